@@ -1,0 +1,1 @@
+"""The front door: court feeds, pages for staff, health. It holds no rules of its own."""

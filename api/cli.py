@@ -1,0 +1,32 @@
+"""The ``vcs`` command: one entry, one file for each kind of command in ``api/commands``."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from api.commands import deciding, keeping, people, printing, serving
+from vcs.errors import VcsError
+
+app = typer.Typer(
+    name="vcs",
+    help="Flags every victim who is owed contact after a court sentence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for room in (deciding, keeping, serving, printing, people):
+    room.add_to(app)
+
+
+def main() -> None:
+    """Run the command; an error of ours is one sentence on stderr and exit 1."""
+    try:
+        app()
+    except VcsError as problem:
+        print(f"vcs: {problem}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except BrokenPipeError:  # the reader of our output, such as `head`, went away first
+        sys.stderr.close()
+        raise SystemExit(0) from None

@@ -1,0 +1,106 @@
+"""``vcs decide``: the law at work over files and folders. Nothing is stored."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from vcs.casework.answer import sentenced_entry
+from vcs.errors import NotReadable
+from vcs.intake.reading import LARGEST, MessageRead, read
+from vcs.law.eligibility import decide as decide_by_law
+from vcs.terms import Outcome
+
+STDIN = Path("-")
+_SUFFIXES = {".json", ".xml"}
+_HEADINGS = {
+    Outcome.STATUTORY: "owed contact by law",
+    Outcome.NOTIFICATION_SCHEME: "offered the Victim Notification Scheme",
+    Outcome.CANNOT_TELL: "cannot tell: a person must decide",
+    Outcome.DISCRETIONARY: "may be offered contact: a manager decides",
+    Outcome.NOT_ELIGIBLE: "not eligible",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="decide")(decide)
+
+
+def decide(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line per message.")] = False,
+) -> None:
+    """Read court messages, decide, and print. Exit 0 also where a message is set aside."""
+    for source, body in bodies(paths):
+        answer = answer_to(source, body)
+        print(json.dumps(answer, ensure_ascii=False) if as_json else in_words(answer))
+
+
+def bodies(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Yield each message's name and bytes; folders are walked in order. Exit 2 for no such path."""
+    for path in paths:
+        if path == STDIN:
+            yield "-", sys.stdin.buffer.read(LARGEST + 1)
+        elif path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES)
+            yield from ((str(one), _contents(one)) for one in found if one.is_file())
+        elif path.is_file():
+            yield str(path), _contents(path)
+        else:
+            raise typer.BadParameter(f"There is no file or folder called {path}.")
+
+
+def _contents(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as problem:
+        raise typer.BadParameter(f"{path} cannot be opened: {problem.strerror}.") from None
+
+
+def answer_to(source: str, body: bytes) -> dict[str, Any]:
+    """Return the contract's line for one message."""
+    try:
+        found = read(body)
+    except NotReadable as problem:
+        found = MessageRead(None, "set_aside", str(problem))
+    decided = ((one, decide_by_law(one.facts)) for one in found.sentenced)
+    return {
+        "source": source,
+        "format": found.format,
+        "status": found.status,
+        "problem": found.problem,
+        "sentenced": [sentenced_entry(one, decision) for one, decision in decided],
+    }
+
+
+def in_words(answer: dict[str, Any]) -> str:
+    """Write one message's answer for a person."""
+    lines = [f"{answer['source']}: {answer['format'] or 'not a known format'}, {answer['status']}"]
+    if answer["problem"]:
+        lines.append(f"  {answer['problem']}")
+    if not answer["sentenced"] and not answer["problem"]:
+        lines.append("  Nobody was sentenced in this message.")
+    for entry in answer["sentenced"]:
+        lines.extend(_entry_in_words(entry))
+    return "\n".join(lines)
+
+
+def _entry_in_words(entry: dict[str, Any]) -> Iterator[str]:
+    heading = _HEADINGS[Outcome(entry["outcome"])]
+    case = entry["case_reference"] or "no case reference"
+    yield f"  {entry['offender']['name'] or 'no name given'}, {case}, sentenced {entry['sentenced_on']}"
+    yield f"  → {heading}" + (f" ({entry['route']})" if entry["route"] else "")
+    for offence in entry["offences"]:
+        yield f"    {offence['sequence']}. {offence['offence_code'] or 'no code'}: {offence['outcome']}"
+        for reason in offence["reasons"]:
+            mark = {"yes": "yes", "no": "no", "unknown": "?"}[reason["answer"]]
+            yield f"       [{mark}] {reason['condition']}: {reason['because']} ({reason['provision']})"
+    for deadline in entry["deadlines"]:
+        yield f"    due {deadline['due_on']}: {deadline['duty']}, {deadline['counted']}"

@@ -1,0 +1,1 @@
+"""The Victim Contact Scheme itself: no web, no PDF, no SMTP, no cron."""

@@ -1,0 +1,58 @@
+"""A decision in the shape of the contract: what receipts and ``vcs decide --json`` print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vcs.intake.reading import Sentenced
+from vcs.law import duties
+from vcs.law.decision import Deadline, Decision, OffenceDecision
+
+
+def sentenced_entry(sentenced: Sentenced, decision: Decision) -> dict[str, Any]:
+    """Return one ``sentenced`` entry: offender, outcome, reasons per offence, deadlines."""
+    facts = sentenced.facts
+    born = facts.date_of_birth
+    owed = duties.deadlines(decision.outcome, facts.sentenced_on)
+    return {
+        "offender": {
+            "name": sentenced.offender_name,
+            "date_of_birth": born.isoformat() if born else None,
+        },
+        "case_reference": sentenced.case_reference,
+        "court_code": sentenced.court_code or "",
+        "sentenced_on": facts.sentenced_on.isoformat(),
+        "outcome": str(decision.outcome),
+        "route": str(decision.route) if decision.route else None,
+        "rule_set": decision.rule_set,
+        "offences": [_offence(one) for one in decision.offences],
+        "deadlines": [_deadline(one) for one in owed],
+    }
+
+
+def _offence(decided: OffenceDecision) -> dict[str, Any]:
+    reasons = [
+        {
+            "condition": reason.condition,
+            "answer": str(reason.answer),
+            "because": reason.because,
+            "provision": reason.provision,
+        }
+        for reason in decided.reasons
+    ]
+    return {
+        "offence_code": decided.offence_code or "",
+        "sequence": decided.sequence,
+        "outcome": str(decided.outcome),
+        "reasons": reasons,
+    }
+
+
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "duty": deadline.duty,
+        "owed_by": str(deadline.owed_by),
+        "due_on": deadline.due_on.isoformat(),
+        "counted": deadline.counted,
+        "provision": deadline.provision,
+    }

@@ -1,0 +1,81 @@
+"""One family of errors: the class carries its HTTP status, the message says what to do.
+
+A legal "no" is a value and never one of these. Messages never repeat what was sent.
+"""
+
+from __future__ import annotations
+
+
+class VcsError(Exception):
+    """Base of the family. ``status`` is the HTTP answer, ``title`` its short name."""
+
+    status = 500
+    title = "Something went wrong"
+
+
+class NotReadable(VcsError):
+    """A body that is not JSON or XML at all."""
+
+    status = 400
+    title = "The body cannot be read"
+
+
+class NotSignedIn(VcsError):
+    """No credentials, or credentials that are no longer good."""
+
+    status = 401
+    title = "Sign in first"
+
+
+class NotAllowed(VcsError):
+    """A known caller who may not do this."""
+
+    status = 403
+    title = "Not allowed"
+
+
+class NotFound(VcsError):
+    """Nothing here, or nothing that this caller may see: the two look the same."""
+
+    status = 404
+    title = "Not found"
+
+
+class Conflict(VcsError):
+    """Somebody else changed it first, or it is already done."""
+
+    status = 409
+    title = "Already changed"
+
+
+class TooLarge(VcsError):
+    """A body over the limit."""
+
+    status = 413
+    title = "Too large"
+
+
+class NotValid(VcsError):
+    """Input that was understood and refused. ``fields`` names each field and its mend."""
+
+    status = 422
+    title = "Check what was entered"
+
+    def __init__(self, message: str, fields: dict[str, str] | None = None) -> None:
+        """Keep the summary and the message for each field."""
+        super().__init__(message)
+        self.fields = fields or {}
+
+
+class Busy(VcsError):
+    """Locked, full or overloaded: nothing was written, try again."""
+
+    status = 503
+    title = "Busy"
+
+
+class NotSetUp(VcsError):
+    """A setting, key, font or schema is missing or wrong: the program refuses to start."""
+
+    status = 503
+    title = "Not set up"

@@ -1,0 +1,1 @@
+"""What the court told us: the raw message first, once; then one file per feed vocabulary."""

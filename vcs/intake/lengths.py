@@ -1,0 +1,77 @@
+"""Lengths of custody as feeds write them: units with numbers, and words such as "2 Years"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from vcs.terms import Term
+
+_UNITS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
+_WORDS = {"year": "years", "month": "months", "week": "weeks", "day": "days"}
+_ONE = re.compile(r"(\d{1,4})\s*(year|month|week|day)s?\b", re.IGNORECASE)
+_SEVERAL = r"\d{1,4}\s*(?:year|month|week|day)s?\b(?:(?:\s|,|and)+\d{1,4}\s*(?:year|month|week|day)s?\b)*"
+_COMMITTED = re.compile(
+    r"(?:prison|imprisonment|detention|detained|custody|custodial|institution)\b"
+    r"[^.;:\d]{0,60}?\b(?:for|of|term|period)\s+(?:a\s+(?:term|period)\s+of\s+)?"
+    rf"({_SEVERAL})",
+    re.IGNORECASE,
+)
+LONGEST = 999
+
+
+def of_unit(value: object, unit: object) -> Term | None:
+    """Return a number with a unit letter (Y, M, W, D) as a term; None for anything else."""
+    number = _whole(value)
+    if number is None or not isinstance(unit, str):
+        return None
+    name = _UNITS.get(unit.strip().upper()[:1])
+    return Term(**{name: number}) if name else None
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        value = int(value.strip()[:6])
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 < value <= LONGEST else None
+
+
+def of_words(words: str) -> Term | None:
+    """Read "2 Years 6 Months" as a term; None where the words name no length."""
+    found = _ONE.findall(words)
+    if not found:
+        return None
+    parts: dict[str, int] = {}
+    for number, word in found:
+        name = _WORDS[word.lower()]
+        if name in parts:
+            return None
+        parts[name] = int(number)
+    return Term(**parts) or None
+
+
+def of_sentence(words: str) -> Term | None:
+    """Read the length out of the sentence as pronounced, "Committed to prison for 4 Years"."""
+    found = _COMMITTED.search(words)
+    return of_words(found.group(1)) if found else None
+
+
+def joined(terms: Iterable[Term]) -> Term:
+    """Add terms part by part."""
+    years = months = weeks = days = 0
+    for term in terms:
+        years += term.years
+        months += term.months
+        weeks += term.weeks
+        days += term.days
+    return Term(years, months, weeks, days)
+
+
+def distinct(terms: Iterable[Term | None]) -> tuple[Term, ...]:
+    """Keep each length once: 12 months and 1 year are the same length."""
+    kept: dict[tuple[int, int], Term] = {}
+    for term in terms:
+        if term:
+            kept.setdefault((term.years * 12 + term.months, term.weeks * 7 + term.days), term)
+    return tuple(kept.values())

@@ -1,0 +1,40 @@
+"""One court message as read: what it is, and who was sentenced to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from vcs.law.facts import SentencingFacts
+
+READ = "read"
+SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentenced:
+    """One offender, one case, one sentencing occasion, as the court told it.
+
+    ``key`` is the stable identity of the occasion across re-shares.
+    """
+
+    key: str
+    offender_name: str
+    case_reference: str
+    court_code: str | None
+    court_name: str
+    hearing_id: str | None
+    facts: SentencingFacts
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRead:
+    """What became of reading one message. ``status`` is ``read`` or ``set_aside``."""
+
+    format: str | None
+    status: str
+    problem: str | None = None
+    hearing_id: str | None = None
+    hearing_day: date | None = None
+    shared_at: datetime | None = None
+    sentenced: tuple[Sentenced, ...] = ()

@@ -1,0 +1,73 @@
+"""From a court to its police area and probation region (section 35(3): where it was sentenced).
+
+The tables are ``data/court_regions.csv`` and ``data/courts.csv``; a court without an area has no
+region by rule, and a person routes the referral.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from importlib.resources import files
+
+_AREA = slice(1, 3)
+_COURT = slice(0, 5)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Region:
+    """One of the 12 probation regions, with its Delius code."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """A court by the first five characters of its OU code. ``kind`` is crown, magistrates, other."""
+
+    code: str
+    name: str
+    welsh_name: str
+    kind: str
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (files("vcs.intake") / "data" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+_AREAS = {
+    row["police_area_code"]: (row["police_area_name"], Region(row["region_code"], row["region_name"]))
+    for row in _rows("court_regions.csv")
+}
+REGIONS: tuple[Region, ...] = tuple(sorted({region for _, region in _AREAS.values()}))
+POLICE_AREAS: dict[str, str] = {code: name for code, (name, _) in sorted(_AREAS.items())}
+_COURTS = {
+    row["court_code"]: Court(
+        row["court_code"], row["court_name"], row["welsh_name"], row["court_kind"]
+    )
+    for row in _rows("courts.csv")
+}
+
+
+def court(court_code: str | None) -> Court | None:
+    """Return the court of an OU code, by its first five characters."""
+    return _COURTS.get((court_code or "")[_COURT])
+
+
+def police_area_of_court(court_code: str | None) -> str | None:
+    """Return the two-digit police area in a court's OU code, where the table knows it."""
+    area = (court_code or "")[_AREA]
+    return area if area in _AREAS else None
+
+
+def region_of_court(court_code: str | None) -> Region | None:
+    """Return the probation region of a court, or None for a person to route."""
+    area = police_area_of_court(court_code)
+    return _AREAS[area][1] if area else None
+
+
+def region_named(code: str | None) -> Region | None:
+    """Return the region with a code."""
+    return next((region for region in REGIONS if region.code == code), None)

@@ -1,0 +1,54 @@
+"""The tables of court results: what each code and each definition means in the words of the law."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+
+from vcs.terms import SentenceKind
+
+NOT_A_SENTENCE = "not_a_sentence"
+NOTIFICATION = "notification"
+QUASHED = "quashed"
+ACQUITTAL = "acquittal"
+INSANITY = "insanity"
+UNFIT = "unfit"
+DIED = "died"
+SENTENCE_VARIED = "sentence_varied"
+_MARKS = {
+    NOT_A_SENTENCE,
+    NOTIFICATION,
+    QUASHED,
+    ACQUITTAL,
+    INSANITY,
+    UNFIT,
+    DIED,
+    SENTENCE_VARIED,
+}
+
+Kind = SentenceKind | str
+"""A kind of sentence, or one of the marks above for a result that is not a sentence."""
+
+
+def _kind(word: str) -> Kind:
+    if word in _MARKS:
+        return word
+    return SentenceKind[word.upper()]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (files("vcs.intake") / "data" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+_DEFINITIONS = _rows("cp_results.csv")
+BY_CJS_CODE: dict[str, Kind] = {row["cjs_code"]: _kind(row["kind"]) for row in _rows("cjs_results.csv")}
+BY_DEFINITION: dict[str, tuple[str, Kind]] = {
+    row["result_definition_id"]: (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
+}
+BY_SHORT_CODE: dict[str, tuple[str, Kind]] = {
+    row["short_code"].upper(): (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
+}
+BY_LABEL: dict[str, tuple[str, Kind]] = {
+    row["label"].strip().lower(): (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
+}

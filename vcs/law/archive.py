@@ -1,0 +1,115 @@
+"""Facts and decisions as plain JSON values, and back: what is kept so that any day can be replayed.
+
+Canonical: the same facts give the same text, byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from vcs.law.decision import Decision, OffenceDecision, Reason
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
+from vcs.terms import Answer, Finding, Outcome, Route, SentenceKind, Sequence, Term
+
+
+def facts_json(facts: SentencingFacts) -> str:
+    """Write facts as canonical JSON text."""
+    return canonical(asdict(facts))
+
+
+def decision_json(decision: Decision) -> str:
+    """Write a decision as canonical JSON text."""
+    return canonical(asdict(decision))
+
+
+def canonical(value: object) -> str:
+    """Write plain values as JSON with sorted keys, no spaces, dates as YYYY-MM-DD."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form here")
+
+
+def facts_from_json(text: str) -> SentencingFacts:
+    """Read facts back; raises KeyError or ValueError for text that is not facts."""
+    raw = json.loads(text)
+    return SentencingFacts(
+        **(
+            raw
+            | {
+                "sentenced_on": date.fromisoformat(raw["sentenced_on"]),
+                "date_of_birth": _day(raw["date_of_birth"]),
+                "offences": tuple(_offence(one) for one in raw["offences"]),
+                "total_terms": _terms(raw["total_terms"]),
+            }
+        )
+    )
+
+
+def _offence(raw: Mapping[str, Any]) -> OffenceFacts:
+    return OffenceFacts(
+        **(
+            dict(raw)
+            | {name: _day(raw[name]) for name in _DAYS}
+            | {
+                "finding": Finding(raw["finding"]),
+                "sentences": tuple(_sentence(one) for one in raw["sentences"]),
+            }
+        )
+    )
+
+
+_DAYS = ("convicted_on", "committed_from", "committed_until")
+
+
+def _sentence(raw: Mapping[str, Any]) -> SentenceFacts:
+    return SentenceFacts(
+        **(
+            dict(raw)
+            | {
+                "kind": SentenceKind(raw["kind"]),
+                "sequence": Sequence(raw["sequence"]),
+                "terms": _terms(raw["terms"]),
+            }
+        )
+    )
+
+
+def _terms(raw: list[dict[str, int]]) -> tuple[Term, ...]:
+    return tuple(Term(**one) for one in raw)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def decision_from_json(text: str) -> Decision:
+    """Read a decision back; raises KeyError or ValueError for text that is not a decision."""
+    raw = json.loads(text)
+    offences = tuple(_offence_decision(one) for one in raw["offences"])
+    return Decision(Outcome(raw["outcome"]), _route(raw["route"]), raw["rule_set"], offences)
+
+
+def _offence_decision(raw: Mapping[str, Any]) -> OffenceDecision:
+    return OffenceDecision(
+        raw["offence_code"],
+        raw["sequence"],
+        raw["title"],
+        Outcome(raw["outcome"]),
+        _route(raw["route"]),
+        tuple(Reason(**(one | {"answer": Answer(one["answer"])})) for one in raw["reasons"]),
+        tuple(raw["questions"]),
+    )
+
+
+def _route(text: str | None) -> Route | None:
+    return Route(text) if text else None

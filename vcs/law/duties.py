@@ -1,0 +1,121 @@
+"""The table of duties: what starts the clock, who owes what, by which working day, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from vcs.law.decision import Deadline
+from vcs.law.provisions import Confidence
+from vcs.law.working_days import FIRST_DAY, LAST_DAY, add_working_days, is_provisional
+from vcs.terms import Outcome, OwedBy
+
+Trigger = Literal["sentence", "referral"]
+
+REFER = "refer-to-probation"
+FIRST_CONTACT = "first-contact"
+_WCU, _VLU = OwedBy.WITNESS_CARE_UNIT, OwedBy.VICTIM_LIAISON_UNIT
+_SCHEME_BEGAN = date(2001, 4, 1)
+_CODE_2020, _BEFORE_CODE_2020 = date(2021, 4, 1), date(2021, 3, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One row: ``working_days`` after the trigger, for triggers in the dates given."""
+
+    duty: str
+    title: str
+    trigger: Trigger
+    owed_by: OwedBy
+    working_days: int
+    provision: str
+    applies_from: date
+    applies_until: date | None = None
+    confidence: Confidence = "high"
+
+
+DUTIES: tuple[Duty, ...] = (
+    Duty(
+        REFER,
+        "Refer the victim to the Probation Victim Liaison Unit",
+        "sentence",
+        _WCU,
+        10,
+        "Victims' Code 2020 Right 11",
+        _CODE_2020,
+    ),
+    Duty(
+        REFER,
+        "Refer the victim to the Probation Victim Liaison Unit",
+        "sentence",
+        _WCU,
+        20,
+        "Victims' Code 2015",
+        _SCHEME_BEGAN,
+        _BEFORE_CODE_2020,
+        "medium",
+    ),
+    Duty(
+        FIRST_CONTACT,
+        "First contact with the victim",
+        "referral",
+        _VLU,
+        20,
+        "Victims' Code 2020 Right 11",
+        _CODE_2020,
+    ),
+    Duty(
+        FIRST_CONTACT,
+        "First contact with the victim",
+        "sentence",
+        _VLU,
+        40,
+        "Probation Circulars: eight weeks",
+        _SCHEME_BEGAN,
+        _BEFORE_CODE_2020,
+        "medium",
+    ),
+)
+
+TITLES = {row.duty: row.title for row in DUTIES}
+
+
+def deadlines(outcome: Outcome, sentenced_on: date) -> tuple[Deadline, ...]:
+    """Return what is owed from the day of sentence. Only a statutory right starts a clock."""
+    if outcome is not Outcome.STATUTORY:
+        return ()
+    return _owed("sentence", sentenced_on)
+
+
+def referral_due(sentenced_on: date) -> Deadline | None:
+    """Return when a referral would be due, whatever the outcome: the date a person works to."""
+    return next((d for d in _owed("sentence", sentenced_on) if d.duty == REFER), None)
+
+
+def first_contact(referred_on: date) -> Deadline | None:
+    """Return the first-contact deadline that a referral starts; None before the Code of 2020."""
+    return next((d for d in _owed("referral", referred_on) if d.duty == FIRST_CONTACT), None)
+
+
+def _owed(trigger: Trigger, day: date) -> tuple[Deadline, ...]:
+    rows = (row for row in DUTIES if row.trigger == trigger and _applies(row, day))
+    return tuple(_deadline(row, day) for row in rows)
+
+
+def _applies(row: Duty, day: date) -> bool:
+    in_calendar = FIRST_DAY <= day <= date(LAST_DAY.year - 1, 12, 31)
+    return in_calendar and row.applies_from <= day and day <= (row.applies_until or LAST_DAY)
+
+
+def _deadline(row: Duty, day: date) -> Deadline:
+    due_on = add_working_days(day, row.working_days)
+    counted = f"{row.working_days} working days from {in_words(day)}"
+    return Deadline(
+        row.duty, row.owed_by, day, due_on, counted, row.provision, is_provisional(day, due_on)
+    )
+
+
+def in_words(day: date) -> str:
+    """Write a day as people say it, for example ``Friday 20 March 2026``."""
+    return f"{day:%A} {day.day} {day:%B %Y}"

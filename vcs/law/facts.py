@@ -1,0 +1,76 @@
+"""The frozen facts a rule may read. No names, no addresses: only what the law asks about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from vcs.terms import Finding, SentenceKind, Sequence, Term
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFacts:
+    """One thing imposed for one offence.
+
+    ``terms`` holds every length that the court's message states for it: none when no length is
+    stated, more than one when number and text contradict each other.
+    ``life`` is set when the message marks the result as lasting for life.
+    """
+
+    kind: SentenceKind
+    label: str = ""
+    result_code: str | None = None
+    terms: tuple[Term, ...] = ()
+    sequence: Sequence = Sequence.NOT_STATED
+    life: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceFacts:
+    """One offence as it was dealt with on this occasion.
+
+    ``offence_code`` is the CJS code of the offence convicted of, which may differ from the one
+    charged; None when the message gives none. ``notification`` says whether the court recorded
+    notification under Part 2 of the Sexual Offences Act 2003 for this offence.
+    """
+
+    sequence: int
+    offence_code: str | None
+    title: str = ""
+    finding: Finding = Finding.NOT_STATED
+    convicted_on: date | None = None
+    committed_from: date | None = None
+    committed_until: date | None = None
+    notification: bool = False
+    domestic_abuse: bool = False
+    sentences: tuple[SentenceFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentencingFacts:
+    """One offender, one case, one sentencing occasion.
+
+    ``total_terms`` are the lengths the court stated for the whole sentence across offences.
+    ``restricted`` says whether a restriction order was made for the person on this occasion, and
+    ``notification`` whether notification was recorded for the person and for no one offence.
+    ``crown_court`` is None where the court's kind is not known.
+    """
+
+    sentenced_on: date
+    court_code: str | None
+    offences: tuple[OffenceFacts, ...]
+    date_of_birth: date | None = None
+    youth: bool | None = None
+    organisation: bool = False
+    died: bool = False
+    crown_court: bool | None = None
+    total_terms: tuple[Term, ...] = ()
+    restricted: bool = False
+    notification: bool = False
+
+    def age_on(self, day: date) -> int | None:
+        """Return the offender's age in whole years on a day, or None without a date of birth."""
+        born = self.date_of_birth
+        if born is None or born > day:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -1,0 +1,176 @@
+"""Is this a specified offence, on that date? The table is ``data/offences.csv``, read once."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import Literal
+
+from vcs.terms import Answer
+
+Listing = Literal["specified", "conditional", "not_specified", "unknown"]
+
+INCHOATE = {
+    "A": "attempting",
+    "B": "aiding and abetting",
+    "C": "conspiring",
+    "E": "encouraging or assisting",
+    "I": "inciting",
+}
+_BASE_LENGTH = 7
+_PARTS = {"1": "Part 1 (violent)", "2": "Part 2 (sexual)", "3": "Part 3 (terrorism)"}
+_ASK = "Is this offence specified in Schedule 18 to the Sentencing Code?"
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceRow:
+    """One row of the offence table. Dates bound when the listing applies; None is open."""
+
+    code: str
+    title: str
+    listing: Listing
+    part: str
+    paragraph: str
+    convicted_from: date | None
+    convicted_until: date | None
+    committed_from: date | None
+    question: str
+    notification: bool
+    notification_scheme: bool
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether an offence is specified, the fact behind it, the provision, and what to ask."""
+
+    answer: Answer
+    because: str
+    provision: str
+    question: str = ""
+    title: str = ""
+    notification_scheme: bool = False
+    notification: bool = False
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _row(raw: Mapping[str, str]) -> OffenceRow:
+    listing = raw["standing"]
+    if listing not in ("specified", "conditional", "not_specified", "unknown"):
+        raise ValueError(f"the offence table says {listing!r} of {raw['offence_code']}")
+    return OffenceRow(
+        code=raw["offence_code"],
+        title=raw["title"],
+        listing=listing,  # type: ignore[arg-type]  # narrowed by the check above
+        part=raw["part"],
+        paragraph=raw["paragraph"],
+        convicted_from=_day(raw["convicted_from"]),
+        convicted_until=_day(raw["convicted_until"]),
+        committed_from=_day(raw["committed_from"]),
+        question=raw["question"],
+        notification=raw["notification"] == "yes",
+        notification_scheme=raw["scheme"] == "vns",
+        source=raw["source"],
+        note=raw["note"],
+    )
+
+
+def _read() -> dict[str, tuple[str, ...]]:
+    """Keep each line as read: a row is built when its code is first asked for."""
+    text = (files("vcs.law") / "data" / "offences.csv").read_text(encoding="utf-8")
+    lines = csv.reader(text.splitlines())
+    header = tuple(next(lines))
+    return {"": header} | {line[0]: tuple(line) for line in lines}
+
+
+_LINES = _read()
+_HEADER = _LINES.pop("")
+_ROWS: dict[str, OffenceRow] = {}
+
+
+def find(code: str) -> OffenceRow | None:
+    """Return the row of a CJS offence code, or None when the table does not hold it."""
+    row = _ROWS.get(code)
+    if row is None and code in _LINES:
+        row = _ROWS[code] = _row(dict(zip(_HEADER, _LINES[code], strict=True)))
+    return row
+
+
+def codes() -> tuple[str, ...]:
+    """Return every offence code that the table holds, sorted."""
+    return tuple(_LINES)
+
+
+def standing(code: str | None, convicted_on: date, committed_on: date | None) -> Standing:
+    """Say whether a code is a specified offence for a conviction on a day.
+
+    ``committed_on`` is the last day on which the offence may have been committed. A code that
+    the table does not hold is unknown, never no.
+    """
+    if not code:
+        return Standing(Answer.UNKNOWN, "the message gives no offence code", _SCHEDULE, _ASK)
+    row = find(code)
+    base = find(code[:_BASE_LENGTH]) if len(code) > _BASE_LENGTH else None
+    if row is None and base is not None and code[_BASE_LENGTH:] in INCHOATE:
+        row, base = base, None
+    if row is None:
+        return Standing(
+            Answer.UNKNOWN, f"the offence table does not hold the code {_safe(code)}", _SCHEDULE, _ASK
+        )
+    return _from_row(row, base, convicted_on, committed_on)
+
+
+_SCHEDULE = "Sentencing Code Sch.18"
+
+
+def _safe(code: str) -> str:
+    return code if code.isascii() and code.isalnum() and len(code) <= 12 else "given"
+
+
+def _from_row(
+    row: OffenceRow, base: OffenceRow | None, convicted_on: date, committed_on: date | None
+) -> Standing:
+    if row.listing == "specified":
+        return _specified(row, convicted_on, committed_on)
+    if row.listing == "not_specified" and (base is None or base.listing == "not_specified"):
+        because = f"{row.code} is not murder and is not in Schedule 18"
+        return _stand(row, Answer.NO, because)
+    asked = row if row.question else base or row
+    because = f"the code {row.code} alone does not settle whether it is in Schedule 18"
+    return _stand(row, Answer.UNKNOWN, because, asked.question or _ASK)
+
+
+def _specified(row: OffenceRow, convicted_on: date, committed_on: date | None) -> Standing:
+    if row.convicted_from and convicted_on < row.convicted_from:
+        because = f"{row.code} is in Schedule 18 only for convictions from {row.convicted_from}"
+        return _stand(row, Answer.NO, because)
+    if row.convicted_until and convicted_on > row.convicted_until:
+        because = f"{row.code} was in the Schedule only until {row.convicted_until}"
+        return _stand(row, Answer.NO, because)
+    if row.committed_from and committed_on and committed_on < row.committed_from:
+        because = f"{row.code} has been an offence only since {row.committed_from}: check the date"
+        return _stand(row, Answer.UNKNOWN, because, "On which date was the offence committed?")
+    if row.part == "murder":
+        return _stand(row, Answer.YES, f"{row.code} is murder, or an inchoate form of it")
+    where = _PARTS.get(row.part, "")
+    paragraph = f", paragraph {row.paragraph} of the Schedule of 2003" if row.paragraph else ""
+    return _stand(row, Answer.YES, f"{row.code} is specified in Schedule 18 {where}{paragraph}")
+
+
+def _stand(row: OffenceRow, answer: Answer, because: str, question: str = "") -> Standing:
+    return Standing(
+        answer,
+        because,
+        "DVCVA 2004 s.45(2)(a)",
+        question,
+        row.title,
+        row.notification_scheme,
+        row.notification,
+    )

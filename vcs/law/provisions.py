@@ -1,0 +1,166 @@
+"""Every source the rules rely on: one row a provision, with its words in short, link and dates.
+
+``confidence`` is ``high`` where the text itself was seen, ``medium`` where the reading rests on
+practice or inference, ``unconfirmed`` where a lawyer must look before anyone relies on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+Confidence = Literal["high", "medium", "unconfirmed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One cited piece of law or policy with its in-force dates (``until`` is the last day)."""
+
+    id: str
+    words: str
+    link: str
+    in_force_from: date
+    in_force_until: date | None = None
+    confidence: Confidence = "high"
+    note: str = ""
+
+
+_DVCVA = "https://www.legislation.gov.uk/ukpga/2004/28/section/"
+_CODE = "https://www.gov.uk/government/publications/the-code-of-practice-for-victims-of-crime"
+_ACT_BEGAN = date(2005, 7, 1)
+
+_ROWS = (
+    Provision(
+        "DVCVA 2004 s.35(1)",
+        "The duty arises where a court convicts a person of a sexual, violent or terrorism "
+        "offence and a relevant sentence is imposed in respect of the offence.",
+        _DVCVA + "35",
+        _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.35(3)",
+        "The provider of probation services in the area where the sentence is imposed must take "
+        "all reasonable steps to find out what the victim wishes.",
+        _DVCVA + "35",
+        _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.36",
+        "Victims of an offender convicted, found not guilty by reason of insanity, or found unfit "
+        "who did the act, where a hospital order is made.",
+        _DVCVA + "36",
+        _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.36A",
+        "Hospital order without a restriction order: the hospital managers must be told of the "
+        "victim's wish, and the victim of the hospital.",
+        _DVCVA + "36A",
+        date(2008, 11, 3),
+    ),
+    Provision(
+        "DVCVA 2004 s.37",
+        "Hospital order with a restriction order: the victim may make representations and be told "
+        "of conditions.",
+        _DVCVA + "37",
+        _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.39",
+        "Hospital direction and limitation direction given with a relevant sentence.",
+        _DVCVA + "39",
+        _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.45(1)",
+        "A relevant sentence is imprisonment for 12 months or more, detention during His Majesty's "
+        "pleasure, detention for 12 months or more under section 250 or 252A of the Sentencing "
+        "Code, or a detention and training order of 12 months or more.",
+        _DVCVA + "45",
+        _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.45(1), read with practice",
+        "Detention in a young offender institution, custody for life and section 254 detention "
+        "are treated as relevant sentences though section 45(1) does not name them.",
+        _DVCVA + "45",
+        _ACT_BEGAN,
+        confidence="unconfirmed",
+        note="Ask a lawyer: the text seen does not name sentences for ages 18 to 20.",
+    ),
+    Provision(
+        "DVCVA 2004 s.45(2)(a)",
+        "Murder, or an offence specified in Schedule 18 to the Sentencing Code (before it, "
+        "Schedule 15 to the Criminal Justice Act 2003).",
+        _DVCVA + "45",
+        _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.45(2)(b)",
+        "An offence for which the offender is subject to notification under Part 2 of the Sexual "
+        "Offences Act 2003.",
+        _DVCVA + "45",
+        _ACT_BEGAN,
+    ),
+    Provision(
+        "Sentencing Code Sch.18",
+        "The specified violent, sexual and terrorism offences, in three Parts.",
+        "https://www.legislation.gov.uk/ukpga/2020/17/schedule/18",
+        date(2020, 12, 1),
+        note="As at 29 February 2024; later amendments not seen.",
+    ),
+    Provision(
+        "Victims' Code 2020 Right 11",
+        "Automatic referral to the Victim Contact Scheme within 10 working days of sentence; "
+        "contact by the Victim Liaison Officer within 20 working days of the referral.",
+        _CODE,
+        date(2021, 4, 1),
+    ),
+    Provision(
+        "Victims' Code 2015",
+        "Details passed to Probation within 20 working days of sentence.",
+        _CODE,
+        date(2013, 12, 10),
+        date(2021, 3, 31),
+        "medium",
+    ),
+    Provision(
+        "Probation Circulars: eight weeks",
+        "First contact with the victim within eight weeks (40 working days) of sentence.",
+        _CODE,
+        date(2001, 4, 1),
+        date(2021, 3, 31),
+        "medium",
+        "Older policy, superseded by the Victims' Code of 2020.",
+    ),
+    Provision(
+        "Victim Notification Scheme",
+        "Victims of stalking, harassment, coercive control and breach of protective orders whose "
+        "offender is in custody may be told of release and ask for conditions.",
+        "https://www.russellwebster.com/probation-pilot-provides-support-for-victims-of-stalking/",
+        date(2023, 10, 1),
+        confidence="medium",
+        note="Roll-out was planned for the last quarter of 2023; the exact day is not confirmed.",
+    ),
+    Provision(
+        "VCS Policy Framework: discretion",
+        "The Victim Liaison Unit may offer contact in a serious case outside the statutory test.",
+        "https://www.gov.uk/government/publications/victim-contact-scheme-policy-framework",
+        date(2001, 4, 1),
+        confidence="unconfirmed",
+        note="The text of the framework was not at hand.",
+    ),
+    Provision(
+        "Youth: victim contact by the youth offending team",
+        "A child sentenced to less than 12 months is outside the scheme; the youth offending team "
+        "keeps the victim informed.",
+        "https://www.gov.uk/guidance/work-with-victims-and-restorative-justice-youth-offending-teams",
+        date(2001, 4, 1),
+        confidence="medium",
+    ),
+)
+
+PROVISIONS: Mapping[str, Provision] = MappingProxyType({row.id: row for row in _ROWS})

@@ -1,0 +1,85 @@
+"""The rule sets, by date of sentence: for any day exactly one is in force.
+
+The Victims and Courts Act 2026 stands here as a set not yet commenced: giving it a first day is
+the dated row that commences it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """One set of rules with its first and last day; ``in_force_from`` None is not commenced."""
+
+    id: str
+    title: str
+    in_force_from: date | None
+    in_force_until: date | None
+    source: str
+    confirmed: bool = True
+
+
+RULE_SETS: tuple[RuleSet, ...] = (
+    RuleSet(
+        "before-the-scheme",
+        "Before the scheme: contact on request",
+        date.min,
+        date(2001, 3, 31),
+        "Public guidance on older sentences still being served",
+        confirmed=False,
+    ),
+    RuleSet(
+        "cjcsa-2000",
+        "Criminal Justice and Court Services Act 2000, section 69",
+        date(2001, 4, 1),
+        date(2005, 6, 30),
+        "Replaced by the Act of 2004; text not seen",
+        confirmed=False,
+    ),
+    RuleSet(
+        "dvcva-2004",
+        "Domestic Violence, Crime and Victims Act 2004, restricted hospital orders only",
+        date(2005, 7, 1),
+        date(2008, 11, 2),
+        "S.I. 2005/1705",
+    ),
+    RuleSet(
+        "dvcva-2004-mha-2007",
+        "The Act of 2004 with unrestricted hospital orders",
+        date(2008, 11, 3),
+        date(2020, 11, 30),
+        "Mental Health Act 2007, section 48 and Schedule 6",
+    ),
+    RuleSet(
+        "dvcva-2004-sentencing-code",
+        "The Act of 2004 with Schedule 18 to the Sentencing Code",
+        date(2020, 12, 1),
+        None,
+        "Sentencing Act 2020",
+    ),
+    RuleSet(
+        "victims-and-courts-act-2026",
+        "Victims and Courts Act 2026, Schedule 6A to the Act of 2004",
+        None,
+        None,
+        "Passed 29 April 2026; no commencement found and the text was not at hand",
+        confirmed=False,
+    ),
+)
+
+
+def in_force_on(day: date) -> RuleSet:
+    """Return the one rule set in force on a day; raises ValueError for none or for two."""
+    found = [row for row in RULE_SETS if _covers(row, day)]
+    if len(found) != 1:
+        raise ValueError(f"{len(found)} rule sets are in force on {day}: there must be one")
+    return found[0]
+
+
+def _covers(row: RuleSet, day: date) -> bool:
+    if row.in_force_from is None:
+        return False
+    return row.in_force_from <= day and (row.in_force_until is None or day <= row.in_force_until)

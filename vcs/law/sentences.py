@@ -1,0 +1,199 @@
+"""Is this a relevant sentence? Section 45(1) of the 2004 Act, one question after the other."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
+from vcs.terms import Answer, SentenceKind, Sequence, Term
+
+THRESHOLD_MONTHS = 12
+
+WITH_A_TERM = frozenset(
+    {
+        SentenceKind.IMPRISONMENT,
+        SentenceKind.YOI_DETENTION,
+        SentenceKind.SECTION_250_DETENTION,
+        SentenceKind.DETENTION_AND_TRAINING,
+        SentenceKind.EXTENDED,
+        SentenceKind.PARTICULAR_CONCERN,
+        SentenceKind.SERIOUS_TERRORISM,
+        SentenceKind.SUSPENDED_ACTIVATED,
+        SentenceKind.HOSPITAL_DIRECTION,
+    }
+)
+WITHOUT_A_TERM = frozenset(
+    {SentenceKind.LIFE, SentenceKind.HM_PLEASURE, SentenceKind.INDETERMINATE}
+)
+IMMEDIATE_CUSTODY = WITH_A_TERM | WITHOUT_A_TERM | {SentenceKind.CUSTODY_UNCLEAR}
+MADE_BY_PRACTICE = frozenset({SentenceKind.YOI_DETENTION})
+"""Kinds that section 45(1) does not name and practice treats as relevant sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer with the fact behind it and, where it is not yes, what would change it."""
+
+    answer: Answer
+    because: str
+    would_change: str = ""
+
+
+def immediate_custody(sentence: SentenceFacts) -> Answer:
+    """Say whether one sentence is custody that starts at once; unknown results stay unknown."""
+    if sentence.kind in IMMEDIATE_CUSTODY:
+        return Answer.YES
+    return Answer.UNKNOWN if sentence.kind is SentenceKind.UNKNOWN else Answer.NO
+
+
+def custody(offence: OffenceFacts) -> Found:
+    """Was immediate custody imposed for this offence? Suspended and default terms are not it."""
+    answers = [(immediate_custody(sentence), sentence) for sentence in offence.sentences]
+    for wanted in (Answer.YES, Answer.UNKNOWN):
+        for answer, sentence in answers:
+            if answer is wanted:
+                return _custody_found(wanted, sentence)
+    if not answers:
+        return Found(Answer.NO, "no sentence was passed for this offence", "a custodial sentence")
+    kinds = ", ".join(dict.fromkeys(str(s.kind) for _, s in answers))
+    return Found(Answer.NO, f"the sentence is: {kinds}", "immediate custody of 12 months or more")
+
+
+def _custody_found(answer: Answer, sentence: SentenceFacts) -> Found:
+    if answer is Answer.YES:
+        return Found(answer, f"the sentence is: {sentence.kind}")
+    code = f" (result code {sentence.result_code})" if sentence.result_code else ""
+    return Found(
+        answer,
+        f"the result{code} is not in the table of results",
+        "what the court imposed, from the court register",
+    )
+
+
+def twelve_months(offence: OffenceFacts, facts: SentencingFacts) -> Found:
+    """Is a custodial term on this very offence 12 months or more, or without a fixed term?"""
+    sentences = [s for s in offence.sentences if immediate_custody(s) is not Answer.NO]
+    if not sentences:
+        return Found(Answer.NO, "no immediate custody was imposed", "immediate custody")
+    found = [_reaches(sentence, facts.sentenced_on) for sentence in sentences]
+    for wanted in (Answer.YES, Answer.UNKNOWN, Answer.NO):
+        for one in found:
+            if one.answer is wanted:
+                return one
+    raise AssertionError("every answer is yes, no or unknown")  # pragma: no cover
+
+
+def _reaches(sentence: SentenceFacts, start: date) -> Found:
+    if sentence.kind in WITHOUT_A_TERM:
+        return Found(Answer.YES, f"a {sentence.kind} has no fixed term")
+    if not sentence.terms:
+        if sentence.life and sentence.kind in WITH_A_TERM:
+            return Found(Answer.YES, "the court's message marks the sentence as for life")
+        return Found(
+            Answer.UNKNOWN,
+            "the message does not state the length",
+            "the length of the term, from the court register",
+        )
+    return _stated_terms(sentence, start)
+
+
+def _stated_terms(sentence: SentenceFacts, start: date) -> Found:
+    words = " or ".join(term.in_words() for term in sentence.terms)
+    answers = {lasts_twelve_months(term, start) for term in sentence.terms}
+    if answers == {Answer.YES}:
+        if sentence.kind is SentenceKind.CUSTODY_UNCLEAR or sentence.kind is SentenceKind.UNKNOWN:
+            return Found(
+                Answer.UNKNOWN,
+                f"the term is {words}, but the kind of custody is not clear",
+                "the kind of custody, from the court register",
+            )
+        return Found(Answer.YES, f"the term is {words}")
+    contradicted = len(sentence.terms) > 1
+    if answers == {Answer.NO} and not contradicted and not sentence.life:
+        return Found(Answer.NO, f"the term is {words}", "a term of 12 months or more")
+    because = f"the message states the term as {words}"
+    if sentence.life:
+        because += ", and as for life"
+    return Found(Answer.UNKNOWN, because, "the length of the term, from the court register")
+
+
+def lasts_twelve_months(term: Term, start: date | None) -> Answer:
+    """Compare a term with twelve calendar months from a day.
+
+    52 weeks is less than 12 months. A term in days near a year depends on whether the year from
+    ``start`` has 365 or 366 days; without a start day the answer may be unknown.
+    """
+    months = term.years * 12 + term.months
+    if months >= THRESHOLD_MONTHS:
+        return Answer.YES
+    if start is None:
+        return _without_a_start(months, term.weeks * 7 + term.days)
+    end = add_months(start, months) + timedelta(days=term.weeks * 7 + term.days)
+    return Answer.YES if end >= add_months(start, THRESHOLD_MONTHS) else Answer.NO
+
+
+def _without_a_start(months: int, days: int) -> Answer:
+    left = THRESHOLD_MONTHS - months
+    shortest, longest = 28 * left + 2 * (left - 1), 31 * left
+    if left == THRESHOLD_MONTHS:
+        shortest, longest = 365, 366
+    if days >= longest:
+        return Answer.YES
+    return Answer.NO if days < shortest else Answer.UNKNOWN
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day so many months later, or the month's last day where it has none."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def aggregate(offences: Iterable[OffenceFacts], facts: SentencingFacts) -> Found:
+    """Could terms under 12 months each come to 12 months when they run one after the other?
+
+    ``offences`` are those that are, or may be, specified and carry immediate custody. Whether
+    such a total is a relevant sentence "in respect of the offence" is an open point of law, so a
+    total of 12 months or more is unknown and never yes.
+    """
+    sentences = [s for o in offences for s in o.sentences if immediate_custody(s) is Answer.YES]
+    terms = [(s.sequence, s.terms[0]) for s in sentences if s.terms]
+    if len(terms) < 2:
+        return Found(Answer.NO, "no other term runs after this one")
+    total = _longest_total(terms)
+    if not _at_least(total, facts):
+        return Found(Answer.NO, f"all terms together are at most {total.in_words()}")
+    stated = facts.total_terms
+    if stated and all(lasts_twelve_months(t, facts.sentenced_on) is Answer.NO for t in stated):
+        return Found(Answer.NO, f"the court states a total of {stated[0].in_words()}")
+    return Found(
+        Answer.UNKNOWN,
+        f"terms under 12 months each may run one after the other to {total.in_words()}",
+        "whether the total counts as a relevant sentence, and how the terms run",
+    )
+
+
+def _longest_total(terms: list[tuple[Sequence, Term]]) -> Term:
+    """Add every term that may run after another; concurrent ones count once, the longest."""
+    concurrent = [t for sequence, t in terms if sequence is Sequence.CONCURRENT]
+    running = [t for sequence, t in terms if sequence is not Sequence.CONCURRENT]
+    if concurrent:
+        running.append(max(concurrent, key=_rough_days))
+    return Term(
+        sum(t.years for t in running),
+        sum(t.months for t in running),
+        sum(t.weeks for t in running),
+        sum(t.days for t in running),
+    )
+
+
+def _rough_days(term: Term) -> int:
+    return term.years * 366 + term.months * 31 + term.weeks * 7 + term.days
+
+
+def _at_least(total: Term, facts: SentencingFacts) -> bool:
+    return lasts_twelve_months(total, facts.sentenced_on) is not Answer.NO

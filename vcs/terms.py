@@ -1,0 +1,158 @@
+"""The glossary as enums and small value types: one word per idea, on screen and in code alike.
+
+Imports the standard library only. Every other room may import this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Answer(StrEnum):
+    """The answer to one condition of the law. Unknown is a value, never a quiet no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """What the law says about one offence or one offender, most protective first."""
+
+    STATUTORY = "statutory"
+    NOTIFICATION_SCHEME = "notification_scheme"
+    CANNOT_TELL = "cannot_tell"
+    DISCRETIONARY = "discretionary"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+PROTECTION_ORDER: tuple[Outcome, ...] = tuple(Outcome)
+
+
+def most_protective(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the outcome that protects the victim most; raises ValueError for none at all."""
+    return min(outcomes, key=PROTECTION_ORDER.index)
+
+
+class Route(StrEnum):
+    """The way into the scheme: which sections of the 2004 Act give the victim the right."""
+
+    SECTION_35 = "section-35"
+    HOSPITAL_RESTRICTED = "hospital-restricted"
+    HOSPITAL_UNRESTRICTED = "hospital-unrestricted"
+    HOSPITAL_DIRECTION = "hospital-direction"
+    NOTIFICATION_SCHEME = "victim-notification-scheme"
+
+
+class SentenceKind(StrEnum):
+    """What a court imposed, in the words of the law and not of any feed."""
+
+    IMPRISONMENT = "imprisonment"
+    YOI_DETENTION = "detention in a young offender institution"
+    SECTION_250_DETENTION = "detention under section 250"
+    HM_PLEASURE = "detention during His Majesty's pleasure"
+    DETENTION_AND_TRAINING = "detention and training order"
+    EXTENDED = "extended sentence"
+    PARTICULAR_CONCERN = "sentence for an offender of particular concern"
+    SERIOUS_TERRORISM = "serious terrorism sentence"
+    LIFE = "life sentence"
+    INDETERMINATE = "imprisonment or detention for public protection"
+    CUSTODY_UNCLEAR = "custody of a kind not made clear"
+    SUSPENDED = "suspended sentence"
+    SUSPENDED_VARIED = "suspended sentence varied"
+    SUSPENDED_ACTIVATED = "suspended sentence activated"
+    HOSPITAL_ORDER = "hospital order"
+    RESTRICTION_ORDER = "restriction order"
+    HOSPITAL_DIRECTION = "hospital and limitation directions"
+    INTERIM_HOSPITAL_ORDER = "interim hospital order"
+    GUARDIANSHIP = "guardianship order"
+    DEFAULT_CUSTODY = "custody in default of payment or for contempt"
+    NON_CUSTODIAL = "non-custodial sentence"
+    UNKNOWN = "a result that is not known to the tables"
+
+
+class Finding(StrEnum):
+    """What the court found about one offence."""
+
+    CONVICTED = "convicted"
+    INSANITY = "not guilty by reason of insanity"
+    UNFIT_DID_THE_ACT = "unfit to plead and did the act"
+    NOT_CONVICTED = "not convicted"
+    QUASHED = "conviction quashed"
+    NOT_STATED = "not stated"
+
+
+class Sequence(StrEnum):
+    """How a term runs against the other terms passed on the same occasion."""
+
+    CONCURRENT = "concurrent"
+    CONSECUTIVE = "consecutive"
+    NOT_STATED = "not stated"
+
+
+class OwedBy(StrEnum):
+    """Who owes a duty."""
+
+    COURT = "court"
+    WITNESS_CARE_UNIT = "witness care unit"
+    VICTIM_LIAISON_UNIT = "victim liaison unit"
+
+
+class Role(StrEnum):
+    """What a member of staff is signed in as."""
+
+    WITNESS_CARE = "witness_care"
+    VLO = "vlo"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+class Choice(StrEnum):
+    """What the victim chose. May change at any time; the latest stands."""
+
+    OPT_IN = "opt_in"
+    OPT_OUT = "opt_out"
+    NOT_NOW = "not_now"
+    NO_REPLY = "no_reply"
+
+
+class Language(StrEnum):
+    """The languages letters are written in."""
+
+    ENGLISH = "en"
+    WELSH = "cy"
+
+
+class Standing(StrEnum):
+    """What a person acting in a referral is to the crime."""
+
+    VICTIM = "victim"
+    PARENT_OR_GUARDIAN = "parent, guardian or carer"
+    NEXT_OF_KIN = "next of kin"
+    SPOKESPERSON = "nominated family spokesperson"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    """A length of custody as the court stated it; each part is a whole number, zero or more."""
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+
+    def __bool__(self) -> bool:
+        """Say whether any length is stated at all."""
+        return bool(self.years or self.months or self.weeks or self.days)
+
+    def in_words(self) -> str:
+        """Write the term as a court would say it, for example ``2 years 6 months``."""
+        named = (
+            (self.years, "year"),
+            (self.months, "month"),
+            (self.weeks, "week"),
+            (self.days, "day"),
+        )
+        return " ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in named if n)
