@@ -85,9 +85,7 @@ $(ASSETS): | $(RUNTIME)
 # ---- Debian's packages: looked for by what they bring, installed only when that is missing ----
 
 define FIND_RUNTIME
-import ctypes, importlib.util, pathlib, sys
-if sys.version_info < (3, 11):
-    print("python3.11")
+import ctypes, importlib.util, pathlib
 def missing(library):
     try:
         ctypes.CDLL(library)
@@ -120,7 +118,7 @@ apt_install() { \
 endef
 
 native:
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is needed: install the Debian package python3, then run this again." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: install it, then run make PYTHON=/path/to/python3 with the target." >&2; exit 1; }
 	@$(INSTALL); missing=$$($(PYTHON) -c "$$FIND_RUNTIME") || exit 1; \
 	if [ -n "$$missing" ] && ! apt_install $$missing; then \
 		echo "These Debian packages are needed and could not be installed from here; install them as root, then run this again:" $$missing >&2; \
