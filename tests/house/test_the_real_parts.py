@@ -1,0 +1,69 @@
+"""The clock, mailbox, database server and browser that other tests stand on do what they say."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import UTC, date, datetime
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.services.clock import MovableClock
+from tests.services.mailbox import Mailbox
+from vcs import clock as machine_clock
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def test_the_clock_stands_still_until_it_is_moved(clock: MovableClock) -> None:
+    assert clock.now() == clock.now() == datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    clock.days(1)
+    assert clock.today() == date(2026, 3, 3)
+
+
+def test_a_day_later_is_the_same_hour_in_london_over_the_change_to_summer_time(
+    clock: MovableClock,
+) -> None:
+    clock.move_to(date(2026, 3, 28))
+    clock.days(1)
+    assert clock.now() == datetime(2026, 3, 29, 8, 0, tzinfo=UTC)
+
+
+def test_whoever_asks_the_machine_is_told_the_moved_time(clock: MovableClock) -> None:
+    clock.move_to(date(2027, 1, 4))
+    assert machine_clock.today() == date(2027, 1, 4)
+    assert machine_clock.now() == clock.now()
+
+
+def test_a_moment_without_a_time_zone_moves_nothing(clock: MovableClock) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        clock.move_to(datetime(2026, 3, 2, 9, 0))  # noqa: DTZ001 - the fault under test
+
+
+def test_the_mailbox_keeps_what_it_takes_and_refuses_when_told(smtp_sink: Mailbox) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@test.invalid", "b@test.invalid", "Due"
+    message.set_content("One referral is overdue.\n")
+    with smtplib.SMTP(smtp_sink.host, smtp_sink.port) as smtp:
+        smtp.send_message(message)
+        smtp_sink.answer = "451 try later"
+        with pytest.raises(smtplib.SMTPDataError):
+            smtp.send_message(message)
+    assert [m["Subject"] for m in smtp_sink.messages] == ["Due"]
+
+
+def test_each_test_has_a_blank_database_of_each_kind(blank_database_url: str) -> None:
+    engine = create_engine(blank_database_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE here (n INTEGER)"))
+        assert connection.execute(text("SELECT count(*) FROM here")).scalar_one() == 0
+    engine.dispose()
+
+
+def test_the_browser_reaches_this_machine_alone(page: Page) -> None:
+    page.set_content("<h1>Here</h1><img src='http://192.0.2.1/far.png' alt='Far'>")
+    assert page.get_by_role("heading").inner_text() == "Here"
+    assert page.evaluate("document.images[0].naturalWidth") == 0

@@ -1,0 +1,1 @@
+"""Real parts for tests: a database server, a mailbox, a browser, and a clock that can be moved."""

@@ -1,0 +1,55 @@
+"""A mail server on loopback that keeps what it is sent, or refuses it when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass
+class Mailbox:
+    """What was delivered. ``answer`` set to an SMTP line, such as ``451 later``, refuses mail."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    answer: str | None = None
+    envelopes: list[Envelope] = field(default_factory=list)
+
+    @property
+    def messages(self) -> list[EmailMessage]:
+        """The messages taken, oldest first."""
+        return [_message(envelope) for envelope in self.envelopes]
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - the name that aiosmtpd looks for
+        """Take one message, or answer as told."""
+        if self.answer is not None:
+            return self.answer
+        self.envelopes.append(envelope)
+        return "250 taken"
+
+
+def _message(envelope: Envelope) -> EmailMessage:
+    content = envelope.content
+    assert isinstance(content, bytes)
+    message = message_from_bytes(content, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+class MailServer(Controller):
+    """Serves a mailbox on a port that the system picks, so that any number may run."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._socket = socket.create_server((mailbox.host, 0))
+        mailbox.port = self._socket.getsockname()[1]
+        super().__init__(mailbox, hostname=mailbox.host, port=mailbox.port)
+
+    def _create_server(self) -> asyncio.Future[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._socket)  # type: ignore[return-value]  # aiosmtpd awaits either

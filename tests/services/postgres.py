@@ -1,0 +1,123 @@
+"""One throw-away PostgreSQL for a whole test session, shared by its workers.
+
+It is reached by a socket in a private folder and listens on no port. The first test that asks
+starts it. A watcher ends it when the test session ends, however that comes about.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+SUPERUSER = "postgres"
+TEMPLATE = "as_migrated"
+# What is lost when the machine fails may be lost: the server lives as long as the tests.
+SWIFT = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+WATCH = """
+session=$1; folder=$2; shift 2
+{
+    while kill -0 "$session" 2>/dev/null; do sleep 1; done
+    "$@"
+    rm -rf "$folder"
+} &
+"""
+
+
+def binaries() -> Path | None:
+    """Return the folder of the newest PostgreSQL server on this machine, or None."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_release)
+    on_path = shutil.which("initdb")
+    found = debian[-1] if debian else on_path and Path(on_path).resolve()
+    return found.parent if found else None
+
+
+def _release(initdb: Path) -> int:
+    name = initdb.parent.parent.name
+    return int(name) if name.isdigit() else 0
+
+
+class Server:
+    """A PostgreSQL cluster in ``folder``. Every worker may hold one; the first starts it."""
+
+    def __init__(self, folder: Path, binaries: Path, session_pid: int) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self._binaries = binaries
+        self._session_pid = session_pid
+
+    def start(self) -> None:
+        """Start the server if no other worker has."""
+        with locked(self.folder / "start.lock"):
+            if not (self.folder / "ready").exists():
+                self._create()
+                (self.folder / "ready").touch()
+
+    def _create(self) -> None:
+        home = self.folder
+        if _is_root():
+            shutil.chown(home, SUPERUSER)
+        self._run("initdb", "-D", self.data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "-N")
+        options = f"-k {home} -c listen_addresses='' {SWIFT}"
+        self._run("pg_ctl", "-D", self.data, "-l", home / "log", "-w", "-o", options, "start")
+        self._watch()
+
+    def _run(self, name: str, *arguments: str | Path) -> None:
+        command = [*_as_owner(), str(self._binaries / name), *map(str, arguments)]
+        subprocess.run(
+            command, cwd="/", check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
+
+    def _watch(self) -> None:
+        stop = [*_as_owner(), str(self._binaries / "pg_ctl"), "-D", str(self.data)]
+        whom = [str(self._session_pid), str(self.folder)]
+        subprocess.run(
+            ["/bin/sh", "-c", WATCH, "watch", *whom, *stop, "-m", "immediate", "stop"],
+            cwd="/",
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def url(self, name: str) -> str:
+        """Return the SQLAlchemy address of a database on this server."""
+        return f"postgresql+psycopg://{SUPERUSER}@/{name}?host={self.folder}"
+
+    def create(self, name: str, template: str = "template0") -> None:
+        """Make a database as a copy of another one that nobody is using."""
+        self._command("CREATE DATABASE {} TEMPLATE {}", name, template)
+
+    def drop(self, name: str) -> None:
+        """Remove a database, and whoever is still in it."""
+        self._command("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def _command(self, words: str, *names: str) -> None:
+        address = f"host={self.folder} user={SUPERUSER} dbname=postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(SQL(words).format(*map(Identifier, names)))
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock that every worker of the session shares."""
+    with path.open("w") as file:
+        flock(file, LOCK_EX)
+        yield
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _as_owner() -> list[str]:
+    """Return what goes before a command: PostgreSQL refuses to run as root."""
+    return ["runuser", "-u", SUPERUSER, "--"] if _is_root() else []
