@@ -53,8 +53,7 @@ class Standing:
     provision: str
     question: str = ""
     title: str = ""
-    notification_scheme: bool = False
-    notification: bool = False
+    notification_scheme: Answer = Answer.UNKNOWN
 
 
 def _day(text: str) -> date | None:
@@ -171,6 +170,5 @@ def _stand(row: OffenceRow, answer: Answer, because: str, question: str = "") ->
         "DVCVA 2004 s.45(2)(a)",
         question,
         row.title,
-        row.notification_scheme,
-        row.notification,
+        Answer.YES if row.notification_scheme else Answer.NO,
     )

@@ -23,14 +23,14 @@ def notification_scheme(offence: OffenceFacts, facts: SentencingFacts) -> tuple[
     For stalking, harassment, coercive control and breach of protective orders, with immediate
     custody, for offences since the roll-out. A child's case belongs to the youth offending team.
     """
-    if not conditions.standing_of(offence, facts).notification_scheme:
+    covered = conditions.standing_of(offence, facts).notification_scheme
+    if covered is Answer.NO or facts.sentenced_on < NOTIFICATION_PILOT_BEGAN:
         return ()
     if conditions.is_youth(facts):
         return (youth(facts),)
     custody = sentences.custody(offence)
-    because = "the offence is one that the Victim Notification Scheme covers"
     return (
-        Reason("notification-scheme-offence", Answer.YES, because, _SCHEME),
+        _covered(covered),
         Reason(
             "notification-scheme-custody",
             custody.answer,
@@ -40,6 +40,15 @@ def notification_scheme(offence: OffenceFacts, facts: SentencingFacts) -> tuple[
         ),
         _since_roll_out(offence),
     )
+
+
+def _covered(covered: Answer) -> Reason:
+    if covered is Answer.YES:
+        because = "the offence is one that the Victim Notification Scheme covers"
+        return Reason("notification-scheme-offence", covered, because, _SCHEME)
+    because = "the offence is not known, and could be one that the Victim Notification Scheme covers"
+    change = "which offence it is: stalking, harassment, coercive control or breach of an order"
+    return Reason("notification-scheme-offence", covered, because, _SCHEME, change)
 
 
 def _since_roll_out(offence: OffenceFacts) -> Reason:
@@ -76,10 +85,11 @@ def discretion(offence: OffenceFacts, facts: SentencingFacts) -> Reason | None:
     if long_enough is not Answer.NO and _offence_is_the_bar(offence, facts):
         because = "12 months or more, or a length not known, for an offence outside Schedule 18"
         return Reason("discretion", Answer.YES, because, _DISCRETION)
-    if facts.sentenced_on < conditions.SCHEME_BEGAN and long_enough is Answer.YES:
+    if facts.sentenced_on < conditions.SCHEME_BEGAN and long_enough is not Answer.NO:
         because = "an older sentence: the victim may ask to be let in"
         return Reason("discretion", Answer.YES, because, _DISCRETION)
-    if offence.domestic_abuse or conditions.standing_of(offence, facts).notification_scheme:
+    scheme = conditions.standing_of(offence, facts).notification_scheme
+    if offence.domestic_abuse or scheme is not Answer.NO:
         because = "a domestic abuse, stalking or harassment case with less than 12 months"
         return Reason("discretion", Answer.YES, because, _DISCRETION)
     return None

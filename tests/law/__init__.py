@@ -1,0 +1,1 @@
+"""The law by worked examples, boundaries and the calendar."""
