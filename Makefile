@@ -38,7 +38,7 @@ lint: setup $(CHECKS) ## style, types and import direction
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: setup $(CHECKS) ## measure intake, decisions and letters
 	@$(BIN)/python -m tests.bench
