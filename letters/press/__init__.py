@@ -1,0 +1,1 @@
+"""Where letters are printed: the fonts, and a sealed process that knows nothing else."""

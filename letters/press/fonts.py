@@ -1,0 +1,102 @@
+"""The letter font: where it lies, which characters it can print, how wide a line comes out."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from fontTools.ttLib import TTFont
+
+from letters import LetterRefused
+from vcs.errors import NotSetUp
+
+FONT_FOLDERS: Final = (
+    Path("/usr/share/fonts/truetype/liberation"),
+    Path("/usr/share/fonts/truetype/liberation2"),
+)
+FONT_FILES: Final = {"regular": "LiberationSans-Regular.ttf", "bold": "LiberationSans-Bold.ttf"}
+WINDOW_WIDTH_MM: Final = 78.0
+WINDOW_TYPE_PT: Final = 11.0
+_MM_PER_PT: Final = 25.4 / 72
+
+_PLACES: Final = {"window": "the name and address", "vlo_name": "the officer's name"}
+_UNPRINTED: Final = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp", "Mn", "Me"))
+_RIGHT_TO_LEFT: Final = frozenset(("R", "AL", "AN"))
+
+
+def font_paths(folders: tuple[Path, ...] = FONT_FOLDERS) -> dict[str, Path]:
+    """Return the two font files by weight. Raises NotSetUp naming the package where missing."""
+    for folder in folders:
+        found = {weight: folder / name for weight, name in FONT_FILES.items()}
+        if all(path.is_file() for path in found.values()):
+            return found
+    raise NotSetUp("The letter font is missing: install the package fonts-liberation.")
+
+
+@cache
+def _characters() -> frozenset[int]:
+    """Code points that both weights can print."""
+    regular, bold = (TTFont(font_paths()[w], lazy=True).getBestCmap() for w in FONT_FILES)
+    return frozenset(regular) & frozenset(bold)
+
+
+@cache
+def _advances() -> dict[int, float]:
+    """Width of each character in ems."""
+    font = TTFont(font_paths()["regular"], lazy=True)
+    metrics, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
+    return {code: metrics[name][0] / per_em for code, name in font.getBestCmap().items()}
+
+
+def unprintable(text: str) -> tuple[str, ...]:
+    """Return, each once, the characters that would print as a box, hide, or turn the line round."""
+    return tuple(dict.fromkeys(c for c in unicodedata.normalize("NFC", text) if not _prints(c)))
+
+
+def width_mm(line: str) -> float:
+    """Return how wide a line comes out in the window of the envelope, in millimetres."""
+    ems = sum(_advances().get(ord(c), 1.0) for c in line)
+    return ems * WINDOW_TYPE_PT * _MM_PER_PT
+
+
+def check_printable(contents: object) -> None:
+    """Raise LetterRefused naming each field and character that cannot be printed as written.
+
+    ``contents`` is a dataclass; its texts and tuples of texts are checked, and the lines of its
+    ``window`` must also fit the width of the envelope's window.
+    """
+    if not is_dataclass(contents) or isinstance(contents, type):
+        raise TypeError("contents must be a dataclass")
+    problems = {f.name: _problem(f.name, getattr(contents, f.name)) for f in fields(contents)}
+    found = {name: problem for name, problem in problems.items() if problem}
+    if found:
+        raise LetterRefused(" ".join(f"{problem}." for problem in found.values()), found)
+
+
+def _problem(name: str, value: object) -> str:
+    lines = value if isinstance(value, tuple) else (value,)
+    texts = [line for line in lines if isinstance(line, str)]
+    place = _PLACES.get(name, name.replace("_", " "))
+    if bad := unprintable("".join(texts)):
+        named = ", ".join(_named(c) for c in bad[:8])
+        return f"In {place}, the letter font cannot print {named}"
+    long = next((n for n, line in enumerate(texts, 1) if width_mm(line) > WINDOW_WIDTH_MM), None)
+    if name == "window" and long:
+        what = "The name" if long == 1 else f"Address line {long - 1}"
+        return f"{what} is too long for the envelope: shorten it or use two lines"
+    return ""
+
+
+def _prints(char: str) -> bool:
+    if unicodedata.category(char) in _UNPRINTED:
+        return False
+    return unicodedata.bidirectional(char) not in _RIGHT_TO_LEFT and ord(char) in _characters()
+
+
+def _named(char: str) -> str:
+    code = f"U+{ord(char):04X}"
+    shown = unicodedata.category(char)[0] in "LNPS"
+    return f"“{char}” ({code})" if shown else f"a hidden or joining character ({code})"

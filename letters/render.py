@@ -1,0 +1,235 @@
+"""Makes the PDF of a letter in a process of its own, so that a bad letter can harm nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, Self
+
+from letters import LetterRefused
+from letters.catalogue import STYLESHEET, Contents, html
+from letters.press.fonts import font_paths
+from vcs.errors import NotSetUp
+
+SECONDS_FOR_A_LETTER: Final = 30.0
+SECONDS_TO_START: Final = 60.0
+LARGEST_HTML: Final = 256 * 1024
+_LARGEST_MESSAGE: Final = 16 * 1024**2
+_GROWTH_BYTES: Final = 128 * 1024**2
+"""How far the press may grow above what its first letter took before it is started afresh."""
+
+# No font but the letter font exists in the press: a character that font lacks cannot be borrowed
+# from whatever else this machine has installed, and every machine prints the same letter.
+_NO_OTHER_FONTS: Final = "<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
+_RUN: Final = "from letters.press.worker import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLetter:
+    """A finished letter: the PDF/UA-1 file, its SHA-256 in hex, its pages, its window's lines."""
+
+    pdf: bytes
+    sha256: str
+    pages: int
+    window: tuple[str, ...] = ()
+
+
+class PressStopped(Exception):
+    """The press ended before it answered."""
+
+
+class Press:
+    """One running press process and the pipe to it."""
+
+    def __init__(self) -> None:
+        """Start the process; it is ready once :meth:`begin` returns."""
+        self.folder = TemporaryDirectory(prefix="letters-", ignore_cleanup_errors=True)
+        fonts_file = Path(self.folder.name) / "fonts.conf"
+        fonts_file.write_text(_NO_OTHER_FONTS.format(folder=self.folder.name), encoding="utf-8")
+        self.pipe, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", _RUN, str(theirs.fileno())],
+                env=self._environment(fonts_file),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self.timed_out = False
+        self.first_resident = 0
+        self.alone = False
+
+    def begin(self) -> None:
+        """Hand over the stylesheet and wait until the press is sealed and ready."""
+        fonts = {weight: str(path) for weight, path in font_paths().items()}
+        setup = {"stylesheet": STYLESHEET.read_text(encoding="utf-8"), "fonts": fonts}
+        header, _ = self.exchange(json.dumps(setup), SECONDS_TO_START)
+        self.alone = bool(header["alone"])
+
+    def exchange(self, message: str, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Send one message and return the answer; the press is killed when time runs out."""
+        watch = threading.Timer(seconds, self._time_out)
+        watch.daemon = True
+        watch.start()
+        try:
+            body = message.encode("utf-8")
+            self.pipe.sendall(len(body).to_bytes(4, "big") + body)
+            return json.loads(self._receive()), self._receive()
+        except (OSError, ValueError) as error:
+            raise PressStopped from error
+        finally:
+            watch.cancel()
+
+    def grown(self, resident: int) -> bool:
+        """Say whether the press has grown too far since its first letter."""
+        self.first_resident = self.first_resident or resident
+        return resident > self.first_resident + _GROWTH_BYTES
+
+    def stop(self) -> None:
+        """End the process and remove its folder; harmless to repeat."""
+        self.process.kill()
+        self.process.wait()
+        self.pipe.close()
+        self.folder.cleanup()
+
+    def _environment(self, fonts_file: Path) -> dict[str, str]:
+        """Nothing of ours but where the code lies: no keys, no passwords, no proxies."""
+        return {
+            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+            "LANG": "C.UTF-8",
+            "HOME": self.folder.name,
+            "TMPDIR": self.folder.name,
+            "FONTCONFIG_FILE": str(fonts_file),
+            "PYTHONPATH": str(Path(__file__).parent.parent),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    def _time_out(self) -> None:
+        self.timed_out = True
+        self.process.kill()
+
+    def _receive(self) -> bytes:
+        size = int.from_bytes(self._exactly(4), "big")
+        if size > _LARGEST_MESSAGE:
+            raise ValueError("the press sent too much")
+        return self._exactly(size)
+
+    def _exactly(self, size: int) -> bytes:
+        parts = []
+        while size:
+            part = self.pipe.recv(min(size, 1 << 20))
+            if not part:
+                raise OSError("the press ended")
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+
+class Renderer:
+    """Renders letters one at a time, from any thread. Make one when the program starts.
+
+    Raises NotSetUp at once where the letter font is missing. The press is started with the
+    renderer, started again after a crash, and ends with the program.
+    """
+
+    def __init__(self, seconds: float = SECONDS_FOR_A_LETTER) -> None:
+        """Check the fonts and start the press; ``seconds`` is the longest a letter may take."""
+        font_paths()
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._press: Press | None = Press()
+        self._begun = False
+        self.resident_bytes = 0
+
+    def letter(self, contents: Contents) -> RenderedLetter:
+        """Render a letter from its contents, and check its window against them."""
+        rendered = self.render(html(contents))
+        if rendered.window != contents.window:
+            raise LetterRefused("The letter cannot be made: its window shows another address.")
+        return rendered
+
+    def render(self, html: str) -> RenderedLetter:
+        """Return the finished letter for a page made by :func:`letters.catalogue.html`.
+
+        The same page gives the same bytes. Raises LetterRefused when the page asks for anything
+        outside itself, has a character without a glyph, shows anything but its address in the
+        envelope's window, takes too long, or breaks the press; the next letter is not affected.
+        """
+        if len(html.encode("utf-8", "replace")) > LARGEST_HTML:
+            raise LetterRefused("The letter cannot be made: it is too large to print.")
+        with self._lock:
+            header, pdf = self._ask(html)
+        if "refused" in header:
+            raise LetterRefused(f"The letter cannot be made: {header['refused']}.")
+        digest = hashlib.sha256(pdf).hexdigest()
+        return RenderedLetter(pdf, digest, int(header["pages"]), tuple(header["window"]))
+
+    def sealed_from_network(self) -> bool:
+        """Say whether the kernel itself keeps the press off the network, besides our own seal."""
+        with self._lock:
+            return self._ready().alone
+
+    def process_id(self) -> int:
+        """Return the process id of the press, for checks and for operators."""
+        with self._lock:
+            return self._ready().process.pid
+
+    def close(self) -> None:
+        """End the press. A closed renderer starts a new one if it is used again."""
+        with self._lock:
+            self._drop()
+
+    def __enter__(self) -> Self:
+        """Return the renderer itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+    def _ask(self, html: str) -> tuple[dict[str, Any], bytes]:
+        press = self._ready()
+        try:
+            header, pdf = press.exchange(html, self._seconds)
+        except PressStopped as stopped:
+            self._drop()
+            why = "it took too long to print" if press.timed_out else "the press stopped"
+            raise LetterRefused(f"The letter cannot be made: {why}.") from stopped
+        self.resident_bytes = int(header["resident_bytes"])
+        if press.grown(self.resident_bytes):
+            self._drop()
+        return header, pdf
+
+    def _ready(self) -> Press:
+        if self._press is not None and self._press.process.poll() is not None:
+            self._drop()
+        press = self._press = self._press or Press()
+        if not self._begun:
+            try:
+                press.begin()
+            except PressStopped as stopped:
+                self._drop()
+                raise NotSetUp(_CANNOT_START) from stopped
+            self._begun = True
+        return press
+
+    def _drop(self) -> None:
+        if self._press is not None:
+            self._press.stop()
+        self._press, self._begun = None, False
+
+
+_CANNOT_START: Final = (
+    "The letter press cannot start: check that the packages libpango-1.0-0, libpangoft2-1.0-0 "
+    "and fonts-liberation are installed."
+)
