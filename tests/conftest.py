@@ -173,7 +173,7 @@ def _settings(folder: Path, url: str | None) -> Settings:
     from vcs.settings import Settings
 
     given = {"sealing_keys": SEALING_KEY, "signing_key": SIGNING_KEY, "data_dir": folder}
-    return Settings(**given, **({"database_url": url} if url else {}))  # type: ignore[arg-type]  # parsed by the class
+    return Settings.model_validate(given | ({"database_url": url} if url else {}))
 
 
 @pytest.fixture
