@@ -1,0 +1,237 @@
+"""The one door to the database: a transaction that writes, a transaction that cannot.
+
+SQLite (WAL, every commit synced before it is answered) and PostgreSQL alike.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session
+
+from vcs.errors import Busy, NotSetUp
+from vcs.records import METADATA
+from vcs.settings import Settings
+
+WAIT_SECONDS = 10
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_FULL_OR_LOCKED = ("locked", "busy", "full", "disk i/o", "readonly", "unable to open")
+# lock not available, deadlock, serialization failure, disk full, out of memory, too many
+# connections, admin shutdown, crash shutdown, cannot connect now, query cancelled, connection lost
+_PASSING_STATES = ("55P03", "40P01", "40001", "53", "57", "08")
+_MIGRATION_LOCK = 0x76637301
+
+
+class Database:
+    """An engine and its two kinds of transaction. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take an engine made by :func:`connect`."""
+        self.engine = engine
+        if engine.dialect.name == "sqlite":
+            self._reader = engine.execution_options(vcs_begin="read")
+            self._writer = engine.execution_options(vcs_begin="write")
+        else:
+            self._reader = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            self._writer = engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open one transaction: all of it is kept, or none. Raises Busy when locked or full."""
+        with _busy_when_stuck(), Session(self._writer, expire_on_commit=False) as session:
+            # Begun here and not at the first statement, so that SQLite's lock is taken at once:
+            # a read that turns into a write would fail instead of waiting.
+            session.connection()
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a transaction that sees one moment and cannot write."""
+        with _busy_when_stuck(), Session(self._reader, autoflush=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def connect(settings: Settings) -> Database:
+    """Open the database that the settings name. Raises NotSetUp for an address of no use."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        return Database(_sqlite(url.database or ""))
+    if url.get_backend_name() == "postgresql":
+        return Database(_postgresql(settings.database_url))
+    raise NotSetUp("VCS_DATABASE_URL must be a sqlite:// or postgresql:// address.")
+
+
+def _sqlite(path: str) -> Engine:
+    if not path or path == ":memory:":
+        raise NotSetUp("VCS_DATABASE_URL must name a SQLite file.")
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise NotSetUp(f"The data folder cannot be made: {problem.strerror}.") from None
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"timeout": WAIT_SECONDS, "isolation_level": None},
+        pool_size=10,
+        max_overflow=30,
+        pool_timeout=WAIT_SECONDS,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("vcs_begin", "write")
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if mode == "read" else "BEGIN IMMEDIATE")
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(
+        url,
+        connect_args={
+            "connect_timeout": WAIT_SECONDS,
+            "options": f"-c lock_timeout={WAIT_SECONDS * 1000} -c timezone=UTC",
+        },
+        pool_size=10,
+        max_overflow=30,
+        pool_timeout=WAIT_SECONDS,
+        pool_pre_ping=True,
+    )
+
+
+@contextmanager
+def _busy_when_stuck() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as problem:
+        if not _is_passing(problem):
+            raise
+        raise Busy("The database is busy or full: nothing was kept. Try again shortly.") from None
+    except PoolTimeout:
+        raise Busy("Too much at once: nothing was kept. Try again shortly.") from None
+
+
+def _is_passing(problem: DBAPIError) -> bool:
+    """Say whether trying again later may help."""
+    if problem.connection_invalidated:
+        return True
+    state = getattr(problem.orig, "sqlstate", None)
+    if state is not None:
+        return str(state).startswith(_PASSING_STATES)
+    if isinstance(problem.orig, sqlite3.Error):
+        return any(word in str(problem.orig).lower() for word in _FULL_OR_LOCKED)
+    return isinstance(problem, OperationalError)
+
+
+def lock(session: Session, number: int) -> None:
+    """Hold one of our numbered locks until the transaction ends.
+
+    SQLite has one writer at a time and needs none.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the schema up to date: all of it, or nothing. Safe to repeat and to run twice at once.
+
+    Raises NotSetUp for a database that a newer program has been at.
+    """
+    db = connect(settings)
+    try:
+        with _busy_when_stuck(), db.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+            _refuse_unknown(_revision(connection))
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        db.close()
+
+
+def schema_problems(db: Database) -> list[str]:
+    """Say in plain sentences where the schema differs from what this program needs."""
+    with _busy_when_stuck(), db.engine.connect() as connection:
+        held = _revision(connection)
+        if held is None:
+            return ["The database has not been set up."]
+        head = ScriptDirectory.from_config(_config()).get_current_head()
+        if held != head:
+            return [f"The database is at revision {held} and this program needs {head}."]
+        return [*_differences(connection), *_missing_checks(connection)]
+
+
+def require_current(db: Database) -> None:
+    """Raise NotSetUp unless the schema is exactly the one this program needs."""
+    problems = schema_problems(db)
+    if problems:
+        raise NotSetUp(f"{' '.join(problems)} Run: vcs migrate")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_unknown(revision: str | None) -> None:
+    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise NotSetUp(
+            f"The database is at revision {revision}, which this program does not know. "
+            "Use the program that made it, or a newer one."
+        )
+
+
+def _differences(connection: Connection) -> list[str]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    found: list[Any] = compare_metadata(context, METADATA)
+    return [f"The schema differs from the program: {_named(one)}." for one in found]
+
+
+def _named(difference: Any) -> str:
+    if isinstance(difference, list):
+        return "; ".join(_named(one) for one in difference)
+    what = [str(getattr(part, "name", part)) for part in difference[1:] if part is not None]
+    return f"{str(difference[0]).replace('_', ' ')} {' '.join(what)}"
+
+
+def _missing_checks(connection: Connection) -> list[str]:
+    inspector = inspect(connection)
+    problems: list[str] = []
+    for table in METADATA.sorted_tables:
+        held = {check["name"] for check in inspector.get_check_constraints(table.name)}
+        wanted = {str(c.name) for c in table.constraints if c.__visit_name__ == "check_constraint"}
+        named = {name if name.startswith("ck_") else f"ck_{table.name}_{name}" for name in wanted}
+        problems += [f"The rule {name} is missing from the database." for name in named - held]
+    return sorted(problems)

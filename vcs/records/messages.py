@@ -1,0 +1,46 @@
+"""Court messages as they came: kept whole before anything is made of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from vcs.records.base import Record, moment, one_of
+
+
+class MessageStatus(StrEnum):
+    """What became of a court message."""
+
+    WAITING = "waiting"
+    READ = "read"
+    SET_ASIDE = "set_aside"
+    OLDER_THAN_HELD = "older_than_held"
+
+
+class CourtMessage(Record, table=True):
+    """One court message. ``body`` and ``result_json`` are sealed."""
+
+    __tablename__ = "court_message"
+    __table_args__ = (
+        one_of("status", MessageStatus),
+        Index("ix_court_message_status_id", "status", "id"),
+        Index("ix_court_message_hearing", "hearing_id", "hearing_day", "shared_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    receipt: str = Field(unique=True)
+    content_hash: str = Field(unique=True)
+    client_id: str
+    received_at: datetime = moment()
+    body: bytes
+    status: str = MessageStatus.WAITING
+    format: str | None = None
+    problem: str | None = None
+    hearing_id: str | None = None
+    hearing_day: date | None = None
+    shared_at: datetime | None = moment(default=None)
+    read_at: datetime | None = moment(default=None)
+    result_json: bytes | None = None

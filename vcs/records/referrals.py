@@ -1,0 +1,119 @@
+"""Referrals, the victims in them, what they chose, and what is owed to them by when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from vcs.records.base import Record, moment, one_of
+from vcs.terms import Choice, Language, OwedBy, Standing
+
+
+class ReferralStatus(StrEnum):
+    """How far a referral has come."""
+
+    AWAITING = "awaiting"
+    REFERRED = "referred"
+    CLOSED = "closed"
+
+
+class Basis(StrEnum):
+    """Why contact is offered."""
+
+    STATUTORY = "statutory"
+    NOTIFICATION_SCHEME = "notification_scheme"
+    DISCRETIONARY = "discretionary"
+
+
+class Referral(Record, table=True):
+    """One sentence whose victims are owed or offered contact."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        one_of("status", ReferralStatus),
+        one_of("basis", Basis),
+        Index("ix_referral_region_status", "region_code", "status"),
+        Index("ix_referral_area_status", "police_area", "status"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    sentence_id: int = Field(foreign_key="sentence.id", unique=True)
+    region_code: str | None = None
+    police_area: str | None = None
+    opened_on: date
+    status: str = ReferralStatus.AWAITING
+    basis: str
+    vlo_account_id: int | None = Field(default=None, foreign_key="account.id")
+    closed_on: date | None = None
+    closed_reason: str | None = None
+
+
+class Victim(Record, table=True):
+    """One person in a referral. ``sealed`` holds name, salutation, address and how to reach them.
+
+    ``safe_to_post`` None means that nobody has said yet, which is not a yes.
+    """
+
+    __tablename__ = "victim"
+    __table_args__ = (one_of("standing", Standing), one_of("language", Language))
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    referral_id: int = Field(foreign_key="referral.id", index=True)
+    sealed: bytes
+    standing: str
+    language: str = Language.ENGLISH
+    format_needs: str = ""
+    safe_to_post: bool | None = None
+    address_confirmed_on: date | None = None
+    referred_on: date
+    referred_by_account_id: int = Field(foreign_key="account.id")
+    contacted_on: date | None = None
+
+
+class DeadlineRecord(Record, table=True):
+    """One duty with its date. ``missed_on`` is the day on which the miss was marked."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        one_of("owed_by", OwedBy),
+        Index("ix_deadline_open_due", "met_on", "missed_on", "due_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    referral_id: int = Field(foreign_key="referral.id", index=True)
+    victim_id: int | None = Field(default=None, foreign_key="victim.id")
+    duty: str
+    owed_by: str
+    starts_on: date
+    due_on: date
+    counted: str
+    provision: str
+    provisional: bool = False
+    met_on: date | None = None
+    missed_on: date | None = None
+
+
+def deadline_key(referral_id: int, victim_id: int | None, duty: str, starts_on: date) -> str:
+    """Return what makes a deadline one of a kind: one duty, for one person, from one day."""
+    return f"{referral_id}:{victim_id or 0}:{duty}:{starts_on.isoformat()}"
+
+
+class ChoiceRecord(Record, table=True):
+    """What a victim chose on a day, and how they said so. The latest stands."""
+
+    __tablename__ = "choice"
+    __table_args__ = (one_of("choice", Choice),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
+    choice: str
+    chosen_on: date
+    how: str
+    recorded_at: datetime = moment()
+    recorded_by: int = Field(foreign_key="account.id")

@@ -1,0 +1,64 @@
+"""Sentencing occasions and the decisions made about them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from vcs.records.base import Record, moment, one_of
+from vcs.terms import Outcome, Route
+
+
+class Sentence(Record, table=True):
+    """One offender, one case, one sentencing occasion, as the court last told it.
+
+    ``outcome``, ``route`` and ``facts_hash`` repeat the newest decision. ``gone`` marks one that
+    a newer message about the same hearing no longer holds. ``offender_name`` is sealed.
+    """
+
+    __tablename__ = "sentence"
+    __table_args__ = (
+        one_of("outcome", Outcome),
+        one_of("route", Route),
+        Index("ix_sentence_hearing", "hearing_id", "hearing_day"),
+        Index("ix_sentence_region_outcome", "region_code", "outcome"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    key: str = Field(unique=True)
+    case_reference: str
+    court_code: str | None = None
+    court_name: str
+    region_code: str | None = None
+    police_area: str | None = None
+    offender_name: bytes
+    date_of_birth: date | None = None
+    sentenced_on: date
+    hearing_id: str | None = None
+    hearing_day: date | None = None
+    shared_at: datetime | None = moment(default=None)
+    outcome: str
+    route: str | None = None
+    facts_hash: str
+    gone: bool = False
+
+
+class DecisionRecord(Record, table=True):
+    """One decision with its facts, never edited; a sentence's newest row is the one that stands."""
+
+    __tablename__ = "decision"
+    __table_args__ = (one_of("outcome", Outcome), one_of("route", Route))
+
+    id: int | None = Field(default=None, primary_key=True)
+    sentence_id: int = Field(foreign_key="sentence.id", index=True)
+    made_at: datetime = moment()
+    rule_set: str
+    outcome: str
+    route: str | None = None
+    facts: str
+    decision: str
+    message_id: int | None = Field(default=None, foreign_key="court_message.id")
+    supersedes_id: int | None = Field(default=None, foreign_key="decision.id")

@@ -1,0 +1,70 @@
+"""Work for a person, and the emails that are owed about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from vcs.records.base import Record, moment, one_of
+
+
+class TaskKind(StrEnum):
+    """What a person is asked to do."""
+
+    DECIDE = "decide"
+    DISCRETION = "discretion"
+    SENTENCE_CHANGED = "sentence_changed"
+    SENTENCE_GONE = "sentence_gone"
+    ROUTE = "route"
+    SET_ASIDE = "set_aside"
+    ALERT_NOT_SENT = "alert_not_sent"
+
+
+class Task(Record, table=True):
+    """One question for a person. ``key`` makes a repeat harmless."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        one_of("kind", TaskKind),
+        Index("ix_task_open", "done_at", "region_code", "due_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    key: str = Field(unique=True)
+    kind: str
+    question: str
+    region_code: str | None = None
+    due_on: date | None = None
+    opened_on: date
+    sentence_id: int | None = Field(default=None, foreign_key="sentence.id", index=True)
+    referral_id: int | None = Field(default=None, foreign_key="referral.id")
+    message_id: int | None = Field(default=None, foreign_key="court_message.id")
+    done_at: datetime | None = moment(default=None)
+    done_by: int | None = Field(default=None, foreign_key="account.id")
+    answer: str | None = None
+    note: str | None = None
+
+
+class AlertRecord(Record, table=True):
+    """One email owed to staff. ``message_id`` is the fixed part of the mail's own Message-ID."""
+
+    __tablename__ = "alert"
+    __table_args__ = (Index("ix_alert_owed", "sent_at", "failed_reason", "next_try_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    kind: str
+    deadline_id: int = Field(foreign_key="deadline.id", index=True)
+    region_code: str | None = None
+    owed_at: datetime = moment()
+    next_try_at: datetime = moment()
+    tries: int = 0
+    claimed_until: datetime | None = moment(default=None)
+    claimed_by: str | None = None
+    sent_at: datetime | None = moment(default=None)
+    message_id: str = Field(unique=True)
+    failed_reason: str | None = None

@@ -1,0 +1,41 @@
+"""What was done: the audit trail, and what the scheduler ran when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from vcs.records.base import Record, moment
+
+
+class AuditEntry(Record, table=True):
+    """One entry of the trail. ``hash`` covers the entry and the hash before it.
+
+    ``seq`` counts from 1 without gaps. ``who`` is ``account:<id>``, ``client:<id>`` or ``system``.
+    """
+
+    __tablename__ = "audit_entry"
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = moment()
+    who: str
+    event: str
+    subject: str = Field(index=True)
+    detail: str = ""
+    previous_hash: str
+    hash: str = Field(unique=True)
+
+
+class SweepRun(Record, table=True):
+    """One run of one job of the scheduler."""
+
+    __tablename__ = "sweep_run"
+
+    id: int | None = Field(default=None, primary_key=True)
+    job: str = Field(index=True)
+    started_at: datetime = moment(index=True)
+    finished_at: datetime | None = moment(default=None)
+    found: int = 0
+    done: int = 0
+    failed: int = 0
