@@ -95,12 +95,15 @@ def in_words(answer: dict[str, Any]) -> str:
 def _entry_in_words(entry: dict[str, Any]) -> Iterator[str]:
     heading = _HEADINGS[Outcome(entry["outcome"])]
     case = entry["case_reference"] or "no case reference"
-    yield f"  {entry['offender']['name'] or 'no name given'}, {case}, sentenced {entry['sentenced_on']}"
+    name = entry["offender"]["name"] or "no name given"
+    yield f"  {name}, {case}, sentenced {entry['sentenced_on']}"
     yield f"  → {heading}" + (f" ({entry['route']})" if entry["route"] else "")
     for offence in entry["offences"]:
-        yield f"    {offence['sequence']}. {offence['offence_code'] or 'no code'}: {offence['outcome']}"
+        code = offence["offence_code"] or "no code"
+        yield f"    {offence['sequence']}. {code}: {offence['outcome']}"
         for reason in offence["reasons"]:
             mark = {"yes": "yes", "no": "no", "unknown": "?"}[reason["answer"]]
-            yield f"       [{mark}] {reason['condition']}: {reason['because']} ({reason['provision']})"
+            asked = f"{reason['condition']}: {reason['because']}"
+            yield f"       [{mark}] {asked} ({reason['provision']})"
     for deadline in entry["deadlines"]:
         yield f"    due {deadline['due_on']}: {deadline['duty']}, {deadline['counted']}"

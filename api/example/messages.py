@@ -15,7 +15,11 @@ Json = dict[str, Any]
 
 DEFINITIONS = {
     "IMP": ("abb95a52-2a75-40c3-8d3f-a1d75a199c47", "Imprisonment", "1002"),
-    "YOI": ("72393fb6-77dd-45b2-98f5-6612966de882", "Committed to young offender institution", "1024"),
+    "YOI": (
+        "72393fb6-77dd-45b2-98f5-6612966de882",
+        "Committed to young offender institution",
+        "1024",
+    ),
     "DTO": ("66a52d4d-7ec6-430d-a2fe-5963fe9ba095", "Detention and training order", "1081"),
     "MLI": ("cfbe83c8-935b-4410-a68c-49452519f2d3", "Mandatory life imprisonment", "1002"),
     "EXTIVS": (
@@ -23,7 +27,11 @@ DEFINITIONS = {
         "Extended sentence of imprisonment for violent or sexual offence (21 and over)(S.226A)",
         "1002",
     ),
-    "SUSPS": ("8b1cff00-a456-40da-9ce4-f11c20959084", "Suspended sentence order - imprisonment", "1115"),
+    "SUSPS": (
+        "8b1cff00-a456-40da-9ce4-f11c20959084",
+        "Suspended sentence order - imprisonment",
+        "1115",
+    ),
     "SSI": (
         "d4490cde-3f85-4f51-9545-e2648e458a13",
         "Suspended sentence of imprisonment activated unaltered",
@@ -155,7 +163,9 @@ def hearing(
             "courtCentre": {"id": ident(court[0]), "code": court[0], "name": court[1]},
             "jurisdictionType": "CROWN" if crown else "MAGISTRATES",
             "type": {"id": ident("type"), "description": "Sentence"},
-            "hearingDays": [{"sittingDay": f"{held_on}T10:00:00.000Z", "listedDurationMinutes": 30}],
+            "hearingDays": [
+                {"sittingDay": f"{held_on}T10:00:00.000Z", "listedDurationMinutes": 30}
+            ],
             "hearingLanguage": "ENGLISH",
             "hasSharedResults": True,
             "prosecutionCases": [
@@ -163,7 +173,10 @@ def hearing(
                     "id": ident("case", urn),
                     "caseStatus": "INACTIVE",
                     "initiationCode": "C",
-                    "prosecutionCaseIdentifier": {"caseURN": urn, "prosecutionAuthorityCode": "CPS"},
+                    "prosecutionCaseIdentifier": {
+                        "caseURN": urn,
+                        "prosecutionAuthorityCode": "CPS",
+                    },
                     "defendants": list(defendants),
                 }
             ],

@@ -12,7 +12,9 @@ from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import Finding, SentenceKind, Sequence, Term
 
 TABLE = Path(__file__).with_name("examples.csv")
-_OFFENCE = re.compile(r"(?P<code>\w*)(?:@(?P<day>[\d-]+))?(?:!(?P<finding>[\w+]+))?:\s*(?P<rest>.*)")
+_OFFENCE = re.compile(
+    r"(?P<code>\w*)(?:@(?P<day>[\d-]+))?(?:!(?P<finding>[\w+]+))?:\s*(?P<rest>.*)"
+)
 _LENGTH = re.compile(r"(\d+) (year|month|week|day)s?")
 
 

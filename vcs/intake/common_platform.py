@@ -6,7 +6,7 @@ what was imposed on each person by the day it was ordered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,6 +42,15 @@ class _Result:
     ordered_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Dealt:
+    """One offence with the results that stand, and its place in the list."""
+
+    listed: int
+    raw: Json
+    results: list[_Result]
+
+
 def read_hearing(message: Json) -> tuple[Sentenced, ...]:
     """Return every person sentenced in a hearing message, by case and by day of sentence.
 
@@ -59,7 +68,9 @@ def _day_of_hearing(message: Json, hearing: Json) -> date | None:
     stated = day(message, "hearingDay")
     if stated:
         return stated
-    sitting = sorted(d for d in (day(one, "sittingDay") for one in parts(hearing, "hearingDays")) if d)
+    sitting = sorted(
+        d for d in (day(one, "sittingDay") for one in parts(hearing, "hearingDays")) if d
+    )
     if sitting:
         return sitting[-1]
     shared_at = moment(message, "sharedTime")
@@ -161,12 +172,12 @@ def _apply_own_results(
         return
     reference = text(application, "applicationReference")
     case: Json = {"prosecutionCaseIdentifier": {"caseURN": reference}}
-    person = touched[0] if touched else _person(
-        people, case, text(application, "id"), subject, text(subject, "masterDefendantId")
-    )
+    if not touched:
+        its_id = text(subject, "masterDefendantId")
+        touched = [_person(people, case, text(application, "id"), subject, its_id)]
     title = text(part(application, "type"), "type") or _NO_OFFENCE
     extra = {"id": text(application, "id"), "offenceTitle": title, "judicialResults": loose}
-    _add_offence(person, extra, cloned=True)
+    _add_offence(touched[0], extra, cloned=True)
 
 
 def _is_custodial(kind: Kind) -> bool:
@@ -184,28 +195,30 @@ def _add_person_results(people: dict[tuple[str, str], _Person], hearing: Json) -
 
 
 def _occasions(person: _Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:
-    own = [_result(raw, fallback) for raw in person.own_results if not results.is_deleted(raw)]
+    own = _standing(person.own_results, fallback)
     dealt = [
-        (n, raw, [_result(r, fallback) for r in parts(raw, "judicialResults") if not results.is_deleted(r)])
-        for n, (raw, _) in enumerate(person.offences.values(), start=1)
+        _Dealt(listed, raw, _standing(parts(raw, "judicialResults"), fallback))
+        for listed, (raw, _) in enumerate(person.offences.values(), start=1)
     ]
-    days = {r.ordered_on for _, _, found in dealt for r in found if isinstance(r.kind, SentenceKind)}
+    imposed = (one for offence in dealt for one in offence.results)
+    days = {one.ordered_on for one in imposed if isinstance(one.kind, SentenceKind)}
     if None in days:
         raise Unreadable("A sentence has no date: neither the result nor the hearing gives one.")
     for sentenced_on in sorted(d for d in days if d):
-        offences = [_offence(n, raw, found, own, sentenced_on) for n, raw, found in dealt]
+        offences = (_offence(one, own, sentenced_on) for one in dealt)
         kept = tuple(one for one in offences if one)
         yield _sentenced(person, hearing, sentenced_on, kept, own, dealt)
 
 
-def _result(raw: Json, fallback: date | None) -> _Result:
-    return _Result(kind_of(raw), raw, day(raw, "orderedDate") or fallback)
+def _standing(found: Iterable[Json], fallback: date | None) -> list[_Result]:
+    """Return the results that are not struck out, each with its kind and its day."""
+    kept = (raw for raw in found if not results.is_deleted(raw))
+    return [_Result(kind_of(raw), raw, day(raw, "orderedDate") or fallback) for raw in kept]
 
 
-def _offence(
-    listed: int, raw: Json, found: list[_Result], own: list[_Result], sentenced_on: date
-) -> OffenceFacts | None:
+def _offence(dealt: _Dealt, own: list[_Result], sentenced_on: date) -> OffenceFacts | None:
     """Return one offence's facts for the day, or None where nothing was imposed for it that day."""
+    raw, found = dealt.raw, dealt.results
     imposed = [
         results.sentence_of(one.raw, one.kind)
         for one in found
@@ -218,7 +231,9 @@ def _offence(
     code = text(lesser, "offenceCode") or text(raw, "offenceCode")
     committed_from = day_or_none(raw, "startDate")
     return OffenceFacts(
-        sequence=_number(raw, "orderIndex") or _number(raw, "offenceSequenceNumber") or listed,
+        sequence=_number(raw, "orderIndex")
+        or _number(raw, "offenceSequenceNumber")
+        or dealt.listed,
         offence_code=code.upper() or None,
         title=text(lesser, "offenceTitle") or text(raw, "offenceTitle"),
         finding=finding_of(raw, kinds, [one.raw for one in found]),
@@ -246,9 +261,9 @@ def _sentenced(
     sentenced_on: date,
     offences: tuple[OffenceFacts, ...],
     own: list[_Result],
-    dealt: list[tuple[int, Json, list[_Result]]],
+    dealt: list[_Dealt],
 ) -> Sentenced:
-    everything = own + [one for _, _, found in dealt for one in found]
+    everything = own + [one for offence in dealt for one in offence.results]
     court = part(hearing, "courtCentre")
     name, born, organisation = _who(person.defendant)
     defendant_id = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
@@ -293,4 +308,3 @@ def _who(defendant: Json) -> tuple[str, date | None, bool]:
         return " ".join(n for n in names if n), day_or_none(details, "dateOfBirth"), False
     organisation = part(part(defendant, "legalEntityDefendant"), "organisation")
     return text(organisation, "name"), None, bool(organisation)
-

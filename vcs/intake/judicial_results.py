@@ -20,7 +20,8 @@ from vcs.terms import SentenceKind, Sequence, Term
 _SHORT_CODE = re.compile(r"\s*([A-Za-z0-9]{2,10})\s+-\s")
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _CUSTODY_WORDS = re.compile(
-    r"imprison|custod|detention|detained|prison|young offender|borstal|hospital order|life sentence",
+    r"imprison|custod|detention|detained|prison|young offender|borstal|hospital order|"
+    r"life sentence",
     re.IGNORECASE,
 )
 _NOT_CUSTODY_WORDS = re.compile(
@@ -67,6 +68,8 @@ _TERM_PROMPTS = (
     "termofsentenceofimprisonmentaggregate",
     "originalcustodyterm",
 )
+UNCODED = "1000"
+"""The CJS code of a result that stands in its text alone."""
 _TOTAL_PROMPTS = ("totalcustodialperiod", "totalimprisonmentperiod")
 
 
@@ -80,6 +83,8 @@ def kind_of(result: Json) -> Kind:
     code = text(result, "cjsCode")
     base = result_tables.BY_CJS_CODE.get(code)
     defined = _defined(result)
+    if code == UNCODED and _CUSTODY_WORDS.search(text(result, "resultText")):
+        return SentenceKind.UNKNOWN
     if base is None:
         return _without_a_code(result, defined, code)
     if not isinstance(base, SentenceKind) or base not in _REFINES:

@@ -10,7 +10,8 @@ from vcs.terms import Term
 _UNITS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 _WORDS = {"year": "years", "month": "months", "week": "weeks", "day": "days"}
 _ONE = re.compile(r"(\d{1,4})\s*(year|month|week|day)s?\b", re.IGNORECASE)
-_SEVERAL = r"\d{1,4}\s*(?:year|month|week|day)s?\b(?:(?:\s|,|and)+\d{1,4}\s*(?:year|month|week|day)s?\b)*"
+_PART = r"\d{1,4}\s*(?:year|month|week|day)s?\b"
+_SEVERAL = rf"{_PART}(?:(?:\s|,|and)+{_PART})*"
 _COMMITTED = re.compile(
     r"(?:prison|imprisonment|detention|detained|custody|custodial|institution)\b"
     r"[^.;:\d]{0,60}?\b(?:for|of|term|period)\s+(?:a\s+(?:term|period)\s+of\s+)?"

@@ -55,10 +55,21 @@ def parse(body: bytes) -> Json:
 
 
 def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Join a name stated twice: the same value is itself, two plain values are unknown.
+
+    Real messages do this. A list or an object stated twice could hide a sentence.
+    """
     found = dict(pairs)
-    if len(found) != len(pairs):
-        raise Unreadable("The message states one name twice in the same object.")
-    return found
+    if len(found) == len(pairs):
+        return found
+    joined: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in joined and joined[name] != value:
+            if isinstance(value, dict | list) or isinstance(joined[name], dict | list):
+                raise Unreadable("The message states one name twice in the same object.")
+            value = None
+        joined[name] = value
+    return joined
 
 
 def _no_constant(_: str) -> float:

@@ -24,7 +24,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Court:
-    """A court by the first five characters of its OU code. ``kind`` is crown, magistrates, other."""
+    """A court, by five characters of its OU code. ``kind`` is crown, magistrates or other."""
 
     code: str
     name: str
@@ -38,7 +38,10 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 _AREAS = {
-    row["police_area_code"]: (row["police_area_name"], Region(row["region_code"], row["region_name"]))
+    row["police_area_code"]: (
+        row["police_area_name"],
+        Region(row["region_code"], row["region_name"]),
+    )
     for row in _rows("court_regions.csv")
 }
 REGIONS: tuple[Region, ...] = tuple(sorted({region for _, region in _AREAS.values()}))

@@ -42,7 +42,9 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 _DEFINITIONS = _rows("cp_results.csv")
-BY_CJS_CODE: dict[str, Kind] = {row["cjs_code"]: _kind(row["kind"]) for row in _rows("cjs_results.csv")}
+BY_CJS_CODE: dict[str, Kind] = {
+    row["cjs_code"]: _kind(row["kind"]) for row in _rows("cjs_results.csv")
+}
 BY_DEFINITION: dict[str, tuple[str, Kind]] = {
     row["result_definition_id"]: (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
 }

@@ -103,9 +103,7 @@ def specified(offence: OffenceFacts, facts: SentencingFacts) -> Reason:
     if found.answer is Answer.NO and facts.notification:
         because = "notification is recorded for the person, without saying for which offence"
         change = "for which offence the offender is subject to notification"
-        return Reason(
-            "specified-offence", Answer.UNKNOWN, because, "DVCVA 2004 s.45(2)(b)", change
-        )
+        return Reason("specified-offence", Answer.UNKNOWN, because, "DVCVA 2004 s.45(2)(b)", change)
     if found.answer is Answer.NO and _activates_another_sentence(offence):
         because = "a suspended sentence was activated: it was passed for another offence"
         change = "the offence for which the suspended sentence was first passed"

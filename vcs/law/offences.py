@@ -121,7 +121,10 @@ def standing(code: str | None, convicted_on: date, committed_on: date | None) ->
         row, base = base, None
     if row is None:
         return Standing(
-            Answer.UNKNOWN, f"the offence table does not hold the code {_safe(code)}", _SCHEDULE, _ASK
+            Answer.UNKNOWN,
+            f"the offence table does not hold the code {_safe(code)}",
+            _SCHEDULE,
+            _ASK,
         )
     return _from_row(row, base, convicted_on, committed_on)
 

@@ -46,7 +46,9 @@ def _covered(covered: Answer) -> Reason:
     if covered is Answer.YES:
         because = "the offence is one that the Victim Notification Scheme covers"
         return Reason("notification-scheme-offence", covered, because, _SCHEME)
-    because = "the offence is not known, and could be one that the Victim Notification Scheme covers"
+    because = (
+        "the offence is not known, and could be one that the Victim Notification Scheme covers"
+    )
     change = "which offence it is: stalking, harassment, coercive control or breach of an order"
     return Reason("notification-scheme-offence", covered, because, _SCHEME, change)
 

@@ -1,0 +1,1 @@
+"""What the court told us: reading messages as they come."""

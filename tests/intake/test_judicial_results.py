@@ -1,0 +1,201 @@
+"""One judicial result: its kind, its length and how it runs, from what the message says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from api.example.messages import result
+from vcs.intake.judicial_results import kind_of, sentence_of, terms_of, totals_of
+from vcs.terms import SentenceKind, Sequence, Term
+
+DAY = date(2026, 3, 20)
+
+
+def sentence(short_code: str, length: str = "", **more: Any) -> Any:
+    """Build a result and read it."""
+    made = result(short_code, DAY, length, **more)
+    kind = kind_of(made)
+    assert isinstance(kind, SentenceKind)
+    return sentence_of(made, kind)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("1002", SentenceKind.IMPRISONMENT),
+        ("1003", SentenceKind.HM_PLEASURE),
+        ("1004", SentenceKind.RESTRICTION_ORDER),
+        ("1007", SentenceKind.SECTION_250_DETENTION),
+        ("1008", SentenceKind.HOSPITAL_ORDER),
+        ("1014", SentenceKind.GUARDIANSHIP),
+        ("1024", SentenceKind.YOI_DETENTION),
+        ("1081", SentenceKind.DETENTION_AND_TRAINING),
+        ("1088", SentenceKind.HOSPITAL_DIRECTION),
+        ("1115", SentenceKind.SUSPENDED),
+        ("1134", SentenceKind.SUSPENDED),
+        ("1507", SentenceKind.SUSPENDED_ACTIVATED),
+        ("1508", SentenceKind.SUSPENDED_VARIED),
+        ("1509", SentenceKind.DEFAULT_CUSTODY),
+        ("1510", SentenceKind.DEFAULT_CUSTODY),
+        ("1015", SentenceKind.NON_CUSTODIAL),
+        ("1116", SentenceKind.NON_CUSTODIAL),
+        ("3132", SentenceKind.INTERIM_HOSPITAL_ORDER),
+        ("4582", SentenceKind.INTERIM_HOSPITAL_ORDER),
+        ("3052", "notification"),
+        ("4028", "not_a_sentence"),
+        ("3057", "not_a_sentence"),
+        ("3117", "not_a_sentence"),
+    ],
+)
+def test_a_code_without_more_is_read_by_the_table(code: str, kind: str) -> None:
+    assert kind_of({"cjsCode": code, "category": "FINAL"}) == kind
+
+
+@pytest.mark.parametrize(
+    ("label", "code", "kind"),
+    [
+        ("Mandatory life imprisonment", "1002", SentenceKind.LIFE),
+        ("Life imprisonment for serious offence (S.225)", "1002", SentenceKind.LIFE),
+        ("Custody for life", "1024", SentenceKind.LIFE),
+        ("Detained at Her Majesty's pleasure (under 18)(S.90)", "1003", SentenceKind.HM_PLEASURE),
+        (
+            "Extended sentence of imprisonment for violent or sexual offence (21 and over)(S.226A)",
+            "1002",
+            SentenceKind.EXTENDED,
+        ),
+        (
+            "Special custodial sentence of imprisonment for offender of particular concern",
+            "1002",
+            SentenceKind.PARTICULAR_CONCERN,
+        ),
+        ("Suspended sentence order - imprisonment", "1115", SentenceKind.SUSPENDED),
+        ("Suspended sentence order - imprisonment", "1002", SentenceKind.UNKNOWN),
+        ("Imprisonment in default of payment", "1002", SentenceKind.UNKNOWN),
+    ],
+)
+def test_the_label_refines_a_code_and_contradicting_it_is_unknown(
+    label: str, code: str, kind: SentenceKind
+) -> None:
+    assert kind_of({"cjsCode": code, "label": label, "category": "FINAL"}) is kind
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "kind"),
+    [
+        ("AF", SentenceKind.EXTENDED),
+        ("C,AF", SentenceKind.EXTENDED),
+        ("AB", SentenceKind.LIFE),
+        ("S", SentenceKind.SUSPENDED),
+        ("C,F", SentenceKind.IMPRISONMENT),
+    ],
+)
+def test_the_qualifier_refines_imprisonment(qualifier: str, kind: SentenceKind) -> None:
+    assert sentence("IMP", "2 Years", qualifier=qualifier).kind is kind
+
+
+def test_custody_without_a_code_is_read_from_its_definition_or_its_words() -> None:
+    by_definition = result("IMP", DAY, "2 Years")
+    del by_definition["cjsCode"]
+    by_words = {"label": "Imprisonment for a term", "category": "FINAL"}
+
+    assert kind_of(by_definition) is SentenceKind.IMPRISONMENT
+    assert kind_of(by_words) is SentenceKind.UNKNOWN
+
+
+def test_a_code_that_no_table_holds_is_an_unknown_result_and_a_remand_is_no_sentence() -> None:
+    assert kind_of({"cjsCode": "9999", "category": "FINAL", "isConvictedResult": True}) is (
+        SentenceKind.UNKNOWN
+    )
+    assert kind_of({"label": "Remanded in custody", "category": "INTERMEDIARY"}) == "not_a_sentence"
+
+
+@pytest.mark.parametrize(
+    ("length", "term"),
+    [
+        ("1 Years", Term(years=1)),
+        ("33 Months", Term(months=33)),
+        ("245 Days", Term(days=245)),
+        ("16 Weeks", Term(weeks=16)),
+    ],
+)
+def test_number_prompt_and_words_that_agree_are_one_length(length: str, term: Term) -> None:
+    assert sentence("IMP", length).terms == (term,)
+
+
+def test_twelve_months_and_one_year_are_the_same_length() -> None:
+    made = result("IMP", DAY, "12 Months")
+    made["durationElement"] = {"primaryDurationUnit": "Y", "primaryDurationValue": 1}
+
+    assert len(terms_of(made)) == 1
+
+
+def test_a_number_that_contradicts_the_words_leaves_both() -> None:
+    made = result("IMP", DAY, "12 Months")
+    made["durationElement"]["primaryDurationValue"] = 3
+
+    assert terms_of(made) == (Term(months=3), Term(months=12))
+
+
+def test_a_mixed_length_is_read_whole() -> None:
+    made = result("IMP", DAY, "1 Years")
+    made["durationElement"] |= {"secondaryDurationUnit": "M", "secondaryDurationValue": 6}
+    made["judicialResultPrompts"][0]["value"] = "1 Years 6 Months"
+    made["resultText"] = "IMP - Imprisonment\nCommitted to prison for 1 Years 6 Months."
+
+    assert terms_of(made) == (Term(years=1, months=6),)
+
+
+def test_a_second_number_that_no_words_explain_leaves_both_readings() -> None:
+    made = result("IMP", DAY)
+    made["durationElement"] = {
+        "primaryDurationUnit": "M",
+        "primaryDurationValue": 11,
+        "secondaryDurationUnit": "D",
+        "secondaryDurationValue": 30,
+    }
+
+    assert terms_of(made) == (Term(months=11), Term(months=11, days=30))
+
+
+def test_a_minimum_term_is_not_a_length() -> None:
+    prompts = [{"promptReference": "minimumTerm", "label": "Minimum term", "value": "3 Years"}]
+
+    life = sentence("MLI", judicialResultPrompts=prompts)
+
+    assert life.kind is SentenceKind.LIFE
+    assert life.terms == ()
+
+
+@pytest.mark.parametrize("value", [None, 0, -3, 1000, "many", True, 2.5, {"a": 1}])
+def test_a_number_that_cannot_be_right_is_no_length(value: object) -> None:
+    made = result("IMP", DAY)
+    made["durationElement"] = {"primaryDurationUnit": "Y", "primaryDurationValue": value}
+
+    assert terms_of(made) == ()
+
+
+def test_the_total_is_kept_apart_from_the_term() -> None:
+    prompts = [
+        {"promptReference": "totalCustodialPeriod", "value": "3 Years"},
+        {"promptReference": "imprisonmentPeriod", "value": "4 Years"},
+    ]
+    made = result("IMP", DAY, "4 Years", judicialResultPrompts=prompts)
+
+    assert terms_of(made) == (Term(years=4),)
+    assert totals_of(made) == (Term(years=3),)
+
+
+@pytest.mark.parametrize(
+    ("more", "runs"),
+    [
+        ({"qualifier": "C"}, Sequence.CONCURRENT),
+        ({"qualifier": "F"}, Sequence.CONSECUTIVE),
+        ({"qualifier": "C,F"}, Sequence.NOT_STATED),
+        ({}, Sequence.NOT_STATED),
+    ],
+)
+def test_how_a_term_runs_is_read_from_the_qualifier(more: dict[str, str], runs: Sequence) -> None:
+    assert sentence("IMP", "6 Months", **more).sequence is runs
