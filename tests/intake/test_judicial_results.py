@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.example.messages import result
-from vcs.intake.judicial_results import kind_of, sentence_of, terms_of, totals_of
+from vcs.intake.common_platform.judicial_results import kind_of, sentence_of, terms_of, totals_of
 from vcs.terms import SentenceKind, Sequence, Term
 
 DAY = date(2026, 3, 20)

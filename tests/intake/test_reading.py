@@ -150,6 +150,13 @@ def test_a_restriction_order_goes_with_the_hospital_order() -> None:
     assert decide(one.facts).route == "hospital-restricted"
 
 
+def test_a_sentence_varied_without_a_new_sentence_beside_it_goes_to_a_person() -> None:
+    varied = {"label": "Sentence varied", "category": "FINAL", "orderedDate": "2026-03-20"}
+
+    assert outcomes(message(assault(varied))) == [Outcome.CANNOT_TELL]
+    assert outcomes(message(assault(varied, result("FO", DAY)))) == [Outcome.NOT_ELIGIBLE]
+
+
 def test_a_total_stated_for_the_person_is_known() -> None:
     prompts = [{"promptReference": "totalCustodialPeriod", "value": "11 Months"}]
     total = {"judicialResultTypeId": "x", "label": "Total custodial period", "cjsCode": None}

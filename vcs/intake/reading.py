@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from vcs.errors import NotReadable
-from vcs.intake import common_platform
+from vcs.intake.common_platform.hearing import FORMAT, read_hearing
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.shapes import Json, Unreadable, day, moment, part, text
 
@@ -91,9 +91,9 @@ def _read_object(message: Json) -> MessageRead:
     hearing = part(message, "hearing")
     if not hearing:
         raise Unreadable("This is not a court message that can be read: it has no hearing.")
-    sentenced = common_platform.read_hearing(message)
+    sentenced = read_hearing(message)
     return MessageRead(
-        format=common_platform.FORMAT,
+        format=FORMAT,
         status=READ,
         hearing_id=text(hearing, "id") or None,
         hearing_day=day(message, "hearingDay"),

@@ -7,13 +7,13 @@ what was imposed on each person by the day it was ordered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vcs.intake import judicial_results as results
 from vcs.intake import result_tables
-from vcs.intake.findings import finding_of
-from vcs.intake.judicial_results import kind_of
+from vcs.intake.common_platform import judicial_results as results
+from vcs.intake.common_platform.findings import finding_of
+from vcs.intake.common_platform.judicial_results import kind_of
 from vcs.intake.message import Sentenced
 from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, Unreadable, day, day_or_none, flag, moment, part, parts, text
@@ -167,7 +167,7 @@ def _apply_own_results(
     if any(kind_of(one) == result_tables.QUASHED for one in kept):
         for person in touched:
             person.own_results.extend(one for one in kept if kind_of(one) == result_tables.QUASHED)
-    loose = [one for one in kept if _is_custodial(kind_of(one))]
+    loose = [one for one in kept if _is_custodial(kind_of(one)) or _is_variation(one, touched)]
     if not loose or not subject:
         return
     reference = text(application, "applicationReference")
@@ -178,6 +178,15 @@ def _apply_own_results(
     title = text(part(application, "type"), "type") or _NO_OFFENCE
     extra = {"id": text(application, "id"), "offenceTitle": title, "judicialResults": loose}
     _add_offence(touched[0], extra, cloned=True)
+
+
+def _is_variation(result: Json, touched: list[_Person]) -> bool:
+    """Say whether a sentence was varied on the application, and no offence says to what."""
+    if kind_of(result) != result_tables.SENTENCE_VARIED:
+        return False
+    return not any(
+        _has_results(raw) for one in touched for raw, cloned in one.offences.values() if cloned
+    )
 
 
 def _is_custodial(kind: Kind) -> bool:
@@ -213,7 +222,17 @@ def _occasions(person: _Person, hearing: Json, fallback: date | None) -> Iterato
 def _standing(found: Iterable[Json], fallback: date | None) -> list[_Result]:
     """Return the results that are not struck out, each with its kind and its day."""
     kept = (raw for raw in found if not results.is_deleted(raw))
-    return [_Result(kind_of(raw), raw, day(raw, "orderedDate") or fallback) for raw in kept]
+    found_kinds = [_Result(kind_of(raw), raw, day(raw, "orderedDate") or fallback) for raw in kept]
+    if any(isinstance(one.kind, SentenceKind) for one in found_kinds):
+        return found_kinds
+    return [_varied(one) for one in found_kinds]
+
+
+def _varied(result: _Result) -> _Result:
+    """A sentence varied, with no new sentence beside it, is a sentence that a person must read."""
+    if result.kind != result_tables.SENTENCE_VARIED:
+        return result
+    return replace(result, kind=SentenceKind.UNKNOWN)
 
 
 def _offence(dealt: _Dealt, own: list[_Result], sentenced_on: date) -> OffenceFacts | None:

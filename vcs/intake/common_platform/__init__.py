@@ -1,0 +1,1 @@
+"""The Common Platform: its words live in this room only."""
