@@ -26,7 +26,7 @@ ASKS_THE_TIME = frozenset(
 
 WRITERS = ("vcs/casework", "vcs/intake/inbox.py", "vcs/migrations", "scheduler/runs.py")
 CLAIMERS = ("letters/email.py",)
-WRITES = frozenset({"add", "add_all", "bulk_save_objects", "delete", "flush", "merge"})
+WRITES = frozenset({"add", "add_all", "bulk_save_objects", "delete", "merge"})
 WRITE_STATEMENTS = frozenset({"delete", "insert", "update"})
 STATEMENT_SOURCES = re.compile(r"(sqlalchemy|sqlmodel)(\.|$)")
 SQL_WRITE = re.compile(r"\s*(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE)
