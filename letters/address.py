@@ -15,11 +15,16 @@ MOST_LINES: Final = 7
 
 # Royal Mail's postcode areas, with Jersey, Guernsey, the Isle of Man and the forces (BF).
 _AREAS: Final = frozenset(
-    """AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT
-    DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD
-    LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK
-    SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO
-    ZE""".split()
+    re.findall(
+        r"\w+",
+        """
+        AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL
+        DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT
+        KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR
+        RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA
+        WC WD WF WN WR WS WV YO ZE
+        """,
+    )
 )
 _POSTCODE: Final = re.compile(r"([A-Z]{1,2})([0-9][0-9A-HJKMNPR-Y]?)([0-9][ABD-HJLNP-UW-Z]{2})")
 _FORCES: Final = re.compile(r"BFPO(?:C/O)?([0-9]{1,4})")
@@ -27,7 +32,7 @@ _NO_ADDRESS: Final = re.compile(
     r"\b(?:no fixed (?:abode|address)|nfa|unknown|not known|to be confirmed|tbc|n/a|none"
     r"|as above|same as|anhysbys)\b"
 )
-_ODD_STARTS: Final = "@()=[]\"\\/,<>~;:|*#!?_+"
+_ODD_STARTS: Final = '@()=[]"\\/,<>~;:|*#!?_+'
 # "St" is a street or a saint, so both are read as the one word: two spellings still meet.
 _SHORT_WORDS: Final = {
     "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "cl": "close", "dr": "drive",

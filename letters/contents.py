@@ -6,11 +6,12 @@ The facts come in as a mapping. The names below are its keys; every other key is
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from letters import LetterRefused, wording
 from letters.address import envelope, tidy
@@ -20,6 +21,7 @@ from vcs.law.facts import SentencingFacts
 from vcs.terms import Language, Route, SentenceKind, Standing, Term
 
 Facts = Mapping[str, object]
+_Word = TypeVar("_Word", bound=StrEnum)
 
 NEEDED: Final[tuple[tuple[str, str], ...]] = (
     ("addressee", "the victim's name"),
@@ -51,6 +53,9 @@ OPTIONAL: Final = ("salutation", "unit_address", "vlo_email", "reply_by", "court
 _NOT_KNOWN: Final = frozenset(
     ("", "-", "?", "unknown", "not known", "n/k", "tbc", "n/a", "none", "anhysbys")
 )
+
+
+_EMAIL: Final = re.compile(r"[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+", re.ASCII)
 
 
 class CourtOrder(StrEnum):
@@ -153,6 +158,8 @@ def _has(key: str, facts: Facts) -> bool:
         return told.kind is None or not wording.needs_length(told.kind) or bool(told.term)
     if key == "restricted":
         return told.kind is not SentenceKind.HOSPITAL_ORDER or _restricted(facts) is not None
+    if key == "standing":
+        return _one_of(Standing, facts.get(key)) is not None
     return _known(facts.get(key))
 
 
@@ -165,15 +172,20 @@ def _known(value: object) -> bool:
 
 
 def _told(facts: Facts) -> ToldSentence:
-    sentencing = facts.get("sentencing")
-    court_told = told_sentence(sentencing) if isinstance(sentencing, SentencingFacts) else None
-    kind = facts.get("sentence_kind")
-    term = facts.get("term")
+    sentencing, term = facts.get("sentencing"), facts.get("term")
+    held = ToldSentence(None, None, False)
+    if isinstance(sentencing, SentencingFacts):
+        held = told_sentence(sentencing)
     return ToldSentence(
-        SentenceKind(str(kind)) if kind else court_told and court_told.kind,
-        term if isinstance(term, Term) else court_told and court_told.term,
+        _one_of(SentenceKind, facts.get("sentence_kind")) or held.kind,
+        term if isinstance(term, Term) else held.term,
         bool(_restricted(facts)),
     )
+
+
+def _one_of(words: type[_Word], value: object) -> _Word | None:
+    """Return the word of the glossary that a value is; None for anything else."""
+    return next((word for word in words if word == value), None)
 
 
 def _restricted(facts: Facts) -> bool | None:
@@ -224,8 +236,7 @@ def _phone(facts: Facts) -> str:
 def _email(facts: Facts) -> str:
     key = "vlo_email" if _known(facts.get("vlo_email")) else "unit_email"
     email = _text(facts, key)
-    name, at, domain = email.partition("@")
-    if not (name and at and "." in domain.strip(".")) or " " in email or "@" in domain:
+    if not _EMAIL.fullmatch(email):
         why = "Enter an email address, like name@example.com"
         raise LetterRefused(f"{why}.", {key: why})
     return email
@@ -251,7 +262,7 @@ def _not_after(sentenced_on: date, written_on: date) -> date:
 def _date(facts: Facts, key: str) -> date:
     value = facts[key]
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
+        return date.fromisoformat(str(value)[:10])
     except ValueError as error:
         why = "Enter a date"
         raise LetterRefused(f"{why}.", {key: why}) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -56,9 +55,10 @@ class Press:
         fonts_file.write_text(_NO_OTHER_FONTS.format(folder=self.folder.name), encoding="utf-8")
         self.pipe, theirs = socket.socketpair()
         with theirs:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
                 [sys.executable, "-c", _RUN, str(theirs.fileno())],
                 env=self._environment(fonts_file),
+                cwd=self.folder.name,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -10,12 +10,14 @@ from vcs.terms import Language, SentenceKind, Term
 
 _MONTHS: Final = {
     Language.ENGLISH: (
-        "January February March April May June July August September October November December"
-    ).split(),
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
     Language.WELSH: (
-        "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
-    ).split(),
-}
+        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin",
+        "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
+    ),
+}  # fmt: skip
 
 # Nouns after a number: Welsh "blynedd" takes the soft mutation after 2 and the nasal after
 # 5, 7 to 10, 12, 15, 18 and 20; elsewhere the plural with "o" is right for every number.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-SCHEME = "letter-font"
+SCHEME: Final = "letter-font"
 
 
 class OnlyOurFonts(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
@@ -20,5 +22,11 @@ class OnlyOurFonts(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no type
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """Return a font file, or stop the whole letter."""
         if url not in self._held:
-            raise FatalURLFetchingError("a letter may fetch nothing but its own fonts")
+            raise FatalURLFetchingError(f"it asks for {_name(url)}, which is not its own")
         return URLFetcherResponse(url, self._held[url], {"Content-Type": "font/ttf"})
+
+
+def _name(url: str) -> str:
+    """Return the last part of an address, plain and short: enough to find it in a template."""
+    tail = re.sub(r"[^A-Za-z0-9._-]", "", url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
+    return tail[:40] or "something"

