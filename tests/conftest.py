@@ -191,7 +191,7 @@ def database(database_url: str, settings: Settings) -> Iterator[Database]:
 
     database = connect(settings)
     yield database
-    database.engine.dispose()
+    database.close()
 
 
 @pytest.fixture(scope="session")

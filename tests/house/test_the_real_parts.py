@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
 from tests.services.clock import MovableClock
 from tests.services.mailbox import Mailbox
@@ -16,6 +16,9 @@ from vcs import clock as machine_clock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from vcs.database import Database
+    from vcs.settings import Settings
 
 
 def test_the_clock_stands_still_until_it_is_moved(clock: MovableClock) -> None:
@@ -61,6 +64,16 @@ def test_each_test_has_a_blank_database_of_each_kind(blank_database_url: str) ->
         connection.execute(text("CREATE TABLE here (n INTEGER)"))
         assert connection.execute(text("SELECT count(*) FROM here")).scalar_one() == 0
     engine.dispose()
+
+
+def test_a_database_comes_migrated_and_is_the_test_s_own(
+    database: Database, settings: Settings
+) -> None:
+    assert settings.database_url.startswith(database.engine.dialect.name)
+    assert "court_message" in {name.lower() for name in inspect(database.engine).get_table_names()}
+    with database.reading() as session:
+        for table in ("court_message", "sentence", "account"):
+            assert session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0  # noqa: S608 - our own names
 
 
 def test_the_browser_reaches_this_machine_alone(page: Page) -> None:
