@@ -31,8 +31,8 @@ setup: $(RUNTIME) $(ASSETS) ## install everything; leaves the command at .venv/b
 run: setup ## load the example caseload and serve it, with the scheduler, on 127.0.0.1:8000
 	@exec $(BIN)/vcs run
 
-test: setup $(CHECKS) native-test ## pass the whole suite
-	@$(BIN)/pytest --numprocesses $(WORKERS)
+test: setup $(CHECKS) native-test ## pass the whole suite, or a part: make test TESTS=tests/law
+	@$(BIN)/pytest --numprocesses $(WORKERS) $(TESTS)
 
 lint: setup $(CHECKS) ## style, types and import direction
 	@$(BIN)/ruff check
