@@ -1,0 +1,116 @@
+"""Commands over what is kept: load, migrate, check, state, audit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.deciding import bodies
+from vcs import clock, worklists
+from vcs.casework import audit
+from vcs.casework.reading_desk import read_waiting
+from vcs.database import Database, connect, migrate, require_current, schema_problems
+from vcs.errors import NotReadable
+from vcs.intake.inbox import Inbox
+from vcs.intake.reading import LARGEST, parse
+from vcs.sealing import Sealer
+from vcs.settings import Settings
+
+LOADER = "vcs-load"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(name="load")(load)
+    app.command(name="migrate")(bring_up_to_date)
+    app.command(name="check")(check)
+    app.command(name="state")(state)
+    audits = typer.Typer(help="The audit trail.")
+    audits.command(name="verify")(verify)
+    app.add_typer(audits, name="audit")
+
+
+def opened() -> tuple[Database, Sealer]:
+    """Open the database that the settings name; refuses an old schema."""
+    settings = Settings.load()
+    db = connect(settings)
+    require_current(db)
+    return db, Sealer(settings.sealing_keys)
+
+
+def load(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, or - for standard input.")],
+) -> None:
+    """Put court messages in the inbox, as a feed would send them, and read them."""
+    db, sealer = opened()
+    found = list(bodies(paths))
+    refused = [(source, why) for source, body in found if (why := _refusal(body))]
+    kept = Inbox(db, sealer).keep(
+        [body for _, body in found if not _refusal(body)], LOADER, clock.now()
+    )
+    read = 0
+    while batch := read_waiting(db, sealer):
+        read += batch
+    held = sum(1 for one in kept if one.already_held)
+    print(f"Kept {len(kept) - held} messages, {held} already held, {read} read.")
+    for source, why in refused:
+        print(f"Not kept: {source}: {why}")
+
+
+def _refusal(body: bytes) -> str:
+    """Say why the feed would refuse a body at the door; empty when it would not."""
+    if len(body) > LARGEST:
+        return "The message is larger than 10 MB."
+    if body.lstrip()[:1] == b"<":
+        return ""
+    try:
+        parse(body)
+    except NotReadable as problem:
+        return str(problem)
+    except ValueError:
+        return ""
+    return ""
+
+
+def bring_up_to_date() -> None:
+    """Bring the schema up to date."""
+    migrate(Settings.load())
+    print("The database is up to date.")
+
+
+def check() -> None:
+    """Check schema, invariants and keys; exit 1 with the reasons where something is wrong."""
+    settings = Settings.load()
+    db = connect(settings)
+    problems = schema_problems(db)
+    if not problems:
+        with db.reading() as session:
+            problems = worklists.invariant_problems(session, Sealer(settings.sealing_keys))
+    if problems:
+        print("\n".join(problems))
+        raise typer.Exit(1)
+    print("The schema is current, the invariants hold and the keys open the data.")
+
+
+def state(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
+    """Print what is held, sorted, without processing times or generated ids."""
+    if not as_json:
+        raise typer.BadParameter("Say --json: the dump is written in no other form.")
+    db, sealer = opened()
+    with db.reading() as session:
+        held = worklists.state(session, sealer)
+    print(json.dumps(held, sort_keys=True, indent=1, ensure_ascii=False))
+
+
+def verify() -> None:
+    """Check the audit trail from end to end; exit 1 names the first bad entry."""
+    db, _ = opened()
+    with db.reading() as session:
+        problem = audit.verify(session)
+    if problem:
+        print(problem)
+        raise typer.Exit(1)
+    print("The audit trail is whole.")

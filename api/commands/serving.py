@@ -1,0 +1,129 @@
+"""``vcs serve``, ``vcs work``, ``vcs tick``, and ``vcs run``, which does all with an example.
+
+The scheduler is another door: it is started as a process of its own and never imported here.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vcs import clock, worklists
+from vcs.database import Database, connect, migrate
+from vcs.sealing import Sealer
+from vcs.settings import Settings
+
+_SCHEDULER = (sys.executable, "-m", "scheduler")
+_SECONDS_TO_END = 15
+_OUTCOMES = {
+    "statutory": "owed contact by law",
+    "notification_scheme": "Victim Notification Scheme",
+    "cannot_tell": "cannot tell, a person decides",
+    "discretionary": "a manager may offer contact",
+    "not_eligible": "not eligible",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(name="serve")(serve)
+    app.command(name="work")(work)
+    app.command(name="tick")(tick)
+    app.command(name="run")(run)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+) -> None:
+    """Serve the web pages and the feeds."""
+    import uvicorn  # here, because the other commands do not need a web server
+
+    from api.app import create_app
+
+    uvicorn.run(
+        create_app(Settings.load()), host=host, port=port, access_log=False, server_header=False
+    )
+
+
+def work() -> None:
+    """Run the scheduler; any number may run."""
+    raise typer.Exit(subprocess.call(_SCHEDULER))  # noqa: S603 - our own interpreter and code
+
+
+def tick() -> None:
+    """Do one sweep of everything due, then exit."""
+    raise typer.Exit(subprocess.call([*_SCHEDULER, "--once"]))  # noqa: S603 - as above
+
+
+def run(
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+) -> None:
+    """Set up, load the example caseload once, serve the pages and run the scheduler."""
+    from api.example.telling import tell  # it loads the letter press
+
+    settings = Settings.load()
+    migrate(settings)
+    db, sealer = connect(settings), Sealer(settings.sealing_keys)
+    print("Loading the example caseload; the first time takes a few seconds …", flush=True)
+    told = tell(db, sealer, settings, clock.today())
+    subprocess.call([*_SCHEDULER, "--once"], stdout=subprocess.DEVNULL)  # noqa: S603 - as above
+    print("\n".join(_account(db, settings, told.messages, port)), flush=True)
+    db.close()
+    with _scheduler():
+        serve("127.0.0.1", port)
+
+
+@contextmanager
+def _scheduler() -> Iterator[None]:
+    """Keep a scheduler running beside the pages, and end it with them."""
+    process = subprocess.Popen(_SCHEDULER)  # noqa: S603 - our own interpreter and code
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _account(db: Database, settings: Settings, messages: int, port: int) -> Iterator[str]:
+    """Say what was done, what stands, and where to look."""
+    with db.reading() as session:
+        held = worklists.example_counts(session, clock.today())
+    yield ""
+    yield "Victim contact tracker: example caseload, made-up people only"
+    yield f"  court messages read      {held.messages_read} ({messages} just now)"
+    yield f"  set aside for a person   {held.set_aside}"
+    yield f"  sentences recorded       {sum(held.outcomes.values())}"
+    for outcome, words in _OUTCOMES.items():
+        yield f"    {words:<32} {held.outcomes.get(outcome, 0)}"
+    yield f"  eligible, not accounted for {held.unaccounted} (the goal is zero)"
+    yield f"  referrals overdue, due soon {held.overdue}, {held.due_soon}"
+    yield f"  letters approved         {held.letters}"
+    yield f"  alert emails sent        {held.alerts_sent}"
+    yield f"  letters lie in           {_shown(settings.data_dir / 'letters')}"
+    yield f"  emails lie in            {_shown(settings.mail_dir)}"
+    yield ""
+    yield f"Sign in at http://127.0.0.1:{port}/sign-in as one of"
+    yield from _sign_ins(settings.data_dir / "example-sign-in.txt")
+    yield ""
+    yield "Stop with Ctrl+C. A second run starts in seconds and loses nothing."
+
+
+def _shown(path: Path) -> str:
+    return str(path.resolve())
+
+
+def _sign_ins(path: Path) -> Iterator[str]:
+    if not path.exists():
+        yield "  the accounts that you added with `vcs users add`"
+        return
+    yield from (f"  {line}" for line in path.read_text(encoding="utf-8").splitlines())

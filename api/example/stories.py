@@ -1,0 +1,139 @@
+"""The made-up caseload as a table: who was sentenced, how long ago, and what happened since.
+
+``days_ago`` are working days before today. Nobody named here exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+CCC = ("C01CE00", "Central Criminal Court")
+SNARESBROOK = ("C01SN00", "Snaresbrook Crown Court")
+SOUTHWARK = ("C01SW00", "Southwark Crown Court")
+INNER_LONDON = ("C01IL00", "Inner London Crown Court")
+HIGHBURY = ("B01GU00", "Highbury Corner Magistrates' Court")
+CARDIFF = ("C62CR00", "Cardiff Crown Court")
+SWANSEA = ("C62SS00", "Swansea Crown Court")
+LEEDS = ("C13LE00", "Leeds Crown Court")
+MANCHESTER = ("C06MM00", "Minshull Street Manchester Crown Court")
+
+Since = Literal["nothing", "referred", "assigned", "written", "joined", "declined", "no victim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One offender's sentence; ``counts`` are offence code, title, result and length."""
+
+    first: str
+    last: str
+    court: tuple[str, str]
+    days_ago: int
+    counts: tuple[tuple[str, str, str, str], ...]
+    since: Since = "nothing"
+    welsh: bool = False
+
+
+def _one(
+    first: str,
+    last: str,
+    court: tuple[str, str],
+    days_ago: int,
+    count: str,
+    since: Since = "nothing",
+    *,
+    welsh: bool = False,
+) -> Story:
+    return Story(
+        first, last, court, days_ago, tuple(_COUNTS[c] for c in count.split("+")), since, welsh
+    )
+
+
+_COUNTS = {
+    "abh-12m": ("OF61102", "Assault occasioning actual bodily harm", "IMP", "12 Months"),
+    "abh-11m": ("OF61102", "Assault occasioning actual bodily harm", "IMP", "11 Months"),
+    "abh-2y": ("OF61102", "Assault occasioning actual bodily harm", "IMP", "2 Years"),
+    "abh-52w": ("OF61102", "Assault occasioning actual bodily harm", "IMP", "52 Weeks"),
+    "abh-8m": ("OF61102", "Assault occasioning actual bodily harm", "IMP", "8 Months"),
+    "wound-8m": ("OF61131", "Wounding or inflicting grievous bodily harm", "IMP", "8 Months"),
+    "wound-3y": ("OF61131", "Wounding or inflicting grievous bodily harm", "IMP", "3 Years"),
+    "wound-yoi": ("OF61131", "Wounding or inflicting grievous bodily harm", "YOI", "30 Months"),
+    "wound-dto": ("OF61131", "Wounding or inflicting grievous bodily harm", "DTO", "18 Months"),
+    "wound-susp": ("OF61131", "Wounding or inflicting grievous bodily harm", "SUSPS", "18 Months"),
+    "wound-fine": ("OF61131", "Wounding or inflicting grievous bodily harm", "FO", ""),
+    "murder": ("COML025", "Murder", "MLI", ""),
+    "manslaughter": ("COML022", "Manslaughter", "IMP", "9 Years"),
+    "hospital": ("COML022", "Manslaughter", "MHHO", ""),
+    "restricted": ("COML022", "Manslaughter", "MHHO", "with restriction"),
+    "rape": ("SX03001", "Rape", "IMP", "8 Years"),
+    "rape-ext": ("SX03001", "Rape", "EXTIVS", "10 Years"),
+    "robbery": ("TH68023", "Robbery", "IMP", "3 Years"),
+    "robbery-fine": ("TH68023", "Robbery", "FO", ""),
+    "death-driving": ("RA88046", "Causing death by dangerous driving", "IMP", "6 Years"),
+    "strangling": ("SC15005", "Intentional strangulation", "IMP", "16 Months"),
+    "burglary": ("TH68036", "Burglary of a dwelling", "IMP", "3 Years"),
+    "unlisted": ("XX99001", "An offence under a code no table holds", "IMP", "2 Years"),
+    "no-length": ("OF61102", "Assault occasioning actual bodily harm", "IMP", ""),
+    "stalking": ("PH97006", "Stalking without fear, alarm or distress", "IMP", "5 Months"),
+    "coercion": ("SC15004", "Controlling or coercive behaviour", "IMP", "3 Years"),
+    "theft": ("TH68010", "Theft", "IMP", "8 Years"),
+    "theft-short": ("TH68010", "Theft", "IMP", "3 Months"),
+    "careless": ("RT88526", "Causing serious injury by dangerous driving", "IMP", "3 Years"),
+}
+
+STORIES: tuple[Story, ...] = (
+    # Overdue: nobody has referred a victim.
+    _one("Alan", "Fictional", CCC, 14, "abh-2y"),
+    _one("Barry", "Invented", SNARESBROOK, 12, "robbery"),
+    _one("Colin", "Madeup", SOUTHWARK, 11, "rape"),
+    _one("Dylan", "Notreal", CARDIFF, 13, "wound-3y"),
+    _one("Eric", "Pretend", LEEDS, 15, "manslaughter"),
+    _one("Frank", "Imagined", INNER_LONDON, 11, "wound-3y+theft-short"),
+    # Due within five working days.
+    _one("George", "Samplesson", CCC, 10, "rape-ext"),
+    _one("Harry", "Example", SNARESBROOK, 9, "abh-12m"),
+    _one("Ivan", "Specimen", SOUTHWARK, 8, "strangling"),
+    _one("Jack", "Mockup", CARDIFF, 9, "robbery"),
+    _one("Kevin", "Standin", MANCHESTER, 7, "death-driving"),
+    _one("Liam", "Dummy", INNER_LONDON, 6, "wound-yoi"),
+    # Later.
+    _one("Mark", "Placeholder", CCC, 4, "murder"),
+    _one("Neil", "Trial", HIGHBURY, 3, "wound-dto"),
+    _one("Oscar", "Tester", SNARESBROOK, 2, "hospital"),
+    _one("Peter", "Draft", SOUTHWARK, 2, "restricted"),
+    _one("Quentin", "Outline", SWANSEA, 1, "abh-2y"),
+    _one("Robert", "Sketch", CCC, 1, "robbery"),
+    # Referred, and on the way.
+    _one("Steven", "Model", CCC, 9, "abh-2y", "referred"),
+    _one("Thomas", "Pattern", SNARESBROOK, 12, "rape", "referred"),
+    _one("Umar", "Figure", SOUTHWARK, 14, "robbery", "assigned"),
+    _one("Victor", "Figment", INNER_LONDON, 16, "wound-3y", "assigned"),
+    _one("William", "Fable", CARDIFF, 12, "strangling", "assigned", welsh=True),
+    # First contact overdue.
+    _one("Xavier", "Legend", CCC, 32, "abh-2y", "referred"),
+    # Letter sent, answered or not.
+    _one("Yusuf", "Myth", CCC, 18, "robbery", "written"),
+    _one("Zachary", "Story", SNARESBROOK, 20, "rape", "written"),
+    _one("Adam", "Tale", CARDIFF, 19, "wound-3y", "written", welsh=True),
+    _one("Brian", "Saga", SOUTHWARK, 30, "manslaughter", "joined"),
+    _one("Carl", "Parable", CCC, 35, "murder", "joined"),
+    _one("David", "Novel", INNER_LONDON, 33, "abh-12m", "declined"),
+    _one("Edward", "Chapter", LEEDS, 28, "robbery", "no victim"),
+    # Cannot tell: a person decides.
+    _one("Fred", "Riddle", CCC, 8, "burglary"),
+    _one("Graham", "Puzzle", SNARESBROOK, 5, "unlisted"),
+    _one("Henry", "Question", SOUTHWARK, 6, "no-length"),
+    _one("Ian", "Mystery", CARDIFF, 4, "abh-8m+wound-8m"),
+    # Outside the statutory test.
+    _one("James", "Marginal", HIGHBURY, 7, "stalking"),
+    _one("Keith", "Border", CCC, 5, "coercion"),
+    _one("Lewis", "Fringe", SNARESBROOK, 4, "careless"),
+    _one("Martin", "Edge", SOUTHWARK, 3, "theft"),
+    # Not eligible.
+    _one("Nathan", "Outside", CCC, 6, "abh-11m"),
+    _one("Oliver", "Beyond", SNARESBROOK, 5, "wound-susp"),
+    _one("Paul", "Without", HIGHBURY, 4, "theft-short"),
+    _one("Ralph", "Absent", INNER_LONDON, 3, "wound-fine"),
+    _one("Simon", "Lacking", CARDIFF, 2, "abh-52w"),
+    _one("Terry", "Wanting", CCC, 2, "robbery-fine+theft"),
+)
