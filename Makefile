@@ -9,9 +9,6 @@ BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 LOCKED := $(PIP) install --require-hashes --requirement
 
-RUNTIME_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 fonts-liberation python3-venv
-TEST_PACKAGES := chromium poppler-utils postgresql
-
 # A stamp's name holds the digest of its sources and of this folder: scripts in a virtual
 # environment name the folder they were made in.
 digest = $(shell (echo $(CURDIR); cat $(1)) | sha256sum | cut -c 1-16)
@@ -128,6 +125,7 @@ native:
 native-test:
 	@$(INSTALL); missing=; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	$(PYTHON) -c "import ctypes; ctypes.CDLL('libatomic.so.1')" 2>/dev/null || missing="$$missing libatomic1"; \
 	command -v pdftoppm >/dev/null || missing="$$missing poppler-utils"; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
 	if [ -n "$$missing" ] && ! apt_install $$missing; then \
