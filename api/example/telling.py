@@ -1,4 +1,4 @@
-"""Loads the example caseload through the real intake, then does what staff would have done since."""
+"""Loads the caseload through the real intake, then does what staff would have done since."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -107,6 +108,7 @@ def codes() -> tuple[str, ...]:
     return tuple(_LINES)
 
 
+@lru_cache(maxsize=65_536)
 def standing(code: str | None, convicted_on: date, committed_on: date | None) -> Standing:
     """Say whether a code is a specified offence for a conviction on a day.
 

@@ -8,7 +8,7 @@ other about custody, the kind is unknown and a person decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from vcs.intake import lengths, result_tables
 from vcs.intake.result_tables import NOT_A_SENTENCE, NOTIFICATION, Kind
@@ -55,6 +55,7 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], SentenceKind], ...] = tuple(
     )
 )
 _REFINES = IMMEDIATE_CUSTODY | {SentenceKind.SUSPENDED, SentenceKind.NON_CUSTODIAL}
+_MAY_HAVE_A_TERM = (SentenceKind.CUSTODY_UNCLEAR, SentenceKind.UNKNOWN)
 _TERM_PROMPTS = (
     "lessertermimposed",
     "imprisonmentperiod",
@@ -82,14 +83,13 @@ def kind_of(result: Json) -> Kind:
     """Return what a result is: a kind of sentence, or a mark of :mod:`result_tables`."""
     code = text(result, "cjsCode")
     base = result_tables.BY_CJS_CODE.get(code)
-    defined = _defined(result)
     if code == UNCODED and _CUSTODY_WORDS.search(text(result, "resultText")):
         return SentenceKind.UNKNOWN
     if base is None:
-        return _without_a_code(result, defined, code)
+        return _without_a_code(result, _defined(result), code)
     if not isinstance(base, SentenceKind) or base not in _REFINES:
         return base
-    return _refined(result, base, code, defined)
+    return _refined(result, base, code)
 
 
 def _defined(result: Json) -> tuple[str, Kind] | None:
@@ -102,23 +102,25 @@ def _defined(result: Json) -> tuple[str, Kind] | None:
     )
 
 
-def _refined(result: Json, base: SentenceKind, code: str, defined: tuple[str, Kind] | None) -> Kind:
+def _refined(result: Json, base: SentenceKind, code: str) -> Kind:
     """Refine a sentence by qualifier, definition and words; a contradiction is unknown."""
-    words = _by_words(text(result, "label"))
+    words = _by_words(text(result, "label")[:200])
     if _contradicts(base, words):
         return SentenceKind.UNKNOWN
-    if "suspendedperiod" in {name for name, _ in _prompts(result)}:
+    if "suspendedperiod" in _prompts(result):
         return SentenceKind.SUSPENDED
     for qualifier in qualifiers(result):
         if qualifier in _BY_QUALIFIER and base in IMMEDIATE_CUSTODY:
             return _BY_QUALIFIER[qualifier]
     if words:
         return words
+    defined = _defined(result)
     if defined and defined[0] == code and isinstance(defined[1], SentenceKind):
         return defined[1]
     return base
 
 
+@lru_cache(maxsize=4096)
 def _by_words(label: str) -> SentenceKind | None:
     return next((kind for pattern, kind in _BY_WORDS if pattern.search(label)), None)
 
@@ -137,7 +139,7 @@ def _without_a_code(result: Json, defined: tuple[str, Kind] | None, code: str) -
     if _NOT_CUSTODY_WORDS.search(label) and not defined:
         return NOT_A_SENTENCE
     if _CUSTODY_WORDS.search(label):
-        return _by_words(label) or SentenceKind.UNKNOWN if not code else SentenceKind.UNKNOWN
+        return _by_words(label[:200]) or SentenceKind.UNKNOWN if not code else SentenceKind.UNKNOWN
     may_sentence = flag(result, "isConvictedResult") is not False
     final = text(result, "category").upper() in ("", "FINAL")
     return SentenceKind.UNKNOWN if may_sentence and final and code else NOT_A_SENTENCE
@@ -148,29 +150,34 @@ def qualifiers(result: Json) -> tuple[str, ...]:
     return tuple(q.strip().upper() for q in text(result, "qualifier").split(",") if q.strip())
 
 
-def _prompts(result: Json) -> Iterator[tuple[str, str]]:
-    """Yield each prompt's name, in letters only, with its value."""
+@lru_cache(maxsize=4096)
+def _letters_only(name: str) -> str:
+    return _NOT_LETTERS.sub("", name.lower())
+
+
+def _prompts(result: Json) -> dict[str, str]:
+    """Return the prompts' values by their references and labels, in letters only."""
+    found: dict[str, str] = {}
     for prompt in parts(result, "judicialResultPrompts"):
+        value = text(prompt, "value")
         for name in ("promptReference", "label"):
-            key = _NOT_LETTERS.sub("", text(prompt, name).lower())
+            key = _letters_only(text(prompt, name)[:80])
             if key:
-                yield key, text(prompt, "value")
+                found[key] = value
+    return found
 
 
 def sentence_of(result: Json, kind: SentenceKind) -> SentenceFacts:
     """Return the facts of a result that is a sentence."""
+    has_a_term = kind in WITH_A_TERM or kind in _MAY_HAVE_A_TERM
     return SentenceFacts(
         kind=kind,
         label=text(result, "label"),
         result_code=text(result, "cjsCode") or None,
-        terms=terms_of(result) if _has_a_term(kind) else (),
+        terms=terms_of(result) if has_a_term else (),
         sequence=_sequence(result),
         life=_for_life(result, kind),
     )
-
-
-def _has_a_term(kind: SentenceKind) -> bool:
-    return kind in WITH_A_TERM or kind in (SentenceKind.CUSTODY_UNCLEAR, SentenceKind.UNKNOWN)
 
 
 def _for_life(result: Json, kind: SentenceKind) -> bool:
@@ -182,11 +189,10 @@ def _for_life(result: Json, kind: SentenceKind) -> bool:
 
 def terms_of(result: Json) -> tuple[Term, ...]:
     """Return every length the result states for this very term; contradictions give several."""
-    prompts = dict(_prompts(result))
+    prompts = _prompts(result)
     prompted = next((t for name in _TERM_PROMPTS if (t := _term(prompts.get(name)))), None)
-    worded = prompted or lengths.of_sentence(text(result, "resultText"))
     spoken = lengths.of_sentence(text(result, "resultText"))
-    return lengths.distinct([*_measured(result, worded), prompted, spoken])
+    return lengths.distinct([*_measured(result, prompted or spoken), prompted, spoken])
 
 
 def _term(value: str | None) -> Term | None:
@@ -221,7 +227,7 @@ def _finer(term: Term, than: Term) -> bool:
 
 
 def _sequence(result: Json) -> Sequence:
-    prompts = dict(_prompts(result))
+    prompts = _prompts(result)
     marks = set(qualifiers(result))
     consecutive = "F" in marks or any(
         name.startswith("consecutiveto") and value.lower() not in ("", "false")
@@ -235,7 +241,9 @@ def _sequence(result: Json) -> Sequence:
 
 def totals_of(result: Json) -> tuple[Term, ...]:
     """Return the total that a result states for the whole sentence, if any."""
-    prompts = dict(_prompts(result))
+    if not result.get("judicialResultPrompts"):
+        return ()
+    prompts = _prompts(result)
     return lengths.distinct(_term(prompts.get(name)) for name in _TOTAL_PROMPTS)
 
 
