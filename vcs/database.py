@@ -6,7 +6,7 @@ SQLite (WAL, every commit synced before it is answered) and PostgreSQL alike.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ _FULL_OR_LOCKED = ("locked", "busy", "full", "disk i/o", "readonly", "unable to 
 # connections, admin shutdown, crash shutdown, cannot connect now, query cancelled, connection lost
 _PASSING_STATES = ("55P03", "40P01", "40001", "53", "57", "08")
 _MIGRATION_LOCK = 0x76637301
+_AT_THE_END = "vcs_at_the_end"
 
 
 class Database:
@@ -40,6 +41,8 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         """Take an engine made by :func:`connect`."""
         self.engine = engine
+        self._reader: Engine
+        self._writer: Engine
         if engine.dialect.name == "sqlite":
             self._reader = engine.execution_options(vcs_begin="read")
             self._writer = engine.execution_options(vcs_begin="write")
@@ -57,6 +60,9 @@ class Database:
             # a read that turns into a write would fail instead of waiting.
             session.connection()
             yield session
+            session.flush()
+            for act in session.info.get(_AT_THE_END, ()):
+                act(session)
             session.commit()
 
     @contextmanager
@@ -146,6 +152,11 @@ def _is_passing(problem: DBAPIError) -> bool:
     if isinstance(problem.orig, sqlite3.Error):
         return any(word in str(problem.orig).lower() for word in _FULL_OR_LOCKED)
     return isinstance(problem, OperationalError)
+
+
+def at_the_end(session: Session, act: Callable[[Session], None]) -> None:
+    """Have something done as the last act of a writing transaction, before it is kept."""
+    session.info.setdefault(_AT_THE_END, []).append(act)
 
 
 def lock(session: Session, number: int) -> None:

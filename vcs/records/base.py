@@ -23,13 +23,16 @@ SQLModel.metadata.naming_convention = _NAMES
 
 
 class Record(SQLModel):
-    """Base of every table class."""
+    """Base of every table class.
+
+    An ``id`` is given by the database when the row is first written; until then it is None, which
+    its type leaves out.
+    """
 
 
 def table_of(model: type[SQLModel]) -> Table:
     """Return the table of a table class, for inserts of many rows at once."""
-    table = SQLModel.metadata.tables[str(model.__tablename__)]
-    return table
+    return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
 def moment(**settings: Any) -> Any:

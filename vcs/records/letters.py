@@ -24,7 +24,7 @@ class LetterRecord(Record, table=True):
     __tablename__ = "letter"
     __table_args__ = (one_of("status", LetterStatus), one_of("language", Language))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
     victim_id: int = Field(foreign_key="victim.id", index=True)
     kind: str

@@ -30,7 +30,7 @@ class CourtMessage(Record, table=True):
         Index("ix_court_message_hearing", "hearing_id", "hearing_day", "shared_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     receipt: str = Field(unique=True)
     content_hash: str = Field(unique=True)
     client_id: str

@@ -24,7 +24,7 @@ class Account(Record, table=True):
     __tablename__ = "account"
     __table_args__ = (one_of("role", Role),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     email: str = Field(unique=True)
     name: str
     phone: str = ""
@@ -68,7 +68,7 @@ class FeedClient(Record, table=True):
     __tablename__ = "feed_client"
     __table_args__ = (one_of("kind", ClientKind),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     client_id: str = Field(unique=True)
     name: str
     secret_hash: str

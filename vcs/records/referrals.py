@@ -39,7 +39,7 @@ class Referral(Record, table=True):
         Index("ix_referral_area_status", "police_area", "status"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
     sentence_id: int = Field(foreign_key="sentence.id", unique=True)
     region_code: str | None = None
@@ -61,7 +61,7 @@ class Victim(Record, table=True):
     __tablename__ = "victim"
     __table_args__ = (one_of("standing", Standing), one_of("language", Language))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
     referral_id: int = Field(foreign_key="referral.id", index=True)
     sealed: bytes
@@ -84,7 +84,7 @@ class DeadlineRecord(Record, table=True):
         Index("ix_deadline_open_due", "met_on", "missed_on", "due_on"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     referral_id: int = Field(foreign_key="referral.id", index=True)
     victim_id: int | None = Field(default=None, foreign_key="victim.id")
@@ -110,7 +110,7 @@ class ChoiceRecord(Record, table=True):
     __tablename__ = "choice"
     __table_args__ = (one_of("choice", Choice),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     victim_id: int = Field(foreign_key="victim.id", index=True)
     choice: str
     chosen_on: date

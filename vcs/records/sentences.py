@@ -26,7 +26,7 @@ class Sentence(Record, table=True):
         Index("ix_sentence_region_outcome", "region_code", "outcome"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
     key: str = Field(unique=True)
     case_reference: str
@@ -52,7 +52,7 @@ class DecisionRecord(Record, table=True):
     __tablename__ = "decision"
     __table_args__ = (one_of("outcome", Outcome), one_of("route", Route))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     sentence_id: int = Field(foreign_key="sentence.id", index=True)
     made_at: datetime = moment()
     rule_set: str

@@ -32,7 +32,7 @@ class Task(Record, table=True):
         Index("ix_task_open", "done_at", "region_code", "due_on"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
     key: str = Field(unique=True)
     kind: str
@@ -55,7 +55,7 @@ class AlertRecord(Record, table=True):
     __tablename__ = "alert"
     __table_args__ = (Index("ix_alert_owed", "sent_at", "failed_reason", "next_try_at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     kind: str
     deadline_id: int = Field(foreign_key="deadline.id", index=True)

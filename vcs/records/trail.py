@@ -32,7 +32,7 @@ class SweepRun(Record, table=True):
 
     __tablename__ = "sweep_run"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     job: str = Field(index=True)
     started_at: datetime = moment(index=True)
     finished_at: datetime | None = moment(default=None)

@@ -1,0 +1,82 @@
+"""Feed clients: programs of courts and witness care units that send to us."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from vcs.casework import audit
+from vcs.casework.actors import SYSTEM, Actor, require
+from vcs.errors import NotFound, NotValid
+from vcs.records import ClientKind, FeedClient
+from vcs.terms import Role
+
+_LONGEST_NAME = 100
+_NO_SECRET = hashlib.sha256(b"").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A new client. The secret is shown this once and kept nowhere."""
+
+    client_id: str
+    client_secret: str
+
+
+def add_client(
+    session: Session, actor: Actor | None, name: str, kind: str, now: datetime
+) -> NewClient:
+    """Add a feed client; ``actor`` None is the operator at the command line."""
+    if actor is not None:
+        require(actor, Role.ADMINISTRATOR)
+    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise NotValid("Name the client.", {"name": f"Enter a name of 1 to {_LONGEST_NAME}"})
+    if kind not in list(ClientKind):
+        raise NotValid("Say what kind of client it is.", {"kind": "Select court or witness care"})
+    made = NewClient(f"client-{secrets.token_hex(8)}", secrets.token_urlsafe(32))
+    session.add(
+        FeedClient(
+            client_id=made.client_id,
+            name=name.strip(),
+            secret_hash=_hash_of(made.client_secret),
+            kind=kind,
+        )
+    )
+    who = actor.who if actor else SYSTEM
+    audit.note(session, now, who, "client.added", made.client_id, kind)
+    return made
+
+
+def disable_client(session: Session, actor: Actor, client_id: str, now: datetime) -> None:
+    """Disable a client: its next token is refused."""
+    require(actor, Role.ADMINISTRATOR)
+    client = _named(session, client_id)
+    if client is None:
+        raise NotFound("There is no such client.")
+    client.active = False
+    session.add(client)
+    audit.note(session, now, actor.who, "client.disabled", client_id)
+
+
+def verify_client(session: Session, client_id: str, secret: str) -> FeedClient | None:
+    """Return the client whose secret this is, or None; an unknown id takes the same work.
+
+    The secret is 256 random bits, so a plain hash of it can be neither guessed nor reversed.
+    """
+    client = _named(session, client_id)
+    held = client.secret_hash if client else _NO_SECRET
+    fits = hmac.compare_digest(_hash_of(secret), held)
+    return client if client is not None and client.active and fits else None
+
+
+def _named(session: Session, client_id: str) -> FeedClient | None:
+    return session.exec(select(FeedClient).where(FeedClient.client_id == client_id)).first()
+
+
+def _hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8")).hexdigest()

@@ -1,0 +1,161 @@
+"""What fell due and was not done: marked once, and one email owed for it.
+
+Nothing here depends on when it runs, or how often: unique keys and claims see to that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from vcs.casework import audit
+from vcs.casework.actors import SYSTEM
+from vcs.casework.sentences.questions import Question, open_tasks
+from vcs.law import duties
+from vcs.records import (
+    AlertRecord,
+    DeadlineRecord,
+    Referral,
+    ReferralStatus,
+    TaskKind,
+    table_of,
+)
+
+MISSED = "missed"
+LEASE = timedelta(minutes=10)
+LONGEST_BETWEEN_TRIES = timedelta(minutes=30)
+GIVE_UP_AFTER = timedelta(days=5)
+"""RFC 5321, 4.5.4.1: a mail is tried for four to five days before it is given up."""
+
+_FIRST_WAIT = timedelta(minutes=1)
+_ALERTS = table_of(AlertRecord)
+
+
+def mark_missed(session: Session, deadline_id: int, today: date, now: datetime) -> bool:
+    """Mark a deadline as missed and owe one alert for it, if it is missed indeed.
+
+    Looks again at everything: whoever found it may have looked a while ago. Returns whether it
+    was marked here and now.
+    """
+    query = select(DeadlineRecord).where(DeadlineRecord.id == deadline_id)
+    deadline = session.exec(query.with_for_update(skip_locked=True)).first()
+    if deadline is None or not is_missed(deadline, today):
+        return False
+    referral = session.get_one(Referral, deadline.referral_id)
+    if not still_owed(deadline, referral):
+        return False
+    deadline.missed_on = today
+    session.add(deadline)
+    _owe(session, deadline, referral, now)
+    audit.note(session, now, SYSTEM, "deadline.missed", referral.reference, deadline.duty)
+    return True
+
+
+def is_missed(deadline: DeadlineRecord, today: date) -> bool:
+    """Say whether a deadline has passed and was neither met nor marked."""
+    return deadline.due_on < today and deadline.met_on is None and deadline.missed_on is None
+
+
+def still_owed(deadline: DeadlineRecord, referral: Referral) -> bool:
+    """Say whether the referral is still at a stage where the duty is owed."""
+    if deadline.duty == duties.REFER:
+        return referral.status == ReferralStatus.AWAITING
+    return referral.status != ReferralStatus.CLOSED
+
+
+def _owe(session: Session, deadline: DeadlineRecord, referral: Referral, now: datetime) -> None:
+    key = f"{MISSED}:{deadline.id}"
+    # The referral's own reference keeps two installations from making the same Message-ID.
+    digest = hashlib.sha256(f"{key}:{referral.reference}".encode()).hexdigest()
+    row = {
+        "key": key,
+        "kind": MISSED,
+        "deadline_id": deadline.id,
+        "region_code": referral.region_code,
+        "owed_at": now,
+        "next_try_at": now,
+        "tries": 0,
+        "message_id": f"missed-{digest[:32]}",
+    }
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    session.execute(insert(_ALERTS).on_conflict_do_nothing(index_elements=["key"]), [row])
+
+
+def claim_alert(session: Session, alert_id: int, claimant: str, now: datetime) -> bool:
+    """Take an owed alert in hand for a while; False where it is not owed, not due or taken."""
+    free = _ALERTS.c.claimed_until.is_(None) | (_ALERTS.c.claimed_until < now)
+    due = (_ALERTS.c.next_try_at <= now, _ALERTS.c.failed_reason.is_(None))
+    taken = session.execute(
+        update(_ALERTS)
+        .where(_ALERTS.c.id == alert_id, _ALERTS.c.sent_at.is_(None), *due, free)
+        .values(claimed_by=claimant, claimed_until=now + LEASE, tries=_ALERTS.c.tries + 1)
+        .returning(_ALERTS.c.id)
+    )
+    return taken.first() is not None
+
+
+def settle_alert(session: Session, alert_id: int, now: datetime) -> None:
+    """Record that an alert went out."""
+    alert = _held(session, alert_id)
+    if alert is None or alert.sent_at is not None:
+        return
+    alert.sent_at = now
+    alert.claimed_by = alert.claimed_until = None
+    session.add(alert)
+    audit.note(session, now, SYSTEM, "alert.sent", _reference_of(session, alert), alert.message_id)
+
+
+def postpone_alert(session: Session, alert_id: int, claimant: str, now: datetime) -> None:
+    """Put an alert off after a fault that may pass: longer each time, and not for ever."""
+    alert = _held(session, alert_id)
+    if alert is None or alert.sent_at is not None or alert.claimed_by != claimant:
+        return
+    if now - alert.owed_at >= GIVE_UP_AFTER:
+        _give_up(session, alert, "The mail server could not take it for five days.", now)
+        return
+    wait = min(_FIRST_WAIT * 2 ** min(alert.tries - 1, 10), LONGEST_BETWEEN_TRIES)
+    alert.next_try_at = now + wait
+    alert.claimed_by = alert.claimed_until = None
+    session.add(alert)
+
+
+def give_up_alert(
+    session: Session, alert_id: int, claimant: str, reason: str, now: datetime
+) -> None:
+    """Stop trying an alert that was refused for good, and ask a person to tell the manager."""
+    alert = _held(session, alert_id)
+    if alert is None or alert.sent_at is not None or alert.claimed_by != claimant:
+        return
+    _give_up(session, alert, reason, now)
+
+
+def _give_up(session: Session, alert: AlertRecord, reason: str, now: datetime) -> None:
+    alert.failed_reason = reason
+    alert.claimed_by = alert.claimed_until = None
+    session.add(alert)
+    reference = _reference_of(session, alert)
+    asked = f"The alert about {reference} was not sent. {reason} Tell the manager by other means."
+    question = Question(
+        f"alert_not_sent:{alert.key}", TaskKind.ALERT_NOT_SENT, asked, alert.region_code
+    )
+    open_tasks(session, [question], now.date())
+    audit.note(session, now, SYSTEM, "alert.given_up", reference)
+
+
+def _held(session: Session, alert_id: int) -> AlertRecord | None:
+    query = select(AlertRecord).where(AlertRecord.id == alert_id)
+    return session.exec(query.with_for_update()).first()
+
+
+def _reference_of(session: Session, alert: AlertRecord) -> str:
+    query = (
+        select(Referral.reference)
+        .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
+        .where(DeadlineRecord.id == alert.deadline_id)
+    )
+    return session.exec(query).one()

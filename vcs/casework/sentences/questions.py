@@ -1,0 +1,143 @@
+"""Questions for a person: opened once each, worded from the decision, never from the message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from vcs.law import duties
+from vcs.law.decision import Decision
+from vcs.records import Task, TaskKind, new_reference, table_of
+from vcs.terms import Answer, Outcome
+
+_TABLE = table_of(Task)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person is to be asked. ``key`` makes asking twice harmless."""
+
+    key: str
+    kind: TaskKind
+    text: str
+    region_code: str | None = None
+    due_on: date | None = None
+    sentence_id: int | None = None
+    referral_id: int | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The sentence that a question is about, and the message or person that raised it."""
+
+    sentence_id: int
+    key: str
+    sentenced_on: date
+    region_code: str | None
+    raised_by: str
+    referral_id: int | None = None
+
+    def ask(self, kind: TaskKind, text: str, due_on: date | None = None) -> Question:
+        """Return a question about this sentence. What raised it makes it one of a kind."""
+        return Question(
+            f"{kind}:{self.key}:{self.raised_by}",
+            kind,
+            text,
+            self.region_code,
+            due_on,
+            self.sentence_id,
+            self.referral_id,
+        )
+
+
+def open_tasks(session: Session, questions: Iterable[Question], today: date) -> None:
+    """Open a task for each question that was not asked before."""
+    rows = [_row(question, today) for question in questions]
+    if not rows:
+        return
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    session.execute(insert(_TABLE).on_conflict_do_nothing(index_elements=["key"]), rows)
+
+
+def _row(question: Question, today: date) -> dict[str, Any]:
+    return {
+        "reference": new_reference(),
+        "key": question.key,
+        "kind": str(question.kind),
+        "question": question.text,
+        "region_code": question.region_code,
+        "due_on": question.due_on,
+        "opened_on": today,
+        "sentence_id": question.sentence_id,
+        "referral_id": question.referral_id,
+        "message_id": question.message_id,
+    }
+
+
+def day_to_work_to(sentenced_on: date) -> date | None:
+    """Return the day by which a person should have answered: when a referral would be due."""
+    due = duties.referral_due(sentenced_on)
+    return due.due_on if due else None
+
+
+def to_decide(about: About, decision: Decision) -> Question:
+    """Return the question that a decision leaves open, with its reasons already written."""
+    if decision.outcome is Outcome.CANNOT_TELL:
+        kind = TaskKind.DECIDE
+        text = "\n".join(decision.questions) or "A fact is missing: look at the reasons."
+    else:
+        kind = TaskKind.DISCRETION
+        text = "\n".join(_reasons_for_discretion(decision))
+    return about.ask(kind, text, due_on=day_to_work_to(about.sentenced_on))
+
+
+def _reasons_for_discretion(decision: Decision) -> list[str]:
+    reasons = (
+        reason.because
+        for offence in decision.offences
+        if offence.outcome is Outcome.DISCRETIONARY
+        for reason in offence.reasons[-1:]
+        if reason.answer is Answer.YES
+    )
+    asked = "The law gives no right here. Should contact be offered at discretion?"
+    return [asked, *dict.fromkeys(reasons)]
+
+
+def where_to_route(about: About) -> Question:
+    """Return the question which region a referral belongs to, where the court tells of none."""
+    text = "The court's code gives no probation region. Which region was the offender sentenced in?"
+    return about.ask(TaskKind.ROUTE, text, due_on=day_to_work_to(about.sentenced_on))
+
+
+def changed(about: About, was: str, now_is: str, *, ordered: bool) -> Question:
+    """Return the question whether a referral stands after the court changed a result."""
+    how = (
+        "A newer court message changes the result"
+        if ordered
+        else "Two court messages differ, and which is newer cannot be told"
+    )
+    text = (
+        f"{how}: the answer was '{_word(was)}' and would be '{_word(now_is)}'. "
+        "Nothing was withdrawn. Does the referral stand?"
+    )
+    return about.ask(TaskKind.SENTENCE_CHANGED, text)
+
+
+def gone(about: About) -> Question:
+    """Return the question what became of a sentence that a newer message no longer holds."""
+    text = (
+        "A newer message about this hearing no longer has this sentence. Nothing was withdrawn. "
+        "Ask the court what became of it."
+    )
+    return about.ask(TaskKind.SENTENCE_GONE, text)
+
+
+def _word(outcome: str) -> str:
+    return outcome.replace("_", " ")

@@ -1,0 +1,1 @@
+"""Victims: what may be entered about them, and how it is sealed."""

@@ -1,0 +1,123 @@
+"""What is entered about a victim, checked; how it is kept, sealed, and opened when asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from vcs.errors import NotValid
+from vcs.records import Victim
+from vcs.sealing import Sealer
+from vcs.terms import Language, Standing
+
+_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\.]+")
+_POSTCODE = re.compile(r"[A-Z]{1,4}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}|BFPO\s*[0-9]{1,4}")
+_LONGEST = {"name": 200, "salutation": 200, "phone": 40, "email": 254, "about": 200}
+_LONGEST_NOTE = 2000
+_MOST_LINES, _LONGEST_LINE = 7, 100
+
+
+@dataclass(frozen=True, slots=True)
+class VictimEntry:
+    """One person as entered by the witness care unit. Only the name cannot be left out.
+
+    ``about`` says what the person is to the one harmed, for example "mother of the person who
+    died". ``safe_to_post`` None means that nobody has said yet.
+    """
+
+    name: str
+    address_lines: tuple[str, ...] = ()
+    postcode: str = ""
+    salutation: str = ""
+    phone: str = ""
+    email: str = ""
+    standing: Standing = Standing.VICTIM
+    about: str = ""
+    language: Language = Language.ENGLISH
+    format_needs: str = ""
+    safe_to_post: bool | None = None
+    safe_contact_notes: str = ""
+    address_confirmed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is sealed about a victim, opened."""
+
+    name: str
+    salutation: str
+    about: str
+    lines: tuple[str, ...]
+    postcode: str
+    phone: str
+    email: str
+    safe_contact_notes: str
+
+
+def check(entry: VictimEntry, today: date) -> None:
+    """Raise NotValid naming each field that must be mended."""
+    fields = dict(_problems(entry, today))
+    if fields:
+        raise NotValid("Some of what was entered must be mended.", fields)
+
+
+def _problems(entry: VictimEntry, today: date) -> Iterator[tuple[str, str]]:
+    if not any(c.isalpha() for c in entry.name):
+        yield "name", "Enter the person's full name"
+    for field, longest in _LONGEST.items():
+        if len(getattr(entry, field)) > longest:
+            yield field, f"Enter {longest} characters or fewer"
+    for field in ("format_needs", "safe_contact_notes"):
+        if len(getattr(entry, field)) > _LONGEST_NOTE:
+            yield field, f"Enter {_LONGEST_NOTE} characters or fewer"
+    yield from _address_problems(entry, today)
+    if entry.email and not _EMAIL.fullmatch(entry.email):
+        yield "email", "Enter an email address, like name@example.com"
+    if entry.phone and not 10 <= sum(c.isdigit() for c in entry.phone) <= 15:
+        yield "phone", "Enter a phone number of 10 digits or more"
+
+
+def _address_problems(entry: VictimEntry, today: date) -> Iterator[tuple[str, str]]:
+    if len(entry.address_lines) > _MOST_LINES:
+        yield "address_lines", f"Enter {_MOST_LINES} lines or fewer"
+    if any(len(line) > _LONGEST_LINE for line in entry.address_lines):
+        yield "address_lines", f"Each line must be {_LONGEST_LINE} characters or fewer"
+    if entry.postcode and not _POSTCODE.fullmatch(entry.postcode.upper().strip()):
+        yield "postcode", "Enter a full UK postcode, like LS1 3AB"
+    if entry.address_confirmed_on and entry.address_confirmed_on > today:
+        yield "address_confirmed_on", "The day must be today or in the past"
+
+
+def seal(sealer: Sealer, entry: VictimEntry) -> bytes:
+    """Return what must not be readable in the database, sealed."""
+    told = {
+        "name": entry.name.strip(),
+        "salutation": entry.salutation.strip(),
+        "about": entry.about.strip(),
+        "lines": [line.strip() for line in entry.address_lines if line.strip()],
+        "postcode": entry.postcode.strip().upper(),
+        "phone": entry.phone.strip(),
+        "email": entry.email.strip(),
+        "safe_contact_notes": entry.safe_contact_notes.strip(),
+    }
+    return sealer.seal_json(told)
+
+
+def plain_values(entry: VictimEntry) -> dict[str, Any]:
+    """Return what is kept as it is."""
+    return {
+        "standing": str(entry.standing),
+        "language": str(entry.language),
+        "format_needs": entry.format_needs.strip(),
+        "safe_to_post": entry.safe_to_post,
+        "address_confirmed_on": entry.address_confirmed_on,
+    }
+
+
+def opened(sealer: Sealer, victim: Victim) -> Person:
+    """Open what is sealed about a victim."""
+    told = sealer.open_json(victim.sealed)
+    return Person(**(told | {"lines": tuple(told["lines"])}))
