@@ -32,10 +32,11 @@ test: setup $(CHECKS) native-test ## pass the whole suite, or a part: make test 
 	@$(BIN)/pytest --numprocesses $(WORKERS) $(TESTS)
 
 lint: setup $(CHECKS) ## style, types and import direction
-	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@broken=; \
+	for check in "ruff check" "ruff format --check" mypy "lint-imports --no-logo"; do \
+		$(BIN)/$$check || broken="$$broken $${check%% *}"; \
+	done; \
+	[ -z "$$broken" ] || { echo "Broken:$$broken" >&2; exit 1; }
 
 bench: setup $(CHECKS) ## measure intake, decisions and letters
 	@$(BIN)/python -m tests.bench
