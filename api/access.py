@@ -1,0 +1,115 @@
+"""Who may use which address: one table, and what is not in it is closed.
+
+The table says who may come to the door. What a person may see behind it (their region, their
+police area) is decided with the record in hand, by ``vcs.casework``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from vcs.errors import NotFound
+from vcs.terms import Role
+
+WCU, VLO, MANAGER, ADMIN = Role.WITNESS_CARE, Role.VLO, Role.MANAGER, Role.ADMINISTRATOR
+COURT = "court"
+STATIC = "/static"
+_MACHINES = ("/oauth2/", "/court-feeds/", "/livez", "/readyz", "/metrics", "/info")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One address. ``form`` marks what a browser posts, and so what must carry a form token."""
+
+    method: str
+    path: str
+    roles: frozenset[Role] = frozenset()
+    clients: frozenset[str] = frozenset()
+    anyone: bool = False
+    form: bool = False
+
+
+def _open(path: str, method: str = "GET", *, form: bool = False) -> Rule:
+    return Rule(method, path, anyone=True, form=form)
+
+
+def _feed(method: str, path: str) -> Rule:
+    return Rule(method, path, clients=frozenset({COURT}))
+
+
+def _page(path: str, *roles: Role) -> Rule:
+    return Rule("GET", path, frozenset(roles))
+
+
+def _form(path: str, *roles: Role) -> Rule:
+    return Rule("POST", path, frozenset(roles), form=True)
+
+
+def _both(path: str, *roles: Role) -> tuple[Rule, Rule]:
+    return _page(path, *roles), _form(path, *roles)
+
+
+TABLE: tuple[Rule, ...] = (
+    # for anyone
+    _open("/livez"),
+    _open("/readyz"),
+    _open("/metrics"),
+    _open("/info"),
+    _open("/accessibility"),
+    _open("/cookies"),
+    _open("/sign-in"),
+    _open("/sign-in", "POST", form=True),
+    _open("/oauth2/token", "POST"),
+    # for the courts' systems
+    _feed("POST", "/court-feeds/common-platform"),
+    _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}/result"),
+    _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}/result/"),
+    _feed("GET", "/court-feeds/receipts/{receipt}"),
+    # for everybody who is signed in
+    _form("/sign-out", *Role),
+    _page("/", *Role),
+    # casework
+    _page("/referrals/{reference}", WCU, VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/new", WCU, MANAGER),
+    *_both("/referrals/{reference}/no-victim", WCU, MANAGER),
+    *_both("/referrals/{reference}/assign", MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/address", VLO, MANAGER),
+    _form("/referrals/{reference}/victims/{victim}/amend", VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/contact", VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/choice", VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/letter", VLO, MANAGER),
+    _page("/letters/{reference}.pdf", VLO, MANAGER),
+    _page("/letters/{reference}", VLO, MANAGER),
+    _page("/letters/{reference}/preview.pdf", VLO, MANAGER),
+    _form("/letters/{reference}/approve", VLO, MANAGER),
+    # what needs a person's decision
+    _page("/tasks", VLO, MANAGER),
+    *_both("/tasks/{reference}", MANAGER, ADMIN),
+    # running the service
+    _page("/set-aside", ADMIN),
+    _page("/accounts", ADMIN),
+    *_both("/accounts/new", ADMIN),
+    _form("/accounts/{account_id}/disable", ADMIN),
+    _page("/clients", ADMIN),
+    *_both("/clients/new", ADMIN),
+    _form("/clients/{client_id}/disable", ADMIN),
+)
+
+_BY_ADDRESS = {(rule.method, rule.path): rule for rule in TABLE}
+
+
+def rule_for(request: Request) -> Rule:
+    """Return the rule of the route that was matched; raises NotFound where there is none."""
+    route = request.scope.get("route")
+    method = "GET" if request.method == "HEAD" else request.method
+    rule = _BY_ADDRESS.get((method, getattr(route, "path", "")))
+    if rule is None:
+        raise NotFound("There is nothing at this address.")
+    return rule
+
+
+def is_for_machines(path: str) -> bool:
+    """Say whether an address speaks JSON, so that errors there do too."""
+    return path.startswith(_MACHINES)

@@ -1,0 +1,118 @@
+"""The web application: what stands before the routes, the routes, what opens and closes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi import Depends, FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from api import access, court_feeds, errors, health, security
+from api.door import Door, Now, Reader
+from api.guards.bodies import BodyLimit
+from api.guards.headers import SecurityHeaders
+from api.guards.last_resort import LastResort
+from api.guards.tokens import key_for
+from api.officer import accounts, letters, lobby, referrals, tasks, worklist
+from api.officer.victims import details, events
+from vcs import clock
+from vcs.database import connect, schema_problems
+from vcs.errors import NotSetUp
+from vcs.intake.inbox import Inbox
+from vcs.sealing import Sealer
+from vcs.settings import Settings
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+_STATIC = Path(__file__).parent / "static"
+_ROUTERS = (
+    court_feeds.router,
+    health.router,
+    lobby.router,
+    worklist.router,
+    referrals.router,
+    tasks.router,
+    details.router,
+    events.router,
+    letters.router,
+    accounts.router,
+)
+_SILENT = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
+
+
+def create_app(settings: Settings, now: Now = clock.now) -> FastAPI:
+    """Build the application. ``now`` is the clock; tests give their own.
+
+    The description of the API is not served: what partners need is in the contract.
+    """
+    app = FastAPI(
+        title="Victim contact tracker",
+        version=health.VERSION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(security.guard)],
+        middleware=_middleware(settings),
+        lifespan=_lifespan(settings, now),
+        telemetry=_SILENT,
+    )
+    errors.install(app)
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.mount(access.STATIC, StaticFiles(directory=_STATIC, check_dir=False), name="static")
+    return app
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """Return what stands before the routes, outermost first."""
+    base = urlsplit(settings.base_url)
+    https = base.scheme == "https"
+    hosts = sorted({base.hostname or "127.0.0.1", "127.0.0.1", "localhost"})
+    return [
+        Middleware(SecurityHeaders, https=https, static=access.STATIC),
+        Middleware(LastResort),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+        Middleware(BodyLimit),
+        Middleware(
+            SessionMiddleware,
+            secret_key=key_for(settings, "session"),
+            session_cookie="__Host-vcs" if https else "vcs",
+            max_age=int(security.IDLE.total_seconds()),
+            # "lax" and not "strict": with "strict" a link in an alert email would always meet
+            # the sign-in page. Unsafe methods are checked apart, token and origin both.
+            same_site="lax",
+            https_only=https,
+        ),
+    ]
+
+
+def _lifespan(settings: Settings, now: Now) -> Lifespan:
+    @asynccontextmanager
+    async def opened(app: FastAPI) -> AsyncIterator[None]:
+        app.state.door = open_door(settings, now)
+        try:
+            yield
+        finally:
+            app.state.door.close()
+
+    return opened
+
+
+def open_door(settings: Settings, now: Now = clock.now) -> Door:
+    """Open the database and start the threads; raises NotSetUp on an old or unknown schema."""
+    db = connect(settings)
+    problems = schema_problems(db)
+    if problems:
+        raise NotSetUp(" ".join(problems) + " Run: vcs migrate")
+    sealer = Sealer(settings.sealing_keys)
+    inbox = Inbox(db, sealer)
+    reader = Reader(db, sealer, inbox)
+    inbox.start()
+    reader.start()
+    return Door(settings, db, sealer, inbox, reader, now)

@@ -1,0 +1,139 @@
+"""The courts' door: a token, a message in, and what became of it. Nothing is interpreted here."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import json
+from typing import Any, ClassVar
+from urllib.parse import unquote_plus
+from xml.parsers import expat
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
+
+from api.door import Door
+from api.guards import tokens
+from api.security import TheDoor
+from vcs import worklists
+from vcs.casework import accounts
+from vcs.errors import NotFound, NotReadable, NotSignedIn, NotValid
+
+router = APIRouter(include_in_schema=True)
+
+_AT_ONCE = 128 * 1024
+_NOT_READABLE = "The body is not JSON or XML. Send the court message itself, as JSON."
+
+
+class NotAClient(NotSignedIn):
+    """A client id and secret that are not known (RFC 6749, 5.2)."""
+
+    headers: ClassVar = {"WWW-Authenticate": 'Basic realm="vcs"'}
+    extra: ClassVar = {"error": "invalid_client"}
+
+
+class WrongGrant(NotValid):
+    """Not the client credentials grant (RFC 6749, 5.2)."""
+
+    status = 400
+    extra: ClassVar = {"error": "unsupported_grant_type"}
+
+
+@router.post("/oauth2/token")
+async def token(request: Request, here: TheDoor) -> JSONResponse:
+    """Give a feed client a short-lived token for its id and secret."""
+    client_id, secret = _basic(request.headers.get("authorization", ""))
+    if (await request.form()).get("grant_type") != "client_credentials":
+        raise WrongGrant("Send grant_type=client_credentials as a form.")
+    client = await run_in_threadpool(_verified, here, client_id, secret)
+    signed = tokens.issue(here.settings, client.client_id, client.kind, here.now())
+    return JSONResponse(
+        {"access_token": signed, "token_type": "Bearer", "expires_in": tokens.LIFE_SECONDS}
+    )
+
+
+@router.post("/court-feeds/common-platform")
+@router.post("/court-feeds/common-platform/hearing/{hearing_id}/result")
+@router.post("/court-feeds/common-platform/hearing/{hearing_id}/result/")
+async def common_platform(request: Request, here: TheDoor) -> JSONResponse:
+    """Keep one Common Platform message; answered only when it is durable."""
+    body = await request.body()
+    await _check_well_formed(body)
+    kept = await asyncio.wrap_future(here.inbox.submit(body, request.state.client_id, here.now()))
+    here.reader.wake()
+    if kept.already_held:
+        return JSONResponse({"receipt": kept.receipt, "status": "already_held"}, 200)
+    return JSONResponse({"receipt": kept.receipt, "status": "accepted"}, 202)
+
+
+@router.get("/court-feeds/receipts/{receipt}")
+def receipt(receipt: str, here: TheDoor) -> JSONResponse:
+    """Tell what became of a message."""
+    with here.db.reading() as session:
+        found = worklists.receipt(session, here.sealer, receipt)
+    if found is None:
+        raise NotFound("There is no such receipt.")
+    return JSONResponse(found)
+
+
+def _verified(here: Door, client_id: str, secret: str) -> Any:
+    with here.db.reading() as session:
+        client = accounts.verify_client(session, client_id, secret)
+    if client is None:
+        raise NotAClient("The client id or secret is not known.")
+    return client
+
+
+def _basic(header: str) -> tuple[str, str]:
+    """Read HTTP Basic as RFC 6749 (2.3.1) has it: both parts form-encoded."""
+    scheme, _, encoded = header.partition(" ")
+    try:
+        pair = base64.b64decode(encoded, validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        pair = ""
+    client_id, colon, secret = pair.partition(":")
+    if scheme.lower() != "basic" or not colon:
+        raise NotAClient("Send the client id and secret by HTTP Basic.")
+    return unquote_plus(client_id), unquote_plus(secret)
+
+
+async def _check_well_formed(body: bytes) -> None:
+    """Raise NotReadable for a body that is not JSON or XML; a large one is checked aside."""
+    if len(body) <= _AT_ONCE:
+        check_well_formed(body)
+    else:
+        await run_in_threadpool(check_well_formed, body)
+
+
+def check_well_formed(body: bytes) -> None:
+    """Raise NotReadable for a body that is not JSON or XML at all; look no further than that."""
+    if body.lstrip()[:1] == b"<":
+        _check_xml(body)
+        return
+    try:
+        json.loads(body, parse_constant=_no_constant)
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise NotReadable(_NOT_READABLE) from None
+    except (RecursionError, ValueError):
+        # Nested too deeply, or a number with thousands of digits: JSON all the same, so it is
+        # kept, and reading will set it aside for a person.
+        return
+
+
+def _no_constant(_: str) -> float:
+    raise NotReadable(_NOT_READABLE)
+
+
+def _check_xml(body: bytes) -> None:
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _no_doctype
+    try:
+        parser.Parse(body, True)
+    except expat.ExpatError:
+        raise NotReadable(_NOT_READABLE) from None
+
+
+def _no_doctype(*_: object) -> None:
+    raise NotReadable("XML with a document type declaration is not read. Send it without.")

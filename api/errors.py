@@ -1,0 +1,94 @@
+"""How an error leaves the building: problem+json for machines, a page for people.
+
+Neither ever repeats what was sent (RFC 9457 for the shape of the first).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from api.access import is_for_machines
+from api.officer import pages
+from vcs.errors import Busy, NotSetUp, NotSignedIn, NotValid, VcsError
+
+RETRY_AFTER_SECONDS = "5"
+_PLAIN = {
+    400: "The request could not be understood.",
+    403: "You are signed in, but this is not yours to see or do.",
+    404: "There is nothing at this address.",
+    405: "This address does not take that method.",
+    413: "What was sent is larger than this address takes.",
+}
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the app answer in one of the two ways."""
+    app.add_exception_handler(VcsError, _ours)
+    app.add_exception_handler(HTTPException, _of_the_framework)
+    app.add_exception_handler(RequestValidationError, _refused)
+    app.add_exception_handler(ClientDisconnect, _gone)
+
+
+def answer(
+    request: Request,
+    status: int,
+    title: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    extra: Mapping[str, object] | None = None,
+) -> Response:
+    """Build the answer to an error in the shape that this caller reads."""
+    if is_for_machines(request.url.path):
+        body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        return JSONResponse(
+            {**body, **(extra or {})}, status, headers, media_type="application/problem+json"
+        )
+    page = pages.render(request, "error.html", status, title=title, detail=detail)
+    page.headers.update(headers or {})
+    return page
+
+
+def of(request: Request, error: VcsError) -> Response:
+    """Answer one of our own errors; a person who is not signed in is sent to sign in."""
+    machine = is_for_machines(request.url.path)
+    if isinstance(error, NotSignedIn) and not machine:
+        return RedirectResponse(pages.sign_in_address(request), status_code=303)
+    headers = dict(getattr(error, "headers", {}))
+    if isinstance(error, (Busy, NotSetUp)):
+        headers["Retry-After"] = RETRY_AFTER_SECONDS
+    if isinstance(error, NotSignedIn):
+        headers.setdefault("WWW-Authenticate", "Bearer")
+    extra: dict[str, object] = dict(getattr(error, "extra", {}))
+    if isinstance(error, NotValid) and error.fields:
+        extra["fields"] = error.fields
+    return answer(request, error.status, error.title, str(error), headers, extra)
+
+
+async def _ours(request: Request, error: Any) -> Response:
+    return of(request, error)
+
+
+async def _of_the_framework(request: Request, error: Any) -> Response:
+    title = HTTPStatus(error.status_code).phrase.capitalize()
+    detail = _PLAIN.get(error.status_code, "The request was refused.")
+    return answer(request, error.status_code, title, detail, error.headers)
+
+
+async def _refused(request: Request, error: Any) -> Response:
+    """Name the places that were wrong, never what stood there."""
+    places = sorted({".".join(str(part) for part in e["loc"][:2]) for e in error.errors()})
+    detail = "Some of what was sent is missing or not in the right form."
+    return answer(request, 422, NotValid.title, detail, extra={"places": places})
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    """Nobody is listening any more; the answer is for the log alone."""
+    return Response(status_code=400)

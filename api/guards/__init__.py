@@ -1,0 +1,1 @@
+"""What stands before every route: size, headers, and the last resort. Plain ASGI."""

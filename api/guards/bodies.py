@@ -1,0 +1,61 @@
+"""How much may be sent: refused by its stated length, or at the first byte too many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import errors
+from vcs.errors import TooLarge
+
+FEED_BYTES = 10 * 1024 * 1024
+FORM_BYTES = 256 * 1024
+_MESSAGE = "What was sent is larger than this address takes."
+
+
+def limit_for(path: str) -> int:
+    """Return the largest body, in bytes, that an address takes."""
+    return FEED_BYTES if path.startswith("/court-feeds/") else FORM_BYTES
+
+
+class BodyLimit:
+    """Stops a body that is too large before it is all read."""
+
+    def __init__(self, app: ASGIApp, limit: Callable[[str], int] = limit_for) -> None:
+        """Wrap an app; ``limit`` gives the most bytes for a path."""
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, counting."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        most = self.limit(scope["path"])
+        if _stated_length(scope) > most:
+            refusal = errors.of(Request(scope), TooLarge(_MESSAGE))
+            await refusal(scope, receive, send)
+            return
+        await self.app(scope, _counting(receive, most), send)
+
+
+def _stated_length(scope: Scope) -> int:
+    stated = Headers(scope=scope).get("content-length", "0")
+    return int(stated) if stated.isdecimal() and len(stated) < 20 else 0
+
+
+def _counting(receive: Receive, most: int) -> Receive:
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise TooLarge(_MESSAGE)
+        return message
+
+    return counted

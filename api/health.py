@@ -1,0 +1,129 @@
+"""Is it alive, is it ready, how is it doing: for machines and for those who run them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from fastapi import APIRouter
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from starlette.responses import JSONResponse, Response
+
+from api.door import Door
+from api.security import TheDoor
+from vcs import worklists
+from vcs.database import schema_problems
+from vcs.errors import VcsError
+from vcs.law.working_days import official_until
+from vcs.worklists import Health
+
+router = APIRouter()
+NAME, VERSION = "victim-contact-tracker", "0.1.0"
+OLDEST_WAITING = timedelta(minutes=5)
+OLDEST_TICK = timedelta(minutes=5)
+OLDEST_OWED_ALERT = timedelta(hours=2)
+DEEPEST_INBOX = 1000
+CALENDAR_LEFT = timedelta(days=183)
+LEAST_DISK_BYTES = 200 * 1024 * 1024
+
+
+@router.get("/livez")
+async def alive() -> JSONResponse:
+    """Say that the process answers."""
+    return JSONResponse({"status": "alive"})
+
+
+@router.get("/readyz")
+def ready(here: TheDoor) -> JSONResponse:
+    """Say whether the service can do its work, with the reasons why not and what to watch."""
+    reasons = schema_problems(here.db)
+    warnings: list[str] = []
+    try:
+        with here.db.reading() as session:
+            health = worklists.health(session, here.now())
+        warnings = [*late(health, here.now()), *short_of(here, here.today)]
+    except VcsError as problem:
+        reasons.append(str(problem))
+    answer = {
+        "status": "not ready" if reasons else "ready",
+        "reasons": reasons,
+        "warnings": warnings,
+    }
+    return JSONResponse(answer, 503 if reasons else 200)
+
+
+@router.get("/metrics")
+def metrics(here: TheDoor) -> Response:
+    """Give the counts that operators watch, as Prometheus reads them. No names, no references."""
+    with here.db.reading() as session:
+        health = worklists.health(session, here.now())
+    registry = CollectorRegistry()
+    for name, words, value in figures(health, here):
+        Gauge(name, words, registry=registry).set(value)
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get("/info")
+async def info() -> JSONResponse:
+    """Give name and version."""
+    return JSONResponse({"name": NAME, "version": VERSION})
+
+
+def late(health: Health, now: datetime) -> Iterator[str]:
+    """Say what waits too long or has stopped."""
+    if health.inbox_depth > DEEPEST_INBOX:
+        yield f"{health.inbox_depth} court messages wait to be read."
+    if _older(health.oldest_waiting_at, now, OLDEST_WAITING):
+        yield "The oldest court message has waited for more than 5 minutes to be read."
+    if health.scheduler_last_tick_at is None:
+        yield "The scheduler has never run."
+    elif _older(health.scheduler_last_tick_at, now, OLDEST_TICK):
+        yield "The scheduler has not run for more than 5 minutes."
+    if _older(health.oldest_owed_alert_at, now, OLDEST_OWED_ALERT):
+        yield "The oldest alert email has been owed for more than 2 hours."
+    if health.set_aside:
+        yield f"{health.set_aside} court messages are set aside for a person."
+
+
+def short_of(here: Door, today: date) -> Iterator[str]:
+    """Say what is running out."""
+    if official_until() - today < CALENDAR_LEFT:
+        yield "The official bank holidays are known for less than 6 months ahead."
+    if shutil.disk_usage(here.settings.data_dir).free < LEAST_DISK_BYTES:
+        yield "Less than 200 MB of disk are free."
+
+
+def figures(health: Health, here: Door) -> Iterator[tuple[str, str, float]]:
+    """Return each figure with its name and its words."""
+    now = here.now()
+    yield "vcs_inbox_depth", "Court messages waiting to be read", health.inbox_depth
+    yield "vcs_set_aside", "Court messages set aside for a person", health.set_aside
+    yield "vcs_owed_alerts", "Alert emails owed", health.owed_alerts
+    yield (
+        "vcs_oldest_waiting_seconds",
+        "Age of the oldest court message waiting",
+        _age(health.oldest_waiting_at, now),
+    )
+    yield (
+        "vcs_oldest_owed_alert_seconds",
+        "Age of the oldest alert email owed",
+        _age(health.oldest_owed_alert_at, now),
+    )
+    yield (
+        "vcs_scheduler_tick_age_seconds",
+        "Time since the scheduler last ran; -1 when it never has",
+        _age(health.scheduler_last_tick_at, now, never=-1),
+    )
+    left = (official_until() - here.today).days
+    yield "vcs_bank_holidays_days_left", "Days until the official calendar ends", left
+    free = shutil.disk_usage(here.settings.data_dir).free
+    yield "vcs_disk_free_bytes", "Free disk in the data folder", free
+
+
+def _older(moment: datetime | None, now: datetime, most: timedelta) -> bool:
+    return moment is not None and now - moment > most
+
+
+def _age(moment: datetime | None, now: datetime, never: float = 0) -> float:
+    return max((now - moment).total_seconds(), 0) if moment else never

@@ -1,0 +1,1 @@
+"""Pages for staff who are signed in, in the GOV.UK Design System."""

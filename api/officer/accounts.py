@@ -1,0 +1,177 @@
+"""Running the service: staff accounts, the feeds' clients, the units as letters name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from api.officer import forms, pages, words
+from api.officer.forms import Entry, Field
+from api.security import Posted, TheDoor, Who
+from vcs import worklists
+from vcs.casework import accounts
+from vcs.casework.accounts import AccountEntry
+from vcs.intake.regions import POLICE_AREAS, REGIONS
+from vcs.records import ClientKind
+from vcs.terms import Role
+
+router = APIRouter()
+_REGIONS = {region.code: region.name for region in REGIONS}
+ACCOUNT = (
+    Field("name", "Full name", required="Enter the person's full name"),
+    Field("email", "Email address", "email", required="Enter the email address", longest=254),
+    Field("phone", "Telephone number", "tel", hint="Letters to victims name it", longest=40),
+    Field("role", "Role", "radios", required="Select a role", options=words.ROLES),
+    Field(
+        "region_code",
+        "Probation region",
+        "select",
+        hint="For officers and managers of a victim liaison unit",
+        options=_REGIONS,
+    ),
+    Field(
+        "police_area",
+        "Police area",
+        "select",
+        hint="For witness care officers",
+        options=POLICE_AREAS,
+    ),
+    Field(
+        "password",
+        "First password",
+        "password",
+        hint="At least 12 characters. Tell it to the person by another way than email",
+        required="Enter a password",
+        longest=128,
+        autocomplete="new-password",
+    ),
+)
+CLIENT = (
+    Field("name", "Name of the system", required="Enter the name of the system"),
+    Field("kind", "What is it?", "radios", required="Select what it is", options=words.CLIENTS),
+)
+
+
+@router.get("/accounts")
+def list_accounts(request: Request, here: TheDoor, who: Who) -> Response:
+    """List the staff accounts."""
+    with here.db.reading() as session:
+        staff = worklists.list_accounts(session, who)
+    return pages.render(
+        request,
+        "accounts/accounts.html",
+        title="Accounts",
+        staff=staff,
+        me=who.account_id,
+        regions=_REGIONS,
+        areas=POLICE_AREAS,
+    )
+
+
+@router.get("/accounts/new")
+def new_account(request: Request) -> Response:
+    """Ask for a new account's details."""
+    return _account_form(request)
+
+
+@router.post("/accounts/new")
+def add_account(request: Request, here: TheDoor, who: Who, form: Posted) -> Response:
+    """Add an account."""
+    entry = forms.read(ACCOUNT, form)
+
+    def act(session: Session) -> str:
+        accounts.add_account(session, who, _account(entry), here.now())
+        return pages.after("/accounts", "account-added")
+
+    return forms.submit(here, entry, act, lambda e: _account_form(request, entry, e))
+
+
+@router.post("/accounts/{account_id}/disable")
+def disable_account(here: TheDoor, who: Who, account_id: int) -> Response:
+    """Disable an account; its sign-ins end at once."""
+    with here.db.writing() as session:
+        accounts.disable_account(session, who, account_id, here.now())
+    return pages.go(pages.after("/accounts", "account-disabled"))
+
+
+@router.get("/clients")
+def list_clients(request: Request, here: TheDoor, who: Who) -> Response:
+    """List the feeds' clients."""
+    with here.db.reading() as session:
+        clients = worklists.list_clients(session, who)
+    return pages.render(request, "accounts/clients.html", title="Feed clients", clients=clients)
+
+
+@router.get("/clients/new")
+def new_client(request: Request) -> Response:
+    """Ask for a new client's name."""
+    return _client_form(request)
+
+
+@router.post("/clients/new")
+def add_client(request: Request, here: TheDoor, who: Who, form: Posted) -> Response:
+    """Add a client and show its secret, this once."""
+    entry = forms.read(CLIENT, form)
+    if entry.errors:
+        return _client_form(request, entry, entry.errors)
+    name, kind = entry.typed["name"], ClientKind(entry.typed["kind"])
+    with here.db.writing() as session:
+        made = accounts.add_client(session, who, name, kind, here.now())
+    return pages.render(
+        request, "accounts/secret.html", title="Feed client added", made=made, name=name
+    )
+
+
+@router.post("/clients/{client_id}/disable")
+def disable_client(here: TheDoor, who: Who, client_id: str) -> Response:
+    """Disable a client."""
+    with here.db.writing() as session:
+        accounts.disable_client(session, who, client_id, here.now())
+    return pages.go(pages.after("/clients", "client-disabled"))
+
+
+def _account(entry: Entry) -> AccountEntry:
+    typed = entry.typed
+    return AccountEntry(
+        email=typed["email"],
+        name=typed["name"],
+        password=typed["password"],
+        role=Role(typed["role"]),
+        region_code=typed["region_code"] or None,
+        police_area=typed["police_area"] or None,
+        phone=typed["phone"],
+    )
+
+
+def _account_form(
+    request: Request, entry: Entry | None = None, errors: Mapping[str, str] | None = None
+) -> Response:
+    return forms.show(
+        request,
+        "Add an account",
+        ACCOUNT,
+        entry=entry,
+        errors=errors,
+        action="/accounts/new",
+        button="Add the account",
+        back="/accounts",
+    )
+
+
+def _client_form(
+    request: Request, entry: Entry | None = None, errors: Mapping[str, str] | None = None
+) -> Response:
+    return forms.show(
+        request,
+        "Add a feed client",
+        CLIENT,
+        entry=entry,
+        errors=errors,
+        lead=("Its secret is shown once, on the next page.",),
+        action="/clients/new",
+        button="Add the client",
+        back="/clients",
+    )

@@ -1,0 +1,131 @@
+"""One environment for every page: autoescaped, with the GOV.UK macros and our own words.
+
+The macros are called with keys left out, so an undefined value reads as empty here. Letters and
+emails, where that would be a fault, have a strict environment of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from api.access import TABLE
+from api.guards.headers import NONCE
+from api.officer import words
+from vcs.law.provisions import PROVISIONS
+
+SERVICE = "Victim contact tracker"
+_MENU = (
+    ("Worklist", "/"),
+    ("Tasks", "/tasks"),
+    ("Set aside", "/set-aside"),
+    ("Accounts", "/accounts"),
+    ("Feed clients", "/clients"),
+)
+
+
+def _environment() -> Environment:
+    macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    env = Environment(
+        loader=ChoiceLoader([PackageLoader("api"), macros]),
+        autoescape=True,
+        undefined=ChainableUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(words=words, provisions=PROVISIONS, service=SERVICE, choices=_choices)
+    env.filters.update(
+        day=words.day,
+        short_day=words.short_day,
+        moment=words.moment,
+        days=words.days,
+        plain=words.plain,
+        sentence=words.sentence,
+    )
+    return env
+
+
+def _choices(field: Any) -> list[dict[str, str]]:
+    """Return the options of a form's field as the macros take them."""
+    return [{"value": value, "text": text} for value, text in field.options.items()]
+
+
+ENVIRONMENT = _environment()
+
+
+def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Answer with a page. ``context`` is what the template may use."""
+    state = request.scope.get("state", {})
+    actor = state.get("actor")
+    html = ENVIRONMENT.get_template(template).render(
+        actor=actor,
+        menu=menu(actor.role if actor else None, request.url.path),
+        cspNonce=state.get(NONCE, ""),
+        csrf=state.get("csrf", ""),
+        allowed=allowed(actor.role if actor else None),
+        done=DONE.get(request.query_params.get("done", "")),
+        **context,
+    )
+    return HTMLResponse(html, status)
+
+
+def allowed(role: str | None) -> frozenset[str]:
+    """Return the addresses of the access table that a role may use, for pages to offer."""
+    return frozenset(rule.path for rule in TABLE if role in rule.roles)
+
+
+def menu(role: str | None, path: str) -> list[dict[str, object]]:
+    """Return the menu of a role: the pages of the access table that it may open."""
+    open_to_role = allowed(role)
+    return [
+        {"text": text, "href": href, "active": _is_under(path, href)}
+        for text, href in _MENU
+        if href in open_to_role
+    ]
+
+
+def _is_under(path: str, href: str) -> bool:
+    if href == "/":
+        return path == "/" or path.startswith(("/referrals/", "/victims/", "/letters/"))
+    return path == href or path.startswith(f"{href}/")
+
+
+# What a page says after something was done. The address carries only the key.
+DONE: Mapping[str, str] = {
+    "victim-added": "The victim has been added and referred",
+    "no-victim": "Closed: there is no victim to refer",
+    "assigned": "The victim liaison officer has been assigned",
+    "contact": "The first contact has been recorded",
+    "choice": "The choice has been recorded",
+    "decided": "Your decision has been recorded",
+    "amended": "The change has been kept",
+    "unit-saved": "The unit has been saved",
+    "drafted": "The letter has been drafted. Nothing has been sent",
+    "approved": "The letter has been approved",
+    "account-added": "The account has been added",
+    "account-disabled": "The account has been disabled and its sign-ins ended",
+    "client-disabled": "The feed client has been disabled",
+    "signed-out": "You have signed out",
+}
+
+
+def after(path: str, done: str) -> str:
+    """Return the address of a page that says what was done."""
+    return f"{path}?done={done}"
+
+
+def go(path: str) -> RedirectResponse:
+    """Send the browser to a page, so that reloading it repeats nothing."""
+    return RedirectResponse(path, status_code=303)
+
+
+def sign_in_address(request: Request) -> str:
+    """Return the sign-in page that leads back to the page that was asked for."""
+    path = request.url.path if request.method == "GET" else "/"
+    return f"/sign-in?next={quote(path, safe='/')}" if path != "/" else "/sign-in"

@@ -1,0 +1,151 @@
+"""One referral: its decision, its deadlines, its victims, its history; and what is done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from api.door import Door
+from api.officer import forms, pages
+from api.officer.forms import Entry, Field
+from api.security import Posted, TheDoor, Who
+from vcs import worklists
+from vcs.casework import referrals
+from vcs.casework.actors import Actor
+
+router = APIRouter()
+NO_VICTIM = (
+    Field(
+        "reason",
+        "Why is there no victim to refer?",
+        "radios",
+        required="Select why there is no victim to refer",
+        options=referrals.NO_VICTIM_REASONS,
+    ),
+)
+
+
+@router.get("/referrals/{reference}")
+def referral(request: Request, reference: str, here: TheDoor, who: Who) -> Response:
+    """Show the whole referral, without addresses."""
+    with here.db.reading() as session:
+        view = worklists.referral_page(session, here.sealer, who, reference, here.today)
+    return pages.render(
+        request,
+        "referrals/referral.html",
+        title=f"Referral {view.reference}",
+        view=view,
+        reasons=referrals.NO_VICTIM_REASONS,
+        today=here.today,
+    )
+
+
+@router.get("/referrals/{reference}/no-victim")
+def no_victim_page(request: Request, reference: str, here: TheDoor, who: Who) -> Response:
+    """Ask why there is no victim to refer."""
+    return _no_victim_form(request, here, who, reference)
+
+
+@router.post("/referrals/{reference}/no-victim")
+def no_victim(request: Request, reference: str, here: TheDoor, who: Who, form: Posted) -> Response:
+    """Close a referral that has no victim to refer."""
+    entry = forms.read(NO_VICTIM, form)
+
+    def act(session: Session) -> str:
+        reason = entry.typed["reason"]
+        referrals.no_victim(session, reference, who, reason, here.today, here.now())
+        return pages.after(f"/referrals/{reference}", "no-victim")
+
+    return forms.submit(
+        here, entry, act, lambda e: _no_victim_form(request, here, who, reference, entry, e)
+    )
+
+
+@router.get("/referrals/{reference}/assign")
+def assign_page(request: Request, reference: str, here: TheDoor, who: Who) -> Response:
+    """Ask which officer takes the referral."""
+    return _assign_form(request, here, who, reference)
+
+
+@router.post("/referrals/{reference}/assign")
+def assign(request: Request, reference: str, here: TheDoor, who: Who, form: Posted) -> Response:
+    """Assign a victim liaison officer."""
+    entry = forms.read(_officers(here, who, reference), form)
+
+    def act(session: Session) -> str:
+        officer = int(entry.typed["vlo_account_id"])
+        referrals.assign_vlo(session, reference, who, officer, here.now())
+        return pages.after(f"/referrals/{reference}", "assigned")
+
+    return forms.submit(
+        here, entry, act, lambda e: _assign_form(request, here, who, reference, entry, e)
+    )
+
+
+def _officers(here: Door, who: Actor, reference: str) -> tuple[Field, ...]:
+    with here.db.reading() as session:
+        staff = worklists.vlos_of_region(session, who, reference)
+    options = {str(one.account_id): one.name for one in staff}
+    return (
+        Field(
+            "vlo_account_id",
+            "Which officer takes this referral?",
+            "radios",
+            required="Select an officer",
+            options=options,
+        ),
+    )
+
+
+def _no_victim_form(
+    request: Request,
+    here: Door,
+    who: Actor,
+    reference: str,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    with here.db.reading() as session:
+        worklists.referral_page(session, here.sealer, who, reference, here.today)
+    return forms.show(
+        request,
+        "No victim to refer",
+        NO_VICTIM,
+        entry=entry,
+        errors=errors,
+        caption=reference,
+        lead=(
+            "Use this only where nobody can be referred. The referral is closed with your reason, "
+            "and the sentence counts as accounted for.",
+        ),
+        action=f"/referrals/{reference}/no-victim",
+        button="Close the referral",
+        back=f"/referrals/{reference}",
+    )
+
+
+def _assign_form(
+    request: Request,
+    here: Door,
+    who: Actor,
+    reference: str,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    fields = _officers(here, who, reference)
+    nobody = "There is no active officer in this region. An administrator can add one."
+    return forms.show(
+        request,
+        "Assign an officer",
+        fields,
+        entry=entry,
+        errors=errors,
+        caption=reference,
+        lead=() if fields[0].options else (nobody,),
+        action=f"/referrals/{reference}/assign",
+        button="Assign",
+        back=f"/referrals/{reference}",
+    )

@@ -1,0 +1,133 @@
+"""What only a person can decide: the list, and one page for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from api.door import Door
+from api.officer import forms, pages, words
+from api.officer.forms import Entry, Field
+from api.officer.worklist import PAGE_SIZE, PageNumber
+from api.security import Posted, TheDoor, Who
+from vcs import worklists
+from vcs.casework import recording
+from vcs.casework.actors import Actor
+from vcs.intake.regions import REGIONS
+from vcs.records import TaskKind
+from vcs.terms import Outcome
+
+router = APIRouter()
+_OUTCOMES = {
+    outcome.value: words.OUTCOMES[outcome]
+    for outcome in Outcome
+    if outcome is not Outcome.CANNOT_TELL
+}
+_NOTE = Field(
+    "note",
+    "What you found, and where",
+    "lines",
+    hint="Do not name the victim here. Another person must be able to follow your reason",
+    required="Say what you found",
+    longest=2000,
+)
+_DECIDE = (
+    Field("outcome", "What do you decide?", "radios", required="Select one", options=_OUTCOMES),
+    _NOTE,
+)
+_ROUTE = (
+    Field(
+        "region",
+        "Which probation region is this for?",
+        "select",
+        required="Choose the region",
+        options={region.code: region.name for region in REGIONS},
+    ),
+)
+_DEALT_WITH = (_NOTE,)
+_FORMS: Mapping[str, tuple[Field, ...]] = {
+    TaskKind.ROUTE: _ROUTE,
+    TaskKind.SET_ASIDE: _DEALT_WITH,
+    TaskKind.ALERT_NOT_SENT: _DEALT_WITH,
+}
+
+
+@router.get("/tasks")
+def tasks(request: Request, here: TheDoor, who: Who, page: PageNumber = 1) -> Response:
+    """List what needs a person's decision, the earliest due first."""
+    with here.db.reading() as session:
+        found = worklists.tasks(session, who, here.today, page=page, size=PAGE_SIZE)
+    return pages.render(request, "worklists/tasks.html", title="Tasks", found=found)
+
+
+@router.get("/tasks/{reference}")
+def task(request: Request, reference: str, here: TheDoor, who: Who) -> Response:
+    """Show one question with the decision it comes from."""
+    return _page(request, here, who, reference)
+
+
+@router.post("/tasks/{reference}")
+def answer_task(
+    request: Request, reference: str, here: TheDoor, who: Who, form: Posted
+) -> Response:
+    """Keep a person's answer."""
+    with here.db.reading() as session:
+        kind = worklists.task_page(session, here.sealer, who, reference, here.today).task.kind
+    entry = forms.read(_FORMS.get(kind, _DECIDE), form)
+
+    def act(session: Session) -> str:
+        _ANSWERS.get(kind, _decide)(session, here, who, reference, entry)
+        done = "/set-aside" if kind == TaskKind.SET_ASIDE else "/tasks"
+        return pages.after(done, "decided")
+
+    return forms.submit(
+        here, entry, act, lambda errors: _page(request, here, who, reference, entry, errors)
+    )
+
+
+def _decide(session: Session, here: Door, who: Actor, reference: str, entry: Entry) -> None:
+    outcome, note = Outcome(entry.typed["outcome"]), entry.typed["note"]
+    recording.decide_by_hand(session, reference, who, outcome, note, here.today, here.now())
+
+
+def _route(session: Session, here: Door, who: Actor, reference: str, entry: Entry) -> None:
+    region = entry.typed["region"]
+    recording.route_referral(session, reference, who, region, here.today, here.now())
+
+
+def _dealt_with(session: Session, here: Door, who: Actor, reference: str, entry: Entry) -> None:
+    recording.dealt_with(session, reference, who, entry.typed["note"], here.now())
+
+
+_ANSWERS: Mapping[str, Callable[[Session, Door, Actor, str, Entry], None]] = {
+    TaskKind.ROUTE: _route,
+    TaskKind.SET_ASIDE: _dealt_with,
+    TaskKind.ALERT_NOT_SENT: _dealt_with,
+}
+
+
+def _page(
+    request: Request,
+    here: Door,
+    who: Actor,
+    reference: str,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    with here.db.reading() as session:
+        view = worklists.task_page(session, here.sealer, who, reference, here.today)
+    return forms.show(
+        request,
+        words.TASKS.get(view.task.kind, "A task"),
+        _FORMS.get(view.task.kind, _DECIDE),
+        template="worklists/task.html",
+        entry=entry,
+        errors=errors,
+        view=view,
+        action=f"/tasks/{reference}",
+        button="Keep this answer",
+        back="/set-aside" if view.task.kind == TaskKind.SET_ASIDE else "/tasks",
+    )

@@ -1,0 +1,58 @@
+"""One victim of a referral, and the short forms about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.responses import Response
+
+from api.door import Door
+from api.officer import forms
+from api.officer.forms import Entry
+from api.officer.victims.questions import Question
+from vcs import worklists
+from vcs.casework.actors import Actor
+from vcs.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class AboutVictim:
+    """One victim and the referral that they belong to."""
+
+    referral: worklists.ReferralView
+    victim: worklists.VictimView
+
+
+def one_victim(here: Door, who: Actor, reference: str, victim: str) -> AboutVictim:
+    """Return a victim of a referral; raises NotFound where this person may not see them."""
+    with here.db.reading() as session:
+        view = worklists.referral_page(session, here.sealer, who, reference, here.today)
+    for one in view.victims:
+        if one.reference == victim:
+            return AboutVictim(view, one)
+    raise NotFound("There is no such victim in this referral.")
+
+
+def question_form(
+    request: Request,
+    asked: Question,
+    about: AboutVictim,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    """Show one short form about a victim."""
+    back = f"/referrals/{about.referral.reference}"
+    return forms.show(
+        request,
+        asked.title,
+        asked.fields,
+        entry=entry,
+        errors=errors,
+        caption=about.victim.name,
+        lead=asked.lead,
+        action=f"{back}/victims/{about.victim.reference}/{asked.path}",
+        button=asked.button,
+        back=back,
+    )

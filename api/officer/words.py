@@ -1,0 +1,153 @@
+"""What the pages say for the words of the glossary and of the rules, in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from letters.catalogue import INITIAL_CONTACT
+from vcs.clock import LONDON
+from vcs.law.duties import DUTIES, TITLES, in_words
+from vcs.records import Basis, ClientKind, LetterStatus, ReferralStatus, TaskKind
+from vcs.terms import Answer, Choice, Language, Outcome, OwedBy, Role, Route, Standing
+
+OUTCOMES: Mapping[str, str] = {
+    Outcome.STATUTORY: "Eligible: the victim has a right in law to be offered contact",
+    Outcome.NOTIFICATION_SCHEME: "Offered under the Victim Notification Scheme",
+    Outcome.CANNOT_TELL: "Cannot tell: a person must answer a question first",
+    Outcome.DISCRETIONARY: "Not owed by law; contact may be offered if a person decides so",
+    Outcome.NOT_ELIGIBLE: "Not eligible",
+}
+OUTCOME_TAGS: Mapping[str, tuple[str, str]] = {
+    Outcome.STATUTORY: ("Eligible", "govuk-tag--green"),
+    Outcome.NOTIFICATION_SCHEME: ("Notification scheme", "govuk-tag--green"),
+    Outcome.CANNOT_TELL: ("Cannot tell", "govuk-tag--yellow"),
+    Outcome.DISCRETIONARY: ("Discretionary", "govuk-tag--yellow"),
+    Outcome.NOT_ELIGIBLE: ("Not eligible", "govuk-tag--grey"),
+}
+OUTCOME_CARDS: Mapping[str, str] = {
+    Outcome.STATUTORY: "app-decision--owed",
+    Outcome.NOTIFICATION_SCHEME: "app-decision--owed",
+    Outcome.CANNOT_TELL: "app-decision--ask",
+    Outcome.DISCRETIONARY: "app-decision--ask",
+}
+ROUTES: Mapping[str, str] = {
+    Route.SECTION_35: "Custody: section 35 of the Domestic Violence, Crime and Victims Act 2004",
+    Route.HOSPITAL_RESTRICTED: "Hospital order with restrictions: sections 36 and 37 of the Act",
+    Route.HOSPITAL_UNRESTRICTED: "Hospital order without restrictions: sections 36 and 36A",
+    Route.HOSPITAL_DIRECTION: "Hospital and limitation directions: section 39 of the Act",
+    Route.NOTIFICATION_SCHEME: "Victim Notification Scheme",
+}
+ANSWERS: Mapping[str, tuple[str, str]] = {
+    Answer.YES: ("Yes", "govuk-tag--green"),
+    Answer.NO: ("No", "govuk-tag--grey"),
+    Answer.UNKNOWN: ("Cannot tell", "govuk-tag--yellow"),
+}
+CONDITIONS: Mapping[str, str] = {
+    "in-force": "Was the law in force on that day?",
+    "convicted": "Was the offender convicted of this offence?",
+    "specified-offence": "Is it a sexual, violent or terrorism offence that the law specifies?",
+    "immediate-custody": "Was immediate custody or detention imposed?",
+    "twelve-months": "Was it for 12 months or more?",
+    "hospital-order": "Was a hospital order made?",
+    "restriction-order": "Was a restriction order made with it?",
+    "unrestricted": "Was the hospital order made without restrictions?",
+    "hospital-direction": "Were hospital and limitation directions given?",
+    "notification-scheme-offence": "Is it an offence of the Victim Notification Scheme?",
+    "notification-scheme-in-force": "Had the Victim Notification Scheme begun?",
+    "notification-scheme-custody": "Is the offender in custody for it?",
+    "legal-basis": "Is there a right in law?",
+    "discretion": "May contact be offered at discretion?",
+    "youth": "Was the offender under 18?",
+}
+ROLES: Mapping[str, str] = {
+    Role.WITNESS_CARE: "Witness care officer",
+    Role.VLO: "Probation victim liaison officer (VLO)",
+    Role.MANAGER: "Victim liaison unit manager",
+    Role.ADMINISTRATOR: "Administrator",
+}
+CHOICES: Mapping[str, str] = {
+    Choice.OPT_IN: "Wants contact",
+    Choice.OPT_OUT: "Does not want contact",
+    Choice.NOT_NOW: "Not now: may be asked again",
+    Choice.NO_REPLY: "Has not replied",
+}
+STANDINGS: Mapping[str, str] = {
+    Standing.VICTIM: "The victim",
+    Standing.PARENT_OR_GUARDIAN: "Parent, guardian or carer of the victim",
+    Standing.NEXT_OF_KIN: "Next of kin of the person who died",
+    Standing.SPOKESPERSON: "Family spokesperson, named by the family",
+}
+LANGUAGES: Mapping[str, str] = {Language.ENGLISH: "English", Language.WELSH: "Welsh"}
+OWED_BY: Mapping[str, str] = {
+    OwedBy.COURT: "The court",
+    OwedBy.WITNESS_CARE_UNIT: "Witness care unit",
+    OwedBy.VICTIM_LIAISON_UNIT: "Victim liaison unit",
+}
+DUTY_NAMES: Mapping[str, str] = TITLES
+WHOSE_TURN: Mapping[str, str] = {row.duty: OWED_BY[row.owed_by] for row in DUTIES}
+TASKS: Mapping[str, str] = {
+    TaskKind.DECIDE: "Decide whether the sentence is eligible",
+    TaskKind.DISCRETION: "Decide whether to offer contact",
+    TaskKind.SENTENCE_CHANGED: "The court changed the sentence",
+    TaskKind.SENTENCE_GONE: "The court's newer message leaves the sentence out",
+    TaskKind.ROUTE: "Choose the probation region",
+    TaskKind.SET_ASIDE: "A court message could not be read",
+    TaskKind.ALERT_NOT_SENT: "An alert email could not be sent",
+}
+STATUSES: Mapping[str, tuple[str, str]] = {
+    ReferralStatus.AWAITING: ("Waiting for the victim's details", "govuk-tag--yellow"),
+    ReferralStatus.REFERRED: ("Referred", "govuk-tag--blue"),
+    ReferralStatus.CLOSED: ("Closed", "govuk-tag--grey"),
+}
+BASES: Mapping[str, str] = {
+    Basis.STATUTORY: "A right in law",
+    Basis.NOTIFICATION_SCHEME: "The Victim Notification Scheme",
+    Basis.DISCRETIONARY: "Offered at discretion",
+}
+CLIENTS: Mapping[str, str] = {
+    ClientKind.COURT: "A court system, which sends court messages",
+    ClientKind.WITNESS_CARE: "A witness care unit's system, which refers victims",
+}
+LETTERS: Mapping[str, str] = {INITIAL_CONTACT: "Initial contact letter"}
+LETTER_STATUSES: Mapping[str, tuple[str, str]] = {
+    LetterStatus.DRAFT: ("Draft", "govuk-tag--yellow"),
+    LetterStatus.APPROVED: ("Approved", "govuk-tag--green"),
+}
+
+
+def day(value: date | None) -> str:
+    """Write a day with its weekday, for example ``Friday 20 March 2026``; a dash for none."""
+    return in_words(value) if value else "–"
+
+
+def short_day(value: date | None) -> str:
+    """Write a day for a table, for example ``20 Mar 2026``; a dash for none."""
+    return f"{value.day} {value:%b %Y}" if value else "–"
+
+
+def moment(value: datetime | None) -> str:
+    """Write an aware moment in London time, for example ``20 March 2026 at 9:05am``."""
+    if value is None:
+        return "–"
+    there = value.astimezone(LONDON)
+    clock = f"{there.hour % 12 or 12}:{there:%M}{'am' if there.hour < 12 else 'pm'}"
+    return f"{there.day} {there:%B %Y} at {clock}"
+
+
+def days(count: int) -> str:
+    """Write a number of working days in words that agree with it."""
+    return f"{count} working day{'' if count == 1 else 's'}"
+
+
+def plain(word: str) -> str:
+    """Write an identifier of the program as people would say it."""
+    return word.replace("-", " ").replace("_", " ").capitalize()
+
+
+def sentence(text: str) -> str:
+    """Write words as a sentence: a capital first, a full stop last."""
+    if not text:
+        return ""
+    ended = text if text.endswith((".", "?", "!")) else f"{text}."
+    return ended[0].upper() + ended[1:]

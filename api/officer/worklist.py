@@ -1,0 +1,68 @@
+"""The first page: how many eligible sentences nobody has accounted for, and what to do next."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.officer import pages
+from api.security import TheDoor, Who
+from vcs import worklists
+
+router = APIRouter()
+PAGE_SIZE = 50
+PageNumber = Annotated[int, Query(ge=1, le=10_000)]
+Filter = Literal["open", "overdue", "due_soon", "mine", "referred", "closed", "all"]
+FILTERS = {
+    "open": "To do",
+    "overdue": "Overdue",
+    "due_soon": "Due soon",
+    "mine": "Mine",
+    "referred": "Referred",
+    "closed": "Closed",
+    "all": "All",
+}
+# The states of a row, in the order in which they are shown.
+GROUPS = (
+    (("overdue",), "Overdue"),
+    (("due_soon",), "Due in the next 5 working days"),
+    (("due",), "Later"),
+    (("met", "none"), "Done"),
+)
+
+
+@router.get("/")
+def worklist(
+    request: Request, here: TheDoor, who: Who, show: Filter = "open", page: PageNumber = 1
+) -> Response:
+    """Lead with the headline number; then what is due and overdue first."""
+    today = here.today
+    with here.db.reading() as session:
+        headline = worklists.headline(session, who, today)
+        found = worklists.worklist(
+            session, here.sealer, who, today, filter=show, page=page, size=PAGE_SIZE
+        )
+    groups = [(title, [r for r in found.rows if r.state in states]) for states, title in GROUPS]
+    return pages.render(
+        request,
+        "worklists/worklist.html",
+        title="Worklist",
+        headline=headline,
+        groups=groups,
+        found=found,
+        show=show,
+        filters=FILTERS,
+        today=today,
+    )
+
+
+@router.get("/set-aside")
+def set_aside(request: Request, here: TheDoor, who: Who, page: PageNumber = 1) -> Response:
+    """List the messages that could not be read, each with the reason in words."""
+    with here.db.reading() as session:
+        found = worklists.set_aside(session, who, page=page, size=PAGE_SIZE)
+    return pages.render(
+        request, "worklists/set_aside.html", title="Messages set aside", found=found
+    )

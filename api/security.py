@@ -1,0 +1,127 @@
+"""Who is at the door: one check before every route, default deny.
+
+The cookie holds the id of a sign-in and a form token, nothing else; the sign-in itself is a row
+that an administrator can end. A form must come from our own pages (by what the browser says of
+its origin) and carry the token of its session.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import timedelta
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from api.access import Rule, rule_for
+from api.door import Door, door
+from api.guards import tokens
+from vcs.casework import accounts
+from vcs.casework.actors import Actor
+from vcs.errors import NotAllowed, NotSignedIn
+
+IDLE = timedelta(minutes=30)
+_SIGN_IN, _CSRF = "sign_in", "csrf"
+_FORM_LIMITS: dict[str, Any] = {"max_fields": 100, "max_files": 0, "max_part_size": 64 * 1024}
+_ELSEWHERE = (
+    "The form came from another site or is too old. Go back, load the page again and send it anew."
+)
+
+
+async def guard(request: Request) -> None:
+    """Let the request pass only where the table lets this caller use this address."""
+    rule, here = rule_for(request), door(request)
+    if rule.clients:
+        header = request.headers.get("authorization", "")
+        request.state.client_id = tokens.client_of(here.settings, header, rule.clients, here.now())
+        return
+    if rule.roles:
+        await _let_staff_in(request, rule, here)
+    if rule.form:
+        await _check_form(request, here)
+
+
+async def _let_staff_in(request: Request, rule: Rule, here: Door) -> None:
+    found = await run_in_threadpool(_signed_in, request, here)
+    if found is None:
+        raise NotSignedIn("Sign in first.")
+    request.state.actor = found
+    form_token(request)
+    # Written again at each visit, so that the cookie's own age counts from the last one.
+    request.session[_SIGN_IN] = request.session[_SIGN_IN]
+    if found.role not in rule.roles:
+        raise NotAllowed("You are signed in, but this is not yours to see or do.")
+
+
+def _signed_in(request: Request, here: Door) -> Actor | None:
+    sign_in_id = request.session.get(_SIGN_IN)
+    if not isinstance(sign_in_id, str):
+        return None
+    with here.db.reading() as session:
+        return accounts.signed_in(session, sign_in_id, here.now())
+
+
+async def _check_form(request: Request, here: Door) -> None:
+    if not came_from_us(request, here.settings.base_url):
+        raise NotAllowed(_ELSEWHERE)
+    form = await request.form(**_FORM_LIMITS)
+    sent, held = form.get("csrf"), request.session.get(_CSRF)
+    if not isinstance(sent, str) or not isinstance(held, str):
+        raise NotAllowed(_ELSEWHERE)
+    if not hmac.compare_digest(sent.encode("utf-8"), held.encode("utf-8")):
+        raise NotAllowed(_ELSEWHERE)
+
+
+def came_from_us(request: Request, base_url: str) -> bool:
+    """Say whether the browser vouches that a form is one of ours; silence does not count."""
+    fetched_from = request.headers.get("sec-fetch-site")
+    if fetched_from is not None:
+        return fetched_from == "same-origin"
+    origin = request.headers.get("origin")
+    if origin is None:
+        return False
+    ours = {urlsplit(base_url).netloc, request.headers.get("host", "")}
+    return urlsplit(origin).netloc in ours
+
+
+def form_token(request: Request) -> str:
+    """Return the form token of this session, made where there is none yet."""
+    held = request.session.get(_CSRF)
+    if not isinstance(held, str):
+        held = request.session[_CSRF] = secrets.token_urlsafe(24)
+    request.state.csrf = held
+    return held
+
+
+def begin(request: Request, sign_in_id: str) -> None:
+    """Start a session for a new sign-in: nothing of an earlier one is kept."""
+    request.session.clear()
+    request.session[_SIGN_IN] = sign_in_id
+    request.session[_CSRF] = secrets.token_urlsafe(24)
+
+
+def end(request: Request) -> str | None:
+    """Empty the session and return the id of the sign-in that it held."""
+    sign_in_id = request.session.get(_SIGN_IN)
+    request.session.clear()
+    return sign_in_id if isinstance(sign_in_id, str) else None
+
+
+def actor(request: Request) -> Actor:
+    """Return who is signed in; only for routes that the table gives to staff."""
+    found: Actor = request.state.actor
+    return found
+
+
+async def posted(request: Request) -> FormData:
+    """Return the posted form, already checked to be ours."""
+    return await request.form(**_FORM_LIMITS)
+
+
+Who = Annotated[Actor, Depends(actor)]
+Posted = Annotated[FormData, Depends(posted)]
+TheDoor = Annotated[Door, Depends(door)]
