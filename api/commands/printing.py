@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from vcs import clock
-from vcs.law import conditions, eligibility, offences, outside, rule_sets
+from vcs.law import eligibility, offences, rule_sets
+from vcs.law.conditions import outside, statutory
 from vcs.law.duties import DUTIES, in_words
 from vcs.law.provisions import PROVISIONS, Provision
 from vcs.law.working_days import official_until
@@ -41,7 +42,7 @@ def rules_in_words(day: date) -> Iterator[str]:
     waiting = [row for row in rule_sets.RULE_SETS if row.in_force_from is None]
     yield from (f"Not yet commenced: {row.id}. {row.title}. {row.source}." for row in waiting)
     yield "\nThe conditions"
-    for asked in (*_questions(conditions), *_questions(outside)):
+    for asked in (*_questions(statutory), *_questions(outside)):
         yield f"  {asked}"
     yield f"  {_first_line(eligibility.all_of)}"
     yield "\nOffences in the table"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.law.example_reader import Example, examples
+from vcs.law import duties
 from vcs.law.eligibility import decide
 from vcs.law.provisions import PROVISIONS
 
@@ -34,3 +35,14 @@ def test_what_cannot_be_told_always_asks_a_person_something() -> None:
 
     assert asked
     assert all(decision.questions for decision in asked)
+
+
+def test_an_unknown_code_is_asked_about_under_the_schedule_and_the_routing_names_its_section() -> (
+    None
+):
+    (row,) = [r for r in ROWS if r.title.startswith("a code the table does not hold")]
+    reasons = decide(row.facts).offences[0].reasons
+
+    (asked,) = [r for r in reasons if r.condition == "specified-offence"]
+    assert asked.provision == "Sentencing Code Sch.18"
+    assert duties.ROUTED_UNDER == "DVCVA 2004 s.35(3)"

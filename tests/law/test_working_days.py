@@ -97,8 +97,13 @@ def test_older_sentences_run_on_the_older_clocks() -> None:
         duties.REFER,
         duties.FIRST_CONTACT,
     ]
-    assert duties.deadlines(Outcome.STATUTORY, before)[0].counted.startswith("20 working days")
-    assert duties.deadlines(Outcome.STATUTORY, after)[0].counted.startswith("10 working days")
+    referring, contacting = duties.deadlines(Outcome.STATUTORY, before)
+    assert referring.counted.startswith("20 working days")
+    assert referring.provision == "Victims' Code 2015"
+    assert contacting.provision == "Probation Circulars: eight weeks"
+    (newer,) = duties.deadlines(Outcome.STATUTORY, after)
+    assert newer.counted.startswith("10 working days")
+    assert newer.provision == "Victims' Code 2020 Right 11"
 
 
 def test_only_a_statutory_right_starts_a_clock() -> None:

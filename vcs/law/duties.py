@@ -15,6 +15,8 @@ Trigger = Literal["sentence", "referral"]
 
 REFER = "refer-to-probation"
 FIRST_CONTACT = "first-contact"
+ROUTED_UNDER = "DVCVA 2004 s.35(3)"
+"""Why the duty falls on the probation region of the sentencing court."""
 _WCU, _VLU = OwedBy.WITNESS_CARE_UNIT, OwedBy.VICTIM_LIAISON_UNIT
 _SCHEME_BEGAN = date(2001, 4, 1)
 _CODE_2020, _BEFORE_CODE_2020 = date(2021, 4, 1), date(2021, 3, 31)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vcs.law import conditions, rule_sets
+from vcs.law import rule_sets
+from vcs.law.conditions import statutory
+from vcs.law.conditions.outside import discretion, notification_scheme
 from vcs.law.decision import Decision, OffenceDecision, Reason
 from vcs.law.facts import OffenceFacts, SentencingFacts
-from vcs.law.outside import discretion, notification_scheme
 from vcs.terms import Answer, Outcome, Route, SentenceKind, most_protective
 
 Reasons = tuple[Reason, ...]
@@ -80,13 +81,13 @@ def _routes(offence: OffenceFacts, facts: SentencingFacts) -> list[tuple[Route, 
 def _section_35(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
     """Section 35: convicted of a specified offence, and a relevant sentence for that offence."""
     return _some(
-        conditions.in_force(facts),
-        conditions.living(facts),
-        conditions.convicted(offence),
-        conditions.specified(offence, facts),
-        conditions.immediate_custody(offence),
-        conditions.twelve_months(offence, facts),
-        conditions.legal_basis(offence, facts),
+        statutory.in_force(facts),
+        statutory.living(facts),
+        statutory.convicted(offence),
+        statutory.specified(offence, facts),
+        statutory.immediate_custody(offence),
+        statutory.twelve_months(offence, facts),
+        statutory.legal_basis(offence, facts),
     )
 
 
@@ -102,7 +103,7 @@ def _restricted(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
     because = "a restriction order was made with the hospital order"
     return _hospital_order(offence, facts) + _some(
         Reason("restriction-order", Answer.YES, because, "DVCVA 2004 s.37"),
-        conditions.in_force(facts),
+        statutory.in_force(facts),
     )
 
 
@@ -111,15 +112,15 @@ def _unrestricted(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
     because = "no restriction order was made: the hospital managers keep the victim informed"
     return _hospital_order(offence, facts) + _some(
         Reason("unrestricted", Answer.YES, because, "DVCVA 2004 s.36A"),
-        conditions.in_force(facts, conditions.UNRESTRICTED_BEGAN),
+        statutory.in_force(facts, statutory.UNRESTRICTED_BEGAN),
     )
 
 
 def _hospital_order(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
     because = "the court made a hospital order, which has no least length"
     return (
-        conditions.found_to_have_done_it(offence, facts),
-        conditions.specified(offence, facts),
+        statutory.found_to_have_done_it(offence, facts),
+        statutory.specified(offence, facts),
         Reason("hospital-order", Answer.YES, because, "DVCVA 2004 s.36"),
     )
 
@@ -135,7 +136,7 @@ def _offence(
     route: Route | None,
     reasons: Reasons,
 ) -> OffenceDecision:
-    title = offence.title or conditions.standing_of(offence, facts).title
+    title = offence.title or statutory.standing_of(offence, facts).title
     asked = outcome is Outcome.CANNOT_TELL
     questions = tuple(_question(r) for r in reasons if asked and r.answer is Answer.UNKNOWN)
     return OffenceDecision(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from vcs.law import conditions, sentences
+from vcs.law import sentences
+from vcs.law.conditions import statutory
 from vcs.law.decision import Reason
 from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import Answer
@@ -23,10 +24,10 @@ def notification_scheme(offence: OffenceFacts, facts: SentencingFacts) -> tuple[
     For stalking, harassment, coercive control and breach of protective orders, with immediate
     custody, for offences since the roll-out. A child's case belongs to the youth offending team.
     """
-    covered = conditions.standing_of(offence, facts).notification_scheme
+    covered = statutory.standing_of(offence, facts).notification_scheme
     if covered is Answer.NO or facts.sentenced_on < NOTIFICATION_PILOT_BEGAN:
         return ()
-    if conditions.is_youth(facts):
+    if statutory.is_youth(facts):
         return (youth(facts),)
     custody = sentences.custody(offence)
     return (
@@ -82,15 +83,15 @@ def discretion(offence: OffenceFacts, facts: SentencingFacts) -> Reason | None:
     if custody.answer is Answer.NO:
         return None
     long_enough = sentences.twelve_months(offence, facts).answer
-    if conditions.is_youth(facts) and long_enough is Answer.NO:
+    if statutory.is_youth(facts) and long_enough is Answer.NO:
         return youth(facts)
     if long_enough is not Answer.NO and _offence_is_the_bar(offence, facts):
         because = "12 months or more, or a length not known, for an offence outside Schedule 18"
         return Reason("discretion", Answer.YES, because, _DISCRETION)
-    if facts.sentenced_on < conditions.SCHEME_BEGAN and long_enough is not Answer.NO:
+    if facts.sentenced_on < statutory.SCHEME_BEGAN and long_enough is not Answer.NO:
         because = "an older sentence: the victim may ask to be let in"
         return Reason("discretion", Answer.YES, because, _DISCRETION)
-    scheme = conditions.standing_of(offence, facts).notification_scheme
+    scheme = statutory.standing_of(offence, facts).notification_scheme
     if offence.domestic_abuse or scheme is not Answer.NO:
         because = "a domestic abuse, stalking or harassment case with less than 12 months"
         return Reason("discretion", Answer.YES, because, _DISCRETION)
@@ -98,4 +99,4 @@ def discretion(offence: OffenceFacts, facts: SentencingFacts) -> Reason | None:
 
 
 def _offence_is_the_bar(offence: OffenceFacts, facts: SentencingFacts) -> bool:
-    return conditions.specified(offence, facts).answer is Answer.NO
+    return statutory.specified(offence, facts).answer is Answer.NO

@@ -1,0 +1,1 @@
+"""The conditions: each asks one question and gives one reason."""
