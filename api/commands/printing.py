@@ -87,7 +87,7 @@ def letters(
     samples: Annotated[Path, typer.Option("--samples", help="The folder to write to.")],
 ) -> None:
     """Write every letter, in each language and format, with made-up facts."""
-    from letters.samples import write_samples  # WeasyPrint takes a second to load
+    from letters.samples import samples as write_samples  # WeasyPrint takes a second to load
 
     written = write_samples(samples)
     print(f"Wrote {len(written)} letters to {samples}.")

@@ -157,6 +157,29 @@ def test_a_sentence_varied_without_a_new_sentence_beside_it_goes_to_a_person() -
     assert outcomes(message(assault(varied, result("FO", DAY)))) == [Outcome.NOT_ELIGIBLE]
 
 
+@pytest.mark.parametrize("where", ["judicialResults", "defendantCaseJudicialResults"])
+def test_custody_ordered_for_the_person_and_no_offence_is_never_overlooked(where: str) -> None:
+    made = message(assault(result("FO", DAY)), **{where: [result("IMP", DAY, "2 Years")]})
+
+    assert outcomes(made) == [Outcome.CANNOT_TELL]
+
+
+def test_custody_ordered_on_an_application_alone_is_never_overlooked() -> None:
+    made = message(assault())
+    defendant = made["hearing"]["prosecutionCases"][0]["defendants"][0]
+    made["hearing"]["courtApplications"] = [
+        {
+            "id": "a2",
+            "applicationReference": "01AA1234526",
+            "type": {"type": "Breach of a suspended sentence order"},
+            "subject": {"masterDefendant": defendant},
+            "judicialResults": [result("IMP", DAY, "2 Years")],
+        }
+    ]
+
+    assert outcomes(made) == [Outcome.CANNOT_TELL]
+
+
 def test_a_total_stated_for_the_person_is_known() -> None:
     prompts = [{"promptReference": "totalCustodialPeriod", "value": "11 Months"}]
     total = {"judicialResultTypeId": "x", "label": "Total custodial period", "cjsCode": None}

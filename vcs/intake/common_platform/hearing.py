@@ -21,7 +21,8 @@ from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
 
 FORMAT = "common-platform-hearing"
-_NO_OFFENCE = "a result on the application, for no one offence"
+_NEVER_LOOSE = (SentenceKind.NON_CUSTODIAL, SentenceKind.RESTRICTION_ORDER)
+_NO_OFFENCE = "A result for no one offence"
 
 
 @dataclass(slots=True)
@@ -82,7 +83,8 @@ def _gather(hearing: Json) -> list[_Person]:
     for case in parts(hearing, "prosecutionCases"):
         for defendant in parts(case, "defendants"):
             person = _person(people, case, text(case, "id"), defendant, text(defendant, "id"))
-            person.own_results.extend(parts(defendant, "judicialResults"))
+            for name in ("judicialResults", "defendantCaseJudicialResults"):
+                person.own_results.extend(parts(defendant, name))
             _add_offences(person, defendant, cloned=False)
     for application in parts(hearing, "courtApplications"):
         _gather_application(people, application)
@@ -190,7 +192,8 @@ def _is_variation(result: Json, touched: list[_Person]) -> bool:
 
 
 def _is_custodial(kind: Kind) -> bool:
-    return isinstance(kind, SentenceKind) and kind is not SentenceKind.NON_CUSTODIAL
+    """Say whether a result that names no offence could be a sentence that matters."""
+    return isinstance(kind, SentenceKind) and kind not in _NEVER_LOOSE
 
 
 def _add_person_results(people: dict[tuple[str, str], _Person], hearing: Json) -> None:
@@ -209,6 +212,9 @@ def _occasions(person: _Person, hearing: Json, fallback: date | None) -> Iterato
         _Dealt(listed, raw, _standing(parts(raw, "judicialResults"), fallback))
         for listed, (raw, _) in enumerate(person.offences.values(), start=1)
     ]
+    loose = [one for one in own if _is_custodial(one.kind)]
+    if loose:
+        dealt.append(_Dealt(len(dealt) + 1, {"offenceTitle": _NO_OFFENCE}, loose))
     imposed = (one for offence in dealt for one in offence.results)
     days = {one.ordered_on for one in imposed if isinstance(one.kind, SentenceKind)}
     if None in days:
