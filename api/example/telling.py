@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from api.example.court import case_reference, messages, working_days_before
 from api.example.stories import STORIES, Story
@@ -259,12 +259,3 @@ def _victim(story: Story, confirmed_on: date) -> referrals.VictimEntry:
         safe_contact_notes="Letters only. Do not leave messages.",
         address_confirmed_on=confirmed_on,
     )
-
-
-def account_of(session: Session) -> dict[str, int]:
-    """Count what stands, for the account printed at the start."""
-    sentences = session.exec(select(Sentence.outcome)).all()
-    return {str(outcome): sum(1 for one in sentences if one == outcome) for outcome in sentences}
-
-
-__all__ = ["SIGN_IN_FILE", "Told", "account_of", "tell"]
