@@ -45,7 +45,7 @@ def counts(session: Session, today: date) -> Counts:
     """Count what stands on a day."""
     status = Counter(session.exec(select(CourtMessage.status)).all())
     open_due = session.exec(
-        select(DeadlineRecord.due_on).where(col(DeadlineRecord.met_on).is_(None))
+        select(col(DeadlineRecord.due_on)).where(col(DeadlineRecord.met_on).is_(None))
     ).all()
     soon = add_working_days(today, SOON)
     return Counts(
