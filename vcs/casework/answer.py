@@ -7,13 +7,12 @@ from typing import Any
 from vcs.intake.reading import Sentenced
 from vcs.law import duties
 from vcs.law.decision import Deadline, Decision, OffenceDecision
+from vcs.law.facts import SentencingFacts
 
 
 def sentenced_entry(sentenced: Sentenced, decision: Decision) -> dict[str, Any]:
     """Return one ``sentenced`` entry: offender, outcome, reasons per offence, deadlines."""
-    facts = sentenced.facts
-    born = facts.date_of_birth
-    owed = duties.deadlines(decision.outcome, facts.sentenced_on)
+    born = sentenced.facts.date_of_birth
     return {
         "offender": {
             "name": sentenced.offender_name,
@@ -21,6 +20,13 @@ def sentenced_entry(sentenced: Sentenced, decision: Decision) -> dict[str, Any]:
         },
         "case_reference": sentenced.case_reference,
         "court_code": sentenced.court_code or "",
+    } | decision_entry(sentenced.facts, decision)
+
+
+def decision_entry(facts: SentencingFacts, decision: Decision) -> dict[str, Any]:
+    """Return the part of an entry that says what the law answers, without saying about whom."""
+    owed = duties.deadlines(decision.outcome, facts.sentenced_on)
+    return {
         "sentenced_on": facts.sentenced_on.isoformat(),
         "outcome": str(decision.outcome),
         "route": str(decision.route) if decision.route else None,

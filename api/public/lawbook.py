@@ -1,0 +1,108 @@
+"""The whole law as applied on a day, gathered from the very tables and docstrings that run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from vcs.law import offences, rule_sets
+from vcs.law.conditions import outside, statutory
+from vcs.law.duties import DUTIES, Duty, in_words
+from vcs.law.provisions import PROVISIONS, Provision
+from vcs.law.rule_sets import RuleSet
+from vcs.law.working_days import official_until
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One condition as it is asked, with what its docstring adds."""
+
+    asked: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lawbook:
+    """The law on one day."""
+
+    day: date
+    rule_set: RuleSet
+    not_commenced: tuple[RuleSet, ...]
+    questions: tuple[Question, ...]
+    offences: tuple[tuple[str, int], ...]
+    duties: tuple[Duty, ...]
+    provisions: tuple[Provision, ...]
+    calendar_until: date
+
+    @property
+    def unconfirmed(self) -> tuple[Provision, ...]:
+        """Every provision that a lawyer should look at before anyone relies on it."""
+        return tuple(row for row in self.provisions if row.confidence != "high")
+
+
+def lawbook(day: date) -> Lawbook:
+    """Gather the law on a day; raises ValueError for a day without exactly one rule set."""
+    return Lawbook(
+        day=day,
+        rule_set=rule_sets.in_force_on(day),
+        not_commenced=tuple(r for r in rule_sets.RULE_SETS if r.in_force_from is None),
+        questions=(*_questions(statutory), *_questions(outside)),
+        offences=_listed(),
+        duties=tuple(
+            row for row in DUTIES if row.applies_from <= day <= (row.applies_until or date.max)
+        ),
+        provisions=tuple(
+            row
+            for row in PROVISIONS.values()
+            if row.in_force_from <= day <= (row.in_force_until or date.max)
+        ),
+        calendar_until=official_until(),
+    )
+
+
+@cache
+def _listed() -> tuple[tuple[str, int], ...]:
+    found = Counter(row.listing for code in offences.codes() if (row := offences.find(code)))
+    return tuple((name.replace("_", " "), count) for name, count in sorted(found.items()))
+
+
+def _questions(module: object) -> Iterator[Question]:
+    own_name = getattr(module, "__name__", None)
+    for name, value in vars(module).items():
+        words = " ".join((getattr(value, "__doc__", None) or "").split())
+        own = getattr(value, "__module__", None) == own_name and not name.startswith("_")
+        if own and callable(value) and "?" in words:
+            asked, _, more = words.partition("?")
+            yield Question(asked + "?", more.strip())
+
+
+def printed(book: Lawbook) -> Iterator[str]:
+    """Write the book as lines of text."""
+    yield f"The law as applied to a sentence passed on {in_words(book.day)}"
+    yield f"Rule set: {book.rule_set.id}. {book.rule_set.title}. Source: {book.rule_set.source}."
+    yield from (
+        f"Not yet commenced: {row.id}. {row.title}. {row.source}." for row in book.not_commenced
+    )
+    yield "\nThe conditions"
+    yield from (f"  {one.asked} {one.more}".rstrip() for one in book.questions)
+    yield "  One clear no closes a route; otherwise a missing fact makes it cannot tell."
+    yield "\nOffences in the table"
+    yield from (f"  {name}: {count:,}" for name, count in book.offences)
+    yield "\nDuties"
+    yield from (f"  {_duty(row)}" for row in book.duties)
+    yield f"  Bank holidays are official until {in_words(book.calendar_until)}."
+    yield "\nProvisions"
+    yield from (f"  {_provision(row)}" for row in book.provisions)
+
+
+def _duty(row: Duty) -> str:
+    count = f"{row.working_days} working days from the {row.trigger}"
+    return f"{row.title}: {row.owed_by}, {count} ({row.provision}, {row.confidence})"
+
+
+def _provision(row: Provision) -> str:
+    note = f" Note: {row.note}" if row.note else ""
+    return f"{row.id} [{row.confidence}]: {row.words} {row.link}{note}"
