@@ -10,7 +10,6 @@ from vcs.casework import audit
 from vcs.casework.actors import Actor, may_see, require
 from vcs.casework.sentences.referring import deadline_row
 from vcs.casework.victims import entries
-from vcs.casework.victims.entries import Person as Address
 from vcs.casework.victims.entries import VictimEntry
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.law import duties
@@ -20,10 +19,11 @@ from vcs.records import (
     DeadlineRecord,
     Referral,
     ReferralStatus,
-    Sentence,
     Victim,
     new_reference,
 )
+from vcs.records.persons import Person as Address
+from vcs.records.persons import opened
 from vcs.sealing import Sealer
 from vcs.terms import Choice, Role
 
@@ -95,7 +95,7 @@ def add_victim(
     victim = Victim(
         reference=new_reference(),
         referral_id=referral.id,
-        sealed=entries.seal(sealer, entry),
+        sealed=entries.person(entry).sealed(sealer),
         referred_on=today,
         referred_by_account_id=actor.account_id,
         **entries.plain_values(entry),
@@ -129,7 +129,7 @@ def amend_victim(
     require(actor, Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
     victim, referral = find_victim(session, victim_reference, actor)
     entries.check(entry, today)
-    victim.sealed = entries.seal(sealer, entry)
+    victim.sealed = entries.person(entry).sealed(sealer)
     for name, value in entries.plain_values(entry).items():
         setattr(victim, name, value)
     session.add(victim)
@@ -260,12 +260,7 @@ def reveal_address(
     if not reason.strip() or len(reason) > _LONGEST_WORDS:
         raise NotValid("Say why you need the address.", {"reason": "Enter why you need it"})
     audit.note(session, now, actor.who, "address.revealed", referral.reference, victim.reference)
-    return entries.opened(sealer, victim)
-
-
-def sentence_of(session: Session, referral: Referral) -> Sentence:
-    """Return the sentence that a referral is for."""
-    return session.get_one(Sentence, referral.sentence_id)
+    return opened(sealer, victim)
 
 
 def _refuse_closed(referral: Referral) -> None:

@@ -1,4 +1,4 @@
-"""What is entered about a victim, checked; how it is kept, sealed, and opened when asked for."""
+"""What is entered about a victim, checked before any of it is kept."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any
 
 from vcs.errors import NotValid
-from vcs.records import Victim
-from vcs.sealing import Sealer
+from vcs.records.persons import Person
 from vcs.terms import Language, Standing
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\.]+")
@@ -41,20 +40,6 @@ class VictimEntry:
     safe_to_post: bool | None = None
     safe_contact_notes: str = ""
     address_confirmed_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What is sealed about a victim, opened."""
-
-    name: str
-    salutation: str
-    about: str
-    lines: tuple[str, ...]
-    postcode: str
-    phone: str
-    email: str
-    safe_contact_notes: str
 
 
 def check(entry: VictimEntry, today: date) -> None:
@@ -91,19 +76,18 @@ def _address_problems(entry: VictimEntry, today: date) -> Iterator[tuple[str, st
         yield "address_confirmed_on", "The day must be today or in the past"
 
 
-def seal(sealer: Sealer, entry: VictimEntry) -> bytes:
-    """Return what must not be readable in the database, sealed."""
-    told = {
-        "name": entry.name.strip(),
-        "salutation": entry.salutation.strip(),
-        "about": entry.about.strip(),
-        "lines": [line.strip() for line in entry.address_lines if line.strip()],
-        "postcode": entry.postcode.strip().upper(),
-        "phone": entry.phone.strip(),
-        "email": entry.email.strip(),
-        "safe_contact_notes": entry.safe_contact_notes.strip(),
-    }
-    return sealer.seal_json(told)
+def person(entry: VictimEntry) -> Person:
+    """Return what must not be readable in the database."""
+    return Person(
+        name=entry.name.strip(),
+        salutation=entry.salutation.strip(),
+        about=entry.about.strip(),
+        lines=tuple(line.strip() for line in entry.address_lines if line.strip()),
+        postcode=entry.postcode.strip().upper(),
+        phone=entry.phone.strip(),
+        email=entry.email.strip(),
+        safe_contact_notes=entry.safe_contact_notes.strip(),
+    )
 
 
 def plain_values(entry: VictimEntry) -> dict[str, Any]:
@@ -115,9 +99,3 @@ def plain_values(entry: VictimEntry) -> dict[str, Any]:
         "safe_to_post": entry.safe_to_post,
         "address_confirmed_on": entry.address_confirmed_on,
     }
-
-
-def opened(sealer: Sealer, victim: Victim) -> Person:
-    """Open what is sealed about a victim."""
-    told = sealer.open_json(victim.sealed)
-    return Person(**(told | {"lines": tuple(told["lines"])}))

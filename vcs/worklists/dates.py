@@ -1,0 +1,84 @@
+"""How a deadline stands on a day: worked out when it is read, so that it needs no scheduler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from vcs.law.working_days import add_working_days, working_days_between
+from vcs.records import DeadlineRecord
+
+SOON_WORKING_DAYS = 5
+"""How far ahead the pages warn. A matter of the page and not of the law."""
+
+
+class State(StrEnum):
+    """How a deadline stands."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    DUE = "due"
+    MET = "met"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """One deadline on a day. ``working_days`` are those left, below zero when it is late.
+
+    For a deadline that was met they count from the day it was met on, so that below zero means
+    that it was met late.
+    """
+
+    duty: str
+    owed_by: str
+    starts_on: date
+    due_on: date
+    counted: str
+    provision: str
+    provisional: bool
+    met_on: date | None
+    state: State
+    working_days: int
+    victim_reference: str | None
+
+
+def state_of(due_on: date | None, met_on: date | None, today: date) -> State:
+    """Say how a deadline stands on a day; one that falls due today is not late yet."""
+    if met_on is not None:
+        return State.MET
+    if due_on is None:
+        return State.NONE
+    if due_on < today:
+        return State.OVERDUE
+    return State.DUE_SOON if due_on <= soon(today) else State.DUE
+
+
+def soon(today: date) -> date:
+    """Return the last day that counts as due soon."""
+    return add_working_days(today, SOON_WORKING_DAYS)
+
+
+def days_left(due_on: date, today: date) -> int:
+    """Return the working days left until a day; below zero once it has passed."""
+    return working_days_between(today, due_on)
+
+
+def deadline_view(
+    deadline: DeadlineRecord, today: date, victim_reference: str | None = None
+) -> DeadlineView:
+    """Return one deadline as it stands on a day."""
+    return DeadlineView(
+        deadline.duty,
+        deadline.owed_by,
+        deadline.starts_on,
+        deadline.due_on,
+        deadline.counted,
+        deadline.provision,
+        deadline.provisional,
+        deadline.met_on,
+        state_of(deadline.due_on, deadline.met_on, today),
+        days_left(deadline.due_on, deadline.met_on or today),
+        victim_reference,
+    )

@@ -1,0 +1,85 @@
+"""The decision card: what was decided about a sentence, why, and what was decided before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from vcs.law.archive import decision_from_json
+from vcs.law.decision import OffenceDecision
+from vcs.records import DecisionRecord, Sentence
+from vcs.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentencing occasion. ``gone`` marks one that the newest message no longer holds."""
+
+    reference: str
+    offender_name: str
+    date_of_birth: date | None
+    case_reference: str
+    court_name: str
+    sentenced_on: date
+    outcome: str
+    route: str | None
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDecision:
+    """A decision that a later one superseded."""
+
+    made_at: datetime
+    outcome: str
+    rule_set: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionCard:
+    """The decision that stands, per offence, with what a person must answer."""
+
+    outcome: str
+    route: str | None
+    rule_set: str
+    made_at: datetime
+    offences: tuple[OffenceDecision, ...]
+    questions: tuple[str, ...]
+    earlier: tuple[EarlierDecision, ...]
+
+
+def sentence_view(sealer: Sealer, sentence: Sentence) -> SentenceView:
+    """Return a sentence for a page."""
+    return SentenceView(
+        sentence.reference,
+        sealer.open_text(sentence.offender_name),
+        sentence.date_of_birth,
+        sentence.case_reference,
+        sentence.court_name,
+        sentence.sentenced_on,
+        sentence.outcome,
+        sentence.route,
+        sentence.gone,
+    )
+
+
+def decision_card(session: Session, sentence_id: int) -> DecisionCard:
+    """Return the newest decision about a sentence, with the earlier ones, newest first."""
+    query = (
+        select(DecisionRecord)
+        .where(DecisionRecord.sentence_id == sentence_id)
+        .order_by(col(DecisionRecord.id).desc())
+    )
+    newest, *earlier = session.exec(query).all()
+    decision = decision_from_json(newest.decision)
+    return DecisionCard(
+        newest.outcome,
+        newest.route,
+        newest.rule_set,
+        newest.made_at,
+        decision.offences,
+        decision.questions,
+        tuple(EarlierDecision(one.made_at, one.outcome, one.rule_set) for one in earlier),
+    )

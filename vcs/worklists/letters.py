@@ -1,0 +1,142 @@
+"""What a letter needs to know, and letters as they were made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from vcs.casework.actors import Actor, may_see, require
+from vcs.errors import NotFound
+from vcs.intake.regions import court, region_named
+from vcs.law.archive import facts_from_json
+from vcs.records import (
+    Account,
+    DecisionRecord,
+    LetterRecord,
+    LetterStatus,
+    Referral,
+    Sentence,
+    Unit,
+    Victim,
+)
+from vcs.records.persons import opened
+from vcs.sealing import Sealer
+from vcs.terms import Role
+from vcs.worklists.referral import LetterView, VictimView, letter_view, letters_to, victims
+from vcs.worklists.staff import names_of
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """One letter with whom it is to. ``contents`` is the JSON it was made of, once approved."""
+
+    letter: LetterView
+    victim: VictimView
+    referral_reference: str
+    contents: str | None
+
+
+def letter_facts(
+    session: Session, sealer: Sealer, actor: Actor, victim_reference: str, today: date
+) -> dict[str, Any]:
+    """Return the facts that letters to a victim may use, under the letters' own names for them.
+
+    A fact that is not known is left out or None, never made up. Holds the address: for the
+    unit's eyes only.
+    """
+    require(actor, Role.VLO, Role.MANAGER)
+    victim, referral = _victim(session, actor, victim_reference)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    return {
+        **_about_victim(sealer, victim),
+        **_about_sentence(session, sentence),
+        **_about_unit(session, referral),
+        "reference": referral.reference,
+        "written_on": today,
+    }
+
+
+def _about_victim(sealer: Sealer, victim: Victim) -> dict[str, Any]:
+    person = opened(sealer, victim)
+    return {
+        "addressee": person.name,
+        "salutation": person.salutation,
+        "address": person.lines,
+        "postcode": person.postcode,
+        "safe_to_post": victim.safe_to_post,
+        "standing": victim.standing,
+    }
+
+
+def _about_sentence(session: Session, sentence: Sentence) -> dict[str, Any]:
+    query = (
+        select(DecisionRecord.facts)
+        .where(DecisionRecord.sentence_id == sentence.id)
+        .order_by(col(DecisionRecord.id).desc())
+    )
+    facts = session.exec(query).first()
+    named = court(sentence.court_code)
+    return {
+        "sentencing": facts_from_json(facts) if facts else None,
+        "route": sentence.route,
+        "sentenced_on": sentence.sentenced_on,
+        "court_name": sentence.court_name or (named.name if named else ""),
+        "court_name_welsh": named.welsh_name if named else "",
+    }
+
+
+def _about_unit(session: Session, referral: Referral) -> dict[str, Any]:
+    vlo = session.get(Account, referral.vlo_account_id) if referral.vlo_account_id else None
+    unit = session.get(Unit, referral.region_code) if referral.region_code else None
+    region = region_named(referral.region_code)
+    return {
+        "vlo_name": vlo.name if vlo else None,
+        "vlo_phone": (vlo.phone if vlo else "") or (unit.phone if unit else ""),
+        "unit_name": unit.name if unit else (region.name if region else None),
+        "unit_email": unit.email if unit else None,
+        "unit_address": tuple(unit.address.splitlines()) if unit else (),
+    }
+
+
+def letter_page(
+    session: Session, sealer: Sealer, actor: Actor, letter_reference: str
+) -> LetterPage:
+    """Return one letter. Raises NotFound where there is none that this person may see."""
+    letter, victim, referral = _letter(session, actor, letter_reference)
+    names = names_of(session)
+    found = victims(session, sealer, [victim], letters_to(session, [victim], names), names)
+    contents = sealer.open_text(letter.contents) if letter.contents else None
+    return LetterPage(
+        letter_view(letter, victim.reference, names), found[0], referral.reference, contents
+    )
+
+
+def letter_pdf(session: Session, sealer: Sealer, actor: Actor, letter_reference: str) -> bytes:
+    """Return an approved letter, byte for byte as it was made."""
+    letter, _, _ = _letter(session, actor, letter_reference)
+    if letter.status != LetterStatus.APPROVED or letter.pdf is None:
+        raise NotFound("This letter has not been approved, so there is no PDF of it.")
+    return sealer.open(letter.pdf)
+
+
+def _victim(session: Session, actor: Actor, reference: str) -> tuple[Victim, Referral]:
+    victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
+    referral = session.get(Referral, victim.referral_id) if victim else None
+    if victim is None or referral is None or not may_see(actor, referral):
+        raise NotFound("There is no such victim.")
+    return victim, referral
+
+
+def _letter(
+    session: Session, actor: Actor, reference: str
+) -> tuple[LetterRecord, Victim, Referral]:
+    require(actor, Role.VLO, Role.MANAGER)
+    letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
+    victim = session.get(Victim, letter.victim_id) if letter else None
+    referral = session.get(Referral, victim.referral_id) if victim else None
+    if letter is None or victim is None or referral is None or not may_see(actor, referral):
+        raise NotFound("There is no such letter.")
+    return letter, victim, referral

@@ -1,0 +1,287 @@
+"""One referral on one page: the decision, the deadlines, the victims, what was done.
+
+Addresses are not here: they are shown on their own, with a reason, and that is kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from vcs.casework.actors import Actor, may_see
+from vcs.errors import NotFound
+from vcs.intake.regions import region_named
+from vcs.records import (
+    AuditEntry,
+    ChoiceRecord,
+    DeadlineRecord,
+    LetterRecord,
+    Referral,
+    Sentence,
+    Victim,
+)
+from vcs.records.persons import opened
+from vcs.sealing import Sealer
+from vcs.worklists.dates import DeadlineView, deadline_view
+from vcs.worklists.decisions import DecisionCard, SentenceView, decision_card, sentence_view
+from vcs.worklists.staff import names_of
+from vcs.worklists.tasks import TaskRow, tasks_of_sentence
+
+_LONGEST_HISTORY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """What a victim chose on a day."""
+
+    choice: str
+    chosen_on: date
+    how: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """One letter, without what it says."""
+
+    reference: str
+    victim_reference: str
+    kind: str
+    language: str
+    status: str
+    drafted_at: datetime
+    drafted_by: str
+    approved_at: datetime | None
+    approved_by: str | None
+    sha256: str | None
+    template_version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VictimView:
+    """One victim, without where they can be found. ``choices`` are newest first."""
+
+    reference: str
+    name: str
+    standing: str
+    about: str
+    language: str
+    format_needs: str
+    safe_to_post: bool | None
+    address_confirmed_on: date | None
+    has_address: bool
+    referred_on: date
+    contacted_on: date | None
+    choice: str | None
+    chosen_on: date | None
+    choices: tuple[ChoiceView, ...]
+    letters: tuple[LetterView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One thing that was done."""
+
+    at: datetime
+    who: str
+    event: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """Everything about one referral that its page shows."""
+
+    reference: str
+    status: str
+    basis: str
+    region_code: str | None
+    region_name: str | None
+    opened_on: date
+    closed_on: date | None
+    closed_reason: str | None
+    vlo_name: str | None
+    vlo_account_id: int | None
+    sentence: SentenceView
+    decision: DecisionCard
+    deadlines: tuple[DeadlineView, ...]
+    victims: tuple[VictimView, ...]
+    letters: tuple[LetterView, ...]
+    tasks: tuple[TaskRow, ...]
+    history: tuple[HistoryLine, ...]
+
+
+def find(session: Session, actor: Actor, reference: str) -> Referral:
+    """Return a referral. Raises NotFound alike where there is none and where it is not theirs."""
+    referral = session.exec(select(Referral).where(Referral.reference == reference)).first()
+    if referral is None or not may_see(actor, referral):
+        raise NotFound("There is no such referral.")
+    return referral
+
+
+def referral_page(
+    session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
+) -> ReferralView:
+    """Return one referral as it stands on a day."""
+    referral = find(session, actor, reference)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    held = session.exec(
+        select(Victim).where(Victim.referral_id == referral.id).order_by(col(Victim.id))
+    ).all()
+    names = names_of(session)
+    letters = letters_to(session, held, names)
+    region = region_named(referral.region_code)
+    return ReferralView(
+        reference=referral.reference,
+        status=referral.status,
+        basis=referral.basis,
+        region_code=referral.region_code,
+        region_name=region.name if region else None,
+        opened_on=referral.opened_on,
+        closed_on=referral.closed_on,
+        closed_reason=referral.closed_reason,
+        vlo_name=names.get(referral.vlo_account_id) if referral.vlo_account_id else None,
+        vlo_account_id=referral.vlo_account_id,
+        sentence=sentence_view(sealer, sentence),
+        decision=decision_card(session, sentence.id),
+        deadlines=_deadlines(session, referral, held, today),
+        victims=victims(session, sealer, held, letters, names),
+        letters=letters,
+        tasks=tasks_of_sentence(session, sentence.id, today),
+        history=_history(session, (referral.reference, sentence.reference), names),
+    )
+
+
+def _deadlines(
+    session: Session, referral: Referral, held: Iterable[Victim], today: date
+) -> tuple[DeadlineView, ...]:
+    references = {victim.id: victim.reference for victim in held}
+    query = (
+        select(DeadlineRecord)
+        .where(DeadlineRecord.referral_id == referral.id)
+        .order_by(col(DeadlineRecord.due_on), col(DeadlineRecord.id))
+    )
+    return tuple(
+        deadline_view(one, today, references.get(one.victim_id) if one.victim_id else None)
+        for one in session.exec(query)
+    )
+
+
+def letters_to(
+    session: Session, held: Iterable[Victim], names: dict[int, str]
+) -> tuple[LetterView, ...]:
+    """Return every letter to some victims, newest first."""
+    references = {victim.id: victim.reference for victim in held}
+    query = (
+        select(LetterRecord)
+        .where(col(LetterRecord.victim_id).in_(references))
+        .order_by(col(LetterRecord.id).desc())
+    )
+    return tuple(letter_view(one, references[one.victim_id], names) for one in session.exec(query))
+
+
+def letter_view(letter: LetterRecord, victim_reference: str, names: dict[int, str]) -> LetterView:
+    """Return one letter for a page."""
+    return LetterView(
+        letter.reference,
+        victim_reference,
+        letter.kind,
+        letter.language,
+        letter.status,
+        letter.drafted_at,
+        names.get(letter.drafted_by, ""),
+        letter.approved_at,
+        names.get(letter.approved_by, "") if letter.approved_by else None,
+        letter.sha256,
+        letter.template_version,
+    )
+
+
+def victims(
+    session: Session,
+    sealer: Sealer,
+    held: Iterable[Victim],
+    letters: Iterable[LetterView],
+    names: dict[int, str],
+) -> tuple[VictimView, ...]:
+    """Return victims for a page, each with their choices and letters."""
+    held = list(held)
+    choices = _choices(session, [victim.id for victim in held], names)
+    by_victim: dict[str, list[LetterView]] = defaultdict(list)
+    for letter in letters:
+        by_victim[letter.victim_reference].append(letter)
+    return tuple(
+        _victim(sealer, one, tuple(choices[one.id]), tuple(by_victim[one.reference]))
+        for one in held
+    )
+
+
+def _victim(
+    sealer: Sealer,
+    victim: Victim,
+    choices: tuple[ChoiceView, ...],
+    letters: tuple[LetterView, ...],
+) -> VictimView:
+    person = opened(sealer, victim)
+    return VictimView(
+        victim.reference,
+        person.name,
+        victim.standing,
+        person.about,
+        victim.language,
+        victim.format_needs,
+        victim.safe_to_post,
+        victim.address_confirmed_on,
+        bool(person.lines and person.postcode),
+        victim.referred_on,
+        victim.contacted_on,
+        choices[0].choice if choices else None,
+        choices[0].chosen_on if choices else None,
+        choices,
+        letters,
+    )
+
+
+def _choices(
+    session: Session, victim_ids: list[int], names: dict[int, str]
+) -> dict[int, list[ChoiceView]]:
+    """Return what each victim chose, the newest choice first: by its day, then as recorded."""
+    query = (
+        select(ChoiceRecord)
+        .where(col(ChoiceRecord.victim_id).in_(victim_ids))
+        .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
+    )
+    found: dict[int, list[ChoiceView]] = defaultdict(list)
+    for one in session.exec(query):
+        by = names.get(one.recorded_by, "")
+        found[one.victim_id].append(
+            ChoiceView(one.choice, one.chosen_on, one.how, one.recorded_at, by)
+        )
+    return found
+
+
+def _history(
+    session: Session, subjects: tuple[str, ...], names: dict[int, str]
+) -> tuple[HistoryLine, ...]:
+    query = (
+        select(AuditEntry)
+        .where(col(AuditEntry.subject).in_(subjects))
+        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.seq).desc())
+        .limit(_LONGEST_HISTORY)
+    )
+    return tuple(
+        HistoryLine(one.at, _name(one.who, names), one.event, one.detail)
+        for one in session.exec(query)
+    )
+
+
+def _name(who: str, names: dict[int, str]) -> str:
+    kind, _, number = who.partition(":")
+    if kind == "account" and number.isdigit():
+        return names.get(int(number), who)
+    return "The system" if who == "system" else who

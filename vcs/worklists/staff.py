@@ -1,0 +1,80 @@
+"""Staff and feed clients, as lists for those who look after them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from vcs.casework.actors import Actor, may_see, require
+from vcs.errors import NotFound
+from vcs.records import Account, FeedClient, Referral
+from vcs.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One member of staff."""
+
+    account_id: int
+    name: str
+    email: str
+    role: str
+    region_code: str | None
+    police_area: str | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One feed client."""
+
+    client_id: str
+    name: str
+    kind: str
+    active: bool
+
+
+def names_of(session: Session) -> dict[int, str]:
+    """Return the name of every member of staff by account."""
+    return dict(session.exec(select(Account.id, Account.name)).all())
+
+
+def vlos_of_region(session: Session, actor: Actor, referral_reference: str) -> tuple[StaffRow, ...]:
+    """Return the victim liaison officers a referral may be given to, by name."""
+    require(actor, Role.MANAGER)
+    query = select(Referral).where(Referral.reference == referral_reference)
+    referral = session.exec(query).first()
+    if referral is None or not may_see(actor, referral):
+        raise NotFound("There is no such referral.")
+    region = referral.region_code or actor.region_code
+    officers = select(Account).where(
+        Account.role == Role.VLO, Account.region_code == region, col(Account.active)
+    )
+    return tuple(_row(one) for one in session.exec(officers.order_by(col(Account.name))))
+
+
+def list_accounts(session: Session, actor: Actor) -> tuple[StaffRow, ...]:
+    """Return every account, by name."""
+    require(actor, Role.ADMINISTRATOR)
+    found = session.exec(select(Account).order_by(col(Account.name), col(Account.id)))
+    return tuple(_row(one) for one in found)
+
+
+def list_clients(session: Session, actor: Actor) -> tuple[ClientRow, ...]:
+    """Return every feed client, by name."""
+    require(actor, Role.ADMINISTRATOR)
+    found = session.exec(select(FeedClient).order_by(col(FeedClient.name), col(FeedClient.id)))
+    return tuple(ClientRow(one.client_id, one.name, one.kind, one.active) for one in found)
+
+
+def _row(account: Account) -> StaffRow:
+    return StaffRow(
+        account.id,
+        account.name,
+        account.email,
+        account.role,
+        account.region_code,
+        account.police_area,
+        account.active,
+    )

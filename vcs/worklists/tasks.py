@@ -1,0 +1,141 @@
+"""Questions that wait for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlmodel import Session, col
+
+from vcs.casework.actors import Actor, seen_by
+from vcs.errors import NotFound
+from vcs.records import CourtMessage, Referral, Sentence, Task, TaskKind
+from vcs.sealing import Sealer
+from vcs.terms import Role
+from vcs.worklists.dates import State, days_left, state_of
+from vcs.worklists.decisions import DecisionCard, SentenceView, decision_card, sentence_view
+from vcs.worklists.paging import Page, one_page
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One question. ``receipt`` names the court message where it is about one."""
+
+    reference: str
+    kind: str
+    question: str
+    region_code: str | None
+    due_on: date | None
+    opened_on: date
+    state: State
+    working_days: int
+    sentence_reference: str | None
+    referral_reference: str | None
+    receipt: str | None
+    done_at: datetime | None
+    answer: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One question with the sentence and the decision it is about, where it is about one."""
+
+    task: TaskRow
+    sentence: SentenceView | None
+    decision: DecisionCard | None
+
+
+def tasks(
+    session: Session,
+    actor: Actor,
+    today: date,
+    kinds: Sequence[TaskKind] | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> Page[TaskRow]:
+    """Return a page of the open questions a person may see, due soonest first."""
+    query = _query().where(_theirs(actor), col(Task.done_at).is_(None))
+    if kinds is not None:
+        query = query.where(col(Task.kind).in_([str(kind) for kind in kinds]))
+    query = query.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.id))
+    return one_page(session, query, page, size, lambda found: (_row(one, today) for one in found))
+
+
+def task_page(
+    session: Session, sealer: Sealer, actor: Actor, task_reference: str, today: date
+) -> TaskView:
+    """Return one question. Raises NotFound where there is none that this person may see."""
+    query = _query().where(_theirs(actor), col(Task.reference) == task_reference)
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound("There is no such task.")
+    task, sentence = found[0], found[1]
+    if sentence is None or actor.role is Role.ADMINISTRATOR:
+        return TaskView(_row(found, today), None, None)
+    return TaskView(
+        _row(found, today),
+        sentence_view(sealer, sentence),
+        decision_card(session, task.sentence_id),
+    )
+
+
+def tasks_of_sentence(session: Session, sentence_id: int, today: date) -> tuple[TaskRow, ...]:
+    """Return every question ever asked about a sentence, newest first."""
+    query = _query().where(col(Task.sentence_id) == sentence_id).order_by(col(Task.id).desc())
+    return tuple(_row(one, today) for one in session.execute(query))
+
+
+def _query() -> Select[Any]:
+    columns: tuple[Any, ...] = (Task, Sentence, Referral.reference, CourtMessage.receipt)
+    query: Select[Any] = (
+        select(*columns)
+        .select_from(Task)
+        .outerjoin(Sentence, col(Sentence.id) == col(Task.sentence_id))
+        .outerjoin(Referral, col(Referral.sentence_id) == col(Task.sentence_id))
+        .outerjoin(CourtMessage, col(CourtMessage.id) == col(Task.message_id))
+    )
+    return query
+
+
+def _theirs(actor: Actor) -> ColumnElement[bool]:
+    """Return which tasks a person may see.
+
+    Messages set aside are the administrator's; alerts that never went are also the manager's;
+    what is about a sentence goes with its referral, or with the sentence while there is none.
+    """
+    unsent = col(Task.kind) == TaskKind.ALERT_NOT_SENT
+    if actor.role is Role.ADMINISTRATOR:
+        return or_(col(Task.kind) == TaskKind.SET_ASIDE, unsent)
+    if actor.role not in (Role.MANAGER, Role.VLO):
+        return false()
+    about = or_(
+        and_(col(Referral.id).is_not(None), seen_by(actor, Referral)),
+        and_(col(Referral.id).is_(None), seen_by(actor, Sentence)),
+    )
+    is_manager = true() if actor.role is Role.MANAGER else false()
+    told = and_(unsent, is_manager, col(Task.region_code) == actor.region_code)
+    return or_(and_(col(Task.sentence_id).is_not(None), about), told)
+
+
+def _row(found: Any, today: date) -> TaskRow:
+    task, sentence, referral_reference, receipt = found
+    return TaskRow(
+        task.reference,
+        task.kind,
+        task.question,
+        task.region_code,
+        task.due_on,
+        task.opened_on,
+        State.MET if task.done_at else state_of(task.due_on, None, today),
+        days_left(task.due_on, today) if task.due_on else 0,
+        sentence.reference if sentence else None,
+        referral_reference,
+        receipt,
+        task.done_at,
+        task.answer,
+        task.note,
+    )

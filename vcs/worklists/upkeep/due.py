@@ -1,0 +1,128 @@
+"""What the scheduler looks for. These reads only narrow: each find is looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Session, col, or_, select
+
+from vcs.intake.regions import region_named
+from vcs.law import duties
+from vcs.law.working_days import working_days_between
+from vcs.records import Account, AlertRecord, DeadlineRecord, Referral, ReferralStatus, SweepRun
+from vcs.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A member of staff whom an email is to."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFacts:
+    """What an alert email may say: references, dates and regions; nothing about any person.
+
+    ``message_id`` is the fixed part of its Message-ID; ``late_by`` counts working days.
+    """
+
+    message_id: str
+    owed_at: datetime
+    reference: str
+    region_name: str | None
+    duty: str
+    due_on: date
+    late_by: int
+    met_on: date | None
+    recipients: tuple[Recipient, ...]
+
+
+def missed_candidates(session: Session, today: date, limit: int = 500) -> list[int]:
+    """Return deadlines that passed and were neither met nor marked, oldest first."""
+    awaited = and_(
+        col(DeadlineRecord.duty) == duties.REFER, col(Referral.status) == ReferralStatus.AWAITING
+    )
+    still_open = and_(
+        col(DeadlineRecord.duty) != duties.REFER, col(Referral.status) != ReferralStatus.CLOSED
+    )
+    query = (
+        select(DeadlineRecord.id)
+        .join(Referral, col(Referral.id) == col(DeadlineRecord.referral_id))
+        .where(*passed(today), or_(awaited, still_open))
+        .order_by(col(DeadlineRecord.due_on), col(DeadlineRecord.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def passed(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a deadline that was missed and not marked yet."""
+    return (
+        col(DeadlineRecord.met_on).is_(None),
+        col(DeadlineRecord.missed_on).is_(None),
+        col(DeadlineRecord.due_on) < today,
+    )
+
+
+def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[int]:
+    """Return alerts that are owed, due for a try and in nobody's hand, oldest first."""
+    free = or_(col(AlertRecord.claimed_until).is_(None), col(AlertRecord.claimed_until) < now)
+    query = (
+        select(AlertRecord.id)
+        .where(
+            col(AlertRecord.sent_at).is_(None),
+            col(AlertRecord.failed_reason).is_(None),
+            col(AlertRecord.next_try_at) <= now,
+            free,
+        )
+        .order_by(col(AlertRecord.owed_at), col(AlertRecord.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts:
+    """Return what an alert says on a day, and whom it is to."""
+    alert = session.get_one(AlertRecord, alert_id)
+    deadline = session.get_one(DeadlineRecord, alert.deadline_id)
+    referral = session.get_one(Referral, deadline.referral_id)
+    region = region_named(alert.region_code)
+    return AlertFacts(
+        alert.message_id,
+        alert.owed_at,
+        referral.reference,
+        region.name if region else None,
+        deadline.duty,
+        deadline.due_on,
+        max(0, working_days_between(deadline.due_on, deadline.met_on or today)),
+        deadline.met_on,
+        _recipients(session, alert.region_code),
+    )
+
+
+def _recipients(session: Session, region_code: str | None) -> tuple[Recipient, ...]:
+    """Return the managers of a region; where there is none, the administrators."""
+    managers = and_(
+        col(Account.role) == Role.MANAGER,
+        col(Account.region_code) == region_code,
+        col(Account.region_code).is_not(None),
+    )
+    for condition in (managers, col(Account.role) == Role.ADMINISTRATOR):
+        query = select(Account.name, Account.email).where(condition, col(Account.active))
+        found = session.exec(query.order_by(col(Account.email))).all()
+        if found:
+            return tuple(Recipient(name, email) for name, email in found)
+    return ()
+
+
+def last_runs(session: Session) -> dict[str, datetime | None]:
+    """Return when each job of the scheduler last ended."""
+    query = select(SweepRun).order_by(col(SweepRun.id).desc()).limit(100)
+    found: dict[str, datetime | None] = {}
+    for run in session.exec(query):
+        found.setdefault(run.job, run.finished_at)
+    return found

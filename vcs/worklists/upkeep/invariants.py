@@ -1,0 +1,178 @@
+"""What must always hold, whatever was killed in the middle of whatever: for ``vcs check``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlmodel import Session, col
+
+from vcs.errors import NotSetUp
+from vcs.law import duties
+from vcs.records import (
+    AlertRecord,
+    Basis,
+    CourtMessage,
+    DeadlineRecord,
+    DecisionRecord,
+    MessageStatus,
+    Referral,
+    ReferralStatus,
+    Sentence,
+    Task,
+    TaskKind,
+    Victim,
+)
+from vcs.sealing import Sealer
+from vcs.terms import Outcome
+
+_NAMED_AT_MOST = 5
+_AT_A_TIME = 200
+
+
+def invariant_problems(session: Session, sealer: Sealer) -> list[str]:
+    """Say in plain sentences what does not hold; an empty list when all is well."""
+    problems = [one for say in _CHECKS for one in say(session)]
+    try:
+        require_keys(session, sealer)
+    except NotSetUp as problem:
+        problems.append(str(problem))
+    return problems
+
+
+def require_keys(session: Session, sealer: Sealer) -> None:
+    """Raise NotSetUp unless the keys open what is sealed: the oldest and the newest of each."""
+    for column, key in (
+        (col(CourtMessage.body), col(CourtMessage.id)),
+        (col(Sentence.offender_name), col(Sentence.id)),
+        (col(Victim.sealed), col(Victim.id)),
+    ):
+        for order in (key.asc(), key.desc()):
+            sealed = session.execute(select(column).order_by(order).limit(1)).scalar()
+            if sealed is not None:
+                sealer.open(sealed)
+
+
+def _problem(session: Session, query: Select[Any], words: str) -> list[str]:
+    found = [str(one) for one in session.execute(query.limit(_NAMED_AT_MOST + 1)).scalars()]
+    if not found:
+        return []
+    more = " and more" if len(found) > _NAMED_AT_MOST else ""
+    return [f"{words}: {', '.join(found[:_NAMED_AT_MOST])}{more}."]
+
+
+def _eligible_without_referral(session: Session) -> list[str]:
+    outcomes = [str(Outcome.STATUTORY), str(Outcome.NOTIFICATION_SCHEME)]
+    query = (
+        select(col(Sentence.reference))
+        .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
+        .where(col(Sentence.outcome).in_(outcomes), col(Referral.id).is_(None))
+    )
+    return _problem(session, query, "Eligible sentences without a referral")
+
+
+def _undecided_without_task(session: Session) -> list[str]:
+    outcomes = [str(Outcome.CANNOT_TELL), str(Outcome.DISCRETIONARY)]
+    asked = exists().where(col(Task.sentence_id) == col(Sentence.id))
+    referred = exists().where(col(Referral.sentence_id) == col(Sentence.id))
+    query = select(col(Sentence.reference)).where(
+        col(Sentence.outcome).in_(outcomes), ~asked, ~referred
+    )
+    return _problem(session, query, "Sentences that a person must decide, without a task")
+
+
+def _not_as_decided(session: Session) -> list[str]:
+    newest = (
+        select(func.max(col(DecisionRecord.id)))
+        .where(col(DecisionRecord.sentence_id) == col(Sentence.id))
+        .correlate(Sentence)
+        .scalar_subquery()
+    )
+    joined = and_(
+        col(DecisionRecord.sentence_id) == col(Sentence.id), col(DecisionRecord.id) == newest
+    )
+    query = (
+        select(col(Sentence.reference))
+        .outerjoin(DecisionRecord, joined)
+        .where(
+            or_(
+                col(DecisionRecord.id).is_(None),
+                col(DecisionRecord.outcome) != col(Sentence.outcome),
+            )
+        )
+    )
+    return _problem(session, query, "Sentences that do not say what their newest decision says")
+
+
+def _awaiting_without_deadline(session: Session) -> list[str]:
+    has_one = exists().where(
+        col(DeadlineRecord.referral_id) == col(Referral.id),
+        col(DeadlineRecord.duty) == duties.REFER,
+        col(DeadlineRecord.met_on).is_(None),
+    )
+    query = (
+        select(col(Referral.reference), col(Sentence.sentenced_on))
+        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
+        .where(
+            col(Referral.status) == ReferralStatus.AWAITING,
+            col(Referral.basis) == Basis.STATUTORY,
+            ~has_one,
+        )
+    )
+    # Before the scheme's first Code the law set no such date.
+    lost = [ref for ref, day in session.execute(query) if duties.referral_due(day) is not None]
+    if not lost:
+        return []
+    return [f"Referrals that wait without a deadline: {', '.join(lost[:_NAMED_AT_MOST])}."]
+
+
+def _status_against_victims(session: Session) -> list[str]:
+    has_victim = exists().where(col(Victim.referral_id) == col(Referral.id))
+    query = select(col(Referral.reference)).where(
+        or_(
+            and_(col(Referral.status) == ReferralStatus.AWAITING, has_victim),
+            and_(col(Referral.status) == ReferralStatus.REFERRED, ~has_victim),
+        )
+    )
+    return _problem(session, query, "Referrals whose status and victims disagree")
+
+
+def _missed_without_alert(session: Session) -> list[str]:
+    owed = exists().where(col(AlertRecord.deadline_id) == col(DeadlineRecord.id))
+    query = (
+        select(col(Referral.reference))
+        .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
+        .where(col(DeadlineRecord.missed_on).is_not(None), ~owed)
+    )
+    return _problem(session, query, "Missed deadlines for which no alert is owed")
+
+
+def _set_aside_without_task(session: Session) -> list[str]:
+    asked = exists().where(
+        col(Task.message_id) == col(CourtMessage.id), col(Task.kind) == TaskKind.SET_ASIDE
+    )
+    query = select(col(CourtMessage.receipt)).where(
+        col(CourtMessage.status) == MessageStatus.SET_ASIDE, ~asked
+    )
+    return _problem(session, query, "Messages set aside without a task")
+
+
+def _messages_without_result(session: Session) -> Iterator[str]:
+    unread = and_(
+        col(CourtMessage.status) != MessageStatus.WAITING, col(CourtMessage.read_at).is_(None)
+    )
+    query = select(col(CourtMessage.receipt)).where(unread)
+    yield from _problem(session, query, "Messages that count as read and were never read")
+
+
+_CHECKS: tuple[Callable[[Session], list[str] | Iterator[str]], ...] = (
+    _eligible_without_referral,
+    _undecided_without_task,
+    _not_as_decided,
+    _awaiting_without_deadline,
+    _status_against_victims,
+    _missed_without_alert,
+    _set_aside_without_task,
+    _messages_without_result,
+)
