@@ -11,6 +11,7 @@ from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import Answer, SentenceKind, Sequence, Term
 
 THRESHOLD_MONTHS = 12
+_BEST_FIRST = (Answer.YES, Answer.UNKNOWN, Answer.NO)
 
 WITH_A_TERM = frozenset(
     {
@@ -79,11 +80,7 @@ def twelve_months(offence: OffenceFacts, facts: SentencingFacts) -> Found:
     if not sentences:
         return Found(Answer.NO, "no immediate custody was imposed", "immediate custody")
     found = [_reaches(sentence, facts.sentenced_on) for sentence in sentences]
-    for wanted in (Answer.YES, Answer.UNKNOWN, Answer.NO):
-        for one in found:
-            if one.answer is wanted:
-                return one
-    raise AssertionError("every answer is yes, no or unknown")  # pragma: no cover
+    return min(found, key=lambda one: _BEST_FIRST.index(one.answer))
 
 
 def _reaches(sentence: SentenceFacts, start: date) -> Found:

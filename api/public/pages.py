@@ -1,0 +1,102 @@
+"""``/rules``, ``/check`` and ``/eligibility/check``: open to anyone, and nothing is stored."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import ValidationError
+from starlette.responses import JSONResponse, Response
+
+from api.officer import pages
+from api.public.asked import Asked, answered, facts_of
+from api.public.lawbook import lawbook
+from api.public.search import search
+from api.public.what_if import AGES, SENTENCES, WhatIf, read_what_if
+from api.security import TheDoor
+from vcs.errors import NotValid
+from vcs.law.conditions.voices import in_plain_words, outcome_in_plain_words
+from vcs.law.duties import deadlines
+from vcs.law.eligibility import decide
+from vcs.terms import Language
+
+router = APIRouter()
+On = Annotated[str, Query(max_length=10)]
+_FIRST, _LAST = date(2001, 1, 1), date(2039, 12, 31)
+
+
+@router.get("/rules")
+def rules(
+    request: Request, here: TheDoor, on: Annotated[str, Query(max_length=10)] = ""
+) -> Response:
+    """Show the whole law as applied on a day."""
+    day, problem = _day(on, here.today)
+    return pages.render(
+        request,
+        "public/rules.html",
+        status=422 if problem else 200,
+        title="The law as applied",
+        book=lawbook(day),
+        on=on,
+        problem=problem,
+    )
+
+
+def _day(on: str, today: date) -> tuple[date, str]:
+    if not on:
+        return today, ""
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        return today, "Enter a date in the form YYYY-MM-DD, such as 2026-03-20"
+    if not _FIRST <= day <= _LAST:
+        return today, "Enter a date between 2001 and 2039"
+    return day, ""
+
+
+@router.get("/check")
+def check(request: Request, here: TheDoor) -> Response:
+    """Answer a what-if question. What is asked stands in the address, and names nobody."""
+    asked = read_what_if(request.query_params, here.today)
+    found = search(asked.words) if asked.words else []
+    return pages.render(
+        request,
+        "public/check.html",
+        status=422 if asked.errors else 200,
+        title="Check a sentence",
+        asked=asked,
+        errors=asked.errors,
+        found=found,
+        ages=AGES,
+        sentences=SENTENCES,
+        **_answer(asked),
+    )
+
+
+def _answer(asked: WhatIf) -> dict[str, Any]:
+    if asked.facts is None:
+        return {"decision": None}
+    facts = facts_of(asked.facts)
+    decision = decide(facts)
+    return {
+        "decision": decision,
+        "plain": [(one, outcome_in_plain_words(decision.outcome, one)) for one in Language],
+        "plainly": in_plain_words,
+        "languages": tuple(Language),
+        "owed": deadlines(decision.outcome, facts.sentenced_on),
+    }
+
+
+@router.post("/eligibility/check")
+async def eligibility_check(request: Request) -> JSONResponse:
+    """Answer the same question for programs."""
+    try:
+        asked = Asked.model_validate_json(await request.body(), strict=False)
+    except ValidationError as refusal:
+        wrong = {
+            ".".join(str(step) for step in one["loc"]) or "body": one["msg"]
+            for one in refusal.errors(include_url=False, include_context=False, include_input=False)
+        }
+        raise NotValid("Check the fields named below.", wrong) from None
+    return JSONResponse(answered(asked))
