@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -22,7 +23,7 @@ from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, referrals, tasks, worklist
 from api.officer.victims import details, events
 from vcs import clock
-from vcs.database import connect, schema_problems
+from vcs.database import connect, require_current
 from vcs.errors import NotSetUp
 from vcs.intake.inbox import Inbox
 from vcs.sealing import Sealer
@@ -42,7 +43,12 @@ _ROUTERS = (
     letters.router,
     accounts.router,
 )
-_SILENT = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
+_SILENT: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+}
 
 
 def create_app(settings: Settings, now: Now = clock.now) -> FastAPI:
@@ -107,12 +113,14 @@ def _lifespan(settings: Settings, now: Now) -> Lifespan:
 def open_door(settings: Settings, now: Now = clock.now) -> Door:
     """Open the database and start the threads; raises NotSetUp on an old or unknown schema."""
     db = connect(settings)
-    problems = schema_problems(db)
-    if problems:
-        raise NotSetUp(" ".join(problems) + " Run: vcs migrate")
+    try:
+        require_current(db)
+    except NotSetUp:
+        db.close()
+        raise
     sealer = Sealer(settings.sealing_keys)
     inbox = Inbox(db, sealer)
-    reader = Reader(db, sealer, inbox)
+    reader = Reader(db, sealer, now)
     inbox.start()
     reader.start()
     return Door(settings, db, sealer, inbox, reader, now)

@@ -6,33 +6,37 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from fastapi import Request
 
 from letters.render import Renderer
 from vcs.casework.reading_desk import read_waiting
 from vcs.clock import london_date
-from vcs.database import Database
+from vcs.database import Database, schema_problems
 from vcs.intake.inbox import Inbox
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
 Now = Callable[[], datetime]
 _LOG = logging.getLogger("vcs.door")
-AT_THE_LATEST_SECONDS = 1.0
-_AT_A_TIME = 50
+_LULL_SECONDS = 0.05
+_LOOKS_FOR_A_LULL = 20
+_LOOK_EVERY_SECONDS = 1.0
+_AT_A_TIME = 20
+_SCHEMA_LOOK = timedelta(minutes=1)
 
 
 class Reader:
-    """A thread that reads what waits: woken by each acceptance, and looking every second.
+    """A thread that reads what waits: in the first lull after an acceptance, or within a second.
 
-    It is a comfort and not a promise. Whatever it leaves, the scheduler reads.
+    Under load it stands back for the inbox, which somebody waits for, and reads a few messages
+    each second. It is a comfort and not a promise: whatever it leaves, the scheduler reads.
     """
 
-    def __init__(self, db: Database, sealer: Sealer, inbox: Inbox) -> None:
+    def __init__(self, db: Database, sealer: Sealer, now: Now) -> None:
         """Make the thread; ``start`` lets it run."""
-        self._db, self._sealer, self._inbox = db, sealer, inbox
+        self._db, self._sealer, self._now = db, sealer, now
         self._woken, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
 
@@ -52,20 +56,26 @@ class Reader:
 
     def _run(self) -> None:
         while not self._ended.is_set():
-            self._woken.wait(AT_THE_LATEST_SECONDS)
-            self._woken.clear()
+            self._woken.wait(_LOOK_EVERY_SECONDS)
+            self._wait_for_a_lull()
             self._read_all()
+
+    def _wait_for_a_lull(self) -> None:
+        for _ in range(_LOOKS_FOR_A_LULL):
+            self._woken.clear()
+            if self._ended.is_set() or not self._woken.wait(_LULL_SECONDS):
+                return
 
     def _read_all(self) -> None:
         try:
-            while not self._ended.is_set() and self._read_some():
+            while not self._ended.is_set() and self._read_some() and not self._woken.is_set():
                 pass
         except Exception as error:
             # The next look, or the scheduler, takes it up again.
             _LOG.error("reading stopped by %s", type(error).__name__)
 
     def _read_some(self) -> int:
-        return read_waiting(self._db, self._sealer, _AT_A_TIME)
+        return read_waiting(self._db, self._sealer, _AT_A_TIME, now=self._now)
 
 
 @dataclass(slots=True)
@@ -79,6 +89,7 @@ class Door:
     reader: Reader
     now: Now
     _renderer: Renderer | None = None
+    _schema: tuple[datetime, list[str]] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -94,12 +105,21 @@ class Door:
                 self._renderer = Renderer()
             return self._renderer
 
+    def schema_problems(self) -> list[str]:
+        """Say what is wrong with the schema, looked at once a minute at most: looking is slow."""
+        with self._lock:
+            now = self.now()
+            if self._schema is None or not timedelta(0) <= now - self._schema[0] < _SCHEMA_LOOK:
+                self._schema = (now, schema_problems(self.db))
+            return list(self._schema[1])
+
     def close(self) -> None:
         """Stop the threads and the renderer, the inbox first: what was accepted is durable."""
         self.inbox.stop()
         self.reader.stop()
         if self._renderer is not None:
             self._renderer.close()
+        self.db.close()
 
 
 def door(request: Request) -> Door:

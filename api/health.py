@@ -13,7 +13,6 @@ from starlette.responses import JSONResponse, Response
 from api.door import Door
 from api.security import TheDoor
 from vcs import worklists
-from vcs.database import schema_problems
 from vcs.errors import VcsError
 from vcs.law.working_days import official_until
 from vcs.worklists import Health
@@ -37,9 +36,10 @@ async def alive() -> JSONResponse:
 @router.get("/readyz")
 def ready(here: TheDoor) -> JSONResponse:
     """Say whether the service can do its work, with the reasons why not and what to watch."""
-    reasons = schema_problems(here.db)
+    reasons: list[str] = []
     warnings: list[str] = []
     try:
+        reasons += here.schema_problems()
         with here.db.reading() as session:
             health = worklists.health(session, here.now())
         warnings = [*late(health, here.now()), *short_of(here, here.today)]

@@ -58,7 +58,14 @@ class Entry:
     errors: dict[str, str]
     token: str
 
-    def day(self, name: str) -> date | None:
+    def day(self, name: str) -> date:
+        """Return a date field that must be filled; raises NotValid where it was not."""
+        found = self.day_if_any(name)
+        if found is None:
+            raise NotValid("Enter a day.", {name: "Enter a day"})
+        return found
+
+    def day_if_any(self, name: str) -> date | None:
         """Return a date field; None where it was left empty."""
         return date.fromisoformat(self.typed[name]) if self.typed.get(name) else None
 

@@ -149,7 +149,7 @@ def _entry(entry: Entry) -> VictimEntry:
         standing=Standing(typed["standing"]),
         language=Language(typed["language"]),
         safe_to_post=_IS_SAFE[typed["safe_to_post"]],
-        address_confirmed_on=entry.day("address_confirmed_on"),
+        address_confirmed_on=entry.day_if_any("address_confirmed_on"),
         **plain,
     )
 

@@ -1,0 +1,183 @@
+"""Who may use what: the table against the app as it is."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+from starlette.routing import Mount
+
+from api import access
+from api.access import TABLE, Rule
+from tests.api.office import Office
+from vcs.terms import Role
+
+_FILLED = {
+    "{reference}": "VCS-0000-0000",
+    "{victim}": "VCS-0000-0001",
+    "{receipt}": "none",
+    "{hearing_id}": "none",
+    "{account_id}": "999999",
+    "{client_id}": "client-none",
+}
+ROLES = tuple(Role)
+
+
+def routes(router: Any) -> Iterator[Any]:
+    """Yield every route of an app, those of included routers too."""
+    for route in router.routes:
+        inner = getattr(route, "original_router", None)
+        if inner is None:
+            yield route
+        else:
+            yield from routes(inner)
+
+
+def address(rule: Rule) -> str:
+    path = rule.path
+    for name, value in _FILLED.items():
+        path = path.replace(name, value)
+    assert "{" not in path, f"say what {path} is filled with"
+    return path
+
+
+def name_of(rule: Rule) -> str:
+    return f"{rule.method} {rule.path}"
+
+
+def test_every_route_of_the_app_is_in_the_table_and_the_other_way_about(office: Office) -> None:
+    served = {
+        (method, route.path)
+        for route in routes(office.app.router)
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    }
+    assert served == {(rule.method, rule.path) for rule in TABLE}
+
+
+def test_nothing_else_is_served_but_the_static_files(office: Office) -> None:
+    others = [route for route in routes(office.app.router) if not isinstance(route, APIRoute)]
+    assert [type(route) for route in others] == [Mount]
+    assert others[0].path == access.STATIC
+
+
+def test_each_address_is_for_somebody_and_for_one_kind_of_caller() -> None:
+    for rule in TABLE:
+        assert bool(rule.roles) + bool(rule.clients) + rule.anyone == 1, name_of(rule)
+
+
+def test_each_address_that_changes_something_for_staff_takes_only_our_forms() -> None:
+    for rule in TABLE:
+        if rule.method != "GET" and rule.roles:
+            assert rule.form, name_of(rule)
+
+
+@pytest.mark.parametrize("rule", [r for r in TABLE if not r.anyone], ids=name_of)
+def test_nobody_passes_without_signing_in(office: Office, rule: Rule) -> None:
+    answer = office.visitor().browser.request(rule.method, address(rule))
+    if rule.clients:
+        assert answer.status_code == 401
+    else:
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("rule", [r for r in TABLE if r.roles], ids=name_of)
+def test_each_role_passes_where_the_table_says_and_nowhere_else(office: Office, rule: Rule) -> None:
+    if rule.path == "/sign-out":
+        return
+    for role in ROLES:
+        person = office.person(role)
+        if rule.method == "GET":
+            answer = person.get(address(rule))
+        else:
+            answer = person.post(address(rule), person.hidden("/"))
+        refused = answer.status_code == 403
+        assert refused == (role not in rule.roles), (role, answer.status_code)
+        assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("rule", [r for r in TABLE if r.clients], ids=name_of)
+def test_staff_cannot_use_the_courts_addresses(office: Office, rule: Rule) -> None:
+    person = office.person(Role.ADMINISTRATOR)
+    assert person.browser.request(rule.method, address(rule)).status_code == 401
+
+
+def test_a_token_of_a_feed_opens_no_page(office: Office) -> None:
+    answer = office.client.get("/", headers={"Authorization": f"Bearer {office.token()}"})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_other_methods_are_refused(office: Office, method: str) -> None:
+    answer = office.person(Role.MANAGER).browser.request(method, "/")
+    assert answer.status_code in (404, 405)
+
+
+def test_what_another_region_has_looks_as_if_it_were_not_there(office: Office) -> None:
+    from tests.api.office import LONDON_COURT, sentencing
+    from vcs.records import Referral
+
+    office.tell(sentencing(office.clock.today(), court=LONDON_COURT))
+    with office.app.state.door.db.reading() as session:
+        from sqlmodel import select
+
+        reference = session.exec(select(Referral.reference)).one()
+    for role in (Role.VLO, Role.MANAGER, Role.WITNESS_CARE):
+        person = office.person(role)
+        theirs = person.get(f"/referrals/{reference}")
+        nothing = person.get("/referrals/VCS-0000-0000")
+        assert (theirs.status_code, nothing.status_code) == (404, 404)
+        assert _plain(theirs.text) == _plain(nothing.text)
+        assert reference not in person.get("/?show=all").text
+
+
+def _plain(page: str) -> str:
+    """Return a page without what differs at every answer."""
+    return re.sub(r'(nonce|value)="[^"]*"', "", page)
+
+
+def _source_of(route: APIRoute) -> str:
+    return textwrap.dedent(inspect.getsource(inspect.unwrap(route.endpoint)))
+
+
+def test_a_get_opens_the_database_for_reading_only(office: Office) -> None:
+    """By what is written: no route that answers a GET names a writing transaction."""
+    looked = 0
+    for route in routes(office.app.router):
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
+            names = {
+                node.attr
+                for node in ast.walk(ast.parse(_source_of(route)))
+                if isinstance(node, ast.Attribute)
+            }
+            assert "writing" not in names, route.path
+            looked += 1
+    assert looked > 20
+
+
+def test_no_page_writes_while_it_is_shown(office: Office) -> None:
+    """By what happens: with writing made impossible, every page still answers."""
+    reference, victim = office.referral_with_victim()
+    people = {role: office.person(role) for role in ROLES}
+    door = office.app.state.door
+
+    def never() -> None:
+        raise AssertionError("a GET opened a writing transaction")
+
+    door.reader.stop()
+    door.db.writing = never
+    known = {"{reference}": reference, "{victim}": victim}
+    for rule in TABLE:
+        if rule.method == "GET" and not rule.clients:
+            path = rule.path
+            for name, value in (known | _FILLED | known).items():
+                path = path.replace(name, value)
+            for role in rule.roles or {Role.MANAGER}:
+                assert people[role].get(path).status_code in (200, 404, 422), path

@@ -1,0 +1,60 @@
+"""Alive, ready, and how it is doing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from api.app import create_app
+from tests.api.office import Office
+from vcs.errors import NotSetUp
+from vcs.settings import Settings
+
+
+def test_it_is_alive_and_says_its_name(office: Office) -> None:
+    assert office.client.get("/livez").json() == {"status": "alive"}
+    assert office.client.get("/info").json()["name"] == "victim-contact-tracker"
+
+
+def test_it_is_ready_and_says_what_to_watch(office: Office) -> None:
+    answer = office.client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "ready"
+    assert "The scheduler has never run." in answer.json()["warnings"]
+
+
+def test_a_message_that_waits_too_long_is_named(office: Office) -> None:
+    office.app.state.door.reader.stop()
+    office.send(b'{"a": 1}')
+    office.clock.minutes(5)
+    assert not _waits(office)
+    office.clock.minutes(1)
+    assert _waits(office)
+
+
+def _waits(office: Office) -> bool:
+    warnings = office.client.get("/readyz").json()["warnings"]
+    return any("waited for more than 5 minutes" in words for words in warnings)
+
+
+def test_a_message_set_aside_is_counted(office: Office) -> None:
+    office.tell(b'{"a": 1}')
+    assert "vcs_set_aside 1.0" in office.client.get("/metrics").text
+    warnings = office.client.get("/readyz").json()["warnings"]
+    assert "1 court messages are set aside for a person." in warnings
+
+
+def test_the_end_of_the_official_calendar_is_named_half_a_year_ahead(office: Office) -> None:
+    office.clock.move_to(date(2028, 12, 20))
+    warnings = office.client.get("/readyz").json()["warnings"]
+    assert any("bank holidays" in words for words in warnings)
+
+
+def test_it_does_not_start_on_a_database_without_a_schema(
+    settings: Settings, blank_database_url: str
+) -> None:
+    from starlette.testclient import TestClient
+
+    with pytest.raises(NotSetUp, match="vcs migrate"), TestClient(create_app(settings)):
+        pass

@@ -1,0 +1,120 @@
+"""Every page in a real browser: axe finds nothing, and nothing runs off a narrow screen."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.pages.served import Site
+from tests.services.chromium import accessibility_problems
+from vcs.terms import Role
+
+SIZES = {"1280": {"width": 1280, "height": 900}, "320": {"width": 320, "height": 700}}
+Look = Callable[[str], None]
+
+
+def test_the_pages_for_anyone(site: Site) -> None:
+    for path in ("/sign-in", "/accessibility", "/cookies", "/nothing/here"):
+        site.open(path)
+        _sound(site.page, path)
+    site.open("/sign-in")
+    site.page.get_by_role("button", name="Sign in").click()
+    _sound(site.page, "/sign-in, wrong")
+
+
+def test_the_pages_of_a_witness_care_officer(site: Site) -> None:
+    site.sign_in(Role.WITNESS_CARE)
+    _sound(site.page, "/")
+    reference = _first_referral(site)
+    for end in ("", "/victims/new", "/no-victim"):
+        site.open(f"/referrals/{reference}{end}")
+        _sound(site.page, f"referral{end}")
+    site.open(f"/referrals/{reference}/victims/new")
+    site.page.get_by_role("button", name="Add and refer").click()
+    _sound(site.page, "add a victim, wrong")
+
+
+def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
+    reference = _add_victim(site)
+    site.sign_in(Role.MANAGER)
+    for path in ("/?show=all", "/?show=closed", f"/referrals/{reference}/assign", "/tasks"):
+        site.open(path)
+        _sound(site.page, path.replace(reference, "reference"))
+    site.page.get_by_role("link", name=re.compile("Decide")).first.click()
+    _sound(site.page, "a task")
+    site.open(f"/referrals/{reference}")
+    _sound(site.page, "referral with a victim")
+    at = _victim_address(site)
+    for end in ("address", "contact", "choice", "letter"):
+        site.open(f"{at}/{end}")
+        _sound(site.page, f"victim {end}")
+    site.open(f"{at}/address")
+    site.page.get_by_label("To prepare a letter").check()
+    site.page.get_by_role("button", name="Show address").click()
+    _sound(site.page, "address shown")
+    site.open(f"{at}/letter")
+    site.page.get_by_label("English").check()
+    site.page.get_by_role("button", name="Draft the letter").click()
+    _sound(site.page, "letter that lacks facts")
+
+
+def test_the_pages_of_an_administrator(site: Site) -> None:
+    site.sign_in(Role.ADMINISTRATOR)
+    for path in ("/", "/set-aside", "/accounts", "/accounts/new", "/clients", "/clients/new"):
+        site.open(path)
+        _sound(site.page, f"administrator {path}")
+    site.open("/set-aside")
+    site.page.locator("tbody a").first.click()
+    _sound(site.page, "a message set aside")
+    site.open("/clients/new")
+    site.page.get_by_label("Name of the system").fill("Example court system")
+    site.page.get_by_label("A court system").check()
+    site.page.get_by_role("button", name="Add the client").click()
+    _sound(site.page, "secret shown once")
+
+
+def _sound(page: Page, name: str) -> None:
+    """Check a page as it stands at both sizes, and keep its picture where a folder is named."""
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]  # a width and a height
+        _picture(page, f"{name} {size}")
+        assert accessibility_problems(page) == [], f"{name} at {size}"
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= viewport["width"], f"{name} is {wide} wide at {size}"
+    page.set_viewport_size(SIZES["1280"])  # type: ignore[arg-type]  # as above
+
+
+def _picture(page: Page, name: str) -> None:
+    folder = os.environ.get("VCS_TEST_PICTURES")
+    if folder:
+        file = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        page.screenshot(path=Path(folder) / f"{file}.png", full_page=True)
+
+
+def _first_referral(site: Site) -> str:
+    site.open("/")
+    href = site.page.locator("tbody a").first.get_attribute("href") or ""
+    return href.rsplit("/", 1)[1]
+
+
+def _add_victim(site: Site) -> str:
+    site.sign_in(Role.WITNESS_CARE)
+    reference = _first_referral(site)
+    site.open(f"/referrals/{reference}/victims/new")
+    page = site.page
+    page.get_by_label("Full name").fill("Nia Example")
+    page.get_by_label("The victim", exact=True).check()
+    page.get_by_role("group", name="Is it safe to write").get_by_label("Not known yet").check()
+    page.get_by_label("English").check()
+    page.get_by_role("button", name="Add and refer").click()
+    return reference
+
+
+def _victim_address(site: Site) -> str:
+    href = site.page.get_by_role("link", name=re.compile("Show address")).get_attribute("href")
+    assert href
+    return href.rsplit("/", 1)[0]
