@@ -26,7 +26,6 @@ from vcs.records import (
 )
 
 MISSED = "missed"
-LEASE = timedelta(minutes=10)
 LONGEST_BETWEEN_TRIES = timedelta(minutes=30)
 GIVE_UP_AFTER = timedelta(days=5)
 """RFC 5321, 4.5.4.1: a mail is tried for four to five days before it is given up."""
@@ -86,14 +85,19 @@ def _owe(session: Session, deadline: DeadlineRecord, referral: Referral, now: da
     session.execute(insert(_ALERTS).on_conflict_do_nothing(index_elements=["key"]), [row])
 
 
-def claim_alert(session: Session, alert_id: int, claimant: str, now: datetime) -> bool:
-    """Take an owed alert in hand for a while; False where it is not owed, not due or taken."""
+def claim_alert(
+    session: Session, alert_id: int, claimant: str, lease: timedelta, now: datetime
+) -> bool:
+    """Take an owed alert in hand for a while; False where it is not owed, not due or taken.
+
+    A claim runs out, so that an alert is not lost with whoever had it in hand.
+    """
     free = _ALERTS.c.claimed_until.is_(None) | (_ALERTS.c.claimed_until < now)
     due = (_ALERTS.c.next_try_at <= now, _ALERTS.c.failed_reason.is_(None))
     taken = session.execute(
         update(_ALERTS)
         .where(_ALERTS.c.id == alert_id, _ALERTS.c.sent_at.is_(None), *due, free)
-        .values(claimed_by=claimant, claimed_until=now + LEASE, tries=_ALERTS.c.tries + 1)
+        .values(claimed_by=claimant, claimed_until=now + lease, tries=_ALERTS.c.tries + 1)
         .returning(_ALERTS.c.id)
     )
     return taken.first() is not None
@@ -110,13 +114,13 @@ def settle_alert(session: Session, alert_id: int, now: datetime) -> None:
     audit.note(session, now, SYSTEM, "alert.sent", _reference_of(session, alert), alert.message_id)
 
 
-def postpone_alert(session: Session, alert_id: int, claimant: str, now: datetime) -> None:
+def postpone_alert(session: Session, alert_id: int, claimant: str, why: str, now: datetime) -> None:
     """Put an alert off after a fault that may pass: longer each time, and not for ever."""
     alert = _held(session, alert_id)
     if alert is None or alert.sent_at is not None or alert.claimed_by != claimant:
         return
     if now - alert.owed_at >= GIVE_UP_AFTER:
-        _give_up(session, alert, "The mail server could not take it for five days.", now)
+        _give_up(session, alert, f"It was tried for five days. {why}", now)
         return
     wait = min(_FIRST_WAIT * 2 ** min(alert.tries - 1, 10), LONGEST_BETWEEN_TRIES)
     alert.next_try_at = now + wait

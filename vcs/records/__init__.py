@@ -17,11 +17,12 @@ from vcs.records.referrals import (
 )
 from vcs.records.sentences import DecisionRecord, Sentence
 from vcs.records.tasks import AlertRecord, Task, TaskKind
-from vcs.records.trail import AuditEntry, SweepRun
+from vcs.records.trail import HEARTBEAT, AuditEntry, SweepRun
 
 METADATA = SQLModel.metadata
 
 __all__ = [
+    "HEARTBEAT",
     "METADATA",
     "Account",
     "AlertRecord",

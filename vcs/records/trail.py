@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from vcs.records.base import Record, moment
@@ -27,15 +28,20 @@ class AuditEntry(Record, table=True):
     hash: str = Field(unique=True)
 
 
+HEARTBEAT = "sweep"
+"""The name under which a sweep is recorded when every job of it ran to its end."""
+
+
 class SweepRun(Record, table=True):
-    """One run of one job of the scheduler."""
+    """One run of one job of the scheduler, to its end."""
 
     __tablename__ = "sweep_run"
+    __table_args__ = (Index("ix_sweep_run_job_finished", "job", "finished_at"),)
 
     id: int = Field(default=None, primary_key=True)
-    job: str = Field(index=True)
+    job: str
     started_at: datetime = moment(index=True)
-    finished_at: datetime | None = moment(default=None)
+    finished_at: datetime = moment()
     found: int = 0
     done: int = 0
     failed: int = 0

@@ -12,7 +12,15 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_one
 
 from vcs.casework.actors import Actor, require
-from vcs.records import AlertRecord, CourtMessage, MessageStatus, SweepRun, Task, TaskKind
+from vcs.records import (
+    HEARTBEAT,
+    AlertRecord,
+    CourtMessage,
+    MessageStatus,
+    SweepRun,
+    Task,
+    TaskKind,
+)
 from vcs.sealing import Sealer
 from vcs.terms import Role
 from vcs.worklists.paging import Page, one_page
@@ -97,7 +105,8 @@ def health(session: Session, now: datetime) -> Health:
         select(func.count(), func.min(col(CourtMessage.received_at))).where(waiting)
     ).one()
     finished_at = col(SweepRun.finished_at)
-    ticked = session.execute(select(func.max(finished_at)).where(finished_at <= now)).scalar_one()
+    ended = (col(SweepRun.job) == HEARTBEAT, finished_at <= now)
+    ticked = session.execute(select(func.max(finished_at)).where(*ended)).scalar_one()
     owed = (col(AlertRecord.sent_at).is_(None), col(AlertRecord.failed_reason).is_(None))
     alerts, oldest_alert = session.execute(
         select(func.count(), func.min(col(AlertRecord.owed_at))).where(*owed)

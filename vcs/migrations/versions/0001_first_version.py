@@ -174,13 +174,13 @@ def _sweep_run() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("job", sa.String(), nullable=False),
         sa.Column("started_at", sqlmodel.UTCDateTime(), nullable=False),
-        sa.Column("finished_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("finished_at", sqlmodel.UTCDateTime(), nullable=False),
         sa.Column("found", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sweep_run")),
     )
-    op.create_index("ix_sweep_run_job", "sweep_run", ["job"])
+    op.create_index("ix_sweep_run_job_finished", "sweep_run", ["job", "finished_at"])
     op.create_index("ix_sweep_run_started_at", "sweep_run", ["started_at"])
 
 

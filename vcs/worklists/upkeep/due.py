@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, or_, select
 
 from vcs.intake.regions import region_named
@@ -119,10 +119,7 @@ def _recipients(session: Session, region_code: str | None) -> tuple[Recipient, .
     return ()
 
 
-def last_runs(session: Session) -> dict[str, datetime | None]:
-    """Return when each job of the scheduler last ended."""
-    query = select(SweepRun).order_by(col(SweepRun.id).desc()).limit(100)
-    found: dict[str, datetime | None] = {}
-    for run in session.exec(query):
-        found.setdefault(run.job, run.finished_at)
-    return found
+def last_runs(session: Session) -> dict[str, datetime]:
+    """Return when each job of the scheduler last ended, of those that did anything."""
+    query = select(SweepRun.job, func.max(col(SweepRun.finished_at))).group_by(col(SweepRun.job))
+    return dict(session.exec(query).all())

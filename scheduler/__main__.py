@@ -1,0 +1,90 @@
+"""``python -m scheduler``: sweeps every half minute until it is told to stop.
+
+Any number may run. ``--once`` does one sweep of everything due, then exits.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from datetime import UTC, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from scheduler.jobs import Sweep
+from scheduler.runs import open_sweep, sweep_all
+from scheduler.timetable import TICK_SECONDS
+from vcs import clock
+from vcs.errors import VcsError
+from vcs.settings import Settings
+
+_LOG = logging.getLogger("vcs.scheduler")
+_JOB = "tick"
+
+
+def main(arguments: list[str]) -> int:
+    """Run, and return the exit code: 0, or 1 where it was not set up or a job failed."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    if arguments not in ([], ["--once"]):
+        sys.stderr.write("usage: python -m scheduler [--once]\n")
+        return 2
+    try:
+        sweep = open_sweep(Settings.load())
+    except VcsError as problem:
+        sys.stderr.write(f"vcs: {problem}\n")
+        return 1
+    _stop_when_told(sweep.stopping)
+    try:
+        if arguments:
+            return int(any(result.fault for result in sweep_all(sweep)))
+        run(sweep)
+        return 0
+    finally:
+        sweep.db.close()
+
+
+def run(sweep: Sweep) -> None:
+    """Sweep now and every half minute, until told to stop; the item in hand is finished."""
+    scheduler = ticking(sweep)
+    scheduler.start()
+    _LOG.info("sweeping every %d seconds", TICK_SECONDS)
+    while not sweep.stopping.wait(TICK_SECONDS):
+        keep_ticking(scheduler)
+    scheduler.shutdown(wait=True)
+    _LOG.info("stopped")
+
+
+def ticking(sweep: Sweep) -> BackgroundScheduler:
+    """Return a scheduler that only ticks: it keeps nothing, so nothing of it can be lost."""
+    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler.add_job(
+        sweep_all,
+        "interval",
+        args=[sweep],
+        id=_JOB,
+        seconds=TICK_SECONDS,
+        next_run_time=clock.now(),
+        coalesce=True,
+        misfire_grace_time=None,
+        max_instances=1,
+    )
+    return scheduler
+
+
+def keep_ticking(scheduler: BackgroundScheduler) -> None:
+    """Bring the next tick back where a clock that was put back has left it far ahead."""
+    job, now = scheduler.get_job(_JOB), clock.now()
+    if job is not None and job.next_run_time > now + timedelta(seconds=2 * TICK_SECONDS):
+        job.modify(next_run_time=now)
+
+
+def _stop_when_told(stopping: threading.Event) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,123 @@
+"""What the scheduler does: find, and for each find look again and act in its own transaction."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from letters import email
+from letters.email import MailPutOff, MailRefused, Outbox
+from vcs import clock, worklists
+from vcs.casework import overdue
+from vcs.casework.reading_desk import read_waiting
+from vcs.database import Database
+from vcs.errors import VcsError
+from vcs.sealing import Sealer
+from vcs.settings import Settings
+
+_LOG = logging.getLogger("vcs.scheduler")
+MESSAGES_AT_A_TIME = 500
+FINDS_AT_A_TIME = 500
+_NOBODY = "Nobody has an account that it could go to."
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one job did: how many it found, did, and failed at."""
+
+    found: int = 0
+    done: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Everything a job needs. ``stopping`` ends it after the item in hand."""
+
+    settings: Settings
+    db: Database
+    sealer: Sealer
+    now: Callable[[], datetime] = clock.now
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def today(self) -> date:
+        """Return today's date in London."""
+        return clock.london_date(self.now())
+
+
+def read_messages(sweep: Sweep) -> Done:
+    """Read court messages that the web process left waiting."""
+    count = read_waiting(sweep.db, sweep.sealer, MESSAGES_AT_A_TIME, now=sweep.now)
+    return Done(count, count)
+
+
+def mark_missed(sweep: Sweep) -> Done:
+    """Mark the deadlines that passed, and owe one alert for each."""
+    with sweep.db.reading() as session:
+        found = worklists.missed_candidates(session, sweep.today, FINDS_AT_A_TIME)
+    done = 0
+    for deadline_id in found:
+        if sweep.stopping.is_set():
+            break
+        with sweep.db.writing() as session:
+            done += overdue.mark_missed(session, deadline_id, sweep.today, sweep.now())
+    return Done(len(found), done)
+
+
+def send_alerts(sweep: Sweep) -> Done:
+    """Send the alerts that are owed. A server that is down is not asked again in this sweep."""
+    with sweep.db.reading() as session:
+        found = worklists.owed_alert_ids(session, sweep.now(), FINDS_AT_A_TIME)
+    done = failed = 0
+    with email.outbox(sweep.settings) as out:
+        for alert_id in found:
+            if sweep.stopping.is_set():
+                break
+            try:
+                done += _send(sweep, out, alert_id)
+            except MailRefused:
+                failed += 1
+            except MailPutOff as fault:
+                _LOG.warning("alerts put off: %s", fault)
+                failed += 1
+                break
+    return Done(len(found), done, failed)
+
+
+def _send(sweep: Sweep, out: Outbox, alert_id: int) -> bool:
+    """Send one alert: claim it, send it, settle it. Raises what the outbox raised."""
+    claimant = secrets.token_hex(8)
+    with sweep.db.writing() as session:
+        if not overdue.claim_alert(session, alert_id, claimant, out.lease, sweep.now()):
+            return False
+    with sweep.db.reading() as session:
+        facts = worklists.alert_facts(session, alert_id, sweep.today)
+    if out.needs_recipients and not facts.recipients:
+        _put_off(sweep, alert_id, claimant, _NOBODY)
+        return False
+    try:
+        out.send(email.alert(facts, sweep.settings))
+    except VcsError as fault:
+        _fail(sweep, alert_id, claimant, fault)
+        raise
+    with sweep.db.writing() as session:
+        overdue.settle_alert(session, alert_id, sweep.now())
+    return True
+
+
+def _fail(sweep: Sweep, alert_id: int, claimant: str, fault: VcsError) -> None:
+    if not isinstance(fault, MailRefused):
+        _put_off(sweep, alert_id, claimant, str(fault))
+        return
+    with sweep.db.writing() as session:
+        overdue.give_up_alert(session, alert_id, claimant, str(fault), sweep.now())
+
+
+def _put_off(sweep: Sweep, alert_id: int, claimant: str, why: str) -> None:
+    with sweep.db.writing() as session:
+        overdue.postpone_alert(session, alert_id, claimant, why, sweep.now())

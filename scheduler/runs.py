@@ -1,0 +1,104 @@
+"""What ran when: one row for each job that did something, and one for each whole sweep."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlmodel import col
+
+from scheduler.jobs import Done, Sweep
+from scheduler.timetable import TIMETABLE, Job
+from vcs import clock, worklists
+from vcs.database import connect, require_current
+from vcs.records import HEARTBEAT, SweepRun
+from vcs.sealing import Sealer
+from vcs.settings import Settings
+
+_LOG = logging.getLogger("vcs.scheduler")
+KEPT_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepResult:
+    """What one job did in one sweep; ``fault`` names the kind of error that ended it."""
+
+    job: str
+    found: int
+    done: int
+    failed: int
+    fault: str | None = None
+
+
+def open_sweep(settings: Settings, now: Callable[[], datetime] | None = None) -> Sweep:
+    """Open the database. Raises NotSetUp on a schema or a key that does not fit."""
+    db = connect(settings)
+    require_current(db)
+    sealer = Sealer(settings.sealing_keys)
+    with db.reading() as session:
+        worklists.require_keys(session, sealer)
+    return Sweep(settings, db, sealer, now or clock.now)
+
+
+def tick(settings: Settings, *, now: Callable[[], datetime] | None = None) -> list[SweepResult]:
+    """Do everything that is due, and return what each job did."""
+    sweep = open_sweep(settings, now)
+    try:
+        return sweep_all(sweep)
+    finally:
+        sweep.db.close()
+
+
+def sweep_all(sweep: Sweep) -> list[SweepResult]:
+    """Sweep until a sweep finds nothing more to do."""
+    results: list[SweepResult] = []
+    while not sweep.stopping.is_set():
+        swept = sweep_once(sweep)
+        results += swept
+        if not any(result.done for result in swept):
+            break
+    return results
+
+
+def sweep_once(sweep: Sweep) -> list[SweepResult]:
+    """Run every job of the timetable once. One that fails does not keep the others from running."""
+    started_at = sweep.now()
+    results = [_run(sweep, job) for job in TIMETABLE]
+    if not any(result.fault for result in results):
+        _record(sweep, HEARTBEAT, started_at, Done())
+    return results
+
+
+def _run(sweep: Sweep, job: Job) -> SweepResult:
+    started_at = sweep.now()
+    try:
+        done = job.run(sweep)
+        if done.found:
+            _record(sweep, job.name, started_at, done)
+    except Exception as fault:
+        # The class only: the text of a database error can hold what was in the row.
+        _LOG.error("%s ended by %s", job.name, type(fault).__name__)
+        return SweepResult(job.name, 0, 0, 1, type(fault).__name__)
+    if done.found:
+        _LOG.info("%s: %d found, %d done, %d failed", job.name, done.found, done.done, done.failed)
+    return SweepResult(job.name, done.found, done.done, done.failed)
+
+
+def _record(sweep: Sweep, job: str, started_at: datetime, done: Done) -> None:
+    finished_at = sweep.now()
+    with sweep.db.writing() as session:
+        session.add(
+            SweepRun(
+                job=job,
+                started_at=started_at,
+                finished_at=finished_at,
+                found=done.found,
+                done=done.done,
+                failed=done.failed,
+            )
+        )
+        old = col(SweepRun.started_at) < finished_at - KEPT_FOR
+        session.execute(delete(SweepRun).where(old))

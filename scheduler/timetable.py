@@ -1,0 +1,43 @@
+"""Every job in one table: what, and why in a sentence. All of them run at every tick.
+
+The order matters: what a message brings may be overdue already, and what is overdue owes an
+alert. Times are never set here; what is due is read from the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scheduler import jobs
+from scheduler.jobs import Done, Sweep
+
+TICK_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row."""
+
+    name: str
+    why: str
+    run: Callable[[Sweep], Done]
+
+
+TIMETABLE: tuple[Job, ...] = (
+    Job(
+        "read-messages",
+        "A court message that was kept and not read could hide a sentence.",
+        jobs.read_messages,
+    ),
+    Job(
+        "mark-missed",
+        "A duty that was missed must come to somebody's notice once, and stay on record.",
+        jobs.mark_missed,
+    ),
+    Job(
+        "send-alerts",
+        "The manager of the region is told of every miss, however long mail was down.",
+        jobs.send_alerts,
+    ),
+)
