@@ -101,17 +101,20 @@ def _account(db: Database, settings: Settings, messages: int, port: int) -> Iter
         held = counts(session, clock.today())
     yield ""
     yield "Victim contact tracker: example caseload, made-up people only"
-    yield f"  court messages read      {held.messages_read} ({messages} just now)"
-    yield f"  set aside for a person   {held.set_aside}"
-    yield f"  sentences recorded       {sum(held.outcomes.values())}"
-    for outcome, words in _OUTCOMES.items():
-        yield f"    {words:<32} {held.outcomes.get(outcome, 0)}"
-    yield f"  eligible, not accounted for {held.unaccounted} (the goal is zero)"
-    yield f"  referrals overdue, due soon {held.overdue}, {held.due_soon}"
-    yield f"  letters approved         {held.letters}"
-    yield f"  alert emails sent        {held.alerts_sent}"
-    yield f"  letters lie in           {_shown(settings.data_dir / 'letters')}"
-    yield f"  emails lie in            {_shown(settings.mail_dir)}"
+    rows: list[tuple[str, object]] = [
+        ("court messages read", f"{held.messages_read} ({messages} sent just now)"),
+        ("set aside for a person", held.set_aside),
+        ("sentences recorded", sum(held.outcomes.values())),
+    ]
+    rows += [(f"  {words}", held.outcomes.get(outcome, 0)) for outcome, words in _OUTCOMES.items()]
+    rows += [
+        ("eligible, not accounted for", f"{held.unaccounted} (the goal is zero)"),
+        ("deadlines overdue", held.overdue),
+        ("deadlines due within 5 working days", held.due_soon),
+        ("letters approved", f"{held.letters}, in {_shown(settings.data_dir / 'letters')}"),
+        ("alert emails sent", f"{held.alerts_sent}, in {_shown(settings.mail_dir)}"),
+    ]
+    yield from (f"  {name:<38}{value}" for name, value in rows)
     yield ""
     yield f"Sign in at http://127.0.0.1:{port}/sign-in as one of"
     yield from _sign_ins(settings.data_dir / "example-sign-in.txt")

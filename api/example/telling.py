@@ -249,7 +249,7 @@ def _victim(story: Story, confirmed_on: date) -> referrals.VictimEntry:
         name=f"Jo Anyone-{story.last}",
         salutation="Jo Anyone",
         address_lines=(f"{number} Nowhere Lane", "Sampletown"),
-        postcode="EX4 4MP",
+        postcode="EX4 4AA",
         phone="020 7946 0999",
         email=f"victim{number}@example.org",
         standing=Standing.NEXT_OF_KIN if bereaved else Standing.VICTIM,
