@@ -92,6 +92,8 @@ TABLE: tuple[Rule, ...] = (
     _page("/accounts", ADMIN),
     *_both("/accounts/new", ADMIN),
     _form("/accounts/{account_id}/disable", ADMIN),
+    _page("/units", ADMIN),
+    *_both("/units/{region_code}", ADMIN),
     _page("/clients", ADMIN),
     *_both("/clients/new", ADMIN),
     _form("/clients/{client_id}/disable", ADMIN),

@@ -13,9 +13,10 @@ from api.officer.forms import Entry, Field
 from api.security import Posted, TheDoor, Who
 from vcs import worklists
 from vcs.casework import accounts
-from vcs.casework.accounts import AccountEntry
+from vcs.casework.accounts import AccountEntry, UnitEntry
+from vcs.errors import NotFound
 from vcs.intake.regions import POLICE_AREAS, REGIONS
-from vcs.records import ClientKind
+from vcs.records import ClientKind, Unit
 from vcs.terms import Role
 
 router = APIRouter()
@@ -52,6 +53,12 @@ ACCOUNT = (
 CLIENT = (
     Field("name", "Name of the system", required="Enter the name of the system"),
     Field("kind", "What is it?", "radios", required="Select what it is", options=words.CLIENTS),
+)
+UNIT = (
+    Field("name", "Name of the unit", required="Enter the name of the unit"),
+    Field("email", "Email address", "email", required="Enter the unit's email", longest=254),
+    Field("phone", "Telephone number", "tel", longest=40, width="govuk-input--width-20"),
+    Field("address", "Address for replies", "lines", hint="One line for each part", longest=500),
 )
 
 
@@ -131,6 +138,63 @@ def disable_client(here: TheDoor, who: Who, client_id: str) -> Response:
     with here.db.writing() as session:
         accounts.disable_client(session, who, client_id, here.now())
     return pages.go(pages.after("/clients", "client-disabled"))
+
+
+@router.get("/units")
+def list_units(request: Request, here: TheDoor) -> Response:
+    """List the regions, each with its unit as letters name it."""
+    with here.db.reading() as session:
+        units = {code: session.get(Unit, code) for code in _REGIONS}
+    return pages.render(
+        request, "accounts/units.html", title="Units", regions=_REGIONS, units=units
+    )
+
+
+@router.get("/units/{region_code}")
+def unit_page(request: Request, region_code: str, here: TheDoor) -> Response:
+    """Ask how letters name the unit of a region."""
+    with here.db.reading() as session:
+        held = session.get(Unit, region_code)
+    typed = {one.name: getattr(held, one.name) for one in UNIT} if held else {}
+    return _unit_form(request, region_code, typed=typed)
+
+
+@router.post("/units/{region_code}")
+def save_unit(
+    request: Request, region_code: str, here: TheDoor, who: Who, form: Posted
+) -> Response:
+    """Keep how letters name a unit."""
+    entry = forms.read(UNIT, form)
+
+    def act(session: Session) -> str:
+        unit = UnitEntry(region_code=region_code, **entry.typed)
+        accounts.save_unit(session, who, unit, here.now())
+        return pages.after("/units", "unit-saved")
+
+    return forms.submit(here, entry, act, lambda e: _unit_form(request, region_code, entry, e))
+
+
+def _unit_form(
+    request: Request,
+    region_code: str,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    if region_code not in _REGIONS:
+        raise NotFound("There is no such region.")
+    return forms.show(
+        request,
+        f"The victim liaison unit of {_REGIONS[region_code]}",
+        UNIT,
+        entry=entry,
+        errors=errors,
+        typed=typed or {},
+        lead=("Letters to victims name the unit in these words.",),
+        action=f"/units/{region_code}",
+        button="Save the unit",
+        back="/units",
+    )
 
 
 def _account(entry: Entry) -> AccountEntry:

@@ -25,6 +25,7 @@ _MENU = (
     ("Tasks", "/tasks"),
     ("Set aside", "/set-aside"),
     ("Accounts", "/accounts"),
+    ("Units", "/units"),
     ("Feed clients", "/clients"),
 )
 
@@ -45,6 +46,7 @@ def _environment() -> Environment:
         short_day=words.short_day,
         moment=words.moment,
         days=words.days,
+        detail=words.detail,
         plain=words.plain,
         sentence=words.sentence,
     )

@@ -39,7 +39,7 @@ def referral(request: Request, reference: str, here: TheDoor, who: Who) -> Respo
         title=f"Referral {view.reference}",
         view=view,
         reasons=referrals.NO_VICTIM_REASONS,
-        today=here.today,
+        next_due=next((d for d in view.deadlines if d.met_on is None), None),
     )
 
 

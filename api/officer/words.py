@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from letters.catalogue import INITIAL_CONTACT
+from vcs.casework.referrals import NO_VICTIM_REASONS
 from vcs.clock import LONDON
+from vcs.intake.regions import REGIONS
 from vcs.law.duties import DUTIES, TITLES, in_words
 from vcs.records import Basis, ClientKind, LetterStatus, ReferralStatus, TaskKind
 from vcs.terms import Answer, Choice, Language, Outcome, OwedBy, Role, Route, Standing
@@ -114,6 +116,43 @@ LETTER_STATUSES: Mapping[str, tuple[str, str]] = {
     LetterStatus.DRAFT: ("Draft", "govuk-tag--yellow"),
     LetterStatus.APPROVED: ("Approved", "govuk-tag--green"),
 }
+EVENTS: Mapping[str, str] = {
+    "address.revealed": "Address shown",
+    "alert.given_up": "Alert email given up",
+    "alert.sent": "Alert email sent",
+    "choice.recorded": "Choice recorded",
+    "contact.recorded": "First contact recorded",
+    "deadline.missed": "Deadline missed",
+    "decision.made": "Decided by the rules",
+    "decision.superseded": "Decided anew, after a newer message from the court",
+    "letter.approved": "Letter approved",
+    "letter.drafted": "Letter drafted",
+    "referral.closed": "Referral closed",
+    "referral.opened": "Referral opened",
+    "referral.opened_again": "Referral opened again",
+    "referral.routed": "Region chosen",
+    "sentence.gone": "Left out of a newer message from the court",
+    "task.dealt_with": "Task dealt with",
+    "task.decided": "Decided by a person",
+    "victim.added": "Victim added and referred",
+    "victim.amended": "Details of a victim changed",
+    "vlo.assigned": "Officer assigned",
+}
+# What the trail keeps for checking and a reader has no use for.
+_FOR_CHECKING = ("sha256:", "account:", "<")
+_IN_DETAILS: Mapping[str, str] = {
+    **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
+    **NO_VICTIM_REASONS,
+    **CHOICES,
+    **DUTY_NAMES,
+    **{region.code: region.name for region in REGIONS},
+}
+
+
+def detail(text: str) -> str:
+    """Write the detail of an entry of the trail as people would say it."""
+    kept = (word for word in text.split(" ") if not word.startswith(_FOR_CHECKING))
+    return " ".join(_IN_DETAILS.get(word, word) for word in kept)
 
 
 def day(value: date | None) -> str:

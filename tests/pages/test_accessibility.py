@@ -64,7 +64,16 @@ def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
 
 def test_the_pages_of_an_administrator(site: Site) -> None:
     site.sign_in(Role.ADMINISTRATOR)
-    for path in ("/", "/set-aside", "/accounts", "/accounts/new", "/clients", "/clients/new"):
+    for path in (
+        "/",
+        "/set-aside",
+        "/accounts",
+        "/accounts/new",
+        "/clients",
+        "/clients/new",
+        "/units",
+        "/units/N55",
+    ):
         site.open(path)
         _sound(site.page, f"administrator {path}")
     site.open("/set-aside")
@@ -79,6 +88,7 @@ def test_the_pages_of_an_administrator(site: Site) -> None:
 
 def _sound(page: Page, name: str) -> None:
     """Check a page as it stands at both sizes, and keep its picture where a folder is named."""
+    page.wait_for_load_state("networkidle")
     for size, viewport in SIZES.items():
         page.set_viewport_size(viewport)  # type: ignore[arg-type]  # a width and a height
         _picture(page, f"{name} {size}")

@@ -26,7 +26,7 @@ def _the_witness_care_officer_adds_the_victim(site: Site) -> str:
     overdue = page.get_by_role("row").filter(has_text="4 working days overdue")
     overdue.get_by_role("link").click()
     reference = page.url.rsplit("/", 1)[1]
-    expect(page.get_by_role("heading", name=re.compile("Eligible"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Eligible: the victim"))).to_be_visible()
     page.get_by_text("How this was counted").first.click()
     expect(page.get_by_text(COUNTED)).to_be_visible()
     page.get_by_role("button", name="Add a victim").click()
