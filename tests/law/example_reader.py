@@ -1,87 +1,202 @@
-"""Reads the worked examples: a table that a lawyer can edit, made into facts."""
+"""Reads the worked examples: tables that a lawyer can edit, made into facts.
+
+One file a subject. A row gives the facts in words and the outcome that a reading of the law gives:
+
+- ``offences``: what was sentenced, several apart by `` | ``. Before the colon stand the code (or
+  ``no code``), then ``committed DAY`` or ``committed DAY to DAY``, ``convicted DAY``, the finding
+  (``insanity``, ``quashed`` …; a conviction when nothing is said), ``notified`` and ``domestic
+  abuse``. After it what was imposed, apart by commas: the kind, the length, how it runs
+  (``consecutive``, ``concurrent``), ``for life``. ``12 months or 3 months`` is a contradiction.
+- ``about`` the offender, apart by semicolons: ``born DAY``, ``youth``, ``adult``, ``crown``,
+  ``magistrates``, ``total LENGTH``, ``restricted``, ``notified``, ``died``, ``organisation``.
+- ``each_offence``: the outcome of every offence in turn, where it is worth saying.
+- ``disputed``: why the program does not yet answer so. Such a row must fail until it does.
+
+A line that begins with ``#`` is a heading.
+"""
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+from vcs.law.decision import Decision
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.terms import Finding, SentenceKind, Sequence, Term
+from vcs.terms import Finding, Outcome, SentenceKind, Sequence, Term
 
-TABLE = Path(__file__).with_name("examples.csv")
-_OFFENCE = re.compile(
-    r"(?P<code>\w*)(?:@(?P<day>[\d-]+))?(?:!(?P<finding>[\w+]+))?:\s*(?P<rest>.*)"
-)
+TABLES = Path(__file__).with_name("examples")
+READ_WITH_PRACTICE = "DVCVA 2004 s.45(1), read with practice"
+
 _LENGTH = re.compile(r"(\d+) (year|month|week|day)s?")
+_DAY = r"\d{4}-\d\d-\d\d"
+_KINDS = {kind.name.lower().replace("_", " "): kind for kind in SentenceKind}
+_FINDINGS = {
+    "insanity": Finding.INSANITY,
+    "unfit did the act": Finding.UNFIT_DID_THE_ACT,
+    "not convicted": Finding.NOT_CONVICTED,
+    "quashed": Finding.QUASHED,
+    "finding not stated": Finding.NOT_STATED,
+}
+_OFFENCE = re.compile(
+    r"(?P<code>no code|\w+)"
+    rf"(?: committed (?P<first>{_DAY})(?: to (?P<last>{_DAY}))?)?"
+    rf"(?: convicted (?P<convicted>{_DAY}))?"
+    rf"(?: (?P<finding>{'|'.join(_FINDINGS)}))?"
+    r"(?P<notified> notified)?(?P<abuse> domestic abuse)?:(?P<imposed>.*)"
+)
+_SENTENCE = re.compile(
+    rf"(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
+    rf"(?P<lengths>(?: (?:or )?{_LENGTH.pattern})*)"
+    r"(?: (?P<runs>consecutive|concurrent))?(?P<life> for life)?"
+)
+_ABOUT = {"youth", "adult", "crown", "magistrates", "restricted", "notified", "died"} | {
+    "organisation"
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """One row: facts, the expected outcome and route, and why."""
 
+    place: str
     provision: str
     facts: SentencingFacts
     expected: str
     route: str | None
+    each_offence: tuple[str, ...]
     title: str
+    disputed: str
+
+    def differs(self, decide: Callable[[SentencingFacts], Decision]) -> str:
+        """Say in words how a decision differs from the row; empty where it does not."""
+        decision = decide(self.facts)
+        outcomes = tuple(str(offence.outcome) for offence in decision.offences)
+        cited = {r.provision for offence in decision.offences for r in offence.reasons}
+        problems = []
+        if decision.outcome != self.expected or decision.route != self.route:
+            problems.append(f"the law says {self.expected}, by the route {self.route or 'of none'}")
+        if self.each_offence and outcomes != self.each_offence:
+            problems.append(f"the law says of each offence {', '.join(self.each_offence)}")
+        if self.provision not in cited:
+            problems.append(f"no reason cites {self.provision}")
+        if self.expected == Outcome.STATUTORY and READ_WITH_PRACTICE in cited - {self.provision}:
+            problems.append("a reason rests on practice, and the row does not say so")
+        return "\n".join([*problems, *_told(decision)]) if problems else ""
 
 
-def examples(table: Path = TABLE) -> list[Example]:
-    """Return every worked example in the table."""
-    lines = [line for line in table.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return [_example(row) for row in csv.DictReader(lines)]
+def _told(decision: Decision) -> list[str]:
+    lines = [f"but {decision.outcome} was decided, route {decision.route or 'none'}, because:"]
+    for offence in decision.offences:
+        lines.append(f"  {offence.offence_code or 'no code'} is {offence.outcome}")
+        lines.extend(
+            f"    {reason.condition}: {reason.answer}, {reason.because} ({reason.provision})"
+            for reason in offence.reasons
+        )
+    return lines
 
 
-def _example(row: dict[str, str]) -> Example:
+@cache
+def examples() -> tuple[Example, ...]:
+    """Return every worked example of every table."""
+    return tuple(row for table in sorted(TABLES.glob("*.csv")) for row in _rows(table))
+
+
+def settled() -> tuple[Example, ...]:
+    """Return the examples that the program answers as the law does."""
+    return tuple(row for row in examples() if not row.disputed)
+
+
+def _rows(table: Path) -> list[Example]:
+    with table.open(encoding="utf-8", newline="") as opened:
+        lines = csv.DictReader(opened)
+        return [
+            _example(f"{table.name}:{lines.line_num}", row)
+            for row in lines
+            if not row["provision"].startswith("#")
+        ]
+
+
+def _example(place: str, row: dict[str, str]) -> Example:
     facts = _facts(row["offences"], date.fromisoformat(row["sentenced_on"]), row["about"])
-    title = f"{row['why']} ({row['offences']} on {row['sentenced_on']}) is {row['expected']}"
-    return Example(row["provision"], facts, row["expected"], row["route"] or None, title)
+    about = f", {row['about']}" if row["about"] else ""
+    title = f"{row['why']} ({row['offences']} on {row['sentenced_on']}{about}) is {row['expected']}"
+    return Example(
+        place=place,
+        provision=row["provision"],
+        facts=facts,
+        expected=row["expected"],
+        route=row["route"] or None,
+        each_offence=tuple(one.strip() for one in row["each_offence"].split("|") if one.strip()),
+        title=title,
+        disputed=row["disputed"],
+    )
 
 
 def _facts(offences: str, sentenced_on: date, about: str) -> SentencingFacts:
-    marks = about.split(";")
-    values = dict(mark.split("=", 1) for mark in marks if "=" in mark)
-    kind = {"crown": True, "magistrates": False}
+    marks = [mark.strip() for mark in about.split(";") if mark.strip()]
+    born = [date.fromisoformat(mark[5:]) for mark in marks if mark.startswith("born ")]
+    totals = [_term(mark) for mark in marks if mark.startswith("total ")]
+    plain = {mark for mark in marks if not mark.startswith(("born ", "total "))}
+    assert plain <= _ABOUT, f"not known about an offender: {plain - _ABOUT}"
     return SentencingFacts(
         sentenced_on=sentenced_on,
         court_code="C01CE00",
         offences=tuple(
             _offence(n, one.strip()) for n, one in enumerate(offences.split("|"), start=1)
         ),
-        date_of_birth=date.fromisoformat(values["born"]) if "born" in values else None,
-        youth=True if "youth" in marks else None,
-        crown_court=next((kind[m] for m in marks if m in kind), None),
-        total_terms=(_term(values["total"]),) if "total" in values else (),
-        notification="notified" in marks,
+        date_of_birth=born[0] if born else None,
+        youth=_either(plain, "youth", "adult"),
+        organisation="organisation" in plain,
+        died="died" in plain,
+        crown_court=_either(plain, "crown", "magistrates"),
+        total_terms=tuple(totals),
+        restricted="restricted" in plain,
+        notification="notified" in plain,
     )
+
+
+def _either(marks: set[str], yes: str, no: str) -> bool | None:
+    return True if yes in marks else False if no in marks else None
 
 
 def _offence(sequence: int, words: str) -> OffenceFacts:
     found = _OFFENCE.fullmatch(words)
-    assert found, words
-    finding, _, notified = (found["finding"] or "convicted").partition("+")
-    committed_on = date.fromisoformat(found["day"]) if found["day"] else None
-    imposed = [one.strip() for one in found["rest"].split(",") if one.strip()]
+    assert found, f"not an offence as the tables write it: {words}"
+    first, last = _day(found["first"]), _day(found["last"])
+    imposed = [one.strip() for one in found["imposed"].split(",") if one.strip()]
     return OffenceFacts(
         sequence,
-        found["code"] or None,
-        finding=Finding[finding.upper()],
-        committed_from=committed_on,
-        committed_until=committed_on,
-        notification=bool(notified),
+        None if found["code"] == "no code" else found["code"],
+        finding=_FINDINGS[found["finding"]] if found["finding"] else Finding.CONVICTED,
+        convicted_on=_day(found["convicted"]),
+        committed_from=first,
+        committed_until=last or first,
+        notification=bool(found["notified"]),
+        domestic_abuse=bool(found["abuse"]),
         sentences=tuple(_sentence(one) for one in imposed),
     )
 
 
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None
+
+
 def _sentence(words: str) -> SentenceFacts:
-    kind, _, rest = words.partition(" ")
-    terms = tuple(_term(one) for one in rest.split("/") if _LENGTH.search(one))
-    runs = next((s for s in (Sequence.CONCURRENT, Sequence.CONSECUTIVE) if s in rest), None)
-    named = SentenceKind[kind.upper().replace("-", "_")]
-    return SentenceFacts(named, kind, terms=terms, sequence=runs or Sequence.NOT_STATED)
+    found = _SENTENCE.fullmatch(words.replace("-", " "))
+    assert found, f"not a sentence as the tables write it: {words}"
+    lengths = [one for one in found["lengths"].split(" or ") if one.strip()]
+    return SentenceFacts(
+        _KINDS[found["kind"]],
+        found["kind"],
+        terms=tuple(_term(one) for one in lengths),
+        sequence=Sequence(found["runs"] or Sequence.NOT_STATED),
+        life=bool(found["life"]),
+    )
 
 
 def _term(words: str) -> Term:
