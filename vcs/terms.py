@@ -44,6 +44,7 @@ class Route(StrEnum):
     HOSPITAL_UNRESTRICTED = "hospital-unrestricted"
     HOSPITAL_DIRECTION = "hospital-direction"
     NOTIFICATION_SCHEME = "victim-notification-scheme"
+    SCHEDULE_6A = "schedule-6a-part-2"
 
 
 class SentenceKind(StrEnum):

@@ -11,7 +11,7 @@ from functools import cache
 from vcs.law import offences, rule_sets
 from vcs.law.conditions import outside, statutory
 from vcs.law.duties import DUTIES, Duty, in_words
-from vcs.law.provisions import PROVISIONS, Provision
+from vcs.law.provisions import PROVISIONS, Provision, in_force
 from vcs.law.rule_sets import RuleSet
 from vcs.law.working_days import official_until
 
@@ -54,11 +54,7 @@ def lawbook(day: date) -> Lawbook:
         duties=tuple(
             row for row in DUTIES if row.applies_from <= day <= (row.applies_until or date.max)
         ),
-        provisions=tuple(
-            row
-            for row in PROVISIONS.values()
-            if row.in_force_from <= day <= (row.in_force_until or date.max)
-        ),
+        provisions=tuple(row for row in PROVISIONS.values() if in_force(row, day)),
         calendar_until=official_until(),
     )
 

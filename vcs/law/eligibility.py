@@ -9,38 +9,44 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vcs.law import rule_sets
-from vcs.law.conditions import statutory
-from vcs.law.conditions.outside import discretion, notification_scheme
+from vcs.law.conditions import outside, statutory
 from vcs.law.decision import Decision, OffenceDecision, Reason
 from vcs.law.facts import OffenceFacts, SentencingFacts
+from vcs.law.rule_sets import RuleSet
 from vcs.terms import Answer, Outcome, Route, SentenceKind, most_protective
 
 Reasons = tuple[Reason, ...]
 
 
-def decide(facts: SentencingFacts) -> Decision:
-    """Decide one offender's sentencing occasion; pure, and the same facts give the same answer."""
-    decided = tuple(decide_offence(offence, facts) for offence in facts.offences)
+def decide(facts: SentencingFacts, as_if: RuleSet | None = None) -> Decision:
+    """Decide one offender's sentencing occasion; pure, and the same facts give the same answer.
+
+    ``as_if`` decides under another rule set than the one in force on the day of sentence, to show
+    beforehand what commencing it would change.
+    """
+    rules = as_if or rule_sets.in_force_on(facts.sentenced_on)
+    decided = tuple(decide_offence(offence, facts, rules) for offence in facts.offences)
     outcome = most_protective([o.outcome for o in decided] or [Outcome.CANNOT_TELL])
     route = next((o.route for o in decided if o.outcome is outcome and o.route), None)
-    rule_set = rule_sets.in_force_on(facts.sentenced_on).id
-    return Decision(outcome, route, rule_set, decided)
+    return Decision(outcome, route, rules.id, decided)
 
 
-def decide_offence(offence: OffenceFacts, facts: SentencingFacts) -> OffenceDecision:
+def decide_offence(
+    offence: OffenceFacts, facts: SentencingFacts, rules: RuleSet
+) -> OffenceDecision:
     """Ask every condition of the routes that the sentence opens, then what lies outside them."""
-    route, reasons = _statutory(offence, facts)
+    route, reasons = _statutory(offence, facts, rules)
     answer = all_of(reasons)
     if answer is Answer.YES:
         return _offence(offence, facts, Outcome.STATUTORY, route, reasons)
-    scheme = notification_scheme(offence, facts)
+    scheme = outside.notification_scheme(offence, facts)
     beyond = all_of(scheme) if scheme else Answer.NO
     if beyond is Answer.YES:
         outcome = Outcome.NOTIFICATION_SCHEME
         return _offence(offence, facts, outcome, Route.NOTIFICATION_SCHEME, reasons + scheme)
     if Answer.UNKNOWN in (answer, beyond):
         return _offence(offence, facts, Outcome.CANNOT_TELL, None, reasons + scheme)
-    offered = discretion(offence, facts)
+    offered = outside.discretion(offence, facts)
     if offered and offered.answer is Answer.YES:
         reasons += (*scheme, offered)
         return _offence(offence, facts, Outcome.DISCRETIONARY, None, reasons)
@@ -56,17 +62,21 @@ def all_of(reasons: Reasons) -> Answer:
     return Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.YES
 
 
-def _statutory(offence: OffenceFacts, facts: SentencingFacts) -> tuple[Route, Reasons]:
+def _statutory(
+    offence: OffenceFacts, facts: SentencingFacts, rules: RuleSet
+) -> tuple[Route, Reasons]:
     """Return the best of the statutory routes: a yes before an unknown before a no."""
     order = (Answer.YES, Answer.UNKNOWN, Answer.NO)
-    tried = [(route, ask(offence, facts)) for route, ask in _routes(offence, facts)]
+    tried = [(route, ask(offence, facts)) for route, ask in _routes(offence, facts, rules)]
     return min(tried, key=lambda one: order.index(all_of(one[1])))
 
 
 _Ask = Callable[[OffenceFacts, SentencingFacts], Reasons]
 
 
-def _routes(offence: OffenceFacts, facts: SentencingFacts) -> list[tuple[Route, _Ask]]:
+def _routes(
+    offence: OffenceFacts, facts: SentencingFacts, rules: RuleSet
+) -> list[tuple[Route, _Ask]]:
     kinds = {sentence.kind for sentence in offence.sentences}
     routes: list[tuple[Route, _Ask]] = []
     if SentenceKind.HOSPITAL_ORDER in kinds:
@@ -75,7 +85,8 @@ def _routes(offence: OffenceFacts, facts: SentencingFacts) -> list[tuple[Route, 
         routes.append((route, _restricted if restricted else _unrestricted))
     if SentenceKind.HOSPITAL_DIRECTION in kinds:
         routes.append((Route.HOSPITAL_DIRECTION, _hospital_direction))
-    return routes or [(Route.SECTION_35, _section_35)]
+    routes = routes or [(Route.SECTION_35, _section_35)]
+    return [*routes, (Route.SCHEDULE_6A, _schedule_6a)] if rules.schedule_6a else routes
 
 
 def _section_35(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
@@ -88,6 +99,15 @@ def _section_35(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
         statutory.immediate_custody(offence),
         statutory.twelve_months(offence, facts),
         statutory.legal_basis(offence, facts),
+    )
+
+
+def _schedule_6a(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
+    """Schedule 6A, Part 2 (not yet commenced): a listed offence, with custody of any length."""
+    return (
+        outside.schedule_6a(offence, facts),
+        statutory.convicted(offence),
+        statutory.immediate_custody(offence),
     )
 
 

@@ -17,12 +17,15 @@ Confidence = Literal["high", "medium", "unconfirmed"]
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One cited piece of law or policy with its in-force dates (``until`` is the last day)."""
+    """One cited piece of law or policy with its in-force dates (``until`` is the last day).
+
+    ``in_force_from`` None is passed and not yet commenced.
+    """
 
     id: str
     words: str
     link: str
-    in_force_from: date
+    in_force_from: date | None
     in_force_until: date | None = None
     confidence: Confidence = "high"
     note: str = ""
@@ -154,6 +157,15 @@ _ROWS = (
         note="The text of the framework was not at hand.",
     ),
     Provision(
+        "Victims and Courts Act 2026 Sch.6A Part 2",
+        "Victims of stalking, harassment, coercive control and breach of protective orders, with "
+        "custody of any length.",
+        "https://www.legislation.gov.uk/ukpga/2026/19",
+        None,
+        confidence="unconfirmed",
+        note="Not commenced. The text was not at hand: the list is read from debates.",
+    ),
+    Provision(
         "Youth: victim contact by the youth offending team",
         "A child sentenced to less than 12 months is outside the scheme; the youth offending team "
         "keeps the victim informed.",
@@ -162,5 +174,12 @@ _ROWS = (
         confidence="medium",
     ),
 )
+
+
+def in_force(row: Provision, day: date) -> bool:
+    """Say whether a provision is in force on a day."""
+    began = row.in_force_from
+    return began is not None and began <= day <= (row.in_force_until or date.max)
+
 
 PROVISIONS: Mapping[str, Provision] = MappingProxyType({row.id: row for row in _ROWS})

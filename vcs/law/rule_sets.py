@@ -12,7 +12,11 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """One set of rules with its first and last day; ``in_force_from`` None is not commenced."""
+    """One set of rules with its first and last day; ``in_force_from`` None is not commenced.
+
+    ``schedule_6a`` opens the route of Schedule 6A, Part 2: listed offences with custody of any
+    length.
+    """
 
     id: str
     title: str
@@ -20,6 +24,7 @@ class RuleSet:
     in_force_until: date | None
     source: str
     confirmed: bool = True
+    schedule_6a: bool = False
 
 
 RULE_SETS: tuple[RuleSet, ...] = (
@@ -67,6 +72,7 @@ RULE_SETS: tuple[RuleSet, ...] = (
         None,
         "Passed 29 April 2026; no commencement found and the text was not at hand",
         confirmed=False,
+        schedule_6a=True,
     ),
 )
 
@@ -77,6 +83,11 @@ def in_force_on(day: date) -> RuleSet:
     if len(found) != 1:
         raise ValueError(f"{len(found)} rule sets are in force on {day}: there must be one")
     return found[0]
+
+
+def named(its_id: str) -> RuleSet | None:
+    """Return the rule set with an id, commenced or not."""
+    return next((row for row in RULE_SETS if row.id == its_id), None)
 
 
 def _covers(row: RuleSet, day: date) -> bool:

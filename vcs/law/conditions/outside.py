@@ -54,6 +54,19 @@ def _covered(covered: Answer) -> Reason:
     return Reason("notification-scheme-offence", covered, because, _SCHEME, change)
 
 
+def schedule_6a(offence: OffenceFacts, facts: SentencingFacts) -> Reason:
+    """Is it an offence that Part 2 of Schedule 6A lists, at any length of custody?"""
+    covered = statutory.standing_of(offence, facts).notification_scheme
+    because = {
+        Answer.YES: "the offence is one that Part 2 of Schedule 6A is understood to list",
+        Answer.NO: "the offence is not one that Part 2 of Schedule 6A is understood to list",
+        Answer.UNKNOWN: "the offence is not known, and could be one that Part 2 lists",
+    }[covered]
+    change = "" if covered is Answer.YES else "which offence it is"
+    provision = "Victims and Courts Act 2026 Sch.6A Part 2"
+    return Reason("schedule-6a-offence", covered, because, provision, change)
+
+
 def _since_roll_out(offence: OffenceFacts) -> Reason:
     committed_on = offence.committed_until or offence.committed_from
     change = "the date of the offence"
