@@ -123,7 +123,8 @@ def show(
 ) -> HTMLResponse:
     """Answer with a form page: 200 for a fresh one, 422 with an error summary for a wrong one."""
     wrong = dict(errors or (entry.errors if entry else {}))
-    typed = entry.typed if entry else dict(context.pop("typed", {}))
+    held: Mapping[str, str] = context.pop("typed", {})
+    typed = entry.typed if entry else dict(held)
     token = (entry.token if entry else "") or new_token()
     return pages.render(
         request,

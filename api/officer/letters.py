@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -180,13 +180,22 @@ def _letter_page(
         errors=errors,
         typed={"seen": look.seen},
         look=look,
-        needed=[
-            (words_, look.facts.get(key), words_ not in look.missing) for key, words_ in NEEDED
-        ],
+        facts=list(_facts(look)),
         text=_text(look.contents) if look.contents else "",
         action=f"/letters/{reference}/approve",
         back=f"/referrals/{look.page.referral_reference}",
     )
+
+
+def _facts(look: Look) -> Iterator[tuple[str, str | None]]:
+    """Return each fact of the letter with its value in words; None where it is missing."""
+    for key, told in NEEDED:
+        if told in look.missing:
+            yield told, None
+        elif key in look.facts:
+            yield told, words.value(look.facts[key])
+    if look.contents is not None:
+        yield "the sentence, as the letter tells it", look.contents.sentence
 
 
 def _text(contents: Contents) -> Markup:

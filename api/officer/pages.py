@@ -46,6 +46,7 @@ def _environment() -> Environment:
         short_day=words.short_day,
         moment=words.moment,
         days=words.days,
+        capitalise=lambda text: text[:1].upper() + text[1:],
         detail=words.detail,
         plain=words.plain,
         sentence=words.sentence,

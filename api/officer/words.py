@@ -190,3 +190,14 @@ def sentence(text: str) -> str:
         return ""
     ended = text if text.endswith((".", "?", "!")) else f"{text}."
     return ended[0].upper() + ended[1:]
+
+
+def value(fact: object) -> str:
+    """Write the value of a letter's fact."""
+    if isinstance(fact, bool):
+        return "Yes" if fact else "No"
+    if isinstance(fact, date):
+        return day(fact)
+    if isinstance(fact, tuple):
+        return ", ".join(str(line) for line in fact)
+    return str(fact)

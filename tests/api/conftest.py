@@ -40,6 +40,17 @@ def office(
         yield office
 
 
+@pytest.fixture(scope="module")
+def shared_office(
+    furniture: tuple[Path, Secrets], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """Return one office for a whole file, for tests that are refused or only look."""
+    folder = tmp_path_factory.mktemp("shared")
+    shutil.copyfile(furniture[0], folder / "vcs.sqlite3")
+    with opened(settings_in(folder), MovableClock(), furniture[1]) as office:
+        yield office
+
+
 @pytest.fixture
 def office_on_both(settings: Settings, database_url: str, clock: MovableClock) -> Iterator[Office]:
     """Return the office on each kind of database in turn."""

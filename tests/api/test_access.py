@@ -52,18 +52,22 @@ def name_of(rule: Rule) -> str:
     return f"{rule.method} {rule.path}"
 
 
-def test_every_route_of_the_app_is_in_the_table_and_the_other_way_about(office: Office) -> None:
+def test_every_route_of_the_app_is_in_the_table_and_the_other_way_about(
+    shared_office: Office,
+) -> None:
     served = {
         (method, route.path)
-        for route in routes(office.app.router)
+        for route in routes(shared_office.app.router)
         if isinstance(route, APIRoute)
         for method in route.methods or ()
     }
     assert served == {(rule.method, rule.path) for rule in TABLE}
 
 
-def test_nothing_else_is_served_but_the_static_files(office: Office) -> None:
-    others = [route for route in routes(office.app.router) if not isinstance(route, APIRoute)]
+def test_nothing_else_is_served_but_the_static_files(shared_office: Office) -> None:
+    others = [
+        route for route in routes(shared_office.app.router) if not isinstance(route, APIRoute)
+    ]
     assert [type(route) for route in others] == [Mount]
     assert others[0].path == access.STATIC
 
@@ -80,8 +84,8 @@ def test_each_address_that_changes_something_for_staff_takes_only_our_forms() ->
 
 
 @pytest.mark.parametrize("rule", [r for r in TABLE if not r.anyone], ids=name_of)
-def test_nobody_passes_without_signing_in(office: Office, rule: Rule) -> None:
-    answer = office.visitor().browser.request(rule.method, address(rule))
+def test_nobody_passes_without_signing_in(shared_office: Office, rule: Rule) -> None:
+    answer = shared_office.visitor().browser.request(rule.method, address(rule))
     if rule.clients:
         assert answer.status_code == 401
     else:
@@ -90,11 +94,13 @@ def test_nobody_passes_without_signing_in(office: Office, rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", [r for r in TABLE if r.roles], ids=name_of)
-def test_each_role_passes_where_the_table_says_and_nowhere_else(office: Office, rule: Rule) -> None:
+def test_each_role_passes_where_the_table_says_and_nowhere_else(
+    shared_office: Office, rule: Rule
+) -> None:
     if rule.path == "/sign-out":
         return
     for role in ROLES:
-        person = office.person(role)
+        person = shared_office.person(role)
         if rule.method == "GET":
             answer = person.get(address(rule))
         else:
@@ -105,19 +111,21 @@ def test_each_role_passes_where_the_table_says_and_nowhere_else(office: Office, 
 
 
 @pytest.mark.parametrize("rule", [r for r in TABLE if r.clients], ids=name_of)
-def test_staff_cannot_use_the_courts_addresses(office: Office, rule: Rule) -> None:
-    person = office.person(Role.ADMINISTRATOR)
+def test_staff_cannot_use_the_courts_addresses(shared_office: Office, rule: Rule) -> None:
+    person = shared_office.person(Role.ADMINISTRATOR)
     assert person.browser.request(rule.method, address(rule)).status_code == 401
 
 
-def test_a_token_of_a_feed_opens_no_page(office: Office) -> None:
-    answer = office.client.get("/", headers={"Authorization": f"Bearer {office.token()}"})
+def test_a_token_of_a_feed_opens_no_page(shared_office: Office) -> None:
+    answer = shared_office.client.get(
+        "/", headers={"Authorization": f"Bearer {shared_office.token()}"}
+    )
     assert answer.status_code == 303
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
-def test_other_methods_are_refused(office: Office, method: str) -> None:
-    answer = office.person(Role.MANAGER).browser.request(method, "/")
+def test_other_methods_are_refused(shared_office: Office, method: str) -> None:
+    answer = shared_office.person(Role.MANAGER).browser.request(method, "/")
     assert answer.status_code in (404, 405)
 
 
@@ -148,10 +156,10 @@ def _source_of(route: APIRoute) -> str:
     return textwrap.dedent(inspect.getsource(inspect.unwrap(route.endpoint)))
 
 
-def test_a_get_opens_the_database_for_reading_only(office: Office) -> None:
+def test_a_get_opens_the_database_for_reading_only(shared_office: Office) -> None:
     """By what is written: no route that answers a GET names a writing transaction."""
     looked = 0
-    for route in routes(office.app.router):
+    for route in routes(shared_office.app.router):
         if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
             names = {
                 node.attr

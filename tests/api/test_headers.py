@@ -17,8 +17,8 @@ EVERYWHERE = ["/", "/sign-in", "/nothing", "/livez", "/court-feeds/receipts/x", 
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)
-def test_every_answer_is_guarded(office: Office, path: str) -> None:
-    headers = office.client.get(path).headers
+def test_every_answer_is_guarded(shared_office: Office, path: str) -> None:
+    headers = shared_office.client.get(path).headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "default-src 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
@@ -26,8 +26,8 @@ def test_every_answer_is_guarded(office: Office, path: str) -> None:
     assert headers["cache-control"] == "no-store"
 
 
-def test_scripts_run_only_with_the_nonce_of_the_answer(office: Office) -> None:
-    manager = office.person(Role.MANAGER)
+def test_scripts_run_only_with_the_nonce_of_the_answer(shared_office: Office) -> None:
+    manager = shared_office.person(Role.MANAGER)
     nonces = set()
     for _ in range(2):
         answer = manager.get("/")
@@ -41,22 +41,22 @@ def test_scripts_run_only_with_the_nonce_of_the_answer(office: Office) -> None:
     assert len(nonces) == 2
 
 
-def test_no_page_has_styles_or_scripts_that_the_policy_would_stop(office: Office) -> None:
-    page = office.person(Role.MANAGER).get("/").text
+def test_no_page_has_styles_or_scripts_that_the_policy_would_stop(shared_office: Office) -> None:
+    page = shared_office.person(Role.MANAGER).get("/").text
     assert not re.findall(r'\sstyle="|\son[a-z]+="|<style', page)
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", ""])
-def test_another_host_name_is_refused(office: Office, host: str) -> None:
-    answer = office.client.get("/sign-in", headers={"Host": host})
+def test_another_host_name_is_refused(shared_office: Office, host: str) -> None:
+    answer = shared_office.client.get("/sign-in", headers={"Host": host})
     assert answer.status_code == 400
     assert "location" not in answer.headers
 
 
-def test_the_callers_correlation_id_comes_back_and_odd_ones_do_not(office: Office) -> None:
-    given = office.client.get("/livez", headers={"X-Correlation-Id": "abcdef-0123456789"})
+def test_the_callers_correlation_id_comes_back_and_odd_ones_do_not(shared_office: Office) -> None:
+    given = shared_office.client.get("/livez", headers={"X-Correlation-Id": "abcdef-0123456789"})
     assert given.headers["x-correlation-id"] == "abcdef-0123456789"
-    odd = office.client.get("/livez", headers={"X-Correlation-Id": "<b>"})
+    odd = shared_office.client.get("/livez", headers={"X-Correlation-Id": "<b>"})
     assert re.fullmatch(r"[0-9a-f]{32}", odd.headers["x-correlation-id"])
 
 
@@ -73,23 +73,23 @@ def test_behind_https_the_cookie_is_bound_to_the_host_and_https_is_kept(
     assert "path=/" in cookie.lower()
 
 
-def test_static_files_may_be_kept_and_nothing_lies_beside_them(office: Office) -> None:
-    answer = office.client.get("/static/service.css")
+def test_static_files_may_be_kept_and_nothing_lies_beside_them(shared_office: Office) -> None:
+    answer = shared_office.client.get("/static/service.css")
     assert answer.status_code == 200
     assert "max-age" in answer.headers["cache-control"]
     for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/"):
-        assert office.client.get(path).status_code == 404
+        assert shared_office.client.get(path).status_code == 404
 
 
-def test_no_typeface_or_crest_of_gov_uk_is_asked_for(office: Office) -> None:
-    page = office.person(Role.MANAGER).get("/").text
+def test_no_typeface_or_crest_of_gov_uk_is_asked_for(shared_office: Office) -> None:
+    page = shared_office.person(Role.MANAGER).get("/").text
     assert "/assets/" not in page
     assert "crest" not in page.lower()
     assert "crown" not in page.lower()
 
 
-def test_the_name_of_the_server_is_nobodys_business(office: Office) -> None:
-    assert "server" not in office.client.get("/livez").headers
+def test_the_name_of_the_server_is_nobodys_business(shared_office: Office) -> None:
+    assert "server" not in shared_office.client.get("/livez").headers
 
 
 def test_an_unforeseen_fault_is_answered_plainly_and_logged_without_what_was_sent(
