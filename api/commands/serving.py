@@ -14,8 +14,7 @@ from typing import Annotated
 
 import typer
 
-from api.example.standing import counts
-from vcs import clock
+from vcs import clock, worklists
 from vcs.database import Database, connect, migrate
 from vcs.sealing import Sealer
 from vcs.settings import Settings
@@ -98,7 +97,7 @@ def _scheduler() -> Iterator[None]:
 def _account(db: Database, settings: Settings, messages: int, port: int) -> Iterator[str]:
     """Say what was done, what stands, and where to look."""
     with db.reading() as session:
-        held = counts(session, clock.today())
+        held = worklists.example_counts(session, clock.today())
     yield ""
     yield "Victim contact tracker: example caseload, made-up people only"
     rows: list[tuple[str, object]] = [

@@ -157,7 +157,7 @@ def _sentence() -> None:
         sa.CheckConstraint(
             "route IN ('section-35', 'hospital-restricted', "
             "'hospital-unrestricted', 'hospital-direction', "
-            "'victim-notification-scheme')",
+            "'victim-notification-scheme', 'schedule-6a-part-2')",
             name=op.f("ck_sentence_route"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sentence")),
@@ -217,7 +217,7 @@ def _decision() -> None:
         sa.CheckConstraint(
             "route IN ('section-35', 'hospital-restricted', "
             "'hospital-unrestricted', 'hospital-direction', "
-            "'victim-notification-scheme')",
+            "'victim-notification-scheme', 'schedule-6a-part-2')",
             name=op.f("ck_decision_route"),
         ),
         sa.ForeignKeyConstraint(

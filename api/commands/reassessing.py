@@ -1,0 +1,40 @@
+"""``vcs reassess``: what another rule set would change, and why, before it is commenced."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from api.commands.keeping import opened
+from vcs.law.rule_sets import RULE_SETS, named
+from vcs.worklists.upkeep.reassess import reassess as changes
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="reassess")(reassess)
+
+
+def reassess(
+    as_if: Annotated[str, typer.Option("--as-if", help="The id of a rule set.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing.")] = False,
+) -> None:
+    """List every stored sentence whose answer would change. Only with --dry-run so far."""
+    if not dry_run:
+        raise typer.BadParameter("Say --dry-run: nothing else is built yet.")
+    rules = named(as_if) if as_if else None
+    if as_if and rules is None:
+        known = ", ".join(row.id for row in RULE_SETS)
+        raise typer.BadParameter(f"There is no rule set of that name. There are: {known}.")
+    moved: Counter[str] = Counter()
+    db, _ = opened()
+    with db.reading() as session:
+        for one in changes(session, rules):
+            moved[f"{one.was} → {one.would_be}"] += 1
+            print(f"{one.reference}: {one.was} → {one.would_be} {one.route}".rstrip())
+            print("\n".join(f"    {why}" for why in one.why))
+    for what, count in sorted(moved.items()):
+        print(f"{what}: {count}")
+    print(f"{sum(moved.values())} sentences would change. Nothing was changed.")
