@@ -8,7 +8,8 @@ One file a subject. A row gives the facts in words and the outcome that a readin
   abuse``. After it what was imposed, apart by commas: the kind, the length, how it runs
   (``consecutive``, ``concurrent``), ``for life``. ``12 months or 3 months`` is a contradiction.
 - ``about`` the offender, apart by semicolons: ``born DAY``, ``youth``, ``adult``, ``crown``,
-  ``magistrates``, ``total LENGTH``, ``restricted``, ``notified``, ``died``, ``organisation``.
+  ``magistrates``, ``total LENGTH``, ``restricted``, ``notified``, ``died``, ``organisation``; and
+  ``under RULE SET`` to decide as if that rule set were in force.
 - ``each_offence``: the outcome of every offence in turn, where it is worth saying.
 - ``disputed``: why the program does not yet answer so. Such a row must fail until it does.
 
@@ -27,6 +28,7 @@ from pathlib import Path
 
 from vcs.law.decision import Decision
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
+from vcs.law.rule_sets import RuleSet, named
 from vcs.terms import Finding, Outcome, SentenceKind, Sequence, Term
 
 TABLES = Path(__file__).with_name("examples")
@@ -66,15 +68,16 @@ class Example:
     place: str
     provision: str
     facts: SentencingFacts
+    as_if: RuleSet | None
     expected: str
     route: str | None
     each_offence: tuple[str, ...]
     title: str
     disputed: str
 
-    def differs(self, decide: Callable[[SentencingFacts], Decision]) -> str:
+    def differs(self, decide: Callable[[SentencingFacts, RuleSet | None], Decision]) -> str:
         """Say in words how a decision differs from the row; empty where it does not."""
-        decision = decide(self.facts)
+        decision = decide(self.facts, self.as_if)
         outcomes = tuple(str(offence.outcome) for offence in decision.offences)
         cited = {r.provision for offence in decision.offences for r in offence.reasons}
         problems = []
@@ -129,6 +132,7 @@ def _example(place: str, row: dict[str, str]) -> Example:
         place=place,
         provision=row["provision"],
         facts=facts,
+        as_if=_under(row["about"]),
         expected=row["expected"],
         route=row["route"] or None,
         each_offence=tuple(one.strip() for one in row["each_offence"].split("|") if one.strip()),
@@ -141,7 +145,7 @@ def _facts(offences: str, sentenced_on: date, about: str) -> SentencingFacts:
     marks = [mark.strip() for mark in about.split(";") if mark.strip()]
     born = [date.fromisoformat(mark[5:]) for mark in marks if mark.startswith("born ")]
     totals = [_term(mark) for mark in marks if mark.startswith("total ")]
-    plain = {mark for mark in marks if not mark.startswith(("born ", "total "))}
+    plain = {mark for mark in marks if not mark.startswith(("born ", "total ", "under "))}
     assert plain <= _ABOUT, f"not known about an offender: {plain - _ABOUT}"
     return SentencingFacts(
         sentenced_on=sentenced_on,
@@ -158,6 +162,11 @@ def _facts(offences: str, sentenced_on: date, about: str) -> SentencingFacts:
         restricted="restricted" in plain,
         notification="notified" in plain,
     )
+
+
+def _under(about: str) -> RuleSet | None:
+    names = [mark.strip()[6:] for mark in about.split(";") if mark.strip().startswith("under ")]
+    return named(names[0]) if names else None
 
 
 def _either(marks: set[str], yes: str, no: str) -> bool | None:
