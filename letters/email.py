@@ -19,6 +19,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
+from textwrap import fill
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
@@ -44,6 +45,7 @@ _NEXT: Final = {
 _SECONDS_FOR_AN_ANSWER = 20
 _SECONDS_FOR_A_MAIL = 60
 _SMTPS = 465
+_WIDTH = 76
 _PERMANENT = 500
 
 
@@ -94,7 +96,7 @@ def _told(facts: AlertFacts, settings: Settings) -> dict[str, str]:
         "duty": duties.TITLES.get(facts.duty, facts.duty),
         "due_on": duties.in_words(facts.due_on),
         "late_by": _working_days(facts.late_by),
-        "next_step": _next_step(facts),
+        "next_step": fill(f"What happens next: {_next_step(facts)}", _WIDTH),
         "link": f"{settings.base_url}/referrals/{facts.reference}",
     }
 
@@ -165,7 +167,9 @@ class Folder:
                 os.fsync(opened.fileno())
             draft.replace(file)
         finally:
-            draft.unlink(missing_ok=True)
+            # Ours, and whatever was left by one who was killed at the same mail.
+            for left in self._folder.glob(f".{file.name}.*"):
+                left.unlink(missing_ok=True)
         folder = os.open(self._folder, os.O_RDONLY)
         try:
             os.fsync(folder)

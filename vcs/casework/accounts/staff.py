@@ -20,6 +20,7 @@ from vcs.terms import Role
 # Plain ASCII addresses only: nothing that could break out of a mail's header line.
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _LONGEST = 200
+_OF_A_REGION = (Role.VLO, Role.MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,14 @@ def add_account(
     email = normal(entry.email)
     if session.exec(select(Account.id).where(Account.email == email)).first() is not None:
         raise Conflict("There is an account with this email already.")
-    witness_care = entry.role is Role.WITNESS_CARE
     account = Account(
         email=email,
         name=entry.name.strip(),
         phone=entry.phone.strip(),
         password_hash=hash_of(entry.password),
         role=entry.role,
-        region_code=None if witness_care else entry.region_code,
-        police_area=entry.police_area if witness_care else None,
+        region_code=entry.region_code if entry.role in _OF_A_REGION else None,
+        police_area=entry.police_area if entry.role is Role.WITNESS_CARE else None,
     )
     session.add(account)
     session.flush()
@@ -90,7 +90,7 @@ def _problems(entry: AccountEntry) -> Iterator[tuple[str, str]]:
         yield "password", problem
     if entry.role is Role.WITNESS_CARE and entry.police_area not in POLICE_AREAS:
         yield "police_area", "Select the police area this unit works for"
-    if entry.role in (Role.VLO, Role.MANAGER) and region_named(entry.region_code) is None:
+    if entry.role in _OF_A_REGION and region_named(entry.region_code) is None:
         yield "region_code", "Select the probation region this person works in"
 
 

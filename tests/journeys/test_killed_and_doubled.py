@@ -1,0 +1,117 @@
+"""Kill the scheduler at any moment, run several at once: each alert once, none lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from scheduler.jobs import Sweep
+from scheduler.runs import sweep_all
+from tests.journeys.world import World, told
+from vcs.clock import now as real_now
+from vcs.records import AlertRecord, DeadlineRecord
+
+SENTENCES = 12
+
+
+@pytest.fixture
+def overdue(world: World) -> World:
+    """Return a world whose referrals are all long overdue by the machine's own clock too."""
+    world.keep(*(told(urn=f"13EX{n:07d}26") for n in range(SENTENCES)))
+    world.clock.move_to(real_now())
+    return world
+
+
+def environment(world: World) -> dict[str, str]:
+    settings = world.settings
+    return {
+        **os.environ,
+        "VCS_DATA_DIR": str(settings.data_dir),
+        "VCS_DATABASE_URL": settings.database_url,
+        "VCS_SEALING_KEYS": settings.sealing_keys,
+        "VCS_SIGNING_KEY": settings.signing_key,
+    }
+
+
+def started(world: World, *arguments: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "scheduler", *arguments]
+    return subprocess.Popen(command, env=environment(world), stderr=subprocess.PIPE)
+
+
+def progress(world: World) -> int:
+    """Return how much the schedulers have done, in steps of any kind."""
+    with world.db.reading() as session:
+        marked = session.exec(
+            select(DeadlineRecord.id).where(col(DeadlineRecord.missed_on).is_not(None))
+        ).all()
+    return len(marked) + len(world.mail())
+
+
+def everything_is_told_once(world: World) -> None:
+    assert len(world.mail()) == SENTENCES
+    subjects = {mail["Subject"] for mail in world.mail()}
+    assert len(subjects) == SENTENCES
+    with world.db.reading() as session:
+        alerts = session.exec(select(AlertRecord)).all()
+    assert len(alerts) == SENTENCES
+    assert all(alert.sent_at for alert in alerts)
+    assert world.problems() == []
+
+
+def test_a_scheduler_killed_again_and_again_loses_nothing_and_doubles_nothing(
+    overdue: World,
+) -> None:
+    # Each is killed once it has moved on by a few steps, wherever it then is.
+    while progress(overdue) < SENTENCES + SENTENCES // 2:
+        reached, running = progress(overdue), started(overdue)
+        while progress(overdue) < reached + 6 and running.poll() is None:
+            time.sleep(0.005)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        assert running.stderr is not None
+        running.stderr.close()
+    # Whoever was killed held at most one claim; it runs out by itself.
+    overdue.clock.move_to(real_now() + timedelta(minutes=5))
+    overdue.sweep()
+    everything_is_told_once(overdue)
+    assert not list(overdue.settings.mail_dir.glob(".*"))
+
+
+def test_several_schedulers_at_once_tell_everything_once(overdue: World) -> None:
+    sweep = Sweep(overdue.settings, overdue.db, overdue.sealer, overdue.clock.now)
+    threads = [threading.Thread(target=sweep_all, args=[sweep]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    overdue.clock.move_to(real_now() + timedelta(minutes=5))
+    overdue.sweep()
+    everything_is_told_once(overdue)
+
+
+def test_several_processes_at_once_tell_everything_once(overdue: World) -> None:
+    running = [started(overdue, "--once") for _ in range(3)]
+    for process in running:
+        _, said = process.communicate()
+        assert process.returncode == 0, said
+    everything_is_told_once(overdue)
+
+
+def test_a_stop_is_clean_and_leaves_nothing_half_done(overdue: World) -> None:
+    running = started(overdue)
+    while progress(overdue) < 5:
+        time.sleep(0.005)
+    running.send_signal(signal.SIGTERM)
+    _, said = running.communicate()
+    assert running.returncode == 0, said
+    with overdue.db.reading() as session:
+        in_hand = select(AlertRecord).where(col(AlertRecord.claimed_by).is_not(None))
+        assert session.exec(in_hand).all() == []

@@ -1,0 +1,110 @@
+"""The main job: a sentence nobody refers, and the one email about it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.journeys.world import FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
+from vcs.worklists import State
+
+WEDNESDAY_8_APRIL = date(2026, 4, 8)
+
+
+def test_a_referral_that_does_not_come_is_told_to_the_manager_once(world: World) -> None:
+    world.court_tells(told())
+    assert world.view().deadlines[0].due_on == TUESDAY_7_APRIL
+
+    world.clock.move_to(TUESDAY_7_APRIL)
+    world.sweep()
+    assert world.mail() == []
+    assert world.view().deadlines[0].state is State.DUE_SOON
+
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.sweep()
+    (mail,) = world.mail()
+    assert mail["To"] == "manager@example.org"
+    reference = world.only_referral()
+    expected = f"1 referral overdue in Yorkshire and the Humber: {reference}"
+    assert mail["Subject"] == expected
+
+    for day in range(9, 30):
+        world.clock.move_to(date(2026, 4, day))
+        world.sweep()
+    assert len(world.mail()) == 1
+    assert world.problems() == []
+
+
+def test_the_email_names_nobody_and_links_to_the_referral(world: World) -> None:
+    world.court_tells(told())
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.sweep()
+    (mail,) = world.mail()
+    text = mail.as_string() + mail.get_content()
+    for secret in ("Madeup", "Colin", "ounding", "Leeds Crown", "13EX0000126", "grievous"):
+        assert secret not in text
+    body = mail.get_content().replace("\r\n", "\n")
+    assert f"http://127.0.0.1:8000/referrals/{world.only_referral()}" in body
+    assert "Tuesday 7 April 2026" in body
+    assert "Overdue by: 1 working day\n" in body
+
+
+def test_an_overdue_referral_shows_with_no_scheduler_at_all(world: World) -> None:
+    world.court_tells(told())
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    assert world.view().deadlines[0].state is State.OVERDUE
+    assert world.headline().overdue == 1
+
+
+def test_a_referral_made_on_the_last_day_is_in_time(world: World) -> None:
+    world.court_tells(told())
+    world.clock.move_to(TUESDAY_7_APRIL)
+    world.refer()
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.sweep()
+    assert world.mail() == []
+    assert world.headline().unaccounted == 0
+
+
+def test_a_scheduler_that_stood_still_over_a_weekend_loses_nothing(world: World) -> None:
+    world.court_tells(
+        told(FRIDAY_20_MARCH, urn="13EX0000126"), told(date(2026, 3, 19), urn="13EX0000226")
+    )
+    # Due on Thursday 2 and Tuesday 7 April; nothing runs from Maundy Thursday on.
+    world.clock.move_to(date(2026, 4, 13))
+    world.sweep()
+    assert len(world.mail()) == 2
+    assert [run.done for run in world.sweep()] == [0, 0, 0]
+    assert len(world.mail()) == 2
+
+
+def test_a_clock_that_is_put_back_sends_nothing_again(world: World) -> None:
+    world.court_tells(told())
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.sweep()
+    for day in (TUESDAY_7_APRIL, FRIDAY_20_MARCH, WEDNESDAY_8_APRIL):
+        world.clock.move_to(day)
+        world.sweep()
+    assert len(world.mail()) == 1
+
+
+def test_a_first_contact_that_is_missed_is_told_too(world: World) -> None:
+    world.court_tells(told())
+    world.clock.move_to(date(2026, 3, 24))
+    world.refer()
+    due = next(d for d in world.view().deadlines if d.victim_reference).due_on
+    world.clock.move_to(due)
+    world.sweep()
+    assert world.mail() == []
+    world.clock.days(1)
+    world.sweep()
+    (mail,) = world.mail()
+    assert "First contact with the victim" in mail.get_content()
+
+
+def test_the_administrators_are_told_where_a_region_has_no_manager(world: World) -> None:
+    world.court_tells(told(court=("C62CR00", "Cardiff Crown Court"), urn="62EX0000126"))
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.sweep()
+    (mail,) = world.mail()
+    assert mail["To"] == "administrator@example.org"
+    assert "Wales" in mail["Subject"]

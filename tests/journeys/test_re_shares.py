@@ -1,0 +1,191 @@
+"""The court changes its mind: newer, older, out of order, gone, and back again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.journeys.world import (
+    CANNOT_TELL,
+    ELIGIBLE,
+    FRIDAY_20_MARCH,
+    NOT_ELIGIBLE,
+    World,
+    told,
+)
+from vcs.casework import recording
+from vcs.terms import Outcome, Role
+
+NOON, ONE, TWO = "12:00:00", "13:00:00", "14:00:00"
+
+
+def share(at: str, *sentences: tuple[str, str, str]) -> bytes:
+    return told(FRIDAY_20_MARCH, *sentences, shared_at=at)
+
+
+def of(last: str, made: tuple[str, str]) -> tuple[str, str, str]:
+    return (last, *made)
+
+
+def test_the_same_content_again_changes_nothing(world: World) -> None:
+    world.court_tells(share(NOON))
+    before = world.state()
+    (again,) = world.keep(share(NOON))
+    assert again.already_held
+    assert world.read() == 0
+    assert world.state() == before
+
+
+def test_the_same_facts_in_a_newer_share_make_no_new_decision(world: World) -> None:
+    world.court_tells(share(NOON), share(ONE))
+    assert len(world.referrals()) == 1
+    assert world.view().decision.earlier == ()
+
+
+def test_a_newer_share_that_says_no_leaves_the_referral_and_asks_a_person(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", ELIGIBLE)))
+    world.court_tells(share(ONE, of("Madeup", NOT_ELIGIBLE)))
+    view = world.view()
+    assert view.status == "awaiting"
+    assert view.decision.outcome == Outcome.NOT_ELIGIBLE
+    assert [one.outcome for one in view.decision.earlier] == [Outcome.STATUTORY]
+    (task,) = world.tasks()
+    assert task.kind == "sentence_changed"
+    assert world.headline().unaccounted == 1
+
+
+def test_a_person_may_then_withdraw_it_with_a_reason(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", ELIGIBLE)), share(ONE, of("Madeup", NOT_ELIGIBLE)))
+    decide(world, Outcome.NOT_ELIGIBLE, "The court confirmed eight months.")
+    view = world.view()
+    assert (view.status, view.closed_reason) == ("closed", "not_eligible")
+    assert world.tasks() == ()
+    world.clock.move_to(date(2026, 5, 20))
+    world.sweep()
+    assert world.mail() == []
+
+
+def test_a_person_may_uphold_it(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", ELIGIBLE)), share(ONE, of("Madeup", NOT_ELIGIBLE)))
+    decide(world, Outcome.STATUTORY, "")
+    assert world.view().status == "awaiting"
+    assert world.tasks() == ()
+
+
+def test_a_newer_share_that_says_yes_opens_a_referral(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", NOT_ELIGIBLE)))
+    assert world.referrals() == []
+    world.court_tells(share(ONE, of("Madeup", ELIGIBLE)))
+    assert len(world.view().deadlines) == 1
+    assert world.problems() == []
+
+
+def test_yes_no_and_yes_again_is_one_referral_and_no_question(world: World) -> None:
+    world.court_tells(
+        share(NOON, of("Madeup", ELIGIBLE)),
+        share(ONE, of("Madeup", NOT_ELIGIBLE)),
+        share(TWO, of("Madeup", ELIGIBLE)),
+    )
+    assert world.view().status == "awaiting"
+    assert world.tasks() == ()
+
+
+def test_no_after_yes_after_no_asks_again(world: World) -> None:
+    world.court_tells(
+        share(NOON, of("Madeup", ELIGIBLE)),
+        share(ONE, of("Madeup", NOT_ELIGIBLE)),
+        share(TWO, of("Madeup", ELIGIBLE)),
+        share("15:00:00", of("Madeup", NOT_ELIGIBLE)),
+    )
+    assert [task.kind for task in world.tasks()] == ["sentence_changed"]
+
+
+def test_an_older_share_that_comes_late_changes_nothing(world: World) -> None:
+    world.court_tells(share(ONE, of("Madeup", ELIGIBLE)))
+    before = world.state()
+    (receipt,) = world.court_tells(share(NOON, of("Madeup", NOT_ELIGIBLE)))
+    assert receipt["status"] == "older_than_held"
+    assert receipt["sentenced"][0]["outcome"] == Outcome.NOT_ELIGIBLE
+    assert world.state()["sentences"] == before["sentences"]
+    assert world.state()["tasks"] == before["tasks"]
+
+
+def test_order_of_arrival_leaves_no_trace_in_what_stands(world: World) -> None:
+    longer = ("IMP", "4 Years")
+    world.court_tells(share(ONE, of("Madeup", longer)), share(NOON, of("Madeup", ELIGIBLE)))
+    late_first = world.state()
+    sentence = late_first["sentences"][0]
+    assert sentence["outcome"] == Outcome.STATUTORY
+    assert [m["status"] for m in late_first["messages"]] == ["read", "read"]
+
+
+def test_two_shares_of_the_same_moment_keep_the_protective_one_and_ask(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", ELIGIBLE)))
+    world.court_tells(share(NOON, of("Madeup", NOT_ELIGIBLE)))
+    view = world.view()
+    assert view.decision.outcome == Outcome.STATUTORY
+    assert [task.kind for task in world.tasks()] == ["sentence_changed"]
+
+
+def test_two_shares_of_the_same_moment_end_alike_in_the_other_order(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", NOT_ELIGIBLE)))
+    world.court_tells(share(NOON, of("Madeup", ELIGIBLE)))
+    assert world.view().decision.outcome == Outcome.STATUTORY
+
+
+def test_a_sentence_gone_from_a_newer_share_is_asked_about(world: World) -> None:
+    both = (of("Madeup", ELIGIBLE), of("Other", NOT_ELIGIBLE))
+    world.court_tells(share(NOON, *both), share(ONE, of("Other", NOT_ELIGIBLE)))
+    view = world.view()
+    assert view.sentence.gone
+    assert view.status == "awaiting"
+    assert [task.kind for task in world.tasks()] == ["sentence_gone"]
+    world.court_tells(share(TWO, *both))
+    assert not world.view().sentence.gone
+    assert world.tasks() == ()
+
+
+def test_a_closed_referral_is_asked_about_when_the_court_changes_the_sentence(
+    world: World,
+) -> None:
+    world.court_tells(share(NOON, of("Madeup", ELIGIBLE)), share(ONE, of("Madeup", NOT_ELIGIBLE)))
+    decide(world, Outcome.NOT_ELIGIBLE, "The court confirmed eight months.")
+    world.court_tells(share(TWO, of("Madeup", ("IMP", "5 Years"))))
+    assert [task.kind for task in world.tasks()] == ["sentence_changed"]
+    decide(world, Outcome.STATUTORY, "")
+    assert world.view().status == "awaiting"
+    assert world.problems() == []
+
+
+def test_a_missing_length_asks_and_the_answer_opens_the_referral(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", CANNOT_TELL)))
+    assert world.referrals() == []
+    (task,) = world.tasks()
+    assert task.kind == "decide"
+    assert "length" in task.question
+    assert task.due_on == date(2026, 4, 7)
+    assert world.headline().undecided == 1
+    decide(world, Outcome.STATUTORY, "Three years, says the court register.")
+    assert world.view().basis == "statutory"
+    assert world.view().deadlines[0].due_on == date(2026, 4, 7)
+    assert world.tasks() == ()
+    assert world.problems() == []
+
+
+def test_a_newer_share_overtakes_a_question_that_nobody_answered(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", CANNOT_TELL)), share(ONE, of("Madeup", ELIGIBLE)))
+    assert world.tasks() == ()
+    assert world.view().status == "awaiting"
+
+
+def decide(world: World, outcome: Outcome, note: str) -> None:
+    (task,) = world.tasks()
+    with world.db.writing() as session:
+        recording.decide_by_hand(
+            session,
+            task.reference,
+            world.people[Role.MANAGER],
+            outcome,
+            note,
+            world.today,
+            world.clock.now(),
+        )

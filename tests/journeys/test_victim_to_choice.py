@@ -1,0 +1,164 @@
+"""From the referral to the victim's choice, as the staff live it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.journeys.world import TUESDAY_7_APRIL, World, a_victim, told
+from vcs import worklists
+from vcs.casework import audit, letters, referrals
+from vcs.errors import Conflict, NotAllowed, NotFound
+from vcs.terms import Choice, Language, Role
+from vcs.worklists import State
+
+PDF = b"%PDF-1.7 made by the press"
+
+
+def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
+    world.court_tells(told())
+    reference = world.only_referral()
+
+    world.clock.move_to(date(2026, 3, 24))
+    victim = world.refer()
+    refer, contact = world.view().deadlines
+    assert (refer.state, refer.met_on) == (State.MET, date(2026, 3, 24))
+    assert (contact.duty, contact.due_on) == ("first-contact", date(2026, 4, 23))
+
+    vlo, manager = world.people[Role.VLO], world.people[Role.MANAGER]
+    with world.db.writing() as session:
+        referrals.assign_vlo(session, reference, manager, vlo.account_id, world.clock.now())
+
+    world.clock.move_to(date(2026, 3, 26))
+    with world.db.writing() as session:
+        draft = letters.draft_letter(
+            session, victim, vlo, "initial-contact", Language.ENGLISH, world.clock.now()
+        )
+        again = letters.draft_letter(
+            session, victim, vlo, "initial-contact", Language.ENGLISH, world.clock.now()
+        )
+    assert again.reference == draft.reference
+    approve(world, draft.reference)
+    view = world.view()
+    assert view.deadlines[1].state is State.MET
+    assert view.letters[0].approved_by == "Vlo"
+    assert view.victims[0].contacted_on == date(2026, 3, 26)
+
+    world.clock.move_to(TUESDAY_7_APRIL)
+    choose(world, victim, Choice.NO_REPLY, date(2026, 4, 1))
+    choose(world, victim, Choice.OPT_IN, TUESDAY_7_APRIL)
+    told_choice = world.view().victims[0]
+    assert told_choice.choice == Choice.OPT_IN
+    assert [one.choice for one in told_choice.choices] == [Choice.OPT_IN, Choice.NO_REPLY]
+
+    events = [line.event for line in world.view().history]
+    assert events[0] == "choice.recorded"
+    assert {"referral.opened", "victim.added", "vlo.assigned", "letter.approved"} <= set(events)
+    assert world.problems() == []
+    with world.db.reading() as session:
+        assert audit.verify(session) is None
+
+
+def approve(world: World, letter: str) -> None:
+    with world.db.writing() as session:
+        letters.save_approved_letter(
+            session, world.sealer, letter, world.people[Role.VLO], PDF, "v1",
+            '{"salutation": "Ms Canary-Name"}', world.today, world.clock.now(),
+        )  # fmt: skip
+
+
+def choose(world: World, victim: str, choice: Choice, day: date) -> None:
+    with world.db.writing() as session:
+        referrals.record_choice(
+            session, victim, world.people[Role.VLO], choice, day, "by phone",
+            world.today, world.clock.now(),
+        )  # fmt: skip
+
+
+def drafted(world: World) -> tuple[str, str]:
+    world.court_tells(told())
+    victim = world.refer()
+    with world.db.writing() as session:
+        draft = letters.draft_letter(
+            session, victim, world.people[Role.VLO], "initial-contact",
+            Language.ENGLISH, world.clock.now(),
+        )  # fmt: skip
+    return victim, draft.reference
+
+
+def test_a_letter_is_approved_once_and_stays_as_it_was(world: World) -> None:
+    _, letter = drafted(world)
+    approve(world, letter)
+    with pytest.raises(Conflict):
+        approve(world, letter)
+    with world.db.reading() as session:
+        kept = worklists.letter_pdf(session, world.sealer, world.people[Role.VLO], letter)
+        page = worklists.letter_page(session, world.sealer, world.people[Role.VLO], letter)
+    assert kept == PDF
+    assert page.contents == '{"salutation": "Ms Canary-Name"}'
+
+
+def test_there_is_no_pdf_of_a_draft(world: World) -> None:
+    _, letter = drafted(world)
+    with world.db.reading() as session, pytest.raises(NotFound):
+        worklists.letter_pdf(session, world.sealer, world.people[Role.VLO], letter)
+
+
+def test_witness_care_neither_writes_letters_nor_reads_them(world: World) -> None:
+    victim, letter = drafted(world)
+    wcu = world.people[Role.WITNESS_CARE]
+    with world.db.writing() as session, pytest.raises(NotAllowed):
+        letters.draft_letter(
+            session, victim, wcu, "initial-contact", Language.WELSH, world.clock.now()
+        )
+    with world.db.reading() as session, pytest.raises(NotAllowed):
+        worklists.letter_page(session, world.sealer, wcu, letter)
+
+
+def test_the_facts_of_a_letter_are_whole_once_an_officer_is_assigned(world: World) -> None:
+    from letters.catalogue import INITIAL_CONTACT, compose, missing_facts
+
+    world.court_tells(told())
+    victim = world.refer()
+    vlo, manager = world.people[Role.VLO], world.people[Role.MANAGER]
+    with world.db.writing() as session:
+        before = worklists.letter_facts(session, world.sealer, vlo, victim, world.today)
+        referrals.assign_vlo(
+            session, world.only_referral(), manager, vlo.account_id, world.clock.now()
+        )
+        facts = worklists.letter_facts(session, world.sealer, vlo, victim, world.today)
+    assert missing_facts(INITIAL_CONTACT, before) == (
+        "the victim liaison officer's name",
+        "the victim liaison officer's phone number",
+    )
+    assert missing_facts(INITIAL_CONTACT, facts) == ()
+    letter = compose(INITIAL_CONTACT, Language.ENGLISH, facts)
+    assert letter.window[0] == "Nia Canary-Name"
+    assert letter.sentence
+
+
+def test_two_victims_each_have_a_deadline_of_their_own(world: World) -> None:
+    world.court_tells(told())
+    first = world.refer()
+    world.clock.move_to(date(2026, 3, 25))
+    second = world.refer(entry=a_victim(name="Second Person"))
+    owed = {one.victim_reference: one.due_on for one in world.view().deadlines}
+    assert set(owed) == {None, first, second}
+    assert owed[first] < owed[second]
+
+
+def test_a_referral_without_a_victim_is_closed_and_accounted_for(world: World) -> None:
+    world.court_tells(told())
+    with world.db.writing() as session:
+        referrals.no_victim(
+            session, world.only_referral(), world.people[Role.WITNESS_CARE],
+            "no_identifiable_victim", world.today, world.clock.now(),
+        )  # fmt: skip
+    assert world.headline().unaccounted == 0
+    assert world.view().closed_reason == "no_identifiable_victim"
+    with pytest.raises(Conflict):
+        world.refer()
+    world.clock.move_to(date(2026, 6, 1))
+    world.sweep()
+    assert world.mail() == []

@@ -1,0 +1,208 @@
+"""A small world to tell stories in: a court, an office in Leeds, a clock and a mailbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from api.example.messages import as_bytes, hearing, offence, person, result
+from scheduler.jobs import Sweep
+from scheduler.runs import SweepResult, sweep_all
+from tests.services.clock import MovableClock
+from vcs import worklists
+from vcs.casework import accounts, referrals
+from vcs.casework.accounts import UnitEntry
+from vcs.casework.accounts.signing_in import actor_of
+from vcs.casework.actors import Actor
+from vcs.casework.reading_desk import read_waiting
+from vcs.casework.referrals import VictimEntry
+from vcs.database import Database
+from vcs.intake.inbox import Inbox, Kept
+from vcs.records import Account, Referral, Sentence
+from vcs.sealing import Sealer
+from vcs.settings import Settings
+from vcs.terms import Role
+
+LEEDS = ("C13LE00", "Leeds Crown Court")
+CARDIFF = ("C62CR00", "Cardiff Crown Court")
+NOWHERE = ("Z99ZZ00", "A Court That No Table Knows")
+YORKSHIRE, WALES, WEST_YORKSHIRE = "N55", "N03", "13"
+FRIDAY_20_MARCH = date(2026, 3, 20)
+TUESDAY_7_APRIL = date(2026, 4, 7)
+"""Ten working days after Friday 20 March 2026: Good Friday and Easter Monday lie between."""
+ELIGIBLE, NOT_ELIGIBLE, CANNOT_TELL = ("IMP", "3 Years"), ("IMP", "8 Months"), ("IMP", "")
+
+
+def told(
+    held_on: date = FRIDAY_20_MARCH,
+    *sentences: tuple[str, str, str],
+    court: tuple[str, str] = LEEDS,
+    urn: str = "13EX0000126",
+    shared_at: str = "16:30:00",
+    **more: Any,
+) -> bytes:
+    """Return a message: each sentence is a surname, a result and its length, for wounding."""
+    people = [_offender(held_on, *one) for one in sentences or (("Madeup", *ELIGIBLE),)]
+    return as_bytes(hearing(urn, court, held_on, people, shared_at, **more))
+
+
+def _offender(held_on: date, last: str, result_code: str, length: str) -> Any:
+    made = result(result_code, held_on, length)
+    title = "Wounding or inflicting grievous bodily harm"
+    count = offence("OF61131", title, [made], date(2025, 9, 1))
+    return person("Colin", last, date(1990, 2, 14), [count])
+
+
+@dataclass
+class World:
+    """Everything a story needs, on one database. ``people`` work in Leeds."""
+
+    settings: Settings
+    db: Database
+    clock: MovableClock
+    people: dict[Role, Actor] = field(default_factory=dict)
+
+    @property
+    def sealer(self) -> Sealer:
+        return Sealer(self.settings.sealing_keys)
+
+    @property
+    def today(self) -> date:
+        return self.clock.today()
+
+    def hire(
+        self, role: Role, name: str = "", region: str = YORKSHIRE, area: str = WEST_YORKSHIRE
+    ) -> Actor:
+        """Add somebody who never signs in: witness care for the area, others for the region."""
+        account = Account(
+            email=f"{(name or role).replace(' ', '.').replace('_', '-').lower()}@example.org",
+            name=name or role.replace("_", " ").title(),
+            phone="0113 496 0001",
+            password_hash="no password fits this",
+            role=role,
+            region_code=region if role in (Role.VLO, Role.MANAGER) else None,
+            police_area=area if role is Role.WITNESS_CARE else None,
+        )
+        with self.db.writing() as session:
+            session.add(account)
+        return actor_of(account)
+
+    def keep(self, *bodies: bytes) -> list[Kept]:
+        """Put messages in the inbox, unread."""
+        return Inbox(self.db, self.sealer).keep(bodies, "court", self.clock.now())
+
+    def read(self) -> int:
+        """Read what waits."""
+        return read_waiting(self.db, self.sealer, now=self.clock.now)
+
+    def court_tells(self, *bodies: bytes) -> list[dict[str, Any]]:
+        """Keep and read messages; return what their receipts say."""
+        kept = self.keep(*bodies)
+        self.read()
+        return [self.receipt(one.receipt) for one in kept]
+
+    def receipt(self, receipt: str) -> dict[str, Any]:
+        with self.db.reading() as session:
+            found = worklists.receipt(session, self.sealer, receipt)
+        assert found is not None
+        return found
+
+    def sweep(self) -> list[SweepResult]:
+        """Let the scheduler do everything that is due."""
+        return sweep_all(Sweep(self.settings, self.db, self.sealer, self.clock.now))
+
+    def mail(self) -> list[EmailMessage]:
+        """Return the emails that were written, by file name."""
+        files = sorted(self.settings.mail_dir.glob("*.eml"))
+        return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+
+    def referrals(self) -> list[str]:
+        """Return the references of all referrals, oldest first."""
+        with self.db.reading() as session:
+            return list(session.exec(select(Referral.reference).order_by("id")))
+
+    def sentences(self) -> list[Sentence]:
+        with self.db.reading() as session:
+            return list(session.exec(select(Sentence).order_by("key")))
+
+    def view(self, reference: str = "", role: Role = Role.MANAGER) -> worklists.ReferralView:
+        """Return a referral's page as a role sees it: by default of the only referral."""
+        reference = reference or self.only_referral()
+        with self.db.reading() as session:
+            who = self.people[role]
+            return worklists.referral_page(session, self.sealer, who, reference, self.today)
+
+    def only_referral(self) -> str:
+        (reference,) = self.referrals()
+        return reference
+
+    def tasks(self, role: Role = Role.MANAGER) -> tuple[worklists.TaskRow, ...]:
+        with self.db.reading() as session:
+            return worklists.tasks(session, self.people[role], self.today).rows
+
+    def headline(self, role: Role = Role.MANAGER) -> worklists.Headline:
+        with self.db.reading() as session:
+            return worklists.headline(session, self.people[role], self.today)
+
+    def refer(self, reference: str = "", entry: VictimEntry | None = None) -> str:
+        """Let witness care add a victim; returns the victim's reference."""
+        with self.db.writing() as session:
+            return referrals.add_victim(
+                session,
+                self.sealer,
+                reference or self.only_referral(),
+                self.people[Role.WITNESS_CARE],
+                entry or a_victim(),
+                self.today,
+                self.clock.now(),
+            ).reference
+
+    def problems(self) -> list[str]:
+        """Return the invariants that do not hold."""
+        with self.db.reading() as session:
+            return worklists.invariant_problems(session, self.sealer)
+
+    def state(self) -> dict[str, Any]:
+        with self.db.reading() as session:
+            return worklists.state(session, self.sealer)
+
+
+def a_victim(**changes: Any) -> VictimEntry:
+    """Return a victim with everything a letter needs."""
+    known: dict[str, Any] = {
+        "name": "Nia Canary-Name",
+        "address_lines": ("1 Canary Lane", "Leeds"),
+        "postcode": "LS1 3AB",
+        "salutation": "Ms Canary-Name",
+        "phone": "0113 496 0777",
+        "email": "canary.victim@example.org",
+        "safe_to_post": True,
+        "safe_contact_notes": "canary note",
+    }
+    return VictimEntry(**(known | changes))
+
+
+def furnished(settings: Settings, database: Database, clock: MovableClock) -> World:
+    """Return a world with one person in each role and their unit."""
+    world = World(settings, database, clock)
+    world.people = {role: world.hire(role) for role in Role}
+    unit = UnitEntry(
+        YORKSHIRE, "Yorkshire Victim Liaison Unit", "vlu@example.org", address="PO Box 1\nLeeds"
+    )
+    with database.writing() as session:
+        accounts.save_unit(session, None, unit, clock.now())
+    return world
+
+
+@pytest.fixture
+def world(settings: Settings, database: Database, clock: MovableClock) -> World:
+    """Return a furnished world on the day of sentence, Friday 20 March 2026."""
+    clock.move_to(FRIDAY_20_MARCH)
+    return furnished(settings, database, clock)

@@ -1,0 +1,1 @@
+"""Tests of what this folder is named after."""
