@@ -12,6 +12,8 @@ from tests.law.switches import Switch
 from vcs.law.eligibility import decide
 from vcs.terms import Answer, Route
 
+# Every thirteenth row first: rows of all subjects come early, and a break is found soon.
+ROWS = [row for start in range(13) for row in settled()[start::13]]
 GIVEN = switches.answers_given(settled())
 ONLY_EXPLAINS = {
     "conditions.statutory._has_custody always says yes": "custody is asked before the length",
@@ -49,7 +51,7 @@ ALL = [switch for switch in _every_switch() if switch.name not in ONLY_EXPLAINS]
 @pytest.mark.parametrize("switch", ALL, ids=lambda switch: switch.name)
 def test_an_example_breaks_where(switch: Switch) -> None:
     with switch.on() as deciding:
-        broken = any(row.differs(deciding) for row in settled())
+        broken = any(row.differs(deciding) for row in ROWS)
 
     assert broken, f"no worked example notices that {switch.name}: add one that does"
 
@@ -65,7 +67,8 @@ def test_the_switches_are_found_and_not_few() -> None:
         names
     )
     assert {"aggregate", "custody", "discretion", "living", "legal_basis"} <= names
-    assert len({switch.name for switch in ALL}) > 150
+    assert len({switch.name for switch in ALL}) > 200
+    assert {switch.name for switch in _every_switch()} >= set(ONLY_EXPLAINS)
 
 
 def test_every_condition_is_reached_by_the_examples() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -22,6 +22,7 @@ ROWS = [
     )
     for row in examples()
 ]
+TODAYS_RULES = "dvcva-2004-sentencing-code"
 PROVISIONS_OF_DECISIONS = {
     reason.provision
     for row in examples()
@@ -61,6 +62,31 @@ def test_every_provision_that_a_decision_cites_has_examples_of_its_own() -> None
 
     assert named <= set(PROVISIONS)
     assert named >= PROVISIONS_OF_DECISIONS
+
+
+@pytest.mark.parametrize(
+    ("first", "before", "since"),
+    [
+        (date(2001, 4, 1), "before-the-scheme", "cjcsa-2000"),  # Sunday
+        (date(2005, 7, 1), "cjcsa-2000", "dvcva-2004"),  # Friday
+        (date(2008, 11, 3), "dvcva-2004", "dvcva-2004-mha-2007"),  # Monday
+        (date(2020, 12, 1), "dvcva-2004-mha-2007", TODAYS_RULES),  # Tuesday
+        (
+            date(2026, 4, 29),
+            "dvcva-2004-sentencing-code",
+            "dvcva-2004-sentencing-code",
+        ),  # Wednesday
+    ],
+    ids=str,
+)
+def test_the_rule_set_is_that_of_the_day_of_sentence_the_day_before_on_and_after(
+    first: date, before: str, since: str
+) -> None:
+    days = (first - timedelta(days=1), first, first + timedelta(days=1))
+
+    used = [decide(SentencingFacts(day, "C01CE00", ())).rule_set for day in days]
+
+    assert used == [before, since, since]
 
 
 def test_what_cannot_be_told_always_asks_a_person_something() -> None:
