@@ -16,7 +16,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
@@ -27,7 +36,7 @@ from vcs.settings import Settings
 
 WAIT_SECONDS = 10
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_FULL_OR_LOCKED = ("locked", "busy", "full", "disk i/o", "readonly", "unable to open")
+_FULL_OR_LOCKED = ("locked", "busy", "full", "disk i/o", "unable to open")
 # lock not available, deadlock, serialization failure, disk full, out of memory, too many
 # connections, admin shutdown, crash shutdown, cannot connect now, query cancelled, connection lost
 _PASSING_STATES = ("55P03", "40P01", "40001", "53", "57", "08")
@@ -195,7 +204,8 @@ def schema_problems(db: Database) -> list[str]:
         head = ScriptDirectory.from_config(_config()).get_current_head()
         if held != head:
             return [f"The database is at revision {held} and this program needs {head}."]
-        return [*_differences(connection), *_missing_checks(connection)]
+        # A table that is missing is named once, and not with every rule that went with it.
+        return _differences(connection) or _missing_checks(connection)
 
 
 def require_current(db: Database) -> None:
@@ -242,7 +252,9 @@ def _missing_checks(connection: Connection) -> list[str]:
     problems: list[str] = []
     for table in METADATA.sorted_tables:
         held = {check["name"] for check in inspector.get_check_constraints(table.name)}
-        wanted = {str(c.name) for c in table.constraints if c.__visit_name__ == "check_constraint"}
-        named = {name if name.startswith("ck_") else f"ck_{table.name}_{name}" for name in wanted}
+        rules = (rule for rule in table.constraints if isinstance(rule, CheckConstraint))
+        named = {
+            f"ck_{table.name}_{str(rule.name).removeprefix(f'ck_{table.name}_')}" for rule in rules
+        }
         problems += [f"The rule {name} is missing from the database." for name in named - held]
     return sorted(problems)
