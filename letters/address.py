@@ -34,6 +34,7 @@ _NO_ADDRESS: Final = re.compile(
 )
 _ODD_STARTS: Final = '@()=[]"\\/,<>~;:|*#!?_+'
 # "St" is a street or a saint, so both are read as the one word: two spellings still meet.
+_APOSTROPHES: Final = str.maketrans("", "", "'’‘")
 _SHORT_WORDS: Final = {
     "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "cl": "close", "dr": "drive",
     "ln": "lane", "ct": "court", "cres": "crescent", "gdns": "gardens", "pl": "place",
@@ -142,7 +143,7 @@ def _tight(code: str) -> str:
 
 def _words(lines: Sequence[str], code: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", " ".join(lines)).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("'", "")
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_APOSTROPHES)
     if tight := _tight(code).casefold():
         plain = re.sub(rf"\b{tight[:-3]}\s*{tight[-3:]}\b", " ", plain)
     plain = re.sub(r"\b(\d+)\s+([a-z])\b", r"\1\2", plain)

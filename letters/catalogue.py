@@ -24,6 +24,7 @@ from vcs.terms import Language, Role
 
 _HERE: Final = Path(__file__).parent
 _TEMPLATES: Final = _HERE / "templates"
+ELEMENTS: Final = _HERE / "assets" / "elements.css"
 STYLESHEET: Final = _HERE / "assets" / "letter.css"
 
 Contents = InitialContact
@@ -102,6 +103,7 @@ def template_version(kind: str, language: Language) -> str:
     files = (
         _TEMPLATES / "letter.html.jinja",
         _TEMPLATES / letter(kind).template(Language(language)),
+        ELEMENTS,
         STYLESHEET,
         _HERE / "wording.py",
     )

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, Self
 
 from letters import LetterRefused
-from letters.catalogue import STYLESHEET, Contents, html
+from letters.catalogue import ELEMENTS, STYLESHEET, Contents, html
 from letters.press.fonts import font_paths
 from vcs.errors import NotSetUp
 
@@ -72,17 +72,20 @@ class Press:
     def begin(self) -> None:
         """Hand over the stylesheet and wait until the press is sealed and ready."""
         fonts = {weight: str(path) for weight, path in font_paths().items()}
-        setup = {"stylesheet": STYLESHEET.read_text(encoding="utf-8"), "fonts": fonts}
-        header, _ = self.exchange(json.dumps(setup), SECONDS_TO_START)
+        setup = {
+            "elements": ELEMENTS.read_text(encoding="utf-8"),
+            "stylesheet": STYLESHEET.read_text(encoding="utf-8"),
+            "fonts": fonts,
+        }
+        header, _ = self.exchange(json.dumps(setup).encode("utf-8"), SECONDS_TO_START)
         self.alone = bool(header["alone"])
 
-    def exchange(self, message: str, seconds: float) -> tuple[dict[str, Any], bytes]:
+    def exchange(self, body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         """Send one message and return the answer; the press is killed when time runs out."""
         watch = threading.Timer(seconds, self._time_out)
         watch.daemon = True
         watch.start()
         try:
-            body = message.encode("utf-8")
             self.pipe.sendall(len(body).to_bytes(4, "big") + body)
             return json.loads(self._receive()), self._receive()
         except (OSError, ValueError) as error:
@@ -165,10 +168,14 @@ class Renderer:
         outside itself, has a character without a glyph, shows anything but its address in the
         envelope's window, takes too long, or breaks the press; the next letter is not affected.
         """
-        if len(html.encode("utf-8", "replace")) > LARGEST_HTML:
+        try:
+            page = html.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise LetterRefused("The letter cannot be made: it holds half a character.") from error
+        if len(page) > LARGEST_HTML:
             raise LetterRefused("The letter cannot be made: it is too large to print.")
         with self._lock:
-            header, pdf = self._ask(html)
+            header, pdf = self._ask(page)
         if "refused" in header:
             raise LetterRefused(f"The letter cannot be made: {header['refused']}.")
         digest = hashlib.sha256(pdf).hexdigest()
@@ -197,10 +204,10 @@ class Renderer:
         """Close."""
         self.close()
 
-    def _ask(self, html: str) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, page: bytes) -> tuple[dict[str, Any], bytes]:
         press = self._ready()
         try:
-            header, pdf = press.exchange(html, self._seconds)
+            header, pdf = press.exchange(page, self._seconds)
         except PressStopped as stopped:
             self._drop()
             why = "it took too long to print" if press.timed_out else "the press stopped"

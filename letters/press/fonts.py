@@ -22,7 +22,8 @@ WINDOW_WIDTH_MM: Final = 78.0
 WINDOW_TYPE_PT: Final = 11.0
 _MM_PER_PT: Final = 25.4 / 72
 
-_PLACES: Final = {"window": "the name and address", "vlo_name": "the officer's name"}
+_PLACES: Final = {"addressee": "the name", "vlo_name": "the officer's name"}
+_MOST_NAMED: Final = 8
 _UNPRINTED: Final = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp", "Mn", "Me"))
 _RIGHT_TO_LEFT: Final = frozenset(("R", "AL", "AN"))
 
@@ -39,16 +40,15 @@ def font_paths(folders: tuple[Path, ...] = FONT_FOLDERS) -> dict[str, Path]:
 @cache
 def _characters() -> frozenset[int]:
     """Code points that both weights can print."""
-    regular, bold = (TTFont(font_paths()[w], lazy=True).getBestCmap() for w in FONT_FILES)
-    return frozenset(regular) & frozenset(bold)
+    return frozenset(_widths("regular")) & frozenset(_widths("bold"))
 
 
 @cache
-def _advances() -> dict[int, float]:
-    """Width of each character in ems."""
-    font = TTFont(font_paths()["regular"], lazy=True)
-    metrics, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
-    return {code: metrics[name][0] / per_em for code, name in font.getBestCmap().items()}
+def _widths(weight: str) -> dict[int, float]:
+    """Width in ems of each character of a font, by code point."""
+    with TTFont(font_paths()[weight], lazy=True) as font:
+        metrics, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {code: metrics[name][0] / per_em for code, name in font.getBestCmap().items()}
 
 
 def unprintable(text: str) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def unprintable(text: str) -> tuple[str, ...]:
 
 def width_mm(line: str) -> float:
     """Return how wide a line comes out in the window of the envelope, in millimetres."""
-    ems = sum(_advances().get(ord(c), 1.0) for c in line)
+    ems = sum(_widths("regular").get(ord(c), 1.0) for c in line)
     return ems * WINDOW_TYPE_PT * _MM_PER_PT
 
 
@@ -70,24 +70,38 @@ def check_printable(contents: object) -> None:
     """
     if not is_dataclass(contents) or isinstance(contents, type):
         raise TypeError("contents must be a dataclass")
-    problems = {f.name: _problem(f.name, getattr(contents, f.name)) for f in fields(contents)}
-    found = {name: problem for name, problem in problems.items() if problem}
+    found: dict[str, str] = {}
+    for field in fields(contents):
+        value = getattr(contents, field.name)
+        parts = _window_parts(value) if field.name == "window" else {field.name: value}
+        found |= {
+            name: problem for name, part in parts.items() if (problem := _problem(name, part))
+        }
+        if field.name == "window":
+            found |= _too_long(value)
     if found:
         raise LetterRefused(" ".join(f"{problem}." for problem in found.values()), found)
 
 
+def _window_parts(window: tuple[str, ...]) -> dict[str, object]:
+    """Split the window's lines into the facts they came from."""
+    return {"addressee": window[:1], "address": window[1:-1], "postcode": window[-1:]}
+
+
 def _problem(name: str, value: object) -> str:
     lines = value if isinstance(value, tuple) else (value,)
-    texts = [line for line in lines if isinstance(line, str)]
-    place = _PLACES.get(name, name.replace("_", " "))
-    if bad := unprintable("".join(texts)):
-        named = ", ".join(_named(c) for c in bad[:8])
-        return f"In {place}, the letter font cannot print {named}"
-    long = next((n for n, line in enumerate(texts, 1) if width_mm(line) > WINDOW_WIDTH_MM), None)
-    if name == "window" and long:
-        what = "The name" if long == 1 else f"Address line {long - 1}"
-        return f"{what} is too long for the envelope: shorten it or use two lines"
-    return ""
+    bad = unprintable("".join(line for line in lines if isinstance(line, str)))
+    place = _PLACES.get(name, f"the {name.replace('_', ' ')}")
+    named = ", ".join(_named(c) for c in bad[:_MOST_NAMED])
+    return f"In {place}, the letter font cannot print {named}" if bad else ""
+
+
+def _too_long(window: tuple[str, ...]) -> dict[str, str]:
+    mend = "is too long for the envelope: shorten it or use two lines"
+    named = {0: ("addressee", "The name")}
+    long = (n for n, line in enumerate(window) if width_mm(line) > WINDOW_WIDTH_MM)
+    places = (named.get(n, ("address", f"Address line {n}")) for n in long)
+    return {field: f"{place} {mend}" for field, place in places}
 
 
 def _prints(char: str) -> bool:

@@ -24,10 +24,7 @@ from letters.press.sealing import (
 )
 
 MOST_PAGES: Final = 8
-_GARBAGE_THRESHOLD: Final = (50_000, 20, 50)
 _PRINTED: Final = 4
-_NOWHERE: Final = "http://letter.invalid/"
-"""What a relative address in a letter leads to, so that it too comes before our fetcher."""
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -55,12 +52,12 @@ class Complaints(logging.Handler):
 class Press:
     """WeasyPrint with one font configuration and one stylesheet, both kept for good."""
 
-    def __init__(self, stylesheet: str, fonts: dict[str, bytes]) -> None:
+    def __init__(self, elements: str, stylesheet: str, fonts: dict[str, bytes]) -> None:
         """Load the fonts and the stylesheet and print one page, so that all code is loaded."""
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 
-        from letters.press.fetching import OnlyOurFonts
+        from letters.press.page import OnlyOurFonts
 
         self.complaints = Complaints()
         logger = logging.getLogger("weasyprint")
@@ -68,17 +65,19 @@ class Press:
         logger.propagate = False
         self._fetcher = OnlyOurFonts(fonts)
         self._fonts = FontConfiguration()
+        self._elements = CSS(string=elements, url_fetcher=self._fetcher)
         self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
+        if self.complaints.heard:
+            raise Refused("a stylesheet or a font is broken")
         self.print('<html lang="en"><title>a</title><body><h1>a</h1><p><b>a</b></p></body></html>')
 
     def print(self, html: str) -> tuple[bytes, int, tuple[str, ...]]:
         """Return the PDF, its pages, and the lines the envelope's window shows."""
-        from weasyprint import HTML
-
+        from letters.press.page import Page
         from letters.press.readback import NotReadBack, window_lines
 
         self.complaints.heard.clear()
-        page = HTML(string=html, base_url=_NOWHERE, url_fetcher=self._fetcher)
+        page = Page(html, self._elements, self._fetcher)
         document = page.render(
             stylesheets=[self._css], font_config=self._fonts, pdf_variant="pdf/ua-1"
         )
@@ -125,11 +124,10 @@ def main() -> None:
     statistics = os.open("/proc/self/statm", os.O_RDONLY)
     setup = json.loads(receive(pipe))
     fonts = {name: Path(path).read_bytes() for name, path in setup["fonts"].items()}
-    press = Press(setup["stylesheet"], fonts)
+    press = Press(setup["elements"], setup["stylesheet"], fonts)
     seal(folder)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*_GARBAGE_THRESHOLD)
     send(pipe, {"alone": alone})
     while html := receive(pipe):
         allow_more_processor_time()

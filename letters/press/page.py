@@ -1,4 +1,4 @@
-"""The only things a letter may fetch: the two font files, already in memory."""
+"""A page as the press takes it in: our own elements, and nothing to fetch but our own fonts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from weasyprint import CSS, HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 SCHEME: Final = "letter-font"
+NOWHERE: Final = "http://letter.invalid/"
+"""What a relative address in a letter leads to, so that it too comes before our fetcher."""
 
 
 class OnlyOurFonts(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
@@ -24,6 +27,19 @@ class OnlyOurFonts(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no type
         if url not in self._held:
             raise FatalURLFetchingError(f"it asks for {_name(url)}, which is not its own")
         return URLFetcherResponse(url, self._held[url], {"Content-Type": "font/ttf"})
+
+
+class Page(HTML):  # type: ignore[misc] # WeasyPrint ships no types
+    """One HTML page whose elements are only what ``elements`` says they are."""
+
+    def __init__(self, html: str, elements: CSS, fetcher: OnlyOurFonts) -> None:
+        """Parse the page."""
+        super().__init__(string=html, base_url=NOWHERE, url_fetcher=fetcher)
+        self._elements = elements
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        """Take the place of WeasyPrint's sheet for all of HTML: see ``assets/elements.css``."""
+        return [self._elements]
 
 
 def _name(url: str) -> str:

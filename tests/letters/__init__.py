@@ -1,0 +1,1 @@
+"""What leaves the building: read back as the person who gets it would read it."""

@@ -1,0 +1,131 @@
+"""What may stand in the window, and when two addresses are one place."""
+
+from __future__ import annotations
+
+import pytest
+
+from letters.address import comparable, envelope, postcode, problems, same_place
+from vcs.errors import NotValid
+
+HOME = ("Flat 2", "14 High Street", "Leeds")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("ls13ab", "LS1 3AB"),
+        (" LS1  3AB ", "LS1 3AB"),
+        ("m1 1ae", "M1 1AE"),
+        ("cr26xh", "CR2 6XH"),
+        ("dn551pt", "DN55 1PT"),
+        ("w1a1hq", "W1A 1HQ"),
+        ("ec1a1bb", "EC1A 1BB"),
+        ("je2 3ab", "JE2 3AB"),
+        ("GY1 1AA", "GY1 1AA"),
+        ("IM1 1AA", "IM1 1AA"),
+        ("bf1 3aa", "BF1 3AA"),
+        ("bfpo 58", "BFPO 58"),
+        ("BFPO1234", "BFPO 1234"),
+    ],
+)
+def test_a_postcode_is_written_as_the_post_office_writes_it(typed: str, written: str) -> None:
+    assert postcode(typed) == written
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "LS1", "ZZ1 1AA", "LS1 3CI", "LS1 3A", "12345", "LS1 3ABC", "BFPO", "QQ1 1QQ"]
+)
+def test_what_is_no_postcode_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(NotValid, match="like LS1 3AB") as refusal:
+        postcode(typed)
+    assert list(refusal.value.fields) == ["postcode"]
+
+
+def test_an_envelope_is_tidied_and_its_postcode_stands_once() -> None:
+    lines = ["  Flat 2 ", "", "14  High Street", "LS1 3AB"]
+    assert envelope(" Ann  Lee", lines, "ls13ab") == (
+        "Ann Lee",
+        "Flat 2",
+        "14 High Street",
+        "LS1 3AB",
+    )
+
+
+def test_a_decomposed_letter_is_composed() -> None:
+    assert envelope("W\u0302yn", ["1 Y Stryd"], "CF10 1AA")[0] == "Ŵyn"
+
+
+@pytest.mark.parametrize(("lines", "fits"), [(0, False), (1, True), (5, True), (6, False)])
+def test_the_window_holds_three_to_seven_lines(lines: int, fits: bool) -> None:
+    found = problems("Ann Lee", [f"Line {n}" for n in range(lines)], "LS1 3AB")
+    assert ("address" not in found) == fits
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("No fixed abode", "delivered"),
+        ("NFA", "delivered"),
+        ("of no fixed address", "delivered"),
+        ("Unknown", "delivered"),
+        ("as above", "delivered"),
+        ("(14 High Street", "start with"),
+        ('"The Cottage"', "start with"),
+        ("@home", "start with"),
+        ("=1+1", "start with"),
+        ("---", "letters or numbers"),
+    ],
+)
+def test_a_line_no_letter_can_go_to_is_refused_and_named(line: str, why: str) -> None:
+    problem = problems("Ann Lee", ["14 High Street", line], "LS1 3AB")["address"]
+    assert why in problem
+    assert problem.startswith("Line 2")
+
+
+def test_a_refusal_does_not_repeat_the_address() -> None:
+    with pytest.raises(NotValid) as refusal:
+        envelope("Ann Lee", ["No fixed abode near Roundhay"], "LS1 3AB")
+    assert "Roundhay" not in f"{refusal.value} {refusal.value.fields}"
+
+
+def test_a_name_like_nottingham_or_a_hostel_is_no_reason_to_refuse() -> None:
+    assert problems("Nfamara Unknowne", ["Homeless Hostel, 3 Road"], "NG1 1AA") == {}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (("flat 2", "14 HIGH STREET", "LEEDS"), "ls13ab"),
+        (("Flat 2, 14 High St., Leeds",), "LS1 3AB"),
+        (("14 High St", "Flat 2", "Leeds", "LS1 3AB"), "LS1 3AB"),
+    ],
+)
+def test_two_spellings_of_one_address_are_the_same_place(
+    other: tuple[tuple[str, ...], str],
+) -> None:
+    assert same_place((HOME, "LS1 3AB"), other)
+
+
+def test_two_spellings_in_one_order_compare_equal() -> None:
+    one = comparable(("12 St Mary’s Rd",), "CF10 1AA")
+    assert one == comparable(("12 Saint Mary's Road",), "cf101aa")
+
+
+def test_a_house_without_a_number_at_the_same_postcode_may_be_the_same_place() -> None:
+    assert same_place((("Rose Cottage",), "LS1 3AB"), (HOME, "LS1 3AB"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (("Flat 3", "14 High Street", "Leeds"), "LS1 3AB"),
+        (("Flat 2", "16 High Street", "Leeds"), "LS1 3AB"),
+        (("Flat 2", "14 High Street", "Leeds"), "LS1 3AD"),
+    ],
+)
+def test_another_door_is_another_place(other: tuple[tuple[str, ...], str]) -> None:
+    assert not same_place((HOME, "LS1 3AB"), other)
+
+
+def test_a_house_number_that_also_stands_in_the_postcode_still_counts() -> None:
+    assert not same_place((("3 High Street",), "LS1 3AB"), (("5 High Street",), "LS1 3AB"))

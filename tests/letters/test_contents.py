@@ -1,0 +1,164 @@
+"""Which facts a letter needs, what it says when one is missing, and what it never takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from letters import LetterRefused
+from letters.contents import (
+    NEEDED,
+    CourtOrder,
+    from_json,
+    initial_contact,
+    missing_facts,
+    to_json,
+)
+from tests.letters.a_letter import contents, facts, facts_without
+from tests.letters.test_wording import imposed, sentencing
+from vcs.errors import NotValid
+from vcs.terms import Language, Route, SentenceKind, Term
+
+ONLY_FOR_HOSPITAL_ORDERS = "restricted"
+
+
+def test_nothing_is_missing_from_whole_facts() -> None:
+    assert missing_facts(facts()) == ()
+
+
+@pytest.mark.parametrize(("key", "words"), [n for n in NEEDED if n[0] != ONLY_FOR_HOSPITAL_ORDERS])
+def test_each_missing_fact_is_named_in_plain_words(key: str, words: str) -> None:
+    assert missing_facts(facts_without(key)) == (words,)
+
+
+def test_the_words_are_those_an_officer_reads() -> None:
+    named = missing_facts(facts_without("postcode", "safe_to_post", "vlo_phone", "unit_email"))
+    assert named == (
+        "the victim's postcode",
+        "that it is safe to write to this address",
+        "the victim liaison officer's phone number",
+        "the unit's email address",
+    )
+
+
+@pytest.mark.parametrize("value", [None, "", "  ", "unknown", "Not known", "TBC", "n/a", "?", ()])
+def test_a_blank_or_an_unknown_is_a_missing_fact(value: object) -> None:
+    assert missing_facts(facts(court_name=value)) == ("the name of the court",)
+
+
+@pytest.mark.parametrize("safe", [None, False, "yes", 1])
+def test_only_a_plain_yes_makes_an_address_safe(safe: object) -> None:
+    assert missing_facts(facts(safe_to_post=safe)) == ("that it is safe to write to this address",)
+
+
+def test_a_length_is_needed_for_prison_and_not_for_life_or_hospital() -> None:
+    assert missing_facts(facts(term=None)) == ("how long the sentence is",)
+    assert missing_facts(facts(sentence_kind=SentenceKind.LIFE, term=None)) == ()
+    order = facts(sentence_kind=SentenceKind.HOSPITAL_ORDER, term=None, restricted=False)
+    assert missing_facts(order) == ()
+
+
+def test_whether_a_hospital_order_is_restricted_must_be_known() -> None:
+    order = facts(sentence_kind=SentenceKind.HOSPITAL_ORDER)
+    assert missing_facts(order) == ("whether the hospital order has restrictions",)
+
+
+@pytest.mark.parametrize(
+    ("route", "order"),
+    [
+        (Route.HOSPITAL_RESTRICTED, CourtOrder.RESTRICTED_HOSPITAL_ORDER),
+        (Route.HOSPITAL_UNRESTRICTED, CourtOrder.HOSPITAL_ORDER),
+    ],
+)
+def test_the_route_says_whether_a_hospital_order_is_restricted(
+    route: Route, order: CourtOrder
+) -> None:
+    made = contents(sentence_kind=SentenceKind.HOSPITAL_ORDER, route=route)
+    assert made.court_order is order
+
+
+def test_the_courts_own_facts_stand_in_for_the_sentence() -> None:
+    held = facts_without("sentence_kind", "term")
+    court_facts = sentencing(imposed(SentenceKind.EXTENDED, Term(years=9)))
+    made = initial_contact(Language.ENGLISH, {**held, "sentencing": court_facts})
+    assert made.sentence == "an extended sentence of 9 years"
+
+
+def test_what_an_officer_states_stands_over_the_courts_facts() -> None:
+    court_facts = sentencing(imposed(SentenceKind.IMPRISONMENT))
+    made = contents(sentencing=court_facts, term=Term(years=7))
+    assert made.sentence == "a prison sentence of 7 years"
+
+
+def test_a_letter_with_a_fact_missing_is_refused_and_the_fields_named() -> None:
+    with pytest.raises(LetterRefused, match="the victim's postcode") as refusal:
+        initial_contact(Language.ENGLISH, facts_without("postcode", "reference"))
+    assert list(refusal.value.fields) == ["postcode", "reference"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("sentence_kind", SentenceKind.SUSPENDED),
+        ("sentence_kind", SentenceKind.NON_CUSTODIAL),
+        ("postcode", "ZZ1 1AA"),
+        ("address", ["No fixed abode"]),
+        ("vlo_phone", "123"),
+        ("vlo_phone", "ring me on 020 7946 0000"),
+        ("unit_email", "not an address"),
+        ("unit_email", "a@b.example?cc=c@d.example"),
+        ("written_on", "soon"),
+        ("reply_by", date(2026, 11, 23)),
+        ("sentenced_on", date(2026, 11, 24)),
+    ],
+)
+def test_a_fact_that_cannot_be_right_is_refused_by_name(key: str, value: object) -> None:
+    with pytest.raises(LetterRefused) as refusal:
+        contents(**{key: value})
+    assert list(refusal.value.fields) == [key]
+
+
+@pytest.mark.parametrize("key", ["standing", "sentence_kind"])
+def test_a_word_outside_the_glossary_is_a_missing_fact(key: str) -> None:
+    assert missing_facts(facts(**{key: "complainant"})) == (dict(NEEDED)[key],)
+
+
+def test_the_plain_words_of_the_glossary_do_as_well() -> None:
+    made = contents(standing="next of kin", sentence_kind="imprisonment")
+    assert made == contents(standing=made.standing)
+
+
+def test_a_moment_is_taken_as_its_date() -> None:
+    made = contents(written_on=datetime(2026, 11, 23, 12, tzinfo=UTC))
+    assert made.written_on == date(2026, 11, 23)
+
+
+def test_the_officers_own_email_goes_before_the_units() -> None:
+    assert contents().email == "victim.liaison@example.org"
+    assert contents(vlo_email="own@example.org").email == "own@example.org"
+
+
+def test_the_salutation_is_the_name_unless_another_is_given() -> None:
+    assert contents().salutation == "Ms Mair Tŷ-Newydd"
+    assert contents(salutation="Mair").salutation == "Mair"
+
+
+def test_facts_a_letter_has_no_use_for_are_not_in_it() -> None:
+    made = contents(offender_name="Xavier Quill", offence="robbery", prison="HMP Somewhere")
+    assert made == contents()
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("changes", [{}, {"reply_by": None, "unit_address": ()}])
+def test_contents_come_back_from_json_as_they_went(
+    language: Language, changes: dict[str, object]
+) -> None:
+    made = contents(language, **changes)
+    assert from_json(to_json(made)) == made
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"language": "fr"}'])
+def test_what_is_no_letter_is_not_read_as_one(text: str) -> None:
+    with pytest.raises(NotValid):
+        from_json(text)
