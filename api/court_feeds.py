@@ -94,9 +94,10 @@ def _basic(header: str) -> tuple[str, str]:
     except (binascii.Error, ValueError):
         pair = ""
     client_id, colon, secret = pair.partition(":")
-    if scheme.lower() != "basic" or not colon:
+    client_id, secret = unquote_plus(client_id), unquote_plus(secret)
+    if scheme.lower() != "basic" or not colon or not client_id.isprintable():
         raise NotAClient("Send the client id and secret by HTTP Basic.")
-    return unquote_plus(client_id), unquote_plus(secret)
+    return client_id, secret
 
 
 async def _check_well_formed(body: bytes) -> None:

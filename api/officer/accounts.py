@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -20,6 +21,7 @@ from vcs.records import ClientKind, Unit
 from vcs.terms import Role
 
 router = APIRouter()
+AccountId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _REGIONS = {region.code: region.name for region in REGIONS}
 ACCOUNT = (
     Field("name", "Full name", required="Enter the person's full name"),
@@ -97,7 +99,7 @@ def add_account(request: Request, here: TheDoor, who: Who, form: Posted) -> Resp
 
 
 @router.post("/accounts/{account_id}/disable")
-def disable_account(here: TheDoor, who: Who, account_id: int) -> Response:
+def disable_account(here: TheDoor, who: Who, account_id: AccountId) -> Response:
     """Disable an account; its sign-ins end at once."""
     with here.db.writing() as session:
         accounts.disable_account(session, who, account_id, here.now())

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import func, select
 
-from tests.api.office import Office, sentencing
+from tests.api.office import Office, basic, sentencing
 from vcs.records import CourtMessage, Referral, Sentence
 from vcs.terms import Role
 
@@ -225,6 +225,36 @@ def test_what_is_not_there_is_not_found_and_not_repeated(office: Office, path: s
     answer = office.client.get(path + "?x=" + CANARY)
     assert answer.status_code == 404
     assert CANARY not in answer.text
+
+
+ODD_REFERENCES = ("%00", "%00VCS", "..%2f..%2fetc", "%ff", "'--", "%F0%9F%91%A9", "x" * 5000)
+
+
+def test_odd_references_are_not_found_on_either_database(office_on_both: Office) -> None:
+    headers = {"Authorization": f"Bearer {office_on_both.token()}"}
+    manager = office_on_both.person(Role.MANAGER)
+    admin = office_on_both.person(Role.ADMINISTRATOR)
+    for odd in ODD_REFERENCES:
+        for path in ("/referrals/{}", "/letters/{}", "/letters/{}.pdf", "/tasks/{}"):
+            assert manager.get(path.format(odd)).status_code == 404, (path, odd)
+        assert admin.get(f"/units/{odd}").status_code == 404, odd
+        path = f"/court-feeds/receipts/{odd}"
+        assert office_on_both.client.get(path, headers=headers).status_code == 404, odd
+    form = admin.hidden("/accounts")
+    for number in ("0", "-1", "9" * 30, "one", "%00"):
+        answer = admin.post(f"/accounts/{number}/disable", form)
+        assert answer.status_code in (404, 422), number
+
+
+def test_odd_text_in_a_form_is_taken_or_refused_on_either_database(office_on_both: Office) -> None:
+    person = office_on_both.visitor()
+    for odd in ("a\x00b@example.org", "\ud7ff@example.org", "x" * 5000, "<b>@{{7*7}}"):
+        answer = person.fill("/sign-in", email=odd, password="x\x00y" * 30)
+        assert answer.status_code == 422, odd
+    for headers in (basic("a\x00b", "c"), basic("a%00b", "c"), basic("x" * 5000, "\x00")):
+        grant = {"grant_type": "client_credentials"}
+        answer = office_on_both.client.post("/oauth2/token", data=grant, headers=headers)
+        assert answer.status_code == 401
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99999999999999999999", "one", "1e9", "NaN"])
