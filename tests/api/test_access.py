@@ -72,6 +72,20 @@ def test_nothing_else_is_served_but_the_static_files(shared_office: Office) -> N
     assert others[0].path == access.STATIC
 
 
+def test_nothing_is_open_to_anyone_but_what_is_named_here() -> None:
+    assert {name_of(rule) for rule in TABLE if rule.anyone} == {
+        "GET /livez",
+        "GET /readyz",
+        "GET /metrics",
+        "GET /info",
+        "GET /accessibility",
+        "GET /cookies",
+        "GET /sign-in",
+        "POST /sign-in",
+        "POST /oauth2/token",
+    }
+
+
 def test_each_address_is_for_somebody_and_for_one_kind_of_caller() -> None:
     for rule in TABLE:
         assert bool(rule.roles) + bool(rule.clients) + rule.anyone == 1, name_of(rule)
