@@ -336,8 +336,12 @@ def other_wholes() -> Iterator[Switch]:
     )
     yield _switch(
         "terms for any offence are added up",
-        [(statutory, "_may_be_specified", lambda facts: list(facts.offences))],
+        [(statutory, "_others", _every_other)],
     )
+
+
+def _every_other(offence: OffenceFacts, facts: SentencingFacts) -> list[OffenceFacts]:
+    return [other for other in facts.offences if other is not offence]
 
 
 def _least_protective(outcomes: list[Outcome]) -> Outcome:

@@ -109,10 +109,6 @@ def test_an_unknown_code_is_asked_about_under_the_schedule_and_the_routing_names
     assert duties.ROUTED_UNDER == "DVCVA 2004 s.35(3)"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="A yes to the Notification Scheme hides that the statutory test could not be answered",
-)
 @pytest.mark.parametrize(
     ("code", "lengths"),
     [

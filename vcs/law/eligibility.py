@@ -13,6 +13,7 @@ from vcs.law.conditions import outside, statutory
 from vcs.law.decision import Decision, OffenceDecision, Reason
 from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.law.rule_sets import RuleSet
+from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import Answer, Outcome, Route, SentenceKind, most_protective
 
 Reasons = tuple[Reason, ...]
@@ -85,7 +86,10 @@ def _routes(
         routes.append((route, _restricted if restricted else _unrestricted))
     if SentenceKind.HOSPITAL_DIRECTION in kinds:
         routes.append((Route.HOSPITAL_DIRECTION, _hospital_direction))
-    routes = routes or [(Route.SECTION_35, _section_35)]
+    if SentenceKind.RESTRICTION_ORDER in kinds and SentenceKind.HOSPITAL_ORDER not in kinds:
+        routes.append((Route.HOSPITAL_RESTRICTED, _restriction_alone))
+    if not routes or (kinds & IMMEDIATE_CUSTODY) - {SentenceKind.HOSPITAL_DIRECTION}:
+        routes.append((Route.SECTION_35, _section_35))
     return [*routes, (Route.SCHEDULE_6A, _schedule_6a)] if rules.schedule_6a else routes
 
 
@@ -136,6 +140,17 @@ def _unrestricted(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
     )
 
 
+def _restriction_alone(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
+    """A restriction order presupposes a hospital order: alone, the message is incomplete."""
+    because = "a restriction order was made, and the message holds no hospital order"
+    missing = "whether a hospital order was made for this offence"
+    return (
+        statutory.found_to_have_done_it(offence, facts),
+        statutory.specified(offence, facts),
+        Reason("hospital-order", Answer.UNKNOWN, because, "DVCVA 2004 s.37", missing),
+    )
+
+
 def _hospital_order(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
     because = "the court made a hospital order, which has no least length"
     return (
@@ -157,7 +172,7 @@ def _offence(
     reasons: Reasons,
 ) -> OffenceDecision:
     title = offence.title or statutory.standing_of(offence, facts).title
-    asked = outcome is Outcome.CANNOT_TELL
+    asked = outcome in (Outcome.CANNOT_TELL, Outcome.NOTIFICATION_SCHEME)
     questions = tuple(_question(r) for r in reasons if asked and r.answer is Answer.UNKNOWN)
     return OffenceDecision(
         offence.offence_code, offence.sequence, title, outcome, route, reasons, questions

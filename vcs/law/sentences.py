@@ -31,7 +31,15 @@ WITHOUT_A_TERM = frozenset(
 )
 IMMEDIATE_CUSTODY = WITH_A_TERM | WITHOUT_A_TERM | {SentenceKind.CUSTODY_UNCLEAR}
 MADE_BY_PRACTICE = frozenset({SentenceKind.YOI_DETENTION})
-"""Kinds that section 45(1) does not name and practice treats as relevant sentences."""
+"""Kinds that section 45(1) does not name at any age and practice treats as relevant sentences."""
+NOT_NAMED_AT_18_TO_20 = frozenset(
+    {
+        SentenceKind.LIFE,
+        SentenceKind.EXTENDED,
+        SentenceKind.PARTICULAR_CONCERN,
+        SentenceKind.SERIOUS_TERRORISM,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,17 @@ def immediate_custody(sentence: SentenceFacts) -> Answer:
     if sentence.kind in IMMEDIATE_CUSTODY:
         return Answer.YES
     return Answer.UNKNOWN if sentence.kind is SentenceKind.UNKNOWN else Answer.NO
+
+
+def by_practice(age: int | None) -> frozenset[SentenceKind]:
+    """Return the kinds that count at an age only by practice: section 45(1) does not name them.
+
+    Between 18 and 20 every custodial sentence but prison; under 18 detention under section 254.
+    """
+    if age is None or age >= 21:
+        return MADE_BY_PRACTICE
+    below = frozenset({SentenceKind.EXTENDED}) if age < 18 else NOT_NAMED_AT_18_TO_20
+    return MADE_BY_PRACTICE | below
 
 
 def custody(offence: OffenceFacts) -> Found:
@@ -150,36 +169,60 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def aggregate(offences: Iterable[OffenceFacts], facts: SentencingFacts) -> Found:
+def aggregate(
+    offence: OffenceFacts, others: Iterable[OffenceFacts], facts: SentencingFacts
+) -> Found:
     """Could terms under 12 months each come to 12 months when they run one after the other?
 
-    ``offences`` are those that are, or may be, specified and carry immediate custody. Whether
-    such a total is a relevant sentence "in respect of the offence" is an open point of law, so a
-    total of 12 months or more is unknown and never yes.
+    ``others`` are the other offences that are, or may be, specified and may carry custody.
+    Whether such a total is a relevant sentence "in respect of the offence" is an open point of
+    law, so a total of 12 months or more is unknown and never yes.
     """
-    sentences = [s for o in offences for s in o.sentences if immediate_custody(s) is Answer.YES]
-    terms = [(s.sequence, s.terms[0]) for s in sentences if s.terms]
-    if len(terms) < 2:
-        return Found(Answer.NO, "no other term runs after this one")
-    total = _longest_total(terms)
-    if not _at_least(total, facts):
+    stated = _stated_total(facts)
+    if stated:
+        return stated
+    short = [s for o in (offence, *others) for s in o.sentences if _is_short(s, facts.sentenced_on)]
+    if len(short) < 2:
+        return Found(Answer.NO, "no other term under 12 months runs with this one")
+    if any(not s.terms and s.sequence is not Sequence.CONCURRENT for s in short):
+        return Found(Answer.UNKNOWN, "another term of unknown length may run after it", _HOW)
+    total = _longest_total([s for s in short if s.terms])
+    if lasts_twelve_months(total, facts.sentenced_on) is Answer.NO:
         return Found(Answer.NO, f"all terms together are at most {total.in_words()}")
-    stated = facts.total_terms
-    if stated and all(lasts_twelve_months(t, facts.sentenced_on) is Answer.NO for t in stated):
-        return Found(Answer.NO, f"the court states a total of {stated[0].in_words()}")
-    return Found(
-        Answer.UNKNOWN,
-        f"terms under 12 months each may run one after the other to {total.in_words()}",
-        "whether the total counts as a relevant sentence, and how the terms run",
-    )
+    because = f"terms under 12 months each may run one after the other to {total.in_words()}"
+    return Found(Answer.UNKNOWN, because, _HOW)
 
 
-def _longest_total(terms: list[tuple[Sequence, Term]]) -> Term:
+_HOW = "whether the total counts as a relevant sentence, and how the terms run"
+
+
+def _stated_total(facts: SentencingFacts) -> Found | None:
+    """Return what the court's own total settles: short, or longer than any term explains."""
+    if not facts.total_terms:
+        return None
+    words = facts.total_terms[0].in_words()
+    answers = {lasts_twelve_months(term, facts.sentenced_on) for term in facts.total_terms}
+    if answers == {Answer.NO}:
+        return Found(Answer.NO, f"the court states a total of {words}")
+    if any(twelve_months(one, facts).answer is Answer.YES for one in facts.offences):
+        return None
+    because = f"the court states a total of {words}, more than any one term"
+    return Found(Answer.UNKNOWN, because, _HOW)
+
+
+def _is_short(sentence: SentenceFacts, start: date) -> bool:
+    """Say whether a result may be custody whose term is, or may be, under 12 months."""
+    if immediate_custody(sentence) is Answer.NO or sentence.kind in WITHOUT_A_TERM:
+        return False
+    return _reaches(sentence, start).answer is not Answer.YES
+
+
+def _longest_total(sentences: list[SentenceFacts]) -> Term:
     """Add every term that may run after another; concurrent ones count once, the longest."""
-    concurrent = [t for sequence, t in terms if sequence is Sequence.CONCURRENT]
-    running = [t for sequence, t in terms if sequence is not Sequence.CONCURRENT]
-    if concurrent:
-        running.append(max(concurrent, key=_rough_days))
+    together = [_longest(s) for s in sentences if s.sequence is Sequence.CONCURRENT]
+    running = [_longest(s) for s in sentences if s.sequence is not Sequence.CONCURRENT]
+    if together:
+        running.append(max(together, key=_rough_days))
     return Term(
         sum(t.years for t in running),
         sum(t.months for t in running),
@@ -188,9 +231,9 @@ def _longest_total(terms: list[tuple[Sequence, Term]]) -> Term:
     )
 
 
+def _longest(sentence: SentenceFacts) -> Term:
+    return max(sentence.terms, key=_rough_days)
+
+
 def _rough_days(term: Term) -> int:
     return term.years * 366 + term.months * 31 + term.weeks * 7 + term.days
-
-
-def _at_least(total: Term, facts: SentencingFacts) -> bool:
-    return lasts_twelve_months(total, facts.sentenced_on) is not Answer.NO

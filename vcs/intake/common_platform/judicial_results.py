@@ -140,9 +140,9 @@ def _without_a_code(result: Json, defined: tuple[str, Kind] | None, code: str) -
         return NOT_A_SENTENCE
     if _CUSTODY_WORDS.search(label):
         return _by_words(label[:200]) or SentenceKind.UNKNOWN if not code else SentenceKind.UNKNOWN
-    may_sentence = flag(result, "isConvictedResult") is not False
     final = text(result, "category").upper() in ("", "FINAL")
-    return SentenceKind.UNKNOWN if may_sentence and final and code else NOT_A_SENTENCE
+    may_sentence = bool(code) or flag(result, "isConvictedResult") is True
+    return SentenceKind.UNKNOWN if final and may_sentence else NOT_A_SENTENCE
 
 
 def qualifiers(result: Json) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ def notification_scheme(offence: OffenceFacts, facts: SentencingFacts) -> tuple[
     covered = statutory.standing_of(offence, facts).notification_scheme
     if covered is Answer.NO or facts.sentenced_on < NOTIFICATION_PILOT_BEGAN:
         return ()
+    if statutory.convicted(offence).answer is Answer.NO:
+        return ()
     if statutory.is_youth(facts):
         return (youth(facts),)
     custody = sentences.custody(offence)
@@ -93,17 +95,13 @@ def youth(facts: SentencingFacts) -> Reason:
 def discretion(offence: OffenceFacts, facts: SentencingFacts) -> Reason | None:
     """May the unit offer contact although the law does not require it? A person decides."""
     custody = sentences.custody(offence)
-    if custody.answer is Answer.NO:
+    if Answer.NO in (custody.answer, statutory.convicted(offence).answer):
         return None
     long_enough = sentences.twelve_months(offence, facts).answer
     if statutory.is_youth(facts) and long_enough is Answer.NO:
         return youth(facts)
-    if long_enough is not Answer.NO and _offence_is_the_bar(offence, facts):
-        because = "12 months or more, or a length not known, for an offence outside Schedule 18"
-        return Reason("discretion", Answer.YES, because, _DISCRETION)
-    if facts.sentenced_on < statutory.SCHEME_BEGAN and long_enough is not Answer.NO:
-        because = "an older sentence: the victim may ask to be let in"
-        return Reason("discretion", Answer.YES, because, _DISCRETION)
+    if long_enough is not Answer.NO:
+        return Reason("discretion", Answer.YES, _why_beyond(facts), _DISCRETION)
     scheme = statutory.standing_of(offence, facts).notification_scheme
     if offence.domestic_abuse or scheme is not Answer.NO:
         because = "a domestic abuse, stalking or harassment case with less than 12 months"
@@ -111,5 +109,7 @@ def discretion(offence: OffenceFacts, facts: SentencingFacts) -> Reason | None:
     return None
 
 
-def _offence_is_the_bar(offence: OffenceFacts, facts: SentencingFacts) -> bool:
-    return statutory.specified(offence, facts).answer is Answer.NO
+def _why_beyond(facts: SentencingFacts) -> str:
+    if facts.sentenced_on < statutory.SCHEME_BEGAN:
+        return "an older sentence: the victim may ask to be let in"
+    return "12 months or more, or a length not known, for an offence outside Schedule 18"

@@ -72,6 +72,8 @@ def _convicted(offence: OffenceFacts) -> tuple[Answer, str]:
         return Answer.UNKNOWN, "the message does not say that there was a conviction"
     if finding is Finding.NOT_CONVICTED and offence.sentences:
         return Answer.UNKNOWN, "the message gives a sentence, but says there was no conviction"
+    if finding in _BY_COURT_ORDER and _has_custody(offence):
+        return Answer.UNKNOWN, f"the message gives custody, but the finding is: {finding}"
     return Answer.NO, f"the finding is: {finding}"
 
 
@@ -127,8 +129,8 @@ def immediate_custody(offence: OffenceFacts) -> Reason:
 def twelve_months(offence: OffenceFacts, facts: SentencingFacts) -> Reason:
     """Is the term on this offence 12 months or more? A total of shorter terms is asked about."""
     found = sentences.twelve_months(offence, facts)
-    if found.answer is Answer.NO and _has_custody(offence):
-        total = sentences.aggregate(_may_be_specified(facts), facts)
+    if found.answer is Answer.NO and sentences.custody(offence).answer is not Answer.NO:
+        total = sentences.aggregate(offence, _others(offence, facts), facts)
         if total.answer is Answer.UNKNOWN:
             found = total
     return Reason(
@@ -144,29 +146,29 @@ def _has_custody(offence: OffenceFacts) -> bool:
     return sentences.custody(offence).answer is Answer.YES
 
 
-def _may_be_specified(facts: SentencingFacts) -> list[OffenceFacts]:
+def _others(offence: OffenceFacts, facts: SentencingFacts) -> list[OffenceFacts]:
+    """Return the other offences that may be specified: only their terms can matter here."""
     return [
-        offence
-        for offence in facts.offences
-        if _has_custody(offence) and specified(offence, facts).answer is not Answer.NO
+        other
+        for other in facts.offences
+        if other is not offence and specified(other, facts).answer is not Answer.NO
     ]
 
 
 def legal_basis(offence: OffenceFacts, facts: SentencingFacts) -> Reason | None:
     """Mark a kind of sentence that counts by practice and is not named in section 45(1)."""
     kinds = {s.kind for s in offence.sentences}
-    youth = facts.youth or _under_18(facts)
-    by_practice = kinds & sentences.MADE_BY_PRACTICE
-    if not by_practice and not (SentenceKind.EXTENDED in kinds and youth):
+    if not kinds & sentences.by_practice(_age(facts)):
         return None
     because = "section 45(1) does not name this kind of sentence; practice treats it as one"
     provision = "DVCVA 2004 s.45(1), read with practice"
     return Reason("legal-basis", Answer.YES, because, provision, "a lawyer's view of section 45(1)")
 
 
-def _under_18(facts: SentencingFacts) -> bool:
+def _age(facts: SentencingFacts) -> int | None:
+    """Return the age on the day of sentence; with a flag alone, 17 stands for a child."""
     age = facts.age_on(facts.sentenced_on)
-    return age is not None and age < 18
+    return 17 if age is None and facts.youth else age
 
 
 def is_youth(facts: SentencingFacts) -> bool:
