@@ -24,7 +24,6 @@ import pytest
 
 from tests.law.example_reader import Example
 from vcs.law import conditions, eligibility, offences, sentences
-from vcs.law.conditions import statutory
 from vcs.law.decision import Decision, Reason
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.offences import OffenceRow
@@ -334,14 +333,6 @@ def other_wholes() -> Iterator[Switch]:
         "the least protective outcome is taken",
         [(eligibility, "most_protective", _least_protective)],
     )
-    yield _switch(
-        "terms for any offence are added up",
-        [(statutory, "_others", _every_other)],
-    )
-
-
-def _every_other(offence: OffenceFacts, facts: SentencingFacts) -> list[OffenceFacts]:
-    return [other for other in facts.offences if other is not offence]
 
 
 def _least_protective(outcomes: list[Outcome]) -> Outcome:

@@ -153,7 +153,8 @@ def _restriction_alone(offence: OffenceFacts, facts: SentencingFacts) -> Reasons
 
 def _hospital_order(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
     because = "the court made a hospital order, which has no least length"
-    return (
+    return _some(
+        statutory.living(facts),
         statutory.found_to_have_done_it(offence, facts),
         statutory.specified(offence, facts),
         Reason("hospital-order", Answer.YES, because, "DVCVA 2004 s.36"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -169,19 +168,17 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def aggregate(
-    offence: OffenceFacts, others: Iterable[OffenceFacts], facts: SentencingFacts
-) -> Found:
+def aggregate(facts: SentencingFacts) -> Found:
     """Could terms under 12 months each come to 12 months when they run one after the other?
 
-    ``others`` are the other offences that are, or may be, specified and may carry custody.
     Whether such a total is a relevant sentence "in respect of the offence" is an open point of
-    law, so a total of 12 months or more is unknown and never yes.
+    law, so a total of 12 months or more is unknown and never yes. Terms for any offence count: the
+    Act does not say that only listed offences may make up the total.
     """
     stated = _stated_total(facts)
     if stated:
         return stated
-    short = [s for o in (offence, *others) for s in o.sentences if _is_short(s, facts.sentenced_on)]
+    short = [s for o in facts.offences for s in o.sentences if _is_short(s, facts.sentenced_on)]
     if len(short) < 2:
         return Found(Answer.NO, "no other term under 12 months runs with this one")
     if any(not s.terms and s.sequence is not Sequence.CONCURRENT for s in short):

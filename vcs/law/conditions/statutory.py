@@ -130,7 +130,7 @@ def twelve_months(offence: OffenceFacts, facts: SentencingFacts) -> Reason:
     """Is the term on this offence 12 months or more? A total of shorter terms is asked about."""
     found = sentences.twelve_months(offence, facts)
     if found.answer is Answer.NO and sentences.custody(offence).answer is not Answer.NO:
-        total = sentences.aggregate(offence, _others(offence, facts), facts)
+        total = sentences.aggregate(facts)
         if total.answer is Answer.UNKNOWN:
             found = total
     return Reason(
@@ -144,15 +144,6 @@ def twelve_months(offence: OffenceFacts, facts: SentencingFacts) -> Reason:
 
 def _has_custody(offence: OffenceFacts) -> bool:
     return sentences.custody(offence).answer is Answer.YES
-
-
-def _others(offence: OffenceFacts, facts: SentencingFacts) -> list[OffenceFacts]:
-    """Return the other offences that may be specified: only their terms can matter here."""
-    return [
-        other
-        for other in facts.offences
-        if other is not offence and specified(other, facts).answer is not Answer.NO
-    ]
 
 
 def legal_basis(offence: OffenceFacts, facts: SentencingFacts) -> Reason | None:
