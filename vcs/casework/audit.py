@@ -71,12 +71,13 @@ def verify(session: Session) -> str | None:
     """
     expected, previous = 1, FIRST_HASH
     query = select(AuditEntry).order_by(col(AuditEntry.seq))
-    for entry in session.scalars(query.execution_options(yield_per=_AT_A_TIME)):
-        problem = _problem(entry, expected, previous)
-        if problem:
-            return problem
-        expected, previous = entry.seq + 1, entry.hash
-        session.expunge(entry)
+    with session.scalars(query.execution_options(yield_per=_AT_A_TIME)) as entries:
+        for entry in entries:
+            problem = _problem(entry, expected, previous)
+            if problem:
+                return problem
+            expected, previous = entry.seq + 1, entry.hash
+            session.expunge(entry)
     return None
 
 

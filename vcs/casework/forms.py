@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from vcs.errors import NotValid
-from vcs.records import FormReceipt
+from vcs.records import FormReceipt, table_of
 
 _SHORTEST, _LONGEST = 16, 64
+_TABLE = table_of(FormReceipt)
 
 
 def once(session: Session, token: str, now: datetime) -> str | None:
@@ -19,12 +21,15 @@ def once(session: Session, token: str, now: datetime) -> str | None:
     """
     if not _SHORTEST <= len(token) <= _LONGEST:
         raise NotValid("The form is too old. Go back, load the page again and send it anew.")
-    held = session.get(FormReceipt, token)
-    if held is not None:
-        return held.result
-    session.add(FormReceipt(token=token, used_at=now))
-    session.flush()
-    return None
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    first = session.execute(
+        insert(_TABLE)
+        .values(token=token, used_at=now, result="")
+        .on_conflict_do_nothing(index_elements=["token"])
+        .returning(_TABLE.c.token)
+    ).first()
+    return None if first else session.get_one(FormReceipt, token).result
 
 
 def settle(session: Session, token: str, result: str) -> None:
