@@ -221,7 +221,9 @@ def _window(addressee: str, facts: Facts) -> tuple[str, ...]:
 
 def _court_name(facts: Facts, language: Language) -> str:
     welsh = _text(facts, "court_name_welsh") if language is Language.WELSH else ""
-    return welsh or wording.court(_text(facts, "court_name"), language)
+    if welsh:
+        return wording.welsh_court(welsh)
+    return wording.court(_text(facts, "court_name"), language)
 
 
 def _phone(facts: Facts) -> str:

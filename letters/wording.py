@@ -144,6 +144,12 @@ def court(name: str, language: Language) -> str:
     return f"Llys y Goron {_WELSH_PLACES.get(place, place)}"
 
 
+def welsh_court(given: str) -> str:
+    """Return a Welsh court name from the register as the subject of a sentence, and spelt well."""
+    name = given.replace("Llys Y Goron", "Llys y Goron").replace("Merthur", "Merthyr")
+    return f"y{name[1:]}" if name.startswith("Y ") else name
+
+
 def unit_area(name: str, language: Language) -> str:
     """Return where a unit works, from its name: ``Leeds Victim Liaison Unit`` gives ``Leeds``.
 

@@ -144,6 +144,13 @@ def test_the_salutation_is_the_name_unless_another_is_given() -> None:
     assert contents(salutation="Mair").salutation == "Mair"
 
 
+def test_a_welsh_court_name_is_used_in_a_welsh_letter_only() -> None:
+    named = {"court_name": "Inner London Crown Court"}
+    named["court_name_welsh"] = "Llys y Goron Canol Dinas Llundain"
+    assert contents(Language.WELSH, **named).court_name == "Llys y Goron Canol Dinas Llundain"
+    assert contents(Language.ENGLISH, **named).court_name == "Inner London Crown Court"
+
+
 def test_facts_a_letter_has_no_use_for_are_not_in_it() -> None:
     made = contents(offender_name="Xavier Quill", offence="robbery", prison="HMP Somewhere")
     assert made == contents()

@@ -71,6 +71,19 @@ def test_a_crown_court_is_named_in_the_letters_language(
 
 
 @pytest.mark.parametrize(
+    ("register", "written"),
+    [
+        ("Llys Y Goron Caerdydd", "Llys y Goron Caerdydd"),
+        ("Llys y Goron Merthur Tudful", "Llys y Goron Merthyr Tudful"),
+        ("Y Llys Troseddol Canolog", "y Llys Troseddol Canolog"),
+        ("Llys y Goron yr Wyddgrug", "Llys y Goron yr Wyddgrug"),
+    ],
+)
+def test_a_welsh_name_from_the_register_is_set_right(register: str, written: str) -> None:
+    assert wording.welsh_court(register) == written
+
+
+@pytest.mark.parametrize(
     ("name", "area"),
     [
         ("Leeds Victim Liaison Unit", "Leeds"),
