@@ -16,7 +16,7 @@ from vcs.terms import Role
 WCU, VLO, MANAGER, ADMIN = Role.WITNESS_CARE, Role.VLO, Role.MANAGER, Role.ADMINISTRATOR
 COURT = "court"
 STATIC = "/static"
-_MACHINES = ("/oauth2/", "/court-feeds/", "/livez", "/readyz", "/metrics", "/info")
+_MACHINES = ("/oauth2/", "/court-feeds/", "/eligibility/", "/livez", "/readyz", "/metrics", "/info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ TABLE: tuple[Rule, ...] = (
     _open("/info"),
     _open("/accessibility"),
     _open("/cookies"),
+    _open("/rules"),
+    _open("/check"),
+    _open("/eligibility/check", "POST"),
     _open("/sign-in"),
     _open("/sign-in", "POST", form=True),
     _open("/oauth2/token", "POST"),

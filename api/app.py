@@ -22,6 +22,7 @@ from api.guards.last_resort import LastResort
 from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, referrals, tasks, worklist
 from api.officer.victims import details, events
+from api.public import pages as public
 from vcs import clock
 from vcs.database import connect, require_current
 from vcs.errors import NotSetUp
@@ -42,6 +43,7 @@ _ROUTERS = (
     events.router,
     letters.router,
     accounts.router,
+    public.router,
 )
 _SILENT: TelemetryConfig = {
     "tracing": False,

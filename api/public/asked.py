@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from vcs.casework.answer import decision_entry
 from vcs.intake import lengths
@@ -23,13 +23,20 @@ def _plausible(day: date) -> date:
     return day
 
 
+def _written(value: object) -> object:
+    """Take a date written out only: a bare number would be read as seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and len(value) == len("YYYY-MM-DD")):
+        return value
+    raise ValueError("a date in the form YYYY-MM-DD")
+
+
 def _a_length(words: str) -> str:
     if words and lengths.of_words(words) is None:
         raise ValueError("a length such as 2 years 6 months")
     return words
 
 
-Day = Annotated[date, AfterValidator(_plausible)]
+Day = Annotated[date, BeforeValidator(_written), AfterValidator(_plausible)]
 Length = Annotated[str, Field(max_length=80), AfterValidator(_a_length)]
 _STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
 

@@ -26,6 +26,21 @@ def test_the_pages_for_anyone(site: Site) -> None:
     _sound(site.page, "/sign-in, wrong")
 
 
+def test_the_law_and_the_what_if_checker(site: Site) -> None:
+    answered = "/check?code=OF61102&sentence=imprisonment&months=12&sentenced=2026-03-20"
+    for path in (
+        "/rules",
+        "/rules?on=2015-01-01",
+        "/rules?on=nonsense",
+        "/check",
+        "/check?words=wounding",
+        answered,
+        "/check?sentence=imprisonment&months=x",
+    ):
+        site.open(path)
+        _sound(site.page, path)
+
+
 def test_the_pages_of_a_witness_care_officer(site: Site) -> None:
     site.sign_in(Role.WITNESS_CARE)
     _sound(site.page, "/")
