@@ -28,6 +28,7 @@ def main(arguments: list[str]) -> int:
     """Run, and return the exit code: 0, or 1 where it was not set up or a job failed."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     if arguments not in ([], ["--once"]):
         sys.stderr.write("usage: python -m scheduler [--once]\n")
         return 2

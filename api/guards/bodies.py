@@ -13,6 +13,7 @@ from vcs.errors import TooLarge
 
 FEED_BYTES = 10 * 1024 * 1024
 FORM_BYTES = 256 * 1024
+_MOST_FORGOTTEN = 64 * 1024 * 1024
 _MESSAGE = "What was sent is larger than this address takes."
 
 
@@ -22,7 +23,7 @@ def limit_for(path: str) -> int:
 
 
 class BodyLimit:
-    """Stops a body that is too large before it is all read."""
+    """Refuses a body that is too large; what is over the limit is never held."""
 
     def __init__(self, app: ASGIApp, limit: Callable[[str], int] = limit_for) -> None:
         """Wrap an app; ``limit`` gives the most bytes for a path."""
@@ -36,6 +37,7 @@ class BodyLimit:
             return
         most = self.limit(scope["path"])
         if _stated_length(scope) > most:
+            await _drain(receive)
             refusal = errors.of(Request(scope), TooLarge(_MESSAGE))
             await refusal(scope, receive, send)
             return
@@ -47,6 +49,16 @@ def _stated_length(scope: Scope) -> int:
     return int(stated) if stated.isdecimal() and len(stated) < 20 else 0
 
 
+async def _drain(receive: Receive) -> None:
+    """Read on and forget, within bounds: a sender cut off in the middle never sees the answer."""
+    left = _MOST_FORGOTTEN
+    while left > 0:
+        message = await receive()
+        left -= max(len(message.get("body", b"")), 1)
+        if message["type"] == "http.disconnect" or not message.get("more_body"):
+            return
+
+
 def _counting(receive: Receive, most: int) -> Receive:
     seen = 0
 
@@ -55,6 +67,8 @@ def _counting(receive: Receive, most: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > most:
+            if message.get("more_body"):
+                await _drain(receive)
             raise TooLarge(_MESSAGE)
         return message
 
