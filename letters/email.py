@@ -191,7 +191,7 @@ class MailServer:
     def send(self, message: EmailMessage) -> None:
         """Send one mail, within a minute or not at all."""
         try:
-            smtp = self._smtp = self._smtp or self._connect()
+            smtp = self._smtp or self._connect()
             with _in_time(smtp):
                 refused = smtp.send_message(message)
         except smtplib.SMTPRecipientsRefused as fault:
@@ -214,6 +214,8 @@ class MailServer:
             local_hostname=urlsplit(settings.base_url).hostname or "localhost",
             timeout=_SECONDS_FOR_AN_ANSWER,
         )
+        # Held before anything more can fail, so that it is closed then.
+        self._smtp = smtp
         if settings.starttls and settings.smtp_port != _SMTPS:
             # Raises where the server cannot: mail never goes on in the clear instead.
             smtp.starttls(context=ssl.create_default_context())

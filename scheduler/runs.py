@@ -35,11 +35,14 @@ class SweepResult:
 
 def open_sweep(settings: Settings, now: Callable[[], datetime] | None = None) -> Sweep:
     """Open the database. Raises NotSetUp on a schema or a key that does not fit."""
-    db = connect(settings)
-    require_current(db)
-    sealer = Sealer(settings.sealing_keys)
-    with db.reading() as session:
-        worklists.require_keys(session, sealer)
+    sealer, db = Sealer(settings.sealing_keys), connect(settings)
+    try:
+        require_current(db)
+        with db.reading() as session:
+            worklists.require_keys(session, sealer)
+    except BaseException:
+        db.close()
+        raise
     return Sweep(settings, db, sealer, now or clock.now)
 
 

@@ -11,7 +11,6 @@ from vcs.casework.victims import entries
 from vcs.errors import NotValid
 from vcs.terms import Choice, Role
 
-
 SATURDAY_21_MARCH = date(2026, 3, 21)
 
 
@@ -20,7 +19,7 @@ SATURDAY_21_MARCH = date(2026, 3, 21)
     [
         ({"name": "  "}, "name"),
         ({"name": "x" * 201}, "name"),
-        ({"postcode": "LS1"}, "postcode"),
+        ({"postcode": "CF9"}, "postcode"),
         ({"email": "not an email"}, "email"),
         ({"email": "a@b.c\nBcc: evil@example.org"}, "email"),
         ({"phone": "12345"}, "phone"),
