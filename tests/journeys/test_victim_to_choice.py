@@ -31,15 +31,9 @@ def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
         referrals.assign_vlo(session, reference, manager, vlo.account_id, world.clock.now())
 
     world.clock.move_to(date(2026, 3, 26))
-    with world.db.writing() as session:
-        draft = letters.draft_letter(
-            session, victim, vlo, "initial-contact", Language.ENGLISH, world.clock.now()
-        )
-        again = letters.draft_letter(
-            session, victim, vlo, "initial-contact", Language.ENGLISH, world.clock.now()
-        )
-    assert again.reference == draft.reference
-    approve(world, draft.reference)
+    letter = draft(world, victim)
+    assert draft(world, victim) == letter
+    approve(world, letter)
     view = world.view()
     assert view.deadlines[1].state is State.MET
     assert view.letters[0].approved_by == "Vlo"
@@ -58,6 +52,14 @@ def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
     assert world.problems() == []
     with world.db.reading() as session:
         assert audit.verify(session) is None
+
+
+def draft(world: World, victim: str) -> str:
+    with world.db.writing() as session:
+        return letters.draft_letter(
+            session, victim, world.people[Role.VLO], "initial-contact",
+            Language.ENGLISH, world.clock.now(),
+        ).reference  # fmt: skip
 
 
 def approve(world: World, letter: str) -> None:
@@ -79,12 +81,7 @@ def choose(world: World, victim: str, choice: Choice, day: date) -> None:
 def drafted(world: World) -> tuple[str, str]:
     world.court_tells(told())
     victim = world.refer()
-    with world.db.writing() as session:
-        draft = letters.draft_letter(
-            session, victim, world.people[Role.VLO], "initial-contact",
-            Language.ENGLISH, world.clock.now(),
-        )  # fmt: skip
-    return victim, draft.reference
+    return victim, draft(world, victim)
 
 
 def test_a_letter_is_approved_once_and_stays_as_it_was(world: World) -> None:
