@@ -52,6 +52,7 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.ROUTE: _ROUTE,
     TaskKind.SET_ASIDE: _DEALT_WITH,
     TaskKind.ALERT_NOT_SENT: _DEALT_WITH,
+    TaskKind.QUESTION: _DEALT_WITH,
 }
 
 
@@ -106,6 +107,7 @@ _ANSWERS: Mapping[str, Callable[[Session, Door, Actor, str, Entry], None]] = {
     TaskKind.ROUTE: _route,
     TaskKind.SET_ASIDE: _dealt_with,
     TaskKind.ALERT_NOT_SENT: _dealt_with,
+    TaskKind.QUESTION: _dealt_with,
 }
 
 

@@ -40,7 +40,9 @@ def test_a_seal_that_was_changed_does_not_open() -> None:
         Sealer(OLD).open(bytes(sealed))
 
 
-@pytest.mark.parametrize("keys", ["", ",", "short", "x" * 44, OLD[:-2]])
+@pytest.mark.parametrize(
+    "keys", ["", ",", "short", "x" * 44, OLD[:-2]], ids=["none", "comma", "short", "x", "cut"]
+)
 def test_a_key_of_another_shape_is_refused(keys: str) -> None:
     with pytest.raises(NotSetUp, match="Fernet"):
         Sealer(keys)

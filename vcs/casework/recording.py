@@ -19,7 +19,7 @@ from vcs.casework.answer import sentenced_entry
 from vcs.casework.sentences import changes, shares
 from vcs.casework.sentences.by_hand import dealt_with, decide_by_hand, route_referral
 from vcs.casework.sentences.changes import Decided, Telling
-from vcs.casework.sentences.questions import About, Question, open_tasks, to_decide
+from vcs.casework.sentences.questions import About, Question, open_tasks, still_open, to_decide
 from vcs.casework.sentences.referring import BASES, Opening, is_referred_by_law, open_referrals
 from vcs.database import lock
 from vcs.intake.message import SET_ASIDE, MessageRead
@@ -178,6 +178,9 @@ def _record_new(session: Session, telling: Telling, decided: list[Decided]) -> N
     openings = [_opening(about, one) for about, one in abouts if is_referred_by_law(one.outcome)]
     open_referrals(session, openings, SYSTEM, telling.today, telling.now)
     asked = [to_decide(about, one.decision) for about, one in abouts if _asks(one.outcome)]
+    for about, one in abouts:
+        if is_referred_by_law(one.outcome):
+            asked.extend(still_open(about, one.decision))
     open_tasks(session, asked, telling.today)
     for row in rows:
         audit.note(session, telling.now, SYSTEM, "decision.made", row["reference"], row["outcome"])

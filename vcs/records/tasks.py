@@ -16,6 +16,7 @@ class TaskKind(StrEnum):
 
     DECIDE = "decide"
     DISCRETION = "discretion"
+    QUESTION = "question"
     SENTENCE_CHANGED = "sentence_changed"
     SENTENCE_GONE = "sentence_gone"
     ROUTE = "route"

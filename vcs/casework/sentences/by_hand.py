@@ -183,10 +183,10 @@ def route_referral(
 def dealt_with(
     session: Session, task_reference: str, actor: Actor, note: str, now: datetime
 ) -> Task:
-    """Close a task that asks for no decision: a message read by hand, an email that never went."""
+    """Close a task that asks for no decision: a question answered, a message read by hand."""
     require(actor, Role.ADMINISTRATOR, Role.MANAGER)
     task = open_task(session, task_reference, actor)
-    if task.kind not in (Kind.SET_ASIDE, Kind.ALERT_NOT_SENT):
+    if task.kind not in (Kind.SET_ASIDE, Kind.ALERT_NOT_SENT, Kind.QUESTION):
         raise NotValid("This task asks for a decision.")
     if not note.strip():
         raise NotValid("Say what was done.", {"note": "Enter what was done"})

@@ -36,7 +36,12 @@ from vcs.records import (
 from vcs.terms import PROTECTION_ORDER, Outcome
 
 _SENTENCES, _DECISIONS, _TASKS = (table_of(t) for t in (Sentence, DecisionRecord, Task))
-_OVERTAKEN = (TaskKind.DECIDE, TaskKind.DISCRETION, TaskKind.SENTENCE_CHANGED)
+_OVERTAKEN = (
+    TaskKind.DECIDE,
+    TaskKind.DISCRETION,
+    TaskKind.QUESTION,
+    TaskKind.SENTENCE_CHANGED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,8 @@ def _follow(session: Session, telling: Telling, one: Decided, held: Held) -> Non
     """Do what the new decision asks for, never less than was done before it."""
     about = replace(held.about(telling.message_id), region_code=one.region_code)
     refers = is_referred_by_law(one.outcome)
+    if refers:
+        open_tasks(session, questions.still_open(about, one.decision), telling.today)
     if held.referral_id is None and refers:
         opening = Opening(about, one.police_area, BASES[one.outcome])
         open_referrals(session, [opening], SYSTEM, telling.today, telling.now)

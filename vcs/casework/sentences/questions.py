@@ -110,6 +110,18 @@ def _reasons_for_discretion(decision: Decision) -> list[str]:
     return [asked, *dict.fromkeys(reasons)]
 
 
+def still_open(about: About, decision: Decision) -> list[Question]:
+    """Return what is still in doubt in a sentence that is referred already, if anything is.
+
+    A doubtful offence beside a certain one may concern another victim.
+    """
+    if not decision.questions:
+        return []
+    lead = "The sentence is referred. This is still in doubt, and may concern another victim:"
+    text = "\n".join((lead, *decision.questions))
+    return [about.ask(TaskKind.QUESTION, text, due_on=day_to_work_to(about.sentenced_on))]
+
+
 def where_to_route(about: About) -> Question:
     """Return the question which region a referral belongs to, where the court tells of none."""
     text = "The court's code gives no probation region. Which region was the offender sentenced in?"

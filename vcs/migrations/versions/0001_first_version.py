@@ -302,7 +302,7 @@ def _task() -> None:
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('decide', 'discretion', 'sentence_changed', 'sentence_gone', "
+            "kind IN ('decide', 'discretion', 'question', 'sentence_changed', 'sentence_gone', "
             "'route', 'set_aside', 'alert_not_sent')",
             name=op.f("ck_task_kind"),
         ),
