@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from api.example.messages import Json, as_bytes, hearing, offence, person, result
@@ -10,6 +9,8 @@ from api.example.stories import STORIES, Story
 from vcs.law.working_days import is_working_day
 
 RESTRICTED = "with restriction"
+UNREADABLE = b'{"hearing": {"id": "example-unreadable", "prosecutionCases": "none"}}'
+"""A message that nobody can read: it is set aside for a person."""
 
 
 def working_days_before(today: date, count: int) -> date:
@@ -49,10 +50,3 @@ def _offence(count: tuple[str, str, str, str], held_on: date) -> Json:
     if length == RESTRICTED:
         made.append(result("RISTO", held_on))
     return offence(code, title, made, held_on - timedelta(days=200))
-
-
-def messages(today: date) -> Iterator[bytes]:
-    """Return every message of the caseload, and one that nobody can read."""
-    for story in STORIES:
-        yield message_of(story, today)
-    yield b'{"hearing": {"id": "example-unreadable", "prosecutionCases": "none"}}'

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 
 from sqlmodel import select
 
-from api.example.court import case_reference, messages, working_days_before
+from api.example.court import UNREADABLE, case_reference, message_of, working_days_before
 from api.example.stories import STORIES, Story
 from letters import catalogue, contents
 from letters.render import Renderer
@@ -68,10 +69,18 @@ def tell(db: Database, sealer: Sealer, settings: Settings, today: date) -> Told:
 
 
 def _load(db: Database, sealer: Sealer, today: date) -> None:
+    """Send each message as its court would have, on the evening of the sentence, and read it."""
     inbox = Inbox(db, sealer)
-    inbox.keep(list(messages(today)), FEED, _at(working_days_before(today, 36)))
-    while read_waiting(db, sealer):
-        pass
+    for story in STORIES:
+        told_at = _at(working_days_before(today, story.days_ago))
+        inbox.keep([message_of(story, today)], FEED, told_at)
+        read_waiting(db, sealer, now=partial(_same, told_at))
+    inbox.keep([UNREADABLE], FEED, _at(working_days_before(today, 1)))
+    read_waiting(db, sealer)
+
+
+def _same(moment: datetime) -> datetime:
+    return moment
 
 
 def _at(day: date) -> datetime:
