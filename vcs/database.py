@@ -65,9 +65,6 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """Open one transaction: all of it is kept, or none. Raises Busy when locked or full."""
         with _busy_when_stuck(), Session(self._writer, expire_on_commit=False) as session:
-            # Begun here and not at the first statement, so that SQLite's lock is taken at once:
-            # a read that turns into a write would fail instead of waiting.
-            session.connection()
             yield session
             session.flush()
             for act in session.info.get(_AT_THE_END, ()):
@@ -120,6 +117,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    """Begin; a writer takes the lock at once, since a read that turns into a write cannot wait."""
     mode = connection.get_execution_options().get("vcs_begin", "write")
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if mode == "read" else "BEGIN IMMEDIATE")

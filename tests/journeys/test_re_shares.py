@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from datetime import date
+
+from sqlmodel import select
 
 from tests.journeys.world import (
     CANNOT_TELL,
@@ -13,6 +17,7 @@ from tests.journeys.world import (
     told,
 )
 from vcs.casework import recording
+from vcs.records import CourtMessage
 from vcs.terms import Outcome, Role
 
 NOON, ONE, TWO = "12:00:00", "13:00:00", "14:00:00"
@@ -175,6 +180,36 @@ def test_a_newer_share_overtakes_a_question_that_nobody_answered(world: World) -
     world.court_tells(share(NOON, of("Madeup", CANNOT_TELL)), share(ONE, of("Madeup", ELIGIBLE)))
     assert world.tasks() == ()
     assert world.view().status == "awaiting"
+
+
+def test_an_older_word_from_another_hearing_changes_nothing(world: World) -> None:
+    world.court_tells(share(ONE, of("Madeup", NOT_ELIGIBLE)))
+    other = json.loads(share(NOON, of("Madeup", ELIGIBLE)))
+    other["hearing"]["id"] = "another-hearing"
+    world.court_tells(json.dumps(other).encode())
+    (sentence,) = world.sentences()
+    assert sentence.outcome == Outcome.NOT_ELIGIBLE
+    assert world.referrals() == []
+
+
+def test_a_share_read_while_a_newer_one_is_being_recorded_waits_for_it(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", CANNOT_TELL)))
+    kept = world.keep(share(TWO, of("Madeup", NOT_ELIGIBLE)), share(ONE, of("Madeup", ELIGIBLE)))
+    newer = recording.prepare(share(TWO, of("Madeup", NOT_ELIGIBLE)), world.sealer)
+    with world.db.writing() as session:
+        query = select(CourtMessage).where(CourtMessage.receipt == kept[0].receipt)
+        message = session.exec(query.with_for_update()).one()
+        recording.record_message(
+            session, message.id, message.receipt, newer, world.clock.now(), world.today
+        )
+        reading = threading.Thread(target=world.read)
+        reading.start()
+        reading.join(timeout=0.3)
+        assert reading.is_alive()
+    reading.join()
+    assert world.sentences()[0].outcome == Outcome.NOT_ELIGIBLE
+    assert world.receipt(kept[1].receipt)["status"] == "older_than_held"
+    assert world.problems() == []
 
 
 def decide(world: World, outcome: Outcome, note: str) -> None:

@@ -14,7 +14,7 @@ from scheduler.jobs import Sweep
 from scheduler.timetable import TICK_SECONDS, TIMETABLE
 from tests.journeys.world import World, told
 from tests.services.mailbox import Mailbox
-from vcs.casework import overdue
+from vcs.casework import overdue, referrals
 from vcs.errors import NotSetUp
 from vcs.records import HEARTBEAT, AlertRecord, SweepRun
 from vcs.settings import Settings
@@ -202,6 +202,34 @@ def test_a_claim_keeps_others_off_and_runs_out(world: World) -> None:
     with world.db.writing() as session:
         overdue.postpone_alert(session, alert.id, "one", "late news", world.clock.now())
     assert alerts(world)[0].claimed_by == "two"
+
+
+def test_a_deadline_is_looked_at_again_before_it_is_marked(world: World) -> None:
+    world.court_tells(told())
+
+    def mark(deadline_id: int) -> bool:
+        with world.db.writing() as session:
+            return overdue.mark_missed(session, deadline_id, world.today, world.clock.now())
+
+    assert not mark(1)
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    assert not mark(99)
+    assert mark(1)
+    assert not mark(1)
+    world.refer()
+    world.clock.move_to(date(2026, 6, 1))
+    _choose(world)
+    assert not mark(2)
+    assert len(alerts(world)) == 1
+
+
+def _choose(world: World) -> None:
+    (victim,) = world.view().victims
+    with world.db.writing() as session:
+        referrals.record_contact(
+            session, victim.reference, world.people[Role.VLO], world.today, "by phone",
+            world.today, world.clock.now(),
+        )  # fmt: skip
 
 
 def test_an_alert_met_in_the_meantime_is_still_sent_and_says_so(world: World) -> None:

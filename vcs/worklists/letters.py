@@ -16,7 +16,6 @@ from vcs.records import (
     Account,
     DecisionRecord,
     LetterRecord,
-    LetterStatus,
     Referral,
     Sentence,
     Unit,
@@ -117,7 +116,7 @@ def letter_page(
 def letter_pdf(session: Session, sealer: Sealer, actor: Actor, letter_reference: str) -> bytes:
     """Return an approved letter, byte for byte as it was made."""
     letter, _, _ = _letter(session, actor, letter_reference)
-    if letter.status != LetterStatus.APPROVED or letter.pdf is None:
+    if letter.pdf is None:
         raise NotFound("This letter has not been approved, so there is no PDF of it.")
     return sealer.open(letter.pdf)
 
