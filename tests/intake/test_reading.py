@@ -55,6 +55,18 @@ def test_a_prison_sentence_is_read_with_who_where_and_when() -> None:
     assert found.shared_at is not None
 
 
+def test_the_offenders_address_is_read_and_an_odd_one_loses_no_sentence() -> None:
+    made = message(assault(result("IMP", DAY, "2 Years")))
+    details = made["hearing"]["prosecutionCases"][0]["defendants"][0]["personDefendant"]
+
+    (one,) = read(as_bytes(made)).sentenced
+    assert one.offender_address == ("1 Example Street", "EX1 1EX")
+
+    details["personDetails"]["address"] = ["nowhere"]
+    (odd,) = read(as_bytes(made)).sentenced
+    assert odd.offender_address == ()
+
+
 def test_the_result_is_paired_with_its_offence_and_not_with_the_hearing() -> None:
     made = message(
         offence("TH68023", "Robbery", [result("FO", DAY)], DAY),

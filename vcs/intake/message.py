@@ -15,7 +15,9 @@ SET_ASIDE = "set_aside"
 class Sentenced:
     """One offender, one case, one sentencing occasion, as the court told it.
 
-    ``key`` is the stable identity of the occasion across re-shares.
+    ``key`` is the stable identity of the occasion across re-shares. ``offender_address`` are the
+    lines of the address the court holds for the offender, the postcode last: no letter to a
+    victim goes there unseen.
     """
 
     key: str
@@ -25,6 +27,7 @@ class Sentenced:
     court_name: str
     hearing_id: str | None
     facts: SentencingFacts
+    offender_address: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,7 +313,20 @@ def _sentenced(
         court_name=text(court, "name"),
         hearing_id=text(hearing, "id") or None,
         facts=facts,
+        offender_address=_address(person.defendant),
     )
+
+
+_ADDRESS_LINES = ("address1", "address2", "address3", "address4", "address5", "postcode")
+
+
+def _address(defendant: Json) -> tuple[str, ...]:
+    """Return the offender's address; an unreadable one is no reason to lose a sentence."""
+    details = part(part(defendant, "personDefendant"), "personDetails")
+    held = details.get("address")
+    if not isinstance(held, dict):
+        return ()
+    return tuple(line for name in _ADDRESS_LINES if (line := text(held, name)))
 
 
 def _totals(everything: list[_Result]) -> tuple[Term, ...]:
