@@ -48,7 +48,8 @@ def one_of(column: str, words: type[StrEnum] | Iterable[str]) -> CheckConstraint
 
 def new_reference() -> str:
     """Return a reference for people to use, for example ``VCS-7K3M-9QTD``: 40 random bits."""
-    letters = "".join(secrets.choice(_CROCKFORD) for _ in range(8))
+    drawn = secrets.randbits(40)
+    letters = "".join(_CROCKFORD[drawn >> shift & 31] for shift in range(0, 40, 5))
     return f"VCS-{letters[:4]}-{letters[4:]}"
 
 
