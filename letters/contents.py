@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from letters import LetterRefused, wording
-from letters.address import envelope, tidy
+from letters.address import envelope, same_place, tidy
 from letters.sentences import ToldSentence, told_sentence
 from vcs.errors import NotValid
 from vcs.law.facts import SentencingFacts
@@ -40,12 +40,18 @@ NEEDED: Final[tuple[tuple[str, str], ...]] = (
     ("unit_email", "the unit's email address"),
     ("reference", "our reference"),
     ("written_on", "the date of the letter"),
+    (
+        "shared_address_accepted",
+        "a manager's approval, because the court holds this address for the offender too",
+    ),
 )
 """Every fact that a letter cannot go without, and its name in plain words.
 
 ``term`` is needed only by sentences of a set length, ``restricted`` only by hospital orders.
 In place of ``sentence_kind``, ``term`` and ``restricted`` the facts may hold ``sentencing``
 (:class:`vcs.law.facts.SentencingFacts`) and ``route``; what is given by name stands over these.
+``shared_address_accepted`` is needed only where ``offender_address`` (lines, the postcode last)
+may be the same place: a letter to a victim must not reach the offender's door unseen.
 """
 
 OPTIONAL: Final = ("salutation", "unit_address", "vlo_email", "reply_by", "court_name_welsh")
@@ -158,9 +164,20 @@ def _has(key: str, facts: Facts) -> bool:
         return told.kind is None or not wording.needs_length(told.kind) or bool(told.term)
     if key == "restricted":
         return told.kind is not SentenceKind.HOSPITAL_ORDER or _restricted(facts) is not None
+    if key == "shared_address_accepted":
+        return facts.get(key) is True or not _at_the_offenders(facts)
     if key == "standing":
         return _one_of(Standing, facts.get(key)) is not None
     return _known(facts.get(key))
+
+
+def _at_the_offenders(facts: Facts) -> bool:
+    """Say whether the letter would go to an address that the court holds for the offender."""
+    theirs = _lines(facts.get("offender_address"))
+    if not theirs or not _known(facts.get("address")):
+        return False
+    here = (_lines(facts.get("address")), _text(facts, "postcode"))
+    return same_place(here, (theirs[:-1], theirs[-1]))
 
 
 def _known(value: object) -> bool:

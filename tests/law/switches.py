@@ -299,6 +299,7 @@ _OF_THE_PERSON: dict[str, Callable[[SentencingFacts], SentencingFacts]] = {
     "the date of birth": lambda f: replace(f, date_of_birth=None),
     "the mark of youth": lambda f: replace(f, youth=None),
     "death": lambda f: replace(f, died=False),
+    "organisations": lambda f: replace(f, organisation=False),
     "the kind of court": lambda f: replace(f, crown_court=None),
     "the total that the court stated": lambda f: replace(f, total_terms=()),
     "a restriction order for the person": lambda f: replace(f, restricted=False),

@@ -20,16 +20,47 @@ from tests.letters.test_wording import imposed, sentencing
 from vcs.errors import NotValid
 from vcs.terms import Language, Route, SentenceKind, Term
 
-ONLY_FOR_HOSPITAL_ORDERS = "restricted"
+ONLY_SOMETIMES = ("restricted", "shared_address_accepted")
+"""Facts needed only by hospital orders, and only where the offender is known at the address."""
 
 
 def test_nothing_is_missing_from_whole_facts() -> None:
     assert missing_facts(facts()) == ()
 
 
-@pytest.mark.parametrize(("key", "words"), [n for n in NEEDED if n[0] != ONLY_FOR_HOSPITAL_ORDERS])
+@pytest.mark.parametrize(("key", "words"), [n for n in NEEDED if n[0] not in ONLY_SOMETIMES])
 def test_each_missing_fact_is_named_in_plain_words(key: str, words: str) -> None:
     assert missing_facts(facts_without(key)) == (words,)
+
+
+def test_a_letter_to_an_address_of_the_offender_waits_for_a_manager() -> None:
+    whole = facts()
+    theirs = (*_lines_of(whole["address"]), str(whole["postcode"]))
+
+    waiting = facts(offender_address=theirs)
+    (missing,) = missing_facts(waiting)
+    assert "a manager's approval" in missing
+    with pytest.raises(LetterRefused):
+        initial_contact(Language.ENGLISH, waiting)
+    assert missing_facts(facts(offender_address=theirs, shared_address_accepted=True)) == ()
+
+
+def test_another_spelling_of_the_offenders_address_is_the_same_place() -> None:
+    whole = facts()
+    postcode = str(whole["postcode"]).lower().replace(" ", "")
+    theirs = (*(line.upper() for line in _lines_of(whole["address"])), postcode)
+
+    assert missing_facts(facts(offender_address=theirs)) != ()
+
+
+def test_an_address_that_is_not_the_offenders_needs_nobody_else() -> None:
+    assert missing_facts(facts(offender_address=("1 Example Street", "EX1 1EX"))) == ()
+    assert missing_facts(facts(offender_address=())) == ()
+
+
+def _lines_of(address: object) -> list[str]:
+    assert isinstance(address, (tuple, list))
+    return [str(line) for line in address]
 
 
 def test_the_words_are_those_an_officer_reads() -> None:

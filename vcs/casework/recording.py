@@ -81,6 +81,7 @@ def _decide(sentenced: Any, sealer: Sealer) -> Decided:
         hashlib.sha256(facts.encode("utf-8")).hexdigest(),
         archive.decision_json(decision),
         sealer.seal_text(sentenced.offender_name),
+        sealer.seal_json(sentenced.offender_address),
         region.code if region else None,
         police_area_of_court(sentenced.court_code),
     )

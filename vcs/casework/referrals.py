@@ -254,12 +254,16 @@ def reveal_address(
     reason: str,
     now: datetime,
 ) -> Address:
-    """Open where a victim can be found. Who looked, and that they said why, is kept first."""
+    """Open where a victim can be found. Who looked, and why they said they did, is kept first.
+
+    ``reason`` goes into the trail: the door offers set phrases, none of which names anybody.
+    """
     require(actor, Role.VLO, Role.MANAGER)
     victim, referral = find_victim(session, victim_reference, actor)
     if not reason.strip() or len(reason) > _LONGEST_WORDS:
         raise NotValid("Say why you need the address.", {"reason": "Enter why you need it"})
-    audit.note(session, now, actor.who, "address.revealed", referral.reference, victim.reference)
+    detail = f"{victim.reference}: {reason.strip()}"
+    audit.note(session, now, actor.who, "address.revealed", referral.reference, detail)
     return opened(sealer, victim)
 
 

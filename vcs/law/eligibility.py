@@ -98,6 +98,7 @@ def _section_35(offence: OffenceFacts, facts: SentencingFacts) -> Reasons:
     return _some(
         statutory.in_force(facts),
         statutory.living(facts),
+        statutory.a_person(offence, facts),
         statutory.convicted(offence),
         statutory.specified(offence, facts),
         statutory.immediate_custody(offence),

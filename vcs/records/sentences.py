@@ -15,7 +15,8 @@ class Sentence(Record, table=True):
     """One offender, one case, one sentencing occasion, as the court last told it.
 
     ``outcome``, ``route`` and ``facts_hash`` repeat the newest decision. ``gone`` marks one that
-    a newer message about the same hearing no longer holds. ``offender_name`` is sealed.
+    a newer message about the same hearing no longer holds. ``offender_name`` and
+    ``offender_address`` are sealed.
     """
 
     __tablename__ = "sentence"
@@ -35,6 +36,7 @@ class Sentence(Record, table=True):
     region_code: str | None = None
     police_area: str | None = None
     offender_name: bytes
+    offender_address: bytes
     date_of_birth: date | None = None
     sentenced_on: date
     hearing_id: str | None = None

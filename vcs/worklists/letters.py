@@ -52,6 +52,8 @@ def letter_facts(
     return {
         **_about_victim(sealer, victim),
         **_about_sentence(session, sentence),
+        "offender_address": tuple(sealer.open_json(sentence.offender_address)),
+        "shared_address_accepted": actor.role is Role.MANAGER,
         **_about_unit(session, referral),
         "reference": referral.reference,
         "written_on": today,

@@ -54,6 +54,7 @@ class Decided:
     facts_hash: str
     decision_text: str
     sealed_name: bytes
+    sealed_address: bytes
     region_code: str | None
     police_area: str | None
 
@@ -92,6 +93,7 @@ def told_values(one: Decided, told: MessageRead) -> dict[str, Any]:
         "region_code": one.region_code,
         "police_area": one.police_area,
         "offender_name": one.sealed_name,
+        "offender_address": one.sealed_address,
         "hearing_id": told.hearing_id,
         "hearing_day": told.hearing_day,
         "shared_at": told.shared_at,

@@ -54,6 +54,20 @@ def living(facts: SentencingFacts) -> Reason | None:
     )
 
 
+def a_person(offence: OffenceFacts, facts: SentencingFacts) -> Reason | None:
+    """Is the offender a person? Asked only where an organisation is said to be in custody."""
+    if not facts.organisation or sentences.custody(offence).answer is Answer.NO:
+        return None
+    because = "the message gives custody to an organisation, which cannot be"
+    return Reason(
+        "offender-a-person",
+        Answer.UNKNOWN,
+        because,
+        "DVCVA 2004 s.35(1)",
+        "who was sentenced, from the court register",
+    )
+
+
 def convicted(offence: OffenceFacts) -> Reason:
     """Was the offender convicted? A custodial sentence itself shows a conviction."""
     answer, because = _convicted(offence)

@@ -140,6 +140,7 @@ def _sentence() -> None:
         sa.Column("region_code", sa.String(), nullable=True),
         sa.Column("police_area", sa.String(), nullable=True),
         sa.Column("offender_name", sa.LargeBinary(), nullable=False),
+        sa.Column("offender_address", sa.LargeBinary(), nullable=False),
         sa.Column("date_of_birth", sa.Date(), nullable=True),
         sa.Column("sentenced_on", sa.Date(), nullable=False),
         sa.Column("hearing_id", sa.String(), nullable=True),
