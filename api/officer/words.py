@@ -58,9 +58,12 @@ CONDITIONS: Mapping[str, str] = {
     "notification-scheme-offence": "Is it an offence of the Victim Notification Scheme?",
     "notification-scheme-in-force": "Had the Victim Notification Scheme begun?",
     "notification-scheme-custody": "Is the offender in custody for it?",
-    "legal-basis": "Is there a right in law?",
+    "legal-basis": "Does this kind of sentence count?",
+    "offender-living": "Is the offender alive?",
+    "offender-a-person": "Is the offender a person?",
+    "schedule-6a-offence": "Is it an offence of Schedule 6A, Part 2?",
     "discretion": "May contact be offered at discretion?",
-    "youth": "Was the offender under 18?",
+    "youth": "Was the offender an adult?",
 }
 ROLES: Mapping[str, str] = {
     Role.WITNESS_CARE: "Witness care officer",
