@@ -89,6 +89,7 @@ def check() -> None:
     if not problems:
         with db.reading() as session:
             problems = worklists.invariant_problems(session, Sealer(settings.sealing_keys))
+            problems += [broken] if (broken := audit.verify(session)) else []
     if problems:
         print("\n".join(problems))
         raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""The vcs command, as operators type it."""

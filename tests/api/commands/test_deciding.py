@@ -1,0 +1,100 @@
+"""``vcs decide``: one line per message, exit codes as the contract says, nothing stored."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+from api.example.messages import as_bytes, hearing, offence, person, result
+
+DAY = date(2026, 3, 20)  # Friday
+RUN = CliRunner()
+
+
+def a_message(length: str = "2 Years") -> bytes:
+    """Return a message that sentences one offender for an assault."""
+    count = offence("OF61102", "Assault", [result("IMP", DAY, length)], date(2025, 6, 1))
+    offender = person("Sam", "Example", date(1990, 5, 1), [count])
+    return as_bytes(hearing("01AA1234526", ("C01CE00", "Central Criminal Court"), DAY, [offender]))
+
+
+def lines(*arguments: str, **more: Any) -> list[dict[str, Any]]:
+    """Run ``vcs decide --json`` and return its lines; the exit must be 0."""
+    ran = RUN.invoke(app, ["decide", "--json", *arguments], **more)
+    assert ran.exit_code == 0, ran.output
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def test_a_line_holds_what_the_contract_names(tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    file.write_bytes(a_message())
+
+    (line,) = lines(str(file))
+
+    (entry,) = line.pop("sentenced")
+    assert line == {
+        "source": str(file),
+        "format": "common-platform-hearing",
+        "status": "read",
+        "problem": None,
+    }
+    assert entry["offender"] == {"name": "Sam Example", "date_of_birth": "1990-05-01"}
+    assert (entry["case_reference"], entry["court_code"]) == ("01AA1234526", "C01CE00")
+    assert (entry["sentenced_on"], entry["outcome"]) == ("2026-03-20", "statutory")
+    assert (entry["route"], entry["rule_set"]) == ("section-35", "dvcva-2004-sentencing-code")
+    (offence_line,) = entry["offences"]
+    assert offence_line["offence_code"] == "OF61102"
+    assert offence_line["sequence"] == 1
+    assert {r["answer"] for r in offence_line["reasons"]} == {"yes"}
+    assert entry["deadlines"] == [
+        {
+            "duty": "refer-to-probation",
+            "owed_by": "witness care unit",
+            "due_on": "2026-04-07",
+            "counted": "10 working days from Friday 20 March 2026",
+            "provision": "Victims' Code 2020 Right 11",
+        }
+    ]
+
+
+def test_a_folder_is_walked_in_order_and_one_bad_file_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "2.json").write_bytes(a_message("6 Months"))
+    (tmp_path / "a.json").write_bytes(b"not json at all")
+    (tmp_path / "c.xml").write_bytes(b"<message/>")
+    (tmp_path / "notes.txt").write_text("not a message")
+
+    found = lines(str(tmp_path))
+
+    assert [Path(line["source"]).name for line in found] == ["a.json", "2.json", "c.xml"]
+    assert [line["status"] for line in found] == ["set_aside", "read", "set_aside"]
+    assert all(line["problem"] for line in found if line["status"] == "set_aside")
+
+
+def test_a_dash_reads_standard_input() -> None:
+    (line,) = lines("-", input=a_message())
+
+    assert line["source"] == "-"
+    assert line["sentenced"][0]["outcome"] == "statutory"
+
+
+def test_without_json_it_speaks_to_a_person(tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    file.write_bytes(a_message("11 Months"))
+
+    ran = RUN.invoke(app, ["decide", str(file)])
+
+    assert ran.exit_code == 0
+    assert "not eligible" in ran.stdout
+    assert "[no] twelve-months: the term is 11 months (DVCVA 2004 s.45(1))" in ran.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["/no/such/file.json"], ["--no-such-option", "-"]])
+def test_wrong_usage_is_exit_2(arguments: list[str]) -> None:
+    assert RUN.invoke(app, ["decide", *arguments]).exit_code == 2

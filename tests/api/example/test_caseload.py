@@ -1,0 +1,61 @@
+"""The example caseload: told as real messages through the real intake, and every state in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from api.example.court import message_of, working_days_before
+from api.example.stories import STORIES
+from api.example.telling import SIGN_IN_FILE, tell
+from tests.services.clock import MovableClock
+from vcs import worklists
+from vcs.database import Database
+from vcs.intake.reading import read
+from vcs.law.eligibility import decide
+from vcs.law.working_days import is_working_day
+from vcs.sealing import Sealer
+from vcs.settings import Settings
+from vcs.terms import Outcome
+
+MONDAY = date(2026, 11, 23)
+
+
+def test_at_least_forty_sentences_cover_every_outcome() -> None:
+    read_ones = [read(message_of(story, MONDAY)) for story in STORIES]
+    outcomes = Counter(decide(one.facts).outcome for found in read_ones for one in found.sentenced)
+
+    assert outcomes.total() == len(STORIES) >= 40
+    assert set(outcomes) == set(Outcome)
+
+
+@pytest.mark.parametrize("today", [MONDAY, date(2026, 12, 27), date(2026, 4, 5)])
+def test_sentences_fall_on_working_days_whatever_day_it_is(today: date) -> None:
+    days = [working_days_before(today, story.days_ago) for story in STORIES]
+
+    assert all(is_working_day(day) for day in days)
+    assert all(day <= today for day in days)
+
+
+def test_the_whole_story_is_told_once_and_holds(
+    database: Database, settings: Settings, clock: MovableClock
+) -> None:
+    clock.move_to(MONDAY)
+    sealer = Sealer(settings.sealing_keys)
+
+    told = tell(database, sealer, settings, clock.today())
+    again = tell(database, sealer, settings, clock.today())
+
+    with database.reading() as session:
+        counts = worklists.example_counts(session, clock.today())
+        assert worklists.invariant_problems(session, sealer) == []
+    assert again.messages == 0
+    assert told.letters == counts.letters >= 7
+    assert counts.set_aside == 1
+    assert counts.overdue >= 5
+    assert counts.due_soon >= 5
+    assert counts.unaccounted >= 15
+    assert len(list((settings.data_dir / "letters").glob("*.pdf"))) == told.letters
+    assert (settings.data_dir / SIGN_IN_FILE).stat().st_mode & 0o077 == 0
