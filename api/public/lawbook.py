@@ -95,7 +95,7 @@ def printed(book: Lawbook) -> Iterator[str]:
 
 
 def _duty(row: Duty) -> str:
-    count = f"{row.working_days} working days from the {row.trigger}"
+    count = f"{row.count} {row.unit} from the {row.trigger}"
     return f"{row.title}: {row.owed_by}, {count} ({row.provision}, {row.confidence})"
 
 

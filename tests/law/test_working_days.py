@@ -106,11 +106,20 @@ def test_older_sentences_run_on_the_older_clocks() -> None:
     assert newer.provision == "Victims' Code 2020 Right 11"
 
 
-def test_only_a_statutory_right_starts_a_clock() -> None:
-    day = date(2026, 3, 20)
+def test_only_what_is_owed_or_offered_starts_a_clock() -> None:
+    day = date(2026, 3, 20)  # Friday
 
-    others = [o for o in Outcome if o is not Outcome.STATUTORY]
-    assert all(duties.deadlines(outcome, day) == () for outcome in others)
+    for outcome in (Outcome.CANNOT_TELL, Outcome.DISCRETIONARY, Outcome.NOT_ELIGIBLE):
+        assert duties.deadlines(outcome, day) == ()
+
+
+def test_the_notification_scheme_counts_fifteen_days_of_any_kind() -> None:
+    (deadline,) = duties.deadlines(Outcome.NOTIFICATION_SCHEME, date(2026, 3, 20))  # Friday
+
+    assert deadline.due_on == date(2026, 4, 4)  # Saturday
+    assert deadline.counted == "15 days from Friday 20 March 2026"
+    assert deadline.provision == "Victim Notification Scheme"
+    assert duties.deadlines(Outcome.NOTIFICATION_SCHEME, date(2023, 9, 30)) == ()
 
 
 def test_the_first_contact_is_due_twenty_working_days_after_the_referral() -> None:
