@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -18,24 +17,27 @@ from vcs.terms import Answer, Finding, Outcome, Route, SentenceKind, Sequence, T
 
 def facts_json(facts: SentencingFacts) -> str:
     """Write facts as canonical JSON text."""
-    return canonical(asdict(facts))
+    return canonical(facts)
 
 
 def decision_json(decision: Decision) -> str:
     """Write a decision as canonical JSON text."""
-    return canonical(asdict(decision))
+    return canonical(decision)
 
 
 def canonical(value: object) -> str:
-    """Write plain values as JSON with sorted keys, no spaces, dates as YYYY-MM-DD."""
+    """Write values and frozen dataclasses as JSON: sorted keys, no spaces, dates YYYY-MM-DD."""
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
     )
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
+    names = getattr(value, "__dataclass_fields__", None)
+    if names is not None:
+        return {name: getattr(value, name) for name in names}
     raise TypeError(f"{type(value).__name__} has no JSON form here")
 
 
