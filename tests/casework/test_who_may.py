@@ -182,7 +182,7 @@ def test_an_officer_of_another_region_cannot_be_assigned(world: World) -> None:
             )  # fmt: skip
 
 
-def test_a_look_at_an_address_is_kept_with_who_looked(world: World) -> None:
+def test_a_look_at_an_address_is_kept_with_who_looked_and_why(world: World) -> None:
     world.court_tells(told())
     victim = world.refer()
     with world.db.writing() as session:
@@ -191,7 +191,8 @@ def test_a_look_at_an_address_is_kept_with_who_looked(world: World) -> None:
         )
     assert found.lines == ("1 Canary Lane", "Leeds")
     line = world.view().history[0]
-    assert (line.event, line.who, line.detail) == ("address.revealed", "Vlo", victim)
+    assert (line.event, line.who) == ("address.revealed", "Vlo")
+    assert line.detail == f"{victim}: to write"
 
 
 def test_a_look_without_a_reason_is_refused(world: World) -> None:
