@@ -23,7 +23,7 @@ _LOG = logging.getLogger("vcs.door")
 _LULL_SECONDS = 0.05
 _LOOKS_FOR_A_LULL = 20
 _LOOK_EVERY_SECONDS = 1.0
-_AT_A_TIME = 20
+_AT_A_TIME = 5
 _SCHEMA_LOOK = timedelta(minutes=1)
 
 

@@ -19,12 +19,12 @@ _PROMPTS = [
         "courtExtract": "Y",
         "isFinancialImposition": False,
     }
-    for n in range(8)
+    for n in range(4)
 ]
 
 
 def message(number: int) -> bytes:
-    """Return one message: two offenders, three offences each, five results an offence."""
+    """Return one message: two offenders, three offences each, four results an offence."""
     people = [_person(number, n) for n in range(2)]
     return as_bytes(hearing(f"01BN{number:07d}", COURT, DAY, people))
 
@@ -39,5 +39,5 @@ def _results() -> list[Json]:
     first = result("IMP", DAY, "2 Years")
     first["judicialResultPrompts"] += _PROMPTS
     ancillary = {"cjsCode": "3117", "label": "Surcharge", "category": "ANCILLARY"}
-    others = [result("FO", DAY) | ancillary | {"judicialResultPrompts": _PROMPTS[:2]}] * 4
+    others = [result("FO", DAY) | ancillary | {"judicialResultPrompts": _PROMPTS[:1]}] * 3
     return [first, *others]
