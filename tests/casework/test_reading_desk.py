@@ -72,7 +72,7 @@ def test_a_busy_database_leaves_the_message_waiting(
     def busy(*_: object) -> None:
         raise Busy("locked")
 
-    monkeypatch.setattr(reading_desk, "record_message", busy)
+    monkeypatch.setattr(reading_desk, "record", busy)
     with pytest.raises(Busy):
         world.read()
     monkeypatch.undo()

@@ -1,6 +1,7 @@
-"""The reading desk: waiting messages, one at a time, each in a transaction of its own.
+"""The reading desk: waiting messages, a few at a time, in one transaction where all goes well.
 
-One that cannot be recorded is set aside for a person and never holds up the rest.
+One that cannot be recorded is set aside for a person and never holds up the rest: where a
+transaction fails, each message of it is taken again in a transaction of its own.
 """
 
 from __future__ import annotations
@@ -9,12 +10,11 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
 
 from vcs import clock
-from vcs.casework.recording import Prepared, prepare, record_message, set_message_aside
+from vcs.casework.recording import Prepared, Waiting, prepare, record
 from vcs.database import Database
 from vcs.errors import NotReadable, VcsError
 from vcs.intake.message import SET_ASIDE, MessageRead
@@ -23,9 +23,10 @@ from vcs.sealing import Sealer
 
 _LOG = logging.getLogger("vcs.reading")
 _TABLE = table_of(CourtMessage)
-_AT_A_TIME = 20
+AT_A_TIME = 50
+_BYTES_AT_A_TIME = 8 * 1024 * 1024
 _FAULT = "The program failed at this message; the fault is in its log."
-_Waiting = Row[tuple[int, str, bytes]]
+_Body = Row[tuple[int, str, str, bytes]]
 
 
 def read_waiting(
@@ -37,71 +38,84 @@ def read_waiting(
 ) -> int:
     """Read at most so many waiting messages, oldest first; returns how many were dealt with."""
     moment = now or clock.now
-    done, last = 0, 0
-    while done < limit:
-        waiting = _waiting(db, last, min(_AT_A_TIME, limit - done))
-        for message in waiting:
-            done += _read_one(db, sealer, message, moment())
-            last = message.id
-        if not waiting:
+    done, last, seen = 0, 0, 0
+    while seen < limit:
+        batch = [_prepared(one, sealer) for one in _waiting(db, last, min(AT_A_TIME, limit - seen))]
+        if not batch:
             break
+        seen, last = seen + len(batch), batch[-1].message_id
+        done += _record(db, sealer, batch, moment())
     return done
 
 
-def _waiting(db: Database, after: int, count: int) -> list[_Waiting]:
-    query = (
-        select(_TABLE.c.id, _TABLE.c.receipt, _TABLE.c.body)
-        .where(_TABLE.c.status == MessageStatus.WAITING, _TABLE.c.id > after)
-        .order_by(_TABLE.c.id)
-        .limit(count)
-    )
+def _waiting(db: Database, after: int, count: int) -> list[_Body]:
+    """Return the next waiting messages: so many, or as many as are not too large together."""
+    waits = (_TABLE.c.status == MessageStatus.WAITING, _TABLE.c.id > after)
+    sizes = select(_TABLE.c.id, func.length(_TABLE.c.body)).where(*waits)
     with db.reading() as session:
-        return list(session.execute(query).all())
+        ids, size = [], 0
+        for its_id, bytes_long in session.execute(sizes.order_by(_TABLE.c.id).limit(count)):
+            ids.append(its_id)
+            size += bytes_long
+            if size > _BYTES_AT_A_TIME:
+                break
+        bodies = select(_TABLE.c.id, _TABLE.c.receipt, _TABLE.c.content_hash, _TABLE.c.body)
+        query = bodies.where(_TABLE.c.id.in_(ids)).order_by(_TABLE.c.id)
+        return list(session.execute(query).all()) if ids else []
 
 
-def _read_one(db: Database, sealer: Sealer, message: _Waiting, now: datetime) -> bool:
+def _prepared(message: _Body, sealer: Sealer) -> Waiting:
+    made = _prepare(message, sealer)
+    return Waiting(message.id, message.receipt, message.content_hash, made)
+
+
+def _prepare(message: _Body, sealer: Sealer) -> Prepared:
     body = sealer.open(message.body)
     try:
-        return _record(db, message, prepare(body, sealer), now)
+        return prepare(body, sealer)
     except NotReadable as problem:
-        why = str(problem)
+        return _unread(str(problem))
     except VcsError:
-        # Busy, or not set up: nothing is wrong with the message, so it goes on waiting.
+        # Not set up: nothing is wrong with the message, so it goes on waiting.
         raise
     except Exception as fault:
-        _LOG.error("message %s set aside by %s", message.receipt, type(fault).__name__)
-        why = _FAULT
-    return _set_aside(db, message, MessageRead(None, SET_ASIDE, why), now)
+        return _faulty(message.receipt, fault)
 
 
-def _record(db: Database, message: _Waiting, prepared: Prepared, now: datetime) -> bool:
+def _faulty(receipt: str, fault: Exception) -> Prepared:
+    _LOG.error("message %s set aside by %s", receipt, type(fault).__name__)
+    return _unread(_FAULT)
+
+
+def _unread(why: str) -> Prepared:
+    return Prepared(MessageRead(None, SET_ASIDE, why), (), None)
+
+
+def _record(db: Database, sealer: Sealer, batch: list[Waiting], now: datetime) -> int:
     try:
-        return _record_once(db, message, prepared, now)
-    except IntegrityError:
-        # Somebody recorded the same sentence at the same moment: look again, once.
-        return _record_once(db, message, prepared, now)
+        return _record_once(db, sealer, batch, now)
+    except VcsError:
+        # Busy: the messages go on waiting.
+        raise
+    except Exception as fault:
+        if len(batch) == 1 and not isinstance(fault, IntegrityError):
+            return _record_once(db, sealer, [_given_up(batch[0], fault)], now)
+    return sum(_record_alone(db, sealer, one, now) for one in batch)
 
 
-def _record_once(db: Database, message: _Waiting, prepared: Prepared, now: datetime) -> bool:
+def _record_alone(db: Database, sealer: Sealer, one: Waiting, now: datetime) -> int:
+    try:
+        return _record_once(db, sealer, [one], now)
+    except VcsError:
+        raise
+    except Exception as fault:
+        return _record_once(db, sealer, [_given_up(one, fault)], now)
+
+
+def _given_up(one: Waiting, fault: Exception) -> Waiting:
+    return Waiting(one.message_id, one.receipt, one.content, _faulty(one.receipt, fault))
+
+
+def _record_once(db: Database, sealer: Sealer, batch: list[Waiting], now: datetime) -> int:
     with db.writing() as session:
-        if not _is_ours(session, message.id):
-            return False
-        today = clock.london_date(now)
-        record_message(session, message.id, message.receipt, prepared, now, today)
-    return True
-
-
-def _set_aside(db: Database, message: _Waiting, told: MessageRead, now: datetime) -> bool:
-    with db.writing() as session:
-        if not _is_ours(session, message.id):
-            return False
-        today = clock.london_date(now)
-        set_message_aside(session, message.id, message.receipt, told, now, today)
-    return True
-
-
-def _is_ours(session: Session, message_id: int) -> bool:
-    """Take a message that still waits; whoever else has it in hand is left alone."""
-    still = (_TABLE.c.id == message_id, _TABLE.c.status == MessageStatus.WAITING)
-    query = select(_TABLE.c.id).where(*still).with_for_update(skip_locked=True)
-    return session.execute(query).first() is not None
+        return record(session, sealer, batch, now, clock.london_date(now))

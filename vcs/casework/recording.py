@@ -1,4 +1,4 @@
-"""Recording what a court message tells: decided, referred, dated and asked in one transaction.
+"""Recording what court messages tell: decided, referred, dated and asked in one transaction.
 
 A message may add duties by itself. It never withdraws a referral: that takes a person.
 """
@@ -6,51 +6,44 @@ A message may add duties by itself. It never withdraws a referral: that takes a 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM
 from vcs.casework.answer import sentenced_entry
-from vcs.casework.sentences import changes, shares
+from vcs.casework.sentences import tellings
 from vcs.casework.sentences.by_hand import dealt_with, decide_by_hand, route_referral
-from vcs.casework.sentences.changes import Decided, Telling
-from vcs.casework.sentences.questions import About, Question, open_tasks, still_open, to_decide
-from vcs.casework.sentences.referring import BASES, Opening, is_referred_by_law, open_referrals
+from vcs.casework.sentences.questions import Question, open_tasks
+from vcs.casework.sentences.standing import Books, enter, settle
+from vcs.casework.sentences.tellings import Decided, Share, Told
 from vcs.database import lock
-from vcs.intake.message import SET_ASIDE, MessageRead
+from vcs.intake.message import SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.reading import read
 from vcs.intake.regions import police_area_of_court, region_of_court
 from vcs.law import archive
 from vcs.law.eligibility import decide
-from vcs.records import (
-    CourtMessage,
-    DecisionRecord,
-    MessageStatus,
-    Sentence,
-    TaskKind,
-    new_reference,
-    table_of,
-)
+from vcs.records import CourtMessage, MessageStatus, TaskKind, table_of
 from vcs.sealing import Sealer
-from vcs.terms import Outcome
 
 __all__ = [
     "Prepared",
+    "Waiting",
     "dealt_with",
     "decide_by_hand",
     "prepare",
-    "record_message",
+    "record",
     "route_referral",
     "set_message_aside",
 ]
 
 _LOCK = 0x76637303
-_MESSAGES, _SENTENCES, _DECISIONS = (table_of(t) for t in (CourtMessage, Sentence, DecisionRecord))
+_MESSAGES = table_of(CourtMessage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +55,44 @@ class Prepared:
     result: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that waits to be recorded, and what was read in it."""
+
+    message_id: int
+    receipt: str
+    content: str
+    prepared: Prepared
+
+    def told(self) -> Told:
+        """Return it as what it told."""
+        made = self.prepared
+        return Told(
+            self.message_id, self.receipt, self.content, made.read, made.decided, made.result
+        )
+
+
 def prepare(body: bytes, sealer: Sealer) -> Prepared:
     """Read and decide a message. Touches no database, so that it holds up no other writer."""
     told = read(body)
-    decided = tuple(_decide(one, sealer) for one in told.sentenced)
-    entries = [sentenced_entry(one.sentenced, one.decision) for one in decided]
-    return Prepared(told, decided, sealer.seal_json(entries) if entries else None)
+    decided: dict[str, Decided] = {}
+    for one in told.sentenced:
+        # Two people whom a message does not tell apart are two people all the same.
+        key, again = one.key, 2
+        while key in decided:
+            key, again = f"{one.key}:{again}", again + 1
+        decided[key] = _decide(key, one, sealer)
+    entries = [sentenced_entry(one.sentenced, one.decision) for one in decided.values()]
+    sealed = sealer.seal_json(entries) if entries else None
+    return Prepared(told, tuple(decided.values()), sealed)
 
 
-def _decide(sentenced: Any, sealer: Sealer) -> Decided:
+def _decide(key: str, sentenced: Sentenced, sealer: Sealer) -> Decided:
     decision = decide(sentenced.facts)
     facts = archive.facts_json(sentenced.facts)
     region = region_of_court(sentenced.court_code)
     return Decided(
+        key,
         sentenced,
         decision,
         facts,
@@ -82,35 +100,84 @@ def _decide(sentenced: Any, sealer: Sealer) -> Decided:
         archive.decision_json(decision),
         sealer.seal_text(sentenced.offender_name),
         sealer.seal_json(sentenced.offender_address),
+        sealer.seal_json(_told(sentenced)),
         region.code if region else None,
         police_area_of_court(sentenced.court_code),
     )
 
 
-def record_message(
-    session: Session,
-    message_id: int,
-    receipt: str,
-    prepared: Prepared,
-    now: datetime,
-    today: date,
-) -> MessageStatus:
-    """Record a prepared message, all of it or nothing, in the caller's transaction."""
+def _told(sentenced: Sentenced) -> dict[str, Any]:
+    born = sentenced.facts.date_of_birth
+    return {
+        "case_reference": sentenced.case_reference,
+        "court_code": sentenced.court_code,
+        "court_name": sentenced.court_name,
+        "date_of_birth": born.isoformat() if born else None,
+        "name": sentenced.offender_name,
+        "address": sentenced.offender_address,
+    }
+
+
+def record(
+    session: Session, sealer: Sealer, batch: Sequence[Waiting], now: datetime, today: date
+) -> int:
+    """Record prepared messages that still wait, all of them or none, in the caller's transaction.
+
+    Returns how many were recorded here; whatever somebody else has in hand is left alone.
+    """
     lock(session, _LOCK)
-    told = prepared.read
-    if told.status == SET_ASIDE:
-        set_message_aside(session, message_id, receipt, told, now, today)
-        return MessageStatus.SET_ASIDE
-    telling = Telling(message_id, told, now, today)
-    status = MessageStatus.READ
-    if shares.is_older(told.shared_at, shares.newest_read(session, told)):
-        status = MessageStatus.OLDER_THAN_HELD
-    else:
-        _record_all(session, telling, prepared.decided)
-    _settle(session, message_id, told, status, now, result_json=prepared.result)
-    event = "message.read" if status is MessageStatus.READ else "message.older_than_held"
-    audit.note(session, now, SYSTEM, event, receipt, f"{len(prepared.decided)} sentenced")
-    return status
+    ours = _still_waiting(session, [one.message_id for one in batch])
+    mine = [one for one in batch if one.message_id in ours]
+    aside = [one for one in mine if one.prepared.read.status == SET_ASIDE]
+    for one in aside:
+        told = one.prepared.read
+        set_message_aside(session, one.message_id, one.receipt, told, now, today)
+    _record(session, sealer, [one.told() for one in mine if one not in aside], now, today)
+    return len(mine)
+
+
+def _still_waiting(session: Session, message_ids: list[int]) -> set[int]:
+    """Take the messages that still wait and that nobody else has in hand."""
+    still = (_MESSAGES.c.id.in_(message_ids), _MESSAGES.c.status == MessageStatus.WAITING)
+    query = select(_MESSAGES.c.id).where(*still).with_for_update(skip_locked=True)
+    return set(session.execute(query).scalars())
+
+
+def _record(
+    session: Session, sealer: Sealer, batch: list[Told], now: datetime, today: date
+) -> None:
+    if not batch:
+        return
+    books = Books(session, sealer, now, today)
+    known = tellings.shares_of(session, (told.read.hearing_id for told in batch))
+    _settle_messages(session, batch, _older(batch, known), now)
+    touched = enter(books, batch)
+    touched |= tellings.sentences_of(session, known)
+    settle(books, touched)
+
+
+def _older(batch: Iterable[Told], known: Iterable[Share]) -> set[int]:
+    """Return the messages that are older than one about the same hearing that came before."""
+    older: set[int] = set()
+    held = list(known)
+    for told in batch:
+        share = told.orders()
+        if any(share.is_before(one) and share.is_about(one) for one in held):
+            older.add(told.message_id)
+        held.append(share)
+    return older
+
+
+def _settle_messages(session: Session, batch: list[Told], older: set[int], now: datetime) -> None:
+    rows = []
+    for told in batch:
+        late = told.message_id in older
+        status = MessageStatus.OLDER_THAN_HELD if late else MessageStatus.READ
+        rows.append(_outcome(told.message_id, told.read, status, now, result_json=told.result))
+        event = "message.older_than_held" if late else "message.read"
+        detail = f"{len(told.decided)} sentenced"
+        audit.note(session, now, SYSTEM, event, told.receipt, detail)
+    _update_messages(session, rows)
 
 
 def set_message_aside(
@@ -122,7 +189,8 @@ def set_message_aside(
     today: date,
 ) -> None:
     """Set a message aside, with a task for a person to read it by hand."""
-    _settle(session, message_id, told, MessageStatus.SET_ASIDE, now, problem=told.problem)
+    row = _outcome(message_id, told, MessageStatus.SET_ASIDE, now, problem=told.problem)
+    _update_messages(session, [row])
     asked = f"A court message could not be read. {told.problem} Read it by hand."
     question = Question(
         f"set_aside:{receipt}", TaskKind.SET_ASIDE, asked, message_id=message_id, due_on=today
@@ -131,81 +199,30 @@ def set_message_aside(
     audit.note(session, now, SYSTEM, "message.set_aside", receipt)
 
 
-def _settle(
-    session: Session,
+def _outcome(
     message_id: int,
     told: MessageRead,
     status: MessageStatus,
     now: datetime,
-    **rest: Any,
-) -> None:
-    values = {
+    *,
+    problem: str | None = None,
+    result_json: bytes | None = None,
+) -> dict[str, Any]:
+    return {
+        "message_id": message_id,
         "status": str(status),
         "format": told.format,
         "hearing_id": told.hearing_id,
         "hearing_day": told.hearing_day,
+        "hearing_deleted": told.deleted,
         "shared_at": told.shared_at,
         "read_at": now,
-        **rest,
+        "problem": problem,
+        "result_json": result_json,
     }
-    session.execute(update(_MESSAGES).where(_MESSAGES.c.id == message_id).values(values))
 
 
-def _record_all(session: Session, telling: Telling, decided: tuple[Decided, ...]) -> None:
-    held = shares.held_about(session, telling.read) if _may_be_held(telling.read) else []
-    by_key = {one.key: one for one in held}
-    _record_new(session, telling, [one for one in decided if one.key not in by_key])
-    for one in decided:
-        if one.key in by_key:
-            changes.record_again(session, telling, one, by_key[one.key])
-    changes.mark_gone(session, telling, shares.no_longer_told(held, telling.read))
-
-
-def _may_be_held(told: MessageRead) -> bool:
-    return bool(told.sentenced) or told.hearing_id is not None
-
-
-def _record_new(session: Session, telling: Telling, decided: list[Decided]) -> None:
-    if not decided:
-        return
-    rows = [_sentence_row(one, telling.read) for one in decided]
-    made = session.execute(
-        insert(_SENTENCES).returning(_SENTENCES.c.id, sort_by_parameter_order=True), rows
-    )
-    pairs = list(zip(made.scalars(), decided, strict=True))
-    decisions = [changes.decision_row(its_id, one, telling) for its_id, one in pairs]
-    session.execute(insert(_DECISIONS), decisions)
-    abouts = [(_about(its_id, one, telling), one) for its_id, one in pairs]
-    openings = [_opening(about, one) for about, one in abouts if is_referred_by_law(one.outcome)]
-    open_referrals(session, openings, SYSTEM, telling.today, telling.now)
-    asked = [to_decide(about, one.decision) for about, one in abouts if _asks(one.outcome)]
-    for about, one in abouts:
-        if is_referred_by_law(one.outcome):
-            asked.extend(still_open(about, one.decision))
-    open_tasks(session, asked, telling.today)
-    for row in rows:
-        audit.note(session, telling.now, SYSTEM, "decision.made", row["reference"], row["outcome"])
-
-
-def _asks(outcome: Outcome) -> bool:
-    return outcome in (Outcome.CANNOT_TELL, Outcome.DISCRETIONARY)
-
-
-def _about(sentence_id: int, one: Decided, telling: Telling) -> About:
-    raised_by = f"message {telling.message_id}"
-    return About(sentence_id, one.key, one.sentenced_on, one.region_code, raised_by)
-
-
-def _opening(about: About, one: Decided) -> Opening:
-    return Opening(about, one.police_area, BASES[one.outcome])
-
-
-def _sentence_row(one: Decided, told: MessageRead) -> dict[str, Any]:
-    return {
-        "reference": new_reference(),
-        "key": one.key,
-        "date_of_birth": one.sentenced.facts.date_of_birth,
-        "sentenced_on": one.sentenced_on,
-        "gone": False,
-        **changes.told_values(one, told),
-    }
+def _update_messages(session: Session, rows: list[dict[str, Any]]) -> None:
+    values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "message_id"}
+    which = _MESSAGES.c.id == bindparam("message_id")
+    session.connection().execute(update(_MESSAGES).where(which).values(values), rows)

@@ -15,7 +15,7 @@ from vcs.records.referrals import (
     Victim,
     deadline_key,
 )
-from vcs.records.sentences import DecisionRecord, Sentence
+from vcs.records.sentences import DecisionRecord, Sentence, Telling
 from vcs.records.tasks import AlertRecord, Task, TaskKind
 from vcs.records.trail import HEARTBEAT, AuditEntry, SweepRun
 
@@ -46,6 +46,7 @@ __all__ = [
     "SweepRun",
     "Task",
     "TaskKind",
+    "Telling",
     "Unit",
     "Victim",
     "deadline_key",

@@ -21,7 +21,10 @@ class MessageStatus(StrEnum):
 
 
 class CourtMessage(Record, table=True):
-    """One court message. ``body`` and ``result_json`` are sealed."""
+    """One court message. ``body`` and ``result_json`` are sealed.
+
+    ``hearing_deleted`` marks a notice that the court deleted the hearing as a whole.
+    """
 
     __tablename__ = "court_message"
     __table_args__ = (
@@ -41,6 +44,7 @@ class CourtMessage(Record, table=True):
     problem: str | None = None
     hearing_id: str | None = None
     hearing_day: date | None = None
+    hearing_deleted: bool = False
     shared_at: datetime | None = moment(default=None)
     read_at: datetime | None = moment(default=None)
     result_json: bytes | None = None

@@ -1,10 +1,10 @@
-"""Sentencing occasions and the decisions made about them."""
+"""Sentencing occasions, what each message told of them, and the decisions made about them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from vcs.records.base import Record, moment, one_of
@@ -64,3 +64,29 @@ class DecisionRecord(Record, table=True):
     decision: str
     message_id: int | None = Field(default=None, foreign_key="court_message.id")
     supersedes_id: int | None = Field(default=None, foreign_key="decision.id")
+
+
+class Telling(Record, table=True):
+    """One message's word on one sentencing occasion. ``told`` is sealed: what its row would say.
+
+    The message orders it; ``decision_id`` is the decision made on these very facts. ``told`` is
+    None for what was told before this table stood.
+    """
+
+    __tablename__ = "telling"
+    __table_args__ = (
+        one_of("outcome", Outcome),
+        one_of("route", Route),
+        UniqueConstraint("sentence_id", "message_id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    sentence_id: int = Field(foreign_key="sentence.id")
+    message_id: int = Field(foreign_key="court_message.id", index=True)
+    decision_id: int = Field(foreign_key="decision.id")
+    facts_hash: str
+    outcome: str
+    route: str | None = None
+    region_code: str | None = None
+    police_area: str | None = None
+    told: bytes | None = None

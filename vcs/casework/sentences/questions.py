@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from vcs.casework.sentences.history import Standing, Version
 from vcs.law import duties
 from vcs.law.decision import Decision
 from vcs.records import Task, TaskKind, new_reference, table_of
@@ -64,6 +67,18 @@ def open_tasks(session: Session, questions: Iterable[Question], today: date) -> 
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     session.execute(insert(_TABLE).on_conflict_do_nothing(index_elements=["key"]), rows)
+
+
+def ask_again(session: Session, questions: Iterable[Question]) -> None:
+    """Open again what was overtaken meanwhile; what a person answered stays answered."""
+    keys = [question.key for question in questions]
+    overtaken = (
+        _TABLE.c.key.in_(keys),
+        _TABLE.c.done_at.is_not(None),
+        _TABLE.c.done_by.is_(None),
+    )
+    if keys:
+        session.execute(update(_TABLE).where(*overtaken).values(done_at=None, answer=None))
 
 
 def _row(question: Question, today: date) -> dict[str, Any]:
@@ -128,18 +143,34 @@ def where_to_route(about: About) -> Question:
     return about.ask(TaskKind.ROUTE, text, due_on=day_to_work_to(about.sentenced_on))
 
 
-def changed(about: About, was: str, now_is: str, *, ordered: bool) -> Question:
+def changed(about: About, standing: Standing) -> Question:
     """Return the question whether a referral stands after the court changed a result."""
-    how = (
-        "A newer court message changes the result"
-        if ordered
-        else "Two court messages differ, and which is newer cannot be told"
-    )
+    was, now_is = _word(standing.best), _word(standing.version.outcome)
     text = (
-        f"{how}: the answer was '{_word(was)}' and would be '{_word(now_is)}'. "
-        "Nothing was withdrawn. Does the referral stand?"
+        f"A newer court message changes the result: the answer was '{was}' and is now "
+        f"'{now_is}'. Nothing was withdrawn. Does the referral stand?"
     )
     return about.ask(TaskKind.SENTENCE_CHANGED, text)
+
+
+def contradicted(about: About, standing: Standing) -> Question:
+    """Return the question which of several messages is right, where none is known to be newer.
+
+    It asks the same whatever order they came in.
+    """
+    told = {_told(one) for one in (standing.version, *standing.others)}
+    text = (
+        "Court messages differ, and which is newer cannot be told. They say: "
+        f"{'; '.join(sorted(told))}. The answer that protects most stands meanwhile: "
+        f"'{_word(standing.version.outcome)}'. Which one is right?"
+    )
+    contents = sorted(one.content for one in (standing.version, *standing.others))
+    digest = hashlib.sha256(" ".join(contents).encode()).hexdigest()[:16]
+    return replace(about, raised_by=f"differ {digest}").ask(TaskKind.SENTENCE_CHANGED, text)
+
+
+def _told(version: Version) -> str:
+    return "no such sentence any more" if version.facts is None else f"'{_word(version.outcome)}'"
 
 
 def gone(about: About) -> Question:
@@ -151,5 +182,5 @@ def gone(about: About) -> Question:
     return about.ask(TaskKind.SENTENCE_GONE, text)
 
 
-def _word(outcome: str) -> str:
-    return outcome.replace("_", " ")
+def _word(outcome: Outcome) -> str:
+    return str(outcome).replace("_", " ")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from vcs.casework import audit
 from vcs.casework.sentences.questions import About, open_tasks, where_to_route
@@ -108,11 +108,22 @@ def deadline_row(referral_id: int, victim_id: int | None, deadline: Deadline) ->
 
 
 def raise_basis(session: Session, referral: Referral, basis: Basis, sentenced_on: date) -> None:
-    """Put a referral on a more protective basis, with the deadlines that this starts."""
+    """Put a referral on a more protective basis, with the deadlines that this starts.
+
+    A duty that is still open is dated anew; one that was met or missed keeps its day.
+    """
     order = list(Basis)
     if order.index(basis) >= order.index(Basis(referral.basis)):
         return
     referral.basis = basis
     session.add(referral)
+    query = select(DeadlineRecord).where(DeadlineRecord.referral_id == referral.id)
+    held = {one.key: one for one in session.exec(query)}
     for deadline in duties.deadlines(_BY_BASIS[basis], sentenced_on):
-        session.add(DeadlineRecord(**deadline_row(referral.id, None, deadline)))
+        row = deadline_row(referral.id, None, deadline)
+        known = held.get(row["key"])
+        if known is None:
+            session.add(DeadlineRecord(**row))
+        elif known.met_on is None and known.missed_on is None:
+            known.sqlmodel_update(row)
+            session.add(known)

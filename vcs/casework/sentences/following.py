@@ -1,0 +1,222 @@
+"""What follows from what stands: referrals, their basis and place, and questions for a person.
+
+A feed adds duties and never takes one away: a referral that was owed once stays, and whatever
+speaks against it becomes a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+from sqlmodel import Session
+
+from vcs.casework.actors import SYSTEM
+from vcs.casework.sentences import questions
+from vcs.casework.sentences.history import Standing
+from vcs.casework.sentences.questions import About, Question
+from vcs.casework.sentences.referring import (
+    BASES,
+    Opening,
+    is_referred_by_law,
+    open_referrals,
+    raise_basis,
+)
+from vcs.law.decision import Decision
+from vcs.records import Basis, Referral, ReferralStatus, Task, TaskKind, table_of
+from vcs.terms import Outcome
+
+_REFERRALS, _TASKS = table_of(Referral), table_of(Task)
+_FOLLOWS = (
+    TaskKind.DECIDE,
+    TaskKind.DISCRETION,
+    TaskKind.QUESTION,
+    TaskKind.SENTENCE_CHANGED,
+    TaskKind.SENTENCE_GONE,
+    TaskKind.ROUTE,
+)
+"""The questions that follow from what stands, and go when it stands otherwise."""
+_OVERTAKEN = "overtaken by a newer court message"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One sentence with what stands of it. ``moved`` says that its facts are others than before.
+
+    ``decision`` gives the decision that stands, which only some questions need.
+    """
+
+    sentence_id: int
+    key: str
+    sentenced_on: date
+    standing: Standing
+    moved: bool
+    decision: Callable[[], Decision]
+
+    def about(self, referral_id: int | None) -> About:
+        """Return what a question is about: the same facts from the same moment ask the same."""
+        since = self.standing.since
+        facts = (self.standing.version.facts or "")[:16]
+        raised_by = f"{facts}@{since.isoformat() if since else '-'}"
+        place = self.standing.place[0]
+        return About(self.sentence_id, self.key, self.sentenced_on, place, raised_by, referral_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The referral and the questions that a sentence has already."""
+
+    referral: Row[Any] | None
+    tasks: Mapping[str, Row[Any]]
+
+
+def follow(session: Session, settled: Sequence[Settled], today: date, now: datetime) -> None:
+    """Bring referrals and questions in line with what stands of each sentence."""
+    referrals = _referrals(session, settled)
+    opened = [one for one in settled if _is_owed(one) and one.sentence_id not in referrals]
+    if opened:
+        open_referrals(session, [_opening(one) for one in opened], SYSTEM, today, now)
+        referrals = _referrals(session, settled)
+    tasks = _tasks(session, settled)
+    wanted: list[Question] = []
+    overtaken: list[int] = []
+    for one in settled:
+        held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
+        placed = _place(session, one, held.referral)
+        asked = list(_asked(one, held, placed))
+        wanted.extend(asked)
+        overtaken.extend(_no_longer_asked(held, {question.key for question in asked}))
+    _close(session, overtaken, now)
+    questions.ask_again(session, wanted)
+    questions.open_tasks(session, wanted, today)
+
+
+def _is_owed(one: Settled) -> bool:
+    return is_referred_by_law(one.standing.best)
+
+
+def _opening(one: Settled) -> Opening:
+    return Opening(one.about(None), one.standing.place[1], BASES[one.standing.best])
+
+
+def _referrals(session: Session, settled: Iterable[Settled]) -> dict[int, Row[Any]]:
+    columns = (
+        _REFERRALS.c.id,
+        _REFERRALS.c.sentence_id,
+        _REFERRALS.c.status,
+        _REFERRALS.c.basis,
+        _REFERRALS.c.region_code,
+        _REFERRALS.c.police_area,
+        _REFERRALS.c.vlo_account_id,
+    )
+    query = select(*columns).where(_REFERRALS.c.sentence_id.in_([s.sentence_id for s in settled]))
+    return {row.sentence_id: row for row in session.execute(query)}
+
+
+def _tasks(session: Session, settled: Iterable[Settled]) -> dict[int, dict[str, Row[Any]]]:
+    columns = (
+        _TASKS.c.id,
+        _TASKS.c.sentence_id,
+        _TASKS.c.key,
+        _TASKS.c.kind,
+        _TASKS.c.done_at,
+        _TASKS.c.done_by,
+    )
+    query = select(*columns).where(_TASKS.c.sentence_id.in_([s.sentence_id for s in settled]))
+    found: dict[int, dict[str, Row[Any]]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.sentence_id, {})[row.key] = row
+    return found
+
+
+def _place(session: Session, one: Settled, held: Row[Any] | None) -> str | None:
+    """Raise the basis, and let an untouched referral follow the court; returns its region.
+
+    Where a person routed it, or works on it, it stays where it is.
+    """
+    if held is None:
+        return None
+    region, area = one.standing.place
+    best = one.standing.best
+    if is_referred_by_law(best) and _raises(BASES[best], held.basis):
+        referral = session.get_one(Referral, held.id)
+        raise_basis(session, referral, BASES[best], one.sentenced_on)
+        session.flush()
+    moves = region is not None and (region, area) != (held.region_code, held.police_area)
+    untouched = held.status == ReferralStatus.AWAITING and held.vlo_account_id is None
+    if not moves or not untouched or _routed_by_hand(session, held.id):
+        return str(held.region_code) if held.region_code else None
+    values = {"region_code": region, "police_area": area}
+    session.execute(update(_REFERRALS).where(_REFERRALS.c.id == held.id).values(values))
+    return region
+
+
+def _raises(basis: Basis, held: str) -> bool:
+    order = list(Basis)
+    return order.index(basis) < order.index(Basis(held))
+
+
+def _routed_by_hand(session: Session, referral_id: int) -> bool:
+    routed = (
+        _TASKS.c.referral_id == referral_id,
+        _TASKS.c.kind == TaskKind.ROUTE,
+        _TASKS.c.done_by.is_not(None),
+    )
+    return session.execute(select(_TASKS.c.id).where(*routed).limit(1)).first() is not None
+
+
+def _asked(one: Settled, held: _Held, region: str | None) -> Iterable[Question]:
+    """Return every question that what stands asks, each the same whatever came first."""
+    about = one.about(held.referral.id if held.referral else None)
+    if held.referral is not None and region is None:
+        yield questions.where_to_route(about)
+    standing = one.standing
+    if standing.gone:
+        if standing.best is not Outcome.NOT_ELIGIBLE or held.referral is not None:
+            yield questions.gone(about)
+        return
+    if standing.in_doubt:
+        yield questions.contradicted(about, standing)
+    yield from _by_outcome(one, held, about)
+
+
+def _by_outcome(one: Settled, held: _Held, about: About) -> Iterable[Question]:
+    outcome = one.standing.version.outcome
+    closed = held.referral is not None and held.referral.status == ReferralStatus.CLOSED
+    if is_referred_by_law(outcome):
+        yield from questions.still_open(about, one.decision())
+        if closed:
+            yield from _if_new(one, held, questions.changed(about, one.standing))
+    elif held.referral is not None:
+        question = questions.changed(about, one.standing)
+        if _is_owed(one) and not closed:
+            yield question
+        elif not closed:
+            yield from _if_new(one, held, question)
+    elif outcome is not Outcome.NOT_ELIGIBLE:
+        yield questions.to_decide(about, one.decision())
+
+
+def _if_new(one: Settled, held: _Held, question: Question) -> Iterable[Question]:
+    """Ask what a person has settled before only where the facts have moved since."""
+    if one.moved or question.key in held.tasks:
+        yield question
+
+
+def _no_longer_asked(held: _Held, asked: set[str]) -> Iterable[int]:
+    for key, task in held.tasks.items():
+        if task.done_at is None and task.kind in _FOLLOWS and key not in asked:
+            yield task.id
+
+
+def _close(session: Session, task_ids: list[int], now: datetime) -> None:
+    if not task_ids:
+        return
+    which = _TASKS.c.id == bindparam("task_id")
+    values = {"done_at": now, "answer": _OVERTAKEN}
+    session.connection().execute(
+        update(_TASKS).where(which).values(values), [{"task_id": one} for one in task_ids]
+    )

@@ -1,0 +1,287 @@
+"""Keeping what stands of each sentence: its row, and the decisions made about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Row, func, insert, literal, select, update
+from sqlmodel import Session
+
+from vcs.casework import audit
+from vcs.casework.actors import SYSTEM
+from vcs.casework.sentences import tellings
+from vcs.casework.sentences.following import Settled, follow
+from vcs.casework.sentences.history import Standing, fold
+from vcs.casework.sentences.tellings import Decided, Told
+from vcs.law.archive import decision_from_json
+from vcs.law.decision import Decision
+from vcs.records import CourtMessage, DecisionRecord, Sentence, Telling, new_reference, table_of
+from vcs.sealing import Sealer
+
+_SENTENCES, _DECISIONS = table_of(Sentence), table_of(DecisionRecord)
+_TELLINGS, _MESSAGES = table_of(Telling), table_of(CourtMessage)
+_HELD = (
+    _SENTENCES.c.id,
+    _SENTENCES.c.reference,
+    _SENTENCES.c.key,
+    _SENTENCES.c.sentenced_on,
+    _SENTENCES.c.outcome,
+    _SENTENCES.c.facts_hash,
+    _SENTENCES.c.gone,
+)
+
+
+@dataclass(slots=True)
+class Books:
+    """One transaction's work on sentences.
+
+    ``rows`` are the sentences as held, by id, and ``ids`` their ids by key. ``fresh`` are those
+    made here, each with the content of the message whose word its row has. ``decisions`` are the
+    decisions kept, by sentence and facts; ``newest`` the facts of each sentence's newest one.
+    """
+
+    session: Session
+    sealer: Sealer
+    now: datetime
+    today: date
+    ids: dict[str, int] = field(default_factory=dict)
+    rows: dict[int, Row[Any]] = field(default_factory=dict)
+    fresh: dict[int, str] = field(default_factory=dict)
+    decisions: dict[tuple[int, str], int] = field(default_factory=dict)
+    newest: dict[int, str] = field(default_factory=dict)
+    read: dict[tuple[int, str], Decided] = field(default_factory=dict)
+
+    def note(self, event: str, reference: str, detail: str = "") -> None:
+        """Add to the audit trail."""
+        audit.note(self.session, self.now, SYSTEM, event, reference, detail)
+
+
+def enter(books: Books, batch: Iterable[Told]) -> set[int]:
+    """Keep what messages told: sentences, decisions and tellings that were not kept before.
+
+    What a message told at an earlier reading gives way. Returns the ids of all sentences touched.
+    """
+    told_here = list(batch)
+    pairs = [(told, one) for told in told_here for one in told.decided]
+    _find(books, {one.key for _, one in pairs})
+    forgotten = tellings.forget(books.session, [told.message_id for told in told_here])
+    books.decisions.update(forgotten.decisions)
+    _add_sentences(books, pairs)
+    _add_decisions(books, pairs)
+    rows = []
+    for told, one in pairs:
+        its_id = books.ids[one.key]
+        decision_id = books.decisions[its_id, one.facts_hash]
+        rows.append(tellings.row_of(told, one, its_id, decision_id))
+        books.read[its_id, one.facts_hash] = one
+    tellings.keep(books.session, rows)
+    return forgotten.sentences | {books.ids[one.key] for _, one in pairs}
+
+
+def _find(books: Books, keys: set[str]) -> None:
+    if not keys:
+        return
+    query = select(*_HELD).where(_SENTENCES.c.key.in_(sorted(keys)))
+    found = list(books.session.execute(query))
+    books.ids.update({row.key: row.id for row in found})
+    _hold(books, found)
+
+
+def _hold(books: Books, found: list[Row[Any]]) -> None:
+    books.rows.update({row.id: row for row in found})
+    books.newest.update({row.id: row.facts_hash for row in found})
+    if found:
+        ids = [row.id for row in found]
+        books.decisions.update(tellings.decisions_of(books.session, ids))
+
+
+def _add_sentences(books: Books, pairs: list[tuple[Told, Decided]]) -> None:
+    """Add the sentences not held yet, each with its first decision."""
+    firsts = {one.key: (told, one) for told, one in reversed(pairs) if one.key not in books.ids}
+    if not firsts:
+        return
+    pairs = list(firsts.values())
+    query = insert(_SENTENCES).returning(*_HELD, sort_by_parameter_order=True)
+    found = list(books.session.execute(query, [_sentence_row(told, one) for told, one in pairs]))
+    rows = []
+    for row, (told, one) in zip(found, pairs, strict=True):
+        books.ids[row.key] = row.id
+        books.rows[row.id] = row
+        books.fresh[row.id] = told.content
+        books.newest[row.id] = one.facts_hash
+        rows.append(_decision_row(books, told, one, row.id))
+        books.note("decision.made", row.reference, str(one.outcome))
+    made = insert(_DECISIONS).returning(_DECISIONS.c.id, sort_by_parameter_order=True)
+    for decision_id, row in zip(books.session.execute(made, rows).scalars(), found, strict=True):
+        books.decisions[row.id, row.facts_hash] = decision_id
+
+
+def _sentence_row(told: Told, one: Decided) -> dict[str, Any]:
+    return {
+        "reference": new_reference(),
+        "key": one.key,
+        "sentenced_on": one.sentenced_on,
+        "gone": False,
+        "outcome": str(one.outcome),
+        "route": one.route,
+        "facts_hash": one.facts_hash,
+        "hearing_id": told.read.hearing_id,
+        "hearing_day": told.read.hearing_day,
+        "shared_at": told.read.shared_at,
+        "region_code": one.region_code,
+        "police_area": one.police_area,
+        "date_of_birth": one.sentenced.facts.date_of_birth,
+        "case_reference": one.sentenced.case_reference,
+        "court_code": one.sentenced.court_code,
+        "court_name": one.sentenced.court_name,
+        "offender_name": one.sealed_name,
+        "offender_address": one.sealed_address,
+    }
+
+
+def _add_decisions(books: Books, pairs: list[tuple[Told, Decided]]) -> None:
+    """Keep a decision on facts that no earlier message told of the same sentence."""
+    for told, one in pairs:
+        its_id = books.ids[one.key]
+        if (its_id, one.facts_hash) not in books.decisions:
+            row = _decision_row(books, told, one, its_id) | {
+                "supersedes_id": _newest_id(books.session, its_id)
+            }
+            made = books.session.execute(insert(_DECISIONS).returning(_DECISIONS.c.id), [row])
+            books.decisions[its_id, one.facts_hash] = made.scalar_one()
+            books.newest[its_id] = one.facts_hash
+
+
+def _decision_row(books: Books, told: Told, one: Decided, sentence_id: int) -> dict[str, Any]:
+    return {
+        "sentence_id": sentence_id,
+        "made_at": books.now,
+        "rule_set": one.decision.rule_set,
+        "outcome": str(one.outcome),
+        "route": one.route,
+        "facts": one.facts_text,
+        "decision": one.decision_text,
+        "message_id": told.message_id,
+    }
+
+
+def _newest_id(session: Session, sentence_id: int) -> int | None:
+    its_own = _DECISIONS.c.sentence_id == sentence_id
+    newest: int | None = session.execute(select(func.max(_DECISIONS.c.id)).where(its_own)).scalar()
+    return newest
+
+
+def settle(books: Books, sentence_ids: Iterable[int]) -> None:
+    """Bring sentences in line with everything that was told of them, and what follows from it."""
+    wanted = set(sentence_ids)
+    strangers = sorted(wanted - books.rows.keys())
+    if strangers:
+        query = select(*_HELD).where(_SENTENCES.c.id.in_(strangers))
+        _hold(books, list(books.session.execute(query)))
+    versions = tellings.versions_of(books.session, wanted)
+    settled = []
+    for its_id in sorted(wanted):
+        standing = fold(versions[its_id])
+        if standing is None:
+            _lose(books, its_id)
+        else:
+            settled.append(_settle_one(books, books.rows[its_id], standing))
+    if settled:
+        follow(books.session, settled, books.today, books.now)
+
+
+def _lose(books: Books, sentence_id: int) -> None:
+    """Mark a sentence that no message tells of any more, as after a mended reading."""
+    values = {"gone": True}
+    books.session.execute(update(_SENTENCES).where(_SENTENCES.c.id == sentence_id).values(values))
+    books.note("sentence.gone", books.rows[sentence_id].reference)
+
+
+def _settle_one(books: Books, held: Row[Any], standing: Standing) -> Settled:
+    facts = standing.version.facts or ""
+    if books.newest[held.id] != facts:
+        _restate(books, held.id, facts)
+    if books.fresh.get(held.id) != standing.version.content or standing.gone:
+        values = _as_told(books, standing) | {"gone": standing.gone}
+        books.session.execute(update(_SENTENCES).where(_SENTENCES.c.id == held.id).values(values))
+        _note_change(books, held, standing)
+    moved = held.id not in books.fresh and held.facts_hash != facts
+    decision = partial(_decision, books, held.id, facts)
+    return Settled(held.id, held.key, held.sentenced_on, standing, moved, decision)
+
+
+def _restate(books: Books, sentence_id: int, facts: str) -> None:
+    """Say again which decision stands, after one that came later and stands behind it."""
+    columns = (
+        _DECISIONS.c.sentence_id,
+        _DECISIONS.c.rule_set,
+        _DECISIONS.c.outcome,
+        _DECISIONS.c.route,
+        _DECISIONS.c.facts,
+        _DECISIONS.c.decision,
+        _DECISIONS.c.message_id,
+    )
+    newest = _newest_id(books.session, sentence_id)
+    its_id = books.decisions[sentence_id, facts]
+    again = select(*columns, literal(books.now), literal(newest)).where(_DECISIONS.c.id == its_id)
+    names = [*(one.name for one in columns), "made_at", "supersedes_id"]
+    books.session.execute(insert(_DECISIONS).from_select(names, again))
+    books.newest[sentence_id] = facts
+
+
+def _as_told(books: Books, standing: Standing) -> dict[str, Any]:
+    """Return what a sentence's row says when a message's word stands."""
+    query = (
+        select(_TELLINGS.c.told, *_ORDER)
+        .join_from(_TELLINGS, _MESSAGES, _MESSAGES.c.id == _TELLINGS.c.message_id)
+        .where(_TELLINGS.c.id == standing.version.telling_id)
+    )
+    row = books.session.execute(query).one()
+    values: dict[str, Any] = {
+        "outcome": str(standing.version.outcome),
+        "route": standing.version.route,
+        "facts_hash": standing.version.facts,
+        "region_code": standing.place[0],
+        "police_area": standing.place[1],
+        "hearing_id": row.hearing_id,
+        "hearing_day": row.hearing_day,
+        "shared_at": row.shared_at,
+    }
+    return values | (_opened(books.sealer, row.told) if row.told else {})
+
+
+_ORDER = (_MESSAGES.c.hearing_id, _MESSAGES.c.hearing_day, _MESSAGES.c.shared_at)
+
+
+def _opened(sealer: Sealer, sealed: bytes) -> dict[str, Any]:
+    told = sealer.open_json(sealed)
+    born = told["date_of_birth"]
+    return {
+        "case_reference": told["case_reference"],
+        "court_code": told["court_code"],
+        "court_name": told["court_name"],
+        "date_of_birth": date.fromisoformat(born) if born else None,
+        "offender_name": sealer.seal_text(told["name"]),
+        "offender_address": sealer.seal_json(told["address"]),
+    }
+
+
+def _note_change(books: Books, held: Row[Any], standing: Standing) -> None:
+    if standing.gone and not held.gone:
+        books.note("sentence.gone", held.reference)
+    elif held.facts_hash != standing.version.facts:
+        detail = f"{held.outcome} to {standing.version.outcome}"
+        books.note("decision.superseded", held.reference, detail)
+
+
+def _decision(books: Books, sentence_id: int, facts: str) -> Decision:
+    read = books.read.get((sentence_id, facts))
+    if read is not None:
+        return read.decision
+    its_own = _DECISIONS.c.id == books.decisions[sentence_id, facts]
+    text = books.session.execute(select(_DECISIONS.c.decision).where(its_own)).scalar_one()
+    return decision_from_json(text)

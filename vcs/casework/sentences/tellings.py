@@ -1,0 +1,261 @@
+"""What each message told of each sentence: kept, and gathered again for its history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select
+from sqlmodel import Session
+
+from vcs.casework.sentences.history import Version
+from vcs.intake.message import MessageRead, Sentenced
+from vcs.law.decision import Decision
+from vcs.records import CourtMessage, MessageStatus, Telling, table_of
+from vcs.terms import Outcome
+
+_MESSAGES, _TELLINGS = table_of(CourtMessage), table_of(Telling)
+_WAS_READ = (str(MessageStatus.READ), str(MessageStatus.OLDER_THAN_HELD))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One sentenced person as read, with the decision and what is kept of both."""
+
+    key: str
+    sentenced: Sentenced
+    decision: Decision
+    facts_text: str
+    facts_hash: str
+    decision_text: str
+    sealed_name: bytes
+    sealed_address: bytes
+    sealed_told: bytes
+    region_code: str | None
+    police_area: str | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return the outcome of the decision."""
+        return self.decision.outcome
+
+    @property
+    def route(self) -> str | None:
+        """Return the way into the scheme, as it is kept."""
+        return str(self.decision.route) if self.decision.route else None
+
+    @property
+    def sentenced_on(self) -> date:
+        """Return the day of sentence."""
+        return self.sentenced.facts.sentenced_on
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message as it is being recorded: what it told, and what orders it."""
+
+    message_id: int
+    receipt: str
+    content: str
+    read: MessageRead
+    decided: tuple[Decided, ...]
+    result: bytes | None
+
+    def orders(self) -> Share:
+        """Return what orders this message among others about its hearing."""
+        told = self.read
+        return Share(
+            self.message_id,
+            self.content,
+            told.format or "",
+            told.hearing_id,
+            told.hearing_day,
+            told.shared_at,
+            told.deleted,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A message among those about one hearing. ``deleted`` takes the hearing away as a whole."""
+
+    message_id: int
+    content: str
+    form: str
+    hearing_id: str | None
+    hearing_day: date | None
+    shared_at: datetime | None
+    deleted: bool
+
+    def is_about(self, other: Share) -> bool:
+        """Say whether this message should have what another told, were it still so."""
+        if self.hearing_id is None or self.hearing_id != other.hearing_id:
+            return False
+        return self.deleted or self.hearing_day == other.hearing_day
+
+    def is_before(self, other: Share) -> bool:
+        """Say whether this message is known to be the older one."""
+        known = self.shared_at is not None and other.shared_at is not None
+        return known and self.shared_at < other.shared_at  # type: ignore[operator]
+
+
+_SHARE = (
+    _MESSAGES.c.id,
+    _MESSAGES.c.content_hash,
+    _MESSAGES.c.format,
+    _MESSAGES.c.hearing_id,
+    _MESSAGES.c.hearing_day,
+    _MESSAGES.c.shared_at,
+    _MESSAGES.c.hearing_deleted,
+)
+
+
+def shares_of(session: Session, hearings: Iterable[str | None]) -> list[Share]:
+    """Return every message read so far about these hearings."""
+    named = sorted({one for one in hearings if one is not None})
+    if not named:
+        return []
+    query = select(*_SHARE).where(
+        _MESSAGES.c.hearing_id.in_(named), _MESSAGES.c.status.in_(_WAS_READ)
+    )
+    return [_share(row) for row in session.execute(query)]
+
+
+def _share(row: Sequence[Any]) -> Share:
+    its_id, content, form, *rest = row
+    return Share(its_id, content, form or "", *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The sentences that messages told of at an earlier reading, and the decisions made then."""
+
+    sentences: set[int]
+    decisions: dict[tuple[int, str], int]
+
+
+def forget(session: Session, message_ids: Sequence[int]) -> Forgotten:
+    """Drop what messages told at an earlier reading."""
+    theirs = _TELLINGS.c.message_id.in_(message_ids)
+    columns = (_TELLINGS.c.sentence_id, _TELLINGS.c.facts_hash, _TELLINGS.c.decision_id)
+    found = list(session.execute(select(*columns).where(theirs)))
+    if found:
+        session.execute(delete(_TELLINGS).where(theirs))
+    return Forgotten(
+        {row.sentence_id for row in found},
+        {(row.sentence_id, row.facts_hash): row.decision_id for row in found},
+    )
+
+
+def decisions_of(session: Session, sentence_ids: list[int]) -> dict[tuple[int, str], int]:
+    """Return the newest decision on each of the facts that were told of sentences."""
+    columns = (_TELLINGS.c.sentence_id, _TELLINGS.c.facts_hash)
+    query = (
+        select(*columns, func.max(_TELLINGS.c.decision_id))
+        .where(_TELLINGS.c.sentence_id.in_(sentence_ids))
+        .group_by(*columns)
+    )
+    return {(its_id, facts): decision for its_id, facts, decision in session.execute(query)}
+
+
+def keep(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Keep what messages told."""
+    if rows:
+        session.execute(insert(_TELLINGS), rows)
+
+
+def row_of(told: Told, one: Decided, sentence_id: int, decision_id: int) -> dict[str, Any]:
+    """Return the row of one message's word on one sentence."""
+    return {
+        "sentence_id": sentence_id,
+        "message_id": told.message_id,
+        "decision_id": decision_id,
+        "facts_hash": one.facts_hash,
+        "outcome": str(one.outcome),
+        "route": one.route,
+        "region_code": one.region_code,
+        "police_area": one.police_area,
+        "told": one.sealed_told,
+    }
+
+
+def sentences_of(session: Session, shares: Iterable[Share]) -> set[int]:
+    """Return the sentences that messages about the same hearings told of."""
+    ids = [one.message_id for one in shares]
+    if not ids:
+        return set()
+    query = select(_TELLINGS.c.sentence_id).where(_TELLINGS.c.message_id.in_(ids))
+    return set(session.execute(query).scalars())
+
+
+def versions_of(session: Session, sentence_ids: Iterable[int]) -> Mapping[int, list[Version]]:
+    """Return, for each sentence, what every message told of it, or had no more."""
+    wanted = sorted(sentence_ids)
+    if not wanted:
+        return {}
+    query = (
+        select(*_TELLING, *_SHARE)
+        .join_from(_TELLINGS, _MESSAGES, _MESSAGES.c.id == _TELLINGS.c.message_id)
+        .where(_TELLINGS.c.sentence_id.in_(wanted))
+    )
+    told: dict[int, list[tuple[Version, Share]]] = defaultdict(list)
+    for row in session.execute(query):
+        share = _share(row[len(_TELLING) :])
+        told[row.sentence_id].append((_version(row, share), share))
+    hearings = {share.hearing_id for pairs in told.values() for _, share in pairs}
+    by_hearing: dict[str | None, list[Share]] = defaultdict(list)
+    for share in shares_of(session, hearings):
+        by_hearing[share.hearing_id].append(share)
+    return {its_id: _with_absences(told[its_id], by_hearing) for its_id in wanted}
+
+
+_TELLING = (
+    _TELLINGS.c.sentence_id,
+    _TELLINGS.c.id.label("telling_id"),
+    _TELLINGS.c.facts_hash,
+    _TELLINGS.c.outcome,
+    _TELLINGS.c.route,
+    _TELLINGS.c.region_code,
+    _TELLINGS.c.police_area,
+)
+
+
+def _version(row: Row[Any], share: Share) -> Version:
+    return Version(
+        row.telling_id,
+        share.content,
+        share.form,
+        share.shared_at,
+        row.facts_hash,
+        Outcome(row.outcome),
+        row.route,
+        row.region_code,
+        row.police_area,
+    )
+
+
+def _with_absences(
+    told: list[tuple[Version, Share]], by_hearing: Mapping[str | None, list[Share]]
+) -> list[Version]:
+    """Add the messages that should have told of a sentence and did not.
+
+    One that is known to be older than everything its hearing told of the sentence says nothing:
+    the sentence came later.
+    """
+    versions = [version for version, _ in told]
+    tellers = {share.message_id for _, share in told}
+    beside = [
+        share
+        for hearing in {share.hearing_id for _, share in told}
+        for share in by_hearing.get(hearing, ())
+        if share.message_id not in tellers
+    ]
+    versions.extend(
+        Version(None, share.content, share.form, share.shared_at)
+        for share in beside
+        if any(share.is_about(teller) and not share.is_before(teller) for _, teller in told)
+    )
+    return versions
