@@ -11,7 +11,8 @@ import pytest
 
 from api.example.messages import as_bytes, hearing, offence, person, result
 from vcs.errors import NotReadable
-from vcs.intake.reading import LARGEST, read
+from vcs.intake.reading import LARGEST, parse, read
+from vcs.intake.shapes import Unreadable
 from vcs.law.eligibility import decide
 from vcs.terms import Finding, Outcome, Term
 
@@ -289,3 +290,22 @@ def _paths(value: Any, before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         if isinstance(inner, dict | list):
             found.extend(_paths(inner, (*before, step)))
     return found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"hearing": {}, "a" : 1, "a" : 2}',
+        b'{"hearing": {}, "a"\n:1, "a"\t: 2}',
+        b'{"hearing": {}, "a": 1, "\\u0061": 2}',
+        b'{"hearing": {}, "b": "\\"\\u003a", "a": 1, "a": 2}',
+        b'{"hearing": {}, "b": 1.50, "a": 1, "a": 2}',
+    ],
+)
+def test_two_values_of_one_name_are_unknown_however_they_are_written(body: bytes) -> None:
+    assert parse(body)["a"] is None
+
+
+def test_a_list_stated_twice_could_hide_a_sentence() -> None:
+    with pytest.raises(Unreadable):
+        parse(b'{"hearing": {}, "a": [1], "a": [2]}')
