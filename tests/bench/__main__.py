@@ -5,20 +5,30 @@ from __future__ import annotations
 import argparse
 import json
 
-from tests.bench import deciding, ingest, letters_bench
+from tests.bench import backlog, deciding, ingest, letters_bench
 
 
 def main() -> None:
     """Run the benches that are asked for and print what they measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("only", nargs="*", choices=["ingest", "deciding", "letters", []])
+    parser.add_argument(
+        "only", nargs="*", choices=["backlog", "deciding", "ingest", "letters", "size", []]
+    )
     parser.add_argument("--letters", type=int, default=1000, help="letters to render")
+    parser.add_argument("--messages", type=int, default=10_000, help="messages in the backlog")
+    parser.add_argument("--sentences", type=int, default=1_000_000, help="sentences stored")
     asked = parser.parse_args()
-    wanted = set(asked.only) or {"deciding", "ingest", "letters"}
+    wanted = set(asked.only) or {"backlog", "deciding", "ingest", "letters", "size"}
     if "deciding" in wanted:
         _show("Deciding a message against json.loads (aim: at most 5)", deciding.run())
     if "ingest" in wanted:
         _show("Acknowledging against a route that only validates (aim: 0.33)", ingest.run())
+    if "backlog" in wanted:
+        found = backlog.run(asked.messages)
+        _show("Reading and deciding a backlog (aim: 300 a second and core)", found)
+    if "size" in wanted:
+        found = backlog.by_size(asked.sentences)
+        _show("A message with many sentences stored against few (aim: at most 1.3)", found)
     if "letters" in wanted:
         found = letters_bench.run(asked.letters)
         _show("Letters against the plain WeasyPrint call (aim: at least 1.3)", found)

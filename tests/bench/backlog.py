@@ -1,0 +1,181 @@
+"""Reading and deciding a backlog: messages a second and core, and what a full database costs."""
+
+from __future__ import annotations
+
+import os
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tests.bench.bodies import message
+from tests.services import postgres
+from vcs import clock
+from vcs.casework.reading_desk import read_waiting
+from vcs.database import Database, connect, migrate
+from vcs.intake.inbox import Inbox
+from vcs.sealing import Sealer
+from vcs.settings import Settings
+
+_AT_A_TIME = 500
+_MEASURED = 400
+_SMALL = 10_000
+_PATTERN = 50
+"""Messages that the full databases are copied from: two sentences each."""
+
+
+def run(messages: int) -> dict[str, Any]:
+    """Read a backlog on each kind of database; a rate is for one core, by processor time."""
+    with _sqlite() as settings:
+        found = {"sqlite": _backlog(settings, messages)}
+    with _postgresql() as server:
+        found["postgresql"] = _backlog(server, messages) if server else "not on this machine"
+    return found
+
+
+def by_size(large: int = 1_000_000) -> dict[str, Any]:
+    """Return what a message costs with few and with many sentences stored, on SQLite."""
+    costs = {size: _cost_at(size) for size in (_SMALL, large)}
+    return {
+        "milliseconds_a_message": {size: round(cost * 1000, 2) for size, cost in costs.items()},
+        "ratio": round(costs[large] / costs[_SMALL], 2),
+    }
+
+
+def _cost_at(size: int) -> float:
+    with _sqlite() as settings:
+        migrate(settings)
+        db, sealer = connect(settings), Sealer(settings.sealing_keys)
+        _keep(db, sealer, range(_PATTERN))
+        _read_all(db, sealer)
+        _fill(db, size // (2 * _PATTERN) - 1)
+        rounds = [_cost(db, sealer, 1_000_000 + n * _MEASURED) for n in range(3)]
+        db.close()
+    return min(rounds)
+
+
+@contextmanager
+def _sqlite() -> Iterator[Settings]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Settings(data_dir=Path(folder))
+
+
+@contextmanager
+def _postgresql() -> Iterator[Settings | None]:
+    binaries = postgres.binaries()
+    if binaries is None:
+        yield None
+        return
+    # The server stops and clears its folder by itself once this process has ended.
+    folder = Path(tempfile.mkdtemp())
+    server = postgres.Server(folder, binaries, os.getpid())
+    server.start()
+    server.create("bench")
+    yield Settings(data_dir=folder, database_url=server.url("bench"))
+
+
+def _backlog(settings: Settings, messages: int) -> dict[str, Any]:
+    migrate(settings)
+    db, sealer = connect(settings), Sealer(settings.sealing_keys)
+    # The first messages warm what every process warms once.
+    _keep(db, sealer, range(100))
+    _read_all(db, sealer)
+    before = _memory()
+    _keep(db, sealer, range(100, messages + 100))
+    wall, core = time.perf_counter(), time.process_time()
+    done = _read_all(db, sealer)
+    wall, core = time.perf_counter() - wall, time.process_time() - core
+    after = _memory()
+    db.close()
+    return {
+        "messages": done,
+        "a_second": round(done / wall),
+        "a_second_and_core": round(done / core),
+        "memory_grew_mib": round(after - before, 1),
+    }
+
+
+def _keep(db: Database, sealer: Sealer, numbers: range) -> None:
+    waiting = iter(numbers)
+    while some := list(islice(waiting, _AT_A_TIME)):
+        Inbox(db, sealer).keep([message(n) for n in some], "bench", clock.now())
+
+
+def _read_all(db: Database, sealer: Sealer) -> int:
+    done = 0
+    while some := read_waiting(db, sealer, _AT_A_TIME):
+        done += some
+    return done
+
+
+def _memory() -> float:
+    """Return the most memory this process has held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _cost(db: Database, sealer: Sealer, first: int) -> float:
+    _keep(db, sealer, range(first, first + _MEASURED))
+    began = time.process_time()
+    done = _read_all(db, sealer)
+    return (time.process_time() - began) / done
+
+
+def _fill(db: Database, times: int) -> None:
+    """Copy every row so many times, with ids and names of their own: as if more had been read."""
+    with db.engine.begin() as connection:
+        last = {table: _last(connection, table) for table in _COPIES}
+        for table, columns in _COPIES.items():
+            names = [row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")]
+            picked = ", ".join(_picked(name, columns.get(name), last, table) for name in names)
+            connection.exec_driver_sql(
+                "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < "
+                f"{times}) INSERT INTO {table} ({', '.join(names)}) SELECT {picked} "
+                f"FROM n, {table} WHERE {table}.id <= {last[table]}"
+            )
+        connection.exec_driver_sql("ANALYZE")
+
+
+_NAMED = ""
+_COPIES: dict[str, dict[str, str]] = {
+    "court_message": {"receipt": _NAMED, "content_hash": _NAMED, "hearing_id": _NAMED},
+    "sentence": {"reference": _NAMED, "key": _NAMED, "hearing_id": _NAMED},
+    "decision": {"sentence_id": "sentence", "message_id": "court_message"},
+    "telling": {
+        "sentence_id": "sentence",
+        "message_id": "court_message",
+        "decision_id": "decision",
+    },
+    "referral": {"reference": _NAMED, "sentence_id": "sentence"},
+    "deadline": {"key": _NAMED, "referral_id": "referral"},
+    "task": {
+        "reference": _NAMED,
+        "key": _NAMED,
+        "sentence_id": "sentence",
+        "referral_id": "referral",
+    },
+}
+"""What a copied row has of its own: a name with a number behind it, or an id moved up."""
+
+
+def _last(connection: Connection, table: str) -> int:
+    found = connection.exec_driver_sql(f"SELECT COALESCE(MAX(id), 0) FROM {table}").scalar_one()
+    return int(found)
+
+
+def _picked(name: str, change: str | None, last: dict[str, int], table: str) -> str:
+    if name == "id":
+        return f"{table}.id + n.n * {last[table]}"
+    if name == "body":
+        # The body is never read again: a small one keeps the file small.
+        return "zeroblob(100)"
+    if change is None:
+        return f"{table}.{name}"
+    if change == _NAMED:
+        return f"{table}.{name} || '-' || n.n"
+    return f"{table}.{name} + n.n * {last[change]}"
