@@ -33,7 +33,7 @@ _PATTERN = 50
 def run(messages: int) -> dict[str, Any]:
     """Read a backlog on each kind of database; a rate is for one core, by processor time."""
     with _sqlite() as settings:
-        found = {"sqlite": _backlog(settings, messages)}
+        found: dict[str, Any] = {"sqlite": _backlog(settings, messages)}
     with _postgresql() as server:
         found["postgresql"] = _backlog(server, messages) if server else "not on this machine"
     return found
@@ -133,7 +133,7 @@ def _fill(db: Database, times: int) -> None:
         for table, columns in _COPIES.items():
             names = [row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")]
             picked = ", ".join(_picked(name, columns.get(name), last, table) for name in names)
-            connection.exec_driver_sql(
+            connection.exec_driver_sql(  # names from the table above, never from outside
                 "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < "
                 f"{times}) INSERT INTO {table} ({', '.join(names)}) SELECT {picked} "
                 f"FROM n, {table} WHERE {table}.id <= {last[table]}"

@@ -31,10 +31,10 @@ LONGER = ("IMP", "4 Years")
 SUSPENDED = ("SUSPS", "18 Months")
 
 
-def share(hour: int, *made: tuple[str, str], **more: Any) -> bytes:
+def share(hour: int, *made: tuple[str, str] | None, **more: Any) -> bytes:
     """Return one share: results for Madeup, Other and Third, in this order, at an hour."""
     names = ("Madeup", "Other", "Third")
-    sentences = [(name, *one) for name, one in zip(names, made, strict=False) if one]
+    sentences = [(name, *one) for name, one in zip(names, made, strict=False) if one is not None]
     return told(FRIDAY_20_MARCH, *sentences, shared_at=f"{hour}:00:00", **more)
 
 
@@ -44,7 +44,7 @@ def of_another_hearing(body: bytes) -> bytes:
     return json.dumps(message).encode()
 
 
-GONE: tuple[str, str] = ()  # type: ignore[assignment]
+GONE = None
 HISTORIES: dict[str, list[bytes]] = {
     "reduced below the threshold": [share(12, ELIGIBLE), share(13, NOT_ELIGIBLE)],
     "raised over it": [share(12, NOT_ELIGIBLE), share(13, ELIGIBLE)],
