@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import jwt
 
@@ -19,7 +20,12 @@ _REQUIRED = ["exp", "iat", "aud", "iss", "sub", "jti", "kind"]
 
 def key_for(settings: Settings, purpose: str) -> str:
     """Return a key of its own for one purpose, made from the signing key: hexadecimal text."""
-    secret = str(settings.signing_key).encode("utf-8")
+    return _key(str(settings.signing_key), purpose)
+
+
+@lru_cache(maxsize=64)
+def _key(signing_key: str, purpose: str) -> str:
+    secret = signing_key.encode("utf-8")
     return hashlib.blake2b(purpose.encode("ascii"), key=secret[:64]).hexdigest()
 
 
@@ -53,18 +59,25 @@ def client_of(settings: Settings, header: str, kinds: frozenset[str], now: datet
 
 def _claims(settings: Settings, signed: str, now: datetime) -> dict[str, object]:
     try:
-        claims: dict[str, object] = jwt.decode(
-            signed,
-            key_for(settings, "feed-token"),
-            algorithms=[_ALGORITHM],
-            audience=_AUDIENCE,
-            issuer=settings.base_url,
-            # The library asks the machine for the time; ours is passed in.
-            options={"require": _REQUIRED, "verify_exp": False, "verify_iat": False},
-        )
+        claims = _verified(signed, key_for(settings, "feed-token"), settings.base_url)
         began, ends = float(str(claims["iat"])), float(str(claims["exp"]))
     except (jwt.InvalidTokenError, ValueError):
         raise NotSignedIn("The token is not good. Ask for a new one at /oauth2/token.") from None
     if not began - 60 <= now.timestamp() < ends:
         raise NotSignedIn("The token has run out. Ask for a new one at /oauth2/token.")
+    return claims
+
+
+@lru_cache(maxsize=1024)
+def _verified(signed: str, key: str, issuer: str) -> dict[str, object]:
+    """Return a good token's claims, checked once: only the time must be looked at again."""
+    claims: dict[str, object] = jwt.decode(
+        signed,
+        key,
+        algorithms=[_ALGORITHM],
+        audience=_AUDIENCE,
+        issuer=issuer,
+        # The library asks the machine for the time; ours is passed in.
+        options={"require": _REQUIRED, "verify_exp": False, "verify_iat": False},
+    )
     return claims
