@@ -18,6 +18,11 @@ _COMMITTED = re.compile(
     rf"({_SEVERAL})",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(
+    r"\b(?:total|overall)\b[^.;:\d]{0,60}?"
+    rf"\b(?:custod\w*|imprisonment|detention|sentence|term|period|length|of|is)\b\W{{1,3}}({_SEVERAL})",
+    re.IGNORECASE,
+)
 LONGEST = 999
 
 
@@ -55,6 +60,12 @@ def of_words(words: str) -> Term | None:
 def of_sentence(words: str) -> Term | None:
     """Read the length out of the sentence as pronounced, "Committed to prison for 4 Years"."""
     found = _COMMITTED.search(words)
+    return of_words(found.group(1)) if found else None
+
+
+def of_total(words: str) -> Term | None:
+    """Read the length out of a total as pronounced, "Total custodial period 4 Years"."""
+    found = _TOTAL.search(words)
     return of_words(found.group(1)) if found else None
 
 

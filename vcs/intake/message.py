@@ -32,7 +32,11 @@ class Sentenced:
 
 @dataclass(frozen=True, slots=True)
 class MessageRead:
-    """What became of reading one message. ``status`` is ``read`` or ``set_aside``."""
+    """What became of reading one message. ``status`` is ``read`` or ``set_aside``.
+
+    ``victims_named`` counts the victims that a police message names, by case reference: a hint of
+    referrals to come.
+    """
 
     format: str | None
     status: str
@@ -41,3 +45,4 @@ class MessageRead:
     hearing_day: date | None = None
     shared_at: datetime | None = None
     sentenced: tuple[Sentenced, ...] = ()
+    victims_named: tuple[tuple[str, int], ...] = ()
