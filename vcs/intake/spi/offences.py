@@ -99,5 +99,5 @@ def _imposed(
         return (SentenceFacts(SentenceKind.UNKNOWN, _NO_RESULT),)
     varied = [one for one in results if one.kind == SENTENCE_VARIED]
     ended = finding is Finding.CONVICTED and final.upper() == "Y"
-    unread = [one for one in results if ended and one.uncoded]
+    unread = [one for one in results if ended and one.unread]
     return tuple(sentence_of(one, SentenceKind.UNKNOWN) for one in (varied or unread)[:1])

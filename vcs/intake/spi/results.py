@@ -62,7 +62,14 @@ class Result:
     words: str
     qualifiers: tuple[str, ...]
     duration: Node
-    uncoded: bool = False
+    uncoded: bool
+
+    @property
+    def unread(self) -> bool:
+        """Say whether the text is all there is, and names nothing that the tables know."""
+        if not self.uncoded or self.kind != NOT_A_SENTENCE or by_short_code(self.words):
+            return False
+        return not (NOT_CUSTODY_WORDS.search(_lead(self.words)) or total_of(self))
 
 
 def result_of(node: Node) -> Result:
