@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from vcs.intake.shapes import Unreadable
+from vcs.intake.shapes import EARLIEST, LATEST, Unreadable
 from vcs.intake.spi.tree import CARRIERS, Node, local, parse_text, walk
 
 RESULTED, NEW_CASE = "ResultedCaseMessage", "NewCaseMessage"
@@ -85,6 +85,6 @@ def _made_at(parts: list[Node]) -> datetime | None:
             found = datetime.fromisoformat(words)
         except ValueError:
             continue
-        if found.tzinfo:
+        if found.tzinfo and EARLIEST.year <= found.year <= LATEST.year:
             return found
     return None

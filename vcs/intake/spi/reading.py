@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from vcs.clock import london_date
 from vcs.intake.message import READ, SET_ASIDE, MessageRead
 from vcs.intake.shapes import Unreadable
 from vcs.intake.spi import tree
@@ -14,7 +14,6 @@ from vcs.intake.spi.resulted_case import day_of_hearing, read_resulted_case
 from vcs.intake.spi.tree import Node
 
 RESULT, NEW_CASE = "spi-result", "spi-new-case"
-_LONDON = ZoneInfo("Europe/London")
 
 
 def read_xml(body: bytes) -> MessageRead:
@@ -38,12 +37,13 @@ def _read(found: Opened) -> MessageRead:
         hearing_day=days[0] if len(days) == 1 else None,
         shared_at=_usable(found.made_at, days[-1]),
         sentenced=tuple(sorted(sentenced, key=lambda one: one.key)),
+        victims_named=_victims_named(found.new_cases),
     )
 
 
 def _usable(made_at: datetime | None, sat_on: date) -> datetime | None:
     """Return the envelope's moment, unless it lies before the hearing that it tells of."""
-    if made_at is None or made_at.astimezone(_LONDON).date() < sat_on:
+    if made_at is None or london_date(made_at) < sat_on:
         return None
     return made_at
 

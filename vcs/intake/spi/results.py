@@ -10,18 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from vcs.intake import lengths, result_tables
-from vcs.intake.kinds import (
-    CUSTODY_WORDS,
-    NOT_CUSTODY_WORDS,
-    REFINES,
-    UNCODED,
-    by_short_code,
-    by_words,
-    has_a_term,
-    refined,
-    sequence,
-)
+from vcs.intake import kinds, lengths, result_tables
 from vcs.intake.result_tables import NOT_A_SENTENCE, Kind
 from vcs.intake.spi.fields import each, number, only, text
 from vcs.intake.spi.tree import Node
@@ -67,9 +56,9 @@ class Result:
     @property
     def unread(self) -> bool:
         """Say whether the text is all there is, and names nothing that the tables know."""
-        if not self.uncoded or self.kind != NOT_A_SENTENCE or by_short_code(self.words):
+        if not self.uncoded or self.kind != NOT_A_SENTENCE or kinds.by_short_code(self.words):
             return False
-        return not (NOT_CUSTODY_WORDS.search(_lead(self.words)) or total_of(self))
+        return not (kinds.NOT_CUSTODY_WORDS.search(_lead(self.words)) or total_of(self))
 
 
 def result_of(node: Node) -> Result:
@@ -83,7 +72,7 @@ def result_of(node: Node) -> Result:
         words=text(node, "ResultText"),
         qualifiers=marks,
         duration=only(only(node, "Outcome"), "Duration"),
-        uncoded=not stated or str(code) == UNCODED,
+        uncoded=not stated or str(code) == kinds.UNCODED,
     )
     return replace(read, kind=_kind_of(read))
 
@@ -94,13 +83,13 @@ def _kind_of(result: Result) -> Kind:
     base = result_tables.BY_CJS_CODE.get(result.code)
     if base is None:
         return SentenceKind.UNKNOWN
-    if not isinstance(base, SentenceKind) or base not in REFINES:
+    if not isinstance(base, SentenceKind) or base not in kinds.REFINES:
         return base
-    if "BP" in result.qualifiers:
-        return SentenceKind.DEFAULT_CUSTODY
-    kind = refined(
-        base, result.code, _by_lead(result.words), _marks(result), by_short_code(result.words)
-    )
+    if "BP" in result.qualifiers and base in IMMEDIATE_CUSTODY:
+        kind: Kind = SentenceKind.DEFAULT_CUSTODY
+    else:
+        named, defined = _by_lead(result.words), kinds.by_short_code(result.words)
+        kind = kinds.refined(base, result.code, named, _marks(result), defined)
     return SentenceKind.UNKNOWN if _in_doubt(result, kind) else kind
 
 
@@ -111,13 +100,13 @@ def _marks(result: Result) -> tuple[str, ...]:
 
 def _by_text_alone(words: str) -> Kind:
     """Decide without a code: by the definition that opens the text, else by its words."""
-    defined = by_short_code(words)
+    defined = kinds.by_short_code(words)
     if defined:
         return defined[1]
     lead = _lead(words)
     if _TOTAL.match(lead) and lengths.of_total(words):
         return NOT_A_SENTENCE
-    custodial = CUSTODY_WORDS.search(lead) and not NOT_CUSTODY_WORDS.search(lead)
+    custodial = kinds.CUSTODY_WORDS.search(lead) and not kinds.NOT_CUSTODY_WORDS.search(lead)
     if not custodial and not lengths.of_sentence(words):
         return NOT_A_SENTENCE
     named = _by_lead(words)
@@ -133,7 +122,7 @@ def _lead(words: str) -> str:
 def _by_lead(words: str) -> SentenceKind | None:
     """Return the kind that the text opens with; "risk to life" names no life sentence."""
     lead = _lead(words)
-    named = by_words(lead)
+    named = kinds.by_words(lead)
     if named is SentenceKind.LIFE and not _FOR_LIFE.search(lead):
         return None
     return named
@@ -148,7 +137,7 @@ def _in_doubt(result: Result, kind: Kind) -> bool:
     lead = _lead(result.words)
     if _IN_DEFAULT.search(lead):
         return False
-    if _AT_ONCE.search(lead) and CUSTODY_WORDS.search(lead):
+    if _AT_ONCE.search(lead) and kinds.CUSTODY_WORDS.search(lead):
         return True
     return bool(_PRONOUNCED.match(lead)) and not _is_said_suspended(result)
 
@@ -181,7 +170,7 @@ def sentence_of(result: Result, kind: SentenceKind) -> SentenceFacts:
         kind=kind,
         label=result_tables.TITLES.get(result.code, ""),
         result_code=result.code or None,
-        terms=_terms(result) if has_a_term(kind) else (),
+        terms=_terms(result) if kinds.has_a_term(kind) else (),
         sequence=_sequence(result),
         life=kind in IMMEDIATE_CUSTODY and text(result.duration, "DurationUnit").upper() == "L",
     )
@@ -195,7 +184,7 @@ def _terms(result: Result) -> tuple[Term, ...]:
 
 def _sequence(result: Result) -> Sequence:
     words = "" if _NOT_JOINED.search(result.words) else result.words
-    return sequence(
+    return kinds.sequence(
         consecutive="F" in result.qualifiers or bool(_CONSECUTIVE.search(words)),
         concurrent="C" in result.qualifiers or bool(_CONCURRENT.search(words)),
     )
@@ -203,6 +192,6 @@ def _sequence(result: Result) -> Sequence:
 
 def total_of(result: Result) -> Term | None:
     """Return the total that a result states for the whole sentence, if any."""
-    if not _TOTAL.match(result.words):
+    if not _TOTAL.match(result.words) or _SUSPENDED.search(result.words):
         return None
     return lengths.of_total(result.words)

@@ -66,7 +66,7 @@ def parse(body: bytes) -> Node:
     """Parse a body. Raises NotReadable for what is not XML, Unreadable where a bound is passed."""
     builder = _Builder()
     _feed(builder, body, None)
-    return builder.root
+    return builder.finished()
 
 
 def parse_text(words: str) -> Node:
@@ -76,7 +76,7 @@ def parse_text(words: str) -> Node:
         _feed(builder, words.encode("utf-8"), "utf-8")
     except NotReadable:
         raise Unreadable("The message inside the envelope is not well-formed XML.") from None
-    return builder.root
+    return builder.finished()
 
 
 class _Bounds:
@@ -103,13 +103,23 @@ class _Bounds:
 
 
 class _Builder(_Bounds):
-    """Builds the tree as it goes."""
+    """Builds the tree as it goes.
+
+    What is odd about a text is told at the end: XML that is not well formed is that first.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._path: list[Node] = []
         self._words: list[str] = []
-        self.root = Node("", {})
+        self._root = Node("", {})
+        self._problem = ""
+
+    def finished(self) -> Node:
+        """Return the tree. Raises Unreadable where a text was too long or beside elements."""
+        if self._problem:
+            raise Unreadable(self._problem)
+        return self._root
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         super().start(name, attributes)
@@ -118,7 +128,7 @@ class _Builder(_Bounds):
         if self._path:
             self._path[-1].children.append(node)
         else:
-            self.root = node
+            self._root = node
         self._path.append(node)
 
     def end(self, name: str) -> None:
@@ -130,7 +140,7 @@ class _Builder(_Bounds):
         node.text = "".join(self._words).strip()
         self._words.clear()
         if len(node.text) > LONGEST_TEXT and local(node) not in CARRIERS:
-            raise Unreadable("The XML has a text that is too long for a court message.")
+            self._problem = "The XML has a text that is too long for a court message."
 
     def words(self, found: str) -> None:
         self._words.append(found)
@@ -139,7 +149,7 @@ class _Builder(_Bounds):
         """Refuse text beside elements: whichever of the two were read, the other would be lost."""
         if self._words:
             if any(not one.isspace() for one in self._words):
-                raise Unreadable("The XML mixes text and elements, as no court message does.")
+                self._problem = "The XML mixes text and elements, as no court message does."
             self._words.clear()
 
 
