@@ -158,6 +158,18 @@ def test_what_breaks_the_meaning_of_the_schema_is_set_aside(said: str) -> None:
     assert SECRET not in (found.problem or "")
 
 
+def test_a_result_in_another_namespace_is_never_passed_over() -> None:
+    fined = message(case(offence("OF61102", result("1015"), result(length="2 Y"))))
+    first, _, last = fined.rpartition("<DC:Result>")
+    other = f'{first}<Result xmlns="http://example.org/other">{last}'.replace(
+        "</DC:Result></DC:Offence>", "</Result></DC:Offence>"
+    )
+
+    found = read(delivered(other))
+    assert found.status == "set_aside"
+    assert "namespace" in (found.problem or "")
+
+
 def test_two_messages_about_the_same_sentence_in_one_envelope_are_set_aside() -> None:
     assert read(delivered(SAID + SAID)).status == "set_aside"
 

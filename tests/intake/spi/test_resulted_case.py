@@ -190,6 +190,18 @@ def test_what_was_found_is_read_from_the_finding_then_the_plea_then_the_date(
     assert everyone(case(said))[0].facts.offences[0].finding is expected
 
 
+def test_an_acquittal_among_the_results_is_no_conviction_where_no_finding_is_stated() -> None:
+    said = offence(ABH, result("2004"), result("1015"), Finding="", Plea="1", ConvictionDate="")
+
+    assert everyone(case(said))[0].facts.offences[0].finding is Finding.NOT_CONVICTED
+
+
+def test_a_number_out_of_its_bounds_gives_way_to_the_place_in_the_list() -> None:
+    (one,) = everyone(case(offence(ABH, CUSTODY, sequence=1000), offence(ABH, CUSTODY, sequence=0)))
+
+    assert [count.sequence for count in one.facts.offences] == [1, 2]
+
+
 def test_custody_without_a_conviction_contradicts_itself() -> None:
     for letter in ("N", "O", "C"):
         assert outcomes(offence(ABH, CUSTODY, Finding=letter)) == [Outcome.CANNOT_TELL]

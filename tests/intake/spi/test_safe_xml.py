@@ -68,6 +68,8 @@ OUT_OF_BOUNDS = {
     "UTF-32": TEXT.encode("utf-32"),
 }
 
+BOUNDS = ("too deeply", "too many", "too long", "mixes text", "encoding that is not read")
+
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_xml_or_declares_a_document_type_is_refused(name: str) -> None:
@@ -89,6 +91,9 @@ def test_what_is_out_of_bounds_passes_the_door_and_is_set_aside(name: str) -> No
     found = read(body)
     assert (found.format, found.status) == ("spi-result", "set_aside")
     assert SECRET not in (found.problem or "")
+    assert any(bound in (found.problem or "") for bound in BOUNDS)
+    if name.startswith("nested"):
+        assert "too deeply" in (found.problem or "")
 
 
 @pytest.mark.parametrize("hidden", ["<!DOCTYPE a><a/>", '<!DOCTYPE a [<!ENTITY b "x">]><a>&b;</a>'])
