@@ -69,6 +69,7 @@ TABLE: tuple[Rule, ...] = (
     _feed("POST", "/court-feeds/common-platform"),
     _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}/result"),
     _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}/result/"),
+    _feed("POST", "/court-feeds/spi"),
     _feed("GET", "/court-feeds/receipts/{receipt}"),
     # for everybody who is signed in
     _form("/sign-out", *Role),

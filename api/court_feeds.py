@@ -8,7 +8,6 @@ import binascii
 import json
 from typing import Any, ClassVar
 from urllib.parse import unquote_plus
-from xml.parsers import expat
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -20,11 +19,12 @@ from api.security import TheDoor
 from vcs import worklists
 from vcs.casework import accounts
 from vcs.errors import NotFound, NotReadable, NotSignedIn, NotValid
+from vcs.intake.spi import tree as xml
 
 router = APIRouter(include_in_schema=True)
 
 _AT_ONCE = 128 * 1024
-_NOT_READABLE = "The body is not JSON or XML. Send the court message itself, as JSON."
+_NOT_READABLE = "The body is not JSON or XML. Send the court message itself."
 
 
 class NotAClient(NotSignedIn):
@@ -54,11 +54,22 @@ async def token(request: Request, here: TheDoor) -> JSONResponse:
     )
 
 
+@router.post("/court-feeds/spi")
+async def spi(request: Request, here: TheDoor) -> JSONResponse:
+    """Keep one SPI message, XML in either envelope; answered only when it is durable."""
+    return await _keep(request, here)
+
+
 @router.post("/court-feeds/common-platform")
 @router.post("/court-feeds/common-platform/hearing/{hearing_id}/result")
 @router.post("/court-feeds/common-platform/hearing/{hearing_id}/result/")
 async def common_platform(request: Request, here: TheDoor) -> JSONResponse:
     """Keep one Common Platform message; answered only when it is durable."""
+    return await _keep(request, here)
+
+
+async def _keep(request: Request, here: Door) -> JSONResponse:
+    """Keep a message, whatever its content type says: it is read as what it is."""
     body = await request.body()
     await _check_well_formed(body)
     kept = await asyncio.wrap_future(here.inbox.submit(body, request.state.client_id, here.now()))
@@ -110,8 +121,8 @@ async def _check_well_formed(body: bytes) -> None:
 
 def check_well_formed(body: bytes) -> None:
     """Raise NotReadable for a body that is not JSON or XML at all; look no further than that."""
-    if body.lstrip()[:1] == b"<":
-        _check_xml(body)
+    if xml.is_xml(body):
+        xml.check(body)
         return
     try:
         json.loads(body, parse_constant=_no_constant)
@@ -125,16 +136,3 @@ def check_well_formed(body: bytes) -> None:
 
 def _no_constant(_: str) -> float:
     raise NotReadable(_NOT_READABLE)
-
-
-def _check_xml(body: bytes) -> None:
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _no_doctype
-    try:
-        parser.Parse(body, True)
-    except expat.ExpatError:
-        raise NotReadable(_NOT_READABLE) from None
-
-
-def _no_doctype(*_: object) -> None:
-    raise NotReadable("XML with a document type declaration is not read. Send it without.")

@@ -16,6 +16,7 @@ from vcs.database import Database, connect, migrate, require_current, schema_pro
 from vcs.errors import NotReadable
 from vcs.intake.inbox import Inbox
 from vcs.intake.reading import LARGEST, parse
+from vcs.intake.spi import tree as xml
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
@@ -64,10 +65,8 @@ def _refusal(body: bytes) -> str:
     """Say why the feed would refuse a body at the door; empty when it would not."""
     if len(body) > LARGEST:
         return "The message is larger than 10 MB."
-    if body.lstrip()[:1] == b"<":
-        return ""
     try:
-        parse(body)
+        xml.check(body) if xml.is_xml(body) else parse(body)
     except NotReadable as problem:
         return str(problem)
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vcs.terms import Term
 
@@ -16,6 +16,11 @@ _COMMITTED = re.compile(
     r"(?:prison|imprisonment|detention|detained|custody|custodial|institution)\b"
     r"[^.;:\d]{0,60}?\b(?:for|of|term|period)\s+(?:a\s+(?:term|period)\s+of\s+)?"
     rf"({_SEVERAL})",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\b(?:total|overall)\b[^.;:\d]{0,60}?"
+    rf"\b(?:custod\w*|imprisonment|detention|sentence|term|period|length|of|is)\b\W{{1,3}}({_SEVERAL})",
     re.IGNORECASE,
 )
 LONGEST = 999
@@ -58,6 +63,12 @@ def of_sentence(words: str) -> Term | None:
     return of_words(found.group(1)) if found else None
 
 
+def of_total(words: str) -> Term | None:
+    """Read the length out of a total as pronounced, "Total custodial period 4 Years"."""
+    found = _TOTAL.search(words)
+    return of_words(found.group(1)) if found else None
+
+
 def joined(terms: Iterable[Term]) -> Term:
     """Add terms part by part."""
     years = months = weeks = days = 0
@@ -67,6 +78,33 @@ def joined(terms: Iterable[Term]) -> Term:
         weeks += term.weeks
         days += term.days
     return Term(years, months, weeks, days)
+
+
+def of_pairs(pairs: Sequence[Term | None], worded: Term | None) -> list[Term]:
+    """Read numbers with units: the first pair alone, or joined with finer pairs after it.
+
+    A second pair may continue the length (1 year 6 months) or state something else; the words
+    settle which, and where they are silent both readings stand.
+    """
+    first = pairs[0]
+    if first is None:
+        return []
+    later = [term for term in pairs[1:] if term and finer(term, first)]
+    whole = joined([first, *later])
+    if not later or worded == first:
+        return [first]
+    return [whole] if worded == whole else [first, whole]
+
+
+def finer(term: Term, than: Term) -> bool:
+    """Say whether a term of one unit is in a finer unit than another: months than years."""
+    return _unit(term) > _unit(than)
+
+
+def _unit(term: Term) -> int:
+    return next(
+        i for i, part in enumerate((term.years, term.months, term.weeks, term.days)) if part
+    )
 
 
 def distinct(terms: Iterable[Term | None]) -> tuple[Term, ...]:

@@ -35,6 +35,8 @@ class MessageRead:
     """What became of reading one message. ``status`` is ``read`` or ``set_aside``.
 
     ``deleted`` marks a notice that the court deleted the hearing as a whole.
+    ``victims_named`` counts the victims that a police message names, by case reference: a hint of
+    referrals to come.
     """
 
     format: str | None
@@ -45,3 +47,4 @@ class MessageRead:
     shared_at: datetime | None = None
     sentenced: tuple[Sentenced, ...] = ()
     deleted: bool = False
+    victims_named: tuple[tuple[str, int], ...] = ()

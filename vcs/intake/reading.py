@@ -15,6 +15,8 @@ from vcs.errors import NotReadable
 from vcs.intake.common_platform.hearing import FORMAT, read_hearing
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.shapes import Json, Unreadable, day, moment, part, text
+from vcs.intake.spi.reading import read_xml
+from vcs.intake.spi.tree import is_xml
 
 __all__ = ["LARGEST", "MessageRead", "Sentenced", "parse", "read"]
 
@@ -26,8 +28,8 @@ def read(body: bytes) -> MessageRead:
     """Read a court message. Raises NotReadable only for a body that is not JSON or XML at all."""
     if len(body) > LARGEST:
         return _aside(None, "The message is larger than 10 MB.")
-    if body.lstrip()[:1] == b"<":
-        return _aside("spi-result", "This feed's XML messages are not read yet: read it by hand.")
+    if is_xml(body):
+        return read_xml(body)
     try:
         message = parse(body)
         return _read_object(message)

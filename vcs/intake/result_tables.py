@@ -42,9 +42,10 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 _DEFINITIONS = _rows("cp_results.csv")
-BY_CJS_CODE: dict[str, Kind] = {
-    row["cjs_code"]: _kind(row["kind"]) for row in _rows("cjs_results.csv")
-}
+_CODES = _rows("cjs_results.csv")
+BY_CJS_CODE: dict[str, Kind] = {row["cjs_code"]: _kind(row["kind"]) for row in _CODES}
+TITLES: dict[str, str] = {row["cjs_code"]: row["title"] for row in _CODES}
+"""The title of each CJS result code, for feeds that state the code and no label."""
 BY_DEFINITION: dict[str, tuple[str, Kind]] = {
     row["result_definition_id"]: (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
 }

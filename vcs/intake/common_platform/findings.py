@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vcs.intake import result_tables
+from vcs.intake.kinds import finding_by_result
 from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, flag, part, text
 from vcs.terms import Finding
@@ -10,12 +10,9 @@ from vcs.terms import Finding
 
 def finding_of(offence: Json, kinds: list[Kind], results: list[Json]) -> Finding:
     """Return the finding on one offence, from the strongest evidence to the weakest."""
-    if result_tables.QUASHED in kinds:
-        return Finding.QUASHED
-    if result_tables.INSANITY in kinds:
-        return Finding.INSANITY
-    if result_tables.UNFIT in kinds:
-        return Finding.UNFIT_DID_THE_ACT
+    recorded = finding_by_result(kinds)
+    if recorded:
+        return recorded
     verdict = _verdict(offence)
     if verdict and verdict is not Finding.NOT_CONVICTED:
         return verdict

@@ -1,0 +1,126 @@
+"""What a result is, in the words that every feed shares: codes, qualifiers and what labels say.
+
+The CJS code is shared by many sentences (1002 is determinate, extended and life), so words, the
+result definition and the qualifier refine it. Where they contradict each other about custody, the
+kind is unknown and a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from vcs.intake import result_tables
+from vcs.intake.result_tables import Kind
+from vcs.law.sentences import IMMEDIATE_CUSTODY, WITH_A_TERM
+from vcs.terms import Finding, SentenceKind, Sequence
+
+UNCODED = "1000"
+"""The CJS code of a result that stands in its text alone."""
+CUSTODY_WORDS = re.compile(
+    r"imprison|custod|detention|detained|prison|young offender|borstal|hospital order|"
+    r"life sentence",
+    re.IGNORECASE,
+)
+NOT_CUSTODY_WORDS = re.compile(
+    r"remand|time limit|disqualif|bail|credit|total|notice|warrant|committed to the crown|"
+    r"committed for|reduced|default",
+    re.IGNORECASE,
+)
+REFINES = IMMEDIATE_CUSTODY | {SentenceKind.SUSPENDED, SentenceKind.NON_CUSTODIAL}
+"""The kinds of a code that words and qualifiers may refine."""
+_MAY_HAVE_A_TERM = (SentenceKind.CUSTODY_UNCLEAR, SentenceKind.UNKNOWN)
+_SHORT_CODE = re.compile(r"\s*([A-Za-z0-9]{2,10})\s+-\s")
+_BY_QUALIFIER = {
+    "AB": SentenceKind.LIFE,
+    "AC": SentenceKind.LIFE,
+    "AF": SentenceKind.EXTENDED,
+    "S": SentenceKind.SUSPENDED,
+}
+_BY_WORDS: tuple[tuple[re.Pattern[str], SentenceKind], ...] = tuple(
+    (re.compile(words, re.IGNORECASE), kind)
+    for words, kind in (
+        (r"suspended.*(activat|implement|put into)", SentenceKind.SUSPENDED_ACTIVATED),
+        (r"suspended.*(amend|vari)", SentenceKind.SUSPENDED_VARIED),
+        (r"suspended", SentenceKind.SUSPENDED),
+        (r"in default", SentenceKind.DEFAULT_CUSTODY),
+        (r"majesty'?s pleasure", SentenceKind.HM_PLEASURE),
+        (r"\blife\b", SentenceKind.LIFE),
+        (r"public protection", SentenceKind.INDETERMINATE),
+        (r"serious terrorism", SentenceKind.SERIOUS_TERRORISM),
+        (r"particular concern", SentenceKind.PARTICULAR_CONCERN),
+        (r"extended sentence", SentenceKind.EXTENDED),
+        (r"interim hospital", SentenceKind.INTERIM_HOSPITAL_ORDER),
+        (r"limitation direction", SentenceKind.HOSPITAL_DIRECTION),
+        (r"hospital order", SentenceKind.HOSPITAL_ORDER),
+        (r"detention and training", SentenceKind.DETENTION_AND_TRAINING),
+    )
+)
+_BY_MARK = {
+    result_tables.QUASHED: Finding.QUASHED,
+    result_tables.INSANITY: Finding.INSANITY,
+    result_tables.UNFIT: Finding.UNFIT_DID_THE_ACT,
+}
+
+
+@lru_cache(maxsize=4096)
+def by_words(label: str) -> SentenceKind | None:
+    """Return the kind that a label names, or None."""
+    return next((kind for pattern, kind in _BY_WORDS if pattern.search(label)), None)
+
+
+def by_short_code(words: str) -> tuple[str, Kind] | None:
+    """Return the CJS code and kind of the definition whose short code opens a result's text."""
+    short = _SHORT_CODE.match(words)
+    return result_tables.BY_SHORT_CODE.get(short.group(1).upper()) if short else None
+
+
+def refined(
+    base: SentenceKind,
+    code: str,
+    words: SentenceKind | None,
+    qualifiers: Iterable[str],
+    defined: tuple[str, Kind] | None,
+    *,
+    suspended: bool = False,
+) -> Kind:
+    """Refine a code's kind by qualifier, words and definition; a contradiction is unknown.
+
+    ``suspended`` says that the message states the period of a suspension.
+    """
+    if _contradicts(base, words):
+        return SentenceKind.UNKNOWN
+    if suspended:
+        return SentenceKind.SUSPENDED
+    for qualifier in qualifiers:
+        if qualifier in _BY_QUALIFIER and base in IMMEDIATE_CUSTODY:
+            return _BY_QUALIFIER[qualifier]
+    if words:
+        return words
+    if defined and defined[0] == code and isinstance(defined[1], SentenceKind):
+        return defined[1]
+    return base
+
+
+def _contradicts(base: SentenceKind, words: SentenceKind | None) -> bool:
+    if words is None:
+        return False
+    return (base in IMMEDIATE_CUSTODY) != (words in IMMEDIATE_CUSTODY)
+
+
+def has_a_term(kind: SentenceKind) -> bool:
+    """Say whether a kind is, or may be, custody whose length matters."""
+    return kind in WITH_A_TERM or kind in _MAY_HAVE_A_TERM
+
+
+def sequence(*, consecutive: bool, concurrent: bool) -> Sequence:
+    """Return how a term runs; both at once is the same as not stated."""
+    if consecutive == concurrent:
+        return Sequence.NOT_STATED
+    return Sequence.CONSECUTIVE if consecutive else Sequence.CONCURRENT
+
+
+def finding_by_result(kinds: Collection[Kind]) -> Finding | None:
+    """Return the finding that results themselves record: quashed, insanity or unfitness."""
+    return next((finding for mark, finding in _BY_MARK.items() if mark in kinds), None)

@@ -1,0 +1,1 @@
+"""The Standard Prosecutor Interface (SPI): its words live in this room only."""
