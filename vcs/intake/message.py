@@ -32,7 +32,10 @@ class Sentenced:
 
 @dataclass(frozen=True, slots=True)
 class MessageRead:
-    """What became of reading one message. ``status`` is ``read`` or ``set_aside``."""
+    """What became of reading one message. ``status`` is ``read`` or ``set_aside``.
+
+    ``deleted`` marks a notice that the court deleted the hearing ``hearing_id``: it names nobody.
+    """
 
     format: str | None
     status: str
@@ -41,3 +44,4 @@ class MessageRead:
     hearing_day: date | None = None
     shared_at: datetime | None = None
     sentenced: tuple[Sentenced, ...] = ()
+    deleted: bool = False

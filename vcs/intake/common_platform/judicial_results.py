@@ -71,6 +71,8 @@ _TERM_PROMPTS = (
 )
 UNCODED = "1000"
 """The CJS code of a result that stands in its text alone."""
+KIND_NOT_KNOWN = "vcs:kind-not-known"
+"""The name of our own mark on a result that no table explains: a person decides on it."""
 _TOTAL_PROMPTS = ("totalcustodialperiod", "totalimprisonmentperiod")
 
 
@@ -81,6 +83,8 @@ def is_deleted(result: Json) -> bool:
 
 def kind_of(result: Json) -> Kind:
     """Return what a result is: a kind of sentence, or a mark of :mod:`result_tables`."""
+    if result.get(KIND_NOT_KNOWN):
+        return SentenceKind.UNKNOWN
     code = text(result, "cjsCode")
     base = result_tables.BY_CJS_CODE.get(code)
     if code == UNCODED and _CUSTODY_WORDS.search(text(result, "resultText")):
@@ -94,12 +98,25 @@ def kind_of(result: Json) -> Kind:
 
 def _defined(result: Json) -> tuple[str, Kind] | None:
     """Find the definition by its id, by the short code that opens the text, or by its label."""
-    short = _SHORT_CODE.match(text(result, "resultText"))
     return (
-        result_tables.BY_LABEL.get(text(result, "label").lower())
-        or result_tables.BY_DEFINITION.get(text(result, "judicialResultTypeId"))
-        or (result_tables.BY_SHORT_CODE.get(short.group(1).upper()) if short else None)
+        _by_label(result)
+        or result_tables.BY_DEFINITION.get(text(result, "judicialResultTypeId").lower())
+        or _by_short_code(result)
     )
+
+
+def _by_label(result: Json) -> tuple[str, Kind] | None:
+    return result_tables.BY_LABEL.get(text(result, "label").lower())
+
+
+def _by_short_code(result: Json) -> tuple[str, Kind] | None:
+    short = _SHORT_CODE.match(text(result, "resultText"))
+    return result_tables.BY_SHORT_CODE.get(short.group(1).upper()) if short else None
+
+
+def named_kinds(result: Json) -> list[Kind]:
+    """Return what the label and the short code that opens the text are, where a table has them."""
+    return [found[1] for found in (_by_label(result), _by_short_code(result)) if found]
 
 
 def _refined(result: Json, base: SentenceKind, code: str) -> Kind:
@@ -169,7 +186,9 @@ def _prompts(result: Json) -> dict[str, str]:
 
 def sentence_of(result: Json, kind: SentenceKind) -> SentenceFacts:
     """Return the facts of a result that is a sentence."""
-    has_a_term = kind in WITH_A_TERM or kind in _MAY_HAVE_A_TERM
+    # A length without knowing of what settles nothing: it must not make an unknown result short.
+    may_have_a_term = kind in _MAY_HAVE_A_TERM and not result.get(KIND_NOT_KNOWN)
+    has_a_term = kind in WITH_A_TERM or may_have_a_term
     return SentenceFacts(
         kind=kind,
         label=text(result, "label"),
