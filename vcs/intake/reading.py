@@ -23,6 +23,7 @@ from vcs.intake.common_platform.envelopes import (
     read_off,
     refuse_pointer,
 )
+from vcs.intake.common_platform.judicial_results import results_in
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.shapes import Json, Unreadable, day, moment
 
@@ -178,7 +179,7 @@ def _copy(message: Json, envelope: Envelope) -> MessageRead:
     A copy that lists or changes a hearing, and holds no results, is not a share: it orders nothing.
     """
     resulted = envelope.says(HEARING_EVENT_TYPE) == "resulted"
-    shares = resulted or any(hmpps_copy.results_in(message.get("hearing")))
+    shares = resulted or any(results_in(message.get("hearing")))
     return MessageRead(
         format=hmpps_copy.FORMAT,
         status=READ,

@@ -6,15 +6,18 @@ the platform that tells of a hearing is walked here.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from vcs.intake import result_tables
 from vcs.intake.common_platform import judicial_results as results
 from vcs.intake.common_platform.judicial_results import kind_of
 from vcs.intake.result_tables import Kind
-from vcs.intake.shapes import Json, part, parts, text
+from vcs.intake.shapes import Json, Unreadable, part, parts, text
 from vcs.terms import SentenceKind
 
+_READ_IN_A_HEARING = ("prosecutionCases", "courtApplications", "defendantJudicialResults")
+_READ_IN_A_CASE = ("defendants",)
 NO_OFFENCE = "A result for no one offence"
 _NEVER_LOOSE = (SentenceKind.NON_CUSTODIAL, SentenceKind.RESTRICTION_ORDER)
 
@@ -33,7 +36,9 @@ class Person:
 def gather(hearing: Json) -> list[Person]:
     """Return each person in each case of a hearing, with offences, clones and own results."""
     people: dict[tuple[str, str], Person] = {}
+    refuse_strays(hearing, _READ_IN_A_HEARING)
     for case in parts(hearing, "prosecutionCases"):
+        refuse_strays(case, _READ_IN_A_CASE)
         for defendant in parts(case, "defendants"):
             person = _person(people, case, text(case, "id"), defendant, text(defendant, "id"))
             for name in ("judicialResults", "defendantCaseJudicialResults"):
@@ -43,6 +48,14 @@ def gather(hearing: Json) -> list[Person]:
         _gather_application(people, application)
     _add_person_results(people, hearing)
     return list(people.values())
+
+
+def refuse_strays(holder: Json, known: Collection[str]) -> None:
+    """Raise Unreadable where a sentence stands in a part that nobody reads, misspelt or new."""
+    unread = {name: value for name, value in holder.items() if name not in known}
+    for result in results.results_in(unread):
+        if not results.is_deleted(result) and is_custodial(kind_of(result)):
+            raise Unreadable("A sentence stands in a part of the message that is not known.")
 
 
 def _person(

@@ -138,7 +138,7 @@ def _offence(dealt: _Dealt, own: list[_Result], sentenced_on: date) -> OffenceFa
         convicted_on=_convicted_on(raw),
         committed_from=committed_from,
         committed_until=day_or_none(raw, "endDate") or committed_from,
-        notification=any(results.is_notification(one.kind) for one in found),
+        notification=any(results.notifies(one.raw, one.kind) for one in found),
         domestic_abuse=any("LG" in results.qualifiers(one.raw) for one in found),
         sentences=tuple(imposed),
     )
@@ -180,7 +180,7 @@ def _sentenced(
         crown_court=_crown(hearing),
         total_terms=_totals(everything),
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in everything),
-        notification=any(results.is_notification(one.kind) for one in own),
+        notification=any(results.notifies(one.raw, one.kind) for one in own),
     )
     return Sentenced(
         key=f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower(),

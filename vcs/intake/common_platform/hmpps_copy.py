@@ -9,15 +9,14 @@ is an unknown result: a person decides, and it is never a no.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from vcs.intake import result_tables
 from vcs.intake.common_platform.hearing import read_hearing
 from vcs.intake.common_platform.judicial_results import (
     KIND_NOT_KNOWN,
     named_kinds,
+    results_in,
 )
 from vcs.intake.message import Sentenced
 from vcs.intake.result_tables import NOT_A_SENTENCE, Kind
@@ -28,7 +27,6 @@ from vcs.terms import SentenceKind
 FORMAT = "hmpps-hearing"
 _SHARING = ("sharedTime", "hearingDay", "isReshare")
 _DROPPED = ("cjsCode", "category", "durationElement", "judicialResultId", "rank")
-_RESULTS = "judicialResults"
 _MATTERS = IMMEDIATE_CUSTODY | {
     SentenceKind.HOSPITAL_ORDER,
     SentenceKind.INTERIM_HOSPITAL_ORDER,
@@ -39,11 +37,10 @@ _MATTERS = IMMEDIATE_CUSTODY | {
 
 def is_copy(message: Json) -> bool:
     """Say whether a hearing is the copy: no word of its sharing, and only what the copy keeps."""
-    if "hearing" not in message or any(message.get(name) is not None for name in _SHARING):
+    hearing = message.get("hearing")
+    if not hearing or any(message.get(name) is not None for name in _SHARING):
         return False
-    return not any(
-        one.get(name) is not None for one in results_in(message["hearing"]) for name in _DROPPED
-    )
+    return not any(one.get(name) is not None for one in results_in(hearing) for name in _DROPPED)
 
 
 def read_copy(message: Json) -> tuple[Sentenced, ...]:
@@ -58,20 +55,6 @@ def read_copy(message: Json) -> tuple[Sentenced, ...]:
         replace(one, facts=replace(one.facts, lower_confidence=True))
         for one in read_hearing(message)
     )
-
-
-def results_in(value: object) -> Iterator[dict[str, Any]]:
-    """Yield every judicial result, wherever it lies; without recursion, however deep."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend(one)
-        elif isinstance(one, dict):
-            found = one.get(_RESULTS)
-            if isinstance(found, list):
-                yield from (result for result in found if isinstance(result, dict))
-            waiting.extend(inner for name, inner in one.items() if name != _RESULTS)
 
 
 def _left_out(result: Json) -> Json:

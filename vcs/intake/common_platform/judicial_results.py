@@ -8,7 +8,9 @@ other about custody, the kind is unknown and a person decides.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from vcs.intake import lengths, result_tables
 from vcs.intake.result_tables import NOT_A_SENTENCE, NOTIFICATION, Kind
@@ -73,12 +75,27 @@ UNCODED = "1000"
 """The CJS code of a result that stands in its text alone."""
 KIND_NOT_KNOWN = "vcs:kind-not-known"
 """The name of our own mark on a result that no table explains: a person decides on it."""
+_RESULTS = "judicialResults"
 _TOTAL_PROMPTS = ("totalcustodialperiod", "totalimprisonmentperiod")
 
 
 def is_deleted(result: Json) -> bool:
     """Say whether a re-share struck this result out."""
     return flag(result, "isDeleted") is True
+
+
+def results_in(value: object) -> Iterator[dict[str, Any]]:
+    """Yield every judicial result, wherever it lies; without recursion, however deep."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(one)
+        elif isinstance(one, dict):
+            found = one.get(_RESULTS)
+            if isinstance(found, list):
+                yield from (result for result in found if isinstance(result, dict))
+            waiting.extend(inner for name, inner in one.items() if name != _RESULTS)
 
 
 def kind_of(result: Json) -> Kind:
@@ -266,6 +283,9 @@ def totals_of(result: Json) -> tuple[Term, ...]:
     return lengths.distinct(_term(prompts.get(name)) for name in _TOTAL_PROMPTS)
 
 
-def is_notification(kind: Kind) -> bool:
-    """Say whether a result records sex offender notification."""
-    return kind == NOTIFICATION
+def notifies(result: Json, kind: Kind) -> bool:
+    """Say whether a result, or one of the further codes it carries, records notification."""
+    further = (text(one, "cjsCode") for one in parts(result, "secondaryCJSCodes"))
+    return kind == NOTIFICATION or any(
+        result_tables.BY_CJS_CODE.get(code) == NOTIFICATION for code in further
+    )

@@ -37,7 +37,8 @@ def is_deletion(message: Json, envelope: Envelope) -> bool:
         return True
     if envelope.says(HEARING_EVENT_TYPE) == _DELETED_EVENT:
         return True
-    named = text(part(message, "_metadata"), EVENT_NAME) or envelope.says(EVENT_NAME)
+    told = message.get("_metadata")
+    named = text(told, EVENT_NAME) if isinstance(told, dict) else envelope.says(EVENT_NAME)
     return named.lower().endswith("hearing-deleted")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from vcs.intake import regions
+from vcs.intake.common_platform.gathering import refuse_strays
 from vcs.intake.common_platform.hearing import read_hearing
 from vcs.intake.message import Sentenced
 from vcs.intake.shapes import Json, Unreadable, moment, part, parts, text
@@ -22,7 +23,9 @@ _JURISDICTIONS = {"crown": "CROWN", "magistrates": "MAGISTRATES"}
 
 def is_police_result(message: Json) -> bool:
     """Say whether a message has the shape of a result for the police."""
-    return "defendant" in message and any(name in message for name in _BESIDE_A_DEFENDANT)
+    if "hearing" in message or "defendant" not in message:
+        return False
+    return any(name in message for name in _BESIDE_A_DEFENDANT)
 
 
 def read_police_result(message: Json) -> tuple[Sentenced, ...]:
@@ -33,6 +36,8 @@ def read_police_result(message: Json) -> tuple[Sentenced, ...]:
     defendant = part(message, "defendant")
     if not any(_results(defendant)) and not any(parts(defendant, "offences")):
         raise Unreadable("The message tells of one defendant, with no offences and no results.")
+    refuse_strays(message, ("defendant",))
+    refuse_strays(defendant, ("judicialResults", "offences"))
     return read_hearing({"hearing": _as_hearing(message, defendant)})
 
 

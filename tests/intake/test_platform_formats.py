@@ -1,0 +1,471 @@
+"""The same story in every shape of the platform: one answer, and each shape's own traps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.intake.platform_shapes import (
+    DAY,
+    SHAPES,
+    Json,
+    as_bytes,
+    as_copy,
+    as_police_result,
+    assault,
+    defendant_of,
+    prison,
+    result,
+    story,
+    theft,
+)
+from vcs.intake.message import MessageRead
+from vcs.intake.reading import read
+from vcs.law.eligibility import decide
+from vcs.terms import Finding, Outcome, SentenceKind, Sequence, Term
+
+STATUTORY, CANNOT_TELL = [Outcome.STATUTORY], [Outcome.CANNOT_TELL]
+NOT_ELIGIBLE, NOBODY = [Outcome.NOT_ELIGIBLE], list[Outcome]()
+Shape = Callable[[Json], Json]
+in_every_shape = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+with_result_codes = pytest.mark.parametrize(
+    "shape", [SHAPES["common-platform-hearing"], as_police_result], ids=["hearing", "police"]
+)
+
+
+def told(message: Json) -> MessageRead:
+    """Read a message that must be readable."""
+    found = read(as_bytes(message))
+    assert found.status == "read", found.problem
+    return found
+
+
+def outcomes(message: Json) -> list[Outcome]:
+    """Read a message and decide on everyone in it."""
+    return [decide(one.facts).outcome for one in told(message).sentenced]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_shape_is_recognised_and_tells_who_where_and_when(name: str) -> None:
+    found = told(SHAPES[name](story(assault(prison()))))
+
+    (one,) = found.sentenced
+    assert found.format == name
+    assert (one.offender_name, one.case_reference) == ("Sam Example", "01AA1234526")
+    assert (one.court_code, one.court_name) == ("C01CE00", "Central Criminal Court")
+    assert one.offender_address == ("1 Example Street", "EX1 1EX")
+    assert one.facts.sentenced_on == DAY
+    assert one.facts.crown_court
+    assert one.facts.offences[0].finding is Finding.CONVICTED
+    assert decide(one.facts).outcome is Outcome.STATUTORY
+
+
+def test_a_sentence_told_in_every_shape_is_one_sentence() -> None:
+    keys = {told(shape(story(assault(prison())))).sentenced[0].key for shape in SHAPES.values()}
+
+    assert len(keys) == 1
+
+
+@in_every_shape
+@pytest.mark.parametrize(
+    ("length", "outcome"),
+    [
+        ("10 Months", NOT_ELIGIBLE),
+        ("11 Months", NOT_ELIGIBLE),
+        ("12 Months", STATUTORY),
+        ("1 Years", STATUTORY),
+        ("13 Months", STATUTORY),
+        ("33 Months", STATUTORY),
+        ("16 Weeks", NOT_ELIGIBLE),
+        ("245 Days", NOT_ELIGIBLE),
+    ],
+)
+def test_terms_side_by_side_with_twelve_months(
+    shape: Shape, length: str, outcome: list[Outcome]
+) -> None:
+    assert outcomes(shape(story(assault(prison(length))))) == outcome
+
+
+@in_every_shape
+def test_the_result_is_paired_with_its_offence(shape: Shape) -> None:
+    made = story(assault(result("FO", DAY)), theft(prison("8 Years")))
+
+    assert outcomes(shape(made)) == [Outcome.DISCRETIONARY]
+
+
+@in_every_shape
+def test_a_suspended_sentence_of_six_years_is_not_immediate_custody(shape: Shape) -> None:
+    assert outcomes(shape(story(assault(result("SUSPS", DAY, "6 Years"))))) == NOT_ELIGIBLE
+
+
+@in_every_shape
+def test_a_minimum_term_is_not_the_length(shape: Shape) -> None:
+    minimum = {"promptReference": "minimumTerm", "label": "Minimum term", "value": "3 Years"}
+    made = prison("6 Months")
+    made["judicialResultPrompts"].append(minimum)
+
+    assert outcomes(shape(story(assault(made)))) == NOT_ELIGIBLE
+
+
+@in_every_shape
+def test_life_needs_no_length(shape: Shape) -> None:
+    assert outcomes(shape(story(assault(result("MLI", DAY))))) == STATUTORY
+
+
+@in_every_shape
+def test_consecutive_terms_that_may_add_up_go_to_a_person(shape: Shape) -> None:
+    after = {"promptReference": "consecutiveToOffenceNumber", "label": "x", "value": "1"}
+    second = prison("7 Months")
+    second["judicialResultPrompts"].append(after)
+    made = story(assault(prison("8 Months")), theft(second))
+
+    (one,) = told(shape(made)).sentenced
+    assert one.facts.offences[1].sentences[0].sequence is Sequence.CONSECUTIVE
+    assert decide(one.facts).outcome is Outcome.CANNOT_TELL
+
+
+@in_every_shape
+def test_a_total_under_a_year_settles_what_may_add_up(shape: Shape) -> None:
+    total = {"promptReference": "totalCustodialPeriod", "label": "x", "value": "8 Months"}
+    first = prison("8 Months")
+    first["judicialResultPrompts"].append(total)
+
+    (one,) = told(shape(story(assault(first), theft(prison("7 Months"))))).sentenced
+    assert one.facts.total_terms == (Term(months=8),)
+    assert decide(one.facts).outcome is Outcome.NOT_ELIGIBLE
+
+
+@in_every_shape
+def test_a_remand_in_custody_is_no_sentence(shape: Shape) -> None:
+    remand = {
+        "judicialResultId": "r1",
+        "judicialResultTypeId": "d0a369c9-5a28-40ec-99cb-da7943550b18",
+        "label": "Remanded in custody",
+        "cjsCode": "4028",
+        "category": "INTERMEDIARY",
+        "isConvictedResult": False,
+        "orderedDate": DAY.isoformat(),
+        "resultText": "RI - Remanded in custody",
+    }
+
+    assert outcomes(shape(story(assault(remand)))) == NOBODY
+
+
+@in_every_shape
+def test_an_organisation_has_no_birth_date_and_is_not_eligible(shape: Shape) -> None:
+    made = story(assault(result("FO", DAY)))
+    defendant = defendant_of(made)
+    del defendant["personDefendant"]
+    defendant["legalEntityDefendant"] = {"organisation": {"name": "Example Haulage Ltd"}}
+
+    (one,) = told(shape(made)).sentenced
+    assert one.facts.organisation
+    assert (one.offender_name, one.facts.date_of_birth) == ("Example Haulage Ltd", None)
+    assert decide(one.facts).outcome is Outcome.NOT_ELIGIBLE
+
+
+@in_every_shape
+def test_null_names_and_a_missing_reference_lose_no_sentence(shape: Shape) -> None:
+    made = story(assault(prison()))
+    details = defendant_of(made)["personDefendant"]["personDetails"]
+    details |= {"firstName": None, "lastName": None, "dateOfBirth": None}
+    made["hearing"]["prosecutionCases"][0]["prosecutionCaseIdentifier"] = {}
+
+    (one,) = told(shape(made)).sentenced
+    assert (one.offender_name, one.case_reference) == ("", "")
+    assert decide(one.facts).outcome is Outcome.STATUTORY
+
+
+@in_every_shape
+def test_a_youth_is_known_by_flag_or_by_birth_date(shape: Shape) -> None:
+    made = story(assault(result("DTO", DAY, "18 Months")), isYouth="true")
+    defendant_of(made)["personDefendant"]["personDetails"]["dateOfBirth"] = "2010-04-01"
+
+    (one,) = told(shape(made)).sentenced
+    assert one.facts.age_on(DAY) == 15
+    assert one.facts.youth is not False
+
+
+@in_every_shape
+def test_odd_spaces_and_cases_in_codes_and_ids_change_nothing(shape: Shape) -> None:
+    plain, odd = shape(story(assault(prison()))), story(assault(prison()))
+    case = odd["hearing"]["prosecutionCases"][0]
+    case["id"] = case["id"].upper()
+    defendant_of(odd)["offences"][0]["offenceCode"] = " of61102 "
+    odd["hearing"]["courtCentre"]["code"] = "c01ce00"
+    sentence = defendant_of(odd)["offences"][0]["judicialResults"][0]
+    sentence |= {
+        "judicialResultTypeId": sentence["judicialResultTypeId"].upper(),
+        "cjsCode": " 1002 ",
+    }
+
+    (before,), (after,) = told(plain).sentenced, told(shape(odd)).sentenced
+    assert after.key == before.key
+    assert after.facts == before.facts
+
+
+@in_every_shape
+def test_unknown_fields_are_passed_over(shape: Shape) -> None:
+    made = shape(story(assault(prison())))
+    made |= {"newField": {"deep": [1, [2, {"x": None}]]}, "_metadata": "text"}
+
+    assert outcomes(made) == STATUTORY
+
+
+@in_every_shape
+@pytest.mark.parametrize("name", ["prosecutonCases", "futureCases"])
+def test_a_sentence_in_a_part_that_is_not_known_is_never_overlooked(
+    shape: Shape, name: str
+) -> None:
+    made = shape(story(assault(result("FO", DAY))))
+    holder = made.get("hearing", made)
+    holder[name] = [{"defendants": [{"offences": [assault(prison())]}]}]
+
+    found = read(as_bytes(made))
+    assert found.status == "set_aside"
+    assert found.problem == "A sentence stands in a part of the message that is not known."
+
+
+@in_every_shape
+def test_a_sentence_of_nobody_in_no_case_is_set_aside(shape: Shape) -> None:
+    made = story(assault(prison()))
+    case = made["hearing"]["prosecutionCases"][0]
+    case["id"] = case["prosecutionCaseIdentifier"]["caseURN"] = None
+    defendant_of(made)["id"] = defendant_of(made)["masterDefendantId"] = None
+
+    found = read(as_bytes(shape(made)))
+    assert found.status == "set_aside"
+    assert "who" in (found.problem or "")
+
+
+@in_every_shape
+@pytest.mark.parametrize("ordered", ["31/02/2026", "1066-10-14", 0])
+def test_a_date_that_cannot_be_right_is_set_aside_without_repeating_it(
+    shape: Shape, ordered: Any
+) -> None:
+    found = read(as_bytes(shape(story(assault(prison(orderedDate=ordered))))))
+
+    assert found.status == "set_aside"
+    assert found.format in SHAPES
+    assert "orderedDate" in (found.problem or "")
+    assert ordered == 0 or str(ordered) not in (found.problem or "")
+
+
+@in_every_shape
+@pytest.mark.parametrize("offences", [{"a": 1}, "many", [None], [[]]])
+def test_offences_that_are_no_list_are_set_aside(shape: Shape, offences: Any) -> None:
+    made = shape(story(assault(prison())))
+    holder = made.get("defendant") or defendant_of(made)
+    holder["offences"] = offences
+
+    found = read(as_bytes(made))
+    assert found.status == "set_aside"
+    assert "offences" in (found.problem or "")
+
+
+@in_every_shape
+def test_results_on_another_day_are_another_occasion(shape: Shape) -> None:
+    fined = result("FO", DAY.replace(day=24))
+
+    days = [
+        one.facts.sentenced_on
+        for one in told(shape(story(assault(prison()), theft(fined)))).sentenced
+    ]
+    assert days == [DAY, DAY.replace(day=24)]
+
+
+@in_every_shape
+def test_an_offence_listed_twice_hides_no_sentence(shape: Shape) -> None:
+    listed = assault(prison())
+    made = story(listed, listed | {"judicialResults": []})
+
+    assert outcomes(shape(made)) == STATUTORY
+
+
+# --- what only the full results can tell
+
+
+@with_result_codes
+def test_a_deleted_result_is_not_there(shape: Shape) -> None:
+    made = story(assault(prison(isDeleted=True), result("FO", DAY)))
+
+    assert outcomes(shape(made)) == NOT_ELIGIBLE
+
+
+@with_result_codes
+def test_custody_ordered_for_the_person_and_no_offence_is_never_overlooked(shape: Shape) -> None:
+    made = story(assault(result("FO", DAY)), judicialResults=[prison()])
+
+    assert outcomes(shape(made)) == CANNOT_TELL
+
+
+@with_result_codes
+def test_custody_without_a_code_is_read_from_its_definition(shape: Shape) -> None:
+    made = prison()
+    del made["cjsCode"]
+
+    assert outcomes(shape(story(assault(made)))) == STATUTORY
+
+
+@with_result_codes
+def test_a_code_contradicted_by_its_label_goes_to_a_person(shape: Shape) -> None:
+    made = prison(label="Suspended sentence order - imprisonment")
+
+    assert outcomes(shape(story(assault(made)))) == CANNOT_TELL
+
+
+@with_result_codes
+def test_notification_may_stand_in_a_further_code_of_the_sentence(shape: Shape) -> None:
+    made = prison(secondaryCJSCodes=[{"cjsCode": "3052", "text": "Sex Offenders Notice"}])
+
+    (one,) = told(shape(story(assault(made)))).sentenced
+    assert one.facts.offences[0].notification
+
+
+# --- the result for the police
+
+
+def police(*offences: Json, **more: Any) -> Json:
+    """Return a result for the police."""
+    return as_police_result(story(*offences, **more))
+
+
+def test_a_police_result_names_no_hearing_so_it_is_no_word_on_its_other_offenders() -> None:
+    found = told(police(assault(prison())))
+
+    assert (found.hearing_id, found.hearing_day, found.shared_at) == (None, None, None)
+
+
+def test_a_police_result_is_ordered_only_by_moments_and_not_by_days() -> None:
+    at_a_moment = "2026-03-20T16:30:00Z"
+    by_moment = told(police(assault(prison(lastSharedDateTime=at_a_moment))))
+    by_day = told(police(assault(prison(lastSharedDateTime="2026-03-20"))))
+
+    assert str(by_moment.shared_at) == "2026-03-20 16:30:00+00:00"
+    assert by_day.shared_at is None
+
+
+@pytest.mark.parametrize(
+    ("finding", "read_as"),
+    [
+        ("G", Finding.CONVICTED),
+        (" g ", Finding.CONVICTED),
+        ("N", Finding.NOT_CONVICTED),
+        ("O", Finding.NOT_CONVICTED),
+        ("C", Finding.NOT_CONVICTED),
+        ("A", Finding.NOT_STATED),
+        ("finding", Finding.NOT_STATED),
+    ],
+)
+def test_the_polices_letter_for_the_finding_is_read(finding: str, read_as: Finding) -> None:
+    made = assault(prison(isConvictedResult=False), finding=finding, plea=None, convictionDate=None)
+
+    (one,) = told(police(made)).sentenced
+    assert one.facts.offences[0].finding is read_as
+
+
+def test_an_alternative_offence_is_the_one_that_the_plea_names() -> None:
+    instead = {"lesserOrAlternativeOffence": {"offenceCode": "OF61131", "offenceTitle": "Wounding"}}
+    named = theft(prison(), finding="A", plea={"pleaValue": "GUILTY"} | instead)
+    unnamed = theft(prison(), finding="A")
+
+    assert outcomes(police(named)) == STATUTORY
+    assert told(police(unnamed)).sentenced[0].facts.offences[0].finding is Finding.NOT_STATED
+
+
+def test_a_police_result_without_a_court_code_is_placed_by_its_location() -> None:
+    made = police(assault(prison()))
+    del made["courtCentreWithLJA"]["courtCentre"]["code"]
+
+    (one,) = told(made).sentenced
+    assert one.court_code == "C01CE01"
+    assert one.facts.crown_court
+
+
+def test_a_police_result_of_no_offences_and_no_results_is_set_aside() -> None:
+    made = police()
+
+    found = read(as_bytes(made))
+    assert (found.status, found.format) == ("set_aside", "common-platform-police-result")
+
+
+# --- HMPPS's copy
+
+
+def copied(*results: Json) -> Json:
+    """Return HMPPS's copy of a hearing with one assault."""
+    return as_copy(story(assault(*results)))
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_only_what_is_read_from_the_copy_is_of_lower_confidence(name: str) -> None:
+    (one,) = told(SHAPES[name](story(assault(prison())))).sentenced
+
+    assert one.facts.lower_confidence is (name == "hmpps-hearing")
+
+
+@pytest.mark.parametrize(
+    ("short_code", "kind"),
+    [
+        ("IMP", SentenceKind.IMPRISONMENT),
+        ("YOI", SentenceKind.YOI_DETENTION),
+        ("EXTIVS", SentenceKind.EXTENDED),
+        ("SSI", SentenceKind.SUSPENDED_ACTIVATED),
+        ("SUSPS", SentenceKind.SUSPENDED),
+        ("MHHO", SentenceKind.HOSPITAL_ORDER),
+        ("COEW", SentenceKind.NON_CUSTODIAL),
+    ],
+)
+def test_the_definition_says_what_was_ordered(short_code: str, kind: SentenceKind) -> None:
+    (one,) = told(copied(result(short_code, DAY, "2 Years"))).sentenced
+
+    assert one.facts.offences[0].sentences[0].kind is kind
+
+
+@pytest.mark.parametrize("label", ["Imprisonment", "Fine", "A new order", "Remanded in custody"])
+@pytest.mark.parametrize("length", ["6 Months", "2 Years"])
+def test_a_definition_that_no_table_holds_is_unknown_and_never_no(label: str, length: str) -> None:
+    made = copied(prison(length, judicialResultTypeId="0b5f0ad2-0000-4000-8000-000000000000"))
+    defendant_of(made)["offences"][0]["judicialResults"][0]["label"] = label
+
+    (one,) = told(made).sentenced
+    assert one.facts.offences[0].sentences[0].kind is SentenceKind.UNKNOWN
+    assert decide(one.facts).outcome is Outcome.CANNOT_TELL
+
+
+@pytest.mark.parametrize("missing", ["judicialResultTypeId", "label", "resultText"])
+def test_what_is_missing_from_a_copied_result_makes_no_sure_no(missing: str) -> None:
+    made = prison("2 Years")
+    del made[missing]
+
+    assert outcomes(copied(made)) in (STATUTORY, CANNOT_TELL)
+
+
+def test_a_definition_that_its_label_or_text_contradicts_goes_to_a_person() -> None:
+    by_label = result("FO", DAY, label="Imprisonment")
+    by_text = result("FO", DAY, resultText="IMP - Imprisonment\nCommitted to prison for 2 Years.")
+
+    assert outcomes(copied(by_label)) == CANNOT_TELL
+    assert outcomes(copied(by_text)) == CANNOT_TELL
+
+
+def test_an_adjournment_of_an_unknown_definition_that_convicts_nobody_is_no_sentence() -> None:
+    adjourned = prison(isConvictedResult=False, label="Adjournment", judicialResultTypeId="new")
+    adjourned["resultText"] = "A - Adjournment"
+
+    assert outcomes(copied(adjourned)) == NOBODY
+
+
+def test_a_copy_keeps_no_offence_dates_and_what_hangs_on_them_is_unknown() -> None:
+    (one,) = told(copied(prison())).sentenced
+
+    assert one.facts.offences[0].committed_from is None
+    assert one.facts.offences[0].convicted_on is None
+
+
+def test_the_receivers_own_body_with_codes_is_a_hearing_and_no_copy() -> None:
+    made = {"hearing": story(assault(prison()))["hearing"]}
+
+    assert told(made).format == "common-platform-hearing"
