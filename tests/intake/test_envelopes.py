@@ -128,9 +128,23 @@ def test_an_envelope_around_no_court_message_is_set_aside(held: Any) -> None:
     assert "subscribe" not in problem
 
 
-@pytest.mark.parametrize("records", [[], [{}, {}], "x", [None], {"a": 1}])
-def test_several_messages_in_one_envelope_are_set_aside(records: Any) -> None:
+@pytest.mark.parametrize("records", [[], [{}], "x", [None], {"a": 1}])
+def test_records_that_hold_no_message_are_set_aside(records: Any) -> None:
     problem_of({"Records": records})
+
+
+def test_several_messages_in_one_envelope_are_set_aside_and_none_is_passed_over() -> None:
+    two = [{"body": as_text(sentence())}, {"body": as_text(sentence())}]
+
+    assert problem_of({"Records": two}) == (
+        "The envelope should hold one message. Send each by itself."
+    )
+
+
+def test_a_hearing_resulted_with_nothing_left_in_it_is_a_share_all_the_same() -> None:
+    emptied = as_copy(story(assault()))
+
+    assert told(in_topic(emptied)).shared_at == SENT_AT
 
 
 @pytest.mark.parametrize("attributes", [None, "text", [], {"messageType": 7}, {"messageType": {}}])

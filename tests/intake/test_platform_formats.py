@@ -228,6 +228,16 @@ def test_a_sentence_in_a_part_that_is_not_known_is_never_overlooked(
     assert found.problem == "A sentence stands in a part of the message that is not known."
 
 
+def test_a_misspelt_list_of_defendants_hides_no_sentence() -> None:
+    made = story(assault(prison()))
+    case = made["hearing"]["prosecutionCases"][0]
+    case["defendents"] = case.pop("defendants")
+
+    assert read(as_bytes(made)).status == "set_aside"
+    del case["defendents"][0]["offences"]
+    assert outcomes(made) == NOBODY
+
+
 @in_every_shape
 def test_a_sentence_of_nobody_in_no_case_is_set_aside(shape: Shape) -> None:
     made = story(assault(prison()))
@@ -346,6 +356,14 @@ def test_a_police_result_is_ordered_only_by_moments_and_not_by_days() -> None:
     assert str(by_moment.shared_at) == "2026-03-20 16:30:00+00:00"
     assert by_day.shared_at is None
 
+    mixed = told(
+        police(
+            assault(prison(lastSharedDateTime=at_a_moment)),
+            theft(result("FO", DAY, lastSharedDateTime="2026-03-20")),
+        )
+    )
+    assert mixed.shared_at is None
+
 
 @pytest.mark.parametrize(
     ("finding", "read_as"),
@@ -447,6 +465,9 @@ def test_a_definition_that_its_label_or_text_contradicts_goes_to_a_person() -> N
     by_label = result("FO", DAY, label="Imprisonment")
     by_text = result("FO", DAY, resultText="IMP - Imprisonment\nCommitted to prison for 2 Years.")
 
+    in_words = prison(label="Imprisonment, suspended for two years", resultText="")
+
+    assert outcomes(copied(in_words)) == CANNOT_TELL
     assert outcomes(copied(by_label)) == CANNOT_TELL
     assert outcomes(copied(by_text)) == CANNOT_TELL
 

@@ -51,11 +51,10 @@ NONE = Envelope({})
 def held_in(message: Json) -> object:
     """Return what an envelope holds: text or values; None where the message is no envelope.
 
-    Raises Unreadable for a pointer to a file store, and for several messages in one envelope.
+    Raises Unreadable for an empty envelope, and for several messages in one.
     """
     if any(name in message for name in _COURT_MESSAGE):
         return None
-    refuse_pointer(message)
     if _RECORDS in message:
         return _only_one(message[_RECORDS])
     if any(name in message for name in _EVENT_DATA) and "payload" in message:
