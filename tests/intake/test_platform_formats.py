@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -292,6 +293,32 @@ def test_an_offence_listed_twice_hides_no_sentence(shape: Shape) -> None:
     made = story(listed, listed | {"judicialResults": []})
 
     assert outcomes(shape(made)) == STATUTORY
+
+
+@in_every_shape
+@pytest.mark.parametrize("odd", [None, [], {}, "x", 0, True, [None], [[]]], ids=repr)
+def test_an_odd_value_in_any_one_place_never_fails_and_never_makes_a_sure_no(
+    shape: Shape, odd: Any
+) -> None:
+    made = shape(story(assault(prison())))
+    for path in paths(made):
+        holder = changed = copy.deepcopy(made)
+        for step in path[:-1]:
+            holder = holder[step]
+        holder[path[-1]] = odd
+        found = read(as_bytes(changed))
+        for one in found.sentenced:
+            assert decide(one.facts).outcome in (*STATUTORY, *CANNOT_TELL), path
+
+
+def paths(value: Any, before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the way to every value in a message."""
+    found = []
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        found.append((*before, step))
+        if isinstance(inner, dict | list):
+            found.extend(paths(inner, (*before, step)))
+    return found
 
 
 # --- what only the full results can tell
