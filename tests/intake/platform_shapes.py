@@ -12,6 +12,10 @@ from datetime import date
 from typing import Any
 
 from api.example.messages import as_bytes, hearing, ident, offence, person, result
+from vcs.intake.message import MessageRead
+from vcs.intake.reading import read
+from vcs.law.eligibility import decide
+from vcs.terms import Outcome
 
 Json = dict[str, Any]
 DAY = date(2026, 3, 20)  # Friday
@@ -191,6 +195,18 @@ def in_queue(message: object) -> Json:
 def as_text(message: object) -> str:
     """Write a message as JSON text."""
     return json.dumps(message, ensure_ascii=False)
+
+
+def told(message: Json) -> MessageRead:
+    """Read a message that must be readable."""
+    found = read(as_bytes(message))
+    assert found.status == "read", found.problem
+    return found
+
+
+def outcomes(message: Json) -> list[Outcome]:
+    """Read a message and decide on everyone in it."""
+    return [decide(one.facts).outcome for one in told(message).sentenced]
 
 
 __all__ = ["as_bytes", "result"]

@@ -18,22 +18,15 @@ from tests.intake.platform_shapes import (
     in_topic,
     prison,
     story,
+    told,
 )
 from vcs.intake.common_platform.notices import names_another, of_deletion
-from vcs.intake.message import MessageRead
 from vcs.intake.reading import LARGEST, read
 
 SENT_AT = datetime(2026, 3, 20, 16, 31, 5, 123000, tzinfo=UTC)
 HEARING_ID = "8d67ed44-ecfb-43ce-867c-53077abf97a6"
 POINTER = {"s3BucketName": "large-cases", "s3Key": "5f9e1b1c"}
 CLASS = "software.amazon.payloadoffloading.PayloadS3Pointer"
-
-
-def told(message: Json) -> MessageRead:
-    """Read a message that must be readable."""
-    found = read(as_bytes(message))
-    assert found.status == "read", found.problem
-    return found
 
 
 def problem_of(message: object) -> str:
