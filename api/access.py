@@ -67,9 +67,14 @@ TABLE: tuple[Rule, ...] = (
     _open("/oauth2/token", "POST"),
     # for the courts' systems
     _feed("POST", "/court-feeds/common-platform"),
+    _feed("POST", "/court-feeds/common-platform/"),
+    _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}"),
+    _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}/"),
     _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}/result"),
     _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}/result/"),
     _feed("POST", "/court-feeds/spi"),
+    _feed("DELETE", "/court-feeds/common-platform/hearing/{hearing_id}/delete"),
+    _feed("DELETE", "/court-feeds/common-platform/hearing/{hearing_id}/delete/"),
     _feed("GET", "/court-feeds/receipts/{receipt}"),
     # for everybody who is signed in
     _form("/sign-out", *Role),

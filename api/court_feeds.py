@@ -6,9 +6,12 @@ import asyncio
 import base64
 import binascii
 import json
+import logging
+from contextlib import suppress
 from typing import Any, ClassVar
 from urllib.parse import unquote_plus
 
+import orjson
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
@@ -19,10 +22,12 @@ from api.security import TheDoor
 from vcs import worklists
 from vcs.casework import accounts
 from vcs.errors import NotFound, NotReadable, NotSignedIn, NotValid
+from vcs.intake.common_platform import notices
 from vcs.intake.spi import tree as xml
 
 router = APIRouter(include_in_schema=True)
 
+_LOG = logging.getLogger("vcs.door")
 _AT_ONCE = 128 * 1024
 _NOT_READABLE = "The body is not JSON or XML. Send the court message itself."
 
@@ -57,26 +62,56 @@ async def token(request: Request, here: TheDoor) -> JSONResponse:
 @router.post("/court-feeds/spi")
 async def spi(request: Request, here: TheDoor) -> JSONResponse:
     """Keep one SPI message, XML in either envelope; answered only when it is durable."""
-    return await _keep(request, here)
+    return await _take(request, here)
 
 
 @router.post("/court-feeds/common-platform")
-@router.post("/court-feeds/common-platform/hearing/{hearing_id}/result")
-@router.post("/court-feeds/common-platform/hearing/{hearing_id}/result/")
+@router.post("/court-feeds/common-platform/")
 async def common_platform(request: Request, here: TheDoor) -> JSONResponse:
     """Keep one Common Platform message; answered only when it is durable."""
-    return await _keep(request, here)
+    return await _take(request, here)
 
 
-async def _keep(request: Request, here: Door) -> JSONResponse:
+async def _take(request: Request, here: Door) -> JSONResponse:
     """Keep a message, whatever its content type says: it is read as what it is."""
     body = await request.body()
     await _check_well_formed(body)
+    return (await _keep(request, here, body))[0]
+
+
+@router.post("/court-feeds/common-platform/hearing/{hearing_id}")
+@router.post("/court-feeds/common-platform/hearing/{hearing_id}/")
+@router.post("/court-feeds/common-platform/hearing/{hearing_id}/result")
+@router.post("/court-feeds/common-platform/hearing/{hearing_id}/result/")
+async def common_platform_hearing(hearing_id: str, request: Request, here: TheDoor) -> JSONResponse:
+    """Keep a hearing listed, changed or resulted, at the address the platform's client uses.
+
+    What the body says counts. An address that names another hearing is noted, by receipt only.
+    """
+    body = await request.body()
+    found = await _check_well_formed(body)
+    answer, receipt = await _keep(request, here, body)
+    if notices.names_another(found, hearing_id):
+        _LOG.warning("court_message.address_names_another_hearing %s", receipt)
+    return answer
+
+
+@router.delete("/court-feeds/common-platform/hearing/{hearing_id}/delete")
+@router.delete("/court-feeds/common-platform/hearing/{hearing_id}/delete/")
+async def common_platform_deletion(
+    hearing_id: str, request: Request, here: TheDoor
+) -> JSONResponse:
+    """Keep the notice that a hearing was deleted, which the address alone tells."""
+    notice = notices.of_deletion(hearing_id, await request.body())
+    return (await _keep(request, here, notice))[0]
+
+
+async def _keep(request: Request, here: Door, body: bytes) -> tuple[JSONResponse, str]:
+    """Keep a body; return the answer, made once it is durable, and its receipt."""
     kept = await asyncio.wrap_future(here.inbox.submit(body, request.state.client_id, here.now()))
     here.reader.wake()
-    if kept.already_held:
-        return JSONResponse({"receipt": kept.receipt, "status": "already_held"}, 200)
-    return JSONResponse({"receipt": kept.receipt, "status": "accepted"}, 202)
+    status, code = ("already_held", 200) if kept.already_held else ("accepted", 202)
+    return JSONResponse({"receipt": kept.receipt, "status": status}, code), kept.receipt
 
 
 @router.get("/court-feeds/receipts/{receipt}")
@@ -111,27 +146,31 @@ def _basic(header: str) -> tuple[str, str]:
     return client_id, secret
 
 
-async def _check_well_formed(body: bytes) -> None:
+async def _check_well_formed(body: bytes) -> object:
     """Raise NotReadable for a body that is not JSON or XML; a large one is checked aside."""
     if len(body) <= _AT_ONCE:
-        check_well_formed(body)
-    else:
-        await run_in_threadpool(check_well_formed, body)
+        return check_well_formed(body)
+    return await run_in_threadpool(check_well_formed, body)
 
 
-def check_well_formed(body: bytes) -> None:
-    """Raise NotReadable for a body that is not JSON or XML at all; look no further than that."""
+def check_well_formed(body: bytes) -> object:
+    """Raise NotReadable for a body that is not JSON or XML at all; look no further than that.
+
+    Returns the JSON; None for XML, and for JSON that reading will set aside for its size.
+    """
     if xml.is_xml(body):
         xml.check(body)
-        return
+        return None
+    with suppress(orjson.JSONDecodeError):
+        return orjson.loads(body)
     try:
-        json.loads(body, parse_constant=_no_constant)
+        return json.loads(body, parse_constant=_no_constant)
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise NotReadable(_NOT_READABLE) from None
     except (RecursionError, ValueError):
         # Nested too deeply, or a number with thousands of digits: JSON all the same, so it is
         # kept, and reading will set it aside for a person.
-        return
+        return None
 
 
 def _no_constant(_: str) -> float:

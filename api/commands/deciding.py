@@ -98,6 +98,8 @@ def _entry_in_words(entry: dict[str, Any]) -> Iterator[str]:
     name = entry["offender"]["name"] or "no name given"
     yield f"  {name}, {case}, sentenced {entry['sentenced_on']}"
     yield f"  → {heading}" + (f" ({entry['route']})" if entry["route"] else "")
+    if entry["confidence"] == "lower":
+        yield "    Lower confidence: read from a copy without result codes, lengths and dates."
     for offence in entry["offences"]:
         code = offence["offence_code"] or "no code"
         yield f"    {offence['sequence']}. {code}: {offence['outcome']}"

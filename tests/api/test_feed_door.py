@@ -39,13 +39,6 @@ def test_the_same_content_again_is_the_same_receipt(office_on_both: Office) -> N
     assert again.json() == {"receipt": first.json()["receipt"], "status": "already_held"}
 
 
-@pytest.mark.parametrize("end", ["", "/"])
-def test_the_platforms_own_address_takes_the_same_body(office: Office, end: str) -> None:
-    path = f"{PATH}/hearing/8d67ed44-ecfb-43ce-867c-53077abf97a6/result{end}"
-    answer = office.send(sentencing(MONDAY_2_MARCH), path)
-    assert answer.status_code == 202
-
-
 def test_reading_follows_acceptance_without_anybody_asking(office: Office) -> None:
     read = threading.Event()
     reader = office.app.state.door.reader

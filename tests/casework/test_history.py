@@ -11,6 +11,7 @@ from vcs.casework.sentences.history import Standing, Version, fold
 from vcs.terms import PROTECTION_ORDER, Outcome
 
 CP, POLICE = "common-platform-hearing", "common-platform-police-result"
+COPY = "hmpps-hearing"
 YES, NO = Outcome.STATUTORY, Outcome.NOT_ELIGIBLE
 
 
@@ -76,6 +77,21 @@ def test_another_feed_that_repeats_an_older_share_goes_with_it() -> None:
     assert (found.version.outcome, found.best, found.in_doubt) == (NO, YES, False)
 
 
+def test_a_copy_sent_later_never_overtakes_the_message_itself() -> None:
+    found = standing(said(12, YES), said(15, Outcome.CANNOT_TELL, COPY))
+    assert (found.version.outcome, found.in_doubt) == (YES, False)
+
+
+def test_a_copy_that_promises_more_is_a_doubt() -> None:
+    found = standing(said(12, NO), said(15, YES, COPY))
+    assert (found.version.outcome, found.in_doubt) == (YES, True)
+
+
+def test_copies_alone_are_ordered_by_their_own_times() -> None:
+    found = standing(said(15, NO, COPY), said(12, YES, COPY))
+    assert (found.version.outcome, found.in_doubt) == (NO, False)
+
+
 def test_gone_from_the_newest_share_is_gone_and_keeps_its_last_word() -> None:
     found = standing(said(12, NO), said(13, YES), lacked(14))
     assert (found.gone, found.version.outcome, found.since) == (True, YES, at(14))
@@ -100,7 +116,7 @@ VERSIONS = st.lists(
         said,
         st.sampled_from([None, 12, 13, 14]),
         st.sampled_from(PROTECTION_ORDER),
-        st.sampled_from([CP, POLICE]),
+        st.sampled_from([CP, POLICE, COPY]),
         st.sampled_from(["", "a", "b"]),
     )
     | st.builds(lacked, st.sampled_from([None, 12, 13, 14])),

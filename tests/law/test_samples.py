@@ -1,8 +1,9 @@
 """Every real sample decides as a reading of the message says, offender by offender.
 
-``samples.csv`` has a row for each person sentenced, in the order of reading, and one row with no
-offender for a message that sentences nobody. ``set_aside`` in the column of outcomes means that
-a person must read the message, and the row says why.
+Each table in ``samples/`` is named for its folder of messages. It has a row for each person
+sentenced, in the order of reading, and one row with no offender for a message that sentences
+nobody. ``set_aside`` in the column of outcomes means that a person must read the message, and the
+row says why.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from vcs.intake.reading import read
 from vcs.law.eligibility import decide
 from vcs.terms import Outcome, Route
 
-FOLDER = Path(__file__).parents[3] / "shared" / "data" / "messages" / "cp-hearing-resulted"
-TABLE = Path(__file__).with_name("samples.csv")
+FOLDER = Path(__file__).parents[3] / "shared" / "data" / "messages"
+TABLES = Path(__file__).with_name("samples")
 NOBODY, SET_ASIDE = "nobody", "set_aside"
 
 needs_the_samples = pytest.mark.skipif(
@@ -52,10 +53,12 @@ def _in_words(offender: str, outcome: str, route: str) -> str:
 
 @cache
 def _expected() -> dict[str, list[Expected]]:
+    """Return the rows by message, each named with its folder."""
     found: dict[str, list[Expected]] = {}
-    with TABLE.open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            found.setdefault(row["file"], []).append(Expected(**row))
+    for table in sorted(TABLES.glob("*.csv")):
+        with table.open(encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows):
+                found.setdefault(f"{table.stem}/{row['file']}", []).append(Expected(**row))
     return found
 
 
@@ -88,7 +91,12 @@ def test_the_sample_decides_as_its_rows_say(file: str) -> None:
 
 @needs_the_samples
 def test_no_sample_is_missing_from_the_table_and_no_row_from_the_samples() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == set(_expected())
+    families = {name.split("/")[0] for name in _expected()}
+    samples = {
+        f"{family}/{path.name}" for family in families for path in (FOLDER / family).iterdir()
+    }
+
+    assert samples == set(_expected())
 
 
 def test_every_row_names_an_outcome_its_route_and_a_reason() -> None:

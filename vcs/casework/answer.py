@@ -11,7 +11,10 @@ from vcs.law.facts import SentencingFacts
 
 
 def sentenced_entry(sentenced: Sentenced, decision: Decision) -> dict[str, Any]:
-    """Return one ``sentenced`` entry: offender, outcome, reasons per offence, deadlines."""
+    """Return one ``sentenced`` entry: offender, outcome, reasons per offence, deadlines.
+
+    ``confidence`` is ``lower`` where the message was a copy without codes, lengths and dates.
+    """
     born = sentenced.facts.date_of_birth
     return {
         "offender": {
@@ -20,6 +23,7 @@ def sentenced_entry(sentenced: Sentenced, decision: Decision) -> dict[str, Any]:
         },
         "case_reference": sentenced.case_reference,
         "court_code": sentenced.court_code or "",
+        "confidence": "lower" if sentenced.facts.lower_confidence else "full",
     } | decision_entry(sentenced.facts, decision)
 
 

@@ -9,6 +9,8 @@ from vcs.law.facts import SentencingFacts
 
 READ = "read"
 SET_ASIDE = "set_aside"
+LESS_SURE = frozenset({"hmpps-hearing"})
+"""The formats that leave out codes and lengths: what they tell is less sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Sentenced:
 class MessageRead:
     """What became of reading one message. ``status`` is ``read`` or ``set_aside``.
 
-    ``deleted`` marks a notice that the court deleted the hearing as a whole.
+    ``deleted`` marks a notice that the court deleted the hearing ``hearing_id``: it names nobody.
     ``victims_named`` counts the victims that a police message names, by case reference: a hint of
     referrals to come.
     """

@@ -7,14 +7,27 @@ and no problem ever repeats what was sent.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from vcs.errors import NotReadable
-from vcs.intake.common_platform.hearing import FORMAT, read_hearing
+from vcs.intake.common_platform import hearing, hmpps_copy, notices, police_results
+from vcs.intake.common_platform.envelopes import (
+    HEARING_EVENT_TYPE,
+    MESSAGE_TYPE,
+    MOST,
+    NONE,
+    Envelope,
+    held_in,
+    read_off,
+    refuse_pointer,
+)
+from vcs.intake.common_platform.judicial_results import results_in
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
-from vcs.intake.shapes import Json, Unreadable, day, moment, part, text
+from vcs.intake.shapes import Json, Unreadable, day, moment
 from vcs.intake.spi.reading import read_xml
 from vcs.intake.spi.tree import is_xml
 
@@ -45,18 +58,19 @@ def parse(body: bytes) -> Json:
     found = _parse_quickly(body)
     if found is None:
         found = _parse_carefully(body)
+    refuse_pointer(found)
     if not isinstance(found, dict):
         raise Unreadable("The message should be a JSON object.")
     return found
 
 
-def _parse_quickly(body: bytes) -> Any:
+def _parse_quickly(body: bytes) -> object:
     """Parse plain JSON; None for whatever needs a careful look.
 
     What is the same when written again, but for spaces, has no name stated twice.
     """
     try:
-        found = orjson.loads(body)
+        found: object = orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
     same = orjson.dumps(found).translate(None, _SPACES) == body.translate(None, _SPACES)
@@ -66,9 +80,9 @@ def _parse_quickly(body: bytes) -> Any:
 _SPACES = b" \t\r\n"
 
 
-def _parse_carefully(body: bytes) -> Any:
+def _parse_carefully(body: bytes) -> object:
     try:
-        found = json.loads(body, object_pairs_hook=_no_repeats, parse_constant=_no_constant)
+        found: object = json.loads(body, object_pairs_hook=_no_repeats, parse_constant=_no_constant)
     except Unreadable:
         raise
     except RecursionError:
@@ -114,23 +128,111 @@ def _check_text(body: bytes) -> None:
             raise Unreadable("The message holds text with broken characters.") from None
 
 
-def _read_object(message: Json) -> MessageRead:
-    hearing = part(message, "hearing")
-    if not hearing:
-        raise Unreadable("This is not a court message that can be read: it has no hearing.")
-    sentenced = read_hearing(message)
-    return MessageRead(
-        format=FORMAT,
-        status=READ,
-        hearing_id=text(hearing, "id") or None,
-        hearing_day=day(message, "hearingDay"),
-        shared_at=moment(message, "sharedTime"),
-        sentenced=sentenced,
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One format: what fits it, by the message and what its envelopes say, and how it is read."""
+
+    name: str
+    fits: Callable[[Json, Envelope], bool]
+    read: Callable[[Json, Envelope], MessageRead]
+
+
+def _read_object(message: Json, envelope: Envelope = NONE, taken_off: int = 0) -> MessageRead:
+    """Take off what is wrapped around a court message, then read it in the first format it fits."""
+    held = held_in(message)
+    if held is None:
+        return _read_as(message, envelope)
+    if taken_off == MOST:
+        raise Unreadable(f"The message lies in more than {MOST} envelopes.")
+    inner = _inside(held)
+    if isinstance(inner, bytes):
+        return read(inner)
+    return _read_object(inner, read_off(message, envelope), taken_off + 1)
+
+
+def _inside(held: object) -> Json | bytes:
+    """Return the message that an envelope holds: parsed where it is JSON, as it is where XML."""
+    if isinstance(held, str):
+        body = held.encode("utf-8")
+        if body.lstrip()[:1] == b"<":
+            return body
+        try:
+            return parse(body)
+        except NotReadable:
+            raise Unreadable("The envelope holds text that is no court message.") from None
+    refuse_pointer(held)
+    if not isinstance(held, dict):
+        raise Unreadable("The message in the envelope should be a JSON object.")
+    return held
+
+
+def _read_as(message: Json, envelope: Envelope) -> MessageRead:
+    for form in _FORMS:
+        if form.fits(message, envelope):
+            try:
+                return form.read(message, envelope)
+            except Unreadable as problem:
+                return _aside(form.name, str(problem))
+    raise Unreadable(
+        "This is not a court message that can be read: it has no hearing and no defendant."
     )
 
 
+def _deletion(message: Json, envelope: Envelope) -> MessageRead:
+    return MessageRead(
+        format=hmpps_copy.FORMAT if envelope.says(MESSAGE_TYPE) else hearing.FORMAT,
+        status=READ,
+        hearing_id=notices.hearing_deleted(message),
+        shared_at=envelope.sent_at,
+        deleted=True,
+    )
+
+
+def _police_result(message: Json, _: Envelope) -> MessageRead:
+    """Read one offender's result. It is no word on the rest of a hearing, so it names none."""
+    sentenced = police_results.read_police_result(message)
+    shared_at = police_results.shared_at(message)
+    return MessageRead(police_results.FORMAT, READ, shared_at=shared_at, sentenced=sentenced)
+
+
+def _copy(message: Json, envelope: Envelope) -> MessageRead:
+    """Read HMPPS's copy. It states no share of its own: the topic's moment stands in for it.
+
+    A copy that lists or changes a hearing, and holds no results, is not a share: it orders nothing.
+    """
+    resulted = envelope.says(HEARING_EVENT_TYPE) == "resulted"
+    shares = resulted or any(results_in(message.get("hearing")))
+    return MessageRead(
+        format=hmpps_copy.FORMAT,
+        status=READ,
+        hearing_id=hearing.id_of(message),
+        shared_at=envelope.sent_at if shares else None,
+        sentenced=hmpps_copy.read_copy(message),
+    )
+
+
+def _hearing(message: Json, _: Envelope) -> MessageRead:
+    return MessageRead(
+        format=hearing.FORMAT,
+        status=READ,
+        hearing_id=hearing.id_of(message),
+        hearing_day=day(message, "hearingDay"),
+        shared_at=moment(message, "sharedTime"),
+        sentenced=hearing.read_hearing(message),
+    )
+
+
+_FORMS = (
+    _Form(hearing.FORMAT, notices.is_deletion, _deletion),
+    _Form(police_results.FORMAT, lambda m, _: police_results.is_police_result(m), _police_result),
+    _Form(hmpps_copy.FORMAT, lambda m, _: hmpps_copy.is_copy(m), _copy),
+    _Form(hearing.FORMAT, lambda m, _: hearing.is_hearing(m), _hearing),
+)
+"""Every shape of the platform's JSON, in the order in which they are tried."""
+
+
 def _format(body: bytes) -> str | None:
-    return "common-platform-hearing" if b'"hearing"' in body else None
+    return hearing.FORMAT if b'"hearing"' in body else None
 
 
 def _aside(form: str | None, problem: str) -> MessageRead:

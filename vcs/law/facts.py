@@ -54,6 +54,8 @@ class SentencingFacts:
     ``restricted`` says whether a restriction order was made for the person on this occasion, and
     ``notification`` whether notification was recorded for the person and for no one offence.
     ``crown_court`` is None where the court's kind is not known.
+    ``lower_confidence`` marks facts from a copy of the court's message that leaves out result
+    codes, lengths and the dates of offences: no rule asks about it, and people are told.
     """
 
     sentenced_on: date
@@ -67,6 +69,7 @@ class SentencingFacts:
     total_terms: tuple[Term, ...] = ()
     restricted: bool = False
     notification: bool = False
+    lower_confidence: bool = False
 
     def age_on(self, day: date) -> int | None:
         """Return the offender's age in whole years on a day, or None without a date of birth."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from vcs.law.archive import decision_from_json
+from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.decision import OffenceDecision
 from vcs.records import DecisionRecord, Sentence
 from vcs.sealing import Sealer
@@ -39,7 +39,10 @@ class EarlierDecision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionCard:
-    """The decision that stands, per offence, with what a person must answer."""
+    """The decision that stands, per offence, with what a person must answer.
+
+    ``lower_confidence`` marks one made from a copy that leaves out codes, lengths and dates.
+    """
 
     outcome: str
     route: str | None
@@ -48,6 +51,7 @@ class DecisionCard:
     offences: tuple[OffenceDecision, ...]
     questions: tuple[str, ...]
     earlier: tuple[EarlierDecision, ...]
+    lower_confidence: bool = False
 
 
 def sentence_view(sealer: Sealer, sentence: Sentence) -> SentenceView:
@@ -82,4 +86,5 @@ def decision_card(session: Session, sentence_id: int) -> DecisionCard:
         decision.offences,
         decision.questions,
         tuple(EarlierDecision(one.made_at, one.outcome, one.rule_set) for one in earlier),
+        facts_from_json(newest.facts).lower_confidence,
     )

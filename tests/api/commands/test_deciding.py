@@ -12,6 +12,16 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from api.example.messages import as_bytes, hearing, offence, person, result
+from tests.intake.platform_shapes import (
+    SHAPES,
+    as_copy,
+    assault,
+    in_queue,
+    in_topic,
+    prison,
+    story,
+)
+from vcs.intake.common_platform.notices import of_deletion
 
 DAY = date(2026, 3, 20)  # Friday
 RUN = CliRunner()
@@ -75,6 +85,30 @@ def test_a_folder_is_walked_in_order_and_one_bad_file_stops_nothing(tmp_path: Pa
     assert [Path(line["source"]).name for line in found] == ["a.json", "2.json", "c.xml"]
     assert [line["status"] for line in found] == ["set_aside", "read", "set_aside"]
     assert all(line["problem"] for line in found if line["status"] == "set_aside")
+
+
+def test_every_shape_of_the_platform_is_recognised_in_files(tmp_path: Path) -> None:
+    made = {name: shape(story(assault(prison()))) for name, shape in SHAPES.items()}
+    for name, message in made.items():
+        (tmp_path / f"{name}.json").write_bytes(as_bytes(message))
+        (tmp_path / f"{name}-in-queue.json").write_bytes(as_bytes(in_queue(in_topic(message))))
+    (tmp_path / "z-deleted.json").write_bytes(of_deletion("8d67ed44"))
+
+    *found, deleted = lines(str(tmp_path))
+
+    assert {line["format"] for line in found} == set(SHAPES)
+    assert [line["sentenced"][0]["outcome"] for line in found] == ["statutory"] * 6
+    confidence = {line["format"]: line["sentenced"][0]["confidence"] for line in found}
+    assert confidence.pop("hmpps-hearing") == "lower"
+    assert set(confidence.values()) == {"full"}
+    assert (deleted["status"], deleted["sentenced"]) == ("read", [])
+
+
+def test_lower_confidence_is_said_to_a_person() -> None:
+    ran = RUN.invoke(app, ["decide", "-"], input=as_bytes(as_copy(story(assault(prison())))))
+
+    assert "Lower confidence" in ran.stdout
+    assert "Lower confidence" not in RUN.invoke(app, ["decide", "-"], input=a_message()).stdout
 
 
 def test_a_dash_reads_standard_input() -> None:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from tests.api.commands.test_deciding import a_message
+from tests.intake.platform_shapes import SHAPES, as_bytes, assault, in_topic, prison, story
 from vcs.errors import NotSetUp
 
 RUN = CliRunner()
@@ -50,6 +51,18 @@ def test_loading_twice_is_harmless_and_the_state_is_the_same_to_the_byte(folder:
     assert "Kept 0 messages, 1 already held, 0 read." in again
     assert ran("state", "--json") == before
     assert len(json.loads(before)["sentences"]) == 1
+
+
+def test_the_same_sentence_in_every_shape_and_envelope_is_loaded_as_one(folder: Path) -> None:
+    for name, shape in SHAPES.items():
+        message = shape(story(assault(prison())))
+        (folder / f"{name}.json").write_bytes(as_bytes(message))
+        (folder / f"{name}-in-topic.json").write_bytes(as_bytes(in_topic(message)))
+    ran("migrate")
+
+    assert "Kept 6 messages, 0 already held, 6 read." in ran("load", str(folder))
+    (sentence,) = json.loads(ran("state", "--json"))["sentences"]
+    assert sentence["outcome"] == "statutory"
 
 
 def test_a_sound_database_checks_and_its_trail_is_whole(folder: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
 from tests.api.office import PASSWORD, VICTIM, Office, basic, email_of, sentencing
+from tests.intake.platform_shapes import as_bytes, as_copy
 from vcs.terms import Role
 
 
@@ -23,6 +25,21 @@ def test_a_question_that_the_law_leaves_open_is_decided_by_a_manager(office: Off
     assert answer.status_code == 303
     assert office.first_referral()
     assert at not in manager.get("/tasks").text
+
+
+def test_a_decision_made_from_a_copy_says_so_on_its_card(office: Office) -> None:
+    copied = as_copy(json.loads(sentencing(office.clock.today())))
+    office.tell(as_bytes(copied))
+    page = office.person(Role.MANAGER).get(f"/referrals/{office.first_referral()}").text
+    assert "Lower confidence" in page
+    assert "Check the court register" in page
+
+
+def test_a_decision_made_from_the_courts_own_message_says_nothing_of_confidence(
+    office: Office,
+) -> None:
+    page = office.person(Role.MANAGER).get(f"/referrals/{office.referral()}").text
+    assert "confidence" not in page
 
 
 def test_an_outcome_that_was_not_offered_cannot_be_decided(office: Office) -> None:

@@ -7,11 +7,15 @@ here is a function of *which* messages came and never of the order in which they
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from vcs.intake.message import LESS_SURE
 from vcs.terms import PROTECTION_ORDER, Outcome, most_protective
+
+OWED = (Outcome.STATUTORY, Outcome.NOTIFICATION_SCHEME)
+"""The outcomes that open a referral without a person deciding so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Version:
 
     ``content`` is the hash of the whole message and settles between equals. ``shared_at`` None is
     a message that cannot be ordered. ``form`` is its format: another feed may tell the same
-    sentence in other words.
+    sentence in other words, and a copy without codes and lengths tells it less surely.
     """
 
     telling_id: int | None
@@ -32,6 +36,11 @@ class Version:
     route: str | None = None
     region_code: str | None = None
     police_area: str | None = None
+
+    @property
+    def less_sure(self) -> bool:
+        """Say whether this is a copy's word, which never overtakes the message itself."""
+        return self.form in LESS_SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +75,9 @@ def fold(versions: Iterable[Version]) -> Standing | None:
     told = [one for one in every if one.facts is not None]
     if not told:
         return None
-    steps = _steps(every)
-    contenders = _contenders(every, steps)
+    sure = _sure(every)
+    steps = _steps(sure)
+    contenders = _contenders(sure, steps)
     tellers = [one for one in contenders if one.facts is not None]
     gone = not tellers
     stands = min(tellers, key=_rank) if tellers else _last_told(steps, told)
@@ -79,6 +89,19 @@ def fold(versions: Iterable[Version]) -> Standing | None:
         most_protective(one.outcome for one in told),
         _place(stands, steps, told),
     )
+
+
+def _sure(every: Sequence[Version]) -> list[Version]:
+    """Leave copies out where the message itself came: all but a newest one that promises more.
+
+    That one cannot be ordered against the message: a copy carries its own time of sending.
+    """
+    sure = [one for one in every if not one.less_sure]
+    copies = _steps([one for one in every if one.less_sure])
+    if not any(one.facts is not None for one in sure):
+        return list(every)
+    promises = [one for one in copies[-1] if one.outcome in OWED] if copies else []
+    return [*sure, *(replace(one, shared_at=None) for one in promises)]
 
 
 def _steps(versions: Sequence[Version]) -> list[list[Version]]:

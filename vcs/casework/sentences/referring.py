@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from vcs.casework import audit
+from vcs.casework.sentences.history import OWED
 from vcs.casework.sentences.questions import About, open_tasks, where_to_route
 from vcs.law import duties
 from vcs.law.decision import Deadline
@@ -46,7 +47,7 @@ class Opening:
 
 def is_referred_by_law(outcome: Outcome) -> bool:
     """Say whether an outcome opens a referral without a person deciding so."""
-    return outcome in (Outcome.STATUTORY, Outcome.NOTIFICATION_SCHEME)
+    return outcome in OWED
 
 
 def open_referrals(

@@ -7,6 +7,16 @@ from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, flag, part, text
 from vcs.terms import Finding
 
+_LETTERS = {
+    "G": Finding.CONVICTED,
+    "N": Finding.NOT_CONVICTED,
+    "O": Finding.NOT_CONVICTED,
+    "C": Finding.NOT_CONVICTED,
+}
+"""The finding as the police are told it."""
+_ALTERNATIVE = "A"
+"""Guilty of an alternative offence: without its name, nobody knows of which."""
+
 
 def finding_of(offence: Json, kinds: list[Kind], results: list[Json]) -> Finding:
     """Return the finding on one offence, from the strongest evidence to the weakest."""
@@ -16,9 +26,17 @@ def finding_of(offence: Json, kinds: list[Kind], results: list[Json]) -> Finding
     verdict = _verdict(offence)
     if verdict and verdict is not Finding.NOT_CONVICTED:
         return verdict
+    if text(offence, "finding").upper() == _ALTERNATIVE and not convicted_instead(offence):
+        return Finding.NOT_STATED
     if _convicted(offence, results):
         return Finding.CONVICTED
     return verdict or Finding.NOT_STATED
+
+
+def convicted_instead(offence: Json) -> Json:
+    """Return the lesser or alternative offence convicted of, by verdict or by plea; else empty."""
+    told = part(offence, "verdict") or part(offence, "plea")
+    return part(told, "lesserOrAlternativeOffence")
 
 
 def _verdict(offence: Json) -> Finding | None:
@@ -26,12 +44,12 @@ def _verdict(offence: Json) -> Finding | None:
     words = " ".join(text(kind, name) for name in ("category", "categoryType", "description"))
     words = words.replace("_", " ").lower()
     if not words.strip():
-        return None
+        return _LETTERS.get(text(offence, "finding").upper())
     if "insan" in words:
         return Finding.INSANITY
     if "did the act" in words or "unfit" in words or "disability" in words:
         return Finding.UNFIT_DID_THE_ACT
-    if text(part(part(offence, "verdict"), "lesserOrAlternativeOffence"), "offenceCode"):
+    if text(convicted_instead(offence), "offenceCode"):
         return Finding.CONVICTED
     if "guilty" in words:
         return Finding.NOT_CONVICTED if words.startswith("not guilty") else Finding.CONVICTED

@@ -1,18 +1,18 @@
 """The Common Platform hearing: the public ``hearing-resulted`` event and the receiver's body.
 
-Walks cases, defendants and offences, and the cloned offences inside applications, and gathers
-what was imposed on each person by the day it was ordered.
+Says what was imposed on each person of a hearing, by the day it was ordered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vcs.intake import result_tables
 from vcs.intake.common_platform import judicial_results as results
-from vcs.intake.common_platform.findings import finding_of
+from vcs.intake.common_platform.findings import convicted_instead, finding_of
+from vcs.intake.common_platform.gathering import NO_OFFENCE, Person, gather, is_custodial
 from vcs.intake.common_platform.judicial_results import kind_of
 from vcs.intake.message import Sentenced
 from vcs.intake.result_tables import Kind
@@ -21,19 +21,6 @@ from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
 
 FORMAT = "common-platform-hearing"
-_NEVER_LOOSE = (SentenceKind.NON_CUSTODIAL, SentenceKind.RESTRICTION_ORDER)
-_NO_OFFENCE = "A result for no one offence"
-
-
-@dataclass(slots=True)
-class _Person:
-    """One offender in one case, as gathered so far."""
-
-    case_id: str
-    case_reference: str
-    defendant: Json
-    offences: dict[str, tuple[Json, bool]] = field(default_factory=dict)
-    own_results: list[Json] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +39,20 @@ class _Dealt:
     results: list[_Result]
 
 
+def is_hearing(message: Json) -> bool:
+    """Say whether a message tells of a hearing. Raises Unreadable where it only says so."""
+    if "hearing" not in message:
+        return False
+    if not part(message, "hearing"):
+        raise Unreadable("The message should tell of a hearing, but its hearing is empty.")
+    return True
+
+
+def id_of(message: Json) -> str | None:
+    """Return the hearing's id in lower case, so that it is found however a sender writes it."""
+    return text(part(message, "hearing"), "id").lower() or None
+
+
 def read_hearing(message: Json) -> tuple[Sentenced, ...]:
     """Return every person sentenced in a hearing message, by case and by day of sentence.
 
@@ -59,7 +60,7 @@ def read_hearing(message: Json) -> tuple[Sentenced, ...]:
     """
     hearing = part(message, "hearing")
     fallback = _day_of_hearing(message, hearing)
-    people = _gather(hearing)
+    people = gather(hearing)
     found = (one for person in people for one in _occasions(person, hearing, fallback))
     return tuple(sorted(found, key=lambda one: one.key))
 
@@ -78,143 +79,15 @@ def _day_of_hearing(message: Json, hearing: Json) -> date | None:
     return shared_at.date() if shared_at else None
 
 
-def _gather(hearing: Json) -> list[_Person]:
-    people: dict[tuple[str, str], _Person] = {}
-    for case in parts(hearing, "prosecutionCases"):
-        for defendant in parts(case, "defendants"):
-            person = _person(people, case, text(case, "id"), defendant, text(defendant, "id"))
-            for name in ("judicialResults", "defendantCaseJudicialResults"):
-                person.own_results.extend(parts(defendant, name))
-            _add_offences(person, defendant, cloned=False)
-    for application in parts(hearing, "courtApplications"):
-        _gather_application(people, application)
-    _add_person_results(people, hearing)
-    return list(people.values())
-
-
-def _person(
-    people: dict[tuple[str, str], _Person], case: Json, case_id: str, defendant: Json, its_id: str
-) -> _Person:
-    identifier = part(case, "prosecutionCaseIdentifier")
-    reference = text(identifier, "caseURN") or text(identifier, "prosecutionAuthorityReference")
-    key = (case_id or reference, its_id or text(defendant, "masterDefendantId"))
-    return people.setdefault(key, _Person(key[0], reference, defendant))
-
-
-def _add_offences(person: _Person, holder: Json, *, cloned: bool) -> None:
-    """Add offences; a clone inside an application is the later word on the same offence."""
-    for offence in parts(holder, "offences"):
-        _add_offence(person, offence, cloned=cloned)
-
-
-def _add_offence(person: _Person, offence: Json, *, cloned: bool) -> None:
-    key = text(offence, "id") or f"unnamed-{len(person.offences)}"
-    if cloned and key in person.offences and not _has_results(offence):
-        return
-    person.offences[key] = (offence, cloned)
-
-
-def _has_results(offence: Json) -> bool:
-    return any(not results.is_deleted(one) for one in parts(offence, "judicialResults"))
-
-
-def _gather_application(people: dict[tuple[str, str], _Person], application: Json) -> None:
-    subject = _subject(application)
-    touched: list[_Person] = []
-    for case in parts(application, "courtApplicationCases"):
-        person = _person_of_application(people, case, subject)
-        _add_offences(person, case, cloned=True)
-        touched.append(person)
-    for linked in parts(part(application, "courtOrder"), "courtOrderOffences"):
-        person = _person_of_application(people, linked, subject)
-        _add_offence(person, part(linked, "offence"), cloned=True)
-        touched.append(person)
-    own = list(parts(application, "judicialResults"))
-    _apply_own_results(people, application, subject, touched, own)
-
-
-def _person_of_application(
-    people: dict[tuple[str, str], _Person], case: Json, subject: Json
-) -> _Person:
-    case_id = text(case, "prosecutionCaseId") or text(case, "id")
-    known = [p for p in people.values() if p.case_id == case_id]
-    for one in parts(subject, "defendantCase"):
-        if text(one, "caseId") == case_id:
-            return _person(people, case, case_id, subject, text(one, "defendantId"))
-    master = text(subject, "masterDefendantId")
-    same = [p for p in known if master and text(p.defendant, "masterDefendantId") == master]
-    return same[0] if same else _person(people, case, case_id, subject, master)
-
-
-def _subject(application: Json) -> Json:
-    """Return the person the application is about: the subject, else the applicant or respondent."""
-    parties = [part(application, "subject"), part(application, "applicant")]
-    parties.extend(parts(application, "respondents"))
-    return next((d for p in parties if (d := part(p, "masterDefendant"))), {})
-
-
-def _apply_own_results(
-    people: dict[tuple[str, str], _Person],
-    application: Json,
-    subject: Json,
-    touched: list[_Person],
-    own: list[Json],
-) -> None:
-    """Spread what was ordered on the application itself over the people and offences in it.
-
-    A quashed conviction reaches the cloned offences. A sentence on the application alone names
-    no offence, so it stands as an offence without a code: cannot tell, never overlooked.
-    """
-    kept = [one for one in own if not results.is_deleted(one)]
-    if any(kind_of(one) == result_tables.QUASHED for one in kept):
-        for person in touched:
-            person.own_results.extend(one for one in kept if kind_of(one) == result_tables.QUASHED)
-    loose = [one for one in kept if _is_custodial(kind_of(one)) or _is_variation(one, touched)]
-    if not loose or not subject:
-        return
-    reference = text(application, "applicationReference")
-    case: Json = {"prosecutionCaseIdentifier": {"caseURN": reference}}
-    if not touched:
-        its_id = text(subject, "masterDefendantId")
-        touched = [_person(people, case, text(application, "id"), subject, its_id)]
-    title = text(part(application, "type"), "type") or _NO_OFFENCE
-    extra = {"id": text(application, "id"), "offenceTitle": title, "judicialResults": loose}
-    _add_offence(touched[0], extra, cloned=True)
-
-
-def _is_variation(result: Json, touched: list[_Person]) -> bool:
-    """Say whether a sentence was varied on the application, and no offence says to what."""
-    if kind_of(result) != result_tables.SENTENCE_VARIED:
-        return False
-    return not any(
-        _has_results(raw) for one in touched for raw, cloned in one.offences.values() if cloned
-    )
-
-
-def _is_custodial(kind: Kind) -> bool:
-    """Say whether a result that names no offence could be a sentence that matters."""
-    return isinstance(kind, SentenceKind) and kind not in _NEVER_LOOSE
-
-
-def _add_person_results(people: dict[tuple[str, str], _Person], hearing: Json) -> None:
-    """Add what was ordered for a person across cases, by the master defendant id."""
-    for one in parts(hearing, "defendantJudicialResults"):
-        master = text(one, "masterDefendantId")
-        result = part(one, "judicialResult")
-        for person in people.values():
-            if result and text(person.defendant, "masterDefendantId") == master:
-                person.own_results.append(result)
-
-
-def _occasions(person: _Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:
+def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:
     own = _standing(person.own_results, fallback)
     dealt = [
         _Dealt(listed, raw, _standing(parts(raw, "judicialResults"), fallback))
         for listed, (raw, _) in enumerate(person.offences.values(), start=1)
     ]
-    loose = [one for one in own if _is_custodial(one.kind)]
+    loose = [one for one in own if is_custodial(one.kind)]
     if loose:
-        dealt.append(_Dealt(len(dealt) + 1, {"offenceTitle": _NO_OFFENCE}, loose))
+        dealt.append(_Dealt(len(dealt) + 1, {"offenceTitle": NO_OFFENCE}, loose))
     imposed = (one for offence in dealt for one in offence.results)
     days = {one.ordered_on for one in imposed if isinstance(one.kind, SentenceKind)}
     if None in days:
@@ -252,7 +125,7 @@ def _offence(dealt: _Dealt, own: list[_Result], sentenced_on: date) -> OffenceFa
     if not imposed:
         return None
     kinds = [one.kind for one in (*found, *own)]
-    lesser = part(part(raw, "verdict"), "lesserOrAlternativeOffence")
+    lesser = convicted_instead(raw)
     code = text(lesser, "offenceCode") or text(raw, "offenceCode")
     committed_from = day_or_none(raw, "startDate")
     return OffenceFacts(
@@ -265,7 +138,7 @@ def _offence(dealt: _Dealt, own: list[_Result], sentenced_on: date) -> OffenceFa
         convicted_on=_convicted_on(raw),
         committed_from=committed_from,
         committed_until=day_or_none(raw, "endDate") or committed_from,
-        notification=any(results.is_notification(one.kind) for one in found),
+        notification=any(results.notifies(one.raw, one.kind) for one in found),
         domestic_abuse=any("LG" in results.qualifiers(one.raw) for one in found),
         sentences=tuple(imposed),
     )
@@ -281,7 +154,7 @@ def _convicted_on(raw: Json) -> date | None:
 
 
 def _sentenced(
-    person: _Person,
+    person: Person,
     hearing: Json,
     sentenced_on: date,
     offences: tuple[OffenceFacts, ...],
@@ -292,6 +165,10 @@ def _sentenced(
     court = part(hearing, "courtCentre")
     name, born, organisation = _who(person.defendant)
     defendant_id = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
+    if not (defendant_id and person.case_id):
+        raise Unreadable(
+            "Somebody was sentenced, but the message does not say who or in which case."
+        )
     facts = SentencingFacts(
         sentenced_on=sentenced_on,
         court_code=text(court, "code").upper() or None,
@@ -303,15 +180,15 @@ def _sentenced(
         crown_court=_crown(hearing),
         total_terms=_totals(everything),
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in everything),
-        notification=any(results.is_notification(one.kind) for one in own),
+        notification=any(results.notifies(one.raw, one.kind) for one in own),
     )
     return Sentenced(
-        key=f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}",
+        key=f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower(),
         offender_name=name,
         case_reference=person.case_reference,
         court_code=facts.court_code,
         court_name=text(court, "name"),
-        hearing_id=text(hearing, "id") or None,
+        hearing_id=text(hearing, "id").lower() or None,
         facts=facts,
         offender_address=_address(person.defendant),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from vcs.intake import lengths, result_tables
 from vcs.intake.kinds import (
@@ -37,6 +39,9 @@ _TERM_PROMPTS = (
     "termofsentenceofimprisonmentaggregate",
     "originalcustodyterm",
 )
+KIND_NOT_KNOWN = "vcs:kind-not-known"
+"""The name of our own mark on a result that no table explains: a person decides on it."""
+_RESULTS = "judicialResults"
 _TOTAL_PROMPTS = ("totalcustodialperiod", "totalimprisonmentperiod")
 
 
@@ -45,8 +50,24 @@ def is_deleted(result: Json) -> bool:
     return flag(result, "isDeleted") is True
 
 
+def results_in(value: object) -> Iterator[dict[str, Any]]:
+    """Yield every judicial result, wherever it lies; without recursion, however deep."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(one)
+        elif isinstance(one, dict):
+            found = one.get(_RESULTS)
+            if isinstance(found, list):
+                yield from (result for result in found if isinstance(result, dict))
+            waiting.extend(inner for name, inner in one.items() if name != _RESULTS)
+
+
 def kind_of(result: Json) -> Kind:
     """Return what a result is: a kind of sentence, or a mark of :mod:`result_tables`."""
+    if result.get(KIND_NOT_KNOWN):
+        return SentenceKind.UNKNOWN
     code = text(result, "cjsCode")
     base = result_tables.BY_CJS_CODE.get(code)
     if code == UNCODED and CUSTODY_WORDS.search(text(result, "resultText")):
@@ -61,10 +82,20 @@ def kind_of(result: Json) -> Kind:
 def _defined(result: Json) -> tuple[str, Kind] | None:
     """Find the definition by its id, by the short code that opens the text, or by its label."""
     return (
-        result_tables.BY_LABEL.get(text(result, "label").lower())
-        or result_tables.BY_DEFINITION.get(text(result, "judicialResultTypeId"))
+        _by_label(result)
+        or result_tables.BY_DEFINITION.get(text(result, "judicialResultTypeId").lower())
         or by_short_code(text(result, "resultText"))
     )
+
+
+def _by_label(result: Json) -> tuple[str, Kind] | None:
+    return result_tables.BY_LABEL.get(text(result, "label").lower())
+
+
+def named_kinds(result: Json) -> list[Kind]:
+    """Return what the label and the short code that opens the text are, where a table has them."""
+    found = (_by_label(result), by_short_code(text(result, "resultText")))
+    return [one[1] for one in found if one]
 
 
 def _refined(result: Json, base: SentenceKind, code: str) -> Kind:
@@ -113,11 +144,13 @@ def _prompts(result: Json) -> dict[str, str]:
 
 def sentence_of(result: Json, kind: SentenceKind) -> SentenceFacts:
     """Return the facts of a result that is a sentence."""
+    # A length without knowing of what settles nothing: it must not make an unknown result short.
+    stated = has_a_term(kind) and not result.get(KIND_NOT_KNOWN)
     return SentenceFacts(
         kind=kind,
         label=text(result, "label"),
         result_code=text(result, "cjsCode") or None,
-        terms=terms_of(result) if has_a_term(kind) else (),
+        terms=terms_of(result) if stated else (),
         sequence=_sequence(result),
         life=_for_life(result, kind),
     )
@@ -171,6 +204,9 @@ def totals_of(result: Json) -> tuple[Term, ...]:
     return lengths.distinct(_term(prompts.get(name)) for name in _TOTAL_PROMPTS)
 
 
-def is_notification(kind: Kind) -> bool:
-    """Say whether a result records sex offender notification."""
-    return kind == NOTIFICATION
+def notifies(result: Json, kind: Kind) -> bool:
+    """Say whether a result, or one of the further codes it carries, records notification."""
+    further = (text(one, "cjsCode") for one in parts(result, "secondaryCJSCodes"))
+    return kind == NOTIFICATION or any(
+        result_tables.BY_CJS_CODE.get(code) == NOTIFICATION for code in further
+    )

@@ -1,0 +1,182 @@
+"""Who was dealt with in a hearing: each person in each case, with offences and results.
+
+Walks cases, defendants and offences, and the cloned offences inside applications. Every format of
+the platform that tells of a hearing is walked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from vcs.intake import result_tables
+from vcs.intake.common_platform import judicial_results as results
+from vcs.intake.common_platform.judicial_results import kind_of
+from vcs.intake.result_tables import Kind
+from vcs.intake.shapes import Json, Unreadable, part, parts, text
+from vcs.terms import SentenceKind
+
+_READ_IN_A_HEARING = ("prosecutionCases", "courtApplications", "defendantJudicialResults")
+_READ_IN_A_CASE = ("defendants",)
+NO_OFFENCE = "A result for no one offence"
+_NEVER_LOOSE = (SentenceKind.NON_CUSTODIAL, SentenceKind.RESTRICTION_ORDER)
+
+
+@dataclass(slots=True)
+class Person:
+    """One offender in one case, as gathered so far."""
+
+    case_id: str
+    case_reference: str
+    defendant: Json
+    offences: dict[str, tuple[Json, bool]] = field(default_factory=dict)
+    own_results: list[Json] = field(default_factory=list)
+
+
+def gather(hearing: Json) -> list[Person]:
+    """Return each person in each case of a hearing, with offences, clones and own results."""
+    people: dict[tuple[str, str], Person] = {}
+    refuse_strays(hearing, _READ_IN_A_HEARING)
+    for case in parts(hearing, "prosecutionCases"):
+        refuse_strays(case, _READ_IN_A_CASE)
+        for defendant in parts(case, "defendants"):
+            person = _person(people, case, text(case, "id"), defendant, text(defendant, "id"))
+            for name in ("judicialResults", "defendantCaseJudicialResults"):
+                person.own_results.extend(parts(defendant, name))
+            _add_offences(person, defendant, cloned=False)
+    for application in parts(hearing, "courtApplications"):
+        _gather_application(people, application)
+    _add_person_results(people, hearing)
+    return list(people.values())
+
+
+def refuse_strays(holder: Json, known: Collection[str]) -> None:
+    """Raise Unreadable where a sentence stands in a part that nobody reads, misspelt or new."""
+    unread = {name: value for name, value in holder.items() if name not in known}
+    for result in results.results_in(unread):
+        if not results.is_deleted(result) and is_custodial(kind_of(result)):
+            raise Unreadable("A sentence stands in a part of the message that is not known.")
+
+
+def _person(
+    people: dict[tuple[str, str], Person], case: Json, case_id: str, defendant: Json, its_id: str
+) -> Person:
+    identifier = part(case, "prosecutionCaseIdentifier")
+    reference = text(identifier, "caseURN") or text(identifier, "prosecutionAuthorityReference")
+    key = (case_id or reference, its_id or text(defendant, "masterDefendantId"))
+    return people.setdefault(key, Person(key[0], reference, defendant))
+
+
+def _add_offences(person: Person, holder: Json, *, cloned: bool) -> None:
+    """Add offences; a clone inside an application is the later word on the same offence."""
+    for offence in parts(holder, "offences"):
+        _add_offence(person, offence, cloned=cloned)
+
+
+def _add_offence(person: Person, offence: Json, *, cloned: bool) -> None:
+    key = text(offence, "id") or f"unnamed-{len(person.offences)}"
+    if key in person.offences:
+        if cloned and not _has_results(offence):
+            return
+        if not cloned:
+            offence = _both(person.offences[key][0], offence)
+    person.offences[key] = (offence, cloned)
+
+
+def _both(one: Json, other: Json) -> Json:
+    """Join an offence that is listed twice: neither may hide what the other was sentenced to."""
+    joined = list(parts(one, "judicialResults"))
+    joined.extend(result for result in parts(other, "judicialResults") if result not in joined)
+    return {**one, **other, "judicialResults": joined}
+
+
+def _has_results(offence: Json) -> bool:
+    return any(not results.is_deleted(one) for one in parts(offence, "judicialResults"))
+
+
+def _gather_application(people: dict[tuple[str, str], Person], application: Json) -> None:
+    subject = _subject(application)
+    touched: list[Person] = []
+    for case in parts(application, "courtApplicationCases"):
+        person = _person_of_application(people, case, subject)
+        _add_offences(person, case, cloned=True)
+        touched.append(person)
+    for linked in parts(part(application, "courtOrder"), "courtOrderOffences"):
+        person = _person_of_application(people, linked, subject)
+        _add_offence(person, part(linked, "offence"), cloned=True)
+        touched.append(person)
+    own = list(parts(application, "judicialResults"))
+    _apply_own_results(people, application, subject, touched, own)
+
+
+def _person_of_application(
+    people: dict[tuple[str, str], Person], case: Json, subject: Json
+) -> Person:
+    case_id = text(case, "prosecutionCaseId") or text(case, "id")
+    known = [p for p in people.values() if p.case_id == case_id]
+    for one in parts(subject, "defendantCase"):
+        if text(one, "caseId") == case_id:
+            return _person(people, case, case_id, subject, text(one, "defendantId"))
+    master = text(subject, "masterDefendantId")
+    same = [p for p in known if master and text(p.defendant, "masterDefendantId") == master]
+    return same[0] if same else _person(people, case, case_id, subject, master)
+
+
+def _subject(application: Json) -> Json:
+    """Return the person the application is about: the subject, else the applicant or respondent."""
+    parties = [part(application, "subject"), part(application, "applicant")]
+    parties.extend(parts(application, "respondents"))
+    return next((d for p in parties if (d := part(p, "masterDefendant"))), {})
+
+
+def _apply_own_results(
+    people: dict[tuple[str, str], Person],
+    application: Json,
+    subject: Json,
+    touched: list[Person],
+    own: list[Json],
+) -> None:
+    """Spread what was ordered on the application itself over the people and offences in it.
+
+    A quashed conviction reaches the cloned offences. A sentence on the application alone names
+    no offence, so it stands as an offence without a code: cannot tell, never overlooked.
+    """
+    kept = [one for one in own if not results.is_deleted(one)]
+    if any(kind_of(one) == result_tables.QUASHED for one in kept):
+        for person in touched:
+            person.own_results.extend(one for one in kept if kind_of(one) == result_tables.QUASHED)
+    loose = [one for one in kept if is_custodial(kind_of(one)) or _is_variation(one, touched)]
+    if not loose or not subject:
+        return
+    reference = text(application, "applicationReference")
+    case: Json = {"prosecutionCaseIdentifier": {"caseURN": reference}}
+    if not touched:
+        its_id = text(subject, "masterDefendantId")
+        touched = [_person(people, case, text(application, "id"), subject, its_id)]
+    title = text(part(application, "type"), "type") or NO_OFFENCE
+    extra = {"id": text(application, "id"), "offenceTitle": title, "judicialResults": loose}
+    _add_offence(touched[0], extra, cloned=True)
+
+
+def _is_variation(result: Json, touched: list[Person]) -> bool:
+    """Say whether a sentence was varied on the application, and no offence says to what."""
+    if kind_of(result) != result_tables.SENTENCE_VARIED:
+        return False
+    return not any(
+        _has_results(raw) for one in touched for raw, cloned in one.offences.values() if cloned
+    )
+
+
+def is_custodial(kind: Kind) -> bool:
+    """Say whether a result that names no offence could be a sentence that matters."""
+    return isinstance(kind, SentenceKind) and kind not in _NEVER_LOOSE
+
+
+def _add_person_results(people: dict[tuple[str, str], Person], hearing: Json) -> None:
+    """Add what was ordered for a person across cases, by the master defendant id."""
+    for one in parts(hearing, "defendantJudicialResults"):
+        master = text(one, "masterDefendantId")
+        result = part(one, "judicialResult")
+        for person in people.values():
+            if result and text(person.defendant, "masterDefendantId") == master:
+                person.own_results.append(result)

@@ -1,0 +1,75 @@
+"""HMPPS's copy of a hearing: what is left of it after the court hearing event receiver.
+
+The copy keeps the label, the definition id, the text and the prompts of a result, and drops its
+code, duration, qualifier and category, whether it was struck out, and the offence's dates. So the
+definition says what was ordered, prompts and text how long, and whatever is decided from it is
+marked as of lower confidence. A definition that no table holds, or that label or text contradict,
+is an unknown result: a person decides, and it is never a no.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vcs.intake import result_tables
+from vcs.intake.common_platform.hearing import read_hearing
+from vcs.intake.common_platform.judicial_results import (
+    KIND_NOT_KNOWN,
+    named_kinds,
+    results_in,
+)
+from vcs.intake.message import Sentenced
+from vcs.intake.result_tables import NOT_A_SENTENCE, Kind
+from vcs.intake.shapes import Json, flag, text
+from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.terms import SentenceKind
+
+FORMAT = "hmpps-hearing"
+_SHARING = ("sharedTime", "hearingDay", "isReshare")
+_DROPPED = ("cjsCode", "category", "durationElement", "judicialResultId", "rank")
+_MATTERS = IMMEDIATE_CUSTODY | {
+    SentenceKind.HOSPITAL_ORDER,
+    SentenceKind.INTERIM_HOSPITAL_ORDER,
+    SentenceKind.RESTRICTION_ORDER,
+    SentenceKind.UNKNOWN,
+}
+
+
+def is_copy(message: Json) -> bool:
+    """Say whether a hearing is the copy: no word of its sharing, and only what the copy keeps."""
+    hearing = message.get("hearing")
+    if not hearing or any(message.get(name) is not None for name in _SHARING):
+        return False
+    return not any(one.get(name) is not None for one in results_in(hearing) for name in _DROPPED)
+
+
+def read_copy(message: Json) -> tuple[Sentenced, ...]:
+    """Return every person sentenced, each marked as told with lower confidence.
+
+    Completes the results of the message in place. Raises Unreadable where the shape could hide a
+    sentence.
+    """
+    for result in results_in(message.get("hearing")):
+        result.update(_left_out(result))
+    return tuple(
+        replace(one, facts=replace(one.facts, lower_confidence=True))
+        for one in read_hearing(message)
+    )
+
+
+def _left_out(result: Json) -> Json:
+    """Return the code of a result's definition, or the mark that its kind is not known."""
+    defined = result_tables.BY_DEFINITION.get(text(result, "judicialResultTypeId").lower())
+    named = named_kinds(result)
+    if defined is None:
+        return {} if _sentences_nobody(result, named) else {KIND_NOT_KNOWN: True}
+    code, kind = defined
+    if any((kind in _MATTERS) != (other in _MATTERS) for other in named):
+        return {KIND_NOT_KNOWN: True}
+    return {"cjsCode": code}
+
+
+def _sentences_nobody(result: Json, named: list[Kind]) -> bool:
+    """Say whether a result of no known definition is plainly no sentence, as an adjournment is."""
+    convicts_nobody = flag(result, "isConvictedResult") is False
+    return convicts_nobody and bool(named) and all(kind == NOT_A_SENTENCE for kind in named)

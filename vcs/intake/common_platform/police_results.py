@@ -1,0 +1,90 @@
+"""``police-result-generated``: one offender in one case, flat, as the police are told of it.
+
+It shares the results, offences and ids of the hearing, so it is put into the hearing's shape and
+walked there: a sentence told by both is told of the same offender in the same case on one day.
+It states no moment of sharing that orders it beside the hearing's, and no hearing of its own: the
+``id`` is the session's.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from vcs.intake import regions
+from vcs.intake.common_platform.gathering import refuse_strays
+from vcs.intake.common_platform.hearing import read_hearing
+from vcs.intake.message import Sentenced
+from vcs.intake.shapes import Json, Unreadable, moment, part, parts, text
+
+FORMAT = "common-platform-police-result"
+_BESIDE_A_DEFENDANT = ("sessionDays", "courtCentreWithLJA", "caseId")
+_JURISDICTIONS = {"crown": "CROWN", "magistrates": "MAGISTRATES"}
+
+
+def is_police_result(message: Json) -> bool:
+    """Say whether a message has the shape of a result for the police."""
+    if "hearing" in message or "defendant" not in message:
+        return False
+    return any(name in message for name in _BESIDE_A_DEFENDANT)
+
+
+def read_police_result(message: Json) -> tuple[Sentenced, ...]:
+    """Return the person sentenced, by day of sentence; empty where nobody is.
+
+    Raises Unreadable where the shape could hide a sentence.
+    """
+    defendant = part(message, "defendant")
+    if not any(_results(defendant)) and not any(parts(defendant, "offences")):
+        raise Unreadable("The message tells of one defendant, with no offences and no results.")
+    refuse_strays(message, ("defendant",))
+    refuse_strays(defendant, ("judicialResults", "offences"))
+    return read_hearing({"hearing": _as_hearing(message, defendant)})
+
+
+def shared_at(message: Json) -> datetime | None:
+    """Return the newest moment at which a result was shared.
+
+    Often only a day is stated, which cannot order two messages of that day: then None.
+    """
+    defendant = part(message, "defendant")
+    results = list(_results(defendant))
+    for offence in parts(defendant, "offences"):
+        results.extend(_results(offence))
+    found = [moment(one, "lastSharedDateTime") for one in results]
+    return max((one for one in found if one), default=None) if all(found) else None
+
+
+def _results(holder: Json) -> list[Json]:
+    return list(parts(holder, "judicialResults"))
+
+
+def _as_hearing(message: Json, defendant: Json) -> Json:
+    identifier = {"caseURN": text(message, "urn")}
+    case = {"id": text(message, "caseId"), "prosecutionCaseIdentifier": identifier}
+    return {
+        **_court(part(message, "courtCentreWithLJA")),
+        "hearingDays": message.get("sessionDays"),
+        "prosecutionCases": [case | {"defendants": [_as_defendant(defendant)]}],
+    }
+
+
+def _court(told: Json) -> Json:
+    centre = part(told, "courtCentre")
+    code = text(centre, "code") or text(told, "courtHearingLocation")
+    known = regions.court(code.upper())
+    return {
+        "courtCentre": {"code": code, "name": text(centre, "name")},
+        "jurisdictionType": _JURISDICTIONS.get(known.kind if known else ""),
+    }
+
+
+def _as_defendant(defendant: Json) -> Json:
+    individual = part(defendant, "individualDefendant")
+    return {
+        "id": text(defendant, "defendantId"),
+        "isYouth": defendant.get("isYouth"),
+        "personDefendant": {"personDetails": individual.get("person")},
+        "legalEntityDefendant": {"organisation": defendant.get("corporateDefendant")},
+        "judicialResults": defendant.get("judicialResults"),
+        "offences": defendant.get("offences"),
+    }
