@@ -71,9 +71,11 @@ def _parse_quickly(body: bytes) -> object:
     """
     try:
         found: object = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        again = orjson.dumps(found)
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+        # Not plain, or deeper than can be written again.
         return None
-    same = orjson.dumps(found).translate(None, _SPACES) == body.translate(None, _SPACES)
+    same = again.translate(None, _SPACES) == body.translate(None, _SPACES)
     return found if same and b"\\u0000" not in body else None
 
 
