@@ -5,7 +5,7 @@ from __future__ import annotations
 from vcs.intake import result_tables
 from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, flag, part, text
-from vcs.terms import Finding
+from vcs.terms import Change, Finding
 
 
 def finding_of(offence: Json, kinds: list[Kind], results: list[Json]) -> Finding:
@@ -45,3 +45,10 @@ def _convicted(offence: Json, results: list[Json]) -> bool:
     pleaded = text(part(offence, "plea"), "pleaValue").upper() == "GUILTY"
     dated = bool(text(offence, "convictionDate"))
     return pleaded or dated or any(flag(one, "isConvictedResult") for one in results)
+
+
+def change_of(varying: list[Json]) -> Change | None:
+    """Return how the sentence was changed, from the results that vary it; None where none does."""
+    changes = [result_tables.CHANGES.get(text(one, "cjsCode")) for one in varying]
+    told = [change for change in changes if change and change is not Change.NOT_STATED]
+    return told[0] if told else Change.NOT_STATED if varying else None

@@ -6,13 +6,14 @@ what was imposed on each person by the day it was ordered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vcs.intake import result_tables
 from vcs.intake.common_platform import judicial_results as results
-from vcs.intake.common_platform.findings import finding_of
+from vcs.intake.common_platform.findings import change_of, finding_of
 from vcs.intake.common_platform.judicial_results import kind_of
 from vcs.intake.message import Sentenced
 from vcs.intake.result_tables import Kind
@@ -21,7 +22,15 @@ from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
 
 FORMAT = "common-platform-hearing"
-_NEVER_LOOSE = (SentenceKind.NON_CUSTODIAL, SentenceKind.RESTRICTION_ORDER)
+_NEVER_LOOSE = (
+    SentenceKind.NON_CUSTODIAL,
+    SentenceKind.SUPERVISION_ORDER,
+    SentenceKind.ABSOLUTE_DISCHARGE,
+    SentenceKind.RESTRICTION_ORDER,
+)
+_OTHER_COURTS = re.compile(
+    r"court.martial|service civilian|sheriff|justiciary|northern ireland|scotland", re.IGNORECASE
+)
 _NO_OFFENCE = "A result for no one offence"
 
 
@@ -41,6 +50,13 @@ class _Result:
     kind: Kind
     raw: Json
     ordered_on: date | None
+
+    @property
+    def varies(self) -> bool:
+        """Say whether this result changes a sentence, also where a person must read to what."""
+        doubtful = self.kind is SentenceKind.UNKNOWN
+        kind = kind_of(self.raw) if doubtful else self.kind
+        return kind == result_tables.SENTENCE_VARIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +284,7 @@ def _offence(dealt: _Dealt, own: list[_Result], sentenced_on: date) -> OffenceFa
         notification=any(results.is_notification(one.kind) for one in found),
         domestic_abuse=any("LG" in results.qualifiers(one.raw) for one in found),
         sentences=tuple(imposed),
+        change=change_of([one.raw for one in (*found, *own) if one.varies]),
     )
 
 
@@ -304,6 +321,7 @@ def _sentenced(
         total_terms=_totals(everything),
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in everything),
         notification=any(results.is_notification(one.kind) for one in own),
+        outside_court=bool(_OTHER_COURTS.search(text(court, "name"))),
     )
     return Sentenced(
         key=f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}",

@@ -29,6 +29,11 @@ _NOT_CUSTODY_WORDS = re.compile(
     r"committed for|reduced|default",
     re.IGNORECASE,
 )
+_DAYS_COUNTED = re.compile(r"remanddays|daysonremand|taggeddays|daysonbail")
+_FREE = re.compile(
+    r"time (?:already )?served|immediate(?:ly)? releas|releas\w* (?:today|forthwith|immediately)",
+    re.IGNORECASE,
+)
 _BY_QUALIFIER = {
     "AB": SentenceKind.LIFE,
     "AC": SentenceKind.LIFE,
@@ -54,7 +59,12 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], SentenceKind], ...] = tuple(
         (r"detention and training", SentenceKind.DETENTION_AND_TRAINING),
     )
 )
-_REFINES = IMMEDIATE_CUSTODY | {SentenceKind.SUSPENDED, SentenceKind.NON_CUSTODIAL}
+_REFINES = IMMEDIATE_CUSTODY | {
+    SentenceKind.SUSPENDED,
+    SentenceKind.NON_CUSTODIAL,
+    SentenceKind.SUPERVISION_ORDER,
+    SentenceKind.ABSOLUTE_DISCHARGE,
+}
 _MAY_HAVE_A_TERM = (SentenceKind.CUSTODY_UNCLEAR, SentenceKind.UNKNOWN)
 _TERM_PROMPTS = (
     "lessertermimposed",
@@ -177,7 +187,22 @@ def sentence_of(result: Json, kind: SentenceKind) -> SentenceFacts:
         terms=terms_of(result) if has_a_term else (),
         sequence=_sequence(result),
         life=_for_life(result, kind),
+        days_counted=_days_counted(result) if kind in IMMEDIATE_CUSTODY else None,
+        released=kind in IMMEDIATE_CUSTODY and bool(_FREE.search(text(result, "resultText"))),
     )
+
+
+def _days_counted(result: Json) -> int | None:
+    """Return the days on remand or tagged bail that the court counts, None where none are stated.
+
+    Two prompts with different numbers are added: the larger claim is the careful one.
+    """
+    stated = [
+        int(value[:5])
+        for name, value in _prompts(result).items()
+        if _DAYS_COUNTED.search(name) and value.isascii() and value.isdigit()
+    ]
+    return sum(dict.fromkeys(stated)) if stated else None
 
 
 def _for_life(result: Json, kind: SentenceKind) -> bool:
