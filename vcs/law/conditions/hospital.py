@@ -116,7 +116,7 @@ def restriction_direction(facts: SentencingFacts) -> Reason | None:
         change = "whether a restriction direction was given"
         return Reason("restriction-direction", Answer.UNKNOWN, because, "DVCVA 2004 s.42", change)
     because = "no restriction direction came with it: the hospital managers keep the victim told"
-    return Reason("unrestricted", Answer.YES, because, "DVCVA 2004 s.42A")
+    return Reason("transfer-unrestricted", Answer.YES, because, "DVCVA 2004 s.42A")
 
 
 def transfer_in_force(facts: SentencingFacts) -> Reason | None:
