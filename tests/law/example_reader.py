@@ -108,7 +108,9 @@ class Example:
             problems.append(f"no reason cites {self.provision}")
         if self.expected == Outcome.STATUTORY and READ_WITH_PRACTICE in cited - {self.provision}:
             problems.append("a reason rests on practice, and the row does not say so")
-        problems.extend(f"it does not say: {one}" for one in self.says if not _is_said(one, decision))
+        problems.extend(
+            f"it does not say: {one}" for one in self.says if not _is_said(one, decision)
+        )
         return "\n".join([*problems, *_told(decision)]) if problems else ""
 
 

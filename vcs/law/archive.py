@@ -14,7 +14,6 @@ from vcs.law.decision import Decision, OffenceDecision, Reason
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
 from vcs.terms import Answer, Change, Finding, Outcome, Route, SentenceKind, Sequence, Term
 
-
 _ADDED_LATER = frozenset(
     {
         "change",

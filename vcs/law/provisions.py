@@ -80,8 +80,8 @@ _ROWS = (
     ),
     Provision(
         "DVCVA 2004 s.35(1), asked again",
-        "Where a sentence is changed on appeal, on a reference, by the court that passed it or on a "
-        "resentence, the test is asked again of the sentence that now stands, from its own day.",
+        "Where a sentence is changed on appeal, on a reference, by the court that passed it or on "
+        "a resentence, the test is asked again of the sentence that now stands, from its own day.",
         _DVCVA + "35",
         _ACT_BEGAN,
         confidence="medium",
@@ -172,8 +172,8 @@ _ROWS = (
     ),
     Provision(
         "CJA 2003 s.240ZA",
-        "Days on remand, and half the days on a tagged curfew, count towards the sentence. The term "
-        "stays what the court said: release may come before every deadline.",
+        "Days on remand, and half the days on a tagged curfew, count towards the sentence. The "
+        "term stays what the court said: release may come before every deadline.",
         "https://www.legislation.gov.uk/ukpga/2003/44/section/240ZA",
         date(2012, 12, 3),
         confidence="unconfirmed",

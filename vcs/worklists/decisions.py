@@ -48,6 +48,7 @@ class DecisionCard:
     offences: tuple[OffenceDecision, ...]
     questions: tuple[str, ...]
     earlier: tuple[EarlierDecision, ...]
+    urgent: str = ""
 
 
 def sentence_view(sealer: Sealer, sentence: Sentence) -> SentenceView:
@@ -82,4 +83,5 @@ def decision_card(session: Session, sentence_id: int) -> DecisionCard:
         decision.offences,
         decision.questions,
         tuple(EarlierDecision(one.made_at, one.outcome, one.rule_set) for one in earlier),
+        decision.urgent,
     )

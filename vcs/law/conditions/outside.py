@@ -25,7 +25,7 @@ _PART_3 = "Victims and Courts Act 2026 Sch.6A Part 3"
 
 
 def notification_scheme(count: Count) -> tuple[Reason, ...]:
-    """Ask the conditions of the Notification Scheme; nothing is asked of other offences.
+    """Is it a case of the Victim Notification Scheme? Nothing is asked of other offences.
 
     For stalking, harassment, coercive control and breach of protective orders, with immediate
     custody, for offences since the roll-out. A child's case belongs to the youth offending team.
