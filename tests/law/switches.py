@@ -56,15 +56,15 @@ class Switch:
 @contextmanager
 def _patched(changes: list[tuple[object, str, Any]]) -> Iterator[Decide]:
     """Decide with other things under these names, forgetting what was looked up before."""
-    _forget()
+    forget()
     with pytest.MonkeyPatch.context() as patch:
         for owner, name, value in changes:
             patch.setattr(owner, name, value)
         yield eligibility.decide
-    _forget()
+    forget()
 
 
-def _forget() -> None:
+def forget() -> None:
     """Forget every answer that the law keeps, wherever it keeps one."""
     law = [module for name, module in sys.modules.items() if name.startswith("vcs.law")]
     for module in law:

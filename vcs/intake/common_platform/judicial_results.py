@@ -8,6 +8,7 @@ other about custody, the kind is unknown and a person decides.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from vcs.intake import lengths, result_tables
@@ -180,26 +181,27 @@ def _prompts(result: Json) -> dict[str, str]:
 def sentence_of(result: Json, kind: SentenceKind) -> SentenceFacts:
     """Return the facts of a result that is a sentence."""
     has_a_term = kind in WITH_A_TERM or kind in _MAY_HAVE_A_TERM
+    prompts = _prompts(result)
     return SentenceFacts(
         kind=kind,
         label=text(result, "label"),
         result_code=text(result, "cjsCode") or None,
-        terms=terms_of(result) if has_a_term else (),
-        sequence=_sequence(result),
+        terms=_terms(result, prompts) if has_a_term else (),
+        sequence=_sequence(result, prompts),
         life=_for_life(result, kind),
-        days_counted=_days_counted(result) if kind in IMMEDIATE_CUSTODY else None,
+        days_counted=_days_counted(prompts) if kind in IMMEDIATE_CUSTODY else None,
         released=kind in IMMEDIATE_CUSTODY and bool(_FREE.search(text(result, "resultText"))),
     )
 
 
-def _days_counted(result: Json) -> int | None:
+def _days_counted(prompts: Mapping[str, str]) -> int | None:
     """Return the days on remand or tagged bail that the court counts, None where none are stated.
 
     Two prompts with different numbers are added: the larger claim is the careful one.
     """
     stated = [
         int(value[:5])
-        for name, value in _prompts(result).items()
+        for name, value in prompts.items()
         if _DAYS_COUNTED.search(name) and value.isascii() and value.isdigit()
     ]
     return sum(dict.fromkeys(stated)) if stated else None
@@ -214,7 +216,10 @@ def _for_life(result: Json, kind: SentenceKind) -> bool:
 
 def terms_of(result: Json) -> tuple[Term, ...]:
     """Return every length the result states for this very term; contradictions give several."""
-    prompts = _prompts(result)
+    return _terms(result, _prompts(result))
+
+
+def _terms(result: Json, prompts: Mapping[str, str]) -> tuple[Term, ...]:
     prompted = next((t for name in _TERM_PROMPTS if (t := _term(prompts.get(name)))), None)
     spoken = lengths.of_sentence(text(result, "resultText"))
     return lengths.distinct([*_measured(result, prompted or spoken), prompted, spoken])
@@ -251,8 +256,7 @@ def _finer(term: Term, than: Term) -> bool:
     return unit > next(i for i, name in enumerate(order) if getattr(than, name))
 
 
-def _sequence(result: Json) -> Sequence:
-    prompts = _prompts(result)
+def _sequence(result: Json, prompts: Mapping[str, str]) -> Sequence:
     marks = set(qualifiers(result))
     consecutive = "F" in marks or any(
         name.startswith("consecutiveto") and value.lower() not in ("", "false")
