@@ -136,6 +136,16 @@ def test_another_sentence_of_custody_never_turns_yes_into_less(facts: Sentencing
         assert decide(more).outcome is Outcome.STATUTORY
 
 
+@given(FACTS, SENTENCES)
+def test_another_order_of_any_kind_never_turns_yes_into_less(
+    facts: SentencingFacts, order: SentenceFacts
+) -> None:
+    more = _each(facts, lambda o: replace(o, sentences=(*o.sentences, order)))
+
+    if decide(facts).outcome is Outcome.STATUTORY:
+        assert decide(more).outcome is Outcome.STATUTORY
+
+
 def _each(
     facts: SentencingFacts, change: Callable[[OffenceFacts], OffenceFacts]
 ) -> SentencingFacts:

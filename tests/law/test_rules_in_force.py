@@ -158,3 +158,28 @@ def test_the_list_is_named_as_it_was_called_on_the_day(
 
     assert f"is specified in {schedule} Part 1" in listed.because
     assert unknown.provision == provision
+
+
+def _boundaries() -> set[date]:
+    text = (files("vcs.law") / "data" / "offences.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    columns = ("convicted_from", "committed_from")
+    listed = {date.fromisoformat(row[name]) for row in rows for name in columns if row[name]}
+    return listed | {row.first for row in rule_sets.DATED if row.first > date.min}
+
+
+def test_every_day_on_which_something_began_has_examples_the_day_before_on_and_after() -> None:
+    days: set[date | None] = set()
+    for row in settled():
+        days |= {row.facts.sentenced_on}
+        for offence in row.facts.offences:
+            days |= {offence.committed_until, offence.convicted_on}
+    missing = [
+        str(day + timedelta(days=by))
+        for day in sorted(_boundaries())
+        for by in (-1, 0, 1)
+        if day + timedelta(days=by) not in days
+    ]
+
+    assert len(_boundaries()) >= 8
+    assert missing == []

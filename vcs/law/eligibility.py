@@ -50,7 +50,7 @@ def decide_offence(count: Count) -> OffenceDecision:
     offered = outside.discretion(count)
     open_to_it = offered is not None and offered.answer is Answer.YES
     outcome = Outcome.DISCRETIONARY if open_to_it else Outcome.NOT_ELIGIBLE
-    return _offence(count, outcome, None, reasons + scheme, offered)
+    return _offence(count, outcome, None, reasons + scheme, None if offered in scheme else offered)
 
 
 def all_of(reasons: Reasons) -> Answer:

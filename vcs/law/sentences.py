@@ -183,6 +183,24 @@ def days_in(term: Term, start: date) -> int:
     return (end - start).days + term.weeks * 7 + term.days
 
 
+def longest_days(facts: SentencingFacts) -> int | None:
+    """Return how many days the longest custody of an occasion lasts; None where one has no term.
+
+    Of several lengths stated for one term the shortest counts; a length not stated counts nothing.
+    """
+    custody = [
+        one
+        for offence in facts.offences
+        for one in offence.sentences
+        if immediate_custody(one) is not Answer.NO
+    ]
+    if any(one.kind in WITHOUT_A_TERM or one.life for one in custody):
+        return None
+    start = facts.sentenced_on
+    each = (min((days_in(t, start) for t in one.terms), default=0) for one in custody)
+    return max(each, default=0)
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months later, or the month's last day where it has none."""
     years, month = divmod(day.month - 1 + months, 12)

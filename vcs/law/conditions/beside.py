@@ -60,12 +60,9 @@ def _soon(sentence: SentenceFacts, count: Count) -> str:
         return ""
     if sentence.released:
         return "the court's message says that the offender walks free at once"
-    counted = sentence.days_counted
-    if not counted or sentence.kind in sentences.WITHOUT_A_TERM or sentence.life:
-        return ""
-    start = count.facts.sentenced_on
-    shortest = min((sentences.days_in(term, start) for term in sentence.terms), default=0)
-    if shortest > EARLIEST_SHARE * (counted + SOON_DAYS):
+    counted = sentence.days_counted or 0
+    longest = count.occasion.longest_days
+    if not counted or longest is None or longest > EARLIEST_SHARE * (counted + SOON_DAYS):
         return ""
     return f"{counted} days on remand or tagged bail count towards the term"
 
@@ -98,6 +95,8 @@ def _total(words: str) -> Reason:
 def schedule_6a_part_1(count: Count) -> Reason | None:
     """Does Part 1 of Schedule 6A give the right? Said only where that Act is commenced."""
     if not count.occasion.rules.schedule_6a or count.standing.answer is not Answer.YES:
+        return None
+    if not count.in_custody or count.length.answer is not Answer.YES:
         return None
     because = "Part 1 of Schedule 6A is understood to keep today's offences, with 12 months or more"
     provision = "Victims and Courts Act 2026 Sch.6A Part 1"

@@ -35,6 +35,11 @@ class Occasion:
         return sentences.aggregate(self.facts)
 
     @cached_property
+    def longest_days(self) -> int | None:
+        """Return the longest term in days, the shortest reading of each; None for life."""
+        return sentences.longest_days(self.facts)
+
+    @cached_property
     def total_in_words(self) -> str:
         """Return what all the terms come to; empty for one term."""
         return sentences.total_in_words(self.facts)

@@ -35,9 +35,9 @@ def final_disposal(count: Count) -> Reason | None:
 
 
 def another_order(count: Count) -> Reason | None:
-    """Was an order made that is not a hospital order? Asked only of orders that stand near it."""
+    """Was an order made that is not a hospital order? Asked of orders near it, without custody."""
     other = count.kinds & _NO_HOSPITAL_ORDER.keys()
-    if not other:
+    if not other or count.custody.answer is not Answer.NO:
         return None
     because = f"{_first(_NO_HOSPITAL_ORDER, other)}: section 36 does not reach it"
     return Reason("hospital-order", Answer.NO, because, "DVCVA 2004 s.36", "a hospital order")
