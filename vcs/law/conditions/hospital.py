@@ -23,6 +23,8 @@ _NO_HOSPITAL_ORDER = {
     SentenceKind.ABSOLUTE_DISCHARGE: "the court discharged the person absolutely",
 }
 
+_DISCHARGED = frozenset({SentenceKind.ABSOLUTE_DISCHARGE})
+
 
 def final_disposal(count: Count) -> Reason | None:
     """Is this the court's final order? Asked only where it is not: it waits for the disposal."""
@@ -35,9 +37,14 @@ def final_disposal(count: Count) -> Reason | None:
 
 
 def another_order(count: Count) -> Reason | None:
-    """Was an order made that is not a hospital order? Asked of orders near it, without custody."""
+    """Was an order made that is not a hospital order? Asked of orders near it, without custody.
+
+    An absolute discharge is near it after a finding of insanity or unfitness only.
+    """
     other = count.kinds & _NO_HOSPITAL_ORDER.keys()
     if not other or count.custody.answer is not Answer.NO:
+        return None
+    if other == _DISCHARGED and count.offence.finding not in statutory.BY_COURT_ORDER:
         return None
     because = f"{_first(_NO_HOSPITAL_ORDER, other)}: section 36 does not reach it"
     return Reason("hospital-order", Answer.NO, because, "DVCVA 2004 s.36", "a hospital order")

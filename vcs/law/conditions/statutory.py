@@ -16,7 +16,7 @@ SCHEME_BEGAN = rule_sets.began(rule_sets.WHICH_LAW, 1)
 SECTION_35_BEGAN = rule_sets.began(rule_sets.WHICH_LAW, 2)
 UNRESTRICTED_BEGAN = rule_sets.began(rule_sets.WITHOUT_RESTRICTIONS)
 
-_BY_COURT_ORDER = {
+BY_COURT_ORDER = {
     Finding.INSANITY: "the court found the person not guilty by reason of insanity",
     Finding.UNFIT_DID_THE_ACT: "the court found the person unfit to plead and that he did the act",
 }
@@ -78,7 +78,7 @@ def _convicted(count: Count) -> tuple[Answer, str]:
         return Answer.UNKNOWN, "the message does not say that there was a conviction"
     if finding is Finding.NOT_CONVICTED and offence.sentences:
         return Answer.UNKNOWN, "the message gives a sentence, but says there was no conviction"
-    if finding in _BY_COURT_ORDER and count.in_custody:
+    if finding in BY_COURT_ORDER and count.in_custody:
         return Answer.UNKNOWN, f"the message gives custody, but the finding is: {finding}"
     return Answer.NO, f"the finding is: {finding}"
 
@@ -98,8 +98,8 @@ def found_to_have_done_it(count: Count) -> Reason:
     """Was there a conviction, or a finding of insanity or unfitness (section 36)?"""
     provision = "DVCVA 2004 s.36"
     finding = count.offence.finding
-    if finding in _BY_COURT_ORDER:
-        return Reason("convicted", Answer.YES, _BY_COURT_ORDER[finding], provision)
+    if finding in BY_COURT_ORDER:
+        return Reason("convicted", Answer.YES, BY_COURT_ORDER[finding], provision)
     if finding is Finding.NOT_STATED:
         if count.facts.crown_court:
             because = "a Crown Court hospital order follows a conviction, or a finding of this kind"
