@@ -179,6 +179,26 @@ def without_route(route: Route) -> Switch:
     return _switch(f"the route {route} is closed", [(eligibility, "_routes", instead)])
 
 
+def without_provision(its_id: str) -> Switch:
+    """Take a provision out of the law: whatever rests on it is not said."""
+
+    def without(facts: SentencingFacts, as_if: RuleSet | None) -> Decision:
+        decision = eligibility.decide(facts, as_if)
+        offences = tuple(
+            replace(o, reasons=tuple(r for r in o.reasons if r.provision != its_id))
+            for o in decision.offences
+        )
+        return replace(decision, offences=offences)
+
+    return Switch(f"the provision {its_id} is no law", lambda: nullcontext(without))
+
+
+def provisions_cited(rows: Iterable[Example]) -> tuple[str, ...]:
+    """Return every provision that a decision about these examples rests on."""
+    decided = (eligibility.decide(row.facts, row.as_if) for row in rows)
+    return tuple(sorted({r.provision for d in decided for o in d.offences for r in o.reasons}))
+
+
 def _always(answer: object) -> Callable[..., object]:
     return lambda *_, **__: answer
 

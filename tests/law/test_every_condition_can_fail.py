@@ -22,6 +22,7 @@ def _every_switch() -> Iterator[Switch]:
     for function in switches.deciding():
         yield from (switches.settled_as(function, answer) for answer in (True, False))
     yield from (switches.without_route(r) for r in Route if r is not Route.NOTIFICATION_SCHEME)
+    yield from (switches.without_provision(one) for one in switches.provisions_cited(settled()))
     yield from switches.moved_days()
     yield from switches.moved_lists()
     yield from switches.moved_listings()
