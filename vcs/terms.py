@@ -43,6 +43,9 @@ class Route(StrEnum):
     HOSPITAL_RESTRICTED = "hospital-restricted"
     HOSPITAL_UNRESTRICTED = "hospital-unrestricted"
     HOSPITAL_DIRECTION = "hospital-direction"
+    TRANSFER_RESTRICTED = "transfer-restricted"
+    TRANSFER_UNRESTRICTED = "transfer-unrestricted"
+    HANDED_OVER = "handed-over-to-hospital"
     NOTIFICATION_SCHEME = "victim-notification-scheme"
     SCHEDULE_6A = "schedule-6a-part-2"
 
@@ -68,7 +71,10 @@ class SentenceKind(StrEnum):
     RESTRICTION_ORDER = "restriction order"
     HOSPITAL_DIRECTION = "hospital and limitation directions"
     INTERIM_HOSPITAL_ORDER = "interim hospital order"
+    REMAND_TO_HOSPITAL = "remand to hospital"
     GUARDIANSHIP = "guardianship order"
+    SUPERVISION_ORDER = "supervision order"
+    ABSOLUTE_DISCHARGE = "absolute discharge"
     DEFAULT_CUSTODY = "custody in default of payment or for contempt"
     NON_CUSTODIAL = "non-custodial sentence"
     UNKNOWN = "a result that is not known to the tables"
@@ -83,6 +89,17 @@ class Finding(StrEnum):
     NOT_CONVICTED = "not convicted"
     QUASHED = "conviction quashed"
     NOT_STATED = "not stated"
+
+
+class Change(StrEnum):
+    """How a court changed a sentence after it was passed."""
+
+    APPEAL = "varied on appeal"
+    SLIP_RULE = "corrected by the court that passed it"
+    UNDULY_LENIENT = "changed on a reference as unduly lenient"
+    RESENTENCED = "passed afresh on a resentence"
+    QUASHED = "quashed"
+    NOT_STATED = "varied, in a way that the message does not state"
 
 
 class Sequence(StrEnum):

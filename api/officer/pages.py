@@ -17,7 +17,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from api.access import TABLE
 from api.guards.headers import NONCE
 from api.officer import words
+from vcs.law.conditions.voices import in_plain_words
 from vcs.law.provisions import PROVISIONS
+from vcs.terms import Language
 
 SERVICE = "Victim contact tracker"
 _MENU = (
@@ -41,6 +43,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     env.globals.update(words=words, provisions=PROVISIONS, service=SERVICE, choices=_choices)
+    env.globals.update(plainly=in_plain_words, languages=tuple(Language))
     env.filters.update(
         day=words.day,
         short_day=words.short_day,

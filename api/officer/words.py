@@ -38,7 +38,11 @@ ROUTES: Mapping[str, str] = {
     Route.HOSPITAL_RESTRICTED: "Hospital order with restrictions: sections 36 and 37 of the Act",
     Route.HOSPITAL_UNRESTRICTED: "Hospital order without restrictions: sections 36 and 36A",
     Route.HOSPITAL_DIRECTION: "Hospital and limitation directions: section 39 of the Act",
+    Route.TRANSFER_RESTRICTED: "Moved from prison to hospital, with restrictions: section 42",
+    Route.TRANSFER_UNRESTRICTED: "Moved from prison to hospital, without restrictions: section 42A",
+    Route.HANDED_OVER: "Restrictions ended, handed over to hospital managers: 38B, 41A or 44B",
     Route.NOTIFICATION_SCHEME: "Victim Notification Scheme",
+    Route.SCHEDULE_6A: "Schedule 6A, Part 2 (not commenced)",
 }
 ANSWERS: Mapping[str, tuple[str, str]] = {
     Answer.YES: ("Yes", "govuk-tag--green"),
@@ -46,6 +50,7 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     Answer.UNKNOWN: ("Cannot tell", "govuk-tag--yellow"),
 }
 CONDITIONS: Mapping[str, str] = {
+    "court": "Is it a court of England and Wales?",
     "in-force": "Was the law in force on that day?",
     "convicted": "Was the offender convicted of this offence?",
     "specified-offence": "Is it a sexual, violent or terrorism offence that the law specifies?",
@@ -55,6 +60,15 @@ CONDITIONS: Mapping[str, str] = {
     "restriction-order": "Was a restriction order made with it?",
     "unrestricted": "Was the hospital order made without restrictions?",
     "hospital-direction": "Were hospital and limitation directions given?",
+    "final-disposal": "Is this the court's final order?",
+    "transfer-direction": "Was the offender moved from prison to hospital?",
+    "restriction-direction": "Did a restriction direction come with the move?",
+    "transfer-unrestricted": "Was the move to hospital without restrictions?",
+    "restrictions-ended": "Have the restrictions ended?",
+    "release-soon": "May release come before every deadline?",
+    "sentence-changed": "Was the sentence changed after it was passed?",
+    "total-of-terms": "What do the terms come to together?",
+    "identifiable-victim": "Is there a victim who can be named?",
     "notification-scheme-offence": "Is it an offence of the Victim Notification Scheme?",
     "notification-scheme-in-force": "Had the Victim Notification Scheme begun?",
     "notification-scheme-custody": "Is the offender in custody for it?",
@@ -62,6 +76,8 @@ CONDITIONS: Mapping[str, str] = {
     "offender-living": "Is the offender alive?",
     "offender-a-person": "Is the offender a person?",
     "schedule-6a-offence": "Is it an offence of Schedule 6A, Part 2?",
+    "schedule-6a-length": "Does Schedule 6A, Part 1, give the right?",
+    "schedule-6a-on-request": "May the victim ask under Schedule 6A, Part 3?",
     "discretion": "May contact be offered at discretion?",
     "youth": "Was the offender an adult?",
 }

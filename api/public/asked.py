@@ -9,10 +9,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from vcs.casework.answer import decision_entry
 from vcs.intake import lengths
+from vcs.law import rule_sets
 from vcs.law.conditions.voices import outcome_in_plain_words
 from vcs.law.eligibility import decide
-from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.terms import Finding, Language, SentenceKind, Sequence
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
+from vcs.terms import Change, Finding, Language, SentenceKind, Sequence, Term
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2039, 12, 31)
 
@@ -36,18 +37,29 @@ def _a_length(words: str) -> str:
     return words
 
 
+def _a_rule_set(its_id: str) -> str:
+    if its_id and rule_sets.named(its_id) is None:
+        raise ValueError("the id of a rule set")
+    return its_id
+
+
 Day = Annotated[date, BeforeValidator(_written), AfterValidator(_plausible)]
 Length = Annotated[str, Field(max_length=80), AfterValidator(_a_length)]
 _STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 class AskedSentence(BaseModel):
-    """One sentence for an offence. ``length`` in words; leave out where there is none."""
+    """One sentence for an offence. ``length`` in words; leave out where there is none.
+
+    ``days_counted`` are days on remand or tagged bail; ``released`` is free at once.
+    """
 
     model_config = _STRICT
     kind: SentenceKind
     length: Length = ""
     runs: Sequence = Sequence.NOT_STATED
+    days_counted: Annotated[int, Field(ge=0, le=9999)] | None = None
+    released: bool = False
 
 
 class AskedOffence(BaseModel):
@@ -59,30 +71,51 @@ class AskedOffence(BaseModel):
     committed_on: Day | None = None
     convicted_on: Day | None = None
     notification: bool = False
+    domestic_abuse: bool = False
+    change: Change | None = None
     sentences: Annotated[list[AskedSentence], Field(max_length=20)] = []
 
 
+class AskedTransfer(BaseModel):
+    """A later move from prison to hospital under section 47 of the Act of 1983."""
+
+    model_config = _STRICT
+    given_on: Day | None = None
+    restricted: bool | None = None
+
+
 class Asked(BaseModel):
-    """One offender on one sentencing occasion."""
+    """One offender on one sentencing occasion.
+
+    ``rule_set`` asks what another rule set would answer, also one that is not yet commenced.
+    """
 
     model_config = _STRICT
     sentenced_on: Day
     date_of_birth: Day | None = None
     under_18: bool | None = None
     crown_court: bool | None = None
+    outside_court: bool = False
+    died: bool = False
+    notification: bool = False
+    total: Length = ""
+    transfer: AskedTransfer | None = None
+    restrictions_ended_on: Day | None = None
+    rule_set: Annotated[str, AfterValidator(_a_rule_set)] = ""
     offences: Annotated[list[AskedOffence], Field(min_length=1, max_length=100)]
 
 
 def answered(asked: Asked) -> dict[str, Any]:
     """Decide on what was asked, in the shape of the contract with the outcome in plain words."""
     facts = facts_of(asked)
-    decision = decide(facts)
+    decision = decide(facts, rule_sets.named(asked.rule_set))
     plain = {str(one): outcome_in_plain_words(decision.outcome, one) for one in Language}
     return decision_entry(facts, decision) | {"in_plain_words": plain}
 
 
 def facts_of(asked: Asked) -> SentencingFacts:
     """Turn what was asked into the facts that the law reads."""
+    moved = asked.transfer
     imposed = [one.kind for offence in asked.offences for one in offence.sentences]
     return SentencingFacts(
         sentenced_on=asked.sentenced_on,
@@ -92,6 +125,12 @@ def facts_of(asked: Asked) -> SentencingFacts:
         youth=asked.under_18,
         crown_court=asked.crown_court,
         restricted=SentenceKind.RESTRICTION_ORDER in imposed,
+        outside_court=asked.outside_court,
+        died=asked.died,
+        notification=asked.notification,
+        total_terms=_terms(asked.total),
+        transfer=TransferDirection(moved.given_on, moved.restricted) if moved else None,
+        restrictions_ended_on=asked.restrictions_ended_on,
     )
 
 
@@ -104,10 +143,22 @@ def _offence(sequence: int, asked: AskedOffence) -> OffenceFacts:
         committed_from=asked.committed_on,
         committed_until=asked.committed_on,
         notification=asked.notification,
+        domestic_abuse=asked.domestic_abuse,
+        change=asked.change,
         sentences=tuple(_sentence(one) for one in asked.sentences),
     )
 
 
 def _sentence(asked: AskedSentence) -> SentenceFacts:
-    term = lengths.of_words(asked.length)
-    return SentenceFacts(asked.kind, terms=(term,) if term else (), sequence=asked.runs)
+    return SentenceFacts(
+        asked.kind,
+        terms=_terms(asked.length),
+        sequence=asked.runs,
+        days_counted=asked.days_counted,
+        released=asked.released,
+    )
+
+
+def _terms(words: str) -> tuple[Term, ...]:
+    term = lengths.of_words(words)
+    return (term,) if term else ()

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from vcs.law import offences, rule_sets
-from vcs.law.conditions import outside, statutory
+from vcs.law import eligibility, offences, rule_sets
+from vcs.law.conditions import beside, hospital, outside, statutory
 from vcs.law.duties import DUTIES, Duty, in_words
 from vcs.law.provisions import PROVISIONS, Provision, in_force
-from vcs.law.rule_sets import RuleSet
+from vcs.law.rule_sets import Dated, RuleSet
 from vcs.law.working_days import official_until
 
 
@@ -31,6 +31,8 @@ class Lawbook:
     day: date
     rule_set: RuleSet
     not_commenced: tuple[RuleSet, ...]
+    answers: tuple[Dated, ...]
+    routes: tuple[str, ...]
     questions: tuple[Question, ...]
     offences: tuple[tuple[str, int], ...]
     duties: tuple[Duty, ...]
@@ -49,7 +51,11 @@ def lawbook(day: date) -> Lawbook:
         day=day,
         rule_set=rule_sets.in_force_on(day),
         not_commenced=tuple(r for r in rule_sets.RULE_SETS if r.in_force_from is None),
-        questions=(*_questions(statutory), *_questions(outside)),
+        answers=tuple(rule_sets.answer_on(asked, day) for asked in rule_sets.QUESTIONS),
+        routes=tuple(_routes()),
+        questions=tuple(
+            one for room in (statutory, hospital, outside, beside) for one in _questions(room)
+        ),
         offences=_listed(),
         duties=tuple(
             row for row in DUTIES if row.applies_from <= day <= (row.applies_until or date.max)
@@ -63,6 +69,14 @@ def lawbook(day: date) -> Lawbook:
 def _listed() -> tuple[tuple[str, int], ...]:
     found = Counter(row.listing for code in offences.codes() if (row := offences.find(code)))
     return tuple((name.replace("_", " "), count) for name, count in sorted(found.items()))
+
+
+def _routes() -> Iterator[str]:
+    """Yield each way into the scheme, as the function that asks its conditions says it."""
+    for value in vars(eligibility).values():
+        returns = getattr(value, "__annotations__", {}).get("return")
+        if returns == "Reasons" and value.__doc__:
+            yield " ".join(value.__doc__.split())
 
 
 def _questions(module: object) -> Iterator[Question]:
@@ -82,6 +96,10 @@ def printed(book: Lawbook) -> Iterator[str]:
     yield from (
         f"Not yet commenced: {row.id}. {row.title}. {row.source}." for row in book.not_commenced
     )
+    yield "\nIn force on this day"
+    yield from (f"  {row.question} {row.answer} ({row.provision})" for row in book.answers)
+    yield "\nThe routes"
+    yield from (f"  {one}" for one in book.routes)
     yield "\nThe conditions"
     yield from (f"  {one.asked} {one.more}".rstrip() for one in book.questions)
     yield "  One clear no closes a route; otherwise a missing fact makes it cannot tell."

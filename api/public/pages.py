@@ -10,13 +10,15 @@ from pydantic import ValidationError
 from starlette.responses import JSONResponse, Response
 
 from api.officer import pages
+from api.public import what_if
 from api.public.asked import Asked, answered, facts_of
 from api.public.lawbook import lawbook
 from api.public.search import search
-from api.public.what_if import AGES, SENTENCES, WhatIf, read_what_if
+from api.public.what_if import WhatIf, read_what_if
 from api.security import TheDoor
 from vcs.errors import NotValid
-from vcs.law.conditions.voices import in_plain_words, outcome_in_plain_words
+from vcs.law import rule_sets
+from vcs.law.conditions.voices import outcome_in_plain_words
 from vcs.law.duties import deadlines
 from vcs.law.eligibility import decide
 from vcs.terms import Language
@@ -68,8 +70,7 @@ def check(request: Request, here: TheDoor) -> Response:
         asked=asked,
         errors=asked.errors,
         found=found,
-        ages=AGES,
-        sentences=SENTENCES,
+        form=what_if,
         **_answer(asked),
     )
 
@@ -78,12 +79,10 @@ def _answer(asked: WhatIf) -> dict[str, Any]:
     if asked.facts is None:
         return {"decision": None}
     facts = facts_of(asked.facts)
-    decision = decide(facts)
+    decision = decide(facts, rule_sets.named(asked.facts.rule_set))
     return {
         "decision": decision,
         "plain": [(one, outcome_in_plain_words(decision.outcome, one)) for one in Language],
-        "plainly": in_plain_words,
-        "languages": tuple(Language),
         "owed": deadlines(decision.outcome, facts.sentenced_on),
     }
 

@@ -32,6 +32,23 @@ _TOO_COMMON = frozenset(
         "under",
     ]
 )
+_ALSO_CALLED = {
+    "abh": "actual bodily harm",
+    "coercive control": "controlling coercive behaviour",
+    "coersive control": "controlling coercive behaviour",
+    "child cruelty": "assault ill treat neglect abandon child",
+    "gbh": "wound inflict grievous bodily harm",
+    "indecent images": "indecent photograph child",
+    "killing": "murder manslaughter",
+    "knife point": "",
+    "s18": "section 18 wounding intent",
+    "s20": "wound inflict grievous bodily harm",
+    "s47": "assault occasioning actual bodily harm",
+    "section 20": "wound inflict grievous bodily harm",
+    "section 47": "assault occasioning actual bodily harm",
+    "terrorism membership": "belong proscribed organisation",
+}
+"""What people call an offence that its title calls otherwise."""
 _WORDS_READ = 8
 _ALIKE = 0.78
 _LISTED_FIRST = {"specified": 0, "conditional": 1, "unknown": 2, "not_specified": 3}
@@ -43,6 +60,8 @@ def search(words: str) -> list[OffenceRow]:
     exact = offences.find(text.upper().replace(" ", ""))
     if exact:
         return [exact]
+    for said, titled in _ALSO_CALLED.items():
+        text = re.sub(rf"\b{said}\b", titled, text.replace("s.", "s"), flags=re.IGNORECASE)
     hits: Counter[str] = Counter()
     for word in _words(text)[:_WORDS_READ]:
         hits.update(_codes_with(word))

@@ -42,6 +42,9 @@ def sentence(short_code: str, length: str = "", **more: Any) -> Any:
         ("1510", SentenceKind.DEFAULT_CUSTODY),
         ("1015", SentenceKind.NON_CUSTODIAL),
         ("1116", SentenceKind.NON_CUSTODIAL),
+        ("1012", SentenceKind.SUPERVISION_ORDER),
+        ("1017", SentenceKind.ABSOLUTE_DISCHARGE),
+        ("1079", SentenceKind.SUPERVISION_ORDER),
         ("3132", SentenceKind.INTERIM_HOSPITAL_ORDER),
         ("4582", SentenceKind.INTERIM_HOSPITAL_ORDER),
         ("3052", "notification"),
@@ -199,3 +202,56 @@ def test_the_total_is_kept_apart_from_the_term() -> None:
 )
 def test_how_a_term_runs_is_read_from_the_qualifier(more: dict[str, str], runs: Sequence) -> None:
     assert sentence("IMP", "6 Months", **more).sequence is runs
+
+
+@pytest.mark.parametrize(
+    ("label", "reference", "value", "days"),
+    [
+        (
+            "Bail remand days to count (tagged days)",
+            "bailRemandDaysToCountTaggedDays",
+            "183",
+            183,
+        ),
+        ("Number of days on remand", "daysOnRemand", "20", 20),
+        ("Bail remand days to count (tagged days)", "bailRemandDaysToCountTaggedDays", "0", 0),
+        (
+            "Bail remand days to count (tagged days)",
+            "bailRemandDaysToCountTaggedDays",
+            "some",
+            None,
+        ),
+        ("Remand basis", "remandBasis", "12", None),
+    ],
+)
+def test_the_days_that_count_are_read_from_the_prompt_that_states_them(
+    label: str, reference: str, value: str, days: int | None
+) -> None:
+    prompt = {"label": label, "promptReference": reference, "value": value}
+    made = result("IMP", DAY, "2 Years")
+    prompts = [*made["judicialResultPrompts"], prompt]
+
+    read = sentence("IMP", "2 Years", judicialResultPrompts=prompts)
+    suspended = sentence("SUSPS", "2 Years", judicialResultPrompts=prompts)
+
+    assert read.days_counted == days
+    assert suspended.days_counted is None
+
+
+@pytest.mark.parametrize(
+    ("words", "released"),
+    [
+        ("Committed to prison for 12 Months. Time served.", True),
+        ("Committed to prison for 12 Months. Immediate release.", True),
+        ("Committed to prison for 12 Months. To be released today.", True),
+        ("Committed to prison for 12 Months. Released forthwith, time already served.", True),
+        ("Committed to prison for 12 Months.", False),
+        ("Committed to prison for 12 Months. Payment terms - on release.", False),
+    ],
+)
+def test_a_sentence_already_served_says_that_the_offender_walks_free(
+    words: str, released: bool
+) -> None:
+    assert sentence("IMP", "12 Months", resultText=f"IMP - Imprisonment\n{words}").released is (
+        released
+    )

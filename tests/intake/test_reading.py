@@ -14,7 +14,7 @@ from vcs.errors import NotReadable
 from vcs.intake.reading import LARGEST, parse, read
 from vcs.intake.shapes import Unreadable
 from vcs.law.eligibility import decide
-from vcs.terms import Finding, Outcome, Term
+from vcs.terms import Change, Finding, Outcome, Term
 
 DAY = date(2026, 3, 20)
 COURT = ("C01CE00", "Central Criminal Court")
@@ -168,6 +168,46 @@ def test_a_sentence_varied_without_a_new_sentence_beside_it_goes_to_a_person() -
 
     assert outcomes(message(assault(varied))) == [Outcome.CANNOT_TELL]
     assert outcomes(message(assault(varied, result("FO", DAY)))) == [Outcome.NOT_ELIGIBLE]
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "outcome"),
+    [
+        ("1046", Change.APPEAL, Outcome.STATUTORY),
+        ("3150", Change.APPEAL, Outcome.STATUTORY),
+        ("2068", Change.QUASHED, Outcome.STATUTORY),
+        ("1028", Change.NOT_STATED, Outcome.STATUTORY),
+    ],
+)
+def test_how_a_sentence_was_changed_is_read_with_what_now_stands(
+    code: str, change: Change, outcome: Outcome
+) -> None:
+    varied = {"cjsCode": code, "category": "FINAL", "orderedDate": "2026-03-20"}
+
+    (beside,) = read(as_bytes(message(assault(varied, result("IMP", DAY, "2 Years"))))).sentenced
+    (alone,) = read(as_bytes(message(assault(varied)))).sentenced
+
+    assert beside.facts.offences[0].change is change
+    assert alone.facts.offences[0].change is change
+    assert decide(beside.facts).outcome is outcome
+    assert decide(alone.facts).outcome is Outcome.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("Bulford Court Martial Centre", Outcome.CANNOT_TELL),
+        ("Edinburgh Sheriff Court", Outcome.CANNOT_TELL),
+        ("Central Criminal Court", Outcome.STATUTORY),
+    ],
+)
+def test_a_court_that_the_scheme_does_not_know_goes_to_a_person(
+    name: str, outcome: Outcome
+) -> None:
+    made = message(assault(result("IMP", DAY, "2 Years")))
+    made["hearing"]["courtCentre"]["name"] = name
+
+    assert outcomes(made) == [outcome]
 
 
 @pytest.mark.parametrize("where", ["judicialResults", "defendantCaseJudicialResults"])

@@ -4,13 +4,18 @@ One file a subject. A row gives the facts in words and the outcome that a readin
 
 - ``offences``: what was sentenced, several apart by `` | ``. Before the colon stand the code (or
   ``no code``), then ``committed DAY`` or ``committed DAY to DAY``, ``convicted DAY``, the finding
-  (``insanity``, ``quashed`` …; a conviction when nothing is said), ``notified`` and ``domestic
-  abuse``. After it what was imposed, apart by commas: the kind, the length, how it runs
-  (``consecutive``, ``concurrent``), ``for life``. ``12 months or 3 months`` is a contradiction.
+  (``insanity``, ``quashed`` …; a conviction when nothing is said), ``notified``, ``domestic
+  abuse`` and how the sentence was changed (``on appeal``, ``resentenced`` …). After it what was
+  imposed, apart by commas: the kind, the length, how it runs (``consecutive``, ``concurrent``),
+  ``for life``, ``45 days counted``, ``released``. ``12 months or 3 months`` is a contradiction.
 - ``about`` the offender, apart by semicolons: ``born DAY``, ``youth``, ``adult``, ``crown``,
-  ``magistrates``, ``total LENGTH``, ``restricted``, ``notified``, ``died``, ``organisation``; and
-  ``under RULE SET`` to decide as if that rule set were in force.
+  ``magistrates``, ``total LENGTH``, ``restricted``, ``notified``, ``died``, ``organisation``,
+  ``another court``, ``transfer restricted DAY`` (or ``unrestricted``, or neither; the day may be
+  left out), ``restrictions ended DAY``; and ``under RULE SET`` to decide as if it were in force.
 - ``each_offence``: the outcome of every offence in turn, where it is worth saying.
+- ``says``, where a table has that column: conditions that must be answered so, apart by
+  semicolons (``identifiable-victim unknown``), with ``urgent`` or ``not urgent``, and
+  ``no CONDITION`` for one that must not be asked.
 - ``disputed``: why the program does not yet answer so. Such a row must fail until it does.
 
 A line that begins with ``#`` is a heading.
@@ -27,9 +32,9 @@ from functools import cache
 from pathlib import Path
 
 from vcs.law.decision import Decision
-from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
 from vcs.law.rule_sets import RuleSet, named
-from vcs.terms import Finding, Outcome, SentenceKind, Sequence, Term
+from vcs.terms import Change, Finding, Outcome, SentenceKind, Sequence, Term
 
 TABLES = Path(__file__).with_name("examples")
 READ_WITH_PRACTICE = "DVCVA 2004 s.45(1), read with practice"
@@ -44,21 +49,34 @@ _FINDINGS = {
     "quashed": Finding.QUASHED,
     "finding not stated": Finding.NOT_STATED,
 }
+_CHANGES = {
+    "on appeal": Change.APPEAL,
+    "under the slip rule": Change.SLIP_RULE,
+    "on a reference": Change.UNDULY_LENIENT,
+    "resentenced": Change.RESENTENCED,
+    "sentence quashed": Change.QUASHED,
+    "varied": Change.NOT_STATED,
+}
 _OFFENCE = re.compile(
     r"(?P<code>no code|\w+)"
     rf"(?: committed (?P<first>{_DAY})(?: to (?P<last>{_DAY}))?)?"
     rf"(?: convicted (?P<convicted>{_DAY}))?"
     rf"(?: (?P<finding>{'|'.join(_FINDINGS)}))?"
-    r"(?P<notified> notified)?(?P<abuse> domestic abuse)?:(?P<imposed>.*)"
+    r"(?P<notified> notified)?(?P<abuse> domestic abuse)?"
+    rf"(?: (?P<change>{'|'.join(_CHANGES)}))?:(?P<imposed>.*)"
 )
 _SENTENCE = re.compile(
     rf"(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
     rf"(?P<lengths>(?: (?:or )?{_LENGTH.pattern})*)"
     r"(?: (?P<runs>consecutive|concurrent))?(?P<life> for life)?"
+    r"(?: (?P<counted>\d+) days counted)?(?P<released> released)?"
 )
+_TRANSFER = re.compile(rf"transfer(?: (?P<how>restricted|unrestricted))?(?: (?P<on>{_DAY}))?")
 _ABOUT = {"youth", "adult", "crown", "magistrates", "restricted", "notified", "died"} | {
-    "organisation"
+    "organisation",
+    "another court",
 }
+_WITH_MORE = ("born ", "total ", "under ", "transfer", "restrictions ended ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +91,7 @@ class Example:
     route: str | None
     each_offence: tuple[str, ...]
     title: str
+    says: tuple[str, ...]
     disputed: str
 
     def differs(self, decide: Callable[[SentencingFacts, RuleSet | None], Decision]) -> str:
@@ -89,7 +108,19 @@ class Example:
             problems.append(f"no reason cites {self.provision}")
         if self.expected == Outcome.STATUTORY and READ_WITH_PRACTICE in cited - {self.provision}:
             problems.append("a reason rests on practice, and the row does not say so")
+        problems.extend(
+            f"it does not say: {one}" for one in self.says if not _is_said(one, decision)
+        )
         return "\n".join([*problems, *_told(decision)]) if problems else ""
+
+
+def _is_said(words: str, decision: Decision) -> bool:
+    if words in ("urgent", "not urgent"):
+        return bool(decision.urgent) == (words == "urgent")
+    reasons = [r for offence in decision.offences for r in offence.reasons]
+    if words.startswith("no "):
+        return words[3:] not in {r.condition for r in reasons}
+    return words in {f"{r.condition} {r.answer}" for r in reasons}
 
 
 def _told(decision: Decision) -> list[str]:
@@ -137,6 +168,7 @@ def _example(place: str, row: dict[str, str]) -> Example:
         route=row["route"] or None,
         each_offence=tuple(one.strip() for one in row["each_offence"].split("|") if one.strip()),
         title=title,
+        says=tuple(one.strip() for one in (row.get("says") or "").split(";") if one.strip()),
         disputed=row["disputed"],
     )
 
@@ -145,7 +177,8 @@ def _facts(offences: str, sentenced_on: date, about: str) -> SentencingFacts:
     marks = [mark.strip() for mark in about.split(";") if mark.strip()]
     born = [date.fromisoformat(mark[5:]) for mark in marks if mark.startswith("born ")]
     totals = [_term(mark) for mark in marks if mark.startswith("total ")]
-    plain = {mark for mark in marks if not mark.startswith(("born ", "total ", "under "))}
+    ended = [date.fromisoformat(mark[19:]) for mark in marks if mark.startswith("restrictions ")]
+    plain = {mark for mark in marks if not mark.startswith(_WITH_MORE)}
     assert plain <= _ABOUT, f"not known about an offender: {plain - _ABOUT}"
     return SentencingFacts(
         sentenced_on=sentenced_on,
@@ -161,7 +194,19 @@ def _facts(offences: str, sentenced_on: date, about: str) -> SentencingFacts:
         total_terms=tuple(totals),
         restricted="restricted" in plain,
         notification="notified" in plain,
+        outside_court="another court" in plain,
+        transfer=_transfer(marks),
+        restrictions_ended_on=ended[0] if ended else None,
     )
+
+
+def _transfer(marks: list[str]) -> TransferDirection | None:
+    found = [match for mark in marks if (match := _TRANSFER.fullmatch(mark))]
+    assert len(found) == len([mark for mark in marks if mark.startswith("transfer")])
+    if not found:
+        return None
+    how = found[0]["how"]
+    return TransferDirection(_day(found[0]["on"]), how == "restricted" if how else None)
 
 
 def _under(about: str) -> RuleSet | None:
@@ -188,6 +233,7 @@ def _offence(sequence: int, words: str) -> OffenceFacts:
         notification=bool(found["notified"]),
         domestic_abuse=bool(found["abuse"]),
         sentences=tuple(_sentence(one) for one in imposed),
+        change=_CHANGES[found["change"]] if found["change"] else None,
     )
 
 
@@ -205,6 +251,8 @@ def _sentence(words: str) -> SentenceFacts:
         terms=tuple(_term(one) for one in lengths),
         sequence=Sequence(found["runs"] or Sequence.NOT_STATED),
         life=bool(found["life"]),
+        days_counted=int(found["counted"]) if found["counted"] else None,
+        released=bool(found["released"]),
     )
 
 

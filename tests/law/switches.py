@@ -23,11 +23,12 @@ from typing import Any
 import pytest
 
 from tests.law.example_reader import Example
-from vcs.law import conditions, eligibility, offences, sentences
+from vcs.law import conditions, eligibility, offences, rule_sets, sentences
+from vcs.law.conditions import beside
 from vcs.law.decision import Decision, Reason
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.offences import OffenceRow
-from vcs.law.rule_sets import RuleSet
+from vcs.law.rule_sets import Dated, RuleSet
 from vcs.law.sentences import Found
 from vcs.terms import PROTECTION_ORDER, Answer, Finding, Outcome, Route, SentenceKind, Sequence
 
@@ -55,12 +56,21 @@ class Switch:
 @contextmanager
 def _patched(changes: list[tuple[object, str, Any]]) -> Iterator[Decide]:
     """Decide with other things under these names, forgetting what was looked up before."""
-    offences.standing.cache_clear()
+    forget()
     with pytest.MonkeyPatch.context() as patch:
         for owner, name, value in changes:
             patch.setattr(owner, name, value)
         yield eligibility.decide
-    offences.standing.cache_clear()
+    forget()
+
+
+def forget() -> None:
+    """Forget every answer that the law keeps, wherever it keeps one."""
+    law = [module for name, module in sys.modules.items() if name.startswith("vcs.law")]
+    for module in law:
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 def _switch(name: str, changes: list[tuple[object, str, Any]]) -> Switch:
@@ -169,6 +179,26 @@ def without_route(route: Route) -> Switch:
     return _switch(f"the route {route} is closed", [(eligibility, "_routes", instead)])
 
 
+def without_provision(its_id: str) -> Switch:
+    """Take a provision out of the law: whatever rests on it is not said."""
+
+    def without(facts: SentencingFacts, as_if: RuleSet | None) -> Decision:
+        decision = eligibility.decide(facts, as_if)
+        offences = tuple(
+            replace(o, reasons=tuple(r for r in o.reasons if r.provision != its_id))
+            for o in decision.offences
+        )
+        return replace(decision, offences=offences)
+
+    return Switch(f"the provision {its_id} is no law", lambda: nullcontext(without))
+
+
+def provisions_cited(rows: Iterable[Example]) -> tuple[str, ...]:
+    """Return every provision that a decision about these examples rests on."""
+    decided = (eligibility.decide(row.facts, row.as_if) for row in rows)
+    return tuple(sorted({r.provision for d in decided for o in d.offences for r in o.reasons}))
+
+
 def _always(answer: object) -> Callable[..., object]:
     return lambda *_, **__: answer
 
@@ -189,6 +219,28 @@ def _moved(module: ModuleType, name: str, day: date, moved: date) -> list[tuple[
             defaults = tuple(moved if one == day else one for one in function.__defaults__ or ())
             changes.append((function, "__defaults__", defaults))
     return changes
+
+
+def moved_lists() -> Iterator[Switch]:
+    """Let each list of offences begin a day sooner or later than its row says."""
+    days = {row.first for row in rule_sets.DATED if row.provision == "Sentencing Code Sch.18"}
+    for day, moved in ((day, day + by) for day in days for by in (DAY, -DAY)):
+        rows = tuple(_moved_row(row, day, moved) for row in rule_sets.DATED)
+        yield _switch(f"a list of {day} begins on {moved}", [(rule_sets, "DATED", rows)])
+
+
+def _moved_row(row: Dated, day: date, moved: date) -> Dated:
+    if row.first == day:
+        return replace(row, first=moved)
+    return replace(row, last=moved - DAY) if row.last == day - DAY else row
+
+
+def other_margins() -> Iterator[Switch]:
+    """Take another margin for a release that is near, and forget which offences lack a victim."""
+    yield _switch("a release is near a day later", [(beside, "SOON_DAYS", beside.SOON_DAYS - 1)])
+    yield _switch("a release is near a day sooner", [(beside, "SOON_DAYS", beside.SOON_DAYS + 1)])
+    yield _switch("release comes at the half", [(beside, "EARLIEST_SHARE", 2)])
+    yield _switch("every offence has a victim", [(offences, "WITHOUT_VICTIM", {})])
 
 
 def moved_listings() -> Iterator[Switch]:
@@ -295,6 +347,11 @@ def _each_sentence(
     return _each_offence(in_the_offence, facts)
 
 
+def _transferred(facts: SentencingFacts, **change: Any) -> SentencingFacts:
+    moved = facts.transfer
+    return replace(facts, transfer=replace(moved, **change)) if moved else facts
+
+
 _OF_THE_PERSON: dict[str, Callable[[SentencingFacts], SentencingFacts]] = {
     "the date of birth": lambda f: replace(f, date_of_birth=None),
     "the mark of youth": lambda f: replace(f, youth=None),
@@ -304,6 +361,11 @@ _OF_THE_PERSON: dict[str, Callable[[SentencingFacts], SentencingFacts]] = {
     "the total that the court stated": lambda f: replace(f, total_terms=()),
     "a restriction order for the person": lambda f: replace(f, restricted=False),
     "notification for the person": lambda f: replace(f, notification=False),
+    "courts elsewhere": lambda f: replace(f, outside_court=False),
+    "transfer directions": lambda f: replace(f, transfer=None),
+    "the day of a transfer": lambda f: _transferred(f, given_on=None),
+    "whether a transfer was restricted": lambda f: _transferred(f, restricted=None),
+    "the end of restrictions": lambda f: replace(f, restrictions_ended_on=None),
 }
 _OF_THE_OFFENCE: dict[str, Callable[[OffenceFacts], OffenceFacts]] = {
     "the code": lambda o: replace(o, offence_code=None),
@@ -313,12 +375,15 @@ _OF_THE_OFFENCE: dict[str, Callable[[OffenceFacts], OffenceFacts]] = {
     "the last day of the offence": lambda o: replace(o, committed_until=o.committed_from),
     "notification for the offence": lambda o: replace(o, notification=False),
     "domestic abuse": lambda o: replace(o, domestic_abuse=False),
+    "how the sentence was changed": lambda o: replace(o, change=None),
 }
 _OF_THE_SENTENCE: dict[str, Callable[[SentenceFacts], SentenceFacts]] = {
     "every length": lambda s: replace(s, terms=()),
     "a second length: the first is believed": lambda s: replace(s, terms=s.terms[:1]),
     "a first length: the last is believed": lambda s: replace(s, terms=s.terms[-1:]),
     "life": lambda s: replace(s, life=False),
+    "the days that count": lambda s: replace(s, days_counted=None),
+    "an immediate release": lambda s: replace(s, released=False),
     "how terms run: none is stated": lambda s: replace(s, sequence=Sequence.NOT_STATED),
     "how terms run: all together": lambda s: replace(s, sequence=Sequence.CONCURRENT),
 }

@@ -34,6 +34,7 @@ def test_the_law_and_the_what_if_checker(site: Site) -> None:
         "/rules?on=nonsense",
         "/check",
         "/check?words=wounding",
+        f"{answered}&moved=restricted&ended_on=2026-05-01&counted=300",
         answered,
         "/check?sentence=imprisonment&months=x",
     ):

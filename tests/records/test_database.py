@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import text
@@ -11,8 +11,9 @@ from sqlmodel import select
 from vcs import database as module
 from vcs.database import Database, connect, migrate, require_current, schema_problems
 from vcs.errors import Busy, NotSetUp
-from vcs.records import FeedClient, SweepRun
+from vcs.records import DecisionRecord, FeedClient, Sentence, SweepRun
 from vcs.settings import Settings
+from vcs.terms import Route
 
 NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
 
@@ -221,6 +222,67 @@ def test_a_rule_that_was_dropped_is_named(database: Database) -> None:
     with database.engine.begin() as connection:
         connection.execute(text("ALTER TABLE account DROP CONSTRAINT ck_account_role"))
     assert schema_problems(database) == ["The rule ck_account_role is missing from the database."]
+
+
+def a_sentence(number: int, route: str | None) -> Sentence:
+    return Sentence(
+        reference=f"VCS-{number}",
+        key=f"cp:{number}",
+        case_reference="01AB",
+        court_name="Court",
+        offender_name=b"sealed",
+        offender_address=b"sealed",
+        sentenced_on=date(2026, 3, 20),
+        outcome="statutory",
+        route=route,
+        facts_hash="x",
+    )
+
+
+def test_every_route_of_the_law_can_be_kept_and_no_other(database: Database) -> None:
+    with database.writing() as session:
+        session.add_all(a_sentence(number, str(route)) for number, route in enumerate(Route))
+    with database.reading() as session:
+        assert set(session.exec(select(Sentence.route))) == set(Route)
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.add(a_sentence(99, "by-carrier-pigeon"))
+
+
+def test_what_is_held_stays_when_the_schema_goes_from_the_first_version_to_the_newest(
+    database: Database,
+) -> None:
+    from alembic import command
+
+    config = module._config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    with database.writing() as session:
+        kept = a_sentence(1, "section-35")
+        session.add(kept)
+        session.flush()
+        session.add(a_decision(kept))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    with database.writing() as session:
+        session.add(a_sentence(2, "transfer-restricted"))
+    with database.reading() as session:
+        assert len(list(session.exec(select(Sentence.id)))) == 2
+        assert len(list(session.exec(select(DecisionRecord.id)))) == 1
+    assert schema_problems(database) == []
+
+
+def a_decision(sentence: Sentence) -> DecisionRecord:
+    return DecisionRecord(
+        sentence_id=sentence.id,
+        made_at=NOW,
+        rule_set="dvcva-2004-sentencing-code",
+        outcome="statutory",
+        route="section-35",
+        facts="{}",
+        decision="{}",
+    )
 
 
 def test_down_and_up_again_ends_where_it_began(database: Database) -> None:

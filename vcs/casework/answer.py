@@ -35,6 +35,7 @@ def decision_entry(facts: SentencingFacts, decision: Decision) -> dict[str, Any]
         "outcome": str(decision.outcome),
         "route": str(decision.route) if decision.route else None,
         "rule_set": decision.rule_set,
+        "urgent": decision.urgent or None,
         "offences": [_offence(one) for one in decision.offences],
         "deadlines": [_deadline(one) for one in owed],
     }
@@ -47,6 +48,7 @@ def _offence(decided: OffenceDecision) -> dict[str, Any]:
             "answer": str(reason.answer),
             "because": reason.because,
             "provision": reason.provision,
+            "would_change": reason.would_change or None,
         }
         for reason in decided.reasons
     ]

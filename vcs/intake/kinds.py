@@ -14,7 +14,7 @@ from functools import lru_cache
 from vcs.intake import result_tables
 from vcs.intake.result_tables import Kind
 from vcs.law.sentences import IMMEDIATE_CUSTODY, WITH_A_TERM
-from vcs.terms import Finding, SentenceKind, Sequence
+from vcs.terms import Change, Finding, SentenceKind, Sequence
 
 UNCODED = "1000"
 """The CJS code of a result that stands in its text alone."""
@@ -28,7 +28,12 @@ NOT_CUSTODY_WORDS = re.compile(
     r"committed for|reduced|default",
     re.IGNORECASE,
 )
-REFINES = IMMEDIATE_CUSTODY | {SentenceKind.SUSPENDED, SentenceKind.NON_CUSTODIAL}
+REFINES = IMMEDIATE_CUSTODY | {
+    SentenceKind.SUSPENDED,
+    SentenceKind.NON_CUSTODIAL,
+    SentenceKind.SUPERVISION_ORDER,
+    SentenceKind.ABSOLUTE_DISCHARGE,
+}
 """The kinds of a code that words and qualifiers may refine."""
 _MAY_HAVE_A_TERM = (SentenceKind.CUSTODY_UNCLEAR, SentenceKind.UNKNOWN)
 _SHORT_CODE = re.compile(r"\s*([A-Za-z0-9]{2,10})\s+-\s")
@@ -124,3 +129,10 @@ def sequence(*, consecutive: bool, concurrent: bool) -> Sequence:
 def finding_by_result(kinds: Collection[Kind]) -> Finding | None:
     """Return the finding that results themselves record: quashed, insanity or unfitness."""
     return next((finding for mark, finding in _BY_MARK.items() if mark in kinds), None)
+
+
+def change_of(varying: Collection[str]) -> Change | None:
+    """Return how a sentence was changed, by the CJS codes that vary it; None where none does."""
+    changes = (result_tables.CHANGES.get(code) for code in varying)
+    told = [change for change in changes if change and change is not Change.NOT_STATED]
+    return told[0] if told else Change.NOT_STATED if varying else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from importlib.resources import files
 
-from vcs.terms import SentenceKind
+from vcs.terms import Change, SentenceKind
 
 NOT_A_SENTENCE = "not_a_sentence"
 NOTIFICATION = "notification"
@@ -46,6 +46,10 @@ _CODES = _rows("cjs_results.csv")
 BY_CJS_CODE: dict[str, Kind] = {row["cjs_code"]: _kind(row["kind"]) for row in _CODES}
 TITLES: dict[str, str] = {row["cjs_code"]: row["title"] for row in _CODES}
 """The title of each CJS result code, for feeds that state the code and no label."""
+CHANGES: dict[str, Change] = {
+    row["cjs_code"]: Change[row["change"].upper()] for row in _rows("changes.csv")
+}
+"""How a result of the kind ``sentence_varied`` changed the sentence, by CJS code."""
 BY_DEFINITION: dict[str, tuple[str, Kind]] = {
     row["result_definition_id"]: (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
 }

@@ -11,8 +11,22 @@ from datetime import date
 from typing import Any
 
 from vcs.law.decision import Decision, OffenceDecision, Reason
-from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.terms import Answer, Finding, Outcome, Route, SentenceKind, Sequence, Term
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
+from vcs.terms import Answer, Change, Finding, Outcome, Route, SentenceKind, Sequence, Term
+
+_ADDED_LATER = frozenset(
+    {
+        "change",
+        "days_counted",
+        "lower_confidence",
+        "outside_court",
+        "released",
+        "restrictions_ended_on",
+        "transfer",
+        "urgent",
+    }
+)
+"""Written only where they say something: what was kept before they came stays the same bytes."""
 
 
 def facts_json(facts: SentencingFacts) -> str:
@@ -37,8 +51,13 @@ def _plain(value: object) -> object:
         return value.isoformat()
     names = getattr(value, "__dataclass_fields__", None)
     if names is not None:
-        return {name: getattr(value, name) for name in names}
+        held = {name: getattr(value, name) for name in names}
+        return {name: one for name, one in held.items() if _is_said(name, one)}
     raise TypeError(f"{type(value).__name__} has no JSON form here")
+
+
+def _is_said(name: str, value: object) -> bool:
+    return name not in _ADDED_LATER or not (value is None or value is False or value == "")
 
 
 def facts_from_json(text: str) -> SentencingFacts:
@@ -52,6 +71,8 @@ def facts_from_json(text: str) -> SentencingFacts:
                 "date_of_birth": _day(raw["date_of_birth"]),
                 "offences": tuple(_offence(one) for one in raw["offences"]),
                 "total_terms": _terms(raw["total_terms"]),
+                "restrictions_ended_on": _day(raw.get("restrictions_ended_on")),
+                "transfer": _transfer(raw.get("transfer")),
             }
         )
     )
@@ -65,9 +86,16 @@ def _offence(raw: Mapping[str, Any]) -> OffenceFacts:
             | {
                 "finding": Finding(raw["finding"]),
                 "sentences": tuple(_sentence(one) for one in raw["sentences"]),
+                "change": Change(raw["change"]) if raw.get("change") else None,
             }
         )
     )
+
+
+def _transfer(raw: Mapping[str, Any] | None) -> TransferDirection | None:
+    if raw is None:
+        return None
+    return TransferDirection(_day(raw["given_on"]), raw["restricted"])
 
 
 _DAYS = ("convicted_on", "committed_from", "committed_until")
@@ -98,7 +126,8 @@ def decision_from_json(text: str) -> Decision:
     """Read a decision back; raises KeyError or ValueError for text that is not a decision."""
     raw = json.loads(text)
     offences = tuple(_offence_decision(one) for one in raw["offences"])
-    return Decision(Outcome(raw["outcome"]), _route(raw["route"]), raw["rule_set"], offences)
+    outcome, route = Outcome(raw["outcome"]), _route(raw["route"])
+    return Decision(outcome, route, raw["rule_set"], offences, raw.get("urgent", ""))
 
 
 def _offence_decision(raw: Mapping[str, Any]) -> OffenceDecision:

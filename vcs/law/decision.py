@@ -38,12 +38,17 @@ class OffenceDecision:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The answer for one offender on one sentencing occasion. Never edited."""
+    """The answer for one offender on one sentencing occasion. Never edited.
+
+    ``urgent`` says in a sentence why release may come before every deadline; empty where nothing
+    in the facts says so.
+    """
 
     outcome: Outcome
     route: Route | None
     rule_set: str
     offences: tuple[OffenceDecision, ...]
+    urgent: str = ""
 
     @property
     def questions(self) -> tuple[str, ...]:

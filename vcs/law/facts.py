@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from vcs.terms import Finding, SentenceKind, Sequence, Term
+from vcs.terms import Change, Finding, SentenceKind, Sequence, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,9 @@ class SentenceFacts:
 
     ``terms`` holds every length that the court's message states for it: none when no length is
     stated, more than one when number and text contradict each other.
-    ``life`` is set when the message marks the result as lasting for life.
+    ``life`` is set when the message marks the result as lasting for life. ``days_counted`` are the
+    days on remand or on tagged bail that count towards the term, None where none are stated;
+    ``released`` is set where the message says that the offender walks free at once.
     """
 
     kind: SentenceKind
@@ -23,6 +25,8 @@ class SentenceFacts:
     terms: tuple[Term, ...] = ()
     sequence: Sequence = Sequence.NOT_STATED
     life: bool = False
+    days_counted: int | None = None
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class OffenceFacts:
 
     ``offence_code`` is the CJS code of the offence convicted of, which may differ from the one
     charged; None when the message gives none. ``notification`` says whether the court recorded
-    notification under Part 2 of the Sexual Offences Act 2003 for this offence.
+    notification under Part 2 of the Sexual Offences Act 2003 for this offence. ``change`` says how
+    the sentence was changed after it was first passed; None where it was not.
     """
 
     sequence: int
@@ -44,6 +49,19 @@ class OffenceFacts:
     notification: bool = False
     domestic_abuse: bool = False
     sentences: tuple[SentenceFacts, ...] = ()
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransferDirection:
+    """A move from prison to hospital under section 47 of the Mental Health Act 1983.
+
+    ``given_on`` is the day of the direction; ``restricted`` says whether a restriction direction
+    came with it. Either is None where it is not known. No court feed tells of one.
+    """
+
+    given_on: date | None = None
+    restricted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,10 @@ class SentencingFacts:
     ``total_terms`` are the lengths the court stated for the whole sentence across offences.
     ``restricted`` says whether a restriction order was made for the person on this occasion, and
     ``notification`` whether notification was recorded for the person and for no one offence.
-    ``crown_court`` is None where the court's kind is not known.
+    ``crown_court`` is None where the court's kind is not known; ``outside_court`` is set for a
+    court that is none of England and Wales, or the Court Martial. ``restrictions_ended_on`` is the
+    day on which a restriction order, a limitation or a restriction direction stopped while the
+    offender stays in hospital.
     ``lower_confidence`` marks facts from a copy of the court's message that leaves out result
     codes, lengths and the dates of offences: no rule asks about it, and people are told.
     """
@@ -69,6 +90,9 @@ class SentencingFacts:
     total_terms: tuple[Term, ...] = ()
     restricted: bool = False
     notification: bool = False
+    outside_court: bool = False
+    transfer: TransferDirection | None = None
+    restrictions_ended_on: date | None = None
     lower_confidence: bool = False
 
     def age_on(self, day: date) -> int | None:

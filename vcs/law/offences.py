@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Literal
 
+from vcs.law import rule_sets
 from vcs.terms import Answer
 
 Listing = Literal["specified", "conditional", "not_specified", "unknown"]
@@ -47,7 +49,11 @@ class OffenceRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether an offence is specified, the fact behind it, the provision, and what to ask."""
+    """Whether an offence is specified, the fact behind it, the provision, and what to ask.
+
+    ``without_victim`` says why the offence often has no victim who can be named; empty for all
+    others. ``schedule`` names the list in force on the day of conviction.
+    """
 
     answer: Answer
     because: str
@@ -55,6 +61,8 @@ class Standing:
     question: str = ""
     title: str = ""
     notification_scheme: Answer = Answer.UNKNOWN
+    without_victim: str = ""
+    schedule: str = "Schedule 18"
 
 
 def _day(text: str) -> date | None:
@@ -90,6 +98,14 @@ def _read() -> dict[str, tuple[str, ...]]:
     return {"": header} | {line[0]: tuple(line) for line in lines}
 
 
+def _read_without_victim() -> Mapping[str, str]:
+    text = (files("vcs.law") / "data" / "without_victim.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return MappingProxyType({row["offence_code"]: row["why"] for row in rows})
+
+
+WITHOUT_VICTIM = _read_without_victim()
+"""Why an offence often has no victim who can be named, by base code: a person confirms it."""
 _LINES = _read()
 _HEADER = _LINES.pop("")
 _ROWS: dict[str, OffenceRow] = {}
@@ -115,60 +131,19 @@ def standing(code: str | None, convicted_on: date, committed_on: date | None) ->
     ``committed_on`` is the last day on which the offence may have been committed. A code that
     the table does not hold is unknown, never no.
     """
+    the_list = rule_sets.answer_on(rule_sets.WHICH_LIST, convicted_on)
+    schedule = the_list.answer.split(",")[0]
     if not code:
-        return Standing(Answer.UNKNOWN, "the message gives no offence code", _SCHEDULE, _ASK)
+        because = "the message gives no offence code"
+        return Standing(Answer.UNKNOWN, because, the_list.provision, _ASK, schedule=schedule)
     row = find(code)
     base = find(code[:_BASE_LENGTH]) if len(code) > _BASE_LENGTH else None
     if row is None and base is not None and code[_BASE_LENGTH:] in INCHOATE:
         row, base = base, None
     if row is None:
-        return Standing(
-            Answer.UNKNOWN,
-            f"the offence table does not hold the code {_safe(code)}",
-            _SCHEDULE,
-            _ASK,
-        )
-    return _from_row(row, base, convicted_on, committed_on)
-
-
-_SCHEDULE = "Sentencing Code Sch.18"
-
-
-def _safe(code: str) -> str:
-    return code if code.isascii() and code.isalnum() and len(code) <= 12 else "given"
-
-
-def _from_row(
-    row: OffenceRow, base: OffenceRow | None, convicted_on: date, committed_on: date | None
-) -> Standing:
-    if row.listing == "specified":
-        return _specified(row, convicted_on, committed_on)
-    if row.listing == "not_specified" and (base is None or base.listing == "not_specified"):
-        because = f"{row.code} is not murder and is not in Schedule 18"
-        return _stand(row, Answer.NO, because)
-    asked = row if row.question else base or row
-    because = f"the code {row.code} alone does not settle whether it is in Schedule 18"
-    return _stand(row, Answer.UNKNOWN, because, asked.question or _ASK)
-
-
-def _specified(row: OffenceRow, convicted_on: date, committed_on: date | None) -> Standing:
-    if row.convicted_from and convicted_on < row.convicted_from:
-        because = f"{row.code} is in Schedule 18 only for convictions from {row.convicted_from}"
-        return _stand(row, Answer.NO, because)
-    if row.convicted_until and convicted_on > row.convicted_until:
-        because = f"{row.code} was in the Schedule only until {row.convicted_until}"
-        return _stand(row, Answer.NO, because)
-    if row.committed_from and committed_on and committed_on < row.committed_from:
-        because = f"{row.code} has been an offence only since {row.committed_from}: check the date"
-        return _stand(row, Answer.UNKNOWN, because, "On which date was the offence committed?")
-    if row.part == "murder":
-        return _stand(row, Answer.YES, f"{row.code} is murder, or an inchoate form of it")
-    where = _PARTS.get(row.part, "")
-    paragraph = f", paragraph {row.paragraph} of the Schedule of 2003" if row.paragraph else ""
-    return _stand(row, Answer.YES, f"{row.code} is specified in Schedule 18 {where}{paragraph}")
-
-
-def _stand(row: OffenceRow, answer: Answer, because: str, question: str = "") -> Standing:
+        because = f"the offence table does not hold the code {_safe(code)}"
+        return Standing(Answer.UNKNOWN, because, the_list.provision, _ASK, schedule=schedule)
+    answer, because, question = _from_row(row, base, convicted_on, committed_on, schedule)
     return Standing(
         answer,
         because,
@@ -176,4 +151,49 @@ def _stand(row: OffenceRow, answer: Answer, because: str, question: str = "") ->
         question,
         row.title,
         Answer.YES if row.notification_scheme else Answer.NO,
+        WITHOUT_VICTIM.get(row.code[:_BASE_LENGTH], ""),
+        schedule,
     )
+
+
+def _safe(code: str) -> str:
+    return code if code.isascii() and code.isalnum() and len(code) <= 12 else "given"
+
+
+_Answered = tuple[Answer, str, str]
+"""An answer, the fact behind it, and what a person must be asked."""
+
+
+def _from_row(
+    row: OffenceRow,
+    base: OffenceRow | None,
+    convicted_on: date,
+    committed_on: date | None,
+    schedule: str,
+) -> _Answered:
+    if row.listing == "specified":
+        return _specified(row, convicted_on, committed_on, schedule)
+    if row.listing == "not_specified" and (base is None or base.listing == "not_specified"):
+        return Answer.NO, f"{row.code} is not murder and is not in {schedule}", ""
+    asked = row if row.question else base or row
+    because = f"the code {row.code} alone does not settle whether it is in {schedule}"
+    return Answer.UNKNOWN, because, asked.question or _ASK
+
+
+def _specified(
+    row: OffenceRow, convicted_on: date, committed_on: date | None, schedule: str
+) -> _Answered:
+    if row.convicted_from and convicted_on < row.convicted_from:
+        because = f"{row.code} is in {schedule} only for convictions from {row.convicted_from}"
+        return Answer.NO, because, ""
+    if row.convicted_until and convicted_on > row.convicted_until:
+        because = f"{row.code} was in {schedule} only until {row.convicted_until}"
+        return Answer.NO, because, ""
+    if row.committed_from and committed_on and committed_on < row.committed_from:
+        because = f"{row.code} has been an offence only since {row.committed_from}: check the date"
+        return Answer.UNKNOWN, because, "On which date was the offence committed?"
+    if row.part == "murder":
+        return Answer.YES, f"{row.code} is murder, or an inchoate form of it", ""
+    where = _PARTS.get(row.part, "")
+    paragraph = f", paragraph {row.paragraph} of the Schedule of 2003" if row.paragraph else ""
+    return Answer.YES, f"{row.code} is specified in {schedule} {where}{paragraph}", ""

@@ -34,6 +34,7 @@ class Provision:
 _DVCVA = "https://www.legislation.gov.uk/ukpga/2004/28/section/"
 _CODE = "https://www.gov.uk/government/publications/the-code-of-practice-for-victims-of-crime"
 _ACT_BEGAN = date(2005, 7, 1)
+_MANAGERS_BEGAN = date(2008, 11, 3)
 
 _ROWS = (
     Provision(
@@ -62,7 +63,7 @@ _ROWS = (
         "Hospital order without a restriction order: the hospital managers must be told of the "
         "victim's wish, and the victim of the hospital.",
         _DVCVA + "36A",
-        date(2008, 11, 3),
+        _MANAGERS_BEGAN,
     ),
     Provision(
         "DVCVA 2004 s.37",
@@ -76,6 +77,58 @@ _ROWS = (
         "Hospital direction and limitation direction given with a relevant sentence.",
         _DVCVA + "39",
         _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.35(1), asked again",
+        "Where a sentence is changed on appeal, on a reference, by the court that passed it or on "
+        "a resentence, the test is asked again of the sentence that now stands, from its own day.",
+        _DVCVA + "35",
+        _ACT_BEGAN,
+        confidence="medium",
+        note="Inferred from section 35(1): the Act does not speak of later changes.",
+    ),
+    Provision(
+        "DVCVA 2004 s.38B",
+        "A restriction order ends while the hospital order goes on: Probation hands the victim "
+        "over to the hospital managers.",
+        _DVCVA + "38B",
+        _MANAGERS_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.41A",
+        "A limitation direction ends while the offender stays in hospital: Probation hands the "
+        "victim over to the hospital managers.",
+        _DVCVA + "41A",
+        _MANAGERS_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.42",
+        "A transfer direction with a restriction direction, given while the offender serves a "
+        "relevant sentence: the duty arises again in the area of the hospital.",
+        _DVCVA + "42",
+        _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.42A",
+        "A transfer direction without a restriction direction: the hospital managers must be told "
+        "of the victim's wish, and the victim of the hospital.",
+        _DVCVA + "42A",
+        _MANAGERS_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.44B",
+        "A restriction direction ends while the transfer direction goes on: Probation hands the "
+        "victim over to the hospital managers.",
+        _DVCVA + "44B",
+        _MANAGERS_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.45(1), court",
+        "A court in these sections is one of England and Wales, and not the Court Martial nor the "
+        "Court Martial Appeal Court.",
+        _DVCVA + "45",
+        _ACT_BEGAN,
+        note="Sentences of Scotland, Northern Ireland and abroad: inferred, a person looks.",
     ),
     Provision(
         "DVCVA 2004 s.45(1)",
@@ -107,6 +160,24 @@ _ROWS = (
         "Offences Act 2003.",
         _DVCVA + "45",
         _ACT_BEGAN,
+    ),
+    Provision(
+        "CJA 2003 Sch.15",
+        "The specified violent, sexual and terrorism offences, before the Sentencing Code.",
+        "https://www.legislation.gov.uk/ukpga/2003/44/schedule/15",
+        date(2005, 4, 4),
+        date(2020, 11, 30),
+        "medium",
+        "The first day is from memory; the list is that of the HMPPS code table.",
+    ),
+    Provision(
+        "CJA 2003 s.240ZA",
+        "Days on remand, and half the days on a tagged curfew, count towards the sentence. The "
+        "term stays what the court said: release may come before every deadline.",
+        "https://www.legislation.gov.uk/ukpga/2003/44/section/240ZA",
+        date(2012, 12, 3),
+        confidence="unconfirmed",
+        note="Section and first day are from memory; when release is near is a careful margin.",
     ),
     Provision(
         "Sentencing Code Sch.18",
@@ -144,9 +215,10 @@ _ROWS = (
         "Victims of stalking, harassment, coercive control and breach of protective orders whose "
         "offender is in custody may be told of release and ask for conditions.",
         "https://www.russellwebster.com/probation-pilot-provides-support-for-victims-of-stalking/",
-        date(2023, 10, 1),
+        date(2022, 4, 1),
         confidence="medium",
-        note="Roll-out was planned for the last quarter of 2023; the exact day is not confirmed.",
+        note="A pilot in three regions from April 2022. Roll-out was planned for the last quarter "
+        "of 2023; the exact day is not confirmed.",
     ),
     Provision(
         "VCS Policy Framework: discretion",
@@ -155,6 +227,23 @@ _ROWS = (
         date(2001, 4, 1),
         confidence="unconfirmed",
         note="The text of the framework was not at hand.",
+    ),
+    Provision(
+        "Victims and Courts Act 2026 Sch.6A Part 1",
+        "Victims of the sexual, violent and terrorism offences of today, with custody of at least "
+        "the length that the Schedule sets.",
+        "https://www.legislation.gov.uk/ukpga/2026/19",
+        None,
+        confidence="unconfirmed",
+        note="Not commenced. The text was not at hand: the length of 12 months is assumed.",
+    ),
+    Provision(
+        "Victims and Courts Act 2026 Sch.6A Part 3",
+        "Victims of other offences may ask, and the unit may offer contact.",
+        "https://www.legislation.gov.uk/ukpga/2026/19",
+        None,
+        confidence="unconfirmed",
+        note="Not commenced. The text was not at hand: the offences of Part 3 are not known.",
     ),
     Provision(
         "Victims and Courts Act 2026 Sch.6A Part 2",

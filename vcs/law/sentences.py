@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import Answer, SentenceKind, Sequence, Term
@@ -57,6 +59,7 @@ def immediate_custody(sentence: SentenceFacts) -> Answer:
     return Answer.UNKNOWN if sentence.kind is SentenceKind.UNKNOWN else Answer.NO
 
 
+@lru_cache(maxsize=256)
 def by_practice(age: int | None) -> frozenset[SentenceKind]:
     """Return the kinds that count at an age only by practice: section 45(1) does not name them.
 
@@ -74,17 +77,23 @@ def custody(offence: OffenceFacts) -> Found:
     for wanted in (Answer.YES, Answer.UNKNOWN):
         for answer, sentence in answers:
             if answer is wanted:
-                return _custody_found(wanted, sentence)
-    if not answers:
+                return _custody_found(wanted, sentence.kind, sentence.result_code)
+    return _no_custody(tuple(dict.fromkeys(sentence.kind for _, sentence in answers)))
+
+
+@lru_cache(maxsize=512)
+def _no_custody(kinds: tuple[SentenceKind, ...]) -> Found:
+    if not kinds:
         return Found(Answer.NO, "no sentence was passed for this offence", "a custodial sentence")
-    kinds = ", ".join(dict.fromkeys(str(s.kind) for _, s in answers))
-    return Found(Answer.NO, f"the sentence is: {kinds}", "immediate custody of 12 months or more")
+    because = f"the sentence is: {', '.join(kinds)}"
+    return Found(Answer.NO, because, "immediate custody of 12 months or more")
 
 
-def _custody_found(answer: Answer, sentence: SentenceFacts) -> Found:
+@lru_cache(maxsize=512)
+def _custody_found(answer: Answer, kind: SentenceKind, result_code: str | None) -> Found:
     if answer is Answer.YES:
-        return Found(answer, f"the sentence is: {sentence.kind}")
-    code = f" (result code {sentence.result_code})" if sentence.result_code else ""
+        return Found(answer, f"the sentence is: {kind}")
+    code = f" (result code {result_code})" if result_code else ""
     return Found(
         answer,
         f"the result{code} is not in the table of results",
@@ -92,45 +101,53 @@ def _custody_found(answer: Answer, sentence: SentenceFacts) -> Found:
     )
 
 
-def twelve_months(offence: OffenceFacts, facts: SentencingFacts) -> Found:
+def twelve_months(offence: OffenceFacts, start: date) -> Found:
     """Is a custodial term on this very offence 12 months or more, or without a fixed term?"""
-    sentences = [s for s in offence.sentences if immediate_custody(s) is not Answer.NO]
-    if not sentences:
-        return Found(Answer.NO, "no immediate custody was imposed", "immediate custody")
-    found = [_reaches(sentence, facts.sentenced_on) for sentence in sentences]
-    return min(found, key=lambda one: _BEST_FIRST.index(one.answer))
+    found = [
+        _reaches(one.kind, one.terms, one.life, start)
+        for one in offence.sentences
+        if immediate_custody(one) is not Answer.NO
+    ]
+    if len(found) == 1:
+        return found[0]
+    return min(found, key=lambda one: _BEST_FIRST.index(one.answer)) if found else _NOT_CUSTODY
 
 
-def _reaches(sentence: SentenceFacts, start: date) -> Found:
-    if sentence.kind in WITHOUT_A_TERM:
-        return Found(Answer.YES, f"a {sentence.kind} has no fixed term")
-    if not sentence.terms:
-        if sentence.life and sentence.kind in WITH_A_TERM:
-            return Found(Answer.YES, "the court's message marks the sentence as for life")
-        return Found(
-            Answer.UNKNOWN,
-            "the message does not state the length",
-            "the length of the term, from the court register",
-        )
-    return _stated_terms(sentence, start)
+_NOT_CUSTODY = Found(Answer.NO, "no immediate custody was imposed", "immediate custody")
+_NO_LENGTH = Found(
+    Answer.UNKNOWN,
+    "the message does not state the length",
+    "the length of the term, from the court register",
+)
 
 
-def _stated_terms(sentence: SentenceFacts, start: date) -> Found:
-    words = " or ".join(term.in_words() for term in sentence.terms)
-    answers = {lasts_twelve_months(term, start) for term in sentence.terms}
+@lru_cache(maxsize=4096)
+def _reaches(kind: SentenceKind, terms: tuple[Term, ...], life: bool, start: date) -> Found:
+    """Compare one sentence with 12 months: it hangs on its kind, its lengths and its first day."""
+    if kind in WITHOUT_A_TERM:
+        return Found(Answer.YES, f"a {kind} has no fixed term")
+    if terms:
+        return _stated_terms(kind, terms, life, start)
+    if life and kind in WITH_A_TERM:
+        return Found(Answer.YES, "the court's message marks the sentence as for life")
+    return _NO_LENGTH
+
+
+def _stated_terms(kind: SentenceKind, terms: tuple[Term, ...], life: bool, start: date) -> Found:
+    words = " or ".join(term.in_words() for term in terms)
+    answers = {lasts_twelve_months(term, start) for term in terms}
     if answers == {Answer.YES}:
-        if sentence.kind is SentenceKind.CUSTODY_UNCLEAR or sentence.kind is SentenceKind.UNKNOWN:
+        if kind is SentenceKind.CUSTODY_UNCLEAR or kind is SentenceKind.UNKNOWN:
             return Found(
                 Answer.UNKNOWN,
                 f"the term is {words}, but the kind of custody is not clear",
                 "the kind of custody, from the court register",
             )
         return Found(Answer.YES, f"the term is {words}")
-    contradicted = len(sentence.terms) > 1
-    if answers == {Answer.NO} and not contradicted and not sentence.life:
+    if answers == {Answer.NO} and len(terms) == 1 and not life:
         return Found(Answer.NO, f"the term is {words}", "a term of 12 months or more")
     because = f"the message states the term as {words}"
-    if sentence.life:
+    if life:
         because += ", and as for life"
     return Found(Answer.UNKNOWN, because, "the length of the term, from the court register")
 
@@ -160,6 +177,30 @@ def _without_a_start(months: int, days: int) -> Answer:
     return Answer.NO if days < shortest else Answer.UNKNOWN
 
 
+def days_in(term: Term, start: date) -> int:
+    """Return how many days a term lasts from a day on the calendar."""
+    end = add_months(start, term.years * 12 + term.months)
+    return (end - start).days + term.weeks * 7 + term.days
+
+
+def longest_days(facts: SentencingFacts) -> int | None:
+    """Return how many days the longest custody of an occasion lasts; None where one has no term.
+
+    Of several lengths stated for one term the shortest counts; a length not stated counts nothing.
+    """
+    custody = [
+        one
+        for offence in facts.offences
+        for one in offence.sentences
+        if immediate_custody(one) is not Answer.NO
+    ]
+    if any(one.kind in WITHOUT_A_TERM or one.life for one in custody):
+        return None
+    start = facts.sentenced_on
+    each = (min((days_in(t, start) for t in one.terms), default=0) for one in custody)
+    return max(each, default=0)
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months later, or the month's last day where it has none."""
     years, month = divmod(day.month - 1 + months, 12)
@@ -183,11 +224,33 @@ def aggregate(facts: SentencingFacts) -> Found:
         return Found(Answer.NO, "no other term under 12 months runs with this one")
     if any(not s.terms and s.sequence is not Sequence.CONCURRENT for s in short):
         return Found(Answer.UNKNOWN, "another term of unknown length may run after it", _HOW)
-    total = _longest_total([s for s in short if s.terms])
+    total = _longest_total((s.terms, s.sequence) for s in short if s.terms)
     if lasts_twelve_months(total, facts.sentenced_on) is Answer.NO:
         return Found(Answer.NO, f"all terms together are at most {total.in_words()}")
     because = f"terms under 12 months each may run one after the other to {total.in_words()}"
     return Found(Answer.UNKNOWN, because, _HOW)
+
+
+def total_in_words(facts: SentencingFacts) -> str:
+    """Say what several terms come to, as the court states it or at most; nothing for one term."""
+    running = [
+        (one.terms, one.sequence)
+        for offence in facts.offences
+        for one in offence.sentences
+        if one.terms and one.kind in WITH_A_TERM
+    ]
+    return _together(tuple(running), facts.total_terms) if len(running) > 1 else ""
+
+
+_Runs = tuple[tuple[Term, ...], Sequence]
+"""The lengths stated for one term, and how it runs."""
+
+
+@lru_cache(maxsize=4096)
+def _together(running: tuple[_Runs, ...], total_terms: tuple[Term, ...]) -> str:
+    if total_terms:
+        return f"the court states a total of {' or '.join(t.in_words() for t in total_terms)}"
+    return f"all terms together are at most {_longest_total(running).in_words()}"
 
 
 _HOW = "whether the total counts as a relevant sentence, and how the terms run"
@@ -201,7 +264,8 @@ def _stated_total(facts: SentencingFacts) -> Found | None:
     answers = {lasts_twelve_months(term, facts.sentenced_on) for term in facts.total_terms}
     if answers == {Answer.NO}:
         return Found(Answer.NO, f"the court states a total of {words}")
-    if any(twelve_months(one, facts).answer is Answer.YES for one in facts.offences):
+    each = (twelve_months(one, facts.sentenced_on) for one in facts.offences)
+    if any(one.answer is Answer.YES for one in each):
         return None
     because = f"the court states a total of {words}, more than any one term"
     return Found(Answer.UNKNOWN, because, _HOW)
@@ -211,25 +275,23 @@ def _is_short(sentence: SentenceFacts, start: date) -> bool:
     """Say whether a result may be custody whose term is, or may be, under 12 months."""
     if immediate_custody(sentence) is Answer.NO or sentence.kind in WITHOUT_A_TERM:
         return False
-    return _reaches(sentence, start).answer is not Answer.YES
+    found = _reaches(sentence.kind, sentence.terms, sentence.life, start)
+    return found.answer is not Answer.YES
 
 
-def _longest_total(sentences: list[SentenceFacts]) -> Term:
+def _longest_total(running: Iterable[_Runs]) -> Term:
     """Add every term that may run after another; concurrent ones count once, the longest."""
-    together = [_longest(s) for s in sentences if s.sequence is Sequence.CONCURRENT]
-    running = [_longest(s) for s in sentences if s.sequence is not Sequence.CONCURRENT]
+    longest = [(max(terms, key=_rough_days), sequence) for terms, sequence in running]
+    together = [term for term, sequence in longest if sequence is Sequence.CONCURRENT]
+    added = [term for term, sequence in longest if sequence is not Sequence.CONCURRENT]
     if together:
-        running.append(max(together, key=_rough_days))
+        added.append(max(together, key=_rough_days))
     return Term(
-        sum(t.years for t in running),
-        sum(t.months for t in running),
-        sum(t.weeks for t in running),
-        sum(t.days for t in running),
+        sum(t.years for t in added),
+        sum(t.months for t in added),
+        sum(t.weeks for t in added),
+        sum(t.days for t in added),
     )
-
-
-def _longest(sentence: SentenceFacts) -> Term:
-    return max(sentence.terms, key=_rough_days)
 
 
 def _rough_days(term: Term) -> int:

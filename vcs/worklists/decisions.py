@@ -51,6 +51,7 @@ class DecisionCard:
     offences: tuple[OffenceDecision, ...]
     questions: tuple[str, ...]
     earlier: tuple[EarlierDecision, ...]
+    urgent: str = ""
     lower_confidence: bool = False
 
 
@@ -86,5 +87,6 @@ def decision_card(session: Session, sentence_id: int) -> DecisionCard:
         decision.offences,
         decision.questions,
         tuple(EarlierDecision(one.made_at, one.outcome, one.rule_set) for one in earlier),
+        decision.urgent,
         facts_from_json(newest.facts).lower_confidence,
     )

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from api.public.what_if import SENTENCES
 from tests.api.office import Office
+from vcs.terms import SentenceKind
 
 ASSAULT = {
     "sentenced_on": "2026-03-20",
@@ -42,6 +44,8 @@ def test_a_program_is_told_the_outcome_the_reasons_and_the_deadline(shared_offic
         ASSAULT | {"sentenced_on": "9999-12-31"},
         ASSAULT | {"sentenced_on": 86400},
         ASSAULT | {"name": "Somebody Secret"},
+        ASSAULT | {"rule_set": "no such kind"},
+        ASSAULT | {"transfer": {"hospital": "Somebody Secret"}},
         ASSAULT | {"offences": [{"offence_code": "<script>"}]},
         ASSAULT | {"offences": [{"sentences": [{"kind": "imprisonment", "length": "a while"}]}]},
         ASSAULT | {"offences": [{"sentences": [{"kind": "no such kind"}]}]},
@@ -58,6 +62,128 @@ def test_what_cannot_be_asked_is_refused_by_field_and_never_repeated(
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert not any(word in answer.text for word in ("Secret", "script", "a while", "no such kind"))
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome", "route"),
+    [
+        ({"transfer": {"given_on": "2026-05-01", "restricted": True}}, "statutory", "transfer-res"),
+        ({"transfer": {"restricted": False}}, "statutory", "transfer-unrestricted"),
+        ({"transfer": {}}, "statutory", "section-35"),
+        (
+            {"transfer": {"restricted": True}, "restrictions_ended_on": "2026-05-01"},
+            "statutory",
+            "handed-over-to-hospital",
+        ),
+        ({"outside_court": True}, "cannot_tell", ""),
+        ({"died": True}, "cannot_tell", ""),
+        ({"rule_set": "victims-and-courts-act-2026"}, "statutory", "section-35"),
+    ],
+    ids=str,
+)
+def test_a_program_may_ask_about_what_no_court_feed_tells(
+    shared_office: Office, more: Any, outcome: str, route: str
+) -> None:
+    answer = asked(shared_office, ASSAULT | more).json()
+
+    assert answer["outcome"] == outcome
+    assert (answer["route"] or "").startswith(route)
+
+
+def test_time_served_is_urgent_and_every_no_says_what_would_change_it(
+    shared_office: Office,
+) -> None:
+    served = {"kind": "imprisonment", "length": "12 months", "days_counted": 365}
+    short = {"kind": "imprisonment", "length": "11 months"}
+    offence = {"offence_code": "OF61102", "change": "varied on appeal"}
+
+    soon = asked(shared_office, ASSAULT | {"offences": [offence | {"sentences": [served]}]}).json()
+    no = asked(shared_office, ASSAULT | {"offences": [offence | {"sentences": [short]}]}).json()
+
+    assert soon["urgent"].startswith("Urgent: 365 days on remand")
+    assert no["urgent"] is None
+    (length,) = [r for r in no["offences"][0]["reasons"] if r["condition"] == "twelve-months"]
+    assert length["would_change"] == "a term of 12 months or more"
+
+
+def test_the_page_asks_about_every_kind_of_sentence_there_is() -> None:
+    assert {kind for _, kind in SENTENCES.values()} == set(SentenceKind)
+
+
+@pytest.mark.parametrize(
+    ("query", "answer", "says"),
+    [
+        ("sentence=imprisonment&years=1", "Eligible", "section 35"),
+        ("sentence=imprisonment&weeks=52", "Not eligible", "The term is 52 weeks"),
+        ("sentence=yoi&years=2&age=young", "Eligible", "read with practice"),
+        ("sentence=extended&years=4&age=young", "Eligible", "read with practice"),
+        ("sentence=detention&years=2&age=child", "Eligible", "section 35"),
+        ("sentence=dto&months=4&age=child", "Not eligible", "The youth offending team"),
+        ("sentence=community&age=child", "Not eligible", "The youth offending team"),
+        ("sentence=concern&years=2", "Eligible", "particular concern"),
+        ("sentence=terrorism&years=14", "Eligible", "serious terrorism"),
+        ("sentence=life", "Eligible", "no fixed term"),
+        ("sentence=pleasure&age=child", "Eligible", "no fixed term"),
+        ("sentence=protection&sentenced=2008-03-20", "Eligible", "no fixed term"),
+        ("sentence=unclear&years=2", "Cannot tell", "kind of custody is not clear"),
+        ("sentence=suspended&years=3", "Not eligible", "suspended sentence"),
+        ("sentence=varied&years=2", "Not eligible", "suspended sentence varied"),
+        ("sentence=activated&years=1", "Eligible", "suspended sentence activated"),
+        ("sentence=hospital", "Eligible", "without restrictions"),
+        ("sentence=restricted", "Eligible", "with restrictions"),
+        ("sentence=restricted&finding=insanity", "Eligible", "by reason of insanity"),
+        ("sentence=hospital&finding=unfit", "Eligible", "unfit to plead"),
+        ("sentence=restriction", "Cannot tell", "holds no hospital order"),
+        ("sentence=directions&years=5", "Eligible", "section 39"),
+        ("sentence=directions&months=11", "Not eligible", "The term is 11 months"),
+        ("sentence=restricted&ended_on=2026-05-01", "Eligible", "38B"),
+        ("sentence=interim", "Not eligible", "wait for the final disposal"),
+        ("sentence=remand", "Not eligible", "wait for the final disposal"),
+        ("sentence=guardianship", "Not eligible", "is not a hospital order"),
+        ("sentence=supervision&finding=unfit", "Not eligible", "is not a hospital order"),
+        ("sentence=discharge&finding=insanity", "Not eligible", "discharged the person"),
+        ("sentence=default&months=14", "Not eligible", "for contempt"),
+        ("sentence=community", "Not eligible", "non-custodial"),
+        ("sentence=unknown", "Cannot tell", "not in the table of results"),
+        ("sentence=imprisonment&years=4&moved=restricted", "Eligible", "section 42"),
+        ("sentence=imprisonment&years=4&moved=unrestricted", "Eligible", "section 42A"),
+        ("sentence=imprisonment&years=4&moved=unknown", "Eligible", "section 35"),
+        ("sentence=imprisonment&years=4&finding=quashed", "Not eligible", "conviction quashed"),
+        ("sentence=imprisonment&years=4&court=other", "Cannot tell", "Court Martial"),
+        ("sentence=imprisonment&years=4&died=yes", "Cannot tell", "has died"),
+        ("sentence=imprisonment&years=1&counted=300", "Eligible", "Urgent: 300 days"),
+        ("sentence=imprisonment&years=1&released=yes", "Eligible", "Urgent: the court"),
+        ("sentence=imprisonment&months=11&change=appeal", "Not eligible", "varied on appeal"),
+        ("sentence=imprisonment&months=4&abuse=yes", "may be offered", "domestic abuse"),
+        (
+            "sentence=imprisonment&months=4&rules=victims-and-courts-act-2026",
+            "may be offered",
+            "Part 3",
+        ),
+    ],
+)
+def test_the_page_answers_every_row_of_the_table_of_routes(
+    shared_office: Office, query: str, answer: str, says: str
+) -> None:
+    when = "" if "sentenced=" in query else "&sentenced=2026-03-20"
+    page = shared_office.client.get(f"/check?code=OF61131&{query}{when}")
+    card = page.text.partition('id="answer">')[2].partition("</section>")[0]
+
+    assert page.status_code == 200
+    assert answer in card.partition("</h2>")[0]
+    assert says.lower() in card.lower()
+
+
+def test_the_card_speaks_in_three_voices(shared_office: Office) -> None:
+    page = shared_office.client.get(
+        "/check?code=PU86003&sentence=yoi&years=2&age=young&sentenced=2026-03-20"
+    )
+
+    assert "A relevant sentence is imprisonment for 12 months or more" in page.text
+    assert "The term is 2 years." in page.text
+    assert "The sentence for this offence is 12 months or more." in page.text
+    assert "Unconfirmed: a lawyer must look." in page.text
+    assert "Would change it: whether a person was hurt who can be named." in page.text
 
 
 def test_a_body_that_is_not_json_is_refused(shared_office: Office) -> None:
@@ -82,10 +208,31 @@ def test_the_page_finds_an_offence_by_words_that_are_misspelt(shared_office: Off
 
 
 @pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("GBH", "OF61131"),
+        ("coersive control", "SC15004"),
+        ("indecent images", "PK78008"),
+        ("of 61102", "OF61102"),
+        ("knife point robery", "TH68023"),
+        ("s.20 wounding", "OF61131"),
+    ],
+)
+def test_the_page_finds_an_offence_by_what_people_call_it(
+    shared_office: Office, words: str, code: str
+) -> None:
+    assert f"code={code}" in shared_office.client.get("/check", params={"words": words}).text
+
+
+@pytest.mark.parametrize(
     ("query", "message"),
     [
         ("sentence=imprisonment&months=many", "Enter the months as a whole number"),
         ("sentence=nothing", "Select what the sentence was"),
+        ("sentence=life&finding=guilty", "Select one of the answers"),
+        ("sentence=life&rules=mine", "Select one of the answers"),
+        ("sentence=imprisonment&counted=x", "Enter the days that count as a whole number"),
+        ("sentence=imprisonment&moved_on=soon", "Enter a date in the form"),
         ("sentence=imprisonment&sentenced=yesterday", "Enter a date in the form"),
         ("sentence=imprisonment&sentenced=9999-01-01", "Enter a date between 1900 and 2039"),
         ("sentence=imprisonment&code=%3Cb%3E", "Enter an offence code of letters and numbers"),

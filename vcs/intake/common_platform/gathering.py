@@ -19,7 +19,12 @@ from vcs.terms import SentenceKind
 _READ_IN_A_HEARING = ("prosecutionCases", "courtApplications", "defendantJudicialResults")
 _READ_IN_A_CASE = ("defendants",)
 NO_OFFENCE = "A result for no one offence"
-_NEVER_LOOSE = (SentenceKind.NON_CUSTODIAL, SentenceKind.RESTRICTION_ORDER)
+_NEVER_LOOSE = (
+    SentenceKind.NON_CUSTODIAL,
+    SentenceKind.SUPERVISION_ORDER,
+    SentenceKind.ABSOLUTE_DISCHARGE,
+    SentenceKind.RESTRICTION_ORDER,
+)
 
 
 @dataclass(slots=True)

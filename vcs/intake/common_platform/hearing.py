@@ -5,6 +5,7 @@ Says what was imposed on each person of a hearing, by the day it was ordered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from vcs.intake.common_platform import judicial_results as results
 from vcs.intake.common_platform.findings import convicted_instead, finding_of
 from vcs.intake.common_platform.gathering import NO_OFFENCE, Person, gather, is_custodial
 from vcs.intake.common_platform.judicial_results import kind_of
+from vcs.intake.kinds import change_of
 from vcs.intake.message import Sentenced
 from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, Unreadable, day, day_or_none, flag, moment, part, parts, text
@@ -21,6 +23,9 @@ from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
 
 FORMAT = "common-platform-hearing"
+_OTHER_COURTS = re.compile(
+    r"court.martial|service civilian|sheriff|justiciary|northern ireland|scotland", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,13 @@ class _Result:
     kind: Kind
     raw: Json
     ordered_on: date | None
+
+    @property
+    def varies(self) -> bool:
+        """Say whether this result changes a sentence, also where a person must read to what."""
+        doubtful = self.kind is SentenceKind.UNKNOWN
+        kind = kind_of(self.raw) if doubtful else self.kind
+        return kind == result_tables.SENTENCE_VARIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,7 @@ def _offence(dealt: _Dealt, own: list[_Result], sentenced_on: date) -> OffenceFa
         notification=any(results.notifies(one.raw, one.kind) for one in found),
         domestic_abuse=any("LG" in results.qualifiers(one.raw) for one in found),
         sentences=tuple(imposed),
+        change=change_of([text(one.raw, "cjsCode") for one in (*found, *own) if one.varies]),
     )
 
 
@@ -181,6 +194,7 @@ def _sentenced(
         total_terms=_totals(everything),
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in everything),
         notification=any(results.notifies(one.raw, one.kind) for one in own),
+        outside_court=bool(_OTHER_COURTS.search(text(court, "name"))),
     )
     return Sentenced(
         key=f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +26,11 @@ from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Sequence, Term
 
 _NOT_LETTERS = re.compile(r"[^a-z]")
+_DAYS_COUNTED = re.compile(r"remanddays|daysonremand|taggeddays|daysonbail")
+_FREE = re.compile(
+    r"time (?:already )?served|immediate(?:ly)? releas|releas\w* (?:today|forthwith|immediately)",
+    re.IGNORECASE,
+)
 _TERM_PROMPTS = (
     "lessertermimposed",
     "imprisonmentperiod",
@@ -146,14 +151,30 @@ def sentence_of(result: Json, kind: SentenceKind) -> SentenceFacts:
     """Return the facts of a result that is a sentence."""
     # A length without knowing of what settles nothing: it must not make an unknown result short.
     stated = has_a_term(kind) and not result.get(KIND_NOT_KNOWN)
+    prompts = _prompts(result)
     return SentenceFacts(
         kind=kind,
         label=text(result, "label"),
         result_code=text(result, "cjsCode") or None,
-        terms=terms_of(result) if stated else (),
-        sequence=_sequence(result),
+        terms=_terms(result, prompts) if stated else (),
+        sequence=_sequence(result, prompts),
         life=_for_life(result, kind),
+        days_counted=_days_counted(prompts) if kind in IMMEDIATE_CUSTODY else None,
+        released=kind in IMMEDIATE_CUSTODY and bool(_FREE.search(text(result, "resultText"))),
     )
+
+
+def _days_counted(prompts: Mapping[str, str]) -> int | None:
+    """Return the days on remand or tagged bail that the court counts, None where none are stated.
+
+    Two prompts with different numbers are added: the larger claim is the careful one.
+    """
+    stated = [
+        int(value[:5])
+        for name, value in prompts.items()
+        if _DAYS_COUNTED.search(name) and value.isascii() and value.isdigit()
+    ]
+    return sum(dict.fromkeys(stated)) if stated else None
 
 
 def _for_life(result: Json, kind: SentenceKind) -> bool:
@@ -165,7 +186,10 @@ def _for_life(result: Json, kind: SentenceKind) -> bool:
 
 def terms_of(result: Json) -> tuple[Term, ...]:
     """Return every length the result states for this very term; contradictions give several."""
-    prompts = _prompts(result)
+    return _terms(result, _prompts(result))
+
+
+def _terms(result: Json, prompts: Mapping[str, str]) -> tuple[Term, ...]:
     prompted = next((t for name in _TERM_PROMPTS if (t := _term(prompts.get(name)))), None)
     spoken = lengths.of_sentence(text(result, "resultText"))
     return lengths.distinct([*_measured(result, prompted or spoken), prompted, spoken])
@@ -185,8 +209,7 @@ def _measured(result: Json, worded: Term | None) -> list[Term]:
     return lengths.of_pairs(pairs, worded)
 
 
-def _sequence(result: Json) -> Sequence:
-    prompts = _prompts(result)
+def _sequence(result: Json, prompts: Mapping[str, str]) -> Sequence:
     marks = set(qualifiers(result))
     consecutive = "F" in marks or any(
         name.startswith("consecutiveto") and value.lower() not in ("", "false")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from vcs.intake.kinds import change_of
 from vcs.intake.result_tables import NOTIFICATION, SENTENCE_VARIED
 from vcs.intake.shapes import Unreadable
 from vcs.intake.spi.fields import day_or_none, each, number, only, text
@@ -60,6 +61,7 @@ def _dealt(listed: int, offence: Node) -> Dealt:
         notification=NOTIFICATION in kinds,
         domestic_abuse=any("LG" in one.qualifiers for one in results),
         sentences=_imposed(results, finding, final=text(offence, "FinalDisposalIndicator")),
+        change=change_of([one.code for one in results if one.kind == SENTENCE_VARIED]),
     )
     return Dealt(facts, results)
 

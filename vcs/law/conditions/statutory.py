@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
-from vcs.law import offences, sentences
+from vcs.law import rule_sets, sentences
+from vcs.law.conditions.count import Count
 from vcs.law.decision import Reason
-from vcs.law.facts import OffenceFacts, SentencingFacts
+from vcs.law.facts import SentencingFacts
 from vcs.law.offences import Standing
 from vcs.terms import Answer, Finding, SentenceKind
 
-SECTION_35_BEGAN = date(2005, 7, 1)
-UNRESTRICTED_BEGAN = date(2008, 11, 3)
-SCHEME_BEGAN = date(2001, 4, 1)
+SCHEME_BEGAN = rule_sets.began(rule_sets.WHICH_LAW, 1)
+SECTION_35_BEGAN = rule_sets.began(rule_sets.WHICH_LAW, 2)
+UNRESTRICTED_BEGAN = rule_sets.began(rule_sets.WITHOUT_RESTRICTIONS)
 
-_BY_COURT_ORDER = {
+BY_COURT_ORDER = {
     Finding.INSANITY: "the court found the person not guilty by reason of insanity",
     Finding.UNFIT_DID_THE_ACT: "the court found the person unfit to plead and that he did the act",
 }
 
 
-def standing_of(offence: OffenceFacts, facts: SentencingFacts) -> Standing:
-    """Look the offence up in the table, for the day of conviction."""
-    convicted_on = offence.convicted_on or facts.sentenced_on
-    committed_on = offence.committed_until or offence.committed_from
-    return offences.standing(offence.offence_code, convicted_on, committed_on)
-
-
-def in_force(facts: SentencingFacts, began: date = SECTION_35_BEGAN) -> Reason | None:
-    """Was the section in force on the day of sentence? Asked only where it may not have been."""
-    if facts.sentenced_on >= began:
+def court(facts: SentencingFacts) -> Reason | None:
+    """Is it a court of England and Wales? Asked only where it may be another: a person looks."""
+    if not facts.outside_court:
         return None
-    if facts.sentenced_on < SCHEME_BEGAN:
+    because = "the court is the Court Martial, or is not one of England and Wales"
+    change = "whether this scheme or the scheme of another country or the Armed Forces applies"
+    return Reason("court", Answer.UNKNOWN, because, "DVCVA 2004 s.45(1), court", change)
+
+
+def in_force(day: date, began: date = SECTION_35_BEGAN) -> Reason | None:
+    """Was the section in force on the day of sentence? Asked only where it may not have been."""
+    if day >= began:
+        return None
+    if day < SCHEME_BEGAN:
         answer, because = Answer.NO, "the sentence was passed before the scheme began in April 2001"
-    elif began == UNRESTRICTED_BEGAN and facts.sentenced_on >= SECTION_35_BEGAN:
+    elif began == UNRESTRICTED_BEGAN and day >= SECTION_35_BEGAN:
         answer, because = Answer.NO, "the order was made before section 36A began in November 2008"
     else:
         answer, because = Answer.UNKNOWN, "the sentence was passed under the law before July 2005"
@@ -45,138 +49,128 @@ def living(facts: SentencingFacts) -> Reason | None:
     if not facts.died:
         return None
     because = "the message records that the offender has died"
-    return Reason(
-        "offender-living",
-        Answer.UNKNOWN,
-        because,
-        "DVCVA 2004 s.35(1)",
-        "whether the offender has died since the sentence",
-    )
+    change = "whether the offender has died since the sentence"
+    return Reason("offender-living", Answer.UNKNOWN, because, "DVCVA 2004 s.35(1)", change)
 
 
-def a_person(offence: OffenceFacts, facts: SentencingFacts) -> Reason | None:
+def a_person(count: Count) -> Reason | None:
     """Is the offender a person? Asked only where an organisation is said to be in custody."""
-    if not facts.organisation or sentences.custody(offence).answer is Answer.NO:
+    if not count.facts.organisation or count.custody.answer is Answer.NO:
         return None
     because = "the message gives custody to an organisation, which cannot be"
-    return Reason(
-        "offender-a-person",
-        Answer.UNKNOWN,
-        because,
-        "DVCVA 2004 s.35(1)",
-        "who was sentenced, from the court register",
-    )
+    change = "who was sentenced, from the court register"
+    return Reason("offender-a-person", Answer.UNKNOWN, because, "DVCVA 2004 s.35(1)", change)
 
 
-def convicted(offence: OffenceFacts) -> Reason:
+def convicted(count: Count) -> Reason:
     """Was the offender convicted? A custodial sentence itself shows a conviction."""
-    answer, because = _convicted(offence)
-    change = "" if answer is Answer.YES else "a conviction for this offence"
-    return Reason("convicted", answer, because, "DVCVA 2004 s.35(1)", change)
+    return _convicted_reason(*_convicted(count), "DVCVA 2004 s.35(1)", "a conviction")
 
 
-def _convicted(offence: OffenceFacts) -> tuple[Answer, str]:
+def _convicted(count: Count) -> tuple[Answer, str]:
+    offence = count.offence
     finding = offence.finding
     if finding is Finding.CONVICTED:
-        on = f" on {offence.convicted_on.isoformat()}" if offence.convicted_on else ""
-        return Answer.YES, f"the court convicted the offender{on}"
+        return Answer.YES, _convicted_on(offence.convicted_on)
     if finding is Finding.NOT_STATED:
-        if any(s.kind in sentences.IMMEDIATE_CUSTODY for s in offence.sentences):
+        if count.kinds & sentences.IMMEDIATE_CUSTODY:
             return Answer.YES, "the court passed a sentence that follows only a conviction"
         return Answer.UNKNOWN, "the message does not say that there was a conviction"
     if finding is Finding.NOT_CONVICTED and offence.sentences:
         return Answer.UNKNOWN, "the message gives a sentence, but says there was no conviction"
-    if finding in _BY_COURT_ORDER and _has_custody(offence):
+    if finding in BY_COURT_ORDER and count.in_custody:
         return Answer.UNKNOWN, f"the message gives custody, but the finding is: {finding}"
     return Answer.NO, f"the finding is: {finding}"
 
 
-def found_to_have_done_it(offence: OffenceFacts, facts: SentencingFacts) -> Reason:
+@lru_cache(maxsize=4096)
+def _convicted_on(day: date | None) -> str:
+    return f"the court convicted the offender{f' on {day.isoformat()}' if day else ''}"
+
+
+@lru_cache(maxsize=4096)
+def _convicted_reason(answer: Answer, because: str, provision: str, wanted: str) -> Reason:
+    change = "" if answer is Answer.YES else f"{wanted} for this offence"
+    return Reason("convicted", answer, because, provision, change)
+
+
+def found_to_have_done_it(count: Count) -> Reason:
     """Was there a conviction, or a finding of insanity or unfitness (section 36)?"""
     provision = "DVCVA 2004 s.36"
-    if offence.finding in _BY_COURT_ORDER:
-        because = _BY_COURT_ORDER[offence.finding]
-        return Reason("convicted", Answer.YES, because, provision)
-    if offence.finding is Finding.NOT_STATED:
-        if facts.crown_court:
+    finding = count.offence.finding
+    if finding in BY_COURT_ORDER:
+        return Reason("convicted", Answer.YES, BY_COURT_ORDER[finding], provision)
+    if finding is Finding.NOT_STATED:
+        if count.facts.crown_court:
             because = "a Crown Court hospital order follows a conviction, or a finding of this kind"
             return Reason("convicted", Answer.YES, because, provision)
         because = "a magistrates' court may make a hospital order without convicting"
         change = "whether there was a conviction"
         return Reason("convicted", Answer.UNKNOWN, because, provision, change)
-    answer, because = _convicted(offence)
-    return Reason("convicted", answer, because, provision, "a conviction or such a finding")
+    return _convicted_reason(*_convicted(count), provision, "a conviction or such a finding")
 
 
-def specified(offence: OffenceFacts, facts: SentencingFacts) -> Reason:
+def specified(count: Count) -> Reason:
     """Is it murder, an offence in Schedule 18, or one with sex offender notification?"""
-    found = standing_of(offence, facts)
+    found, offence = count.standing, count.offence
     if found.answer is Answer.YES:
-        return Reason("specified-offence", found.answer, found.because, found.provision)
+        return _listed(found)
     if offence.notification:
         because = "the court recorded sex offender notification for this offence"
         return Reason("specified-offence", Answer.YES, because, "DVCVA 2004 s.45(2)(b)")
-    if found.answer is Answer.NO and facts.notification:
+    if found.answer is Answer.NO and count.facts.notification:
         because = "notification is recorded for the person, without saying for which offence"
         change = "for which offence the offender is subject to notification"
         return Reason("specified-offence", Answer.UNKNOWN, because, "DVCVA 2004 s.45(2)(b)", change)
-    if found.answer is Answer.NO and _activates_another_sentence(offence):
+    if found.answer is Answer.NO and SentenceKind.SUSPENDED_ACTIVATED in count.kinds:
         because = "a suspended sentence was activated: it was passed for another offence"
         change = "the offence for which the suspended sentence was first passed"
         return Reason("specified-offence", Answer.UNKNOWN, because, found.provision, change)
-    change = found.question or "an offence listed in Schedule 18"
+    return _listed(found)
+
+
+@lru_cache(maxsize=4096)
+def _listed(found: Standing) -> Reason:
+    change = found.question or f"an offence listed in {found.schedule}"
+    if found.answer is Answer.YES:
+        change = ""
     return Reason("specified-offence", found.answer, found.because, found.provision, change)
 
 
-def _activates_another_sentence(offence: OffenceFacts) -> bool:
-    return any(s.kind is SentenceKind.SUSPENDED_ACTIVATED for s in offence.sentences)
-
-
-def immediate_custody(offence: OffenceFacts) -> Reason:
+def immediate_custody(count: Count) -> Reason:
     """Was immediate custody imposed in respect of this offence?"""
-    found = sentences.custody(offence)
+    return _of_custody(count.custody)
+
+
+@lru_cache(maxsize=512)
+def _of_custody(found: sentences.Found) -> Reason:
     return Reason(
         "immediate-custody", found.answer, found.because, "DVCVA 2004 s.45(1)", found.would_change
     )
 
 
-def twelve_months(offence: OffenceFacts, facts: SentencingFacts) -> Reason:
+def twelve_months(count: Count) -> Reason:
     """Is the term on this offence 12 months or more? A total of shorter terms is asked about."""
-    found = sentences.twelve_months(offence, facts)
-    if found.answer is Answer.NO and sentences.custody(offence).answer is not Answer.NO:
-        total = sentences.aggregate(facts)
+    found = count.length
+    if found.answer is Answer.NO and count.custody.answer is not Answer.NO:
+        total = count.occasion.total
         if total.answer is Answer.UNKNOWN:
             found = total
-    return Reason(
-        "twelve-months",
-        found.answer,
-        found.because,
-        "DVCVA 2004 s.45(1)",
-        found.would_change or ("" if found.answer is Answer.YES else "a term of 12 months or more"),
-    )
+    return _of_length(found)
 
 
-def _has_custody(offence: OffenceFacts) -> bool:
-    return sentences.custody(offence).answer is Answer.YES
+@lru_cache(maxsize=4096)
+def _of_length(found: sentences.Found) -> Reason:
+    change = found.would_change
+    if not change and found.answer is not Answer.YES:
+        change = "a term of 12 months or more"
+    return Reason("twelve-months", found.answer, found.because, "DVCVA 2004 s.45(1)", change)
 
 
-def legal_basis(offence: OffenceFacts, facts: SentencingFacts) -> Reason | None:
+def legal_basis(count: Count) -> Reason | None:
     """Mark a kind of sentence that counts by practice and is not named in section 45(1)."""
-    kinds = {s.kind for s in offence.sentences}
-    if not kinds & sentences.by_practice(_age(facts)):
+    if not count.kinds & sentences.by_practice(count.occasion.age):
         return None
     because = "section 45(1) does not name this kind of sentence; practice treats it as one"
     provision = "DVCVA 2004 s.45(1), read with practice"
     return Reason("legal-basis", Answer.YES, because, provision, "a lawyer's view of section 45(1)")
-
-
-def _age(facts: SentencingFacts) -> int | None:
-    """Return the age on the day of sentence; with a flag alone, 17 stands for a child."""
-    age = facts.age_on(facts.sentenced_on)
-    return 17 if age is None and facts.youth else age
-
-
-def is_youth(facts: SentencingFacts) -> bool:
-    """Say whether the offender was under 18 on the day of sentence, by birth date or by flag."""
-    age = facts.age_on(facts.sentenced_on)
-    return bool(facts.youth) if age is None else age < 18

@@ -4,18 +4,16 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("court_message") as batch:
-        batch.add_column(
-            sa.Column("hearing_deleted", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-    with op.batch_alter_table("court_message") as batch:
-        batch.alter_column("hearing_deleted", server_default=None)
+    op.add_column(
+        "court_message",
+        sa.Column("hearing_deleted", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
     op.create_table(
         "telling",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -36,6 +34,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "route IN ('section-35', 'hospital-restricted', "
             "'hospital-unrestricted', 'hospital-direction', "
+            "'transfer-restricted', 'transfer-unrestricted', 'handed-over-to-hospital', "
             "'victim-notification-scheme', 'schedule-6a-part-2')",
             name=op.f("ck_telling_route"),
         ),

@@ -1,0 +1,83 @@
+"""One count: an offence on the occasion it was dealt with, with what several conditions ask of it.
+
+Looked up once here and handed to every condition, so that no condition looks it up again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from vcs.law import offences, sentences
+from vcs.law.facts import OffenceFacts, SentencingFacts
+from vcs.law.offences import Standing
+from vcs.law.rule_sets import RuleSet
+from vcs.law.sentences import Found
+from vcs.terms import Answer, SentenceKind
+
+A_CHILD = 17
+"""The age that stands for a child where only the mark of youth is known."""
+
+
+class Occasion:
+    """What is asked of the whole occasion, and not of one offence."""
+
+    def __init__(self, facts: SentencingFacts, rules: RuleSet) -> None:
+        self.facts = facts
+        self.rules = rules
+        age = facts.age_on(facts.sentenced_on)
+        self.age = A_CHILD if age is None and facts.youth else age
+        self.youth = bool(facts.youth) if age is None else age < 18
+
+    @cached_property
+    def total(self) -> Found:
+        """Return whether terms under 12 months may add up."""
+        return sentences.aggregate(self.facts)
+
+    @cached_property
+    def longest_days(self) -> int | None:
+        """Return the longest term in days, the shortest reading of each; None for life."""
+        return sentences.longest_days(self.facts)
+
+    @cached_property
+    def total_in_words(self) -> str:
+        """Return what all the terms come to; empty for one term."""
+        return sentences.total_in_words(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One offence of an occasion. ``kinds`` are the kinds of everything imposed for it."""
+
+    offence: OffenceFacts
+    occasion: Occasion
+    facts: SentencingFacts
+    standing: Standing
+    custody: Found
+    length: Found
+    kinds: frozenset[SentenceKind]
+
+    @property
+    def in_custody(self) -> bool:
+        """Say whether custody that starts at once was imposed."""
+        return self.custody.answer is Answer.YES
+
+
+def counts_of(facts: SentencingFacts, rules: RuleSet) -> tuple[Count, ...]:
+    """Look every offence of an occasion up, in the order of the message."""
+    occasion = Occasion(facts, rules)
+    return tuple(_count(offence, occasion, facts) for offence in facts.offences)
+
+
+def _count(offence: OffenceFacts, occasion: Occasion, facts: SentencingFacts) -> Count:
+    convicted_on = offence.convicted_on or facts.sentenced_on
+    committed_on = offence.committed_until or offence.committed_from
+    return Count(
+        offence,
+        occasion,
+        facts,
+        offences.standing(offence.offence_code, convicted_on, committed_on),
+        sentences.custody(offence),
+        sentences.twelve_months(offence, facts.sentenced_on),
+        frozenset([one.kind for one in offence.sentences]),
+    )
