@@ -66,3 +66,8 @@ def upgrade() -> None:
         WHERE decision.message_id IS NOT NULL
         """
     )
+
+
+def downgrade() -> None:
+    op.drop_table("telling")
+    op.drop_column("court_message", "hearing_deleted")
