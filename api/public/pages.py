@@ -70,11 +70,11 @@ def check(request: Request, here: TheDoor) -> Response:
         found=found,
         ages=AGES,
         sentences=SENTENCES,
-        **_answer(asked),
+        **_answer(asked, here.today),
     )
 
 
-def _answer(asked: WhatIf) -> dict[str, Any]:
+def _answer(asked: WhatIf, today: date) -> dict[str, Any]:
     if asked.facts is None:
         return {"decision": None}
     facts = facts_of(asked.facts)
@@ -84,12 +84,12 @@ def _answer(asked: WhatIf) -> dict[str, Any]:
         "plain": [(one, outcome_in_plain_words(decision.outcome, one)) for one in Language],
         "plainly": in_plain_words,
         "languages": tuple(Language),
-        "owed": deadlines(decision.outcome, facts.sentenced_on),
+        "owed": deadlines(decision.outcome, facts.sentenced_on, today),
     }
 
 
 @router.post("/eligibility/check")
-async def eligibility_check(request: Request) -> JSONResponse:
+async def eligibility_check(request: Request, here: TheDoor) -> JSONResponse:
     """Answer the same question for programs."""
     try:
         asked = Asked.model_validate_json(await request.body(), strict=False)
@@ -99,4 +99,4 @@ async def eligibility_check(request: Request) -> JSONResponse:
             for one in refusal.errors(include_url=False, include_context=False, include_input=False)
         }
         raise NotValid("Check the fields named below.", wrong) from None
-    return JSONResponse(answered(asked))
+    return JSONResponse(answered(asked, here.today))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from vcs.intake.reading import Sentenced
@@ -10,8 +11,13 @@ from vcs.law.decision import Deadline, Decision, OffenceDecision
 from vcs.law.facts import SentencingFacts
 
 
-def sentenced_entry(sentenced: Sentenced, decision: Decision) -> dict[str, Any]:
-    """Return one ``sentenced`` entry: offender, outcome, reasons per offence, deadlines."""
+def sentenced_entry(
+    sentenced: Sentenced, decision: Decision, today: date | None = None
+) -> dict[str, Any]:
+    """Return one ``sentenced`` entry: offender, outcome, reasons per offence, deadlines.
+
+    Deadlines are counted by the bank holidays as known today; without a day, by all that we hold.
+    """
     born = sentenced.facts.date_of_birth
     return {
         "offender": {
@@ -20,12 +26,14 @@ def sentenced_entry(sentenced: Sentenced, decision: Decision) -> dict[str, Any]:
         },
         "case_reference": sentenced.case_reference,
         "court_code": sentenced.court_code or "",
-    } | decision_entry(sentenced.facts, decision)
+    } | decision_entry(sentenced.facts, decision, today)
 
 
-def decision_entry(facts: SentencingFacts, decision: Decision) -> dict[str, Any]:
+def decision_entry(
+    facts: SentencingFacts, decision: Decision, today: date | None = None
+) -> dict[str, Any]:
     """Return the part of an entry that says what the law answers, without saying about whom."""
-    owed = duties.deadlines(decision.outcome, facts.sentenced_on)
+    owed = duties.deadlines(decision.outcome, facts.sentenced_on, today)
     return {
         "sentenced_on": facts.sentenced_on.isoformat(),
         "outcome": str(decision.outcome),
@@ -61,4 +69,5 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "due_on": deadline.due_on.isoformat(),
         "counted": deadline.counted,
         "provision": deadline.provision,
+        "provisional": deadline.provisional,
     }

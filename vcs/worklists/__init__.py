@@ -19,10 +19,12 @@ from vcs.worklists.upkeep.counts import Counts, example_counts
 from vcs.worklists.upkeep.due import (
     AlertFacts,
     Recipient,
+    Recount,
     alert_facts,
     last_runs,
     missed_candidates,
     owed_alert_ids,
+    to_count_again,
 )
 from vcs.worklists.upkeep.invariants import invariant_problems, require_keys
 from vcs.worklists.upkeep.state import state
@@ -43,6 +45,7 @@ __all__ = [
     "LetterView",
     "Page",
     "Recipient",
+    "Recount",
     "ReferralView",
     "SentenceView",
     "SetAsideRow",
@@ -72,6 +75,7 @@ __all__ = [
     "state",
     "task_page",
     "tasks",
+    "to_count_again",
     "vlos_of_region",
     "worklist",
 ]

@@ -18,6 +18,7 @@ from vcs.intake.regions import region_named
 from vcs.records import (
     AuditEntry,
     ChoiceRecord,
+    DeadlineMove,
     DeadlineRecord,
     LetterRecord,
     Referral,
@@ -166,10 +167,26 @@ def _deadlines(
         .where(DeadlineRecord.referral_id == referral.id)
         .order_by(col(DeadlineRecord.due_on), col(DeadlineRecord.id))
     )
+    moves = _moves(session, referral)
     return tuple(
-        deadline_view(one, today, references.get(one.victim_id) if one.victim_id else None)
+        deadline_view(
+            one, today, references.get(one.victim_id) if one.victim_id else None, moves[one.id]
+        )
         for one in session.exec(query)
     )
+
+
+def _moves(session: Session, referral: Referral) -> dict[int, list[DeadlineMove]]:
+    query = (
+        select(DeadlineMove)
+        .join(DeadlineRecord, col(DeadlineRecord.id) == col(DeadlineMove.deadline_id))
+        .where(DeadlineRecord.referral_id == referral.id)
+        .order_by(col(DeadlineMove.id))
+    )
+    found: dict[int, list[DeadlineMove]] = defaultdict(list)
+    for one in session.exec(query):
+        found[one.deadline_id].append(one)
+    return found
 
 
 def letters_to(

@@ -186,7 +186,7 @@ def _follow(session: Session, telling: Telling, one: Decided, held: Held) -> Non
             open_tasks(session, [questions.to_decide(about, one.decision)], telling.today)
     elif refers and held.referral_status != ReferralStatus.CLOSED:
         referral = session.get_one(Referral, held.referral_id)
-        raise_basis(session, referral, BASES[one.outcome], one.sentenced_on)
+        raise_basis(session, referral, BASES[one.outcome], one.sentenced_on, telling.today)
     elif refers or held.referral_status != ReferralStatus.CLOSED:
         asked = questions.changed(about, held.outcome, str(one.outcome), ordered=True)
         open_tasks(session, [asked], telling.today)

@@ -61,7 +61,7 @@ def open_referrals(
     ).scalars()
     ids = list(made)
     pairs = list(zip(ids, openings, strict=True))
-    owed = [row for its_id, one in pairs for row in _owed(its_id, one)]
+    owed = [row for its_id, one in pairs for row in _owed(its_id, one, today)]
     if owed:
         session.execute(insert(_DEADLINES), owed)
     lost = [replace(one.about, referral_id=its_id) for its_id, one in pairs if _is_lost(one)]
@@ -82,8 +82,8 @@ def _row(opening: Opening, today: date) -> dict[str, Any]:
     }
 
 
-def _owed(referral_id: int, opening: Opening) -> Iterable[dict[str, Any]]:
-    found = duties.deadlines(_BY_BASIS[opening.basis], opening.about.sentenced_on)
+def _owed(referral_id: int, opening: Opening, today: date) -> Iterable[dict[str, Any]]:
+    found = duties.deadlines(_BY_BASIS[opening.basis], opening.about.sentenced_on, today)
     return (deadline_row(referral_id, None, deadline) for deadline in found)
 
 
@@ -104,15 +104,18 @@ def deadline_row(referral_id: int, victim_id: int | None, deadline: Deadline) ->
         "counted": deadline.counted,
         "provision": deadline.provision,
         "provisional": deadline.provisional,
+        "calendar": deadline.calendar,
     }
 
 
-def raise_basis(session: Session, referral: Referral, basis: Basis, sentenced_on: date) -> None:
+def raise_basis(
+    session: Session, referral: Referral, basis: Basis, sentenced_on: date, today: date
+) -> None:
     """Put a referral on a more protective basis, with the deadlines that this starts."""
     order = list(Basis)
     if order.index(basis) >= order.index(Basis(referral.basis)):
         return
     referral.basis = basis
     session.add(referral)
-    for deadline in duties.deadlines(_BY_BASIS[basis], sentenced_on):
+    for deadline in duties.deadlines(_BY_BASIS[basis], sentenced_on, today):
         session.add(DeadlineRecord(**deadline_row(referral.id, None, deadline)))
