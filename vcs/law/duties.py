@@ -148,11 +148,12 @@ def _of_a_row(row: Duty) -> Iterator[str]:
         (row.provision, PROVISIONS),
     )
     yield from (f"{word!r} is not known" for word, words in known if word not in words)
-    if (row.count is None) != (row.unit in _WITHOUT_NUMBER) or (row.count or 1) < 1:
+    needs_number = row.unit not in _WITHOUT_NUMBER
+    if (row.count is not None) != needs_number or (row.count is not None and row.count < 1):
         yield f"{row.count} and {row.unit} do not go together"
     if row.tracked and (row.count is None or row.owed_by not in tuple(OwedBy)):
         yield "what is tracked needs a number, and somebody who can meet it here"
-    if not (row.title and row.source) or row.confidence != "high" and not row.note:
+    if not (row.title and row.source) or (row.confidence != "high" and not row.note):
         yield "it lacks a title, a source, or a note that says what is in doubt"
 
 

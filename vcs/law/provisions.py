@@ -158,7 +158,7 @@ _ROWS = (
         _CODE_2020_BEGAN,
     ),
     Provision(
-        "Victims' Code 2020 Right 11, derived",
+        "Back-stop: both clocks together",
         "The 10 working days to refer and the 20 to make contact, one after the other: 30 from "
         "sentence.",
         _CODE,

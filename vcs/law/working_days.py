@@ -1,7 +1,8 @@
 """Working days in England and Wales: Monday to Friday, less bank holidays.
 
-The dates stand in ``data/bank_holidays.csv``, read once and checked when this module is loaded. Day
-1 is the first working day after the event. Past the official list a date is provisional and says so.
+The dates stand in ``data/bank_holidays.csv``, read once and checked when this module is loaded.
+Day 1 is the first working day after the event. Past the official list a date is provisional and
+says so.
 
 To add a bank holiday, add a row and start the program again: ``known_on`` is the day it was
 announced (empty where it was never news), ``source`` says who said so. To take one back, write the
