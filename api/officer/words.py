@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from letters.catalogue import INITIAL_CONTACT
 from vcs.casework.referrals import NO_VICTIM_REASONS
-from vcs.clock import LONDON
+from vcs.clock import LONDON, london_date
 from vcs.intake.regions import REGIONS
 from vcs.law.duties import DUTIES, TITLES, in_words
 from vcs.records import Basis, ClientKind, LetterStatus, ReferralStatus, TaskKind
@@ -176,6 +176,11 @@ def day(value: date | None) -> str:
 def short_day(value: date | None) -> str:
     """Write a day for a table, for example ``20 Mar 2026``; a dash for none."""
     return f"{value.day} {value:%b %Y}" if value else "–"
+
+
+def london_day(value: datetime) -> date:
+    """Return the day in London of an aware moment."""
+    return london_date(value)
 
 
 def moment(value: datetime | None) -> str:

@@ -23,7 +23,6 @@ from vcs.terms import Language
 
 router = APIRouter()
 On = Annotated[str, Query(max_length=10)]
-_FIRST, _LAST = date(2001, 1, 1), date(2039, 12, 31)
 
 
 @router.get("/rules")
@@ -31,7 +30,7 @@ def rules(
     request: Request, here: TheDoor, on: Annotated[str, Query(max_length=10)] = ""
 ) -> Response:
     """Show the whole law as applied on a day."""
-    day, problem = _day(on, here.today)
+    day, problem = pages.day_asked(on, here.today)
     return pages.render(
         request,
         "public/rules.html",
@@ -41,18 +40,6 @@ def rules(
         on=on,
         problem=problem,
     )
-
-
-def _day(on: str, today: date) -> tuple[date, str]:
-    if not on:
-        return today, ""
-    try:
-        day = date.fromisoformat(on)
-    except ValueError:
-        return today, "Enter a date in the form YYYY-MM-DD, such as 2026-03-20"
-    if not _FIRST <= day <= _LAST:
-        return today, "Enter a date between 2001 and 2039"
-    return day, ""
 
 
 @router.get("/check")

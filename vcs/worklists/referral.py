@@ -28,9 +28,16 @@ from vcs.records import (
 from vcs.records.persons import opened
 from vcs.sealing import Sealer
 from vcs.worklists.dates import DeadlineView, deadline_view
-from vcs.worklists.decisions import DecisionCard, SentenceView, decision_card, sentence_view
+from vcs.worklists.decisions import (
+    DecisionAsAt,
+    DecisionCard,
+    SentenceView,
+    decision_card,
+    sentence_view,
+)
 from vcs.worklists.staff import names_of
 from vcs.worklists.tasks import TaskRow, tasks_of_sentence
+from vcs.worklists.upkeep.replay import made_again, standing_decision
 
 _LONGEST_HISTORY = 200
 
@@ -156,6 +163,14 @@ def referral_page(
         tasks=tasks_of_sentence(session, sentence.id, today),
         history=_history(session, (referral.reference, sentence.reference), names),
     )
+
+
+def decision_as_at(session: Session, actor: Actor, reference: str, as_at: date) -> DecisionAsAt:
+    """Return the decision that stood at the end of a day; raises NotFound where there was none."""
+    sentence_id = find(session, actor, reference).sentence_id
+    again = made_again(standing_decision(session, sentence_id, as_at))
+    card = decision_card(session, sentence_id, again.decision_id)
+    return DecisionAsAt(card, again.is_same, again.problem)
 
 
 def _deadlines(
