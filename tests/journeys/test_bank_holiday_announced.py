@@ -16,6 +16,7 @@ from scheduler.jobs import Sweep
 from scheduler.runs import sweep_all
 from tests.journeys.world import World, furnished, told
 from tests.services.clock import MovableClock
+from vcs import worklists
 from vcs.casework import audit, referrals
 from vcs.casework.sentences import recounting
 from vcs.database import Database, connect, migrate
@@ -208,6 +209,12 @@ def test_an_older_calendar_never_counts_over_a_newer_one(
     without = Calendar(row for row in rows_of_the_table() if row.day != MONDAY_19_SEPTEMBER)
     monkeypatch.setattr(working_days, "_HELD", without)
     september.sweep()
+    today, now = september.today, september.clock.now()
+    with september.db.reading() as session:
+        assert worklists.to_count_again(session, today) == worklists.Recount((), ())
+    with september.db.writing() as session:
+        assert not recounting.count_again(session, 1, today, now)
+        assert recounting.keep_as_counted(session, [1], today) == 0
     assert due(september) == [TUESDAY_20_SEPTEMBER]
     assert len(moves(september)) == 1
 

@@ -13,14 +13,14 @@ from vcs import worklists
 from vcs.errors import NotFound
 from vcs.worklists import Replayed
 
-SATURDAY_21_MARCH, SUNDAY_22_MARCH = date(2026, 3, 21), date(2026, 3, 22)
+SATURDAY_4_APRIL, SUNDAY_5_APRIL = date(2026, 4, 4), date(2026, 4, 5)
 
 
 @pytest.fixture
 def changed(world: World) -> World:
-    """Return a world where a decision of Friday was superseded late on Saturday, London time."""
+    """Return a world where a decision of Friday was superseded half an hour into a Sunday, London time."""
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *ELIGIBLE)))
-    world.clock.move_to(datetime(2026, 3, 21, 23, 30, tzinfo=UTC))
+    world.clock.move_to(datetime(2026, 4, 4, 23, 30, tzinfo=UTC))
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *NOT_ELIGIBLE), shared_at="17:30:00"))
     return world
 
@@ -36,7 +36,7 @@ def outcome(found: Replayed) -> str:
 
 
 def test_it_gives_the_same_bytes_on_every_day(changed: World) -> None:
-    for day in (FRIDAY_20_MARCH, SATURDAY_21_MARCH, SUNDAY_22_MARCH, None):
+    for day in (FRIDAY_20_MARCH, SATURDAY_4_APRIL, SUNDAY_5_APRIL, None):
         found = replayed(changed, day)
         assert found.is_same
         assert found.again == found.stored
@@ -45,7 +45,8 @@ def test_it_gives_the_same_bytes_on_every_day(changed: World) -> None:
 
 def test_it_is_the_decision_that_stood_on_that_day_in_london(changed: World) -> None:
     assert outcome(replayed(changed, FRIDAY_20_MARCH)) == "statutory"
-    assert outcome(replayed(changed, SATURDAY_21_MARCH)) == "not_eligible"
+    assert outcome(replayed(changed, SATURDAY_4_APRIL)) == "statutory"
+    assert outcome(replayed(changed, SUNDAY_5_APRIL)) == "not_eligible"
     assert outcome(replayed(changed)) == "not_eligible"
 
 
