@@ -57,7 +57,13 @@ def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     reference = _add_victim(site)
     site.sign_in(Role.MANAGER)
     decision = f"/referrals/{reference}/decision"
-    for path in ("/?show=all", "/?show=closed", f"/referrals/{reference}/assign", "/tasks", decision):
+    for path in (
+        "/?show=all",
+        "/?show=closed",
+        f"/referrals/{reference}/assign",
+        "/tasks",
+        decision,
+    ):
         site.open(path)
         _sound(site.page, path.replace(reference, "reference"))
     site.page.get_by_role("link", name=re.compile("Decide")).first.click()

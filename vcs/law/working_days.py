@@ -67,7 +67,7 @@ class Calendar:
 
     def __init__(self, rows: Iterable[BankHoliday]) -> None:
         """Take the rows; raises ValueError, with every fault, for rows that cannot be."""
-        self.rows = tuple(rows)
+        self.rows = tuple(sorted(rows, key=lambda row: row.day))
         faults = list(_faults(self.rows))
         if faults:
             raise ValueError("bank_holidays.csv: " + "; ".join(faults))
@@ -98,8 +98,8 @@ class Calendar:
 
 def _faults(rows: tuple[BankHoliday, ...]) -> Iterator[str]:
     for before, after in pairwise(rows):
-        if after.day <= before.day:
-            yield f"{after.day} does not come after {before.day}"
+        if after.day == before.day:
+            yield f"{after.day} stands there twice"
     for row in rows:
         if row.status not in _STATUSES or (row.status == "withdrawn") != bool(row.withdrawn_on):
             yield f"{row.day} has the status {row.status!r} and withdrawn_on {row.withdrawn_on}"

@@ -104,7 +104,7 @@ def test_a_day_that_was_moved_is_a_holiday_until_that_is_known(day: date, news: 
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"day": date(2022, 9, 19)}, "does not come after"),
+        ({"day": date(2022, 9, 19)}, "stands there twice"),
         ({"status": "rumoured"}, "has the status 'rumoured'"),
         ({"status": "withdrawn"}, "withdrawn_on None"),
         ({"withdrawn_on": date(2030, 1, 1)}, "withdrawn_on 2030-01-01"),
