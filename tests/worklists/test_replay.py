@@ -18,7 +18,7 @@ SATURDAY_4_APRIL, SUNDAY_5_APRIL = date(2026, 4, 4), date(2026, 4, 5)
 
 @pytest.fixture
 def changed(world: World) -> World:
-    """Return a world where a decision of Friday was superseded half an hour into a Sunday, London time."""
+    """Return a world where a decision was superseded half an hour into a Sunday in London."""
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *ELIGIBLE)))
     world.clock.move_to(datetime(2026, 4, 4, 23, 30, tzinfo=UTC))
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *NOT_ELIGIBLE), shared_at="17:30:00"))
