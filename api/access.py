@@ -81,6 +81,7 @@ TABLE: tuple[Rule, ...] = (
     _page("/", *Role),
     # casework
     _page("/referrals/{reference}", WCU, VLO, MANAGER),
+    _page("/referrals/{reference}/decision", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/victims/new", WCU, MANAGER),
     *_both("/referrals/{reference}/no-victim", WCU, MANAGER),
     *_both("/referrals/{reference}/assign", MANAGER),

@@ -14,6 +14,7 @@ from letters.email import MailPutOff, MailRefused, Outbox
 from vcs import clock, worklists
 from vcs.casework import overdue
 from vcs.casework.reading_desk import read_waiting
+from vcs.casework.sentences import recounting
 from vcs.database import Database
 from vcs.errors import VcsError
 from vcs.sealing import Sealer
@@ -54,6 +55,23 @@ def read_messages(sweep: Sweep) -> Done:
     """Read court messages that the web process left waiting."""
     count = read_waiting(sweep.db, sweep.sealer, MESSAGES_AT_A_TIME, now=sweep.now)
     return Done(count, count)
+
+
+def count_again(sweep: Sweep) -> Done:
+    """Count anew the open deadlines that an older bank-holiday calendar counted."""
+    today = sweep.today
+    with sweep.db.reading() as session:
+        found = worklists.to_count_again(session, today, FINDS_AT_A_TIME)
+    done = 0
+    if found.alike:
+        with sweep.db.writing() as session:
+            done += recounting.keep_as_counted(session, found.alike, today)
+    for deadline_id in found.changed:
+        if sweep.stopping.is_set():
+            break
+        with sweep.db.writing() as session:
+            done += recounting.count_again(session, deadline_id, today, sweep.now())
+    return Done(len(found.alike) + len(found.changed), done)
 
 
 def mark_missed(sweep: Sweep) -> Done:

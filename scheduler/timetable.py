@@ -31,6 +31,11 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.read_messages,
     ),
     Job(
+        "count-again",
+        "A bank holiday that became known moves what is still open, before it counts as missed.",
+        jobs.count_again,
+    ),
+    Job(
         "mark-missed",
         "A duty that was missed must come to somebody's notice once, and stay on record.",
         jobs.mark_missed,

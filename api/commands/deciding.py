@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from vcs import clock
 from vcs.casework.answer import sentenced_entry
 from vcs.errors import NotReadable
 from vcs.intake.reading import LARGEST, MessageRead, read
@@ -37,8 +39,9 @@ def decide(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line per message.")] = False,
 ) -> None:
     """Read court messages, decide, and print. Exit 0 also where a message is set aside."""
+    today = clock.today()
     for source, body in bodies(paths):
-        answer = answer_to(source, body)
+        answer = answer_to(source, body, today)
         print(json.dumps(answer, ensure_ascii=False) if as_json else in_words(answer))
 
 
@@ -64,8 +67,8 @@ def _contents(path: Path) -> bytes:
         raise typer.BadParameter(f"{path} cannot be opened: {problem.strerror}.") from None
 
 
-def answer_to(source: str, body: bytes) -> dict[str, Any]:
-    """Return the contract's line for one message."""
+def answer_to(source: str, body: bytes, today: date | None = None) -> dict[str, Any]:
+    """Return the contract's line for one message, with dates as known today."""
     try:
         found = read(body)
     except NotReadable as problem:
@@ -76,7 +79,7 @@ def answer_to(source: str, body: bytes) -> dict[str, Any]:
         "format": found.format,
         "status": found.status,
         "problem": found.problem,
-        "sentenced": [sentenced_entry(one, decision) for one, decision in decided],
+        "sentenced": [sentenced_entry(one, decision, today) for one, decision in decided],
     }
 
 
@@ -108,4 +111,5 @@ def _entry_in_words(entry: dict[str, Any]) -> Iterator[str]:
             asked = f"{reason['condition']}: {reason['because']}"
             yield f"       [{mark}] {asked} ({reason['provision']})"
     for deadline in entry["deadlines"]:
-        yield f"    due {deadline['due_on']}: {deadline['duty']}, {deadline['counted']}"
+        sure = " (provisional)" if deadline["provisional"] else ""
+        yield f"    due {deadline['due_on']}{sure}: {deadline['duty']}, {deadline['counted']}"

@@ -7,6 +7,7 @@ emails, where that would be a fault, have a strict environment of their own.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from vcs.law.provisions import PROVISIONS
 from vcs.terms import Language
 
 SERVICE = "Victim contact tracker"
+_FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
 _MENU = (
     ("Worklist", "/"),
     ("Tasks", "/tasks"),
@@ -46,6 +48,7 @@ def _environment() -> Environment:
     env.globals.update(plainly=in_plain_words, languages=tuple(Language))
     env.filters.update(
         day=words.day,
+        london_day=words.london_day,
         short_day=words.short_day,
         moment=words.moment,
         days=words.days,
@@ -79,6 +82,19 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         **context,
     )
     return HTMLResponse(html, status)
+
+
+def day_asked(typed: str, today: date) -> tuple[date, str]:
+    """Read the day that an address asks for: today where none, or with what is wrong with it."""
+    if not typed:
+        return today, ""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return today, "Enter a date in the form YYYY-MM-DD, such as 2026-03-20"
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        return today, "Enter a date between 2001 and 2039"
+    return day, ""
 
 
 def allowed(role: str | None) -> frozenset[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -40,6 +41,31 @@ def referral(request: Request, reference: str, here: TheDoor, who: Who) -> Respo
         view=view,
         reasons=referrals.NO_VICTIM_REASONS,
         next_due=next((d for d in view.deadlines if d.met_on is None), None),
+    )
+
+
+@router.get("/referrals/{reference}/decision")
+def decision(
+    request: Request,
+    reference: str,
+    here: TheDoor,
+    who: Who,
+    as_at: Annotated[str, Query(max_length=10)] = "",
+) -> Response:
+    """Show the decision that stood on a day, and whether deciding again gives the same."""
+    day, problem = pages.day_asked(as_at, here.today)
+    with here.db.reading() as session:
+        view = worklists.decision_as_at(session, who, reference, day)
+    return pages.render(
+        request,
+        "referrals/decision_as_at.html",
+        status=422 if problem else 200,
+        title=f"Decision about referral {reference}",
+        reference=reference,
+        view=view,
+        as_at=day,
+        typed=as_at,
+        problem=problem,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from letters.catalogue import INITIAL_CONTACT
 from vcs.casework.referrals import NO_VICTIM_REASONS
-from vcs.clock import LONDON
+from vcs.clock import LONDON, london_date
 from vcs.intake.regions import REGIONS
 from vcs.law.duties import DUTIES, TITLES, in_words
 from vcs.records import Basis, ClientKind, LetterStatus, ReferralStatus, TaskKind
@@ -106,11 +107,11 @@ OWED_BY: Mapping[str, str] = {
     OwedBy.VICTIM_LIAISON_UNIT: "Victim liaison unit",
 }
 DUTY_NAMES: Mapping[str, str] = TITLES
-WHOSE_TURN: Mapping[str, str] = {row.duty: OWED_BY[row.owed_by] for row in DUTIES}
+WHOSE_TURN: Mapping[str, str] = {row.duty: OWED_BY[row.owed_by] for row in DUTIES if row.tracked}
 TASKS: Mapping[str, str] = {
     TaskKind.DECIDE: "Decide whether the sentence is eligible",
     TaskKind.DISCRETION: "Decide whether to offer contact",
-    TaskKind.QUESTION: "Another offence in the sentence is in doubt",
+    TaskKind.QUESTION: "Look into a question about the sentence",
     TaskKind.SENTENCE_CHANGED: "The court changed the sentence",
     TaskKind.SENTENCE_GONE: "The court's newer message leaves the sentence out",
     TaskKind.ROUTE: "Choose the probation region",
@@ -142,7 +143,10 @@ EVENTS: Mapping[str, str] = {
     "alert.sent": "Alert email sent",
     "choice.recorded": "Choice recorded",
     "contact.recorded": "First contact recorded",
+    "deadline.confirmed": "Deadline confirmed: the official bank holidays now reach this far",
     "deadline.missed": "Deadline missed",
+    "deadline.moved": "Deadline counted anew, after a change of bank holidays",
+    "deadline.provisional": "Deadline became provisional",
     "decision.made": "Decided by the rules",
     "decision.superseded": "Decided anew, after a newer message from the court",
     "letter.approved": "Letter approved",
@@ -160,6 +164,7 @@ EVENTS: Mapping[str, str] = {
 }
 # What the trail keeps for checking and a reader has no use for.
 _FOR_CHECKING = ("sha256:", "account:", "<")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _IN_DETAILS: Mapping[str, str] = {
     **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
     **NO_VICTIM_REASONS,
@@ -172,7 +177,11 @@ _IN_DETAILS: Mapping[str, str] = {
 def detail(text: str) -> str:
     """Write the detail of an entry of the trail as people would say it."""
     kept = (word for word in text.split(" ") if not word.startswith(_FOR_CHECKING))
-    return " ".join(_IN_DETAILS.get(word, word) for word in kept)
+    return " ".join(_IN_DETAILS.get(word) or _day_in(word) for word in kept)
+
+
+def _day_in(word: str) -> str:
+    return short_day(date.fromisoformat(word)) if _DAY.fullmatch(word) else word
 
 
 def day(value: date | None) -> str:
@@ -183,6 +192,11 @@ def day(value: date | None) -> str:
 def short_day(value: date | None) -> str:
     """Write a day for a table, for example ``20 Mar 2026``; a dash for none."""
     return f"{value.day} {value:%b %Y}" if value else "–"
+
+
+def london_day(value: datetime) -> date:
+    """Return the day in London of an aware moment."""
+    return london_date(value)
 
 
 def moment(value: datetime | None) -> str:

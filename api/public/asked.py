@@ -105,12 +105,12 @@ class Asked(BaseModel):
     offences: Annotated[list[AskedOffence], Field(min_length=1, max_length=100)]
 
 
-def answered(asked: Asked) -> dict[str, Any]:
+def answered(asked: Asked, today: date | None = None) -> dict[str, Any]:
     """Decide on what was asked, in the shape of the contract with the outcome in plain words."""
     facts = facts_of(asked)
     decision = decide(facts, rule_sets.named(asked.rule_set))
     plain = {str(one): outcome_in_plain_words(decision.outcome, one) for one in Language}
-    return decision_entry(facts, decision) | {"in_plain_words": plain}
+    return decision_entry(facts, decision, today) | {"in_plain_words": plain}
 
 
 def facts_of(asked: Asked) -> SentencingFacts:

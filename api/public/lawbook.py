@@ -9,8 +9,10 @@ from datetime import date
 from functools import cache
 
 from vcs.law import eligibility, offences, rule_sets
+from vcs.law.book.doubts import Doubt, OpenQuestion, doubts, open_questions
 from vcs.law.conditions import beside, hospital, outside, statutory
-from vcs.law.duties import DUTIES, Duty, in_words
+from vcs.law.duties import Duty, in_words
+from vcs.law.duties import on as duties_on
 from vcs.law.provisions import PROVISIONS, Provision, in_force
 from vcs.law.rule_sets import Dated, RuleSet
 from vcs.law.working_days import official_until
@@ -38,11 +40,8 @@ class Lawbook:
     duties: tuple[Duty, ...]
     provisions: tuple[Provision, ...]
     calendar_until: date
-
-    @property
-    def unconfirmed(self) -> tuple[Provision, ...]:
-        """Every provision that a lawyer should look at before anyone relies on it."""
-        return tuple(row for row in self.provisions if row.confidence != "high")
+    doubts: tuple[Doubt, ...]
+    open_questions: tuple[OpenQuestion, ...]
 
 
 def lawbook(day: date) -> Lawbook:
@@ -57,11 +56,11 @@ def lawbook(day: date) -> Lawbook:
             one for room in (statutory, hospital, outside, beside) for one in _questions(room)
         ),
         offences=_listed(),
-        duties=tuple(
-            row for row in DUTIES if row.applies_from <= day <= (row.applies_until or date.max)
-        ),
+        duties=duties_on(day),
         provisions=tuple(row for row in PROVISIONS.values() if in_force(row, day)),
         calendar_until=official_until(),
+        doubts=doubts(),
+        open_questions=open_questions(),
     )
 
 
@@ -110,11 +109,25 @@ def printed(book: Lawbook) -> Iterator[str]:
     yield f"  Bank holidays are official until {in_words(book.calendar_until)}."
     yield "\nProvisions"
     yield from (f"  {_provision(row)}" for row in book.provisions)
+    yield "\nWhat rests on an unconfirmed source"
+    yield from (f"  {_doubt(row)}" for row in book.doubts)
+    yield "\nQuestions that are open, and what is answered meanwhile"
+    yield from (
+        f"  {row.question} Meanwhile: {row.meanwhile} ({row.provision})"
+        for row in book.open_questions
+    )
 
 
 def _duty(row: Duty) -> str:
-    count = f"{row.count} {row.unit} from the {row.trigger}"
-    return f"{row.title}: {row.owed_by}, {count} ({row.provision}, {row.confidence})"
+    note = f" Note: {row.note}" if row.note else ""
+    where = f"({row.provision}, {row.confidence})"
+    under = f", {row.outcome.replace('_', ' ')}" if row.outcome else ""
+    return f"{row.title}{under}: {row.owed_by}, {row.limit} {where}{note}"
+
+
+def _doubt(row: Doubt) -> str:
+    used = f" Used in: {'; '.join(row.used_in)}" if row.used_in else ""
+    return f"{row.kind} [{row.confidence}]: {row.what}. {row.note}{used}"
 
 
 def _provision(row: Provision) -> str:

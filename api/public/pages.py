@@ -25,7 +25,6 @@ from vcs.terms import Language
 
 router = APIRouter()
 On = Annotated[str, Query(max_length=10)]
-_FIRST, _LAST = date(2001, 1, 1), date(2039, 12, 31)
 
 
 @router.get("/rules")
@@ -33,7 +32,7 @@ def rules(
     request: Request, here: TheDoor, on: Annotated[str, Query(max_length=10)] = ""
 ) -> Response:
     """Show the whole law as applied on a day."""
-    day, problem = _day(on, here.today)
+    day, problem = pages.day_asked(on, here.today)
     return pages.render(
         request,
         "public/rules.html",
@@ -43,18 +42,6 @@ def rules(
         on=on,
         problem=problem,
     )
-
-
-def _day(on: str, today: date) -> tuple[date, str]:
-    if not on:
-        return today, ""
-    try:
-        day = date.fromisoformat(on)
-    except ValueError:
-        return today, "Enter a date in the form YYYY-MM-DD, such as 2026-03-20"
-    if not _FIRST <= day <= _LAST:
-        return today, "Enter a date between 2001 and 2039"
-    return day, ""
 
 
 @router.get("/check")
@@ -71,11 +58,11 @@ def check(request: Request, here: TheDoor) -> Response:
         errors=asked.errors,
         found=found,
         form=what_if,
-        **_answer(asked),
+        **_answer(asked, here.today),
     )
 
 
-def _answer(asked: WhatIf) -> dict[str, Any]:
+def _answer(asked: WhatIf, today: date) -> dict[str, Any]:
     if asked.facts is None:
         return {"decision": None}
     facts = facts_of(asked.facts)
@@ -83,12 +70,12 @@ def _answer(asked: WhatIf) -> dict[str, Any]:
     return {
         "decision": decision,
         "plain": [(one, outcome_in_plain_words(decision.outcome, one)) for one in Language],
-        "owed": deadlines(decision.outcome, facts.sentenced_on),
+        "owed": deadlines(decision.outcome, facts.sentenced_on, today),
     }
 
 
 @router.post("/eligibility/check")
-async def eligibility_check(request: Request) -> JSONResponse:
+async def eligibility_check(request: Request, here: TheDoor) -> JSONResponse:
     """Answer the same question for programs."""
     try:
         asked = Asked.model_validate_json(await request.body(), strict=False)
@@ -98,4 +85,4 @@ async def eligibility_check(request: Request) -> JSONResponse:
             for one in refusal.errors(include_url=False, include_context=False, include_input=False)
         }
         raise NotValid("Check the fields named below.", wrong) from None
-    return JSONResponse(answered(asked))
+    return JSONResponse(answered(asked, here.today))

@@ -46,9 +46,26 @@ def test_a_message_set_aside_is_counted(office: Office) -> None:
 
 
 def test_the_end_of_the_official_calendar_is_named_half_a_year_ahead(office: Office) -> None:
-    office.clock.move_to(date(2028, 12, 20))
-    warnings = office.client.get("/readyz").json()["warnings"]
-    assert any("bank holidays" in words for words in warnings)
+    told = {day: _calendar_warnings(office, day) for day in _AROUND_HALF_A_YEAR}
+    assert told[date(2028, 7, 1)] == []
+    assert told[date(2028, 7, 2)] == told[date(2028, 12, 31)]
+    assert "end on Sunday 31 December 2028, less than 6 months ahead" in told[date(2028, 7, 2)][0]
+    assert "ran out on Sunday 31 December 2028" in told[date(2029, 1, 1)][0]
+
+
+_AROUND_HALF_A_YEAR = [
+    date(2028, 7, 1),  # Saturday
+    date(2028, 7, 2),  # Sunday
+    date(2028, 12, 31),  # Sunday
+    date(2029, 1, 1),  # Monday
+]
+
+
+def _calendar_warnings(office: Office, day: date) -> list[str]:
+    office.clock.move_to(day)
+    answer = office.client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+    return [words for words in answer.json()["warnings"] if "bank holidays" in words]
 
 
 def test_it_does_not_start_on_a_database_without_a_schema(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.house.source import Source, room_files, text_files
+from vcs.law.duties import DUTIES
 from vcs.law.provisions import PROVISIONS
 
 TABLE = "vcs/law/provisions.py"
@@ -57,7 +58,8 @@ def test_every_provision_cited_is_in_the_table() -> None:
 
 
 def test_every_provision_in_the_table_is_cited_by_a_rule_or_a_duty() -> None:
-    assert set(PROVISIONS) - words_of_the_law() == set()
+    owed = {row.provision for row in DUTIES}
+    assert set(PROVISIONS) - words_of_the_law() - owed == set()
 
 
 def test_every_provision_in_the_table_occurs_in_a_test() -> None:

@@ -57,7 +57,8 @@ def test_the_pages_of_a_witness_care_officer(site: Site) -> None:
 def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     reference = _add_victim(site)
     site.sign_in(Role.MANAGER)
-    for path in ("/?show=all", "/?show=closed", f"/referrals/{reference}/assign", "/tasks"):
+    its_own = (f"/referrals/{reference}/assign", f"/referrals/{reference}/decision")
+    for path in ("/?show=all", "/?show=closed", *its_own, "/tasks"):
         site.open(path)
         _sound(site.page, path.replace(reference, "reference"))
     site.page.get_by_role("link", name=re.compile("Decide")).first.click()

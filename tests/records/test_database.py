@@ -11,7 +11,14 @@ from sqlmodel import select
 from vcs import database as module
 from vcs.database import Database, connect, migrate, require_current, schema_problems
 from vcs.errors import Busy, NotSetUp
-from vcs.records import DecisionRecord, FeedClient, Sentence, SweepRun
+from vcs.records import (
+    DeadlineRecord,
+    DecisionRecord,
+    FeedClient,
+    Referral,
+    Sentence,
+    SweepRun,
+)
 from vcs.settings import Settings
 from vcs.terms import Route
 
@@ -294,3 +301,42 @@ def test_down_and_up_again_ends_where_it_began(database: Database) -> None:
         command.downgrade(config, "base")
         command.upgrade(config, "head")
     assert schema_problems(database) == []
+
+
+def test_a_deadline_of_the_first_version_is_kept_and_waits_to_be_counted_anew(
+    database: Database,
+) -> None:
+    from alembic import command
+
+    a_deadline(database)
+    with database.engine.begin() as connection:
+        config = module._config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        command.upgrade(config, "head")
+    with database.reading() as session:
+        (kept,) = session.exec(select(DeadlineRecord)).all()
+    assert (kept.key, kept.due_on, kept.calendar) == ("1", date(2026, 4, 7), "")
+    assert schema_problems(database) == []
+
+
+def a_deadline(database: Database) -> None:
+    friday, tuesday = date(2026, 3, 20), date(2026, 4, 7)
+    with database.writing() as session:
+        sentence = Sentence(
+            reference="S", key="S", case_reference="", court_name="", offender_name=b"",
+            offender_address=b"", sentenced_on=friday, outcome="statutory", facts_hash="",
+        )  # fmt: skip
+        session.add(sentence)
+        session.flush()
+        referral = Referral(
+            reference="R", sentence_id=sentence.id, opened_on=friday, basis="statutory"
+        )
+        session.add(referral)
+        session.flush()
+        deadline = DeadlineRecord(
+            key="1", referral_id=referral.id, duty="refer-to-probation",
+            owed_by="witness care unit", starts_on=friday, due_on=tuesday, counted="",
+            provision="Victims' Code 2020 Right 11", calendar="2028-00341",
+        )  # fmt: skip
+        session.add(deadline)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from vcs.intake.reading import Sentenced
@@ -10,9 +11,12 @@ from vcs.law.decision import Deadline, Decision, OffenceDecision
 from vcs.law.facts import SentencingFacts
 
 
-def sentenced_entry(sentenced: Sentenced, decision: Decision) -> dict[str, Any]:
+def sentenced_entry(
+    sentenced: Sentenced, decision: Decision, today: date | None = None
+) -> dict[str, Any]:
     """Return one ``sentenced`` entry: offender, outcome, reasons per offence, deadlines.
 
+    Deadlines are counted by the bank holidays as known today; without a day, by all that we hold.
     ``confidence`` is ``lower`` where the message was a copy without codes, lengths and dates.
     """
     born = sentenced.facts.date_of_birth
@@ -24,12 +28,14 @@ def sentenced_entry(sentenced: Sentenced, decision: Decision) -> dict[str, Any]:
         "case_reference": sentenced.case_reference,
         "court_code": sentenced.court_code or "",
         "confidence": "lower" if sentenced.facts.lower_confidence else "full",
-    } | decision_entry(sentenced.facts, decision)
+    } | decision_entry(sentenced.facts, decision, today)
 
 
-def decision_entry(facts: SentencingFacts, decision: Decision) -> dict[str, Any]:
+def decision_entry(
+    facts: SentencingFacts, decision: Decision, today: date | None = None
+) -> dict[str, Any]:
     """Return the part of an entry that says what the law answers, without saying about whom."""
-    owed = duties.deadlines(decision.outcome, facts.sentenced_on)
+    owed = duties.deadlines(decision.outcome, facts.sentenced_on, today)
     return {
         "sentenced_on": facts.sentenced_on.isoformat(),
         "outcome": str(decision.outcome),
@@ -67,4 +73,5 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "due_on": deadline.due_on.isoformat(),
         "counted": deadline.counted,
         "provision": deadline.provision,
+        "provisional": deadline.provisional,
     }

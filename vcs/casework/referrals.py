@@ -111,7 +111,7 @@ def _refer(session: Session, referral: Referral, victim: Victim, today: date) ->
     referral.status = ReferralStatus.REFERRED
     session.add(referral)
     _meet(session, referral.id, None, duties.REFER, today)
-    owed = duties.first_contact(today)
+    owed = duties.first_contact(today, known_on=today)
     if owed is not None:
         session.add(DeadlineRecord(**deadline_row(referral.id, victim.id, owed)))
 

@@ -60,7 +60,8 @@ class Decision:
 class Deadline:
     """One duty with its date here. ``counted`` says in words how the date was reached.
 
-    ``provisional`` is set where the bank-holiday calendar is not yet official on the way.
+    ``provisional`` is set where the bank-holiday calendar is not yet official on the way;
+    ``calendar`` names the calendar that it was counted by.
     """
 
     duty: str
@@ -70,3 +71,4 @@ class Deadline:
     counted: str
     provision: str
     provisional: bool = False
+    calendar: str = ""

@@ -33,8 +33,12 @@ class Provision:
 
 _DVCVA = "https://www.legislation.gov.uk/ukpga/2004/28/section/"
 _CODE = "https://www.gov.uk/government/publications/the-code-of-practice-for-victims-of-crime"
+_FRAMEWORK = "https://www.gov.uk/government/publications/victim-contact-scheme-policy-framework"
+_PAROLE = "https://www.gov.uk/guidance/guide-to-parole-for-victims-of-crime"
+_SCHEME_BEGAN = date(2001, 4, 1)
 _ACT_BEGAN = date(2005, 7, 1)
 _MANAGERS_BEGAN = date(2008, 11, 3)
+_CODE_2020_BEGAN = date(2021, 4, 1)
 
 _ROWS = (
     Provision(
@@ -209,6 +213,76 @@ _ROWS = (
         date(2021, 3, 31),
         "medium",
         "Older policy, superseded by the Victims' Code of 2020.",
+    ),
+    Provision(
+        "Victims' Code 2020 Right 8",
+        "The outcome of a hearing within 5 working days of the witness care unit receiving it; "
+        "within 1 under enhanced rights.",
+        _CODE,
+        _CODE_2020_BEGAN,
+    ),
+    Provision(
+        "Victims' Code 2020 Right 9",
+        "The sentence and its meaning within 1 working day of the witness care unit receiving it "
+        "from the court, which is within 5 working days of the outcome.",
+        _CODE,
+        _CODE_2020_BEGAN,
+    ),
+    Provision(
+        "Back-stop: both clocks together",
+        "The 10 working days to refer and the 20 to make contact, one after the other: 30 from "
+        "sentence.",
+        _CODE,
+        _CODE_2020_BEGAN,
+        confidence="medium",
+        note="A back-stop worked out from two rights, and not a right of its own.",
+    ),
+    Provision(
+        "Victims' Code 2020 Right 12",
+        "Complaints are acknowledged and answered.",
+        _CODE,
+        _CODE_2020_BEGAN,
+        confidence="unconfirmed",
+        note="The right was not seen: its numbers are from memory.",
+    ),
+    Provision(
+        "VCS Policy Framework: time limits",
+        "When a victim is reminded, written to each year and told of a release.",
+        _FRAMEWORK,
+        _SCHEME_BEGAN,
+        confidence="unconfirmed",
+        note="The text of the framework was not at hand.",
+    ),
+    Provision(
+        "Parole Board: decision in 14 days",
+        "The Parole Board issues its decision within 14 days of the panel; the victim is told as "
+        "soon as possible.",
+        _PAROLE,
+        _SCHEME_BEGAN,
+        confidence="unconfirmed",
+        note="From a written answer of 2013; the Rules now in force were not seen.",
+    ),
+    Provision(
+        "Parole Board: summaries and reconsideration",
+        "Victims may have a summary of a parole decision; a party may ask for reconsideration.",
+        _PAROLE,
+        date(2018, 5, 22),
+        confidence="medium",
+        note="Reconsideration began on 22 July 2019; its 21 days are from memory.",
+    ),
+    Provision(
+        "DVCVA 2004 s.38B",
+        "A restriction order ends and the hospital order goes on: probation hands over to the "
+        "hospital managers.",
+        _DVCVA + "38B",
+        date(2008, 11, 3),
+    ),
+    Provision(
+        "DVCVA 2004 s.44B",
+        "A restriction direction ends after a transfer to hospital: probation hands over to the "
+        "hospital managers.",
+        _DVCVA + "44B",
+        date(2008, 11, 3),
     ),
     Provision(
         "Victim Notification Scheme",

@@ -9,6 +9,7 @@ from vcs.records.people import Account, ClientKind, FeedClient, FormReceipt, Sig
 from vcs.records.referrals import (
     Basis,
     ChoiceRecord,
+    DeadlineMove,
     DeadlineRecord,
     Referral,
     ReferralStatus,
@@ -31,6 +32,7 @@ __all__ = [
     "ChoiceRecord",
     "ClientKind",
     "CourtMessage",
+    "DeadlineMove",
     "DeadlineRecord",
     "DecisionRecord",
     "FeedClient",

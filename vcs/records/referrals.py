@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from vcs.records.base import Record, moment, one_of
@@ -76,12 +76,16 @@ class Victim(Record, table=True):
 
 
 class DeadlineRecord(Record, table=True):
-    """One duty with its date. ``missed_on`` is the day on which the miss was marked."""
+    """One duty with its date. ``missed_on`` is the day on which the miss was marked.
+
+    ``calendar`` names the bank-holiday calendar that it was counted by last.
+    """
 
     __tablename__ = "deadline"
     __table_args__ = (
         one_of("owed_by", OwedBy),
         Index("ix_deadline_open_due", "met_on", "missed_on", "due_on"),
+        Index("ix_deadline_open_calendar", "met_on", "missed_on", "calendar"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -97,6 +101,25 @@ class DeadlineRecord(Record, table=True):
     provisional: bool = False
     met_on: date | None = None
     missed_on: date | None = None
+    calendar: str = ""
+
+
+class DeadlineMove(Record, table=True):
+    """A deadline counted anew: what it was, what it became and why. Never edited.
+
+    ``was`` and ``became`` are alike where it was left as it stood and a person was asked.
+    """
+
+    __tablename__ = "deadline_move"
+    __table_args__ = (UniqueConstraint("deadline_id", "calendar"),)
+
+    id: int = Field(default=None, primary_key=True)
+    deadline_id: int = Field(foreign_key="deadline.id")
+    was: date
+    became: date
+    why: str
+    calendar: str
+    moved_at: datetime = moment()
 
 
 def deadline_key(referral_id: int, victim_id: int | None, duty: str, starts_on: date) -> str:

@@ -1,7 +1,7 @@
 """Reads for screens and jobs. Nothing here writes."""
 
 from vcs.worklists.dates import DeadlineView, State
-from vcs.worklists.decisions import DecisionCard, EarlierDecision, SentenceView
+from vcs.worklists.decisions import DecisionAsAt, DecisionCard, EarlierDecision, SentenceView
 from vcs.worklists.letters import LetterPage, letter_facts, letter_page, letter_pdf
 from vcs.worklists.messages import Health, SetAsideRow, health, receipt, set_aside
 from vcs.worklists.paging import Page
@@ -11,6 +11,7 @@ from vcs.worklists.referral import (
     LetterView,
     ReferralView,
     VictimView,
+    decision_as_at,
     referral_page,
 )
 from vcs.worklists.staff import ClientRow, StaffRow, list_accounts, list_clients, vlos_of_region
@@ -19,12 +20,15 @@ from vcs.worklists.upkeep.counts import Counts, example_counts
 from vcs.worklists.upkeep.due import (
     AlertFacts,
     Recipient,
+    Recount,
     alert_facts,
     last_runs,
     missed_candidates,
     owed_alert_ids,
+    to_count_again,
 )
 from vcs.worklists.upkeep.invariants import invariant_problems, require_keys
+from vcs.worklists.upkeep.replay import Replayed, replay
 from vcs.worklists.upkeep.state import state
 from vcs.worklists.worklist import Headline, WorklistRow, headline, worklist
 
@@ -34,6 +38,7 @@ __all__ = [
     "ClientRow",
     "Counts",
     "DeadlineView",
+    "DecisionAsAt",
     "DecisionCard",
     "EarlierDecision",
     "Headline",
@@ -43,7 +48,9 @@ __all__ = [
     "LetterView",
     "Page",
     "Recipient",
+    "Recount",
     "ReferralView",
+    "Replayed",
     "SentenceView",
     "SetAsideRow",
     "StaffRow",
@@ -53,6 +60,7 @@ __all__ = [
     "VictimView",
     "WorklistRow",
     "alert_facts",
+    "decision_as_at",
     "example_counts",
     "headline",
     "health",
@@ -67,11 +75,13 @@ __all__ = [
     "owed_alert_ids",
     "receipt",
     "referral_page",
+    "replay",
     "require_keys",
     "set_aside",
     "state",
     "task_page",
     "tasks",
+    "to_count_again",
     "vlos_of_region",
     "worklist",
 ]

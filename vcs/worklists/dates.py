@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from vcs.law.working_days import add_working_days, working_days_between
-from vcs.records import DeadlineRecord
+from vcs.records import DeadlineMove, DeadlineRecord
 
 SOON_WORKING_DAYS = 5
 """How far ahead the pages warn. A matter of the page and not of the law."""
@@ -24,11 +25,21 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move of a deadline: ``was`` and ``became`` are alike where it was left as it stood."""
+
+    was: date
+    became: date
+    why: str
+    moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineView:
     """One deadline on a day. ``working_days`` are those left, below zero when it is late.
 
     For a deadline that was met they count from the day it was met on, so that below zero means
-    that it was met late.
+    that it was met late. ``moves`` are oldest first.
     """
 
     duty: str
@@ -42,6 +53,7 @@ class DeadlineView:
     state: State
     working_days: int
     victim_reference: str | None
+    moves: tuple[MoveView, ...] = ()
 
 
 def state_of(due_on: date | None, met_on: date | None, today: date) -> State:
@@ -57,16 +69,19 @@ def state_of(due_on: date | None, met_on: date | None, today: date) -> State:
 
 def soon(today: date) -> date:
     """Return the last day that counts as due soon."""
-    return add_working_days(today, SOON_WORKING_DAYS)
+    return add_working_days(today, SOON_WORKING_DAYS, known_on=today)
 
 
 def days_left(due_on: date, today: date) -> int:
     """Return the working days left until a day; below zero once it has passed."""
-    return working_days_between(today, due_on)
+    return working_days_between(today, due_on, known_on=today)
 
 
 def deadline_view(
-    deadline: DeadlineRecord, today: date, victim_reference: str | None = None
+    deadline: DeadlineRecord,
+    today: date,
+    victim_reference: str | None = None,
+    moves: Iterable[DeadlineMove] = (),
 ) -> DeadlineView:
     """Return one deadline as it stands on a day."""
     return DeadlineView(
@@ -81,4 +96,5 @@ def deadline_view(
         state_of(deadline.due_on, deadline.met_on, today),
         days_left(deadline.due_on, deadline.met_on or today),
         victim_reference,
+        tuple(MoveView(one.was, one.became, one.why, one.moved_at) for one in moves),
     )

@@ -55,6 +55,15 @@ class DecisionCard:
     lower_confidence: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionAsAt:
+    """The decision that stood on a day, and whether deciding again gives the same bytes."""
+
+    card: DecisionCard
+    is_same: bool
+    problem: str
+
+
 def sentence_view(sealer: Sealer, sentence: Sentence) -> SentenceView:
     """Return a sentence for a page."""
     return SentenceView(
@@ -70,13 +79,18 @@ def sentence_view(sealer: Sealer, sentence: Sentence) -> SentenceView:
     )
 
 
-def decision_card(session: Session, sentence_id: int) -> DecisionCard:
-    """Return the newest decision about a sentence, with the earlier ones, newest first."""
+def decision_card(session: Session, sentence_id: int, until_id: int | None = None) -> DecisionCard:
+    """Return the newest decision about a sentence, with the earlier ones, newest first.
+
+    ``until_id`` leaves out what was decided after that decision.
+    """
     query = (
         select(DecisionRecord)
         .where(DecisionRecord.sentence_id == sentence_id)
         .order_by(col(DecisionRecord.id).desc())
     )
+    if until_id is not None:
+        query = query.where(col(DecisionRecord.id) <= until_id)
     newest, *earlier = session.exec(query).all()
     decision = decision_from_json(newest.decision)
     return DecisionCard(

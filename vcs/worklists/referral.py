@@ -18,6 +18,7 @@ from vcs.intake.regions import region_named
 from vcs.records import (
     AuditEntry,
     ChoiceRecord,
+    DeadlineMove,
     DeadlineRecord,
     LetterRecord,
     Referral,
@@ -27,9 +28,16 @@ from vcs.records import (
 from vcs.records.persons import opened
 from vcs.sealing import Sealer
 from vcs.worklists.dates import DeadlineView, deadline_view
-from vcs.worklists.decisions import DecisionCard, SentenceView, decision_card, sentence_view
+from vcs.worklists.decisions import (
+    DecisionAsAt,
+    DecisionCard,
+    SentenceView,
+    decision_card,
+    sentence_view,
+)
 from vcs.worklists.staff import names_of
 from vcs.worklists.tasks import TaskRow, tasks_of_sentence
+from vcs.worklists.upkeep.replay import made_again, standing_decision
 
 _LONGEST_HISTORY = 200
 
@@ -157,6 +165,14 @@ def referral_page(
     )
 
 
+def decision_as_at(session: Session, actor: Actor, reference: str, as_at: date) -> DecisionAsAt:
+    """Return the decision that stood at the end of a day; raises NotFound where there was none."""
+    sentence_id = find(session, actor, reference).sentence_id
+    again = made_again(standing_decision(session, sentence_id, as_at))
+    card = decision_card(session, sentence_id, again.decision_id)
+    return DecisionAsAt(card, again.is_same, again.problem)
+
+
 def _deadlines(
     session: Session, referral: Referral, held: Iterable[Victim], today: date
 ) -> tuple[DeadlineView, ...]:
@@ -166,10 +182,26 @@ def _deadlines(
         .where(DeadlineRecord.referral_id == referral.id)
         .order_by(col(DeadlineRecord.due_on), col(DeadlineRecord.id))
     )
+    moves = _moves(session, referral)
     return tuple(
-        deadline_view(one, today, references.get(one.victim_id) if one.victim_id else None)
+        deadline_view(
+            one, today, references.get(one.victim_id) if one.victim_id else None, moves[one.id]
+        )
         for one in session.exec(query)
     )
+
+
+def _moves(session: Session, referral: Referral) -> dict[int, list[DeadlineMove]]:
+    query = (
+        select(DeadlineMove)
+        .join(DeadlineRecord, col(DeadlineRecord.id) == col(DeadlineMove.deadline_id))
+        .where(DeadlineRecord.referral_id == referral.id)
+        .order_by(col(DeadlineMove.id))
+    )
+    found: dict[int, list[DeadlineMove]] = defaultdict(list)
+    for one in session.exec(query):
+        found[one.deadline_id].append(one)
+    return found
 
 
 def letters_to(

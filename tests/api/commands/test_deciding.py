@@ -69,6 +69,7 @@ def test_a_line_holds_what_the_contract_names(tmp_path: Path) -> None:
             "due_on": "2026-04-07",
             "counted": "10 working days from Friday 20 March 2026",
             "provision": "Victims' Code 2020 Right 11",
+            "provisional": False,
         }
     ]
 

@@ -32,8 +32,17 @@ def test_a_program_is_told_the_outcome_the_reasons_and_the_deadline(shared_offic
     assert answer["outcome"] == "statutory"
     assert answer["route"] == "section-35"
     assert answer["deadlines"][0]["due_on"] == "2026-04-07"
+    assert answer["deadlines"][0]["provisional"] is False
     assert answer["offences"][0]["reasons"][0]["provision"] == "DVCVA 2004 s.35(1)"
     assert answer["in_plain_words"]["cy"].startswith("Mae gan y dioddefwr")
+
+
+def test_a_date_past_the_official_bank_holidays_is_told_as_provisional(
+    shared_office: Office,
+) -> None:
+    late = asked(shared_office, ASSAULT | {"sentenced_on": "2028-12-20"}).json()
+
+    assert late["deadlines"][0]["provisional"] is True
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def _uphold(
         return
     if referral.status == ReferralStatus.CLOSED:
         _open_again(session, referral, actor, now)
-    raise_basis(session, referral, BASES[outcome], sentence.sentenced_on)
+    raise_basis(session, referral, BASES[outcome], sentence.sentenced_on, today)
 
 
 def _open_again(session: Session, referral: Referral, actor: Actor, now: datetime) -> None:

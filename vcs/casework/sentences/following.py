@@ -85,7 +85,7 @@ def follow(session: Session, settled: Sequence[Settled], today: date, now: datet
     overtaken: list[int] = []
     for one in settled:
         held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
-        placed = _place(session, one, held.referral)
+        placed = _place(session, one, held.referral, today)
         asked = list(_asked(one, held, placed))
         wanted.extend(asked)
         overtaken.extend(_no_longer_asked(held, {question.key for question in asked}))
@@ -132,7 +132,7 @@ def _tasks(session: Session, settled: Iterable[Settled]) -> dict[int, dict[str, 
     return found
 
 
-def _place(session: Session, one: Settled, held: Row[Any] | None) -> str | None:
+def _place(session: Session, one: Settled, held: Row[Any] | None, today: date) -> str | None:
     """Raise the basis, and let an untouched referral follow the court; returns its region.
 
     Where a person routed it, or works on it, it stays where it is.
@@ -143,7 +143,7 @@ def _place(session: Session, one: Settled, held: Row[Any] | None) -> str | None:
     best = one.standing.best
     if is_referred_by_law(best) and _raises(BASES[best], held.basis):
         referral = session.get_one(Referral, held.id)
-        raise_basis(session, referral, BASES[best], one.sentenced_on)
+        raise_basis(session, referral, BASES[best], one.sentenced_on, today)
         session.flush()
     moves = region is not None and (region, area) != (held.region_code, held.police_area)
     untouched = held.status == ReferralStatus.AWAITING and held.vlo_account_id is None

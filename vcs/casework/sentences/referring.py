@@ -62,7 +62,7 @@ def open_referrals(
     ).scalars()
     ids = list(made)
     pairs = list(zip(ids, openings, strict=True))
-    owed = [row for its_id, one in pairs for row in _owed(its_id, one)]
+    owed = [row for its_id, one in pairs for row in _owed(its_id, one, today)]
     if owed:
         session.execute(insert(_DEADLINES), owed)
     lost = [replace(one.about, referral_id=its_id) for its_id, one in pairs if _is_lost(one)]
@@ -83,8 +83,8 @@ def _row(opening: Opening, today: date) -> dict[str, Any]:
     }
 
 
-def _owed(referral_id: int, opening: Opening) -> Iterable[dict[str, Any]]:
-    found = duties.deadlines(_BY_BASIS[opening.basis], opening.about.sentenced_on)
+def _owed(referral_id: int, opening: Opening, today: date) -> Iterable[dict[str, Any]]:
+    found = duties.deadlines(_BY_BASIS[opening.basis], opening.about.sentenced_on, today)
     return (deadline_row(referral_id, None, deadline) for deadline in found)
 
 
@@ -105,10 +105,13 @@ def deadline_row(referral_id: int, victim_id: int | None, deadline: Deadline) ->
         "counted": deadline.counted,
         "provision": deadline.provision,
         "provisional": deadline.provisional,
+        "calendar": deadline.calendar,
     }
 
 
-def raise_basis(session: Session, referral: Referral, basis: Basis, sentenced_on: date) -> None:
+def raise_basis(
+    session: Session, referral: Referral, basis: Basis, sentenced_on: date, today: date
+) -> None:
     """Put a referral on a more protective basis, with the deadlines that this starts.
 
     A duty that is still open is dated anew; one that was met or missed keeps its day.
@@ -120,7 +123,7 @@ def raise_basis(session: Session, referral: Referral, basis: Basis, sentenced_on
     session.add(referral)
     query = select(DeadlineRecord).where(DeadlineRecord.referral_id == referral.id)
     held = {one.key: one for one in session.exec(query)}
-    for deadline in duties.deadlines(_BY_BASIS[basis], sentenced_on):
+    for deadline in duties.deadlines(_BY_BASIS[basis], sentenced_on, today):
         row = deadline_row(referral.id, None, deadline)
         known = held.get(row["key"])
         if known is None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from vcs.intake.regions import region_named
 from vcs.law import duties
-from vcs.law.working_days import working_days_between
+from vcs.law.working_days import version, working_days_between
 from vcs.records import Account, AlertRecord, DeadlineRecord, Referral, ReferralStatus, SweepRun
 from vcs.terms import Role
 
@@ -57,6 +57,34 @@ def missed_candidates(session: Session, today: date, limit: int = 500) -> list[i
         .limit(limit)
     )
     return list(session.exec(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """Deadlines that an older calendar counted: those that stay alike, and those that change."""
+
+    alike: tuple[int, ...]
+    changed: tuple[int, ...]
+
+
+def to_count_again(session: Session, today: date, limit: int = 500) -> Recount:
+    """Return open deadlines that were last counted by an older calendar than today's."""
+    query = (
+        select(DeadlineRecord)
+        .where(
+            col(DeadlineRecord.met_on).is_(None),
+            col(DeadlineRecord.missed_on).is_(None),
+            col(DeadlineRecord.calendar) < version(today),
+        )
+        .order_by(col(DeadlineRecord.id))
+        .limit(limit)
+    )
+    found: dict[bool, list[int]] = {True: [], False: []}
+    for one in session.exec(query):
+        again = duties.counted_again(one.duty, one.provision, one.starts_on, today)
+        counted = (again.due_on, again.provisional) if again else None
+        found[counted in (None, (one.due_on, one.provisional))].append(one.id)
+    return Recount(tuple(found[True]), tuple(found[False]))
 
 
 def passed(today: date) -> tuple[ColumnElement[bool], ...]:

@@ -1,0 +1,72 @@
+"""What rests on an unconfirmed source stands in one list, with where it is used."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from api.public.lawbook import lawbook, printed
+from vcs.law.book.doubts import doubts, open_questions
+from vcs.law.book.uses import uses
+from vcs.law.duties import DUTIES
+from vcs.law.provisions import PROVISIONS
+from vcs.law.rule_sets import RULE_SETS
+from vcs.law.working_days import held
+
+FRIDAY_20_MARCH = date(2026, 3, 20)
+
+
+def told() -> str:
+    return "\n".join(f"{one.kind}: {one.what}" for one in doubts())
+
+
+def test_nothing_below_high_confidence_is_left_out() -> None:
+    listed = told()
+    unsure = [row.id for row in PROVISIONS.values() if row.confidence != "high"]
+    owed = [row.title for row in DUTIES if row.is_owed and row.confidence != "high"]
+    rules = [row.id for row in RULE_SETS if not row.confirmed]
+    days = [row.title for row in held() if "from memory" in row.source]
+    assert len(unsure) > 5
+    assert [one for one in (*unsure, *owed, *rules, *days) if one not in listed] == []
+    assert "Bank holidays from 2029 to 2040" in listed
+    assert "Offence table: Sentencing Act 2020 Sch.18, text read against" in listed
+
+
+def test_nothing_that_is_sure_is_listed() -> None:
+    assert {one.confidence for one in doubts()} == {"medium", "low", "unconfirmed"}
+    assert "Provision: Victims' Code 2020 Right 11" not in told()
+
+
+def test_every_doubt_says_why_and_where_it_is_used() -> None:
+    assert [one.what for one in doubts() if not (one.note and one.used_in)] == []
+
+
+@pytest.mark.parametrize(
+    ("provision", "used"),
+    [
+        ("DVCVA 2004 s.45(1), read with practice", "not named in section 45(1)"),
+        ("VCS Policy Framework: discretion", "May the unit offer contact"),
+        ("Victims' Code 2015", "Duty: Refer the victim"),
+    ],
+)
+def test_the_uses_of_a_provision_are_found_in_the_code_that_runs(provision: str, used: str) -> None:
+    assert used in " ".join(uses(provision))
+
+
+def test_what_nobody_cites_is_used_nowhere() -> None:
+    assert uses("Act of nowhere") == ()
+
+
+def test_every_open_question_says_what_is_answered_meanwhile() -> None:
+    assert len(open_questions()) >= 9
+    assert all(one.question.endswith("?") and one.meanwhile for one in open_questions())
+
+
+def test_the_printed_law_shows_every_duty_and_lists_every_doubt() -> None:
+    lines = "\n".join(printed(lawbook(FRIDAY_20_MARCH)))
+    assert "Tell the victim of the release" in lines
+    assert "time limit not known, from the release" in lines
+    _, _, section = lines.partition("What rests on an unconfirmed source")
+    assert [one.what for one in doubts() if one.what not in section] == []
+    assert [one.question for one in open_questions() if one.question not in section] == []
