@@ -101,7 +101,10 @@ def _hold(books: Books, found: list[Row[Any]]) -> None:
 
 def _add_sentences(books: Books, pairs: list[tuple[Told, Decided]]) -> None:
     """Add the sentences not held yet, each with its first decision."""
-    firsts = {one.key: (told, one) for told, one in reversed(pairs) if one.key not in books.ids}
+    firsts: dict[str, tuple[Told, Decided]] = {}
+    for told, one in pairs:
+        if one.key not in books.ids:
+            firsts.setdefault(one.key, (told, one))
     if not firsts:
         return
     pairs = list(firsts.values())

@@ -1,4 +1,4 @@
-"""Where a provision is used: the conditions that cite it and the duties that rest on it."""
+"""Where a provision is used: conditions that cite it, duties and dated answers that rest on it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from types import CodeType, FunctionType, ModuleType
 
 from vcs.law import conditions
 from vcs.law.duties import DUTIES
+from vcs.law.rule_sets import DATED
 
 _BESIDE = ("vcs.law.eligibility", "vcs.law.sentences", "vcs.law.offences")
 
@@ -19,7 +20,8 @@ def uses(provision: str) -> tuple[str, ...]:
     """Return in words where a provision is used, each place once; empty where nowhere."""
     asked = (_words(f) for module in _modules() for f in _functions(module) if _cites(f, provision))
     owed = (f"Duty: {row.title}" for row in DUTIES if row.provision == provision)
-    return tuple(dict.fromkeys((*asked, *owed)))
+    dated = (f"Answer by date: {row.question}" for row in DATED if row.provision == provision)
+    return tuple(dict.fromkeys((*asked, *owed, *dated)))
 
 
 def _modules() -> Iterator[ModuleType]:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from api.cli import app
 from tests.api.office import Office
 
-FOLDER = Path(__file__).parents[3] / "shared" / "data" / "messages"
+FOLDER = Path(__file__).parents[4] / "shared" / "data" / "messages"
 FAMILIES = ("cp-hearing-resulted", "cp-police-result-generated", "hmpps-cp-hearing")
 
 needs_the_samples = pytest.mark.skipif(

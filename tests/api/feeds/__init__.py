@@ -1,0 +1,1 @@
+"""What courts and witness care units send by program."""
