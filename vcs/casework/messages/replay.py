@@ -24,9 +24,7 @@ from vcs.law.eligibility import decide
 from vcs.records import CourtMessage, DecisionRecord, MessageStatus, Sentence, table_of
 from vcs.sealing import Sealer
 
-_MESSAGES, _DECISIONS, _SENTENCES = (
-    table_of(t) for t in (CourtMessage, DecisionRecord, Sentence)
-)
+_MESSAGES, _DECISIONS, _SENTENCES = (table_of(t) for t in (CourtMessage, DecisionRecord, Sentence))
 _AT_A_TIME = 20
 _WAS = {
     MessageStatus.READ: READ,

@@ -20,35 +20,30 @@ SETTLED = (MessageStatus.READ, MessageStatus.OLDER_THAN_HELD, MessageStatus.DISM
 _TABLE = table_of(CourtMessage)
 
 
-def due_for_removal(settled_before: datetime, limit: int) -> Select[tuple[int]]:
-    """Return the query for messages whose body's time is over, the longest settled first."""
-    return (
-        select(_TABLE.c.id)
-        .where(
-            _TABLE.c.body_removed_on.is_(None),
-            _TABLE.c.read_at < settled_before,
-            _TABLE.c.status.in_([str(one) for one in SETTLED]),
-        )
-        .order_by(_TABLE.c.read_at, _TABLE.c.id)
-        .limit(limit)
-    )
+def due_bodies(session: Session, settled_before: datetime, limit: int) -> list[int]:
+    """Return the ids of messages whose body's time is over, the longest settled first."""
+    query = _due(settled_before).order_by(_TABLE.c.read_at, _TABLE.c.id).limit(limit)
+    return list(session.execute(query).scalars())
 
 
 def remove_bodies(
-    session: Session, settled_before: datetime, limit: int, now: datetime, today: date
+    session: Session, ids: Sequence[int], settled_before: datetime, now: datetime, today: date
 ) -> int:
-    """Remove at most so many bodies of messages settled before a moment; returns how many went."""
-    found: Sequence[int] = (
-        session.execute(
-            due_for_removal(settled_before, limit).with_for_update(skip_locked=True)
-        )
-        .scalars()
-        .all()
-    )
+    """Remove the bodies of these messages, each looked at again first; returns how many went."""
+    query = _due(settled_before).where(_TABLE.c.id.in_(ids)).with_for_update(skip_locked=True)
+    found = list(session.execute(query).scalars())
     if not found:
         return 0
     values = {"body": None, "body_removed_on": today}
     session.execute(update(_TABLE).where(_TABLE.c.id.in_(found)).values(values))
-    detail = f"{len(found)} court messages, settled before {settled_before.date().isoformat()}"
+    detail = f"{len(found)} settled before {settled_before.date().isoformat()}"
     audit.note(session, now, SYSTEM, "message.bodies_removed", "court messages", detail)
     return len(found)
+
+
+def _due(settled_before: datetime) -> Select[tuple[int]]:
+    return select(_TABLE.c.id).where(
+        _TABLE.c.body_removed_on.is_(None),
+        _TABLE.c.read_at < settled_before,
+        _TABLE.c.status.in_([str(one) for one in SETTLED]),
+    )

@@ -33,6 +33,7 @@ def upgrade() -> None:
         table.create_check_constraint(op.f("ck_court_message_status"), STATUS)
         table.create_check_constraint(op.f("ck_court_message_body_kept"), BODY_KEPT)
     op.create_index("ix_court_message_body_due", TABLE, ["body_removed_on", "read_at"])
+    op.create_index("ix_task_message_id", "task", ["message_id"])
     op.execute(DEALT_WITH)
 
 
@@ -41,6 +42,7 @@ def downgrade() -> None:
     op.execute(NOT_DISMISSED)
     kind = "BLOB" if op.get_context().dialect.name == "sqlite" else "BYTEA"
     op.execute(REMOVED_IS_EMPTY.format(kind))
+    op.drop_index("ix_task_message_id", "task")
     op.drop_index("ix_court_message_body_due", TABLE)
     with op.batch_alter_table(TABLE) as table:
         table.drop_constraint(op.f("ck_court_message_body_kept"), type_="check")
