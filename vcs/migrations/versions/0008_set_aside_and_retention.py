@@ -24,6 +24,11 @@ UPDATE court_message SET status = 'dismissed' WHERE status = 'set_aside' AND EXI
 NOT_DISMISSED = "UPDATE court_message SET status = 'set_aside' WHERE status = 'dismissed'"
 REMOVED_IS_EMPTY = "UPDATE court_message SET body = CAST('' AS {}) WHERE body IS NULL"
 
+EMPTY_IS_REMOVED = """
+UPDATE court_message SET body = NULL, body_removed_on = CURRENT_DATE
+WHERE length(body) = 0 AND status IN ('read', 'older_than_held', 'dismissed')
+"""
+
 
 def upgrade() -> None:
     with op.batch_alter_table(TABLE) as table:
@@ -35,6 +40,7 @@ def upgrade() -> None:
     op.create_index("ix_court_message_body_due", TABLE, ["body_removed_on", "read_at"])
     op.create_index("ix_task_message_id", "task", ["message_id"])
     op.execute(DEALT_WITH)
+    op.execute(EMPTY_IS_REMOVED)
 
 
 def downgrade() -> None:
