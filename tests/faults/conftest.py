@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.conftest import furniture
+from tests.api.conftest import furniture, office_on_both
 from tests.api.office import Secrets, furnished
 from tests.services.clock import MovableClock
 from tests.services.processes import Served
 from vcs.settings import Settings
 
-__all__ = ["furniture"]
+__all__ = ["furniture", "office_on_both"]
 
 ROUNDS = "VCS_TEST_FAULT_ROUNDS"
 

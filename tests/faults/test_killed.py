@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 import subprocess
-import threading
 import time
 from pathlib import Path
 
 from sqlmodel import select
 
-from tests.api.office import Secrets
+from tests.api.office import Office, Secrets
 from tests.faults.senders import Crowd, message
 from tests.services.clock import MovableClock
 from tests.services.processes import VCS, Served, environment
@@ -23,8 +22,13 @@ from vcs.records import CourtMessage
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
-A_ROUND = 60
-"""Messages for each round. A kill comes after 5 to 50 acknowledgements."""
+POISONS = (
+    b"[" * 100_000 + b"]" * 100_000,
+    b'{"hearing": {"id": {"a": 1}}}',
+    b'{"hearing": {"prosecutionCases": 7}}',
+)
+A_ROUND = 40
+"""Messages for each round. A kill comes after 5 to 30 acknowledgements."""
 
 
 def wait_for(crowd: Crowd, count: int) -> None:
@@ -36,7 +40,7 @@ def killed_under_load(served: Served, crowd: Crowd, rounds: int) -> None:
     drawn = random.Random(rounds)  # noqa: S311 - no secret
     crowd.start(A_ROUND * rounds)
     for _ in range(rounds):
-        wait_for(crowd, crowd.acknowledged + drawn.randrange(5, 50))
+        wait_for(crowd, crowd.acknowledged + drawn.randrange(5, 30))
         served.kill()
         served.start()
     crowd.join()
@@ -94,25 +98,12 @@ def test_nothing_acknowledged_is_lost_and_nothing_doubled(
     assert checked.returncode == 0, checked.stdout
 
 
-def test_a_poison_message_among_the_rest_holds_nobody_up(
-    settings: Settings, secrets_on_both: Secrets, served: Served, clock: MovableClock
-) -> None:
-    from tests.faults.senders import Sender
-
-    sender, never = Sender(served.port, secrets_on_both.clients["court"]), threading.Event()
-    poisons = (
-        b"[" * 100_000,
-        b'{"hearing": {"id": {"a": 1}}}',
-        b'{"hearing": {"prosecutionCases": 7}}',
-    )
-    good = [sender.insist(message(number), never) for number in range(3)]
-    bad = [sender.insist(poison, never) for poison in poisons]
-    good += [sender.insist(message(number), never) for number in range(3, 6)]
-    served.stop()
-    db, sealer = connect(settings), Sealer(settings.sealing_keys)
-    read_all(db, sealer)
-    with db.reading() as session:
-        told = {one.receipt: one.status for one in session.exec(select(CourtMessage))}
-    db.close()
-    assert [told[one.body["receipt"]] for one in good if one] == ["read"] * 6
-    assert all(told[one.body["receipt"]] != "waiting" for one in bad if one)
+def test_a_poison_message_among_the_rest_holds_nobody_up(office_on_both: Office) -> None:
+    first = [office_on_both.send(message(number)) for number in range(3)]
+    bad = [office_on_both.send(poison) for poison in POISONS]
+    last = [office_on_both.send(message(number)) for number in range(3, 6)]
+    office_on_both.read()
+    told = [office_on_both.receipt(one.json()["receipt"])["status"] for one in (*first, *last)]
+    assert told == ["read"] * 6
+    told = [office_on_both.receipt(one.json()["receipt"])["status"] for one in bad]
+    assert "waiting" not in told

@@ -11,6 +11,7 @@ from vcs.casework import recording
 from vcs.casework.messages import set_aside
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.intake import reading
+from vcs.intake.shapes import Json
 from vcs.records import AuditEntry, MessageStatus, Task
 from vcs.terms import Role
 
@@ -66,7 +67,7 @@ def mended(monkeypatch: pytest.MonkeyPatch) -> None:
     real = reading.parse
     body = told()
 
-    def parse(found: bytes) -> reading.Json:
+    def parse(found: bytes) -> Json:
         return real(body if found == NO_HEARING else found)
 
     monkeypatch.setattr(reading, "parse", parse)
