@@ -52,13 +52,13 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         """Take an engine made by :func:`connect`."""
         self.engine = engine
-        self._reader: Engine
+        self.reader: Engine
         self._writer: Engine
         if engine.dialect.name == "sqlite":
-            self._reader = engine.execution_options(vcs_begin="read")
+            self.reader = engine.execution_options(vcs_begin="read")
             self._writer = engine.execution_options(vcs_begin="write")
         else:
-            self._reader = engine.execution_options(
+            self.reader = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             self._writer = engine
@@ -76,7 +76,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a transaction that sees one moment and cannot write."""
-        with _busy_when_stuck(), Session(self._reader, autoflush=False) as session:
+        with _busy_when_stuck(), Session(self.reader, autoflush=False) as session:
             yield session
 
     def close(self) -> None:
@@ -206,7 +206,8 @@ def migrate(settings: Settings) -> None:
 
 def schema_problems(db: Database) -> list[str]:
     """Say in plain sentences where the schema differs from what this program needs."""
-    with _busy_when_stuck(), db.engine.connect() as connection:
+    # Looked at as a reader: whoever holds the database for writing does not stand in the way.
+    with _busy_when_stuck(), db.reader.connect() as connection:
         held = _revision(connection)
         if held is None:
             return ["The database has not been set up."]

@@ -84,7 +84,7 @@ def test_pages_are_read_while_a_lock_is_held(hasty: Office, settings: Settings) 
     manager = hasty.person(Role.MANAGER)
     with held(settings):
         assert manager.get("/").status_code == 200
-        assert hasty.client.get("/livez").status_code == 200
+        assert [hasty.client.get(path).status_code for path in ("/livez", "/readyz")] == [200, 200]
 
 
 def test_whoever_came_during_a_lock_does_not_wait_a_second_time(
