@@ -5,6 +5,7 @@
 MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 WORKERS ?= 2
+ROUNDS ?= 25
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 LOCKED := $(PIP) install --require-hashes --requirement
@@ -17,7 +18,7 @@ RUNTIME := .venv/.runtime-$(call digest,requirements.lock requirements-setup.loc
 CHECKS := .venv/.checks-$(call digest,requirements-dev.lock requirements.lock)
 ASSETS := api/static/govuk/.built-$(call digest,package.json package-lock.json $(STYLES))
 
-.PHONY: help setup run test lint bench clean lock native native-test
+.PHONY: help setup run test faults lint bench clean lock native native-test
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -30,6 +31,9 @@ run: setup ## load the example caseload and serve it, with the scheduler, on 127
 
 test: setup $(CHECKS) native-test ## pass the whole suite, or a part: make test TESTS=tests/law
 	@$(BIN)/pytest --numprocesses $(WORKERS) $(TESTS)
+
+faults: setup $(CHECKS) native-test ## kill, lock, fill and flood, many times over; ROUNDS=25
+	@VCS_TEST_FAULT_ROUNDS=$(ROUNDS) $(BIN)/pytest tests/faults
 
 lint: setup $(CHECKS) ## style, types and import direction
 	@broken=; \

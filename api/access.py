@@ -99,6 +99,10 @@ TABLE: tuple[Rule, ...] = (
     *_both("/tasks/{reference}", MANAGER, ADMIN),
     # running the service
     _page("/set-aside", ADMIN),
+    *_both("/set-aside/{receipt}", ADMIN),
+    _form("/set-aside/{receipt}/try-again", ADMIN),
+    _form("/set-aside/{receipt}/try-all-alike", ADMIN),
+    _form("/set-aside/{receipt}/dismiss", ADMIN),
     _page("/accounts", ADMIN),
     *_both("/accounts/new", ADMIN),
     _form("/accounts/{account_id}/disable", ADMIN),

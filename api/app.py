@@ -21,6 +21,7 @@ from api.guards.headers import SecurityHeaders
 from api.guards.last_resort import LastResort
 from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, referrals, tasks, worklist
+from api.officer.messages import set_aside
 from api.officer.victims import details, events
 from api.public import pages as public
 from vcs import clock
@@ -39,6 +40,7 @@ _ROUTERS = (
     worklist.router,
     referrals.router,
     tasks.router,
+    set_aside.router,
     details.router,
     events.router,
     letters.router,

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from api.access import is_for_machines
 from api.officer import pages
-from vcs.errors import Busy, NotSetUp, NotSignedIn, NotValid, VcsError
+from vcs.errors import Busy, NotSetUp, NotSignedIn, NotValid, TooLarge, TooSlow, VcsError
 
 RETRY_AFTER_SECONDS = "5"
 _PLAIN = {
@@ -64,6 +64,9 @@ def of(request: Request, error: VcsError) -> Response:
     headers = dict(getattr(error, "headers", {}))
     if isinstance(error, (Busy, NotSetUp)):
         headers["Retry-After"] = RETRY_AFTER_SECONDS
+    if isinstance(error, (TooLarge, TooSlow)):
+        # The rest of the body is not waited for.
+        headers["Connection"] = "close"
     if isinstance(error, NotSignedIn):
         headers.setdefault("WWW-Authenticate", "Bearer")
     extra: dict[str, object] = dict(getattr(error, "extra", {}))

@@ -7,12 +7,13 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from letters import email
 from letters.email import MailPutOff, MailRefused, Outbox
 from vcs import clock, worklists
 from vcs.casework import overdue
+from vcs.casework.messages import retention
 from vcs.casework.reading_desk import read_waiting
 from vcs.casework.sentences import recounting
 from vcs.database import Database
@@ -23,6 +24,7 @@ from vcs.settings import Settings
 _LOG = logging.getLogger("vcs.scheduler")
 MESSAGES_AT_A_TIME = 500
 FINDS_AT_A_TIME = 500
+BODIES_AT_A_TIME = 50
 _NOBODY = "Nobody has an account that it could go to."
 
 
@@ -139,3 +141,18 @@ def _fail(sweep: Sweep, alert_id: int, claimant: str, fault: VcsError) -> None:
 def _put_off(sweep: Sweep, alert_id: int, claimant: str, why: str) -> None:
     with sweep.db.writing() as session:
         overdue.postpone_alert(session, alert_id, claimant, why, sweep.now())
+
+
+def remove_bodies(sweep: Sweep) -> Done:
+    """Remove what courts sent when its time is over, few at a time: nobody waits for long."""
+    settled_before = sweep.now() - timedelta(days=sweep.settings.keep_messages_days)
+    with sweep.db.reading() as session:
+        found = retention.due_bodies(session, settled_before, FINDS_AT_A_TIME)
+    done = 0
+    for start in range(0, len(found), BODIES_AT_A_TIME):
+        if sweep.stopping.is_set():
+            break
+        few = found[start : start + BODIES_AT_A_TIME]
+        with sweep.db.writing() as session:
+            done += retention.remove_bodies(session, few, settled_before, sweep.now(), sweep.today)
+    return Done(len(found), done)

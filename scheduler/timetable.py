@@ -45,4 +45,9 @@ TIMETABLE: tuple[Job, ...] = (
         "The manager of the region is told of every miss, however long mail was down.",
         jobs.send_alerts,
     ),
+    Job(
+        "remove-bodies",
+        "What a court sent names people; it is kept for as long as it may have to be read again.",
+        jobs.remove_bodies,
+    ),
 )

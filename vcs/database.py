@@ -5,6 +5,7 @@ SQLite (WAL, every commit synced before it is answered) and PostgreSQL alike.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ _FULL_OR_LOCKED = ("locked", "busy", "full", "disk i/o", "unable to open")
 _PASSING_STATES = ("55P03", "40P01", "40001", "53", "57", "08")
 _MIGRATION_LOCK = 0x76637301
 _AT_THE_END = "vcs_at_the_end"
+_CANNOT_KEEP = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 class Database:
@@ -50,13 +52,13 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         """Take an engine made by :func:`connect`."""
         self.engine = engine
-        self._reader: Engine
+        self.reader: Engine
         self._writer: Engine
         if engine.dialect.name == "sqlite":
-            self._reader = engine.execution_options(vcs_begin="read")
+            self.reader = engine.execution_options(vcs_begin="read")
             self._writer = engine.execution_options(vcs_begin="write")
         else:
-            self._reader = engine.execution_options(
+            self.reader = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             self._writer = engine
@@ -74,7 +76,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a transaction that sees one moment and cannot write."""
-        with _busy_when_stuck(), Session(self._reader, autoflush=False) as session:
+        with _busy_when_stuck(), Session(self.reader, autoflush=False) as session:
             yield session
 
     def close(self) -> None:
@@ -119,6 +121,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Begin; a writer takes the lock at once, since a read that turns into a write cannot wait."""
     mode = connection.get_execution_options().get("vcs_begin", "write")
+    if mode == "migrate":
+        # Tables are made anew, which references to the old ones would not let happen.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if mode == "read" else "BEGIN IMMEDIATE")
 
@@ -147,6 +152,10 @@ def _busy_when_stuck() -> Iterator[None]:
         raise Busy("The database is busy or full: nothing was kept. Try again shortly.") from None
     except PoolTimeout:
         raise Busy("Too much at once: nothing was kept. Try again shortly.") from None
+    except OSError as problem:
+        if problem.errno not in _CANNOT_KEEP:
+            raise
+        raise Busy("The disk is full or failing: nothing was kept. Try again later.") from None
 
 
 def _is_passing(problem: DBAPIError) -> bool:
@@ -182,20 +191,23 @@ def migrate(settings: Settings) -> None:
     """
     db = connect(settings)
     try:
-        with _busy_when_stuck(), db.engine.begin() as connection:
+        migrating = db.engine.execution_options(vcs_begin="migrate")
+        with _busy_when_stuck(), migrating.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
             _refuse_unknown(_revision(connection))
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            _refuse_lost_references(connection)
     finally:
         db.close()
 
 
 def schema_problems(db: Database) -> list[str]:
     """Say in plain sentences where the schema differs from what this program needs."""
-    with _busy_when_stuck(), db.engine.connect() as connection:
+    # Looked at as a reader: whoever holds the database for writing does not stand in the way.
+    with _busy_when_stuck(), db.reader.connect() as connection:
         held = _revision(connection)
         if held is None:
             return ["The database has not been set up."]
@@ -230,6 +242,14 @@ def _refuse_unknown(revision: str | None) -> None:
             f"The database is at revision {revision}, which this program does not know. "
             "Use the program that made it, or a newer one."
         )
+
+
+def _refuse_lost_references(connection: Connection) -> None:
+    """Undo a migration of SQLite after which a row would name another one that is not there."""
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise NotSetUp("The migration was undone: rows would have lost what they refer to.")
 
 
 def _differences(connection: Connection) -> list[str]:

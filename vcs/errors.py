@@ -41,6 +41,13 @@ class NotFound(VcsError):
     title = "Not found"
 
 
+class TooSlow(VcsError):
+    """A body that did not come to its end in the time there is for it."""
+
+    status = 408
+    title = "Too slow"
+
+
 class Conflict(VcsError):
     """Somebody else changed it first, or it is already done."""
 

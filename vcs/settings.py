@@ -63,6 +63,11 @@ class Settings(BaseSettings):
 
     ``sealing_keys`` is a comma list of Fernet keys, the newest first. Keys that are not given are
     made once and kept in ``data_dir/keys``.
+
+    ``keep_messages_days`` is how many days what a court sent is kept, sealed, after it was read
+    or dismissed. Two years: long enough to read it again when a fault of ours, or a change that
+    reaches back, comes to light; after that the hash, the receipt, the result and the facts of
+    each decision stay. Fewer than 90 days would lose the means to find a miss.
     """
 
     model_config = SettingsConfigDict(
@@ -81,6 +86,7 @@ class Settings(BaseSettings):
     sealing_keys: str = Field(default_factory=_sealing_keys, repr=False, min_length=1)
     signing_key: str = Field(default_factory=_signing_key, repr=False, min_length=32)
     token_issuer_jwks: str | None = None
+    keep_messages_days: int = Field(default=730, ge=90, le=36_500)
 
     @field_validator("base_url")
     @classmethod

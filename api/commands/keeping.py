@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from api.commands.deciding import bodies
+from api.commands.opening import opened
+from api.commands.reading_again import replay_archive
 from vcs import clock, worklists
 from vcs.casework import audit
 from vcs.casework.reading_desk import read_waiting
-from vcs.database import Database, connect, migrate, require_current, schema_problems
+from vcs.database import connect, migrate, schema_problems
 from vcs.errors import NotReadable
 from vcs.intake.inbox import Inbox
 from vcs.intake.reading import LARGEST, parse
@@ -34,18 +36,27 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(audits, name="audit")
 
 
-def opened() -> tuple[Database, Sealer]:
-    """Open the database that the settings name; refuses an old schema."""
-    settings = Settings.load()
-    db = connect(settings)
-    require_current(db)
-    return db, Sealer(settings.sealing_keys)
-
-
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders, or - for standard input.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files, folders, or - for standard input.")
+    ] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Read what is kept again; print what would change.")
+    ] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="With --replay: record what would change.")
+    ] = False,
 ) -> None:
     """Put court messages in the inbox, as a feed would send them, and read them."""
+    if replay:
+        replay_archive(paths or [], apply=apply)
+        return
+    if apply or not paths:
+        raise typer.BadParameter("Name files or folders to load, or say --replay.")
+    _load(paths)
+
+
+def _load(paths: list[Path]) -> None:
     db, sealer = opened()
     found = list(bodies(paths))
     refused = [(source, why) for source, body in found if (why := _refusal(body))]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.keeping import opened
+from api.commands.opening import opened
 from vcs import clock
 from vcs.casework import accounts
 from vcs.errors import NotValid

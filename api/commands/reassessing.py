@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.keeping import opened
+from api.commands.opening import opened
 from vcs.law.rule_sets import RULE_SETS, named
 from vcs.worklists.upkeep.reassess import reassess as changes
 

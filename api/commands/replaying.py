@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.keeping import opened
+from api.commands.opening import opened
 from vcs import worklists
 
 

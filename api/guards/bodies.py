@@ -1,7 +1,8 @@
-"""How much may be sent: refused by its stated length, or at the first byte too many."""
+"""How much may be sent, and how slowly: refused at the first byte too many, or when time is up."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from fastapi import Request
@@ -9,12 +10,15 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
-from vcs.errors import TooLarge
+from vcs.errors import TooLarge, TooSlow
 
 FEED_BYTES = 10 * 1024 * 1024
 FORM_BYTES = 256 * 1024
+BODY_SECONDS = 60
+"""The time there is for a whole body, from its first byte: 10 MB at 1.4 Mbit a second."""
 _MOST_FORGOTTEN = 64 * 1024 * 1024
 _MESSAGE = "What was sent is larger than this address takes."
+_SLOW = "The body came too slowly and was cut off: nothing was kept. Send it again."
 
 
 def limit_for(path: str) -> int:
@@ -52,22 +56,36 @@ def _stated_length(scope: Scope) -> int:
 async def _drain(receive: Receive) -> None:
     """Read on and forget, within bounds: a sender cut off in the middle never sees the answer."""
     left = _MOST_FORGOTTEN
-    while left > 0:
-        message = await receive()
-        left -= max(len(message.get("body", b"")), 1)
-        if message["type"] == "http.disconnect" or not message.get("more_body"):
-            return
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while left > 0:
+                message = await receive()
+                left -= max(len(message.get("body", b"")), 1)
+                if message["type"] == "http.disconnect" or not message.get("more_body"):
+                    return
+    except TimeoutError:
+        return
 
 
 def _counting(receive: Receive, most: int) -> Receive:
-    seen = 0
+    seen, ended = 0, False
+    until: float | None = None
 
     async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, ended, until
+        if ended:
+            # What comes after the body is only word that the sender went away.
+            return await receive()
+        until = until or asyncio.get_running_loop().time() + BODY_SECONDS
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            raise TooSlow(_SLOW) from None
+        ended = not message.get("more_body")
         seen += len(message.get("body", b""))
         if seen > most:
-            if message.get("more_body"):
+            if not ended:
                 await _drain(receive)
             raise TooLarge(_MESSAGE)
         return message

@@ -24,6 +24,7 @@ from api.officer import pages
 from vcs.casework import forms as receipts
 from vcs.errors import NotValid
 
+Act = Callable[[Session], str]
 Kind = Literal["text", "lines", "radios", "select", "date", "password", "email", "tel"]
 ONCE = "form_token"  # the name of a field, not a secret
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
@@ -88,7 +89,7 @@ def new_token() -> str:
 def submit(
     here: Door,
     entry: Entry,
-    act: Callable[[Session], str],
+    act: Act,
     again: Callable[[Mapping[str, str]], Response],
 ) -> Response:
     """Do what a form asks, once, in one transaction, and go where it leads.

@@ -56,13 +56,3 @@ def worklist(
         filters=FILTERS,
         today=today,
     )
-
-
-@router.get("/set-aside")
-def set_aside(request: Request, here: TheDoor, who: Who, page: PageNumber = 1) -> Response:
-    """List the messages that could not be read, each with the reason in words."""
-    with here.db.reading() as session:
-        found = worklists.set_aside(session, who, page=page, size=PAGE_SIZE)
-    return pages.render(
-        request, "worklists/set_aside.html", title="Messages set aside", found=found
-    )

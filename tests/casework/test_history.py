@@ -21,11 +21,11 @@ def at(hour: int | None) -> datetime | None:
 
 def said(hour: int | None, outcome: Outcome, form: str = CP, facts: str = "") -> Version:
     content = f"{form} {hour} {outcome} {facts}"
-    return Version(1, content, form, at(hour), facts or str(outcome), outcome, None, "N55", "13")
+    return Version(1, 1, content, form, at(hour), facts or str(outcome), outcome, None, "N55", "13")
 
 
 def lacked(hour: int | None) -> Version:
-    return Version(None, f"lacked {hour}", CP, at(hour))
+    return Version(0, 0, f"lacked {hour}", CP, at(hour))
 
 
 def standing(*versions: Version) -> Standing:
@@ -107,7 +107,7 @@ def test_gone_at_no_known_moment_is_a_doubt_and_not_gone() -> None:
 
 
 def test_a_place_that_the_newest_does_not_tell_is_the_last_one_told() -> None:
-    nowhere = Version(2, "x", CP, at(13), "f", YES, None, None, None)
+    nowhere = Version(2, 2, "x", CP, at(13), "f", YES, None, None, None)
     assert standing(said(12, YES), nowhere).place == ("N55", "13")
 
 

@@ -49,6 +49,7 @@ def test_a_message_is_held_whole_and_sealed(
         message = session.exec(select(CourtMessage)).one()
     assert message.receipt == kept.receipt
     assert (message.client_id, message.received_at, message.status) == ("court-1", NOW, "waiting")
+    assert message.body is not None
     assert b"Canary" not in message.body
     assert sealer.open(message.body) == body
 

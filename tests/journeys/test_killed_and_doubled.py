@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from sqlmodel import col, select
 from scheduler.jobs import Sweep
 from scheduler.runs import sweep_all
 from tests.journeys.world import World, told
+from tests.services.processes import environment
 from vcs.clock import now as real_now
 from vcs.records import AlertRecord, DeadlineRecord
 
@@ -30,20 +30,9 @@ def overdue(world: World) -> World:
     return world
 
 
-def environment(world: World) -> dict[str, str]:
-    settings = world.settings
-    return {
-        **os.environ,
-        "VCS_DATA_DIR": str(settings.data_dir),
-        "VCS_DATABASE_URL": settings.database_url,
-        "VCS_SEALING_KEYS": settings.sealing_keys,
-        "VCS_SIGNING_KEY": settings.signing_key,
-    }
-
-
 def started(world: World, *arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "scheduler", *arguments]
-    return subprocess.Popen(command, env=environment(world), stderr=subprocess.PIPE)
+    return subprocess.Popen(command, env=environment(world.settings), stderr=subprocess.PIPE)
 
 
 def progress(world: World) -> int:

@@ -30,7 +30,7 @@ FRIDAY_20_MARCH = date(2026, 3, 20)
 def site(
     furniture: tuple[Path, Secrets], tmp_path: Path, clock: MovableClock, page: Page
 ) -> Iterator[Site]:
-    """Return the office with three court messages read; it is Friday 20 March 2026."""
+    """Return the office with its court messages read; it is Friday 20 March 2026."""
     shutil.copyfile(furniture[0], tmp_path / "vcs.sqlite3")
     settings = settings_in(tmp_path)
     tell(settings, clock)
@@ -40,7 +40,7 @@ def site(
 
 
 def tell(settings: Settings, clock: MovableClock) -> None:
-    """Have the court tell of one eligible sentence, one that asks a question, one unreadable."""
+    """Have the court tell of one eligible sentence, one that asks a question, three unreadable."""
     database, sealer = connect(settings), Sealer(settings.sealing_keys)
     bodies = [
         sentencing(MONDAY_2_MARCH),
@@ -49,6 +49,8 @@ def tell(settings: Settings, clock: MovableClock) -> None:
         ),
         sentencing(FRIDAY_20_MARCH, first="Alan", last="Fictional", urn="13EX0000326"),
         b'{"hello": "court"}',
+        b'{"hello": "again"}',
+        b"[1]",
     ]
     Inbox(database, sealer).keep(bodies, "client-tests", clock.now())
     while read_waiting(database, sealer, now=clock.now):

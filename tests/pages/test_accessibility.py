@@ -93,14 +93,32 @@ def test_the_pages_of_an_administrator(site: Site) -> None:
     ):
         site.open(path)
         _sound(site.page, f"administrator {path}")
-    site.open("/set-aside")
-    site.page.locator("tbody a").first.click()
-    _sound(site.page, "a message set aside")
+    _the_pages_of_a_message_set_aside(site)
     site.open("/clients/new")
     site.page.get_by_label("Name of the system").fill("Example court system")
     site.page.get_by_label("A court system").check()
     site.page.get_by_role("button", name="Add the client").click()
     _sound(site.page, "secret shown once")
+
+
+def _the_pages_of_a_message_set_aside(site: Site) -> None:
+    site.open("/set-aside")
+    site.page.locator("tbody a").last.click()
+    _sound(site.page, "a message set aside")
+    site.page.get_by_role("button", name="Dismiss the message").click()
+    _sound(site.page, "a message dismissed without a reason")
+    site.page.get_by_label("To read it by hand").check()
+    site.page.get_by_role("button", name="Show the message").click()
+    _sound(site.page, "a message shown")
+    site.page.get_by_role("link", name="Back").click()
+    site.page.get_by_label("It holds nothing for us").check()
+    site.page.get_by_label("What you found").fill("It was a test of the court's system.")
+    site.page.get_by_role("button", name="Dismiss the message").click()
+    _sound(site.page, "messages set aside after one was dismissed")
+    site.page.get_by_role("link", name="See those dismissed").click()
+    _sound(site.page, "messages dismissed")
+    site.page.locator("tbody a").last.click()
+    _sound(site.page, "a message dismissed")
 
 
 def _sound(page: Page, name: str) -> None:

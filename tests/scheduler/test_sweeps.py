@@ -39,9 +39,10 @@ def alerts(world: World) -> list[AlertRecord]:
 
 
 def test_every_job_says_why_in_a_sentence() -> None:
-    assert [job.name for job in TIMETABLE] == [
-        "read-messages", "count-again", "mark-missed", "send-alerts",
-    ]  # fmt: skip
+    names = [job.name for job in TIMETABLE]
+    # What was read may be overdue already, and what is overdue owes an alert.
+    assert names[:4] == ["read-messages", "count-again", "mark-missed", "send-alerts"]
+    assert "remove-bodies" in names
     assert all(job.why.endswith(".") for job in TIMETABLE)
 
 
@@ -258,7 +259,7 @@ def test_an_old_schema_or_a_wrong_key_is_refused(world: World, settings: Setting
     wrong = settings.model_copy(update={"sealing_keys": "a" * 43 + "="})
     with pytest.raises(NotSetUp, match="VCS_SEALING_KEYS"):
         runs.tick(wrong)
-    assert [result.fault for result in runs.tick(settings)] == [None] * 4
+    assert [result.fault for result in runs.tick(settings)] == [None] * len(TIMETABLE)
 
 
 def test_a_database_that_was_not_set_up_is_refused(settings: Settings, tmp_path: Path) -> None:

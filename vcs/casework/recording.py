@@ -89,7 +89,7 @@ def prepare(body: bytes, sealer: Sealer) -> Prepared:
 
 def _decide(key: str, sentenced: Sentenced, sealer: Sealer) -> Decided:
     decision = decide(sentenced.facts)
-    facts = archive.facts_json(sentenced.facts)
+    facts, made = archive.facts_json(sentenced.facts), archive.decision_json(decision)
     region = region_of_court(sentenced.court_code)
     return Decided(
         key,
@@ -97,7 +97,8 @@ def _decide(key: str, sentenced: Sentenced, sealer: Sealer) -> Decided:
         decision,
         facts,
         hashlib.sha256(facts.encode("utf-8")).hexdigest(),
-        archive.decision_json(decision),
+        made,
+        hashlib.sha256(made.encode("utf-8")).hexdigest(),
         sealer.seal_text(sentenced.offender_name),
         sealer.seal_json(sentenced.offender_address),
         sealer.seal_json(_told(sentenced)),

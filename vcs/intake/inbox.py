@@ -116,11 +116,23 @@ class Inbox:
             size += len(arrival.body)
             yield arrival
 
+    def _whoever_waits(self) -> Iterator[_Arrival]:
+        """Take everything that waits at this moment, and nothing that comes after it."""
+        for _ in range(self._queue.qsize()):
+            arrival = self._queue.get()
+            if arrival is None:
+                self._queue.put(None)
+                return
+            yield arrival
+
     def _settle(self, group: Sequence[_Arrival]) -> None:
         """Commit a group and answer each of its senders, with its receipt or with the fault."""
         try:
             kept = self._commit(group)
         except Exception as fault:
+            if isinstance(fault, Busy):
+                # Whoever came meanwhile has waited as long: none of them waits a second time.
+                group = [*group, *self._whoever_waits()]
             for arrival in group:
                 _answer(arrival.future, fault)
         else:

@@ -5,31 +5,40 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from vcs.records.base import Record, moment, one_of
 
 
 class MessageStatus(StrEnum):
-    """What became of a court message."""
+    """What became of a court message. A person dismissed what could not be read."""
 
     WAITING = "waiting"
     READ = "read"
     SET_ASIDE = "set_aside"
     OLDER_THAN_HELD = "older_than_held"
+    DISMISSED = "dismissed"
 
 
 class CourtMessage(Record, table=True):
     """One court message. ``body`` and ``result_json`` are sealed.
 
     ``hearing_deleted`` marks a notice that the court deleted the hearing as a whole.
+    ``body`` is removed when its time is over, and never while anybody has still to read it;
+    ``read_at`` is when the status was settled, by the program or by a person.
     """
 
     __tablename__ = "court_message"
     __table_args__ = (
         one_of("status", MessageStatus),
+        CheckConstraint(
+            "body IS NOT NULL OR (body_removed_on IS NOT NULL "
+            "AND status IN ('read', 'older_than_held', 'dismissed'))",
+            name="body_kept",
+        ),
         Index("ix_court_message_status_id", "status", "id"),
+        Index("ix_court_message_body_due", "body_removed_on", "read_at"),
         Index("ix_court_message_hearing", "hearing_id", "hearing_day", "shared_at"),
     )
 
@@ -38,7 +47,8 @@ class CourtMessage(Record, table=True):
     content_hash: str = Field(unique=True)
     client_id: str
     received_at: datetime = moment()
-    body: bytes
+    body: bytes | None
+    body_removed_on: date | None = None
     status: str = MessageStatus.WAITING
     format: str | None = None
     problem: str | None = None

@@ -85,6 +85,7 @@ class Telling(Record, table=True):
     message_id: int = Field(foreign_key="court_message.id", index=True)
     decision_id: int = Field(foreign_key="decision.id")
     facts_hash: str
+    decision_hash: str
     outcome: str
     route: str | None = None
     region_code: str | None = None

@@ -43,7 +43,7 @@ class Task(Record, table=True):
     opened_on: date
     sentence_id: int | None = Field(default=None, foreign_key="sentence.id", index=True)
     referral_id: int | None = Field(default=None, foreign_key="referral.id")
-    message_id: int | None = Field(default=None, foreign_key="court_message.id")
+    message_id: int | None = Field(default=None, foreign_key="court_message.id", index=True)
     done_at: datetime | None = moment(default=None)
     done_by: int | None = Field(default=None, foreign_key="account.id")
     answer: str | None = None

@@ -3,7 +3,19 @@
 from vcs.worklists.dates import DeadlineView, State
 from vcs.worklists.decisions import DecisionAsAt, DecisionCard, EarlierDecision, SentenceView
 from vcs.worklists.letters import LetterPage, letter_facts, letter_page, letter_pdf
-from vcs.worklists.messages import Health, SetAsideRow, health, receipt, set_aside
+from vcs.worklists.messages import (
+    Health,
+    SetAsideKind,
+    SetAsideMessage,
+    SetAsideRow,
+    health,
+    message_text,
+    receipt,
+    set_aside,
+    set_aside_kinds,
+    set_aside_message,
+    set_aside_older_than,
+)
 from vcs.worklists.paging import Page
 from vcs.worklists.referral import (
     ChoiceView,
@@ -52,6 +64,8 @@ __all__ = [
     "ReferralView",
     "Replayed",
     "SentenceView",
+    "SetAsideKind",
+    "SetAsideMessage",
     "SetAsideRow",
     "StaffRow",
     "State",
@@ -71,6 +85,7 @@ __all__ = [
     "letter_pdf",
     "list_accounts",
     "list_clients",
+    "message_text",
     "missed_candidates",
     "owed_alert_ids",
     "receipt",
@@ -78,6 +93,9 @@ __all__ = [
     "replay",
     "require_keys",
     "set_aside",
+    "set_aside_kinds",
+    "set_aside_message",
+    "set_aside_older_than",
     "state",
     "task_page",
     "tasks",

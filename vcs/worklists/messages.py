@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_one
 
 from vcs.casework.actors import Actor, require
+from vcs.clock import LONDON, london_date
+from vcs.errors import Conflict, NotFound
+from vcs.intake.covered import covered
+from vcs.law.working_days import working_days_between
 from vcs.records import (
     HEARTBEAT,
     AlertRecord,
     CourtMessage,
+    FeedClient,
     MessageStatus,
     SweepRun,
     Task,
@@ -25,17 +29,62 @@ from vcs.sealing import Sealer
 from vcs.terms import Role
 from vcs.worklists.paging import Page, one_page
 
+MOST_SHOWN = 200_000
+"""The most of a message, in characters, that a page shows."""
+_MOST_KINDS, _MOST_OLD = 20, 500
+
 
 @dataclass(frozen=True, slots=True)
 class SetAsideRow:
-    """One message that could not be read. ``task_reference`` None once somebody dealt with it."""
+    """One message that could not be read, or that somebody dismissed after that.
+
+    ``times`` is how often it was set aside. ``working_days`` count from its receipt.
+    """
 
     receipt: str
     received_at: datetime
-    client_id: str
+    client: str
     format: str | None
     problem: str
-    task_reference: str | None
+    times: int
+    working_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideKind:
+    """Messages set aside for one reason in one format. ``receipt`` is that of one of them."""
+
+    format: str | None
+    problem: str
+    count: int
+    oldest_at: datetime
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One time that a message was set aside, and what a person did about it, if anything."""
+
+    opened_on: date
+    done_at: datetime | None
+    answer: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideMessage:
+    """One message as a page shows it: ``lines`` with what is personal covered.
+
+    ``lines`` is empty where the message itself was removed; ``whole`` says whether all is there.
+    """
+
+    row: SetAsideRow
+    status: str
+    alike: int
+    looks: tuple[Look, ...]
+    body_removed_on: date | None
+    lines: tuple[str, ...]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +116,152 @@ def receipt(session: Session, sealer: Sealer, receipt: str) -> dict[str, Any] | 
     }
 
 
-def set_aside(session: Session, actor: Actor, page: int = 1, size: int = 50) -> Page[SetAsideRow]:
-    """Return a page of the messages set aside, those to be dealt with first, then newest first."""
+def set_aside(
+    session: Session,
+    actor: Actor,
+    today: date,
+    *,
+    like: str | None = None,
+    dismissed: bool = False,
+    page: int = 1,
+    size: int = 50,
+) -> Page[SetAsideRow]:
+    """Return a page of the messages set aside, oldest first, or of those dismissed, newest first.
+
+    ``like`` is the receipt of a message: only those of its format and reason are listed then.
+    """
     require(actor, Role.ADMINISTRATOR)
+    status = MessageStatus.DISMISSED if dismissed else MessageStatus.SET_ASIDE
+    query = _rows_query().where(col(CourtMessage.status) == status)
+    if like is not None:
+        query = query.where(*_alike(session, like))
+    its_id = col(CourtMessage.id)
+    query = query.order_by(its_id.desc() if dismissed else its_id)
+    return one_page(session, query, page, size, lambda found: (_row(one, today) for one in found))
+
+
+def set_aside_kinds(session: Session, actor: Actor) -> tuple[SetAsideKind, ...]:
+    """Return the reasons for which messages are set aside, the most frequent first; 20 at most."""
+    require(actor, Role.ADMINISTRATOR)
+    count, its_format, problem = func.count(), col(CourtMessage.format), col(CourtMessage.problem)
+    oldest_at, receipt = func.min(col(CourtMessage.received_at)), func.min(CourtMessage.receipt)
+    query = (
+        select(its_format, problem, count, oldest_at, receipt)
+        .where(col(CourtMessage.status) == MessageStatus.SET_ASIDE)
+        .group_by(its_format, problem)
+        .order_by(count.desc(), receipt)
+        .limit(_MOST_KINDS)
+    )
+    return tuple(
+        SetAsideKind(form, why or "", *rest) for form, why, *rest in session.execute(query)
+    )
+
+
+def set_aside_older_than(session: Session, day: date) -> tuple[SetAsideRow, ...]:
+    """Return the messages still set aside that came before a London day, oldest first; 500 at most.
+
+    Count the working days back to ``day`` first: how old is too old is the alert's to say.
+    """
+    before = datetime.combine(day, time(), LONDON).astimezone(UTC)
+    query = (
+        _rows_query()
+        .where(col(CourtMessage.status) == MessageStatus.SET_ASIDE)
+        .where(col(CourtMessage.received_at) < before)
+        .order_by(col(CourtMessage.id))
+        .limit(_MOST_OLD)
+    )
+    return tuple(_row(one, day) for one in session.execute(query))
+
+
+def set_aside_message(
+    session: Session, sealer: Sealer, actor: Actor, receipt: str, today: date
+) -> SetAsideMessage:
+    """Return one message that was set aside, with what is personal in it covered.
+
+    Raises NotFound where there is none, or where it was read meanwhile.
+    """
+    message = _to_look_at(session, actor, receipt)
+    (row,) = session.execute(_rows_query().where(col(CourtMessage.id) == message.id)).all()
+    alike = select(func.count()).where(
+        col(CourtMessage.status) == MessageStatus.SET_ASIDE, *_alike(session, receipt)
+    )
+    lines, whole = covered(sealer.open(message.body)) if message.body is not None else ((), False)
+    return SetAsideMessage(
+        _row(row, today),
+        message.status,
+        session.execute(alike).scalar_one(),
+        _looks(session, message.id),
+        message.body_removed_on,
+        lines,
+        whole,
+    )
+
+
+def message_text(session: Session, sealer: Sealer, actor: Actor, receipt: str) -> tuple[str, bool]:
+    """Open a message that was set aside: its text, and whether that is all of it.
+
+    Call it after ``casework.messages.set_aside.note_look`` was kept, and not before.
+    """
+    message = _to_look_at(session, actor, receipt)
+    if message.body is None:
+        raise Conflict("The message itself has been removed: its time was over.")
+    text = sealer.open(message.body).decode("utf-8", errors="replace")
+    return text[:MOST_SHOWN], len(text) <= MOST_SHOWN
+
+
+def _to_look_at(session: Session, actor: Actor, receipt: str) -> CourtMessage:
+    require(actor, Role.ADMINISTRATOR)
+    query = select_one(CourtMessage).where(CourtMessage.receipt == receipt)
+    message = session.exec(query).first()
+    if message is None or message.status not in (MessageStatus.SET_ASIDE, MessageStatus.DISMISSED):
+        raise NotFound("There is no such message set aside.")
+    return message
+
+
+def _rows_query() -> Select[Any]:
+    about = (col(Task.message_id) == col(CourtMessage.id), col(Task.kind) == TaskKind.SET_ASIDE)
+    times = select(func.count()).where(*about).correlate(CourtMessage).scalar_subquery()
     columns: tuple[Any, ...] = (
         col(CourtMessage.receipt),
         col(CourtMessage.received_at),
-        col(CourtMessage.client_id),
+        func.coalesce(col(FeedClient.name), col(CourtMessage.client_id)),
         col(CourtMessage.format),
         col(CourtMessage.problem),
-        col(Task.reference),
-        col(Task.done_at),
+        times,
     )
     query: Select[Any] = (
         select(*columns)
         .select_from(CourtMessage)
-        .outerjoin(Task, col(Task.message_id) == col(CourtMessage.id))
-        .where(col(CourtMessage.status) == MessageStatus.SET_ASIDE)
-        .order_by(col(Task.done_at).is_not(None), col(CourtMessage.id).desc())
+        .outerjoin(FeedClient, col(FeedClient.client_id) == col(CourtMessage.client_id))
     )
-    return one_page(session, query, page, size, _rows)
+    return query
 
 
-def _rows(found: Iterable[Any]) -> Iterable[SetAsideRow]:
-    for receipt, received_at, client_id, form, problem, task_reference, done_at in found:
-        to_do = None if done_at else task_reference
-        yield SetAsideRow(receipt, received_at, client_id, form, problem or "", to_do)
+def _row(found: Any, today: date) -> SetAsideRow:
+    receipt, received_at, client, form, problem, times = found
+    days = working_days_between(london_date(received_at), today)
+    return SetAsideRow(receipt, received_at, client, form, problem or "", times, days)
+
+
+def _alike(session: Session, receipt: str) -> tuple[ColumnElement[bool], ...]:
+    query = select(col(CourtMessage.format), col(CourtMessage.problem))
+    found = session.execute(query.where(col(CourtMessage.receipt) == receipt)).first()
+    if found is None:
+        raise NotFound("There is no such message set aside.")
+    return (
+        col(CourtMessage.format).is_not_distinct_from(found[0]),
+        col(CourtMessage.problem).is_not_distinct_from(found[1]),
+    )
+
+
+def _looks(session: Session, message_id: int) -> tuple[Look, ...]:
+    query = (
+        select(col(Task.opened_on), col(Task.done_at), col(Task.answer), col(Task.note))
+        .where(col(Task.message_id) == message_id, col(Task.kind) == TaskKind.SET_ASIDE)
+        .order_by(col(Task.id))
+        .limit(_MOST_KINDS)
+    )
+    return tuple(Look(*one) for one in session.execute(query))
 
 
 def health(session: Session, now: datetime) -> Health:

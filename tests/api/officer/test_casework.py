@@ -76,16 +76,6 @@ def test_an_overdue_referral_says_by_how_much_on_the_day_after(office: Office) -
         assert words in re.sub(r"\s+", " ", person.get("/").text), day
 
 
-def test_a_message_set_aside_is_shown_in_words_and_dealt_with(office: Office) -> None:
-    office.tell(b'{"hello": "court"}')
-    admin = office.person(Role.ADMINISTRATOR)
-    page = admin.get("/set-aside").text
-    assert "no hearing" in page
-    found = re.search(r"/tasks/VCS-[0-9A-Z-]+", page)
-    assert found
-    assert admin.fill(found[0], note="Asked the court; it was a test.").status_code == 303
-
-
 def test_first_contact_and_choice_are_recorded(office: Office) -> None:
     reference, victim = office.referral_with_victim()
     officer, at = office.person(Role.VLO), f"/referrals/{reference}/victims/{victim}"

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, may_see, require
+from vcs.casework.messages.set_aside import settle_dismissed
 from vcs.casework.sentences.questions import About
 from vcs.casework.sentences.referring import BASES, Opening, open_referrals, raise_basis
 from vcs.errors import Conflict, NotFound, NotValid
@@ -191,6 +192,10 @@ def dealt_with(
     if not note.strip():
         raise NotValid("Say what was done.", {"note": "Enter what was done"})
     _finish(session, task, actor, "dealt with", note[:_LONGEST_NOTE], now)
+    if task.kind == Kind.SET_ASIDE and task.message_id is not None:
+        # The key is given up: the message may be tried again, and may then ask anew.
+        task.key = f"{task.key}:{task.reference}"
+        settle_dismissed(session, task.message_id, now)
     audit.note(session, now, actor.who, "task.dealt_with", task.reference)
     return task
 

@@ -20,14 +20,15 @@ OWED = (Outcome.STATUTORY, Outcome.NOTIFICATION_SCHEME)
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What one message told of one sentence; ``facts`` None where it had it no longer.
+    """What one message told of one sentence; ``facts`` None where it had it no longer, ids 0.
 
     ``content`` is the hash of the whole message and settles between equals. ``shared_at`` None is
     a message that cannot be ordered. ``form`` is its format: another feed may tell the same
     sentence in other words, and a copy without codes and lengths tells it less surely.
     """
 
-    telling_id: int | None
+    telling_id: int
+    decision_id: int
     content: str
     form: str
     shared_at: datetime | None

@@ -9,14 +9,14 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, func, insert, literal, select, update
-from sqlmodel import Session
+from sqlmodel import Session, UTCDateTime
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM
 from vcs.casework.sentences import tellings
 from vcs.casework.sentences.following import Settled, follow
 from vcs.casework.sentences.history import Standing, fold
-from vcs.casework.sentences.tellings import Decided, Told
+from vcs.casework.sentences.tellings import Decided, Made, Told
 from vcs.law.archive import decision_from_json
 from vcs.law.decision import Decision
 from vcs.records import CourtMessage, DecisionRecord, Sentence, Telling, new_reference, table_of
@@ -41,7 +41,7 @@ class Books:
 
     ``rows`` are the sentences as held, by id, and ``ids`` their ids by key. ``fresh`` are those
     made here, each with the content of the message whose word its row has. ``decisions`` are the
-    decisions kept, by sentence and facts; ``newest`` the facts of each sentence's newest one.
+    decisions kept, by sentence and what makes them; ``newest`` the id of each sentence's newest.
     """
 
     session: Session
@@ -51,9 +51,9 @@ class Books:
     ids: dict[str, int] = field(default_factory=dict)
     rows: dict[int, Row[Any]] = field(default_factory=dict)
     fresh: dict[int, str] = field(default_factory=dict)
-    decisions: dict[tuple[int, str], int] = field(default_factory=dict)
-    newest: dict[int, str] = field(default_factory=dict)
-    read: dict[tuple[int, str], Decided] = field(default_factory=dict)
+    decisions: dict[tuple[int, Made], int] = field(default_factory=dict)
+    newest: dict[int, int] = field(default_factory=dict)
+    read: dict[int, Decided] = field(default_factory=dict)
 
     def note(self, event: str, reference: str, detail: str = "") -> None:
         """Add to the audit trail."""
@@ -75,9 +75,9 @@ def enter(books: Books, batch: Iterable[Told]) -> set[int]:
     rows = []
     for told, one in pairs:
         its_id = books.ids[one.key]
-        decision_id = books.decisions[its_id, one.facts_hash]
+        decision_id = books.decisions[its_id, one.made]
         rows.append(tellings.row_of(told, one, its_id, decision_id))
-        books.read[its_id, one.facts_hash] = one
+        books.read[decision_id] = one
     tellings.keep(books.session, rows)
     return forgotten.sentences | {books.ids[one.key] for _, one in pairs}
 
@@ -93,10 +93,16 @@ def _find(books: Books, keys: set[str]) -> None:
 
 def _hold(books: Books, found: list[Row[Any]]) -> None:
     books.rows.update({row.id: row for row in found})
-    books.newest.update({row.id: row.facts_hash for row in found})
     if found:
         ids = [row.id for row in found]
         books.decisions.update(tellings.decisions_of(books.session, ids))
+        books.newest.update(_newest(books.session, ids))
+
+
+def _newest(session: Session, sentence_ids: list[int]) -> dict[int, int]:
+    whose = _DECISIONS.c.sentence_id
+    query = select(whose, func.max(_DECISIONS.c.id)).where(whose.in_(sentence_ids)).group_by(whose)
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _add_sentences(books: Books, pairs: list[tuple[Told, Decided]]) -> None:
@@ -115,12 +121,12 @@ def _add_sentences(books: Books, pairs: list[tuple[Told, Decided]]) -> None:
         books.ids[row.key] = row.id
         books.rows[row.id] = row
         books.fresh[row.id] = told.content
-        books.newest[row.id] = one.facts_hash
         rows.append(_decision_row(books, told, one, row.id))
         books.note("decision.made", row.reference, str(one.outcome))
     made = insert(_DECISIONS).returning(_DECISIONS.c.id, sort_by_parameter_order=True)
-    for decision_id, row in zip(books.session.execute(made, rows).scalars(), found, strict=True):
-        books.decisions[row.id, row.facts_hash] = decision_id
+    ids = books.session.execute(made, rows).scalars()
+    for decision_id, row, (_, one) in zip(ids, found, pairs, strict=True):
+        books.decisions[row.id, one.made] = books.newest[row.id] = decision_id
 
 
 def _sentence_row(told: Told, one: Decided) -> dict[str, Any]:
@@ -150,13 +156,11 @@ def _add_decisions(books: Books, pairs: list[tuple[Told, Decided]]) -> None:
     """Keep a decision on facts that no earlier message told of the same sentence."""
     for told, one in pairs:
         its_id = books.ids[one.key]
-        if (its_id, one.facts_hash) not in books.decisions:
-            row = _decision_row(books, told, one, its_id) | {
-                "supersedes_id": _newest_id(books.session, its_id)
-            }
+        if (its_id, one.made) not in books.decisions:
+            before = {"supersedes_id": books.newest[its_id]}
+            row = _decision_row(books, told, one, its_id) | before
             made = books.session.execute(insert(_DECISIONS).returning(_DECISIONS.c.id), [row])
-            books.decisions[its_id, one.facts_hash] = made.scalar_one()
-            books.newest[its_id] = one.facts_hash
+            books.decisions[its_id, one.made] = books.newest[its_id] = made.scalar_one()
 
 
 def _decision_row(books: Books, told: Told, one: Decided, sentence_id: int) -> dict[str, Any]:
@@ -170,12 +174,6 @@ def _decision_row(books: Books, told: Told, one: Decided, sentence_id: int) -> d
         "decision": one.decision_text,
         "message_id": told.message_id,
     }
-
-
-def _newest_id(session: Session, sentence_id: int) -> int | None:
-    its_own = _DECISIONS.c.sentence_id == sentence_id
-    newest: int | None = session.execute(select(func.max(_DECISIONS.c.id)).where(its_own)).scalar()
-    return newest
 
 
 def settle(books: Books, sentence_ids: Iterable[int]) -> None:
@@ -205,19 +203,34 @@ def _lose(books: Books, sentence_id: int) -> None:
 
 
 def _settle_one(books: Books, held: Row[Any], standing: Standing) -> Settled:
-    facts = standing.version.facts or ""
-    if books.newest[held.id] != facts:
-        _restate(books, held.id, facts)
+    facts, decision_id = standing.version.facts, standing.version.decision_id
+    if not _is_said(books, held.id, decision_id):
+        _restate(books, held.id, decision_id)
     if books.fresh.get(held.id) != standing.version.content or standing.gone:
         values = _as_told(books, standing) | {"gone": standing.gone}
         books.session.execute(update(_SENTENCES).where(_SENTENCES.c.id == held.id).values(values))
         _note_change(books, held, standing)
     moved = held.id not in books.fresh and held.facts_hash != facts
-    decision = partial(_decision, books, held.id, facts)
+    decision = partial(_decision, books, decision_id)
     return Settled(held.id, held.key, held.sentenced_on, standing, moved, decision)
 
 
-def _restate(books: Books, sentence_id: int, facts: str) -> None:
+def _is_said(books: Books, sentence_id: int, decision_id: int) -> bool:
+    """Say whether a sentence's newest decision is this one, or says again what it says."""
+    newest = books.newest[sentence_id]
+    if newest == decision_id:
+        return True
+    one, other = _DECISIONS.alias(), _DECISIONS.alias()
+    same = (
+        one.c.id == newest,
+        other.c.id == decision_id,
+        one.c.facts == other.c.facts,
+        one.c.decision == other.c.decision,
+    )
+    return books.session.execute(select(one.c.id).where(*same)).first() is not None
+
+
+def _restate(books: Books, sentence_id: int, decision_id: int) -> None:
     """Say again which decision stands, after one that came later and stands behind it."""
     columns = (
         _DECISIONS.c.sentence_id,
@@ -228,12 +241,11 @@ def _restate(books: Books, sentence_id: int, facts: str) -> None:
         _DECISIONS.c.decision,
         _DECISIONS.c.message_id,
     )
-    newest = _newest_id(books.session, sentence_id)
-    its_id = books.decisions[sentence_id, facts]
-    again = select(*columns, literal(books.now), literal(newest)).where(_DECISIONS.c.id == its_id)
+    moment, before = literal(books.now, UTCDateTime()), literal(books.newest[sentence_id])
+    again = select(*columns, moment, before).where(_DECISIONS.c.id == decision_id)
     names = [*(one.name for one in columns), "made_at", "supersedes_id"]
     books.session.execute(insert(_DECISIONS).from_select(names, again))
-    books.newest[sentence_id] = facts
+    books.newest.update(_newest(books.session, [sentence_id]))
 
 
 def _as_told(books: Books, standing: Standing) -> dict[str, Any]:
@@ -281,10 +293,9 @@ def _note_change(books: Books, held: Row[Any], standing: Standing) -> None:
         books.note("decision.superseded", held.reference, detail)
 
 
-def _decision(books: Books, sentence_id: int, facts: str) -> Decision:
-    read = books.read.get((sentence_id, facts))
-    if read is not None:
-        return read.decision
-    its_own = _DECISIONS.c.id == books.decisions[sentence_id, facts]
+def _decision(books: Books, decision_id: int) -> Decision:
+    if decision_id in books.read:
+        return books.read[decision_id].decision
+    its_own = _DECISIONS.c.id == decision_id
     text = books.session.execute(select(_DECISIONS.c.decision).where(its_own)).scalar_one()
     return decision_from_json(text)

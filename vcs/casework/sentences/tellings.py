@@ -18,6 +18,8 @@ from vcs.records import CourtMessage, MessageStatus, Telling, table_of
 from vcs.terms import Outcome
 
 _MESSAGES, _TELLINGS = table_of(CourtMessage), table_of(Telling)
+Made = tuple[str, str]
+"""The hash of facts, and of the decision made on them: new rules make a new decision."""
 _WAS_READ = (str(MessageStatus.READ), str(MessageStatus.OLDER_THAN_HELD))
 
 
@@ -31,6 +33,7 @@ class Decided:
     facts_text: str
     facts_hash: str
     decision_text: str
+    decision_hash: str
     sealed_name: bytes
     sealed_address: bytes
     sealed_told: bytes
@@ -41,6 +44,11 @@ class Decided:
     def outcome(self) -> Outcome:
         """Return the outcome of the decision."""
         return self.decision.outcome
+
+    @property
+    def made(self) -> Made:
+        """Return what makes a decision one of a kind: its facts, and itself."""
+        return self.facts_hash, self.decision_hash
 
     @property
     def route(self) -> str | None:
@@ -134,31 +142,36 @@ class Forgotten:
     """The sentences that messages told of at an earlier reading, and the decisions made then."""
 
     sentences: set[int]
-    decisions: dict[tuple[int, str], int]
+    decisions: dict[tuple[int, Made], int]
 
 
 def forget(session: Session, message_ids: Sequence[int]) -> Forgotten:
     """Drop what messages told at an earlier reading."""
     theirs = _TELLINGS.c.message_id.in_(message_ids)
-    columns = (_TELLINGS.c.sentence_id, _TELLINGS.c.facts_hash, _TELLINGS.c.decision_id)
+    columns = (*_MADE, _TELLINGS.c.decision_id)
     found = list(session.execute(select(*columns).where(theirs)))
     if found:
         session.execute(delete(_TELLINGS).where(theirs))
     return Forgotten(
         {row.sentence_id for row in found},
-        {(row.sentence_id, row.facts_hash): row.decision_id for row in found},
+        {(row.sentence_id, (row.facts_hash, row.decision_hash)): row.decision_id for row in found},
     )
 
 
-def decisions_of(session: Session, sentence_ids: list[int]) -> dict[tuple[int, str], int]:
-    """Return the newest decision on each of the facts that were told of sentences."""
-    columns = (_TELLINGS.c.sentence_id, _TELLINGS.c.facts_hash)
+def decisions_of(session: Session, sentence_ids: list[int]) -> dict[tuple[int, Made], int]:
+    """Return the newest of each decision that was made on what was told of sentences."""
     query = (
-        select(*columns, func.max(_TELLINGS.c.decision_id))
+        select(*_MADE, func.max(_TELLINGS.c.decision_id))
         .where(_TELLINGS.c.sentence_id.in_(sentence_ids))
-        .group_by(*columns)
+        .group_by(*_MADE)
     )
-    return {(its_id, facts): decision for its_id, facts, decision in session.execute(query)}
+    return {
+        (its_id, (facts, made)): decision
+        for its_id, facts, made, decision in session.execute(query)
+    }
+
+
+_MADE = (_TELLINGS.c.sentence_id, _TELLINGS.c.facts_hash, _TELLINGS.c.decision_hash)
 
 
 def keep(session: Session, rows: list[dict[str, Any]]) -> None:
@@ -174,6 +187,7 @@ def row_of(told: Told, one: Decided, sentence_id: int, decision_id: int) -> dict
         "message_id": told.message_id,
         "decision_id": decision_id,
         "facts_hash": one.facts_hash,
+        "decision_hash": one.decision_hash,
         "outcome": str(one.outcome),
         "route": one.route,
         "region_code": one.region_code,
@@ -215,6 +229,7 @@ def versions_of(session: Session, sentence_ids: Iterable[int]) -> Mapping[int, l
 _TELLING = (
     _TELLINGS.c.sentence_id,
     _TELLINGS.c.id.label("telling_id"),
+    _TELLINGS.c.decision_id,
     _TELLINGS.c.facts_hash,
     _TELLINGS.c.outcome,
     _TELLINGS.c.route,
@@ -226,6 +241,7 @@ _TELLING = (
 def _version(row: Row[Any], share: Share) -> Version:
     return Version(
         row.telling_id,
+        row.decision_id,
         share.content,
         share.form,
         share.shared_at,
@@ -254,7 +270,7 @@ def _with_absences(
         if share.message_id not in tellers
     ]
     versions.extend(
-        Version(None, share.content, share.form, share.shared_at)
+        Version(0, 0, share.content, share.form, share.shared_at)
         for share in beside
         if any(share.is_about(teller) and not share.is_before(teller) for _, teller in told)
     )

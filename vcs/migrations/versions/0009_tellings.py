@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0003"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
         sa.Column("facts_hash", sa.String(), nullable=False),
+        sa.Column("decision_hash", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("route", sa.String(), nullable=True),
         sa.Column("region_code", sa.String(), nullable=True),
@@ -56,9 +57,9 @@ def upgrade() -> None:
     # What stands already was told by the message of its newest decision.
     op.execute(
         """
-        INSERT INTO telling (sentence_id, message_id, decision_id, facts_hash, outcome, route,
-                             region_code, police_area)
-        SELECT sentence.id, decision.message_id, decision.id, sentence.facts_hash,
+        INSERT INTO telling (sentence_id, message_id, decision_id, facts_hash, decision_hash,
+                             outcome, route, region_code, police_area)
+        SELECT sentence.id, decision.message_id, decision.id, sentence.facts_hash, '',
                decision.outcome, decision.route, sentence.region_code, sentence.police_area
         FROM sentence JOIN decision ON decision.id = (
             SELECT MAX(newest.id) FROM decision AS newest WHERE newest.sentence_id = sentence.id

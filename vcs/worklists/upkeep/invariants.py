@@ -49,7 +49,8 @@ def require_keys(session: Session, sealer: Sealer) -> None:
         (col(Victim.sealed), col(Victim.id)),
     ):
         for order in (key.asc(), key.desc()):
-            sealed = session.execute(select(column).order_by(order).limit(1)).scalar()
+            held = select(column).where(column.is_not(None))
+            sealed = session.execute(held.order_by(order).limit(1)).scalar()
             if sealed is not None:
                 sealer.open(sealed)
 
@@ -150,12 +151,17 @@ def _missed_without_alert(session: Session) -> list[str]:
 
 def _set_aside_without_task(session: Session) -> list[str]:
     asked = exists().where(
-        col(Task.message_id) == col(CourtMessage.id), col(Task.kind) == TaskKind.SET_ASIDE
+        col(Task.message_id) == col(CourtMessage.id),
+        col(Task.kind) == TaskKind.SET_ASIDE,
+        col(Task.done_at).is_(None),
     )
-    query = select(col(CourtMessage.receipt)).where(
-        col(CourtMessage.status) == MessageStatus.SET_ASIDE, ~asked
-    )
-    return _problem(session, query, "Messages set aside without a task")
+    is_aside = col(CourtMessage.status) == MessageStatus.SET_ASIDE
+    lost = select(col(CourtMessage.receipt)).where(is_aside, ~asked)
+    settled = select(col(CourtMessage.receipt)).where(~is_aside, asked)
+    return [
+        *_problem(session, lost, "Messages set aside without a task"),
+        *_problem(session, settled, "Messages no longer set aside, with a task still open"),
+    ]
 
 
 def _messages_without_result(session: Session) -> Iterator[str]:

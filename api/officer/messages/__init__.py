@@ -1,0 +1,1 @@
+"""Court messages that a person must look at."""
