@@ -123,6 +123,7 @@ LETTER_STATUSES: Mapping[str, tuple[str, str]] = {
 EVENTS: Mapping[str, str] = {
     "address.revealed": "Address shown",
     "alert.given_up": "Alert email given up",
+    "alert.owed": "Alert email owed",
     "alert.sent": "Alert email sent",
     "choice.recorded": "Choice recorded",
     "contact.recorded": "First contact recorded",

@@ -16,7 +16,7 @@ from vcs.records.referrals import (
     deadline_key,
 )
 from vcs.records.sentences import DecisionRecord, Sentence
-from vcs.records.tasks import AlertRecord, Task, TaskKind
+from vcs.records.tasks import AlertKind, AlertRecord, Task, TaskKind
 from vcs.records.trail import HEARTBEAT, AuditEntry, SweepRun
 
 METADATA = SQLModel.metadata
@@ -25,6 +25,7 @@ __all__ = [
     "HEARTBEAT",
     "METADATA",
     "Account",
+    "AlertKind",
     "AlertRecord",
     "AuditEntry",
     "Basis",

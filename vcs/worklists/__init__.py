@@ -18,6 +18,7 @@ from vcs.worklists.tasks import TaskRow, TaskView, task_page, tasks
 from vcs.worklists.upkeep.counts import Counts, example_counts
 from vcs.worklists.upkeep.due import (
     AlertFacts,
+    NoticeFacts,
     Recipient,
     alert_facts,
     last_runs,
@@ -41,6 +42,7 @@ __all__ = [
     "HistoryLine",
     "LetterPage",
     "LetterView",
+    "NoticeFacts",
     "Page",
     "Recipient",
     "ReferralView",

@@ -167,15 +167,16 @@ class _Dump:
         }
 
     def alert(self, alert: AlertRecord) -> Plain:
-        deadline = self._deadline_of[alert.deadline_id]
         went = "failed" if alert.failed_reason else "owed"
-        return {
-            "kind": alert.kind,
+        stands = {"kind": alert.kind, "state": "sent" if alert.sent_at else went}
+        if alert.deadline_id is None:
+            return stands | {"subject": alert.subject}
+        deadline = self._deadline_of[alert.deadline_id]
+        return stands | {
             "sentence": self._key_of_referral[deadline.referral_id],
             "victim": self._digests.get(deadline.victim_id or 0),
             "duty": deadline.duty,
             "due_on": deadline.due_on.isoformat(),
-            "state": "sent" if alert.sent_at else went,
         }
 
 
