@@ -77,6 +77,8 @@ TABLE: tuple[Rule, ...] = (
     _page("/referrals/{reference}", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/victims/new", WCU, MANAGER),
     *_both("/referrals/{reference}/no-victim", WCU, MANAGER),
+    *_both("/referrals/{reference}/trace", WCU, VLO, MANAGER),
+    *_both("/referrals/{reference}/refused", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/assign", MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/address", VLO, MANAGER),
     _form("/referrals/{reference}/victims/{victim}/amend", VLO, MANAGER),

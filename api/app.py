@@ -21,7 +21,7 @@ from api.guards.headers import SecurityHeaders
 from api.guards.last_resort import LastResort
 from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, referrals, tasks, worklist
-from api.officer.victims import details, events
+from api.officer.victims import before_referral, details, events
 from api.public import pages as public
 from vcs import clock
 from vcs.database import connect, require_current
@@ -38,6 +38,7 @@ _ROUTERS = (
     lobby.router,
     worklist.router,
     referrals.router,
+    before_referral.router,
     tasks.router,
     details.router,
     events.router,

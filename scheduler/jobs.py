@@ -14,6 +14,7 @@ from letters.email import MailPutOff, MailRefused, Outbox
 from vcs import clock, worklists
 from vcs.casework import overdue
 from vcs.casework.reading_desk import read_waiting
+from vcs.casework.upkeep import proving
 from vcs.database import Database
 from vcs.errors import VcsError
 from vcs.sealing import Sealer
@@ -67,6 +68,17 @@ def mark_missed(sweep: Sweep) -> Done:
         with sweep.db.writing() as session:
             done += overdue.mark_missed(session, deadline_id, sweep.today, sweep.now())
     return Done(len(found), done)
+
+
+def prove_ledger(sweep: Sweep) -> Done:
+    """Prove that the ledger closes, where that is due, and keep what was found."""
+    with sweep.db.reading() as session:
+        if not worklists.proof_due(session, sweep.now()):
+            return Done()
+        proof = worklists.prove(session, sweep.sealer, sweep.now())
+    with sweep.db.writing() as session:
+        proving.keep_proof(session, proof.counts, proof.problems, sweep.now(), sweep.today)
+    return Done(1, 1)
 
 
 def send_alerts(sweep: Sweep) -> Done:

@@ -36,6 +36,11 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.mark_missed,
     ),
     Job(
+        "prove-ledger",
+        "Once a day, that no message and no sentence fell between two states is proved.",
+        jobs.prove_ledger,
+    ),
+    Job(
         "send-alerts",
         "The manager of the region is told of every miss, however long mail was down.",
         jobs.send_alerts,

@@ -103,6 +103,8 @@ def _is_under(path: str, href: str) -> bool:
 DONE: Mapping[str, str] = {
     "victim-added": "The victim has been added and referred",
     "no-victim": "Closed: there is no victim to refer",
+    "traced": "It has been recorded that the details are being traced. The deadline still runs",
+    "refused": "The refusal has been recorded and the referral is closed",
     "assigned": "The victim liaison officer has been assigned",
     "contact": "The first contact has been recorded",
     "choice": "The choice has been recorded",

@@ -12,12 +12,13 @@ from vcs.records.referrals import (
     DeadlineRecord,
     Referral,
     ReferralStatus,
+    RefusalRecord,
     Victim,
     deadline_key,
 )
 from vcs.records.sentences import DecisionRecord, Sentence
 from vcs.records.tasks import AlertKind, AlertRecord, Task, TaskKind
-from vcs.records.trail import HEARTBEAT, AuditEntry, SweepRun
+from vcs.records.trail import HEARTBEAT, AuditEntry, LedgerProof, SweepRun
 
 METADATA = SQLModel.metadata
 
@@ -36,12 +37,14 @@ __all__ = [
     "DecisionRecord",
     "FeedClient",
     "FormReceipt",
+    "LedgerProof",
     "LetterRecord",
     "LetterStatus",
     "MessageStatus",
     "Record",
     "Referral",
     "ReferralStatus",
+    "RefusalRecord",
     "Sentence",
     "SignIn",
     "SweepRun",

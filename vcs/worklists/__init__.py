@@ -2,6 +2,9 @@
 
 from vcs.worklists.dates import DeadlineView, State
 from vcs.worklists.decisions import DecisionCard, EarlierDecision, SentenceView
+from vcs.worklists.ledger.counts import Axis, Cell, Ledger, Line, ledger
+from vcs.worklists.ledger.proof import LastProof, Proof, last_proof, proof_due, prove
+from vcs.worklists.ledger.rows import LedgerRow, ledger_rows
 from vcs.worklists.letters import LetterPage, letter_facts, letter_page, letter_pdf
 from vcs.worklists.messages import Health, SetAsideRow, health, receipt, set_aside
 from vcs.worklists.paging import Page
@@ -31,6 +34,8 @@ from vcs.worklists.worklist import Headline, WorklistRow, headline, worklist
 
 __all__ = [
     "AlertFacts",
+    "Axis",
+    "Cell",
     "ChoiceView",
     "ClientRow",
     "Counts",
@@ -40,10 +45,15 @@ __all__ = [
     "Headline",
     "Health",
     "HistoryLine",
+    "LastProof",
+    "Ledger",
+    "LedgerRow",
     "LetterPage",
     "LetterView",
+    "Line",
     "NoticeFacts",
     "Page",
+    "Proof",
     "Recipient",
     "ReferralView",
     "SentenceView",
@@ -59,7 +69,10 @@ __all__ = [
     "headline",
     "health",
     "invariant_problems",
+    "last_proof",
     "last_runs",
+    "ledger",
+    "ledger_rows",
     "letter_facts",
     "letter_page",
     "letter_pdf",
@@ -67,6 +80,8 @@ __all__ = [
     "list_clients",
     "missed_candidates",
     "owed_alert_ids",
+    "proof_due",
+    "prove",
     "receipt",
     "referral_page",
     "require_keys",

@@ -21,10 +21,11 @@ from vcs.records import (
     DeadlineRecord,
     LetterRecord,
     Referral,
+    RefusalRecord,
     Sentence,
     Victim,
 )
-from vcs.records.persons import opened
+from vcs.records.persons import Refusal, opened, refused
 from vcs.sealing import Sealer
 from vcs.worklists.dates import DeadlineView, deadline_view
 from vcs.worklists.decisions import DecisionCard, SentenceView, decision_card, sentence_view
@@ -105,6 +106,10 @@ class ReferralView:
     opened_on: date
     closed_on: date | None
     closed_reason: str | None
+    traced_since: date | None
+    traced_by: str | None
+    look_again_on: date | None
+    refusal: Refusal | None
     vlo_name: str | None
     vlo_account_id: int | None
     sentence: SentenceView
@@ -145,6 +150,10 @@ def referral_page(
         opened_on=referral.opened_on,
         closed_on=referral.closed_on,
         closed_reason=referral.closed_reason,
+        traced_since=referral.traced_since,
+        traced_by=names.get(referral.traced_by) if referral.traced_by else None,
+        look_again_on=referral.look_again_on,
+        refusal=_refusal(session, sealer, referral),
         vlo_name=names.get(referral.vlo_account_id) if referral.vlo_account_id else None,
         vlo_account_id=referral.vlo_account_id,
         sentence=sentence_view(sealer, sentence),
@@ -155,6 +164,12 @@ def referral_page(
         tasks=tasks_of_sentence(session, sentence.id, today),
         history=_history(session, (referral.reference, sentence.reference), names),
     )
+
+
+def _refusal(session: Session, sealer: Sealer, referral: Referral) -> Refusal | None:
+    query = select(RefusalRecord).where(RefusalRecord.referral_id == referral.id)
+    held = session.exec(query.order_by(col(RefusalRecord.id).desc()).limit(1)).first()
+    return refused(sealer, held) if held else None
 
 
 def _deadlines(

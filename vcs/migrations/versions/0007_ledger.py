@@ -1,6 +1,7 @@
-"""Alerts that are about no deadline."""
+"""The ledger: its proofs, alerts about no deadline, victims being traced or who refused."""
 
 import sqlalchemy as sa
+import sqlmodel
 from alembic import op
 
 revision = "0007"
@@ -10,6 +11,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _alert()
+    _referral()
+    _refusal()
+    _ledger()
+
+
+def _alert() -> None:
     with op.batch_alter_table("alert") as alert:
         alert.alter_column("deadline_id", existing_type=sa.Integer(), nullable=True)
         alert.add_column(sa.Column("subject", sa.String(), nullable=False, server_default=""))
@@ -19,7 +27,61 @@ def upgrade() -> None:
         )
 
 
+def _referral() -> None:
+    with op.batch_alter_table("referral") as referral:
+        referral.add_column(sa.Column("traced_since", sa.Date(), nullable=True))
+        referral.add_column(sa.Column("traced_by", sa.Integer(), nullable=True))
+        referral.add_column(sa.Column("look_again_on", sa.Date(), nullable=True))
+        referral.create_foreign_key(op.f("fk_referral_traced_by"), "account", ["traced_by"], ["id"])
+
+
+def _refusal() -> None:
+    op.create_table(
+        "refusal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("refused_on", sa.Date(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["account.id"], name=op.f("fk_refusal_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_refusal_referral_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal")),
+    )
+    op.create_index("ix_refusal_referral_id", "refusal", ["referral_id"])
+
+
+def _ledger() -> None:
+    op.create_table(
+        "ledger_proof",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("closes", sa.Boolean(), nullable=False),
+        sa.Column("counts", sa.String(), nullable=False),
+        sa.Column("problems", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_proof")),
+    )
+    op.create_index("ix_ledger_proof_run_at", "ledger_proof", ["run_at"])
+    op.create_index("ix_sentence_case_day", "sentence", ["case_reference", "sentenced_on"])
+    op.create_index(
+        "ix_sentence_ledger", "sentence", ["sentenced_on", "court_code", "region_code", "outcome"]
+    )
+
+
 def downgrade() -> None:
+    op.drop_index("ix_sentence_ledger", "sentence")
+    op.drop_index("ix_sentence_case_day", "sentence")
+    op.drop_table("ledger_proof")
+    op.drop_table("refusal")
+    with op.batch_alter_table("referral") as referral:
+        referral.drop_constraint(op.f("fk_referral_traced_by"), type_="foreignkey")
+        for column in ("look_again_on", "traced_by", "traced_since"):
+            referral.drop_column(column)
     op.execute("DELETE FROM alert WHERE deadline_id IS NULL")
     with op.batch_alter_table("alert") as alert:
         alert.drop_constraint(op.f("ck_alert_about"), type_="check")
