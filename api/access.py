@@ -92,6 +92,11 @@ TABLE: tuple[Rule, ...] = (
     # what needs a person's decision
     _page("/tasks", VLO, MANAGER),
     *_both("/tasks/{reference}", MANAGER, ADMIN),
+    # watching over the whole
+    _page("/ledger", MANAGER, ADMIN),
+    _page("/ledger.json", MANAGER, ADMIN),
+    _page("/ledger/rows", MANAGER, ADMIN),
+    _page("/ledger/rows.json", MANAGER, ADMIN),
     # running the service
     _page("/set-aside", ADMIN),
     _page("/accounts", ADMIN),

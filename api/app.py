@@ -22,6 +22,7 @@ from api.guards.last_resort import LastResort
 from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, referrals, tasks, worklist
 from api.officer.victims import before_referral, details, events
+from api.officer.watch import ledger
 from api.public import pages as public
 from vcs import clock
 from vcs.database import connect, require_current
@@ -40,6 +41,7 @@ _ROUTERS = (
     referrals.router,
     before_referral.router,
     tasks.router,
+    ledger.router,
     details.router,
     events.router,
     letters.router,

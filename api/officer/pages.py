@@ -23,6 +23,7 @@ SERVICE = "Victim contact tracker"
 _MENU = (
     ("Worklist", "/"),
     ("Tasks", "/tasks"),
+    ("Ledger", "/ledger"),
     ("Set aside", "/set-aside"),
     ("Accounts", "/accounts"),
     ("Units", "/units"),

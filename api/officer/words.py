@@ -11,7 +11,14 @@ from vcs.casework.victims.before_referral import REFUSED
 from vcs.clock import LONDON
 from vcs.intake.regions import REGIONS
 from vcs.law.duties import DUTIES, TITLES, in_words
-from vcs.records import Basis, ClientKind, LetterStatus, ReferralStatus, TaskKind
+from vcs.records import (
+    Basis,
+    ClientKind,
+    LetterStatus,
+    MessageStatus,
+    ReferralStatus,
+    TaskKind,
+)
 from vcs.terms import (
     Answer,
     Choice,
@@ -129,6 +136,12 @@ LEDGER: Mapping[str, str] = {
     SentenceState.REFERRED: "Referred",
     SentenceState.REFUSED: "Refused before referral",
     SentenceState.NOT_ELIGIBLE: "Not eligible, or nobody to refer",
+}
+MESSAGES: Mapping[str, str] = {
+    MessageStatus.WAITING: "Waiting to be read",
+    MessageStatus.READ: "Read",
+    MessageStatus.OLDER_THAN_HELD: "Older than what is held",
+    MessageStatus.SET_ASIDE: "Set aside for a person",
 }
 BASES: Mapping[str, str] = {
     Basis.STATUTORY: "A right in law",

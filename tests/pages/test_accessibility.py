@@ -45,18 +45,29 @@ def test_the_pages_of_a_witness_care_officer(site: Site) -> None:
     site.sign_in(Role.WITNESS_CARE)
     _sound(site.page, "/")
     reference = _first_referral(site)
-    for end in ("", "/victims/new", "/no-victim"):
+    for end in ("", "/victims/new", "/no-victim", "/trace", "/refused"):
         site.open(f"/referrals/{reference}{end}")
         _sound(site.page, f"referral{end}")
     site.open(f"/referrals/{reference}/victims/new")
     site.page.get_by_role("button", name="Add and refer").click()
     _sound(site.page, "add a victim, wrong")
+    site.open(f"/referrals/{reference}/refused")
+    site.page.get_by_role("button", name="Close the referral").click()
+    _sound(site.page, "refused, wrong")
 
 
 def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     reference = _add_victim(site)
     site.sign_in(Role.MANAGER)
-    for path in ("/?show=all", "/?show=closed", f"/referrals/{reference}/assign", "/tasks"):
+    for path in (
+        "/ledger",
+        "/ledger?by=week",
+        "/ledger/rows?state=referred",
+        "/?show=all",
+        "/?show=closed",
+        f"/referrals/{reference}/assign",
+        "/tasks",
+    ):
         site.open(path)
         _sound(site.page, path.replace(reference, "reference"))
     site.page.get_by_role("link", name=re.compile("Decide")).first.click()
@@ -81,6 +92,8 @@ def test_the_pages_of_an_administrator(site: Site) -> None:
     site.sign_in(Role.ADMINISTRATOR)
     for path in (
         "/",
+        "/ledger?by=court",
+        "/ledger/rows",
         "/set-aside",
         "/accounts",
         "/accounts/new",

@@ -26,7 +26,7 @@ from vcs.casework import referrals
 from vcs.casework.sentences import by_hand
 from vcs.casework.victims import before_referral
 from vcs.errors import NotAllowed, NotValid
-from vcs.records import LedgerProof
+from vcs.records import LedgerProof, MessageStatus
 from vcs.records.persons import Refusal
 from vcs.terms import Outcome, Role
 from vcs.terms import SentenceState as State
@@ -88,8 +88,8 @@ def test_each_sentence_is_in_exactly_one_state_and_the_counts_close(world: World
         State.NOT_ELIGIBLE: 1,
     }
     assert (found.held, found.received, found.closes) == (8, 8, True)
-    assert found.messages["read"] == 7
-    assert found.messages["set_aside"] == 1
+    assert found.messages[MessageStatus.READ] == 7
+    assert found.messages[MessageStatus.SET_ASIDE] == 1
     assert proof(world) == []
 
 

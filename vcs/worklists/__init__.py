@@ -2,7 +2,7 @@
 
 from vcs.worklists.dates import DeadlineView, State
 from vcs.worklists.decisions import DecisionCard, EarlierDecision, SentenceView
-from vcs.worklists.ledger.counts import Axis, Cell, Ledger, Line, ledger
+from vcs.worklists.ledger.counts import Axis, Cell, Ledger, Line, ledger, monday, name_on
 from vcs.worklists.ledger.proof import LastProof, Proof, last_proof, proof_due, prove
 from vcs.worklists.ledger.rows import LedgerRow, ledger_rows
 from vcs.worklists.letters import LetterPage, letter_facts, letter_page, letter_pdf
@@ -79,6 +79,8 @@ __all__ = [
     "list_accounts",
     "list_clients",
     "missed_candidates",
+    "monday",
+    "name_on",
     "owed_alert_ids",
     "proof_due",
     "prove",

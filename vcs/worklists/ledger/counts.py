@@ -53,6 +53,14 @@ class Line:
     unaccounted: int
 
     @property
+    def week(self) -> date | None:
+        """Return the Monday of a line that counts a week."""
+        try:
+            return date.fromisoformat(self.key)
+        except ValueError:
+            return None
+
+    @property
     def sentences(self) -> int:
         """Return how many sentences the line holds."""
         return sum(self.states.values())
@@ -104,7 +112,7 @@ def ledger(
         for tally in (total, tallies.setdefault(_key(axis, key), _Tally())):
             tally.states[its_state] += count
             tally.unaccounted += missing
-    lines = _in_order(axis, (one.line(key, _name(axis, key)) for key, one in tallies.items()))
+    lines = _in_order(axis, (one.line(key, name_on(axis, key)) for key, one in tallies.items()))
     shown = tuple(lines[(page - 1) * size : page * size])
     messages = messages_by_status(session)
     received: int = session.execute(select(func.count()).select_from(CourtMessage)).scalar_one()
@@ -122,9 +130,10 @@ def ledger(
 def messages_by_status(session: Session) -> dict[MessageStatus, int]:
     """Count all court messages by what became of them."""
     status = col(CourtMessage.status)
-    counted = session.execute(select(status, func.count()).group_by(status))
-    found: dict[str, int] = {word: count for word, count in counted}
-    return {one: found.get(one, 0) for one in MessageStatus}
+    found: Counter[str] = Counter()
+    for word, count in session.execute(select(status, func.count()).group_by(status)):
+        found[word] = count
+    return {one: found[one] for one in MessageStatus}
 
 
 def _counted(actor: Actor, axis: Axis, cell: Cell) -> Select[Any]:
@@ -177,7 +186,8 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _name(axis: Axis, key: str) -> str:
+def name_on(axis: Axis, key: str) -> str:
+    """Return how people call a region, a court or a week."""
     if key == NOWHERE:
         return "Not known yet"
     if axis is Axis.REGION:

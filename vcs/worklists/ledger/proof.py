@@ -22,7 +22,6 @@ from vcs.worklists.upkeep.invariants import invariant_problems
 
 LONGEST_WAIT = timedelta(hours=1)
 PROVE_AGAIN = timedelta(hours=1)
-OLDEST_PROOF = timedelta(hours=36)
 _AT_A_TIME = 400
 _NAMED_AT_MOST = 5
 _EVERYWHERE = Actor(0, "", Role.ADMINISTRATOR)
