@@ -97,6 +97,7 @@ TABLE: tuple[Rule, ...] = (
     _page("/ledger.json", MANAGER, ADMIN),
     _page("/ledger/rows", MANAGER, ADMIN),
     _page("/ledger/rows.json", MANAGER, ADMIN),
+    _page("/feeds", MANAGER, ADMIN),
     # running the service
     _page("/set-aside", ADMIN),
     _page("/accounts", ADMIN),

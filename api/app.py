@@ -22,7 +22,7 @@ from api.guards.last_resort import LastResort
 from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, referrals, tasks, worklist
 from api.officer.victims import before_referral, details, events
-from api.officer.watch import ledger
+from api.officer.watch import feeds, ledger
 from api.public import pages as public
 from vcs import clock
 from vcs.database import connect, require_current
@@ -42,6 +42,7 @@ _ROUTERS = (
     before_referral.router,
     tasks.router,
     ledger.router,
+    feeds.router,
     details.router,
     events.router,
     letters.router,

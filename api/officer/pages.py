@@ -24,6 +24,7 @@ _MENU = (
     ("Worklist", "/"),
     ("Tasks", "/tasks"),
     ("Ledger", "/ledger"),
+    ("Feeds", "/feeds"),
     ("Set aside", "/set-aside"),
     ("Accounts", "/accounts"),
     ("Units", "/units"),

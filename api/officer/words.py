@@ -30,6 +30,7 @@ from vcs.terms import (
     SentenceState,
     Standing,
 )
+from vcs.worklists import Voice
 
 OUTCOMES: Mapping[str, str] = {
     Outcome.STATUTORY: "Eligible: the victim has a right in law to be offered contact",
@@ -142,6 +143,11 @@ MESSAGES: Mapping[str, str] = {
     MessageStatus.READ: "Read",
     MessageStatus.OLDER_THAN_HELD: "Older than what is held",
     MessageStatus.SET_ASIDE: "Set aside for a person",
+}
+VOICES: Mapping[str, tuple[str, str]] = {
+    Voice.SILENT: ("Silent", "govuk-tag--red"),
+    Voice.SPEAKING: ("As usual", "govuk-tag--green"),
+    Voice.NOT_EXPECTED: ("Nothing expected yet", "govuk-tag--grey"),
 }
 BASES: Mapping[str, str] = {
     Basis.STATUTORY: "A right in law",

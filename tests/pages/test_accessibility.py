@@ -94,6 +94,7 @@ def test_the_pages_of_an_administrator(site: Site) -> None:
         "/",
         "/ledger?by=court",
         "/ledger/rows",
+        "/feeds",
         "/set-aside",
         "/accounts",
         "/accounts/new",

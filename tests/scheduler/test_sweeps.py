@@ -43,6 +43,8 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "read-messages",
         "mark-missed",
         "prove-ledger",
+        "count-feeds",
+        "notice-silence",
         "send-alerts",
     ]
     assert all(job.why.endswith(".") for job in TIMETABLE)
@@ -51,7 +53,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
 def test_one_sweep_reads_marks_and_sends_what_came_in_late(world: World) -> None:
     world.keep(told())
     world.clock.move_to(WEDNESDAY_8_APRIL)
-    assert [run.done for run in world.sweep()[:4]] == [1, 1, 1, 1]
+    assert [run.done for run in world.sweep()[:6]] == [1, 1, 1, 2, 0, 1]
     assert len(world.mail()) == 1
 
 
@@ -262,7 +264,7 @@ def test_an_old_schema_or_a_wrong_key_is_refused(world: World, settings: Setting
     wrong = settings.model_copy(update={"sealing_keys": "a" * 43 + "="})
     with pytest.raises(NotSetUp, match="VCS_SEALING_KEYS"):
         runs.tick(wrong)
-    assert [result.fault for result in runs.tick(settings)] == [None] * 8
+    assert [result.fault for result in runs.tick(settings)] == [None] * 12
 
 
 def test_a_database_that_was_not_set_up_is_refused(settings: Settings, tmp_path: Path) -> None:

@@ -4,7 +4,15 @@ from sqlmodel import SQLModel
 
 from vcs.records.base import Record, new_reference, table_of
 from vcs.records.letters import LetterRecord, LetterStatus
-from vcs.records.messages import CourtMessage, MessageStatus
+from vcs.records.messages import (
+    CodeKind,
+    CourtMessage,
+    FeedCursor,
+    FeedDay,
+    FeedKind,
+    MessageStatus,
+    UnknownCode,
+)
 from vcs.records.people import Account, ClientKind, FeedClient, FormReceipt, SignIn, Unit
 from vcs.records.referrals import (
     Basis,
@@ -32,10 +40,14 @@ __all__ = [
     "Basis",
     "ChoiceRecord",
     "ClientKind",
+    "CodeKind",
     "CourtMessage",
     "DeadlineRecord",
     "DecisionRecord",
     "FeedClient",
+    "FeedCursor",
+    "FeedDay",
+    "FeedKind",
     "FormReceipt",
     "LedgerProof",
     "LetterRecord",
@@ -51,6 +63,7 @@ __all__ = [
     "Task",
     "TaskKind",
     "Unit",
+    "UnknownCode",
     "Victim",
     "deadline_key",
     "new_reference",

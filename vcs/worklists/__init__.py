@@ -3,6 +3,15 @@
 from vcs.worklists.dates import DeadlineView, State
 from vcs.worklists.decisions import DecisionCard, EarlierDecision, SentenceView
 from vcs.worklists.ledger.counts import Axis, Cell, Ledger, Line, ledger, monday, name_on
+from vcs.worklists.ledger.feeds import (
+    CodeRow,
+    Feed,
+    Voice,
+    feeds,
+    silence_due,
+    silent,
+    unknown_codes,
+)
 from vcs.worklists.ledger.proof import LastProof, Proof, last_proof, proof_due, prove
 from vcs.worklists.ledger.rows import LedgerRow, ledger_rows
 from vcs.worklists.letters import LetterPage, letter_facts, letter_page, letter_pdf
@@ -38,10 +47,12 @@ __all__ = [
     "Cell",
     "ChoiceView",
     "ClientRow",
+    "CodeRow",
     "Counts",
     "DeadlineView",
     "DecisionCard",
     "EarlierDecision",
+    "Feed",
     "Headline",
     "Health",
     "HistoryLine",
@@ -63,9 +74,11 @@ __all__ = [
     "TaskRow",
     "TaskView",
     "VictimView",
+    "Voice",
     "WorklistRow",
     "alert_facts",
     "example_counts",
+    "feeds",
     "headline",
     "health",
     "invariant_problems",
@@ -88,9 +101,12 @@ __all__ = [
     "referral_page",
     "require_keys",
     "set_aside",
+    "silence_due",
+    "silent",
     "state",
     "task_page",
     "tasks",
+    "unknown_codes",
     "vlos_of_region",
     "worklist",
 ]

@@ -5,17 +5,29 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM
+from vcs.law.duties import in_words
 from vcs.records import AlertKind, AlertRecord, table_of
 
 _ALERTS = table_of(AlertRecord)
 Told = Mapping[str, str | int]
+
+
+def owe_silence(
+    session: Session, name: str, last_on: date, quiet_for: int, usual: int, now: datetime
+) -> bool:
+    """Owe the administrators one email about a court or client, until it has spoken again.
+
+    ``quiet_for`` and ``usual`` are in working days.
+    """
+    told: Told = {"last_on": in_words(last_on), "quiet_for": quiet_for, "usual": usual}
+    return owe_alert(session, AlertKind.FEED_SILENT, name, last_on.isoformat(), now, told=told)
 
 
 def owe_alert(

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _referral()
     _refusal()
     _ledger()
+    _feeds()
 
 
 def _alert() -> None:
@@ -73,7 +74,41 @@ def _ledger() -> None:
     )
 
 
+def _feeds() -> None:
+    op.create_table(
+        "feed_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('court', 'client')", name=op.f("ck_feed_day_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_day")),
+        sa.UniqueConstraint("kind", "name", "day", name=op.f("uq_feed_day_kind_name_day")),
+    )
+    op.create_index("ix_feed_day_day", "feed_day", ["day"])
+    op.create_table(
+        "unknown_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("kind IN ('offence', 'result')", name=op.f("ck_unknown_code_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unknown_code")),
+        sa.UniqueConstraint("kind", "code", name=op.f("uq_unknown_code_kind_code")),
+    )
+    op.create_table(
+        "feed_cursor",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("last_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_feed_cursor")),
+    )
+
+
 def downgrade() -> None:
+    for table in ("feed_cursor", "unknown_code", "feed_day"):
+        op.drop_table(table)
     op.drop_index("ix_sentence_ledger", "sentence")
     op.drop_index("ix_sentence_case_day", "sentence")
     op.drop_table("ledger_proof")
