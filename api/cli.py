@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.commands import deciding, keeping, people, printing, reassessing, serving
+from api.commands import accounting, deciding, keeping, people, printing, reassessing, serving
 from vcs.errors import VcsError
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for room in (deciding, keeping, serving, printing, reassessing, people):
+for room in (deciding, keeping, accounting, serving, printing, reassessing, people):
     room.add_to(app)
 
 

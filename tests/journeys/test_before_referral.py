@@ -85,6 +85,7 @@ def test_nothing_of_what_was_said_is_in_the_trail_or_bare_in_the_database(world:
         rows = [tuple(row) for row in connection.execute(text("SELECT * FROM refusal"))]
         rows += [tuple(row) for row in connection.execute(text("SELECT * FROM audit_entry"))]
     assert "referral.refused" in shown
+    assert world.state()["sentences"][0]["referral"]["refusals"]
     assert "Canary" not in shown + repr(rows)
 
 

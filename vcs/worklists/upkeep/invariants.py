@@ -19,6 +19,7 @@ from vcs.records import (
     MessageStatus,
     Referral,
     ReferralStatus,
+    RefusalRecord,
     Sentence,
     Task,
     TaskKind,
@@ -50,6 +51,7 @@ def require_keys(session: Session, sealer: Sealer) -> None:
         (col(CourtMessage.body), col(CourtMessage.id)),
         (col(Sentence.offender_name), col(Sentence.id)),
         (col(Victim.sealed), col(Victim.id)),
+        (col(RefusalRecord.sealed), col(RefusalRecord.id)),
     ):
         for order in (key.asc(), key.desc()):
             sealed = session.execute(select(column).order_by(order).limit(1)).scalar()
