@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from vcs.casework.actors import Actor
 from vcs.errors import NotValid
 from vcs.intake.regions import court, region_named
-from vcs.records import CourtMessage, MessageStatus, Sentence
+from vcs.records import CourtMessage, MessageStatus, Referral, ReferralStatus, Sentence
 from vcs.terms import SentenceState
 from vcs.worklists.ledger.states import joined, region, state, theirs, unaccounted
 from vcs.worklists.paging import LARGEST, Page
@@ -23,6 +23,12 @@ from vcs.worklists.paging import LARGEST, Page
 NOWHERE = "none"
 """How a region or court that nobody knows is written in an address."""
 _WEEK = timedelta(days=7)
+_STATUSES = {
+    SentenceState.AWAITED: ReferralStatus.AWAITING,
+    SentenceState.TRACED: ReferralStatus.AWAITING,
+    SentenceState.REFERRED: ReferralStatus.REFERRED,
+    SentenceState.REFUSED: ReferralStatus.CLOSED,
+}
 
 
 class Axis(StrEnum):
@@ -161,6 +167,9 @@ def within(query: Select[Any], cell: Cell) -> Select[Any]:
     """Narrow a query over :func:`joined` to a part of the ledger."""
     if cell.state is not None:
         query = query.where(state() == str(cell.state))
+        if cell.state in _STATUSES:
+            # Says nothing new: it leads the database to the referrals instead of all sentences.
+            query = query.where(col(Referral.status) == _STATUSES[cell.state])
     if cell.region is not None:
         its = region()
         query = query.where(its.is_(None) if cell.region == NOWHERE else its == cell.region)

@@ -70,8 +70,9 @@ def is_asked_now() -> ColumnElement[bool]:
 
 def is_asked() -> ColumnElement[bool]:
     """Say of a sentence whether an open task asks if contact is owed."""
-    asked = select(col(Task.id)).where(col(Task.sentence_id) == col(Sentence.id), is_asked_now())
-    return asked.correlate(Sentence).exists()
+    # Found once for the whole query: open questions are few, sentences many.
+    asked = select(col(Task.sentence_id)).where(col(Task.sentence_id).is_not(None), is_asked_now())
+    return col(Sentence.id).in_(asked)
 
 
 def _answered_no() -> ColumnElement[bool]:
