@@ -9,8 +9,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from scheduler import runs
+from tests.api.conftest import settings_in
 from tests.pages.served import Site
 from tests.services.chromium import accessibility_problems
+from tests.services.clock import MovableClock
 from vcs.terms import Role
 
 SIZES = {"1280": {"width": 1280, "height": 900}, "320": {"width": 320, "height": 700}}
@@ -113,6 +116,18 @@ def test_the_pages_of_an_administrator(site: Site) -> None:
     site.page.get_by_label("A court system").check()
     site.page.get_by_role("button", name="Add the client").click()
     _sound(site.page, "secret shown once")
+
+
+def test_the_feeds_and_the_ledger_once_they_were_looked_over(
+    site: Site, tmp_path: Path, clock: MovableClock
+) -> None:
+    clock.minutes(10)
+    runs.tick(settings_in(tmp_path), now=clock.now)
+    site.sign_in(Role.ADMINISTRATOR)
+    for path, words in (("/feeds", "ZZ99999"), ("/ledger", "The ledger closed")):
+        site.open(path)
+        assert words in site.page.inner_text("main")
+        _sound(site.page, f"{path} looked over")
 
 
 def _sound(page: Page, name: str) -> None:
