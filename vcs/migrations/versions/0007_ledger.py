@@ -29,11 +29,13 @@ def _alert() -> None:
 
 
 def _referral() -> None:
-    with op.batch_alter_table("referral") as referral:
-        referral.add_column(sa.Column("traced_since", sa.Date(), nullable=True))
-        referral.add_column(sa.Column("traced_by", sa.Integer(), nullable=True))
-        referral.add_column(sa.Column("look_again_on", sa.Date(), nullable=True))
-        referral.create_foreign_key(op.f("fk_referral_traced_by"), "account", ["traced_by"], ["id"])
+    # Not in batch mode: SQLite would drop the table, and with it refuse what hangs on its rows.
+    op.add_column("referral", sa.Column("traced_since", sa.Date(), nullable=True))
+    op.execute(
+        "ALTER TABLE referral ADD COLUMN traced_by INTEGER "
+        "CONSTRAINT fk_referral_traced_by REFERENCES account (id)"
+    )
+    op.add_column("referral", sa.Column("look_again_on", sa.Date(), nullable=True))
 
 
 def _refusal() -> None:
@@ -114,7 +116,6 @@ def downgrade() -> None:
     op.drop_table("ledger_proof")
     op.drop_table("refusal")
     with op.batch_alter_table("referral") as referral:
-        referral.drop_constraint(op.f("fk_referral_traced_by"), type_="foreignkey")
         for column in ("look_again_on", "traced_by", "traced_since"):
             referral.drop_column(column)
     op.execute("DELETE FROM alert WHERE deadline_id IS NULL")
