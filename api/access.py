@@ -84,6 +84,8 @@ TABLE: tuple[Rule, ...] = (
     _page("/referrals/{reference}/decision", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/victims/new", WCU, MANAGER),
     *_both("/referrals/{reference}/no-victim", WCU, MANAGER),
+    *_both("/referrals/{reference}/trace", WCU, VLO, MANAGER),
+    *_both("/referrals/{reference}/refused", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/assign", MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/address", VLO, MANAGER),
     _form("/referrals/{reference}/victims/{victim}/amend", VLO, MANAGER),
@@ -97,6 +99,12 @@ TABLE: tuple[Rule, ...] = (
     # what needs a person's decision
     _page("/tasks", VLO, MANAGER),
     *_both("/tasks/{reference}", MANAGER, ADMIN),
+    # watching over the whole
+    _page("/ledger", MANAGER, ADMIN),
+    _page("/ledger.json", MANAGER, ADMIN),
+    _page("/ledger/rows", MANAGER, ADMIN),
+    _page("/ledger/rows.json", MANAGER, ADMIN),
+    _page("/feeds", MANAGER, ADMIN),
     # running the service
     _page("/set-aside", ADMIN),
     *_both("/set-aside/{receipt}", ADMIN),

@@ -22,7 +22,8 @@ from api.guards.last_resort import LastResort
 from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, referrals, tasks, worklist
 from api.officer.messages import set_aside
-from api.officer.victims import details, events
+from api.officer.victims import before_referral, details, events
+from api.officer.watch import feeds, ledger
 from api.public import pages as public
 from vcs import clock
 from vcs.database import connect, require_current
@@ -39,8 +40,11 @@ _ROUTERS = (
     lobby.router,
     worklist.router,
     referrals.router,
+    before_referral.router,
     tasks.router,
     set_aside.router,
+    ledger.router,
+    feeds.router,
     details.router,
     events.router,
     letters.router,

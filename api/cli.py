@@ -6,7 +6,16 @@ import sys
 
 import typer
 
-from api.commands import deciding, keeping, people, printing, reassessing, replaying, serving
+from api.commands import (
+    accounting,
+    deciding,
+    keeping,
+    people,
+    printing,
+    reassessing,
+    replaying,
+    serving,
+)
 from vcs.errors import VcsError
 
 app = typer.Typer(
@@ -16,7 +25,16 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for room in (deciding, keeping, serving, printing, reassessing, replaying, people):
+for room in (
+    deciding,
+    keeping,
+    accounting,
+    serving,
+    printing,
+    reassessing,
+    replaying,
+    people,
+):
     room.add_to(app)
 
 

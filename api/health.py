@@ -23,6 +23,7 @@ NAME, VERSION = "victim-contact-tracker", "0.1.0"
 OLDEST_WAITING = timedelta(minutes=5)
 OLDEST_TICK = timedelta(minutes=5)
 OLDEST_OWED_ALERT = timedelta(hours=2)
+OLDEST_PROOF = timedelta(hours=36)
 DEEPEST_INBOX = 1000
 CALENDAR_LEFT = timedelta(days=183)
 """Six months: the official list is published about that long before its last year ends."""
@@ -84,8 +85,20 @@ def late(health: Health, now: datetime) -> Iterator[str]:
         yield "The scheduler has not run for more than 5 minutes."
     if _older(health.oldest_owed_alert_at, now, OLDEST_OWED_ALERT):
         yield "The oldest alert email has been owed for more than 2 hours."
+    yield from open_ledger(health, now)
     if health.set_aside:
         yield f"{health.set_aside} court messages are set aside for a person."
+
+
+def open_ledger(health: Health, now: datetime) -> Iterator[str]:
+    """Say where the ledger is not known to close."""
+    if health.ledger_proved_at is None:
+        yield "The ledger has never been proved."
+        return
+    if not health.ledger_closes:
+        yield "The ledger did not close when it was last proved."
+    if _older(health.ledger_proved_at, now, OLDEST_PROOF):
+        yield "The ledger has not been proved for more than 36 hours."
 
 
 def short_of(here: Door, today: date) -> Iterator[str]:
@@ -122,6 +135,12 @@ def figures(health: Health, here: Door) -> Iterator[tuple[str, str, float]]:
         "vcs_scheduler_tick_age_seconds",
         "Time since the scheduler last ran; -1 when it never has",
         _age(health.scheduler_last_tick_at, now, never=-1),
+    )
+    yield "vcs_ledger_closes", "1 when the ledger closed at its last proof", health.ledger_closes
+    yield (
+        "vcs_ledger_proof_age_seconds",
+        "Time since the ledger was last proved; -1 when it never was",
+        _age(health.ledger_proved_at, now, never=-1),
     )
     left = (official_until() - here.today).days
     yield "vcs_bank_holidays_days_left", "Days until the official calendar ends", left

@@ -27,8 +27,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vcs.errors import VcsError
 from vcs.law import duties
+from vcs.records import AlertKind
 from vcs.settings import Settings
-from vcs.worklists import AlertFacts
+from vcs.worklists import AlertFacts, NoticeFacts
 
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates" / "email"),
@@ -42,6 +43,12 @@ _NEXT: Final = {
     duties.FIRST_CONTACT: "ask the victim liaison officer to make first contact, or to record it "
     "where it was made. The referral stays on your worklist until that is done.",
 }
+_NOTICES: Final = {
+    AlertKind.FEED_SILENT: "{subject} has sent no court messages for {quiet_for} working days",
+    AlertKind.LEDGER_OPEN: "The ledger of sentences does not close: {problems} to look at",
+    AlertKind.SET_ASIDE_OLD: "{count} court messages set aside wait to be dealt with",
+}
+"""The subject line of each kind of alert that is about no deadline."""
 _SECONDS_FOR_AN_ANSWER = 20
 _SECONDS_FOR_A_MAIL = 60
 _SMTPS = 465
@@ -72,22 +79,39 @@ class Outbox(Protocol):
         """Send one mail. Raises MailRefused or MailPutOff."""
 
 
-def alert(facts: AlertFacts, settings: Settings) -> EmailMessage:
-    """Write the alert about a missed deadline. The same facts give the same Message-ID."""
-    region = facts.region_name or "no region yet"
+def alert(facts: AlertFacts | NoticeFacts, settings: Settings) -> EmailMessage:
+    """Write an alert to staff. The same facts give the same Message-ID."""
     message = EmailMessage(policy=SMTP)
     message["From"] = _sender(settings)
     message["To"] = [Address(addr_spec=one.email) for one in facts.recipients] or Group(
-        f"No manager has an account in {region}"
+        _nobody(facts)
     )
-    message["Subject"] = f"1 referral overdue in {region}: {facts.reference}"
+    message["Subject"] = _subject(facts)
     message["Date"] = format_datetime(facts.owed_at)
     message["Message-ID"] = f"<{facts.message_id}@{_domain(settings)}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(
-        _TEMPLATES.get_template("missed-deadline.txt.jinja").render(_told(facts, settings))
-    )
+    message.set_content(_body(facts, settings))
     return message
+
+
+def _nobody(facts: AlertFacts | NoticeFacts) -> str:
+    if isinstance(facts, NoticeFacts) and facts.region_name is None:
+        return "No administrator has an account"
+    return f"No manager has an account in {facts.region_name or 'no region yet'}"
+
+
+def _subject(facts: AlertFacts | NoticeFacts) -> str:
+    if isinstance(facts, NoticeFacts):
+        return _NOTICES[facts.kind].format(subject=facts.subject, **facts.told)
+    return f"1 referral overdue in {facts.region_name or 'no region yet'}: {facts.reference}"
+
+
+def _body(facts: AlertFacts | NoticeFacts, settings: Settings) -> str:
+    if isinstance(facts, NoticeFacts):
+        template = _TEMPLATES.get_template(f"{facts.kind.replace('_', '-')}.txt.jinja")
+        return template.render(facts.told, subject=facts.subject, base_url=settings.base_url)
+    template = _TEMPLATES.get_template("missed-deadline.txt.jinja")
+    return template.render(_told(facts, settings))
 
 
 def _told(facts: AlertFacts, settings: Settings) -> dict[str, str]:

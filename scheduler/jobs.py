@@ -16,6 +16,7 @@ from vcs.casework import overdue
 from vcs.casework.messages import retention
 from vcs.casework.reading_desk import read_waiting
 from vcs.casework.sentences import recounting
+from vcs.casework.upkeep import alerts, listening, proving
 from vcs.database import Database
 from vcs.errors import VcsError
 from vcs.sealing import Sealer
@@ -86,6 +87,46 @@ def mark_missed(sweep: Sweep) -> Done:
             break
         with sweep.db.writing() as session:
             done += overdue.mark_missed(session, deadline_id, sweep.today, sweep.now())
+    return Done(len(found), done)
+
+
+def prove_ledger(sweep: Sweep) -> Done:
+    """Prove that the ledger closes, where that is due, and keep what was found."""
+    with sweep.db.reading() as session:
+        if not worklists.proof_due(session, sweep.now()):
+            return Done()
+        proof = worklists.prove(session, sweep.sealer, sweep.now())
+    with sweep.db.writing() as session:
+        proving.keep_proof(session, proof.counts, proof.problems, sweep.now(), sweep.today)
+    return Done(1, 1)
+
+
+def count_feeds(sweep: Sweep) -> Done:
+    """Count who spoke on which day, and the codes that no table holds."""
+    count = 0
+    while not sweep.stopping.is_set():
+        with sweep.db.writing() as session:
+            counted = listening.count_messages(session, sweep.now())
+            counted += listening.count_decisions(session)
+        if not counted:
+            break
+        count += counted
+    return Done(count, count)
+
+
+def notice_silence(sweep: Sweep) -> Done:
+    """Look once a day for courts and clients that have fallen silent, and owe alerts for them."""
+    with sweep.db.reading() as session:
+        if not worklists.silence_due(session, sweep.now()):
+            return Done()
+        found = worklists.feeds(session, sweep.today)
+    done = 0
+    for feed in worklists.silent(found):
+        usual = feed.rhythm.usual if feed.rhythm else 0
+        with sweep.db.writing() as session:
+            done += alerts.owe_silence(
+                session, feed.called, feed.last_on, feed.quiet_for, usual, sweep.now()
+            )
     return Done(len(found), done)
 
 

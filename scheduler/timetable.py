@@ -41,6 +41,21 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.mark_missed,
     ),
     Job(
+        "prove-ledger",
+        "Once a day, that no message and no sentence fell between two states is proved.",
+        jobs.prove_ledger,
+    ),
+    Job(
+        "count-feeds",
+        "What a court's rhythm is, and which codes nobody knows, is learnt from what came.",
+        jobs.count_feeds,
+    ),
+    Job(
+        "notice-silence",
+        "A court that sends nothing may be a court whose victims are never told.",
+        jobs.notice_silence,
+    ),
+    Job(
         "send-alerts",
         "The manager of the region is told of every miss, however long mail was down.",
         jobs.send_alerts,

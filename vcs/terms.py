@@ -136,6 +136,17 @@ class Choice(StrEnum):
     NO_REPLY = "no_reply"
 
 
+class SentenceState(StrEnum):
+    """Where a sentence stands in the ledger: each is in exactly one state."""
+
+    AWAITED = "awaited"
+    TRACED = "traced"
+    DECISION_DUE = "decision_due"
+    REFERRED = "referred"
+    REFUSED = "refused"
+    NOT_ELIGIBLE = "not_eligible"
+
+
 class Language(StrEnum):
     """The languages letters are written in."""
 

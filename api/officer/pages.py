@@ -27,6 +27,8 @@ _FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
 _MENU = (
     ("Worklist", "/"),
     ("Tasks", "/tasks"),
+    ("Ledger", "/ledger"),
+    ("Feeds", "/feeds"),
     ("Set aside", "/set-aside"),
     ("Accounts", "/accounts"),
     ("Units", "/units"),
@@ -122,6 +124,8 @@ def _is_under(path: str, href: str) -> bool:
 DONE: Mapping[str, str] = {
     "victim-added": "The victim has been added and referred",
     "no-victim": "Closed: there is no victim to refer",
+    "traced": "It has been recorded that the details are being traced. The deadline still runs",
+    "refused": "The refusal has been recorded and the referral is closed",
     "assigned": "The victim liaison officer has been assigned",
     "contact": "The first contact has been recorded",
     "choice": "The choice has been recorded",

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.door import Door
-from api.officer import forms, pages
+from api.officer import forms, pages, words
 from api.officer.forms import Entry, Field
 from api.security import Posted, TheDoor, Who
 from vcs import worklists
@@ -39,7 +39,7 @@ def referral(request: Request, reference: str, here: TheDoor, who: Who) -> Respo
         "referrals/referral.html",
         title=f"Referral {view.reference}",
         view=view,
-        reasons=referrals.NO_VICTIM_REASONS,
+        reasons=words.CLOSED_REASONS,
         next_due=next((d for d in view.deadlines if d.met_on is None), None),
     )
 

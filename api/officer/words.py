@@ -8,11 +8,30 @@ from datetime import date, datetime
 
 from letters.catalogue import INITIAL_CONTACT
 from vcs.casework.referrals import NO_VICTIM_REASONS
+from vcs.casework.victims.before_referral import REFUSED
 from vcs.clock import LONDON, london_date
 from vcs.intake.regions import REGIONS
 from vcs.law.duties import DUTIES, TITLES, in_words
-from vcs.records import Basis, ClientKind, LetterStatus, ReferralStatus, TaskKind
-from vcs.terms import Answer, Choice, Language, Outcome, OwedBy, Role, Route, Standing
+from vcs.records import (
+    Basis,
+    ClientKind,
+    LetterStatus,
+    MessageStatus,
+    ReferralStatus,
+    TaskKind,
+)
+from vcs.terms import (
+    Answer,
+    Choice,
+    Language,
+    Outcome,
+    OwedBy,
+    Role,
+    Route,
+    SentenceState,
+    Standing,
+)
+from vcs.worklists import Voice
 
 OUTCOMES: Mapping[str, str] = {
     Outcome.STATUTORY: "Eligible: the victim has a right in law to be offered contact",
@@ -123,6 +142,30 @@ STATUSES: Mapping[str, tuple[str, str]] = {
     ReferralStatus.REFERRED: ("Referred", "govuk-tag--blue"),
     ReferralStatus.CLOSED: ("Closed", "govuk-tag--grey"),
 }
+CLOSED_REASONS: Mapping[str, str] = {
+    **NO_VICTIM_REASONS,
+    REFUSED: "The victim was asked and does not want to be referred",
+    "not_eligible": "A person decided that contact is not owed",
+}
+LEDGER: Mapping[str, str] = {
+    SentenceState.AWAITED: "Referral awaited",
+    SentenceState.TRACED: "Details being traced",
+    SentenceState.DECISION_DUE: "A person’s decision due",
+    SentenceState.REFERRED: "Referred",
+    SentenceState.REFUSED: "Refused before referral",
+    SentenceState.NOT_ELIGIBLE: "Not eligible, or nobody to refer",
+}
+MESSAGES: Mapping[str, str] = {
+    MessageStatus.WAITING: "Waiting to be read",
+    MessageStatus.READ: "Read",
+    MessageStatus.OLDER_THAN_HELD: "Older than what is held",
+    MessageStatus.SET_ASIDE: "Set aside for a person",
+}
+VOICES: Mapping[str, tuple[str, str]] = {
+    Voice.SILENT: ("Silent", "govuk-tag--red"),
+    Voice.SPEAKING: ("As usual", "govuk-tag--green"),
+    Voice.NOT_EXPECTED: ("Nothing expected yet", "govuk-tag--grey"),
+}
 BASES: Mapping[str, str] = {
     Basis.STATUTORY: "A right in law",
     Basis.NOTIFICATION_SCHEME: "The Victim Notification Scheme",
@@ -140,6 +183,7 @@ LETTER_STATUSES: Mapping[str, tuple[str, str]] = {
 EVENTS: Mapping[str, str] = {
     "address.revealed": "Address shown",
     "alert.given_up": "Alert email given up",
+    "alert.owed": "Alert email owed",
     "alert.sent": "Alert email sent",
     "choice.recorded": "Choice recorded",
     "contact.recorded": "First contact recorded",
@@ -152,6 +196,7 @@ EVENTS: Mapping[str, str] = {
     "letter.approved": "Letter approved",
     "letter.drafted": "Letter drafted",
     "referral.closed": "Referral closed",
+    "referral.refused": "The victim refused to be referred: referral closed",
     "referral.opened": "Referral opened",
     "referral.opened_again": "Referral opened again",
     "referral.routed": "Region chosen",
@@ -159,6 +204,7 @@ EVENTS: Mapping[str, str] = {
     "task.dealt_with": "Task dealt with",
     "task.decided": "Decided by a person",
     "victim.added": "Victim added and referred",
+    "victim.traced": "The victim’s details are being traced; next look",
     "victim.amended": "Details of a victim changed",
     "vlo.assigned": "Officer assigned",
 }
@@ -167,7 +213,7 @@ _FOR_CHECKING = ("sha256:", "account:", "<")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _IN_DETAILS: Mapping[str, str] = {
     **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
-    **NO_VICTIM_REASONS,
+    **CLOSED_REASONS,
     **CHOICES,
     **DUTY_NAMES,
     **{region.code: region.name for region in REGIONS},

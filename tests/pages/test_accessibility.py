@@ -9,8 +9,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from scheduler import runs
+from tests.api.conftest import settings_in
 from tests.pages.served import Site
 from tests.services.chromium import accessibility_problems
+from tests.services.clock import MovableClock
 from vcs.terms import Role
 
 SIZES = {"1280": {"width": 1280, "height": 900}, "320": {"width": 320, "height": 700}}
@@ -46,19 +49,30 @@ def test_the_pages_of_a_witness_care_officer(site: Site) -> None:
     site.sign_in(Role.WITNESS_CARE)
     _sound(site.page, "/")
     reference = _first_referral(site)
-    for end in ("", "/victims/new", "/no-victim"):
+    for end in ("", "/victims/new", "/no-victim", "/trace", "/refused"):
         site.open(f"/referrals/{reference}{end}")
         _sound(site.page, f"referral{end}")
     site.open(f"/referrals/{reference}/victims/new")
     site.page.get_by_role("button", name="Add and refer").click()
     _sound(site.page, "add a victim, wrong")
+    site.open(f"/referrals/{reference}/refused")
+    site.page.get_by_role("button", name="Close the referral").click()
+    _sound(site.page, "refused, wrong")
 
 
 def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     reference = _add_victim(site)
     site.sign_in(Role.MANAGER)
-    its_own = (f"/referrals/{reference}/assign", f"/referrals/{reference}/decision")
-    for path in ("/?show=all", "/?show=closed", *its_own, "/tasks"):
+    for path in (
+        "/ledger",
+        "/ledger?by=week",
+        "/ledger/rows?state=referred",
+        "/?show=all",
+        "/?show=closed",
+        f"/referrals/{reference}/assign",
+        f"/referrals/{reference}/decision",
+        "/tasks",
+    ):
         site.open(path)
         _sound(site.page, path.replace(reference, "reference"))
     site.page.get_by_role("link", name=re.compile("Decide")).first.click()
@@ -83,6 +97,9 @@ def test_the_pages_of_an_administrator(site: Site) -> None:
     site.sign_in(Role.ADMINISTRATOR)
     for path in (
         "/",
+        "/ledger?by=court",
+        "/ledger/rows",
+        "/feeds",
         "/set-aside",
         "/accounts",
         "/accounts/new",
@@ -119,6 +136,18 @@ def _the_pages_of_a_message_set_aside(site: Site) -> None:
     _sound(site.page, "messages dismissed")
     site.page.locator("tbody a").last.click()
     _sound(site.page, "a message dismissed")
+
+
+def test_the_feeds_and_the_ledger_once_they_were_looked_over(
+    site: Site, tmp_path: Path, clock: MovableClock
+) -> None:
+    clock.minutes(10)
+    runs.tick(settings_in(tmp_path), now=clock.now)
+    site.sign_in(Role.ADMINISTRATOR)
+    for path, words in (("/feeds", "ZZ99999"), ("/ledger", "The ledger closed")):
+        site.open(path)
+        assert words in site.page.inner_text("main")
+        _sound(site.page, f"{path} looked over")
 
 
 def _sound(page: Page, name: str) -> None:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import threading
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
@@ -23,6 +24,11 @@ from vcs.settings import Settings
 from vcs.terms import Route
 
 NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
+
+
+def as_a_migration(database: Database) -> AbstractContextManager[Connection]:
+    """Open the transaction that migrations run in: tables may be made anew in it."""
+    return database.engine.execution_options(vcs_begin="migrate").begin()
 
 
 def a_client(number: int = 1) -> FeedClient:
@@ -261,7 +267,7 @@ def test_what_is_held_stays_when_the_schema_goes_from_the_first_version_to_the_n
     from alembic import command
 
     config = module._config()
-    with database.engine.begin() as connection:
+    with as_a_migration(database) as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "0001")
     with database.writing() as session:
@@ -295,7 +301,7 @@ def a_decision(sentence: Sentence) -> DecisionRecord:
 def test_down_and_up_again_ends_where_it_began(database: Database) -> None:
     from alembic import command
 
-    with database.engine.begin() as connection:
+    with as_a_migration(database) as connection:
         config = module._config()
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
@@ -309,7 +315,7 @@ def test_a_deadline_of_the_first_version_is_kept_and_waits_to_be_counted_anew(
     from alembic import command
 
     a_deadline(database)
-    with database.engine.begin() as connection:
+    with as_a_migration(database) as connection:
         config = module._config()
         config.attributes["connection"] = connection
         command.downgrade(config, "0001")

@@ -17,6 +17,7 @@ from vcs.casework.actors import SYSTEM
 from vcs.casework.sentences.questions import Question, open_tasks
 from vcs.law import duties
 from vcs.records import (
+    AlertKind,
     AlertRecord,
     DeadlineRecord,
     Referral,
@@ -25,7 +26,6 @@ from vcs.records import (
     table_of,
 )
 
-MISSED = "missed"
 LONGEST_BETWEEN_TRIES = timedelta(minutes=30)
 GIVE_UP_AFTER = timedelta(days=5)
 """RFC 5321, 4.5.4.1: a mail is tried for four to five days before it is given up."""
@@ -67,12 +67,12 @@ def still_owed(deadline: DeadlineRecord, referral: Referral) -> bool:
 
 
 def _owe(session: Session, deadline: DeadlineRecord, referral: Referral, now: datetime) -> None:
-    key = f"{MISSED}:{deadline.id}"
+    key = f"{AlertKind.MISSED_DEADLINE}:{deadline.id}"
     # The referral's own reference keeps two installations from making the same Message-ID.
     digest = hashlib.sha256(f"{key}:{referral.reference}".encode()).hexdigest()
     row = {
         "key": key,
-        "kind": MISSED,
+        "kind": str(AlertKind.MISSED_DEADLINE),
         "deadline_id": deadline.id,
         "region_code": referral.region_code,
         "owed_at": now,
@@ -157,6 +157,9 @@ def _held(session: Session, alert_id: int) -> AlertRecord | None:
 
 
 def _reference_of(session: Session, alert: AlertRecord) -> str:
+    """Return what an alert is about, in a word: its referral, or its own subject."""
+    if alert.deadline_id is None:
+        return alert.subject
     query = (
         select(Referral.reference)
         .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))

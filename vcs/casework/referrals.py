@@ -36,6 +36,7 @@ __all__ = [
     "assign_vlo",
     "find_referral",
     "find_victim",
+    "meet",
     "meet_first_contact",
     "no_victim",
     "record_choice",
@@ -45,7 +46,6 @@ __all__ = [
 
 NO_VICTIM_REASONS = {
     "no_identifiable_victim": "There is no identifiable victim",
-    "refused_referral": "The victim was asked and does not want to be referred",
     "victim_cannot_be_traced": "The victim cannot be traced",
 }
 _LONGEST_WORDS = 500
@@ -109,8 +109,9 @@ def add_victim(
 
 def _refer(session: Session, referral: Referral, victim: Victim, today: date) -> None:
     referral.status = ReferralStatus.REFERRED
+    referral.traced_since = referral.look_again_on = None
     session.add(referral)
-    _meet(session, referral.id, None, duties.REFER, today)
+    meet(session, referral.id, None, duties.REFER, today)
     owed = duties.first_contact(today, known_on=today)
     if owed is not None:
         session.add(DeadlineRecord(**deadline_row(referral.id, victim.id, owed)))
@@ -180,9 +181,10 @@ def no_victim(
         raise Conflict("This referral has a victim or is closed. Load the page again.")
     referral.status = ReferralStatus.CLOSED
     referral.closed_on, referral.closed_reason = today, reason
+    referral.traced_since = referral.look_again_on = None
     session.add(referral)
     # Asked and accounted for: the duty to refer is discharged, late or not.
-    _meet(session, referral.id, None, duties.REFER, today)
+    meet(session, referral.id, None, duties.REFER, today)
     audit.note(session, now, actor.who, "referral.closed", referral.reference, reason)
     return referral
 
@@ -243,7 +245,7 @@ def meet_first_contact(session: Session, victim: Victim, day: date) -> None:
     if victim.contacted_on is None or day < victim.contacted_on:
         victim.contacted_on = day
         session.add(victim)
-    _meet(session, victim.referral_id, victim.id, duties.FIRST_CONTACT, day)
+    meet(session, victim.referral_id, victim.id, duties.FIRST_CONTACT, day)
 
 
 def reveal_address(
@@ -284,7 +286,7 @@ def _check_told(
         raise NotValid("Some of what was entered must be mended.", fields)
 
 
-def _meet(session: Session, referral_id: int, victim_id: int | None, duty: str, day: date) -> None:
+def meet(session: Session, referral_id: int, victim_id: int | None, duty: str, day: date) -> None:
     """Mark what is open of a duty as met; one that names no victim is owed to all of them."""
     query = select(DeadlineRecord).where(
         DeadlineRecord.referral_id == referral_id,

@@ -124,6 +124,12 @@ def codes() -> tuple[str, ...]:
     return tuple(_LINES)
 
 
+def holds(code: str) -> bool:
+    """Say whether the table knows a code, also as an attempt at an offence that it knows."""
+    base, end = code[:_BASE_LENGTH], code[_BASE_LENGTH:]
+    return find(code) is not None or (end in INCHOATE and find(base) is not None)
+
+
 @lru_cache(maxsize=65_536)
 def standing(code: str | None, convicted_on: date, committed_on: date | None) -> Standing:
     """Say whether a code is a specified offence for a conviction on a day.

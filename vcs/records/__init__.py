@@ -4,7 +4,15 @@ from sqlmodel import SQLModel
 
 from vcs.records.base import Record, new_reference, table_of
 from vcs.records.letters import LetterRecord, LetterStatus
-from vcs.records.messages import CourtMessage, MessageStatus
+from vcs.records.messages import (
+    CodeKind,
+    CourtMessage,
+    FeedCursor,
+    FeedDay,
+    FeedKind,
+    MessageStatus,
+    UnknownCode,
+)
 from vcs.records.people import Account, ClientKind, FeedClient, FormReceipt, SignIn, Unit
 from vcs.records.referrals import (
     Basis,
@@ -13,12 +21,13 @@ from vcs.records.referrals import (
     DeadlineRecord,
     Referral,
     ReferralStatus,
+    RefusalRecord,
     Victim,
     deadline_key,
 )
 from vcs.records.sentences import DecisionRecord, Sentence, Telling
-from vcs.records.tasks import AlertRecord, Task, TaskKind
-from vcs.records.trail import HEARTBEAT, AuditEntry, SweepRun
+from vcs.records.tasks import AlertKind, AlertRecord, Task, TaskKind
+from vcs.records.trail import HEARTBEAT, AuditEntry, LedgerProof, SweepRun
 
 METADATA = SQLModel.metadata
 
@@ -26,23 +35,30 @@ __all__ = [
     "HEARTBEAT",
     "METADATA",
     "Account",
+    "AlertKind",
     "AlertRecord",
     "AuditEntry",
     "Basis",
     "ChoiceRecord",
     "ClientKind",
+    "CodeKind",
     "CourtMessage",
     "DeadlineMove",
     "DeadlineRecord",
     "DecisionRecord",
     "FeedClient",
+    "FeedCursor",
+    "FeedDay",
+    "FeedKind",
     "FormReceipt",
+    "LedgerProof",
     "LetterRecord",
     "LetterStatus",
     "MessageStatus",
     "Record",
     "Referral",
     "ReferralStatus",
+    "RefusalRecord",
     "Sentence",
     "SignIn",
     "SweepRun",
@@ -50,6 +66,7 @@ __all__ = [
     "TaskKind",
     "Telling",
     "Unit",
+    "UnknownCode",
     "Victim",
     "deadline_key",
     "new_reference",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from vcs.records.base import Record, moment, one_of
@@ -58,3 +58,56 @@ class CourtMessage(Record, table=True):
     shared_at: datetime | None = moment(default=None)
     read_at: datetime | None = moment(default=None)
     result_json: bytes | None = None
+
+
+class FeedKind(StrEnum):
+    """Who speaks: a court, or a program that sends to us."""
+
+    COURT = "court"
+    CLIENT = "client"
+
+
+class FeedDay(Record, table=True):
+    """One London day on which a court or a client spoke, and how often. ``name`` is its code."""
+
+    __tablename__ = "feed_day"
+    __table_args__ = (
+        one_of("kind", FeedKind),
+        UniqueConstraint("kind", "name", "day"),
+        Index("ix_feed_day_day", "day"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    kind: str
+    name: str
+    day: date
+    times: int
+
+
+class CodeKind(StrEnum):
+    """What a code names."""
+
+    OFFENCE = "offence"
+    RESULT = "result"
+
+
+class UnknownCode(Record, table=True):
+    """A code that no table holds, how often it came, and the last day of sentence with it."""
+
+    __tablename__ = "unknown_code"
+    __table_args__ = (one_of("kind", CodeKind), UniqueConstraint("kind", "code"))
+
+    id: int = Field(default=None, primary_key=True)
+    kind: str
+    code: str
+    times: int
+    last_on: date
+
+
+class FeedCursor(Record, table=True):
+    """How far one kind of row has been counted, by its id."""
+
+    __tablename__ = "feed_cursor"
+
+    name: str = Field(primary_key=True)
+    last_id: int

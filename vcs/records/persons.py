@@ -1,10 +1,11 @@
-"""The sealed part of a victim's row, opened: who they are and where they can be found."""
+"""What is sealed about a victim, opened: who they are, where they can be found, what they said."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 
-from vcs.records.referrals import Victim
+from vcs.records.referrals import RefusalRecord, Victim
 from vcs.sealing import Sealer
 
 
@@ -30,3 +31,22 @@ def opened(sealer: Sealer, victim: Victim) -> Person:
     """Open what is sealed about a victim."""
     told = sealer.open_json(victim.sealed)
     return Person(**(told | {"lines": tuple(told["lines"])}))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a victim who refused referral said, when, by which way, and who told us."""
+
+    refused_on: date
+    how: str
+    told_by: str
+    words: str
+
+    def sealed(self, sealer: Sealer) -> bytes:
+        """Return who told us and what, sealed."""
+        return sealer.seal_json({"told_by": self.told_by, "words": self.words})
+
+
+def refused(sealer: Sealer, record: RefusalRecord) -> Refusal:
+    """Open the evidence of a refusal."""
+    return Refusal(record.refused_on, record.how, **sealer.open_json(record.sealed))

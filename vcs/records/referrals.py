@@ -29,7 +29,11 @@ class Basis(StrEnum):
 
 
 class Referral(Record, table=True):
-    """One sentence whose victims are owed or offered contact."""
+    """One sentence whose victims are owed or offered contact.
+
+    ``traced_since`` is set while the victim's details are being traced; ``look_again_on`` is the
+    day of the next look.
+    """
 
     __tablename__ = "referral"
     __table_args__ = (
@@ -50,6 +54,26 @@ class Referral(Record, table=True):
     vlo_account_id: int | None = Field(default=None, foreign_key="account.id")
     closed_on: date | None = None
     closed_reason: str | None = None
+    traced_since: date | None = None
+    traced_by: int | None = Field(default=None, foreign_key="account.id")
+    look_again_on: date | None = None
+
+
+class RefusalRecord(Record, table=True):
+    """The evidence that a victim refused to be referred; the newest of a referral stands.
+
+    ``sealed`` holds who told us, and what.
+    """
+
+    __tablename__ = "refusal"
+
+    id: int = Field(default=None, primary_key=True)
+    referral_id: int = Field(foreign_key="referral.id", index=True)
+    refused_on: date
+    how: str
+    sealed: bytes
+    recorded_at: datetime = moment()
+    recorded_by: int = Field(foreign_key="account.id")
 
 
 class Victim(Record, table=True):

@@ -25,6 +25,9 @@ class Sentence(Record, table=True):
         one_of("route", Route),
         Index("ix_sentence_hearing", "hearing_id", "hearing_day"),
         Index("ix_sentence_region_outcome", "region_code", "outcome"),
+        Index("ix_sentence_case_day", "case_reference", "sentenced_on"),
+        # Holds all that the ledger counts by, so that it need not read the rows.
+        Index("ix_sentence_ledger", "sentenced_on", "court_code", "region_code", "outcome"),
     )
 
     id: int = Field(default=None, primary_key=True)

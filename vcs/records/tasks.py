@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from vcs.records.base import Record, moment, one_of
@@ -50,16 +50,34 @@ class Task(Record, table=True):
     note: str | None = None
 
 
+class AlertKind(StrEnum):
+    """What an alert is about. Each kind has a template of its own in ``letters``."""
+
+    MISSED_DEADLINE = "missed"
+    FEED_SILENT = "feed_silent"
+    LEDGER_OPEN = "ledger_open"
+    SET_ASIDE_OLD = "set_aside_old"
+
+
 class AlertRecord(Record, table=True):
-    """One email owed to staff. ``message_id`` is the fixed part of the mail's own Message-ID."""
+    """One email owed to staff. ``message_id`` is the fixed part of the mail's own Message-ID.
+
+    It is about a deadline, or about a subject of its own: a court's code, the ledger. ``told`` are
+    the words and numbers that its template may use, as JSON; none is about a person.
+    """
 
     __tablename__ = "alert"
-    __table_args__ = (Index("ix_alert_owed", "sent_at", "failed_reason", "next_try_at"),)
+    __table_args__ = (
+        Index("ix_alert_owed", "sent_at", "failed_reason", "next_try_at"),
+        CheckConstraint("deadline_id IS NOT NULL OR subject <> ''", name="about"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     kind: str
-    deadline_id: int = Field(foreign_key="deadline.id", index=True)
+    deadline_id: int | None = Field(default=None, foreign_key="deadline.id", index=True)
+    subject: str = ""
+    told: str = "{}"
     region_code: str | None = None
     owed_at: datetime = moment()
     next_try_at: datetime = moment()

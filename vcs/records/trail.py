@@ -1,4 +1,4 @@
-"""What was done: the audit trail, and what the scheduler ran when."""
+"""What was done: the audit trail, what the scheduler ran when, and whether the ledger closed."""
 
 from __future__ import annotations
 
@@ -45,3 +45,15 @@ class SweepRun(Record, table=True):
     found: int = 0
     done: int = 0
     failed: int = 0
+
+
+class LedgerProof(Record, table=True):
+    """One proof that the ledger closes. ``counts`` and ``problems`` are JSON, and name nobody."""
+
+    __tablename__ = "ledger_proof"
+
+    id: int = Field(default=None, primary_key=True)
+    run_at: datetime = moment(index=True)
+    closes: bool
+    counts: str
+    problems: str

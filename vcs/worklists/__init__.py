@@ -2,6 +2,18 @@
 
 from vcs.worklists.dates import DeadlineView, State
 from vcs.worklists.decisions import DecisionAsAt, DecisionCard, EarlierDecision, SentenceView
+from vcs.worklists.ledger.counts import Axis, Cell, Ledger, Line, ledger, monday, name_on
+from vcs.worklists.ledger.feeds import (
+    CodeRow,
+    Feed,
+    Voice,
+    feeds,
+    silence_due,
+    silent,
+    unknown_codes,
+)
+from vcs.worklists.ledger.proof import LastProof, Proof, last_proof, proof_due, prove
+from vcs.worklists.ledger.rows import LedgerRow, ledger_rows
 from vcs.worklists.letters import LetterPage, letter_facts, letter_page, letter_pdf
 from vcs.worklists.messages import (
     Health,
@@ -31,6 +43,7 @@ from vcs.worklists.tasks import TaskRow, TaskView, task_page, tasks
 from vcs.worklists.upkeep.counts import Counts, example_counts
 from vcs.worklists.upkeep.due import (
     AlertFacts,
+    NoticeFacts,
     Recipient,
     Recount,
     alert_facts,
@@ -46,19 +59,29 @@ from vcs.worklists.worklist import Headline, WorklistRow, headline, worklist
 
 __all__ = [
     "AlertFacts",
+    "Axis",
+    "Cell",
     "ChoiceView",
     "ClientRow",
+    "CodeRow",
     "Counts",
     "DeadlineView",
     "DecisionAsAt",
     "DecisionCard",
     "EarlierDecision",
+    "Feed",
     "Headline",
     "Health",
     "HistoryLine",
+    "LastProof",
+    "Ledger",
+    "LedgerRow",
     "LetterPage",
     "LetterView",
+    "Line",
+    "NoticeFacts",
     "Page",
+    "Proof",
     "Recipient",
     "Recount",
     "ReferralView",
@@ -72,14 +95,19 @@ __all__ = [
     "TaskRow",
     "TaskView",
     "VictimView",
+    "Voice",
     "WorklistRow",
     "alert_facts",
     "decision_as_at",
     "example_counts",
+    "feeds",
     "headline",
     "health",
     "invariant_problems",
+    "last_proof",
     "last_runs",
+    "ledger",
+    "ledger_rows",
     "letter_facts",
     "letter_page",
     "letter_pdf",
@@ -87,7 +115,11 @@ __all__ = [
     "list_clients",
     "message_text",
     "missed_candidates",
+    "monday",
+    "name_on",
     "owed_alert_ids",
+    "proof_due",
+    "prove",
     "receipt",
     "referral_page",
     "replay",
@@ -96,10 +128,13 @@ __all__ = [
     "set_aside_kinds",
     "set_aside_message",
     "set_aside_older_than",
+    "silence_due",
+    "silent",
     "state",
     "task_page",
     "tasks",
     "to_count_again",
+    "unknown_codes",
     "vlos_of_region",
     "worklist",
 ]

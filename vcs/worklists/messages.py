@@ -27,6 +27,7 @@ from vcs.records import (
 )
 from vcs.sealing import Sealer
 from vcs.terms import Role
+from vcs.worklists.ledger.proof import last_proof
 from vcs.worklists.paging import Page, one_page
 
 MOST_SHOWN = 200_000
@@ -97,6 +98,8 @@ class Health:
     owed_alerts: int
     oldest_owed_alert_at: datetime | None
     set_aside: int
+    ledger_proved_at: datetime | None
+    ledger_closes: bool
 
 
 def receipt(session: Session, sealer: Sealer, receipt: str) -> dict[str, Any] | None:
@@ -282,4 +285,6 @@ def health(session: Session, now: datetime) -> Health:
     ).one()
     aside = (col(Task.kind) == TaskKind.SET_ASIDE, col(Task.done_at).is_(None))
     to_read = session.execute(select(func.count()).select_from(Task).where(*aside)).scalar_one()
-    return Health(depth, oldest, ticked, alerts, oldest_alert, to_read)
+    proof = last_proof(session, now)
+    proved_at, closes = (proof.run_at, proof.closes) if proof else (None, False)
+    return Health(depth, oldest, ticked, alerts, oldest_alert, to_read, proved_at, closes)

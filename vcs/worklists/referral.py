@@ -22,10 +22,11 @@ from vcs.records import (
     DeadlineRecord,
     LetterRecord,
     Referral,
+    RefusalRecord,
     Sentence,
     Victim,
 )
-from vcs.records.persons import opened
+from vcs.records.persons import Refusal, opened, refused
 from vcs.sealing import Sealer
 from vcs.worklists.dates import DeadlineView, deadline_view
 from vcs.worklists.decisions import (
@@ -113,6 +114,10 @@ class ReferralView:
     opened_on: date
     closed_on: date | None
     closed_reason: str | None
+    traced_since: date | None
+    traced_by: str | None
+    look_again_on: date | None
+    refusal: Refusal | None
     vlo_name: str | None
     vlo_account_id: int | None
     sentence: SentenceView
@@ -153,6 +158,10 @@ def referral_page(
         opened_on=referral.opened_on,
         closed_on=referral.closed_on,
         closed_reason=referral.closed_reason,
+        traced_since=referral.traced_since,
+        traced_by=names.get(referral.traced_by) if referral.traced_by else None,
+        look_again_on=referral.look_again_on,
+        refusal=_refusal(session, sealer, referral),
         vlo_name=names.get(referral.vlo_account_id) if referral.vlo_account_id else None,
         vlo_account_id=referral.vlo_account_id,
         sentence=sentence_view(sealer, sentence),
@@ -171,6 +180,12 @@ def decision_as_at(session: Session, actor: Actor, reference: str, as_at: date) 
     again = made_again(standing_decision(session, sentence_id, as_at))
     card = decision_card(session, sentence_id, again.decision_id)
     return DecisionAsAt(card, again.is_same, again.problem)
+
+
+def _refusal(session: Session, sealer: Sealer, referral: Referral) -> Refusal | None:
+    query = select(RefusalRecord).where(RefusalRecord.referral_id == referral.id)
+    held = session.exec(query.order_by(col(RefusalRecord.id).desc()).limit(1)).first()
+    return refused(sealer, held) if held else None
 
 
 def _deadlines(

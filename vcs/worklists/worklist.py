@@ -13,22 +13,20 @@ from sqlmodel import Session, col
 from vcs.casework.actors import Actor, seen_by
 from vcs.records import (
     Account,
-    Basis,
     DeadlineRecord,
     Referral,
     ReferralStatus,
     Sentence,
     Task,
-    TaskKind,
     Victim,
 )
 from vcs.sealing import Sealer
-from vcs.terms import Role
+from vcs.terms import Role, SentenceState
 from vcs.worklists.dates import State, days_left, soon, state_of
+from vcs.worklists.ledger.states import is_asked_now, joined, state, unaccounted
 from vcs.worklists.paging import Page, one_page
 
 Filter = Literal["open", "overdue", "due_soon", "mine", "referred", "closed", "all"]
-_OWED = (Basis.STATUTORY, Basis.NOTIFICATION_SCHEME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +87,13 @@ def headline(session: Session, actor: Actor, today: date) -> Headline:
     """Count what a person answers for on a day."""
     due = _next_due()
     is_open = col(Referral.status) != ReferralStatus.CLOSED
-    unaccounted = and_(
-        col(Referral.status) == ReferralStatus.AWAITING,
-        col(Referral.basis).in_([str(basis) for basis in _OWED]),
-    )
+    missing = unaccounted()
     query = (
         select(
-            func.count(case((unaccounted, 1))),
+            func.count(case((missing, 1))),
             func.count(case((and_(is_open, due.c.due_on < today), 1))),
             func.count(case((and_(is_open, due.c.due_on.between(today, soon(today))), 1))),
-            func.min(case((unaccounted, col(Sentence.sentenced_on)))),
+            func.min(case((missing, col(Sentence.sentenced_on)))),
         )
         .select_from(Referral)
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
@@ -116,17 +111,23 @@ def _day(found: date | str) -> date:
 
 
 def _undecided(session: Session, actor: Actor) -> int:
-    theirs = true() if actor.role is Role.ADMINISTRATOR else seen_by(actor, Sentence)
+    """Count what the ledger holds as a person's decision due, found by the open questions."""
+    asked = select(col(Task.sentence_id)).where(is_asked_now())
+    due = state() == str(SentenceState.DECISION_DUE)
     query = (
-        select(func.count(func.distinct(col(Task.sentence_id))))
-        .join(Sentence, col(Sentence.id) == col(Task.sentence_id))
-        .where(
-            col(Task.done_at).is_(None),
-            col(Task.kind).in_([str(TaskKind.DECIDE), str(TaskKind.DISCRETION)]),
-            theirs,
-        )
+        select(func.count())
+        .select_from(joined())
+        .where(col(Sentence.id).in_(asked), due, _answered_for(actor))
     )
     return int(session.execute(query).scalar_one())
+
+
+def _answered_for(actor: Actor) -> ColumnElement[bool]:
+    """Return the rule of :func:`_theirs` for sentences too: a referral's region goes first."""
+    if actor.role is Role.ADMINISTRATOR:
+        return true()
+    has_one = col(Referral.id).is_not(None)
+    return (has_one & seen_by(actor, Referral)) | (~has_one & seen_by(actor, Sentence))
 
 
 def worklist(

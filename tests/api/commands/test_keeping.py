@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,24 @@ def test_the_rules_of_a_day_are_printed(folder: Path) -> None:
     assert "Victims' Code 2015" in ran("rules", "--on", "2015-01-01")
     assert "Not yet commenced" in ran("rules")
     ran("rules", "--on", "yesterday", exits=2)
+
+
+def test_the_ledger_is_printed_in_words_and_as_json(folder: Path) -> None:
+    (folder / "one.json").write_bytes(a_message())
+    ran("migrate")
+    ran("load", str(folder / "one.json"))
+
+    told = json.loads(ran("ledger", "--json", "--by", "court"))
+    assert (told["sentences"], told["closes"]) == (1, True)
+    assert told["messages"]["received"] == 1
+    assert "1 sentences in all, 1 held." in ran("ledger")
+
+
+def test_a_ledger_that_does_not_close_fails_the_check(folder: Path) -> None:
+    (folder / "one.json").write_bytes(a_message())
+    ran("migrate")
+    ran("load", str(folder / "one.json"))
+    with sqlite3.connect(folder / "data" / "vcs.sqlite3") as connection:
+        connection.execute("UPDATE sentence SET sentenced_on = '2020-01-01'")
+
+    assert "tell of a sentence we do not hold" in ran("check", exits=1)

@@ -14,6 +14,7 @@ from vcs.casework.sentences.questions import About
 from vcs.casework.sentences.referring import BASES, Opening, open_referrals, raise_basis
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import region_named
+from vcs.law import duties
 from vcs.records import (
     AlertRecord,
     DeadlineRecord,
@@ -132,7 +133,21 @@ def _open_again(session: Session, referral: Referral, actor: Actor, now: datetim
     referral.status = ReferralStatus.REFERRED if referred else ReferralStatus.AWAITING
     referral.closed_on = referral.closed_reason = None
     session.add(referral)
+    if not referred:
+        _owe_again(session, referral)
     audit.note(session, now, actor.who, "referral.opened_again", referral.reference)
+
+
+def _owe_again(session: Session, referral: Referral) -> None:
+    """Open the duty to refer again: closing had discharged it, and nobody was referred."""
+    session.execute(
+        update(DeadlineRecord)
+        .where(
+            col(DeadlineRecord.referral_id) == referral.id,
+            col(DeadlineRecord.duty) == duties.REFER,
+        )
+        .values(met_on=None)
+    )
 
 
 def _withdraw(
@@ -143,6 +158,7 @@ def _withdraw(
         return
     referral.status = ReferralStatus.CLOSED
     referral.closed_on, referral.closed_reason = today, "not_eligible"
+    referral.traced_since = referral.look_again_on = None
     session.add(referral)
     audit.note(session, now, actor.who, "referral.closed", referral.reference, "not_eligible")
 

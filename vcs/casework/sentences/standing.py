@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, func, insert, literal, select, update
-from sqlmodel import Session, UTCDateTime
+from sqlmodel import Session
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM
@@ -231,9 +231,13 @@ def _is_said(books: Books, sentence_id: int, decision_id: int) -> bool:
 
 
 def _restate(books: Books, sentence_id: int, decision_id: int) -> None:
-    """Say again which decision stands, after one that came later and stands behind it."""
+    """Say again which decision stands, after one that came later and stands behind it.
+
+    It was made when it was made: nobody is asked again, and a day before shows the same.
+    """
     columns = (
         _DECISIONS.c.sentence_id,
+        _DECISIONS.c.made_at,
         _DECISIONS.c.rule_set,
         _DECISIONS.c.outcome,
         _DECISIONS.c.route,
@@ -241,9 +245,9 @@ def _restate(books: Books, sentence_id: int, decision_id: int) -> None:
         _DECISIONS.c.decision,
         _DECISIONS.c.message_id,
     )
-    moment, before = literal(books.now, UTCDateTime()), literal(books.newest[sentence_id])
-    again = select(*columns, moment, before).where(_DECISIONS.c.id == decision_id)
-    names = [*(one.name for one in columns), "made_at", "supersedes_id"]
+    before = literal(books.newest[sentence_id])
+    again = select(*columns, before).where(_DECISIONS.c.id == decision_id)
+    names = [*(one.name for one in columns), "supersedes_id"]
     books.session.execute(insert(_DECISIONS).from_select(names, again))
     books.newest.update(_newest(books.session, [sentence_id]))
 

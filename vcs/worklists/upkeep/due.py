@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +13,15 @@ from sqlmodel import Session, col, or_, select
 from vcs.intake.regions import region_named
 from vcs.law import duties
 from vcs.law.working_days import version, working_days_between
-from vcs.records import Account, AlertRecord, DeadlineRecord, Referral, ReferralStatus, SweepRun
+from vcs.records import (
+    Account,
+    AlertKind,
+    AlertRecord,
+    DeadlineRecord,
+    Referral,
+    ReferralStatus,
+    SweepRun,
+)
 from vcs.terms import Role
 
 
@@ -38,6 +48,19 @@ class AlertFacts:
     due_on: date
     late_by: int
     met_on: date | None
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """What an alert about no deadline may say. ``told`` fills the template of its kind."""
+
+    message_id: str
+    owed_at: datetime
+    kind: AlertKind
+    subject: str
+    region_name: str | None
+    told: Mapping[str, str | int]
     recipients: tuple[Recipient, ...]
 
 
@@ -113,22 +136,30 @@ def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[in
     return list(session.exec(query))
 
 
-def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts:
+def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts | NoticeFacts:
     """Return what an alert says on a day, and whom it is to."""
     alert = session.get_one(AlertRecord, alert_id)
+    region = region_named(alert.region_code)
+    region_name = region.name if region else None
+    recipients = _recipients(session, alert.region_code)
+    if alert.deadline_id is None:
+        told = json.loads(alert.told)
+        kind = AlertKind(alert.kind)
+        return NoticeFacts(
+            alert.message_id, alert.owed_at, kind, alert.subject, region_name, told, recipients
+        )
     deadline = session.get_one(DeadlineRecord, alert.deadline_id)
     referral = session.get_one(Referral, deadline.referral_id)
-    region = region_named(alert.region_code)
     return AlertFacts(
         alert.message_id,
         alert.owed_at,
         referral.reference,
-        region.name if region else None,
+        region_name,
         deadline.duty,
         deadline.due_on,
         max(0, working_days_between(deadline.due_on, deadline.met_on or today)),
         deadline.met_on,
-        _recipients(session, alert.region_code),
+        recipients,
     )
 
 

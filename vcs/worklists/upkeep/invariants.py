@@ -19,6 +19,7 @@ from vcs.records import (
     MessageStatus,
     Referral,
     ReferralStatus,
+    RefusalRecord,
     Sentence,
     Task,
     TaskKind,
@@ -26,6 +27,7 @@ from vcs.records import (
 )
 from vcs.sealing import Sealer
 from vcs.terms import Outcome
+from vcs.worklists.ledger.holds import LEDGER_CHECKS
 
 _NAMED_AT_MOST = 5
 _AT_A_TIME = 200
@@ -34,6 +36,8 @@ _AT_A_TIME = 200
 def invariant_problems(session: Session, sealer: Sealer) -> list[str]:
     """Say in plain sentences what does not hold; an empty list when all is well."""
     problems = [one for say in _CHECKS for one in say(session)]
+    for words, query in LEDGER_CHECKS:
+        problems += _problem(session, query(), words)
     try:
         require_keys(session, sealer)
     except NotSetUp as problem:
@@ -47,6 +51,7 @@ def require_keys(session: Session, sealer: Sealer) -> None:
         (col(CourtMessage.body), col(CourtMessage.id)),
         (col(Sentence.offender_name), col(Sentence.id)),
         (col(Victim.sealed), col(Victim.id)),
+        (col(RefusalRecord.sealed), col(RefusalRecord.id)),
     ):
         for order in (key.asc(), key.desc()):
             held = select(column).where(column.is_not(None))

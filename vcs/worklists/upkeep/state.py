@@ -23,10 +23,12 @@ from vcs.records import (
     LetterRecord,
     MessageStatus,
     Referral,
+    RefusalRecord,
     Sentence,
     Task,
     Victim,
 )
+from vcs.records.persons import refused
 from vcs.sealing import Sealer
 
 _OVERTAKEN = (MessageStatus.READ, MessageStatus.OLDER_THAN_HELD)
@@ -81,6 +83,7 @@ class _Dump:
         self._deadlines = _by(session, DeadlineRecord, "referral_id")
         self._victims = _by(session, Victim, "referral_id")
         self._choices = _by(session, ChoiceRecord, "victim_id")
+        self._refusals = _by(session, RefusalRecord, "referral_id")
         self._letters = _by(session, LetterRecord, "victim_id")
         self._key_of_referral = {
             one.id: self._keys[one.sentence_id] for one in self._referrals.values()
@@ -120,9 +123,16 @@ class _Dump:
             "officer": self._emails.get(referral.vlo_account_id or 0),
             "closed_on": _text(referral.closed_on),
             "closed_reason": referral.closed_reason,
+            "traced": referral.traced_since is not None,
+            "look_again_on": _text(referral.look_again_on),
+            "refusals": _sorted(self._refusal(one) for one in self._refusals[referral.id]),
             "deadlines": _sorted(self._deadline(one) for one in self._deadlines[referral.id]),
             "victims": _sorted(self._victim(one) for one in self._victims[referral.id]),
         }
+
+    def _refusal(self, refusal: RefusalRecord) -> Plain:
+        told = refused(self._sealer, refusal)
+        return {"refused_on": told.refused_on.isoformat(), "evidence": _digest([told.words])}
 
     def _deadline(self, deadline: DeadlineRecord) -> Plain:
         return {
@@ -167,15 +177,16 @@ class _Dump:
         }
 
     def alert(self, alert: AlertRecord) -> Plain:
-        deadline = self._deadline_of[alert.deadline_id]
         went = "failed" if alert.failed_reason else "owed"
-        return {
-            "kind": alert.kind,
+        stands = {"kind": alert.kind, "state": "sent" if alert.sent_at else went}
+        if alert.deadline_id is None:
+            return stands | {"subject": alert.subject}
+        deadline = self._deadline_of[alert.deadline_id]
+        return stands | {
             "sentence": self._key_of_referral[deadline.referral_id],
             "victim": self._digests.get(deadline.victim_id or 0),
             "duty": deadline.duty,
             "due_on": deadline.due_on.isoformat(),
-            "state": "sent" if alert.sent_at else went,
         }
 
 

@@ -1,0 +1,40 @@
+"""``vcs ledger``: how many sentences stand in which state, and what the counts must add up to."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from api.commands.opening import opened
+from api.officer.watch.ledger import counts
+from vcs import worklists
+from vcs.casework.actors import Actor
+from vcs.terms import Role
+from vcs.worklists import Axis, Cell
+
+_EVERYWHERE = Actor(0, "", Role.ADMINISTRATOR)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="ledger")(ledger)
+
+
+def ledger(
+    by: Annotated[Axis, typer.Option("--by", help="What to count by.")] = Axis.REGION,
+    page: Annotated[int, typer.Option("--page", min=1, help="Which hundred lines.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Print the counts of the ledger over all regions; ``vcs check`` proves them."""
+    db, _ = opened()
+    with db.reading() as session:
+        found = worklists.ledger(session, _EVERYWHERE, by, Cell(), page, size=100)
+    if as_json:
+        print(json.dumps(counts(found), indent=1, ensure_ascii=False))
+        return
+    for state, count in found.total.states.items():
+        print(f"{state.replace('_', ' ')}: {count}")
+    print(f"{found.total.sentences} sentences in all, {found.held} held.")
+    print(f"{found.total.unaccounted} eligible sentences are not accounted for.")

@@ -1,0 +1,1 @@
+"""Pages that watch over the whole: the ledger of sentences, and the feeds."""

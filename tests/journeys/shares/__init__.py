@@ -1,0 +1,1 @@
+"""What courts tell again, late, twice and otherwise."""

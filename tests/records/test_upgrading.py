@@ -1,0 +1,44 @@
+"""A database of the first version, with rows in it, is brought up to date and loses none."""
+
+from __future__ import annotations
+
+from alembic import command
+from sqlalchemy import text
+
+from vcs import database
+from vcs.database import connect, migrate, schema_problems
+from vcs.settings import Settings
+
+ROWS = (
+    "INSERT INTO sentence (id, reference, key, case_reference, court_name, offender_name, "
+    "offender_address, sentenced_on, outcome, facts_hash, gone) VALUES "
+    "(1, 'VCS-S', 'k', 'c', 'x', 'n', 'a', '2026-03-20', 'statutory', 'h', FALSE)",
+    "INSERT INTO referral (id, reference, sentence_id, opened_on, status, basis) VALUES "
+    "(1, 'VCS-R', 1, '2026-03-20', 'awaiting', 'statutory')",
+    "INSERT INTO deadline (id, key, referral_id, duty, owed_by, starts_on, due_on, counted, "
+    "provision, provisional) VALUES (1, 'k', 1, 'refer-to-probation', 'witness care unit', "
+    "'2026-03-20', '2026-04-07', 'w', 'p', FALSE)",
+    "INSERT INTO alert (id, key, kind, deadline_id, owed_at, next_try_at, tries, message_id) "
+    "VALUES (1, 'k', 'missed', 1, '2026-04-08 00:00:00', '2026-04-08 00:00:00', 0, 'm')",
+)
+
+
+def test_a_first_version_with_rows_in_it_comes_up_to_date(
+    blank_database_url: str, settings: Settings
+) -> None:
+    assert blank_database_url
+    db = connect(settings)
+    with db.engine.begin() as connection:
+        config = database._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for row in ROWS:
+            connection.execute(text(row))
+    migrate(settings)
+    assert schema_problems(db) == []
+    with db.engine.connect() as connection:
+        held = connection.execute(
+            text("SELECT a.deadline_id, a.subject, r.traced_since FROM alert a, referral r")
+        ).all()
+    assert [tuple(row) for row in held] == [(1, "", None)]
+    db.close()

@@ -1,0 +1,102 @@
+"""Alerts that are about no deadline: owed once, sent to the right people, with nobody's name."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from letters import email
+from tests.journeys.world import YORKSHIRE, World, told
+from tests.services.mailbox import Mailbox
+from vcs.casework.upkeep.alerts import owe_alert
+from vcs.records import AlertKind, AlertRecord
+from vcs.settings import Settings
+from vcs.terms import Role
+from vcs.worklists import NoticeFacts, Recipient
+
+TOLD: dict[AlertKind, dict[str, str | int]] = {
+    AlertKind.FEED_SILENT: {"last_on": "Friday 20 March 2026", "quiet_for": 7, "usual": 3},
+    AlertKind.LEDGER_OPEN: {"problems": "2 things", "proved_on": "Friday 20 March 2026"},
+    AlertKind.SET_ASIDE_OLD: {"count": 3, "oldest_on": "Friday 20 March 2026"},
+}
+NOTICES = [kind for kind in AlertKind if kind is not AlertKind.MISSED_DEADLINE]
+
+
+def owe(world: World, kind: AlertKind, occurrence: str = "2026-03-20", region: str = "") -> bool:
+    with world.db.writing() as session:
+        return owe_alert(
+            session, kind, "Leeds Crown Court", occurrence, world.clock.now(),
+            told=TOLD[kind], region_code=region or None,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NOTICES)
+def test_each_kind_has_words_of_its_own(settings: Settings, kind: AlertKind) -> None:
+    noon = datetime(2026, 3, 20, 12, tzinfo=UTC)
+    facts = NoticeFacts(
+        "x-1", noon, kind, "King's Lynn", None, TOLD[kind], (Recipient("A", "a@b.c"),)
+    )
+    mail = email.alert(facts, settings)
+    text = mail.get_content()
+    assert "What happens next:" in text
+    assert "http://127.0.0.1:8000/" in text
+    assert "&#" not in text + mail["Subject"]
+    assert "{" not in text + mail["Subject"]
+
+
+def test_an_alert_is_owed_once_for_each_occurrence(world: World, smtp_sink: Mailbox) -> None:
+    world.settings = world.settings.model_copy(
+        update={"smtp_host": smtp_sink.host, "smtp_port": smtp_sink.port}
+    )
+    assert owe(world, AlertKind.FEED_SILENT)
+    assert not owe(world, AlertKind.FEED_SILENT)
+    world.sweep()
+    world.sweep()
+    assert owe(world, AlertKind.FEED_SILENT, "2026-04-20")
+    world.sweep()
+    to = [mail["To"] for mail in smtp_sink.messages]
+    assert to == ["administrator@example.org"] * 2
+    assert len({mail["Message-ID"] for mail in smtp_sink.messages}) == 2
+
+
+def test_an_alert_with_a_region_goes_to_its_managers(world: World) -> None:
+    owe(world, AlertKind.SET_ASIDE_OLD, region=YORKSHIRE)
+    world.sweep()
+    (mail,) = world.mail()
+    assert mail["To"] == "manager@example.org"
+
+
+def test_one_that_is_refused_for_good_becomes_a_task(world: World, smtp_sink: Mailbox) -> None:
+    world.settings = world.settings.model_copy(
+        update={"smtp_host": smtp_sink.host, "smtp_port": smtp_sink.port}
+    )
+    smtp_sink.answer = "550 no"
+    owe(world, AlertKind.FEED_SILENT)
+    world.sweep()
+    (task,) = world.tasks(Role.ADMINISTRATOR)
+    assert "The alert about Leeds Crown Court was not sent." in task.question
+
+
+def test_the_dump_holds_alerts_of_both_kinds(world: World) -> None:
+    world.court_tells(told())
+    owe(world, AlertKind.FEED_SILENT)
+    world.clock.move_to(date(2026, 4, 8))
+    world.sweep()
+    found = {one["kind"]: one for one in world.state()["alerts"]}
+    assert found["feed_silent"] == {
+        "kind": "feed_silent", "state": "sent", "subject": "Leeds Crown Court",
+    }  # fmt: skip
+    assert found["missed"]["due_on"] == "2026-04-07"
+    assert world.problems() == []
+
+
+def test_the_database_takes_no_alert_about_nothing(world: World) -> None:
+    now = world.clock.now()
+    nothing = AlertRecord(key="x", kind="feed_silent", owed_at=now, next_try_at=now, message_id="x")
+    with pytest.raises(IntegrityError), world.db.writing() as session:
+        session.add(nothing)
+    with world.db.reading() as session:
+        assert session.exec(select(AlertRecord)).all() == []

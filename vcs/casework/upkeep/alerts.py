@@ -1,0 +1,65 @@
+"""Alerts that are about no deadline: a court gone quiet, a ledger that does not close."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from vcs.casework import audit
+from vcs.casework.actors import SYSTEM
+from vcs.law.duties import in_words
+from vcs.records import AlertKind, AlertRecord, table_of
+
+_ALERTS = table_of(AlertRecord)
+Told = Mapping[str, str | int]
+
+
+def owe_silence(
+    session: Session, name: str, last_on: date, quiet_for: int, usual: int, now: datetime
+) -> bool:
+    """Owe the administrators one email about a court or client, until it has spoken again.
+
+    ``quiet_for`` and ``usual`` are in working days.
+    """
+    told: Told = {"last_on": in_words(last_on), "quiet_for": quiet_for, "usual": usual}
+    return owe_alert(session, AlertKind.FEED_SILENT, name, last_on.isoformat(), now, told=told)
+
+
+def owe_alert(
+    session: Session,
+    kind: AlertKind,
+    subject: str,
+    occurrence: str,
+    now: datetime,
+    *,
+    told: Told | None = None,
+    region_code: str | None = None,
+) -> bool:
+    """Owe one email about a subject, once for each occurrence: a day, or what set it off.
+
+    ``told`` fills the kind's template in ``letters`` and names no person. Without a region it goes
+    to the administrators. Returns whether it was not owed before.
+    """
+    row = {
+        "key": f"{kind}:{subject}:{occurrence}",
+        "kind": str(kind),
+        "subject": subject,
+        "told": json.dumps(dict(told or {}), sort_keys=True),
+        "region_code": region_code,
+        "owed_at": now,
+        "next_try_at": now,
+        "tries": 0,
+        "message_id": f"{kind.replace('_', '-')}-{secrets.token_hex(16)}",
+    }
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    once = insert(_ALERTS).values(row).on_conflict_do_nothing(index_elements=["key"])
+    is_new = session.execute(once.returning(_ALERTS.c.id)).first() is not None
+    if is_new:
+        audit.note(session, now, SYSTEM, "alert.owed", subject, str(kind))
+    return is_new
