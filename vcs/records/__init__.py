@@ -10,11 +10,13 @@ from vcs.records.referrals import (
     Basis,
     ChoiceRecord,
     DeadlineRecord,
+    FormerDetails,
     Referral,
     ReferralStatus,
     Victim,
     deadline_key,
 )
+from vcs.records.requests import ReferralRequest, RequestKind, RequestStatus, RequestVictim
 from vcs.records.sentences import DecisionRecord, Sentence
 from vcs.records.tasks import AlertRecord, Task, TaskKind
 from vcs.records.trail import HEARTBEAT, AuditEntry, SweepRun
@@ -35,12 +37,17 @@ __all__ = [
     "DecisionRecord",
     "FeedClient",
     "FormReceipt",
+    "FormerDetails",
     "LetterRecord",
     "LetterStatus",
     "MessageStatus",
     "Record",
     "Referral",
+    "ReferralRequest",
     "ReferralStatus",
+    "RequestKind",
+    "RequestStatus",
+    "RequestVictim",
     "Sentence",
     "SignIn",
     "SweepRun",
