@@ -41,8 +41,13 @@ class Actor:
 class Placed(Protocol):
     """Anything that lies in a probation region and a police area."""
 
-    region_code: str | None
-    police_area: str | None
+    @property
+    def region_code(self) -> str | None:
+        """Return the code of the probation region."""
+
+    @property
+    def police_area(self) -> str | None:
+        """Return the code of the police area."""
 
 
 def may_see(actor: Actor, placed: Placed) -> bool:

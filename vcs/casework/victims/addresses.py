@@ -64,9 +64,7 @@ def ask_about_shared(
     open_tasks(session, [question], today)
 
 
-def _is_shared(
-    session: Session, sealer: Sealer, referral: Referral, entry: VictimEntry
-) -> bool:
+def _is_shared(session: Session, sealer: Sealer, referral: Referral, entry: VictimEntry) -> bool:
     lines = tuple(line for line in entry.address_lines if line.strip())
     if not lines:
         return False

@@ -123,5 +123,7 @@ def _request_victim() -> None:
         sa.ForeignKeyConstraint(
             ["victim_id"], ["victim.id"], name=op.f("fk_request_victim_victim_id")
         ),
-        sa.PrimaryKeyConstraint("request_id", "number", "victim_id", name=op.f("pk_request_victim")),
+        sa.PrimaryKeyConstraint(
+            "request_id", "number", "victim_id", name=op.f("pk_request_victim")
+        ),
     )
