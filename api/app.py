@@ -23,6 +23,8 @@ from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, referrals, tasks, worklist
 from api.officer.victims import details, events
 from api.public import pages as public
+from api.witness_care import early
+from api.witness_care import requests as witness_care
 from vcs import clock
 from vcs.database import connect, require_current
 from vcs.errors import NotSetUp
@@ -34,6 +36,8 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 _STATIC = Path(__file__).parent / "static"
 _ROUTERS = (
     court_feeds.router,
+    witness_care.router,
+    early.router,
     health.router,
     lobby.router,
     worklist.router,

@@ -23,6 +23,7 @@ SERVICE = "Victim contact tracker"
 _MENU = (
     ("Worklist", "/"),
     ("Tasks", "/tasks"),
+    ("Early referrals", "/early-referrals"),
     ("Set aside", "/set-aside"),
     ("Accounts", "/accounts"),
     ("Units", "/units"),

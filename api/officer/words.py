@@ -10,8 +10,26 @@ from vcs.casework.referrals import NO_VICTIM_REASONS
 from vcs.clock import LONDON
 from vcs.intake.regions import REGIONS
 from vcs.law.duties import DUTIES, TITLES, in_words
-from vcs.records import Basis, ClientKind, LetterStatus, ReferralStatus, TaskKind
-from vcs.terms import Answer, Choice, Language, Outcome, OwedBy, Role, Route, Standing
+from vcs.records import (
+    Basis,
+    ClientKind,
+    LetterStatus,
+    ReferralStatus,
+    RequestKind,
+    RequestStatus,
+    TaskKind,
+)
+from vcs.terms import (
+    Answer,
+    ChaseAnswer,
+    Choice,
+    Language,
+    Outcome,
+    OwedBy,
+    Role,
+    Route,
+    Standing,
+)
 
 OUTCOMES: Mapping[str, str] = {
     Outcome.STATUTORY: "Eligible: the victim has a right in law to be offered contact",
@@ -100,6 +118,9 @@ TASKS: Mapping[str, str] = {
     TaskKind.ROUTE: "Choose the probation region",
     TaskKind.SET_ASIDE: "A court message could not be read",
     TaskKind.ALERT_NOT_SENT: "An alert email could not be sent",
+    TaskKind.REFERRAL_TO_MATCH: "Find the sentence that a referral is for",
+    TaskKind.WITNESS_CARE_SAYS: "Witness care has something to tell",
+    TaskKind.ADDRESS_TO_CHECK: "A victim's address may be the offender's",
 }
 STATUSES: Mapping[str, tuple[str, str]] = {
     ReferralStatus.AWAITING: ("Waiting for the victim's details", "govuk-tag--yellow"),
@@ -110,6 +131,24 @@ BASES: Mapping[str, str] = {
     Basis.STATUTORY: "A right in law",
     Basis.NOTIFICATION_SCHEME: "The Victim Notification Scheme",
     Basis.DISCRETIONARY: "Offered at discretion",
+}
+REQUESTS: Mapping[str, str] = {
+    RequestKind.REFERRAL: "Referral",
+    RequestKind.CORRECTION: "Correction",
+    RequestKind.CHANGE_OF_ADDRESS: "Change of address",
+    RequestKind.OPT_OUT: "Opt-out",
+    RequestKind.CHASE_ANSWERED: "Answer to a chase",
+}
+REQUEST_STATUSES: Mapping[str, tuple[str, str]] = {
+    RequestStatus.WAITING: ("To be read", "govuk-tag--yellow"),
+    RequestStatus.EARLY: ("Waits for the sentence", "govuk-tag--blue"),
+    RequestStatus.REFUSED: ("Refused", "govuk-tag--red"),
+}
+CHASE_ANSWERS: Mapping[str, str] = {
+    ChaseAnswer.DETAILS_TO_FOLLOW: "The details will follow",
+    ChaseAnswer.BEING_TRACED: "The victim is being traced",
+    ChaseAnswer.NO_IDENTIFIABLE_VICTIM: "There is no identifiable victim",
+    ChaseAnswer.REFUSED_REFERRAL: "The victim does not want to be referred",
 }
 CLIENTS: Mapping[str, str] = {
     ClientKind.COURT: "A court system, which sends court messages",
@@ -124,6 +163,8 @@ EVENTS: Mapping[str, str] = {
     "address.revealed": "Address shown",
     "alert.given_up": "Alert email given up",
     "alert.sent": "Alert email sent",
+    "chase.answered": "Witness care answered",
+    "choice.passed_on": "Choice passed on by witness care",
     "choice.recorded": "Choice recorded",
     "contact.recorded": "First contact recorded",
     "deadline.missed": "Deadline missed",
@@ -148,6 +189,7 @@ _IN_DETAILS: Mapping[str, str] = {
     **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
     **NO_VICTIM_REASONS,
     **CHOICES,
+    **CHASE_ANSWERS,
     **DUTY_NAMES,
     **{region.code: region.name for region in REGIONS},
 }

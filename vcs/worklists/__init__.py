@@ -13,6 +13,14 @@ from vcs.worklists.referral import (
     VictimView,
     referral_page,
 )
+from vcs.worklists.requests import (
+    EarlyCounts,
+    EarlyRow,
+    early_counts,
+    early_requests,
+    late_requests,
+    request_receipt,
+)
 from vcs.worklists.staff import ClientRow, StaffRow, list_accounts, list_clients, vlos_of_region
 from vcs.worklists.tasks import TaskRow, TaskView, task_page, tasks
 from vcs.worklists.upkeep.counts import Counts, example_counts
@@ -36,6 +44,8 @@ __all__ = [
     "DeadlineView",
     "DecisionCard",
     "EarlierDecision",
+    "EarlyCounts",
+    "EarlyRow",
     "Headline",
     "Health",
     "HistoryLine",
@@ -53,11 +63,14 @@ __all__ = [
     "VictimView",
     "WorklistRow",
     "alert_facts",
+    "early_counts",
+    "early_requests",
     "example_counts",
     "headline",
     "health",
     "invariant_problems",
     "last_runs",
+    "late_requests",
     "letter_facts",
     "letter_page",
     "letter_pdf",
@@ -67,6 +80,7 @@ __all__ = [
     "owed_alert_ids",
     "receipt",
     "referral_page",
+    "request_receipt",
     "require_keys",
     "set_aside",
     "state",

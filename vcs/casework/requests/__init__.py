@@ -1,6 +1,6 @@
 """What witness care units' programs ask: kept first, then done with the verbs of the web forms."""
 
-from vcs.casework.requests.deciding import ask_about_late, decide_request
+from vcs.casework.requests.deciding import ask_about_late, decide_request, reveal_request
 from vcs.casework.requests.desk import (
     attach_early,
     attach_waiting_referrals,
@@ -18,4 +18,5 @@ __all__ = [
     "keep_request",
     "read_and_check",
     "read_requests",
+    "reveal_request",
 ]

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, require
 from vcs.casework.referrals import find_referral
 from vcs.casework.requests.desk import LOCK, settle_children
 from vcs.casework.requests.keeping import LONGEST_WAIT
-from vcs.casework.requests.turn import ask_person, attach, settle_as, turn_of
+from vcs.casework.requests.turn import about, ask_person, attach, settle_as, turn_of
 from vcs.casework.sentences import by_hand
 from vcs.database import lock
 from vcs.errors import Conflict, NotFound, NotValid
+from vcs.intake.witness_care.request import AnyRequest
 from vcs.records import Referral, ReferralRequest, ReferralStatus, RequestStatus, Task, TaskKind
 from vcs.sealing import Sealer
 from vcs.terms import Role
 
+_LONGEST_REASON = 500
 BY_A_PERSON = "A person at the victim liaison unit looked and did not add it to any referral."
 _LATE = (
     f"Witness care told of a case {LONGEST_WAIT} working days ago or more, and no sentence has "
@@ -58,6 +60,33 @@ def decide_request(
         settle_as(turn, RequestStatus.REFUSED, BY_A_PERSON)
     audit.note(session, now, actor.who, "request.decided", request.receipt, task.answer or "")
     return task
+
+
+def reveal_request(
+    session: Session, sealer: Sealer, receipt: str, actor: Actor, reason: str, now: datetime
+) -> AnyRequest:
+    """Open what a program sent. Who looked, and why they said they did, is kept first.
+
+    It is for managers of its region, and of the region where a person is asked about it.
+    """
+    require(actor, Role.MANAGER)
+    named = select(ReferralRequest).where(ReferralRequest.receipt == receipt)
+    request = session.exec(named).first()
+    if request is None or not _may_look(session, request, actor):
+        raise NotFound("There is no such request.")
+    if not reason.strip() or len(reason) > _LONGEST_REASON:
+        raise NotValid("Say why you need it.", {"reason": "Enter why you need it"})
+    audit.note(session, now, actor.who, "request.revealed", receipt, reason.strip())
+    return turn_of(session, sealer, request, now).asked
+
+
+def _may_look(session: Session, request: ReferralRequest, actor: Actor) -> bool:
+    if request.region_code is None or request.region_code == actor.region_code:
+        return True
+    asked = select(Task.id).where(
+        about(request.receipt), Task.region_code == actor.region_code, col(Task.done_at).is_(None)
+    )
+    return session.exec(asked).first() is not None
 
 
 def _named(session: Session, reference: str, actor: Actor) -> Referral:
