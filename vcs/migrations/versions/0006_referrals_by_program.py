@@ -127,3 +127,21 @@ def _request_victim() -> None:
             "request_id", "number", "victim_id", name=op.f("pk_request_victim")
         ),
     )
+
+
+def downgrade() -> None:
+    op.drop_table("request_victim")
+    op.drop_table("referral_request")
+    op.drop_table("former_details")
+    op.drop_index("ix_sentence_case_reference", "sentence")
+    with op.batch_alter_table("task") as table:
+        table.drop_constraint(op.f("ck_task_kind"), type_="check")
+        table.create_check_constraint(
+            op.f("ck_task_kind"),
+            "kind IN ('decide', 'discretion', 'question', 'sentence_changed', 'sentence_gone', "
+            "'route', 'set_aside', 'alert_not_sent')",
+        )
+    with op.batch_alter_table("feed_client") as table:
+        table.drop_constraint(op.f("fk_feed_client_account_id"), type_="foreignkey")
+        table.drop_column("account_id")
+        table.drop_column("police_area")
