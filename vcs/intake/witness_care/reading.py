@@ -38,7 +38,10 @@ _SAFE_AS_THEY_ARE = frozenset({"enum", "literal_error"})
 def read_request(body: bytes) -> AnyRequest:
     """Read a request. Raises NotReadable for a body that is not JSON, NotValid for all else."""
     try:
-        found = json.loads(body, object_pairs_hook=_no_repeats, parse_constant=_no_constant)
+        # RFC 8259, 8.1: between systems JSON is UTF-8; the library would guess others.
+        found = json.loads(
+            body.decode("utf-8"), object_pairs_hook=_no_repeats, parse_constant=_no_constant
+        )
         # Written out anew, so that what is checked is what the strict parser saw.
         text = json.dumps(found, ensure_ascii=False, allow_nan=False)
         text.encode("utf-8")
