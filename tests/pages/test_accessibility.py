@@ -107,7 +107,7 @@ def test_the_pages_of_an_administrator(site: Site) -> None:
 def test_the_pages_of_early_referrals(site: Site, furniture: tuple[Path, Secrets]) -> None:
     api = site.page.request
     client = basic(*furniture[1].clients[ClientKind.WITNESS_CARE])
-    grant = {"grant_type": "client_credentials"}
+    grant: dict[str, str | float | bool] = {"grant_type": "client_credentials"}
     token = api.post(f"{site.base}/oauth2/token", form=grant, headers=client).json()
     bearer = {"Authorization": f"Bearer {token['access_token']}"}
     for offender in ("Somebody Else", "Nobody Known"):

@@ -19,12 +19,16 @@ from vcs.worklists.dates import State, days_left, state_of
 from vcs.worklists.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.worklists.paging import Page, one_page
 
+_ABOUT_REQUESTS = ("request", "says", "elsewhere", "late")
 _OF_A_REGION = (TaskKind.ALERT_NOT_SENT, TaskKind.REFERRAL_TO_MATCH, TaskKind.WITNESS_CARE_SAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One question. ``receipt`` names the court message where it is about one."""
+    """One question. ``receipt`` names the court message where it is about one.
+
+    ``request_receipt`` names what a witness care unit's program sent, where it is about that.
+    """
 
     reference: str
     kind: str
@@ -40,6 +44,7 @@ class TaskRow:
     done_at: datetime | None
     answer: str | None
     note: str | None
+    request_receipt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +148,10 @@ def _row(found: Any, today: date) -> TaskRow:
         task.done_at,
         task.answer,
         task.note,
+        _request_receipt(task.key),
     )
+
+
+def _request_receipt(key: str) -> str | None:
+    about, _, rest = key.partition(":")
+    return rest.partition(":")[0] if about in _ABOUT_REQUESTS else None

@@ -303,6 +303,7 @@ def test_a_manager_answers_on_the_task_page_which_referral_it_is(office: Office)
     manager, reference = office.person(Role.MANAGER), office.first_referral()
     found = re.search(r'href="(/tasks/VCS-[0-9A-Z-]+)"', manager.get("/tasks").text)
     assert found
+    assert f'href="/early-referrals/{sent}"' in manager.get(found[1]).text
     wrong = manager.fill(found[1], referral="VCS-0000-0000", note="Asked them")
     assert wrong.status_code == 422
     answer = manager.fill(found[1], referral=reference, note="Asked witness care")
