@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import func, literal, or_
+from sqlalchemy import literal, or_
 from sqlmodel import Session, col, select
 
 from vcs.records import (
@@ -105,10 +105,3 @@ def late_requests(session: Session, today: date, limit: int) -> list[int]:
         .limit(limit)
     )
     return list(session.exec(query))
-
-
-def requests_waiting(session: Session) -> int:
-    """Count the requests that were kept and not read yet."""
-    waiting = col(ReferralRequest.status) == RequestStatus.WAITING
-    query = select(func.count()).select_from(ReferralRequest).where(waiting)
-    return session.exec(query).one()
