@@ -14,9 +14,18 @@ from vcs.errors import NotFound
 from vcs.terms import Role
 
 WCU, VLO, MANAGER, ADMIN = Role.WITNESS_CARE, Role.VLO, Role.MANAGER, Role.ADMINISTRATOR
-COURT = "court"
+COURT, WITNESS_CARE = "court", "witness_care"
 STATIC = "/static"
-_MACHINES = ("/oauth2/", "/court-feeds/", "/eligibility/", "/livez", "/readyz", "/metrics", "/info")
+_MACHINES = (
+    "/oauth2/",
+    "/court-feeds/",
+    "/eligibility/",
+    "/referrals/receipts/",
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/info",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,10 @@ def _open(path: str, method: str = "GET", *, form: bool = False) -> Rule:
 
 def _feed(method: str, path: str) -> Rule:
     return Rule(method, path, clients=frozenset({COURT}))
+
+
+def _wcu(method: str, path: str) -> Rule:
+    return Rule(method, path, clients=frozenset({WITNESS_CARE}))
 
 
 def _page(path: str, *roles: Role) -> Rule:
@@ -76,6 +89,9 @@ TABLE: tuple[Rule, ...] = (
     _feed("DELETE", "/court-feeds/common-platform/hearing/{hearing_id}/delete"),
     _feed("DELETE", "/court-feeds/common-platform/hearing/{hearing_id}/delete/"),
     _feed("GET", "/court-feeds/receipts/{receipt}"),
+    # for witness care units' systems
+    _wcu("POST", "/referrals"),
+    _wcu("GET", "/referrals/receipts/{receipt}"),
     # for everybody who is signed in
     _form("/sign-out", *Role),
     _page("/", *Role),
@@ -96,6 +112,8 @@ TABLE: tuple[Rule, ...] = (
     _page("/letters/{reference}", VLO, MANAGER),
     _page("/letters/{reference}/preview.pdf", VLO, MANAGER),
     _form("/letters/{reference}/approve", VLO, MANAGER),
+    _page("/early-referrals", VLO, MANAGER, ADMIN),
+    *_both("/early-referrals/{receipt}", MANAGER),
     # what needs a person's decision
     _page("/tasks", VLO, MANAGER),
     *_both("/tasks/{reference}", MANAGER, ADMIN),
@@ -136,4 +154,4 @@ def rule_for(request: Request) -> Rule:
 
 def is_for_machines(path: str) -> bool:
     """Say whether an address speaks JSON, so that errors there do too."""
-    return path.startswith(_MACHINES)
+    return path == "/referrals" or path.startswith(_MACHINES)

@@ -25,6 +25,8 @@ from api.officer.messages import set_aside
 from api.officer.victims import before_referral, details, events
 from api.officer.watch import feeds, ledger
 from api.public import pages as public
+from api.witness_care import early
+from api.witness_care import requests as witness_care
 from vcs import clock
 from vcs.database import connect, require_current
 from vcs.errors import NotSetUp
@@ -36,6 +38,8 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 _STATIC = Path(__file__).parent / "static"
 _ROUTERS = (
     court_feeds.router,
+    witness_care.router,
+    early.router,
     health.router,
     lobby.router,
     worklist.router,

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from fastapi import Request
 
 from letters.render import Renderer
+from vcs.casework import requests
 from vcs.casework.reading_desk import read_waiting
 from vcs.clock import london_date
 from vcs.database import Database, schema_problems
@@ -75,7 +76,12 @@ class Reader:
             _LOG.error("reading stopped by %s", type(error).__name__)
 
     def _read_some(self) -> int:
-        return read_waiting(self._db, self._sealer, _AT_A_TIME, now=self._now)
+        read = read_waiting(self._db, self._sealer, _AT_A_TIME, now=self._now)
+        asked = requests.read_requests(self._db, self._sealer, _AT_A_TIME, now=self._now)
+        if read:
+            # What came may be the sentence that an early referral waits for.
+            requests.attach_early(self._db, self._sealer, now=self._now)
+        return read + asked
 
 
 @dataclass(slots=True)

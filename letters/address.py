@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from vcs.errors import NotValid
+from vcs.places import comparable, same_place, tight
+
+__all__ = ["comparable", "envelope", "postcode", "problems", "same_place", "tidy"]
 
 FEWEST_LINES: Final = 3
 MOST_LINES: Final = 7
@@ -33,13 +36,6 @@ _NO_ADDRESS: Final = re.compile(
     r"|as above|same as|anhysbys)\b"
 )
 _ODD_STARTS: Final = '@()=[]"\\/,<>~;:|*#!?_+'
-# "St" is a street or a saint, so both are read as the one word: two spellings still meet.
-_APOSTROPHES: Final = str.maketrans("", "", "'’‘")
-_SHORT_WORDS: Final = {
-    "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "cl": "close", "dr": "drive",
-    "ln": "lane", "ct": "court", "cres": "crescent", "gdns": "gardens", "pl": "place",
-    "sq": "square", "terr": "terrace", "apt": "flat", "apartment": "flat", "saint": "street",
-}  # fmt: skip
 
 
 def postcode(text: str) -> str:
@@ -48,10 +44,10 @@ def postcode(text: str) -> str:
     Raises NotValid for anything that is no postcode of the United Kingdom, the Channel Islands,
     the Isle of Man or the forces.
     """
-    tight = re.sub(r"\s+", "", text).upper()
-    if forces := _FORCES.fullmatch(tight):
+    joined = re.sub(r"\s+", "", text).upper()
+    if forces := _FORCES.fullmatch(joined):
         return f"BFPO {forces[1]}"
-    match = _POSTCODE.fullmatch(tight)
+    match = _POSTCODE.fullmatch(joined)
     if match is None or match[1] not in _AREAS:
         raise NotValid(
             "Enter a full UK postcode, like LS1 3AB.",
@@ -94,26 +90,9 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
-def comparable(lines: Sequence[str], code: str) -> str:
-    """Return an address in the one form in which two spellings of it are equal."""
-    return " ".join((*_words(lines, code), _tight(code)))
-
-
-def same_place(one: tuple[Sequence[str], str], other: tuple[Sequence[str], str]) -> bool:
-    """Say whether two addresses, each lines and postcode, may be one place.
-
-    Leans to yes: the same postcode is enough unless both have house or flat numbers and these
-    differ. Used to keep a victim's letter from the offender's door, where a wrong no can kill.
-    """
-    if not _tight(one[1]) or _tight(one[1]) != _tight(other[1]):
-        return comparable(*one) == comparable(*other)
-    here, there = (_numbers(lines, code) for lines, code in (one, other))
-    return not here or not there or here == there
-
-
 def _address_lines(lines: Sequence[str], written: str) -> tuple[str, ...]:
     kept = tuple(line for line in map(tidy, lines) if line)
-    repeats = bool(kept and written) and _tight(kept[-1]) == _tight(written)
+    repeats = bool(kept and written) and tight(kept[-1]) == tight(written)
     return kept[:-1] if repeats else kept
 
 
@@ -135,20 +114,3 @@ def _line_problem(line: str, place: str) -> str | None:
     if _NO_ADDRESS.search(line.casefold()):
         return f"{place.capitalize()} is not somewhere a letter can be delivered"
     return None
-
-
-def _tight(code: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", code.upper())
-
-
-def _words(lines: Sequence[str], code: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", " ".join(lines)).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_APOSTROPHES)
-    if tight := _tight(code).casefold():
-        plain = re.sub(rf"\b{tight[:-3]}\s*{tight[-3:]}\b", " ", plain)
-    plain = re.sub(r"\b(\d+)\s+([a-z])\b", r"\1\2", plain)
-    return tuple(_SHORT_WORDS.get(word, word) for word in re.findall(r"[^\W_]+", plain))
-
-
-def _numbers(lines: Sequence[str], code: str) -> frozenset[str]:
-    return frozenset(word for word in _words(lines, code) if word[0].isdigit())

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from letters import email
 from letters.email import MailPutOff, MailRefused, Outbox
 from vcs import clock, worklists
-from vcs.casework import overdue
+from vcs.casework import overdue, requests
 from vcs.casework.messages import retention
 from vcs.casework.reading_desk import read_waiting
 from vcs.casework.sentences import recounting
@@ -75,6 +75,28 @@ def count_again(sweep: Sweep) -> Done:
         with sweep.db.writing() as session:
             done += recounting.count_again(session, deadline_id, today, sweep.now())
     return Done(len(found.alike) + len(found.changed), done)
+
+
+def attach_referrals(sweep: Sweep) -> Done:
+    """Deal with witness care's requests that were left waiting, and with those whose time came."""
+    count = requests.read_requests(sweep.db, sweep.sealer, MESSAGES_AT_A_TIME, now=sweep.now)
+    count += requests.attach_early(sweep.db, sweep.sealer, FINDS_AT_A_TIME, now=sweep.now)
+    return Done(count, count)
+
+
+def ask_about_late_referrals(sweep: Sweep) -> Done:
+    """Ask a person about referrals whose sentence is long in coming."""
+    with sweep.db.reading() as session:
+        found = worklists.late_requests(session, sweep.today, FINDS_AT_A_TIME)
+    done = 0
+    for request_id in found:
+        if sweep.stopping.is_set():
+            break
+        with sweep.db.writing() as session:
+            done += requests.ask_about_late(
+                session, sweep.sealer, request_id, sweep.today, sweep.now()
+            )
+    return Done(len(found), done)
 
 
 def mark_missed(sweep: Sweep) -> Done:

@@ -31,6 +31,16 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.read_messages,
     ),
     Job(
+        "attach-referrals",
+        "A victim who was referred before the sentence must be in the referral once it is there.",
+        jobs.attach_referrals,
+    ),
+    Job(
+        "ask-about-late-referrals",
+        "A referral whose sentence never comes may be for a case that we were not told of.",
+        jobs.ask_about_late_referrals,
+    ),
+    Job(
         "count-again",
         "A bank holiday that became known moves what is still open, before it counts as missed.",
         jobs.count_again,

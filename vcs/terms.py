@@ -147,6 +147,15 @@ class SentenceState(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
 
 
+class ChaseAnswer(StrEnum):
+    """What a witness care unit answers when it is asked where a victim's details are."""
+
+    DETAILS_TO_FOLLOW = "details_to_follow"
+    BEING_TRACED = "being_traced"
+    NO_IDENTIFIABLE_VICTIM = "no_identifiable_victim"
+    REFUSED_REFERRAL = "refused_referral"
+
+
 class Language(StrEnum):
     """The languages letters are written in."""
 

@@ -54,11 +54,14 @@ def add_user(
 def add_client(
     name: Annotated[str, typer.Argument(help="A name for the feed client.")],
     kind: Annotated[str, typer.Option(help="court or witness_care.")] = "court",
+    police_area: Annotated[
+        str, typer.Option(help="Keep a witness care client to one police area, such as 13.")
+    ] = "",
 ) -> None:
     """Add a feed client; its secret is printed once and kept nowhere."""
     if kind not in _FEED_KINDS:
         raise typer.BadParameter("A client is of kind court or witness_care.")
     db, _ = opened()
     with db.writing() as session:
-        made = accounts.add_client(session, None, name, kind, clock.now())
+        made = accounts.add_client(session, None, name, kind, clock.now(), police_area or None)
     print(json.dumps({"client_id": made.client_id, "client_secret": made.client_secret}))

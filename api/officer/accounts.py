@@ -15,7 +15,7 @@ from api.security import Posted, TheDoor, Who
 from vcs import worklists
 from vcs.casework import accounts
 from vcs.casework.accounts import AccountEntry, UnitEntry
-from vcs.errors import NotFound
+from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS, REGIONS
 from vcs.records import ClientKind, Unit
 from vcs.terms import Role
@@ -55,6 +55,13 @@ ACCOUNT = (
 CLIENT = (
     Field("name", "Name of the system", required="Enter the name of the system"),
     Field("kind", "What is it?", "radios", required="Select what it is", options=words.CLIENTS),
+    Field(
+        "police_area",
+        "Police area",
+        "select",
+        hint="For a witness care unit's system that refers for one area only",
+        options=POLICE_AREAS,
+    ),
 )
 UNIT = (
     Field("name", "Name of the unit", required="Enter the name of the unit"),
@@ -111,7 +118,9 @@ def list_clients(request: Request, here: TheDoor, who: Who) -> Response:
     """List the feeds' clients."""
     with here.db.reading() as session:
         clients = worklists.list_clients(session, who)
-    return pages.render(request, "accounts/clients.html", title="Feed clients", clients=clients)
+    return pages.render(
+        request, "accounts/clients.html", title="Feed clients", clients=clients, areas=POLICE_AREAS
+    )
 
 
 @router.get("/clients/new")
@@ -127,8 +136,12 @@ def add_client(request: Request, here: TheDoor, who: Who, form: Posted) -> Respo
     if entry.errors:
         return _client_form(request, entry, entry.errors)
     name, kind = entry.typed["name"], ClientKind(entry.typed["kind"])
-    with here.db.writing() as session:
-        made = accounts.add_client(session, who, name, kind, here.now())
+    area = entry.typed["police_area"] or None
+    try:
+        with here.db.writing() as session:
+            made = accounts.add_client(session, who, name, kind, here.now(), area)
+    except NotValid as refusal:
+        return _client_form(request, entry, refusal.fields)
     return pages.render(
         request, "accounts/secret.html", title="Feed client added", made=made, name=name
     )

@@ -29,6 +29,7 @@ _MENU = (
     ("Tasks", "/tasks"),
     ("Ledger", "/ledger"),
     ("Feeds", "/feeds"),
+    ("Early referrals", "/early-referrals"),
     ("Set aside", "/set-aside"),
     ("Accounts", "/accounts"),
     ("Units", "/units"),

@@ -14,7 +14,7 @@ from api.officer.forms import Entry, Field
 from api.officer.worklist import PAGE_SIZE, PageNumber
 from api.security import Posted, TheDoor, Who
 from vcs import worklists
-from vcs.casework import recording
+from vcs.casework import recording, requests
 from vcs.casework.actors import Actor
 from vcs.intake.regions import REGIONS
 from vcs.records import TaskKind
@@ -48,11 +48,24 @@ _ROUTE = (
     ),
 )
 _DEALT_WITH = (_NOTE,)
+_MATCH = (
+    Field(
+        "referral",
+        "Which referral is it for?",
+        hint="Its reference, like VCS-7K3M-9QTD. Leave empty where it is for none",
+        longest=20,
+        width="govuk-input--width-20",
+    ),
+    _NOTE,
+)
 _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.ROUTE: _ROUTE,
     TaskKind.SET_ASIDE: _DEALT_WITH,
     TaskKind.ALERT_NOT_SENT: _DEALT_WITH,
     TaskKind.QUESTION: _DEALT_WITH,
+    TaskKind.WITNESS_CARE_SAYS: _DEALT_WITH,
+    TaskKind.ADDRESS_TO_CHECK: _DEALT_WITH,
+    TaskKind.REFERRAL_TO_MATCH: _MATCH,
 }
 
 
@@ -103,11 +116,19 @@ def _dealt_with(session: Session, here: Door, who: Actor, reference: str, entry:
     recording.dealt_with(session, reference, who, entry.typed["note"], here.now())
 
 
+def _match(session: Session, here: Door, who: Actor, reference: str, entry: Entry) -> None:
+    referral, note = entry.typed["referral"], entry.typed["note"]
+    requests.decide_request(session, here.sealer, reference, who, referral, note, here.now())
+
+
 _ANSWERS: Mapping[str, Callable[[Session, Door, Actor, str, Entry], None]] = {
     TaskKind.ROUTE: _route,
     TaskKind.SET_ASIDE: _dealt_with,
     TaskKind.ALERT_NOT_SENT: _dealt_with,
     TaskKind.QUESTION: _dealt_with,
+    TaskKind.WITNESS_CARE_SAYS: _dealt_with,
+    TaskKind.ADDRESS_TO_CHECK: _dealt_with,
+    TaskKind.REFERRAL_TO_MATCH: _match,
 }
 
 

@@ -18,10 +18,13 @@ from vcs.records import (
     LetterStatus,
     MessageStatus,
     ReferralStatus,
+    RequestKind,
+    RequestStatus,
     TaskKind,
 )
 from vcs.terms import (
     Answer,
+    ChaseAnswer,
     Choice,
     Language,
     Outcome,
@@ -136,6 +139,9 @@ TASKS: Mapping[str, str] = {
     TaskKind.ROUTE: "Choose the probation region",
     TaskKind.SET_ASIDE: "A court message could not be read",
     TaskKind.ALERT_NOT_SENT: "An alert email could not be sent",
+    TaskKind.REFERRAL_TO_MATCH: "Find the sentence that a referral is for",
+    TaskKind.WITNESS_CARE_SAYS: "Witness care has something to tell",
+    TaskKind.ADDRESS_TO_CHECK: "A victim's address may be the offender's",
 }
 STATUSES: Mapping[str, tuple[str, str]] = {
     ReferralStatus.AWAITING: ("Waiting for the victim's details", "govuk-tag--yellow"),
@@ -171,6 +177,24 @@ BASES: Mapping[str, str] = {
     Basis.NOTIFICATION_SCHEME: "The Victim Notification Scheme",
     Basis.DISCRETIONARY: "Offered at discretion",
 }
+REQUESTS: Mapping[str, str] = {
+    RequestKind.REFERRAL: "Referral",
+    RequestKind.CORRECTION: "Correction",
+    RequestKind.CHANGE_OF_ADDRESS: "Change of address",
+    RequestKind.OPT_OUT: "Opt-out",
+    RequestKind.CHASE_ANSWERED: "Answer to a chase",
+}
+REQUEST_STATUSES: Mapping[str, tuple[str, str]] = {
+    RequestStatus.WAITING: ("To be read", "govuk-tag--yellow"),
+    RequestStatus.EARLY: ("Waits for the sentence", "govuk-tag--blue"),
+    RequestStatus.REFUSED: ("Refused", "govuk-tag--red"),
+}
+CHASE_ANSWERS: Mapping[str, str] = {
+    ChaseAnswer.DETAILS_TO_FOLLOW: "The details will follow",
+    ChaseAnswer.BEING_TRACED: "The victim is being traced",
+    ChaseAnswer.NO_IDENTIFIABLE_VICTIM: "There is no identifiable victim",
+    ChaseAnswer.REFUSED_REFERRAL: "The victim does not want to be referred",
+}
 CLIENTS: Mapping[str, str] = {
     ClientKind.COURT: "A court system, which sends court messages",
     ClientKind.WITNESS_CARE: "A witness care unit's system, which refers victims",
@@ -185,6 +209,8 @@ EVENTS: Mapping[str, str] = {
     "alert.given_up": "Alert email given up",
     "alert.owed": "Alert email owed",
     "alert.sent": "Alert email sent",
+    "chase.answered": "Witness care answered",
+    "choice.passed_on": "Choice passed on by witness care",
     "choice.recorded": "Choice recorded",
     "contact.recorded": "First contact recorded",
     "deadline.confirmed": "Deadline confirmed: the official bank holidays now reach this far",
@@ -215,6 +241,7 @@ _IN_DETAILS: Mapping[str, str] = {
     **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
     **CLOSED_REASONS,
     **CHOICES,
+    **CHASE_ANSWERS,
     **DUTY_NAMES,
     **{region.code: region.name for region in REGIONS},
 }

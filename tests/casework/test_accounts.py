@@ -183,3 +183,15 @@ def test_a_client_is_known_by_its_secret_which_is_kept_nowhere(world: World) -> 
         accounts.disable_client(session, admin, made.client_id, world.clock.now())
     with world.db.reading() as session:
         assert accounts.verify_client(session, made.client_id, made.client_secret) is None
+
+
+def test_only_a_witness_care_client_is_kept_to_a_police_area_that_there_is(world: World) -> None:
+    now = world.clock.now()
+    with world.db.writing() as session:
+        for kind, area in ((ClientKind.COURT, "13"), (ClientKind.WITNESS_CARE, "00")):
+            with pytest.raises(NotValid) as refusal:
+                accounts.add_client(session, None, "A system", kind, now, area)
+            assert "police_area" in refusal.value.fields
+        made = accounts.add_client(session, None, "WCU", ClientKind.WITNESS_CARE, now, "13")
+        actor = accounts.acting_client(session, made.client_id)
+    assert (actor.police_area, actor.who) == ("13", f"client:{made.client_id}")

@@ -11,9 +11,12 @@ from playwright.sync_api import Page
 
 from scheduler import runs
 from tests.api.conftest import settings_in
+from tests.api.office import Secrets, basic
+from tests.journeys.program import referral
 from tests.pages.served import Site
 from tests.services.chromium import accessibility_problems
 from tests.services.clock import MovableClock
+from vcs.records import ClientKind
 from vcs.terms import Role
 
 SIZES = {"1280": {"width": 1280, "height": 900}, "320": {"width": 320, "height": 700}}
@@ -148,6 +151,30 @@ def test_the_feeds_and_the_ledger_once_they_were_looked_over(
         site.open(path)
         assert words in site.page.inner_text("main")
         _sound(site.page, f"{path} looked over")
+
+
+def test_the_pages_of_early_referrals(site: Site, furniture: tuple[Path, Secrets]) -> None:
+    api = site.page.request
+    client = basic(*furniture[1].clients[ClientKind.WITNESS_CARE])
+    grant: dict[str, str | float | bool] = {"grant_type": "client_credentials"}
+    token = api.post(f"{site.base}/oauth2/token", form=grant, headers=client).json()
+    bearer = {"Authorization": f"Bearer {token['access_token']}"}
+    for offender in ("Somebody Else", "Nobody Known"):
+        asked = referral(offender={"name": offender})
+        assert api.post(f"{site.base}/referrals", data=asked, headers=bearer).status == 202
+    site.sign_in(Role.MANAGER)
+    site.open("/early-referrals")
+    while site.page.get_by_role("link", name="A person is asked").count() < 2:
+        site.open("/early-referrals")
+    _sound(site.page, "early referrals")
+    site.page.get_by_role("link", name="A person is asked").first.click()
+    _sound(site.page, "a referral to match")
+    site.open("/early-referrals")
+    site.page.locator("tbody a").first.click()
+    _sound(site.page, "why what was sent is needed")
+    site.page.get_by_label("To find the sentence").check()
+    site.page.get_by_role("button", name="Show it").click()
+    _sound(site.page, "what was sent")
 
 
 def _sound(page: Page, name: str) -> None:

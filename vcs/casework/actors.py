@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement, false, true
 
 from vcs.errors import NotAllowed
 from vcs.terms import Role
@@ -15,25 +15,39 @@ SYSTEM = "system"
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A member of staff who is signed in, as the door knows them."""
+    """A member of staff who is signed in, as the door knows them, or a program that refers.
+
+    ``client_id`` is the program's; one without a police area refers for every area.
+    """
 
     account_id: int
     name: str
     role: Role
     region_code: str | None = None
     police_area: str | None = None
+    client_id: str | None = None
 
     @property
     def who(self) -> str:
-        """Return how the audit trail names this person."""
-        return f"account:{self.account_id}"
+        """Return how the audit trail names this person or program."""
+        return f"client:{self.client_id}" if self.client_id else f"account:{self.account_id}"
+
+    @property
+    def of_every_area(self) -> bool:
+        """Say whether this is a program that refers for every police area."""
+        return self.client_id is not None and self.police_area is None
 
 
 class Placed(Protocol):
     """Anything that lies in a probation region and a police area."""
 
-    region_code: str | None
-    police_area: str | None
+    @property
+    def region_code(self) -> str | None:
+        """Return the code of the probation region."""
+
+    @property
+    def police_area(self) -> str | None:
+        """Return the code of the police area."""
 
 
 def may_see(actor: Actor, placed: Placed) -> bool:
@@ -46,7 +60,8 @@ def may_see(actor: Actor, placed: Placed) -> bool:
     if actor.role is Role.VLO:
         return placed.region_code is not None and placed.region_code == actor.region_code
     if actor.role is Role.WITNESS_CARE:
-        return placed.police_area is not None and placed.police_area == actor.police_area
+        same_area = placed.police_area is not None and placed.police_area == actor.police_area
+        return actor.of_every_area or same_area
     return False
 
 
@@ -58,6 +73,8 @@ def seen_by(actor: Actor, table: Any) -> ColumnElement[bool]:
         found = region.is_(None) | (region == actor.region_code)
     elif actor.role is Role.VLO and actor.region_code is not None:
         found = region == actor.region_code
+    elif actor.of_every_area:
+        found = true()
     elif actor.role is Role.WITNESS_CARE and actor.police_area is not None:
         found = area == actor.police_area
     return found

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from vcs.casework import audit
 from vcs.casework.actors import Actor, may_see, require
 from vcs.casework.sentences.referring import deadline_row
-from vcs.casework.victims import entries
+from vcs.casework.victims import addresses, entries
 from vcs.casework.victims.entries import VictimEntry
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.law import duties
@@ -41,6 +41,7 @@ __all__ = [
     "no_victim",
     "record_choice",
     "record_contact",
+    "relay_opt_out",
     "reveal_address",
 ]
 
@@ -103,6 +104,7 @@ def add_victim(
     session.add(victim)
     session.flush()
     _refer(session, referral, victim, today)
+    addresses.ask_about_shared(session, sealer, referral, victim, entry, today, now)
     audit.note(session, now, actor.who, "victim.added", referral.reference, victim.reference)
     return victim
 
@@ -126,14 +128,21 @@ def amend_victim(
     today: date,
     now: datetime,
 ) -> Victim:
-    """Put what is held about a victim right. Letters already approved stay as they were."""
+    """Put what is held about a victim right. Letters already approved stay as they were.
+
+    What was held before is kept beside it, with who replaced it and when.
+    """
     require(actor, Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
     victim, referral = find_victim(session, victim_reference, actor)
     entries.check(entry, today)
+    addresses.keep_former(session, victim, actor, now)
+    moved = addresses.is_another(opened(sealer, victim), entry)
     victim.sealed = entries.person(entry).sealed(sealer)
     for name, value in entries.plain_values(entry).items():
         setattr(victim, name, value)
     session.add(victim)
+    if moved:
+        addresses.ask_about_shared(session, sealer, referral, victim, entry, today, now)
     audit.note(session, now, actor.who, "victim.amended", referral.reference, victim.reference)
     return victim
 
@@ -219,6 +228,36 @@ def record_choice(
         meet_first_contact(session, victim, chosen_on)
     detail = f"{victim.reference} {choice}"
     audit.note(session, now, actor.who, "choice.recorded", referral.reference, detail)
+    return record
+
+
+def relay_opt_out(
+    session: Session,
+    victim_reference: str,
+    actor: Actor,
+    said_on: date,
+    how: str,
+    today: date,
+    now: datetime,
+) -> ChoiceRecord:
+    """Record a victim's no as witness care passes it on; the latest choice stands.
+
+    No liaison officer spoke to the victim, so first contact stays owed until one says otherwise.
+    """
+    require(actor, Role.WITNESS_CARE)
+    victim, referral = find_victim(session, victim_reference, actor)
+    _check_told("said_on", said_on, "how", how, date.min, today)
+    record = ChoiceRecord(
+        victim_id=victim.id,
+        choice=Choice.OPT_OUT,
+        chosen_on=said_on,
+        how=f"{how.strip()}, passed on by witness care",
+        recorded_at=now,
+        recorded_by=actor.account_id,
+    )
+    session.add(record)
+    detail = f"{victim.reference} {Choice.OPT_OUT}"
+    audit.note(session, now, actor.who, "choice.passed_on", referral.reference, detail)
     return record
 
 

@@ -71,6 +71,12 @@ def region_of_court(court_code: str | None) -> Region | None:
     return _AREAS[area][1] if area else None
 
 
+def region_of_area(police_area: str | None) -> Region | None:
+    """Return the probation region that a police area lies in."""
+    area = police_area or ""
+    return _AREAS[area][1] if area in _AREAS else None
+
+
 def region_named(code: str | None) -> Region | None:
     """Return the region with a code."""
     return next((region for region in REGIONS if region.code == code), None)

@@ -19,12 +19,14 @@ from vcs.records.referrals import (
     ChoiceRecord,
     DeadlineMove,
     DeadlineRecord,
+    FormerDetails,
     Referral,
     ReferralStatus,
     RefusalRecord,
     Victim,
     deadline_key,
 )
+from vcs.records.requests import ReferralRequest, RequestKind, RequestStatus, RequestVictim
 from vcs.records.sentences import DecisionRecord, Sentence, Telling
 from vcs.records.tasks import AlertKind, AlertRecord, Task, TaskKind
 from vcs.records.trail import HEARTBEAT, AuditEntry, LedgerProof, SweepRun
@@ -51,14 +53,19 @@ __all__ = [
     "FeedDay",
     "FeedKind",
     "FormReceipt",
+    "FormerDetails",
     "LedgerProof",
     "LetterRecord",
     "LetterStatus",
     "MessageStatus",
     "Record",
     "Referral",
+    "ReferralRequest",
     "ReferralStatus",
     "RefusalRecord",
+    "RequestKind",
+    "RequestStatus",
+    "RequestVictim",
     "Sentence",
     "SignIn",
     "SweepRun",

@@ -63,7 +63,11 @@ class SignIn(Record, table=True):
 
 
 class FeedClient(Record, table=True):
-    """One program that may send to us. The secret is kept as its SHA-256 only."""
+    """One program that may send to us. The secret is kept as its SHA-256 only.
+
+    A witness care unit's program refers for its ``police_area``, or for every area where it has
+    none. What it refers is in the name of ``account_id``, to which nobody can sign in.
+    """
 
     __tablename__ = "feed_client"
     __table_args__ = (one_of("kind", ClientKind),)
@@ -74,6 +78,8 @@ class FeedClient(Record, table=True):
     secret_hash: str
     kind: str = ClientKind.COURT
     active: bool = True
+    police_area: str | None = None
+    account_id: int | None = Field(default=None, foreign_key="account.id")
 
 
 class FormReceipt(Record, table=True):

@@ -99,6 +99,23 @@ class Victim(Record, table=True):
     contacted_on: date | None = None
 
 
+class FormerDetails(Record, table=True):
+    """What was held about a victim before it was changed. ``replaced_by`` is as the trail has it.
+
+    Nothing is overwritten silently: an old address says where a letter may have gone.
+    """
+
+    __tablename__ = "former_details"
+
+    id: int = Field(default=None, primary_key=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
+    sealed: bytes
+    safe_to_post: bool | None = None
+    address_confirmed_on: date | None = None
+    replaced_at: datetime = moment()
+    replaced_by: str
+
+
 class DeadlineRecord(Record, table=True):
     """One duty with its date. ``missed_on`` is the day on which the miss was marked.
 

@@ -23,6 +23,7 @@ class Sentence(Record, table=True):
     __table_args__ = (
         one_of("outcome", Outcome),
         one_of("route", Route),
+        Index("ix_sentence_case_reference", "case_reference"),
         Index("ix_sentence_hearing", "hearing_id", "hearing_day"),
         Index("ix_sentence_region_outcome", "region_code", "outcome"),
         Index("ix_sentence_case_day", "case_reference", "sentenced_on"),

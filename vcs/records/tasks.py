@@ -22,6 +22,9 @@ class TaskKind(StrEnum):
     ROUTE = "route"
     SET_ASIDE = "set_aside"
     ALERT_NOT_SENT = "alert_not_sent"
+    REFERRAL_TO_MATCH = "referral_to_match"
+    WITNESS_CARE_SAYS = "witness_care_says"
+    ADDRESS_TO_CHECK = "address_to_check"
 
 
 class Task(Record, table=True):

@@ -38,6 +38,14 @@ from vcs.worklists.referral import (
     decision_as_at,
     referral_page,
 )
+from vcs.worklists.requests import (
+    EarlyCounts,
+    EarlyRow,
+    early_counts,
+    early_requests,
+    late_requests,
+    request_receipt,
+)
 from vcs.worklists.staff import ClientRow, StaffRow, list_accounts, list_clients, vlos_of_region
 from vcs.worklists.tasks import TaskRow, TaskView, task_page, tasks
 from vcs.worklists.upkeep.counts import Counts, example_counts
@@ -69,6 +77,8 @@ __all__ = [
     "DecisionAsAt",
     "DecisionCard",
     "EarlierDecision",
+    "EarlyCounts",
+    "EarlyRow",
     "Feed",
     "Headline",
     "Health",
@@ -99,6 +109,8 @@ __all__ = [
     "WorklistRow",
     "alert_facts",
     "decision_as_at",
+    "early_counts",
+    "early_requests",
     "example_counts",
     "feeds",
     "headline",
@@ -106,6 +118,7 @@ __all__ = [
     "invariant_problems",
     "last_proof",
     "last_runs",
+    "late_requests",
     "ledger",
     "ledger_rows",
     "letter_facts",
@@ -123,6 +136,7 @@ __all__ = [
     "receipt",
     "referral_page",
     "replay",
+    "request_receipt",
     "require_keys",
     "set_aside",
     "set_aside_kinds",

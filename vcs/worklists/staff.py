@@ -33,6 +33,7 @@ class ClientRow:
     name: str
     kind: str
     active: bool
+    police_area: str | None
 
 
 def names_of(session: Session) -> dict[int, str]:
@@ -55,9 +56,11 @@ def vlos_of_region(session: Session, actor: Actor, referral_reference: str) -> t
 
 
 def list_accounts(session: Session, actor: Actor) -> tuple[StaffRow, ...]:
-    """Return every account, by name."""
+    """Return every account of a person, by name; programs are listed as clients."""
     require(actor, Role.ADMINISTRATOR)
-    found = session.exec(select(Account).order_by(col(Account.name), col(Account.id)))
+    programs = select(col(FeedClient.account_id)).where(col(FeedClient.account_id).is_not(None))
+    people = select(Account).where(col(Account.id).not_in(programs))
+    found = session.exec(people.order_by(col(Account.name), col(Account.id)))
     return tuple(_row(one) for one in found)
 
 
@@ -65,7 +68,9 @@ def list_clients(session: Session, actor: Actor) -> tuple[ClientRow, ...]:
     """Return every feed client, by name."""
     require(actor, Role.ADMINISTRATOR)
     found = session.exec(select(FeedClient).order_by(col(FeedClient.name), col(FeedClient.id)))
-    return tuple(ClientRow(one.client_id, one.name, one.kind, one.active) for one in found)
+    return tuple(
+        ClientRow(one.client_id, one.name, one.kind, one.active, one.police_area) for one in found
+    )
 
 
 def _row(account: Account) -> StaffRow:

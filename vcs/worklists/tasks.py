@@ -19,10 +19,16 @@ from vcs.worklists.dates import State, days_left, state_of
 from vcs.worklists.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.worklists.paging import Page, one_page
 
+_ABOUT_REQUESTS = ("request", "says", "elsewhere", "late")
+_OF_A_REGION = (TaskKind.ALERT_NOT_SENT, TaskKind.REFERRAL_TO_MATCH, TaskKind.WITNESS_CARE_SAYS)
+
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One question. ``receipt`` names the court message where it is about one."""
+    """One question. ``receipt`` names the court message where it is about one.
+
+    ``request_receipt`` names what a witness care unit's program sent, where it is about that.
+    """
 
     reference: str
     kind: str
@@ -38,6 +44,7 @@ class TaskRow:
     done_at: datetime | None
     answer: str | None
     note: str | None
+    request_receipt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +111,15 @@ def _query() -> Select[Any]:
 def _theirs(actor: Actor) -> ColumnElement[bool]:
     """Return which tasks a person may see.
 
-    Messages set aside are the administrator's; alerts that never went are also the manager's;
-    what is about a sentence goes with its referral, or with the sentence while there is none.
+    Messages set aside are the administrator's; alerts that never went and what witness care's
+    programs ask are also the manager's of the region; what is about a sentence goes with its
+    referral, or with the sentence while there is none.
     """
-    unsent = col(Task.kind) == TaskKind.ALERT_NOT_SENT
+    of_a_region = and_(
+        col(Task.kind).in_([str(kind) for kind in _OF_A_REGION]), col(Task.sentence_id).is_(None)
+    )
     if actor.role is Role.ADMINISTRATOR:
-        return or_(col(Task.kind) == TaskKind.SET_ASIDE, unsent)
+        return or_(col(Task.kind) == TaskKind.SET_ASIDE, of_a_region)
     if actor.role not in (Role.MANAGER, Role.VLO):
         return false()
     about = or_(
@@ -117,7 +127,7 @@ def _theirs(actor: Actor) -> ColumnElement[bool]:
         and_(col(Referral.id).is_(None), seen_by(actor, Sentence)),
     )
     is_manager = true() if actor.role is Role.MANAGER else false()
-    told = and_(unsent, is_manager, col(Task.region_code) == actor.region_code)
+    told = and_(of_a_region, is_manager, col(Task.region_code) == actor.region_code)
     return or_(and_(col(Task.sentence_id).is_not(None), about), told)
 
 
@@ -138,4 +148,10 @@ def _row(found: Any, today: date) -> TaskRow:
         task.done_at,
         task.answer,
         task.note,
+        _request_receipt(task.key),
     )
+
+
+def _request_receipt(key: str) -> str | None:
+    about, _, rest = key.partition(":")
+    return rest.partition(":")[0] if about in _ABOUT_REQUESTS else None

@@ -12,8 +12,9 @@ from sqlmodel import Session, select
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM, Actor, require
-from vcs.errors import NotFound, NotValid
-from vcs.records import ClientKind, FeedClient
+from vcs.errors import NotFound, NotSignedIn, NotValid
+from vcs.intake.regions import POLICE_AREAS
+from vcs.records import Account, ClientKind, FeedClient
 from vcs.terms import Role
 
 _LONGEST_NAME = 100
@@ -29,15 +30,25 @@ class NewClient:
 
 
 def add_client(
-    session: Session, actor: Actor | None, name: str, kind: str, now: datetime
+    session: Session,
+    actor: Actor | None,
+    name: str,
+    kind: str,
+    now: datetime,
+    police_area: str | None = None,
 ) -> NewClient:
-    """Add a feed client; ``actor`` None is the operator at the command line."""
+    """Add a feed client; ``actor`` None is the operator at the command line.
+
+    ``police_area`` keeps a witness care unit's program to the sentences of one area.
+    """
     if actor is not None:
         require(actor, Role.ADMINISTRATOR)
     if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
         raise NotValid("Name the client.", {"name": f"Enter a name of 1 to {_LONGEST_NAME}"})
     if kind not in list(ClientKind):
         raise NotValid("Say what kind of client it is.", {"kind": "Select court or witness care"})
+    if police_area is not None:
+        _check_area(kind, police_area)
     made = NewClient(f"client-{secrets.token_hex(8)}", secrets.token_urlsafe(32))
     session.add(
         FeedClient(
@@ -45,11 +56,64 @@ def add_client(
             name=name.strip(),
             secret_hash=_hash_of(made.client_secret),
             kind=kind,
+            police_area=police_area,
         )
     )
     who = actor.who if actor else SYSTEM
     audit.note(session, now, who, "client.added", made.client_id, kind)
     return made
+
+
+def _check_area(kind: str, police_area: str) -> None:
+    if kind != ClientKind.WITNESS_CARE:
+        raise NotValid(
+            "Only a witness care unit's program has a police area.",
+            {"police_area": "Leave the police area out for a court system"},
+        )
+    if police_area not in POLICE_AREAS:
+        raise NotValid("Select a police area.", {"police_area": "Select a police area"})
+
+
+def acting_client(session: Session, client_id: str) -> Actor:
+    """Return a witness care unit's program as who acts, for casework.
+
+    The first time, an account is made that nobody can sign in to: what is referred must be in
+    somebody's name. Raises NotSignedIn for a client that is not known or was disabled.
+    """
+    query = select(FeedClient).where(FeedClient.client_id == client_id).with_for_update()
+    client = session.exec(query).first()
+    if client is None or not client.active or client.kind != ClientKind.WITNESS_CARE:
+        raise NotSignedIn("The client was disabled. Ask an administrator.")
+    if client.account_id is None:
+        client.account_id = _account_of(session, client)
+        session.add(client)
+        session.flush()
+    return as_actor(client)
+
+
+def as_actor(client: FeedClient) -> Actor:
+    """Return a program that has an account as who acts, disabled since or not."""
+    return Actor(
+        client.account_id or 0,
+        client.name,
+        Role.WITNESS_CARE,
+        police_area=client.police_area,
+        client_id=client.client_id,
+    )
+
+
+def _account_of(session: Session, client: FeedClient) -> int:
+    account = Account(
+        email=f"{client.client_id}@program.invalid",
+        name=client.name,
+        password_hash="no password fits this",  # noqa: S106  # and it is not active
+        role=Role.WITNESS_CARE,
+        police_area=client.police_area,
+        active=False,
+    )
+    session.add(account)
+    session.flush()
+    return account.id
 
 
 def disable_client(session: Session, actor: Actor, client_id: str, now: datetime) -> None:

@@ -28,6 +28,13 @@ from vcs.records import TaskKind as Kind
 from vcs.terms import Outcome, Role
 
 DECIDED_BY_HAND = (Kind.DECIDE, Kind.DISCRETION, Kind.SENTENCE_CHANGED, Kind.SENTENCE_GONE)
+DEALT_WITH = (
+    Kind.SET_ASIDE,
+    Kind.ALERT_NOT_SENT,
+    Kind.QUESTION,
+    Kind.WITNESS_CARE_SAYS,
+    Kind.ADDRESS_TO_CHECK,
+)
 _LONGEST_NOTE = 2000
 
 
@@ -83,7 +90,7 @@ def decide_by_hand(
         _withdraw(session, sentence, actor, today, now)
     else:
         _uphold(session, sentence, task, actor, outcome, today, now)
-    _finish(session, task, actor, str(outcome), note, now)
+    finish(session, task, actor, str(outcome), note, now)
     audit.note(session, now, actor.who, "task.decided", sentence.reference, str(outcome))
     return task
 
@@ -123,11 +130,12 @@ def _uphold(
         open_referrals(session, [opening], actor.who, today, now)
         return
     if referral.status == ReferralStatus.CLOSED:
-        _open_again(session, referral, actor, now)
+        open_again(session, referral, actor, now)
     raise_basis(session, referral, BASES[outcome], sentence.sentenced_on, today)
 
 
-def _open_again(session: Session, referral: Referral, actor: Actor, now: datetime) -> None:
+def open_again(session: Session, referral: Referral, actor: Actor, now: datetime) -> None:
+    """Open a closed referral again: somebody is owed contact after all."""
     victims = select(Victim.id).where(Victim.referral_id == referral.id)
     referred = session.exec(victims).first() is not None
     referral.status = ReferralStatus.REFERRED if referred else ReferralStatus.AWAITING
@@ -192,7 +200,7 @@ def route_referral(
         .where(col(AlertRecord.deadline_id).in_(its_deadlines), col(AlertRecord.sent_at).is_(None))
         .values(region_code=region_code)
     )
-    _finish(session, task, actor, region_code, "", now)
+    finish(session, task, actor, region_code, "", now)
     audit.note(session, now, actor.who, "referral.routed", referral.reference, region_code)
     return task
 
@@ -203,11 +211,11 @@ def dealt_with(
     """Close a task that asks for no decision: a question answered, a message read by hand."""
     require(actor, Role.ADMINISTRATOR, Role.MANAGER)
     task = open_task(session, task_reference, actor)
-    if task.kind not in (Kind.SET_ASIDE, Kind.ALERT_NOT_SENT, Kind.QUESTION):
+    if task.kind not in DEALT_WITH:
         raise NotValid("This task asks for a decision.")
     if not note.strip():
         raise NotValid("Say what was done.", {"note": "Enter what was done"})
-    _finish(session, task, actor, "dealt with", note[:_LONGEST_NOTE], now)
+    finish(session, task, actor, "dealt with", note[:_LONGEST_NOTE], now)
     if task.kind == Kind.SET_ASIDE and task.message_id is not None:
         # The key is given up: the message may be tried again, and may then ask anew.
         task.key = f"{task.key}:{task.reference}"
@@ -216,9 +224,10 @@ def dealt_with(
     return task
 
 
-def _finish(
+def finish(
     session: Session, task: Task, actor: Actor, answer: str, note: str, now: datetime
 ) -> None:
+    """Keep a person's answer to a task."""
     task.done_at, task.done_by = now, actor.account_id
     task.answer, task.note = answer, note.strip()
     session.add(task)

@@ -18,8 +18,11 @@ from vcs.records import (
     DecisionRecord,
     MessageStatus,
     Referral,
+    ReferralRequest,
     ReferralStatus,
     RefusalRecord,
+    RequestStatus,
+    RequestVictim,
     Sentence,
     Task,
     TaskKind,
@@ -52,6 +55,7 @@ def require_keys(session: Session, sealer: Sealer) -> None:
         (col(Sentence.offender_name), col(Sentence.id)),
         (col(Victim.sealed), col(Victim.id)),
         (col(RefusalRecord.sealed), col(RefusalRecord.id)),
+        (col(ReferralRequest.body), col(ReferralRequest.id)),
     ):
         for order in (key.asc(), key.desc()):
             held = select(column).where(column.is_not(None))
@@ -177,6 +181,28 @@ def _messages_without_result(session: Session) -> Iterator[str]:
     yield from _problem(session, query, "Messages that count as read and were never read")
 
 
+def _requests_without_victims(session: Session) -> list[str]:
+    has_victim = exists().where(col(RequestVictim.request_id) == col(ReferralRequest.id))
+    attached = col(ReferralRequest.status) == RequestStatus.ATTACHED
+    query = select(col(ReferralRequest.receipt)).where(attached, ~has_victim)
+    return _problem(session, query, "Requests that count as attached and have no victim")
+
+
+def _requests_half_read(session: Session) -> list[str]:
+    waiting = col(ReferralRequest.status) == RequestStatus.WAITING
+    unread = col(ReferralRequest.read_at).is_(None)
+    query = select(col(ReferralRequest.receipt)).where(waiting != unread)
+    return _problem(session, query, "Requests that are neither waiting nor read, or both")
+
+
+def _requests_refused_without_reason(session: Session) -> list[str]:
+    refused = col(ReferralRequest.status) == RequestStatus.REFUSED
+    query = select(col(ReferralRequest.receipt)).where(
+        refused, col(ReferralRequest.problem).is_(None)
+    )
+    return _problem(session, query, "Requests refused without a reason")
+
+
 _CHECKS: tuple[Callable[[Session], list[str] | Iterator[str]], ...] = (
     _eligible_without_referral,
     _undecided_without_task,
@@ -186,4 +212,7 @@ _CHECKS: tuple[Callable[[Session], list[str] | Iterator[str]], ...] = (
     _missed_without_alert,
     _set_aside_without_task,
     _messages_without_result,
+    _requests_without_victims,
+    _requests_half_read,
+    _requests_refused_without_reason,
 )

@@ -23,6 +23,7 @@ from vcs.records import (
     LetterRecord,
     MessageStatus,
     Referral,
+    ReferralRequest,
     RefusalRecord,
     Sentence,
     Task,
@@ -43,6 +44,9 @@ def state(session: Session, sealer: Sealer) -> Plain:
         "sentences": _sorted(dump.sentence(one) for one in session.exec(select(Sentence))),
         "tasks": _sorted(dump.task(one) for one in session.exec(select(Task)) if _stands(one)),
         "alerts": _sorted(dump.alert(one) for one in session.exec(select(AlertRecord))),
+        "referral_requests": _sorted(
+            _request(one) for one in session.exec(select(ReferralRequest))
+        ),
     }
 
 
@@ -59,6 +63,11 @@ def _message(message: CourtMessage) -> Plain:
         "format": message.format,
         "problem": message.problem,
     }
+
+
+def _request(request: ReferralRequest) -> Plain:
+    """Return a request as a digest of what it asks."""
+    return {"kind": request.kind, "status": request.status, "content": request.content_hash}
 
 
 def _stands(task: Task) -> bool:

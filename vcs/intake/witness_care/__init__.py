@@ -1,0 +1,1 @@
+"""What a witness care unit's program may send, as typed JSON."""
