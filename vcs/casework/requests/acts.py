@@ -15,6 +15,7 @@ from vcs.casework.requests.matching import Held, Match, match, references
 from vcs.casework.requests.turn import Turn, ask_person, attach, link, settle_as
 from vcs.casework.sentences.by_hand import DECIDED_BY_HAND
 from vcs.casework.sentences.questions import Question, day_to_work_to, open_tasks
+from vcs.casework.victims.before_referral import LONGEST_LOOK, trace
 from vcs.errors import NotFound
 from vcs.intake.witness_care.request import (
     ChangeOfAddressAsked,
@@ -206,6 +207,9 @@ def _say(turn: Turn, answer: ChaseAnswer, words: str | None) -> None:
     audit.note(
         turn.session, turn.now, turn.actor.who, "chase.answered", referral.reference, str(answer)
     )
+    if answer == ChaseAnswer.BEING_TRACED and referral.status == ReferralStatus.AWAITING:
+        look_again_on = turn.today + LONGEST_LOOK
+        trace(turn.session, referral.reference, turn.actor, look_again_on, turn.today, turn.now)
     if words and _is_open(referral):
         key = f"request:{turn.request.receipt}:says"
         ask_person(turn, key, words, region_code=referral.region_code, referral=referral)
