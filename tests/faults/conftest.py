@@ -10,11 +10,12 @@ import pytest
 
 from tests.api.conftest import furniture, office_on_both
 from tests.api.office import Secrets, furnished
+from tests.journeys.world import world
 from tests.services.clock import MovableClock
 from tests.services.processes import Served
 from vcs.settings import Settings
 
-__all__ = ["furniture", "office_on_both"]
+__all__ = ["furniture", "office_on_both", "world"]
 
 ROUNDS = "VCS_TEST_FAULT_ROUNDS"
 

@@ -8,8 +8,8 @@ import time
 
 from sqlmodel import col, func, select
 
+from tests.faults.test_scheduler_killed import started
 from tests.journeys.program import Program, program, referral
-from tests.journeys.test_killed_and_doubled import started
 from tests.journeys.world import World, told
 from vcs.clock import now as real_now
 from vcs.records import Referral, ReferralRequest, ReferralStatus, RequestStatus, Victim
