@@ -88,7 +88,7 @@ def follow(session: Session, settled: Sequence[Settled], today: date, now: datet
         placed = _place(session, one, held.referral, today)
         asked = list(_asked(one, held, placed))
         wanted.extend(asked)
-        overtaken.extend(_no_longer_asked(held, {question.key for question in asked}))
+        overtaken.extend(_no_longer_asked(one, held, {question.key for question in asked}))
     _close(session, overtaken, now)
     questions.ask_again(session, wanted)
     questions.open_tasks(session, wanted, today)
@@ -206,9 +206,11 @@ def _if_new(one: Settled, held: _Held, question: Question) -> Iterable[Question]
         yield question
 
 
-def _no_longer_asked(held: _Held, asked: set[str]) -> Iterable[int]:
+def _no_longer_asked(one: Settled, held: _Held, asked: set[str]) -> Iterable[int]:
+    """Return the open questions that followed from what stood; others' questions stay open."""
     for key, task in held.tasks.items():
-        if task.done_at is None and task.kind in _FOLLOWS and key not in asked:
+        ours = task.kind in _FOLLOWS and key.startswith(f"{task.kind}:{one.key}:")
+        if ours and task.done_at is None and key not in asked:
             yield task.id
 
 
