@@ -50,7 +50,7 @@ OUTCOME_TAGS: Mapping[str, tuple[str, str]] = {
     Outcome.DISCRETIONARY: ("Discretionary", "govuk-tag--yellow"),
     Outcome.NOT_ELIGIBLE: ("Not eligible", "govuk-tag--grey"),
 }
-URGENT = ("Urgent: release may come first", "govuk-tag--red")
+URGENT = ("Urgent: time served", "govuk-tag--red")
 LISTINGS: Mapping[str, str] = {
     "specified": "On the list",
     "conditional": "On the list or not, as a question decides",
@@ -251,8 +251,9 @@ _FOR_CHECKING = ("sha256:", "account:", "<", "missed-")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_IN_WORDS = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 _IN_DETAILS: Mapping[str, str] = {
-    **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
     **CLOSED_REASONS,
+    # After the reasons for closing, which say "not eligible" in other words.
+    **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
     **CHOICES,
     **CHASE_ANSWERS,
     **DUTY_NAMES,

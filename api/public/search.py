@@ -51,6 +51,7 @@ _ALSO_CALLED = {
 """What people call an offence that its title calls otherwise."""
 _WORDS_READ = 8
 _ALIKE = 0.78
+_AS_NEAR = 0.05
 _LISTED_FIRST = {"specified": 0, "conditional": 1, "unknown": 2, "not_specified": 3}
 
 
@@ -104,5 +105,16 @@ def _codes_with(word: str) -> frozenset[str]:
     if word in index:
         return index[word]
     begun = [one for one in _vocabulary() if one.startswith(word)] if len(word) > 2 else []
-    alike = begun or difflib.get_close_matches(word, _vocabulary(), n=4, cutoff=_ALIKE)
+    alike = begun or _alike(word)
     return frozenset().union(*(index[one] for one in alike)) if alike else frozenset()
+
+
+def _alike(word: str) -> list[str]:
+    """Return the words spelt most like one that no title has; none that is clearly further off."""
+    found = difflib.get_close_matches(word, _vocabulary(), n=4, cutoff=_ALIKE)
+    nearest = max((_nearness(word, one) for one in found), default=0.0)
+    return [one for one in found if _nearness(word, one) > nearest - _AS_NEAR]
+
+
+def _nearness(word: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, other, word).ratio()

@@ -1,0 +1,1 @@
+"""Stories of witness care units' programs that refer victims."""
