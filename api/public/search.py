@@ -37,7 +37,7 @@ _ALSO_CALLED = {
     "coercive control": "controlling coercive behaviour",
     "coersive control": "controlling coercive behaviour",
     "child cruelty": "assault ill treat neglect abandon child",
-    "gbh": "grievous bodily harm",
+    "gbh": "wound inflict grievous bodily harm",
     "indecent images": "indecent photograph child",
     "killing": "murder manslaughter",
     "knife point": "",
@@ -51,7 +51,6 @@ _ALSO_CALLED = {
 """What people call an offence that its title calls otherwise."""
 _WORDS_READ = 8
 _ALIKE = 0.78
-_AS_NEAR = 0.05
 _LISTED_FIRST = {"specified": 0, "conditional": 1, "unknown": 2, "not_specified": 3}
 
 
@@ -105,16 +104,5 @@ def _codes_with(word: str) -> frozenset[str]:
     if word in index:
         return index[word]
     begun = [one for one in _vocabulary() if one.startswith(word)] if len(word) > 2 else []
-    alike = begun or _alike(word)
+    alike = begun or difflib.get_close_matches(word, _vocabulary(), n=4, cutoff=_ALIKE)
     return frozenset().union(*(index[one] for one in alike)) if alike else frozenset()
-
-
-def _alike(word: str) -> list[str]:
-    """Return the words spelt most like one that no title has; none that is clearly further off."""
-    found = difflib.get_close_matches(word, _vocabulary(), n=4, cutoff=_ALIKE)
-    nearest = max((_nearness(word, one) for one in found), default=0.0)
-    return [one for one in found if _nearness(word, one) > nearest - _AS_NEAR]
-
-
-def _nearness(word: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, other, word).ratio()

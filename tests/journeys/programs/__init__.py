@@ -1,1 +1,0 @@
-"""Stories of witness care units' programs that refer victims."""
