@@ -81,7 +81,7 @@ def test_an_address_is_shown_in_lines_and_not_with_marks(office: Office) -> None
     reference, victim = office.referral_with_victim()
     at = f"/referrals/{reference}/victims/{victim}/address"
     page = office.person(Role.VLO).fill(at, reason="to prepare a letter").text
-    assert "1 Made Up Lane\nLeeds" in page
+    assert "1 Made Up Lane<br>Leeds" in page
     assert "&lt;br" not in page
 
 
