@@ -20,6 +20,7 @@ from starlette.datastructures import FormData
 from api.access import Rule, rule_for
 from api.door import Door, door
 from api.guards import tokens
+from vcs import worklists
 from vcs.casework import accounts
 from vcs.casework.actors import Actor
 from vcs.errors import NotAllowed, NotFound, NotSignedIn
@@ -49,9 +50,10 @@ async def guard(request: Request) -> None:
 
 
 async def _let_staff_in(request: Request, rule: Rule, here: Door) -> None:
-    found = await run_in_threadpool(_signed_in, request, here)
-    if found is None:
+    signed_in = await run_in_threadpool(_signed_in, request, here)
+    if signed_in is None:
         raise NotSignedIn("Sign in first.")
+    found, request.state.unaccounted = signed_in
     request.state.actor = found
     form_token(request)
     # Written again at each visit, so that the cookie's own age counts from the last one.
@@ -60,12 +62,14 @@ async def _let_staff_in(request: Request, rule: Rule, here: Door) -> None:
         raise NotAllowed("You are signed in, but this is not yours to see or do.")
 
 
-def _signed_in(request: Request, here: Door) -> Actor | None:
+def _signed_in(request: Request, here: Door) -> tuple[Actor, int] | None:
+    """Return who it is, with the headline number, which every page shows them."""
     sign_in_id = request.session.get(_SIGN_IN)
     if not isinstance(sign_in_id, str):
         return None
     with here.db.reading() as session:
-        return accounts.signed_in(session, sign_in_id, here.now())
+        found = accounts.signed_in(session, sign_in_id, here.now())
+        return (found, worklists.unaccounted_count(session, found)) if found else None
 
 
 async def _check_form(request: Request, here: Door) -> None:

@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from api.example.staff import SIGN_IN_FILE
 from vcs import clock, worklists
 from vcs.database import Database, connect, migrate
 from vcs.sealing import Sealer
@@ -73,11 +74,20 @@ def run(
     db, sealer = connect(settings), Sealer(settings.sealing_keys)
     print("Loading the example caseload; the first time takes a few seconds …", flush=True)
     told = tell(db, sealer, settings, clock.today())
-    subprocess.call([*_SCHEDULER, "--once"], stdout=subprocess.DEVNULL)  # noqa: S603 - as above
+    _sweep_once()
     print("\n".join(_account(db, settings, told.messages, port)), flush=True)
     db.close()
     with _scheduler():
         serve("127.0.0.1", port)
+
+
+def _sweep_once() -> None:
+    """Do everything due, and show what the sweep wrote only where it failed."""
+    swept = subprocess.run(  # noqa: S603 - as above
+        [*_SCHEDULER, "--once"], capture_output=True, text=True, check=False
+    )
+    if swept.returncode:
+        print(swept.stderr, file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -116,7 +126,7 @@ def _account(db: Database, settings: Settings, messages: int, port: int) -> Iter
     yield from (f"  {name:<38}{value}" for name, value in rows)
     yield ""
     yield f"Sign in at http://127.0.0.1:{port}/sign-in as one of"
-    yield from _sign_ins(settings.data_dir / "example-sign-in.txt")
+    yield from _sign_ins(settings.data_dir / SIGN_IN_FILE)
     yield ""
     yield "Stop with Ctrl+C. A second run starts in seconds and loses nothing."
 

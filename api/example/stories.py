@@ -18,12 +18,26 @@ SWANSEA = ("C62SS00", "Swansea Crown Court")
 LEEDS = ("C13LE00", "Leeds Crown Court")
 MANCHESTER = ("C06MM00", "Minshull Street Manchester Crown Court")
 
-Since = Literal["nothing", "referred", "assigned", "written", "joined", "declined", "no victim"]
+Since = Literal[
+    "nothing",
+    "referred",
+    "assigned",
+    "written",
+    "joined",
+    "declined",
+    "no victim",
+    "traced",
+    "refused",
+]
+Feed = Literal["hearing", "police result", "copy", "spi"]
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One offender's sentence; ``counts`` are offence code, title, result and length."""
+    """One offender's sentence; ``counts`` are offence code, title, result and length.
+
+    ``told_by`` is the feed that tells of it; ``served`` are the days on remand that count.
+    """
 
     first: str
     last: str
@@ -32,6 +46,8 @@ class Story:
     counts: tuple[tuple[str, str, str, str], ...]
     since: Since = "nothing"
     welsh: bool = False
+    told_by: Feed = "hearing"
+    served: int = 0
 
 
 def _one(
@@ -43,10 +59,11 @@ def _one(
     since: Since = "nothing",
     *,
     welsh: bool = False,
+    told_by: Feed = "hearing",
+    served: int = 0,
 ) -> Story:
-    return Story(
-        first, last, court, days_ago, tuple(_COUNTS[c] for c in count.split("+")), since, welsh
-    )
+    counts = tuple(_COUNTS[one] for one in count.split("+"))
+    return Story(first, last, court, days_ago, counts, since, welsh, told_by, served)
 
 
 _COUNTS = {
@@ -81,6 +98,9 @@ _COUNTS = {
     "careless": ("RT88526", "Causing serious injury by dangerous driving", "IMP", "3 Years"),
 }
 
+REDUCED_TO = "8 Months"
+"""The term to which the court reduced Zeb Amended's sentence: below the threshold."""
+
 STORIES: tuple[Story, ...] = (
     # Overdue: nobody has referred a victim.
     _one("Alan", "Fictional", CCC, 14, "abh-2y"),
@@ -103,6 +123,20 @@ STORIES: tuple[Story, ...] = (
     _one("Peter", "Draft", SOUTHWARK, 2, "restricted"),
     _one("Quentin", "Outline", SWANSEA, 1, "abh-2y"),
     _one("Robert", "Sketch", CCC, 1, "robbery"),
+    # Told by other feeds.
+    _one("Sidney", "Notional", SNARESBROOK, 5, "robbery", told_by="spi"),
+    _one("Toby", "Conjured", SOUTHWARK, 4, "wound-3y", told_by="police result"),
+    _one("Ulric", "Imaginary", CCC, 3, "abh-2y", told_by="copy"),
+    # Nearly as long on remand as the term: release may come before every deadline.
+    _one("Vernon", "Hasty", INNER_LONDON, 3, "strangling", served=210),
+    # Before anybody is referred: being traced, or asked and refused.
+    _one("Wilfred", "Elusive", SNARESBROOK, 9, "rape", "traced"),
+    _one("Xander", "Unwanted", SOUTHWARK, 8, "abh-2y", "refused"),
+    # Referred by a witness care unit's system before the court told of it.
+    _one("Yorick", "Foreseen", CCC, 4, "wound-3y"),
+    # Reduced by the court after the victim was referred; and a hearing that the court deleted.
+    _one("Zeb", "Amended", SNARESBROOK, 8, "abh-2y", "referred"),
+    _one("Arnold", "Erased", SOUTHWARK, 7, "robbery", "referred"),
     # Referred, and on the way.
     _one("Steven", "Model", CCC, 9, "abh-2y", "referred"),
     _one("Thomas", "Pattern", SNARESBROOK, 12, "rape", "referred"),
@@ -137,3 +171,8 @@ STORIES: tuple[Story, ...] = (
     _one("Simon", "Lacking", CARDIFF, 2, "abh-52w"),
     _one("Terry", "Wanting", CCC, 2, "robbery-fine+theft"),
 )
+
+
+def named(last: str) -> Story:
+    """Return the story of an offender by their last name."""
+    return next(story for story in STORIES if story.last == last)

@@ -77,6 +77,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     actor = state.get("actor")
     html = ENVIRONMENT.get_template(template).render(
         actor=actor,
+        unaccounted=state.get("unaccounted"),
         menu=menu(actor.role if actor else None, request.url.path),
         cspNonce=state.get(NONCE, ""),
         csrf=state.get("csrf", ""),

@@ -50,6 +50,18 @@ OUTCOME_TAGS: Mapping[str, tuple[str, str]] = {
     Outcome.DISCRETIONARY: ("Discretionary", "govuk-tag--yellow"),
     Outcome.NOT_ELIGIBLE: ("Not eligible", "govuk-tag--grey"),
 }
+URGENT = ("Urgent: time served", "govuk-tag--red")
+LISTINGS: Mapping[str, str] = {
+    "specified": "On the list",
+    "conditional": "On the list or not, as a question decides",
+    "unknown": "Not known whether it is on the list",
+    "not_specified": "Not on the list",
+}
+PARTS: Mapping[str, str] = {
+    "1": "Part 1 (violent)",
+    "2": "Part 2 (sexual)",
+    "3": "Part 3 (terrorism)",
+}
 OUTCOME_CARDS: Mapping[str, str] = {
     Outcome.STATUTORY: "app-decision--owed",
     Outcome.NOTIFICATION_SCHEME: "app-decision--owed",
@@ -235,11 +247,13 @@ EVENTS: Mapping[str, str] = {
     "vlo.assigned": "Officer assigned",
 }
 # What the trail keeps for checking and a reader has no use for.
-_FOR_CHECKING = ("sha256:", "account:", "<")
+_FOR_CHECKING = ("sha256:", "account:", "<", "missed-")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_IN_WORDS = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 _IN_DETAILS: Mapping[str, str] = {
-    **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
     **CLOSED_REASONS,
+    # After the reasons for closing, which say "not eligible" in other words.
+    **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
     **CHOICES,
     **CHASE_ANSWERS,
     **DUTY_NAMES,
@@ -292,11 +306,20 @@ def plain(word: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Write words as a sentence: a capital first, a full stop last."""
+    """Write words as a sentence: a capital first, a full stop last, days as people say them."""
     if not text:
         return ""
+    text = _DAY_IN_WORDS.sub(lambda found: _spoken(found.group()), text)
     ended = text if text.endswith((".", "?", "!")) else f"{text}."
     return ended[0].upper() + ended[1:]
+
+
+def _spoken(iso: str) -> str:
+    try:
+        found = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{found.day} {found:%B %Y}"
 
 
 def value(fact: object) -> str:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.officer import pages
 from api.security import TheDoor, Who
 from vcs import worklists
+from vcs.terms import Role
 
 router = APIRouter()
 PAGE_SIZE = 50
@@ -53,6 +54,11 @@ def worklist(
         groups=groups,
         found=found,
         show=show,
-        filters=FILTERS,
+        filters=filters_of(who.role),
         today=today,
     )
+
+
+def filters_of(role: str) -> dict[str, str]:
+    """Return the lists that a role may choose: referrals are assigned to officers alone."""
+    return {key: text for key, text in FILTERS.items() if key != "mine" or role == Role.VLO}

@@ -17,7 +17,7 @@ from api.public.search import search
 from api.public.what_if import WhatIf, read_what_if
 from api.security import TheDoor
 from vcs.errors import NotValid
-from vcs.law import rule_sets
+from vcs.law import offences, rule_sets
 from vcs.law.conditions.voices import outcome_in_plain_words
 from vcs.law.duties import deadlines
 from vcs.law.eligibility import decide
@@ -58,6 +58,7 @@ def check(request: Request, here: TheDoor) -> Response:
         errors=asked.errors,
         found=found,
         form=what_if,
+        chosen=offences.find(asked.typed.get("code", "").upper().replace(" ", "")),
         **_answer(asked, here.today),
     )
 

@@ -65,7 +65,10 @@ def search(words: str) -> list[OffenceRow]:
     hits: Counter[str] = Counter()
     for word in _words(text)[:_WORDS_READ]:
         hits.update(_codes_with(word))
-    best = sorted(hits, key=lambda code: _rank(code, hits[code]))[:MOST]
+    most = max(hits.values(), default=0)
+    # What shares one word in three with what was asked is another offence.
+    fitting = [code for code, hit in hits.items() if hit * 2 > most]
+    best = sorted(fitting, key=lambda code: _rank(code, hits[code]))[:MOST]
     return [row for code in best if (row := offences.find(code))]
 
 

@@ -1,7 +1,7 @@
 """One story in every shape the Common Platform tells it: hearing, police result, HMPPS's copy.
 
-A story is built as a hearing (``api.example.messages``) and told again in the other shapes, with
-exactly the fields each of them keeps.
+A story is built as a hearing (``api.example.messages``) and told again in the other shapes
+(``api.example.shapes``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from api.example.messages import as_bytes, hearing, ident, offence, person, result
+from api.example.shapes import as_copy, as_police_result
 from vcs.intake.message import MessageRead
 from vcs.intake.reading import read
 from vcs.law.eligibility import decide
@@ -23,35 +24,6 @@ COURT = ("C01CE00", "Central Criminal Court")
 BORN = date(1990, 5, 1)
 URN = "01AA1234526"
 SENT_AT = "2026-03-20T16:31:05.123Z"
-
-_COPY_RESULT = (
-    "isConvictedResult",
-    "label",
-    "judicialResultTypeId",
-    "resultText",
-    "orderedDate",
-    "judicialResultPrompts",
-)
-_COPY_OFFENCE = (
-    "id",
-    "offenceDefinitionId",
-    "offenceCode",
-    "offenceTitle",
-    "wording",
-    "offenceLegislation",
-    "listingNumber",
-    "plea",
-    "verdict",
-)
-_COPY_DEFENDANT = (
-    "id",
-    "masterDefendantId",
-    "pncId",
-    "croNumber",
-    "isYouth",
-    "personDefendant",
-    "legalEntityDefendant",
-)
 
 
 def story(*offences: Json, **more: Any) -> Json:
@@ -83,79 +55,6 @@ def defendant_of(message: Json) -> Json:
 def as_hearing(message: Json) -> Json:
     """Return the public event as it is."""
     return message
-
-
-def as_police_result(message: Json) -> Json:
-    """Tell the first defendant's part of a hearing as the police are told of it."""
-    case = message["hearing"]["prosecutionCases"][0]
-    defendant = case["defendants"][0]
-    court = message["hearing"]["courtCentre"]
-    told: Json = {
-        "defendantId": defendant["id"],
-        "prosecutorReference": "2601AA0100000000001A",
-        "associatedPerson": [],
-        "attendanceDays": [],
-        "judicialResults": defendant.get("judicialResults", []),
-        "offences": [_police_offence(one) for one in defendant["offences"]],
-    }
-    if "personDefendant" in defendant:
-        details = defendant["personDefendant"]["personDetails"]
-        told["individualDefendant"] = {"person": details, "presentAtHearing": "Y"}
-    else:
-        told["corporateDefendant"] = defendant["legalEntityDefendant"]["organisation"]
-    location = court["code"][:5] + "01"
-    return {
-        "id": ident("session", message["hearing"]["id"]),
-        "caseId": case["id"],
-        "urn": case["prosecutionCaseIdentifier"].get("caseURN", ""),
-        "courtCentreWithLJA": {
-            "courtCentre": court,
-            "courtHearingLocation": location,
-            "psaCode": 2577,
-        },
-        "sessionDays": message["hearing"]["hearingDays"],
-        "defendant": told,
-    }
-
-
-def _police_offence(told: Json) -> Json:
-    renamed = {"offenceSequenceNumber": told["orderIndex"], "offenceDateCode": 1}
-    dropped = ("orderIndex", "offenceTitle", "offenceDefinitionId", "victims", "verdict")
-    return {name: value for name, value in told.items() if name not in dropped} | renamed
-
-
-def as_copy(message: Json) -> Json:
-    """Return what is left of a hearing after HMPPS's receiver."""
-    told = message["hearing"]
-    kept = {
-        name: told[name]
-        for name in ("id", "type", "courtCentre", "hearingDays", "jurisdictionType")
-        if name in told
-    }
-    return {"hearing": kept | {"prosecutionCases": [_copy_case(c) for c in _cases(told)]}}
-
-
-def _cases(told: Json) -> list[Json]:
-    found: list[Json] = told.get("prosecutionCases", [])
-    return found
-
-
-def _copy_case(case: Json) -> Json:
-    kept = {name: case[name] for name in ("id", "prosecutionCaseIdentifier") if name in case}
-    return kept | {"defendants": [_copy_defendant(one) for one in case["defendants"]]}
-
-
-def _copy_defendant(told: Json) -> Json:
-    kept = {name: told[name] for name in _COPY_DEFENDANT if name in told}
-    return kept | {"offences": [_copy_offence(one) for one in told["offences"]]}
-
-
-def _copy_offence(told: Json) -> Json:
-    kept = {name: told[name] for name in _COPY_OFFENCE if name in told}
-    results = [
-        {name: one[name] for name in _COPY_RESULT if name in one} for one in told["judicialResults"]
-    ]
-    return kept | {"judicialResults": results}
 
 
 SHAPES: dict[str, Callable[[Json], Json]] = {
@@ -209,4 +108,4 @@ def outcomes(message: Json) -> list[Outcome]:
     return [decide(one.facts).outcome for one in told(message).sentenced]
 
 
-__all__ = ["as_bytes", "result"]
+__all__ = ["as_bytes", "as_copy", "as_police_result", "result"]

@@ -63,7 +63,7 @@ from vcs.worklists.upkeep.due import (
 from vcs.worklists.upkeep.invariants import invariant_problems, require_keys
 from vcs.worklists.upkeep.replay import Replayed, replay
 from vcs.worklists.upkeep.state import state
-from vcs.worklists.worklist import Headline, WorklistRow, headline, worklist
+from vcs.worklists.worklist import Headline, WorklistRow, headline, unaccounted_count, worklist
 
 __all__ = [
     "AlertFacts",
@@ -148,6 +148,7 @@ __all__ = [
     "task_page",
     "tasks",
     "to_count_again",
+    "unaccounted_count",
     "unknown_codes",
     "vlos_of_region",
     "worklist",

@@ -27,7 +27,8 @@ _OF_A_REGION = (TaskKind.ALERT_NOT_SENT, TaskKind.REFERRAL_TO_MATCH, TaskKind.WI
 class TaskRow:
     """One question. ``receipt`` names the court message where it is about one.
 
-    ``request_receipt`` names what a witness care unit's program sent, where it is about that.
+    ``request_receipt`` names what a witness care unit's program sent, where it is about that;
+    ``case_reference`` the case, where it is about a sentence.
     """
 
     reference: str
@@ -45,6 +46,7 @@ class TaskRow:
     answer: str | None
     note: str | None
     request_receipt: str | None = None
+    case_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _row(found: Any, today: date) -> TaskRow:
         task.answer,
         task.note,
         _request_receipt(task.key),
+        sentence.case_reference if sentence else None,
     )
 
 

@@ -14,6 +14,7 @@ from vcs.casework.actors import Actor, seen_by
 from vcs.records import (
     Account,
     DeadlineRecord,
+    DecisionRecord,
     Referral,
     ReferralStatus,
     Sentence,
@@ -46,7 +47,11 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """One referral. ``working_days`` are those left for its next duty, below zero when late."""
+    """One referral. ``working_days`` are those left for its next duty, below zero when late.
+
+    ``urgent`` says that release may come before every deadline, ``provisional`` that ``due_on``
+    may move: the official bank holidays do not reach so far yet.
+    """
 
     reference: str
     offender_name: str
@@ -63,6 +68,8 @@ class WorklistRow:
     working_days: int
     region_code: str | None
     vlo_name: str | None
+    urgent: bool = False
+    provisional: bool = False
 
 
 def _next_due() -> Any:
@@ -103,6 +110,12 @@ def headline(session: Session, actor: Actor, today: date) -> Headline:
     count, overdue, due_soon, oldest = session.execute(query).one()
     age = (today - _day(oldest)).days if oldest else None
     return Headline(count, overdue, due_soon, age, _undecided(session, actor))
+
+
+def unaccounted_count(session: Session, actor: Actor) -> int:
+    """Count the eligible sentences not accounted for that a person answers for."""
+    query = select(func.count()).select_from(Referral).where(unaccounted(), _theirs(actor))
+    return int(session.execute(query).scalar_one())
 
 
 def _day(found: date | str) -> date:
@@ -183,9 +196,11 @@ def _chosen(filter: Filter, actor: Actor, due: Any, today: date) -> ColumnElemen
 
 def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> Iterable[WorklistRow]:
     duties = dict(_next_duties(session, [(row[0].id, row[2]) for row in found if row[2]]))
+    urgent = _urgent(session, [row[1].id for row in found])
     for referral, sentence, due_on, victims, vlo_name in found:
         is_closed = referral.status == ReferralStatus.CLOSED
         owed_on = None if is_closed else due_on
+        duty, provisional = duties.get(referral.id, (None, False)) if owed_on else (None, False)
         yield WorklistRow(
             referral.reference,
             sealer.open_text(sentence.offender_name),
@@ -196,13 +211,28 @@ def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> It
             referral.basis,
             referral.status,
             victims,
-            duties.get(referral.id) if owed_on else None,
+            duty,
             owed_on,
             _state(referral, owed_on, today),
             days_left(owed_on, today) if owed_on else 0,
             referral.region_code,
             vlo_name,
+            sentence.id in urgent and not is_closed,
+            provisional,
         )
+
+
+def _urgent(session: Session, sentence_ids: list[int]) -> set[int]:
+    """Return those of a page's sentences whose standing decision is urgent.
+
+    Decisions are canonical JSON that names ``urgent`` only where it says something, so the
+    database looks for the name and no decision is opened.
+    """
+    about = col(DecisionRecord.sentence_id)
+    newest = select(func.max(col(DecisionRecord.id))).where(about.in_(sentence_ids))
+    says = col(DecisionRecord.decision).contains('"urgent":"')
+    query = select(about).where(col(DecisionRecord.id).in_(newest.group_by(about)), says)
+    return set(session.execute(query).scalars())
 
 
 def _state(referral: Referral, due_on: date | None, today: date) -> State:
@@ -213,11 +243,17 @@ def _state(referral: Referral, due_on: date | None, today: date) -> State:
     return by_status.get(ReferralStatus(referral.status), State.NONE)
 
 
-def _next_duties(session: Session, due: Iterable[tuple[int, date]]) -> Iterator[tuple[int, str]]:
+def _next_duties(
+    session: Session, due: Iterable[tuple[int, date]]
+) -> Iterator[tuple[int, tuple[str, bool]]]:
+    """Yield each referral's next duty, and whether its day is provisional."""
     wanted = dict(due)
     query = select(
-        col(DeadlineRecord.referral_id), col(DeadlineRecord.due_on), col(DeadlineRecord.duty)
+        col(DeadlineRecord.referral_id),
+        col(DeadlineRecord.due_on),
+        col(DeadlineRecord.duty),
+        col(DeadlineRecord.provisional),
     ).where(col(DeadlineRecord.referral_id).in_(wanted), col(DeadlineRecord.met_on).is_(None))
-    for referral_id, due_on, duty in session.execute(query):
+    for referral_id, due_on, duty, provisional in session.execute(query):
         if wanted[referral_id] == due_on:
-            yield referral_id, duty
+            yield referral_id, (duty, provisional)

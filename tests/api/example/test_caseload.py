@@ -6,21 +6,32 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
 from api.example.court import message_of, working_days_before
+from api.example.staff import SIGN_IN_FILE
 from api.example.stories import STORIES
-from api.example.telling import SIGN_IN_FILE, tell
+from api.example.telling import tell
 from tests.services.clock import MovableClock
 from vcs import worklists
+from vcs.casework.actors import Actor
 from vcs.database import Database
 from vcs.intake.reading import read
 from vcs.law.eligibility import decide
 from vcs.law.working_days import is_working_day
+from vcs.records import CourtMessage, ReferralRequest, RequestStatus, Task, TaskKind
 from vcs.sealing import Sealer
 from vcs.settings import Settings
-from vcs.terms import Outcome
+from vcs.terms import Outcome, Role
 
 MONDAY = date(2026, 11, 23)
+ADMINISTRATOR = Actor(0, "", Role.ADMINISTRATOR)
+FORMATS = {
+    "common-platform-hearing",
+    "common-platform-police-result",
+    "hmpps-hearing",
+    "spi-result",
+}
 
 
 def test_at_least_forty_sentences_cover_every_outcome() -> None:
@@ -53,9 +64,48 @@ def test_the_whole_story_is_told_once_and_holds(
         assert worklists.invariant_problems(session, sealer) == []
     assert again.messages == 0
     assert told.letters == counts.letters >= 7
-    assert counts.set_aside == 1
+    assert counts.set_aside == 2
     assert counts.overdue >= 5
     assert counts.due_soon >= 5
     assert counts.unaccounted >= 15
     assert len(list((settings.data_dir / "letters").glob("*.pdf"))) == told.letters
     assert (settings.data_dir / SIGN_IN_FILE).stat().st_mode & 0o077 == 0
+
+
+def test_the_ledger_of_the_caseload_closes_and_shows_every_state(
+    database: Database, settings: Settings, clock: MovableClock
+) -> None:
+    clock.move_to(MONDAY)
+
+    tell(database, Sealer(settings.sealing_keys), settings, clock.today())
+
+    with database.reading() as session:
+        held = worklists.ledger(session, ADMINISTRATOR, worklists.Axis.REGION, worklists.Cell())
+        formats = set(session.exec(select(CourtMessage.format)))
+        asked = set(session.exec(select(Task.kind)))
+        requests = Counter(session.exec(select(ReferralRequest.status)))
+    assert held.closes
+    assert held.total.sentences == len(STORIES)
+    assert all(held.total.states.values())
+    assert formats >= FORMATS
+    assert {TaskKind.SENTENCE_CHANGED, TaskKind.SET_ASIDE} <= asked
+    assert requests == {RequestStatus.ATTACHED: 1, RequestStatus.EARLY: 1}
+
+
+def test_time_served_and_a_copy_stand_out(
+    database: Database, settings: Settings, clock: MovableClock
+) -> None:
+    clock.move_to(MONDAY)
+    sealer = Sealer(settings.sealing_keys)
+
+    tell(database, sealer, settings, clock.today())
+
+    manager = Actor(0, "", Role.MANAGER, region_code="N07")
+    with database.reading() as session:
+        rows = worklists.worklist(session, sealer, manager, clock.today(), size=100).rows
+        copy = next(row for row in rows if row.offender_name == "Ulric Imaginary")
+        card = worklists.referral_page(
+            session, sealer, manager, copy.reference, clock.today()
+        ).decision
+    assert [row.offender_name for row in rows if row.urgent] == ["Vernon Hasty"]
+    assert card.lower_confidence

@@ -183,4 +183,5 @@ def gone(about: About) -> Question:
 
 
 def _word(outcome: Outcome) -> str:
-    return str(outcome).replace("_", " ")
+    """Say an outcome as the pages do: what the law gives is called eligible there."""
+    return "eligible" if outcome is Outcome.STATUTORY else str(outcome).replace("_", " ")

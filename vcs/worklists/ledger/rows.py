@@ -22,7 +22,10 @@ from vcs.worklists.paging import Page, one_page
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One sentence. ``reason`` is why a referral was closed; ``due_on`` is for the referral."""
+    """One sentence. ``reason`` is why a referral was closed; ``due_on`` is for the referral.
+
+    ``provisional`` marks a ``due_on`` that the official bank holidays do not reach yet.
+    """
 
     reference: str
     state: SentenceState
@@ -37,13 +40,14 @@ class LedgerRow:
     traced_since: date | None
     look_again_on: date | None
     task_reference: str | None
+    provisional: bool = False
 
 
 def ledger_rows(
     session: Session, actor: Actor, cell: Cell, page: int = 1, size: int = 50
 ) -> Page[LedgerRow]:
     """Return a page of the sentences in a part of the ledger, the oldest sentence first."""
-    columns: tuple[Any, ...] = (Sentence, Referral, state(), region(), _due(), _task())
+    columns: tuple[Any, ...] = (Sentence, Referral, state(), region(), _due(), _task(), _waits())
     query: Select[Any] = select(*columns).select_from(joined())
     query = theirs(actor, within(query, cell))
     query = query.order_by(col(Sentence.sentenced_on), col(Sentence.id))
@@ -51,16 +55,26 @@ def ledger_rows(
 
 
 def _due() -> Any:
+    return _to_refer(func.min(col(DeadlineRecord.due_on)))
+
+
+def _to_refer(column: Any) -> Any:
     return (
-        select(func.min(col(DeadlineRecord.due_on)))
+        select(column)
         .where(
             col(DeadlineRecord.referral_id) == col(Referral.id),
             col(DeadlineRecord.duty) == duties.REFER,
             col(DeadlineRecord.met_on).is_(None),
         )
+        .limit(1)
         .correlate(Referral)
         .scalar_subquery()
     )
+
+
+def _waits() -> Any:
+    """Say whether the day to refer is provisional."""
+    return _to_refer(col(DeadlineRecord.provisional))
 
 
 def _task() -> Any:
@@ -75,8 +89,9 @@ def _task() -> Any:
 
 
 def _rows(found: Iterable[Any]) -> Iterable[LedgerRow]:
-    for sentence, referral, its_state, region_code, due_on, task in found:
+    for sentence, referral, its_state, region_code, due_on, task, provisional in found:
         known, its_region = court(sentence.court_code), region_named(region_code)
+        due_on = date.fromisoformat(due_on) if isinstance(due_on, str) else due_on
         yield LedgerRow(
             sentence.reference,
             SentenceState(its_state),
@@ -87,8 +102,9 @@ def _rows(found: Iterable[Any]) -> Iterable[LedgerRow]:
             sentence.gone,
             referral.reference if referral else None,
             referral.closed_reason if referral else None,
-            date.fromisoformat(due_on) if isinstance(due_on, str) else due_on,
+            due_on,
             referral.traced_since if referral else None,
             referral.look_again_on if referral else None,
             task,
+            bool(provisional),
         )
