@@ -54,7 +54,9 @@ def test_a_date_past_the_official_bank_holidays_is_told_as_provisional(
         ASSAULT | {"sentenced_on": 86400},
         ASSAULT | {"name": "Somebody Secret"},
         ASSAULT | {"rule_set": "no such kind"},
+        ASSAULT | {"Somebody Secret": 1},
         ASSAULT | {"transfer": {"hospital": "Somebody Secret"}},
+        ASSAULT | {"transfer": {"Secret Hospital": True}},
         ASSAULT | {"offences": [{"offence_code": "<script>"}]},
         ASSAULT | {"offences": [{"sentences": [{"kind": "imprisonment", "length": "a while"}]}]},
         ASSAULT | {"offences": [{"sentences": [{"kind": "no such kind"}]}]},
@@ -97,6 +99,43 @@ def test_a_program_may_ask_about_what_no_court_feed_tells(
 
     assert answer["outcome"] == outcome
     assert (answer["route"] or "").startswith(route)
+
+
+@pytest.mark.parametrize("code", ["of61102", " OF61102 ", "OF 61102", "\tOf61102\n"])
+def test_a_code_is_taken_as_people_paste_it(shared_office: Office, code: str) -> None:
+    sentences = [{"kind": "imprisonment", "length": "12 months"}]
+    asked_for = {"offence_code": code, "sentences": sentences}
+
+    answer = asked(shared_office, ASSAULT | {"offences": [asked_for]}).json()
+
+    assert answer["outcome"] == "statutory"
+    assert answer["offences"][0]["offence_code"] == "OF61102"
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome"),
+    [({}, "cannot_tell"), ({"sentences": None}, "cannot_tell"), ({"sentences": []}, "cannot_tell")],
+    ids=str,
+)
+def test_a_sentence_that_is_left_out_is_not_known_and_never_no(
+    shared_office: Office, more: Any, outcome: str
+) -> None:
+    left_out = {"offence_code": "OF61102"} | more
+
+    answer = asked(shared_office, ASSAULT | {"offences": [left_out]}).json()
+
+    assert answer["outcome"] == outcome
+
+
+def test_nothing_imposed_for_one_of_several_offences_is_no_for_that_one(
+    shared_office: Office,
+) -> None:
+    (sentenced,) = ASSAULT["offences"]
+    beside = {"offence_code": "OF61131", "sentences": []}
+
+    answer = asked(shared_office, ASSAULT | {"offences": [sentenced, beside]}).json()
+
+    assert [one["outcome"] for one in answer["offences"]] == ["statutory", "not_eligible"]
 
 
 def test_time_served_is_urgent_and_every_no_says_what_would_change_it(
