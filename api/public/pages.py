@@ -19,6 +19,7 @@ from api.public.what_if import WhatIf, read_what_if
 from api.security import TheDoor
 from vcs.errors import NotValid
 from vcs.law import rule_sets
+from vcs.law.book.offence_list import offence_list
 from vcs.law.conditions.voices import outcome_in_plain_words
 from vcs.law.duties import deadlines
 from vcs.law.eligibility import decide
@@ -42,6 +43,17 @@ def rules(
         book=lawbook(day),
         on=on,
         problem=problem,
+    )
+
+
+@router.get("/rules/offences")
+def rules_of_offences(request: Request) -> Response:
+    """Show every offence that the law lists or that is in doubt."""
+    return pages.render(
+        request,
+        "public/offences.html",
+        title="The offences as listed",
+        groups=offence_list(),
     )
 
 

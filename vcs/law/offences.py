@@ -44,6 +44,7 @@ class OffenceRow:
     notification: bool
     notification_scheme: bool
     source: str
+    confidence: str
     note: str
 
 
@@ -86,6 +87,7 @@ def _row(raw: Mapping[str, str]) -> OffenceRow:
         notification=raw["notification"] == "yes",
         notification_scheme=raw["scheme"] == "vns",
         source=raw["source"],
+        confidence=raw["confidence"],
         note=raw["note"],
     )
 

@@ -302,6 +302,25 @@ def test_the_rules_of_a_day_are_printed_with_every_provision(shared_office: Offi
     assert "Victims&#39; Code 2020 Right 11" not in before
     assert "Victims&#39; Code 2015" in before
     assert "Not yet commenced" in today
+    assert "In force from 1 April 2021" in today
+
+
+def test_the_offences_are_printed_group_by_group_with_paragraph_dates_question_and_doubt(
+    shared_office: Office,
+) -> None:
+    page = " ".join(shared_office.client.get("/rules/offences").text.split())
+
+    assert "/rules/offences" in shared_office.client.get("/rules").text
+    for said in (
+        "<strong>COML025</strong> Murder - victim one year of age or older",
+        "Paragraph 7 of the Schedule of 2003.",
+        "For convictions from Tuesday 29 June 2021.",
+        "An offence only since Tuesday 7 June 2022.",
+        "Did an accident caused by the driving kill anyone?",
+        "Controlling or coercive behaviour (Serious Crime Act 2015 s.76) is not in Schedule 18.",
+        "Confidence: medium.",
+    ):
+        assert said in page
 
 
 @pytest.mark.parametrize("on", ["nonsense", "1999-01-01", "2041-01-01"])
