@@ -18,7 +18,7 @@ _LETTERS = {
 """The finding as the police are told it."""
 _ALTERNATIVE = "A"
 """Guilty of an alternative offence: without its name, nobody knows of which."""
-_DID_NOT = re.compile(r"\b(?:did|had|has|have) not (?:do|done|commit)|\bnot (?:have )?done the act")
+_DID_NOT = re.compile(r"\b(?:did|had|has) not (?:do|done|commit)|\bnot (?:to )?have (?:done|commit)")
 """Unfit to plead, and found not to have done the act: that is an acquittal."""
 
 
