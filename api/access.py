@@ -73,6 +73,7 @@ TABLE: tuple[Rule, ...] = (
     _open("/accessibility"),
     _open("/cookies"),
     _open("/rules"),
+    _open("/rules/offences"),
     _open("/check"),
     _open("/eligibility/check", "POST"),
     _open("/sign-in"),

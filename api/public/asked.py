@@ -31,6 +31,11 @@ def _written(value: object) -> object:
     raise ValueError("a date in the form YYYY-MM-DD")
 
 
+def _without_spaces(code: object) -> object:
+    """Take a code as people paste it: padded, or set apart by spaces."""
+    return "".join(code.split()) if isinstance(code, str) else code
+
+
 def _a_length(words: str) -> str:
     if words and lengths.of_words(words) is None:
         raise ValueError("a length such as 2 years 6 months")
@@ -44,6 +49,9 @@ def _a_rule_set(its_id: str) -> str:
 
 
 Day = Annotated[date, BeforeValidator(_written), AfterValidator(_plausible)]
+Code = Annotated[
+    str, BeforeValidator(_without_spaces), Field(max_length=12, pattern=r"^[A-Za-z0-9]*$")
+]
 Length = Annotated[str, Field(max_length=80), AfterValidator(_a_length)]
 _STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
@@ -63,17 +71,21 @@ class AskedSentence(BaseModel):
 
 
 class AskedOffence(BaseModel):
-    """One offence as dealt with. ``offence_code`` is the CJS code."""
+    """One offence as dealt with. ``offence_code`` is the CJS code.
+
+    Leave ``sentences`` out where it is not known what was imposed; an empty list says that nothing
+    was imposed for this offence, beside others that were sentenced.
+    """
 
     model_config = _STRICT
-    offence_code: Annotated[str, Field(max_length=12, pattern=r"^[A-Za-z0-9]*$")] = ""
+    offence_code: Code = ""
     finding: Finding = Finding.CONVICTED
     committed_on: Day | None = None
     convicted_on: Day | None = None
     notification: bool = False
     domestic_abuse: bool = False
     change: Change | None = None
-    sentences: Annotated[list[AskedSentence], Field(max_length=20)] = []
+    sentences: Annotated[list[AskedSentence], Field(max_length=20)] | None = None
 
 
 class AskedTransfer(BaseModel):
@@ -116,11 +128,14 @@ def answered(asked: Asked, today: date | None = None) -> dict[str, Any]:
 def facts_of(asked: Asked) -> SentencingFacts:
     """Turn what was asked into the facts that the law reads."""
     moved = asked.transfer
-    imposed = [one.kind for offence in asked.offences for one in offence.sentences]
+    imposed = [one.kind for offence in asked.offences for one in offence.sentences or ()]
     return SentencingFacts(
         sentenced_on=asked.sentenced_on,
         court_code=None,
-        offences=tuple(_offence(n, one) for n, one in enumerate(asked.offences, start=1)),
+        offences=tuple(
+            _offence(n, one, missing=one.sentences is None or not imposed)
+            for n, one in enumerate(asked.offences, start=1)
+        ),
         date_of_birth=asked.date_of_birth,
         youth=asked.under_18,
         crown_court=asked.crown_court,
@@ -134,7 +149,11 @@ def facts_of(asked: Asked) -> SentencingFacts:
     )
 
 
-def _offence(sequence: int, asked: AskedOffence) -> OffenceFacts:
+def _offence(sequence: int, asked: AskedOffence, *, missing: bool) -> OffenceFacts:
+    """Return one offence; what was imposed is unknown where it is ``missing``, and never nothing.
+
+    A day of sentence on which nothing was imposed for any offence is a missing fact too.
+    """
     return OffenceFacts(
         sequence=sequence,
         offence_code=asked.offence_code.upper() or None,
@@ -145,8 +164,11 @@ def _offence(sequence: int, asked: AskedOffence) -> OffenceFacts:
         notification=asked.notification,
         domestic_abuse=asked.domestic_abuse,
         change=asked.change,
-        sentences=tuple(_sentence(one) for one in asked.sentences),
+        sentences=(_NOT_SAID,) if missing else tuple(map(_sentence, asked.sentences or ())),
     )
+
+
+_NOT_SAID = SentenceFacts(SentenceKind.UNKNOWN)
 
 
 def _sentence(asked: AskedSentence) -> SentenceFacts:

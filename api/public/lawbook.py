@@ -10,6 +10,7 @@ from functools import cache
 
 from vcs.law import eligibility, offences, rule_sets
 from vcs.law.book.doubts import Doubt, OpenQuestion, doubts, open_questions
+from vcs.law.book.offence_list import offence_list
 from vcs.law.conditions import beside, hospital, outside, statutory
 from vcs.law.duties import Duty, in_words
 from vcs.law.duties import on as duties_on
@@ -116,6 +117,14 @@ def printed(book: Lawbook) -> Iterator[str]:
         f"  {row.question} Meanwhile: {row.meanwhile} ({row.provision})"
         for row in book.open_questions
     )
+    yield from _offences()
+
+
+def _offences() -> Iterator[str]:
+    """Write the offences group by group; most codes are in none, and are not specified."""
+    for group in offence_list():
+        yield f"\n{group.title}: {len(group.rows):,}. {group.meaning}"
+        yield from (f"  {row.code} {row.title}. {row.more}".rstrip() for row in group.rows)
 
 
 def _duty(row: Duty) -> str:
@@ -132,4 +141,4 @@ def _doubt(row: Doubt) -> str:
 
 def _provision(row: Provision) -> str:
     note = f" Note: {row.note}" if row.note else ""
-    return f"{row.id} [{row.confidence}]: {row.words} {row.link}{note}"
+    return f"{row.id} [{row.confidence}, {row.dates}]: {row.words} {row.link}{note}"

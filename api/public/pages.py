@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from starlette.responses import JSONResponse, Response
 
 from api.officer import pages
@@ -18,6 +19,7 @@ from api.public.what_if import WhatIf, read_what_if
 from api.security import TheDoor
 from vcs.errors import NotValid
 from vcs.law import offences, rule_sets
+from vcs.law.book.offence_list import offence_list
 from vcs.law.conditions.voices import outcome_in_plain_words
 from vcs.law.duties import deadlines
 from vcs.law.eligibility import decide
@@ -41,6 +43,17 @@ def rules(
         book=lawbook(day),
         on=on,
         problem=problem,
+    )
+
+
+@router.get("/rules/offences")
+def rules_of_offences(request: Request) -> Response:
+    """Show every offence that the law lists or that is in doubt."""
+    return pages.render(
+        request,
+        "public/offences.html",
+        title="The offences as listed",
+        groups=offence_list(),
     )
 
 
@@ -82,8 +95,15 @@ async def eligibility_check(request: Request, here: TheDoor) -> JSONResponse:
         asked = Asked.model_validate_json(await request.body(), strict=False)
     except ValidationError as refusal:
         wrong = {
-            ".".join(str(step) for step in one["loc"]) or "body": one["msg"]
+            _where(one): one["msg"]
             for one in refusal.errors(include_url=False, include_context=False, include_input=False)
         }
         raise NotValid("Check the fields named below.", wrong) from None
     return JSONResponse(answered(asked, here.today))
+
+
+def _where(refusal: ErrorDetails) -> str:
+    """Name the field that is wrong; a name that we do not know is never repeated."""
+    *steps, last = refusal["loc"] or ("body",)
+    steps.append("(not known)" if refusal["type"] == "extra_forbidden" else last)
+    return ".".join(str(step) for step in steps)

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections import Counter, defaultdict
 from functools import cache
+from itertools import islice
 
 from vcs.law import offences
 from vcs.law.offences import OffenceRow
@@ -34,23 +35,46 @@ _TOO_COMMON = frozenset(
 )
 _ALSO_CALLED = {
     "abh": "actual bodily harm",
+    "acid attack": "throw corrosive fluid",
+    "attempted": "attempt",
+    "choking": "strangulation suffocation",
+    "coercive": "controlling coercive behaviour",
+    "coersive": "controlling coercive behaviour",
+    "cyberflashing": "send photograph film genitals",
     "coercive control": "controlling coercive behaviour",
     "coersive control": "controlling coercive behaviour",
     "child cruelty": "assault ill treat neglect abandon child",
+    "domestic abuse": "controlling coercive behaviour domestic abuse protection",
+    "drink driving": "driving over prescribed limit",
+    "fgm": "female genital mutilation",
     "gbh": "wound inflict grievous bodily harm",
     "indecent images": "indecent photograph child",
+    "kidnaping": "kidnap kidnapping",
+    "kidnapping": "kidnap kidnapping",
     "killing": "murder manslaughter",
     "knife point": "",
+    "revenge porn": "share photograph film intimate state",
     "s18": "section 18 wounding intent",
     "s20": "wound inflict grievous bodily harm",
     "s47": "assault occasioning actual bodily harm",
     "section 20": "wound inflict grievous bodily harm",
     "section 47": "assault occasioning actual bodily harm",
+    "sec 18": "section 18 wounding intent",
+    "sec 20": "wound inflict grievous bodily harm",
+    "sec 47": "assault occasioning actual bodily harm",
+    "stabbing": "wound inflict grievous bodily harm",
+    "stabbed": "wound inflict grievous bodily harm",
     "terrorism membership": "belong proscribed organisation",
+    "upskirting": "equipment beneath clothing",
 }
 """What people call an offence that its title calls otherwise."""
+_CALLED = re.compile(
+    rf"\b(?:{'|'.join(sorted(_ALSO_CALLED, key=len, reverse=True))})\b", re.IGNORECASE
+)
+_PART_OF_A_CODE = re.compile(r"[A-Za-z]{2,4}\d{2,}")
 _WORDS_READ = 8
 _ALIKE = 0.78
+_NEARLY_AS_ALIKE = 0.06
 _LISTED_FIRST = {"specified": 0, "conditional": 1, "unknown": 2, "not_specified": 3}
 
 
@@ -60,8 +84,10 @@ def search(words: str) -> list[OffenceRow]:
     exact = offences.find(text.upper().replace(" ", ""))
     if exact:
         return [exact]
-    for said, titled in _ALSO_CALLED.items():
-        text = re.sub(rf"\b{said}\b", titled, text.replace("s.", "s"), flags=re.IGNORECASE)
+    if _PART_OF_A_CODE.fullmatch(text):
+        begun = (code for code in offences.codes() if code.startswith(text.upper()))
+        return [row for code in islice(begun, MOST) if (row := offences.find(code))]
+    text = _CALLED.sub(lambda said: _ALSO_CALLED[said[0].lower()], text.replace("s.", "s"))
     hits: Counter[str] = Counter()
     for word in _words(text)[:_WORDS_READ]:
         hits.update(_codes_with(word))
@@ -104,5 +130,13 @@ def _codes_with(word: str) -> frozenset[str]:
     if word in index:
         return index[word]
     begun = [one for one in _vocabulary() if one.startswith(word)] if len(word) > 2 else []
-    alike = begun or difflib.get_close_matches(word, _vocabulary(), n=4, cutoff=_ALIKE)
-    return frozenset().union(*(index[one] for one in alike)) if alike else frozenset()
+    return frozenset().union(*(index[one] for one in (*begun, *_spelt_alike(word))))
+
+
+def _spelt_alike(word: str) -> list[str]:
+    """Return the words of the titles that are spelt most like a word, and none much less alike."""
+    found = difflib.get_close_matches(word, _vocabulary(), n=4, cutoff=_ALIKE)
+    alike = [difflib.SequenceMatcher(None, one, word).ratio() for one in found]
+    return [
+        one for one, how in zip(found, alike, strict=True) if how >= alike[0] - _NEARLY_AS_ALIKE
+    ]

@@ -81,6 +81,7 @@ def test_nothing_is_open_to_anyone_but_what_is_named_here() -> None:
         "GET /accessibility",
         "GET /cookies",
         "GET /rules",
+        "GET /rules/offences",
         "GET /check",
         "POST /eligibility/check",
         "GET /sign-in",

@@ -86,6 +86,27 @@ def test_the_label_refines_a_code_and_contradicting_it_is_unknown(
 
 
 @pytest.mark.parametrize(
+    ("code", "words", "kind"),
+    [
+        ("1002", "for 12 Months suspended for 2 Years", SentenceKind.UNKNOWN),
+        ("1002", "for 12 months, wholly suspended for 24 months", SentenceKind.UNKNOWN),
+        ("", "for 12 Months suspended for 2 Years", SentenceKind.UNKNOWN),
+        ("1002", "for 12 Months. Driving licence suspended for 2 years", SentenceKind.IMPRISONMENT),
+        ("1002", "for 4 Months after the suspended sentence", SentenceKind.IMPRISONMENT),
+        ("1507", "12 Months suspended for 2 Years, implemented", SentenceKind.SUSPENDED_ACTIVATED),
+        ("1115", "for 12 Months suspended for 2 Years", SentenceKind.SUSPENDED),
+    ],
+)
+def test_custody_that_the_court_pronounced_as_suspended_goes_to_a_person(
+    code: str, words: str, kind: SentenceKind
+) -> None:
+    label = {"1507": "", "1115": ""}.get(code, "Imprisonment")
+    made = {"cjsCode": code, "label": label, "resultText": f"Committed to prison {words}"}
+
+    assert kind_of(made | {"category": "FINAL"}) is kind
+
+
+@pytest.mark.parametrize(
     ("qualifier", "kind"),
     [
         ("AF", SentenceKind.EXTENDED),

@@ -18,14 +18,16 @@ One file a subject. A row gives the facts in words and the outcome that a readin
   ``no CONDITION`` for one that must not be asked.
 - ``disputed``: why the program does not yet answer so. Such a row must fail until it does.
 
-A line that begins with ``#`` is a heading.
+A line that begins with ``#`` is a heading. A row that cannot be read is refused by its file and
+line. The same for people who do not read Python: ``examples/README.md``.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -33,10 +35,15 @@ from pathlib import Path
 
 from vcs.law.decision import Decision
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
-from vcs.law.rule_sets import RuleSet, named
-from vcs.terms import Change, Finding, Outcome, SentenceKind, Sequence, Term
+from vcs.law.provisions import PROVISIONS
+from vcs.law.rule_sets import RULE_SETS, RuleSet, named
+from vcs.terms import Change, Finding, Outcome, Route, SentenceKind, Sequence, Term
 
 TABLES = Path(__file__).with_name("examples")
+_COLUMNS = (
+    *("provision", "offences", "sentenced_on", "about", "expected", "route", "each_offence"),
+    *("why", "disputed"),
+)
 READ_WITH_PRACTICE = "DVCVA 2004 s.45(1), read with practice"
 
 _LENGTH = re.compile(r"(\d+) (year|month|week|day)s?")
@@ -77,6 +84,10 @@ _ABOUT = {"youth", "adult", "crown", "magistrates", "restricted", "notified", "d
     "another court",
 }
 _WITH_MORE = ("born ", "total ", "under ", "transfer", "restrictions ended ")
+
+
+class WrongRow(ValueError):
+    """A row that cannot be read: its file and line, and what is wrong, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +148,7 @@ def _told(decision: Decision) -> list[str]:
 @cache
 def examples() -> tuple[Example, ...]:
     """Return every worked example of every table."""
-    return tuple(row for table in sorted(TABLES.glob("*.csv")) for row in _rows(table))
+    return tuple(row for table in sorted(TABLES.glob("*.csv")) for row in read_table(table))
 
 
 def settled() -> tuple[Example, ...]:
@@ -145,18 +156,58 @@ def settled() -> tuple[Example, ...]:
     return tuple(row for row in examples() if not row.disputed)
 
 
-def _rows(table: Path) -> list[Example]:
-    with table.open(encoding="utf-8", newline="") as opened:
+def read_table(table: Path) -> list[Example]:
+    """Read one table. Raises WrongRow for a row, or a heading, that cannot be read."""
+    with table.open(encoding="utf-8-sig", newline="") as opened:
         lines = csv.DictReader(opened)
+        missing = [name for name in _COLUMNS if name not in (lines.fieldnames or ())]
+        if missing:
+            raise WrongRow(f"{table.name}:1: columns are missing: {', '.join(missing)}")
         return [
-            _example(f"{table.name}:{lines.line_num}", row)
-            for row in lines
-            if not row["provision"].startswith("#")
+            _read(f"{table.name}:{lines.line_num}", row) for row in lines if not _is_heading(row)
         ]
 
 
+def _is_heading(row: dict[str, str]) -> bool:
+    return (row["provision"] or "").startswith("#")
+
+
+def _read(place: str, row: dict[str, str]) -> Example:
+    """Read one row; raises WrongRow, which names the file and the line and says what is wrong."""
+    try:
+        _check(row)
+        return _example(place, row)
+    except (ValueError, AssertionError) as problem:
+        raise WrongRow(f"{place}: {problem}") from None
+
+
+def _check(row: dict[str, str]) -> None:
+    """Refuse a row with cells too few or too many, or with a word that means nothing."""
+    if None in row or None in row.values():
+        raise ValueError(
+            "there are more or fewer cells than columns: put quotes around a text with a comma"
+        )
+    _known("expected", [row["expected"]], set(Outcome))
+    _known("route", [row["route"]], {"", *Route})
+    _known("each_offence", _apart(row["each_offence"], "|"), set(Outcome))
+    _known("provision", [row["provision"]], set(PROVISIONS))
+    under = [one[6:] for one in _apart(row["about"], ";") if one.startswith("under ")]
+    _known("about: under", under, {one.id for one in RULE_SETS})
+
+
+def _known(column: str, words: Iterable[str], known: AbstractSet[str]) -> None:
+    strange = [word for word in words if word not in known]
+    if strange:
+        listed = ", ".join(sorted(word for word in known if word))
+        raise ValueError(f"{column} says {strange[0]!r}, and may say: {listed}")
+
+
+def _apart(words: str, mark: str) -> list[str]:
+    return [one.strip() for one in words.split(mark) if one.strip()]
+
+
 def _example(place: str, row: dict[str, str]) -> Example:
-    facts = _facts(row["offences"], date.fromisoformat(row["sentenced_on"]), row["about"])
+    facts = _facts(row["offences"], _sentenced(row["sentenced_on"]), row["about"])
     about = f", {row['about']}" if row["about"] else ""
     title = f"{row['why']} ({row['offences']} on {row['sentenced_on']}{about}) is {row['expected']}"
     return Example(
@@ -166,20 +217,20 @@ def _example(place: str, row: dict[str, str]) -> Example:
         as_if=_under(row["about"]),
         expected=row["expected"],
         route=row["route"] or None,
-        each_offence=tuple(one.strip() for one in row["each_offence"].split("|") if one.strip()),
+        each_offence=tuple(_apart(row["each_offence"], "|")),
         title=title,
-        says=tuple(one.strip() for one in (row.get("says") or "").split(";") if one.strip()),
+        says=tuple(_apart(row.get("says") or "", ";")),
         disputed=row["disputed"],
     )
 
 
 def _facts(offences: str, sentenced_on: date, about: str) -> SentencingFacts:
-    marks = [mark.strip() for mark in about.split(";") if mark.strip()]
+    marks = _apart(about, ";")
     born = [date.fromisoformat(mark[5:]) for mark in marks if mark.startswith("born ")]
     totals = [_term(mark) for mark in marks if mark.startswith("total ")]
     ended = [date.fromisoformat(mark[19:]) for mark in marks if mark.startswith("restrictions ")]
     plain = {mark for mark in marks if not mark.startswith(_WITH_MORE)}
-    assert plain <= _ABOUT, f"not known about an offender: {plain - _ABOUT}"
+    assert plain <= _ABOUT, f"not known about an offender: {', '.join(sorted(plain - _ABOUT))}"
     return SentencingFacts(
         sentenced_on=sentenced_on,
         court_code="C01CE00",
@@ -202,7 +253,8 @@ def _facts(offences: str, sentenced_on: date, about: str) -> SentencingFacts:
 
 def _transfer(marks: list[str]) -> TransferDirection | None:
     found = [match for mark in marks if (match := _TRANSFER.fullmatch(mark))]
-    assert len(found) == len([mark for mark in marks if mark.startswith("transfer")])
+    written = [mark for mark in marks if mark.startswith("transfer")]
+    assert len(found) == len(written), f"not a transfer as the tables write it: {written}"
     if not found:
         return None
     how = found[0]["how"]
@@ -237,6 +289,12 @@ def _offence(sequence: int, words: str) -> OffenceFacts:
     )
 
 
+def _sentenced(words: str) -> date:
+    if not re.fullmatch(_DAY, words):
+        raise ValueError(f"sentenced_on says {words!r}: write a day as 2026-03-20")
+    return date.fromisoformat(words)
+
+
 def _day(words: str | None) -> date | None:
     return date.fromisoformat(words) if words else None
 
@@ -257,4 +315,5 @@ def _sentence(words: str) -> SentenceFacts:
 
 
 def _term(words: str) -> Term:
+    assert _LENGTH.search(words), f"not a length as the tables write it: {words}"
     return Term(**{f"{unit}s": int(number) for number, unit in _LENGTH.findall(words)})

@@ -38,6 +38,7 @@ def test_the_law_and_the_what_if_checker(site: Site) -> None:
         "/rules",
         "/rules?on=2015-01-01",
         "/rules?on=nonsense",
+        "/rules/offences",
         "/check",
         "/check?words=wounding",
         f"{answered}&moved=restricted&ended_on=2026-05-01&counted=300",

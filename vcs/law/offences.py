@@ -44,6 +44,7 @@ class OffenceRow:
     notification: bool
     notification_scheme: bool
     source: str
+    confidence: str
     note: str
 
 
@@ -72,7 +73,7 @@ def _day(text: str) -> date | None:
 def _row(raw: Mapping[str, str]) -> OffenceRow:
     listing = raw["standing"]
     if listing not in ("specified", "conditional", "not_specified", "unknown"):
-        raise ValueError(f"the offence table says {listing!r} of {raw['offence_code']}")
+        raise ValueError(f"standing says {listing!r}")
     return OffenceRow(
         code=raw["offence_code"],
         title=raw["title"],
@@ -86,16 +87,24 @@ def _row(raw: Mapping[str, str]) -> OffenceRow:
         notification=raw["notification"] == "yes",
         notification_scheme=raw["scheme"] == "vns",
         source=raw["source"],
+        confidence=raw["confidence"],
         note=raw["note"],
     )
 
 
-def _read() -> dict[str, tuple[str, ...]]:
-    """Keep each line as read: a row is built when its code is first asked for."""
-    text = (files("vcs.law") / "data" / "offences.csv").read_text(encoding="utf-8")
+def lines_of(text: str) -> dict[str, tuple[str, ...]]:
+    """Keep each line of the table by its code, the header by none.
+
+    A row is built when its code is first asked for. Raises ValueError for a code that stands twice.
+    """
     lines = csv.reader(text.splitlines())
-    header = tuple(next(lines))
-    return {"": header} | {line[0]: tuple(line) for line in lines}
+    kept = {"": tuple(next(lines))}
+    for line in lines:
+        if line and line[0] in kept:
+            raise ValueError(f"offences.csv:{lines.line_num}: the code {line[0]} stands twice")
+        if line:
+            kept[line[0]] = tuple(line)
+    return kept
 
 
 def _read_without_victim() -> Mapping[str, str]:
@@ -106,7 +115,7 @@ def _read_without_victim() -> Mapping[str, str]:
 
 WITHOUT_VICTIM = _read_without_victim()
 """Why an offence often has no victim who can be named, by base code: a person confirms it."""
-_LINES = _read()
+_LINES = lines_of((files("vcs.law") / "data" / "offences.csv").read_text(encoding="utf-8"))
 _HEADER = _LINES.pop("")
 _ROWS: dict[str, OffenceRow] = {}
 
@@ -115,8 +124,19 @@ def find(code: str) -> OffenceRow | None:
     """Return the row of a CJS offence code, or None when the table does not hold it."""
     row = _ROWS.get(code)
     if row is None and code in _LINES:
-        row = _ROWS[code] = _row(dict(zip(_HEADER, _LINES[code], strict=True)))
+        row = _ROWS[code] = row_of(_LINES[code])
     return row
+
+
+def row_of(line: tuple[str, ...]) -> OffenceRow:
+    """Build a row of the table. Raises ValueError, naming the code, for one that cannot be."""
+    named = f"offences.csv: the row of {line[0]}"
+    if len(line) != len(_HEADER):
+        raise ValueError(f"{named} has {len(line)} cells and not {len(_HEADER)}")
+    try:
+        return _row(dict(zip(_HEADER, line, strict=True)))
+    except ValueError as problem:
+        raise ValueError(f"{named}: {problem}") from None
 
 
 def codes() -> tuple[str, ...]:

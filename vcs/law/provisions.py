@@ -30,6 +30,18 @@ class Provision:
     confidence: Confidence = "high"
     note: str = ""
 
+    @property
+    def dates(self) -> str:
+        """Say in words from when, and until when, it is in force."""
+        if self.in_force_from is None:
+            return "not yet commenced"
+        began = f"in force from {_in_words(self.in_force_from)}"
+        return f"{began} until {_in_words(self.in_force_until)}" if self.in_force_until else began
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
 
 _DVCVA = "https://www.legislation.gov.uk/ukpga/2004/28/section/"
 _CODE = "https://www.gov.uk/government/publications/the-code-of-practice-for-victims-of-crime"

@@ -54,7 +54,9 @@ def test_a_date_past_the_official_bank_holidays_is_told_as_provisional(
         ASSAULT | {"sentenced_on": 86400},
         ASSAULT | {"name": "Somebody Secret"},
         ASSAULT | {"rule_set": "no such kind"},
+        ASSAULT | {"Somebody Secret": 1},
         ASSAULT | {"transfer": {"hospital": "Somebody Secret"}},
+        ASSAULT | {"transfer": {"Secret Hospital": True}},
         ASSAULT | {"offences": [{"offence_code": "<script>"}]},
         ASSAULT | {"offences": [{"sentences": [{"kind": "imprisonment", "length": "a while"}]}]},
         ASSAULT | {"offences": [{"sentences": [{"kind": "no such kind"}]}]},
@@ -97,6 +99,43 @@ def test_a_program_may_ask_about_what_no_court_feed_tells(
 
     assert answer["outcome"] == outcome
     assert (answer["route"] or "").startswith(route)
+
+
+@pytest.mark.parametrize("code", ["of61102", " OF61102 ", "OF 61102", "\tOf61102\n"])
+def test_a_code_is_taken_as_people_paste_it(shared_office: Office, code: str) -> None:
+    sentences = [{"kind": "imprisonment", "length": "12 months"}]
+    asked_for = {"offence_code": code, "sentences": sentences}
+
+    answer = asked(shared_office, ASSAULT | {"offences": [asked_for]}).json()
+
+    assert answer["outcome"] == "statutory"
+    assert answer["offences"][0]["offence_code"] == "OF61102"
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome"),
+    [({}, "cannot_tell"), ({"sentences": None}, "cannot_tell"), ({"sentences": []}, "cannot_tell")],
+    ids=str,
+)
+def test_a_sentence_that_is_left_out_is_not_known_and_never_no(
+    shared_office: Office, more: Any, outcome: str
+) -> None:
+    left_out = {"offence_code": "OF61102"} | more
+
+    answer = asked(shared_office, ASSAULT | {"offences": [left_out]}).json()
+
+    assert answer["outcome"] == outcome
+
+
+def test_nothing_imposed_for_one_of_several_offences_is_no_for_that_one(
+    shared_office: Office,
+) -> None:
+    (sentenced,) = ASSAULT["offences"]
+    beside = {"offence_code": "OF61131", "sentences": []}
+
+    answer = asked(shared_office, ASSAULT | {"offences": [sentenced, beside]}).json()
+
+    assert [one["outcome"] for one in answer["offences"]] == ["statutory", "not_eligible"]
 
 
 def test_time_served_is_urgent_and_every_no_says_what_would_change_it(
@@ -225,6 +264,20 @@ def test_the_page_finds_an_offence_by_words_that_are_misspelt(shared_office: Off
         ("of 61102", "OF61102"),
         ("knife point robery", "TH68023"),
         ("s.20 wounding", "OF61131"),
+        ("coersive", "SC15004"),
+        ("domestic abuse", "SC15004"),
+        ("arsen", "CD71015"),
+        ("burglery", "TH68036"),
+        ("attempted murder", "COML025A"),
+        ("choking", "SC15005"),
+        ("acid attack", "OF61073"),
+        ("fgm", "FG03001"),
+        ("stabbing", "OF61131"),
+        ("revenge porn", "SX03250"),
+        ("stalkng", "PH97006"),
+        ("COML02", "COML022"),
+        ("kidnaping", "COML020"),
+        ("sec 47", "OF61102"),
     ],
 )
 def test_the_page_finds_an_offence_by_what_people_call_it(
@@ -263,6 +316,25 @@ def test_the_rules_of_a_day_are_printed_with_every_provision(shared_office: Offi
     assert "Victims&#39; Code 2020 Right 11" not in before
     assert "Victims&#39; Code 2015" in before
     assert "Not yet commenced" in today
+    assert "In force from 1 April 2021" in today
+
+
+def test_the_offences_are_printed_group_by_group_with_paragraph_dates_question_and_doubt(
+    shared_office: Office,
+) -> None:
+    page = " ".join(shared_office.client.get("/rules/offences").text.split())
+
+    assert "/rules/offences" in shared_office.client.get("/rules").text
+    for said in (
+        "<strong>COML025</strong> Murder - victim one year of age or older",
+        "Paragraph 7 of the Schedule of 2003.",
+        "For convictions from Tuesday 29 June 2021.",
+        "An offence only since Tuesday 7 June 2022.",
+        "Did an accident caused by the driving kill anyone?",
+        "Controlling or coercive behaviour (Serious Crime Act 2015 s.76) is not in Schedule 18.",
+        "Confidence: medium.",
+    ):
+        assert said in page
 
 
 @pytest.mark.parametrize("on", ["nonsense", "1999-01-01", "2041-01-01"])

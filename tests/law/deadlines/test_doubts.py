@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from api.public.lawbook import lawbook, printed
+from vcs.law import offences
 from vcs.law.book.doubts import doubts, open_questions
+from vcs.law.book.offence_list import offence_list
 from vcs.law.book.uses import uses
 from vcs.law.duties import DUTIES
 from vcs.law.provisions import PROVISIONS
@@ -70,3 +72,14 @@ def test_the_printed_law_shows_every_duty_and_lists_every_doubt() -> None:
     _, _, section = lines.partition("What rests on an unconfirmed source")
     assert [one.what for one in doubts() if one.what not in section] == []
     assert [one.question for one in open_questions() if one.question not in section] == []
+
+
+def test_the_printed_law_shows_every_offence_that_is_listed_or_in_doubt() -> None:
+    found = {row.code for group in offence_list() for row in group.rows}
+    rows = [row for code in offences.codes() if (row := offences.find(code))]
+
+    assert {row.code for row in rows if row.listing != "not_specified"} <= found
+    assert {row.code for row in rows if row.notification_scheme} <= found
+    printed_lines = "\n".join(printed(lawbook(FRIDAY_20_MARCH)))
+    assert [code for code in found if f"  {code} " not in printed_lines] == []
+    assert "[high, in force from 1 July 2005]: The duty arises" in printed_lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vcs.intake.kinds import finding_by_result
 from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, flag, part, text
@@ -16,6 +18,10 @@ _LETTERS = {
 """The finding as the police are told it."""
 _ALTERNATIVE = "A"
 """Guilty of an alternative offence: without its name, nobody knows of which."""
+_DID_NOT = re.compile(
+    r"\b(?:did|had|has) not (?:do|done|commit)|\bnot (?:to )?have (?:done|commit)"
+)
+"""Unfit to plead, and found not to have done the act: that is an acquittal."""
 
 
 def finding_of(offence: Json, kinds: list[Kind], results: list[Json]) -> Finding:
@@ -45,6 +51,8 @@ def _verdict(offence: Json) -> Finding | None:
     words = words.replace("_", " ").lower()
     if not words.strip():
         return _LETTERS.get(text(offence, "finding").upper())
+    if _DID_NOT.search(words):
+        return Finding.NOT_CONVICTED
     if "insan" in words:
         return Finding.INSANITY
     if "did the act" in words or "unfit" in words or "disability" in words:

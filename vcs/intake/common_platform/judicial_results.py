@@ -31,6 +31,9 @@ _FREE = re.compile(
     r"time (?:already )?served|immediate(?:ly)? releas|releas\w* (?:today|forthwith|immediately)",
     re.IGNORECASE,
 )
+_PRONOUNCED_SUSPENDED = re.compile(
+    r"\b(?:year|month|week|day)s?,? (?:wholly |to be |is |and )?suspended for\b", re.IGNORECASE
+)
 _TERM_PROMPTS = (
     "lessertermimposed",
     "imprisonmentperiod",
@@ -78,10 +81,17 @@ def kind_of(result: Json) -> Kind:
     if code == UNCODED and CUSTODY_WORDS.search(text(result, "resultText")):
         return SentenceKind.UNKNOWN
     if base is None:
-        return _without_a_code(result, _defined(result), code)
+        return _as_pronounced(result, _without_a_code(result, _defined(result), code))
     if not isinstance(base, SentenceKind) or base not in REFINES:
         return base
-    return _refined(result, base, code)
+    return _as_pronounced(result, _refined(result, base, code))
+
+
+def _as_pronounced(result: Json, kind: Kind) -> Kind:
+    """Custody that the court's own words say is suspended is unknown: a person must read it."""
+    at_once = kind in IMMEDIATE_CUSTODY and kind is not SentenceKind.SUSPENDED_ACTIVATED
+    suspended = at_once and _PRONOUNCED_SUSPENDED.search(text(result, "resultText"))
+    return SentenceKind.UNKNOWN if suspended else kind
 
 
 def _defined(result: Json) -> tuple[str, Kind] | None:

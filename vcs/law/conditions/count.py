@@ -62,6 +62,18 @@ class Count:
         """Say whether custody that starts at once was imposed."""
         return self.custody.answer is Answer.YES
 
+    @property
+    def scheme_offence(self) -> Answer:
+        """Say whether the Notification Scheme covers the offence that the sentence is for.
+
+        A suspended sentence that was activated on another offence was passed for one not known.
+        """
+        covered = self.standing.notification_scheme
+        of_its_own = covered is Answer.YES or self.standing.answer is Answer.YES
+        if SentenceKind.SUSPENDED_ACTIVATED in self.kinds and not of_its_own:
+            return Answer.UNKNOWN
+        return covered
+
 
 def counts_of(facts: SentencingFacts, rules: RuleSet) -> tuple[Count, ...]:
     """Look every offence of an occasion up, in the order of the message."""

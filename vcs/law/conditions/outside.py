@@ -30,7 +30,7 @@ def notification_scheme(count: Count) -> tuple[Reason, ...]:
     For stalking, harassment, coercive control and breach of protective orders, with immediate
     custody, for offences since the roll-out. A child's case belongs to the youth offending team.
     """
-    covered = count.standing.notification_scheme
+    covered = count.scheme_offence
     if covered is Answer.NO or count.facts.sentenced_on < NOTIFICATION_PILOT_BEGAN:
         return ()
     if statutory.convicted(count).answer is Answer.NO:
@@ -66,6 +66,7 @@ _COVERED = {
 
 @lru_cache(maxsize=512)
 def _of_custody(found: Found) -> Reason:
+    """Was immediate custody imposed for it? The scheme reaches no other sentence."""
     return Reason(
         "notification-scheme-custody", found.answer, found.because, _SCHEME, found.would_change
     )
@@ -77,6 +78,7 @@ def _since_roll_out(offence: OffenceFacts) -> Reason:
 
 @lru_cache(maxsize=4096)
 def _since(committed_on: date | None) -> Reason:
+    """Was it committed after the scheme was rolled out everywhere?"""
     change = "the date of the offence"
     if committed_on is None:
         answer, because = Answer.UNKNOWN, "the date of the offence is not stated"
@@ -93,7 +95,7 @@ def _since(committed_on: date | None) -> Reason:
 
 def schedule_6a(count: Count) -> Reason:
     """Is it an offence that Part 2 of Schedule 6A lists, at any length of custody?"""
-    covered = count.standing.notification_scheme
+    covered = count.scheme_offence
     because = {
         Answer.YES: "the offence is one that Part 2 of Schedule 6A is understood to list",
         Answer.NO: "the offence is not one that Part 2 of Schedule 6A is understood to list",
