@@ -79,6 +79,8 @@ def late(health: Health, now: datetime) -> Iterator[str]:
         yield f"{health.inbox_depth} court messages wait to be read."
     if _older(health.oldest_waiting_at, now, OLDEST_WAITING):
         yield "The oldest court message has waited for more than 5 minutes to be read."
+    if _older(health.oldest_request_at, now, OLDEST_WAITING):
+        yield "The oldest request of witness care has waited for more than 5 minutes."
     if health.scheduler_last_tick_at is None:
         yield "The scheduler has never run."
     elif _older(health.scheduler_last_tick_at, now, OLDEST_TICK):
@@ -125,6 +127,12 @@ def figures(health: Health, here: Door) -> Iterator[tuple[str, str, float]]:
         "vcs_oldest_waiting_seconds",
         "Age of the oldest court message waiting",
         _age(health.oldest_waiting_at, now),
+    )
+    yield "vcs_requests_depth", "Requests of witness care waiting", health.requests_depth
+    yield (
+        "vcs_oldest_request_seconds",
+        "Age of the oldest request of witness care waiting",
+        _age(health.oldest_request_at, now),
     )
     yield (
         "vcs_oldest_owed_alert_seconds",
