@@ -8,6 +8,7 @@ offences, notices of deletion, the result for the police and the copy that HMPPS
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -120,5 +121,5 @@ def batches(draw: Any, bodies: list[bytes]) -> list[list[bytes]]:
     ordered = draw(st.permutations(bodies))
     cuts = draw(st.sets(st.integers(1, max(1, len(ordered) - 1))))
     edges = [0, *sorted(cuts), len(ordered)]
-    found = [list(ordered[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    found = [list(ordered[a:b]) for a, b in pairwise(edges)]
     return [one for one in found if one]

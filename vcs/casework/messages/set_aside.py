@@ -14,7 +14,7 @@ from sqlmodel import select as select_one
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, require
-from vcs.casework.messages.waiting_again import TRIED_AGAIN, close_tasks, put_back
+from vcs.casework.messages.waiting_again import close_tasks, put_back
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.records import CourtMessage, MessageStatus, table_of
 from vcs.terms import Role

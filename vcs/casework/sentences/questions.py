@@ -156,8 +156,8 @@ def changed(about: About, standing: Standing) -> Question:
 def no_longer_told(about: About, standing: Standing) -> Question:
     """Return the question whether a referral stands that no message gives a ground for."""
     text = (
-        f"By what the court's messages tell, the answer is now '{_word(standing.version.outcome)}'. "
-        "Nothing was withdrawn. Does the referral stand?"
+        "By what the court's messages tell, the answer is now "
+        f"'{_word(standing.version.outcome)}'. Nothing was withdrawn. Does the referral stand?"
     )
     return about.ask(TaskKind.SENTENCE_CHANGED, text)
 

@@ -34,6 +34,7 @@ _HELD = (
     _SENTENCES.c.facts_hash,
     _SENTENCES.c.gone,
     _SENTENCES.c.region_code,
+    _SENTENCES.c.police_area,
 )
 
 
@@ -213,7 +214,8 @@ def _settle_one(books: Books, held: Row[Any], standing: Standing) -> Settled:
     facts, decision_id = standing.version.facts, standing.version.decision_id
     if not _is_said(books, held.id, decision_id):
         _restate(books, held.id, decision_id)
-    if books.fresh.get(held.id) != standing.version.content or standing.gone:
+    as_told = books.fresh.get(held.id) == standing.version.content and not standing.gone
+    if not as_told or standing.place != (held.region_code, held.police_area):
         values = _as_told(books, standing) | {"gone": standing.gone}
         books.session.execute(update(_SENTENCES).where(_SENTENCES.c.id == held.id).values(values))
         _note_change(books, held, standing)
