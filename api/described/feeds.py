@@ -102,10 +102,11 @@ class MessageReceipt(BaseModel):
     sentenced: list[SentencedTold]
 
 
-KEPT: dict[int | str, Json] = {
+_HELD: dict[int | str, Json] = {
     202: {"model": Kept, "description": "Durable, and read within seconds"},
     200: {"model": Kept, "description": "The same content is held already: the same receipt"},
-} | PROBLEMS(400, 401, 403, 408, 413, 503)
+}
+KEPT = _HELD | PROBLEMS(400, 401, 403, 408, 413, 503)
 NAMED = KEPT | PROBLEMS(404)
 DELETED = {status: told for status, told in NAMED.items() if status != 400}
 _SENTENCE: Json = {

@@ -95,12 +95,13 @@ class RowsTold(BaseModel):
 
 
 READY: dict[int | str, Json] = {503: {"model": Ready, "description": "Not ready, with the reasons"}}
-METRICS: dict[int | str, Json] = {
+_COUNTS: dict[int | str, Json] = {
     200: {
         "description": "Counts, as Prometheus reads them; no names and no references",
         "content": {"text/plain": {"schema": {"type": "string"}}},
     }
-} | PROBLEMS(503)
+}
+METRICS = _COUNTS | PROBLEMS(503)
 LOOKED_AT = PROBLEMS(401, 403, 422, 503)
 ASKED: Json = {
     "requestBody": {
