@@ -7,6 +7,7 @@ offences, notices of deletion, the result for the police and the copy that HMPPS
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -83,23 +84,24 @@ def with_application(message: Json, clone: Json) -> Json:
 
 
 @st.composite
-def shares(draw: DrawFn) -> Json:
+def shares(draw: DrawFn, urns: Sequence[str]) -> Json:
     """Draw one share of one day of one hearing."""
+    urn = draw(st.sampled_from(urns))
     number, held_on = draw(st.sampled_from((1, 2))), draw(st.sampled_from(DAYS))
     court = draw(st.sampled_from((LEEDS, LEEDS, CARDIFF, NOWHERE)))
     drawn = draw(people(held_on))
-    message = hearing(URN, court, held_on, drawn, draw(st.sampled_from(HOURS)))
-    message["hearing"]["id"] = ident("hearing", number)
+    message = hearing(urn, court, held_on, drawn, draw(st.sampled_from(HOURS)))
+    message["hearing"]["id"] = ident("hearing", urn, number)
     if drawn and draw(st.sampled_from((False, False, True))):
         return with_application(message, draw(counts(held_on)))
     return message
 
 
 @st.composite
-def messages(draw: DrawFn) -> bytes:
+def messages(draw: DrawFn, urns: Sequence[str]) -> bytes:
     """Draw one message in one of the shapes, with a moment of sharing or without."""
     form = draw(st.sampled_from(("share",) * 6 + ("timeless", "deleted", "police", "copy")))
-    message = draw(shares())
+    message = draw(shares(urns))
     if form == "deleted":
         return notices.of_deletion(message["hearing"]["id"])
     if form == "timeless":
@@ -111,9 +113,9 @@ def messages(draw: DrawFn) -> bytes:
     return as_bytes(message)
 
 
-def histories(most: int) -> st.SearchStrategy[list[bytes]]:
-    """Return histories of two messages or more, each once."""
-    return st.lists(messages(), min_size=2, max_size=most, unique=True)
+def histories(most: int, urns: Sequence[str] = (URN,)) -> st.SearchStrategy[list[bytes]]:
+    """Return histories of two messages or more, each once, about these cases."""
+    return st.lists(messages(urns), min_size=2, max_size=most, unique=True)
 
 
 def batches(draw: Any, bodies: list[bytes]) -> list[list[bytes]]:
