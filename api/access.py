@@ -26,6 +26,7 @@ _MACHINES = (
     "/metrics",
     "/info",
 )
+_LEDGER_AS_JSON = ("/ledger.json", "/ledger/rows.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +156,4 @@ def rule_for(request: Request) -> Rule:
 
 def is_for_machines(path: str) -> bool:
     """Say whether an address speaks JSON, so that errors there do too."""
-    return path == "/referrals" or path.startswith(_MACHINES)
+    return path == "/referrals" or path in _LEDGER_AS_JSON or path.startswith(_MACHINES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
@@ -15,6 +16,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import access, court_feeds, errors, health, security
+from api.described.document import document
 from api.door import Door, Now, Reader
 from api.guards.bodies import BodyLimit
 from api.guards.headers import SecurityHeaders
@@ -35,6 +37,7 @@ from vcs.sealing import Sealer
 from vcs.settings import Settings
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+_TITLE = "Victim contact tracker"
 _STATIC = Path(__file__).parent / "static"
 _ROUTERS = (
     court_feeds.router,
@@ -66,10 +69,10 @@ _SILENT: TelemetryConfig = {
 def create_app(settings: Settings, now: Now = clock.now) -> FastAPI:
     """Build the application. ``now`` is the clock; tests give their own.
 
-    The description of the API is not served: what partners need is in the contract.
+    The description of the API is not served: ``vcs openapi`` prints it.
     """
     app = FastAPI(
-        title="Victim contact tracker",
+        title=_TITLE,
         version=health.VERSION,
         openapi_url=None,
         docs_url=None,
@@ -85,6 +88,14 @@ def create_app(settings: Settings, now: Now = clock.now) -> FastAPI:
         app.include_router(router)
     app.mount(access.STATIC, StaticFiles(directory=_STATIC, check_dir=False), name="static")
     return app
+
+
+def describe() -> dict[str, Any]:
+    """Return the OpenAPI description of what programs may ask. Needs no settings, no database."""
+    app = FastAPI(title=_TITLE, version=health.VERSION, openapi_url=None)
+    for router in _ROUTERS:
+        app.include_router(router)
+    return document(app)
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

@@ -16,6 +16,8 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
+from api.described.feeds import DELETED, KEPT, NAMED, POSTED, TOKEN, XML, MessageReceipt, Token
+from api.described.problems import PROBLEMS
 from api.door import Door
 from api.guards import tokens
 from api.security import TheDoor
@@ -25,7 +27,10 @@ from vcs.errors import NotFound, NotReadable, NotSignedIn, NotValid
 from vcs.intake.common_platform import notices
 from vcs.intake.spi import tree as xml
 
-router = APIRouter(include_in_schema=True)
+router = APIRouter(tags=["Court feeds"])
+_POST: dict[str, Any] = {"status_code": 202, "responses": KEPT, "openapi_extra": POSTED}
+_NAMED: dict[str, Any] = _POST | {"responses": NAMED}
+_DELETE: dict[str, Any] = {"status_code": 202, "responses": DELETED}
 
 _LOG = logging.getLogger("vcs.door")
 _AT_ONCE = 128 * 1024
@@ -46,7 +51,12 @@ class WrongGrant(NotValid):
     extra: ClassVar = {"error": "unsupported_grant_type"}
 
 
-@router.post("/oauth2/token")
+@router.post(
+    "/oauth2/token",
+    response_model=Token,
+    responses=PROBLEMS(400, 401, 408, 413, 503),
+    openapi_extra=TOKEN,
+)
 async def token(request: Request, here: TheDoor) -> JSONResponse:
     """Give a feed client a short-lived token for its id and secret."""
     client_id, secret = _basic(request.headers.get("authorization", ""))
@@ -59,14 +69,14 @@ async def token(request: Request, here: TheDoor) -> JSONResponse:
     )
 
 
-@router.post("/court-feeds/spi")
+@router.post("/court-feeds/spi", status_code=202, responses=KEPT, openapi_extra=XML)
 async def spi(request: Request, here: TheDoor) -> JSONResponse:
     """Keep one SPI message, XML in either envelope; answered only when it is durable."""
     return await _take(request, here)
 
 
-@router.post("/court-feeds/common-platform")
-@router.post("/court-feeds/common-platform/")
+@router.post("/court-feeds/common-platform", **_POST)
+@router.post("/court-feeds/common-platform/", **_POST)
 async def common_platform(request: Request, here: TheDoor) -> JSONResponse:
     """Keep one Common Platform message; answered only when it is durable."""
     return await _take(request, here)
@@ -79,10 +89,10 @@ async def _take(request: Request, here: Door) -> JSONResponse:
     return (await _keep(request, here, body))[0]
 
 
-@router.post("/court-feeds/common-platform/hearing/{hearing_id}")
-@router.post("/court-feeds/common-platform/hearing/{hearing_id}/")
-@router.post("/court-feeds/common-platform/hearing/{hearing_id}/result")
-@router.post("/court-feeds/common-platform/hearing/{hearing_id}/result/")
+@router.post("/court-feeds/common-platform/hearing/{hearing_id}", **_NAMED)
+@router.post("/court-feeds/common-platform/hearing/{hearing_id}/", **_NAMED)
+@router.post("/court-feeds/common-platform/hearing/{hearing_id}/result", **_NAMED)
+@router.post("/court-feeds/common-platform/hearing/{hearing_id}/result/", **_NAMED)
 async def common_platform_hearing(hearing_id: str, request: Request, here: TheDoor) -> JSONResponse:
     """Keep a hearing listed, changed or resulted, at the address the platform's client uses.
 
@@ -96,8 +106,8 @@ async def common_platform_hearing(hearing_id: str, request: Request, here: TheDo
     return answer
 
 
-@router.delete("/court-feeds/common-platform/hearing/{hearing_id}/delete")
-@router.delete("/court-feeds/common-platform/hearing/{hearing_id}/delete/")
+@router.delete("/court-feeds/common-platform/hearing/{hearing_id}/delete", **_DELETE)
+@router.delete("/court-feeds/common-platform/hearing/{hearing_id}/delete/", **_DELETE)
 async def common_platform_deletion(
     hearing_id: str, request: Request, here: TheDoor
 ) -> JSONResponse:
@@ -114,7 +124,11 @@ async def _keep(request: Request, here: Door, body: bytes) -> tuple[JSONResponse
     return JSONResponse({"receipt": kept.receipt, "status": status}, code), kept.receipt
 
 
-@router.get("/court-feeds/receipts/{receipt}")
+@router.get(
+    "/court-feeds/receipts/{receipt}",
+    response_model=MessageReceipt,
+    responses=PROBLEMS(401, 403, 404, 503),
+)
 def receipt(receipt: str, here: TheDoor) -> JSONResponse:
     """Tell what became of a message."""
     with here.db.reading() as session:

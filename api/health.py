@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from api.described.others import METRICS, READY, Alive, Info, Ready
 from api.door import Door
 from api.security import TheDoor
 from vcs import worklists
@@ -30,13 +31,13 @@ CALENDAR_LEFT = timedelta(days=183)
 LEAST_DISK_BYTES = 200 * 1024 * 1024
 
 
-@router.get("/livez")
+@router.get("/livez", response_model=Alive)
 async def alive() -> JSONResponse:
     """Say that the process answers."""
     return JSONResponse({"status": "alive"})
 
 
-@router.get("/readyz")
+@router.get("/readyz", response_model=Ready, responses=READY)
 def ready(here: TheDoor) -> JSONResponse:
     """Say whether the service can do its work, with the reasons why not and what to watch."""
     reasons: list[str] = []
@@ -56,7 +57,7 @@ def ready(here: TheDoor) -> JSONResponse:
     return JSONResponse(answer, 503 if reasons else 200)
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse, responses=METRICS)
 def metrics(here: TheDoor) -> Response:
     """Give the counts that operators watch, as Prometheus reads them. No names, no references."""
     with here.db.reading() as session:
@@ -67,7 +68,7 @@ def metrics(here: TheDoor) -> Response:
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 
-@router.get("/info")
+@router.get("/info", response_model=Info)
 async def info() -> JSONResponse:
     """Give name and version."""
     return JSONResponse({"name": NAME, "version": VERSION})
@@ -79,6 +80,8 @@ def late(health: Health, now: datetime) -> Iterator[str]:
         yield f"{health.inbox_depth} court messages wait to be read."
     if _older(health.oldest_waiting_at, now, OLDEST_WAITING):
         yield "The oldest court message has waited for more than 5 minutes to be read."
+    if _older(health.oldest_request_at, now, OLDEST_WAITING):
+        yield "The oldest request of witness care has waited for more than 5 minutes."
     if health.scheduler_last_tick_at is None:
         yield "The scheduler has never run."
     elif _older(health.scheduler_last_tick_at, now, OLDEST_TICK):
@@ -125,6 +128,12 @@ def figures(health: Health, here: Door) -> Iterator[tuple[str, str, float]]:
         "vcs_oldest_waiting_seconds",
         "Age of the oldest court message waiting",
         _age(health.oldest_waiting_at, now),
+    )
+    yield "vcs_requests_depth", "Requests of witness care waiting", health.requests_depth
+    yield (
+        "vcs_oldest_request_seconds",
+        "Age of the oldest request of witness care waiting",
+        _age(health.oldest_request_at, now),
     )
     yield (
         "vcs_oldest_owed_alert_seconds",

@@ -46,7 +46,7 @@ _NEXT: Final = {
 _NOTICES: Final = {
     AlertKind.FEED_SILENT: "{subject} has sent no court messages for {quiet_for} working days",
     AlertKind.LEDGER_OPEN: "The ledger of sentences does not close: {problems} to look at",
-    AlertKind.SET_ASIDE_OLD: "{count} court messages set aside wait to be dealt with",
+    AlertKind.SET_ASIDE_OLD: "{count} set aside, to be dealt with by a person",
 }
 """The subject line of each kind of alert that is about no deadline."""
 _SECONDS_FOR_AN_ANSWER = 20

@@ -152,6 +152,19 @@ def notice_silence(sweep: Sweep) -> Done:
     return Done(len(found), done)
 
 
+def notice_set_aside(sweep: Sweep) -> Done:
+    """Owe an alert, once a day, while messages that nobody could read wait too long."""
+    with sweep.db.reading() as session:
+        found = worklists.set_aside_too_old(session, sweep.today)
+    if not found:
+        return Done()
+    oldest_on = clock.london_date(found[0].received_at)
+    with sweep.db.writing() as session:
+        is_new = alerts.owe_set_aside_old(session, len(found), oldest_on, sweep.now(), sweep.today)
+    # What was told already today is no work done: nothing is recorded at each tick.
+    return Done(len(found), 1) if is_new else Done()
+
+
 def send_alerts(sweep: Sweep) -> Done:
     """Send the alerts that are owed. A server that is down is not asked again in this sweep."""
     with sweep.db.reading() as session:

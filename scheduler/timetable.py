@@ -66,6 +66,11 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.notice_silence,
     ),
     Job(
+        "notice-set-aside",
+        "A message that nobody could read may hold a sentence, and grows no better by waiting.",
+        jobs.notice_set_aside,
+    ),
+    Job(
         "send-alerts",
         "The manager of the region is told of every miss, however long mail was down.",
         jobs.send_alerts,

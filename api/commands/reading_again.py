@@ -3,36 +3,55 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import typer
 
 from api.commands.opening import opened
+from vcs import clock
+from vcs.casework.messages import replay
 from vcs.casework.messages.replay import Difference, archived, differences
+from vcs.casework.reading_desk import read_waiting
+from vcs.database import Database
+from vcs.sealing import Sealer
 
-_NOT_BUILT = (
-    "--apply is not built: a message that was read once does not yet replace its own earlier "
-    "decisions when it is read again. Look at the differences without --apply. Messages that were "
-    "set aside can be tried again on the page of messages set aside."
-)
-_TELL_EVERY = 1000
+_TELL_EVERY, _AT_A_TIME = 1000, 50
 
 
 def replay_archive(paths: list[Path], *, apply: bool) -> None:
-    """Read every kept message again, oldest first, and print what would differ. Writes nothing."""
+    """Read every kept message again, oldest first, and print what would differ.
+
+    With ``apply``, what differs is then read and recorded by the ordinary reader.
+    """
     if paths:
         raise typer.BadParameter("--replay reads what is kept: name no files with it.")
-    if apply:
-        raise typer.BadParameter(_NOT_BUILT)
     db, sealer = opened()
-    total, differing = archived(db), 0
-    for one in differences(db, sealer, lambda done: _progress(done, total)):
-        differing += 1
-        print(in_words(one), flush=True)
-    if differing:
-        print(f"{differing} of {total} messages would be read differently. Nothing was changed.")
-    else:
+    total = archived(db)
+    found = _printed(differences(db, sealer, lambda done: _progress(done, total)))
+    differing, put_back = 0, 0
+    while few := list(islice(found, _AT_A_TIME)):
+        differing += len(few)
+        put_back += replay.apply(db, few, clock.now()) if apply else 0
+    if not differing:
         print(f"No change: {total} messages read again, each as before.")
+    elif apply:
+        _record(db, sealer)
+        print(f"{differing} of {total} messages were read differently. {put_back} were recorded.")
+    else:
+        print(f"{differing} of {total} messages would be read differently. Nothing was changed.")
+
+
+def _printed(found: Iterator[Difference]) -> Iterator[Difference]:
+    for one in found:
+        print(in_words(one), flush=True)
+        yield one
+
+
+def _record(db: Database, sealer: Sealer) -> None:
+    while read_waiting(db, sealer):
+        pass
 
 
 def in_words(one: Difference) -> str:

@@ -5,6 +5,7 @@ The scheduler is another door: it is started as a process of its own and never i
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ _OUTCOMES = {
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(name="serve")(serve)
+    app.command(name="openapi")(openapi)
     app.command(name="work")(work)
     app.command(name="tick")(tick)
     app.command(name="run")(run)
@@ -51,6 +53,13 @@ def serve(
     uvicorn.run(
         create_app(Settings.load()), host=host, port=port, access_log=False, server_header=False
     )
+
+
+def openapi() -> None:
+    """Print the OpenAPI description of what programs may ask, as JSON."""
+    from api.app import describe
+
+    print(json.dumps(describe(), indent=2, ensure_ascii=False))
 
 
 def work() -> None:

@@ -24,10 +24,15 @@ def _plausible(day: date) -> date:
     return day
 
 
-def _written(value: object) -> object:
+def written(value: object) -> object:
     """Take a date written out only: a bare number would be read as seconds since 1970."""
-    if isinstance(value, date) or (isinstance(value, str) and len(value) == len("YYYY-MM-DD")):
+    if isinstance(value, date):
         return value
+    try:
+        if isinstance(value, str) and len(value) == len("YYYY-MM-DD"):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
     raise ValueError("a date in the form YYYY-MM-DD")
 
 
@@ -48,12 +53,12 @@ def _a_rule_set(its_id: str) -> str:
     return its_id
 
 
-Day = Annotated[date, BeforeValidator(_written), AfterValidator(_plausible)]
+Day = Annotated[date, BeforeValidator(written), AfterValidator(_plausible)]
 Code = Annotated[
     str, BeforeValidator(_without_spaces), Field(max_length=12, pattern=r"^[A-Za-z0-9]*$")
 ]
 Length = Annotated[str, Field(max_length=80), AfterValidator(_a_length)]
-_STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
+_STRICT = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
 
 class AskedSentence(BaseModel):

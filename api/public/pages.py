@@ -10,6 +10,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from starlette.responses import JSONResponse, Response
 
+from api.described.feeds import Checked
+from api.described.others import ASKED
+from api.described.problems import PROBLEMS
 from api.officer import pages
 from api.public import what_if
 from api.public.asked import Asked, answered, facts_of
@@ -29,7 +32,7 @@ router = APIRouter()
 On = Annotated[str, Query(max_length=10)]
 
 
-@router.get("/rules")
+@router.get("/rules", include_in_schema=False)
 def rules(
     request: Request, here: TheDoor, on: Annotated[str, Query(max_length=10)] = ""
 ) -> Response:
@@ -46,7 +49,7 @@ def rules(
     )
 
 
-@router.get("/rules/offences")
+@router.get("/rules/offences", include_in_schema=False)
 def rules_of_offences(request: Request) -> Response:
     """Show every offence that the law lists or that is in doubt."""
     return pages.render(
@@ -57,7 +60,7 @@ def rules_of_offences(request: Request) -> Response:
     )
 
 
-@router.get("/check")
+@router.get("/check", include_in_schema=False)
 def check(request: Request, here: TheDoor) -> Response:
     """Answer a what-if question. What is asked stands in the address, and names nobody."""
     asked = read_what_if(request.query_params, here.today)
@@ -88,11 +91,16 @@ def _answer(asked: WhatIf, today: date) -> dict[str, Any]:
     }
 
 
-@router.post("/eligibility/check")
+@router.post(
+    "/eligibility/check",
+    response_model=Checked,
+    responses=PROBLEMS(408, 413, 422),
+    openapi_extra=ASKED,
+)
 async def eligibility_check(request: Request, here: TheDoor) -> JSONResponse:
     """Answer the same question for programs."""
     try:
-        asked = Asked.model_validate_json(await request.body(), strict=False)
+        asked = Asked.model_validate_json(await request.body())
     except ValidationError as refusal:
         wrong = {
             _where(one): one["msg"]

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, TypeAdapter
 
+from api.described.inlining import inlined
+from api.described.problems import PROBLEMS, Json
 from vcs.intake.witness_care.request import AnyRequest
 
-Json = dict[str, Any]
-_WORDS = {
-    400: "The body is not JSON",
-    401: "No token, or one that is no longer good",
-    403: "A client of another kind",
-    404: "No such receipt of this client",
-    409: "The key came before with other content",
-    413: "Larger than 256 KB",
-    422: "Understood and refused: fields names each place and how to mend it",
-    503: "Busy or full: nothing was kept, come again after Retry-After seconds",
-}
+__all__ = ["EXAMPLES", "POSTED", "PROBLEMS", "Accepted", "Receipt", "ReferredVictim"]
 
 
 class Accepted(BaseModel):
@@ -48,26 +40,6 @@ class Receipt(BaseModel):
     because: str
     referrals: list[str]
     victims: list[ReferredVictim]
-
-
-class Problem(BaseModel):
-    """Why something was refused (RFC 9457). It never repeats what was sent."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    fields: dict[str, str] | None = None
-
-
-def PROBLEMS(*statuses: int) -> dict[int | str, Json]:  # noqa: N802  # a table by status
-    """Return the refusals of an address as its description has them."""
-    return {status: _problem(status) for status in statuses}
-
-
-def _problem(status: int) -> Json:
-    schema = {"schema": Problem.model_json_schema()}
-    return {"description": _WORDS[status], "content": {"application/problem+json": schema}}
 
 
 _VICTIM: Json = {
@@ -131,29 +103,12 @@ EXAMPLES: dict[str, Json] = {
 }
 
 
-def _inlined(schema: Any, parts: Json) -> Any:
-    """Return a schema with its named parts put where they are named: a description of one place."""
-    if isinstance(schema, list):
-        return [_inlined(one, parts) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        return _inlined(parts[schema["$ref"].rsplit("/", 1)[-1]], parts)
-    return {name: _inlined(one, parts) for name, one in schema.items() if name != "$defs"}
-
-
-def _schema() -> Json:
-    made = TypeAdapter(AnyRequest).json_schema()
-    inlined: Json = _inlined(made, made.get("$defs", {}))
-    return inlined
-
-
 POSTED: Json = {
     "requestBody": {
         "required": True,
         "content": {
             "application/json": {
-                "schema": _schema(),
+                "schema": inlined(TypeAdapter(AnyRequest).json_schema()),
                 "examples": {name: {"value": value} for name, value in EXAMPLES.items()},
             }
         },

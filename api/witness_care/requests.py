@@ -30,7 +30,7 @@ Key = Annotated[str | None, Header(pattern=r"^[A-Za-z0-9._:~-]{1,100}$")]
     "/referrals",
     status_code=202,
     response_model=Accepted,
-    responses=PROBLEMS(400, 401, 403, 409, 413, 422, 503)
+    responses=PROBLEMS(400, 401, 403, 408, 409, 413, 422, 503)
     | {200: {"model": Accepted, "description": "Held already: the same receipt"}},
     openapi_extra=POSTED,
 )

@@ -8,7 +8,9 @@ import pytest
 
 from api.app import create_app
 from tests.api.office import Office
+from tests.journeys.program import referral
 from vcs.errors import NotSetUp
+from vcs.records import ClientKind
 from vcs.settings import Settings
 
 
@@ -36,6 +38,19 @@ def test_a_message_that_waits_too_long_is_named(office: Office) -> None:
 def _waits(office: Office) -> bool:
     warnings = office.client.get("/readyz").json()["warnings"]
     return any("waited for more than 5 minutes" in words for words in warnings)
+
+
+def test_a_request_of_witness_care_that_waits_too_long_is_named(office: Office) -> None:
+    office.app.state.door.reader.stop()
+    assert "vcs_requests_depth 0.0" in office.client.get("/metrics").text
+    bearer = {"Authorization": f"Bearer {office.token(ClientKind.WITNESS_CARE)}"}
+    assert office.client.post("/referrals", json=referral(), headers=bearer).status_code == 202
+    office.clock.minutes(6)
+    told = office.client.get("/metrics").text
+    assert "vcs_requests_depth 1.0" in told
+    assert "vcs_oldest_request_seconds 360.0" in told
+    warnings = office.client.get("/readyz").json()["warnings"]
+    assert "The oldest request of witness care has waited for more than 5 minutes." in warnings
 
 
 def test_a_message_set_aside_is_counted(office: Office) -> None:

@@ -201,7 +201,7 @@ def test_a_closed_referral_that_the_court_changes_is_a_decision_due(world: World
 TAMPERED = [
     ("UPDATE task SET done_at = opened_on || ' 09:00:00' WHERE kind = 'decide'", "no open task"),
     ("DELETE FROM refusal", "Refusals without evidence"),
-    ("UPDATE court_message SET status = 'waiting'", "rest on no message"),
+    ("UPDATE decision SET message_id = NULL", "rest on no message"),
     ("UPDATE sentence SET outcome = 'not_eligible' WHERE outcome = 'cannot_tell'", "newest"),
     ("UPDATE sentence SET sentenced_on = '2020-01-01'", "do not hold"),
 ]

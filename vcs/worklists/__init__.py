@@ -27,6 +27,7 @@ from vcs.worklists.messages import (
     set_aside_kinds,
     set_aside_message,
     set_aside_older_than,
+    set_aside_too_old,
 )
 from vcs.worklists.paging import Page
 from vcs.worklists.referral import (
@@ -142,6 +143,7 @@ __all__ = [
     "set_aside_kinds",
     "set_aside_message",
     "set_aside_older_than",
+    "set_aside_too_old",
     "silence_due",
     "silent",
     "state",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -21,6 +21,8 @@ from vcs.records import (
     CourtMessage,
     FeedClient,
     MessageStatus,
+    ReferralRequest,
+    RequestStatus,
     SweepRun,
     Task,
     TaskKind,
@@ -32,6 +34,8 @@ from vcs.worklists.paging import Page, one_page
 
 MOST_SHOWN = 200_000
 """The most of a message, in characters, that a page shows."""
+LONGEST_ASIDE = 2
+"""Working days that a message may lie set aside before the administrators are told."""
 _MOST_KINDS, _MOST_OLD = 20, 500
 
 
@@ -90,10 +94,15 @@ class SetAsideMessage:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What waits, and since when; ``set_aside`` are messages nobody has dealt with yet."""
+    """What waits, and since when; ``set_aside`` are messages nobody has dealt with yet.
+
+    ``requests_depth`` are witness care's requests that were kept and not yet dealt with.
+    """
 
     inbox_depth: int
     oldest_waiting_at: datetime | None
+    requests_depth: int
+    oldest_request_at: datetime | None
     scheduler_last_tick_at: datetime | None
     owed_alerts: int
     oldest_owed_alert_at: datetime | None
@@ -163,7 +172,7 @@ def set_aside_kinds(session: Session, actor: Actor) -> tuple[SetAsideKind, ...]:
 def set_aside_older_than(session: Session, day: date) -> tuple[SetAsideRow, ...]:
     """Return the messages still set aside that came before a London day, oldest first; 500 at most.
 
-    Count the working days back to ``day`` first: how old is too old is the alert's to say.
+    How old is too old is said by ``set_aside_too_old``.
     """
     before = datetime.combine(day, time(), LONDON).astimezone(UTC)
     query = (
@@ -174,6 +183,17 @@ def set_aside_older_than(session: Session, day: date) -> tuple[SetAsideRow, ...]
         .limit(_MOST_OLD)
     )
     return tuple(_row(one, day) for one in session.execute(query))
+
+
+def set_aside_too_old(session: Session, today: date) -> tuple[SetAsideRow, ...]:
+    """Return the messages set aside for longer than 2 working days, oldest first; 500 at most.
+
+    The number is ours and no rule of law: each may hold a sentence whose victim is not told.
+    """
+    day = today
+    while working_days_between(day - timedelta(days=1), today) <= LONGEST_ASIDE:
+        day -= timedelta(days=1)
+    return set_aside_older_than(session, day)
 
 
 def set_aside_message(
@@ -276,6 +296,10 @@ def health(session: Session, now: datetime) -> Health:
     depth, oldest = session.execute(
         select(func.count(), func.min(col(CourtMessage.received_at))).where(waiting)
     ).one()
+    asked = col(ReferralRequest.status) == RequestStatus.WAITING
+    requests, oldest_request = session.execute(
+        select(func.count(), func.min(col(ReferralRequest.received_at))).where(asked)
+    ).one()
     finished_at = col(SweepRun.finished_at)
     ended = (col(SweepRun.job) == HEARTBEAT, finished_at <= now)
     ticked = session.execute(select(func.max(finished_at)).where(*ended)).scalar_one()
@@ -287,4 +311,5 @@ def health(session: Session, now: datetime) -> Health:
     to_read = session.execute(select(func.count()).select_from(Task).where(*aside)).scalar_one()
     proof = last_proof(session, now)
     proved_at, closes = (proof.run_at, proof.closes) if proof else (None, False)
-    return Health(depth, oldest, ticked, alerts, oldest_alert, to_read, proved_at, closes)
+    waits = (depth, oldest, requests, oldest_request)
+    return Health(*waits, ticked, alerts, oldest_alert, to_read, proved_at, closes)

@@ -12,10 +12,13 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.encoders import jsonable_encoder
+from pydantic import BeforeValidator
 from starlette.responses import JSONResponse, Response
 
+from api.described.others import LOOKED_AT, LedgerTold, RowsTold
 from api.officer import pages, words
 from api.officer.worklist import PageNumber
+from api.public.asked import written
 from api.security import TheDoor, Who
 from vcs import worklists
 from vcs.terms import SentenceState
@@ -23,7 +26,7 @@ from vcs.worklists import Axis, Cell, Ledger, Line
 
 router = APIRouter()
 Code = Annotated[str, Query(pattern=r"^[A-Za-z0-9]{1,10}$")]
-Day = Annotated[date, Query(ge=date(1900, 1, 1), le=date(2100, 1, 1))]
+Day = Annotated[date, BeforeValidator(written), Query(ge=date(1900, 1, 1), le=date(2100, 1, 1))]
 Size = Annotated[int, Query(ge=1, le=100)]
 PAGE_SIZE = 50
 AXES = {Axis.REGION: "Region", Axis.COURT: "Court", Axis.WEEK: "Week of sentence"}
@@ -84,7 +87,7 @@ def rows(request: Request, here: TheDoor, who: Who, part: Part, page: PageNumber
     )
 
 
-@router.get("/ledger.json")
+@router.get("/ledger.json", response_model=LedgerTold, responses=LOOKED_AT)
 def ledger_as_json(
     here: TheDoor,
     who: Who,
@@ -101,7 +104,7 @@ def ledger_as_json(
     return JSONResponse(jsonable_encoder(told))
 
 
-@router.get("/ledger/rows.json")
+@router.get("/ledger/rows.json", response_model=RowsTold, responses=LOOKED_AT)
 def rows_as_json(
     here: TheDoor, who: Who, part: Part, page: PageNumber = 1, size: Size = PAGE_SIZE
 ) -> JSONResponse:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from api.cli import app
 from tests.api.commands.test_deciding import a_message
 from tests.api.commands.test_keeping import folder, ran
+from vcs.casework import recording
 from vcs.casework.messages import replay
 from vcs.intake import reading
 from vcs.intake.message import SET_ASIDE, MessageRead
@@ -49,10 +50,28 @@ def test_a_changed_reader_shows_each_difference_and_writes_nothing(
     assert ran("state", "--json") == before
 
 
+def test_applied_it_is_recorded_once_and_is_no_change_after_that(
+    loaded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ran("load", "--replay", "--apply").startswith("No change: 2 messages")
+
+    def none(_: bytes) -> MessageRead:
+        return MessageRead(None, SET_ASIDE, "Nothing can be read today.")
+
+    for part in (replay, recording):
+        monkeypatch.setattr(part, "read", none)
+    said = ran("load", "--replay", "--apply")
+    assert "2 of 2 messages were read differently. 2 were recorded." in said
+    assert ran("load", "--replay") == "No change: 2 messages read again, each as before.\n"
+    for part in (replay, recording):
+        monkeypatch.setattr(part, "read", reading.read)
+    assert "2 were recorded." in ran("load", "--replay", "--apply")
+    assert ran("load", "--replay", "--apply").startswith("No change")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--replay", "--apply"], "is not built"),
         (["--apply"], "say --replay"),
         ([], "say --replay"),
         (["--replay", "x.json"], "name no files"),

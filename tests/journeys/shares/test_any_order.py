@@ -19,6 +19,7 @@ from tests.journeys.world import (
     FRIDAY_20_MARCH,
     LEEDS,
     NOT_ELIGIBLE,
+    NOWHERE,
     World,
     furnished,
     told,
@@ -81,6 +82,10 @@ HISTORIES: dict[str, list[bytes]] = {
         share(12, ELIGIBLE, court=LEEDS),
         share(13, ELIGIBLE, court=CARDIFF),
         share(14, NOT_ELIGIBLE, court=CARDIFF),
+    ],
+    "two of the same moment, one from a court that no table knows": [
+        share(12, ELIGIBLE, court=NOWHERE),
+        share(12, ELIGIBLE, court=LEEDS),
     ],
     "two of the same moment": [
         share(12, ELIGIBLE),

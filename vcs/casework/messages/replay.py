@@ -1,4 +1,6 @@
-"""Reading the archive again with the code and rules of today. Nothing is written here.
+"""Reading the archive again with the code and rules of today.
+
+Only ``apply`` writes, and no more than that what differs waits to be read by the ordinary reader.
 
 What a message told when it was read is compared with what it would tell now. Bodies that were
 removed when their time was over, and messages nobody has read yet, are left out.
@@ -10,11 +12,13 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
 
 from vcs.casework.answer import sentenced_entry
+from vcs.casework.messages import waiting_again
 from vcs.database import Database
 from vcs.errors import NotReadable
 from vcs.intake.message import READ, SET_ASIDE, Sentenced
@@ -97,6 +101,19 @@ def differences(
             on_read(done)
 
 
+def apply(db: Database, found: Sequence[Difference], now: datetime) -> int:
+    """Put the messages that differ back to wait, few in one transaction; returns how many went.
+
+    The ordinary reader reads them: what they told before gives way then. Safe to repeat.
+    """
+    done = 0
+    for start in range(0, len(found), _AT_A_TIME):
+        few = [(one.message_id, one.status) for one in found[start : start + _AT_A_TIME]]
+        with db.writing() as session:
+            done += waiting_again.read_again(session, few, now)
+    return done
+
+
 def _can_be_read_again() -> tuple[Any, ...]:
     waits = str(MessageStatus.WAITING)
     return (_MESSAGES.c.body.is_not(None), _MESSAGES.c.status != waits)
@@ -118,6 +135,9 @@ def _some(db: Database, after: int) -> Sequence[Row[Any]]:
 
 def _difference(db: Database, sealer: Sealer, message: Row[Any]) -> Difference | None:
     now, keys = read_again(sealer.open(message.body))
+    if message.status == MessageStatus.DISMISSED and now.status == SET_ASIDE:
+        # A person has settled it, and today's code knows no better.
+        return None
     was = _as_read_then(db, sealer, message, keys)
     changes = tuple(compared(was, now))
     if not changes:

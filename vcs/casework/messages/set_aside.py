@@ -14,17 +14,17 @@ from sqlmodel import select as select_one
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, require
+from vcs.casework.messages.waiting_again import close_tasks, put_back
 from vcs.errors import Conflict, NotFound, NotValid
-from vcs.records import CourtMessage, MessageStatus, Task, TaskKind, table_of
+from vcs.records import CourtMessage, MessageStatus, table_of
 from vcs.terms import Role
 
-TRIED_AGAIN = "tried again"
 READ_BY_HAND, HOLDS_NOTHING = "read by hand", "holds nothing for us"
 ANSWERS = (READ_BY_HAND, HOLDS_NOTHING)
 MOST_AT_ONCE = 500
 _LONGEST_NOTE, _LONGEST_REASON = 2000, 200
 _REMOVED = "The message itself has been removed: its time was over."
-_MESSAGES, _TASKS = table_of(CourtMessage), table_of(Task)
+_MESSAGES = table_of(CourtMessage)
 
 
 def note_look(session: Session, receipt: str, actor: Actor, reason: str, now: datetime) -> None:
@@ -86,7 +86,7 @@ def dismiss(
     if len(note) > _LONGEST_NOTE:
         too_long = f"Enter {_LONGEST_NOTE} characters or fewer"
         raise NotValid("The reason is too long.", {"note": too_long})
-    _close_tasks(session, [message.id], actor, because, now, note.strip())
+    close_tasks(session, [message.id], now, because, actor.account_id, note.strip())
     settle_dismissed(session, message.id, now)
     audit.note(session, now, actor.who, "message.dismissed", message.receipt, because)
 
@@ -123,39 +123,6 @@ def _set_aside(session: Session, receipt: str, actor: Actor) -> CourtMessage:
 def _put_back(
     session: Session, messages: list[tuple[int, str]], actor: Actor, now: datetime
 ) -> None:
-    ids = [its_id for its_id, _ in messages]
-    _close_tasks(session, ids, actor, TRIED_AGAIN, now)
-    values = {
-        "status": str(MessageStatus.WAITING),
-        "format": None,
-        "problem": None,
-        "read_at": None,
-        "result_json": None,
-    }
-    session.execute(update(_MESSAGES).where(_MESSAGES.c.id.in_(ids)).values(values))
+    put_back(session, [its_id for its_id, _ in messages], now, actor.account_id)
     for _, receipt in messages:
         audit.note(session, now, actor.who, "message.tried_again", receipt)
-
-
-def _close_tasks(
-    session: Session,
-    message_ids: list[int],
-    actor: Actor,
-    answer: str,
-    now: datetime,
-    note: str = "",
-) -> None:
-    """Close the open tasks about messages, and give up their keys: each try may ask anew."""
-    about = (
-        _TASKS.c.message_id.in_(message_ids),
-        _TASKS.c.kind == str(TaskKind.SET_ASIDE),
-        _TASKS.c.done_at.is_(None),
-    )
-    values = {
-        "done_at": now,
-        "done_by": actor.account_id,
-        "answer": answer,
-        "note": note,
-        "key": _TASKS.c.key + ":" + _TASKS.c.reference,
-    }
-    session.execute(update(_TASKS).where(*about).values(values))

@@ -44,7 +44,7 @@ _OVERTAKEN = "overtaken by a newer court message"
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """One sentence with what stands of it. ``moved`` says that its facts are others than before.
+    """One sentence with what stands of it. ``moved`` says that its facts or its outcome are others.
 
     ``decision`` gives the decision that stands, which only some questions need.
     """
@@ -63,6 +63,25 @@ class Settled:
         raised_by = f"{facts}@{since.isoformat() if since else '-'}"
         place = self.standing.place[0]
         return About(self.sentence_id, self.key, self.sentenced_on, place, raised_by, referral_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A sentence that no message tells of any more, now that one was read again."""
+
+    sentence_id: int
+    key: str
+    sentenced_on: date
+    region_code: str | None
+    outcome: Outcome
+    facts: str | None
+
+    def about(self, referral: Row[Any] | None) -> About:
+        """Return what a question about it is about."""
+        place = referral.region_code if referral else self.region_code
+        raised_by = f"{(self.facts or '')[:16]}@unread"
+        its_id = referral.id if referral else None
+        return About(self.sentence_id, self.key, self.sentenced_on, place, raised_by, its_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,22 @@ def follow(session: Session, settled: Sequence[Settled], today: date, now: datet
     questions.open_tasks(session, wanted, today)
 
 
+def ask_about_lost(session: Session, lost: Sequence[Lost], today: date, now: datetime) -> None:
+    """Ask what became of sentences that no message tells of any more. Nothing is withdrawn."""
+    referrals, tasks = _referrals(session, lost), _tasks(session, lost)
+    asked: list[Question] = []
+    overtaken: list[int] = []
+    for one in lost:
+        held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
+        if one.outcome is not Outcome.NOT_ELIGIBLE or held.referral is not None:
+            asked.append(questions.unread(one.about(held.referral)))
+        keys = {question.key for question in asked}
+        overtaken.extend(_no_longer_asked(one, held, keys, but=TaskKind.ROUTE))
+    _close(session, overtaken, now)
+    questions.ask_again(session, asked)
+    questions.open_tasks(session, asked, today)
+
+
 def _is_owed(one: Settled) -> bool:
     return is_referred_by_law(one.standing.best)
 
@@ -102,7 +137,7 @@ def _opening(one: Settled) -> Opening:
     return Opening(one.about(None), one.standing.place[1], BASES[one.standing.best])
 
 
-def _referrals(session: Session, settled: Iterable[Settled]) -> dict[int, Row[Any]]:
+def _referrals(session: Session, settled: Iterable[Settled | Lost]) -> dict[int, Row[Any]]:
     columns = (
         _REFERRALS.c.id,
         _REFERRALS.c.sentence_id,
@@ -116,7 +151,7 @@ def _referrals(session: Session, settled: Iterable[Settled]) -> dict[int, Row[An
     return {row.sentence_id: row for row in session.execute(query)}
 
 
-def _tasks(session: Session, settled: Iterable[Settled]) -> dict[int, dict[str, Row[Any]]]:
+def _tasks(session: Session, settled: Iterable[Settled | Lost]) -> dict[int, dict[str, Row[Any]]]:
     columns = (
         _TASKS.c.id,
         _TASKS.c.sentence_id,
@@ -191,11 +226,10 @@ def _by_outcome(one: Settled, held: _Held, about: About) -> Iterable[Question]:
         if closed:
             yield from _if_new(one, held, questions.changed(about, one.standing))
     elif held.referral is not None:
-        question = questions.changed(about, one.standing)
         if _is_owed(one) and not closed:
-            yield question
+            yield questions.changed(about, one.standing)
         elif not closed:
-            yield from _if_new(one, held, question)
+            yield from _if_new(one, held, questions.no_longer_told(about, one.standing))
     elif outcome is not Outcome.NOT_ELIGIBLE:
         yield questions.to_decide(about, one.decision())
 
@@ -206,9 +240,13 @@ def _if_new(one: Settled, held: _Held, question: Question) -> Iterable[Question]
         yield question
 
 
-def _no_longer_asked(one: Settled, held: _Held, asked: set[str]) -> Iterable[int]:
+def _no_longer_asked(
+    one: Settled | Lost, held: _Held, asked: set[str], but: TaskKind | None = None
+) -> Iterable[int]:
     """Return the open questions that followed from what stood; others' questions stay open."""
     for key, task in held.tasks.items():
+        if task.kind == but:
+            continue
         ours = task.kind in _FOLLOWS and key.startswith(f"{task.kind}:{one.key}:")
         if ours and task.done_at is None and key not in asked:
             yield task.id

@@ -153,6 +153,15 @@ def changed(about: About, standing: Standing) -> Question:
     return about.ask(TaskKind.SENTENCE_CHANGED, text)
 
 
+def no_longer_told(about: About, standing: Standing) -> Question:
+    """Return the question whether a referral stands that no message gives a ground for."""
+    text = (
+        "By what the court's messages tell, the answer is now "
+        f"'{_word(standing.version.outcome)}'. Nothing was withdrawn. Does the referral stand?"
+    )
+    return about.ask(TaskKind.SENTENCE_CHANGED, text)
+
+
 def contradicted(about: About, standing: Standing) -> Question:
     """Return the question which of several messages is right, where none is known to be newer.
 
@@ -178,6 +187,15 @@ def gone(about: About) -> Question:
     text = (
         "A newer message about this hearing no longer has this sentence. Nothing was withdrawn. "
         "Ask the court what became of it."
+    )
+    return about.ask(TaskKind.SENTENCE_GONE, text)
+
+
+def unread(about: About) -> Question:
+    """Return the question what became of a sentence that a message, read again, does not tell."""
+    text = (
+        "The message that told of this sentence was read again after a mend, and no message tells "
+        "of it any more. Nothing was withdrawn. Ask the court what was ordered."
     )
     return about.ask(TaskKind.SENTENCE_GONE, text)
 

@@ -14,13 +14,14 @@ from sqlmodel import Session
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM
 from vcs.casework.sentences import tellings
-from vcs.casework.sentences.following import Settled, follow
+from vcs.casework.sentences.following import Lost, Settled, ask_about_lost, follow
 from vcs.casework.sentences.history import Standing, fold
 from vcs.casework.sentences.tellings import Decided, Made, Told
 from vcs.law.archive import decision_from_json
 from vcs.law.decision import Decision
 from vcs.records import CourtMessage, DecisionRecord, Sentence, Telling, new_reference, table_of
 from vcs.sealing import Sealer
+from vcs.terms import Outcome
 
 _SENTENCES, _DECISIONS = table_of(Sentence), table_of(DecisionRecord)
 _TELLINGS, _MESSAGES = table_of(Telling), table_of(CourtMessage)
@@ -32,6 +33,8 @@ _HELD = (
     _SENTENCES.c.outcome,
     _SENTENCES.c.facts_hash,
     _SENTENCES.c.gone,
+    _SENTENCES.c.region_code,
+    _SENTENCES.c.police_area,
 )
 
 
@@ -184,33 +187,41 @@ def settle(books: Books, sentence_ids: Iterable[int]) -> None:
         query = select(*_HELD).where(_SENTENCES.c.id.in_(strangers))
         _hold(books, list(books.session.execute(query)))
     versions = tellings.versions_of(books.session, wanted)
-    settled = []
+    settled, lost = [], []
     for its_id in sorted(wanted):
         standing = fold(versions[its_id])
         if standing is None:
-            _lose(books, its_id)
+            lost.append(_lose(books, books.rows[its_id]))
         else:
             settled.append(_settle_one(books, books.rows[its_id], standing))
+    if lost:
+        ask_about_lost(books.session, lost, books.today, books.now)
     if settled:
         follow(books.session, settled, books.today, books.now)
 
 
-def _lose(books: Books, sentence_id: int) -> None:
+def _lose(books: Books, held: Row[Any]) -> Lost:
     """Mark a sentence that no message tells of any more, as after a mended reading."""
     values = {"gone": True}
-    books.session.execute(update(_SENTENCES).where(_SENTENCES.c.id == sentence_id).values(values))
-    books.note("sentence.gone", books.rows[sentence_id].reference)
+    books.session.execute(update(_SENTENCES).where(_SENTENCES.c.id == held.id).values(values))
+    if not held.gone:
+        books.note("sentence.gone", held.reference)
+    outcome = Outcome(held.outcome)
+    return Lost(held.id, held.key, held.sentenced_on, held.region_code, outcome, held.facts_hash)
 
 
 def _settle_one(books: Books, held: Row[Any], standing: Standing) -> Settled:
     facts, decision_id = standing.version.facts, standing.version.decision_id
     if not _is_said(books, held.id, decision_id):
         _restate(books, held.id, decision_id)
-    if books.fresh.get(held.id) != standing.version.content or standing.gone:
+    as_told = books.fresh.get(held.id) == standing.version.content and not standing.gone
+    if not as_told or standing.place != (held.region_code, held.police_area):
         values = _as_told(books, standing) | {"gone": standing.gone}
         books.session.execute(update(_SENTENCES).where(_SENTENCES.c.id == held.id).values(values))
         _note_change(books, held, standing)
-    moved = held.id not in books.fresh and held.facts_hash != facts
+    # New rules on old facts move what stands as well.
+    was, now_is = (held.facts_hash, held.outcome), (facts, str(standing.version.outcome))
+    moved = held.id not in books.fresh and was != now_is
     decision = partial(_decision, books, decision_id)
     return Settled(held.id, held.key, held.sentenced_on, standing, moved, decision)
 

@@ -16,6 +16,7 @@ from vcs.law.duties import in_words
 from vcs.records import AlertKind, AlertRecord, table_of
 
 _ALERTS = table_of(AlertRecord)
+SET_ASIDE = "messages set aside"
 Told = Mapping[str, str | int]
 
 
@@ -28,6 +29,16 @@ def owe_silence(
     """
     told: Told = {"last_on": in_words(last_on), "quiet_for": quiet_for, "usual": usual}
     return owe_alert(session, AlertKind.FEED_SILENT, name, last_on.isoformat(), now, told=told)
+
+
+def owe_set_aside_old(
+    session: Session, count: int, oldest_on: date, now: datetime, today: date
+) -> bool:
+    """Owe the administrators one email a day while messages lie set aside for too long."""
+    many = f"{count} court message{'' if count == 1 else 's'}"
+    told: Told = {"count": many, "oldest_on": in_words(oldest_on)}
+    kind, day = AlertKind.SET_ASIDE_OLD, today.isoformat()
+    return owe_alert(session, kind, SET_ASIDE, day, now, told=told)
 
 
 def owe_alert(

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlmodel import col
 
-from vcs.records import CourtMessage, DecisionRecord, MessageStatus, Referral, Sentence
+from vcs.records import (
+    CourtMessage,
+    DecisionRecord,
+    MessageStatus,
+    Referral,
+    Sentence,
+    Telling,
+)
 from vcs.records import RefusalRecord as Refusal
 from vcs.terms import SentenceState
 from vcs.worklists.ledger.states import REFUSED, is_asked, joined, state
@@ -22,12 +29,20 @@ def _due_and_not_asked() -> Select[Any]:
 
 
 def _told_by_no_message() -> Select[Any]:
+    """A message put back to be read again keeps what it told until it is read anew."""
+    kept = select(col(Telling.id)).where(
+        col(Telling.sentence_id) == col(Sentence.id),
+        col(Telling.message_id) == col(CourtMessage.id),
+    )
     told = (
         select(col(DecisionRecord.id))
         .join(CourtMessage, col(CourtMessage.id) == col(DecisionRecord.message_id))
         .where(
             col(DecisionRecord.sentence_id) == col(Sentence.id),
-            col(CourtMessage.status).in_([str(one) for one in _TOLD]),
+            or_(
+                col(CourtMessage.status).in_([str(one) for one in _TOLD]),
+                kept.correlate(Sentence, CourtMessage).exists(),
+            ),
         )
     )
     return select(col(Sentence.reference)).where(~told.correlate(Sentence).exists())

@@ -1,0 +1,1 @@
+"""The description of what programs may ask of us: OpenAPI, printed by ``vcs openapi``."""

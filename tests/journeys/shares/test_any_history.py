@@ -1,0 +1,33 @@
+"""Whatever a court tells, in whatever order and in whatever portions: one end, to the byte."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.journeys.shares.histories import batches, histories
+from tests.journeys.shares.test_any_order import new_world
+from tests.journeys.world import World
+
+__all__ = ["new_world"]
+
+
+def end_of(world: World, portions: list[list[bytes]]) -> str:
+    for bodies in portions:
+        world.court_tells(*bodies)
+    assert world.problems() == []
+    return json.dumps(world.state(), sort_keys=True, indent=1)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data(), bodies=histories(6))
+def test_any_history_ends_alike_in_any_order_and_in_any_portions(
+    new_world: Callable[[], World], data: st.DataObject, bodies: list[bytes]
+) -> None:
+    expected = end_of(new_world(), [[one] for one in bodies])
+    assert end_of(new_world(), batches(data.draw, bodies)) == expected
