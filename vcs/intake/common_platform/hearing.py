@@ -16,7 +16,6 @@ from vcs.intake.common_platform.gathering import NO_OFFENCE, Person, gather, is_
 from vcs.intake.common_platform.judicial_results import Result, is_deleted, sentence_of
 from vcs.intake.kinds import change_of
 from vcs.intake.message import Sentenced
-from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, Unreadable, day, day_or_none, flag, moment, part, parts, text
 from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
