@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import binascii
 import json
@@ -108,7 +107,7 @@ async def common_platform_deletion(
 
 async def _keep(request: Request, here: Door, body: bytes) -> tuple[JSONResponse, str]:
     """Keep a body; return the answer, made once it is durable, and its receipt."""
-    kept = await asyncio.wrap_future(here.inbox.submit(body, request.state.client_id, here.now()))
+    kept = await here.answers.of(here.inbox.submit(body, request.state.client_id, here.now()))
     here.reader.wake()
     status, code = ("already_held", 200) if kept.already_held else ("accepted", 202)
     return JSONResponse({"receipt": kept.receipt, "status": status}, code), kept.receipt

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from fastapi import Request
 
+from api.answers import Answers
 from letters.render import Renderer
 from vcs.casework import requests
 from vcs.casework.reading_desk import read_waiting
@@ -96,6 +97,7 @@ class Door:
     inbox: Inbox
     reader: Reader
     now: Now
+    answers: Answers = field(default_factory=Answers)
     _renderer: Renderer | None = None
     _schema: tuple[datetime, list[str]] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
