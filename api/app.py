@@ -143,7 +143,7 @@ def open_door(settings: Settings, now: Now = clock.now) -> Door:
         raise
     sealer = Sealer(settings.sealing_keys)
     inbox = Inbox(db, sealer)
-    reader = Reader(db, sealer, now)
+    reader = Reader(db, sealer, inbox, now)
     inbox.start()
     reader.start()
     return Door(settings, db, sealer, inbox, reader, now)

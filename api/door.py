@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from fastapi import Request
 
+from api.answers import Answers
 from letters.render import Renderer
 from vcs.casework import requests
 from vcs.casework.reading_desk import read_waiting
@@ -31,13 +32,13 @@ _SCHEMA_LOOK = timedelta(minutes=1)
 class Reader:
     """A thread that reads what waits: in the first lull after an acceptance, or within a second.
 
-    Under load it stands back for the inbox, which somebody waits for, and reads a few messages
-    each second. It is a comfort and not a promise: whatever it leaves, the scheduler reads.
+    While the inbox has something in hand, which somebody waits for, it stands back and reads a
+    few messages each second. It is a comfort and not a promise: whatever it leaves, the scheduler reads.
     """
 
-    def __init__(self, db: Database, sealer: Sealer, now: Now) -> None:
+    def __init__(self, db: Database, sealer: Sealer, inbox: Inbox, now: Now) -> None:
         """Make the thread; ``start`` lets it run."""
-        self._db, self._sealer, self._now = db, sealer, now
+        self._db, self._sealer, self._inbox, self._now = db, sealer, inbox, now
         self._woken, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
 
@@ -64,7 +65,9 @@ class Reader:
     def _wait_for_a_lull(self) -> None:
         for _ in range(_LOOKS_FOR_A_LULL):
             self._woken.clear()
-            if self._ended.is_set() or not self._woken.wait(_LULL_SECONDS):
+            if self._ended.wait(_LULL_SECONDS):
+                return
+            if not (self._woken.is_set() or self._inbox.is_busy):
                 return
 
     def _read_all(self) -> None:
@@ -94,6 +97,7 @@ class Door:
     inbox: Inbox
     reader: Reader
     now: Now
+    answers: Answers = field(default_factory=Answers)
     _renderer: Renderer | None = None
     _schema: tuple[datetime, list[str]] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)

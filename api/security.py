@@ -118,7 +118,7 @@ def end(request: Request) -> str | None:
     return sign_in_id if isinstance(sign_in_id, str) else None
 
 
-def actor(request: Request) -> Actor:
+async def actor(request: Request) -> Actor:
     """Return who is signed in; only for routes that the table gives to staff."""
     found: Actor = request.state.actor
     return found
@@ -129,6 +129,11 @@ async def posted(request: Request) -> FormData:
     return await request.form(**_FORM_LIMITS)
 
 
+async def _opened(request: Request) -> Door:
+    # Asynchronous, or every request would take a turn in another thread to fetch it.
+    return door(request)
+
+
 Who = Annotated[Actor, Depends(actor)]
 Posted = Annotated[FormData, Depends(posted)]
-TheDoor = Annotated[Door, Depends(door)]
+TheDoor = Annotated[Door, Depends(_opened)]

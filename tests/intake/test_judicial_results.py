@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.example.messages import result
-from vcs.intake.common_platform.judicial_results import kind_of, sentence_of, terms_of, totals_of
+from vcs.intake.common_platform.judicial_results import Result, sentence_of
 from vcs.terms import SentenceKind, Sequence, Term
 
 DAY = date(2026, 3, 20)
@@ -17,9 +17,7 @@ DAY = date(2026, 3, 20)
 def sentence(short_code: str, length: str = "", **more: Any) -> Any:
     """Build a result and read it."""
     made = result(short_code, DAY, length, **more)
-    kind = kind_of(made)
-    assert isinstance(kind, SentenceKind)
-    return sentence_of(made, kind)
+    return sentence_of(Result(made))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +52,7 @@ def sentence(short_code: str, length: str = "", **more: Any) -> Any:
     ],
 )
 def test_a_code_without_more_is_read_by_the_table(code: str, kind: str) -> None:
-    assert kind_of({"cjsCode": code, "category": "FINAL"}) == kind
+    assert Result({"cjsCode": code, "category": "FINAL"}).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -82,7 +80,7 @@ def test_a_code_without_more_is_read_by_the_table(code: str, kind: str) -> None:
 def test_the_label_refines_a_code_and_contradicting_it_is_unknown(
     label: str, code: str, kind: SentenceKind
 ) -> None:
-    assert kind_of({"cjsCode": code, "label": label, "category": "FINAL"}) is kind
+    assert Result({"cjsCode": code, "label": label, "category": "FINAL"}).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -125,15 +123,18 @@ def test_custody_without_a_code_is_read_from_its_definition_or_its_words() -> No
     del by_definition["cjsCode"]
     by_words = {"label": "Imprisonment for a term", "category": "FINAL"}
 
-    assert kind_of(by_definition) is SentenceKind.IMPRISONMENT
-    assert kind_of(by_words) is SentenceKind.UNKNOWN
+    assert Result(by_definition).kind is SentenceKind.IMPRISONMENT
+    assert Result(by_words).kind is SentenceKind.UNKNOWN
 
 
 def test_a_code_that_no_table_holds_is_an_unknown_result_and_a_remand_is_no_sentence() -> None:
-    assert kind_of({"cjsCode": "9999", "category": "FINAL", "isConvictedResult": True}) is (
+    assert Result({"cjsCode": "9999", "category": "FINAL", "isConvictedResult": True}).kind is (
         SentenceKind.UNKNOWN
     )
-    assert kind_of({"label": "Remanded in custody", "category": "INTERMEDIARY"}) == "not_a_sentence"
+    assert (
+        Result({"label": "Remanded in custody", "category": "INTERMEDIARY"}).kind
+        == "not_a_sentence"
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,14 +154,14 @@ def test_twelve_months_and_one_year_are_the_same_length() -> None:
     made = result("IMP", DAY, "12 Months")
     made["durationElement"] = {"primaryDurationUnit": "Y", "primaryDurationValue": 1}
 
-    assert len(terms_of(made)) == 1
+    assert len(Result(made).terms) == 1
 
 
 def test_a_number_that_contradicts_the_words_leaves_both() -> None:
     made = result("IMP", DAY, "12 Months")
     made["durationElement"]["primaryDurationValue"] = 3
 
-    assert terms_of(made) == (Term(months=3), Term(months=12))
+    assert Result(made).terms == (Term(months=3), Term(months=12))
 
 
 def test_a_mixed_length_is_read_whole() -> None:
@@ -169,7 +170,7 @@ def test_a_mixed_length_is_read_whole() -> None:
     made["judicialResultPrompts"][0]["value"] = "1 Years 6 Months"
     made["resultText"] = "IMP - Imprisonment\nCommitted to prison for 1 Years 6 Months."
 
-    assert terms_of(made) == (Term(years=1, months=6),)
+    assert Result(made).terms == (Term(years=1, months=6),)
 
 
 def test_a_second_number_that_no_words_explain_leaves_both_readings() -> None:
@@ -181,7 +182,7 @@ def test_a_second_number_that_no_words_explain_leaves_both_readings() -> None:
         "secondaryDurationValue": 30,
     }
 
-    assert terms_of(made) == (Term(months=11), Term(months=11, days=30))
+    assert Result(made).terms == (Term(months=11), Term(months=11, days=30))
 
 
 def test_a_minimum_term_is_not_a_length() -> None:
@@ -198,7 +199,7 @@ def test_a_number_that_cannot_be_right_is_no_length(value: object) -> None:
     made = result("IMP", DAY)
     made["durationElement"] = {"primaryDurationUnit": "Y", "primaryDurationValue": value}
 
-    assert terms_of(made) == ()
+    assert Result(made).terms == ()
 
 
 def test_the_total_is_kept_apart_from_the_term() -> None:
@@ -208,8 +209,8 @@ def test_the_total_is_kept_apart_from_the_term() -> None:
     ]
     made = result("IMP", DAY, "4 Years", judicialResultPrompts=prompts)
 
-    assert terms_of(made) == (Term(years=4),)
-    assert totals_of(made) == (Term(years=3),)
+    assert Result(made).terms == (Term(years=4),)
+    assert Result(made).totals == (Term(years=3),)
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,11 @@ class Inbox:
             self._thread.join()
             self._thread = None
 
+    @property
+    def is_busy(self) -> bool:
+        """Say whether anybody waits for a message to be kept at this moment."""
+        return self._bytes_waiting > 0
+
     def submit(self, body: bytes, client_id: str, now: datetime) -> Future[Kept]:
         """Hand in a message. The future is done once it is durable. Raises Busy when full."""
         arrival = _Arrival(body, client_id, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from vcs.terms import Term
 
@@ -24,15 +25,23 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 999
+_SHORT = 80
+_term = lru_cache(maxsize=4096)(Term)
+"""The one term of so many years, months, weeks and days: most messages state the same few."""
 
 
 def of_unit(value: object, unit: object) -> Term | None:
     """Return a number with a unit letter (Y, M, W, D) as a term; None for anything else."""
-    number = _whole(value)
+    number = None if value is None else _whole(value)
     if number is None or not isinstance(unit, str):
         return None
-    name = _UNITS.get(unit.strip().upper()[:1])
-    return Term(**{name: number}) if name else None
+    return _of_letter(number, unit.strip()[:1])
+
+
+@lru_cache(maxsize=4096)
+def _of_letter(number: int, letter: str) -> Term | None:
+    name = _UNITS.get(letter.upper())
+    return _term(**{name: number}) if name else None
 
 
 def _whole(value: object) -> int | None:
@@ -45,6 +54,10 @@ def _whole(value: object) -> int | None:
 
 def of_words(words: str) -> Term | None:
     """Read "2 Years 6 Months" as a term; None where the words name no length."""
+    return _of_short_words(words) if len(words) <= _SHORT else _of_words(words)
+
+
+def _of_words(words: str) -> Term | None:
     found = _ONE.findall(words)
     if not found:
         return None
@@ -54,7 +67,10 @@ def of_words(words: str) -> Term | None:
         if name in parts:
             return None
         parts[name] = int(number)
-    return Term(**parts) or None
+    return _term(**parts) or None
+
+
+_of_short_words = lru_cache(maxsize=4096)(_of_words)
 
 
 def of_sentence(words: str) -> Term | None:
@@ -77,7 +93,7 @@ def joined(terms: Iterable[Term]) -> Term:
         months += term.months
         weeks += term.weeks
         days += term.days
-    return Term(years, months, weeks, days)
+    return _term(years, months, weeks, days)
 
 
 def of_pairs(pairs: Sequence[Term | None], worded: Term | None) -> list[Term]:
@@ -90,9 +106,9 @@ def of_pairs(pairs: Sequence[Term | None], worded: Term | None) -> list[Term]:
     if first is None:
         return []
     later = [term for term in pairs[1:] if term and finer(term, first)]
-    whole = joined([first, *later])
     if not later or worded == first:
         return [first]
+    whole = joined([first, *later])
     return [whole] if worded == whole else [first, whole]
 
 
@@ -110,7 +126,9 @@ def _unit(term: Term) -> int:
 def distinct(terms: Iterable[Term | None]) -> tuple[Term, ...]:
     """Keep each length once: 12 months and 1 year are the same length."""
     kept: dict[tuple[int, int], Term] = {}
+    last = None
     for term in terms:
-        if term:
+        if term and term is not last:
+            last = term
             kept.setdefault((term.years * 12 + term.months, term.weeks * 7 + term.days), term)
     return tuple(kept.values())

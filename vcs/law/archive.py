@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from vcs.law.decision import Decision, OffenceDecision, Reason
@@ -49,15 +50,23 @@ def canonical(value: object) -> str:
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    names = getattr(value, "__dataclass_fields__", None)
-    if names is not None:
-        held = {name: getattr(value, name) for name in names}
-        return {name: one for name, one in held.items() if _is_said(name, one)}
-    raise TypeError(f"{type(value).__name__} has no JSON form here")
+    always, later = _names(type(value))
+    held = {name: getattr(value, name) for name in always}
+    for name in later:
+        one = getattr(value, name)
+        if not (one is None or one is False or one == ""):
+            held[name] = one
+    return held
 
 
-def _is_said(name: str, value: object) -> bool:
-    return name not in _ADDED_LATER or not (value is None or value is False or value == "")
+@lru_cache(maxsize=64)
+def _names(kind: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of a dataclass: those always written, and those that must say something."""
+    names = getattr(kind, "__dataclass_fields__", None)
+    if names is None:
+        raise TypeError(f"{kind.__name__} has no JSON form here")
+    always = tuple(name for name in names if name not in _ADDED_LATER)
+    return always, tuple(name for name in names if name in _ADDED_LATER)
 
 
 def facts_from_json(text: str) -> SentencingFacts:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ RULE_SETS: tuple[RuleSet, ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def in_force_on(day: date) -> RuleSet:
     """Return the one rule set in force on a day; raises ValueError for none or for two."""
     found = [row for row in RULE_SETS if _covers(row, day)]

@@ -57,11 +57,9 @@ def open_referrals(
     if not openings:
         return
     rows = [_row(opening, today) for opening in openings]
-    made = session.execute(
-        insert(_REFERRALS).returning(_REFERRALS.c.id, sort_by_parameter_order=True), rows
-    ).scalars()
-    ids = list(made)
-    pairs = list(zip(ids, openings, strict=True))
+    made = insert(_REFERRALS).returning(_REFERRALS.c.sentence_id, _REFERRALS.c.id)
+    ids = {sentence_id: its_id for sentence_id, its_id in session.execute(made, rows)}
+    pairs = [(ids[one.about.sentence_id], one) for one in openings]
     owed = [row for its_id, one in pairs for row in _owed(its_id, one, today)]
     if owed:
         session.execute(insert(_DEADLINES), owed)

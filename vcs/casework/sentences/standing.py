@@ -116,20 +116,21 @@ def _add_sentences(books: Books, pairs: list[tuple[Told, Decided]]) -> None:
             firsts.setdefault(one.key, (told, one))
     if not firsts:
         return
-    pairs = list(firsts.values())
-    query = insert(_SENTENCES).returning(*_HELD, sort_by_parameter_order=True)
-    found = list(books.session.execute(query, [_sentence_row(told, one) for told, one in pairs]))
+    query = insert(_SENTENCES).returning(*_HELD)
+    added = [_sentence_row(told, one) for told, one in firsts.values()]
+    by_id: dict[int, Decided] = {}
     rows = []
-    for row, (told, one) in zip(found, pairs, strict=True):
+    for row in sorted(books.session.execute(query, added)):
+        told, by_id[row.id] = firsts[row.key]
+        one = by_id[row.id]
         books.ids[row.key] = row.id
         books.rows[row.id] = row
         books.fresh[row.id] = told.content
         rows.append(_decision_row(books, told, one, row.id))
         books.note("decision.made", row.reference, str(one.outcome))
-    made = insert(_DECISIONS).returning(_DECISIONS.c.id, sort_by_parameter_order=True)
-    ids = books.session.execute(made, rows).scalars()
-    for decision_id, row, (_, one) in zip(ids, found, pairs, strict=True):
-        books.decisions[row.id, one.made] = books.newest[row.id] = decision_id
+    made = insert(_DECISIONS).returning(_DECISIONS.c.id, _DECISIONS.c.sentence_id)
+    for decision_id, its_id in books.session.execute(made, rows):
+        books.decisions[its_id, by_id[its_id].made] = books.newest[its_id] = decision_id
 
 
 def _sentence_row(told: Told, one: Decided) -> dict[str, Any]:

@@ -126,10 +126,10 @@ def shares_of(session: Session, hearings: Iterable[str | None]) -> list[Share]:
     named = sorted({one for one in hearings if one is not None})
     if not named:
         return []
-    query = select(*_SHARE).where(
-        _MESSAGES.c.hearing_id.in_(named), _MESSAGES.c.status.in_(_WAS_READ)
-    )
-    return [_share(row) for row in session.execute(query)]
+    # Whether it was read is asked of the few rows found: asked of the database, it could look
+    # through everything that was ever read.
+    query = select(*_SHARE, _MESSAGES.c.status).where(_MESSAGES.c.hearing_id.in_(named))
+    return [_share(row[:-1]) for row in session.execute(query) if row.status in _WAS_READ]
 
 
 def _share(row: Sequence[Any]) -> Share:

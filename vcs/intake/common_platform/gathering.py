@@ -10,8 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from vcs.intake import result_tables
-from vcs.intake.common_platform import judicial_results as results
-from vcs.intake.common_platform.judicial_results import kind_of
+from vcs.intake.common_platform.judicial_results import Result, is_deleted, results_in
 from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, Unreadable, part, parts, text
 from vcs.terms import SentenceKind
@@ -58,8 +57,8 @@ def gather(hearing: Json) -> list[Person]:
 def refuse_strays(holder: Json, known: Collection[str]) -> None:
     """Raise Unreadable where a sentence stands in a part that nobody reads, misspelt or new."""
     unread = {name: value for name, value in holder.items() if name not in known}
-    for result in results.results_in(unread):
-        if not results.is_deleted(result) and is_custodial(kind_of(result)):
+    for result in results_in(unread):
+        if not is_deleted(result) and is_custodial(Result(result).kind):
             raise Unreadable("A sentence stands in a part of the message that is not known.")
 
 
@@ -96,7 +95,7 @@ def _both(one: Json, other: Json) -> Json:
 
 
 def _has_results(offence: Json) -> bool:
-    return any(not results.is_deleted(one) for one in parts(offence, "judicialResults"))
+    return any(not is_deleted(one) for one in parts(offence, "judicialResults"))
 
 
 def _gather_application(people: dict[tuple[str, str], Person], application: Json) -> None:
@@ -146,11 +145,11 @@ def _apply_own_results(
     A quashed conviction reaches the cloned offences. A sentence on the application alone names
     no offence, so it stands as an offence without a code: cannot tell, never overlooked.
     """
-    kept = [one for one in own if not results.is_deleted(one)]
-    if any(kind_of(one) == result_tables.QUASHED for one in kept):
-        for person in touched:
-            person.own_results.extend(one for one in kept if kind_of(one) == result_tables.QUASHED)
-    loose = [one for one in kept if is_custodial(kind_of(one)) or _is_variation(one, touched)]
+    kept = [Result(one) for one in own if not is_deleted(one)]
+    quashed = [one.raw for one in kept if one.kind == result_tables.QUASHED]
+    for person in touched:
+        person.own_results.extend(quashed)
+    loose = [one.raw for one in kept if is_custodial(one.kind) or _is_variation(one, touched)]
     if not loose or not subject:
         return
     reference = text(application, "applicationReference")
@@ -163,9 +162,9 @@ def _apply_own_results(
     _add_offence(touched[0], extra, cloned=True)
 
 
-def _is_variation(result: Json, touched: list[Person]) -> bool:
+def _is_variation(result: Result, touched: list[Person]) -> bool:
     """Say whether a sentence was varied on the application, and no offence says to what."""
-    if kind_of(result) != result_tables.SENTENCE_VARIED:
+    if not result.varies:
         return False
     return not any(
         _has_results(raw) for one in touched for raw, cloned in one.offences.values() if cloned

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from vcs.intake import result_tables
-from vcs.intake.common_platform import judicial_results as results
 from vcs.intake.common_platform.findings import convicted_instead, finding_of
 from vcs.intake.common_platform.gathering import NO_OFFENCE, Person, gather, is_custodial
-from vcs.intake.common_platform.judicial_results import kind_of
+from vcs.intake.common_platform.judicial_results import Result, is_deleted, sentence_of
 from vcs.intake.kinds import change_of
 from vcs.intake.message import Sentenced
-from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, Unreadable, day, day_or_none, flag, moment, part, parts, text
 from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
@@ -29,26 +27,12 @@ _OTHER_COURTS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
-    kind: Kind
-    raw: Json
-    ordered_on: date | None
-
-    @property
-    def varies(self) -> bool:
-        """Say whether this result changes a sentence, also where a person must read to what."""
-        doubtful = self.kind is SentenceKind.UNKNOWN
-        kind = kind_of(self.raw) if doubtful else self.kind
-        return kind == result_tables.SENTENCE_VARIED
-
-
-@dataclass(frozen=True, slots=True)
 class _Dealt:
     """One offence with the results that stand, and its place in the list."""
 
     listed: int
     raw: Json
-    results: list[_Result]
+    results: list[Result]
 
 
 def is_hearing(message: Json) -> bool:
@@ -101,7 +85,7 @@ def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator
     if loose:
         dealt.append(_Dealt(len(dealt) + 1, {"offenceTitle": NO_OFFENCE}, loose))
     imposed = (one for offence in dealt for one in offence.results)
-    days = {one.ordered_on for one in imposed if isinstance(one.kind, SentenceKind)}
+    days = {one.ordered_on for one in imposed if one.is_sentence}
     if None in days:
         raise Unreadable("A sentence has no date: neither the result nor the hearing gives one.")
     for sentenced_on in sorted(d for d in days if d):
@@ -110,29 +94,26 @@ def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator
         yield _sentenced(person, hearing, sentenced_on, kept, own, dealt)
 
 
-def _standing(found: Iterable[Json], fallback: date | None) -> list[_Result]:
-    """Return the results that are not struck out, each with its kind and its day."""
-    kept = (raw for raw in found if not results.is_deleted(raw))
-    found_kinds = [_Result(kind_of(raw), raw, day(raw, "orderedDate") or fallback) for raw in kept]
-    if any(isinstance(one.kind, SentenceKind) for one in found_kinds):
-        return found_kinds
-    return [_varied(one) for one in found_kinds]
+def _standing(found: Iterable[Json], fallback: date | None) -> list[Result]:
+    """Return the results that are not struck out, each with its kind and its day.
+
+    A sentence varied, with no new sentence beside it, is a sentence that a person must read.
+    """
+    kept = [
+        Result(raw, day(raw, "orderedDate") or fallback) for raw in found if not is_deleted(raw)
+    ]
+    if not any(one.is_sentence for one in kept):
+        for one in kept:
+            if one.varies:
+                one.kind = SentenceKind.UNKNOWN
+    return kept
 
 
-def _varied(result: _Result) -> _Result:
-    """A sentence varied, with no new sentence beside it, is a sentence that a person must read."""
-    if result.kind != result_tables.SENTENCE_VARIED:
-        return result
-    return replace(result, kind=SentenceKind.UNKNOWN)
-
-
-def _offence(dealt: _Dealt, own: list[_Result], sentenced_on: date) -> OffenceFacts | None:
+def _offence(dealt: _Dealt, own: list[Result], sentenced_on: date) -> OffenceFacts | None:
     """Return one offence's facts for the day, or None where nothing was imposed for it that day."""
     raw, found = dealt.raw, dealt.results
     imposed = [
-        results.sentence_of(one.raw, one.kind)
-        for one in found
-        if isinstance(one.kind, SentenceKind) and one.ordered_on == sentenced_on
+        sentence_of(one) for one in found if one.is_sentence and one.ordered_on == sentenced_on
     ]
     if not imposed:
         return None
@@ -150,10 +131,10 @@ def _offence(dealt: _Dealt, own: list[_Result], sentenced_on: date) -> OffenceFa
         convicted_on=_convicted_on(raw),
         committed_from=committed_from,
         committed_until=day_or_none(raw, "endDate") or committed_from,
-        notification=any(results.notifies(one.raw, one.kind) for one in found),
-        domestic_abuse=any("LG" in results.qualifiers(one.raw) for one in found),
+        notification=any(one.notifies for one in found),
+        domestic_abuse=any(one.domestic_abuse for one in found),
         sentences=tuple(imposed),
-        change=change_of([text(one.raw, "cjsCode") for one in (*found, *own) if one.varies]),
+        change=change_of([one.code for one in (*found, *own) if one.varies]),
     )
 
 
@@ -171,7 +152,7 @@ def _sentenced(
     hearing: Json,
     sentenced_on: date,
     offences: tuple[OffenceFacts, ...],
-    own: list[_Result],
+    own: list[Result],
     dealt: list[_Dealt],
 ) -> Sentenced:
     everything = own + [one for offence in dealt for one in offence.results]
@@ -193,7 +174,7 @@ def _sentenced(
         crown_court=_crown(hearing),
         total_terms=_totals(everything),
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in everything),
-        notification=any(results.notifies(one.raw, one.kind) for one in own),
+        notification=any(one.notifies for one in own),
         outside_court=bool(_OTHER_COURTS.search(text(court, "name"))),
     )
     return Sentenced(
@@ -220,8 +201,8 @@ def _address(defendant: Json) -> tuple[str, ...]:
     return tuple(line for name in _ADDRESS_LINES if (line := text(held, name)))
 
 
-def _totals(everything: list[_Result]) -> tuple[Term, ...]:
-    found = [term for one in everything for term in results.totals_of(one.raw)]
+def _totals(everything: list[Result]) -> tuple[Term, ...]:
+    found = [term for one in everything for term in one.totals]
     return tuple(dict.fromkeys(found))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +52,10 @@ KIND_NOT_KNOWN = "vcs:kind-not-known"
 """The name of our own mark on a result that no table explains: a person decides on it."""
 _RESULTS = "judicialResults"
 _TOTAL_PROMPTS = ("totalcustodialperiod", "totalimprisonmentperiod")
+_SUSPENDED, _CONCURRENT, _CONSECUTIVE = "suspendedperiod", "concurrent", "consecutiveto"
+_ASKED_FOR = frozenset({*_TERM_PROMPTS, *_TOTAL_PROMPTS, _SUSPENDED, _CONCURRENT})
+"""The prompts that are read, with those that count days or say which term a term follows."""
+_DOMESTIC_ABUSE = "LG"
 
 
 def is_deleted(result: Json) -> bool:
@@ -69,28 +74,99 @@ def results_in(value: object) -> Iterator[dict[str, Any]]:
             found = one.get(_RESULTS)
             if isinstance(found, list):
                 yield from (result for result in found if isinstance(result, dict))
-            waiting.extend(inner for name, inner in one.items() if name != _RESULTS)
+            waiting += [
+                inner
+                for name, inner in one.items()
+                if isinstance(inner, dict | list) and name != _RESULTS
+            ]
 
 
-def kind_of(result: Json) -> Kind:
-    """Return what a result is: a kind of sentence, or a mark of :mod:`result_tables`."""
-    if result.get(KIND_NOT_KNOWN):
+class Result:
+    """One judicial result, each part of it read once and only when it is asked for.
+
+    ``kind`` is what it counts as: a kind of sentence, or a mark of :mod:`result_tables`.
+    """
+
+    __slots__ = ("_prompts", "_qualifiers", "code", "kind", "ordered_on", "raw", "varies")
+
+    def __init__(self, raw: Json, ordered_on: date | None = None) -> None:
+        """Read a result; ``ordered_on`` is the day that stands for it."""
+        self.raw, self.ordered_on = raw, ordered_on
+        self._prompts: Mapping[str, str] | None = None
+        self._qualifiers: tuple[str, ...] | None = None
+        self.code = text(raw, "cjsCode")
+        self.kind: Kind = _kind(self)
+        self.varies = self.kind == result_tables.SENTENCE_VARIED
+
+    @property
+    def is_sentence(self) -> bool:
+        """Say whether this result imposes something."""
+        return isinstance(self.kind, SentenceKind)
+
+    @property
+    def qualifiers(self) -> tuple[str, ...]:
+        """Return the qualifier letters, ``C,F`` as two."""
+        if self._qualifiers is None:
+            stated = text(self.raw, "qualifier")
+            letters = [q.strip().upper() for q in stated.split(",")] if stated else ()
+            self._qualifiers = tuple([q for q in letters if q])
+        return self._qualifiers
+
+    @property
+    def prompts(self) -> Mapping[str, str]:
+        """Return the values of the prompts that are read, by reference and label in letters."""
+        if self._prompts is None:
+            self._prompts = _prompts(self.raw)
+        return self._prompts
+
+    @property
+    def domestic_abuse(self) -> bool:
+        """Say whether the court marked this as a matter of domestic abuse."""
+        return _DOMESTIC_ABUSE in self.qualifiers
+
+    @property
+    def notifies(self) -> bool:
+        """Say whether this result, or one of the further codes it carries, records notification."""
+        if self.kind == NOTIFICATION:
+            return True
+        if "secondaryCJSCodes" not in self.raw:
+            return False
+        further = (text(one, "cjsCode") for one in parts(self.raw, "secondaryCJSCodes"))
+        return any(result_tables.BY_CJS_CODE.get(code) == NOTIFICATION for code in further)
+
+    @property
+    def totals(self) -> tuple[Term, ...]:
+        """Return the total that this result states for the whole sentence, if any."""
+        if not self.raw.get("judicialResultPrompts"):
+            return ()
+        prompts = self.prompts
+        named = [_term(prompts[name]) for name in _TOTAL_PROMPTS if name in prompts]
+        return lengths.distinct(named) if named else ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Return every length stated for this very term; contradictions give several."""
+        return _terms(self)
+
+
+def _kind(result: Result) -> Kind:
+    raw, code = result.raw, result.code
+    if raw.get(KIND_NOT_KNOWN):
         return SentenceKind.UNKNOWN
-    code = text(result, "cjsCode")
     base = result_tables.BY_CJS_CODE.get(code)
-    if code == UNCODED and CUSTODY_WORDS.search(text(result, "resultText")):
+    if code == UNCODED and CUSTODY_WORDS.search(text(raw, "resultText")):
         return SentenceKind.UNKNOWN
     if base is None:
-        return _as_pronounced(result, _without_a_code(result, _defined(result), code))
+        return _as_pronounced(raw, _without_a_code(raw, _defined(raw), code))
     if not isinstance(base, SentenceKind) or base not in REFINES:
         return base
-    return _as_pronounced(result, _refined(result, base, code))
+    return _as_pronounced(raw, _refined(result, base))
 
 
-def _as_pronounced(result: Json, kind: Kind) -> Kind:
+def _as_pronounced(raw: Json, kind: Kind) -> Kind:
     """Custody that the court's own words say is suspended is unknown: a person must read it."""
     at_once = kind in IMMEDIATE_CUSTODY and kind is not SentenceKind.SUSPENDED_ACTIVATED
-    suspended = at_once and _PRONOUNCED_SUSPENDED.search(text(result, "resultText"))
+    suspended = at_once and _PRONOUNCED_SUSPENDED.search(text(raw, "resultText"))
     return SentenceKind.UNKNOWN if suspended else kind
 
 
@@ -113,12 +189,12 @@ def named_kinds(result: Json) -> list[Kind]:
     return [one[1] for one in found if one]
 
 
-def _refined(result: Json, base: SentenceKind, code: str) -> Kind:
+def _refined(result: Result, base: SentenceKind) -> Kind:
     """Refine a sentence by qualifier, definition and words; a contradiction is unknown."""
-    words = by_words(text(result, "label")[:200])
-    suspended = "suspendedperiod" in _prompts(result)
-    defined = _defined(result)
-    return refined(base, code, words, qualifiers(result), defined, suspended=suspended)
+    words = by_words(text(result.raw, "label")[:200])
+    suspended = _SUSPENDED in result.prompts
+    defined = _defined(result.raw)
+    return refined(base, result.code, words, result.qualifiers, defined, suspended=suspended)
 
 
 def _without_a_code(result: Json, defined: tuple[str, Kind] | None, code: str) -> Kind:
@@ -135,42 +211,41 @@ def _without_a_code(result: Json, defined: tuple[str, Kind] | None, code: str) -
     return SentenceKind.UNKNOWN if final and may_sentence else NOT_A_SENTENCE
 
 
-def qualifiers(result: Json) -> tuple[str, ...]:
-    """Return the qualifier letters of a result, ``C,F`` as two."""
-    return tuple(q.strip().upper() for q in text(result, "qualifier").split(",") if q.strip())
-
-
-@lru_cache(maxsize=4096)
-def _letters_only(name: str) -> str:
-    return _NOT_LETTERS.sub("", name.lower())
-
-
-def _prompts(result: Json) -> dict[str, str]:
-    """Return the prompts' values by their references and labels, in letters only."""
+def _prompts(result: Json) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for prompt in parts(result, "judicialResultPrompts"):
-        value = text(prompt, "value")
         for name in ("promptReference", "label"):
-            key = _letters_only(text(prompt, name)[:80])
-            if key:
-                found[key] = value
+            asked = _asked_for(text(prompt, name)[:80])
+            if asked:
+                found[asked] = text(prompt, "value")
     return found
 
 
-def sentence_of(result: Json, kind: SentenceKind) -> SentenceFacts:
+@lru_cache(maxsize=4096)
+def _asked_for(name: str) -> str:
+    """Return a prompt's name in letters only; empty for one that nobody reads."""
+    letters = _NOT_LETTERS.sub("", name.lower())
+    named = letters in _ASKED_FOR or letters.startswith(_CONSECUTIVE)
+    return letters if named or _DAYS_COUNTED.search(letters) else ""
+
+
+def sentence_of(result: Result) -> SentenceFacts:
     """Return the facts of a result that is a sentence."""
+    raw, kind = result.raw, result.kind
+    if not isinstance(kind, SentenceKind):
+        raise TypeError("this result is no sentence")
     # A length without knowing of what settles nothing: it must not make an unknown result short.
-    stated = has_a_term(kind) and not result.get(KIND_NOT_KNOWN)
-    prompts = _prompts(result)
+    stated = has_a_term(kind) and not raw.get(KIND_NOT_KNOWN)
+    custody = kind in IMMEDIATE_CUSTODY
     return SentenceFacts(
         kind=kind,
-        label=text(result, "label"),
-        result_code=text(result, "cjsCode") or None,
-        terms=_terms(result, prompts) if stated else (),
-        sequence=_sequence(result, prompts),
-        life=_for_life(result, kind),
-        days_counted=_days_counted(prompts) if kind in IMMEDIATE_CUSTODY else None,
-        released=kind in IMMEDIATE_CUSTODY and bool(_FREE.search(text(result, "resultText"))),
+        label=text(raw, "label"),
+        result_code=result.code or None,
+        terms=_terms(result) if stated else (),
+        sequence=_sequence(result),
+        life=custody and _for_life(raw),
+        days_counted=_days_counted(result.prompts) if custody else None,
+        released=custody and bool(_FREE.search(text(raw, "resultText"))),
     )
 
 
@@ -187,59 +262,42 @@ def _days_counted(prompts: Mapping[str, str]) -> int | None:
     return sum(dict.fromkeys(stated)) if stated else None
 
 
-def _for_life(result: Json, kind: SentenceKind) -> bool:
-    if kind not in IMMEDIATE_CUSTODY:
-        return False
+def _for_life(result: Json) -> bool:
     unit = text(part(result, "durationElement"), "primaryDurationUnit").upper()
     return flag(result, "lifeDuration") is True or unit == "L"
 
 
-def terms_of(result: Json) -> tuple[Term, ...]:
-    """Return every length the result states for this very term; contradictions give several."""
-    return _terms(result, _prompts(result))
-
-
-def _terms(result: Json, prompts: Mapping[str, str]) -> tuple[Term, ...]:
-    prompted = next((t for name in _TERM_PROMPTS if (t := _term(prompts.get(name)))), None)
-    spoken = lengths.of_sentence(text(result, "resultText"))
-    return lengths.distinct([*_measured(result, prompted or spoken), prompted, spoken])
+def _terms(result: Result) -> tuple[Term, ...]:
+    prompts = result.prompts
+    named = (prompts[name] for name in _TERM_PROMPTS if name in prompts)
+    prompted = next((term for value in named if (term := _term(value))), None)
+    spoken = lengths.of_sentence(text(result.raw, "resultText"))
+    return lengths.distinct([*_measured(result.raw, prompted or spoken), prompted, spoken])
 
 
 def _term(value: str | None) -> Term | None:
     return lengths.of_words(value) if value else None
 
 
+_PAIRS = tuple(
+    (f"{nth}DurationValue", f"{nth}DurationUnit") for nth in ("primary", "secondary", "tertiary")
+)
+
+
 def _measured(result: Json, worded: Term | None) -> list[Term]:
     """Read the pairs of the duration element."""
     element = part(result, "durationElement")
-    pairs = [
-        lengths.of_unit(element.get(f"{nth}DurationValue"), element.get(f"{nth}DurationUnit"))
-        for nth in ("primary", "secondary", "tertiary")
-    ]
+    if not element:
+        return []
+    pairs = [lengths.of_unit(element.get(value), element.get(unit)) for value, unit in _PAIRS]
     return lengths.of_pairs(pairs, worded)
 
 
-def _sequence(result: Json, prompts: Mapping[str, str]) -> Sequence:
-    marks = set(qualifiers(result))
+def _sequence(result: Result) -> Sequence:
+    marks, prompts = result.qualifiers, result.prompts
     consecutive = "F" in marks or any(
-        name.startswith("consecutiveto") and value.lower() not in ("", "false")
+        name.startswith(_CONSECUTIVE) and value.lower() not in ("", "false")
         for name, value in prompts.items()
     )
-    concurrent = "C" in marks or prompts.get("concurrent", "").lower() == "true"
+    concurrent = "C" in marks or prompts.get(_CONCURRENT, "").lower() == "true"
     return sequence(consecutive=consecutive, concurrent=concurrent)
-
-
-def totals_of(result: Json) -> tuple[Term, ...]:
-    """Return the total that a result states for the whole sentence, if any."""
-    if not result.get("judicialResultPrompts"):
-        return ()
-    prompts = _prompts(result)
-    return lengths.distinct(_term(prompts.get(name)) for name in _TOTAL_PROMPTS)
-
-
-def notifies(result: Json, kind: Kind) -> bool:
-    """Say whether a result, or one of the further codes it carries, records notification."""
-    further = (text(one, "cjsCode") for one in parts(result, "secondaryCJSCodes"))
-    return kind == NOTIFICATION or any(
-        result_tables.BY_CJS_CODE.get(code) == NOTIFICATION for code in further
-    )

@@ -1,0 +1,57 @@
+"""What another thread finishes, brought back to the requests that wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from concurrent.futures import Future
+from functools import partial
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Answers:
+    """Brings answers to the event loop, as many as there are at one waking.
+
+    Waking the loop takes a call of the operating system, during which the other thread loses its
+    turn: once for a group that is kept by one commit, and not once for each of its messages.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing to bring."""
+        self._done: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
+        self._woken = False
+
+    async def of(self, future: Future[T]) -> T:
+        """Wait for what another thread answers; its fault is raised here."""
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[T] = loop.create_future()
+        future.add_done_callback(partial(self._finished, loop, waiting))
+        return await waiting
+
+    def _finished(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        waiting: asyncio.Future[Any],
+        future: Future[Any],
+    ) -> None:
+        """Note what was finished, in the thread that finished it."""
+        self._done.append((waiting, future))
+        if not self._woken and not loop.is_closed():
+            self._woken = True
+            loop.call_soon_threadsafe(self._bring)
+
+    def _bring(self) -> None:
+        """Answer whoever still waits. Looked at again after this, so that none is left lying."""
+        self._woken = False
+        while self._done:
+            waiting, future = self._done.popleft()
+            if waiting.done():
+                # The sender went away; the message is kept all the same.
+                continue
+            fault = future.exception()
+            if fault is not None:
+                waiting.set_exception(fault)
+            else:
+                waiting.set_result(future.result())
