@@ -101,7 +101,7 @@ def test_custody_that_the_court_pronounced_as_suspended_goes_to_a_person(
     label = {"1507": "", "1115": ""}.get(code, "Imprisonment")
     made = {"cjsCode": code, "label": label, "resultText": f"Committed to prison {words}"}
 
-    assert kind_of(made | {"category": "FINAL"}) is kind
+    assert Result(made | {"category": "FINAL"}).kind is kind
 
 
 @pytest.mark.parametrize(

@@ -490,13 +490,3 @@ def test_nothing_of_a_person_stands_open_in_the_database(world: World, wcu: Prog
         for table in (ReferralRequest, Task, AuditEntry, Victim, FormerDetails):
             rows = session.execute(table_of(table).select()).all()
             assert "canary" not in str([list(map(str, row)) for row in rows]).lower(), table
-
-
-def test_a_question_of_witness_care_outlives_a_share_that_says_the_same(
-    world: World, wcu: Program
-) -> None:
-    world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *NOT_ELIGIBLE), shared_at="12:00:00"))
-    wcu.send(referral(offender=COLIN))
-    asked = task(world, "discretion")
-    world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *NOT_ELIGIBLE), shared_at="13:00:00"))
-    assert task(world, "discretion").reference == asked.reference

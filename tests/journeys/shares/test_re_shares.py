@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlmodel import select
 
+from tests.journeys.program import COLIN, program, referral
 from tests.journeys.world import (
     CANNOT_TELL,
     ELIGIBLE,
@@ -208,6 +209,14 @@ def test_a_share_read_while_a_newer_one_is_being_recorded_waits_for_it(world: Wo
     assert world.sentences()[0].outcome == Outcome.NOT_ELIGIBLE
     assert world.receipt(kept[1].receipt)["status"] == "older_than_held"
     assert world.problems() == []
+
+
+def test_a_question_of_witness_care_outlives_a_share_that_says_the_same(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", NOT_ELIGIBLE)))
+    program(world).send(referral(offender=COLIN))
+    (asked,) = world.tasks()
+    world.court_tells(share(ONE, of("Madeup", NOT_ELIGIBLE)))
+    assert [task.reference for task in world.tasks()] == [asked.reference]
 
 
 def decide(world: World, outcome: Outcome, note: str) -> None:
