@@ -6,6 +6,7 @@ The scheduler is another door: it is started as a process of its own and never i
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -78,6 +79,8 @@ def run(
     """Set up, load the example caseload once, serve the pages and run the scheduler."""
     from api.example.telling import tell  # it loads the letter press
 
+    # The scheduler, a process of its own, writes this address into its mails.
+    os.environ.setdefault("VCS_BASE_URL", f"http://127.0.0.1:{port}")
     settings = Settings.load()
     migrate(settings)
     db, sealer = connect(settings), Sealer(settings.sealing_keys)

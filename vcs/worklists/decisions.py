@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -79,6 +80,28 @@ def sentence_view(sealer: Sealer, sentence: Sentence) -> SentenceView:
     )
 
 
+def _that_stood(decisions: Iterable[DecisionRecord]) -> list[DecisionRecord]:
+    """Leave out what never stood: another feed's words for the same answer, told in between.
+
+    The decision that stood all along was then said again, as it was made.
+    """
+    stood: list[DecisionRecord] = []
+    for one in decisions:
+        if len(stood) > 1 and _says_again(one, stood[-2]) and _answers_alike(one, stood[-1]):
+            stood.pop()
+        else:
+            stood.append(one)
+    return stood
+
+
+def _says_again(one: DecisionRecord, other: DecisionRecord) -> bool:
+    return (one.made_at, one.facts, one.decision) == (other.made_at, other.facts, other.decision)
+
+
+def _answers_alike(one: DecisionRecord, other: DecisionRecord) -> bool:
+    return (one.outcome, one.route) == (other.outcome, other.route)
+
+
 def decision_card(session: Session, sentence_id: int, until_id: int | None = None) -> DecisionCard:
     """Return the newest decision about a sentence, with the earlier ones, newest first.
 
@@ -87,11 +110,11 @@ def decision_card(session: Session, sentence_id: int, until_id: int | None = Non
     query = (
         select(DecisionRecord)
         .where(DecisionRecord.sentence_id == sentence_id)
-        .order_by(col(DecisionRecord.id).desc())
+        .order_by(col(DecisionRecord.id))
     )
     if until_id is not None:
         query = query.where(col(DecisionRecord.id) <= until_id)
-    newest, *earlier = session.exec(query).all()
+    newest, *earlier = reversed(_that_stood(session.exec(query)))
     decision = decision_from_json(newest.decision)
     return DecisionCard(
         newest.outcome,

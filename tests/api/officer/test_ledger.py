@@ -69,7 +69,7 @@ def test_tracing_is_recorded_and_still_counts(office: Office) -> None:
     )
     assert answer.status_code == 303
     page = office.person(Role.VLO).get(f"/referrals/{reference}").text
-    assert "details are being traced since" in page
+    assert "details are being traced, recorded on" in page
     told = office.person(Role.MANAGER).get("/ledger.json").json()
     assert (told["states"]["traced"], told["unaccounted"]) == (1, 1)
 

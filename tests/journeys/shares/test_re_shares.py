@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlmodel import select
 
+from api.example.shapes import as_police_result
 from tests.journeys.program import COLIN, program, referral
 from tests.journeys.world import (
     CANNOT_TELL,
@@ -217,6 +218,17 @@ def test_a_question_of_witness_care_outlives_a_share_that_says_the_same(world: W
     (asked,) = world.tasks()
     world.court_tells(share(ONE, of("Madeup", NOT_ELIGIBLE)))
     assert [task.reference for task in world.tasks()] == [asked.reference]
+
+
+def test_another_feed_s_words_for_the_same_answer_show_as_no_earlier_decision(
+    world: World,
+) -> None:
+    told_once = json.loads(share(NOON, of("Madeup", ELIGIBLE)))
+    world.court_tells(share(NOON, of("Madeup", ELIGIBLE)))
+    world.court_tells(json.dumps(as_police_result(told_once)).encode())
+    assert len(world.sentences()) == 1
+    assert world.view().decision.earlier == ()
+    assert world.tasks() == ()
 
 
 def decide(world: World, outcome: Outcome, note: str) -> None:
