@@ -20,7 +20,7 @@ from api.public.lawbook import lawbook
 from api.public.search import search
 from api.public.what_if import WhatIf, read_what_if
 from api.security import TheDoor
-from vcs.errors import NotValid
+from vcs.errors import NotFound, NotValid
 from vcs.law import offences, rule_sets
 from vcs.law.book.offence_list import offence_list
 from vcs.law.conditions.voices import outcome_in_plain_words
@@ -50,13 +50,20 @@ def rules(
 
 
 @router.get("/rules/offences", include_in_schema=False)
-def rules_of_offences(request: Request) -> Response:
-    """Show every offence that the law lists or that is in doubt."""
+def rules_of_offences(
+    request: Request, group: Annotated[str, Query(max_length=2)] = "1"
+) -> Response:
+    """Show the offences that the law lists or that are in doubt, one group at a time."""
+    groups = offence_list()
+    chosen = int(group) if group.isascii() and group.isdigit() else 0
+    if not 1 <= chosen <= len(groups):
+        raise NotFound
     return pages.render(
         request,
         "public/offences.html",
-        title="The offences as listed",
-        groups=offence_list(),
+        title=f"The offences as listed: {groups[chosen - 1].title}",
+        groups=groups,
+        chosen=chosen,
     )
 
 

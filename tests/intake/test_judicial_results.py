@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.example.messages import result
+from vcs.intake import lengths
 from vcs.intake.common_platform.judicial_results import Result, sentence_of
 from vcs.terms import SentenceKind, Sequence, Term
 
@@ -162,6 +163,32 @@ def test_a_number_that_contradicts_the_words_leaves_both() -> None:
     made["durationElement"]["primaryDurationValue"] = 3
 
     assert Result(made).terms == (Term(months=3), Term(months=12))
+
+
+def test_one_prompt_stated_twice_with_two_lengths_leaves_both() -> None:
+    made = result("IMP", DAY, "11 Months") | {"durationElement": {}, "resultText": ""}
+    made["judicialResultPrompts"].append(made["judicialResultPrompts"][0] | {"value": "14 Months"})
+
+    assert Result(made).terms == (Term(months=11), Term(months=14))
+
+
+@pytest.mark.parametrize(
+    ("words", "term"),
+    [
+        ("2 Years 6 Months", Term(years=2, months=6)),
+        ("2 years, 6 months and 3 days", Term(years=2, months=6, days=3)),
+        ("14.5 Months", None),
+        ("1,5 years 6 months", None),
+        ("1 1/2 years", None),
+        ("1\u00bd years 6 months", None),
+        ("one year 3 months", None),
+        ("twelve months", None),
+        ("11 and a half months 2 weeks", None),
+    ],
+    ids=str,
+)
+def test_words_of_which_a_part_cannot_be_read_name_no_length(words: str, term: Term | None) -> None:
+    assert lengths.of_words(words) == term
 
 
 def test_a_mixed_length_is_read_whole() -> None:

@@ -71,7 +71,7 @@ def test_a_wrong_row_is_refused_by_its_file_and_line(
 
 
 def test_a_missing_column_is_refused_by_its_name(tmp_path: Path) -> None:
-    with pytest.raises(WrongRow, match="mine.csv:1: columns are missing: each_offence"):
+    with pytest.raises(WrongRow, match=r"mine\.csv:1: columns are missing: each_offence"):
         read_table(table(tmp_path, HEAD.replace(",each_offence", ""), RIGHT))
 
 

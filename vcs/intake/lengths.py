@@ -11,6 +11,8 @@ from vcs.terms import Term
 _UNITS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
 _WORDS = {"year": "years", "month": "months", "week": "weeks", "day": "days"}
 _ONE = re.compile(r"(\d{1,4})\s*(year|month|week|day)s?\b", re.IGNORECASE)
+_UNIT = re.compile(r"\b(?:year|month|week|day)s?\b", re.IGNORECASE)
+_BROKEN = re.compile(r"\d\s*[.,/]\s*\d|\bhalf\b|[½¼¾]", re.IGNORECASE)
 _PART = r"\d{1,4}\s*(?:year|month|week|day)s?\b"
 _SEVERAL = rf"{_PART}(?:(?:\s|,|and)+{_PART})*"
 _COMMITTED = re.compile(
@@ -53,13 +55,17 @@ def _whole(value: object) -> int | None:
 
 
 def of_words(words: str) -> Term | None:
-    """Read "2 Years 6 Months" as a term; None where the words name no length."""
+    """Read "2 Years 6 Months" as a term; None where the words name no length.
+
+    None too for words of which a part cannot be read, such as "14.5 months" or "one year 3 months":
+    the rest of a length is another length.
+    """
     return _of_short_words(words) if len(words) <= _SHORT else _of_words(words)
 
 
 def _of_words(words: str) -> Term | None:
     found = _ONE.findall(words)
-    if not found:
+    if not found or len(found) < len(_UNIT.findall(words)) or _BROKEN.search(words):
         return None
     parts: dict[str, int] = {}
     for number, word in found:

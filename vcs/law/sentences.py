@@ -135,9 +135,13 @@ def _reaches(kind: SentenceKind, terms: tuple[Term, ...], life: bool, start: dat
 
 def _stated_terms(kind: SentenceKind, terms: tuple[Term, ...], life: bool, start: date) -> Found:
     words = " or ".join(term.in_words() for term in terms)
+    if kind is SentenceKind.UNKNOWN:
+        # The length may be a minimum term, or stand beside an order that has no least length.
+        because = f"a length of {words} is stated, and not of what"
+        return Found(Answer.UNKNOWN, because, "what the court imposed, from the court register")
     answers = {lasts_twelve_months(term, start) for term in terms}
     if answers == {Answer.YES}:
-        if kind is SentenceKind.CUSTODY_UNCLEAR or kind is SentenceKind.UNKNOWN:
+        if kind is SentenceKind.CUSTODY_UNCLEAR:
             return Found(
                 Answer.UNKNOWN,
                 f"the term is {words}, but the kind of custody is not clear",

@@ -319,11 +319,16 @@ def test_the_rules_of_a_day_are_printed_with_every_provision(shared_office: Offi
     assert "In force from 1 April 2021" in today
 
 
+_GROUPS = 8
+
+
 def test_the_offences_are_printed_group_by_group_with_paragraph_dates_question_and_doubt(
     shared_office: Office,
 ) -> None:
-    page = " ".join(shared_office.client.get("/rules/offences").text.split())
+    pages = [shared_office.client.get(f"/rules/offences?group={n}") for n in range(1, 1 + _GROUPS)]
+    page = " ".join(" ".join(one.text for one in pages).split())
 
+    assert {one.status_code for one in pages} == {200}
     assert "/rules/offences" in shared_office.client.get("/rules").text
     for said in (
         "<strong>COML025</strong> Murder - victim one year of age or older",
@@ -335,6 +340,13 @@ def test_the_offences_are_printed_group_by_group_with_paragraph_dates_question_a
         "Confidence: medium.",
     ):
         assert said in page
+
+
+@pytest.mark.parametrize("group", ["0", "9", "x", "-1"])
+def test_a_group_of_offences_that_there_is_not_is_not_found(
+    shared_office: Office, group: str
+) -> None:
+    assert shared_office.client.get(f"/rules/offences?group={group}").status_code == 404
 
 
 @pytest.mark.parametrize("on", ["nonsense", "1999-01-01", "2041-01-01"])

@@ -48,6 +48,8 @@ _TERM_PROMPTS = (
     "termofsentenceofimprisonmentaggregate",
     "originalcustodyterm",
 )
+_OR = " or "
+"""What parts two values of one prompt."""
 KIND_NOT_KNOWN = "vcs:kind-not-known"
 """The name of our own mark on a result that no table explains: a person decides on it."""
 _RESULTS = "judicialResults"
@@ -216,8 +218,11 @@ def _prompts(result: Json) -> Mapping[str, str]:
     for prompt in parts(result, "judicialResultPrompts"):
         for name in ("promptReference", "label"):
             asked = _asked_for(text(prompt, name)[:80])
+            value = text(prompt, "value")
+            if asked in _TERM_PROMPTS and found.get(asked, value) != value:
+                value = f"{found[asked]}{_OR}{value}"
             if asked:
-                found[asked] = text(prompt, "value")
+                found[asked] = value
     return found
 
 
@@ -270,9 +275,15 @@ def _for_life(result: Json) -> bool:
 def _terms(result: Result) -> tuple[Term, ...]:
     prompts = result.prompts
     named = (prompts[name] for name in _TERM_PROMPTS if name in prompts)
-    prompted = next((term for value in named if (term := _term(value))), None)
+    prompted = next((terms for value in named if (terms := _each(value))), [])
     spoken = lengths.of_sentence(text(result.raw, "resultText"))
-    return lengths.distinct([*_measured(result.raw, prompted or spoken), prompted, spoken])
+    worded = prompted[0] if prompted else spoken
+    return lengths.distinct([*_measured(result.raw, worded), *prompted, spoken])
+
+
+def _each(value: str) -> list[Term]:
+    """Read a prompt's value, or every one of values that contradict each other."""
+    return [term for one in value.split(_OR) if (term := lengths.of_words(one))]
 
 
 def _term(value: str | None) -> Term | None:

@@ -80,6 +80,9 @@ def _convicted(count: Count) -> tuple[Answer, str]:
         return Answer.UNKNOWN, "the message gives a sentence, but says there was no conviction"
     if finding in BY_COURT_ORDER and count.in_custody:
         return Answer.UNKNOWN, f"the message gives custody, but the finding is: {finding}"
+    if finding in BY_COURT_ORDER and count.custody.answer is Answer.UNKNOWN:
+        because = "a hospital order may follow such a finding, and what the court made is not known"
+        return Answer.UNKNOWN, because
     return Answer.NO, f"the finding is: {finding}"
 
 
