@@ -47,7 +47,7 @@ _ALSO_CALLED = {
     "domestic abuse": "controlling coercive behaviour domestic abuse protection",
     "drink driving": "driving over prescribed limit",
     "fgm": "female genital mutilation",
-    "gbh": "wound inflict grievous bodily harm",
+    "gbh": "grievous bodily harm",
     "indecent images": "indecent photograph child",
     "kidnaping": "kidnap kidnapping",
     "kidnapping": "kidnap kidnapping",

@@ -259,6 +259,7 @@ def test_the_page_finds_an_offence_by_words_that_are_misspelt(shared_office: Off
     ("words", "code"),
     [
         ("GBH", "OF61131"),
+        ("GBH", "OF61017"),
         ("coersive control", "SC15004"),
         ("indecent images", "PK78008"),
         ("of 61102", "OF61102"),
