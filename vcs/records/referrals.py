@@ -41,6 +41,7 @@ class Referral(Record, table=True):
         one_of("basis", Basis),
         Index("ix_referral_region_status", "region_code", "status"),
         Index("ix_referral_area_status", "police_area", "status"),
+        Index("ix_referral_status_basis", "status", "basis"),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -54,6 +54,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_telling_message_id", "telling", ["message_id"])
+    op.create_index("ix_referral_status_basis", "referral", ["status", "basis"])
     # What stands already was told by the message of its newest decision.
     op.execute(
         """
@@ -70,5 +71,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_referral_status_basis", "referral")
     op.drop_table("telling")
     op.drop_column("court_message", "hearing_deleted")
