@@ -117,7 +117,7 @@ TABLE: tuple[Rule, ...] = (
     _page("/early-referrals", VLO, MANAGER, ADMIN),
     *_both("/early-referrals/{receipt}", MANAGER),
     # what needs a person's decision
-    _page("/tasks", VLO, MANAGER),
+    _page("/tasks", VLO, MANAGER, ADMIN),
     *_both("/tasks/{reference}", MANAGER, ADMIN),
     # watching over the whole
     _page("/ledger", MANAGER, ADMIN),

@@ -23,7 +23,8 @@ from api.guards import tokens
 from api.security import TheDoor
 from vcs import worklists
 from vcs.casework import accounts
-from vcs.errors import NotFound, NotReadable, NotSignedIn, NotValid
+from vcs.casework.messages import addressed
+from vcs.errors import NotFound, NotReadable, NotSignedIn, NotValid, VcsError
 from vcs.intake.common_platform import notices
 from vcs.intake.spi import tree as xml
 
@@ -98,14 +99,22 @@ async def _take(request: Request, here: Door) -> JSONResponse:
 async def common_platform_hearing(hearing_id: str, request: Request, here: TheDoor) -> JSONResponse:
     """Keep a hearing listed, changed or resulted, at the address the platform's client uses.
 
-    What the body says counts. An address that names another hearing is noted, by receipt only.
+    What the body says counts. Where the address names another hearing, an administrator is asked.
     """
     body = await request.body()
     found = await _check_well_formed(body)
     answer, receipt = await _keep(request, here, body)
     if notices.names_another(found, hearing_id):
         _LOG.warning("court_message.address_names_another_hearing %s", receipt)
+        with suppress(VcsError):
+            # The message is durable and must be acknowledged, also where the question is not.
+            await run_in_threadpool(_ask_about_address, here, receipt)
     return answer
+
+
+def _ask_about_address(here: Door, receipt: str) -> None:
+    with here.db.writing() as session:
+        addressed.ask_about_address(session, receipt, here.today)
 
 
 @router.delete("/court-feeds/common-platform/hearing/{hearing_id}/delete", **_DELETE)

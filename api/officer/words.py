@@ -145,7 +145,7 @@ WHOSE_TURN: Mapping[str, str] = {row.duty: OWED_BY[row.owed_by] for row in DUTIE
 TASKS: Mapping[str, str] = {
     TaskKind.DECIDE: "Decide whether the sentence is eligible",
     TaskKind.DISCRETION: "Decide whether to offer contact",
-    TaskKind.QUESTION: "Look into a question about the sentence",
+    TaskKind.QUESTION: "Look into a question",
     TaskKind.SENTENCE_CHANGED: "The court changed the sentence",
     TaskKind.SENTENCE_GONE: "The court's newer message leaves the sentence out",
     TaskKind.ROUTE: "Choose the probation region",

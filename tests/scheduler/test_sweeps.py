@@ -50,6 +50,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "prove-ledger",
         "count-feeds",
         "notice-silence",
+        "notice-set-aside",
         "send-alerts",
         "remove-bodies",
     ]

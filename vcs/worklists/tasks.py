@@ -20,7 +20,12 @@ from vcs.worklists.decisions import DecisionCard, SentenceView, decision_card, s
 from vcs.worklists.paging import Page, one_page
 
 _ABOUT_REQUESTS = ("request", "says", "elsewhere", "late")
-_OF_A_REGION = (TaskKind.ALERT_NOT_SENT, TaskKind.REFERRAL_TO_MATCH, TaskKind.WITNESS_CARE_SAYS)
+_OF_A_REGION = (
+    TaskKind.ALERT_NOT_SENT,
+    TaskKind.REFERRAL_TO_MATCH,
+    TaskKind.WITNESS_CARE_SAYS,
+    TaskKind.QUESTION,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from tests.intake.platform_shapes import (
     story,
 )
 from vcs.records import ClientKind
+from vcs.terms import Role
 
 MONDAY_2_MARCH = date(2026, 3, 2)
 PATH = "/court-feeds/common-platform"
@@ -120,6 +121,10 @@ def test_an_address_that_names_another_hearing_holds_up_no_sentence_and_is_noted
     (noted,) = [one.getMessage() for one in caplog.records if "address" in one.getMessage()]
     assert noted.endswith(answer.json()["receipt"])
     assert HEARING_ID not in noted
+    office.send(sentencing(MONDAY_2_MARCH), f"{PATH}/hearing/another/result")
+    page = office.person(Role.ADMINISTRATOR).get("/tasks").text
+    assert page.count("to the address of another hearing") == 1
+    assert HEARING_ID not in page
 
 
 def test_an_address_that_names_the_hearing_is_not_noted(
