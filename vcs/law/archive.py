@@ -47,7 +47,7 @@ def canonical(value: object) -> str:
     )
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> object:
     if isinstance(value, date):
         return value.isoformat()
     always, later = _names(type(value))
