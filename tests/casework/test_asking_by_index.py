@@ -19,7 +19,7 @@ def test_no_question_asked_while_recording_looks_through_a_table(world: World) -
         return
     world.court_tells(told())
     with _questions(world.db.engine) as asked:
-        world.court_tells(told(urn="13EX0000999"))
+        world.court_tells(*(told(urn=f"13EX00009{n}") for n in range(10, 60)))
 
     plans = [plan for question in asked for plan in _plans(world, *question)]
 
