@@ -33,7 +33,8 @@ class Reader:
     """A thread that reads what waits: in the first lull after an acceptance, or within a second.
 
     While the inbox has something in hand, which somebody waits for, it stands back and reads a
-    few messages each second. It is a comfort and not a promise: whatever it leaves, the scheduler reads.
+    few messages each second. It is a comfort and not a promise: whatever it leaves, the scheduler
+    reads.
     """
 
     def __init__(self, db: Database, sealer: Sealer, inbox: Inbox, now: Now) -> None:

@@ -29,6 +29,13 @@ def message(number: int) -> bytes:
     return as_bytes(hearing(f"01BN{number:07d}", COURT, DAY, people))
 
 
+def large(size: int) -> bytes:
+    """Return one message of at least so many bytes: as many offenders as that takes."""
+    each = len(message(0)) // 2
+    people = [_person(800_000 + n, n) for n in range(size // each + 1)]
+    return as_bytes(hearing("01BN9999999", COURT, DAY, people))
+
+
 def _person(number: int, n: int) -> Json:
     codes = ("OF61102", "TH68010", "TH68036")
     offences = [offence(code, f"Offence {number}", _results(), DAY) for code in codes]

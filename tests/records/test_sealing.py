@@ -46,3 +46,18 @@ def test_a_seal_that_was_changed_does_not_open() -> None:
 def test_a_key_of_another_shape_is_refused(keys: str) -> None:
     with pytest.raises(NotSetUp, match="Fernet"):
         Sealer(keys)
+
+
+def test_what_an_earlier_version_sealed_as_a_fernet_token_still_opens() -> None:
+    sealed = Fernet(OLD).encrypt("Siân Ŵyn".encode())
+    assert Sealer(OLD).open_text(sealed) == "Siân Ŵyn"
+    assert Sealer(f"{NEW}, {OLD}").open_text(sealed) == "Siân Ŵyn"
+    with pytest.raises(NotSetUp, match="VCS_SEALING_KEYS"):
+        Sealer(NEW).open(sealed)
+
+
+def test_sealed_bytes_cut_short_do_not_open() -> None:
+    sealed = Sealer(OLD).seal(b"opt_in")
+    for length in (0, 1, 5, 13, len(sealed) - 1):
+        with pytest.raises(NotSetUp):
+            Sealer(OLD).open(sealed[:length])

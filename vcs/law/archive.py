@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from vcs.law.decision import Decision, OffenceDecision, Reason
@@ -47,10 +46,13 @@ def canonical(value: object) -> str:
     )
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    always, later = _names(type(value))
+    kind = type(value)
+    if kind not in _NAMES:
+        _NAMES[kind] = _names(kind)
+    always, later = _NAMES[kind]
     held = {name: getattr(value, name) for name in always}
     for name in later:
         one = getattr(value, name)
@@ -59,8 +61,12 @@ def _plain(value: object) -> object:
     return held
 
 
-@lru_cache(maxsize=64)
-def _names(kind: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
+_Names = tuple[tuple[str, ...], tuple[str, ...]]
+_NAMES: dict[type, _Names] = {}
+"""The names of each dataclass that was written before."""
+
+
+def _names(kind: type) -> _Names:
     """Return the names of a dataclass: those always written, and those that must say something."""
     names = getattr(kind, "__dataclass_fields__", None)
     if names is None:

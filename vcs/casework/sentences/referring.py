@@ -58,7 +58,7 @@ def open_referrals(
         return
     rows = [_row(opening, today) for opening in openings]
     made = insert(_REFERRALS).returning(_REFERRALS.c.sentence_id, _REFERRALS.c.id)
-    ids = {sentence_id: its_id for sentence_id, its_id in session.execute(made, rows)}
+    ids = {row.sentence_id: row.id for row in session.execute(made, rows)}
     pairs = [(ids[one.about.sentence_id], one) for one in openings]
     owed = [row for its_id, one in pairs for row in _owed(its_id, one, today)]
     if owed:
