@@ -231,6 +231,14 @@ def test_another_feed_s_words_for_the_same_answer_show_as_no_earlier_decision(
     assert world.tasks() == ()
 
 
+def test_a_sentence_dated_ahead_is_referred_and_its_day_asked_about(world: World) -> None:
+    world.court_tells(told(date(2039, 3, 21), ("Madeup", *ELIGIBLE)))
+    (task,) = world.tasks()
+    assert task.kind == "question"
+    assert "Monday 21 March 2039, which has not come yet" in task.question
+    assert len(world.referrals()) == 1
+
+
 def decide(world: World, outcome: Outcome, note: str) -> None:
     (task,) = world.tasks()
     with world.db.writing() as session:

@@ -105,7 +105,7 @@ def follow(session: Session, settled: Sequence[Settled], today: date, now: datet
     for one in settled:
         held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
         placed = _place(session, one, held.referral, today)
-        asked = list(_asked(one, held, placed))
+        asked = list(_asked(one, held, placed, today))
         wanted.extend(asked)
         overtaken.extend(_no_longer_asked(one, held, {question.key for question in asked}))
     _close(session, overtaken, now)
@@ -203,9 +203,11 @@ def _routed_by_hand(session: Session, referral_id: int) -> bool:
     return session.execute(select(_TASKS.c.id).where(*routed).limit(1)).first() is not None
 
 
-def _asked(one: Settled, held: _Held, region: str | None) -> Iterable[Question]:
+def _asked(one: Settled, held: _Held, region: str | None, today: date) -> Iterable[Question]:
     """Return every question that what stands asks, each the same whatever came first."""
     about = one.about(held.referral.id if held.referral else None)
+    if one.sentenced_on > today and one.standing.best is not Outcome.NOT_ELIGIBLE:
+        yield questions.ahead(about)
     if held.referral is not None and region is None:
         yield questions.where_to_route(about)
     standing = one.standing

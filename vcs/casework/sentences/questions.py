@@ -182,6 +182,15 @@ def _told(version: Version) -> str:
     return "no such sentence any more" if version.facts is None else f"'{_word(version.outcome)}'"
 
 
+def ahead(about: About) -> Question:
+    """Return the question whether a day of sentence that has not come yet can be right."""
+    text = (
+        f"The court's message dates this sentence on {duties.in_words(about.sentenced_on)}, which "
+        "has not come yet. Its deadlines count from that day. Which day is right?"
+    )
+    return replace(about, raised_by="ahead").ask(TaskKind.QUESTION, text)
+
+
 def gone(about: About) -> Question:
     """Return the question what became of a sentence that a newer message no longer holds."""
     text = (
