@@ -144,6 +144,11 @@ TABLE: tuple[Rule, ...] = (
 _BY_ADDRESS = {(rule.method, rule.path): rule for rule in TABLE}
 
 
+def rule_at(method: str, path: str) -> Rule:
+    """Return the rule of an address of the table; raises KeyError where there is none."""
+    return _BY_ADDRESS[method, path]
+
+
 def rule_for(request: Request) -> Rule:
     """Return the rule of the route that was matched; raises NotFound where there is none."""
     route = request.scope.get("route")

@@ -21,6 +21,7 @@ from api.door import Door, Now, Reader
 from api.guards.bodies import BodyLimit
 from api.guards.headers import SecurityHeaders
 from api.guards.last_resort import LastResort
+from api.guards.straight import StraightWay
 from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, referrals, tasks, worklist
 from api.officer.messages import set_aside
@@ -108,6 +109,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(LastResort),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(BodyLimit),
+        Middleware(StraightWay),
         Middleware(
             SessionMiddleware,
             secret_key=key_for(settings, "session"),

@@ -74,17 +74,17 @@ async def token(request: Request, here: TheDoor) -> JSONResponse:
 @router.post("/court-feeds/spi", status_code=202, responses=KEPT, openapi_extra=XML)
 async def spi(request: Request, here: TheDoor) -> JSONResponse:
     """Keep one SPI message, XML in either envelope; answered only when it is durable."""
-    return await _take(request, here)
+    return await take(request, here)
 
 
 @router.post("/court-feeds/common-platform", **_POST)
 @router.post("/court-feeds/common-platform/", **_POST)
 async def common_platform(request: Request, here: TheDoor) -> JSONResponse:
     """Keep one Common Platform message; answered only when it is durable."""
-    return await _take(request, here)
+    return await take(request, here)
 
 
-async def _take(request: Request, here: Door) -> JSONResponse:
+async def take(request: Request, here: Door) -> JSONResponse:
     """Keep a message, whatever its content type says: it is read as what it is."""
     body = await request.body()
     if not is_plain_json(body):

@@ -93,5 +93,9 @@ async def _refused(request: Request, error: Any) -> Response:
 
 
 async def _gone(request: Request, error: Exception) -> Response:
-    """Nobody is listening any more; the answer is for the log alone."""
+    return gone()
+
+
+def gone() -> Response:
+    """Answer where nobody is listening any more: it is for the log alone."""
     return Response(status_code=400)

@@ -6,12 +6,12 @@ import base64
 import re
 import secrets
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NONCE = "csp_nonce"
 _CORRELATION = re.compile(r"[A-Za-z0-9-]{8,64}")
-_FIXED = {
+_FIXED_BY_NAME = {
     "X-Content-Type-Options": "nosniff",
     # "same-origin" and not "no-referrer": with the latter browsers send "Origin: null" with
     # our own forms, and the check against forms from elsewhere would refuse them.
@@ -21,6 +21,10 @@ _FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+_FIXED = tuple(
+    (name.lower().encode("ascii"), value.encode("ascii")) for name, value in _FIXED_BY_NAME.items()
+)
+_HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 _POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -49,21 +53,23 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                self._add(headers, scope["path"], nonce)
-                headers["X-Correlation-Id"] = correlation
+                self._add(message, scope["path"], nonce)
+                message["headers"].append((b"x-correlation-id", correlation.encode("ascii")))
             await send(message)
 
         await self.app(scope, receive, with_headers)
 
-    def _add(self, headers: MutableHeaders, path: str, nonce: str) -> None:
-        for name, value in _FIXED.items():
-            headers.setdefault(name, value)
-        headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce)
-        kept = "public, max-age=3600" if path.startswith(self.static) else "no-store"
-        headers.setdefault("Cache-Control", kept)
+    def _add(self, message: Message, path: str, nonce: str) -> None:
+        """Add what an answer does not say itself; it is written as bytes, as it leaves."""
+        headers: list[tuple[bytes, bytes]] = message["headers"]
+        said = {name for name, _ in headers}
+        headers += [pair for pair in _FIXED if pair[0] not in said]
+        headers.append((b"content-security-policy", _POLICY.format(nonce=nonce).encode("ascii")))
+        if b"cache-control" not in said:
+            kept = b"public, max-age=3600" if path.startswith(self.static) else b"no-store"
+            headers.append((b"cache-control", kept))
         if self.https:
-            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            headers.append(_HSTS)
 
 
 def _correlation(scope: Scope) -> str:

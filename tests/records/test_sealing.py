@@ -61,3 +61,21 @@ def test_sealed_bytes_cut_short_do_not_open() -> None:
     for length in (0, 1, 5, 13, len(sealed) - 1):
         with pytest.raises(NotSetUp):
             Sealer(OLD).open(sealed[:length])
+
+
+@pytest.mark.parametrize("body", [b"", b"x", b'{"hearing": "1 Canary Lane"}' * 1000])
+def test_what_is_packed_and_sealed_opens_as_it_was(body: bytes) -> None:
+    sealed = Sealer(OLD).seal_packed(body)
+    assert Sealer(f"{NEW},{OLD}").open(sealed) == body
+    assert b"Canary" not in sealed
+
+
+def test_what_is_large_takes_less_room_packed() -> None:
+    body = b'{"hearing": "1 Canary Lane"}' * 1000
+    assert len(Sealer(OLD).seal_packed(body)) < len(body) // 5
+
+
+def test_a_seal_cannot_be_passed_off_as_a_packed_one() -> None:
+    sealed = Sealer(OLD).seal(b"opt_in")
+    with pytest.raises(NotSetUp):
+        Sealer(OLD).open(b"\x02" + sealed[1:])

@@ -168,7 +168,7 @@ class Inbox:
             "content_hash": content_hash,
             "client_id": arrival.client_id,
             "received_at": arrival.received_at,
-            "body": self._sealer.seal(arrival.body),
+            "body": self._sealer.seal_packed(arrival.body),
             "status": str(MessageStatus.WAITING),
         }
 
