@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
@@ -40,6 +40,8 @@ _FOLLOWS = (
 )
 """The questions that follow from what stands, and go when it stands otherwise."""
 _OVERTAKEN = "overtaken by a newer court message"
+_AHEAD = timedelta(days=7)
+"""How far ahead a day of sentence may lie unasked: a feed's day may be a day or two out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def _routed_by_hand(session: Session, referral_id: int) -> bool:
 def _asked(one: Settled, held: _Held, region: str | None, today: date) -> Iterable[Question]:
     """Return every question that what stands asks, each the same whatever came first."""
     about = one.about(held.referral.id if held.referral else None)
-    if one.sentenced_on > today and one.standing.best is not Outcome.NOT_ELIGIBLE:
+    if one.sentenced_on > today + _AHEAD and one.standing.best is not Outcome.NOT_ELIGIBLE:
         yield questions.ahead(about)
     if held.referral is not None and region is None:
         yield questions.where_to_route(about)
