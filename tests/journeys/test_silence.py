@@ -148,6 +148,18 @@ def test_a_rhythm_is_bounded_and_takes_eight_days_to_learn() -> None:
     days = working_days(date(2026, 1, 5), date(2026, 6, 30))[::12]
     assert rhythm(days) == Rhythm(12, 15)
     assert rhythm(days[:7]) is None
+
+
+def test_whoever_is_usually_quiet_for_longer_than_the_bound_is_not_late_before_it() -> None:
+    monday = date(2026, 6, 1)
+    days = [monday + timedelta(days=28 * n) for n in range(8)]
+    found = rhythm(days)
+    assert found is not None
+    assert found.usual > 15
+    assert found.allowed == found.usual
+
+
+def test_weekends_teach_no_rhythm() -> None:
     weekends = [date(2026, 1, 3) + timedelta(days=7 * n) for n in range(20)]
     assert rhythm(weekends) is None
 

@@ -91,7 +91,9 @@ def rhythm(days: Sequence[date]) -> Rhythm | None:
         return None
     gaps = sorted(working_days_between(one, other) for one, other in pairwise(worked))
     usual = gaps[min(int(len(gaps) * _USUAL_SHARE), len(gaps) - 1)]
-    return Rhythm(usual, min(max(2 * usual, LEAST_ALLOWED), MOST_ALLOWED))
+    allowed = min(max(2 * usual, LEAST_ALLOWED), MOST_ALLOWED)
+    # Whoever is usually quiet for longer than the bound is not late before it.
+    return Rhythm(usual, max(usual, allowed))
 
 
 def quiet_for(last_on: date, today: date) -> int:
