@@ -14,7 +14,8 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.exc import IntegrityError
 
 from vcs import clock
-from vcs.casework.recording import Prepared, Waiting, prepare, record
+from vcs.casework.recording import Prepared, prepare, record
+from vcs.casework.sentences.tellings import Told
 from vcs.database import Database
 from vcs.errors import NotReadable, VcsError
 from vcs.intake.message import SET_ASIDE, MessageRead
@@ -25,7 +26,7 @@ _LOG = logging.getLogger("vcs.reading")
 _TABLE = table_of(CourtMessage)
 AT_A_TIME = 50
 _BYTES_AT_A_TIME = 8 * 1024 * 1024
-_FAULT = "The program failed at this message; the fault is in its log."
+FAULT = "The program failed at this message; the fault is in its log."
 _Body = Row[tuple[int, str, str, bytes]]
 
 
@@ -64,9 +65,9 @@ def _waiting(db: Database, after: int, count: int) -> list[_Body]:
         return list(session.execute(query).all()) if ids else []
 
 
-def _prepared(message: _Body, sealer: Sealer) -> Waiting:
+def _prepared(message: _Body, sealer: Sealer) -> Told:
     made = _prepare(message, sealer)
-    return Waiting(message.id, message.receipt, message.content_hash, made)
+    return made.of(message.id, message.receipt, message.content_hash)
 
 
 def _prepare(message: _Body, sealer: Sealer) -> Prepared:
@@ -84,14 +85,14 @@ def _prepare(message: _Body, sealer: Sealer) -> Prepared:
 
 def _faulty(receipt: str, fault: Exception) -> Prepared:
     _LOG.error("message %s set aside by %s", receipt, type(fault).__name__)
-    return _unread(_FAULT)
+    return _unread(FAULT)
 
 
 def _unread(why: str) -> Prepared:
     return Prepared(MessageRead(None, SET_ASIDE, why), (), None)
 
 
-def _record(db: Database, sealer: Sealer, batch: list[Waiting], now: datetime) -> int:
+def _record(db: Database, sealer: Sealer, batch: list[Told], now: datetime) -> int:
     try:
         return _record_once(db, sealer, batch, now)
     except VcsError:
@@ -103,7 +104,7 @@ def _record(db: Database, sealer: Sealer, batch: list[Waiting], now: datetime) -
     return sum(_record_alone(db, sealer, one, now) for one in batch)
 
 
-def _record_alone(db: Database, sealer: Sealer, one: Waiting, now: datetime) -> int:
+def _record_alone(db: Database, sealer: Sealer, one: Told, now: datetime) -> int:
     try:
         return _record_once(db, sealer, [one], now)
     except VcsError:
@@ -112,10 +113,10 @@ def _record_alone(db: Database, sealer: Sealer, one: Waiting, now: datetime) -> 
         return _record_once(db, sealer, [_given_up(one, fault)], now)
 
 
-def _given_up(one: Waiting, fault: Exception) -> Waiting:
-    return Waiting(one.message_id, one.receipt, one.content, _faulty(one.receipt, fault))
+def _given_up(one: Told, fault: Exception) -> Told:
+    return _faulty(one.receipt, fault).of(one.message_id, one.receipt, one.content)
 
 
-def _record_once(db: Database, sealer: Sealer, batch: list[Waiting], now: datetime) -> int:
+def _record_once(db: Database, sealer: Sealer, batch: list[Told], now: datetime) -> int:
     with db.writing() as session:
         return record(session, sealer, batch, now, clock.london_date(now))

@@ -33,7 +33,6 @@ from vcs.sealing import Sealer
 
 __all__ = [
     "Prepared",
-    "Waiting",
     "dealt_with",
     "decide_by_hand",
     "prepare",
@@ -54,22 +53,9 @@ class Prepared:
     decided: tuple[Decided, ...]
     result: bytes | None
 
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A message that waits to be recorded, and what was read in it."""
-
-    message_id: int
-    receipt: str
-    content: str
-    prepared: Prepared
-
-    def told(self) -> Told:
-        """Return it as what it told."""
-        made = self.prepared
-        return Told(
-            self.message_id, self.receipt, self.content, made.read, made.decided, made.result
-        )
+    def of(self, message_id: int, receipt: str, content: str) -> Told:
+        """Return it as the word of one kept message."""
+        return Told(message_id, receipt, content, self.read, self.decided, self.result)
 
 
 def prepare(body: bytes, sealer: Sealer) -> Prepared:
@@ -120,7 +106,7 @@ def _told(sentenced: Sentenced) -> dict[str, Any]:
 
 
 def record(
-    session: Session, sealer: Sealer, batch: Sequence[Waiting], now: datetime, today: date
+    session: Session, sealer: Sealer, batch: Sequence[Told], now: datetime, today: date
 ) -> int:
     """Record prepared messages that still wait, all of them or none, in the caller's transaction.
 
@@ -129,11 +115,10 @@ def record(
     lock(session, _LOCK)
     ours = _still_waiting(session, [one.message_id for one in batch])
     mine = [one for one in batch if one.message_id in ours]
-    aside = [one for one in mine if one.prepared.read.status == SET_ASIDE]
-    for one in aside:
-        told = one.prepared.read
-        set_message_aside(session, one.message_id, one.receipt, told, now, today)
-    _record(session, sealer, [one.told() for one in mine if one not in aside], now, today)
+    for one in mine:
+        if one.read.status == SET_ASIDE:
+            set_message_aside(session, one.message_id, one.receipt, one.read, now, today)
+    _record(session, sealer, [one for one in mine if one.read.status != SET_ASIDE], now, today)
     return len(mine)
 
 

@@ -5,28 +5,33 @@ from __future__ import annotations
 import json
 import threading
 from datetime import date
+from typing import Any
 
 from sqlmodel import select
 
 from api.example.shapes import as_police_result
+from scheduler import jobs
+from scheduler.jobs import Sweep
 from tests.journeys.program import COLIN, program, referral
 from tests.journeys.world import (
     CANNOT_TELL,
     ELIGIBLE,
     FRIDAY_20_MARCH,
     NOT_ELIGIBLE,
+    NOWHERE,
+    YORKSHIRE,
     World,
     told,
 )
 from vcs.casework import recording
-from vcs.records import CourtMessage
+from vcs.records import AlertRecord, CourtMessage
 from vcs.terms import Outcome, Role
 
 NOON, ONE, TWO = "12:00:00", "13:00:00", "14:00:00"
 
 
-def share(at: str, *sentences: tuple[str, str, str]) -> bytes:
-    return told(FRIDAY_20_MARCH, *sentences, shared_at=at)
+def share(at: str, *sentences: tuple[str, str, str], **more: Any) -> bytes:
+    return told(FRIDAY_20_MARCH, *sentences, shared_at=at, **more)
 
 
 def of(last: str, made: tuple[str, str]) -> tuple[str, str, str]:
@@ -200,7 +205,7 @@ def test_a_share_read_while_a_newer_one_is_being_recorded_waits_for_it(world: Wo
     with world.db.writing() as session:
         query = select(CourtMessage).where(CourtMessage.receipt == kept[0].receipt)
         message = session.exec(query.with_for_update()).one()
-        waiting = recording.Waiting(message.id, message.receipt, message.content_hash, newer)
+        waiting = newer.of(message.id, message.receipt, message.content_hash)
         recording.record(session, world.sealer, [waiting], world.clock.now(), world.today)
         reading = threading.Thread(target=world.read)
         reading.start()
@@ -237,6 +242,16 @@ def test_a_sentence_dated_ahead_is_referred_and_its_day_asked_about(world: World
     assert task.kind == "question"
     assert "Monday 21 March 2039, which has not come yet" in task.question
     assert len(world.referrals()) == 1
+
+
+def test_a_referral_that_follows_the_court_takes_the_alerts_owed_about_it(world: World) -> None:
+    world.court_tells(share(NOON, of("Madeup", ELIGIBLE), court=NOWHERE))
+    world.clock.move_to(date(2026, 4, 8))
+    jobs.mark_missed(Sweep(world.settings, world.db, world.sealer, world.clock.now))
+    world.court_tells(share(ONE, of("Madeup", ELIGIBLE)))
+    with world.db.reading() as session:
+        (alert,) = session.exec(select(AlertRecord)).all()
+    assert (alert.sent_at, alert.region_code) == (None, YORKSHIRE)
 
 
 def decide(world: World, outcome: Outcome, note: str) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import Row, func, select
 
 from vcs.casework.answer import sentenced_entry
 from vcs.casework.messages import waiting_again
+from vcs.casework.reading_desk import FAULT
 from vcs.database import Database
 from vcs.errors import NotReadable
 from vcs.intake.message import READ, SET_ASIDE, Sentenced
@@ -37,8 +38,6 @@ _WAS = {
     MessageStatus.SET_ASIDE: SET_ASIDE,
     MessageStatus.DISMISSED: SET_ASIDE,
 }
-# In the words of the reading desk: a message that still fails as it did has not changed.
-_FAULT = "The program failed at this message; the fault is in its log."
 Plain = dict[str, Any]
 
 
@@ -153,8 +152,9 @@ def read_again(body: bytes) -> tuple[Reading, tuple[str, ...]]:
     except NotReadable as problem:
         return Reading(SET_ASIDE, str(problem)), ()
     except Exception:
-        # One message that today's code fails at must not hide what it makes of the others.
-        return Reading(SET_ASIDE, _FAULT), ()
+        # One message that today's code fails at must not hide what it makes of the others. It
+        # is put in the words of the reading desk: what still fails as it did has not changed.
+        return Reading(SET_ASIDE, FAULT), ()
     return Reading(found.status, found.problem, told), tuple(one.key for one in found.sentenced)
 
 

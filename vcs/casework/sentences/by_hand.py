@@ -11,12 +11,17 @@ from vcs.casework import audit
 from vcs.casework.actors import Actor, may_see, require
 from vcs.casework.messages.set_aside import settle_dismissed
 from vcs.casework.sentences.questions import About
-from vcs.casework.sentences.referring import BASES, Opening, open_referrals, raise_basis
+from vcs.casework.sentences.referring import (
+    BASES,
+    Opening,
+    open_referrals,
+    place_referral,
+    raise_basis,
+)
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import region_named
 from vcs.law import duties
 from vcs.records import (
-    AlertRecord,
     DeadlineRecord,
     Referral,
     ReferralStatus,
@@ -192,14 +197,7 @@ def route_referral(
     if region_named(region_code) is None:
         raise NotValid("Select a probation region.", {"region_code": "Select a region"})
     referral = session.get_one(Referral, task.referral_id)
-    referral.region_code = region_code
-    session.add(referral)
-    its_deadlines = select(DeadlineRecord.id).where(DeadlineRecord.referral_id == referral.id)
-    session.execute(
-        update(AlertRecord)
-        .where(col(AlertRecord.deadline_id).in_(its_deadlines), col(AlertRecord.sent_at).is_(None))
-        .values(region_code=region_code)
-    )
+    place_referral(session, referral.id, region_code, referral.police_area)
     finish(session, task, actor, region_code, "", now)
     audit.note(session, now, actor.who, "referral.routed", referral.reference, region_code)
     return task

@@ -23,6 +23,7 @@ from vcs.casework.sentences.referring import (
     Opening,
     is_referred_by_law,
     open_referrals,
+    place_referral,
     raise_basis,
 )
 from vcs.law.decision import Decision
@@ -186,8 +187,7 @@ def _place(session: Session, one: Settled, held: Row[Any] | None, today: date) -
     untouched = held.status == ReferralStatus.AWAITING and held.vlo_account_id is None
     if not moves or not untouched or _routed_by_hand(session, held.id):
         return str(held.region_code) if held.region_code else None
-    values = {"region_code": region, "police_area": area}
-    session.execute(update(_REFERRALS).where(_REFERRALS.c.id == held.id).values(values))
+    place_referral(session, held.id, region, area)
     return region
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlmodel import Session, select
 
 from vcs.casework import audit
@@ -16,6 +16,7 @@ from vcs.casework.sentences.questions import About, open_tasks, where_to_route
 from vcs.law import duties
 from vcs.law.decision import Deadline
 from vcs.records import (
+    AlertRecord,
     Basis,
     DeadlineRecord,
     Referral,
@@ -27,6 +28,7 @@ from vcs.records import (
 from vcs.terms import Outcome
 
 _REFERRALS, _DEADLINES = table_of(Referral), table_of(DeadlineRecord)
+_ALERTS = table_of(AlertRecord)
 
 BASES = {
     Outcome.STATUTORY: Basis.STATUTORY,
@@ -129,3 +131,14 @@ def raise_basis(
         elif known.met_on is None and known.missed_on is None:
             known.sqlmodel_update(row)
             session.add(known)
+
+
+def place_referral(
+    session: Session, referral_id: int, region_code: str | None, police_area: str | None
+) -> None:
+    """Give a referral to a region, with the alerts that are still owed about it."""
+    placed = {"region_code": region_code, "police_area": police_area}
+    session.execute(update(_REFERRALS).where(_REFERRALS.c.id == referral_id).values(placed))
+    its_own = select(DeadlineRecord.id).where(DeadlineRecord.referral_id == referral_id)
+    owed = (_ALERTS.c.deadline_id.in_(its_own), _ALERTS.c.sent_at.is_(None))
+    session.execute(update(_ALERTS).where(*owed).values(region_code=region_code))
