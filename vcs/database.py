@@ -22,12 +22,14 @@ from sqlalchemy import (
     CheckConstraint,
     Connection,
     Engine,
+    Table,
     create_engine,
     event,
     inspect,
     make_url,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
@@ -198,6 +200,13 @@ def lock(session: Session, number: int) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def insert_once(session: Session, table: Table, *unique: str) -> postgresql.Insert | sqlite.Insert:
+    """Return an insert that skips each row whose unique columns are taken already."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing(index_elements=unique)
+    return sqlite.insert(table).on_conflict_do_nothing(index_elements=unique)
 
 
 def migrate(settings: Settings) -> None:

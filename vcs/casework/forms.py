@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from vcs.database import insert_once
 from vcs.errors import NotValid
 from vcs.records import FormReceipt, table_of
 
@@ -21,14 +21,8 @@ def once(session: Session, token: str, now: datetime) -> str | None:
     """
     if not _SHORTEST <= len(token) <= _LONGEST:
         raise NotValid("The form is too old. Go back, load the page again and send it anew.")
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    first = session.execute(
-        insert(_TABLE)
-        .values(token=token, used_at=now, result="")
-        .on_conflict_do_nothing(index_elements=["token"])
-        .returning(_TABLE.c.token)
-    ).first()
+    taken = insert_once(session, _TABLE, "token").values(token=token, used_at=now, result="")
+    first = session.execute(taken.returning(_TABLE.c.token)).first()
     return None if first else session.get_one(FormReceipt, token).result
 
 

@@ -9,12 +9,12 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM
 from vcs.casework.sentences.questions import Question, open_tasks
+from vcs.database import insert_once
 from vcs.law import duties
 from vcs.records import (
     AlertKind,
@@ -80,9 +80,7 @@ def _owe(session: Session, deadline: DeadlineRecord, referral: Referral, now: da
         "tries": 0,
         "message_id": f"missed-{digest[:32]}",
     }
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    session.execute(insert(_ALERTS).on_conflict_do_nothing(index_elements=["key"]), [row])
+    session.execute(insert_once(session, _ALERTS, "key"), [row])
 
 
 def claim_alert(

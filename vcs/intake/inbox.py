@@ -17,10 +17,9 @@ from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from vcs.database import Database
+from vcs.database import Database, insert_once
 from vcs.errors import Busy
 from vcs.records import CourtMessage, MessageStatus, table_of
 from vcs.sealing import Sealer
@@ -154,7 +153,7 @@ class Inbox:
             firsts.setdefault(one, arrival)
         rows = {one: self._row(one, arrival) for one, arrival in firsts.items()}
         with self._db.writing() as session:
-            _insert(session, list(rows.values()))
+            session.execute(insert_once(session, _TABLE, "content_hash"), list(rows.values()))
             held = _receipts(session, list(rows))
         answered: list[Kept] = []
         for one in hashes:
@@ -171,12 +170,6 @@ class Inbox:
             "body": self._sealer.seal_packed(arrival.body),
             "status": str(MessageStatus.WAITING),
         }
-
-
-def _insert(session: Session, rows: list[dict[str, object]]) -> None:
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    session.execute(insert(_TABLE).on_conflict_do_nothing(index_elements=["content_hash"]), rows)
 
 
 def _receipts(session: Session, hashes: list[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -14,19 +15,49 @@ from vcs.law.decision import Decision, OffenceDecision, Reason
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
 from vcs.terms import Answer, Change, Finding, Outcome, Route, SentenceKind, Sequence, Term
 
-_ADDED_LATER = frozenset(
-    {
-        "change",
-        "days_counted",
-        "lower_confidence",
-        "outside_court",
-        "released",
-        "restrictions_ended_on",
-        "transfer",
-        "urgent",
-    }
-)
-"""Written only where they say something: what was kept before they came stays the same bytes."""
+_ALWAYS_WRITTEN: dict[type, frozenset[str]] = {
+    Term: frozenset({"years", "months", "weeks", "days"}),
+    TransferDirection: frozenset({"given_on", "restricted"}),
+    SentenceFacts: frozenset({"kind", "label", "result_code", "terms", "sequence", "life"}),
+    OffenceFacts: frozenset(
+        {
+            "sequence",
+            "offence_code",
+            "title",
+            "finding",
+            "convicted_on",
+            "committed_from",
+            "committed_until",
+            "notification",
+            "domestic_abuse",
+            "sentences",
+        }
+    ),
+    SentencingFacts: frozenset(
+        {
+            "sentenced_on",
+            "court_code",
+            "offences",
+            "date_of_birth",
+            "youth",
+            "organisation",
+            "died",
+            "crown_court",
+            "total_terms",
+            "restricted",
+            "notification",
+        }
+    ),
+    Reason: frozenset({"condition", "answer", "because", "provision", "would_change"}),
+    OffenceDecision: frozenset(
+        {"offence_code", "sequence", "title", "outcome", "route", "reasons", "questions"}
+    ),
+}
+"""What the first version wrote, whatever it said: closed, never to be added to.
+
+A fact that came later is written only where it differs from its default, so that what was kept
+before it came stays the same bytes and no old decision is superseded for no reason.
+"""
 
 
 def facts_json(facts: SentencingFacts) -> str:
@@ -54,25 +85,27 @@ def _plain(value: Any) -> object:
         _NAMES[kind] = _names(kind)
     always, later = _NAMES[kind]
     held = {name: getattr(value, name) for name in always}
-    for name in later:
-        one = getattr(value, name)
-        if not (one is None or one is False or one == ""):
-            held[name] = one
+    for name, default in later:
+        found = getattr(value, name)
+        if found != default:
+            held[name] = found
     return held
 
 
-_Names = tuple[tuple[str, ...], tuple[str, ...]]
+_Names = tuple[tuple[str, ...], tuple[tuple[str, object], ...]]
 _NAMES: dict[type, _Names] = {}
 """The names of each dataclass that was written before."""
 
 
 def _names(kind: type) -> _Names:
-    """Return the names of a dataclass: those always written, and those that must say something."""
-    names = getattr(kind, "__dataclass_fields__", None)
-    if names is None:
+    """Return the names always written, and those written only where they differ from a default."""
+    if not is_dataclass(kind):
         raise TypeError(f"{kind.__name__} has no JSON form here")
-    always = tuple(name for name in names if name not in _ADDED_LATER)
-    return always, tuple(name for name in names if name in _ADDED_LATER)
+    first = _ALWAYS_WRITTEN.get(kind, frozenset())
+    later = [one for one in fields(kind) if one.name not in first and one.default is not MISSING]
+    names = {one.name for one in later}
+    always = tuple(one.name for one in fields(kind) if one.name not in names)
+    return always, tuple((one.name, one.default) for one in later)
 
 
 def facts_from_json(text: str) -> SentencingFacts:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from vcs.casework import audit
 from vcs.casework.accounts import acting_client
 from vcs.casework.requests.asked import case_of, check_asked
 from vcs.clock import london_date
+from vcs.database import insert_once
 from vcs.errors import Conflict, NotValid
 from vcs.intake.regions import region_of_area
 from vcs.intake.witness_care.reading import read_request
@@ -84,10 +84,7 @@ def keep_request(
         "case_reference": case_of(asked),
         "region_code": _region(actor.police_area, case_of(asked)),
     }
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    unique = ["client_id", "identity"]
-    session.execute(insert(_TABLE).values(row).on_conflict_do_nothing(index_elements=unique))
+    session.execute(insert_once(session, _TABLE, "client_id", "identity").values(row))
     same = (_TABLE.c.client_id == client_id, _TABLE.c.identity == identity)
     held = session.execute(select(_TABLE.c.receipt, _TABLE.c.content_hash).where(*same)).one()
     if held.content_hash != content:

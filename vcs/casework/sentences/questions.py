@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from vcs.casework.sentences.history import Standing, Version
+from vcs.database import insert_once
 from vcs.law import duties
 from vcs.law.decision import Decision
 from vcs.records import Task, TaskKind, new_reference, table_of
@@ -64,9 +64,7 @@ def open_tasks(session: Session, questions: Iterable[Question], today: date) -> 
     rows = [_row(question, today) for question in questions]
     if not rows:
         return
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    session.execute(insert(_TABLE).on_conflict_do_nothing(index_elements=["key"]), rows)
+    session.execute(insert_once(session, _TABLE, "key"), rows)
 
 
 def ask_again(session: Session, questions: Iterable[Question]) -> None:

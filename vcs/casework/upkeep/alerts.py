@@ -7,11 +7,11 @@ import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM
+from vcs.database import insert_once
 from vcs.law.duties import in_words
 from vcs.records import AlertKind, AlertRecord, table_of
 
@@ -67,9 +67,7 @@ def owe_alert(
         "tries": 0,
         "message_id": f"{kind.replace('_', '-')}-{secrets.token_hex(16)}",
     }
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    once = insert(_ALERTS).values(row).on_conflict_do_nothing(index_elements=["key"])
+    once = insert_once(session, _ALERTS, "key").values(row)
     is_new = session.execute(once.returning(_ALERTS.c.id)).first() is not None
     if is_new:
         audit.note(session, now, SYSTEM, "alert.owed", subject, str(kind))
