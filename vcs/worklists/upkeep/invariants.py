@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlmodel import Session, col
 
+from vcs.casework.messages.to_look_at import read_in_part
+from vcs.casework.messages.waiting_again import TRIED_AGAIN
 from vcs.errors import NotSetUp
 from vcs.law import duties
 from vcs.records import (
@@ -165,10 +167,17 @@ def _set_aside_without_task(session: Session) -> list[str]:
         col(Task.done_at).is_(None),
     )
     is_aside = col(CourtMessage.status) == MessageStatus.SET_ASIDE
+    looked_at = exists().where(
+        col(Task.message_id) == col(CourtMessage.id),
+        col(Task.kind) == TaskKind.SET_ASIDE,
+        col(Task.answer) != TRIED_AGAIN,
+    )
     lost = select(col(CourtMessage.receipt)).where(is_aside, ~asked)
-    settled = select(col(CourtMessage.receipt)).where(~is_aside, asked)
+    half_lost = select(col(CourtMessage.receipt)).where(read_in_part(), ~asked, ~looked_at)
+    settled = select(col(CourtMessage.receipt)).where(~is_aside, ~read_in_part(), asked)
     return [
         *_problem(session, lost, "Messages set aside without a task"),
+        *_problem(session, half_lost, "Messages read in part without a task"),
         *_problem(session, settled, "Messages no longer set aside, with a task still open"),
     ]
 
