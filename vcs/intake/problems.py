@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 MOST_NAMED = 8
 """How many problems one message states; the rest are counted."""
+PART_LOST = "A part of the message that could not be read"
+"""What stands in for it among a person's offences."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}")
 _INDEX = re.compile(r"\[\d+\]")
 _NOT_SHOWN = "a name that is not shown"

@@ -104,8 +104,11 @@ def _gather_application(
         person = _person_of_application(people, linked, subject)
         _add_offence(person, part(linked, "offence"), cloned=True)
         touched.append(person)
-    if not _apply_own_results(people, application, subject, touched):
+    own = [Result(one) for one in parts(application, "judicialResults") if not is_deleted(one)]
+    if not _apply_own_results(people, application, subject, touched, own):
         problems.add("A sentence in an application does not say whom it is about.")
+    if any(one.is_sentence for one in own):
+        problems.lesser.append("An application has a sentence that is for no offence.")
 
 
 def _person_of_application(
@@ -133,6 +136,7 @@ def _apply_own_results(
     application: Json,
     subject: Json,
     touched: list[Person],
+    kept: list[Result],
 ) -> bool:
     """Spread what was ordered on the application itself over the people and offences in it.
 
@@ -141,7 +145,6 @@ def _apply_own_results(
     A quashed conviction reaches the cloned offences. A sentence on the application alone names
     no offence, so it stands as an offence without a code: cannot tell, never overlooked.
     """
-    kept = [Result(one) for one in parts(application, "judicialResults") if not is_deleted(one)]
     quashed = [one.raw for one in kept if one.kind == result_tables.QUASHED]
     for person in touched:
         person.own_results.extend(quashed)

@@ -30,13 +30,12 @@ from vcs.intake.common_platform.judicial_results import (
 from vcs.intake.common_platform.sifting import Part, sift
 from vcs.intake.kinds import change_of
 from vcs.intake.message import Sentenced
-from vcs.intake.problems import Problems
+from vcs.intake.problems import PART_LOST, Problems
 from vcs.intake.shapes import Json, Unreadable, day, day_or_none, flag, moment, part, parts, text
 from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
 
 FORMAT = "common-platform-hearing"
-PART_LOST = "A part of the message that could not be read"
 _OTHER_COURTS = re.compile(
     r"court.martial|service civilian|sheriff|justiciary|northern ireland|scotland", re.IGNORECASE
 )
@@ -81,11 +80,15 @@ def everyone_sentenced(message: Json, problems: Problems) -> tuple[Sentenced, ..
     fallback = _day_of_hearing(message, hearing)
     found: list[Sentenced] = []
     for person in gather(hearing, problems):
+        where = text(person.defendant, PLACE)
         try:
-            found += _occasions(person, hearing, fallback)
+            theirs = list(_occasions(person, hearing, fallback))
         except Unreadable as problem:
-            where = text(person.defendant, PLACE)
             problems.add(f"“{where}” cannot be read. {problem}" if where else str(problem))
+            continue
+        if not theirs and any(one.is_sentence for one in _standing(person.own_results, fallback)):
+            problems.lesser.append(f"“{where}” has a sentence that is for no offence.")
+        found += theirs
     return tuple(sorted(found, key=lambda one: one.key))
 
 
