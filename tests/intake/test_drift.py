@@ -380,7 +380,7 @@ def changed(message: Json, path: tuple[Any, ...], how: str, by: random.Random) -
     else:
         moved = place.pop(key)
         others = [made, *(one for p in parts_of(made) if isinstance(one := at(made, p), dict))]
-        by.choice(others).setdefault(key, moved)
+        by.choice([one for one in others if key not in one])[key] = moved
     return made
 
 

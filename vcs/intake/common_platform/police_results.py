@@ -38,8 +38,8 @@ def read_police_result(message: Part, problems: Problems) -> tuple[Sentenced, ..
     """
     sift(message, levels.POLICE_RESULT, problems)
     defendant = part(message, "defendant")
-    if not problems and not any(_results(defendant)) and not any(parts(defendant, "offences")):
-        raise Unreadable("The message tells of one defendant, with no offences and no results.")
+    if not problems and not any(_every_result(defendant)):
+        raise Unreadable("The message tells of one defendant, with no results.")
     return everyone_sentenced({"hearing": _as_hearing(message, defendant)}, problems)
 
 
@@ -48,16 +48,14 @@ def shared_at(message: Json) -> datetime | None:
 
     Often only a day is stated, which cannot order two messages of that day: then None.
     """
-    defendant = part(message, "defendant")
-    results = list(_results(defendant))
-    for offence in parts(defendant, "offences"):
-        results.extend(_results(offence))
+    results = _every_result(part(message, "defendant"))
     found = [moment(one, "lastSharedDateTime") for one in results]
     return max((one for one in found if one), default=None) if all(found) else None
 
 
-def _results(holder: Json) -> list[Json]:
-    return list(parts(holder, "judicialResults"))
+def _every_result(defendant: Json) -> list[Json]:
+    holders = (defendant, *parts(defendant, "offences"))
+    return [one for holder in holders for one in parts(holder, "judicialResults")]
 
 
 def _as_hearing(message: Json, defendant: Json) -> Json:
