@@ -172,7 +172,7 @@ def test_one_drift_is_one_problem_however_many_it_meets() -> None:
         lambda held: [held],
         lambda held: [{"item": one} for one in held],
         lambda held: held[0],
-        lambda held: as_bytes(held).decode(),  # type: ignore[arg-type]
+        lambda held: as_bytes(held).decode(),
         lambda held: None,
     ],
     ids=["wrapper", "map", "deeper list", "wrapped entries", "no list", "text", "null"],
@@ -246,7 +246,7 @@ def test_known_parts_that_nobody_reads_are_no_drift() -> None:
 
 # --- blank and broken entries among healthy ones
 
-BROKEN = [None, {}, "text", 7, True, [], [{}]]
+BROKEN: list[Any] = [None, {}, "text", 7, True, [], [{}]]
 
 
 def broken_into(message: Json, name: str, entry: object, *, first: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 MOST_NAMED = 8
 """How many problems one message states; the rest are counted."""
@@ -15,6 +16,7 @@ _INDEX = re.compile(r"\[\d+\]")
 _NOT_SHOWN = "a name that is not shown"
 
 
+@lru_cache(maxsize=4096)
 def shown(name: str) -> str:
     """Return a name as a problem may state it: one that could hold a person's name is covered."""
     return name if _NAME.fullmatch(name) else _NOT_SHOWN

@@ -11,7 +11,6 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_one
 
 from vcs.casework.actors import Actor, require
-from vcs.casework.messages.to_look_at import is_asked_about, looked_at, read_in_part, to_look_at
 from vcs.clock import LONDON, london_date
 from vcs.errors import Conflict, NotFound
 from vcs.intake.covered import covered
@@ -27,6 +26,10 @@ from vcs.records import (
     SweepRun,
     Task,
     TaskKind,
+    is_asked_about,
+    looked_at,
+    read_in_part,
+    to_look_at,
 )
 from vcs.sealing import Sealer
 from vcs.terms import Role

@@ -15,8 +15,7 @@ from sqlmodel import Session
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM
-from vcs.casework.messages.to_look_at import is_asked_about
-from vcs.records import CourtMessage, MessageStatus, table_of
+from vcs.records import CourtMessage, MessageStatus, is_asked_about, table_of
 
 SETTLED = (MessageStatus.READ, MessageStatus.OLDER_THAN_HELD, MessageStatus.DISMISSED)
 _TABLE = table_of(CourtMessage)

@@ -14,10 +14,9 @@ from sqlmodel import select as select_one
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, require
-from vcs.casework.messages.to_look_at import is_asked_about, looked_at, to_look_at
 from vcs.casework.messages.waiting_again import close_tasks, put_back
 from vcs.errors import Conflict, NotFound, NotValid
-from vcs.records import CourtMessage, MessageStatus, table_of
+from vcs.records import CourtMessage, MessageStatus, is_asked_about, looked_at, table_of, to_look_at
 from vcs.terms import Role
 
 READ_BY_HAND, HOLDS_NOTHING = "read by hand", "holds nothing for us"

@@ -19,7 +19,9 @@ from vcs.intake.shapes import Unreadable, day
 from vcs.terms import SentenceKind
 
 Part = dict[str, Any]
+_CONTAINERS = (dict, list)
 _OUR_MARKS = "vcs:"
+_EMPTY = (type(None), list)
 _ONLY_A_RESULT = frozenset({"judicialresultid", "cjscode", "judicialresultprompts"})
 _ALSO_A_RESULT = frozenset({"resulttext", "label"})
 
@@ -53,24 +55,26 @@ class _Sifter:
 
     def _sift_list(self, value: Part, level: Level, name: str, at: str) -> bool:
         """Keep the entries that can be read; False where the whole is no list."""
-        found, path = value.get(name), _inside(at, name)
-        if found is None:
+        found = value.get(name)
+        if not found and type(found) in _EMPTY:
             return True
+        path = _inside(at, name)
         if not isinstance(found, list):
             self._problems.add(f"“{path}” should be a list.")
             del value[name]
             return False
-        entries = enumerate(found, start=1)
-        value[name] = [
-            one for n, one in entries if self._is_sound(one, level.lists[name], f"{path}[{n}]")
-        ]
+        inner = level.lists[name]
+        sound = [self._is_sound(one, inner, f"{path}[{n}]") for n, one in enumerate(found, 1)]
+        if not all(sound):
+            value[name] = [one for one, is_sound in zip(found, sound, strict=True) if is_sound]
         return True
 
     def _sift_object(self, value: Part, level: Level, name: str, at: str) -> bool:
         """Keep an object that can be read; False where it is none."""
-        found, path = value.get(name), _inside(at, name)
+        found = value.get(name)
         if found is None or found == {}:
             return True
+        path = _inside(at, name)
         if self._is_sound(found, level.objects[name], path):
             return True
         del value[name]
@@ -113,7 +117,10 @@ class _Sifter:
     def _look_for_strays(self, value: Part, level: Level, at: str) -> None:
         """Look for results in the parts that are not read."""
         for name, held in value.items():
-            if name in level.lists or name in level.objects or not isinstance(held, dict | list):
+            # Most values are plain: looking at the type first keeps this walk cheap.
+            if type(held) not in _CONTAINERS or name in level.lists or name in level.objects:
+                continue
+            if not held or not any(_results_under(held, "")):
                 continue
             for path, result in _results_under(held, _inside(at, name)):
                 self._look_at_stray(result, without_places(path))
@@ -164,25 +171,28 @@ def _inside(at: str, name: str) -> str:
 
 
 def _results_under(value: object, at: str) -> Iterator[tuple[str, Part]]:
-    """Yield whatever looks like a result, however its names are written; without recursion."""
+    """Yield whatever looks like a result, however its names are written; without recursion.
+
+    Each with its path, where ``at`` is one.
+    """
     waiting = [(value, at)]
     while waiting:
         found, path = waiting.pop()
         if isinstance(found, list):
-            waiting += [(one, path) for one in found if isinstance(one, dict | list)]
+            waiting += [(one, path) for one in found if type(one) in _CONTAINERS]
         elif isinstance(found, dict):
             if _is_like_a_result(found):
                 yield path, found
                 continue
             waiting += [
-                (inner, _inside(path, name))
+                (inner, path and _inside(path, name))
                 for name, inner in found.items()
-                if isinstance(inner, dict | list)
+                if type(inner) in _CONTAINERS
             ]
 
 
 def _is_like_a_result(found: Part) -> bool:
-    names = {_letters(name) for name in found}
+    names = set(map(_letters, found))
     return not names.isdisjoint(_ONLY_A_RESULT) or names >= _ALSO_A_RESULT
 
 

@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlmodel import Session, col
 
-from vcs.casework.messages.to_look_at import read_in_part
-from vcs.casework.messages.waiting_again import TRIED_AGAIN
 from vcs.errors import NotSetUp
 from vcs.law import duties
 from vcs.records import (
+    TRIED_AGAIN,
     AlertRecord,
     Basis,
     CourtMessage,
@@ -29,6 +28,7 @@ from vcs.records import (
     Task,
     TaskKind,
     Victim,
+    read_in_part,
 )
 from vcs.sealing import Sealer
 from vcs.terms import Outcome
