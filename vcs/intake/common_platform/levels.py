@@ -37,6 +37,11 @@ class Level:
     unread: frozenset[str] = frozenset()
     is_person: bool = False
 
+    @property
+    def is_last(self) -> bool:
+        """Say whether nothing inside is read any further."""
+        return not (self.lists or self.objects)
+
     def knows(self, name: str) -> bool:
         """Say whether a part of this name is known here."""
         return name in self.lists or name in self.objects or name in self.unread

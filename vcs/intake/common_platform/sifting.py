@@ -6,7 +6,7 @@ unknown ones are not, and for results that nobody would read. Each goes to a per
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -41,17 +41,25 @@ class _Sifter:
         self._problems, self._listed = problems, listed
 
     def sift(self, value: Part, level: Level, at: str) -> None:
+        if level.is_last:
+            self._look_for_strays(value, level, at, ())
+            return
         before = len(self._problems)
         broken = {name for name in level.lists if not self._sift_list(value, level, name, at)}
-        self._look_for_strays(value, level, at)
-        for group in level.holds:
-            self._look_at_gap(value, level, at, group, broken)
+        told = [
+            name
+            for group in level.holds
+            if broken.isdisjoint(group)
+            for name in self._look_at_gap(value, level, at, group)
+        ]
+        self._look_for_strays(value, level, at, told)
         if level.is_person:
             value[PLACE] = at
             value[INCOMPLETE] = len(self._problems) > before
         broken |= {name for name in level.objects if not self._sift_object(value, level, name, at)}
         for group in level.tells:
-            self._look_at_gap(value, level, at, group, broken)
+            if broken.isdisjoint(group):
+                self._look_at_gap(value, level, at, group)
 
     def _sift_list(self, value: Part, level: Level, name: str, at: str) -> bool:
         """Keep the entries that can be read; False where the whole is no list."""
@@ -89,12 +97,10 @@ class _Sifter:
             self.sift(entry, level, at)
         return not problem
 
-    def _look_at_gap(
-        self, value: Part, level: Level, at: str, group: Group, broken: set[str]
-    ) -> None:
-        """Look at a group of parts of which none is full, none of them being broken."""
-        if broken.intersection(group) or any(value.get(name) for name in group):
-            return
+    def _look_at_gap(self, value: Part, level: Level, at: str, group: Group) -> list[str]:
+        """Look at a group of parts of which one should be full; return the unknown ones named."""
+        if any(value.get(name) for name in group):
+            return []
         unknown = [name for name in value if not level.knows(name) and _may_hold(name, value[name])]
         where = f"“{without_places(at)}”" if at else "The message"
         if unknown:
@@ -102,10 +108,11 @@ class _Sifter:
             self._problems.add(
                 f"{where} has nothing under {joined(group)}, and parts that are not known: {named}."
             )
-            return
+            return unknown
         missing = [name for name in group if self._is_missed(value, level, name)]
         if missing:
             self._problems.add(f"{where} has nothing under {joined(missing)}.")
+        return unknown
 
     def _is_missed(self, value: Part, level: Level, name: str) -> bool:
         """Say whether a part is null, or is not there and should be."""
@@ -114,13 +121,13 @@ class _Sifter:
         waits = self._listed and level.lists.get(name) is RESULT
         return value[name] is None and not waits and name not in level.may_be_null
 
-    def _look_for_strays(self, value: Part, level: Level, at: str) -> None:
-        """Look for results in the parts that are not read."""
+    def _look_for_strays(self, value: Part, level: Level, at: str, told: Collection[str]) -> None:
+        """Look for results in the parts that are not read, but for those ``told`` already."""
         for name, held in value.items():
             # Most values are plain: looking at the type first keeps this walk cheap.
             if type(held) not in _CONTAINERS or name in level.lists or name in level.objects:
                 continue
-            if not held or not any(_results_under(held, "")):
+            if not held or name in told or not any(_results_under(held, "")):
                 continue
             for path, result in _results_under(held, _inside(at, name)):
                 self._look_at_stray(result, without_places(path))

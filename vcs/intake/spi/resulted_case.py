@@ -66,7 +66,8 @@ def read_resulted_case(message: Node, problems: Problems) -> tuple[Sentenced, ..
             held = people.pop(found.key, None)
             people[found.key] = _together(held, found) if held else found
         except Unreadable as problem:
-            problems.add(f"“{at}” cannot be read. {problem}")
+            where = f"“{at}” cannot be read. " if len(cases) > 1 else ""
+            problems.add(f"{where}{problem}")
     kept = (one for one in people.values() if one.facts.offences)
     return tuple(sorted(kept, key=lambda one: one.key))
 
