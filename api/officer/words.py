@@ -149,7 +149,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.SENTENCE_CHANGED: "The court changed the sentence",
     TaskKind.SENTENCE_GONE: "The court's newer message leaves the sentence out",
     TaskKind.ROUTE: "Choose the probation region",
-    TaskKind.SET_ASIDE: "A court message could not be read",
+    TaskKind.SET_ASIDE: "A court message could not be read, or only in part",
     TaskKind.ALERT_NOT_SENT: "An alert email could not be sent",
     TaskKind.REFERRAL_TO_MATCH: "Find the sentence that a referral is for",
     TaskKind.WITNESS_CARE_SAYS: "Witness care has something to tell",

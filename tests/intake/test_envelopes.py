@@ -271,11 +271,10 @@ def test_an_address_contradicts_only_a_body_that_states_another_id(
     [
         {"id": HEARING_ID},
         {"id": HEARING_ID, "prosecutionCases": []},
-        {"id": HEARING_ID, "prosecutionCases": None, "courtApplications": None},
         {"id": HEARING_ID, "courtApplications": [{"id": "a1", "type": {"type": "Appeal"}}]},
         {"id": HEARING_ID, "prosecutionCases": [{"id": "c1", "defendants": []}]},
     ],
-    ids=["nothing", "no cases", "null", "application only", "no defendants"],
+    ids=["nothing", "no cases", "application only", "no defendants"],
 )
 @pytest.mark.parametrize(
     "sharing",

@@ -117,7 +117,7 @@ def record(
     mine = [one for one in batch if one.message_id in ours]
     for one in mine:
         if one.read.status == SET_ASIDE:
-            set_message_aside(session, one.message_id, one.receipt, one.read, now, today)
+            set_message_aside(session, one, now, today)
     _record(session, sealer, [one for one in mine if one.read.status != SET_ASIDE], now, today)
     return len(mine)
 
@@ -137,6 +137,7 @@ def _record(
     books = Books(session, sealer, now, today)
     known = tellings.shares_of(session, (told.read.hearing_id for told in batch))
     _settle_messages(session, batch, _older(batch, known), now)
+    _ask_about_the_rest(session, batch, today)
     touched = enter(books, batch)
     touched |= tellings.sentences_of(session, known)
     settle(books, touched)
@@ -161,28 +162,37 @@ def _settle_messages(session: Session, batch: list[Told], older: set[int], now: 
         status = MessageStatus.OLDER_THAN_HELD if late else MessageStatus.READ
         rows.append(_outcome(told.message_id, told.read, status, now, result_json=told.result))
         event = "message.older_than_held" if late else "message.read"
-        detail = f"{len(told.decided)} sentenced"
+        detail = f"{len(told.decided)} sentenced{', read in part' if told.read.in_part else ''}"
         audit.note(session, now, SYSTEM, event, told.receipt, detail)
     _update_messages(session, rows)
 
 
-def set_message_aside(
-    session: Session,
-    message_id: int,
-    receipt: str,
-    told: MessageRead,
-    now: datetime,
-    today: date,
-) -> None:
+def _ask_about_the_rest(session: Session, batch: list[Told], today: date) -> None:
+    """Ask a person, once for each message, to look at what could not be read of it."""
+    asked = "A court message could be read only in part, and what was read counts. {} {}"
+    questions = [
+        _to_be_read_by_hand(one, asked.format(one.read.problem, _REST), today)
+        for one in batch
+        if one.read.in_part
+    ]
+    open_tasks(session, questions, today)
+
+
+_REST = "Read the rest by hand: it may hold a sentence."
+
+
+def _to_be_read_by_hand(one: Told, asked: str, today: date) -> Question:
+    key = f"set_aside:{one.receipt}"
+    return Question(key, TaskKind.SET_ASIDE, asked, message_id=one.message_id, due_on=today)
+
+
+def set_message_aside(session: Session, one: Told, now: datetime, today: date) -> None:
     """Set a message aside, with a task for a person to read it by hand."""
-    row = _outcome(message_id, told, MessageStatus.SET_ASIDE, now, problem=told.problem)
+    row = _outcome(one.message_id, one.read, MessageStatus.SET_ASIDE, now)
     _update_messages(session, [row])
-    asked = f"A court message could not be read. {told.problem} Read it by hand."
-    question = Question(
-        f"set_aside:{receipt}", TaskKind.SET_ASIDE, asked, message_id=message_id, due_on=today
-    )
-    open_tasks(session, [question], today)
-    audit.note(session, now, SYSTEM, "message.set_aside", receipt)
+    asked = f"A court message could not be read. {one.read.problem} Read it by hand."
+    open_tasks(session, [_to_be_read_by_hand(one, asked, today)], today)
+    audit.note(session, now, SYSTEM, "message.set_aside", one.receipt)
 
 
 def _outcome(
@@ -191,7 +201,6 @@ def _outcome(
     status: MessageStatus,
     now: datetime,
     *,
-    problem: str | None = None,
     result_json: bytes | None = None,
 ) -> dict[str, Any]:
     return {
@@ -203,7 +212,7 @@ def _outcome(
         "hearing_deleted": told.deleted,
         "shared_at": told.shared_at,
         "read_at": now,
-        "problem": problem,
+        "problem": told.problem,
         "result_json": result_json,
     }
 

@@ -38,7 +38,7 @@ class MessageRead:
 
     ``deleted`` marks a notice that the court deleted the hearing ``hearing_id``: it names nobody.
     ``victims_named`` counts the victims that a police message names, by case reference: a hint of
-    referrals to come.
+    referrals to come. A message that was ``read`` and states a ``problem`` was read in part.
     """
 
     format: str | None
@@ -50,3 +50,8 @@ class MessageRead:
     sentenced: tuple[Sentenced, ...] = ()
     deleted: bool = False
     victims_named: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def in_part(self) -> bool:
+        """Say whether only some of it was read: what it leaves out may be in the rest."""
+        return self.status == READ and self.problem is not None

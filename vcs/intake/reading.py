@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -26,7 +26,9 @@ from vcs.intake.common_platform.envelopes import (
     refuse_pointer,
 )
 from vcs.intake.common_platform.judicial_results import results_in
+from vcs.intake.common_platform.sifting import Part
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
+from vcs.intake.problems import Problems
 from vcs.intake.shapes import Json, Unreadable, day, moment
 from vcs.intake.spi.reading import read_xml
 from vcs.intake.spi.tree import is_xml
@@ -50,7 +52,7 @@ def read(body: bytes) -> MessageRead:
         return _aside(_format(body), str(problem))
 
 
-def parse(body: bytes) -> Json:
+def parse(body: bytes) -> Part:
     """Parse JSON strictly: no NaN, no repeated names, no text that is not text.
 
     Raises NotReadable for what is not JSON, Unreadable for JSON that no court message can be.
@@ -136,10 +138,10 @@ class _Form:
 
     name: str
     fits: Callable[[Json, Envelope], bool]
-    read: Callable[[Json, Envelope], MessageRead]
+    read: Callable[[Part, Envelope], MessageRead]
 
 
-def _read_object(message: Json, envelope: Envelope = NONE, taken_off: int = 0) -> MessageRead:
+def _read_object(message: Part, envelope: Envelope = NONE, taken_off: int = 0) -> MessageRead:
     """Take off what is wrapped around a court message, then read it in the first format it fits."""
     held = held_in(message)
     if held is None:
@@ -152,7 +154,7 @@ def _read_object(message: Json, envelope: Envelope = NONE, taken_off: int = 0) -
     return _read_object(inner, read_off(message, envelope), taken_off + 1)
 
 
-def _inside(held: object) -> Json | bytes:
+def _inside(held: object) -> Part | bytes:
     """Return the message that an envelope holds: parsed where it is JSON, as it is where XML."""
     if isinstance(held, str):
         body = held.encode("utf-8")
@@ -168,7 +170,7 @@ def _inside(held: object) -> Json | bytes:
     return held
 
 
-def _read_as(message: Json, envelope: Envelope) -> MessageRead:
+def _read_as(message: Part, envelope: Envelope) -> MessageRead:
     for form in _FORMS:
         if form.fits(message, envelope):
             try:
@@ -190,39 +192,60 @@ def _deletion(message: Json, envelope: Envelope) -> MessageRead:
     )
 
 
-def _police_result(message: Json, _: Envelope) -> MessageRead:
+def _police_result(message: Part, _: Envelope) -> MessageRead:
     """Read one offender's result. It is no word on the rest of a hearing, so it names none."""
-    sentenced = police_results.read_police_result(message)
+    problems = Problems()
+    sentenced = police_results.read_police_result(message, problems)
     shared_at = police_results.shared_at(message)
-    return MessageRead(police_results.FORMAT, READ, shared_at=shared_at, sentenced=sentenced)
+    found = MessageRead(police_results.FORMAT, READ, shared_at=shared_at, sentenced=sentenced)
+    return _as_far_as_read(found, problems)
 
 
-def _copy(message: Json, envelope: Envelope) -> MessageRead:
+def _copy(message: Part, envelope: Envelope) -> MessageRead:
     """Read HMPPS's copy. It states no share of its own: the topic's moment stands in for it.
 
     A copy that lists or changes a hearing, and holds no results, is not a share: it orders nothing.
     """
-    resulted = envelope.says(HEARING_EVENT_TYPE) == "resulted"
-    shares = resulted or any(results_in(message.get("hearing")))
-    return MessageRead(
+    said = envelope.says(HEARING_EVENT_TYPE)
+    shares = said == "resulted" or any(results_in(message.get("hearing")))
+    problems = Problems()
+    found = MessageRead(
         format=hmpps_copy.FORMAT,
         status=READ,
         hearing_id=hearing.id_of(message),
         shared_at=envelope.sent_at if shares else None,
-        sentenced=hmpps_copy.read_copy(message),
+        sentenced=hmpps_copy.read_copy(message, problems, listed=said == _LISTED),
     )
+    return _as_far_as_read(found, problems)
 
 
-def _hearing(message: Json, _: Envelope) -> MessageRead:
-    return MessageRead(
+def _hearing(message: Part, _: Envelope) -> MessageRead:
+    problems = Problems()
+    found = MessageRead(
         format=hearing.FORMAT,
         status=READ,
         hearing_id=hearing.id_of(message),
         hearing_day=day(message, "hearingDay"),
         shared_at=moment(message, "sharedTime"),
-        sentenced=hearing.read_hearing(message),
+        sentenced=hearing.read_hearing(message, problems),
     )
+    return _as_far_as_read(found, problems)
 
+
+def _as_far_as_read(found: MessageRead, problems: Problems) -> MessageRead:
+    """Return what was read, with what was not; set aside where nobody is left to be listed."""
+    if not found.sentenced:
+        for problem in problems.lesser:
+            problems.add(problem)
+    if not problems:
+        return found
+    if not found.sentenced:
+        return _aside(found.format, str(problems))
+    return replace(found, problem=str(problems))
+
+
+_LISTED = "confirmedorupdated"
+"""What the topic says of a hearing that was listed or changed, and not resulted."""
 
 _FORMS = (
     _Form(hearing.FORMAT, notices.is_deletion, _deletion),

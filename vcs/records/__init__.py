@@ -28,7 +28,17 @@ from vcs.records.referrals import (
 )
 from vcs.records.requests import ReferralRequest, RequestKind, RequestStatus, RequestVictim
 from vcs.records.sentences import DecisionRecord, Sentence, Telling
-from vcs.records.tasks import AlertKind, AlertRecord, Task, TaskKind
+from vcs.records.tasks import (
+    TRIED_AGAIN,
+    AlertKind,
+    AlertRecord,
+    Task,
+    TaskKind,
+    is_asked_about,
+    looked_at,
+    read_in_part,
+    to_look_at,
+)
 from vcs.records.trail import HEARTBEAT, AuditEntry, LedgerProof, SweepRun
 
 METADATA = SQLModel.metadata
@@ -36,6 +46,7 @@ METADATA = SQLModel.metadata
 __all__ = [
     "HEARTBEAT",
     "METADATA",
+    "TRIED_AGAIN",
     "Account",
     "AlertKind",
     "AlertRecord",
@@ -76,6 +87,10 @@ __all__ = [
     "UnknownCode",
     "Victim",
     "deadline_key",
+    "is_asked_about",
+    "looked_at",
     "new_reference",
+    "read_in_part",
     "table_of",
+    "to_look_at",
 ]

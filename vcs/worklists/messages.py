@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_one
 
@@ -26,6 +26,10 @@ from vcs.records import (
     SweepRun,
     Task,
     TaskKind,
+    is_asked_about,
+    looked_at,
+    read_in_part,
+    to_look_at,
 )
 from vcs.sealing import Sealer
 from vcs.terms import Role
@@ -41,9 +45,10 @@ _MOST_KINDS, _MOST_OLD = 20, 500
 
 @dataclass(frozen=True, slots=True)
 class SetAsideRow:
-    """One message that could not be read, or that somebody dismissed after that.
+    """One message that could not be read, or only in part, or that somebody dismissed after that.
 
-    ``times`` is how often it was set aside. ``working_days`` count from its receipt.
+    ``times`` is how often it was set aside. ``working_days`` count from its receipt. ``in_part``
+    marks one that was read but for what ``problem`` names.
     """
 
     receipt: str
@@ -53,6 +58,7 @@ class SetAsideRow:
     problem: str
     times: int
     working_days: int
+    in_part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +87,11 @@ class SetAsideMessage:
     """One message as a page shows it: ``lines`` with what is personal covered.
 
     ``lines`` is empty where the message itself was removed; ``whole`` says whether all is there.
+    ``dismissed`` says that a person has settled it.
     """
 
     row: SetAsideRow
-    status: str
+    dismissed: bool
     alike: int
     looks: tuple[Look, ...]
     body_removed_on: date | None
@@ -143,8 +150,7 @@ def set_aside(
     ``like`` is the receipt of a message: only those of its format and reason are listed then.
     """
     require(actor, Role.ADMINISTRATOR)
-    status = MessageStatus.DISMISSED if dismissed else MessageStatus.SET_ASIDE
-    query = _rows_query().where(col(CourtMessage.status) == status)
+    query = _rows_query().where(looked_at() if dismissed else to_look_at())
     if like is not None:
         query = query.where(*_alike(session, like))
     its_id = col(CourtMessage.id)
@@ -159,7 +165,7 @@ def set_aside_kinds(session: Session, actor: Actor) -> tuple[SetAsideKind, ...]:
     oldest_at, receipt = func.min(col(CourtMessage.received_at)), func.min(CourtMessage.receipt)
     query = (
         select(its_format, problem, count, oldest_at, receipt)
-        .where(col(CourtMessage.status) == MessageStatus.SET_ASIDE)
+        .where(to_look_at())
         .group_by(its_format, problem)
         .order_by(count.desc(), receipt)
         .limit(_MOST_KINDS)
@@ -177,7 +183,7 @@ def set_aside_older_than(session: Session, day: date) -> tuple[SetAsideRow, ...]
     before = datetime.combine(day, time(), LONDON).astimezone(UTC)
     query = (
         _rows_query()
-        .where(col(CourtMessage.status) == MessageStatus.SET_ASIDE)
+        .where(to_look_at())
         .where(col(CourtMessage.received_at) < before)
         .order_by(col(CourtMessage.id))
         .limit(_MOST_OLD)
@@ -205,13 +211,12 @@ def set_aside_message(
     """
     message = _to_look_at(session, actor, receipt)
     (row,) = session.execute(_rows_query().where(col(CourtMessage.id) == message.id)).all()
-    alike = select(func.count()).where(
-        col(CourtMessage.status) == MessageStatus.SET_ASIDE, *_alike(session, receipt)
-    )
+    alike = select(func.count()).where(to_look_at(), *_alike(session, receipt))
+    asked = select(is_asked_about()).where(col(CourtMessage.id) == message.id)
     lines, whole = covered(sealer.open(message.body)) if message.body is not None else ((), False)
     return SetAsideMessage(
         _row(row, today),
-        message.status,
+        not session.execute(asked).scalar_one(),
         session.execute(alike).scalar_one(),
         _looks(session, message.id),
         message.body_removed_on,
@@ -234,9 +239,10 @@ def message_text(session: Session, sealer: Sealer, actor: Actor, receipt: str) -
 
 def _to_look_at(session: Session, actor: Actor, receipt: str) -> CourtMessage:
     require(actor, Role.ADMINISTRATOR)
-    query = select_one(CourtMessage).where(CourtMessage.receipt == receipt)
+    concerned = or_(to_look_at(), looked_at())
+    query = select_one(CourtMessage).where(CourtMessage.receipt == receipt, concerned)
     message = session.exec(query).first()
-    if message is None or message.status not in (MessageStatus.SET_ASIDE, MessageStatus.DISMISSED):
+    if message is None:
         raise NotFound("There is no such message set aside.")
     return message
 
@@ -251,6 +257,7 @@ def _rows_query() -> Select[Any]:
         col(CourtMessage.format),
         col(CourtMessage.problem),
         times,
+        read_in_part(),
     )
     query: Select[Any] = (
         select(*columns)
@@ -261,9 +268,9 @@ def _rows_query() -> Select[Any]:
 
 
 def _row(found: Any, today: date) -> SetAsideRow:
-    receipt, received_at, client, form, problem, times = found
+    receipt, received_at, client, form, problem, times, in_part = found
     days = working_days_between(london_date(received_at), today)
-    return SetAsideRow(receipt, received_at, client, form, problem or "", times, days)
+    return SetAsideRow(receipt, received_at, client, form, problem or "", times, days, in_part)
 
 
 def _alike(session: Session, receipt: str) -> tuple[ColumnElement[bool], ...]:

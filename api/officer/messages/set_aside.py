@@ -1,4 +1,4 @@
-"""Messages that could not be read: the list, one message covered or shown, and what is done."""
+"""Messages that could not be read whole: the list, one covered or shown, and what is done."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _REASONS = {
     "to read it by hand": "To read it by hand",
     "to ask the court about it": "To ask the court about it",
 }
+_PART_TITLE = "A court message that was read only in part"
 SHOW = (
     Field(
         "reason",
@@ -168,7 +169,7 @@ def _page(
         view = worklists.set_aside_message(session, here.sealer, who, receipt, here.today)
     return forms.show(
         request,
-        "A court message that could not be read",
+        _PART_TITLE if view.row.in_part else "A court message that could not be read",
         SHOW + DISMISS,
         template="worklists/message.html",
         entry=entry,

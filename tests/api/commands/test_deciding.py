@@ -133,3 +133,33 @@ def test_without_json_it_speaks_to_a_person(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [[], ["/no/such/file.json"], ["--no-such-option", "-"]])
 def test_wrong_usage_is_exit_2(arguments: list[str]) -> None:
     assert RUN.invoke(app, ["decide", *arguments]).exit_code == 2
+
+
+def test_a_message_read_in_part_lists_who_was_read_and_says_what_was_not(tmp_path: Path) -> None:
+    made = story(assault(prison()))
+    made["hearing"]["prosecutionCases"][0]["defendants"] += [None, {"name": "Nia Canary"}]
+    file = tmp_path / "part.json"
+    file.write_bytes(as_bytes(made))
+
+    (line,) = lines(str(file))
+    assert (line["status"], len(line["sentenced"])) == ("read", 1)
+    assert "“hearing.prosecutionCases[1].defendants[2]” is blank." in line["problem"]
+    assert "Canary" not in line["problem"]
+    said = RUN.invoke(app, ["decide", str(file)]).stdout
+    assert "is blank" in said
+    assert "owed contact by law" in said
+
+
+def test_a_message_whose_offences_have_another_name_is_set_aside_and_named(tmp_path: Path) -> None:
+    made = story(assault(prison()))
+    (defendant,) = made["hearing"]["prosecutionCases"][0]["defendants"]
+    defendant["counts"] = defendant.pop("offences")
+    file = tmp_path / "drift.json"
+    file.write_bytes(as_bytes(made))
+
+    (line,) = lines(str(file))
+    assert (line["status"], line["sentenced"]) == ("set_aside", [])
+    assert line["problem"] == (
+        "“hearing.prosecutionCases.defendants” has nothing under “offences”, and parts that are "
+        "not known: “counts”."
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from sqlmodel import col, select
 
-from tests.api.office import Office
+from tests.api.office import Office, sentencing
 from vcs.records import AuditEntry
 from vcs.terms import Role
 
@@ -127,3 +128,23 @@ def test_a_page_of_a_message_that_is_not_there_is_not_found(office: Office) -> N
     admin = office.person(Role.ADMINISTRATOR)
     assert admin.get("/set-aside/none").status_code == 404
     assert admin.get("/set-aside?like=none").status_code == 404
+
+
+def test_a_message_read_in_part_is_shown_until_somebody_looked_at_the_rest(office: Office) -> None:
+    made = json.loads(sentencing(office.clock.today()))
+    made["hearing"]["prosecutionCases"][0]["defendants"].insert(0, None)
+    receipt = office.tell(json.dumps(made).encode())
+    assert (receipt["status"], len(receipt["sentenced"])) == ("read", 1)
+    assert "defendants[1]" in receipt["problem"]
+
+    at, admin = f"/set-aside/{receipt['receipt']}", office.person(Role.ADMINISTRATOR)
+    assert "Read in part" in admin.get("/set-aside").text
+    page = admin.get(at).text
+    assert office.first_referral()
+    assert "A court message that was read only in part" in page
+    assert "Madeup" not in page
+    answer = admin.fill(at, f"{at}/dismiss", because="read by hand", note="A blank line.")
+    assert answer.headers["location"] == "/set-aside?done=dismissed"
+    assert "Nothing is set aside" in admin.get("/set-aside").text
+    assert at in admin.get("/set-aside?dismissed=true").text
+    assert "looked at" in admin.get(at).text

@@ -166,8 +166,10 @@ def test_a_result_in_another_namespace_is_never_passed_over() -> None:
     )
 
     found = read(delivered(other))
-    assert found.status == "set_aside"
-    assert "namespace" in (found.problem or "")
+    assert found.in_part
+    assert "“Case[1].Defendant.Offence.Result”" in (found.problem or "")
+    (one,) = found.sentenced
+    assert decide(one.facts).outcome is Outcome.CANNOT_TELL
 
 
 def test_two_messages_about_the_same_sentence_in_one_envelope_are_set_aside() -> None:

@@ -1,7 +1,8 @@
 """Removing what courts sent when its time is over.
 
 The hash stays, so that the same content is known again; so do the receipt, the result and the
-facts of every decision. What nobody has read, or has still to read by hand, stays whole.
+facts of every decision. What nobody has read, or has still to read by hand,
+be it only in part, stays whole.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlmodel import Session
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM
-from vcs.records import CourtMessage, MessageStatus, table_of
+from vcs.records import CourtMessage, MessageStatus, is_asked_about, table_of
 
 SETTLED = (MessageStatus.READ, MessageStatus.OLDER_THAN_HELD, MessageStatus.DISMISSED)
 _TABLE = table_of(CourtMessage)
@@ -46,4 +47,5 @@ def _due(settled_before: datetime) -> Select[tuple[int]]:
         _TABLE.c.body_removed_on.is_(None),
         _TABLE.c.read_at < settled_before,
         _TABLE.c.status.in_([str(one) for one in SETTLED]),
+        ~is_asked_about(),
     )

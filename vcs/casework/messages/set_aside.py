@@ -1,4 +1,4 @@
-"""What an administrator does about a message that could not be read.
+"""What an administrator does about a message that could not be read, or only in part.
 
 It is tried again after a mend, or dismissed with a reason. Whoever opens one says why, and the
 trail keeps both before anything is shown.
@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlmodel import Session, col
+from sqlalchemy import case, or_, select, update
+from sqlmodel import Session
 from sqlmodel import select as select_one
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, require
 from vcs.casework.messages.waiting_again import close_tasks, put_back
 from vcs.errors import Conflict, NotFound, NotValid
-from vcs.records import CourtMessage, MessageStatus, table_of
+from vcs.records import CourtMessage, MessageStatus, is_asked_about, looked_at, table_of, to_look_at
 from vcs.terms import Role
 
 READ_BY_HAND, HOLDS_NOTHING = "read by hand", "holds nothing for us"
@@ -54,13 +54,13 @@ def try_again(session: Session, receipt: str, actor: Actor, now: datetime) -> No
 
 
 def try_all_alike(session: Session, receipt: str, actor: Actor, now: datetime) -> int:
-    """Put back every message that was set aside as this one was, oldest first.
+    """Put back every message that was set aside, or read in part, as this one was, oldest first.
 
     Alike are the same format and the same reason. At most 500 go at once; returns how many went.
     """
     one = _set_aside(session, receipt, actor)
     alike = (
-        _MESSAGES.c.status == MessageStatus.SET_ASIDE,
+        to_look_at(),
         _MESSAGES.c.problem.is_not_distinct_from(one.problem),
         _MESSAGES.c.format.is_not_distinct_from(one.format),
     )
@@ -75,6 +75,7 @@ def dismiss(
 ) -> None:
     """Say that a message needs no more reading, and why. It is kept and counted as dismissed.
 
+    One that was read in part stays read: what it told counts, and only its task is over.
     ``because`` is one of ``ANSWERS``. Raises NotValid without a reason, Conflict where it is no
     longer set aside.
     """
@@ -92,18 +93,20 @@ def dismiss(
 
 
 def settle_dismissed(session: Session, message_id: int, now: datetime) -> None:
-    """Mark a message as dismissed by a person; its time to be kept counts from here."""
-    values = {"status": str(MessageStatus.DISMISSED), "read_at": now}
+    """Settle a message that a person dismissed; its time to be kept counts from here."""
+    status = _MESSAGES.c.status
+    aside = status == str(MessageStatus.SET_ASIDE)
+    settled = case((aside, str(MessageStatus.DISMISSED)), else_=status)
+    values = {"status": settled, "read_at": now}
     session.execute(update(_MESSAGES).where(_MESSAGES.c.id == message_id).values(values))
 
 
 def _find(session: Session, receipt: str) -> CourtMessage:
     """Return a message that a person has to do with, held until the transaction ends."""
-    concerned = (MessageStatus.SET_ASIDE, MessageStatus.DISMISSED)
     query = (
         select_one(CourtMessage)
         .where(CourtMessage.receipt == receipt)
-        .where(col(CourtMessage.status).in_([str(one) for one in concerned]))
+        .where(or_(to_look_at(), looked_at()))
         .with_for_update()
     )
     message = session.exec(query).first()
@@ -115,7 +118,8 @@ def _find(session: Session, receipt: str) -> CourtMessage:
 def _set_aside(session: Session, receipt: str, actor: Actor) -> CourtMessage:
     require(actor, Role.ADMINISTRATOR)
     message = _find(session, receipt)
-    if message.status != MessageStatus.SET_ASIDE:
+    asked = select(_MESSAGES.c.id).where(_MESSAGES.c.id == message.id, is_asked_about())
+    if session.execute(asked).first() is None:
         raise Conflict("This message has been dismissed already. Load the page again to see why.")
     return message
 

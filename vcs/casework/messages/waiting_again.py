@@ -10,9 +10,8 @@ from sqlmodel import Session
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM
-from vcs.records import CourtMessage, MessageStatus, Task, TaskKind, table_of
+from vcs.records import TRIED_AGAIN, CourtMessage, MessageStatus, Task, TaskKind, table_of
 
-TRIED_AGAIN = "tried again"
 _MESSAGES, _TASKS = table_of(CourtMessage), table_of(Task)
 As = tuple[int, str]
 """A message's id and the status that it was seen in."""

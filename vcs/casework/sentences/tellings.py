@@ -83,12 +83,16 @@ class Told:
             told.hearing_day,
             told.shared_at,
             told.deleted,
+            told.in_part,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A message among those about one hearing. ``deleted`` takes the hearing away as a whole."""
+    """A message among those about one hearing. ``deleted`` takes the hearing away as a whole.
+
+    ``in_part`` marks one of which some could not be read: a sentence that it lacks may be there.
+    """
 
     message_id: int
     content: str
@@ -97,6 +101,7 @@ class Share:
     hearing_day: date | None
     shared_at: datetime | None
     deleted: bool
+    in_part: bool = False
 
     def is_about(self, other: Share) -> bool:
         """Say whether this message should have what another told, were it still so."""
@@ -118,6 +123,7 @@ _SHARE = (
     _MESSAGES.c.hearing_day,
     _MESSAGES.c.shared_at,
     _MESSAGES.c.hearing_deleted,
+    _MESSAGES.c.problem.is_not(None).label("in_part"),
 )
 
 
@@ -258,6 +264,7 @@ def _with_absences(
 ) -> list[Version]:
     """Add the messages that should have told of a sentence and did not.
 
+    One that was read only in part leaves nothing out for certain, so it says nothing.
     One that is known to be older than everything its hearing told of the sentence says nothing:
     the sentence came later.
     """
@@ -267,7 +274,7 @@ def _with_absences(
         share
         for hearing in {share.hearing_id for _, share in told}
         for share in by_hearing.get(hearing, ())
-        if share.message_id not in tellers
+        if share.message_id not in tellers and not share.in_part
     ]
     versions.extend(
         Version(0, 0, share.content, share.form, share.shared_at)

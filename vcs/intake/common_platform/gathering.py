@@ -6,17 +6,17 @@ the platform that tells of a hearing is walked here.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from vcs.intake import result_tables
-from vcs.intake.common_platform.judicial_results import Result, is_deleted, results_in
+from vcs.intake.common_platform.judicial_results import Result, is_deleted
+from vcs.intake.problems import Problems
 from vcs.intake.result_tables import Kind
-from vcs.intake.shapes import Json, Unreadable, part, parts, text
+from vcs.intake.shapes import Json, part, parts, text
 from vcs.terms import SentenceKind
 
-_READ_IN_A_HEARING = ("prosecutionCases", "courtApplications", "defendantJudicialResults")
-_READ_IN_A_CASE = ("defendants",)
+PLACE, INCOMPLETE = "vcs:place", "vcs:incomplete"
+"""The names of our own marks on a defendant: its path in the message, and whether part is lost."""
 NO_OFFENCE = "A result for no one offence"
 _NEVER_LOOSE = (
     SentenceKind.NON_CUSTODIAL,
@@ -37,29 +37,22 @@ class Person:
     own_results: list[Json] = field(default_factory=list)
 
 
-def gather(hearing: Json) -> list[Person]:
-    """Return each person in each case of a hearing, with offences, clones and own results."""
+def gather(hearing: Json, problems: Problems) -> list[Person]:
+    """Return each person in each case of a hearing, with offences, clones and own results.
+
+    ``problems`` takes what was ordered and cannot be given to a person.
+    """
     people: dict[tuple[str, str], Person] = {}
-    refuse_strays(hearing, _READ_IN_A_HEARING)
     for case in parts(hearing, "prosecutionCases"):
-        refuse_strays(case, _READ_IN_A_CASE)
         for defendant in parts(case, "defendants"):
             person = _person(people, case, text(case, "id"), defendant, text(defendant, "id"))
             for name in ("judicialResults", "defendantCaseJudicialResults"):
                 person.own_results.extend(parts(defendant, name))
             _add_offences(person, defendant, cloned=False)
     for application in parts(hearing, "courtApplications"):
-        _gather_application(people, application)
+        _gather_application(people, application, problems)
     _add_person_results(people, hearing)
     return list(people.values())
-
-
-def refuse_strays(holder: Json, known: Collection[str]) -> None:
-    """Raise Unreadable where a sentence stands in a part that nobody reads, misspelt or new."""
-    unread = {name: value for name, value in holder.items() if name not in known}
-    for result in results_in(unread):
-        if not is_deleted(result) and is_custodial(Result(result).kind):
-            raise Unreadable("A sentence stands in a part of the message that is not known.")
 
 
 def _person(
@@ -98,7 +91,9 @@ def _has_results(offence: Json) -> bool:
     return any(not is_deleted(one) for one in parts(offence, "judicialResults"))
 
 
-def _gather_application(people: dict[tuple[str, str], Person], application: Json) -> None:
+def _gather_application(
+    people: dict[tuple[str, str], Person], application: Json, problems: Problems
+) -> None:
     subject = _subject(application)
     touched: list[Person] = []
     for case in parts(application, "courtApplicationCases"):
@@ -109,8 +104,11 @@ def _gather_application(people: dict[tuple[str, str], Person], application: Json
         person = _person_of_application(people, linked, subject)
         _add_offence(person, part(linked, "offence"), cloned=True)
         touched.append(person)
-    own = list(parts(application, "judicialResults"))
-    _apply_own_results(people, application, subject, touched, own)
+    own = [Result(one) for one in parts(application, "judicialResults") if not is_deleted(one)]
+    if not _apply_own_results(people, application, subject, touched, own):
+        problems.add("A sentence in an application does not say whom it is about.")
+    if any(one.is_sentence for one in own):
+        problems.lesser.append("An application has a sentence that is for no offence.")
 
 
 def _person_of_application(
@@ -138,20 +136,21 @@ def _apply_own_results(
     application: Json,
     subject: Json,
     touched: list[Person],
-    own: list[Json],
-) -> None:
+    kept: list[Result],
+) -> bool:
     """Spread what was ordered on the application itself over the people and offences in it.
+
+    False where it holds a sentence and says of nobody that it is about them.
 
     A quashed conviction reaches the cloned offences. A sentence on the application alone names
     no offence, so it stands as an offence without a code: cannot tell, never overlooked.
     """
-    kept = [Result(one) for one in own if not is_deleted(one)]
     quashed = [one.raw for one in kept if one.kind == result_tables.QUASHED]
     for person in touched:
         person.own_results.extend(quashed)
     loose = [one.raw for one in kept if is_custodial(one.kind) or _is_variation(one, touched)]
     if not loose or not subject:
-        return
+        return not loose
     reference = text(application, "applicationReference")
     case: Json = {"prosecutionCaseIdentifier": {"caseURN": reference}}
     if not touched:
@@ -160,6 +159,7 @@ def _apply_own_results(
     title = text(part(application, "type"), "type") or NO_OFFENCE
     extra = {"id": text(application, "id"), "offenceTitle": title, "judicialResults": loose}
     _add_offence(touched[0], extra, cloned=True)
+    return True
 
 
 def _is_variation(result: Result, touched: list[Person]) -> bool:

@@ -11,11 +11,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from vcs.intake import result_tables
+from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.findings import convicted_instead, finding_of
-from vcs.intake.common_platform.gathering import NO_OFFENCE, Person, gather, is_custodial
-from vcs.intake.common_platform.judicial_results import Result, is_deleted, sentence_of
+from vcs.intake.common_platform.gathering import (
+    INCOMPLETE,
+    NO_OFFENCE,
+    PLACE,
+    Person,
+    gather,
+    is_custodial,
+)
+from vcs.intake.common_platform.judicial_results import (
+    KIND_NOT_KNOWN,
+    Result,
+    is_deleted,
+    sentence_of,
+)
+from vcs.intake.common_platform.sifting import Part, sift
 from vcs.intake.kinds import change_of
 from vcs.intake.message import Sentenced
+from vcs.intake.problems import PART_LOST, Problems
 from vcs.intake.shapes import Json, Unreadable, day, day_or_none, flag, moment, part, parts, text
 from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
@@ -49,15 +64,31 @@ def id_of(message: Json) -> str | None:
     return text(part(message, "hearing"), "id").lower() or None
 
 
-def read_hearing(message: Json) -> tuple[Sentenced, ...]:
+def read_hearing(message: Part, problems: Problems) -> tuple[Sentenced, ...]:
     """Return every person sentenced in a hearing message, by case and by day of sentence.
 
-    Raises Unreadable where the shape could hide a sentence.
+    What could not be read is taken out of the message and added to ``problems``. Raises
+    Unreadable where nothing can be read for it.
     """
+    sift(message, levels.MESSAGE, problems)
+    return everyone_sentenced(message, problems)
+
+
+def everyone_sentenced(message: Json, problems: Problems) -> tuple[Sentenced, ...]:
+    """Return every person sentenced in a hearing message that was sifted."""
     hearing = part(message, "hearing")
     fallback = _day_of_hearing(message, hearing)
-    people = gather(hearing)
-    found = (one for person in people for one in _occasions(person, hearing, fallback))
+    found: list[Sentenced] = []
+    for person in gather(hearing, problems):
+        where = text(person.defendant, PLACE)
+        try:
+            theirs = list(_occasions(person, hearing, fallback))
+        except Unreadable as problem:
+            problems.add(f"“{where}” cannot be read. {problem}" if where else str(problem))
+            continue
+        if not theirs and any(one.is_sentence for one in _standing(person.own_results, fallback)):
+            problems.lesser.append(f"“{where}” has a sentence that is for no offence.")
+        found += theirs
     return tuple(sorted(found, key=lambda one: one.key))
 
 
@@ -89,9 +120,18 @@ def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator
     if None in days:
         raise Unreadable("A sentence has no date: neither the result nor the hearing gives one.")
     for sentenced_on in sorted(d for d in days if d):
-        offences = (_offence(one, own, sentenced_on) for one in dealt)
+        offences = (_offence(one, own, sentenced_on) for one in [*dealt, *_lost(person, days)])
         kept = tuple(one for one in offences if one)
         yield _sentenced(person, hearing, sentenced_on, kept, own, dealt)
+
+
+def _lost(person: Person, days: Iterable[date | None]) -> list[_Dealt]:
+    """Return an offence for what could not be read of a person: it may be the one that counts."""
+    if not person.defendant.get(INCOMPLETE):
+        return []
+    unknown = {KIND_NOT_KNOWN: True, "label": PART_LOST}
+    results = [Result(unknown, sentenced_on) for sentenced_on in days]
+    return [_Dealt(len(person.offences) + 2, {"offenceTitle": PART_LOST}, results)]
 
 
 def _standing(found: Iterable[Json], fallback: date | None) -> list[Result]:

@@ -12,13 +12,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vcs.intake import result_tables
-from vcs.intake.common_platform.hearing import read_hearing
+from vcs.intake.common_platform import levels
+from vcs.intake.common_platform.hearing import everyone_sentenced
 from vcs.intake.common_platform.judicial_results import (
     KIND_NOT_KNOWN,
     named_kinds,
     results_in,
 )
+from vcs.intake.common_platform.sifting import Part, sift
 from vcs.intake.message import Sentenced
+from vcs.intake.problems import Problems
 from vcs.intake.result_tables import NOT_A_SENTENCE, Kind
 from vcs.intake.shapes import Json, flag, text
 from vcs.law.sentences import IMMEDIATE_CUSTODY
@@ -43,17 +46,19 @@ def is_copy(message: Json) -> bool:
     return not any(one.get(name) is not None for one in results_in(hearing) for name in _DROPPED)
 
 
-def read_copy(message: Json) -> tuple[Sentenced, ...]:
+def read_copy(message: Part, problems: Problems, *, listed: bool) -> tuple[Sentenced, ...]:
     """Return every person sentenced, each marked as told with lower confidence.
 
-    Completes the results of the message in place. Raises Unreadable where the shape could hide a
-    sentence.
+    ``listed`` marks a copy that was sent when the hearing was listed or changed: nothing is
+    resulted yet. Completes the results of the message in place. Adds to ``problems`` what could
+    not be read.
     """
+    sift(message, levels.MESSAGE, problems, listed=listed)
     for result in results_in(message.get("hearing")):
         result.update(_left_out(result))
     return tuple(
         replace(one, facts=replace(one.facts, lower_confidence=True))
-        for one in read_hearing(message)
+        for one in everyone_sentenced(message, problems)
     )
 
 

@@ -11,9 +11,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from vcs.intake import regions
-from vcs.intake.common_platform.gathering import refuse_strays
-from vcs.intake.common_platform.hearing import read_hearing
+from vcs.intake.common_platform import levels
+from vcs.intake.common_platform.gathering import INCOMPLETE, PLACE
+from vcs.intake.common_platform.hearing import everyone_sentenced
+from vcs.intake.common_platform.sifting import Part, sift
 from vcs.intake.message import Sentenced
+from vcs.intake.problems import Problems
 from vcs.intake.shapes import Json, Unreadable, moment, part, parts, text
 
 FORMAT = "common-platform-police-result"
@@ -28,17 +31,16 @@ def is_police_result(message: Json) -> bool:
     return any(name in message for name in _BESIDE_A_DEFENDANT)
 
 
-def read_police_result(message: Json) -> tuple[Sentenced, ...]:
+def read_police_result(message: Part, problems: Problems) -> tuple[Sentenced, ...]:
     """Return the person sentenced, by day of sentence; empty where nobody is.
 
-    Raises Unreadable where the shape could hide a sentence.
+    Adds to ``problems`` what could not be read. Raises Unreadable where that is everything.
     """
+    sift(message, levels.POLICE_RESULT, problems)
     defendant = part(message, "defendant")
-    if not any(_results(defendant)) and not any(parts(defendant, "offences")):
-        raise Unreadable("The message tells of one defendant, with no offences and no results.")
-    refuse_strays(message, ("defendant",))
-    refuse_strays(defendant, ("judicialResults", "offences"))
-    return read_hearing({"hearing": _as_hearing(message, defendant)})
+    if not problems and not any(_every_result(defendant)):
+        raise Unreadable("The message tells of one defendant, with no results.")
+    return everyone_sentenced({"hearing": _as_hearing(message, defendant)}, problems)
 
 
 def shared_at(message: Json) -> datetime | None:
@@ -46,16 +48,14 @@ def shared_at(message: Json) -> datetime | None:
 
     Often only a day is stated, which cannot order two messages of that day: then None.
     """
-    defendant = part(message, "defendant")
-    results = list(_results(defendant))
-    for offence in parts(defendant, "offences"):
-        results.extend(_results(offence))
+    results = _every_result(part(message, "defendant"))
     found = [moment(one, "lastSharedDateTime") for one in results]
     return max((one for one in found if one), default=None) if all(found) else None
 
 
-def _results(holder: Json) -> list[Json]:
-    return list(parts(holder, "judicialResults"))
+def _every_result(defendant: Json) -> list[Json]:
+    holders = (defendant, *parts(defendant, "offences"))
+    return [one for holder in holders for one in parts(holder, "judicialResults")]
 
 
 def _as_hearing(message: Json, defendant: Json) -> Json:
@@ -81,6 +81,8 @@ def _court(told: Json) -> Json:
 def _as_defendant(defendant: Json) -> Json:
     individual = part(defendant, "individualDefendant")
     return {
+        PLACE: defendant.get(PLACE),
+        INCOMPLETE: defendant.get(INCOMPLETE),
         "id": text(defendant, "defendantId"),
         "isYouth": defendant.get("isYouth"),
         "personDefendant": {"personDetails": individual.get("person")},

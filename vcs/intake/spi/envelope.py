@@ -10,20 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vcs.intake.shapes import EARLIEST, LATEST, Unreadable
-from vcs.intake.spi.tree import CARRIERS, Node, local, parse_text, walk
+from vcs.intake.spi.tree import CARRIERS, Node, local, parse_text
 
 RESULTED, NEW_CASE = "ResultedCaseMessage", "NewCaseMessage"
 VERSION = "0.6g"
 """The one version of the schema that these messages are read by."""
 _FLOWS = {RESULTED: "ResultedCasesForThePolice", NEW_CASE: "NewCasesFromThePolice"}
 _DEEPEST = 3
-_MAY_SENTENCE = frozenset(
-    {
-        *("Case", "Defendant", "Offence", "BaseOffenceDetails", "OffenceCode", "Finding"),
-        *("Result", "ResultCode", "ResultText", "ResultCodeQualifier", "Outcome", "Duration"),
-        *("DurationValue", "DurationUnit", "SecondaryDurationValue", "SecondaryDurationUnit"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +65,6 @@ def _check(message: Node) -> None:
         raise Unreadable("The message names another flow than its own.")
     if stated.get("SchemaVersion", VERSION) != VERSION:
         raise Unreadable("The message names another version of the SPI schema than the one read.")
-    if any(" " in one.name and local(one) in _MAY_SENTENCE for one in walk(message)):
-        raise Unreadable("A part that may hold a sentence is not in the namespace of SPI messages.")
 
 
 def _made_at(parts: list[Node]) -> datetime | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vcs.intake.kinds import change_of
+from vcs.intake.problems import Problems
 from vcs.intake.result_tables import NOTIFICATION, SENTENCE_VARIED
 from vcs.intake.shapes import Unreadable
 from vcs.intake.spi.fields import day_or_none, each, number, only, text
@@ -32,15 +33,23 @@ class Dealt:
     results: tuple[Result, ...]
 
 
-def offences_of(defendant: Node) -> tuple[Dealt, ...]:
-    """Read every offence of a defendant. Raises Unreadable where there is none, or no result."""
+def offences_of(defendant: Node, at: str, problems: Problems) -> tuple[Dealt, ...]:
+    """Read every offence of a defendant; one that is broken is added to ``problems``.
+
+    Raises Unreadable where there is none, or no result.
+    """
     found = each(defendant, "Offence")
     if not found:
         raise Unreadable("The message has a defendant without offences.")
-    dealt = tuple(_dealt(listed, offence) for listed, offence in enumerate(found, start=1))
+    dealt: list[Dealt] = []
+    for listed, offence in enumerate(found, start=1):
+        try:
+            dealt.append(_dealt(listed, offence))
+        except Unreadable as problem:
+            problems.add(f"“{at}.Defendant.Offence[{listed}]” cannot be read. {problem}")
     if not any(one.results for one in dealt):
         raise Unreadable("The message has no result for any offence.")
-    return dealt
+    return tuple(dealt)
 
 
 def _dealt(listed: int, offence: Node) -> Dealt:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from vcs.clock import london_date
-from vcs.intake.message import READ, SET_ASIDE, MessageRead
+from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
+from vcs.intake.problems import Problems
 from vcs.intake.shapes import Unreadable
 from vcs.intake.spi import tree
 from vcs.intake.spi.envelope import Opened, opened
@@ -27,15 +28,23 @@ def read_xml(body: bytes) -> MessageRead:
 def _read(found: Opened) -> MessageRead:
     if not found.resulted:
         return MessageRead(NEW_CASE, READ, victims_named=_victims_named(found.new_cases))
-    days = sorted({day_of_hearing(message) for message in found.resulted})
-    sentenced = [one for message in found.resulted for one in read_resulted_case(message)]
+    problems, days, sentenced = Problems(), set[date](), list[Sentenced]()
+    for message in found.resulted:
+        try:
+            sentenced += read_resulted_case(message, problems)
+            days.add(day_of_hearing(message))
+        except Unreadable as problem:
+            problems.add(str(problem))
+    if problems and not sentenced:
+        raise Unreadable(str(problems))
     if len({one.key for one in sentenced}) != len(sentenced):
         raise Unreadable("Two messages in one envelope tell of the same sentence.")
     return MessageRead(
         format=RESULT,
         status=READ,
-        hearing_day=days[0] if len(days) == 1 else None,
-        shared_at=_usable(found.made_at, days[-1]),
+        problem=str(problems) or None,
+        hearing_day=min(days) if len(days) == 1 else None,
+        shared_at=_usable(found.made_at, max(days)),
         sentenced=tuple(sorted(sentenced, key=lambda one: one.key)),
         victims_named=_victims_named(found.new_cases),
     )

@@ -9,12 +9,14 @@ from datetime import date
 
 from vcs.intake import regions, result_tables
 from vcs.intake.message import Sentenced
+from vcs.intake.problems import PART_LOST, Problems
 from vcs.intake.shapes import Unreadable
+from vcs.intake.spi.drifting import note_around_cases, note_in_case
 from vcs.intake.spi.fields import day, day_or_none, each, only, required, text
 from vcs.intake.spi.offences import Dealt, offences_of
 from vcs.intake.spi.results import total_of
 from vcs.intake.spi.tree import Node, local, walk
-from vcs.law.facts import SentencingFacts
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import SentenceKind
 
 _COURT = re.compile(r"[A-Z0-9]{5,10}")
@@ -41,12 +43,13 @@ def day_of_hearing(message: Node) -> date:
     return found
 
 
-def read_resulted_case(message: Node) -> tuple[Sentenced, ...]:
+def read_resulted_case(message: Node, problems: Problems) -> tuple[Sentenced, ...]:
     """Return everybody sentenced in the message, by case and defendant.
 
-    Raises Unreadable where the message breaks the meaning of the schema in a way that could hide
-    a sentence.
+    A case that breaks the meaning of the schema in a way that could hide a sentence is added to
+    ``problems``, and holds up no other. Raises Unreadable where there is no case at all.
     """
+    note_around_cases(message, problems)
     sat_on = day_of_hearing(message)
     session = only(message, "Session")
     cases = each(session, "Case")
@@ -56,23 +59,34 @@ def read_resulted_case(message: Node) -> tuple[Sentenced, ...]:
     stated = text(hearing, "CourtHearingLocation").upper()
     court_code = stated if _COURT.fullmatch(stated) else None
     people: dict[str, Sentenced] = {}
-    for case in cases:
-        found = _person(case, court_code, sat_on)
-        held = people.get(found.key)
-        people[found.key] = _together(held, found) if held else found
+    for number, case in enumerate(cases, start=1):
+        at = f"Case[{number}]"
+        try:
+            found = _person(case, court_code, sat_on, at, problems)
+            held = people.pop(found.key, None)
+            people[found.key] = _together(held, found) if held else found
+        except Unreadable as problem:
+            where = f"“{at}” cannot be read. " if len(cases) > 1 else ""
+            problems.add(f"{where}{problem}")
     kept = (one for one in people.values() if one.facts.offences)
     return tuple(sorted(kept, key=lambda one: one.key))
 
 
-def _person(case: Node, court_code: str | None, sat_on: date) -> Sentenced:
+def _person(
+    case: Node, court_code: str | None, sat_on: date, at: str, problems: Problems
+) -> Sentenced:
     """Read one case; its offences are those for which something was imposed."""
+    before = len(problems)
+    note_in_case(case, at, problems)
     required(case, "PTIURN")
     urn = text(case, "PTIURN").upper()
     if len(urn) > _LONGEST_REFERENCE:
         raise Unreadable("The reference of a case is too long.")
     defendant = required(case, "Defendant")
     name, born, organisation = _who(defendant)
-    facts = _facts(offences_of(defendant), court_code, sat_on)
+    facts = _facts(offences_of(defendant, at, problems), court_code, sat_on)
+    if len(problems) > before and facts.offences:
+        facts = replace(facts, offences=(*facts.offences, _lost(facts.offences)))
     court = regions.court(court_code)
     who = _reference(defendant) or _digest(urn, name, born)
     return Sentenced(
@@ -101,6 +115,13 @@ def _facts(dealt: tuple[Dealt, ...], court_code: str | None, sat_on: date) -> Se
         total_terms=tuple(dict.fromkeys(t for one in results if (t := total_of(one)))),
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in results),
     )
+
+
+def _lost(read: tuple[OffenceFacts, ...]) -> OffenceFacts:
+    """Return an offence for what could not be read of a person: it may be the one that counts."""
+    unknown = SentenceFacts(SentenceKind.UNKNOWN, PART_LOST)
+    sequence = max(one.sequence for one in read) + 1
+    return OffenceFacts(sequence, None, title=PART_LOST, sentences=(unknown,))
 
 
 def _who(defendant: Node) -> tuple[str, date | None, bool]:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from vcs.errors import NotSetUp
 from vcs.law import duties
 from vcs.records import (
+    TRIED_AGAIN,
     AlertRecord,
     Basis,
     CourtMessage,
@@ -27,6 +28,7 @@ from vcs.records import (
     Task,
     TaskKind,
     Victim,
+    read_in_part,
 )
 from vcs.sealing import Sealer
 from vcs.terms import Outcome
@@ -165,10 +167,17 @@ def _set_aside_without_task(session: Session) -> list[str]:
         col(Task.done_at).is_(None),
     )
     is_aside = col(CourtMessage.status) == MessageStatus.SET_ASIDE
+    looked_at = exists().where(
+        col(Task.message_id) == col(CourtMessage.id),
+        col(Task.kind) == TaskKind.SET_ASIDE,
+        col(Task.answer) != TRIED_AGAIN,
+    )
     lost = select(col(CourtMessage.receipt)).where(is_aside, ~asked)
-    settled = select(col(CourtMessage.receipt)).where(~is_aside, asked)
+    half_lost = select(col(CourtMessage.receipt)).where(read_in_part(), ~asked, ~looked_at)
+    settled = select(col(CourtMessage.receipt)).where(~is_aside, ~read_in_part(), asked)
     return [
         *_problem(session, lost, "Messages set aside without a task"),
+        *_problem(session, half_lost, "Messages read in part without a task"),
         *_problem(session, settled, "Messages no longer set aside, with a task still open"),
     ]
 
