@@ -23,7 +23,7 @@ from api.guards.headers import SecurityHeaders
 from api.guards.last_resort import LastResort
 from api.guards.straight import StraightWay
 from api.guards.tokens import key_for
-from api.officer import accounts, letters, lobby, referrals, tasks, worklist
+from api.officer import accounts, letters, lobby, posting, referrals, tasks, worklist
 from api.officer.messages import set_aside
 from api.officer.victims import before_referral, details, events
 from api.officer.watch import feeds, ledger
@@ -56,6 +56,7 @@ _ROUTERS = (
     details.router,
     events.router,
     letters.router,
+    posting.router,
     accounts.router,
     public.router,
 )

@@ -52,6 +52,7 @@ def question_form(
         errors=errors,
         caption=about.victim.name,
         lead=asked.lead,
+        rules=about.victim.rules,
         action=f"{back}/victims/{about.victim.reference}/{asked.path}",
         button=asked.button,
         back=back,

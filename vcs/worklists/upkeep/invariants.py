@@ -13,6 +13,7 @@ from vcs.law import duties
 from vcs.records import (
     AlertRecord,
     Basis,
+    ContactRecord,
     CourtMessage,
     DeadlineRecord,
     DecisionRecord,
@@ -55,6 +56,7 @@ def require_keys(session: Session, sealer: Sealer) -> None:
         (col(Sentence.offender_name), col(Sentence.id)),
         (col(Victim.sealed), col(Victim.id)),
         (col(RefusalRecord.sealed), col(RefusalRecord.id)),
+        (col(ContactRecord.sealed), col(ContactRecord.id)),
         (col(ReferralRequest.body), col(ReferralRequest.id)),
     ):
         for order in (key.asc(), key.desc()):
