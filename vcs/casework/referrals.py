@@ -285,11 +285,12 @@ def settle_first_contact(session: Session, victim: Victim, actor: Actor, now: da
     0011, gets the true day, and the trail says so.
     """
     posted = (
-        select(PostedLetter.posted_on)
+        select(PostedLetter)
         .join(LetterRecord, col(LetterRecord.id) == col(PostedLetter.letter_id))
         .where(LetterRecord.victim_id == victim.id, col(LetterRecord.kind).in_(FIRST_LETTERS))
     )
-    first = min(day for day in (victim.contacted_on, *session.exec(posted)) if day)
+    days = [victim.contacted_on, *(one.posted_on for one in session.exec(posted))]
+    first = min(day for day in days if day)
     meet(session, victim.referral_id, victim.id, duties.FIRST_CONTACT, first)
     marked_otherwise = select(DeadlineRecord).where(
         DeadlineRecord.victim_id == victim.id,
