@@ -330,12 +330,13 @@ def sentence(text: str) -> str:
     """Write words as a sentence: a capital first, a full stop last, days as people say them."""
     if not text:
         return ""
-    text = _DAY_IN_WORDS.sub(lambda found: _spoken(found.group()), text)
+    text = _DAY_IN_WORDS.sub(lambda found: spoken(found.group()), text)
     ended = text if text.endswith((".", "?", "!")) else f"{text}."
     return ended[0].upper() + ended[1:]
 
 
-def _spoken(iso: str) -> str:
+def spoken(iso: str) -> str:
+    """Write an ISO date as people say it; what is no date stays as it is."""
     try:
         found = date.fromisoformat(iso)
     except ValueError:

@@ -15,12 +15,15 @@ from vcs import worklists
 from vcs.casework import letters, referrals
 from vcs.casework.actors import Actor, Work, may_see, seen_by
 from vcs.casework.posting import record_posted
+from vcs.casework.victims.amend import amend_victim
 from vcs.casework.victims.contacts import ContactEntry, record_contact
+from vcs.casework.victims.entries import version_of
 from vcs.errors import NotAllowed, NotFound
 from vcs.records import Referral
 from vcs.terms import Choice, Language, Role
 
 DAY = date(2026, 3, 20)
+NOW_HELD = version_of(a_victim())
 
 
 def stranger(role: Role) -> Actor:
@@ -77,7 +80,7 @@ def _add(s: Session, w: World, who: Actor, referral: str, victim: str, letter: s
 
 
 def _amend(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return referrals.amend_victim(s, w.sealer, victim, who, a_victim(), w.today, w.clock.now())
+    return amend_victim(Work(s, w.sealer, who, w.clock.now()), victim, NOW_HELD, a_victim())
 
 
 def _assign(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:

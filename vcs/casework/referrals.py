@@ -35,7 +35,6 @@ __all__ = [
     "Address",
     "VictimEntry",
     "add_victim",
-    "amend_victim",
     "assign_vlo",
     "find_referral",
     "find_victim",
@@ -124,34 +123,6 @@ def _refer(session: Session, referral: Referral, victim: Victim, today: date) ->
     owed = duties.first_contact(today, known_on=today)
     if owed is not None:
         session.add(DeadlineRecord(**deadline_row(referral.id, victim.id, owed)))
-
-
-def amend_victim(
-    session: Session,
-    sealer: Sealer,
-    victim_reference: str,
-    actor: Actor,
-    entry: VictimEntry,
-    today: date,
-    now: datetime,
-) -> Victim:
-    """Put what is held about a victim right. Letters already approved stay as they were.
-
-    What was held before is kept beside it, with who replaced it and when.
-    """
-    require(actor, Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
-    victim, referral = find_victim(session, victim_reference, actor)
-    entries.check(entry, today)
-    addresses.keep_former(session, victim, actor, now)
-    moved = addresses.is_another(opened(sealer, victim), entry)
-    victim.sealed = entries.person(entry).sealed(sealer)
-    for name, value in entries.plain_values(entry).items():
-        setattr(victim, name, value)
-    session.add(victim)
-    if moved:
-        addresses.ask_about_shared(session, sealer, referral, victim, entry, today, now)
-    audit.note(session, now, actor.who, "victim.amended", referral.reference, victim.reference)
-    return victim
 
 
 def assign_vlo(

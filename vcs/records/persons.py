@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from vcs.records.referrals import ContactRecord, RefusalRecord, Victim
+from vcs.records.referrals import ContactRecord, FormerDetails, RefusalRecord, Victim
 from vcs.sealing import Sealer
 
 
@@ -27,9 +27,9 @@ class Person:
         return sealer.seal_json(asdict(self))
 
 
-def opened(sealer: Sealer, victim: Victim) -> Person:
-    """Open what is sealed about a victim."""
-    told = sealer.open_json(victim.sealed)
+def opened(sealer: Sealer, held: Victim | FormerDetails) -> Person:
+    """Open what is or was sealed about a victim."""
+    told = sealer.open_json(held.sealed)
     return Person(**(told | {"lines": tuple(told["lines"])}))
 
 

@@ -41,7 +41,8 @@ VICTIM = (
         "safe_contact_notes",
         "What must be known to contact them safely",
         "lines",
-        hint="For example, days and times to call, or who must not answer",
+        hint="For example, days and times to call, or who must not answer. This is shown on the "
+        "referral and its letters without a reason: enter no address or telephone number here",
         longest=2000,
     ),
     Field(
