@@ -127,7 +127,7 @@ CONTACT = Question(
             longest=LONGEST_WORDS,
         ),
     ),
-    ("An attempt is kept, and first contact is still owed after it.",),
+    ("An attempt is kept and shown. It does not count as first contact.",),
 )
 CHOICE = Question(
     "choice",

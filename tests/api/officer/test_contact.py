@@ -79,7 +79,7 @@ def test_an_attempt_is_shown_with_its_words_and_first_contact_is_still_owed(
     asked = {"how": "by phone", "reached": "no", "words": "A child answered"} | on("happened_on")
     answer = officer.fill(at, **asked)
     assert answer.status_code == 303
-    assert "still owed" in officer.get(answer.headers["location"]).text
+    assert "does not count as first contact" in officer.get(answer.headers["location"]).text
     page = met(officer, reference)
     assert "Attempt" in page
     assert "A child answered" in page

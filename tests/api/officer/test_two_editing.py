@@ -180,5 +180,5 @@ def test_the_look_at_what_overtook_a_change_is_in_the_trail(office: Office, at: 
 
 def looks(office: Office) -> int:
     with office.app.state.door.db.reading() as session:
-        events = session.exec(select(AuditEntry.event)).all()
+        events = list(session.exec(select(AuditEntry.event)))
     return events.count("address.revealed")

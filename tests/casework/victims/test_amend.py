@@ -19,7 +19,7 @@ from vcs.errors import NotAllowed
 from vcs.records import FormerDetails
 from vcs.terms import Role
 
-REFUGE = {"address_lines": ("2 Refuge Close", "Leeds"), "postcode": "LS3 9ZX"}
+REFUGE: dict[str, Any] = {"address_lines": ("2 Refuge Close", "Leeds"), "postcode": "LS3 9ZX"}
 
 
 @pytest.fixture
