@@ -114,6 +114,7 @@ TABLE: tuple[Rule, ...] = (
     _page("/letters/{reference}", VLO, MANAGER),
     _page("/letters/{reference}/preview.pdf", VLO, MANAGER),
     _form("/letters/{reference}/approve", VLO, MANAGER),
+    *_both("/letters/{reference}/posted", VLO, MANAGER),
     _page("/early-referrals", VLO, MANAGER, ADMIN),
     *_both("/early-referrals/{receipt}", MANAGER),
     # what needs a person's decision

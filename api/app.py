@@ -23,9 +23,9 @@ from api.guards.headers import SecurityHeaders
 from api.guards.last_resort import LastResort
 from api.guards.straight import StraightWay
 from api.guards.tokens import key_for
-from api.officer import accounts, letters, lobby, referrals, tasks, worklist
+from api.officer import accounts, letters, lobby, posting, referrals, tasks, worklist
 from api.officer.messages import set_aside
-from api.officer.victims import before_referral, details, events
+from api.officer.victims import amending, before_referral, details, events
 from api.officer.watch import feeds, ledger
 from api.public import pages as public
 from api.witness_care import early
@@ -53,9 +53,11 @@ _ROUTERS = (
     set_aside.router,
     ledger.router,
     feeds.router,
+    amending.router,
     details.router,
     events.router,
     letters.router,
+    posting.router,
     accounts.router,
     public.router,
 )

@@ -16,8 +16,8 @@ from letters import catalogue, contents
 from letters.render import Renderer
 from vcs import worklists
 from vcs.casework import letters as letter_casework
-from vcs.casework import referrals
-from vcs.casework.actors import Actor
+from vcs.casework import posting, referrals
+from vcs.casework.actors import Actor, Work
 from vcs.casework.victims import before_referral
 from vcs.database import Database
 from vcs.intake.regions import region_of_court
@@ -171,6 +171,7 @@ class _Desk:
                 day,
                 at_work(day),
             )
+            posting.record_posted(Work(session, self.sealer, vlo, at_work(day)), reference, day)
         self._keep_a_copy(reference, language, rendered.pdf)
 
     def _keep_a_copy(self, reference: str, language: Language, pdf: bytes) -> None:

@@ -15,6 +15,7 @@ from vcs.law.duties import DUTIES, TITLES, in_words
 from vcs.records import (
     Basis,
     ClientKind,
+    ContactWay,
     LetterStatus,
     MessageStatus,
     ReferralStatus,
@@ -128,6 +129,23 @@ CHOICES: Mapping[str, str] = {
     Choice.NOT_NOW: "Not now: may be asked again",
     Choice.NO_REPLY: "Has not replied",
 }
+CONTACT_WAYS: Mapping[str, str] = {
+    ContactWay.PHONE: "By phone",
+    ContactWay.IN_PERSON: "In person",
+    ContactWay.VIDEO: "By video call",
+    ContactWay.EMAIL: "By email",
+    ContactWay.TEXT: "By text message",
+    ContactWay.FROM_THEM: "They wrote to us",
+}
+REACHED: Mapping[bool, tuple[str, str]] = {
+    True: ("Contact", "govuk-tag--green"),
+    False: ("Attempt", "govuk-tag--yellow"),
+}
+SAFE_TO_POST: Mapping[bool | None, str] = {
+    True: "Yes",
+    False: "No, nothing may be posted",
+    None: "Not known yet, so nothing may be posted",
+}
 STANDINGS: Mapping[str, str] = {
     Standing.VICTIM: "The victim",
     Standing.PARENT_OR_GUARDIAN: "Parent, guardian or carer of the victim",
@@ -224,8 +242,10 @@ EVENTS: Mapping[str, str] = {
     "chase.answered": "Witness care answered",
     "choice.passed_on": "Choice passed on by witness care",
     "choice.recorded": "Choice recorded",
-    "contact.recorded": "First contact recorded",
+    "contact.attempted": "Attempt to contact recorded: nobody was reached",
+    "contact.recorded": "Contact recorded",
     "deadline.confirmed": "Deadline confirmed: the official bank holidays now reach this far",
+    "deadline.met_anew": "Day on which the duty was met put right",
     "deadline.missed": "Deadline missed",
     "deadline.moved": "Deadline counted anew, after a change of bank holidays",
     "deadline.provisional": "Deadline became provisional",
@@ -233,6 +253,7 @@ EVENTS: Mapping[str, str] = {
     "decision.superseded": "Decided anew, after a newer message from the court",
     "letter.approved": "Letter approved",
     "letter.drafted": "Letter drafted",
+    "letter.posted": "Letter recorded as posted",
     "referral.closed": "Referral closed",
     "referral.refused": "The victim refused to be referred: referral closed",
     "referral.opened": "Referral opened",
@@ -309,12 +330,13 @@ def sentence(text: str) -> str:
     """Write words as a sentence: a capital first, a full stop last, days as people say them."""
     if not text:
         return ""
-    text = _DAY_IN_WORDS.sub(lambda found: _spoken(found.group()), text)
+    text = _DAY_IN_WORDS.sub(lambda found: spoken(found.group()), text)
     ended = text if text.endswith((".", "?", "!")) else f"{text}."
     return ended[0].upper() + ended[1:]
 
 
-def _spoken(iso: str) -> str:
+def spoken(iso: str) -> str:
+    """Write an ISO date as people say it; what is no date stays as it is."""
     try:
         found = date.fromisoformat(iso)
     except ValueError:

@@ -7,7 +7,9 @@ import pytest
 
 from tests.journeys.world import FRIDAY_20_MARCH, World, a_victim, told
 from vcs.casework import referrals
+from vcs.casework.actors import Work
 from vcs.casework.victims import entries
+from vcs.casework.victims.amend import amend_victim
 from vcs.errors import NotValid
 from vcs.terms import Choice, Role
 
@@ -88,10 +90,8 @@ def test_an_amendment_is_kept_and_noted(world: World) -> None:
     world.court_tells(told())
     victim = world.refer()
     with world.db.writing() as session:
-        referrals.amend_victim(
-            session, world.sealer, victim, world.people[Role.VLO], a_victim(name="Nia New"),
-            world.today, world.clock.now(),
-        )  # fmt: skip
+        work = Work(session, world.sealer, world.people[Role.VLO], world.clock.now())
+        amend_victim(work, victim, entries.version_of(a_victim()), a_victim(name="Nia New"))
     assert world.view().victims[0].name == "Nia New"
     assert world.view().history[0].event == "victim.amended"
     assert world.problems() == []

@@ -13,12 +13,17 @@ from sqlmodel import Session, select
 from tests.journeys.world import CARDIFF, NOWHERE, World, a_victim, told
 from vcs import worklists
 from vcs.casework import letters, referrals
-from vcs.casework.actors import Actor, may_see, seen_by
+from vcs.casework.actors import Actor, Work, may_see, seen_by
+from vcs.casework.posting import record_posted
+from vcs.casework.victims.amend import amend_victim
+from vcs.casework.victims.contacts import ContactEntry, record_contact
+from vcs.casework.victims.entries import version_of
 from vcs.errors import NotAllowed, NotFound
 from vcs.records import Referral
 from vcs.terms import Choice, Language, Role
 
 DAY = date(2026, 3, 20)
+NOW_HELD = version_of(a_victim())
 
 
 def stranger(role: Role) -> Actor:
@@ -75,7 +80,7 @@ def _add(s: Session, w: World, who: Actor, referral: str, victim: str, letter: s
 
 
 def _amend(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return referrals.amend_victim(s, w.sealer, victim, who, a_victim(), w.today, w.clock.now())
+    return amend_victim(Work(s, w.sealer, who, w.clock.now()), victim, NOW_HELD, a_victim())
 
 
 def _assign(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
@@ -95,7 +100,13 @@ def _choose(s: Session, w: World, who: Actor, referral: str, victim: str, letter
 
 
 def _contact(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return referrals.record_contact(s, victim, who, w.today, "by phone", w.today, w.clock.now())
+    entry = ContactEntry(w.today, "by phone", reached=True, spoke_to="Herself")
+    return record_contact(Work(s, w.sealer, who, w.clock.now()), victim, entry)
+
+
+def _post(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
+    _approve(s, w, w.people[Role.VLO], referral, victim, letter)
+    return record_posted(Work(s, w.sealer, who, w.clock.now()), letter, w.today)
 
 
 def _reveal(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
@@ -127,6 +138,7 @@ WHO_MAY: tuple[tuple[Act, set[Role]], ...] = (
     (_assign, {MANAGER}),
     (_choose, {VLO, MANAGER}),
     (_contact, {VLO, MANAGER}),
+    (_post, {VLO, MANAGER}),
     (_reveal, {VLO, MANAGER}),
     (_draft, {VLO, MANAGER}),
     (_approve, {VLO, MANAGER}),
@@ -210,5 +222,7 @@ def test_the_page_of_a_referral_holds_no_address(world: World) -> None:
     for role in (WCU, VLO, MANAGER):
         shown = repr(world.view(role=role))
         assert "Canary-Name" in shown
-        for secret in ("Canary Lane", "LS1 3AB", "0777", "canary.victim", "canary note"):
+        for secret in ("Canary Lane", "LS1 3AB", "0777", "canary.victim"):
             assert secret not in shown
+        # Whoever may ring or write must see the warning; witness care does neither.
+        assert ("canary note" in shown) == (role is not WCU)

@@ -9,6 +9,8 @@ import pytest
 from tests.journeys.world import TUESDAY_7_APRIL, World, a_victim, told
 from vcs import worklists
 from vcs.casework import audit, letters, referrals
+from vcs.casework.actors import Work
+from vcs.casework.posting import record_posted
 from vcs.errors import Conflict, NotAllowed, NotFound
 from vcs.terms import Choice, Language, Role
 from vcs.worklists import State
@@ -35,9 +37,11 @@ def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
     assert draft(world, victim) == letter
     approve(world, letter)
     view = world.view()
-    assert view.deadlines[1].state is State.MET
+    assert (view.deadlines[1].met_on, view.victims[0].contacted_on) == (None, None)
     assert view.letters[0].approved_by == "Vlo"
-    assert view.victims[0].contacted_on == date(2026, 3, 26)
+    post(world, letter, date(2026, 3, 26))
+    assert world.view().deadlines[1].state is State.MET
+    assert world.view().victims[0].posted_on == date(2026, 3, 26)
 
     world.clock.move_to(TUESDAY_7_APRIL)
     choose(world, victim, Choice.NO_REPLY, date(2026, 4, 1))
@@ -68,6 +72,12 @@ def approve(world: World, letter: str) -> None:
             session, world.sealer, letter, world.people[Role.VLO], PDF, "v1",
             '{"salutation": "Ms Canary-Name"}', world.today, world.clock.now(),
         )  # fmt: skip
+
+
+def post(world: World, letter: str, day: date) -> None:
+    with world.db.writing() as session:
+        work = Work(session, world.sealer, world.people[Role.VLO], world.clock.now())
+        record_posted(work, letter, day)
 
 
 def choose(world: World, victim: str, choice: Choice, day: date) -> None:

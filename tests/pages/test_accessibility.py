@@ -91,10 +91,24 @@ def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     site.page.get_by_label("To prepare a letter").check()
     site.page.get_by_role("button", name="Show address").click()
     _sound(site.page, "address shown")
+    _changed_in_the_meantime(site)
+    _sound(site.page, "both changes")
     site.open(f"{at}/letter")
     site.page.get_by_label("English").check()
     site.page.get_by_role("button", name="Draft the letter").click()
     _sound(site.page, "letter that lacks facts")
+
+
+def _changed_in_the_meantime(site: Site) -> None:
+    """Save the details that are open, then save an older copy of the same page."""
+    older, page = site.page.context.new_page(), site.page
+    older.goto(page.url)
+    older.get_by_label("To prepare a letter").check()
+    older.get_by_role("button", name="Show address").click()
+    for tab, phone in ((older, "0113 496 0001"), (page, "0113 496 0002")):
+        tab.get_by_label("Telephone number").fill(phone)
+        tab.get_by_role("button", name="Keep the changes").click()
+    older.close()
 
 
 def test_the_pages_of_an_administrator(site: Site) -> None:

@@ -14,7 +14,9 @@ from scheduler.jobs import Sweep
 from scheduler.timetable import TICK_SECONDS, TIMETABLE
 from tests.journeys.world import World, told
 from tests.services.mailbox import Mailbox
-from vcs.casework import overdue, referrals
+from vcs.casework import overdue
+from vcs.casework.actors import Work
+from vcs.casework.victims.contacts import ContactEntry, record_contact
 from vcs.errors import NotSetUp
 from vcs.records import HEARTBEAT, AlertRecord, SweepRun
 from vcs.settings import Settings
@@ -249,10 +251,9 @@ def test_a_deadline_is_looked_at_again_before_it_is_marked(world: World) -> None
 def _choose(world: World) -> None:
     (victim,) = world.view().victims
     with world.db.writing() as session:
-        referrals.record_contact(
-            session, victim.reference, world.people[Role.VLO], world.today, "by phone",
-            world.today, world.clock.now(),
-        )  # fmt: skip
+        work = Work(session, world.sealer, world.people[Role.VLO], world.clock.now())
+        entry = ContactEntry(world.today, "by phone", reached=True, spoke_to="Herself")
+        record_contact(work, victim.reference, entry)
 
 
 def test_an_alert_met_in_the_meantime_is_still_sent_and_says_so(world: World) -> None:

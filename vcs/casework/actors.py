@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, false, true
+from sqlmodel import Session
 
+from vcs.clock import london_date
 from vcs.errors import NotAllowed
+from vcs.sealing import Sealer
 from vcs.terms import Role
 
 SYSTEM = "system"
@@ -36,6 +40,21 @@ class Actor:
     def of_every_area(self) -> bool:
         """Say whether this is a program that refers for every police area."""
         return self.client_id is not None and self.police_area is None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One act of one person or program: the transaction, the keys, who does it, and when."""
+
+    session: Session
+    sealer: Sealer
+    actor: Actor
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """Return today's date in London."""
+        return london_date(self.now)
 
 
 class Placed(Protocol):

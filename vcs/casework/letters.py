@@ -9,13 +9,11 @@ from sqlmodel import Session, select
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, require
-from vcs.casework.referrals import find_victim, meet_first_contact
+from vcs.casework.referrals import find_victim
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.records import LetterRecord, LetterStatus, Referral, ReferralStatus, Victim, new_reference
 from vcs.sealing import Sealer
 from vcs.terms import Language, Role
-
-FIRST_CONTACT_KINDS = ("initial-contact", "initial_contact")
 
 
 def draft_letter(
@@ -67,11 +65,11 @@ def save_approved_letter(
 ) -> LetterRecord:
     """Keep the finished letter with its hash, template version and approver.
 
-    Approving the first letter to a victim is the first contact with them. Raises Conflict where
-    the letter was approved before: what is approved is never made again.
+    Approving is not contact: a letter that lies in the program has reached nobody. Raises Conflict
+    where the letter was approved before: what is approved is never made again.
     """
     require(actor, Role.VLO, Role.MANAGER)
-    letter, victim, referral = find_letter(session, letter_reference, actor)
+    letter, _, referral = find_letter(session, letter_reference, actor)
     if letter.status == LetterStatus.APPROVED:
         raise Conflict("This letter was approved already. Load the page again to see it.")
     if referral.status == ReferralStatus.CLOSED:
@@ -85,8 +83,6 @@ def save_approved_letter(
     letter.template_version = template_version
     letter.approved_at, letter.approved_by = now, actor.account_id
     session.add(letter)
-    if letter.kind in FIRST_CONTACT_KINDS:
-        meet_first_contact(session, victim, today)
     detail = f"{letter.reference} sha256:{letter.sha256}"
     audit.note(session, now, actor.who, "letter.approved", referral.reference, detail)
     return letter

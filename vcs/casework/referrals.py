@@ -17,6 +17,8 @@ from vcs.records import (
     Account,
     ChoiceRecord,
     DeadlineRecord,
+    LetterRecord,
+    PostedLetter,
     Referral,
     ReferralStatus,
     Victim,
@@ -28,11 +30,11 @@ from vcs.sealing import Sealer
 from vcs.terms import Choice, Role
 
 __all__ = [
+    "FIRST_LETTERS",
     "NO_VICTIM_REASONS",
     "Address",
     "VictimEntry",
     "add_victim",
-    "amend_victim",
     "assign_vlo",
     "find_referral",
     "find_victim",
@@ -40,15 +42,17 @@ __all__ = [
     "meet_first_contact",
     "no_victim",
     "record_choice",
-    "record_contact",
     "relay_opt_out",
     "reveal_address",
+    "settle_first_contact",
 ]
 
 NO_VICTIM_REASONS = {
     "no_identifiable_victim": "There is no identifiable victim",
     "victim_cannot_be_traced": "The victim cannot be traced",
 }
+FIRST_LETTERS = ("initial-contact", "initial_contact")
+"""The kinds of letter whose posting meets the duty of first contact."""
 _LONGEST_WORDS = 500
 
 
@@ -73,6 +77,8 @@ def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim,
     referral = session.exec(held).one()
     if not may_see(actor, referral):
         raise NotFound("There is no such victim.")
+    # Read again: another transaction may have changed the victim while this one waited.
+    session.refresh(victim)
     return victim, referral
 
 
@@ -117,34 +123,6 @@ def _refer(session: Session, referral: Referral, victim: Victim, today: date) ->
     owed = duties.first_contact(today, known_on=today)
     if owed is not None:
         session.add(DeadlineRecord(**deadline_row(referral.id, victim.id, owed)))
-
-
-def amend_victim(
-    session: Session,
-    sealer: Sealer,
-    victim_reference: str,
-    actor: Actor,
-    entry: VictimEntry,
-    today: date,
-    now: datetime,
-) -> Victim:
-    """Put what is held about a victim right. Letters already approved stay as they were.
-
-    What was held before is kept beside it, with who replaced it and when.
-    """
-    require(actor, Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
-    victim, referral = find_victim(session, victim_reference, actor)
-    entries.check(entry, today)
-    addresses.keep_former(session, victim, actor, now)
-    moved = addresses.is_another(opened(sealer, victim), entry)
-    victim.sealed = entries.person(entry).sealed(sealer)
-    for name, value in entries.plain_values(entry).items():
-        setattr(victim, name, value)
-    session.add(victim)
-    if moved:
-        addresses.ask_about_shared(session, sealer, referral, victim, entry, today, now)
-    audit.note(session, now, actor.who, "victim.amended", referral.reference, victim.reference)
-    return victim
 
 
 def assign_vlo(
@@ -225,7 +203,7 @@ def record_choice(
     )
     session.add(record)
     if choice is not Choice.NO_REPLY:
-        meet_first_contact(session, victim, chosen_on)
+        meet_first_contact(session, victim, chosen_on, actor, now)
     detail = f"{victim.reference} {choice}"
     audit.note(session, now, actor.who, "choice.recorded", referral.reference, detail)
     return record
@@ -261,30 +239,41 @@ def relay_opt_out(
     return record
 
 
-def record_contact(
-    session: Session,
-    victim_reference: str,
-    actor: Actor,
-    contacted_on: date,
-    how: str,
-    today: date,
-    now: datetime,
-) -> Victim:
-    """Record that a victim was contacted: the first time discharges the duty of first contact."""
-    require(actor, Role.VLO, Role.MANAGER)
-    victim, referral = find_victim(session, victim_reference, actor)
-    _check_told("contacted_on", contacted_on, "how", how, victim.referred_on, today)
-    meet_first_contact(session, victim, contacted_on)
-    audit.note(session, now, actor.who, "contact.recorded", referral.reference, victim.reference)
-    return victim
-
-
-def meet_first_contact(session: Session, victim: Victim, day: date) -> None:
-    """Mark a victim as contacted on a day, and what was owed for it as met."""
+def meet_first_contact(
+    session: Session, victim: Victim, day: date, actor: Actor, now: datetime
+) -> None:
+    """Record that a victim was reached on a day, which meets the duty of first contact."""
     if victim.contacted_on is None or day < victim.contacted_on:
         victim.contacted_on = day
         session.add(victim)
-    meet(session, victim.referral_id, victim.id, duties.FIRST_CONTACT, day)
+    settle_first_contact(session, victim, actor, now)
+
+
+def settle_first_contact(session: Session, victim: Victim, actor: Actor, now: datetime) -> None:
+    """Date the duty of first contact by the earliest contact or posted letter on record.
+
+    A duty that was marked as met on another day, as the approval of a letter did before migration
+    0011, gets the true day, and the trail says so.
+    """
+    posted = (
+        select(PostedLetter)
+        .join(LetterRecord, col(LetterRecord.id) == col(PostedLetter.letter_id))
+        .where(LetterRecord.victim_id == victim.id, col(LetterRecord.kind).in_(FIRST_LETTERS))
+    )
+    days = [victim.contacted_on, *(one.posted_on for one in session.exec(posted))]
+    first = min(day for day in days if day)
+    meet(session, victim.referral_id, victim.id, duties.FIRST_CONTACT, first)
+    marked_otherwise = select(DeadlineRecord).where(
+        DeadlineRecord.victim_id == victim.id,
+        DeadlineRecord.duty == duties.FIRST_CONTACT,
+        DeadlineRecord.met_on != first,
+    )
+    for deadline in session.exec(marked_otherwise.with_for_update()):
+        subject = session.get_one(Referral, victim.referral_id).reference
+        detail = f"{deadline.met_on} to {first}"
+        audit.note(session, now, actor.who, "deadline.met_anew", subject, detail)
+        deadline.met_on = first
+        session.add(deadline)
 
 
 def reveal_address(

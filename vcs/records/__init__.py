@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from vcs.records.base import Record, new_reference, table_of
-from vcs.records.letters import LetterRecord, LetterStatus
+from vcs.records.letters import LetterRecord, LetterStatus, PostedLetter
 from vcs.records.messages import (
     CodeKind,
     CourtMessage,
@@ -17,6 +17,8 @@ from vcs.records.people import Account, ClientKind, FeedClient, FormReceipt, Sig
 from vcs.records.referrals import (
     Basis,
     ChoiceRecord,
+    ContactRecord,
+    ContactWay,
     DeadlineMove,
     DeadlineRecord,
     FormerDetails,
@@ -55,6 +57,8 @@ __all__ = [
     "ChoiceRecord",
     "ClientKind",
     "CodeKind",
+    "ContactRecord",
+    "ContactWay",
     "CourtMessage",
     "DeadlineMove",
     "DeadlineRecord",
@@ -69,6 +73,7 @@ __all__ = [
     "LetterRecord",
     "LetterStatus",
     "MessageStatus",
+    "PostedLetter",
     "Record",
     "Referral",
     "ReferralRequest",

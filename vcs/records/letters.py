@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Field
@@ -38,3 +38,15 @@ class LetterRecord(Record, table=True):
     drafted_by: int = Field(foreign_key="account.id")
     approved_at: datetime | None = moment(default=None)
     approved_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class PostedLetter(Record, table=True):
+    """That an approved letter was posted, as an officer says: the day, and who recorded it."""
+
+    __tablename__ = "posted_letter"
+
+    id: int = Field(default=None, primary_key=True)
+    letter_id: int = Field(foreign_key="letter.id", unique=True)
+    posted_on: date
+    recorded_at: datetime = moment()
+    recorded_by: int = Field(foreign_key="account.id")

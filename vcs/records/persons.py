@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from vcs.records.referrals import RefusalRecord, Victim
+from vcs.records.referrals import ContactRecord, FormerDetails, RefusalRecord, Victim
 from vcs.sealing import Sealer
 
 
@@ -27,9 +27,9 @@ class Person:
         return sealer.seal_json(asdict(self))
 
 
-def opened(sealer: Sealer, victim: Victim) -> Person:
-    """Open what is sealed about a victim."""
-    told = sealer.open_json(victim.sealed)
+def opened(sealer: Sealer, held: Victim | FormerDetails) -> Person:
+    """Open what is or was sealed about a victim."""
+    told = sealer.open_json(held.sealed)
     return Person(**(told | {"lines": tuple(told["lines"])}))
 
 
@@ -50,3 +50,20 @@ class Refusal:
 def refused(sealer: Sealer, record: RefusalRecord) -> Refusal:
     """Open the evidence of a refusal."""
     return Refusal(record.refused_on, record.how, **sealer.open_json(record.sealed))
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Who was spoken to at a contact or an attempt, and the words written down about it."""
+
+    spoke_to: str
+    words: str
+
+    def sealed(self, sealer: Sealer) -> bytes:
+        """Return both, sealed."""
+        return sealer.seal_json(asdict(self))
+
+
+def talked(sealer: Sealer, record: ContactRecord) -> Talk:
+    """Open what was written down about a contact or an attempt."""
+    return Talk(**sealer.open_json(record.sealed))

@@ -103,7 +103,8 @@ class Victim(Record, table=True):
 class FormerDetails(Record, table=True):
     """What was held about a victim before it was changed. ``replaced_by`` is as the trail has it.
 
-    Nothing is overwritten silently: an old address says where a letter may have gone.
+    Nothing is overwritten silently: an old address says where a letter may have gone. Rows from
+    before migration 0011 do not hold ``standing``, ``language`` and ``format_needs``.
     """
 
     __tablename__ = "former_details"
@@ -111,10 +112,43 @@ class FormerDetails(Record, table=True):
     id: int = Field(default=None, primary_key=True)
     victim_id: int = Field(foreign_key="victim.id", index=True)
     sealed: bytes
+    standing: str | None = None
+    language: str | None = None
+    format_needs: str | None = None
     safe_to_post: bool | None = None
     address_confirmed_on: date | None = None
     replaced_at: datetime = moment()
     replaced_by: str
+
+
+class ContactWay(StrEnum):
+    """How a victim was reached, or how somebody tried."""
+
+    PHONE = "by phone"
+    IN_PERSON = "in person"
+    VIDEO = "by video call"
+    EMAIL = "by email"
+    TEXT = "by text message"
+    FROM_THEM = "by letter"
+
+
+class ContactRecord(Record, table=True):
+    """One contact with a victim, or one attempt that did not reach them. Never edited.
+
+    ``sealed`` holds who was spoken to and the words that were written down.
+    """
+
+    __tablename__ = "contact"
+    __table_args__ = (one_of("how", ContactWay),)
+
+    id: int = Field(default=None, primary_key=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
+    reached: bool
+    happened_on: date
+    how: str
+    sealed: bytes
+    recorded_at: datetime = moment()
+    recorded_by: int = Field(foreign_key="account.id")
 
 
 class DeadlineRecord(Record, table=True):

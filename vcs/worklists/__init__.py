@@ -1,5 +1,6 @@
 """Reads for screens and jobs. Nothing here writes."""
 
+from vcs.worklists.contacts import ContactRules, ContactView
 from vcs.worklists.dates import DeadlineView, State
 from vcs.worklists.decisions import DecisionAsAt, DecisionCard, EarlierDecision, SentenceView
 from vcs.worklists.ledger.counts import Axis, Cell, Ledger, Line, ledger, monday, name_on
@@ -73,6 +74,8 @@ __all__ = [
     "ChoiceView",
     "ClientRow",
     "CodeRow",
+    "ContactRules",
+    "ContactView",
     "Counts",
     "DeadlineView",
     "DecisionAsAt",

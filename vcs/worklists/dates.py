@@ -39,7 +39,8 @@ class DeadlineView:
     """One deadline on a day. ``working_days`` are those left, below zero when it is late.
 
     For a deadline that was met they count from the day it was met on, so that below zero means
-    that it was met late. ``moves`` are oldest first.
+    that it was met late. ``moves`` are oldest first. ``by_approval`` marks first contact that
+    counted as made when a letter was approved, before migration 0011: nothing else shows it.
     """
 
     duty: str
@@ -54,6 +55,7 @@ class DeadlineView:
     working_days: int
     victim_reference: str | None
     moves: tuple[MoveView, ...] = ()
+    by_approval: bool = False
 
 
 def state_of(due_on: date | None, met_on: date | None, today: date) -> State:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -15,12 +15,14 @@ from sqlmodel import Session, col, select
 from vcs.casework.actors import Actor, may_see
 from vcs.errors import NotFound
 from vcs.intake.regions import region_named
+from vcs.law.duties import FIRST_CONTACT
 from vcs.records import (
     AuditEntry,
     ChoiceRecord,
     DeadlineMove,
     DeadlineRecord,
     LetterRecord,
+    PostedLetter,
     Referral,
     RefusalRecord,
     Sentence,
@@ -28,6 +30,8 @@ from vcs.records import (
 )
 from vcs.records.persons import Refusal, opened, refused
 from vcs.sealing import Sealer
+from vcs.terms import Role
+from vcs.worklists.contacts import ContactRules, ContactView, contact_rules, contacts_with
 from vcs.worklists.dates import DeadlineView, deadline_view
 from vcs.worklists.decisions import (
     DecisionAsAt,
@@ -69,11 +73,15 @@ class LetterView:
     approved_by: str | None
     sha256: str | None
     template_version: str | None
+    posted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VictimView:
-    """One victim, without where they can be found. ``choices`` are newest first."""
+    """One victim, without where they can be found.
+
+    ``choices`` and ``contacts`` are newest first.
+    """
 
     reference: str
     name: str
@@ -90,6 +98,18 @@ class VictimView:
     chosen_on: date | None
     choices: tuple[ChoiceView, ...]
     letters: tuple[LetterView, ...]
+    rules: ContactRules
+    contacts: tuple[ContactView, ...] = ()
+
+    @property
+    def posted_on(self) -> date | None:
+        """Return the first day on which a letter was posted."""
+        return min((one.posted_on for one in self.letters if one.posted_on), default=None)
+
+    @property
+    def first_contact_on(self) -> date | None:
+        """Return the first day on which they were reached or a letter to them was posted."""
+        return min((day for day in (self.contacted_on, self.posted_on) if day), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +168,8 @@ def referral_page(
     ).all()
     names = names_of(session)
     letters = letters_to(session, held, names)
+    seen = [_as_seen_by(actor, one) for one in victims(session, sealer, held, letters, names)]
+    deadlines = _deadlines(session, referral, held, today)
     region = region_named(referral.region_code)
     return ReferralView(
         reference=referral.reference,
@@ -166,8 +188,8 @@ def referral_page(
         vlo_account_id=referral.vlo_account_id,
         sentence=sentence_view(sealer, sentence),
         decision=decision_card(session, sentence.id),
-        deadlines=_deadlines(session, referral, held, today),
-        victims=victims(session, sealer, held, letters, names),
+        deadlines=tuple(_marked(one, seen) for one in deadlines),
+        victims=tuple(seen),
         letters=letters,
         tasks=tasks_of_sentence(session, sentence.id, today),
         history=_history(session, (referral.reference, sentence.reference), names),
@@ -206,6 +228,15 @@ def _deadlines(
     )
 
 
+def _marked(deadline: DeadlineView, held: Iterable[VictimView]) -> DeadlineView:
+    """Mark a deadline of first contact that nothing but an approved letter shows as met."""
+    if deadline.duty != FIRST_CONTACT or deadline.met_on is None:
+        return deadline
+    shown = {one.reference: one.first_contact_on for one in held}
+    day = shown.get(deadline.victim_reference or "")
+    return replace(deadline, by_approval=day is None or deadline.met_on < day)
+
+
 def _moves(session: Session, referral: Referral) -> dict[int, list[DeadlineMove]]:
     query = (
         select(DeadlineMove)
@@ -229,7 +260,18 @@ def letters_to(
         .where(col(LetterRecord.victim_id).in_(references))
         .order_by(col(LetterRecord.id).desc())
     )
-    return tuple(letter_view(one, references[one.victim_id], names) for one in session.exec(query))
+    found = session.exec(query).all()
+    posted = _posted(session, [one.id for one in found])
+    return tuple(
+        replace(letter_view(one, references[one.victim_id], names), posted_on=posted.get(one.id))
+        for one in found
+    )
+
+
+def _posted(session: Session, letter_ids: list[int]) -> dict[int, date]:
+    """Return the day on which each letter was posted; nothing for those that were not."""
+    query = select(PostedLetter).where(col(PostedLetter.letter_id).in_(letter_ids))
+    return {one.letter_id: one.posted_on for one in session.exec(query)}
 
 
 def letter_view(letter: LetterRecord, victim_reference: str, names: dict[int, str]) -> LetterView:
@@ -258,14 +300,25 @@ def victims(
 ) -> tuple[VictimView, ...]:
     """Return victims for a page, each with their choices and letters."""
     held = list(held)
-    choices = _choices(session, [victim.id for victim in held], names)
+    ids = [victim.id for victim in held]
+    choices, contacts = _choices(session, ids, names), contacts_with(session, sealer, ids, names)
     by_victim: dict[str, list[LetterView]] = defaultdict(list)
     for letter in letters:
         by_victim[letter.victim_reference].append(letter)
     return tuple(
-        _victim(sealer, one, tuple(choices[one.id]), tuple(by_victim[one.reference]))
+        replace(
+            _victim(sealer, one, tuple(choices[one.id]), tuple(by_victim[one.reference])),
+            contacts=tuple(contacts[one.id]),
+        )
         for one in held
     )
+
+
+def _as_seen_by(actor: Actor, victim: VictimView) -> VictimView:
+    """Leave out what was said, and the safety notes, for anyone outside the liaison unit."""
+    if actor.role in (Role.VLO, Role.MANAGER):
+        return victim
+    return replace(victim, contacts=(), rules=replace(victim.rules, notes=None))
 
 
 def _victim(
@@ -291,6 +344,7 @@ def _victim(
         choices[0].chosen_on if choices else None,
         choices,
         letters,
+        contact_rules(person, victim),
     )
 
 

@@ -41,8 +41,9 @@ def question_form(
     about: AboutVictim,
     entry: Entry | None = None,
     errors: Mapping[str, str] | None = None,
+    carried: Mapping[str, str] | None = None,
 ) -> Response:
-    """Show one short form about a victim."""
+    """Show one short form about a victim. ``carried`` is what its hidden inputs hold."""
     back = f"/referrals/{about.referral.reference}"
     return forms.show(
         request,
@@ -52,6 +53,8 @@ def question_form(
         errors=errors,
         caption=about.victim.name,
         lead=asked.lead,
+        rules=about.victim.rules,
+        carried=carried,
         action=f"{back}/victims/{about.victim.reference}/{asked.path}",
         button=asked.button,
         back=back,

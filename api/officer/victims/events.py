@@ -1,4 +1,4 @@
-"""What happened with a victim: the first contact, and what they chose."""
+"""What happened with a victim: contacts and attempts, and what they chose."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.officer import forms, pages
+from api.officer.forms import Entry
 from api.officer.victims.about import one_victim, question_form
 from api.officer.victims.questions import CHOICE, CONTACT
 from api.security import Posted, TheDoor, Who
 from vcs.casework import referrals
+from vcs.casework.actors import Work
+from vcs.casework.victims import contacts
+from vcs.casework.victims.contacts import ContactEntry
 from vcs.terms import Choice
 
 router = APIRouter()
@@ -20,7 +24,7 @@ router = APIRouter()
 def contact_page(
     request: Request, reference: str, victim: str, here: TheDoor, who: Who
 ) -> Response:
-    """Ask when and how the first contact was made."""
+    """Ask about a contact or an attempt."""
     return question_form(request, CONTACT, one_victim(here, who, reference, victim))
 
 
@@ -28,16 +32,28 @@ def contact_page(
 def record_contact(
     request: Request, reference: str, victim: str, here: TheDoor, who: Who, form: Posted
 ) -> Response:
-    """Record the first contact."""
+    """Record a contact, or an attempt that reached nobody."""
     about, entry = one_victim(here, who, reference, victim), forms.read(CONTACT.fields, form)
 
     def act(session: Session) -> str:
-        day, how = entry.day("contacted_on"), entry.typed["how"]
-        referrals.record_contact(session, victim, who, day, how, here.today, here.now())
-        return pages.after(f"/referrals/{reference}", "contact")
+        work = Work(session, here.sealer, who, here.now())
+        record = contacts.record_contact(work, victim, _contact(entry))
+        done = "contact" if record.reached else "attempt"
+        return pages.after(f"/referrals/{reference}", done)
 
     return forms.submit(
         here, entry, act, lambda e: question_form(request, CONTACT, about, entry, e)
+    )
+
+
+def _contact(entry: Entry) -> ContactEntry:
+    typed = entry.typed
+    return ContactEntry(
+        entry.day("happened_on"),
+        typed["how"],
+        typed["reached"] == "yes",
+        typed["spoke_to"],
+        typed["words"],
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from api.officer import words
 from api.officer.forms import Field
+from vcs.casework.victims.contacts import LONGEST_WORDS
 
 _SAFE = {"yes": "Yes", "no": "No, nothing may be posted", "not_known": "Not known yet"}
 VICTIM = (
@@ -40,7 +41,8 @@ VICTIM = (
         "safe_contact_notes",
         "What must be known to contact them safely",
         "lines",
-        hint="For example, days and times to call, or who must not answer",
+        hint="For example, days and times to call, or who must not answer. This is shown on the "
+        "referral and its letters without a reason: enter no address or telephone number here",
         longest=2000,
     ),
     Field(
@@ -90,18 +92,42 @@ class Question:
 
 CONTACT = Question(
     "contact",
-    "Record the first contact",
+    "Record a contact or an attempt",
     "Record it",
     (
         Field(
-            "contacted_on",
-            "When was the first contact made?",
+            "how",
+            "How?",
+            "radios",
+            hint="A letter that we posted is recorded on the page of the letter",
+            required="Select how",
+            options=words.CONTACT_WAYS,
+        ),
+        Field(
+            "reached",
+            "Did you reach them?",
+            "radios",
+            hint="A message left, or somebody else who answered, has not reached them",
+            required="Select whether you reached them",
+            options={"yes": "Yes, they were reached", "no": "No, this was an attempt"},
+        ),
+        Field(
+            "happened_on",
+            "When was it?",
             "date",
             hint="For example, 20 3 2026",
-            required="Enter the day of the first contact",
+            required="Enter the day",
         ),
-        Field("how", "How?", "radios", required="Select how", options=_HOW),
+        Field("spoke_to", "Who did you speak to?", hint="Needed if you reached them"),
+        Field(
+            "words",
+            "What was said or happened?",
+            "lines",
+            hint="Do not enter an address or a telephone number",
+            longest=LONGEST_WORDS,
+        ),
     ),
+    ("An attempt is kept and shown. It does not count as first contact.",),
 )
 CHOICE = Question(
     "choice",

@@ -80,8 +80,9 @@ def test_first_contact_and_choice_are_recorded(office: Office) -> None:
     reference, victim = office.referral_with_victim()
     officer, at = office.person(Role.VLO), f"/referrals/{reference}/victims/{victim}"
     on = {"day": "2", "month": "3", "year": "2026"}
-    contact = {f"contacted_on-{part}": number for part, number in on.items()}
-    assert officer.fill(f"{at}/contact", how="by phone", **contact).status_code == 303
+    contact = {f"happened_on-{part}": number for part, number in on.items()}
+    asked = {"how": "by phone", "reached": "yes", "spoke_to": "Herself"} | contact
+    assert officer.fill(f"{at}/contact", **asked).status_code == 303
     choice = {f"chosen_on-{part}": number for part, number in on.items()}
     answer = officer.fill(f"{at}/choice", choice="opt_in", how="by phone", **choice)
     assert answer.status_code == 303
@@ -100,8 +101,9 @@ def test_days_that_cannot_be_are_refused(office: Office) -> None:
         ("3", "3", "2026"),
         ("", "3", ""),
     ):
-        typed = {"contacted_on-day": day, "contacted_on-month": month, "contacted_on-year": year}
-        assert officer.fill(at, how="by phone", **typed).status_code == 422, (day, month, year)
+        typed = {"happened_on-day": day, "happened_on-month": month, "happened_on-year": year}
+        asked = {"how": "by phone", "reached": "yes", "spoke_to": "Herself"} | typed
+        assert officer.fill(at, **asked).status_code == 422, (day, month, year)
 
 
 def test_a_victim_of_one_referral_is_not_found_under_another(office: Office) -> None:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from sqlmodel import col, select
 
 from vcs.casework import audit, referrals
-from vcs.casework.requests.asked import amended_entry, case_of, held_entry
+from vcs.casework.requests.asked import amended_entry, case_of
 from vcs.casework.requests.matching import Held, Match, match, references
 from vcs.casework.requests.turn import Turn, ask_person, attach, link, settle_as
 from vcs.casework.sentences.by_hand import DECIDED_BY_HAND
 from vcs.casework.sentences.questions import Question, day_to_work_to, open_tasks
+from vcs.casework.victims.amend import amend_unseen
 from vcs.casework.victims.before_referral import LONGEST_LOOK, trace
 from vcs.errors import NotFound
 from vcs.intake.witness_care.request import (
@@ -61,6 +62,12 @@ _NOBODY = (
 _OPTED_OUT = (
     "Witness care says that a victim in this referral does not want contact. Their choice is on "
     "record and first contact is still owed: make sure with the victim before you rely on it."
+)
+
+_SAFETY = (
+    "Witness care sent other words about how a victim may be reached safely than those that "
+    "somebody else wrote. Nothing was taken away: it stays not safe to write where that is held, "
+    "and both notes are kept. Check with the victim which is right."
 )
 
 
@@ -142,22 +149,23 @@ def _ask_to_offer(turn: Turn, sentence: Sentence) -> str | None:
 
 
 def amend(turn: Turn) -> None:
-    """Put right what is held about a victim, as the web form does."""
+    """Change what a request names about a victim, and nothing else.
+
+    What others did to make the victim safer stays, and a person is asked about it.
+    """
     asked: CorrectionAsked | ChangeOfAddressAsked = turn.asks(CorrectionAsked, ChangeOfAddressAsked)
     for victim in _victims(turn):
-        entry = amended_entry(turn.sealer, victim, asked)
-        if entry != held_entry(turn.sealer, victim):
-            referrals.amend_victim(
-                turn.session,
-                turn.sealer,
-                victim.reference,
-                turn.actor,
-                entry,
-                turn.request.received_on,
-                turn.now,
-            )
+        change = amend_unseen(turn.work, victim.reference, lambda held: amended_entry(held, asked))
         link(turn, asked.victim_number, victim)
         settle_as(turn, RequestStatus.RECORDED)
+        if change.held_back:
+            _ask_about_safety(turn, victim)
+
+
+def _ask_about_safety(turn: Turn, victim: Victim) -> None:
+    referral = turn.session.get_one(Referral, victim.referral_id)
+    key = f"request:{turn.request.receipt}:safety:{victim.reference}"
+    ask_person(turn, key, _SAFETY, region_code=referral.region_code, referral=referral)
 
 
 def opt_out(turn: Turn) -> None:

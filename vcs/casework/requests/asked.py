@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,10 +18,6 @@ from vcs.intake.witness_care.request import (
     OptOutAsked,
     ReferralAsked,
 )
-from vcs.records import Victim
-from vcs.records.persons import opened
-from vcs.sealing import Sealer
-from vcs.terms import Language, Standing
 
 _SUMMARY = "Some of what was sent must be mended. Nothing was kept: mend it and send it again."
 _SOMEBODY = VictimEntry(name="Somebody")
@@ -64,27 +60,10 @@ def entry_of(asked: AskedVictim) -> VictimEntry:
     return VictimEntry(**told)
 
 
-def held_entry(sealer: Sealer, victim: Victim) -> VictimEntry:
-    """Return what is held about a victim as if it were entered again."""
-    person = asdict(opened(sealer, victim))
-    lines = tuple(person.pop("lines"))
-    return VictimEntry(
-        address_lines=lines,
-        standing=Standing(victim.standing),
-        language=Language(victim.language),
-        format_needs=victim.format_needs,
-        safe_to_post=victim.safe_to_post,
-        address_confirmed_on=victim.address_confirmed_on,
-        **person,
-    )
-
-
-def amended_entry(
-    sealer: Sealer, victim: Victim, asked: CorrectionAsked | ChangeOfAddressAsked
-) -> VictimEntry:
-    """Return what is held about a victim with what a request changes."""
+def amended_entry(held: VictimEntry, asked: CorrectionAsked | ChangeOfAddressAsked) -> VictimEntry:
+    """Return what is held about a victim with what a request changes, and nothing else changed."""
     part = asked.changes if isinstance(asked, CorrectionAsked) else asked.new_address
-    return changed(held_entry(sealer, victim), _told(part))
+    return changed(held, _told(part))
 
 
 def changed(entry: VictimEntry, told: dict[str, Any]) -> VictimEntry:

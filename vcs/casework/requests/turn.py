@@ -11,10 +11,11 @@ from sqlmodel import Session, col, select
 
 from vcs.casework import audit, referrals
 from vcs.casework.accounts import as_actor
-from vcs.casework.actors import SYSTEM, Actor
+from vcs.casework.actors import SYSTEM, Actor, Work
 from vcs.casework.requests.asked import entry_of
 from vcs.casework.sentences.questions import Question, open_tasks
 from vcs.casework.victims import entries
+from vcs.casework.victims.amend import make_safer
 from vcs.casework.victims.entries import VictimEntry
 from vcs.clock import london_date
 from vcs.errors import NotSetUp
@@ -55,6 +56,11 @@ class Turn:
     def today(self) -> date:
         """Return today's date in London."""
         return london_date(self.now)
+
+    @property
+    def work(self) -> Work:
+        """Return what the verbs about victims take."""
+        return Work(self.session, self.sealer, self.actor, self.now)
 
     def asks(self, *kinds: type[AnyRequest]) -> Any:
         """Return what is asked, which must be of one of these kinds: the table of acts says so."""
@@ -115,6 +121,7 @@ def _added(turn: Turn, referral: Referral, entry: VictimEntry, day: date) -> Vic
     person = entries.person(entry)
     for held in turn.session.exec(same):
         if opened(turn.sealer, held) == person:
+            make_safer(turn.work, held.reference, entry)
             return held
     return referrals.add_victim(
         turn.session, turn.sealer, referral.reference, turn.actor, entry, day, turn.now

@@ -26,6 +26,9 @@ def keep_former(session: Session, victim: Victim, actor: Actor, now: datetime) -
     former = FormerDetails(
         victim_id=victim.id,
         sealed=victim.sealed,
+        standing=victim.standing,
+        language=victim.language,
+        format_needs=victim.format_needs,
         safe_to_post=victim.safe_to_post,
         address_confirmed_on=victim.address_confirmed_on,
         replaced_at=now,

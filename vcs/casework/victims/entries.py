@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from vcs.errors import NotValid
-from vcs.records.persons import Person
+from vcs.records import FormerDetails, Victim
+from vcs.records.persons import Person, opened
+from vcs.sealing import Sealer
 from vcs.terms import Language, Standing
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\.]+")
@@ -42,22 +46,22 @@ class VictimEntry:
     address_confirmed_on: date | None = None
 
 
-def check(entry: VictimEntry, today: date) -> None:
-    """Raise NotValid naming each field that must be mended."""
-    fields = dict(_problems(entry, today))
+def check(entry: VictimEntry, today: date, longest_note: int = _LONGEST_NOTE) -> None:
+    """Raise NotValid listing the fields to correct. ``longest_note`` is in characters."""
+    fields = dict(_problems(entry, today, longest_note))
     if fields:
         raise NotValid("Some of what was entered must be mended.", fields)
 
 
-def _problems(entry: VictimEntry, today: date) -> Iterator[tuple[str, str]]:
+def _problems(entry: VictimEntry, today: date, longest_note: int) -> Iterator[tuple[str, str]]:
     if not any(c.isalpha() for c in entry.name):
         yield "name", "Enter the person's full name"
     for field, longest in _LONGEST.items():
         if len(getattr(entry, field)) > longest:
             yield field, f"Enter {longest} characters or fewer"
     for field in ("format_needs", "safe_contact_notes"):
-        if len(getattr(entry, field)) > _LONGEST_NOTE:
-            yield field, f"Enter {_LONGEST_NOTE} characters or fewer"
+        if len(getattr(entry, field)) > longest_note:
+            yield field, f"Enter {longest_note} characters or fewer"
     yield from _address_problems(entry, today)
     if entry.email and not _EMAIL.fullmatch(entry.email):
         yield "email", "Enter an email address, like name@example.com"
@@ -99,3 +103,46 @@ def plain_values(entry: VictimEntry) -> dict[str, Any]:
         "safe_to_post": entry.safe_to_post,
         "address_confirmed_on": entry.address_confirmed_on,
     }
+
+
+def held_entry(sealer: Sealer, victim: Victim) -> VictimEntry:
+    """Return what is held about a victim as if it were entered again."""
+    return _whole(opened(sealer, victim), {name: getattr(victim, name) for name in _PLAIN})
+
+
+def former_entry(sealer: Sealer, former: FormerDetails, victim: Victim) -> VictimEntry:
+    """Return what was held before a change; what older rows did not keep is as held now."""
+    plain = {
+        name: getattr(victim if getattr(former, name) is None else former, name)
+        for name in ("standing", "language", "format_needs")
+    }
+    plain |= {name: getattr(former, name) for name in ("safe_to_post", "address_confirmed_on")}
+    return _whole(opened(sealer, former), plain)
+
+
+def tidied(entry: VictimEntry) -> VictimEntry:
+    """Return an entry in the form in which it is kept."""
+    return _whole(person(entry), plain_values(entry))
+
+
+def version_of(entry: VictimEntry) -> str:
+    """Return the version of what is held: the SHA-256 of its content.
+
+    A hash and not a counter, so that no writer, of whatever release, can forget to raise it.
+    """
+    content = json.dumps(asdict(entry), sort_keys=True, default=date.isoformat)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _whole(held: Person, plain: Mapping[str, Any]) -> VictimEntry:
+    parts = asdict(held)
+    lines = tuple(parts.pop("lines"))
+    words = {
+        "standing": Standing(plain["standing"]),
+        "language": Language(plain["language"]),
+        "address_lines": lines,
+    }
+    return VictimEntry(**(parts | dict(plain) | words))
+
+
+_PLAIN = ("standing", "language", "format_needs", "safe_to_post", "address_confirmed_on")

@@ -14,6 +14,7 @@ from vcs.records import (
     TRIED_AGAIN,
     AlertRecord,
     Basis,
+    ContactRecord,
     CourtMessage,
     DeadlineRecord,
     DecisionRecord,
@@ -57,6 +58,7 @@ def require_keys(session: Session, sealer: Sealer) -> None:
         (col(Sentence.offender_name), col(Sentence.id)),
         (col(Victim.sealed), col(Victim.id)),
         (col(RefusalRecord.sealed), col(RefusalRecord.id)),
+        (col(ContactRecord.sealed), col(ContactRecord.id)),
         (col(ReferralRequest.body), col(ReferralRequest.id)),
     ):
         for order in (key.asc(), key.desc()):

@@ -17,11 +17,13 @@ from vcs.records import (
     Account,
     AlertRecord,
     ChoiceRecord,
+    ContactRecord,
     CourtMessage,
     DeadlineRecord,
     DecisionRecord,
     LetterRecord,
     MessageStatus,
+    PostedLetter,
     Referral,
     ReferralRequest,
     RefusalRecord,
@@ -29,7 +31,7 @@ from vcs.records import (
     Task,
     Victim,
 )
-from vcs.records.persons import refused
+from vcs.records.persons import refused, talked
 from vcs.sealing import Sealer
 
 _OVERTAKEN = (MessageStatus.READ, MessageStatus.OLDER_THAN_HELD)
@@ -93,7 +95,9 @@ class _Dump:
         self._victims = _by(session, Victim, "referral_id")
         self._choices = _by(session, ChoiceRecord, "victim_id")
         self._refusals = _by(session, RefusalRecord, "referral_id")
+        self._contacts = _by(session, ContactRecord, "victim_id")
         self._letters = _by(session, LetterRecord, "victim_id")
+        self._posted = {one.letter_id: one.posted_on for one in session.exec(select(PostedLetter))}
         self._key_of_referral = {
             one.id: self._keys[one.sentence_id] for one in self._referrals.values()
         }
@@ -165,15 +169,26 @@ class _Dump:
             "choices": [
                 [one.choice, one.chosen_on.isoformat()] for one in self._choices[victim.id]
             ],
+            "contacts": _sorted(self._contact(one) for one in self._contacts[victim.id]),
             "letters": _sorted(
                 {
                     "kind": one.kind,
                     "language": one.language,
                     "status": one.status,
                     "sha256": one.sha256,
+                    "posted_on": _text(self._posted.get(one.id)),
                 }
                 for one in self._letters[victim.id]
             ),
+        }
+
+    def _contact(self, contact: ContactRecord) -> Plain:
+        talk = talked(self._sealer, contact)
+        return {
+            "reached": contact.reached,
+            "happened_on": contact.happened_on.isoformat(),
+            "how": contact.how,
+            "talk": _digest([talk.spoke_to, talk.words]),
         }
 
     def task(self, task: Task) -> Plain:

@@ -1,0 +1,1 @@
+"""Stories of what is held about victims and of who reached them."""
