@@ -29,7 +29,7 @@ from vcs.records.referrals import (
 from vcs.records.requests import ReferralRequest, RequestKind, RequestStatus, RequestVictim
 from vcs.records.sentences import DecisionRecord, Sentence, Telling
 from vcs.records.tasks import AlertKind, AlertRecord, Task, TaskKind
-from vcs.records.trail import HEARTBEAT, AuditEntry, LedgerProof, SweepRun
+from vcs.records.trail import HEARTBEAT, AuditEntry, LedgerProof, SealingKey, SweepRun
 
 METADATA = SQLModel.metadata
 
@@ -66,6 +66,7 @@ __all__ = [
     "RequestKind",
     "RequestStatus",
     "RequestVictim",
+    "SealingKey",
     "Sentence",
     "SignIn",
     "SweepRun",

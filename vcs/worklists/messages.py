@@ -27,7 +27,7 @@ from vcs.records import (
     Task,
     TaskKind,
 )
-from vcs.sealing import Sealer
+from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Role
 from vcs.worklists.ledger.proof import last_proof
 from vcs.worklists.paging import Page, one_page
@@ -37,6 +37,7 @@ MOST_SHOWN = 200_000
 LONGEST_ASIDE = 2
 """Working days that a message may lie set aside before the administrators are told."""
 _MOST_KINDS, _MOST_OLD = 20, 500
+_RESULT_UNOPENED = "What was read of this message cannot be opened: an administrator is asked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,14 @@ def receipt(session: Session, sealer: Sealer, receipt: str) -> dict[str, Any] | 
     message = session.exec(query).first()
     if message is None:
         return None
-    told = sealer.open_json(message.result_json) if message.result_json else []
+    told = shown(sealer.open_json, message.result_json, None) if message.result_json else []
     return {
         "receipt": message.receipt,
         "received_at": message.received_at.astimezone(UTC).isoformat(),
         "format": message.format,
         "status": message.status,
-        "problem": message.problem,
-        "sentenced": told,
+        "problem": message.problem if told is not None else _RESULT_UNOPENED,
+        "sentenced": told or [],
     }
 
 
@@ -208,7 +209,7 @@ def set_aside_message(
     alike = select(func.count()).where(
         col(CourtMessage.status) == MessageStatus.SET_ASIDE, *_alike(session, receipt)
     )
-    lines, whole = covered(sealer.open(message.body)) if message.body is not None else ((), False)
+    lines, whole = _lines(sealer, message.body) if message.body is not None else ((), False)
     return SetAsideMessage(
         _row(row, today),
         message.status,
@@ -218,6 +219,12 @@ def set_aside_message(
         lines,
         whole,
     )
+
+
+def _lines(sealer: Sealer, body: bytes) -> tuple[tuple[str, ...], bool]:
+    """Return the lines of a message with what is personal covered, and whether all is there."""
+    unopened: tuple[tuple[str, ...], bool] = ((UNOPENED,), False)
+    return shown(lambda sealed: covered(sealer.open(sealed)), body, unopened)
 
 
 def message_text(session: Session, sealer: Sealer, actor: Actor, receipt: str) -> tuple[str, bool]:

@@ -26,7 +26,7 @@ from vcs.records import (
     Sentence,
     Victim,
 )
-from vcs.records.persons import Refusal, opened, refused
+from vcs.records.persons import Refusal, refused, shown_person
 from vcs.sealing import Sealer
 from vcs.worklists.dates import DeadlineView, deadline_view
 from vcs.worklists.decisions import (
@@ -274,7 +274,7 @@ def _victim(
     choices: tuple[ChoiceView, ...],
     letters: tuple[LetterView, ...],
 ) -> VictimView:
-    person = opened(sealer, victim)
+    person = shown_person(sealer, victim)
     return VictimView(
         victim.reference,
         person.name,
