@@ -11,6 +11,7 @@ from api.commands import (
     accounting,
     deciding,
     keeping,
+    keys,
     people,
     printing,
     reassessing,
@@ -34,6 +35,7 @@ for room in (
     printing,
     reassessing,
     replaying,
+    keys,
     people,
 ):
     room.add_to(app)

@@ -89,6 +89,8 @@ def late(health: Health, now: datetime) -> Iterator[str]:
     yield from open_ledger(health, now)
     if health.set_aside:
         yield f"{health.set_aside} court messages are set aside for a person."
+    if health.unopened:
+        yield f"{health.unopened} sealed values cannot be opened: an administrator has the tasks."
 
 
 def open_ledger(health: Health, now: datetime) -> Iterator[str]:

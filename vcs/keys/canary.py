@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlmodel import Session
 
 from vcs.errors import CannotOpen
@@ -23,9 +23,10 @@ _KEYS = table_of(SealingKey)
 _TEXT = "This database belongs to this key."
 _SAMPLES, _TOLERATED = 10, 10
 Reading = Session | Connection
+Known = Row[tuple[str, bytes]]
 
 
-def active(session: Reading) -> list[Row[tuple[str, bytes]]]:
+def active(session: Reading) -> list[Known]:
     """Return name and canary of each key that values may be sealed with, in the order added."""
     query = select(_KEYS.c.name, _KEYS.c.canary).where(_KEYS.c.retired_at.is_(None))
     return list(session.execute(query.order_by(_KEYS.c.added_at, _KEYS.c.name)).all())
@@ -127,3 +128,11 @@ def register(session: Reading, keys: str, now: datetime) -> None:
 def is_registered(session: Reading, name: str) -> bool:
     """Say whether a key has a canary and is in use."""
     return name in [row.name for row in active(session)]
+
+
+def retire(session: Reading, but: str, now: datetime) -> tuple[str, ...]:
+    """Mark every key in use but one as retired; return the names."""
+    names = tuple(row.name for row in active(session) if row.name != but)
+    old = update(_KEYS).where(_KEYS.c.name.in_(names))
+    session.execute(old.values(retired_at=now))
+    return names

@@ -42,6 +42,8 @@ def kept_secret(file: Path, fresh: str) -> str:
 def replace_secret(file: Path, text: str) -> None:
     """Put another secret in a file: durable when this returns, the old or the new one if killed."""
     try:
+        for left in file.parent.glob(f".{file.name}.*"):
+            left.unlink()  # by one who was killed here
         _draft(file, text).replace(file)
         _sync_folder(file)
     except OSError as problem:

@@ -66,5 +66,6 @@ class Refusal:
 
 def refused(sealer: Sealer, record: RefusalRecord) -> Refusal:
     """Open the evidence of a refusal; says so in place of the words if it cannot."""
-    told = shown(sealer.open_json, record.sealed, {"told_by": UNOPENED, "words": UNOPENED})
-    return Refusal(record.refused_on, record.how, **told)
+    told = shown(sealer.open_json, record.sealed, {})
+    who, words = told.get("told_by", UNOPENED), told.get("words", UNOPENED)
+    return Refusal(record.refused_on, record.how, who, words)

@@ -95,7 +95,8 @@ class SetAsideMessage:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What waits, and since when; ``set_aside`` are messages nobody has dealt with yet.
+    """What waits, and since when; ``set_aside`` are messages nobody has dealt with yet,
+    ``unopened`` values that no key opens.
 
     ``requests_depth`` are witness care's requests that were kept and not yet dealt with.
     """
@@ -108,6 +109,7 @@ class Health:
     owed_alerts: int
     oldest_owed_alert_at: datetime | None
     set_aside: int
+    unopened: int
     ledger_proved_at: datetime | None
     ledger_closes: bool
 
@@ -314,9 +316,16 @@ def health(session: Session, now: datetime) -> Health:
     alerts, oldest_alert = session.execute(
         select(func.count(), func.min(col(AlertRecord.owed_at))).where(*owed)
     ).one()
-    aside = (col(Task.kind) == TaskKind.SET_ASIDE, col(Task.done_at).is_(None))
-    to_read = session.execute(select(func.count()).select_from(Task).where(*aside)).scalar_one()
+    to_read, unopened = (
+        _still_asked(session, kind) for kind in (TaskKind.SET_ASIDE, TaskKind.CANNOT_OPEN)
+    )
     proof = last_proof(session, now)
     proved_at, closes = (proof.run_at, proof.closes) if proof else (None, False)
     waits = (depth, oldest, requests, oldest_request)
-    return Health(*waits, ticked, alerts, oldest_alert, to_read, proved_at, closes)
+    return Health(*waits, ticked, alerts, oldest_alert, to_read, unopened, proved_at, closes)
+
+
+def _still_asked(session: Session, kind: TaskKind) -> int:
+    still = (col(Task.kind) == kind, col(Task.done_at).is_(None))
+    query = select(func.count()).select_from(Task).where(*still)
+    return int(session.execute(query).scalar_one())
