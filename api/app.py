@@ -31,11 +31,9 @@ from api.public import pages as public
 from api.witness_care import early
 from api.witness_care import requests as witness_care
 from vcs import clock
-from vcs.database import connect, require_current
-from vcs.errors import NotSetUp
 from vcs.intake.inbox import Inbox
-from vcs.sealing import Sealer
 from vcs.settings import Settings
+from vcs.start import start
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 _TITLE = "Victim contact tracker"
@@ -138,16 +136,11 @@ def _lifespan(settings: Settings, now: Now) -> Lifespan:
 
 
 def open_door(settings: Settings, now: Now = clock.now) -> Door:
-    """Open the database and start the threads; raises NotSetUp on an old or unknown schema."""
-    db = connect(settings)
-    try:
-        require_current(db)
-    except NotSetUp:
-        db.close()
-        raise
-    sealer = Sealer(settings.sealing_keys)
+    """Make the start-up checks, open the database, start the threads. Raises NotStarted."""
+    started = start(settings, now=now())
+    db, sealer = started.db, started.sealer
     inbox = Inbox(db, sealer)
     reader = Reader(db, sealer, inbox, now)
     inbox.start()
     reader.start()
-    return Door(settings, db, sealer, inbox, reader, now)
+    return Door(started.settings, db, sealer, inbox, reader, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -10,6 +11,7 @@ from api.commands import (
     accounting,
     deciding,
     keeping,
+    keys,
     people,
     printing,
     reassessing,
@@ -33,6 +35,7 @@ for room in (
     printing,
     reassessing,
     replaying,
+    keys,
     people,
 ):
     room.add_to(app)
@@ -40,10 +43,12 @@ for room in (
 
 def main() -> None:
     """Run the command; an error of ours is one sentence on stderr and exit 1."""
+    os.umask(0o077)  # what is written here names people
     try:
         app()
     except VcsError as problem:
-        print(f"vcs: {problem}", file=sys.stderr)
+        for sentence in str(problem).splitlines():
+            print(f"vcs: {sentence}", file=sys.stderr)
         raise SystemExit(1) from None
     except BrokenPipeError:  # the reader of our output, such as `head`, went away first
         sys.stderr.close()

@@ -17,6 +17,7 @@ from vcs.casework.reading_desk import read_waiting
 from vcs.clock import london_date
 from vcs.database import Database, schema_problems
 from vcs.intake.inbox import Inbox
+from vcs.keys import canary
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
@@ -116,13 +117,20 @@ class Door:
                 self._renderer = Renderer()
             return self._renderer
 
-    def schema_problems(self) -> list[str]:
-        """Say what is wrong with the schema, looked at once a minute at most: looking is slow."""
+    def data_problems(self) -> list[str]:
+        """Say what is wrong with schema and keys, looked at once a minute at most: it is slow."""
         with self._lock:
             now = self.now()
             if self._schema is None or not timedelta(0) <= now - self._schema[0] < _SCHEMA_LOOK:
-                self._schema = (now, schema_problems(self.db))
+                self._schema = (now, self._look_at_data())
             return list(self._schema[1])
+
+    def _look_at_data(self) -> list[str]:
+        problems = schema_problems(self.db)
+        if problems:
+            return problems
+        with self.db.reading() as session:
+            return canary.problems(session, self.sealer)
 
     def close(self) -> None:
         """Stop the threads and the renderer, the inbox first: what was accepted is durable."""

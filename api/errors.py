@@ -62,7 +62,7 @@ def of(request: Request, error: VcsError) -> Response:
     if isinstance(error, NotSignedIn) and not machine:
         return RedirectResponse(pages.sign_in_address(request), status_code=303)
     headers = dict(getattr(error, "headers", {}))
-    if isinstance(error, (Busy, NotSetUp)):
+    if isinstance(error, (Busy, NotSetUp)) and error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER_SECONDS
     if isinstance(error, (TooLarge, TooSlow)):
         # The rest of the body is not waited for.

@@ -15,7 +15,7 @@ from api.door import Door
 from api.security import TheDoor
 from vcs import worklists
 from vcs.errors import VcsError
-from vcs.law.duties import in_words
+from vcs.law.duties import calendar_warning
 from vcs.law.working_days import official_until
 from vcs.worklists import Health
 
@@ -26,8 +26,6 @@ OLDEST_TICK = timedelta(minutes=5)
 OLDEST_OWED_ALERT = timedelta(hours=2)
 OLDEST_PROOF = timedelta(hours=36)
 DEEPEST_INBOX = 1000
-CALENDAR_LEFT = timedelta(days=183)
-"""Six months: the official list is published about that long before its last year ends."""
 LEAST_DISK_BYTES = 200 * 1024 * 1024
 
 
@@ -43,7 +41,7 @@ def ready(here: TheDoor) -> JSONResponse:
     reasons: list[str] = []
     warnings: list[str] = []
     try:
-        reasons += here.schema_problems()
+        reasons += here.data_problems()
         with here.db.reading() as session:
             health = worklists.health(session, here.now())
         warnings = [*late(health, here.now()), *short_of(here, here.today)]
@@ -89,8 +87,15 @@ def late(health: Health, now: datetime) -> Iterator[str]:
     if _older(health.oldest_owed_alert_at, now, OLDEST_OWED_ALERT):
         yield "The oldest alert email has been owed for more than 2 hours."
     yield from open_ledger(health, now)
+    yield from for_a_person(health)
+
+
+def for_a_person(health: Health) -> Iterator[str]:
+    """Say what waits for a person to look."""
     if health.set_aside:
         yield f"{health.set_aside} court messages are set aside for a person."
+    if health.unopened:
+        yield f"{health.unopened} sealed values cannot be opened: an administrator has the tasks."
 
 
 def open_ledger(health: Health, now: datetime) -> Iterator[str]:
@@ -106,14 +111,7 @@ def open_ledger(health: Health, now: datetime) -> Iterator[str]:
 
 def short_of(here: Door, today: date) -> Iterator[str]:
     """Say what is running out."""
-    last = official_until()
-    if today > last:
-        yield f"The official bank holidays ran out on {in_words(last)}: deadlines are provisional."
-    elif last - today < CALENDAR_LEFT:
-        yield (
-            f"The official bank holidays end on {in_words(last)}, less than 6 months ahead: "
-            "add the new year to the table."
-        )
+    yield from calendar_warning(today)
     if shutil.disk_usage(here.settings.data_dir).free < LEAST_DISK_BYTES:
         yield "Less than 200 MB of disk are free."
 

@@ -54,6 +54,7 @@ _SECONDS_FOR_A_MAIL = 60
 _SMTPS = 465
 _WIDTH = 76
 _PERMANENT = 500
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 class MailRefused(VcsError):
@@ -176,7 +177,7 @@ class Folder:
         name = message["Message-ID"].strip("<>").partition("@")[0]
         file = self._folder / f"{name}.eml"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not file.exists():
                 self._write(file, message.as_bytes())
         except OSError as fault:
@@ -185,7 +186,7 @@ class Folder:
     def _write(self, file: Path, content: bytes) -> None:
         draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
         try:
-            with draft.open("wb") as opened:
+            with os.fdopen(os.open(draft, _NEW, 0o600), "wb") as opened:
                 opened.write(content)
                 opened.flush()
                 os.fsync(opened.fileno())

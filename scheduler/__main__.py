@@ -6,6 +6,7 @@ Any number may run. ``--once`` does one sweep of everything due, then exits.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -26,6 +27,7 @@ _JOB = "tick"
 
 def main(arguments: list[str]) -> int:
     """Run, and return the exit code: 0, or 1 where it was not set up or a job failed."""
+    os.umask(0o077)  # what is written here names people
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -35,7 +37,8 @@ def main(arguments: list[str]) -> int:
     try:
         sweep = open_sweep(Settings.load())
     except VcsError as problem:
-        sys.stderr.write(f"vcs: {problem}\n")
+        for sentence in str(problem).splitlines():
+            sys.stderr.write(f"vcs: {sentence}\n")
         return 1
     _stop_when_told(sweep.stopping)
     try:

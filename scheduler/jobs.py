@@ -16,9 +16,11 @@ from vcs.casework import overdue, requests
 from vcs.casework.messages import retention
 from vcs.casework.reading_desk import read_waiting
 from vcs.casework.sentences import recounting
-from vcs.casework.upkeep import alerts, listening, proving
+from vcs.casework.sentences.questions import open_tasks
+from vcs.casework.upkeep import alerts, listening, proving, unopened
 from vcs.database import Database
 from vcs.errors import VcsError
+from vcs.keys.unopened import look_at_each
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
@@ -163,6 +165,28 @@ def notice_set_aside(sweep: Sweep) -> Done:
         is_new = alerts.owe_set_aside_old(session, len(found), oldest_on, sweep.now(), sweep.today)
     # What was told already today is no work done: nothing is recorded at each tick.
     return Done(len(found), 1) if is_new else Done()
+
+
+def notice_unopened(sweep: Sweep) -> Done:
+    """Look at some sealed values, and ask an administrator about those that no key opens."""
+    with sweep.db.reading() as session:
+        looks = look_at_each(session, sweep.sealer)
+        new = unopened.not_asked(session, [one for look in looks for one in look.found])
+    if not new and not any(look.has_moved for look in looks):
+        return Done()
+    with sweep.db.writing() as session:
+        asked = unopened.keep_looks(session, looks, sweep.today)
+    return Done(asked, asked)
+
+
+def notice_calendar(sweep: Sweep) -> Done:
+    """Ask once for bank holidays that are not proclaimed for 12 months ahead."""
+    with sweep.db.reading() as session:
+        due = unopened.calendar_question(session, sweep.today)
+    if due:
+        with sweep.db.writing() as session:
+            open_tasks(session, due, sweep.today)
+    return Done(len(due), len(due))
 
 
 def send_alerts(sweep: Sweep) -> Done:

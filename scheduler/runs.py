@@ -12,11 +12,10 @@ from sqlmodel import col
 
 from scheduler.jobs import Done, Sweep
 from scheduler.timetable import TIMETABLE, Job
-from vcs import clock, worklists
-from vcs.database import connect, require_current
+from vcs import clock
 from vcs.records import HEARTBEAT, SweepRun
-from vcs.sealing import Sealer
 from vcs.settings import Settings
+from vcs.start import start
 
 _LOG = logging.getLogger("vcs.scheduler")
 KEPT_FOR = timedelta(days=14)
@@ -34,16 +33,12 @@ class SweepResult:
 
 
 def open_sweep(settings: Settings, now: Callable[[], datetime] | None = None) -> Sweep:
-    """Open the database. Raises NotSetUp on a schema or a key that does not fit."""
-    sealer, db = Sealer(settings.sealing_keys), connect(settings)
-    try:
-        require_current(db)
-        with db.reading() as session:
-            worklists.require_keys(session, sealer)
-    except BaseException:
-        db.close()
-        raise
-    return Sweep(settings, db, sealer, now or clock.now)
+    """Make the start-up checks and open the database. Raises NotStarted."""
+    asked = now or clock.now
+    started = start(settings, now=asked())
+    for words in started.mended:
+        _LOG.warning("%s", words)
+    return Sweep(started.settings, started.db, started.sealer, asked)
 
 
 def tick(settings: Settings, *, now: Callable[[], datetime] | None = None) -> list[SweepResult]:

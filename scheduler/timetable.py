@@ -71,6 +71,16 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.notice_set_aside,
     ),
     Job(
+        "notice-unopened",
+        "A value that no key opens is a person's details lost, unless somebody brings them back.",
+        jobs.notice_unopened,
+    ),
+    Job(
+        "notice-calendar",
+        "A deadline counted beyond the proclaimed bank holidays may be wrong by a day.",
+        jobs.notice_calendar,
+    ),
+    Job(
         "send-alerts",
         "The manager of the region is told of every miss, however long mail was down.",
         jobs.send_alerts,

@@ -6,6 +6,7 @@ SQLite (WAL, every commit synced before it is answered) and PostgreSQL alike.
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -34,11 +35,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
+from vcs import clock
 from vcs.errors import Busy, NotSetUp
+from vcs.keys.given import adopt
 from vcs.records import METADATA
 from vcs.settings import Settings
 
 WAIT_SECONDS = 10
+NOT_SET_UP = "The database has not been set up. Run: vcs migrate"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _FULL_OR_LOCKED = ("locked", "busy", "full", "disk i/o", "unable to open")
 # lock not available, deadlock, serialization failure, disk full, out of memory, too many
@@ -101,9 +105,11 @@ def _sqlite(path: str) -> Engine:
     if not path or path == ":memory:":
         raise NotSetUp("VCS_DATABASE_URL must name a SQLite file.")
     try:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Made here, readable by its owner only: SQLite gives its other files the same mode.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as problem:
-        raise NotSetUp(f"The data folder cannot be made: {problem.strerror}.") from None
+        raise NotSetUp(f"The database file cannot be made: {problem.strerror}.") from None
     engine = create_engine(
         f"sqlite:///{path}",
         connect_args={"timeout": WAIT_SECONDS, "isolation_level": None},
@@ -212,7 +218,7 @@ def insert_once(session: Session, table: Table, *unique: str) -> postgresql.Inse
 def migrate(settings: Settings) -> None:
     """Bring the schema up to date: all of it, or nothing. Safe to repeat and to run twice at once.
 
-    Raises NotSetUp for a database that a newer program has been at.
+    Raises NotSetUp for a database that a newer program has been at, or that has other keys.
     """
     db = connect(settings)
     try:
@@ -225,6 +231,7 @@ def migrate(settings: Settings) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             _refuse_lost_references(connection)
+            adopt(connection, settings, clock.now())
     finally:
         db.close()
 
@@ -235,10 +242,13 @@ def schema_problems(db: Database) -> list[str]:
     with _busy_when_stuck(), db.reader.connect() as connection:
         held = _revision(connection)
         if held is None:
-            return ["The database has not been set up."]
+            return [NOT_SET_UP]
+        if not _is_known(held):
+            return [_unknown(held)]
         head = ScriptDirectory.from_config(_config()).get_current_head()
         if held != head:
-            return [f"The database is at revision {held} and this program needs {head}."]
+            needed = f"The database is at revision {held} and this program needs {head}"
+            return [f"{needed}. Run: vcs migrate"]
         # A table that is missing is named once, and not with every rule that went with it.
         return _differences(connection) or _missing_checks(connection)
 
@@ -247,7 +257,7 @@ def require_current(db: Database) -> None:
     """Raise NotSetUp unless the schema is exactly the one this program needs."""
     problems = schema_problems(db)
     if problems:
-        raise NotSetUp(f"{' '.join(problems)} Run: vcs migrate")
+        raise NotSetUp(" ".join(problems))
 
 
 def _config() -> Config:
@@ -261,12 +271,20 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _refuse_unknown(revision: str | None) -> None:
-    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise NotSetUp(
-            f"The database is at revision {revision}, which this program does not know. "
-            "Use the program that made it, or a newer one."
-        )
+    if revision is not None and not _is_known(revision):
+        raise NotSetUp(_unknown(revision))
+
+
+def _is_known(revision: str) -> bool:
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return revision in {one.revision for one in scripts}
+
+
+def _unknown(revision: str) -> str:
+    return (
+        f"The database is at revision {revision}, which this program does not know: use the "
+        "program that made it, or a newer one."
+    )
 
 
 def _refuse_lost_references(connection: Connection) -> None:

@@ -86,3 +86,26 @@ class NotSetUp(VcsError):
 
     status = 503
     title = "Not set up"
+
+
+class CannotOpen(NotSetUp):
+    """One sealed value that no key opens. Everything else goes on: pages show it as such."""
+
+    status = 409
+    title = "Cannot be opened"
+
+    def __init__(self) -> None:
+        """Say what to do; there is nothing else to say about what nobody can read."""
+        super().__init__(
+            "This cannot be opened with the keys that the program has (VCS_SEALING_KEYS). It is "
+            "damaged, or was sealed with another key. An administrator has a task about it."
+        )
+
+
+class NotStarted(NotSetUp):
+    """Start-up checks that failed. ``problems`` holds one sentence for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        """Take the sentences."""
+        super().__init__("\n".join(problems))
+        self.problems = problems

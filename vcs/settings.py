@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Self
 
-from cryptography.fernet import Fernet
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vcs.errors import NotSetUp
+from vcs.keys.file import held_secret
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-def kept_secret(file: Path, fresh: str) -> str:
-    """Return the secret held in a file, putting ``fresh`` there first where there is none.
-
-    Two processes that start at once end with the same secret. Only the owner may read the file.
-    """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not file.exists():
-            _place(file, fresh)
-        return file.read_text(encoding="ascii").strip()
-    except OSError as problem:
-        raise NotSetUp(f"The key file {file} cannot be used: {problem.strerror}.") from None
-
-
-def _place(file: Path, text: str) -> None:
-    draft = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        opened.write(text + "\n")
-        opened.flush()
-        os.fsync(opened.fileno())
-    try:
-        # A link never replaces: whoever comes second keeps the first one's secret.
-        os.link(draft, file)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+SEALING_KEYS, SIGNING_KEY = Path("keys", "sealing.keys"), Path("keys", "signing.key")
+"""Where keys are kept in the data folder when the environment gives none."""
 
 
 def _sealing_keys(given: dict[str, Any]) -> str:
-    return kept_secret(given["data_dir"] / "keys" / "sealing.keys", Fernet.generate_key().decode())
+    return held_secret(given["data_dir"] / SEALING_KEYS)
 
 
 def _signing_key(given: dict[str, Any]) -> str:
-    return kept_secret(given["data_dir"] / "keys" / "signing.key", secrets.token_urlsafe(48))
+    return held_secret(given["data_dir"] / SIGNING_KEY)
 
 
 def _database_url(given: dict[str, Any]) -> str:
@@ -62,7 +33,8 @@ class Settings(BaseSettings):
     """All settings; each is ``VCS_`` and its name in capitals in the environment.
 
     ``sealing_keys`` is a comma list of Fernet keys, the newest first. Keys that are not given are
-    made once and kept in ``data_dir/keys``.
+    read from ``data_dir/keys``; empty where there are none there either. Reading the settings makes
+    no key: ``vcs.start`` does, and only for an empty database.
 
     ``keep_messages_days`` is how many days what a court sent is kept, sealed, after it was read
     or dismissed. Two years: long enough to read it again when a fault of ours, or a change that
@@ -83,8 +55,8 @@ class Settings(BaseSettings):
     smtp_user: str | None = None
     smtp_password: str | None = Field(default=None, repr=False)
     mail_from: str = "Victim Contact Tracker <no-reply@vcs.invalid>"
-    sealing_keys: str = Field(default_factory=_sealing_keys, repr=False, min_length=1)
-    signing_key: str = Field(default_factory=_signing_key, repr=False, min_length=32)
+    sealing_keys: str = Field(default_factory=_sealing_keys, repr=False)
+    signing_key: str = Field(default_factory=_signing_key, repr=False)
     token_issuer_jwks: str | None = None
     keep_messages_days: int = Field(default=730, ge=90, le=36_500)
 
@@ -125,6 +97,16 @@ class Settings(BaseSettings):
                 for e in problem.errors()
             )
             raise NotSetUp(f"The settings are not right. {named}.") from None
+
+    def again(self) -> Settings:
+        """Read the settings that were not given once more: keys may have been made meanwhile."""
+        return type(self)(**{name: getattr(self, name) for name in self.model_fields_set})
+
+    @property
+    def sealing_keys_file(self) -> Path | None:
+        """Where the sealing keys are kept; None where the environment gives them."""
+        given = "sealing_keys" in self.model_fields_set
+        return None if given else self.data_dir / SEALING_KEYS
 
     @property
     def mail_dir(self) -> Path:

@@ -9,18 +9,20 @@ from typing import Annotated
 import typer
 
 from api.commands.deciding import bodies
-from api.commands.opening import opened
+from api.commands.opening import opened, tell
 from api.commands.reading_again import replay_archive
-from vcs import clock, worklists
+from vcs import clock, start, worklists
 from vcs.casework import audit
 from vcs.casework.reading_desk import read_waiting
-from vcs.database import connect, migrate, schema_problems
+from vcs.database import connect, migrate
 from vcs.errors import NotReadable
 from vcs.intake.inbox import Inbox
 from vcs.intake.reading import LARGEST, parse
 from vcs.intake.spi import tree as xml
-from vcs.sealing import Sealer
+from vcs.keys.given import sealer_of
+from vcs.law.duties import calendar_warning
 from vcs.settings import Settings
+from vcs.start import require_safe
 
 LOADER = "vcs-load"
 
@@ -87,24 +89,32 @@ def _refusal(body: bytes) -> str:
 
 def bring_up_to_date() -> None:
     """Bring the schema up to date."""
-    migrate(Settings.load())
+    settings = Settings.load()
+    tell(require_safe(settings))
+    migrate(settings)
     print("The database is up to date.")
 
 
 def check() -> None:
-    """Check schema, invariants and keys; exit 1 with the reasons where something is wrong."""
+    """Make the start-up checks and prove what must hold; exit 1 with a reason for each fault."""
     settings = Settings.load()
-    db = connect(settings)
-    problems = schema_problems(db)
-    if not problems:
-        with db.reading() as session:
-            sealer = Sealer(settings.sealing_keys)
-            problems = [*worklists.prove(session, sealer, clock.now()).problems]
-            problems += [broken] if (broken := audit.verify(session)) else []
+    checked = start.check(settings)
+    tell(checked.mended)
+    for words in calendar_warning(clock.today()):
+        print(f"Warning: {words}")
+    problems = list(checked.problems) or _proved(settings)
     if problems:
         print("\n".join(problems))
         raise typer.Exit(1)
     print("The schema is current, the invariants hold and the keys open the data.")
+
+
+def _proved(settings: Settings) -> list[str]:
+    db, sealer = connect(settings), sealer_of(settings)
+    with db.reading() as session:
+        problems = [*worklists.prove(session, sealer, clock.now()).problems] if sealer else []
+        broken = audit.verify(session)
+    return [*problems, broken] if broken else problems
 
 
 def state(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:

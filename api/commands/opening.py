@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from vcs.database import Database, connect, require_current
+import sys
+
+from vcs.database import Database
 from vcs.sealing import Sealer
 from vcs.settings import Settings
+from vcs.start import Started, start
 
 
 def opened() -> tuple[Database, Sealer]:
-    """Open the database that the settings name; refuses an old schema."""
-    settings = Settings.load()
-    db = connect(settings)
-    require_current(db)
-    return db, Sealer(settings.sealing_keys)
+    """Make the start-up checks and open the database. Raises NotStarted."""
+    started = begun(Settings.load())
+    return started.db, started.sealer
+
+
+def begun(settings: Settings, listen_on: str | None = None) -> Started:
+    """Make the start-up checks, and say what they mended. Raises NotStarted."""
+    started = start(settings, listen_on)
+    tell(started.mended)
+    return started
+
+
+def tell(mended: tuple[str, ...]) -> None:
+    """Say on standard error what was mended."""
+    for words in mended:
+        print(f"vcs: {words}", file=sys.stderr)

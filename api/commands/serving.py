@@ -16,11 +16,12 @@ from typing import Annotated
 
 import typer
 
+from api.commands.opening import begun, tell
 from api.example.staff import SIGN_IN_FILE
 from vcs import clock, worklists
-from vcs.database import Database, connect, migrate
-from vcs.sealing import Sealer
+from vcs.database import Database, migrate
 from vcs.settings import Settings
+from vcs.start import require_safe
 
 _SCHEDULER = (sys.executable, "-m", "scheduler")
 _SECONDS_TO_END = 15
@@ -51,8 +52,10 @@ def serve(
 
     from api.app import create_app
 
+    started = begun(Settings.load(), host)
+    started.db.close()
     uvicorn.run(
-        create_app(Settings.load()), host=host, port=port, access_log=False, server_header=False
+        create_app(started.settings), host=host, port=port, access_log=False, server_header=False
     )
 
 
@@ -77,15 +80,17 @@ def run(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
 ) -> None:
     """Set up, load the example caseload once, serve the pages and run the scheduler."""
-    from api.example.telling import tell  # it loads the letter press
+    from api.example.telling import tell as tell_example  # it loads the letter press
 
     # The scheduler, a process of its own, writes this address into its mails.
     os.environ.setdefault("VCS_BASE_URL", f"http://127.0.0.1:{port}")
     settings = Settings.load()
+    tell(require_safe(settings))
     migrate(settings)
-    db, sealer = connect(settings), Sealer(settings.sealing_keys)
+    started = begun(settings.again())
+    settings, db, sealer = started.settings, started.db, started.sealer
     print("Loading the example caseload; the first time takes a few seconds …", flush=True)
-    told = tell(db, sealer, settings, clock.today())
+    told = tell_example(db, sealer, settings, clock.today())
     _sweep_once()
     print("\n".join(_account(db, settings, told.messages, port)), flush=True)
     db.close()

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import jwt
 
-from vcs.errors import NotAllowed, NotSignedIn
+from vcs.errors import NotAllowed, NotSetUp, NotSignedIn
 from vcs.settings import Settings
 
 LIFE_SECONDS = 15 * 60
@@ -20,7 +20,9 @@ _REQUIRED = ["exp", "iat", "aud", "iss", "sub", "jti", "kind"]
 
 def key_for(settings: Settings, purpose: str) -> str:
     """Return a key of its own for one purpose, made from the signing key: hexadecimal text."""
-    return _key(str(settings.signing_key), purpose)
+    if not settings.signing_key:
+        raise NotSetUp("VCS_SIGNING_KEY is missing.")
+    return _key(settings.signing_key, purpose)
 
 
 @lru_cache(maxsize=64)

@@ -65,6 +65,8 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.QUESTION: _DEALT_WITH,
     TaskKind.WITNESS_CARE_SAYS: _DEALT_WITH,
     TaskKind.ADDRESS_TO_CHECK: _DEALT_WITH,
+    TaskKind.CANNOT_OPEN: _DEALT_WITH,
+    TaskKind.CALENDAR: _DEALT_WITH,
     TaskKind.REFERRAL_TO_MATCH: _MATCH,
 }
 
@@ -128,6 +130,8 @@ _ANSWERS: Mapping[str, Callable[[Session, Door, Actor, str, Entry], None]] = {
     TaskKind.QUESTION: _dealt_with,
     TaskKind.WITNESS_CARE_SAYS: _dealt_with,
     TaskKind.ADDRESS_TO_CHECK: _dealt_with,
+    TaskKind.CANNOT_OPEN: _dealt_with,
+    TaskKind.CALENDAR: _dealt_with,
     TaskKind.REFERRAL_TO_MATCH: _match,
 }
 

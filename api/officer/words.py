@@ -172,6 +172,8 @@ TASKS: Mapping[str, str] = {
     TaskKind.REFERRAL_TO_MATCH: "Find the sentence that a referral is for",
     TaskKind.WITNESS_CARE_SAYS: "Witness care has something to tell",
     TaskKind.ADDRESS_TO_CHECK: "A victim's address may be the offender's",
+    TaskKind.CANNOT_OPEN: "A value cannot be opened",
+    TaskKind.CALENDAR: "Bank holidays must be added",
 }
 STATUSES: Mapping[str, tuple[str, str]] = {
     ReferralStatus.AWAITING: ("Waiting for the victim's details", "govuk-tag--yellow"),

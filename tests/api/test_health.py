@@ -60,17 +60,17 @@ def test_a_message_set_aside_is_counted(office: Office) -> None:
     assert "1 court messages are set aside for a person." in warnings
 
 
-def test_the_end_of_the_official_calendar_is_named_half_a_year_ahead(office: Office) -> None:
-    told = {day: _calendar_warnings(office, day) for day in _AROUND_HALF_A_YEAR}
-    assert told[date(2028, 7, 1)] == []
-    assert told[date(2028, 7, 2)] == told[date(2028, 12, 31)]
-    assert "end on Sunday 31 December 2028, less than 6 months ahead" in told[date(2028, 7, 2)][0]
+def test_the_end_of_the_official_calendar_is_named_a_year_ahead(office: Office) -> None:
+    told = {day: _calendar_warnings(office, day) for day in _AROUND_A_YEAR}
+    assert told[date(2027, 12, 31)] == []
+    assert told[date(2028, 1, 1)] == told[date(2028, 12, 31)]
+    assert "end on Sunday 31 December 2028, less than 12 months ahead" in told[date(2028, 1, 1)][0]
     assert "ran out on Sunday 31 December 2028" in told[date(2029, 1, 1)][0]
 
 
-_AROUND_HALF_A_YEAR = [
-    date(2028, 7, 1),  # Saturday
-    date(2028, 7, 2),  # Sunday
+_AROUND_A_YEAR = [
+    date(2027, 12, 31),  # Friday
+    date(2028, 1, 1),  # Saturday
     date(2028, 12, 31),  # Sunday
     date(2029, 1, 1),  # Monday
 ]

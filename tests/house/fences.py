@@ -24,7 +24,7 @@ ASKS_THE_TIME = frozenset(
     | {"time.time_ns", "time.gmtime", "time.localtime", "func.now", "func.current_timestamp"}
 )
 
-WRITERS = ("vcs/casework", "vcs/intake/inbox.py", "vcs/migrations", "scheduler/runs.py")
+WRITERS = ("vcs/casework", "vcs/keys", "vcs/intake/inbox.py", "vcs/migrations", "scheduler/runs.py")
 CLAIMERS = ("letters/email.py",)
 WRITES = frozenset({"add", "add_all", "bulk_save_objects", "delete", "merge"})
 WRITE_STATEMENTS = frozenset({"delete", "insert", "update"})

@@ -6,18 +6,22 @@ from pathlib import Path
 import pytest
 
 from vcs.errors import NotSetUp
-from vcs.sealing import Sealer
-from vcs.settings import Settings, kept_secret
+from vcs.keys.file import kept_secret
+from vcs.settings import Settings
 
 
-def test_keys_are_made_once_and_kept_from_other_users(tmp_path: Path) -> None:
-    first, second = Settings(data_dir=tmp_path), Settings(data_dir=tmp_path)
-    assert first.sealing_keys == second.sealing_keys
-    assert first.signing_key == second.signing_key
-    Sealer(first.sealing_keys)
-    for name in ("sealing.keys", "signing.key"):
-        assert (tmp_path / "keys" / name).stat().st_mode & 0o777 == 0o600
-    assert sorted(p.name for p in (tmp_path / "keys").iterdir()) == ["sealing.keys", "signing.key"]
+def test_reading_the_settings_makes_no_key(tmp_path: Path) -> None:
+    made = Settings(data_dir=tmp_path / "data")
+    assert (made.sealing_keys, made.signing_key) == ("", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_is_made_once_and_kept_from_other_users(tmp_path: Path) -> None:
+    file = tmp_path / "keys" / "sealing.keys"
+    assert kept_secret(file, "first") == kept_secret(file, "second") == "first"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+    assert [path.name for path in file.parent.iterdir()] == ["sealing.keys"]
 
 
 def test_many_who_start_at_once_end_with_one_key(tmp_path: Path) -> None:
@@ -45,7 +49,13 @@ def test_mail_is_encrypted_on_the_way_unless_the_server_is_this_machine(tmp_path
 
 
 def test_secrets_do_not_show_when_settings_are_printed(tmp_path: Path) -> None:
-    made = Settings(data_dir=tmp_path, smtp_user="u", smtp_password="hidden-word")
+    made = Settings(
+        data_dir=tmp_path,
+        smtp_user="u",
+        smtp_password="hidden-word",
+        sealing_keys="hidden-sealing",
+        signing_key="hidden-signing",
+    )
     for secret in (made.sealing_keys, made.signing_key, "hidden-word", "sqlite"):
         assert secret not in repr(made)
 
@@ -58,7 +68,6 @@ def test_secrets_do_not_show_when_settings_are_printed(tmp_path: Path) -> None:
         ("VCS_BASE_URL", "victims.example.org"),
         ("VCS_MAIL_FROM", "nobody"),
         ("VCS_MAIL_FROM", "a@example.org\nBcc: b@example.org"),
-        ("VCS_SIGNING_KEY", "short"),
     ],
 )
 def test_a_setting_that_is_wrong_is_named_and_not_repeated(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from alembic import command
+from cryptography.fernet import Fernet
 from sqlalchemy import text
 
+from tests.conftest import SEALING_KEY
 from vcs import database
 from vcs.database import connect, migrate, schema_problems
 from vcs.settings import Settings
@@ -12,7 +14,7 @@ from vcs.settings import Settings
 ROWS = (
     "INSERT INTO sentence (id, reference, key, case_reference, court_name, offender_name, "
     "offender_address, sentenced_on, outcome, facts_hash, gone) VALUES "
-    "(1, 'VCS-S', 'k', 'c', 'x', 'n', 'a', '2026-03-20', 'statutory', 'h', FALSE)",
+    "(1, 'VCS-S', 'k', 'c', 'x', :name, :address, '2026-03-20', 'statutory', 'h', FALSE)",
     "INSERT INTO referral (id, reference, sentence_id, opened_on, status, basis) VALUES "
     "(1, 'VCS-R', 1, '2026-03-20', 'awaiting', 'statutory')",
     "INSERT INTO deadline (id, key, referral_id, duty, owed_by, starts_on, due_on, counted, "
@@ -21,6 +23,11 @@ ROWS = (
     "INSERT INTO alert (id, key, kind, deadline_id, owed_at, next_try_at, tries, message_id) "
     "VALUES (1, 'k', 'missed', 1, '2026-04-08 00:00:00', '2026-04-08 00:00:00', 0, 'm')",
 )
+
+
+def token(key: str, words: str) -> bytes:
+    """Return a value as the first version sealed it."""
+    return Fernet(key).encrypt(words.encode())
 
 
 def test_a_first_version_with_rows_in_it_comes_up_to_date(
@@ -32,7 +39,9 @@ def test_a_first_version_with_rows_in_it_comes_up_to_date(
         config = database._config()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        for row in ROWS:
+        sealed = {"name": token(SEALING_KEY, "n"), "address": token(SEALING_KEY, "[]")}
+        connection.execute(text(ROWS[0]), sealed)
+        for row in ROWS[1:]:
             connection.execute(text(row))
     migrate(settings)
     assert schema_problems(db) == []

@@ -17,7 +17,7 @@ from vcs import clock
 from vcs.casework.recording import Prepared, prepare, record
 from vcs.casework.sentences.tellings import Told
 from vcs.database import Database
-from vcs.errors import NotReadable, VcsError
+from vcs.errors import CannotOpen, NotReadable, VcsError
 from vcs.intake.message import SET_ASIDE, MessageRead
 from vcs.records import CourtMessage, MessageStatus, table_of
 from vcs.sealing import Sealer
@@ -27,6 +27,7 @@ _TABLE = table_of(CourtMessage)
 AT_A_TIME = 50
 _BYTES_AT_A_TIME = 8 * 1024 * 1024
 FAULT = "The program failed at this message; the fault is in its log."
+UNOPENED = "It cannot be opened with the keys that the program has."
 _Body = Row[tuple[int, str, str, bytes]]
 
 
@@ -71,9 +72,11 @@ def _prepared(message: _Body, sealer: Sealer) -> Told:
 
 
 def _prepare(message: _Body, sealer: Sealer) -> Prepared:
-    body = sealer.open(message.body)
     try:
-        return prepare(body, sealer)
+        return prepare(sealer.open(message.body), sealer)
+    except CannotOpen:
+        _LOG.error("message %s set aside: it cannot be opened", message.receipt)
+        return _unread(UNOPENED)
     except NotReadable as problem:
         return _unread(str(problem))
     except VcsError:
@@ -95,10 +98,9 @@ def _unread(why: str) -> Prepared:
 def _record(db: Database, sealer: Sealer, batch: list[Told], now: datetime) -> int:
     try:
         return _record_once(db, sealer, batch, now)
-    except VcsError:
-        # Busy: the messages go on waiting.
-        raise
     except Exception as fault:
+        if _may_pass(fault):
+            raise  # the messages go on waiting
         if len(batch) == 1 and not isinstance(fault, IntegrityError):
             return _record_once(db, sealer, [_given_up(batch[0], fault)], now)
     return sum(_record_alone(db, sealer, one, now) for one in batch)
@@ -107,10 +109,15 @@ def _record(db: Database, sealer: Sealer, batch: list[Told], now: datetime) -> i
 def _record_alone(db: Database, sealer: Sealer, one: Told, now: datetime) -> int:
     try:
         return _record_once(db, sealer, [one], now)
-    except VcsError:
-        raise
     except Exception as fault:
+        if _may_pass(fault):
+            raise
         return _record_once(db, sealer, [_given_up(one, fault)], now)
+
+
+def _may_pass(fault: Exception) -> bool:
+    """Say whether trying again later may help: nothing is wrong with the message then."""
+    return isinstance(fault, VcsError) and not isinstance(fault, CannotOpen)
 
 
 def _given_up(one: Told, fault: Exception) -> Told:

@@ -19,7 +19,14 @@ from typing import Literal, get_args
 
 from vcs.law.decision import Deadline
 from vcs.law.provisions import PROVISIONS
-from vcs.law.working_days import FIRST_DAY, LAST_DAY, add_working_days, is_provisional, version
+from vcs.law.working_days import (
+    FIRST_DAY,
+    LAST_DAY,
+    add_working_days,
+    is_provisional,
+    official_until,
+    version,
+)
 from vcs.terms import Outcome, OwedBy
 
 Unit = Literal["working days", "days", "calendar days", "months", "none stated", "not owed"]
@@ -252,3 +259,24 @@ def _months_after(day: date, count: int) -> date:
 def in_words(day: date) -> str:
     """Write a day as people say it, for example ``Friday 20 March 2026``."""
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def calendar_warning(today: date) -> tuple[str, ...]:
+    """Say in a sentence that bank holidays are proclaimed for less than 12 months, or nothing."""
+    last = official_until()
+    if today > last:
+        return (
+            f"The official bank holidays ran out on {in_words(last)}: deadlines are provisional. "
+            "Add the new year to vcs/law/data/bank_holidays.csv.",
+        )
+    if last < _a_year_after(today):
+        return (
+            f"The official bank holidays end on {in_words(last)}, less than 12 months ahead: add "
+            "the new year to vcs/law/data/bank_holidays.csv.",
+        )
+    return ()
+
+
+def _a_year_after(day: date) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return date(day.year + 1, 3, 1) if is_leap_day else day.replace(year=day.year + 1)

@@ -71,8 +71,7 @@ class Calendar:
         faults = list(_faults(self.rows))
         if faults:
             raise ValueError("bank_holidays.csv: " + "; ".join(faults))
-        last = max(row.day for row in self.rows if row.status == "official")
-        self.official_until = date(last.year, 12, 31)
+        self.official_until = date(_last_proclaimed_year(self.rows), 12, 31)
         news = {day for row in self.rows for day in (row.known_on, row.withdrawn_on) if day}
         self._news = (date.min, *sorted(news))
         self._days = tuple(
@@ -94,6 +93,14 @@ class Calendar:
 
     def _at(self, known_on: date | None) -> int:
         return -1 if known_on is None else bisect_right(self._news, known_on) - 1
+
+
+def _last_proclaimed_year(rows: tuple[BankHoliday, ...]) -> int:
+    """Return the last year proclaimed whole: one day of its own does not proclaim a year."""
+    projected = {row.day.year for row in rows if row.status == "projected"}
+    return max(
+        row.day.year for row in rows if row.status == "official" and row.day.year not in projected
+    )
 
 
 def _faults(rows: tuple[BankHoliday, ...]) -> Iterator[str]:

@@ -41,7 +41,7 @@ from vcs.records.tasks import (
     read_in_part,
     to_look_at,
 )
-from vcs.records.trail import HEARTBEAT, AuditEntry, LedgerProof, SweepRun
+from vcs.records.trail import HEARTBEAT, AuditEntry, LedgerProof, SealingKey, SweepRun
 
 METADATA = SQLModel.metadata
 
@@ -82,6 +82,7 @@ __all__ = [
     "RequestKind",
     "RequestStatus",
     "RequestVictim",
+    "SealingKey",
     "Sentence",
     "SignIn",
     "SweepRun",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from vcs.errors import CannotOpen
 from vcs.records.referrals import ContactRecord, FormerDetails, RefusalRecord, Victim
-from vcs.sealing import Sealer
+from vcs.sealing import UNOPENED, Sealer, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,25 @@ class Person:
 
 
 def opened(sealer: Sealer, held: Victim | FormerDetails) -> Person:
-    """Open what is or was sealed about a victim."""
-    told = sealer.open_json(held.sealed)
-    return Person(**(told | {"lines": tuple(told["lines"])}))
+    """Open what is or was sealed about a victim. Raises CannotOpen."""
+    return _person(sealer, held.sealed)
+
+
+def shown_person(sealer: Sealer, victim: Victim) -> Person:
+    """Open what is sealed about a victim for a list; says so in place of the name if it cannot."""
+    return shown(lambda sealed: _person(sealer, sealed), victim.sealed, _NOT_OPENED)
+
+
+def _person(sealer: Sealer, sealed: bytes) -> Person:
+    told = sealer.open_json(sealed)
+    try:
+        return Person(**(told | {"lines": tuple(told["lines"])}))
+    except (KeyError, TypeError):
+        # It is sealed by us and yet no person: another row's value was put here.
+        raise CannotOpen from None
+
+
+_NOT_OPENED = Person(UNOPENED, "", "", (), "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +65,10 @@ class Refusal:
 
 
 def refused(sealer: Sealer, record: RefusalRecord) -> Refusal:
-    """Open the evidence of a refusal."""
-    return Refusal(record.refused_on, record.how, **sealer.open_json(record.sealed))
+    """Open the evidence of a refusal; says so in place of the words if it cannot."""
+    told = shown(sealer.open_json, record.sealed, {})
+    who, words = told.get("told_by", UNOPENED), told.get("words", UNOPENED)
+    return Refusal(record.refused_on, record.how, who, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +84,6 @@ class Talk:
 
 
 def talked(sealer: Sealer, record: ContactRecord) -> Talk:
-    """Open what was written down about a contact or an attempt."""
-    return Talk(**sealer.open_json(record.sealed))
+    """Open what was written down about a contact; says so in place of the words if it cannot."""
+    told = shown(sealer.open_json, record.sealed, {})
+    return Talk(told.get("spoke_to", UNOPENED), told.get("words", UNOPENED))

@@ -26,6 +26,8 @@ class TaskKind(StrEnum):
     REFERRAL_TO_MATCH = "referral_to_match"
     WITNESS_CARE_SAYS = "witness_care_says"
     ADDRESS_TO_CHECK = "address_to_check"
+    CANNOT_OPEN = "cannot_open"
+    CALENDAR = "calendar"
 
 
 class Task(Record, table=True):

@@ -62,7 +62,7 @@ from vcs.worklists.upkeep.due import (
     owed_alert_ids,
     to_count_again,
 )
-from vcs.worklists.upkeep.invariants import invariant_problems, require_keys
+from vcs.worklists.upkeep.invariants import invariant_problems
 from vcs.worklists.upkeep.replay import Replayed, replay
 from vcs.worklists.upkeep.state import state
 from vcs.worklists.worklist import Headline, WorklistRow, headline, unaccounted_count, worklist
@@ -141,7 +141,6 @@ __all__ = [
     "referral_page",
     "replay",
     "request_receipt",
-    "require_keys",
     "set_aside",
     "set_aside_kinds",
     "set_aside_message",

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.decision import OffenceDecision
 from vcs.records import DecisionRecord, Sentence
-from vcs.sealing import Sealer
+from vcs.sealing import UNOPENED, Sealer, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def sentence_view(sealer: Sealer, sentence: Sentence) -> SentenceView:
     """Return a sentence for a page."""
     return SentenceView(
         sentence.reference,
-        sealer.open_text(sentence.offender_name),
+        shown(sealer.open_text, sentence.offender_name, UNOPENED),
         sentence.date_of_birth,
         sentence.case_reference,
         sentence.court_name,

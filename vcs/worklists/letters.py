@@ -22,7 +22,7 @@ from vcs.records import (
     Victim,
 )
 from vcs.records.persons import opened
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 from vcs.terms import Role
 from vcs.worklists.referral import LetterView, VictimView, letter_view, letters_to, victims
 from vcs.worklists.staff import names_of
@@ -109,7 +109,7 @@ def letter_page(
     letter, victim, referral = _letter(session, actor, letter_reference)
     names = names_of(session)
     found = victims(session, sealer, [victim], letters_to(session, [victim], names), names)
-    contents = sealer.open_text(letter.contents) if letter.contents else None
+    contents = shown(sealer.open_text, letter.contents, None) if letter.contents else None
     return LetterPage(
         letter_view(letter, victim.reference, names), found[0], referral.reference, contents
     )

@@ -31,7 +31,7 @@ from vcs.records import (
     read_in_part,
     to_look_at,
 )
-from vcs.sealing import Sealer
+from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Role
 from vcs.worklists.ledger.proof import last_proof
 from vcs.worklists.paging import Page, one_page
@@ -41,6 +41,7 @@ MOST_SHOWN = 200_000
 LONGEST_ASIDE = 2
 """Working days that a message may lie set aside before the administrators are told."""
 _MOST_KINDS, _MOST_OLD = 20, 500
+_RESULT_UNOPENED = "What was read of this message cannot be opened: an administrator is asked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,9 @@ class SetAsideMessage:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What waits, and since when; ``set_aside`` are messages nobody has dealt with yet.
+    """What waits, and since when.
 
+    ``set_aside`` are messages nobody has dealt with yet, ``unopened`` values that no key opens.
     ``requests_depth`` are witness care's requests that were kept and not yet dealt with.
     """
 
@@ -114,6 +116,7 @@ class Health:
     owed_alerts: int
     oldest_owed_alert_at: datetime | None
     set_aside: int
+    unopened: int
     ledger_proved_at: datetime | None
     ledger_closes: bool
 
@@ -124,14 +127,14 @@ def receipt(session: Session, sealer: Sealer, receipt: str) -> dict[str, Any] | 
     message = session.exec(query).first()
     if message is None:
         return None
-    told = sealer.open_json(message.result_json) if message.result_json else []
+    told = shown(sealer.open_json, message.result_json, None) if message.result_json else []
     return {
         "receipt": message.receipt,
         "received_at": message.received_at.astimezone(UTC).isoformat(),
         "format": message.format,
         "status": message.status,
-        "problem": message.problem,
-        "sentenced": told,
+        "problem": message.problem if told is not None else _RESULT_UNOPENED,
+        "sentenced": told or [],
     }
 
 
@@ -213,7 +216,7 @@ def set_aside_message(
     (row,) = session.execute(_rows_query().where(col(CourtMessage.id) == message.id)).all()
     alike = select(func.count()).where(to_look_at(), *_alike(session, receipt))
     asked = select(is_asked_about()).where(col(CourtMessage.id) == message.id)
-    lines, whole = covered(sealer.open(message.body)) if message.body is not None else ((), False)
+    lines, whole = _lines(sealer, message.body) if message.body is not None else ((), False)
     return SetAsideMessage(
         _row(row, today),
         not session.execute(asked).scalar_one(),
@@ -223,6 +226,12 @@ def set_aside_message(
         lines,
         whole,
     )
+
+
+def _lines(sealer: Sealer, body: bytes) -> tuple[tuple[str, ...], bool]:
+    """Return the lines of a message with what is personal covered, and whether all is there."""
+    unopened: tuple[tuple[str, ...], bool] = ((UNOPENED,), False)
+    return shown(lambda sealed: covered(sealer.open(sealed)), body, unopened)
 
 
 def message_text(session: Session, sealer: Sealer, actor: Actor, receipt: str) -> tuple[str, bool]:
@@ -314,9 +323,16 @@ def health(session: Session, now: datetime) -> Health:
     alerts, oldest_alert = session.execute(
         select(func.count(), func.min(col(AlertRecord.owed_at))).where(*owed)
     ).one()
-    aside = (col(Task.kind) == TaskKind.SET_ASIDE, col(Task.done_at).is_(None))
-    to_read = session.execute(select(func.count()).select_from(Task).where(*aside)).scalar_one()
+    to_read, unopened = (
+        _still_asked(session, kind) for kind in (TaskKind.SET_ASIDE, TaskKind.CANNOT_OPEN)
+    )
     proof = last_proof(session, now)
     proved_at, closes = (proof.run_at, proof.closes) if proof else (None, False)
     waits = (depth, oldest, requests, oldest_request)
-    return Health(*waits, ticked, alerts, oldest_alert, to_read, proved_at, closes)
+    return Health(*waits, ticked, alerts, oldest_alert, to_read, unopened, proved_at, closes)
+
+
+def _still_asked(session: Session, kind: TaskKind) -> int:
+    still = (col(Task.kind) == kind, col(Task.done_at).is_(None))
+    query = select(func.count()).select_from(Task).where(*still)
+    return int(session.execute(query).scalar_one())

@@ -28,7 +28,7 @@ from vcs.records import (
     Sentence,
     Victim,
 )
-from vcs.records.persons import Refusal, opened, refused
+from vcs.records.persons import Refusal, refused, shown_person
 from vcs.sealing import Sealer
 from vcs.terms import Role
 from vcs.worklists.contacts import ContactRules, ContactView, contact_rules, contacts_with
@@ -327,7 +327,7 @@ def _victim(
     choices: tuple[ChoiceView, ...],
     letters: tuple[LetterView, ...],
 ) -> VictimView:
-    person = opened(sealer, victim)
+    person = shown_person(sealer, victim)
     return VictimView(
         victim.reference,
         person.name,

@@ -20,6 +20,7 @@ from vcs.worklists.decisions import DecisionCard, SentenceView, decision_card, s
 from vcs.worklists.paging import Page, one_page
 
 _ABOUT_REQUESTS = ("request", "says", "elsewhere", "late")
+_OF_ADMINISTRATORS = (TaskKind.SET_ASIDE, TaskKind.CANNOT_OPEN, TaskKind.CALENDAR)
 _OF_A_REGION = (
     TaskKind.ALERT_NOT_SENT,
     TaskKind.REFERRAL_TO_MATCH,
@@ -118,15 +119,15 @@ def _query() -> Select[Any]:
 def _theirs(actor: Actor) -> ColumnElement[bool]:
     """Return which tasks a person may see.
 
-    Messages set aside are the administrator's; alerts that never went and what witness care's
-    programs ask are also the manager's of the region; what is about a sentence goes with its
-    referral, or with the sentence while there is none.
+    Messages set aside, values that do not open and calendars are the administrator's; alerts that
+    never went and what witness care's programs ask are also the manager's of the region; what is
+    about a sentence goes with its referral, or with the sentence while there is none.
     """
     of_a_region = and_(
         col(Task.kind).in_([str(kind) for kind in _OF_A_REGION]), col(Task.sentence_id).is_(None)
     )
     if actor.role is Role.ADMINISTRATOR:
-        return or_(col(Task.kind) == TaskKind.SET_ASIDE, of_a_region)
+        return or_(col(Task.kind).in_([str(kind) for kind in _OF_ADMINISTRATORS]), of_a_region)
     if actor.role not in (Role.MANAGER, Role.VLO):
         return false()
     about = or_(

@@ -21,7 +21,7 @@ from vcs.records import (
     Task,
     Victim,
 )
-from vcs.sealing import Sealer
+from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Role, SentenceState
 from vcs.worklists.dates import State, days_left, soon, state_of
 from vcs.worklists.ledger.states import is_asked_now, joined, state, unaccounted
@@ -203,7 +203,7 @@ def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> It
         duty, provisional = duties.get(referral.id, (None, False)) if owed_on else (None, False)
         yield WorklistRow(
             referral.reference,
-            sealer.open_text(sentence.offender_name),
+            shown(sealer.open_text, sentence.offender_name, UNOPENED),
             sentence.case_reference,
             sentence.court_name,
             sentence.sentenced_on,

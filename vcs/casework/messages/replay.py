@@ -27,7 +27,7 @@ from vcs.intake.reading import read
 from vcs.law import archive
 from vcs.law.eligibility import decide
 from vcs.records import CourtMessage, DecisionRecord, MessageStatus, Sentence, Telling, table_of
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 
 _MESSAGES, _DECISIONS = table_of(CourtMessage), table_of(DecisionRecord)
 _SENTENCES, _TELLINGS = table_of(Sentence), table_of(Telling)
@@ -133,7 +133,10 @@ def _some(db: Database, after: int) -> Sequence[Row[Any]]:
 
 
 def _difference(db: Database, sealer: Sealer, message: Row[Any]) -> Difference | None:
-    now, keys = read_again(sealer.open(message.body))
+    body = shown(sealer.open, message.body, None)
+    if body is None:
+        return None  # a task asks an administrator about it; what was read stays
+    now, keys = read_again(body)
     if message.status == MessageStatus.DISMISSED and now.status == SET_ASIDE:
         # A person has settled it, and today's code knows no better.
         return None
@@ -167,7 +170,9 @@ def _told(one: Sentenced) -> Told:
 def _as_read_then(
     db: Database, sealer: Sealer, message: Row[Any], keys: tuple[str, ...]
 ) -> Reading:
-    entries = sealer.open_json(message.result_json) if message.result_json else []
+    entries: list[Plain] = []
+    if message.result_json:
+        entries = shown(sealer.open_json, message.result_json, entries)
     facts = _facts_kept(db, message.id)
     # The receipt lists occasions in the order read and without their keys: the facts are found
     # again by the order, where as many are read now as then.

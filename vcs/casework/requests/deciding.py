@@ -11,7 +11,7 @@ from vcs.casework.actors import Actor, require
 from vcs.casework.referrals import find_referral
 from vcs.casework.requests.desk import LOCK, settle_children
 from vcs.casework.requests.keeping import LONGEST_WAIT
-from vcs.casework.requests.turn import about, ask_person, attach, settle_as, turn_of
+from vcs.casework.requests.turn import about, ask_about, attach, settle_as, turn_of
 from vcs.casework.sentences import by_hand
 from vcs.database import lock
 from vcs.errors import Conflict, NotFound, NotValid
@@ -118,7 +118,6 @@ def ask_about_late(
     request = session.get_one(ReferralRequest, request_id)
     if request.status != RequestStatus.EARLY or request.ask_on >= today:
         return False
-    turn = turn_of(session, sealer, request, now)
     case = f": {request.case_reference}." if request.case_reference else "."
-    ask_person(turn, f"late:{request.receipt}", f"{_LATE}{case}")
+    ask_about(session, request, f"late:{request.receipt}", f"{_LATE}{case}", today)
     return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
@@ -15,11 +15,14 @@ from sqlmodel import Session, col, select
 
 from vcs import clock
 from vcs.casework.requests.acts import ACTS
-from vcs.casework.requests.turn import turn_of
-from vcs.casework.sentences.questions import Question, open_tasks
+from vcs.casework.requests.turn import ask_about, turn_of
+from vcs.casework.sentences.questions import open_tasks
+from vcs.casework.upkeep import unopened
 from vcs.database import Database, lock
-from vcs.errors import Busy, NotSetUp
-from vcs.records import ReferralRequest, RequestKind, RequestStatus, Sentence, Task, TaskKind
+from vcs.errors import Busy, CannotOpen, NotSetUp
+from vcs.keys.sealed import REQUEST_BODY
+from vcs.keys.unopened import Unopened, key_of
+from vcs.records import ReferralRequest, RequestKind, RequestStatus, Sentence, Task
 from vcs.sealing import Sealer
 
 _LOG = logging.getLogger("vcs.requests")
@@ -93,12 +96,11 @@ def _deal_with(db: Database, sealer: Sealer, request_id: int, now: datetime) -> 
             lock(session, LOCK)
             request = session.get_one(ReferralRequest, request_id)
             return request.status in _OPEN and _take_turn(session, sealer, request, now)
-    except (Busy, NotSetUp):
-        # Nothing is wrong with the request, so it goes on waiting.
-        raise
     except Exception as fault:
+        if isinstance(fault, (Busy, NotSetUp)) and not isinstance(fault, CannotOpen):
+            raise  # nothing is wrong with the request, so it goes on waiting
         _LOG.error("request %s left to a person by %s", request_id, type(fault).__name__)
-    return _leave_to_a_person(db, request_id, now)
+    return _leave_to_a_person(db, sealer, request_id, now)
 
 
 def _take_turn(session: Session, sealer: Sealer, request: ReferralRequest, now: datetime) -> bool:
@@ -136,7 +138,7 @@ def _was_answered(session: Session, request: ReferralRequest) -> bool:
     return session.exec(query).first() is not None
 
 
-def _leave_to_a_person(db: Database, request_id: int, now: datetime) -> bool:
+def _leave_to_a_person(db: Database, sealer: Sealer, request_id: int, now: datetime) -> bool:
     with db.writing() as session:
         lock(session, LOCK)
         request = session.get_one(ReferralRequest, request_id)
@@ -145,10 +147,15 @@ def _leave_to_a_person(db: Database, request_id: int, now: datetime) -> bool:
         request.status, request.problem = RequestStatus.RECORDED, _FAULT
         request.read_at = request.read_at or now
         session.add(request)
-        is_referral = request.kind == RequestKind.REFERRAL
-        kind = TaskKind.REFERRAL_TO_MATCH if is_referral else TaskKind.WITNESS_CARE_SAYS
-        today = clock.london_date(now)
-        words = f"{_FAULT} Ask witness care what it holds, by its receipt: {request.receipt}."
-        key = f"request:{request.receipt}:fault"
-        open_tasks(session, [Question(key, kind, words, request.region_code, today)], today)
+        _ask(session, sealer, request, clock.london_date(now))
     return True
+
+
+def _ask(session: Session, sealer: Sealer, request: ReferralRequest, today: date) -> None:
+    """Ask an administrator where it cannot be opened, and else the manager of its region."""
+    if not sealer.opens(request.body):
+        one = Unopened(key_of(REQUEST_BODY, request.id), f"{request.receipt} (referral request)")
+        open_tasks(session, [unopened.question(one, today)], today)
+        return
+    words = f"{_FAULT} Ask witness care what it holds, by its receipt: {request.receipt}."
+    ask_about(session, request, f"request:{request.receipt}:fault", words, today)

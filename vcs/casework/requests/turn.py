@@ -161,6 +161,15 @@ def ask_person(
     open_tasks(turn.session, [question], turn.today)
 
 
+def ask_about(
+    session: Session, request: ReferralRequest, key: str, words: str, today: date
+) -> None:
+    """Ask a person about a request that need not be opened for it, once for each key."""
+    is_referral = request.kind == RequestKind.REFERRAL
+    kind = TaskKind.REFERRAL_TO_MATCH if is_referral else TaskKind.WITNESS_CARE_SAYS
+    open_tasks(session, [Question(key, kind, words, request.region_code, today)], today)
+
+
 def about(receipt: str) -> ColumnElement[bool]:
     """Return which tasks are about a request."""
     whole = col(Task.key).in_([f"elsewhere:{receipt}", f"late:{receipt}"])

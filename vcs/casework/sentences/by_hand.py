@@ -39,7 +39,10 @@ DEALT_WITH = (
     Kind.QUESTION,
     Kind.WITNESS_CARE_SAYS,
     Kind.ADDRESS_TO_CHECK,
+    Kind.CANNOT_OPEN,
+    Kind.CALENDAR,
 )
+OF_ADMINISTRATORS = (Kind.SET_ASIDE, Kind.CANNOT_OPEN, Kind.CALENDAR)
 _LONGEST_NOTE = 2000
 
 
@@ -59,7 +62,7 @@ def open_task(session: Session, reference: str, actor: Actor) -> Task:
 
 def sees_task(session: Session, actor: Actor, task: Task) -> bool:
     """Say whether a person may see a task."""
-    if task.kind == Kind.SET_ASIDE:
+    if task.kind in OF_ADMINISTRATORS:
         return actor.role is Role.ADMINISTRATOR
     if task.sentence_id is None:
         return actor.role is Role.ADMINISTRATOR or (

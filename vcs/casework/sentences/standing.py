@@ -20,7 +20,7 @@ from vcs.casework.sentences.tellings import Decided, Made, Told
 from vcs.law.archive import decision_from_json
 from vcs.law.decision import Decision
 from vcs.records import CourtMessage, DecisionRecord, Sentence, Telling, new_reference, table_of
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 from vcs.terms import Outcome
 
 _SENTENCES, _DECISIONS = table_of(Sentence), table_of(DecisionRecord)
@@ -282,7 +282,11 @@ def _as_told(books: Books, standing: Standing) -> dict[str, Any]:
         "hearing_day": row.hearing_day,
         "shared_at": row.shared_at,
     }
-    return values | (_opened(books.sealer, row.told) if row.told else {})
+    # One that cannot be opened leaves the sentence's row as it is.
+    as_it_is: dict[str, Any] = {}
+    if row.told is None:
+        return values
+    return values | shown(lambda told: _opened(books.sealer, told), row.told, as_it_is)
 
 
 _ORDER = (_MESSAGES.c.hearing_id, _MESSAGES.c.hearing_day, _MESSAGES.c.shared_at)

@@ -12,7 +12,7 @@ from vcs.casework.victims.entries import VictimEntry
 from vcs.places import comparable, same_place
 from vcs.records import FormerDetails, Referral, Sentence, TaskKind, Victim
 from vcs.records.persons import Person
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 
 _SHARED = (
     "A victim's address may be one that the court holds for an offender in this case. A letter "
@@ -76,6 +76,9 @@ def _is_shared(session: Session, sealer: Sealer, referral: Referral, entry: Vict
         col(Sentence.case_reference) == own.case_reference
     )
     held = [own.offender_address, *(session.exec(same_case) if own.case_reference else ())]
-    theirs = (tuple(sealer.open_json(one)) for one in held)
+    # One that cannot be opened may be the same: a person must look.
+    theirs = [shown(sealer.open_json, one, None) for one in held]
     here = (lines, entry.postcode)
-    return any(one and same_place(here, (one[:-1], one[-1])) for one in theirs)
+    return None in theirs or any(
+        one and same_place(here, (tuple(one[:-1]), one[-1])) for one in theirs
+    )

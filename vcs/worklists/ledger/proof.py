@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from vcs import clock
 from vcs.casework.actors import Actor
 from vcs.records import CourtMessage, DecisionRecord, LedgerProof, MessageStatus, Sentence
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 from vcs.terms import Role
 from vcs.worklists.ledger.counts import Axis, Cell, Ledger, ledger
 from vcs.worklists.upkeep.invariants import invariant_problems
@@ -107,7 +107,7 @@ def _batch(session: Session, after: int) -> list[Row[Any]]:
 
 
 def _people(sealer: Sealer, result: bytes) -> _Told:
-    entries = sealer.open_json(result)
+    entries: list[dict[str, str]] = shown(sealer.open_json, result, [])
     return Counter((one["case_reference"], one["sentenced_on"]) for one in entries)
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlmodel import Session, col
 
-from vcs.errors import NotSetUp
+from vcs.keys import canary
+from vcs.keys.sealed import SEALED
 from vcs.law import duties
 from vcs.records import (
     TRIED_AGAIN,
     AlertRecord,
     Basis,
-    ContactRecord,
     CourtMessage,
     DeadlineRecord,
     DecisionRecord,
@@ -22,7 +22,6 @@ from vcs.records import (
     Referral,
     ReferralRequest,
     ReferralStatus,
-    RefusalRecord,
     RequestStatus,
     RequestVictim,
     Sentence,
@@ -44,28 +43,22 @@ def invariant_problems(session: Session, sealer: Sealer) -> list[str]:
     problems = [one for say in _CHECKS for one in say(session)]
     for words, query in LEDGER_CHECKS:
         problems += _problem(session, query(), words)
-    try:
-        require_keys(session, sealer)
-    except NotSetUp as problem:
-        problems.append(str(problem))
-    return problems
+    return problems + _unopened(session, sealer)
 
 
-def require_keys(session: Session, sealer: Sealer) -> None:
-    """Raise NotSetUp unless the keys open what is sealed: the oldest and the newest of each."""
-    for column, key in (
-        (col(CourtMessage.body), col(CourtMessage.id)),
-        (col(Sentence.offender_name), col(Sentence.id)),
-        (col(Victim.sealed), col(Victim.id)),
-        (col(RefusalRecord.sealed), col(RefusalRecord.id)),
-        (col(ContactRecord.sealed), col(ContactRecord.id)),
-        (col(ReferralRequest.body), col(ReferralRequest.id)),
-    ):
-        for order in (key.asc(), key.desc()):
-            held = select(column).where(column.is_not(None))
-            sealed = session.execute(held.order_by(order).limit(1)).scalar()
-            if sealed is not None:
-                sealer.open(sealed)
+def _unopened(session: Session, sealer: Sealer) -> list[str]:
+    """Say which keys are missing, and which of each column's oldest and newest values do not open.
+
+    The scheduler looks at all values in turn and asks an administrator about each.
+    """
+    found = list(canary.problems(session, sealer))
+    for column in SEALED:
+        for order in (column.table.c.id.asc(), column.table.c.id.desc()):
+            query = select(column.table.c.id, column.column).where(column.column.is_not(None))
+            row = session.execute(query.order_by(order).limit(1)).first()
+            if row is not None and not sealer.opens(row[1]):
+                found.append(f"Row {row[0]} of {column.called} cannot be opened.")
+    return list(dict.fromkeys(found))
 
 
 def _problem(session: Session, query: Select[Any], words: str) -> list[str]:

@@ -32,7 +32,7 @@ from vcs.records import (
     Victim,
 )
 from vcs.records.persons import refused, talked
-from vcs.sealing import Sealer
+from vcs.sealing import UNOPENED, Sealer, shown
 
 _OVERTAKEN = (MessageStatus.READ, MessageStatus.OLDER_THAN_HELD)
 Plain = dict[str, Any]
@@ -107,7 +107,7 @@ class _Dump:
         self._deadline_of = {one.id: one for held in self._deadlines.values() for one in held}
 
     def _digest(self, victim: Victim) -> str:
-        return _digest(self._sealer.open_json(victim.sealed))
+        return _digest(shown(self._sealer.open_json, victim.sealed, UNOPENED))
 
     def sentence(self, sentence: Sentence) -> Plain:
         decision = self._decisions.get(sentence.id)
@@ -117,7 +117,7 @@ class _Dump:
             "case_reference": sentence.case_reference,
             "court_code": sentence.court_code,
             "region": sentence.region_code,
-            "offender": _digest(self._sealer.open_text(sentence.offender_name)),
+            "offender": _digest(shown(self._sealer.open_text, sentence.offender_name, UNOPENED)),
             "sentenced_on": sentence.sentenced_on.isoformat(),
             "outcome": sentence.outcome,
             "route": sentence.route,

@@ -1,0 +1,339 @@
+"""Changing the sealing key, ended at any point and taken up again; nothing is lost on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import subprocess
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import LargeBinary, insert, select, update
+from starlette.testclient import TestClient
+
+from tests.conftest import SEALING_KEY
+from tests.journeys.world import World, told, world
+from tests.services.processes import VCS, environment
+from vcs import worklists
+from vcs.clock import now
+from vcs.database import Database, connect
+from vcs.errors import Conflict, NotStarted
+from vcs.keys import canary, rotation
+from vcs.keys.given import adopt, sealer_of
+from vcs.keys.sealed import SEALED
+from vcs.records import (
+    METADATA,
+    FormerDetails,
+    LetterRecord,
+    ReferralRequest,
+    RefusalRecord,
+    SealingKey,
+    Telling,
+    Victim,
+    table_of,
+)
+from vcs.sealing import Sealer, key_name
+from vcs.settings import Settings
+from vcs.terms import Role
+
+__all__ = ["world"]
+NEW_KEY = "bmV3IGtleSBmb3IgdGhlIHRlc3RzLCAzMiBieXRlcyE="
+PDF = b"%PDF-1.7 a letter"
+
+
+class Killed(BaseException):
+    """What ends a rotation at a point of the test's choosing."""
+
+
+@pytest.fixture
+def by_file(world: World) -> Settings:
+    """Return the settings of a database in use whose keys are in the key file."""
+    world.court_tells(told(), told(urn="13EX0000226"))
+    _every_other_column(world)
+    given = {"data_dir": world.settings.data_dir, "signing_key": world.settings.signing_key}
+    folder = world.settings.data_dir / "keys"
+    folder.mkdir(mode=0o700)
+    (folder / "sealing.keys").write_text(SEALING_KEY + "\n")
+    (folder / "sealing.keys").chmod(0o600)
+    return Settings.model_validate(given | {"database_url": world.settings.database_url})
+
+
+def _every_other_column(world: World) -> None:
+    """Seal something in each column, in each of the ways that earlier versions sealed too."""
+    old = Fernet(SEALING_KEY)
+    victim = {"id": 1, "reference": "VCS-V", "referral_id": 1, "standing": "victim"}
+    account = world.hire(Role.VLO, "An Officer").account_id
+    asked = {"id": 1, "receipt": "R", "client_id": "c", "identity": "i", "content_hash": "h"}
+    letter = {"id": 1, "reference": "VCS-L", "victim_id": 1, "kind": "k", "language": "en"}
+    with world.db.writing() as session:
+        day, moment = date(2026, 3, 20), now()
+        by = {"referred_on": day, "referred_by_account_id": account}
+        session.execute(
+            insert(table_of(Victim)).values(**victim, **by, sealed=old.encrypt(b'{"name":"V"}'))
+        )
+        session.execute(
+            insert(table_of(FormerDetails)).values(
+                victim_id=1, sealed=world.sealer.seal(b"f"), replaced_at=moment, replaced_by="x"
+            )
+        )
+        session.execute(
+            insert(table_of(ReferralRequest)).values(
+                **asked,
+                kind="referral",
+                received_at=moment,
+                received_on=day,
+                ask_on=day,
+                status="recorded",
+                read_at=moment,
+                body=old.encrypt(b"{}"),
+            )
+        )
+        session.execute(
+            insert(table_of(RefusalRecord)).values(
+                referral_id=1,
+                refused_on=day,
+                how="letter",
+                sealed=old.encrypt(b"{}"),
+                recorded_at=moment,
+                recorded_by=account,
+            )
+        )
+        session.execute(
+            insert(table_of(LetterRecord)).values(
+                **letter,
+                contents=world.sealer.seal(b"{}"),
+                pdf=world.sealer.seal(PDF),
+                sha256=hashlib.sha256(PDF).hexdigest(),
+                drafted_at=moment,
+                drafted_by=account,
+            )
+        )
+
+
+def plain(db: Database, sealer: Sealer) -> dict[str, list[bytes]]:
+    """Return every sealed value, opened."""
+    found: dict[str, list[bytes]] = {}
+    with db.reading() as session:
+        for column in SEALED:
+            query = select(column.column).where(column.column.is_not(None))
+            found[column.called] = [
+                sealer.open(one) for one in session.execute(query.order_by("id")).scalars()
+            ]
+    return found
+
+
+def heads(db: Database) -> set[bytes]:
+    """Return how every sealed value begins, after its mark: the name of the key."""
+    with db.reading() as session:
+        return {
+            one[1:5]
+            for column in SEALED
+            for one in session.execute(select(column.column)).scalars()
+            if one is not None
+        }
+
+
+def rotated(db: Database, settings: Settings) -> rotation.Rotated:
+    return rotation.rotate(db, settings, now(), lambda _: None, settle_seconds=0)
+
+
+def test_the_list_of_sealed_columns_names_every_column_of_bytes() -> None:
+    listed = {(one.table.name, one.name) for one in SEALED}
+    held = {
+        (table.name, column.name)
+        for table in METADATA.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, LargeBinary)
+    }
+    assert held - listed == {("sealing_key", "canary")}
+    assert listed <= held
+
+
+def test_everything_is_sealed_anew_and_reads_as_before(world: World, by_file: Settings) -> None:
+    before, state = plain(world.db, world.sealer), world.state()
+    assert all(before.values())
+    done = rotated(world.db, by_file)
+    newest = sealer_of(by_file.again())
+    assert newest is not None
+    assert newest.names == (done.newest, key_name(SEALING_KEY))
+    assert heads(world.db) == {bytes.fromhex(done.newest)}
+    assert plain(world.db, newest) == before
+    assert done.sealed == sum(map(len, before.values())) >= len(SEALED)
+    assert hashlib.sha256(before["letter.pdf"][0]).hexdigest() == hashlib.sha256(PDF).hexdigest()
+    assert done.retired == (key_name(SEALING_KEY),)
+    with world.db.reading() as session:
+        assert worklists.state(session, newest) == state
+
+
+def test_the_old_key_may_go_only_when_nothing_needs_it(world: World, by_file: Settings) -> None:
+    begun = rotation.begin(world.db, by_file, now())
+    with pytest.raises(Conflict, match="still needed"):
+        rotation.remove(world.db, begun)
+    rotated(world.db, begun)
+    assert rotation.remove(world.db, by_file.again()) == 1
+    with world.db.reading() as session:
+        alone = sealer_of(by_file.again())
+        assert alone is not None
+        assert len(alone.names) == 1
+        assert canary.problems(session, alone) == []
+        assert "do not open the data" in canary.problems(session, world.sealer)[0]
+    plain(world.db, alone)
+
+
+def test_a_rotation_that_is_over_begins_no_other_one(world: World, by_file: Settings) -> None:
+    first = rotated(world.db, by_file)
+    again = rotated(world.db, by_file.again())
+    assert (again.newest, again.sealed, again.retired) == (first.newest, 0, ())
+
+
+POINTS = ("key made", "first batch", "in the middle", "everything sealed", "retiring")
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_rotation_ended_anywhere_is_taken_up_again(
+    world: World, by_file: Settings, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    before = plain(world.db, world.sealer)
+    with monkeypatch.context() as patch:
+        _end_at(point, patch)
+        with pytest.raises(Killed):
+            rotated(world.db, by_file)
+    between = sealer_of(by_file.again())
+    assert between is not None
+    assert plain(world.db, between) == before  # everything opens with what the key file holds
+    done = rotated(world.db, by_file.again())
+    assert heads(world.db) == {bytes.fromhex(done.newest)}
+    newest = sealer_of(by_file.again())
+    assert newest is not None
+    assert plain(world.db, newest) == before
+    with world.db.reading() as session:
+        assert [row.name for row in canary.active(session)] == [done.newest]
+    assert len((by_file.data_dir / "keys" / "sealing.keys").read_text().split(",")) == 2
+
+
+def _end_at(point: str, patch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object, **__: object) -> int:
+        raise Killed
+
+    if point == "key made":
+        patch.setattr(rotation, "adopt", killed)
+    elif point == "first batch":
+        patch.setattr(rotation, "_put", killed)
+    elif point == "in the middle":
+        puts, real = [0], rotation._put
+
+        def some(*given: Any) -> int:
+            puts[0] += 1
+            return real(*given) if puts[0] < 4 else killed()
+
+        patch.setattr(rotation, "_put", some)
+    elif point == "everything sealed":
+        patch.setattr(rotation, "left", killed)
+    else:
+        patch.setattr(canary, "retire", killed)
+
+
+def test_a_value_changed_meanwhile_is_not_put_back(world: World, by_file: Settings) -> None:
+    column = SEALED[0]
+    begun = rotation.begin(world.db, by_file, now())
+    sealer = sealer_of(begun)
+    assert sealer is not None
+    with world.db.reading() as session:
+        (row,) = column.some(session, 0, 1)
+    mine = sealer.seal(b'{"name":"changed meanwhile"}')
+    with world.db.writing() as session:
+        session.execute(update(column.table).values(sealed=mine))
+    stale = {"row_id": row.id, "was": row.sealed, "becomes": sealer.seal_anew(row.sealed)}
+    rotation._put(world.db, column, [stale])
+    assert b"changed meanwhile" in plain(world.db, sealer)["victim.sealed"][0]
+
+
+def test_a_value_that_no_key_opens_ends_no_rotation(world: World, by_file: Settings) -> None:
+    with world.db.writing() as session:
+        session.execute(update(table_of(Telling)).values(told=b"\x03damaged"))
+    done = rotated(world.db, by_file)
+    assert done.unopened == 2
+    assert done.retired == (key_name(SEALING_KEY),)
+
+
+def test_a_process_that_was_running_keeps_up_by_the_key_file(
+    world: World, by_file: Settings
+) -> None:
+    running = sealer_of(by_file)
+    assert running is not None
+    before = plain(world.db, running)
+    done = rotated(world.db, by_file)
+    assert plain(world.db, running) == before
+    assert running.seal(b"x")[1:5] == bytes.fromhex(done.newest)
+
+
+def test_keys_from_the_environment_are_taken_newest_first(world: World) -> None:
+    world.court_tells(told())
+    with pytest.raises(Conflict, match="put a new key before it"):
+        rotated(world.db, world.settings)
+    both = world.settings.model_copy(update={"sealing_keys": f"{NEW_KEY},{SEALING_KEY}"})
+    assert rotated(world.db, both).newest == key_name(NEW_KEY)
+    with pytest.raises(Conflict, match="take them out of VCS_SEALING_KEYS"):
+        rotation.remove(world.db, both)
+    alone = world.settings.model_copy(update={"sealing_keys": NEW_KEY})
+    with world.db.writing() as session:
+        adopt(session, alone, now())
+        turned = both.model_copy(update={"sealing_keys": f"{SEALING_KEY},{NEW_KEY}"})
+        with pytest.raises(NotStarted, match="put the newest first"):
+            adopt(session, turned, now())
+
+
+def test_a_killed_command_is_taken_up_while_the_pages_are_served(
+    world: World, by_file: Settings
+) -> None:
+    from api.app import create_app
+
+    file = by_file.data_dir / "keys" / "sealing.keys"
+    environ = environment(by_file)
+    del environ["VCS_SEALING_KEYS"]
+    command = [str(VCS), "keys", "rotate"]
+    with TestClient(create_app(by_file), base_url="http://127.0.0.1") as client:
+        killed = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 60
+        while "," not in file.read_text() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        assert client.get("/readyz").status_code == 200
+        early = subprocess.run(
+            [str(VCS), "keys", "remove"], env=environ, capture_output=True, text=True, check=False
+        )
+        assert (early.returncode, "still needed" in early.stderr) == (1, True)
+        ended = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stderr
+        assert f"These old keys may be removed now: {key_name(SEALING_KEY)}" in ended.stdout
+        door = client.app.state.door  # type: ignore[attr-defined]
+        assert set(plain(world.db, door.sealer)["letter.pdf"]) == {PDF}
+        assert client.get("/readyz").json()["reasons"] == []
+    removed = subprocess.run(
+        [str(VCS), "keys", "remove"], env=environ, capture_output=True, text=True, check=False
+    )
+    assert removed.returncode == 0, removed.stderr
+    assert "," not in file.read_text()
+    assert _registered(connect(by_file)) == 2
+
+
+def _registered(db: Database) -> int:
+    with db.reading() as session:
+        count = len(session.execute(select(table_of(SealingKey))).all())
+    db.close()
+    return count
+
+
+def test_a_key_file_that_a_killed_rotation_left_a_draft_beside_is_cleaned(tmp_path: Path) -> None:
+    from vcs.keys.file import replace_secret
+
+    file = tmp_path / "sealing.keys"
+    (tmp_path / ".sealing.keys.1.aa").write_text("a key")
+    replace_secret(file, "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["sealing.keys"]
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,1 @@
+"""Sealing keys: which of them belong to a database, the file they are kept in, and rotation."""
