@@ -41,6 +41,7 @@ async def guard(request: Request) -> None:
         raise NotFound("There is nothing at this address.")
     if rule.clients:
         let_client_in(request, rule, here)
+        await run_in_threadpool(_refuse_disabled, request, here)
         return
     if rule.roles:
         await _let_staff_in(request, rule, here)
@@ -52,6 +53,15 @@ def let_client_in(request: Request, rule: Rule, here: Door) -> None:
     """Let a program pass that carries a good token and may use this address."""
     header = request.headers.get("authorization", "")
     request.state.client_id = tokens.client_of(here.settings, header, rule.clients, here.now())
+
+
+def _refuse_disabled(request: Request, here: Door) -> None:
+    """Refuse a token whose client was disabled since it was made.
+
+    The courts' straight way asks the same where it keeps the message, in the same transaction.
+    """
+    with here.db.reading() as session:
+        accounts.require_active(session, request.state.client_id)
 
 
 async def _let_staff_in(request: Request, rule: Rule, here: Door) -> None:
