@@ -52,7 +52,12 @@ def serve(
     from api.app import create_app
 
     uvicorn.run(
-        create_app(Settings.load()), host=host, port=port, access_log=False, server_header=False
+        create_app(Settings.load()),
+        host=host,
+        port=port,
+        log_config=None,  # its logs go where ours go, and each request is logged by us
+        access_log=False,
+        server_header=False,
     )
 
 
