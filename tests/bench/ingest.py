@@ -110,8 +110,10 @@ def _serving(make: Any, arguments: tuple[Any, ...]) -> Iterator[int]:
 
 def _serve(make: Any, arguments: tuple[Any, ...], port: int) -> None:
     # The line that each request is logged by is written too: it is part of what a court waits for.
-    logs.configure(Path(os.devnull).open("w"))
-    uvicorn.run(make(*arguments), host="127.0.0.1", port=port, log_level="error", access_log=False)
+    with Path(os.devnull).open("w") as nowhere:
+        logs.configure(nowhere)
+        app = make(*arguments)
+        uvicorn.run(app, host="127.0.0.1", port=port, log_level="error", access_log=False)
 
 
 def _wait(port: int) -> None:
