@@ -14,6 +14,7 @@ from vcs.intake.reading import LARGEST
 from vcs.records import ClientKind, CourtMessage
 
 STRAIGHT, WALKED = "/court-feeds/common-platform", "/court-feeds/common-platform/"
+DRAWN = ("content-security-policy", "x-correlation-id", "x-request-id", "content-length", "date")
 BODIES: dict[str, bytes] = {
     "no court message": b'{"hello": "court"}',
     "not JSON": b"hello",
@@ -28,11 +29,7 @@ BODIES: dict[str, bytes] = {
 def told(answer: Any) -> tuple[Any, ...]:
     """Return what an answer says, but for its receipt and what is drawn at random."""
     said = {name: value for name, value in answer.json().items() if name != "receipt"}
-    names = sorted(
-        (name, value)
-        for name, value in answer.headers.items()
-        if name not in ("content-security-policy", "x-correlation-id", "content-length", "date")
-    )
+    names = sorted((name, value) for name, value in answer.headers.items() if name not in DRAWN)
     return answer.status_code, said, names
 
 
