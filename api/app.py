@@ -21,6 +21,7 @@ from api.door import Door, Now, Reader
 from api.guards.bodies import BodyLimit
 from api.guards.headers import SecurityHeaders
 from api.guards.last_resort import LastResort
+from api.guards.request_log import RequestLog
 from api.guards.straight import StraightWay
 from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, posting, referrals, tasks, worklist
@@ -30,12 +31,14 @@ from api.officer.watch import feeds, ledger
 from api.public import pages as public
 from api.witness_care import early
 from api.witness_care import requests as witness_care
-from vcs import clock
+from vcs import clock, logs
+from vcs.errors import VcsError
 from vcs.intake.inbox import Inbox
 from vcs.settings import Settings
 from vcs.start import start
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+_LOG = logs.logger("vcs.door")
 _TITLE = "Victim contact tracker"
 _STATIC = Path(__file__).parent / "static"
 _ROUTERS = (
@@ -105,6 +108,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
     https = base.scheme == "https"
     hosts = sorted({base.hostname or "127.0.0.1", "127.0.0.1", "localhost"})
     return [
+        Middleware(RequestLog, static=access.STATIC),
         Middleware(SecurityHeaders, https=https, static=access.STATIC),
         Middleware(LastResort),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
@@ -126,7 +130,12 @@ def _middleware(settings: Settings) -> list[Middleware]:
 def _lifespan(settings: Settings, now: Now) -> Lifespan:
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
-        app.state.door = open_door(settings, now)
+        try:
+            app.state.door = open_door(settings, now)
+        except VcsError as problem:
+            # The server itself would log only that it failed, or the whole of a trace.
+            _LOG.critical("start.refused", why=str(problem))
+            raise
         try:
             yield
         finally:

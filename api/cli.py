@@ -18,13 +18,13 @@ from api.commands import (
     replaying,
     serving,
 )
+from vcs import logs
 from vcs.errors import VcsError
 
 app = typer.Typer(
     name="vcs",
     help="Flags every victim who is owed contact after a court sentence.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 for room in (
@@ -44,6 +44,7 @@ for room in (
 def main() -> None:
     """Run the command; an error of ours is one sentence on stderr and exit 1."""
     os.umask(0o077)  # what is written here names people
+    logs.configure()
     try:
         app()
     except VcsError as problem:
@@ -53,3 +54,7 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output, such as `head`, went away first
         sys.stderr.close()
         raise SystemExit(0) from None
+    except Exception as fault:
+        # Never its own words, which may hold what was in a message or a record.
+        logs.logger("vcs.command").critical("command.failed", **logs.fault(fault))
+        raise SystemExit(1) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import logging
 from contextlib import suppress
 from typing import Any, ClassVar
 from urllib.parse import unquote_plus
@@ -21,7 +20,7 @@ from api.described.problems import PROBLEMS
 from api.door import Door
 from api.guards import tokens
 from api.security import TheDoor
-from vcs import worklists
+from vcs import logs, worklists
 from vcs.casework import accounts
 from vcs.casework.messages import addressed
 from vcs.errors import NotFound, NotReadable, NotSignedIn, NotValid, VcsError
@@ -33,7 +32,7 @@ _POST: dict[str, Any] = {"status_code": 202, "responses": KEPT, "openapi_extra":
 _NAMED: dict[str, Any] = _POST | {"responses": NAMED}
 _DELETE: dict[str, Any] = {"status_code": 202, "responses": DELETED}
 
-_LOG = logging.getLogger("vcs.door")
+_LOG = logs.logger("vcs.door")
 _ANY_OBJECT = SchemaValidator(core_schema.typed_dict_schema({}, extra_behavior="ignore"))
 _AT_ONCE = 128 * 1024
 _NOT_READABLE = "The body is not JSON or XML. Send the court message itself."
@@ -105,7 +104,7 @@ async def common_platform_hearing(hearing_id: str, request: Request, here: TheDo
     found = await _check_well_formed(body)
     answer, receipt = await _keep(request, here, body)
     if notices.names_another(found, hearing_id):
-        _LOG.warning("court_message.address_names_another_hearing %s", receipt)
+        _LOG.warning("court_message.address_names_another_hearing", receipt=receipt)
         with suppress(VcsError):
             # The message is durable and must be acknowledged, also where the question is not.
             await run_in_threadpool(_ask_about_address, here, receipt)
@@ -131,6 +130,7 @@ async def _keep(request: Request, here: Door, body: bytes) -> tuple[JSONResponse
     """Keep a body; return the answer, made once it is durable, and its receipt."""
     kept = await here.answers.of(here.inbox.submit(body, request.state.client_id, here.now()))
     here.reader.wake()
+    logs.bind(receipt=kept.receipt)
     status, code = ("already_held", 200) if kept.already_held else ("accepted", 202)
     return JSONResponse({"receipt": kept.receipt, "status": status}, code), kept.receipt
 

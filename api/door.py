@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from fastapi import Request
 
 from api.answers import Answers
 from letters.render import Renderer
+from vcs import logs
 from vcs.casework import requests
 from vcs.casework.reading_desk import read_waiting
 from vcs.clock import london_date
@@ -22,7 +22,7 @@ from vcs.sealing import Sealer
 from vcs.settings import Settings
 
 Now = Callable[[], datetime]
-_LOG = logging.getLogger("vcs.door")
+_LOG = logs.logger("vcs.door")
 _LULL_SECONDS = 0.05
 _LOOKS_FOR_A_LULL = 20
 _LOOK_EVERY_SECONDS = 1.0
@@ -78,7 +78,7 @@ class Reader:
                 pass
         except Exception as error:
             # The next look, or the scheduler, takes it up again.
-            _LOG.error("reading stopped by %s", type(error).__name__)
+            _LOG.error("reading.stopped", **logs.fault(error))
 
     def _read_some(self) -> int:
         read = read_waiting(self._db, self._sealer, _AT_A_TIME, now=self._now)

@@ -8,6 +8,7 @@ its origin) and carry the token of its session.
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from datetime import timedelta
 from typing import Annotated, Any
@@ -20,7 +21,7 @@ from starlette.datastructures import FormData
 from api.access import Rule, rule_for
 from api.door import Door, door
 from api.guards import tokens
-from vcs import worklists
+from vcs import logs, worklists
 from vcs.casework import accounts
 from vcs.casework.actors import Actor
 from vcs.errors import NotAllowed, NotFound, NotSignedIn
@@ -28,6 +29,12 @@ from vcs.errors import NotAllowed, NotFound, NotSignedIn
 IDLE = timedelta(minutes=30)
 _SIGN_IN, _CSRF = "sign_in", "csrf"
 _FORM_LIMITS: dict[str, Any] = {"max_fields": 100, "max_files": 0, "max_part_size": 64 * 1024}
+_REFERENCE = re.compile(r"VCS-[0-9A-Z]{4}-[0-9A-Z]{4}")
+_NAMED = {
+    "reference": _REFERENCE,
+    "victim": _REFERENCE,
+    "receipt": re.compile(r"[A-Za-z0-9_-]{24}"),
+}
 _ELSEWHERE = (
     "The form came from another site or is too old. Go back, load the page again and send it anew."
 )
@@ -36,11 +43,13 @@ _ELSEWHERE = (
 async def guard(request: Request) -> None:
     """Let the request pass only where the table lets this caller use this address."""
     rule, here = rule_for(request), door(request)
+    logs.bind(**_references(request))
     if "\x00" in request.url.path:
         # No reference has one, and PostgreSQL takes none in text.
         raise NotFound("There is nothing at this address.")
     if rule.clients:
         let_client_in(request, rule, here)
+        await run_in_threadpool(_refuse_disabled, request, here)
         return
     if rule.roles:
         await _let_staff_in(request, rule, here)
@@ -52,6 +61,21 @@ def let_client_in(request: Request, rule: Rule, here: Door) -> None:
     """Let a program pass that carries a good token and may use this address."""
     header = request.headers.get("authorization", "")
     request.state.client_id = tokens.client_of(here.settings, header, rule.clients, here.now())
+
+
+def _references(request: Request) -> dict[str, str]:
+    """Return what the log may know of an address: what has the form of a reference, no more."""
+    parts = request.path_params.items()
+    return {name: part for name, part in parts if name in _NAMED and _NAMED[name].fullmatch(part)}
+
+
+def _refuse_disabled(request: Request, here: Door) -> None:
+    """Refuse a token whose client was disabled since it was made.
+
+    The courts' straight way asks the same where it keeps the message, in the same transaction.
+    """
+    with here.db.reading() as session:
+        accounts.require_active(session, request.state.client_id)
 
 
 async def _let_staff_in(request: Request, rule: Rule, here: Door) -> None:

@@ -5,7 +5,6 @@ Any number may run. ``--once`` does one sweep of everything due, then exits.
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
@@ -17,20 +16,18 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from scheduler.jobs import Sweep
 from scheduler.runs import open_sweep, sweep_all
 from scheduler.timetable import TICK_SECONDS
-from vcs import clock
+from vcs import clock, logs
 from vcs.errors import VcsError
 from vcs.settings import Settings
 
-_LOG = logging.getLogger("vcs.scheduler")
+_LOG = logs.logger("vcs.scheduler")
 _JOB = "tick"
 
 
 def main(arguments: list[str]) -> int:
     """Run, and return the exit code: 0, or 1 where it was not set up or a job failed."""
     os.umask(0o077)  # what is written here names people
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logs.configure()
     if arguments not in ([], ["--once"]):
         sys.stderr.write("usage: python -m scheduler [--once]\n")
         return 2
@@ -54,11 +51,11 @@ def run(sweep: Sweep) -> None:
     """Sweep now and every half minute, until told to stop; the item in hand is finished."""
     scheduler = ticking(sweep)
     scheduler.start()
-    _LOG.info("sweeping every %d seconds", TICK_SECONDS)
+    _LOG.info("scheduler.started", every_seconds=TICK_SECONDS)
     while not sweep.stopping.wait(TICK_SECONDS):
         keep_ticking(scheduler)
     scheduler.shutdown(wait=True)
-    _LOG.info("stopped")
+    _LOG.info("scheduler.stopped")
 
 
 def ticking(sweep: Sweep) -> BackgroundScheduler:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 import threading
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from letters import email
 from letters.email import MailPutOff, MailRefused, Outbox
-from vcs import clock, worklists
+from vcs import clock, logs, worklists
 from vcs.casework import overdue, requests
 from vcs.casework.messages import retention
 from vcs.casework.reading_desk import read_waiting
@@ -24,7 +23,7 @@ from vcs.keys.unopened import look_at_each
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
-_LOG = logging.getLogger("vcs.scheduler")
+_LOG = logs.logger("vcs.scheduler")
 MESSAGES_AT_A_TIME = 500
 FINDS_AT_A_TIME = 500
 BODIES_AT_A_TIME = 50
@@ -203,7 +202,7 @@ def send_alerts(sweep: Sweep) -> Done:
             except MailRefused:
                 failed += 1
             except MailPutOff as fault:
-                _LOG.warning("alerts put off: %s", fault)
+                _LOG.warning("alerts.put_off", **logs.fault(fault))
                 failed += 1
                 break
     return Done(len(found), done, failed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,12 +12,12 @@ from sqlmodel import col
 
 from scheduler.jobs import Done, Sweep
 from scheduler.timetable import TIMETABLE, Job
-from vcs import clock
+from vcs import clock, logs
 from vcs.records import HEARTBEAT, SweepRun
 from vcs.settings import Settings
 from vcs.start import start
 
-_LOG = logging.getLogger("vcs.scheduler")
+_LOG = logs.logger("vcs.scheduler")
 KEPT_FOR = timedelta(days=14)
 
 
@@ -64,24 +64,29 @@ def sweep_all(sweep: Sweep) -> list[SweepResult]:
 def sweep_once(sweep: Sweep) -> list[SweepResult]:
     """Run every job of the timetable once. One that fails does not keep the others from running."""
     started_at = sweep.now()
-    results = [_run(sweep, job) for job in TIMETABLE]
+    with logs.within(run_id=secrets.token_hex(8)):
+        results = [_run(sweep, job) for job in TIMETABLE]
     if not any(result.fault for result in results):
         _record(sweep, HEARTBEAT, started_at, Done())
     return results
 
 
 def _run(sweep: Sweep, job: Job) -> SweepResult:
+    with logs.within(job=job.name):
+        return _run_named(sweep, job)
+
+
+def _run_named(sweep: Sweep, job: Job) -> SweepResult:
     started_at = sweep.now()
     try:
         done = job.run(sweep)
         if done.found:
             _record(sweep, job.name, started_at, done)
     except Exception as fault:
-        # The class only: the text of a database error can hold what was in the row.
-        _LOG.error("%s ended by %s", job.name, type(fault).__name__)
+        _LOG.error("job.failed", **logs.fault(fault))
         return SweepResult(job.name, 0, 0, 1, type(fault).__name__)
     if done.found:
-        _LOG.info("%s: %d found, %d done, %d failed", job.name, done.found, done.done, done.failed)
+        _LOG.info("job.done", found=done.found, done=done.done, failed=done.failed)
     return SweepResult(job.name, done.found, done.done, done.failed)
 
 

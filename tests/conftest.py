@@ -15,6 +15,7 @@ import pytest
 
 from tests.services import chromium, postgres, session
 from tests.services.clock import MovableClock
+from tests.services.logs import LogLines, listening
 from tests.services.mailbox import Mailbox, MailServer
 
 if TYPE_CHECKING:
@@ -84,6 +85,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovableClock:
     monkeypatch.setattr("vcs.clock.now", movable.now)
     monkeypatch.setattr("vcs.clock.today", movable.today)
     return movable
+
+
+@pytest.fixture
+def log_lines() -> Iterator[LogLines]:
+    """Return what this process logs from here on, as its handler writes it to a file."""
+    with listening() as lines:
+        yield lines
 
 
 @pytest.fixture

@@ -1,36 +1,50 @@
-"""Commands for staff accounts and feed clients."""
+"""``vcs users`` and ``vcs clients``: add, list, disable and reset staff accounts and feed clients.
+
+A password or secret is printed once, where it is made, and never listed.
+"""
 
 from __future__ import annotations
 
 import json
+import secrets
 import sys
-from typing import Annotated
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
 
 import typer
 
 from api.commands.opening import opened
-from vcs import clock
-from vcs.casework import accounts
-from vcs.errors import NotValid
+from vcs import clock, worklists
+from vcs.casework import accounts, handover
+from vcs.errors import Conflict, NotValid
 from vcs.terms import Role
 
 _FEED_KINDS = ("court", "witness_care")
+_USER_COLUMNS = ("email", "name", "role", "region", "police_area", "state")
+_CLIENT_COLUMNS = ("client_id", "name", "kind", "police_area", "state")
+_EMAIL = typer.Argument(help="The email address they sign in with.")
+_CLIENT = typer.Argument(metavar="NAME_OR_ID", help="The client's id, or its name.")
+_AS_JSON = typer.Option("--json", help="Print JSON instead of a table.")
+_ENABLE = typer.Option("--enable", help="Also open one that is disabled.")
+_DISABLED = "It is disabled. Give --enable as well to open it again."
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
     users = typer.Typer(help="Staff accounts.", no_args_is_help=True)
-    users.command(name="add")(add_user)
-    users.callback()(lambda: None)
+    for name, command in _USERS.items():
+        users.command(name=name)(command)
     app.add_typer(users, name="users")
     clients = typer.Typer(help="Feed clients.", no_args_is_help=True)
-    clients.command(name="add")(add_client)
-    clients.callback()(lambda: None)
+    for name, command in _CLIENTS.items():
+        clients.command(name=name)(command)
     app.add_typer(clients, name="clients")
 
 
 def add_user(
-    email: Annotated[str, typer.Argument(help="The email address they sign in with.")],
+    email: Annotated[str, _EMAIL],
     name: Annotated[str, typer.Option(help="Their name, as letters show it.")],
     role: Annotated[Role, typer.Option(help="What they do.")],
     region: Annotated[str, typer.Option(help="Probation region code, such as N07.")] = "",
@@ -51,6 +65,53 @@ def add_user(
     print(f"Added {email} as {role.replace('_', ' ')}.")
 
 
+def list_users(as_json: Annotated[bool, _AS_JSON] = False) -> None:
+    """List the staff accounts, by name."""
+    db, _ = opened()
+    with db.reading() as session:
+        found = worklists.list_accounts(session, None)
+    now = clock.now()
+    rows = [
+        asdict(one)
+        | {"region": one.region_code, "state": _state(one.active, one.locked_until, now)}
+        for one in found
+    ]
+    _print_rows(rows, _USER_COLUMNS, as_json=as_json)
+
+
+def disable_user(email: Annotated[str, _EMAIL]) -> None:
+    """Disable an account: its sign-ins end at once, its open referrals go to managers."""
+    db, _ = opened()
+    with db.writing() as session:
+        account = accounts.account_named(session, email)
+        was_active = account.active
+        left = handover.disable_account(session, None, account.id, clock.today(), clock.now())
+    print(f"Disabled {account.email}." if was_active else f"{account.email} was disabled already.")
+    if left:
+        print(
+            f"Open referrals that now need another officer: {left}. Each is a task for a manager."
+        )
+
+
+def reset_user(
+    email: Annotated[str, _EMAIL],
+    password: Annotated[str, typer.Option(help="Made and printed when left out.")] = "",
+    enable: Annotated[bool, _ENABLE] = False,
+) -> None:
+    """Give an account a new password, unlock it and end its sign-ins."""
+    made = password or secrets.token_urlsafe(16)
+    db, _ = opened()
+    with db.writing() as session:
+        account = accounts.account_named(session, email)
+        if not account.active and not enable:
+            raise Conflict(_DISABLED)
+        accounts.set_password(session, None, email, made, clock.now())
+        accounts.enable_account(session, None, email, clock.now())
+    print(f"Reset {account.email}: unlocked, and every sign-in has ended.")
+    if not password:
+        print(f"New password, shown this once: {made}")
+
+
 def add_client(
     name: Annotated[str, typer.Argument(help="A name for the feed client.")],
     kind: Annotated[str, typer.Option(help="court or witness_care.")] = "court",
@@ -64,4 +125,74 @@ def add_client(
     db, _ = opened()
     with db.writing() as session:
         made = accounts.add_client(session, None, name, kind, clock.now(), police_area or None)
+    _print_secret(made)
+
+
+def list_clients(as_json: Annotated[bool, _AS_JSON] = False) -> None:
+    """List the feed clients, by name."""
+    db, _ = opened()
+    with db.reading() as session:
+        found = worklists.list_clients(session, None)
+    rows = [asdict(one) | {"state": _state(one.active)} for one in found]
+    _print_rows(rows, _CLIENT_COLUMNS, as_json=as_json)
+
+
+def disable_client(name_or_id: Annotated[str, _CLIENT]) -> None:
+    """Disable a feed client: its secret and the tokens it has stop at once."""
+    db, _ = opened()
+    with db.writing() as session:
+        client = accounts.client_named(session, name_or_id)
+        was_active = client.active
+        accounts.disable_client(session, None, client.client_id, clock.now())
+    done = "Disabled" if was_active else "Already disabled:"
+    print(f"{done} {client.name} ({client.client_id}).")
+
+
+def reset_client(
+    name_or_id: Annotated[str, _CLIENT], enable: Annotated[bool, _ENABLE] = False
+) -> None:
+    """Give a feed client a new secret, printed once; the old one stops."""
+    db, _ = opened()
+    with db.writing() as session:
+        client = accounts.client_named(session, name_or_id)
+        if not client.active and not enable:
+            raise Conflict(_DISABLED)
+        made = accounts.reset_client(session, None, client.client_id, clock.now())
+        accounts.enable_client(session, None, client.client_id, clock.now())
+    _print_secret(made)
+
+
+_USERS: Mapping[str, Callable[..., None]] = {
+    "add": add_user,
+    "list": list_users,
+    "disable": disable_user,
+    "reset": reset_user,
+}
+_CLIENTS: Mapping[str, Callable[..., None]] = {
+    "add": add_client,
+    "list": list_clients,
+    "disable": disable_client,
+    "reset": reset_client,
+}
+
+
+def _print_secret(made: accounts.NewClient) -> None:
     print(json.dumps({"client_id": made.client_id, "client_secret": made.client_secret}))
+
+
+def _state(active: bool, locked_until: datetime | None = None, now: datetime | None = None) -> str:
+    if not active:
+        return "disabled"
+    return "locked" if locked_until and now and now < locked_until else "active"
+
+
+def _print_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:
+    if as_json:
+        kept = [{name: row[name] for name in columns} for row in rows]
+        print(json.dumps(kept, indent=2, ensure_ascii=False))
+        return
+    cells = [[name.replace("_", " ").upper() for name in columns]]
+    cells += [[str(row[name] or "-") for name in columns] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for line in cells:
+        print("  ".join(map(str.ljust, line, widths)).rstrip())

@@ -55,7 +55,12 @@ def serve(
     started = begun(Settings.load(), host)
     started.db.close()
     uvicorn.run(
-        create_app(started.settings), host=host, port=port, access_log=False, server_header=False
+        create_app(started.settings),
+        host=host,
+        port=port,
+        log_config=None,  # its logs go where ours go, and each request is logged by us
+        access_log=False,
+        server_header=False,
     )
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import base64
-import re
 import secrets
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NONCE = "csp_nonce"
-_CORRELATION = re.compile(r"[A-Za-z0-9-]{8,64}")
 _FIXED_BY_NAME = {
     "X-Content-Type-Options": "nosniff",
     # "same-origin" and not "no-referrer": with the latter browsers send "Origin: null" with
@@ -45,16 +42,12 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        # Drawn at one go: each draw is a call of the operating system.
-        drawn = secrets.token_bytes(32)
-        nonce = base64.urlsafe_b64encode(drawn[:16]).rstrip(b"=").decode("ascii")
+        nonce = base64.urlsafe_b64encode(secrets.token_bytes(16)).rstrip(b"=").decode("ascii")
         scope.setdefault("state", {})[NONCE] = nonce
-        correlation = _correlation(scope) or drawn[16:].hex()
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._add(message, scope["path"], nonce)
-                message["headers"].append((b"x-correlation-id", correlation.encode("ascii")))
             await send(message)
 
         await self.app(scope, receive, with_headers)
@@ -70,9 +63,3 @@ class SecurityHeaders:
             headers.append((b"cache-control", kept))
         if self.https:
             headers.append(_HSTS)
-
-
-def _correlation(scope: Scope) -> str:
-    """Return the caller's own correlation id where it is a plain one, else nothing."""
-    given = Headers(scope=scope).get("x-correlation-id", "")
-    return given if _CORRELATION.fullmatch(given) else ""

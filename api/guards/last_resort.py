@@ -5,16 +5,14 @@ The framework's own last resort logs the exception's text, which may hold what w
 
 from __future__ import annotations
 
-import logging
-import traceback
-
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
+from vcs import logs
 from vcs.errors import VcsError
 
-_LOG = logging.getLogger("vcs.door")
+_LOG = logs.logger("vcs.door")
 _DETAIL = "The fault is ours and has been noted. Nothing you sent was half done. Try again later."
 
 
@@ -39,12 +37,7 @@ class LastResort:
         except Exception as error:
             if scope["type"] != "http":
                 raise
-            _LOG.error("unforeseen %s at %s", type(error).__name__, _places(error))
+            _LOG.error("request.failed", **logs.fault(error))
             if not started:
                 answer = errors.answer(Request(scope), 500, VcsError.title, _DETAIL)
                 await answer(scope, receive, send)
-
-
-def _places(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)[-8:]
-    return " < ".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in frames[::-1])

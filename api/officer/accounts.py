@@ -13,7 +13,7 @@ from api.officer import forms, pages, words
 from api.officer.forms import Entry, Field
 from api.security import Posted, TheDoor, Who
 from vcs import worklists
-from vcs.casework import accounts
+from vcs.casework import accounts, handover
 from vcs.casework.accounts import AccountEntry, UnitEntry
 from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS, REGIONS
@@ -107,9 +107,9 @@ def add_account(request: Request, here: TheDoor, who: Who, form: Posted) -> Resp
 
 @router.post("/accounts/{account_id}/disable")
 def disable_account(here: TheDoor, who: Who, account_id: AccountId) -> Response:
-    """Disable an account; its sign-ins end at once."""
+    """Disable an account; its sign-ins end at once and its referrals go to managers."""
     with here.db.writing() as session:
-        accounts.disable_account(session, who, account_id, here.now())
+        handover.disable_account(session, who, account_id, here.today, here.now())
     return pages.go(pages.after("/accounts", "account-disabled"))
 
 

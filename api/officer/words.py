@@ -268,6 +268,7 @@ EVENTS: Mapping[str, str] = {
     "victim.traced": "The victim’s details are being traced; next look",
     "victim.amended": "Details of a victim changed",
     "vlo.assigned": "Officer assigned",
+    "vlo.left": "The officer’s account was disabled: another officer is needed",
 }
 # What the trail keeps for checking and a reader has no use for.
 _FOR_CHECKING = ("sha256:", "account:", "<", "missed-")

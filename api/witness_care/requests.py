@@ -17,7 +17,7 @@ from api.witness_care.described import (
     Receipt,
     ReferredVictim,
 )
-from vcs import worklists
+from vcs import logs, worklists
 from vcs.casework import requests
 from vcs.clock import london_date
 from vcs.errors import NotFound
@@ -43,6 +43,7 @@ async def refer(request: Request, here: TheDoor, idempotency_key: Key = None) ->
     body = await request.body()
     kept = await run_in_threadpool(_keep, here, request.state.client_id, body, idempotency_key)
     here.reader.wake()
+    logs.bind(receipt=kept.receipt)
     if kept.already_held:
         return JSONResponse({"receipt": kept.receipt, "status": "already_held"}, 200)
     return JSONResponse({"receipt": kept.receipt, "status": "accepted"}, 202)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from tests.api.office import Office
+from tests.services.logs import LogLines
 from vcs.settings import Settings
 from vcs.terms import Role
 
@@ -93,7 +93,7 @@ def test_the_name_of_the_server_is_nobodys_business(shared_office: Office) -> No
 
 
 def test_an_unforeseen_fault_is_answered_plainly_and_logged_without_what_was_sent(
-    office: Office, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    office: Office, log_lines: LogLines
 ) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("Canary-7fQz lives at 1 Made Up Lane")
@@ -103,5 +103,7 @@ def test_an_unforeseen_fault_is_answered_plainly_and_logged_without_what_was_sen
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
     assert "Canary" not in answer.text
-    assert "RuntimeError" in caplog.text
-    assert "Canary" not in caplog.text
+    (failed,) = log_lines.named("request.failed")
+    assert failed["error"] == "RuntimeError"
+    assert "test_headers.py" in failed["at"]
+    assert "Canary" not in log_lines.text

@@ -6,14 +6,13 @@ transaction fails, each message of it is taken again in a transaction of its own
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.exc import IntegrityError
 
-from vcs import clock
+from vcs import clock, logs
 from vcs.casework.recording import Prepared, prepare, record
 from vcs.casework.sentences.tellings import Told
 from vcs.database import Database
@@ -22,7 +21,7 @@ from vcs.intake.message import SET_ASIDE, MessageRead
 from vcs.records import CourtMessage, MessageStatus, table_of
 from vcs.sealing import Sealer
 
-_LOG = logging.getLogger("vcs.reading")
+_LOG = logs.logger("vcs.reading")
 _TABLE = table_of(CourtMessage)
 AT_A_TIME = 50
 _BYTES_AT_A_TIME = 8 * 1024 * 1024
@@ -87,7 +86,7 @@ def _prepare(message: _Body, sealer: Sealer) -> Prepared:
 
 
 def _faulty(receipt: str, fault: Exception) -> Prepared:
-    _LOG.error("message %s set aside by %s", receipt, type(fault).__name__)
+    _LOG.error("court_message.set_aside", receipt=receipt, **logs.fault(fault))
     return _unread(FAULT)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from vcs.casework import audit
+from vcs.casework import audit, handover
 from vcs.casework.actors import Actor, may_see, require
 from vcs.casework.sentences.referring import deadline_row
 from vcs.casework.victims import addresses, entries
@@ -132,7 +132,8 @@ def assign_vlo(
     require(actor, Role.MANAGER)
     referral = find_referral(session, referral_reference, actor)
     _refuse_closed(referral)
-    vlo = session.get(Account, vlo_account_id)
+    # Locked, so that nobody is assigned an officer whose account is being disabled.
+    vlo = session.get(Account, vlo_account_id, with_for_update=True)
     if vlo is None or not _may_work(vlo, referral, actor):
         raise NotValid(
             "Select an officer of this region.",
@@ -143,6 +144,7 @@ def assign_vlo(
         session.add(referral)
         detail = f"account:{vlo.id}"
         audit.note(session, now, actor.who, "vlo.assigned", referral.reference, detail)
+        handover.close_question(session, referral, actor, now)
     return referral
 
 

@@ -20,15 +20,16 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from vcs.database import Database, insert_once
-from vcs.errors import Busy
-from vcs.records import CourtMessage, MessageStatus, table_of
+from vcs.errors import Busy, NotSignedIn
+from vcs.records import CourtMessage, FeedClient, MessageStatus, table_of
 from vcs.sealing import Sealer
 
 GROUP = 64
 MOST_WAITING = 1000
 MOST_BYTES_WAITING = 64 * 1024 * 1024
 _GROUP_BYTES = 16 * 1024 * 1024
-_TABLE = table_of(CourtMessage)
+_TABLE, _CLIENTS = table_of(CourtMessage), table_of(FeedClient)
+DISABLED = "The client was disabled. Ask an administrator."
 _FULL = "Too many messages are waiting to be kept. Send this one again shortly."
 
 
@@ -98,7 +99,7 @@ class Inbox:
         arrivals = (_Arrival(body, client_id, now) for body in bodies)
         kept: list[Kept] = []
         while group := _group_of(arrivals):
-            kept += self._commit(group)
+            kept += filter(None, self._commit(group))
         return kept
 
     def _write(self) -> None:
@@ -141,11 +142,12 @@ class Inbox:
                 _answer(arrival.future, fault)
         else:
             for arrival, one in zip(group, kept, strict=True):
-                _answer(arrival.future, one)
+                _answer(arrival.future, one or NotSignedIn(DISABLED))
         with self._lock:
             self._bytes_waiting -= sum(len(arrival.body) for arrival in group)
 
-    def _commit(self, group: Sequence[_Arrival]) -> list[Kept]:
+    def _commit(self, group: Sequence[_Arrival]) -> list[Kept | None]:
+        """Keep a group by one commit. None stands for a message of a client that was disabled."""
         hashes = [hashlib.sha256(arrival.body).hexdigest() for arrival in group]
         # Content that comes twice within a group is one row as well.
         firsts: dict[str, _Arrival] = {}
@@ -153,13 +155,24 @@ class Inbox:
             firsts.setdefault(one, arrival)
         rows = {one: self._row(one, arrival) for one, arrival in firsts.items()}
         with self._db.writing() as session:
-            session.execute(insert_once(session, _TABLE, "content_hash"), list(rows.values()))
-            held = _receipts(session, list(rows))
-        answered: list[Kept] = []
+            # Asked here, where the message is kept: a token tells what was so when it was made.
+            disabled = _disabled(session, {arrival.client_id for arrival in group})
+            if not disabled:
+                session.execute(insert_once(session, _TABLE, "content_hash"), list(rows.values()))
+            held = {} if disabled else _receipts(session, list(rows))
+        if disabled:
+            return self._commit_without(group, disabled)
+        answered: list[Kept | None] = []
         for one in hashes:
             fresh = rows.pop(one, None)
             answered.append(Kept(held[one], fresh is None or fresh["receipt"] != held[one]))
         return answered
+
+    def _commit_without(self, group: Sequence[_Arrival], disabled: set[str]) -> list[Kept | None]:
+        """Keep what did not come from a disabled client."""
+        allowed = [arrival for arrival in group if arrival.client_id not in disabled]
+        kept = iter(self._commit(allowed) if allowed else ())
+        return [None if arrival.client_id in disabled else next(kept) for arrival in group]
 
     def _row(self, content_hash: str, arrival: _Arrival) -> dict[str, object]:
         return {
@@ -170,6 +183,13 @@ class Inbox:
             "body": self._sealer.seal_packed(arrival.body),
             "status": str(MessageStatus.WAITING),
         }
+
+
+def _disabled(session: Session, client_ids: set[str]) -> set[str]:
+    query = select(_CLIENTS.c.client_id).where(
+        _CLIENTS.c.client_id.in_(client_ids), _CLIENTS.c.active.is_(False)
+    )
+    return set(session.execute(query).scalars())
 
 
 def _receipts(session: Session, hashes: list[str]) -> dict[str, str]:

@@ -66,7 +66,7 @@ class Refusal:
 
 def refused(sealer: Sealer, record: RefusalRecord) -> Refusal:
     """Open the evidence of a refusal; says so in place of the words if it cannot."""
-    told = shown(sealer.open_json, record.sealed, {})
+    told: dict[str, str] = shown(sealer.open_json, record.sealed, {})
     who, words = told.get("told_by", UNOPENED), told.get("words", UNOPENED)
     return Refusal(record.refused_on, record.how, who, words)
 
@@ -85,5 +85,5 @@ class Talk:
 
 def talked(sealer: Sealer, record: ContactRecord) -> Talk:
     """Open what was written down about a contact; says so in place of the words if it cannot."""
-    told = shown(sealer.open_json, record.sealed, {})
+    told: dict[str, str] = shown(sealer.open_json, record.sealed, {})
     return Talk(told.get("spoke_to", UNOPENED), told.get("words", UNOPENED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -14,7 +15,7 @@ from vcs.terms import Role
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """One member of staff."""
+    """One member of staff. ``locked_until`` is set after too many wrong passwords."""
 
     account_id: int
     name: str
@@ -23,6 +24,7 @@ class StaffRow:
     region_code: str | None
     police_area: str | None
     active: bool
+    locked_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +57,23 @@ def vlos_of_region(session: Session, actor: Actor, referral_reference: str) -> t
     return tuple(_row(one) for one in session.exec(officers.order_by(col(Account.name))))
 
 
-def list_accounts(session: Session, actor: Actor) -> tuple[StaffRow, ...]:
-    """Return every account of a person, by name; programs are listed as clients."""
-    require(actor, Role.ADMINISTRATOR)
+def list_accounts(session: Session, actor: Actor | None) -> tuple[StaffRow, ...]:
+    """Return every account of a person, by name; programs are listed as clients.
+
+    ``actor`` None is the operator at the command line, here and in :func:`list_clients`.
+    """
+    if actor is not None:
+        require(actor, Role.ADMINISTRATOR)
     programs = select(col(FeedClient.account_id)).where(col(FeedClient.account_id).is_not(None))
     people = select(Account).where(col(Account.id).not_in(programs))
     found = session.exec(people.order_by(col(Account.name), col(Account.id)))
     return tuple(_row(one) for one in found)
 
 
-def list_clients(session: Session, actor: Actor) -> tuple[ClientRow, ...]:
+def list_clients(session: Session, actor: Actor | None) -> tuple[ClientRow, ...]:
     """Return every feed client, by name."""
-    require(actor, Role.ADMINISTRATOR)
+    if actor is not None:
+        require(actor, Role.ADMINISTRATOR)
     found = session.exec(select(FeedClient).order_by(col(FeedClient.name), col(FeedClient.id)))
     return tuple(
         ClientRow(one.client_id, one.name, one.kind, one.active, one.police_area) for one in found
@@ -82,4 +89,5 @@ def _row(account: Account) -> StaffRow:
         account.region_code,
         account.police_area,
         account.active,
+        account.locked_until,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from datetime import date
 from typing import Any
 
@@ -20,6 +19,7 @@ from tests.intake.platform_shapes import (
     prison,
     story,
 )
+from tests.services.logs import LogLines
 from vcs.records import ClientKind
 from vcs.terms import Role
 
@@ -111,16 +111,15 @@ def test_only_a_court_may_delete(office: Office, kind: ClientKind | None) -> Non
 
 
 def test_an_address_that_names_another_hearing_holds_up_no_sentence_and_is_noted(
-    office: Office, caplog: pytest.LogCaptureFixture
+    office: Office, log_lines: LogLines
 ) -> None:
-    with caplog.at_level(logging.WARNING, "vcs.door"):
-        answer = office.send(sentencing(MONDAY_2_MARCH), f"{PATH}/hearing/another/result")
+    answer = office.send(sentencing(MONDAY_2_MARCH), f"{PATH}/hearing/another/result")
 
     told = what_became_of(office, answer)
     assert [one["outcome"] for one in told["sentenced"]] == ["statutory"]
-    (noted,) = [one.getMessage() for one in caplog.records if "address" in one.getMessage()]
-    assert noted.endswith(answer.json()["receipt"])
-    assert HEARING_ID not in noted
+    (noted,) = log_lines.named("court_message.address_names_another_hearing")
+    assert noted["receipt"] == answer.json()["receipt"]
+    assert HEARING_ID not in log_lines.text
     office.send(sentencing(MONDAY_2_MARCH), f"{PATH}/hearing/another/result")
     page = office.person(Role.ADMINISTRATOR).get("/tasks").text
     assert page.count("to the address of another hearing") == 1
@@ -128,12 +127,11 @@ def test_an_address_that_names_another_hearing_holds_up_no_sentence_and_is_noted
 
 
 def test_an_address_that_names_the_hearing_is_not_noted(
-    office: Office, caplog: pytest.LogCaptureFixture
+    office: Office, log_lines: LogLines
 ) -> None:
-    with caplog.at_level(logging.WARNING, "vcs.door"):
-        office.send(sentencing(MONDAY_2_MARCH), f"{PATH}/hearing/{HEARING_ID.upper()}/result")
+    office.send(sentencing(MONDAY_2_MARCH), f"{PATH}/hearing/{HEARING_ID.upper()}/result")
 
-    assert not [one for one in caplog.records if "address" in one.getMessage()]
+    assert not log_lines.named("court_message.address_names_another_hearing")
 
 
 @pytest.mark.parametrize("name", SHAPES)

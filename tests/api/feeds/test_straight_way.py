@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from api.guards.straight import ADDRESSES
 from tests.api.office import Office
+from vcs.casework import accounts
 from vcs.intake.reading import LARGEST
-from vcs.records import ClientKind
+from vcs.records import ClientKind, CourtMessage
 
 STRAIGHT, WALKED = "/court-feeds/common-platform", "/court-feeds/common-platform/"
+DRAWN = ("content-security-policy", "x-correlation-id", "x-request-id", "content-length", "date")
 BODIES: dict[str, bytes] = {
     "no court message": b'{"hello": "court"}',
     "not JSON": b"hello",
@@ -26,11 +29,7 @@ BODIES: dict[str, bytes] = {
 def told(answer: Any) -> tuple[Any, ...]:
     """Return what an answer says, but for its receipt and what is drawn at random."""
     said = {name: value for name, value in answer.json().items() if name != "receipt"}
-    names = sorted(
-        (name, value)
-        for name, value in answer.headers.items()
-        if name not in ("content-security-policy", "x-correlation-id", "content-length", "date")
-    )
+    names = sorted((name, value) for name, value in answer.headers.items() if name not in DRAWN)
     return answer.status_code, said, names
 
 
@@ -62,3 +61,16 @@ def test_a_client_of_another_kind_is_refused(office: Office, path: str) -> None:
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "OPTIONS"])
 def test_no_other_method_is_answered_there(office: Office, path: str, method: str) -> None:
     assert office.client.request(method, path).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("path", [*ADDRESSES, WALKED])
+def test_the_token_of_a_client_that_was_disabled_stops_at_once(office: Office, path: str) -> None:
+    token = office.token()
+    client_id, _ = office.secrets.clients[ClientKind.COURT]
+    door = office.app.state.door
+    with door.db.writing() as session:
+        accounts.disable_client(session, None, client_id, office.clock.now())
+    answer = office.client.post(path, content=b"{}", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 401
+    with door.db.reading() as session:
+        assert session.exec(select(CourtMessage)).first() is None

@@ -171,3 +171,23 @@ def test_nothing_of_a_victim_is_in_any_address(office: Office) -> None:
     page = office.person(Role.VLO).get(f"/referrals/{reference}").text
     for link in re.findall(r'href="([^"]+)"', page):
         assert VICTIM["name"].split()[0] not in link
+
+
+def test_a_referral_whose_officer_was_disabled_is_a_task_that_assigning_another_closes(
+    office: Office,
+) -> None:
+    reference, manager = office.referral(), office.person(Role.MANAGER)
+    page = manager.get(f"/referrals/{reference}/assign").text
+    vera = re.search(r'value="(\d+)"(?:(?!value=).)*Vera Liaison', page, re.DOTALL)
+    assert vera, "the officer is not offered"
+    assigned = manager.fill(f"/referrals/{reference}/assign", vlo_account_id=vera[1])
+    assert assigned.status_code == 303
+    admin = office.person(Role.ADMINISTRATOR)
+    admin.post(f"/accounts/{vera[1]}/disable", admin.hidden("/accounts"))
+    tasks = manager.get("/tasks").text
+    assert f"Referral {reference} needs an officer" in tasks
+    found = re.search(r"/tasks/(VCS-[0-9A-Z-]+)", tasks)
+    assert found
+    assert f'href="/referrals/{reference}"' in manager.get(f"/tasks/{found[1]}").text
+    assert "another officer is needed" in manager.get(f"/referrals/{reference}").text
+    assert "Vera Liaison" not in manager.get(f"/referrals/{reference}/assign").text

@@ -12,7 +12,8 @@ from sqlmodel import Session, select
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM, Actor, require
-from vcs.errors import NotFound, NotSignedIn, NotValid
+from vcs.errors import Conflict, NotFound, NotSignedIn, NotValid
+from vcs.intake.inbox import DISABLED
 from vcs.intake.regions import POLICE_AREAS
 from vcs.records import Account, ClientKind, FeedClient
 from vcs.terms import Role
@@ -59,8 +60,7 @@ def add_client(
             police_area=police_area,
         )
     )
-    who = actor.who if actor else SYSTEM
-    audit.note(session, now, who, "client.added", made.client_id, kind)
+    audit.note(session, now, _who(actor), "client.added", made.client_id, kind)
     return made
 
 
@@ -83,7 +83,7 @@ def acting_client(session: Session, client_id: str) -> Actor:
     query = select(FeedClient).where(FeedClient.client_id == client_id).with_for_update()
     client = session.exec(query).first()
     if client is None or not client.active or client.kind != ClientKind.WITNESS_CARE:
-        raise NotSignedIn("The client was disabled. Ask an administrator.")
+        raise NotSignedIn(DISABLED)
     if client.account_id is None:
         client.account_id = _account_of(session, client)
         session.add(client)
@@ -116,15 +116,72 @@ def _account_of(session: Session, client: FeedClient) -> int:
     return account.id
 
 
-def disable_client(session: Session, actor: Actor, client_id: str, now: datetime) -> None:
-    """Disable a client: its next token is refused."""
-    require(actor, Role.ADMINISTRATOR)
-    client = _named(session, client_id)
-    if client is None:
-        raise NotFound("There is no such client.")
+def disable_client(session: Session, actor: Actor | None, client_id: str, now: datetime) -> None:
+    """Disable a client: its secret and the tokens it holds stop at once. Repeating is harmless."""
+    client = _found(session, actor, client_id)
+    if not client.active:
+        return
     client.active = False
     session.add(client)
-    audit.note(session, now, actor.who, "client.disabled", client_id)
+    audit.note(session, now, _who(actor), "client.disabled", client_id)
+
+
+def reset_client(session: Session, actor: Actor | None, client_id: str, now: datetime) -> NewClient:
+    """Give a client a new secret; the old one stops. A disabled client stays disabled.
+
+    Tokens made with the old secret run out by themselves, within a quarter of an hour.
+    """
+    client = _found(session, actor, client_id)
+    made = NewClient(client_id, secrets.token_urlsafe(32))
+    client.secret_hash = _hash_of(made.client_secret)
+    session.add(client)
+    audit.note(session, now, _who(actor), "client.secret_set", client_id)
+    return made
+
+
+def enable_client(session: Session, actor: Actor | None, client_id: str, now: datetime) -> None:
+    """Let a disabled client in again; one that is not disabled is left alone."""
+    client = _found(session, actor, client_id)
+    if client.active:
+        return
+    client.active = True
+    session.add(client)
+    audit.note(session, now, _who(actor), "client.enabled", client_id)
+
+
+def client_named(session: Session, name_or_id: str) -> FeedClient:
+    """Return a client by its id, or by its name where one client alone has that name."""
+    client = _named(session, name_or_id)
+    if client is not None:
+        return client
+    query = select(FeedClient).where(FeedClient.name == name_or_id.strip())
+    found = session.exec(query.limit(2)).all()
+    if not found:
+        raise NotFound("There is no client with this name or id.")
+    if len(found) > 1:
+        raise Conflict("More than one client has this name. Give the client id instead.")
+    return found[0]
+
+
+def _found(session: Session, actor: Actor | None, client_id: str) -> FeedClient:
+    if actor is not None:
+        require(actor, Role.ADMINISTRATOR)
+    query = select(FeedClient).where(FeedClient.client_id == client_id)
+    client = session.exec(query.with_for_update()).first()
+    if client is None:
+        raise NotFound("There is no such client.")
+    return client
+
+
+def _who(actor: Actor | None) -> str:
+    return actor.who if actor else SYSTEM
+
+
+def require_active(session: Session, client_id: str) -> None:
+    """Raise NotSignedIn for a client that was disabled after its token was made."""
+    client = _named(session, client_id)
+    if client is not None and not client.active:
+        raise NotSignedIn(DISABLED)
 
 
 def verify_client(session: Session, client_id: str, secret: str) -> FeedClient | None:

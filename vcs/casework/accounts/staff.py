@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from vcs.casework import audit
 from vcs.casework.accounts.passwords import hash_of, password_problem
 from vcs.casework.actors import SYSTEM, Actor, require
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS, region_named
-from vcs.records import Account, Unit
+from vcs.records import Account, FeedClient, Unit
 from vcs.terms import Role
 
 # Plain ASCII addresses only: nothing that could break out of a mail's header line.
@@ -99,35 +99,63 @@ def is_email(text: str) -> bool:
     return len(text) <= 254 and _EMAIL.fullmatch(text.strip()) is not None
 
 
-def disable_account(session: Session, actor: Actor, account_id: int, now: datetime) -> None:
-    """Disable an account and end its sign-ins. The last administrator cannot be disabled."""
-    require(actor, Role.ADMINISTRATOR)
+def disable_account(
+    session: Session, actor: Actor | None, account_id: int, now: datetime
+) -> Account:
+    """Disable an account and end its sign-ins; one that is disabled already stays as it was.
+
+    Doors call ``vcs.casework.handover``, which also hands the account's referrals to managers.
+    Raises Conflict for the last active administrator.
+    """
+    _require_administrator(actor)
     account = session.get(Account, account_id)
     if account is None:
         raise NotFound("There is no such account.")
-    if account.role == Role.ADMINISTRATOR and _is_last_administrator(session, account):
+    others = _other_administrators(session, account)
+    session.refresh(account, with_for_update=True)
+    if not account.active:
+        return account
+    if account.role == Role.ADMINISTRATOR and not others:
         raise Conflict("This is the only administrator. Add another one first.")
     account.active = False
     account.epoch += 1
     session.add(account)
-    audit.note(session, now, actor.who, "account.disabled", f"account:{account.id}")
+    audit.note(session, now, _who(actor), "account.disabled", f"account:{account.id}")
+    return account
 
 
-def _is_last_administrator(session: Session, account: Account) -> bool:
-    others = select(Account.id).where(
-        Account.role == Role.ADMINISTRATOR, Account.active, Account.id != account.id
-    )
-    return session.exec(others).first() is None
+def _other_administrators(session: Session, account: Account) -> list[int]:
+    """Lock the active administrators and return those other than this account.
+
+    All are locked, in one order: of two who disable each other at the same moment, the second
+    sees what the first did.
+    """
+    if account.role != Role.ADMINISTRATOR:
+        return []
+    query = select(Account.id).where(Account.role == Role.ADMINISTRATOR, col(Account.active))
+    held = session.exec(query.order_by(col(Account.id)).with_for_update())
+    return [account_id for account_id in held if account_id != account.id]
+
+
+def account_named(session: Session, email: str) -> Account:
+    """Return a member of staff by email. Raises NotFound for anybody else, programs included."""
+    programs = select(col(FeedClient.account_id)).where(col(FeedClient.account_id).is_not(None))
+    query = select(Account).where(Account.email == normal(email), col(Account.id).not_in(programs))
+    account = session.exec(query.with_for_update()).first()
+    if account is None:
+        raise NotFound("There is no account with this email.")
+    return account
 
 
 def set_password(
     session: Session, actor: Actor | None, email: str, password: str, now: datetime
 ) -> None:
-    """Give an account a new password, open it if it was locked, and end its sign-ins."""
+    """Give an account a new password, open it if it was locked, and end its sign-ins.
+
+    A disabled account stays disabled: see :func:`enable_account`.
+    """
     _require_administrator(actor)
-    account = session.exec(select(Account).where(Account.email == normal(email))).first()
-    if account is None:
-        raise NotFound("There is no such account.")
+    account = account_named(session, email)
     if problem := password_problem(password):
         raise NotValid(problem + ".", {"password": problem})
     account.password_hash = hash_of(password)
@@ -135,6 +163,17 @@ def set_password(
     account.failed_tries, account.locked_until = 0, None
     session.add(account)
     audit.note(session, now, _who(actor), "account.password_set", f"account:{account.id}")
+
+
+def enable_account(session: Session, actor: Actor | None, email: str, now: datetime) -> None:
+    """Open a disabled account again; its old sign-ins stay ended. An open one is left alone."""
+    _require_administrator(actor)
+    account = account_named(session, email)
+    if account.active:
+        return
+    account.active = True
+    session.add(account)
+    audit.note(session, now, _who(actor), "account.enabled", f"account:{account.id}")
 
 
 def save_unit(session: Session, actor: Actor | None, entry: UnitEntry, now: datetime) -> Unit:

@@ -5,7 +5,6 @@ One that cannot be dealt with is a person's and never holds up the rest.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -13,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from vcs import clock
+from vcs import clock, logs
 from vcs.casework.requests.acts import ACTS
 from vcs.casework.requests.turn import ask_about, turn_of
 from vcs.casework.sentences.questions import open_tasks
@@ -25,7 +24,7 @@ from vcs.keys.unopened import Unopened, key_of
 from vcs.records import ReferralRequest, RequestKind, RequestStatus, Sentence, Task
 from vcs.sealing import Sealer
 
-_LOG = logging.getLogger("vcs.requests")
+_LOG = logs.logger("vcs.requests")
 LOCK = 0x76637306
 _FAULT = "The program failed at this request; the fault is in its log. A person looks at it."
 _OPEN = (RequestStatus.WAITING, RequestStatus.EARLY)
@@ -99,7 +98,7 @@ def _deal_with(db: Database, sealer: Sealer, request_id: int, now: datetime) -> 
     except Exception as fault:
         if isinstance(fault, (Busy, NotSetUp)) and not isinstance(fault, CannotOpen):
             raise  # nothing is wrong with the request, so it goes on waiting
-        _LOG.error("request %s left to a person by %s", request_id, type(fault).__name__)
+        _LOG.error("request.left_to_a_person", request=request_id, **logs.fault(fault))
     return _leave_to_a_person(db, sealer, request_id, now)
 
 

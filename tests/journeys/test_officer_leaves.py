@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+from sqlmodel import select
+
+from tests.journeys.world import World, told
+from vcs.casework import accounts, handover, referrals
+from vcs.errors import Conflict, NotValid
+from vcs.records import AuditEntry, DeadlineRecord
+from vcs.terms import Role
+
+
+def disabled(world: World, account_id: int) -> int:
+    admin = world.people[Role.ADMINISTRATOR]
+    with world.db.writing() as session:
+        return handover.disable_account(session, admin, account_id, world.today, world.clock.now())
+
+
+def assigned(world: World, reference: str, account_id: int) -> None:
+    with world.db.writing() as session:
+        referrals.assign_vlo(
+            session, reference, world.people[Role.MANAGER], account_id, world.clock.now()
+        )
+
+
+def due_days(world: World) -> list[object]:
+    with world.db.reading() as session:
+        return [one.due_on for one in session.exec(select(DeadlineRecord).order_by("id"))]
+
+
+def officer_needed(world: World) -> list[str]:
+    return [row.question for row in world.tasks() if "needs an officer" in row.question]
+
+
+def test_each_referral_of_a_disabled_officer_is_with_the_manager_at_once(world: World) -> None:
+    world.court_tells(told(), told(urn="13EX0000226"), told(urn="13EX0000326"))
+    mine, also_mine, other = world.referrals()
+    vera = world.people[Role.VLO]
+    for reference in (mine, also_mine):
+        assigned(world, reference, vera.account_id)
+    before = due_days(world)
+    assert disabled(world, vera.account_id) == 2
+    questions = officer_needed(world)
+    assert len(questions) == 2
+    assert mine in questions[0]
+    assert "2 open referrals" in questions[0]
+    assert not [text for text in questions if other in text]
+    assert world.view(mine).vlo_name is None
+    assert due_days(world) == before
+    assert all(row.due_on == world.today for row in world.tasks() if "officer" in row.question)
+
+
+def test_disabling_twice_asks_once_and_ends_nothing_twice(world: World) -> None:
+    world.court_tells(told())
+    vera = world.people[Role.VLO]
+    assigned(world, world.only_referral(), vera.account_id)
+    assert disabled(world, vera.account_id) == 1
+    assert disabled(world, vera.account_id) == 0
+    assert len(officer_needed(world)) == 1
+    with world.db.reading() as session:
+        events = list(session.exec(select(AuditEntry.event)))
+    assert events.count("account.disabled") == 1
+    assert events.count("vlo.left") == 1
+
+
+def test_assigning_another_officer_closes_the_question(world: World) -> None:
+    world.court_tells(told())
+    reference, vera = world.only_referral(), world.people[Role.VLO]
+    assigned(world, reference, vera.account_id)
+    disabled(world, vera.account_id)
+    with pytest.raises(NotValid):
+        assigned(world, reference, vera.account_id)
+    other = world.hire(Role.VLO, "Olga Other")
+    assigned(world, reference, other.account_id)
+    assert officer_needed(world) == []
+    assert world.view(reference).vlo_name == "Olga Other"
+
+
+def test_an_account_that_came_back_and_left_again_asks_again(world: World) -> None:
+    world.court_tells(told())
+    reference = world.only_referral()
+    vera = world.hire(Role.VLO, "Vera Returns")
+    assigned(world, reference, vera.account_id)
+    disabled(world, vera.account_id)
+    with world.db.writing() as session:
+        accounts.enable_account(session, None, "vera.returns@example.org", world.clock.now())
+    assigned(world, reference, vera.account_id)
+    assert officer_needed(world) == []
+    assert disabled(world, vera.account_id) == 1
+    assert len(officer_needed(world)) == 1
+
+
+def test_a_refusal_to_disable_moves_no_referral(world: World) -> None:
+    with pytest.raises(Conflict):
+        disabled(world, world.people[Role.ADMINISTRATOR].account_id)
