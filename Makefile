@@ -35,11 +35,12 @@ test: setup $(CHECKS) native-test ## pass the whole suite, or a part: make test 
 faults: setup $(CHECKS) native-test ## kill, lock, fill and flood, many times over; ROUNDS=25
 	@VCS_TEST_FAULT_ROUNDS=$(ROUNDS) $(BIN)/pytest tests/faults
 
-lint: setup $(CHECKS) ## style, types and import direction
+lint: setup $(CHECKS) ## style, types, import direction, and the figures of the house
 	@broken=; \
 	for check in "ruff check" "ruff format --check" mypy "lint-imports --no-logo"; do \
 		$(BIN)/$$check || broken="$$broken $${check%% *}"; \
 	done; \
+	$(BIN)/python -m tests.house.figures; \
 	[ -z "$$broken" ] || { echo "Broken:$$broken" >&2; exit 1; }
 
 bench: setup $(CHECKS) ## measure intake, decisions and letters

@@ -9,7 +9,7 @@ from itertools import chain
 
 from tests.house.source import Source
 
-LONGEST_FUNCTION, LONGEST_FILE, FULLEST_FOLDER = 40, 500, 10
+LONGEST_FUNCTION, LONGEST_FILE = 40, 500
 
 # "manager" is also a role, so a function may be named for one; a class or a file may not.
 BANNED = frozenset(
@@ -30,6 +30,9 @@ WRITES = frozenset({"add", "add_all", "bulk_save_objects", "delete", "merge"})
 WRITE_STATEMENTS = frozenset({"delete", "insert", "update"})
 STATEMENT_SOURCES = re.compile(r"(sqlalchemy|sqlmodel)(\.|$)")
 SQL_WRITE = re.compile(r"\s*(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE)
+READS, READS_FILE = "vcs/worklists", "reads.py"
+WRITING_CALLS = frozenset({"at_the_end", "flush", "note", "with_for_update", "writing"})
+"""What a read calls only where it changes something, keeps a trail or holds a row."""
 COMMITTERS = ("vcs/database.py", "vcs/migrations")
 
 # Spelt so that this file does not trip over itself.
@@ -58,18 +61,6 @@ def too_long(source: Source) -> Iterator[str]:
         if length > LONGEST_FUNCTION:
             where = f"{source.at(function)} {function.name}"
             yield f"{where} has {length} lines: at most {LONGEST_FUNCTION}"
-
-
-def too_full(paths: Iterable[str]) -> Iterator[str]:
-    """Name a folder with more Python files than one idea holds."""
-    held: dict[str, int] = {}
-    for path in paths:
-        folder, _, name = path.rpartition("/")
-        if name.endswith(".py") and name != "__init__.py":
-            held[folder] = held.get(folder, 0) + 1
-    for folder, count in held.items():
-        if count > FULLEST_FOLDER:
-            yield f"{folder}/ has {count} Python files: at most {FULLEST_FOLDER}"
 
 
 def badly_named(source: Source) -> Iterator[str]:
@@ -113,6 +104,22 @@ def writes(source: Source) -> Iterator[str]:
     for node in source.nodes:
         if _writes_by_session(node) or _imports_a_write(node) or _writes_by_words(node):
             yield f"{source.at(node)}: only casework and intake change what we hold"
+
+
+def reads_that_write(source: Source) -> Iterator[str]:
+    """Name a place in a read that changes, or holds on to, what is kept: in any room."""
+    if not (source.within(READS) or source.path.endswith(f"/{READS_FILE}")):
+        return
+    for node in source.nodes:
+        if _writes_by_session(node) or _imports_a_write(node) or _writes_by_words(node):
+            yield f"{source.at(node)}: a read changes nothing; move this to a verb"
+        if isinstance(node, ast.Call) and _called(node) in WRITING_CALLS:
+            yield f"{source.at(node)} {ast.unparse(node.func)}: a read neither writes nor locks"
+
+
+def _called(node: ast.Call) -> str:
+    """Return the last name of what is called."""
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
 
 
 def _writes_by_session(node: ast.AST) -> bool:
