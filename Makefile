@@ -6,13 +6,21 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 WORKERS ?= 2
 ROUNDS ?= 25
+PORT ?= 8000
 BIN := .venv/bin
-PIP := $(BIN)/pip --disable-pip-version-check --quiet
-LOCKED := $(PIP) install --require-hashes --requirement
+PIP := $(BIN)/pip --disable-pip-version-check
+INSTALLED := install --progress-bar off --require-hashes --requirement
 
 # A stamp's name holds the digest of its sources and of this folder: scripts in a virtual
 # environment name the folder they were made in.
 digest = $(shell (echo $(CURDIR); cat $(1)) | sha256sum | cut -c 1-16)
+# What begins is said, and how far it is: the first four steps set up, the others are the goal's.
+GOAL := $(firstword $(MAKECMDGOALS))
+STEPS := $(if $(filter run test faults,$(GOAL)),6,$(if $(filter lint bench lock,$(GOAL)),5,4))
+SHOW := $(PYTHON) -I api/commands/progress.py
+# $(call locked,FILE): install what a lock file names, counting.
+locked = $(SHOW) packages '(Collecting|Requirement already|Ignoring)' $$(grep -c == $(1)) $(PIP) $(INSTALLED) $(1)
+
 STYLES := $(wildcard api/assets/*.scss)
 RUNTIME := .venv/.runtime-$(call digest,requirements.lock requirements-setup.lock pyproject.toml)
 CHECKS := .venv/.checks-$(call digest,requirements-dev.lock requirements.lock)
@@ -25,17 +33,18 @@ help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 setup: $(RUNTIME) $(ASSETS) ## install everything; leaves the command at .venv/bin/vcs
+	@echo "Steps 1 to 4 of $(STEPS) are done: everything is installed"
 
-run: setup ## load the example caseload and serve it, with the scheduler, on 127.0.0.1:8000
-	@exec $(BIN)/vcs run
+run: setup ## load the example caseload and serve it, with the scheduler, on 127.0.0.1; PORT=8000
+	@exec $(BIN)/vcs run --port $(PORT) --steps-done 4
 
-test: setup $(CHECKS) native-test ## pass the whole suite, or a part: make test TESTS=tests/law
+test: native-test ## pass the whole suite, or a part: make test TESTS=tests/law
 	@$(BIN)/pytest --numprocesses $(WORKERS) $(TESTS)
 
-faults: setup $(CHECKS) native-test ## kill, lock, fill and flood, many times over; ROUNDS=25
+faults: native-test ## kill, lock, fill and flood, many times over; ROUNDS=25
 	@VCS_TEST_FAULT_ROUNDS=$(ROUNDS) $(BIN)/pytest tests/faults
 
-lint: setup $(CHECKS) ## style, types, import direction, and the figures of the house
+lint: $(CHECKS) ## style, types, import direction, and the figures of the house
 	@broken=; \
 	for check in "ruff check" "ruff format --check" mypy "lint-imports --no-logo"; do \
 		$(BIN)/$$check || broken="$$broken $${check%% *}"; \
@@ -43,7 +52,7 @@ lint: setup $(CHECKS) ## style, types, import direction, and the figures of the 
 	$(BIN)/python -m tests.house.figures; \
 	[ -z "$$broken" ] || { echo "Broken:$$broken" >&2; exit 1; }
 
-bench: setup $(CHECKS) ## measure intake, decisions and letters
+bench: $(CHECKS) ## measure intake, decisions and letters
 	@$(BIN)/python -m tests.bench
 
 clean: ## remove what these targets made; the data folder stays
@@ -54,7 +63,7 @@ clean: ## remove what these targets made; the data folder stays
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate
 
-lock: setup $(CHECKS) ## renew the lock files from pyproject.toml; UPGRADE=1 takes newer releases
+lock: $(CHECKS) ## renew the lock files from pyproject.toml; UPGRADE=1 takes newer releases
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements.lock
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --group dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
@@ -63,23 +72,24 @@ lock: setup $(CHECKS) ## renew the lock files from pyproject.toml; UPGRADE=1 tak
 		--output-file requirements-setup.lock
 
 $(RUNTIME): | native
-	@echo "Setting up: Python packages"
+	@echo "Step 2 of $(STEPS): a Python environment in .venv, and what builds the pages"
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
 	@rm -f .venv/.runtime-*
-	@$(LOCKED) requirements-setup.lock
-	@$(LOCKED) requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(call locked,requirements-setup.lock)
+	@echo "Step 3 of $(STEPS): Python packages"
+	@$(call locked,requirements.lock)
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(CHECKS): $(RUNTIME)
-	@echo "Setting up: what the checks need"
+$(CHECKS): $(RUNTIME) | setup
+	@echo "Step 5 of $(STEPS): Python packages for the checks"
 	@rm -f .venv/.checks-*
-	@$(LOCKED) requirements-dev.lock
+	@$(call locked,requirements-dev.lock)
 	@touch $@
 
 # The pinned node comes from the virtual environment: the pages look the same from every machine.
 $(ASSETS): | $(RUNTIME)
-	@echo "Setting up: stylesheet and script"
+	@echo "Step 4 of $(STEPS): the stylesheet and script of the pages"
 	@rm -rf api/static/govuk
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
@@ -87,25 +97,11 @@ $(ASSETS): | $(RUNTIME)
 
 # ---- Debian's packages: looked for by what they bring, installed only when that is missing ----
 
-define FIND_RUNTIME
-import ctypes, importlib.util, pathlib
-def missing(library):
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return True
-    return False
-if missing("libpango-1.0.so.0"):
-    print("libpango-1.0-0")
-if missing("libpangoft2-1.0.so.0"):
-    print("libpangoft2-1.0-0")
-fonts = (pathlib.Path(p) for p in ("/usr/share/fonts", "/usr/local/share/fonts"))
-if not any(f for p in fonts for f in p.rglob("LiberationSans-Regular.ttf")):
-    print("fonts-liberation")
-if importlib.util.find_spec("ensurepip") is None:
-    print("python3-venv")
-endef
-export FIND_RUNTIME
+# What the letters need is listed, and tried, in letters/press/needs.py.
+# Python's own installer is a package apart in Debian.
+FIND_MISSING = missing=$$($(PYTHON) -I letters/press/needs.py \
+	&& { $(PYTHON) -I -c 'import ensurepip' 2>/dev/null || echo python3-venv; }) \
+	|| exit 1; missing=$$(echo $$missing)
 
 define INSTALL
 apt_install() { \
@@ -113,27 +109,31 @@ apt_install() { \
 	if [ "$$(id -u)" = 0 ]; then as_root=; \
 	elif command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then as_root=sudo; \
 	else return 1; fi; \
-	echo "Setting up: Debian packages $$*"; \
-	export DEBIAN_FRONTEND=noninteractive; \
-	$$as_root apt-get -qq update && $$as_root apt-get -qq -y --no-install-recommends \
-		-o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install $$* >/dev/null </dev/null; \
+	$$as_root apt-get -qq update && $(SHOW) "Debian packages" "Setting up" 0 \
+		$$as_root env DEBIAN_FRONTEND=noninteractive apt-get -y --no-install-recommends \
+		-o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install $$*; \
 }
 endef
 
 native:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: install it, then run make PYTHON=/path/to/python3 with the target." >&2; exit 1; }
-	@$(INSTALL); missing=$$($(PYTHON) -c "$$FIND_RUNTIME") || exit 1; \
-	if [ -n "$$missing" ] && ! apt_install $$missing; then \
-		echo "These Debian packages are needed and could not be installed from here; install them as root, then run this again:" $$missing >&2; \
+	@$(INSTALL); $(FIND_MISSING); \
+	if [ -n "$$missing" ]; then \
+		echo "Step 1 of $(STEPS): Debian packages: $$missing"; \
+		apt_install $$missing; \
+		$(FIND_MISSING); \
+	fi; \
+	if [ -n "$$missing" ]; then \
+		echo "These Debian packages are needed and could not be installed from here; install them as root, then run this again: $$missing" >&2; \
 		exit 1; \
 	fi
 
-native-test:
+native-test: | setup $(CHECKS)
 	@$(INSTALL); missing=; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	$(PYTHON) -c "import ctypes; ctypes.CDLL('libatomic.so.1')" 2>/dev/null || missing="$$missing libatomic1"; \
 	command -v pdftoppm >/dev/null || missing="$$missing poppler-utils"; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
-	if [ -n "$$missing" ] && ! apt_install $$missing; then \
-		echo "Not installed, so their tests are left out:$$missing"; \
-	fi
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	echo "Step 6 of $(STEPS): Debian packages for the tests:$$missing"; \
+	apt_install $$missing || echo "Not installed, so their tests are left out:$$missing"

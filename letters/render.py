@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import signal
 import socket
 import subprocess
 import sys
@@ -18,9 +20,12 @@ from letters.catalogue import ELEMENTS, STYLESHEET, Contents, html
 from letters.press.fonts import font_paths
 from vcs.errors import NotSetUp
 
+_LOG = logging.getLogger("vcs.letters")
 SECONDS_FOR_A_LETTER: Final = 30.0
 SECONDS_TO_START: Final = 60.0
 LARGEST_HTML: Final = 256 * 1024
+_SECONDS_TO_END: Final = 5.0
+_MOST_ERROR_TEXT: Final = 4000
 _LARGEST_MESSAGE: Final = 16 * 1024**2
 _GROWTH_BYTES: Final = 128 * 1024**2
 """How far the press may grow above what its first letter took before it is started afresh."""
@@ -53,8 +58,9 @@ class Press:
         self.folder = TemporaryDirectory(prefix="letters-", ignore_cleanup_errors=True)
         fonts_file = Path(self.folder.name) / "fonts.conf"
         fonts_file.write_text(_NO_OTHER_FONTS.format(folder=self.folder.name), encoding="utf-8")
+        self._errors = Path(self.folder.name) / "errors.txt"
         self.pipe, theirs = socket.socketpair()
-        with theirs:
+        with theirs, self._errors.open("wb") as errors:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
                 [sys.executable, "-c", _RUN, str(theirs.fileno())],
                 env=self._environment(fonts_file),
@@ -62,15 +68,19 @@ class Press:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stderr=errors,
                 start_new_session=True,
             )
         self.timed_out = False
         self.first_resident = 0
         self.alone = False
+        self._noted: set[str] = set()
 
     def begin(self) -> None:
-        """Hand over the stylesheet and wait until the press is sealed and ready."""
+        """Hand over the stylesheet and wait until the press is sealed and ready.
+
+        Raises PressStopped saying why it cannot start.
+        """
         fonts = {weight: str(path) for weight, path in font_paths().items()}
         setup = {
             "elements": ELEMENTS.read_text(encoding="utf-8"),
@@ -78,7 +88,11 @@ class Press:
             "fonts": fonts,
         }
         header, _ = self.exchange(json.dumps(setup).encode("utf-8"), SECONDS_TO_START)
+        if "failed" in header:
+            self._end()  # its traceback is then written whole
+            raise PressStopped(_why_failed(header))
         self.alone = bool(header["alone"])
+        self.note(header)
 
     def exchange(self, body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         """Send one message and return the answer; the press is killed when time runs out."""
@@ -89,9 +103,21 @@ class Press:
             self.pipe.sendall(len(body).to_bytes(4, "big") + body)
             return json.loads(self._receive()), self._receive()
         except (OSError, ValueError) as error:
-            raise PressStopped from error
+            raise PressStopped(self._end()) from error
         finally:
             watch.cancel()
+
+    def note(self, header: dict[str, Any]) -> None:
+        """Log, once for each press, what WeasyPrint remarked that makes no letter wrong."""
+        for note in header.get("notes", ()):
+            if note not in self._noted:
+                self._noted.add(note)
+                _LOG.warning("the letter press notes: %s", note)
+
+    def error_text(self) -> str:
+        """Return what the process wrote to its error output: before its first letter at most."""
+        text = self._errors.read_text(encoding="utf-8", errors="replace")
+        return text[-_MOST_ERROR_TEXT:].strip()
 
     def grown(self, resident: int) -> bool:
         """Say whether the press has grown too far since its first letter."""
@@ -120,6 +146,17 @@ class Press:
     def _time_out(self) -> None:
         self.timed_out = True
         self.process.kill()
+
+    def _end(self) -> str:
+        """Wait for the process to end, and say how it did."""
+        try:
+            code = self.process.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            return "it went silent"
+        if code < 0:
+            return f"it was ended by {signal.Signals(-code).name}"
+        last = self.error_text().rpartition("\n")[2]
+        return last or f"it ended with exit code {code}"
 
     def _receive(self) -> bytes:
         size = int.from_bytes(self._exactly(4), "big")
@@ -211,7 +248,11 @@ class Renderer:
         except PressStopped as stopped:
             self._drop()
             why = "it took too long to print" if press.timed_out else "the press stopped"
+            _LOG.error("the letter press stopped at a letter: %s", stopped)
             raise LetterRefused(f"The letter cannot be made: {why}.") from stopped
+        press.note(header)
+        if "failed" in header:
+            _LOG.error("the letter press failed at a letter: %s", header["failed"])
         self.resident_bytes = int(header["resident_bytes"])
         if press.grown(self.resident_bytes):
             self._drop()
@@ -225,8 +266,9 @@ class Renderer:
             try:
                 press.begin()
             except PressStopped as stopped:
+                _LOG.error("the letter press cannot start: %s\n%s", stopped, press.error_text())
                 self._drop()
-                raise NotSetUp(_CANNOT_START) from stopped
+                raise NotSetUp(f"The letter press cannot start: {stopped}.") from stopped
             self._begun = True
         return press
 
@@ -236,7 +278,9 @@ class Renderer:
         self._press, self._begun = None, False
 
 
-_CANNOT_START: Final = (
-    "The letter press cannot start: check that the packages libpango-1.0-0, libpangoft2-1.0-0 "
-    "and fonts-liberation are installed."
-)
+def _why_failed(header: dict[str, Any]) -> str:
+    """Repeat the press's own error, after the packages to install where any is missing."""
+    missing: dict[str, str] = header["missing"]
+    named = [f"{library} (Debian package {package})" for library, package in missing.items()]
+    advice = f"install what cannot be loaded: {', '.join(named)}; it said: " if named else ""
+    return f"{advice}{header['failed']}"

@@ -61,6 +61,7 @@ class Database:
         self.engine = engine
         self.reader: Engine
         self._writer: Engine
+        self._whole: Connection | None = None
         if engine.dialect.name == "sqlite":
             self.reader = engine.execution_options(vcs_begin="read")
             self._writer = engine.execution_options(vcs_begin="write")
@@ -73,7 +74,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Open one transaction: all of it is kept, or none. Raises Busy when locked or full."""
-        with _busy_when_stuck(), Session(self._writer, expire_on_commit=False) as session:
+        with _busy_when_stuck(), self._session(self._writer, expire_on_commit=False) as session:
             yield session
             session.flush()
             for act in session.info.get(_AT_THE_END, ()):
@@ -83,8 +84,29 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a transaction that sees one moment and cannot write."""
-        with _busy_when_stuck(), Session(self.reader, autoflush=False) as session:
+        with _busy_when_stuck(), self._session(self.reader, autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[Database]:
+        """Yield a database whose transactions are all parts of one: all are kept, or none.
+
+        For one thread. A part that fails is undone by itself; the rest can go on.
+        """
+        with _busy_when_stuck(), self._writer.begin() as connection:
+            parts = Database(self.engine)
+            parts._whole = connection
+            yield parts
+
+    def _session(
+        self, engine: Engine, *, autoflush: bool = True, expire_on_commit: bool = True
+    ) -> Session:
+        return Session(
+            self._whole or engine,
+            join_transaction_mode="create_savepoint",
+            autoflush=autoflush,
+            expire_on_commit=expire_on_commit,
+        )
 
     def close(self) -> None:
         """Close every connection."""

@@ -9,13 +9,16 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.commands import progress
 from api.commands.opening import begun, tell
 from api.example.staff import SIGN_IN_FILE
 from vcs import clock, worklists
@@ -25,6 +28,8 @@ from vcs.start import require_safe
 
 _SCHEDULER = (sys.executable, "-m", "scheduler")
 _SECONDS_TO_END = 15
+_SECONDS_OF_A_CLAIM = 15
+_SWEEPS_AT_MOST = 5
 _OUTCOMES = {
     "statutory": "owed contact by law",
     "notification_scheme": "Victim Notification Scheme",
@@ -83,10 +88,13 @@ def tick() -> None:
 
 def run(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    steps_done: Annotated[int, typer.Option(hidden=True)] = 0,
 ) -> None:
     """Set up, load the example caseload once, serve the pages and run the scheduler."""
     from api.example.telling import tell as tell_example  # it loads the letter press
 
+    last = steps_done + 2
+    progress.step(last - 1, last, "example caseload (made-up people only)")
     # The scheduler, a process of its own, writes this address into its mails.
     os.environ.setdefault("VCS_BASE_URL", f"http://127.0.0.1:{port}")
     settings = Settings.load()
@@ -94,13 +102,37 @@ def run(
     migrate(settings)
     started = begun(settings.again())
     settings, db, sealer = started.settings, started.db, started.sealer
-    print("Loading the example caseload; the first time takes a few seconds …", flush=True)
-    told = tell_example(db, sealer, settings, clock.today())
-    _sweep_once()
+    told = tell_example(db, sealer, settings, clock.today(), progress.show)
+    if told.messages == 0:
+        print("  it is there already", flush=True)
+    _send_alerts(db)
     print("\n".join(_account(db, settings, told.messages, port)), flush=True)
     db.close()
+    print()
+    progress.step(last, last, f"pages and scheduler at http://127.0.0.1:{port}")
     with _scheduler():
         serve("127.0.0.1", port)
+
+
+def _send_alerts(db: Database) -> None:
+    """Sweep until no alert is owed, so that every start counts the same.
+
+    A sweep that was killed may have claimed an alert, which is free again after some seconds.
+    """
+    for _ in range(_SWEEPS_AT_MOST):
+        if not _anything_due(db):
+            return
+        print("  sending the alerts that are owed", flush=True)
+        _sweep_once()
+        if _anything_due(db):
+            time.sleep(_SECONDS_OF_A_CLAIM / _SWEEPS_AT_MOST)
+
+
+def _anything_due(db: Database) -> bool:
+    soon = clock.now() + timedelta(seconds=_SECONDS_OF_A_CLAIM)
+    with db.reading() as session:
+        owed = worklists.owed_alert_ids(session, soon, 1)
+        return bool(owed or worklists.missed_candidates(session, clock.today(), 1))
 
 
 def _sweep_once() -> None:

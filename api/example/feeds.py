@@ -11,6 +11,7 @@ from functools import partial
 from api.example import court
 from api.example.court import working_days_before
 from api.example.messages import Json
+from api.example.progress import MESSAGES, Progress, unheard
 from api.example.stories import REDUCED_TO, STORIES, Story, named
 from vcs.casework import accounts, requests
 from vcs.casework.reading_desk import read_waiting
@@ -20,6 +21,8 @@ from vcs.records import ClientKind
 from vcs.sealing import Sealer
 
 _LONDON = "01"
+TOTAL = len(STORIES) + 5
+"""How many court messages are sent: one for each story, and what came later."""
 
 
 def at_work(day: date) -> datetime:
@@ -34,6 +37,7 @@ class Feeds:
     db: Database
     sealer: Sealer
     today: date
+    progress: Progress = unheard
     messages: int = 0
     _clients: dict[str, str] = field(default_factory=dict)
 
@@ -71,6 +75,7 @@ class Feeds:
         read_waiting(self.db, self.sealer, now=now)
         requests.attach_early(self.db, self.sealer, now=now)
         self.messages += 1
+        self.progress(MESSAGES, self.messages, TOTAL)
 
     def _refer(self, asked: Json, days_ago: int) -> None:
         """Send a referral as a program does."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,15 @@ from vcs.casework import accounts
 from vcs.casework.actors import Actor
 from vcs.database import Database
 from vcs.intake.regions import POLICE_AREAS, region_named
-from vcs.settings import Settings
 from vcs.terms import Role
 
 SIGN_IN_FILE = "example-sign-in.txt"
-_REGIONS = ("N07", "N03", "N55", "N50")
+_NAMES = {
+    "N07": ("Wanda Witness", "Violet Liaison", "Maya Manager"),
+    "N03": ("Wyn Witness", "Ffion Liaison", "Megan Manager"),
+    "N55": ("Will Witness", "Vera Liaison", "Moira Manager"),
+    "N50": ("Wendy Witness", "Val Liaison", "Mona Manager"),
+}
 _AREA_OF_REGION = {"N07": "01", "N03": "62", "N55": "13", "N50": "06"}
 
 
@@ -29,68 +34,78 @@ class Staff:
     manager: Actor
 
 
-def hire_all(db: Database, settings: Settings, today: date) -> dict[str, Staff]:
-    """Add everybody, by region, and one administrator; note how each signs in."""
-    staff = {region: _hire(db, settings, region, today) for region in _REGIONS}
-    _hire_one(db, settings, Role.ADMINISTRATOR, "Ada Administrator", None, None, today)
-    return staff
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What one person does, and where: a region, a police area or neither."""
+
+    role: Role
+    region: str | None = None
+    area: str | None = None
+
+    @property
+    def place(self) -> str:
+        known = region_named(self.region) if self.region else None
+        return known.name if known else POLICE_AREAS.get(self.area or "", "")
 
 
-def _hire(db: Database, settings: Settings, region: str, today: date) -> Staff:
-    names = {
-        "N07": ("Wanda Witness", "Violet Liaison", "Maya Manager"),
-        "N03": ("Wyn Witness", "Ffion Liaison", "Megan Manager"),
-        "N55": ("Will Witness", "Vera Liaison", "Moira Manager"),
-        "N50": ("Wendy Witness", "Val Liaison", "Mona Manager"),
-    }[region]
-    area = _AREA_OF_REGION[region]
-    witness_care = _hire_one(db, settings, Role.WITNESS_CARE, names[0], None, area, today)
-    vlo = _hire_one(db, settings, Role.VLO, names[1], region, None, today)
-    manager = _hire_one(db, settings, Role.MANAGER, names[2], region, None, today)
-    _open_unit(db, region, manager, today)
-    return Staff(witness_care, vlo, manager)
+@dataclass(slots=True)
+class Hiring:
+    """Adds the staff. ``sign_ins`` has a line for each person: role, email, password."""
+
+    db: Database
+    today: date
+    sign_ins: list[str] = field(default_factory=list)
+
+    def hire_all(self) -> dict[str, Staff]:
+        """Add everybody, by region, and one administrator."""
+        staff = {region: self._hire(region) for region in _NAMES}
+        self._hire_one("Ada Administrator", _Post(Role.ADMINISTRATOR))
+        return staff
+
+    def _hire(self, region: str) -> Staff:
+        witness_care, vlo, manager = _NAMES[region]
+        area = _AREA_OF_REGION[region]
+        hired = Staff(
+            self._hire_one(witness_care, _Post(Role.WITNESS_CARE, area=area)),
+            self._hire_one(vlo, _Post(Role.VLO, region)),
+            self._hire_one(manager, _Post(Role.MANAGER, region)),
+        )
+        self._open_unit(region)
+        return hired
+
+    def _open_unit(self, region: str) -> None:
+        named = region_named(region)
+        unit = accounts.UnitEntry(
+            region_code=region,
+            name=f"{named.name if named else region} Victim Liaison Unit",
+            email=f"vlu.{region.lower()}@example.org",
+            phone="020 7946 0100",
+            address="PO Box 100\nExample Town\nEX1 1EX",
+        )
+        with self.db.writing() as session:
+            accounts.save_unit(session, None, unit, at_work(self.today))
+
+    def _hire_one(self, name: str, post: _Post) -> Actor:
+        first, _, _ = name.lower().partition(" ")
+        email = f"{first}.{post.role.replace('_', '-')}@example.org"
+        password = "-".join(secrets.token_hex(3) for _ in range(3))
+        entry = accounts.AccountEntry(
+            email, name, password, post.role, post.region, post.area, "020 7946 0101"
+        )
+        with self.db.writing() as session:
+            made = accounts.add_account(session, None, entry, at_work(self.today))
+            actor = Actor(int(made.id or 0), name, post.role, post.region, post.area)
+        place = f" ({post.place})" if post.place else ""
+        self.sign_ins.append(f"{post.role.replace('_', ' ')}{place}: {email} / {password}")
+        return actor
 
 
-def _open_unit(db: Database, region: str, manager: Actor, today: date) -> None:
-    named = region_named(region)
-    unit = accounts.UnitEntry(
-        region_code=region,
-        name=f"{named.name if named else region} Victim Liaison Unit",
-        email=f"vlu.{region.lower()}@example.org",
-        phone="020 7946 0100",
-        address="PO Box 100\nExample Town\nEX1 1EX",
-    )
-    with db.writing() as session:
-        accounts.save_unit(session, None, unit, at_work(today))
-
-
-def _hire_one(
-    db: Database,
-    settings: Settings,
-    role: Role,
-    name: str,
-    region: str | None,
-    area: str | None,
-    today: date,
-) -> Actor:
-    first, _, _ = name.lower().partition(" ")
-    email = f"{first}.{role.replace('_', '-')}@example.org"
-    password = "-".join(secrets.token_hex(3) for _ in range(3))
-    entry = accounts.AccountEntry(email, name, password, role, region, area, "020 7946 0101")
-    with db.writing() as session:
-        made = accounts.add_account(session, None, entry, at_work(today))
-        actor = Actor(int(made.id or 0), name, role, region, area)
-    _note_password(settings.data_dir / SIGN_IN_FILE, email, password, role, _place(region, area))
-    return actor
-
-
-def _place(region: str | None, area: str | None) -> str:
-    known = region_named(region) if region else None
-    return known.name if known else POLICE_AREAS.get(area or "", "")
-
-
-def _note_password(path: Path, email: str, password: str, role: Role, where: str) -> None:
-    path.touch(mode=0o600)
-    with path.open("a", encoding="utf-8") as file:
-        place = f" ({where})" if where else ""
-        file.write(f"{role.replace('_', ' ')}{place}: {email} / {password}\n")
+def keep_sign_ins(path: Path, sign_ins: list[str]) -> None:
+    """Write the file that says how to sign in, whole, in place of an earlier one."""
+    draft = path.with_suffix(".part")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.writelines(f"{line}\n" for line in sign_ins)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from sqlmodel import select
 
+from api.example.copies import LetterCopies
 from api.example.court import case_reference, working_days_before
 from api.example.feeds import Feeds, at_work
-from api.example.staff import Staff, hire_all
+from api.example.progress import CASES, Progress, unheard
+from api.example.staff import SIGN_IN_FILE, Hiring, Staff, keep_sign_ins
 from api.example.stories import STORIES, Story
 from letters import catalogue, contents
 from letters.render import Renderer
@@ -19,15 +21,16 @@ from vcs.casework import letters as letter_casework
 from vcs.casework import posting, referrals
 from vcs.casework.actors import Actor, Work
 from vcs.casework.victims import before_referral
-from vcs.database import Database
+from vcs.database import Database, lock
 from vcs.intake.regions import region_of_court
 from vcs.law.working_days import add_working_days
-from vcs.records import Account, Referral, Sentence
+from vcs.records import Account, LetterRecord, LetterStatus, Referral, Sentence
 from vcs.records.persons import Refusal
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 from vcs.terms import Choice, Language, Standing
 
+_ONE_AT_A_TIME = 0x76637310
 _ORDER = ("nothing", "referred", "assigned", "written", "joined")
 
 
@@ -39,38 +42,81 @@ class Told:
     letters: int
 
 
-def tell(db: Database, sealer: Sealer, settings: Settings, today: date) -> Told:
-    """Load the caseload once; a database that holds accounts already is left as it is."""
+def tell(
+    db: Database,
+    sealer: Sealer,
+    settings: Settings,
+    today: date,
+    progress: Progress = unheard,
+) -> Told:
+    """Load the caseload once, all of it or nothing: after a kill it begins again.
+
+    A database that has accounts already is left as it is.
+    """
+    copies = LetterCopies(settings.data_dir)
+    told = Told(0, 0)
+    if not _is_in_use(db):
+        with db.all_or_nothing() as whole, whole.writing() as session:
+            lock(session, _ONE_AT_A_TIME)
+            if not _is_in_use(whole):
+                copies.begin()
+                loading = _Loading(whole, sealer, today, progress)
+                told = loading.load(settings.data_dir / SIGN_IN_FILE, copies)
+    # A kill before this line is made good by the next start.
+    copies.publish(_approved(db))
+    return told
+
+
+def _is_in_use(db: Database) -> bool:
     with db.reading() as session:
-        if session.exec(select(Account.id)).first() is not None:
-            return Told(0, 0)
-    staff = hire_all(db, settings, today)
-    feeds = Feeds(db, sealer, today)
-    feeds.tell_the_stories()
-    with Renderer() as renderer:
-        desk = _Desk(db, sealer, renderer, settings.data_dir / "letters", today)
-        for story in STORIES:
-            region = region_of_court(story.court[0])
-            desk.live_through(story, staff[region.code if region else "N07"])
-    feeds.tell_what_came_later()
-    return Told(feeds.messages, desk.letters)
+        return session.exec(select(Account.id)).first() is not None
+
+
+def _approved(db: Database) -> set[str]:
+    with db.reading() as session:
+        query = select(LetterRecord.reference).where(LetterRecord.status == LetterStatus.APPROVED)
+        return set(session.exec(query))
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    db: Database
+    sealer: Sealer
+    today: date
+    progress: Progress
+
+    def load(self, sign_in_file: Path, copies: LetterCopies) -> Told:
+        """Add the staff, send the messages, and do what staff did since."""
+        hiring = Hiring(self.db, self.today)
+        staff = hiring.hire_all()
+        feeds = Feeds(self.db, self.sealer, self.today, self.progress)
+        feeds.tell_the_stories()
+        with Renderer() as renderer:
+            desk = _Desk(self.db, self.sealer, renderer, copies, self.today)
+            worked_on = [story for story in STORIES if story.since != "nothing"]
+            for number, story in enumerate(worked_on, 1):
+                region = region_of_court(story.court[0])
+                desk.live_through(story, staff[region.code if region else "N07"])
+                self.progress(CASES, number, len(worked_on))
+        feeds.tell_what_came_later()
+        # Before the accounts are kept: whoever finds them must also find their passwords.
+        keep_sign_ins(sign_in_file, hiring.sign_ins)
+        return Told(feeds.messages, desk.letters)
 
 
 class _Desk:
     """Does for one story what staff would have done, on the day they would have done it."""
 
     def __init__(
-        self, db: Database, sealer: Sealer, renderer: Renderer, folder: Path, today: date
+        self, db: Database, sealer: Sealer, renderer: Renderer, copies: LetterCopies, today: date
     ) -> None:
         self.db, self.sealer, self.renderer = db, sealer, renderer
-        self.folder, self.today = folder, today
+        self.copies, self.today = copies, today
         self.letters = 0
 
     def live_through(self, story: Story, staff: Staff) -> None:
         """Carry one story on from its sentence to where it stands today."""
         sentenced_on = working_days_before(self.today, story.days_ago)
-        if story.since == "nothing":
-            return
         reference = self._reference(story)
         if story.since in ("no victim", "traced", "refused"):
             self._answer(story, reference, staff, sentenced_on)
@@ -172,11 +218,7 @@ class _Desk:
                 at_work(day),
             )
             posting.record_posted(Work(session, self.sealer, vlo, at_work(day)), reference, day)
-        self._keep_a_copy(reference, language, rendered.pdf)
-
-    def _keep_a_copy(self, reference: str, language: Language, pdf: bytes) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / f"{reference}-{language}.pdf").write_bytes(pdf)
+        self.copies.add(reference, language, rendered.pdf)
         self.letters += 1
 
     def _choose(self, victim: str, staff: Staff, choice: Choice, day: date) -> None:

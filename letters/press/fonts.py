@@ -11,13 +11,9 @@ from typing import Final
 from fontTools.ttLib import TTFont
 
 from letters import LetterRefused
+from letters.press.needs import FONT_FOLDERS, FONT_PACKAGE, find_fonts
 from vcs.errors import NotSetUp
 
-FONT_FOLDERS: Final = (
-    Path("/usr/share/fonts/truetype/liberation"),
-    Path("/usr/share/fonts/truetype/liberation2"),
-)
-FONT_FILES: Final = {"regular": "LiberationSans-Regular.ttf", "bold": "LiberationSans-Bold.ttf"}
 WINDOW_WIDTH_MM: Final = 78.0
 WINDOW_TYPE_PT: Final = 11.0
 _MM_PER_PT: Final = 25.4 / 72
@@ -30,11 +26,9 @@ _RIGHT_TO_LEFT: Final = frozenset(("R", "AL", "AN"))
 
 def font_paths(folders: tuple[Path, ...] = FONT_FOLDERS) -> dict[str, Path]:
     """Return the two font files by weight. Raises NotSetUp naming the package where missing."""
-    for folder in folders:
-        found = {weight: folder / name for weight, name in FONT_FILES.items()}
-        if all(path.is_file() for path in found.values()):
-            return found
-    raise NotSetUp("The letter font is missing: install the package fonts-liberation.")
+    if found := find_fonts(folders):
+        return found
+    raise NotSetUp(f"The letter font is missing: install the package {FONT_PACKAGE}.")
 
 
 @cache

@@ -14,8 +14,10 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any, BinaryIO, Final
 
+from letters.press.needs import missing_libraries
 from letters.press.sealing import (
     allow_more_processor_time,
     leave_network,
@@ -25,28 +27,12 @@ from letters.press.sealing import (
 
 MOST_PAGES: Final = 8
 _PRINTED: Final = 4
+_PLACES_NAMED: Final = 4
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 class Refused(Exception):
     """A letter that must not be made; the message says why in plain words."""
-
-
-class Complaints(logging.Handler):
-    """Collects what the layout engine grumbles about: a letter with a complaint is not sent."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        super().__init__(logging.WARNING)
-        self.heard: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep the complaint, without anything that stood in the letter but a single character."""
-        missing = record.args if ".notdef" in str(record.msg) else None
-        if isinstance(missing, tuple) and len(missing) == 2:
-            self.heard.append(f"the letter font cannot print “{missing[0]}” (U+{missing[1]:04X})")
-        else:
-            self.heard.append("the page did not come out clean: an image, link or style is wrong")
 
 
 class Press:
@@ -57,6 +43,7 @@ class Press:
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 
+        from letters.press.complaints import Complaints, stylesheet_is_broken
         from letters.press.page import OnlyOurFonts
 
         self.complaints = Complaints()
@@ -67,7 +54,7 @@ class Press:
         self._fonts = FontConfiguration()
         self._elements = CSS(string=elements, url_fetcher=self._fetcher)
         self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
-        if self.complaints.heard:
+        if stylesheet_is_broken(self.complaints):
             raise Refused("a stylesheet or a font is broken")
         self.print('<html lang="en"><title>a</title><body><h1>a</h1><p><b>a</b></p></body></html>')
 
@@ -76,7 +63,7 @@ class Press:
         from letters.press.page import Page
         from letters.press.readback import NotReadBack, window_lines
 
-        self.complaints.heard.clear()
+        self.complaints.clear()
         page = Page(html, self._elements, self._fetcher)
         document = page.render(
             stylesheets=[self._css], font_config=self._fonts, pdf_variant="pdf/ua-1"
@@ -93,8 +80,8 @@ class Press:
             pdf = document.write_pdf(finisher=read_back, pdf_variant="pdf/ua-1")
         except NotReadBack as problem:
             raise Refused(str(problem)) from problem
-        if self.complaints.heard:
-            raise Refused("; ".join(dict.fromkeys(self.complaints.heard)))
+        if self.complaints.stopping:
+            raise Refused("; ".join(self.complaints.stopping))
         check_window(page, shown[0])
         return pdf, len(document.pages), shown[0]
 
@@ -122,19 +109,37 @@ def main() -> None:
     alone = leave_network()
     folder = Path(os.environ["TMPDIR"])
     statistics = os.open("/proc/self/statm", os.O_RDONLY)
-    setup = json.loads(receive(pipe))
-    fonts = {name: Path(path).read_bytes() for name, path in setup["fonts"].items()}
-    press = Press(setup["elements"], setup["stylesheet"], fonts)
+    press = open_press(pipe)
     seal(folder)
     gc.collect()
     gc.freeze()
-    send(pipe, {"alone": alone})
+    send(pipe, {"alone": alone, "notes": press.complaints.notes})
     while html := receive(pipe):
         allow_more_processor_time()
         header, pdf = answer(press, html.decode("utf-8"))
         header["resident_bytes"] = int(os.pread(statistics, 200, 0).split()[1]) * _PAGE_BYTES
         send(pipe, header, pdf)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def open_press(pipe: BinaryIO) -> Press:
+    """Make the press ready, or send why it cannot be and end with the error's traceback.
+
+    No letter has come yet, so what is written to the error output can hold nothing of one; from
+    here on nothing is written there.
+    """
+    setup = json.loads(receive(pipe))
+    try:
+        fonts = {name: Path(path).read_bytes() for name, path in setup["fonts"].items()}
+        press = Press(setup["elements"], setup["stylesheet"], fonts)
+    except Exception as error:
+        words = f"{type(error).__name__}: {error}".partition("\n")[0]
+        send(pipe, {"failed": words, "missing": missing_libraries()})
+        raise
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 2)
+    os.close(silence)
+    return press
 
 
 def answer(press: Press, html: str) -> tuple[dict[str, Any], bytes]:
@@ -150,8 +155,17 @@ def answer(press: Press, html: str) -> tuple[dict[str, Any], bytes]:
     except (MemoryError, RecursionError):
         return {"refused": "it is too large or too deep to print"}, b""
     except Exception as error:
-        return {"refused": f"the press failed ({type(error).__name__})"}, b""
-    return {"pages": pages, "window": window}, pdf
+        return failure(error), b""
+    return {"pages": pages, "window": window, "notes": press.complaints.notes}, pdf
+
+
+def failure(error: Exception) -> dict[str, Any]:
+    """Describe a fault by its kind and its places in the code: its message may hold a letter."""
+    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    kind, in_tags = type(error).__name__, frames[-1][0].endswith("weasyprint/pdf/tags.py")
+    words = "its tags are not valid" if in_tags else "the press failed"
+    places = [f"{file}:{line}" for file, line in frames[-_PLACES_NAMED:]]
+    return {"refused": f"{words} ({kind})", "failed": f"{kind} at {', '.join(places)}"}
 
 
 def receive(pipe: BinaryIO) -> bytes:
