@@ -25,6 +25,7 @@ class TaskKind(StrEnum):
     REFERRAL_TO_MATCH = "referral_to_match"
     WITNESS_CARE_SAYS = "witness_care_says"
     ADDRESS_TO_CHECK = "address_to_check"
+    CLOSING_PROPOSED = "closing_proposed"
 
 
 class Task(Record, table=True):
@@ -67,6 +68,7 @@ class AlertRecord(Record, table=True):
 
     It is about a deadline, or about a subject of its own: a court's code, the ledger. ``told`` are
     the words and numbers that its template may use, as JSON; none is about a person.
+    ``withdrawn_at`` is set while its referral is closed: it is not sent.
     """
 
     __tablename__ = "alert"
@@ -90,3 +92,4 @@ class AlertRecord(Record, table=True):
     sent_at: datetime | None = moment(default=None)
     message_id: str = Field(unique=True)
     failed_reason: str | None = None
+    withdrawn_at: datetime | None = moment(default=None)

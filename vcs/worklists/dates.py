@@ -39,7 +39,8 @@ class DeadlineView:
     """One deadline on a day. ``working_days`` are those left, below zero when it is late.
 
     For a deadline that was met they count from the day it was met on, so that below zero means
-    that it was met late. ``moves`` are oldest first.
+    that it was met late. ``moves`` are oldest first. ``lifted_on`` is the day from which it was no
+    longer owed, because the referral was closed.
     """
 
     duty: str
@@ -54,6 +55,12 @@ class DeadlineView:
     working_days: int
     victim_reference: str | None
     moves: tuple[MoveView, ...] = ()
+    lifted_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is still owed."""
+        return self.met_on is None and self.lifted_on is None
 
 
 def state_of(due_on: date | None, met_on: date | None, today: date) -> State:
@@ -93,8 +100,14 @@ def deadline_view(
         deadline.provision,
         deadline.provisional,
         deadline.met_on,
-        state_of(deadline.due_on, deadline.met_on, today),
+        _state_of(deadline, today),
         days_left(deadline.due_on, deadline.met_on or today),
         victim_reference,
         tuple(MoveView(one.was, one.became, one.why, one.moved_at) for one in moves),
+        deadline.lifted_on,
     )
+
+
+def _state_of(deadline: DeadlineRecord, today: date) -> State:
+    due_on = deadline.due_on if deadline.lifted_on is None else None
+    return state_of(due_on, deadline.met_on, today)
