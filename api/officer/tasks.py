@@ -52,7 +52,7 @@ _ROUTE = (
 _DEALT_WITH = (_NOTE,)
 _PROPOSAL = (
     Field(
-        "decision",
+        "answer",
         "Do you agree that there is nobody to refer?",
         "radios",
         required="Select whether you agree",
@@ -147,7 +147,7 @@ def _match(session: Session, here: Door, who: Actor, reference: str, entry: Entr
 def _answer_proposal(
     session: Session, here: Door, who: Actor, reference: str, entry: Entry
 ) -> None:
-    answer = ProposalAnswer(entry.typed["decision"], entry.typed["words"])
+    answer = ProposalAnswer(entry.typed["answer"], entry.typed["words"])
     decide_proposal(session, here.sealer, reference, who, answer, here.now())
 
 

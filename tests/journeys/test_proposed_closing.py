@@ -87,7 +87,7 @@ def test_whoever_proposes_cannot_confirm_and_may_take_it_back(world: World) -> N
     task = world.propose(who=manager)
     with pytest.raises(NotValid) as refusal:
         world.answer_proposal(task)
-    assert list(refusal.value.fields) == ["decision"]
+    assert list(refusal.value.fields) == ["answer"]
     assert world.view().status == "awaiting"
     world.answer_proposal(task, "refused")
     task = world.propose(who=manager)
@@ -125,8 +125,8 @@ def test_a_proposal_that_is_refused_leaves_the_referral_owed_and_says_why(world:
         ("confirmed", "  ", "words"),
         ("refused", "", "words"),
         ("confirmed", "x" * 1001, "words"),
-        ("overtaken", "Because.", "decision"),
-        ("", "Because.", "decision"),
+        ("overtaken", "Because.", "answer"),
+        ("", "Because.", "answer"),
     ],
 )
 def test_a_decision_is_one_of_two_and_has_a_reason(
@@ -462,3 +462,33 @@ def test_a_row_that_was_tampered_with_is_named(world: World, change: str, named:
         connection.execute(text(undecided))
         connection.execute(text(change))
     assert named in " ".join(world.problems())
+
+
+def test_a_sentence_that_the_court_changes_after_the_closing_is_asked_about(world: World) -> None:
+    world.court_tells(told())
+    world.close_without_victim()
+    longer = told(FRIDAY_20_MARCH, ("Madeup", "IMP", "9 Years"), shared_at="17:30:00")
+    world.court_tells(longer)
+    assert states(world) == {SentenceState.DECISION_DUE: 1}
+    (task,) = world.tasks()
+    decide(world, task.reference, Outcome.STATUTORY)
+    assert world.view().status == "awaiting"
+    assert world.view().deadlines[0].met_on is None
+    assert proof(world) == []
+
+
+def test_a_court_that_raises_a_closed_referral_owes_it_only_once_it_opens_again(
+    world: World,
+) -> None:
+    world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", "IMP", "")))
+    (task,) = world.tasks()
+    decide(world, task.reference, Outcome.DISCRETIONARY)
+    world.close_without_victim()
+    clear = told(FRIDAY_20_MARCH, ("Madeup", "IMP", "3 Years"), shared_at="17:30:00")
+    world.court_tells(clear)
+    assert (world.view().basis, world.view().status) == ("statutory", "closed")
+    assert proof(world) == []
+    world.reopen()
+    (deadline,) = world.view().deadlines
+    assert (deadline.due_on, deadline.is_open) == (TUESDAY_7_APRIL, True)
+    assert proof(world) == []

@@ -70,8 +70,8 @@ def test_a_manager_confirms_on_the_task_and_another_opens_it_again(office: Offic
     propose(office.person(Role.WITNESS_CARE), reference)
     manager, at = office.person(Role.MANAGER), task_at(office)
     assert "The officer in the case says so." in manager.get(at).text
-    assert manager.fill(at, decision="confirmed").status_code == 422
-    answer = manager.fill(at, decision="confirmed", words="The file names nobody.")
+    assert manager.fill(at, answer="confirmed").status_code == 422
+    answer = manager.fill(at, answer="confirmed", words="The file names nobody.")
     assert answer.status_code == 303
     page = plain(manager.get(f"/referrals/{reference}").text)
     assert "There is no identifiable victim" in page
@@ -101,11 +101,11 @@ def test_a_manager_cannot_confirm_what_they_proposed_and_a_second_one_can(
     assert f"A manager {WAITS}" in plain(manager.get(f"/referrals/{reference}").text)
     at = task_at(office)
     assert "another manager must confirm it" in manager.get(at).text
-    answer = manager.fill(at, decision="confirmed", words="I know.")
+    answer = manager.fill(at, answer="confirmed", words="I know.")
     assert answer.status_code == 422
     assert "another manager must confirm it" in answer.text
     assert unaccounted(manager) == 1
-    assert second_manager(office).fill(at, decision="confirmed", words="Yes.").status_code == 303
+    assert second_manager(office).fill(at, answer="confirmed", words="Yes.").status_code == 303
     assert "Closed" in manager.get(f"/referrals/{reference}").text
 
 
@@ -114,7 +114,7 @@ def test_witness_care_sees_why_the_unit_does_not_agree_and_may_go_on(office: Off
     witness_care = office.person(Role.WITNESS_CARE)
     propose(witness_care, reference)
     manager = office.person(Role.MANAGER)
-    manager.fill(task_at(office), decision="refused", words="The indictment names one.")
+    manager.fill(task_at(office), answer="refused", words="The indictment names one.")
     page = witness_care.get(f"/referrals/{reference}").text
     assert "The unit did not agree." in page
     assert "The indictment names one." in page
@@ -142,7 +142,7 @@ def test_the_same_form_sent_twice_proposes_once(office: Office) -> None:
 def test_only_a_manager_opens_again(office: Office, role: Role) -> None:
     reference = office.referral()
     propose(office.person(Role.WITNESS_CARE), reference)
-    office.person(Role.MANAGER).fill(task_at(office), decision="confirmed", words="Yes.")
+    office.person(Role.MANAGER).fill(task_at(office), answer="confirmed", words="Yes.")
     person = office.person(role)
     assert person.get(f"/referrals/{reference}/reopen").status_code == 403
     if role is not Role.ADMINISTRATOR:

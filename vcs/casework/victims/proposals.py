@@ -175,9 +175,9 @@ def _referral_of_task(session: Session, task_reference: str) -> Referral | None:
 def _check_answer(answer: ProposalAnswer, proposal: ClosingProposal, actor: Actor) -> None:
     fields = {}
     if answer.decision not in (ProposalDecision.CONFIRMED, ProposalDecision.REFUSED):
-        fields["decision"] = "Select whether you agree"
+        fields["answer"] = "Select whether you agree"
     elif answer.decision == ProposalDecision.CONFIRMED and _is_own(proposal, actor):
-        fields["decision"] = _OWN
+        fields["answer"] = _OWN
     if not _is_reason(answer.words):
         fields["words"] = f"Enter why, {_LENGTH}"
     if fields:
