@@ -102,6 +102,7 @@ TABLE: tuple[Rule, ...] = (
     _page("/referrals/{reference}/decision", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/victims/new", WCU, MANAGER),
     *_both("/referrals/{reference}/no-victim", WCU, MANAGER),
+    *_both("/referrals/{reference}/reopen", MANAGER),
     *_both("/referrals/{reference}/trace", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/refused", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/assign", MANAGER),

@@ -26,7 +26,7 @@ from api.guards.straight import StraightWay
 from api.guards.tokens import key_for
 from api.officer import accounts, letters, lobby, posting, referrals, tasks, worklist
 from api.officer.messages import set_aside
-from api.officer.victims import amending, before_referral, details, events
+from api.officer.victims import amending, before_referral, closing, details, events
 from api.officer.watch import feeds, ledger
 from api.public import pages as public
 from api.witness_care import early
@@ -50,6 +50,7 @@ _ROUTERS = (
     worklist.router,
     referrals.router,
     before_referral.router,
+    closing.router,
     tasks.router,
     set_aside.router,
     ledger.router,

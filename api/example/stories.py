@@ -26,6 +26,7 @@ Since = Literal[
     "joined",
     "declined",
     "no victim",
+    "proposed",
     "traced",
     "refused",
 ]
@@ -115,7 +116,8 @@ STORIES: tuple[Story, ...] = (
     _one("Ivan", "Specimen", SOUTHWARK, 8, "strangling"),
     _one("Jack", "Mockup", CARDIFF, 9, "robbery"),
     _one("Kevin", "Standin", MANCHESTER, 7, "death-driving"),
-    _one("Liam", "Dummy", INNER_LONDON, 6, "wound-yoi"),
+    # Witness care proposes that there is no identifiable victim; the unit has not decided.
+    _one("Liam", "Dummy", INNER_LONDON, 6, "wound-yoi", "proposed"),
     # Later.
     _one("Mark", "Placeholder", CCC, 4, "murder"),
     _one("Neil", "Trial", HIGHBURY, 3, "wound-dto"),

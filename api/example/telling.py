@@ -20,11 +20,21 @@ from vcs import worklists
 from vcs.casework import letters as letter_casework
 from vcs.casework import posting, referrals
 from vcs.casework.actors import Actor, Work
-from vcs.casework.victims import before_referral
+from vcs.casework.victims import before_referral, proposals
 from vcs.database import Database, lock
 from vcs.intake.regions import region_of_court
 from vcs.law.working_days import add_working_days
-from vcs.records import Account, LetterRecord, LetterStatus, Referral, Sentence
+from vcs.records import (
+    Account,
+    ClosedReason,
+    LetterRecord,
+    LetterStatus,
+    ProposalDecision,
+    Referral,
+    Sentence,
+    Task,
+    TaskKind,
+)
 from vcs.records.persons import Refusal
 from vcs.sealing import Sealer
 from vcs.settings import Settings
@@ -118,7 +128,7 @@ class _Desk:
         """Carry one story on from its sentence to where it stands today."""
         sentenced_on = working_days_before(self.today, story.days_ago)
         reference = self._reference(story)
-        if story.since in ("no victim", "traced", "refused"):
+        if story.since in ("no victim", "proposed", "traced", "refused"):
             self._answer(story, reference, staff, sentenced_on)
             return
         step = _ORDER.index("joined" if story.since == "declined" else story.since)
@@ -140,22 +150,32 @@ class _Desk:
             ).one()
         return str(found)
 
-    def _close_without_victim(self, reference: str, staff: Staff, day: date) -> None:
-        closed_on = add_working_days(day, 6)
+    def _propose(self, reference: str, staff: Staff, day: date) -> str:
+        """Let witness care propose that there is nobody to refer; returns the unit's task."""
+        words = "The officer in the case knows of nobody who was hurt or threatened."
+        proposed = proposals.Proposed(ClosedReason.NO_IDENTIFIABLE_VICTIM, words)
         with self.db.writing() as session:
-            referrals.no_victim(
-                session,
-                reference,
-                staff.witness_care,
-                next(iter(referrals.NO_VICTIM_REASONS)),
-                closed_on,
-                at_work(closed_on),
+            proposals.propose(
+                session, self.sealer, reference, staff.witness_care, proposed, at_work(day)
+            )
+            asked = select(Task.reference).join(Referral).where(Referral.reference == reference)
+            return str(session.exec(asked.where(Task.kind == TaskKind.CLOSING_PROPOSED)).one())
+
+    def _confirm(self, task: str, staff: Staff, day: date) -> None:
+        answer = proposals.ProposalAnswer(
+            ProposalDecision.CONFIRMED, "The police file names no victim either."
+        )
+        with self.db.writing() as session:
+            proposals.decide_proposal(
+                session, self.sealer, task, staff.manager, answer, at_work(day)
             )
 
     def _answer(self, story: Story, reference: str, staff: Staff, sentenced_on: date) -> None:
-        """Record why no victim was referred: nobody is known, is found yet, or wants it."""
-        if story.since == "no victim":
-            self._close_without_victim(reference, staff, sentenced_on)
+        """Record why no victim was referred: nobody is known, found yet, or wants to be."""
+        if story.since in ("no victim", "proposed"):
+            task = self._propose(reference, staff, add_working_days(sentenced_on, 5))
+            if story.since == "no victim":
+                self._confirm(task, staff, add_working_days(sentenced_on, 6))
             return
         day = working_days_before(self.today, 2)
         with self.db.writing() as session:

@@ -125,7 +125,8 @@ def _is_under(path: str, href: str) -> bool:
 # What a page says after something was done. The address carries only the key.
 DONE: Mapping[str, str] = {
     "victim-added": "The victim has been added and referred",
-    "no-victim": "Closed: there is no victim to refer",
+    "proposed": "The unit has been asked. The referral stays open until a manager decides",
+    "reopened": "The referral has been opened again, and what was owed is owed again",
     "traced": "It has been recorded that the details are being traced. The deadline still runs",
     "refused": "The refusal has been recorded and the referral is closed",
     "assigned": "The victim liaison officer has been assigned",

@@ -16,17 +16,10 @@ from api.security import Posted, TheDoor, Who
 from vcs import worklists
 from vcs.casework import referrals
 from vcs.casework.actors import Actor
+from vcs.casework.closing import may_reopen
+from vcs.records import ReferralStatus
 
 router = APIRouter()
-NO_VICTIM = (
-    Field(
-        "reason",
-        "Why is there no victim to refer?",
-        "radios",
-        required="Select why there is no victim to refer",
-        options=referrals.NO_VICTIM_REASONS,
-    ),
-)
 
 
 @router.get("/referrals/{reference}")
@@ -40,7 +33,8 @@ def referral(request: Request, reference: str, here: TheDoor, who: Who) -> Respo
         title=f"Referral {view.reference}",
         view=view,
         reasons=words.CLOSED_REASONS,
-        next_due=next((d for d in view.deadlines if d.met_on is None), None),
+        next_due=next((d for d in view.deadlines if d.is_open), None),
+        can_reopen=view.status == ReferralStatus.CLOSED and may_reopen(view.closed_reason),
     )
 
 
@@ -66,27 +60,6 @@ def decision(
         as_at=day,
         typed=as_at,
         problem=problem,
-    )
-
-
-@router.get("/referrals/{reference}/no-victim")
-def no_victim_page(request: Request, reference: str, here: TheDoor, who: Who) -> Response:
-    """Ask why there is no victim to refer."""
-    return _no_victim_form(request, here, who, reference)
-
-
-@router.post("/referrals/{reference}/no-victim")
-def no_victim(request: Request, reference: str, here: TheDoor, who: Who, form: Posted) -> Response:
-    """Close a referral that has no victim to refer."""
-    entry = forms.read(NO_VICTIM, form)
-
-    def act(session: Session) -> str:
-        reason = entry.typed["reason"]
-        referrals.no_victim(session, reference, who, reason, here.today, here.now())
-        return pages.after(f"/referrals/{reference}", "no-victim")
-
-    return forms.submit(
-        here, entry, act, lambda e: _no_victim_form(request, here, who, reference, entry, e)
     )
 
 
@@ -123,33 +96,6 @@ def _officers(here: Door, who: Actor, reference: str) -> tuple[Field, ...]:
             required="Select an officer",
             options=options,
         ),
-    )
-
-
-def _no_victim_form(
-    request: Request,
-    here: Door,
-    who: Actor,
-    reference: str,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
-) -> Response:
-    with here.db.reading() as session:
-        worklists.referral_page(session, here.sealer, who, reference, here.today)
-    return forms.show(
-        request,
-        "No victim to refer",
-        NO_VICTIM,
-        entry=entry,
-        errors=errors,
-        caption=reference,
-        lead=(
-            "Use this only where nobody can be referred. The referral is closed with your reason, "
-            "and the sentence counts as accounted for.",
-        ),
-        action=f"/referrals/{reference}/no-victim",
-        button="Close the referral",
-        back=f"/referrals/{reference}",
     )
 
 

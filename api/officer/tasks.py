@@ -16,8 +16,10 @@ from api.security import Posted, TheDoor, Who
 from vcs import worklists
 from vcs.casework import recording, requests
 from vcs.casework.actors import Actor
+from vcs.casework.referrals import LONGEST_REASON
+from vcs.casework.victims.proposals import ProposalAnswer, decide_proposal
 from vcs.intake.regions import REGIONS
-from vcs.records import TaskKind
+from vcs.records import ProposalDecision, TaskKind
 from vcs.terms import Outcome
 
 router = APIRouter()
@@ -48,6 +50,26 @@ _ROUTE = (
     ),
 )
 _DEALT_WITH = (_NOTE,)
+_PROPOSAL = (
+    Field(
+        "answer",
+        "Do you agree that there is nobody to refer?",
+        "radios",
+        required="Select whether you agree",
+        options={
+            ProposalDecision.CONFIRMED.value: "Yes: close the referral",
+            ProposalDecision.REFUSED.value: "No: a victim must still be referred",
+        },
+    ),
+    Field(
+        "words",
+        "Why?",
+        "lines",
+        hint="Witness care sees your reason. Do not enter an address or a telephone number",
+        required="Enter why",
+        longest=LONGEST_REASON,
+    ),
+)
 _MATCH = (
     Field(
         "referral",
@@ -68,6 +90,7 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.CANNOT_OPEN: _DEALT_WITH,
     TaskKind.CALENDAR: _DEALT_WITH,
     TaskKind.REFERRAL_TO_MATCH: _MATCH,
+    TaskKind.CLOSING_PROPOSED: _PROPOSAL,
 }
 
 
@@ -123,6 +146,13 @@ def _match(session: Session, here: Door, who: Actor, reference: str, entry: Entr
     requests.decide_request(session, here.sealer, reference, who, referral, note, here.now())
 
 
+def _answer_proposal(
+    session: Session, here: Door, who: Actor, reference: str, entry: Entry
+) -> None:
+    answer = ProposalAnswer(entry.typed["answer"], entry.typed["words"])
+    decide_proposal(session, here.sealer, reference, who, answer, here.now())
+
+
 _ANSWERS: Mapping[str, Callable[[Session, Door, Actor, str, Entry], None]] = {
     TaskKind.ROUTE: _route,
     TaskKind.SET_ASIDE: _dealt_with,
@@ -133,6 +163,7 @@ _ANSWERS: Mapping[str, Callable[[Session, Door, Actor, str, Entry], None]] = {
     TaskKind.CANNOT_OPEN: _dealt_with,
     TaskKind.CALENDAR: _dealt_with,
     TaskKind.REFERRAL_TO_MATCH: _match,
+    TaskKind.CLOSING_PROPOSED: _answer_proposal,
 }
 
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from letters.catalogue import INITIAL_CONTACT
-from vcs.casework.referrals import NO_VICTIM_REASONS
-from vcs.casework.victims.before_referral import REFUSED
+from vcs.casework.closing import REASONS
 from vcs.clock import LONDON, london_date
 from vcs.intake.regions import REGIONS
 from vcs.law.duties import DUTIES, TITLES, in_words
@@ -170,21 +169,23 @@ TASKS: Mapping[str, str] = {
     TaskKind.SET_ASIDE: "A court message could not be read, or only in part",
     TaskKind.ALERT_NOT_SENT: "An alert email could not be sent",
     TaskKind.REFERRAL_TO_MATCH: "Find the sentence that a referral is for",
-    TaskKind.WITNESS_CARE_SAYS: "Witness care has something to tell",
+    TaskKind.WITNESS_CARE_SAYS: "Message from witness care",
     TaskKind.ADDRESS_TO_CHECK: "A victim's address may be the offender's",
     TaskKind.CANNOT_OPEN: "A value cannot be opened",
     TaskKind.CALENDAR: "Bank holidays must be added",
+    TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }
 STATUSES: Mapping[str, tuple[str, str]] = {
     ReferralStatus.AWAITING: ("Waiting for the victim's details", "govuk-tag--yellow"),
     ReferralStatus.REFERRED: ("Referred", "govuk-tag--blue"),
     ReferralStatus.CLOSED: ("Closed", "govuk-tag--grey"),
 }
-CLOSED_REASONS: Mapping[str, str] = {
-    **NO_VICTIM_REASONS,
-    REFUSED: "The victim was asked and does not want to be referred",
-    "not_eligible": "A person decided that contact is not owed",
+CLOSED_REASONS: Mapping[str, str] = {code: reason.words for code, reason in REASONS.items()}
+PROPOSERS: Mapping[str, str] = {
+    Role.WITNESS_CARE: "Witness care",
+    Role.MANAGER: "A manager",
 }
+PROPOSED: Mapping[str, str] = {code: reason.short for code, reason in REASONS.items()}
 LEDGER: Mapping[str, str] = {
     SentenceState.AWAITED: "Referral awaited",
     SentenceState.TRACED: "Details being traced",
@@ -256,8 +257,11 @@ EVENTS: Mapping[str, str] = {
     "letter.approved": "Letter approved",
     "letter.drafted": "Letter drafted",
     "letter.posted": "Letter recorded as posted",
+    "proposal.confirmed": "The unit confirmed the proposal",
+    "proposal.made": "Proposed to close the referral",
+    "proposal.refused": "The unit did not agree to close the referral",
     "referral.closed": "Referral closed",
-    "referral.refused": "The victim refused to be referred: referral closed",
+    "referral.refused": "Evidence recorded that the victim refused to be referred",
     "referral.opened": "Referral opened",
     "referral.opened_again": "Referral opened again",
     "referral.routed": "Region chosen",

@@ -88,11 +88,6 @@ def _assign(s: Session, w: World, who: Actor, referral: str, victim: str, letter
     return referrals.assign_vlo(s, referral, who, vlo, w.clock.now())
 
 
-def _close(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    reason = "no_identifiable_victim"
-    return referrals.no_victim(s, referral, who, reason, w.today, w.clock.now())
-
-
 def _choose(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
     return referrals.record_choice(
         s, victim, who, Choice.OPT_IN, w.today, "by phone", w.today, w.clock.now()
@@ -171,16 +166,35 @@ def test_each_verb_is_for_its_roles_and_for_nobody_elsewhere(
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_closing_without_a_victim_is_for_witness_care_and_managers(
+def test_proposing_that_nobody_can_be_referred_is_for_witness_care_and_managers(
     world: World, role: Role
 ) -> None:
     world.court_tells(told())
-    with world.db.writing() as session:
-        if role in (WCU, MANAGER):
-            _close(session, world, world.people[role], world.only_referral(), "", "")
-        else:
-            with pytest.raises(NotAllowed):
-                _close(session, world, world.people[role], world.only_referral(), "", "")
+    with pytest.raises((NotAllowed, NotFound)):
+        world.propose(who=stranger(role))
+    if role in (WCU, MANAGER):
+        world.propose(who=world.people[role])
+    else:
+        with pytest.raises(NotAllowed):
+            world.propose(who=world.people[role])
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_a_manager_of_the_region_confirms_or_opens_again(world: World, role: Role) -> None:
+    world.court_tells(told())
+    task = world.propose()
+    if role is not MANAGER:
+        with pytest.raises(NotAllowed):
+            world.answer_proposal(task, who=world.people[role])
+    with pytest.raises((NotAllowed, NotFound)):
+        world.answer_proposal(task, who=stranger(role))
+    world.answer_proposal(task)
+    if role is not MANAGER:
+        with pytest.raises(NotAllowed):
+            world.reopen(world.people[role])
+    with pytest.raises((NotAllowed, NotFound)):
+        world.reopen(stranger(role))
+    world.reopen()
 
 
 def test_an_officer_of_another_region_cannot_be_assigned(world: World) -> None:

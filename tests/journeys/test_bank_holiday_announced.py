@@ -17,14 +17,13 @@ from scheduler.runs import sweep_all
 from tests.journeys.world import World, furnished, told
 from tests.services.clock import MovableClock
 from vcs import worklists
-from vcs.casework import audit, referrals
+from vcs.casework import audit
 from vcs.casework.sentences import recounting
 from vcs.database import Database, connect, migrate
 from vcs.law import working_days
 from vcs.law.working_days import BankHoliday, Calendar
 from vcs.records import DeadlineMove, DeadlineRecord
 from vcs.settings import Settings
-from vcs.terms import Role
 
 MONDAY_5_SEPTEMBER = date(2022, 9, 5)
 FRIDAY_9_SEPTEMBER = date(2022, 9, 9)
@@ -253,11 +252,7 @@ def test_a_deadline_from_before_calendars_had_names_is_named_and_stays(september
 
 def test_what_is_done_between_the_look_and_the_move_is_left_alone(september: World) -> None:
     september.clock.move_to(SATURDAY_10_SEPTEMBER)
-    with september.db.writing() as session:
-        referrals.no_victim(
-            session, september.only_referral(), september.people[Role.MANAGER],
-            "no_identifiable_victim", september.today, september.clock.now(),
-        )  # fmt: skip
+    september.close_without_victim()
     with september.db.writing() as session:
         assert not recounting.count_again(session, 1, september.today, september.clock.now())
         assert recounting.keep_as_counted(session, [1], september.today) == 0

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import text
 
 from tests.journeys.world import FRIDAY_20_MARCH, World, told
-from vcs.casework import referrals
 from vcs.casework.victims import before_referral
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.records.persons import Refusal
@@ -127,11 +126,8 @@ def test_a_referral_with_a_victim_is_neither_traced_nor_refused(world: World) ->
 
 def test_a_refusal_is_no_longer_taken_without_evidence(world: World) -> None:
     world.court_tells(told())
-    with pytest.raises(NotValid), world.db.writing() as session:
-        referrals.no_victim(
-            session, world.only_referral(), world.people[Role.MANAGER],
-            "refused_referral", world.today, world.clock.now(),
-        )  # fmt: skip
+    with pytest.raises(NotValid):
+        world.propose("refused_referral")
 
 
 def test_an_old_refusal_without_evidence_is_named_until_it_has_some(world: World) -> None:

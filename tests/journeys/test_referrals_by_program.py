@@ -17,7 +17,7 @@ from tests.journeys.world import (
     World,
     told,
 )
-from vcs.casework import recording, referrals, requests
+from vcs.casework import recording, requests
 from vcs.casework.requests import attach_waiting_referrals
 from vcs.errors import Conflict, NotValid
 from vcs.records import (
@@ -426,15 +426,7 @@ def test_a_referral_for_what_was_closed_is_opened_again_by_a_person(
 ) -> None:
     world.court_tells(told())
     reference = world.only_referral()
-    with world.db.writing() as session:
-        referrals.no_victim(
-            session,
-            reference,
-            world.people[Role.MANAGER],
-            "victim_cannot_be_traced",
-            world.today,
-            world.clock.now(),
-        )
+    world.close_without_victim("victim_cannot_be_traced")
     found = wcu.send(referral(referral_reference=reference))
     assert found.status == "a_person_decides"
     decide(world, task(world, "referral_to_match").reference, reference)

@@ -157,11 +157,7 @@ def test_two_victims_each_have_a_deadline_of_their_own(world: World) -> None:
 
 def test_a_referral_without_a_victim_is_closed_and_accounted_for(world: World) -> None:
     world.court_tells(told())
-    with world.db.writing() as session:
-        referrals.no_victim(
-            session, world.only_referral(), world.people[Role.WITNESS_CARE],
-            "no_identifiable_victim", world.today, world.clock.now(),
-        )  # fmt: skip
+    world.close_without_victim()
     assert world.headline().unaccounted == 0
     assert world.view().closed_reason == "no_identifiable_victim"
     with pytest.raises(Conflict):

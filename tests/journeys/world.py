@@ -23,6 +23,7 @@ from vcs.casework.accounts.signing_in import actor_of
 from vcs.casework.actors import Actor
 from vcs.casework.reading_desk import read_waiting
 from vcs.casework.referrals import VictimEntry
+from vcs.casework.victims import proposals
 from vcs.database import Database
 from vcs.intake.inbox import Inbox, Kept
 from vcs.records import Account, Referral, Sentence
@@ -163,6 +164,51 @@ class World:
                 self.today,
                 self.clock.now(),
             ).reference
+
+    def propose(
+        self,
+        reason: str = "no_identifiable_victim",
+        who: Actor | None = None,
+        reference: str = "",
+        words: str = "Canary said nobody was hurt",
+    ) -> str:
+        """Propose that nobody can be referred, by default as witness care; returns the task."""
+        reference = reference or self.only_referral()
+        proposed = proposals.Proposed(reason, words)
+        who = who or self.people[Role.WITNESS_CARE]
+        with self.db.writing() as session:
+            proposals.propose(session, self.sealer, reference, who, proposed, self.clock.now())
+        return self.proposal_task(reference)
+
+    def proposal_task(self, reference: str = "") -> str:
+        """Return the open task that asks the unit about a proposal."""
+        reference = reference or self.only_referral()
+        asked = [one for one in self.tasks() if one.kind == "closing_proposed"]
+        (task,) = [one.reference for one in asked if one.referral_reference == reference]
+        return task
+
+    def answer_proposal(
+        self, task: str, decision: str = "confirmed", who: Actor | None = None, words: str = "So."
+    ) -> None:
+        """Answer a proposal, by default as the manager who confirms it."""
+        answer = proposals.ProposalAnswer(decision, words)
+        who = who or self.people[Role.MANAGER]
+        with self.db.writing() as session:
+            proposals.decide_proposal(session, self.sealer, task, who, answer, self.clock.now())
+
+    def close_without_victim(
+        self, reason: str = "no_identifiable_victim", reference: str = ""
+    ) -> None:
+        """Let witness care propose that nobody can be referred, and the manager confirm it."""
+        self.answer_proposal(self.propose(reason, reference=reference))
+
+    def reopen(self, who: Actor | None = None, why: str = "Canary was found") -> None:
+        """Open the only referral again."""
+        with self.db.writing() as session:
+            referrals.reopen_referral(
+                session, self.sealer, self.only_referral(), who or self.people[Role.MANAGER],
+                why, self.clock.now(),
+            )  # fmt: skip
 
     def problems(self) -> list[str]:
         """Return the invariants that do not hold."""

@@ -64,6 +64,34 @@ def test_the_pages_of_a_witness_care_officer(site: Site) -> None:
     _sound(site.page, "refused, wrong")
 
 
+def test_the_pages_of_a_proposal_that_nobody_can_be_referred(site: Site) -> None:
+    site.sign_in(Role.WITNESS_CARE)
+    reference = _first_referral(site)
+    site.open(f"/referrals/{reference}/no-victim")
+    site.page.get_by_role("button", name="Ask the unit").click()
+    _sound(site.page, "no victim, wrong")
+    site.page.get_by_label("There is no identifiable victim").check()
+    site.page.get_by_label("How do you know?").fill("The officer in the case says so.")
+    site.page.get_by_role("button", name="Ask the unit").click()
+    _sound(site.page, "referral with a proposal")
+    site.open("/")
+    _sound(site.page, "worklist with a proposal")
+    site.sign_in(Role.MANAGER)
+    site.open("/tasks")
+    site.page.get_by_role("link", name="Decide whether there is nobody to refer").click()
+    _sound(site.page, "task about a proposal")
+    site.page.get_by_label("Yes: close the referral").check()
+    site.page.get_by_label("Why?").fill("The file names nobody.")
+    site.page.get_by_role("button", name="Keep this answer").click()
+    site.open(f"/referrals/{reference}")
+    _sound(site.page, "referral closed by the unit")
+    site.page.get_by_role("button", name="Open again").click()
+    _sound(site.page, "open again")
+    site.page.get_by_label("Why should it be opened again?").fill("A victim has called us.")
+    site.page.get_by_role("button", name="Open the referral again").click()
+    _sound(site.page, "referral opened again")
+
+
 def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     reference = _add_victim(site)
     site.sign_in(Role.MANAGER)

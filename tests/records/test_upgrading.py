@@ -51,3 +51,47 @@ def test_a_first_version_with_rows_in_it_comes_up_to_date(
         ).all()
     assert [tuple(row) for row in held] == [(1, "", None)]
     db.close()
+
+
+CLOSED_BEFORE = (
+    "UPDATE referral SET status = 'closed', closed_on = '2026-04-10', "
+    "closed_reason = 'not_eligible'",
+    "INSERT INTO task (id, reference, key, kind, question, opened_on) VALUES "
+    "(1, 'VCS-T', 'k', 'witness_care_says', 'q', '2026-03-20')",
+)
+
+
+def test_what_was_closed_before_stays_closed_and_owes_nothing(
+    blank_database_url: str, settings: Settings
+) -> None:
+    assert blank_database_url
+    db = connect(settings)
+    with db.engine.begin() as connection:
+        config = database._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for row in ROWS:
+            connection.execute(text(row))
+        command.upgrade(config, "0009")
+        for row in CLOSED_BEFORE:
+            connection.execute(text(row))
+    migrate(settings)
+    migrate(settings)
+    assert schema_problems(db) == []
+    with db.engine.begin() as connection:
+        held = connection.execute(
+            text(
+                "SELECT r.status, r.closed_reason, d.lifted_on, d.met_on, a.withdrawn_at "
+                "FROM referral r, deadline d, alert a"
+            )
+        ).one()
+        connection.execute(text("UPDATE task SET kind = 'closing_proposed'"))
+    status, reason, lifted_on, met_on, withdrawn_at = held
+    assert (status, reason, str(lifted_on), met_on) == (
+        "closed",
+        "not_eligible",
+        "2026-04-10",
+        None,
+    )
+    assert withdrawn_at is not None
+    db.close()

@@ -22,7 +22,6 @@ from tests.journeys.world import (
     told,
 )
 from vcs import worklists
-from vcs.casework import referrals
 from vcs.casework.sentences import by_hand
 from vcs.casework.victims import before_referral
 from vcs.errors import NotAllowed, NotValid
@@ -182,11 +181,7 @@ def _answer(world: World, outcome: Outcome) -> None:
 
 def test_a_closed_referral_that_the_court_changes_is_a_decision_due(world: World) -> None:
     world.court_tells(told())
-    with world.db.writing() as session:
-        referrals.no_victim(
-            session, world.only_referral(), world.people[Role.MANAGER],
-            "no_identifiable_victim", world.today, world.clock.now(),
-        )  # fmt: skip
+    world.close_without_victim()
     (row,) = rows(world, Cell(state=State.NOT_ELIGIBLE))
     assert row.reason == "no_identifiable_victim"
     longer = told(FRIDAY_20_MARCH, ("Madeup", "IMP", "9 Years"), shared_at="17:30:00")

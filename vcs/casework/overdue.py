@@ -55,8 +55,9 @@ def mark_missed(session: Session, deadline_id: int, today: date, now: datetime) 
 
 
 def is_missed(deadline: DeadlineRecord, today: date) -> bool:
-    """Say whether a deadline has passed and was neither met nor marked."""
-    return deadline.due_on < today and deadline.met_on is None and deadline.missed_on is None
+    """Say whether a deadline has passed and was neither met, lifted nor marked."""
+    is_open = deadline.met_on is None and deadline.lifted_on is None
+    return deadline.due_on < today and is_open and deadline.missed_on is None
 
 
 def still_owed(deadline: DeadlineRecord, referral: Referral) -> bool:
@@ -91,7 +92,11 @@ def claim_alert(
     A claim runs out, so that an alert is not lost with whoever had it in hand.
     """
     free = _ALERTS.c.claimed_until.is_(None) | (_ALERTS.c.claimed_until < now)
-    due = (_ALERTS.c.next_try_at <= now, _ALERTS.c.failed_reason.is_(None))
+    due = (
+        _ALERTS.c.next_try_at <= now,
+        _ALERTS.c.failed_reason.is_(None),
+        _ALERTS.c.withdrawn_at.is_(None),
+    )
     taken = session.execute(
         update(_ALERTS)
         .where(_ALERTS.c.id == alert_id, _ALERTS.c.sent_at.is_(None), *due, free)
@@ -115,7 +120,7 @@ def settle_alert(session: Session, alert_id: int, now: datetime) -> None:
 def postpone_alert(session: Session, alert_id: int, claimant: str, why: str, now: datetime) -> None:
     """Put an alert off after a fault that may pass: longer each time, and not for ever."""
     alert = _held(session, alert_id)
-    if alert is None or alert.sent_at is not None or alert.claimed_by != claimant:
+    if alert is None or not _is_owed(alert) or alert.claimed_by != claimant:
         return
     if now - alert.owed_at >= GIVE_UP_AFTER:
         _give_up(session, alert, f"It was tried for five days. {why}", now)
@@ -131,9 +136,14 @@ def give_up_alert(
 ) -> None:
     """Stop trying an alert that was refused for good, and ask a person to tell the manager."""
     alert = _held(session, alert_id)
-    if alert is None or alert.sent_at is not None or alert.claimed_by != claimant:
+    if alert is None or not _is_owed(alert) or alert.claimed_by != claimant:
         return
     _give_up(session, alert, reason, now)
+
+
+def not_sent_key(alert_key: str) -> str:
+    """Return the key of the task that says an alert could not be sent."""
+    return f"alert_not_sent:{alert_key}"
 
 
 def _give_up(session: Session, alert: AlertRecord, reason: str, now: datetime) -> None:
@@ -142,11 +152,15 @@ def _give_up(session: Session, alert: AlertRecord, reason: str, now: datetime) -
     session.add(alert)
     reference = _reference_of(session, alert)
     asked = f"The alert about {reference} was not sent. {reason} Tell the manager by other means."
-    question = Question(
-        f"alert_not_sent:{alert.key}", TaskKind.ALERT_NOT_SENT, asked, alert.region_code
-    )
+    key = not_sent_key(alert.key)
+    question = Question(key, TaskKind.ALERT_NOT_SENT, asked, alert.region_code)
     open_tasks(session, [question], now.date())
     audit.note(session, now, SYSTEM, "alert.given_up", reference)
+
+
+def _is_owed(alert: AlertRecord) -> bool:
+    """Say whether an alert is still to be sent: closing its referral withdraws it."""
+    return alert.sent_at is None and alert.withdrawn_at is None
 
 
 def _held(session: Session, alert_id: int) -> AlertRecord | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from vcs.casework import audit, handover
+from vcs.casework import audit, closing, handover
 from vcs.casework.actors import Actor, may_see, require
 from vcs.casework.sentences.referring import deadline_row
 from vcs.casework.victims import addresses, entries
@@ -31,7 +31,7 @@ from vcs.terms import Choice, Role
 
 __all__ = [
     "FIRST_LETTERS",
-    "NO_VICTIM_REASONS",
+    "LONGEST_REASON",
     "Address",
     "VictimEntry",
     "add_victim",
@@ -40,19 +40,17 @@ __all__ = [
     "find_victim",
     "meet",
     "meet_first_contact",
-    "no_victim",
     "record_choice",
     "relay_opt_out",
+    "reopen_referral",
     "reveal_address",
     "settle_first_contact",
 ]
 
-NO_VICTIM_REASONS = {
-    "no_identifiable_victim": "There is no identifiable victim",
-    "victim_cannot_be_traced": "The victim cannot be traced",
-}
 FIRST_LETTERS = ("initial-contact", "initial_contact")
 """The kinds of letter whose posting meets the duty of first contact."""
+LONGEST_REASON = 1000
+_SAY_WHY = f"Enter why, in {LONGEST_REASON} characters or fewer"
 _LONGEST_WORDS = 500
 
 
@@ -110,6 +108,7 @@ def add_victim(
     session.add(victim)
     session.flush()
     _refer(session, referral, victim, today)
+    closing.overtake_proposal(session, referral, now)
     addresses.ask_about_shared(session, sealer, referral, victim, entry, today, now)
     audit.note(session, now, actor.who, "victim.added", referral.reference, victim.reference)
     return victim
@@ -153,28 +152,25 @@ def _may_work(vlo: Account, referral: Referral, actor: Actor) -> bool:
     return vlo.active and vlo.role == Role.VLO and vlo.region_code == region
 
 
-def no_victim(
+def reopen_referral(
     session: Session,
+    sealer: Sealer,
     referral_reference: str,
     actor: Actor,
-    reason: str,
-    today: date,
+    why: str,
     now: datetime,
 ) -> Referral:
-    """Close a referral that nobody can be referred in, with the reason why."""
-    require(actor, Role.WITNESS_CARE, Role.MANAGER)
+    """Open a closed referral again, with a manager's reason, which is kept sealed.
+
+    What was owed is owed again from its original date. Raises Conflict unless it is closed.
+    """
+    require(actor, Role.MANAGER)
     referral = find_referral(session, referral_reference, actor)
-    if reason not in NO_VICTIM_REASONS:
-        raise NotValid("Select why there is no victim.", {"reason": "Select a reason"})
-    if referral.status != ReferralStatus.AWAITING:
-        raise Conflict("This referral has a victim or is closed. Load the page again.")
-    referral.status = ReferralStatus.CLOSED
-    referral.closed_on, referral.closed_reason = today, reason
-    referral.traced_since = referral.look_again_on = None
-    session.add(referral)
-    # Asked and accounted for: the duty to refer is discharged, late or not.
-    meet(session, referral.id, None, duties.REFER, today)
-    audit.note(session, now, actor.who, "referral.closed", referral.reference, reason)
+    if referral.status != ReferralStatus.CLOSED or not closing.may_reopen(referral.closed_reason):
+        raise Conflict("This referral is not closed. Load the page again to see how it is.")
+    if not why.strip() or len(why) > LONGEST_REASON:
+        raise NotValid("Say why it is opened again.", {"why": _SAY_WHY})
+    closing.reopen(session, referral, actor, now, sealer.seal_text(why.strip()))
     return referral
 
 

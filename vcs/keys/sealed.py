@@ -12,7 +12,14 @@ from sqlmodel import Session
 from vcs.records.base import table_of
 from vcs.records.letters import LetterRecord
 from vcs.records.messages import CourtMessage
-from vcs.records.referrals import ContactRecord, FormerDetails, RefusalRecord, Victim
+from vcs.records.referrals import (
+    ClosingProposal,
+    ContactRecord,
+    FormerDetails,
+    RefusalRecord,
+    ReopeningRecord,
+    Victim,
+)
 from vcs.records.requests import ReferralRequest
 from vcs.records.sentences import Sentence, Telling
 from vcs.sealing import HEAD, Sealer
@@ -71,6 +78,9 @@ SEALED = (
     SealedColumn(table_of(FormerDetails), "sealed"),
     SealedColumn(table_of(RefusalRecord), "sealed"),
     SealedColumn(table_of(ContactRecord), "sealed"),
+    SealedColumn(table_of(ClosingProposal), "sealed"),
+    SealedColumn(table_of(ClosingProposal), "decided_sealed"),
+    SealedColumn(table_of(ReopeningRecord), "sealed"),
     SealedColumn(table_of(Sentence), "offender_name"),
     SealedColumn(table_of(Sentence), "offender_address"),
     SealedColumn(table_of(Telling), "told"),

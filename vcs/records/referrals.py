@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from vcs.records.base import Record, moment, one_of
-from vcs.terms import Choice, Language, OwedBy, Standing
+from vcs.terms import Choice, Language, OwedBy, Role, Standing
 
 
 class ReferralStatus(StrEnum):
@@ -18,6 +18,26 @@ class ReferralStatus(StrEnum):
     AWAITING = "awaiting"
     REFERRED = "referred"
     CLOSED = "closed"
+
+
+class ClosedReason(StrEnum):
+    """Why a referral is closed. ``vcs.casework.closing`` says what each reason does."""
+
+    NO_IDENTIFIABLE_VICTIM = "no_identifiable_victim"
+    VICTIM_CANNOT_BE_TRACED = "victim_cannot_be_traced"
+    REFUSED_REFERRAL = "refused_referral"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+class ProposalDecision(StrEnum):
+    """What became of a proposal to close a referral.
+
+    ``OVERTAKEN``: a victim was added or the referral was closed for another reason first.
+    """
+
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    OVERTAKEN = "overtaken"
 
 
 class Basis(StrEnum):
@@ -58,6 +78,63 @@ class Referral(Record, table=True):
     traced_since: date | None = None
     traced_by: int | None = Field(default=None, foreign_key="account.id")
     look_again_on: date | None = None
+
+
+class ClosingProposal(Record, table=True):
+    """A proposal to close a referral, and the unit's decision. Decided once, never deleted.
+
+    ``sealed`` and ``decided_sealed`` hold the reasons in words. ``decision`` is None while the
+    unit has not decided; a referral has at most one such proposal.
+    """
+
+    __tablename__ = "closing_proposal"
+    __table_args__ = (
+        one_of("reason", ClosedReason),
+        one_of("decision", ProposalDecision),
+        one_of("proposed_as", Role),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided"),
+        CheckConstraint(
+            "decision <> 'confirmed' OR (decided_by IS NOT NULL AND decided_by <> proposed_by)",
+            name="second_person",
+        ),
+        Index(
+            "uq_closing_proposal_waiting",
+            "referral_id",
+            unique=True,
+            sqlite_where=text("decision IS NULL"),
+            postgresql_where=text("decision IS NULL"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    referral_id: int = Field(foreign_key="referral.id", index=True)
+    request_id: int | None = Field(default=None, foreign_key="referral_request.id", index=True)
+    reason: str
+    sealed: bytes
+    proposed_at: datetime = moment()
+    proposed_by: int = Field(foreign_key="account.id")
+    proposed_as: str
+    decision: str | None = None
+    decided_at: datetime | None = moment(default=None)
+    decided_by: int | None = Field(default=None, foreign_key="account.id")
+    decided_sealed: bytes | None = None
+
+
+class ReopeningRecord(Record, table=True):
+    """One reopening of a referral, with the closing that it ended. Never edited.
+
+    ``sealed`` holds why, in words; None where the answer to a task says why.
+    """
+
+    __tablename__ = "reopening"
+
+    id: int = Field(default=None, primary_key=True)
+    referral_id: int = Field(foreign_key="referral.id", index=True)
+    closed_on: date | None = None
+    closed_reason: str | None = None
+    sealed: bytes | None = None
+    reopened_at: datetime = moment()
+    reopened_by: int = Field(foreign_key="account.id")
 
 
 class RefusalRecord(Record, table=True):
@@ -154,7 +231,8 @@ class ContactRecord(Record, table=True):
 class DeadlineRecord(Record, table=True):
     """One duty with its date. ``missed_on`` is the day on which the miss was marked.
 
-    ``calendar`` names the bank-holiday calendar that it was counted by last.
+    ``lifted_on`` is the day from which it was no longer owed, because the referral was closed
+    without it being met. ``calendar`` names the bank-holiday calendar it was last counted by.
     """
 
     __tablename__ = "deadline"
@@ -177,6 +255,7 @@ class DeadlineRecord(Record, table=True):
     provisional: bool = False
     met_on: date | None = None
     missed_on: date | None = None
+    lifted_on: date | None = None
     calendar: str = ""
 
 

@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     ADDRESS_TO_CHECK = "address_to_check"
     CANNOT_OPEN = "cannot_open"
     CALENDAR = "calendar"
+    CLOSING_PROPOSED = "closing_proposed"
 
 
 class Task(Record, table=True):
@@ -70,6 +71,7 @@ class AlertRecord(Record, table=True):
 
     It is about a deadline, or about a subject of its own: a court's code, the ledger. ``told`` are
     the words and numbers that its template may use, as JSON; none is about a person.
+    ``withdrawn_at`` is set while its referral is closed: it is not sent.
     """
 
     __tablename__ = "alert"
@@ -93,6 +95,7 @@ class AlertRecord(Record, table=True):
     sent_at: datetime | None = moment(default=None)
     message_id: str = Field(unique=True)
     failed_reason: str | None = None
+    withdrawn_at: datetime | None = moment(default=None)
 
 
 TRIED_AGAIN = "tried again"

@@ -41,6 +41,7 @@ class DeadlineView:
     For a deadline that was met they count from the day it was met on, so that below zero means
     that it was met late. ``moves`` are oldest first. ``by_approval`` marks first contact that
     counted as made when a letter was approved, before migration 0011: nothing else shows it.
+    ``lifted_on`` is the day from which it was no longer owed, because the referral was closed.
     """
 
     duty: str
@@ -56,6 +57,12 @@ class DeadlineView:
     victim_reference: str | None
     moves: tuple[MoveView, ...] = ()
     by_approval: bool = False
+    lifted_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is still owed."""
+        return self.met_on is None and self.lifted_on is None
 
 
 def state_of(due_on: date | None, met_on: date | None, today: date) -> State:
@@ -95,8 +102,14 @@ def deadline_view(
         deadline.provision,
         deadline.provisional,
         deadline.met_on,
-        state_of(deadline.due_on, deadline.met_on, today),
+        _state_of(deadline, today),
         days_left(deadline.due_on, deadline.met_on or today),
         victim_reference,
         tuple(MoveView(one.was, one.became, one.why, one.moved_at) for one in moves),
+        lifted_on=deadline.lifted_on,
     )
+
+
+def _state_of(deadline: DeadlineRecord, today: date) -> State:
+    due_on = deadline.due_on if deadline.lifted_on is None else None
+    return state_of(due_on, deadline.met_on, today)

@@ -319,7 +319,11 @@ def health(session: Session, now: datetime) -> Health:
     finished_at = col(SweepRun.finished_at)
     ended = (col(SweepRun.job) == HEARTBEAT, finished_at <= now)
     ticked = session.execute(select(func.max(finished_at)).where(*ended)).scalar_one()
-    owed = (col(AlertRecord.sent_at).is_(None), col(AlertRecord.failed_reason).is_(None))
+    owed = (
+        col(AlertRecord.sent_at).is_(None),
+        col(AlertRecord.failed_reason).is_(None),
+        col(AlertRecord.withdrawn_at).is_(None),
+    )
     alerts, oldest_alert = session.execute(
         select(func.count(), func.min(col(AlertRecord.owed_at))).where(*owed)
     ).one()

@@ -40,6 +40,12 @@ from vcs.worklists.decisions import (
     decision_card,
     sentence_view,
 )
+from vcs.worklists.proposals import (
+    ProposalView,
+    ReopeningView,
+    newest_proposal,
+    newest_reopening,
+)
 from vcs.worklists.staff import names_of
 from vcs.worklists.tasks import TaskRow, tasks_of_sentence
 from vcs.worklists.upkeep.replay import made_again, standing_decision
@@ -147,6 +153,8 @@ class ReferralView:
     letters: tuple[LetterView, ...]
     tasks: tuple[TaskRow, ...]
     history: tuple[HistoryLine, ...]
+    proposal: ProposalView | None = None
+    reopening: ReopeningView | None = None
 
 
 def find(session: Session, actor: Actor, reference: str) -> Referral:
@@ -193,6 +201,8 @@ def referral_page(
         letters=letters,
         tasks=tasks_of_sentence(session, sentence.id, today),
         history=_history(session, (referral.reference, sentence.reference), names),
+        proposal=newest_proposal(session, sealer, referral.id, names, actor.account_id),
+        reopening=newest_reopening(session, sealer, referral.id, names),
     )
 
 

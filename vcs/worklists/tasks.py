@@ -18,6 +18,8 @@ from vcs.terms import Role
 from vcs.worklists.dates import State, days_left, state_of
 from vcs.worklists.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.worklists.paging import Page, one_page
+from vcs.worklists.proposals import ProposalView, newest_proposal
+from vcs.worklists.staff import names_of
 
 _ABOUT_REQUESTS = ("request", "says", "elsewhere", "late")
 _OF_ADMINISTRATORS = (TaskKind.SET_ASIDE, TaskKind.CANNOT_OPEN, TaskKind.CALENDAR)
@@ -62,6 +64,7 @@ class TaskView:
     task: TaskRow
     sentence: SentenceView | None
     decision: DecisionCard | None
+    proposal: ProposalView | None = None
 
 
 def tasks(
@@ -95,7 +98,14 @@ def task_page(
         _row(found, today),
         sentence_view(sealer, sentence),
         decision_card(session, task.sentence_id),
+        _proposal(session, sealer, task, actor),
     )
+
+
+def _proposal(session: Session, sealer: Sealer, task: Task, actor: Actor) -> ProposalView | None:
+    if task.kind != TaskKind.CLOSING_PROPOSED or task.referral_id is None:
+        return None
+    return newest_proposal(session, sealer, task.referral_id, names_of(session), actor.account_id)
 
 
 def tasks_of_sentence(session: Session, sentence_id: int, today: date) -> tuple[TaskRow, ...]:

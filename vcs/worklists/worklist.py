@@ -26,6 +26,7 @@ from vcs.terms import Role, SentenceState
 from vcs.worklists.dates import State, days_left, soon, state_of
 from vcs.worklists.ledger.states import is_asked_now, joined, state, unaccounted
 from vcs.worklists.paging import Page, one_page
+from vcs.worklists.proposals import WaitingProposal, waiting_proposals
 
 Filter = Literal["open", "overdue", "due_soon", "mine", "referred", "closed", "all"]
 
@@ -50,7 +51,8 @@ class WorklistRow:
     """One referral. ``working_days`` are those left for its next duty, below zero when late.
 
     ``urgent`` says that release may come before every deadline, ``provisional`` that ``due_on``
-    may move: the official bank holidays do not reach so far yet.
+    may move: the official bank holidays do not reach so far yet. ``proposal`` is what waits for the
+    unit's decision, if anything does.
     """
 
     reference: str
@@ -70,6 +72,7 @@ class WorklistRow:
     vlo_name: str | None
     urgent: bool = False
     provisional: bool = False
+    proposal: WaitingProposal | None = None
 
 
 def _next_due() -> Any:
@@ -79,7 +82,7 @@ def _next_due() -> Any:
             col(DeadlineRecord.referral_id).label("referral_id"),
             func.min(col(DeadlineRecord.due_on)).label("due_on"),
         )
-        .where(col(DeadlineRecord.met_on).is_(None))
+        .where(col(DeadlineRecord.met_on).is_(None), col(DeadlineRecord.lifted_on).is_(None))
         .group_by(col(DeadlineRecord.referral_id))
         .subquery("next_due")
     )
@@ -197,6 +200,7 @@ def _chosen(filter: Filter, actor: Actor, due: Any, today: date) -> ColumnElemen
 def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> Iterable[WorklistRow]:
     duties = dict(_next_duties(session, [(row[0].id, row[2]) for row in found if row[2]]))
     urgent = _urgent(session, [row[1].id for row in found])
+    proposals = waiting_proposals(session, [row[0].id for row in found])
     for referral, sentence, due_on, victims, vlo_name in found:
         is_closed = referral.status == ReferralStatus.CLOSED
         owed_on = None if is_closed else due_on
@@ -219,6 +223,7 @@ def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> It
             vlo_name,
             sentence.id in urgent and not is_closed,
             provisional,
+            proposals.get(referral.id),
         )
 
 
@@ -253,7 +258,11 @@ def _next_duties(
         col(DeadlineRecord.due_on),
         col(DeadlineRecord.duty),
         col(DeadlineRecord.provisional),
-    ).where(col(DeadlineRecord.referral_id).in_(wanted), col(DeadlineRecord.met_on).is_(None))
+    ).where(
+        col(DeadlineRecord.referral_id).in_(wanted),
+        col(DeadlineRecord.met_on).is_(None),
+        col(DeadlineRecord.lifted_on).is_(None),
+    )
     for referral_id, due_on, duty, provisional in session.execute(query):
         if wanted[referral_id] == due_on:
             yield referral_id, (duty, provisional)

@@ -1,4 +1,4 @@
-"""One victim of a referral, and the short forms about them."""
+"""The short forms about a referral or about one of its victims."""
 
 from __future__ import annotations
 
@@ -33,6 +33,33 @@ def one_victim(here: Door, who: Actor, reference: str, victim: str) -> AboutVict
         if one.reference == victim:
             return AboutVictim(view, one)
     raise NotFound("There is no such victim in this referral.")
+
+
+def ask_about_referral(
+    request: Request,
+    here: Door,
+    who: Actor,
+    reference: str,
+    asked: Question,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    """Show one short form about a referral; raises NotFound where it is not theirs to see."""
+    with here.db.reading() as session:
+        worklists.referral_page(session, here.sealer, who, reference, here.today)
+    back = f"/referrals/{reference}"
+    return forms.show(
+        request,
+        asked.title,
+        asked.fields,
+        entry=entry,
+        errors=errors,
+        caption=reference,
+        lead=asked.lead,
+        action=f"{back}/{asked.path}",
+        button=asked.button,
+        back=back,
+    )
 
 
 def question_form(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.door import Door
 from api.officer import forms, pages
-from api.officer.forms import Entry, Field
+from api.officer.forms import Field
+from api.officer.victims.about import ask_about_referral
 from api.officer.victims.questions import Question
 from api.security import Posted, TheDoor, Who
-from vcs import worklists
-from vcs.casework.actors import Actor
 from vcs.casework.victims import before_referral
 from vcs.records.persons import Refusal
 
@@ -81,7 +77,7 @@ REFUSED = Question(
 @router.get("/referrals/{reference}/trace")
 def trace_page(request: Request, reference: str, here: TheDoor, who: Who) -> Response:
     """Ask when somebody looks again."""
-    return _form(request, here, who, reference, TRACE)
+    return ask_about_referral(request, here, who, reference, TRACE)
 
 
 @router.post("/referrals/{reference}/trace")
@@ -95,14 +91,17 @@ def trace(request: Request, reference: str, here: TheDoor, who: Who, form: Poste
         return pages.after(f"/referrals/{reference}", "traced")
 
     return forms.submit(
-        here, entry, act, lambda e: _form(request, here, who, reference, TRACE, entry, e)
+        here,
+        entry,
+        act,
+        lambda e: ask_about_referral(request, here, who, reference, TRACE, entry, e),
     )
 
 
 @router.get("/referrals/{reference}/refused")
 def refused_page(request: Request, reference: str, here: TheDoor, who: Who) -> Response:
     """Ask for the evidence of a refusal."""
-    return _form(request, here, who, reference, REFUSED)
+    return ask_about_referral(request, here, who, reference, REFUSED)
 
 
 @router.post("/referrals/{reference}/refused")
@@ -119,30 +118,8 @@ def refused(request: Request, reference: str, here: TheDoor, who: Who, form: Pos
         return pages.after(f"/referrals/{reference}", "refused")
 
     return forms.submit(
-        here, entry, act, lambda e: _form(request, here, who, reference, REFUSED, entry, e)
-    )
-
-
-def _form(
-    request: Request,
-    here: Door,
-    who: Actor,
-    reference: str,
-    question: Question,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
-) -> Response:
-    with here.db.reading() as session:
-        worklists.referral_page(session, here.sealer, who, reference, here.today)
-    return forms.show(
-        request,
-        question.title,
-        question.fields,
-        entry=entry,
-        errors=errors,
-        caption=reference,
-        lead=question.lead,
-        action=f"/referrals/{reference}/{question.path}",
-        button=question.button,
-        back=f"/referrals/{reference}",
+        here,
+        entry,
+        act,
+        lambda e: ask_about_referral(request, here, who, reference, REFUSED, entry, e),
     )

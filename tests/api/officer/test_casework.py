@@ -53,7 +53,7 @@ def test_the_worklist_counts_what_is_not_accounted_for(office: Office) -> None:
     assert _headline(witness_care.get("/").text) == 0
     reference = office.referral()
     assert _headline(witness_care.get("/").text) == 1
-    witness_care.fill(f"/referrals/{reference}/no-victim", reason="no_identifiable_victim")
+    witness_care.fill(f"/referrals/{reference}/victims/new", **VICTIM)
     assert _headline(witness_care.get("/").text) == 0
 
 

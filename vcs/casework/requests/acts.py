@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from sqlmodel import col, select
 
 from vcs.casework import audit, referrals
+from vcs.casework.closing import waiting_proposal
 from vcs.casework.requests.asked import amended_entry, case_of
 from vcs.casework.requests.matching import Held, Match, match, references
 from vcs.casework.requests.turn import Turn, ask_person, attach, link, settle_as
@@ -17,6 +18,7 @@ from vcs.casework.sentences.by_hand import DECIDED_BY_HAND
 from vcs.casework.sentences.questions import Question, day_to_work_to, open_tasks
 from vcs.casework.victims.amend import amend_unseen
 from vcs.casework.victims.before_referral import LONGEST_LOOK, trace
+from vcs.casework.victims.proposals import Proposed, propose
 from vcs.errors import NotFound
 from vcs.intake.witness_care.request import (
     ChangeOfAddressAsked,
@@ -25,6 +27,7 @@ from vcs.intake.witness_care.request import (
     OptOutAsked,
 )
 from vcs.records import (
+    ClosedReason,
     Referral,
     ReferralRequest,
     ReferralStatus,
@@ -56,8 +59,8 @@ _UNWILLING = (
     "referred. Nothing was closed: close the referral with this reason if the evidence is enough."
 )
 _NOBODY = (
-    "Witness care says that there is no identifiable victim. Nothing was closed: close the "
-    "referral with this reason if you agree."
+    "Witness care says that there is no identifiable victim, but a victim has been referred. "
+    "Nothing was changed: ask witness care which is right."
 )
 _OPTED_OUT = (
     "Witness care says that a victim in this referral does not want contact. Their choice is on "
@@ -215,12 +218,29 @@ def _say(turn: Turn, answer: ChaseAnswer, words: str | None) -> None:
     audit.note(
         turn.session, turn.now, turn.actor.who, "chase.answered", referral.reference, str(answer)
     )
-    if answer == ChaseAnswer.BEING_TRACED and referral.status == ReferralStatus.AWAITING:
+    _act_on(turn, answer, referral, words)
+
+
+def _act_on(turn: Turn, answer: ChaseAnswer, referral: Referral, words: str | None) -> None:
+    """Do what an answer asks for; what would close the referral is left to a person."""
+    is_awaited = referral.status == ReferralStatus.AWAITING
+    if answer == ChaseAnswer.BEING_TRACED and is_awaited:
         look_again_on = turn.today + LONGEST_LOOK
         trace(turn.session, referral.reference, turn.actor, look_again_on, turn.today, turn.now)
-    if words and _is_open(referral):
+    if answer == ChaseAnswer.NO_IDENTIFIABLE_VICTIM and is_awaited:
+        _propose(turn, referral)
+    elif words and _is_open(referral):
         key = f"request:{turn.request.receipt}:says"
         ask_person(turn, key, words, region_code=referral.region_code, referral=referral)
+
+
+def _propose(turn: Turn, referral: Referral) -> None:
+    """Propose to close the referral; a proposal that waits already is enough."""
+    if waiting_proposal(turn.session, referral.id) is not None:
+        return
+    note = getattr(turn.asked, "note", "")
+    proposed = Proposed(ClosedReason.NO_IDENTIFIABLE_VICTIM, note, turn.request.id)
+    propose(turn.session, turn.sealer, referral.reference, turn.actor, proposed, turn.now)
 
 
 def _awaiting_first(referral: Referral) -> tuple[bool, int]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, require
+from vcs.casework.closing import reopen
 from vcs.casework.referrals import find_referral
 from vcs.casework.requests.desk import LOCK, settle_children
 from vcs.casework.requests.keeping import LONGEST_WAIT
@@ -51,7 +52,7 @@ def decide_request(
     if attach_to:
         referral = _named(session, attach_to, actor)
         if referral.status == ReferralStatus.CLOSED:
-            by_hand.open_again(session, referral, actor, now)
+            reopen(session, referral, actor, now)
         attach(turn.by(actor), [referral])
         settle_children(session, sealer, request, now)
     elif not note.strip():

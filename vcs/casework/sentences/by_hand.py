@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, may_see, require
+from vcs.casework.closing import close, reopen
 from vcs.casework.messages.set_aside import settle_dismissed
 from vcs.casework.sentences.questions import About
 from vcs.casework.sentences.referring import (
@@ -20,14 +20,12 @@ from vcs.casework.sentences.referring import (
 )
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import region_named
-from vcs.law import duties
 from vcs.records import (
-    DeadlineRecord,
+    ClosedReason,
     Referral,
     ReferralStatus,
     Sentence,
     Task,
-    Victim,
 )
 from vcs.records import TaskKind as Kind
 from vcs.terms import Outcome, Role
@@ -95,7 +93,7 @@ def decide_by_hand(
     _check_answer(outcome, note)
     sentence = session.get_one(Sentence, task.sentence_id)
     if outcome is Outcome.NOT_ELIGIBLE:
-        _withdraw(session, sentence, actor, today, now)
+        _withdraw(session, sentence, actor, now)
     else:
         _uphold(session, sentence, task, actor, outcome, today, now)
     finish(session, task, actor, str(outcome), note, now)
@@ -138,45 +136,14 @@ def _uphold(
         open_referrals(session, [opening], actor.who, today, now)
         return
     if referral.status == ReferralStatus.CLOSED:
-        open_again(session, referral, actor, now)
+        reopen(session, referral, actor, now)
     raise_basis(session, referral, BASES[outcome], sentence.sentenced_on, today)
 
 
-def open_again(session: Session, referral: Referral, actor: Actor, now: datetime) -> None:
-    """Open a closed referral again: somebody is owed contact after all."""
-    victims = select(Victim.id).where(Victim.referral_id == referral.id)
-    referred = session.exec(victims).first() is not None
-    referral.status = ReferralStatus.REFERRED if referred else ReferralStatus.AWAITING
-    referral.closed_on = referral.closed_reason = None
-    session.add(referral)
-    if not referred:
-        _owe_again(session, referral)
-    audit.note(session, now, actor.who, "referral.opened_again", referral.reference)
-
-
-def _owe_again(session: Session, referral: Referral) -> None:
-    """Open the duty to refer again: closing had discharged it, and nobody was referred."""
-    session.execute(
-        update(DeadlineRecord)
-        .where(
-            col(DeadlineRecord.referral_id) == referral.id,
-            col(DeadlineRecord.duty) == duties.REFER,
-        )
-        .values(met_on=None)
-    )
-
-
-def _withdraw(
-    session: Session, sentence: Sentence, actor: Actor, today: date, now: datetime
-) -> None:
+def _withdraw(session: Session, sentence: Sentence, actor: Actor, now: datetime) -> None:
     referral = _referral_of(session, sentence)
-    if referral is None or referral.status == ReferralStatus.CLOSED:
-        return
-    referral.status = ReferralStatus.CLOSED
-    referral.closed_on, referral.closed_reason = today, "not_eligible"
-    referral.traced_since = referral.look_again_on = None
-    session.add(referral)
-    audit.note(session, now, actor.who, "referral.closed", referral.reference, "not_eligible")
+    if referral is not None and referral.status != ReferralStatus.CLOSED:
+        close(session, referral, ClosedReason.NOT_ELIGIBLE, actor, now)
 
 
 def _referral_of(session: Session, sentence: Sentence) -> Referral | None:

@@ -35,6 +35,7 @@ def keep_as_counted(session: Session, deadline_ids: Sequence[int], today: date) 
             col(DeadlineRecord.id).in_(deadline_ids),
             col(DeadlineRecord.met_on).is_(None),
             col(DeadlineRecord.missed_on).is_(None),
+            col(DeadlineRecord.lifted_on).is_(None),
             col(DeadlineRecord.calendar) < newest,
         )
         .values(calendar=newest)
@@ -66,7 +67,8 @@ def count_again(session: Session, deadline_id: int, today: date, now: datetime) 
 
 def waits(deadline: DeadlineRecord, today: date) -> bool:
     """Say whether a deadline is open and was last counted by an older calendar than today's."""
-    is_open = deadline.met_on is None and deadline.missed_on is None
+    ended = (deadline.met_on, deadline.missed_on, deadline.lifted_on)
+    is_open = all(day is None for day in ended)
     return is_open and deadline.calendar < version(today)
 
 
@@ -111,6 +113,11 @@ def _news(row: BankHoliday, today: date) -> str:
     return f"Bank holiday on {in_words(row.day)}{when}"
 
 
+def earlier_key(deadline_key: str) -> str:
+    """Return how the keys of all tasks begin that say a deadline is earlier than it was."""
+    return f"deadline_earlier:{deadline_key}:"
+
+
 def _earlier(
     deadline: DeadlineRecord, referral: Referral, move: DeadlineMove, again: Deadline
 ) -> Question:
@@ -121,7 +128,7 @@ def _earlier(
         "See that it is done in time, and tell whoever works to the old date."
     )
     return Question(
-        f"deadline_earlier:{deadline.key}:{again.due_on}",
+        f"{earlier_key(deadline.key)}{again.due_on}",
         TaskKind.QUESTION,
         text,
         referral.region_code,

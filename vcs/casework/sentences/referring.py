@@ -114,7 +114,8 @@ def raise_basis(
 ) -> None:
     """Put a referral on a more protective basis, with the deadlines that this starts.
 
-    A duty that is still open is dated anew; one that was met or missed keeps its day.
+    A duty that is still open is dated anew; one that was met or missed keeps its day. On a closed
+    referral nothing is owed unless it is opened again, so what starts there starts lifted.
     """
     order = list(Basis)
     if order.index(basis) >= order.index(Basis(referral.basis)):
@@ -127,10 +128,14 @@ def raise_basis(
         row = deadline_row(referral.id, None, deadline)
         known = held.get(row["key"])
         if known is None:
-            session.add(DeadlineRecord(**row))
+            session.add(DeadlineRecord(**row, lifted_on=_lifted_on(referral, today)))
         elif known.met_on is None and known.missed_on is None:
             known.sqlmodel_update(row)
             session.add(known)
+
+
+def _lifted_on(referral: Referral, today: date) -> date | None:
+    return today if referral.status == ReferralStatus.CLOSED else None
 
 
 def place_referral(

@@ -10,16 +10,14 @@ from sqlmodel import Session, select
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, require
-from vcs.casework.referrals import find_referral, meet
+from vcs.casework.closing import close, settle
+from vcs.casework.referrals import find_referral
 from vcs.errors import Conflict, NotValid
-from vcs.law import duties
-from vcs.records import Referral, ReferralStatus, RefusalRecord, Sentence
+from vcs.records import ClosedReason, Referral, ReferralStatus, RefusalRecord, Sentence
 from vcs.records.persons import Refusal
 from vcs.sealing import Sealer
 from vcs.terms import Role
 
-REFUSED = "refused_referral"
-"""Why a referral was closed: the victim was asked and does not want to be referred."""
 HOW_SAID = {
     "by phone": "By phone",
     "by letter": "By letter",
@@ -83,12 +81,9 @@ def refuse(
         raise NotValid(_MENDED, fields)
     session.add(_record(referral, sealer, actor, refusal, now))
     if referral.status == ReferralStatus.AWAITING:
-        referral.status, referral.closed_on = ReferralStatus.CLOSED, today
-        referral.closed_reason = REFUSED
-        referral.traced_since = referral.look_again_on = None
-        session.add(referral)
-        # Asked and accounted for: the duty to refer is discharged, late or not.
-        meet(session, referral.id, None, duties.REFER, today)
+        close(session, referral, ClosedReason.REFUSED_REFERRAL, actor, now)
+    else:
+        settle(session, referral, now)
     audit.note(session, now, actor.who, "referral.refused", referral.reference, refusal.how)
     return referral
 
@@ -99,8 +94,10 @@ def _require_awaited(referral: Referral) -> None:
 
 
 def _lacks_evidence(session: Session, referral: Referral) -> bool:
+    if referral.closed_reason != ClosedReason.REFUSED_REFERRAL:
+        return False
     query = select(RefusalRecord.id).where(RefusalRecord.referral_id == referral.id)
-    return referral.closed_reason == REFUSED and session.exec(query).first() is None
+    return session.exec(query).first() is None
 
 
 def _problems(refusal: Refusal, earliest: date, today: date) -> Iterator[tuple[str, str]]:

@@ -65,6 +65,7 @@ def _to_refer(column: Any) -> Any:
             col(DeadlineRecord.referral_id) == col(Referral.id),
             col(DeadlineRecord.duty) == duties.REFER,
             col(DeadlineRecord.met_on).is_(None),
+            col(DeadlineRecord.lifted_on).is_(None),
         )
         .limit(1)
         .correlate(Referral)

@@ -13,6 +13,7 @@ from sqlmodel import col
 from vcs.casework.actors import Actor, require
 from vcs.records import (
     Basis,
+    ClosedReason,
     DecisionRecord,
     Referral,
     ReferralStatus,
@@ -30,7 +31,7 @@ DECIDING = (
     TaskKind.SENTENCE_GONE,
 )
 """The questions whose answer says whether contact is owed."""
-REFUSED = "refused_referral"
+REFUSED = ClosedReason.REFUSED_REFERRAL
 _OWED = (Basis.STATUTORY, Basis.NOTIFICATION_SCHEME)
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import literal, or_
 from sqlmodel import Session, col, select
 
 from vcs.records import (
+    ClosingProposal,
+    ProposalDecision,
     Referral,
     ReferralRequest,
     RequestStatus,
@@ -27,6 +29,15 @@ WHY = {
     RequestStatus.RECORDED: "It was recorded.",
     A_PERSON_DECIDES: "A person at the victim liaison unit looks at it. Send nothing again.",
 }
+PROPOSED = {
+    None: "The victim liaison unit has not decided yet whether it agrees that there is no victim "
+    "to refer. Until then the referral is still owed.",
+    ProposalDecision.CONFIRMED: "The victim liaison unit agrees: the referral was closed.",
+    ProposalDecision.REFUSED: "The victim liaison unit does not agree: the referral is still owed. "
+    "Its reason is on the page of the referral.",
+    ProposalDecision.OVERTAKEN: "It was recorded. The victim liaison unit had no need to decide.",
+}
+"""What a program is told about its proposal to close a referral, by the unit's decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +62,31 @@ def request_receipt(session: Session, client_id: str, receipt: str) -> RequestRe
     if request is None:
         return None
     linked = _linked(session, request)
+    proposal = _proposal(session, request)
     status = _status(session, request, [reference for _, reference, _ in linked])
+    if proposal is not None and proposal.decision is None:
+        status = A_PERSON_DECIDES
     referrals = {referral for _, _, referral in linked} | _named(session, request)
     return RequestReceipt(
         request.receipt,
         request.received_at.astimezone(UTC),
         request.kind,
         status,
-        request.problem or WHY[status],
+        request.problem or (PROPOSED[_decision(proposal)] if proposal else WHY[status]),
         tuple(sorted(referrals)),
         tuple((number, reference) for number, reference, _ in linked),
     )
+
+
+def _proposal(session: Session, request: ReferralRequest) -> ClosingProposal | None:
+    """Return the proposal to close a referral that a request made."""
+    return session.exec(
+        select(ClosingProposal).where(ClosingProposal.request_id == request.id)
+    ).first()
+
+
+def _decision(proposal: ClosingProposal) -> ProposalDecision | None:
+    return ProposalDecision(proposal.decision) if proposal.decision else None
 
 
 def _linked(session: Session, request: ReferralRequest) -> Sequence[tuple[int, str, str]]:

@@ -97,6 +97,7 @@ def to_count_again(session: Session, today: date, limit: int = 500) -> Recount:
         .where(
             col(DeadlineRecord.met_on).is_(None),
             col(DeadlineRecord.missed_on).is_(None),
+            col(DeadlineRecord.lifted_on).is_(None),
             col(DeadlineRecord.calendar) < version(today),
         )
         .order_by(col(DeadlineRecord.id))
@@ -115,6 +116,7 @@ def passed(today: date) -> tuple[ColumnElement[bool], ...]:
     return (
         col(DeadlineRecord.met_on).is_(None),
         col(DeadlineRecord.missed_on).is_(None),
+        col(DeadlineRecord.lifted_on).is_(None),
         col(DeadlineRecord.due_on) < today,
     )
 
@@ -127,6 +129,7 @@ def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[in
         .where(
             col(AlertRecord.sent_at).is_(None),
             col(AlertRecord.failed_reason).is_(None),
+            col(AlertRecord.withdrawn_at).is_(None),
             col(AlertRecord.next_try_at) <= now,
             free,
         )

@@ -33,6 +33,7 @@ from vcs.records import (
 from vcs.sealing import Sealer
 from vcs.terms import Outcome
 from vcs.worklists.ledger.holds import LEDGER_CHECKS
+from vcs.worklists.upkeep.closings import CLOSING_CHECKS
 
 _NAMED_AT_MOST = 5
 _AT_A_TIME = 200
@@ -41,7 +42,7 @@ _AT_A_TIME = 200
 def invariant_problems(session: Session, sealer: Sealer) -> list[str]:
     """Say in plain sentences what does not hold; an empty list when all is well."""
     problems = [one for say in _CHECKS for one in say(session)]
-    for words, query in LEDGER_CHECKS:
+    for words, query in (*LEDGER_CHECKS, *CLOSING_CHECKS):
         problems += _problem(session, query(), words)
     return problems + _unopened(session, sealer)
 
@@ -117,6 +118,7 @@ def _awaiting_without_deadline(session: Session) -> list[str]:
         col(DeadlineRecord.referral_id) == col(Referral.id),
         col(DeadlineRecord.duty) == duties.REFER,
         col(DeadlineRecord.met_on).is_(None),
+        col(DeadlineRecord.lifted_on).is_(None),
     )
     query = (
         select(col(Referral.reference), col(Sentence.sentenced_on))

@@ -17,6 +17,7 @@ from vcs.records import (
     Account,
     AlertRecord,
     ChoiceRecord,
+    ClosingProposal,
     ContactRecord,
     CourtMessage,
     DeadlineRecord,
@@ -27,6 +28,7 @@ from vcs.records import (
     Referral,
     ReferralRequest,
     RefusalRecord,
+    ReopeningRecord,
     Sentence,
     Task,
     Victim,
@@ -96,6 +98,8 @@ class _Dump:
         self._choices = _by(session, ChoiceRecord, "victim_id")
         self._refusals = _by(session, RefusalRecord, "referral_id")
         self._contacts = _by(session, ContactRecord, "victim_id")
+        self._proposals = _by(session, ClosingProposal, "referral_id")
+        self._reopenings = _by(session, ReopeningRecord, "referral_id")
         self._letters = _by(session, LetterRecord, "victim_id")
         self._posted = {one.letter_id: one.posted_on for one in session.exec(select(PostedLetter))}
         self._key_of_referral = {
@@ -138,9 +142,20 @@ class _Dump:
             "closed_reason": referral.closed_reason,
             "traced": referral.traced_since is not None,
             "look_again_on": _text(referral.look_again_on),
+            "proposals": [self._proposal(one) for one in self._proposals[referral.id]],
+            "reopened": [one.closed_reason for one in self._reopenings[referral.id]],
             "refusals": _sorted(self._refusal(one) for one in self._refusals[referral.id]),
             "deadlines": _sorted(self._deadline(one) for one in self._deadlines[referral.id]),
             "victims": _sorted(self._victim(one) for one in self._victims[referral.id]),
+        }
+
+    def _proposal(self, proposal: ClosingProposal) -> Plain:
+        words = self._sealer.open_text(proposal.sealed)
+        return {
+            "reason": proposal.reason,
+            "words": _digest(words),
+            "proposed_as": proposal.proposed_as,
+            "decision": proposal.decision,
         }
 
     def _refusal(self, refusal: RefusalRecord) -> Plain:
@@ -156,6 +171,7 @@ class _Dump:
             "due_on": deadline.due_on.isoformat(),
             "met_on": _text(deadline.met_on),
             "missed": deadline.missed_on is not None,
+            "lifted_on": _text(deadline.lifted_on),
         }
 
     def _victim(self, victim: Victim) -> Plain:
@@ -201,7 +217,8 @@ class _Dump:
         }
 
     def alert(self, alert: AlertRecord) -> Plain:
-        went = "failed" if alert.failed_reason else "owed"
+        waits = "withdrawn" if alert.withdrawn_at else "owed"
+        went = "failed" if alert.failed_reason else waits
         stands = {"kind": alert.kind, "state": "sent" if alert.sent_at else went}
         if alert.deadline_id is None:
             return stands | {"subject": alert.subject}
