@@ -15,6 +15,7 @@ from vcs.law.duties import DUTIES, TITLES, in_words
 from vcs.records import (
     Basis,
     ClientKind,
+    LetterQuestion,
     LetterStatus,
     MessageStatus,
     ReferralStatus,
@@ -215,6 +216,14 @@ LETTERS: Mapping[str, str] = {INITIAL_CONTACT: "Initial contact letter"}
 LETTER_STATUSES: Mapping[str, tuple[str, str]] = {
     LetterStatus.DRAFT: ("Draft", "govuk-tag--yellow"),
     LetterStatus.APPROVED: ("Approved", "govuk-tag--green"),
+    LetterStatus.WITHDRAWN: ("Withdrawn", "govuk-tag--red"),
+}
+LETTER_QUESTIONS: Mapping[str, str] = {
+    LetterQuestion.SHARED_ADDRESS: "May this letter go to an address that the court holds?",
+    LetterQuestion.SECOND_LETTER: "May a second first letter go?",
+    LetterQuestion.EARLIER_OPT_OUT: "May this letter go after an earlier no?",
+    LetterQuestion.FORMAT: "Does a standard letter meet this person’s needs?",
+    LetterQuestion.NAME: "Is this really the person’s name?",
 }
 EVENTS: Mapping[str, str] = {
     "address.revealed": "Address shown",
@@ -232,7 +241,10 @@ EVENTS: Mapping[str, str] = {
     "decision.made": "Decided by the rules",
     "decision.superseded": "Decided anew, after a newer message from the court",
     "letter.approved": "Letter approved",
+    "letter.decided": "Decided that a letter may go",
     "letter.drafted": "Letter drafted",
+    "letter.looked_at": "Letter looked at, with its address",
+    "letter.withdrawn": "Letter withdrawn: it must not be posted",
     "referral.closed": "Referral closed",
     "referral.refused": "The victim refused to be referred: referral closed",
     "referral.opened": "Referral opened",

@@ -11,6 +11,7 @@ from vcs.casework.actors import Actor, may_see, require
 from vcs.casework.sentences.referring import deadline_row
 from vcs.casework.victims import addresses, entries
 from vcs.casework.victims.entries import VictimEntry
+from vcs.casework.victims.name_questions import ask_about_name
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.law import duties
 from vcs.records import (
@@ -105,6 +106,7 @@ def add_victim(
     session.flush()
     _refer(session, referral, victim, today)
     addresses.ask_about_shared(session, sealer, referral, victim, entry, today, now)
+    ask_about_name(session, referral, victim, entry, None, now, today)
     audit.note(session, now, actor.who, "victim.added", referral.reference, victim.reference)
     return victim
 
@@ -136,6 +138,7 @@ def amend_victim(
     victim, referral = find_victim(session, victim_reference, actor)
     entries.check(entry, today)
     addresses.keep_former(session, victim, actor, now)
+    ask_about_name(session, referral, victim, entry, opened(sealer, victim), now, today)
     moved = addresses.is_another(opened(sealer, victim), entry)
     victim.sealed = entries.person(entry).sealed(sealer)
     for name, value in entries.plain_values(entry).items():

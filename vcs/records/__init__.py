@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from vcs.records.base import Record, new_reference, table_of
-from vcs.records.letters import LetterRecord, LetterStatus
+from vcs.records.letters import LetterDecision, LetterQuestion, LetterRecord, LetterStatus
 from vcs.records.messages import (
     CodeKind,
     CourtMessage,
@@ -55,6 +55,8 @@ __all__ = [
     "FormReceipt",
     "FormerDetails",
     "LedgerProof",
+    "LetterDecision",
+    "LetterQuestion",
     "LetterRecord",
     "LetterStatus",
     "MessageStatus",

@@ -69,6 +69,10 @@ class LetterView:
     approved_by: str | None
     sha256: str | None
     template_version: str | None
+    opened_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None
+    withdrawn_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +250,10 @@ def letter_view(letter: LetterRecord, victim_reference: str, names: dict[int, st
         names.get(letter.approved_by, "") if letter.approved_by else None,
         letter.sha256,
         letter.template_version,
+        letter.opened_at,
+        letter.withdrawn_at,
+        _name(letter.withdrawn_by, names) if letter.withdrawn_by else None,
+        letter.withdrawn_reason,
     )
 
 
