@@ -36,7 +36,7 @@ LOOK = (
     ),
 )
 APPROVE = (Field("seen", "The letter as it was shown", required="Look at the letter again"),)
-_NOT_TO_POST = "Address not shown: this letter must not be posted"
+_NOT_TO_POST = ("Do not post this letter", "Address not shown")
 _STEPS: Mapping[str, Step] = {LetterStatus.DRAFT: Step.APPROVE, LetterStatus.APPROVED: Step.OPEN}
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 _HEADING = re.compile(r"(</?h)([1-3])")
@@ -92,7 +92,7 @@ def _as_it_would_be(look: Look, *, held_for_address: bool) -> Look:
     except LetterRefused as refusal:
         return replace(look, missing=missing, refused=str(refusal))
     if held_for_address:
-        contents = replace(contents, window=(_NOT_TO_POST,))
+        contents = replace(contents, window=_NOT_TO_POST)
     return replace(look, contents=contents, seen=_hash(to_json(contents)))
 
 
@@ -121,7 +121,7 @@ def letter_shown(request: Request, who: Actor, look: Look, reason: str) -> Respo
         look.status is LetterStatus.APPROVED and look.holds
     )
     if contents is not None and must_not_go:
-        contents = replace(contents, window=(_NOT_TO_POST,))
+        contents = replace(contents, window=_NOT_TO_POST)
     return _show(
         request,
         who,
