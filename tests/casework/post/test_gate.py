@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -40,6 +41,7 @@ HELD = (
     (replace(FINE, has_shared_address=True), HoldKind.SHARED_ADDRESS, LATE),
     (replace(FINE, format_needs="Large print"), HoldKind.FORMAT, LATE),
     (replace(FINE, changes=("the address changed",)), HoldKind.CHANGED, LAST),
+    (replace(FINE, is_sentence_asked_about=True), HoldKind.SENTENCE_ASKED, LAST),
 )
 
 
@@ -57,7 +59,7 @@ def test_each_reason_holds_at_its_steps_and_says_what_to_do(
     found = holds(case, Step.OPEN)
     assert {hold.kind for hold in found} == {kind}
     assert all(hold.text.endswith(".") for hold in found)
-    with pytest.raises(LetterHeld, match=found[0].text[:20]):
+    with pytest.raises(LetterHeld, match=re.escape(found[0].text[:20])):
         require(case, Step.OPEN)
 
 
@@ -74,7 +76,8 @@ def test_what_a_person_decided_holds_no_more(
         HoldKind.FORMAT,
     }
     assert (holds(decided, Step.OPEN) == ()) is is_asked
-    assert bool(reasons_to_withdraw(case)) is not is_asked
+    ends = not is_asked and kind is not HoldKind.SENTENCE_ASKED
+    assert bool(reasons_to_withdraw(case)) is ends
 
 
 def test_the_reasons_name_the_day_and_the_words() -> None:

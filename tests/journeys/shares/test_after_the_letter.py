@@ -68,7 +68,7 @@ def test_nothing_is_taken_from_the_victim_and_one_person_is_asked_once(
     assert [task.kind for task in world.tasks()] == [asked]
     refused = open_letter(world, letter)
     assert refused.pdf is None
-    assert "the sentence changed" in " ".join(refused.why_not)
+    assert "changed this sentence" in " ".join(refused.why_not)
     world.clock.days(1)
     world.sweep()
     assert [task.kind for task in world.tasks()] == [asked]

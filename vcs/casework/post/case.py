@@ -22,6 +22,8 @@ from vcs.records import (
     Referral,
     ReferralStatus,
     Sentence,
+    Task,
+    TaskKind,
     Victim,
 )
 from vcs.records.persons import Person, opened
@@ -79,6 +81,7 @@ def gather(
         has_shared_address=_is_shared(session, sealer, person, offender),
         format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,
         changes=_changed(session, sealer, letter, victim, sentence, basis),
+        is_sentence_asked_about=_is_asked_about(session, sentence),
         decided=_decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
     )
@@ -218,6 +221,17 @@ def _is_shared(
         if theirs and same_place(here, (theirs[:-1], theirs[-1])):
             return True
     return False
+
+
+def _is_asked_about(session: Session, sentence: Sentence) -> bool:
+    """Say whether a person must still answer whether a sentence was changed or taken back."""
+    kinds = [str(TaskKind.SENTENCE_CHANGED), str(TaskKind.SENTENCE_GONE)]
+    query = select(Task.id).where(
+        Task.sentence_id == sentence.id,
+        col(Task.kind).in_(kinds),
+        col(Task.done_at).is_(None),
+    )
+    return session.exec(query).first() is not None
 
 
 def _decided(

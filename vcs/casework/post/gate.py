@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from vcs.casework.actors import Actor
-from vcs.casework.victims.names import NoteKind, notes_in
+from vcs.casework.victims.names import Note, NoteKind, notes_in
 from vcs.clock import london_date
 from vcs.errors import NotValid
 from vcs.law.duties import in_words
@@ -36,6 +36,7 @@ class HoldKind(StrEnum):
     OPTED_OUT = "opted_out"
     NOTE_IN_NAME = "note_in_name"
     CHANGED = "changed"
+    SENTENCE_ASKED = "sentence_asked"
     NAME_IN_DOUBT = "name_in_doubt"
     EARLIER_OPT_OUT = "earlier_opt_out"
     SECOND_LETTER = "second_letter"
@@ -63,6 +64,7 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.OPTED_OUT: Policy(_ALWAYS, withdrawn="The victim does not want contact."),
     HoldKind.NOTE_IN_NAME: Policy(_ALWAYS, withdrawn="A note stands in the victim’s name."),
     HoldKind.CHANGED: Policy(frozenset({Step.OPEN}), withdrawn="Since it was approved: {changes}."),
+    HoldKind.SENTENCE_ASKED: Policy(frozenset({Step.OPEN})),
     HoldKind.NAME_IN_DOUBT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.NAME),
     HoldKind.EARLIER_OPT_OUT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.EARLIER_OPT_OUT),
     HoldKind.SECOND_LETTER: Policy(_BEFORE_IT_LEAVES, LetterQuestion.SECOND_LETTER),
@@ -108,6 +110,7 @@ class LetterCase:
     has_shared_address: bool = False
     format_needs: str = ""
     changes: tuple[str, ...] = ()
+    is_sentence_asked_about: bool = False
     decided: frozenset[LetterQuestion] = frozenset()
     drafted_by: int | None = None
 
@@ -180,30 +183,34 @@ def _opted_out(case: LetterCase) -> Iterator[str]:
 def _note_in_name(case: LetterCase) -> Iterator[str]:
     for field, text in (("name", case.name), ("greeting", case.salutation)):
         certain = [note for note in notes_in(text) if not note.may_be_a_name]
-        if not certain:
-            continue
-        words = ", ".join(f"“{note.words}”" for note in certain)
-        yield (
-            f"The {field} holds {words}, which is not part of a name. Show the details of this "
-            f"person and correct the {field}: put the note where it belongs."
-        )
-        yield from _STOPS.get(certain[0].kind, ())
+        if certain:
+            kinds = {note.kind for note in certain}
+            first = "".join(f" {words}" for kind, words in _STOPS.items() if kind in kinds)
+            yield (
+                f"The {field} holds {_quoted(certain)}, which is not part of a name.{first} Show "
+                f"the details and correct the {field}: put the note where it belongs."
+            )
 
 
-_STOPS: Final[Mapping[NoteKind, tuple[str, ...]]] = {
-    NoteKind.DECEASED: ("This person may have died. Find out before anyone writes or rings.",),
-    NoteKind.DO_NOT_CONTACT: ("This person may not want contact. Find out before anyone writes.",),
+_STOPS: Final[Mapping[NoteKind, str]] = {
+    NoteKind.DECEASED: "This person may have died: find out before anyone writes or rings.",
+    NoteKind.DO_NOT_CONTACT: "This person may not want contact: find out before anyone writes.",
 }
+
+
+def _quoted(notes: list[Note]) -> str:
+    """Return the words of notes, without those that stand in longer ones."""
+    words = [note.words for note in notes]
+    kept = [one for one in words if not any(one in other and one != other for other in words)]
+    return ", ".join(f"“{one}”" for one in kept)
 
 
 def _name_in_doubt(case: LetterCase) -> Iterator[str]:
     for field, text in (("name", case.name), ("greeting", case.salutation)):
-        found = notes_in(text)
-        if doubtful := [note.words for note in found if note.may_be_a_name]:
-            words = ", ".join(f"“{one}”" for one in doubtful)
+        if doubtful := [note for note in notes_in(text) if note.may_be_a_name]:
             yield (
-                f"The {field} holds {words}, which may be a note. Correct the {field} in the "
-                "details, or say how you know that it is really part of it."
+                f"The {field} holds {_quoted(doubtful)}, which may be a note. Correct the {field} "
+                "in the details, or say how you know that it is really part of it."
             )
 
 
@@ -213,6 +220,14 @@ def _changed(case: LetterCase) -> Iterator[str]:
         yield (
             f"This letter is out of date. Since it was approved: {listed}. Do not post it. "
             "Draft a new letter."
+        )
+
+
+def _sentence_asked(case: LetterCase) -> Iterator[str]:
+    if case.is_sentence_asked_about:
+        yield (
+            "A court message may have changed this sentence, and a manager has not answered the "
+            "task about it yet. Answer that task first, then open the letter again."
         )
 
 
@@ -259,6 +274,7 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.OPTED_OUT: _opted_out,
     HoldKind.NOTE_IN_NAME: _note_in_name,
     HoldKind.CHANGED: _changed,
+    HoldKind.SENTENCE_ASKED: _sentence_asked,
     HoldKind.NAME_IN_DOUBT: _name_in_doubt,
     HoldKind.EARLIER_OPT_OUT: _earlier_opt_out,
     HoldKind.SECOND_LETTER: _second_letter,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlmodel import select
 
@@ -161,7 +163,7 @@ def test_a_note_in_a_name_stops_the_letter_until_it_is_corrected(
     reference, victim = assigned(office, name=name)
     officer = office.person(Role.VLO)
     page = officer.get(f"/referrals/{reference}/victims/{victim}/letter").text
-    assert f"\u201c{words}\u201d" in page
+    assert words in re.findall(r"\u201c([^\u201d]*)\u201d", page)[0]
     assert begin(officer, reference, victim).status_code in (403, 422)
     with office.app.state.door.db.reading() as session:
         assert len(session.exec(select(Task)).all()) == asked
