@@ -13,6 +13,7 @@ from letters.email import MailPutOff, MailRefused, Outbox
 from vcs import clock, logs, worklists
 from vcs.casework import overdue, requests
 from vcs.casework.messages import retention
+from vcs.casework.post import opening
 from vcs.casework.reading_desk import read_waiting
 from vcs.casework.sentences import recounting
 from vcs.casework.sentences.questions import open_tasks
@@ -111,6 +112,20 @@ def mark_missed(sweep: Sweep) -> Done:
         with sweep.db.writing() as session:
             done += overdue.mark_missed(session, deadline_id, sweep.today, sweep.now())
     return Done(len(found), done)
+
+
+def withdraw_letters(sweep: Sweep) -> Done:
+    """Withdraw approved letters that were not printed and are out of date."""
+    with sweep.db.reading() as session:
+        found = worklists.letters_to_check(session, FINDS_AT_A_TIME)
+    done = 0
+    for victim_id in found:
+        if sweep.stopping.is_set():
+            break
+        with sweep.db.writing() as session:
+            done += opening.withdraw_if_outdated(session, sweep.sealer, victim_id, sweep.now())
+    # Most changes leave a letter as it was: nothing is recorded for those at each tick.
+    return Done(done, done)
 
 
 def prove_ledger(sweep: Sweep) -> Done:

@@ -51,6 +51,11 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.mark_missed,
     ),
     Job(
+        "withdraw-letters",
+        "A letter whose address or sentence changed after its approval must not be posted.",
+        jobs.withdraw_letters,
+    ),
+    Job(
         "prove-ledger",
         "Once a day, that no message and no sentence fell between two states is proved.",
         jobs.prove_ledger,

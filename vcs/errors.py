@@ -5,6 +5,8 @@ A legal "no" is a value and never one of these. Messages never repeat what was s
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class VcsError(Exception):
     """Base of the family. ``status`` is the HTTP answer, ``title`` its short name."""
@@ -39,6 +41,14 @@ class NotFound(VcsError):
 
     status = 404
     title = "Not found"
+
+
+class NeedsReason(VcsError):
+    """An address that shows where a victim lives only to a form that says why."""
+
+    status = 405
+    title = "A reason is needed first"
+    headers: ClassVar[dict[str, str]] = {"Allow": "POST"}
 
 
 class TooSlow(VcsError):

@@ -20,6 +20,8 @@ from vcs import worklists
 from vcs.casework import letters as letter_casework
 from vcs.casework import posting, referrals
 from vcs.casework.actors import Actor, Work
+from vcs.casework.letters import MadeLetter
+from vcs.casework.post import opening
 from vcs.casework.victims import before_referral, proposals
 from vcs.database import Database, lock
 from vcs.intake.regions import region_of_court
@@ -214,14 +216,23 @@ class _Desk:
 
     def _write(self, victim: str, story: Story, staff: Staff, day: date) -> None:
         languages = [Language.WELSH, Language.ENGLISH] if story.welsh else [Language.ENGLISH]
-        for language in languages:
-            self._approve(victim, language, staff.vlo, day)
-
-    def _approve(self, victim: str, language: Language, vlo: Actor, day: date) -> None:
-        kind = catalogue.INITIAL_CONTACT
+        kind, at = catalogue.INITIAL_CONTACT, at_work(day)
         with self.db.writing() as session:
-            draft = letter_casework.draft_letter(session, victim, vlo, kind, language, at_work(day))
-            reference = draft.reference
+            # Both before either is approved: one letter in two languages.
+            drafts = {
+                language: letter_casework.draft_letter(
+                    session, self.sealer, victim, staff.vlo, kind, language, at
+                ).reference
+                for language in languages
+            }
+        for language, reference in drafts.items():
+            self._approve(victim, reference, language, staff.vlo, day)
+
+    def _approve(
+        self, victim: str, reference: str, language: Language, vlo: Actor, day: date
+    ) -> None:
+        kind = catalogue.INITIAL_CONTACT
+        with self.db.reading() as session:
             facts = worklists.letter_facts(session, self.sealer, vlo, victim, day)
         made = catalogue.compose(kind, language, facts)
         rendered = self.renderer.letter(made)
@@ -231,11 +242,16 @@ class _Desk:
                 self.sealer,
                 reference,
                 vlo,
-                rendered.pdf,
-                catalogue.template_version(kind, language),
-                contents.to_json(made),
+                MadeLetter(
+                    rendered.pdf,
+                    catalogue.template_version(kind, language),
+                    contents.to_json(made),
+                ),
                 day,
                 at_work(day),
+            )
+            opening.open_for_printing(
+                session, self.sealer, reference, vlo, "to print and post it", at_work(day)
             )
             posting.record_posted(Work(session, self.sealer, vlo, at_work(day)), reference, day)
         self.copies.add(reference, language, rendered.pdf)

@@ -142,6 +142,7 @@ DONE: Mapping[str, str] = {
     "unit-saved": "The unit has been saved",
     "drafted": "The letter has been drafted. Nothing has been sent",
     "approved": "The letter has been approved. It is first contact once it is recorded as posted",
+    "letter-decided": "Your decision about this letter has been recorded",
     "account-added": "The account has been added",
     "account-disabled": "The account has been disabled and its sign-ins ended",
     "client-disabled": "The feed client has been disabled",

@@ -15,6 +15,7 @@ from vcs.records import (
     Basis,
     ClientKind,
     ContactWay,
+    LetterQuestion,
     LetterStatus,
     MessageStatus,
     ReferralStatus,
@@ -236,6 +237,14 @@ LETTERS: Mapping[str, str] = {INITIAL_CONTACT: "Initial contact letter"}
 LETTER_STATUSES: Mapping[str, tuple[str, str]] = {
     LetterStatus.DRAFT: ("Draft", "govuk-tag--yellow"),
     LetterStatus.APPROVED: ("Approved", "govuk-tag--green"),
+    LetterStatus.WITHDRAWN: ("Withdrawn", "govuk-tag--red"),
+}
+LETTER_QUESTIONS: Mapping[str, str] = {
+    LetterQuestion.SHARED_ADDRESS: "May this letter go to an address that the court holds?",
+    LetterQuestion.SECOND_LETTER: "May a second first letter go?",
+    LetterQuestion.EARLIER_OPT_OUT: "May this letter go after an earlier no?",
+    LetterQuestion.FORMAT: "Does a standard letter meet this person’s needs?",
+    LetterQuestion.NAME: "Is this really the person’s name?",
 }
 EVENTS: Mapping[str, str] = {
     "address.revealed": "Address shown",
@@ -255,8 +264,11 @@ EVENTS: Mapping[str, str] = {
     "decision.made": "Decided by the rules",
     "decision.superseded": "Decided anew, after a newer message from the court",
     "letter.approved": "Letter approved",
+    "letter.decided": "Decided that a letter may go",
     "letter.drafted": "Letter drafted",
+    "letter.looked_at": "Letter looked at, with its address",
     "letter.posted": "Letter recorded as posted",
+    "letter.withdrawn": "Letter withdrawn: it must not be posted",
     "proposal.confirmed": "The unit confirmed the proposal",
     "proposal.made": "Proposed to close the referral",
     "proposal.refused": "The unit did not agree to close the referral",

@@ -235,7 +235,7 @@ def test_odd_references_are_not_found_on_either_database(office_on_both: Office)
     manager = office_on_both.person(Role.MANAGER)
     admin = office_on_both.person(Role.ADMINISTRATOR)
     for odd in ODD_REFERENCES:
-        for path in ("/referrals/{}", "/letters/{}", "/letters/{}.pdf", "/tasks/{}"):
+        for path in ("/referrals/{}", "/letters/{}", "/letters/{}/decide/format", "/tasks/{}"):
             assert manager.get(path.format(odd)).status_code == 404, (path, odd)
         assert admin.get(f"/units/{odd}").status_code == 404, odd
         path = f"/court-feeds/receipts/{odd}"

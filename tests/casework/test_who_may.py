@@ -14,6 +14,8 @@ from tests.journeys.world import CARDIFF, NOWHERE, World, a_victim, told
 from vcs import worklists
 from vcs.casework import letters, referrals
 from vcs.casework.actors import Actor, Work, may_see, seen_by
+from vcs.casework.letters import MadeLetter
+from vcs.casework.post import opening, reads
 from vcs.casework.posting import record_posted
 from vcs.casework.victims.amend import amend_victim
 from vcs.casework.victims.contacts import ContactEntry, record_contact
@@ -109,17 +111,27 @@ def _reveal(s: Session, w: World, who: Actor, referral: str, victim: str, letter
 
 
 def _draft(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return letters.draft_letter(s, victim, who, "initial-contact", Language.WELSH, w.clock.now())
+    return letters.draft_letter(
+        s, w.sealer, victim, who, "initial-contact", Language.WELSH, w.clock.now()
+    )
 
 
 def _approve(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
     return letters.save_approved_letter(
-        s, w.sealer, letter, who, b"%PDF-1.7", "v1", "{}", w.today, w.clock.now()
+        s, w.sealer, letter, who, MadeLetter(b"%PDF-1.7", "v1", "{}"), w.today, w.clock.now()
     )
 
 
 def _facts(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
     return worklists.letter_facts(s, w.sealer, who, victim, w.today)
+
+
+def _look(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
+    return opening.note_look(s, letter, who, "to print and post it", w.clock.now())
+
+
+def _case(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
+    return reads.case_of_letter(s, w.sealer, who, letter)
 
 
 def _page(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
@@ -139,6 +151,8 @@ WHO_MAY: tuple[tuple[Act, set[Role]], ...] = (
     (_approve, {VLO, MANAGER}),
     (_facts, {VLO, MANAGER}),
     (_page, {VLO, MANAGER}),
+    (_look, {VLO, MANAGER}),
+    (_case, {VLO, MANAGER}),
 )
 
 
@@ -150,8 +164,8 @@ def test_each_verb_is_for_its_roles_and_for_nobody_elsewhere(
     referral, victim = world.only_referral(), world.refer()
     with world.db.writing() as session:
         letter = letters.draft_letter(
-            session, victim, world.people[VLO], "initial-contact", Language.ENGLISH,
-            world.clock.now(),
+            session, world.sealer, victim, world.people[VLO], "initial-contact",
+            Language.ENGLISH, world.clock.now(),
         ).reference  # fmt: skip
     for role in Role:
         for who in (world.people[role], stranger(role)):

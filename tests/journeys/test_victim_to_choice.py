@@ -10,12 +10,16 @@ from tests.journeys.world import TUESDAY_7_APRIL, World, a_victim, told
 from vcs import worklists
 from vcs.casework import audit, letters, referrals
 from vcs.casework.actors import Work
+from vcs.casework.letters import MadeLetter
+from vcs.casework.post import opening
+from vcs.casework.post.opening import OpenedLetter
 from vcs.casework.posting import record_posted
 from vcs.errors import Conflict, NotAllowed, NotFound
 from vcs.terms import Choice, Language, Role
 from vcs.worklists import State
 
 PDF = b"%PDF-1.7 made by the press"
+CONTENTS = '{"salutation": "Ms Canary-Name"}'
 
 
 def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
@@ -61,7 +65,7 @@ def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
 def draft(world: World, victim: str) -> str:
     with world.db.writing() as session:
         return letters.draft_letter(
-            session, victim, world.people[Role.VLO], "initial-contact",
+            session, world.sealer, victim, world.people[Role.VLO], "initial-contact",
             Language.ENGLISH, world.clock.now(),
         ).reference  # fmt: skip
 
@@ -69,8 +73,16 @@ def draft(world: World, victim: str) -> str:
 def approve(world: World, letter: str) -> None:
     with world.db.writing() as session:
         letters.save_approved_letter(
-            session, world.sealer, letter, world.people[Role.VLO], PDF, "v1",
-            '{"salutation": "Ms Canary-Name"}', world.today, world.clock.now(),
+            session, world.sealer, letter, world.people[Role.VLO], MadeLetter(PDF, "v1", CONTENTS),
+            world.today, world.clock.now(),
+        )  # fmt: skip
+
+
+def open_letter(world: World, letter: str) -> OpenedLetter:
+    with world.db.writing() as session:
+        return opening.open_for_printing(
+            session, world.sealer, letter, world.people[Role.VLO], "to print and post it",
+            world.clock.now(),
         )  # fmt: skip
 
 
@@ -99,17 +111,16 @@ def test_a_letter_is_approved_once_and_stays_as_it_was(world: World) -> None:
     approve(world, letter)
     with pytest.raises(Conflict):
         approve(world, letter)
+    vlo = world.people[Role.VLO]
+    assert open_letter(world, letter).pdf == PDF
     with world.db.reading() as session:
-        kept = worklists.letter_pdf(session, world.sealer, world.people[Role.VLO], letter)
-        page = worklists.letter_page(session, world.sealer, world.people[Role.VLO], letter)
-    assert kept == PDF
-    assert page.contents == '{"salutation": "Ms Canary-Name"}'
+        assert worklists.letter_contents(session, world.sealer, vlo, letter) == CONTENTS
 
 
 def test_there_is_no_pdf_of_a_draft(world: World) -> None:
     _, letter = drafted(world)
-    with world.db.reading() as session, pytest.raises(NotFound):
-        worklists.letter_pdf(session, world.sealer, world.people[Role.VLO], letter)
+    with pytest.raises(NotFound):
+        open_letter(world, letter)
 
 
 def test_witness_care_neither_writes_letters_nor_reads_them(world: World) -> None:
@@ -117,7 +128,7 @@ def test_witness_care_neither_writes_letters_nor_reads_them(world: World) -> Non
     wcu = world.people[Role.WITNESS_CARE]
     with world.db.writing() as session, pytest.raises(NotAllowed):
         letters.draft_letter(
-            session, victim, wcu, "initial-contact", Language.WELSH, world.clock.now()
+            session, world.sealer, victim, wcu, "initial-contact", Language.WELSH, world.clock.now()
         )
     with world.db.reading() as session, pytest.raises(NotAllowed):
         worklists.letter_page(session, world.sealer, wcu, letter)

@@ -125,6 +125,9 @@ def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     site.page.get_by_label("English").check()
     site.page.get_by_role("button", name="Draft the letter").click()
     _sound(site.page, "letter that lacks facts")
+    site.page.get_by_label("To check it before it is approved").check()
+    site.page.get_by_role("button", name="Show the letter").click()
+    _sound(site.page, "letter looked at")
 
 
 def _changed_in_the_meantime(site: Site) -> None:

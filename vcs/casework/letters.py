@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, select
 
 from vcs.casework import audit
 from vcs.casework.actors import Actor, require
+from vcs.casework.post import gate, opening
+from vcs.casework.post.case import gather
+from vcs.casework.post.finding import find_letter
+from vcs.casework.post.gate import Step
 from vcs.casework.referrals import find_victim
-from vcs.errors import Conflict, NotFound, NotValid
-from vcs.records import LetterRecord, LetterStatus, Referral, ReferralStatus, Victim, new_reference
+from vcs.errors import Conflict, NotValid
+from vcs.records import LetterRecord, LetterStatus, new_reference
 from vcs.sealing import Sealer
 from vcs.terms import Language, Role
 
 
+@dataclass(frozen=True, slots=True)
+class MadeLetter:
+    """A letter as the press made it, with the version of its template and what it was made of."""
+
+    pdf: bytes
+    template_version: str
+    contents_json: str
+
+
 def draft_letter(
     session: Session,
+    sealer: Sealer,
     victim_reference: str,
     actor: Actor,
     kind: str,
     language: Language,
     now: datetime,
 ) -> LetterRecord:
-    """Begin a letter, or return the draft of the same kind and language that is open already."""
+    """Begin a letter, or return the draft of the same kind and language that is open already.
+
+    Raises LetterHeld where the gate lets no letter begin. An approved letter that is out of date
+    and was never opened for printing is withdrawn first.
+    """
     require(actor, Role.VLO, Role.MANAGER)
     victim, referral = find_victim(session, victim_reference, actor)
-    if referral.status == ReferralStatus.CLOSED:
-        raise Conflict("This referral is closed. Load the page again to see why.")
+    gate.require(gather(session, sealer, victim, None).case, Step.DRAFT)
+    opening.withdraw_outdated(session, sealer, victim, referral, actor.who, now)
     query = select(LetterRecord).where(
         LetterRecord.victim_id == victim.id,
         LetterRecord.kind == kind,
@@ -57,30 +76,30 @@ def save_approved_letter(
     sealer: Sealer,
     letter_reference: str,
     actor: Actor,
-    pdf: bytes,
-    template_version: str,
-    contents_json: str,
+    made: MadeLetter,
     today: date,
     now: datetime,
 ) -> LetterRecord:
-    """Keep the finished letter with its hash, template version and approver.
+    """Keep the finished letter with its hash, template version, approver and what it rests on.
 
     Approving is not contact: a letter that lies in the program has reached nobody. Raises Conflict
-    where the letter was approved before: what is approved is never made again.
+    where the letter is no draft any more: what is approved is never made again. Raises LetterHeld
+    where the gate does not let it go on.
     """
     require(actor, Role.VLO, Role.MANAGER)
-    letter, _, referral = find_letter(session, letter_reference, actor)
-    if letter.status == LetterStatus.APPROVED:
-        raise Conflict("This letter was approved already. Load the page again to see it.")
-    if referral.status == ReferralStatus.CLOSED:
-        raise Conflict("This referral is closed. Load the page again to see why.")
-    if not pdf.startswith(b"%PDF-"):
+    letter, victim, referral = find_letter(session, letter_reference, actor)
+    if letter.status != LetterStatus.DRAFT:
+        raise Conflict(_NO_DRAFT[LetterStatus(letter.status)])
+    gathered = gather(session, sealer, victim, letter)
+    gate.require(gathered.case, Step.APPROVE)
+    if not made.pdf.startswith(b"%PDF-"):
         raise NotValid("The letter was not made. Preview it again.")
     letter.status = LetterStatus.APPROVED
-    letter.pdf = sealer.seal(pdf)
-    letter.contents = sealer.seal_text(contents_json)
-    letter.sha256 = hashlib.sha256(pdf).hexdigest()
-    letter.template_version = template_version
+    letter.pdf = sealer.seal(made.pdf)
+    letter.contents = sealer.seal_text(made.contents_json)
+    letter.made_from = gathered.basis.sealed(sealer)
+    letter.sha256 = hashlib.sha256(made.pdf).hexdigest()
+    letter.template_version = made.template_version
     letter.approved_at, letter.approved_by = now, actor.account_id
     session.add(letter)
     detail = f"{letter.reference} sha256:{letter.sha256}"
@@ -88,17 +107,7 @@ def save_approved_letter(
     return letter
 
 
-def find_letter(
-    session: Session, reference: str, actor: Actor
-) -> tuple[LetterRecord, Victim, Referral]:
-    """Return a letter, its victim and referral. Raises NotFound where it is not theirs to see."""
-    letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
-    victim = session.get(Victim, letter.victim_id) if letter else None
-    if letter is None or victim is None:
-        raise NotFound("There is no such letter.")
-    try:
-        found, referral = find_victim(session, victim.reference, actor)
-    except NotFound:
-        raise NotFound("There is no such letter.") from None
-    session.refresh(letter, with_for_update=True)
-    return letter, found, referral
+_NO_DRAFT = {
+    LetterStatus.APPROVED: "This letter was approved already. Load the page again to see it.",
+    LetterStatus.WITHDRAWN: "This letter was withdrawn. Draft a new one.",
+}

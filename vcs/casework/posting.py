@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from vcs.casework import audit
 from vcs.casework.actors import Work, require
-from vcs.casework.letters import find_letter
+from vcs.casework.post.finding import find_letter
 from vcs.casework.referrals import FIRST_LETTERS, settle_first_contact
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotValid
@@ -34,6 +34,9 @@ def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedL
         raise Conflict("This letter was recorded as posted already. Load the page again.")
     if not london_date(letter.approved_at) <= posted_on <= work.today:
         day = "The day must be between the day of approval and today"
+        raise NotValid("Some details need correcting.", {"posted_on": day})
+    if letter.withdrawn_at is not None and posted_on > london_date(letter.withdrawn_at):
+        day = "This letter was withdrawn before that day, so it must not have been posted"
         raise NotValid("Some details need correcting.", {"posted_on": day})
     posted = PostedLetter(
         letter_id=letter.id,

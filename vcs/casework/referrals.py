@@ -11,6 +11,7 @@ from vcs.casework.actors import Actor, may_see, require
 from vcs.casework.sentences.referring import deadline_row
 from vcs.casework.victims import addresses, entries
 from vcs.casework.victims.entries import VictimEntry
+from vcs.casework.victims.name_questions import ask_about_name
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.law import duties
 from vcs.records import (
@@ -110,6 +111,7 @@ def add_victim(
     _refer(session, referral, victim, today)
     closing.overtake_proposal(session, referral, now)
     addresses.ask_about_shared(session, sealer, referral, victim, entry, today, now)
+    ask_about_name(session, referral, victim, entry, None, now, today)
     audit.note(session, now, actor.who, "victim.added", referral.reference, victim.reference)
     return victim
 

@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Row, Tabl
 from sqlmodel import Session
 
 from vcs.records.base import table_of
-from vcs.records.letters import LetterRecord
+from vcs.records.letters import LetterDecision, LetterRecord
 from vcs.records.messages import CourtMessage
 from vcs.records.referrals import (
     ClosingProposal,
@@ -85,6 +85,9 @@ SEALED = (
     SealedColumn(table_of(Sentence), "offender_address"),
     SealedColumn(table_of(Telling), "told"),
     SealedColumn(table_of(LetterRecord), "contents"),
+    SealedColumn(table_of(LetterRecord), "made_from"),
+    SealedColumn(table_of(LetterDecision), "subject"),
+    SealedColumn(table_of(LetterDecision), "reason"),
     SealedColumn(table_of(LetterRecord), "pdf"),
     REQUEST_BODY,
     SealedColumn(table_of(CourtMessage), "result_json"),

@@ -3,7 +3,13 @@
 from sqlmodel import SQLModel
 
 from vcs.records.base import Record, new_reference, table_of
-from vcs.records.letters import LetterRecord, LetterStatus, PostedLetter
+from vcs.records.letters import (
+    LetterDecision,
+    LetterQuestion,
+    LetterRecord,
+    LetterStatus,
+    PostedLetter,
+)
 from vcs.records.messages import (
     CodeKind,
     CourtMessage,
@@ -76,6 +82,8 @@ __all__ = [
     "FormReceipt",
     "FormerDetails",
     "LedgerProof",
+    "LetterDecision",
+    "LetterQuestion",
     "LetterRecord",
     "LetterStatus",
     "MessageStatus",

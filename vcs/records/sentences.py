@@ -26,6 +26,8 @@ class Sentence(Record, table=True):
         Index("ix_sentence_case_reference", "case_reference"),
         Index("ix_sentence_hearing", "hearing_id", "hearing_day"),
         Index("ix_sentence_region_outcome", "region_code", "outcome"),
+        # Other sentences of one offender are looked for by it.
+        Index("ix_sentence_date_of_birth", "date_of_birth"),
         Index("ix_sentence_case_day", "case_reference", "sentenced_on"),
         # Holds all that the ledger counts by, so that it need not read the rows.
         Index("ix_sentence_ledger", "sentenced_on", "court_code", "region_code", "outcome"),

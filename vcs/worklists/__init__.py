@@ -15,7 +15,13 @@ from vcs.worklists.ledger.feeds import (
 )
 from vcs.worklists.ledger.proof import LastProof, Proof, last_proof, proof_due, prove
 from vcs.worklists.ledger.rows import LedgerRow, ledger_rows
-from vcs.worklists.letters import LetterPage, letter_facts, letter_page, letter_pdf
+from vcs.worklists.letters import (
+    LetterDecisionView,
+    LetterPage,
+    letter_contents,
+    letter_facts,
+    letter_page,
+)
 from vcs.worklists.messages import (
     Health,
     SetAsideKind,
@@ -63,6 +69,7 @@ from vcs.worklists.upkeep.due import (
     to_count_again,
 )
 from vcs.worklists.upkeep.invariants import invariant_problems
+from vcs.worklists.upkeep.letters_due import letters_to_check
 from vcs.worklists.upkeep.replay import Replayed, replay
 from vcs.worklists.upkeep.state import state
 from vcs.worklists.worklist import Headline, WorklistRow, headline, unaccounted_count, worklist
@@ -90,6 +97,7 @@ __all__ = [
     "LastProof",
     "Ledger",
     "LedgerRow",
+    "LetterDecisionView",
     "LetterPage",
     "LetterView",
     "Line",
@@ -125,9 +133,10 @@ __all__ = [
     "late_requests",
     "ledger",
     "ledger_rows",
+    "letter_contents",
     "letter_facts",
     "letter_page",
-    "letter_pdf",
+    "letters_to_check",
     "list_accounts",
     "list_clients",
     "message_text",

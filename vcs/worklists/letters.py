@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -15,6 +15,7 @@ from vcs.law.archive import facts_from_json
 from vcs.records import (
     Account,
     DecisionRecord,
+    LetterDecision,
     LetterRecord,
     Referral,
     Sentence,
@@ -22,7 +23,7 @@ from vcs.records import (
     Victim,
 )
 from vcs.records.persons import opened
-from vcs.sealing import Sealer, shown
+from vcs.sealing import Sealer
 from vcs.terms import Role
 from vcs.worklists.referral import LetterView, VictimView, letter_view, letters_to, victims
 from vcs.worklists.staff import names_of
@@ -30,12 +31,22 @@ from vcs.worklists.staff import names_of
 
 @dataclass(frozen=True, slots=True)
 class LetterPage:
-    """One letter with whom it is to. ``contents`` is the JSON it was made of, once approved."""
+    """One letter with whom it is to, and what people decided about it. No address is here."""
 
     letter: LetterView
     victim: VictimView
     referral_reference: str
-    contents: str | None
+    decisions: tuple[LetterDecisionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDecisionView:
+    """What one person decided about one letter, and why."""
+
+    question: str
+    reason: str
+    decided_at: datetime
+    decided_by: str
 
 
 def letter_facts(
@@ -53,7 +64,6 @@ def letter_facts(
         **_about_victim(sealer, victim),
         **_about_sentence(session, sentence),
         "offender_address": tuple(sealer.open_json(sentence.offender_address)),
-        "shared_address_accepted": actor.role is Role.MANAGER,
         **_about_unit(session, referral),
         "reference": referral.reference,
         "written_on": today,
@@ -109,18 +119,38 @@ def letter_page(
     letter, victim, referral = _letter(session, actor, letter_reference)
     names = names_of(session)
     found = victims(session, sealer, [victim], letters_to(session, [victim], names), names)
-    contents = shown(sealer.open_text, letter.contents, None) if letter.contents else None
     return LetterPage(
-        letter_view(letter, victim.reference, names), found[0], referral.reference, contents
+        letter_view(letter, victim.reference, names),
+        found[0],
+        referral.reference,
+        _decisions(session, sealer, letter, names),
     )
 
 
-def letter_pdf(session: Session, sealer: Sealer, actor: Actor, letter_reference: str) -> bytes:
-    """Return an approved letter, byte for byte as it was made."""
+def _decisions(
+    session: Session, sealer: Sealer, letter: LetterRecord, names: dict[int, str]
+) -> tuple[LetterDecisionView, ...]:
+    query = select(LetterDecision).where(LetterDecision.letter_id == letter.id)
+    return tuple(
+        LetterDecisionView(
+            one.question,
+            sealer.open_text(one.reason),
+            one.decided_at,
+            names.get(one.decided_by, ""),
+        )
+        for one in session.exec(query.order_by(col(LetterDecision.id)))
+    )
+
+
+def letter_contents(
+    session: Session, sealer: Sealer, actor: Actor, letter_reference: str
+) -> str | None:
+    """Return the JSON that an approved letter was made of; None before it is approved.
+
+    Holds the address: only for a look whose reason has been kept.
+    """
     letter, _, _ = _letter(session, actor, letter_reference)
-    if letter.pdf is None:
-        raise NotFound("This letter has not been approved, so there is no PDF of it.")
-    return sealer.open(letter.pdf)
+    return sealer.open_text(letter.contents) if letter.contents else None
 
 
 def _victim(session: Session, actor: Actor, reference: str) -> tuple[Victim, Referral]:

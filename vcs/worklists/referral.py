@@ -80,6 +80,10 @@ class LetterView:
     sha256: str | None
     template_version: str | None
     posted_on: date | None = None
+    opened_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None
+    withdrawn_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +302,10 @@ def letter_view(letter: LetterRecord, victim_reference: str, names: dict[int, st
         names.get(letter.approved_by, "") if letter.approved_by else None,
         letter.sha256,
         letter.template_version,
+        opened_at=letter.opened_at,
+        withdrawn_at=letter.withdrawn_at,
+        withdrawn_by=_name(letter.withdrawn_by, names) if letter.withdrawn_by else None,
+        withdrawn_reason=letter.withdrawn_reason,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -33,6 +34,26 @@ def drafted(office: Office, language: str = "en", **details: str) -> tuple[Visit
     return officer, answer.headers["location"].partition("?")[0]
 
 
+CHECK, PRINT = "to check it before approval", "to print and post it"
+
+
+def seen(officer: Visitor, at: str) -> dict[str, str]:
+    """Look at a letter for a reason, and return what its forms carry unseen."""
+    page = officer.fill(at, reason=CHECK)
+    assert page.status_code == 200, page.text
+    return dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">', page.text))
+
+
+def approve(officer: Visitor, at: str) -> Any:
+    """Look at a letter and approve it."""
+    return officer.post(f"{at}/approve", seen(officer, at))
+
+
+def printed(officer: Visitor, at: str, end: str = ".pdf") -> Any:
+    """Open the PDF of a letter, or with another end its preview."""
+    return officer.fill(at, f"{at}{end}", reason=PRINT)
+
+
 def letters(office: Office) -> list[LetterRecord]:
     with office.app.state.door.db.reading() as session:
         return list(session.exec(select(LetterRecord)))
@@ -40,12 +61,12 @@ def letters(office: Office) -> list[LetterRecord]:
 
 def test_an_approved_letter_is_one_pdf_that_stays_as_it_is(office: Office) -> None:
     officer, at = drafted(office)
-    assert officer.get(f"{at}.pdf").status_code == 404
-    preview = officer.get(f"{at}/preview.pdf")
+    assert printed(officer, at).status_code == 404
+    preview = printed(officer, at, "/preview.pdf")
     assert preview.content.startswith(b"%PDF-")
-    answer = officer.fill(at, f"{at}/approve")
+    answer = approve(officer, at)
     assert answer.status_code == 303, answer.text
-    first, second = officer.get(f"{at}.pdf"), officer.get(f"{at}.pdf")
+    first, second = printed(officer, at), printed(officer, at)
     assert first.headers["content-type"] == "application/pdf"
     assert first.headers["content-disposition"] == f'inline; filename="{at[9:]}.pdf"'
     assert first.content == second.content == preview.content
@@ -58,7 +79,7 @@ def test_an_approved_letter_is_one_pdf_that_stays_as_it_is(office: Office) -> No
 @pytest.mark.parametrize("twice", ["the same form", "another form"])
 def test_approving_twice_makes_one_letter(office: Office, twice: str) -> None:
     officer, at = drafted(office)
-    forms = [officer.hidden(at), officer.hidden(at)]
+    forms = [seen(officer, at), seen(officer, at)]
     assert officer.post(f"{at}/approve", forms[0]).status_code == 303
     before = letters(office)[0]
     again = officer.post(f"{at}/approve", forms[0 if twice == "the same form" else 1])
@@ -73,19 +94,19 @@ def test_both_languages_are_two_letters(office: Office) -> None:
 
 def test_what_is_missing_is_named_and_blocks_approval(office: Office) -> None:
     officer, at = drafted(office, address_lines="", postcode="", safe_to_post="not_known")
-    page = officer.get(at).text
+    page = officer.get(at).text + officer.fill(at, reason=CHECK).text
     for told in ("address", "postcode", "safe to write to this address"):
         assert re.search(rf"<li>[^<]*{told}[^<]*</li>", page), told
     assert "Approve the letter" not in page
     form = officer.hidden(at)
     assert officer.post(f"{at}/approve", form | {"form_token": "x" * 32}).status_code == 422
-    assert officer.get(f"{at}/preview.pdf").status_code == 422
+    assert printed(officer, at, "/preview.pdf").status_code == 422
     assert letters(office)[0].status == "draft"
 
 
 def test_what_was_not_seen_cannot_be_approved(office: Office) -> None:
     officer, at = drafted(office)
-    form = officer.hidden(at)
+    form = seen(officer, at)
     reference, victim = re.findall(r"VCS-[0-9A-Z-]+", _first_victim(office))[:2]
     moved = VICTIM | {"address_lines": "2 Other Street"}
     where = f"/referrals/{reference}/victims/{victim}"
@@ -113,13 +134,15 @@ def test_a_name_that_the_letter_font_lacks_is_refused_in_words(office: Office) -
     page = officer.get(at)
     assert page.status_code == 200
     assert "cannot be approved" in page.text
-    assert officer.get(f"{at}/preview.pdf").status_code == 422
+    assert printed(officer, at, "/preview.pdf").status_code == 422
 
 
-def test_markup_in_a_name_is_text_in_the_letter(office: Office) -> None:
-    officer, at = drafted(office, salutation="<img src=x onerror=alert(1)>")
-    page = officer.get(at).text
+def test_markup_in_a_greeting_is_text_on_the_page_and_begins_no_letter(office: Office) -> None:
+    reference, victim = assigned(office, salutation="<img src=x onerror=alert(1)>")
+    officer = office.person(Role.VLO)
+    page = officer.get(f"/referrals/{reference}/victims/{victim}/letter").text
     assert "<img" not in page
+    assert "&lt;img" in page
 
 
 def test_the_witness_care_officer_sees_no_letter_and_no_address(office: Office) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from api.example.messages import Json, as_bytes, hearing, ident, person, result
-from tests.journeys.test_victim_to_choice import PDF, approve, draft
+from tests.journeys.test_victim_to_choice import approve, draft, open_letter
 from tests.journeys.traps.test_each_trap import (
     BORN,
     THEFT,
@@ -20,7 +20,6 @@ from tests.journeys.traps.test_each_trap import (
 )
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.journeys.world import LEEDS, World
-from vcs import worklists
 from vcs.casework import recording
 from vcs.intake.common_platform import notices
 from vcs.terms import Outcome, Role
@@ -67,9 +66,9 @@ def test_nothing_is_taken_from_the_victim_and_one_person_is_asked_once(
     assert view.victims == before.victims
     assert view.deadlines == before.deadlines
     assert [task.kind for task in world.tasks()] == [asked]
-    with world.db.reading() as session:
-        vlo = world.people[Role.VLO]
-        assert worklists.letter_pdf(session, world.sealer, vlo, letter) == PDF
+    refused = open_letter(world, letter)
+    assert refused.pdf is None
+    assert "changed this sentence" in " ".join(refused.why_not)
     world.clock.days(1)
     world.sweep()
     assert [task.kind for task in world.tasks()] == [asked]

@@ -13,6 +13,7 @@ from vcs.casework.actors import Work, require
 from vcs.casework.referrals import find_victim, reveal_address
 from vcs.casework.victims import addresses, entries, safety
 from vcs.casework.victims.entries import VictimEntry
+from vcs.casework.victims.name_questions import ask_about_name
 from vcs.errors import Conflict
 from vcs.records import Account, FormerDetails, Referral, Victim
 from vcs.terms import Role
@@ -140,7 +141,9 @@ def _held(work: Work, victim: Victim) -> HeldDetails:
 def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) -> None:
     session, sealer = work.session, work.sealer
     addresses.keep_former(session, victim, work.actor, work.now)
-    moved = addresses.is_another(entries.person(entries.held_entry(sealer, victim)), entry)
+    former = entries.person(entries.held_entry(sealer, victim))
+    ask_about_name(session, referral, victim, entry, former, work.now, work.today)
+    moved = addresses.is_another(former, entry)
     victim.sealed = entries.person(entry).sealed(sealer)
     for name, value in entries.plain_values(entry).items():
         setattr(victim, name, value)

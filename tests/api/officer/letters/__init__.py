@@ -1,0 +1,1 @@
+"""Letters through the door, story by story."""
