@@ -7,21 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Row, Table, func, select
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
-from vcs.records.base import table_of
-from vcs.records.letters import LetterDecision, LetterRecord
-from vcs.records.messages import CourtMessage
-from vcs.records.referrals import (
-    ClosingProposal,
-    ContactRecord,
-    FormerDetails,
-    RefusalRecord,
-    ReopeningRecord,
-    Victim,
-)
-from vcs.records.requests import ReferralRequest
-from vcs.records.sentences import Sentence, Telling
 from vcs.sealing import HEAD, Sealer
 
 _MOST_BYTES = 8 * 1024 * 1024
@@ -31,8 +18,13 @@ _MOST_BYTES = 8 * 1024 * 1024
 class SealedColumn:
     """One column that holds sealed values, in a table whose key is ``id``."""
 
-    table: Table
+    table_name: str
     name: str
+
+    @property
+    def table(self) -> Table:
+        """Return the table: by name, as the keys know nothing of what they seal."""
+        return SQLModel.metadata.tables[self.table_name]
 
     @property
     def column(self) -> Column[Any]:
@@ -42,7 +34,7 @@ class SealedColumn:
     @property
     def called(self) -> str:
         """Return the column as operators see it named: table and column."""
-        return f"{self.table.name}.{self.name}"
+        return f"{self.table_name}.{self.name}"
 
     def not_under(self, sealer: Sealer) -> ColumnElement[bool]:
         """Return which rows hold a value that is not sealed under the newest key."""
@@ -72,24 +64,24 @@ class SealedColumn:
         return session.execute(values.order_by(its_id)).all() if last > after else ()
 
 
-REQUEST_BODY = SealedColumn(table_of(ReferralRequest), "body")
+REQUEST_BODY = SealedColumn("referral_request", "body")
 SEALED = (
-    SealedColumn(table_of(Victim), "sealed"),
-    SealedColumn(table_of(FormerDetails), "sealed"),
-    SealedColumn(table_of(RefusalRecord), "sealed"),
-    SealedColumn(table_of(ContactRecord), "sealed"),
-    SealedColumn(table_of(ClosingProposal), "sealed"),
-    SealedColumn(table_of(ClosingProposal), "decided_sealed"),
-    SealedColumn(table_of(ReopeningRecord), "sealed"),
-    SealedColumn(table_of(Sentence), "offender_name"),
-    SealedColumn(table_of(Sentence), "offender_address"),
-    SealedColumn(table_of(Telling), "told"),
-    SealedColumn(table_of(LetterRecord), "contents"),
-    SealedColumn(table_of(LetterRecord), "made_from"),
-    SealedColumn(table_of(LetterDecision), "subject"),
-    SealedColumn(table_of(LetterDecision), "reason"),
-    SealedColumn(table_of(LetterRecord), "pdf"),
+    SealedColumn("victim", "sealed"),
+    SealedColumn("former_details", "sealed"),
+    SealedColumn("refusal", "sealed"),
+    SealedColumn("contact", "sealed"),
+    SealedColumn("closing_proposal", "sealed"),
+    SealedColumn("closing_proposal", "decided_sealed"),
+    SealedColumn("reopening", "sealed"),
+    SealedColumn("sentence", "offender_name"),
+    SealedColumn("sentence", "offender_address"),
+    SealedColumn("telling", "told"),
+    SealedColumn("letter", "contents"),
+    SealedColumn("letter", "made_from"),
+    SealedColumn("letter_decision", "subject"),
+    SealedColumn("letter_decision", "reason"),
+    SealedColumn("letter", "pdf"),
     REQUEST_BODY,
-    SealedColumn(table_of(CourtMessage), "result_json"),
-    SealedColumn(table_of(CourtMessage), "body"),
+    SealedColumn("court_message", "result_json"),
+    SealedColumn("court_message", "body"),
 )
