@@ -32,6 +32,7 @@ from api.public import pages as public
 from api.witness_care import early
 from api.witness_care import requests as witness_care
 from vcs import clock, logs
+from vcs.casework.accounts import clients
 from vcs.errors import VcsError
 from vcs.intake.inbox import Inbox
 from vcs.settings import Settings
@@ -149,7 +150,7 @@ def open_door(settings: Settings, now: Now = clock.now) -> Door:
     """Make the start-up checks, open the database, start the threads. Raises NotStarted."""
     started = start(settings, now=now())
     db, sealer = started.db, started.sealer
-    inbox = Inbox(db, sealer)
+    inbox = Inbox(db, sealer, clients.disabled_among)
     reader = Reader(db, sealer, inbox, now)
     inbox.start()
     reader.start()

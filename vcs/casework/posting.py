@@ -40,6 +40,7 @@ def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedL
         raise NotValid("Some details need correcting.", {"posted_on": day})
     posted = PostedLetter(
         letter_id=letter.id,
+        victim_id=victim.id,
         posted_on=posted_on,
         recorded_at=work.now,
         recorded_by=work.actor.account_id,

@@ -18,7 +18,6 @@ from vcs.records import (
     Account,
     ChoiceRecord,
     DeadlineRecord,
-    LetterRecord,
     PostedLetter,
     Referral,
     ReferralStatus,
@@ -255,11 +254,7 @@ def settle_first_contact(session: Session, victim: Victim, actor: Actor, now: da
     A duty that was marked as met on another day, as the approval of a letter did before migration
     0011, gets the true day, and the trail says so.
     """
-    posted = (
-        select(PostedLetter)
-        .join(LetterRecord, col(LetterRecord.id) == col(PostedLetter.letter_id))
-        .where(LetterRecord.victim_id == victim.id, col(LetterRecord.kind).in_(FIRST_LETTERS))
-    )
+    posted = select(PostedLetter).where(PostedLetter.victim_id == victim.id)
     days = [victim.contacted_on, *(one.posted_on for one in session.exec(posted))]
     first = min(day for day in days if day)
     meet(session, victim.referral_id, victim.id, duties.FIRST_CONTACT, first)

@@ -10,7 +10,7 @@ import hashlib
 import queue
 import secrets
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,14 +21,15 @@ from sqlmodel import Session
 
 from vcs.database import Database, insert_once
 from vcs.errors import Busy, NotSignedIn
-from vcs.records import CourtMessage, FeedClient, MessageStatus, table_of
+from vcs.records import CourtMessage, MessageStatus, table_of
 from vcs.sealing import Sealer
 
 GROUP = 64
 MOST_WAITING = 1000
 MOST_BYTES_WAITING = 64 * 1024 * 1024
 _GROUP_BYTES = 16 * 1024 * 1024
-_TABLE, _CLIENTS = table_of(CourtMessage), table_of(FeedClient)
+_TABLE = table_of(CourtMessage)
+Disabled = Callable[[Session, set[str]], set[str]]
 DISABLED = "The client was disabled. Ask an administrator."
 _FULL = "Too many messages are waiting to be kept. Send this one again shortly."
 
@@ -52,9 +53,14 @@ class _Arrival:
 class Inbox:
     """Takes messages from any number of threads and writes them with one."""
 
-    def __init__(self, db: Database, sealer: Sealer) -> None:
-        """Make the inbox; ``start`` lets it take messages."""
+    def __init__(self, db: Database, sealer: Sealer, disabled: Disabled | None = None) -> None:
+        """Make the inbox; ``start`` lets it take messages.
+
+        ``disabled`` returns which of some clients may send no longer, asked where a message is
+        kept: a token only says what was so when it was made.
+        """
         self._db, self._sealer = db, sealer
+        self._disabled = disabled or _nobody
         self._queue: queue.Queue[_Arrival | None] = queue.Queue(MOST_WAITING)
         self._bytes_waiting = 0
         self._lock = threading.Lock()
@@ -155,8 +161,7 @@ class Inbox:
             firsts.setdefault(one, arrival)
         rows = {one: self._row(one, arrival) for one, arrival in firsts.items()}
         with self._db.writing() as session:
-            # Asked here, where the message is kept: a token tells what was so when it was made.
-            disabled = _disabled(session, {arrival.client_id for arrival in group})
+            disabled = self._disabled(session, {arrival.client_id for arrival in group})
             if not disabled:
                 session.execute(insert_once(session, _TABLE, "content_hash"), list(rows.values()))
             held = {} if disabled else _receipts(session, list(rows))
@@ -185,11 +190,8 @@ class Inbox:
         }
 
 
-def _disabled(session: Session, client_ids: set[str]) -> set[str]:
-    query = select(_CLIENTS.c.client_id).where(
-        _CLIENTS.c.client_id.in_(client_ids), _CLIENTS.c.active.is_(False)
-    )
-    return set(session.execute(query).scalars())
+def _nobody(session: Session, client_ids: set[str]) -> set[str]:
+    return set()
 
 
 def _receipts(session: Session, hashes: list[str]) -> dict[str, str]:

@@ -67,6 +67,7 @@ class PostedLetter(Record, table=True):
 
     id: int = Field(default=None, primary_key=True)
     letter_id: int = Field(foreign_key="letter.id", unique=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
     posted_on: date
     recorded_at: datetime = moment()
     recorded_by: int = Field(foreign_key="account.id")

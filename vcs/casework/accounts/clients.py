@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from vcs.casework import audit
 from vcs.casework.actors import SYSTEM, Actor, require
@@ -182,6 +182,14 @@ def require_active(session: Session, client_id: str) -> None:
     client = _named(session, client_id)
     if client is not None and not client.active:
         raise NotSignedIn(DISABLED)
+
+
+def disabled_among(session: Session, client_ids: set[str]) -> set[str]:
+    """Return which of these clients are disabled."""
+    query = select(FeedClient.client_id).where(
+        col(FeedClient.client_id).in_(client_ids), col(FeedClient.active).is_(False)
+    )
+    return set(session.exec(query))
 
 
 def verify_client(session: Session, client_id: str, secret: str) -> FeedClient | None:

@@ -60,6 +60,7 @@ def upgrade() -> None:
         "posted_letter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("victim_id", sa.Integer(), nullable=False),
         sa.Column("posted_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=False),
@@ -67,9 +68,11 @@ def upgrade() -> None:
             ["recorded_by"], ["account.id"], name="fk_posted_letter_recorded_by"
         ),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name="fk_posted_letter_letter_id"),
+        sa.ForeignKeyConstraint(["victim_id"], ["victim.id"], name="fk_posted_letter_victim_id"),
         sa.PrimaryKeyConstraint("id", name="pk_posted_letter"),
         sa.UniqueConstraint("letter_id", name="uq_posted_letter_letter_id"),
     )
+    op.create_index("ix_posted_letter_victim_id", "posted_letter", ["victim_id"])
     op.execute(NOT_BY_APPROVAL)
 
 
