@@ -49,6 +49,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "ask-about-late-referrals",
         "count-again",
         "mark-missed",
+        "withdraw-letters",
         "prove-ledger",
         "count-feeds",
         "notice-silence",
@@ -66,6 +67,7 @@ def test_one_sweep_reads_marks_and_sends_what_came_in_late(world: World) -> None
     assert {job for job, count in done.items() if count} == {
         "read-messages",
         "mark-missed",
+        "withdraw-letters",
         "prove-ledger",
         "count-feeds",
         "send-alerts",
