@@ -98,7 +98,7 @@ def test_no_fence_stands_in_the_way_of_good_work(fence: Fence, path: str, text: 
     assert list(fence(Source(path, text))) == []
 
 
-def test_an_eleventh_file_makes_a_folder_too_full() -> None:
-    ten = ["vcs/law/__init__.py", *(f"vcs/law/rule_{n}.py" for n in range(10))]
-    assert list(fences.too_full(ten)) == []
-    assert list(fences.too_full([*ten, "vcs/law/one_more.py"])) != []
+def test_one_file_more_than_a_dozen_makes_a_folder_too_full() -> None:
+    dozen = ["vcs/law/__init__.py", *(f"vcs/law/rule_{n}.py" for n in range(12))]
+    assert list(fences.too_full(dozen)) == []
+    assert list(fences.too_full([*dozen, "vcs/law/one_more.py"])) != []
