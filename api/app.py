@@ -15,39 +15,56 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api import access, court_feeds, errors, health, security
-from api.described.document import document
-from api.door import Door, Now, Reader
+from api import errors, health
+from api.feeds import court_messages
+from api.guards import routes, session
 from api.guards.bodies import BodyLimit
+from api.guards.fast_path import FastPath
 from api.guards.headers import SecurityHeaders
 from api.guards.last_resort import LastResort
 from api.guards.request_log import RequestLog
-from api.guards.straight import StraightWay
 from api.guards.tokens import key_for
-from api.officer import accounts, letters, lobby, posting, referrals, tasks, worklist
-from api.officer.messages import set_aside
-from api.officer.victims import amending, before_referral, closing, details, events
-from api.officer.watch import feeds, ledger
+from api.openapi.document import document
+from api.partners import requests
 from api.public import pages as public
-from api.witness_care import early
-from api.witness_care import requests as witness_care
+from api.staff import (
+    accounts,
+    before_referral,
+    closing,
+    early_referrals,
+    feeds,
+    ledger,
+    letters,
+    referrals,
+    set_aside,
+    sign_in,
+    tasks,
+    worklist,
+)
+from api.staff.letters import posting
+from api.staff.victims import amending, details, events
+from api.state import AppState, Now, Reader
 from vcs import clock, logs
-from vcs.casework.accounts import clients
+from vcs.access import clients
 from vcs.errors import VcsError
 from vcs.intake.inbox import Inbox
 from vcs.settings import Settings
-from vcs.start import start
+from vcs.start.checks import start
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
 _LOG = logs.logger("vcs.door")
+
 _TITLE = "Victim contact tracker"
+
 _STATIC = Path(__file__).parent / "static"
+
 _ROUTERS = (
-    court_feeds.router,
-    witness_care.router,
-    early.router,
+    court_messages.router,
+    requests.router,
+    early_referrals.router,
     health.router,
-    lobby.router,
+    sign_in.router,
     worklist.router,
     referrals.router,
     before_referral.router,
@@ -64,6 +81,7 @@ _ROUTERS = (
     accounts.router,
     public.router,
 )
+
 _SILENT: TelemetryConfig = {
     "tracing": False,
     "metrics": False,
@@ -84,7 +102,7 @@ def create_app(settings: Settings, now: Now = clock.now) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        dependencies=[Depends(security.guard)],
+        dependencies=[Depends(session.guard)],
         middleware=_middleware(settings),
         lifespan=_lifespan(settings, now),
         telemetry=_SILENT,
@@ -92,7 +110,7 @@ def create_app(settings: Settings, now: Now = clock.now) -> FastAPI:
     errors.install(app)
     for router in _ROUTERS:
         app.include_router(router)
-    app.mount(access.STATIC, StaticFiles(directory=_STATIC, check_dir=False), name="static")
+    app.mount(routes.STATIC, StaticFiles(directory=_STATIC, check_dir=False), name="static")
     return app
 
 
@@ -110,17 +128,17 @@ def _middleware(settings: Settings) -> list[Middleware]:
     https = base.scheme == "https"
     hosts = sorted({base.hostname or "127.0.0.1", "127.0.0.1", "localhost"})
     return [
-        Middleware(RequestLog, static=access.STATIC),
-        Middleware(SecurityHeaders, https=https, static=access.STATIC),
+        Middleware(RequestLog, static=routes.STATIC),
+        Middleware(SecurityHeaders, https=https, static=routes.STATIC),
         Middleware(LastResort),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(BodyLimit),
-        Middleware(StraightWay),
+        Middleware(FastPath),
         Middleware(
             SessionMiddleware,
             secret_key=key_for(settings, "session"),
             session_cookie="__Host-vcs" if https else "vcs",
-            max_age=int(security.IDLE.total_seconds()),
+            max_age=int(session.IDLE.total_seconds()),
             # "lax" and not "strict": with "strict" a link in an alert email would always meet
             # the sign-in page. Unsafe methods are checked apart, token and origin both.
             same_site="lax",
@@ -146,7 +164,7 @@ def _lifespan(settings: Settings, now: Now) -> Lifespan:
     return opened
 
 
-def open_door(settings: Settings, now: Now = clock.now) -> Door:
+def open_door(settings: Settings, now: Now = clock.now) -> AppState:
     """Make the start-up checks, open the database, start the threads. Raises NotStarted."""
     started = start(settings, now=now())
     db, sealer = started.db, started.sealer
@@ -154,4 +172,4 @@ def open_door(settings: Settings, now: Now = clock.now) -> Door:
     reader = Reader(db, sealer, inbox, now)
     inbox.start()
     reader.start()
-    return Door(started.settings, db, sealer, inbox, reader, now)
+    return AppState(started.settings, db, sealer, inbox, reader, now)

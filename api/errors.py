@@ -15,11 +15,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from api.access import is_for_machines
-from api.officer import pages
+from api.guards.routes import is_for_machines
+from api.staff import pages
 from vcs.errors import Busy, NotSetUp, NotSignedIn, NotValid, TooLarge, TooSlow, VcsError
 
 RETRY_AFTER_SECONDS = "5"
+
 _PLAIN = {
     400: "The request could not be understood.",
     403: "You are signed in, but this is not yours to see or do.",

@@ -10,22 +10,29 @@ from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from api.described.others import METRICS, READY, Alive, Info, Ready
-from api.door import Door
-from api.security import TheDoor
-from vcs import worklists
+from api.guards.session import App
+from api.openapi.others import METRICS, READY, Alive, Info, Ready
+from api.state import AppState
 from vcs.errors import VcsError
 from vcs.law.duties import calendar_warning
 from vcs.law.working_days import official_until
-from vcs.worklists import Health
+from vcs.ledger import health as ledger_health
+from vcs.ledger.health import Health
 
 router = APIRouter()
+
 NAME, VERSION = "victim-contact-tracker", "0.1.0"
+
 OLDEST_WAITING = timedelta(minutes=5)
+
 OLDEST_TICK = timedelta(minutes=5)
+
 OLDEST_OWED_ALERT = timedelta(hours=2)
+
 OLDEST_PROOF = timedelta(hours=36)
+
 DEEPEST_INBOX = 1000
+
 LEAST_DISK_BYTES = 200 * 1024 * 1024
 
 
@@ -36,15 +43,15 @@ async def alive() -> JSONResponse:
 
 
 @router.get("/readyz", response_model=Ready, responses=READY)
-def ready(here: TheDoor) -> JSONResponse:
+def ready(app: App) -> JSONResponse:
     """Say whether the service can do its work, with the reasons why not and what to watch."""
     reasons: list[str] = []
     warnings: list[str] = []
     try:
-        reasons += here.data_problems()
-        with here.db.reading() as session:
-            health = worklists.health(session, here.now())
-        warnings = [*late(health, here.now()), *short_of(here, here.today)]
+        reasons += app.data_problems()
+        with app.db.reading() as session:
+            health = ledger_health.health(session, app.now())
+        warnings = [*late(health, app.now()), *short_of(app, app.today)]
     except VcsError as problem:
         reasons.append(str(problem))
     answer = {
@@ -56,12 +63,12 @@ def ready(here: TheDoor) -> JSONResponse:
 
 
 @router.get("/metrics", response_class=PlainTextResponse, responses=METRICS)
-def metrics(here: TheDoor) -> Response:
+def metrics(app: App) -> Response:
     """Give the counts that operators watch, as Prometheus reads them. No names, no references."""
-    with here.db.reading() as session:
-        health = worklists.health(session, here.now())
+    with app.db.reading() as session:
+        health = ledger_health.health(session, app.now())
     registry = CollectorRegistry()
-    for name, words, value in figures(health, here):
+    for name, words, value in figures(health, app):
         Gauge(name, words, registry=registry).set(value)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -109,16 +116,16 @@ def open_ledger(health: Health, now: datetime) -> Iterator[str]:
         yield "The ledger has not been proved for more than 36 hours."
 
 
-def short_of(here: Door, today: date) -> Iterator[str]:
+def short_of(app: AppState, today: date) -> Iterator[str]:
     """Say what is running out."""
     yield from calendar_warning(today)
-    if shutil.disk_usage(here.settings.data_dir).free < LEAST_DISK_BYTES:
+    if shutil.disk_usage(app.settings.data_dir).free < LEAST_DISK_BYTES:
         yield "Less than 200 MB of disk are free."
 
 
-def figures(health: Health, here: Door) -> Iterator[tuple[str, str, float]]:
+def figures(health: Health, app: AppState) -> Iterator[tuple[str, str, float]]:
     """Return each figure with its name and its words."""
-    now = here.now()
+    now = app.now()
     yield "vcs_inbox_depth", "Court messages waiting to be read", health.inbox_depth
     yield "vcs_set_aside", "Court messages set aside for a person", health.set_aside
     yield "vcs_owed_alerts", "Alert emails owed", health.owed_alerts
@@ -149,9 +156,9 @@ def figures(health: Health, here: Door) -> Iterator[tuple[str, str, float]]:
         "Time since the ledger was last proved; -1 when it never was",
         _age(health.ledger_proved_at, now, never=-1),
     )
-    left = (official_until() - here.today).days
+    left = (official_until() - app.today).days
     yield "vcs_bank_holidays_days_left", "Days until the official calendar ends", left
-    free = shutil.disk_usage(here.settings.data_dir).free
+    free = shutil.disk_usage(app.settings.data_dir).free
     yield "vcs_disk_free_bytes", "Free disk in the data folder", free
 
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from vcs.errors import NotValid
-from vcs.places import comparable, same_place, tight
-
-__all__ = ["comparable", "envelope", "postcode", "problems", "same_place", "tidy"]
+from vcs.victims.same_place import tight
 
 FEWEST_LINES: Final = 3
+
 MOST_LINES: Final = 7
+
 """Lines in the window of a DL envelope: the name, the address, the postcode."""
 
 # Royal Mail's postcode areas, with Jersey, Guernsey, the Isle of Man and the forces (BF).
@@ -29,12 +29,16 @@ _AREAS: Final = frozenset(
         """,
     )
 )
+
 _POSTCODE: Final = re.compile(r"([A-Z]{1,2})([0-9][0-9A-HJKMNPR-Y]?)([0-9][ABD-HJLNP-UW-Z]{2})")
+
 _FORCES: Final = re.compile(r"BFPO(?:C/O)?([0-9]{1,4})")
+
 _NO_ADDRESS: Final = re.compile(
     r"\b(?:no fixed (?:abode|address)|nfa|unknown|not known|to be confirmed|tbc|n/a|none"
     r"|as above|same as|anhysbys)\b"
 )
+
 _ODD_STARTS: Final = '@()=[]"\\/,<>~;:|*#!?_+'
 
 

@@ -23,11 +23,15 @@ from vcs.law.duties import FIRST_CONTACT
 from vcs.terms import Language, Role
 
 _HERE: Final = Path(__file__).parent
+
 _TEMPLATES: Final = _HERE / "templates"
+
 ELEMENTS: Final = _HERE / "assets" / "elements.css"
+
 STYLESHEET: Final = _HERE / "assets" / "letter.css"
 
 Contents = InitialContact
+
 """What any letter of the catalogue is made of: with a second letter, a union."""
 
 

@@ -14,13 +14,15 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from letters import LetterRefused, wording
-from letters.address import envelope, same_place, tidy
+from letters.address import envelope, tidy
 from letters.sentences import ToldSentence, told_sentence
 from vcs.errors import NotValid
 from vcs.law.facts import SentencingFacts
-from vcs.terms import Language, Route, SentenceKind, Standing, Term
+from vcs.terms import Language, Route, SentenceKind, Term, VictimRelation
+from vcs.victims.same_place import same_place
 
 Facts = Mapping[str, object]
+
 _Word = TypeVar("_Word", bound=StrEnum)
 
 NEEDED: Final[tuple[tuple[str, str], ...]] = (
@@ -45,6 +47,7 @@ NEEDED: Final[tuple[tuple[str, str], ...]] = (
         "a manager's approval, because the court holds this address for the offender too",
     ),
 )
+
 """Every fact that a letter cannot go without, and its name in plain words.
 
 ``term`` is needed only by sentences of a set length, ``restricted`` only by hospital orders.
@@ -81,7 +84,7 @@ class InitialContact:
     """
 
     language: Language
-    standing: Standing
+    standing: VictimRelation
     court_order: CourtOrder
     salutation: str
     window: tuple[str, ...]
@@ -112,7 +115,7 @@ def initial_contact(language: Language, facts: Facts) -> InitialContact:
     addressee, written_on = _text(facts, "addressee"), _date(facts, "written_on")
     return InitialContact(
         language=language,
-        standing=Standing(str(facts["standing"])),
+        standing=VictimRelation(str(facts["standing"])),
         court_order=_court_order(told),
         salutation=_text(facts, "salutation") or addressee,
         window=_window(addressee, facts),
@@ -141,7 +144,7 @@ def from_json(text: str) -> InitialContact:
         held = json.loads(text)
         held.update(
             language=Language(held["language"]),
-            standing=Standing(held["standing"]),
+            standing=VictimRelation(held["standing"]),
             court_order=CourtOrder(held["court_order"]),
             window=tuple(held["window"]),
             unit_address=tuple(held["unit_address"]),
@@ -167,7 +170,7 @@ def _has(key: str, facts: Facts) -> bool:
     if key == "shared_address_accepted":
         return facts.get(key) is True or not _at_the_offenders(facts)
     if key == "standing":
-        return _one_of(Standing, facts.get(key)) is not None
+        return _one_of(VictimRelation, facts.get(key)) is not None
     return _known(facts.get(key))
 
 

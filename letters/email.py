@@ -25,11 +25,11 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from vcs.alerts.reads import AlertFacts, NoticeFacts
+from vcs.alerts.records import AlertKind
 from vcs.errors import VcsError
 from vcs.law import duties
-from vcs.records import AlertKind
 from vcs.settings import Settings
-from vcs.worklists import AlertFacts, NoticeFacts
 
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates" / "email"),
@@ -37,23 +37,32 @@ _TEMPLATES: Final = Environment(
     autoescape=True,
     keep_trailing_newline=True,
 )
+
 _NEXT: Final = {
     duties.REFER: "ask the witness care unit to refer the victim, or to record that there is no "
     "victim to refer. The referral stays on your worklist until one of the two is done.",
     duties.FIRST_CONTACT: "ask the victim liaison officer to make first contact, or to record it "
     "where it was made. The referral stays on your worklist until that is done.",
 }
+
 _NOTICES: Final = {
     AlertKind.FEED_SILENT: "{subject} has sent no court messages for {quiet_for} working days",
     AlertKind.LEDGER_OPEN: "The ledger of sentences does not close: {problems} to look at",
     AlertKind.SET_ASIDE_OLD: "{count} set aside, to be dealt with by a person",
 }
+
 """The subject line of each kind of alert that is about no deadline."""
+
 _SECONDS_FOR_AN_ANSWER = 20
+
 _SECONDS_FOR_A_MAIL = 60
+
 _SMTPS = 465
+
 _WIDTH = 76
+
 _PERMANENT = 500
+
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 

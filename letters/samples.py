@@ -10,19 +10,21 @@ from typing import Final
 from letters.catalogue import CATALOGUE, compose
 from letters.contents import Facts
 from letters.render import Renderer
-from vcs.terms import SentenceKind, Standing, Term
+from vcs.terms import SentenceKind, Term, VictimRelation
 
 _STANDINGS: Final = {
-    "victim": Standing.VICTIM,
-    "parent": Standing.PARENT_OR_GUARDIAN,
-    "bereaved": Standing.NEXT_OF_KIN,
-    "spokesperson": Standing.SPOKESPERSON,
+    "victim": VictimRelation.VICTIM,
+    "parent": VictimRelation.PARENT_OR_GUARDIAN,
+    "bereaved": VictimRelation.NEXT_OF_KIN,
+    "spokesperson": VictimRelation.SPOKESPERSON,
 }
+
 _SENTENCES: Final[dict[str, Facts]] = {
     "prison": {"sentence_kind": SentenceKind.IMPRISONMENT, "term": Term(years=4, months=6)},
     "restricted-hospital": {"sentence_kind": SentenceKind.HOSPITAL_ORDER, "restricted": True},
     "hospital": {"sentence_kind": SentenceKind.HOSPITAL_ORDER, "restricted": False},
 }
+
 # Phone numbers are from the range kept for drama, addresses and people are invented.
 MADE_UP: Final[Facts] = {
     "addressee": "Ms Mair Tŷ-Newydd",

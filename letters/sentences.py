@@ -11,6 +11,7 @@ from vcs.law.facts import SentenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Sequence, Term
 
 _K = SentenceKind
+
 # The gravest first: the letter tells of the first of these that was imposed.
 _ORDER: Final = (
     _K.LIFE,

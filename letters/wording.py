@@ -22,7 +22,9 @@ _MONTHS: Final = {
 # Nouns after a number: Welsh "blynedd" takes the soft mutation after 2 and the nasal after
 # 5, 7 to 10, 12, 15, 18 and 20; elsewhere the plural with "o" is right for every number.
 _NASAL: Final = (5, 7, 8, 9, 10, 12, 15, 18, 20)
+
 _VOWEL_NUMBERS: Final = (1, 8, 11)
+
 """Welsh numbers read out with a vowel first, before which "a" (and) becomes "ac"."""
 
 # Names of places where Crown Courts sit that differ in Welsh. Source: the Welsh names in the
@@ -45,17 +47,22 @@ _WELSH_PLACES: Final = {
     "Swansea": "Abertawe",
     "Welshpool": "y Trallwng",
 }
+
 _CROWN_COURT: Final = re.compile(r"(?:The )?(?:(.+) Crown Court|Crown Court (?:at|in) (.+))", re.I)
+
 _UNIT_WORDS: Final = re.compile(
     r"\b(?:probation|victims?|liaison|contact|unit|team|vlu|region|service)\b", re.I
 )
+
 _LOOSE_ENDS: Final = re.compile(r"^(?:[\s,:–-]|the\b|for\b)+|[\s,:–-]+$", re.I)
+
 _OLD_BAILEY: Final = {
     Language.ENGLISH: "the Central Criminal Court",
     Language.WELSH: "y Llys Troseddol Canolog",
 }
 
 _K = SentenceKind
+
 # {term} marks the sentences whose length must be known before they can be told. The Welsh stands
 # in its soft-mutated form, because it follows the verb and the court: "rhoddodd y llys ddedfryd".
 _ENGLISH_PHRASES: Final = {
@@ -75,6 +82,7 @@ _ENGLISH_PHRASES: Final = {
     _K.HOSPITAL_DIRECTION: "a prison sentence of {term}, to begin in a hospital",
     _K.HOSPITAL_ORDER: "a hospital order",
 }
+
 _WELSH_PHRASES: Final = {
     _K.IMPRISONMENT: "ddedfryd o garchar am {term}",
     _K.SUSPENDED_ACTIVATED: "ddedfryd o garchar am {term}",
@@ -90,6 +98,7 @@ _WELSH_PHRASES: Final = {
     _K.HOSPITAL_DIRECTION: "ddedfryd o garchar am {term}, i ddechrau mewn ysbyty",
     _K.HOSPITAL_ORDER: "orchymyn ysbyty",
 }
+
 _PHRASES: Final = {Language.ENGLISH: _ENGLISH_PHRASES, Language.WELSH: _WELSH_PHRASES}
 
 

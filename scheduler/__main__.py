@@ -21,6 +21,7 @@ from vcs.errors import VcsError
 from vcs.settings import Settings
 
 _LOG = logs.logger("vcs.scheduler")
+
 _JOB = "tick"
 
 

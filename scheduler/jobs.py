@@ -10,24 +10,39 @@ from datetime import date, datetime, timedelta
 
 from letters import email
 from letters.email import MailPutOff, MailRefused, Outbox
-from vcs import clock, logs, worklists
-from vcs.casework import overdue, requests
-from vcs.casework.messages import retention
-from vcs.casework.post import opening
-from vcs.casework.reading_desk import read_waiting
-from vcs.casework.sentences import recounting
-from vcs.casework.sentences.questions import open_tasks
-from vcs.casework.upkeep import alerts, listening, proving, unopened
+from vcs import clock, logs
+from vcs.alerts import missed, owe
+from vcs.alerts.deliver import claim_alert, give_up_alert, postpone_alert, record_sent
+from vcs.alerts.reads import alert_facts, owed_alert_ids
+from vcs.consequences import recount
+from vcs.consequences.desk import read_waiting
 from vcs.database import Database
 from vcs.errors import VcsError
 from vcs.keys.unopened import look_at_each
+from vcs.ledger import listening, proving
+from vcs.ledger.feeds import feeds, silence_due, silent
+from vcs.ledger.proof import proof_due, prove
+from vcs.partners.deciding import ask_about_late
+from vcs.partners.desk import attach_early, read_requests
+from vcs.partners.receipts import late_requests
+from vcs.post import opening
+from vcs.post.due import letters_to_check
+from vcs.referrals.due import missed_candidates, to_count_again
 from vcs.sealing import Sealer
+from vcs.sentences import retention
+from vcs.sentences.messages import set_aside_too_old
 from vcs.settings import Settings
+from vcs.tasks import unopened
+from vcs.tasks.ask import open_tasks
 
 _LOG = logs.logger("vcs.scheduler")
+
 MESSAGES_AT_A_TIME = 500
+
 FINDS_AT_A_TIME = 500
+
 BODIES_AT_A_TIME = 50
+
 _NOBODY = "Nobody has an account that it could go to."
 
 
@@ -66,58 +81,56 @@ def count_again(sweep: Sweep) -> Done:
     """Count anew the open deadlines that an older bank-holiday calendar counted."""
     today = sweep.today
     with sweep.db.reading() as session:
-        found = worklists.to_count_again(session, today, FINDS_AT_A_TIME)
+        found = to_count_again(session, today, FINDS_AT_A_TIME)
     done = 0
     if found.alike:
         with sweep.db.writing() as session:
-            done += recounting.keep_as_counted(session, found.alike, today)
+            done += recount.keep_as_counted(session, found.alike, today)
     for deadline_id in found.changed:
         if sweep.stopping.is_set():
             break
         with sweep.db.writing() as session:
-            done += recounting.count_again(session, deadline_id, today, sweep.now())
+            done += recount.count_again(session, deadline_id, today, sweep.now())
     return Done(len(found.alike) + len(found.changed), done)
 
 
 def attach_referrals(sweep: Sweep) -> Done:
     """Deal with witness care's requests that were left waiting, and with those whose time came."""
-    count = requests.read_requests(sweep.db, sweep.sealer, MESSAGES_AT_A_TIME, now=sweep.now)
-    count += requests.attach_early(sweep.db, sweep.sealer, FINDS_AT_A_TIME, now=sweep.now)
+    count = read_requests(sweep.db, sweep.sealer, MESSAGES_AT_A_TIME, now=sweep.now)
+    count += attach_early(sweep.db, sweep.sealer, FINDS_AT_A_TIME, now=sweep.now)
     return Done(count, count)
 
 
 def ask_about_late_referrals(sweep: Sweep) -> Done:
     """Ask a person about referrals whose sentence is long in coming."""
     with sweep.db.reading() as session:
-        found = worklists.late_requests(session, sweep.today, FINDS_AT_A_TIME)
+        found = late_requests(session, sweep.today, FINDS_AT_A_TIME)
     done = 0
     for request_id in found:
         if sweep.stopping.is_set():
             break
         with sweep.db.writing() as session:
-            done += requests.ask_about_late(
-                session, sweep.sealer, request_id, sweep.today, sweep.now()
-            )
+            done += ask_about_late(session, sweep.sealer, request_id, sweep.today, sweep.now())
     return Done(len(found), done)
 
 
 def mark_missed(sweep: Sweep) -> Done:
     """Mark the deadlines that passed, and owe one alert for each."""
     with sweep.db.reading() as session:
-        found = worklists.missed_candidates(session, sweep.today, FINDS_AT_A_TIME)
+        found = missed_candidates(session, sweep.today, FINDS_AT_A_TIME)
     done = 0
     for deadline_id in found:
         if sweep.stopping.is_set():
             break
         with sweep.db.writing() as session:
-            done += overdue.mark_missed(session, deadline_id, sweep.today, sweep.now())
+            done += missed.mark_missed(session, deadline_id, sweep.today, sweep.now())
     return Done(len(found), done)
 
 
 def withdraw_letters(sweep: Sweep) -> Done:
     """Withdraw approved letters that were not printed and are out of date."""
     with sweep.db.reading() as session:
-        found = worklists.letters_to_check(session, FINDS_AT_A_TIME)
+        found = letters_to_check(session, FINDS_AT_A_TIME)
     done = 0
     for victim_id in found:
         if sweep.stopping.is_set():
@@ -131,9 +144,9 @@ def withdraw_letters(sweep: Sweep) -> Done:
 def prove_ledger(sweep: Sweep) -> Done:
     """Prove that the ledger closes, where that is due, and keep what was found."""
     with sweep.db.reading() as session:
-        if not worklists.proof_due(session, sweep.now()):
+        if not proof_due(session, sweep.now()):
             return Done()
-        proof = worklists.prove(session, sweep.sealer, sweep.now())
+        proof = prove(session, sweep.sealer, sweep.now())
     with sweep.db.writing() as session:
         proving.keep_proof(session, proof.counts, proof.problems, sweep.now(), sweep.today)
     return Done(1, 1)
@@ -155,14 +168,14 @@ def count_feeds(sweep: Sweep) -> Done:
 def notice_silence(sweep: Sweep) -> Done:
     """Look once a day for courts and clients that have fallen silent, and owe alerts for them."""
     with sweep.db.reading() as session:
-        if not worklists.silence_due(session, sweep.now()):
+        if not silence_due(session, sweep.now()):
             return Done()
-        found = worklists.feeds(session, sweep.today)
+        found = feeds(session, sweep.today)
     done = 0
-    for feed in worklists.silent(found):
+    for feed in silent(found):
         usual = feed.rhythm.usual if feed.rhythm else 0
         with sweep.db.writing() as session:
-            done += alerts.owe_silence(
+            done += owe.owe_silence(
                 session, feed.called, feed.last_on, feed.quiet_for, usual, sweep.now()
             )
     return Done(len(found), done)
@@ -171,12 +184,12 @@ def notice_silence(sweep: Sweep) -> Done:
 def notice_set_aside(sweep: Sweep) -> Done:
     """Owe an alert, once a day, while messages that nobody could read wait too long."""
     with sweep.db.reading() as session:
-        found = worklists.set_aside_too_old(session, sweep.today)
+        found = set_aside_too_old(session, sweep.today)
     if not found:
         return Done()
     oldest_on = clock.london_date(found[0].received_at)
     with sweep.db.writing() as session:
-        is_new = alerts.owe_set_aside_old(session, len(found), oldest_on, sweep.now(), sweep.today)
+        is_new = owe.owe_set_aside_old(session, len(found), oldest_on, sweep.now(), sweep.today)
     # What was told already today is no work done: nothing is recorded at each tick.
     return Done(len(found), 1) if is_new else Done()
 
@@ -206,7 +219,7 @@ def notice_calendar(sweep: Sweep) -> Done:
 def send_alerts(sweep: Sweep) -> Done:
     """Send the alerts that are owed. A server that is down is not asked again in this sweep."""
     with sweep.db.reading() as session:
-        found = worklists.owed_alert_ids(session, sweep.now(), FINDS_AT_A_TIME)
+        found = owed_alert_ids(session, sweep.now(), FINDS_AT_A_TIME)
     done = failed = 0
     with email.outbox(sweep.settings) as out:
         for alert_id in found:
@@ -227,10 +240,10 @@ def _send(sweep: Sweep, out: Outbox, alert_id: int) -> bool:
     """Send one alert: claim it, send it, settle it. Raises what the outbox raised."""
     claimant = secrets.token_hex(8)
     with sweep.db.writing() as session:
-        if not overdue.claim_alert(session, alert_id, claimant, out.lease, sweep.now()):
+        if not claim_alert(session, alert_id, claimant, out.lease, sweep.now()):
             return False
     with sweep.db.reading() as session:
-        facts = worklists.alert_facts(session, alert_id, sweep.today)
+        facts = alert_facts(session, alert_id, sweep.today)
     if out.needs_recipients and not facts.recipients:
         _put_off(sweep, alert_id, claimant, _NOBODY)
         return False
@@ -240,7 +253,7 @@ def _send(sweep: Sweep, out: Outbox, alert_id: int) -> bool:
         _fail(sweep, alert_id, claimant, fault)
         raise
     with sweep.db.writing() as session:
-        overdue.settle_alert(session, alert_id, sweep.now())
+        record_sent(session, alert_id, sweep.now())
     return True
 
 
@@ -249,12 +262,12 @@ def _fail(sweep: Sweep, alert_id: int, claimant: str, fault: VcsError) -> None:
         _put_off(sweep, alert_id, claimant, str(fault))
         return
     with sweep.db.writing() as session:
-        overdue.give_up_alert(session, alert_id, claimant, str(fault), sweep.now())
+        give_up_alert(session, alert_id, claimant, str(fault), sweep.now())
 
 
 def _put_off(sweep: Sweep, alert_id: int, claimant: str, why: str) -> None:
     with sweep.db.writing() as session:
-        overdue.postpone_alert(session, alert_id, claimant, why, sweep.now())
+        postpone_alert(session, alert_id, claimant, why, sweep.now())
 
 
 def remove_bodies(sweep: Sweep) -> Done:

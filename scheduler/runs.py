@@ -13,11 +13,12 @@ from sqlmodel import col
 from scheduler.jobs import Done, Sweep
 from scheduler.timetable import TIMETABLE, Job
 from vcs import clock, logs
-from vcs.records import HEARTBEAT, SweepRun
+from vcs.ledger.records import HEARTBEAT, SweepRun
 from vcs.settings import Settings
-from vcs.start import start
+from vcs.start.checks import start
 
 _LOG = logs.logger("vcs.scheduler")
+
 KEPT_FOR = timedelta(days=14)
 
 

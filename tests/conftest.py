@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Keys of the right shape that open nothing outside the tests.
 SEALING_KEY = "dGVzdHMtb25seS1zZWFsaW5nLWtleS0zMi1ieXRlcyE="
+
 SIGNING_KEY = "tests-only-signing-key-of-more-than-thirty-two-bytes"
 
 
@@ -172,7 +173,7 @@ def postgres_template(postgres_server: postgres.Server) -> str:
 
 
 def _migrate(folder: Path, url: str) -> None:
-    from vcs.database import migrate
+    from vcs.migrations.upgrade import migrate
 
     migrate(_settings(folder, url))
 

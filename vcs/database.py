@@ -12,44 +12,26 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import (
-    CheckConstraint,
-    Connection,
-    Engine,
-    Table,
-    create_engine,
-    event,
-    inspect,
-    make_url,
-    text,
-)
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from vcs import clock
 from vcs.errors import Busy, NotSetUp
-from vcs.keys.given import adopt
-from vcs.records import METADATA
 from vcs.settings import Settings
 
 WAIT_SECONDS = 10
-NOT_SET_UP = "The database has not been set up. Run: vcs migrate"
-_MIGRATIONS = Path(__file__).parent / "migrations"
+
 _FULL_OR_LOCKED = ("locked", "busy", "full", "disk i/o", "unable to open")
+
 # lock not available, deadlock, serialization failure, disk full, out of memory, too many
 # connections, admin shutdown, crash shutdown, cannot connect now, query cancelled, connection lost
 _PASSING_STATES = ("55P03", "40P01", "40001", "53", "57", "08")
-_MIGRATION_LOCK = 0x76637301
+
 _AT_THE_END = "vcs_at_the_end"
+
 _CANNOT_KEEP = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
@@ -74,7 +56,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Open one transaction: all of it is kept, or none. Raises Busy when locked or full."""
-        with _busy_when_stuck(), self._session(self._writer, expire_on_commit=False) as session:
+        with busy_when_stuck(), self._session(self._writer, expire_on_commit=False) as session:
             yield session
             session.flush()
             for act in session.info.get(_AT_THE_END, ()):
@@ -84,7 +66,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a transaction that sees one moment and cannot write."""
-        with _busy_when_stuck(), self._session(self.reader, autoflush=False) as session:
+        with busy_when_stuck(), self._session(self.reader, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -93,7 +75,7 @@ class Database:
 
         For one thread. A part that fails is undone by itself; the rest can go on.
         """
-        with _busy_when_stuck(), self._writer.begin() as connection:
+        with busy_when_stuck(), self._writer.begin() as connection:
             parts = Database(self.engine)
             parts._whole = connection
             yield parts
@@ -189,7 +171,8 @@ def _postgresql(url: str) -> Engine:
 
 
 @contextmanager
-def _busy_when_stuck() -> Iterator[None]:
+def busy_when_stuck() -> Iterator[None]:
+    """Turn a locked, full or unreachable database into Busy, which says to try again."""
     try:
         yield
     except DBAPIError as problem:
@@ -235,109 +218,3 @@ def insert_once(session: Session, table: Table, *unique: str) -> postgresql.Inse
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing(index_elements=unique)
     return sqlite.insert(table).on_conflict_do_nothing(index_elements=unique)
-
-
-def migrate(settings: Settings) -> None:
-    """Bring the schema up to date: all of it, or nothing. Safe to repeat and to run twice at once.
-
-    Raises NotSetUp for a database that a newer program has been at, or that has other keys.
-    """
-    db = connect(settings)
-    try:
-        migrating = db.engine.execution_options(vcs_begin="migrate")
-        with _busy_when_stuck(), migrating.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-            _refuse_unknown(_revision(connection))
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            _refuse_lost_references(connection)
-            adopt(connection, settings, clock.now())
-    finally:
-        db.close()
-
-
-def schema_problems(db: Database) -> list[str]:
-    """Say in plain sentences where the schema differs from what this program needs."""
-    # Looked at as a reader: whoever holds the database for writing does not stand in the way.
-    with _busy_when_stuck(), db.reader.connect() as connection:
-        held = _revision(connection)
-        if held is None:
-            return [NOT_SET_UP]
-        if not _is_known(held):
-            return [_unknown(held)]
-        head = ScriptDirectory.from_config(_config()).get_current_head()
-        if held != head:
-            needed = f"The database is at revision {held} and this program needs {head}"
-            return [f"{needed}. Run: vcs migrate"]
-        # A table that is missing is named once, and not with every rule that went with it.
-        return _differences(connection) or _missing_checks(connection)
-
-
-def require_current(db: Database) -> None:
-    """Raise NotSetUp unless the schema is exactly the one this program needs."""
-    problems = schema_problems(db)
-    if problems:
-        raise NotSetUp(" ".join(problems))
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    return config
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _refuse_unknown(revision: str | None) -> None:
-    if revision is not None and not _is_known(revision):
-        raise NotSetUp(_unknown(revision))
-
-
-def _is_known(revision: str) -> bool:
-    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
-    return revision in {one.revision for one in scripts}
-
-
-def _unknown(revision: str) -> str:
-    return (
-        f"The database is at revision {revision}, which this program does not know: use the "
-        "program that made it, or a newer one."
-    )
-
-
-def _refuse_lost_references(connection: Connection) -> None:
-    """Undo a migration of SQLite after which a row would name another one that is not there."""
-    if connection.dialect.name != "sqlite":
-        return
-    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-        raise NotSetUp("The migration was undone: rows would have lost what they refer to.")
-
-
-def _differences(connection: Connection) -> list[str]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
-    found: list[Any] = compare_metadata(context, METADATA)
-    return [f"The schema differs from the program: {_named(one)}." for one in found]
-
-
-def _named(difference: Any) -> str:
-    if isinstance(difference, list):
-        return "; ".join(_named(one) for one in difference)
-    what = [str(getattr(part, "name", part)) for part in difference[1:] if part is not None]
-    return f"{str(difference[0]).replace('_', ' ')} {' '.join(what)}"
-
-
-def _missing_checks(connection: Connection) -> list[str]:
-    inspector = inspect(connection)
-    problems: list[str] = []
-    for table in METADATA.sorted_tables:
-        held = {check["name"] for check in inspector.get_check_constraints(table.name)}
-        rules = (rule for rule in table.constraints if isinstance(rule, CheckConstraint))
-        named = {
-            f"ck_{table.name}_{str(rule.name).removeprefix(f'ck_{table.name}_')}" for rule in rules
-        }
-        problems += [f"The rule {name} is missing from the database." for name in named - held]
-    return sorted(problems)

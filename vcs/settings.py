@@ -10,10 +10,12 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vcs.errors import NotSetUp
-from vcs.keys.file import held_secret
+from vcs.key_file import held_secret
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
 SEALING_KEYS, SIGNING_KEY = Path("keys", "sealing.keys"), Path("keys", "signing.key")
+
 """Where keys are kept in the data folder when the environment gives none."""
 
 

@@ -163,7 +163,7 @@ class Language(StrEnum):
     WELSH = "cy"
 
 
-class Standing(StrEnum):
+class VictimRelation(StrEnum):
     """What a person acting in a referral is to the crime."""
 
     VICTIM = "victim"

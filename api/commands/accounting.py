@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from api.commands.opening import opened
-from api.officer.watch.ledger import counts
-from vcs import worklists
-from vcs.casework.actors import Actor
+from api.staff.ledger import counts
+from vcs.access.actors import Actor
+from vcs.ledger import counts as ledger_counts
+from vcs.ledger.counts import Axis, Cell
 from vcs.terms import Role
-from vcs.worklists import Axis, Cell
 
 _EVERYWHERE = Actor(0, "", Role.ADMINISTRATOR)
 
@@ -30,7 +30,7 @@ def ledger(
     """Print the counts of the ledger over all regions; ``vcs check`` proves them."""
     db, _ = opened()
     with db.reading() as session:
-        found = worklists.ledger(session, _EVERYWHERE, by, Cell(), page, size=100)
+        found = ledger_counts.ledger(session, _EVERYWHERE, by, Cell(), page, size=100)
     if as_json:
         print(json.dumps(counts(found), indent=1, ensure_ascii=False))
         return

@@ -12,14 +12,17 @@ from typing import Annotated, Any
 import typer
 
 from vcs import clock
-from vcs.casework.answer import sentenced_entry
 from vcs.errors import NotReadable
-from vcs.intake.reading import LARGEST, MessageRead, read
+from vcs.intake.message import MessageRead
+from vcs.intake.reading import LARGEST, read
 from vcs.law.eligibility import decide as decide_by_law
+from vcs.sentences.answer import sentenced_entry
 from vcs.terms import Outcome
 
 STDIN = Path("-")
+
 _SUFFIXES = {".json", ".xml"}
+
 _HEADINGS = {
     Outcome.STATUTORY: "owed contact by law",
     Outcome.NOTIFICATION_SCHEME: "offered the Victim Notification Scheme",

@@ -11,18 +11,22 @@ import typer
 from api.commands.deciding import bodies
 from api.commands.opening import opened, tell
 from api.commands.reading_again import replay_archive
-from vcs import clock, start, worklists
-from vcs.casework import audit
-from vcs.casework.reading_desk import read_waiting
-from vcs.database import connect, migrate
+from vcs import clock
+from vcs.access import trail
+from vcs.consequences.desk import read_waiting
+from vcs.database import connect
 from vcs.errors import NotReadable
 from vcs.intake.inbox import Inbox
 from vcs.intake.reading import LARGEST, parse
 from vcs.intake.spi import tree as xml
 from vcs.keys.given import sealer_of
 from vcs.law.duties import calendar_warning
+from vcs.ledger import state_dump
+from vcs.ledger.proof import prove
+from vcs.migrations.upgrade import migrate
 from vcs.settings import Settings
-from vcs.start import require_safe
+from vcs.start import checks
+from vcs.start.checks import require_safe
 
 LOADER = "vcs-load"
 
@@ -98,7 +102,7 @@ def bring_up_to_date() -> None:
 def check() -> None:
     """Make the start-up checks and prove what must hold; exit 1 with a reason for each fault."""
     settings = Settings.load()
-    checked = start.check(settings)
+    checked = checks.check(settings)
     tell(checked.mended)
     for words in calendar_warning(clock.today()):
         print(f"Warning: {words}")
@@ -112,8 +116,8 @@ def check() -> None:
 def _proved(settings: Settings) -> list[str]:
     db, sealer = connect(settings), sealer_of(settings)
     with db.reading() as session:
-        problems = [*worklists.prove(session, sealer, clock.now()).problems] if sealer else []
-        broken = audit.verify(session)
+        problems = [*prove(session, sealer, clock.now()).problems] if sealer else []
+        broken = trail.verify(session)
     return [*problems, broken] if broken else problems
 
 
@@ -123,7 +127,7 @@ def state(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = Fa
         raise typer.BadParameter("Say --json: the dump is written in no other form.")
     db, sealer = opened()
     with db.reading() as session:
-        held = worklists.state(session, sealer)
+        held = state_dump.state(session, sealer)
     print(json.dumps(held, sort_keys=True, indent=1, ensure_ascii=False))
 
 
@@ -131,7 +135,7 @@ def verify() -> None:
     """Check the audit trail from end to end; exit 1 names the first bad entry."""
     db, _ = opened()
     with db.reading() as session:
-        problem = audit.verify(session)
+        problem = trail.verify(session)
     if problem:
         print(problem)
         raise typer.Exit(1)

@@ -6,8 +6,8 @@ import typer
 
 from api.commands.opening import begun
 from vcs import clock
-from vcs.casework import audit
-from vcs.casework.actors import SYSTEM
+from vcs.access import trail
+from vcs.access.actors import SYSTEM
 from vcs.keys import rotation
 from vcs.settings import Settings
 
@@ -34,7 +34,7 @@ def rotate() -> None:
     if done.retired:
         with started.db.writing() as session:
             detail = f"{done.newest} in place of {', '.join(done.retired)}"
-            audit.note(session, clock.now(), SYSTEM, "keys.rotated", _SUBJECT, detail)
+            trail.note(session, clock.now(), SYSTEM, "keys.rotated", _SUBJECT, detail)
     started.db.close()
     print(f"Sealed anew under key {done.newest}: {done.sealed} values.")
     if done.unopened:
@@ -51,7 +51,7 @@ def remove() -> None:
     count = rotation.remove(started.db, started.settings)
     if count:
         with started.db.writing() as session:
-            audit.note(session, clock.now(), SYSTEM, "keys.removed", _SUBJECT, str(count))
+            trail.note(session, clock.now(), SYSTEM, "keys.removed", _SUBJECT, str(count))
     started.db.close()
     print(f"Removed {count} old key{'' if count == 1 else 's'} from the key file.")
 

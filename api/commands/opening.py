@@ -7,7 +7,7 @@ import sys
 from vcs.database import Database
 from vcs.sealing import Sealer
 from vcs.settings import Settings
-from vcs.start import Started, start
+from vcs.start.checks import Started, start
 
 
 def opened() -> tuple[Database, Sealer]:

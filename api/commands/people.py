@@ -16,18 +16,36 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.opening import opened
-from vcs import clock, worklists
-from vcs.casework import accounts, handover
+from vcs import clock
+from vcs.access import clients as access_clients
+from vcs.access import reads
+from vcs.access.accounts import (
+    AccountEntry,
+    account_named,
+    add_account,
+    enable_account,
+    set_password,
+)
+from vcs.access.clients import NewClient, client_named, enable_client
+from vcs.access.reads import list_accounts
+from vcs.consequences.handover import disable_account
 from vcs.errors import Conflict, NotValid
 from vcs.terms import Role
 
 _FEED_KINDS = ("court", "witness_care")
+
 _USER_COLUMNS = ("email", "name", "role", "region", "police_area", "state")
+
 _CLIENT_COLUMNS = ("client_id", "name", "kind", "police_area", "state")
+
 _EMAIL = typer.Argument(help="The email address they sign in with.")
+
 _CLIENT = typer.Argument(metavar="NAME_OR_ID", help="The client's id, or its name.")
+
 _AS_JSON = typer.Option("--json", help="Print JSON instead of a table.")
+
 _ENABLE = typer.Option("--enable", help="Also open one that is disabled.")
+
 _DISABLED = "It is disabled. Give --enable as well to open it again."
 
 
@@ -56,12 +74,10 @@ def add_user(
     secret = password or sys.stdin.readline().rstrip("\n")
     if not secret:
         raise NotValid("Give a password with --password or on standard input.")
-    entry = accounts.AccountEntry(
-        email, name, secret, role, region or None, police_area or None, phone
-    )
+    entry = AccountEntry(email, name, secret, role, region or None, police_area or None, phone)
     db, _ = opened()
     with db.writing() as session:
-        accounts.add_account(session, None, entry, clock.now())
+        add_account(session, None, entry, clock.now())
     print(f"Added {email} as {role.replace('_', ' ')}.")
 
 
@@ -69,7 +85,7 @@ def list_users(as_json: Annotated[bool, _AS_JSON] = False) -> None:
     """List the staff accounts, by name."""
     db, _ = opened()
     with db.reading() as session:
-        found = worklists.list_accounts(session, None)
+        found = list_accounts(session, None)
     now = clock.now()
     rows = [
         asdict(one)
@@ -83,9 +99,9 @@ def disable_user(email: Annotated[str, _EMAIL]) -> None:
     """Disable an account: its sign-ins end at once, its open referrals go to managers."""
     db, _ = opened()
     with db.writing() as session:
-        account = accounts.account_named(session, email)
+        account = account_named(session, email)
         was_active = account.active
-        left = handover.disable_account(session, None, account.id, clock.today(), clock.now())
+        left = disable_account(session, None, account.id, clock.today(), clock.now())
     print(f"Disabled {account.email}." if was_active else f"{account.email} was disabled already.")
     if left:
         print(
@@ -102,11 +118,11 @@ def reset_user(
     made = password or secrets.token_urlsafe(16)
     db, _ = opened()
     with db.writing() as session:
-        account = accounts.account_named(session, email)
+        account = account_named(session, email)
         if not account.active and not enable:
             raise Conflict(_DISABLED)
-        accounts.set_password(session, None, email, made, clock.now())
-        accounts.enable_account(session, None, email, clock.now())
+        set_password(session, None, email, made, clock.now())
+        enable_account(session, None, email, clock.now())
     print(f"Reset {account.email}: unlocked, and every sign-in has ended.")
     if not password:
         print(f"New password, shown this once: {made}")
@@ -124,7 +140,9 @@ def add_client(
         raise typer.BadParameter("A client is of kind court or witness_care.")
     db, _ = opened()
     with db.writing() as session:
-        made = accounts.add_client(session, None, name, kind, clock.now(), police_area or None)
+        made = access_clients.add_client(
+            session, None, name, kind, clock.now(), police_area or None
+        )
     _print_secret(made)
 
 
@@ -132,7 +150,7 @@ def list_clients(as_json: Annotated[bool, _AS_JSON] = False) -> None:
     """List the feed clients, by name."""
     db, _ = opened()
     with db.reading() as session:
-        found = worklists.list_clients(session, None)
+        found = reads.list_clients(session, None)
     rows = [asdict(one) | {"state": _state(one.active)} for one in found]
     _print_rows(rows, _CLIENT_COLUMNS, as_json=as_json)
 
@@ -141,9 +159,9 @@ def disable_client(name_or_id: Annotated[str, _CLIENT]) -> None:
     """Disable a feed client: its secret and the tokens it has stop at once."""
     db, _ = opened()
     with db.writing() as session:
-        client = accounts.client_named(session, name_or_id)
+        client = client_named(session, name_or_id)
         was_active = client.active
-        accounts.disable_client(session, None, client.client_id, clock.now())
+        access_clients.disable_client(session, None, client.client_id, clock.now())
     done = "Disabled" if was_active else "Already disabled:"
     print(f"{done} {client.name} ({client.client_id}).")
 
@@ -154,11 +172,11 @@ def reset_client(
     """Give a feed client a new secret, printed once; the old one stops."""
     db, _ = opened()
     with db.writing() as session:
-        client = accounts.client_named(session, name_or_id)
+        client = client_named(session, name_or_id)
         if not client.active and not enable:
             raise Conflict(_DISABLED)
-        made = accounts.reset_client(session, None, client.client_id, clock.now())
-        accounts.enable_client(session, None, client.client_id, clock.now())
+        made = access_clients.reset_client(session, None, client.client_id, clock.now())
+        enable_client(session, None, client.client_id, clock.now())
     _print_secret(made)
 
 
@@ -168,6 +186,7 @@ _USERS: Mapping[str, Callable[..., None]] = {
     "disable": disable_user,
     "reset": reset_user,
 }
+
 _CLIENTS: Mapping[str, Callable[..., None]] = {
     "add": add_client,
     "list": list_clients,
@@ -176,7 +195,7 @@ _CLIENTS: Mapping[str, Callable[..., None]] = {
 }
 
 
-def _print_secret(made: accounts.NewClient) -> None:
+def _print_secret(made: NewClient) -> None:
     print(json.dumps({"client_id": made.client_id, "client_secret": made.client_secret}))
 
 

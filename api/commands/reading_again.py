@@ -11,9 +11,9 @@ import typer
 
 from api.commands.opening import opened
 from vcs import clock
-from vcs.casework.messages import replay
-from vcs.casework.messages.replay import Difference, archived, differences
-from vcs.casework.reading_desk import read_waiting
+from vcs.consequences import replay
+from vcs.consequences.desk import read_waiting
+from vcs.consequences.replay import Difference, archived, differences
 from vcs.database import Database
 from vcs.sealing import Sealer
 

@@ -9,7 +9,7 @@ import typer
 
 from api.commands.opening import opened
 from vcs.law.rule_sets import RULE_SETS, named
-from vcs.worklists.upkeep.reassess import reassess as changes
+from vcs.sentences.reassess import reassess as changes
 
 
 def add_to(app: typer.Typer) -> None:

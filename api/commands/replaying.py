@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.commands.opening import opened
-from vcs import worklists
+from vcs.referrals import replay as referrals_replay
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,7 +27,7 @@ def replay(
     """Decide again on stored facts and print the bytes; exit 1 with the difference, if any."""
     db, _ = opened()
     with db.reading() as session:
-        found = worklists.replay(session, reference, as_at.date() if as_at else None)
+        found = referrals_replay.replay(session, reference, as_at.date() if as_at else None)
     if found.again is not None:
         print(found.again)
     if not found.is_same:

@@ -21,15 +21,23 @@ import typer
 from api.commands import progress
 from api.commands.opening import begun, tell
 from api.example.staff import SIGN_IN_FILE
-from vcs import clock, worklists
-from vcs.database import Database, migrate
+from vcs import clock
+from vcs.alerts.reads import owed_alert_ids
+from vcs.database import Database
+from vcs.ledger.example_counts import example_counts
+from vcs.migrations.upgrade import migrate
+from vcs.referrals.due import missed_candidates
 from vcs.settings import Settings
-from vcs.start import require_safe
+from vcs.start.checks import require_safe
 
 _SCHEDULER = (sys.executable, "-m", "scheduler")
+
 _SECONDS_TO_END = 15
+
 _SECONDS_OF_A_CLAIM = 15
+
 _SWEEPS_AT_MOST = 5
+
 _OUTCOMES = {
     "statutory": "owed contact by law",
     "notification_scheme": "Victim Notification Scheme",
@@ -131,8 +139,8 @@ def _send_alerts(db: Database) -> None:
 def _anything_due(db: Database) -> bool:
     soon = clock.now() + timedelta(seconds=_SECONDS_OF_A_CLAIM)
     with db.reading() as session:
-        owed = worklists.owed_alert_ids(session, soon, 1)
-        return bool(owed or worklists.missed_candidates(session, clock.today(), 1))
+        owed = owed_alert_ids(session, soon, 1)
+        return bool(owed or missed_candidates(session, clock.today(), 1))
 
 
 def _sweep_once() -> None:
@@ -161,7 +169,7 @@ def _scheduler() -> Iterator[None]:
 def _account(db: Database, settings: Settings, messages: int, port: int) -> Iterator[str]:
     """Say what was done, what stands, and where to look."""
     with db.reading() as session:
-        held = worklists.example_counts(session, clock.today())
+        held = example_counts(session, clock.today())
     yield ""
     yield "Victim contact tracker: example caseload, made-up people only"
     rows: list[tuple[str, object]] = [

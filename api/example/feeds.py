@@ -13,15 +13,19 @@ from api.example.court import working_days_before
 from api.example.messages import Json
 from api.example.progress import MESSAGES, Progress, unheard
 from api.example.stories import REDUCED_TO, STORIES, Story, named
-from vcs.casework import accounts, requests
-from vcs.casework.reading_desk import read_waiting
+from vcs.access.clients import add_client
+from vcs.access.records import ClientKind
+from vcs.consequences.desk import read_waiting
 from vcs.database import Database
 from vcs.intake.inbox import Inbox
-from vcs.records import ClientKind
+from vcs.partners.desk import attach_early, read_requests
+from vcs.partners.keeping import keep_request, read_and_check
 from vcs.sealing import Sealer
 
 _LONDON = "01"
+
 TOTAL = len(STORIES) + 5
+
 """How many court messages are sent: one for each story, and what came later."""
 
 
@@ -64,7 +68,7 @@ class Feeds:
         area = _LONDON if kind is ClientKind.WITNESS_CARE else None
         with self.db.writing() as session:
             now = at_work(working_days_before(self.today, 60))
-            made = accounts.add_client(session, None, name, kind, now, area)
+            made = add_client(session, None, name, kind, now, area)
         self._clients[name] = made.client_id
 
     def _send(self, story: Story, days_ago: int, body: bytes) -> None:
@@ -73,18 +77,18 @@ class Feeds:
         now = self._on(days_ago)
         Inbox(self.db, self.sealer).keep([body], client, now())
         read_waiting(self.db, self.sealer, now=now)
-        requests.attach_early(self.db, self.sealer, now=now)
+        attach_early(self.db, self.sealer, now=now)
         self.messages += 1
         self.progress(MESSAGES, self.messages, TOTAL)
 
     def _refer(self, asked: Json, days_ago: int) -> None:
         """Send a referral as a program does."""
         body, now = json.dumps(asked).encode(), self._on(days_ago)
-        checked = requests.read_and_check(body, None, now().date())
+        checked = read_and_check(body, None, now().date())
         client = self._clients["Example witness care system"]
         with self.db.writing() as session:
-            requests.keep_request(session, self.sealer, client, body, checked, None, now())
-        requests.read_requests(self.db, self.sealer, now=now)
+            keep_request(session, self.sealer, client, body, checked, None, now())
+        read_requests(self.db, self.sealer, now=now)
 
     def _victim_of(self, story: Story) -> Json:
         born_on = court.hearing_of(story, self.today)["hearing"]["prosecutionCases"][0][

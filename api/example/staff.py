@@ -9,19 +9,21 @@ from datetime import date
 from pathlib import Path
 
 from api.example.feeds import at_work
-from vcs.casework import accounts
-from vcs.casework.actors import Actor
+from vcs.access.accounts import AccountEntry, UnitEntry, add_account, save_unit
+from vcs.access.actors import Actor
 from vcs.database import Database
 from vcs.intake.regions import POLICE_AREAS, region_named
 from vcs.terms import Role
 
 SIGN_IN_FILE = "example-sign-in.txt"
+
 _NAMES = {
     "N07": ("Wanda Witness", "Violet Liaison", "Maya Manager"),
     "N03": ("Wyn Witness", "Ffion Liaison", "Megan Manager"),
     "N55": ("Will Witness", "Vera Liaison", "Moira Manager"),
     "N50": ("Wendy Witness", "Val Liaison", "Mona Manager"),
 }
+
 _AREA_OF_REGION = {"N07": "01", "N03": "62", "N55": "13", "N50": "06"}
 
 
@@ -75,7 +77,7 @@ class Hiring:
 
     def _open_unit(self, region: str) -> None:
         named = region_named(region)
-        unit = accounts.UnitEntry(
+        unit = UnitEntry(
             region_code=region,
             name=f"{named.name if named else region} Victim Liaison Unit",
             email=f"vlu.{region.lower()}@example.org",
@@ -83,17 +85,17 @@ class Hiring:
             address="PO Box 100\nExample Town\nEX1 1EX",
         )
         with self.db.writing() as session:
-            accounts.save_unit(session, None, unit, at_work(self.today))
+            save_unit(session, None, unit, at_work(self.today))
 
     def _hire_one(self, name: str, post: _Post) -> Actor:
         first, _, _ = name.lower().partition(" ")
         email = f"{first}.{post.role.replace('_', '-')}@example.org"
         password = "-".join(secrets.token_hex(3) for _ in range(3))
-        entry = accounts.AccountEntry(
+        entry = AccountEntry(
             email, name, password, post.role, post.region, post.area, "020 7946 0101"
         )
         with self.db.writing() as session:
-            made = accounts.add_account(session, None, entry, at_work(self.today))
+            made = add_account(session, None, entry, at_work(self.today))
             actor = Actor(int(made.id or 0), name, post.role, post.region, post.area)
         place = f" ({post.place})" if post.place else ""
         self.sign_ins.append(f"{post.role.replace('_', ' ')}{place}: {email} / {password}")

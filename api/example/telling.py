@@ -16,33 +16,32 @@ from api.example.staff import SIGN_IN_FILE, Hiring, Staff, keep_sign_ins
 from api.example.stories import STORIES, Story
 from letters import catalogue, contents
 from letters.render import Renderer
-from vcs import worklists
-from vcs.casework import letters as letter_casework
-from vcs.casework import posting, referrals
-from vcs.casework.actors import Actor, Work
-from vcs.casework.letters import MadeLetter
-from vcs.casework.post import opening
-from vcs.casework.victims import before_referral, proposals
+from vcs.access.actors import Actor
+from vcs.access.records import Account
+from vcs.access.work import Work
+from vcs.consequences import before_referral, propose
 from vcs.database import Database, lock
 from vcs.intake.regions import region_of_court
 from vcs.law.working_days import add_working_days
-from vcs.records import (
-    Account,
-    ClosedReason,
-    LetterRecord,
-    LetterStatus,
-    ProposalDecision,
-    Referral,
-    Sentence,
-    Task,
-    TaskKind,
-)
-from vcs.records.persons import Refusal
+from vcs.post import letters as letter_casework
+from vcs.post import opening, posting
+from vcs.post.letters import MadeLetter
+from vcs.post.reads import letter_facts
+from vcs.post.records import LetterRecord, LetterStatus
+from vcs.referrals.assign import assign_vlo
+from vcs.referrals.records import ClosedReason, ProposalDecision, Referral
+from vcs.referrals.refusal import Refusal
 from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
 from vcs.settings import Settings
-from vcs.terms import Choice, Language, Standing
+from vcs.tasks.records import Task, TaskKind
+from vcs.terms import Choice, Language, VictimRelation
+from vcs.victims.add import add_victim
+from vcs.victims.choices import record_choice
+from vcs.victims.entries import VictimEntry
 
 _ONE_AT_A_TIME = 0x76637310
+
 _ORDER = ("nothing", "referred", "assigned", "written", "joined")
 
 
@@ -155,22 +154,20 @@ class _Desk:
     def _propose(self, reference: str, staff: Staff, day: date) -> str:
         """Let witness care propose that there is nobody to refer; returns the unit's task."""
         words = "The officer in the case knows of nobody who was hurt or threatened."
-        proposed = proposals.Proposed(ClosedReason.NO_IDENTIFIABLE_VICTIM, words)
+        proposed = propose.Proposed(ClosedReason.NO_IDENTIFIABLE_VICTIM, words)
         with self.db.writing() as session:
-            proposals.propose(
+            propose.propose(
                 session, self.sealer, reference, staff.witness_care, proposed, at_work(day)
             )
             asked = select(Task.reference).join(Referral).where(Referral.reference == reference)
             return str(session.exec(asked.where(Task.kind == TaskKind.CLOSING_PROPOSED)).one())
 
     def _confirm(self, task: str, staff: Staff, day: date) -> None:
-        answer = proposals.ProposalAnswer(
+        answer = propose.ProposalAnswer(
             ProposalDecision.CONFIRMED, "The police file names no victim either."
         )
         with self.db.writing() as session:
-            proposals.decide_proposal(
-                session, self.sealer, task, staff.manager, answer, at_work(day)
-            )
+            propose.decide_proposal(session, self.sealer, task, staff.manager, answer, at_work(day))
 
     def _answer(self, story: Story, reference: str, staff: Staff, sentenced_on: date) -> None:
         """Record why no victim was referred: nobody is known, found yet, or wants to be."""
@@ -196,7 +193,7 @@ class _Desk:
         referred_on = add_working_days(sentenced_on, 4)
         entry = _victim(story, referred_on)
         with self.db.writing() as session:
-            made = referrals.add_victim(
+            made = add_victim(
                 session,
                 self.sealer,
                 reference,
@@ -210,9 +207,7 @@ class _Desk:
     def _assign(self, reference: str, staff: Staff, sentenced_on: date) -> None:
         day = add_working_days(sentenced_on, 5)
         with self.db.writing() as session:
-            referrals.assign_vlo(
-                session, reference, staff.manager, staff.vlo.account_id, at_work(day)
-            )
+            assign_vlo(session, reference, staff.manager, staff.vlo.account_id, at_work(day))
 
     def _write(self, victim: str, story: Story, staff: Staff, day: date) -> None:
         languages = [Language.WELSH, Language.ENGLISH] if story.welsh else [Language.ENGLISH]
@@ -233,7 +228,7 @@ class _Desk:
     ) -> None:
         kind = catalogue.INITIAL_CONTACT
         with self.db.reading() as session:
-            facts = worklists.letter_facts(session, self.sealer, vlo, victim, day)
+            facts = letter_facts(session, self.sealer, vlo, victim, day)
         made = catalogue.compose(kind, language, facts)
         rendered = self.renderer.letter(made)
         with self.db.writing() as session:
@@ -259,22 +254,22 @@ class _Desk:
 
     def _choose(self, victim: str, staff: Staff, choice: Choice, day: date) -> None:
         with self.db.writing() as session:
-            referrals.record_choice(
+            record_choice(
                 session, victim, staff.vlo, choice, day, "by reply slip", day, at_work(day)
             )
 
 
-def _victim(story: Story, confirmed_on: date) -> referrals.VictimEntry:
+def _victim(story: Story, confirmed_on: date) -> VictimEntry:
     bereaved = any(count[0] in ("COML025", "COML022", "RA88046") for count in story.counts)
     number = STORIES.index(story) + 1
-    return referrals.VictimEntry(
+    return VictimEntry(
         name=f"Jo Anyone-{story.last}",
         salutation="Jo Anyone",
         address_lines=(f"{number} Nowhere Lane", "Sampletown"),
         postcode="EX4 4AA",
         phone="020 7946 0999",
         email=f"victim{number}@example.org",
-        standing=Standing.NEXT_OF_KIN if bereaved else Standing.VICTIM,
+        standing=VictimRelation.NEXT_OF_KIN if bereaved else VictimRelation.VICTIM,
         about="sister of the person who died" if bereaved else "",
         language=Language.WELSH if story.welsh else Language.ENGLISH,
         safe_to_post=True,

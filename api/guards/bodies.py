@@ -13,11 +13,17 @@ from api import errors
 from vcs.errors import TooLarge, TooSlow
 
 FEED_BYTES = 10 * 1024 * 1024
+
 FORM_BYTES = 256 * 1024
+
 BODY_SECONDS = 60
+
 """The time there is for a whole body, from its first byte: 10 MB at 1.4 Mbit a second."""
+
 _MOST_FORGOTTEN = 64 * 1024 * 1024
+
 _MESSAGE = "What was sent is larger than this address takes."
+
 _SLOW = "The body came too slowly and was cut off: nothing was kept. Send it again."
 
 

@@ -13,6 +13,7 @@ from vcs import logs
 from vcs.errors import VcsError
 
 _LOG = logs.logger("vcs.door")
+
 _DETAIL = "The fault is ours and has been noted. Nothing you sent was half done. Try again later."
 
 

@@ -12,14 +12,19 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.guards.straight import ADDRESSES
+from api.guards.fast_path import ADDRESSES
 from vcs import logs
 
 _LOG = logs.logger("vcs.request")
+
 _REQUEST_ID, _CORRELATION_ID = b"x-request-id", b"x-correlation-id"
+
 _SAFE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
 _NO_ROUTE = "no route"
+
 _NEVER_ANSWERED = 0
 
 

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from vcs.casework.answer import decision_entry
 from vcs.intake import lengths
 from vcs.law import rule_sets
-from vcs.law.conditions.voices import outcome_in_plain_words
+from vcs.law.conditions.plain_words import outcome_in_plain_words
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
+from vcs.sentences.answer import decision_entry
 from vcs.terms import Change, Finding, Language, SentenceKind, Sequence, Term
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2039, 12, 31)
@@ -54,10 +54,13 @@ def _a_rule_set(its_id: str) -> str:
 
 
 Day = Annotated[date, BeforeValidator(written), AfterValidator(_plausible)]
+
 Code = Annotated[
     str, BeforeValidator(_without_spaces), Field(max_length=12, pattern=r"^[A-Za-z0-9]*$")
 ]
+
 Length = Annotated[str, Field(max_length=80), AfterValidator(_a_length)]
+
 _STRICT = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from vcs.law import eligibility, offences, rule_sets
 from vcs.law.book.doubts import Doubt, OpenQuestion, doubts, open_questions
 from vcs.law.book.offence_list import offence_list
-from vcs.law.conditions import beside, hospital, outside, statutory
+from vcs.law.conditions import beyond_statute, hospital, notes, statutory
 from vcs.law.duties import Duty, in_words
 from vcs.law.duties import on as duties_on
 from vcs.law.provisions import PROVISIONS, Provision, in_force
@@ -54,7 +54,7 @@ def lawbook(day: date) -> Lawbook:
         answers=tuple(rule_sets.answer_on(asked, day) for asked in rule_sets.QUESTIONS),
         routes=tuple(_routes()),
         questions=tuple(
-            one for room in (statutory, hospital, outside, beside) for one in _questions(room)
+            one for room in (statutory, hospital, beyond_statute, notes) for one in _questions(room)
         ),
         offences=_listed(),
         duties=duties_on(day),

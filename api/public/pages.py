@@ -10,34 +10,33 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from starlette.responses import JSONResponse, Response
 
-from api.described.feeds import Checked
-from api.described.others import ASKED
-from api.described.problems import PROBLEMS
-from api.officer import pages
+from api.guards.session import App
+from api.openapi.feeds import Checked
+from api.openapi.others import ASKED
+from api.openapi.problems import PROBLEMS
 from api.public import what_if
 from api.public.asked import Asked, answered, facts_of
 from api.public.lawbook import lawbook
 from api.public.search import search
 from api.public.what_if import WhatIf, read_what_if
-from api.security import TheDoor
+from api.staff import pages
 from vcs.errors import NotFound, NotValid
 from vcs.law import offences, rule_sets
 from vcs.law.book.offence_list import offence_list
-from vcs.law.conditions.voices import outcome_in_plain_words
+from vcs.law.conditions.plain_words import outcome_in_plain_words
 from vcs.law.duties import deadlines
 from vcs.law.eligibility import decide
 from vcs.terms import Language
 
 router = APIRouter()
+
 On = Annotated[str, Query(max_length=10)]
 
 
 @router.get("/rules", include_in_schema=False)
-def rules(
-    request: Request, here: TheDoor, on: Annotated[str, Query(max_length=10)] = ""
-) -> Response:
+def rules(request: Request, app: App, on: Annotated[str, Query(max_length=10)] = "") -> Response:
     """Show the whole law as applied on a day."""
-    day, problem = pages.day_asked(on, here.today)
+    day, problem = pages.day_asked(on, app.today)
     return pages.render(
         request,
         "public/rules.html",
@@ -68,9 +67,9 @@ def rules_of_offences(
 
 
 @router.get("/check", include_in_schema=False)
-def check(request: Request, here: TheDoor) -> Response:
+def check(request: Request, app: App) -> Response:
     """Answer a what-if question. What is asked stands in the address, and names nobody."""
-    asked = read_what_if(request.query_params, here.today)
+    asked = read_what_if(request.query_params, app.today)
     found = search(asked.words) if asked.words else []
     return pages.render(
         request,
@@ -82,7 +81,7 @@ def check(request: Request, here: TheDoor) -> Response:
         found=found,
         form=what_if,
         chosen=offences.find(asked.typed.get("code", "").upper().replace(" ", "")),
-        **_answer(asked, here.today),
+        **_answer(asked, app.today),
     )
 
 
@@ -104,7 +103,7 @@ def _answer(asked: WhatIf, today: date) -> dict[str, Any]:
     responses=PROBLEMS(408, 413, 422),
     openapi_extra=ASKED,
 )
-async def eligibility_check(request: Request, here: TheDoor) -> JSONResponse:
+async def eligibility_check(request: Request, app: App) -> JSONResponse:
     """Answer the same question for programs."""
     try:
         asked = Asked.model_validate_json(await request.body())
@@ -114,7 +113,7 @@ async def eligibility_check(request: Request, here: TheDoor) -> JSONResponse:
             for one in refusal.errors(include_url=False, include_context=False, include_input=False)
         }
         raise NotValid("Check the fields named below.", wrong) from None
-    return JSONResponse(answered(asked, here.today))
+    return JSONResponse(answered(asked, app.today))
 
 
 def _where(refusal: ErrorDetails) -> str:

@@ -12,7 +12,9 @@ from vcs.law import offences
 from vcs.law.offences import OffenceRow
 
 MOST = 20
+
 _WORD = re.compile(r"[a-z0-9]+")
+
 _TOO_COMMON = frozenset(
     [
         "a",
@@ -33,6 +35,7 @@ _TOO_COMMON = frozenset(
         "under",
     ]
 )
+
 _ALSO_CALLED = {
     "abh": "actual bodily harm",
     "acid attack": "throw corrosive fluid",
@@ -67,14 +70,21 @@ _ALSO_CALLED = {
     "terrorism membership": "belong proscribed organisation",
     "upskirting": "equipment beneath clothing",
 }
+
 """What people call an offence that its title calls otherwise."""
+
 _CALLED = re.compile(
     rf"\b(?:{'|'.join(sorted(_ALSO_CALLED, key=len, reverse=True))})\b", re.IGNORECASE
 )
+
 _PART_OF_A_CODE = re.compile(r"[A-Za-z]{2,4}\d{2,}")
+
 _WORDS_READ = 8
+
 _ALIKE = 0.78
+
 _NEARLY_AS_ALIKE = 0.06
+
 _LISTED_FIRST = {"specified": 0, "conditional": 1, "unknown": 2, "not_specified": 3}
 
 

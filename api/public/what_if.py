@@ -11,6 +11,7 @@ from vcs.law import rule_sets
 from vcs.terms import Change, Finding, SentenceKind
 
 _K = SentenceKind
+
 SENTENCES = {
     "imprisonment": ("Prison (21 or over)", _K.IMPRISONMENT),
     "yoi": ("Young offender institution (18 to 20)", _K.YOI_DETENTION),
@@ -39,7 +40,9 @@ SENTENCES = {
     "community": ("Community order, fine or conditional discharge", _K.NON_CUSTODIAL),
     "unknown": ("Not known", _K.UNKNOWN),
 }
+
 AGES = {"adult": "21 or over", "young": "18 to 20", "child": "Under 18"}
+
 FINDINGS = {
     "": ("Convicted", Finding.CONVICTED),
     "insanity": ("Not guilty by reason of insanity", Finding.INSANITY),
@@ -48,6 +51,7 @@ FINDINGS = {
     "quashed": ("Conviction quashed", Finding.QUASHED),
     "not-stated": ("Not known", Finding.NOT_STATED),
 }
+
 CHANGES = {
     "appeal": ("On appeal", Change.APPEAL),
     "slip": ("Corrected by the court that passed it", Change.SLIP_RULE),
@@ -56,17 +60,21 @@ CHANGES = {
     "quashed": ("The sentence was quashed", Change.QUASHED),
     "varied": ("Varied, and it is not known how", Change.NOT_STATED),
 }
+
 COURTS = {
     "crown": "Crown Court",
     "magistrates": "Magistrates' court or youth court",
     "other": "Court Martial, or a court outside England and Wales",
 }
+
 MOVES = {
     "restricted": ("Yes, with restrictions", True),
     "unrestricted": ("Yes, without restrictions", False),
     "unknown": ("Yes, and it is not known whether with restrictions", None),
 }
+
 RULES = {row.id: row.title for row in rule_sets.RULE_SETS if row.in_force_from is None}
+
 _CHOICES: Mapping[str, Mapping[str, object]] = {
     "finding": FINDINGS,
     "change": CHANGES,
@@ -75,6 +83,7 @@ _CHOICES: Mapping[str, Mapping[str, object]] = {
     "rules": RULES,
     "age": AGES,
 }
+
 MORE = (
     "finding",
     "court",
@@ -88,15 +97,20 @@ MORE = (
     "died",
     "rules",
 )
+
 """The fields that most questions leave alone."""
+
 _WITH_LENGTH = frozenset(
     {
         *("imprisonment", "yoi", "detention", "dto", "extended", "concern", "terrorism"),
         *("unclear", "suspended", "varied", "activated", "directions", "default", "unknown"),
     }
 )
+
 _UNITS = ("years", "months", "weeks", "days")
+
 _LONGEST = 999
+
 _YOUNG = 19
 
 

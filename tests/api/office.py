@@ -17,26 +17,33 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.example.messages import as_bytes, hearing, offence, person, result
 from tests.services.clock import MovableClock
-from vcs.casework import accounts
-from vcs.casework.accounts import AccountEntry, UnitEntry
+from vcs.access.accounts import AccountEntry, UnitEntry, add_account, save_unit
+from vcs.access.clients import add_client
+from vcs.access.records import ClientKind
 from vcs.database import Database, connect
-from vcs.records import ClientKind
 from vcs.settings import Settings
 from vcs.terms import Role
 
 BASE = "http://127.0.0.1"
+
 PASSWORD = "correct horse battery staple"
+
 LEEDS, YORKSHIRE, WEST_YORKSHIRE = ("C13LE00", "Leeds Crown Court"), "N55", "13"
+
 LONDON_COURT = ("C01CE00", "Central Criminal Court")
+
 NAMES = {
     Role.WITNESS_CARE: "Will Witness",
     Role.VLO: "Vera Liaison",
     Role.MANAGER: "Moira Manager",
     Role.ADMINISTRATOR: "Ada Administrator",
 }
+
 # A form that our own page posts, as a browser says so.
 FROM_US = {"Sec-Fetch-Site": "same-origin", "Origin": BASE}
+
 _HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
+
 VICTIM = {
     "name": "Nia Example",
     "salutation": "Ms Example",
@@ -70,13 +77,13 @@ def furnish(database: Database, clock: MovableClock) -> Secrets:
             entry = AccountEntry(
                 email_of(role), name, PASSWORD, role, region, area, "0113 496 0001"
             )
-            accounts.add_account(session, None, entry, clock.now())
+            add_account(session, None, entry, clock.now())
         unit = UnitEntry(
             YORKSHIRE, "Yorkshire Victim Liaison Unit", "vlu@example.org", address="PO Box 1\nLeeds"
         )
-        accounts.save_unit(session, None, unit, clock.now())
+        save_unit(session, None, unit, clock.now())
         made = {
-            str(kind): accounts.add_client(session, None, f"The {kind} system", kind, clock.now())
+            str(kind): add_client(session, None, f"The {kind} system", kind, clock.now())
             for kind in ClientKind
         }
     return Secrets({kind: (one.client_id, one.client_secret) for kind, one in made.items()})
@@ -147,7 +154,7 @@ class Office:
 
     def read(self) -> None:
         """Read whatever waits, as the reading thread and the scheduler do."""
-        from vcs.casework.reading_desk import read_waiting
+        from vcs.consequences.desk import read_waiting
 
         door = self.app.state.door
         while read_waiting(door.db, door.sealer, now=self.clock.now):

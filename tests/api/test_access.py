@@ -13,8 +13,8 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
-from api import access
-from api.access import TABLE, Rule, is_for_machines
+from api.guards import routes as access
+from api.guards.routes import TABLE, Rule, is_for_machines
 from tests.api.office import Office
 from vcs.terms import Role
 
@@ -28,6 +28,7 @@ _FILLED = {
     "{client_id}": "client-none",
     "{question}": "format",
 }
+
 ROLES = tuple(Role)
 
 
@@ -150,7 +151,7 @@ def test_other_methods_are_refused(shared_office: Office, method: str) -> None:
 
 def test_what_another_region_has_looks_as_if_it_were_not_there(office: Office) -> None:
     from tests.api.office import LONDON_COURT, sentencing
-    from vcs.records import Referral
+    from vcs.referrals.records import Referral
 
     office.tell(sentencing(office.clock.today(), court=LONDON_COURT))
     with office.app.state.door.db.reading() as session:

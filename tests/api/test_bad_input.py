@@ -11,11 +11,15 @@ import pytest
 from sqlmodel import func, select
 
 from tests.api.office import Office, basic, sentencing
-from vcs.records import CourtMessage, Referral, Sentence
+from vcs.intake.records import CourtMessage
+from vcs.referrals.records import Referral
+from vcs.sentences.records import Sentence
 from vcs.terms import Role
 
 MONDAY_2_MARCH = date(2026, 3, 2)
+
 CANARY = "Canary-7fQz"
+
 NOT_READABLE = {
     "empty": b"",
     "words": f"{CANARY} is not JSON".encode(),
@@ -29,6 +33,7 @@ NOT_READABLE = {
     "XML cut short": b"<a><b></a>",
     "XML with entities": b'<!DOCTYPE a [<!ENTITY b "' + CANARY.encode() + b'">]><a>&b;</a>',
 }
+
 SET_ASIDE = {
     "an empty object": b"{}",
     "a list": b"[]",
@@ -84,10 +89,15 @@ def _changed(path: tuple[Any, ...], value: object) -> bytes:
 
 
 _CASE = ("hearing", "prosecutionCases", 0)
+
 _PERSON = (*_CASE, "defendants", 0)
+
 _OFFENCE = (*_PERSON, "offences", 0)
+
 _RESULT = (*_OFFENCE, "judicialResults", 0)
+
 _NAME = (*_PERSON, "personDefendant", "personDetails", "lastName")
+
 ODD_VALUES: tuple[object, ...] = (
     None,
     True,
@@ -107,6 +117,7 @@ ODD_VALUES: tuple[object, ...] = (
     "<script>alert(1)</script>",
     "{{ 7 * 7 }}",
 )
+
 PLACES = (
     ("hearing", "id"),
     ("hearing", "courtCentre"),

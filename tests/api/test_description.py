@@ -9,11 +9,11 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from typer.testing import CliRunner
 
-from api.access import TABLE, is_for_machines
 from api.app import describe
 from api.cli import app
+from api.guards.routes import TABLE, is_for_machines
 from tests.api.office import BASE, Office, basic
-from vcs.records import ClientKind
+from vcs.access.records import ClientKind
 from vcs.terms import Role
 
 CONFIG: dict[str, Any] = {
@@ -46,7 +46,9 @@ class Front:
 
 
 front = Front()
+
 schema = schemathesis.openapi.from_dict(describe(), config=schemathesis.Config.from_dict(CONFIG))
+
 schema.app = front
 
 

@@ -9,8 +9,8 @@ import pytest
 from api.app import create_app
 from tests.api.office import Office
 from tests.journeys.program import referral
+from vcs.access.records import ClientKind
 from vcs.errors import NotSetUp
-from vcs.records import ClientKind
 from vcs.settings import Settings
 
 

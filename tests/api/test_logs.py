@@ -19,6 +19,7 @@ from vcs import logs
 from vcs.terms import Role
 
 MADE = re.compile(r"[0-9a-f]{32}")
+
 SECRET = "Nia Example"
 
 

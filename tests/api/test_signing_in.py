@@ -9,9 +9,9 @@ from base64 import b64decode
 import pytest
 
 from tests.api.office import Office, email_of
-from vcs.casework import accounts
-from vcs.casework.actors import Actor
-from vcs.records import Account
+from vcs.access.accounts import disable_account
+from vcs.access.actors import Actor
+from vcs.access.records import Account
 from vcs.terms import Role
 
 
@@ -115,7 +115,7 @@ def test_disabling_an_account_ends_its_sign_ins_at_once(office: Office) -> None:
 
         its_id = session.exec(select(Account.id).where(Account.email == email_of(Role.VLO))).one()
         admin = Actor(0, "Ada", Role.ADMINISTRATOR)
-        accounts.disable_account(session, admin, its_id or 0, office.clock.now())
+        disable_account(session, admin, its_id or 0, office.clock.now())
     assert officer.get("/").status_code == 303
 
 

@@ -16,17 +16,23 @@ from typing import Any
 from tests.bench.bodies import message
 from tests.services import postgres
 from vcs import clock
-from vcs.casework.reading_desk import read_waiting
-from vcs.database import Database, connect, migrate
+from vcs.consequences.desk import read_waiting
+from vcs.database import Database, connect
 from vcs.intake.inbox import Inbox
+from vcs.migrations.upgrade import migrate
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
 _AT_A_TIME = 500
+
 _MEASURED = 400
+
 _ROUNDS = 5
+
 _SMALL = 10_000
+
 _PATTERN = 50
+
 """Messages that the full databases are copied from: two sentences each."""
 
 
@@ -155,6 +161,7 @@ def _fill(db: Database, times: int) -> None:
 
 
 _NAMED = ""
+
 _COPIES: dict[str, dict[str, str]] = {
     "court_message": {"receipt": _NAMED, "content_hash": _NAMED, "hearing_id": _NAMED},
     "sentence": {"reference": _NAMED, "key": _NAMED, "hearing_id": _NAMED},
@@ -173,6 +180,7 @@ _COPIES: dict[str, dict[str, str]] = {
         "referral_id": "referral",
     },
 }
+
 """What a copied row has of its own: a name with a number behind it, or an id moved up."""
 
 

@@ -22,12 +22,15 @@ from starlette.responses import JSONResponse
 from api.app import create_app
 from tests.bench.bodies import message
 from vcs import clock, logs
-from vcs.casework import accounts
-from vcs.database import connect, migrate
+from vcs.access.clients import add_client
+from vcs.database import connect
+from vcs.migrations.upgrade import migrate
 from vcs.settings import Settings
 
 _MESSAGES, _AT_ONCE, _ROUNDS = 600, 32, 5
+
 ACCEPTED = 202
+
 FEED = "/court-feeds/common-platform"
 
 
@@ -76,7 +79,7 @@ def _prepare(settings: Settings) -> tuple[str, str]:
     migrate(settings)
     db = connect(settings)
     with db.writing() as session:
-        made = accounts.add_client(session, None, "bench", "court", clock.now())
+        made = add_client(session, None, "bench", "court", clock.now())
     db.close()
     return made.client_id, made.client_secret
 

@@ -18,16 +18,18 @@ from tests.faults.senders import Sender
 from tests.faults.test_killed import POISONS
 from tests.journeys.shares.histories import histories
 from tests.services.processes import VCS, Served, environment
-from vcs import worklists
-from vcs.casework.reading_desk import read_waiting
 from vcs.clock import now as real_now
-from vcs.database import connect, migrate
+from vcs.consequences.desk import read_waiting
+from vcs.database import connect
 from vcs.intake.inbox import Inbox
-from vcs.records import CourtMessage, MessageStatus
+from vcs.intake.records import CourtMessage, MessageStatus
+from vcs.ledger.proof import prove
+from vcs.migrations.upgrade import migrate
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
 SENDERS = 3
+
 URNS = [f"13EX{n:07d}26" for n in range(6)]
 
 
@@ -138,6 +140,6 @@ def test_the_end_is_the_same_whatever_happened_on_the_way(
     with db.reading() as session:
         waits = col(CourtMessage.status) == MessageStatus.WAITING
         assert session.exec(select(func.count()).where(waits)).one() == 0
-        proof = worklists.prove(session, Sealer(settings.sealing_keys), real_now())
+        proof = prove(session, Sealer(settings.sealing_keys), real_now())
     db.close()
     assert proof.problems == ()

@@ -25,14 +25,17 @@ from tests.faults.senders import message
 from tests.services import postgres, small_disk
 from tests.services.clock import MovableClock
 from tests.services.small_disk import SmallDisk
-from vcs import worklists
-from vcs.records import CourtMessage
+from vcs.intake.records import CourtMessage
+from vcs.ledger.invariants import invariant_problems
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
 MEGABYTES = 16
+
 MOST_TRIES = 400
+
 KINDS = ["sqlite", "postgresql"] if small_disk.can_be_mounted() else ["sqlite held to its pages"]
+
 PADDING = b" " * 30_000
 
 
@@ -95,7 +98,7 @@ def on_postgresql(
     server: postgres.Server, folder: Path, clock: MovableClock
 ) -> Iterator[tuple[Office, SmallDisk]]:
     """Open the office on a PostgreSQL that keeps the table of messages on a small disk."""
-    from vcs.database import migrate
+    from vcs.migrations.upgrade import migrate
 
     name = f"small_{uuid.uuid4().hex}"
     with small_disk.mounted(MEGABYTES) as disk:
@@ -160,7 +163,7 @@ def test_a_full_disk_refuses_reads_on_and_heals_by_itself(
     office.read()
     door = office.app.state.door
     with door.db.reading() as session:
-        assert worklists.invariant_problems(session, Sealer(office.settings.sealing_keys)) == []
+        assert invariant_problems(session, Sealer(office.settings.sealing_keys)) == []
         if door.db.engine.dialect.name == "sqlite":
             assert session.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
         assert (

@@ -14,11 +14,12 @@ from tests.faults.senders import Crowd, message
 from tests.services.clock import MovableClock
 from tests.services.processes import VCS, Served, environment
 from vcs import clock as real_clock
-from vcs import worklists
-from vcs.casework.reading_desk import read_waiting
-from vcs.database import Database, connect, migrate
+from vcs.consequences.desk import read_waiting
+from vcs.database import Database, connect
 from vcs.intake.inbox import Inbox
-from vcs.records import CourtMessage
+from vcs.intake.records import CourtMessage
+from vcs.ledger import state_dump
+from vcs.migrations.upgrade import migrate
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
@@ -27,7 +28,9 @@ POISONS = (
     b'{"hearing": {"id": {"a": 1}}}',
     b'{"hearing": {"prosecutionCases": 7}}',
 )
+
 A_ROUND = 40
+
 """Messages for each round. A kill comes after 5 to 30 acknowledgements."""
 
 
@@ -61,7 +64,7 @@ def state_without_faults(settings: Settings, count: int, folder: Path) -> object
     Inbox(db, sealer).keep(bodies, "control", real_clock.now())
     read_all(db, sealer)
     with db.reading() as session:
-        found = worklists.state(session, sealer)
+        found = state_dump.state(session, sealer)
     db.close()
     return found
 
@@ -89,7 +92,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_doubled(
     assert len(held) == count
     read_all(db, sealer)
     with db.reading() as session:
-        state = worklists.state(session, sealer)
+        state = state_dump.state(session, sealer)
     db.close()
     assert state == state_without_faults(settings, count, tmp_path)
     checked = subprocess.run(

@@ -19,12 +19,13 @@ from vcs import database as module
 from vcs.database import Database, connect
 from vcs.errors import Busy
 from vcs.intake.inbox import Inbox
-from vcs.records import CourtMessage
+from vcs.intake.records import CourtMessage
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 from vcs.terms import Role
 
 SENDERS = 6
+
 LOCK = "LOCK TABLE court_message IN EXCLUSIVE MODE"
 
 

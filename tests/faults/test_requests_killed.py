@@ -12,7 +12,9 @@ from tests.faults.test_scheduler_killed import started
 from tests.journeys.program import Program, program, referral
 from tests.journeys.world import World, told
 from vcs.clock import now as real_now
-from vcs.records import Referral, ReferralRequest, ReferralStatus, RequestStatus, Victim
+from vcs.partners.records import ReferralRequest, RequestStatus
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.victims.records import Victim
 
 REQUESTS = 12
 

@@ -16,8 +16,9 @@ from scheduler.jobs import Sweep
 from scheduler.runs import sweep_all
 from tests.journeys.world import World, told
 from tests.services.processes import environment
+from vcs.alerts.records import AlertRecord
 from vcs.clock import now as real_now
-from vcs.records import AlertRecord, DeadlineRecord
+from vcs.referrals.records import DeadlineRecord
 
 SENTENCES = 12
 

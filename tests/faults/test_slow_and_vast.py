@@ -22,10 +22,11 @@ from tests.faults.senders import PATH, Sender, message
 from tests.pages.served import serving
 from tests.services.clock import MovableClock
 from vcs.database import connect
-from vcs.records import CourtMessage
+from vcs.intake.records import CourtMessage
 from vcs.settings import Settings
 
 PATIENCE_SECONDS = 30
+
 MEGABYTE = b"x" * 1024 * 1024
 
 

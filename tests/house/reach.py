@@ -15,8 +15,8 @@ from tests.house.source import Source
 
 _GROUND = (
     *("vcs/terms.py", "vcs/errors.py", "vcs/clock.py", "vcs/settings.py", "vcs/database.py"),
-    *("vcs/sealing.py", "vcs/work.py", "vcs/records"),
-    *("api/app.py", "api/door.py", "api/errors.py", "api/guards", "api/security.py"),
+    *("vcs/sealing.py", "vcs/tables.py", "vcs/paging.py", "vcs/access/work.py"),
+    *("api/app.py", "api/state.py", "api/errors.py", "api/guards"),
 )
 """What every page stands on, and nobody opens to follow one. So are each room's ``records.py``."""
 Binding = tuple[str, str]

@@ -30,7 +30,7 @@ def test_only_the_clock_asks_the_machine_for_the_time() -> None:
     assert fences.broken(map(fences.asks_the_time, room_files())) == ""
 
 
-def test_only_casework_and_intake_change_what_is_kept() -> None:
+def test_no_door_letter_or_law_changes_what_is_kept() -> None:
     assert fences.broken(map(fences.writes, room_files())) == ""
 
 
@@ -64,19 +64,19 @@ PLANTED: list[tuple[Fence, str, str]] = [
     (fences.asks_the_time, "vcs/planted.py", "import datetime\ndatetime.datetime.now()"),
     (fences.asks_the_time, "api/planted.py", "Field(default_factory=date.today)"),
     (fences.asks_the_time, "api/planted.py", "import time\ntime.time()"),
-    (fences.asks_the_time, "vcs/records/planted.py", "Column(server_default=func.now())"),
+    (fences.asks_the_time, "vcs/victims/records.py", "Column(server_default=func.now())"),
     (fences.writes, "api/planted.py", "session.add(victim)"),
     (fences.writes, "letters/planted.py", "self._session.delete(victim)"),
-    (fences.writes, "vcs/worklists/planted.py", "from sqlalchemy import insert"),
+    (fences.writes, "vcs/law/planted.py", "from sqlalchemy import insert"),
     (fences.writes, "api/planted.py", "from sqlalchemy.dialects.sqlite import insert as put"),
     (fences.writes, "api/planted.py", "text('delete from victim')"),
-    (fences.reads_that_write, "vcs/worklists/planted.py", "session.add(victim)"),
-    (fences.reads_that_write, "vcs/casework/reads.py", "session.delete(victim)"),
+    (fences.reads_that_write, "vcs/ledger/worklist.py", "session.add(victim)"),
+    (fences.reads_that_write, "vcs/access/reads.py", "session.delete(victim)"),
     (fences.reads_that_write, "vcs/victims/reads.py", "from sqlalchemy import select, update"),
     (fences.reads_that_write, "vcs/victims/reads.py", "audit.note(session, now, who, 'seen')"),
     (fences.reads_that_write, "vcs/victims/reads.py", "select(Victim).with_for_update()"),
     (fences.reads_that_write, "vcs/victims/reads.py", "with db.writing() as session: ..."),
-    (fences.commits, "vcs/casework/planted.py", "session.commit()"),
+    (fences.commits, "vcs/victims/planted.py", "session.commit()"),
     (fences.names_hosts_or_paths, "README.md", "see https://py" + "pi.org/project/vcs"),
     (fences.names_hosts_or_paths, "README.md", "cd /ho" + "me/ann/vcs"),
 ]
@@ -93,8 +93,8 @@ ALLOWED: list[tuple[Fence, str, str]] = [
     (fences.badly_named, "vcs/intake/common_platform.py", ""),
     (fences.asks_the_time, "vcs/clock.py", "datetime.now(UTC)"),
     (fences.asks_the_time, "api/planted.py", "clock.now()\ntime.monotonic()"),
-    (fences.writes, "vcs/casework/planted.py", "session.add(victim)"),
-    (fences.reads_that_write, "vcs/casework/planted.py", "session.add(victim)"),
+    (fences.writes, "vcs/victims/planted.py", "session.add(victim)"),
+    (fences.reads_that_write, "vcs/victims/planted.py", "session.add(victim)"),
     (fences.reads_that_write, "vcs/victims/reads.py", "names.add('Ann')\nselect(Victim)"),
     (fences.writes, "api/planted.py", "names.add('Ann')\nfrom sqlalchemy import select"),
     (fences.names_hosts_or_paths, "README.md", "/worklist/home and https://www.gov.uk/home/x"),

@@ -19,10 +19,15 @@ from vcs.law.eligibility import decide
 from vcs.terms import Outcome
 
 Json = dict[str, Any]
+
 DAY = date(2026, 3, 20)  # Friday
+
 COURT = ("C01CE00", "Central Criminal Court")
+
 BORN = date(1990, 5, 1)
+
 URN = "01AA1234526"
+
 SENT_AT = "2026-03-20T16:31:05.123Z"
 
 
@@ -62,6 +67,7 @@ SHAPES: dict[str, Callable[[Json], Json]] = {
     "common-platform-police-result": as_police_result,
     "hmpps-hearing": as_copy,
 }
+
 """How a story is told, by the format that names it."""
 
 

@@ -7,13 +7,13 @@ import json
 import pytest
 
 from tests.journeys.world import told
-from vcs.intake.covered import MOST_LINES, covered
+from vcs.intake.redaction import MOST_LINES, redacted
 
 PERSONAL = ("Colin", "Madeup", "1990-02-14", "Example Street", "LS1", "13EX0000126", "Wounding")
 
 
 def shown(body: bytes) -> str:
-    return "\n".join(covered(body)[0])
+    return "\n".join(redacted(body)[0])
 
 
 def test_a_court_message_shows_its_structure_and_codes_and_nobody() -> None:
@@ -107,10 +107,10 @@ def test_xml_shows_its_elements_and_codes() -> None:
     ids=range(11),
 )
 def test_a_bomb_is_shown_within_bounds(body: bytes) -> None:
-    lines, _ = covered(body)
+    lines, _ = redacted(body)
     assert len(lines) <= MOST_LINES
 
 
 def test_it_is_said_when_only_the_beginning_is_shown() -> None:
-    assert covered(b"[" + b"1," * 100 + b"1]")[1]
-    assert not covered(b"[" + b"1," * MOST_LINES + b"1]")[1]
+    assert redacted(b"[" + b"1," * 100 + b"1]")[1]
+    assert not redacted(b"[" + b"1," * MOST_LINES + b"1]")[1]

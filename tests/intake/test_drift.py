@@ -9,17 +9,16 @@ from typing import Any
 
 import pytest
 
+from api.example.messages import as_bytes, result
+from api.example.shapes import as_copy
 from tests.intake.platform_shapes import (
     DAY,
     SHAPES,
     Json,
-    as_bytes,
-    as_copy,
     assault,
     defendant_of,
     in_topic,
     prison,
-    result,
     story,
     theft,
 )
@@ -29,8 +28,11 @@ from vcs.law.eligibility import decide
 from vcs.terms import Outcome
 
 Shape = Callable[[Json], Json]
+
 in_every_shape = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+
 CARRIERS = ("offences", "judicialResults")
+
 HEARING_CARRIERS = ("prosecutionCases", "defendants", *CARRIERS)
 
 
@@ -391,6 +393,7 @@ STORIES = {
     "appeal": appeal(prison()),
     "appeal and fine": appeal(result("FO", DAY)),
 }
+
 SHAPED = [
     pytest.param(shape(copy.deepcopy(made)), id=f"{name}-{kind}")
     for name, made in STORIES.items()

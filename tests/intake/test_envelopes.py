@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from api.example.messages import as_bytes
+from api.example.shapes import as_copy
 from tests.intake.platform_shapes import (
     SHAPES,
     Json,
-    as_bytes,
-    as_copy,
     as_text,
     assault,
     in_queue,
@@ -24,8 +24,11 @@ from vcs.intake.common_platform.notices import names_another, of_deletion
 from vcs.intake.reading import LARGEST, read
 
 SENT_AT = datetime(2026, 3, 20, 16, 31, 5, 123000, tzinfo=UTC)
+
 HEARING_ID = "8d67ed44-ecfb-43ce-867c-53077abf97a6"
+
 POINTER = {"s3BucketName": "large-cases", "s3Key": "5f9e1b1c"}
+
 CLASS = "software.amazon.payloadoffloading.PayloadS3Pointer"
 
 

@@ -13,11 +13,12 @@ from vcs.database import Database
 from vcs.errors import Busy
 from vcs.intake import inbox as module
 from vcs.intake.inbox import Inbox, Kept
-from vcs.records import CourtMessage
+from vcs.intake.records import CourtMessage
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
 NOW = datetime(2026, 3, 20, 16, 30, tzinfo=UTC)
+
 WAIT = 30
 
 

@@ -6,18 +6,16 @@ from typing import Any
 
 import pytest
 
+from api.example.messages import as_bytes, result
+from api.example.shapes import as_copy, as_police_result
 from tests.intake.platform_shapes import (
     DAY,
     SHAPES,
     Json,
-    as_bytes,
-    as_copy,
-    as_police_result,
     assault,
     defendant_of,
     outcomes,
     prison,
-    result,
     story,
     theft,
     told,
@@ -27,6 +25,7 @@ from vcs.law.eligibility import decide
 from vcs.terms import Finding, Outcome, SentenceKind
 
 STATUTORY, CANNOT_TELL = [Outcome.STATUTORY], [Outcome.CANNOT_TELL]
+
 NOBODY = list[Outcome]()
 
 

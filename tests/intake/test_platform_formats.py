@@ -8,17 +8,16 @@ from typing import Any
 
 import pytest
 
+from api.example.messages import as_bytes, result
+from api.example.shapes import as_police_result
 from tests.intake.platform_shapes import (
     DAY,
     SHAPES,
     Json,
-    as_bytes,
-    as_police_result,
     assault,
     defendant_of,
     outcomes,
     prison,
-    result,
     story,
     theft,
     told,
@@ -28,9 +27,13 @@ from vcs.law.eligibility import decide
 from vcs.terms import Finding, Outcome, Sequence, Term
 
 STATUTORY, CANNOT_TELL = [Outcome.STATUTORY], [Outcome.CANNOT_TELL]
+
 NOT_ELIGIBLE, NOBODY = [Outcome.NOT_ELIGIBLE], list[Outcome]()
+
 Shape = Callable[[Json], Json]
+
 in_every_shape = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+
 with_result_codes = pytest.mark.parametrize(
     "shape", [SHAPES["common-platform-hearing"], as_police_result], ids=["hearing", "police"]
 )

@@ -17,7 +17,9 @@ from vcs.law.eligibility import decide
 from vcs.terms import Change, Finding, Outcome, Term
 
 DAY = date(2026, 3, 20)
+
 COURT = ("C01CE00", "Central Criminal Court")
+
 BORN = date(1990, 5, 1)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.platform_shapes import DAY, assault, outcomes, result, story, told
+from api.example.messages import result
+from tests.intake.platform_shapes import DAY, assault, outcomes, story, told
 from vcs.terms import Finding, Outcome
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.journeys.world import WEST_YORKSHIRE, World
-from vcs import worklists
-from vcs.casework import accounts, requests
-from vcs.records import ClientKind
-from vcs.worklists.requests.receipts import RequestReceipt
+from vcs.access.clients import add_client
+from vcs.access.records import ClientKind
+from vcs.partners.desk import attach_early, read_requests
+from vcs.partners.keeping import KeptRequest, keep_request, read_and_check
+from vcs.partners.receipts import RequestReceipt, request_receipt
 
 CASE = "13EX0000126"
+
 COLIN = {"name": "Colin Madeup", "date_of_birth": "1990-02-14"}
+
 SOMEBODY: dict[str, Any] = {
     "name": "Nia Canary-Name",
     "standing": "victim",
@@ -30,24 +33,22 @@ class Program:
     world: World
     client_id: str
 
-    def keep(self, asked: dict[str, Any], key: str | None = None) -> requests.KeptRequest:
+    def keep(self, asked: dict[str, Any], key: str | None = None) -> KeptRequest:
         """Have a request kept and not read yet."""
         body, now = json.dumps(asked).encode(), self.world.clock.now()
-        checked = requests.read_and_check(body, key, self.world.today)
+        checked = read_and_check(body, key, self.world.today)
         with self.world.db.writing() as session:
-            return requests.keep_request(
-                session, self.world.sealer, self.client_id, body, checked, key, now
-            )
+            return keep_request(session, self.world.sealer, self.client_id, body, checked, key, now)
 
     def read(self) -> int:
         """Have what waits dealt with."""
         world = self.world
-        return requests.read_requests(world.db, world.sealer, now=world.clock.now)
+        return read_requests(world.db, world.sealer, now=world.clock.now)
 
     def attach(self) -> int:
         """Have early ones looked at again."""
         world = self.world
-        return requests.attach_early(world.db, world.sealer, now=world.clock.now)
+        return attach_early(world.db, world.sealer, now=world.clock.now)
 
     def send(self, asked: dict[str, Any], key: str | None = None) -> RequestReceipt:
         """Send a request and return what became of it."""
@@ -57,7 +58,7 @@ class Program:
 
     def receipt(self, receipt: str) -> RequestReceipt:
         with self.world.db.reading() as session:
-            found = worklists.request_receipt(session, self.client_id, receipt)
+            found = request_receipt(session, self.client_id, receipt)
         assert found is not None
         return found
 
@@ -65,7 +66,7 @@ class Program:
 def program(world: World, area: str | None = WEST_YORKSHIRE) -> Program:
     """Return a new program, by default of West Yorkshire."""
     with world.db.writing() as session:
-        made = accounts.add_client(
+        made = add_client(
             session, None, "Witness care", ClientKind.WITNESS_CARE, world.clock.now(), area
         )
     return Program(world, made.client_id)

@@ -16,20 +16,26 @@ from scheduler.jobs import Sweep
 from scheduler.runs import sweep_all
 from tests.journeys.world import World, furnished, told
 from tests.services.clock import MovableClock
-from vcs import worklists
-from vcs.casework import audit
-from vcs.casework.sentences import recounting
-from vcs.database import Database, connect, migrate
+from vcs.access import trail
+from vcs.consequences import recount
+from vcs.database import Database, connect
 from vcs.law import working_days
 from vcs.law.working_days import BankHoliday, Calendar
-from vcs.records import DeadlineMove, DeadlineRecord
+from vcs.migrations.upgrade import migrate
+from vcs.referrals.due import Recount, to_count_again
+from vcs.referrals.records import DeadlineMove, DeadlineRecord
 from vcs.settings import Settings
 
 MONDAY_5_SEPTEMBER = date(2022, 9, 5)
+
 FRIDAY_9_SEPTEMBER = date(2022, 9, 9)
+
 SATURDAY_10_SEPTEMBER = date(2022, 9, 10)
+
 MONDAY_19_SEPTEMBER = date(2022, 9, 19)
+
 TUESDAY_20_SEPTEMBER = date(2022, 9, 20)
+
 WHY = "Bank holiday on Monday 19 September 2022, announced 10 September 2022"
 
 
@@ -66,7 +72,7 @@ def test_the_day_it_is_announced_the_open_date_moves_and_says_why(september: Wor
     (line,) = [line for line in september.view().history if line.event == "deadline.moved"]
     assert (line.who, line.detail) == ("The system", "refer-to-probation 2022-09-19 2022-09-20")
     with september.db.reading() as session:
-        assert audit.verify(session) is None
+        assert trail.verify(session) is None
 
 
 def test_it_moves_once_however_often_and_by_however_many_it_is_swept(september: World) -> None:
@@ -210,10 +216,10 @@ def test_an_older_calendar_never_counts_over_a_newer_one(
     september.sweep()
     today, now = september.today, september.clock.now()
     with september.db.reading() as session:
-        assert worklists.to_count_again(session, today) == worklists.Recount((), ())
+        assert to_count_again(session, today) == Recount((), ())
     with september.db.writing() as session:
-        assert not recounting.count_again(session, 1, today, now)
-        assert recounting.keep_as_counted(session, [1], today) == 0
+        assert not recount.count_again(session, 1, today, now)
+        assert recount.keep_as_counted(session, [1], today) == 0
     assert due(september) == [TUESDAY_20_SEPTEMBER]
     assert len(moves(september)) == 1
 
@@ -254,6 +260,6 @@ def test_what_is_done_between_the_look_and_the_move_is_left_alone(september: Wor
     september.clock.move_to(SATURDAY_10_SEPTEMBER)
     september.close_without_victim()
     with september.db.writing() as session:
-        assert not recounting.count_again(session, 1, september.today, september.clock.now())
-        assert recounting.keep_as_counted(session, [1], september.today) == 0
+        assert not recount.count_again(session, 1, september.today, september.clock.now())
+        assert recount.keep_as_counted(session, [1], september.today) == 0
     assert moves(september) == []

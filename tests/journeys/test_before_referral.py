@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from tests.journeys.world import FRIDAY_20_MARCH, World, told
-from vcs.casework.victims import before_referral
+from vcs.consequences import before_referral
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.records.persons import Refusal
+from vcs.law.due import State
+from vcs.referrals.refusal import Refusal
 from vcs.terms import Role
-from vcs.worklists import State
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)
+
 SAID = Refusal(FRIDAY_20_MARCH, "by phone", "Canary Constable", "Canary said no thank you")
 
 

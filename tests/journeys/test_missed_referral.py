@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.journeys.world import FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
-from vcs.worklists import State
+from vcs.law.due import State
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)
 

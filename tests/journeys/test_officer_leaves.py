@@ -4,23 +4,24 @@ import pytest
 from sqlmodel import select
 
 from tests.journeys.world import World, told
-from vcs.casework import accounts, handover, referrals
+from vcs.access.accounts import enable_account
+from vcs.access.records import AuditEntry
+from vcs.consequences.handover import disable_account
 from vcs.errors import Conflict, NotValid
-from vcs.records import AuditEntry, DeadlineRecord
+from vcs.referrals.assign import assign_vlo
+from vcs.referrals.records import DeadlineRecord
 from vcs.terms import Role
 
 
 def disabled(world: World, account_id: int) -> int:
     admin = world.people[Role.ADMINISTRATOR]
     with world.db.writing() as session:
-        return handover.disable_account(session, admin, account_id, world.today, world.clock.now())
+        return disable_account(session, admin, account_id, world.today, world.clock.now())
 
 
 def assigned(world: World, reference: str, account_id: int) -> None:
     with world.db.writing() as session:
-        referrals.assign_vlo(
-            session, reference, world.people[Role.MANAGER], account_id, world.clock.now()
-        )
+        assign_vlo(session, reference, world.people[Role.MANAGER], account_id, world.clock.now())
 
 
 def due_days(world: World) -> list[object]:
@@ -83,7 +84,7 @@ def test_an_account_that_came_back_and_left_again_asks_again(world: World) -> No
     assigned(world, reference, vera.account_id)
     disabled(world, vera.account_id)
     with world.db.writing() as session:
-        accounts.enable_account(session, None, "vera.returns@example.org", world.clock.now())
+        enable_account(session, None, "vera.returns@example.org", world.clock.now())
     assigned(world, reference, vera.account_id)
     assert officer_needed(world) == []
     assert disabled(world, vera.account_id) == 1

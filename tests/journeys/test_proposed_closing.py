@@ -14,33 +14,37 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.journeys.program import CASE, COLIN, program
 from tests.journeys.world import FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
-from vcs import worklists
-from vcs.casework import recording
-from vcs.casework.victims import before_referral
+from vcs.consequences import before_referral
+from vcs.consequences.answers import decide_by_hand
 from vcs.errors import Conflict, NotValid
-from vcs.records.persons import Refusal
+from vcs.law.due import State
+from vcs.ledger.counts import Axis, Cell, ledger
+from vcs.ledger.proof import prove
+from vcs.ledger.worklist import WorklistRow, worklist
+from vcs.referrals.due import missed_candidates
+from vcs.referrals.refusal import Refusal
 from vcs.terms import Outcome, Role, SentenceState
-from vcs.worklists import Axis, Cell, State
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)
+
 REASONS = ["no_identifiable_victim", "victim_cannot_be_traced"]
 
 
-def row(world: World) -> worklists.WorklistRow:
+def row(world: World) -> WorklistRow:
     with world.db.reading() as session:
         who = world.people[Role.MANAGER]
-        return worklists.worklist(session, world.sealer, who, world.today, filter="all").rows[0]
+        return worklist(session, world.sealer, who, world.today, filter="all").rows[0]
 
 
 def proof(world: World) -> list[str]:
     with world.db.reading() as session:
-        return list(worklists.prove(session, world.sealer, world.clock.now()).problems)
+        return list(prove(session, world.sealer, world.clock.now()).problems)
 
 
 def states(world: World) -> dict[SentenceState, int]:
     with world.db.reading() as session:
         who = world.people[Role.ADMINISTRATOR]
-        found = worklists.ledger(session, who, Axis.REGION, Cell()).total.states
+        found = ledger(session, who, Axis.REGION, Cell()).total.states
     return {state: count for state, count in found.items() if count}
 
 
@@ -329,10 +333,10 @@ def test_an_alert_that_was_not_sent_before_the_closing_is_sent_only_if_it_opens_
 
 
 def mark_missed_unsent(world: World) -> None:
-    from vcs.casework.overdue import mark_missed
+    from vcs.alerts.missed import mark_missed
 
     with world.db.reading() as session:
-        (deadline_id,) = worklists.missed_candidates(session, world.today)
+        (deadline_id,) = missed_candidates(session, world.today)
     with world.db.writing() as session:
         assert mark_missed(session, deadline_id, world.today, world.clock.now())
 
@@ -382,7 +386,7 @@ def shorter(world: World) -> str:
 
 def decide(world: World, task: str, outcome: Outcome) -> None:
     with world.db.writing() as session:
-        recording.decide_by_hand(
+        decide_by_hand(
             session, task, world.people[Role.MANAGER], outcome, "Asked the court.",
             world.today, world.clock.now(),
         )  # fmt: skip

@@ -9,31 +9,22 @@ import pytest
 from sqlmodel import select
 
 from tests.journeys.program import CASE, COLIN, SOMEBODY, Program, program, referral
-from tests.journeys.world import (
-    CARDIFF,
-    ELIGIBLE,
-    FRIDAY_20_MARCH,
-    NOT_ELIGIBLE,
-    World,
-    told,
-)
-from vcs.casework import recording, requests
-from vcs.casework.requests import attach_waiting_referrals
+from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
+from vcs.access.records import AuditEntry
+from vcs.consequences.answers import dealt_with, decide_by_hand
 from vcs.errors import Conflict, NotValid
-from vcs.records import (
-    AuditEntry,
-    ChoiceRecord,
-    FormerDetails,
-    Referral,
-    ReferralRequest,
-    Task,
-    Victim,
-    table_of,
-)
-from vcs.records.persons import opened
+from vcs.partners.deciding import decide_request
+from vcs.partners.desk import attach_waiting_referrals
+from vcs.partners.records import ReferralRequest
+from vcs.referrals.records import Referral
+from vcs.tables import table_of
+from vcs.tasks.records import Task
 from vcs.terms import Outcome, Role
+from vcs.victims.person import opened
+from vcs.victims.records import ChoiceRecord, FormerDetails, Victim
 
 MONDAY_23_MARCH = date(2026, 3, 23)
+
 THE_OFFENDERS = {"address_lines": ["1 Example Street"], "postcode": "EX1 1EX"}
 
 
@@ -58,7 +49,7 @@ def task(world: World, kind: str) -> Any:
 
 def decide(world: World, task_reference: str, attach_to: str, note: str = "Asked them.") -> None:
     with world.db.writing() as session:
-        requests.decide_request(
+        decide_request(
             session,
             world.sealer,
             task_reference,
@@ -297,7 +288,7 @@ def test_a_change_to_the_offenders_address_is_kept_and_a_person_looks(
     assert "Example Street" not in question.question
     with world.db.writing() as session:
         who = world.people[Role.MANAGER]
-        recording.dealt_with(session, question.reference, who, "They moved.", world.clock.now())
+        dealt_with(session, question.reference, who, "They moved.", world.clock.now())
     assert wcu.receipt(found.receipt).status == "recorded"
 
 
@@ -416,7 +407,7 @@ def test_a_manager_who_does_not_offer_contact_has_witness_care_told_so(
 def answer(world: World, reference: str, outcome: Outcome) -> None:
     with world.db.writing() as session:
         who = world.people[Role.MANAGER]
-        recording.decide_by_hand(
+        decide_by_hand(
             session, reference, who, outcome, "Looked at it.", world.today, world.clock.now()
         )
 

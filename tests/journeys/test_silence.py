@@ -7,16 +7,19 @@ from datetime import date, timedelta
 import pytest
 
 from tests.journeys.world import CARDIFF, LEEDS, World, told
-from vcs import worklists
-from vcs.casework.accounts import clients
+from vcs.access import clients
+from vcs.access.records import ClientKind
+from vcs.intake.records import FeedKind
 from vcs.law.working_days import is_working_day
-from vcs.records import ClientKind, FeedKind
-from vcs.worklists import Feed, Voice
-from vcs.worklists.ledger.feeds import Rhythm, quiet_for, rhythm
+from vcs.ledger import feeds as ledger_feeds
+from vcs.ledger.feeds import Feed, FeedStatus, Rhythm, quiet_for, rhythm, unknown_codes
 
 MONDAY_2_MARCH = date(2026, 3, 2)
+
 THURSDAY_2_APRIL = date(2026, 4, 2)
+
 """The day before Good Friday; Tuesday 7 April is the next working day."""
+
 TUESDAY_7_APRIL = date(2026, 4, 7)
 
 
@@ -35,7 +38,7 @@ def speaks(world: World, *days: date, court: tuple[str, str] = LEEDS) -> None:
 
 def feeds(world: World) -> dict[str, Feed]:
     with world.db.reading() as session:
-        return {one.code: one for one in worklists.feeds(session, world.today)}
+        return {one.code: one for one in ledger_feeds.feeds(session, world.today)}
 
 
 def silences(world: World) -> list[str]:
@@ -83,7 +86,7 @@ def test_nothing_is_expected_of_a_court_that_spoke_on_few_days(world: World) -> 
     speaks(world, *working_days(MONDAY_2_MARCH, date(2026, 3, 10)), court=CARDIFF)
     world.clock.move_to(date(2026, 4, 20))
     world.sweep()
-    assert feeds(world)[CARDIFF[0]].voice is Voice.NOT_EXPECTED
+    assert feeds(world)[CARDIFF[0]].voice is FeedStatus.NOT_EXPECTED
     assert silences(world) == []
 
 
@@ -101,7 +104,7 @@ def test_a_whole_feed_gone_quiet_is_named_and_not_each_court_of_it(world: World)
     world.clock.move_to(date(2026, 3, 26))
     world.sweep()
     found = feeds(world)
-    assert {one.voice for one in found.values()} == {Voice.SILENT}
+    assert {one.voice for one in found.values()} == {FeedStatus.SILENT}
     (subject,) = silences(world)
     assert subject.startswith("Common Platform (client-")
     assert found[made.client_id].kind is FeedKind.CLIENT
@@ -131,7 +134,7 @@ def test_unknown_codes_are_listed_with_how_often_they_came(world: World) -> None
     world.sweep()
     world.sweep()
     with world.db.reading() as session:
-        (row,) = worklists.unknown_codes(session)
+        (row,) = unknown_codes(session)
     assert (row.kind, row.code, row.times) == ("offence", "ZZ99999", 2)
     assert row.last_on == date(2026, 3, 3)
 

@@ -7,18 +7,21 @@ from datetime import date
 import pytest
 
 from tests.journeys.world import TUESDAY_7_APRIL, World, a_victim, told
-from vcs import worklists
-from vcs.casework import audit, letters, referrals
-from vcs.casework.actors import Work
-from vcs.casework.letters import MadeLetter
-from vcs.casework.post import opening
-from vcs.casework.post.opening import OpenedLetter
-from vcs.casework.posting import record_posted
+from vcs.access import trail
+from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed, NotFound
+from vcs.law.due import State
+from vcs.post import letters, opening
+from vcs.post.letters import MadeLetter
+from vcs.post.opening import OpenedLetter
+from vcs.post.posting import record_posted
+from vcs.post.reads import letter_contents, letter_facts, letter_page
+from vcs.referrals.assign import assign_vlo
 from vcs.terms import Choice, Language, Role
-from vcs.worklists import State
+from vcs.victims.choices import record_choice
 
 PDF = b"%PDF-1.7 made by the press"
+
 CONTENTS = '{"salutation": "Ms Canary-Name"}'
 
 
@@ -34,7 +37,7 @@ def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
 
     vlo, manager = world.people[Role.VLO], world.people[Role.MANAGER]
     with world.db.writing() as session:
-        referrals.assign_vlo(session, reference, manager, vlo.account_id, world.clock.now())
+        assign_vlo(session, reference, manager, vlo.account_id, world.clock.now())
 
     world.clock.move_to(date(2026, 3, 26))
     letter = draft(world, victim)
@@ -59,7 +62,7 @@ def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
     assert {"referral.opened", "victim.added", "vlo.assigned", "letter.approved"} <= set(events)
     assert world.problems() == []
     with world.db.reading() as session:
-        assert audit.verify(session) is None
+        assert trail.verify(session) is None
 
 
 def draft(world: World, victim: str) -> str:
@@ -94,7 +97,7 @@ def post(world: World, letter: str, day: date) -> None:
 
 def choose(world: World, victim: str, choice: Choice, day: date) -> None:
     with world.db.writing() as session:
-        referrals.record_choice(
+        record_choice(
             session, victim, world.people[Role.VLO], choice, day, "by phone",
             world.today, world.clock.now(),
         )  # fmt: skip
@@ -114,7 +117,7 @@ def test_a_letter_is_approved_once_and_stays_as_it_was(world: World) -> None:
     vlo = world.people[Role.VLO]
     assert open_letter(world, letter).pdf == PDF
     with world.db.reading() as session:
-        assert worklists.letter_contents(session, world.sealer, vlo, letter) == CONTENTS
+        assert letter_contents(session, world.sealer, vlo, letter) == CONTENTS
 
 
 def test_there_is_no_pdf_of_a_draft(world: World) -> None:
@@ -131,7 +134,7 @@ def test_witness_care_neither_writes_letters_nor_reads_them(world: World) -> Non
             session, world.sealer, victim, wcu, "initial-contact", Language.WELSH, world.clock.now()
         )
     with world.db.reading() as session, pytest.raises(NotAllowed):
-        worklists.letter_page(session, world.sealer, wcu, letter)
+        letter_page(session, world.sealer, wcu, letter)
 
 
 def test_the_facts_of_a_letter_are_whole_once_an_officer_is_assigned(world: World) -> None:
@@ -141,11 +144,9 @@ def test_the_facts_of_a_letter_are_whole_once_an_officer_is_assigned(world: Worl
     victim = world.refer()
     vlo, manager = world.people[Role.VLO], world.people[Role.MANAGER]
     with world.db.writing() as session:
-        before = worklists.letter_facts(session, world.sealer, vlo, victim, world.today)
-        referrals.assign_vlo(
-            session, world.only_referral(), manager, vlo.account_id, world.clock.now()
-        )
-        facts = worklists.letter_facts(session, world.sealer, vlo, victim, world.today)
+        before = letter_facts(session, world.sealer, vlo, victim, world.today)
+        assign_vlo(session, world.only_referral(), manager, vlo.account_id, world.clock.now())
+        facts = letter_facts(session, world.sealer, vlo, victim, world.today)
     assert missing_facts(INITIAL_CONTACT, before) == (
         "the victim liaison officer's name",
         "the victim liaison officer's phone number",

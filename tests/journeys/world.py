@@ -16,28 +16,44 @@ from api.example.messages import as_bytes, hearing, offence, person, result
 from scheduler.jobs import Sweep
 from scheduler.runs import SweepResult, sweep_all
 from tests.services.clock import MovableClock
-from vcs import worklists
-from vcs.casework import accounts, referrals
-from vcs.casework.accounts import UnitEntry
-from vcs.casework.accounts.signing_in import actor_of
-from vcs.casework.actors import Actor
-from vcs.casework.reading_desk import read_waiting
-from vcs.casework.referrals import VictimEntry
-from vcs.casework.victims import proposals
+from vcs.access.accounts import UnitEntry, save_unit
+from vcs.access.actors import Actor
+from vcs.access.records import Account
+from vcs.access.sign_in import actor_of
+from vcs.consequences import propose as proposals
+from vcs.consequences.desk import read_waiting
+from vcs.consequences.reopen import reopen_referral
 from vcs.database import Database
 from vcs.intake.inbox import Inbox, Kept
-from vcs.records import Account, Referral, Sentence
+from vcs.ledger import state_dump, worklist
+from vcs.ledger.invariants import invariant_problems
+from vcs.ledger.worklist import Headline
+from vcs.post.referral_page import ReferralView, referral_page
+from vcs.referrals import task_reads
+from vcs.referrals.records import Referral
+from vcs.referrals.task_reads import TaskRow
 from vcs.sealing import Sealer
+from vcs.sentences import messages
+from vcs.sentences.records import Sentence
 from vcs.settings import Settings
 from vcs.terms import Role
+from vcs.victims.add import add_victim
+from vcs.victims.entries import VictimEntry
 
 LEEDS = ("C13LE00", "Leeds Crown Court")
+
 CARDIFF = ("C62CR00", "Cardiff Crown Court")
+
 NOWHERE = ("Z99ZZ00", "A Court That No Table Knows")
+
 YORKSHIRE, WALES, WEST_YORKSHIRE = "N55", "N03", "13"
+
 FRIDAY_20_MARCH = date(2026, 3, 20)
+
 TUESDAY_7_APRIL = date(2026, 4, 7)
+
 """Ten working days after Friday 20 March 2026: Good Friday and Easter Monday lie between."""
+
 ELIGIBLE, NOT_ELIGIBLE, CANNOT_TELL = ("IMP", "3 Years"), ("IMP", "8 Months"), ("IMP", "")
 
 
@@ -111,7 +127,7 @@ class World:
 
     def receipt(self, receipt: str) -> dict[str, Any]:
         with self.db.reading() as session:
-            found = worklists.receipt(session, self.sealer, receipt)
+            found = messages.receipt(session, self.sealer, receipt)
         assert found is not None
         return found
 
@@ -133,29 +149,29 @@ class World:
         with self.db.reading() as session:
             return list(session.exec(select(Sentence).order_by("key")))
 
-    def view(self, reference: str = "", role: Role = Role.MANAGER) -> worklists.ReferralView:
+    def view(self, reference: str = "", role: Role = Role.MANAGER) -> ReferralView:
         """Return a referral's page as a role sees it: by default of the only referral."""
         reference = reference or self.only_referral()
         with self.db.reading() as session:
             who = self.people[role]
-            return worklists.referral_page(session, self.sealer, who, reference, self.today)
+            return referral_page(session, self.sealer, who, reference, self.today)
 
     def only_referral(self) -> str:
         (reference,) = self.referrals()
         return reference
 
-    def tasks(self, role: Role = Role.MANAGER) -> tuple[worklists.TaskRow, ...]:
+    def tasks(self, role: Role = Role.MANAGER) -> tuple[TaskRow, ...]:
         with self.db.reading() as session:
-            return worklists.tasks(session, self.people[role], self.today).rows
+            return task_reads.tasks(session, self.people[role], self.today).rows
 
-    def headline(self, role: Role = Role.MANAGER) -> worklists.Headline:
+    def headline(self, role: Role = Role.MANAGER) -> Headline:
         with self.db.reading() as session:
-            return worklists.headline(session, self.people[role], self.today)
+            return worklist.headline(session, self.people[role], self.today)
 
     def refer(self, reference: str = "", entry: VictimEntry | None = None) -> str:
         """Let witness care add a victim; returns the victim's reference."""
         with self.db.writing() as session:
-            return referrals.add_victim(
+            return add_victim(
                 session,
                 self.sealer,
                 reference or self.only_referral(),
@@ -205,7 +221,7 @@ class World:
     def reopen(self, who: Actor | None = None, why: str = "Canary was found") -> None:
         """Open the only referral again."""
         with self.db.writing() as session:
-            referrals.reopen_referral(
+            reopen_referral(
                 session, self.sealer, self.only_referral(), who or self.people[Role.MANAGER],
                 why, self.clock.now(),
             )  # fmt: skip
@@ -213,11 +229,11 @@ class World:
     def problems(self) -> list[str]:
         """Return the invariants that do not hold."""
         with self.db.reading() as session:
-            return worklists.invariant_problems(session, self.sealer)
+            return invariant_problems(session, self.sealer)
 
     def state(self) -> dict[str, Any]:
         with self.db.reading() as session:
-            return worklists.state(session, self.sealer)
+            return state_dump.state(session, self.sealer)
 
 
 def a_victim(**changes: Any) -> VictimEntry:
@@ -243,7 +259,7 @@ def furnished(settings: Settings, database: Database, clock: MovableClock) -> Wo
         YORKSHIRE, "Yorkshire Victim Liaison Unit", "vlu@example.org", address="PO Box 1\nLeeds"
     )
     with database.writing() as session:
-        accounts.save_unit(session, None, unit, clock.now())
+        save_unit(session, None, unit, clock.now())
     return world
 
 

@@ -18,30 +18,29 @@ from starlette.testclient import TestClient
 from tests.conftest import SEALING_KEY
 from tests.journeys.world import World, told, world
 from tests.services.processes import VCS, environment
-from vcs import worklists
 from vcs.clock import now
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotStarted
 from vcs.keys import canary, rotation
 from vcs.keys.given import adopt, sealer_of
+from vcs.keys.records import SealingKey
 from vcs.keys.sealed import SEALED
-from vcs.records import (
-    METADATA,
-    FormerDetails,
-    LetterRecord,
-    ReferralRequest,
-    RefusalRecord,
-    SealingKey,
-    Telling,
-    Victim,
-    table_of,
-)
+from vcs.ledger import state_dump
+from vcs.migrations.tables import METADATA
+from vcs.partners.records import ReferralRequest
+from vcs.post.records import LetterRecord
+from vcs.referrals.records import RefusalRecord
 from vcs.sealing import Sealer, key_name
+from vcs.sentences.records import SentenceReport
 from vcs.settings import Settings
+from vcs.tables import table_of
 from vcs.terms import Role
+from vcs.victims.records import FormerDetails, Victim
 
 __all__ = ["world"]
+
 NEW_KEY = "bmV3IGtleSBmb3IgdGhlIHRlc3RzLCAzMiBieXRlcyE="
+
 PDF = b"%PDF-1.7 a letter"
 
 
@@ -166,7 +165,7 @@ def test_everything_is_sealed_anew_and_reads_as_before(world: World, by_file: Se
     assert hashlib.sha256(before["letter.pdf"][0]).hexdigest() == hashlib.sha256(PDF).hexdigest()
     assert done.retired == (key_name(SEALING_KEY),)
     with world.db.reading() as session:
-        assert worklists.state(session, newest) == state
+        assert state_dump.state(session, newest) == state
 
 
 def test_the_old_key_may_go_only_when_nothing_needs_it(world: World, by_file: Settings) -> None:
@@ -254,7 +253,7 @@ def test_a_value_changed_meanwhile_is_not_put_back(world: World, by_file: Settin
 
 def test_a_value_that_no_key_opens_ends_no_rotation(world: World, by_file: Settings) -> None:
     with world.db.writing() as session:
-        session.execute(update(table_of(Telling)).values(told=b"\x03damaged"))
+        session.execute(update(table_of(SentenceReport)).values(told=b"\x03damaged"))
     done = rotated(world.db, by_file)
     assert done.unopened == 2
     assert done.retired == (key_name(SEALING_KEY),)
@@ -330,7 +329,7 @@ def _registered(db: Database) -> int:
 
 
 def test_a_key_file_that_a_killed_rotation_left_a_draft_beside_is_cleaned(tmp_path: Path) -> None:
-    from vcs.keys.file import replace_secret
+    from vcs.key_file import replace_secret
 
     file = tmp_path / "sealing.keys"
     (tmp_path / ".sealing.keys.1.aa").write_text("a key")

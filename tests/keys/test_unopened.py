@@ -9,25 +9,25 @@ from sqlalchemy import text, update
 from sqlmodel import Session, SQLModel
 
 from tests.journeys.world import World, told, world
-from vcs import worklists
-from vcs.casework.reading_desk import UNOPENED as ASIDE
+from vcs.access.records import FeedClient
+from vcs.consequences.desk import UNOPENED as ASIDE
 from vcs.errors import CannotOpen
+from vcs.intake.records import CourtMessage
 from vcs.keys.sealed import SEALED
-from vcs.records import (
-    CourtMessage,
-    FeedClient,
-    ReferralRequest,
-    Sentence,
-    Telling,
-    Victim,
-    table_of,
-)
-from vcs.records.persons import opened
+from vcs.ledger.worklist import worklist
+from vcs.partners.records import ReferralRequest
+from vcs.post.referral_page import referral_page
 from vcs.sealing import UNOPENED, Sealer
+from vcs.sentences.records import Sentence, SentenceReport
+from vcs.tables import table_of
 from vcs.terms import Role
+from vcs.victims.person import opened
+from vcs.victims.records import Victim
 
 __all__ = ["world"]
+
 STRANGER = Sealer("b3RoZXIga2V5IGZvciB0aGUgdGVzdHMsIDMyIGJ5dCE=")
+
 DAMAGED = b"\x03damaged"
 
 
@@ -49,9 +49,9 @@ def test_a_list_shows_one_that_cannot_be_opened_among_the_others(world: World) -
     spoil(world, Sentence, "offender_name", 1, STRANGER.seal_text("Somebody"))
     with world.db.reading() as session:
         manager = world.people[Role.MANAGER]
-        page = worklists.worklist(session, world.sealer, manager, world.today)
+        page = worklist(session, world.sealer, manager, world.today)
         names = sorted(row.offender_name for row in page.rows)
-        shown = worklists.referral_page(
+        shown = referral_page(
             session,
             world.sealer,
             manager,
@@ -129,7 +129,7 @@ def test_what_a_message_said_that_cannot_be_opened_leaves_the_sentence_readable(
     world: World,
 ) -> None:
     (receipt,) = world.court_tells(told())
-    spoil(world, Telling, "told", 1)
+    spoil(world, SentenceReport, "told", 1)
     spoil(world, CourtMessage, "result_json", 1)
     world.court_tells(told(shared_at="17:30:00"))
     assert "cannot be opened" in world.receipt(receipt["receipt"])["problem"]

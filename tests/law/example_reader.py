@@ -40,15 +40,20 @@ from vcs.law.rule_sets import RULE_SETS, RuleSet, named
 from vcs.terms import Change, Finding, Outcome, Route, SentenceKind, Sequence, Term
 
 TABLES = Path(__file__).with_name("examples")
+
 _COLUMNS = (
     *("provision", "offences", "sentenced_on", "about", "expected", "route", "each_offence"),
     *("why", "disputed"),
 )
+
 READ_WITH_PRACTICE = "DVCVA 2004 s.45(1), read with practice"
 
 _LENGTH = re.compile(r"(\d+) (year|month|week|day)s?")
+
 _DAY = r"\d{4}-\d\d-\d\d"
+
 _KINDS = {kind.name.lower().replace("_", " "): kind for kind in SentenceKind}
+
 _FINDINGS = {
     "insanity": Finding.INSANITY,
     "unfit did the act": Finding.UNFIT_DID_THE_ACT,
@@ -56,6 +61,7 @@ _FINDINGS = {
     "quashed": Finding.QUASHED,
     "finding not stated": Finding.NOT_STATED,
 }
+
 _CHANGES = {
     "on appeal": Change.APPEAL,
     "under the slip rule": Change.SLIP_RULE,
@@ -64,6 +70,7 @@ _CHANGES = {
     "sentence quashed": Change.QUASHED,
     "varied": Change.NOT_STATED,
 }
+
 _OFFENCE = re.compile(
     r"(?P<code>no code|\w+)"
     rf"(?: committed (?P<first>{_DAY})(?: to (?P<last>{_DAY}))?)?"
@@ -72,17 +79,21 @@ _OFFENCE = re.compile(
     r"(?P<notified> notified)?(?P<abuse> domestic abuse)?"
     rf"(?: (?P<change>{'|'.join(_CHANGES)}))?:(?P<imposed>.*)"
 )
+
 _SENTENCE = re.compile(
     rf"(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
     rf"(?P<lengths>(?: (?:or )?{_LENGTH.pattern})*)"
     r"(?: (?P<runs>consecutive|concurrent))?(?P<life> for life)?"
     r"(?: (?P<counted>\d+) days counted)?(?P<released> released)?"
 )
+
 _TRANSFER = re.compile(rf"transfer(?: (?P<how>restricted|unrestricted))?(?: (?P<on>{_DAY}))?")
+
 _ABOUT = {"youth", "adult", "crown", "magistrates", "restricted", "notified", "died"} | {
     "organisation",
     "another court",
 }
+
 _WITH_MORE = ("born ", "total ", "under ", "transfer", "restrictions ended ")
 
 

@@ -24,7 +24,7 @@ import pytest
 
 from tests.law.example_reader import Example
 from vcs.law import conditions, eligibility, offences, rule_sets, sentences
-from vcs.law.conditions import beside
+from vcs.law.conditions import notes
 from vcs.law.decision import Decision, Reason
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.offences import OffenceRow
@@ -33,12 +33,16 @@ from vcs.law.sentences import Found
 from vcs.terms import PROTECTION_ORDER, Answer, Finding, Outcome, Route, SentenceKind, Sequence
 
 Decide = Callable[[SentencingFacts, RuleSet | None], Decision]
+
 CONDITIONS = tuple(
     importlib.import_module(f"{conditions.__name__}.{found.name}")
     for found in pkgutil.iter_modules(conditions.__path__)
 )
+
 ROOMS = (*CONDITIONS, eligibility, sentences)
+
 ANSWERING = ("Reason", "Reason | None", "tuple[Reason, ...]", "Reasons", "Found", "Answer")
+
 DAY = timedelta(days=1)
 
 # Without a day to count from the answer may stay open; deciding always has the day of sentence.
@@ -237,9 +241,9 @@ def _moved_row(row: Dated, day: date, moved: date) -> Dated:
 
 def other_margins() -> Iterator[Switch]:
     """Take another margin for a release that is near, and forget which offences lack a victim."""
-    yield _switch("a release is near a day later", [(beside, "SOON_DAYS", beside.SOON_DAYS - 1)])
-    yield _switch("a release is near a day sooner", [(beside, "SOON_DAYS", beside.SOON_DAYS + 1)])
-    yield _switch("release comes at the half", [(beside, "EARLIEST_SHARE", 2)])
+    yield _switch("a release is near a day later", [(notes, "SOON_DAYS", notes.SOON_DAYS - 1)])
+    yield _switch("a release is near a day sooner", [(notes, "SOON_DAYS", notes.SOON_DAYS + 1)])
+    yield _switch("release comes at the half", [(notes, "EARLIEST_SHARE", 2)])
     yield _switch("every offence has a victim", [(offences, "WITHOUT_VICTIM", {})])
 
 
@@ -367,6 +371,7 @@ _OF_THE_PERSON: dict[str, Callable[[SentencingFacts], SentencingFacts]] = {
     "whether a transfer was restricted": lambda f: _transferred(f, restricted=None),
     "the end of restrictions": lambda f: replace(f, restrictions_ended_on=None),
 }
+
 _OF_THE_OFFENCE: dict[str, Callable[[OffenceFacts], OffenceFacts]] = {
     "the code": lambda o: replace(o, offence_code=None),
     "the finding": lambda o: replace(o, finding=Finding.CONVICTED),
@@ -377,6 +382,7 @@ _OF_THE_OFFENCE: dict[str, Callable[[OffenceFacts], OffenceFacts]] = {
     "domestic abuse": lambda o: replace(o, domestic_abuse=False),
     "how the sentence was changed": lambda o: replace(o, change=None),
 }
+
 _OF_THE_SENTENCE: dict[str, Callable[[SentenceFacts], SentenceFacts]] = {
     "every length": lambda s: replace(s, terms=()),
     "a second length: the first is believed": lambda s: replace(s, terms=s.terms[:1]),

@@ -13,6 +13,7 @@ from vcs.law.eligibility import decide
 from vcs.terms import SentenceKind
 
 HEAD = "provision,offences,sentenced_on,about,expected,route,each_offence,why,disputed"
+
 RIGHT = (
     "DVCVA 2004 s.45(1),OF61131: imprisonment 12 months,2026-03-20,,statutory,section-35,,a year,"
 )

@@ -14,6 +14,7 @@ from vcs.terms import Answer, Route
 
 # Every thirteenth row first: rows of all subjects come early, and a break is found soon.
 ROWS = [row for start in range(13) for row in settled()[start::13]]
+
 GIVEN = switches.answers_given(settled())
 
 

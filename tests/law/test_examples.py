@@ -22,7 +22,9 @@ ROWS = [
     )
     for row in examples()
 ]
+
 TODAYS_RULES = "dvcva-2004-sentencing-code"
+
 PROVISIONS_OF_DECISIONS = {
     reason.provision
     for row in examples()

@@ -27,12 +27,15 @@ from vcs.terms import (
 )
 
 settings.register_profile("without a clock", deadline=None)
+
 settings.load_profile("without a clock")
 
 CODES = ["COML025", "OF61102", "TH68023", "TH68010", "TH68036", "PH97006", "SC15004", "XX001"]
+
 TERMS = st.builds(
     Term, st.integers(0, 3), st.integers(0, 14), st.integers(0, 60), st.integers(0, 400)
 )
+
 SENTENCES = st.builds(
     SentenceFacts,
     kind=st.sampled_from(SentenceKind),
@@ -42,12 +45,15 @@ SENTENCES = st.builds(
     days_counted=st.one_of(st.none(), st.integers(0, 400)),
     released=st.booleans(),
 )
+
 DAYS = st.dates(date(2000, 1, 1), date(2039, 12, 31))
+
 TRANSFERS = st.builds(
     TransferDirection,
     given_on=st.one_of(st.none(), DAYS),
     restricted=st.sampled_from([None, True, False]),
 )
+
 OFFENCES = st.builds(
     OffenceFacts,
     sequence=st.integers(1, 9),
@@ -59,6 +65,7 @@ OFFENCES = st.builds(
     sentences=st.lists(SENTENCES, max_size=2).map(tuple),
     change=st.one_of(st.none(), st.sampled_from(Change)),
 )
+
 FACTS = st.builds(
     SentencingFacts,
     sentenced_on=DAYS,
@@ -179,6 +186,7 @@ WITHOUT: dict[str, Callable[[SentencingFacts], SentencingFacts]] = {
     ),
     "the end of restrictions": lambda f: replace(f, restrictions_ended_on=None),
 }
+
 """Facts that may be missing. A contradiction is no missing fact: without one side it is settled."""
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.law.example_reader import settled
 from vcs.law import offences, rule_sets, sentences
-from vcs.law.conditions import outside, statutory
+from vcs.law.conditions import beyond_statute, statutory
 from vcs.law.decision import Reason
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
@@ -20,9 +20,13 @@ from vcs.law.rule_sets import QUESTIONS, RULE_SETS, answer_on, in_force_on, name
 from vcs.terms import Answer, Finding, Outcome, Route, SentenceKind, Term
 
 PROVISION = "Victims and Courts Act 2026 Sch.6A Part 2"
+
 ACT = named("victims-and-courts-act-2026")
+
 DAYS = [date(2001, 1, 1) + timedelta(days=n) for n in range(14_610)]
+
 SAYS_IT_WAS_NOT = ("in-force", "notification-scheme-in-force")
+
 """Conditions that cite a provision to say that it was not in force."""
 
 
@@ -80,8 +84,8 @@ def test_the_days_and_the_length_that_decide_are_those_of_the_table() -> None:
     assert date(2001, 4, 1) == statutory.SCHEME_BEGAN  # Sunday
     assert date(2005, 7, 1) == statutory.SECTION_35_BEGAN  # Friday
     assert date(2008, 11, 3) == statutory.UNRESTRICTED_BEGAN  # Monday
-    assert date(2022, 4, 1) == outside.NOTIFICATION_PILOT_BEGAN  # Friday
-    assert date(2024, 1, 1) == outside.NOTIFICATION_ROLLED_OUT  # Monday
+    assert date(2022, 4, 1) == beyond_statute.NOTIFICATION_PILOT_BEGAN  # Friday
+    assert date(2024, 1, 1) == beyond_statute.NOTIFICATION_ROLLED_OUT  # Monday
 
 
 def _reasons() -> Iterator[tuple[str, date, Reason]]:

@@ -21,7 +21,9 @@ from vcs.law.eligibility import decide
 from vcs.terms import Outcome, Route
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "messages"
+
 TABLES = Path(__file__).with_name("samples")
+
 NOBODY, SET_ASIDE = "nobody", "set_aside"
 
 needs_the_samples = pytest.mark.skipif(

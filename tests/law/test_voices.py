@@ -6,7 +6,7 @@ from hypothesis import given
 
 from tests.law.example_reader import examples
 from tests.law.test_properties import FACTS
-from vcs.law.conditions.voices import PLAIN_WORDS, in_plain_words, outcome_in_plain_words
+from vcs.law.conditions.plain_words import PLAIN_WORDS, in_plain_words, outcome_in_plain_words
 from vcs.law.eligibility import decide
 from vcs.law.facts import SentencingFacts
 from vcs.terms import Language, Outcome

@@ -22,6 +22,7 @@ from vcs.law.working_days import (
 from vcs.terms import Outcome
 
 ORACLE = holidays.country_holidays("GB", subdiv="ENG", years=range(2012, 2029))
+
 DAYS = st.dates(date(2012, 1, 2), date(2028, 10, 1))
 
 

@@ -12,7 +12,7 @@ import pytest
 from letters.catalogue import INITIAL_CONTACT, compose
 from letters.contents import Facts, InitialContact
 from letters.samples import MADE_UP
-from vcs.terms import Language, SentenceKind, Standing, Term
+from vcs.terms import Language, SentenceKind, Term, VictimRelation
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -21,7 +21,7 @@ def facts(**changes: object) -> Facts:
     """Facts enough for a letter to a victim about a prison sentence."""
     return {
         **MADE_UP,
-        "standing": Standing.VICTIM,
+        "standing": VictimRelation.VICTIM,
         "sentence_kind": SentenceKind.IMPRISONMENT,
         "term": Term(years=4, months=6),
         **changes,

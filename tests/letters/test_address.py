@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from letters.address import comparable, envelope, postcode, problems, same_place
+from letters.address import envelope, postcode, problems
 from vcs.errors import NotValid
+from vcs.victims.same_place import comparable, same_place
 
 HOME = ("Flat 2", "14 High Street", "Leeds")
 

@@ -7,20 +7,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from letters import LetterRefused
-from letters.contents import (
-    NEEDED,
-    CourtOrder,
-    from_json,
-    initial_contact,
-    missing_facts,
-    to_json,
-)
+from letters.contents import NEEDED, CourtOrder, from_json, initial_contact, missing_facts, to_json
 from tests.letters.a_letter import contents, facts, facts_without
 from tests.letters.test_wording import imposed, sentencing
 from vcs.errors import NotValid
 from vcs.terms import Language, Route, SentenceKind, Term
 
 ONLY_SOMETIMES = ("restricted", "shared_address_accepted")
+
 """Facts needed only by hospital orders, and only where the offender is known at the address."""
 
 

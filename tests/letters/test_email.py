@@ -13,11 +13,12 @@ import pytest
 from letters import email
 from letters.email import Folder, MailPutOff, MailRefused, MailServer
 from tests.services.mailbox import Mailbox
+from vcs.alerts.reads import AlertFacts, Recipient
 from vcs.law import duties
 from vcs.settings import Settings
-from vcs.worklists import AlertFacts, Recipient
 
 OWED_AT = datetime(2026, 4, 8, 6, 0, tzinfo=UTC)
+
 TO = (Recipient("Moira Manager", "moira@example.org"), Recipient("Mo", "mo@example.org"))
 
 

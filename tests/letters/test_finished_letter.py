@@ -18,14 +18,19 @@ from tests.letters.a_letter import contents, facts, text_of, words_of
 from vcs.terms import Language, SentenceKind
 
 EN, CY = Language.ENGLISH, Language.WELSH
+
 TITLES = {
     EN: "An invitation to join the Victim Contact Scheme",
     CY: "Gwahoddiad i ymuno â’r Cynllun Cyswllt Dioddefwyr",
 }
+
 # Where the window of a DL envelope can reach however the paper slips, and where it always reaches.
 REACHED = (10, 46, 100, 46)
+
 ALWAYS_SEEN = (20, 51, 80, 31)
+
 NAMES = [name for name, _ in variants()]
+
 LETTERS = [(language, name) for language in (EN, CY) for name in NAMES]
 
 
@@ -107,6 +112,7 @@ NEVER = {
     EN: r"unknown|offender|defendant|\bHMP\b|\bVLO\b|\bVLU\b|no significant|released on|\{|\}|None",
     CY: r"anhysbys|troseddwr\b|diffynnydd|\bHMP\b|\bVLO\b|\bVLU\b|\{|\}|None",
 }
+
 NEVER_WITH_A_HOSPITAL_ORDER = {EN: r"prison|releas|sentence", CY: r"carchar|rhyddh|ryddh|dedfryd"}
 
 

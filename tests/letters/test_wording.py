@@ -13,6 +13,7 @@ from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import Language, SentenceKind, Sequence, Term
 
 EN, CY = Language.ENGLISH, Language.WELSH
+
 MONDAY_23_NOVEMBER_2026 = date(2026, 11, 23)
 
 

@@ -16,10 +16,11 @@ from tests.journeys.program import referral
 from tests.pages.served import Site
 from tests.services.chromium import accessibility_problems
 from tests.services.clock import MovableClock
-from vcs.records import ClientKind
+from vcs.access.records import ClientKind
 from vcs.terms import Role
 
 SIZES = {"1280": {"width": 1280, "height": 900}, "320": {"width": 320, "height": 700}}
+
 Look = Callable[[str], None]
 
 

@@ -13,22 +13,33 @@ from alembic import command
 
 from tests.released import rows
 from tests.released.rows import BYTES, Held, Tables, bytes_of
-from vcs import clock, database, worklists
-from vcs.casework.actors import Actor
+from vcs import clock
+from vcs.access.actors import Actor
 from vcs.database import Database, connect
 from vcs.errors import NotSetUp
+from vcs.ledger.counts import Cell
+from vcs.ledger.proof import prove
+from vcs.ledger.rows import LedgerRow, ledger_rows
+from vcs.ledger.state_dump import state
+from vcs.migrations.upgrade import _config
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 from vcs.terms import Role
-from vcs.worklists import Cell, LedgerRow
 
 REVISION = "0009"
+
 """The schema that the released version left behind."""
+
 ROW = "row"
+
 """Under what name a compared row carries its primary key."""
+
 UNOPENED = "sealed, and the keys do not open it"
+
 Plain = dict[str, Any]
+
 _HERE = Path(__file__).resolve().parent
+
 _EVERYWHERE = Actor(0, "", Role.ADMINISTRATOR)
 
 
@@ -44,7 +55,7 @@ def put_into(settings: Settings) -> None:
     db = connect(settings)
     migrating = db.engine.execution_options(vcs_begin="migrate")
     with migrating.begin() as connection:
-        config = database._config()
+        config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, REVISION)
     # A connection that migrated does not check references; one that fills the tables must.
@@ -91,21 +102,21 @@ def _caseload() -> Tables:
 
 def _reported(db: Database, sealer: Sealer) -> Plain:
     with db.reading() as session:
-        proof = worklists.prove(session, sealer, clock.now())
+        proof = prove(session, sealer, clock.now())
         return {
             "counts": proof.counts,
             "problems": list(proof.problems),
             "states": {row.reference: str(row.state) for row in _ledger(db)},
-            "state": worklists.state(session, sealer),
+            "state": state(session, sealer),
         }
 
 
 def _ledger(db: Database) -> list[LedgerRow]:
     found: list[LedgerRow] = []
     with db.reading() as session:
-        first = worklists.ledger_rows(session, _EVERYWHERE, Cell())
+        first = ledger_rows(session, _EVERYWHERE, Cell())
         for page in range(1, first.pages + 1):
-            found += worklists.ledger_rows(session, _EVERYWHERE, Cell(), page).rows
+            found += ledger_rows(session, _EVERYWHERE, Cell(), page).rows
     return found
 
 

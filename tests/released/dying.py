@@ -17,10 +17,11 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from vcs.database import migrate
+from vcs.migrations.upgrade import migrate
 from vcs.settings import Settings
 
 MILLISECONDS = (1, 3, 10, 20, 30, 50, 70, 100, 150, 200, 300, 500)
+
 _WATCHED = ("before_cursor_execute", "after_cursor_execute", "commit")
 
 

@@ -19,15 +19,18 @@ from scheduler.runs import tick
 from tests.released import caseload
 from tests.released.differences import INTENDED, differences, stale
 from tests.services.processes import VCS, environment
-from vcs import clock, database, worklists
-from vcs.casework import audit
-from vcs.database import connect, migrate, schema_problems
+from vcs import clock, database
+from vcs.access import trail
+from vcs.database import connect
+from vcs.ledger.proof import prove
+from vcs.migrations.upgrade import _MIGRATIONS, _config, migrate, schema_problems
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
 PLAIN_BYTES: dict[str, str] = {
     # "table.column": "why its bytes are not sealed",
 }
+
 LOSING = """
 from alembic import op
 import sqlalchemy as sa
@@ -37,6 +40,7 @@ def upgrade():
     for statement in {statements!r}:
         op.execute(statement)
 """
+
 LOSSES = {
     "DELETE FROM choice WHERE choice = 'not_now'": "rows.choice[]: entry",
     "UPDATE referral SET closed_reason = 'x' WHERE closed_on IS NOT NULL": "rows.referral[].closed",
@@ -80,8 +84,8 @@ def problems(settings: Settings) -> list[str]:
     """Return what is wrong with the schema, the ledger or the trail."""
     db, sealer = connect(settings), Sealer(settings.sealing_keys)
     with db.reading() as session:
-        found = [*schema_problems(db), *worklists.prove(session, sealer, clock.now()).problems]
-        found += [broken] if (broken := audit.verify(session)) else []
+        found = [*schema_problems(db), *prove(session, sealer, clock.now()).problems]
+        found += [broken] if (broken := trail.verify(session)) else []
     db.close()
     return found
 
@@ -130,8 +134,8 @@ def test_a_migration_that_loses_something_is_noticed_and_each_loss_named(
 def plant_losses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Add a migration after the newest one, in a copy of their folder."""
     folder = tmp_path / "migrations"
-    shutil.copytree(database._MIGRATIONS, folder)
+    shutil.copytree(_MIGRATIONS, folder)
     monkeypatch.setattr(database, "_MIGRATIONS", folder)
-    head = ScriptDirectory.from_config(database._config()).get_current_head()
+    head = ScriptDirectory.from_config(_config()).get_current_head()
     text = LOSING.format(head=head, statements=list(LOSSES))
     (folder / "versions" / "planted.py").write_text(text)

@@ -11,17 +11,18 @@ from sqlmodel import select
 from letters import email
 from tests.journeys.world import YORKSHIRE, World, told
 from tests.services.mailbox import Mailbox
-from vcs.casework.upkeep.alerts import owe_alert
-from vcs.records import AlertKind, AlertRecord
+from vcs.alerts.owe import owe_alert
+from vcs.alerts.reads import NoticeFacts, Recipient
+from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.settings import Settings
 from vcs.terms import Role
-from vcs.worklists import NoticeFacts, Recipient
 
 TOLD: dict[AlertKind, dict[str, str | int]] = {
     AlertKind.FEED_SILENT: {"last_on": "Friday 20 March 2026", "quiet_for": 7, "usual": 3},
     AlertKind.LEDGER_OPEN: {"problems": "2 things", "proved_on": "Friday 20 March 2026"},
     AlertKind.SET_ASIDE_OLD: {"count": "3 court messages", "oldest_on": "Friday 20 March 2026"},
 }
+
 NOTICES = [kind for kind in AlertKind if kind is not AlertKind.MISSED_DEADLINE]
 
 

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from tests.casework.messages.test_set_aside import aside, dismissed
 from tests.journeys.world import FRIDAY_20_MARCH, World
+from tests.sentences.test_set_aside import aside, dismissed
 
 TUESDAY_24, WEDNESDAY_25, THURSDAY_26 = date(2026, 3, 24), date(2026, 3, 25), date(2026, 3, 26)
+
 THURSDAY_2_APRIL, WEDNESDAY_8, THURSDAY_9 = date(2026, 4, 2), date(2026, 4, 8), date(2026, 4, 9)
 
 

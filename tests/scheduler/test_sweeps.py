@@ -14,13 +14,15 @@ from scheduler.jobs import Sweep
 from scheduler.timetable import TICK_SECONDS, TIMETABLE
 from tests.journeys.world import World, told
 from tests.services.mailbox import Mailbox
-from vcs.casework import overdue
-from vcs.casework.actors import Work
-from vcs.casework.victims.contacts import ContactEntry, record_contact
+from vcs.access.work import Work
+from vcs.alerts.deliver import claim_alert, postpone_alert
+from vcs.alerts.missed import mark_missed
+from vcs.alerts.records import AlertRecord
 from vcs.errors import NotSetUp
-from vcs.records import HEARTBEAT, AlertRecord, SweepRun
+from vcs.ledger.records import HEARTBEAT, SweepRun
 from vcs.settings import Settings
 from vcs.terms import Role
+from vcs.victims.contacts import ContactEntry, record_contact
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)
 
@@ -200,7 +202,7 @@ def test_with_nobody_to_tell_an_alert_waits_until_there_is_somebody(
 
 
 def _let_go(world: World, *roles: Role) -> None:
-    from vcs.records import Account
+    from vcs.access.records import Account
 
     with world.db.writing() as session:
         for role in roles:
@@ -217,7 +219,7 @@ def test_a_claim_keeps_others_off_and_runs_out(world: World) -> None:
 
     def claim(who: str) -> bool:
         with world.db.writing() as session:
-            return overdue.claim_alert(session, alert.id, who, lease, world.clock.now())
+            return claim_alert(session, alert.id, who, lease, world.clock.now())
 
     assert claim("one")
     assert not claim("two")
@@ -227,7 +229,7 @@ def test_a_claim_keeps_others_off_and_runs_out(world: World) -> None:
     world.clock.move_to(now + lease + timedelta(seconds=1))
     assert claim("two")
     with world.db.writing() as session:
-        overdue.postpone_alert(session, alert.id, "one", "late news", world.clock.now())
+        postpone_alert(session, alert.id, "one", "late news", world.clock.now())
     assert alerts(world)[0].claimed_by == "two"
 
 
@@ -236,7 +238,7 @@ def test_a_deadline_is_looked_at_again_before_it_is_marked(world: World) -> None
 
     def mark(deadline_id: int) -> bool:
         with world.db.writing() as session:
-            return overdue.mark_missed(session, deadline_id, world.today, world.clock.now())
+            return mark_missed(session, deadline_id, world.today, world.clock.now())
 
     assert not mark(1)
     world.clock.move_to(WEDNESDAY_8_APRIL)

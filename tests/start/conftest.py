@@ -15,7 +15,7 @@ from vcs import clock
 from vcs.database import connect
 from vcs.intake.inbox import Inbox
 from vcs.keys.given import sealer_of
-from vcs.records import METADATA
+from vcs.migrations.tables import METADATA
 from vcs.settings import Settings
 
 

@@ -17,7 +17,9 @@ from vcs.database import connect
 from vcs.settings import Settings
 
 ANOTHER_KEY = "b3RoZXIga2V5IGZvciB0aGUgdGVzdHMsIDMyIGJ5dCE="
+
 WILDCARDS = ("0.0.0.0", "::", "[::]", "*", "0", "")  # noqa: S104 - to be refused
+
 EACH_COMMAND = (
     ("serve",),
     ("work",),
@@ -137,7 +139,7 @@ def test_an_unsafe_setting_is_refused_and_not_repeated(
 
 @pytest.mark.parametrize("host", [*WILDCARDS, "192.0.2.1"])
 def test_a_host_beyond_this_machine_is_refused(host: str, tmp_path: Path) -> None:
-    from vcs.start import check
+    from vcs.start.checks import check
 
     problems = check(Settings(data_dir=tmp_path), host).problems
     assert any("--host" in words for words in problems)

@@ -21,16 +21,24 @@ from sqlmodel import Session
 
 from vcs.database import Database, insert_once
 from vcs.errors import Busy, NotSignedIn
-from vcs.records import CourtMessage, MessageStatus, table_of
+from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.sealing import Sealer
+from vcs.tables import table_of
 
 GROUP = 64
+
 MOST_WAITING = 1000
+
 MOST_BYTES_WAITING = 64 * 1024 * 1024
+
 _GROUP_BYTES = 16 * 1024 * 1024
+
 _TABLE = table_of(CourtMessage)
+
 Disabled = Callable[[Session, set[str]], set[str]]
+
 DISABLED = "The client was disabled. Ask an administrator."
+
 _FULL = "Too many messages are waiting to be kept. Send this one again shortly."
 
 

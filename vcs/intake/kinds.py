@@ -17,32 +17,41 @@ from vcs.law.sentences import IMMEDIATE_CUSTODY, WITH_A_TERM
 from vcs.terms import Change, Finding, SentenceKind, Sequence
 
 UNCODED = "1000"
+
 """The CJS code of a result that stands in its text alone."""
+
 CUSTODY_WORDS = re.compile(
     r"imprison|custod|detention|detained|prison|young offender|borstal|hospital order|"
     r"life sentence",
     re.IGNORECASE,
 )
+
 NOT_CUSTODY_WORDS = re.compile(
     r"remand|time limit|disqualif|bail|credit|total|notice|warrant|committed to the crown|"
     r"committed for|reduced|default",
     re.IGNORECASE,
 )
+
 REFINES = IMMEDIATE_CUSTODY | {
     SentenceKind.SUSPENDED,
     SentenceKind.NON_CUSTODIAL,
     SentenceKind.SUPERVISION_ORDER,
     SentenceKind.ABSOLUTE_DISCHARGE,
 }
+
 """The kinds of a code that words and qualifiers may refine."""
+
 _MAY_HAVE_A_TERM = (SentenceKind.CUSTODY_UNCLEAR, SentenceKind.UNKNOWN)
+
 _SHORT_CODE = re.compile(r"\s*([A-Za-z0-9]{2,10})\s+-\s")
+
 _BY_QUALIFIER = {
     "AB": SentenceKind.LIFE,
     "AC": SentenceKind.LIFE,
     "AF": SentenceKind.EXTENDED,
     "S": SentenceKind.SUSPENDED,
 }
+
 _BY_WORDS: tuple[tuple[re.Pattern[str], SentenceKind], ...] = tuple(
     (re.compile(words, re.IGNORECASE), kind)
     for words, kind in (
@@ -62,6 +71,7 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], SentenceKind], ...] = tuple(
         (r"detention and training", SentenceKind.DETENTION_AND_TRAINING),
     )
 )
+
 _BY_MARK = {
     result_tables.QUASHED: Finding.QUASHED,
     result_tables.INSANITY: Finding.INSANITY,

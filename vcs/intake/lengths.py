@@ -9,26 +9,38 @@ from functools import lru_cache
 from vcs.terms import Term
 
 _UNITS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
+
 _WORDS = {"year": "years", "month": "months", "week": "weeks", "day": "days"}
+
 _ONE = re.compile(r"(\d{1,4})\s*(year|month|week|day)s?\b", re.IGNORECASE)
+
 _UNIT = re.compile(r"\b(?:year|month|week|day)s?\b", re.IGNORECASE)
+
 _BROKEN = re.compile(r"\d\s*[.,/]\s*\d|\bhalf\b|[½¼¾]", re.IGNORECASE)
+
 _PART = r"\d{1,4}\s*(?:year|month|week|day)s?\b"
+
 _SEVERAL = rf"{_PART}(?:(?:\s|,|and)+{_PART})*"
+
 _COMMITTED = re.compile(
     r"(?:prison|imprisonment|detention|detained|custody|custodial|institution)\b"
     r"[^.;:\d]{0,60}?\b(?:for|of|term|period)\s+(?:a\s+(?:term|period)\s+of\s+)?"
     rf"({_SEVERAL})",
     re.IGNORECASE,
 )
+
 _TOTAL = re.compile(
     r"\b(?:total|overall)\b[^.;:\d]{0,60}?"
     rf"\b(?:custod\w*|imprisonment|detention|sentence|term|period|length|of|is)\b\W{{1,3}}({_SEVERAL})",
     re.IGNORECASE,
 )
+
 LONGEST = 999
+
 _SHORT = 80
+
 _term = lru_cache(maxsize=4096)(Term)
+
 """The one term of so many years, months, weeks and days: most messages state the same few."""
 
 

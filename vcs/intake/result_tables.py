@@ -8,13 +8,21 @@ from importlib.resources import files
 from vcs.terms import Change, SentenceKind
 
 NOT_A_SENTENCE = "not_a_sentence"
+
 NOTIFICATION = "notification"
+
 QUASHED = "quashed"
+
 ACQUITTAL = "acquittal"
+
 INSANITY = "insanity"
+
 UNFIT = "unfit"
+
 DIED = "died"
+
 SENTENCE_VARIED = "sentence_varied"
+
 _MARKS = {
     NOT_A_SENTENCE,
     NOTIFICATION,
@@ -27,6 +35,7 @@ _MARKS = {
 }
 
 Kind = SentenceKind | str
+
 """A kind of sentence, or one of the marks above for a result that is not a sentence."""
 
 
@@ -42,20 +51,29 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 _DEFINITIONS = _rows("cp_results.csv")
+
 _CODES = _rows("cjs_results.csv")
+
 BY_CJS_CODE: dict[str, Kind] = {row["cjs_code"]: _kind(row["kind"]) for row in _CODES}
+
 TITLES: dict[str, str] = {row["cjs_code"]: row["title"] for row in _CODES}
+
 """The title of each CJS result code, for feeds that state the code and no label."""
+
 CHANGES: dict[str, Change] = {
     row["cjs_code"]: Change[row["change"].upper()] for row in _rows("changes.csv")
 }
+
 """How a result of the kind ``sentence_varied`` changed the sentence, by CJS code."""
+
 BY_DEFINITION: dict[str, tuple[str, Kind]] = {
     row["result_definition_id"]: (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
 }
+
 BY_SHORT_CODE: dict[str, tuple[str, Kind]] = {
     row["short_code"].upper(): (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
 }
+
 BY_LABEL: dict[str, tuple[str, Kind]] = {
     row["label"].strip().lower(): (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
 }

@@ -14,15 +14,21 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlmodel import Session
 
 from vcs.errors import CannotOpen
+from vcs.keys.records import SealingKey
 from vcs.keys.sealed import SEALED, SealedColumn
-from vcs.records import SealingKey, table_of
 from vcs.sealing import Sealer, key_name
+from vcs.tables import table_of
 
 LOCK = 0x76637305
+
 _KEYS = table_of(SealingKey)
+
 _TEXT = "This database belongs to this key."
+
 _SAMPLES, _TOLERATED = 10, 10
+
 Reading = Session | Connection
+
 Known = Row[tuple[str, bytes]]
 
 
@@ -57,6 +63,7 @@ _MISSING = (
     "The sealing keys are missing and this database holds sealed data: set the VCS_SEALING_KEYS it "
     "was sealed with, or put the file keys/sealing.keys back into VCS_DATA_DIR."
 )
+
 _RETIRED = (
     "The first of VCS_SEALING_KEYS was taken out of use by a key rotation: put the newest first."
 )

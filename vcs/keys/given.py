@@ -8,9 +8,9 @@ from datetime import datetime
 from cryptography.fernet import Fernet
 
 from vcs.errors import NotStarted
+from vcs.key_file import Watch, kept_secret
 from vcs.keys import canary
 from vcs.keys.canary import Reading
-from vcs.keys.file import Watch, kept_secret
 from vcs.sealing import Sealer
 from vcs.settings import SIGNING_KEY, Settings
 

@@ -23,16 +23,19 @@ from sqlalchemy import bindparam, update
 
 from vcs.database import Database, lock
 from vcs.errors import Conflict, NotStarted
+from vcs.key_file import replace_secret
 from vcs.keys import canary
-from vcs.keys.file import replace_secret
 from vcs.keys.given import adopt, sealer_of
 from vcs.keys.sealed import SEALED, SealedColumn
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 
 AT_A_TIME = 200
+
 SECONDS_TO_SETTLE = 5.0
+
 """How long a running process may take from sealing a value to keeping it, after the key changed."""
+
 Say = Callable[[str], None]
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
+from vcs.intake.records import CourtMessage, FeedCursor, MessageStatus
 from vcs.keys.sealed import SEALED, SealedColumn
-from vcs.records import CourtMessage, FeedCursor, MessageStatus, table_of
 from vcs.sealing import Sealer
+from vcs.tables import table_of
 
 AT_A_TIME = 100
+
 _CURSORS = table_of(FeedCursor)
 
 

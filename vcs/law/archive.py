@@ -53,6 +53,7 @@ _ALWAYS_WRITTEN: dict[type, frozenset[str]] = {
         {"offence_code", "sequence", "title", "outcome", "route", "reasons", "questions"}
     ),
 }
+
 """What the first version wrote, whatever it said: closed, never to be added to.
 
 A fact that came later is written only where it differs from its default, so that what was kept
@@ -93,7 +94,9 @@ def _plain(value: Any) -> object:
 
 
 _Names = tuple[tuple[str, ...], tuple[tuple[str, object], ...]]
+
 _NAMES: dict[type, _Names] = {}
+
 """The names of each dataclass that was written before."""
 
 

@@ -30,13 +30,19 @@ from vcs.law.working_days import (
 from vcs.terms import Outcome, OwedBy
 
 Unit = Literal["working days", "days", "calendar days", "months", "none stated", "not owed"]
+
 Confidence = Literal["high", "medium", "low"]
 
 REFER = "refer-to-probation"
+
 FIRST_CONTACT = "first-contact"
+
 ROUTED_UNDER = "DVCVA 2004 s.35(3)"
+
 """Why the duty falls on the probation region of the sentencing court."""
+
 ANY = "any"
+
 TRIGGERS: Mapping[str, str] = MappingProxyType(
     {
         "sentence": "the day of sentence",
@@ -52,6 +58,7 @@ TRIGGERS: Mapping[str, str] = MappingProxyType(
         "complaint": "the day of the complaint",
     }
 )
+
 OWERS = (
     *OwedBy,
     "victim liaison unit manager",
@@ -60,7 +67,9 @@ OWERS = (
     "parties to the parole review",
     "every service provider",
 )
+
 _WITHOUT_NUMBER = ("none stated", "not owed")
+
 _LAST_OF_COUNTS = date(LAST_DAY.year - 1, 12, 31)
 
 
@@ -174,7 +183,9 @@ def _read() -> tuple[Duty, ...]:
 
 
 DUTIES: tuple[Duty, ...] = _read()
+
 TITLES = {row.duty: row.title for row in DUTIES}
+
 _TRACKED = tuple(row for row in DUTIES if row.tracked)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vcs.law import rule_sets
-from vcs.law.conditions import beside, hospital, outside, statutory
+from vcs.law.conditions import beyond_statute, hospital, notes, statutory
 from vcs.law.conditions.count import Count, counts_of
 from vcs.law.decision import Decision, OffenceDecision, Reason
 from vcs.law.facts import SentencingFacts
@@ -30,7 +30,7 @@ def decide(facts: SentencingFacts, as_if: RuleSet | None = None) -> Decision:
     decided = tuple([decide_offence(count) for count in counts_of(facts, rules)])
     outcome = most_protective([o.outcome for o in decided] or [Outcome.CANNOT_TELL])
     route = next((o.route for o in decided if o.outcome is outcome and o.route), None)
-    urgent = beside.urgent(reason for o in decided for reason in o.reasons)
+    urgent = notes.urgent(reason for o in decided for reason in o.reasons)
     return Decision(outcome, route, rules.id, decided, urgent)
 
 
@@ -40,14 +40,14 @@ def decide_offence(count: Count) -> OffenceDecision:
     answer = all_of(reasons)
     if answer is Answer.YES:
         return _offence(count, Outcome.STATUTORY, route, reasons)
-    scheme = outside.notification_scheme(count)
+    scheme = beyond_statute.notification_scheme(count)
     beyond = all_of(scheme) if scheme else Answer.NO
     if beyond is Answer.YES:
         route = Route.NOTIFICATION_SCHEME
         return _offence(count, Outcome.NOTIFICATION_SCHEME, route, reasons + scheme)
     if answer is Answer.UNKNOWN or beyond is Answer.UNKNOWN:
         return _offence(count, Outcome.CANNOT_TELL, None, reasons + scheme)
-    offered = outside.discretion(count)
+    offered = beyond_statute.discretion(count)
     open_to_it = offered is not None and offered.answer is Answer.YES
     outcome = Outcome.DISCRETIONARY if open_to_it else Outcome.NOT_ELIGIBLE
     return _offence(count, outcome, None, reasons + scheme, None if offered in scheme else offered)
@@ -143,7 +143,7 @@ def _schedule_6a(count: Count) -> Reasons:
     return _some(
         statutory.court(count.facts),
         statutory.living(count.facts),
-        outside.schedule_6a(count),
+        beyond_statute.schedule_6a(count),
         statutory.convicted(count),
         statutory.immediate_custody(count),
     )
@@ -225,7 +225,7 @@ def _offence(
     questions: tuple[str, ...] = ()
     if outcome is Outcome.CANNOT_TELL or outcome is Outcome.NOTIFICATION_SCHEME:
         questions = tuple([_question(r) for r in asked if r.answer is Answer.UNKNOWN])
-    reasons = asked + beside.beside(count, outcome)
+    reasons = asked + notes.beside(count, outcome)
     if offered:
         reasons += (offered,)
     title = offence.title or count.standing.title

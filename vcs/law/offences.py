@@ -14,7 +14,7 @@ from typing import Literal
 from vcs.law import rule_sets
 from vcs.terms import Answer
 
-Listing = Literal["specified", "conditional", "not_specified", "unknown"]
+ListedAs = Literal["specified", "conditional", "not_specified", "unknown"]
 
 INCHOATE = {
     "A": "attempting",
@@ -23,8 +23,11 @@ INCHOATE = {
     "E": "encouraging or assisting",
     "I": "inciting",
 }
+
 _BASE_LENGTH = 7
+
 _PARTS = {"1": "Part 1 (violent)", "2": "Part 2 (sexual)", "3": "Part 3 (terrorism)"}
+
 _ASK = "Is this offence specified in Schedule 18 to the Sentencing Code?"
 
 
@@ -34,7 +37,7 @@ class OffenceRow:
 
     code: str
     title: str
-    listing: Listing
+    listing: ListedAs
     part: str
     paragraph: str
     convicted_from: date | None
@@ -49,7 +52,7 @@ class OffenceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Listing:
     """Whether an offence is specified, the fact behind it, the provision, and what to ask.
 
     ``without_victim`` says why the offence often has no victim who can be named; empty for all
@@ -114,9 +117,13 @@ def _read_without_victim() -> Mapping[str, str]:
 
 
 WITHOUT_VICTIM = _read_without_victim()
+
 """Why an offence often has no victim who can be named, by base code: a person confirms it."""
+
 _LINES = lines_of((files("vcs.law") / "data" / "offences.csv").read_text(encoding="utf-8"))
+
 _HEADER = _LINES.pop("")
+
 _ROWS: dict[str, OffenceRow] = {}
 
 
@@ -151,7 +158,7 @@ def holds(code: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def standing(code: str | None, convicted_on: date, committed_on: date | None) -> Standing:
+def standing(code: str | None, convicted_on: date, committed_on: date | None) -> Listing:
     """Say whether a code is a specified offence for a conviction on a day.
 
     ``committed_on`` is the last day on which the offence may have been committed. A code that
@@ -161,16 +168,16 @@ def standing(code: str | None, convicted_on: date, committed_on: date | None) ->
     schedule = the_list.answer.split(",")[0]
     if not code:
         because = "the message gives no offence code"
-        return Standing(Answer.UNKNOWN, because, the_list.provision, _ASK, schedule=schedule)
+        return Listing(Answer.UNKNOWN, because, the_list.provision, _ASK, schedule=schedule)
     row = find(code)
     base = find(code[:_BASE_LENGTH]) if len(code) > _BASE_LENGTH else None
     if row is None and base is not None and code[_BASE_LENGTH:] in INCHOATE:
         row, base = base, None
     if row is None:
         because = f"the offence table does not hold the code {_safe(code)}"
-        return Standing(Answer.UNKNOWN, because, the_list.provision, _ASK, schedule=schedule)
+        return Listing(Answer.UNKNOWN, because, the_list.provision, _ASK, schedule=schedule)
     answer, because, question = _from_row(row, base, convicted_on, committed_on, schedule)
-    return Standing(
+    return Listing(
         answer,
         because,
         "DVCVA 2004 s.45(2)(a)",
@@ -187,6 +194,7 @@ def _safe(code: str) -> str:
 
 
 _Answered = tuple[Answer, str, str]
+
 """An answer, the fact behind it, and what a person must be asked."""
 
 

@@ -12,6 +12,7 @@ from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import Answer, SentenceKind, Sequence, Term
 
 THRESHOLD_MONTHS = 12
+
 _BEST_FIRST = (Answer.YES, Answer.UNKNOWN, Answer.NO)
 
 WITH_A_TERM = frozenset(
@@ -27,12 +28,17 @@ WITH_A_TERM = frozenset(
         SentenceKind.HOSPITAL_DIRECTION,
     }
 )
+
 WITHOUT_A_TERM = frozenset(
     {SentenceKind.LIFE, SentenceKind.HM_PLEASURE, SentenceKind.INDETERMINATE}
 )
+
 IMMEDIATE_CUSTODY = WITH_A_TERM | WITHOUT_A_TERM | {SentenceKind.CUSTODY_UNCLEAR}
+
 MADE_BY_PRACTICE = frozenset({SentenceKind.YOI_DETENTION})
+
 """Kinds that section 45(1) does not name at any age and practice treats as relevant sentences."""
+
 NOT_NAMED_AT_18_TO_20 = frozenset(
     {
         SentenceKind.LIFE,
@@ -114,6 +120,7 @@ def twelve_months(offence: OffenceFacts, start: date) -> Found:
 
 
 _NOT_CUSTODY = Found(Answer.NO, "no immediate custody was imposed", "immediate custody")
+
 _NO_LENGTH = Found(
     Answer.UNKNOWN,
     "the message does not state the length",
@@ -247,6 +254,7 @@ def total_in_words(facts: SentencingFacts) -> str:
 
 
 _Runs = tuple[tuple[Term, ...], Sequence]
+
 """The lengths stated for one term, and how it runs."""
 
 

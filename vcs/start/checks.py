@@ -13,10 +13,11 @@ from datetime import datetime
 from sqlalchemy.exc import DBAPIError
 
 from vcs import clock
-from vcs.database import NOT_SET_UP, Database, connect, lock, schema_problems
+from vcs.database import Database, connect, lock
 from vcs.errors import NotSetUp, NotStarted, VcsError
 from vcs.keys import canary
 from vcs.keys.given import adopt, sealer_of, with_signing_key
+from vcs.migrations.upgrade import NOT_SET_UP, schema_problems
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 from vcs.start.files import close_to_others, left_open, sqlite_file

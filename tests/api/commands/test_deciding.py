@@ -12,18 +12,12 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from api.example.messages import as_bytes, hearing, offence, person, result
-from tests.intake.platform_shapes import (
-    SHAPES,
-    as_copy,
-    assault,
-    in_queue,
-    in_topic,
-    prison,
-    story,
-)
+from api.example.shapes import as_copy
+from tests.intake.platform_shapes import SHAPES, assault, in_queue, in_topic, prison, story
 from vcs.intake.common_platform.notices import of_deletion
 
 DAY = date(2026, 3, 20)  # Friday
+
 RUN = CliRunner()
 
 

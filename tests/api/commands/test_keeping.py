@@ -10,8 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.example.messages import as_bytes
 from tests.api.commands.test_deciding import a_message
-from tests.intake.platform_shapes import SHAPES, as_bytes, assault, in_topic, prison, story
+from tests.intake.platform_shapes import SHAPES, assault, in_topic, prison, story
 from vcs.errors import NotSetUp
 
 RUN = CliRunner()

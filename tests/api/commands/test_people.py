@@ -12,14 +12,17 @@ from typer.testing import CliRunner
 from api.cli import app
 from tests.conftest import SEALING_KEY, SIGNING_KEY
 from vcs import clock
-from vcs.casework import accounts
+from vcs.access.clients import verify_client
+from vcs.access.records import Account, AuditEntry, FeedClient
+from vcs.access.sign_in import sign_in, signed_in
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotFound, NotValid
-from vcs.records import Account, AuditEntry, FeedClient
 from vcs.settings import Settings
 
 RUN = CliRunner()
+
 ADA, VERA = "ada@example.org", "vera@example.org"
+
 PASSWORD = "correct horse battery staple"
 
 
@@ -45,7 +48,7 @@ def db(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def signs_in(db: Database, email: str, password: str) -> bool:
     try:
-        accounts.sign_in(db, email, password, clock.now())
+        sign_in(db, email, password, clock.now())
     except NotValid:
         return False
     return True
@@ -77,11 +80,11 @@ def test_users_are_listed_as_a_table_and_as_json_without_secrets(db: Database) -
 
 
 def test_disabling_ends_the_sign_ins_and_repeating_is_harmless(db: Database) -> None:
-    begun = accounts.sign_in(db, VERA, PASSWORD, clock.now())
+    begun = sign_in(db, VERA, PASSWORD, clock.now())
     assert "Disabled vera@example.org." in ran("users", "disable", "VERA@example.org")
     assert "already" in ran("users", "disable", VERA)
     with db.reading() as session:
-        assert accounts.signed_in(session, begun.id, clock.now()) is None
+        assert signed_in(session, begun.id, clock.now()) is None
     assert not signs_in(db, VERA, PASSWORD)
     assert events(db).count("account.disabled") == 1
     assert "disabled" in ran("users", "list")
@@ -129,8 +132,8 @@ def test_a_client_is_listed_reset_and_disabled_by_name_or_id(db: Database) -> No
     again = json.loads(ran("clients", "reset", "Leeds courts"))
     assert again["client_id"] == its_id
     with db.reading() as session:
-        assert accounts.verify_client(session, its_id, old) is None
-        assert accounts.verify_client(session, its_id, again["client_secret"]) is not None
+        assert verify_client(session, its_id, old) is None
+        assert verify_client(session, its_id, again["client_secret"]) is not None
         assert session.exec(select(FeedClient)).one().secret_hash not in listed
     ran("clients", "disable", its_id)
     assert "Already" in ran("clients", "disable", "Leeds courts")

@@ -10,8 +10,7 @@ from typer.testing import CliRunner
 from api.cli import app
 from tests.api.commands.test_deciding import a_message
 from tests.api.commands.test_keeping import folder, ran
-from vcs.casework import recording
-from vcs.casework.messages import replay
+from vcs.consequences import recording, replay
 from vcs.intake import reading
 from vcs.intake.message import SET_ASIDE, MessageRead
 

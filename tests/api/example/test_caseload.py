@@ -13,19 +13,27 @@ from api.example.staff import SIGN_IN_FILE
 from api.example.stories import STORIES
 from api.example.telling import tell
 from tests.services.clock import MovableClock
-from vcs import worklists
-from vcs.casework.actors import Actor
+from vcs.access.actors import Actor
 from vcs.database import Database
 from vcs.intake.reading import read
+from vcs.intake.records import CourtMessage
 from vcs.law.eligibility import decide
 from vcs.law.working_days import is_working_day
-from vcs.records import CourtMessage, ReferralRequest, RequestStatus, Task, TaskKind
+from vcs.ledger.counts import Axis, Cell, ledger
+from vcs.ledger.example_counts import example_counts
+from vcs.ledger.invariants import invariant_problems
+from vcs.ledger.worklist import worklist
+from vcs.partners.records import ReferralRequest, RequestStatus
+from vcs.post.referral_page import referral_page
 from vcs.sealing import Sealer
 from vcs.settings import Settings
+from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Outcome, Role
 
 MONDAY = date(2026, 11, 23)
+
 ADMINISTRATOR = Actor(0, "", Role.ADMINISTRATOR)
+
 FORMATS = {
     "common-platform-hearing",
     "common-platform-police-result",
@@ -60,8 +68,8 @@ def test_the_whole_story_is_told_once_and_holds(
     again = tell(database, sealer, settings, clock.today())
 
     with database.reading() as session:
-        counts = worklists.example_counts(session, clock.today())
-        assert worklists.invariant_problems(session, sealer) == []
+        counts = example_counts(session, clock.today())
+        assert invariant_problems(session, sealer) == []
     assert again.messages == 0
     assert told.letters == counts.letters >= 7
     assert counts.set_aside == 2
@@ -80,7 +88,7 @@ def test_the_ledger_of_the_caseload_closes_and_shows_every_state(
     tell(database, Sealer(settings.sealing_keys), settings, clock.today())
 
     with database.reading() as session:
-        held = worklists.ledger(session, ADMINISTRATOR, worklists.Axis.REGION, worklists.Cell())
+        held = ledger(session, ADMINISTRATOR, Axis.REGION, Cell())
         formats = set(session.exec(select(CourtMessage.format)))
         asked = set(session.exec(select(Task.kind)))
         requests = Counter(session.exec(select(ReferralRequest.status)))
@@ -102,10 +110,8 @@ def test_time_served_and_a_copy_stand_out(
 
     manager = Actor(0, "", Role.MANAGER, region_code="N07")
     with database.reading() as session:
-        rows = worklists.worklist(session, sealer, manager, clock.today(), size=100).rows
+        rows = worklist(session, sealer, manager, clock.today(), size=100).rows
         copy = next(row for row in rows if row.offender_name == "Ulric Imaginary")
-        card = worklists.referral_page(
-            session, sealer, manager, copy.reference, clock.today()
-        ).decision
+        card = referral_page(session, sealer, manager, copy.reference, clock.today()).decision
     assert [row.offender_name for row in rows if row.urgent] == ["Vernon Hasty"]
     assert card.lower_confidence

@@ -17,15 +17,17 @@ from api.example.feeds import at_work
 from api.example.staff import SIGN_IN_FILE
 from api.example.telling import tell
 from tests.services.processes import VCS, environment, free_port
-from vcs import worklists
-from vcs.casework import accounts
+from vcs.access.sign_in import sign_in
 from vcs.database import Database, connect
+from vcs.ledger.example_counts import Counts, example_counts
+from vcs.ledger.invariants import invariant_problems
 from vcs.sealing import Sealer
 from vcs.settings import Settings
-from vcs.worklists.upkeep.counts import Counts
 
 MONDAY = date(2026, 11, 23)
+
 LETTERS = 7
+
 ENDS = "Sign in at"
 
 
@@ -45,7 +47,7 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Pat
 def counts(db: Database) -> Counts:
     """Count what is held on the day of the load."""
     with db.reading() as session:
-        return worklists.example_counts(session, MONDAY)
+        return example_counts(session, MONDAY)
 
 
 def killed_at(settings: Settings, point: str) -> None:
@@ -71,9 +73,9 @@ def test_a_load_killed_anywhere_ends_the_same_at_the_next_start(
     assert len(list((settings.data_dir / "letters").glob("*.pdf"))) == LETTERS
     assert sorted(path.name for path in settings.data_dir.glob("*.part")) == []
     with database.reading() as session:
-        assert worklists.invariant_problems(session, sealer) == []
+        assert invariant_problems(session, sealer) == []
     email, password = sign_ins(settings)[-1]
-    assert accounts.sign_in(database, email, password, at_work(MONDAY)).id
+    assert sign_in(database, email, password, at_work(MONDAY)).id
 
 
 def sign_ins(settings: Settings) -> list[list[str]]:

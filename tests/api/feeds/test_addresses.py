@@ -8,24 +8,20 @@ from typing import Any
 
 import pytest
 
+from api.example.messages import as_bytes
+from api.example.shapes import as_copy
 from tests.api.office import Office, sentencing
-from tests.intake.platform_shapes import (
-    SHAPES,
-    as_bytes,
-    as_copy,
-    assault,
-    in_queue,
-    in_topic,
-    prison,
-    story,
-)
+from tests.intake.platform_shapes import SHAPES, assault, in_queue, in_topic, prison, story
 from tests.services.logs import LogLines
-from vcs.records import ClientKind
+from vcs.access.records import ClientKind
 from vcs.terms import Role
 
 MONDAY_2_MARCH = date(2026, 3, 2)
+
 PATH = "/court-feeds/common-platform"
+
 HEARING_ID = json.loads(sentencing(MONDAY_2_MARCH))["hearing"]["id"]
+
 ENDS = pytest.mark.parametrize("end", ["", "/"])
 
 

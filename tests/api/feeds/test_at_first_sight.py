@@ -10,7 +10,7 @@ from concurrent.futures import Future
 import pytest
 
 from api.answers import Answers
-from api.court_feeds import check_well_formed, is_plain_json
+from api.feeds.court_messages import check_well_formed, is_plain_json
 from vcs.errors import Busy, NotReadable
 
 NOT_JSON = [

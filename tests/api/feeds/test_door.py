@@ -10,10 +10,11 @@ import pytest
 
 from api.guards import tokens
 from tests.api.office import Office, basic, sentencing
+from vcs.access.records import ClientKind
 from vcs.errors import Busy
-from vcs.records import ClientKind
 
 MONDAY_2_MARCH = date(2026, 3, 2)
+
 PATH = "/court-feeds/common-platform"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.api.commands.test_keeping import ran
 from tests.api.office import Office
-from vcs import worklists
+from vcs.ledger.state_dump import state
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "messages"
 
@@ -29,9 +29,7 @@ def sent(office: Office, source: Path) -> str | None:
 
 def state_of(office: Office) -> dict[str, Any]:
     with office.app.state.door.db.reading() as session:
-        found: dict[str, Any] = json.loads(
-            json.dumps(worklists.state(session, office.app.state.door.sealer))
-        )
+        found: dict[str, Any] = json.loads(json.dumps(state(session, office.app.state.door.sealer)))
     return found
 
 

@@ -12,11 +12,16 @@ from api.commands.deciding import answer_to
 from tests.api.office import Office, sentencing
 from tests.intake.spi import test_samples as samples
 from tests.intake.spi.messages import case, delivered, message, new_case, offence, result, routed
-from vcs.records import ClientKind, Referral, Sentence
+from vcs.access.records import ClientKind
+from vcs.referrals.records import Referral
+from vcs.sentences.records import Sentence
 
 PATH = "/court-feeds/spi"
+
 JSON_PATH = "/court-feeds/common-platform"
+
 SAID = message(case(offence("OF61102", result(length="2 Y"))), court="C13LE00")
+
 EVERY_NTH = 12
 
 

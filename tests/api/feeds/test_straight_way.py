@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from api.guards.straight import ADDRESSES
+from api.guards.fast_path import ADDRESSES
 from tests.api.office import Office
-from vcs.casework import accounts
+from vcs.access.clients import disable_client
+from vcs.access.records import ClientKind
 from vcs.intake.reading import LARGEST
-from vcs.records import ClientKind, CourtMessage
+from vcs.intake.records import CourtMessage
 
 STRAIGHT, WALKED = "/court-feeds/common-platform", "/court-feeds/common-platform/"
+
 DRAWN = ("content-security-policy", "x-correlation-id", "x-request-id", "content-length", "date")
+
 BODIES: dict[str, bytes] = {
     "no court message": b'{"hello": "court"}',
     "not JSON": b"hello",
@@ -69,7 +72,7 @@ def test_the_token_of_a_client_that_was_disabled_stops_at_once(office: Office, p
     client_id, _ = office.secrets.clients[ClientKind.COURT]
     door = office.app.state.door
     with door.db.writing() as session:
-        accounts.disable_client(session, None, client_id, office.clock.now())
+        disable_client(session, None, client_id, office.clock.now())
     answer = office.client.post(path, content=b"{}", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 401
     with door.db.reading() as session:

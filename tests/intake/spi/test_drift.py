@@ -17,8 +17,11 @@ from vcs.law.eligibility import decide
 from vcs.terms import Outcome
 
 CUSTODY, FINE = result(length="2 Y"), result("1015")
+
 ABH, THEFT = "OF61102", "TH68010"
+
 OTHER_URN = "01BB0000126"
+
 HEALTHY = case(offence(ABH, CUSTODY))
 
 

@@ -25,7 +25,9 @@ from vcs.law.eligibility import decide
 from vcs.terms import Outcome
 
 TWO_YEARS = case(offence("OF61102", result(length="2 Y")))
+
 SAID = message(TWO_YEARS)
+
 SECRET = "Canary-7fQz"
 
 

@@ -24,6 +24,7 @@ from vcs.law.eligibility import decide
 from vcs.terms import Finding, Outcome, Term
 
 CUSTODY = result(length="2 Y")
+
 ABH, THEFT, ROBBERY, MANSLAUGHTER = "OF61102", "TH68010", "TH68023", "COML022"
 
 

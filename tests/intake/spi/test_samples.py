@@ -19,7 +19,9 @@ from vcs.law.eligibility import decide
 from vcs.terms import Outcome, Route
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "messages"
+
 TABLE = Path(__file__).with_name("samples.csv")
+
 NOBODY, SET_ASIDE = "nobody", "set_aside"
 
 needs_the_samples = pytest.mark.skipif(

@@ -16,13 +16,17 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from api.example.messages import Json, as_bytes, hearing, ident, offence, person, result
-from tests.intake.platform_shapes import as_copy, as_police_result, in_topic
+from api.example.shapes import as_copy, as_police_result
+from tests.intake.platform_shapes import in_topic
 from tests.journeys.world import CARDIFF, FRIDAY_20_MARCH, LEEDS, NOWHERE
 from vcs.intake.common_platform import notices
 
 URN = "13EX0000126"
+
 DAYS = (FRIDAY_20_MARCH, FRIDAY_20_MARCH + timedelta(days=3))
+
 HOURS = ("12:00:00", "13:00:00", "14:00:00", "15:00:00")
+
 IMPOSED = (
     ("IMP", "3 Years"),
     ("IMP", "8 Months"),
@@ -31,11 +35,13 @@ IMPOSED = (
     ("MHHO", ""),
     ("COEW", ""),
 )
+
 OFFENCES = (
     ("OF61131", "Wounding or inflicting grievous bodily harm"),
     ("TH68010", "Theft"),
     ("XX001", "An offence that no table holds"),
 )
+
 COMMITTED, BORN = date(2025, 9, 1), date(1990, 2, 14)
 
 

@@ -20,17 +20,19 @@ from tests.journeys.traps.test_each_trap import (
 )
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.journeys.world import LEEDS, World
-from vcs.casework import recording
+from vcs.consequences.answers import decide_by_hand
 from vcs.intake.common_platform import notices
 from vcs.terms import Outcome, Role
 
 FIRST = message(of("Madeup", count(WOUNDING, prison("3 Years"))))
+
 QUASHED = result("IMP", FRIDAY) | {
     "judicialResultTypeId": ident("quashed"),
     "label": "Appeal Allowed - Conviction and Order Reversed",
     "cjsCode": "2083",
     "resultText": "Appeal Allowed - Conviction and Order Reversed",
 }
+
 TAKEN_BACK: dict[str, tuple[bytes, str]] = {
     "reduced": (one(count(WOUNDING, prison("8 Months")), at="15:00:00"), "sentence_changed"),
     "quashed": (
@@ -83,7 +85,7 @@ def test_the_new_decision_stands_beside_the_old_and_a_person_may_withdraw(world:
     assert [earlier.outcome for earlier in view.decision.earlier] == [Outcome.STATUTORY]
     (task,) = world.tasks()
     with world.db.writing() as session:
-        recording.decide_by_hand(
+        decide_by_hand(
             session, task.reference, world.people[Role.MANAGER], Outcome.NOT_ELIGIBLE,
             "Confirmed with the court.", world.today, world.clock.now(),
         )  # fmt: skip

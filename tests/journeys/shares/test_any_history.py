@@ -12,9 +12,10 @@ from sqlmodel import select
 from tests.journeys.shares.histories import batches, histories
 from tests.journeys.shares.test_any_order import new_world
 from tests.journeys.world import World
-from vcs import worklists
-from vcs.casework.messages import replay, waiting_again
-from vcs.records import CourtMessage
+from vcs.consequences import replay
+from vcs.intake.records import CourtMessage
+from vcs.ledger.proof import prove
+from vcs.sentences import waiting_again
 
 __all__ = ["new_world"]
 
@@ -23,7 +24,7 @@ def end_of(world: World, portions: list[list[bytes]]) -> str:
     for bodies in portions:
         world.court_tells(*bodies)
     with world.db.reading() as session:
-        proof = worklists.prove(session, world.sealer, world.clock.now())
+        proof = prove(session, world.sealer, world.clock.now())
     assert proof.problems == ()
     return json.dumps(world.state(), sort_keys=True, indent=1)
 

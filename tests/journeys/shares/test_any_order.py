@@ -29,6 +29,7 @@ from vcs.database import Database, connect
 from vcs.settings import Settings
 
 LONGER = ("IMP", "4 Years")
+
 SUSPENDED = ("SUSPS", "18 Months")
 
 
@@ -46,6 +47,7 @@ def of_another_hearing(body: bytes) -> bytes:
 
 
 GONE = None
+
 HISTORIES: dict[str, list[bytes]] = {
     "reduced below the threshold": [share(12, ELIGIBLE), share(13, NOT_ELIGIBLE)],
     "raised over it": [share(12, NOT_ELIGIBLE), share(13, ELIGIBLE)],

@@ -6,7 +6,7 @@ from datetime import date
 
 from api.example.messages import as_bytes, hearing, offence, person, result
 from tests.journeys.world import FRIDAY_20_MARCH, LEEDS, World
-from vcs.casework import recording
+from vcs.consequences.answers import dealt_with
 from vcs.terms import Outcome, Role
 
 
@@ -34,7 +34,7 @@ def test_answering_the_doubt_leaves_the_referral_as_it_is(world: World) -> None:
     world.court_tells(wounding_and_burglary())
     (task,) = world.tasks()
     with world.db.writing() as session:
-        recording.dealt_with(
+        dealt_with(
             session,
             task.reference,
             world.people[Role.MANAGER],

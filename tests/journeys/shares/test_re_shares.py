@@ -23,8 +23,10 @@ from tests.journeys.world import (
     World,
     told,
 )
-from vcs.casework import recording
-from vcs.records import AlertRecord, CourtMessage
+from vcs.alerts.records import AlertRecord
+from vcs.consequences import recording
+from vcs.consequences.answers import decide_by_hand
+from vcs.intake.records import CourtMessage
 from vcs.terms import Outcome, Role
 
 NOON, ONE, TWO = "12:00:00", "13:00:00", "14:00:00"
@@ -257,7 +259,7 @@ def test_a_referral_that_follows_the_court_takes_the_alerts_owed_about_it(world:
 def decide(world: World, outcome: Outcome, note: str) -> None:
     (task,) = world.tasks()
     with world.db.writing() as session:
-        recording.decide_by_hand(
+        decide_by_hand(
             session,
             task.reference,
             world.people[Role.MANAGER],

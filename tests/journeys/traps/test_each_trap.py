@@ -15,11 +15,13 @@ from api.example.messages import Json, as_bytes, hearing, ident, offence, person
 from tests.journeys.shares.histories import with_application
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.journeys.world import LEEDS, World, a_victim
-from vcs import worklists
+from vcs.ledger.proof import prove
 from vcs.terms import Outcome
 
 BORN, COMMITTED = date(1990, 2, 14), date(2025, 9, 1)
+
 WOUNDING, THEFT = ("OF61131", "Wounding"), ("TH68010", "Theft")
+
 YES, NO, UNKNOWN = Outcome.STATUTORY, Outcome.NOT_ELIGIBLE, Outcome.CANNOT_TELL
 
 
@@ -28,7 +30,7 @@ def office(world: World) -> Iterator[World]:
     """Return the world; at the end its ledger must close and its invariants hold."""
     yield world
     with world.db.reading() as session:
-        proof = worklists.prove(session, world.sealer, world.clock.now())
+        proof = prove(session, world.sealer, world.clock.now())
     assert proof.problems == ()
 
 

@@ -15,12 +15,17 @@ _LETTERS = {
     "O": Finding.NOT_CONVICTED,
     "C": Finding.NOT_CONVICTED,
 }
+
 """The finding as the police are told it."""
+
 _ALTERNATIVE = "A"
+
 """Guilty of an alternative offence: without its name, nobody knows of which."""
+
 _DID_NOT = re.compile(
     r"\b(?:did|had|has) not (?:do|done|commit)|\bnot (?:to )?have (?:done|commit)"
 )
+
 """Unfit to plead, and found not to have done the act: that is an acquittal."""
 
 

@@ -16,8 +16,11 @@ from vcs.intake.shapes import Json, part, parts, text
 from vcs.terms import SentenceKind
 
 PLACE, INCOMPLETE = "vcs:place", "vcs:incomplete"
+
 """The names of our own marks on a defendant: its path in the message, and whether part is lost."""
+
 NO_OFFENCE = "A result for no one offence"
+
 _NEVER_LOOSE = (
     SentenceKind.NON_CUSTODIAL,
     SentenceKind.SUPERVISION_ORDER,

@@ -36,6 +36,7 @@ from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
 
 FORMAT = "common-platform-hearing"
+
 _OTHER_COURTS = re.compile(
     r"court.martial|service civilian|sheriff|justiciary|northern ireland|scotland", re.IGNORECASE
 )

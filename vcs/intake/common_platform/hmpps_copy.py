@@ -14,11 +14,7 @@ from dataclasses import replace
 from vcs.intake import result_tables
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.hearing import everyone_sentenced
-from vcs.intake.common_platform.judicial_results import (
-    KIND_NOT_KNOWN,
-    named_kinds,
-    results_in,
-)
+from vcs.intake.common_platform.judicial_results import KIND_NOT_KNOWN, named_kinds, results_in
 from vcs.intake.common_platform.sifting import Part, sift
 from vcs.intake.message import Sentenced
 from vcs.intake.problems import Problems
@@ -28,8 +24,11 @@ from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind
 
 FORMAT = "hmpps-hearing"
+
 _SHARING = ("sharedTime", "hearingDay", "isReshare")
+
 _DROPPED = ("cjsCode", "category", "durationElement", "judicialResultId", "rank")
+
 _MATTERS = IMMEDIATE_CUSTODY | {
     SentenceKind.HOSPITAL_ORDER,
     SentenceKind.INTERIM_HOSPITAL_ORDER,

@@ -27,14 +27,18 @@ from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Sequence, Term
 
 _NOT_LETTERS = re.compile(r"[^a-z]")
+
 _DAYS_COUNTED = re.compile(r"remanddays|daysonremand|taggeddays|daysonbail")
+
 _FREE = re.compile(
     r"time (?:already )?served|immediate(?:ly)? releas|releas\w* (?:today|forthwith|immediately)",
     re.IGNORECASE,
 )
+
 _PRONOUNCED_SUSPENDED = re.compile(
     r"\b(?:year|month|week|day)s?,? (?:wholly |to be |is |and )?suspended for\b", re.IGNORECASE
 )
+
 _TERM_PROMPTS = (
     "lessertermimposed",
     "imprisonmentperiod",
@@ -48,15 +52,25 @@ _TERM_PROMPTS = (
     "termofsentenceofimprisonmentaggregate",
     "originalcustodyterm",
 )
+
 _OR = " or "
+
 """What parts two values of one prompt."""
+
 KIND_NOT_KNOWN = "vcs:kind-not-known"
+
 """The name of our own mark on a result that no table explains: a person decides on it."""
+
 _RESULTS = "judicialResults"
+
 _TOTAL_PROMPTS = ("totalcustodialperiod", "totalimprisonmentperiod")
+
 _SUSPENDED, _CONCURRENT, _CONSECUTIVE = "suspendedperiod", "concurrent", "consecutiveto"
+
 _ASKED_FOR = frozenset({*_TERM_PROMPTS, *_TOTAL_PROMPTS, _SUSPENDED, _CONCURRENT})
+
 """The prompts that are read, with those that count days or say which term a term follows."""
+
 _DOMESTIC_ABUSE = "LG"
 
 

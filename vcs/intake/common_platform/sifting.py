@@ -19,10 +19,15 @@ from vcs.intake.shapes import Unreadable, day
 from vcs.terms import SentenceKind
 
 Part = dict[str, Any]
+
 _CONTAINERS = (dict, list)
+
 _OUR_MARKS = "vcs:"
+
 _EMPTY = (type(None), list)
+
 _ONLY_A_RESULT = frozenset({"judicialresultid", "cjscode", "judicialresultprompts"})
+
 _ALSO_A_RESULT = frozenset({"resulttext", "label"})
 
 

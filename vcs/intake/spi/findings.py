@@ -12,7 +12,9 @@ from vcs.intake.spi.tree import Node
 from vcs.terms import Finding
 
 ALTERNATIVE = "A"
+
 """Not guilty of the offence charged, guilty of another that stands in its place."""
+
 _FINDINGS = {
     "G": Finding.CONVICTED,
     ALTERNATIVE: Finding.CONVICTED,
@@ -20,6 +22,7 @@ _FINDINGS = {
     "O": Finding.NOT_CONVICTED,
     "C": Finding.NOT_CONVICTED,
 }
+
 _GUILTY_PLEAS = {"1", "6", "7"}
 
 

@@ -18,10 +18,15 @@ from vcs.law.facts import OffenceFacts, SentenceFacts
 from vcs.terms import Finding, SentenceKind
 
 _CODE_LENGTH, _BASE_LENGTH = 8, 7
+
 _LAST_SEQUENCE = 999
+
 _BEFORE = {"2", "6"}
+
 _AFTER, _BETWEEN = "3", "4"
+
 _ALTERNATIVE = "Another offence than the one charged"
+
 _NO_RESULT = "No result is stated"
 
 

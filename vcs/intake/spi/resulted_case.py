@@ -20,16 +20,20 @@ from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import SentenceKind
 
 _COURT = re.compile(r"[A-Z0-9]{5,10}")
+
 _LONGEST_REFERENCE = 40
+
 # An arrest summons number: year, force and unit, system, running number, check letter. Force 00
 # marks the numbers that courts give for cases without one, the same for many people.
 _ONES_OWN = re.compile(r"\d{2}(?!00)[0-9A-Z]{6}\d{11}[A-Z]")
+
 _PERSON_NAMES = (
     "PersonGivenName1",
     "PersonGivenName2",
     "PersonGivenName3",
     "PersonFamilyName",
 )
+
 _NO_PLACE = ("UniqueStreetReferenceNumber", "UniquePropertyReferenceNumber")
 
 

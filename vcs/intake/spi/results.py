@@ -19,21 +19,32 @@ from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Sequence, Term
 
 _LAST_CODE = 9999
+
 _LEAD = re.compile(r"[^.;]{0,200}?(?=[.;]|\b(?:because|reasons?|due to|for breach)\b|$)", re.I)
+
 _LEAD_LENGTH = 200
+
 _FOR_LIFE = re.compile(r"\bfor life\b|\blife (?:imprisonment|sentence|custody|detention)", re.I)
+
 _SUSPENDED = re.compile(r"suspend", re.I)
+
 _AT_ONCE = re.compile(r"\bforthwith\b|\bimmediate(?:ly)? (?:custod|imprison)", re.I)
+
 _PRONOUNCED = re.compile(
     r"(?:\w{2,10} - )?(?:the )?(?:defendant |offender )?(?:is |was )?(?:"
     r"committed to (?:prison|detention|custody)|(?:sentenced to )?imprisonment (?:for|of)|"
     r"sentenced to (?:prison|custody|detention)|detained (?:for|in))\b",
     re.I,
 )
+
 _IN_DEFAULT = re.compile(r"\bdefault\b", re.I)
+
 _TOTAL = re.compile(r"(?:\w{2,10} - )?(?:total|overall)\b", re.I)
+
 _CONSECUTIVE, _CONCURRENT = re.compile(r"\bconsecutive", re.I), re.compile(r"\bconcurrent", re.I)
+
 _NOT_JOINED = re.compile(r"\bnot (?:to be )?(?:concurrent|consecutive)", re.I)
+
 _PLAIN = (
     SentenceKind.IMPRISONMENT,
     SentenceKind.YOI_DETENTION,

@@ -16,11 +16,14 @@ from vcs.intake.witness_care.values import (
     Reference,
     Words,
 )
-from vcs.terms import ChaseAnswer, Language, Standing
+from vcs.terms import ChaseAnswer, Language, VictimRelation
 
 Lines = Annotated[list[Line], Field(max_length=7)]
+
 How = Literal["by phone", "by letter", "by email", "in person", "by another way"]
+
 _ONE_SENTENCE = "name the sentence by referral_reference, or else by case_reference"
+
 _ONE_VICTIM = "name the victim by victim_reference, or else by receipt"
 
 
@@ -31,7 +34,7 @@ class AskedVictim(Asked):
     """
 
     name: Line
-    standing: Standing
+    standing: VictimRelation
     salutation: Line = ""
     about: Line = ""
     address_lines: Lines = Field(default_factory=list)
@@ -49,7 +52,7 @@ class Changes(Asked):
     """What is to be put right about a victim. What is left out stays; an empty text takes away."""
 
     name: Line = ""
-    standing: Standing = Standing.VICTIM
+    standing: VictimRelation = VictimRelation.VICTIM
     salutation: Line = ""
     about: Line = ""
     address_lines: Lines = Field(default_factory=list)
@@ -197,6 +200,7 @@ class ChaseAnsweredAsked(AboutSentence):
 AnyRequest = (
     ReferralAsked | CorrectionAsked | ChangeOfAddressAsked | OptOutAsked | ChaseAnsweredAsked
 )
+
 KINDS: dict[str, type[AnyRequest]] = {
     "referral": ReferralAsked,
     "correction": CorrectionAsked,

@@ -37,6 +37,7 @@ def _of_part(part: str) -> _Wanted:
 
 
 _BY_TEXT = "A sentence for it may open the statutory routes."
+
 _GROUPS: tuple[tuple[str, str, _Wanted], ...] = (
     ("Murder", "Named beside the Schedule, with its inchoate forms.", _of_part("murder")),
     ("Specified in Part 1, violent", _BY_TEXT, _of_part("1")),

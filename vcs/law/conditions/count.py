@@ -10,12 +10,13 @@ from functools import cached_property
 
 from vcs.law import offences, sentences
 from vcs.law.facts import OffenceFacts, SentencingFacts
-from vcs.law.offences import Standing
+from vcs.law.offences import Listing
 from vcs.law.rule_sets import RuleSet
 from vcs.law.sentences import Found
 from vcs.terms import Answer, SentenceKind
 
 A_CHILD = 17
+
 """The age that stands for a child where only the mark of youth is known."""
 
 
@@ -52,7 +53,7 @@ class Count:
     offence: OffenceFacts
     occasion: Occasion
     facts: SentencingFacts
-    standing: Standing
+    standing: Listing
     custody: Found
     length: Found
     kinds: frozenset[SentenceKind]

@@ -13,10 +13,12 @@ from vcs.law.facts import SentencingFacts
 from vcs.terms import Answer, SentenceKind
 
 HAND_OVERS_BEGAN = statutory.UNRESTRICTED_BEGAN
+
 _NOT_FINAL = {
     SentenceKind.INTERIM_HOSPITAL_ORDER: "an interim hospital order is not final",
     SentenceKind.REMAND_TO_HOSPITAL: "a remand to hospital is not final",
 }
+
 _NO_HOSPITAL_ORDER = {
     SentenceKind.GUARDIANSHIP: "a guardianship order is not a hospital order",
     SentenceKind.SUPERVISION_ORDER: "a supervision order is not a hospital order",

@@ -9,11 +9,13 @@ from vcs.law import rule_sets, sentences
 from vcs.law.conditions.count import Count
 from vcs.law.decision import Reason
 from vcs.law.facts import SentencingFacts
-from vcs.law.offences import Standing
+from vcs.law.offences import Listing
 from vcs.terms import Answer, Finding, SentenceKind
 
 SCHEME_BEGAN = rule_sets.began(rule_sets.WHICH_LAW, 1)
+
 SECTION_35_BEGAN = rule_sets.began(rule_sets.WHICH_LAW, 2)
+
 UNRESTRICTED_BEGAN = rule_sets.began(rule_sets.WITHOUT_RESTRICTIONS)
 
 BY_COURT_ORDER = {
@@ -133,7 +135,7 @@ def specified(count: Count) -> Reason:
 
 
 @lru_cache(maxsize=4096)
-def _listed(found: Standing) -> Reason:
+def _listed(found: Listing) -> Reason:
     change = found.question or f"an offence listed in {found.schedule}"
     if found.answer is Answer.YES:
         change = ""

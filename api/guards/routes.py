@@ -1,0 +1,171 @@
+"""Who may use which address: one table, and what is not in it is closed.
+
+The table says who may come to the door. What a person may see behind it (their region, their
+police area) is decided with the record in hand, by ``vcs.access.rules``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from vcs.errors import NotFound
+from vcs.terms import Role
+
+WCU, VLO, MANAGER, ADMIN = Role.WITNESS_CARE, Role.VLO, Role.MANAGER, Role.ADMINISTRATOR
+
+COURT, WITNESS_CARE = "court", "witness_care"
+
+STATIC = "/static"
+
+_MACHINES = (
+    "/oauth2/",
+    "/court-feeds/",
+    "/eligibility/",
+    "/referrals/receipts/",
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/info",
+)
+
+_LEDGER_AS_JSON = ("/ledger.json", "/ledger/rows.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One address. ``form`` marks what a browser posts, and so what must carry a form token."""
+
+    method: str
+    path: str
+    roles: frozenset[Role] = frozenset()
+    clients: frozenset[str] = frozenset()
+    anyone: bool = False
+    form: bool = False
+
+
+def _open(path: str, method: str = "GET", *, form: bool = False) -> Rule:
+    return Rule(method, path, anyone=True, form=form)
+
+
+def _feed(method: str, path: str) -> Rule:
+    return Rule(method, path, clients=frozenset({COURT}))
+
+
+def _wcu(method: str, path: str) -> Rule:
+    return Rule(method, path, clients=frozenset({WITNESS_CARE}))
+
+
+def _page(path: str, *roles: Role) -> Rule:
+    return Rule("GET", path, frozenset(roles))
+
+
+def _form(path: str, *roles: Role) -> Rule:
+    return Rule("POST", path, frozenset(roles), form=True)
+
+
+def _both(path: str, *roles: Role) -> tuple[Rule, Rule]:
+    return _page(path, *roles), _form(path, *roles)
+
+
+TABLE: tuple[Rule, ...] = (
+    # for anyone
+    _open("/livez"),
+    _open("/readyz"),
+    _open("/metrics"),
+    _open("/info"),
+    _open("/accessibility"),
+    _open("/cookies"),
+    _open("/rules"),
+    _open("/rules/offences"),
+    _open("/check"),
+    _open("/eligibility/check", "POST"),
+    _open("/sign-in"),
+    _open("/sign-in", "POST", form=True),
+    _open("/oauth2/token", "POST"),
+    # for the courts' systems
+    _feed("POST", "/court-feeds/common-platform"),
+    _feed("POST", "/court-feeds/common-platform/"),
+    _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}"),
+    _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}/"),
+    _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}/result"),
+    _feed("POST", "/court-feeds/common-platform/hearing/{hearing_id}/result/"),
+    _feed("POST", "/court-feeds/spi"),
+    _feed("DELETE", "/court-feeds/common-platform/hearing/{hearing_id}/delete"),
+    _feed("DELETE", "/court-feeds/common-platform/hearing/{hearing_id}/delete/"),
+    _feed("GET", "/court-feeds/receipts/{receipt}"),
+    # for witness care units' systems
+    _wcu("POST", "/referrals"),
+    _wcu("GET", "/referrals/receipts/{receipt}"),
+    # for everybody who is signed in
+    _form("/sign-out", *Role),
+    _page("/", *Role),
+    # referrals, victims, letters
+    _page("/referrals/{reference}", WCU, VLO, MANAGER),
+    _page("/referrals/{reference}/decision", WCU, VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/new", WCU, MANAGER),
+    *_both("/referrals/{reference}/no-victim", WCU, MANAGER),
+    *_both("/referrals/{reference}/reopen", MANAGER),
+    *_both("/referrals/{reference}/trace", WCU, VLO, MANAGER),
+    *_both("/referrals/{reference}/refused", WCU, VLO, MANAGER),
+    *_both("/referrals/{reference}/assign", MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/address", VLO, MANAGER),
+    _form("/referrals/{reference}/victims/{victim}/amend", VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/contact", VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/choice", VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/letter", VLO, MANAGER),
+    *_both("/letters/{reference}.pdf", VLO, MANAGER),
+    *_both("/letters/{reference}", VLO, MANAGER),
+    *_both("/letters/{reference}/preview.pdf", VLO, MANAGER),
+    *_both("/letters/{reference}/decide/{question}", VLO, MANAGER),
+    _form("/letters/{reference}/approve", VLO, MANAGER),
+    *_both("/letters/{reference}/posted", VLO, MANAGER),
+    _page("/early-referrals", VLO, MANAGER, ADMIN),
+    *_both("/early-referrals/{receipt}", MANAGER),
+    # what needs a person's decision
+    _page("/tasks", VLO, MANAGER, ADMIN),
+    *_both("/tasks/{reference}", MANAGER, ADMIN),
+    # watching over the whole
+    _page("/ledger", MANAGER, ADMIN),
+    _page("/ledger.json", MANAGER, ADMIN),
+    _page("/ledger/rows", MANAGER, ADMIN),
+    _page("/ledger/rows.json", MANAGER, ADMIN),
+    _page("/feeds", MANAGER, ADMIN),
+    # running the service
+    _page("/set-aside", ADMIN),
+    *_both("/set-aside/{receipt}", ADMIN),
+    _form("/set-aside/{receipt}/try-again", ADMIN),
+    _form("/set-aside/{receipt}/try-all-alike", ADMIN),
+    _form("/set-aside/{receipt}/dismiss", ADMIN),
+    _page("/accounts", ADMIN),
+    *_both("/accounts/new", ADMIN),
+    _form("/accounts/{account_id}/disable", ADMIN),
+    _page("/units", ADMIN),
+    *_both("/units/{region_code}", ADMIN),
+    _page("/clients", ADMIN),
+    *_both("/clients/new", ADMIN),
+    _form("/clients/{client_id}/disable", ADMIN),
+)
+
+_BY_ADDRESS = {(rule.method, rule.path): rule for rule in TABLE}
+
+
+def rule_at(method: str, path: str) -> Rule:
+    """Return the rule of an address of the table; raises KeyError where there is none."""
+    return _BY_ADDRESS[method, path]
+
+
+def rule_for(request: Request) -> Rule:
+    """Return the rule of the route that was matched; raises NotFound where there is none."""
+    route = request.scope.get("route")
+    method = "GET" if request.method == "HEAD" else request.method
+    rule = _BY_ADDRESS.get((method, getattr(route, "path", "")))
+    if rule is None:
+        raise NotFound("There is nothing at this address.")
+    return rule
+
+
+def is_for_machines(path: str) -> bool:
+    """Say whether an address speaks JSON, so that errors there do too."""
+    return path == "/referrals" or path in _LEDGER_AS_JSON or path.startswith(_MACHINES)

@@ -1,0 +1,177 @@
+"""Who is at the door: one check before every route, default deny.
+
+The cookie holds the id of a sign-in and a form token, nothing else; the sign-in itself is a row
+that an administrator can end. A form must come from our own pages (by what the browser says of
+its origin) and carry the token of its session.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from datetime import timedelta
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from api.guards import tokens
+from api.guards.routes import Rule, rule_for
+from api.state import AppState, app_state
+from vcs import logs
+from vcs.access import sign_in
+from vcs.access.actors import Actor
+from vcs.access.clients import require_active
+from vcs.errors import NotAllowed, NotFound, NotSignedIn
+from vcs.ledger.worklist import unaccounted_count
+
+IDLE = timedelta(minutes=30)
+
+_SIGN_IN, _CSRF = "sign_in", "csrf"
+
+_FORM_LIMITS: dict[str, Any] = {"max_fields": 100, "max_files": 0, "max_part_size": 64 * 1024}
+
+_REFERENCE = re.compile(r"VCS-[0-9A-Z]{4}-[0-9A-Z]{4}")
+
+_NAMED = {
+    "reference": _REFERENCE,
+    "victim": _REFERENCE,
+    "receipt": re.compile(r"[A-Za-z0-9_-]{24}"),
+}
+
+_ELSEWHERE = (
+    "The form came from another site or is too old. Go back, load the page again and send it anew."
+)
+
+
+async def guard(request: Request) -> None:
+    """Let the request pass only where the table lets this caller use this address."""
+    rule, app = rule_for(request), app_state(request)
+    logs.bind(**_references(request))
+    if "\x00" in request.url.path:
+        # No reference has one, and PostgreSQL takes none in text.
+        raise NotFound("There is nothing at this address.")
+    if rule.clients:
+        let_client_in(request, rule, app)
+        await run_in_threadpool(_refuse_disabled, request, app)
+        return
+    if rule.roles:
+        await _let_staff_in(request, rule, app)
+    if rule.form:
+        await _check_form(request, app)
+
+
+def let_client_in(request: Request, rule: Rule, app: AppState) -> None:
+    """Let a program pass that carries a good token and may use this address."""
+    header = request.headers.get("authorization", "")
+    request.state.client_id = tokens.client_of(app.settings, header, rule.clients, app.now())
+
+
+def _references(request: Request) -> dict[str, str]:
+    """Return what the log may know of an address: what has the form of a reference, no more."""
+    parts = request.path_params.items()
+    return {name: part for name, part in parts if name in _NAMED and _NAMED[name].fullmatch(part)}
+
+
+def _refuse_disabled(request: Request, app: AppState) -> None:
+    """Refuse a token whose client was disabled since it was made.
+
+    The courts' straight way asks the same where it keeps the message, in the same transaction.
+    """
+    with app.db.reading() as session:
+        require_active(session, request.state.client_id)
+
+
+async def _let_staff_in(request: Request, rule: Rule, app: AppState) -> None:
+    signed_in = await run_in_threadpool(_signed_in, request, app)
+    if signed_in is None:
+        raise NotSignedIn("Sign in first.")
+    found, request.state.unaccounted = signed_in
+    request.state.actor = found
+    form_token(request)
+    # Written again at each visit, so that the cookie's own age counts from the last one.
+    request.session[_SIGN_IN] = request.session[_SIGN_IN]
+    if found.role not in rule.roles:
+        raise NotAllowed("You are signed in, but this is not yours to see or do.")
+
+
+def _signed_in(request: Request, app: AppState) -> tuple[Actor, int] | None:
+    """Return who it is, with the headline number, which every page shows them."""
+    sign_in_id = request.session.get(_SIGN_IN)
+    if not isinstance(sign_in_id, str):
+        return None
+    with app.db.reading() as session:
+        found = sign_in.signed_in(session, sign_in_id, app.now())
+        return (found, unaccounted_count(session, found)) if found else None
+
+
+async def _check_form(request: Request, app: AppState) -> None:
+    if not came_from_us(request, app.settings.base_url):
+        raise NotAllowed(_ELSEWHERE)
+    form = await request.form(**_FORM_LIMITS)
+    sent, held = form.get("csrf"), request.session.get(_CSRF)
+    if not isinstance(sent, str) or not isinstance(held, str):
+        raise NotAllowed(_ELSEWHERE)
+    if not hmac.compare_digest(sent.encode("utf-8"), held.encode("utf-8")):
+        raise NotAllowed(_ELSEWHERE)
+
+
+def came_from_us(request: Request, base_url: str) -> bool:
+    """Say whether the browser vouches that a form is one of ours; silence does not count."""
+    fetched_from = request.headers.get("sec-fetch-site")
+    if fetched_from is not None:
+        return fetched_from == "same-origin"
+    origin = request.headers.get("origin")
+    if origin is None:
+        return False
+    ours = {urlsplit(base_url).netloc, request.headers.get("host", "")}
+    return urlsplit(origin).netloc in ours
+
+
+def form_token(request: Request) -> str:
+    """Return the form token of this session, made where there is none yet."""
+    held = request.session.get(_CSRF)
+    if not isinstance(held, str):
+        held = request.session[_CSRF] = secrets.token_urlsafe(24)
+    request.state.csrf = held
+    return held
+
+
+def begin(request: Request, sign_in_id: str) -> None:
+    """Start a session for a new sign-in: nothing of an earlier one is kept."""
+    request.session.clear()
+    request.session[_SIGN_IN] = sign_in_id
+    request.session[_CSRF] = secrets.token_urlsafe(24)
+
+
+def end(request: Request) -> str | None:
+    """Empty the session and return the id of the sign-in that it held."""
+    sign_in_id = request.session.get(_SIGN_IN)
+    request.session.clear()
+    return sign_in_id if isinstance(sign_in_id, str) else None
+
+
+async def actor(request: Request) -> Actor:
+    """Return who is signed in; only for routes that the table gives to staff."""
+    found: Actor = request.state.actor
+    return found
+
+
+async def posted(request: Request) -> FormData:
+    """Return the posted form, already checked to be ours."""
+    return await request.form(**_FORM_LIMITS)
+
+
+async def _opened(request: Request) -> AppState:
+    # Asynchronous, or every request would take a turn in another thread to fetch it.
+    return app_state(request)
+
+
+Officer = Annotated[Actor, Depends(actor)]
+
+Posted = Annotated[FormData, Depends(posted)]
+
+App = Annotated[AppState, Depends(_opened)]

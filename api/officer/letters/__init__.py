@@ -1,9 +1,0 @@
-"""Letters to victims: drafted, looked at for a reason, decided about, approved once by a person."""
-
-from fastapi import APIRouter
-
-from api.officer.letters import approving, drafting, looking
-
-router = APIRouter()
-for _pages in (drafting, looking, approving):
-    router.include_router(_pages.router)

@@ -1,1 +1,0 @@
-"""Court messages that a person must look at."""

@@ -1,0 +1,92 @@
+"""A letter is looked at: its page tells no address; the letter, preview and PDF take a reason."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.guards.session import App, Officer, Posted
+from api.staff import forms
+from api.staff.letters.view import LOOK, letter_page, letter_shown, look_at
+from letters import LetterRefused
+from vcs.errors import Conflict, NeedsReason
+from vcs.post import opening
+from vcs.post.gate import LetterHeld
+
+router = APIRouter()
+
+_SAY_WHY = (
+    "This address shows where a victim lives, so it opens only from the page of the letter. Open "
+    "that page, say why you need the letter, and open it from there."
+)
+
+
+class MustNotBePrinted(Conflict):
+    """An approved letter that may not go any more, or not yet."""
+
+    title = "This letter must not be printed or posted"
+
+
+@router.get("/letters/{reference}.pdf")
+@router.get("/letters/{reference}/preview.pdf")
+def without_a_reason(reference: str) -> Response:
+    """Refuse: a GET writes nothing, and nobody sees an address unrecorded."""
+    del reference
+    raise NeedsReason(_SAY_WHY)
+
+
+@router.post("/letters/{reference}.pdf")
+def letter_pdf(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+    """Give the approved letter, as it was made, where it may still go."""
+    entry = forms.read(LOOK, form)
+    if entry.errors:
+        return letter_page(request, app, who, reference, entry, entry.errors)
+    with app.db.writing() as session:
+        opened = opening.open_for_printing(
+            session, app.sealer, reference, who, entry.typed["reason"], app.now()
+        )
+    if opened.pdf is None:
+        raise MustNotBePrinted(" ".join(opened.why_not))
+    return _pdf(opened.pdf, reference)
+
+
+@router.post("/letters/{reference}/preview.pdf")
+def preview(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+    """Print the letter as it would be, and keep nothing but that it was looked at."""
+    entry = forms.read(LOOK, form)
+    if entry.errors:
+        return letter_page(request, app, who, reference, entry, entry.errors)
+    with app.db.writing() as session:
+        look = look_at(session, app, who, reference)
+        if look.page.letter.approved_at is not None:
+            raise Conflict("This letter was approved already. Open its PDF from its page.")
+        if look.holds:
+            raise LetterHeld(look.holds)
+        if look.contents is None:
+            raise LetterRefused(look.refused)
+        opening.note_look(session, reference, who, entry.typed["reason"], app.now())
+    return _pdf(app.renderer.letter(look.contents).pdf, f"{reference}-preview")
+
+
+@router.get("/letters/{reference}")
+def letter(request: Request, reference: str, app: App, who: Officer) -> Response:
+    """Show how far a letter has come and what holds it, without its address."""
+    return letter_page(request, app, who, reference)
+
+
+@router.post("/letters/{reference}")
+def look(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+    """Show the letter beside its facts, with the reason kept first."""
+    entry = forms.read(LOOK, form)
+    if entry.errors:
+        return letter_page(request, app, who, reference, entry, entry.errors)
+    reason = entry.typed["reason"]
+    with app.db.writing() as session:
+        opening.note_look(session, reference, who, reason, app.now())
+        looked = look_at(session, app, who, reference)
+    return letter_shown(request, who, looked, reason)
+
+
+def _pdf(pdf: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(pdf, media_type="application/pdf", headers=headers)

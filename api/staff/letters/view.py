@@ -1,0 +1,189 @@
+"""One letter as a page shows it: without its address, or, for a reason that is kept, with it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from fastapi import Request
+from markupsafe import Markup
+from sqlmodel import Session
+from starlette.responses import Response
+
+from api.staff import forms, words
+from api.staff.forms import Entry, Field
+from api.state import AppState
+from letters import LetterRefused, catalogue
+from letters.catalogue import Contents
+from letters.contents import NEEDED, from_json, to_json
+from vcs.access.actors import Actor
+from vcs.post import holds as reads
+from vcs.post import opening
+from vcs.post import reads as post_reads
+from vcs.post.gate import Hold, HoldKind, LetterCase, Step, holds, why_not_decide
+from vcs.post.reads import LetterPage, letter_contents, letter_facts
+from vcs.post.records import LetterStatus
+from vcs.terms import Language
+
+LOOK = (
+    Field(
+        "reason",
+        "Why do you need to see this letter?",
+        "radios",
+        hint="It shows where the victim lives. That you looked, when and why is kept",
+        required="Select why you need to see it",
+        options=opening.REASONS,
+    ),
+)
+
+APPROVE = (Field("seen", "The letter as it was shown", required="Look at the letter again"),)
+
+_NOT_TO_POST = ("Do not post this letter", "Address not shown")
+
+_STEPS: Mapping[str, Step] = {LetterStatus.DRAFT: Step.APPROVE, LetterStatus.APPROVED: Step.OPEN}
+
+_BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
+
+_HEADING = re.compile(r"(</?h)([1-3])")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A letter with why it is held. ``contents`` is what it is made of, None where it cannot be.
+
+    ``seen`` is the SHA-256 of the contents. ``facts`` hold the address: not for a page unless the
+    reason for looking was kept.
+    """
+
+    page: LetterPage
+    case: LetterCase
+    holds: tuple[Hold, ...]
+    facts: Mapping[str, object]
+    missing: tuple[str, ...] = ()
+    refused: str = ""
+    contents: Contents | None = None
+    seen: str = ""
+
+    @property
+    def status(self) -> LetterStatus:
+        """Return how far the letter has come."""
+        return LetterStatus(self.page.letter.status)
+
+
+def look_at(session: Session, app: AppState, who: Actor, reference: str) -> Look:
+    """Return a letter as it is, or as it would be made today. Raises NotFound."""
+    page = post_reads.letter_page(session, app.sealer, who, reference)
+    case = reads.case_of_letter(session, app.sealer, who, reference)
+    status = page.letter.status
+    held = holds(case, _STEPS[status]) if status in _STEPS else ()
+    facts = letter_facts(session, app.sealer, who, page.victim.reference, app.today)
+    shared = any(hold.kind is HoldKind.SHARED_ADDRESS for hold in holds(case, Step.APPROVE))
+    # The gate asks about a shared address, and compares more than the letter's own facts can.
+    look = Look(page, case, held, facts | {"shared_address_accepted": not shared})
+    kept = letter_contents(session, app.sealer, who, reference)
+    if status != LetterStatus.DRAFT and kept:
+        return replace(look, contents=from_json(kept), seen=_hash(kept))
+    return _as_it_would_be(look, held_for_address=shared)
+
+
+def _as_it_would_be(look: Look, *, held_for_address: bool) -> Look:
+    # What the gate asks is not named a second time as a missing fact.
+    facts = {**look.facts, "shared_address_accepted": True}
+    kind, language = look.page.letter.kind, Language(look.page.letter.language)
+    missing = catalogue.missing_facts(kind, facts)
+    try:
+        contents = catalogue.compose(kind, language, facts)
+        catalogue.html(contents)
+    except LetterRefused as refusal:
+        return replace(look, missing=missing, refused=str(refusal))
+    if held_for_address:
+        contents = replace(contents, window=_NOT_TO_POST)
+    return replace(look, contents=contents, seen=_hash(to_json(contents)))
+
+
+def _hash(contents: str) -> str:
+    return hashlib.sha256(contents.encode()).hexdigest()
+
+
+def letter_page(
+    request: Request,
+    app: AppState,
+    who: Actor,
+    reference: str,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    """Show a letter without where the victim lives: that takes a reason."""
+    with app.db.reading() as session:
+        look = look_at(session, app, who, reference)
+    return _show(request, who, look, entry=entry, errors=errors)
+
+
+def letter_shown(request: Request, who: Actor, look: Look, reason: str) -> Response:
+    """Show a letter whole, to a person whose reason has been kept."""
+    contents = look.contents
+    must_not_go = look.status is LetterStatus.WITHDRAWN or (
+        look.status is LetterStatus.APPROVED and look.holds
+    )
+    if contents is not None and must_not_go:
+        contents = replace(contents, window=_NOT_TO_POST)
+    return _show(
+        request,
+        who,
+        look,
+        reason=reason,
+        facts=list(_facts(look)) if look.status is LetterStatus.DRAFT else [],
+        text=_text(contents) if contents else "",
+    )
+
+
+def _show(
+    request: Request,
+    who: Actor,
+    look: Look,
+    *,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+    reason: str = "",
+    **context: object,
+) -> Response:
+    letter = look.page.letter
+    return forms.show(
+        request,
+        words.LETTERS.get(letter.kind, "Letter"),
+        LOOK,
+        template="letters/letter.html",
+        entry=entry,
+        errors=errors,
+        look=look,
+        held=[(hold, _why_not(look, hold, who)) for hold in look.holds],
+        looked_for=reason,
+        at=f"/letters/{letter.reference}",
+        back=f"/referrals/{look.page.referral_reference}",
+        **context,
+    )
+
+
+def _why_not(look: Look, hold: Hold, who: Actor) -> str:
+    return why_not_decide(look.case, hold.question, who) if hold.question else ""
+
+
+def _facts(look: Look) -> Iterator[tuple[str, str | None]]:
+    """Return each fact of the letter with its value in words; None where it is missing."""
+    for key, told in NEEDED:
+        if told in look.missing:
+            yield told, None
+        elif key in look.facts and key != "shared_address_accepted":
+            yield told, words.value(look.facts[key])
+    if look.contents is not None:
+        yield "the sentence, as the letter tells it", look.contents.sentence
+
+
+def _text(contents: Contents) -> Markup:
+    """Return the letter's own page as a part of ours, its headings two levels lower."""
+    body = _BODY.search(catalogue.html(contents))
+    lowered = _HEADING.sub(lambda m: f"{m[1]}{int(m[2]) + 2}", body[1]) if body else ""
+    # Safe: made by the letter's own template, which escapes every value.
+    return Markup(lowered)  # noqa: S704

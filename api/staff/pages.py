@@ -1,0 +1,168 @@
+"""One environment for every page: autoescaped, with the GOV.UK macros and our own words.
+
+The macros are called with keys left out, so an undefined value reads as empty here. Letters and
+emails, where that would be a fault, have a strict environment of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from api.guards.headers import NONCE
+from api.guards.routes import TABLE
+from api.staff import words
+from vcs.law.conditions.plain_words import in_plain_words
+from vcs.law.provisions import PROVISIONS
+from vcs.terms import Language
+
+SERVICE = "Victim contact tracker"
+
+_FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
+
+_MENU = (
+    ("Worklist", "/"),
+    ("Tasks", "/tasks"),
+    ("Ledger", "/ledger"),
+    ("Feeds", "/feeds"),
+    ("Early referrals", "/early-referrals"),
+    ("Set aside", "/set-aside"),
+    ("Accounts", "/accounts"),
+    ("Units", "/units"),
+    ("Feed clients", "/clients"),
+)
+
+
+def _environment() -> Environment:
+    macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    env = Environment(
+        loader=ChoiceLoader([PackageLoader("api"), macros]),
+        autoescape=True,
+        undefined=ChainableUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(words=words, provisions=PROVISIONS, service=SERVICE, choices=_choices)
+    env.globals.update(plainly=in_plain_words, languages=tuple(Language))
+    env.filters.update(
+        day=words.day,
+        london_day=words.london_day,
+        short_day=words.short_day,
+        moment=words.moment,
+        days=words.days,
+        capitalise=lambda text: text[:1].upper() + text[1:],
+        detail=words.detail,
+        plain=words.plain,
+        sentence=words.sentence,
+    )
+    return env
+
+
+def _choices(field: Any) -> list[dict[str, str]]:
+    """Return the options of a form's field as the macros take them."""
+    return [{"value": value, "text": text} for value, text in field.options.items()]
+
+
+ENVIRONMENT = _environment()
+
+
+def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Answer with a page. ``context`` is what the template may use."""
+    state = request.scope.get("state", {})
+    actor = state.get("actor")
+    html = ENVIRONMENT.get_template(template).render(
+        actor=actor,
+        unaccounted=state.get("unaccounted"),
+        menu=menu(actor.role if actor else None, request.url.path),
+        cspNonce=state.get(NONCE, ""),
+        csrf=state.get("csrf", ""),
+        allowed=allowed(actor.role if actor else None),
+        done=DONE.get(request.query_params.get("done", "")),
+        **context,
+    )
+    return HTMLResponse(html, status)
+
+
+def day_asked(typed: str, today: date) -> tuple[date, str]:
+    """Read the day that an address asks for: today where none, or with what is wrong with it."""
+    if not typed:
+        return today, ""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return today, "Enter a date in the form YYYY-MM-DD, such as 2026-03-20"
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        return today, "Enter a date between 2001 and 2039"
+    return day, ""
+
+
+def allowed(role: str | None) -> frozenset[str]:
+    """Return the addresses of the access table that a role may use, for pages to offer."""
+    return frozenset(rule.path for rule in TABLE if role in rule.roles)
+
+
+def menu(role: str | None, path: str) -> list[dict[str, object]]:
+    """Return the menu of a role: the pages of the access table that it may open."""
+    open_to_role = allowed(role)
+    return [
+        {"text": text, "href": href, "active": _is_under(path, href)}
+        for text, href in _MENU
+        if href in open_to_role
+    ]
+
+
+def _is_under(path: str, href: str) -> bool:
+    if href == "/":
+        return path == "/" or path.startswith(("/referrals/", "/victims/", "/letters/"))
+    return path == href or path.startswith(f"{href}/")
+
+
+# What a page says after something was done. The address carries only the key.
+DONE: Mapping[str, str] = {
+    "victim-added": "The victim has been added and referred",
+    "proposed": "The unit has been asked. The referral stays open until a manager decides",
+    "reopened": "The referral has been opened again, and what was owed is owed again",
+    "traced": "It has been recorded that the details are being traced. The deadline still runs",
+    "refused": "The refusal has been recorded and the referral is closed",
+    "assigned": "The victim liaison officer has been assigned",
+    "contact": "The contact has been recorded",
+    "attempt": "The attempt has been recorded. It does not count as first contact",
+    "posted": "It has been recorded that the letter was posted",
+    "choice": "The choice has been recorded",
+    "decided": "Your decision has been recorded",
+    "amended": "The change has been kept",
+    "tried-again": "The message waits to be read again",
+    "all-tried-again": "The messages wait to be read again",
+    "dismissed": "The message has been dismissed",
+    "unit-saved": "The unit has been saved",
+    "drafted": "The letter has been drafted. Nothing has been sent",
+    "approved": "The letter has been approved. It is first contact once it is recorded as posted",
+    "letter-decided": "Your decision about this letter has been recorded",
+    "account-added": "The account has been added",
+    "account-disabled": "The account has been disabled and its sign-ins ended",
+    "client-disabled": "The feed client has been disabled",
+    "signed-out": "You have signed out",
+}
+
+
+def after(path: str, done: str) -> str:
+    """Return the address of a page that says what was done."""
+    return f"{path}?done={done}"
+
+
+def go(path: str) -> RedirectResponse:
+    """Send the browser to a page, so that reloading it repeats nothing."""
+    return RedirectResponse(path, status_code=303)
+
+
+def sign_in_address(request: Request) -> str:
+    """Return the sign-in page that leads back to the page that was asked for."""
+    path = request.url.path if request.method == "GET" else "/"
+    return f"/sign-in?next={quote(path, safe='/')}" if path != "/" else "/sign-in"

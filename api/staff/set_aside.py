@@ -1,0 +1,186 @@
+"""Messages that could not be read whole: the list, one covered or shown, and what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from api.guards.session import App, Officer, Posted
+from api.staff import forms, pages
+from api.staff.forms import Entry, Field
+from api.staff.worklist import PAGE_SIZE, PageNumber
+from api.state import AppState
+from vcs.access.actors import Actor
+from vcs.sentences import messages
+from vcs.sentences import set_aside as verbs
+from vcs.sentences.messages import message_text, set_aside_kinds, set_aside_message
+
+router = APIRouter()
+
+Receipt = Annotated[str | None, Query(max_length=100)]
+
+_REASONS = {
+    "to find out why it could not be read": "To find out why it could not be read",
+    "to read it by hand": "To read it by hand",
+    "to ask the court about it": "To ask the court about it",
+}
+
+_PART_TITLE = "A court message that was read only in part"
+
+SHOW = (
+    Field(
+        "reason",
+        "Why do you need to see the message?",
+        "radios",
+        hint="What you select is kept in the audit trail",
+        required="Select why you need to see the message",
+        options=_REASONS,
+    ),
+)
+
+DISMISS = (
+    Field(
+        "because",
+        "What became of the message?",
+        "radios",
+        required="Select what became of the message",
+        options={
+            verbs.READ_BY_HAND: "It was read by hand, and nothing in it is missed",
+            verbs.HOLDS_NOTHING: "It holds nothing for us, for example a test",
+        },
+    ),
+    Field(
+        "note",
+        "What you found, and where",
+        "lines",
+        hint="Do not name anybody here. Another person must be able to follow your reason",
+        required="Say what you found",
+        longest=2000,
+    ),
+)
+
+
+@router.get("/set-aside")
+def set_aside(
+    request: Request,
+    app: App,
+    who: Officer,
+    like: Receipt = None,
+    dismissed: bool = False,
+    page: PageNumber = 1,
+) -> Response:
+    """List the messages that could not be read, each with the reason in words."""
+    with app.db.reading() as session:
+        found = messages.set_aside(
+            session, who, app.today, like=like, dismissed=dismissed, page=page, size=PAGE_SIZE
+        )
+        kinds = set_aside_kinds(session, who)
+    title = "Messages dismissed" if dismissed else "Messages set aside"
+    return pages.render(
+        request,
+        "worklists/set_aside.html",
+        title=title,
+        found=found,
+        kinds=kinds,
+        like=like,
+        dismissed=dismissed,
+    )
+
+
+@router.get("/set-aside/{receipt}")
+def message(request: Request, receipt: str, app: App, who: Officer) -> Response:
+    """Show one message, with what is personal covered, and what can be done about it."""
+    return _page(request, app, who, receipt)
+
+
+@router.post("/set-aside/{receipt}")
+def show_message(request: Request, receipt: str, app: App, who: Officer, form: Posted) -> Response:
+    """Show the message itself; who looks, and why, is in the trail before it is opened."""
+    entry = forms.read(SHOW, form)
+    if entry.errors:
+        return _page(request, app, who, receipt, entry)
+    with app.db.writing() as session:
+        verbs.note_look(session, receipt, who, entry.typed["reason"], app.now())
+    with app.db.reading() as session:
+        text, whole = message_text(session, app.sealer, who, receipt)
+    return pages.render(
+        request,
+        "worklists/message_shown.html",
+        title="The message",
+        receipt=receipt,
+        text=forms.clean(text),
+        whole=whole,
+        reason=entry.typed["reason"],
+    )
+
+
+@router.post("/set-aside/{receipt}/try-again")
+def try_again(request: Request, receipt: str, app: App, who: Officer, form: Posted) -> Response:
+    """Put one message back to be read."""
+
+    def act(session: Session) -> str:
+        verbs.try_again(session, receipt, who, app.now())
+        return pages.after("/set-aside", "tried-again")
+
+    return _submit(request, app, who, receipt, forms.read((), form), act)
+
+
+@router.post("/set-aside/{receipt}/try-all-alike")
+def try_all_alike(request: Request, receipt: str, app: App, who: Officer, form: Posted) -> Response:
+    """Put back every message that was set aside for the same reason."""
+
+    def act(session: Session) -> str:
+        verbs.try_all_alike(session, receipt, who, app.now())
+        return pages.after("/set-aside", "all-tried-again")
+
+    return _submit(request, app, who, receipt, forms.read((), form), act)
+
+
+@router.post("/set-aside/{receipt}/dismiss")
+def dismiss(request: Request, receipt: str, app: App, who: Officer, form: Posted) -> Response:
+    """Keep that a message needs no more reading, and why."""
+    entry = forms.read(DISMISS, form)
+
+    def act(session: Session) -> str:
+        because, note = entry.typed["because"], entry.typed["note"]
+        verbs.dismiss(session, receipt, who, because, note, app.now())
+        return pages.after("/set-aside", "dismissed")
+
+    return _submit(request, app, who, receipt, entry, act)
+
+
+def _submit(
+    request: Request, app: AppState, who: Actor, receipt: str, entry: Entry, act: forms.Act
+) -> Response:
+    return forms.submit(
+        app, entry, act, lambda errors: _page(request, app, who, receipt, entry, errors)
+    )
+
+
+def _page(
+    request: Request,
+    app: AppState,
+    who: Actor,
+    receipt: str,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    with app.db.reading() as session:
+        view = set_aside_message(session, app.sealer, who, receipt, app.today)
+    return forms.show(
+        request,
+        _PART_TITLE if view.row.in_part else "A court message that could not be read",
+        SHOW + DISMISS,
+        template="worklists/message.html",
+        entry=entry,
+        errors=errors,
+        view=view,
+        show=SHOW,
+        dismiss=DISMISS,
+        fresh={name: forms.new_token() for name in ("show", "try-again", "try-all-alike")},
+        most_at_once=verbs.MOST_AT_ONCE,
+    )

@@ -1,0 +1,88 @@
+"""The short forms about a referral or about one of its victims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.responses import Response
+
+from api.staff import forms
+from api.staff.forms import Entry
+from api.staff.victims.questions import Question
+from api.state import AppState
+from vcs.access.actors import Actor
+from vcs.errors import NotFound
+from vcs.post.referral_page import ReferralView, VictimView, referral_page
+
+
+@dataclass(frozen=True, slots=True)
+class AboutVictim:
+    """One victim and the referral that they belong to."""
+
+    referral: ReferralView
+    victim: VictimView
+
+
+def one_victim(app: AppState, who: Actor, reference: str, victim: str) -> AboutVictim:
+    """Return a victim of a referral; raises NotFound where this person may not see them."""
+    with app.db.reading() as session:
+        view = referral_page(session, app.sealer, who, reference, app.today)
+    for one in view.victims:
+        if one.reference == victim:
+            return AboutVictim(view, one)
+    raise NotFound("There is no such victim in this referral.")
+
+
+def ask_about_referral(
+    request: Request,
+    app: AppState,
+    who: Actor,
+    reference: str,
+    asked: Question,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    """Show one short form about a referral; raises NotFound where it is not theirs to see."""
+    with app.db.reading() as session:
+        referral_page(session, app.sealer, who, reference, app.today)
+    back = f"/referrals/{reference}"
+    return forms.show(
+        request,
+        asked.title,
+        asked.fields,
+        entry=entry,
+        errors=errors,
+        caption=reference,
+        lead=asked.lead,
+        action=f"{back}/{asked.path}",
+        button=asked.button,
+        back=back,
+    )
+
+
+def question_form(
+    request: Request,
+    asked: Question,
+    about: AboutVictim,
+    entry: Entry | None = None,
+    errors: Mapping[str, str] | None = None,
+    carried: Mapping[str, str] | None = None,
+) -> Response:
+    """Show one short form about a victim. ``carried`` is what its hidden inputs hold."""
+    back = f"/referrals/{about.referral.reference}"
+    return forms.show(
+        request,
+        asked.title,
+        asked.fields,
+        entry=entry,
+        errors=errors,
+        caption=about.victim.name,
+        lead=asked.lead,
+        rules=about.victim.rules,
+        carried=carried,
+        action=f"{back}/victims/{about.victim.reference}/{asked.path}",
+        button=asked.button,
+        back=back,
+    )

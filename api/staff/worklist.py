@@ -1,0 +1,69 @@
+"""The first page: how many eligible sentences nobody has accounted for, and what to do next."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.guards.session import App, Officer
+from api.staff import pages
+from vcs.ledger import worklist as ledger_worklist
+from vcs.terms import Role
+
+router = APIRouter()
+
+PAGE_SIZE = 50
+
+PageNumber = Annotated[int, Query(ge=1, le=10_000)]
+
+Filter = Literal["open", "overdue", "due_soon", "mine", "referred", "closed", "all"]
+
+FILTERS = {
+    "open": "To do",
+    "overdue": "Overdue",
+    "due_soon": "Due soon",
+    "mine": "Mine",
+    "referred": "Referred",
+    "closed": "Closed",
+    "all": "All",
+}
+
+# The states of a row, in the order in which they are shown.
+GROUPS = (
+    (("overdue",), "Overdue"),
+    (("due_soon",), "Due in the next 5 working days"),
+    (("due",), "Later"),
+    (("met", "none"), "Done"),
+)
+
+
+@router.get("/")
+def worklist(
+    request: Request, app: App, who: Officer, show: Filter = "open", page: PageNumber = 1
+) -> Response:
+    """Lead with the headline number; then what is due and overdue first."""
+    today = app.today
+    with app.db.reading() as session:
+        headline = ledger_worklist.headline(session, who, today)
+        found = ledger_worklist.worklist(
+            session, app.sealer, who, today, filter=show, page=page, size=PAGE_SIZE
+        )
+    groups = [(title, [r for r in found.rows if r.state in states]) for states, title in GROUPS]
+    return pages.render(
+        request,
+        "worklists/worklist.html",
+        title="Worklist",
+        headline=headline,
+        groups=groups,
+        found=found,
+        show=show,
+        filters=filters_of(who.role),
+        today=today,
+    )
+
+
+def filters_of(role: str) -> dict[str, str]:
+    """Return the lists that a role may choose: referrals are assigned to officers alone."""
+    return {key: text for key, text in FILTERS.items() if key != "mine" or role == Role.VLO}

@@ -1,0 +1,154 @@
+"""What every route needs, opened at start-up and closed at the end: one object, passed on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from fastapi import Request
+
+from api.answers import Answers
+from letters.render import Renderer
+from vcs import logs
+from vcs.clock import london_date
+from vcs.consequences.desk import read_waiting
+from vcs.database import Database
+from vcs.intake.inbox import Inbox
+from vcs.keys import canary
+from vcs.migrations.upgrade import schema_problems
+from vcs.partners.desk import attach_early, read_requests
+from vcs.sealing import Sealer
+from vcs.settings import Settings
+
+Now = Callable[[], datetime]
+
+_LOG = logs.logger("vcs.door")
+
+_LULL_SECONDS = 0.05
+
+_LOOKS_FOR_A_LULL = 20
+
+_LOOK_EVERY_SECONDS = 1.0
+
+_AT_A_TIME = 5
+
+_SCHEMA_LOOK = timedelta(minutes=1)
+
+
+class Reader:
+    """A thread that reads what waits: in the first lull after an acceptance, or within a second.
+
+    While the inbox has something in hand, which somebody waits for, it stands back and reads a
+    few messages each second. It is a comfort and not a promise: whatever it leaves, the scheduler
+    reads.
+    """
+
+    def __init__(self, db: Database, sealer: Sealer, inbox: Inbox, now: Now) -> None:
+        """Make the thread; ``start`` lets it run."""
+        self._db, self._sealer, self._inbox, self._now = db, sealer, inbox, now
+        self._woken, self._ended = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
+
+    def start(self) -> None:
+        """Begin to read."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the message in hand and end."""
+        self._ended.set()
+        self._woken.set()
+        self._thread.join(timeout=30)
+
+    def wake(self) -> None:
+        """Say that something was accepted."""
+        self._woken.set()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            self._woken.wait(_LOOK_EVERY_SECONDS)
+            self._wait_for_a_lull()
+            self._read_all()
+
+    def _wait_for_a_lull(self) -> None:
+        for _ in range(_LOOKS_FOR_A_LULL):
+            self._woken.clear()
+            if self._ended.wait(_LULL_SECONDS):
+                return
+            if not (self._woken.is_set() or self._inbox.is_busy):
+                return
+
+    def _read_all(self) -> None:
+        try:
+            while not self._ended.is_set() and self._read_some() and not self._woken.is_set():
+                pass
+        except Exception as error:
+            # The next look, or the scheduler, takes it up again.
+            _LOG.error("reading.stopped", **logs.fault(error))
+
+    def _read_some(self) -> int:
+        read = read_waiting(self._db, self._sealer, _AT_A_TIME, now=self._now)
+        asked = read_requests(self._db, self._sealer, _AT_A_TIME, now=self._now)
+        if read:
+            # What came may be the sentence that an early referral waits for.
+            attach_early(self._db, self._sealer, now=self._now)
+        return read + asked
+
+
+@dataclass(slots=True)
+class AppState:
+    """The open door. ``now`` is the only clock that routes have; tests give their own."""
+
+    settings: Settings
+    db: Database
+    sealer: Sealer
+    inbox: Inbox
+    reader: Reader
+    now: Now
+    answers: Answers = field(default_factory=Answers)
+    _renderer: Renderer | None = None
+    _schema: tuple[datetime, list[str]] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def today(self) -> date:
+        """Return today's date in London."""
+        return london_date(self.now())
+
+    @property
+    def renderer(self) -> Renderer:
+        """Return the letter renderer, started at its first use."""
+        with self._lock:
+            if self._renderer is None:
+                self._renderer = Renderer()
+            return self._renderer
+
+    def data_problems(self) -> list[str]:
+        """Say what is wrong with schema and keys, looked at once a minute at most: it is slow."""
+        with self._lock:
+            now = self.now()
+            if self._schema is None or not timedelta(0) <= now - self._schema[0] < _SCHEMA_LOOK:
+                self._schema = (now, self._look_at_data())
+            return list(self._schema[1])
+
+    def _look_at_data(self) -> list[str]:
+        problems = schema_problems(self.db)
+        if problems:
+            return problems
+        with self.db.reading() as session:
+            return canary.problems(session, self.sealer)
+
+    def close(self) -> None:
+        """Stop the threads and the renderer, the inbox first: what was accepted is durable."""
+        self.inbox.stop()
+        self.reader.stop()
+        if self._renderer is not None:
+            self._renderer.close()
+        self.db.close()
+
+
+def app_state(request: Request) -> AppState:
+    """Return the open door of the app that is serving a request."""
+    opened: AppState = request.app.state.door
+    return opened

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from vcs.access import trail
+from vcs.database import Database
+
+NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
+
+
+def write(database: Database, count: int, subject: str = "VCS-1") -> None:
+    for number in range(count):
+        with database.writing() as session:
+            trail.note(session, NOW, "account:1", "letter.approved", subject, str(number))
+
+
+def verified(database: Database) -> str | None:
+    with database.reading() as session:
+        return trail.verify(session)
+
+
+def test_an_empty_trail_and_a_whole_one_verify(database: Database) -> None:
+    assert verified(database) is None
+    write(database, 3)
+    assert verified(database) is None
+
+
+def test_notes_of_one_transaction_are_kept_in_order_or_not_at_all(database: Database) -> None:
+    def fail() -> None:
+        with database.writing() as session:
+            trail.note(session, NOW, "system", "a", "x")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with database.writing() as session:
+        for event in ("first", "second"):
+            trail.note(session, NOW, "system", event, "x")
+    with database.reading() as session:
+        rows = session.execute(text("SELECT seq, event FROM audit_entry ORDER BY seq")).all()
+    assert [tuple(row) for row in rows] == [(1, "first"), (2, "second")]
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE audit_entry SET who = 'account:2' WHERE seq = 2", "entry 2 was changed"),
+        ("UPDATE audit_entry SET detail = 'x' WHERE seq = 1", "entry 1 was changed"),
+        ("DELETE FROM audit_entry WHERE seq = 2", "entry 2 is missing"),
+        ("DELETE FROM audit_entry WHERE seq = 1", "entry 1 is missing"),
+        ("UPDATE audit_entry SET previous_hash = 'x' WHERE seq = 3", "entry 3 does not follow"),
+    ],
+)
+def test_what_was_tampered_with_is_named(database: Database, change: str, named: str) -> None:
+    write(database, 3)
+    with database.engine.begin() as connection:
+        connection.execute(text(change))
+    problem = verified(database)
+    assert problem is not None
+    assert named in problem
+
+
+def test_many_writers_at_once_make_one_chain(database: Database) -> None:
+    threads = [threading.Thread(target=write, args=[database, 10]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert verified(database) is None
+    with database.reading() as session:
+        assert session.execute(text("SELECT max(seq) FROM audit_entry")).scalar_one() == 40

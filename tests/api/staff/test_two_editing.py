@@ -1,0 +1,186 @@
+"""Two people have one victim's details open: the second sees both, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from tests.api.office import VICTIM, Office, Visitor
+from vcs.access.records import AuditEntry, ClientKind
+from vcs.partners.desk import read_requests
+from vcs.terms import Role
+
+_HIDDEN = re.compile(r'<input type="hidden" name="([a-z_0-9-]+)" value="([^"]*)">')
+
+_CHECKED = re.compile(r'name="(use-[a-z_]+)" type="radio" value="([a-z]+)" checked')
+
+REFUGE = {"address_lines": "2 Refuge Close\r\nLeeds", "postcode": "LS3 9ZX"}
+
+
+def hidden(page: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _HIDDEN.findall(page)}
+
+
+def opened(visitor: Visitor, at: str) -> dict[str, str]:
+    """Open the details with a reason; return what the form for changing them carries unseen."""
+    shown = visitor.fill(f"{at}/address", reason="to mend the details")
+    assert shown.status_code == 200, shown.text
+    return hidden(shown.text)
+
+
+def held(visitor: Visitor, at: str) -> str:
+    page: str = visitor.fill(f"{at}/address", reason="to check the address").text
+    return re.split("Change the details", page)[0]
+
+
+@pytest.fixture
+def at(office: Office) -> str:
+    reference, victim = office.referral_with_victim()
+    return f"/referrals/{reference}/victims/{victim}"
+
+
+def test_the_second_of_two_officers_sees_both_and_the_address_stays(
+    office: Office, at: str
+) -> None:
+    first, second = office.person(Role.VLO), office.person(Role.MANAGER)
+    one, two = opened(first, at), opened(second, at)
+    assert first.post(f"{at}/amend", one | VICTIM | REFUGE).status_code == 303
+    phone = VICTIM | {"phone": "0113 496 0888"}
+    both = second.post(f"{at}/amend", two | phone)
+    assert both.status_code == 409
+    assert "Vera Liaison saved a change" in both.text
+    for told in ("2 Refuge Close", "1 Made Up Lane", "0113 496 0000", "0113 496 0888"):
+        assert told in both.text, told
+    assert "2 Refuge Close" in held(first, at)
+    assert "0113 496 0888" not in held(first, at)
+    chosen = dict(_CHECKED.findall(both.text))
+    assert chosen == {"use-address_lines": "held", "use-phone": "typed"}
+    answer = second.post(f"{at}/amend", hidden(both.text) | chosen)
+    assert answer.status_code == 303, answer.text
+    now = held(second, at)
+    assert "2 Refuge Close" in now
+    assert "LS3 9ZX" in now
+    assert "0113 496 0888" in now
+
+
+def test_where_both_changed_one_field_the_second_must_choose(office: Office, at: str) -> None:
+    first, second = office.person(Role.VLO), office.person(Role.MANAGER)
+    one, two = opened(first, at), opened(second, at)
+    first.post(f"{at}/amend", one | VICTIM | {"phone": "0113 496 0001"})
+    both = second.post(f"{at}/amend", two | VICTIM | {"phone": "0113 496 0002"})
+    assert _CHECKED.findall(both.text) == []
+    unanswered = second.post(f"{at}/amend", hidden(both.text))
+    assert unanswered.status_code == 422
+    assert 'href="#use-phone' in unanswered.text
+    assert "0113 496 0001" in held(first, at)
+    answer = second.post(f"{at}/amend", hidden(unanswered.text) | {"use-phone": "typed"})
+    assert answer.status_code == 303
+    assert "0113 496 0002" in held(first, at)
+
+
+def test_a_third_change_while_the_second_chooses_is_noticed_too(office: Office, at: str) -> None:
+    first, second = office.person(Role.VLO), office.person(Role.MANAGER)
+    one, two = opened(first, at), opened(second, at)
+    first.post(f"{at}/amend", one | VICTIM | REFUGE)
+    both = second.post(f"{at}/amend", two | VICTIM | {"phone": "0113 496 0888"})
+    moved = {"address_lines": "1 Mum Road", "postcode": "LS4 9ZW"}
+    assert first.post(f"{at}/amend", opened(first, at) | VICTIM | moved).status_code == 303
+    chosen = dict(_CHECKED.findall(both.text))
+    again = second.post(f"{at}/amend", hidden(both.text) | chosen)
+    assert again.status_code == 409
+    assert "1 Mum Road" in again.text
+    assert "1 Mum Road" in held(first, at)
+
+
+def test_an_officer_who_corrects_a_phone_number_undoes_no_warning_of_a_program(
+    office: Office, at: str
+) -> None:
+    officer = office.person(Role.VLO)
+    form = opened(officer, at)
+    program_says(office, at, {"safe_to_post": False, "safe_contact_notes": "He reads her post"})
+    both = officer.post(f"{at}/amend", form | VICTIM | {"phone": "0113 496 0888"})
+    assert both.status_code == 409
+    assert "He reads her post" in both.text
+    chosen = dict(_CHECKED.findall(both.text))
+    assert chosen == {
+        "use-safe_to_post": "held",
+        "use-safe_contact_notes": "held",
+        "use-phone": "typed",
+    }
+    assert officer.post(f"{at}/amend", hidden(both.text) | chosen).status_code == 303
+    page = officer.get(at.split("/victims")[0]).text
+    assert "He reads her post" in page
+    assert "nothing may be posted" in page
+
+
+def program_says(office: Office, at: str, changes: dict[str, Any]) -> None:
+    """Let witness care's program correct what is held about the victim, and have it read."""
+    headers = {"Authorization": f"Bearer {office.token(ClientKind.WITNESS_CARE)}"}
+    body = {"kind": "correction", "victim_reference": at.rpartition("/")[2], "changes": changes}
+    answer = office.client.post("/referrals", content=json.dumps(body), headers=headers)
+    assert answer.status_code == 202, answer.text
+    door = office.app.state.door
+    while read_requests(door.db, door.sealer, now=office.clock.now):
+        pass
+
+
+def test_safe_is_never_presumed_for_an_address_that_it_was_not_said_of(
+    office: Office, at: str
+) -> None:
+    first, second = office.person(Role.VLO), office.person(Role.MANAGER)
+    unknown = VICTIM | {"safe_to_post": "not_known"}
+    first.post(f"{at}/amend", opened(first, at) | unknown)
+    one, two = opened(first, at), opened(second, at)
+    first.post(f"{at}/amend", one | unknown | REFUGE)
+    both = second.post(f"{at}/amend", two | VICTIM)
+    assert dict(_CHECKED.findall(both.text)) == {"use-address_lines": "held"}
+    assert 'name="use-safe_to_post"' in both.text
+
+
+@pytest.mark.parametrize("version", [None, "", "0" * 64])
+def test_a_form_without_its_version_saves_nothing(
+    office: Office, at: str, version: str | None
+) -> None:
+    officer = office.person(Role.VLO)
+    form = opened(officer, at)
+    form.pop("drawn_from")
+    if version is not None:
+        form["drawn_from"] = version
+    answer = officer.post(f"{at}/amend", form | VICTIM | REFUGE)
+    assert answer.status_code == 409
+    assert "1 Made Up Lane" in held(officer, at)
+
+
+def test_a_mistake_in_the_form_keeps_its_version(office: Office, at: str) -> None:
+    officer = office.person(Role.VLO)
+    form = opened(officer, at)
+    wrong = officer.post(f"{at}/amend", form | VICTIM | {"postcode": "nowhere"})
+    assert wrong.status_code == 422
+    answer = officer.post(f"{at}/amend", hidden(wrong.text) | VICTIM | REFUGE)
+    assert answer.status_code == 303
+
+
+def test_the_same_form_twice_is_one_change(office: Office, at: str) -> None:
+    officer = office.person(Role.VLO)
+    form = opened(officer, at) | VICTIM | REFUGE
+    assert [officer.post(f"{at}/amend", form).status_code for _ in range(2)] == [303, 303]
+
+
+def test_the_look_at_what_overtook_a_change_is_in_the_trail(office: Office, at: str) -> None:
+    officer = office.person(Role.VLO)
+    form = opened(officer, at)
+    officer.post(f"{at}/amend", opened(officer, at) | VICTIM | REFUGE)
+    before = looks(office)
+    assert officer.post(f"{at}/amend", form | VICTIM).status_code == 409
+    assert looks(office) == before + 1
+
+
+def looks(office: Office) -> int:
+    with office.app.state.door.db.reading() as session:
+        events = list(session.exec(select(AuditEntry.event)))
+    return events.count("address.revealed")

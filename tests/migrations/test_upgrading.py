@@ -1,0 +1,97 @@
+"""A database of the first version, with rows in it, is brought up to date and loses none."""
+
+from __future__ import annotations
+
+from alembic import command
+from cryptography.fernet import Fernet
+from sqlalchemy import text
+
+from tests.conftest import SEALING_KEY
+from vcs.database import connect
+from vcs.migrations.upgrade import _config, migrate, schema_problems
+from vcs.settings import Settings
+
+ROWS = (
+    "INSERT INTO sentence (id, reference, key, case_reference, court_name, offender_name, "
+    "offender_address, sentenced_on, outcome, facts_hash, gone) VALUES "
+    "(1, 'VCS-S', 'k', 'c', 'x', :name, :address, '2026-03-20', 'statutory', 'h', FALSE)",
+    "INSERT INTO referral (id, reference, sentence_id, opened_on, status, basis) VALUES "
+    "(1, 'VCS-R', 1, '2026-03-20', 'awaiting', 'statutory')",
+    "INSERT INTO deadline (id, key, referral_id, duty, owed_by, starts_on, due_on, counted, "
+    "provision, provisional) VALUES (1, 'k', 1, 'refer-to-probation', 'witness care unit', "
+    "'2026-03-20', '2026-04-07', 'w', 'p', FALSE)",
+    "INSERT INTO alert (id, key, kind, deadline_id, owed_at, next_try_at, tries, message_id) "
+    "VALUES (1, 'k', 'missed', 1, '2026-04-08 00:00:00', '2026-04-08 00:00:00', 0, 'm')",
+)
+
+
+def token(key: str, words: str) -> bytes:
+    """Return a value as the first version sealed it."""
+    return Fernet(key).encrypt(words.encode())
+
+
+def test_a_first_version_with_rows_in_it_comes_up_to_date(
+    blank_database_url: str, settings: Settings
+) -> None:
+    assert blank_database_url
+    db = connect(settings)
+    with db.engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        sealed = {"name": token(SEALING_KEY, "n"), "address": token(SEALING_KEY, "[]")}
+        connection.execute(text(ROWS[0]), sealed)
+        for row in ROWS[1:]:
+            connection.execute(text(row))
+    migrate(settings)
+    assert schema_problems(db) == []
+    with db.engine.connect() as connection:
+        held = connection.execute(
+            text("SELECT a.deadline_id, a.subject, r.traced_since FROM alert a, referral r")
+        ).all()
+    assert [tuple(row) for row in held] == [(1, "", None)]
+    db.close()
+
+
+CLOSED_BEFORE = (
+    "UPDATE referral SET status = 'closed', closed_on = '2026-04-10', "
+    "closed_reason = 'not_eligible'",
+    "INSERT INTO task (id, reference, key, kind, question, opened_on) VALUES "
+    "(1, 'VCS-T', 'k', 'witness_care_says', 'q', '2026-03-20')",
+)
+
+
+def test_what_was_closed_before_stays_closed_and_owes_nothing(
+    blank_database_url: str, settings: Settings
+) -> None:
+    assert blank_database_url
+    db = connect(settings)
+    with db.engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for row in ROWS:
+            connection.execute(text(row))
+        command.upgrade(config, "0009")
+        for row in CLOSED_BEFORE:
+            connection.execute(text(row))
+    migrate(settings)
+    migrate(settings)
+    assert schema_problems(db) == []
+    with db.engine.begin() as connection:
+        held = connection.execute(
+            text(
+                "SELECT r.status, r.closed_reason, d.lifted_on, d.met_on, a.withdrawn_at "
+                "FROM referral r, deadline d, alert a"
+            )
+        ).one()
+        connection.execute(text("UPDATE task SET kind = 'closing_proposed'"))
+    status, reason, lifted_on, met_on, withdrawn_at = held
+    assert (status, reason, str(lifted_on), met_on) == (
+        "closed",
+        "not_eligible",
+        "2026-04-10",
+        None,
+    )
+    assert withdrawn_at is not None
+    db.close()

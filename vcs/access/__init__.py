@@ -1,0 +1,1 @@
+"""Staff accounts, sign-ins, feed clients, and the units that letters name."""

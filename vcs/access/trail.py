@@ -1,0 +1,97 @@
+"""The audit trail: who did what and when, each entry sealed to the one before it by its hash.
+
+Entries hold references and the names of events, never what they are about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from vcs.access.records import AuditEntry
+from vcs.database import at_the_end, lock
+from vcs.tables import table_of
+
+FIRST_HASH = "0" * 64
+
+_NOTES = "vcs_audit_notes"
+
+_LOCK = 0x76637302
+
+_TABLE = table_of(AuditEntry)
+
+_AT_A_TIME = 1000
+
+
+def note(
+    session: Session, now: datetime, who: str, event: str, subject: str, detail: str = ""
+) -> None:
+    """Add an entry to the transaction in hand. ``who`` is as :class:`AuditEntry` says.
+
+    Entries are chained as the transaction's last act, so that its lock is held for a moment only.
+    """
+    notes = session.info.setdefault(_NOTES, [])
+    if not notes:
+        at_the_end(session, _append)
+    notes.append((now, who, event, subject, detail))
+
+
+def _append(session: Session) -> None:
+    notes = session.info.pop(_NOTES, [])
+    lock(session, _LOCK)
+    last = session.execute(
+        select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last.seq, last.hash) if last else (0, FIRST_HASH)
+    rows: list[dict[str, Any]] = []
+    for at, who, event, subject, detail in notes:
+        seq += 1
+        link = hash_of(previous, seq, at, who, event, subject, detail)
+        rows.append(
+            {"seq": seq, "at": at, "who": who, "event": event, "subject": subject}
+            | {"detail": detail, "previous_hash": previous, "hash": link}
+        )
+        previous = link
+    session.execute(insert(_TABLE), rows)
+
+
+def hash_of(
+    previous: str, seq: int, at: datetime, who: str, event: str, subject: str, detail: str
+) -> str:
+    """Return the SHA-256 that seals an entry to the one before it."""
+    told = [previous, seq, at.astimezone(UTC).isoformat(timespec="microseconds")]
+    text = json.dumps([*told, who, event, subject, detail], ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def verify(session: Session) -> str | None:
+    """Check the trail from end to end. Returns what is wrong with the first bad entry, or None.
+
+    Entries cut off the end leave no trace here: keep the newest hash somewhere else too.
+    """
+    expected, previous = 1, FIRST_HASH
+    query = select(AuditEntry).order_by(col(AuditEntry.seq))
+    with session.scalars(query.execution_options(yield_per=_AT_A_TIME)) as entries:
+        for entry in entries:
+            problem = _problem(entry, expected, previous)
+            if problem:
+                return problem
+            expected, previous = entry.seq + 1, entry.hash
+            session.expunge(entry)
+    return None
+
+
+def _problem(entry: AuditEntry, expected: int, previous: str) -> str | None:
+    if entry.seq != expected:
+        return f"Audit entry {expected} is missing: the next one held is {entry.seq}."
+    if entry.previous_hash != previous:
+        return f"Audit entry {entry.seq} does not follow from the one before it."
+    told = hash_of(
+        previous, entry.seq, entry.at, entry.who, entry.event, entry.subject, entry.detail
+    )
+    return None if told == entry.hash else f"Audit entry {entry.seq} was changed."

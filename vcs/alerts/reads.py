@@ -1,0 +1,117 @@
+"""What the scheduler looks for. These reads only narrow: each find is looked at again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_
+from sqlmodel import Session, col, or_, select
+
+from vcs.access.records import Account
+from vcs.alerts.records import AlertKind, AlertRecord
+from vcs.intake.regions import region_named
+from vcs.law.working_days import working_days_between
+from vcs.referrals.records import DeadlineRecord, Referral
+from vcs.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A member of staff whom an email is to."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFacts:
+    """What an alert email may say: references, dates and regions; nothing about any person.
+
+    ``message_id`` is the fixed part of its Message-ID; ``late_by`` counts working days.
+    """
+
+    message_id: str
+    owed_at: datetime
+    reference: str
+    region_name: str | None
+    duty: str
+    due_on: date
+    late_by: int
+    met_on: date | None
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """What an alert about no deadline may say. ``told`` fills the template of its kind."""
+
+    message_id: str
+    owed_at: datetime
+    kind: AlertKind
+    subject: str
+    region_name: str | None
+    told: Mapping[str, str | int]
+    recipients: tuple[Recipient, ...]
+
+
+def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[int]:
+    """Return alerts that are owed, due for a try and in nobody's hand, oldest first."""
+    free = or_(col(AlertRecord.claimed_until).is_(None), col(AlertRecord.claimed_until) < now)
+    query = (
+        select(AlertRecord.id)
+        .where(
+            col(AlertRecord.sent_at).is_(None),
+            col(AlertRecord.failed_reason).is_(None),
+            col(AlertRecord.withdrawn_at).is_(None),
+            col(AlertRecord.next_try_at) <= now,
+            free,
+        )
+        .order_by(col(AlertRecord.owed_at), col(AlertRecord.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts | NoticeFacts:
+    """Return what an alert says on a day, and whom it is to."""
+    alert = session.get_one(AlertRecord, alert_id)
+    region = region_named(alert.region_code)
+    region_name = region.name if region else None
+    recipients = _recipients(session, alert.region_code)
+    if alert.deadline_id is None:
+        told = json.loads(alert.told)
+        kind = AlertKind(alert.kind)
+        return NoticeFacts(
+            alert.message_id, alert.owed_at, kind, alert.subject, region_name, told, recipients
+        )
+    deadline = session.get_one(DeadlineRecord, alert.deadline_id)
+    referral = session.get_one(Referral, deadline.referral_id)
+    return AlertFacts(
+        alert.message_id,
+        alert.owed_at,
+        referral.reference,
+        region_name,
+        deadline.duty,
+        deadline.due_on,
+        max(0, working_days_between(deadline.due_on, deadline.met_on or today)),
+        deadline.met_on,
+        recipients,
+    )
+
+
+def _recipients(session: Session, region_code: str | None) -> tuple[Recipient, ...]:
+    """Return the managers of a region; where there is none, the administrators."""
+    managers = and_(
+        col(Account.role) == Role.MANAGER,
+        col(Account.region_code) == region_code,
+        col(Account.region_code).is_not(None),
+    )
+    for condition in (managers, col(Account.role) == Role.ADMINISTRATOR):
+        query = select(Account.name, Account.email).where(condition, col(Account.active))
+        found = session.exec(query.order_by(col(Account.email))).all()
+        if found:
+            return tuple(Recipient(name, email) for name, email in found)
+    return ()

@@ -1,0 +1,52 @@
+"""Work for a person, and the emails that are owed about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from vcs.tables import Record, moment
+
+
+class AlertKind(StrEnum):
+    """What an alert is about. Each kind has a template of its own in ``letters``."""
+
+    MISSED_DEADLINE = "missed"
+    FEED_SILENT = "feed_silent"
+    LEDGER_OPEN = "ledger_open"
+    SET_ASIDE_OLD = "set_aside_old"
+
+
+class AlertRecord(Record, table=True):
+    """One email owed to staff. ``message_id`` is the fixed part of the mail's own Message-ID.
+
+    It is about a deadline, or about a subject of its own: a court's code, the ledger. ``told`` are
+    the words and numbers that its template may use, as JSON; none is about a person.
+    ``withdrawn_at`` is set while its referral is closed: it is not sent.
+    """
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        Index("ix_alert_owed", "sent_at", "failed_reason", "next_try_at"),
+        CheckConstraint("deadline_id IS NOT NULL OR subject <> ''", name="about"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    kind: str
+    deadline_id: int | None = Field(default=None, foreign_key="deadline.id", index=True)
+    subject: str = ""
+    told: str = "{}"
+    region_code: str | None = None
+    owed_at: datetime = moment()
+    next_try_at: datetime = moment()
+    tries: int = 0
+    claimed_until: datetime | None = moment(default=None)
+    claimed_by: str | None = None
+    sent_at: datetime | None = moment(default=None)
+    message_id: str = Field(unique=True)
+    failed_reason: str | None = None
+    withdrawn_at: datetime | None = moment(default=None)

@@ -1,1 +1,0 @@
-"""What we do about it: the only code that changes what we hold about people; never commits."""

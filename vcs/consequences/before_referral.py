@@ -1,0 +1,131 @@
+"""Before anybody is referred: the victim's details are being traced, or the victim refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, select
+
+from vcs.access import trail
+from vcs.access.actors import Actor
+from vcs.access.rules import require
+from vcs.consequences.close import close, settle
+from vcs.errors import Conflict, NotValid
+from vcs.referrals.find import find_referral
+from vcs.referrals.records import ClosedReason, Referral, ReferralStatus, RefusalRecord
+from vcs.referrals.refusal import Refusal
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+from vcs.terms import Role
+
+HOW_SAID = {
+    "by phone": "By phone",
+    "by letter": "By letter",
+    "by email": "By email",
+    "in person": "In person",
+}
+
+LONGEST_LOOK = timedelta(days=28)
+
+"""How far ahead the next look may be put. Ours, and not the law's: nobody is parked."""
+
+_LONGEST_NAME, _LONGEST_WORDS = 200, 1000
+
+_MENDED = "Some of what was entered must be mended."
+
+
+def trace(
+    session: Session,
+    referral_reference: str,
+    actor: Actor,
+    look_again_on: date,
+    today: date,
+    now: datetime,
+) -> Referral:
+    """Record that the victim's details are being traced, and when somebody looks again.
+
+    The duty to refer and its deadline stand: the victim has not been reached. Raises Conflict
+    unless the referral is awaited.
+    """
+    require(actor, Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+    referral = find_referral(session, referral_reference, actor)
+    _require_awaited(referral)
+    if not today < look_again_on <= today + LONGEST_LOOK:
+        day = "The next look must be after today and within the next 28 days"
+        raise NotValid(_MENDED, {"look_again_on": day})
+    if referral.traced_since is None:
+        referral.traced_since, referral.traced_by = today, actor.account_id
+    referral.look_again_on = look_again_on
+    session.add(referral)
+    detail = look_again_on.isoformat()
+    trail.note(session, now, actor.who, "victim.traced", referral.reference, detail)
+    return referral
+
+
+def refuse(
+    session: Session,
+    sealer: Sealer,
+    referral_reference: str,
+    actor: Actor,
+    refusal: Refusal,
+    today: date,
+    now: datetime,
+) -> Referral:
+    """Close a referral because the victim refused it, with the evidence that they did.
+
+    One that was closed so without evidence may be given it later. Raises Conflict for any other
+    referral that is not awaited, and NotValid where the evidence is not whole.
+    """
+    require(actor, Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+    referral = find_referral(session, referral_reference, actor)
+    if not _lacks_evidence(session, referral):
+        _require_awaited(referral)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    if fields := dict(_problems(refusal, sentence.sentenced_on, today)):
+        raise NotValid(_MENDED, fields)
+    session.add(_record(referral, sealer, actor, refusal, now))
+    if referral.status == ReferralStatus.AWAITING:
+        close(session, referral, ClosedReason.REFUSED_REFERRAL, actor, now)
+    else:
+        settle(session, referral, now)
+    trail.note(session, now, actor.who, "referral.refused", referral.reference, refusal.how)
+    return referral
+
+
+def _require_awaited(referral: Referral) -> None:
+    if referral.status != ReferralStatus.AWAITING:
+        raise Conflict("This referral has a victim or is closed. Load the page again.")
+
+
+def _lacks_evidence(session: Session, referral: Referral) -> bool:
+    if referral.closed_reason != ClosedReason.REFUSED_REFERRAL:
+        return False
+    query = select(RefusalRecord.id).where(RefusalRecord.referral_id == referral.id)
+    return session.exec(query).first() is None
+
+
+def _problems(refusal: Refusal, earliest: date, today: date) -> Iterator[tuple[str, str]]:
+    if not earliest <= refusal.refused_on <= today:
+        yield "refused_on", "The day must lie between the day of sentence and today"
+    if refusal.how not in HOW_SAID:
+        yield "how", "Select how they said so"
+    if not refusal.told_by.strip() or len(refusal.told_by) > _LONGEST_NAME:
+        yield "told_by", f"Enter who told you, in {_LONGEST_NAME} characters or fewer"
+    if not refusal.words.strip() or len(refusal.words) > _LONGEST_WORDS:
+        yield "words", f"Enter what they said, in {_LONGEST_WORDS} characters or fewer"
+
+
+def _record(
+    referral: Referral, sealer: Sealer, actor: Actor, refusal: Refusal, now: datetime
+) -> RefusalRecord:
+    kept = replace(refusal, told_by=refusal.told_by.strip(), words=refusal.words.strip())
+    return RefusalRecord(
+        referral_id=referral.id,
+        refused_on=kept.refused_on,
+        how=kept.how,
+        sealed=kept.sealed(sealer),
+        recorded_at=now,
+        recorded_by=actor.account_id,
+    )

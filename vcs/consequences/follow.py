@@ -1,0 +1,250 @@
+"""What follows from what stands: referrals, their basis and place, and questions for a person.
+
+A feed adds duties and never takes one away: a referral that was owed once stays, and whatever
+speaks against it becomes a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+from sqlmodel import Session
+
+from vcs.access.actors import SYSTEM
+from vcs.consequences.place import place_referral
+from vcs.referrals.open import BASES, Opening, is_referred_by_law, open_referrals, raise_basis
+from vcs.referrals.records import Basis, Referral, ReferralStatus
+from vcs.sentences.questions import (
+    About,
+    ahead,
+    changed,
+    contradicted,
+    missing_from_message,
+    no_longer_told,
+    still_open,
+    to_decide,
+    unread,
+    where_to_route,
+)
+from vcs.sentences.resolved import ResolvedSentence, WithdrawnSentence
+from vcs.tables import table_of
+from vcs.tasks.ask import Question, ask_again, open_tasks
+from vcs.tasks.records import Task, TaskKind
+from vcs.terms import Outcome
+
+_REFERRALS, _TASKS = table_of(Referral), table_of(Task)
+
+_FOLLOWS = (
+    TaskKind.DECIDE,
+    TaskKind.DISCRETION,
+    TaskKind.QUESTION,
+    TaskKind.SENTENCE_CHANGED,
+    TaskKind.SENTENCE_GONE,
+    TaskKind.ROUTE,
+)
+
+"""The questions that follow from what stands, and go when it stands otherwise."""
+
+_OVERTAKEN = "overtaken by a newer court message"
+
+_AHEAD = timedelta(days=7)
+
+"""How far ahead a day of sentence may lie unasked: a feed's day may be a day or two out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The referral and the questions that a sentence has already."""
+
+    referral: Row[Any] | None
+    tasks: Mapping[str, Row[Any]]
+
+
+def apply_consequences(
+    session: Session, settled: Sequence[ResolvedSentence], today: date, now: datetime
+) -> None:
+    """Bring referrals and questions in line with what stands of each sentence."""
+    referrals = _referrals(session, settled)
+    opened = [one for one in settled if _is_owed(one) and one.sentence_id not in referrals]
+    if opened:
+        open_referrals(session, [_opening(one) for one in opened], SYSTEM, today, now)
+        referrals = _referrals(session, settled)
+    tasks = _tasks(session, settled)
+    wanted: list[Question] = []
+    overtaken: list[int] = []
+    for one in settled:
+        held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
+        placed = _place(session, one, held.referral, today)
+        asked = list(_asked(one, held, placed, today))
+        wanted.extend(asked)
+        overtaken.extend(_no_longer_asked(one, held, {question.key for question in asked}))
+    _close(session, overtaken, now)
+    ask_again(session, wanted)
+    open_tasks(session, wanted, today)
+
+
+def ask_about_lost(
+    session: Session, lost: Sequence[WithdrawnSentence], today: date, now: datetime
+) -> None:
+    """Ask what became of sentences that no message tells of any more. Nothing is withdrawn."""
+    referrals, tasks = _referrals(session, lost), _tasks(session, lost)
+    asked: list[Question] = []
+    overtaken: list[int] = []
+    for one in lost:
+        held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
+        if one.outcome is not Outcome.NOT_ELIGIBLE or held.referral is not None:
+            asked.append(unread(one.about(held.referral)))
+        keys = {question.key for question in asked}
+        overtaken.extend(_no_longer_asked(one, held, keys, but=TaskKind.ROUTE))
+    _close(session, overtaken, now)
+    ask_again(session, asked)
+    open_tasks(session, asked, today)
+
+
+def _is_owed(one: ResolvedSentence) -> bool:
+    return is_referred_by_law(one.standing.best)
+
+
+def _opening(one: ResolvedSentence) -> Opening:
+    return Opening(one.about(None), one.standing.place[1], BASES[one.standing.best])
+
+
+def _referrals(
+    session: Session, settled: Iterable[ResolvedSentence | WithdrawnSentence]
+) -> dict[int, Row[Any]]:
+    columns = (
+        _REFERRALS.c.id,
+        _REFERRALS.c.sentence_id,
+        _REFERRALS.c.status,
+        _REFERRALS.c.basis,
+        _REFERRALS.c.region_code,
+        _REFERRALS.c.police_area,
+        _REFERRALS.c.vlo_account_id,
+    )
+    query = select(*columns).where(_REFERRALS.c.sentence_id.in_([s.sentence_id for s in settled]))
+    return {row.sentence_id: row for row in session.execute(query)}
+
+
+def _tasks(
+    session: Session, settled: Iterable[ResolvedSentence | WithdrawnSentence]
+) -> dict[int, dict[str, Row[Any]]]:
+    columns = (
+        _TASKS.c.id,
+        _TASKS.c.sentence_id,
+        _TASKS.c.key,
+        _TASKS.c.kind,
+        _TASKS.c.done_at,
+        _TASKS.c.done_by,
+    )
+    query = select(*columns).where(_TASKS.c.sentence_id.in_([s.sentence_id for s in settled]))
+    found: dict[int, dict[str, Row[Any]]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.sentence_id, {})[row.key] = row
+    return found
+
+
+def _place(
+    session: Session, one: ResolvedSentence, held: Row[Any] | None, today: date
+) -> str | None:
+    """Raise the basis, and let an untouched referral follow the court; returns its region.
+
+    Where a person routed it, or works on it, it stays where it is.
+    """
+    if held is None:
+        return None
+    region, area = one.standing.place
+    best = one.standing.best
+    if is_referred_by_law(best) and _raises(BASES[best], held.basis):
+        referral = session.get_one(Referral, held.id)
+        raise_basis(session, referral, BASES[best], one.sentenced_on, today)
+        session.flush()
+    moves = region is not None and (region, area) != (held.region_code, held.police_area)
+    untouched = held.status == ReferralStatus.AWAITING and held.vlo_account_id is None
+    if not moves or not untouched or _routed_by_hand(session, held.id):
+        return str(held.region_code) if held.region_code else None
+    place_referral(session, held.id, region, area)
+    return region
+
+
+def _raises(basis: Basis, held: str) -> bool:
+    order = list(Basis)
+    return order.index(basis) < order.index(Basis(held))
+
+
+def _routed_by_hand(session: Session, referral_id: int) -> bool:
+    routed = (
+        _TASKS.c.referral_id == referral_id,
+        _TASKS.c.kind == TaskKind.ROUTE,
+        _TASKS.c.done_by.is_not(None),
+    )
+    return session.execute(select(_TASKS.c.id).where(*routed).limit(1)).first() is not None
+
+
+def _asked(
+    one: ResolvedSentence, held: _Held, region: str | None, today: date
+) -> Iterable[Question]:
+    """Return every question that what stands asks, each the same whatever came first."""
+    about = one.about(held.referral.id if held.referral else None)
+    if one.sentenced_on > today + _AHEAD and one.standing.best is not Outcome.NOT_ELIGIBLE:
+        yield ahead(about)
+    if held.referral is not None and region is None:
+        yield where_to_route(about)
+    standing = one.standing
+    if standing.gone:
+        if standing.best is not Outcome.NOT_ELIGIBLE or held.referral is not None:
+            yield missing_from_message(about)
+        return
+    if standing.in_doubt:
+        yield contradicted(about, standing)
+    yield from _by_outcome(one, held, about)
+
+
+def _by_outcome(one: ResolvedSentence, held: _Held, about: About) -> Iterable[Question]:
+    outcome = one.standing.version.outcome
+    closed = held.referral is not None and held.referral.status == ReferralStatus.CLOSED
+    if is_referred_by_law(outcome):
+        yield from still_open(about, one.decision())
+        if closed:
+            yield from _if_new(one, held, changed(about, one.standing))
+    elif held.referral is not None:
+        if _is_owed(one) and not closed:
+            yield changed(about, one.standing)
+        elif not closed:
+            yield from _if_new(one, held, no_longer_told(about, one.standing))
+    elif outcome is not Outcome.NOT_ELIGIBLE:
+        yield to_decide(about, one.decision())
+
+
+def _if_new(one: ResolvedSentence, held: _Held, question: Question) -> Iterable[Question]:
+    """Ask what a person has settled before only where the facts have moved since."""
+    if one.moved or question.key in held.tasks:
+        yield question
+
+
+def _no_longer_asked(
+    one: ResolvedSentence | WithdrawnSentence,
+    held: _Held,
+    asked: set[str],
+    but: TaskKind | None = None,
+) -> Iterable[int]:
+    """Return the open questions that followed from what stood; others' questions stay open."""
+    for key, task in held.tasks.items():
+        if task.kind == but:
+            continue
+        ours = task.kind in _FOLLOWS and key.startswith(f"{task.kind}:{one.key}:")
+        if ours and task.done_at is None and key not in asked:
+            yield task.id
+
+
+def _close(session: Session, task_ids: list[int], now: datetime) -> None:
+    if not task_ids:
+        return
+    which = _TASKS.c.id == bindparam("task_id")
+    values = {"done_at": now, "answer": _OVERTAKEN}
+    session.connection().execute(
+        update(_TASKS).where(which).values(values), [{"task_id": one} for one in task_ids]
+    )

@@ -1,0 +1,66 @@
+"""What follows when a member of staff leaves: their referrals go to the region's managers at once.
+
+No deadline moves: a referral without an officer is owed by the same day as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from vcs.access import accounts as access_accounts
+from vcs.access import trail
+from vcs.access.actors import SYSTEM, Actor
+from vcs.access.records import Account
+from vcs.referrals.officer_needed import _OFFICER_NEEDED
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.records import TaskKind
+
+
+def disable_account(
+    session: Session, actor: Actor | None, account_id: int, today: date, now: datetime
+) -> int:
+    """Disable an account and ask for another officer for each open referral it had.
+
+    ``actor`` None is the operator at the command line. Returns how many referrals are affected; a
+    repeat finds none. Raises what :func:`vcs.casework.accounts.disable_account` raises.
+    """
+    account = access_accounts.disable_account(session, actor, account_id, now)
+    referrals = _in_hand(session, account)
+    open_tasks(
+        session, [_question(one, account, len(referrals), today) for one in referrals], today
+    )
+    who = actor.who if actor else SYSTEM
+    for referral in referrals:
+        referral.vlo_account_id = None
+        session.add(referral)
+        trail.note(session, now, who, "vlo.left", referral.reference, f"account:{account.id}")
+    return len(referrals)
+
+
+def _in_hand(session: Session, account: Account) -> Sequence[Referral]:
+    query = select(Referral).where(
+        Referral.vlo_account_id == account.id, Referral.status != ReferralStatus.CLOSED
+    )
+    return session.exec(query.order_by(col(Referral.id)).with_for_update()).all()
+
+
+def _question(referral: Referral, account: Account, count: int, today: date) -> Question:
+    others = (
+        "It was their only open referral." if count == 1 else f"They had {count} open referrals."
+    )
+    return Question(
+        # An account that was opened again can be disabled again: its epoch tells the two apart.
+        f"{_OFFICER_NEEDED}:{referral.reference}:{account.id}:{account.epoch}",
+        TaskKind.QUESTION,
+        f"Referral {referral.reference} needs an officer. The account of the officer who had it "
+        f"was disabled. {others} No deadline has changed. Assign another officer on the "
+        "referral's page: that closes this task.",
+        referral.region_code,
+        today,
+        referral.sentence_id,
+        referral.id,
+    )

@@ -1,0 +1,154 @@
+"""What lies outside the statutory test: the Victim Notification Scheme, and discretion."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from vcs.law import rule_sets
+from vcs.law.conditions import statutory
+from vcs.law.conditions.count import Count
+from vcs.law.decision import Reason
+from vcs.law.facts import OffenceFacts
+from vcs.law.sentences import Found
+from vcs.terms import Answer, SentenceKind
+
+NOTIFICATION_PILOT_BEGAN = rule_sets.began(rule_sets.NOTIFICATION, 1)
+
+NOTIFICATION_ROLLED_OUT = rule_sets.began(rule_sets.NOTIFICATION, 2)
+
+"""The roll-out was planned for the last quarter of 2023: before the new year it is not certain."""
+
+_IN_THE_COMMUNITY = frozenset({SentenceKind.NON_CUSTODIAL, SentenceKind.SUPERVISION_ORDER})
+
+_SCHEME = "Victim Notification Scheme"
+
+_DISCRETION = "VCS Policy Framework: discretion"
+
+_PART_2 = "Victims and Courts Act 2026 Sch.6A Part 2"
+
+_PART_3 = "Victims and Courts Act 2026 Sch.6A Part 3"
+
+
+def notification_scheme(count: Count) -> tuple[Reason, ...]:
+    """Is it a case of the Victim Notification Scheme? Nothing is asked of other offences.
+
+    For stalking, harassment, coercive control and breach of protective orders, with immediate
+    custody, for offences since the roll-out. A child's case belongs to the youth offending team.
+    """
+    covered = count.scheme_offence
+    if covered is Answer.NO or count.facts.sentenced_on < NOTIFICATION_PILOT_BEGAN:
+        return ()
+    if statutory.convicted(count).answer is Answer.NO:
+        return ()
+    if count.occasion.youth:
+        return (youth(),)
+    asked = (
+        statutory.court(count.facts),
+        statutory.living(count.facts),
+        _COVERED[covered],
+        _of_custody(count.custody),
+        _since_roll_out(count.offence),
+    )
+    return tuple(reason for reason in asked if reason)
+
+
+_COVERED = {
+    Answer.YES: Reason(
+        "notification-scheme-offence",
+        Answer.YES,
+        "the offence is one that the Victim Notification Scheme covers",
+        _SCHEME,
+    ),
+    Answer.UNKNOWN: Reason(
+        "notification-scheme-offence",
+        Answer.UNKNOWN,
+        "the offence is not known, and could be one that the Victim Notification Scheme covers",
+        _SCHEME,
+        "which offence it is: stalking, harassment, coercive control or breach of an order",
+    ),
+}
+
+
+@lru_cache(maxsize=512)
+def _of_custody(found: Found) -> Reason:
+    """Was immediate custody imposed for it? The scheme reaches no other sentence."""
+    return Reason(
+        "notification-scheme-custody", found.answer, found.because, _SCHEME, found.would_change
+    )
+
+
+def _since_roll_out(offence: OffenceFacts) -> Reason:
+    return _since(offence.committed_until or offence.committed_from)
+
+
+@lru_cache(maxsize=4096)
+def _since(committed_on: date | None) -> Reason:
+    """Was it committed after the scheme was rolled out everywhere?"""
+    change = "the date of the offence"
+    if committed_on is None:
+        answer, because = Answer.UNKNOWN, "the date of the offence is not stated"
+    elif committed_on >= NOTIFICATION_ROLLED_OUT:
+        answer, because, change = Answer.YES, "the offence was committed after the roll-out", ""
+    elif committed_on < NOTIFICATION_PILOT_BEGAN:
+        answer, because = Answer.NO, "the offence was committed before the scheme began"
+    else:
+        answer = Answer.UNKNOWN
+        because = "the offence falls between the pilot of April 2022 and the national roll-out"
+        change = "whether the scheme ran in this region when the offence was committed"
+    return Reason("notification-scheme-in-force", answer, because, _SCHEME, change)
+
+
+def schedule_6a(count: Count) -> Reason:
+    """Is it an offence that Part 2 of Schedule 6A lists, at any length of custody?"""
+    covered = count.scheme_offence
+    because = {
+        Answer.YES: "the offence is one that Part 2 of Schedule 6A is understood to list",
+        Answer.NO: "the offence is not one that Part 2 of Schedule 6A is understood to list",
+        Answer.UNKNOWN: "the offence is not known, and could be one that Part 2 lists",
+    }[covered]
+    change = "" if covered is Answer.YES else "which offence it is"
+    return Reason("schedule-6a-offence", covered, because, _PART_2, change)
+
+
+def on_request(count: Count) -> Reason | None:
+    """May the victim ask under Part 3 of Schedule 6A? Asked only where that Act is commenced.
+
+    Which offences Part 3 names was not at hand: shorter custody for an offence that is listed today
+    is the part of it that ministers spoke of.
+    """
+    if not count.occasion.rules.schedule_6a or count.standing.answer is Answer.NO:
+        return None
+    because = "Part 3 of Schedule 6A is understood to let victims of shorter sentences ask"
+    return Reason("schedule-6a-on-request", Answer.YES, because, _PART_3)
+
+
+def youth() -> Reason:
+    """Was the offender an adult? A child's shorter sentence belongs to the youth offending team."""
+    because = "the offender was under 18: the youth offending team keeps the victim informed"
+    provision = "Youth: victim contact by the youth offending team"
+    change = "custody of 12 months or more, for an offence that is listed"
+    return Reason("youth", Answer.NO, because, provision, change)
+
+
+def discretion(count: Count) -> Reason | None:
+    """May the unit offer contact although the law does not require it? A person decides."""
+    if statutory.convicted(count).answer is Answer.NO:
+        return None
+    if count.custody.answer is Answer.NO:
+        return youth() if count.occasion.youth and count.kinds & _IN_THE_COMMUNITY else None
+    if count.occasion.youth and count.length.answer is Answer.NO:
+        return youth()
+    if count.length.answer is not Answer.NO:
+        return Reason("discretion", Answer.YES, _why_beyond(count), _DISCRETION)
+    if count.offence.domestic_abuse or count.standing.notification_scheme is not Answer.NO:
+        because = "a domestic abuse, stalking or harassment case with less than 12 months"
+        return Reason("discretion", Answer.YES, because, _DISCRETION)
+    return on_request(count)
+
+
+def _why_beyond(count: Count) -> str:
+    if count.facts.sentenced_on < statutory.SCHEME_BEGAN:
+        return "an older sentence: the victim may ask to be let in"
+    schedule = count.standing.schedule
+    return f"12 months or more, or a length not known, for an offence outside {schedule}"

@@ -1,0 +1,43 @@
+"""How a deadline stands on a day: worked out when it is read, so that it needs no scheduler."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from vcs.law.working_days import add_working_days, working_days_between
+
+SOON_WORKING_DAYS = 5
+
+"""How far ahead the pages warn. A matter of the page and not of the law."""
+
+
+class State(StrEnum):
+    """How a deadline stands."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    DUE = "due"
+    MET = "met"
+    NONE = "none"
+
+
+def state_of(due_on: date | None, met_on: date | None, today: date) -> State:
+    """Say how a deadline stands on a day; one that falls due today is not late yet."""
+    if met_on is not None:
+        return State.MET
+    if due_on is None:
+        return State.NONE
+    if due_on < today:
+        return State.OVERDUE
+    return State.DUE_SOON if due_on <= soon(today) else State.DUE
+
+
+def soon(today: date) -> date:
+    """Return the last day that counts as due soon."""
+    return add_working_days(today, SOON_WORKING_DAYS, known_on=today)
+
+
+def days_left(due_on: date, today: date) -> int:
+    """Return the working days left until a day; below zero once it has passed."""
+    return working_days_between(today, due_on, known_on=today)

@@ -1,0 +1,56 @@
+"""What must hold of closed referrals and of proposals to close one, each as a query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlmodel import col
+
+from vcs.referrals.records import ClosingProposal, DeadlineRecord, Referral, ReferralStatus
+from vcs.tasks.records import Task, TaskKind
+
+
+def _closed_and_still_owed() -> Select[Any]:
+    is_open = and_(col(DeadlineRecord.met_on).is_(None), col(DeadlineRecord.lifted_on).is_(None))
+    closed = col(Referral.status) == ReferralStatus.CLOSED
+    return _with_deadline(closed, is_open)
+
+
+def _open_and_lifted() -> Select[Any]:
+    is_open = col(Referral.status) != ReferralStatus.CLOSED
+    return _with_deadline(is_open, col(DeadlineRecord.lifted_on).is_not(None))
+
+
+def _with_deadline(referral: ColumnElement[bool], deadline: ColumnElement[bool]) -> Select[Any]:
+    joined = col(DeadlineRecord.referral_id) == col(Referral.id)
+    query: Select[Any] = select(col(Referral.reference)).join(DeadlineRecord, joined)
+    return query.where(referral, deadline).distinct()
+
+
+def _waiting_and_not_asked() -> Select[Any]:
+    asked = select(col(Task.id)).where(
+        col(Task.referral_id) == col(Referral.id),
+        col(Task.kind) == TaskKind.CLOSING_PROPOSED,
+        col(Task.done_at).is_(None),
+    )
+    return _waiting().where(~asked.correlate(Referral).exists())
+
+
+def _waiting_for_nothing() -> Select[Any]:
+    return _waiting().where(col(Referral.status) != ReferralStatus.AWAITING)
+
+
+def _waiting() -> Select[Any]:
+    joined = col(ClosingProposal.referral_id) == col(Referral.id)
+    query: Select[Any] = select(col(Referral.reference)).join(ClosingProposal, joined)
+    return query.where(col(ClosingProposal.decision).is_(None))
+
+
+CLOSING_CHECKS: tuple[tuple[str, Callable[[], Select[Any]]], ...] = (
+    ("Closed referrals about which something is still owed", _closed_and_still_owed),
+    ("Open referrals with a duty that was lifted", _open_and_lifted),
+    ("Proposals to close a referral that no task asks about", _waiting_and_not_asked),
+    ("Proposals to close a referral that is not awaited", _waiting_for_nothing),
+)

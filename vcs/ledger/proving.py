@@ -1,0 +1,39 @@
+"""Keeping the nightly proof of the ledger, and owing an alert where it does not close."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from vcs.alerts.owe import owe_alert
+from vcs.alerts.records import AlertKind
+from vcs.law.duties import in_words
+from vcs.ledger.records import LedgerProof
+
+SUBJECT = "ledger"
+
+
+def keep_proof(
+    session: Session,
+    counts: Mapping[str, Any],
+    problems: Sequence[str],
+    now: datetime,
+    today: date,
+) -> LedgerProof:
+    """Keep a proof; one that does not close owes the administrators an alert, once a day."""
+    proof = LedgerProof(
+        run_at=now,
+        closes=not problems,
+        counts=json.dumps(dict(counts), sort_keys=True),
+        problems=json.dumps(list(problems)),
+    )
+    session.add(proof)
+    if problems:
+        many = f"{len(problems)} thing{'' if len(problems) == 1 else 's'}"
+        told = {"problems": many, "proved_on": in_words(today)}
+        owe_alert(session, AlertKind.LEDGER_OPEN, SUBJECT, today.isoformat(), now, told=told)
+    return proof

@@ -1,0 +1,41 @@
+"""What was done: the audit trail, the scheduler's runs, proofs of the ledger, and keys in use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from vcs.tables import Record, moment
+
+HEARTBEAT = "sweep"
+
+"""The name under which a sweep is recorded when every job of it ran to its end."""
+
+
+class SweepRun(Record, table=True):
+    """One run of one job of the scheduler, to its end."""
+
+    __tablename__ = "sweep_run"
+    __table_args__ = (Index("ix_sweep_run_job_finished", "job", "finished_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    job: str
+    started_at: datetime = moment(index=True)
+    finished_at: datetime = moment()
+    found: int = 0
+    done: int = 0
+    failed: int = 0
+
+
+class LedgerProof(Record, table=True):
+    """One proof that the ledger closes. ``counts`` and ``problems`` are JSON, and name nobody."""
+
+    __tablename__ = "ledger_proof"
+
+    id: int = Field(default=None, primary_key=True)
+    run_at: datetime = moment(index=True)
+    closes: bool
+    counts: str
+    problems: str

@@ -1,0 +1,245 @@
+"""A canonical dump of what stands: the same truth prints the same bytes in any database.
+
+Sorted, without ids, references or times of processing. People appear as digests only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlmodel import Session, SQLModel, col, select
+
+from vcs.access.records import Account
+from vcs.alerts.records import AlertRecord
+from vcs.intake.records import CourtMessage, MessageStatus
+from vcs.partners.records import ReferralRequest
+from vcs.post.records import LetterRecord
+from vcs.referrals.records import (
+    ClosingProposal,
+    DeadlineRecord,
+    Referral,
+    RefusalRecord,
+    ReopeningRecord,
+)
+from vcs.referrals.refusal import refused
+from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.tasks.records import Task
+from vcs.victims.person import talked
+from vcs.victims.records import ChoiceRecord, ContactRecord, PostedLetter, Victim
+
+_OVERTAKEN = (MessageStatus.READ, MessageStatus.OLDER_THAN_HELD)
+
+Plain = dict[str, Any]
+
+
+def state(session: Session, sealer: Sealer) -> Plain:
+    """Return everything that stands as plain values: print it with sorted keys."""
+    dump = _Dump(session, sealer)
+    return {
+        "messages": _sorted(_message(one) for one in session.exec(select(CourtMessage))),
+        "sentences": _sorted(dump.sentence(one) for one in session.exec(select(Sentence))),
+        "tasks": _sorted(dump.task(one) for one in session.exec(select(Task)) if _stands(one)),
+        "alerts": _sorted(dump.alert(one) for one in session.exec(select(AlertRecord))),
+        "referral_requests": _sorted(
+            _request(one) for one in session.exec(select(ReferralRequest))
+        ),
+    }
+
+
+def _sorted(rows: Iterable[Plain]) -> list[Plain]:
+    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True, ensure_ascii=False))
+
+
+def _message(message: CourtMessage) -> Plain:
+    """Return a message. Whether it was read before or after a newer one leaves no trace."""
+    status = MessageStatus.READ if message.status in _OVERTAKEN else message.status
+    return {
+        "content": message.content_hash,
+        "status": str(status),
+        "format": message.format,
+        "problem": message.problem,
+    }
+
+
+def _request(request: ReferralRequest) -> Plain:
+    """Return a request as a digest of what it asks."""
+    return {"kind": request.kind, "status": request.status, "content": request.content_hash}
+
+
+def _stands(task: Task) -> bool:
+    """Say whether a task is open or was answered by a person; the rest was overtaken."""
+    return task.done_at is None or task.done_by is not None
+
+
+def _digest(value: object) -> str:
+    told = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()
+
+
+class _Dump:
+    """Everything that hangs on a sentence, read once and joined here."""
+
+    def __init__(self, session: Session, sealer: Sealer) -> None:
+        self._sealer = sealer
+        self._decisions = _newest(session)
+        self._referrals = {one.sentence_id: one for one in session.exec(select(Referral))}
+        self._keys = dict(session.exec(select(Sentence.id, Sentence.key)).all())
+        self._emails = dict(session.exec(select(Account.id, Account.email)).all())
+        self._deadlines = _by(session, DeadlineRecord, "referral_id")
+        self._victims = _by(session, Victim, "referral_id")
+        self._choices = _by(session, ChoiceRecord, "victim_id")
+        self._refusals = _by(session, RefusalRecord, "referral_id")
+        self._contacts = _by(session, ContactRecord, "victim_id")
+        self._proposals = _by(session, ClosingProposal, "referral_id")
+        self._reopenings = _by(session, ReopeningRecord, "referral_id")
+        self._letters = _by(session, LetterRecord, "victim_id")
+        self._posted = {one.letter_id: one.posted_on for one in session.exec(select(PostedLetter))}
+        self._key_of_referral = {
+            one.id: self._keys[one.sentence_id] for one in self._referrals.values()
+        }
+        self._digests = {
+            one.id: self._digest(one) for held in self._victims.values() for one in held
+        }
+        self._deadline_of = {one.id: one for held in self._deadlines.values() for one in held}
+
+    def _digest(self, victim: Victim) -> str:
+        return _digest(shown(self._sealer.open_json, victim.sealed, UNOPENED))
+
+    def sentence(self, sentence: Sentence) -> Plain:
+        decision = self._decisions.get(sentence.id)
+        referral = self._referrals.get(sentence.id)
+        return {
+            "key": sentence.key,
+            "case_reference": sentence.case_reference,
+            "court_code": sentence.court_code,
+            "region": sentence.region_code,
+            "offender": _digest(shown(self._sealer.open_text, sentence.offender_name, UNOPENED)),
+            "sentenced_on": sentence.sentenced_on.isoformat(),
+            "outcome": sentence.outcome,
+            "route": sentence.route,
+            "gone": sentence.gone,
+            "facts": sentence.facts_hash,
+            "rule_set": decision.rule_set if decision else None,
+            "decision": _digest(decision.decision) if decision else None,
+            "referral": self._referral(referral) if referral else None,
+        }
+
+    def _referral(self, referral: Referral) -> Plain:
+        return {
+            "status": referral.status,
+            "basis": referral.basis,
+            "region": referral.region_code,
+            "officer": self._emails.get(referral.vlo_account_id or 0),
+            "closed_on": _text(referral.closed_on),
+            "closed_reason": referral.closed_reason,
+            "traced": referral.traced_since is not None,
+            "look_again_on": _text(referral.look_again_on),
+            "proposals": [self._proposal(one) for one in self._proposals[referral.id]],
+            "reopened": [one.closed_reason for one in self._reopenings[referral.id]],
+            "refusals": _sorted(self._refusal(one) for one in self._refusals[referral.id]),
+            "deadlines": _sorted(self._deadline(one) for one in self._deadlines[referral.id]),
+            "victims": _sorted(self._victim(one) for one in self._victims[referral.id]),
+        }
+
+    def _proposal(self, proposal: ClosingProposal) -> Plain:
+        words = self._sealer.open_text(proposal.sealed)
+        return {
+            "reason": proposal.reason,
+            "words": _digest(words),
+            "proposed_as": proposal.proposed_as,
+            "decision": proposal.decision,
+        }
+
+    def _refusal(self, refusal: RefusalRecord) -> Plain:
+        told = refused(self._sealer, refusal)
+        return {"refused_on": told.refused_on.isoformat(), "evidence": _digest([told.words])}
+
+    def _deadline(self, deadline: DeadlineRecord) -> Plain:
+        return {
+            "duty": deadline.duty,
+            "owed_by": deadline.owed_by,
+            "victim": self._digests.get(deadline.victim_id or 0),
+            "starts_on": deadline.starts_on.isoformat(),
+            "due_on": deadline.due_on.isoformat(),
+            "met_on": _text(deadline.met_on),
+            "missed": deadline.missed_on is not None,
+            "lifted_on": _text(deadline.lifted_on),
+        }
+
+    def _victim(self, victim: Victim) -> Plain:
+        return {
+            "person": self._digests[victim.id],
+            "standing": victim.standing,
+            "language": victim.language,
+            "safe_to_post": victim.safe_to_post,
+            "referred_on": victim.referred_on.isoformat(),
+            "contacted_on": _text(victim.contacted_on),
+            "choices": [
+                [one.choice, one.chosen_on.isoformat()] for one in self._choices[victim.id]
+            ],
+            "contacts": _sorted(self._contact(one) for one in self._contacts[victim.id]),
+            "letters": _sorted(
+                {
+                    "kind": one.kind,
+                    "language": one.language,
+                    "status": one.status,
+                    "sha256": one.sha256,
+                    "posted_on": _text(self._posted.get(one.id)),
+                }
+                for one in self._letters[victim.id]
+            ),
+        }
+
+    def _contact(self, contact: ContactRecord) -> Plain:
+        talk = talked(self._sealer, contact)
+        return {
+            "reached": contact.reached,
+            "happened_on": contact.happened_on.isoformat(),
+            "how": contact.how,
+            "talk": _digest([talk.spoke_to, talk.words]),
+        }
+
+    def task(self, task: Task) -> Plain:
+        return {
+            "kind": task.kind,
+            "sentence": self._keys.get(task.sentence_id or 0),
+            "question": task.question if task.sentence_id else None,
+            "due_on": _text(task.due_on) if task.sentence_id else None,
+            "answer": task.answer,
+        }
+
+    def alert(self, alert: AlertRecord) -> Plain:
+        waits = "withdrawn" if alert.withdrawn_at else "owed"
+        went = "failed" if alert.failed_reason else waits
+        stands = {"kind": alert.kind, "state": "sent" if alert.sent_at else went}
+        if alert.deadline_id is None:
+            return stands | {"subject": alert.subject}
+        deadline = self._deadline_of[alert.deadline_id]
+        return stands | {
+            "sentence": self._key_of_referral[deadline.referral_id],
+            "victim": self._digests.get(deadline.victim_id or 0),
+            "duty": deadline.duty,
+            "due_on": deadline.due_on.isoformat(),
+        }
+
+
+def _text(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _newest(session: Session) -> dict[int, DecisionRecord]:
+    query = select(DecisionRecord).order_by(col(DecisionRecord.id))
+    return {one.sentence_id: one for one in session.exec(query)}
+
+
+def _by(session: Session, model: type[SQLModel], column: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    key: Any = model.id  # type: ignore[attr-defined]  # every table asked for here has one
+    for one in session.exec(select(model).order_by(key)):
+        found[getattr(one, column)].append(one)
+    return found

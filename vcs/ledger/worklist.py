@@ -1,0 +1,264 @@
+"""The first page: how many eligible sentences nobody has accounted for, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
+from sqlmodel import Session, col
+
+from vcs.access.actors import Actor
+from vcs.access.records import Account
+from vcs.access.rules import seen_by
+from vcs.law.due import State, days_left, soon, state_of
+from vcs.paging import Page, one_page
+from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
+from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
+from vcs.referrals.states import is_asked_now, joined, state, unaccounted
+from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.tasks.records import Task
+from vcs.terms import Role, SentenceState
+from vcs.victims.records import Victim
+
+Filter = Literal["open", "overdue", "due_soon", "mine", "referred", "closed", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What leads the page. ``unaccounted`` are eligible sentences with no victim referred yet.
+
+    ``oldest_days`` are the days by the calendar since the oldest of these sentences, None where
+    there is none. ``undecided`` are sentences about which a person must answer a question first.
+    """
+
+    unaccounted: int
+    overdue: int
+    due_soon: int
+    oldest_days: int | None
+    undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One referral. ``working_days`` are those left for its next duty, below zero when late.
+
+    ``urgent`` says that release may come before every deadline, ``provisional`` that ``due_on``
+    may move: the official bank holidays do not reach so far yet. ``proposal`` is what waits for the
+    unit's decision, if anything does.
+    """
+
+    reference: str
+    offender_name: str
+    case_reference: str
+    court_name: str
+    sentenced_on: date
+    outcome: str
+    basis: str
+    status: str
+    victims: int
+    next_duty: str | None
+    due_on: date | None
+    state: State
+    working_days: int
+    region_code: str | None
+    vlo_name: str | None
+    urgent: bool = False
+    provisional: bool = False
+    proposal: WaitingProposal | None = None
+
+
+def _next_due() -> Any:
+    """Return, per referral, the first day on which something open falls due."""
+    return (
+        select(
+            col(DeadlineRecord.referral_id).label("referral_id"),
+            func.min(col(DeadlineRecord.due_on)).label("due_on"),
+        )
+        .where(col(DeadlineRecord.met_on).is_(None), col(DeadlineRecord.lifted_on).is_(None))
+        .group_by(col(DeadlineRecord.referral_id))
+        .subquery("next_due")
+    )
+
+
+def _theirs(actor: Actor) -> ColumnElement[bool]:
+    """Return which referrals count for a person; an administrator sees numbers and no names."""
+    return true() if actor.role is Role.ADMINISTRATOR else seen_by(actor, Referral)
+
+
+def headline(session: Session, actor: Actor, today: date) -> Headline:
+    """Count what a person answers for on a day."""
+    due = _next_due()
+    is_open = col(Referral.status) != ReferralStatus.CLOSED
+    missing = unaccounted()
+    query = (
+        select(
+            func.count(case((missing, 1))),
+            func.count(case((and_(is_open, due.c.due_on < today), 1))),
+            func.count(case((and_(is_open, due.c.due_on.between(today, soon(today))), 1))),
+            func.min(case((missing, col(Sentence.sentenced_on)))),
+        )
+        .select_from(Referral)
+        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
+        .outerjoin(due, due.c.referral_id == col(Referral.id))
+        .where(_theirs(actor))
+    )
+    count, overdue, due_soon, oldest = session.execute(query).one()
+    age = (today - _day(oldest)).days if oldest else None
+    return Headline(count, overdue, due_soon, age, _undecided(session, actor))
+
+
+def unaccounted_count(session: Session, actor: Actor) -> int:
+    """Count the eligible sentences not accounted for that a person answers for."""
+    query = select(func.count()).select_from(Referral).where(unaccounted(), _theirs(actor))
+    return int(session.execute(query).scalar_one())
+
+
+def _day(found: date | str) -> date:
+    """Return a date that came out of an aggregate, which SQLite gives as text."""
+    return date.fromisoformat(found) if isinstance(found, str) else found
+
+
+def _undecided(session: Session, actor: Actor) -> int:
+    """Count what the ledger holds as a person's decision due, found by the open questions."""
+    asked = select(col(Task.sentence_id)).where(is_asked_now())
+    due = state() == str(SentenceState.DECISION_DUE)
+    query = (
+        select(func.count())
+        .select_from(joined())
+        .where(col(Sentence.id).in_(asked), due, _answered_for(actor))
+    )
+    return int(session.execute(query).scalar_one())
+
+
+def _answered_for(actor: Actor) -> ColumnElement[bool]:
+    """Return the rule of :func:`_theirs` for sentences too: a referral's region goes first."""
+    if actor.role is Role.ADMINISTRATOR:
+        return true()
+    has_one = col(Referral.id).is_not(None)
+    return (has_one & seen_by(actor, Referral)) | (~has_one & seen_by(actor, Sentence))
+
+
+def worklist(
+    session: Session,
+    sealer: Sealer,
+    actor: Actor,
+    today: date,
+    filter: Filter = "open",
+    page: int = 1,
+    size: int = 50,
+) -> Page[WorklistRow]:
+    """Return a page of the referrals a person may see, what is overdue and due soonest first."""
+    due = _next_due()
+    victims = (
+        select(func.count())
+        .where(col(Victim.referral_id) == col(Referral.id))
+        .correlate(Referral)
+        .scalar_subquery()
+    )
+    query: Select[Any] = (
+        select(Referral, Sentence, due.c.due_on, victims, col(Account.name))
+        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
+        .outerjoin(due, due.c.referral_id == col(Referral.id))
+        .outerjoin(Account, col(Account.id) == col(Referral.vlo_account_id))
+        .where(seen_by(actor, Referral), _chosen(filter, actor, due, today))
+        .order_by(
+            case((col(Referral.status) == ReferralStatus.CLOSED, 1), else_=0),
+            due.c.due_on.is_(None),
+            due.c.due_on,
+            col(Sentence.sentenced_on),
+            col(Referral.id),
+        )
+    )
+    return one_page(
+        session, query, page, size, lambda found: _rows(session, sealer, today, list(found))
+    )
+
+
+def _chosen(filter: Filter, actor: Actor, due: Any, today: date) -> ColumnElement[bool]:
+    status = col(Referral.status)
+    is_open = status != ReferralStatus.CLOSED
+    chosen: dict[str, ColumnElement[bool]] = {
+        "open": is_open,
+        "overdue": and_(is_open, due.c.due_on < today),
+        "due_soon": and_(is_open, due.c.due_on.between(today, soon(today))),
+        "mine": and_(is_open, col(Referral.vlo_account_id) == actor.account_id),
+        "referred": status == ReferralStatus.REFERRED,
+        "closed": status == ReferralStatus.CLOSED,
+        "all": true(),
+    }
+    return chosen[filter]
+
+
+def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> Iterable[WorklistRow]:
+    duties = dict(_next_duties(session, [(row[0].id, row[2]) for row in found if row[2]]))
+    urgent = _urgent(session, [row[1].id for row in found])
+    proposals = waiting_proposals(session, [row[0].id for row in found])
+    for referral, sentence, due_on, victims, vlo_name in found:
+        is_closed = referral.status == ReferralStatus.CLOSED
+        owed_on = None if is_closed else due_on
+        duty, provisional = duties.get(referral.id, (None, False)) if owed_on else (None, False)
+        yield WorklistRow(
+            referral.reference,
+            shown(sealer.open_text, sentence.offender_name, UNOPENED),
+            sentence.case_reference,
+            sentence.court_name,
+            sentence.sentenced_on,
+            sentence.outcome,
+            referral.basis,
+            referral.status,
+            victims,
+            duty,
+            owed_on,
+            _state(referral, owed_on, today),
+            days_left(owed_on, today) if owed_on else 0,
+            referral.region_code,
+            vlo_name,
+            sentence.id in urgent and not is_closed,
+            provisional,
+            proposals.get(referral.id),
+        )
+
+
+def _urgent(session: Session, sentence_ids: list[int]) -> set[int]:
+    """Return those of a page's sentences whose standing decision is urgent.
+
+    Decisions are canonical JSON that names ``urgent`` only where it says something, so the
+    database looks for the name and no decision is opened.
+    """
+    about = col(DecisionRecord.sentence_id)
+    newest = select(func.max(col(DecisionRecord.id))).where(about.in_(sentence_ids))
+    says = col(DecisionRecord.decision).contains('"urgent":"')
+    query = select(about).where(col(DecisionRecord.id).in_(newest.group_by(about)), says)
+    return set(session.execute(query).scalars())
+
+
+def _state(referral: Referral, due_on: date | None, today: date) -> State:
+    """Say how a referral stands. One that waits with no date set by law is still to do."""
+    if due_on is not None:
+        return state_of(due_on, None, today)
+    by_status = {ReferralStatus.AWAITING: State.DUE, ReferralStatus.REFERRED: State.MET}
+    return by_status.get(ReferralStatus(referral.status), State.NONE)
+
+
+def _next_duties(
+    session: Session, due: Iterable[tuple[int, date]]
+) -> Iterator[tuple[int, tuple[str, bool]]]:
+    """Yield each referral's next duty, and whether its day is provisional."""
+    wanted = dict(due)
+    query = select(
+        col(DeadlineRecord.referral_id),
+        col(DeadlineRecord.due_on),
+        col(DeadlineRecord.duty),
+        col(DeadlineRecord.provisional),
+    ).where(
+        col(DeadlineRecord.referral_id).in_(wanted),
+        col(DeadlineRecord.met_on).is_(None),
+        col(DeadlineRecord.lifted_on).is_(None),
+    )
+    for referral_id, due_on, duty, provisional in session.execute(query):
+        if wanted[referral_id] == due_on:
+            yield referral_id, (duty, provisional)

@@ -1,0 +1,150 @@
+"""Which sentence a request is about. It never guesses: where two fit, or none does, a person asks.
+
+What lies outside the sender's police area looks to the sender as if it had not come.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.access.rules import may_see
+from vcs.intake.witness_care.request import AnyRequest, AskedOffender
+from vcs.partners.asked import case_of
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+
+TWO_FIT = "Two offenders in the case fit what witness care says of the offender."
+
+NONE_FITS = "Nobody sentenced in the case fits what witness care says of the offender."
+
+NOT_SAID = "Witness care does not say enough of the offender to tell which sentence is meant."
+
+ANOTHER_DAY = "The offender was sentenced in the case, on another day than witness care says."
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One sentence with its referral, where there is one."""
+
+    sentence: Sentence
+    referral: Referral | None
+
+    @property
+    def region_code(self) -> str | None:
+        """Return the region whose people look after it."""
+        return self.referral.region_code if self.referral else self.sentence.region_code
+
+    @property
+    def police_area(self) -> str | None:
+        """Return the police area whose witness care unit may see it."""
+        return self.referral.police_area if self.referral else self.sentence.police_area
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What was found: what ``fits``, or why a person must look (``doubt``) and at ``seen``.
+
+    ``elsewhere`` would fit and lies outside the sender's area: for our own people only.
+    """
+
+    fits: tuple[Candidate, ...] = ()
+    seen: tuple[Candidate, ...] = ()
+    elsewhere: tuple[Candidate, ...] = ()
+    doubt: str = ""
+
+
+def match(session: Session, sealer: Sealer, actor: Actor, asked: AnyRequest) -> Match:
+    """Look for the sentence that a request names."""
+    reference = getattr(asked, "referral_reference", None)
+    if reference is not None:
+        found = _by_reference(session, reference)
+        return Match(fits=tuple(one for one in found if may_see(actor, one)))
+    held = _of_case(session, case_of(asked) or "")
+    seen = tuple(one for one in held if may_see(actor, one))
+    hidden = tuple(one for one in held if not may_see(actor, one))
+    offender = getattr(asked, "offender", None)
+    elsewhere = tuple(one for one in hidden if _fits(sealer, offender, one.sentence))
+    if not seen:
+        return Match(elsewhere=elsewhere)
+    if offender is None or not (offender.name or offender.date_of_birth):
+        return Match(seen=seen, elsewhere=elsewhere, doubt=NOT_SAID)
+    fits = tuple(one for one in seen if _fits(sealer, offender, one.sentence))
+    day: date | None = getattr(asked, "sentenced_on", None)
+    return _one_offender(sealer, fits, seen, elsewhere, day)
+
+
+def _one_offender(
+    sealer: Sealer,
+    fits: tuple[Candidate, ...],
+    seen: tuple[Candidate, ...],
+    elsewhere: tuple[Candidate, ...],
+    day: date | None,
+) -> Match:
+    if not fits:
+        return Match(seen=seen, elsewhere=elsewhere, doubt=NONE_FITS)
+    if len({_who(sealer, one.sentence) for one in fits}) > 1:
+        return Match(seen=fits, elsewhere=elsewhere, doubt=TWO_FIT)
+    if day is None:
+        return Match(fits=fits, seen=seen)
+    same_day = tuple(one for one in fits if one.sentence.sentenced_on == day)
+    if same_day:
+        return Match(fits=same_day, seen=seen)
+    still_to_come = day > max(one.sentence.sentenced_on for one in fits)
+    return Match(seen=fits, elsewhere=elsewhere, doubt="" if still_to_come else ANOTHER_DAY)
+
+
+def _by_reference(session: Session, reference: str) -> list[Candidate]:
+    query = (
+        select(Sentence, Referral)
+        .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
+        .where((col(Referral.reference) == reference) | (col(Sentence.reference) == reference))
+    )
+    return [Candidate(*row) for row in session.exec(query)]
+
+
+def _of_case(session: Session, case_reference: str) -> list[Candidate]:
+    query = (
+        select(Sentence, Referral)
+        .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
+        .where(col(Sentence.case_reference).in_({case_reference, case_reference.upper()}))
+        .order_by(col(Sentence.sentenced_on), col(Sentence.key))
+    )
+    return [Candidate(*row) for row in session.exec(query)]
+
+
+def _fits(sealer: Sealer, offender: AskedOffender | None, sentence: Sentence) -> bool:
+    """Say whether nothing known of an offender speaks against a sentence, and something for it."""
+    if offender is None:
+        return False
+    held_born, born = sentence.date_of_birth, offender.date_of_birth
+    if born and held_born and born != held_born:
+        return False
+    named = _names(offender.name)
+    if named:
+        held = _names(sealer.open_text(sentence.offender_name))
+        return bool(held) and (named <= held or held <= named)
+    return born is not None and born == held_born
+
+
+def _who(sealer: Sealer, sentence: Sentence) -> tuple[frozenset[str], date | None]:
+    return _names(sealer.open_text(sentence.offender_name)), sentence.date_of_birth
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the parts of a name in the one form in which two spellings of it are equal."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return frozenset(re.findall(r"[^\W_]+", re.sub(r"['’‘-]", "", plain)))
+
+
+def references(held: Iterable[Candidate]) -> str:
+    """Return the references of referrals, or of sentences without one, for a person to look at."""
+    return ", ".join((one.referral or one.sentence).reference for one in held)

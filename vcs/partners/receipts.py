@@ -1,0 +1,129 @@
+"""What became of a request, for the program that sent it: references and reasons, no people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import literal, or_
+from sqlmodel import Session, col, select
+
+from vcs.partners.records import ReferralRequest, RequestStatus, RequestVictim
+from vcs.referrals.records import ClosingProposal, ProposalDecision, Referral
+from vcs.tasks.records import Task
+from vcs.victims.records import Victim
+
+A_PERSON_DECIDES = "a_person_decides"
+
+WHY = {
+    RequestStatus.WAITING: "It was kept and will be read within seconds.",
+    RequestStatus.EARLY: "No sentence that it could be for has come yet. It attaches itself when "
+    "one comes.",
+    RequestStatus.ATTACHED: "The victims were added to the referrals named here.",
+    RequestStatus.RECORDED: "It was recorded.",
+    A_PERSON_DECIDES: "A person at the victim liaison unit looks at it. Send nothing again.",
+}
+
+PROPOSED = {
+    None: "The victim liaison unit has not decided yet whether it agrees that there is no victim "
+    "to refer. Until then the referral is still owed.",
+    ProposalDecision.CONFIRMED: "The victim liaison unit agrees: the referral was closed.",
+    ProposalDecision.REFUSED: "The victim liaison unit does not agree: the referral is still owed. "
+    "Its reason is on the page of the referral.",
+    ProposalDecision.OVERTAKEN: "It was recorded. The victim liaison unit had no need to decide.",
+}
+
+"""What a program is told about its proposal to close a referral, by the unit's decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReceipt:
+    """What became of a request. ``victims`` pairs each one's place in the request with ours."""
+
+    receipt: str
+    received_at: datetime
+    kind: str
+    status: str
+    because: str
+    referrals: tuple[str, ...]
+    victims: tuple[tuple[int, str], ...]
+
+
+def request_receipt(session: Session, client_id: str, receipt: str) -> RequestReceipt | None:
+    """Return what became of a client's request; None where it sent none with this receipt."""
+    query = select(ReferralRequest).where(
+        ReferralRequest.receipt == receipt, ReferralRequest.client_id == client_id
+    )
+    request = session.exec(query).first()
+    if request is None:
+        return None
+    linked = _linked(session, request)
+    proposal = _proposal(session, request)
+    status = _status(session, request, [reference for _, reference, _ in linked])
+    if proposal is not None and proposal.decision is None:
+        status = A_PERSON_DECIDES
+    referrals = {referral for _, _, referral in linked} | _named(session, request)
+    return RequestReceipt(
+        request.receipt,
+        request.received_at.astimezone(UTC),
+        request.kind,
+        status,
+        request.problem or (PROPOSED[_decision(proposal)] if proposal else WHY[status]),
+        tuple(sorted(referrals)),
+        tuple((number, reference) for number, reference, _ in linked),
+    )
+
+
+def _proposal(session: Session, request: ReferralRequest) -> ClosingProposal | None:
+    """Return the proposal to close a referral that a request made."""
+    return session.exec(
+        select(ClosingProposal).where(ClosingProposal.request_id == request.id)
+    ).first()
+
+
+def _decision(proposal: ClosingProposal) -> ProposalDecision | None:
+    return ProposalDecision(proposal.decision) if proposal.decision else None
+
+
+def _linked(session: Session, request: ReferralRequest) -> Sequence[tuple[int, str, str]]:
+    query = (
+        select(col(RequestVictim.number), col(Victim.reference), col(Referral.reference))
+        .join(Victim, col(Victim.id) == col(RequestVictim.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(col(RequestVictim.request_id) == request.id)
+        .order_by(col(RequestVictim.number), col(Victim.id))
+    )
+    return session.exec(query).all()
+
+
+def _named(session: Session, request: ReferralRequest) -> set[str]:
+    named = select(Referral.reference).where(Referral.id == request.referral_id)
+    return set(session.exec(named))
+
+
+def _status(session: Session, request: ReferralRequest, victims: list[str]) -> str:
+    if request.status in (RequestStatus.WAITING, RequestStatus.REFUSED):
+        return request.status
+    keys = [f"request:{request.receipt}:", *(f"address:{one}:" for one in victims)]
+    asked = or_(*(col(Task.key).startswith(key, autoescape=True) for key in keys))
+    open_one = select(Task.id).where(asked, col(Task.done_at).is_(None))
+    return A_PERSON_DECIDES if session.exec(open_one).first() is not None else request.status
+
+
+def late_requests(session: Session, today: date, limit: int) -> list[int]:
+    """Return the requests whose sentence is long in coming and about which nobody was asked."""
+    key = literal("late:").concat(col(ReferralRequest.receipt))
+    query = (
+        select(ReferralRequest.id)
+        .outerjoin(Task, col(Task.key) == key)
+        .where(
+            ReferralRequest.status == RequestStatus.EARLY,
+            col(ReferralRequest.parent_id).is_(None),
+            col(ReferralRequest.ask_on) < today,
+            col(Task.id).is_(None),
+        )
+        .order_by(col(ReferralRequest.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))

@@ -1,0 +1,182 @@
+"""One request in the act of being dealt with, and the ways in which that ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, update
+from sqlmodel import Session, col, select
+
+from vcs.access import trail
+from vcs.access.actors import SYSTEM, Actor
+from vcs.access.clients import as_actor
+from vcs.access.records import FeedClient
+from vcs.access.work import Work
+from vcs.clock import london_date
+from vcs.errors import NotSetUp
+from vcs.intake.witness_care.reading import read_request
+from vcs.intake.witness_care.request import AnyRequest, ReferralAsked
+from vcs.partners.asked import entry_of
+from vcs.partners.records import ReferralRequest, RequestKind, RequestStatus, RequestVictim
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+from vcs.tables import table_of
+from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.records import Task, TaskKind
+from vcs.victims import entries
+from vcs.victims.add import add_victim
+from vcs.victims.amend import make_safer
+from vcs.victims.entries import VictimEntry
+from vcs.victims.person import opened
+from vcs.victims.records import Victim
+
+_TASKS = table_of(Task)
+
+OVERTAKEN = "overtaken: the request was settled"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext:
+    """A request, what it asks, and in whose name it is done."""
+
+    session: Session
+    sealer: Sealer
+    request: ReferralRequest
+    asked: AnyRequest
+    actor: Actor
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """Return today's date in London."""
+        return london_date(self.now)
+
+    @property
+    def work(self) -> Work:
+        """Return what the verbs about victims take."""
+        return Work(self.session, self.sealer, self.actor, self.now)
+
+    def asks(self, *kinds: type[AnyRequest]) -> Any:
+        """Return what is asked, which must be of one of these kinds: the table of acts says so."""
+        if not isinstance(self.asked, kinds):
+            raise TypeError(f"a request of kind {self.asked.kind} was given to another act")
+        return self.asked
+
+    def by(self, actor: Actor) -> RequestContext:
+        """Return the same turn, done by a person."""
+        return replace(self, actor=actor)
+
+
+def context_of(
+    session: Session, sealer: Sealer, request: ReferralRequest, now: datetime
+) -> RequestContext:
+    """Take up a request in the name of the program that sent it, disabled since or not."""
+    named = FeedClient.client_id == request.client_id
+    client = session.exec(select(FeedClient).where(named)).first()
+    if client is None:
+        raise NotSetUp("The client of a request is missing from the database.")
+    asked = read_request(sealer.open(request.body))
+    return RequestContext(session, sealer, request, asked, as_actor(client), now)
+
+
+def settle_as(turn: RequestContext, status: RequestStatus, problem: str | None = None) -> None:
+    """End a request's turn in a status; questions that are still open about it are over."""
+    request = turn.request
+    if request.status == status:
+        return
+    request.status, request.problem = status, problem
+    turn.session.add(request)
+    if status is not RequestStatus.EARLY:
+        close_tasks(turn.session, request.receipt, turn.now)
+    event = f"request.{'waits' if status is RequestStatus.EARLY else status}"
+    trail.note(turn.session, turn.now, SYSTEM, event, request.receipt, request.kind)
+
+
+def attach(turn: RequestContext, found: list[Referral]) -> None:
+    """Add the victims of a referral request to each referral, with the verb of the web form.
+
+    They count as referred on the day the request came or the day of sentence, the later of the
+    two: nothing can be referred before there is a sentence.
+    """
+    asked: ReferralAsked = turn.asks(ReferralAsked)
+    for referral in found:
+        sentence = turn.session.get_one(Sentence, referral.sentence_id)
+        day = max(turn.request.received_on, sentence.sentenced_on)
+        for number, one in enumerate(asked.victims, start=1):
+            victim = _added(turn, referral, entry_of(one), day)
+            link(turn, number, victim)
+    turn.request.referral_id = found[0].id
+    settle_as(turn, RequestStatus.ATTACHED)
+
+
+def _added(turn: RequestContext, referral: Referral, entry: VictimEntry, day: date) -> Victim:
+    """Add a victim, unless just this person stands in the referral already."""
+    same = select(Victim).where(
+        Victim.referral_id == referral.id, Victim.standing == str(entry.standing)
+    )
+    person = entries.person(entry)
+    for held in turn.session.exec(same):
+        if opened(turn.sealer, held) == person:
+            make_safer(turn.work, held.reference, entry)
+            return held
+    return add_victim(
+        turn.session, turn.sealer, referral.reference, turn.actor, entry, day, turn.now
+    )
+
+
+def link(turn: RequestContext, number: int, victim: Victim) -> None:
+    """Keep which victim a request was about."""
+    key = (turn.request.id, number, victim.id)
+    if turn.session.get(RequestVictim, key) is None:
+        turn.session.add(
+            RequestVictim(request_id=turn.request.id, number=number, victim_id=victim.id)
+        )
+        turn.session.flush()
+
+
+def ask_person(
+    turn: RequestContext,
+    key: str,
+    words: str,
+    *,
+    region_code: str | None = None,
+    referral: Referral | None = None,
+) -> None:
+    """Ask a person about a request, once for each key."""
+    is_referral = turn.request.kind == RequestKind.REFERRAL
+    kind = TaskKind.REFERRAL_TO_MATCH if is_referral else TaskKind.WITNESS_CARE_SAYS
+    question = Question(
+        key,
+        kind,
+        words,
+        region_code or turn.request.region_code,
+        turn.today,
+        referral.sentence_id if referral else None,
+        referral.id if referral else None,
+    )
+    open_tasks(turn.session, [question], turn.today)
+
+
+def ask_about(
+    session: Session, request: ReferralRequest, key: str, words: str, today: date
+) -> None:
+    """Ask a person about a request that need not be opened for it, once for each key."""
+    is_referral = request.kind == RequestKind.REFERRAL
+    kind = TaskKind.REFERRAL_TO_MATCH if is_referral else TaskKind.WITNESS_CARE_SAYS
+    open_tasks(session, [Question(key, kind, words, request.region_code, today)], today)
+
+
+def about(receipt: str) -> ColumnElement[bool]:
+    """Return which tasks are about a request."""
+    whole = col(Task.key).in_([f"elsewhere:{receipt}", f"late:{receipt}"])
+    return or_(whole, col(Task.key).startswith(f"request:{receipt}:", autoescape=True))
+
+
+def close_tasks(session: Session, receipt: str, now: datetime) -> None:
+    """Close what is still asked about a request that needs no answer any more."""
+    session.flush()
+    open_ones = (about(receipt), col(Task.done_at).is_(None))
+    session.execute(update(_TASKS).where(*open_ones).values(done_at=now, answer=OVERTAKEN))

@@ -1,0 +1,145 @@
+"""What an approved letter was made from, and what of it is no longer true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from vcs.law.archive import facts_from_json
+from vcs.law.facts import SentencingFacts
+from vcs.post.records import LetterRecord
+from vcs.sealing import Sealer
+from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.victims.person import Person
+from vcs.victims.records import ChoiceRecord, Victim
+from vcs.victims.same_place import comparable
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The facts that a letter rests on. Two that are equal would make the same letter.
+
+    ``address`` is in the form in which two spellings are equal; ``sentence`` is what the court
+    imposed, without what one feed tells and another leaves out.
+    """
+
+    name: str
+    greeting: str
+    address: str
+    standing: str
+    sentence: str
+    choice_id: int | None
+
+    def sealed(self, sealer: Sealer) -> bytes:
+        """Return all of it, sealed."""
+        return sealer.seal_json(asdict(self))
+
+
+def basis_now(
+    session: Session, victim: Victim, person: Person, sentence: Sentence, choice_id: int | None
+) -> Basis:
+    """Return what a letter to a victim would rest on today."""
+    name = _tidy(person.name)
+    return Basis(
+        name=name,
+        greeting=_tidy(person.salutation) or name,
+        address=comparable(person.lines, person.postcode),
+        standing=victim.standing,
+        sentence=_sentence(session, sentence, sentence.gone),
+        choice_id=choice_id,
+    )
+
+
+def basis_of(
+    session: Session, sealer: Sealer, letter: LetterRecord, victim: Victim, sentence: Sentence
+) -> Basis | None:
+    """Return what an approved letter rests on; None where that cannot be told any more."""
+    if letter.made_from is not None:
+        return Basis(**sealer.open_json(letter.made_from))
+    if letter.contents is None or letter.approved_at is None:
+        return None
+    return _from_contents(session, sealer.open_text(letter.contents), letter, victim, sentence)
+
+
+def _from_contents(
+    session: Session, contents: str, letter: LetterRecord, victim: Victim, sentence: Sentence
+) -> Basis | None:
+    """Work the basis out for a letter that was approved before it was kept."""
+    told: dict[str, Any] = json.loads(contents)
+    window, until = told.get("window"), letter.approved_at
+    if not window or until is None:
+        return None
+    return Basis(
+        name=_tidy(window[0]),
+        greeting=_tidy(told.get("salutation", "")),
+        address=comparable(window[1:-1], window[-1]),
+        standing=told.get("standing", ""),
+        sentence=_sentence(session, sentence, gone=False, until=until),
+        choice_id=_choice_at(session, victim, until),
+    )
+
+
+def changes(was: Basis | None, now_is: Basis, *, safe_to_post: bool | None) -> tuple[str, ...]:
+    """Say in plain words what changed; empty where the letter would be the same today."""
+    return tuple(_changes(was, now_is, safe_to_post))
+
+
+def _changes(was: Basis | None, now_is: Basis, safe_to_post: bool | None) -> Iterator[str]:
+    if safe_to_post is not True:
+        yield "it is not recorded as safe to write to this address"
+    if was is None:
+        yield "what it was made from cannot be compared with what is true now"
+        return
+    if was.address != now_is.address:
+        yield "the address changed"
+    if (was.name, was.greeting) != (now_is.name, now_is.greeting):
+        yield "the name or the greeting changed"
+    if was.standing != now_is.standing:
+        yield "who this person is to the crime changed"
+    if was.choice_id != now_is.choice_id:
+        yield "this person made a choice, or it was changed"
+    if was.sentence != now_is.sentence:
+        yield "the sentence changed"
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _choice_at(session: Session, victim: Victim, until: datetime) -> int | None:
+    query = (
+        select(ChoiceRecord.id)
+        .where(ChoiceRecord.victim_id == victim.id, col(ChoiceRecord.recorded_at) <= until)
+        .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
+    )
+    return session.exec(query).first()
+
+
+def _sentence(
+    session: Session, sentence: Sentence, gone: bool, until: datetime | None = None
+) -> str:
+    query = select(DecisionRecord).where(DecisionRecord.sentence_id == sentence.id)
+    if until is not None:
+        query = query.where(col(DecisionRecord.made_at) <= until)
+    decision = session.exec(query.order_by(col(DecisionRecord.id).desc())).first()
+    if decision is None:
+        return json.dumps([gone])
+    return json.dumps([gone, decision.outcome, decision.route, *_imposed(decision)])
+
+
+def _imposed(decision: DecisionRecord) -> Iterator[object]:
+    facts: SentencingFacts = facts_from_json(decision.facts)
+    yield facts.sentenced_on.isoformat()
+    yield facts.restricted
+    yield sorted(term.in_words() for term in facts.total_terms)
+    yield sorted(
+        f"{one.kind} {one.life} {one.sequence} {[term.in_words() for term in one.terms]}"
+        for offence in facts.offences
+        for one in offence.sentences
+    )
+    yield sorted(str(offence.finding) for offence in facts.offences)

@@ -1,0 +1,243 @@
+"""Gathers what the gate asks: about the person, the offender, and what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from vcs.post.basis import Basis, basis_now, basis_of, changes
+from vcs.post.gate import EarlierLetter, LetterCase
+from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, LetterStatus
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import sentences_of_offender
+from vcs.tasks.records import Task, TaskKind
+from vcs.terms import Choice
+from vcs.victims.person import Person, opened
+from vcs.victims.records import ChoiceRecord, Victim
+from vcs.victims.same_person import Likeness, likeness
+from vcs.victims.same_place import comparable, same_place
+
+_NO_NEED = frozenset(("", "-", "none", "no", "nil", "n/a", "na", "nothing", "none known", "dim"))
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The gate's case of one letter, what a letter would rest on, and what decisions are about."""
+
+    case: LetterCase
+    basis: Basis
+    subjects: dict[LetterQuestion, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A victim who is, or may be, the person that a letter is to, in a referral of the offender."""
+
+    victim: Victim
+    likeness: Likeness
+
+
+def gather(
+    session: Session, sealer: Sealer, victim: Victim, letter: LetterRecord | None
+) -> Gathered:
+    """Return what is true now about a letter to a victim; ``letter`` None before it is drafted."""
+    referral = session.get_one(Referral, victim.referral_id)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    person, offender = opened(sealer, victim), sentences_of_offender(session, sealer, sentence)
+    rows = _rows(session, sealer, victim, person, offender)
+    same = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
+    latest = _latest(session, same)
+    others = _others_no(session, sealer, victim, person, rows)
+    earlier = _earlier_letters(session, same, letter)
+    basis = basis_now(session, victim, person, sentence, latest.id if latest else None)
+    needs = " ".join(victim.format_needs.split())
+    subjects = {
+        LetterQuestion.SHARED_ADDRESS: comparable(person.lines, person.postcode),
+        LetterQuestion.SECOND_LETTER: " ".join(sorted(one.reference for one in earlier)),
+        LetterQuestion.EARLIER_OPT_OUT: " ".join(str(one.id) for one in others),
+        LetterQuestion.FORMAT: needs.casefold(),
+        LetterQuestion.NAME: f"{person.name}|{person.salutation}",
+    }
+    case = LetterCase(
+        name=person.name,
+        salutation=person.salutation,
+        is_closed=referral.status == ReferralStatus.CLOSED,
+        opted_out_on=_no_on(latest),
+        may_have_opted_out_on=tuple(one.chosen_on for one in others),
+        earlier_letters=earlier,
+        has_shared_address=_is_shared(session, sealer, person, offender),
+        format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,
+        changes=_changed(session, sealer, letter, victim, sentence, basis),
+        is_sentence_asked_about=_is_asked_about(session, sentence),
+        decided=_decided(session, sealer, letter, subjects),
+        drafted_by=letter.drafted_by if letter else None,
+    )
+    return Gathered(case, basis, subjects)
+
+
+def _no_on(latest: ChoiceRecord | None) -> date | None:
+    return latest.chosen_on if latest and latest.choice == Choice.OPT_OUT else None
+
+
+def _changed(
+    session: Session,
+    sealer: Sealer,
+    letter: LetterRecord | None,
+    victim: Victim,
+    sentence: Sentence,
+    basis: Basis,
+) -> tuple[str, ...]:
+    if letter is None or letter.status != LetterStatus.APPROVED:
+        return ()
+    was = basis_of(session, sealer, letter, victim, sentence)
+    return changes(was, basis, safe_to_post=victim.safe_to_post)
+
+
+def _rows(
+    session: Session,
+    sealer: Sealer,
+    victim: Victim,
+    person: Person,
+    offender: Iterable[Sentence],
+) -> list[_Row]:
+    query = (
+        select(Victim)
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(col(Referral.sentence_id).in_([one.id for one in offender]))
+        .order_by(col(Victim.id))
+    )
+    return [
+        _Row(
+            one,
+            Likeness.PROBABLY if one.id == victim.id else likeness(person, opened(sealer, one)),
+        )
+        for one in session.exec(query)
+    ]
+
+
+def _latest(session: Session, victims: Iterable[Victim]) -> ChoiceRecord | None:
+    """Return the latest thing that a person said. That they did not reply says nothing."""
+    query = (
+        select(ChoiceRecord)
+        .where(
+            col(ChoiceRecord.victim_id).in_([one.id for one in victims]),
+            col(ChoiceRecord.choice) != str(Choice.NO_REPLY),
+        )
+        .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
+    )
+    return session.exec(query).first()
+
+
+def _others_no(
+    session: Session, sealer: Sealer, victim: Victim, person: Person, rows: Iterable[_Row]
+) -> tuple[ChoiceRecord, ...]:
+    """Return each latest *no* of somebody who may be this person, here or about another offender.
+
+    About another offender a name that is only near counts where they can be reached alike: the
+    whole country is compared.
+    """
+    here = {row.victim.id: row.likeness for row in rows}
+    said_no = select(ChoiceRecord.victim_id).where(ChoiceRecord.choice == str(Choice.OPT_OUT))
+    found = []
+    for one in session.exec(select(Victim).where(col(Victim.id).in_(said_no))):
+        like = here.get(one.id)
+        if like is None:
+            like = likeness(person, opened(sealer, one))
+            asked_about = like is Likeness.PROBABLY
+        else:
+            asked_about = like is Likeness.MAYBE
+        latest = _latest(session, [one]) if asked_about and one.id != victim.id else None
+        if latest is not None and _no_on(latest):
+            found.append(latest)
+    return tuple(sorted(found, key=lambda choice: choice.id))
+
+
+def _earlier_letters(
+    session: Session, same: Iterable[Victim], letter: LetterRecord | None
+) -> tuple[EarlierLetter, ...]:
+    """Return the first letters to this person that were approved before and may have gone."""
+    query = select(LetterRecord).where(
+        col(LetterRecord.victim_id).in_([one.id for one in same]),
+        col(LetterRecord.approved_at).is_not(None),
+    )
+    return tuple(
+        EarlierLetter(one.reference, one.approved_at, one.approved_by)
+        for one in session.exec(query.order_by(col(LetterRecord.id)))
+        if one.approved_at is not None
+        and one.approved_by is not None
+        and _may_have_gone(one)
+        and (letter is None or _precedes(one, letter))
+    )
+
+
+def _may_have_gone(letter: LetterRecord) -> bool:
+    return letter.status == LetterStatus.APPROVED or letter.opened_at is not None
+
+
+def _precedes(one: LetterRecord, letter: LetterRecord) -> bool:
+    if one.id == letter.id or _are_a_pair(one, letter):
+        return False
+    if letter.approved_at is None or one.approved_at is None:
+        return True
+    return (one.approved_at, one.id) < (letter.approved_at, letter.id)
+
+
+def _are_a_pair(one: LetterRecord, letter: LetterRecord) -> bool:
+    """Say whether two letters are one in two languages, drafted before either was approved."""
+    moments = [at for at in (one.approved_at, letter.approved_at) if at]
+    drafted = max(one.drafted_at, letter.drafted_at)
+    alike = (one.victim_id, one.kind) == (letter.victim_id, letter.kind)
+    return alike and one.language != letter.language and drafted <= min(moments)
+
+
+def _is_shared(
+    session: Session, sealer: Sealer, person: Person, offender: Iterable[Sentence]
+) -> bool:
+    """Say whether an address is one that the court holds for an offender.
+
+    Asked of the offender in all their cases, and of everybody who was sentenced beside them.
+    """
+    if not person.lines:
+        return False
+    own = tuple(offender)
+    cases = {one.case_reference for one in own if one.case_reference}
+    beside = session.exec(select(Sentence).where(col(Sentence.case_reference).in_(cases)))
+    here = (person.lines, person.postcode)
+    for one in (*own, *beside):
+        theirs = tuple(sealer.open_json(one.offender_address))
+        if theirs and same_place(here, (theirs[:-1], theirs[-1])):
+            return True
+    return False
+
+
+def _is_asked_about(session: Session, sentence: Sentence) -> bool:
+    """Say whether a person must still answer whether a sentence was changed or taken back."""
+    kinds = [str(TaskKind.SENTENCE_CHANGED), str(TaskKind.SENTENCE_GONE)]
+    query = select(Task.id).where(
+        Task.sentence_id == sentence.id,
+        col(Task.kind).in_(kinds),
+        col(Task.done_at).is_(None),
+    )
+    return session.exec(query).first() is not None
+
+
+def _decided(
+    session: Session,
+    sealer: Sealer,
+    letter: LetterRecord | None,
+    subjects: dict[LetterQuestion, str],
+) -> frozenset[LetterQuestion]:
+    """Return what a person decided about a letter that is still about the same facts."""
+    if letter is None:
+        return frozenset()
+    query = select(LetterDecision).where(LetterDecision.letter_id == letter.id)
+    return frozenset(
+        LetterQuestion(one.question)
+        for one in session.exec(query)
+        if sealer.open_text(one.subject) == subjects[LetterQuestion(one.question)]
+    )

@@ -1,0 +1,48 @@
+"""Which approved letters something happened to since. Only narrows: each is looked at again."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, or_
+from sqlmodel import Session, col, select
+
+from vcs.post.records import LetterRecord, LetterStatus
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.victims.records import ChoiceRecord, FormerDetails, Victim
+
+
+def letters_to_check(session: Session, limit: int = 500) -> list[int]:
+    """Return the victims with approved letters that were never printed and may be out of date."""
+    approved = col(LetterRecord.approved_at)
+    happened = or_(
+        exists().where(
+            col(FormerDetails.victim_id) == col(Victim.id),
+            col(FormerDetails.replaced_at) >= approved,
+        ),
+        exists().where(
+            col(ChoiceRecord.victim_id) == col(Victim.id),
+            col(ChoiceRecord.recorded_at) >= approved,
+        ),
+        exists().where(
+            col(DecisionRecord.sentence_id) == col(Sentence.id),
+            col(DecisionRecord.made_at) >= approved,
+        ),
+        col(Referral.status) == ReferralStatus.CLOSED,
+        col(Sentence.gone).is_(True),
+        col(Victim.safe_to_post).is_not(True),
+    )
+    query = (
+        select(Victim.id)
+        .join(LetterRecord, col(LetterRecord.victim_id) == col(Victim.id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
+        .where(
+            col(LetterRecord.status) == LetterStatus.APPROVED,
+            col(LetterRecord.opened_at).is_(None),
+            happened,
+        )
+        .distinct()
+        .order_by(col(Victim.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))

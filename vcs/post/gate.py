@@ -1,0 +1,285 @@
+"""The one gate for letters: why a letter may not be drafted, approved or opened for printing. Pure.
+
+Asked at all three steps with what is true at that moment. Each reason is one plain sentence that
+says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from vcs.access.actors import Actor
+from vcs.clock import london_date
+from vcs.errors import NotValid
+from vcs.law.duties import in_words
+from vcs.post.records import LetterQuestion
+from vcs.terms import Role
+from vcs.victims.names import Note, NoteKind, notes_in
+
+
+class Step(StrEnum):
+    """What is about to be done with a letter."""
+
+    DRAFT = "draft"
+    APPROVE = "approve"
+    OPEN = "open"
+
+
+class HoldKind(StrEnum):
+    """Why a letter is held."""
+
+    CLOSED = "closed"
+    OPTED_OUT = "opted_out"
+    NOTE_IN_NAME = "note_in_name"
+    CHANGED = "changed"
+    SENTENCE_ASKED = "sentence_asked"
+    NAME_IN_DOUBT = "name_in_doubt"
+    EARLIER_OPT_OUT = "earlier_opt_out"
+    SECOND_LETTER = "second_letter"
+    SHARED_ADDRESS = "shared_address"
+    FORMAT = "format"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """At which steps a kind of hold stops a letter, and what a person may decide about it.
+
+    ``withdrawn`` is the reason that is kept with an approved letter that this hold ends; "" where
+    it only waits. It names nobody, and may hold ``{changes}``.
+    """
+
+    steps: frozenset[Step]
+    question: LetterQuestion | None = None
+    withdrawn: str = ""
+
+
+_ALWAYS: Final = frozenset(Step)
+
+_BEFORE_IT_LEAVES: Final = frozenset({Step.APPROVE, Step.OPEN})
+
+POLICIES: Final[Mapping[HoldKind, Policy]] = {
+    HoldKind.CLOSED: Policy(_ALWAYS, withdrawn="The referral was closed."),
+    HoldKind.OPTED_OUT: Policy(_ALWAYS, withdrawn="The victim does not want contact."),
+    HoldKind.NOTE_IN_NAME: Policy(_ALWAYS, withdrawn="A note stands in the victim’s name."),
+    HoldKind.CHANGED: Policy(frozenset({Step.OPEN}), withdrawn="Since it was approved: {changes}."),
+    HoldKind.SENTENCE_ASKED: Policy(frozenset({Step.OPEN})),
+    HoldKind.NAME_IN_DOUBT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.NAME),
+    HoldKind.EARLIER_OPT_OUT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.EARLIER_OPT_OUT),
+    HoldKind.SECOND_LETTER: Policy(_BEFORE_IT_LEAVES, LetterQuestion.SECOND_LETTER),
+    HoldKind.SHARED_ADDRESS: Policy(_BEFORE_IT_LEAVES, LetterQuestion.SHARED_ADDRESS),
+    HoldKind.FORMAT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.FORMAT),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One reason why a letter may not go on. ``question`` is what a person may decide about it."""
+
+    kind: HoldKind
+    text: str
+    question: LetterQuestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLetter:
+    """A first letter to the same person about the same offender that may have gone already."""
+
+    reference: str
+    approved_at: datetime
+    approved_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCase:
+    """What the gate must know about one letter, as it is now.
+
+    ``opted_out_on`` is the day of a latest *no* about this offender. ``may_have_opted_out_on`` are
+    the days of a *no* that may be hers: of somebody like her, or about another offender.
+    ``changes`` are plain words for what changed since an approved letter was approved.
+    ``decided`` holds what a person has decided about this letter and that has not lapsed.
+    """
+
+    name: str
+    salutation: str = ""
+    is_closed: bool = False
+    opted_out_on: date | None = None
+    may_have_opted_out_on: tuple[date, ...] = ()
+    earlier_letters: tuple[EarlierLetter, ...] = ()
+    has_shared_address: bool = False
+    format_needs: str = ""
+    changes: tuple[str, ...] = ()
+    is_sentence_asked_about: bool = False
+    decided: frozenset[LetterQuestion] = frozenset()
+    drafted_by: int | None = None
+
+
+class LetterHeld(NotValid):
+    """A letter that may not go on. The message gives every reason and says what to do."""
+
+    title = "This letter may not go on"
+
+    def __init__(self, holds: tuple[Hold, ...]) -> None:
+        """Keep the reasons."""
+        super().__init__(" ".join(hold.text for hold in holds))
+        self.holds = holds
+
+
+def holds(case: LetterCase, step: Step) -> tuple[Hold, ...]:
+    """Return every reason why a letter may not take a step; empty where it may."""
+    return tuple(
+        Hold(kind, text, POLICIES[kind].question)
+        for kind, find in _RULES.items()
+        if step in POLICIES[kind].steps and POLICIES[kind].question not in case.decided
+        for text in find(case)
+    )
+
+
+def reasons_to_withdraw(case: LetterCase) -> str:
+    """Return why an approved letter may never go any more; "" where it may, or only waits."""
+    kinds = dict.fromkeys(hold.kind for hold in holds(case, Step.OPEN))
+    words = (POLICIES[kind].withdrawn.format(changes="; ".join(case.changes)) for kind in kinds)
+    return " ".join(one for one in words if one)
+
+
+def require(case: LetterCase, step: Step) -> None:
+    """Raise LetterHeld unless a letter may take a step."""
+    if found := holds(case, step):
+        raise LetterHeld(found)
+
+
+def why_not_decide(case: LetterCase, question: LetterQuestion, actor: Actor) -> str:
+    """Return why a person may not decide something about a letter; "" where they may."""
+    if question is LetterQuestion.SHARED_ADDRESS:
+        if actor.role is not Role.MANAGER:
+            return "Ask a manager of the unit: only a manager can decide this."
+        if actor.account_id == case.drafted_by:
+            return "Ask another manager: whoever began this letter cannot decide this."
+    if question is LetterQuestion.SECOND_LETTER and any(
+        one.approved_by == actor.account_id for one in case.earlier_letters
+    ):
+        return "Ask a colleague: whoever approved the first letter cannot decide this."
+    return ""
+
+
+def _closed(case: LetterCase) -> Iterator[str]:
+    if case.is_closed:
+        yield (
+            "This referral is closed, so no letter may go out. Open the referral to see why it "
+            "was closed."
+        )
+
+
+def _opted_out(case: LetterCase) -> Iterator[str]:
+    if case.opted_out_on:
+        yield (
+            f"On {in_words(case.opted_out_on)} this person said that they do not want contact "
+            "about this offender, so no first letter may go out. If they have changed their mind, "
+            "record their new choice first."
+        )
+
+
+def _note_in_name(case: LetterCase) -> Iterator[str]:
+    for field, text in (("name", case.name), ("greeting", case.salutation)):
+        certain = [note for note in notes_in(text) if not note.may_be_a_name]
+        if certain:
+            kinds = {note.kind for note in certain}
+            first = "".join(f" {words}" for kind, words in _STOPS.items() if kind in kinds)
+            yield (
+                f"The {field} holds {_quoted(certain)}, which is not part of a name.{first} Show "
+                f"the details and correct the {field}: put the note where it belongs."
+            )
+
+
+_STOPS: Final[Mapping[NoteKind, str]] = {
+    NoteKind.DECEASED: "This person may have died: find out before anyone writes or rings.",
+    NoteKind.DO_NOT_CONTACT: "This person may not want contact: find out before anyone writes.",
+}
+
+
+def _quoted(notes: list[Note]) -> str:
+    """Return the words of notes, without those that stand in longer ones."""
+    words = [note.words for note in notes]
+    kept = [one for one in words if not any(one in other and one != other for other in words)]
+    return ", ".join(f"“{one}”" for one in kept)
+
+
+def _name_in_doubt(case: LetterCase) -> Iterator[str]:
+    for field, text in (("name", case.name), ("greeting", case.salutation)):
+        if doubtful := [note for note in notes_in(text) if note.may_be_a_name]:
+            yield (
+                f"The {field} holds {_quoted(doubtful)}, which may be a note. Correct the {field} "
+                "in the details, or say how you know that it is really part of it."
+            )
+
+
+def _changed(case: LetterCase) -> Iterator[str]:
+    if case.changes:
+        listed = "; ".join(case.changes)
+        yield (
+            f"This letter is out of date. Since it was approved: {listed}. Do not post it. "
+            "Draft a new letter."
+        )
+
+
+def _sentence_asked(case: LetterCase) -> Iterator[str]:
+    if case.is_sentence_asked_about:
+        yield (
+            "A court message may have changed this sentence, and a manager has not answered the "
+            "task about it yet. Answer that task first, then open the letter again."
+        )
+
+
+def _earlier_opt_out(case: LetterCase) -> Iterator[str]:
+    if case.may_have_opted_out_on:
+        days = ", ".join(in_words(day) for day in sorted(set(case.may_have_opted_out_on)))
+        yield (
+            "Somebody who may be this person said that they do not want contact, in another "
+            f"referral or under another spelling: {days}. Find out whether it is the same person "
+            "and whether this letter should go, then say what you decided. First contact is owed "
+            "until then."
+        )
+
+
+def _second_letter(case: LetterCase) -> Iterator[str]:
+    if case.earlier_letters:
+        first = min(case.earlier_letters, key=lambda one: one.approved_at)
+        day = in_words(london_date(first.approved_at))
+        yield (
+            f"A first letter to this person was approved on {day} ({first.reference}). A second "
+            "one may go only for a reason, given by somebody who did not approve the first."
+        )
+
+
+def _shared_address(case: LetterCase) -> Iterator[str]:
+    if case.has_shared_address:
+        yield (
+            "The court holds this person’s address for an offender too, so the letter could reach "
+            "the offender. A manager who did not begin this letter must decide whether it may go "
+            "to this address."
+        )
+
+
+def _format(case: LetterCase) -> Iterator[str]:
+    if case.format_needs:
+        yield (
+            f"This person needs: “{case.format_needs}”. Only a standard letter can be made. Say "
+            "why a standard letter meets this need, or reach them in another way."
+        )
+
+
+_RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
+    HoldKind.CLOSED: _closed,
+    HoldKind.OPTED_OUT: _opted_out,
+    HoldKind.NOTE_IN_NAME: _note_in_name,
+    HoldKind.CHANGED: _changed,
+    HoldKind.SENTENCE_ASKED: _sentence_asked,
+    HoldKind.NAME_IN_DOUBT: _name_in_doubt,
+    HoldKind.EARLIER_OPT_OUT: _earlier_opt_out,
+    HoldKind.SECOND_LETTER: _second_letter,
+    HoldKind.SHARED_ADDRESS: _shared_address,
+    HoldKind.FORMAT: _format,
+}

@@ -1,0 +1,145 @@
+"""Looking at a letter, opening it for printing, and withdrawing it: each leaves a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from vcs.access import trail
+from vcs.access.actors import SYSTEM, Actor
+from vcs.access.rules import require
+from vcs.errors import NotFound, NotValid
+from vcs.post.case import gather
+from vcs.post.find import find_letter
+from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
+from vcs.post.records import LetterRecord, LetterStatus
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.terms import Role
+from vcs.victims.records import Victim
+
+REASONS = {
+    "to check it before approval": "To check it before it is approved",
+    "to print and post it": "To print it and post it",
+    "to check what was sent": "To check what was sent",
+    "to answer a question about it": "To answer a question about it",
+}
+
+"""Why people look at letters. Set phrases: the reason goes into the trail, which names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLetter:
+    """The PDF of an approved letter, or the reasons why it may not be printed."""
+
+    pdf: bytes | None
+    why_not: tuple[str, ...] = ()
+
+
+def note_look(
+    session: Session, letter_reference: str, actor: Actor, reason: str, now: datetime
+) -> None:
+    """Record that a person looks at a letter, with the address on it, and why."""
+    require(actor, Role.VLO, Role.MANAGER)
+    letter, _, referral = find_letter(session, letter_reference, actor)
+    _note(session, letter, referral, actor, reason, now)
+
+
+def open_for_printing(
+    session: Session,
+    sealer: Sealer,
+    letter_reference: str,
+    actor: Actor,
+    reason: str,
+    now: datetime,
+) -> OpenedLetter:
+    """Open an approved letter, byte for byte as it was made, unless the gate holds it now.
+
+    What may never go any more is withdrawn. Raises NotFound for a letter that was not approved.
+    """
+    require(actor, Role.VLO, Role.MANAGER)
+    letter, victim, referral = find_letter(session, letter_reference, actor)
+    if letter.pdf is None:
+        raise NotFound("This letter has not been approved, so there is no PDF of it.")
+    if letter.status == LetterStatus.WITHDRAWN:
+        return OpenedLetter(None, (f"This letter was withdrawn. {letter.withdrawn_reason}",))
+    case = gather(session, sealer, victim, letter).case
+    if held := holds(case, Step.OPEN):
+        _withdraw(session, letter, referral, case, actor.who, now)
+        return OpenedLetter(None, tuple(hold.text for hold in held))
+    _note(session, letter, referral, actor, reason, now)
+    letter.opened_at = letter.opened_at or now
+    session.add(letter)
+    return OpenedLetter(sealer.open(letter.pdf))
+
+
+def withdraw_outdated(
+    session: Session,
+    sealer: Sealer,
+    victim: Victim,
+    referral: Referral,
+    who: str,
+    now: datetime,
+) -> int:
+    """Withdraw the letters to a victim that may never go any more. Returns how many."""
+    query = select(LetterRecord).where(
+        LetterRecord.victim_id == victim.id, LetterRecord.status == LetterStatus.APPROVED
+    )
+    return sum(
+        _withdraw(
+            session,
+            letter,
+            referral,
+            gather(session, sealer, victim, letter).case,
+            who,
+            now,
+        )
+        for letter in session.exec(query.with_for_update()).all()
+    )
+
+
+def withdraw_if_outdated(session: Session, sealer: Sealer, victim_id: int, now: datetime) -> int:
+    """Look again at the letters to one victim, as a sweep does. Returns how many it withdrew."""
+    victim = session.get_one(Victim, victim_id)
+    held = select(Referral).where(Referral.id == victim.referral_id).with_for_update()
+    referral = session.exec(held).one()
+    return withdraw_outdated(session, sealer, victim, referral, SYSTEM, now)
+
+
+def _withdraw(
+    session: Session,
+    letter: LetterRecord,
+    referral: Referral,
+    case: LetterCase,
+    who: str,
+    now: datetime,
+) -> bool:
+    """Withdraw a letter that some hold ends for good and that was never opened for printing.
+
+    One that was opened may have been posted: that stays its history, and it opens no more.
+    """
+    reason = reasons_to_withdraw(case)
+    if not reason or letter.opened_at is not None:
+        return False
+    letter.status = LetterStatus.WITHDRAWN
+    letter.withdrawn_at, letter.withdrawn_by = now, who
+    letter.withdrawn_reason = reason
+    session.add(letter)
+    trail.note(session, now, who, "letter.withdrawn", referral.reference, letter.reference)
+    return True
+
+
+def _note(
+    session: Session,
+    letter: LetterRecord,
+    referral: Referral,
+    actor: Actor,
+    reason: str,
+    now: datetime,
+) -> None:
+    if reason not in REASONS:
+        raise NotValid("Say why you need to see it.", {"reason": "Select why you need to see it"})
+    detail = f"{letter.reference}: {reason}"
+    trail.note(session, now, actor.who, "letter.looked_at", referral.reference, detail)

@@ -1,0 +1,54 @@
+"""That an approved letter was posted: until despatch is recorded by itself, an officer says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import select
+
+from vcs.access import trail
+from vcs.access.rules import require
+from vcs.access.work import Work
+from vcs.clock import london_date
+from vcs.errors import Conflict, NotValid
+from vcs.post.find import find_letter
+from vcs.terms import Role
+from vcs.victims.first_contact import FIRST_LETTERS, settle_first_contact
+from vcs.victims.records import PostedLetter
+
+
+def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedLetter:
+    """Record the day on which a first letter was posted, which meets the duty of first contact.
+
+    The same day again changes nothing. Raises Conflict for a draft, for another kind of letter and
+    for another day than the one on record; NotValid for a day before the approval or ahead of us.
+    """
+    require(work.actor, Role.VLO, Role.MANAGER)
+    letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
+    if letter.approved_at is None or letter.kind not in FIRST_LETTERS:
+        raise Conflict("Only a first letter that was approved can be recorded as posted.")
+    query = select(PostedLetter).where(PostedLetter.letter_id == letter.id)
+    existing = work.session.exec(query).first()
+    if existing is not None and existing.posted_on == posted_on:
+        return existing
+    if existing is not None:
+        raise Conflict("This letter was recorded as posted already. Load the page again.")
+    if not london_date(letter.approved_at) <= posted_on <= work.today:
+        day = "The day must be between the day of approval and today"
+        raise NotValid("Some details need correcting.", {"posted_on": day})
+    if letter.withdrawn_at is not None and posted_on > london_date(letter.withdrawn_at):
+        day = "This letter was withdrawn before that day, so it must not have been posted"
+        raise NotValid("Some details need correcting.", {"posted_on": day})
+    posted = PostedLetter(
+        letter_id=letter.id,
+        victim_id=victim.id,
+        posted_on=posted_on,
+        recorded_at=work.now,
+        recorded_by=work.actor.account_id,
+    )
+    work.session.add(posted)
+    work.session.flush()
+    settle_first_contact(work.session, victim, work.actor, work.now)
+    detail = f"{letter.reference} {posted_on.isoformat()}"
+    trail.note(work.session, work.now, work.actor.who, "letter.posted", referral.reference, detail)
+    return posted

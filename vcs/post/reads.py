@@ -1,0 +1,169 @@
+"""What a letter needs to know, and letters as they were made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.access.reads import names_of
+from vcs.access.records import Account, Unit
+from vcs.access.rules import may_see, require
+from vcs.errors import NotFound
+from vcs.intake.regions import court, region_named
+from vcs.law.archive import facts_from_json
+from vcs.post.records import LetterDecision, LetterRecord
+from vcs.post.referral_page import LetterView, VictimView, letter_view, letters_to, victims
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.terms import Role
+from vcs.victims.person import opened
+from vcs.victims.records import Victim
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """One letter with whom it is to, and what people decided about it. No address is here."""
+
+    letter: LetterView
+    victim: VictimView
+    referral_reference: str
+    decisions: tuple[LetterDecisionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDecisionView:
+    """What one person decided about one letter, and why."""
+
+    question: str
+    reason: str
+    decided_at: datetime
+    decided_by: str
+
+
+def letter_facts(
+    session: Session, sealer: Sealer, actor: Actor, victim_reference: str, today: date
+) -> dict[str, Any]:
+    """Return the facts that letters to a victim may use, under the letters' own names for them.
+
+    A fact that is not known is left out or None, never made up. Holds the address: for the
+    unit's eyes only.
+    """
+    require(actor, Role.VLO, Role.MANAGER)
+    victim, referral = _victim(session, actor, victim_reference)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    return {
+        **_about_victim(sealer, victim),
+        **_about_sentence(session, sentence),
+        "offender_address": tuple(sealer.open_json(sentence.offender_address)),
+        **_about_unit(session, referral),
+        "reference": referral.reference,
+        "written_on": today,
+    }
+
+
+def _about_victim(sealer: Sealer, victim: Victim) -> dict[str, Any]:
+    person = opened(sealer, victim)
+    return {
+        "addressee": person.name,
+        "salutation": person.salutation,
+        "address": person.lines,
+        "postcode": person.postcode,
+        "safe_to_post": victim.safe_to_post,
+        "standing": victim.standing,
+    }
+
+
+def _about_sentence(session: Session, sentence: Sentence) -> dict[str, Any]:
+    query = (
+        select(DecisionRecord.facts)
+        .where(DecisionRecord.sentence_id == sentence.id)
+        .order_by(col(DecisionRecord.id).desc())
+    )
+    facts = session.exec(query).first()
+    named = court(sentence.court_code)
+    return {
+        "sentencing": facts_from_json(facts) if facts else None,
+        "route": sentence.route,
+        "sentenced_on": sentence.sentenced_on,
+        "court_name": sentence.court_name or (named.name if named else ""),
+        "court_name_welsh": named.welsh_name if named else "",
+    }
+
+
+def _about_unit(session: Session, referral: Referral) -> dict[str, Any]:
+    vlo = session.get(Account, referral.vlo_account_id) if referral.vlo_account_id else None
+    unit = session.get(Unit, referral.region_code) if referral.region_code else None
+    region = region_named(referral.region_code)
+    return {
+        "vlo_name": vlo.name if vlo else None,
+        "vlo_phone": (vlo.phone if vlo else "") or (unit.phone if unit else ""),
+        "unit_name": unit.name if unit else (region.name if region else None),
+        "unit_email": unit.email if unit else None,
+        "unit_address": tuple(unit.address.splitlines()) if unit else (),
+    }
+
+
+def letter_page(
+    session: Session, sealer: Sealer, actor: Actor, letter_reference: str
+) -> LetterPage:
+    """Return one letter. Raises NotFound where there is none that this person may see."""
+    letter, victim, referral = _letter(session, actor, letter_reference)
+    names = names_of(session)
+    found = victims(session, sealer, [victim], letters_to(session, [victim], names), names)
+    return LetterPage(
+        letter_view(letter, victim.reference, names),
+        found[0],
+        referral.reference,
+        _decisions(session, sealer, letter, names),
+    )
+
+
+def _decisions(
+    session: Session, sealer: Sealer, letter: LetterRecord, names: dict[int, str]
+) -> tuple[LetterDecisionView, ...]:
+    query = select(LetterDecision).where(LetterDecision.letter_id == letter.id)
+    return tuple(
+        LetterDecisionView(
+            one.question,
+            sealer.open_text(one.reason),
+            one.decided_at,
+            names.get(one.decided_by, ""),
+        )
+        for one in session.exec(query.order_by(col(LetterDecision.id)))
+    )
+
+
+def letter_contents(
+    session: Session, sealer: Sealer, actor: Actor, letter_reference: str
+) -> str | None:
+    """Return the JSON that an approved letter was made of; None before it is approved.
+
+    Holds the address: only for a look whose reason has been kept.
+    """
+    letter, _, _ = _letter(session, actor, letter_reference)
+    return sealer.open_text(letter.contents) if letter.contents else None
+
+
+def _victim(session: Session, actor: Actor, reference: str) -> tuple[Victim, Referral]:
+    victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
+    referral = session.get(Referral, victim.referral_id) if victim else None
+    if victim is None or referral is None or not may_see(actor, referral):
+        raise NotFound("There is no such victim.")
+    return victim, referral
+
+
+def _letter(
+    session: Session, actor: Actor, reference: str
+) -> tuple[LetterRecord, Victim, Referral]:
+    require(actor, Role.VLO, Role.MANAGER)
+    letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
+    victim = session.get(Victim, letter.victim_id) if letter else None
+    referral = session.get(Referral, victim.referral_id) if victim else None
+    if letter is None or victim is None or referral is None or not may_see(actor, referral):
+        raise NotFound("There is no such letter.")
+    return letter, victim, referral

@@ -1,0 +1,27 @@
+"""Staff and feed clients, as lists for those who look after them."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.access.reads import StaffRow, _row
+from vcs.access.records import Account
+from vcs.access.rules import may_see, require
+from vcs.errors import NotFound
+from vcs.referrals.records import Referral
+from vcs.terms import Role
+
+
+def vlos_of_region(session: Session, actor: Actor, referral_reference: str) -> tuple[StaffRow, ...]:
+    """Return the victim liaison officers a referral may be given to, by name."""
+    require(actor, Role.MANAGER)
+    query = select(Referral).where(Referral.reference == referral_reference)
+    referral = session.exec(query).first()
+    if referral is None or not may_see(actor, referral):
+        raise NotFound("There is no such referral.")
+    region = referral.region_code or actor.region_code
+    officers = select(Account).where(
+        Account.role == Role.VLO, Account.region_code == region, col(Account.active)
+    )
+    return tuple(_row(one) for one in session.exec(officers.order_by(col(Account.name))))

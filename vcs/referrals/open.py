@@ -1,0 +1,131 @@
+"""Opening referrals, with the deadlines the law starts for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, select
+
+from vcs.access import trail
+from vcs.law import duties
+from vcs.law.decision import Deadline
+from vcs.referrals.records import Basis, DeadlineRecord, Referral, ReferralStatus, deadline_key
+from vcs.sentences.current import OWED
+from vcs.sentences.questions import About, where_to_route
+from vcs.tables import new_reference, table_of
+from vcs.tasks.ask import open_tasks
+from vcs.terms import Outcome
+
+_REFERRALS, _DEADLINES = table_of(Referral), table_of(DeadlineRecord)
+
+BASES = {
+    Outcome.STATUTORY: Basis.STATUTORY,
+    Outcome.NOTIFICATION_SCHEME: Basis.NOTIFICATION_SCHEME,
+    Outcome.DISCRETIONARY: Basis.DISCRETIONARY,
+}
+
+_BY_BASIS = {basis: outcome for outcome, basis in BASES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A sentence that a referral is to be opened for, and on which basis."""
+
+    about: About
+    police_area: str | None
+    basis: Basis
+
+
+def is_referred_by_law(outcome: Outcome) -> bool:
+    """Say whether an outcome opens a referral without a person deciding so."""
+    return outcome in OWED
+
+
+def open_referrals(
+    session: Session, openings: Sequence[Opening], who: str, today: date, now: datetime
+) -> None:
+    """Open a referral for each sentence, and the deadlines that it starts."""
+    if not openings:
+        return
+    rows = [_row(opening, today) for opening in openings]
+    made = insert(_REFERRALS).returning(_REFERRALS.c.sentence_id, _REFERRALS.c.id)
+    ids = {row.sentence_id: row.id for row in session.execute(made, rows)}
+    pairs = [(ids[one.about.sentence_id], one) for one in openings]
+    owed = [row for its_id, one in pairs for row in _owed(its_id, one, today)]
+    if owed:
+        session.execute(insert(_DEADLINES), owed)
+    lost = [replace(one.about, referral_id=its_id) for its_id, one in pairs if _is_lost(one)]
+    open_tasks(session, [where_to_route(about) for about in lost], today)
+    for row in rows:
+        trail.note(session, now, who, "referral.opened", row["reference"], row["basis"])
+
+
+def _row(opening: Opening, today: date) -> dict[str, Any]:
+    return {
+        "reference": new_reference(),
+        "sentence_id": opening.about.sentence_id,
+        "region_code": opening.about.region_code,
+        "police_area": opening.police_area,
+        "opened_on": today,
+        "status": str(ReferralStatus.AWAITING),
+        "basis": str(opening.basis),
+    }
+
+
+def _owed(referral_id: int, opening: Opening, today: date) -> Iterable[dict[str, Any]]:
+    found = duties.deadlines(_BY_BASIS[opening.basis], opening.about.sentenced_on, today)
+    return (deadline_row(referral_id, None, deadline) for deadline in found)
+
+
+def _is_lost(opening: Opening) -> bool:
+    return opening.about.region_code is None
+
+
+def deadline_row(referral_id: int, victim_id: int | None, deadline: Deadline) -> dict[str, Any]:
+    """Return the row of a deadline, for an insert."""
+    return {
+        "key": deadline_key(referral_id, victim_id, deadline.duty, deadline.starts_on),
+        "referral_id": referral_id,
+        "victim_id": victim_id,
+        "duty": deadline.duty,
+        "owed_by": str(deadline.owed_by),
+        "starts_on": deadline.starts_on,
+        "due_on": deadline.due_on,
+        "counted": deadline.counted,
+        "provision": deadline.provision,
+        "provisional": deadline.provisional,
+        "calendar": deadline.calendar,
+    }
+
+
+def raise_basis(
+    session: Session, referral: Referral, basis: Basis, sentenced_on: date, today: date
+) -> None:
+    """Put a referral on a more protective basis, with the deadlines that this starts.
+
+    A duty that is still open is dated anew; one that was met or missed keeps its day. On a closed
+    referral nothing is owed unless it is opened again, so what starts there starts lifted.
+    """
+    order = list(Basis)
+    if order.index(basis) >= order.index(Basis(referral.basis)):
+        return
+    referral.basis = basis
+    session.add(referral)
+    query = select(DeadlineRecord).where(DeadlineRecord.referral_id == referral.id)
+    held = {one.key: one for one in session.exec(query)}
+    for deadline in duties.deadlines(_BY_BASIS[basis], sentenced_on, today):
+        row = deadline_row(referral.id, None, deadline)
+        known = held.get(row["key"])
+        if known is None:
+            session.add(DeadlineRecord(**row, lifted_on=_lifted_on(referral, today)))
+        elif known.met_on is None and known.missed_on is None:
+            known.sqlmodel_update(row)
+            session.add(known)
+
+
+def _lifted_on(referral: Referral, today: date) -> date | None:
+    return today if referral.status == ReferralStatus.CLOSED else None

@@ -1,0 +1,30 @@
+"""What is sealed about a victim, opened: who they are, where they can be found, what they said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from vcs.referrals.records import RefusalRecord
+from vcs.sealing import UNOPENED, Sealer, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a victim who refused referral said, when, by which way, and who told us."""
+
+    refused_on: date
+    how: str
+    told_by: str
+    words: str
+
+    def sealed(self, sealer: Sealer) -> bytes:
+        """Return who told us and what, sealed."""
+        return sealer.seal_json({"told_by": self.told_by, "words": self.words})
+
+
+def refused(sealer: Sealer, record: RefusalRecord) -> Refusal:
+    """Open the evidence of a refusal; says so in place of the words if it cannot."""
+    told: dict[str, str] = shown(sealer.open_json, record.sealed, {})
+    who, words = told.get("told_by", UNOPENED), told.get("words", UNOPENED)
+    return Refusal(record.refused_on, record.how, who, words)

@@ -1,0 +1,122 @@
+"""In which state a sentence stands: one expression, for pages, counts, rows and the proof alike.
+
+It is asked of a sentence joined to its referral, where there is one (:func:`joined`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, or_, select
+from sqlmodel import col
+
+from vcs.access.actors import Actor
+from vcs.access.rules import require
+from vcs.referrals.records import Basis, ClosedReason, Referral, ReferralStatus
+from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.tables import table_of
+from vcs.tasks.records import Task, TaskKind
+from vcs.terms import Outcome, Role, SentenceState
+
+DECIDING = (
+    TaskKind.DECIDE,
+    TaskKind.DISCRETION,
+    TaskKind.SENTENCE_CHANGED,
+    TaskKind.SENTENCE_GONE,
+)
+
+"""The questions whose answer says whether contact is owed."""
+
+REFUSED = ClosedReason.REFUSED_REFERRAL
+
+_OWED = (Basis.STATUTORY, Basis.NOTIFICATION_SCHEME)
+
+
+def joined() -> FromClause:
+    """Return sentences, each with its referral or with nothing beside it."""
+    sentences, referrals = table_of(Sentence), table_of(Referral)
+    return sentences.outerjoin(referrals, referrals.c.sentence_id == sentences.c.id)
+
+
+def state() -> ColumnElement[str]:
+    """Return the state of a sentence. What fits nowhere else is a person's to decide.
+
+    A referral's own state stands whatever the court says later, because a feed withdraws nothing.
+    A closed referral about which a question is open is that question's.
+    """
+    status, outcome = col(Referral.status), col(Sentence.outcome)
+    traced = and_(status == ReferralStatus.AWAITING, col(Referral.traced_since).is_not(None))
+    refused = and_(status == ReferralStatus.CLOSED, col(Referral.closed_reason) == REFUSED)
+    answered_no = and_(col(Referral.id).is_(None), _answered_no())
+    return case(
+        (status == ReferralStatus.REFERRED, str(SentenceState.REFERRED)),
+        (traced, str(SentenceState.TRACED)),
+        (status == ReferralStatus.AWAITING, str(SentenceState.AWAITED)),
+        (is_asked(), str(SentenceState.DECISION_DUE)),
+        (refused, str(SentenceState.REFUSED)),
+        (status == ReferralStatus.CLOSED, str(SentenceState.NOT_ELIGIBLE)),
+        (outcome == Outcome.NOT_ELIGIBLE, str(SentenceState.NOT_ELIGIBLE)),
+        (answered_no, str(SentenceState.NOT_ELIGIBLE)),
+        else_=str(SentenceState.DECISION_DUE),
+    )
+
+
+def is_asked_now() -> ColumnElement[bool]:
+    """Say of a task whether it is open and asks whether contact is owed."""
+    return and_(col(Task.done_at).is_(None), col(Task.kind).in_([str(kind) for kind in DECIDING]))
+
+
+def is_asked() -> ColumnElement[bool]:
+    """Say of a sentence whether an open task asks if contact is owed."""
+    # Found once for the whole query: open questions are few, sentences many.
+    asked = select(col(Task.sentence_id)).where(col(Task.sentence_id).is_not(None), is_asked_now())
+    return col(Sentence.id).in_(asked)
+
+
+def _answered_no() -> ColumnElement[bool]:
+    """Say whether a person answered that contact is not owed, after the newest decision."""
+    newest: Any = (
+        select(col(DecisionRecord.made_at))
+        .where(col(DecisionRecord.sentence_id) == col(Sentence.id))
+        .order_by(col(DecisionRecord.id).desc())
+        .limit(1)
+        .correlate(Sentence)
+        .scalar_subquery()
+    )
+    answered = select(col(Task.id)).where(
+        col(Task.sentence_id) == col(Sentence.id),
+        col(Task.kind).in_([str(kind) for kind in DECIDING]),
+        col(Task.done_by).is_not(None),
+        col(Task.answer) == Outcome.NOT_ELIGIBLE,
+        col(Task.done_at) >= newest,
+    )
+    return answered.correlate(Sentence).exists()
+
+
+def unaccounted() -> ColumnElement[bool]:
+    """Say whether a sentence is eligible and not accounted for: the headline's question.
+
+    A victim whose details are being traced has not been reached, and so counts.
+    """
+    return and_(
+        col(Referral.status) == ReferralStatus.AWAITING,
+        col(Referral.basis).in_([str(basis) for basis in _OWED]),
+    )
+
+
+def region() -> ColumnElement[str | None]:
+    """Return the region that answers for a sentence: its referral's, where it has one."""
+    return case(
+        (col(Referral.id).is_(None), col(Sentence.region_code)), else_=col(Referral.region_code)
+    )
+
+
+def theirs(actor: Actor, query: Select[Any]) -> Select[Any]:
+    """Narrow a query to what a person answers for: a manager's region, or everything.
+
+    What no region has yet is every manager's, as on the worklist.
+    """
+    require(actor, Role.MANAGER, Role.ADMINISTRATOR)
+    if actor.role is Role.ADMINISTRATOR:
+        return query
+    return query.where(or_(region().is_(None), region() == actor.region_code))

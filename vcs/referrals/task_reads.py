@@ -1,0 +1,182 @@
+"""Questions that wait for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlmodel import Session, col
+
+from vcs.access.actors import Actor
+from vcs.access.reads import names_of
+from vcs.access.rules import seen_by
+from vcs.errors import NotFound
+from vcs.intake.records import CourtMessage
+from vcs.law.due import State, days_left, state_of
+from vcs.paging import Page, one_page
+from vcs.referrals.proposal_reads import ProposalView, newest_proposal
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
+from vcs.sentences.records import Sentence
+from vcs.tasks.records import Task, TaskKind
+from vcs.terms import Role
+
+_ABOUT_REQUESTS = ("request", "says", "elsewhere", "late")
+
+_OF_ADMINISTRATORS = (TaskKind.SET_ASIDE, TaskKind.CANNOT_OPEN, TaskKind.CALENDAR)
+
+_OF_A_REGION = (
+    TaskKind.ALERT_NOT_SENT,
+    TaskKind.REFERRAL_TO_MATCH,
+    TaskKind.WITNESS_CARE_SAYS,
+    TaskKind.QUESTION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One question. ``receipt`` names the court message where it is about one.
+
+    ``request_receipt`` names what a witness care unit's program sent, where it is about that;
+    ``case_reference`` the case, where it is about a sentence.
+    """
+
+    reference: str
+    kind: str
+    question: str
+    region_code: str | None
+    due_on: date | None
+    opened_on: date
+    state: State
+    working_days: int
+    sentence_reference: str | None
+    referral_reference: str | None
+    receipt: str | None
+    done_at: datetime | None
+    answer: str | None
+    note: str | None
+    request_receipt: str | None = None
+    case_reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One question with the sentence and the decision it is about, where it is about one."""
+
+    task: TaskRow
+    sentence: SentenceView | None
+    decision: DecisionCard | None
+    proposal: ProposalView | None = None
+
+
+def tasks(
+    session: Session,
+    actor: Actor,
+    today: date,
+    kinds: Sequence[TaskKind] | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> Page[TaskRow]:
+    """Return a page of the open questions a person may see, due soonest first."""
+    query = _query().where(_theirs(actor), col(Task.done_at).is_(None))
+    if kinds is not None:
+        query = query.where(col(Task.kind).in_([str(kind) for kind in kinds]))
+    query = query.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.id))
+    return one_page(session, query, page, size, lambda found: (_row(one, today) for one in found))
+
+
+def task_page(
+    session: Session, sealer: Sealer, actor: Actor, task_reference: str, today: date
+) -> TaskView:
+    """Return one question. Raises NotFound where there is none that this person may see."""
+    query = _query().where(_theirs(actor), col(Task.reference) == task_reference)
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound("There is no such task.")
+    task, sentence = found[0], found[1]
+    if sentence is None or actor.role is Role.ADMINISTRATOR:
+        return TaskView(_row(found, today), None, None)
+    return TaskView(
+        _row(found, today),
+        sentence_view(sealer, sentence),
+        decision_card(session, task.sentence_id),
+        _proposal(session, sealer, task, actor),
+    )
+
+
+def _proposal(session: Session, sealer: Sealer, task: Task, actor: Actor) -> ProposalView | None:
+    if task.kind != TaskKind.CLOSING_PROPOSED or task.referral_id is None:
+        return None
+    return newest_proposal(session, sealer, task.referral_id, names_of(session), actor.account_id)
+
+
+def tasks_of_sentence(session: Session, sentence_id: int, today: date) -> tuple[TaskRow, ...]:
+    """Return every question ever asked about a sentence, newest first."""
+    query = _query().where(col(Task.sentence_id) == sentence_id).order_by(col(Task.id).desc())
+    return tuple(_row(one, today) for one in session.execute(query))
+
+
+def _query() -> Select[Any]:
+    columns: tuple[Any, ...] = (Task, Sentence, Referral.reference, CourtMessage.receipt)
+    query: Select[Any] = (
+        select(*columns)
+        .select_from(Task)
+        .outerjoin(Sentence, col(Sentence.id) == col(Task.sentence_id))
+        .outerjoin(Referral, col(Referral.sentence_id) == col(Task.sentence_id))
+        .outerjoin(CourtMessage, col(CourtMessage.id) == col(Task.message_id))
+    )
+    return query
+
+
+def _theirs(actor: Actor) -> ColumnElement[bool]:
+    """Return which tasks a person may see.
+
+    Messages set aside, values that do not open and calendars are the administrator's; alerts that
+    never went and what witness care's programs ask are also the manager's of the region; what is
+    about a sentence goes with its referral, or with the sentence while there is none.
+    """
+    of_a_region = and_(
+        col(Task.kind).in_([str(kind) for kind in _OF_A_REGION]), col(Task.sentence_id).is_(None)
+    )
+    if actor.role is Role.ADMINISTRATOR:
+        return or_(col(Task.kind).in_([str(kind) for kind in _OF_ADMINISTRATORS]), of_a_region)
+    if actor.role not in (Role.MANAGER, Role.VLO):
+        return false()
+    about = or_(
+        and_(col(Referral.id).is_not(None), seen_by(actor, Referral)),
+        and_(col(Referral.id).is_(None), seen_by(actor, Sentence)),
+    )
+    is_manager = true() if actor.role is Role.MANAGER else false()
+    told = and_(of_a_region, is_manager, col(Task.region_code) == actor.region_code)
+    return or_(and_(col(Task.sentence_id).is_not(None), about), told)
+
+
+def _row(found: Any, today: date) -> TaskRow:
+    task, sentence, referral_reference, receipt = found
+    return TaskRow(
+        task.reference,
+        task.kind,
+        task.question,
+        task.region_code,
+        task.due_on,
+        task.opened_on,
+        State.MET if task.done_at else state_of(task.due_on, None, today),
+        days_left(task.due_on, today) if task.due_on else 0,
+        sentence.reference if sentence else None,
+        referral_reference,
+        receipt,
+        task.done_at,
+        task.answer,
+        task.note,
+        _request_receipt(task.key),
+        sentence.case_reference if sentence else None,
+    )
+
+
+def _request_receipt(key: str) -> str | None:
+    about, _, rest = key.partition(":")
+    return rest.partition(":")[0] if about in _ABOUT_REQUESTS else None

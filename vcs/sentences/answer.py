@@ -1,0 +1,77 @@
+"""A decision in the shape of the contract: what receipts and ``vcs decide --json`` print."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from vcs.intake.message import Sentenced
+from vcs.law import duties
+from vcs.law.decision import Deadline, Decision, OffenceDecision
+from vcs.law.facts import SentencingFacts
+
+
+def sentenced_entry(
+    sentenced: Sentenced, decision: Decision, today: date | None = None
+) -> dict[str, Any]:
+    """Return one ``sentenced`` entry: offender, outcome, reasons per offence, deadlines.
+
+    Deadlines are counted by the bank holidays as known today; without a day, by all that we hold.
+    ``confidence`` is ``lower`` where the message was a copy without codes, lengths and dates.
+    """
+    born = sentenced.facts.date_of_birth
+    return {
+        "offender": {
+            "name": sentenced.offender_name,
+            "date_of_birth": born.isoformat() if born else None,
+        },
+        "case_reference": sentenced.case_reference,
+        "court_code": sentenced.court_code or "",
+        "confidence": "lower" if sentenced.facts.lower_confidence else "full",
+    } | decision_entry(sentenced.facts, decision, today)
+
+
+def decision_entry(
+    facts: SentencingFacts, decision: Decision, today: date | None = None
+) -> dict[str, Any]:
+    """Return the part of an entry that says what the law answers, without saying about whom."""
+    owed = duties.deadlines(decision.outcome, facts.sentenced_on, today)
+    return {
+        "sentenced_on": facts.sentenced_on.isoformat(),
+        "outcome": str(decision.outcome),
+        "route": str(decision.route) if decision.route else None,
+        "rule_set": decision.rule_set,
+        "urgent": decision.urgent or None,
+        "offences": [_offence(one) for one in decision.offences],
+        "deadlines": [_deadline(one) for one in owed],
+    }
+
+
+def _offence(decided: OffenceDecision) -> dict[str, Any]:
+    reasons = [
+        {
+            "condition": reason.condition,
+            "answer": str(reason.answer),
+            "because": reason.because,
+            "provision": reason.provision,
+            "would_change": reason.would_change or None,
+        }
+        for reason in decided.reasons
+    ]
+    return {
+        "offence_code": decided.offence_code or "",
+        "sequence": decided.sequence,
+        "outcome": str(decided.outcome),
+        "reasons": reasons,
+    }
+
+
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "duty": deadline.duty,
+        "owed_by": str(deadline.owed_by),
+        "due_on": deadline.due_on.isoformat(),
+        "counted": deadline.counted,
+        "provision": deadline.provision,
+        "provisional": deadline.provisional,
+    }

@@ -1,0 +1,156 @@
+"""Questions for a person: opened once each, worded from the decision, never from the message."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vcs.law import duties
+from vcs.law.decision import Decision
+from vcs.sentences.current import CurrentSentence, Version
+from vcs.tasks.ask import Question
+from vcs.tasks.records import TaskKind
+from vcs.terms import Answer, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The sentence that a question is about, and the message or person that raised it."""
+
+    sentence_id: int
+    key: str
+    sentenced_on: date
+    region_code: str | None
+    raised_by: str
+    referral_id: int | None = None
+
+    def ask(self, kind: TaskKind, text: str, due_on: date | None = None) -> Question:
+        """Return a question about this sentence. What raised it makes it one of a kind."""
+        return Question(
+            f"{kind}:{self.key}:{self.raised_by}",
+            kind,
+            text,
+            self.region_code,
+            due_on,
+            self.sentence_id,
+            self.referral_id,
+        )
+
+
+def day_to_work_to(sentenced_on: date) -> date | None:
+    """Return the day by which a person should have answered: when a referral would be due."""
+    due = duties.referral_due(sentenced_on)
+    return due.due_on if due else None
+
+
+def to_decide(about: About, decision: Decision) -> Question:
+    """Return the question that a decision leaves open, with its reasons already written."""
+    if decision.outcome is Outcome.CANNOT_TELL:
+        kind = TaskKind.DECIDE
+        text = "\n".join(decision.questions) or "A fact is missing: look at the reasons."
+    else:
+        kind = TaskKind.DISCRETION
+        text = "\n".join(_reasons_for_discretion(decision))
+    return about.ask(kind, text, due_on=day_to_work_to(about.sentenced_on))
+
+
+def _reasons_for_discretion(decision: Decision) -> list[str]:
+    reasons = (
+        reason.because
+        for offence in decision.offences
+        if offence.outcome is Outcome.DISCRETIONARY
+        for reason in offence.reasons[-1:]
+        if reason.answer is Answer.YES
+    )
+    asked = "The law gives no right here. Should contact be offered at discretion?"
+    return [asked, *dict.fromkeys(reasons)]
+
+
+def still_open(about: About, decision: Decision) -> list[Question]:
+    """Return what is still in doubt in a sentence that is referred already, if anything is.
+
+    A doubtful offence beside a certain one may concern another victim.
+    """
+    if not decision.questions:
+        return []
+    lead = "The sentence is referred. This is still in doubt, and may concern another victim:"
+    text = "\n".join((lead, *decision.questions))
+    return [about.ask(TaskKind.QUESTION, text, due_on=day_to_work_to(about.sentenced_on))]
+
+
+def where_to_route(about: About) -> Question:
+    """Return the question which region a referral belongs to, where the court tells of none."""
+    text = "The court's code gives no probation region. Which region was the offender sentenced in?"
+    return about.ask(TaskKind.ROUTE, text, due_on=day_to_work_to(about.sentenced_on))
+
+
+def changed(about: About, standing: CurrentSentence) -> Question:
+    """Return the question whether a referral stands after the court changed a result."""
+    was, now_is = _word(standing.best), _word(standing.version.outcome)
+    text = (
+        f"A newer court message changes the result: the answer was '{was}' and is now "
+        f"'{now_is}'. Nothing was withdrawn. Does the referral stand?"
+    )
+    return about.ask(TaskKind.SENTENCE_CHANGED, text)
+
+
+def no_longer_told(about: About, standing: CurrentSentence) -> Question:
+    """Return the question whether a referral stands that no message gives a ground for."""
+    text = (
+        "By what the court's messages tell, the answer is now "
+        f"'{_word(standing.version.outcome)}'. Nothing was withdrawn. Does the referral stand?"
+    )
+    return about.ask(TaskKind.SENTENCE_CHANGED, text)
+
+
+def contradicted(about: About, standing: CurrentSentence) -> Question:
+    """Return the question which of several messages is right, where none is known to be newer.
+
+    It asks the same whatever order they came in.
+    """
+    told = {_told(one) for one in (standing.version, *standing.others)}
+    text = (
+        "Court messages differ, and which is newer cannot be told. They say: "
+        f"{'; '.join(sorted(told))}. The answer that protects most stands meanwhile: "
+        f"'{_word(standing.version.outcome)}'. Which one is right?"
+    )
+    contents = sorted(one.content for one in (standing.version, *standing.others))
+    digest = hashlib.sha256(" ".join(contents).encode()).hexdigest()[:16]
+    return replace(about, raised_by=f"differ {digest}").ask(TaskKind.SENTENCE_CHANGED, text)
+
+
+def _told(version: Version) -> str:
+    return "no such sentence any more" if version.facts is None else f"'{_word(version.outcome)}'"
+
+
+def ahead(about: About) -> Question:
+    """Return the question whether a day of sentence that has not come yet can be right."""
+    text = (
+        f"The court's message dates this sentence on {duties.in_words(about.sentenced_on)}, which "
+        "has not come yet. Its deadlines count from that day. Which day is right?"
+    )
+    return replace(about, raised_by="ahead").ask(TaskKind.QUESTION, text)
+
+
+def missing_from_message(about: About) -> Question:
+    """Return the question what became of a sentence that a newer message no longer holds."""
+    text = (
+        "A newer message about this hearing no longer has this sentence. Nothing was withdrawn. "
+        "Ask the court what became of it."
+    )
+    return about.ask(TaskKind.SENTENCE_GONE, text)
+
+
+def unread(about: About) -> Question:
+    """Return the question what became of a sentence that a message, read again, does not tell."""
+    text = (
+        "The message that told of this sentence was read again after a mend, and no message tells "
+        "of it any more. Nothing was withdrawn. Ask the court what was ordered."
+    )
+    return about.ask(TaskKind.SENTENCE_GONE, text)
+
+
+def _word(outcome: Outcome) -> str:
+    """Say an outcome as the pages do: what the law gives is called eligible there."""
+    return "eligible" if outcome is Outcome.STATUTORY else str(outcome).replace("_", " ")

@@ -1,0 +1,99 @@
+"""Sentencing occasions, what each message told of them, and the decisions made about them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from vcs.tables import Record, moment, one_of
+from vcs.terms import Outcome, Route
+
+
+class Sentence(Record, table=True):
+    """One offender, one case, one sentencing occasion, as the court last told it.
+
+    ``outcome``, ``route`` and ``facts_hash`` repeat the newest decision. ``gone`` marks one that
+    a newer message about the same hearing no longer holds. ``offender_name`` and
+    ``offender_address`` are sealed.
+    """
+
+    __tablename__ = "sentence"
+    __table_args__ = (
+        one_of("outcome", Outcome),
+        one_of("route", Route),
+        Index("ix_sentence_case_reference", "case_reference"),
+        Index("ix_sentence_hearing", "hearing_id", "hearing_day"),
+        Index("ix_sentence_region_outcome", "region_code", "outcome"),
+        # Other sentences of one offender are looked for by it.
+        Index("ix_sentence_date_of_birth", "date_of_birth"),
+        Index("ix_sentence_case_day", "case_reference", "sentenced_on"),
+        # Holds all that the ledger counts by, so that it need not read the rows.
+        Index("ix_sentence_ledger", "sentenced_on", "court_code", "region_code", "outcome"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    key: str = Field(unique=True)
+    case_reference: str
+    court_code: str | None = None
+    court_name: str
+    region_code: str | None = None
+    police_area: str | None = None
+    offender_name: bytes
+    offender_address: bytes
+    date_of_birth: date | None = None
+    sentenced_on: date
+    hearing_id: str | None = None
+    hearing_day: date | None = None
+    shared_at: datetime | None = moment(default=None)
+    outcome: str
+    route: str | None = None
+    facts_hash: str
+    gone: bool = False
+
+
+class DecisionRecord(Record, table=True):
+    """One decision with its facts, never edited; a sentence's newest row is the one that stands."""
+
+    __tablename__ = "decision"
+    __table_args__ = (one_of("outcome", Outcome), one_of("route", Route))
+
+    id: int = Field(default=None, primary_key=True)
+    sentence_id: int = Field(foreign_key="sentence.id", index=True)
+    made_at: datetime = moment()
+    rule_set: str
+    outcome: str
+    route: str | None = None
+    facts: str
+    decision: str
+    message_id: int | None = Field(default=None, foreign_key="court_message.id")
+    supersedes_id: int | None = Field(default=None, foreign_key="decision.id")
+
+
+class SentenceReport(Record, table=True):
+    """One message's word on one sentencing occasion. ``told`` is sealed: what its row would say.
+
+    The message orders it; ``decision_id`` is the decision made on these very facts. ``told`` is
+    None for what was told before this table stood.
+    """
+
+    __tablename__ = "telling"
+    __table_args__ = (
+        one_of("outcome", Outcome),
+        one_of("route", Route),
+        UniqueConstraint("sentence_id", "message_id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    sentence_id: int = Field(foreign_key="sentence.id")
+    message_id: int = Field(foreign_key="court_message.id", index=True)
+    decision_id: int = Field(foreign_key="decision.id")
+    facts_hash: str
+    decision_hash: str
+    outcome: str
+    route: str | None = None
+    region_code: str | None = None
+    police_area: str | None = None
+    told: bytes | None = None

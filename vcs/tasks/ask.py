@@ -1,0 +1,66 @@
+"""Questions for a person: opened once each, worded from the decision, never from the message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session
+
+from vcs.database import insert_once
+from vcs.tables import new_reference, table_of
+from vcs.tasks.records import Task, TaskKind
+
+_TABLE = table_of(Task)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person is to be asked. ``key`` makes asking twice harmless."""
+
+    key: str
+    kind: TaskKind
+    text: str
+    region_code: str | None = None
+    due_on: date | None = None
+    sentence_id: int | None = None
+    referral_id: int | None = None
+    message_id: int | None = None
+
+
+def open_tasks(session: Session, questions: Iterable[Question], today: date) -> None:
+    """Open a task for each question that was not asked before."""
+    rows = [_row(question, today) for question in questions]
+    if not rows:
+        return
+    session.execute(insert_once(session, _TABLE, "key"), rows)
+
+
+def ask_again(session: Session, questions: Iterable[Question]) -> None:
+    """Open again what was overtaken meanwhile; what a person answered stays answered."""
+    keys = [question.key for question in questions]
+    overtaken = (
+        _TABLE.c.key.in_(keys),
+        _TABLE.c.done_at.is_not(None),
+        _TABLE.c.done_by.is_(None),
+    )
+    if keys:
+        session.execute(update(_TABLE).where(*overtaken).values(done_at=None, answer=None))
+
+
+def _row(question: Question, today: date) -> dict[str, Any]:
+    return {
+        "reference": new_reference(),
+        "key": question.key,
+        "kind": str(question.kind),
+        "question": question.text,
+        "region_code": question.region_code,
+        "due_on": question.due_on,
+        "opened_on": today,
+        "sentence_id": question.sentence_id,
+        "referral_id": question.referral_id,
+        "message_id": question.message_id,
+    }

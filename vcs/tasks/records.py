@@ -1,0 +1,56 @@
+"""Work for a person, and the emails that are owed about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from vcs.tables import Record, moment, one_of
+
+
+class TaskKind(StrEnum):
+    """What a person is asked to do."""
+
+    DECIDE = "decide"
+    DISCRETION = "discretion"
+    QUESTION = "question"
+    SENTENCE_CHANGED = "sentence_changed"
+    SENTENCE_GONE = "sentence_gone"
+    ROUTE = "route"
+    SET_ASIDE = "set_aside"
+    ALERT_NOT_SENT = "alert_not_sent"
+    REFERRAL_TO_MATCH = "referral_to_match"
+    WITNESS_CARE_SAYS = "witness_care_says"
+    ADDRESS_TO_CHECK = "address_to_check"
+    CANNOT_OPEN = "cannot_open"
+    CALENDAR = "calendar"
+    CLOSING_PROPOSED = "closing_proposed"
+
+
+class Task(Record, table=True):
+    """One question for a person. ``key`` makes a repeat harmless."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        one_of("kind", TaskKind),
+        Index("ix_task_open", "done_at", "region_code", "due_on"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    key: str = Field(unique=True)
+    kind: str
+    question: str
+    region_code: str | None = None
+    due_on: date | None = None
+    opened_on: date
+    sentence_id: int | None = Field(default=None, foreign_key="sentence.id", index=True)
+    referral_id: int | None = Field(default=None, foreign_key="referral.id")
+    message_id: int | None = Field(default=None, foreign_key="court_message.id", index=True)
+    done_at: datetime | None = moment(default=None)
+    done_by: int | None = Field(default=None, foreign_key="account.id")
+    answer: str | None = None
+    note: str | None = None

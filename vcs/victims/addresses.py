@@ -1,0 +1,87 @@
+"""A victim's address: what it was before, and whether it is one that the court holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer, shown
+from vcs.sentences.records import Sentence
+from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.records import TaskKind
+from vcs.victims.entries import VictimEntry
+from vcs.victims.person import Person
+from vcs.victims.records import FormerDetails, Victim
+from vcs.victims.same_place import comparable, same_place
+
+_SHARED = (
+    "A victim's address may be one that the court holds for an offender in this case. A letter "
+    "there could reach the offender. Find out whether it is right and safe, and change it or say "
+    "what you found."
+)
+
+
+def keep_former(session: Session, victim: Victim, actor: Actor, now: datetime) -> None:
+    """Keep what is held about a victim, before it is changed."""
+    former = FormerDetails(
+        victim_id=victim.id,
+        sealed=victim.sealed,
+        standing=victim.standing,
+        language=victim.language,
+        format_needs=victim.format_needs,
+        safe_to_post=victim.safe_to_post,
+        address_confirmed_on=victim.address_confirmed_on,
+        replaced_at=now,
+        replaced_by=actor.who,
+    )
+    session.add(former)
+
+
+def is_another(held: Person, entry: VictimEntry) -> bool:
+    """Say whether an entry gives another address than the one held, in more than its spelling."""
+    return comparable(held.lines, held.postcode) != comparable(entry.address_lines, entry.postcode)
+
+
+def ask_about_shared(
+    session: Session,
+    sealer: Sealer,
+    referral: Referral,
+    victim: Victim,
+    entry: VictimEntry,
+    today: date,
+    now: datetime,
+) -> None:
+    """Ask a person where a victim's address may be an offender's; letters there wait by then."""
+    if not _is_shared(session, sealer, referral, entry):
+        return
+    key = f"address:{victim.reference}:{now.isoformat()}"
+    question = Question(
+        key,
+        TaskKind.ADDRESS_TO_CHECK,
+        _SHARED,
+        referral.region_code,
+        today,
+        referral.sentence_id,
+        referral.id,
+    )
+    open_tasks(session, [question], today)
+
+
+def _is_shared(session: Session, sealer: Sealer, referral: Referral, entry: VictimEntry) -> bool:
+    lines = tuple(line for line in entry.address_lines if line.strip())
+    if not lines:
+        return False
+    own = session.get_one(Sentence, referral.sentence_id)
+    same_case = select(Sentence.offender_address).where(
+        col(Sentence.case_reference) == own.case_reference
+    )
+    held = [own.offender_address, *(session.exec(same_case) if own.case_reference else ())]
+    # One that cannot be opened may be the same: a person must look.
+    theirs = [shown(sealer.open_json, one, None) for one in held]
+    here = (lines, entry.postcode)
+    return None in theirs or any(
+        one and same_place(here, (tuple(one[:-1]), one[-1])) for one in theirs
+    )

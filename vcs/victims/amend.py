@@ -1,0 +1,166 @@
+"""Changing what is held about a victim: only by somebody who has seen what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from vcs.access import trail
+from vcs.access.records import Account
+from vcs.access.rules import require
+from vcs.access.work import Work
+from vcs.errors import Conflict
+from vcs.referrals.records import Referral
+from vcs.terms import Role
+from vcs.victims import addresses, entries, safety
+from vcs.victims.entries import VictimEntry
+from vcs.victims.find import find_victim
+from vcs.victims.name_questions import ask_about_name
+from vcs.victims.records import FormerDetails, Victim
+from vcs.victims.reveal import reveal_address
+
+_LONGEST_NOTE = 20_000
+
+"""Notes from several people stand together, so they may be longer than what one person enters."""
+
+_STALE = (
+    "Somebody else changed these details after you opened them. Nothing of yours was saved: open "
+    "them again to see both."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDetails:
+    """What is held about a victim, and the version that a change of it must name."""
+
+    version: str
+    entry: VictimEntry
+
+
+class Stale(Conflict):
+    """A change was drawn from an older version than ``held``, or names none."""
+
+    def __init__(self, held: HeldDetails) -> None:
+        """Keep what is held now. The message names nothing of it."""
+        super().__init__(_STALE)
+        self.held = held
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What overtook a change: what is held now, what it was drawn from, and who changed it.
+
+    ``drawn`` is None where the version that the change names is not on record.
+    """
+
+    held: HeldDetails
+    drawn: VictimEntry | None
+    changed_by: str
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeUnseen:
+    """A change by a program. ``held_back`` says that something of it would have made unsafe."""
+
+    victim: Victim
+    held_back: bool
+
+
+def amend_victim(work: Work, victim_reference: str, drawn_from: str, entry: VictimEntry) -> Victim:
+    """Change what is held about a victim. Letters already approved stay as they were.
+
+    ``drawn_from`` is the version that the person saw. Raises Stale, and writes nothing, unless it
+    is the version held now. What was held is kept, with who replaced it and when.
+    """
+    require(work.actor, Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+    victim, referral = find_victim(work.session, victim_reference, work.actor)
+    held = _held(work, victim)
+    if drawn_from != held.version:
+        raise Stale(held)
+    entries.check(entry, work.today, _LONGEST_NOTE)
+    if entries.tidied(entry) != held.entry:
+        _change(work, victim, referral, entry)
+    return victim
+
+
+def amend_unseen(
+    work: Work, victim_reference: str, change: Callable[[VictimEntry], VictimEntry]
+) -> ChangeUnseen:
+    """Apply a change by a program, which never sees what is held, to what is held now.
+
+    What makes a victim safer always applies. What would undo a safeguard that somebody else set is
+    held back: see :mod:`vcs.casework.victims.safety`.
+    """
+    victim, _ = find_victim(work.session, victim_reference, work.actor)
+    held = _held(work, victim)
+    wanted = change(held.entry)
+    safe = safety.keep_safeguards(work, victim, held.entry, wanted)
+    amended = amend_victim(work, victim_reference, held.version, safe)
+    return ChangeUnseen(amended, safe != wanted)
+
+
+def make_safer(work: Work, victim_reference: str, entry: VictimEntry) -> None:
+    """Take from a repeated referral of a person only what makes them safer."""
+
+    def change(held: VictimEntry) -> VictimEntry:
+        unsafe = entry.safe_to_post is False
+        return replace(
+            held,
+            safe_to_post=False if unsafe else held.safe_to_post,
+            format_needs=safety.together("format_needs", held.format_needs, entry.format_needs),
+        )
+
+    amend_unseen(work, victim_reference, change)
+
+
+def reveal_details(work: Work, victim_reference: str, reason: str) -> HeldDetails:
+    """Open all that is held about a victim, with its version. The look is kept first."""
+    reveal_address(work.session, work.sealer, victim_reference, work.actor, reason, work.now)
+    victim, _ = find_victim(work.session, victim_reference, work.actor)
+    return _held(work, victim)
+
+
+def reveal_overtaking(work: Work, victim_reference: str, drawn_from: str, reason: str) -> Overtaken:
+    """Open what overtook a change that :func:`amend_victim` refused. The look is kept first."""
+    held = reveal_details(work, victim_reference, reason)
+    victim, _ = find_victim(work.session, victim_reference, work.actor)
+    query = select(FormerDetails).where(FormerDetails.victim_id == victim.id)
+    formers = work.session.exec(query.order_by(col(FormerDetails.id).desc())).all()
+    drawn = (entries.former_entry(work.sealer, one, victim) for one in formers)
+    return Overtaken(
+        held,
+        next((one for one in drawn if entries.version_of(one) == drawn_from), None),
+        _name(work, formers[0].replaced_by) if formers else "",
+        formers[0].replaced_at if formers else None,
+    )
+
+
+def _held(work: Work, victim: Victim) -> HeldDetails:
+    entry = entries.held_entry(work.sealer, victim)
+    return HeldDetails(entries.version_of(entry), entry)
+
+
+def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) -> None:
+    session, sealer = work.session, work.sealer
+    addresses.keep_former(session, victim, work.actor, work.now)
+    former = entries.person(entries.held_entry(sealer, victim))
+    ask_about_name(session, referral, victim, entry, former, work.now, work.today)
+    moved = addresses.is_another(former, entry)
+    victim.sealed = entries.person(entry).sealed(sealer)
+    for name, value in entries.plain_values(entry).items():
+        setattr(victim, name, value)
+    session.add(victim)
+    if moved:
+        addresses.ask_about_shared(session, sealer, referral, victim, entry, work.today, work.now)
+    who, event = work.actor.who, "victim.amended"
+    trail.note(session, work.now, who, event, referral.reference, victim.reference)
+
+
+def _name(work: Work, who: str) -> str:
+    kind, _, number = who.partition(":")
+    account = work.session.get(Account, int(number)) if kind == "account" else None
+    return account.name if account else "Witness care’s program"

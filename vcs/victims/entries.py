@@ -1,0 +1,152 @@
+"""What is entered about a victim, checked before any of it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from vcs.errors import NotValid
+from vcs.sealing import Sealer
+from vcs.terms import Language, VictimRelation
+from vcs.victims.person import Person, opened
+from vcs.victims.records import FormerDetails, Victim
+
+_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\.]+")
+
+_POSTCODE = re.compile(r"[A-Z]{1,4}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}|BFPO\s*[0-9]{1,4}")
+
+_LONGEST = {"name": 200, "salutation": 200, "phone": 40, "email": 254, "about": 200}
+
+_LONGEST_NOTE = 2000
+
+_MOST_LINES, _LONGEST_LINE = 7, 100
+
+
+@dataclass(frozen=True, slots=True)
+class VictimEntry:
+    """One person as entered by the witness care unit. Only the name cannot be left out.
+
+    ``about`` says what the person is to the one harmed, for example "mother of the person who
+    died". ``safe_to_post`` None means that nobody has said yet.
+    """
+
+    name: str
+    address_lines: tuple[str, ...] = ()
+    postcode: str = ""
+    salutation: str = ""
+    phone: str = ""
+    email: str = ""
+    standing: VictimRelation = VictimRelation.VICTIM
+    about: str = ""
+    language: Language = Language.ENGLISH
+    format_needs: str = ""
+    safe_to_post: bool | None = None
+    safe_contact_notes: str = ""
+    address_confirmed_on: date | None = None
+
+
+def check(entry: VictimEntry, today: date, longest_note: int = _LONGEST_NOTE) -> None:
+    """Raise NotValid listing the fields to correct. ``longest_note`` is in characters."""
+    fields = dict(_problems(entry, today, longest_note))
+    if fields:
+        raise NotValid("Some of what was entered must be mended.", fields)
+
+
+def _problems(entry: VictimEntry, today: date, longest_note: int) -> Iterator[tuple[str, str]]:
+    if not any(c.isalpha() for c in entry.name):
+        yield "name", "Enter the person's full name"
+    for field, longest in _LONGEST.items():
+        if len(getattr(entry, field)) > longest:
+            yield field, f"Enter {longest} characters or fewer"
+    for field in ("format_needs", "safe_contact_notes"):
+        if len(getattr(entry, field)) > longest_note:
+            yield field, f"Enter {longest_note} characters or fewer"
+    yield from _address_problems(entry, today)
+    if entry.email and not _EMAIL.fullmatch(entry.email):
+        yield "email", "Enter an email address, like name@example.com"
+    if entry.phone and not 10 <= sum(c.isdigit() for c in entry.phone) <= 15:
+        yield "phone", "Enter a phone number of 10 digits or more"
+
+
+def _address_problems(entry: VictimEntry, today: date) -> Iterator[tuple[str, str]]:
+    if len(entry.address_lines) > _MOST_LINES:
+        yield "address_lines", f"Enter {_MOST_LINES} lines or fewer"
+    if any(len(line) > _LONGEST_LINE for line in entry.address_lines):
+        yield "address_lines", f"Each line must be {_LONGEST_LINE} characters or fewer"
+    if entry.postcode and not _POSTCODE.fullmatch(entry.postcode.upper().strip()):
+        yield "postcode", "Enter a full UK postcode, like LS1 3AB"
+    if entry.address_confirmed_on and entry.address_confirmed_on > today:
+        yield "address_confirmed_on", "The day must be today or in the past"
+
+
+def person(entry: VictimEntry) -> Person:
+    """Return what must not be readable in the database."""
+    return Person(
+        name=entry.name.strip(),
+        salutation=entry.salutation.strip(),
+        about=entry.about.strip(),
+        lines=tuple(line.strip() for line in entry.address_lines if line.strip()),
+        postcode=entry.postcode.strip().upper(),
+        phone=entry.phone.strip(),
+        email=entry.email.strip(),
+        safe_contact_notes=entry.safe_contact_notes.strip(),
+    )
+
+
+def plain_values(entry: VictimEntry) -> dict[str, Any]:
+    """Return what is kept as it is."""
+    return {
+        "standing": str(entry.standing),
+        "language": str(entry.language),
+        "format_needs": entry.format_needs.strip(),
+        "safe_to_post": entry.safe_to_post,
+        "address_confirmed_on": entry.address_confirmed_on,
+    }
+
+
+def held_entry(sealer: Sealer, victim: Victim) -> VictimEntry:
+    """Return what is held about a victim as if it were entered again."""
+    return _whole(opened(sealer, victim), {name: getattr(victim, name) for name in _PLAIN})
+
+
+def former_entry(sealer: Sealer, former: FormerDetails, victim: Victim) -> VictimEntry:
+    """Return what was held before a change; what older rows did not keep is as held now."""
+    plain = {
+        name: getattr(victim if getattr(former, name) is None else former, name)
+        for name in ("standing", "language", "format_needs")
+    }
+    plain |= {name: getattr(former, name) for name in ("safe_to_post", "address_confirmed_on")}
+    return _whole(opened(sealer, former), plain)
+
+
+def tidied(entry: VictimEntry) -> VictimEntry:
+    """Return an entry in the form in which it is kept."""
+    return _whole(person(entry), plain_values(entry))
+
+
+def version_of(entry: VictimEntry) -> str:
+    """Return the version of what is held: the SHA-256 of its content.
+
+    A hash and not a counter, so that no writer, of whatever release, can forget to raise it.
+    """
+    content = json.dumps(asdict(entry), sort_keys=True, default=date.isoformat)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _whole(held: Person, plain: Mapping[str, Any]) -> VictimEntry:
+    parts = asdict(held)
+    lines = tuple(parts.pop("lines"))
+    words = {
+        "standing": VictimRelation(plain["standing"]),
+        "language": Language(plain["language"]),
+        "address_lines": lines,
+    }
+    return VictimEntry(**(parts | dict(plain) | words))
+
+
+_PLAIN = ("standing", "language", "format_needs", "safe_to_post", "address_confirmed_on")

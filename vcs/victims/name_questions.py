@@ -1,0 +1,49 @@
+"""Asks a person where a name says that somebody has died, or does not want contact."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from vcs.referrals.records import Referral
+from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.records import TaskKind
+from vcs.victims.entries import VictimEntry
+from vcs.victims.names import STOPS_ALL_CONTACT, notes_in
+from vcs.victims.person import Person
+from vcs.victims.records import Victim
+
+_TEXT = (
+    "The name or the greeting of a victim in this referral says that this person may have died, "
+    "or may not want contact. Do not write, ring or visit until you have found out. Then correct "
+    "the name in the details, and say here what you found."
+)
+
+
+def ask_about_name(
+    session: Session,
+    referral: Referral,
+    victim: Victim,
+    entry: VictimEntry,
+    former: Person | None,
+    now: datetime,
+    today: date,
+) -> None:
+    """Ask about a name as it is entered; ``former`` is who was held before, where anybody was."""
+    if former and (former.name, former.salutation) == (entry.name, entry.salutation):
+        return
+    notes = (*notes_in(entry.name), *notes_in(entry.salutation))
+    if not any(note.kind in STOPS_ALL_CONTACT for note in notes):
+        return
+    key = f"name:{victim.reference}:{now.isoformat()}"
+    question = Question(
+        key,
+        TaskKind.QUESTION,
+        _TEXT,
+        referral.region_code,
+        today,
+        referral.sentence_id,
+        referral.id,
+    )
+    open_tasks(session, [question], today)

@@ -1,0 +1,113 @@
+"""Letters as drafted and approved, and what people decided about each. Their words are sealed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field
+
+from vcs.tables import Record, moment, one_of
+from vcs.terms import Choice, Language, VictimRelation
+
+
+class PostedLetter(Record, table=True):
+    """That an approved letter was posted, as an officer says: the day, and who recorded it."""
+
+    __tablename__ = "posted_letter"
+
+    id: int = Field(default=None, primary_key=True)
+    letter_id: int = Field(foreign_key="letter.id", unique=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
+    posted_on: date
+    recorded_at: datetime = moment()
+    recorded_by: int = Field(foreign_key="account.id")
+
+
+class Victim(Record, table=True):
+    """One person in a referral. ``sealed`` holds name, salutation, address and how to reach them.
+
+    ``safe_to_post`` None means that nobody has said yet, which is not a yes.
+    """
+
+    __tablename__ = "victim"
+    __table_args__ = (one_of("standing", VictimRelation), one_of("language", Language))
+
+    id: int = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    referral_id: int = Field(foreign_key="referral.id", index=True)
+    sealed: bytes
+    standing: str
+    language: str = Language.ENGLISH
+    format_needs: str = ""
+    safe_to_post: bool | None = None
+    address_confirmed_on: date | None = None
+    referred_on: date
+    referred_by_account_id: int = Field(foreign_key="account.id")
+    contacted_on: date | None = None
+
+
+class FormerDetails(Record, table=True):
+    """What was held about a victim before it was changed. ``replaced_by`` is as the trail has it.
+
+    Nothing is overwritten silently: an old address says where a letter may have gone. Rows from
+    before migration 0011 do not hold ``standing``, ``language`` and ``format_needs``.
+    """
+
+    __tablename__ = "former_details"
+
+    id: int = Field(default=None, primary_key=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
+    sealed: bytes
+    standing: str | None = None
+    language: str | None = None
+    format_needs: str | None = None
+    safe_to_post: bool | None = None
+    address_confirmed_on: date | None = None
+    replaced_at: datetime = moment()
+    replaced_by: str
+
+
+class ContactWay(StrEnum):
+    """How a victim was reached, or how somebody tried."""
+
+    PHONE = "by phone"
+    IN_PERSON = "in person"
+    VIDEO = "by video call"
+    EMAIL = "by email"
+    TEXT = "by text message"
+    FROM_THEM = "by letter"
+
+
+class ContactRecord(Record, table=True):
+    """One contact with a victim, or one attempt that did not reach them. Never edited.
+
+    ``sealed`` holds who was spoken to and the words that were written down.
+    """
+
+    __tablename__ = "contact"
+    __table_args__ = (one_of("how", ContactWay),)
+
+    id: int = Field(default=None, primary_key=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
+    reached: bool
+    happened_on: date
+    how: str
+    sealed: bytes
+    recorded_at: datetime = moment()
+    recorded_by: int = Field(foreign_key="account.id")
+
+
+class ChoiceRecord(Record, table=True):
+    """What a victim chose on a day, and how they said so. The latest stands."""
+
+    __tablename__ = "choice"
+    __table_args__ = (one_of("choice", Choice),)
+
+    id: int = Field(default=None, primary_key=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
+    choice: str
+    chosen_on: date
+    how: str
+    recorded_at: datetime = moment()
+    recorded_by: int = Field(foreign_key="account.id")

@@ -1,0 +1,87 @@
+"""Whether two people who were entered apart may be one. A person decides; this says when to ask."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from enum import IntEnum
+from typing import Final
+
+from vcs.victims.person import Person
+from vcs.victims.same_place import comparable
+
+_ALIKE: Final = 0.85
+
+_SHORTEST_PHONE: Final = 10
+
+_TITLES: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "mr mrs miss ms mx master dr doctor prof professor rev revd reverend sir lady lord dame",
+    )
+)
+
+_NOTES: Final = re.compile(r"[(\[{].*|\s[-\u2013\u2014]\s.*|,.*|\bc/o\b.*", re.IGNORECASE)
+
+
+class Likeness(IntEnum):
+    """How sure it is that two people are one; a greater one is surer."""
+
+    NO = 0
+    MAYBE = 1
+    PROBABLY = 2
+
+
+def likeness(one: Person, other: Person) -> Likeness:
+    """Compare two people by their names, and by whatever else is held about both."""
+    here, there = name_parts(one.name), name_parts(other.name)
+    if not here or not there:
+        return Likeness.NO
+    if sorted(here) == sorted(there):
+        return Likeness.PROBABLY
+    reached_alike = _shares_a_way(one, other)
+    if _is_shortened(here, there):
+        return Likeness.PROBABLY if reached_alike else Likeness.MAYBE
+    if SequenceMatcher(None, " ".join(here), " ".join(there)).ratio() >= _ALIKE:
+        return Likeness.MAYBE
+    # A name changes with a marriage: the same first name at the same door is asked about.
+    return Likeness.MAYBE if reached_alike and here[0] == there[0] else Likeness.NO
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """Return the parts of a name in the form in which two spellings are equal, without titles."""
+    kept = _NOTES.sub(" ", f" {name}") if re.search(r"\w", _NOTES.sub(" ", f" {name}")) else name
+    plain = unicodedata.normalize("NFKD", kept).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub("['\u2019\u2018`]", "", plain)
+    return tuple(part for part in re.findall(r"[^\W_]+", plain) if part not in _TITLES)
+
+
+def _is_shortened(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
+    """Say whether one name may be the other with initials, or with a middle name left out."""
+    if not _stands_for(here[-1], there[-1]):
+        return False
+    fewer, more = sorted((here[:-1], there[:-1]), key=len)
+    left = list(more)
+    for part in fewer:
+        match = next((one for one in left if _stands_for(part, one)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return True
+
+
+def _stands_for(one: str, other: str) -> bool:
+    shortest = min(len(one), len(other))
+    return one == other or (shortest == 1 and one[0] == other[0])
+
+
+def _shares_a_way(one: Person, other: Person) -> bool:
+    """Say whether both can be reached in one and the same way."""
+    home = bool(one.lines) and comparable(one.lines, one.postcode) == comparable(
+        other.lines, other.postcode
+    )
+    digits, others = (re.sub(r"\D", "", who.phone)[-_SHORTEST_PHONE:] for who in (one, other))
+    phone = len(digits) == _SHORTEST_PHONE and digits == others
+    return home or phone or bool(one.email and one.email.casefold() == other.email.casefold())
