@@ -33,7 +33,7 @@ from vcs.sentences.questions import (
 from vcs.sentences.resolved import ResolvedSentence, WithdrawnSentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, ask_again, open_tasks
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Outcome
 
 _REFERRALS, _TASKS = table_of(Referral), table_of(Task)
@@ -137,6 +137,7 @@ def _tasks(
         _TASKS.c.sentence_id,
         _TASKS.c.key,
         _TASKS.c.kind,
+        _TASKS.c.topic,
         _TASKS.c.done_at,
         _TASKS.c.done_by,
     )
@@ -235,7 +236,7 @@ def _no_longer_asked(
     for key, task in held.tasks.items():
         if task.kind == but:
             continue
-        ours = task.kind in _FOLLOWS and key.startswith(f"{task.kind}:{one.key}:")
+        ours = task.kind in _FOLLOWS and task.topic == TaskTopic.SENTENCE
         if ours and task.done_at is None and key not in asked:
             yield task.id
 

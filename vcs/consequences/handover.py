@@ -14,10 +14,9 @@ from vcs.access import accounts as access_accounts
 from vcs.access import trail
 from vcs.access.actors import SYSTEM, Actor
 from vcs.access.records import Account
-from vcs.referrals.officer_needed import _OFFICER_NEEDED
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import TaskKind
+from vcs.tasks.records import TaskKind, TaskTopic
 
 
 def disable_account(
@@ -54,7 +53,7 @@ def _question(referral: Referral, account: Account, count: int, today: date) -> 
     )
     return Question(
         # An account that was opened again can be disabled again: its epoch tells the two apart.
-        f"{_OFFICER_NEEDED}:{referral.reference}:{account.id}:{account.epoch}",
+        f"{TaskTopic.OFFICER_NEEDED}:{referral.reference}:{account.id}:{account.epoch}",
         TaskKind.QUESTION,
         f"Referral {referral.reference} needs an officer. The account of the officer who had it "
         f"was disabled. {others} No deadline has changed. Assign another officer on the "
@@ -63,4 +62,5 @@ def _question(referral: Referral, account: Account, count: int, today: date) -> 
         today,
         referral.sentence_id,
         referral.id,
+        topic=TaskTopic.OFFICER_NEEDED,
     )

@@ -224,15 +224,11 @@ def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> It
 
 
 def _urgent(session: Session, sentence_ids: list[int]) -> set[int]:
-    """Return those of a page's sentences whose standing decision is urgent.
-
-    Decisions are canonical JSON that names ``urgent`` only where it says something, so the
-    database looks for the name and no decision is opened.
-    """
+    """Return those of a page's sentences whose standing decision is urgent."""
     about = col(DecisionRecord.sentence_id)
     newest = select(func.max(col(DecisionRecord.id))).where(about.in_(sentence_ids))
-    says = col(DecisionRecord.decision).contains('"urgent":"')
-    query = select(about).where(col(DecisionRecord.id).in_(newest.group_by(about)), says)
+    newest_of_each = col(DecisionRecord.id).in_(newest.group_by(about))
+    query = select(about).where(newest_of_each, col(DecisionRecord.urgent))
     return set(session.execute(query).scalars())
 
 

@@ -29,7 +29,7 @@ from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
 from vcs.sentences.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import ChaseAnswer, Outcome
 from vcs.victims.amend import amend_unseen
 from vcs.victims.choices import relay_opt_out
@@ -100,8 +100,7 @@ def _wait_or_refuse(turn: RequestContext, found: Match) -> None:
     settle_as(turn, RequestStatus.EARLY)
     if found.doubt:
         words = f"{found.doubt} Case {case_of(turn.asked)}. Look at: {references(found.seen)}."
-        region = found.seen[0].region_code
-        ask_person(turn, f"request:{turn.request.receipt}:match", words, region_code=region)
+        ask_person(turn, TaskTopic.MATCH, words, found.seen[0])
 
 
 def _tell_elsewhere(turn: RequestContext, found: Match) -> None:
@@ -115,8 +114,7 @@ def _tell_elsewhere(turn: RequestContext, found: Match) -> None:
         "Witness care of another police area refers for a case that is held here. "
         f"Look at: {references(found.elsewhere)}."
     )
-    region = found.elsewhere[0].region_code
-    ask_person(turn, f"elsewhere:{turn.request.receipt}", words, region_code=region)
+    ask_person(turn, TaskTopic.ELSEWHERE, words, found.elsewhere[0])
 
 
 def _ask_to_open(turn: RequestContext, fits: tuple[Candidate, ...]) -> None:
@@ -124,8 +122,7 @@ def _ask_to_open(turn: RequestContext, fits: tuple[Candidate, ...]) -> None:
     if closed:
         settle_as(turn, RequestStatus.EARLY)
         words = f"Witness care refers a victim for a referral that is closed: {references(closed)}."
-        region = closed[0].region_code
-        ask_person(turn, f"request:{turn.request.receipt}:closed", words, region_code=region)
+        ask_person(turn, TaskTopic.CLOSED, words, closed[0])
         return
     answers = [_ask_to_offer(turn, one.sentence) for one in fits]
     refused = all(answer == Outcome.NOT_ELIGIBLE for answer in answers)
@@ -147,7 +144,14 @@ def _ask_to_offer(turn: RequestContext, sentence: Sentence) -> str | None:
     if turn.session.exec(undecided).first() is None:
         due_on = day_to_work_to(sentence.sentenced_on)
         question = Question(
-            key, TaskKind.DISCRETION, _OFFER, sentence.region_code, due_on, sentence.id
+            key,
+            TaskKind.DISCRETION,
+            _OFFER,
+            sentence.region_code,
+            due_on,
+            sentence.id,
+            request_receipt=turn.request.receipt,
+            topic=TaskTopic.OFFER,
         )
         open_tasks(turn.session, [question], turn.today)
     return None
@@ -169,8 +173,7 @@ def amend(turn: RequestContext) -> None:
 
 def _ask_about_safety(turn: RequestContext, victim: Victim) -> None:
     referral = turn.session.get_one(Referral, victim.referral_id)
-    key = f"request:{turn.request.receipt}:safety:{victim.reference}"
-    ask_person(turn, key, _SAFETY, region_code=referral.region_code, referral=referral)
+    ask_person(turn, TaskTopic.SAFETY, _SAFETY, referral, victim)
 
 
 def opt_out(turn: RequestContext) -> None:
@@ -192,8 +195,7 @@ def opt_out(turn: RequestContext) -> None:
         link(turn, asked.victim_number, victim)
         referral = turn.session.get_one(Referral, victim.referral_id)
         settle_as(turn, RequestStatus.RECORDED)
-        key = f"says:{turn.request.receipt}:{victim.reference}"
-        ask_person(turn, key, _OPTED_OUT, region_code=referral.region_code, referral=referral)
+        ask_person(turn, TaskTopic.OPTED_OUT, _OPTED_OUT, referral, victim)
 
 
 def answer_chase(turn: RequestContext) -> None:
@@ -234,8 +236,7 @@ def _act_on(
     if answer == ChaseAnswer.NO_IDENTIFIABLE_VICTIM and is_awaited:
         _propose(turn, referral)
     elif words and _is_open(referral):
-        key = f"request:{turn.request.receipt}:says"
-        ask_person(turn, key, words, region_code=referral.region_code, referral=referral)
+        ask_person(turn, TaskTopic.SAYS, words, referral)
 
 
 def _propose(turn: RequestContext, referral: Referral) -> None:

@@ -21,7 +21,7 @@ from vcs.partners.turn import about, ask_about, attach, context_of, settle_as
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Role
 
 _LONGEST_REASON = 500
@@ -108,8 +108,7 @@ def _named(session: Session, reference: str, actor: Actor) -> Referral:
 def _request_of(session: Session, task: Task) -> ReferralRequest:
     if task.kind != TaskKind.REFERRAL_TO_MATCH:
         raise NotValid("This task does not ask for a referral.")
-    receipt = task.key.split(":")[1]
-    named = select(ReferralRequest).where(ReferralRequest.receipt == receipt)
+    named = select(ReferralRequest).where(ReferralRequest.receipt == task.request_receipt)
     request = session.exec(named.with_for_update()).one()
     if request.status in (RequestStatus.ATTACHED, RequestStatus.REFUSED):
         raise Conflict("The request was settled meanwhile. Load the page again.")
@@ -125,5 +124,5 @@ def ask_about_late(
     if request.status != RequestStatus.EARLY or request.ask_on >= today:
         return False
     case = f": {request.case_reference}." if request.case_reference else "."
-    ask_about(session, request, f"late:{request.receipt}", f"{_LATE}{case}", today)
+    ask_about(session, request, TaskTopic.LATE, f"{_LATE}{case}", today)
     return True

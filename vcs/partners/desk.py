@@ -24,7 +24,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.tasks import unopened
 from vcs.tasks.ask import open_tasks
-from vcs.tasks.records import Task
+from vcs.tasks.records import Task, TaskTopic
 
 _LOG = logs.logger("vcs.requests")
 
@@ -138,8 +138,8 @@ def _was_answered(session: Session, request: ReferralRequest) -> bool:
     """Say whether a person dealt with what could not be matched."""
     if request.kind == RequestKind.REFERRAL:
         return False
-    match = f"request:{request.receipt}:match"
-    query = select(Task.id).where(Task.key == match, col(Task.done_by).is_not(None))
+    matched = (Task.request_receipt == request.receipt, Task.topic == TaskTopic.MATCH)
+    query = select(Task.id).where(*matched, col(Task.done_by).is_not(None))
     return session.exec(query).first() is not None
 
 
@@ -163,4 +163,4 @@ def _ask(session: Session, sealer: Sealer, request: ReferralRequest, today: date
         open_tasks(session, [unopened.question(one, today)], today)
         return
     words = f"{_FAULT} Ask witness care what it holds, by its receipt: {request.receipt}."
-    ask_about(session, request, f"request:{request.receipt}:fault", words, today)
+    ask_about(session, request, TaskTopic.FAULT, words, today)

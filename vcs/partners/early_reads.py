@@ -16,11 +16,18 @@ from vcs.access.rules import require
 from vcs.law.working_days import working_days_between
 from vcs.paging import Page, one_page
 from vcs.partners.records import ReferralRequest, RequestStatus
-from vcs.tasks.records import Task
+from vcs.tasks.records import Task, TaskTopic
 from vcs.terms import Role
 
 REFUSED_SHOWN_FOR = timedelta(days=30)
 
+_ASKED = (
+    TaskTopic.LATE,
+    TaskTopic.ELSEWHERE,
+    TaskTopic.MATCH,
+    TaskTopic.CLOSED,
+    TaskTopic.FAULT,
+)
 _UNSETTLED = (RequestStatus.WAITING, RequestStatus.EARLY)
 
 
@@ -100,12 +107,8 @@ def _rows(found: Iterable[Any], today: date) -> Iterable[EarlyRow]:
 
 
 def _open_task() -> ColumnElement[bool]:
-    receipt = col(ReferralRequest.receipt)
-    ways = [col(Task.key) == way + receipt for way in ("late:", "elsewhere:")]
-    ways += [
-        col(Task.key) == "request:" + receipt + ":" + what for what in ("match", "closed", "fault")
-    ]
-    return and_(col(Task.done_at).is_(None), or_(*ways))
+    is_about = col(Task.request_receipt) == col(ReferralRequest.receipt)
+    return and_(is_about, col(Task.done_at).is_(None), col(Task.topic).in_(_ASKED))
 
 
 def _shown(today: date) -> ColumnElement[bool]:

@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import literal, or_
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from vcs.partners.records import ReferralRequest, RequestStatus, RequestVictim
 from vcs.referrals.records import ClosingProposal, ProposalDecision, Referral
-from vcs.tasks.records import Task
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.victims.records import Victim
 
 A_PERSON_DECIDES = "a_person_decides"
+_DECIDED = (
+    TaskTopic.MATCH,
+    TaskTopic.CLOSED,
+    TaskTopic.OFFER,
+    TaskTopic.SAYS,
+    TaskTopic.FAULT,
+    TaskTopic.SAFETY,
+)
 
 WHY = {
     RequestStatus.WAITING: "It was kept and will be read within seconds.",
@@ -105,18 +113,24 @@ def _named(session: Session, request: ReferralRequest) -> set[str]:
 def _status(session: Session, request: ReferralRequest, victims: list[str]) -> str:
     if request.status in (RequestStatus.WAITING, RequestStatus.REFUSED):
         return request.status
-    keys = [f"request:{request.receipt}:", *(f"address:{one}:" for one in victims)]
-    asked = or_(*(col(Task.key).startswith(key, autoescape=True) for key in keys))
+    of_victims = select(Victim.id).where(col(Victim.reference).in_(victims))
+    of_address = and_(
+        col(Task.kind) == TaskKind.ADDRESS_TO_CHECK, col(Task.victim_id).in_(of_victims)
+    )
+    of_request = col(Task.request_receipt) == request.receipt
+    asked = or_(and_(of_request, col(Task.topic).in_(_DECIDED)), of_address)
     open_one = select(Task.id).where(asked, col(Task.done_at).is_(None))
     return A_PERSON_DECIDES if session.exec(open_one).first() is not None else request.status
 
 
 def late_requests(session: Session, today: date, limit: int) -> list[int]:
     """Return the requests whose sentence is long in coming and about which nobody was asked."""
-    key = literal("late:").concat(col(ReferralRequest.receipt))
+    is_late = and_(
+        col(Task.request_receipt) == col(ReferralRequest.receipt), col(Task.topic) == TaskTopic.LATE
+    )
     query = (
         select(ReferralRequest.id)
-        .outerjoin(Task, col(Task.key) == key)
+        .outerjoin(Task, is_late)
         .where(
             ReferralRequest.status == RequestStatus.EARLY,
             col(ReferralRequest.parent_id).is_(None),

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM, Actor
 from vcs.access.clients import as_actor
 from vcs.access.records import FeedClient
+from vcs.access.rules import Placed
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import NotSetUp
@@ -25,7 +26,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.victims import entries
 from vcs.victims.add import add_victim
 from vcs.victims.amend import make_safer
@@ -139,40 +140,58 @@ def link(turn: RequestContext, number: int, victim: Victim) -> None:
 
 def ask_person(
     turn: RequestContext,
-    key: str,
+    topic: TaskTopic,
     words: str,
-    *,
-    region_code: str | None = None,
-    referral: Referral | None = None,
+    where: Placed | None = None,
+    victim: Victim | None = None,
 ) -> None:
-    """Ask a person about a request, once for each key."""
+    """Ask a person about a request, once for each topic, and each victim where it is about one.
+
+    ``where`` is a referral, or whatever else lies in the region whose people are asked.
+    """
     is_referral = turn.request.kind == RequestKind.REFERRAL
     kind = TaskKind.REFERRAL_TO_MATCH if is_referral else TaskKind.WITNESS_CARE_SAYS
+    referral = where if isinstance(where, Referral) else None
+    named = ("request", turn.request.receipt, topic, victim.reference if victim else "")
     question = Question(
-        key,
+        ":".join(filter(None, named)),
         kind,
         words,
-        region_code or turn.request.region_code,
+        (where.region_code if where else None) or turn.request.region_code,
         turn.today,
         referral.sentence_id if referral else None,
         referral.id if referral else None,
+        request_receipt=turn.request.receipt,
+        victim_id=victim.id if victim else None,
+        topic=topic,
     )
     open_tasks(turn.session, [question], turn.today)
 
 
 def ask_about(
-    session: Session, request: ReferralRequest, key: str, words: str, today: date
+    session: Session, request: ReferralRequest, topic: TaskTopic, words: str, today: date
 ) -> None:
-    """Ask a person about a request that need not be opened for it, once for each key."""
+    """Ask a person about a request that need not be opened for it, once for each topic."""
     is_referral = request.kind == RequestKind.REFERRAL
-    kind = TaskKind.REFERRAL_TO_MATCH if is_referral else TaskKind.WITNESS_CARE_SAYS
-    open_tasks(session, [Question(key, kind, words, request.region_code, today)], today)
+    question = Question(
+        f"request:{request.receipt}:{topic}",
+        TaskKind.REFERRAL_TO_MATCH if is_referral else TaskKind.WITNESS_CARE_SAYS,
+        words,
+        request.region_code,
+        today,
+        request_receipt=request.receipt,
+        topic=topic,
+    )
+    open_tasks(session, [question], today)
+
+
+_FOR_A_PERSON_ALL_THE_SAME = (TaskTopic.OPTED_OUT, TaskTopic.SAFETY)
 
 
 def about(receipt: str) -> ColumnElement[bool]:
-    """Return which tasks are about a request."""
-    whole = col(Task.key).in_([f"elsewhere:{receipt}", f"late:{receipt}"])
-    return or_(whole, col(Task.key).startswith(f"request:{receipt}:", autoescape=True))
+    """Return which tasks go when a request is settled: what was recorded is still to be read."""
+    goes = col(Task.topic).not_in(_FOR_A_PERSON_ALL_THE_SAME)
+    return and_(col(Task.request_receipt) == receipt, goes)
 
 
 def close_tasks(session: Session, receipt: str, now: datetime) -> None:

@@ -1,7 +1,4 @@
-"""What follows when a member of staff leaves: their referrals go to the region's managers at once.
-
-No deadline moves: a referral without an officer is owed by the same day as before.
-"""
+"""The question for another officer, closed once somebody is assigned."""
 
 from __future__ import annotations
 
@@ -12,9 +9,7 @@ from sqlmodel import Session, col, select
 from vcs.access import trail
 from vcs.access.actors import Actor
 from vcs.referrals.records import Referral
-from vcs.tasks.records import Task
-
-_OFFICER_NEEDED = "officer_needed"
+from vcs.tasks.records import Task, TaskTopic
 
 _ASSIGNED = "officer assigned"
 
@@ -24,7 +19,7 @@ def close_question(session: Session, referral: Referral, actor: Actor, now: date
     query = select(Task).where(
         Task.referral_id == referral.id,
         col(Task.done_at).is_(None),
-        col(Task.key).startswith(f"{_OFFICER_NEEDED}:{referral.reference}:"),
+        Task.topic == TaskTopic.OFFICER_NEEDED,
     )
     for task in session.exec(query.with_for_update()):
         task.done_at, task.done_by, task.answer = now, actor.account_id, _ASSIGNED

@@ -25,8 +25,6 @@ from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
 
-_ABOUT_REQUESTS = ("request", "says", "elsewhere", "late")
-
 _OF_ADMINISTRATORS = (TaskKind.SET_ASIDE, TaskKind.CANNOT_OPEN, TaskKind.CALENDAR)
 
 _OF_A_REGION = (
@@ -172,11 +170,6 @@ def _row(found: Any, today: date) -> TaskRow:
         task.done_at,
         task.answer,
         task.note,
-        _request_receipt(task.key),
+        task.request_receipt,
         sentence.case_reference if sentence else None,
     )
-
-
-def _request_receipt(key: str) -> str | None:
-    about, _, rest = key.partition(":")
-    return rest.partition(":")[0] if about in _ABOUT_REQUESTS else None

@@ -10,7 +10,7 @@ from vcs.law import duties
 from vcs.law.decision import Decision
 from vcs.sentences.current import CurrentSentence, Version
 from vcs.tasks.ask import Question
-from vcs.tasks.records import TaskKind
+from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.terms import Answer, Outcome
 
 
@@ -35,6 +35,7 @@ class About:
             due_on,
             self.sentence_id,
             self.referral_id,
+            topic=TaskTopic.SENTENCE,
         )
 
 

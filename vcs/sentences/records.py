@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from vcs.tables import Record, moment, one_of
@@ -68,6 +68,7 @@ class DecisionRecord(Record, table=True):
     route: str | None = None
     facts: str
     decision: str
+    urgent: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     message_id: int | None = Field(default=None, foreign_key="court_message.id")
     supersedes_id: int | None = Field(default=None, foreign_key="decision.id")
 

@@ -182,6 +182,7 @@ def _decision_row(
         "route": one.route,
         "facts": one.facts_text,
         "decision": one.decision_text,
+        "urgent": bool(one.decision.urgent),
         "message_id": told.message_id,
     }
 
@@ -262,6 +263,7 @@ def _restate(books: SentenceWork, sentence_id: int, decision_id: int) -> None:
         _DECISIONS.c.route,
         _DECISIONS.c.facts,
         _DECISIONS.c.decision,
+        _DECISIONS.c.urgent,
         _DECISIONS.c.message_id,
     )
     before = literal(books.newest[sentence_id])

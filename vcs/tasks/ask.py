@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from vcs.database import insert_once
 from vcs.tables import new_reference, table_of
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 
 _TABLE = table_of(Task)
 
@@ -29,6 +29,9 @@ class Question:
     sentence_id: int | None = None
     referral_id: int | None = None
     message_id: int | None = None
+    request_receipt: str | None = None
+    victim_id: int | None = None
+    topic: TaskTopic | None = None
 
 
 def open_tasks(session: Session, questions: Iterable[Question], today: date) -> None:
@@ -63,4 +66,7 @@ def _row(question: Question, today: date) -> dict[str, Any]:
         "sentence_id": question.sentence_id,
         "referral_id": question.referral_id,
         "message_id": question.message_id,
+        "request_receipt": question.request_receipt,
+        "victim_id": question.victim_id,
+        "topic": str(question.topic) if question.topic else None,
     }

@@ -30,12 +30,29 @@ class TaskKind(StrEnum):
     CLOSING_PROPOSED = "closing_proposed"
 
 
+class TaskTopic(StrEnum):
+    """What raised a question: the current state of a sentence, or what about a request."""
+
+    SENTENCE = "sentence"
+    MATCH = "match"
+    CLOSED = "closed"
+    OFFER = "offer"
+    SAYS = "says"
+    FAULT = "fault"
+    LATE = "late"
+    ELSEWHERE = "elsewhere"
+    OPTED_OUT = "opted_out"
+    SAFETY = "safety"
+    OFFICER_NEEDED = "officer_needed"
+
+
 class Task(Record, table=True):
-    """One question for a person. ``key`` makes a repeat harmless."""
+    """One question for a person. ``key`` only makes a repeat harmless: nothing is read from it."""
 
     __tablename__ = "task"
     __table_args__ = (
         one_of("kind", TaskKind),
+        one_of("topic", TaskTopic),
         Index("ix_task_open", "done_at", "region_code", "due_on"),
     )
 
@@ -43,6 +60,7 @@ class Task(Record, table=True):
     reference: str = Field(unique=True)
     key: str = Field(unique=True)
     kind: str
+    topic: str | None = None
     question: str
     region_code: str | None = None
     due_on: date | None = None
@@ -50,6 +68,10 @@ class Task(Record, table=True):
     sentence_id: int | None = Field(default=None, foreign_key="sentence.id", index=True)
     referral_id: int | None = Field(default=None, foreign_key="referral.id")
     message_id: int | None = Field(default=None, foreign_key="court_message.id", index=True)
+    request_receipt: str | None = Field(
+        default=None, foreign_key="referral_request.receipt", index=True
+    )
+    victim_id: int | None = Field(default=None, foreign_key="victim.id")
     done_at: datetime | None = moment(default=None)
     done_by: int | None = Field(default=None, foreign_key="account.id")
     answer: str | None = None

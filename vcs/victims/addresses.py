@@ -66,6 +66,7 @@ def ask_about_shared(
         today,
         referral.sentence_id,
         referral.id,
+        victim_id=victim.id,
     )
     open_tasks(session, [question], today)
 
