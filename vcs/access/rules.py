@@ -1,10 +1,11 @@
-"""Who is asking, and what they may see: asked in one place, for reading and changing alike."""
+"""Who may see what: one rule, for reading and changing, in Python and in SQL."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, false, or_, true
 
 from vcs.access.actors import Actor
 from vcs.errors import NotAllowed
@@ -23,34 +24,62 @@ class Placed(Protocol):
         """Return the code of the police area."""
 
 
-def may_see(actor: Actor, placed: Placed) -> bool:
-    """Say whether a person may see a sentence or referral, and whatever hangs on it.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which regions and police areas somebody reaches: the one rule, as Python and as SQL.
 
-    A referral that no region has yet is every manager's, so that it is somebody's.
+    ``unplaced`` adds what no region has yet, so that it is somebody's.
     """
+
+    everywhere: bool = False
+    region_code: str | None = None
+    police_area: str | None = None
+    unplaced: bool = False
+
+    def covers(self, placed: Placed) -> bool:
+        """Return whether something lies within reach."""
+        if self.everywhere or (self.unplaced and placed.region_code is None):
+            return True
+        if self.region_code is not None and placed.region_code == self.region_code:
+            return True
+        return self.police_area is not None and placed.police_area == self.police_area
+
+    def covering(self, region: Any, area: Any = None) -> ColumnElement[bool]:
+        """Return the same rule over a column of regions, and one of police areas."""
+        if self.everywhere:
+            return true()
+        ways = [region.is_(None)] if self.unplaced else []
+        if self.region_code is not None:
+            ways.append(region == self.region_code)
+        if self.police_area is not None and area is not None:
+            ways.append(area == self.police_area)
+        return or_(*ways) if ways else false()
+
+
+def reach(actor: Actor) -> Reach:
+    """Return what somebody may see: sentences and referrals, and whatever belongs to them."""
     if actor.role is Role.MANAGER:
-        return placed.region_code is None or placed.region_code == actor.region_code
+        return Reach(region_code=actor.region_code, unplaced=True)
     if actor.role is Role.VLO:
-        return placed.region_code is not None and placed.region_code == actor.region_code
+        return Reach(region_code=actor.region_code)
     if actor.role is Role.WITNESS_CARE:
-        same_area = placed.police_area is not None and placed.police_area == actor.police_area
-        return actor.of_every_area or same_area
-    return False
+        return Reach(everywhere=actor.of_every_area, police_area=actor.police_area)
+    return Reach()
+
+
+def reach_of_counts(actor: Actor) -> Reach:
+    """Return what is counted for somebody: an administrator sees every number and no name."""
+    return Reach(everywhere=True) if actor.role is Role.ADMINISTRATOR else reach(actor)
+
+
+def may_see(actor: Actor, placed: Placed) -> bool:
+    """Return whether somebody may see a sentence or referral, and whatever belongs to it."""
+    return reach(actor).covers(placed)
 
 
 def seen_by(actor: Actor, table: Any) -> ColumnElement[bool]:
     """Return the same rule for a query over a table with ``region_code`` and ``police_area``."""
-    found: ColumnElement[bool] = false()
-    region, area = table.region_code, table.police_area
-    if actor.role is Role.MANAGER:
-        found = region.is_(None) | (region == actor.region_code)
-    elif actor.role is Role.VLO and actor.region_code is not None:
-        found = region == actor.region_code
-    elif actor.of_every_area:
-        found = true()
-    elif actor.role is Role.WITNESS_CARE and actor.police_area is not None:
-        found = area == actor.police_area
-    return found
+    return reach(actor).covering(table.region_code, table.police_area)
 
 
 def require(actor: Actor, *roles: Role) -> None:

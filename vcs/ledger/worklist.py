@@ -12,16 +12,16 @@ from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.records import Account
-from vcs.access.rules import seen_by
+from vcs.access.rules import reach_of_counts, seen_by
 from vcs.law.due import State, days_left, soon, state_of
 from vcs.paging import Page, one_page
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.referrals.states import is_asked_now, joined, state, unaccounted
+from vcs.referrals.states import is_asked_now, joined, state, unaccounted, within
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tasks.records import Task
-from vcs.terms import Role, SentenceState
+from vcs.terms import SentenceState
 from vcs.victims.records import Victim
 
 Filter = Literal["open", "overdue", "due_soon", "mine", "referred", "closed", "all"]
@@ -84,9 +84,9 @@ def _next_due() -> Any:
     )
 
 
-def _theirs(actor: Actor) -> ColumnElement[bool]:
-    """Return which referrals count for a person; an administrator sees numbers and no names."""
-    return true() if actor.role is Role.ADMINISTRATOR else seen_by(actor, Referral)
+def _counted(actor: Actor) -> ColumnElement[bool]:
+    """Return which referrals count for a person."""
+    return reach_of_counts(actor).covering(col(Referral.region_code), col(Referral.police_area))
 
 
 def headline(session: Session, actor: Actor, today: date) -> Headline:
@@ -104,7 +104,7 @@ def headline(session: Session, actor: Actor, today: date) -> Headline:
         .select_from(Referral)
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .outerjoin(due, due.c.referral_id == col(Referral.id))
-        .where(_theirs(actor))
+        .where(_counted(actor))
     )
     count, overdue, due_soon, oldest = session.execute(query).one()
     age = (today - _day(oldest)).days if oldest else None
@@ -113,7 +113,7 @@ def headline(session: Session, actor: Actor, today: date) -> Headline:
 
 def unaccounted_count(session: Session, actor: Actor) -> int:
     """Count the eligible sentences not accounted for that a person answers for."""
-    query = select(func.count()).select_from(Referral).where(unaccounted(), _theirs(actor))
+    query = select(func.count()).select_from(Referral).where(unaccounted(), _counted(actor))
     return int(session.execute(query).scalar_one())
 
 
@@ -129,17 +129,9 @@ def _undecided(session: Session, actor: Actor) -> int:
     query = (
         select(func.count())
         .select_from(joined())
-        .where(col(Sentence.id).in_(asked), due, _answered_for(actor))
+        .where(col(Sentence.id).in_(asked), due, within(reach_of_counts(actor)))
     )
     return int(session.execute(query).scalar_one())
-
-
-def _answered_for(actor: Actor) -> ColumnElement[bool]:
-    """Return the rule of :func:`_theirs` for sentences too: a referral's region goes first."""
-    if actor.role is Role.ADMINISTRATOR:
-        return true()
-    has_one = col(Referral.id).is_not(None)
-    return (has_one & seen_by(actor, Referral)) | (~has_one & seen_by(actor, Sentence))
 
 
 def worklist(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.records import FeedClient
-from vcs.access.rules import require
+from vcs.access.rules import reach_of_counts, require
 from vcs.law.working_days import working_days_between
 from vcs.paging import Page, one_page
 from vcs.partners.records import ReferralRequest, RequestStatus
@@ -119,9 +119,5 @@ def _shown(today: date) -> ColumnElement[bool]:
 
 def _theirs(actor: Actor) -> ColumnElement[bool]:
     """Return which requests a person may know of: their region's, and those of no region yet."""
-    if actor.role is Role.ADMINISTRATOR:
-        return col(ReferralRequest.id).is_not(None)
-    if actor.region_code is None:
-        return false()
-    region = col(ReferralRequest.region_code)
-    return or_(region.is_(None), region == actor.region_code)
+    reached = replace(reach_of_counts(actor), unplaced=actor.region_code is not None)
+    return reached.covering(col(ReferralRequest.region_code))

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, select
 from sqlmodel import col
 
 from vcs.access.actors import Actor
-from vcs.access.rules import require
+from vcs.access.rules import Reach, reach_of_counts, require
 from vcs.referrals.records import Basis, ClosedReason, Referral, ReferralStatus
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tables import table_of
@@ -111,12 +111,19 @@ def region() -> ColumnElement[str | None]:
     )
 
 
-def theirs(actor: Actor, query: Select[Any]) -> Select[Any]:
-    """Narrow a query to what a person answers for: a manager's region, or everything.
+def police_area() -> ColumnElement[str | None]:
+    """Return the police area of a sentence in the same way."""
+    return case(
+        (col(Referral.id).is_(None), col(Sentence.police_area)), else_=col(Referral.police_area)
+    )
 
-    What no region has yet is every manager's, as on the worklist.
-    """
+
+def within(reached: Reach) -> ColumnElement[bool]:
+    """Return whether a sentence lies within reach: its referral's place goes first."""
+    return reached.covering(region(), police_area())
+
+
+def theirs(actor: Actor, query: Select[Any]) -> Select[Any]:
+    """Narrow a query to what a person answers for: a manager's region, or everything."""
     require(actor, Role.MANAGER, Role.ADMINISTRATOR)
-    if actor.role is Role.ADMINISTRATOR:
-        return query
-    return query.where(or_(region().is_(None), region() == actor.region_code))
+    return query.where(within(reach_of_counts(actor)))

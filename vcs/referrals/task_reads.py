@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.reads import names_of
-from vcs.access.rules import seen_by
+from vcs.access.rules import reach
 from vcs.errors import NotFound
 from vcs.intake.records import CourtMessage
 from vcs.law.due import State, days_left, state_of
 from vcs.paging import Page, one_page
 from vcs.referrals.proposal_reads import ProposalView, newest_proposal
 from vcs.referrals.records import Referral
+from vcs.referrals.states import within
 from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.sentences.records import Sentence
@@ -144,13 +145,10 @@ def _theirs(actor: Actor) -> ColumnElement[bool]:
         return or_(col(Task.kind).in_([str(kind) for kind in _OF_ADMINISTRATORS]), of_a_region)
     if actor.role not in (Role.MANAGER, Role.VLO):
         return false()
-    about = or_(
-        and_(col(Referral.id).is_not(None), seen_by(actor, Referral)),
-        and_(col(Referral.id).is_(None), seen_by(actor, Sentence)),
-    )
-    is_manager = true() if actor.role is Role.MANAGER else false()
-    told = and_(of_a_region, is_manager, col(Task.region_code) == actor.region_code)
-    return or_(and_(col(Task.sentence_id).is_not(None), about), told)
+    about = and_(col(Task.sentence_id).is_not(None), within(reach(actor)))
+    if actor.role is Role.VLO:
+        return about
+    return or_(about, and_(of_a_region, col(Task.region_code) == actor.region_code))
 
 
 def _row(found: Any, today: date) -> TaskRow:
