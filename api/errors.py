@@ -98,5 +98,5 @@ async def _gone(request: Request, error: Exception) -> Response:
 
 
 def gone() -> Response:
-    """Answer where nobody is listening any more: it is for the log alone."""
+    """Placeholder response for a client that disconnected; only the access log sees it."""
     return Response(status_code=400)

@@ -132,7 +132,7 @@ class Press:
         self.folder.cleanup()
 
     def _environment(self, fonts_file: Path) -> dict[str, str]:
-        """Nothing of ours but where the code lies: no keys, no passwords, no proxies."""
+        """Minimal environment for the worker: no keys, passwords or proxies."""
         return {
             "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG": "C.UTF-8",

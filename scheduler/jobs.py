@@ -271,7 +271,7 @@ def _put_off(sweep: Sweep, alert_id: int, claimant: str, why: str) -> None:
 
 
 def remove_bodies(sweep: Sweep) -> Done:
-    """Remove what courts sent when its time is over, few at a time: nobody waits for long."""
+    """Delete court messages past retention, in small batches so writers are not blocked."""
     settled_before = sweep.now() - timedelta(days=sweep.settings.keep_messages_days)
     with sweep.db.reading() as session:
         found = retention.due_bodies(session, settled_before, FINDS_AT_A_TIME)

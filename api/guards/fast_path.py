@@ -1,4 +1,4 @@
-"""The courts' straight way in: their two plain addresses, without the walk from route to route.
+"""Fast path for the two court feed endpoints: answered before routing and sessions run.
 
 A court waits for each answer, and most of what a web framework does before a route is for people.
 Who may come, what is kept and what is answered are the same as at the routes, which stay: whatever

@@ -43,7 +43,7 @@ _NAMED = {
 }
 
 _ELSEWHERE = (
-    "The form came from another site or is too old. Go back, load the page again and send it anew."
+    "The form came from another site or is too old. Go back, reload the page and send it again."
 )
 
 

@@ -45,7 +45,7 @@ def sign_in_page(request: Request, next: str = "") -> Response:
 
 @router.post("/sign-in")
 def sign_in(request: Request, app: App, form: Posted) -> Response:
-    """Sign in, with a new session; what was there before is gone."""
+    """Sign in and start a new session, discarding the old one."""
     entry, after = forms.read(SIGN_IN, form), str(form.get("next", ""))
     if entry.errors:
         return _sign_in_form(request, after, entry)

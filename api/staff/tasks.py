@@ -84,7 +84,7 @@ _MATCH = (
     Field(
         "referral",
         "Which referral is it for?",
-        hint="Its reference, like VCS-7K3M-9QTD. Leave empty where it is for none",
+        hint="Its reference, like VCS-7K3M-9QTD. Leave blank if it does not match a referral",
         longest=20,
         width="govuk-input--width-20",
     ),

@@ -60,7 +60,7 @@ def add_account(
     _require_administrator(actor)
     fields = dict(_problems(entry))
     if fields:
-        raise NotValid("Some of what was entered must be mended.", fields)
+        raise NotValid("Some details need correcting.", fields)
     email = normal(entry.email)
     if session.exec(select(Account.id).where(Account.email == email)).first() is not None:
         raise Conflict("There is an account with this email already.")
@@ -190,7 +190,7 @@ def save_unit(session: Session, actor: Actor | None, entry: UnitEntry, now: date
     if not is_email(entry.email):
         fields["email"] = "Enter an email address, like name@example.com"
     if fields:
-        raise NotValid("Some of what was entered must be mended.", fields)
+        raise NotValid("Some details need correcting.", fields)
     unit = session.get(Unit, entry.region_code) or Unit(
         region_code=entry.region_code, name="", email=""
     )

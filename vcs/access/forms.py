@@ -22,7 +22,7 @@ def once(session: Session, token: str, now: datetime) -> str | None:
     The row is written at once, so that of two that come together one waits for the other.
     """
     if not _SHORTEST <= len(token) <= _LONGEST:
-        raise NotValid("The form is too old. Go back, load the page again and send it anew.")
+        raise NotValid("The form is too old. Go back, reload the page and send it again.")
     taken = insert_once(session, _TABLE, "token").values(token=token, used_at=now, result="")
     first = session.execute(taken.returning(_TABLE.c.token)).first()
     return None if first else session.get_one(FormReceipt, token).result

@@ -20,7 +20,7 @@ from vcs.referrals.records import DeadlineRecord, Referral
 
 
 def mark_missed(session: Session, deadline_id: int, today: date, now: datetime) -> bool:
-    """Mark a deadline as missed and owe one alert for it, if it is missed indeed.
+    """Mark a deadline as missed and queue one alert. Does nothing if it is no longer overdue.
 
     Looks again at everything: whoever found it may have looked a while ago. Returns whether it
     was marked here and now.

@@ -33,7 +33,7 @@ LONGEST_LOOK = timedelta(days=28)
 
 _LONGEST_NAME, _LONGEST_WORDS = 200, 1000
 
-_MENDED = "Some of what was entered must be mended."
+_MENDED = "Some details need correcting."
 
 
 def trace(

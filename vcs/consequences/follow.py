@@ -1,4 +1,4 @@
-"""What follows from what stands: referrals, their basis and place, and questions for a person.
+"""Apply the consequences of a sentence's current state: referrals, and questions for a person.
 
 A feed adds duties and never takes one away: a referral that was owed once stays, and whatever
 speaks against it becomes a question.
@@ -47,7 +47,7 @@ _FOLLOWS = (
     TaskKind.ROUTE,
 )
 
-"""The questions that follow from what stands, and go when it stands otherwise."""
+"""The questions raised by the current state, closed when it changes."""
 
 _OVERTAKEN = "overtaken by a newer court message"
 
@@ -67,7 +67,7 @@ class _Held:
 def apply_consequences(
     session: Session, settled: Sequence[ResolvedSentence], today: date, now: datetime
 ) -> None:
-    """Bring referrals and questions in line with what stands of each sentence."""
+    """Bring referrals and questions in line with each sentence's current state."""
     referrals = _referrals(session, settled)
     opened = [one for one in settled if _is_owed(one) and one.sentence_id not in referrals]
     if opened:
@@ -90,7 +90,7 @@ def apply_consequences(
 def ask_about_lost(
     session: Session, lost: Sequence[WithdrawnSentence], today: date, now: datetime
 ) -> None:
-    """Ask what became of sentences that no message tells of any more. Nothing is withdrawn."""
+    """Ask what became of sentences that no message mentions any longer. Nothing is withdrawn."""
     referrals, tasks = _referrals(session, lost), _tasks(session, lost)
     asked: list[Question] = []
     overtaken: list[int] = []
@@ -188,7 +188,7 @@ def _routed_by_hand(session: Session, referral_id: int) -> bool:
 def _asked(
     one: ResolvedSentence, held: _Held, region: str | None, today: date
 ) -> Iterable[Question]:
-    """Return every question that what stands asks, each the same whatever came first."""
+    """List the questions raised by the sentence's current state, whatever the order of arrival."""
     about = one.about(held.referral.id if held.referral else None)
     if one.sentenced_on > today + _AHEAD and one.standing.best is not Outcome.NOT_ELIGIBLE:
         yield ahead(about)
@@ -232,7 +232,7 @@ def _no_longer_asked(
     asked: set[str],
     but: TaskKind | None = None,
 ) -> Iterable[int]:
-    """Return the open questions that followed from what stood; others' questions stay open."""
+    """Yield the open questions that the earlier state raised; all other questions stay open."""
     for key, task in held.tasks.items():
         if task.kind == but:
             continue

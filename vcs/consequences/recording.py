@@ -1,4 +1,4 @@
-"""Recording what court messages tell: decided, referred, dated and asked in one transaction.
+"""Record court messages: decisions, referrals, deadlines and questions in one transaction.
 
 A message may add duties by itself. It never withdraws a referral: that takes a person.
 """
@@ -47,7 +47,7 @@ class Prepared:
     result: bytes | None
 
     def of(self, message_id: int, receipt: str, content: str) -> MessageToRecord:
-        """Return it as the word of one kept message."""
+        """Return it with the message that it was read from."""
         return MessageToRecord(message_id, receipt, content, self.read, self.decided, self.result)
 
 
@@ -116,7 +116,7 @@ def record(
 
 
 def _still_waiting(session: Session, message_ids: list[int]) -> set[int]:
-    """Take the messages that still wait and that nobody else has in hand."""
+    """Lock the messages that are still waiting, skipping rows another process holds."""
     still = (_MESSAGES.c.id.in_(message_ids), _MESSAGES.c.status == MessageStatus.WAITING)
     query = select(_MESSAGES.c.id).where(*still).with_for_update(skip_locked=True)
     return set(session.execute(query).scalars())

@@ -1,8 +1,9 @@
 """Open deadlines counted anew when the bank-holiday calendar changes: visibly, and with a reason.
 
 What was met, or marked as missed, keeps the date that was lawful when it was acted on. No date
-moves earlier than today: it stands as it was, and a person is asked. An older calendar never counts
-over a newer one, so that two programs in the course of an update do not move a date to and fro.
+moves earlier than today: it stands as it was, and a person is asked. A deadline is
+never recalculated with an older calendar, so that during a rolling upgrade two versions do not
+move it back and forth.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def day(value: Json, name: str) -> date | None:
 
 
 def day_or_none(value: Json, name: str) -> date | None:
-    """Return a date that nothing hangs on: unreadable is the same as absent."""
+    """Return an optional date; treat an unreadable one as missing."""
     try:
         return day(value, name)
     except Unreadable:

@@ -220,7 +220,7 @@ def _offence(
     asked: Reasons,
     offered: Reason | None = None,
 ) -> OffenceDecision:
-    """Gather one offence's answer, with what stands beside it; what is offered stands last."""
+    """Build one offence's decision: reasons, notes that change nothing, then discretion."""
     offence = count.offence
     questions: tuple[str, ...] = ()
     if outcome is Outcome.CANNOT_TELL or outcome is Outcome.NOTIFICATION_SCHEME:

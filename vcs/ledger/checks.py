@@ -24,7 +24,7 @@ def _due_and_not_asked() -> Select[Any]:
 
 
 def _told_by_no_message() -> Select[Any]:
-    """A message put back to be read again keeps what it told until it is read anew."""
+    """A message queued for re-reading keeps its old results until the new reading replaces them."""
     kept = select(col(SentenceReport.id)).where(
         col(SentenceReport.sentence_id) == col(Sentence.id),
         col(SentenceReport.message_id) == col(CourtMessage.id),

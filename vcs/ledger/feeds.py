@@ -43,7 +43,7 @@ _USUAL_SHARE = 0.9
 
 
 class FeedStatus(StrEnum):
-    """Whether somebody speaks as expected."""
+    """Whether a feed is active, silent or not expected."""
 
     SILENT = "silent"
     SPEAKING = "speaking"

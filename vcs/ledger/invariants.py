@@ -1,4 +1,4 @@
-"""What must always hold, whatever was killed in the middle of whatever: for ``vcs check``."""
+"""Invariants that must hold even after a crash: for ``vcs check``."""
 
 from __future__ import annotations
 

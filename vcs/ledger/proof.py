@@ -85,7 +85,7 @@ def _waiting(session: Session, now: datetime) -> list[str]:
 
 
 def _told(session: Session, sealer: Sealer) -> tuple[int, list[str]]:
-    """Return how many people read messages tell of, and which messages tell of one not held."""
+    """Count the people in read messages, and list messages whose sentence we have no record of."""
     count, lost, last = 0, list[str](), 0
     while batch := _batch(session, last):
         told = {message.id: _people(sealer, message.result_json) for message in batch}

@@ -66,7 +66,7 @@ _NOBODY = (
 
 _OPTED_OUT = (
     "Witness care says that a victim in this referral does not want contact. Their choice is on "
-    "record and first contact is still owed: make sure with the victim before you rely on it."
+    "record and first contact is still owed: check with the victim before relying on it."
 )
 
 _SAFETY = (

@@ -19,7 +19,7 @@ from vcs.intake.witness_care.request import (
 from vcs.victims import entries
 from vcs.victims.entries import VictimEntry
 
-_SUMMARY = "Some of what was sent must be mended. Nothing was kept: mend it and send it again."
+_SUMMARY = "Some details need correcting. Nothing was kept: correct it and send it again."
 
 _SOMEBODY = VictimEntry(name="Somebody")
 

@@ -121,7 +121,7 @@ def _of_case(session: Session, case_reference: str) -> list[Candidate]:
 
 
 def _fits(sealer: Sealer, offender: AskedOffender | None, sentence: Sentence) -> bool:
-    """Say whether nothing known of an offender speaks against a sentence, and something for it."""
+    """Return whether nothing contradicts the match and at least one fact supports it."""
     if offender is None:
         return False
     held_born, born = sentence.date_of_birth, offender.date_of_birth

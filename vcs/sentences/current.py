@@ -1,4 +1,4 @@
-"""What stands of a sentence, out of everything that courts' messages told of it: pure.
+"""Work out a sentence's current state from every message about it. Pure functions.
 
 A court's message has no number. Only the moment at which it was shared orders it, so the answer
 here is a function of *which* messages came and never of the order in which they came.
@@ -68,7 +68,7 @@ class CurrentSentence:
 
 
 def current_sentence(versions: Iterable[Version]) -> CurrentSentence | None:
-    """Return what stands of a sentence; None where no message tells of it any more.
+    """Return the current version of a sentence, or None if no message mentions it any longer.
 
     The newest message that can be ordered decides. Where several cannot be ordered against each
     other, the more protective one stands, and the others are kept beside it for a person.

@@ -99,8 +99,8 @@ def changed(about: About, standing: CurrentSentence) -> Question:
 def no_longer_told(about: About, standing: CurrentSentence) -> Question:
     """Return the question whether a referral stands that no message gives a ground for."""
     text = (
-        "By what the court's messages tell, the answer is now "
-        f"'{_word(standing.version.outcome)}'. Nothing was withdrawn. Does the referral stand?"
+        f"The court's messages now give '{_word(standing.version.outcome)}'. "
+        "The referral has not been withdrawn. Should it stay open?"
     )
     return about.ask(TaskKind.SENTENCE_CHANGED, text)
 
@@ -146,8 +146,8 @@ def missing_from_message(about: About) -> Question:
 def unread(about: About) -> Question:
     """Return the question what became of a sentence that a message, read again, does not tell."""
     text = (
-        "The message that told of this sentence was read again after a mend, and no message tells "
-        "of it any more. Nothing was withdrawn. Ask the court what was ordered."
+        "We re-read this message after fixing an error. It no longer shows this sentence, and nor "
+        "does any other message. Nothing was withdrawn. Ask the court what was ordered."
     )
     return about.ask(TaskKind.SENTENCE_GONE, text)
 

@@ -269,7 +269,7 @@ def _version(row: Row[Any], share: Share) -> Version:
 def _with_absences(
     told: list[tuple[Version, Share]], by_hearing: Mapping[str | None, list[Share]]
 ) -> list[Version]:
-    """Add the messages that should have told of a sentence and did not.
+    """Add the messages about this hearing that omit the sentence.
 
     One that was read only in part leaves nothing out for certain, so it says nothing.
     One that is known to be older than everything its hearing told of the sentence says nothing:

@@ -21,7 +21,7 @@ from vcs.terms import Outcome
 
 @dataclass(frozen=True, slots=True)
 class ResolvedSentence:
-    """One sentence with what stands of it. ``moved`` says that its facts or its outcome are others.
+    """One sentence with its current state. ``moved`` says that its facts or its outcome are others.
 
     ``decision`` gives the decision that stands, which only some questions need.
     """
@@ -44,7 +44,7 @@ class ResolvedSentence:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnSentence:
-    """A sentence that no message tells of any more, now that one was read again."""
+    """A sentence that no message mentions any longer, after one was re-read."""
 
     sentence_id: int
     key: str

@@ -1,4 +1,4 @@
-"""Keeping what stands of each sentence: its row, and the decisions made about it."""
+"""Save what messages report: each sentence's row, and the decisions about it."""
 
 from __future__ import annotations
 
@@ -68,9 +68,10 @@ class SentenceWork:
 
 
 def save_messages(books: SentenceWork, batch: Iterable[MessageToRecord]) -> set[int]:
-    """Keep what messages told: sentences, decisions and tellings that were not kept before.
+    """Save the sentences, decisions and reports in these messages.
 
-    What a message told at an earlier reading gives way. Returns the ids of all sentences touched.
+    They replace any saved from an earlier reading of the same message. Returns the ids of all
+    sentences that changed.
     """
     told_here = list(batch)
     pairs = [(told, one) for told in told_here for one in told.decided]
@@ -113,7 +114,7 @@ def _newest(session: Session, sentence_ids: list[int]) -> dict[int, int]:
 
 
 def _add_sentences(books: SentenceWork, pairs: list[tuple[MessageToRecord, Decided]]) -> None:
-    """Add the sentences not held yet, each with its first decision."""
+    """Insert new sentences, each with its first decision."""
     firsts: dict[str, tuple[MessageToRecord, Decided]] = {}
     for told, one in pairs:
         if one.key not in books.ids:
@@ -161,7 +162,7 @@ def _sentence_row(told: MessageToRecord, one: Decided) -> dict[str, Any]:
 
 
 def _add_decisions(books: SentenceWork, pairs: list[tuple[MessageToRecord, Decided]]) -> None:
-    """Keep a decision on facts that no earlier message told of the same sentence."""
+    """Insert a decision where no earlier message reported the same facts."""
     for told, one in pairs:
         its_id = books.ids[one.key]
         if (its_id, one.made) not in books.decisions:
@@ -208,7 +209,7 @@ def resolve(
 
 
 def _lose(books: SentenceWork, held: Row[Any]) -> WithdrawnSentence:
-    """Mark a sentence that no message tells of any more, as after a mended reading."""
+    """Mark a sentence as withdrawn: after re-reading, no message mentions it."""
     values = {"gone": True}
     books.session.execute(update(_SENTENCES).where(_SENTENCES.c.id == held.id).values(values))
     if not held.gone:
@@ -236,7 +237,7 @@ def _settle_one(books: SentenceWork, held: Row[Any], standing: CurrentSentence) 
 
 
 def _is_said(books: SentenceWork, sentence_id: int, decision_id: int) -> bool:
-    """Say whether a sentence's newest decision is this one, or says again what it says."""
+    """Return whether a sentence's newest decision is this one or identical to it."""
     newest = books.newest[sentence_id]
     if newest == decision_id:
         return True
@@ -251,7 +252,7 @@ def _is_said(books: SentenceWork, sentence_id: int, decision_id: int) -> bool:
 
 
 def _restate(books: SentenceWork, sentence_id: int, decision_id: int) -> None:
-    """Say again which decision stands, after one that came later and stands behind it.
+    """Re-record the current decision so it is again the newest row: a later message lost to it.
 
     It was made when it was made: nobody is asked again, and a day before shows the same.
     """
@@ -274,7 +275,7 @@ def _restate(books: SentenceWork, sentence_id: int, decision_id: int) -> None:
 
 
 def _as_told(books: SentenceWork, standing: CurrentSentence) -> dict[str, Any]:
-    """Return what a sentence's row says when a message's word stands."""
+    """Return the values of a sentence's row when this report is current."""
     query = (
         select(_TELLINGS.c.told, *_ORDER)
         .join_from(_TELLINGS, _MESSAGES, _MESSAGES.c.id == _TELLINGS.c.message_id)

@@ -54,7 +54,7 @@ def check(entry: VictimEntry, today: date, longest_note: int = _LONGEST_NOTE) ->
     """Raise NotValid listing the fields to correct. ``longest_note`` is in characters."""
     fields = dict(_problems(entry, today, longest_note))
     if fields:
-        raise NotValid("Some of what was entered must be mended.", fields)
+        raise NotValid("Some details need correcting.", fields)
 
 
 def _problems(entry: VictimEntry, today: date, longest_note: int) -> Iterator[tuple[str, str]]:

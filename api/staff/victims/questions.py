@@ -20,9 +20,9 @@ VICTIM = (
     Field("salutation", "How to greet them in a letter", hint="For example, Ms Evans"),
     Field(
         "standing",
-        "What are they to the crime?",
+        "What is their connection to the crime?",
         "radios",
-        required="Select what they are to the crime",
+        required="Select their connection to the crime",
         options=words.STANDINGS,
     ),
     Field(
@@ -170,7 +170,7 @@ REVEAL = Question(
                 "to check the address": "To check the address with the victim",
                 "to arrange a visit or a call": "To arrange a visit or a call",
                 "to prepare a letter": "To prepare a letter",
-                "to mend the details": "To mend a mistake in the details",
+                "to mend the details": "To correct a mistake in the details",
             },
         ),
     ),

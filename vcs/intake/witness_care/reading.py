@@ -12,7 +12,7 @@ from vcs.intake.witness_care.request import KINDS, AnyRequest
 
 _DEEPEST = 8
 _NOT_JSON = "The body is not JSON. Send the request as one JSON object."
-_SUMMARY = "Some of what was sent must be mended. Nothing was kept: mend it and send it again."
+_SUMMARY = "Some details need correcting. Nothing was kept: correct it and send it again."
 _OWN_WORDS = {
     "missing": "Say this: it cannot be left out",
     "string_type": "Send text",

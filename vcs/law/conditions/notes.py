@@ -27,7 +27,7 @@ _URGENT = frozenset({Outcome.STATUTORY, Outcome.NOTIFICATION_SCHEME, Outcome.CAN
 
 
 def beside(count: Count, outcome: Outcome) -> tuple[Reason, ...]:
-    """Return what stands beside an answer; nothing for most offences."""
+    """Return the notes to show with a decision. Most offences have none."""
     asked = [sentence_changed(count)]
     if count.in_custody:
         asked.append(total(count))
