@@ -101,7 +101,7 @@ def disable_user(email: Annotated[str, _EMAIL]) -> None:
     with db.writing() as session:
         account = account_named(session, email)
         was_active = account.active
-        left = disable_account(session, None, account.id, clock.today(), clock.now())
+        left = disable_account(session, None, account.id, clock.now())
     print(f"Disabled {account.email}." if was_active else f"{account.email} was disabled already.")
     if left:
         print(

@@ -157,7 +157,7 @@ class _Desk:
         proposed = propose.Proposed(ClosedReason.NO_IDENTIFIABLE_VICTIM, words)
         with self.db.writing() as session:
             propose.propose(
-                session, self.sealer, reference, staff.witness_care, proposed, at_work(day)
+                Work(session, self.sealer, staff.witness_care, at_work(day)), reference, proposed
             )
             asked = select(Task.reference).join(Referral).where(Referral.reference == reference)
             return str(session.exec(asked.where(Task.kind == TaskKind.CLOSING_PROPOSED)).one())
@@ -167,7 +167,9 @@ class _Desk:
             ProposalDecision.CONFIRMED, "The police file names no victim either."
         )
         with self.db.writing() as session:
-            propose.decide_proposal(session, self.sealer, task, staff.manager, answer, at_work(day))
+            propose.decide_proposal(
+                Work(session, self.sealer, staff.manager, at_work(day)), task, answer
+            )
 
     def _answer(self, story: Story, reference: str, staff: Staff, sentenced_on: date) -> None:
         """Record why no victim was referred: nobody is known, found yet, or wants to be."""
@@ -181,12 +183,12 @@ class _Desk:
             if story.since == "traced":
                 look = day + timedelta(days=14)
                 before_referral.trace(
-                    session, reference, staff.witness_care, look, day, at_work(day)
+                    Work(session, self.sealer, staff.witness_care, at_work(day)), reference, look
                 )
                 return
             refusal = Refusal(day, "by phone", "Sam Example, witness care", "No, thank you.")
             before_referral.refuse(
-                session, self.sealer, reference, staff.witness_care, refusal, day, at_work(day)
+                Work(session, self.sealer, staff.witness_care, at_work(day)), reference, refusal
             )
 
     def _refer(self, story: Story, reference: str, staff: Staff, sentenced_on: date) -> str:
@@ -194,20 +196,20 @@ class _Desk:
         entry = _victim(story, referred_on)
         with self.db.writing() as session:
             made = add_victim(
-                session,
-                self.sealer,
+                Work(session, self.sealer, staff.witness_care, at_work(referred_on)),
                 reference,
-                staff.witness_care,
                 entry,
-                referred_on,
-                at_work(referred_on),
             )
             return made.reference
 
     def _assign(self, reference: str, staff: Staff, sentenced_on: date) -> None:
         day = add_working_days(sentenced_on, 5)
         with self.db.writing() as session:
-            assign_vlo(session, reference, staff.manager, staff.vlo.account_id, at_work(day))
+            assign_vlo(
+                Work(session, self.sealer, staff.manager, at_work(day)),
+                reference,
+                staff.vlo.account_id,
+            )
 
     def _write(self, victim: str, story: Story, staff: Staff, day: date) -> None:
         languages = [Language.WELSH, Language.ENGLISH] if story.welsh else [Language.ENGLISH]
@@ -216,7 +218,7 @@ class _Desk:
             # Both before either is approved: one letter in two languages.
             drafts = {
                 language: letter_casework.draft_letter(
-                    session, self.sealer, victim, staff.vlo, kind, language, at
+                    Work(session, self.sealer, staff.vlo, at), victim, kind, language
                 ).reference
                 for language in languages
             }
@@ -233,20 +235,16 @@ class _Desk:
         rendered = self.renderer.letter(made)
         with self.db.writing() as session:
             letter_casework.save_approved_letter(
-                session,
-                self.sealer,
+                Work(session, self.sealer, vlo, at_work(day)),
                 reference,
-                vlo,
                 MadeLetter(
                     rendered.pdf,
                     catalogue.template_version(kind, language),
                     contents.to_json(made),
                 ),
-                day,
-                at_work(day),
             )
             opening.open_for_printing(
-                session, self.sealer, reference, vlo, "to print and post it", at_work(day)
+                Work(session, self.sealer, vlo, at_work(day)), reference, "to print and post it"
             )
             posting.record_posted(Work(session, self.sealer, vlo, at_work(day)), reference, day)
         self.copies.add(reference, language, rendered.pdf)
@@ -255,7 +253,11 @@ class _Desk:
     def _choose(self, victim: str, staff: Staff, choice: Choice, day: date) -> None:
         with self.db.writing() as session:
             record_choice(
-                session, victim, staff.vlo, choice, day, "by reply slip", day, at_work(day)
+                Work(session, self.sealer, staff.vlo, at_work(day)),
+                victim,
+                choice,
+                day,
+                "by reply slip",
             )
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -25,6 +27,7 @@ from vcs import logs
 from vcs.access import sign_in
 from vcs.access.actors import Actor
 from vcs.access.clients import require_active
+from vcs.access.work import Work
 from vcs.errors import NotAllowed, NotFound, NotSignedIn
 from vcs.ledger.worklist import unaccounted_count
 
@@ -175,3 +178,23 @@ Officer = Annotated[Actor, Depends(actor)]
 Posted = Annotated[FormData, Depends(posted)]
 
 App = Annotated[AppState, Depends(_opened)]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of a signed-in member of staff, with the application that serves it."""
+
+    request: Request
+    app: AppState
+    officer: Actor
+
+    def work(self, session: Session) -> Work:
+        """Return what a verb needs, in this person's name and at this moment."""
+        return Work(session, self.app.sealer, self.officer, self.app.now())
+
+
+async def _visit(request: Request, app: App, officer: Officer) -> Visit:
+    return Visit(request, app, officer)
+
+
+Visiting = Annotated[Visit, Depends(_visit)]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import App, Posted, Visiting
 from api.staff import forms, pages, words
 from api.staff.forms import Entry, Field
 from vcs.access import accounts as access_accounts
@@ -79,16 +79,16 @@ UNIT = (
 
 
 @router.get("/accounts")
-def list_accounts(request: Request, app: App, who: Officer) -> Response:
+def list_accounts(visit: Visiting) -> Response:
     """List the staff accounts."""
-    with app.db.reading() as session:
-        staff = reads.list_accounts(session, who)
+    with visit.app.db.reading() as session:
+        staff = reads.list_accounts(session, visit.officer)
     return pages.render(
-        request,
+        visit.request,
         "accounts/accounts.html",
         title="Accounts",
         staff=staff,
-        me=who.account_id,
+        me=visit.officer.account_id,
         regions=_REGIONS,
         areas=POLICE_AREAS,
     )
@@ -101,32 +101,36 @@ def new_account(request: Request) -> Response:
 
 
 @router.post("/accounts/new")
-def add_account(request: Request, app: App, who: Officer, form: Posted) -> Response:
+def add_account(visit: Visiting, form: Posted) -> Response:
     """Add an account."""
     entry = forms.read(ACCOUNT, form)
 
     def act(session: Session) -> str:
-        access_accounts.add_account(session, who, _account(entry), app.now())
+        access_accounts.add_account(session, visit.officer, _account(entry), visit.app.now())
         return pages.after("/accounts", "account-added")
 
-    return forms.submit(app, entry, act, lambda e: _account_form(request, entry, e))
+    return forms.submit(visit.app, entry, act, lambda e: _account_form(visit.request, entry, e))
 
 
 @router.post("/accounts/{account_id}/disable")
-def disable_account(app: App, who: Officer, account_id: AccountId) -> Response:
+def disable_account(visit: Visiting, account_id: AccountId) -> Response:
     """Disable an account; its sign-ins end at once and its referrals go to managers."""
-    with app.db.writing() as session:
-        consequences_handover.disable_account(session, who, account_id, app.today, app.now())
+    with visit.app.db.writing() as session:
+        consequences_handover.disable_account(session, visit.officer, account_id, visit.app.now())
     return pages.go(pages.after("/accounts", "account-disabled"))
 
 
 @router.get("/clients")
-def list_clients(request: Request, app: App, who: Officer) -> Response:
+def list_clients(visit: Visiting) -> Response:
     """List the feeds' clients."""
-    with app.db.reading() as session:
-        clients = reads.list_clients(session, who)
+    with visit.app.db.reading() as session:
+        clients = reads.list_clients(session, visit.officer)
     return pages.render(
-        request, "accounts/clients.html", title="Feed clients", clients=clients, areas=POLICE_AREAS
+        visit.request,
+        "accounts/clients.html",
+        title="Feed clients",
+        clients=clients,
+        areas=POLICE_AREAS,
     )
 
 
@@ -137,28 +141,30 @@ def new_client(request: Request) -> Response:
 
 
 @router.post("/clients/new")
-def add_client(request: Request, app: App, who: Officer, form: Posted) -> Response:
+def add_client(visit: Visiting, form: Posted) -> Response:
     """Add a client and show its secret, this once."""
     entry = forms.read(CLIENT, form)
     if entry.errors:
-        return _client_form(request, entry, entry.errors)
+        return _client_form(visit.request, entry, entry.errors)
     name, kind = entry.typed["name"], ClientKind(entry.typed["kind"])
     area = entry.typed["police_area"] or None
     try:
-        with app.db.writing() as session:
-            made = access_clients.add_client(session, who, name, kind, app.now(), area)
+        with visit.app.db.writing() as session:
+            made = access_clients.add_client(
+                session, visit.officer, name, kind, visit.app.now(), area
+            )
     except NotValid as refusal:
-        return _client_form(request, entry, refusal.fields)
+        return _client_form(visit.request, entry, refusal.fields)
     return pages.render(
-        request, "accounts/secret.html", title="Feed client added", made=made, name=name
+        visit.request, "accounts/secret.html", title="Feed client added", made=made, name=name
     )
 
 
 @router.post("/clients/{client_id}/disable")
-def disable_client(app: App, who: Officer, client_id: str) -> Response:
+def disable_client(visit: Visiting, client_id: str) -> Response:
     """Disable a client."""
-    with app.db.writing() as session:
-        access_clients.disable_client(session, who, client_id, app.now())
+    with visit.app.db.writing() as session:
+        access_clients.disable_client(session, visit.officer, client_id, visit.app.now())
     return pages.go(pages.after("/clients", "client-disabled"))
 
 
@@ -182,16 +188,18 @@ def unit_page(request: Request, region_code: str, app: App) -> Response:
 
 
 @router.post("/units/{region_code}")
-def save_unit(request: Request, region_code: str, app: App, who: Officer, form: Posted) -> Response:
+def save_unit(visit: Visiting, region_code: str, form: Posted) -> Response:
     """Keep how letters name a unit."""
     entry = forms.read(UNIT, form)
 
     def act(session: Session) -> str:
         unit = UnitEntry(region_code=region_code, **entry.typed)
-        access_accounts.save_unit(session, who, unit, app.now())
+        access_accounts.save_unit(session, visit.officer, unit, visit.app.now())
         return pages.after("/units", "unit-saved")
 
-    return forms.submit(app, entry, act, lambda e: _unit_form(request, region_code, entry, e))
+    return forms.submit(
+        visit.app, entry, act, lambda e: _unit_form(visit.request, region_code, entry, e)
+    )
 
 
 def _unit_form(

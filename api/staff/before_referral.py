@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visiting
 from api.staff import forms, pages
 from api.staff.forms import Field
 from api.staff.victims.about import ask_about_referral
@@ -77,49 +77,49 @@ REFUSED = Question(
 
 
 @router.get("/referrals/{reference}/trace")
-def trace_page(request: Request, reference: str, app: App, who: Officer) -> Response:
+def trace_page(visit: Visiting, reference: str) -> Response:
     """Ask when somebody looks again."""
-    return ask_about_referral(request, app, who, reference, TRACE)
+    return ask_about_referral(visit, reference, TRACE)
 
 
 @router.post("/referrals/{reference}/trace")
-def trace(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def trace(visit: Visiting, reference: str, form: Posted) -> Response:
     """Record that the details are being traced."""
     entry = forms.read(TRACE.fields, form)
 
     def act(session: Session) -> str:
         day = entry.day("look_again_on")
-        before_referral.trace(session, reference, who, day, app.today, app.now())
+        before_referral.trace(visit.work(session), reference, day)
         return pages.after(f"/referrals/{reference}", "traced")
 
     return forms.submit(
-        app,
+        visit.app,
         entry,
         act,
-        lambda e: ask_about_referral(request, app, who, reference, TRACE, entry, e),
+        lambda e: ask_about_referral(visit, reference, TRACE, entry, e),
     )
 
 
 @router.get("/referrals/{reference}/refused")
-def refused_page(request: Request, reference: str, app: App, who: Officer) -> Response:
+def refused_page(visit: Visiting, reference: str) -> Response:
     """Ask for the evidence of a refusal."""
-    return ask_about_referral(request, app, who, reference, REFUSED)
+    return ask_about_referral(visit, reference, REFUSED)
 
 
 @router.post("/referrals/{reference}/refused")
-def refused(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def refused(visit: Visiting, reference: str, form: Posted) -> Response:
     """Close the referral with the evidence."""
     entry = forms.read(REFUSED.fields, form)
 
     def act(session: Session) -> str:
         given = {name: entry.typed[name] for name in ("how", "told_by", "words")}
         refusal = Refusal(entry.day("refused_on"), **given)
-        before_referral.refuse(session, app.sealer, reference, who, refusal, app.today, app.now())
+        before_referral.refuse(visit.work(session), reference, refusal)
         return pages.after(f"/referrals/{reference}", "refused")
 
     return forms.submit(
-        app,
+        visit.app,
         entry,
         act,
-        lambda e: ask_about_referral(request, app, who, reference, REFUSED, entry, e),
+        lambda e: ask_about_referral(visit, reference, REFUSED, entry, e),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visiting
 from api.staff import forms, pages
 from api.staff.forms import Field
 from api.staff.victims.about import ask_about_referral
@@ -68,48 +68,48 @@ REOPEN = Question(
 
 
 @router.get("/referrals/{reference}/no-victim")
-def no_victim_page(request: Request, reference: str, app: App, who: Officer) -> Response:
+def no_victim_page(visit: Visiting, reference: str) -> Response:
     """Ask why there is no victim to refer."""
-    return ask_about_referral(request, app, who, reference, NO_VICTIM)
+    return ask_about_referral(visit, reference, NO_VICTIM)
 
 
 @router.post("/referrals/{reference}/no-victim")
-def no_victim(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def no_victim(visit: Visiting, reference: str, form: Posted) -> Response:
     """Propose to close a referral that has no victim to refer."""
     entry = forms.read(NO_VICTIM.fields, form)
 
     def act(session: Session) -> str:
         proposed = propose.Proposed(entry.typed["reason"], entry.typed["words"])
-        propose.propose(session, app.sealer, reference, who, proposed, app.now())
+        propose.propose(visit.work(session), reference, proposed)
         return pages.after(f"/referrals/{reference}", "proposed")
 
     return forms.submit(
-        app,
+        visit.app,
         entry,
         act,
-        lambda e: ask_about_referral(request, app, who, reference, NO_VICTIM, entry, e),
+        lambda e: ask_about_referral(visit, reference, NO_VICTIM, entry, e),
     )
 
 
 @router.get("/referrals/{reference}/reopen")
-def reopen_page(request: Request, reference: str, app: App, who: Officer) -> Response:
+def reopen_page(visit: Visiting, reference: str) -> Response:
     """Ask why a closed referral should be opened again."""
-    return ask_about_referral(request, app, who, reference, REOPEN)
+    return ask_about_referral(visit, reference, REOPEN)
 
 
 @router.post("/referrals/{reference}/reopen")
-def reopen(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def reopen(visit: Visiting, reference: str, form: Posted) -> Response:
     """Open a closed referral again."""
     entry = forms.read(REOPEN.fields, form)
 
     def act(session: Session) -> str:
         why = entry.typed["why"]
-        reopen_referral(session, app.sealer, reference, who, why, app.now())
+        reopen_referral(visit.work(session), reference, why)
         return pages.after(f"/referrals/{reference}", "reopened")
 
     return forms.submit(
-        app,
+        visit.app,
         entry,
         act,
-        lambda e: ask_about_referral(request, app, who, reference, REOPEN, entry, e),
+        lambda e: ask_about_referral(visit, reference, REOPEN, entry, e),
     )

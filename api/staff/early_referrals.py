@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visiting
 from api.staff import forms, pages
 from api.staff.forms import Entry, Field
 from api.staff.worklist import PAGE_SIZE, PageNumber
@@ -33,13 +33,13 @@ _REASON = (
 
 
 @router.get("/early-referrals")
-def early_referrals(request: Request, app: App, who: Officer, page: PageNumber = 1) -> Response:
+def early_referrals(visit: Visiting, page: PageNumber = 1) -> Response:
     """List the requests that wait for a sentence or a person, the oldest first."""
-    with app.db.reading() as session:
-        counts = early_counts(session, who, app.today)
-        found = early_requests(session, who, app.today, page=page, size=PAGE_SIZE)
+    with visit.app.db.reading() as session:
+        counts = early_counts(session, visit.officer, visit.app.today)
+        found = early_requests(session, visit.officer, visit.app.today, page=page, size=PAGE_SIZE)
     return pages.render(
-        request,
+        visit.request,
         "worklists/early.html",
         title="Early referrals",
         counts=counts,
@@ -55,16 +55,16 @@ def ask_why(request: Request, receipt: str) -> Response:
 
 
 @router.post("/early-referrals/{receipt}")
-def show_request(request: Request, receipt: str, app: App, who: Officer, form: Posted) -> Response:
+def show_request(visit: Visiting, receipt: str, form: Posted) -> Response:
     """Show what was sent, with the reason kept in the trail."""
     entry = forms.read(_REASON, form)
     if entry.errors:
-        return _reason_form(request, receipt, entry, entry.errors)
-    with app.db.writing() as session:
-        asked = reveal_request(session, app.sealer, receipt, who, entry.typed["reason"], app.now())
+        return _reason_form(visit.request, receipt, entry, entry.errors)
+    with visit.app.db.writing() as session:
+        asked = reveal_request(visit.work(session), receipt, entry.typed["reason"])
     told = asked.model_dump(mode="json", exclude_unset=True, exclude={"kind", "request_id"})
     return pages.render(
-        request,
+        visit.request,
         "worklists/request.html",
         title="What witness care sent",
         receipt=receipt,

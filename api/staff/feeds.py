@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.guards.session import App, Officer
+from api.guards.session import Visiting
 from api.staff import pages
 from vcs.intake.records import FeedKind
 from vcs.ledger import feeds as ledger_feeds
@@ -17,13 +17,13 @@ TITLES = {FeedKind.CLIENT: "Systems that send to us", FeedKind.COURT: "Courts"}
 
 
 @router.get("/feeds")
-def feeds(request: Request, app: App, who: Officer) -> Response:
+def feeds(visit: Visiting) -> Response:
     """Show every client and court with its rhythm, and the codes that no table holds."""
-    with app.db.reading() as session:
-        found = ledger_feeds.feeds(session, app.today)
+    with visit.app.db.reading() as session:
+        found = ledger_feeds.feeds(session, visit.app.today)
         codes = unknown_codes(session)
     return pages.render(
-        request,
+        visit.request,
         "watch/feeds.html",
         title="Feeds",
         groups=[(title, [f for f in found if f.kind is kind]) for kind, title in TITLES.items()],

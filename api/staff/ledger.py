@@ -10,12 +10,12 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from fastapi.encoders import jsonable_encoder
 from pydantic import BeforeValidator
 from starlette.responses import JSONResponse, Response
 
-from api.guards.session import App, Officer
+from api.guards.session import Visiting
 from api.openapi.others import LOOKED_AT, LedgerTold, RowsTold
 from api.public.asked import written
 from api.staff import pages, words
@@ -53,20 +53,13 @@ Part = Annotated[Cell, Depends(cell)]
 
 
 @router.get("/ledger")
-def ledger(
-    request: Request,
-    app: App,
-    who: Officer,
-    part: Part,
-    by: Axis = Axis.REGION,
-    page: PageNumber = 1,
-) -> Response:
+def ledger(visit: Visiting, part: Part, by: Axis = Axis.REGION, page: PageNumber = 1) -> Response:
     """Show the counts, with the newest proof that they close."""
-    with app.db.reading() as session:
-        found = ledger_counts.ledger(session, who, by, part, page, PAGE_SIZE)
-        proof = last_proof(session, app.now())
+    with visit.app.db.reading() as session:
+        found = ledger_counts.ledger(session, visit.officer, by, part, page, PAGE_SIZE)
+        proof = last_proof(session, visit.app.now())
     return pages.render(
-        request,
+        visit.request,
         "watch/ledger.html",
         title="Ledger",
         found=found,
@@ -79,12 +72,12 @@ def ledger(
 
 
 @router.get("/ledger/rows")
-def rows(request: Request, app: App, who: Officer, part: Part, page: PageNumber = 1) -> Response:
+def rows(visit: Visiting, part: Part, page: PageNumber = 1) -> Response:
     """List the sentences behind a number, by reference."""
-    with app.db.reading() as session:
-        found = ledger_rows(session, who, part, page, PAGE_SIZE)
+    with visit.app.db.reading() as session:
+        found = ledger_rows(session, visit.officer, part, page, PAGE_SIZE)
     return pages.render(
-        request,
+        visit.request,
         "watch/ledger_rows.html",
         title="Sentences in the ledger",
         found=found,
@@ -96,28 +89,27 @@ def rows(request: Request, app: App, who: Officer, part: Part, page: PageNumber 
 
 @router.get("/ledger.json", response_model=LedgerTold, responses=LOOKED_AT)
 def ledger_as_json(
-    app: App,
-    who: Officer,
+    visit: Visiting,
     part: Part,
     by: Axis = Axis.REGION,
     page: PageNumber = 1,
     size: Size = PAGE_SIZE,
 ) -> JSONResponse:
     """Give the counts as JSON."""
-    with app.db.reading() as session:
-        found = ledger_counts.ledger(session, who, by, part, page, size)
-        proof = last_proof(session, app.now())
+    with visit.app.db.reading() as session:
+        found = ledger_counts.ledger(session, visit.officer, by, part, page, size)
+        proof = last_proof(session, visit.app.now())
     told = counts(found) | {"proof": asdict(proof) if proof else None}
     return JSONResponse(jsonable_encoder(told))
 
 
 @router.get("/ledger/rows.json", response_model=RowsTold, responses=LOOKED_AT)
 def rows_as_json(
-    app: App, who: Officer, part: Part, page: PageNumber = 1, size: Size = PAGE_SIZE
+    visit: Visiting, part: Part, page: PageNumber = 1, size: Size = PAGE_SIZE
 ) -> JSONResponse:
     """Give the rows behind a number as JSON."""
-    with app.db.reading() as session:
-        found = ledger_rows(session, who, part, page, size)
+    with visit.app.db.reading() as session:
+        found = ledger_rows(session, visit.officer, part, page, size)
     return JSONResponse(jsonable_encoder(asdict(found)))
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.forms import Entry, Field
-from api.state import AppState
-from vcs.access.actors import Actor
 from vcs.consequences.close import may_reopen
 from vcs.post.referral_page import decision_as_at, referral_page
 from vcs.referrals.assign import assign_vlo
@@ -24,12 +22,12 @@ router = APIRouter()
 
 
 @router.get("/referrals/{reference}")
-def referral(request: Request, reference: str, app: App, who: Officer) -> Response:
+def referral(visit: Visiting, reference: str) -> Response:
     """Show the whole referral, without addresses."""
-    with app.db.reading() as session:
-        view = referral_page(session, app.sealer, who, reference, app.today)
+    with visit.app.db.reading() as session:
+        view = referral_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
     return pages.render(
-        request,
+        visit.request,
         "referrals/referral.html",
         title=f"Referral {view.reference}",
         view=view,
@@ -41,18 +39,14 @@ def referral(request: Request, reference: str, app: App, who: Officer) -> Respon
 
 @router.get("/referrals/{reference}/decision")
 def decision(
-    request: Request,
-    reference: str,
-    app: App,
-    who: Officer,
-    as_at: Annotated[str, Query(max_length=10)] = "",
+    visit: Visiting, reference: str, as_at: Annotated[str, Query(max_length=10)] = ""
 ) -> Response:
     """Show the decision that stood on a day, and whether deciding again gives the same."""
-    day, problem = pages.day_asked(as_at, app.today)
-    with app.db.reading() as session:
-        view = decision_as_at(session, who, reference, day)
+    day, problem = pages.day_asked(as_at, visit.app.today)
+    with visit.app.db.reading() as session:
+        view = decision_as_at(session, visit.officer, reference, day)
     return pages.render(
-        request,
+        visit.request,
         "referrals/decision_as_at.html",
         status=422 if problem else 200,
         title=f"Decision about referral {reference}",
@@ -65,29 +59,27 @@ def decision(
 
 
 @router.get("/referrals/{reference}/assign")
-def assign_page(request: Request, reference: str, app: App, who: Officer) -> Response:
+def assign_page(visit: Visiting, reference: str) -> Response:
     """Ask which officer takes the referral."""
-    return _assign_form(request, app, who, reference)
+    return _assign_form(visit, reference)
 
 
 @router.post("/referrals/{reference}/assign")
-def assign(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def assign(visit: Visiting, reference: str, form: Posted) -> Response:
     """Assign a victim liaison officer."""
-    entry = forms.read(_officers(app, who, reference), form)
+    entry = forms.read(_officers(visit, reference), form)
 
     def act(session: Session) -> str:
         officer = int(entry.typed["vlo_account_id"])
-        assign_vlo(session, reference, who, officer, app.now())
+        assign_vlo(visit.work(session), reference, officer)
         return pages.after(f"/referrals/{reference}", "assigned")
 
-    return forms.submit(
-        app, entry, act, lambda e: _assign_form(request, app, who, reference, entry, e)
-    )
+    return forms.submit(visit.app, entry, act, lambda e: _assign_form(visit, reference, entry, e))
 
 
-def _officers(app: AppState, who: Actor, reference: str) -> tuple[Field, ...]:
-    with app.db.reading() as session:
-        staff = vlos_of_region(session, who, reference)
+def _officers(visit: Visit, reference: str) -> tuple[Field, ...]:
+    with visit.app.db.reading() as session:
+        staff = vlos_of_region(session, visit.officer, reference)
     options = {str(one.account_id): one.name for one in staff}
     return (
         Field(
@@ -101,17 +93,15 @@ def _officers(app: AppState, who: Actor, reference: str) -> tuple[Field, ...]:
 
 
 def _assign_form(
-    request: Request,
-    app: AppState,
-    who: Actor,
+    visit: Visit,
     reference: str,
     entry: Entry | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:
-    fields = _officers(app, who, reference)
+    fields = _officers(visit, reference)
     nobody = "There is no active officer in this region. An administrator can add one."
     return forms.show(
-        request,
+        visit.request,
         "Assign an officer",
         fields,
         entry=entry,

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages
 from api.staff.forms import Entry, Field
 from api.staff.worklist import PAGE_SIZE, PageNumber
-from api.state import AppState
-from vcs.access.actors import Actor
 from vcs.sentences import messages
 from vcs.sentences import set_aside as verbs
 from vcs.sentences.messages import message_text, set_aside_kinds, set_aside_message
@@ -66,22 +64,23 @@ DISMISS = (
 
 @router.get("/set-aside")
 def set_aside(
-    request: Request,
-    app: App,
-    who: Officer,
-    like: Receipt = None,
-    dismissed: bool = False,
-    page: PageNumber = 1,
+    visit: Visiting, like: Receipt = None, dismissed: bool = False, page: PageNumber = 1
 ) -> Response:
     """List the messages that could not be read, each with the reason in words."""
-    with app.db.reading() as session:
+    with visit.app.db.reading() as session:
         found = messages.set_aside(
-            session, who, app.today, like=like, dismissed=dismissed, page=page, size=PAGE_SIZE
+            session,
+            visit.officer,
+            visit.app.today,
+            like=like,
+            dismissed=dismissed,
+            page=page,
+            size=PAGE_SIZE,
         )
-        kinds = set_aside_kinds(session, who)
+        kinds = set_aside_kinds(session, visit.officer)
     title = "Messages dismissed" if dismissed else "Messages set aside"
     return pages.render(
-        request,
+        visit.request,
         "worklists/set_aside.html",
         title=title,
         found=found,
@@ -92,23 +91,23 @@ def set_aside(
 
 
 @router.get("/set-aside/{receipt}")
-def message(request: Request, receipt: str, app: App, who: Officer) -> Response:
+def message(visit: Visiting, receipt: str) -> Response:
     """Show one message, with what is personal covered, and what can be done about it."""
-    return _page(request, app, who, receipt)
+    return _page(visit, receipt)
 
 
 @router.post("/set-aside/{receipt}")
-def show_message(request: Request, receipt: str, app: App, who: Officer, form: Posted) -> Response:
+def show_message(visit: Visiting, receipt: str, form: Posted) -> Response:
     """Show the message itself; who looks, and why, is in the trail before it is opened."""
     entry = forms.read(SHOW, form)
     if entry.errors:
-        return _page(request, app, who, receipt, entry)
-    with app.db.writing() as session:
-        verbs.note_look(session, receipt, who, entry.typed["reason"], app.now())
-    with app.db.reading() as session:
-        text, whole = message_text(session, app.sealer, who, receipt)
+        return _page(visit, receipt, entry)
+    with visit.app.db.writing() as session:
+        verbs.note_look(visit.work(session), receipt, entry.typed["reason"])
+    with visit.app.db.reading() as session:
+        text, whole = message_text(session, visit.app.sealer, visit.officer, receipt)
     return pages.render(
-        request,
+        visit.request,
         "worklists/message_shown.html",
         title="The message",
         receipt=receipt,
@@ -119,60 +118,51 @@ def show_message(request: Request, receipt: str, app: App, who: Officer, form: P
 
 
 @router.post("/set-aside/{receipt}/try-again")
-def try_again(request: Request, receipt: str, app: App, who: Officer, form: Posted) -> Response:
+def try_again(visit: Visiting, receipt: str, form: Posted) -> Response:
     """Put one message back to be read."""
 
     def act(session: Session) -> str:
-        verbs.try_again(session, receipt, who, app.now())
+        verbs.try_again(visit.work(session), receipt)
         return pages.after("/set-aside", "tried-again")
 
-    return _submit(request, app, who, receipt, forms.read((), form), act)
+    return _submit(visit, receipt, forms.read((), form), act)
 
 
 @router.post("/set-aside/{receipt}/try-all-alike")
-def try_all_alike(request: Request, receipt: str, app: App, who: Officer, form: Posted) -> Response:
+def try_all_alike(visit: Visiting, receipt: str, form: Posted) -> Response:
     """Put back every message that was set aside for the same reason."""
 
     def act(session: Session) -> str:
-        verbs.try_all_alike(session, receipt, who, app.now())
+        verbs.try_all_alike(visit.work(session), receipt)
         return pages.after("/set-aside", "all-tried-again")
 
-    return _submit(request, app, who, receipt, forms.read((), form), act)
+    return _submit(visit, receipt, forms.read((), form), act)
 
 
 @router.post("/set-aside/{receipt}/dismiss")
-def dismiss(request: Request, receipt: str, app: App, who: Officer, form: Posted) -> Response:
+def dismiss(visit: Visiting, receipt: str, form: Posted) -> Response:
     """Keep that a message needs no more reading, and why."""
     entry = forms.read(DISMISS, form)
 
     def act(session: Session) -> str:
         because, note = entry.typed["because"], entry.typed["note"]
-        verbs.dismiss(session, receipt, who, because, note, app.now())
+        verbs.dismiss(visit.work(session), receipt, because, note)
         return pages.after("/set-aside", "dismissed")
 
-    return _submit(request, app, who, receipt, entry, act)
+    return _submit(visit, receipt, entry, act)
 
 
-def _submit(
-    request: Request, app: AppState, who: Actor, receipt: str, entry: Entry, act: forms.Act
-) -> Response:
-    return forms.submit(
-        app, entry, act, lambda errors: _page(request, app, who, receipt, entry, errors)
-    )
+def _submit(visit: Visit, receipt: str, entry: Entry, act: forms.Act) -> Response:
+    return forms.submit(visit.app, entry, act, lambda errors: _page(visit, receipt, entry, errors))
 
 
 def _page(
-    request: Request,
-    app: AppState,
-    who: Actor,
-    receipt: str,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
+    visit: Visit, receipt: str, entry: Entry | None = None, errors: Mapping[str, str] | None = None
 ) -> Response:
-    with app.db.reading() as session:
-        view = set_aside_message(session, app.sealer, who, receipt, app.today)
+    with visit.app.db.reading() as session:
+        view = set_aside_message(session, visit.app.sealer, visit.officer, receipt, visit.app.today)
     return forms.show(
-        request,
+        visit.request,
         _PART_TITLE if view.row.in_part else "A court message that could not be read",
         SHOW + DISMISS,
         template="worklists/message.html",

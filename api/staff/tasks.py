@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.forms import Entry, Field
 from api.staff.worklist import PAGE_SIZE, PageNumber
-from api.state import AppState
-from vcs.access.actors import Actor
 from vcs.consequences.answers import dealt_with, decide_by_hand, route_referral
 from vcs.consequences.propose import ProposalAnswer, decide_proposal
 from vcs.consequences.reopen import LONGEST_REASON
@@ -106,63 +104,63 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
 
 
 @router.get("/tasks")
-def tasks(request: Request, app: App, who: Officer, page: PageNumber = 1) -> Response:
+def tasks(visit: Visiting, page: PageNumber = 1) -> Response:
     """List what needs a person's decision, the earliest due first."""
-    with app.db.reading() as session:
-        found = task_reads.tasks(session, who, app.today, page=page, size=PAGE_SIZE)
-    return pages.render(request, "worklists/tasks.html", title="Tasks", found=found)
+    with visit.app.db.reading() as session:
+        found = task_reads.tasks(session, visit.officer, visit.app.today, page=page, size=PAGE_SIZE)
+    return pages.render(visit.request, "worklists/tasks.html", title="Tasks", found=found)
 
 
 @router.get("/tasks/{reference}")
-def task(request: Request, reference: str, app: App, who: Officer) -> Response:
+def task(visit: Visiting, reference: str) -> Response:
     """Show one question with the decision it comes from."""
-    return _page(request, app, who, reference)
+    return _page(visit, reference)
 
 
 @router.post("/tasks/{reference}")
-def answer_task(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def answer_task(visit: Visiting, reference: str, form: Posted) -> Response:
     """Keep a person's answer."""
-    with app.db.reading() as session:
-        kind = task_page(session, app.sealer, who, reference, app.today).task.kind
+    with visit.app.db.reading() as session:
+        kind = task_page(
+            session, visit.app.sealer, visit.officer, reference, visit.app.today
+        ).task.kind
     entry = forms.read(_FORMS.get(kind, _DECIDE), form)
 
     def act(session: Session) -> str:
-        _ANSWERS.get(kind, _decide)(session, app, who, reference, entry)
+        _ANSWERS.get(kind, _decide)(visit, session, reference, entry)
         done = "/set-aside" if kind == TaskKind.SET_ASIDE else "/tasks"
         return pages.after(done, "decided")
 
     return forms.submit(
-        app, entry, act, lambda errors: _page(request, app, who, reference, entry, errors)
+        visit.app, entry, act, lambda errors: _page(visit, reference, entry, errors)
     )
 
 
-def _decide(session: Session, app: AppState, who: Actor, reference: str, entry: Entry) -> None:
+def _decide(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
     outcome, note = Outcome(entry.typed["outcome"]), entry.typed["note"]
-    decide_by_hand(session, reference, who, outcome, note, app.today, app.now())
+    decide_by_hand(visit.work(session), reference, outcome, note)
 
 
-def _route(session: Session, app: AppState, who: Actor, reference: str, entry: Entry) -> None:
+def _route(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
     region = entry.typed["region"]
-    route_referral(session, reference, who, region, app.today, app.now())
+    route_referral(visit.work(session), reference, region)
 
 
-def _dealt_with(session: Session, app: AppState, who: Actor, reference: str, entry: Entry) -> None:
-    dealt_with(session, reference, who, entry.typed["note"], app.now())
+def _dealt_with(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
+    dealt_with(visit.work(session), reference, entry.typed["note"])
 
 
-def _match(session: Session, app: AppState, who: Actor, reference: str, entry: Entry) -> None:
+def _match(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
     referral, note = entry.typed["referral"], entry.typed["note"]
-    decide_request(session, app.sealer, reference, who, referral, note, app.now())
+    decide_request(visit.work(session), reference, referral, note)
 
 
-def _answer_proposal(
-    session: Session, app: AppState, who: Actor, reference: str, entry: Entry
-) -> None:
+def _answer_proposal(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
     answer = ProposalAnswer(entry.typed["answer"], entry.typed["words"])
-    decide_proposal(session, app.sealer, reference, who, answer, app.now())
+    decide_proposal(visit.work(session), reference, answer)
 
 
-_ANSWERS: Mapping[str, Callable[[Session, AppState, Actor, str, Entry], None]] = {
+_ANSWERS: Mapping[str, Callable[[Visit, Session, str, Entry], None]] = {
     TaskKind.ROUTE: _route,
     TaskKind.SET_ASIDE: _dealt_with,
     TaskKind.ALERT_NOT_SENT: _dealt_with,
@@ -177,17 +175,15 @@ _ANSWERS: Mapping[str, Callable[[Session, AppState, Actor, str, Entry], None]] =
 
 
 def _page(
-    request: Request,
-    app: AppState,
-    who: Actor,
+    visit: Visit,
     reference: str,
     entry: Entry | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:
-    with app.db.reading() as session:
-        view = task_page(session, app.sealer, who, reference, app.today)
+    with visit.app.db.reading() as session:
+        view = task_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
     return forms.show(
-        request,
+        visit.request,
         words.TASKS.get(view.task.kind, "A task"),
         _FORMS.get(view.task.kind, _DECIDE),
         template="worklists/task.html",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.guards.session import App, Officer
+from api.guards.session import Visiting
 from api.staff import pages
 from vcs.ledger import worklist as ledger_worklist
 from vcs.terms import Role
@@ -40,26 +40,24 @@ GROUPS = (
 
 
 @router.get("/")
-def worklist(
-    request: Request, app: App, who: Officer, show: Filter = "open", page: PageNumber = 1
-) -> Response:
+def worklist(visit: Visiting, show: Filter = "open", page: PageNumber = 1) -> Response:
     """Lead with the headline number; then what is due and overdue first."""
-    today = app.today
-    with app.db.reading() as session:
-        headline = ledger_worklist.headline(session, who, today)
+    today = visit.app.today
+    with visit.app.db.reading() as session:
+        headline = ledger_worklist.headline(session, visit.officer, today)
         found = ledger_worklist.worklist(
-            session, app.sealer, who, today, filter=show, page=page, size=PAGE_SIZE
+            session, visit.app.sealer, visit.officer, today, filter=show, page=page, size=PAGE_SIZE
         )
     groups = [(title, [r for r in found.rows if r.state in states]) for states, title in GROUPS]
     return pages.render(
-        request,
+        visit.request,
         "worklists/worklist.html",
         title="Worklist",
         headline=headline,
         groups=groups,
         found=found,
         show=show,
-        filters=filters_of(who.role),
+        filters=filters_of(visit.officer.role),
         today=today,
     )
 

@@ -13,7 +13,6 @@ from sqlmodel import Session, select
 from tests.journeys.world import CARDIFF, NOWHERE, World, a_victim, told
 from vcs.access.actors import Actor
 from vcs.access.rules import may_see, seen_by
-from vcs.access.work import Work
 from vcs.errors import NotAllowed, NotFound
 from vcs.ledger.worklist import worklist
 from vcs.post import holds, letters, opening
@@ -84,46 +83,42 @@ Act = Callable[[Session, World, Actor, str, str, str], Any]
 
 
 def _add(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return add_victim(s, w.sealer, referral, who, a_victim(), w.today, w.clock.now())
+    return add_victim(w.work(s, who), referral, a_victim())
 
 
 def _amend(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return amend_victim(Work(s, w.sealer, who, w.clock.now()), victim, NOW_HELD, a_victim())
+    return amend_victim(w.work(s, who), victim, NOW_HELD, a_victim())
 
 
 def _assign(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
     vlo = w.people[Role.VLO].account_id
-    return assign_vlo(s, referral, who, vlo, w.clock.now())
+    return assign_vlo(w.work(s, who), referral, vlo)
 
 
 def _choose(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return record_choice(s, victim, who, Choice.OPT_IN, w.today, "by phone", w.today, w.clock.now())
+    return record_choice(w.work(s, who), victim, Choice.OPT_IN, w.today, "by phone")
 
 
 def _contact(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
     entry = ContactEntry(w.today, "by phone", reached=True, spoke_to="Herself")
-    return record_contact(Work(s, w.sealer, who, w.clock.now()), victim, entry)
+    return record_contact(w.work(s, who), victim, entry)
 
 
 def _post(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
     _approve(s, w, w.people[Role.VLO], referral, victim, letter)
-    return record_posted(Work(s, w.sealer, who, w.clock.now()), letter, w.today)
+    return record_posted(w.work(s, who), letter, w.today)
 
 
 def _reveal(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return reveal_address(s, w.sealer, victim, who, "to write", w.clock.now())
+    return reveal_address(w.work(s, who), victim, "to write")
 
 
 def _draft(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return letters.draft_letter(
-        s, w.sealer, victim, who, "initial-contact", Language.WELSH, w.clock.now()
-    )
+    return letters.draft_letter(w.work(s, who), victim, "initial-contact", Language.WELSH)
 
 
 def _approve(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return letters.save_approved_letter(
-        s, w.sealer, letter, who, MadeLetter(b"%PDF-1.7", "v1", "{}"), w.today, w.clock.now()
-    )
+    return letters.save_approved_letter(w.work(s, who), letter, MadeLetter(b"%PDF-1.7", "v1", "{}"))
 
 
 def _facts(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
@@ -131,7 +126,7 @@ def _facts(s: Session, w: World, who: Actor, referral: str, victim: str, letter:
 
 
 def _look(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return opening.note_look(s, letter, who, "to print and post it", w.clock.now())
+    return opening.note_look(w.work(s, who), letter, "to print and post it")
 
 
 def _case(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
@@ -169,9 +164,8 @@ def test_each_verb_is_for_its_roles_and_for_nobody_elsewhere(
     referral, victim = world.only_referral(), world.refer()
     with world.db.writing() as session:
         letter = letters.draft_letter(
-            session, world.sealer, victim, world.people[VLO], "initial-contact",
-            Language.ENGLISH, world.clock.now(),
-        ).reference  # fmt: skip
+            world.work(session, world.people[VLO]), victim, "initial-contact", Language.ENGLISH
+        ).reference
     for role in Role:
         for who in (world.people[role], stranger(role)):
             allowed = role in roles and who is world.people[role]
@@ -222,18 +216,15 @@ def test_an_officer_of_another_region_cannot_be_assigned(world: World) -> None:
     for account_id in (elsewhere.account_id, world.people[MANAGER].account_id, 999):
         with world.db.writing() as session, pytest.raises(Exception, match="of this region"):
             assign_vlo(
-                session, world.only_referral(), world.people[MANAGER], account_id,
-                world.clock.now(),
-            )  # fmt: skip
+                world.work(session, world.people[MANAGER]), world.only_referral(), account_id
+            )
 
 
 def test_a_look_at_an_address_is_kept_with_who_looked_and_why(world: World) -> None:
     world.court_tells(told())
     victim = world.refer()
     with world.db.writing() as session:
-        found = reveal_address(
-            session, world.sealer, victim, world.people[VLO], "to write", world.clock.now()
-        )
+        found = reveal_address(world.work(session, world.people[VLO]), victim, "to write")
     assert found.lines == ("1 Canary Lane", "Leeds")
     line = world.view().history[0]
     assert (line.event, line.who) == ("address.revealed", "Vlo")
@@ -244,7 +235,7 @@ def test_a_look_without_a_reason_is_refused(world: World) -> None:
     world.court_tells(told())
     victim = world.refer()
     with world.db.writing() as session, pytest.raises(Exception, match="why"):
-        reveal_address(session, world.sealer, victim, world.people[VLO], "  ", world.clock.now())
+        reveal_address(world.work(session, world.people[VLO]), victim, "  ")
 
 
 def test_the_page_of_a_referral_holds_no_address(world: World) -> None:

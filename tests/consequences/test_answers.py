@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.journeys.world import CANNOT_TELL, ELIGIBLE, FRIDAY_20_MARCH, NOWHERE, World, told
+from vcs.access.work import Work
 from vcs.consequences.answers import dealt_with, decide_by_hand, route_referral
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.terms import Outcome, Role
@@ -20,9 +21,7 @@ def decide(
     world: World, task: str, outcome: Outcome, note: str = "", role: Role = Role.MANAGER
 ) -> None:
     with world.db.writing() as session:
-        decide_by_hand(
-            session, task, world.people[role], outcome, note, world.today, world.clock.now()
-        )
+        decide_by_hand(world.work(session, world.people[role]), task, outcome, note)
 
 
 def test_a_no_needs_a_reason_and_opens_nothing(world: World) -> None:
@@ -81,15 +80,9 @@ def test_a_court_that_no_table_knows_is_every_managers_until_one_routes_it(world
     (task,) = world.tasks()
     assert task.kind == "route"
     with world.db.writing() as session, pytest.raises(NotValid):
-        route_referral(
-            session, task.reference, world.people[Role.MANAGER], "X9", world.today,
-            world.clock.now(),
-        )  # fmt: skip
+        route_referral(world.work(session, world.people[Role.MANAGER]), task.reference, "X9")
     with world.db.writing() as session:
-        route_referral(
-            session, task.reference, world.people[Role.MANAGER], "N03", world.today,
-            world.clock.now(),
-        )  # fmt: skip
+        route_referral(world.work(session, world.people[Role.MANAGER]), task.reference, "N03")
     with pytest.raises(NotFound):
         world.view()
     world.people[Role.MANAGER] = world.hire(Role.MANAGER, "Welsh Manager", region="N03")
@@ -102,10 +95,7 @@ def test_a_miss_before_it_was_routed_goes_to_the_region_it_was_routed_to(world: 
     (task,) = world.tasks()
     world.hire(Role.MANAGER, "Welsh Manager", region="N03")
     with world.db.writing() as session:
-        route_referral(
-            session, task.reference, world.people[Role.MANAGER], "N03", world.today,
-            world.clock.now(),
-        )  # fmt: skip
+        route_referral(world.work(session, world.people[Role.MANAGER]), task.reference, "N03")
     world.sweep()
     (mail,) = world.mail()
     assert mail["To"] == "welsh.manager@example.org"
@@ -117,15 +107,21 @@ def test_a_message_set_aside_is_dealt_with_once_by_an_administrator(world: World
     assert world.tasks(Role.MANAGER) == ()
     admin, now = world.people[Role.ADMINISTRATOR], world.clock.now()
     with world.db.writing() as session, pytest.raises(NotFound):
-        dealt_with(session, task.reference, world.people[Role.MANAGER], "x", now)
+        dealt_with(
+            Work(session, world.sealer, world.people[Role.MANAGER], now), task.reference, "x"
+        )
     with world.db.writing() as session, pytest.raises(NotValid):
-        dealt_with(session, task.reference, admin, " ", now)
+        dealt_with(Work(session, world.sealer, admin, now), task.reference, " ")
     with world.db.writing() as session:
-        dealt_with(session, task.reference, admin, "Entered by hand.", now)
+        dealt_with(Work(session, world.sealer, admin, now), task.reference, "Entered by hand.")
     assert world.tasks(Role.ADMINISTRATOR) == ()
 
 
 def test_a_question_is_not_dealt_with_without_a_decision(world: World) -> None:
     task = unclear(world)
     with world.db.writing() as session, pytest.raises(NotValid):
-        dealt_with(session, task, world.people[Role.MANAGER], "Done.", world.clock.now())
+        dealt_with(
+            world.work(session, world.people[Role.MANAGER]),
+            task,
+            "Done.",
+        )

@@ -23,17 +23,17 @@ SAID = Refusal(FRIDAY_20_MARCH, "by phone", "Canary Constable", "Canary said no 
 def trace(world: World, look_again_on: date, role: Role = Role.WITNESS_CARE) -> None:
     with world.db.writing() as session:
         before_referral.trace(
-            session, world.only_referral(), world.people[role], look_again_on,
-            world.today, world.clock.now(),
-        )  # fmt: skip
+            world.work(session, world.people[role]), world.only_referral(), look_again_on
+        )
 
 
 def refuse(world: World, refusal: Refusal = SAID, who: Any = None) -> None:
     with world.db.writing() as session:
         before_referral.refuse(
-            session, world.sealer, world.only_referral(),
-            who or world.people[Role.WITNESS_CARE], refusal, world.today, world.clock.now(),
-        )  # fmt: skip
+            world.work(session, who or world.people[Role.WITNESS_CARE]),
+            world.only_referral(),
+            refusal,
+        )
 
 
 def test_tracing_stops_no_clock_and_is_told_as_missed_all_the_same(world: World) -> None:

@@ -16,12 +16,16 @@ from vcs.terms import Role
 def disabled(world: World, account_id: int) -> int:
     admin = world.people[Role.ADMINISTRATOR]
     with world.db.writing() as session:
-        return disable_account(session, admin, account_id, world.today, world.clock.now())
+        return disable_account(session, admin, account_id, world.clock.now())
 
 
 def assigned(world: World, reference: str, account_id: int) -> None:
     with world.db.writing() as session:
-        assign_vlo(session, reference, world.people[Role.MANAGER], account_id, world.clock.now())
+        assign_vlo(
+            world.work(session, world.people[Role.MANAGER]),
+            reference,
+            account_id,
+        )
 
 
 def due_days(world: World) -> list[object]:

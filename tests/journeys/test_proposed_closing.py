@@ -195,9 +195,7 @@ def refuse(world: World) -> None:
     said = Refusal(FRIDAY_20_MARCH, "by phone", "Canary Constable", "No thank you")
     who = world.people[Role.WITNESS_CARE]
     with world.db.writing() as session:
-        before_referral.refuse(
-            session, world.sealer, world.only_referral(), who, said, world.today, world.clock.now()
-        )
+        before_referral.refuse(world.work(session, who), world.only_referral(), said)
 
 
 def test_what_was_said_is_sealed_and_in_no_trail_and_no_task(world: World) -> None:
@@ -387,9 +385,8 @@ def shorter(world: World) -> str:
 def decide(world: World, task: str, outcome: Outcome) -> None:
     with world.db.writing() as session:
         decide_by_hand(
-            session, task, world.people[Role.MANAGER], outcome, "Asked the court.",
-            world.today, world.clock.now(),
-        )  # fmt: skip
+            world.work(session, world.people[Role.MANAGER]), task, outcome, "Asked the court."
+        )
 
 
 @pytest.mark.parametrize("has_victim", [False, True])

@@ -50,13 +50,10 @@ def task(world: World, kind: str) -> Any:
 def decide(world: World, task_reference: str, attach_to: str, note: str = "Asked them.") -> None:
     with world.db.writing() as session:
         decide_request(
-            session,
-            world.sealer,
+            world.work(session, world.people[Role.MANAGER]),
             task_reference,
-            world.people[Role.MANAGER],
             attach_to,
             note,
-            world.clock.now(),
         )
 
 
@@ -288,7 +285,7 @@ def test_a_change_to_the_offenders_address_is_kept_and_a_person_looks(
     assert "Example Street" not in question.question
     with world.db.writing() as session:
         who = world.people[Role.MANAGER]
-        dealt_with(session, question.reference, who, "They moved.", world.clock.now())
+        dealt_with(world.work(session, who), question.reference, "They moved.")
     assert wcu.receipt(found.receipt).status == "recorded"
 
 
@@ -407,9 +404,7 @@ def test_a_manager_who_does_not_offer_contact_has_witness_care_told_so(
 def answer(world: World, reference: str, outcome: Outcome) -> None:
     with world.db.writing() as session:
         who = world.people[Role.MANAGER]
-        decide_by_hand(
-            session, reference, who, outcome, "Looked at it.", world.today, world.clock.now()
-        )
+        decide_by_hand(world.work(session, who), reference, outcome, "Looked at it.")
 
 
 def test_a_referral_for_what_was_closed_is_opened_again_by_a_person(

@@ -8,7 +8,6 @@ import pytest
 
 from tests.journeys.world import TUESDAY_7_APRIL, World, a_victim, told
 from vcs.access import trail
-from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed, NotFound
 from vcs.law.due import State
 from vcs.post import letters, opening
@@ -37,7 +36,7 @@ def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
 
     vlo, manager = world.people[Role.VLO], world.people[Role.MANAGER]
     with world.db.writing() as session:
-        assign_vlo(session, reference, manager, vlo.account_id, world.clock.now())
+        assign_vlo(world.work(session, manager), reference, vlo.account_id)
 
     world.clock.move_to(date(2026, 3, 26))
     letter = draft(world, victim)
@@ -68,39 +67,33 @@ def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
 def draft(world: World, victim: str) -> str:
     with world.db.writing() as session:
         return letters.draft_letter(
-            session, world.sealer, victim, world.people[Role.VLO], "initial-contact",
-            Language.ENGLISH, world.clock.now(),
-        ).reference  # fmt: skip
+            world.work(session, world.people[Role.VLO]), victim, "initial-contact", Language.ENGLISH
+        ).reference
 
 
 def approve(world: World, letter: str) -> None:
     with world.db.writing() as session:
         letters.save_approved_letter(
-            session, world.sealer, letter, world.people[Role.VLO], MadeLetter(PDF, "v1", CONTENTS),
-            world.today, world.clock.now(),
-        )  # fmt: skip
+            world.work(session, world.people[Role.VLO]), letter, MadeLetter(PDF, "v1", CONTENTS)
+        )
 
 
 def open_letter(world: World, letter: str) -> OpenedLetter:
     with world.db.writing() as session:
         return opening.open_for_printing(
-            session, world.sealer, letter, world.people[Role.VLO], "to print and post it",
-            world.clock.now(),
-        )  # fmt: skip
+            world.work(session, world.people[Role.VLO]), letter, "to print and post it"
+        )
 
 
 def post(world: World, letter: str, day: date) -> None:
     with world.db.writing() as session:
-        work = Work(session, world.sealer, world.people[Role.VLO], world.clock.now())
+        work = world.work(session, world.people[Role.VLO])
         record_posted(work, letter, day)
 
 
 def choose(world: World, victim: str, choice: Choice, day: date) -> None:
     with world.db.writing() as session:
-        record_choice(
-            session, victim, world.people[Role.VLO], choice, day, "by phone",
-            world.today, world.clock.now(),
-        )  # fmt: skip
+        record_choice(world.work(session, world.people[Role.VLO]), victim, choice, day, "by phone")
 
 
 def drafted(world: World) -> tuple[str, str]:
@@ -131,7 +124,10 @@ def test_witness_care_neither_writes_letters_nor_reads_them(world: World) -> Non
     wcu = world.people[Role.WITNESS_CARE]
     with world.db.writing() as session, pytest.raises(NotAllowed):
         letters.draft_letter(
-            session, world.sealer, victim, wcu, "initial-contact", Language.WELSH, world.clock.now()
+            world.work(session, wcu),
+            victim,
+            "initial-contact",
+            Language.WELSH,
         )
     with world.db.reading() as session, pytest.raises(NotAllowed):
         letter_page(session, world.sealer, wcu, letter)
@@ -145,7 +141,11 @@ def test_the_facts_of_a_letter_are_whole_once_an_officer_is_assigned(world: Worl
     vlo, manager = world.people[Role.VLO], world.people[Role.MANAGER]
     with world.db.writing() as session:
         before = letter_facts(session, world.sealer, vlo, victim, world.today)
-        assign_vlo(session, world.only_referral(), manager, vlo.account_id, world.clock.now())
+        assign_vlo(
+            world.work(session, manager),
+            world.only_referral(),
+            vlo.account_id,
+        )
         facts = letter_facts(session, world.sealer, vlo, victim, world.today)
     assert missing_facts(INITIAL_CONTACT, before) == (
         "the victim liaison officer's name",

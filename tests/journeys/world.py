@@ -10,7 +10,7 @@ from email.policy import default
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from api.example.messages import as_bytes, hearing, offence, person, result
 from scheduler.jobs import Sweep
@@ -20,6 +20,7 @@ from vcs.access.accounts import UnitEntry, save_unit
 from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.access.sign_in import actor_of
+from vcs.access.work import Work
 from vcs.consequences import propose as proposals
 from vcs.consequences.desk import read_waiting
 from vcs.consequences.reopen import reopen_referral
@@ -85,6 +86,10 @@ class World:
     db: Database
     clock: MovableClock
     people: dict[Role, Actor] = field(default_factory=dict)
+
+    def work(self, session: Session, actor: Actor) -> Work:
+        """Return what a verb needs, in somebody's name at this moment."""
+        return Work(session, self.sealer, actor, self.clock.now())
 
     @property
     def sealer(self) -> Sealer:
@@ -172,13 +177,9 @@ class World:
         """Let witness care add a victim; returns the victim's reference."""
         with self.db.writing() as session:
             return add_victim(
-                session,
-                self.sealer,
+                self.work(session, self.people[Role.WITNESS_CARE]),
                 reference or self.only_referral(),
-                self.people[Role.WITNESS_CARE],
                 entry or a_victim(),
-                self.today,
-                self.clock.now(),
             ).reference
 
     def propose(
@@ -193,7 +194,7 @@ class World:
         proposed = proposals.Proposed(reason, words)
         who = who or self.people[Role.WITNESS_CARE]
         with self.db.writing() as session:
-            proposals.propose(session, self.sealer, reference, who, proposed, self.clock.now())
+            proposals.propose(self.work(session, who), reference, proposed)
         return self.proposal_task(reference)
 
     def proposal_task(self, reference: str = "") -> str:
@@ -210,7 +211,7 @@ class World:
         answer = proposals.ProposalAnswer(decision, words)
         who = who or self.people[Role.MANAGER]
         with self.db.writing() as session:
-            proposals.decide_proposal(session, self.sealer, task, who, answer, self.clock.now())
+            proposals.decide_proposal(self.work(session, who), task, answer)
 
     def close_without_victim(
         self, reason: str = "no_identifiable_victim", reference: str = ""
@@ -222,9 +223,8 @@ class World:
         """Open the only referral again."""
         with self.db.writing() as session:
             reopen_referral(
-                session, self.sealer, self.only_referral(), who or self.people[Role.MANAGER],
-                why, self.clock.now(),
-            )  # fmt: skip
+                self.work(session, who or self.people[Role.MANAGER]), self.only_referral(), why
+            )
 
     def problems(self) -> list[str]:
         """Return the invariants that do not hold."""

@@ -21,6 +21,7 @@ from tests.journeys.world import (
     World,
     told,
 )
+from vcs.access.work import Work
 from vcs.consequences import answers, before_referral
 from vcs.errors import NotAllowed, NotValid
 from vcs.intake.records import MessageStatus
@@ -51,9 +52,9 @@ def one_of_each(world: World) -> World:
     world.refer(second)
     who, now = world.people[Role.WITNESS_CARE], world.clock.now()
     with world.db.writing() as session:
-        before_referral.trace(session, third, who, date(2026, 4, 1), world.today, now)
+        before_referral.trace(Work(session, world.sealer, who, now), third, date(2026, 4, 1))
         said = Refusal(world.today, "by phone", "Made up", "No")
-        before_referral.refuse(session, world.sealer, fourth, who, said, world.today, now)
+        before_referral.refuse(Work(session, world.sealer, who, now), fourth, said)
     return world
 
 
@@ -176,9 +177,11 @@ def _answer(world: World, outcome: Outcome) -> None:
     (task,) = world.tasks()
     with world.db.writing() as session:
         answers.decide_by_hand(
-            session, task.reference, world.people[Role.MANAGER], outcome, "asked the court",
-            world.today, world.clock.now(),
-        )  # fmt: skip
+            world.work(session, world.people[Role.MANAGER]),
+            task.reference,
+            outcome,
+            "asked the court",
+        )
 
 
 def test_a_closed_referral_that_the_court_changes_is_a_decision_due(world: World) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, World, told, world
 from tests.sentences.test_set_aside import A_LIST, aside
+from vcs.access.work import Work
 from vcs.consequences import answers
 from vcs.database import Database
 from vcs.intake.records import CourtMessage
@@ -35,7 +36,9 @@ def test_messages_with_their_decisions_and_tasks_survive_a_change_of_their_table
     admin, now = world.people[Role.ADMINISTRATOR], world.clock.now()
     task = next(one for one in world.tasks(Role.ADMINISTRATOR) if one.receipt == dealt_with)
     with world.db.writing() as session:
-        answers.dealt_with(session, task.reference, admin, "It was a test.", now)
+        answers.dealt_with(
+            Work(session, world.sealer, admin, now), task.reference, "It was a test."
+        )
     before, receipts = world.state(), (dealt_with, open_still)
     back_to_the_first_version(world.db)
     with world.db.engine.connect() as connection:

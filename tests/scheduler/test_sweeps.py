@@ -14,7 +14,6 @@ from scheduler.jobs import Sweep
 from scheduler.timetable import TICK_SECONDS, TIMETABLE
 from tests.journeys.world import World, told
 from tests.services.mailbox import Mailbox
-from vcs.access.work import Work
 from vcs.alerts.deliver import claim_alert, postpone_alert
 from vcs.alerts.missed import mark_missed
 from vcs.alerts.records import AlertRecord
@@ -255,7 +254,7 @@ def test_a_deadline_is_looked_at_again_before_it_is_marked(world: World) -> None
 def _choose(world: World) -> None:
     (victim,) = world.view().victims
     with world.db.writing() as session:
-        work = Work(session, world.sealer, world.people[Role.VLO], world.clock.now())
+        work = world.work(session, world.people[Role.VLO])
         entry = ContactEntry(world.today, "by phone", reached=True, spoke_to="Herself")
         record_contact(work, victim.reference, entry)
 

@@ -105,7 +105,7 @@ def test_a_task_that_was_dealt_with_settles_it_as_well(world: World) -> None:
     receipt, admin = in_part(world), world.people[Role.ADMINISTRATOR]
     (task,) = world.tasks(Role.ADMINISTRATOR)
     with world.db.writing() as session:
-        dealt_with(session, task.reference, admin, "Read by hand.", world.clock.now())
+        dealt_with(world.work(session, admin), task.reference, "Read by hand.")
 
     assert world.receipt(receipt)["status"] == "read"
     assert listed(world, dismissed=True) == [receipt]

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from tests.journeys.world import World, told
 from vcs.access.records import AuditEntry
+from vcs.access.work import Work
 from vcs.consequences.answers import dealt_with
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.intake import reading
@@ -36,18 +37,19 @@ def aside(world: World, body: bytes = NO_HEARING) -> str:
 
 def tried_again(world: World, receipt: str) -> None:
     with world.db.writing() as session:
-        set_aside.try_again(session, receipt, world.people[Role.ADMINISTRATOR], world.clock.now())
+        set_aside.try_again(
+            world.work(session, world.people[Role.ADMINISTRATOR]),
+            receipt,
+        )
 
 
 def dismissed(world: World, receipt: str, note: str = "It was a test.") -> None:
     with world.db.writing() as session:
         set_aside.dismiss(
-            session,
+            world.work(session, world.people[Role.ADMINISTRATOR]),
             receipt,
-            world.people[Role.ADMINISTRATOR],
             set_aside.HOLDS_NOTHING,
             note,
-            world.clock.now(),
         )
 
 
@@ -117,7 +119,7 @@ def test_all_of_a_kind_are_tried_again_and_no_other(world: World) -> None:
     first, other, second = aside(world), aside(world, A_LIST), aside(world, ALSO_NONE)
     with world.db.writing() as session:
         count = set_aside.try_all_alike(
-            session, second, world.people[Role.ADMINISTRATOR], world.clock.now()
+            world.work(session, world.people[Role.ADMINISTRATOR]), second
         )
     assert count == 2
     assert {world.receipt(one)["status"] for one in (first, second)} == {"waiting"}
@@ -150,7 +152,7 @@ def test_a_message_is_dismissed_with_a_reason_and_counted_apart(world: World) ->
 def test_a_reason_must_be_one_that_is_offered(world: World) -> None:
     receipt, admin = aside(world), world.people[Role.ADMINISTRATOR]
     with world.db.writing() as session, pytest.raises(NotValid):
-        set_aside.dismiss(session, receipt, admin, "no reason", "x", world.clock.now())
+        set_aside.dismiss(world.work(session, admin), receipt, "no reason", "x")
 
 
 def test_a_message_dismissed_in_error_can_still_be_tried_again(
@@ -169,7 +171,7 @@ def test_a_task_that_was_dealt_with_leaves_its_message_dismissed(world: World) -
     receipt, admin = aside(world), world.people[Role.ADMINISTRATOR]
     (task,) = world.tasks(Role.ADMINISTRATOR)
     with world.db.writing() as session:
-        dealt_with(session, task.reference, admin, "Read by hand.", world.clock.now())
+        dealt_with(world.work(session, admin), task.reference, "Read by hand.")
     assert listed(world, dismissed=True) == [receipt]
     tried_again(world, receipt)
     world.read()
@@ -192,10 +194,12 @@ def test_nobody_but_an_administrator_has_to_do_with_them(world: World, role: Rol
     receipt, who, now = aside(world), world.people[role], world.clock.now()
     with world.db.writing() as session:
         for refused in (
-            lambda: set_aside.try_again(session, receipt, who, now),
-            lambda: set_aside.try_all_alike(session, receipt, who, now),
-            lambda: set_aside.dismiss(session, receipt, who, set_aside.READ_BY_HAND, "x", now),
-            lambda: set_aside.note_look(session, receipt, who, "to look", now),
+            lambda: set_aside.try_again(Work(session, world.sealer, who, now), receipt),
+            lambda: set_aside.try_all_alike(Work(session, world.sealer, who, now), receipt),
+            lambda: set_aside.dismiss(
+                Work(session, world.sealer, who, now), receipt, set_aside.READ_BY_HAND, "x"
+            ),
+            lambda: set_aside.note_look(Work(session, world.sealer, who, now), receipt, "to look"),
             lambda: messages.set_aside(session, who, world.today),
             lambda: set_aside_kinds(session, who),
             lambda: set_aside_message(session, world.sealer, who, receipt, world.today),
@@ -240,9 +244,9 @@ def test_old_messages_are_those_that_came_before_the_day(world: World) -> None:
 def test_a_look_is_in_the_trail_with_its_reason_and_needs_one(world: World) -> None:
     receipt, admin, now = aside(world), world.people[Role.ADMINISTRATOR], world.clock.now()
     with world.db.writing() as session, pytest.raises(NotValid):
-        set_aside.note_look(session, receipt, admin, "", now)
+        set_aside.note_look(Work(session, world.sealer, admin, now), receipt, "")
     with world.db.writing() as session:
-        set_aside.note_look(session, receipt, admin, "to read it by hand", now)
+        set_aside.note_look(Work(session, world.sealer, admin, now), receipt, "to read it by hand")
     assert trail(world)[-1] == ("message.shown", receipt, "to read it by hand")
     with world.db.reading() as session:
         text, whole = message_text(session, world.sealer, admin, receipt)

@@ -11,7 +11,6 @@ from sqlmodel import select
 
 from tests.journeys.program import Program, program, referral
 from tests.journeys.world import World, a_victim, told
-from vcs.access.work import Work
 from vcs.errors import NotAllowed
 from vcs.terms import Role
 from vcs.victims import amend
@@ -30,7 +29,7 @@ def wcu(world: World) -> Program:
 def opened(world: World, victim: str, role: Role = Role.VLO) -> HeldDetails:
     """Open the details as an officer does."""
     with world.db.writing() as session:
-        work = Work(session, world.sealer, world.people[role], world.clock.now())
+        work = world.work(session, world.people[role])
         return amend.reveal_details(work, victim, "to mend the details")
 
 
@@ -38,7 +37,7 @@ def save(
     world: World, victim: str, drawn_from: str, entry: VictimEntry, role: Role = Role.VLO
 ) -> None:
     with world.db.writing() as session:
-        work = Work(session, world.sealer, world.people[role], world.clock.now())
+        work = world.work(session, world.people[role])
         amend.amend_victim(work, victim, drawn_from, entry)
 
 
@@ -239,7 +238,7 @@ def test_a_look_at_both_is_kept_and_is_for_the_unit(world: World) -> None:
     held = opened(world, victim)
     save(world, victim, held.version, replace(held.entry, **REFUGE))
     with world.db.writing() as session:
-        work = Work(session, world.sealer, world.people[Role.MANAGER], world.clock.now())
+        work = world.work(session, world.people[Role.MANAGER])
         found = amend.reveal_overtaking(work, victim, held.version, "to mend the details")
     assert (found.drawn, found.changed_by) == (held.entry, "Vlo")
     assert found.held.entry.postcode == "LS3 9ZX"

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from tests.journeys.world import FRIDAY_20_MARCH, World, a_victim, told
-from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.terms import Choice, Role
 from vcs.victims import entries
@@ -70,7 +69,9 @@ def test_a_postcode_is_kept_in_capitals(world: World) -> None:
     victim = world.refer(entry=a_victim(postcode=" ls1 3ab "))
     with world.db.writing() as session:
         found = reveal_address(
-            session, world.sealer, victim, world.people[Role.VLO], "to write", world.clock.now()
+            world.work(session, world.people[Role.VLO]),
+            victim,
+            "to write",
         )
     assert found.postcode == "LS1 3AB"
 
@@ -82,9 +83,8 @@ def test_a_choice_lies_between_referral_and_today(world: World, day: date) -> No
     world.clock.move_to(date(2026, 3, 24))
     with world.db.writing() as session, pytest.raises(NotValid) as refusal:
         record_choice(
-            session, victim, world.people[Role.VLO], Choice.OPT_IN, day, "by phone",
-            world.today, world.clock.now(),
-        )  # fmt: skip
+            world.work(session, world.people[Role.VLO]), victim, Choice.OPT_IN, day, "by phone"
+        )
     assert list(refusal.value.fields) == ["chosen_on"]
 
 
@@ -92,7 +92,7 @@ def test_an_amendment_is_kept_and_noted(world: World) -> None:
     world.court_tells(told())
     victim = world.refer()
     with world.db.writing() as session:
-        work = Work(session, world.sealer, world.people[Role.VLO], world.clock.now())
+        work = world.work(session, world.people[Role.VLO])
         amend_victim(work, victim, entries.version_of(a_victim()), a_victim(name="Nia New"))
     assert world.view().victims[0].name == "Nia New"
     assert world.view().history[0].event == "victim.amended"

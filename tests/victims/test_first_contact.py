@@ -12,7 +12,6 @@ from sqlalchemy import text
 from tests.journeys.test_victim_to_choice import approve, choose, draft, post
 from tests.journeys.world import World, told
 from vcs.access import trail
-from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.migrations.upgrade import _config, migrate
 from vcs.terms import Choice, Role
@@ -34,7 +33,7 @@ def referred(world: World) -> str:
 
 def contact(world: World, victim: str, entry: ContactEntry) -> None:
     with world.db.writing() as session:
-        work = Work(session, world.sealer, world.people[Role.VLO], world.clock.now())
+        work = world.work(session, world.people[Role.VLO])
         record_contact(work, victim, entry)
 
 

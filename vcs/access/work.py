@@ -1,4 +1,4 @@
-"""Who is asking, and what they may see: asked in one place, for reading and changing alike."""
+"""One transaction, and what always travels with it: the keys, who acts, and the moment."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from vcs.access import trail
 from vcs.access.actors import Actor
+from vcs.access.rules import require
 from vcs.clock import london_date
 from vcs.sealing import Sealer
+from vcs.terms import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One act of one person or program: the transaction, the keys, who does it, and when."""
+    """What every verb is given. The door opens the transaction; verbs never commit.
+
+    ``now`` is aware, in UTC; ``today`` is its day in London.
+    """
 
     session: Session
     sealer: Sealer
@@ -23,5 +29,13 @@ class Work:
 
     @property
     def today(self) -> date:
-        """Return today's date in London."""
+        """Return the London day of the work."""
         return london_date(self.now)
+
+    def require(self, *roles: Role) -> None:
+        """Raise NotAllowed unless the actor has one of these roles."""
+        require(self.actor, *roles)
+
+    def note(self, event: str, subject: str, detail: str = "") -> None:
+        """Add to the audit trail, in the actor's name."""
+        trail.note(self.session, self.now, self.actor.who, event, subject, detail)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from sqlmodel import Session, select
 
-from vcs.access import trail
 from vcs.access.actors import Actor
-from vcs.access.rules import may_see, require
+from vcs.access.rules import may_see
+from vcs.access.work import Work
 from vcs.consequences.close import close, reopen
 from vcs.consequences.place import place_referral
 from vcs.errors import Conflict, NotFound, NotValid
@@ -68,31 +66,23 @@ def sees_task(session: Session, actor: Actor, task: Task) -> bool:
     return actor.role in (Role.MANAGER, Role.VLO) and may_see(actor, placed)
 
 
-def decide_by_hand(
-    session: Session,
-    task_reference: str,
-    actor: Actor,
-    outcome: Outcome,
-    note: str,
-    today: date,
-    now: datetime,
-) -> Task:
+def decide_by_hand(work: Work, task_reference: str, outcome: Outcome, note: str) -> Task:
     """Record a manager's answer: eligible on a basis, or not eligible with a reason.
 
     Raises NotValid for an answer that decides nothing, or for a no without a reason.
     """
-    require(actor, Role.MANAGER)
-    task = open_task(session, task_reference, actor)
+    work.require(Role.MANAGER)
+    task = open_task(work.session, task_reference, work.actor)
     if task.kind not in DECIDED_BY_HAND or task.sentence_id is None:
         raise NotValid("This task does not ask for a decision.")
     _check_answer(outcome, note)
-    sentence = session.get_one(Sentence, task.sentence_id)
+    sentence = work.session.get_one(Sentence, task.sentence_id)
     if outcome is Outcome.NOT_ELIGIBLE:
-        _withdraw(session, sentence, actor, now)
+        _withdraw(work, sentence)
     else:
-        _uphold(session, sentence, task, actor, outcome, today, now)
-    finish(session, task, actor, str(outcome), note, now)
-    trail.note(session, now, actor.who, "task.decided", sentence.reference, str(outcome))
+        _uphold(work, sentence, task, outcome)
+    finish(work, task, str(outcome), note)
+    work.note("task.decided", sentence.reference, str(outcome))
     return task
 
 
@@ -109,36 +99,28 @@ def _check_answer(outcome: Outcome, note: str) -> None:
         )
 
 
-def _uphold(
-    session: Session,
-    sentence: Sentence,
-    task: Task,
-    actor: Actor,
-    outcome: Outcome,
-    today: date,
-    now: datetime,
-) -> None:
-    referral = _referral_of(session, sentence)
+def _uphold(work: Work, sentence: Sentence, task: Task, outcome: Outcome) -> None:
+    referral = _referral_of(work.session, sentence)
     if referral is None:
         about = About(
             sentence.id,
             sentence.key,
             sentence.sentenced_on,
-            sentence.region_code or actor.region_code,
+            sentence.region_code or work.actor.region_code,
             task.reference,
         )
         opening = Opening(about, sentence.police_area, BASES[outcome])
-        open_referrals(session, [opening], actor.who, today, now)
+        open_referrals(work.session, [opening], work.actor.who, work.today, work.now)
         return
     if referral.status == ReferralStatus.CLOSED:
-        reopen(session, referral, actor, now)
-    raise_basis(session, referral, BASES[outcome], sentence.sentenced_on, today)
+        reopen(work, referral)
+    raise_basis(work.session, referral, BASES[outcome], sentence.sentenced_on, work.today)
 
 
-def _withdraw(session: Session, sentence: Sentence, actor: Actor, now: datetime) -> None:
-    referral = _referral_of(session, sentence)
+def _withdraw(work: Work, sentence: Sentence) -> None:
+    referral = _referral_of(work.session, sentence)
     if referral is not None and referral.status != ReferralStatus.CLOSED:
-        close(session, referral, ClosedReason.NOT_ELIGIBLE, actor, now)
+        close(work, referral, ClosedReason.NOT_ELIGIBLE)
 
 
 def _referral_of(session: Session, sentence: Sentence) -> Referral | None:
@@ -146,51 +128,40 @@ def _referral_of(session: Session, sentence: Sentence) -> Referral | None:
     return session.exec(query).first()
 
 
-def route_referral(
-    session: Session,
-    task_reference: str,
-    actor: Actor,
-    region_code: str,
-    today: date,
-    now: datetime,
-) -> Task:
+def route_referral(work: Work, task_reference: str, region_code: str) -> Task:
     """Give a referral, and the alerts owed about it, to the region it belongs to."""
-    require(actor, Role.MANAGER)
-    task = open_task(session, task_reference, actor)
+    work.require(Role.MANAGER)
+    task = open_task(work.session, task_reference, work.actor)
     if task.kind != Kind.ROUTE:
         raise NotValid("This task does not ask for a region.")
     if region_named(region_code) is None:
         raise NotValid("Select a probation region.", {"region_code": "Select a region"})
-    referral = session.get_one(Referral, task.referral_id)
-    place_referral(session, referral.id, region_code, referral.police_area)
-    finish(session, task, actor, region_code, "", now)
-    trail.note(session, now, actor.who, "referral.routed", referral.reference, region_code)
+    referral = work.session.get_one(Referral, task.referral_id)
+    place_referral(work.session, referral.id, region_code, referral.police_area)
+    finish(work, task, region_code, "")
+    work.note("referral.routed", referral.reference, region_code)
     return task
 
 
-def dealt_with(
-    session: Session, task_reference: str, actor: Actor, note: str, now: datetime
-) -> Task:
+def dealt_with(work: Work, task_reference: str, note: str) -> Task:
     """Close a task that asks for no decision: a question answered, a message read by hand."""
-    require(actor, Role.ADMINISTRATOR, Role.MANAGER)
-    task = open_task(session, task_reference, actor)
+    work.require(Role.ADMINISTRATOR, Role.MANAGER)
+    task = open_task(work.session, task_reference, work.actor)
     if task.kind not in DEALT_WITH:
         raise NotValid("This task asks for a decision.")
     if not note.strip():
         raise NotValid("Say what was done.", {"note": "Enter what was done"})
-    finish(session, task, actor, "dealt with", note[:_LONGEST_NOTE], now)
+    finish(work, task, "dealt with", note[:_LONGEST_NOTE])
     if task.kind == Kind.SET_ASIDE and task.message_id is not None:
         # The key is given up: the message may be tried again, and may then ask anew.
         task.key = f"{task.key}:{task.reference}"
-        settle_dismissed(session, task.message_id, now)
-    trail.note(session, now, actor.who, "task.dealt_with", task.reference)
+        settle_dismissed(work.session, task.message_id, work.now)
+    work.note("task.dealt_with", task.reference)
     return task
 
 
-def finish(
-    session: Session, task: Task, actor: Actor, answer: str, note: str, now: datetime
-) -> None:
+def finish(work: Work, task: Task, answer: str, note: str) -> None:
     """Keep a person's answer to a task."""
-    task.done_at, task.done_by = now, actor.account_id
+    task.done_at, task.done_by = work.now, work.actor.account_id
     task.answer, task.note = answer, note.strip()
-    session.add(task)
+    work.session.add(task)

@@ -8,9 +8,8 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, select
 
-from vcs.access import trail
 from vcs.access.actors import Actor
-from vcs.access.rules import require
+from vcs.access.work import Work
 from vcs.consequences.close import close, settle
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.find import find_referral
@@ -36,61 +35,46 @@ _LONGEST_NAME, _LONGEST_WORDS = 200, 1000
 _MENDED = "Some details need correcting."
 
 
-def trace(
-    session: Session,
-    referral_reference: str,
-    actor: Actor,
-    look_again_on: date,
-    today: date,
-    now: datetime,
-) -> Referral:
+def trace(work: Work, referral_reference: str, look_again_on: date) -> Referral:
     """Record that the victim's details are being traced, and when somebody looks again.
 
     The duty to refer and its deadline stand: the victim has not been reached. Raises Conflict
     unless the referral is awaited.
     """
-    require(actor, Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
-    referral = find_referral(session, referral_reference, actor)
+    work.require(Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+    referral = find_referral(work.session, referral_reference, work.actor)
     _require_awaited(referral)
-    if not today < look_again_on <= today + LONGEST_LOOK:
+    if not work.today < look_again_on <= work.today + LONGEST_LOOK:
         day = "The next look must be after today and within the next 28 days"
         raise NotValid(_MENDED, {"look_again_on": day})
     if referral.traced_since is None:
-        referral.traced_since, referral.traced_by = today, actor.account_id
+        referral.traced_since, referral.traced_by = work.today, work.actor.account_id
     referral.look_again_on = look_again_on
-    session.add(referral)
+    work.session.add(referral)
     detail = look_again_on.isoformat()
-    trail.note(session, now, actor.who, "victim.traced", referral.reference, detail)
+    work.note("victim.traced", referral.reference, detail)
     return referral
 
 
-def refuse(
-    session: Session,
-    sealer: Sealer,
-    referral_reference: str,
-    actor: Actor,
-    refusal: Refusal,
-    today: date,
-    now: datetime,
-) -> Referral:
+def refuse(work: Work, referral_reference: str, refusal: Refusal) -> Referral:
     """Close a referral because the victim refused it, with the evidence that they did.
 
     One that was closed so without evidence may be given it later. Raises Conflict for any other
     referral that is not awaited, and NotValid where the evidence is not whole.
     """
-    require(actor, Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
-    referral = find_referral(session, referral_reference, actor)
-    if not _lacks_evidence(session, referral):
+    work.require(Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+    referral = find_referral(work.session, referral_reference, work.actor)
+    if not _lacks_evidence(work.session, referral):
         _require_awaited(referral)
-    sentence = session.get_one(Sentence, referral.sentence_id)
-    if fields := dict(_problems(refusal, sentence.sentenced_on, today)):
+    sentence = work.session.get_one(Sentence, referral.sentence_id)
+    if fields := dict(_problems(refusal, sentence.sentenced_on, work.today)):
         raise NotValid(_MENDED, fields)
-    session.add(_record(referral, sealer, actor, refusal, now))
+    work.session.add(_record(referral, work.sealer, work.actor, refusal, work.now))
     if referral.status == ReferralStatus.AWAITING:
-        close(session, referral, ClosedReason.REFUSED_REFERRAL, actor, now)
+        close(work, referral, ClosedReason.REFUSED_REFERRAL)
     else:
-        settle(session, referral, now)
-    trail.note(session, now, actor.who, "referral.refused", referral.reference, refusal.how)
+        settle(work.session, referral, work.now)
+    work.note("referral.refused", referral.reference, refusal.how)
     return referral
 
 

@@ -13,9 +13,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
-from vcs.access import trail
 from vcs.access.actors import Actor
-from vcs.access.rules import require
+from vcs.access.work import Work
 from vcs.alerts.deliver import not_sent_key
 from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
@@ -96,23 +95,21 @@ REASONS: Mapping[str, Reason] = {
 }
 
 
-def close(
-    session: Session, referral: Referral, reason: ClosedReason, actor: Actor, now: datetime
-) -> None:
+def close(work: Work, referral: Referral, reason: ClosedReason) -> None:
     """Close a referral for a listed reason, and end what is open about it.
 
     The caller holds the referral. Raises NotAllowed for a role that the reason does not name, and
     Conflict where the referral is closed already.
     """
-    require(actor, *REASONS[reason].closed_by)
+    work.require(*REASONS[reason].closed_by)
     if referral.status == ReferralStatus.CLOSED:
         raise Conflict("This referral is closed already. Load the page again to see why.")
     referral.status = ReferralStatus.CLOSED
-    referral.closed_on, referral.closed_reason = london_date(now), reason
+    referral.closed_on, referral.closed_reason = london_date(work.now), reason
     referral.traced_since = referral.look_again_on = None
-    session.add(referral)
-    settle(session, referral, now)
-    trail.note(session, now, actor.who, "referral.closed", referral.reference, reason)
+    work.session.add(referral)
+    settle(work.session, referral, work.now)
+    work.note("referral.closed", referral.reference, reason)
 
 
 def settle(session: Session, referral: Referral, now: datetime) -> None:
@@ -193,27 +190,21 @@ def may_reopen(reason: str | None) -> bool:
     return listed is None or listed.can_reopen
 
 
-def reopen(
-    session: Session,
-    referral: Referral,
-    actor: Actor,
-    now: datetime,
-    why: bytes | None = None,
-) -> None:
+def reopen(work: Work, referral: Referral, why: bytes | None = None) -> None:
     """Open a closed referral again, with what was owed owed from its original date.
 
     The caller holds the referral. ``why`` is sealed; None where the answer to a task says it.
     """
-    session.add(_reopening(referral, actor, now, why))
+    work.session.add(_reopening(referral, work.actor, work.now, why))
     was = referral.closed_reason or ""
-    trail.note(session, now, actor.who, "referral.opened_again", referral.reference, was)
-    has_victim = _has_victim(session, referral)
+    work.note("referral.opened_again", referral.reference, was)
+    has_victim = _has_victim(work.session, referral)
     referral.status = ReferralStatus.REFERRED if has_victim else ReferralStatus.AWAITING
     referral.closed_on = referral.closed_reason = None
-    session.add(referral)
-    _owe_again(session, referral.id, nobody_referred=not has_victim)
-    _owe_alerts_again(session, referral.id, now)
-    _ask_again(session, referral)
+    work.session.add(referral)
+    _owe_again(work.session, referral.id, nobody_referred=not has_victim)
+    _owe_alerts_again(work.session, referral.id, work.now)
+    _ask_again(work.session, referral)
 
 
 def _reopening(

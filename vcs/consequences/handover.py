@@ -14,21 +14,20 @@ from vcs.access import accounts as access_accounts
 from vcs.access import trail
 from vcs.access.actors import SYSTEM, Actor
 from vcs.access.records import Account
+from vcs.clock import london_date
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
 
 
-def disable_account(
-    session: Session, actor: Actor | None, account_id: int, today: date, now: datetime
-) -> int:
+def disable_account(session: Session, actor: Actor | None, account_id: int, now: datetime) -> int:
     """Disable an account and ask for another officer for each open referral it had.
 
     ``actor`` None is the operator at the command line. Returns how many referrals are affected; a
     repeat finds none. Raises what :func:`vcs.casework.accounts.disable_account` raises.
     """
     account = access_accounts.disable_account(session, actor, account_id, now)
-    referrals = _in_hand(session, account)
+    referrals, today = _in_hand(session, account), london_date(now)
     open_tasks(
         session, [_question(one, account, len(referrals), today) for one in referrals], today
     )

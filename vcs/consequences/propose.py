@@ -11,9 +11,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from vcs.access import trail
 from vcs.access.actors import Actor
-from vcs.access.rules import require
+from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.consequences.answers import finish, open_task
 from vcs.consequences.close import REASONS, close
@@ -28,7 +27,6 @@ from vcs.referrals.records import (
     Referral,
     ReferralStatus,
 )
-from vcs.sealing import Sealer
 from vcs.sentences.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
@@ -72,37 +70,30 @@ class ProposalAnswer:
     words: str
 
 
-def propose(
-    session: Session,
-    sealer: Sealer,
-    referral_reference: str,
-    actor: Actor,
-    proposed: Proposed,
-    now: datetime,
-) -> ClosingProposal:
+def propose(work: Work, referral_reference: str, proposed: Proposed) -> ClosingProposal:
     """Propose to close a referral, and ask a manager of its unit to decide.
 
     Raises Conflict where the referral is not awaited, or where a proposal waits already.
     """
-    require(actor, *PROPOSERS)
-    referral = find_referral(session, referral_reference, actor)
+    work.require(*PROPOSERS)
+    referral = find_referral(work.session, referral_reference, work.actor)
     _check(proposed)
     _require_awaited(referral)
-    if waiting_proposal(session, referral.id) is not None:
+    if waiting_proposal(work.session, referral.id) is not None:
         raise Conflict("A proposal already waits for the unit. Load the page again to see it.")
     proposal = ClosingProposal(
         referral_id=referral.id,
         request_id=proposed.request_id,
         reason=proposed.reason,
-        sealed=sealer.seal_text(proposed.words.strip()),
-        proposed_at=now,
-        proposed_by=actor.account_id,
-        proposed_as=actor.role,
+        sealed=work.sealer.seal_text(proposed.words.strip()),
+        proposed_at=work.now,
+        proposed_by=work.actor.account_id,
+        proposed_as=work.actor.role,
     )
-    session.add(proposal)
-    session.flush()
-    _ask_unit(session, referral, proposal, now)
-    trail.note(session, now, actor.who, "proposal.made", referral.reference, proposed.reason)
+    work.session.add(proposal)
+    work.session.flush()
+    _ask_unit(work.session, referral, proposal, work.now)
+    work.note("proposal.made", referral.reference, proposed.reason)
     return proposal
 
 
@@ -138,38 +129,31 @@ def _ask_unit(
     open_tasks(session, [question], london_date(now))
 
 
-def decide_proposal(
-    session: Session,
-    sealer: Sealer,
-    task_reference: str,
-    actor: Actor,
-    answer: ProposalAnswer,
-    now: datetime,
-) -> Task:
+def decide_proposal(work: Work, task_reference: str, answer: ProposalAnswer) -> Task:
     """Record the unit's decision: confirmed closes the referral, refused leaves it owed.
 
     Raises NotValid without a reason, or where whoever proposed would confirm.
     """
-    require(actor, Role.MANAGER)
-    referral = _referral_of_task(session, task_reference)
-    task = open_task(session, task_reference, actor)
+    work.require(Role.MANAGER)
+    referral = _referral_of_task(work.session, task_reference)
+    task = open_task(work.session, task_reference, work.actor)
     if referral is None or task.kind != TaskKind.CLOSING_PROPOSED:
         raise NotValid("This task does not ask about a proposal.")
-    proposal = waiting_proposal(session, referral.id)
+    proposal = waiting_proposal(work.session, referral.id)
     if proposal is None:
         raise Conflict("The proposal was settled meanwhile. Load the page again.")
-    _check_answer(answer, proposal, actor)
-    proposal.decision, proposal.decided_at = answer.decision, now
-    proposal.decided_by = actor.account_id
-    proposal.decided_sealed = sealer.seal_text(answer.words.strip())
-    session.add(proposal)
-    session.flush()
+    _check_answer(answer, proposal, work.actor)
+    proposal.decision, proposal.decided_at = answer.decision, work.now
+    proposal.decided_by = work.actor.account_id
+    proposal.decided_sealed = work.sealer.seal_text(answer.words.strip())
+    work.session.add(proposal)
+    work.session.flush()
     if answer.decision == ProposalDecision.CONFIRMED:
         _require_awaited(referral)
-        close(session, referral, ClosedReason(proposal.reason), actor, now)
-    finish(session, task, actor, answer.decision, "", now)
+        close(work, referral, ClosedReason(proposal.reason))
+    finish(work, task, answer.decision, "")
     event = f"proposal.{answer.decision}"
-    trail.note(session, now, actor.who, event, referral.reference, proposal.reason)
+    work.note(event, referral.reference, proposal.reason)
     return task
 
 

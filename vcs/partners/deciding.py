@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from vcs.access import trail
 from vcs.access.actors import Actor
-from vcs.access.rules import require
+from vcs.access.work import Work
 from vcs.consequences import answers
 from vcs.consequences.close import reopen
 from vcs.database import lock
@@ -34,56 +33,46 @@ _LATE = (
 )
 
 
-def decide_request(
-    session: Session,
-    sealer: Sealer,
-    task_reference: str,
-    actor: Actor,
-    attach_to: str,
-    note: str,
-    now: datetime,
-) -> Task:
+def decide_request(work: Work, task_reference: str, attach_to: str, note: str) -> Task:
     """Attach a request to the referral a person names, or refuse it: ``attach_to`` empty.
 
     A closed referral is opened again. Raises Conflict where it was settled by then.
     """
-    require(actor, Role.MANAGER, Role.ADMINISTRATOR)
-    lock(session, LOCK)
-    task = answers.open_task(session, task_reference, actor)
-    request = _request_of(session, task)
-    turn = context_of(session, sealer, request, now)
-    answers.finish(session, task, actor, "attached" if attach_to else "refused", note, now)
-    session.flush()
+    work.require(Role.MANAGER, Role.ADMINISTRATOR)
+    lock(work.session, LOCK)
+    task = answers.open_task(work.session, task_reference, work.actor)
+    request = _request_of(work.session, task)
+    turn = context_of(work.session, work.sealer, request, work.now)
+    answers.finish(work, task, "attached" if attach_to else "refused", note)
+    work.session.flush()
     if attach_to:
-        referral = _named(session, attach_to, actor)
+        referral = _named(work.session, attach_to, work.actor)
         if referral.status == ReferralStatus.CLOSED:
-            reopen(session, referral, actor, now)
-        attach(turn.by(actor), [referral])
-        settle_children(session, sealer, request, now)
+            reopen(work, referral)
+        attach(turn.by(work.actor), [referral])
+        settle_children(work.session, work.sealer, request, work.now)
     elif not note.strip():
         raise NotValid("Say why it is not added.", {"note": "Enter the reason"})
     else:
         settle_as(turn, RequestStatus.REFUSED, BY_A_PERSON)
-    trail.note(session, now, actor.who, "request.decided", request.receipt, task.answer or "")
+    work.note("request.decided", request.receipt, task.answer or "")
     return task
 
 
-def reveal_request(
-    session: Session, sealer: Sealer, receipt: str, actor: Actor, reason: str, now: datetime
-) -> AnyRequest:
+def reveal_request(work: Work, receipt: str, reason: str) -> AnyRequest:
     """Open what a program sent. Who looked, and why they said they did, is kept first.
 
     It is for managers of its region, and of the region where a person is asked about it.
     """
-    require(actor, Role.MANAGER)
+    work.require(Role.MANAGER)
     named = select(ReferralRequest).where(ReferralRequest.receipt == receipt)
-    request = session.exec(named).first()
-    if request is None or not _may_look(session, request, actor):
+    request = work.session.exec(named).first()
+    if request is None or not _may_look(work.session, request, work.actor):
         raise NotFound("There is no such request.")
     if not reason.strip() or len(reason) > _LONGEST_REASON:
         raise NotValid("Say why you need it.", {"reason": "Enter why you need it"})
-    trail.note(session, now, actor.who, "request.revealed", receipt, reason.strip())
-    return context_of(session, sealer, request, now).asked
+    work.note("request.revealed", receipt, reason.strip())
+    return context_of(work.session, work.sealer, request, work.now).asked
 
 
 def _may_look(session: Session, request: ReferralRequest, actor: Actor) -> bool:

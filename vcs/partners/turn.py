@@ -124,7 +124,7 @@ def _added(turn: RequestContext, referral: Referral, entry: VictimEntry, day: da
             make_safer(turn.work, held.reference, entry)
             return held
     return add_victim(
-        turn.session, turn.sealer, referral.reference, turn.actor, entry, day, turn.now
+        Work(turn.session, turn.sealer, turn.actor, turn.now), referral.reference, entry
     )
 
 

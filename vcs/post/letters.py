@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from vcs.access import trail
-from vcs.access.actors import Actor
-from vcs.access.rules import require
+from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.post import gate, opening
 from vcs.post.case import gather
 from vcs.post.find import find_letter
 from vcs.post.gate import Step
 from vcs.post.records import LetterRecord, LetterStatus
-from vcs.sealing import Sealer
 from vcs.tables import new_reference
 from vcs.terms import Language, Role
 from vcs.victims.find import find_victim
@@ -32,31 +28,23 @@ class MadeLetter:
     contents_json: str
 
 
-def draft_letter(
-    session: Session,
-    sealer: Sealer,
-    victim_reference: str,
-    actor: Actor,
-    kind: str,
-    language: Language,
-    now: datetime,
-) -> LetterRecord:
+def draft_letter(work: Work, victim_reference: str, kind: str, language: Language) -> LetterRecord:
     """Begin a letter, or return the draft of the same kind and language that is open already.
 
     Raises LetterHeld where the gate lets no letter begin. An approved letter that is out of date
     and was never opened for printing is withdrawn first.
     """
-    require(actor, Role.VLO, Role.MANAGER)
-    victim, referral = find_victim(session, victim_reference, actor)
-    gate.require(gather(session, sealer, victim, None).case, Step.DRAFT)
-    opening.withdraw_outdated(session, sealer, victim, referral, actor.who, now)
+    work.require(Role.VLO, Role.MANAGER)
+    victim, referral = find_victim(work.session, victim_reference, work.actor)
+    gate.require(gather(work.session, work.sealer, victim, None).case, Step.DRAFT)
+    opening.withdraw_outdated(work.session, work.sealer, victim, referral, work.actor.who, work.now)
     query = select(LetterRecord).where(
         LetterRecord.victim_id == victim.id,
         LetterRecord.kind == kind,
         LetterRecord.language == language,
         LetterRecord.status == LetterStatus.DRAFT,
     )
-    held = session.exec(query).first()
+    held = work.session.exec(query).first()
     if held is not None:
         return held
     letter = LetterRecord(
@@ -64,48 +52,40 @@ def draft_letter(
         victim_id=victim.id,
         kind=kind,
         language=language,
-        drafted_at=now,
-        drafted_by=actor.account_id,
+        drafted_at=work.now,
+        drafted_by=work.actor.account_id,
     )
-    session.add(letter)
-    session.flush()
-    trail.note(session, now, actor.who, "letter.drafted", referral.reference, letter.reference)
+    work.session.add(letter)
+    work.session.flush()
+    work.note("letter.drafted", referral.reference, letter.reference)
     return letter
 
 
-def save_approved_letter(
-    session: Session,
-    sealer: Sealer,
-    letter_reference: str,
-    actor: Actor,
-    made: MadeLetter,
-    today: date,
-    now: datetime,
-) -> LetterRecord:
+def save_approved_letter(work: Work, letter_reference: str, made: MadeLetter) -> LetterRecord:
     """Keep the finished letter with its hash, template version, approver and what it rests on.
 
     Approving is not contact: a letter that lies in the program has reached nobody. Raises Conflict
     where the letter is no draft any more: what is approved is never made again. Raises LetterHeld
     where the gate does not let it go on.
     """
-    require(actor, Role.VLO, Role.MANAGER)
-    letter, victim, referral = find_letter(session, letter_reference, actor)
+    work.require(Role.VLO, Role.MANAGER)
+    letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
     if letter.status != LetterStatus.DRAFT:
         raise Conflict(_NO_DRAFT[LetterStatus(letter.status)])
-    gathered = gather(session, sealer, victim, letter)
+    gathered = gather(work.session, work.sealer, victim, letter)
     gate.require(gathered.case, Step.APPROVE)
     if not made.pdf.startswith(b"%PDF-"):
         raise NotValid("The letter was not made. Preview it again.")
     letter.status = LetterStatus.APPROVED
-    letter.pdf = sealer.seal(made.pdf)
-    letter.contents = sealer.seal_text(made.contents_json)
-    letter.made_from = gathered.basis.sealed(sealer)
+    letter.pdf = work.sealer.seal(made.pdf)
+    letter.contents = work.sealer.seal_text(made.contents_json)
+    letter.made_from = gathered.basis.sealed(work.sealer)
     letter.sha256 = hashlib.sha256(made.pdf).hexdigest()
     letter.template_version = made.template_version
-    letter.approved_at, letter.approved_by = now, actor.account_id
-    session.add(letter)
+    letter.approved_at, letter.approved_by = work.now, work.actor.account_id
+    work.session.add(letter)
     detail = f"{letter.reference} sha256:{letter.sha256}"
-    trail.note(session, now, actor.who, "letter.approved", referral.reference, detail)
+    work.note("letter.approved", referral.reference, detail)
     return letter
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from vcs.access import trail
-from vcs.access.actors import SYSTEM, Actor
-from vcs.access.rules import require
+from vcs.access.actors import SYSTEM
+from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
 from vcs.post.case import gather
 from vcs.post.find import find_letter
@@ -38,41 +38,32 @@ class OpenedLetter:
     why_not: tuple[str, ...] = ()
 
 
-def note_look(
-    session: Session, letter_reference: str, actor: Actor, reason: str, now: datetime
-) -> None:
+def note_look(work: Work, letter_reference: str, reason: str) -> None:
     """Record that a person looks at a letter, with the address on it, and why."""
-    require(actor, Role.VLO, Role.MANAGER)
-    letter, _, referral = find_letter(session, letter_reference, actor)
-    _note(session, letter, referral, actor, reason, now)
+    work.require(Role.VLO, Role.MANAGER)
+    letter, _, referral = find_letter(work.session, letter_reference, work.actor)
+    _note(work, letter, referral, reason)
 
 
-def open_for_printing(
-    session: Session,
-    sealer: Sealer,
-    letter_reference: str,
-    actor: Actor,
-    reason: str,
-    now: datetime,
-) -> OpenedLetter:
+def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedLetter:
     """Open an approved letter, byte for byte as it was made, unless the gate holds it now.
 
     What may never go any more is withdrawn. Raises NotFound for a letter that was not approved.
     """
-    require(actor, Role.VLO, Role.MANAGER)
-    letter, victim, referral = find_letter(session, letter_reference, actor)
+    work.require(Role.VLO, Role.MANAGER)
+    letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
     if letter.pdf is None:
         raise NotFound("This letter has not been approved, so there is no PDF of it.")
     if letter.status == LetterStatus.WITHDRAWN:
         return OpenedLetter(None, (f"This letter was withdrawn. {letter.withdrawn_reason}",))
-    case = gather(session, sealer, victim, letter).case
+    case = gather(work.session, work.sealer, victim, letter).case
     if held := holds(case, Step.OPEN):
-        _withdraw(session, letter, referral, case, actor.who, now)
+        _withdraw(work.session, letter, referral, case, work.actor.who, work.now)
         return OpenedLetter(None, tuple(hold.text for hold in held))
-    _note(session, letter, referral, actor, reason, now)
-    letter.opened_at = letter.opened_at or now
-    session.add(letter)
-    return OpenedLetter(sealer.open(letter.pdf))
+    _note(work, letter, referral, reason)
+    letter.opened_at = letter.opened_at or work.now
+    work.session.add(letter)
+    return OpenedLetter(work.sealer.open(letter.pdf))
 
 
 def withdraw_outdated(
@@ -131,15 +122,8 @@ def _withdraw(
     return True
 
 
-def _note(
-    session: Session,
-    letter: LetterRecord,
-    referral: Referral,
-    actor: Actor,
-    reason: str,
-    now: datetime,
-) -> None:
+def _note(work: Work, letter: LetterRecord, referral: Referral, reason: str) -> None:
     if reason not in REASONS:
         raise NotValid("Say why you need to see it.", {"reason": "Select why you need to see it"})
     detail = f"{letter.reference}: {reason}"
-    trail.note(session, now, actor.who, "letter.looked_at", referral.reference, detail)
+    work.note("letter.looked_at", referral.reference, detail)

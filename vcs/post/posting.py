@@ -6,8 +6,6 @@ from datetime import date
 
 from sqlmodel import select
 
-from vcs.access import trail
-from vcs.access.rules import require
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotValid
@@ -23,7 +21,7 @@ def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedL
     The same day again changes nothing. Raises Conflict for a draft, for another kind of letter and
     for another day than the one on record; NotValid for a day before the approval or ahead of us.
     """
-    require(work.actor, Role.VLO, Role.MANAGER)
+    work.require(Role.VLO, Role.MANAGER)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
     if letter.approved_at is None or letter.kind not in FIRST_LETTERS:
         raise Conflict("Only a first letter that was approved can be recorded as posted.")
@@ -48,7 +46,7 @@ def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedL
     )
     work.session.add(posted)
     work.session.flush()
-    settle_first_contact(work.session, victim, work.actor, work.now)
+    settle_first_contact(work, victim)
     detail = f"{letter.reference} {posted_on.isoformat()}"
-    trail.note(work.session, work.now, work.actor.who, "letter.posted", referral.reference, detail)
+    work.note("letter.posted", referral.reference, detail)
     return posted

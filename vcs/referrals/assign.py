@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlmodel import Session
-
-from vcs.access import trail
 from vcs.access.actors import Actor
 from vcs.access.records import Account
-from vcs.access.rules import require
+from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.referrals.find import _refuse_closed, find_referral
 from vcs.referrals.officer_needed import close_question
@@ -17,26 +12,24 @@ from vcs.referrals.records import Referral
 from vcs.terms import Role
 
 
-def assign_vlo(
-    session: Session, referral_reference: str, actor: Actor, vlo_account_id: int, now: datetime
-) -> Referral:
+def assign_vlo(work: Work, referral_reference: str, vlo_account_id: int) -> Referral:
     """Give a referral to a victim liaison officer of its region."""
-    require(actor, Role.MANAGER)
-    referral = find_referral(session, referral_reference, actor)
+    work.require(Role.MANAGER)
+    referral = find_referral(work.session, referral_reference, work.actor)
     _refuse_closed(referral)
     # Locked, so that nobody is assigned an officer whose account is being disabled.
-    vlo = session.get(Account, vlo_account_id, with_for_update=True)
-    if vlo is None or not _may_work(vlo, referral, actor):
+    vlo = work.session.get(Account, vlo_account_id, with_for_update=True)
+    if vlo is None or not _may_work(vlo, referral, work.actor):
         raise NotValid(
             "Select an officer of this region.",
             {"vlo_account_id": "Select a victim liaison officer of this region"},
         )
     if referral.vlo_account_id != vlo.id:
         referral.vlo_account_id = vlo.id
-        session.add(referral)
+        work.session.add(referral)
         detail = f"account:{vlo.id}"
-        trail.note(session, now, actor.who, "vlo.assigned", referral.reference, detail)
-        close_question(session, referral, actor, now)
+        work.note("vlo.assigned", referral.reference, detail)
+        close_question(work, referral)
     return referral
 
 

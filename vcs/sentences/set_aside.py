@@ -12,9 +12,9 @@ from sqlalchemy import case, or_, select, update
 from sqlmodel import Session
 from sqlmodel import select as select_one
 
-from vcs.access import trail
 from vcs.access.actors import Actor
 from vcs.access.rules import require
+from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.sentences.waiting_again import close_tasks, put_back
@@ -35,59 +35,57 @@ _REMOVED = "The message itself has been removed: its time was over."
 _MESSAGES = table_of(CourtMessage)
 
 
-def note_look(session: Session, receipt: str, actor: Actor, reason: str, now: datetime) -> None:
+def note_look(work: Work, receipt: str, reason: str) -> None:
     """Keep in the trail that somebody opens a message, and why. Commit it before opening.
 
     ``reason`` is one of the set phrases of the door: none names anybody.
     """
-    require(actor, Role.ADMINISTRATOR)
-    message = _find(session, receipt)
+    work.require(Role.ADMINISTRATOR)
+    message = _find(work.session, receipt)
     if message.body is None:
         raise Conflict(_REMOVED)
     if not reason.strip() or len(reason) > _LONGEST_REASON:
         raise NotValid("Say why you need to see it.", {"reason": "Select why you need to see it"})
-    trail.note(session, now, actor.who, "message.shown", message.receipt, reason.strip())
+    work.note("message.shown", message.receipt, reason.strip())
 
 
-def try_again(session: Session, receipt: str, actor: Actor, now: datetime) -> None:
+def try_again(work: Work, receipt: str) -> None:
     """Put a message back to be read. If it cannot be read now either, a fresh task is opened.
 
     One that was dismissed comes back the same way, as long as the message itself is kept.
     """
-    require(actor, Role.ADMINISTRATOR)
-    message = _find(session, receipt)
+    work.require(Role.ADMINISTRATOR)
+    message = _find(work.session, receipt)
     if message.body is None:
         raise Conflict(_REMOVED)
-    _put_back(session, [(message.id, message.receipt)], actor, now)
+    _put_back(work, [(message.id, message.receipt)])
 
 
-def try_all_alike(session: Session, receipt: str, actor: Actor, now: datetime) -> int:
+def try_all_alike(work: Work, receipt: str) -> int:
     """Put back every message that was set aside, or read in part, as this one was, oldest first.
 
     Alike are the same format and the same reason. At most 500 go at once; returns how many went.
     """
-    one = _set_aside(session, receipt, actor)
+    one = _set_aside(work.session, receipt, work.actor)
     alike = (
         to_look_at(),
         _MESSAGES.c.problem.is_not_distinct_from(one.problem),
         _MESSAGES.c.format.is_not_distinct_from(one.format),
     )
     query = select(_MESSAGES.c.id, _MESSAGES.c.receipt).where(*alike).order_by(_MESSAGES.c.id)
-    found = session.execute(query.limit(MOST_AT_ONCE).with_for_update()).all()
-    _put_back(session, [(its_id, its_receipt) for its_id, its_receipt in found], actor, now)
+    found = work.session.execute(query.limit(MOST_AT_ONCE).with_for_update()).all()
+    _put_back(work, [(its_id, its_receipt) for its_id, its_receipt in found])
     return len(found)
 
 
-def dismiss(
-    session: Session, receipt: str, actor: Actor, because: str, note: str, now: datetime
-) -> None:
+def dismiss(work: Work, receipt: str, because: str, note: str) -> None:
     """Say that a message needs no more reading, and why. It is kept and counted as dismissed.
 
     One that was read in part stays read: what it told counts, and only its task is over.
     ``because`` is one of ``ANSWERS``. Raises NotValid without a reason, Conflict where it is no
     longer set aside.
     """
-    message = _set_aside(session, receipt, actor)
+    message = _set_aside(work.session, receipt, work.actor)
     if because not in ANSWERS:
         raise NotValid("Say what became of it.", {"because": "Select what became of it"})
     if not note.strip():
@@ -95,9 +93,9 @@ def dismiss(
     if len(note) > _LONGEST_NOTE:
         too_long = f"Enter {_LONGEST_NOTE} characters or fewer"
         raise NotValid("The reason is too long.", {"note": too_long})
-    close_tasks(session, [message.id], now, because, actor.account_id, note.strip())
-    settle_dismissed(session, message.id, now)
-    trail.note(session, now, actor.who, "message.dismissed", message.receipt, because)
+    close_tasks(work.session, [message.id], work.now, because, work.actor.account_id, note.strip())
+    settle_dismissed(work.session, message.id, work.now)
+    work.note("message.dismissed", message.receipt, because)
 
 
 def settle_dismissed(session: Session, message_id: int, now: datetime) -> None:
@@ -132,9 +130,7 @@ def _set_aside(session: Session, receipt: str, actor: Actor) -> CourtMessage:
     return message
 
 
-def _put_back(
-    session: Session, messages: list[tuple[int, str]], actor: Actor, now: datetime
-) -> None:
-    put_back(session, [its_id for its_id, _ in messages], now, actor.account_id)
+def _put_back(work: Work, messages: list[tuple[int, str]]) -> None:
+    put_back(work.session, [its_id for its_id, _ in messages], work.now, work.actor.account_id)
     for _, receipt in messages:
-        trail.note(session, now, actor.who, "message.tried_again", receipt)
+        work.note("message.tried_again", receipt)

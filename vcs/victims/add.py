@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
-from vcs.access import trail
-from vcs.access.actors import Actor
-from vcs.access.rules import require
+from vcs.access.work import Work
 from vcs.law import duties
 from vcs.referrals.deadlines import meet
 from vcs.referrals.find import _refuse_closed, find_referral
 from vcs.referrals.open import deadline_row
 from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.sealing import Sealer
 from vcs.tables import new_reference
 from vcs.terms import Role
 from vcs.victims import addresses, entries
@@ -24,38 +21,32 @@ from vcs.victims.name_questions import ask_about_name
 from vcs.victims.records import Victim
 
 
-def add_victim(
-    session: Session,
-    sealer: Sealer,
-    referral_reference: str,
-    actor: Actor,
-    entry: VictimEntry,
-    today: date,
-    now: datetime,
-) -> Victim:
+def add_victim(work: Work, referral_reference: str, entry: VictimEntry) -> Victim:
     """Refer one victim: the first one discharges the witness care unit's duty to refer.
 
     Each victim starts a first-contact deadline of their own. Raises Conflict on a closed referral.
     """
-    require(actor, Role.WITNESS_CARE, Role.MANAGER)
-    referral = find_referral(session, referral_reference, actor)
+    work.require(Role.WITNESS_CARE, Role.MANAGER)
+    referral = find_referral(work.session, referral_reference, work.actor)
     _refuse_closed(referral)
-    entries.check(entry, today)
+    entries.check(entry, work.today)
     victim = Victim(
         reference=new_reference(),
         referral_id=referral.id,
-        sealed=entries.person(entry).sealed(sealer),
-        referred_on=today,
-        referred_by_account_id=actor.account_id,
+        sealed=entries.person(entry).sealed(work.sealer),
+        referred_on=work.today,
+        referred_by_account_id=work.actor.account_id,
         **entries.plain_values(entry),
     )
-    session.add(victim)
-    session.flush()
-    _refer(session, referral, victim, today)
-    overtake_proposal(session, referral, now)
-    addresses.ask_about_shared(session, sealer, referral, victim, entry, today, now)
-    ask_about_name(session, referral, victim, entry, None, now, today)
-    trail.note(session, now, actor.who, "victim.added", referral.reference, victim.reference)
+    work.session.add(victim)
+    work.session.flush()
+    _refer(work.session, referral, victim, work.today)
+    overtake_proposal(work.session, referral, work.now)
+    addresses.ask_about_shared(
+        work.session, work.sealer, referral, victim, entry, work.today, work.now
+    )
+    ask_about_name(work.session, referral, victim, entry, None, work.now, work.today)
+    work.note("victim.added", referral.reference, victim.reference)
     return victim
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from vcs.access.actors import Actor
+from vcs.access.work import Work
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence
@@ -24,7 +24,7 @@ _SHARED = (
 )
 
 
-def keep_former(session: Session, victim: Victim, actor: Actor, now: datetime) -> None:
+def keep_former(work: Work, victim: Victim) -> None:
     """Keep what is held about a victim, before it is changed."""
     former = FormerDetails(
         victim_id=victim.id,
@@ -34,10 +34,10 @@ def keep_former(session: Session, victim: Victim, actor: Actor, now: datetime) -
         format_needs=victim.format_needs,
         safe_to_post=victim.safe_to_post,
         address_confirmed_on=victim.address_confirmed_on,
-        replaced_at=now,
-        replaced_by=actor.who,
+        replaced_at=work.now,
+        replaced_by=work.actor.who,
     )
-    session.add(former)
+    work.session.add(former)
 
 
 def is_another(held: Person, entry: VictimEntry) -> bool:

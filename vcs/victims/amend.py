@@ -10,7 +10,6 @@ from sqlmodel import col, select
 
 from vcs.access import trail
 from vcs.access.records import Account
-from vcs.access.rules import require
 from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.referrals.records import Referral
@@ -76,7 +75,7 @@ def amend_victim(work: Work, victim_reference: str, drawn_from: str, entry: Vict
     ``drawn_from`` is the version that the person saw. Raises Stale, and writes nothing, unless it
     is the version held now. What was held is kept, with who replaced it and when.
     """
-    require(work.actor, Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+    work.require(Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     held = _held(work, victim)
     if drawn_from != held.version:
@@ -119,7 +118,7 @@ def make_safer(work: Work, victim_reference: str, entry: VictimEntry) -> None:
 
 def reveal_details(work: Work, victim_reference: str, reason: str) -> HeldDetails:
     """Open all that is held about a victim, with its version. The look is kept first."""
-    reveal_address(work.session, work.sealer, victim_reference, work.actor, reason, work.now)
+    reveal_address(Work(work.session, work.sealer, work.actor, work.now), victim_reference, reason)
     victim, _ = find_victim(work.session, victim_reference, work.actor)
     return _held(work, victim)
 
@@ -146,7 +145,7 @@ def _held(work: Work, victim: Victim) -> HeldDetails:
 
 def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) -> None:
     session, sealer = work.session, work.sealer
-    addresses.keep_former(session, victim, work.actor, work.now)
+    addresses.keep_former(work, victim)
     former = entries.person(entries.held_entry(sealer, victim))
     ask_about_name(session, referral, victim, entry, former, work.now, work.today)
     moved = addresses.is_another(former, entry)

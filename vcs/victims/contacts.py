@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vcs.access import trail
-from vcs.access.rules import require
 from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.terms import Role
@@ -40,7 +38,7 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
 
     Raises NotValid naming each field to correct.
     """
-    require(work.actor, Role.VLO, Role.MANAGER)
+    work.require(Role.VLO, Role.MANAGER)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     if fields := dict(_problems(entry, victim.referred_on, work.today)):
         raise NotValid("Some details need correcting.", fields)
@@ -55,9 +53,9 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
     )
     work.session.add(record)
     if entry.reached:
-        meet_first_contact(work.session, victim, entry.happened_on, work.actor, work.now)
+        meet_first_contact(work, victim, entry.happened_on)
     event = "contact.recorded" if entry.reached else "contact.attempted"
-    trail.note(work.session, work.now, work.actor.who, event, referral.reference, victim.reference)
+    work.note(event, referral.reference, victim.reference)
     return record
 
 

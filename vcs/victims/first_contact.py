@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from vcs.access import trail
-from vcs.access.actors import Actor
+from vcs.access.work import Work
 from vcs.law import duties
 from vcs.referrals.deadlines import meet
 from vcs.referrals.records import DeadlineRecord, Referral
@@ -18,34 +17,32 @@ FIRST_LETTERS = ("initial-contact", "initial_contact")
 """The kinds of letter whose posting meets the duty of first contact."""
 
 
-def meet_first_contact(
-    session: Session, victim: Victim, day: date, actor: Actor, now: datetime
-) -> None:
+def meet_first_contact(work: Work, victim: Victim, day: date) -> None:
     """Record that a victim was reached on a day, which meets the duty of first contact."""
     if victim.contacted_on is None or day < victim.contacted_on:
         victim.contacted_on = day
-        session.add(victim)
-    settle_first_contact(session, victim, actor, now)
+        work.session.add(victim)
+    settle_first_contact(work, victim)
 
 
-def settle_first_contact(session: Session, victim: Victim, actor: Actor, now: datetime) -> None:
+def settle_first_contact(work: Work, victim: Victim) -> None:
     """Date the duty of first contact by the earliest contact or posted letter on record.
 
     A duty that was marked as met on another day, as the approval of a letter did before migration
     0011, gets the true day, and the trail says so.
     """
     posted = select(PostedLetter).where(PostedLetter.victim_id == victim.id)
-    days = [victim.contacted_on, *(one.posted_on for one in session.exec(posted))]
+    days = [victim.contacted_on, *(one.posted_on for one in work.session.exec(posted))]
     first = min(day for day in days if day)
-    meet(session, victim.referral_id, victim.id, duties.FIRST_CONTACT, first)
+    meet(work.session, victim.referral_id, victim.id, duties.FIRST_CONTACT, first)
     marked_otherwise = select(DeadlineRecord).where(
         DeadlineRecord.victim_id == victim.id,
         DeadlineRecord.duty == duties.FIRST_CONTACT,
         DeadlineRecord.met_on != first,
     )
-    for deadline in session.exec(marked_otherwise.with_for_update()):
-        subject = session.get_one(Referral, victim.referral_id).reference
+    for deadline in work.session.exec(marked_otherwise.with_for_update()):
+        subject = work.session.get_one(Referral, victim.referral_id).reference
         detail = f"{deadline.met_on} to {first}"
-        trail.note(session, now, actor.who, "deadline.met_anew", subject, detail)
+        work.note("deadline.met_anew", subject, detail)
         deadline.met_on = first
-        session.add(deadline)
+        work.session.add(deadline)

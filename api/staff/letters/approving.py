@@ -5,19 +5,17 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.forms import Entry, Field
 from api.staff.letters.view import APPROVE, Look, letter_page, look_at
-from api.state import AppState
 from letters import LetterRefused, catalogue
 from letters.catalogue import Contents
 from letters.contents import to_json
-from vcs.access.actors import Actor
 from vcs.errors import Conflict, NotAllowed, NotFound
 from vcs.post import decisions, letters
 from vcs.post.gate import LetterHeld, why_not_decide
@@ -39,28 +37,24 @@ REASON = (
 
 
 @router.post("/letters/{reference}/approve")
-def approve(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def approve(visit: Visiting, reference: str, form: Posted) -> Response:
     """Approve the letter that was looked at: made once, stored with its hash."""
     entry = forms.read(APPROVE, form)
-    with app.db.reading() as session:
-        look = look_at(session, app, who, reference)
+    with visit.app.db.reading() as session:
+        look = look_at(visit, session, reference)
     contents = _as_seen(look, entry)
-    rendered = app.renderer.letter(contents)
+    rendered = visit.app.renderer.letter(contents)
     version = catalogue.template_version(look.page.letter.kind, contents.language)
     made = MadeLetter(rendered.pdf, version, to_json(contents))
 
     def act(session: Session) -> str:
         # Looked up again inside the transaction: an address that changed a moment ago must not
         # be posted to.
-        _as_seen(look_at(session, app, who, reference), entry)
-        letters.save_approved_letter(
-            session, app.sealer, reference, who, made, app.today, app.now()
-        )
+        _as_seen(look_at(visit, session, reference), entry)
+        letters.save_approved_letter(visit.work(session), reference, made)
         return pages.after(f"/letters/{reference}", "approved")
 
-    return forms.submit(
-        app, entry, act, lambda e: letter_page(request, app, who, reference, errors=e)
-    )
+    return forms.submit(visit.app, entry, act, lambda e: letter_page(visit, reference, errors=e))
 
 
 def _as_seen(look: Look, entry: Entry) -> Contents:
@@ -75,28 +69,22 @@ def _as_seen(look: Look, entry: Entry) -> Contents:
 
 
 @router.get("/letters/{reference}/decide/{question}")
-def ask_decision(
-    request: Request, reference: str, question: str, app: App, who: Officer
-) -> Response:
+def ask_decision(visit: Visiting, reference: str, question: str) -> Response:
     """Ask why a letter may go although the gate holds it."""
-    return _form(request, app, who, reference, _question(question))
+    return _form(visit, reference, _question(question))
 
 
 @router.post("/letters/{reference}/decide/{question}")
-def decide(
-    request: Request, reference: str, question: str, app: App, who: Officer, form: Posted
-) -> Response:
+def decide(visit: Visiting, reference: str, question: str, form: Posted) -> Response:
     """Keep what a person decided about this letter, with the reason."""
     entry, asked = forms.read(REASON, form), _question(question)
 
     def act(session: Session) -> str:
         reason = entry.typed["reason"]
-        decisions.decide(session, app.sealer, reference, who, asked, reason, app.now())
+        decisions.decide(visit.work(session), reference, asked, reason)
         return pages.after(f"/letters/{reference}", "letter-decided")
 
-    return forms.submit(
-        app, entry, act, lambda e: _form(request, app, who, reference, asked, entry, e)
-    )
+    return forms.submit(visit.app, entry, act, lambda e: _form(visit, reference, asked, entry, e))
 
 
 def _question(text: str) -> LetterQuestion:
@@ -106,23 +94,21 @@ def _question(text: str) -> LetterQuestion:
 
 
 def _form(
-    request: Request,
-    app: AppState,
-    who: Actor,
+    visit: Visit,
     reference: str,
     question: LetterQuestion,
     entry: Entry | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:
-    with app.db.reading() as session:
-        look = look_at(session, app, who, reference)
+    with visit.app.db.reading() as session:
+        look = look_at(visit, session, reference)
     held = [hold for hold in look.holds if hold.question is question]
     if not held:
         raise Conflict("This needs no decision any more. Open the letter again.")
-    if why_not := why_not_decide(look.case, question, who):
+    if why_not := why_not_decide(look.case, question, visit.officer):
         raise NotAllowed(why_not)
     return forms.show(
-        request,
+        visit.request,
         words.LETTER_QUESTIONS[question],
         REASON,
         entry=entry,

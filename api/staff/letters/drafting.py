@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.forms import Entry, Field
 from api.staff.victims.about import AboutVictim, one_victim
-from api.state import AppState
 from letters.catalogue import INITIAL_CONTACT
-from vcs.access.actors import Actor
 from vcs.post import holds as reads
 from vcs.post import letters
 from vcs.post.gate import HoldKind, Step, holds
@@ -40,43 +38,41 @@ _TO_KNOW = (HoldKind.SECOND_LETTER, HoldKind.EARLIER_OPT_OUT)
 
 
 @router.get("/referrals/{reference}/victims/{victim}/letter")
-def new_letter(request: Request, reference: str, victim: str, app: App, who: Officer) -> Response:
+def new_letter(visit: Visiting, reference: str, victim: str) -> Response:
     """Ask for the language of a new letter, or say why none may begin."""
-    return _new_form(request, app, who, one_victim(app, who, reference, victim))
+    return _new_form(visit, one_victim(visit, reference, victim))
 
 
 @router.post("/referrals/{reference}/victims/{victim}/letter")
-def draft_letter(
-    request: Request, reference: str, victim: str, app: App, who: Officer, form: Posted
-) -> Response:
+def draft_letter(visit: Visiting, reference: str, victim: str, form: Posted) -> Response:
     """Draft the letter in the language asked for, or one in each."""
-    about, entry = one_victim(app, who, reference, victim), forms.read(NEW, form)
+    about, entry = one_victim(visit, reference, victim), forms.read(NEW, form)
 
     def act(session: Session) -> str:
         asked = entry.typed["language"]
         wanted = (Language.ENGLISH, Language.WELSH) if asked == _BOTH else (Language(asked),)
         drafts = [
-            letters.draft_letter(session, app.sealer, victim, who, INITIAL_CONTACT, one, app.now())
+            letters.draft_letter(visit.work(session), victim, INITIAL_CONTACT, one)
             for one in wanted
         ]
         return pages.after(f"/letters/{drafts[0].reference}", "drafted")
 
-    return forms.submit(app, entry, act, lambda e: _new_form(request, app, who, about, entry, e))
+    return forms.submit(visit.app, entry, act, lambda e: _new_form(visit, about, entry, e))
 
 
 def _new_form(
-    request: Request,
-    app: AppState,
-    who: Actor,
+    visit: Visit,
     about: AboutVictim,
     entry: Entry | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:
-    with app.db.reading() as session:
-        case = reads.case_of_victim(session, app.sealer, who, about.victim.reference)
+    with visit.app.db.reading() as session:
+        case = reads.case_of_victim(
+            session, visit.app.sealer, visit.officer, about.victim.reference
+        )
     back = f"/referrals/{about.referral.reference}"
     return forms.show(
-        request,
+        visit.request,
         "Draft the initial contact letter",
         NEW,
         template="letters/new.html",

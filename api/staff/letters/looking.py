@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visiting
 from api.staff import forms
 from api.staff.letters.view import LOOK, letter_page, letter_shown, look_at
 from letters import LetterRefused
@@ -36,55 +36,53 @@ def without_a_reason(reference: str) -> Response:
 
 
 @router.post("/letters/{reference}.pdf")
-def letter_pdf(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def letter_pdf(visit: Visiting, reference: str, form: Posted) -> Response:
     """Give the approved letter, as it was made, where it may still go."""
     entry = forms.read(LOOK, form)
     if entry.errors:
-        return letter_page(request, app, who, reference, entry, entry.errors)
-    with app.db.writing() as session:
-        opened = opening.open_for_printing(
-            session, app.sealer, reference, who, entry.typed["reason"], app.now()
-        )
+        return letter_page(visit, reference, entry, entry.errors)
+    with visit.app.db.writing() as session:
+        opened = opening.open_for_printing(visit.work(session), reference, entry.typed["reason"])
     if opened.pdf is None:
         raise MustNotBePrinted(" ".join(opened.why_not))
     return _pdf(opened.pdf, reference)
 
 
 @router.post("/letters/{reference}/preview.pdf")
-def preview(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def preview(visit: Visiting, reference: str, form: Posted) -> Response:
     """Print the letter as it would be, and keep nothing but that it was looked at."""
     entry = forms.read(LOOK, form)
     if entry.errors:
-        return letter_page(request, app, who, reference, entry, entry.errors)
-    with app.db.writing() as session:
-        look = look_at(session, app, who, reference)
+        return letter_page(visit, reference, entry, entry.errors)
+    with visit.app.db.writing() as session:
+        look = look_at(visit, session, reference)
         if look.page.letter.approved_at is not None:
             raise Conflict("This letter was approved already. Open its PDF from its page.")
         if look.holds:
             raise LetterHeld(look.holds)
         if look.contents is None:
             raise LetterRefused(look.refused)
-        opening.note_look(session, reference, who, entry.typed["reason"], app.now())
-    return _pdf(app.renderer.letter(look.contents).pdf, f"{reference}-preview")
+        opening.note_look(visit.work(session), reference, entry.typed["reason"])
+    return _pdf(visit.app.renderer.letter(look.contents).pdf, f"{reference}-preview")
 
 
 @router.get("/letters/{reference}")
-def letter(request: Request, reference: str, app: App, who: Officer) -> Response:
+def letter(visit: Visiting, reference: str) -> Response:
     """Show how far a letter has come and what holds it, without its address."""
-    return letter_page(request, app, who, reference)
+    return letter_page(visit, reference)
 
 
 @router.post("/letters/{reference}")
-def look(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def look(visit: Visiting, reference: str, form: Posted) -> Response:
     """Show the letter beside its facts, with the reason kept first."""
     entry = forms.read(LOOK, form)
     if entry.errors:
-        return letter_page(request, app, who, reference, entry, entry.errors)
+        return letter_page(visit, reference, entry, entry.errors)
     reason = entry.typed["reason"]
-    with app.db.writing() as session:
-        opening.note_look(session, reference, who, reason, app.now())
-        looked = look_at(session, app, who, reference)
-    return letter_shown(request, who, looked, reason)
+    with visit.app.db.writing() as session:
+        opening.note_look(visit.work(session), reference, reason)
+        looked = look_at(visit, session, reference)
+    return letter_shown(visit, looked, reason)
 
 
 def _pdf(pdf: bytes, name: str) -> Response:

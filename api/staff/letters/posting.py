@@ -8,11 +8,9 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages
 from api.staff.forms import Entry, Field
-from api.state import AppState
-from vcs.access.actors import Actor
 from vcs.access.work import Work
 from vcs.post import posting
 from vcs.post.reads import LetterPage, letter_page
@@ -31,28 +29,28 @@ POSTED = (
 
 
 @router.get("/letters/{reference}/posted")
-def posted_page(request: Request, reference: str, app: App, who: Officer) -> Response:
+def posted_page(visit: Visiting, reference: str) -> Response:
     """Ask when a letter was posted."""
-    return _form(request, _page(app, who, reference))
+    return _form(visit.request, _page(visit, reference))
 
 
 @router.post("/letters/{reference}/posted")
-def posted(request: Request, reference: str, app: App, who: Officer, form: Posted) -> Response:
+def posted(visit: Visiting, reference: str, form: Posted) -> Response:
     """Record the day, and go back to the referral."""
     entry = forms.read(POSTED, form)
-    page = _page(app, who, reference)
+    page = _page(visit, reference)
 
     def act(session: Session) -> str:
-        work = Work(session, app.sealer, who, app.now())
+        work = Work(session, visit.app.sealer, visit.officer, visit.app.now())
         posting.record_posted(work, reference, entry.day("posted_on"))
         return pages.after(f"/referrals/{page.referral_reference}", "posted")
 
-    return forms.submit(app, entry, act, lambda e: _form(request, page, entry, e))
+    return forms.submit(visit.app, entry, act, lambda e: _form(visit.request, page, entry, e))
 
 
-def _page(app: AppState, who: Actor, reference: str) -> LetterPage:
-    with app.db.reading() as session:
-        return letter_page(session, app.sealer, who, reference)
+def _page(visit: Visit, reference: str) -> LetterPage:
+    with visit.app.db.reading() as session:
+        return letter_page(session, visit.app.sealer, visit.officer, reference)
 
 
 def _form(

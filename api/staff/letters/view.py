@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from fastapi import Request
 from markupsafe import Markup
 from sqlmodel import Session
 from starlette.responses import Response
 
+from api.guards.session import Visit
 from api.staff import forms, words
 from api.staff.forms import Entry, Field
-from api.state import AppState
 from letters import LetterRefused, catalogue
 from letters.catalogue import Contents
 from letters.contents import NEEDED, from_json, to_json
@@ -72,17 +71,19 @@ class Look:
         return LetterStatus(self.page.letter.status)
 
 
-def look_at(session: Session, app: AppState, who: Actor, reference: str) -> Look:
+def look_at(visit: Visit, session: Session, reference: str) -> Look:
     """Return a letter as it is, or as it would be made today. Raises NotFound."""
-    page = post_reads.letter_page(session, app.sealer, who, reference)
-    case = reads.case_of_letter(session, app.sealer, who, reference)
+    page = post_reads.letter_page(session, visit.app.sealer, visit.officer, reference)
+    case = reads.case_of_letter(session, visit.app.sealer, visit.officer, reference)
     status = page.letter.status
     held = holds(case, _STEPS[status]) if status in _STEPS else ()
-    facts = letter_facts(session, app.sealer, who, page.victim.reference, app.today)
+    facts = letter_facts(
+        session, visit.app.sealer, visit.officer, page.victim.reference, visit.app.today
+    )
     shared = any(hold.kind is HoldKind.SHARED_ADDRESS for hold in holds(case, Step.APPROVE))
     # The gate asks about a shared address, and compares more than the letter's own facts can.
     look = Look(page, case, held, facts | {"shared_address_accepted": not shared})
-    kept = letter_contents(session, app.sealer, who, reference)
+    kept = letter_contents(session, visit.app.sealer, visit.officer, reference)
     if status != LetterStatus.DRAFT and kept:
         return replace(look, contents=from_json(kept), seen=_hash(kept))
     return _as_it_would_be(look, held_for_address=shared)
@@ -108,20 +109,18 @@ def _hash(contents: str) -> str:
 
 
 def letter_page(
-    request: Request,
-    app: AppState,
-    who: Actor,
+    visit: Visit,
     reference: str,
     entry: Entry | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:
     """Show a letter without where the victim lives: that takes a reason."""
-    with app.db.reading() as session:
-        look = look_at(session, app, who, reference)
-    return _show(request, who, look, entry=entry, errors=errors)
+    with visit.app.db.reading() as session:
+        look = look_at(visit, session, reference)
+    return _show(visit, look, entry=entry, errors=errors)
 
 
-def letter_shown(request: Request, who: Actor, look: Look, reason: str) -> Response:
+def letter_shown(visit: Visit, look: Look, reason: str) -> Response:
     """Show a letter whole, to a person whose reason has been kept."""
     contents = look.contents
     must_not_go = look.status is LetterStatus.WITHDRAWN or (
@@ -130,8 +129,7 @@ def letter_shown(request: Request, who: Actor, look: Look, reason: str) -> Respo
     if contents is not None and must_not_go:
         contents = replace(contents, window=_NOT_TO_POST)
     return _show(
-        request,
-        who,
+        visit,
         look,
         reason=reason,
         facts=list(_facts(look)) if look.status is LetterStatus.DRAFT else [],
@@ -140,8 +138,7 @@ def letter_shown(request: Request, who: Actor, look: Look, reason: str) -> Respo
 
 
 def _show(
-    request: Request,
-    who: Actor,
+    visit: Visit,
     look: Look,
     *,
     entry: Entry | None = None,
@@ -151,14 +148,14 @@ def _show(
 ) -> Response:
     letter = look.page.letter
     return forms.show(
-        request,
+        visit.request,
         words.LETTERS.get(letter.kind, "Letter"),
         LOOK,
         template="letters/letter.html",
         entry=entry,
         errors=errors,
         look=look,
-        held=[(hold, _why_not(look, hold, who)) for hold in look.holds],
+        held=[(hold, _why_not(look, hold, visit.officer)) for hold in look.holds],
         looked_for=reason,
         at=f"/letters/{letter.reference}",
         back=f"/referrals/{look.page.referral_reference}",

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from fastapi import Request
 from starlette.responses import Response
 
+from api.guards.session import Visit
 from api.staff import forms
 from api.staff.forms import Entry
 from api.staff.victims.questions import Question
-from api.state import AppState
-from vcs.access.actors import Actor
 from vcs.errors import NotFound
 from vcs.post.referral_page import ReferralView, VictimView, referral_page
 
@@ -25,10 +24,10 @@ class AboutVictim:
     victim: VictimView
 
 
-def one_victim(app: AppState, who: Actor, reference: str, victim: str) -> AboutVictim:
+def one_victim(visit: Visit, reference: str, victim: str) -> AboutVictim:
     """Return a victim of a referral; raises NotFound where this person may not see them."""
-    with app.db.reading() as session:
-        view = referral_page(session, app.sealer, who, reference, app.today)
+    with visit.app.db.reading() as session:
+        view = referral_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
     for one in view.victims:
         if one.reference == victim:
             return AboutVictim(view, one)
@@ -36,20 +35,18 @@ def one_victim(app: AppState, who: Actor, reference: str, victim: str) -> AboutV
 
 
 def ask_about_referral(
-    request: Request,
-    app: AppState,
-    who: Actor,
+    visit: Visit,
     reference: str,
     asked: Question,
     entry: Entry | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:
     """Show one short form about a referral; raises NotFound where it is not theirs to see."""
-    with app.db.reading() as session:
-        referral_page(session, app.sealer, who, reference, app.today)
+    with visit.app.db.reading() as session:
+        referral_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
     back = f"/referrals/{reference}"
     return forms.show(
-        request,
+        visit.request,
         asked.title,
         asked.fields,
         entry=entry,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visiting
 from api.staff import forms, pages, words
 from api.staff.forms import Entry, Field
 from api.staff.victims import both
@@ -29,35 +29,33 @@ _REASON = "to mend the details"
 
 
 @router.post("/referrals/{reference}/victims/{victim}/amend")
-def amend_victim(
-    request: Request, reference: str, victim: str, app: App, who: Officer, form: Posted
-) -> Response:
+def amend_victim(visit: Visiting, reference: str, victim: str, form: Posted) -> Response:
     """Change the details, or show both where somebody else has changed them since."""
-    about = one_victim(app, who, reference, victim)
+    about = one_victim(visit, reference, victim)
     chosen, unanswered = both.choose(form)
     entry = forms.read((*VICTIM, _DRAWN_FROM), chosen)
     drawn_from = entry.typed["drawn_from"]
 
     def act(session: Session) -> str:
-        work = Work(session, app.sealer, who, app.now())
+        work = Work(session, visit.app.sealer, visit.officer, visit.app.now())
         amend.amend_victim(work, victim, drawn_from, entry_of(entry))
         return pages.after(f"/referrals/{reference}", "amended")
 
     def again(errors: Mapping[str, str]) -> Response:
         # A form with a choice still to make names no version, so that it cannot be saved as it is.
         carried = {"drawn_from": "" if unanswered else drawn_from}
-        return question_form(request, AMEND, about, entry, errors, carried)
+        return question_form(visit.request, AMEND, about, entry, errors, carried)
 
     if entry.errors:
         return again(entry.errors)
     with suppress(Stale):
         if not unanswered:
-            return forms.submit(app, entry, act, again)
-    with app.db.writing() as session:
+            return forms.submit(visit.app, entry, act, again)
+    with visit.app.db.writing() as session:
         # The page shows where the victim can be found, so the look is kept like any other.
-        work = Work(session, app.sealer, who, app.now())
+        work = Work(session, visit.app.sealer, visit.officer, visit.app.now())
         overtaken = amend.reveal_overtaking(work, victim, drawn_from, _REASON)
-    return _show_both(request, about, entry, overtaken, unanswered)
+    return _show_both(visit.request, about, entry, overtaken, unanswered)
 
 
 def _show_both(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import App, Officer, Posted
+from api.guards.session import Posted, Visiting
 from api.staff import forms, pages
 from api.staff.forms import Entry
 from api.staff.victims.about import one_victim, question_form
@@ -20,25 +20,25 @@ router = APIRouter()
 
 
 @router.get("/referrals/{reference}/victims/{victim}/contact")
-def contact_page(request: Request, reference: str, victim: str, app: App, who: Officer) -> Response:
+def contact_page(visit: Visiting, reference: str, victim: str) -> Response:
     """Ask about a contact or an attempt."""
-    return question_form(request, CONTACT, one_victim(app, who, reference, victim))
+    return question_form(visit.request, CONTACT, one_victim(visit, reference, victim))
 
 
 @router.post("/referrals/{reference}/victims/{victim}/contact")
-def record_contact(
-    request: Request, reference: str, victim: str, app: App, who: Officer, form: Posted
-) -> Response:
+def record_contact(visit: Visiting, reference: str, victim: str, form: Posted) -> Response:
     """Record a contact, or an attempt that reached nobody."""
-    about, entry = one_victim(app, who, reference, victim), forms.read(CONTACT.fields, form)
+    about, entry = one_victim(visit, reference, victim), forms.read(CONTACT.fields, form)
 
     def act(session: Session) -> str:
-        work = Work(session, app.sealer, who, app.now())
+        work = Work(session, visit.app.sealer, visit.officer, visit.app.now())
         record = contacts.record_contact(work, victim, _contact(entry))
         done = "contact" if record.reached else "attempt"
         return pages.after(f"/referrals/{reference}", done)
 
-    return forms.submit(app, entry, act, lambda e: question_form(request, CONTACT, about, entry, e))
+    return forms.submit(
+        visit.app, entry, act, lambda e: question_form(visit.request, CONTACT, about, entry, e)
+    )
 
 
 def _contact(entry: Entry) -> ContactEntry:
@@ -53,22 +53,22 @@ def _contact(entry: Entry) -> ContactEntry:
 
 
 @router.get("/referrals/{reference}/victims/{victim}/choice")
-def choice_page(request: Request, reference: str, victim: str, app: App, who: Officer) -> Response:
+def choice_page(visit: Visiting, reference: str, victim: str) -> Response:
     """Ask what the victim chose."""
-    return question_form(request, CHOICE, one_victim(app, who, reference, victim))
+    return question_form(visit.request, CHOICE, one_victim(visit, reference, victim))
 
 
 @router.post("/referrals/{reference}/victims/{victim}/choice")
-def record_choice(
-    request: Request, reference: str, victim: str, app: App, who: Officer, form: Posted
-) -> Response:
+def record_choice(visit: Visiting, reference: str, victim: str, form: Posted) -> Response:
     """Record a choice; the latest stands."""
-    about, entry = one_victim(app, who, reference, victim), forms.read(CHOICE.fields, form)
+    about, entry = one_victim(visit, reference, victim), forms.read(CHOICE.fields, form)
 
     def act(session: Session) -> str:
         choice, day = Choice(entry.typed["choice"]), entry.day("chosen_on")
         how = entry.typed["how"]
-        choices.record_choice(session, victim, who, choice, day, how, app.today, app.now())
+        choices.record_choice(visit.work(session), victim, choice, day, how)
         return pages.after(f"/referrals/{reference}", "choice")
 
-    return forms.submit(app, entry, act, lambda e: question_form(request, CHOICE, about, entry, e))
+    return forms.submit(
+        visit.app, entry, act, lambda e: question_form(visit.request, CHOICE, about, entry, e)
+    )

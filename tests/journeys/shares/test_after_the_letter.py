@@ -86,9 +86,11 @@ def test_the_new_decision_stands_beside_the_old_and_a_person_may_withdraw(world:
     (task,) = world.tasks()
     with world.db.writing() as session:
         decide_by_hand(
-            session, task.reference, world.people[Role.MANAGER], Outcome.NOT_ELIGIBLE,
-            "Confirmed with the court.", world.today, world.clock.now(),
-        )  # fmt: skip
+            world.work(session, world.people[Role.MANAGER]),
+            task.reference,
+            Outcome.NOT_ELIGIBLE,
+            "Confirmed with the court.",
+        )
     assert (world.view().status, world.tasks()) == ("closed", ())
     assert world.problems() == []
 

@@ -35,11 +35,9 @@ def test_answering_the_doubt_leaves_the_referral_as_it_is(world: World) -> None:
     (task,) = world.tasks()
     with world.db.writing() as session:
         dealt_with(
-            session,
+            world.work(session, world.people[Role.MANAGER]),
             task.reference,
-            world.people[Role.MANAGER],
             "The indictment says theft only.",
-            world.clock.now(),
         )
 
     assert world.tasks() == ()

@@ -260,11 +260,8 @@ def decide(world: World, outcome: Outcome, note: str) -> None:
     (task,) = world.tasks()
     with world.db.writing() as session:
         decide_by_hand(
-            session,
+            world.work(session, world.people[Role.MANAGER]),
             task.reference,
-            world.people[Role.MANAGER],
             outcome,
             note,
-            world.today,
-            world.clock.now(),
         )
