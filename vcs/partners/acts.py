@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from sqlmodel import col, select
 
 from vcs.access import trail
-from vcs.access.work import Work
 from vcs.consequences.answers import DECIDED_BY_HAND
 from vcs.consequences.before_referral import LONGEST_LOOK, trace
 from vcs.consequences.propose import Proposed, propose
@@ -185,7 +184,7 @@ def opt_out(turn: RequestContext) -> None:
         return
     for victim in _victims(turn):
         relay_opt_out(
-            Work(turn.session, turn.sealer, turn.actor, turn.now),
+            turn.work,
             victim.reference,
             asked.said_on,
             asked.how,
@@ -230,9 +229,7 @@ def _act_on(
     is_awaited = referral.status == ReferralStatus.AWAITING
     if answer == ChaseAnswer.BEING_TRACED and is_awaited:
         look_again_on = turn.today + LONGEST_LOOK
-        trace(
-            Work(turn.session, turn.sealer, turn.actor, turn.now), referral.reference, look_again_on
-        )
+        trace(turn.work, referral.reference, look_again_on)
     if answer == ChaseAnswer.NO_IDENTIFIABLE_VICTIM and is_awaited:
         _propose(turn, referral)
     elif words and _is_open(referral):
@@ -245,7 +242,7 @@ def _propose(turn: RequestContext, referral: Referral) -> None:
         return
     note = getattr(turn.asked, "note", "")
     proposed = Proposed(ClosedReason.NO_IDENTIFIABLE_VICTIM, note, turn.request.id)
-    propose(Work(turn.session, turn.sealer, turn.actor, turn.now), referral.reference, proposed)
+    propose(turn.work, referral.reference, proposed)
 
 
 def _awaiting_first(referral: Referral) -> tuple[bool, int]:

@@ -123,9 +123,7 @@ def _added(turn: RequestContext, referral: Referral, entry: VictimEntry, day: da
         if opened(turn.sealer, held) == person:
             make_safer(turn.work, held.reference, entry)
             return held
-    return add_victim(
-        Work(turn.session, turn.sealer, turn.actor, turn.now), referral.reference, entry
-    )
+    return add_victim(turn.work, referral.reference, entry, day)
 
 
 def link(turn: RequestContext, number: int, victim: Victim) -> None:

@@ -21,7 +21,9 @@ from vcs.victims.name_questions import ask_about_name
 from vcs.victims.records import Victim
 
 
-def add_victim(work: Work, referral_reference: str, entry: VictimEntry) -> Victim:
+def add_victim(
+    work: Work, referral_reference: str, entry: VictimEntry, referred_on: date | None = None
+) -> Victim:
     """Refer one victim: the first one discharges the witness care unit's duty to refer.
 
     Each victim starts a first-contact deadline of their own. Raises Conflict on a closed referral.
@@ -29,23 +31,22 @@ def add_victim(work: Work, referral_reference: str, entry: VictimEntry) -> Victi
     work.require(Role.WITNESS_CARE, Role.MANAGER)
     referral = find_referral(work.session, referral_reference, work.actor)
     _refuse_closed(referral)
-    entries.check(entry, work.today)
+    day = referred_on or work.today
+    entries.check(entry, day)
     victim = Victim(
         reference=new_reference(),
         referral_id=referral.id,
         sealed=entries.person(entry).sealed(work.sealer),
-        referred_on=work.today,
+        referred_on=day,
         referred_by_account_id=work.actor.account_id,
         **entries.plain_values(entry),
     )
     work.session.add(victim)
     work.session.flush()
-    _refer(work.session, referral, victim, work.today)
+    _refer(work.session, referral, victim, day)
     overtake_proposal(work.session, referral, work.now)
-    addresses.ask_about_shared(
-        work.session, work.sealer, referral, victim, entry, work.today, work.now
-    )
-    ask_about_name(work.session, referral, victim, entry, None, work.now, work.today)
+    addresses.ask_about_shared(work, referral, victim, entry)
+    ask_about_name(work, referral, victim, entry, None)
     work.note("victim.added", referral.reference, victim.reference)
     return victim
 

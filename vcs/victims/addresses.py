@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
@@ -45,30 +43,22 @@ def is_another(held: Person, entry: VictimEntry) -> bool:
     return comparable(held.lines, held.postcode) != comparable(entry.address_lines, entry.postcode)
 
 
-def ask_about_shared(
-    session: Session,
-    sealer: Sealer,
-    referral: Referral,
-    victim: Victim,
-    entry: VictimEntry,
-    today: date,
-    now: datetime,
-) -> None:
+def ask_about_shared(work: Work, referral: Referral, victim: Victim, entry: VictimEntry) -> None:
     """Ask a person where a victim's address may be an offender's; letters there wait by then."""
-    if not _is_shared(session, sealer, referral, entry):
+    if not _is_shared(work.session, work.sealer, referral, entry):
         return
-    key = f"address:{victim.reference}:{now.isoformat()}"
+    key = f"address:{victim.reference}:{work.now.isoformat()}"
     question = Question(
         key,
         TaskKind.ADDRESS_TO_CHECK,
         _SHARED,
         referral.region_code,
-        today,
+        work.today,
         referral.sentence_id,
         referral.id,
         victim_id=victim.id,
     )
-    open_tasks(session, [question], today)
+    open_tasks(work.session, [question], work.today)
 
 
 def _is_shared(session: Session, sealer: Sealer, referral: Referral, entry: VictimEntry) -> bool:

@@ -147,14 +147,14 @@ def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) 
     session, sealer = work.session, work.sealer
     addresses.keep_former(work, victim)
     former = entries.person(entries.held_entry(sealer, victim))
-    ask_about_name(session, referral, victim, entry, former, work.now, work.today)
+    ask_about_name(work, referral, victim, entry, former)
     moved = addresses.is_another(former, entry)
     victim.sealed = entries.person(entry).sealed(sealer)
     for name, value in entries.plain_values(entry).items():
         setattr(victim, name, value)
     session.add(victim)
     if moved:
-        addresses.ask_about_shared(session, sealer, referral, victim, entry, work.today, work.now)
+        addresses.ask_about_shared(work, referral, victim, entry)
     who, event = work.actor.who, "victim.amended"
     trail.note(session, work.now, who, event, referral.reference, victim.reference)
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-from sqlmodel import Session
-
+from vcs.access.work import Work
 from vcs.referrals.records import Referral
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
@@ -22,13 +19,7 @@ _TEXT = (
 
 
 def ask_about_name(
-    session: Session,
-    referral: Referral,
-    victim: Victim,
-    entry: VictimEntry,
-    former: Person | None,
-    now: datetime,
-    today: date,
+    work: Work, referral: Referral, victim: Victim, entry: VictimEntry, former: Person | None
 ) -> None:
     """Ask about a name as it is entered; ``former`` is who was held before, where anybody was."""
     if former and (former.name, former.salutation) == (entry.name, entry.salutation):
@@ -36,14 +27,14 @@ def ask_about_name(
     notes = (*notes_in(entry.name), *notes_in(entry.salutation))
     if not any(note.kind in STOPS_ALL_CONTACT for note in notes):
         return
-    key = f"name:{victim.reference}:{now.isoformat()}"
+    key = f"name:{victim.reference}:{work.now.isoformat()}"
     question = Question(
         key,
         TaskKind.QUESTION,
         _TEXT,
         referral.region_code,
-        today,
+        work.today,
         referral.sentence_id,
         referral.id,
     )
-    open_tasks(session, [question], today)
+    open_tasks(work.session, [question], work.today)
