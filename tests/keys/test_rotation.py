@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import LargeBinary, insert, select, update
+from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from tests.conftest import SEALING_KEY
@@ -28,14 +29,14 @@ from vcs.keys.sealed import SEALED
 from vcs.ledger import state_dump
 from vcs.migrations.tables import METADATA
 from vcs.partners.records import ReferralRequest
-from vcs.post.records import LetterRecord
-from vcs.referrals.records import RefusalRecord
+from vcs.post.records import LetterDecision, LetterRecord
+from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecord
 from vcs.sealing import Sealer, key_name
 from vcs.sentences.records import SentenceReport
 from vcs.settings import Settings
-from vcs.tables import table_of
+from vcs.tables import Record, table_of
 from vcs.terms import Role
-from vcs.victims.records import FormerDetails, Victim
+from vcs.victims.records import ContactRecord, FormerDetails, Victim
 
 __all__ = ["world"]
 
@@ -61,56 +62,61 @@ def by_file(world: World) -> Settings:
     return Settings.model_validate(given | {"database_url": world.settings.database_url})
 
 
+def _put(session: Session, model: type[Record], **values: object) -> None:
+    session.execute(insert(table_of(model)).values(values))
+
+
 def _every_other_column(world: World) -> None:
     """Seal something in each column, in each of the ways that earlier versions sealed too."""
-    old = Fernet(SEALING_KEY)
-    victim = {"id": 1, "reference": "VCS-V", "referral_id": 1, "standing": "victim"}
     account = world.hire(Role.VLO, "An Officer").account_id
-    asked = {"id": 1, "receipt": "R", "client_id": "c", "identity": "i", "content_hash": "h"}
-    letter = {"id": 1, "reference": "VCS-L", "victim_id": 1, "kind": "k", "language": "en"}
     with world.db.writing() as session:
-        day, moment = date(2026, 3, 20), now()
-        by = {"referred_on": day, "referred_by_account_id": account}
-        session.execute(
-            insert(table_of(Victim)).values(**victim, **by, sealed=old.encrypt(b'{"name":"V"}'))
-        )
-        session.execute(
-            insert(table_of(FormerDetails)).values(
-                victim_id=1, sealed=world.sealer.seal(b"f"), replaced_at=moment, replaced_by="x"
-            )
-        )
-        session.execute(
-            insert(table_of(ReferralRequest)).values(
-                **asked,
-                kind="referral",
-                received_at=moment,
-                received_on=day,
-                ask_on=day,
-                status="recorded",
-                read_at=moment,
-                body=old.encrypt(b"{}"),
-            )
-        )
-        session.execute(
-            insert(table_of(RefusalRecord)).values(
-                referral_id=1,
-                refused_on=day,
-                how="letter",
-                sealed=old.encrypt(b"{}"),
-                recorded_at=moment,
-                recorded_by=account,
-            )
-        )
-        session.execute(
-            insert(table_of(LetterRecord)).values(
-                **letter,
-                contents=world.sealer.seal(b"{}"),
-                pdf=world.sealer.seal(PDF),
-                sha256=hashlib.sha256(PDF).hexdigest(),
-                drafted_at=moment,
-                drafted_by=account,
-            )
-        )
+        _a_victim(session, world.sealer, account)
+        _a_letter(session, world.sealer, account)
+        _a_closing(session, world.sealer, account)
+
+
+def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
+    old, day, moment = Fernet(SEALING_KEY), date(2026, 3, 20), now()
+    victim = {"id": 1, "reference": "VCS-V", "referral_id": 1, "standing": "victim"}
+    by = {"referred_on": day, "referred_by_account_id": account}
+    _put(session, Victim, **victim, **by, sealed=old.encrypt(b'{"name":"V"}'))
+    former = {"victim_id": 1, "replaced_at": moment, "replaced_by": "x"}
+    _put(session, FormerDetails, **former, sealed=sealer.seal(b"f"))
+    contact = {"victim_id": 1, "reached": True, "happened_on": day, "how": "by phone"}
+    recorded = {"recorded_at": moment, "recorded_by": account}
+    _put(session, ContactRecord, **contact, **recorded, sealed=sealer.seal(b"{}"))
+    asked = {"id": 1, "receipt": "R", "client_id": "c", "identity": "i", "content_hash": "h"}
+    came = {"received_at": moment, "received_on": day, "ask_on": day, "read_at": moment}
+    kept = {"kind": "referral", "status": "recorded", "body": old.encrypt(b"{}")}
+    _put(session, ReferralRequest, **asked, **came, **kept)
+
+
+def _a_letter(session: Session, sealer: Sealer, account: int) -> None:
+    letter = {"id": 1, "reference": "VCS-L", "victim_id": 1, "kind": "k", "language": "en"}
+    drafted = {"drafted_at": now(), "drafted_by": account}
+    made = {
+        "contents": sealer.seal(b"{}"),
+        "pdf": sealer.seal(PDF),
+        "made_from": sealer.seal(b"{}"),
+    }
+    digest = hashlib.sha256(PDF).hexdigest()
+    _put(session, LetterRecord, **letter, **drafted, **made, sha256=digest)
+    decided = {"letter_id": 1, "question": "name", "decided_at": now(), "decided_by": account}
+    sealed = {"subject": sealer.seal(b"s"), "reason": sealer.seal(b"r")}
+    _put(session, LetterDecision, **decided, **sealed)
+
+
+def _a_closing(session: Session, sealer: Sealer, account: int) -> None:
+    old, day, moment = Fernet(SEALING_KEY), date(2026, 3, 20), now()
+    said = {"referral_id": 1, "refused_on": day, "how": "letter"}
+    recorded = {"recorded_at": moment, "recorded_by": account}
+    _put(session, RefusalRecord, **said, **recorded, sealed=old.encrypt(b"{}"))
+    proposed = {"referral_id": 1, "reason": "no_identifiable_victim", "sealed": sealer.seal(b"p")}
+    by = {"proposed_at": moment, "proposed_by": account, "proposed_as": "manager"}
+    overtaken = {"decision": "overtaken", "decided_at": moment}
+    _put(session, ClosingProposal, **proposed, **by, **overtaken, decided_sealed=sealer.seal(b"d"))
+    reopened = {"referral_id": 1, "reopened_at": moment, "reopened_by": account}
+    _put(session, ReopeningRecord, **reopened, sealed=sealer.seal(b"w"))
 
 
 def plain(db: Database, sealer: Sealer) -> dict[str, list[bytes]]:

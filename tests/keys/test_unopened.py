@@ -13,7 +13,6 @@ from vcs.access.records import FeedClient
 from vcs.consequences.desk import UNOPENED as ASIDE
 from vcs.errors import CannotOpen
 from vcs.intake.records import CourtMessage
-from vcs.keys.sealed import SEALED
 from vcs.ledger.worklist import worklist
 from vcs.partners.records import ReferralRequest
 from vcs.post.referral_page import referral_page
@@ -160,7 +159,6 @@ def test_every_column_is_looked_at_in_turn(world: World, monkeypatch: pytest.Mon
     for _ in range(4):
         world.sweep()
     assert len(asked(world)) == 1
-    assert len(SEALED) == 11
 
 
 def test_a_calendar_that_runs_out_is_a_task_once(world: World) -> None:
