@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -29,6 +30,9 @@ _FULL_OR_LOCKED = ("locked", "busy", "full", "disk i/o", "unable to open")
 # lock not available, deadlock, serialization failure, disk full, out of memory, too many
 # connections, admin shutdown, crash shutdown, cannot connect now, query cancelled, connection lost
 _PASSING_STATES = ("55P03", "40P01", "40001", "53", "57", "08")
+
+# Has an effect only within `all_or_nothing`: each transaction is a savepoint there.
+_PARTS: Literal["create_savepoint"] = "create_savepoint"
 
 _AT_THE_END = "vcs_at_the_end"
 
@@ -56,7 +60,12 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Open one transaction: all of it is kept, or none. Raises Busy when locked or full."""
-        with busy_when_stuck(), self._session(self._writer, expire_on_commit=False) as session:
+        with (
+            busy_when_stuck(),
+            Session(
+                self._whole or self._writer, expire_on_commit=False, join_transaction_mode=_PARTS
+            ) as session,
+        ):
             yield session
             session.flush()
             for act in session.info.get(_AT_THE_END, ()):
@@ -66,7 +75,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a transaction that sees one moment and cannot write."""
-        with busy_when_stuck(), self._session(self.reader, autoflush=False) as session:
+        with (
+            busy_when_stuck(),
+            Session(
+                self._whole or self.reader, autoflush=False, join_transaction_mode=_PARTS
+            ) as session,
+        ):
             yield session
 
     @contextmanager
@@ -79,16 +93,6 @@ class Database:
             parts = Database(self.engine)
             parts._whole = connection
             yield parts
-
-    def _session(
-        self, engine: Engine, *, autoflush: bool = True, expire_on_commit: bool = True
-    ) -> Session:
-        return Session(
-            self._whole or engine,
-            join_transaction_mode="create_savepoint",
-            autoflush=autoflush,
-            expire_on_commit=expire_on_commit,
-        )
 
     def close(self) -> None:
         """Close every connection."""

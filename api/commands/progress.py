@@ -53,5 +53,5 @@ def run_and_show(what: str, pattern: str, total: int, command: list[str]) -> int
 
 
 if __name__ == "__main__":
-    _, what_, pattern_, total_, *command_ = sys.argv
-    raise SystemExit(run_and_show(what_, pattern_, int(total_), command_))
+    what, pattern, total, *command = sys.argv[1:]
+    raise SystemExit(run_and_show(what, pattern, int(total), command))

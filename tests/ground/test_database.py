@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, date, datetime
 
 import pytest
@@ -65,6 +65,34 @@ def test_a_fault_leaves_nothing_of_a_transaction(database: Database) -> None:
     with pytest.raises(RuntimeError):
         fail_after_writing()
     assert clients(database) == []
+
+
+def add_two(database: Database, *, fail: bool = False) -> None:
+    """Add two clients in two transactions that are parts of one, and fail afterwards if asked."""
+    with database.all_or_nothing() as whole:
+        for number in range(2):
+            with whole.writing() as session:
+                session.add(a_client(number))
+        assert clients(whole) == ["client-0", "client-1"]
+        if fail:
+            raise RuntimeError
+
+
+def test_transactions_that_are_parts_of_one_are_all_kept_or_none(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        add_two(database, fail=True)
+    assert clients(database) == []
+
+    add_two(database)
+    assert clients(database) == ["client-0", "client-1"]
+
+
+def test_a_part_that_fails_is_undone_and_the_others_are_kept(database: Database) -> None:
+    with database.all_or_nothing() as whole:
+        for number in (1, 1, 2):
+            with suppress(IntegrityError), whole.writing() as session:
+                session.add(a_client(number))
+    assert clients(database) == ["client-1", "client-2"]
 
 
 def test_a_word_that_is_not_in_the_list_is_refused_by_the_database(database: Database) -> None:

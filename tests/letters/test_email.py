@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from letters import email
 from letters.email import Folder, MailPutOff, MailRefused, MailServer
@@ -82,9 +83,11 @@ def test_the_same_alert_is_the_same_mail_byte_for_byte(settings: Settings) -> No
 
 
 def test_a_name_of_the_sender_cannot_add_a_header(settings: Settings) -> None:
-    odd = settings.model_copy(
-        update={"mail_from": "A =?UTF-8?Q?=0A?=Bcc: x@evil.example <no-reply@vcs.invalid>"}
-    )
+    sender = "A =?UTF-8?Q?=0A?=Bcc: x@evil.example <no-reply@vcs.invalid>"
+    try:
+        odd = Settings.model_validate(settings.model_dump() | {"mail_from": sender})
+    except ValidationError:
+        return  # Debian 12's Python finds no address in it: such a setting is refused at the start
     raw = email.alert(facts(), odd).as_bytes(policy=SMTP)
     head = raw.split(b"\r\n\r\n")[0].lower()
     assert b"\nbcc:" not in head
