@@ -115,9 +115,12 @@ def check() -> None:
 
 def _proved(settings: Settings) -> list[str]:
     db, sealer = connect(settings), sealer_of(settings)
-    with db.reading() as session:
-        problems = [*prove(session, sealer, clock.now()).problems] if sealer else []
-        broken = trail.verify(session)
+    try:
+        with db.reading() as session:
+            problems = [*prove(session, sealer, clock.now()).problems] if sealer else []
+            broken = trail.verify(session)
+    finally:
+        db.close()
     return [*problems, broken] if broken else problems
 
 

@@ -55,6 +55,8 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "count-feeds",
         "notice-silence",
         "notice-set-aside",
+        "notice-unopened",
+        "notice-calendar",
         "send-alerts",
         "remove-bodies",
     ]

@@ -113,7 +113,7 @@ def test_what_others_could_read_is_closed_to_them_with_a_word(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
-        ({"VCS_SIGNING_KEY": "short"}, "VCS_SIGNING_KEY is too short"),
+        ({"VCS_SIGNING_KEY": "not-long"}, "VCS_SIGNING_KEY is too short"),
         ({"VCS_SIGNING_KEY": "abcd" * 12}, "VCS_SIGNING_KEY is weak"),
         ({"VCS_SIGNING_KEY": "please-changeme-to-something-much-longer"}, "VCS_SIGNING_KEY is"),
         ({"VCS_BASE_URL": "http://victims.example.org"}, "VCS_BASE_URL must begin with https://"),

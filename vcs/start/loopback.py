@@ -20,11 +20,6 @@ def is_loopback(host: str) -> bool:
     return address is not None and address.is_loopback
 
 
-def is_loopback_address(url: str) -> bool:
-    """Say whether a web address leads to this machine and nowhere else."""
-    return is_loopback(_host(url))
-
-
 def is_wildcard(host: str) -> bool:
     """Say whether a host stands for every address of this machine, or for every name."""
     address = _address(host)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from vcs.settings import Settings
-from vcs.start.loopback import is_loopback_address
 
 SHORTEST = 32
 _LEAST_VARIETY = 8
@@ -17,7 +16,6 @@ _KNOWN = (
     "changeme", "changethis", "default", "example", "insecure", "password", "placeholder",
     "qwerty", "replaceme", "secretkey", "supersecret", "yoursecret", "yourkey", "123456", "abcdef",
 )  # fmt: skip
-_FOR_TESTS = "testsonly"
 _PUBLISHED = frozenset(
     (
         "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
@@ -35,12 +33,12 @@ def weak_secrets(settings: Settings) -> Iterator[str]:
     sealing = [key.strip() for key in settings.sealing_keys.split(",") if key.strip()]
     if signing and len(signing) < SHORTEST:
         yield (f"VCS_SIGNING_KEY is too short: set at least {SHORTEST} characters drawn at random.")
-    elif signing and _is_weak(signing.encode(), settings):
+    elif signing and _is_weak(signing.encode()):
         yield (
             "VCS_SIGNING_KEY is weak, because it is regular or well known: set one that is drawn "
             "at random."
         )
-    if any(_is_weak(_bytes_of(key), settings) or key in _PUBLISHED for key in sealing):
+    if any(_is_weak(_bytes_of(key)) or key in _PUBLISHED for key in sealing):
         yield (
             "VCS_SEALING_KEYS holds a weak key, because it is regular or well known: set one that "
             "is drawn at random."
@@ -56,10 +54,8 @@ def _bytes_of(key: str) -> bytes:
         return b""  # of another shape, which is said elsewhere
 
 
-def _is_weak(secret: bytes, settings: Settings) -> bool:
-    if not secret:
-        return False
-    return _is_regular(secret) or _is_known(secret, settings)
+def _is_weak(secret: bytes) -> bool:
+    return bool(secret) and (_is_regular(secret) or _is_known(secret))
 
 
 def _is_regular(secret: bytes) -> bool:
@@ -72,10 +68,9 @@ def _is_regular(secret: bytes) -> bool:
     return sum(step <= 1 for step in steps) >= _REGULAR * len(steps)
 
 
-def _is_known(secret: bytes, settings: Settings) -> bool:
-    text = secret.decode("ascii", errors="ignore").lower()
+def _is_known(secret: bytes) -> bool:
+    text = secret.decode("ascii", errors="ignore")
     if text in _PUBLISHED:
         return True
-    plain = "".join(c for c in text if c.isalnum())
-    is_for_tests = _FOR_TESTS in plain and not is_loopback_address(settings.base_url)
-    return is_for_tests or any(word in plain for word in _KNOWN)
+    plain = "".join(c for c in text.lower() if c.isalnum())
+    return any(word in plain for word in _KNOWN)
