@@ -76,7 +76,7 @@ def test_one_that_takes_it_away_leaves_the_referral_and_asks_a_person(
     assert world.view().decision.outcome == Outcome.NOT_ELIGIBLE
     (task,) = world.tasks()
     assert task.kind == "sentence_changed"
-    assert "the answer is now 'not eligible'" in task.question
+    assert "now give 'not eligible'" in task.question
 
 
 def test_a_sentence_that_nothing_tells_any_more_is_asked_about_and_may_come_back(

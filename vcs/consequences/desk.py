@@ -15,9 +15,10 @@ from sqlalchemy.exc import IntegrityError
 from vcs import clock, logs
 from vcs.consequences.recording import Prepared, prepare, record
 from vcs.database import Database
-from vcs.errors import CannotOpen, NotReadable, VcsError
+from vcs.errors import CannotOpen, NotReadable, NotSetUp, VcsError
 from vcs.intake.message import SET_ASIDE, MessageRead
 from vcs.intake.records import CourtMessage, MessageStatus
+from vcs.keys import canary
 from vcs.sealing import Sealer
 from vcs.sentences.reports import MessageToRecord
 from vcs.tables import table_of
@@ -51,9 +52,19 @@ def read_waiting(
         batch = [_prepared(one, sealer) for one in _waiting(db, last, min(AT_A_TIME, limit - seen))]
         if not batch:
             break
+        if any(one.read.problem == UNOPENED for one in batch):
+            _require_our_keys(db, sealer)
         seen, last = seen + len(batch), batch[-1].message_id
         done += _record(db, sealer, batch, moment())
     return done
+
+
+def _require_our_keys(db: Database, sealer: Sealer) -> None:
+    """Raise NotSetUp where the keys are at fault: then nothing is wrong with the messages."""
+    with db.reading() as session:
+        problems = canary.problems(session, sealer)
+    if problems:
+        raise NotSetUp(" ".join(problems))
 
 
 def _waiting(db: Database, after: int, count: int) -> list[_Body]:
@@ -81,7 +92,7 @@ def _prepare(message: _Body, sealer: Sealer) -> Prepared:
     try:
         return prepare(sealer.open(message.body), sealer)
     except CannotOpen:
-        _LOG.error("message %s set aside: it cannot be opened", message.receipt)
+        _LOG.error("message.cannot_be_opened", receipt=message.receipt)
         return _unread(UNOPENED)
     except NotReadable as problem:
         return _unread(str(problem))

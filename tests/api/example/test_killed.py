@@ -16,6 +16,7 @@ import pytest
 from api.example.feeds import at_work
 from api.example.staff import SIGN_IN_FILE
 from api.example.telling import tell
+from tests.conftest import SEALING_KEY
 from tests.services.processes import VCS, environment, free_port
 from vcs.access.sign_in import sign_in
 from vcs.database import Database, connect
@@ -36,7 +37,7 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Pat
     """Return the counts of a load that nothing interrupted."""
     folder = tmp_path_factory.mktemp("whole")
     copyfile(sqlite_template, folder / "vcs.sqlite3")
-    settings = Settings.model_validate({"data_dir": folder})
+    settings = Settings.model_validate({"data_dir": folder, "sealing_keys": SEALING_KEY})
     db = connect(settings)
     tell(db, Sealer(settings.sealing_keys), settings, MONDAY)
     found = counts(db)
