@@ -8,7 +8,7 @@ import pytest
 
 from api.staff import words
 from tests.api.office import Office, Visitor
-from tests.api.staff.test_letters import drafted
+from tests.api.staff.test_letters import approve, drafted
 from vcs.terms import Role
 
 RULES = {
@@ -106,7 +106,7 @@ def test_an_approved_letter_is_contact_once_it_is_recorded_as_posted(office: Off
     reference = _back(officer.get(letter).text).rpartition("/")[2]
     refused = officer.fill(f"{letter}/posted", **on("posted_on"))
     assert refused.status_code == 409
-    assert officer.fill(letter, f"{letter}/approve").status_code == 303
+    assert approve(officer, letter).status_code == 303
     assert "Record that this letter was posted" in officer.get(letter).text
     assert "Not reached yet" in met(officer, reference)
     assert "Record that this letter was posted" in met(officer, reference)
