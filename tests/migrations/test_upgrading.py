@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import command
 from cryptography.fernet import Fernet
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from tests.conftest import SEALING_KEY
 from vcs.database import connect
@@ -30,6 +30,14 @@ def token(key: str, words: str) -> bytes:
     return Fernet(key).encrypt(words.encode())
 
 
+def insert_rows(connection: Connection) -> None:
+    """Insert what the first version held."""
+    sealed = {"name": token(SEALING_KEY, "n"), "address": token(SEALING_KEY, "[]")}
+    connection.execute(text(ROWS[0]), sealed)
+    for row in ROWS[1:]:
+        connection.execute(text(row))
+
+
 def test_a_first_version_with_rows_in_it_comes_up_to_date(
     blank_database_url: str, settings: Settings
 ) -> None:
@@ -39,10 +47,7 @@ def test_a_first_version_with_rows_in_it_comes_up_to_date(
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        sealed = {"name": token(SEALING_KEY, "n"), "address": token(SEALING_KEY, "[]")}
-        connection.execute(text(ROWS[0]), sealed)
-        for row in ROWS[1:]:
-            connection.execute(text(row))
+        insert_rows(connection)
     migrate(settings)
     assert schema_problems(db) == []
     with db.engine.connect() as connection:
@@ -70,8 +75,7 @@ def test_what_was_closed_before_stays_closed_and_owes_nothing(
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        for row in ROWS:
-            connection.execute(text(row))
+        insert_rows(connection)
         command.upgrade(config, "0009")
         for row in CLOSED_BEFORE:
             connection.execute(text(row))
