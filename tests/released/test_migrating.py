@@ -19,7 +19,7 @@ from scheduler.runs import tick
 from tests.released import caseload
 from tests.released.differences import INTENDED, differences, stale
 from tests.services.processes import VCS, environment
-from vcs import clock, database
+from vcs import clock
 from vcs.access import trail
 from vcs.database import connect
 from vcs.ledger.proof import prove
@@ -135,7 +135,7 @@ def plant_losses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Add a migration after the newest one, in a copy of their folder."""
     folder = tmp_path / "migrations"
     shutil.copytree(_MIGRATIONS, folder)
-    monkeypatch.setattr(database, "_MIGRATIONS", folder)
+    monkeypatch.setattr("vcs.migrations.upgrade._MIGRATIONS", folder)
     head = ScriptDirectory.from_config(_config()).get_current_head()
     text = LOSING.format(head=head, statements=list(LOSSES))
     (folder / "versions" / "planted.py").write_text(text)

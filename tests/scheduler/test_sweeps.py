@@ -70,7 +70,6 @@ def test_one_sweep_reads_marks_and_sends_what_came_in_late(world: World) -> None
     assert {job for job, count in done.items() if count} == {
         "read-messages",
         "mark-missed",
-        "withdraw-letters",
         "prove-ledger",
         "count-feeds",
         "send-alerts",
