@@ -10,7 +10,7 @@ FILES_FOR_THE_FARTHEST_PAGE = 37
 
 OVER_FIVE_PARAMETERS = (
     "_changed 6",
-    "_check_told 6",
+    "check_reported 6",
     "_move 6",
     "_one 9",
     "_sentenced 6",

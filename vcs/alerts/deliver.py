@@ -1,4 +1,4 @@
-"""What fell due and was not done: marked once, and one email owed for it.
+"""Claim an alert, and record that it was sent, postponed or given up.
 
 Nothing here depends on when it runs, or how often: unique keys and claims see to that.
 """

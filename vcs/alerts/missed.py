@@ -1,4 +1,4 @@
-"""What fell due and was not done: marked once, and one email owed for it.
+"""Mark a missed deadline, and queue one alert about it.
 
 Nothing here depends on when it runs, or how often: unique keys and claims see to that.
 """

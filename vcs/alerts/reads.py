@@ -1,4 +1,4 @@
-"""What the scheduler looks for. These reads only narrow: each find is looked at again."""
+"""Which alerts are owed, what each may say, and to whom it goes."""
 
 from __future__ import annotations
 

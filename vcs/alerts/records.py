@@ -1,4 +1,4 @@
-"""Work for a person, and the emails that are owed about it."""
+"""Emails owed to staff."""
 
 from __future__ import annotations
 

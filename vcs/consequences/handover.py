@@ -24,7 +24,7 @@ def disable_account(session: Session, actor: Actor | None, account_id: int, now:
     """Disable an account and ask for another officer for each open referral it had.
 
     ``actor`` None is the operator at the command line. Returns how many referrals are affected; a
-    repeat finds none. Raises what :func:`vcs.casework.accounts.disable_account` raises.
+    repeat finds none. Raises what :func:`vcs.access.accounts.disable_account` raises.
     """
     account = access_accounts.disable_account(session, actor, account_id, now)
     referrals, today = _in_hand(session, account), london_date(now)

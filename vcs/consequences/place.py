@@ -1,4 +1,4 @@
-"""Opening referrals, with the deadlines the law starts for them."""
+"""Move a referral to a region, with the alerts that are still to be sent about it."""
 
 from __future__ import annotations
 

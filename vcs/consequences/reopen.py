@@ -1,4 +1,4 @@
-"""Referrals: adding victims, assigning a liaison officer, first contact, choices."""
+"""Open a closed referral again, with a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was done: the audit trail, the scheduler's runs, proofs of the ledger, and keys in use."""
+"""The sealing keys that belong to the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Court messages: what became of one, which were set aside, and how far the inbox is behind."""
+"""How far the service is behind, for operators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was done: the audit trail, the scheduler's runs, proofs of the ledger, and keys in use."""
+"""The scheduler's runs, and proofs of the ledger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the scheduler looks for. These reads only narrow: each find is looked at again."""
+"""When each job of the scheduler last ran."""
 
 from __future__ import annotations
 

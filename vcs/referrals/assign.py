@@ -1,4 +1,4 @@
-"""Referrals: adding victims, assigning a liaison officer, first contact, choices."""
+"""Give a referral to a victim liaison officer of its region."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a deadline stands on a day: worked out when it is read, so that it needs no scheduler."""
+"""Deadlines as pages show them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Referrals: adding victims, assigning a liaison officer, first contact, choices."""
+"""Mark what is open of a duty as met."""
 
 from __future__ import annotations
 

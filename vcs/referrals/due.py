@@ -1,7 +1,4 @@
-"""What fell due and was not done: marked once, and one email owed for it.
-
-Nothing here depends on when it runs, or how often: unique keys and claims see to that.
-"""
+"""Find deadlines that were missed or must be counted again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Referrals: adding victims, assigning a liaison officer, first contact, choices."""
+"""Find a referral to work on, held until the transaction ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Staff and feed clients, as lists for those who look after them."""
+"""The victim liaison officers whom a referral may be given to."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Close a referral and open it again: one verb each, and one table of the reasons for closing.
-
-Closing ends whatever was open about the referral, so that nothing stays overdue on it. Reopening
-brings it back: what was owed is owed again from its original date.
-"""
+"""The proposal to close a referral that waits for the unit's decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sealed about a victim, opened: who they are, where they can be found, what they said."""
+"""The evidence of a refusal, opened and sealed."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""A stored decision made again, from the facts and the rule set it was made on. Nothing is written.
-
-The same facts under the same rules give the same bytes. Where they do not, the program has changed
-since: that is told, and what is stored stays as it is.
-"""
+"""Make a stored decision again, found by the sentence's or the referral's reference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions for a person: opened once each, worded from the decision, never from the message."""
+"""Open a question for a person once, or again where it was only overtaken."""
 
 from __future__ import annotations
 

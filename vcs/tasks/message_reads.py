@@ -1,4 +1,4 @@
-"""Work for a person, and the emails that are owed about it."""
+"""Which court messages were read in part, and which a person has still to look at."""
 
 from __future__ import annotations
 

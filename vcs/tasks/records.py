@@ -1,4 +1,4 @@
-"""Work for a person, and the emails that are owed about it."""
+"""Questions for a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Referrals: adding victims, assigning a liaison officer, first contact, choices."""
+"""Add a victim to a referral, which starts their first-contact deadline."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def amend_unseen(
     """Apply a change by a program, which never sees what is held, to what is held now.
 
     What makes a victim safer always applies. What would undo a safeguard that somebody else set is
-    held back: see :mod:`vcs.casework.victims.safety`.
+    held back: see :mod:`vcs.victims.safety`.
     """
     victim, _ = find_victim(work.session, victim_reference, work.actor)
     held = _held(work, victim)

@@ -1,4 +1,4 @@
-"""Referrals: adding victims, assigning a liaison officer, first contact, choices."""
+"""Check a day and the words that somebody reports."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from vcs.errors import NotValid
 _LONGEST_WORDS = 500
 
 
-def _check_told(
+def check_reported(
     day_field: str, day: date, words_field: str, words: str, earliest: date, today: date
 ) -> None:
+    """Raise NotValid unless the day lies between the earliest day and today, with words."""
     fields = {}
     if not earliest <= day <= today:
         fields[day_field] = "The day must lie between the day of referral and today"

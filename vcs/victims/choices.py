@@ -1,4 +1,4 @@
-"""Referrals: adding victims, assigning a liaison officer, first contact, choices."""
+"""Record what a victim chose; the latest choice decides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from vcs.access.work import Work
 from vcs.terms import Choice, Role
-from vcs.victims.checks import _check_told
+from vcs.victims.checks import check_reported
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
 from vcs.victims.records import ChoiceRecord
@@ -21,7 +21,7 @@ def record_choice(
     """
     work.require(Role.VLO, Role.MANAGER)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
-    _check_told("chosen_on", chosen_on, "how", how, victim.referred_on, work.today)
+    check_reported("chosen_on", chosen_on, "how", how, victim.referred_on, work.today)
     record = ChoiceRecord(
         victim_id=victim.id,
         choice=choice,
@@ -45,7 +45,7 @@ def relay_opt_out(work: Work, victim_reference: str, said_on: date, how: str) ->
     """
     work.require(Role.WITNESS_CARE)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
-    _check_told("said_on", said_on, "how", how, date.min, work.today)
+    check_reported("said_on", said_on, "how", how, date.min, work.today)
     record = ChoiceRecord(
         victim_id=victim.id,
         choice=Choice.OPT_OUT,

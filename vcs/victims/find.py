@@ -1,4 +1,4 @@
-"""Referrals: adding victims, assigning a liaison officer, first contact, choices."""
+"""Find a victim with their referral, held until the transaction ends."""
 
 from __future__ import annotations
 

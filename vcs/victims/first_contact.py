@@ -1,4 +1,4 @@
-"""Referrals: adding victims, assigning a liaison officer, first contact, choices."""
+"""When the duty of first contact is met: by a contact, or by a letter that was posted."""
 
 from __future__ import annotations
 

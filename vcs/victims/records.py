@@ -1,4 +1,4 @@
-"""Letters as drafted and approved, and what people decided about each. Their words are sealed."""
+"""Victims, their former details, contacts, choices, and letters recorded as posted."""
 
 from __future__ import annotations
 

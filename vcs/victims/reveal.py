@@ -1,4 +1,4 @@
-"""Referrals: adding victims, assigning a liaison officer, first contact, choices."""
+"""Open where a victim can be found: the reason is kept first."""
 
 from __future__ import annotations
 
