@@ -109,6 +109,8 @@ def _entry_in_words(entry: dict[str, Any]) -> Iterator[str]:
     for offence in entry["offences"]:
         code = offence["offence_code"] or "no code"
         yield f"    {offence['sequence']}. {code}: {offence['outcome']}"
+        if offence["counted"]:
+            yield f"       Length: {offence['counted']}"
         for reason in offence["reasons"]:
             mark = {"yes": "yes", "no": "no", "unknown": "?"}[reason["answer"]]
             asked = f"{reason['condition']}: {reason['because']}"

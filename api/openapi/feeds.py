@@ -38,12 +38,17 @@ class Reason(BaseModel):
 
 
 class OffenceTold(BaseModel):
-    """One offence with its outcome and every condition asked."""
+    """One offence with its outcome and every condition asked.
+
+    ``counted`` says how the length was arrived at, in words; null where none is known, and absent
+    in receipts of before.
+    """
 
     offence_code: str
     sequence: int
     outcome: Outcome
     reasons: list[Reason]
+    counted: str | None = None
 
 
 class DeadlineTold(BaseModel):

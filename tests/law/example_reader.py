@@ -92,6 +92,7 @@ _TRANSFER = re.compile(rf"transfer(?: (?P<how>restricted|unrestricted))?(?: (?P<
 _ABOUT = {"youth", "adult", "crown", "magistrates", "restricted", "notified", "died"} | {
     "organisation",
     "another court",
+    "total life",
 }
 
 _WITH_MORE = ("born ", "total ", "under ", "transfer", "restrictions ended ")
@@ -238,9 +239,9 @@ def _example(place: str, row: dict[str, str]) -> Example:
 def _facts(offences: str, sentenced_on: date, about: str) -> SentencingFacts:
     marks = _apart(about, ";")
     born = [date.fromisoformat(mark[5:]) for mark in marks if mark.startswith("born ")]
-    totals = [_term(mark) for mark in marks if mark.startswith("total ")]
+    totals = [_term(mark) for mark in marks if re.match(r"total \d", mark)]
     ended = [date.fromisoformat(mark[19:]) for mark in marks if mark.startswith("restrictions ")]
-    plain = {mark for mark in marks if not mark.startswith(_WITH_MORE)}
+    plain = {mark for mark in marks if not mark.startswith(_WITH_MORE) or mark == "total life"}
     assert plain <= _ABOUT, f"not known about an offender: {', '.join(sorted(plain - _ABOUT))}"
     return SentencingFacts(
         sentenced_on=sentenced_on,
@@ -259,6 +260,7 @@ def _facts(offences: str, sentenced_on: date, about: str) -> SentencingFacts:
         outside_court="another court" in plain,
         transfer=_transfer(marks),
         restrictions_ended_on=ended[0] if ended else None,
+        total_life="total life" in plain,
     )
 
 

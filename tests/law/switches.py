@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 
 from tests.law.example_reader import Example
-from vcs.law import conditions, eligibility, offences, rule_sets, sentences
+from vcs.law import conditions, eligibility, length, offences, rule_sets, sentences, totals
 from vcs.law.conditions import notes
 from vcs.law.decision import Decision, Reason
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
@@ -39,7 +39,7 @@ CONDITIONS = tuple(
     for found in pkgutil.iter_modules(conditions.__path__)
 )
 
-ROOMS = (*CONDITIONS, eligibility, sentences)
+ROOMS = (*CONDITIONS, eligibility, sentences, length, totals)
 
 ANSWERING = ("Reason", "Reason | None", "tuple[Reason, ...]", "Reasons", "Found", "Answer")
 
@@ -290,11 +290,12 @@ def without_letters() -> Iterator[Switch]:
 
 def other_threshold(months: int) -> Switch:
     """Ask for another number of months."""
-    return _switch(f"the line is {months} months", [(sentences, "THRESHOLD_MONTHS", months)])
+    return _switch(f"the line is {months} months", [(length, "THRESHOLD_MONTHS", months)])
 
 
 def moved_kinds() -> Iterator[Switch]:
     """Take each kind of sentence out of each set, or put it in."""
+    yield from (_moved_kind("ALWAYS_LONG", kind) for kind in sentences.ALWAYS_LONG)
     for name in ("WITH_A_TERM", "WITHOUT_A_TERM", "IMMEDIATE_CUSTODY"):
         for kind in SentenceKind:
             if name == "WITH_A_TERM" and kind in sentences.WITHOUT_A_TERM:
@@ -307,7 +308,13 @@ def moved_kinds() -> Iterator[Switch]:
 def _moved_kind(name: str, kind: SentenceKind) -> Switch:
     sets: dict[str, frozenset[SentenceKind]] = {
         one: getattr(sentences, one)
-        for one in ("WITH_A_TERM", "WITHOUT_A_TERM", "IMMEDIATE_CUSTODY", "MADE_BY_PRACTICE")
+        for one in (
+            "WITH_A_TERM",
+            "WITHOUT_A_TERM",
+            "IMMEDIATE_CUSTODY",
+            "MADE_BY_PRACTICE",
+            "ALWAYS_LONG",
+        )
     }
     verb = "out of" if kind in sets[name] else "in"
     sets[name] ^= {kind}
@@ -363,6 +370,7 @@ _OF_THE_PERSON: dict[str, Callable[[SentencingFacts], SentencingFacts]] = {
     "organisations": lambda f: replace(f, organisation=False),
     "the kind of court": lambda f: replace(f, crown_court=None),
     "the total that the court stated": lambda f: replace(f, total_terms=()),
+    "a total that is life": lambda f: replace(f, total_life=False),
     "a restriction order for the person": lambda f: replace(f, restricted=False),
     "notification for the person": lambda f: replace(f, notification=False),
     "courts elsewhere": lambda f: replace(f, outside_court=False),

@@ -10,11 +10,12 @@ from importlib.resources import files
 import pytest
 
 from tests.law.example_reader import settled
-from vcs.law import offences, rule_sets, sentences
+from vcs.law import offences, rule_sets
 from vcs.law.conditions import beyond_statute, statutory
 from vcs.law.decision import Reason
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
+from vcs.law.length import THRESHOLD_MONTHS
 from vcs.law.provisions import PROVISIONS, in_force
 from vcs.law.rule_sets import QUESTIONS, RULE_SETS, answer_on, in_force_on, named
 from vcs.terms import Answer, Finding, Outcome, Route, SentenceKind, Term
@@ -80,7 +81,7 @@ def test_a_day_with_no_answer_or_with_two_is_an_error() -> None:
 def test_the_days_and_the_length_that_decide_are_those_of_the_table() -> None:
     length = answer_on(rule_sets.HOW_LONG, date(2026, 3, 20)).answer
 
-    assert length == f"{sentences.THRESHOLD_MONTHS} months"
+    assert length == f"{THRESHOLD_MONTHS} months"
     assert date(2001, 4, 1) == statutory.SCHEME_BEGAN  # Sunday
     assert date(2005, 7, 1) == statutory.SECTION_35_BEGAN  # Friday
     assert date(2008, 11, 3) == statutory.UNRESTRICTED_BEGAN  # Monday

@@ -220,11 +220,20 @@ def _changes(then: ReadEntry, anew: ReadEntry) -> Iterator[str]:
     if _answer(then.entry) != _answer(anew.entry):
         yield f"{_answer(then.entry)} → {_answer(anew.entry)}"
     names = sorted(name for name in then.entry | anew.entry if name not in ("outcome", "route"))
-    other = [name for name in names if then.entry.get(name) != anew.entry.get(name)]
+    told_now = _as_told_then(then.entry, anew.entry)
+    other = [name for name in names if then.entry.get(name) != told_now.get(name)]
     if other:
         yield f"what the receipt says changes: {', '.join(map(_word, other))}"
     if then.facts is not None and then.facts != anew.facts:
         yield f"facts change: {', '.join(sorted(_facts_changed(then.facts, anew.facts or {})))}"
+
+
+def _as_told_then(then: Plain, anew: Plain) -> Plain:
+    """Return an entry without the parts of an offence that receipts have only shown since."""
+    if any("counted" in offence for offence in then["offences"]):
+        return anew
+    offences = [{k: v for k, v in one.items() if k != "counted"} for one in anew["offences"]]
+    return anew | {"offences": offences}
 
 
 def _answer(entry: Plain) -> str:

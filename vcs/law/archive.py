@@ -160,9 +160,15 @@ def _sentence(raw: Mapping[str, Any]) -> SentenceFacts:
                 "kind": SentenceKind(raw["kind"]),
                 "sequence": Sequence(raw["sequence"]),
                 "terms": _terms(raw["terms"]),
+                "custodial": _term(raw.get("custodial")),
+                "extension": _term(raw.get("extension")),
             }
         )
     )
+
+
+def _term(raw: dict[str, int] | None) -> Term | None:
+    return Term(**raw) if raw else None
 
 
 def _terms(raw: list[dict[str, int]]) -> tuple[Term, ...]:

@@ -17,6 +17,9 @@ class SentenceFacts:
     ``life`` is set when the message marks the result as lasting for life. ``days_counted`` are the
     days on remand or on tagged bail that count towards the term, None where none are stated;
     ``released`` is set where the message says that the offender walks free at once.
+    ``custodial`` and ``extension`` are the two parts of an extended sentence, or of one for an
+    offender of particular concern, where the message states them apart: ``terms`` may hold the
+    custodial part or the whole.
     """
 
     kind: SentenceKind
@@ -27,6 +30,8 @@ class SentenceFacts:
     life: bool = False
     days_counted: int | None = None
     released: bool = False
+    custodial: Term | None = None
+    extension: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ class TransferDirection:
 class SentencingFacts:
     """One offender, one case, one sentencing occasion.
 
-    ``total_terms`` are the lengths the court stated for the whole sentence across offences.
+    ``total_terms`` are the lengths the court stated for the whole sentence across offences;
+    ``total_life`` is set where it stated that the whole is life, which one of them may be.
     ``restricted`` says whether a restriction order was made for the person on this occasion, and
     ``notification`` whether notification was recorded for the person and for no one offence.
     ``crown_court`` is None where the court's kind is not known; ``outside_court`` is set for a
@@ -94,6 +100,7 @@ class SentencingFacts:
     transfer: TransferDirection | None = None
     restrictions_ended_on: date | None = None
     lower_confidence: bool = False
+    total_life: bool = False
 
     def age_on(self, day: date) -> int | None:
         """Return the offender's age in whole years on a day, or None without a date of birth."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from vcs.intake.message import Sentenced
 from vcs.law import duties
+from vcs.law.arithmetic import counted
 from vcs.law.decision import Deadline, Decision, OffenceDecision
 from vcs.law.facts import SentencingFacts
 
@@ -17,6 +18,7 @@ def sentenced_entry(
     """Return one ``sentenced`` entry: offender, outcome, reasons per offence, deadlines.
 
     Deadlines are counted by the bank holidays as known today; without a day, by all that we hold.
+    ``counted`` says of each offence how its length was arrived at, or is null.
     ``confidence`` is ``lower`` where the message was a copy without codes, lengths and dates.
     """
     born = sentenced.facts.date_of_birth
@@ -42,7 +44,10 @@ def decision_entry(
         "route": str(decision.route) if decision.route else None,
         "rule_set": decision.rule_set,
         "urgent": decision.urgent or None,
-        "offences": [_offence(one) for one in decision.offences],
+        "offences": [
+            _offence(one) | {"counted": counted(imposed)}
+            for one, imposed in zip(decision.offences, facts.offences, strict=True)
+        ],
         "deadlines": [_deadline(one) for one in owed],
     }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vcs.intake import result_tables
+from vcs.intake import extended, result_tables
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.findings import convicted_instead, finding_of
 from vcs.intake.common_platform.gathering import (
@@ -32,7 +32,7 @@ from vcs.intake.kinds import change_of
 from vcs.intake.message import Sentenced
 from vcs.intake.problems import PART_LOST, Problems
 from vcs.intake.shapes import Json, Unreadable, day, day_or_none, flag, moment, part, parts, text
-from vcs.law.facts import OffenceFacts, SentencingFacts
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
 
 FORMAT = "common-platform-hearing"
@@ -174,9 +174,17 @@ def _offence(dealt: _Dealt, own: list[Result], sentenced_on: date) -> OffenceFac
         committed_until=day_or_none(raw, "endDate") or committed_from,
         notification=any(one.notifies for one in found),
         domestic_abuse=any(one.domestic_abuse for one in found),
-        sentences=tuple(imposed),
+        sentences=_with_extension(imposed, found),
         change=change_of([one.code for one in (*found, *own) if one.varies]),
     )
+
+
+def _with_extension(imposed: list[SentenceFacts], found: list[Result]) -> tuple[SentenceFacts, ...]:
+    """Return what was imposed, extended where a result of its own states the extension."""
+    stated = next((one for one in found if one.code == extended.EXTENDED_LICENCE), None)
+    if stated is None:
+        return tuple(imposed)
+    return extended.with_extension(tuple(imposed), next(iter(stated.terms), None))
 
 
 def _number(raw: Json, name: str) -> int:
@@ -217,6 +225,7 @@ def _sentenced(
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in everything),
         notification=any(one.notifies for one in own),
         outside_court=bool(_OTHER_COURTS.search(text(court, "name"))),
+        total_life=any(one.whole_is_life for one in everything),
     )
     return Sentenced(
         key=f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower(),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from vcs.intake import lengths, result_tables
+from vcs.intake import activated, extended, for_life, lengths, result_tables
+from vcs.intake.common_platform import prompts as asked
 from vcs.intake.kinds import (
     CUSTODY_WORDS,
     NOT_CUSTODY_WORDS,
@@ -26,10 +26,6 @@ from vcs.law.facts import SentenceFacts
 from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Sequence, Term
 
-_NOT_LETTERS = re.compile(r"[^a-z]")
-
-_DAYS_COUNTED = re.compile(r"remanddays|daysonremand|taggeddays|daysonbail")
-
 _FREE = re.compile(
     r"time (?:already )?served|immediate(?:ly)? releas|releas\w* (?:today|forthwith|immediately)",
     re.IGNORECASE,
@@ -39,37 +35,11 @@ _PRONOUNCED_SUSPENDED = re.compile(
     r"\b(?:year|month|week|day)s?,? (?:wholly |to be |is |and )?suspended for\b", re.IGNORECASE
 )
 
-_TERM_PROMPTS = (
-    "lessertermimposed",
-    "imprisonmentperiod",
-    "custodyperiod",
-    "custodialperiod",
-    "detentionperiod",
-    "periodofdetentionandtraining",
-    "periodofimprisonment",
-    "extendedsentenceofimprisonmentterm",
-    "extendedsentenceofdetentionterm",
-    "termofsentenceofimprisonmentaggregate",
-    "originalcustodyterm",
-)
-
-_OR = " or "
-
-"""What parts two values of one prompt."""
-
 KIND_NOT_KNOWN = "vcs:kind-not-known"
 
 """The name of our own mark on a result that no table explains: a person decides on it."""
 
 _RESULTS = "judicialResults"
-
-_TOTAL_PROMPTS = ("totalcustodialperiod", "totalimprisonmentperiod")
-
-_SUSPENDED, _CONCURRENT, _CONSECUTIVE = "suspendedperiod", "concurrent", "consecutiveto"
-
-_ASKED_FOR = frozenset({*_TERM_PROMPTS, *_TOTAL_PROMPTS, _SUSPENDED, _CONCURRENT})
-
-"""The prompts that are read, with those that count days or say which term a term follows."""
 
 _DOMESTIC_ABUSE = "LG"
 
@@ -132,7 +102,7 @@ class Result:
     def prompts(self) -> Mapping[str, str]:
         """Return the values of the prompts that are read, by reference and label in letters."""
         if self._prompts is None:
-            self._prompts = _prompts(self.raw)
+            self._prompts = asked.read_prompts(self.raw)
         return self._prompts
 
     @property
@@ -152,12 +122,29 @@ class Result:
 
     @property
     def totals(self) -> tuple[Term, ...]:
-        """Return the total that this result states for the whole sentence, if any."""
-        if not self.raw.get("judicialResultPrompts"):
+        """Return the total that this result states for the whole sentence, if any.
+
+        What several suspended sentences come to is no total of what is served.
+        """
+        if not self.raw.get("judicialResultPrompts") or self._totals_suspended:
             return ()
         prompts = self.prompts
-        named = [_term(prompts[name]) for name in _TOTAL_PROMPTS if name in prompts]
+        named = [_term(prompts[name]) for name in asked.TOTALS if name in prompts]
         return lengths.distinct(named) if named else ()
+
+    @property
+    def _totals_suspended(self) -> bool:
+        if self.kind is SentenceKind.SUSPENDED_ACTIVATED:
+            return False
+        named = "suspended" in text(self.raw, "label").lower()
+        return named or asked.SUSPENDED in self.prompts
+
+    @property
+    def whole_is_life(self) -> bool:
+        """Say whether this result states that the whole of several sentences is life."""
+        if for_life.is_whole(self.prompts, asked.TOTALS):
+            return True
+        return for_life.is_pronounced_whole(text(self.raw, "resultText"))
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -207,10 +194,20 @@ def named_kinds(result: Json) -> list[Kind]:
 
 def _refined(result: Result, base: SentenceKind) -> Kind:
     """Refine a sentence by qualifier, definition and words; a contradiction is unknown."""
-    words = by_words(text(result.raw, "label")[:200])
-    suspended = _SUSPENDED in result.prompts
+    label, marks = text(result.raw, "label")[:200], result.qualifiers
     defined = _defined(result.raw)
-    return refined(base, result.code, words, result.qualifiers, defined, suspended=suspended)
+    words = SentenceKind.SUSPENDED_ACTIVATED if activated.is_said(label) else by_words(label)
+    suspended = asked.SUSPENDED in result.prompts
+    if suspended and words is None and activated.is_said(text(result.raw, "resultText")):
+        words = SentenceKind.SUSPENDED_ACTIVATED
+    if activated.is_of((base, words, defined[1] if defined else None)):
+        suspended, marks = False, activated.without_suspension(marks)
+    elif words is SentenceKind.SUSPENDED and "S" in marks:
+        words = None
+    kind = refined(base, result.code, words, marks, defined, suspended=suspended)
+    if not isinstance(kind, SentenceKind):
+        return kind
+    return extended.refined(kind, label, result.prompts, marks)
 
 
 def _without_a_code(result: Json, defined: tuple[str, Kind] | None, code: str) -> Kind:
@@ -227,27 +224,6 @@ def _without_a_code(result: Json, defined: tuple[str, Kind] | None, code: str) -
     return SentenceKind.UNKNOWN if final and may_sentence else NOT_A_SENTENCE
 
 
-def _prompts(result: Json) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for prompt in parts(result, "judicialResultPrompts"):
-        for name in ("promptReference", "label"):
-            asked = _asked_for(text(prompt, name)[:80])
-            value = text(prompt, "value")
-            if asked in _TERM_PROMPTS and found.get(asked, value) != value:
-                value = f"{found[asked]}{_OR}{value}"
-            if asked:
-                found[asked] = value
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _asked_for(name: str) -> str:
-    """Return a prompt's name in letters only; empty for one that nobody reads."""
-    letters = _NOT_LETTERS.sub("", name.lower())
-    named = letters in _ASKED_FOR or letters.startswith(_CONSECUTIVE)
-    return letters if named or _DAYS_COUNTED.search(letters) else ""
-
-
 def sentence_of(result: Result) -> SentenceFacts:
     """Return the facts of a result that is a sentence."""
     raw, kind = result.raw, result.kind
@@ -256,39 +232,33 @@ def sentence_of(result: Result) -> SentenceFacts:
     # A length without knowing of what settles nothing: it must not make an unknown result short.
     stated = has_a_term(kind) and not raw.get(KIND_NOT_KNOWN)
     custody = kind in IMMEDIATE_CUSTODY
+    custodial, extension = extended.parts_of(kind, result.prompts, text(raw, "resultText"))
     return SentenceFacts(
         kind=kind,
         label=text(raw, "label"),
         result_code=result.code or None,
         terms=_terms(result) if stated else (),
         sequence=_sequence(result),
-        life=custody and _for_life(raw),
-        days_counted=_days_counted(result.prompts) if custody else None,
+        life=custody and _for_life(result),
+        days_counted=asked.days_counted(result.prompts) if custody else None,
         released=custody and bool(_FREE.search(text(raw, "resultText"))),
+        custodial=custodial,
+        extension=extension,
     )
 
 
-def _days_counted(prompts: Mapping[str, str]) -> int | None:
-    """Return the days on remand or tagged bail that the court counts, None where none are stated.
-
-    Two prompts with different numbers are added: the larger claim is the careful one.
-    """
-    stated = [
-        int(value[:5])
-        for name, value in prompts.items()
-        if _DAYS_COUNTED.search(name) and value.isascii() and value.isdigit()
-    ]
-    return sum(dict.fromkeys(stated)) if stated else None
-
-
-def _for_life(result: Json) -> bool:
-    unit = text(part(result, "durationElement"), "primaryDurationUnit").upper()
-    return flag(result, "lifeDuration") is True or unit == "L"
+def _for_life(result: Result) -> bool:
+    unit = text(part(result.raw, "durationElement"), "primaryDurationUnit").upper()
+    if unit.startswith("L") or flag(result.raw, "lifeDuration") is True:
+        return True
+    if for_life.is_marked(result.prompts, asked.TERMS):
+        return True
+    return for_life.is_pronounced(text(result.raw, "resultText"))
 
 
 def _terms(result: Result) -> tuple[Term, ...]:
     prompts = result.prompts
-    named = (prompts[name] for name in _TERM_PROMPTS if name in prompts)
+    named = (prompts[name] for name in asked.TERMS if name in prompts)
     prompted = next((terms for value in named if (terms := _each(value))), [])
     spoken = lengths.of_sentence(text(result.raw, "resultText"))
     worded = prompted[0] if prompted else spoken
@@ -297,7 +267,7 @@ def _terms(result: Result) -> tuple[Term, ...]:
 
 def _each(value: str) -> list[Term]:
     """Read a prompt's value, or every one of values that contradict each other."""
-    return [term for one in value.split(_OR) if (term := lengths.of_words(one))]
+    return [term for one in value.split(asked.BETWEEN) if (term := lengths.of_words(one))]
 
 
 def _term(value: str | None) -> Term | None:
@@ -321,8 +291,8 @@ def _measured(result: Json, worded: Term | None) -> list[Term]:
 def _sequence(result: Result) -> Sequence:
     marks, prompts = result.qualifiers, result.prompts
     consecutive = "F" in marks or any(
-        name.startswith(_CONSECUTIVE) and value.lower() not in ("", "false")
+        name.startswith(asked.CONSECUTIVE) and value.lower() not in ("", "false")
         for name, value in prompts.items()
     )
-    concurrent = "C" in marks or prompts.get(_CONCURRENT, "").lower() == "true"
+    concurrent = "C" in marks or prompts.get(asked.CONCURRENT, "").lower() == "true"
     return sequence(consecutive=consecutive, concurrent=concurrent)

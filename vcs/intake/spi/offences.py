@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from vcs.intake import extended
 from vcs.intake.kinds import change_of
 from vcs.intake.problems import Problems
 from vcs.intake.result_tables import NOTIFICATION, SENTENCE_VARIED
 from vcs.intake.shapes import Unreadable
 from vcs.intake.spi.fields import day_or_none, each, number, only, text
 from vcs.intake.spi.findings import finding_of, is_alternative
-from vcs.intake.spi.results import Result, result_of, sentence_of
+from vcs.intake.spi.results import Result, length_of, result_of, sentence_of
 from vcs.intake.spi.tree import Node
 from vcs.law import offences as table
 from vcs.law.facts import OffenceFacts, SentenceFacts
@@ -110,7 +111,8 @@ def _imposed(
     """Return what was imposed; what may be a sentence and cannot be read stands as unknown."""
     found = [sentence_of(one, one.kind) for one in results if isinstance(one.kind, SentenceKind)]
     if found:
-        return tuple(found)
+        stated = next((one for one in results if one.code == extended.EXTENDED_LICENCE), None)
+        return extended.with_extension(tuple(found), length_of(stated)) if stated else tuple(found)
     if not results:
         return (SentenceFacts(SentenceKind.UNKNOWN, _NO_RESULT),)
     varied = [one for one in results if one.kind == SENTENCE_VARIED]

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from vcs.intake import regions, result_tables
+from vcs.intake import for_life, regions, result_tables
 from vcs.intake.message import Sentenced
 from vcs.intake.problems import PART_LOST, Problems
 from vcs.intake.shapes import Unreadable
@@ -118,6 +118,7 @@ def _facts(dealt: tuple[Dealt, ...], court_code: str | None, sat_on: date) -> Se
         crown_court={"crown": True, "magistrates": False}.get(court.kind) if court else None,
         total_terms=tuple(dict.fromkeys(t for one in results if (t := total_of(one)))),
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in results),
+        total_life=any(for_life.is_pronounced_whole(one.words) for one in results),
     )
 
 
@@ -165,6 +166,7 @@ def _together(held: Sentenced, more: Sentenced) -> Sentenced:
         died=held.facts.died or more.facts.died,
         total_terms=tuple(dict.fromkeys((*held.facts.total_terms, *more.facts.total_terms))),
         restricted=held.facts.restricted or more.facts.restricted,
+        total_life=held.facts.total_life or more.facts.total_life,
     )
     return replace(
         held, facts=facts, offender_address=held.offender_address or more.offender_address

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from vcs.intake import kinds, lengths, result_tables
+from vcs.intake import activated, extended, for_life, kinds, lengths, result_tables
 from vcs.intake.result_tables import NOT_A_SENTENCE, Kind
 from vcs.intake.spi.fields import each, number, only, text
 from vcs.intake.spi.tree import Node
@@ -99,9 +99,24 @@ def _kind_of(result: Result) -> Kind:
     if "BP" in result.qualifiers and base in IMMEDIATE_CUSTODY:
         kind: Kind = SentenceKind.DEFAULT_CUSTODY
     else:
-        named, defined = _by_lead(result.words), kinds.by_short_code(result.words)
-        kind = kinds.refined(base, result.code, named, _marks(result), defined)
+        kind = _refined(result, base)
     return SentenceKind.UNKNOWN if _in_doubt(result, kind) else kind
+
+
+def _refined(result: Result, base: SentenceKind) -> Kind:
+    """Refine a sentence by its text and qualifiers; what they both say needs no question."""
+    named, marks = _by_lead(result.words), _marks(result)
+    defined = kinds.by_short_code(result.words)
+    if activated.is_said(_lead(result.words)):
+        named = SentenceKind.SUSPENDED_ACTIVATED
+    if activated.is_of((base, named, defined[1] if defined else None)):
+        marks = activated.without_suspension(marks)
+    elif named is SentenceKind.SUSPENDED and "S" in marks:
+        named = None
+    kind = kinds.refined(base, result.code, named, marks, defined)
+    if not isinstance(kind, SentenceKind):
+        return kind
+    return extended.refined(kind, _lead(result.words), {}, marks)
 
 
 def _marks(result: Result) -> tuple[str, ...]:
@@ -177,14 +192,27 @@ def _pairs(result: Result) -> tuple[Term | None, Term | None]:
 
 def sentence_of(result: Result, kind: SentenceKind) -> SentenceFacts:
     """Return the facts of a result that is a sentence."""
+    custodial, extension = extended.parts_of(kind, {}, result.words)
     return SentenceFacts(
         kind=kind,
         label=result_tables.TITLES.get(result.code, ""),
         result_code=result.code or None,
         terms=_terms(result) if kinds.has_a_term(kind) else (),
         sequence=_sequence(result),
-        life=kind in IMMEDIATE_CUSTODY and text(result.duration, "DurationUnit").upper() == "L",
+        life=kind in IMMEDIATE_CUSTODY and _for_life(result),
+        custodial=custodial,
+        extension=extension,
     )
+
+
+def _for_life(result: Result) -> bool:
+    unit = text(result.duration, "DurationUnit").upper()
+    return unit.startswith("L") or for_life.is_pronounced(result.words)
+
+
+def length_of(result: Result) -> Term | None:
+    """Return the first length that a result states, of whatever it is; None where it has none."""
+    return next(iter(_terms(result)), None)
 
 
 def _terms(result: Result) -> tuple[Term, ...]:

@@ -12,7 +12,9 @@ from vcs.law import conditions
 from vcs.law.duties import DUTIES
 from vcs.law.rule_sets import DATED
 
-_BESIDE = ("vcs.law.eligibility", "vcs.law.sentences", "vcs.law.offences")
+_BESIDE = tuple(
+    f"vcs.law.{name}" for name in ("eligibility", "sentences", "length", "totals", "offences")
+)
 
 
 @cache

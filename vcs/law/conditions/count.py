@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from vcs.law import offences, sentences
+from vcs.law import length, offences, sentences, totals
 from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.law.offences import Listing
 from vcs.law.rule_sets import RuleSet
@@ -33,17 +33,17 @@ class Occasion:
     @cached_property
     def total(self) -> Found:
         """Return whether terms under 12 months may add up."""
-        return sentences.aggregate(self.facts)
+        return totals.aggregate(self.facts)
 
     @cached_property
     def longest_days(self) -> int | None:
         """Return the longest term in days, the shortest reading of each; None for life."""
-        return sentences.longest_days(self.facts)
+        return totals.longest_days(self.facts)
 
     @cached_property
     def total_in_words(self) -> str:
         """Return what all the terms come to; empty for one term."""
-        return sentences.total_in_words(self.facts)
+        return totals.total_in_words(self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,6 @@ def _count(offence: OffenceFacts, occasion: Occasion, facts: SentencingFacts) ->
         facts,
         offences.standing(offence.offence_code, convicted_on, committed_on),
         sentences.custody(offence),
-        sentences.twelve_months(offence, facts.sentenced_on),
+        totals.marked_as_life(facts, length.twelve_months(offence, facts.sentenced_on)),
         frozenset([one.kind for one in offence.sentences]),
     )

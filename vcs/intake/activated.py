@@ -1,0 +1,57 @@
+"""A suspended sentence put into operation: custody from that day, whatever is said of the past.
+
+A message often repeats for how long the sentence had been suspended, by a prompt, a qualifier or in
+words. That does not suspend it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from vcs.intake.result_tables import Kind
+from vcs.terms import SentenceKind
+
+_DONE = (
+    r"activat(?:ed|ion)|implemented|put in ?to (?:operation|effect|force)|"
+    r"(?:brought|comes?|came) in ?to (?:operation|effect|force)|"
+    r"(?:to )?takes? effect|(?:is )?to be served|(?:to be )?served in full"
+)
+
+_SENTENCE = r"suspended (?:sentence|imprisonment|detention|term|order|prison)"
+
+_ACTIVATED = re.compile(
+    rf"{_SENTENCE}\b[^.;]{{0,80}}?\b(?:{_DONE})\b|"
+    rf"\bactivat(?:e|es|ed|ion of)\b[^.;]{{0,40}}?\b{_SENTENCE}|"
+    rf"\bimplement(?:s|ed)?\b[^.;]{{0,40}}?\b{_SENTENCE}",
+    re.IGNORECASE,
+)
+
+_NOT_DONE = re.compile(
+    r"\b(?:not|no|never|may|might|could|would|should|if|unless|liable|without|consider\w*|"
+    r"declin\w*|unjust|any breach|part(?:ly)? suspended)\b",
+    re.IGNORECASE,
+)
+
+_SUSPENDED = "S"
+
+
+@lru_cache(maxsize=4096)
+def is_said(words: str) -> bool:
+    """Say whether words state that a suspended sentence was activated, and not only may be."""
+    found = _ACTIVATED.search(words)
+    if not found:
+        return False
+    sentence = words[: found.end()].rpartition(".")[2]
+    return not _NOT_DONE.search(sentence)
+
+
+def is_of(kinds: Iterable[Kind | None]) -> bool:
+    """Say whether a code, a label or a definition is one of an activated sentence."""
+    return SentenceKind.SUSPENDED_ACTIVATED in kinds
+
+
+def without_suspension(qualifiers: Iterable[str]) -> tuple[str, ...]:
+    """Return the qualifiers without the one that repeats that the sentence had been suspended."""
+    return tuple(one for one in qualifiers if one != _SUSPENDED)
