@@ -181,9 +181,39 @@ def test_one_prompt_stated_twice_with_two_lengths_leaves_both() -> None:
         ("1,5 years 6 months", None),
         ("1 1/2 years", None),
         ("1\u00bd years 6 months", None),
-        ("one year 3 months", None),
-        ("twelve months", None),
+        ("one year 3 months", Term(years=1, months=3)),
+        ("twelve months", Term(months=12)),
         ("11 and a half months 2 weeks", None),
+        ("24 Months 0 Days", Term(months=24)),
+        ("0 Years 18 Months", Term(months=18)),
+        ("2.0 years", Term(years=2)),
+        ("1.5 years", Term(months=18)),
+        ("1.3 years", None),
+        ("1.5 years 2 months", None),
+        ("2 yrs", Term(years=2)),
+        ("18m", Term(months=18)),
+        ("2y6m", Term(years=2, months=6)),
+        ("12 calendar months", Term(months=12)),
+        ("two years and six months", Term(years=2, months=6)),
+        ("Twenty-four months", Term(months=24)),
+        ("two and a half years", Term(months=30)),
+        ("a year and a day", Term(years=1, days=1)),
+        ("twelve (12) months", Term(months=12)),
+        ("twelve (18) months", None),
+        ("6 to 12 months", None),
+        ("six or twelve months", None),
+        ("up to 2 years", None),
+        ("one hundred and eighty days", None),
+        ("18 months 6", None),
+        ("dwy flynedd a chwe mis", Term(years=2, months=6)),
+        ("18 mis", Term(months=18)),
+        ("deunaw mis", Term(months=18)),
+        ("blwyddyn a hanner", Term(months=18)),
+        ("6 wythnos", Term(weeks=6)),
+        ("28 diwrnod", Term(days=28)),
+        ("un ar ddeg mis", Term(months=11)),
+        ("tri mis ar ddeg", None),
+        ("bob blwyddyn", None),
     ],
     ids=str,
 )
@@ -221,12 +251,44 @@ def test_a_minimum_term_is_not_a_length() -> None:
     assert life.terms == ()
 
 
-@pytest.mark.parametrize("value", [None, 0, -3, 1000, "many", True, 2.5, {"a": 1}])
+@pytest.mark.parametrize("value", [None, 0, -3, 1000, "many", True, 2.55, {"a": 1}])
 def test_a_number_that_cannot_be_right_is_no_length(value: object) -> None:
     made = result("IMP", DAY)
     made["durationElement"] = {"primaryDurationUnit": "Y", "primaryDurationValue": value}
 
     assert Result(made).terms == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "term"),
+    [
+        (2.0, "Y", Term(years=2)),
+        ("2.0", "Y", Term(years=2)),
+        (1.5, "Y", Term(months=18)),
+        (18, "Months", Term(months=18)),
+        (2, "blynedd", Term(years=2)),
+        (2.5, "M", None),
+        (2, "H", None),
+        (2, "minutes", None),
+    ],
+)
+def test_a_number_with_its_unit_is_read_where_it_is_certain(
+    value: object, unit: str, term: Term | None
+) -> None:
+    made = result("IMP", DAY)
+    made["durationElement"] = {"primaryDurationUnit": unit, "primaryDurationValue": value}
+
+    assert Result(made).terms == ((term,) if term else ())
+
+
+def test_a_first_pair_of_nothing_is_passed_over() -> None:
+    made = result("IMP", DAY)
+    made["durationElement"] = {"primaryDurationUnit": "Y", "primaryDurationValue": 0} | {
+        "secondaryDurationUnit": "M",
+        "secondaryDurationValue": 18,
+    }
+
+    assert Result(made).terms == (Term(months=18),)
 
 
 def test_the_total_is_kept_apart_from_the_term() -> None:

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
+from vcs.intake import length_words
+from vcs.intake.length_words import PART
 from vcs.terms import Term
 
-_UNITS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
-
-_WORDS = {"year": "years", "month": "months", "week": "weeks", "day": "days"}
-
-_ONE = re.compile(r"(\d{1,4})\s*(year|month|week|day)s?\b", re.IGNORECASE)
-
-_UNIT = re.compile(r"\b(?:year|month|week|day)s?\b", re.IGNORECASE)
-
-_BROKEN = re.compile(r"\d\s*[.,/]\s*\d|\bhalf\b|[½¼¾]", re.IGNORECASE)
-
-_PART = r"\d{1,4}\s*(?:year|month|week|day)s?\b"
-
-_SEVERAL = rf"{_PART}(?:(?:\s|,|and)+{_PART})*"
+_SEVERAL = rf"{PART}(?:(?:\s|,|and|ac|a\b)*{PART})*"
 
 _COMMITTED = re.compile(
     r"(?:prison|imprisonment|detention|detained|custody|custodial|institution)\b"
@@ -39,56 +30,51 @@ LONGEST = 999
 
 _SHORT = 80
 
+_WRITTEN = re.compile(r"\d{1,6}(?:\.\d{1,3})?", re.ASCII)
+
 _term = lru_cache(maxsize=4096)(Term)
 
 """The one term of so many years, months, weeks and days: most messages state the same few."""
 
 
 def of_unit(value: object, unit: object) -> Term | None:
-    """Return a number with a unit letter (Y, M, W, D) as a term; None for anything else."""
-    number = None if value is None else _whole(value)
+    """Return a number with a unit (Y, M, W, D or a word) as a term; None for anything else.
+
+    2.0 years are 2 years and 1.5 years 18 months. A zero is an empty term, and no length.
+    """
+    number = None if value is None else _number(value)
     if number is None or not isinstance(unit, str):
         return None
-    return _of_letter(number, unit.strip()[:1])
+    return _of_unit(number, unit)
 
 
 @lru_cache(maxsize=4096)
-def _of_letter(number: int, letter: str) -> Term | None:
-    name = _UNITS.get(letter.upper())
-    return _term(**{name: number}) if name else None
-
-
-def _whole(value: object) -> int | None:
-    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
-        value = int(value.strip()[:6])
-    if isinstance(value, bool) or not isinstance(value, int):
+def _of_unit(number: Decimal, unit: str) -> Term | None:
+    name = length_words.unit_named(unit)
+    if name is None:
         return None
-    return value if 0 < value <= LONGEST else None
+    return length_words.whole({name: number}) if number else Term()
+
+
+def _number(value: object) -> Decimal | None:
+    if isinstance(value, str) and _WRITTEN.fullmatch(value.strip()):
+        value = Decimal(value.strip())
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    number = Decimal(str(value))
+    return number if number.is_finite() and 0 <= number <= LONGEST else None
 
 
 def of_words(words: str) -> Term | None:
-    """Read "2 Years 6 Months" as a term; None where the words name no length.
+    """Read "2 Years 6 Months" as a term; None where the words name no length for certain.
 
-    None too for words of which a part cannot be read, such as "14.5 months" or "one year 3 months":
+    None too for words of which a part cannot be read, such as "14.5 months" or "6 to 12 months":
     the rest of a length is another length.
     """
-    return _of_short_words(words) if len(words) <= _SHORT else _of_words(words)
+    return _of_short_words(words) if len(words) <= _SHORT else length_words.read(words)
 
 
-def _of_words(words: str) -> Term | None:
-    found = _ONE.findall(words)
-    if not found or len(found) < len(_UNIT.findall(words)) or _BROKEN.search(words):
-        return None
-    parts: dict[str, int] = {}
-    for number, word in found:
-        name = _WORDS[word.lower()]
-        if name in parts:
-            return None
-        parts[name] = int(number)
-    return _term(**parts) or None
-
-
-_of_short_words = lru_cache(maxsize=4096)(_of_words)
+_of_short_words = lru_cache(maxsize=4096)(length_words.read)
 
 
 def of_sentence(words: str) -> Term | None:
@@ -118,12 +104,13 @@ def of_pairs(pairs: Sequence[Term | None], worded: Term | None) -> list[Term]:
     """Read numbers with units: the first pair alone, or joined with finer pairs after it.
 
     A second pair may continue the length (1 year 6 months) or state something else; the words
-    settle which, and where they are silent both readings stand.
+    settle which, and where they are silent both readings stand. A pair of nothing is passed over.
     """
-    first = pairs[0]
+    stated = [term for term in pairs if term is None or term]
+    first = stated[0] if stated else None
     if first is None:
         return []
-    later = [term for term in pairs[1:] if term and finer(term, first)]
+    later = [term for term in stated[1:] if term and finer(term, first)]
     if not later or worded == first:
         return [first]
     whole = joined([first, *later])

@@ -171,13 +171,13 @@ def _in_doubt(result: Result, kind: Kind) -> bool:
 def _is_said_suspended(result: Result) -> bool:
     """Say whether anything but the code states a suspension."""
     marked = "S" in result.qualifiers or bool(_SUSPENDED.search(result.words))
-    return marked or _pairs(result)[1] is not None
+    return marked or bool(_pairs(result)[1])
 
 
 def _has_an_operational_period(result: Result) -> bool:
     """Say whether a second duration follows that cannot be the rest of the term's own length."""
     first, second = _pairs(result)
-    return first is not None and second is not None and not lengths.finer(second, first)
+    return bool(first and second and not lengths.finer(second, first))
 
 
 def _pairs(result: Result) -> tuple[Term | None, Term | None]:
