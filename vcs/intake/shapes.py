@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from vcs.intake.days import london_day
+
 Json = Mapping[str, Any]
-EARLIEST, LATEST = date(1900, 1, 1), date(2039, 12, 31)
 
 
 class Unreadable(ValueError):
@@ -62,20 +63,19 @@ def flag(value: Json, name: str) -> bool | None:
 
 
 def day(value: Json, name: str) -> date | None:
-    """Return an ISO date, or the date part of an ISO moment; None when absent, null or empty.
+    """Return an ISO date, or the London day of an ISO moment; None when absent, null or empty.
 
     Raises Unreadable for anything else, and for years no sentence can have.
     """
     found = value.get(name)
     if found is None or found == "":
         return None
+    if not isinstance(found, str):
+        raise Unreadable(f"“{name}” should be a date in the form YYYY-MM-DD.")
     try:
-        parsed = date.fromisoformat(found.strip()[:10])
-    except (AttributeError, ValueError):
-        raise Unreadable(f"“{name}” should be a date in the form YYYY-MM-DD.") from None
-    if not EARLIEST <= parsed <= LATEST:
-        raise Unreadable(f"“{name}” is a date that cannot be right.")
-    return parsed
+        return london_day(found)
+    except ValueError:
+        raise Unreadable(f"“{name}” is not a date that can be right: use YYYY-MM-DD.") from None
 
 
 def day_or_none(value: Json, name: str) -> date | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from vcs.clock import london_date
 from vcs.intake import extended, result_tables
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.findings import convicted_instead, finding_of
@@ -104,7 +105,7 @@ def _day_of_hearing(message: Json, hearing: Json) -> date | None:
     if sitting:
         return sitting[-1]
     shared_at = moment(message, "sharedTime")
-    return shared_at.date() if shared_at else None
+    return london_date(shared_at) if shared_at else None
 
 
 def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from vcs.intake.shapes import EARLIEST, LATEST, Unreadable
+from vcs.intake.days import EARLIEST, LATEST
+from vcs.intake.shapes import Unreadable
 from vcs.intake.spi.tree import CARRIERS, Node, local, parse_text
 
 RESULTED, NEW_CASE = "ResultedCaseMessage", "NewCaseMessage"

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from vcs.intake.shapes import EARLIEST, LATEST, Unreadable
+from vcs.intake.days import london_day
+from vcs.intake.shapes import Unreadable
 from vcs.intake.spi.tree import Node
 
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})?")
+_DAY = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(?:Z|[+-]\d{2}:\d{2})?"
+)
 _NUMBER = re.compile(r"\+?0{0,20}(\d{1,6})", re.ASCII)
 _NOTHING = Node("", {})
 
@@ -54,14 +57,12 @@ def day(node: Node, name: str) -> date | None:
     stated = only(node, name).text
     if not stated:
         return None
-    found = _DAY.fullmatch(stated)
-    try:
-        parsed = date.fromisoformat(found.group(1)) if found else None
-    except ValueError:
-        parsed = None
-    if parsed is None or not EARLIEST <= parsed <= LATEST:
+    if not _DAY.fullmatch(stated):
         raise Unreadable(f"“{name}” is not a date that can be right.")
-    return parsed
+    try:
+        return london_day(stated)
+    except ValueError:
+        raise Unreadable(f"“{name}” is not a date that can be right.") from None
 
 
 def day_or_none(node: Node, name: str) -> date | None:
