@@ -84,7 +84,7 @@ def test_terms_side_by_side_with_twelve_months(
 def test_the_result_is_paired_with_its_offence(shape: Shape) -> None:
     made = story(assault(result("FO", DAY)), theft(prison("8 Years")))
 
-    assert outcomes(shape(made)) == [Outcome.DISCRETIONARY]
+    assert outcomes(shape(made)) == [Outcome.NOT_ELIGIBLE]
 
 
 @in_every_shape

@@ -76,7 +76,7 @@ def test_the_result_is_paired_with_its_offence_and_not_with_the_hearing() -> Non
         theft(result("IMP", DAY, "8 Years")),
     )
 
-    assert outcomes(made) == [Outcome.DISCRETIONARY]
+    assert outcomes(made) == [Outcome.NOT_ELIGIBLE]
 
 
 def test_a_deleted_result_is_not_there() -> None:

@@ -239,7 +239,7 @@ def _example(place: str, row: dict[str, str]) -> Example:
 def _facts(offences: str, sentenced_on: date, about: str) -> SentencingFacts:
     marks = _apart(about, ";")
     born = [date.fromisoformat(mark[5:]) for mark in marks if mark.startswith("born ")]
-    totals = [_term(mark) for mark in marks if re.match(r"total \d", mark)]
+    totals = [_term(mark) for mark in marks if mark.startswith("total ") and mark != "total life"]
     ended = [date.fromisoformat(mark[19:]) for mark in marks if mark.startswith("restrictions ")]
     plain = {mark for mark in marks if not mark.startswith(_WITH_MORE) or mark == "total life"}
     assert plain <= _ABOUT, f"not known about an offender: {', '.join(sorted(plain - _ABOUT))}"

@@ -115,10 +115,10 @@ def test_the_result_is_paired_with_its_offence_and_not_with_the_hearing() -> Non
     eight_years = result(length="8 Y")
 
     assert outcomes(offence(ROBBERY, result("1015")), offence(THEFT, eight_years)) == [
-        Outcome.DISCRETIONARY
+        Outcome.NOT_ELIGIBLE
     ]
     adjourned = offence(ROBBERY, result("4506"), FinalDisposalIndicator="N")
-    assert outcomes(adjourned, offence(THEFT, eight_years)) == [Outcome.DISCRETIONARY]
+    assert outcomes(adjourned, offence(THEFT, eight_years)) == [Outcome.NOT_ELIGIBLE]
 
 
 def test_consecutive_short_terms_cannot_be_told_and_concurrent_ones_are_short() -> None:
@@ -225,7 +225,7 @@ def test_notification_makes_its_own_offence_count_and_no_other() -> None:
     other = offence(THEFT, result("1015"), result("3052"))
 
     assert outcomes(noted) == [Outcome.STATUTORY]
-    assert outcomes(other, offence(THEFT, CUSTODY, sequence=2)) == [Outcome.DISCRETIONARY]
+    assert outcomes(other, offence(THEFT, CUSTODY, sequence=2)) == [Outcome.NOT_ELIGIBLE]
 
 
 def test_a_death_beside_a_sentence_goes_to_a_person() -> None:

@@ -14,7 +14,7 @@ def wounding_and_burglary(shared_at: str = "16:30:00", length: str = "3 Years") 
     """Return a message: wounding is certain, burglary depends on the intent."""
     counts = [
         offence(code, title, [result("IMP", FRIDAY_20_MARCH, length)], date(2025, 9, 1))
-        for code, title in (("OF61131", "Wounding"), ("TH68036", "Burglary"))
+        for code, title in (("OF61131", "Wounding"), ("TH68034", "Burglary"))
     ]
     offender = person("Colin", "Madeup", date(1990, 2, 14), counts)
     return as_bytes(hearing("13EX0000226", LEEDS, FRIDAY_20_MARCH, [offender], shared_at))

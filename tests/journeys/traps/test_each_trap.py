@@ -20,7 +20,7 @@ from vcs.terms import Outcome
 
 BORN, COMMITTED = date(1990, 2, 14), date(2025, 9, 1)
 
-WOUNDING, THEFT = ("OF61131", "Wounding"), ("TH68010", "Theft")
+WOUNDING, BLACKMAIL = ("OF61131", "Wounding"), ("TH68071", "Blackmail")
 
 YES, NO, UNKNOWN = Outcome.STATUTORY, Outcome.NOT_ELIGIBLE, Outcome.CANNOT_TELL
 
@@ -141,7 +141,7 @@ def test_3_a_result_belongs_to_its_offence_and_not_to_the_hearing(
     office: World, robbed: Json, stole: Json, expected: tuple[Outcome, int, list[str]]
 ) -> None:
     outcome, referrals, questions = expected
-    answers(office, one(count(WOUNDING, robbed), count(THEFT, stole)))
+    answers(office, one(count(WOUNDING, robbed), count(BLACKMAIL, stole)))
     assert standing(office) == ([outcome], referrals, questions)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from vcs.law import rule_sets
+from vcs.law import families, rule_sets
 from vcs.law.conditions import statutory
 from vcs.law.conditions.count import Count
 from vcs.law.decision import Reason
@@ -132,23 +132,57 @@ def youth() -> Reason:
 
 
 def discretion(count: Count) -> Reason | None:
-    """May the unit offer contact although the law does not require it? A person decides."""
+    """May the unit offer contact although the law does not require it? A person decides.
+
+    Asked of a manager only where rows 11 to 13 of the decision table say; for all other custody the
+    answer is no, and says who may ask for it.
+    """
     if statutory.convicted(count).answer is Answer.NO:
         return None
     if count.custody.answer is Answer.NO:
         return youth() if count.occasion.youth and count.kinds & _IN_THE_COMMUNITY else None
     if count.occasion.youth and count.length.answer is Answer.NO:
         return youth()
-    if count.length.answer is not Answer.NO:
-        return Reason("discretion", Answer.YES, _why_beyond(count), _DISCRETION)
+    why = _why_short(count) if count.length.answer is Answer.NO else _why_beyond(count)
+    if why:
+        return Reason("discretion", Answer.YES, why, _DISCRETION)
+    return on_request(count) or _not_asked(count)
+
+
+def _why_short(count: Count) -> str:
     if count.offence.domestic_abuse or count.standing.notification_scheme is not Answer.NO:
-        because = "a domestic abuse, stalking or harassment case with less than 12 months"
-        return Reason("discretion", Answer.YES, because, _DISCRETION)
-    return on_request(count)
+        return "a domestic abuse, stalking or harassment case with less than 12 months"
+    return ""
 
 
 def _why_beyond(count: Count) -> str:
+    """Say why a manager would want to see a longer sentence; empty where nothing says so."""
     if count.facts.sentenced_on < statutory.SCHEME_BEGAN:
         return "an older sentence: the victim may ask to be let in"
     schedule = count.standing.schedule
-    return f"12 months or more, or a length not known, for an offence outside {schedule}"
+    beyond = f"12 months or more, or a length not known, for an offence outside {schedule}"
+    family = families.family_of(count.offence.offence_code)
+    if family:
+        return f"{beyond}, of the family {family.name}: {family.why}"
+    if count.offence.domestic_abuse:
+        return f"{beyond}, in a domestic abuse case"
+    if families.is_listed_at_times(count.offence.offence_code):
+        return f"{beyond}, which it lists on other days"
+    if count.standing.answer is not Answer.NO:
+        return beyond
+    return ""
+
+
+_ON_REQUEST = (
+    "a request by a victim, the police or witness care: the manager of the Victim Liaison Unit may "
+    "then offer contact at discretion"
+)
+
+
+def _not_asked(count: Count) -> Reason:
+    """Say that no manager is asked by itself, and who may ask one."""
+    if count.length.answer is Answer.NO:
+        because = "less than 12 months, with no mark of domestic abuse, stalking or harassment"
+    else:
+        because = "the offence is in no family where a person was killed, hurt or targeted"
+    return Reason("discretion", Answer.NO, because, _DISCRETION, _ON_REQUEST)

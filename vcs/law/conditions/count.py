@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from vcs.law import length, offences, sentences, totals
+from vcs.law import families, length, offences, sentences, totals
 from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.law.offences import Listing
 from vcs.law.rule_sets import RuleSet
@@ -89,7 +89,10 @@ def _count(offence: OffenceFacts, occasion: Occasion, facts: SentencingFacts) ->
         offence,
         occasion,
         facts,
-        offences.standing(offence.offence_code, convicted_on, committed_on),
+        families.settled_by_title(
+            offence.offence_code,
+            offences.standing(offence.offence_code, convicted_on, committed_on),
+        ),
         sentences.custody(offence),
         totals.marked_as_life(facts, length.twelve_months(offence, facts.sentenced_on)),
         frozenset([one.kind for one in offence.sentences]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from vcs.law import rule_sets, sentences
+from vcs.law import families, rule_sets, sentences
 from vcs.law.conditions.count import Count
 from vcs.law.decision import Reason
 from vcs.law.facts import SentencingFacts
@@ -123,7 +123,7 @@ def specified(count: Count) -> Reason:
     if offence.notification:
         because = "the court recorded sex offender notification for this offence"
         return Reason("specified-offence", Answer.YES, because, "DVCVA 2004 s.45(2)(b)")
-    if found.answer is Answer.NO and count.facts.notification:
+    if count.facts.notification and _may_bring_notification(count):
         because = "notification is recorded for the person, without saying for which offence"
         change = "for which offence the offender is subject to notification"
         return Reason("specified-offence", Answer.UNKNOWN, because, "DVCVA 2004 s.45(2)(b)", change)
@@ -132,6 +132,13 @@ def specified(count: Count) -> Reason:
         change = "the offence for which the suspended sentence was first passed"
         return Reason("specified-offence", Answer.UNKNOWN, because, found.provision, change)
     return _listed(found)
+
+
+def _may_bring_notification(count: Count) -> bool:
+    """Say whether notification recorded for the person may be for this unlisted offence."""
+    if count.standing.answer is not Answer.NO:
+        return False
+    return families.may_be_notified_of(count.offence.offence_code, count.standing)
 
 
 @lru_cache(maxsize=4096)
