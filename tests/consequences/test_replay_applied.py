@@ -154,3 +154,20 @@ def test_a_message_that_moved_on_meanwhile_is_left_alone(
     with world.db.writing() as session:
         assert waiting_again.read_again(session, [], world.clock.now()) == 0
     assert world.receipt(receipt)["status"] == "dismissed"
+
+
+def test_a_receipt_from_before_the_length_was_told_in_words_is_no_difference() -> None:
+    def entry(**more: object) -> replay.ReadEntry:
+        offence = {"offence_code": "OF61131", "sequence": 1, "outcome": "statutory"} | more
+        return replay.ReadEntry({"outcome": "statutory", "route": None, "offences": [offence]})
+
+    then, words = entry(), entry(counted="2 years")
+    other = entry(counted="3 years")
+
+    def differs(was: replay.ReadEntry, now: replay.ReadEntry) -> bool:
+        readings = (replay.Reading(READ, None, (one,)) for one in (was, now))
+        return bool(list(replay.compared(*readings)))
+
+    assert not differs(then, words)
+    assert differs(words, other)
+    assert differs(then, entry(outcome="cannot_tell", counted="2 years"))

@@ -38,11 +38,9 @@ OVER_FIVE_PARAMETERS = (
 LONG_FILES = (
     "acts.py",
     "contents.py",
-    "judicial_results.py",
     "provisions.py",
     "referral_page.py",
     "save.py",
-    "sentences.py",
     "words.py",
 )
 FAR_PAGES = (

@@ -80,7 +80,7 @@ def test_a_term_that_holds_more_than_custody_is_never_short(label: str, kind: Se
 
 
 @pytest.mark.parametrize("more", [{"qualifier": "EF"}, {"qualifier": "AF"}, {}])
-def test_an_extension_marked_or_prompted_makes_the_sentence_extended(more: dict[str, str]) -> None:
+def test_an_extension_marked_or_prompted_makes_the_sentence_extended(more: dict[str, Any]) -> None:
     prompts = [] if more else [prompt("Extension period", "12 Months")]
     assert decided(custody("Imprisonment", *prompts, **more))[1].outcome is Outcome.STATUTORY
 

@@ -58,9 +58,18 @@ def test_facts_with_a_later_fact_are_read_back_as_they_were() -> None:
                 "SX03001",
                 sentences=(
                     SentenceFacts(SentenceKind.IMPRISONMENT, terms=(Term(2),), days_counted=0),
+                    SentenceFacts(SentenceKind.EXTENDED, custodial=Term(1), extension=Term(0, 12)),
                 ),
             ),
         ),
         transfer=TransferDirection(),
     )
     assert archive.facts_from_json(archive.facts_json(facts)) == facts
+
+
+def test_the_facts_of_longer_custody_add_nothing_where_none_is_stated() -> None:
+    sentence = SentenceFacts(SentenceKind.IMPRISONMENT, terms=(Term(2),))
+    facts = SentencingFacts(date(2026, 3, 20), "C01CE00", (OffenceFacts(1, "SX03001"),))
+
+    assert not {"custodial", "extension"} & json.loads(archive.canonical(sentence)).keys()
+    assert "total_life" not in json.loads(archive.facts_json(facts))

@@ -55,6 +55,7 @@ def test_a_line_holds_what_the_contract_names(tmp_path: Path) -> None:
     (offence_line,) = entry["offences"]
     assert offence_line["offence_code"] == "OF61102"
     assert offence_line["sequence"] == 1
+    assert offence_line["counted"] == "2 years"
     assert {r["answer"] for r in offence_line["reasons"]} == {"yes"}
     assert entry["deadlines"] == [
         {

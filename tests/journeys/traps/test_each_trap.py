@@ -20,7 +20,8 @@ from vcs.terms import Outcome
 
 BORN, COMMITTED = date(1990, 2, 14), date(2025, 9, 1)
 
-WOUNDING, BLACKMAIL = ("OF61131", "Wounding"), ("TH68071", "Blackmail")
+WOUNDING, THEFT = ("OF61131", "Wounding"), ("TH68010", "Theft")
+BLACKMAIL = ("TH68071", "Blackmail")
 
 YES, NO, UNKNOWN = Outcome.STATUTORY, Outcome.NOT_ELIGIBLE, Outcome.CANNOT_TELL
 

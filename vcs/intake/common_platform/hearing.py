@@ -43,6 +43,9 @@ _OTHER_COURTS = re.compile(
 )
 
 
+_NOBODY_NAMED = "Somebody was sentenced, but the message does not say who or in which case."
+
+
 @dataclass(frozen=True, slots=True)
 class _Dealt:
     """One offence with the results that stand, and its place in the list."""
@@ -210,9 +213,7 @@ def _sentenced(
     name, born, organisation = _who(person.defendant)
     defendant_id = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
     if not (defendant_id and person.case_id):
-        raise Unreadable(
-            "Somebody was sentenced, but the message does not say who or in which case."
-        )
+        raise Unreadable(_NOBODY_NAMED)
     facts = SentencingFacts(
         sentenced_on=sentenced_on,
         court_code=text(court, "code").upper() or None,
