@@ -169,6 +169,7 @@ def test_other_words_about_life_mark_no_sentence(words: str) -> None:
         {"cjsCode": "1507", "label": "Suspended sentence of imprisonment activated unaltered"}
         | {"qualifier": "S"},
         {"cjsCode": "1507", "label": ""},
+        {"cjsCode": "1507", "label": "Suspended sentence"},
         {"cjsCode": "3223", "label": "Suspended Sentence (Full) Put Into Operation"},
         {"cjsCode": "3226", "label": "Suspended sentence reduced and put into operation"},
         {"label": "Suspended sentence to take effect with the original term"},
@@ -222,10 +223,14 @@ def test_a_total_of_suspended_sentences_is_no_total_of_what_is_served() -> None:
 def test_spi_reads_activation_suspension_and_life_as_they_are_said() -> None:
     put = "Suspended sentence of 18 months imprisonment put into operation"
     activated_by = by_spi(spi.result("1507", put, length="18 M", qualifiers=["S"]))[1]
+    repeated = "18 months imprisonment suspended for 2 years"
+    restated = by_spi(spi.result("1507", repeated, length="18 M", second="24 M"))[1]
+    denied = by_spi(spi.result("1507", "Suspended sentence not activated", length="18 M"))[1]
     twice = "Committed to prison for 4 months suspended for 12 months"
     suspended = by_spi(spi.result("1002", twice, length="4 M", qualifiers=["S"]))[1]
     life = by_spi(spi.result("1002", "Committed to prison for life", length="6 M"))[1]
 
-    assert activated_by.outcome is Outcome.STATUTORY
+    assert activated_by.outcome is restated.outcome is Outcome.STATUTORY
+    assert denied.outcome is Outcome.CANNOT_TELL
     assert suspended.outcome is Outcome.NOT_ELIGIBLE
     assert life.outcome is Outcome.STATUTORY

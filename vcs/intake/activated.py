@@ -47,6 +47,21 @@ def is_said(words: str) -> bool:
     return not _NOT_DONE.search(sentence)
 
 
+def named(base: SentenceKind, words: str, kind: SentenceKind | None) -> SentenceKind | None:
+    """Return the kind that words name beside a code: a suspension that is over names none.
+
+    ``kind`` is what the words name by themselves. Words that the sentence was not activated stay a
+    contradiction of a code that says it was.
+    """
+    if is_said(words):
+        return SentenceKind.SUSPENDED_ACTIVATED
+    denied = bool(_NOT_DONE.search(words))
+    if kind is SentenceKind.SUSPENDED_ACTIVATED and denied:
+        return SentenceKind.SUSPENDED
+    repeated = base is SentenceKind.SUSPENDED_ACTIVATED and kind is SentenceKind.SUSPENDED
+    return None if repeated and not denied else kind
+
+
 def is_of(kinds: Iterable[Kind | None]) -> bool:
     """Say whether a code, a label or a definition is one of an activated sentence."""
     return SentenceKind.SUSPENDED_ACTIVATED in kinds

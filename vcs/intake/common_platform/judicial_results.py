@@ -196,7 +196,7 @@ def _refined(result: Result, base: SentenceKind) -> Kind:
     """Refine a sentence by qualifier, definition and words; a contradiction is unknown."""
     label, marks = text(result.raw, "label")[:200], result.qualifiers
     defined = _defined(result.raw)
-    words = SentenceKind.SUSPENDED_ACTIVATED if activated.is_said(label) else by_words(label)
+    words = activated.named(base, label, by_words(label))
     suspended = asked.SUSPENDED in result.prompts
     if suspended and words is None and activated.is_said(text(result.raw, "resultText")):
         words = SentenceKind.SUSPENDED_ACTIVATED

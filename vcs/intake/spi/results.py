@@ -105,10 +105,9 @@ def _kind_of(result: Result) -> Kind:
 
 def _refined(result: Result, base: SentenceKind) -> Kind:
     """Refine a sentence by its text and qualifiers; what they both say needs no question."""
-    named, marks = _by_lead(result.words), _marks(result)
+    named = activated.named(base, _lead(result.words), _by_lead(result.words))
+    marks = _marks(result)
     defined = kinds.by_short_code(result.words)
-    if activated.is_said(_lead(result.words)):
-        named = SentenceKind.SUSPENDED_ACTIVATED
     if activated.is_of((base, named, defined[1] if defined else None)):
         marks = activated.without_suspension(marks)
     elif named is SentenceKind.SUSPENDED and "S" in marks:
