@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from vcs.intake import kinds, lengths, result_tables
-from vcs.intake.result_tables import NOT_A_SENTENCE, Kind
+from vcs.intake import kinds, lengths, result_tables, wording
+from vcs.intake.result_tables import FREE_TEXT, UNCLEAR, Kind
 from vcs.intake.spi.fields import each, number, only, text
 from vcs.intake.spi.tree import Node
 from vcs.law.facts import SentenceFacts
@@ -64,13 +64,6 @@ class Result:
     duration: Node
     uncoded: bool
 
-    @property
-    def unread(self) -> bool:
-        """Say whether the text is all there is, and names nothing that the tables know."""
-        if not self.uncoded or self.kind != NOT_A_SENTENCE or kinds.by_short_code(self.words):
-            return False
-        return not (kinds.NOT_CUSTODY_WORDS.search(_lead(self.words)) or total_of(self))
-
 
 def result_of(node: Node) -> Result:
     """Read one result. Raises Unreadable where a part that belongs once stands twice."""
@@ -90,18 +83,21 @@ def result_of(node: Node) -> Result:
 
 def _kind_of(result: Result) -> Kind:
     if result.uncoded:
-        return _by_text_alone(result.words)
+        return _by_text_alone(result)
     base = result_tables.BY_CJS_CODE.get(result.code)
     if base is None:
-        return SentenceKind.UNKNOWN
+        said = wording.read(result.words)
+        return SentenceKind.UNKNOWN if said == UNCLEAR else said
     if not isinstance(base, SentenceKind) or base not in kinds.REFINES:
-        return base
+        return kinds.doubted(base, result.words)
     if "BP" in result.qualifiers and base in IMMEDIATE_CUSTODY:
         kind: Kind = SentenceKind.DEFAULT_CUSTODY
     else:
         named, defined = _by_lead(result.words), kinds.by_short_code(result.words)
         kind = kinds.refined(base, result.code, named, _marks(result), defined)
-    return SentenceKind.UNKNOWN if _in_doubt(result, kind) else kind
+    if _in_doubt(result, kind):
+        return SentenceKind.UNKNOWN
+    return kinds.doubted(kind, result.words)
 
 
 def _marks(result: Result) -> tuple[str, ...]:
@@ -109,19 +105,16 @@ def _marks(result: Result) -> tuple[str, ...]:
     return tuple("AF" if mark == "EF" else mark for mark in result.qualifiers)
 
 
-def _by_text_alone(words: str) -> Kind:
+def _by_text_alone(result: Result) -> Kind:
     """Decide without a code: by the definition that opens the text, else by its words."""
-    defined = kinds.by_short_code(words)
-    if defined:
-        return defined[1]
-    lead = _lead(words)
-    if _TOTAL.match(lead) and lengths.of_total(words):
-        return NOT_A_SENTENCE
-    custodial = kinds.CUSTODY_WORDS.search(lead) and not kinds.NOT_CUSTODY_WORDS.search(lead)
-    if not custodial and not lengths.of_sentence(words):
-        return NOT_A_SENTENCE
-    named = _by_lead(words)
-    return named if named and named in IMMEDIATE_CUSTODY else SentenceKind.UNKNOWN
+    defined = kinds.by_short_code(result.words)
+    if defined and defined[1] != FREE_TEXT:
+        return kinds.doubted(defined[1], result.words)
+    said = wording.read(result.words)
+    if said is SentenceKind.UNKNOWN:
+        named = _by_lead(result.words)
+        return named if named and named in IMMEDIATE_CUSTODY else said
+    return SentenceKind.UNKNOWN if said == UNCLEAR and _pairs(result)[0] else said
 
 
 def _lead(words: str) -> str:
