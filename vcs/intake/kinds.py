@@ -93,6 +93,12 @@ def by_words(label: str) -> SentenceKind | None:
     return next((kind for pattern, kind in _BY_WORDS if pattern.search(label)), None)
 
 
+def named_beside(code: str, label: str) -> SentenceKind | None:
+    """Return the kind that a label names; the title of the code itself names none beside it."""
+    its_own = label.strip().lower() == result_tables.TITLES.get(code, "").lower()
+    return None if its_own else by_words(label)
+
+
 def by_short_code(words: str) -> tuple[str, Kind] | None:
     """Return the CJS code and kind of the definition whose short code opens a result's text."""
     short = _SHORT_CODE.match(words)
@@ -133,6 +139,14 @@ def _contradicts(base: SentenceKind, words: SentenceKind | None) -> bool:
     if words is None:
         return False
     return (base in IMMEDIATE_CUSTODY) != (words in IMMEDIATE_CUSTODY)
+
+
+def defined_further(code: str, base: Kind, defined: tuple[str, Kind] | None) -> Kind:
+    """Return the kind of a code that imposes nothing, unless its definition tells of a sentence.
+
+    A warrant "on sentence of imprisonment in absence" has the code of any warrant.
+    """
+    return PART_OF_A_SENTENCE if defined == (code, PART_OF_A_SENTENCE) else base
 
 
 def doubted(kind: Kind, words: str, *, states_a_term: bool = False) -> Kind:

@@ -45,6 +45,7 @@ _MARKS = {
     DIED,
     SENTENCE_VARIED,
     PART_OF_A_SENTENCE,
+    UNCLEAR,
     FREE_TEXT,
 }
 
@@ -65,17 +66,19 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-_DEFINITIONS = _rows("cp_results.csv")
+DEFINITIONS = _rows("cp_results.csv")
 
-_CODES = _rows("cjs_results.csv")
+CODES = _rows("cjs_results.csv")
 
-BY_CJS_CODE: dict[str, Kind] = {row["cjs_code"]: kind_of(row["kind"]) for row in _CODES}
+"""The rows of the two tables: what each means, with a reason where its name does not say it."""
+
+BY_CJS_CODE: dict[str, Kind] = {row["cjs_code"]: kind_of(row["kind"]) for row in CODES}
 
 FREE_TEXT_FORMS = _rows("free_text.csv")
 
 """What words alone can settle: ``form`` (read by :mod:`vcs.intake.wording`), meaning, reason."""
 
-TITLES: dict[str, str] = {row["cjs_code"]: row["title"] for row in _CODES}
+TITLES: dict[str, str] = {row["cjs_code"]: row["title"] for row in CODES}
 
 """The title of each CJS result code, for feeds that state the code and no label."""
 
@@ -86,13 +89,13 @@ CHANGES: dict[str, Change] = {
 """How a result of the kind ``sentence_varied`` changed the sentence, by CJS code."""
 
 BY_DEFINITION: dict[str, tuple[str, Kind]] = {
-    row["result_definition_id"]: (row["cjs_code"], kind_of(row["kind"])) for row in _DEFINITIONS
+    row["result_definition_id"]: (row["cjs_code"], kind_of(row["kind"])) for row in DEFINITIONS
 }
 
 BY_SHORT_CODE: dict[str, tuple[str, Kind]] = {
-    row["short_code"].upper(): (row["cjs_code"], kind_of(row["kind"])) for row in _DEFINITIONS
+    row["short_code"].upper(): (row["cjs_code"], kind_of(row["kind"])) for row in DEFINITIONS
 }
 
 BY_LABEL: dict[str, tuple[str, Kind]] = {
-    row["label"].strip().lower(): (row["cjs_code"], kind_of(row["kind"])) for row in _DEFINITIONS
+    row["label"].strip().lower(): (row["cjs_code"], kind_of(row["kind"])) for row in DEFINITIONS
 }

@@ -116,7 +116,7 @@ def _by_total_alone(person: Person, hearing: Json, fallback: date | None) -> Ite
     own = [one for one in _standing(person.own_results, fallback) if one.kind == PART_OF_A_SENTENCE]
     convicted = (finding_of(raw, [], []) in CONVICTED for raw, _ in person.offences.values())
     if own and any(convicted):
-        marked = [one.raw | {KIND_NOT_KNOWN: True} for one in own]
+        marked: list[Json] = [{**one.raw, KIND_NOT_KNOWN: True} for one in own]
         yield from _occasions(replace(person, own_results=marked), hearing, fallback)
 
 

@@ -15,8 +15,10 @@ from vcs.intake.kinds import (
     UNCODED,
     by_short_code,
     by_words,
+    defined_further,
     doubted,
     has_a_term,
+    named_beside,
     refined,
     sequence,
 )
@@ -179,7 +181,8 @@ def _kind(result: Result) -> Kind:
     elif isinstance(base, SentenceKind) and base in REFINES:
         kind = _as_pronounced(raw, _refined(result, base))
     else:
-        kind = base
+        told = result_tables.BY_DEFINITION.get(text(raw, "judicialResultTypeId").lower())
+        kind = defined_further(code, base, told)
     if kind not in SILENT_ON_CUSTODY:
         return kind
     return doubted(kind, _words(raw), states_a_term=_states_a_term(raw))
@@ -213,7 +216,7 @@ def named_kinds(result: Json) -> list[Kind]:
 
 def _refined(result: Result, base: SentenceKind) -> Kind:
     """Refine a sentence by qualifier, definition and words; a contradiction is unknown."""
-    words = by_words(text(result.raw, "label")[:200])
+    words = named_beside(result.code, text(result.raw, "label")[:200])
     suspended = _SUSPENDED in result.prompts
     defined = _defined(result.raw)
     return refined(base, result.code, words, result.qualifiers, defined, suspended=suspended)

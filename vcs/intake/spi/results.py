@@ -89,11 +89,12 @@ def _kind_of(result: Result) -> Kind:
         said = wording.read(result.words)
         return SentenceKind.UNKNOWN if said == UNCLEAR else said
     if not isinstance(base, SentenceKind) or base not in kinds.REFINES:
-        return kinds.doubted(base, result.words)
+        told = kinds.by_short_code(result.words)
+        return kinds.doubted(kinds.defined_further(result.code, base, told), result.words)
     if "BP" in result.qualifiers and base in IMMEDIATE_CUSTODY:
         kind: Kind = SentenceKind.DEFAULT_CUSTODY
     else:
-        named, defined = _by_lead(result.words), kinds.by_short_code(result.words)
+        named, defined = _by_lead(result.words, result.code), kinds.by_short_code(result.words)
         kind = kinds.refined(base, result.code, named, _marks(result), defined)
     if _in_doubt(result, kind):
         return SentenceKind.UNKNOWN
@@ -123,10 +124,10 @@ def _lead(words: str) -> str:
     return found.group() if found else words[:_LEAD_LENGTH]
 
 
-def _by_lead(words: str) -> SentenceKind | None:
+def _by_lead(words: str, code: str = "") -> SentenceKind | None:
     """Return the kind that the text opens with; "risk to life" names no life sentence."""
     lead = _lead(words)
-    named = kinds.by_words(lead)
+    named = kinds.named_beside(code, lead)
     if named is SentenceKind.LIFE and not _FOR_LIFE.search(lead):
         return None
     return named
