@@ -55,6 +55,8 @@ Default of appearance: prison 18 months
 Notice given. Section 250.
 Guilty plea taken into account, 3 years
 Credit for plea, 3 years
+hosppital order, costs £85
+Detenion
 Notice of appeal, 30 months
 Victim surcharge and 18 months
 Restraining order for 5 years, 3 years
@@ -150,3 +152,10 @@ def test_no_text_takes_long_to_read(words: str) -> None:
     read(words * 400)
 
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("words", ["A new order", "Gorchymyn newydd", "Form B", "Disposal"])
+def test_a_note_does_not_explain_the_unknown_thing_it_follows(words: str) -> None:
+    assert read(f"{words}. Costs £85") == result_tables.UNCLEAR
+    assert read(f"{words}\nCollection order made") == result_tables.UNCLEAR
+    assert read(f"{words} with credit for plea") == result_tables.UNCLEAR

@@ -51,7 +51,7 @@ SILENT_ON_CUSTODY: tuple[Kind, ...] = (
 
 """Kinds beside which words that pronounce custody contradict the code."""
 
-_SHORT_CODE = re.compile(r"\s*([A-Za-z0-9]{2,10})\s+-\s")
+_SHORT_CODE = re.compile(r"\s*([A-Za-z0-9]{2,14})\s+-\s")
 
 _BY_QUALIFIER = {
     "AB": SentenceKind.LIFE,
@@ -103,6 +103,17 @@ def by_short_code(words: str) -> tuple[str, Kind] | None:
     """Return the CJS code and kind of the definition whose short code opens a result's text."""
     short = _SHORT_CODE.match(words)
     return result_tables.BY_SHORT_CODE.get(short.group(1).upper()) if short else None
+
+
+def free_text_of(words: str, label: str = "") -> str:
+    """Return a text without the name of the definition that opens it, which says nothing."""
+    short = _SHORT_CODE.match(words)
+    if short and short.group(1).upper() in result_tables.BY_SHORT_CODE:
+        words = words[short.end() :]
+    for name in (label, *result_tables.FREE_TEXT_LABELS):
+        if name and words.lower().startswith(name.lower()):
+            words = words[len(name) :]
+    return words.lstrip(" .:-\n")
 
 
 def refined(

@@ -92,6 +92,10 @@ BY_DEFINITION: dict[str, tuple[str, Kind]] = {
     row["result_definition_id"]: (row["cjs_code"], kind_of(row["kind"])) for row in DEFINITIONS
 }
 
+FREE_TEXT_LABELS = tuple(row["label"] for row in DEFINITIONS if row["kind"] == FREE_TEXT)
+
+"""The labels of the definitions whose words say what was ordered."""
+
 BY_SHORT_CODE: dict[str, tuple[str, Kind]] = {
     row["short_code"].upper(): (row["cjs_code"], kind_of(row["kind"])) for row in DEFINITIONS
 }

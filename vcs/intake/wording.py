@@ -76,6 +76,7 @@ _VOCABULARY = (
     "detained",
     "sentenced",
     "sentence",
+    "hospital",
     "suspended",
     "remanded",
     "carchar",
@@ -85,6 +86,15 @@ _VOCABULARY = (
 _LONGEST = 4000
 
 """How much of a text the forms are tried on; what follows can only raise a doubt."""
+
+_EXPLAINED = "|"
+
+_OPENS_EXPLAINED = re.compile(
+    r"(?:\W|\d|(?:the|defendant|offender|court|is|was|be|has|been|to|it|ordered|orders|that|an?|and|"
+    r"of|in|on|at|by|this|no|further|fo|mr|mrs|ms|he|she|they|y|yr|diffynnydd)\b)*?\|"
+)
+
+"""A text that says at once, but for such words, something that a form explains."""
 
 _WORD = re.compile(r"[a-z]{5,16}")
 
@@ -126,12 +136,14 @@ def read(words: str) -> Kind:
     """Return what words settle of a result that no code and no definition explains.
 
     An unknown sentence where custody or a length is in them that no form explains; ``UNCLEAR``
-    where they say nothing that is known.
+    where no form explains what they open with, which is what the result is.
     """
     rest, kinds = _explained(words[:_LONGEST])
     if _MAY_BE_CUSTODY.search(rest) or _MAY_BE_CUSTODY.search(words, _LONGEST):
         return SentenceKind.UNKNOWN
-    return next((one for one in _GRAVEST_FIRST if one in kinds), UNCLEAR)
+    if not _OPENS_EXPLAINED.match(rest):
+        return UNCLEAR
+    return next(one for one in _GRAVEST_FIRST if one in kinds)
 
 
 def pronounces_custody(words: str) -> bool:
@@ -146,7 +158,7 @@ def _explained(words: str) -> tuple[str, set[Kind]]:
     rest = _WORD.sub(lambda found: _spelt(found.group()), " ".join(_lines(words)))
     kinds: set[Kind] = set()
     for form, kind in _FORMS:
-        rest, count = form.subn(" | ", rest)
+        rest, count = form.subn(f" {_EXPLAINED} ", rest)
         if count:
             kinds.add(kind)
     return rest, kinds

@@ -17,6 +17,7 @@ from vcs.intake.kinds import (
     by_words,
     defined_further,
     doubted,
+    free_text_of,
     has_a_term,
     named_beside,
     refined,
@@ -231,7 +232,7 @@ def _without_a_code(result: Json, code: str) -> Kind:
     defined = _defined(result)
     if defined and not code and defined[1] != FREE_TEXT:
         return defined[1]
-    said = wording.read(_words(result))
+    said = wording.read(_words(result) if defined is None else _free_text(result))
     if said is SentenceKind.UNKNOWN or _states_a_term(result):
         named = None if code else by_words(text(result, "label")[:200])
         return named if named in _NAMED_BY_WORDS else SentenceKind.UNKNOWN
@@ -259,6 +260,10 @@ def _states_a_term(result: Json) -> bool:
     """Say whether a term of custody is stated beside the words."""
     names = (text(one, "promptReference") for one in parts(result, "judicialResultPrompts"))
     return any(_asked_for(name[:80]) in _TERM_PROMPTS for name in names)
+
+
+def _free_text(result: Json) -> str:
+    return free_text_of(text(result, "resultText"), text(result, "label"))
 
 
 def _words(result: Json) -> str:

@@ -111,7 +111,7 @@ def _by_text_alone(result: Result) -> Kind:
     defined = kinds.by_short_code(result.words)
     if defined and defined[1] != FREE_TEXT:
         return kinds.doubted(defined[1], result.words)
-    said = wording.read(result.words)
+    said = wording.read(kinds.free_text_of(result.words) if defined else result.words)
     if said is SentenceKind.UNKNOWN:
         named = _by_lead(result.words)
         return named if named and named in IMMEDIATE_CUSTODY else said
