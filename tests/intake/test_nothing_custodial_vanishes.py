@@ -63,7 +63,7 @@ def _platform_result(unclear: Unclear) -> Json:
     made = result("FO", DAY, isConvictedResult=False)
     for name in ("cjsCode", "judicialResultTypeId", "category", "label", "resultText"):
         del made[name]
-    told = {
+    told: Json = {
         "cjsCode": unclear.code,
         "judicialResultTypeId": unclear.definition,
         "category": unclear.group,

@@ -65,6 +65,10 @@ _PRONOUNCES = re.compile(
     re.IGNORECASE,
 )
 
+_STEMS = ("prison", "custod", "deten", "jail", "gaol", "young o", "archar", "inside", "sent down")
+
+"""One of these is in whatever pronounces custody; most texts are read no further."""
+
 _VOCABULARY = (
     "imprisonment",
     "imprisoned",
@@ -148,7 +152,8 @@ def read(words: str) -> Kind:
 
 def pronounces_custody(words: str) -> bool:
     """Say whether words pronounce custody that starts at once, beside whatever else they say."""
-    if not _PRONOUNCES.search(words):
+    lower = words.lower()
+    if not any(stem in lower for stem in _STEMS) or not _PRONOUNCES.search(words):
         return False
     return bool(_PRONOUNCES.search(_explained(words[:_LONGEST])[0]))
 
