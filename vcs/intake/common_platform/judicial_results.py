@@ -23,6 +23,7 @@ from vcs.intake.kinds import (
     refined,
     sequence,
 )
+from vcs.intake.learned import Learned, Meanings, meaning_of
 from vcs.intake.result_tables import FREE_TEXT, NOT_A_SENTENCE, NOTIFICATION, UNCLEAR, Kind
 from vcs.intake.shapes import Json, flag, part, parts, text
 from vcs.law.facts import SentenceFacts
@@ -64,6 +65,8 @@ KIND_NOT_KNOWN = "vcs:kind-not-known"
 
 """The name of our own mark on a result that no table explains: a person decides on it."""
 
+_MEANT = "vcs:meant"
+
 _RESULTS = "judicialResults"
 
 _TOTAL_PROMPTS = ("totalcustodialperiod", "totalimprisonmentperiod")
@@ -102,6 +105,14 @@ def results_in(value: object) -> Iterator[dict[str, Any]]:
                 for name, inner in one.items()
                 if isinstance(inner, dict | list) and name != _RESULTS
             ]
+
+
+def mark_learned(message: Json, meanings: Meanings) -> None:
+    """Mark, in place, each result of a message whose code has a meaning that was learned."""
+    for result in results_in(message):
+        learned = meaning_of(text(result, "cjsCode"), meanings)
+        if learned:
+            result[_MEANT] = learned
 
 
 class Result:
@@ -177,6 +188,9 @@ def _kind(result: Result) -> Kind:
     if raw.get(KIND_NOT_KNOWN):
         return SentenceKind.UNKNOWN
     base = result_tables.BY_CJS_CODE.get(code, FREE_TEXT)
+    learned = raw.get(_MEANT)
+    if isinstance(learned, Learned):
+        base = learned.kind
     if base == FREE_TEXT:
         kind = _as_pronounced(raw, _without_a_code(raw, "" if code == UNCODED else code))
     elif isinstance(base, SentenceKind) and base in REFINES:

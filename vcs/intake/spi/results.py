@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from vcs.intake import kinds, lengths, result_tables, wording
+from vcs.intake.learned import Learned, Meanings, meaning_of
 from vcs.intake.result_tables import FREE_TEXT, UNCLEAR, Kind
 from vcs.intake.spi.fields import each, number, only, text
 from vcs.intake.spi.tree import Node
@@ -63,6 +64,17 @@ class Result:
     qualifiers: tuple[str, ...]
     duration: Node
     uncoded: bool
+    learned: Learned | None = None
+
+
+def mark_learned(message: Node, meanings: Meanings) -> None:
+    """Mark, in place, each result of a message whose code has a meaning that was learned."""
+    waiting = [message]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children
+        if node.name == "Result":
+            node.learned = meaning_of(text(node, "ResultCode"), meanings)
 
 
 def result_of(node: Node) -> Result:
@@ -77,6 +89,7 @@ def result_of(node: Node) -> Result:
         qualifiers=marks,
         duration=only(only(node, "Outcome"), "Duration"),
         uncoded=not stated or str(code) == kinds.UNCODED,
+        learned=node.learned,
     )
     return replace(read, kind=_kind_of(read))
 
@@ -85,6 +98,8 @@ def _kind_of(result: Result) -> Kind:
     if result.uncoded:
         return _by_text_alone(result)
     base = result_tables.BY_CJS_CODE.get(result.code)
+    if result.learned:
+        base = result.learned.kind
     if base is None:
         said = wording.read(result.words)
         return SentenceKind.UNKNOWN if said == UNCLEAR else said
