@@ -12,7 +12,12 @@ from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.forms import Entry, Field
 from api.staff.worklist import PAGE_SIZE, PageNumber
-from vcs.consequences.answers import dealt_with, decide_by_hand, route_referral
+from vcs.consequences.answers import (
+    dealt_with,
+    decide_by_hand,
+    route_referral,
+    say_what_a_code_means,
+)
 from vcs.consequences.propose import ProposalAnswer, decide_proposal
 from vcs.consequences.reopen import LONGEST_REASON
 from vcs.intake.regions import REGIONS
@@ -20,6 +25,7 @@ from vcs.partners.deciding import decide_request
 from vcs.referrals import task_reads
 from vcs.referrals.records import ProposalDecision
 from vcs.referrals.task_reads import task_page
+from vcs.sentences.meanings import CAN_MEAN
 from vcs.tasks.records import TaskKind
 from vcs.terms import Outcome
 
@@ -78,6 +84,25 @@ _PROPOSAL = (
     ),
 )
 
+_CODE = (
+    Field(
+        "kind",
+        "What does the code mean?",
+        "select",
+        hint="Choose the kind that protects the victim most where two fit",
+        required="Select what the code means",
+        options={kind.name: kind[:1].upper() + kind[1:] for kind in CAN_MEAN},
+    ),
+    Field(
+        "note",
+        "How do you know?",
+        "lines",
+        hint="Name the list or the person that says so. Do not name an offender or a victim",
+        required="Enter how you know what it means",
+        longest=2000,
+    ),
+)
+
 _MATCH = (
     Field(
         "referral",
@@ -100,6 +125,7 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.CALENDAR: _DEALT_WITH,
     TaskKind.REFERRAL_TO_MATCH: _MATCH,
     TaskKind.CLOSING_PROPOSED: _PROPOSAL,
+    TaskKind.RESULT_CODE: _CODE,
 }
 
 
@@ -155,6 +181,11 @@ def _match(visit: Visit, session: Session, reference: str, entry: Entry) -> None
     decide_request(visit.work(session), reference, referral, note)
 
 
+def _say_what_a_code_means(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
+    kind, reason = entry.typed["kind"], entry.typed["note"]
+    say_what_a_code_means(visit.work(session), reference, kind, reason)
+
+
 def _answer_proposal(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
     answer = ProposalAnswer(entry.typed["answer"], entry.typed["words"])
     decide_proposal(visit.work(session), reference, answer)
@@ -171,6 +202,7 @@ _ANSWERS: Mapping[str, Callable[[Visit, Session, str, Entry], None]] = {
     TaskKind.CALENDAR: _dealt_with,
     TaskKind.REFERRAL_TO_MATCH: _match,
     TaskKind.CLOSING_PROPOSED: _answer_proposal,
+    TaskKind.RESULT_CODE: _say_what_a_code_means,
 }
 
 

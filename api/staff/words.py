@@ -188,6 +188,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.ADDRESS_TO_CHECK: "A victim's address may be the offender's",
     TaskKind.CANNOT_OPEN: "A value cannot be opened",
     TaskKind.CALENDAR: "Bank holidays must be added",
+    TaskKind.RESULT_CODE: "Say what a result code means",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }
 

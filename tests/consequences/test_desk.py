@@ -11,6 +11,7 @@ from vcs.access import trail
 from vcs.consequences import desk, recording
 from vcs.consequences.desk import read_waiting
 from vcs.errors import Busy, NotSetUp
+from vcs.intake.learned import Meanings
 from vcs.sealing import Sealer
 from vcs.terms import Role
 
@@ -35,10 +36,10 @@ def test_a_fault_of_ours_sets_one_message_aside_and_says_so(
     kept = world.keep(b"poison", told())
     real = recording.prepare
 
-    def fail(body: bytes, sealer: Sealer) -> recording.Prepared:
+    def fail(body: bytes, sealer: Sealer, learned: Meanings) -> recording.Prepared:
         if body == b"poison":
             raise ZeroDivisionError("about Canary Victim")
-        return real(body, sealer)
+        return real(body, sealer, learned)
 
     monkeypatch.setattr(desk, "prepare", fail)
     assert world.read() == 2

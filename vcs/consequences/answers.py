@@ -13,9 +13,11 @@ from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import region_named
 from vcs.referrals.open import BASES, Opening, open_referrals, raise_basis
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
+from vcs.sentences.meanings import CAN_MEAN, keep_meaning, messages_with
 from vcs.sentences.questions import About
 from vcs.sentences.records import Sentence
 from vcs.sentences.set_aside import settle_dismissed
+from vcs.sentences.waiting_again import put_back
 from vcs.tasks.records import Task
 from vcs.tasks.records import TaskKind as Kind
 from vcs.terms import Outcome, Role
@@ -32,7 +34,7 @@ DEALT_WITH = (
     Kind.CALENDAR,
 )
 
-OF_ADMINISTRATORS = (Kind.SET_ASIDE, Kind.CANNOT_OPEN, Kind.CALENDAR)
+OF_ADMINISTRATORS = (Kind.SET_ASIDE, Kind.CANNOT_OPEN, Kind.CALENDAR, Kind.RESULT_CODE)
 
 _LONGEST_NOTE = 2000
 
@@ -157,6 +159,30 @@ def dealt_with(work: Work, task_reference: str, note: str) -> Task:
         task.key = f"{task.key}:{task.reference}"
         settle_dismissed(work.session, task.message_id, work.now)
     work.note("task.dealt_with", task.reference)
+    return task
+
+
+def say_what_a_code_means(work: Work, task_reference: str, kind: str, reason: str) -> Task:
+    """Keep what a result code means, and let every message with it be read again by that.
+
+    Raises NotValid for a meaning that is none, or without a reason.
+    """
+    work.require(Role.ADMINISTRATOR)
+    task = open_task(work.session, task_reference, work.actor)
+    if task.kind != Kind.RESULT_CODE or task.result_code is None:
+        raise NotValid("This task does not ask what a code means.")
+    meant = next((one for one in CAN_MEAN if one.name == kind), None)
+    if meant is None:
+        raise NotValid("Say what the code means.", {"kind": "Select what the code means"})
+    if not reason.strip():
+        raise NotValid("Say how you know.", {"note": "Enter how you know what it means"})
+    code, account_id = task.result_code, work.actor.account_id
+    if account_id is None:
+        raise NotValid("Only a person can say what a code means.")
+    finish(work, task, meant.name, reason[:_LONGEST_NOTE])
+    keep_meaning(work.session, code, meant, reason.strip()[:_LONGEST_NOTE], (account_id, work.now))
+    put_back(work.session, messages_with(work.session, code), work.now, account_id)
+    work.note("result_code.answered", code, meant.name)
     return task
 
 

@@ -16,10 +16,12 @@ from vcs import clock, logs
 from vcs.consequences.recording import Prepared, prepare, record
 from vcs.database import Database
 from vcs.errors import CannotOpen, NotReadable, NotSetUp, VcsError
+from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import SET_ASIDE, MessageRead
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.keys import canary
 from vcs.sealing import Sealer
+from vcs.sentences.meanings import meanings_held
 from vcs.sentences.reports import MessageToRecord
 from vcs.tables import table_of
 
@@ -49,7 +51,9 @@ def read_waiting(
     moment = now or clock.now
     done, last, seen = 0, 0, 0
     while seen < limit:
-        batch = [_prepared(one, sealer) for one in _waiting(db, last, min(AT_A_TIME, limit - seen))]
+        waiting = _waiting(db, last, min(AT_A_TIME, limit - seen))
+        learned = _learned(db) if waiting else NONE
+        batch = [_prepared(one, sealer, learned) for one in waiting]
         if not batch:
             break
         if any(one.read.problem == UNOPENED for one in batch):
@@ -83,14 +87,19 @@ def _waiting(db: Database, after: int, count: int) -> list[_Body]:
         return list(session.execute(query).all()) if ids else []
 
 
-def _prepared(message: _Body, sealer: Sealer) -> MessageToRecord:
-    made = _prepare(message, sealer)
+def _learned(db: Database) -> Meanings:
+    with db.reading() as session:
+        return meanings_held(session)
+
+
+def _prepared(message: _Body, sealer: Sealer, learned: Meanings) -> MessageToRecord:
+    made = _prepare(message, sealer, learned)
     return made.of(message.id, message.receipt, message.content_hash)
 
 
-def _prepare(message: _Body, sealer: Sealer) -> Prepared:
+def _prepare(message: _Body, sealer: Sealer, learned: Meanings) -> Prepared:
     try:
-        return prepare(sealer.open(message.body), sealer)
+        return prepare(sealer.open(message.body), sealer, learned)
     except CannotOpen:
         _LOG.error("message.cannot_be_opened", receipt=message.receipt)
         return _unread(UNOPENED)

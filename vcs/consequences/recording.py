@@ -18,6 +18,7 @@ from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.consequences.follow import apply_consequences, ask_about_lost
 from vcs.database import lock
+from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.reading import read
 from vcs.intake.records import CourtMessage, MessageStatus
@@ -25,7 +26,7 @@ from vcs.intake.regions import police_area_of_court, region_of_court
 from vcs.law import archive
 from vcs.law.eligibility import decide
 from vcs.sealing import Sealer
-from vcs.sentences import reports
+from vcs.sentences import meanings, reports
 from vcs.sentences.answer import sentenced_entry
 from vcs.sentences.reports import Decided, MessageToRecord, Share
 from vcs.sentences.save import SentenceWork, resolve, save_messages
@@ -51,9 +52,12 @@ class Prepared:
         return MessageToRecord(message_id, receipt, content, self.read, self.decided, self.result)
 
 
-def prepare(body: bytes, sealer: Sealer) -> Prepared:
-    """Read and decide a message. Touches no database, so that it holds up no other writer."""
-    told = read(body)
+def prepare(body: bytes, sealer: Sealer, learned: Meanings = NONE) -> Prepared:
+    """Read and decide a message. Touches no database, so that it holds up no other writer.
+
+    ``learned`` is what people said of result codes that no table holds.
+    """
+    told = read(body, learned)
     decided: dict[str, Decided] = {}
     for one in told.sentenced:
         # Two people whom a message does not tell apart are two people all the same.
@@ -131,6 +135,7 @@ def _record(
     known = reports.shares_of(session, (told.read.hearing_id for told in batch))
     _settle_messages(session, batch, _older(batch, known), now)
     _ask_about_the_rest(session, batch, today)
+    open_tasks(session, _about_codes(batch, today), today)
     touched = save_messages(books, batch)
     touched |= reports.sentences_of(session, known)
     settled, withdrawn = resolve(books, touched)
@@ -175,6 +180,16 @@ def _ask_about_the_rest(session: Session, batch: list[MessageToRecord], today: d
         if one.read.in_part
     ]
     open_tasks(session, questions, today)
+
+
+def _about_codes(batch: list[MessageToRecord], today: date) -> list[Question]:
+    """Return a question for each result code that no table holds, once for the code."""
+    told = (
+        (one.read.format or "", sentenced.facts)
+        for one in batch
+        for sentenced in one.read.sentenced
+    )
+    return meanings.questions(told, today)
 
 
 _REST = "Read the rest by hand: it may hold a sentence."

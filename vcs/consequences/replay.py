@@ -20,6 +20,7 @@ from sqlalchemy import Row, func, select
 from vcs.consequences.desk import FAULT
 from vcs.database import Database
 from vcs.errors import NotReadable
+from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import READ, SET_ASIDE, Sentenced
 from vcs.intake.reading import read
 from vcs.intake.records import CourtMessage, MessageStatus
@@ -28,6 +29,7 @@ from vcs.law.eligibility import decide
 from vcs.sealing import Sealer, shown
 from vcs.sentences import waiting_again
 from vcs.sentences.answer import sentenced_entry
+from vcs.sentences.meanings import meanings_held
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceReport
 from vcs.tables import table_of
 
@@ -95,9 +97,11 @@ def differences(
     Few messages are held at a time. ``on_read`` is told after each few how many were read so far.
     """
     done, last = 0, 0
+    with db.reading() as session:
+        learned = meanings_held(session)
     while messages := _some(db, last):
         for message in messages:
-            found = _difference(db, sealer, message)
+            found = _difference(db, sealer, message, learned)
             if found is not None:
                 yield found
         last = messages[-1].id
@@ -138,11 +142,13 @@ def _some(db: Database, after: int) -> Sequence[Row[Any]]:
         return session.execute(query.order_by(_MESSAGES.c.id).limit(_AT_A_TIME)).all()
 
 
-def _difference(db: Database, sealer: Sealer, message: Row[Any]) -> Difference | None:
+def _difference(
+    db: Database, sealer: Sealer, message: Row[Any], learned: Meanings
+) -> Difference | None:
     body = shown(sealer.open, message.body, None)
     if body is None:
         return None  # a task asks an administrator about it; what was read stays
-    now, keys = read_again(body)
+    now, keys = read_again(body, learned)
     if message.status == MessageStatus.DISMISSED and now.status == SET_ASIDE:
         # A person has settled it, and today's code knows no better.
         return None
@@ -153,10 +159,10 @@ def _difference(db: Database, sealer: Sealer, message: Row[Any]) -> Difference |
     return Difference(message.id, message.receipt, message.status, was, now, changes)
 
 
-def read_again(body: bytes) -> tuple[Reading, tuple[str, ...]]:
+def read_again(body: bytes, learned: Meanings = NONE) -> tuple[Reading, tuple[str, ...]]:
     """Read and decide a message by today's code; also return the keys of its occasions in order."""
     try:
-        found = read(body)
+        found = read(body, learned)
         told = tuple(_told(one) for one in found.sentenced)
     except NotReadable as problem:
         return Reading(SET_ASIDE, str(problem)), ()

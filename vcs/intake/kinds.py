@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from vcs.intake import result_tables
-from vcs.intake.result_tables import Kind
+from vcs.intake import result_tables, wording
+from vcs.intake.result_tables import PART_OF_A_SENTENCE, UNCLEAR, Kind
 from vcs.law.sentences import IMMEDIATE_CUSTODY, WITH_A_TERM
 from vcs.terms import Change, Finding, SentenceKind, Sequence
 
@@ -23,12 +23,6 @@ UNCODED = "1000"
 CUSTODY_WORDS = re.compile(
     r"imprison|custod|detention|detained|prison|young offender|borstal|hospital order|"
     r"life sentence",
-    re.IGNORECASE,
-)
-
-NOT_CUSTODY_WORDS = re.compile(
-    r"remand|time limit|disqualif|bail|credit|total|notice|warrant|committed to the crown|"
-    r"committed for|reduced|default",
     re.IGNORECASE,
 )
 
@@ -43,7 +37,21 @@ REFINES = IMMEDIATE_CUSTODY | {
 
 _MAY_HAVE_A_TERM = (SentenceKind.CUSTODY_UNCLEAR, SentenceKind.UNKNOWN)
 
-_SHORT_CODE = re.compile(r"\s*([A-Za-z0-9]{2,10})\s+-\s")
+CONVICTED = frozenset({Finding.CONVICTED, Finding.INSANITY, Finding.UNFIT_DID_THE_ACT})
+
+"""Findings on which a court may sentence, or send to hospital."""
+
+SILENT_ON_CUSTODY: tuple[Kind, ...] = (
+    result_tables.NOT_A_SENTENCE,
+    SentenceKind.NON_CUSTODIAL,
+    SentenceKind.SUPERVISION_ORDER,
+    SentenceKind.ABSOLUTE_DISCHARGE,
+    SentenceKind.GUARDIANSHIP,
+)
+
+"""Kinds beside which words that pronounce custody contradict the code."""
+
+_SHORT_CODE = re.compile(r"\s*([A-Za-z0-9]{2,14})\s+-\s")
 
 _BY_QUALIFIER = {
     "AB": SentenceKind.LIFE,
@@ -85,10 +93,27 @@ def by_words(label: str) -> SentenceKind | None:
     return next((kind for pattern, kind in _BY_WORDS if pattern.search(label)), None)
 
 
+def named_beside(code: str, label: str) -> SentenceKind | None:
+    """Return the kind that a label names; the title of the code itself names none beside it."""
+    its_own = label.strip().lower() == result_tables.TITLES.get(code, "").lower()
+    return None if its_own else by_words(label)
+
+
 def by_short_code(words: str) -> tuple[str, Kind] | None:
     """Return the CJS code and kind of the definition whose short code opens a result's text."""
     short = _SHORT_CODE.match(words)
     return result_tables.BY_SHORT_CODE.get(short.group(1).upper()) if short else None
+
+
+def free_text_of(words: str, label: str = "") -> str:
+    """Return a text without the name of the definition that opens it, which says nothing."""
+    short = _SHORT_CODE.match(words)
+    if short and short.group(1).upper() in result_tables.BY_SHORT_CODE:
+        words = words[short.end() :]
+    for name in (label, *result_tables.FREE_TEXT_LABELS):
+        if name and words.lower().startswith(name.lower()):
+            words = words[len(name) :]
+    return words.lstrip(" .:-\n")
 
 
 def refined(
@@ -104,7 +129,10 @@ def refined(
 
     ``suspended`` says that the message states the period of a suspension.
     """
-    if _contradicts(base, words):
+    suspended = suspended or "S" in qualifiers
+    said_twice = suspended and words is SentenceKind.SUSPENDED
+    served = words is SentenceKind.SUSPENDED_ACTIVATED and base is not words
+    if (not said_twice and _contradicts(base, words)) or (suspended and served):
         return SentenceKind.UNKNOWN
     if suspended:
         return SentenceKind.SUSPENDED
@@ -122,6 +150,43 @@ def _contradicts(base: SentenceKind, words: SentenceKind | None) -> bool:
     if words is None:
         return False
     return (base in IMMEDIATE_CUSTODY) != (words in IMMEDIATE_CUSTODY)
+
+
+def defined_further(code: str, base: Kind, defined: tuple[str, Kind] | None) -> Kind:
+    """Return the kind of a code that imposes nothing, unless its definition tells of a sentence.
+
+    A warrant "on sentence of imprisonment in absence" has the code of any warrant.
+    """
+    return PART_OF_A_SENTENCE if defined == (code, PART_OF_A_SENTENCE) else base
+
+
+def doubted(kind: Kind, words: str, *, states_a_term: bool = False) -> Kind:
+    """Return the kind by code or definition, in doubt where the result speaks of custody beside it.
+
+    ``states_a_term`` says that it states a term of custody beside its words.
+    """
+    if kind not in SILENT_ON_CUSTODY or not (states_a_term or wording.pronounces_custody(words)):
+        return kind
+    return SentenceKind.UNKNOWN if isinstance(kind, SentenceKind) else UNCLEAR
+
+
+def is_unsettled(kind: Kind) -> bool:
+    """Say whether it depends on the conviction and on other results what a result counts as."""
+    return kind in (UNCLEAR, PART_OF_A_SENTENCE)
+
+
+def settled(found: Collection[Kind], *, convicted: bool) -> list[Kind]:
+    """Return what the results of one offence count as, once it is known whether it is convicted.
+
+    Nothing is dropped that may be custody: a result that nothing explains is an unknown sentence
+    for an offence convicted of, and so is a total, or days that count, where no sentence is stated.
+    """
+    if not convicted:
+        return list(found)
+    plain = [SentenceKind.UNKNOWN if kind == UNCLEAR else kind for kind in found]
+    if any(isinstance(kind, SentenceKind) for kind in plain):
+        return plain
+    return [SentenceKind.UNKNOWN if kind == PART_OF_A_SENTENCE else kind for kind in plain]
 
 
 def has_a_term(kind: SentenceKind) -> bool:

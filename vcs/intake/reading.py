@@ -19,14 +19,15 @@ from vcs.intake.common_platform.envelopes import (
     HEARING_EVENT_TYPE,
     MESSAGE_TYPE,
     MOST,
-    NONE,
     Envelope,
     held_in,
     read_off,
     refuse_pointer,
 )
-from vcs.intake.common_platform.judicial_results import results_in
+from vcs.intake.common_platform.envelopes import NONE as NO_ENVELOPE
+from vcs.intake.common_platform.judicial_results import mark_learned, results_in
 from vcs.intake.common_platform.sifting import Part
+from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.problems import Problems
 from vcs.intake.shapes import Json, Unreadable, day, moment
@@ -39,15 +40,18 @@ LARGEST = 10 * 1024 * 1024
 """The largest court message accepted, in bytes."""
 
 
-def read(body: bytes) -> MessageRead:
-    """Read a court message. Raises NotReadable only for a body that is not JSON or XML at all."""
+def read(body: bytes, meanings: Meanings = NONE) -> MessageRead:
+    """Read a court message. Raises NotReadable only for a body that is not JSON or XML at all.
+
+    ``meanings`` are what a person said of result codes that no table holds.
+    """
     if len(body) > LARGEST:
         return _aside(None, "The message is larger than 10 MB.")
     if is_xml(body):
-        return read_xml(body)
+        return read_xml(body, meanings)
     try:
         message = parse(body)
-        return _read_object(message)
+        return _read_object(message, meanings)
     except Unreadable as problem:
         return _aside(_format(body), str(problem))
 
@@ -141,17 +145,21 @@ class _Form:
     read: Callable[[Part, Envelope], MessageRead]
 
 
-def _read_object(message: Part, envelope: Envelope = NONE, taken_off: int = 0) -> MessageRead:
+def _read_object(
+    message: Part, meanings: Meanings, envelope: Envelope = NO_ENVELOPE, taken_off: int = 0
+) -> MessageRead:
     """Take off what is wrapped around a court message, then read it in the first format it fits."""
     held = held_in(message)
     if held is None:
+        if meanings:
+            mark_learned(message, meanings)
         return _read_as(message, envelope)
     if taken_off == MOST:
         raise Unreadable(f"The message lies in more than {MOST} envelopes.")
     inner = _inside(held)
     if isinstance(inner, bytes):
-        return read(inner)
-    return _read_object(inner, read_off(message, envelope), taken_off + 1)
+        return read(inner, meanings)
+    return _read_object(inner, meanings, read_off(message, envelope), taken_off + 1)
 
 
 def _inside(held: object) -> Part | bytes:

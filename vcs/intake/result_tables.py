@@ -23,6 +23,18 @@ DIED = "died"
 
 SENTENCE_VARIED = "sentence_varied"
 
+PART_OF_A_SENTENCE = "part_of_a_sentence"
+
+"""A total, or days that count: it belongs to custody that is stated elsewhere."""
+
+UNCLEAR = "unclear"
+
+"""Nothing says what this result is, and nothing of custody is in it."""
+
+FREE_TEXT = "free_text"
+
+"""A code or definition that says nothing itself: what was ordered is in the words."""
+
 _MARKS = {
     NOT_A_SENTENCE,
     NOTIFICATION,
@@ -32,6 +44,9 @@ _MARKS = {
     UNFIT,
     DIED,
     SENTENCE_VARIED,
+    PART_OF_A_SENTENCE,
+    UNCLEAR,
+    FREE_TEXT,
 }
 
 Kind = SentenceKind | str
@@ -39,7 +54,8 @@ Kind = SentenceKind | str
 """A kind of sentence, or one of the marks above for a result that is not a sentence."""
 
 
-def _kind(word: str) -> Kind:
+def kind_of(word: str) -> Kind:
+    """Return the kind or mark that a word of the tables names. Raises KeyError for another."""
     if word in _MARKS:
         return word
     return SentenceKind[word.upper()]
@@ -50,13 +66,19 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-_DEFINITIONS = _rows("cp_results.csv")
+DEFINITIONS = _rows("cp_results.csv")
 
-_CODES = _rows("cjs_results.csv")
+CODES = _rows("cjs_results.csv")
 
-BY_CJS_CODE: dict[str, Kind] = {row["cjs_code"]: _kind(row["kind"]) for row in _CODES}
+"""The rows of the two tables: what each means, with a reason where its name does not say it."""
 
-TITLES: dict[str, str] = {row["cjs_code"]: row["title"] for row in _CODES}
+BY_CJS_CODE: dict[str, Kind] = {row["cjs_code"]: kind_of(row["kind"]) for row in CODES}
+
+FREE_TEXT_FORMS = _rows("free_text.csv")
+
+"""What words alone can settle: ``form`` (read by :mod:`vcs.intake.wording`), meaning, reason."""
+
+TITLES: dict[str, str] = {row["cjs_code"]: row["title"] for row in CODES}
 
 """The title of each CJS result code, for feeds that state the code and no label."""
 
@@ -67,13 +89,17 @@ CHANGES: dict[str, Change] = {
 """How a result of the kind ``sentence_varied`` changed the sentence, by CJS code."""
 
 BY_DEFINITION: dict[str, tuple[str, Kind]] = {
-    row["result_definition_id"]: (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
+    row["result_definition_id"]: (row["cjs_code"], kind_of(row["kind"])) for row in DEFINITIONS
 }
 
+FREE_TEXT_LABELS = tuple(row["label"] for row in DEFINITIONS if row["kind"] == FREE_TEXT)
+
+"""The labels of the definitions whose words say what was ordered."""
+
 BY_SHORT_CODE: dict[str, tuple[str, Kind]] = {
-    row["short_code"].upper(): (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
+    row["short_code"].upper(): (row["cjs_code"], kind_of(row["kind"])) for row in DEFINITIONS
 }
 
 BY_LABEL: dict[str, tuple[str, Kind]] = {
-    row["label"].strip().lower(): (row["cjs_code"], _kind(row["kind"])) for row in _DEFINITIONS
+    row["label"].strip().lower(): (row["cjs_code"], kind_of(row["kind"])) for row in DEFINITIONS
 }

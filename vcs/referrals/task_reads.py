@@ -26,7 +26,12 @@ from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
 
-_OF_ADMINISTRATORS = (TaskKind.SET_ASIDE, TaskKind.CANNOT_OPEN, TaskKind.CALENDAR)
+_OF_ADMINISTRATORS = (
+    TaskKind.SET_ASIDE,
+    TaskKind.CANNOT_OPEN,
+    TaskKind.CALENDAR,
+    TaskKind.RESULT_CODE,
+)
 
 _OF_A_REGION = (
     TaskKind.ALERT_NOT_SENT,

@@ -73,6 +73,22 @@ class DecisionRecord(Record, table=True):
     supersedes_id: int | None = Field(default=None, foreign_key="decision.id")
 
 
+class ResultMeaning(Record, table=True):
+    """What a person said a result code means that no table holds. Only added to; the newest counts.
+
+    ``kind`` is the name of a ``SentenceKind``.
+    """
+
+    __tablename__ = "result_meaning"
+
+    id: int = Field(default=None, primary_key=True)
+    code: str = Field(index=True)
+    kind: str
+    reason: str
+    answered_at: datetime = moment()
+    answered_by: int = Field(foreign_key="account.id")
+
+
 class SentenceReport(Record, table=True):
     """One message's word on one sentencing occasion. ``told`` is sealed: what its row would say.
 

@@ -32,6 +32,7 @@ class Question:
     request_receipt: str | None = None
     victim_id: int | None = None
     topic: TaskTopic | None = None
+    result_code: str | None = None
 
 
 def open_tasks(session: Session, questions: Iterable[Question], today: date) -> None:
@@ -68,5 +69,6 @@ def _row(question: Question, today: date) -> dict[str, Any]:
         "message_id": question.message_id,
         "request_receipt": question.request_receipt,
         "victim_id": question.victim_id,
+        "result_code": question.result_code,
         "topic": str(question.topic) if question.topic else None,
     }

@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     CANNOT_OPEN = "cannot_open"
     CALENDAR = "calendar"
     CLOSING_PROPOSED = "closing_proposed"
+    RESULT_CODE = "result_code"
 
 
 class TaskTopic(StrEnum):
@@ -72,6 +73,7 @@ class Task(Record, table=True):
         default=None, foreign_key="referral_request.receipt", index=True
     )
     victim_id: int | None = Field(default=None, foreign_key="victim.id")
+    result_code: str | None = None
     done_at: datetime | None = moment(default=None)
     done_by: int | None = Field(default=None, foreign_key="account.id")
     answer: str | None = None

@@ -42,6 +42,8 @@ def outcome(*said: str, code: str = "OF61102", **more: str) -> Outcome | None:
         ("1002", "", ["C", "AF"], SentenceKind.EXTENDED),
         ("1002", "Extended sentence of imprisonment", [], SentenceKind.EXTENDED),
         ("1002", "", ["S"], SentenceKind.SUSPENDED),
+        ("1002", "Prison for 4 months suspended for 12 months", ["S"], SentenceKind.SUSPENDED),
+        ("1024", "Suspended sentence order", ["C", "S"], SentenceKind.SUSPENDED),
         ("1002", "", ["LG", "C"], SentenceKind.IMPRISONMENT),
         ("1002", "", ["BP"], SentenceKind.DEFAULT_CUSTODY),
         ("1002", "In default of payment", ["BP"], SentenceKind.DEFAULT_CUSTODY),
@@ -80,6 +82,10 @@ def test_the_code_is_refined_by_qualifiers_and_by_what_the_text_opens_with(
         ("1115", "Immediate custody of 16 months, no longer suspended", "", []),
         ("1015", "Committed to prison for 16 months", "", []),
         ("1002", "Committed to prison for 16 months", "", ["BP"]),
+        ("1002", "Suspended sentence activated, 16 months", "", ["S"]),
+        ("1116", "Community order revoked. 16 months imprisonment", "", []),
+        ("3007", "Disqualified for 3 years. Imprisonment for 16 months", "", []),
+        ("3011", "Costs of 85. Sentenced to detention for 16 months", "", []),
     ],
 )
 def test_what_contradicts_itself_about_custody_is_unknown(
@@ -114,7 +120,8 @@ def test_custody_without_a_code_is_read_from_its_words_or_unknown(
     [
         "Remand decision: Re-admitted to bail. See associated offence.",
         "GPTAC - Guilty plea taken into account",
-        "Total custodial period 18 Months",
+        "Remanded in custody until 3 May for sentence",
+        "Warrant for his arrest issued",
     ],
 )
 def test_a_text_that_is_known_to_impose_nothing_sentences_nobody(words: str) -> None:
@@ -125,9 +132,33 @@ def test_a_text_that_nobody_can_read_is_unknown_only_where_it_ends_a_conviction(
     unread = result("", "As he was told")
 
     assert outcome(unread) is Outcome.CANNOT_TELL
-    assert outcome(unread, result("1015")) is Outcome.NOT_ELIGIBLE
+    assert outcome(unread, result("1015")) is Outcome.CANNOT_TELL
     assert outcome(unread, FinalDisposalIndicator="N") is None
     assert outcome(unread, Finding="N", ConvictionDate="") is None
+
+
+@pytest.mark.parametrize(
+    "words", ["Total custodial period 18 Months", "40 days on remand to count"]
+)
+def test_a_total_or_days_that_count_are_a_sentence_only_where_none_is_stated(words: str) -> None:
+    part = result("", words)
+
+    assert outcome(part) is Outcome.CANNOT_TELL
+    assert outcome(part, result("1015")) is Outcome.NOT_ELIGIBLE
+    assert outcome(part, result(length="2 Y")) is Outcome.STATUTORY
+
+
+@pytest.mark.parametrize("beside", [(), (result("1015"),), (result("1116"),)])
+@pytest.mark.parametrize("words", ["Prison 3 years, less 41 days on remand", "Sent down, 4 yrs"])
+def test_prison_in_words_alone_is_never_a_no(words: str, beside: tuple[str, ...]) -> None:
+    assert outcome(result("1000", words), *beside) is Outcome.CANNOT_TELL
+
+
+def test_a_community_order_is_a_no_whatever_it_was_reduced_from() -> None:
+    words = "Community order with 100 hours of unpaid work, reduced from 150 for plea"
+
+    assert outcome(result("1116", words)) is Outcome.NOT_ELIGIBLE
+    assert outcome(result("1000", words)) is Outcome.NOT_ELIGIBLE
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vcs.clock import london_date
@@ -29,9 +29,10 @@ from vcs.intake.common_platform.judicial_results import (
     sentence_of,
 )
 from vcs.intake.common_platform.sifting import Part, sift
-from vcs.intake.kinds import change_of
+from vcs.intake.kinds import CONVICTED, change_of, is_unsettled, settled
 from vcs.intake.message import Sentenced
 from vcs.intake.problems import PART_LOST, Problems
+from vcs.intake.result_tables import PART_OF_A_SENTENCE
 from vcs.intake.shapes import Json, Unreadable, day, day_or_none, flag, moment, part, parts, text
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import SentenceKind, Term
@@ -84,7 +85,8 @@ def everyone_sentenced(message: Json, problems: Problems) -> tuple[Sentenced, ..
     hearing = part(message, "hearing")
     fallback = _day_of_hearing(message, hearing)
     found: list[Sentenced] = []
-    for person in gather(hearing, problems):
+    people = gather(hearing, problems)
+    for person in people:
         where = text(person.defendant, PLACE)
         try:
             theirs = list(_occasions(person, hearing, fallback))
@@ -94,6 +96,8 @@ def everyone_sentenced(message: Json, problems: Problems) -> tuple[Sentenced, ..
         if not theirs and any(one.is_sentence for one in _standing(person.own_results, fallback)):
             problems.lesser.append(f"“{where}” has a sentence that is for no offence.")
         found += theirs
+    if not found:
+        found = [one for person in people for one in _by_total_alone(person, hearing, fallback)]
     return tuple(sorted(found, key=lambda one: one.key))
 
 
@@ -111,12 +115,22 @@ def _day_of_hearing(message: Json, hearing: Json) -> date | None:
     return london_date(shared_at) if shared_at else None
 
 
+def _by_total_alone(person: Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:
+    """Yield a convicted person of whom a hearing that sentences nobody tells only a total."""
+    own = [one for one in _standing(person.own_results, fallback) if one.kind == PART_OF_A_SENTENCE]
+    convicted = (finding_of(raw, [], []) in CONVICTED for raw, _ in person.offences.values())
+    if own and any(convicted):
+        marked: list[Json] = [{**one.raw, KIND_NOT_KNOWN: True} for one in own]
+        yield from _occasions(replace(person, own_results=marked), hearing, fallback)
+
+
 def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:
     own = _standing(person.own_results, fallback)
     dealt = [
         _Dealt(listed, raw, _standing(parts(raw, "judicialResults"), fallback))
         for listed, (raw, _) in enumerate(person.offences.values(), start=1)
     ]
+    _settle(dealt, own)
     loose = [one for one in own if is_custodial(one.kind)]
     if loose:
         dealt.append(_Dealt(len(dealt) + 1, {"offenceTitle": NO_OFFENCE}, loose))
@@ -128,6 +142,20 @@ def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator
         offences = (_offence(one, own, sentenced_on) for one in [*dealt, *_lost(person, days)])
         kept = tuple(one for one in offences if one)
         yield _sentenced(person, hearing, sentenced_on, kept, own, dealt)
+
+
+def _settle(dealt: list[_Dealt], own: list[Result]) -> None:
+    """Settle what results count as that nothing explains, by what the court found."""
+    for offence in dealt:
+        if any(is_unsettled(one.kind) for one in offence.results) and _is_convicted(offence, own):
+            counted = settled([one.kind for one in offence.results], convicted=True)
+            for one, kind in zip(offence.results, counted, strict=True):
+                one.kind = kind
+
+
+def _is_convicted(dealt: _Dealt, own: list[Result]) -> bool:
+    kinds = [one.kind for one in (*dealt.results, *own)]
+    return finding_of(dealt.raw, kinds, [one.raw for one in dealt.results]) in CONVICTED
 
 
 def _lost(person: Person, days: Iterable[date | None]) -> list[_Dealt]:

@@ -3,8 +3,8 @@
 The copy keeps the label, the definition id, the text and the prompts of a result, and drops its
 code, duration, qualifier and category, whether it was struck out, and the offence's dates. So the
 definition says what was ordered, prompts and text how long, and whatever is decided from it is
-marked as of lower confidence. A definition that no table holds, or that label or text contradict,
-is an unknown result: a person decides, and it is never a no.
+marked as of lower confidence. A definition that label or text contradict is an unknown result, and
+one that no table holds is read by its words: a person decides unless they settle it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from vcs.intake.common_platform.judicial_results import KIND_NOT_KNOWN, named_ki
 from vcs.intake.common_platform.sifting import Part, sift
 from vcs.intake.message import Sentenced
 from vcs.intake.problems import Problems
-from vcs.intake.result_tables import NOT_A_SENTENCE, Kind
-from vcs.intake.shapes import Json, flag, text
+from vcs.intake.shapes import Json, text
 from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind
 
@@ -66,14 +65,10 @@ def _left_out(result: Json) -> Json:
     defined = result_tables.BY_DEFINITION.get(text(result, "judicialResultTypeId").lower())
     named = named_kinds(result)
     if defined is None:
-        return {} if _sentences_nobody(result, named) else {KIND_NOT_KNOWN: True}
+        # A label that a table has does not vouch for a definition that none has.
+        imposes = any(isinstance(kind, SentenceKind) for kind in named)
+        return {KIND_NOT_KNOWN: True} if imposes else {}
     code, kind = defined
     if any((kind in _MATTERS) != (other in _MATTERS) for other in named):
         return {KIND_NOT_KNOWN: True}
     return {"cjsCode": code}
-
-
-def _sentences_nobody(result: Json, named: list[Kind]) -> bool:
-    """Say whether a result of no known definition is plainly no sentence, as an adjournment is."""
-    convicts_nobody = flag(result, "isConvictedResult") is False
-    return convicts_nobody and bool(named) and all(kind == NOT_A_SENTENCE for kind in named)

@@ -7,20 +7,24 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from vcs.intake import activated, extended, for_life, lengths, result_tables
+from vcs.intake import activated, extended, for_life, lengths, result_tables, wording
 from vcs.intake.common_platform import prompts as asked
 from vcs.intake.kinds import (
-    CUSTODY_WORDS,
-    NOT_CUSTODY_WORDS,
     REFINES,
+    SILENT_ON_CUSTODY,
     UNCODED,
     by_short_code,
     by_words,
+    defined_further,
+    doubted,
+    free_text_of,
     has_a_term,
+    named_beside,
     refined,
     sequence,
 )
-from vcs.intake.result_tables import NOT_A_SENTENCE, NOTIFICATION, Kind
+from vcs.intake.learned import Learned, Meanings, meaning_of
+from vcs.intake.result_tables import FREE_TEXT, NOT_A_SENTENCE, NOTIFICATION, UNCLEAR, Kind
 from vcs.intake.shapes import Json, flag, part, parts, text
 from vcs.law.facts import SentenceFacts
 from vcs.law.sentences import IMMEDIATE_CUSTODY
@@ -39,9 +43,15 @@ KIND_NOT_KNOWN = "vcs:kind-not-known"
 
 """The name of our own mark on a result that no table explains: a person decides on it."""
 
+_MEANT = "vcs:meant"
+
 _RESULTS = "judicialResults"
 
 _DOMESTIC_ABUSE = "LG"
+
+_NAMED_BY_WORDS = IMMEDIATE_CUSTODY | {SentenceKind.HOSPITAL_ORDER}
+
+"""Kinds that a label may name without a code and without a definition."""
 
 
 def is_deleted(result: Json) -> bool:
@@ -65,6 +75,14 @@ def results_in(value: object) -> Iterator[dict[str, Any]]:
                 for name, inner in one.items()
                 if isinstance(inner, dict | list) and name != _RESULTS
             ]
+
+
+def mark_learned(message: Json, meanings: Meanings) -> None:
+    """Mark, in place, each result of a message whose code has a meaning that was learned."""
+    for result in results_in(message):
+        learned = meaning_of(text(result, "cjsCode"), meanings)
+        if learned:
+            result[_MEANT] = learned
 
 
 class Result:
@@ -156,14 +174,20 @@ def _kind(result: Result) -> Kind:
     raw, code = result.raw, result.code
     if raw.get(KIND_NOT_KNOWN):
         return SentenceKind.UNKNOWN
-    base = result_tables.BY_CJS_CODE.get(code)
-    if code == UNCODED and CUSTODY_WORDS.search(text(raw, "resultText")):
-        return SentenceKind.UNKNOWN
-    if base is None:
-        return _as_pronounced(raw, _without_a_code(raw, _defined(raw), code))
-    if not isinstance(base, SentenceKind) or base not in REFINES:
-        return base
-    return _as_pronounced(raw, _refined(result, base))
+    base = result_tables.BY_CJS_CODE.get(code, FREE_TEXT)
+    learned = raw.get(_MEANT)
+    if isinstance(learned, Learned):
+        base = learned.kind
+    if base == FREE_TEXT:
+        kind = _as_pronounced(raw, _without_a_code(raw, "" if code == UNCODED else code))
+    elif isinstance(base, SentenceKind) and base in REFINES:
+        kind = _as_pronounced(raw, _refined(result, base))
+    else:
+        told = result_tables.BY_DEFINITION.get(text(raw, "judicialResultTypeId").lower())
+        kind = defined_further(code, base, told)
+    if kind not in SILENT_ON_CUSTODY:
+        return kind
+    return doubted(kind, _words(raw), states_a_term=_states_a_term(raw))
 
 
 def _as_pronounced(raw: Json, kind: Kind) -> Kind:
@@ -196,7 +220,7 @@ def _refined(result: Result, base: SentenceKind) -> Kind:
     """Refine a sentence by qualifier, definition and words; a contradiction is unknown."""
     label, marks = text(result.raw, "label")[:200], result.qualifiers
     defined = _defined(result.raw)
-    words = activated.named(base, label, by_words(label))
+    words = activated.named(base, label, named_beside(result.code, label))
     suspended = asked.SUSPENDED in result.prompts
     if suspended and words is None and activated.is_said(text(result.raw, "resultText")):
         words = SentenceKind.SUSPENDED_ACTIVATED
@@ -210,18 +234,51 @@ def _refined(result: Result, base: SentenceKind) -> Kind:
     return extended.refined(kind, label, result.prompts, marks)
 
 
-def _without_a_code(result: Json, defined: tuple[str, Kind] | None, code: str) -> Kind:
-    """Decide without a known CJS code: by definition, by words, else unknown if it may sentence."""
-    if defined and not code:
+def _without_a_code(result: Json, code: str) -> Kind:
+    """Return what a result is by its definition or, where none is known, by its words.
+
+    ``code`` is one that no table holds, or empty. A group, a category or a single word never makes
+    such a result something other than custody: only words that are explained to the last do.
+    """
+    defined = _defined(result)
+    if defined and not code and defined[1] != FREE_TEXT:
         return defined[1]
-    label = text(result, "label")
-    if NOT_CUSTODY_WORDS.search(label) and not defined:
+    said = wording.read(_words(result) if defined is None else _free_text(result))
+    if said is SentenceKind.UNKNOWN or _states_a_term(result):
+        named = None if code else by_words(text(result, "label")[:200])
+        return named if named in _NAMED_BY_WORDS else SentenceKind.UNKNOWN
+    if said != UNCLEAR:
+        return said
+    return _unexplained(result, code)
+
+
+def _unexplained(result: Json, code: str) -> Kind:
+    """Return what a result is whose words say nothing: unclear, unless something speaks for more.
+
+    Only what the court itself marks as not final and as convicting nobody is no sentence.
+    """
+    group = text(result, "category").upper()
+    convicts = flag(result, "isConvictedResult")
+    disposes = convicts is True or bool(code and group in ("", "FINAL"))
+    if disposes or result.get("durationElement"):
+        return SentenceKind.UNKNOWN
+    if not code and group == "INTERMEDIARY" and convicts is False:
         return NOT_A_SENTENCE
-    if CUSTODY_WORDS.search(label):
-        return by_words(label[:200]) or SentenceKind.UNKNOWN if not code else SentenceKind.UNKNOWN
-    final = text(result, "category").upper() in ("", "FINAL")
-    may_sentence = bool(code) or flag(result, "isConvictedResult") is True
-    return SentenceKind.UNKNOWN if final and may_sentence else NOT_A_SENTENCE
+    return UNCLEAR
+
+
+def _states_a_term(result: Json) -> bool:
+    """Say whether a term of custody is stated beside the words."""
+    return any(name in asked.TERMS for name in asked.read_prompts(result))
+
+
+def _free_text(result: Json) -> str:
+    return free_text_of(text(result, "resultText"), text(result, "label"))
+
+
+def _words(result: Json) -> str:
+    """Return label and text as two lines."""
+    return f"{text(result, 'label')}\n{text(result, 'resultText')}"
 
 
 def sentence_of(result: Result) -> SentenceFacts:

@@ -221,4 +221,4 @@ def _may_matter(result: Part) -> bool:
         kind = Result(result).kind
     except Unreadable:
         return True
-    return is_custodial(kind) or kind == result_tables.QUASHED
+    return is_custodial(kind) or kind in (result_tables.QUASHED, result_tables.UNCLEAR)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vcs.intake import extended
-from vcs.intake.kinds import change_of
+from vcs.intake.kinds import CONVICTED, change_of, settled
 from vcs.intake.problems import Problems
 from vcs.intake.result_tables import NOTIFICATION, SENTENCE_VARIED
 from vcs.intake.shapes import Unreadable
@@ -59,9 +59,10 @@ def offences_of(defendant: Node, at: str, problems: Problems) -> tuple[Dealt, ..
 
 
 def _dealt(listed: int, offence: Node) -> Dealt:
-    results = tuple(result_of(one) for one in each(offence, "Result"))
+    read = tuple(result_of(one) for one in each(offence, "Result"))
+    finding = finding_of(offence, [one.kind for one in read])
+    results = _settled(read, finding, final=text(offence, "FinalDisposalIndicator"))
     kinds = [one.kind for one in results]
-    finding = finding_of(offence, kinds)
     details = only(offence, "BaseOffenceDetails")
     code = _code(details, offence)
     committed_from, committed_until = _when(only(details, "OffenceTiming"))
@@ -75,7 +76,7 @@ def _dealt(listed: int, offence: Node) -> Dealt:
         committed_until=committed_until,
         notification=NOTIFICATION in kinds,
         domestic_abuse=any("LG" in one.qualifiers for one in results),
-        sentences=_imposed(results, finding, final=text(offence, "FinalDisposalIndicator")),
+        sentences=_imposed(results),
         change=change_of([one.code for one in results if one.kind == SENTENCE_VARIED]),
     )
     return Dealt(facts, results)
@@ -105,9 +106,14 @@ def _when(timing: Node) -> tuple[date | None, date | None]:
     return start, end or start
 
 
-def _imposed(
-    results: tuple[Result, ...], finding: Finding, *, final: str
-) -> tuple[SentenceFacts, ...]:
+def _settled(read: tuple[Result, ...], finding: Finding, *, final: str) -> tuple[Result, ...]:
+    """Settle what results count as that nothing explains, unless the case goes on."""
+    convicted = finding in CONVICTED and final.upper() != "N"
+    counted = settled([one.kind for one in read], convicted=convicted)
+    return tuple(replace(one, kind=kind) for one, kind in zip(read, counted, strict=True))
+
+
+def _imposed(results: tuple[Result, ...]) -> tuple[SentenceFacts, ...]:
     """Return what was imposed; what may be a sentence and cannot be read stands as unknown."""
     found = [sentence_of(one, one.kind) for one in results if isinstance(one.kind, SentenceKind)]
     if found:
@@ -116,6 +122,4 @@ def _imposed(
     if not results:
         return (SentenceFacts(SentenceKind.UNKNOWN, _NO_RESULT),)
     varied = [one for one in results if one.kind == SENTENCE_VARIED]
-    ended = finding is Finding.CONVICTED and final.upper() == "Y"
-    unread = [one for one in results if ended and one.unread]
-    return tuple(sentence_of(one, SentenceKind.UNKNOWN) for one in (varied or unread)[:1])
+    return tuple(sentence_of(one, SentenceKind.UNKNOWN) for one in varied[:1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from vcs.clock import london_date
+from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.problems import Problems
 from vcs.intake.shapes import Unreadable
@@ -12,25 +13,28 @@ from vcs.intake.spi import tree
 from vcs.intake.spi.envelope import Opened, opened
 from vcs.intake.spi.fields import each, text
 from vcs.intake.spi.resulted_case import day_of_hearing, read_resulted_case
+from vcs.intake.spi.results import mark_learned
 from vcs.intake.spi.tree import Node
 
 RESULT, NEW_CASE = "spi-result", "spi-new-case"
 
 
-def read_xml(body: bytes) -> MessageRead:
+def read_xml(body: bytes, meanings: Meanings = NONE) -> MessageRead:
     """Read an XML body. Raises NotReadable for what is not XML, or declares a document type."""
     try:
-        return _read(opened(tree.parse(body)))
+        return _read(opened(tree.parse(body)), meanings)
     except Unreadable as problem:
         return MessageRead(RESULT, SET_ASIDE, str(problem))
 
 
-def _read(found: Opened) -> MessageRead:
+def _read(found: Opened, meanings: Meanings) -> MessageRead:
     if not found.resulted:
         return MessageRead(NEW_CASE, READ, victims_named=_victims_named(found.new_cases))
     problems, days, sentenced = Problems(), set[date](), list[Sentenced]()
     for message in found.resulted:
         try:
+            if meanings:
+                mark_learned(message, meanings)
             sentenced += read_resulted_case(message, problems)
             days.add(day_of_hearing(message))
         except Unreadable as problem:

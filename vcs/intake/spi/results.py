@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from vcs.intake import activated, extended, for_life, kinds, lengths, result_tables
-from vcs.intake.result_tables import NOT_A_SENTENCE, Kind
+from vcs.intake import activated, extended, for_life, kinds, lengths, result_tables, wording
+from vcs.intake.learned import Learned, Meanings, meaning_of
+from vcs.intake.result_tables import FREE_TEXT, UNCLEAR, Kind
 from vcs.intake.spi.fields import each, number, only, text
 from vcs.intake.spi.tree import Node
 from vcs.law.facts import SentenceFacts
@@ -63,13 +64,17 @@ class Result:
     qualifiers: tuple[str, ...]
     duration: Node
     uncoded: bool
+    learned: Learned | None = None
 
-    @property
-    def unread(self) -> bool:
-        """Say whether the text is all there is, and names nothing that the tables know."""
-        if not self.uncoded or self.kind != NOT_A_SENTENCE or kinds.by_short_code(self.words):
-            return False
-        return not (kinds.NOT_CUSTODY_WORDS.search(_lead(self.words)) or total_of(self))
+
+def mark_learned(message: Node, meanings: Meanings) -> None:
+    """Mark, in place, each result of a message whose code has a meaning that was learned."""
+    waiting = [message]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children
+        if node.name == "Result":
+            node.learned = meaning_of(text(node, "ResultCode"), meanings)
 
 
 def result_of(node: Node) -> Result:
@@ -84,28 +89,35 @@ def result_of(node: Node) -> Result:
         qualifiers=marks,
         duration=only(only(node, "Outcome"), "Duration"),
         uncoded=not stated or str(code) == kinds.UNCODED,
+        learned=node.learned,
     )
     return replace(read, kind=_kind_of(read))
 
 
 def _kind_of(result: Result) -> Kind:
     if result.uncoded:
-        return _by_text_alone(result.words)
+        return _by_text_alone(result)
     base = result_tables.BY_CJS_CODE.get(result.code)
+    if result.learned:
+        base = result.learned.kind
     if base is None:
-        return SentenceKind.UNKNOWN
+        said = wording.read(result.words)
+        return SentenceKind.UNKNOWN if said == UNCLEAR else said
     if not isinstance(base, SentenceKind) or base not in kinds.REFINES:
-        return base
+        told = kinds.by_short_code(result.words)
+        return kinds.doubted(kinds.defined_further(result.code, base, told), result.words)
     if "BP" in result.qualifiers and base in IMMEDIATE_CUSTODY:
         kind: Kind = SentenceKind.DEFAULT_CUSTODY
     else:
         kind = _refined(result, base)
-    return SentenceKind.UNKNOWN if _in_doubt(result, kind) else kind
+    if _in_doubt(result, kind):
+        return SentenceKind.UNKNOWN
+    return kinds.doubted(kind, result.words)
 
 
 def _refined(result: Result, base: SentenceKind) -> Kind:
     """Refine a sentence by its text and qualifiers; what they both say needs no question."""
-    named = activated.named(base, _lead(result.words), _by_lead(result.words))
+    named = activated.named(base, _lead(result.words), _by_lead(result.words, result.code))
     marks = _marks(result)
     defined = kinds.by_short_code(result.words)
     if activated.is_of((base, named, defined[1] if defined else None)):
@@ -123,19 +135,16 @@ def _marks(result: Result) -> tuple[str, ...]:
     return tuple("AF" if mark == "EF" else mark for mark in result.qualifiers)
 
 
-def _by_text_alone(words: str) -> Kind:
+def _by_text_alone(result: Result) -> Kind:
     """Decide without a code: by the definition that opens the text, else by its words."""
-    defined = kinds.by_short_code(words)
-    if defined:
-        return defined[1]
-    lead = _lead(words)
-    if _TOTAL.match(lead) and lengths.of_total(words):
-        return NOT_A_SENTENCE
-    custodial = kinds.CUSTODY_WORDS.search(lead) and not kinds.NOT_CUSTODY_WORDS.search(lead)
-    if not custodial and not lengths.of_sentence(words):
-        return NOT_A_SENTENCE
-    named = _by_lead(words)
-    return named if named and named in IMMEDIATE_CUSTODY else SentenceKind.UNKNOWN
+    defined = kinds.by_short_code(result.words)
+    if defined and defined[1] != FREE_TEXT:
+        return kinds.doubted(defined[1], result.words)
+    said = wording.read(kinds.free_text_of(result.words) if defined else result.words)
+    if said is SentenceKind.UNKNOWN:
+        named = _by_lead(result.words)
+        return named if named and named in IMMEDIATE_CUSTODY else said
+    return SentenceKind.UNKNOWN if said == UNCLEAR and _pairs(result)[0] else said
 
 
 def _lead(words: str) -> str:
@@ -144,10 +153,10 @@ def _lead(words: str) -> str:
     return found.group() if found else words[:_LEAD_LENGTH]
 
 
-def _by_lead(words: str) -> SentenceKind | None:
+def _by_lead(words: str, code: str = "") -> SentenceKind | None:
     """Return the kind that the text opens with; "risk to life" names no life sentence."""
     lead = _lead(words)
-    named = kinds.by_words(lead)
+    named = kinds.named_beside(code, lead)
     if named is SentenceKind.LIFE and not _FOR_LIFE.search(lead):
         return None
     return named

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from vcs.errors import NotReadable
+from vcs.intake.learned import Learned
 from vcs.intake.shapes import Unreadable
 
 SPI = "http://www.dca.gov.uk/xmlschemas/libra"
@@ -37,13 +38,14 @@ class Node:
     """One element: its text without outer spaces, or its children.
 
     ``name`` stands alone in the SPI namespace; in any other, and in none, the namespace and a
-    space come before it.
+    space come before it. ``learned`` is our own mark on a result whose code's meaning was learned.
     """
 
     name: str
     attributes: dict[str, str]
     text: str = ""
     children: list[Node] = field(default_factory=list)
+    learned: Learned | None = None
 
 
 def is_xml(body: bytes) -> bool:
