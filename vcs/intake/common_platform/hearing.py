@@ -28,12 +28,14 @@ from vcs.intake.common_platform.judicial_results import (
     sentence_of,
 )
 from vcs.intake.common_platform.sifting import Part, sift
+from vcs.intake.common_platform.taken_back import Mark, marks_of, taken_back
+from vcs.intake.common_platform.what_remains import Listed, Remains, remains_of
 from vcs.intake.kinds import change_of
 from vcs.intake.message import Sentenced
 from vcs.intake.problems import PART_LOST, Problems
 from vcs.intake.shapes import Json, Unreadable, day, day_or_none, flag, moment, part, parts, text
 from vcs.law.facts import OffenceFacts, SentencingFacts
-from vcs.terms import SentenceKind, Term
+from vcs.terms import Change, SentenceKind, Term
 
 FORMAT = "common-platform-hearing"
 
@@ -44,11 +46,13 @@ _OTHER_COURTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Dealt:
-    """One offence with the results that stand, and its place in the list."""
+    """One offence with the results that stand, its place in the list, and what was taken back."""
 
     listed: int
     raw: Json
     results: list[Result]
+    marks: tuple[Mark, ...] = ()
+    applied: bool = False
 
 
 def is_hearing(message: Json) -> bool:
@@ -109,21 +113,41 @@ def _day_of_hearing(message: Json, hearing: Json) -> date | None:
 
 def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:
     own = _standing(person.own_results, fallback)
-    dealt = [
-        _Dealt(listed, raw, _standing(parts(raw, "judicialResults"), fallback))
-        for listed, (raw, _) in enumerate(person.offences.values(), start=1)
-    ]
+    dealt = _dealt(person, fallback)
     loose = [one for one in own if is_custodial(one.kind)]
     if loose:
         dealt.append(_Dealt(len(dealt) + 1, {"offenceTitle": NO_OFFENCE}, loose))
     imposed = (one for offence in dealt for one in offence.results)
     days = {one.ordered_on for one in imposed if one.is_sentence}
+    days |= {day for offence in dealt for day in _days_without_sentence(offence)}
     if None in days:
         raise Unreadable("A sentence has no date: neither the result nor the hearing gives one.")
     for sentenced_on in sorted(d for d in days if d):
         offences = (_offence(one, own, sentenced_on) for one in [*dealt, *_lost(person, days)])
         kept = tuple(one for one in offences if one)
         yield _sentenced(person, hearing, sentenced_on, kept, own, dealt)
+
+
+def _dealt(person: Person, fallback: date | None) -> list[_Dealt]:
+    raws = {key: raw for key, (raw, _) in person.offences.items()}
+    marks = marks_of(person.claims, raws, fallback) if person.claims else {}
+    return [
+        _Dealt(
+            listed,
+            raw,
+            _standing(parts(raw, "judicialResults"), fallback),
+            tuple(marks.get(key, ())),
+            key in person.on_application,
+        )
+        for listed, (key, raw) in enumerate(raws.items(), start=1)
+    ]
+
+
+def _days_without_sentence(dealt: _Dealt) -> set[date | None]:
+    """Return the days on which something was taken back of an offence that has no sentence here."""
+    if any(one.is_sentence for one in dealt.results):
+        return set()
+    return {one.on for one in dealt.marks}
 
 
 def _lost(person: Person, days: Iterable[date | None]) -> list[_Dealt]:
@@ -143,6 +167,10 @@ def _standing(found: Iterable[Json], fallback: date | None) -> list[Result]:
     kept = [
         Result(raw, day(raw, "orderedDate") or fallback) for raw in found if not is_deleted(raw)
     ]
+    for one in kept:
+        if one.kind is SentenceKind.UNKNOWN and taken_back(one) is not None:
+            # What takes something back imposes nothing: it is read as a mark on its offence.
+            one.kind = result_tables.NOT_A_SENTENCE
     if not any(one.is_sentence for one in kept):
         for one in kept:
             if one.varies:
@@ -151,15 +179,18 @@ def _standing(found: Iterable[Json], fallback: date | None) -> list[Result]:
 
 
 def _offence(dealt: _Dealt, own: list[Result], sentenced_on: date) -> OffenceFacts | None:
-    """Return one offence's facts for the day, or None where nothing was imposed for it that day."""
+    """Return one offence's facts for the day, or None where nothing came of it that day."""
     raw, found = dealt.raw, dealt.results
     imposed = [
         sentence_of(one) for one in found if one.is_sentence and one.ordered_on == sentenced_on
     ]
-    if not imposed:
-        return None
-    kinds = [one.kind for one in (*found, *own)]
     lesser = convicted_instead(raw)
+    days = tuple(one.ordered_on for one in found if one.is_sentence)
+    listed = Listed(days, substituted=bool(text(lesser, "offenceCode")))
+    taken = remains_of(dealt.marks, listed, sentenced_on)
+    if not imposed and taken is None:
+        return None
+    kinds = [one.kind for one in (*found, *own) if one.kind != result_tables.QUASHED]
     code = text(lesser, "offenceCode") or text(raw, "offenceCode")
     committed_from = day_or_none(raw, "startDate")
     return OffenceFacts(
@@ -168,15 +199,24 @@ def _offence(dealt: _Dealt, own: list[Result], sentenced_on: date) -> OffenceFac
         or dealt.listed,
         offence_code=code.upper() or None,
         title=text(lesser, "offenceTitle") or text(raw, "offenceTitle"),
-        finding=finding_of(raw, kinds, [one.raw for one in found]),
+        finding=(taken and taken.finding) or finding_of(raw, kinds, [one.raw for one in found]),
         convicted_on=_convicted_on(raw),
         committed_from=committed_from,
         committed_until=day_or_none(raw, "endDate") or committed_from,
         notification=any(one.notifies for one in found),
         domestic_abuse=any(one.domestic_abuse for one in found),
-        sentences=tuple(imposed),
-        change=change_of([one.code for one in (*found, *own) if one.varies]),
+        sentences=taken.sentences if taken and taken.sentences is not None else tuple(imposed),
+        change=_change(dealt, own, taken),
+        taken_back=taken.words if taken else "",
     )
+
+
+def _change(dealt: _Dealt, own: list[Result], taken: Remains | None) -> Change | None:
+    """Return how the sentence was changed: as the results' codes say, or else their words."""
+    coded = change_of([one.code for one in (*dealt.results, *own) if one.varies])
+    if coded not in (None, Change.NOT_STATED):
+        return coded
+    return (taken.change if taken else None) or coded
 
 
 def _number(raw: Json, name: str) -> int:
@@ -217,6 +257,7 @@ def _sentenced(
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in everything),
         notification=any(one.notifies for one in own),
         outside_court=bool(_OTHER_COURTS.search(text(court, "name"))),
+        on_application=any(one.applied and _is_of(one, sentenced_on) for one in dealt),
     )
     return Sentenced(
         key=f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower(),
@@ -228,6 +269,12 @@ def _sentenced(
         facts=facts,
         offender_address=_address(person.defendant),
     )
+
+
+def _is_of(dealt: _Dealt, day: date) -> bool:
+    """Say whether something was imposed for an offence, or taken back of it, on a day."""
+    imposed = any(one.is_sentence and one.ordered_on == day for one in dealt.results)
+    return imposed or any(one.on == day for one in dealt.marks)
 
 
 _ADDRESS_LINES = ("address1", "address2", "address3", "address4", "address5", "postcode")
