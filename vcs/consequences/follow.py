@@ -83,7 +83,7 @@ def apply_consequences(
         wanted.extend(asked)
         overtaken.extend(_no_longer_asked(one, held, {question.key for question in asked}))
     _close(session, overtaken, now)
-    ask_again(session, wanted)
+    ask_again(session, wanted, today)
     open_tasks(session, wanted, today)
 
 
@@ -101,7 +101,7 @@ def ask_about_lost(
         keys = {question.key for question in asked}
         overtaken.extend(_no_longer_asked(one, held, keys, but=TaskKind.ROUTE))
     _close(session, overtaken, now)
-    ask_again(session, asked)
+    ask_again(session, asked, today)
     open_tasks(session, asked, today)
 
 

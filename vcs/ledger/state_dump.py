@@ -89,6 +89,7 @@ class _Dump:
         self._decisions = _newest(session)
         self._referrals = {one.sentence_id: one for one in session.exec(select(Referral))}
         self._keys = dict(session.exec(select(Sentence.id, Sentence.key)).all())
+        self._named = dict(session.exec(select(Sentence.reference, Sentence.key)).all())
         self._emails = dict(session.exec(select(Account.id, Account.email)).all())
         self._deadlines = _by(session, DeadlineRecord, "referral_id")
         self._victims = _by(session, Victim, "referral_id")
@@ -218,7 +219,7 @@ class _Dump:
         went = "failed" if alert.failed_reason else waits
         stands = {"kind": alert.kind, "state": "sent" if alert.sent_at else went}
         if alert.deadline_id is None:
-            return stands | {"subject": alert.subject}
+            return stands | {"subject": self._named.get(alert.subject, alert.subject)}
         deadline = self._deadline_of[alert.deadline_id]
         return stands | {
             "sentence": self._key_of_referral[deadline.referral_id],

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, or_, select
 from sqlmodel import col
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Reach, reach_of_counts, require
 from vcs.referrals.records import Basis, ClosedReason, Referral, ReferralStatus
+from vcs.sentences.current import OWED
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tables import table_of
 from vcs.tasks.records import Task, TaskKind
@@ -71,6 +72,24 @@ def is_asked() -> ColumnElement[bool]:
     # Found once for the whole query: open questions are few, sentences many.
     asked = select(col(Task.sentence_id)).where(col(Task.sentence_id).is_not(None), is_asked_now())
     return col(Sentence.id).in_(asked)
+
+
+def is_being_decided() -> ColumnElement[bool]:
+    """Say of a sentence's referral whether a person has before them what the court took back.
+
+    Its duties stay, and no alert about them is sent meanwhile: the decision has a clock of its own.
+    Messages that contradict each other take nothing back from a sentence that is still owed.
+    """
+    asked = select(col(Task.sentence_id)).where(
+        col(Task.sentence_id).is_not(None),
+        col(Task.done_at).is_(None),
+        col(Task.kind).in_([str(TaskKind.SENTENCE_CHANGED), str(TaskKind.SENTENCE_GONE)]),
+    )
+    taken_back = select(col(Sentence.id)).where(
+        col(Sentence.id).in_(asked),
+        or_(col(Sentence.gone), col(Sentence.outcome).not_in([str(one) for one in OWED])),
+    )
+    return col(Referral.sentence_id).in_(taken_back)
 
 
 def _answered_no() -> ColumnElement[bool]:

@@ -48,12 +48,10 @@ def day_to_work_to(sentenced_on: date) -> date | None:
 def to_decide(about: About, decision: Decision) -> Question:
     """Return the question that a decision leaves open, with its reasons already written."""
     if decision.outcome is Outcome.CANNOT_TELL:
-        kind = TaskKind.DECIDE
         text = "\n".join(decision.questions) or "A fact is missing: look at the reasons."
-    else:
-        kind = TaskKind.DISCRETION
-        text = "\n".join(_reasons_for_discretion(decision))
-    return about.ask(kind, text, due_on=day_to_work_to(about.sentenced_on))
+        return about.ask(TaskKind.DECIDE, text)
+    text = "\n".join(_reasons_for_discretion(decision))
+    return about.ask(TaskKind.DISCRETION, text, due_on=day_to_work_to(about.sentenced_on))
 
 
 def _reasons_for_discretion(decision: Decision) -> list[str]:
