@@ -124,11 +124,18 @@ class _Dump:
             "outcome": sentence.outcome,
             "route": sentence.route,
             "gone": sentence.gone,
+            **self._later(sentence),
             "facts": sentence.facts_hash,
             "rule_set": decision.rule_set if decision else None,
             "decision": _digest(decision.decision) if decision else None,
             "referral": self._referral(referral) if referral else None,
         }
+
+    def _later(self, sentence: Sentence) -> Plain:
+        """Return what later decisions make of a sentence, where they make anything of it."""
+        told_in = self._keys.get(sentence.told_in_id or 0)
+        told = {"told_in": told_in, "left_as": sentence.left_as}
+        return {name: value for name, value in told.items() if value}
 
     def _referral(self, referral: Referral) -> Plain:
         return {

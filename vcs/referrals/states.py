@@ -43,16 +43,19 @@ def state() -> ColumnElement[str]:
     """Return the state of a sentence. What fits nowhere else is a person's to decide.
 
     A referral's own state stands whatever the court says later, because a feed withdraws nothing.
-    A closed referral about which a question is open is that question's.
+    A closed referral about which a question is open is that question's. What is part of another
+    sentence is counted there.
     """
     status, outcome = col(Referral.status), col(Sentence.outcome)
     traced = and_(status == ReferralStatus.AWAITING, col(Referral.traced_since).is_not(None))
     refused = and_(status == ReferralStatus.CLOSED, col(Referral.closed_reason) == REFUSED)
+    part_of_another = and_(col(Referral.id).is_(None), col(Sentence.told_in_id).is_not(None))
     answered_no = and_(col(Referral.id).is_(None), _answered_no())
     return case(
         (status == ReferralStatus.REFERRED, str(SentenceState.REFERRED)),
         (traced, str(SentenceState.TRACED)),
         (status == ReferralStatus.AWAITING, str(SentenceState.AWAITED)),
+        (part_of_another, str(SentenceState.NOT_ELIGIBLE)),
         (is_asked(), str(SentenceState.DECISION_DUE)),
         (refused, str(SentenceState.REFUSED)),
         (status == ReferralStatus.CLOSED, str(SentenceState.NOT_ELIGIBLE)),
@@ -87,7 +90,11 @@ def is_being_decided() -> ColumnElement[bool]:
     )
     taken_back = select(col(Sentence.id)).where(
         col(Sentence.id).in_(asked),
-        or_(col(Sentence.gone), col(Sentence.outcome).not_in([str(one) for one in OWED])),
+        or_(
+            col(Sentence.gone),
+            col(Sentence.left_as).is_not(None),
+            col(Sentence.outcome).not_in([str(one) for one in OWED]),
+        ),
     )
     return col(Referral.sentence_id).in_(taken_back)
 
