@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.alerts.records import AlertRecord
+from vcs.clock import london_date
 from vcs.law import duties
 from vcs.law.decision import Deadline
 from vcs.law.duties import in_words
@@ -40,15 +41,14 @@ def move_referrals(
         if target is None or one.sentence_id not in referrals or target in referrals:
             continue
         referral = session.get_one(Referral, referrals[one.sentence_id].id)
-        _move(session, referral, target, today, now)
-        _count_from(session, referral, one.sentenced_on, days[target], today, now)
+        _move(session, referral, target, now)
+        again = _owed_from(referral, days[target], today)
+        _count_from(session, referral, one.sentenced_on, again, now)
         moved = True
     return moved
 
 
-def _move(
-    session: Session, referral: Referral, sentence_id: int, today: date, now: datetime
-) -> None:
+def _move(session: Session, referral: Referral, sentence_id: int, now: datetime) -> None:
     was = referral.sentence_id
     # Questions that the old day raised are overtaken by those of the right one.
     kept = (col(Task.topic).is_(None)) | (col(Task.topic) != str(TaskTopic.SENTENCE))
@@ -61,23 +61,28 @@ def _move(
     referral.sentence_id = sentence_id
     session.add(referral)
     session.flush()
-    trail.note(session, now, SYSTEM, "referral.moved", referral.reference, today.isoformat())
+    trail.note(session, now, SYSTEM, "referral.moved", referral.reference)
+
+
+def _owed_from(referral: Referral, day: date, today: date) -> dict[str, Deadline]:
+    """Return what is owed from a day of sentence, by duty."""
+    owed = duties.deadlines(outcome_of(Basis(referral.basis)), day, today)
+    return {one.duty: one for one in owed}
 
 
 def _count_from(
-    session: Session, referral: Referral, was: date, day: date, today: date, now: datetime
+    session: Session, referral: Referral, was: date, owed: Mapping[str, Deadline], now: datetime
 ) -> None:
-    """Count what is owed from the day of sentence by another day."""
-    counted = duties.deadlines(outcome_of(Basis(referral.basis)), day, today)
-    by_duty = {one.duty: one for one in counted}
+    """Count what was owed from one day of sentence by what is owed from another."""
     query = select(DeadlineRecord).where(
         DeadlineRecord.referral_id == referral.id,
         DeadlineRecord.starts_on == was,
         col(DeadlineRecord.victim_id).is_(None),
         col(DeadlineRecord.met_on).is_(None),
     )
+    today = london_date(now)
     for deadline in session.exec(query.with_for_update()):
-        again = by_duty.get(deadline.duty)
+        again = owed.get(deadline.duty)
         if again is None:
             deadline.lifted_on = deadline.lifted_on or today
         else:

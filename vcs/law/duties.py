@@ -37,8 +37,6 @@ REFER = "refer-to-probation"
 
 FIRST_CONTACT = "first-contact"
 
-DECIDE = "decide"
-
 ROUTED_UNDER = "DVCVA 2004 s.35(3)"
 
 """Why the duty falls on the probation region of the sentencing court."""
@@ -218,12 +216,6 @@ def first_contact(referred_on: date, known_on: date | None = None) -> Deadline |
     """Return the first-contact deadline that a referral starts; None before the Code of 2020."""
     rows = (row for row in _applying("referral", referred_on) if row.duty == FIRST_CONTACT)
     return next((_deadline(row, referred_on, known_on) for row in rows), None)
-
-
-def decision_due(asked_on: date, known_on: date | None = None) -> date | None:
-    """Return the day by which a person should decide what a court's messages leave open."""
-    rows = (row for row in DUTIES if row.duty == DECIDE and row.applies(asked_on) and row.count)
-    return next((due(row, asked_on, known_on) for row in rows), None)
 
 
 def counted_again(

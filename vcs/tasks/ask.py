@@ -11,7 +11,7 @@ from sqlalchemy import case, update
 from sqlmodel import Session
 
 from vcs.database import insert_once
-from vcs.law.duties import decision_due
+from vcs.law.due import decision_due
 from vcs.tables import new_reference, table_of
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 

@@ -49,13 +49,14 @@ def decided_again(
     message = hearing(URN, LEEDS, on, [who], at)
     told = message["hearing"]
     (case,) = told.pop("prosecutionCases")
-    (defendant,) = case["defendants"]
-    master = {
-        "masterDefendantId": defendant["masterDefendantId"],
-        "personDefendant": defendant["personDefendant"],
-        "defendantCase": [{"caseId": case["id"], "defendantId": defendant["id"]}],
-    }
-    own = {
+    told["id"] = ident("appeal", on)
+    told["courtApplications"] = [_appeal(case, said(words, text, on))]
+    return as_bytes(message)
+
+
+def said(words: str, text: str, on: date) -> Json:
+    """Return a result that no table lists, as a court words it."""
+    return {
         "judicialResultId": ident("own", words, text),
         "judicialResultTypeId": ident("definition", words),
         "label": words,
@@ -64,24 +65,28 @@ def decided_again(
         "isConvictedResult": False,
         "resultText": text or words,
     }
-    told["id"] = ident("appeal", on)
-    told["courtApplications"] = [
-        {
-            "id": ident("application", on),
-            "applicationReference": "APPEAL-1",
-            "type": {"type": "Appeal against conviction and sentence"},
-            "subject": {"masterDefendant": master},
-            "courtApplicationCases": [
-                {
-                    "prosecutionCaseId": case["id"],
-                    "prosecutionCaseIdentifier": {"caseURN": URN},
-                    "offences": defendant["offences"],
-                }
-            ],
-            "judicialResults": [own],
-        }
-    ]
-    return as_bytes(message)
+
+
+def _appeal(case: Json, own: Json) -> Json:
+    (defendant,) = case["defendants"]
+    master = {
+        "masterDefendantId": defendant["masterDefendantId"],
+        "personDefendant": defendant["personDefendant"],
+        "defendantCase": [{"caseId": case["id"], "defendantId": defendant["id"]}],
+    }
+    linked = {
+        "prosecutionCaseId": case["id"],
+        "prosecutionCaseIdentifier": {"caseURN": URN},
+        "offences": defendant["offences"],
+    }
+    return {
+        "id": ident("application", own["orderedDate"]),
+        "applicationReference": "APPEAL-1",
+        "type": {"type": "Appeal against conviction and sentence"},
+        "subject": {"masterDefendant": master},
+        "courtApplicationCases": [linked],
+        "judicialResults": [own],
+    }
 
 
 ORIGINAL = sentenced(count(GRIEVOUS, prison("3 Years", FRIDAY_20_MARCH)))

@@ -12,6 +12,7 @@ from datetime import date
 
 from vcs.intake import result_tables
 from vcs.intake.common_platform import levels
+from vcs.intake.common_platform.defendants import address_of, who_is
 from vcs.intake.common_platform.findings import convicted_instead, finding_of
 from vcs.intake.common_platform.gathering import (
     INCOMPLETE,
@@ -238,12 +239,8 @@ def _sentenced(
 ) -> Sentenced:
     everything = own + [one for offence in dealt for one in offence.results]
     court = part(hearing, "courtCentre")
-    name, born, organisation = _who(person.defendant)
-    defendant_id = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
-    if not (defendant_id and person.case_id):
-        raise Unreadable(
-            "Somebody was sentenced, but the message does not say who or in which case."
-        )
+    name, born, organisation = who_is(person.defendant)
+    defendant_id = _defendant_id(person)
     facts = SentencingFacts(
         sentenced_on=sentenced_on,
         court_code=text(court, "code").upper() or None,
@@ -267,26 +264,21 @@ def _sentenced(
         court_name=text(court, "name"),
         hearing_id=text(hearing, "id").lower() or None,
         facts=facts,
-        offender_address=_address(person.defendant),
+        offender_address=address_of(person.defendant),
     )
+
+
+def _defendant_id(person: Person) -> str:
+    found = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
+    if found and person.case_id:
+        return found
+    raise Unreadable("Somebody was sentenced, but the message does not say who or in which case.")
 
 
 def _is_of(dealt: _Dealt, day: date) -> bool:
     """Say whether something was imposed for an offence, or taken back of it, on a day."""
     imposed = any(one.is_sentence and one.ordered_on == day for one in dealt.results)
     return imposed or any(one.on == day for one in dealt.marks)
-
-
-_ADDRESS_LINES = ("address1", "address2", "address3", "address4", "address5", "postcode")
-
-
-def _address(defendant: Json) -> tuple[str, ...]:
-    """Return the offender's address; an unreadable one is no reason to lose a sentence."""
-    details = part(part(defendant, "personDefendant"), "personDetails")
-    held = details.get("address")
-    if not isinstance(held, dict):
-        return ()
-    return tuple(line for name in _ADDRESS_LINES if (line := text(held, name)))
 
 
 def _totals(everything: list[Result]) -> tuple[Term, ...]:
@@ -296,13 +288,3 @@ def _totals(everything: list[Result]) -> tuple[Term, ...]:
 
 def _crown(hearing: Json) -> bool | None:
     return {"CROWN": True, "MAGISTRATES": False}.get(text(hearing, "jurisdictionType").upper())
-
-
-def _who(defendant: Json) -> tuple[str, date | None, bool]:
-    """Return the offender's name, date of birth and whether it is an organisation."""
-    details = part(part(defendant, "personDefendant"), "personDetails")
-    if details:
-        names = (text(details, name) for name in ("firstName", "middleName", "lastName"))
-        return " ".join(n for n in names if n), day_or_none(details, "dateOfBirth"), False
-    organisation = part(part(defendant, "legalEntityDefendant"), "organisation")
-    return text(organisation, "name"), None, bool(organisation)
