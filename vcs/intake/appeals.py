@@ -50,7 +50,7 @@ _BY_KIND: dict[Kind, TakesBack] = {
     SENTENCE_VARIED: TakesBack.SENTENCE,
 }
 
-_LONGEST = 400
+LONGEST = 400
 
 _CLAUSE = re.compile(r"[.;,\n]|\bbut\b|\s-\s")
 
@@ -136,7 +136,7 @@ def change_in_words(words: str) -> Change | None:
 
 def in_words(words: tuple[str, ...], *, on_appeal: bool = False) -> TakesBack | None:
     """Return what the first words that say anything definite take back."""
-    found = [_of_text(one[:_LONGEST], on_appeal=on_appeal) for one in words if one]
+    found = [_of_text(one[:LONGEST], on_appeal=on_appeal) for one in words if one]
     told = [one for one in found if one is not None]
     definite = [one for one in told if one is not TakesBack.UNCLEAR]
     return definite[0] if definite else told[0] if told else None

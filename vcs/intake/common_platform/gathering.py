@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from vcs.intake.appeals import TakesBack
 from vcs.intake.common_platform.judicial_results import KIND_NOT_KNOWN, Result, is_deleted
-from vcs.intake.common_platform.taken_back import Claim, is_appeal, taken_back
+from vcs.intake.common_platform.taken_back import Claim, is_appeal, may_take_back, taken_back
 from vcs.intake.problems import Problems
 from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, part, parts, text
@@ -77,7 +77,7 @@ def _add_own(results: Iterable[Json], about: Sequence[Person]) -> None:
     for raw in results:
         for person in about:
             person.own_results.append(raw)
-        if not is_deleted(raw):
+        if not is_deleted(raw) and may_take_back(raw):
             _claim(raw, about, taken_back(Result(raw)))
 
 
@@ -112,7 +112,7 @@ def _claim_by_offence(person: Person) -> None:
     """Keep what results on the offences themselves take back."""
     for key, (raw, _) in person.offences.items():
         for one in parts(raw, "judicialResults"):
-            if is_deleted(one):
+            if is_deleted(one) or not may_take_back(one):
                 continue
             what = taken_back(Result(one))
             if what is not None and what is not TakesBack.NOTHING:

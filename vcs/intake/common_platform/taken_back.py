@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from vcs.intake.appeals import TakesBack, takes_back
+from vcs.intake import result_tables
+from vcs.intake.appeals import BY_CODE, BY_DEFINITION, LONGEST, TakesBack, takes_back
 from vcs.intake.common_platform.judicial_results import KIND_NOT_KNOWN, Result
+from vcs.intake.kinds import UNCODED
 from vcs.intake.shapes import Json, parts, text
 
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -39,6 +42,13 @@ _CODE = re.compile(r"\b[A-Z]{2}[0-9]{5}[A-Z]?\b", re.I)
 _IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 
 _SHORTEST_TITLE = 5
+
+_HINT = re.compile(
+    r"appeal|quash|aside|revers|overturn|annul|vacat|rescind|\bvoid|\bvar(?:y|ied|iation)|"
+    r"substitut|replac|increas|reduc|decreas|amend|correct|alter|lenient|slip rule|indictment",
+    re.I,
+)
+"""Some word of every result that takes anything back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,26 @@ def taken_back(result: Result, *, on_appeal: bool = False) -> TakesBack | None:
     words = (text(result.raw, "label"), text(result.raw, "resultText"))
     definition = text(result.raw, "judicialResultTypeId")
     return takes_back(result.kind, result.code, definition, words, on_appeal=on_appeal)
+
+
+def may_take_back(raw: Json) -> bool:
+    """Say whether a result is worth a closer look: most are not, and looking costs time."""
+    code = text(raw, "cjsCode")
+    if code in BY_CODE or _hints(text(raw, "label")):
+        return True
+    definition = text(raw, "judicialResultTypeId").lower()
+    if definition in BY_DEFINITION:
+        return True
+    # The text of a result that the tables know is looked at only where its label hints at it.
+    coded = code in result_tables.BY_CJS_CODE and code != UNCODED
+    if coded or definition in result_tables.BY_DEFINITION:
+        return False
+    return bool(_HINT.search(text(raw, "resultText")[:LONGEST]))
+
+
+@lru_cache(maxsize=4096)
+def _hints(label: str) -> bool:
+    return bool(_HINT.search(label))
 
 
 def is_appeal(application: Json) -> bool:
