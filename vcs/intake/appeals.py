@@ -144,6 +144,8 @@ def in_words(words: tuple[str, ...], *, on_appeal: bool = False) -> TakesBack | 
 
 def _of_text(text: str, *, on_appeal: bool) -> TakesBack | None:
     """Join what the clauses say; a conviction and a sentence by two clauses are unclear."""
+    if not on_appeal and not any(one.search(text) for one in (_APPEAL, _UNDONE, _ALTERED)):
+        return None
     found = [said for one in _clauses(text) if (said := _of_clause(one, on_appeal=on_appeal))]
     if not found:
         return None

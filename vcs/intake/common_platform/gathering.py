@@ -212,7 +212,11 @@ def _apply_own_results(
     What takes something back is kept beside the offences in it. A sentence on the application
     alone names no offence, so it becomes an offence without a code: cannot tell, never overlooked.
     """
-    told = [(one, taken_back(one, on_appeal=is_appeal(application))) for one in kept]
+    appealed = is_appeal(application)
+    told = [
+        (one, taken_back(one, on_appeal=appealed) if appealed or may_take_back(one.raw) else None)
+        for one in kept
+    ]
     touched = list({id(one): one for one in touched}.values())
     taken = [(one, what) for one, what in told if what not in (None, TakesBack.NOTHING)]
     for one, what in taken:
