@@ -48,6 +48,7 @@ _NEXT: Final = {
 _NOTICES: Final = {
     AlertKind.FEED_SILENT: "{subject} has sent no court messages for {quiet_for} working days",
     AlertKind.LEDGER_OPEN: "The ledger of sentences does not close: {problems} to look at",
+    AlertKind.DECISION_LATE: "A decision is overdue: {subject}",
     AlertKind.SET_ASIDE_OLD: "{count} set aside, to be dealt with by a person",
 }
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from letters import email
 from letters.email import MailPutOff, MailRefused, Outbox
 from vcs import clock, logs
-from vcs.alerts import missed, owe
+from vcs.alerts import late_decisions, missed, owe
 from vcs.alerts.deliver import claim_alert, give_up_alert, postpone_alert, record_sent
 from vcs.alerts.reads import alert_facts, owed_alert_ids
 from vcs.consequences import recount
@@ -124,6 +124,19 @@ def mark_missed(sweep: Sweep) -> Done:
             break
         with sweep.db.writing() as session:
             done += missed.mark_missed(session, deadline_id, sweep.today, sweep.now())
+    return Done(len(found), done)
+
+
+def notice_late_decisions(sweep: Sweep) -> Done:
+    """Owe one alert for each decision that took longer than its time."""
+    with sweep.db.reading() as session:
+        found = late_decisions.late_decisions(session, sweep.today, FINDS_AT_A_TIME)
+    done = 0
+    for task_id in found:
+        if sweep.stopping.is_set():
+            break
+        with sweep.db.writing() as session:
+            done += late_decisions.owe_late_decision(session, task_id, sweep.today, sweep.now())
     return Done(len(found), done)
 
 

@@ -51,6 +51,11 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.mark_missed,
     ),
     Job(
+        "notice-late-decisions",
+        "What waits for a person's decision owes no other alert, so it must not wait unseen.",
+        jobs.notice_late_decisions,
+    ),
+    Job(
         "withdraw-letters",
         "A letter whose address or sentence changed after its approval must not be posted.",
         jobs.withdraw_letters,

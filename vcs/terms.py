@@ -88,6 +88,7 @@ class Finding(StrEnum):
     UNFIT_DID_THE_ACT = "unfit to plead and did the act"
     NOT_CONVICTED = "not convicted"
     QUASHED = "conviction quashed"
+    PERHAPS_QUASHED = "conviction perhaps quashed"
     NOT_STATED = "not stated"
 
 

@@ -58,6 +58,7 @@ _FINDINGS = {
     "insanity": Finding.INSANITY,
     "unfit did the act": Finding.UNFIT_DID_THE_ACT,
     "not convicted": Finding.NOT_CONVICTED,
+    "perhaps quashed": Finding.PERHAPS_QUASHED,
     "quashed": Finding.QUASHED,
     "finding not stated": Finding.NOT_STATED,
 }

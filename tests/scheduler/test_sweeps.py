@@ -50,6 +50,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "ask-about-late-referrals",
         "count-again",
         "mark-missed",
+        "notice-late-decisions",
         "withdraw-letters",
         "prove-ledger",
         "count-feeds",

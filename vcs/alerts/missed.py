@@ -15,7 +15,7 @@ from vcs.access.actors import SYSTEM
 from vcs.alerts.deliver import _ALERTS
 from vcs.alerts.records import AlertKind
 from vcs.database import insert_once
-from vcs.referrals.due import is_missed, still_owed
+from vcs.referrals.due import is_missed, still_owed, waits_for_a_decision
 from vcs.referrals.records import DeadlineRecord, Referral
 
 
@@ -30,7 +30,7 @@ def mark_missed(session: Session, deadline_id: int, today: date, now: datetime) 
     if deadline is None or not is_missed(deadline, today):
         return False
     referral = session.get_one(Referral, deadline.referral_id)
-    if not still_owed(deadline, referral):
+    if not still_owed(deadline, referral) or waits_for_a_decision(session, referral.id):
         return False
     deadline.missed_on = today
     session.add(deadline)

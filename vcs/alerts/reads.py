@@ -15,6 +15,7 @@ from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.intake.regions import region_named
 from vcs.law.working_days import working_days_between
 from vcs.referrals.records import DeadlineRecord, Referral
+from vcs.referrals.states import is_being_decided
 from vcs.terms import Role
 
 
@@ -58,8 +59,19 @@ class NoticeFacts:
 
 
 def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[int]:
-    """Return alerts that are owed, due for a try and in nobody's hand, oldest first."""
+    """Return alerts that are owed, due for a try and in nobody's hand, oldest first.
+
+    An alert about a sentence that a person is deciding on waits for the decision.
+    """
     free = or_(col(AlertRecord.claimed_until).is_(None), col(AlertRecord.claimed_until) < now)
+    being_decided = (
+        select(DeadlineRecord.id)
+        .join(Referral, col(Referral.id) == col(DeadlineRecord.referral_id))
+        .where(is_being_decided())
+    )
+    held = col(AlertRecord.deadline_id).is_not(None) & col(AlertRecord.deadline_id).in_(
+        being_decided
+    )
     query = (
         select(AlertRecord.id)
         .where(
@@ -68,6 +80,7 @@ def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[in
             col(AlertRecord.withdrawn_at).is_(None),
             col(AlertRecord.next_try_at) <= now,
             free,
+            ~held,
         )
         .order_by(col(AlertRecord.owed_at), col(AlertRecord.id))
         .limit(limit)

@@ -15,6 +15,7 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlmodel import Session
 
 from vcs.access.actors import SYSTEM
+from vcs.consequences.move import move_referrals
 from vcs.consequences.place import place_referral
 from vcs.referrals.open import BASES, Opening, is_referred_by_law, open_referrals, raise_basis
 from vcs.referrals.records import Basis, Referral, ReferralStatus
@@ -25,7 +26,10 @@ from vcs.sentences.questions import (
     contradicted,
     missing_from_message,
     no_longer_told,
+    owed_again,
     still_open,
+    taken_back,
+    taken_back_in_part,
     to_decide,
     unread,
     where_to_route,
@@ -69,6 +73,8 @@ def apply_consequences(
 ) -> None:
     """Bring referrals and questions in line with each sentence's current state."""
     referrals = _referrals(session, settled)
+    if move_referrals(session, settled, referrals, today, now):
+        referrals = _referrals(session, settled)
     opened = [one for one in settled if _is_owed(one) and one.sentence_id not in referrals]
     if opened:
         open_referrals(session, [_opening(one) for one in opened], SYSTEM, today, now)
@@ -83,7 +89,7 @@ def apply_consequences(
         wanted.extend(asked)
         overtaken.extend(_no_longer_asked(one, held, {question.key for question in asked}))
     _close(session, overtaken, now)
-    ask_again(session, wanted)
+    ask_again(session, wanted, today)
     open_tasks(session, wanted, today)
 
 
@@ -101,12 +107,12 @@ def ask_about_lost(
         keys = {question.key for question in asked}
         overtaken.extend(_no_longer_asked(one, held, keys, but=TaskKind.ROUTE))
     _close(session, overtaken, now)
-    ask_again(session, asked)
+    ask_again(session, asked, today)
     open_tasks(session, asked, today)
 
 
 def _is_owed(one: ResolvedSentence) -> bool:
-    return is_referred_by_law(one.standing.best)
+    return one.link.told_in is None and is_referred_by_law(one.standing.best)
 
 
 def _opening(one: ResolvedSentence) -> Opening:
@@ -189,6 +195,9 @@ def _asked(
     one: ResolvedSentence, held: _Held, region: str | None, today: date
 ) -> Iterable[Question]:
     """List the questions raised by the sentence's current state, whatever the order of arrival."""
+    if one.link.told_in is not None and held.referral is None:
+        # It is part of another sentence, which asks what there is to ask.
+        return
     about = one.about(held.referral.id if held.referral else None)
     if one.sentenced_on > today + _AHEAD and one.standing.best is not Outcome.NOT_ELIGIBLE:
         yield ahead(about)
@@ -205,8 +214,20 @@ def _asked(
 
 
 def _by_outcome(one: ResolvedSentence, held: _Held, about: About) -> Iterable[Question]:
-    outcome = one.standing.version.outcome
-    closed = held.referral is not None and held.referral.status == ReferralStatus.CLOSED
+    if held.referral is not None and one.link.later:
+        yield from _by_later_decisions(one, held, about)
+        if one.link.left_as is not None and not _is_closed(held):
+            # One decision: what the sentence itself would ask is overtaken by it.
+            return
+    yield from _by_its_own_outcome(one, held, about)
+
+
+def _is_closed(held: _Held) -> bool:
+    return held.referral is not None and held.referral.status == ReferralStatus.CLOSED
+
+
+def _by_its_own_outcome(one: ResolvedSentence, held: _Held, about: About) -> Iterable[Question]:
+    outcome, closed = one.standing.version.outcome, _is_closed(held)
     if is_referred_by_law(outcome):
         yield from still_open(about, one.decision())
         if closed:
@@ -218,6 +239,20 @@ def _by_outcome(one: ResolvedSentence, held: _Held, about: About) -> Iterable[Qu
             yield from _if_new(one, held, no_longer_told(about, one.standing))
     elif outcome is not Outcome.NOT_ELIGIBLE:
         yield to_decide(about, one.decision())
+
+
+def _by_later_decisions(one: ResolvedSentence, held: _Held, about: About) -> Iterable[Question]:
+    """Ask what later decisions of courts leave of a sentence that is owed, or that has a referral.
+
+    Where a referral is closed, only a decision that leaves it owed is news.
+    """
+    closed = _is_closed(held)
+    if one.link.left_as is not None and not closed:
+        yield taken_back(about, one.standing, one.link)
+    elif one.link.left_as is None and closed:
+        yield from _if_new(one, held, owed_again(about, one.link))
+    elif one.link.in_part:
+        yield taken_back_in_part(about, one.link)
 
 
 def _if_new(one: ResolvedSentence, held: _Held, question: Question) -> Iterable[Question]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from vcs.law.duties import DUTIES, due
 from vcs.law.working_days import add_working_days, working_days_between
 
 SOON_WORKING_DAYS = 5
@@ -41,3 +42,12 @@ def soon(today: date) -> date:
 def days_left(due_on: date, today: date) -> int:
     """Return the working days left until a day; below zero once it has passed."""
     return working_days_between(today, due_on, known_on=today)
+
+
+DECIDE = "decide"
+
+
+def decision_due(asked_on: date, known_on: date | None = None) -> date | None:
+    """Return the day by which a person should decide what a court's messages leave open."""
+    rows = (row for row in DUTIES if row.duty == DECIDE and row.applies(asked_on) and row.count)
+    return next((due(row, asked_on, known_on) for row in rows), None)

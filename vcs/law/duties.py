@@ -56,6 +56,7 @@ TRIGGERS: Mapping[str, str] = MappingProxyType(
         "restrictions end": "the day on which the restrictions end",
         "release": "the release",
         "complaint": "the day of the complaint",
+        "question": "the day on which a person is asked",
     }
 )
 

@@ -41,7 +41,8 @@ class OffenceFacts:
     ``offence_code`` is the CJS code of the offence convicted of, which may differ from the one
     charged; None when the message gives none. ``notification`` says whether the court recorded
     notification under Part 2 of the Sexual Offences Act 2003 for this offence. ``change`` says how
-    the sentence was changed after it was first passed; None where it was not.
+    the sentence was changed after it was first passed; None where it was not. ``taken_back`` are
+    the court's words for what it took back of a conviction or sentence: shown, and never asked.
     """
 
     sequence: int
@@ -55,6 +56,7 @@ class OffenceFacts:
     domestic_abuse: bool = False
     sentences: tuple[SentenceFacts, ...] = ()
     change: Change | None = None
+    taken_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class SentencingFacts:
     offender stays in hospital.
     ``lower_confidence`` marks facts from a copy of the court's message that leaves out result
     codes, lengths and the dates of offences: no rule asks about it, and people are told.
+    ``on_application`` marks offences that the court dealt with again, on an appeal for example: an
+    earlier sentence of the case may be changed by it. No rule asks about it.
     """
 
     sentenced_on: date
@@ -101,6 +105,7 @@ class SentencingFacts:
     restrictions_ended_on: date | None = None
     lower_confidence: bool = False
     total_life: bool = False
+    on_application: bool = False
 
     def age_on(self, day: date) -> int | None:
         """Return the offender's age in whole years on a day, or None without a date of birth."""

@@ -250,6 +250,14 @@ _ROWS = (
         note="A back-stop worked out from two rights, and not a right of its own.",
     ),
     Provision(
+        "Ours: a person decides within 5 working days",
+        "Where a court's messages leave open whether contact is owed, a person decides.",
+        _FRAMEWORK,
+        _SCHEME_BEGAN,
+        confidence="unconfirmed",
+        note="The time is ours and in no text.",
+    ),
+    Provision(
         "Victims' Code 2020 Right 12",
         "Complaints are acknowledged and answered.",
         _CODE,

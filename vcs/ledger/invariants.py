@@ -65,7 +65,11 @@ def _eligible_without_referral(session: Session) -> list[str]:
     query = (
         select(col(Sentence.reference))
         .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
-        .where(col(Sentence.outcome).in_(outcomes), col(Referral.id).is_(None))
+        .where(
+            col(Sentence.outcome).in_(outcomes),
+            col(Referral.id).is_(None),
+            col(Sentence.told_in_id).is_(None),
+        )
     )
     return _problem(session, query, "Eligible sentences without a referral")
 
@@ -75,7 +79,10 @@ def _undecided_without_task(session: Session) -> list[str]:
     asked = exists().where(col(Task.sentence_id) == col(Sentence.id))
     referred = exists().where(col(Referral.sentence_id) == col(Sentence.id))
     query = select(col(Sentence.reference)).where(
-        col(Sentence.outcome).in_(outcomes), ~asked, ~referred
+        col(Sentence.outcome).in_(outcomes),
+        col(Sentence.told_in_id).is_(None),
+        ~asked,
+        ~referred,
     )
     return _problem(session, query, "Sentences that a person must decide, without a task")
 

@@ -89,6 +89,7 @@ class _Dump:
         self._decisions = _newest(session)
         self._referrals = {one.sentence_id: one for one in session.exec(select(Referral))}
         self._keys = dict(session.exec(select(Sentence.id, Sentence.key)).all())
+        self._named = dict(session.exec(select(Sentence.reference, Sentence.key)).all())
         self._emails = dict(session.exec(select(Account.id, Account.email)).all())
         self._deadlines = _by(session, DeadlineRecord, "referral_id")
         self._victims = _by(session, Victim, "referral_id")
@@ -123,11 +124,18 @@ class _Dump:
             "outcome": sentence.outcome,
             "route": sentence.route,
             "gone": sentence.gone,
+            **self._later(sentence),
             "facts": sentence.facts_hash,
             "rule_set": decision.rule_set if decision else None,
             "decision": _digest(decision.decision) if decision else None,
             "referral": self._referral(referral) if referral else None,
         }
+
+    def _later(self, sentence: Sentence) -> Plain:
+        """Return what later decisions make of a sentence, where they make anything of it."""
+        told_in = self._keys.get(sentence.told_in_id or 0)
+        told = {"told_in": told_in, "left_as": sentence.left_as}
+        return {name: value for name, value in told.items() if value}
 
     def _referral(self, referral: Referral) -> Plain:
         return {
@@ -218,7 +226,7 @@ class _Dump:
         went = "failed" if alert.failed_reason else waits
         stands = {"kind": alert.kind, "state": "sent" if alert.sent_at else went}
         if alert.deadline_id is None:
-            return stands | {"subject": alert.subject}
+            return stands | {"subject": self._named.get(alert.subject, alert.subject)}
         deadline = self._deadline_of[alert.deadline_id]
         return stands | {
             "sentence": self._key_of_referral[deadline.referral_id],

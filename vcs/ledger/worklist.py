@@ -17,7 +17,14 @@ from vcs.law.due import State, days_left, soon, state_of
 from vcs.paging import Page, one_page
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.referrals.states import is_asked_now, joined, state, unaccounted, within
+from vcs.referrals.states import (
+    is_asked_now,
+    is_being_decided,
+    joined,
+    state,
+    unaccounted,
+    within,
+)
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tasks.records import Task
@@ -33,6 +40,7 @@ class Headline:
 
     ``oldest_days`` are the days by the calendar since the oldest of these sentences, None where
     there is none. ``undecided`` are sentences about which a person must answer a question first.
+    ``being_decided`` are those of ``unaccounted`` of which the court took something back.
     """
 
     unaccounted: int
@@ -40,6 +48,7 @@ class Headline:
     due_soon: int
     oldest_days: int | None
     undecided: int
+    being_decided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +109,16 @@ def headline(session: Session, actor: Actor, today: date) -> Headline:
             func.count(case((and_(is_open, due.c.due_on < today), 1))),
             func.count(case((and_(is_open, due.c.due_on.between(today, soon(today))), 1))),
             func.min(case((missing, col(Sentence.sentenced_on)))),
+            func.count(case((and_(missing, is_being_decided()), 1))),
         )
         .select_from(Referral)
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .outerjoin(due, due.c.referral_id == col(Referral.id))
         .where(_counted(actor))
     )
-    count, overdue, due_soon, oldest = session.execute(query).one()
+    count, overdue, due_soon, oldest, deciding = session.execute(query).one()
     age = (today - _day(oldest)).days if oldest else None
-    return Headline(count, overdue, due_soon, age, _undecided(session, actor))
+    return Headline(count, overdue, due_soon, age, _undecided(session, actor), deciding)
 
 
 def unaccounted_count(session: Session, actor: Actor) -> int:

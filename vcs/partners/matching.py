@@ -115,6 +115,8 @@ def _of_case(session: Session, case_reference: str) -> list[Candidate]:
         select(Sentence, Referral)
         .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
         .where(col(Sentence.case_reference).in_({case_reference, case_reference.upper()}))
+        # What is part of another sentence has no victims of its own.
+        .where(col(Sentence.told_in_id).is_(None) | col(Referral.id).is_not(None))
         .order_by(col(Sentence.sentenced_on), col(Sentence.key))
     )
     return [Candidate(*row) for row in session.exec(query)]

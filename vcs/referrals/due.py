@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_, select
 from vcs.law import duties
 from vcs.law.working_days import version
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
+from vcs.referrals.states import is_being_decided
 
 
 def is_missed(deadline: DeadlineRecord, today: date) -> bool:
@@ -26,8 +27,17 @@ def still_owed(deadline: DeadlineRecord, referral: Referral) -> bool:
     return referral.status != ReferralStatus.CLOSED
 
 
+def waits_for_a_decision(session: Session, referral_id: int) -> bool:
+    """Say whether a person is deciding what the court took back of a referral's sentence."""
+    query = select(Referral.id).where(col(Referral.id) == referral_id, is_being_decided())
+    return session.exec(query).first() is not None
+
+
 def missed_candidates(session: Session, today: date, limit: int = 500) -> list[int]:
-    """Return deadlines that passed and were neither met nor marked, oldest first."""
+    """Return deadlines that passed and were neither met nor marked, oldest first.
+
+    What is being decided waits: it is marked when the decision says that it is owed still.
+    """
     awaited = and_(
         col(DeadlineRecord.duty) == duties.REFER, col(Referral.status) == ReferralStatus.AWAITING
     )
@@ -37,7 +47,7 @@ def missed_candidates(session: Session, today: date, limit: int = 500) -> list[i
     query = (
         select(DeadlineRecord.id)
         .join(Referral, col(Referral.id) == col(DeadlineRecord.referral_id))
-        .where(*passed(today), or_(awaited, still_open))
+        .where(*passed(today), or_(awaited, still_open), ~is_being_decided())
         .order_by(col(DeadlineRecord.due_on), col(DeadlineRecord.id))
         .limit(limit)
     )

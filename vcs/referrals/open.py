@@ -40,6 +40,11 @@ class Opening:
     basis: Basis
 
 
+def outcome_of(basis: Basis) -> Outcome:
+    """Return the outcome of the law that a basis stands for."""
+    return _BY_BASIS[basis]
+
+
 def is_referred_by_law(outcome: Outcome) -> bool:
     """Say whether an outcome opens a referral without a person deciding so."""
     return outcome in OWED

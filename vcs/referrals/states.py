@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, or_, select
 from sqlmodel import col
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Reach, reach_of_counts, require
 from vcs.referrals.records import Basis, ClosedReason, Referral, ReferralStatus
+from vcs.sentences.current import OWED
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tables import table_of
 from vcs.tasks.records import Task, TaskKind
@@ -42,16 +43,19 @@ def state() -> ColumnElement[str]:
     """Return the state of a sentence. What fits nowhere else is a person's to decide.
 
     A referral's own state stands whatever the court says later, because a feed withdraws nothing.
-    A closed referral about which a question is open is that question's.
+    A closed referral about which a question is open is that question's. What is part of another
+    sentence is counted there.
     """
     status, outcome = col(Referral.status), col(Sentence.outcome)
     traced = and_(status == ReferralStatus.AWAITING, col(Referral.traced_since).is_not(None))
     refused = and_(status == ReferralStatus.CLOSED, col(Referral.closed_reason) == REFUSED)
+    part_of_another = and_(col(Referral.id).is_(None), col(Sentence.told_in_id).is_not(None))
     answered_no = and_(col(Referral.id).is_(None), _answered_no())
     return case(
         (status == ReferralStatus.REFERRED, str(SentenceState.REFERRED)),
         (traced, str(SentenceState.TRACED)),
         (status == ReferralStatus.AWAITING, str(SentenceState.AWAITED)),
+        (part_of_another, str(SentenceState.NOT_ELIGIBLE)),
         (is_asked(), str(SentenceState.DECISION_DUE)),
         (refused, str(SentenceState.REFUSED)),
         (status == ReferralStatus.CLOSED, str(SentenceState.NOT_ELIGIBLE)),
@@ -71,6 +75,28 @@ def is_asked() -> ColumnElement[bool]:
     # Found once for the whole query: open questions are few, sentences many.
     asked = select(col(Task.sentence_id)).where(col(Task.sentence_id).is_not(None), is_asked_now())
     return col(Sentence.id).in_(asked)
+
+
+def is_being_decided() -> ColumnElement[bool]:
+    """Say of a sentence's referral whether a person has before them what the court took back.
+
+    Its duties stay, and no alert about them is sent meanwhile: the decision has a clock of its own.
+    Messages that contradict each other take nothing back from a sentence that is still owed.
+    """
+    asked = select(col(Task.sentence_id)).where(
+        col(Task.sentence_id).is_not(None),
+        col(Task.done_at).is_(None),
+        col(Task.kind).in_([str(TaskKind.SENTENCE_CHANGED), str(TaskKind.SENTENCE_GONE)]),
+    )
+    taken_back = select(col(Sentence.id)).where(
+        col(Sentence.id).in_(asked),
+        or_(
+            col(Sentence.gone),
+            col(Sentence.left_as).is_not(None),
+            col(Sentence.outcome).not_in([str(one) for one in OWED]),
+        ),
+    )
+    return col(Referral.sentence_id).in_(taken_back)
 
 
 def _answered_no() -> ColumnElement[bool]:

@@ -38,6 +38,7 @@ class Version:
     route: str | None = None
     region_code: str | None = None
     police_area: str | None = None
+    hearing_id: str | None = None
 
     @property
     def less_sure(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from vcs.law import duties
 from vcs.law.decision import Decision
 from vcs.sentences.current import CurrentSentence, Version
+from vcs.sentences.later import Link
 from vcs.tasks.ask import Question
 from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.terms import Answer, Outcome
@@ -48,12 +49,10 @@ def day_to_work_to(sentenced_on: date) -> date | None:
 def to_decide(about: About, decision: Decision) -> Question:
     """Return the question that a decision leaves open, with its reasons already written."""
     if decision.outcome is Outcome.CANNOT_TELL:
-        kind = TaskKind.DECIDE
         text = "\n".join(decision.questions) or "A fact is missing: look at the reasons."
-    else:
-        kind = TaskKind.DISCRETION
-        text = "\n".join(_reasons_for_discretion(decision))
-    return about.ask(kind, text, due_on=day_to_work_to(about.sentenced_on))
+        return about.ask(TaskKind.DECIDE, text)
+    text = "\n".join(_reasons_for_discretion(decision))
+    return about.ask(TaskKind.DISCRETION, text, due_on=day_to_work_to(about.sentenced_on))
 
 
 def _reasons_for_discretion(decision: Decision) -> list[str]:
@@ -91,9 +90,58 @@ def changed(about: About, standing: CurrentSentence) -> Question:
     was, now_is = _word(standing.best), _word(standing.version.outcome)
     text = (
         f"A newer court message changes the result: the answer was '{was}' and is now "
-        f"'{now_is}'. Nothing was withdrawn. Does the referral stand?"
+        f"'{now_is}'. {_owed_until_now(about)} Nothing was withdrawn. Does the referral stand?"
     )
     return about.ask(TaskKind.SENTENCE_CHANGED, text)
+
+
+def taken_back(about: About, standing: CurrentSentence, link: Link) -> Question:
+    """Return the question whether contact is still owed after a later decision of a court.
+
+    It says what was owed until then: the duties go on until a person has decided.
+    """
+    was, left = _word(standing.best), _word(link.left_as or Outcome.CANNOT_TELL)
+    text = (
+        f"{_in_the_courts_words(link)} The answer for the sentence of "
+        f"{duties.in_words(about.sentenced_on)} was '{was}'; with this it is '{left}'. "
+        f"{_owed_until_now(about)} Nothing was withdrawn. Is contact still owed?"
+    )
+    return _later(about, link).ask(TaskKind.SENTENCE_CHANGED, text)
+
+
+def _owed_until_now(about: About) -> str:
+    due_on = day_to_work_to(about.sentenced_on)
+    by = f", due by {duties.in_words(due_on)}" if due_on else ""
+    return f"Until now a referral was owed{by}: that clock goes on."
+
+
+def taken_back_in_part(about: About, link: Link) -> Question:
+    """Return the question what a later decision on some counts means for their victims."""
+    text = (
+        f"{_in_the_courts_words(link)} Other counts stand, and the referral with them. Find out "
+        "whether a victim in it was the victim of a count that was taken back."
+    )
+    return _later(about, link).ask(TaskKind.QUESTION, text, day_to_work_to(about.sentenced_on))
+
+
+def owed_again(about: About, link: Link) -> Question:
+    """Return the question whether to open a closed referral again after a later decision."""
+    text = (
+        f"{_in_the_courts_words(link)} With this, contact is owed for the sentence of "
+        f"{duties.in_words(about.sentenced_on)}, and its referral is closed. Should it be opened "
+        "again?"
+    )
+    return _later(about, link).ask(TaskKind.SENTENCE_CHANGED, text)
+
+
+def _in_the_courts_words(link: Link) -> str:
+    said = "; ".join(f"“{one}”" for one in link.words) or "no words of its own"
+    return f"A court decided again on this sentence: {said}."
+
+
+def _later(about: About, link: Link) -> About:
+    digest = hashlib.sha256(" ".join(link.later).encode()).hexdigest()[:16]
+    return replace(about, raised_by=f"later {digest}")
 
 
 def no_longer_told(about: About, standing: CurrentSentence) -> Question:

@@ -15,7 +15,9 @@ class Sentence(Record, table=True):
     """One offender, one case, one sentencing occasion, as the court last told it.
 
     ``outcome``, ``route`` and ``facts_hash`` repeat the newest decision. ``gone`` marks one that
-    a newer message about the same hearing no longer holds. ``offender_name`` and
+    a newer message about the same hearing no longer holds. ``told_in_id`` is the sentence that
+    this one is part of: its day was corrected, or it changes that one. ``left_as`` is the outcome
+    that later decisions of courts leave, where it is no longer owed. ``offender_name`` and
     ``offender_address`` are sealed.
     """
 
@@ -52,6 +54,8 @@ class Sentence(Record, table=True):
     route: str | None = None
     facts_hash: str
     gone: bool = False
+    told_in_id: int | None = Field(default=None, foreign_key="sentence.id")
+    left_as: str | None = None
 
 
 class DecisionRecord(Record, table=True):

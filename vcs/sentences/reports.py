@@ -263,6 +263,7 @@ def _version(row: Row[Any], share: Share) -> Version:
         row.route,
         row.region_code,
         row.police_area,
+        share.hearing_id,
     )
 
 

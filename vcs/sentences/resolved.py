@@ -15,6 +15,7 @@ from sqlalchemy import Row
 
 from vcs.law.decision import Decision
 from vcs.sentences.current import CurrentSentence
+from vcs.sentences.later import NOTHING, Link
 from vcs.sentences.questions import About
 from vcs.terms import Outcome
 
@@ -23,7 +24,8 @@ from vcs.terms import Outcome
 class ResolvedSentence:
     """One sentence with its current state. ``moved`` says that its facts or its outcome are others.
 
-    ``decision`` gives the decision that stands, which only some questions need.
+    ``decision`` gives the decision that stands, which only some questions need. ``link`` says what
+    later decisions made of it, or of which sentence it is part.
     """
 
     sentence_id: int
@@ -32,6 +34,7 @@ class ResolvedSentence:
     standing: CurrentSentence
     moved: bool
     decision: Callable[[], Decision]
+    link: Link = NOTHING
 
     def about(self, referral_id: int | None) -> About:
         """Return what a question is about: the same facts from the same moment ask the same."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -17,13 +17,14 @@ from vcs.intake.records import CourtMessage
 from vcs.law.archive import decision_from_json
 from vcs.law.decision import Decision
 from vcs.sealing import Sealer, shown
-from vcs.sentences import reports
+from vcs.sentences import occasions, reports
 from vcs.sentences.current import CurrentSentence, current_sentence
+from vcs.sentences.later import NOTHING, Link
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceReport
 from vcs.sentences.reports import Decided, Made, MessageToRecord
 from vcs.sentences.resolved import ResolvedSentence, WithdrawnSentence
 from vcs.tables import new_reference, table_of
-from vcs.terms import Outcome
+from vcs.terms import Outcome, most_protective
 
 _SENTENCES, _DECISIONS = table_of(Sentence), table_of(DecisionRecord)
 
@@ -39,6 +40,9 @@ _HELD = (
     _SENTENCES.c.gone,
     _SENTENCES.c.region_code,
     _SENTENCES.c.police_area,
+    _SENTENCES.c.case_reference,
+    _SENTENCES.c.told_in_id,
+    _SENTENCES.c.left_as,
 )
 
 
@@ -192,20 +196,52 @@ def resolve(
     books: SentenceWork, sentence_ids: Iterable[int]
 ) -> tuple[list[ResolvedSentence], list[WithdrawnSentence]]:
     """Bring sentences in line with every report on them; return the current and the withdrawn."""
-    wanted = set(sentence_ids)
-    strangers = sorted(wanted - books.rows.keys())
+    touched = set(sentence_ids)
+    _look_up(books, touched)
+    rows = [books.rows[one] for one in touched]
+    wanted = touched | occasions.of_the_same_people(books.session, rows)
+    _look_up(books, wanted)
+    versions = reports.versions_of(books.session, wanted)
+    current = {one: current_sentence(versions[one]) for one in sorted(wanted)}
+    standing = {its_id: one for its_id, one in current.items() if one is not None}
+    lost = [_lose(books, books.rows[one]) for one in current if one in touched - standing.keys()]
+    settled = [_settle_one(books, books.rows[its_id], one) for its_id, one in standing.items()]
+    return _with_links(books, settled, standing), lost
+
+
+def _look_up(books: SentenceWork, ids: Iterable[int]) -> None:
+    strangers = sorted(set(ids) - books.rows.keys())
     if strangers:
         query = select(*_HELD).where(_SENTENCES.c.id.in_(strangers))
         _hold(books, list(books.session.execute(query)))
-    versions = reports.versions_of(books.session, wanted)
-    settled, lost = [], []
-    for its_id in sorted(wanted):
-        standing = current_sentence(versions[its_id])
-        if standing is None:
-            lost.append(_lose(books, books.rows[its_id]))
-        else:
-            settled.append(_settle_one(books, books.rows[its_id], standing))
-    return settled, lost
+
+
+def _with_links(
+    books: SentenceWork,
+    settled: list[ResolvedSentence],
+    standing: Mapping[int, CurrentSentence],
+) -> list[ResolvedSentence]:
+    """Join each sentence with what the same person's others in its case make of it."""
+    found = occasions.linked(books.session, books.rows, standing)
+    moved = {one.sentence_id for one in settled if one.moved} | books.fresh.keys()
+    joined = []
+    for one in settled:
+        link = found.get(one.sentence_id, NOTHING)
+        _keep_link(books, books.rows[one.sentence_id], link)
+        told_before = [standing[its_id].best for its_id in link.moved_from]
+        best = most_protective([one.standing.best, *told_before])
+        news = one.moved or not moved.isdisjoint(link.later_ids)
+        joined.append(
+            replace(one, standing=replace(one.standing, best=best), moved=news, link=link)
+        )
+    return joined
+
+
+def _keep_link(books: SentenceWork, held: Row[Any], link: Link) -> None:
+    left_as = str(link.left_as) if link.left_as else None
+    if (held.told_in_id, held.left_as) != (link.told_in, left_as):
+        values = {"told_in_id": link.told_in, "left_as": left_as}
+        books.session.execute(update(_SENTENCES).where(_SENTENCES.c.id == held.id).values(values))
 
 
 def _lose(books: SentenceWork, held: Row[Any]) -> WithdrawnSentence:

@@ -7,19 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlmodel import Session
 
 from vcs.database import insert_once
+from vcs.law.due import decision_due
 from vcs.tables import new_reference, table_of
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 
 _TABLE = table_of(Task)
 
+WITH_A_CLOCK = (TaskKind.DECIDE, TaskKind.SENTENCE_CHANGED, TaskKind.SENTENCE_GONE)
+
+"""The decisions that have a time of their own, from the day on which a person is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person is to be asked. ``key`` makes asking twice harmless."""
+    """What a person is to be asked. ``key`` makes asking twice harmless.
+
+    A decision of a kind ``WITH_A_CLOCK`` falls due when its own time is over, whatever ``due_on``.
+    """
 
     key: str
     kind: TaskKind
@@ -43,16 +51,23 @@ def open_tasks(session: Session, questions: Iterable[Question], today: date) -> 
     session.execute(insert_once(session, _TABLE, "key"), rows)
 
 
-def ask_again(session: Session, questions: Iterable[Question]) -> None:
-    """Open again what was overtaken meanwhile; what a person answered stays answered."""
+def ask_again(session: Session, questions: Iterable[Question], today: date) -> None:
+    """Open again what was overtaken meanwhile; what a person answered stays answered.
+
+    The time for a decision begins anew.
+    """
     keys = [question.key for question in questions]
+    clocked = [str(kind) for kind in WITH_A_CLOCK]
+    due_on = case((_TABLE.c.kind.in_(clocked), decision_due(today)), else_=_TABLE.c.due_on)
     overtaken = (
         _TABLE.c.key.in_(keys),
         _TABLE.c.done_at.is_not(None),
         _TABLE.c.done_by.is_(None),
     )
     if keys:
-        session.execute(update(_TABLE).where(*overtaken).values(done_at=None, answer=None))
+        session.execute(
+            update(_TABLE).where(*overtaken).values(done_at=None, answer=None, due_on=due_on)
+        )
 
 
 def _row(question: Question, today: date) -> dict[str, Any]:
@@ -62,7 +77,7 @@ def _row(question: Question, today: date) -> dict[str, Any]:
         "kind": str(question.kind),
         "question": question.text,
         "region_code": question.region_code,
-        "due_on": question.due_on,
+        "due_on": decision_due(today) if question.kind in WITH_A_CLOCK else question.due_on,
         "opened_on": today,
         "sentence_id": question.sentence_id,
         "referral_id": question.referral_id,

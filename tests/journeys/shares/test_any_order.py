@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import SEALING_KEY, SIGNING_KEY
+from tests.journeys.shares import court_again
 from tests.journeys.world import (
     CANNOT_TELL,
     CARDIFF,
@@ -48,7 +49,7 @@ def of_another_hearing(body: bytes) -> bytes:
 
 GONE = None
 
-HISTORIES: dict[str, list[bytes]] = {
+HISTORIES: dict[str, list[bytes]] = court_again.HISTORIES | {
     "reduced below the threshold": [share(12, ELIGIBLE), share(13, NOT_ELIGIBLE)],
     "raised over it": [share(12, NOT_ELIGIBLE), share(13, ELIGIBLE)],
     "yes, no, yes, no": [

@@ -176,7 +176,7 @@ def test_a_missing_length_asks_and_the_answer_opens_the_referral(world: World) -
     (task,) = world.tasks()
     assert task.kind == "decide"
     assert "length" in task.question
-    assert task.due_on == date(2026, 4, 7)
+    assert task.due_on == date(2026, 3, 27)
     assert world.headline().undecided == 1
     decide(world, Outcome.STATUTORY, "Three years, says the court register.")
     assert world.view().basis == "statutory"

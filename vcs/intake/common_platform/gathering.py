@@ -6,10 +6,12 @@ the platform that tells of a hearing is walked here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from vcs.intake import result_tables
-from vcs.intake.common_platform.judicial_results import Result, is_deleted
+from vcs.intake.appeals import TakesBack
+from vcs.intake.common_platform.judicial_results import KIND_NOT_KNOWN, Result, is_deleted
+from vcs.intake.common_platform.taken_back import Claim, is_appeal, may_take_back, taken_back
 from vcs.intake.problems import Problems
 from vcs.intake.result_tables import Kind
 from vcs.intake.shapes import Json, part, parts, text
@@ -38,6 +40,8 @@ class Person:
     defendant: Json
     offences: dict[str, tuple[Json, bool]] = field(default_factory=dict)
     own_results: list[Json] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    on_application: set[str] = field(default_factory=set)
 
 
 def gather(hearing: Json, problems: Problems) -> list[Person]:
@@ -47,15 +51,73 @@ def gather(hearing: Json, problems: Problems) -> list[Person]:
     """
     people: dict[tuple[str, str], Person] = {}
     for case in parts(hearing, "prosecutionCases"):
-        for defendant in parts(case, "defendants"):
-            person = _person(people, case, text(case, "id"), defendant, text(defendant, "id"))
-            for name in ("judicialResults", "defendantCaseJudicialResults"):
-                person.own_results.extend(parts(defendant, name))
-            _add_offences(person, defendant, cloned=False)
+        _gather_case(people, case)
     for application in parts(hearing, "courtApplications"):
         _gather_application(people, application, problems)
     _add_person_results(people, hearing)
+    for person in people.values():
+        _claim_by_offence(person)
     return list(people.values())
+
+
+def _gather_case(people: dict[tuple[str, str], Person], case: Json) -> None:
+    """Gather the defendants of a case, and what was ordered in the case as a whole."""
+    inside: list[Person] = []
+    for defendant in parts(case, "defendants"):
+        person = _person(people, case, text(case, "id"), defendant, text(defendant, "id"))
+        _add_offences(person, defendant, cloned=False)
+        for name in ("judicialResults", "defendantCaseJudicialResults"):
+            _add_own(parts(defendant, name), [person])
+        inside.append(person)
+    _add_own(parts(case, "judicialResults"), inside)
+
+
+def _add_own(results: Iterable[Json], about: Sequence[Person]) -> None:
+    """Add results that name no offence by their place to the people whom they are about."""
+    for raw in results:
+        for person in about:
+            person.own_results.append(raw)
+        if not is_deleted(raw) and may_take_back(raw):
+            _claim(raw, about, taken_back(Result(raw)))
+
+
+def _claim(
+    raw: Json, about: Sequence[Person], what: TakesBack | None, application: Json | None = None
+) -> None:
+    """Keep a result that takes something back beside the offences that it could mean."""
+    if what is None or what is TakesBack.NOTHING:
+        return
+    applied = application is not None
+    scopes = [(one, _scope(one, applied=applied)) for one in about]
+    for person, keys in scopes:
+        others = tuple(
+            other.offences[key][0]
+            for other, theirs in scopes
+            if other is not person
+            for key in theirs
+        )
+        appealed = application is not None and is_appeal(application)
+        claim = Claim(raw, what, keys, others, on_application=applied, on_appeal=appealed)
+        person.claims.append(claim)
+
+
+def _scope(person: Person, *, applied: bool) -> tuple[str, ...]:
+    """Return the offences that a result may mean: an application is about those linked to it."""
+    if applied:
+        return tuple(key for key in person.offences if key in person.on_application)
+    return tuple(person.offences)
+
+
+def _claim_by_offence(person: Person) -> None:
+    """Keep what results on the offences themselves take back."""
+    for key, (raw, _) in person.offences.items():
+        for one in parts(raw, "judicialResults"):
+            if is_deleted(one) or not may_take_back(one):
+                continue
+            what = taken_back(Result(one))
+            if what is not None and what is not TakesBack.NOTHING:
+                applied = key in person.on_application
+                person.claims.append(Claim(one, what, (key,), is_own=True, on_application=applied))
 
 
 def _person(
@@ -75,6 +137,8 @@ def _add_offences(person: Person, holder: Json, *, cloned: bool) -> None:
 
 def _add_offence(person: Person, offence: Json, *, cloned: bool) -> None:
     key = text(offence, "id") or f"unnamed-{len(person.offences)}"
+    if cloned:
+        person.on_application.add(key)
     if key in person.offences:
         if cloned and not _has_results(offence):
             return
@@ -145,33 +209,49 @@ def _apply_own_results(
 
     False where it holds a sentence and says of nobody that it is about them.
 
-    A quashed conviction reaches the cloned offences. A sentence on the application alone names
-    no offence, so it stands as an offence without a code: cannot tell, never overlooked.
+    What takes something back is kept beside the offences in it. A sentence on the application
+    alone names no offence, so it becomes an offence without a code: cannot tell, never overlooked.
     """
-    quashed = [one.raw for one in kept if one.kind == result_tables.QUASHED]
-    for person in touched:
-        person.own_results.extend(quashed)
-    loose = [one.raw for one in kept if is_custodial(one.kind) or _is_variation(one, touched)]
+    appealed = is_appeal(application)
+    told = [
+        (one, taken_back(one, on_appeal=appealed) if appealed or may_take_back(one.raw) else None)
+        for one in kept
+    ]
+    touched = list({id(one): one for one in touched}.values())
+    taken = [(one, what) for one, what in told if what not in (None, TakesBack.NOTHING)]
+    for one, what in taken:
+        _claim(one.raw, touched, what, application)
+    loose = [one.raw for one, what in told if what is None and is_custodial(one.kind)]
+    if not touched:
+        # Nobody knows what it takes back where the application lists no offence.
+        loose += [{**one.raw, KIND_NOT_KNOWN: True} for one, _ in taken]
     if not loose or not subject:
         return not loose
-    reference = text(application, "applicationReference")
-    case: Json = {"prosecutionCaseIdentifier": {"caseURN": reference}}
     if not touched:
-        its_id = text(subject, "masterDefendantId")
-        touched = [_person(people, case, text(application, "id"), subject, its_id)]
+        touched = [_person_alone(people, application, subject, takes_back=bool(taken))]
     title = text(part(application, "type"), "type") or NO_OFFENCE
     extra = {"id": text(application, "id"), "offenceTitle": title, "judicialResults": loose}
     _add_offence(touched[0], extra, cloned=True)
     return True
 
 
-def _is_variation(result: Result, touched: list[Person]) -> bool:
-    """Say whether a sentence was varied on the application, and no offence says to what."""
-    if not result.varies:
-        return False
-    return not any(
-        _has_results(raw) for one in touched for raw, cloned in one.offences.values() if cloned
-    )
+def _person_alone(
+    people: dict[tuple[str, str], Person], application: Json, subject: Json, *, takes_back: bool
+) -> Person:
+    """Return whom an application without offences is about.
+
+    What takes something back belongs to the case that the application names, where it names one.
+    """
+    reference = text(application, "applicationReference")
+    for one in parts(subject, "defendantCase") if takes_back else ():
+        case_id, its_id = text(one, "caseId"), text(one, "defendantId")
+        if case_id and its_id:
+            reference = text(one, "caseReference") or reference
+            case: Json = {"prosecutionCaseIdentifier": {"caseURN": reference}}
+            return _person(people, case, case_id, subject, its_id)
+    case = {"prosecutionCaseIdentifier": {"caseURN": reference}}
+    its_id = text(subject, "masterDefendantId")
+    return _person(people, case, text(application, "id"), subject, its_id)
 
 
 def is_custodial(kind: Kind) -> bool:
@@ -184,6 +264,6 @@ def _add_person_results(people: dict[tuple[str, str], Person], hearing: Json) ->
     for one in parts(hearing, "defendantJudicialResults"):
         master = text(one, "masterDefendantId")
         result = part(one, "judicialResult")
-        for person in people.values():
-            if result and text(person.defendant, "masterDefendantId") == master:
-                person.own_results.append(result)
+        about = [p for p in people.values() if text(p.defendant, "masterDefendantId") == master]
+        if result:
+            _add_own([result], about)

@@ -13,6 +13,7 @@ from datetime import date
 from vcs.clock import london_date
 from vcs.intake import extended, result_tables
 from vcs.intake.common_platform import levels
+from vcs.intake.common_platform.defendants import address_of, who_is
 from vcs.intake.common_platform.findings import convicted_instead, finding_of
 from vcs.intake.common_platform.gathering import (
     INCOMPLETE,
@@ -29,13 +30,15 @@ from vcs.intake.common_platform.judicial_results import (
     sentence_of,
 )
 from vcs.intake.common_platform.sifting import Part, sift
+from vcs.intake.common_platform.taken_back import Mark, marks_of, taken_back
+from vcs.intake.common_platform.what_remains import Listed, Remains, remains_of
 from vcs.intake.kinds import CONVICTED, change_of, is_unsettled, settled
 from vcs.intake.message import Sentenced
 from vcs.intake.problems import PART_LOST, Problems
 from vcs.intake.result_tables import PART_OF_A_SENTENCE
 from vcs.intake.shapes import Json, Unreadable, day, day_or_none, flag, moment, part, parts, text
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.terms import SentenceKind, Term
+from vcs.terms import Change, SentenceKind, Term
 
 FORMAT = "common-platform-hearing"
 
@@ -44,16 +47,20 @@ _OTHER_COURTS = re.compile(
 )
 
 
-_NOBODY_NAMED = "Somebody was sentenced, but the message does not say who or in which case."
+_NOT_EXPLAINED = (SentenceKind.UNKNOWN, result_tables.UNCLEAR)
+
+"""What a result counts as that no table explains: it may only take something back."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Dealt:
-    """One offence with the results that stand, and its place in the list."""
+    """One offence with the results that stand, its place in the list, and what was taken back."""
 
     listed: int
     raw: Json
     results: list[Result]
+    marks: tuple[Mark, ...] = ()
+    applied: bool = False
 
 
 def is_hearing(message: Json) -> bool:
@@ -126,16 +133,14 @@ def _by_total_alone(person: Person, hearing: Json, fallback: date | None) -> Ite
 
 def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:
     own = _standing(person.own_results, fallback)
-    dealt = [
-        _Dealt(listed, raw, _standing(parts(raw, "judicialResults"), fallback))
-        for listed, (raw, _) in enumerate(person.offences.values(), start=1)
-    ]
+    dealt = _dealt(person, fallback)
     _settle(dealt, own)
     loose = [one for one in own if is_custodial(one.kind)]
     if loose:
         dealt.append(_Dealt(len(dealt) + 1, {"offenceTitle": NO_OFFENCE}, loose))
     imposed = (one for offence in dealt for one in offence.results)
     days = {one.ordered_on for one in imposed if one.is_sentence}
+    days |= {day for offence in dealt for day in _days_without_sentence(offence)}
     if None in days:
         raise Unreadable("A sentence has no date: neither the result nor the hearing gives one.")
     for sentenced_on in sorted(d for d in days if d):
@@ -158,6 +163,28 @@ def _is_convicted(dealt: _Dealt, own: list[Result]) -> bool:
     return finding_of(dealt.raw, kinds, [one.raw for one in dealt.results]) in CONVICTED
 
 
+def _dealt(person: Person, fallback: date | None) -> list[_Dealt]:
+    raws = {key: raw for key, (raw, _) in person.offences.items()}
+    marks = marks_of(person.claims, raws, fallback) if person.claims else {}
+    return [
+        _Dealt(
+            listed,
+            raw,
+            _standing(parts(raw, "judicialResults"), fallback),
+            tuple(marks.get(key, ())),
+            key in person.on_application,
+        )
+        for listed, (key, raw) in enumerate(raws.items(), start=1)
+    ]
+
+
+def _days_without_sentence(dealt: _Dealt) -> set[date | None]:
+    """Return the days on which something was taken back of an offence that has no sentence here."""
+    if any(one.is_sentence for one in dealt.results):
+        return set()
+    return {one.on for one in dealt.marks}
+
+
 def _lost(person: Person, days: Iterable[date | None]) -> list[_Dealt]:
     """Return an offence for what could not be read of a person: it may be the one that counts."""
     if not person.defendant.get(INCOMPLETE):
@@ -175,6 +202,10 @@ def _standing(found: Iterable[Json], fallback: date | None) -> list[Result]:
     kept = [
         Result(raw, day(raw, "orderedDate") or fallback) for raw in found if not is_deleted(raw)
     ]
+    for one in kept:
+        if one.kind in _NOT_EXPLAINED and taken_back(one) is not None:
+            # What takes something back imposes nothing: it is read as a mark on its offence.
+            one.kind = result_tables.NOT_A_SENTENCE
     if not any(one.is_sentence for one in kept):
         for one in kept:
             if one.varies:
@@ -183,15 +214,18 @@ def _standing(found: Iterable[Json], fallback: date | None) -> list[Result]:
 
 
 def _offence(dealt: _Dealt, own: list[Result], sentenced_on: date) -> OffenceFacts | None:
-    """Return one offence's facts for the day, or None where nothing was imposed for it that day."""
+    """Return one offence's facts for the day, or None where nothing came of it that day."""
     raw, found = dealt.raw, dealt.results
     imposed = [
         sentence_of(one) for one in found if one.is_sentence and one.ordered_on == sentenced_on
     ]
-    if not imposed:
-        return None
-    kinds = [one.kind for one in (*found, *own)]
     lesser = convicted_instead(raw)
+    days = tuple(one.ordered_on for one in found if one.is_sentence)
+    listed = Listed(days, substituted=bool(text(lesser, "offenceCode")))
+    taken = remains_of(dealt.marks, listed, sentenced_on)
+    if not imposed and taken is None:
+        return None
+    kinds = [one.kind for one in (*found, *own) if one.kind != result_tables.QUASHED]
     code = text(lesser, "offenceCode") or text(raw, "offenceCode")
     committed_from = day_or_none(raw, "startDate")
     return OffenceFacts(
@@ -200,15 +234,30 @@ def _offence(dealt: _Dealt, own: list[Result], sentenced_on: date) -> OffenceFac
         or dealt.listed,
         offence_code=code.upper() or None,
         title=text(lesser, "offenceTitle") or text(raw, "offenceTitle"),
-        finding=finding_of(raw, kinds, [one.raw for one in found]),
+        finding=(taken and taken.finding) or finding_of(raw, kinds, [one.raw for one in found]),
         convicted_on=_convicted_on(raw),
         committed_from=committed_from,
         committed_until=day_or_none(raw, "endDate") or committed_from,
         notification=any(one.notifies for one in found),
         domestic_abuse=any(one.domestic_abuse for one in found),
-        sentences=_with_extension(imposed, found),
-        change=change_of([one.code for one in (*found, *own) if one.varies]),
+        sentences=_remaining(taken, _with_extension(imposed, found)),
+        change=_change(dealt, own, taken),
+        taken_back=taken.words if taken else "",
     )
+
+
+def _change(dealt: _Dealt, own: list[Result], taken: Remains | None) -> Change | None:
+    """Return how the sentence was changed: as the results' codes say, or else their words."""
+    coded = change_of([one.code for one in (*dealt.results, *own) if one.varies])
+    if coded not in (None, Change.NOT_STATED):
+        return coded
+    return (taken.change if taken else None) or coded
+
+
+def _remaining(
+    taken: Remains | None, imposed: tuple[SentenceFacts, ...]
+) -> tuple[SentenceFacts, ...]:
+    return imposed if taken is None or taken.sentences is None else taken.sentences
 
 
 def _with_extension(imposed: list[SentenceFacts], found: list[Result]) -> tuple[SentenceFacts, ...]:
@@ -238,10 +287,8 @@ def _sentenced(
 ) -> Sentenced:
     everything = own + [one for offence in dealt for one in offence.results]
     court = part(hearing, "courtCentre")
-    name, born, organisation = _who(person.defendant)
-    defendant_id = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
-    if not (defendant_id and person.case_id):
-        raise Unreadable(_NOBODY_NAMED)
+    name, born, organisation = who_is(person.defendant)
+    defendant_id = _defendant_id(person)
     facts = SentencingFacts(
         sentenced_on=sentenced_on,
         court_code=text(court, "code").upper() or None,
@@ -256,6 +303,7 @@ def _sentenced(
         notification=any(one.notifies for one in own),
         outside_court=bool(_OTHER_COURTS.search(text(court, "name"))),
         total_life=any(one.whole_is_life for one in everything),
+        on_application=any(one.applied and _is_of(one, sentenced_on) for one in dealt),
     )
     return Sentenced(
         key=f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower(),
@@ -265,20 +313,21 @@ def _sentenced(
         court_name=text(court, "name"),
         hearing_id=text(hearing, "id").lower() or None,
         facts=facts,
-        offender_address=_address(person.defendant),
+        offender_address=address_of(person.defendant),
     )
 
 
-_ADDRESS_LINES = ("address1", "address2", "address3", "address4", "address5", "postcode")
+def _defendant_id(person: Person) -> str:
+    found = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
+    if found and person.case_id:
+        return found
+    raise Unreadable("Somebody was sentenced, but the message does not say who or in which case.")
 
 
-def _address(defendant: Json) -> tuple[str, ...]:
-    """Return the offender's address; an unreadable one is no reason to lose a sentence."""
-    details = part(part(defendant, "personDefendant"), "personDetails")
-    held = details.get("address")
-    if not isinstance(held, dict):
-        return ()
-    return tuple(line for name in _ADDRESS_LINES if (line := text(held, name)))
+def _is_of(dealt: _Dealt, day: date) -> bool:
+    """Say whether something was imposed for an offence, or taken back of it, on a day."""
+    imposed = any(one.is_sentence and one.ordered_on == day for one in dealt.results)
+    return imposed or any(one.on == day for one in dealt.marks)
 
 
 def _totals(everything: list[Result]) -> tuple[Term, ...]:
@@ -288,13 +337,3 @@ def _totals(everything: list[Result]) -> tuple[Term, ...]:
 
 def _crown(hearing: Json) -> bool | None:
     return {"CROWN": True, "MAGISTRATES": False}.get(text(hearing, "jurisdictionType").upper())
-
-
-def _who(defendant: Json) -> tuple[str, date | None, bool]:
-    """Return the offender's name, date of birth and whether it is an organisation."""
-    details = part(part(defendant, "personDefendant"), "personDetails")
-    if details:
-        names = (text(details, name) for name in ("firstName", "middleName", "lastName"))
-        return " ".join(n for n in names if n), day_or_none(details, "dateOfBirth"), False
-    organisation = part(part(defendant, "legalEntityDefendant"), "organisation")
-    return text(organisation, "name"), None, bool(organisation)

@@ -105,7 +105,7 @@ DEFENDANT = Level(
     is_person=True,
 )
 CASE = Level(
-    lists={"defendants": DEFENDANT},
+    lists={"defendants": DEFENDANT, "judicialResults": RESULT},
     objects={"prosecutionCaseIdentifier": PLAIN},
     holds=(("defendants",),),
     tells=(("prosecutionCaseIdentifier",),),

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vcs.intake import extended
+from vcs.intake.appeals import TakesBack, change_in_words, takes_back
 from vcs.intake.kinds import CONVICTED, change_of, settled
 from vcs.intake.problems import Problems
-from vcs.intake.result_tables import NOTIFICATION, SENTENCE_VARIED
+from vcs.intake.result_tables import NOTIFICATION, SENTENCE_VARIED, TITLES, Kind
 from vcs.intake.shapes import Unreadable
 from vcs.intake.spi.fields import day_or_none, each, number, only, text
 from vcs.intake.spi.findings import finding_of, is_alternative
@@ -16,7 +17,7 @@ from vcs.intake.spi.results import Result, length_of, result_of, sentence_of
 from vcs.intake.spi.tree import Node
 from vcs.law import offences as table
 from vcs.law.facts import OffenceFacts, SentenceFacts
-from vcs.terms import Finding, SentenceKind
+from vcs.terms import Change, Finding, SentenceKind
 
 _CODE_LENGTH, _BASE_LENGTH = 8, 7
 
@@ -37,6 +38,11 @@ class Dealt:
 
     facts: OffenceFacts
     results: tuple[Result, ...]
+
+    @property
+    def is_gone(self) -> bool:
+        """Say whether the conviction was taken back: nothing is imposed, and that is news."""
+        return self.facts.finding is Finding.QUASHED
 
 
 def offences_of(defendant: Node, at: str, problems: Problems) -> tuple[Dealt, ...]:
@@ -60,7 +66,8 @@ def offences_of(defendant: Node, at: str, problems: Problems) -> tuple[Dealt, ..
 
 def _dealt(listed: int, offence: Node) -> Dealt:
     read = tuple(result_of(one) for one in each(offence, "Result"))
-    finding = finding_of(offence, [one.kind for one in read])
+    told = [one for one in read if _takes_back(one) not in (None, TakesBack.NOTHING)]
+    finding = _finding(offence, [one.kind for one in read], {_takes_back(one) for one in told})
     results = _settled(read, finding, final=text(offence, "FinalDisposalIndicator"))
     kinds = [one.kind for one in results]
     details = only(offence, "BaseOffenceDetails")
@@ -77,9 +84,41 @@ def _dealt(listed: int, offence: Node) -> Dealt:
         notification=NOTIFICATION in kinds,
         domestic_abuse=any("LG" in one.qualifiers for one in results),
         sentences=_imposed(results),
-        change=change_of([one.code for one in results if one.kind == SENTENCE_VARIED]),
+        change=_change(told),
+        taken_back=_words(told[0]) if told else "",
     )
     return Dealt(facts, results)
+
+
+def _takes_back(result: Result) -> TakesBack | None:
+    """Return what a result takes back of its offence: SPI has no applications beside it."""
+    return takes_back(result.kind, result.code, "", (TITLES.get(result.code, ""), result.words))
+
+
+def _finding(offence: Node, kinds: list[Kind], taken: set[TakesBack | None]) -> Finding:
+    """Return the finding; a conviction that is gone goes before the plea that led to it."""
+    if TakesBack.CONVICTION in taken:
+        return Finding.QUASHED
+    # A sentence passed by the same decision shows that what was allowed left a conviction.
+    passed = any(isinstance(one, SentenceKind) and one is not SentenceKind.UNKNOWN for one in kinds)
+    if TakesBack.UNCLEAR in taken and not passed:
+        return Finding.PERHAPS_QUASHED
+    return finding_of(offence, kinds)
+
+
+def _change(told: list[Result]) -> Change | None:
+    """Return how the sentence was changed: as the results' codes say, or else their words."""
+    varied = [one for one in told if _takes_back(one) is TakesBack.SENTENCE]
+    coded = change_of([one.code for one in varied if one.kind == SENTENCE_VARIED])
+    if not varied or coded not in (None, Change.NOT_STATED):
+        return coded
+    words = (change_in_words(one.words) for one in varied)
+    return next((one for one in words if one), Change.NOT_STATED)
+
+
+def _words(result: Result) -> str:
+    """Return what a result takes back in fixed words: its own text may name people."""
+    return TITLES.get(result.code, "") or f"Taken back: {_takes_back(result)}"
 
 
 def _code(details: Node, offence: Node) -> str | None:
@@ -113,13 +152,25 @@ def _settled(read: tuple[Result, ...], finding: Finding, *, final: str) -> tuple
     return tuple(replace(one, kind=kind) for one, kind in zip(read, counted, strict=True))
 
 
+def _only_takes_back(result: Result) -> bool:
+    """Say whether a result that no table knows takes something back, and imposes nothing."""
+    return result.kind is SentenceKind.UNKNOWN and _takes_back(result) is not None
+
+
 def _imposed(results: tuple[Result, ...]) -> tuple[SentenceFacts, ...]:
     """Return what was imposed; what may be a sentence and cannot be read stands as unknown."""
-    found = [sentence_of(one, one.kind) for one in results if isinstance(one.kind, SentenceKind)]
+    found = [
+        sentence_of(one, one.kind)
+        for one in results
+        if isinstance(one.kind, SentenceKind) and not _only_takes_back(one)
+    ]
     if found:
         stated = next((one for one in results if one.code == extended.EXTENDED_LICENCE), None)
         return extended.with_extension(tuple(found), length_of(stated)) if stated else tuple(found)
     if not results:
         return (SentenceFacts(SentenceKind.UNKNOWN, _NO_RESULT),)
-    varied = [one for one in results if one.kind == SENTENCE_VARIED]
+    taken = {_takes_back(one): one for one in reversed(results)}
+    if TakesBack.CONVICTION in taken:
+        return ()
+    varied = [taken[one] for one in (TakesBack.UNCLEAR, TakesBack.SENTENCE) if one in taken]
     return tuple(sentence_of(one, SentenceKind.UNKNOWN) for one in varied[:1])

@@ -112,13 +112,14 @@ def _facts(dealt: tuple[Dealt, ...], court_code: str | None, sat_on: date) -> Se
     return SentencingFacts(
         sentenced_on=sat_on,
         court_code=court_code,
-        offences=tuple(one.facts for one in dealt if one.facts.sentences),
+        offences=tuple(one.facts for one in dealt if one.facts.sentences or one.is_gone),
         youth=True if under_18 else None,
         died=any(one.kind == result_tables.DIED for one in results),
         crown_court={"crown": True, "magistrates": False}.get(court.kind) if court else None,
         total_terms=tuple(dict.fromkeys(t for one in results if (t := total_of(one)))),
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in results),
         total_life=any(for_life.is_pronounced_whole(one.words) for one in results),
+        on_application=any(one.facts.taken_back for one in dealt),
     )
 
 
@@ -167,6 +168,7 @@ def _together(held: Sentenced, more: Sentenced) -> Sentenced:
         total_terms=tuple(dict.fromkeys((*held.facts.total_terms, *more.facts.total_terms))),
         restricted=held.facts.restricted or more.facts.restricted,
         total_life=held.facts.total_life or more.facts.total_life,
+        on_application=held.facts.on_application or more.facts.on_application,
     )
     return replace(
         held, facts=facts, offender_address=held.offender_address or more.offender_address

@@ -66,7 +66,16 @@ def a_person(count: Count) -> Reason | None:
 
 def convicted(count: Count) -> Reason:
     """Was the offender convicted? A custodial sentence itself shows a conviction."""
+    if count.offence.finding is Finding.PERHAPS_QUASHED:
+        return _perhaps_quashed("DVCVA 2004 s.35(1)")
     return _convicted_reason(*_convicted(count), "DVCVA 2004 s.35(1)", "a conviction")
+
+
+@lru_cache(maxsize=8)
+def _perhaps_quashed(provision: str) -> Reason:
+    because = "the court took something back, and its message does not say whether this conviction"
+    change = "whether this conviction still stands, from the court register"
+    return Reason("convicted", Answer.UNKNOWN, because, provision, change)
 
 
 def _convicted(count: Count) -> tuple[Answer, str]:
@@ -105,6 +114,8 @@ def found_to_have_done_it(count: Count) -> Reason:
     finding = count.offence.finding
     if finding in BY_COURT_ORDER:
         return Reason("convicted", Answer.YES, BY_COURT_ORDER[finding], provision)
+    if finding is Finding.PERHAPS_QUASHED:
+        return _perhaps_quashed(provision)
     if finding is Finding.NOT_STATED:
         if count.facts.crown_court:
             because = "a Crown Court hospital order follows a conviction, or a finding of this kind"

@@ -1,0 +1,119 @@
+"""What waits for a person's decision: a clock and one alert of its own, and no other meanwhile."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.journeys.world import CANNOT_TELL, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
+from vcs.consequences.answers import decide_by_hand
+from vcs.terms import Outcome, Role
+
+FRIDAY_27_MARCH = date(2026, 3, 27)
+
+MONDAY_30_MARCH = date(2026, 3, 30)
+
+WEDNESDAY_8_APRIL = date(2026, 4, 8)
+
+"""The day after the referral was due."""
+
+
+def decide(world: World, outcome: Outcome) -> None:
+    (task,) = world.tasks()
+    with world.db.writing() as session:
+        manager = world.people[Role.MANAGER]
+        decide_by_hand(world.work(session, manager), task.reference, outcome, "Asked the court.")
+
+
+def subjects(world: World) -> list[str]:
+    return [str(mail["Subject"]) for mail in world.mail()]
+
+
+def taken_back(world: World) -> str:
+    """Let the court tell of an eligible sentence and then of a shorter one."""
+    world.court_tells(told(shared_at="12:00:00"))
+    world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *NOT_ELIGIBLE), shared_at="13:00:00"))
+    (sentence,) = world.sentences()
+    return sentence.reference
+
+
+def test_a_decision_that_waits_too_long_is_told_of_once(world: World) -> None:
+    world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *CANNOT_TELL)))
+    (task,), (sentence,) = world.tasks(), world.sentences()
+    assert task.due_on == FRIDAY_27_MARCH
+    world.clock.move_to(FRIDAY_27_MARCH)
+    world.sweep()
+    assert subjects(world) == []
+    world.clock.move_to(MONDAY_30_MARCH)
+    world.sweep()
+    world.sweep()
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.sweep()
+    (mail,) = world.mail()
+    assert mail["Subject"] == f"A decision is overdue: {sentence.reference}"
+    assert f"/tasks/{task.reference}" in mail.get_content()
+    assert "Madeup" not in mail.as_string()
+    assert world.problems() == []
+
+
+def test_a_decision_that_was_made_in_time_is_not_told_of(world: World) -> None:
+    world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *CANNOT_TELL)))
+    decide(world, Outcome.NOT_ELIGIBLE)
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.sweep()
+    assert subjects(world) == []
+
+
+def test_no_missed_referral_is_told_of_while_a_person_decides_on_it(world: World) -> None:
+    reference = taken_back(world)
+    before = world.headline()
+    assert (before.unaccounted, before.being_decided) == (1, 1)
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.sweep()
+    assert subjects(world) == [f"A decision is overdue: {reference}"]
+    (deadline,) = world.view().deadlines
+    assert deadline.due_on == date(2026, 4, 7)
+
+
+def test_what_is_still_owed_after_the_decision_is_told_of_then(world: World) -> None:
+    taken_back(world)
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    decide(world, Outcome.STATUTORY)
+    assert world.headline().being_decided == 0
+    world.sweep()
+    world.sweep()
+    assert subjects(world) == [
+        f"1 referral overdue in Yorkshire and the Humber: {world.only_referral()}"
+    ]
+
+
+def test_what_is_no_longer_owed_is_never_told_of(world: World) -> None:
+    taken_back(world)
+    decide(world, Outcome.NOT_ELIGIBLE)
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.sweep()
+    assert (subjects(world), world.view().status) == ([], "closed")
+
+
+def test_messages_that_contradict_each_other_take_no_alert_away(world: World) -> None:
+    world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *ELIGIBLE)))
+    world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *NOT_ELIGIBLE)))
+    assert [task.kind for task in world.tasks()] == ["sentence_changed"]
+    assert world.headline().being_decided == 0
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.sweep()
+    assert len(subjects(world)) == 2
+
+
+def test_an_alert_that_was_owed_already_waits_for_the_decision(world: World) -> None:
+    from scheduler import jobs
+    from scheduler.jobs import Sweep
+
+    world.court_tells(told(shared_at="12:00:00"))
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    jobs.mark_missed(Sweep(world.settings, world.db, world.sealer, world.clock.now))
+    world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *NOT_ELIGIBLE), shared_at="13:00:00"))
+    world.sweep()
+    assert subjects(world) == []
+    decide(world, Outcome.STATUTORY)
+    world.sweep()
+    assert len(subjects(world)) == 1
