@@ -66,7 +66,7 @@ def test_what_somebody_dismissed_is_looked_at_too(
     assert (one.status, one.now.status) == ("dismissed", "read")
 
 
-def shortened(body: bytes) -> MessageRead:
+def shortened(body: bytes, *_: object) -> MessageRead:
     """Read as a reader that takes every length for three months."""
     real = reading.read(body)
     return dataclasses.replace(real, sentenced=tuple(_short(one) for one in real.sentenced))
@@ -105,7 +105,7 @@ def test_a_fault_at_one_message_is_named_and_the_rest_goes_on(
     poison, _ = world.court_tells(told(), told(urn="13EX0000226", shared_at="12:00:00"))
     real = reading.read
 
-    def fails(body: bytes) -> MessageRead:
+    def fails(body: bytes, *_: object) -> MessageRead:
         if b"13EX0000126" in body:
             raise ZeroDivisionError("about Canary Victim")
         return real(body)

@@ -38,7 +38,7 @@ def test_a_changed_reader_shows_each_difference_and_writes_nothing(
 ) -> None:
     before = ran("state", "--json")
 
-    def none(_: bytes) -> MessageRead:
+    def none(*_: object) -> MessageRead:
         return MessageRead(None, SET_ASIDE, "Nothing can be read today.")
 
     monkeypatch.setattr(replay, "read", none)
@@ -54,7 +54,7 @@ def test_applied_it_is_recorded_once_and_is_no_change_after_that(
 ) -> None:
     assert ran("load", "--replay", "--apply").startswith("No change: 2 messages")
 
-    def none(_: bytes) -> MessageRead:
+    def none(*_: object) -> MessageRead:
         return MessageRead(None, SET_ASIDE, "Nothing can be read today.")
 
     for part in (replay, recording):
