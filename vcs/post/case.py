@@ -17,7 +17,7 @@ from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Choice
-from vcs.victims.person import Person, opened
+from vcs.victims.person import Person, format_needs, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
 from vcs.victims.same_place import comparable, same_place
@@ -55,7 +55,7 @@ def gather(
     others = _others_no(session, sealer, victim, person, rows)
     earlier = _earlier_letters(session, same, letter)
     basis = basis_now(session, victim, person, sentence, latest.id if latest else None)
-    needs = " ".join(victim.format_needs.split())
+    needs = " ".join(format_needs(sealer, victim).split())
     subjects = {
         LetterQuestion.SHARED_ADDRESS: comparable(person.lines, person.postcode),
         LetterQuestion.SECOND_LETTER: " ".join(sorted(one.reference for one in earlier)),

@@ -36,9 +36,9 @@ def add_victim(
     victim = Victim(
         reference=new_reference(),
         referral_id=referral.id,
-        sealed=entries.person(entry).sealed(work.sealer),
         referred_on=day,
         referred_by_account_id=work.actor.account_id,
+        **entries.sealed_values(entry, work.sealer),
         **entries.plain_values(entry),
     )
     work.session.add(victim)

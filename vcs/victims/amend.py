@@ -149,8 +149,8 @@ def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) 
     former = entries.person(entries.held_entry(sealer, victim))
     ask_about_name(work, referral, victim, entry, former)
     moved = addresses.is_another(former, entry)
-    victim.sealed = entries.person(entry).sealed(sealer)
-    for name, value in entries.plain_values(entry).items():
+    kept = entries.plain_values(entry) | entries.sealed_values(entry, sealer)
+    for name, value in kept.items():
         setattr(victim, name, value)
     session.add(victim)
     if moved:

@@ -32,6 +32,11 @@ def opened(sealer: Sealer, held: Victim | FormerDetails) -> Person:
     return _person(sealer, held.sealed)
 
 
+def format_needs(sealer: Sealer, victim: Victim) -> str:
+    """Open what a victim needs to read a letter; "" for nothing. Raises CannotOpen."""
+    return sealer.open_text(victim.format_needs_sealed)
+
+
 def shown_person(sealer: Sealer, victim: Victim) -> Person:
     """Open what is sealed about a victim for a list; says so in place of the name if it cannot."""
     return shown(lambda sealed: _person(sealer, sealed), victim.sealed, _NOT_OPENED)
