@@ -115,6 +115,10 @@ IN_THE_CLEAR = (
     "INSERT INTO former_details (id, victim_id, sealed, format_needs, replaced_at, replaced_by) "
     "VALUES (1, 1, :sealed, 'Braille, grade 1', '2026-03-20 00:00:00', 'account:1'), "
     "(2, 1, :sealed, NULL, '2026-03-20 00:00:00', 'account:1')",
+    "INSERT INTO task (id, reference, key, kind, question, opened_on) VALUES "
+    "(1, 'VCS-1', 'alert_not_sent:k', 'alert_not_sent', 'q', '2026-03-20'), "
+    "(2, 'VCS-2', 'deadline_earlier:k:2026-03-20', 'question', 'q', '2026-03-20'), "
+    "(3, 'VCS-3', 'alert_not_sent:feed_silent', 'alert_not_sent', 'q', '2026-03-20')",
 )
 
 
@@ -147,6 +151,8 @@ def test_what_a_victim_needs_to_read_is_sealed_and_left_nowhere_in_the_file(
             query = text(f"SELECT format_needs_sealed FROM {table} ORDER BY id")  # noqa: S608
             held = connection.execute(query).scalars()
             assert [value and sealer.open_text(value) for value in held] == wanted
+        tasks = connection.execute(text("SELECT referral_id, topic FROM task ORDER BY id")).all()
+    assert [tuple(row) for row in tasks] == [(1, None), (None, "deadline_earlier"), (None, None)]
     assert schema_problems(db) == []
     db.close()
     if blank_database_url.startswith("sqlite"):

@@ -6,7 +6,7 @@ brings it back: what was owed is owed again from its original date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,10 +15,8 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.work import Work
-from vcs.alerts.deliver import not_sent_key
 from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
-from vcs.consequences.recount import earlier_key
 from vcs.errors import Conflict
 from vcs.law import duties
 from vcs.referrals.proposals import overtake_proposal
@@ -29,7 +27,8 @@ from vcs.referrals.records import (
     ReferralStatus,
     ReopeningRecord,
 )
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.kinds import POLICIES
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Role
 from vcs.victims.records import Victim
 
@@ -37,9 +36,7 @@ WHEN_CLOSED = "the referral was closed"
 
 """The answer of a task that was closed with its referral; reopening asks it again."""
 
-_ENDED_BY_CLOSING = (TaskKind.ROUTE, TaskKind.WITNESS_CARE_SAYS, TaskKind.ADDRESS_TO_CHECK)
-
-"""Not the questions whether contact is owed, or to whom else: a closing does not answer them."""
+_ENDED_BY_CLOSING = [str(kind) for kind, row in POLICIES.items() if row.ends_with_referral]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,27 +155,21 @@ def _alerts_of(referral_id: int) -> ColumnElement[bool]:
 def _close_tasks(session: Session, referral: Referral, now: datetime) -> None:
     session.execute(
         update(Task)
-        .where(_ended_tasks(session, referral), col(Task.done_at).is_(None))
+        .where(_ended_tasks(referral), col(Task.done_at).is_(None))
         .values(done_at=now, answer=WHEN_CLOSED)
         .execution_options(synchronize_session="fetch")
     )
 
 
-def _ended_tasks(session: Session, referral: Referral) -> ColumnElement[bool]:
+def _ended_tasks(referral: Referral) -> ColumnElement[bool]:
     """Return which tasks end when a referral is closed: about it, its dates and its alerts."""
-    about_it = col(Task.kind).in_([str(kind) for kind in _ENDED_BY_CLOSING])
+    of_sentence = col(Task.sentence_id) == referral.sentence_id
+    of_referral = col(Task.referral_id) == referral.id
     return or_(
-        about_it & (col(Task.sentence_id) == referral.sentence_id),
-        *_about_dates(session, referral.id),
+        of_sentence & col(Task.kind).in_(_ENDED_BY_CLOSING),
+        of_referral & (col(Task.topic) == TaskTopic.DEADLINE_EARLIER),
+        of_referral & (col(Task.kind) == TaskKind.ALERT_NOT_SENT),
     )
-
-
-def _about_dates(session: Session, referral_id: int) -> Iterator[ColumnElement[bool]]:
-    deadlines = select(DeadlineRecord.key).where(DeadlineRecord.referral_id == referral_id)
-    for key in session.exec(deadlines):
-        yield col(Task.key).startswith(earlier_key(key), autoescape=True)
-    alerts = session.exec(select(AlertRecord.key).where(_alerts_of(referral_id)))
-    yield col(Task.key).in_([not_sent_key(key) for key in alerts])
 
 
 def may_reopen(reason: str | None) -> bool:
@@ -256,7 +247,7 @@ def _ask_again(session: Session, referral: Referral) -> None:
     )
     session.execute(
         update(Task)
-        .where(_ended_tasks(session, referral), *closed_with_it)
+        .where(_ended_tasks(referral), *closed_with_it)
         .values(done_at=None, answer=None)
         .execution_options(synchronize_session="fetch")
     )

@@ -33,19 +33,13 @@ from vcs.sentences.questions import (
 from vcs.sentences.resolved import ResolvedSentence, WithdrawnSentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, ask_again, open_tasks
+from vcs.tasks.kinds import POLICIES
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Outcome
 
 _REFERRALS, _TASKS = table_of(Referral), table_of(Task)
 
-_FOLLOWS = (
-    TaskKind.DECIDE,
-    TaskKind.DISCRETION,
-    TaskKind.QUESTION,
-    TaskKind.SENTENCE_CHANGED,
-    TaskKind.SENTENCE_GONE,
-    TaskKind.ROUTE,
-)
+_FOLLOWS = [str(kind) for kind, row in POLICIES.items() if row.follows_sentence]
 
 """The questions raised by the current state, closed when it changes."""
 

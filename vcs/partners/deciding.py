@@ -20,7 +20,8 @@ from vcs.partners.turn import about, ask_about, attach, context_of, settle_as
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
-from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.tasks.kinds import AskedFor
+from vcs.tasks.records import Task, TaskTopic
 from vcs.terms import Role
 
 _LONGEST_REASON = 500
@@ -38,9 +39,8 @@ def decide_request(work: Work, task_reference: str, attach_to: str, note: str) -
 
     A closed referral is opened again. Raises Conflict where it was settled by then.
     """
-    work.require(Role.MANAGER, Role.ADMINISTRATOR)
     lock(work.session, LOCK)
-    task = answers.open_task(work.session, task_reference, work.actor)
+    task = answers.open_task(work, task_reference, AskedFor.MATCH)
     request = _request_of(work.session, task)
     turn = context_of(work.session, work.sealer, request, work.now)
     answers.finish(work, task, "attached" if attach_to else "refused", note)
@@ -95,8 +95,6 @@ def _named(session: Session, reference: str, actor: Actor) -> Referral:
 
 
 def _request_of(session: Session, task: Task) -> ReferralRequest:
-    if task.kind != TaskKind.REFERRAL_TO_MATCH:
-        raise NotValid("This task does not ask for a referral.")
     named = select(ReferralRequest).where(ReferralRequest.receipt == task.request_receipt)
     request = session.exec(named.with_for_update()).one()
     if request.status in (RequestStatus.ATTACHED, RequestStatus.REFUSED):

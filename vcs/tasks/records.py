@@ -31,7 +31,7 @@ class TaskKind(StrEnum):
 
 
 class TaskTopic(StrEnum):
-    """What raised a question: the current state of a sentence, or what about a request."""
+    """What raised a question: a sentence's state, a part of a request, a deadline, an officer."""
 
     SENTENCE = "sentence"
     MATCH = "match"
@@ -44,6 +44,7 @@ class TaskTopic(StrEnum):
     OPTED_OUT = "opted_out"
     SAFETY = "safety"
     OFFICER_NEEDED = "officer_needed"
+    DEADLINE_EARLIER = "deadline_earlier"
 
 
 class Task(Record, table=True):

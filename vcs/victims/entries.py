@@ -108,7 +108,7 @@ def plain_values(entry: VictimEntry) -> dict[str, Any]:
     }
 
 
-def sealed_values(entry: VictimEntry, sealer: Sealer) -> dict[str, bytes]:
+def sealed_values(entry: VictimEntry, sealer: Sealer) -> dict[str, Any]:
     """Return what is kept sealed: the person, and what they need to read a letter."""
     return {
         "sealed": person(entry).sealed(sealer),

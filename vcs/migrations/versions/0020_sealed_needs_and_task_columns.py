@@ -1,9 +1,12 @@
-"""What a victim needs to read a letter is a fact of health: it is sealed.
+"""Format needs are sealed; a task about an unsent alert or a moved date names its referral.
 
-Each row is blanked before its column goes, so that no database file keeps the words behind it.
+What a victim needs to read a letter is a fact of health. Each row is blanked before its column
+goes, so that no database file keeps the words behind it.
 """
 
+import re
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import context, op
@@ -24,7 +27,24 @@ NO_KEYS = (
 )
 
 
+# Keys as they were made until now; from here on nothing is read from them.
+ABOUT_ALERTS = """
+UPDATE task SET referral_id = (
+  SELECT deadline.referral_id FROM alert JOIN deadline ON deadline.id = alert.deadline_id
+  WHERE 'alert_not_sent:' || alert.key = task.key)
+WHERE kind = 'alert_not_sent'
+"""
+ABOUT_DATES = """
+UPDATE task SET topic = 'deadline_earlier'
+WHERE kind = 'question' AND substr(key, 1, 17) = 'deadline_earlier:'
+"""
+ADDED = "deadline_earlier"
+
+
 def upgrade() -> None:
+    _task_topics([*_topics(), ADDED])
+    for words in (ABOUT_ALERTS, ABOUT_DATES):
+        op.execute(sa.text(words.replace(":", "\\:")))
     for name, is_nullable in TABLES:
         op.add_column(name, sa.Column(NEW, sa.LargeBinary(), nullable=True))
         _convert(name, OLD, NEW, lambda words: _sealer().seal_text(words))
@@ -36,6 +56,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute(sa.text(f"UPDATE task SET topic = NULL WHERE topic = '{ADDED}'"))  # noqa: S608
+    _task_topics([topic for topic in _topics() if topic != ADDED])
     for name, is_nullable in TABLES:
         op.add_column(name, sa.Column(OLD, sa.String(), nullable=True))
         _convert(name, NEW, OLD, lambda value: _sealer().open_text(value))
@@ -45,7 +67,7 @@ def downgrade() -> None:
                 table.alter_column(OLD, existing_type=sa.String(), nullable=False)
 
 
-def _convert(name: str, source: str, target: str, convert: Callable) -> None:
+def _convert(name: str, source: str, target: str, convert: Callable[[Any], Any]) -> None:
     """Fill one column from another. A row that holds nothing in the first keeps nothing."""
     found = sa.table(name, sa.column("id"), sa.column(source), sa.column(target, _TYPES[target]))
     bind = op.get_bind()
@@ -55,11 +77,25 @@ def _convert(name: str, source: str, target: str, convert: Callable) -> None:
             bind.execute(row.values({target: convert(value)}))
 
 
-_TYPES = {OLD: sa.String(), NEW: sa.LargeBinary()}
+_TYPES: dict[str, Any] = {OLD: sa.String(), NEW: sa.LargeBinary()}
 
 
 def _sealer() -> Sealer:
-    sealer = context.config.attributes.get("sealer")
+    sealer: Sealer | None = context.config.attributes.get("sealer")
     if sealer is None:
         raise NotSetUp(NO_KEYS)
     return sealer
+
+
+def _topics() -> list[str]:
+    """Return the topics of tasks that the database allows now."""
+    checks = sa.inspect(op.get_bind()).get_check_constraints("task")
+    (rule,) = (one["sqltext"] for one in checks if one["name"] == "ck_task_topic")
+    return re.findall(r"'(\w+)'", rule)
+
+
+def _task_topics(topics: list[str]) -> None:
+    listed = ", ".join(f"'{topic}'" for topic in topics)
+    with op.batch_alter_table("task") as table:
+        table.drop_constraint(op.f("ck_task_topic"), type_="check")
+        table.create_check_constraint(op.f("ck_task_topic"), f"topic IN ({listed})")
