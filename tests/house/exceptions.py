@@ -11,7 +11,6 @@ FILES_FOR_THE_FARTHEST_PAGE = 37
 OVER_FIVE_PARAMETERS = (
     "_changed 6",
     "check_reported 6",
-    "_move 6",
     "_one 9",
     "_sentenced 6",
     "_show 6",
@@ -25,13 +24,10 @@ OVER_FIVE_PARAMETERS = (
     "keep_request 7",
     "ledger 6",
     "note 6",
-    "owe_alert 7",
-    "owe_silence 6",
     "question_form 6",
     "refined 6",
     "set_aside 7",
     "show 7",
-    "tasks 6",
     "withdraw_outdated 6",
     "worklist 7",
 )

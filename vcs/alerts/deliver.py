@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
+from vcs.alerts.kinds import About, policy_of
 from vcs.alerts.records import AlertRecord
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tables import table_of
@@ -121,9 +122,11 @@ def _reference_of(session: Session, alert: AlertRecord) -> str:
 
 
 def _referral_of(session: Session, alert: AlertRecord) -> Referral | None:
+    if policy_of(alert.kind).about is not About.DEADLINE:
+        return None
     query = (
         select(Referral)
         .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
         .where(DeadlineRecord.id == alert.deadline_id)
     )
-    return session.exec(query).first()
+    return session.exec(query).one()

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.work import Work
+from vcs.alerts import kinds as alerts
 from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
 from vcs.errors import Conflict
@@ -149,7 +150,8 @@ def _withdraw_alerts(session: Session, referral_id: int, now: datetime) -> None:
 
 def _alerts_of(referral_id: int) -> ColumnElement[bool]:
     deadlines = select(DeadlineRecord.id).where(DeadlineRecord.referral_id == referral_id)
-    return col(AlertRecord.deadline_id).in_(deadlines)
+    ending = [str(kind) for kind, row in alerts.POLICIES.items() if row.ends_with_referral]
+    return col(AlertRecord.deadline_id).in_(deadlines) & col(AlertRecord.kind).in_(ending)
 
 
 def _close_tasks(session: Session, referral: Referral, now: datetime) -> None:
