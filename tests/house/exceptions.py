@@ -9,12 +9,10 @@ FILES_FOR_THE_FARTHEST_PAGE = 37
 """Through how many files the farthest page leads: lower it when it leads through fewer."""
 
 OVER_FIVE_PARAMETERS = (
-    "_changed 6",
     "check_reported 6",
     "_one 9",
     "_sentenced 6",
     "_show 6",
-    "_withdraw 6",
     "add_client 6",
     "add_user 7",
     "answer 6",
@@ -28,7 +26,6 @@ OVER_FIVE_PARAMETERS = (
     "refined 6",
     "set_aside 7",
     "show 7",
-    "withdraw_outdated 6",
     "worklist 7",
 )
 LONG_FILES = (

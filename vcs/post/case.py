@@ -8,7 +8,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from vcs.law.duties import FIRST_CONTACT
 from vcs.post.basis import Basis, basis_now, basis_of, changes
+from vcs.post.catalogue import kinds_meeting
 from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, LetterStatus
 from vcs.referrals.records import Referral, ReferralStatus
@@ -55,6 +57,10 @@ def gather(
     others = _others_no(session, sealer, victim, person, rows)
     earlier = _earlier_letters(session, same, letter)
     basis = basis_now(session, victim, person, sentence, latest.id if latest else None)
+    changed: tuple[str, ...] = ()
+    if letter is not None and letter.status == LetterStatus.APPROVED:
+        was = basis_of(session, sealer, letter, victim, sentence)
+        changed = changes(was, basis, safe_to_post=victim.safe_to_post)
     needs = " ".join(format_needs(sealer, victim).split())
     subjects = {
         LetterQuestion.SHARED_ADDRESS: comparable(person.lines, person.postcode),
@@ -72,7 +78,7 @@ def gather(
         earlier_letters=earlier,
         has_shared_address=_is_shared(session, sealer, person, offender),
         format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,
-        changes=_changed(session, sealer, letter, victim, sentence, basis),
+        changes=changed,
         is_sentence_asked_about=_is_asked_about(session, sentence),
         decided=_decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
@@ -82,20 +88,6 @@ def gather(
 
 def _no_on(latest: ChoiceRecord | None) -> date | None:
     return latest.chosen_on if latest and latest.choice == Choice.OPT_OUT else None
-
-
-def _changed(
-    session: Session,
-    sealer: Sealer,
-    letter: LetterRecord | None,
-    victim: Victim,
-    sentence: Sentence,
-    basis: Basis,
-) -> tuple[str, ...]:
-    if letter is None or letter.status != LetterStatus.APPROVED:
-        return ()
-    was = basis_of(session, sealer, letter, victim, sentence)
-    return changes(was, basis, safe_to_post=victim.safe_to_post)
 
 
 def _rows(
@@ -164,6 +156,7 @@ def _earlier_letters(
     query = select(LetterRecord).where(
         col(LetterRecord.victim_id).in_([one.id for one in same]),
         col(LetterRecord.approved_at).is_not(None),
+        col(LetterRecord.kind).in_(kinds_meeting(FIRST_CONTACT)),
     )
     return tuple(
         EarlierLetter(one.reference, one.approved_at, one.approved_by)

@@ -12,7 +12,10 @@ from vcs.terms import Choice, Language, VictimRelation
 
 
 class PostedLetter(Record, table=True):
-    """That an approved letter was posted, as an officer says: the day, and who recorded it."""
+    """That an approved letter was posted, as an officer says: the day, and who recorded it.
+
+    ``duty`` is what the letter's catalogue row said that posting it meets; None for nothing.
+    """
 
     __tablename__ = "posted_letter"
 
@@ -20,6 +23,7 @@ class PostedLetter(Record, table=True):
     letter_id: int = Field(foreign_key="letter.id", unique=True)
     victim_id: int = Field(foreign_key="victim.id", index=True)
     posted_on: date
+    duty: str | None = None
     recorded_at: datetime = moment()
     recorded_by: int = Field(foreign_key="account.id")
 

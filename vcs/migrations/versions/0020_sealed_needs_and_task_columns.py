@@ -1,5 +1,7 @@
 """Format needs are sealed; a task about an unsent alert or a moved date names its referral.
 
+A posted letter names the duty that posting it met: every one until now was a first letter.
+
 What a victim needs to read a letter is a fact of health. Each row is blanked before its column
 goes, so that no database file keeps the words behind it.
 """
@@ -42,6 +44,8 @@ ADDED = "deadline_earlier"
 
 
 def upgrade() -> None:
+    op.add_column("posted_letter", sa.Column("duty", sa.String(), nullable=True))
+    op.execute("UPDATE posted_letter SET duty = 'first-contact'")
     _task_topics([*_topics(), ADDED])
     for words in (ABOUT_ALERTS, ABOUT_DATES):
         op.execute(sa.text(words.replace(":", "\\:")))
@@ -56,6 +60,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("posted_letter", "duty")
     op.execute(sa.text(f"UPDATE task SET topic = NULL WHERE topic = '{ADDED}'"))  # noqa: S608
     _task_topics([topic for topic in _topics() if topic != ADDED])
     for name, is_nullable in TABLES:
