@@ -16,8 +16,6 @@ OVER_FIVE_PARAMETERS = (
     "add_client 6",
     "add_user 7",
     "answer 6",
-    "close_tasks 6",
-    "hash_of 7",
     "hearing 6",
     "keep_request 7",
     "ledger 6",

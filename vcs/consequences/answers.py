@@ -128,7 +128,7 @@ def route_referral(work: Work, task_reference: str, region_code: str) -> Task:
     if region_named(region_code) is None:
         raise NotValid("Select a probation region.", {"region_code": "Select a region"})
     referral = work.session.get_one(Referral, task.referral_id)
-    place_referral(work.session, referral.id, region_code, referral.police_area)
+    place_referral(work.session, referral, (region_code, referral.police_area), work.now)
     finish(work, task, region_code, "")
     work.note("referral.routed", referral.reference, region_code)
     return task

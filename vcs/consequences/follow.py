@@ -72,7 +72,7 @@ def apply_consequences(
     overtaken: list[int] = []
     for one in settled:
         held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
-        placed = _place(session, one, held.referral, today)
+        placed = _place(session, one, held.referral, today, now)
         asked = list(_asked(one, held, placed, today))
         wanted.extend(asked)
         overtaken.extend(_no_longer_asked(one, held, {question.key for question in asked}))
@@ -143,7 +143,7 @@ def _tasks(
 
 
 def _place(
-    session: Session, one: ResolvedSentence, held: Row[Any] | None, today: date
+    session: Session, one: ResolvedSentence, held: Row[Any] | None, today: date, now: datetime
 ) -> str | None:
     """Raise the basis, and let an untouched referral follow the court; returns its region.
 
@@ -161,7 +161,7 @@ def _place(
     untouched = held.status == ReferralStatus.AWAITING and held.vlo_account_id is None
     if not moves or not untouched or _routed_by_hand(session, held.id):
         return str(held.region_code) if held.region_code else None
-    place_referral(session, held.id, region, area)
+    place_referral(session, session.get_one(Referral, held.id), (region, area), now)
     return region
 
 

@@ -17,7 +17,7 @@ from vcs.access.rules import require
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.records import CourtMessage, MessageStatus
-from vcs.sentences.waiting_again import close_tasks, put_back
+from vcs.sentences.waiting_again import Answered, close_tasks, put_back
 from vcs.tables import table_of
 from vcs.tasks.message_reads import is_asked_about, looked_at, to_look_at
 from vcs.terms import Role
@@ -93,7 +93,8 @@ def dismiss(work: Work, receipt: str, because: str, note: str) -> None:
     if len(note) > _LONGEST_NOTE:
         too_long = f"Enter {_LONGEST_NOTE} characters or fewer"
         raise NotValid("The reason is too long.", {"note": too_long})
-    close_tasks(work.session, [message.id], work.now, because, work.actor.account_id, note.strip())
+    answered = Answered(because, work.actor.account_id, note.strip())
+    close_tasks(work.session, [message.id], answered, work.now)
     settle_dismissed(work.session, message.id, work.now)
     work.note("message.dismissed", message.receipt, because)
 
