@@ -17,12 +17,10 @@ from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
 from vcs.sentences.questions import About
 from vcs.sentences.records import Sentence
 from vcs.sentences.set_aside import settle_dismissed
-from vcs.tasks.kinds import POLICIES, AskedFor, answerers, kinds_asking_for
+from vcs.tasks.kinds import POLICIES, AskedFor, answerers
 from vcs.tasks.records import Task, TaskKind
 from vcs.tasks.rules import task_reach
 from vcs.terms import Outcome
-
-DECIDED_BY_HAND = kinds_asking_for(AskedFor.DECISION)
 
 _OTHER_ANSWER: Mapping[AskedFor, str] = {
     AskedFor.DECISION: "This task does not ask for a decision.",

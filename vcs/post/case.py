@@ -8,6 +8,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from vcs.access.actors import Actor
+from vcs.access.rules import may_see, require
+from vcs.errors import NotFound
 from vcs.law.duties import FIRST_CONTACT
 from vcs.post.basis import Basis, basis_now, basis_of, changes
 from vcs.post.catalogue import kinds_meeting
@@ -18,7 +21,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.records import Task, TaskKind
-from vcs.terms import Choice
+from vcs.terms import Choice, Role
 from vcs.victims.person import Person, format_needs, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
@@ -42,6 +45,29 @@ class _Row:
 
     victim: Victim
     likeness: Likeness
+
+
+def case_of_letter(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
+    """Return what the gate asks about a letter. Raises NotFound where it is not theirs to see."""
+    require(actor, Role.VLO, Role.MANAGER)
+    letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
+    victim = session.get(Victim, letter.victim_id) if letter else None
+    if victim is None or not _is_theirs(session, actor, victim):
+        raise NotFound("There is no such letter.")
+    return gather(session, sealer, victim, letter).case
+
+
+def case_of_victim(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
+    """Return what the gate asks about a letter to a victim that is not drafted yet."""
+    require(actor, Role.VLO, Role.MANAGER)
+    victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
+    if victim is None or not _is_theirs(session, actor, victim):
+        raise NotFound("There is no such victim.")
+    return gather(session, sealer, victim, None).case
+
+
+def _is_theirs(session: Session, actor: Actor, victim: Victim) -> bool:
+    return may_see(actor, session.get_one(Referral, victim.referral_id))
 
 
 def gather(

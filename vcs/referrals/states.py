@@ -15,13 +15,8 @@ from vcs.access.rules import Reach, reach_of_counts, require
 from vcs.referrals.records import Basis, ClosedReason, Referral, ReferralStatus
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tables import table_of
-from vcs.tasks.kinds import AskedFor, kinds_asking_for
-from vcs.tasks.records import Task
+from vcs.tasks.records import DECIDING, Task
 from vcs.terms import Outcome, Role, SentenceState
-
-DECIDING = kinds_asking_for(AskedFor.DECISION)
-
-"""The questions whose answer says whether contact is owed."""
 
 REFUSED = ClosedReason.REFUSED_REFERRAL
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vcs.tasks.records import TaskKind
+from vcs.tasks.records import DECIDING, TaskKind
 from vcs.terms import Role
 
 
@@ -50,10 +50,7 @@ _OF_THE_PROGRAM = TaskPolicy(AskedFor.DONE, (Role.ADMINISTRATOR,), of_administra
 _OF_THE_REFERRAL = TaskPolicy(AskedFor.DONE, _ANY_MANAGER, ends_with_referral=True)
 
 POLICIES: Mapping[TaskKind, TaskPolicy] = {
-    TaskKind.DECIDE: _OF_THE_SENTENCE,
-    TaskKind.DISCRETION: _OF_THE_SENTENCE,
-    TaskKind.SENTENCE_CHANGED: _OF_THE_SENTENCE,
-    TaskKind.SENTENCE_GONE: _OF_THE_SENTENCE,
+    **dict.fromkeys(DECIDING, _OF_THE_SENTENCE),
     TaskKind.QUESTION: TaskPolicy(AskedFor.DONE, _ANY_MANAGER, follows_sentence=True),
     TaskKind.ROUTE: TaskPolicy(AskedFor.REGION, ends_with_referral=True, follows_sentence=True),
     TaskKind.WITNESS_CARE_SAYS: _OF_THE_REFERRAL,
@@ -65,11 +62,6 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,
 }
-
-
-def kinds_asking_for(asked: AskedFor) -> tuple[TaskKind, ...]:
-    """Return the kinds that are answered alike."""
-    return tuple(kind for kind, row in POLICIES.items() if row.asks_for is asked)
 
 
 def answerers(asked: AskedFor) -> tuple[Role, ...]:

@@ -30,6 +30,16 @@ class TaskKind(StrEnum):
     CLOSING_PROPOSED = "closing_proposed"
 
 
+DECIDING = (
+    TaskKind.DECIDE,
+    TaskKind.DISCRETION,
+    TaskKind.SENTENCE_CHANGED,
+    TaskKind.SENTENCE_GONE,
+)
+
+"""The questions whose answer says whether contact is owed."""
+
+
 class TaskTopic(StrEnum):
     """What raised a question: a sentence's state, a part of a request, a deadline, an officer."""
 
