@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences import answers
 from vcs.consequences.close import reopen
@@ -22,7 +23,6 @@ from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task, TaskTopic
-from vcs.terms import Role
 
 _LONGEST_REASON = 500
 
@@ -64,7 +64,7 @@ def reveal_request(work: Work, receipt: str, reason: str) -> AnyRequest:
 
     It is for managers of its region, and of the region where a person is asked about it.
     """
-    work.require(Role.MANAGER)
+    work.require_may(Act.OPEN_REQUEST)
     named = select(ReferralRequest).where(ReferralRequest.receipt == receipt)
     request = work.session.exec(named).first()
     if request is None or not _may_look(work.session, request, work.actor):

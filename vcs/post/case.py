@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import may_see, require
+from vcs.access.rules import Act, may_see, require_may
 from vcs.errors import NotFound
 from vcs.law.duties import FIRST_CONTACT
 from vcs.post.basis import Basis, basis_now, basis_of, changes
@@ -21,7 +21,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.records import Task, TaskKind
-from vcs.terms import Choice, Role
+from vcs.terms import Choice
 from vcs.victims.person import Person, format_needs, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
@@ -49,7 +49,7 @@ class _Row:
 
 def case_of_letter(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
     """Return what the gate asks about a letter. Raises NotFound where it is not theirs to see."""
-    require(actor, Role.VLO, Role.MANAGER)
+    require_may(actor, Act.WRITE_LETTER)
     letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
     victim = session.get(Victim, letter.victim_id) if letter else None
     if victim is None or not _is_theirs(session, actor, victim):
@@ -59,7 +59,7 @@ def case_of_letter(session: Session, sealer: Sealer, actor: Actor, reference: st
 
 def case_of_victim(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
     """Return what the gate asks about a letter to a victim that is not drafted yet."""
-    require(actor, Role.VLO, Role.MANAGER)
+    require_may(actor, Act.WRITE_LETTER)
     victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
     if victim is None or not _is_theirs(session, actor, victim):
         raise NotFound("There is no such victim.")

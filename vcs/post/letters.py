@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.post import catalogue, gate, opening
@@ -15,7 +16,7 @@ from vcs.post.find import find_letter
 from vcs.post.gate import Step
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.tables import new_reference
-from vcs.terms import Language, Role
+from vcs.terms import Language
 from vcs.victims.find import find_victim
 
 
@@ -35,7 +36,7 @@ def draft_letter(work: Work, victim_reference: str, kind: str, language: Languag
     lets no letter begin. An approved letter that is out of date
     and was never opened for printing is withdrawn first.
     """
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.WRITE_LETTER)
     if language not in catalogue.letter(kind).languages:
         raise NotFound("There is no letter of that kind in that language.")
     victim, referral = find_victim(work.session, victim_reference, work.actor)

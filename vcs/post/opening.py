@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
 from vcs.post.case import gather
@@ -17,7 +18,6 @@ from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
-from vcs.terms import Role
 from vcs.victims.records import Victim
 
 REASONS = {
@@ -40,7 +40,7 @@ class OpenedLetter:
 
 def note_look(work: Work, letter_reference: str, reason: str) -> None:
     """Record that a person looks at a letter, with the address on it, and why."""
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.OPEN_LETTER)
     letter, _, referral = find_letter(work.session, letter_reference, work.actor)
     _note(work, letter, referral, reason)
 
@@ -50,7 +50,7 @@ def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedL
 
     What may never go any more is withdrawn. Raises NotFound for a letter that was not approved.
     """
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.OPEN_LETTER)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
     if letter.pdf is None:
         raise NotFound("This letter has not been approved, so there is no PDF of it.")

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import select
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotValid
@@ -13,7 +14,6 @@ from vcs.law.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.find import find_letter
 from vcs.referrals.deadlines import meet
-from vcs.terms import Role
 from vcs.victims.first_contact import settle_first_contact
 from vcs.victims.records import PostedLetter, Victim
 
@@ -24,7 +24,7 @@ def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedL
     The same day again changes nothing. Raises Conflict for a draft, and for another day than the
     one on record; NotValid for a day before the approval or ahead of us.
     """
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.RECORD_POSTED)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
     if letter.approved_at is None:
         raise Conflict("Only a letter that was approved can be recorded as posted.")
