@@ -11,7 +11,10 @@ from vcs.victims.records import ContactRecord, FormerDetails, Victim
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who a victim is and where they can be found."""
+    """Who a victim is and where they can be found.
+
+    A field that is added gets a default: what was sealed before does not hold it.
+    """
 
     name: str
     salutation: str
