@@ -9,7 +9,6 @@ FILES_FOR_THE_FARTHEST_PAGE = 37
 """Through how many files the farthest page leads: lower it when it leads through fewer."""
 
 OVER_FIVE_PARAMETERS = (
-    "check_reported 6",
     "_one 9",
     "_sentenced 6",
     "_show 6",
@@ -17,12 +16,10 @@ OVER_FIVE_PARAMETERS = (
     "add_user 7",
     "answer 6",
     "hearing 6",
-    "keep_request 7",
     "ledger 6",
     "note 6",
     "question_form 6",
     "refined 6",
-    "set_aside 7",
     "show 7",
     "worklist 7",
 )

@@ -109,27 +109,35 @@ def receipt(session: Session, sealer: Sealer, receipt: str) -> dict[str, Any] | 
     }
 
 
-def set_aside(
-    session: Session,
-    actor: Actor,
-    today: date,
-    *,
-    like: str | None = None,
-    dismissed: bool = False,
-    page: int = 1,
-    size: int = 50,
-) -> Page[SetAsideRow]:
-    """Return a page of the messages set aside, oldest first, or of those dismissed, newest first.
+@dataclass(frozen=True, slots=True)
+class WhichAside:
+    """Which messages to list: one page of those set aside, or of those dismissed.
 
     ``like`` is the receipt of a message: only those of its format and reason are listed then.
     """
+
+    like: str | None = None
+    dismissed: bool = False
+    page: int = 1
+    size: int = 50
+
+
+_ALL_ASIDE = WhichAside()
+
+
+def set_aside(
+    session: Session, actor: Actor, today: date, which: WhichAside = _ALL_ASIDE
+) -> Page[SetAsideRow]:
+    """Return a page of those set aside, oldest first, or of those dismissed, newest first."""
     require_may(actor, Act.SEE_SET_ASIDE)
-    query = _rows_query().where(looked_at() if dismissed else to_look_at())
-    if like is not None:
-        query = query.where(*_alike(session, like))
-    its_id = col(CourtMessage.id)
-    query = query.order_by(its_id.desc() if dismissed else its_id)
-    return one_page(session, query, page, size, lambda found: (_row(one, today) for one in found))
+    query = _rows_query().where(looked_at() if which.dismissed else to_look_at())
+    if which.like is not None:
+        query = query.where(*_alike(session, which.like))
+    message_id = col(CourtMessage.id)
+    query = query.order_by(message_id.desc() if which.dismissed else message_id)
+    return one_page(
+        session, query, which.page, which.size, lambda rows: (_row(row, today) for row in rows)
+    )
 
 
 def set_aside_kinds(session: Session, actor: Actor) -> tuple[SetAsideKind, ...]:
