@@ -1,12 +1,9 @@
-"""Each letter: its purpose, the duty it discharges, its languages, who approves it.
-
-To add a letter, add a row here, a dataclass in ``contents.py`` and a template per language.
-"""
+"""How each letter of ``vcs/post/catalogue.py`` is made: its contents, its page, its version."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,8 +16,9 @@ from letters.contents import Facts, InitialContact, initial_contact
 from letters.contents import missing_facts as initial_contact_missing
 from letters.press.fonts import check_printable
 from vcs.errors import NotFound
-from vcs.law.duties import FIRST_CONTACT
-from vcs.terms import Language, Role
+from vcs.post.catalogue import INITIAL_CONTACT as INITIAL_CONTACT
+from vcs.post.catalogue import letter
+from vcs.terms import Language
 
 _HERE: Final = Path(__file__).parent
 
@@ -36,50 +34,27 @@ Contents = InitialContact
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """One row. ``duty`` is the id of the duty that approving it meets, in ``vcs.law.duties``."""
+class Making:
+    """How one letter is made. What it is for, and who approves it, says its row in ``vcs.post``."""
 
-    kind: str
-    purpose: str
-    duty: str | None
-    languages: tuple[Language, ...]
-    approved_by: tuple[Role, ...]
     contents: type[Contents]
     compose: Callable[[Language, Facts], Contents]
     missing: Callable[[Facts], tuple[str, ...]]
 
-    def template(self, language: Language) -> str:
-        """Return the template's name below ``templates/``."""
-        return f"{language}/{self.kind}.html.jinja"
+
+MAKING: Final[Mapping[str, Making]] = {
+    INITIAL_CONTACT: Making(InitialContact, initial_contact, initial_contact_missing),
+}
 
 
-INITIAL_CONTACT: Final = "initial-contact"
-
-CATALOGUE: Final[tuple[Letter, ...]] = (
-    Letter(
-        kind=INITIAL_CONTACT,
-        purpose="Invite the victim to join the Victim Contact Scheme and offer a visit",
-        duty=FIRST_CONTACT,
-        languages=(Language.ENGLISH, Language.WELSH),
-        approved_by=(Role.VLO, Role.MANAGER),
-        contents=InitialContact,
-        compose=initial_contact,
-        missing=initial_contact_missing,
-    ),
-)
-
-
-def letter(kind: str) -> Letter:
-    """Return the row for a kind of letter. Raises NotFound for a kind there is none of."""
-    row = next((row for row in CATALOGUE if row.kind == kind), None)
-    if row is None:
-        raise NotFound("There is no letter of that kind.")
-    return row
+def _template(kind: str, language: Language) -> str:
+    """Return a template's name below ``templates/``."""
+    return f"{language}/{kind}.html.jinja"
 
 
 def missing_facts(kind: str, facts: Facts) -> tuple[str, ...]:
     """Name in plain words the facts that block a letter; empty when nothing does."""
-    return letter(kind).missing(facts)
+    return MAKING[letter(kind).kind].missing(facts)
 
 
 def compose(kind: str, language: Language, facts: Facts) -> Contents:
@@ -87,7 +62,7 @@ def compose(kind: str, language: Language, facts: Facts) -> Contents:
     row = letter(kind)
     if language not in row.languages:
         raise NotFound("There is no letter of that kind in that language.")
-    return row.compose(Language(language), facts)
+    return MAKING[row.kind].compose(Language(language), facts)
 
 
 def html(contents: Contents) -> str:
@@ -97,8 +72,9 @@ def html(contents: Contents) -> str:
     long for the window of the envelope.
     """
     check_printable(contents)
-    row = next(row for row in CATALOGUE if row.contents is type(contents))
-    return _environment().get_template(row.template(contents.language)).render(letter=contents)
+    kind = next(kind for kind, how in MAKING.items() if how.contents is type(contents))
+    template = _environment().get_template(_template(kind, contents.language))
+    return template.render(letter=contents)
 
 
 @cache
@@ -106,7 +82,7 @@ def template_version(kind: str, language: Language) -> str:
     """Return the version of a letter's wording and layout, a hash of the files it is made of."""
     files = (
         _TEMPLATES / "letter.html.jinja",
-        _TEMPLATES / letter(kind).template(Language(language)),
+        _TEMPLATES / _template(letter(kind).kind, Language(language)),
         ELEMENTS,
         STYLESHEET,
         _HERE / "wording.py",

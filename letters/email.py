@@ -25,8 +25,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from vcs.alerts.kinds import POLICIES, Audience
 from vcs.alerts.reads import AlertFacts, NoticeFacts
-from vcs.alerts.records import AlertKind
 from vcs.errors import VcsError
 from vcs.law import duties
 from vcs.settings import Settings
@@ -45,14 +45,7 @@ _NEXT: Final = {
     "where it was made. The referral stays on your worklist until that is done.",
 }
 
-_NOTICES: Final = {
-    AlertKind.FEED_SILENT: "{subject} has sent no court messages for {quiet_for} working days",
-    AlertKind.LEDGER_OPEN: "The ledger of sentences does not close: {problems} to look at",
-    AlertKind.DECISION_LATE: "A decision is overdue: {subject}",
-    AlertKind.SET_ASIDE_OLD: "{count} set aside, to be dealt with by a person",
-}
-
-"""The subject line of each kind of alert that is about no deadline."""
+_NO_REGION = "no region yet"
 
 _SECONDS_FOR_AN_ANSWER = 20
 
@@ -97,37 +90,36 @@ def alert(facts: AlertFacts | NoticeFacts, settings: Settings) -> EmailMessage:
     message["To"] = [Address(addr_spec=one.email) for one in facts.recipients] or Group(
         _nobody(facts)
     )
-    message["Subject"] = _subject(facts)
+    subject, body = _written(facts, settings)
+    message["Subject"] = subject
     message["Date"] = format_datetime(facts.owed_at)
     message["Message-ID"] = f"<{facts.message_id}@{_domain(settings)}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(_body(facts, settings))
+    message.set_content(body)
     return message
 
 
 def _nobody(facts: AlertFacts | NoticeFacts) -> str:
-    if isinstance(facts, NoticeFacts) and facts.region_name is None:
+    if POLICIES[facts.kind].to is Audience.ADMINISTRATORS:
         return "No administrator has an account"
-    return f"No manager has an account in {facts.region_name or 'no region yet'}"
+    return f"No manager has an account in {facts.region_name or _NO_REGION}"
 
 
-def _subject(facts: AlertFacts | NoticeFacts) -> str:
+def _written(facts: AlertFacts | NoticeFacts, settings: Settings) -> tuple[str, str]:
+    """Return a mail's subject and body: the first line of its template, and the rest."""
+    template = _TEMPLATES.get_template(f"{POLICIES[facts.kind].template}.txt.jinja")
+    head, _, body = template.render(_values(facts, settings)).partition("\n\n")
+    return head.removeprefix("Subject: "), body
+
+
+def _values(facts: AlertFacts | NoticeFacts, settings: Settings) -> dict[str, str | int]:
     if isinstance(facts, NoticeFacts):
-        return _NOTICES[facts.kind].format(subject=facts.subject, **facts.told)
-    return f"1 referral overdue in {facts.region_name or 'no region yet'}: {facts.reference}"
-
-
-def _body(facts: AlertFacts | NoticeFacts, settings: Settings) -> str:
-    if isinstance(facts, NoticeFacts):
-        template = _TEMPLATES.get_template(f"{facts.kind.replace('_', '-')}.txt.jinja")
-        return template.render(facts.told, subject=facts.subject, base_url=settings.base_url)
-    template = _TEMPLATES.get_template("missed-deadline.txt.jinja")
-    return template.render(_told(facts, settings))
-
-
-def _told(facts: AlertFacts, settings: Settings) -> dict[str, str]:
+        # A court's own name may hold a line break, which must not end the subject line.
+        subject = " ".join(facts.subject.split())
+        return {**facts.values, "subject": subject, "base_url": settings.base_url}
     return {
         "reference": facts.reference,
+        "region": facts.region_name or _NO_REGION,
         "duty": duties.TITLES.get(facts.duty, facts.duty),
         "due_on": duties.in_words(facts.due_on),
         "late_by": _working_days(facts.late_by),

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from letters.catalogue import CATALOGUE, compose
+from letters.catalogue import compose
 from letters.contents import Facts
 from letters.render import Renderer
+from vcs.post.catalogue import CATALOGUE
 from vcs.terms import SentenceKind, Term, VictimRelation
 
 _STANDINGS: Final = {

@@ -188,9 +188,8 @@ def notice_silence(sweep: Sweep) -> Done:
     for feed in silent(found):
         usual = feed.rhythm.usual if feed.rhythm else 0
         with sweep.db.writing() as session:
-            done += owe.owe_silence(
-                session, feed.called, feed.last_on, feed.quiet_for, usual, sweep.now()
-            )
+            silence = owe.Silence(feed.called, feed.last_on, feed.quiet_for, usual)
+            done += owe.owe_silence(session, silence, sweep.now())
     return Done(len(found), done)
 
 

@@ -156,6 +156,8 @@ def _begin_sqlite(connection: Connection) -> None:
     if mode == "migrate":
         # Tables are made anew, which references to the old ones would not let happen.
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        # What a migration removes is overwritten in the file, and not only marked as free.
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if mode == "read" else "BEGIN IMMEDIATE")
 

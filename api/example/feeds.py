@@ -87,7 +87,7 @@ class Feeds:
         checked = read_and_check(body, None, now().date())
         client = self._clients["Example witness care system"]
         with self.db.writing() as session:
-            keep_request(session, self.sealer, client, body, checked, None, now())
+            keep_request(session, self.sealer, client, checked, now())
         read_requests(self.db, self.sealer, now=now)
 
     def _victim_of(self, story: Story) -> Json:

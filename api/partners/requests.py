@@ -72,6 +72,6 @@ def receipt(request: Request, receipt: str, app: App) -> JSONResponse:
 
 def _keep(app: AppState, client_id: str, body: bytes, key: str | None) -> KeptRequest:
     now = app.now()
-    asked = read_and_check(body, key, london_date(now))
+    checked = read_and_check(body, key, london_date(now))
     with app.db.writing() as session:
-        return keep_request(session, app.sealer, client_id, body, asked, key, now)
+        return keep_request(session, app.sealer, client_id, checked, now)

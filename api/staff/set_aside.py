@@ -68,15 +68,8 @@ def set_aside(
 ) -> Response:
     """List the messages that could not be read, each with the reason in words."""
     with visit.app.db.reading() as session:
-        found = messages.set_aside(
-            session,
-            visit.officer,
-            visit.app.today,
-            like=like,
-            dismissed=dismissed,
-            page=page,
-            size=PAGE_SIZE,
-        )
+        which = messages.WhichAside(like, dismissed, page, PAGE_SIZE)
+        found = messages.set_aside(session, visit.officer, visit.app.today, which)
         kinds = set_aside_kinds(session, visit.officer)
     title = "Messages dismissed" if dismissed else "Messages set aside"
     return pages.render(

@@ -15,7 +15,7 @@ from vcs.access.actors import Actor
 from vcs.access.rules import may_see, seen_by
 from vcs.errors import NotAllowed, NotFound
 from vcs.ledger.worklist import worklist
-from vcs.post import holds, letters, opening
+from vcs.post import case, letters, opening
 from vcs.post.letters import MadeLetter
 from vcs.post.posting import record_posted
 from vcs.post.reads import letter_facts, letter_page
@@ -130,7 +130,7 @@ def _look(s: Session, w: World, who: Actor, referral: str, victim: str, letter: 
 
 
 def _case(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return holds.case_of_letter(s, w.sealer, who, letter)
+    return case.case_of_letter(s, w.sealer, who, letter)
 
 
 def _page(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:

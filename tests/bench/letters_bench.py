@@ -16,10 +16,11 @@ from typing import Any
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from letters.catalogue import CATALOGUE, STYLESHEET, compose, html
+from letters.catalogue import STYLESHEET, compose, html
 from letters.press.fonts import font_paths
 from letters.render import Renderer
 from letters.samples import variants
+from vcs.post.catalogue import CATALOGUE
 
 MIB = 1024**2
 BLOCKS = 10

@@ -9,30 +9,18 @@ FILES_FOR_THE_FARTHEST_PAGE = 37
 """Through how many files the farthest page leads: lower it when it leads through fewer."""
 
 OVER_FIVE_PARAMETERS = (
-    "_changed 6",
-    "check_reported 6",
-    "_move 6",
     "_one 9",
     "_sentenced 6",
     "_show 6",
-    "_withdraw 6",
     "add_client 6",
     "add_user 7",
     "answer 6",
-    "close_tasks 6",
-    "hash_of 7",
     "hearing 6",
-    "keep_request 7",
     "ledger 6",
     "note 6",
-    "owe_alert 7",
-    "owe_silence 6",
     "question_form 6",
     "refined 6",
-    "set_aside 7",
     "show 7",
-    "tasks 6",
-    "withdraw_outdated 6",
     "worklist 7",
 )
 LONG_FILES = (

@@ -38,7 +38,7 @@ class Program:
         body, now = json.dumps(asked).encode(), self.world.clock.now()
         checked = read_and_check(body, key, self.world.today)
         with self.world.db.writing() as session:
-            return keep_request(session, self.world.sealer, self.client_id, body, checked, key, now)
+            return keep_request(session, self.world.sealer, self.client_id, checked, now)
 
     def read(self) -> int:
         """Have what waits dealt with."""

@@ -79,9 +79,11 @@ def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
     old, day, moment = Fernet(SEALING_KEY), date(2026, 3, 20), now()
     victim = {"id": 1, "reference": "VCS-V", "referral_id": 1, "standing": "victim"}
     by = {"referred_on": day, "referred_by_account_id": account}
-    _put(session, Victim, **victim, **by, sealed=old.encrypt(b'{"name":"V"}'))
+    sealed = {"sealed": old.encrypt(b'{"name":"V"}'), "format_needs_sealed": sealer.seal(b"n")}
+    _put(session, Victim, **victim, **by, **sealed)
     former = {"victim_id": 1, "replaced_at": moment, "replaced_by": "x"}
-    _put(session, FormerDetails, **former, sealed=sealer.seal(b"f"))
+    sealed = {"sealed": sealer.seal(b"f"), "format_needs_sealed": old.encrypt(b"n")}
+    _put(session, FormerDetails, **former, **sealed)
     contact = {"victim_id": 1, "reached": True, "happened_on": day, "how": "by phone"}
     recorded = {"recorded_at": moment, "recorded_by": account}
     _put(session, ContactRecord, **contact, **recorded, sealed=sealer.seal(b"{}"))

@@ -144,6 +144,7 @@ def test_one_victim_is_never_opened_as_somebody_else(world: World) -> None:
             reference="V",
             referral_id=1,
             sealed=value,
+            format_needs_sealed=value,
             standing="victim",
             referred_on=world.today,
             referred_by_account_id=1,

@@ -9,12 +9,13 @@ import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
 from letters import LetterRefused, catalogue
-from letters.catalogue import CATALOGUE, INITIAL_CONTACT, compose, html, template_version
+from letters.catalogue import MAKING, compose, html, template_version
 from letters.press.fonts import WINDOW_WIDTH_MM, font_paths, unprintable, width_mm
 from letters.samples import variants
 from tests.letters.a_letter import contents, facts, outline_of
 from vcs.errors import NotFound, NotSetUp
 from vcs.law.duties import DUTIES
+from vcs.post.catalogue import CATALOGUE, INITIAL_CONTACT, LetterPolicy
 from vcs.terms import Language, Role
 
 EN, CY = Language.ENGLISH, Language.WELSH
@@ -22,7 +23,7 @@ EN, CY = Language.ENGLISH, Language.WELSH
 
 @pytest.mark.parametrize("row", CATALOGUE, ids=lambda row: row.kind)
 def test_every_letter_has_a_purpose_a_known_duty_and_people_who_approve_it(
-    row: catalogue.Letter,
+    row: LetterPolicy,
 ) -> None:
     assert row.purpose
     assert row.duty is None or row.duty in {duty.duty for duty in DUTIES}
@@ -30,8 +31,12 @@ def test_every_letter_has_a_purpose_a_known_duty_and_people_who_approve_it(
     assert row.approved_by
 
 
+def test_every_letter_of_the_catalogue_can_be_made() -> None:
+    assert [row.kind for row in CATALOGUE] == list(MAKING)
+
+
 @pytest.mark.parametrize("row", CATALOGUE, ids=lambda row: row.kind)
-def test_every_letter_has_a_wording_in_each_of_its_languages(row: catalogue.Letter) -> None:
+def test_every_letter_has_a_wording_in_each_of_its_languages(row: LetterPolicy) -> None:
     versions = {template_version(row.kind, language) for language in row.languages}
     assert len(versions) == len(row.languages)
     for version in versions:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from letters.catalogue import CATALOGUE, INITIAL_CONTACT, compose
+from letters.catalogue import compose
 from letters.render import Renderer
 from letters.samples import samples, variants
 from tests.letters.a_letter import contents, facts, text_of, words_of
+from vcs.post.catalogue import CATALOGUE, INITIAL_CONTACT
 from vcs.terms import Language, SentenceKind
 
 EN, CY = Language.ENGLISH, Language.WELSH

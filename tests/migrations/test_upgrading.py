@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from alembic import command
 from cryptography.fernet import Fernet
 from sqlalchemy import Connection, text
 
 from tests.conftest import SEALING_KEY
 from vcs.database import connect
+from vcs.errors import NotSetUp, NotStarted
 from vcs.migrations.upgrade import _config, migrate, schema_problems
+from vcs.sealing import Sealer
 from vcs.settings import Settings
 
 ROWS = (
@@ -98,4 +103,72 @@ def test_what_was_closed_before_stays_closed_and_owes_nothing(
         None,
     )
     assert withdrawn_at is not None
+    db.close()
+
+
+IN_THE_CLEAR = (
+    "INSERT INTO account (id, email, name, phone, password_hash, role, active, epoch, failed_tries)"
+    " VALUES (1, 'a@example.org', 'A', '', 'x', 'vlo', TRUE, 0, 0)",
+    "INSERT INTO victim (id, reference, referral_id, sealed, standing, language, format_needs, "
+    "referred_on, referred_by_account_id) VALUES "
+    "(1, 'VCS-V', 1, :sealed, 'victim', 'en', 'Braille, grade 2', '2026-03-20', 1)",
+    "INSERT INTO former_details (id, victim_id, sealed, format_needs, replaced_at, replaced_by) "
+    "VALUES (1, 1, :sealed, 'Braille, grade 1', '2026-03-20 00:00:00', 'account:1'), "
+    "(2, 1, :sealed, NULL, '2026-03-20 00:00:00', 'account:1')",
+    "INSERT INTO task (id, reference, key, kind, question, opened_on) VALUES "
+    "(1, 'VCS-1', 'alert_not_sent:k', 'alert_not_sent', 'q', '2026-03-20'), "
+    "(2, 'VCS-2', 'deadline_earlier:k:2026-03-20', 'question', 'q', '2026-03-20'), "
+    "(3, 'VCS-3', 'alert_not_sent:feed_silent', 'alert_not_sent', 'q', '2026-03-20')",
+)
+
+
+def with_needs_in_the_clear(settings: Settings) -> None:
+    """Make a database of revision 0015 in which format needs are not sealed."""
+    db = connect(settings)
+    with db.engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        insert_rows(connection)
+        command.upgrade(config, "0015")
+        for row in IN_THE_CLEAR:
+            names = {"sealed": token(SEALING_KEY, "{}")} if ":sealed" in row else {}
+            connection.execute(text(row), names)
+    db.close()
+
+
+def test_what_a_victim_needs_to_read_is_sealed_and_left_nowhere_in_the_file(
+    blank_database_url: str, settings: Settings
+) -> None:
+    with_needs_in_the_clear(settings)
+    migrate(settings)
+    db, sealer = connect(settings), Sealer(SEALING_KEY)
+    with db.engine.connect() as connection:
+        for table, wanted in (
+            ("victim", ["Braille, grade 2"]),
+            ("former_details", ["Braille, grade 1", None]),
+        ):
+            query = text(f"SELECT format_needs_sealed FROM {table} ORDER BY id")  # noqa: S608
+            held = connection.execute(query).scalars()
+            assert [value and sealer.open_text(value) for value in held] == wanted
+        tasks = connection.execute(text("SELECT referral_id, topic FROM task ORDER BY id")).all()
+    assert [tuple(row) for row in tasks] == [(1, None), (None, "deadline_earlier"), (None, None)]
+    assert schema_problems(db) == []
+    db.close()
+    if blank_database_url.startswith("sqlite"):
+        assert b"Braille" not in Path(blank_database_url.removeprefix("sqlite:///")).read_bytes()
+
+
+def test_nothing_is_sealed_with_keys_that_do_not_belong_to_the_database(
+    blank_database_url: str, settings: Settings
+) -> None:
+    assert blank_database_url
+    with_needs_in_the_clear(settings)
+    for keys in (Fernet.generate_key().decode(), ""):
+        with pytest.raises((NotStarted, NotSetUp)):
+            migrate(settings.model_copy(update={"sealing_keys": keys}))
+    db = connect(settings)
+    with db.engine.connect() as connection:
+        held = connection.execute(text("SELECT format_needs FROM victim")).scalar_one()
+    assert held == "Braille, grade 2"
     db.close()

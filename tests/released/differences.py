@@ -13,7 +13,11 @@ from typing import Any
 from tests.released.caseload import ROW
 
 _NO_CONTACT = "approving a letter was kept as contact, which it is not: see migration 0011"
+_SEALED = "what a victim needs to read a letter is sealed: see migration 0020"
+_NAMED = "a task about an alert that was not sent names its referral: see migration 0020"
 INTENDED: Mapping[str, str] = {
+    "rows.task[].referral_id": _NAMED,
+    "rows.victim[].format_needs": _SEALED,
     "rows.victim[].contacted_on": _NO_CONTACT,
     "state.sentences[].referral.victims[].contacted_on": _NO_CONTACT,
 }

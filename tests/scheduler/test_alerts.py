@@ -11,7 +11,9 @@ from sqlmodel import select
 from letters import email
 from tests.journeys.world import YORKSHIRE, World, told
 from tests.services.mailbox import Mailbox
-from vcs.alerts.owe import owe_alert
+from vcs.alerts import kinds
+from vcs.alerts.kinds import About, AlertPolicy, Audience
+from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.reads import NoticeFacts, Recipient
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.settings import Settings
@@ -28,10 +30,8 @@ NOTICES = [kind for kind in AlertKind if kind is not AlertKind.MISSED_DEADLINE]
 
 def owe(world: World, kind: AlertKind, occurrence: str = "2026-03-20", region: str = "") -> bool:
     with world.db.writing() as session:
-        return owe_alert(
-            session, kind, "Leeds Crown Court", occurrence, world.clock.now(),
-            told=TOLD[kind], region_code=region or None,
-        )  # fmt: skip
+        notice = Notice(kind, "Leeds Crown Court", occurrence, TOLD[kind], region or None)
+        return owe_alert(session, notice, world.clock.now())
 
 
 @pytest.mark.parametrize("kind", NOTICES)
@@ -63,11 +63,25 @@ def test_an_alert_is_owed_once_for_each_occurrence(world: World, smtp_sink: Mail
     assert len({mail["Message-ID"] for mail in smtp_sink.messages}) == 2
 
 
-def test_an_alert_with_a_region_goes_to_its_managers(world: World) -> None:
-    owe(world, AlertKind.SET_ASIDE_OLD, region=YORKSHIRE)
+def test_the_row_of_a_kind_decides_to_whom_it_goes_and_what_it_says(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owe(world, AlertKind.FEED_SILENT, region=YORKSHIRE)
     world.sweep()
-    (mail,) = world.mail()
-    assert mail["To"] == "manager@example.org"
+    to_managers = AlertPolicy(About.SUBJECT, Audience.MANAGERS, "feed-silent")
+    monkeypatch.setitem(kinds.POLICIES, AlertKind.SET_ASIDE_OLD, to_managers)
+    with world.db.writing() as session:
+        values = TOLD[AlertKind.FEED_SILENT]
+        notice = Notice(AlertKind.SET_ASIDE_OLD, "Leeds Crown Court", "x", values, YORKSHIRE)
+        owe_alert(session, notice, world.clock.now())
+    world.sweep()
+    first, second = world.mail()
+    assert [first["To"], second["To"]] == ["administrator@example.org", "manager@example.org"]
+    assert "Leeds Crown Court has gone quiet" in second.get_content()
+
+
+def test_every_kind_has_a_row() -> None:
+    assert set(kinds.POLICIES) == set(AlertKind)
 
 
 def test_one_that_is_refused_for_good_becomes_a_task(world: World, smtp_sink: Mailbox) -> None:

@@ -81,6 +81,24 @@ def test_a_key_file_that_is_gone_is_not_made_anew_by_migrating_either(tmp_path: 
     assert not (tmp_path / "data" / "keys").exists()
 
 
+def test_a_signing_key_that_is_gone_is_never_made_anew_where_there_are_users(
+    tmp_path: Path,
+) -> None:
+    shop = Shop(Settings(data_dir=tmp_path / "data"))
+    shop.left_out = {"VCS_SEALING_KEYS", "VCS_SIGNING_KEY", "VCS_DATABASE_URL"}
+    key = tmp_path / "data" / "keys" / "signing.key"
+    assert shop.run("migrate").returncode == 0
+    assert not key.exists()
+    assert shop.run("clients", "add", "court").returncode == 0
+    key.rename(tmp_path / "kept")
+    for command in ("check", "tick"):
+        (sentence,) = said(shop, command)
+        assert sentence.startswith("The signing key is missing and this database has users: put")
+    assert not key.exists()
+    (tmp_path / "kept").rename(key)
+    assert shop.run("check").returncode == 0
+
+
 def test_a_fresh_folder_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     shop = Shop(Settings(data_dir=tmp_path / "data"))
     shop.left_out = {"VCS_SEALING_KEYS", "VCS_SIGNING_KEY", "VCS_DATABASE_URL"}

@@ -116,7 +116,8 @@ def test_what_was_held_is_kept_whole(world: World) -> None:
     held = opened(world, victim)
     save(world, victim, held.version, replace(held.entry, format_needs=""))
     (former,) = formers(world)
-    assert (former.format_needs, former.standing, former.language) == (
+    needs = world.sealer.open_text(former.format_needs_sealed or b"")
+    assert (needs, former.standing, former.language) == (
         "Large print",
         "victim",
         "en",

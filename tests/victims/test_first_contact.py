@@ -179,6 +179,7 @@ def upgraded(world: World) -> None:
     with migrating.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
+        config.attributes["sealer"] = world.sealer
         command.downgrade(config, "0009")
     world.db.engine.dispose()
     migrate(world.settings)

@@ -13,7 +13,7 @@ from vcs.access import trail
 from vcs.access.actors import SYSTEM, Actor
 from vcs.access.passwords import hash_of, password_problem
 from vcs.access.records import Account, FeedClient, Unit
-from vcs.access.rules import require
+from vcs.access.rules import Act, require_may
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS, region_named
 from vcs.terms import Role
@@ -203,7 +203,7 @@ def save_unit(session: Session, actor: Actor | None, entry: UnitEntry, now: date
 
 def _require_administrator(actor: Actor | None) -> None:
     if actor is not None:
-        require(actor, Role.ADMINISTRATOR)
+        require_may(actor, Act.MANAGE_ACCESS)
 
 
 def _who(actor: Actor | None) -> str:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from vcs.access import trail
 from vcs.access.actors import SYSTEM, Actor
 from vcs.access.records import Account, ClientKind, FeedClient
-from vcs.access.rules import require
+from vcs.access.rules import Act, require_may
 from vcs.errors import Conflict, NotFound, NotSignedIn, NotValid
 from vcs.intake.inbox import DISABLED
 from vcs.intake.regions import POLICE_AREAS
@@ -45,7 +45,7 @@ def add_client(
     ``police_area`` keeps a witness care unit's program to the sentences of one area.
     """
     if actor is not None:
-        require(actor, Role.ADMINISTRATOR)
+        require_may(actor, Act.MANAGE_ACCESS)
     if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
         raise NotValid("Name the client.", {"name": f"Enter a name of 1 to {_LONGEST_NAME}"})
     if kind not in list(ClientKind):
@@ -167,7 +167,7 @@ def client_named(session: Session, name_or_id: str) -> FeedClient:
 
 def _found(session: Session, actor: Actor | None, client_id: str) -> FeedClient:
     if actor is not None:
-        require(actor, Role.ADMINISTRATOR)
+        require_may(actor, Act.MANAGE_ACCESS)
     query = select(FeedClient).where(FeedClient.client_id == client_id)
     client = session.exec(query.with_for_update()).first()
     if client is None:

@@ -9,8 +9,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.records import Account, FeedClient
-from vcs.access.rules import require
-from vcs.terms import Role
+from vcs.access.rules import Act, require_may
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def list_accounts(session: Session, actor: Actor | None) -> tuple[StaffRow, ...]
     ``actor`` None is the operator at the command line, here and in :func:`list_clients`.
     """
     if actor is not None:
-        require(actor, Role.ADMINISTRATOR)
+        require_may(actor, Act.MANAGE_ACCESS)
     programs = select(col(FeedClient.account_id)).where(col(FeedClient.account_id).is_not(None))
     people = select(Account).where(col(Account.id).not_in(programs))
     found = session.exec(people.order_by(col(Account.name), col(Account.id)))
@@ -59,7 +58,7 @@ def list_accounts(session: Session, actor: Actor | None) -> tuple[StaffRow, ...]
 def list_clients(session: Session, actor: Actor | None) -> tuple[ClientRow, ...]:
     """Return every feed client, by name."""
     if actor is not None:
-        require(actor, Role.ADMINISTRATOR)
+        require_may(actor, Act.MANAGE_ACCESS)
     found = session.exec(select(FeedClient).order_by(col(FeedClient.name), col(FeedClient.id)))
     return tuple(
         ClientRow(one.client_id, one.name, one.kind, one.active, one.police_area) for one in found

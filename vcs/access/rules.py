@@ -1,8 +1,16 @@
-"""Who may see what: one rule, for reading and changing, in Python and in SQL."""
+"""Who may do what, and who may see what: a table of acts, and one rule of places.
+
+``MAY`` has a row for each act with the roles that may do it, and every verb reads it. What a row
+allows is narrowed by :class:`Reach` to what the person may see. Three other tables name roles for
+their own rows: who approves a letter (``vcs/post/catalogue.py``), who answers a task
+(``vcs/tasks/kinds.py``), who closes a referral (``vcs/consequences/reasons.py``).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, false, or_, true
@@ -10,6 +18,57 @@ from sqlalchemy import ColumnElement, false, or_, true
 from vcs.access.actors import Actor
 from vcs.errors import NotAllowed
 from vcs.terms import Role
+
+
+class Act(StrEnum):
+    """What somebody does, in words that a manager can check."""
+
+    ADD_VICTIM = "refer a victim"
+    CHANGE_DETAILS = "change a victim's details"
+    SEE_ADDRESS = "open a victim's address"
+    RECORD_CONTACT = "record a contact or an attempt"
+    RECORD_CHOICE = "record what a victim chose"
+    RELAY_CHOICE = "pass on what a victim chose before referral"
+    TRACE_VICTIM = "record that a victim is being traced"
+    REOPEN_REFERRAL = "open a closed referral again"
+    ASSIGN_OFFICER = "give a referral to an officer"
+    WRITE_LETTER = "draft a letter and read the facts for it"
+    OPEN_LETTER = "open a letter"
+    DECIDE_ABOUT_LETTER = "decide that a letter may go although something holds it"
+    ACCEPT_SHARED_ADDRESS = "decide that a letter may go to an address the court holds"
+    RECORD_POSTED = "record that a letter was posted"
+    SEE_EARLY_REFERRALS = "see what witness care sent before its sentence came"
+    OPEN_REQUEST = "open what witness care's program sent"
+    SEE_LEDGER = "see the ledger"
+    SEE_SET_ASIDE = "see, try again and dismiss messages set aside"
+    MANAGE_ACCESS = "let people and programs in, and shut them out"
+
+
+_UNIT = (Role.VLO, Role.MANAGER)
+
+_ANYBODY_WITH_REFERRALS = (Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+
+MAY: Mapping[Act, tuple[Role, ...]] = {
+    Act.ADD_VICTIM: (Role.WITNESS_CARE, Role.MANAGER),
+    Act.CHANGE_DETAILS: _ANYBODY_WITH_REFERRALS,
+    Act.SEE_ADDRESS: _UNIT,
+    Act.RECORD_CONTACT: _UNIT,
+    Act.RECORD_CHOICE: _UNIT,
+    Act.RELAY_CHOICE: (Role.WITNESS_CARE,),
+    Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
+    Act.REOPEN_REFERRAL: (Role.MANAGER,),
+    Act.ASSIGN_OFFICER: (Role.MANAGER,),
+    Act.WRITE_LETTER: _UNIT,
+    Act.OPEN_LETTER: _UNIT,
+    Act.DECIDE_ABOUT_LETTER: _UNIT,
+    Act.ACCEPT_SHARED_ADDRESS: (Role.MANAGER,),
+    Act.RECORD_POSTED: _UNIT,
+    Act.SEE_EARLY_REFERRALS: (*_UNIT, Role.ADMINISTRATOR),
+    Act.OPEN_REQUEST: (Role.MANAGER,),
+    Act.SEE_LEDGER: (Role.MANAGER, Role.ADMINISTRATOR),
+    Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
+    Act.MANAGE_ACCESS: (Role.ADMINISTRATOR,),
+}
 
 
 class Placed(Protocol):
@@ -86,3 +145,13 @@ def require(actor: Actor, *roles: Role) -> None:
     """Raise NotAllowed unless the person has one of these roles."""
     if actor.role not in roles:
         raise NotAllowed("You are signed in, but this is not yours to see or do.")
+
+
+def may(actor: Actor, act: Act) -> bool:
+    """Return whether somebody's role may do something."""
+    return actor.role in MAY[act]
+
+
+def require_may(actor: Actor, act: Act) -> None:
+    """Raise NotAllowed unless somebody's role may do something."""
+    require(actor, *MAY[act])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,6 +29,17 @@ _TABLE = table_of(AuditEntry)
 _AT_A_TIME = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an entry says: its hash covers all of it."""
+
+    at: datetime
+    who: str
+    event: str
+    subject: str
+    detail: str
+
+
 def note(
     session: Session, now: datetime, who: str, event: str, subject: str, detail: str = ""
 ) -> None:
@@ -38,34 +50,30 @@ def note(
     notes = session.info.setdefault(_NOTES, [])
     if not notes:
         at_the_end(session, _append)
-    notes.append((now, who, event, subject, detail))
+    notes.append(Note(now, who, event, subject, detail))
 
 
 def _append(session: Session) -> None:
-    notes = session.info.pop(_NOTES, [])
+    notes: list[Note] = session.info.pop(_NOTES, [])
     lock(session, _LOCK)
     last = session.execute(
         select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
     ).first()
     seq, previous = (last.seq, last.hash) if last else (0, FIRST_HASH)
     rows: list[dict[str, Any]] = []
-    for at, who, event, subject, detail in notes:
+    for one in notes:
         seq += 1
-        link = hash_of(previous, seq, at, who, event, subject, detail)
-        rows.append(
-            {"seq": seq, "at": at, "who": who, "event": event, "subject": subject}
-            | {"detail": detail, "previous_hash": previous, "hash": link}
-        )
+        link = hash_of(previous, seq, one)
+        rows.append(asdict(one) | {"seq": seq, "previous_hash": previous, "hash": link})
         previous = link
     session.execute(insert(_TABLE), rows)
 
 
-def hash_of(
-    previous: str, seq: int, at: datetime, who: str, event: str, subject: str, detail: str
-) -> str:
+def hash_of(previous: str, seq: int, said: Note) -> str:
     """Return the SHA-256 that seals an entry to the one before it."""
-    told = [previous, seq, at.astimezone(UTC).isoformat(timespec="microseconds")]
-    text = json.dumps([*told, who, event, subject, detail], ensure_ascii=True)
+    at = said.at.astimezone(UTC).isoformat(timespec="microseconds")
+    parts = [previous, seq, at, said.who, said.event, said.subject, said.detail]
+    text = json.dumps(parts, ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
@@ -91,7 +99,9 @@ def _problem(entry: AuditEntry, expected: int, previous: str) -> str | None:
         return f"Audit entry {expected} is missing: the next one held is {entry.seq}."
     if entry.previous_hash != previous:
         return f"Audit entry {entry.seq} does not follow from the one before it."
-    told = hash_of(
-        previous, entry.seq, entry.at, entry.who, entry.event, entry.subject, entry.detail
+    said = Note(entry.at, entry.who, entry.event, entry.subject, entry.detail)
+    return (
+        None
+        if hash_of(previous, entry.seq, said) == entry.hash
+        else f"Audit entry {entry.seq} was changed."
     )
-    return None if told == entry.hash else f"Audit entry {entry.seq} was changed."

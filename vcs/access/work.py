@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from vcs.access import trail
 from vcs.access.actors import Actor
-from vcs.access.rules import require
+from vcs.access.rules import Act, require, require_may
 from vcs.clock import london_date
 from vcs.sealing import Sealer
 from vcs.terms import Role
@@ -35,6 +35,10 @@ class Work:
     def require(self, *roles: Role) -> None:
         """Raise NotAllowed unless the actor has one of these roles."""
         require(self.actor, *roles)
+
+    def require_may(self, act: Act) -> None:
+        """Raise NotAllowed unless the actor's role may do something."""
+        require_may(self.actor, act)
 
     def note(self, event: str, subject: str, detail: str = "") -> None:
         """Add to the audit trail, in the actor's name."""

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
+from vcs.alerts.kinds import About, policy_of
 from vcs.alerts.records import AlertRecord
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tables import table_of
@@ -86,19 +87,20 @@ def give_up_alert(
     _give_up(session, alert, reason, now)
 
 
-def not_sent_key(alert_key: str) -> str:
-    """Return the key of the task that says an alert could not be sent."""
-    return f"alert_not_sent:{alert_key}"
-
-
 def _give_up(session: Session, alert: AlertRecord, reason: str, now: datetime) -> None:
     alert.failed_reason = reason
     alert.claimed_by = alert.claimed_until = None
     session.add(alert)
-    reference = _reference_of(session, alert)
+    referral = _referral_of(session, alert)
+    reference = referral.reference if referral else alert.subject
     asked = f"The alert about {reference} was not sent. {reason} Tell the manager by other means."
-    key = not_sent_key(alert.key)
-    question = Question(key, TaskKind.ALERT_NOT_SENT, asked, alert.region_code)
+    question = Question(
+        f"{TaskKind.ALERT_NOT_SENT}:{alert.key}",
+        TaskKind.ALERT_NOT_SENT,
+        asked,
+        alert.region_code,
+        referral_id=referral.id if referral else None,
+    )
     open_tasks(session, [question], now.date())
     trail.note(session, now, SYSTEM, "alert.given_up", reference)
 
@@ -115,10 +117,15 @@ def _held(session: Session, alert_id: int) -> AlertRecord | None:
 
 def _reference_of(session: Session, alert: AlertRecord) -> str:
     """Return what an alert is about, in a word: its referral, or its own subject."""
-    if alert.deadline_id is None:
-        return alert.subject
+    referral = _referral_of(session, alert)
+    return referral.reference if referral else alert.subject
+
+
+def _referral_of(session: Session, alert: AlertRecord) -> Referral | None:
+    if policy_of(alert.kind).about is not About.DEADLINE:
+        return None
     query = (
-        select(Referral.reference)
+        select(Referral)
         .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
         .where(DeadlineRecord.id == alert.deadline_id)
     )

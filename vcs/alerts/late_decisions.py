@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, literal
 from sqlmodel import Session, col, select
 
-from vcs.alerts.owe import Told, owe_alert
+from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.law.duties import in_words
 from vcs.referrals.records import Referral
@@ -55,8 +55,7 @@ def owe_late_decision(session: Session, task_id: int, today: date, now: datetime
         .where(Sentence.id == task.sentence_id)
     )
     reference, region_code = session.exec(place).one()
-    told: Told = {"task": task.reference, "due_on": in_words(task.due_on)}
+    values = {"task": task.reference, "due_on": in_words(task.due_on)}
     kind = AlertKind.DECISION_LATE
-    return owe_alert(
-        session, kind, reference, task.reference, now, told=told, region_code=region_code
-    )
+    notice = Notice(kind, reference, task.reference, values, region_code)
+    return owe_alert(session, notice, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -20,58 +21,69 @@ _ALERTS = table_of(AlertRecord)
 
 SET_ASIDE = "messages set aside"
 
-Told = Mapping[str, str | int]
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One alert about a subject: a court, the ledger.
 
-def owe_silence(
-    session: Session, name: str, last_on: date, quiet_for: int, usual: int, now: datetime
-) -> bool:
-    """Owe the administrators one email about a court or client, until it has spoken again.
-
-    ``quiet_for`` and ``usual`` are in working days.
+    It is owed once for each ``occurrence``: a day, or what set it off. ``values`` fill the template
+    of its kind, and name no person.
     """
-    told: Told = {"last_on": in_words(last_on), "quiet_for": quiet_for, "usual": usual}
-    return owe_alert(session, AlertKind.FEED_SILENT, name, last_on.isoformat(), now, told=told)
+
+    kind: AlertKind
+    subject: str
+    occurrence: str
+    values: Mapping[str, str | int]
+    region_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A court or client that is quiet for longer than usual; lengths are in working days."""
+
+    name: str
+    last_on: date
+    quiet_for: int
+    usual: int
+
+
+def owe_silence(session: Session, silence: Silence, now: datetime) -> bool:
+    """Owe the administrators one email about a court or client, until it sends again."""
+    last_on = silence.last_on
+    values: dict[str, str | int] = {
+        "last_on": in_words(last_on),
+        "quiet_for": silence.quiet_for,
+        "usual": silence.usual,
+    }
+    notice = Notice(AlertKind.FEED_SILENT, silence.name, last_on.isoformat(), values)
+    return owe_alert(session, notice, now)
 
 
 def owe_set_aside_old(
     session: Session, count: int, oldest_on: date, now: datetime, today: date
 ) -> bool:
-    """Owe the administrators one email a day while messages lie set aside for too long."""
+    """Owe the administrators one email a day while messages are set aside for too long."""
     many = f"{count} court message{'' if count == 1 else 's'}"
-    told: Told = {"count": many, "oldest_on": in_words(oldest_on)}
-    kind, day = AlertKind.SET_ASIDE_OLD, today.isoformat()
-    return owe_alert(session, kind, SET_ASIDE, day, now, told=told)
+    values: dict[str, str | int] = {"count": many, "oldest_on": in_words(oldest_on)}
+    notice = Notice(AlertKind.SET_ASIDE_OLD, SET_ASIDE, today.isoformat(), values)
+    return owe_alert(session, notice, now)
 
 
-def owe_alert(
-    session: Session,
-    kind: AlertKind,
-    subject: str,
-    occurrence: str,
-    now: datetime,
-    *,
-    told: Told | None = None,
-    region_code: str | None = None,
-) -> bool:
-    """Owe one email about a subject, once for each occurrence: a day, or what set it off.
-
-    ``told`` fills the kind's template in ``letters`` and names no person. Without a region it goes
-    to the administrators. Returns whether it was not owed before.
-    """
+def owe_alert(session: Session, notice: Notice, now: datetime) -> bool:
+    """Owe one email about a subject. Returns whether it was not owed before."""
     row = {
-        "key": f"{kind}:{subject}:{occurrence}",
-        "kind": str(kind),
-        "subject": subject,
-        "told": json.dumps(dict(told or {}), sort_keys=True),
-        "region_code": region_code,
+        "key": f"{notice.kind}:{notice.subject}:{notice.occurrence}",
+        "kind": str(notice.kind),
+        "subject": notice.subject,
+        "told": json.dumps(dict(notice.values), sort_keys=True),
+        "region_code": notice.region_code,
         "owed_at": now,
         "next_try_at": now,
         "tries": 0,
-        "message_id": f"{kind.replace('_', '-')}-{secrets.token_hex(16)}",
+        "message_id": f"{notice.kind.replace('_', '-')}-{secrets.token_hex(16)}",
     }
     once = insert_once(session, _ALERTS, "key").values(row)
     is_new = session.execute(once.returning(_ALERTS.c.id)).first() is not None
     if is_new:
-        trail.note(session, now, SYSTEM, "alert.owed", subject, str(kind))
+        trail.note(session, now, SYSTEM, "alert.owed", notice.subject, str(notice.kind))
     return is_new

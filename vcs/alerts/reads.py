@@ -11,6 +11,7 @@ from sqlalchemy import and_
 from sqlmodel import Session, col, or_, select
 
 from vcs.access.records import Account
+from vcs.alerts.kinds import About, Audience, policy_of
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.intake.regions import region_named
 from vcs.law.working_days import working_days_between
@@ -43,18 +44,19 @@ class AlertFacts:
     late_by: int
     met_on: date | None
     recipients: tuple[Recipient, ...]
+    kind: AlertKind = AlertKind.MISSED_DEADLINE
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
-    """What an alert about no deadline may say. ``told`` fills the template of its kind."""
+    """What an alert about no deadline may say. ``values`` fill the template of its kind."""
 
     message_id: str
     owed_at: datetime
     kind: AlertKind
     subject: str
     region_name: str | None
-    told: Mapping[str, str | int]
+    values: Mapping[str, str | int]
     recipients: tuple[Recipient, ...]
 
 
@@ -91,38 +93,55 @@ def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[in
 def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts | NoticeFacts:
     """Return what an alert says on a day, and whom it is to."""
     alert = session.get_one(AlertRecord, alert_id)
-    region = region_named(alert.region_code)
-    region_name = region.name if region else None
-    recipients = _recipients(session, alert.region_code)
-    if alert.deadline_id is None:
-        told = json.loads(alert.told)
-        kind = AlertKind(alert.kind)
-        return NoticeFacts(
-            alert.message_id, alert.owed_at, kind, alert.subject, region_name, told, recipients
-        )
+    policy = policy_of(alert.kind)
+    recipients = _recipients(session, policy.to, alert.region_code)
+    if policy.about is About.DEADLINE:
+        return _about_a_deadline(session, alert, recipients, today)
+    return NoticeFacts(
+        alert.message_id,
+        alert.owed_at,
+        AlertKind(alert.kind),
+        alert.subject,
+        _region_name(alert),
+        json.loads(alert.told),
+        recipients,
+    )
+
+
+def _about_a_deadline(
+    session: Session, alert: AlertRecord, recipients: tuple[Recipient, ...], today: date
+) -> AlertFacts:
     deadline = session.get_one(DeadlineRecord, alert.deadline_id)
     referral = session.get_one(Referral, deadline.referral_id)
     return AlertFacts(
         alert.message_id,
         alert.owed_at,
         referral.reference,
-        region_name,
+        _region_name(alert),
         deadline.duty,
         deadline.due_on,
         max(0, working_days_between(deadline.due_on, deadline.met_on or today)),
         deadline.met_on,
         recipients,
+        AlertKind(alert.kind),
     )
 
 
-def _recipients(session: Session, region_code: str | None) -> tuple[Recipient, ...]:
-    """Return the managers of a region; where there is none, the administrators."""
+def _region_name(alert: AlertRecord) -> str | None:
+    region = region_named(alert.region_code)
+    return region.name if region else None
+
+
+def _recipients(session: Session, to: Audience, region_code: str | None) -> tuple[Recipient, ...]:
+    """Return who gets an alert; where a region has no manager, the administrators."""
     managers = and_(
         col(Account.role) == Role.MANAGER,
         col(Account.region_code) == region_code,
         col(Account.region_code).is_not(None),
     )
-    for condition in (managers, col(Account.role) == Role.ADMINISTRATOR):
+    administrators = col(Account.role) == Role.ADMINISTRATOR
+    in_turn = [administrators] if to is Audience.ADMINISTRATORS else [managers, administrators]
+    for condition in in_turn:
         query = select(Account.name, Account.email).where(condition, col(Account.active))
         found = session.exec(query.order_by(col(Account.email))).all()
         if found:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from sqlmodel import Session, select
 
-from vcs.access.actors import Actor
-from vcs.access.rules import may_see
+from vcs.access.rules import Placed
 from vcs.access.work import Work
 from vcs.consequences.close import close, reopen
 from vcs.consequences.place import place_referral
@@ -18,54 +19,49 @@ from vcs.sentences.questions import About
 from vcs.sentences.records import Sentence
 from vcs.sentences.set_aside import settle_dismissed
 from vcs.sentences.waiting_again import put_back
-from vcs.tasks.records import Task
-from vcs.tasks.records import TaskKind as Kind
-from vcs.terms import Outcome, Role
+from vcs.tasks.kinds import POLICIES, AskedFor, answerers
+from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.rules import task_reach
+from vcs.terms import Outcome
 
-DECIDED_BY_HAND = (Kind.DECIDE, Kind.DISCRETION, Kind.SENTENCE_CHANGED, Kind.SENTENCE_GONE)
-
-DEALT_WITH = (
-    Kind.SET_ASIDE,
-    Kind.ALERT_NOT_SENT,
-    Kind.QUESTION,
-    Kind.WITNESS_CARE_SAYS,
-    Kind.ADDRESS_TO_CHECK,
-    Kind.CANNOT_OPEN,
-    Kind.CALENDAR,
-)
-
-OF_ADMINISTRATORS = (Kind.SET_ASIDE, Kind.CANNOT_OPEN, Kind.CALENDAR, Kind.RESULT_CODE)
+_OTHER_ANSWER: Mapping[AskedFor, str] = {
+    AskedFor.DECISION: "This task does not ask for a decision.",
+    AskedFor.REGION: "This task does not ask for a region.",
+    AskedFor.MATCH: "This task does not ask for a referral.",
+    AskedFor.AGREEMENT: "This task does not ask about a proposal.",
+    AskedFor.MEANING: "This task does not ask what a code means.",
+    AskedFor.DONE: "This task asks for a decision.",
+}
 
 _LONGEST_NOTE = 2000
 
 
-def open_task(session: Session, reference: str, actor: Actor) -> Task:
-    """Return a task that is still to do. Raises NotFound or Conflict.
+def open_task(work: Work, reference: str, answered_with: AskedFor) -> Task:
+    """Return a task that is still to do, for an answer of one sort.
 
-    Tasks about messages are the administrator's, all others the manager's of the region.
+    Raises NotAllowed for a role that its kind does not name, NotFound where the actor does not see
+    it, Conflict where it was answered by then, and NotValid where it asks for something else.
     """
+    work.require(*answerers(answered_with))
     query = select(Task).where(Task.reference == reference).with_for_update()
-    task = session.exec(query).first()
-    if task is None or not sees_task(session, actor, task):
+    task = work.session.exec(query).first()
+    if task is None or not task_reach(work.actor).covers(task, _placed(work.session, task)):
         raise NotFound("There is no such task.")
     if task.done_at is not None:
         raise Conflict("This task has been answered already. Load the page again to see how.")
+    policy = POLICIES[TaskKind(task.kind)]
+    if policy.asks_for is not answered_with:
+        raise NotValid(_OTHER_ANSWER[answered_with])
+    work.require(*policy.answered_by)
     return task
 
 
-def sees_task(session: Session, actor: Actor, task: Task) -> bool:
-    """Say whether a person may see a task."""
-    if task.kind in OF_ADMINISTRATORS:
-        return actor.role is Role.ADMINISTRATOR
+def _placed(session: Session, task: Task) -> Placed | None:
+    """Return the referral of a task's sentence, or the sentence while it has none."""
     if task.sentence_id is None:
-        return actor.role is Role.ADMINISTRATOR or (
-            actor.role is Role.MANAGER and task.region_code == actor.region_code
-        )
-    referral = session.exec(
-        select(Referral).where(Referral.sentence_id == task.sentence_id)
-    ).first()
-    placed = referral or session.get_one(Sentence, task.sentence_id)
-    return actor.role in (Role.MANAGER, Role.VLO) and may_see(actor, placed)
+        return None
+    query = select(Referral).where(Referral.sentence_id == task.sentence_id)
+    return session.exec(query).first() or session.get_one(Sentence, task.sentence_id)
 
 
 def decide_by_hand(work: Work, task_reference: str, outcome: Outcome, note: str) -> Task:
@@ -73,10 +69,7 @@ def decide_by_hand(work: Work, task_reference: str, outcome: Outcome, note: str)
 
     Raises NotValid for an answer that decides nothing, or for a no without a reason.
     """
-    work.require(Role.MANAGER)
-    task = open_task(work.session, task_reference, work.actor)
-    if task.kind not in DECIDED_BY_HAND or task.sentence_id is None:
-        raise NotValid("This task does not ask for a decision.")
+    task = open_task(work, task_reference, AskedFor.DECISION)
     _check_answer(outcome, note)
     sentence = work.session.get_one(Sentence, task.sentence_id)
     if outcome is Outcome.NOT_ELIGIBLE:
@@ -132,14 +125,11 @@ def _referral_of(session: Session, sentence: Sentence) -> Referral | None:
 
 def route_referral(work: Work, task_reference: str, region_code: str) -> Task:
     """Give a referral, and the alerts owed about it, to the region it belongs to."""
-    work.require(Role.MANAGER)
-    task = open_task(work.session, task_reference, work.actor)
-    if task.kind != Kind.ROUTE:
-        raise NotValid("This task does not ask for a region.")
+    task = open_task(work, task_reference, AskedFor.REGION)
     if region_named(region_code) is None:
         raise NotValid("Select a probation region.", {"region_code": "Select a region"})
     referral = work.session.get_one(Referral, task.referral_id)
-    place_referral(work.session, referral.id, region_code, referral.police_area)
+    place_referral(work.session, referral, (region_code, referral.police_area), work.now)
     finish(work, task, region_code, "")
     work.note("referral.routed", referral.reference, region_code)
     return task
@@ -147,17 +137,12 @@ def route_referral(work: Work, task_reference: str, region_code: str) -> Task:
 
 def dealt_with(work: Work, task_reference: str, note: str) -> Task:
     """Close a task that asks for no decision: a question answered, a message read by hand."""
-    work.require(Role.ADMINISTRATOR, Role.MANAGER)
-    task = open_task(work.session, task_reference, work.actor)
-    if task.kind not in DEALT_WITH:
-        raise NotValid("This task asks for a decision.")
+    task = open_task(work, task_reference, AskedFor.DONE)
     if not note.strip():
         raise NotValid("Say what was done.", {"note": "Enter what was done"})
     finish(work, task, "dealt with", note[:_LONGEST_NOTE])
-    if task.kind == Kind.SET_ASIDE and task.message_id is not None:
-        # The key is given up: the message may be tried again, and may then ask anew.
-        task.key = f"{task.key}:{task.reference}"
-        settle_dismissed(work.session, task.message_id, work.now)
+    if follow := _AFTER_IT_IS_DONE.get(TaskKind(task.kind)):
+        follow(work, task)
     work.note("task.dealt_with", task.reference)
     return task
 
@@ -167,23 +152,33 @@ def say_what_a_code_means(work: Work, task_reference: str, kind: str, reason: st
 
     Raises NotValid for a meaning that is none, or without a reason.
     """
-    work.require(Role.ADMINISTRATOR)
-    task = open_task(work.session, task_reference, work.actor)
-    if task.kind != Kind.RESULT_CODE or task.result_code is None:
-        raise NotValid("This task does not ask what a code means.")
+    task = open_task(work, task_reference, AskedFor.MEANING)
     meant = next((one for one in CAN_MEAN if one.name == kind), None)
     if meant is None:
         raise NotValid("Say what the code means.", {"kind": "Select what the code means"})
     if not reason.strip():
         raise NotValid("Say how you know.", {"note": "Enter how you know what it means"})
     code, account_id = task.result_code, work.actor.account_id
-    if account_id is None:
+    if code is None or account_id is None:
         raise NotValid("Only a person can say what a code means.")
     finish(work, task, meant.name, reason[:_LONGEST_NOTE])
     keep_meaning(work.session, code, meant, reason.strip()[:_LONGEST_NOTE], (account_id, work.now))
     put_back(work.session, messages_with(work.session, code), work.now, account_id)
     work.note("result_code.answered", code, meant.name)
     return task
+
+
+def _dismiss_message(work: Work, task: Task) -> None:
+    # The key is given up: the message may be tried again, and may then ask anew.
+    task.key = f"{task.key}:{task.reference}"
+    if task.message_id is not None:
+        settle_dismissed(work.session, task.message_id, work.now)
+
+
+_AFTER_IT_IS_DONE: Mapping[TaskKind, Callable[[Work, Task], None]] = {
+    TaskKind.SET_ASIDE: _dismiss_message,
+}
+"""What more follows where somebody says what was done; for other kinds the answer is all."""
 
 
 def finish(work: Work, task: Task, answer: str, note: str) -> None:

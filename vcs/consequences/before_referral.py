@@ -9,15 +9,16 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, select
 
 from vcs.access.actors import Actor
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences.close import close, settle
+from vcs.consequences.reasons import REASONS
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus, RefusalRecord
 from vcs.referrals.refusal import Refusal
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
-from vcs.terms import Role
 
 HOW_SAID = {
     "by phone": "By phone",
@@ -41,7 +42,7 @@ def trace(work: Work, referral_reference: str, look_again_on: date) -> Referral:
     The duty to refer and its deadline stand: the victim has not been reached. Raises Conflict
     unless the referral is awaited.
     """
-    work.require(Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+    work.require_may(Act.TRACE_VICTIM)
     referral = find_referral(work.session, referral_reference, work.actor)
     _require_awaited(referral)
     if not work.today < look_again_on <= work.today + LONGEST_LOOK:
@@ -62,7 +63,7 @@ def refuse(work: Work, referral_reference: str, refusal: Refusal) -> Referral:
     One that was closed so without evidence may be given it later. Raises Conflict for any other
     referral that is not awaited, and NotValid where the evidence is not whole.
     """
-    work.require(Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+    work.require(*REASONS[ClosedReason.REFUSED_REFERRAL].closed_by)
     referral = find_referral(work.session, referral_reference, work.actor)
     if not _lacks_evidence(work.session, referral):
         _require_awaited(referral)

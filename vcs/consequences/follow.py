@@ -37,19 +37,13 @@ from vcs.sentences.questions import (
 from vcs.sentences.resolved import ResolvedSentence, WithdrawnSentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, ask_again, open_tasks
+from vcs.tasks.kinds import POLICIES
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Outcome
 
 _REFERRALS, _TASKS = table_of(Referral), table_of(Task)
 
-_FOLLOWS = (
-    TaskKind.DECIDE,
-    TaskKind.DISCRETION,
-    TaskKind.QUESTION,
-    TaskKind.SENTENCE_CHANGED,
-    TaskKind.SENTENCE_GONE,
-    TaskKind.ROUTE,
-)
+_FOLLOWS = [str(kind) for kind, row in POLICIES.items() if row.follows_sentence]
 
 """The questions raised by the current state, closed when it changes."""
 
@@ -84,7 +78,7 @@ def apply_consequences(
     overtaken: list[int] = []
     for one in settled:
         held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
-        placed = _place(session, one, held.referral, today)
+        placed = _place(session, one, held.referral, today, now)
         asked = list(_asked(one, held, placed, today))
         wanted.extend(asked)
         overtaken.extend(_no_longer_asked(one, held, {question.key for question in asked}))
@@ -155,7 +149,7 @@ def _tasks(
 
 
 def _place(
-    session: Session, one: ResolvedSentence, held: Row[Any] | None, today: date
+    session: Session, one: ResolvedSentence, held: Row[Any] | None, today: date, now: datetime
 ) -> str | None:
     """Raise the basis, and let an untouched referral follow the court; returns its region.
 
@@ -173,7 +167,7 @@ def _place(
     untouched = held.status == ReferralStatus.AWAITING and held.vlo_account_id is None
     if not moves or not untouched or _routed_by_hand(session, held.id):
         return str(held.region_code) if held.region_code else None
-    place_referral(session, held.id, region, area)
+    place_referral(session, session.get_one(Referral, held.id), (region, area), now)
     return region
 
 

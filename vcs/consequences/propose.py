@@ -30,6 +30,7 @@ from vcs.referrals.records import (
 from vcs.sentences.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
 
@@ -134,13 +135,10 @@ def decide_proposal(work: Work, task_reference: str, answer: ProposalAnswer) -> 
 
     Raises NotValid without a reason, or where whoever proposed would confirm.
     """
-    work.require(Role.MANAGER)
     referral = _referral_of_task(work.session, task_reference)
-    task = open_task(work.session, task_reference, work.actor)
-    if referral is None or task.kind != TaskKind.CLOSING_PROPOSED:
-        raise NotValid("This task does not ask about a proposal.")
-    proposal = waiting_proposal(work.session, referral.id)
-    if proposal is None:
+    task = open_task(work, task_reference, AskedFor.AGREEMENT)
+    proposal = waiting_proposal(work.session, referral.id) if referral else None
+    if referral is None or proposal is None:
         raise Conflict("The proposal was settled meanwhile. Load the page again.")
     _check_answer(answer, proposal, work.actor)
     proposal.decision, proposal.decided_at = answer.decision, work.now

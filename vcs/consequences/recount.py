@@ -9,6 +9,7 @@ move it back and forth.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import update
@@ -23,7 +24,7 @@ from vcs.law.working_days import BankHoliday, news_between, version
 from vcs.referrals.due import still_owed
 from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import TaskKind
+from vcs.tasks.records import TaskKind, TaskTopic
 
 _PUT_RIGHT = "The table of bank holidays was put right"
 
@@ -62,7 +63,7 @@ def count_again(session: Session, deadline_id: int, today: date, now: datetime) 
     if again is not None:
         referral = session.get_one(Referral, deadline.referral_id)
         if again.due_on != deadline.due_on:
-            _move(session, deadline, referral, again, today, now)
+            _move(session, _Counted(deadline, referral, again), today, now)
         _say_how_sure(session, deadline, referral, again, now)
     return True
 
@@ -74,14 +75,17 @@ def waits(deadline: DeadlineRecord, today: date) -> bool:
     return is_open and deadline.calendar < version(today)
 
 
-def _move(
-    session: Session,
-    deadline: DeadlineRecord,
-    referral: Referral,
-    again: Deadline,
-    today: date,
-    now: datetime,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """An open deadline with its referral, and what it comes to by today's calendar."""
+
+    deadline: DeadlineRecord
+    referral: Referral
+    again: Deadline
+
+
+def _move(session: Session, counted: _Counted, today: date, now: datetime) -> None:
+    deadline, referral, again = counted.deadline, counted.referral, counted.again
     was, is_earlier = deadline.due_on, again.due_on < deadline.due_on
     why = _why(deadline.starts_on, max(was, again.due_on), today)
     if is_earlier and again.due_on < today:
@@ -100,7 +104,7 @@ def _move(
     detail = f"{deadline.duty} {was} {deadline.due_on}"
     trail.note(session, now, SYSTEM, "deadline.moved", referral.reference, detail)
     if is_earlier and still_owed(deadline, referral):
-        open_tasks(session, [_earlier(deadline, referral, move, again)], today)
+        open_tasks(session, [_earlier(counted, move)], today)
 
 
 def _why(start: date, end: date, today: date) -> str:
@@ -115,28 +119,23 @@ def _news(row: BankHoliday, today: date) -> str:
     return f"Bank holiday on {in_words(row.day)}{when}"
 
 
-def earlier_key(deadline_key: str) -> str:
-    """Return how the keys of all tasks begin that say a deadline is earlier than it was."""
-    return f"deadline_earlier:{deadline_key}:"
-
-
-def _earlier(
-    deadline: DeadlineRecord, referral: Referral, move: DeadlineMove, again: Deadline
-) -> Question:
+def _earlier(counted: _Counted, move: DeadlineMove) -> Question:
     """Return the question that a person is asked where a date moved, or should move, earlier."""
+    deadline, referral, again = counted.deadline, counted.referral, counted.again
     text = (
         f"A deadline is earlier than it was. {duties.TITLES[deadline.duty]}: it was due on "
         f"{in_words(move.was)}. Counted anew: {in_words(again.due_on)}. {move.why}. "
         "See that it is done in time, and tell whoever works to the old date."
     )
     return Question(
-        f"{earlier_key(deadline.key)}{again.due_on}",
+        f"{TaskTopic.DEADLINE_EARLIER}:{deadline.key}:{again.due_on}",
         TaskKind.QUESTION,
         text,
         referral.region_code,
         again.due_on,
         referral.sentence_id,
         referral.id,
+        topic=TaskTopic.DEADLINE_EARLIER,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences.close import may_reopen, reopen
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral, ReferralStatus
-from vcs.terms import Role
 
 LONGEST_REASON = 1000
 
@@ -19,7 +19,7 @@ def reopen_referral(work: Work, referral_reference: str, why: str) -> Referral:
 
     What was owed is owed again from its original date. Raises Conflict unless it is closed.
     """
-    work.require(Role.MANAGER)
+    work.require_may(Act.REOPEN_REFERRAL)
     referral = find_referral(work.session, referral_reference, work.actor)
     if referral.status != ReferralStatus.CLOSED or not may_reopen(referral.closed_reason):
         raise Conflict("This referral is not closed. Load the page again to see how it is.")

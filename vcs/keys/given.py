@@ -46,7 +46,10 @@ def adopt(session: Reading, settings: Settings, now: datetime) -> Settings:
 
 
 def with_signing_key(settings: Settings) -> Settings:
-    """Return the settings with a signing key, made where there is none: it opens no data."""
+    """Return the settings with a signing key, made where there is none.
+
+    ``vcs.start`` has refused already where anybody could hold something that the lost key signed.
+    """
     if settings.signing_key:
         return settings
     kept_secret(settings.data_dir / SIGNING_KEY, secrets.token_urlsafe(48))

@@ -67,7 +67,9 @@ class SealedColumn:
 REQUEST_BODY = SealedColumn("referral_request", "body")
 SEALED = (
     SealedColumn("victim", "sealed"),
+    SealedColumn("victim", "format_needs_sealed"),
     SealedColumn("former_details", "sealed"),
+    SealedColumn("former_details", "format_needs_sealed"),
     SealedColumn("refusal", "sealed"),
     SealedColumn("contact", "sealed"),
     SealedColumn("closing_proposal", "sealed"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from vcs.alerts.owe import owe_alert
+from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.law.duties import in_words
 from vcs.ledger.records import LedgerProof
@@ -34,6 +34,7 @@ def keep_proof(
     session.add(proof)
     if problems:
         many = f"{len(problems)} thing{'' if len(problems) == 1 else 's'}"
-        told = {"problems": many, "proved_on": in_words(today)}
-        owe_alert(session, AlertKind.LEDGER_OPEN, SUBJECT, today.isoformat(), now, told=told)
+        values = {"problems": many, "proved_on": in_words(today)}
+        notice = Notice(AlertKind.LEDGER_OPEN, SUBJECT, today.isoformat(), values)
+        owe_alert(session, notice, now)
     return proof

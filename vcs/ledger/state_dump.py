@@ -14,6 +14,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel, col, select
 
 from vcs.access.records import Account
+from vcs.alerts.kinds import About, policy_of
 from vcs.alerts.records import AlertRecord
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.partners.records import ReferralRequest
@@ -225,9 +226,9 @@ class _Dump:
         waits = "withdrawn" if alert.withdrawn_at else "owed"
         went = "failed" if alert.failed_reason else waits
         stands = {"kind": alert.kind, "state": "sent" if alert.sent_at else went}
-        if alert.deadline_id is None:
+        if policy_of(alert.kind).about is About.SUBJECT:
             return stands | {"subject": self._named.get(alert.subject, alert.subject)}
-        deadline = self._deadline_of[alert.deadline_id]
+        deadline = self._deadline_of[alert.deadline_id or 0]
         return stands | {
             "sentence": self._key_of_referral[deadline.referral_id],
             "victim": self._digests.get(deadline.victim_id or 0),

@@ -15,7 +15,7 @@ from sqlalchemy import CheckConstraint, Connection, inspect, text
 from vcs import clock
 from vcs.database import Database, busy_when_stuck, connect
 from vcs.errors import NotSetUp
-from vcs.keys.given import adopt
+from vcs.keys.given import adopt, sealer_of
 from vcs.migrations.tables import METADATA
 from vcs.settings import Settings
 
@@ -40,6 +40,7 @@ def migrate(settings: Settings) -> None:
             _refuse_unknown(_revision(connection))
             config = _config()
             config.attributes["connection"] = connection
+            config.attributes["sealer"] = sealer_of(settings)
             command.upgrade(config, "head")
             _refuse_lost_references(connection)
             adopt(connection, settings, clock.now())

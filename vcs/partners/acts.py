@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from sqlmodel import col, select
 
 from vcs.access import trail
-from vcs.consequences.answers import DECIDED_BY_HAND
 from vcs.consequences.before_referral import LONGEST_LOOK, trace
 from vcs.consequences.propose import Proposed, propose
 from vcs.errors import NotFound
@@ -29,7 +28,7 @@ from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
 from vcs.sentences.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.tasks.records import DECIDING, Task, TaskKind, TaskTopic
 from vcs.terms import ChaseAnswer, Outcome
 from vcs.victims.amend import amend_unseen
 from vcs.victims.choices import relay_opt_out
@@ -138,7 +137,7 @@ def _ask_to_offer(turn: RequestContext, sentence: Sentence) -> str | None:
         return asked.answer if asked.done_by is not None else None
     undecided = select(Task.id).where(
         Task.sentence_id == sentence.id,
-        col(Task.kind).in_([str(kind) for kind in DECIDED_BY_HAND]),
+        col(Task.kind).in_([str(kind) for kind in DECIDING]),
         col(Task.done_at).is_(None),
     )
     if turn.session.exec(undecided).first() is None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences import answers
 from vcs.consequences.close import reopen
@@ -20,8 +21,8 @@ from vcs.partners.turn import about, ask_about, attach, context_of, settle_as
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
-from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.terms import Role
+from vcs.tasks.kinds import AskedFor
+from vcs.tasks.records import Task, TaskTopic
 
 _LONGEST_REASON = 500
 
@@ -38,9 +39,8 @@ def decide_request(work: Work, task_reference: str, attach_to: str, note: str) -
 
     A closed referral is opened again. Raises Conflict where it was settled by then.
     """
-    work.require(Role.MANAGER, Role.ADMINISTRATOR)
     lock(work.session, LOCK)
-    task = answers.open_task(work.session, task_reference, work.actor)
+    task = answers.open_task(work, task_reference, AskedFor.MATCH)
     request = _request_of(work.session, task)
     turn = context_of(work.session, work.sealer, request, work.now)
     answers.finish(work, task, "attached" if attach_to else "refused", note)
@@ -64,7 +64,7 @@ def reveal_request(work: Work, receipt: str, reason: str) -> AnyRequest:
 
     It is for managers of its region, and of the region where a person is asked about it.
     """
-    work.require(Role.MANAGER)
+    work.require_may(Act.OPEN_REQUEST)
     named = select(ReferralRequest).where(ReferralRequest.receipt == receipt)
     request = work.session.exec(named).first()
     if request is None or not _may_look(work.session, request, work.actor):
@@ -95,8 +95,6 @@ def _named(session: Session, reference: str, actor: Actor) -> Referral:
 
 
 def _request_of(session: Session, task: Task) -> ReferralRequest:
-    if task.kind != TaskKind.REFERRAL_TO_MATCH:
-        raise NotValid("This task does not ask for a referral.")
     named = select(ReferralRequest).where(ReferralRequest.receipt == task.request_receipt)
     request = session.exec(named.with_for_update()).one()
     if request.status in (RequestStatus.ATTACHED, RequestStatus.REFUSED):

@@ -12,12 +12,11 @@ from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.records import FeedClient
-from vcs.access.rules import reach_of_counts, require
+from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.law.working_days import working_days_between
 from vcs.paging import Page, one_page
 from vcs.partners.records import ReferralRequest, RequestStatus
 from vcs.tasks.records import Task, TaskTopic
-from vcs.terms import Role
 
 REFUSED_SHOWN_FOR = timedelta(days=30)
 
@@ -59,7 +58,7 @@ def early_requests(
     session: Session, actor: Actor, today: date, page: int = 1, size: int = 50
 ) -> Page[EarlyRow]:
     """Return a page of the requests that wait or were refused lately, the oldest first."""
-    require(actor, Role.VLO, Role.MANAGER, Role.ADMINISTRATOR)
+    require_may(actor, Act.SEE_EARLY_REFERRALS)
     columns: tuple[Any, ...] = (
         ReferralRequest,
         col(FeedClient.name),
@@ -79,7 +78,7 @@ def early_requests(
 
 def early_counts(session: Session, actor: Actor, today: date) -> EarlyCounts:
     """Count the same requests."""
-    require(actor, Role.VLO, Role.MANAGER, Role.ADMINISTRATOR)
+    require_may(actor, Act.SEE_EARLY_REFERRALS)
     status = col(ReferralRequest.status)
     asked = select(col(Task.id)).where(_open_task()).correlate(ReferralRequest).exists()
     unsettled = status.in_(_UNSETTLED)

@@ -48,7 +48,16 @@ class KeptRequest:
     already_held: bool
 
 
-def read_and_check(body: bytes, key: str | None, today: date) -> AnyRequest:
+@dataclass(frozen=True, slots=True)
+class CheckedRequest:
+    """A request as it was sent and as it was read, with the key that makes a repeat harmless."""
+
+    body: bytes
+    asked: AnyRequest
+    key: str | None
+
+
+def read_and_check(body: bytes, key: str | None, today: date) -> CheckedRequest:
     """Read a request and check it as the web form would. Raises NotReadable or NotValid."""
     asked = read_request(body)
     if key is not None and asked.request_id not in (None, key):
@@ -57,23 +66,16 @@ def read_and_check(body: bytes, key: str | None, today: date) -> AnyRequest:
             {"request_id": "Send the same key as in Idempotency-Key, or one of the two only"},
         )
     check_asked(asked, today)
-    return asked
+    return CheckedRequest(body, asked, asked.request_id or key)
 
 
 def keep_request(
-    session: Session,
-    sealer: Sealer,
-    client_id: str,
-    body: bytes,
-    asked: AnyRequest,
-    key: str | None,
-    now: datetime,
+    session: Session, sealer: Sealer, client_id: str, checked: CheckedRequest, now: datetime
 ) -> KeptRequest:
     """Keep a request, whole and sealed. Raises Conflict for a known key with other content."""
-    actor = acting_client(session, client_id)
+    actor, asked = acting_client(session, client_id), checked.asked
     content = _content_of(asked)
-    key = asked.request_id or key
-    identity = f"key:{key}" if key else f"sha256:{content}"
+    identity = f"key:{checked.key}" if checked.key else f"sha256:{content}"
     row = {
         "receipt": secrets.token_urlsafe(18),
         "client_id": client_id,
@@ -83,7 +85,7 @@ def keep_request(
         "received_at": now,
         "received_on": london_date(now),
         "ask_on": add_working_days(london_date(now), LONGEST_WAIT),
-        "body": sealer.seal(body),
+        "body": sealer.seal(checked.body),
         "status": str(RequestStatus.WAITING),
         "case_reference": case_of(asked),
         "region_code": _region(actor.police_area, case_of(asked)),

@@ -8,7 +8,12 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from vcs.access.actors import Actor
+from vcs.access.rules import Act, may_see, require_may
+from vcs.errors import NotFound
+from vcs.law.duties import FIRST_CONTACT
 from vcs.post.basis import Basis, basis_now, basis_of, changes
+from vcs.post.catalogue import kinds_meeting
 from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, LetterStatus
 from vcs.referrals.records import Referral, ReferralStatus
@@ -17,7 +22,7 @@ from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Choice
-from vcs.victims.person import Person, opened
+from vcs.victims.person import Person, format_needs, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
 from vcs.victims.same_place import comparable, same_place
@@ -42,6 +47,29 @@ class _Row:
     likeness: Likeness
 
 
+def case_of_letter(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
+    """Return what the gate asks about a letter. Raises NotFound where it is not theirs to see."""
+    require_may(actor, Act.WRITE_LETTER)
+    letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
+    victim = session.get(Victim, letter.victim_id) if letter else None
+    if victim is None or not _is_theirs(session, actor, victim):
+        raise NotFound("There is no such letter.")
+    return gather(session, sealer, victim, letter).case
+
+
+def case_of_victim(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
+    """Return what the gate asks about a letter to a victim that is not drafted yet."""
+    require_may(actor, Act.WRITE_LETTER)
+    victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
+    if victim is None or not _is_theirs(session, actor, victim):
+        raise NotFound("There is no such victim.")
+    return gather(session, sealer, victim, None).case
+
+
+def _is_theirs(session: Session, actor: Actor, victim: Victim) -> bool:
+    return may_see(actor, session.get_one(Referral, victim.referral_id))
+
+
 def gather(
     session: Session, sealer: Sealer, victim: Victim, letter: LetterRecord | None
 ) -> Gathered:
@@ -55,7 +83,11 @@ def gather(
     others = _others_no(session, sealer, victim, person, rows)
     earlier = _earlier_letters(session, same, letter)
     basis = basis_now(session, victim, person, sentence, latest.id if latest else None)
-    needs = " ".join(victim.format_needs.split())
+    changed: tuple[str, ...] = ()
+    if letter is not None and letter.status == LetterStatus.APPROVED:
+        was = basis_of(session, sealer, letter, victim, sentence)
+        changed = changes(was, basis, safe_to_post=victim.safe_to_post)
+    needs = " ".join(format_needs(sealer, victim).split())
     subjects = {
         LetterQuestion.SHARED_ADDRESS: comparable(person.lines, person.postcode),
         LetterQuestion.SECOND_LETTER: " ".join(sorted(one.reference for one in earlier)),
@@ -72,7 +104,7 @@ def gather(
         earlier_letters=earlier,
         has_shared_address=_is_shared(session, sealer, person, offender),
         format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,
-        changes=_changed(session, sealer, letter, victim, sentence, basis),
+        changes=changed,
         is_sentence_asked_about=_is_asked_about(session, sentence),
         decided=_decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
@@ -82,20 +114,6 @@ def gather(
 
 def _no_on(latest: ChoiceRecord | None) -> date | None:
     return latest.chosen_on if latest and latest.choice == Choice.OPT_OUT else None
-
-
-def _changed(
-    session: Session,
-    sealer: Sealer,
-    letter: LetterRecord | None,
-    victim: Victim,
-    sentence: Sentence,
-    basis: Basis,
-) -> tuple[str, ...]:
-    if letter is None or letter.status != LetterStatus.APPROVED:
-        return ()
-    was = basis_of(session, sealer, letter, victim, sentence)
-    return changes(was, basis, safe_to_post=victim.safe_to_post)
 
 
 def _rows(
@@ -164,6 +182,7 @@ def _earlier_letters(
     query = select(LetterRecord).where(
         col(LetterRecord.victim_id).in_([one.id for one in same]),
         col(LetterRecord.approved_at).is_not(None),
+        col(LetterRecord.kind).in_(kinds_meeting(FIRST_CONTACT)),
     )
     return tuple(
         EarlierLetter(one.reference, one.approved_at, one.approved_by)

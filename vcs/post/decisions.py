@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.post.case import gather
 from vcs.post.find import find_letter
 from vcs.post.gate import Step, holds, why_not_decide
 from vcs.post.records import LetterDecision, LetterQuestion
-from vcs.terms import Role
 
 LONGEST_REASON = 1000
 
@@ -21,7 +21,7 @@ def decide(
     The decision is about this letter and about what is true now: it lapses when that changes.
     Raises NotAllowed for a person who may not decide this, Conflict where nothing is asked.
     """
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.DECIDE_ABOUT_LETTER)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
     gathered = gather(work.session, work.sealer, victim, letter)
     asked = {

@@ -13,11 +13,11 @@ from enum import StrEnum
 from typing import Final
 
 from vcs.access.actors import Actor
+from vcs.access.rules import Act, may
 from vcs.clock import london_date
 from vcs.errors import NotValid
 from vcs.law.duties import in_words
 from vcs.post.records import LetterQuestion
-from vcs.terms import Role
 from vcs.victims.names import Note, NoteKind, notes_in
 
 
@@ -154,7 +154,7 @@ def require(case: LetterCase, step: Step) -> None:
 def why_not_decide(case: LetterCase, question: LetterQuestion, actor: Actor) -> str:
     """Return why a person may not decide something about a letter; "" where they may."""
     if question is LetterQuestion.SHARED_ADDRESS:
-        if actor.role is not Role.MANAGER:
+        if not may(actor, Act.ACCEPT_SHARED_ADDRESS):
             return "Ask a manager of the unit: only a manager can decide this."
         if actor.account_id == case.drafted_by:
             return "Ask another manager: whoever began this letter cannot decide this."

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
-from vcs.errors import Conflict, NotValid
-from vcs.post import gate, opening
+from vcs.errors import Conflict, NotFound, NotValid
+from vcs.post import catalogue, gate, opening
 from vcs.post.case import gather
 from vcs.post.find import find_letter
 from vcs.post.gate import Step
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.tables import new_reference
-from vcs.terms import Language, Role
+from vcs.terms import Language
 from vcs.victims.find import find_victim
 
 
@@ -31,13 +32,17 @@ class MadeLetter:
 def draft_letter(work: Work, victim_reference: str, kind: str, language: Language) -> LetterRecord:
     """Begin a letter, or return the draft of the same kind and language that is open already.
 
-    Raises LetterHeld where the gate lets no letter begin. An approved letter that is out of date
+    Raises NotFound for a kind or language that the catalogue lacks, and LetterHeld where the gate
+    lets no letter begin. An approved letter that is out of date
     and was never opened for printing is withdrawn first.
     """
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.WRITE_LETTER)
+    if language not in catalogue.letter(kind).languages:
+        raise NotFound("There is no letter of that kind in that language.")
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     gate.require(gather(work.session, work.sealer, victim, None).case, Step.DRAFT)
-    opening.withdraw_outdated(work.session, work.sealer, victim, referral, work.actor.who, work.now)
+    by = opening.By(work.actor.who, work.now)
+    opening.withdraw_outdated(work.session, work.sealer, victim, by)
     query = select(LetterRecord).where(
         LetterRecord.victim_id == victim.id,
         LetterRecord.kind == kind,
@@ -68,8 +73,8 @@ def save_approved_letter(work: Work, letter_reference: str, made: MadeLetter) ->
     where the letter is no draft any more: what is approved is never made again. Raises LetterHeld
     where the gate does not let it go on.
     """
-    work.require(Role.VLO, Role.MANAGER)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
+    work.require(*catalogue.letter(letter.kind).approved_by)
     if letter.status != LetterStatus.DRAFT:
         raise Conflict(_NO_DRAFT[LetterStatus(letter.status)])
     gathered = gather(work.session, work.sealer, victim, letter)

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
 from vcs.post.case import gather
@@ -17,7 +18,6 @@ from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
-from vcs.terms import Role
 from vcs.victims.records import Victim
 
 REASONS = {
@@ -40,7 +40,7 @@ class OpenedLetter:
 
 def note_look(work: Work, letter_reference: str, reason: str) -> None:
     """Record that a person looks at a letter, with the address on it, and why."""
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.OPEN_LETTER)
     letter, _, referral = find_letter(work.session, letter_reference, work.actor)
     _note(work, letter, referral, reason)
 
@@ -50,7 +50,7 @@ def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedL
 
     What may never go any more is withdrawn. Raises NotFound for a letter that was not approved.
     """
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.OPEN_LETTER)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
     if letter.pdf is None:
         raise NotFound("This letter has not been approved, so there is no PDF of it.")
@@ -58,7 +58,7 @@ def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedL
         return OpenedLetter(None, (f"This letter was withdrawn. {letter.withdrawn_reason}",))
     case = gather(work.session, work.sealer, victim, letter).case
     if held := holds(case, Step.OPEN):
-        _withdraw(work.session, letter, referral, case, work.actor.who, work.now)
+        _withdraw(work.session, letter, case, By(work.actor.who, work.now))
         return OpenedLetter(None, tuple(hold.text for hold in held))
     _note(work, letter, referral, reason)
     letter.opened_at = letter.opened_at or work.now
@@ -66,27 +66,21 @@ def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedL
     return OpenedLetter(work.sealer.open(letter.pdf))
 
 
-def withdraw_outdated(
-    session: Session,
-    sealer: Sealer,
-    victim: Victim,
-    referral: Referral,
-    who: str,
-    now: datetime,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who withdraws letters, as the audit trail names them, and when."""
+
+    who: str
+    now: datetime
+
+
+def withdraw_outdated(session: Session, sealer: Sealer, victim: Victim, by: By) -> int:
     """Withdraw the letters to a victim that may never go any more. Returns how many."""
     query = select(LetterRecord).where(
         LetterRecord.victim_id == victim.id, LetterRecord.status == LetterStatus.APPROVED
     )
     return sum(
-        _withdraw(
-            session,
-            letter,
-            referral,
-            gather(session, sealer, victim, letter).case,
-            who,
-            now,
-        )
+        _withdraw(session, letter, gather(session, sealer, victim, letter).case, by)
         for letter in session.exec(query.with_for_update()).all()
     )
 
@@ -94,19 +88,11 @@ def withdraw_outdated(
 def withdraw_if_outdated(session: Session, sealer: Sealer, victim_id: int, now: datetime) -> int:
     """Look again at the letters to one victim, as a sweep does. Returns how many it withdrew."""
     victim = session.get_one(Victim, victim_id)
-    held = select(Referral).where(Referral.id == victim.referral_id).with_for_update()
-    referral = session.exec(held).one()
-    return withdraw_outdated(session, sealer, victim, referral, SYSTEM, now)
+    session.exec(select(Referral).where(Referral.id == victim.referral_id).with_for_update()).one()
+    return withdraw_outdated(session, sealer, victim, By(SYSTEM, now))
 
 
-def _withdraw(
-    session: Session,
-    letter: LetterRecord,
-    referral: Referral,
-    case: LetterCase,
-    who: str,
-    now: datetime,
-) -> bool:
+def _withdraw(session: Session, letter: LetterRecord, case: LetterCase, by: By) -> bool:
     """Withdraw a letter that some hold ends for good and that was never opened for printing.
 
     One that was opened may have been posted: that stays its history, and it opens no more.
@@ -115,10 +101,12 @@ def _withdraw(
     if not reason or letter.opened_at is not None:
         return False
     letter.status = LetterStatus.WITHDRAWN
-    letter.withdrawn_at, letter.withdrawn_by = now, who
+    letter.withdrawn_at, letter.withdrawn_by = by.now, by.who
     letter.withdrawn_reason = reason
     session.add(letter)
-    trail.note(session, now, who, "letter.withdrawn", referral.reference, letter.reference)
+    victim = session.get_one(Victim, letter.victim_id)
+    subject = session.get_one(Referral, victim.referral_id).reference
+    trail.note(session, by.now, by.who, "letter.withdrawn", subject, letter.reference)
     return True
 
 

@@ -6,25 +6,28 @@ from datetime import date
 
 from sqlmodel import select
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotValid
+from vcs.law.duties import FIRST_CONTACT
+from vcs.post import catalogue
 from vcs.post.find import find_letter
-from vcs.terms import Role
-from vcs.victims.first_contact import FIRST_LETTERS, settle_first_contact
-from vcs.victims.records import PostedLetter
+from vcs.referrals.deadlines import meet
+from vcs.victims.first_contact import settle_first_contact
+from vcs.victims.records import PostedLetter, Victim
 
 
 def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedLetter:
-    """Record the day on which a first letter was posted, which meets the duty of first contact.
+    """Record the day on which a letter was posted, which meets the duty of its catalogue row.
 
-    The same day again changes nothing. Raises Conflict for a draft, for another kind of letter and
-    for another day than the one on record; NotValid for a day before the approval or ahead of us.
+    The same day again changes nothing. Raises Conflict for a draft, and for another day than the
+    one on record; NotValid for a day before the approval or ahead of us.
     """
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.RECORD_POSTED)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
-    if letter.approved_at is None or letter.kind not in FIRST_LETTERS:
-        raise Conflict("Only a first letter that was approved can be recorded as posted.")
+    if letter.approved_at is None:
+        raise Conflict("Only a letter that was approved can be recorded as posted.")
     query = select(PostedLetter).where(PostedLetter.letter_id == letter.id)
     existing = work.session.exec(query).first()
     if existing is not None and existing.posted_on == posted_on:
@@ -37,16 +40,27 @@ def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedL
     if letter.withdrawn_at is not None and posted_on > london_date(letter.withdrawn_at):
         day = "This letter was withdrawn before that day, so it must not have been posted"
         raise NotValid("Some details need correcting.", {"posted_on": day})
+    duty = catalogue.letter(letter.kind).duty
     posted = PostedLetter(
         letter_id=letter.id,
         victim_id=victim.id,
         posted_on=posted_on,
+        duty=duty,
         recorded_at=work.now,
         recorded_by=work.actor.account_id,
     )
     work.session.add(posted)
     work.session.flush()
-    settle_first_contact(work, victim)
+    if duty is not None:
+        _meet(work, victim, duty, posted_on)
     detail = f"{letter.reference} {posted_on.isoformat()}"
     work.note("letter.posted", referral.reference, detail)
     return posted
+
+
+def _meet(work: Work, victim: Victim, duty: str, posted_on: date) -> None:
+    if duty == FIRST_CONTACT:
+        # A contact may have met it on an earlier day.
+        settle_first_contact(work, victim)
+    else:
+        meet(work.session, victim.referral_id, victim.id, duty, posted_on)

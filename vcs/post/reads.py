@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.access.reads import names_of
 from vcs.access.records import Account, Unit
-from vcs.access.rules import may_see, require
+from vcs.access.rules import Act, may_see, require_may
 from vcs.errors import NotFound
 from vcs.intake.regions import court, region_named
 from vcs.law.archive import facts_from_json
@@ -20,7 +20,6 @@ from vcs.post.referral_page import LetterView, VictimView, letter_view, letters_
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
-from vcs.terms import Role
 from vcs.victims.person import opened
 from vcs.victims.records import Victim
 
@@ -53,7 +52,7 @@ def letter_facts(
     A fact that is not known is left out or None, never made up. Holds the address: for the
     unit's eyes only.
     """
-    require(actor, Role.VLO, Role.MANAGER)
+    require_may(actor, Act.WRITE_LETTER)
     victim, referral = _victim(session, actor, victim_reference)
     sentence = session.get_one(Sentence, referral.sentence_id)
     return {
@@ -160,7 +159,7 @@ def _victim(session: Session, actor: Actor, reference: str) -> tuple[Victim, Ref
 def _letter(
     session: Session, actor: Actor, reference: str
 ) -> tuple[LetterRecord, Victim, Referral]:
-    require(actor, Role.VLO, Role.MANAGER)
+    require_may(actor, Act.WRITE_LETTER)
     letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
     victim = session.get(Victim, letter.victim_id) if letter else None
     referral = session.get(Referral, victim.referral_id) if victim else None

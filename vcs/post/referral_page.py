@@ -30,7 +30,7 @@ from vcs.referrals.proposal_reads import (
 from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, RefusalRecord
 from vcs.referrals.refusal import Refusal, refused
 from vcs.referrals.task_reads import TaskRow, tasks_of_sentence
-from vcs.sealing import Sealer
+from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.decisions import (
     DecisionAsAt,
     DecisionCard,
@@ -341,13 +341,14 @@ def _victim(
     letters: tuple[LetterView, ...],
 ) -> VictimView:
     person = shown_person(sealer, victim)
+    needs = shown(sealer.open_text, victim.format_needs_sealed, UNOPENED)
     return VictimView(
         victim.reference,
         person.name,
         victim.standing,
         person.about,
         victim.language,
-        victim.format_needs,
+        needs,
         victim.safe_to_post,
         victim.address_confirmed_on,
         bool(person.lines and person.postcode),
@@ -357,7 +358,7 @@ def _victim(
         choices[0].chosen_on if choices else None,
         choices,
         letters,
-        contact_rules(person, victim),
+        contact_rules(person, victim, needs),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vcs.access.actors import Actor
 from vcs.access.records import Account
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.referrals.find import _refuse_closed, find_referral
@@ -14,7 +15,7 @@ from vcs.terms import Role
 
 def assign_vlo(work: Work, referral_reference: str, vlo_account_id: int) -> Referral:
     """Give a referral to a victim liaison officer of its region."""
-    work.require(Role.MANAGER)
+    work.require_may(Act.ASSIGN_OFFICER)
     referral = find_referral(work.session, referral_reference, work.actor)
     _refuse_closed(referral)
     # Locked, so that nobody is assigned an officer whose account is being disabled.

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.access.reads import StaffRow, _row
 from vcs.access.records import Account
-from vcs.access.rules import may_see, require
+from vcs.access.rules import Act, may_see, require_may
 from vcs.errors import NotFound
 from vcs.referrals.records import Referral
 from vcs.terms import Role
@@ -15,7 +15,7 @@ from vcs.terms import Role
 
 def vlos_of_region(session: Session, actor: Actor, referral_reference: str) -> tuple[StaffRow, ...]:
     """Return the victim liaison officers a referral may be given to, by name."""
-    require(actor, Role.MANAGER)
+    require_may(actor, Act.ASSIGN_OFFICER)
     query = select(Referral).where(Referral.reference == referral_reference)
     referral = session.exec(query).first()
     if referral is None or not may_see(actor, referral):

@@ -11,22 +11,13 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, or_, selec
 from sqlmodel import col
 
 from vcs.access.actors import Actor
-from vcs.access.rules import Reach, reach_of_counts, require
+from vcs.access.rules import Act, Reach, reach_of_counts, require_may
 from vcs.referrals.records import Basis, ClosedReason, Referral, ReferralStatus
 from vcs.sentences.current import OWED
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tables import table_of
-from vcs.tasks.records import Task, TaskKind
-from vcs.terms import Outcome, Role, SentenceState
-
-DECIDING = (
-    TaskKind.DECIDE,
-    TaskKind.DISCRETION,
-    TaskKind.SENTENCE_CHANGED,
-    TaskKind.SENTENCE_GONE,
-)
-
-"""The questions whose answer says whether contact is owed."""
+from vcs.tasks.records import DECIDING, Task, TaskKind
+from vcs.terms import Outcome, SentenceState
 
 REFUSED = ClosedReason.REFUSED_REFERRAL
 
@@ -151,5 +142,5 @@ def within(reached: Reach) -> ColumnElement[bool]:
 
 def theirs(actor: Actor, query: Select[Any]) -> Select[Any]:
     """Narrow a query to what a person answers for: a manager's region, or everything."""
-    require(actor, Role.MANAGER, Role.ADMINISTRATOR)
+    require_may(actor, Act.SEE_LEDGER)
     return query.where(within(reach_of_counts(actor)))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.reads import names_of
-from vcs.access.rules import reach
 from vcs.errors import NotFound
 from vcs.intake.records import CourtMessage
 from vcs.law.due import State, days_left, state_of
@@ -24,21 +22,8 @@ from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.rules import task_reach
 from vcs.terms import Role
-
-_OF_ADMINISTRATORS = (
-    TaskKind.SET_ASIDE,
-    TaskKind.CANNOT_OPEN,
-    TaskKind.CALENDAR,
-    TaskKind.RESULT_CODE,
-)
-
-_OF_A_REGION = (
-    TaskKind.ALERT_NOT_SENT,
-    TaskKind.REFERRAL_TO_MATCH,
-    TaskKind.WITNESS_CARE_SAYS,
-    TaskKind.QUESTION,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +66,11 @@ def tasks(
     session: Session,
     actor: Actor,
     today: date,
-    kinds: Sequence[TaskKind] | None = None,
     page: int = 1,
     size: int = 50,
 ) -> Page[TaskRow]:
     """Return a page of the open questions a person may see, due soonest first."""
-    query = _query().where(_theirs(actor), col(Task.done_at).is_(None))
-    if kinds is not None:
-        query = query.where(col(Task.kind).in_([str(kind) for kind in kinds]))
+    query = _query().where(task_reach(actor).covering(within), col(Task.done_at).is_(None))
     query = query.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.id))
     return one_page(session, query, page, size, lambda found: (_row(one, today) for one in found))
 
@@ -97,7 +79,9 @@ def task_page(
     session: Session, sealer: Sealer, actor: Actor, task_reference: str, today: date
 ) -> TaskView:
     """Return one question. Raises NotFound where there is none that this person may see."""
-    query = _query().where(_theirs(actor), col(Task.reference) == task_reference)
+    query = _query().where(
+        task_reach(actor).covering(within), col(Task.reference) == task_reference
+    )
     found = session.execute(query).first()
     if found is None:
         raise NotFound("There is no such task.")
@@ -134,26 +118,6 @@ def _query() -> Select[Any]:
         .outerjoin(CourtMessage, col(CourtMessage.id) == col(Task.message_id))
     )
     return query
-
-
-def _theirs(actor: Actor) -> ColumnElement[bool]:
-    """Return which tasks a person may see.
-
-    Messages set aside, values that do not open and calendars are the administrator's; alerts that
-    never went and what witness care's programs ask are also the manager's of the region; what is
-    about a sentence goes with its referral, or with the sentence while there is none.
-    """
-    of_a_region = and_(
-        col(Task.kind).in_([str(kind) for kind in _OF_A_REGION]), col(Task.sentence_id).is_(None)
-    )
-    if actor.role is Role.ADMINISTRATOR:
-        return or_(col(Task.kind).in_([str(kind) for kind in _OF_ADMINISTRATORS]), of_a_region)
-    if actor.role not in (Role.MANAGER, Role.VLO):
-        return false()
-    about = and_(col(Task.sentence_id).is_not(None), within(reach(actor)))
-    if actor.role is Role.VLO:
-        return about
-    return or_(about, and_(of_a_region, col(Task.region_code) == actor.region_code))
 
 
 def _row(found: Any, today: date) -> TaskRow:

@@ -12,7 +12,7 @@ from sqlmodel import select as select_one
 
 from vcs.access.actors import Actor
 from vcs.access.records import FeedClient
-from vcs.access.rules import require
+from vcs.access.rules import Act, require_may
 from vcs.clock import LONDON, london_date
 from vcs.errors import Conflict, NotFound
 from vcs.intake.records import CourtMessage
@@ -22,7 +22,6 @@ from vcs.paging import Page, one_page
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.tasks.message_reads import is_asked_about, looked_at, read_in_part, to_look_at
 from vcs.tasks.records import Task, TaskKind
-from vcs.terms import Role
 
 MOST_SHOWN = 200_000
 
@@ -110,32 +109,40 @@ def receipt(session: Session, sealer: Sealer, receipt: str) -> dict[str, Any] | 
     }
 
 
-def set_aside(
-    session: Session,
-    actor: Actor,
-    today: date,
-    *,
-    like: str | None = None,
-    dismissed: bool = False,
-    page: int = 1,
-    size: int = 50,
-) -> Page[SetAsideRow]:
-    """Return a page of the messages set aside, oldest first, or of those dismissed, newest first.
+@dataclass(frozen=True, slots=True)
+class WhichAside:
+    """Which messages to list: one page of those set aside, or of those dismissed.
 
     ``like`` is the receipt of a message: only those of its format and reason are listed then.
     """
-    require(actor, Role.ADMINISTRATOR)
-    query = _rows_query().where(looked_at() if dismissed else to_look_at())
-    if like is not None:
-        query = query.where(*_alike(session, like))
-    its_id = col(CourtMessage.id)
-    query = query.order_by(its_id.desc() if dismissed else its_id)
-    return one_page(session, query, page, size, lambda found: (_row(one, today) for one in found))
+
+    like: str | None = None
+    dismissed: bool = False
+    page: int = 1
+    size: int = 50
+
+
+_ALL_ASIDE = WhichAside()
+
+
+def set_aside(
+    session: Session, actor: Actor, today: date, which: WhichAside = _ALL_ASIDE
+) -> Page[SetAsideRow]:
+    """Return a page of those set aside, oldest first, or of those dismissed, newest first."""
+    require_may(actor, Act.SEE_SET_ASIDE)
+    query = _rows_query().where(looked_at() if which.dismissed else to_look_at())
+    if which.like is not None:
+        query = query.where(*_alike(session, which.like))
+    message_id = col(CourtMessage.id)
+    query = query.order_by(message_id.desc() if which.dismissed else message_id)
+    return one_page(
+        session, query, which.page, which.size, lambda rows: (_row(row, today) for row in rows)
+    )
 
 
 def set_aside_kinds(session: Session, actor: Actor) -> tuple[SetAsideKind, ...]:
     """Return the reasons for which messages are set aside, the most frequent first; 20 at most."""
-    require(actor, Role.ADMINISTRATOR)
+    require_may(actor, Act.SEE_SET_ASIDE)
     count, its_format, problem = func.count(), col(CourtMessage.format), col(CourtMessage.problem)
     oldest_at, receipt = func.min(col(CourtMessage.received_at)), func.min(CourtMessage.receipt)
     query = (
@@ -219,7 +226,7 @@ def message_text(session: Session, sealer: Sealer, actor: Actor, receipt: str) -
 
 
 def _to_look_at(session: Session, actor: Actor, receipt: str) -> CourtMessage:
-    require(actor, Role.ADMINISTRATOR)
+    require_may(actor, Act.SEE_SET_ASIDE)
     concerned = or_(to_look_at(), looked_at())
     query = select_one(CourtMessage).where(CourtMessage.receipt == receipt, concerned)
     message = session.exec(query).first()

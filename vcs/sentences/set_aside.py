@@ -13,14 +13,13 @@ from sqlmodel import Session
 from sqlmodel import select as select_one
 
 from vcs.access.actors import Actor
-from vcs.access.rules import require
+from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.records import CourtMessage, MessageStatus
-from vcs.sentences.waiting_again import close_tasks, put_back
+from vcs.sentences.waiting_again import Answered, close_tasks, put_back
 from vcs.tables import table_of
 from vcs.tasks.message_reads import is_asked_about, looked_at, to_look_at
-from vcs.terms import Role
 
 READ_BY_HAND, HOLDS_NOTHING = "read by hand", "holds nothing for us"
 
@@ -40,7 +39,7 @@ def note_look(work: Work, receipt: str, reason: str) -> None:
 
     ``reason`` is one of the set phrases of the door: none names anybody.
     """
-    work.require(Role.ADMINISTRATOR)
+    work.require_may(Act.SEE_SET_ASIDE)
     message = _find(work.session, receipt)
     if message.body is None:
         raise Conflict(_REMOVED)
@@ -54,7 +53,7 @@ def try_again(work: Work, receipt: str) -> None:
 
     One that was dismissed comes back the same way, as long as the message itself is kept.
     """
-    work.require(Role.ADMINISTRATOR)
+    work.require_may(Act.SEE_SET_ASIDE)
     message = _find(work.session, receipt)
     if message.body is None:
         raise Conflict(_REMOVED)
@@ -93,7 +92,8 @@ def dismiss(work: Work, receipt: str, because: str, note: str) -> None:
     if len(note) > _LONGEST_NOTE:
         too_long = f"Enter {_LONGEST_NOTE} characters or fewer"
         raise NotValid("The reason is too long.", {"note": too_long})
-    close_tasks(work.session, [message.id], work.now, because, work.actor.account_id, note.strip())
+    answered = Answered(because, work.actor.account_id, note.strip())
+    close_tasks(work.session, [message.id], answered, work.now)
     settle_dismissed(work.session, message.id, work.now)
     work.note("message.dismissed", message.receipt, because)
 
@@ -122,7 +122,7 @@ def _find(session: Session, receipt: str) -> CourtMessage:
 
 
 def _set_aside(session: Session, receipt: str, actor: Actor) -> CourtMessage:
-    require(actor, Role.ADMINISTRATOR)
+    require_may(actor, Act.SEE_SET_ASIDE)
     message = _find(session, receipt)
     asked = select(_MESSAGES.c.id).where(_MESSAGES.c.id == message.id, is_asked_about())
     if session.execute(asked).first() is None:

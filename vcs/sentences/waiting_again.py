@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -43,7 +44,7 @@ def put_back(
     session: Session, message_ids: list[int], now: datetime, account_id: int | None = None
 ) -> None:
     """Let messages wait again, and close the tasks that were open about them."""
-    close_tasks(session, message_ids, now, TRIED_AGAIN, account_id)
+    close_tasks(session, message_ids, Answered(TRIED_AGAIN, account_id), now)
     values = {
         "status": str(MessageStatus.WAITING),
         "format": None,
@@ -54,13 +55,17 @@ def put_back(
     session.execute(update(_MESSAGES).where(_MESSAGES.c.id.in_(message_ids)).values(values))
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How tasks were answered, and by which account; None for the program itself."""
+
+    answer: str
+    account_id: int | None = None
+    note: str = ""
+
+
 def close_tasks(
-    session: Session,
-    message_ids: list[int],
-    now: datetime,
-    answer: str,
-    account_id: int | None,
-    note: str = "",
+    session: Session, message_ids: list[int], answered: Answered, now: datetime
 ) -> None:
     """Close the open tasks about messages, and give up their keys: each try may ask anew."""
     about = (
@@ -70,9 +75,9 @@ def close_tasks(
     )
     values = {
         "done_at": now,
-        "done_by": account_id,
-        "answer": answer,
-        "note": note,
+        "done_by": answered.account_id,
+        "answer": answered.answer,
+        "note": answered.note,
         "key": _TASKS.c.key + ":" + _TASKS.c.reference,
     }
     session.execute(update(_TASKS).where(*about).values(values))

@@ -10,9 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import exists, select
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from vcs import clock
+from vcs.access.records import Account, FeedClient
 from vcs.database import Database, connect, lock
 from vcs.errors import NotSetUp, NotStarted, VcsError
 from vcs.keys import canary
@@ -102,7 +105,25 @@ def _schema_or_keys(db: Database, settings: Settings) -> list[str]:
     if wrong:
         return wrong
     with db.reading() as session:
-        return canary.problems(session, sealer_of(settings))
+        wrong = canary.problems(session, sealer_of(settings))
+        if not settings.signing_key and _anybody_may_enter(session):
+            wrong.append(_NO_SIGNING_KEY)
+        return wrong
+
+
+def _anybody_may_enter(session: Session) -> bool:
+    """True if there is a member of staff or a program, who may hold what a key signed."""
+    known = (select(exists().select_from(one)) for one in (Account, FeedClient))
+    return any(session.scalar(query) for query in known)
+
+
+_NO_SIGNING_KEY = (
+    "The signing key is missing and this database has users: put the file keys/signing.key back "
+    "into VCS_DATA_DIR, or set VCS_SIGNING_KEY to a new one for every process, which signs "
+    "everybody out and ends every token."
+)
+"""A key made anew without a word would also differ from that of another process on this database:
+each would then refuse what the other signed, half of the time."""
 
 
 def _with_keys(db: Database, settings: Settings, now: datetime) -> Settings:

@@ -31,8 +31,18 @@ class TaskKind(StrEnum):
     RESULT_CODE = "result_code"
 
 
+DECIDING = (
+    TaskKind.DECIDE,
+    TaskKind.DISCRETION,
+    TaskKind.SENTENCE_CHANGED,
+    TaskKind.SENTENCE_GONE,
+)
+
+"""The questions whose answer says whether contact is owed."""
+
+
 class TaskTopic(StrEnum):
-    """What raised a question: the current state of a sentence, or what about a request."""
+    """What raised a question: a sentence's state, a part of a request, a deadline, an officer."""
 
     SENTENCE = "sentence"
     MATCH = "match"
@@ -45,6 +55,7 @@ class TaskTopic(StrEnum):
     OPTED_OUT = "opted_out"
     SAFETY = "safety"
     OFFICER_NEEDED = "officer_needed"
+    DEADLINE_EARLIER = "deadline_earlier"
 
 
 class Task(Record, table=True):

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.law import duties
 from vcs.referrals.deadlines import meet
@@ -14,7 +15,6 @@ from vcs.referrals.open import deadline_row
 from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tables import new_reference
-from vcs.terms import Role
 from vcs.victims import addresses, entries
 from vcs.victims.entries import VictimEntry
 from vcs.victims.name_questions import ask_about_name
@@ -28,7 +28,7 @@ def add_victim(
 
     Each victim starts a first-contact deadline of their own. Raises Conflict on a closed referral.
     """
-    work.require(Role.WITNESS_CARE, Role.MANAGER)
+    work.require_may(Act.ADD_VICTIM)
     referral = find_referral(work.session, referral_reference, work.actor)
     _refuse_closed(referral)
     day = referred_on or work.today
@@ -36,9 +36,9 @@ def add_victim(
     victim = Victim(
         reference=new_reference(),
         referral_id=referral.id,
-        sealed=entries.person(entry).sealed(work.sealer),
         referred_on=day,
         referred_by_account_id=work.actor.account_id,
+        **entries.sealed_values(entry, work.sealer),
         **entries.plain_values(entry),
     )
     work.session.add(victim)

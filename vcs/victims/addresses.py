@@ -29,7 +29,7 @@ def keep_former(work: Work, victim: Victim) -> None:
         sealed=victim.sealed,
         standing=victim.standing,
         language=victim.language,
-        format_needs=victim.format_needs,
+        format_needs_sealed=victim.format_needs_sealed,
         safe_to_post=victim.safe_to_post,
         address_confirmed_on=victim.address_confirmed_on,
         replaced_at=work.now,

@@ -10,10 +10,10 @@ from sqlmodel import col, select
 
 from vcs.access import trail
 from vcs.access.records import Account
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.referrals.records import Referral
-from vcs.terms import Role
 from vcs.victims import addresses, entries, safety
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import find_victim
@@ -75,7 +75,7 @@ def amend_victim(work: Work, victim_reference: str, drawn_from: str, entry: Vict
     ``drawn_from`` is the version that the person saw. Raises Stale, and writes nothing, unless it
     is the version held now. What was held is kept, with who replaced it and when.
     """
-    work.require(Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+    work.require_may(Act.CHANGE_DETAILS)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     held = _held(work, victim)
     if drawn_from != held.version:
@@ -149,8 +149,8 @@ def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) 
     former = entries.person(entries.held_entry(sealer, victim))
     ask_about_name(work, referral, victim, entry, former)
     moved = addresses.is_another(former, entry)
-    victim.sealed = entries.person(entry).sealed(sealer)
-    for name, value in entries.plain_values(entry).items():
+    kept = entries.plain_values(entry) | entries.sealed_values(entry, sealer)
+    for name, value in kept.items():
         setattr(victim, name, value)
     session.add(victim)
     if moved:

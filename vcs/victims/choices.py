@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
-from vcs.terms import Choice, Role
+from vcs.terms import Choice
 from vcs.victims.checks import check_reported
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
@@ -19,9 +20,9 @@ def record_choice(
 
     A choice that was made, other than no reply, shows that contact was made.
     """
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.RECORD_CHOICE)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
-    check_reported("chosen_on", chosen_on, "how", how, victim.referred_on, work.today)
+    check_reported("chosen_on", chosen_on, how, victim.referred_on, work.today)
     record = ChoiceRecord(
         victim_id=victim.id,
         choice=choice,
@@ -43,9 +44,9 @@ def relay_opt_out(work: Work, victim_reference: str, said_on: date, how: str) ->
 
     No liaison officer spoke to the victim, so first contact stays owed until one says otherwise.
     """
-    work.require(Role.WITNESS_CARE)
+    work.require_may(Act.RELAY_CHOICE)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
-    check_reported("said_on", said_on, "how", how, date.min, work.today)
+    check_reported("said_on", said_on, how, date.min, work.today)
     record = ChoiceRecord(
         victim_id=victim.id,
         choice=Choice.OPT_OUT,

@@ -40,10 +40,10 @@ class ContactView:
     recorded_by: str
 
 
-def contact_rules(person: Person, victim: Victim) -> ContactRules:
+def contact_rules(person: Person, victim: Victim, format_needs: str) -> ContactRules:
     """Return how one victim may be reached."""
     return ContactRules(
-        victim.language, victim.format_needs, victim.safe_to_post, person.safe_contact_notes
+        victim.language, format_needs, victim.safe_to_post, person.safe_contact_notes
     )
 
 

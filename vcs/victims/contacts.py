@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
-from vcs.terms import Role
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
 from vcs.victims.person import Talk
@@ -38,7 +38,7 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
 
     Raises NotValid naming each field to correct.
     """
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.RECORD_CONTACT)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     if fields := dict(_problems(entry, victim.referred_on, work.today)):
         raise NotValid("Some details need correcting.", fields)

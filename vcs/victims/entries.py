@@ -99,34 +99,45 @@ def person(entry: VictimEntry) -> Person:
 
 
 def plain_values(entry: VictimEntry) -> dict[str, Any]:
-    """Return what is kept as it is."""
+    """Return what is kept in the clear."""
     return {
         "standing": str(entry.standing),
         "language": str(entry.language),
-        "format_needs": entry.format_needs.strip(),
         "safe_to_post": entry.safe_to_post,
         "address_confirmed_on": entry.address_confirmed_on,
     }
 
 
+def sealed_values(entry: VictimEntry, sealer: Sealer) -> dict[str, Any]:
+    """Return what is kept sealed: the person, and what they need to read a letter."""
+    return {
+        "sealed": person(entry).sealed(sealer),
+        "format_needs_sealed": sealer.seal_text(entry.format_needs.strip()),
+    }
+
+
 def held_entry(sealer: Sealer, victim: Victim) -> VictimEntry:
     """Return what is held about a victim as if it were entered again."""
-    return _whole(opened(sealer, victim), {name: getattr(victim, name) for name in _PLAIN})
+    plain = {name: getattr(victim, name) for name in _PLAIN}
+    return _whole(opened(sealer, victim), plain | _needs(sealer, victim.format_needs_sealed))
 
 
 def former_entry(sealer: Sealer, former: FormerDetails, victim: Victim) -> VictimEntry:
     """Return what was held before a change; what older rows did not keep is as held now."""
     plain = {
         name: getattr(victim if getattr(former, name) is None else former, name)
-        for name in ("standing", "language", "format_needs")
+        for name in ("standing", "language")
     }
+    needs = former.format_needs_sealed
+    plain |= _needs(sealer, victim.format_needs_sealed if needs is None else needs)
     plain |= {name: getattr(former, name) for name in ("safe_to_post", "address_confirmed_on")}
     return _whole(opened(sealer, former), plain)
 
 
 def tidied(entry: VictimEntry) -> VictimEntry:
     """Return an entry in the form in which it is kept."""
-    return _whole(person(entry), plain_values(entry))
+    needs = {"format_needs": entry.format_needs.strip()}
+    return _whole(person(entry), plain_values(entry) | needs)
 
 
 def version_of(entry: VictimEntry) -> str:
@@ -136,6 +147,10 @@ def version_of(entry: VictimEntry) -> str:
     """
     content = json.dumps(asdict(entry), sort_keys=True, default=date.isoformat)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _needs(sealer: Sealer, sealed: bytes) -> dict[str, str]:
+    return {"format_needs": sealer.open_text(sealed)}
 
 
 def _whole(held: Person, plain: Mapping[str, Any]) -> VictimEntry:
@@ -149,4 +164,4 @@ def _whole(held: Person, plain: Mapping[str, Any]) -> VictimEntry:
     return VictimEntry(**(parts | dict(plain) | words))
 
 
-_PLAIN = ("standing", "language", "format_needs", "safe_to_post", "address_confirmed_on")
+_PLAIN = ("standing", "language", "safe_to_post", "address_confirmed_on")

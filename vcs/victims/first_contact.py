@@ -12,10 +12,6 @@ from vcs.referrals.deadlines import meet
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.victims.records import PostedLetter, Victim
 
-FIRST_LETTERS = ("initial-contact", "initial_contact")
-
-"""The kinds of letter whose posting meets the duty of first contact."""
-
 
 def meet_first_contact(work: Work, victim: Victim, day: date) -> None:
     """Record that a victim was reached on a day, which meets the duty of first contact."""
@@ -31,7 +27,9 @@ def settle_first_contact(work: Work, victim: Victim) -> None:
     A duty that was marked as met on another day, as the approval of a letter did before migration
     0011, gets the true day, and the trail says so.
     """
-    posted = select(PostedLetter).where(PostedLetter.victim_id == victim.id)
+    posted = select(PostedLetter).where(
+        PostedLetter.victim_id == victim.id, PostedLetter.duty == duties.FIRST_CONTACT
+    )
     days = [victim.contacted_on, *(one.posted_on for one in work.session.exec(posted))]
     first = min(day for day in days if day)
     meet(work.session, victim.referral_id, victim.id, duties.FIRST_CONTACT, first)

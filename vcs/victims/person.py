@@ -11,7 +11,10 @@ from vcs.victims.records import ContactRecord, FormerDetails, Victim
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who a victim is and where they can be found."""
+    """Who a victim is and where they can be found.
+
+    A field that is added gets a default: what was sealed before does not hold it.
+    """
 
     name: str
     salutation: str
@@ -30,6 +33,11 @@ class Person:
 def opened(sealer: Sealer, held: Victim | FormerDetails) -> Person:
     """Open what is or was sealed about a victim. Raises CannotOpen."""
     return _person(sealer, held.sealed)
+
+
+def format_needs(sealer: Sealer, victim: Victim) -> str:
+    """Open what a victim needs to read a letter; "" for nothing. Raises CannotOpen."""
+    return sealer.open_text(victim.format_needs_sealed)
 
 
 def shown_person(sealer: Sealer, victim: Victim) -> Person:

@@ -12,7 +12,10 @@ from vcs.terms import Choice, Language, VictimRelation
 
 
 class PostedLetter(Record, table=True):
-    """That an approved letter was posted, as an officer says: the day, and who recorded it."""
+    """That an approved letter was posted, as an officer says: the day, and who recorded it.
+
+    ``duty`` is what the letter's catalogue row said that posting it meets; None for nothing.
+    """
 
     __tablename__ = "posted_letter"
 
@@ -20,6 +23,7 @@ class PostedLetter(Record, table=True):
     letter_id: int = Field(foreign_key="letter.id", unique=True)
     victim_id: int = Field(foreign_key="victim.id", index=True)
     posted_on: date
+    duty: str | None = None
     recorded_at: datetime = moment()
     recorded_by: int = Field(foreign_key="account.id")
 
@@ -27,6 +31,7 @@ class PostedLetter(Record, table=True):
 class Victim(Record, table=True):
     """One person in a referral. ``sealed`` holds name, salutation, address and how to reach them.
 
+    ``format_needs_sealed`` is what they need to read a letter: a fact of health.
     ``safe_to_post`` None means that nobody has said yet, which is not a yes.
     """
 
@@ -39,7 +44,7 @@ class Victim(Record, table=True):
     sealed: bytes
     standing: str
     language: str = Language.ENGLISH
-    format_needs: str = ""
+    format_needs_sealed: bytes
     safe_to_post: bool | None = None
     address_confirmed_on: date | None = None
     referred_on: date
@@ -51,7 +56,7 @@ class FormerDetails(Record, table=True):
     """What was held about a victim before it was changed. ``replaced_by`` is as the trail has it.
 
     Nothing is overwritten silently: an old address says where a letter may have gone. Rows from
-    before migration 0011 do not hold ``standing``, ``language`` and ``format_needs``.
+    before migration 0011 do not hold ``standing``, ``language`` and format needs.
     """
 
     __tablename__ = "former_details"
@@ -61,7 +66,7 @@ class FormerDetails(Record, table=True):
     sealed: bytes
     standing: str | None = None
     language: str | None = None
-    format_needs: str | None = None
+    format_needs_sealed: bytes | None = None
     safe_to_post: bool | None = None
     address_confirmed_on: date | None = None
     replaced_at: datetime = moment()

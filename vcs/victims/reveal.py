@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
-from vcs.terms import Role
 from vcs.victims.checks import _LONGEST_WORDS
 from vcs.victims.find import find_victim
 from vcs.victims.person import Person as Address
@@ -16,7 +16,7 @@ def reveal_address(work: Work, victim_reference: str, reason: str) -> Address:
 
     ``reason`` goes into the trail: the door offers set phrases, none of which names anybody.
     """
-    work.require(Role.VLO, Role.MANAGER)
+    work.require_may(Act.SEE_ADDRESS)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     if not reason.strip() or len(reason) > _LONGEST_WORDS:
         raise NotValid("Say why you need the address.", {"reason": "Enter why you need it"})

@@ -71,5 +71,5 @@ def _authors(work: Work, victim: Victim, name: str) -> Iterator[str]:
         if getattr(before, name) != getattr(after, name):
             yield former.replaced_by
         # Older rows did not keep this field, so who set it is not known.
-        if name == "format_needs" and former.format_needs is None:
+        if name == "format_needs" and former.format_needs_sealed is None:
             yield "unknown"

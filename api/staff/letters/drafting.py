@@ -13,7 +13,7 @@ from api.staff import forms, pages, words
 from api.staff.forms import Entry, Field
 from api.staff.victims.about import AboutVictim, one_victim
 from letters.catalogue import INITIAL_CONTACT
-from vcs.post import holds as reads
+from vcs.post import case as reads
 from vcs.post import letters
 from vcs.post.gate import HoldKind, Step, holds
 from vcs.terms import Language

@@ -18,7 +18,7 @@ from letters import LetterRefused, catalogue
 from letters.catalogue import Contents
 from letters.contents import NEEDED, from_json, to_json
 from vcs.access.actors import Actor
-from vcs.post import holds as reads
+from vcs.post import case as reads
 from vcs.post import opening
 from vcs.post import reads as post_reads
 from vcs.post.gate import Hold, HoldKind, LetterCase, Step, holds, why_not_decide

@@ -1,0 +1,93 @@
+"""What one change may touch: whatever a new row, kind or field lacks is named here.
+
+Whether a row decides is tried beside its table: roles in ``tests/access/test_roles.py``, tasks in
+``tests/tasks/test_rules.py``, letters in ``tests/post/test_catalogue.py``, alerts in
+``tests/scheduler/test_alerts.py``, effects in ``tests/consequences/test_effects.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from datetime import date
+from pathlib import Path
+
+from starlette.datastructures import FormData
+
+from api.staff import words
+from api.staff.forms import read
+from api.staff.victims.questions import VICTIM
+from api.staff.victims.typed import entry_of, typed_of
+from letters.catalogue import MAKING
+from vcs.alerts import kinds as alerts
+from vcs.consequences.effects import EFFECTS, Change
+from vcs.consequences.reasons import REASONS
+from vcs.post.catalogue import CATALOGUE
+from vcs.referrals.records import ClosedReason
+from vcs.tasks.kinds import POLICIES
+from vcs.tasks.records import TaskKind
+from vcs.terms import Language, VictimRelation
+from vcs.victims.entries import VictimEntry
+from vcs.victims.person import Person
+
+_TEMPLATES = Path("letters/templates")
+
+
+def test_a_letter_is_a_row_its_contents_and_a_template_for_each_language() -> None:
+    assert [row.kind for row in CATALOGUE] == list(MAKING) == list(words.LETTERS)
+    wanted = [
+        f"{language}/{row.kind}.html.jinja" for row in CATALOGUE for language in row.languages
+    ]
+    assert [one for one in wanted if not (_TEMPLATES / one).exists()] == []
+
+
+def test_an_alert_is_a_row_and_a_template_that_begins_with_its_subject() -> None:
+    for row in alerts.POLICIES.values():
+        text = (_TEMPLATES / "email" / f"{row.template}.txt.jinja").read_text(encoding="utf-8")
+        assert text.startswith("Subject: ")
+        assert text.splitlines()[1] == ""
+
+
+def test_a_question_is_a_row_and_its_title() -> None:
+    assert set(POLICIES) == set(TaskKind) == set(words.TASKS)
+
+
+def test_a_reason_for_closing_and_a_change_of_a_referral_each_have_a_row() -> None:
+    assert set(REASONS) == set(ClosedReason)
+    assert set(EFFECTS) == set(Change)
+
+
+WHOLE = VictimEntry(
+    name="A Name",
+    address_lines=("1 Pretend Lane", "Leeds"),
+    postcode="LS1 3AB",
+    salutation="Ms Name",
+    phone="0113 496 0001",
+    email="a@example.org",
+    standing=VictimRelation.NEXT_OF_KIN,
+    about="mother of the person who died",
+    language=Language.WELSH,
+    format_needs="Braille",
+    safe_to_post=False,
+    safe_contact_notes="After six",
+    address_confirmed_on=date(2026, 3, 20),
+)
+
+
+def test_a_field_of_a_victims_details_is_in_the_form_and_comes_back_from_it() -> None:
+    empty = VictimEntry("")
+    names = [one.name for one in fields(VictimEntry)]
+    same = [one for one in names if getattr(WHOLE, one) == getattr(empty, one)]
+    assert same == [], "give each field of WHOLE a value of its own"
+    assert {field.name for field in VICTIM} == set(names)
+    assert entry_of(read(VICTIM, FormData(typed_of(WHOLE)))) == WHOLE
+
+
+FIRST_FIELDS = (
+    *("name", "salutation", "about", "lines", "postcode", "phone", "email"),
+    "safe_contact_notes",
+)
+
+
+def test_a_field_that_came_later_has_a_default_for_people_sealed_before() -> None:
+    later = [one for one in fields(Person) if one.name not in FIRST_FIELDS]
+    assert [one.name for one in later if one.default is MISSING] == []

@@ -1,0 +1,62 @@
+"""Why a referral may be closed: one row for each reason, read by the code and by the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vcs.referrals.records import ClosedReason
+from vcs.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for closing.
+
+    ``closed_by`` are the roles that may close for it, or confirm it. ``proposed_by`` are those
+    that may propose it; empty where no second person is needed. ``meets_duty`` says whether the
+    duty to refer counts as met: who could be referred was asked and is accounted for.
+    """
+
+    words: str
+    short: str
+    closed_by: tuple[Role, ...]
+    proposed_by: tuple[Role, ...]
+    meets_duty: bool
+    can_reopen: bool
+
+
+REASONS: Mapping[str, Reason] = {
+    ClosedReason.NO_IDENTIFIABLE_VICTIM: Reason(
+        "There is no identifiable victim",
+        "no identifiable victim",
+        closed_by=(Role.MANAGER,),
+        proposed_by=(Role.WITNESS_CARE, Role.MANAGER),
+        meets_duty=True,
+        can_reopen=True,
+    ),
+    ClosedReason.VICTIM_CANNOT_BE_TRACED: Reason(
+        "The victim cannot be traced",
+        "the victim cannot be traced",
+        closed_by=(Role.MANAGER,),
+        proposed_by=(Role.WITNESS_CARE, Role.MANAGER),
+        meets_duty=True,
+        can_reopen=True,
+    ),
+    ClosedReason.REFUSED_REFERRAL: Reason(
+        "The victim was asked and does not want to be referred",
+        "the victim does not want to be referred",
+        closed_by=(Role.WITNESS_CARE, Role.VLO, Role.MANAGER),
+        proposed_by=(),
+        meets_duty=True,
+        can_reopen=True,
+    ),
+    ClosedReason.NOT_ELIGIBLE: Reason(
+        "A person decided that contact is not owed",
+        "contact is not owed",
+        closed_by=(Role.MANAGER,),
+        proposed_by=(),
+        meets_duty=False,
+        can_reopen=True,
+    ),
+}

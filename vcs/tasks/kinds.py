@@ -1,0 +1,74 @@
+"""Each kind of task: what it asks for, who answers it, and what ends it without an answer.
+
+To add one: a member of ``TaskKind``, a row here, and the verb that asks it. What an answer does
+goes by ``asks_for``, in ``vcs/consequences/answers.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vcs.tasks.records import DECIDING, TaskKind
+from vcs.terms import Role
+
+
+class AskedFor(StrEnum):
+    """What a person is to answer with."""
+
+    DECISION = "whether contact is owed"
+    REGION = "a probation region"
+    MATCH = "the referral that a request is for"
+    AGREEMENT = "whether a proposal is right"
+    MEANING = "what a result code means"
+    DONE = "what was done"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPolicy:
+    """One row.
+
+    ``of_administrators`` tasks are about the program, and no member of a unit sees them.
+    ``ends_with_referral`` tasks are closed with the referral of their sentence, and asked again
+    when it is reopened. ``follows_sentence`` tasks are closed when the sentence's current state no
+    longer raises them.
+    """
+
+    asks_for: AskedFor
+    answered_by: tuple[Role, ...] = (Role.MANAGER,)
+    of_administrators: bool = False
+    ends_with_referral: bool = False
+    follows_sentence: bool = False
+
+
+_ANY_MANAGER = (Role.MANAGER, Role.ADMINISTRATOR)
+
+_OF_THE_SENTENCE = TaskPolicy(AskedFor.DECISION, follows_sentence=True)
+
+_OF_THE_PROGRAM = TaskPolicy(AskedFor.DONE, (Role.ADMINISTRATOR,), of_administrators=True)
+
+_OF_THE_REFERRAL = TaskPolicy(AskedFor.DONE, _ANY_MANAGER, ends_with_referral=True)
+
+POLICIES: Mapping[TaskKind, TaskPolicy] = {
+    **dict.fromkeys(DECIDING, _OF_THE_SENTENCE),
+    TaskKind.QUESTION: TaskPolicy(AskedFor.DONE, _ANY_MANAGER, follows_sentence=True),
+    TaskKind.ROUTE: TaskPolicy(AskedFor.REGION, ends_with_referral=True, follows_sentence=True),
+    TaskKind.WITNESS_CARE_SAYS: _OF_THE_REFERRAL,
+    TaskKind.ADDRESS_TO_CHECK: _OF_THE_REFERRAL,
+    TaskKind.ALERT_NOT_SENT: TaskPolicy(AskedFor.DONE, _ANY_MANAGER),
+    TaskKind.REFERRAL_TO_MATCH: TaskPolicy(AskedFor.MATCH, _ANY_MANAGER),
+    TaskKind.CLOSING_PROPOSED: TaskPolicy(AskedFor.AGREEMENT),
+    TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
+    TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
+    TaskKind.CALENDAR: _OF_THE_PROGRAM,
+    TaskKind.RESULT_CODE: TaskPolicy(
+        AskedFor.MEANING, (Role.ADMINISTRATOR,), of_administrators=True
+    ),
+}
+
+
+def answerers(asked: AskedFor) -> tuple[Role, ...]:
+    """Return the roles that answer some kind of task with this."""
+    rows = (row for row in POLICIES.values() if row.asks_for is asked)
+    return tuple(dict.fromkeys(role for row in rows for role in row.answered_by))

@@ -1,0 +1,69 @@
+"""Who sees a task: one rule, as Python and as SQL, over the reach of ``vcs/access/rules.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col
+
+from vcs.access.actors import Actor
+from vcs.access.rules import Placed, Reach, reach
+from vcs.tasks.kinds import POLICIES
+from vcs.tasks.records import Task, TaskKind
+from vcs.terms import Role
+
+_NOTHING = Reach()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReach:
+    """Which tasks somebody sees.
+
+    ``of_a_sentence`` is where the sentence of a task must lie, or its referral once it has one;
+    ``of_no_sentence`` where a task must lie that is about none.
+    """
+
+    of_the_program: bool = False
+    of_a_sentence: Reach = _NOTHING
+    of_no_sentence: Reach = _NOTHING
+
+    def covers(self, task: Task, placed: Placed | None) -> bool:
+        """Return whether a task is within reach. ``placed`` is its referral or sentence, if any."""
+        if POLICIES[TaskKind(task.kind)].of_administrators:
+            return self.of_the_program
+        if placed is None:
+            return self.of_no_sentence.covers(_Place(task.region_code))
+        return self.of_a_sentence.covers(placed)
+
+    def covering(self, within: Callable[[Reach], ColumnElement[bool]]) -> ColumnElement[bool]:
+        """Return the same rule for a query. ``within`` says it of the sentence beside a task."""
+        of_program = col(Task.kind).in_(_OF_THE_PROGRAM)
+        is_of_none = col(Task.sentence_id).is_(None)
+        of_none = and_(is_of_none, self.of_no_sentence.covering(col(Task.region_code)))
+        of_one = and_(~is_of_none, within(self.of_a_sentence))
+        of_a_unit = and_(~of_program, or_(of_none, of_one))
+        return or_(of_program, of_a_unit) if self.of_the_program else of_a_unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    region_code: str | None
+    police_area: str | None = None
+
+
+_OF_THE_PROGRAM = [str(kind) for kind, row in POLICIES.items() if row.of_administrators]
+
+
+def task_reach(actor: Actor) -> TaskReach:
+    """Return which tasks somebody sees, and may answer where the kind of task names their role."""
+    if actor.role is Role.ADMINISTRATOR:
+        return TaskReach(of_the_program=True, of_no_sentence=Reach(everywhere=True))
+    if actor.role is Role.MANAGER:
+        return TaskReach(
+            of_a_sentence=reach(actor), of_no_sentence=Reach(region_code=actor.region_code)
+        )
+    if actor.role is Role.VLO:
+        return TaskReach(of_a_sentence=reach(actor))
+    return TaskReach()
