@@ -18,9 +18,6 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from api.guards.headers import NONCE
 from api.guards.routes import TABLE
 from api.staff import words
-from vcs.law.conditions.plain_words import in_plain_words
-from vcs.law.provisions import PROVISIONS
-from vcs.terms import Language
 
 SERVICE = "Victim contact tracker"
 
@@ -49,8 +46,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(words=words, provisions=PROVISIONS, service=SERVICE, choices=_choices)
-    env.globals.update(plainly=in_plain_words, languages=tuple(Language))
+    env.globals.update(words=words, service=SERVICE, choices=_choices)
     env.filters.update(
         day=words.day,
         london_day=words.london_day,
@@ -58,7 +54,6 @@ def _environment() -> Environment:
         moment=words.moment,
         days=words.days,
         capitalise=lambda text: text[:1].upper() + text[1:],
-        detail=words.detail,
         plain=words.plain,
         sentence=words.sentence,
     )
