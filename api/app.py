@@ -35,13 +35,13 @@ from api.staff import (
     feeds,
     ledger,
     letters,
-    referrals,
     set_aside,
     sign_in,
     tasks,
     worklist,
 )
 from api.staff.letters import posting
+from api.staff.referrals import page as referrals
 from api.staff.victims import amending, details, events
 from api.state import AppState, Now, Reader
 from vcs import clock, logs

@@ -70,7 +70,7 @@ def _new_form(
         case = reads.case_of_victim(
             session, visit.app.sealer, visit.officer, about.victim.reference
         )
-    back = f"/referrals/{about.referral.reference}"
+    back = f"/referrals/{about.referral}"
     return forms.show(
         visit.request,
         "Draft the initial contact letter",

@@ -12,26 +12,23 @@ from api.guards.session import Visit
 from api.staff import forms
 from api.staff.forms import Entry
 from api.staff.victims.questions import Question
-from vcs.errors import NotFound
-from vcs.post.referral_page import ReferralView, VictimView, referral_page
+from vcs.referrals.reads import visible_referral
+from vcs.victims.reads import VictimHeading, victim_heading
 
 
 @dataclass(frozen=True, slots=True)
 class AboutVictim:
     """One victim and the referral that they belong to."""
 
-    referral: ReferralView
-    victim: VictimView
+    referral: str
+    victim: VictimHeading
 
 
 def one_victim(visit: Visit, reference: str, victim: str) -> AboutVictim:
     """Return a victim of a referral; raises NotFound where this person may not see them."""
     with visit.app.db.reading() as session:
-        view = referral_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
-    for one in view.victims:
-        if one.reference == victim:
-            return AboutVictim(view, one)
-    raise NotFound("There is no such victim in this referral.")
+        found = victim_heading(session, visit.app.sealer, visit.officer, reference, victim)
+    return AboutVictim(reference, found)
 
 
 def ask_about_referral(
@@ -43,7 +40,7 @@ def ask_about_referral(
 ) -> Response:
     """Show one short form about a referral; raises NotFound where it is not theirs to see."""
     with visit.app.db.reading() as session:
-        referral_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
+        visible_referral(session, visit.officer, reference)
     back = f"/referrals/{reference}"
     return forms.show(
         visit.request,
@@ -68,7 +65,7 @@ def question_form(
     carried: Mapping[str, str] | None = None,
 ) -> Response:
     """Show one short form about a victim. ``carried`` is what its hidden inputs hold."""
-    back = f"/referrals/{about.referral.reference}"
+    back = f"/referrals/{about.referral}"
     return forms.show(
         request,
         asked.title,

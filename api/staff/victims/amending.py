@@ -69,7 +69,7 @@ def _show_both(
     held = typed_of(overtaken.held.entry)
     typed = typed_of(tidied(entry_of(entry)))
     drawn = typed_of(overtaken.drawn) if overtaken.drawn else {}
-    back = f"/referrals/{about.referral.reference}"
+    back = f"/referrals/{about.referral}"
     fields = both.questions(held, typed)
     if not fields:
         # Both typed the same.

@@ -15,7 +15,9 @@ from api.staff.victims.about import one_victim, question_form
 from api.staff.victims.questions import REVEAL, VICTIM
 from api.staff.victims.typed import entry_of, typed_of
 from vcs.access.work import Work
-from vcs.post.referral_page import referral_page
+from vcs.referrals.reads import visible_referral
+from vcs.sentences.decisions import sentence_view
+from vcs.sentences.records import Sentence
 from vcs.victims import add, amend
 
 router = APIRouter()
@@ -77,7 +79,9 @@ def _victim_form(
     errors: Mapping[str, str] | None = None,
 ) -> Response:
     with visit.app.db.reading() as session:
-        view = referral_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
+        referral = visible_referral(session, visit.officer, reference)
+        sentence = session.get_one(Sentence, referral.sentence_id)
+        about = sentence_view(visit.app.sealer, sentence)
     return forms.show(
         visit.request,
         "Add a victim",
@@ -85,7 +89,8 @@ def _victim_form(
         template="referrals/victim.html",
         entry=entry,
         errors=errors,
-        view=view,
+        reference=reference,
+        sentence=about,
         action=f"/referrals/{reference}/victims/new",
         button="Add and refer",
         back=f"/referrals/{reference}",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from vcs.clock import LONDON, london_date
-from vcs.law.duties import in_words
 
 
 def day(value: date | None) -> str:
     """Write a day with its weekday, for example ``Friday 20 March 2026``; a dash for none."""
-    return in_words(value) if value else "–"
+    return f"{value:%A} {value.day} {value:%B %Y}" if value else "–"
 
 
 def short_day(value: date | None) -> str:

@@ -12,6 +12,7 @@ from api.example.court import message_of, working_days_before
 from api.example.staff import SIGN_IN_FILE
 from api.example.stories import STORIES
 from api.example.telling import tell
+from api.staff.referrals.view import referral_page
 from tests.services.clock import MovableClock
 from vcs.access.actors import Actor
 from vcs.database import Database
@@ -24,7 +25,6 @@ from vcs.ledger.example_counts import example_counts
 from vcs.ledger.invariants import invariant_problems
 from vcs.ledger.worklist import worklist
 from vcs.partners.records import ReferralRequest, RequestStatus
-from vcs.post.referral_page import referral_page
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 from vcs.tasks.records import Task, TaskKind

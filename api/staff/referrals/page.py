@@ -12,11 +12,13 @@ from starlette.responses import Response
 from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.forms import Entry, Field
+from api.staff.referrals.view import referral_page
 from vcs.consequences.close import may_reopen
-from vcs.post.referral_page import decision_as_at, referral_page
 from vcs.referrals.assign import assign_vlo
 from vcs.referrals.officers import vlos_of_region
+from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import ReferralStatus
+from vcs.sentences.replay import decision_as_at
 
 router = APIRouter()
 
@@ -44,7 +46,8 @@ def decision(
     """Show the decision that stood on a day, and whether deciding again gives the same."""
     day, problem = pages.day_asked(as_at, visit.app.today)
     with visit.app.db.reading() as session:
-        view = decision_as_at(session, visit.officer, reference, day)
+        sentence_id = visible_referral(session, visit.officer, reference).sentence_id
+        view = decision_as_at(session, sentence_id, day)
     return pages.render(
         visit.request,
         "referrals/decision_as_at.html",
