@@ -188,6 +188,11 @@ class Visit:
     app: AppState
     officer: Actor
 
+    @property
+    def path(self) -> dict[str, str]:
+        """Return the parts of the address that vary, by their names in the table of routes."""
+        return dict(self.request.path_params)
+
     def work(self, session: Session) -> Work:
         """Return what a verb needs, in this person's name and at this moment."""
         return Work(session, self.app.sealer, self.officer, self.app.now())

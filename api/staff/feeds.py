@@ -24,7 +24,7 @@ def feeds(visit: Visiting) -> Response:
         codes = unknown_codes(session)
     return pages.render(
         visit.request,
-        "watch/feeds.html",
+        "feeds/feeds.html",
         title="Feeds",
         groups=[(title, [f for f in found if f.kind is kind]) for kind, title in TITLES.items()],
         codes=codes,

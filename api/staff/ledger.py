@@ -60,7 +60,7 @@ def ledger(visit: Visiting, part: Part, by: Axis = Axis.REGION, page: PageNumber
         proof = last_proof(session, visit.app.now())
     return pages.render(
         visit.request,
-        "watch/ledger.html",
+        "ledger/ledger.html",
         title="Ledger",
         found=found,
         proof=proof,
@@ -78,7 +78,7 @@ def rows(visit: Visiting, part: Part, page: PageNumber = 1) -> Response:
         found = ledger_rows(session, visit.officer, part, page, PAGE_SIZE)
     return pages.render(
         visit.request,
-        "watch/ledger_rows.html",
+        "ledger/rows.html",
         title="Sentences in the ledger",
         found=found,
         asked=part,

@@ -51,7 +51,7 @@ def worklist(visit: Visiting, show: Filter = "open", page: PageNumber = 1) -> Re
     groups = [(title, [r for r in found.rows if r.state in states]) for states, title in GROUPS]
     return pages.render(
         visit.request,
-        "worklists/worklist.html",
+        "worklist/worklist.html",
         title="Worklist",
         headline=headline,
         groups=groups,

@@ -88,14 +88,17 @@ def tasks(
     return one_page(session, query, page, size, lambda found: (_row(one, today) for one in found))
 
 
+def kind_of_task(session: Session, actor: Actor, task_reference: str) -> str:
+    """Return what kind of question a task is. Raises NotFound where it is not theirs to see."""
+    task: Task = _visible(session, actor, task_reference)[0]
+    return task.kind
+
+
 def task_page(
     session: Session, sealer: Sealer, actor: Actor, task_reference: str, today: date
 ) -> TaskView:
     """Return one question. Raises NotFound where there is none that this person may see."""
-    query = _query().where(_theirs(actor), col(Task.reference) == task_reference)
-    found = session.execute(query).first()
-    if found is None:
-        raise NotFound("There is no such task.")
+    found = _visible(session, actor, task_reference)
     task, sentence = found[0], found[1]
     if sentence is None or actor.role is Role.ADMINISTRATOR:
         return TaskView(_row(found, today), None, None)
@@ -105,6 +108,14 @@ def task_page(
         decision_card(session, task.sentence_id),
         _proposal(session, sealer, task, actor),
     )
+
+
+def _visible(session: Session, actor: Actor, task_reference: str) -> Any:
+    query = _query().where(_theirs(actor), col(Task.reference) == task_reference)
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound("There is no such task.")
+    return found
 
 
 def _proposal(session: Session, sealer: Sealer, task: Task, actor: Actor) -> ProposalView | None:

@@ -10,13 +10,17 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.errors import NotFound
 from vcs.law.duties import FIRST_CONTACT
 from vcs.referrals.dates import DeadlineView
-from vcs.referrals.reads import visible_referral
 from vcs.sealing import Sealer
-from vcs.terms import Role
-from vcs.victims.contact_reads import ContactRules, ContactView, contact_rules, contacts_with
+from vcs.victims.contact_reads import (
+    OF_THE_UNIT,
+    ContactRules,
+    ContactView,
+    contact_rules,
+    contacts_with,
+    rules_as_seen_by,
+)
 from vcs.victims.person import shown_person
 from vcs.victims.records import ChoiceRecord, PostedLetter, Victim
 
@@ -30,16 +34,6 @@ class ChoiceView:
     how: str
     recorded_at: datetime
     recorded_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class VictimHeading:
-    """What a short form about a victim shows of them."""
-
-    reference: str
-    name: str
-    language: str
-    rules: ContactRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +76,6 @@ class VictimView:
         return min((day for day in (self.contacted_on, self.posted_on) if day), default=None)
 
 
-def victim_heading(
-    session: Session, sealer: Sealer, actor: Actor, referral_reference: str, reference: str
-) -> VictimHeading:
-    """Return what a form shows of a victim; raises NotFound where they are not theirs to see."""
-    referral = visible_referral(session, actor, referral_reference)
-    query = select(Victim).where(Victim.referral_id == referral.id, Victim.reference == reference)
-    victim = session.exec(query).first()
-    if victim is None:
-        raise NotFound("There is no such victim in this referral.")
-    person = shown_person(sealer, victim)
-    rules = _rules_as_seen_by(actor, contact_rules(person, victim))
-    return VictimHeading(victim.reference, person.name, victim.language, rules)
-
-
 def victims_of(session: Session, referral_id: int) -> list[Victim]:
     """Return the victims of a referral in the order in which they were added."""
     query = select(Victim).where(Victim.referral_id == referral_id)
@@ -116,11 +96,11 @@ def victim_views(
     victims = list(victims)
     ids = [victim.id for victim in victims]
     choices, posted = _choices(session, ids, names), _first_posted(session, ids)
-    contacts = contacts_with(session, sealer, ids, dict(names)) if _is_of_the_unit(actor) else {}
+    contacts = contacts_with(session, sealer, ids, dict(names)) if actor.role in OF_THE_UNIT else {}
     views = []
     for victim in victims:
         view = _view(sealer, victim, tuple(choices[victim.id]), posted.get(victim.id))
-        rules, of_victim = _rules_as_seen_by(actor, view.rules), contacts.get(victim.id, ())
+        rules, of_victim = rules_as_seen_by(actor, view.rules), contacts.get(victim.id, ())
         views.append(replace(view, rules=rules, contacts=tuple(of_victim)))
     return tuple(views)
 
@@ -138,14 +118,6 @@ def _marked(deadline: DeadlineView, first_contacts: Mapping[str, date | None]) -
         return deadline
     day = first_contacts.get(deadline.victim_reference or "")
     return replace(deadline, by_approval=day is None or deadline.met_on < day)
-
-
-def _is_of_the_unit(actor: Actor) -> bool:
-    return actor.role in (Role.VLO, Role.MANAGER)
-
-
-def _rules_as_seen_by(actor: Actor, rules: ContactRules) -> ContactRules:
-    return rules if _is_of_the_unit(actor) else replace(rules, notes=None)
 
 
 def _view(

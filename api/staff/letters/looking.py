@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Posted, Visiting
-from api.staff import forms
+from api.staff.fields import read
 from api.staff.letters.view import LOOK, letter_page, letter_shown, look_at
 from letters import LetterRefused
 from vcs.errors import Conflict, NeedsReason
@@ -38,9 +38,9 @@ def without_a_reason(reference: str) -> Response:
 @router.post("/letters/{reference}.pdf")
 def letter_pdf(visit: Visiting, reference: str, form: Posted) -> Response:
     """Give the approved letter, as it was made, where it may still go."""
-    entry = forms.read(LOOK, form)
+    entry = read(LOOK, form)
     if entry.errors:
-        return letter_page(visit, reference, entry, entry.errors)
+        return letter_page(visit, reference, entry)
     with visit.app.db.writing() as session:
         opened = opening.open_for_printing(visit.work(session), reference, entry.typed["reason"])
     if opened.pdf is None:
@@ -51,9 +51,9 @@ def letter_pdf(visit: Visiting, reference: str, form: Posted) -> Response:
 @router.post("/letters/{reference}/preview.pdf")
 def preview(visit: Visiting, reference: str, form: Posted) -> Response:
     """Print the letter as it would be, and keep nothing but that it was looked at."""
-    entry = forms.read(LOOK, form)
+    entry = read(LOOK, form)
     if entry.errors:
-        return letter_page(visit, reference, entry, entry.errors)
+        return letter_page(visit, reference, entry)
     with visit.app.db.writing() as session:
         look = look_at(visit, session, reference)
         if look.page.letter.approved_at is not None:
@@ -75,9 +75,9 @@ def letter(visit: Visiting, reference: str) -> Response:
 @router.post("/letters/{reference}")
 def look(visit: Visiting, reference: str, form: Posted) -> Response:
     """Show the letter beside its facts, with the reason kept first."""
-    entry = forms.read(LOOK, form)
+    entry = read(LOOK, form)
     if entry.errors:
-        return letter_page(visit, reference, entry, entry.errors)
+        return letter_page(visit, reference, entry)
     reason = entry.typed["reason"]
     with visit.app.db.writing() as session:
         opening.note_look(visit.work(session), reference, reason)

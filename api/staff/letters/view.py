@@ -12,8 +12,9 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.guards.session import Visit
-from api.staff import forms, words
-from api.staff.forms import Entry, Field
+from api.staff import words
+from api.staff.fields import Entry, Field
+from api.staff.forms import FormPage
 from letters import LetterRefused, catalogue
 from letters.catalogue import Contents
 from letters.contents import NEEDED, from_json, to_json
@@ -108,16 +109,11 @@ def _hash(contents: str) -> str:
     return hashlib.sha256(contents.encode()).hexdigest()
 
 
-def letter_page(
-    visit: Visit,
-    reference: str,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
-) -> Response:
+def letter_page(visit: Visit, reference: str, entry: Entry | None = None) -> Response:
     """Show a letter without where the victim lives: that takes a reason."""
     with visit.app.db.reading() as session:
         look = look_at(visit, session, reference)
-    return _show(visit, look, entry=entry, errors=errors)
+    return _page(visit, look, {}).show(visit.request, LOOK, entry)
 
 
 def letter_shown(visit: Visit, look: Look, reason: str) -> Response:
@@ -128,38 +124,26 @@ def letter_shown(visit: Visit, look: Look, reason: str) -> Response:
     )
     if contents is not None and must_not_go:
         contents = replace(contents, window=_NOT_TO_POST)
-    return _show(
-        visit,
-        look,
-        reason=reason,
-        facts=list(_facts(look)) if look.status is LetterStatus.DRAFT else [],
-        text=_text(contents) if contents else "",
-    )
+    whole = {
+        "looked_for": reason,
+        "facts": list(_facts(look)) if look.status is LetterStatus.DRAFT else [],
+        "text": _text(contents) if contents else "",
+    }
+    return _page(visit, look, whole).show(visit.request, LOOK)
 
 
-def _show(
-    visit: Visit,
-    look: Look,
-    *,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
-    reason: str = "",
-    **context: object,
-) -> Response:
+def _page(visit: Visit, look: Look, whole: Mapping[str, object]) -> FormPage:
     letter = look.page.letter
-    return forms.show(
-        visit.request,
+    return FormPage(
         words.LETTERS.get(letter.kind, "Letter"),
-        LOOK,
-        template="letters/letter.html",
-        entry=entry,
-        errors=errors,
-        look=look,
-        held=[(hold, _why_not(look, hold, visit.officer)) for hold in look.holds],
-        looked_for=reason,
-        at=f"/letters/{letter.reference}",
         back=f"/referrals/{look.page.referral_reference}",
-        **context,
+        template="letters/letter.html",
+        more={
+            "look": look,
+            "held": [(hold, _why_not(look, hold, visit.officer)) for hold in look.holds],
+            "at": f"/letters/{letter.reference}",
+            **whole,
+        },
     )
 
 

@@ -4,7 +4,6 @@ from api.staff.words.accounts import ROLES
 from api.staff.words.choices import CHOICES
 from api.staff.words.clients import CLIENTS
 from api.staff.words.contacts import CONTACT_WAYS, REACHED
-from api.staff.words.dates import day, days, london_day, moment, short_day, spoken
 from api.staff.words.decisions import (
     ANSWERS,
     CONDITIONS,
@@ -25,7 +24,7 @@ from api.staff.words.letters import LETTER_QUESTIONS, LETTER_STATUSES, LETTERS, 
 from api.staff.words.offences import LISTINGS, PARTS
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
 from api.staff.words.tasks import TASKS
-from api.staff.words.text import plain, sentence
+from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
 from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
 
 __all__ = [

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from api.staff.words.choices import CHOICES
-from api.staff.words.dates import short_day
 from api.staff.words.decisions import OUTCOME_TAGS
 from api.staff.words.duties import DUTY_NAMES
 from api.staff.words.early_referrals import CHASE_ANSWERS
 from api.staff.words.referrals import CLOSED_REASONS
+from api.staff.words.text import short_day
 from vcs.intake.regions import REGIONS
 
 EVENTS: Mapping[str, str] = {

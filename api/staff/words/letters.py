@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from api.staff.words.dates import day
+from api.staff.words.text import day
 from letters.catalogue import INITIAL_CONTACT
 from vcs.post.records import LetterQuestion, LetterStatus
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from starlette.datastructures import FormData
 
 from api.staff import words
-from api.staff.forms import Field
-from api.staff.victims.questions import VICTIM
+from api.staff.fields import Field
+from api.staff.victims.details import VICTIM
 
 HELD, TYPED, BOTH = "held", "typed", "both"
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 
-from fastapi import APIRouter, Request
-from sqlmodel import Session
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.guards.session import Posted, Visiting
+from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
-from api.staff.forms import Entry, Field
-from api.staff.victims import both
-from api.staff.victims.about import AboutVictim, one_victim, question_form
-from api.staff.victims.questions import AMEND, VICTIM
-from api.staff.victims.typed import entry_of, typed_of
+from api.staff.fields import Entry, Field, read
+from api.staff.victims import two_versions
+from api.staff.victims.details import VICTIM, entry_of, typed_of
+from api.staff.victims.heading import about_victim
 from vcs.access.work import Work
 from vcs.victims import amend
 from vcs.victims.amend import Overtaken, Stale
 from vcs.victims.entries import tidied
 
 router = APIRouter()
+
+AMEND = about_victim("amend", "Change the details", "Keep the changes", VICTIM)
 
 _DRAWN_FROM = Field("drawn_from", "The version that the form was drawn from", longest=64)
 
@@ -31,36 +32,35 @@ _REASON = "to mend the details"
 @router.post("/referrals/{reference}/victims/{victim}/amend")
 def amend_victim(visit: Visiting, reference: str, victim: str, form: Posted) -> Response:
     """Change the details, or show both where somebody else has changed them since."""
-    about = one_victim(visit, reference, victim)
-    chosen, unanswered = both.choose(form)
-    entry = forms.read((*VICTIM, _DRAWN_FROM), chosen)
+    page = AMEND.page(visit, reference, victim)
+    chosen, unanswered = two_versions.choose(form)
+    entry = read((*VICTIM, _DRAWN_FROM), chosen)
     drawn_from = entry.typed["drawn_from"]
 
-    def act(session: Session) -> str:
-        work = Work(session, visit.app.sealer, visit.officer, visit.app.now())
+    def act(work: Work) -> str:
         amend.amend_victim(work, victim, drawn_from, entry_of(entry))
-        return pages.after(f"/referrals/{reference}", "amended")
+        return pages.after(page.back, "amended")
 
-    def again(errors: Mapping[str, str]) -> Response:
+    def again(refused: Entry) -> Response:
         # A form with a choice still to make names no version, so that it cannot be saved as it is.
         carried = {"drawn_from": "" if unanswered else drawn_from}
-        return question_form(visit.request, AMEND, about, entry, errors, carried)
+        more = {**page.more, "carried": carried}
+        return replace(page, more=more).show(visit.request, VICTIM, refused)
 
     if entry.errors:
-        return again(entry.errors)
+        return again(entry)
     with suppress(Stale):
         if not unanswered:
-            return forms.submit(visit.app, entry, act, again)
+            return forms.submit(visit, entry, act, again)
     with visit.app.db.writing() as session:
         # The page shows where the victim can be found, so the look is kept like any other.
-        work = Work(session, visit.app.sealer, visit.officer, visit.app.now())
-        overtaken = amend.reveal_overtaking(work, victim, drawn_from, _REASON)
-    return _show_both(visit.request, about, entry, overtaken, unanswered)
+        overtaken = amend.reveal_overtaking(visit.work(session), victim, drawn_from, _REASON)
+    return _show_both(visit, page, entry, overtaken, unanswered)
 
 
 def _show_both(
-    request: Request,
-    about: AboutVictim,
+    visit: Visit,
+    page: forms.FormPage,
     entry: Entry,
     overtaken: Overtaken,
     unanswered: Mapping[str, str],
@@ -69,26 +69,21 @@ def _show_both(
     held = typed_of(overtaken.held.entry)
     typed = typed_of(tidied(entry_of(entry)))
     drawn = typed_of(overtaken.drawn) if overtaken.drawn else {}
-    back = f"/referrals/{about.referral}"
-    fields = both.questions(held, typed)
+    fields = two_versions.questions(held, typed)
     if not fields:
         # Both typed the same.
-        return pages.go(pages.after(back, "amended"))
-    page = forms.show(
-        request,
-        "Somebody else changed these details",
-        fields,
-        typed=both.presumed(held, typed, drawn),
-        errors=unanswered,
-        caption=about.victim.name,
+        return pages.go(pages.after(page.back, "amended"))
+    both = replace(
+        page,
+        title="Somebody else changed these details",
         lead=_lead(overtaken),
-        carried=both.carried(held, typed, overtaken.held.version),
-        action=f"{back}/victims/{about.victim.reference}/amend",
         button="Keep what I chose",
-        back=back,
+        more={"carried": two_versions.carried(held, typed, overtaken.held.version)},
     )
-    page.status_code = page.status_code if unanswered else Stale.status
-    return page
+    answers = two_versions.presumed(held, typed, drawn)
+    answer = both.show(visit.request, fields, Entry(answers, dict(unanswered), ""))
+    answer.status_code = answer.status_code if unanswered else Stale.status
+    return answer
 
 
 def _lead(overtaken: Overtaken) -> tuple[str, ...]:

@@ -1,18 +1,19 @@
-"""Messages that could not be read whole: the list, one covered or shown, and what is done."""
+"""Court messages that could not be read whole: the list, one redacted or shown, what is done."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from sqlmodel import Session
 from starlette.responses import Response
 
 from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages
-from api.staff.forms import Entry, Field
+from api.staff.fields import Entry, Field, clean, read
+from api.staff.forms import FormPage
 from api.staff.worklist import PAGE_SIZE, PageNumber
+from vcs.access.work import Work
 from vcs.sentences import messages
 from vcs.sentences import set_aside as verbs
 from vcs.sentences.messages import message_text, set_aside_kinds, set_aside_message
@@ -81,7 +82,7 @@ def set_aside(
     title = "Messages dismissed" if dismissed else "Messages set aside"
     return pages.render(
         visit.request,
-        "worklists/set_aside.html",
+        "court_messages/set_aside.html",
         title=title,
         found=found,
         kinds=kinds,
@@ -99,7 +100,7 @@ def message(visit: Visiting, receipt: str) -> Response:
 @router.post("/set-aside/{receipt}")
 def show_message(visit: Visiting, receipt: str, form: Posted) -> Response:
     """Show the message itself; who looks, and why, is in the trail before it is opened."""
-    entry = forms.read(SHOW, form)
+    entry = read(SHOW, form)
     if entry.errors:
         return _page(visit, receipt, entry)
     with visit.app.db.writing() as session:
@@ -108,10 +109,10 @@ def show_message(visit: Visiting, receipt: str, form: Posted) -> Response:
         text, whole = message_text(session, visit.app.sealer, visit.officer, receipt)
     return pages.render(
         visit.request,
-        "worklists/message_shown.html",
+        "court_messages/shown.html",
         title="The message",
         receipt=receipt,
-        text=forms.clean(text),
+        text=clean(text),
         whole=whole,
         reason=entry.typed["reason"],
     )
@@ -121,56 +122,53 @@ def show_message(visit: Visiting, receipt: str, form: Posted) -> Response:
 def try_again(visit: Visiting, receipt: str, form: Posted) -> Response:
     """Put one message back to be read."""
 
-    def act(session: Session) -> str:
-        verbs.try_again(visit.work(session), receipt)
+    def act(work: Work) -> str:
+        verbs.try_again(work, receipt)
         return pages.after("/set-aside", "tried-again")
 
-    return _submit(visit, receipt, forms.read((), form), act)
+    return _submit(visit, receipt, read((), form), act)
 
 
 @router.post("/set-aside/{receipt}/try-all-alike")
 def try_all_alike(visit: Visiting, receipt: str, form: Posted) -> Response:
     """Put back every message that was set aside for the same reason."""
 
-    def act(session: Session) -> str:
-        verbs.try_all_alike(visit.work(session), receipt)
+    def act(work: Work) -> str:
+        verbs.try_all_alike(work, receipt)
         return pages.after("/set-aside", "all-tried-again")
 
-    return _submit(visit, receipt, forms.read((), form), act)
+    return _submit(visit, receipt, read((), form), act)
 
 
 @router.post("/set-aside/{receipt}/dismiss")
 def dismiss(visit: Visiting, receipt: str, form: Posted) -> Response:
     """Keep that a message needs no more reading, and why."""
-    entry = forms.read(DISMISS, form)
+    entry = read(DISMISS, form)
 
-    def act(session: Session) -> str:
+    def act(work: Work) -> str:
         because, note = entry.typed["because"], entry.typed["note"]
-        verbs.dismiss(visit.work(session), receipt, because, note)
+        verbs.dismiss(work, receipt, because, note)
         return pages.after("/set-aside", "dismissed")
 
     return _submit(visit, receipt, entry, act)
 
 
-def _submit(visit: Visit, receipt: str, entry: Entry, act: forms.Act) -> Response:
-    return forms.submit(visit.app, entry, act, lambda errors: _page(visit, receipt, entry, errors))
+def _submit(visit: Visit, receipt: str, entry: Entry, act: Callable[[Work], str]) -> Response:
+    return forms.submit(visit, entry, act, lambda refused: _page(visit, receipt, refused))
 
 
-def _page(
-    visit: Visit, receipt: str, entry: Entry | None = None, errors: Mapping[str, str] | None = None
-) -> Response:
+def _page(visit: Visit, receipt: str, entry: Entry | None = None) -> Response:
     with visit.app.db.reading() as session:
         view = set_aside_message(session, visit.app.sealer, visit.officer, receipt, visit.app.today)
-    return forms.show(
-        visit.request,
+    page = FormPage(
         _PART_TITLE if view.row.in_part else "A court message that could not be read",
-        SHOW + DISMISS,
-        template="worklists/message.html",
-        entry=entry,
-        errors=errors,
-        view=view,
-        show=SHOW,
-        dismiss=DISMISS,
-        fresh={name: forms.new_token() for name in ("show", "try-again", "try-all-alike")},
-        most_at_once=verbs.MOST_AT_ONCE,
+        template="court_messages/message.html",
+        more={
+            "view": view,
+            "show": SHOW,
+            "dismiss": DISMISS,
+            "fresh": {name: forms.new_token() for name in ("show", "try-again", "try-all-alike")},
+            "most_at_once": verbs.MOST_AT_ONCE,
+        },
     )
+    return page.show(visit.request, SHOW + DISMISS, entry)
