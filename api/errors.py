@@ -6,6 +6,7 @@ Neither ever repeats what was sent (RFC 9457 for the shape of the first).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -38,22 +39,30 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ClientDisconnect, _gone)
 
 
-def answer(
-    request: Request,
-    status: int,
-    title: str,
-    detail: str,
-    headers: Mapping[str, str] | None = None,
-    extra: Mapping[str, object] | None = None,
-) -> Response:
-    """Build the answer to an error in the shape that this caller reads."""
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong. ``extra`` are the members that a program reads beside the standard ones."""
+
+    status: int
+    title: str
+    detail: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """Answer with a problem in the shape that this caller reads."""
+    status, title, detail = problem.status, problem.title, problem.detail
     if is_for_machines(request.url.path):
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         return JSONResponse(
-            {**body, **(extra or {})}, status, headers, media_type="application/problem+json"
+            {**body, **problem.extra},
+            status,
+            dict(problem.headers),
+            media_type="application/problem+json",
         )
     page = pages.render(request, "error.html", status, title=title, detail=detail)
-    page.headers.update(headers or {})
+    page.headers.update(problem.headers)
     return page
 
 
@@ -73,7 +82,7 @@ def of(request: Request, error: VcsError) -> Response:
     extra: dict[str, object] = dict(getattr(error, "extra", {}))
     if isinstance(error, NotValid) and error.fields:
         extra["fields"] = error.fields
-    return answer(request, error.status, error.title, str(error), headers, extra)
+    return answer(request, Problem(error.status, error.title, str(error), headers, extra))
 
 
 async def _ours(request: Request, error: Any) -> Response:
@@ -83,14 +92,14 @@ async def _ours(request: Request, error: Any) -> Response:
 async def _of_the_framework(request: Request, error: Any) -> Response:
     title = HTTPStatus(error.status_code).phrase.capitalize()
     detail = _PLAIN.get(error.status_code, "The request was refused.")
-    return answer(request, error.status_code, title, detail, error.headers)
+    return answer(request, Problem(error.status_code, title, detail, error.headers or {}))
 
 
 async def _refused(request: Request, error: Any) -> Response:
     """Name the places that were wrong, never what stood there."""
     places = sorted({".".join(str(part) for part in e["loc"][:2]) for e in error.errors()})
     detail = "Some of what was sent is missing or not in the right form."
-    return answer(request, 422, NotValid.title, detail, extra={"places": places})
+    return answer(request, Problem(422, NotValid.title, detail, extra={"places": places}))
 
 
 async def _gone(request: Request, error: Exception) -> Response:

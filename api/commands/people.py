@@ -26,7 +26,7 @@ from vcs.access.accounts import (
     enable_account,
     set_password,
 )
-from vcs.access.clients import NewClient, client_named, enable_client
+from vcs.access.clients import ClientEntry, NewClient, client_named, enable_client
 from vcs.access.reads import list_accounts
 from vcs.consequences.handover import disable_account
 from vcs.errors import Conflict, NotValid
@@ -140,9 +140,8 @@ def add_client(
         raise typer.BadParameter("A client is of kind court or witness_care.")
     db, _ = opened()
     with db.writing() as session:
-        made = access_clients.add_client(
-            session, None, name, kind, clock.now(), police_area or None
-        )
+        client = ClientEntry(name, kind, police_area or None)
+        made = access_clients.add_client(session, None, client, clock.now())
     _print_secret(made)
 
 

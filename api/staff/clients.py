@@ -11,6 +11,7 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access import clients as access_clients
 from vcs.access import reads
+from vcs.access.clients import ClientEntry
 from vcs.access.records import ClientKind
 from vcs.intake.regions import POLICE_AREAS
 
@@ -60,10 +61,10 @@ NEW_CLIENT = Form(CLIENT, _page)
 @forms.serve_look(router, "/clients/new", NEW_CLIENT)
 def add_client(visit: Visit, entry: Entry) -> Response:
     """Add a client and show its secret, this once."""
-    name, kind = entry.typed["name"], ClientKind(entry.typed["kind"])
-    area = entry.typed["police_area"] or None
+    name, area = entry.typed["name"], entry.typed["police_area"] or None
+    client = ClientEntry(name, ClientKind(entry.typed["kind"]), area)
     with visit.app.db.writing() as session:
-        made = access_clients.add_client(session, visit.officer, name, kind, visit.app.now(), area)
+        made = access_clients.add_client(session, visit.officer, client, visit.app.now())
     return pages.render(
         visit.request, "clients/secret.html", title="Feed client added", made=made, name=name
     )

@@ -12,11 +12,16 @@ from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field, clean, read
 from api.staff.forms import FormPage
-from api.staff.worklist import PAGE_SIZE, PageNumber
+from api.staff.lists import ListPage
 from vcs.access.work import Work
 from vcs.sentences import messages
 from vcs.sentences import set_aside as verbs
-from vcs.sentences.messages import message_text, set_aside_kinds, set_aside_message
+from vcs.sentences.messages import (
+    SetAsideAsked,
+    message_text,
+    set_aside_kinds,
+    set_aside_message,
+)
 
 router = APIRouter()
 
@@ -65,25 +70,17 @@ DISMISS = (
 
 @router.get("/set-aside")
 def set_aside(
-    visit: Visiting, like: Receipt = None, dismissed: bool = False, page: PageNumber = 1
+    visit: Visiting, page: ListPage, like: Receipt = None, dismissed: bool = False
 ) -> Response:
     """List the messages that could not be read, each with the reason in words."""
+    asked = SetAsideAsked(like, dismissed, page)
     with visit.app.db.reading() as session:
-        found = messages.set_aside(
-            session,
-            visit.officer,
-            visit.app.today,
-            like=like,
-            dismissed=dismissed,
-            page=page,
-            size=PAGE_SIZE,
-        )
+        found = messages.set_aside(session, visit.officer, visit.app.today, asked)
         kinds = set_aside_kinds(session, visit.officer)
-    title = "Messages dismissed" if dismissed else "Messages set aside"
     return pages.render(
         visit.request,
         "court_messages/set_aside.html",
-        title=title,
+        title="Messages dismissed" if dismissed else "Messages set aside",
         found=found,
         kinds=kinds,
         like=like,

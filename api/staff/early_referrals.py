@@ -9,7 +9,7 @@ from api.guards.session import Visit, Visiting
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
-from api.staff.worklist import PAGE_SIZE, PageNumber
+from api.staff.lists import ListPage
 from vcs.partners.deciding import reveal_request
 from vcs.partners.early_reads import early_counts, early_requests
 from vcs.partners.keeping import LONGEST_WAIT
@@ -32,11 +32,11 @@ _REASON = (
 
 
 @router.get("/early-referrals")
-def early_referrals(visit: Visiting, page: PageNumber = 1) -> Response:
+def early_referrals(visit: Visiting, page: ListPage) -> Response:
     """List the requests that wait for a sentence or a person, the oldest first."""
     with visit.app.db.reading() as session:
         counts = early_counts(session, visit.officer, visit.app.today)
-        found = early_requests(session, visit.officer, visit.app.today, page=page, size=PAGE_SIZE)
+        found = early_requests(session, visit.officer, visit.app.today, page)
     return pages.render(
         visit.request,
         "early_referrals/list.html",

@@ -11,7 +11,7 @@ from api.guards.session import Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
-from api.staff.worklist import PAGE_SIZE, PageNumber
+from api.staff.lists import ListPage
 from vcs.access.work import Work
 from vcs.consequences.answers import dealt_with, decide_by_hand, route_referral
 from vcs.consequences.propose import ProposalAnswer, decide_proposal
@@ -105,10 +105,10 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
 
 
 @router.get("/tasks")
-def tasks(visit: Visiting, page: PageNumber = 1) -> Response:
+def tasks(visit: Visiting, page: ListPage) -> Response:
     """List what needs a person's decision, the earliest due first."""
     with visit.app.db.reading() as session:
-        found = task_reads.tasks(session, visit.officer, visit.app.today, page=page, size=PAGE_SIZE)
+        found = task_reads.tasks(session, visit.officer, visit.app.today, asked=page)
     return pages.render(visit.request, "tasks/tasks.html", title="Tasks", found=found)
 
 

@@ -68,7 +68,7 @@ def told(
 ) -> bytes:
     """Return a message: each sentence is a surname, a result and its length, for wounding."""
     people = [_offender(held_on, *one) for one in sentences or (("Madeup", *ELIGIBLE),)]
-    return as_bytes(hearing(urn, court, held_on, people, shared_at, **more))
+    return as_bytes(hearing(urn, court, held_on, people, shared_at) | more)
 
 
 def _offender(held_on: date, last: str, result_code: str, length: str) -> Any:

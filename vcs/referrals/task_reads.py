@@ -16,7 +16,7 @@ from vcs.access.rules import reach
 from vcs.errors import NotFound
 from vcs.intake.records import CourtMessage
 from vcs.law.due import State, days_left, state_of
-from vcs.paging import Page, one_page
+from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.proposal_reads import ProposalView, newest_proposal
 from vcs.referrals.records import Referral
 from vcs.referrals.states import within
@@ -77,15 +77,14 @@ def tasks(
     actor: Actor,
     today: date,
     kinds: Sequence[TaskKind] | None = None,
-    page: int = 1,
-    size: int = 50,
+    asked: Slice = FIRST,
 ) -> Page[TaskRow]:
     """Return a page of the open questions a person may see, due soonest first."""
     query = _query().where(_theirs(actor), col(Task.done_at).is_(None))
     if kinds is not None:
         query = query.where(col(Task.kind).in_([str(kind) for kind in kinds]))
     query = query.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.id))
-    return one_page(session, query, page, size, lambda found: (_row(one, today) for one in found))
+    return one_page(session, query, asked, lambda found: (_row(one, today) for one in found))
 
 
 def kind_of_task(session: Session, actor: Actor, task_reference: str) -> str:

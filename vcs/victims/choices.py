@@ -21,7 +21,7 @@ def record_choice(
     """
     work.require(Role.VLO, Role.MANAGER)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
-    check_reported("chosen_on", chosen_on, "how", how, victim.referred_on, work.today)
+    check_reported("chosen_on", chosen_on, how, victim.referred_on, work.today)
     record = ChoiceRecord(
         victim_id=victim.id,
         choice=choice,
@@ -45,7 +45,7 @@ def relay_opt_out(work: Work, victim_reference: str, said_on: date, how: str) ->
     """
     work.require(Role.WITNESS_CARE)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
-    check_reported("said_on", said_on, "how", how, date.min, work.today)
+    check_reported("said_on", said_on, how, date.min, work.today)
     record = ChoiceRecord(
         victim_id=victim.id,
         choice=Choice.OPT_OUT,
