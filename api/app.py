@@ -1,4 +1,4 @@
-"""The web application: what stands before the routes, the routes, what opens and closes."""
+"""The web application: its middleware, its routes, start-up and shutdown."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ _SILENT: TelemetryConfig = {
 
 
 def create_app(settings: Settings, now: Now = clock.now) -> FastAPI:
-    """Build the application. ``now`` is the clock; tests give their own.
+    """Build the application. ``now`` is the clock; tests pass their own.
 
     The description of the API is not served: ``vcs openapi`` prints it.
     """
@@ -121,7 +121,7 @@ def describe() -> dict[str, Any]:
 
 
 def _middleware(settings: Settings) -> list[Middleware]:
-    """Return what stands before the routes, outermost first."""
+    """Return the middleware, outermost first."""
     base = urlsplit(settings.base_url)
     https = base.scheme == "https"
     hosts = sorted({base.hostname or "127.0.0.1", "127.0.0.1", "localhost"})

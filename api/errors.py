@@ -32,7 +32,7 @@ _PLAIN = {
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of the app answer in one of the two ways."""
+    """Register the handlers that answer every error, as problem+json or as a page."""
     app.add_exception_handler(VcsError, _ours)
     app.add_exception_handler(HTTPException, _of_the_framework)
     app.add_exception_handler(RequestValidationError, _refused)
@@ -75,7 +75,7 @@ def of(request: Request, error: VcsError) -> Response:
     if isinstance(error, (Busy, NotSetUp)) and error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER_SECONDS
     if isinstance(error, (TooLarge, TooSlow)):
-        # The rest of the body is not waited for.
+        # We do not wait for the rest of the body.
         headers["Connection"] = "close"
     if isinstance(error, NotSignedIn):
         headers.setdefault("WWW-Authenticate", "Bearer")
@@ -96,7 +96,7 @@ async def _of_the_framework(request: Request, error: Any) -> Response:
 
 
 async def _refused(request: Request, error: Any) -> Response:
-    """Name the places that were wrong, never what stood there."""
+    """Name the fields that were wrong, never their values."""
     places = sorted({".".join(str(part) for part in e["loc"][:2]) for e in error.errors()})
     detail = "Some of what was sent is missing or not in the right form."
     return answer(request, Problem(422, NotValid.title, detail, extra={"places": places}))

@@ -88,9 +88,9 @@ def list_users(as_json: Annotated[bool, _AS_JSON] = False) -> None:
         found = list_accounts(session, None)
     now = clock.now()
     rows = [
-        asdict(one)
-        | {"region": one.region_code, "state": _state(one.active, one.locked_until, now)}
-        for one in found
+        asdict(row)
+        | {"region": row.region_code, "state": _state(row.active, row.locked_until, now)}
+        for row in found
     ]
     _print_rows(rows, _USER_COLUMNS, as_json=as_json)
 
@@ -150,7 +150,7 @@ def list_clients(as_json: Annotated[bool, _AS_JSON] = False) -> None:
     db, _ = opened()
     with db.reading() as session:
         found = reads.list_clients(session, None)
-    rows = [asdict(one) | {"state": _state(one.active)} for one in found]
+    rows = [asdict(row) | {"state": _state(row.active)} for row in found]
     _print_rows(rows, _CLIENT_COLUMNS, as_json=as_json)
 
 

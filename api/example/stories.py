@@ -115,7 +115,7 @@ STORIES: tuple[Story, ...] = (
     Story("Peter", "Draft", SOUTHWARK, 2, "restricted"),
     Story("Quentin", "Outline", SWANSEA, 1, "abh-2y"),
     Story("Robert", "Sketch", CCC, 1, "robbery"),
-    # Told by other feeds.
+    # Reported by other feeds.
     Story("Sidney", "Notional", SNARESBROOK, 5, "robbery", told_by="spi"),
     Story("Toby", "Conjured", SOUTHWARK, 4, "wound-3y", told_by="police result"),
     Story("Ulric", "Imaginary", CCC, 3, "abh-2y", told_by="copy"),

@@ -58,7 +58,7 @@ ACCOUNT = (
 
 @router.get("/accounts")
 def list_accounts(visit: Visiting) -> Response:
-    """List the staff accounts."""
+    """List the staff accounts, those that are disabled too."""
     with visit.app.db.reading() as session:
         staff = reads.list_accounts(session, visit.officer)
     return pages.render(
@@ -84,7 +84,7 @@ NEW_ACCOUNT = Form(ACCOUNT, _page)
 
 @forms.serve(router, "/accounts/new", NEW_ACCOUNT)
 def add_account(work: Work, entry: Entry) -> str:
-    """Add an account."""
+    """Add an account with a first password, which the administrator passes on."""
     access_accounts.add_account(work.session, work.actor, _account(entry), work.now)
     return pages.after("/accounts", "account-added")
 

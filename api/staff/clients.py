@@ -32,7 +32,7 @@ CLIENT = (
 
 @router.get("/clients")
 def list_clients(visit: Visiting) -> Response:
-    """List the feeds' clients."""
+    """List the feed clients, those that are disabled too."""
     with visit.app.db.reading() as session:
         clients = reads.list_clients(session, visit.officer)
     return pages.render(
@@ -72,7 +72,7 @@ def add_client(visit: Visit, entry: Entry) -> Response:
 
 @router.post("/clients/{client_id}/disable")
 def disable_client(visit: Visiting, client_id: str) -> Response:
-    """Disable a client."""
+    """Disable a client: its secret and its tokens stop at once."""
     with visit.app.db.writing() as session:
         access_clients.disable_client(session, visit.officer, client_id, visit.app.now())
     return pages.go(pages.after("/clients", "client-disabled"))

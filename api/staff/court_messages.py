@@ -1,4 +1,4 @@
-"""Court messages that could not be read whole: the list, one redacted or shown, what is done."""
+"""Court messages that could not be read whole: the list, one redacted or in full, what to do."""
 
 from __future__ import annotations
 
@@ -90,13 +90,13 @@ def set_aside(
 
 @router.get("/set-aside/{receipt}")
 def message(visit: Visiting, receipt: str) -> Response:
-    """Show one message, with what is personal covered, and what can be done about it."""
+    """Show one message, redacted, and what can be done about it."""
     return _page(visit, receipt)
 
 
 @router.post("/set-aside/{receipt}")
 def show_message(visit: Visiting, receipt: str, form: Posted) -> Response:
-    """Show the message itself; who looks, and why, is in the trail before it is opened."""
+    """Show the message itself; who looks, and why, is recorded before it is opened."""
     entry = read(SHOW, form)
     if entry.errors:
         return _page(visit, receipt, entry)
@@ -139,7 +139,7 @@ def try_all_alike(visit: Visiting, receipt: str, form: Posted) -> Response:
 
 @router.post("/set-aside/{receipt}/dismiss")
 def dismiss(visit: Visiting, receipt: str, form: Posted) -> Response:
-    """Keep that a message needs no more reading, and why."""
+    """Record that a message needs no more reading, and why."""
     entry = read(DISMISS, form)
 
     def act(work: Work) -> str:

@@ -1,4 +1,4 @@
-"""Early referrals for our own people: which wait, since when, and what was sent, with a reason."""
+"""Early referrals: which wait and since when; what witness care sent, shown for a reason."""
 
 from __future__ import annotations
 
@@ -76,5 +76,5 @@ def show_request(visit: Visit, entry: Entry, receipt: str) -> Response:
         title="What witness care sent",
         receipt=receipt,
         kind=request.kind,
-        told=details,
+        details=details,
     )

@@ -1,4 +1,4 @@
-"""The ledger: how many sentences stand in which state, and the rows behind each number.
+"""The ledger: how many sentences are in each state, and the rows behind each number.
 
 The same counts and rows come as JSON, for those who check them by program.
 """
@@ -16,7 +16,7 @@ from pydantic import BeforeValidator
 from starlette.responses import JSONResponse, Response
 
 from api.guards.session import Visiting
-from api.openapi.others import LOOKED_AT, LedgerTold, RowsTold
+from api.openapi.others import LOOKED_AT, LedgerBody, RowsBody
 from api.public.asked import written
 from api.staff import pages, words
 from api.staff.lists import ListPage, ListPageOfASize
@@ -83,7 +83,7 @@ def rows(visit: Visiting, part: Part, page: ListPage) -> Response:
     )
 
 
-@router.get("/ledger.json", response_model=LedgerTold, responses=LOOKED_AT)
+@router.get("/ledger.json", response_model=LedgerBody, responses=LOOKED_AT)
 def ledger_as_json(
     visit: Visiting, part: Part, page: ListPageOfASize, by: Axis = Axis.REGION
 ) -> JSONResponse:
@@ -91,11 +91,11 @@ def ledger_as_json(
     with visit.app.db.reading() as session:
         found = ledger_counts.ledger(session, visit.officer, by, part, page)
         proof = last_proof(session, visit.app.now())
-    told = counts(found) | {"proof": asdict(proof) if proof else None}
-    return JSONResponse(jsonable_encoder(told))
+    answer = counts(found) | {"proof": asdict(proof) if proof else None}
+    return JSONResponse(jsonable_encoder(answer))
 
 
-@router.get("/ledger/rows.json", response_model=RowsTold, responses=LOOKED_AT)
+@router.get("/ledger/rows.json", response_model=RowsBody, responses=LOOKED_AT)
 def rows_as_json(visit: Visiting, part: Part, page: ListPageOfASize) -> JSONResponse:
     """Give the rows behind a number as JSON."""
     with visit.app.db.reading() as session:
@@ -112,15 +112,15 @@ def counts(found: Ledger) -> dict[str, Any]:
         "states": dict(found.total.states),
         "unaccounted": found.total.unaccounted,
         "closes": found.closes,
-        "lines": [_line(one) for one in found.lines.rows],
+        "lines": [_line(line) for line in found.lines.rows],
         "page": found.lines.page,
         "pages": found.lines.pages,
     }
 
 
 def _line(line: Line) -> dict[str, Any]:
-    told = {"key": line.key, "name": line.name, "sentences": line.sentences}
-    return told | {"states": dict(line.states), "unaccounted": line.unaccounted}
+    counted = {"key": line.key, "name": line.name, "sentences": line.sentences}
+    return counted | {"states": dict(line.states), "unaccounted": line.unaccounted}
 
 
 def _link(part: Cell, by: Axis) -> Any:

@@ -86,7 +86,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
 
 
 def day_asked(typed: str, today: date) -> tuple[date, str]:
-    """Read the day that an address asks for: today where none, or with what is wrong with it."""
+    """Read the day in an address: today if there is none, or today with what is wrong with it."""
     if not typed:
         return today, ""
     try:

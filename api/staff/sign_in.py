@@ -39,7 +39,7 @@ SIGN_IN = (
 
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "") -> Response:
-    """Ask who it is."""
+    """Ask for email address and password. ``next`` is the page to return to."""
     security.form_token(request)
     return _sign_in_form(request, next)
 

@@ -1,4 +1,4 @@
-"""What only a person can decide: the list, and one page for each question."""
+"""Tasks: the list of questions for a person, and one page for each question."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ TASK = Form(_fields, _page)
 
 @forms.serve(router, "/tasks/{reference}", TASK)
 def answer_task(work: Work, entry: Entry, reference: str) -> str:
-    """Keep a person's answer."""
+    """Record the answer; what it does depends on the kind of task."""
     kind = task_reads.kind_of_task(work.session, work.actor, reference)
     _ANSWERS.get(kind, _decide)(work, reference, entry)
     return pages.after("/set-aside" if kind == TaskKind.SET_ASIDE else "/tasks", "decided")

@@ -56,7 +56,7 @@ UNIT_OF_A_REGION = Form(UNIT, _page)
 
 @forms.serve(router, "/units/{region_code}", UNIT_OF_A_REGION)
 def save_unit(work: Work, entry: Entry, region_code: str) -> str:
-    """Keep how letters name a unit."""
+    """Save how letters name a unit."""
     unit = UnitEntry(region_code=region_code, **entry.typed)
     accounts.save_unit(work.session, work.actor, unit, work.now)
     return pages.after("/units", "unit-saved")

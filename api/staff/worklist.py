@@ -39,7 +39,7 @@ GROUPS = (
 
 @router.get("/")
 def worklist(visit: Visiting, page: ListPage, show: Filter = "open") -> Response:
-    """Lead with the headline number; then what is due and overdue first."""
+    """Show the headline number, then the referrals, overdue and due soonest first."""
     today = visit.app.today
     with visit.app.db.reading() as session:
         headline = ledger_worklist.headline(session, visit.officer, today)

@@ -1,4 +1,4 @@
-"""A letter is decided about where the gate holds it, and approved by a person."""
+"""Approving a letter, and deciding whether one that the gate stops may go."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field, read
 from api.staff.forms import Form, FormPage
-from api.staff.letters.view import APPROVE, Look, letter_page, look_at
+from api.staff.letters.view import APPROVE, Look, held_letter, letter_page, look_at
 from letters import LetterRefused, catalogue
 from letters.catalogue import Contents
 from letters.contents import to_json
@@ -43,7 +43,7 @@ _FOR_THIS_LETTER = (
 
 @router.post("/letters/{reference}/approve")
 def approve(visit: Visiting, reference: str, form: Posted) -> Response:
-    """Approve the letter that was looked at: made once, stored with its hash."""
+    """Approve the letter that was shown. The PDF is made once and stored with its hash."""
     entry = read(APPROVE, form)
     with visit.app.db.reading() as session:
         look = look_at(visit, session, reference)
@@ -63,7 +63,7 @@ def approve(visit: Visiting, reference: str, form: Posted) -> Response:
 
 
 def _as_seen(look: Look, entry: Entry) -> Contents:
-    """Return the contents, where they are still those that the person looked at."""
+    """Return the contents. Raises Conflict if they are not those that the officer was shown."""
     if look.holds:
         raise LetterHeld(look.holds)
     if look.contents is None:
@@ -87,19 +87,19 @@ def _check(visit: Visit, reference: str, question: str) -> None:
 def _page(visit: Visit, reference: str, question: str) -> FormPage:
     asked = _question(question)
     with visit.app.db.reading() as session:
-        look = look_at(visit, session, reference)
-    held = [hold for hold in look.holds if hold.question is asked]
-    if not held:
+        letter = held_letter(visit, session, reference)
+    holds = [hold for hold in letter.holds if hold.question is asked]
+    if not holds:
         raise Conflict("This needs no decision any more. Open the letter again.")
-    if why_not := why_not_decide(look.case, asked, visit.officer):
+    if why_not := why_not_decide(letter.case, asked, visit.officer):
         raise NotAllowed(why_not)
     return FormPage(
         words.LETTER_QUESTIONS[asked],
         action=f"/letters/{reference}/decide/{question}",
         button="This letter may go",
         back=f"/letters/{reference}",
-        caption=look.page.victim.name,
-        lead=[*(hold.text for hold in held), _FOR_THIS_LETTER],
+        caption=letter.page.victim.name,
+        lead=[*(hold.text for hold in holds), _FOR_THIS_LETTER],
     )
 
 

@@ -1,4 +1,4 @@
-"""A new letter: which language, or why none may begin."""
+"""Drafting a letter: the language, or why no letter may be drafted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NEW = (
 
 _TO_KNOW = (HoldKind.SECOND_LETTER, HoldKind.EARLIER_OPT_OUT)
 
-"""What a person should know before they begin, though it stops the letter only later."""
+"""Reasons to show before drafting, although they stop the letter only at approval."""
 
 
 def _page(visit: Visit, reference: str, victim: str) -> FormPage:

@@ -1,4 +1,4 @@
-"""A letter is looked at: its page tells no address; the letter, preview and PDF take a reason."""
+"""Looking at a letter: its page shows no address; the letter, preview and PDF need a reason."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SAY_WHY = (
 
 
 class MustNotBePrinted(Conflict):
-    """An approved letter that may not go any more, or not yet."""
+    """An approved letter that may not be posted now."""
 
     title = "This letter must not be printed or posted"
 
@@ -37,7 +37,7 @@ def without_a_reason(reference: str) -> Response:
 
 @router.post("/letters/{reference}.pdf")
 def letter_pdf(visit: Visiting, reference: str, form: Posted) -> Response:
-    """Give the approved letter, as it was made, where it may still go."""
+    """Return the PDF of an approved letter, if it may still be posted."""
     entry = read(LOOK, form)
     if entry.errors:
         return letter_page(visit, reference, entry)
@@ -50,7 +50,7 @@ def letter_pdf(visit: Visiting, reference: str, form: Posted) -> Response:
 
 @router.post("/letters/{reference}/preview.pdf")
 def preview(visit: Visiting, reference: str, form: Posted) -> Response:
-    """Print the letter as it would be, and keep nothing but that it was looked at."""
+    """Return the PDF as it would be printed today. Only the look is recorded."""
     entry = read(LOOK, form)
     if entry.errors:
         return letter_page(visit, reference, entry)
@@ -68,13 +68,13 @@ def preview(visit: Visiting, reference: str, form: Posted) -> Response:
 
 @router.get("/letters/{reference}")
 def letter(visit: Visiting, reference: str) -> Response:
-    """Show how far a letter has come and what holds it, without its address."""
+    """Show a letter's status and what stops it, without its address."""
     return letter_page(visit, reference)
 
 
 @router.post("/letters/{reference}")
 def look(visit: Visiting, reference: str, form: Posted) -> Response:
-    """Show the letter beside its facts, with the reason kept first."""
+    """Show the letter beside its facts; the reason is recorded first."""
     entry = read(LOOK, form)
     if entry.errors:
         return letter_page(visit, reference, entry)

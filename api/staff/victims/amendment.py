@@ -65,13 +65,13 @@ def _show_both(
     overtaken: Overtaken,
     unanswered: Mapping[str, str],
 ) -> Response:
-    """Show what is held beside what was typed; the form is saved against what is held now."""
+    """Show the saved details beside the typed ones. The form then amends the version shown here."""
     held = typed_of(overtaken.held.entry)
     typed = typed_of(tidied(entry_of(entry)))
     drawn = typed_of(overtaken.drawn) if overtaken.drawn else {}
     fields = two_versions.questions(held, typed)
     if not fields:
-        # Both typed the same.
+        # Both people typed the same details.
         return pages.go(pages.after(page.back, "amended"))
     both = replace(
         page,

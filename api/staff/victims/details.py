@@ -89,7 +89,7 @@ _PLAIN = (
 
 
 def entry_of(entry: Entry) -> VictimEntry:
-    """Return what was typed in the shape that casework takes."""
+    """Return what was typed as the entry that the verbs take."""
     typed = entry.typed
     lines = tuple(line.strip() for line in typed["address_lines"].splitlines() if line.strip())
     plain = {name: typed[name] for name in _PLAIN}

@@ -1,4 +1,4 @@
-"""Two people changed one victim: what is held and what was typed, side by side, to choose from."""
+"""Two people changed the same details: the saved version beside the typed one, to choose from."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 def choose(form: FormData) -> tuple[FormData, dict[str, str]]:
-    """Return a form as it was chosen, with a message for each choice that was not made."""
+    """Return the form with the choices applied, and a message for each choice not made."""
     values = {name: text for name, text in form.items() if isinstance(text, str)}
     unanswered: dict[str, str] = {}
     for key, names in _GROUPS.items():
@@ -48,14 +48,14 @@ def choose(form: FormData) -> tuple[FormData, dict[str, str]]:
 
 
 def questions(held: Mapping[str, str], typed: Mapping[str, str]) -> tuple[Field, ...]:
-    """Return one question for each part in which what is held and what was typed differ."""
+    """Return a question for each part in which the saved and the typed version differ."""
     return tuple(_question(key, held, typed) for key in _differing(held, typed))
 
 
 def presumed(
     held: Mapping[str, str], typed: Mapping[str, str], drawn: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the answers that need no thought: where only one of the two changed a part.
+    """Return the answers that are clear: where only one of the two people changed a part.
 
     Whether it is safe to write belongs to an address. Where the addresses differ it is asked,
     unless the answer is no.
@@ -75,9 +75,9 @@ def presumed(
 
 
 def carried(held: Mapping[str, str], typed: Mapping[str, str], version: str) -> dict[str, str]:
-    """Return what the form carries unseen: all that was typed, and what is held where it differs.
+    """Return the hidden fields: all that was typed, and the saved values where they differ.
 
-    ``version`` is that of what is held, so that a third change in the meantime is noticed too.
+    ``version`` is that of the saved details, so that a third change in between is noticed too.
     """
     differing = [name for key in _differing(held, typed) for name in _GROUPS[key]]
     return {
