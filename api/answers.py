@@ -12,14 +12,14 @@ T = TypeVar("T")
 
 
 class Answers:
-    """Brings answers to the event loop, as many as there are at one waking.
+    """Hands finished answers to the event loop, all that are ready at each wake-up.
 
     Waking the loop takes a call of the operating system, during which the other thread loses its
     turn: once for a group that is kept by one commit, and not once for each of its messages.
     """
 
     def __init__(self) -> None:
-        """Begin with nothing to bring."""
+        """Start with no answers."""
         self._done: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
         self._woken = False
 

@@ -1,4 +1,4 @@
-"""The web application: what stands before the routes, the routes, what opens and closes."""
+"""The web application: its middleware, its routes, start-up and shutdown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import errors, health
-from api.feeds import court_messages
+from api.feeds import court_messages as court_feeds
 from api.guards import routes, session
 from api.guards.bodies import BodyLimit
 from api.guards.fast_path import FastPath
@@ -28,24 +28,24 @@ from api.openapi.document import document
 from api.partners import requests
 from api.public import pages as public
 from api.staff import (
+    about,
     accounts,
-    before_referral,
-    closing,
+    clients,
+    court_messages,
     early_referrals,
     feeds,
     ledger,
     letters,
     referrals,
-    set_aside,
     sign_in,
     tasks,
+    units,
+    victims,
     worklist,
 )
-from api.staff.letters import posting
-from api.staff.victims import amending, details, events
 from api.state import AppState, Now, Reader
 from vcs import clock, logs
-from vcs.access import clients
+from vcs.access import clients as feed_clients
 from vcs.errors import VcsError
 from vcs.intake.inbox import Inbox
 from vcs.settings import Settings
@@ -60,26 +60,24 @@ _TITLE = "Victim contact tracker"
 _STATIC = Path(__file__).parent / "static"
 
 _ROUTERS = (
-    court_messages.router,
+    court_feeds.router,
     requests.router,
-    early_referrals.router,
     health.router,
+    public.router,
+    about.router,
     sign_in.router,
     worklist.router,
     referrals.router,
-    before_referral.router,
-    closing.router,
+    victims.router,
+    letters.router,
+    early_referrals.router,
     tasks.router,
-    set_aside.router,
+    court_messages.router,
     ledger.router,
     feeds.router,
-    amending.router,
-    details.router,
-    events.router,
-    letters.router,
-    posting.router,
     accounts.router,
-    public.router,
+    clients.router,
+    units.router,
 )
 
 _SILENT: TelemetryConfig = {
@@ -91,7 +89,7 @@ _SILENT: TelemetryConfig = {
 
 
 def create_app(settings: Settings, now: Now = clock.now) -> FastAPI:
-    """Build the application. ``now`` is the clock; tests give their own.
+    """Build the application. ``now`` is the clock; tests pass their own.
 
     The description of the API is not served: ``vcs openapi`` prints it.
     """
@@ -123,7 +121,7 @@ def describe() -> dict[str, Any]:
 
 
 def _middleware(settings: Settings) -> list[Middleware]:
-    """Return what stands before the routes, outermost first."""
+    """Return the middleware, outermost first."""
     base = urlsplit(settings.base_url)
     https = base.scheme == "https"
     hosts = sorted({base.hostname or "127.0.0.1", "127.0.0.1", "localhost"})
@@ -168,7 +166,7 @@ def open_door(settings: Settings, now: Now = clock.now) -> AppState:
     """Make the start-up checks, open the database, start the threads. Raises NotStarted."""
     started = start(settings, now=now())
     db, sealer = started.db, started.sealer
-    inbox = Inbox(db, sealer, clients.disabled_among)
+    inbox = Inbox(db, sealer, feed_clients.disabled_among)
     reader = Reader(db, sealer, inbox, now)
     inbox.start()
     reader.start()

@@ -6,6 +6,7 @@ Neither ever repeats what was sent (RFC 9457 for the shape of the first).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -31,29 +32,37 @@ _PLAIN = {
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of the app answer in one of the two ways."""
+    """Register the handlers that answer every error, as problem+json or as a page."""
     app.add_exception_handler(VcsError, _ours)
     app.add_exception_handler(HTTPException, _of_the_framework)
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(ClientDisconnect, _gone)
 
 
-def answer(
-    request: Request,
-    status: int,
-    title: str,
-    detail: str,
-    headers: Mapping[str, str] | None = None,
-    extra: Mapping[str, object] | None = None,
-) -> Response:
-    """Build the answer to an error in the shape that this caller reads."""
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong. ``extra`` are the members that a program reads beside the standard ones."""
+
+    status: int
+    title: str
+    detail: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """Answer with a problem in the shape that this caller reads."""
+    status, title, detail = problem.status, problem.title, problem.detail
     if is_for_machines(request.url.path):
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         return JSONResponse(
-            {**body, **(extra or {})}, status, headers, media_type="application/problem+json"
+            {**body, **problem.extra},
+            status,
+            dict(problem.headers),
+            media_type="application/problem+json",
         )
     page = pages.render(request, "error.html", status, title=title, detail=detail)
-    page.headers.update(headers or {})
+    page.headers.update(problem.headers)
     return page
 
 
@@ -66,14 +75,14 @@ def of(request: Request, error: VcsError) -> Response:
     if isinstance(error, (Busy, NotSetUp)) and error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER_SECONDS
     if isinstance(error, (TooLarge, TooSlow)):
-        # The rest of the body is not waited for.
+        # We do not wait for the rest of the body.
         headers["Connection"] = "close"
     if isinstance(error, NotSignedIn):
         headers.setdefault("WWW-Authenticate", "Bearer")
     extra: dict[str, object] = dict(getattr(error, "extra", {}))
     if isinstance(error, NotValid) and error.fields:
         extra["fields"] = error.fields
-    return answer(request, error.status, error.title, str(error), headers, extra)
+    return answer(request, Problem(error.status, error.title, str(error), headers, extra))
 
 
 async def _ours(request: Request, error: Any) -> Response:
@@ -83,14 +92,14 @@ async def _ours(request: Request, error: Any) -> Response:
 async def _of_the_framework(request: Request, error: Any) -> Response:
     title = HTTPStatus(error.status_code).phrase.capitalize()
     detail = _PLAIN.get(error.status_code, "The request was refused.")
-    return answer(request, error.status_code, title, detail, error.headers)
+    return answer(request, Problem(error.status_code, title, detail, error.headers or {}))
 
 
 async def _refused(request: Request, error: Any) -> Response:
-    """Name the places that were wrong, never what stood there."""
+    """Name the fields that were wrong, never their values."""
     places = sorted({".".join(str(part) for part in e["loc"][:2]) for e in error.errors()})
     detail = "Some of what was sent is missing or not in the right form."
-    return answer(request, 422, NotValid.title, detail, extra={"places": places})
+    return answer(request, Problem(422, NotValid.title, detail, extra={"places": places}))
 
 
 async def _gone(request: Request, error: Exception) -> Response:

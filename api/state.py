@@ -1,4 +1,4 @@
-"""What every route needs, opened at start-up and closed at the end: one object, passed on."""
+"""Application state: opened at start-up, handed to every route, closed at the end."""
 
 from __future__ import annotations
 
@@ -38,31 +38,30 @@ _SCHEMA_LOOK = timedelta(minutes=1)
 
 
 class Reader:
-    """A thread that reads what waits: in the first lull after an acceptance, or within a second.
+    """A thread that reads waiting messages: when traffic pauses, or within a second.
 
-    While the inbox has something in hand, which somebody waits for, it stands back and reads a
-    few messages each second. It is a comfort and not a promise: whatever it leaves, the scheduler
-    reads.
+    While the inbox is busy, and a court waits for its answer, the thread yields and reads a few
+    messages each second. It is best effort: the scheduler reads whatever it leaves.
     """
 
     def __init__(self, db: Database, sealer: Sealer, inbox: Inbox, now: Now) -> None:
-        """Make the thread; ``start`` lets it run."""
+        """Create the thread; ``start`` runs it."""
         self._db, self._sealer, self._inbox, self._now = db, sealer, inbox, now
         self._woken, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
 
     def start(self) -> None:
-        """Begin to read."""
+        """Start reading."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish the message in hand and end."""
+        """Finish the current message and end the thread."""
         self._ended.set()
         self._woken.set()
         self._thread.join(timeout=30)
 
     def wake(self) -> None:
-        """Say that something was accepted."""
+        """Wake the thread: a message was accepted."""
         self._woken.set()
 
     def _run(self) -> None:
@@ -84,21 +83,21 @@ class Reader:
             while not self._ended.is_set() and self._read_some() and not self._woken.is_set():
                 pass
         except Exception as error:
-            # The next look, or the scheduler, takes it up again.
+            # The next pass, or the scheduler, reads the message again.
             _LOG.error("reading.stopped", **logs.fault(error))
 
     def _read_some(self) -> int:
         read = read_waiting(self._db, self._sealer, _AT_A_TIME, now=self._now)
-        asked = read_requests(self._db, self._sealer, _AT_A_TIME, now=self._now)
+        requests = read_requests(self._db, self._sealer, _AT_A_TIME, now=self._now)
         if read:
-            # What came may be the sentence that an early referral waits for.
+            # One of these messages may hold the sentence that an early referral waits for.
             attach_early(self._db, self._sealer, now=self._now)
-        return read + asked
+        return read + requests
 
 
 @dataclass(slots=True)
 class AppState:
-    """The open door. ``now`` is the only clock that routes have; tests give their own."""
+    """What every route needs. ``now`` is the only clock that routes have; tests pass their own."""
 
     settings: Settings
     db: Database
@@ -125,7 +124,7 @@ class AppState:
             return self._renderer
 
     def data_problems(self) -> list[str]:
-        """Say what is wrong with schema and keys, looked at once a minute at most: it is slow."""
+        """List what is wrong with schema and keys. Slow, so the answer is kept for a minute."""
         with self._lock:
             now = self.now()
             if self._schema is None or not timedelta(0) <= now - self._schema[0] < _SCHEMA_LOOK:
@@ -140,7 +139,7 @@ class AppState:
             return canary.problems(session, self.sealer)
 
     def close(self) -> None:
-        """Stop the threads and the renderer, the inbox first: what was accepted is durable."""
+        """Stop the threads and the renderer; the inbox first, so no accepted message is lost."""
         self.inbox.stop()
         self.reader.stop()
         if self._renderer is not None:
@@ -149,6 +148,6 @@ class AppState:
 
 
 def app_state(request: Request) -> AppState:
-    """Return the open door of the app that is serving a request."""
+    """Return the state of the application that is serving a request."""
     opened: AppState = request.app.state.door
     return opened

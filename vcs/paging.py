@@ -17,6 +17,23 @@ LARGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """Which part of a list is asked for: ``page`` counts from 1, in pages of ``size`` rows."""
+
+    page: int = 1
+    size: int = 50
+
+    def check(self) -> None:
+        """Raise NotValid for a page or size that no list has."""
+        if self.page < 1 or not 1 <= self.size <= LARGEST:
+            raise NotValid(f"Ask for page 1 or later, of 1 to {LARGEST} rows.")
+
+
+FIRST = Slice()
+"""What a list shows where no other part of it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
     """One page of a list. ``page`` counts from 1; ``total`` is all rows there are."""
 
@@ -29,14 +46,13 @@ class Page(Generic[Row]):
 def one_page(
     session: Session,
     query: Select[Any],
-    page: int,
-    size: int,
+    asked: Slice,
     read: Callable[[Iterable[Any]], Iterable[Row]],
 ) -> Page[Row]:
     """Run a query for one page. Raises NotValid for a page or size that no list has."""
-    if page < 1 or not 1 <= size <= LARGEST:
-        raise NotValid(f"Ask for page 1 or later, of 1 to {LARGEST} rows.")
+    asked.check()
     counted = select(func.count()).select_from(query.order_by(None).subquery())
     total: int = session.execute(counted).scalar_one()
-    found = session.execute(query.limit(size).offset((page - 1) * size)).all()
-    return Page(tuple(read(found)), page, max(1, -(-total // size)), total)
+    offset = (asked.page - 1) * asked.size
+    found = session.execute(query.limit(asked.size).offset(offset)).all()
+    return Page(tuple(read(found)), asked.page, max(1, -(-total // asked.size)), total)

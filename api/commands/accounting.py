@@ -12,6 +12,7 @@ from api.staff.ledger import counts
 from vcs.access.actors import Actor
 from vcs.ledger import counts as ledger_counts
 from vcs.ledger.counts import Axis, Cell
+from vcs.paging import LARGEST, Slice
 from vcs.terms import Role
 
 _EVERYWHERE = Actor(0, "", Role.ADMINISTRATOR)
@@ -30,7 +31,7 @@ def ledger(
     """Print the counts of the ledger over all regions; ``vcs check`` proves them."""
     db, _ = opened()
     with db.reading() as session:
-        found = ledger_counts.ledger(session, _EVERYWHERE, by, Cell(), page, size=100)
+        found = ledger_counts.ledger(session, _EVERYWHERE, by, Cell(), Slice(page, LARGEST))
     if as_json:
         print(json.dumps(counts(found), indent=1, ensure_ascii=False))
         return

@@ -55,7 +55,7 @@ def bodies(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
             yield "-", sys.stdin.buffer.read(LARGEST + 1)
         elif path.is_dir():
             found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES)
-            yield from ((str(one), _contents(one)) for one in found if one.is_file())
+            yield from ((str(path), _contents(path)) for path in found if path.is_file())
         elif path.is_file():
             yield str(path), _contents(path)
         else:
@@ -76,13 +76,13 @@ def answer_to(source: str, body: bytes, today: date | None = None) -> dict[str, 
         found = read(body)
     except NotReadable as problem:
         found = MessageRead(None, "set_aside", str(problem))
-    decided = ((one, decide_by_law(one.facts)) for one in found.sentenced)
+    decided = ((sentence, decide_by_law(sentence.facts)) for sentence in found.sentenced)
     return {
         "source": source,
         "format": found.format,
         "status": found.status,
         "problem": found.problem,
-        "sentenced": [sentenced_entry(one, decision, today) for one, decision in decided],
+        "sentenced": [sentenced_entry(sentence, decision, today) for sentence, decision in decided],
     }
 
 

@@ -72,7 +72,7 @@ def _load(paths: list[Path]) -> None:
     read = 0
     while batch := read_waiting(db, sealer):
         read += batch
-    held = sum(1 for one in kept if one.already_held)
+    held = sum(1 for receipt in kept if receipt.already_held)
     print(f"Kept {len(kept) - held} messages, {held} already held, {read} read.")
     for source, why in refused:
         print(f"Not kept: {source}: {why}")

@@ -26,7 +26,7 @@ from vcs.access.accounts import (
     enable_account,
     set_password,
 )
-from vcs.access.clients import NewClient, client_named, enable_client
+from vcs.access.clients import ClientEntry, NewClient, client_named, enable_client
 from vcs.access.reads import list_accounts
 from vcs.consequences.handover import disable_account
 from vcs.errors import Conflict, NotValid
@@ -88,9 +88,9 @@ def list_users(as_json: Annotated[bool, _AS_JSON] = False) -> None:
         found = list_accounts(session, None)
     now = clock.now()
     rows = [
-        asdict(one)
-        | {"region": one.region_code, "state": _state(one.active, one.locked_until, now)}
-        for one in found
+        asdict(row)
+        | {"region": row.region_code, "state": _state(row.active, row.locked_until, now)}
+        for row in found
     ]
     _print_rows(rows, _USER_COLUMNS, as_json=as_json)
 
@@ -140,9 +140,8 @@ def add_client(
         raise typer.BadParameter("A client is of kind court or witness_care.")
     db, _ = opened()
     with db.writing() as session:
-        made = access_clients.add_client(
-            session, None, name, kind, clock.now(), police_area or None
-        )
+        client = ClientEntry(name, kind, police_area or None)
+        made = access_clients.add_client(session, None, client, clock.now())
     _print_secret(made)
 
 
@@ -151,7 +150,7 @@ def list_clients(as_json: Annotated[bool, _AS_JSON] = False) -> None:
     db, _ = opened()
     with db.reading() as session:
         found = reads.list_clients(session, None)
-    rows = [asdict(one) | {"state": _state(one.active)} for one in found]
+    rows = [asdict(row) | {"state": _state(row.active)} for row in found]
     _print_rows(rows, _CLIENT_COLUMNS, as_json=as_json)
 
 

@@ -44,9 +44,9 @@ def replay_archive(paths: list[Path], *, apply: bool) -> None:
 
 
 def _printed(found: Iterator[Difference]) -> Iterator[Difference]:
-    for one in found:
-        print(in_words(one), flush=True)
-        yield one
+    for difference in found:
+        print(in_words(difference), flush=True)
+        yield difference
 
 
 def _record(db: Database, sealer: Sealer) -> None:
@@ -54,10 +54,11 @@ def _record(db: Database, sealer: Sealer) -> None:
         pass
 
 
-def in_words(one: Difference) -> str:
-    """Write one difference: the receipt, how the message stands, and each change on a line."""
-    stands = one.status.replace("_", " ")
-    return "\n".join([f"{one.receipt} ({stands}):", *(f"    {change}" for change in one.changes)])
+def in_words(difference: Difference) -> str:
+    """Write one difference: the receipt, the message's status, and each change on its own line."""
+    status = difference.status.replace("_", " ")
+    changes = (f"    {change}" for change in difference.changes)
+    return "\n".join([f"{difference.receipt} ({status}):", *changes])
 
 
 def _progress(done: int, total: int) -> None:

@@ -31,10 +31,10 @@ def reassess(
     moved: Counter[str] = Counter()
     db, _ = opened()
     with db.reading() as session:
-        for one in changes(session, rules):
-            moved[f"{one.was} → {one.would_be}"] += 1
-            print(f"{one.reference}: {one.was} → {one.would_be} {one.route}".rstrip())
-            print("\n".join(f"    {why}" for why in one.why))
+        for change in changes(session, rules):
+            moved[f"{change.was} → {change.would_be}"] += 1
+            print(f"{change.reference}: {change.was} → {change.would_be} {change.route}".rstrip())
+            print("\n".join(f"    {why}" for why in change.why))
     for what, count in sorted(moved.items()):
         print(f"{what}: {count}")
     print(f"{sum(moved.values())} sentences would change. Nothing was changed.")

@@ -59,7 +59,7 @@ def reduced(story: Story, today: date, length: str) -> bytes:
     code, title, short_code, _ = story.counts[0]
     offender = _offender(story, held_on, [_offence((code, title, short_code, length), held_on)])
     case, later = case_reference(story), "18:15:00"
-    return as_bytes(hearing(case, story.court, held_on, [offender], later, isReshare=True))
+    return as_bytes(hearing(case, story.court, held_on, [offender], later) | {"isReshare": True})
 
 
 def deleted(story: Story, today: date) -> bytes:

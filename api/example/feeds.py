@@ -13,7 +13,7 @@ from api.example.court import working_days_before
 from api.example.messages import Json
 from api.example.progress import MESSAGES, Progress, unheard
 from api.example.stories import REDUCED_TO, STORIES, Story, named
-from vcs.access.clients import add_client
+from vcs.access.clients import ClientEntry, add_client
 from vcs.access.records import ClientKind
 from vcs.consequences.desk import read_waiting
 from vcs.database import Database
@@ -68,7 +68,7 @@ class Feeds:
         area = _LONDON if kind is ClientKind.WITNESS_CARE else None
         with self.db.writing() as session:
             now = at_work(working_days_before(self.today, 60))
-            made = add_client(session, None, name, kind, now, area)
+            made = add_client(session, None, ClientEntry(name, kind, area), now)
         self._clients[name] = made.client_id
 
     def _send(self, story: Story, days_ago: int, body: bytes) -> None:

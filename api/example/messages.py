@@ -152,7 +152,6 @@ def hearing(
     held_on: date,
     defendants: Sequence[Mapping[str, Any]],
     shared_at: str = "16:30:00",
-    **more: Any,
 ) -> Json:
     """Return a hearing-resulted event. ``court`` is its OU code and its name."""
     hearing_id = ident("hearing", urn, held_on)
@@ -184,7 +183,7 @@ def hearing(
         "hearingDay": held_on.isoformat(),
         "isReshare": False,
         "sharedTime": f"{held_on}T{shared_at}Z",
-    } | more
+    }
 
 
 def as_bytes(message: Mapping[str, Any]) -> bytes:

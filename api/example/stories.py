@@ -33,40 +33,6 @@ Since = Literal[
 Feed = Literal["hearing", "police result", "copy", "spi"]
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One offender's sentence; ``counts`` are offence code, title, result and length.
-
-    ``told_by`` is the feed that tells of it; ``served`` are the days on remand that count.
-    """
-
-    first: str
-    last: str
-    court: tuple[str, str]
-    days_ago: int
-    counts: tuple[tuple[str, str, str, str], ...]
-    since: Since = "nothing"
-    welsh: bool = False
-    told_by: Feed = "hearing"
-    served: int = 0
-
-
-def _one(
-    first: str,
-    last: str,
-    court: tuple[str, str],
-    days_ago: int,
-    count: str,
-    since: Since = "nothing",
-    *,
-    welsh: bool = False,
-    told_by: Feed = "hearing",
-    served: int = 0,
-) -> Story:
-    counts = tuple(_COUNTS[one] for one in count.split("+"))
-    return Story(first, last, court, days_ago, counts, since, welsh, told_by, served)
-
-
 _COUNTS = {
     "abh-12m": ("OF61102", "Assault occasioning actual bodily harm", "IMP", "12 Months"),
     "abh-11m": ("OF61102", "Assault occasioning actual bodily harm", "IMP", "11 Months"),
@@ -100,79 +66,103 @@ _COUNTS = {
     "careless": ("RT88526", "Causing serious injury by dangerous driving", "IMP", "3 Years"),
 }
 
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One offender's sentence. ``sentenced_for`` names rows of the table above, joined by "+".
+
+    ``told_by`` is the feed that tells of it; ``served`` are the days on remand that count.
+    """
+
+    first: str
+    last: str
+    court: tuple[str, str]
+    days_ago: int
+    sentenced_for: str
+    since: Since = "nothing"
+    welsh: bool = False
+    told_by: Feed = "hearing"
+    served: int = 0
+
+    @property
+    def counts(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Return the code, title, result and length of each offence."""
+        return tuple(_COUNTS[name] for name in self.sentenced_for.split("+"))
+
+
 REDUCED_TO = "8 Months"
 """The term to which the court reduced Zeb Amended's sentence: below the threshold."""
 
 STORIES: tuple[Story, ...] = (
     # Overdue: nobody has referred a victim.
-    _one("Alan", "Fictional", CCC, 14, "abh-2y"),
-    _one("Barry", "Invented", SNARESBROOK, 12, "robbery"),
-    _one("Colin", "Madeup", SOUTHWARK, 11, "rape"),
-    _one("Dylan", "Notreal", CARDIFF, 13, "wound-3y"),
-    _one("Eric", "Pretend", LEEDS, 15, "manslaughter"),
-    _one("Frank", "Imagined", INNER_LONDON, 11, "wound-3y+theft-short"),
+    Story("Alan", "Fictional", CCC, 14, "abh-2y"),
+    Story("Barry", "Invented", SNARESBROOK, 12, "robbery"),
+    Story("Colin", "Madeup", SOUTHWARK, 11, "rape"),
+    Story("Dylan", "Notreal", CARDIFF, 13, "wound-3y"),
+    Story("Eric", "Pretend", LEEDS, 15, "manslaughter"),
+    Story("Frank", "Imagined", INNER_LONDON, 11, "wound-3y+theft-short"),
     # Due within five working days.
-    _one("George", "Samplesson", CCC, 10, "rape-ext"),
-    _one("Harry", "Example", SNARESBROOK, 9, "abh-12m"),
-    _one("Ivan", "Specimen", SOUTHWARK, 8, "strangling"),
-    _one("Jack", "Mockup", CARDIFF, 9, "robbery"),
-    _one("Kevin", "Standin", MANCHESTER, 7, "death-driving"),
+    Story("George", "Samplesson", CCC, 10, "rape-ext"),
+    Story("Harry", "Example", SNARESBROOK, 9, "abh-12m"),
+    Story("Ivan", "Specimen", SOUTHWARK, 8, "strangling"),
+    Story("Jack", "Mockup", CARDIFF, 9, "robbery"),
+    Story("Kevin", "Standin", MANCHESTER, 7, "death-driving"),
     # Witness care proposes that there is no identifiable victim; the unit has not decided.
-    _one("Liam", "Dummy", INNER_LONDON, 6, "wound-yoi", "proposed"),
+    Story("Liam", "Dummy", INNER_LONDON, 6, "wound-yoi", "proposed"),
     # Later.
-    _one("Mark", "Placeholder", CCC, 4, "murder"),
-    _one("Neil", "Trial", HIGHBURY, 3, "wound-dto"),
-    _one("Oscar", "Tester", SNARESBROOK, 2, "hospital"),
-    _one("Peter", "Draft", SOUTHWARK, 2, "restricted"),
-    _one("Quentin", "Outline", SWANSEA, 1, "abh-2y"),
-    _one("Robert", "Sketch", CCC, 1, "robbery"),
-    # Told by other feeds.
-    _one("Sidney", "Notional", SNARESBROOK, 5, "robbery", told_by="spi"),
-    _one("Toby", "Conjured", SOUTHWARK, 4, "wound-3y", told_by="police result"),
-    _one("Ulric", "Imaginary", CCC, 3, "abh-2y", told_by="copy"),
+    Story("Mark", "Placeholder", CCC, 4, "murder"),
+    Story("Neil", "Trial", HIGHBURY, 3, "wound-dto"),
+    Story("Oscar", "Tester", SNARESBROOK, 2, "hospital"),
+    Story("Peter", "Draft", SOUTHWARK, 2, "restricted"),
+    Story("Quentin", "Outline", SWANSEA, 1, "abh-2y"),
+    Story("Robert", "Sketch", CCC, 1, "robbery"),
+    # Reported by other feeds.
+    Story("Sidney", "Notional", SNARESBROOK, 5, "robbery", told_by="spi"),
+    Story("Toby", "Conjured", SOUTHWARK, 4, "wound-3y", told_by="police result"),
+    Story("Ulric", "Imaginary", CCC, 3, "abh-2y", told_by="copy"),
     # Nearly as long on remand as the term: release may come before every deadline.
-    _one("Vernon", "Hasty", INNER_LONDON, 3, "strangling", served=210),
+    Story("Vernon", "Hasty", INNER_LONDON, 3, "strangling", served=210),
     # Before anybody is referred: being traced, or asked and refused.
-    _one("Wilfred", "Elusive", SNARESBROOK, 9, "rape", "traced"),
-    _one("Xander", "Unwanted", SOUTHWARK, 8, "abh-2y", "refused"),
+    Story("Wilfred", "Elusive", SNARESBROOK, 9, "rape", "traced"),
+    Story("Xander", "Unwanted", SOUTHWARK, 8, "abh-2y", "refused"),
     # Referred by a witness care unit's system before the court told of it.
-    _one("Yorick", "Foreseen", CCC, 4, "wound-3y"),
+    Story("Yorick", "Foreseen", CCC, 4, "wound-3y"),
     # Reduced by the court after the victim was referred; and a hearing that the court deleted.
-    _one("Zeb", "Amended", SNARESBROOK, 8, "abh-2y", "referred"),
-    _one("Arnold", "Erased", SOUTHWARK, 7, "robbery", "referred"),
+    Story("Zeb", "Amended", SNARESBROOK, 8, "abh-2y", "referred"),
+    Story("Arnold", "Erased", SOUTHWARK, 7, "robbery", "referred"),
     # Referred, and on the way.
-    _one("Steven", "Model", CCC, 9, "abh-2y", "referred"),
-    _one("Thomas", "Pattern", SNARESBROOK, 12, "rape", "referred"),
-    _one("Umar", "Figure", SOUTHWARK, 14, "robbery", "assigned"),
-    _one("Victor", "Figment", INNER_LONDON, 16, "wound-3y", "assigned"),
-    _one("William", "Fable", CARDIFF, 12, "strangling", "assigned", welsh=True),
+    Story("Steven", "Model", CCC, 9, "abh-2y", "referred"),
+    Story("Thomas", "Pattern", SNARESBROOK, 12, "rape", "referred"),
+    Story("Umar", "Figure", SOUTHWARK, 14, "robbery", "assigned"),
+    Story("Victor", "Figment", INNER_LONDON, 16, "wound-3y", "assigned"),
+    Story("William", "Fable", CARDIFF, 12, "strangling", "assigned", welsh=True),
     # First contact overdue.
-    _one("Xavier", "Legend", CCC, 32, "abh-2y", "referred"),
+    Story("Xavier", "Legend", CCC, 32, "abh-2y", "referred"),
     # Letter sent, answered or not.
-    _one("Yusuf", "Myth", CCC, 18, "robbery", "written"),
-    _one("Zachary", "Story", SNARESBROOK, 20, "rape", "written"),
-    _one("Adam", "Tale", CARDIFF, 19, "wound-3y", "written", welsh=True),
-    _one("Brian", "Saga", SOUTHWARK, 30, "manslaughter", "joined"),
-    _one("Carl", "Parable", CCC, 35, "murder", "joined"),
-    _one("David", "Novel", INNER_LONDON, 33, "abh-12m", "declined"),
-    _one("Edward", "Chapter", LEEDS, 28, "robbery", "no victim"),
+    Story("Yusuf", "Myth", CCC, 18, "robbery", "written"),
+    Story("Zachary", "Story", SNARESBROOK, 20, "rape", "written"),
+    Story("Adam", "Tale", CARDIFF, 19, "wound-3y", "written", welsh=True),
+    Story("Brian", "Saga", SOUTHWARK, 30, "manslaughter", "joined"),
+    Story("Carl", "Parable", CCC, 35, "murder", "joined"),
+    Story("David", "Novel", INNER_LONDON, 33, "abh-12m", "declined"),
+    Story("Edward", "Chapter", LEEDS, 28, "robbery", "no victim"),
     # Cannot tell: a person decides.
-    _one("Fred", "Riddle", CCC, 8, "burglary"),
-    _one("Graham", "Puzzle", SNARESBROOK, 5, "unlisted"),
-    _one("Henry", "Question", SOUTHWARK, 6, "no-length"),
-    _one("Ian", "Mystery", CARDIFF, 4, "abh-8m+wound-8m"),
+    Story("Fred", "Riddle", CCC, 8, "burglary"),
+    Story("Graham", "Puzzle", SNARESBROOK, 5, "unlisted"),
+    Story("Henry", "Question", SOUTHWARK, 6, "no-length"),
+    Story("Ian", "Mystery", CARDIFF, 4, "abh-8m+wound-8m"),
     # Outside the statutory test.
-    _one("James", "Marginal", HIGHBURY, 7, "stalking"),
-    _one("Keith", "Border", CCC, 5, "coercion"),
-    _one("Lewis", "Fringe", SNARESBROOK, 4, "careless"),
-    _one("Martin", "Edge", SOUTHWARK, 3, "blackmail"),
+    Story("James", "Marginal", HIGHBURY, 7, "stalking"),
+    Story("Keith", "Border", CCC, 5, "coercion"),
+    Story("Lewis", "Fringe", SNARESBROOK, 4, "careless"),
+    Story("Martin", "Edge", SOUTHWARK, 3, "blackmail"),
     # Not eligible.
-    _one("Nathan", "Outside", CCC, 6, "abh-11m"),
-    _one("Oliver", "Beyond", SNARESBROOK, 5, "wound-susp"),
-    _one("Paul", "Without", HIGHBURY, 4, "theft-short"),
-    _one("Ralph", "Absent", INNER_LONDON, 3, "wound-fine"),
-    _one("Simon", "Lacking", CARDIFF, 2, "abh-52w"),
-    _one("Terry", "Wanting", CCC, 2, "robbery-fine+theft"),
+    Story("Nathan", "Outside", CCC, 6, "abh-11m"),
+    Story("Oliver", "Beyond", SNARESBROOK, 5, "wound-susp"),
+    Story("Paul", "Without", HIGHBURY, 4, "theft-short"),
+    Story("Ralph", "Absent", INNER_LONDON, 3, "wound-fine"),
+    Story("Simon", "Lacking", CARDIFF, 2, "abh-52w"),
+    Story("Terry", "Wanting", CCC, 2, "robbery-fine+theft"),
 )
 
 

@@ -46,7 +46,7 @@ _ORDER = ("nothing", "referred", "assigned", "written", "joined")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LoadedExample:
     """What the example did, for the account that ``make run`` prints."""
 
     messages: int
@@ -59,23 +59,23 @@ def tell(
     settings: Settings,
     today: date,
     progress: Progress = unheard,
-) -> Told:
+) -> LoadedExample:
     """Load the caseload once, all of it or nothing: after a kill it begins again.
 
     A database that has accounts already is left as it is.
     """
     copies = LetterCopies(settings.data_dir)
-    told = Told(0, 0)
+    loaded = LoadedExample(0, 0)
     if not _is_in_use(db):
         with db.all_or_nothing() as whole, whole.writing() as session:
             lock(session, _ONE_AT_A_TIME)
             if not _is_in_use(whole):
                 copies.begin()
                 loading = _Loading(whole, sealer, today, progress)
-                told = loading.load(settings.data_dir / SIGN_IN_FILE, copies)
+                loaded = loading.load(settings.data_dir / SIGN_IN_FILE, copies)
     # A kill before this line is made good by the next start.
     copies.publish(_approved(db))
-    return told
+    return loaded
 
 
 def _is_in_use(db: Database) -> bool:
@@ -96,7 +96,7 @@ class _Loading:
     today: date
     progress: Progress
 
-    def load(self, sign_in_file: Path, copies: LetterCopies) -> Told:
+    def load(self, sign_in_file: Path, copies: LetterCopies) -> LoadedExample:
         """Add the staff, send the messages, and do what staff did since."""
         hiring = Hiring(self.db, self.today)
         staff = hiring.hire_all()
@@ -112,7 +112,7 @@ class _Loading:
         feeds.tell_what_came_later()
         # Before the accounts are kept: whoever finds them must also find their passwords.
         keep_sign_ins(sign_in_file, hiring.sign_ins)
-        return Told(feeds.messages, desk.letters)
+        return LoadedExample(feeds.messages, desk.letters)
 
 
 class _Desk:

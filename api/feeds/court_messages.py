@@ -78,19 +78,19 @@ async def token(request: Request, app: App) -> JSONResponse:
 
 @router.post("/court-feeds/spi", status_code=202, responses=KEPT, openapi_extra=XML)
 async def spi(request: Request, app: App) -> JSONResponse:
-    """Keep one SPI message, XML in either envelope; answered only when it is durable."""
+    """Save one SPI message, XML in either envelope; answered only when it is durable."""
     return await take(request, app)
 
 
 @router.post("/court-feeds/common-platform", **_POST)
 @router.post("/court-feeds/common-platform/", **_POST)
 async def common_platform(request: Request, app: App) -> JSONResponse:
-    """Keep one Common Platform message; answered only when it is durable."""
+    """Save one Common Platform message; answered only when it is durable."""
     return await take(request, app)
 
 
 async def take(request: Request, app: AppState) -> JSONResponse:
-    """Keep a message, whatever its content type says: it is read as what it is."""
+    """Save a message, whatever its content type says: it is read by its content."""
     body = await request.body()
     if not is_plain_json(body):
         await _check_well_formed(body)
@@ -125,7 +125,7 @@ def _ask_about_address(app: AppState, receipt: str) -> None:
 @router.delete("/court-feeds/common-platform/hearing/{hearing_id}/delete", **_DELETE)
 @router.delete("/court-feeds/common-platform/hearing/{hearing_id}/delete/", **_DELETE)
 async def common_platform_deletion(hearing_id: str, request: Request, app: App) -> JSONResponse:
-    """Keep the notice that a hearing was deleted, which the address alone tells."""
+    """Save the notice that a hearing was deleted; only the address says which."""
     notice = notices.of_deletion(hearing_id, await request.body())
     return (await _keep(request, app, notice))[0]
 
@@ -145,12 +145,12 @@ async def _keep(request: Request, app: AppState, body: bytes) -> tuple[JSONRespo
     responses=PROBLEMS(401, 403, 404, 503),
 )
 def receipt(receipt: str, app: App) -> JSONResponse:
-    """Tell what became of a message."""
+    """Report what became of a message."""
     with app.db.reading() as session:
-        found = messages.receipt(session, app.sealer, receipt)
-    if found is None:
+        report = messages.receipt(session, app.sealer, receipt)
+    if report is None:
         raise NotFound("There is no such receipt.")
-    return JSONResponse(found)
+    return JSONResponse(report)
 
 
 def _verified(app: AppState, client_id: str, secret: str) -> Any:

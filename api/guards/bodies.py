@@ -33,7 +33,7 @@ def limit_for(path: str) -> int:
 
 
 class BodyLimit:
-    """Refuses a body that is too large; what is over the limit is never held."""
+    """Refuses a body that is too large, without reading it all into memory."""
 
     def __init__(self, app: ASGIApp, limit: Callable[[str], int] = limit_for) -> None:
         """Wrap an app; ``limit`` gives the most bytes for a path."""
@@ -41,7 +41,7 @@ class BodyLimit:
         self.limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, counting."""
+        """Pass the request on, counting the bytes of its body."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -60,7 +60,7 @@ def _stated_length(scope: Scope) -> int:
 
 
 async def _drain(receive: Receive) -> None:
-    """Read on and forget, within bounds: a sender cut off in the middle never sees the answer."""
+    """Read and discard the rest, within a limit: a sender cut off midway never sees the answer."""
     left = _MOST_FORGOTTEN
     try:
         async with asyncio.timeout(BODY_SECONDS):

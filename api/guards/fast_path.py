@@ -1,8 +1,8 @@
 """Fast path for the two court feed endpoints: answered before routing and sessions run.
 
 A court waits for each answer, and most of what a web framework does before a route is for people.
-Who may come, what is kept and what is answered are the same as at the routes, which stay: whatever
-is not one of these addresses goes on to them.
+The checks, what is saved and the answers are the same as in the routes. Requests for any other
+address go on to the routes.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class FastPath:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        straight = scope["type"] == "http" and scope["method"] == "POST"
-        rule = _RULES.get(scope["path"]) if straight else None
+        is_post = scope["type"] == "http" and scope["method"] == "POST"
+        rule = _RULES.get(scope["path"]) if is_post else None
         if rule is None:
             await self.app(scope, receive, send)
             return
@@ -43,9 +43,9 @@ class FastPath:
 
 async def _answered(request: Request, rule: routes.Rule) -> Response:
     try:
-        here = app_state(request)
-        session.let_client_in(request, rule, here)
-        return await court_messages.take(request, here)
+        app = app_state(request)
+        session.let_client_in(request, rule, app)
+        return await court_messages.take(request, app)
     except VcsError as refusal:
         return errors.of(request, refusal)
     except ClientDisconnect:

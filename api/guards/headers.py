@@ -29,10 +29,10 @@ _POLICY = (
 
 
 class SecurityHeaders:
-    """Adds the headers; nothing but static files may be stored by anybody."""
+    """Adds the security headers; only static files may be cached."""
 
     def __init__(self, app: ASGIApp, *, https: bool, static: str) -> None:
-        """Wrap an app. ``https`` adds HSTS; ``static`` is the path whose files may be kept."""
+        """Wrap an app. ``https`` adds HSTS; ``static`` is the path whose files may be cached."""
         self.app = app
         self.https = https
         self.static = static.rstrip("/") + "/"

@@ -9,6 +9,7 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
+from api.errors import Problem
 from vcs import logs
 from vcs.errors import VcsError
 
@@ -40,5 +41,5 @@ class LastResort:
                 raise
             _LOG.error("request.failed", **logs.fault(error))
             if not started:
-                answer = errors.answer(Request(scope), 500, VcsError.title, _DETAIL)
+                answer = errors.answer(Request(scope), Problem(500, VcsError.title, _DETAIL))
                 await answer(scope, receive, send)

@@ -36,7 +36,7 @@ class RequestLog:
     """
 
     def __init__(self, app: ASGIApp, *, static: str) -> None:
-        """Wrap an app. ``static`` is the path whose files are of no interest to the log."""
+        """Wrap an app. ``static`` is the path whose files are not logged."""
         self.app = app
         self.static = static.rstrip("/") + "/"
 
@@ -80,7 +80,7 @@ def _route(scope: Scope) -> str:
 
 
 def _given(scope: Scope) -> bytes:
-    """Return the caller's own id where it is a plain one, else nothing."""
+    """Return the caller's own request id if it is safe to log, or nothing."""
     given = dict.fromkeys((_REQUEST_ID, _CORRELATION_ID), b"")
     given |= {name: value for name, value in scope["headers"] if name in given}
     return next((value for value in given.values() if _SAFE.fullmatch(value)), b"")

@@ -167,5 +167,5 @@ def rule_for(request: Request) -> Rule:
 
 
 def is_for_machines(path: str) -> bool:
-    """Say whether an address speaks JSON, so that errors there do too."""
+    """Return whether an address answers in JSON, so that its errors are JSON too."""
     return path == "/referrals" or path in _LEDGER_AS_JSON or path.startswith(_MACHINES)

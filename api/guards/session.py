@@ -1,4 +1,4 @@
-"""Who is at the door: one check before every route, default deny.
+"""Who is signed in: one check before every route, default deny.
 
 The cookie holds the id of a sign-in and a form token, nothing else; the sign-in itself is a row
 that an administrator can end. A form must come from our own pages (by what the browser says of
@@ -55,7 +55,7 @@ async def guard(request: Request) -> None:
     rule, app = rule_for(request), app_state(request)
     logs.bind(**_references(request))
     if "\x00" in request.url.path:
-        # No reference has one, and PostgreSQL takes none in text.
+        # No reference contains one, and PostgreSQL cannot store one in text.
         raise NotFound("There is nothing at this address.")
     if rule.clients:
         let_client_in(request, rule, app)
@@ -74,7 +74,7 @@ def let_client_in(request: Request, rule: Rule, app: AppState) -> None:
 
 
 def _references(request: Request) -> dict[str, str]:
-    """Return what the log may know of an address: what has the form of a reference, no more."""
+    """Return the parts of an address that may be logged: those that look like our references."""
     parts = request.path_params.items()
     return {name: part for name, part in parts if name in _NAMED and _NAMED[name].fullmatch(part)}
 
@@ -82,7 +82,7 @@ def _references(request: Request) -> dict[str, str]:
 def _refuse_disabled(request: Request, app: AppState) -> None:
     """Refuse a token whose client was disabled since it was made.
 
-    The courts' straight way asks the same where it keeps the message, in the same transaction.
+    The fast path for courts makes the same check in the transaction that saves the message.
     """
     with app.db.reading() as session:
         require_active(session, request.state.client_id)
@@ -92,23 +92,23 @@ async def _let_staff_in(request: Request, rule: Rule, app: AppState) -> None:
     signed_in = await run_in_threadpool(_signed_in, request, app)
     if signed_in is None:
         raise NotSignedIn("Sign in first.")
-    found, request.state.unaccounted = signed_in
-    request.state.actor = found
+    officer, request.state.unaccounted = signed_in
+    request.state.actor = officer
     form_token(request)
-    # Written again at each visit, so that the cookie's own age counts from the last one.
+    # Written again at each request, so that the cookie expires after idle time, not after sign-in.
     request.session[_SIGN_IN] = request.session[_SIGN_IN]
-    if found.role not in rule.roles:
+    if officer.role not in rule.roles:
         raise NotAllowed("You are signed in, but this is not yours to see or do.")
 
 
 def _signed_in(request: Request, app: AppState) -> tuple[Actor, int] | None:
-    """Return who it is, with the headline number, which every page shows them."""
+    """Return the officer with the headline number that every page shows; None if not signed in."""
     sign_in_id = request.session.get(_SIGN_IN)
     if not isinstance(sign_in_id, str):
         return None
     with app.db.reading() as session:
-        found = sign_in.signed_in(session, sign_in_id, app.now())
-        return (found, unaccounted_count(session, found)) if found else None
+        officer = sign_in.signed_in(session, sign_in_id, app.now())
+        return (officer, unaccounted_count(session, officer)) if officer else None
 
 
 async def _check_form(request: Request, app: AppState) -> None:
@@ -123,7 +123,7 @@ async def _check_form(request: Request, app: AppState) -> None:
 
 
 def came_from_us(request: Request, base_url: str) -> bool:
-    """Say whether the browser vouches that a form is one of ours; silence does not count."""
+    """Return whether the browser says that a form came from our own pages; no header means no."""
     fetched_from = request.headers.get("sec-fetch-site")
     if fetched_from is not None:
         return fetched_from == "same-origin"
@@ -135,16 +135,16 @@ def came_from_us(request: Request, base_url: str) -> bool:
 
 
 def form_token(request: Request) -> str:
-    """Return the form token of this session, made where there is none yet."""
-    held = request.session.get(_CSRF)
-    if not isinstance(held, str):
-        held = request.session[_CSRF] = secrets.token_urlsafe(24)
-    request.state.csrf = held
-    return held
+    """Return the form token of this session, creating it if there is none."""
+    token = request.session.get(_CSRF)
+    if not isinstance(token, str):
+        token = request.session[_CSRF] = secrets.token_urlsafe(24)
+    request.state.csrf = token
+    return token
 
 
 def begin(request: Request, sign_in_id: str) -> None:
-    """Start a session for a new sign-in: nothing of an earlier one is kept."""
+    """Start a session for a new sign-in, discarding the earlier one."""
     request.session.clear()
     request.session[_SIGN_IN] = sign_in_id
     request.session[_CSRF] = secrets.token_urlsafe(24)
@@ -159,8 +159,8 @@ def end(request: Request) -> str | None:
 
 async def actor(request: Request) -> Actor:
     """Return who is signed in; only for routes that the table gives to staff."""
-    found: Actor = request.state.actor
-    return found
+    officer: Actor = request.state.actor
+    return officer
 
 
 async def posted(request: Request) -> FormData:
@@ -169,7 +169,7 @@ async def posted(request: Request) -> FormData:
 
 
 async def _opened(request: Request) -> AppState:
-    # Asynchronous, or every request would take a turn in another thread to fetch it.
+    # Asynchronous, or every request would be handed to the thread pool just to fetch it.
     return app_state(request)
 
 
@@ -187,6 +187,11 @@ class Visit:
     request: Request
     app: AppState
     officer: Actor
+
+    @property
+    def path(self) -> dict[str, str]:
+        """Return the parts of the address that vary, by their names in the table of routes."""
+        return dict(self.request.path_params)
 
     def work(self, session: Session) -> Work:
         """Return what a verb needs, in this person's name and at this moment."""

@@ -19,7 +19,7 @@ _REQUIRED = ["exp", "iat", "aud", "iss", "sub", "jti", "kind"]
 
 
 def key_for(settings: Settings, purpose: str) -> str:
-    """Return a key of its own for one purpose, made from the signing key: hexadecimal text."""
+    """Derive a separate key for one purpose from the signing key, as hexadecimal text."""
     if not settings.signing_key:
         raise NotSetUp("VCS_SIGNING_KEY is missing.")
     return _key(settings.signing_key, purpose)
@@ -32,7 +32,7 @@ def _key(signing_key: str, purpose: str) -> str:
 
 
 def issue(settings: Settings, client_id: str, kind: str, now: datetime) -> str:
-    """Sign a token for a client."""
+    """Sign a token for a client; it is valid for ``LIFE_SECONDS``."""
     claims = {
         "iss": settings.base_url,
         "aud": _AUDIENCE,
@@ -46,7 +46,7 @@ def issue(settings: Settings, client_id: str, kind: str, now: datetime) -> str:
 
 
 def client_of(settings: Settings, header: str, kinds: frozenset[str], now: datetime) -> str:
-    """Return the client id that a bearer token speaks for.
+    """Return the client id in a bearer token.
 
     Raises NotSignedIn without a good token, NotAllowed for a client of another kind.
     """
@@ -72,7 +72,7 @@ def _claims(settings: Settings, signed: str, now: datetime) -> dict[str, object]
 
 @lru_cache(maxsize=1024)
 def _verified(signed: str, key: str, issuer: str) -> dict[str, object]:
-    """Return a good token's claims, checked once: only the time must be looked at again."""
+    """Return the claims of a valid token. Cached: the caller must check that it has not expired."""
     claims: dict[str, object] = jwt.decode(
         signed,
         key,

@@ -40,9 +40,9 @@ def document(app: FastAPI) -> Json:
         summary="Court results in, referrals in, receipts out.",
         routes=app.routes,
     )
-    made["paths"] = {path: told for path, told in made["paths"].items() if is_for_machines(path)}
+    made["paths"] = {path: item for path, item in made["paths"].items() if is_for_machines(path)}
     made.setdefault("components", {})["securitySchemes"] = _SCHEMES
-    rules = {(one.method, one.path): one for one in TABLE}
+    rules = {(rule.method, rule.path): rule for rule in TABLE}
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
             _complete(operation, rules[method.upper(), path], path)

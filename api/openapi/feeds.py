@@ -37,7 +37,7 @@ class Reason(BaseModel):
     would_change: str | None
 
 
-class OffenceTold(BaseModel):
+class OffenceBody(BaseModel):
     """One offence with its outcome and every condition asked.
 
     ``counted`` says how the length was arrived at, in words; null where none is known, and absent
@@ -51,7 +51,7 @@ class OffenceTold(BaseModel):
     counted: str | None = None
 
 
-class DeadlineTold(BaseModel):
+class DeadlineBody(BaseModel):
     """Who owes what by when, and how the date was counted."""
 
     duty: str
@@ -70,8 +70,8 @@ class Answered(BaseModel):
     route: str | None
     rule_set: str
     urgent: str | None
-    offences: list[OffenceTold]
-    deadlines: list[DeadlineTold]
+    offences: list[OffenceBody]
+    deadlines: list[DeadlineBody]
 
 
 class Checked(Answered):
@@ -80,17 +80,17 @@ class Checked(Answered):
     in_plain_words: dict[str, str]
 
 
-class OffenderTold(BaseModel):
+class OffenderBody(BaseModel):
     """The offender as the court names them."""
 
     name: str
     date_of_birth: date | None
 
 
-class SentencedTold(Answered):
+class SentencedBody(Answered):
     """One offender on one sentencing occasion."""
 
-    offender: OffenderTold
+    offender: OffenderBody
     case_reference: str
     court_code: str
     confidence: Literal["full", "lower"]
@@ -104,7 +104,7 @@ class MessageReceipt(BaseModel):
     format: str | None
     status: MessageStatus
     problem: str | None
-    sentenced: list[SentencedTold]
+    sentenced: list[SentencedBody]
 
 
 _HELD: dict[int | str, Json] = {
@@ -116,7 +116,7 @@ KEPT = _HELD | PROBLEMS(400, 401, 403, 408, 413, 503)
 
 NAMED = KEPT | PROBLEMS(404)
 
-DELETED = {status: told for status, told in NAMED.items() if status != 400}
+DELETED = {status: answer for status, answer in NAMED.items() if status != 400}
 
 _SENTENCE: Json = {
     "judicialResultTypeId": "abb95a52-2a75-40c3-8d3f-a1d75a199c47",

@@ -15,9 +15,9 @@ def inlined(schema: Json) -> Json:
 
 def _inlined(schema: Any, parts: Json) -> Any:
     if isinstance(schema, list):
-        return [_inlined(one, parts) for one in schema]
+        return [_inlined(item, parts) for item in schema]
     if not isinstance(schema, dict):
         return schema
     if "$ref" in schema:
         return _inlined(parts[schema["$ref"].rsplit("/", 1)[-1]], parts)
-    return {name: _inlined(one, parts) for name, one in schema.items() if name != "$defs"}
+    return {name: _inlined(item, parts) for name, item in schema.items() if name != "$defs"}

@@ -34,7 +34,7 @@ class Ready(BaseModel):
     warnings: list[str]
 
 
-class ProofTold(BaseModel):
+class ProofBody(BaseModel):
     """The newest proof that the ledger closes."""
 
     run_at: datetime
@@ -42,7 +42,7 @@ class ProofTold(BaseModel):
     problems: list[str]
 
 
-class LineTold(BaseModel):
+class LineBody(BaseModel):
     """One region, court or week."""
 
     key: str
@@ -52,8 +52,8 @@ class LineTold(BaseModel):
     unaccounted: int
 
 
-class LedgerTold(BaseModel):
-    """How many sentences stand in which state, against the messages received."""
+class LedgerBody(BaseModel):
+    """How many sentences are in each state, against the messages received."""
 
     by: Literal["region", "court", "week"]
     messages: dict[str, int]
@@ -61,13 +61,13 @@ class LedgerTold(BaseModel):
     states: dict[SentenceState, int]
     unaccounted: int
     closes: bool
-    lines: list[LineTold]
+    lines: list[LineBody]
     page: int
     pages: int
-    proof: ProofTold | None
+    proof: ProofBody | None
 
 
-class RowTold(BaseModel):
+class RowBody(BaseModel):
     """One sentence behind a number; it names nobody."""
 
     reference: str
@@ -85,10 +85,10 @@ class RowTold(BaseModel):
     task_reference: str | None
 
 
-class RowsTold(BaseModel):
+class RowsBody(BaseModel):
     """A page of rows."""
 
-    rows: list[RowTold]
+    rows: list[RowBody]
     page: int
     pages: int
     total: int

@@ -32,7 +32,7 @@ Key = Annotated[str | None, Header(pattern=r"^[A-Za-z0-9._:~-]{1,100}$")]
     openapi_extra=POSTED,
 )
 async def refer(request: Request, app: App, idempotency_key: Key = None) -> JSONResponse:
-    """Keep one request of a witness care unit; answered only when it is durable.
+    """Save one request of a witness care unit; answered only when it is durable.
 
     The kind says what it is: a referral, a correction, a change of address, an opt-out, or the
     answer to a chase. The receipt tells what became of it.
@@ -52,7 +52,7 @@ async def refer(request: Request, app: App, idempotency_key: Key = None) -> JSON
     responses=PROBLEMS(401, 403, 404, 503),
 )
 def receipt(request: Request, receipt: str, app: App) -> JSONResponse:
-    """Tell what became of a request that this client sent."""
+    """Report what became of a request that this client sent."""
     with app.db.reading() as session:
         found = request_receipt(session, request.state.client_id, receipt)
     if found is None:

@@ -25,7 +25,7 @@ def _plausible(day: date) -> date:
 
 
 def written(value: object) -> object:
-    """Take a date written out only: a bare number would be read as seconds since 1970."""
+    """Accept only a written date: a bare number would be read as seconds since 1970."""
     if isinstance(value, date):
         return value
     try:
@@ -47,10 +47,10 @@ def _a_length(words: str) -> str:
     return words
 
 
-def _a_rule_set(its_id: str) -> str:
-    if its_id and rule_sets.named(its_id) is None:
+def _a_rule_set(name: str) -> str:
+    if name and rule_sets.named(name) is None:
         raise ValueError("the id of a rule set")
-    return its_id
+    return name
 
 
 Day = Annotated[date, BeforeValidator(written), AfterValidator(_plausible)]
@@ -129,20 +129,22 @@ def answered(asked: Asked, today: date | None = None) -> dict[str, Any]:
     """Decide on what was asked, in the shape of the contract with the outcome in plain words."""
     facts = facts_of(asked)
     decision = decide(facts, rule_sets.named(asked.rule_set))
-    plain = {str(one): outcome_in_plain_words(decision.outcome, one) for one in Language}
+    plain = {
+        str(language): outcome_in_plain_words(decision.outcome, language) for language in Language
+    }
     return decision_entry(facts, decision, today) | {"in_plain_words": plain}
 
 
 def facts_of(asked: Asked) -> SentencingFacts:
     """Turn what was asked into the facts that the law reads."""
     moved = asked.transfer
-    imposed = [one.kind for offence in asked.offences for one in offence.sentences or ()]
+    imposed = [sentence.kind for offence in asked.offences for sentence in offence.sentences or ()]
     return SentencingFacts(
         sentenced_on=asked.sentenced_on,
         court_code=None,
         offences=tuple(
-            _offence(n, one, missing=one.sentences is None or not imposed)
-            for n, one in enumerate(asked.offences, start=1)
+            _offence(number, offence, missing=offence.sentences is None or not imposed)
+            for number, offence in enumerate(asked.offences, start=1)
         ),
         date_of_birth=asked.date_of_birth,
         youth=asked.under_18,
@@ -158,7 +160,7 @@ def facts_of(asked: Asked) -> SentencingFacts:
 
 
 def _offence(sequence: int, asked: AskedOffence, *, missing: bool) -> OffenceFacts:
-    """Return one offence; what was imposed is unknown where it is ``missing``, and never nothing.
+    """Return one offence. If what was imposed is ``missing``, it is unknown, never nothing.
 
     A day of sentence on which nothing was imposed for any offence is a missing fact too.
     """

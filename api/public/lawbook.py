@@ -54,7 +54,9 @@ def lawbook(day: date) -> Lawbook:
         answers=tuple(rule_sets.answer_on(asked, day) for asked in rule_sets.QUESTIONS),
         routes=tuple(_routes()),
         questions=tuple(
-            one for room in (statutory, hospital, beyond_statute, notes) for one in _questions(room)
+            question
+            for module in (statutory, hospital, beyond_statute, notes)
+            for question in _questions(module)
         ),
         offences=_listed(),
         duties=duties_on(day),
@@ -101,7 +103,7 @@ def printed(book: Lawbook) -> Iterator[str]:
     yield "\nThe routes"
     yield from (f"  {one}" for one in book.routes)
     yield "\nThe conditions"
-    yield from (f"  {one.asked} {one.more}".rstrip() for one in book.questions)
+    yield from (f"  {question.asked} {question.more}".rstrip() for question in book.questions)
     yield "  One clear no closes a route; otherwise a missing fact makes it cannot tell."
     yield "\nOffences in the table"
     yield from (f"  {name}: {count:,}" for name, count in book.offences)

@@ -68,7 +68,7 @@ def rules_of_offences(
 
 @router.get("/check", include_in_schema=False)
 def check(request: Request, app: App) -> Response:
-    """Answer a what-if question. What is asked stands in the address, and names nobody."""
+    """Answer a what-if question. The question is in the address, and names nobody."""
     asked = read_what_if(request.query_params, app.today)
     found = search(asked.words) if asked.words else []
     return pages.render(
@@ -92,7 +92,9 @@ def _answer(asked: WhatIf, today: date) -> dict[str, Any]:
     decision = decide(facts, rule_sets.named(asked.facts.rule_set))
     return {
         "decision": decision,
-        "plain": [(one, outcome_in_plain_words(decision.outcome, one)) for one in Language],
+        "plain": [
+            (language, outcome_in_plain_words(decision.outcome, language)) for language in Language
+        ],
         "owed": deadlines(decision.outcome, facts.sentenced_on, today),
     }
 
@@ -109,8 +111,10 @@ async def eligibility_check(request: Request, app: App) -> JSONResponse:
         asked = Asked.model_validate_json(await request.body())
     except ValidationError as refusal:
         wrong = {
-            _where(one): one["msg"]
-            for one in refusal.errors(include_url=False, include_context=False, include_input=False)
+            _where(error): error["msg"]
+            for error in refusal.errors(
+                include_url=False, include_context=False, include_input=False
+            )
         }
         raise NotValid("Check the fields named below.", wrong) from None
     return JSONResponse(answered(asked, app.today))

@@ -139,14 +139,14 @@ def _codes_with(word: str) -> frozenset[str]:
     index = _index()
     if word in index:
         return index[word]
-    begun = [one for one in _vocabulary() if one.startswith(word)] if len(word) > 2 else []
-    return frozenset().union(*(index[one] for one in (*begun, *_spelt_alike(word))))
+    begun = [other for other in _vocabulary() if other.startswith(word)] if len(word) > 2 else []
+    return frozenset().union(*(index[other] for other in (*begun, *_spelt_alike(word))))
 
 
 def _spelt_alike(word: str) -> list[str]:
     """Return the words of the titles that are spelt most like a word, and none much less alike."""
-    found = difflib.get_close_matches(word, _vocabulary(), n=4, cutoff=_ALIKE)
-    alike = [difflib.SequenceMatcher(None, one, word).ratio() for one in found]
+    near = difflib.get_close_matches(word, _vocabulary(), n=4, cutoff=_ALIKE)
+    alike = [difflib.SequenceMatcher(None, other, word).ratio() for other in near]
     return [
-        one for one, how in zip(found, alike, strict=True) if how >= alike[0] - _NEARLY_AS_ALIKE
+        other for other, how in zip(near, alike, strict=True) if how >= alike[0] - _NEARLY_AS_ALIKE
     ]

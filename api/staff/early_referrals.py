@@ -1,16 +1,15 @@
-"""Early referrals for our own people: which wait, since when, and what was sent, with a reason."""
+"""Early referrals: which wait and since when; what witness care sent, shown for a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.guards.session import Posted, Visiting
+from api.guards.session import Visit, Visiting
 from api.staff import forms, pages
-from api.staff.forms import Entry, Field
-from api.staff.worklist import PAGE_SIZE, PageNumber
+from api.staff.fields import Entry, Field
+from api.staff.forms import Form, FormPage
+from api.staff.lists import ListPage
 from vcs.partners.deciding import reveal_request
 from vcs.partners.early_reads import early_counts, early_requests
 from vcs.partners.keeping import LONGEST_WAIT
@@ -33,14 +32,14 @@ _REASON = (
 
 
 @router.get("/early-referrals")
-def early_referrals(visit: Visiting, page: PageNumber = 1) -> Response:
+def early_referrals(visit: Visiting, page: ListPage) -> Response:
     """List the requests that wait for a sentence or a person, the oldest first."""
     with visit.app.db.reading() as session:
         counts = early_counts(session, visit.officer, visit.app.today)
-        found = early_requests(session, visit.officer, visit.app.today, page=page, size=PAGE_SIZE)
+        found = early_requests(session, visit.officer, visit.app.today, page)
     return pages.render(
         visit.request,
-        "worklists/early.html",
+        "early_referrals/list.html",
         title="Early referrals",
         counts=counts,
         found=found,
@@ -48,48 +47,34 @@ def early_referrals(visit: Visiting, page: PageNumber = 1) -> Response:
     )
 
 
-@router.get("/early-referrals/{receipt}")
-def ask_why(request: Request, receipt: str) -> Response:
-    """Ask why what was sent is needed."""
-    return _reason_form(request, receipt)
-
-
-@router.post("/early-referrals/{receipt}")
-def show_request(visit: Visiting, receipt: str, form: Posted) -> Response:
-    """Show what was sent, with the reason kept in the trail."""
-    entry = forms.read(_REASON, form)
-    if entry.errors:
-        return _reason_form(visit.request, receipt, entry, entry.errors)
-    with visit.app.db.writing() as session:
-        asked = reveal_request(visit.work(session), receipt, entry.typed["reason"])
-    told = asked.model_dump(mode="json", exclude_unset=True, exclude={"kind", "request_id"})
-    return pages.render(
-        visit.request,
-        "worklists/request.html",
-        title="What witness care sent",
-        receipt=receipt,
-        kind=asked.kind,
-        told=told,
-    )
-
-
-def _reason_form(
-    request: Request,
-    receipt: str,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
-) -> Response:
-    return forms.show(
-        request,
+def _page(visit: Visit, receipt: str) -> FormPage:
+    del visit
+    return FormPage(
         "Show what witness care sent",
-        _REASON,
-        entry=entry,
-        errors=errors,
+        action=f"/early-referrals/{receipt}",
+        button="Show it",
+        back="/early-referrals",
         lead=(
             "It may say where a victim can be found, which must not reach the offender.",
             "That you looked, when, and why is kept.",
         ),
-        action=f"/early-referrals/{receipt}",
-        button="Show it",
-        back="/early-referrals",
+    )
+
+
+WHY = Form(_REASON, _page)
+
+
+@forms.serve_look(router, "/early-referrals/{receipt}", WHY)
+def show_request(visit: Visit, entry: Entry, receipt: str) -> Response:
+    """Show what was sent, with the reason kept in the trail."""
+    with visit.app.db.writing() as session:
+        request = reveal_request(visit.work(session), receipt, entry.typed["reason"])
+    details = request.model_dump(mode="json", exclude_unset=True, exclude={"kind", "request_id"})
+    return pages.render(
+        visit.request,
+        "early_referrals/request.html",
+        title="What witness care sent",
+        receipt=receipt,
+        kind=request.kind,
+        details=details,
     )

@@ -1,4 +1,4 @@
-"""The feeds: who spoke when, who has fallen silent, and the codes that nobody knows."""
+"""The feeds: when each last sent a message, which are silent, and codes in no table."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ TITLES = {FeedKind.CLIENT: "Systems that send to us", FeedKind.COURT: "Courts"}
 
 @router.get("/feeds")
 def feeds(visit: Visiting) -> Response:
-    """Show every client and court with its rhythm, and the codes that no table holds."""
+    """Show every client and court with its usual rhythm, and the codes in no table."""
     with visit.app.db.reading() as session:
         found = ledger_feeds.feeds(session, visit.app.today)
         codes = unknown_codes(session)
     return pages.render(
         visit.request,
-        "watch/feeds.html",
+        "feeds/feeds.html",
         title="Feeds",
         groups=[(title, [f for f in found if f.kind is kind]) for kind, title in TITLES.items()],
         codes=codes,

@@ -1,4 +1,4 @@
-"""The ledger: how many sentences stand in which state, and the rows behind each number.
+"""The ledger: how many sentences are in each state, and the rows behind each number.
 
 The same counts and rows come as JSON, for those who check them by program.
 """
@@ -16,10 +16,10 @@ from pydantic import BeforeValidator
 from starlette.responses import JSONResponse, Response
 
 from api.guards.session import Visiting
-from api.openapi.others import LOOKED_AT, LedgerTold, RowsTold
+from api.openapi.others import LOOKED_AT, LedgerBody, RowsBody
 from api.public.asked import written
 from api.staff import pages, words
-from api.staff.worklist import PageNumber
+from api.staff.lists import ListPage, ListPageOfASize
 from vcs.ledger import counts as ledger_counts
 from vcs.ledger.counts import Axis, Cell, Ledger, Line, monday, name_on
 from vcs.ledger.proof import last_proof
@@ -31,10 +31,6 @@ router = APIRouter()
 Code = Annotated[str, Query(pattern=r"^[A-Za-z0-9]{1,10}$")]
 
 Day = Annotated[date, BeforeValidator(written), Query(ge=date(1900, 1, 1), le=date(2100, 1, 1))]
-
-Size = Annotated[int, Query(ge=1, le=100)]
-
-PAGE_SIZE = 50
 
 AXES = {Axis.REGION: "Region", Axis.COURT: "Court", Axis.WEEK: "Week of sentence"}
 
@@ -53,14 +49,14 @@ Part = Annotated[Cell, Depends(cell)]
 
 
 @router.get("/ledger")
-def ledger(visit: Visiting, part: Part, by: Axis = Axis.REGION, page: PageNumber = 1) -> Response:
+def ledger(visit: Visiting, part: Part, page: ListPage, by: Axis = Axis.REGION) -> Response:
     """Show the counts, with the newest proof that they close."""
     with visit.app.db.reading() as session:
-        found = ledger_counts.ledger(session, visit.officer, by, part, page, PAGE_SIZE)
+        found = ledger_counts.ledger(session, visit.officer, by, part, page)
         proof = last_proof(session, visit.app.now())
     return pages.render(
         visit.request,
-        "watch/ledger.html",
+        "ledger/ledger.html",
         title="Ledger",
         found=found,
         proof=proof,
@@ -72,13 +68,13 @@ def ledger(visit: Visiting, part: Part, by: Axis = Axis.REGION, page: PageNumber
 
 
 @router.get("/ledger/rows")
-def rows(visit: Visiting, part: Part, page: PageNumber = 1) -> Response:
+def rows(visit: Visiting, part: Part, page: ListPage) -> Response:
     """List the sentences behind a number, by reference."""
     with visit.app.db.reading() as session:
-        found = ledger_rows(session, visit.officer, part, page, PAGE_SIZE)
+        found = ledger_rows(session, visit.officer, part, page)
     return pages.render(
         visit.request,
-        "watch/ledger_rows.html",
+        "ledger/rows.html",
         title="Sentences in the ledger",
         found=found,
         asked=part,
@@ -87,29 +83,23 @@ def rows(visit: Visiting, part: Part, page: PageNumber = 1) -> Response:
     )
 
 
-@router.get("/ledger.json", response_model=LedgerTold, responses=LOOKED_AT)
+@router.get("/ledger.json", response_model=LedgerBody, responses=LOOKED_AT)
 def ledger_as_json(
-    visit: Visiting,
-    part: Part,
-    by: Axis = Axis.REGION,
-    page: PageNumber = 1,
-    size: Size = PAGE_SIZE,
+    visit: Visiting, part: Part, page: ListPageOfASize, by: Axis = Axis.REGION
 ) -> JSONResponse:
     """Give the counts as JSON."""
     with visit.app.db.reading() as session:
-        found = ledger_counts.ledger(session, visit.officer, by, part, page, size)
+        found = ledger_counts.ledger(session, visit.officer, by, part, page)
         proof = last_proof(session, visit.app.now())
-    told = counts(found) | {"proof": asdict(proof) if proof else None}
-    return JSONResponse(jsonable_encoder(told))
+    answer = counts(found) | {"proof": asdict(proof) if proof else None}
+    return JSONResponse(jsonable_encoder(answer))
 
 
-@router.get("/ledger/rows.json", response_model=RowsTold, responses=LOOKED_AT)
-def rows_as_json(
-    visit: Visiting, part: Part, page: PageNumber = 1, size: Size = PAGE_SIZE
-) -> JSONResponse:
+@router.get("/ledger/rows.json", response_model=RowsBody, responses=LOOKED_AT)
+def rows_as_json(visit: Visiting, part: Part, page: ListPageOfASize) -> JSONResponse:
     """Give the rows behind a number as JSON."""
     with visit.app.db.reading() as session:
-        found = ledger_rows(session, visit.officer, part, page, size)
+        found = ledger_rows(session, visit.officer, part, page)
     return JSONResponse(jsonable_encoder(asdict(found)))
 
 
@@ -122,15 +112,15 @@ def counts(found: Ledger) -> dict[str, Any]:
         "states": dict(found.total.states),
         "unaccounted": found.total.unaccounted,
         "closes": found.closes,
-        "lines": [_line(one) for one in found.lines.rows],
+        "lines": [_line(line) for line in found.lines.rows],
         "page": found.lines.page,
         "pages": found.lines.pages,
     }
 
 
 def _line(line: Line) -> dict[str, Any]:
-    told = {"key": line.key, "name": line.name, "sentences": line.sentences}
-    return told | {"states": dict(line.states), "unaccounted": line.unaccounted}
+    counted = {"key": line.key, "name": line.name, "sentences": line.sentences}
+    return counted | {"states": dict(line.states), "unaccounted": line.unaccounted}
 
 
 def _link(part: Cell, by: Axis) -> Any:

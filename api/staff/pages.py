@@ -18,9 +18,6 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from api.guards.headers import NONCE
 from api.guards.routes import TABLE
 from api.staff import words
-from vcs.law.conditions.plain_words import in_plain_words
-from vcs.law.provisions import PROVISIONS
-from vcs.terms import Language
 
 SERVICE = "Victim contact tracker"
 
@@ -49,8 +46,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(words=words, provisions=PROVISIONS, service=SERVICE, choices=_choices)
-    env.globals.update(plainly=in_plain_words, languages=tuple(Language))
+    env.globals.update(words=words, service=SERVICE, choices=_choices)
     env.filters.update(
         day=words.day,
         london_day=words.london_day,
@@ -58,7 +54,6 @@ def _environment() -> Environment:
         moment=words.moment,
         days=words.days,
         capitalise=lambda text: text[:1].upper() + text[1:],
-        detail=words.detail,
         plain=words.plain,
         sentence=words.sentence,
     )
@@ -91,7 +86,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
 
 
 def day_asked(typed: str, today: date) -> tuple[date, str]:
-    """Read the day that an address asks for: today where none, or with what is wrong with it."""
+    """Read the day in an address: today if there is none, or today with what is wrong with it."""
     if not typed:
         return today, ""
     try:

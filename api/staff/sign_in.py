@@ -1,4 +1,4 @@
-"""Pages for anyone: signing in and out, and what the service says of itself."""
+"""Signing in and out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from api.guards import session as security
 from api.guards.session import App, Posted
-from api.staff import forms, pages
-from api.staff.forms import Field
+from api.staff import pages
+from api.staff.fields import Entry, Field, read
+from api.staff.forms import FormPage
 from vcs.access import sign_in as access_sign_in
 from vcs.errors import NotValid
 
@@ -38,7 +39,7 @@ SIGN_IN = (
 
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "") -> Response:
-    """Ask who it is."""
+    """Ask for email address and password. ``next`` is the page to return to."""
     security.form_token(request)
     return _sign_in_form(request, next)
 
@@ -46,14 +47,14 @@ def sign_in_page(request: Request, next: str = "") -> Response:
 @router.post("/sign-in")
 def sign_in(request: Request, app: App, form: Posted) -> Response:
     """Sign in and start a new session, discarding the old one."""
-    entry, after = forms.read(SIGN_IN, form), str(form.get("next", ""))
+    entry, after = read(SIGN_IN, form), str(form.get("next", ""))
     if entry.errors:
         return _sign_in_form(request, after, entry)
     email, password = entry.typed["email"], entry.typed["password"]
     try:
         begun = access_sign_in.sign_in(app.db, email, password, app.now())
     except NotValid as refusal:
-        return _sign_in_form(request, after, entry, {"email": str(refusal)})
+        return _sign_in_form(request, after, entry.refused({"email": str(refusal)}))
     security.begin(request, begun.id)
     return pages.go(after if _OURS.fullmatch(after) else "/")
 
@@ -70,37 +71,8 @@ def sign_out(request: Request, app: App) -> Response:
     return answer
 
 
-@router.get("/accessibility")
-def accessibility(request: Request) -> Response:
-    """Say how accessible the pages are."""
-    return pages.render(request, "about/accessibility.html", title="Accessibility statement")
-
-
-@router.get("/cookies")
-def cookies(request: Request) -> Response:
-    """Say which cookies are set."""
-    return pages.render(
-        request, "about/cookies.html", title="Cookies", idle=security.IDLE, name=_cookie(request)
-    )
-
-
-def _cookie(request: Request) -> str:
-    return "__Host-vcs" if request.url.scheme == "https" else "vcs"
-
-
-def _sign_in_form(
-    request: Request,
-    after: str,
-    entry: forms.Entry | None = None,
-    errors: dict[str, str] | None = None,
-) -> Response:
+def _sign_in_form(request: Request, after: str, entry: Entry | None = None) -> Response:
     security.form_token(request)
-    return forms.show(
-        request,
-        "Sign in",
-        SIGN_IN,
-        template="sign_in.html",
-        entry=entry,
-        errors=errors,
-        after=after if _OURS.fullmatch(after) else "",
-    )
+    after = after if _OURS.fullmatch(after) else ""
+    page = FormPage("Sign in", template="sign_in/sign_in.html", more={"after": after})
+    return page.show(request, SIGN_IN, entry)

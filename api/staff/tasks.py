@@ -1,17 +1,18 @@
-"""What only a person can decide: the list, and one page for each question."""
+"""Tasks: the list of questions for a person, and one page for each question."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter
-from sqlmodel import Session
 from starlette.responses import Response
 
-from api.guards.session import Posted, Visit, Visiting
+from api.guards.session import Visit, Visiting
 from api.staff import forms, pages, words
-from api.staff.forms import Entry, Field
-from api.staff.worklist import PAGE_SIZE, PageNumber
+from api.staff.fields import Entry, Field
+from api.staff.forms import Form, FormPage
+from api.staff.lists import ListPage
+from vcs.access.work import Work
 from vcs.consequences.answers import (
     dealt_with,
     decide_by_hand,
@@ -130,68 +131,75 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
 
 
 @router.get("/tasks")
-def tasks(visit: Visiting, page: PageNumber = 1) -> Response:
+def tasks(visit: Visiting, page: ListPage) -> Response:
     """List what needs a person's decision, the earliest due first."""
     with visit.app.db.reading() as session:
-        found = task_reads.tasks(session, visit.officer, visit.app.today, page=page, size=PAGE_SIZE)
-    return pages.render(visit.request, "worklists/tasks.html", title="Tasks", found=found)
+        found = task_reads.tasks(session, visit.officer, visit.app.today, asked=page)
+    return pages.render(visit.request, "tasks/tasks.html", title="Tasks", found=found)
 
 
-@router.get("/tasks/{reference}")
-def task(visit: Visiting, reference: str) -> Response:
-    """Show one question with the decision it comes from."""
-    return _page(visit, reference)
-
-
-@router.post("/tasks/{reference}")
-def answer_task(visit: Visiting, reference: str, form: Posted) -> Response:
-    """Keep a person's answer."""
+def _kind(visit: Visit, reference: str) -> str:
     with visit.app.db.reading() as session:
-        kind = task_page(
-            session, visit.app.sealer, visit.officer, reference, visit.app.today
-        ).task.kind
-    entry = forms.read(_FORMS.get(kind, _DECIDE), form)
+        return task_reads.kind_of_task(session, visit.officer, reference)
 
-    def act(session: Session) -> str:
-        _ANSWERS.get(kind, _decide)(visit, session, reference, entry)
-        done = "/set-aside" if kind == TaskKind.SET_ASIDE else "/tasks"
-        return pages.after(done, "decided")
 
-    return forms.submit(
-        visit.app, entry, act, lambda errors: _page(visit, reference, entry, errors)
+def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
+    return _FORMS.get(_kind(visit, reference), _DECIDE)
+
+
+def _page(visit: Visit, reference: str) -> FormPage:
+    with visit.app.db.reading() as session:
+        view = task_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
+    return FormPage(
+        words.TASKS.get(view.task.kind, "A task"),
+        action=f"/tasks/{reference}",
+        button="Keep this answer",
+        back="/set-aside" if view.task.kind == TaskKind.SET_ASIDE else "/tasks",
+        template="tasks/task.html",
+        more={"view": view},
     )
 
 
-def _decide(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
+TASK = Form(_fields, _page)
+
+
+@forms.serve(router, "/tasks/{reference}", TASK)
+def answer_task(work: Work, entry: Entry, reference: str) -> str:
+    """Record the answer; what it does depends on the kind of task."""
+    kind = task_reads.kind_of_task(work.session, work.actor, reference)
+    _ANSWERS.get(kind, _decide)(work, reference, entry)
+    return pages.after("/set-aside" if kind == TaskKind.SET_ASIDE else "/tasks", "decided")
+
+
+def _decide(work: Work, reference: str, entry: Entry) -> None:
     outcome, note = Outcome(entry.typed["outcome"]), entry.typed["note"]
-    decide_by_hand(visit.work(session), reference, outcome, note)
+    decide_by_hand(work, reference, outcome, note)
 
 
-def _route(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
+def _route(work: Work, reference: str, entry: Entry) -> None:
     region = entry.typed["region"]
-    route_referral(visit.work(session), reference, region)
+    route_referral(work, reference, region)
 
 
-def _dealt_with(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
-    dealt_with(visit.work(session), reference, entry.typed["note"])
+def _dealt_with(work: Work, reference: str, entry: Entry) -> None:
+    dealt_with(work, reference, entry.typed["note"])
 
 
-def _match(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
+def _match(work: Work, reference: str, entry: Entry) -> None:
     referral, note = entry.typed["referral"], entry.typed["note"]
-    decide_request(visit.work(session), reference, referral, note)
+    decide_request(work, reference, referral, note)
 
 
-def _say_what_a_code_means(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
-    kind, reason = entry.typed["kind"], entry.typed["note"]
-    say_what_a_code_means(visit.work(session), reference, kind, reason)
+def _say_what_a_code_means(work: Work, reference: str, entry: Entry) -> None:
+    say_what_a_code_means(work, reference, entry.typed["kind"], entry.typed["note"])
 
 
-def _answer_proposal(visit: Visit, session: Session, reference: str, entry: Entry) -> None:
+def _answer_proposal(work: Work, reference: str, entry: Entry) -> None:
     answer = ProposalAnswer(entry.typed["answer"], entry.typed["words"])
-    decide_proposal(visit.work(session), reference, answer)
+    decide_proposal(work, reference, answer)
 
 
-_ANSWERS: Mapping[str, Callable[[Visit, Session, str, Entry], None]] = {
+_ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.ROUTE: _route,
     TaskKind.SET_ASIDE: _dealt_with,
     TaskKind.ALERT_NOT_SENT: _dealt_with,
@@ -204,25 +212,3 @@ _ANSWERS: Mapping[str, Callable[[Visit, Session, str, Entry], None]] = {
     TaskKind.CLOSING_PROPOSED: _answer_proposal,
     TaskKind.RESULT_CODE: _say_what_a_code_means,
 }
-
-
-def _page(
-    visit: Visit,
-    reference: str,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
-) -> Response:
-    with visit.app.db.reading() as session:
-        view = task_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
-    return forms.show(
-        visit.request,
-        words.TASKS.get(view.task.kind, "A task"),
-        _FORMS.get(view.task.kind, _DECIDE),
-        template="worklists/task.html",
-        entry=entry,
-        errors=errors,
-        view=view,
-        action=f"/tasks/{reference}",
-        button="Keep this answer",
-        back="/set-aside" if view.task.kind == TaskKind.SET_ASIDE else "/tasks",
-    )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Visiting
 from api.staff import pages
+from api.staff.lists import ListPage
 from vcs.ledger import worklist as ledger_worklist
+from vcs.ledger.worklist import WorklistAsked
 from vcs.terms import Role
 
 router = APIRouter()
-
-PAGE_SIZE = 50
-
-PageNumber = Annotated[int, Query(ge=1, le=10_000)]
 
 Filter = Literal["open", "overdue", "due_soon", "mine", "referred", "closed", "all"]
 
@@ -40,18 +38,18 @@ GROUPS = (
 
 
 @router.get("/")
-def worklist(visit: Visiting, show: Filter = "open", page: PageNumber = 1) -> Response:
-    """Lead with the headline number; then what is due and overdue first."""
+def worklist(visit: Visiting, page: ListPage, show: Filter = "open") -> Response:
+    """Show the headline number, then the referrals, overdue and due soonest first."""
     today = visit.app.today
     with visit.app.db.reading() as session:
         headline = ledger_worklist.headline(session, visit.officer, today)
         found = ledger_worklist.worklist(
-            session, visit.app.sealer, visit.officer, today, filter=show, page=page, size=PAGE_SIZE
+            session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page)
         )
     groups = [(title, [r for r in found.rows if r.state in states]) for states, title in GROUPS]
     return pages.render(
         visit.request,
-        "worklists/worklist.html",
+        "worklist/worklist.html",
         title="Worklist",
         headline=headline,
         groups=groups,

@@ -16,7 +16,13 @@ from vcs.access.accounts import (
     save_unit,
     set_password,
 )
-from vcs.access.clients import acting_client, add_client, disable_client, verify_client
+from vcs.access.clients import (
+    ClientEntry,
+    acting_client,
+    add_client,
+    disable_client,
+    verify_client,
+)
 from vcs.access.records import Account, ClientKind, FeedClient, SignIn
 from vcs.access.sign_in import sign_out
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
@@ -135,7 +141,7 @@ def test_only_an_administrator_looks_after_accounts(world: World) -> None:
             with pytest.raises(NotAllowed):
                 disable_account(session, who, 1, now)
             with pytest.raises(NotAllowed):
-                add_client(session, who, "x", ClientKind.COURT, now)
+                add_client(session, who, ClientEntry("x", ClientKind.COURT), now)
             with pytest.raises(NotAllowed):
                 save_unit(session, who, unit, now)
 
@@ -175,7 +181,7 @@ def test_a_password_is_kept_as_argon2id_and_an_empty_account_takes_the_same_work
 
 def test_a_client_is_known_by_its_secret_which_is_kept_nowhere(world: World) -> None:
     with world.db.writing() as session:
-        made = add_client(session, None, "Court", ClientKind.COURT, world.clock.now())
+        made = add_client(session, None, ClientEntry("Court", ClientKind.COURT), world.clock.now())
     with world.db.reading() as session:
         known = verify_client(session, made.client_id, made.client_secret)
         assert known is not None
@@ -197,8 +203,8 @@ def test_only_a_witness_care_client_is_kept_to_a_police_area_that_there_is(world
     with world.db.writing() as session:
         for kind, area in ((ClientKind.COURT, "13"), (ClientKind.WITNESS_CARE, "00")):
             with pytest.raises(NotValid) as refusal:
-                add_client(session, None, "A system", kind, now, area)
+                add_client(session, None, ClientEntry("A system", kind, area), now)
             assert "police_area" in refusal.value.fields
-        made = add_client(session, None, "WCU", ClientKind.WITNESS_CARE, now, "13")
+        made = add_client(session, None, ClientEntry("WCU", ClientKind.WITNESS_CARE, "13"), now)
         actor = acting_client(session, made.client_id)
     assert (actor.police_area, actor.who) == ("13", f"client:{made.client_id}")

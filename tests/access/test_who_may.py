@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from api.staff.referrals.view import referral_page
 from tests.journeys.world import CARDIFF, NOWHERE, World, a_victim, told
 from vcs.access.actors import Actor
 from vcs.access.rules import may_see, seen_by
@@ -19,7 +20,6 @@ from vcs.post import case, letters, opening
 from vcs.post.letters import MadeLetter
 from vcs.post.posting import record_posted
 from vcs.post.reads import letter_facts, letter_page
-from vcs.post.referral_page import referral_page
 from vcs.referrals.assign import assign_vlo
 from vcs.referrals.records import Referral
 from vcs.terms import Choice, Language, Role

@@ -18,7 +18,7 @@ from api.app import create_app
 from api.example.messages import as_bytes, hearing, offence, person, result
 from tests.services.clock import MovableClock
 from vcs.access.accounts import AccountEntry, UnitEntry, add_account, save_unit
-from vcs.access.clients import add_client
+from vcs.access.clients import ClientEntry, add_client
 from vcs.access.records import ClientKind
 from vcs.database import Database, connect
 from vcs.settings import Settings
@@ -83,7 +83,9 @@ def furnish(database: Database, clock: MovableClock) -> Secrets:
         )
         save_unit(session, None, unit, clock.now())
         made = {
-            str(kind): add_client(session, None, f"The {kind} system", kind, clock.now())
+            str(kind): add_client(
+                session, None, ClientEntry(f"The {kind} system", kind), clock.now()
+            )
             for kind in ClientKind
         }
     return Secrets({kind: (one.client_id, one.client_secret) for kind, one in made.items()})

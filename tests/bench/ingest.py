@@ -22,7 +22,7 @@ from starlette.responses import JSONResponse
 from api.app import create_app
 from tests.bench.bodies import message
 from vcs import clock, logs
-from vcs.access.clients import add_client
+from vcs.access.clients import ClientEntry, add_client
 from vcs.database import connect
 from vcs.migrations.upgrade import migrate
 from vcs.settings import Settings
@@ -79,7 +79,7 @@ def _prepare(settings: Settings) -> tuple[str, str]:
     migrate(settings)
     db = connect(settings)
     with db.writing() as session:
-        made = add_client(session, None, "bench", "court", clock.now())
+        made = add_client(session, None, ClientEntry("bench", "court"), clock.now())
     db.close()
     return made.client_id, made.client_secret
 

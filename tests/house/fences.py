@@ -33,7 +33,7 @@ STATEMENT_SOURCES = re.compile(r"(sqlalchemy|sqlmodel)(\.|$)")
 SQL_WRITE = re.compile(r"\s*(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE)
 READS = re.compile(
     r"vcs/\w+/(?:\w*_?reads|\w*_checks|counts|dates|decisions|due|example_counts|feeds|health|holds"
-    r"|invariants|messages|officers|proof|receipts|referral_page|rows|runs|state_dump|states"
+    r"|invariants|messages|officers|proof|receipts|rows|runs|state_dump|states"
     r"|worklist)\.py"
 )
 """Files that pages, mails and programs ask."""

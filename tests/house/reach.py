@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from tests.house.source import Source
 
@@ -19,6 +20,8 @@ _GROUND = (
     *("api/app.py", "api/state.py", "api/errors.py", "api/guards"),
 )
 """What every page stands on, and nobody opens to follow one. So are each room's ``records.py``."""
+_SERVES = ("serve", "serve_look")
+"""What serves a form: GET shows it, so that it is a page; what POST does is not followed."""
 Binding = tuple[str, str]
 """A module's dotted name, and a name at its top; an empty name is the module itself."""
 
@@ -40,11 +43,13 @@ class Program:
         self._known: dict[Binding, frozenset[Binding]] = {}
 
     def pages(self) -> Iterator[tuple[Binding, str]]:
-        """Yield each function that answers a GET, with the path of its file."""
+        """Yield what answers each GET, with the path of its file: a function, or a form."""
         for name, module in self.modules.items():
             for function, nodes in module.here.items():
                 if any(map(_answers_get, nodes)):
                     yield (name, function), module.source.path
+                for form in chain.from_iterable(map(_forms_served, nodes)):
+                    yield (name, form), module.source.path
 
     def files(self, start: Binding) -> set[str]:
         """Return the files that following a name leads to, without the ground."""
@@ -132,6 +137,18 @@ def _answers_get(node: ast.stmt) -> bool:
         return False
     calls = (one.func for one in node.decorator_list if isinstance(one, ast.Call))
     return any(isinstance(call, ast.Attribute) and call.attr == "get" for call in calls)
+
+
+def _forms_served(node: ast.stmt) -> Iterator[str]:
+    """Yield the name of each form that a function answers: ``@forms.serve(router, path, FORM)``."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
+    for call in node.decorator_list:
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in _SERVES:
+            form = call.args[2]
+            if not isinstance(form, ast.Name):
+                raise TypeError(f"{node.name}: give the form that it serves a name of its own")
+            yield form.id
 
 
 def _dotted(path: str) -> str:

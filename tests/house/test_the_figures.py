@@ -98,9 +98,12 @@ def save():
     with db.writing() as session: ...
 @routes.post("/")
 def sent(): save()
+FORM = [lists.not_asked]
+@forms.serve(routes, "/form", FORM)
+def answered(): save()
 """,
         "vcs/lists/__init__.py": "from vcs.lists.every import all_of, not_asked",
-        "vcs/lists/every.py": "from vcs.lists.one import single\nall_of = [single]",
+        "vcs/lists/every.py": "from vcs.lists.one import single\nall_of = not_asked = [single]",
         "vcs/lists/one.py": "from vcs.database import Database\ndef single(x: Database): ...",
         "vcs/lists/beside.py": "from vcs.lists.every import all_of",
         "vcs/database.py": "from vcs.lists.beside import x\nclass Database: y = x",
@@ -109,8 +112,14 @@ def sent(): save()
 
 
 def test_a_page_is_followed_by_name_through_packages_to_the_ground() -> None:
-    assert [page for page, _ in PLANTED.pages()] == [("api.page", "shown"), ("api.page", "kept")]
+    names = ["shown", "kept", "FORM"]
+    assert [page for page, _ in PLANTED.pages()] == [("api.page", name) for name in names]
     found = PLANTED.files(("api.page", "shown"))
+    assert found == {"api/page.py", "vcs/lists/every.py", "vcs/lists/one.py"}
+
+
+def test_a_form_is_followed_as_its_page_and_not_as_what_it_does() -> None:
+    found = PLANTED.files(("api.page", "FORM"))
     assert found == {"api/page.py", "vcs/lists/every.py", "vcs/lists/one.py"}
 
 

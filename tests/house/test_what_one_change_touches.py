@@ -14,9 +14,8 @@ from pathlib import Path
 from starlette.datastructures import FormData
 
 from api.staff import words
-from api.staff.forms import read
-from api.staff.victims.questions import VICTIM
-from api.staff.victims.typed import entry_of, typed_of
+from api.staff.fields import read
+from api.staff.victims.details import VICTIM, entry_of, typed_of
 from letters.catalogue import MAKING
 from vcs.alerts import kinds as alerts
 from vcs.consequences.effects import EFFECTS, Change

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.journeys.world import WEST_YORKSHIRE, World
-from vcs.access.clients import add_client
+from vcs.access.clients import ClientEntry, add_client
 from vcs.access.records import ClientKind
 from vcs.partners.desk import attach_early, read_requests
 from vcs.partners.keeping import KeptRequest, keep_request, read_and_check
@@ -66,9 +66,8 @@ class Program:
 def program(world: World, area: str | None = WEST_YORKSHIRE) -> Program:
     """Return a new program, by default of West Yorkshire."""
     with world.db.writing() as session:
-        made = add_client(
-            session, None, "Witness care", ClientKind.WITNESS_CARE, world.clock.now(), area
-        )
+        client = ClientEntry("Witness care", ClientKind.WITNESS_CARE, area)
+        made = add_client(session, None, client, world.clock.now())
     return Program(world, made.client_id)
 
 

@@ -20,7 +20,7 @@ from vcs.errors import Conflict, NotValid
 from vcs.law.due import State
 from vcs.ledger.counts import Axis, Cell, ledger
 from vcs.ledger.proof import prove
-from vcs.ledger.worklist import WorklistRow, worklist
+from vcs.ledger.worklist import WorklistAsked, WorklistRow, worklist
 from vcs.referrals.due import missed_candidates
 from vcs.referrals.refusal import Refusal
 from vcs.terms import Outcome, Role, SentenceState
@@ -33,7 +33,7 @@ REASONS = ["no_identifiable_victim", "victim_cannot_be_traced"]
 def row(world: World) -> WorklistRow:
     with world.db.reading() as session:
         who = world.people[Role.MANAGER]
-        return worklist(session, world.sealer, who, world.today, filter="all").rows[0]
+        return worklist(session, world.sealer, who, world.today, WorklistAsked("all")).rows[0]
 
 
 def proof(world: World) -> list[str]:

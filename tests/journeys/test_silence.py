@@ -92,9 +92,8 @@ def test_nothing_is_expected_of_a_court_that_spoke_on_few_days(world: World) -> 
 
 def test_a_whole_feed_gone_quiet_is_named_and_not_each_court_of_it(world: World) -> None:
     with world.db.writing() as session:
-        made = clients.add_client(
-            session, None, "Common Platform", ClientKind.COURT, world.clock.now()
-        )
+        client = clients.ClientEntry("Common Platform", ClientKind.COURT)
+        made = clients.add_client(session, None, client, world.clock.now())
     for day in working_days(MONDAY_2_MARCH, date(2026, 3, 18)):
         world.clock.move_to(day)
         for court in (LEEDS, CARDIFF):

@@ -13,6 +13,7 @@ import pytest
 from sqlmodel import Session, select
 
 from api.example.messages import as_bytes, hearing, offence, person, result
+from api.staff.referrals.view import ReferralView, referral_page
 from scheduler.jobs import Sweep
 from scheduler.runs import SweepResult, sweep_all
 from tests.services.clock import MovableClock
@@ -29,7 +30,6 @@ from vcs.intake.inbox import Inbox, Kept
 from vcs.ledger import state_dump, worklist
 from vcs.ledger.invariants import invariant_problems
 from vcs.ledger.worklist import Headline
-from vcs.post.referral_page import ReferralView, referral_page
 from vcs.referrals import task_reads
 from vcs.referrals.records import Referral
 from vcs.referrals.task_reads import TaskRow
@@ -68,7 +68,7 @@ def told(
 ) -> bytes:
     """Return a message: each sentence is a surname, a result and its length, for wounding."""
     people = [_offender(held_on, *one) for one in sentences or (("Madeup", *ELIGIBLE),)]
-    return as_bytes(hearing(urn, court, held_on, people, shared_at, **more))
+    return as_bytes(hearing(urn, court, held_on, people, shared_at) | more)
 
 
 def _offender(held_on: date, last: str, result_code: str, length: str) -> Any:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text, update
 from sqlmodel import Session, SQLModel
 
+from api.staff.referrals.view import referral_page
 from tests.journeys.world import World, told, world
 from vcs.access.records import FeedClient
 from vcs.consequences.desk import UNOPENED as ASIDE
@@ -15,7 +16,6 @@ from vcs.errors import CannotOpen
 from vcs.intake.records import CourtMessage
 from vcs.ledger.worklist import worklist
 from vcs.partners.records import ReferralRequest
-from vcs.post.referral_page import referral_page
 from vcs.sealing import UNOPENED, Sealer
 from vcs.sentences.records import Sentence, SentenceReport
 from vcs.tables import table_of

@@ -29,6 +29,7 @@ from vcs.ledger.counts import Axis, Cell, Ledger, ledger
 from vcs.ledger.proof import proof_due, prove
 from vcs.ledger.records import LedgerProof
 from vcs.ledger.rows import LedgerRow, ledger_rows
+from vcs.paging import FIRST, Slice
 from vcs.referrals.refusal import Refusal
 from vcs.terms import Outcome, Role
 from vcs.terms import SentenceState as State
@@ -63,10 +64,10 @@ def look(
     axis: Axis = Axis.REGION,
     cell: Cell = EVERYTHING,
     role: Role = Role.ADMINISTRATOR,
-    **more: Any,
+    asked: Slice = FIRST,
 ) -> Ledger:
     with world.db.reading() as session:
-        return ledger(session, world.people[role], axis, cell, **more)
+        return ledger(session, world.people[role], axis, cell, asked)
 
 
 def rows(world: World, cell: Cell, role: Role = Role.ADMINISTRATOR) -> tuple[LedgerRow, ...]:
@@ -118,7 +119,7 @@ def test_regions_courts_and_weeks_add_up_to_the_whole(world: World) -> None:
     assert by_week == [("2026-03-16", 7), ("2026-03-09", 1)]
     here = Cell(court=LEEDS[0], week=MONDAY_16_MARCH, region=YORKSHIRE)
     assert look(world, Axis.COURT, here).held == 7
-    first = look(world, Axis.WEEK, size=1)
+    first = look(world, Axis.WEEK, asked=Slice(1, 1))
     assert (len(first.lines.rows), first.lines.pages, first.total.sentences) == (1, 2, 8)
 
 
@@ -148,7 +149,7 @@ def test_a_manager_sees_the_region_and_others_see_nothing(world: World) -> None:
 @pytest.mark.parametrize(("page", "size"), [(0, 50), (1, 0), (1, 101)])
 def test_no_list_is_longer_than_a_hundred(world: World, page: int, size: int) -> None:
     with pytest.raises(NotValid):
-        look(world, page=page, size=size)
+        look(world, asked=Slice(page, size))
 
 
 def test_the_rows_name_nobody(world: World) -> None:

@@ -7,8 +7,8 @@ import pytest
 from tests.journeys.world import CARDIFF, FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
 from vcs.errors import NotValid
 from vcs.law.due import State, days_left, state_of
-from vcs.ledger.worklist import Headline, WorklistRow, worklist
-from vcs.paging import Page
+from vcs.ledger.worklist import Headline, WorklistAsked, WorklistRow, worklist
+from vcs.paging import Page, Slice
 from vcs.terms import Role
 
 THURSDAY_26_MARCH, FRIDAY_27_MARCH = date(2026, 3, 26), date(2026, 3, 27)
@@ -17,9 +17,8 @@ THURSDAY_26_MARCH, FRIDAY_27_MARCH = date(2026, 3, 26), date(2026, 3, 27)
 def listed(world: World, show: str = "open", page: int = 1, size: int = 50) -> Page[WorklistRow]:
     who = world.people[Role.MANAGER]
     with world.db.reading() as session:
-        return worklist(
-            session, world.sealer, who, world.today, show, page, size  # type: ignore[arg-type]  # a word from the test's table
-        )  # fmt: skip
+        asked = WorklistAsked(show, Slice(page, size))  # type: ignore[arg-type]  # a word from the test's table
+        return worklist(session, world.sealer, who, world.today, asked)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from vcs.ledger.proof import prove
 from vcs.ledger.rows import LedgerRow, ledger_rows
 from vcs.ledger.state_dump import state
 from vcs.migrations.upgrade import _config
+from vcs.paging import Slice
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 from vcs.terms import Role
@@ -116,7 +117,7 @@ def _ledger(db: Database) -> list[LedgerRow]:
     with db.reading() as session:
         first = ledger_rows(session, _EVERYWHERE, Cell())
         for page in range(1, first.pages + 1):
-            found += ledger_rows(session, _EVERYWHERE, Cell(), page).rows
+            found += ledger_rows(session, _EVERYWHERE, Cell(), Slice(page)).rows
     return found
 
 

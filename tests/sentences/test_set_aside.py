@@ -56,8 +56,8 @@ def dismissed(world: World, receipt: str, note: str = "It was a test.") -> None:
 def listed(world: World, **more: bool | str) -> list[str]:
     admin = world.people[Role.ADMINISTRATOR]
     with world.db.reading() as session:
-        which = messages.WhichAside(**more)  # type: ignore[arg-type]
-        found = messages.set_aside(session, admin, world.today, which)
+        asked = messages.SetAsideAsked(**more)  # type: ignore[arg-type]
+        found = messages.set_aside(session, admin, world.today, asked)
     return [row.receipt for row in found.rows]
 
 

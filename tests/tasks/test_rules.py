@@ -12,6 +12,7 @@ from vcs.access.actors import Actor
 from vcs.consequences.answers import _placed, open_task
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.intake.regions import REGIONS
+from vcs.paging import Slice
 from vcs.referrals.records import Referral
 from vcs.referrals.task_reads import tasks
 from vcs.sentences.records import Sentence
@@ -56,7 +57,7 @@ def test_what_a_list_shows_is_what_can_be_opened(world: World, role: Role) -> No
     ask_each(world)
     who = world.people[role]
     with world.db.writing() as session:
-        listed = {row.reference for row in tasks(session, who, world.today, size=100).rows}
+        listed = {row.reference for row in tasks(session, who, world.today, Slice(size=100)).rows}
         references = session.exec(select(Task.reference)).all()
         opened = {one for one in references if sees(session, who, one)}
     assert opened == listed

@@ -32,20 +32,28 @@ class NewClient:
     client_secret: str
 
 
-def add_client(
-    session: Session,
-    actor: Actor | None,
-    name: str,
-    kind: str,
-    now: datetime,
-    police_area: str | None = None,
-) -> NewClient:
-    """Add a feed client; ``actor`` None is the operator at the command line.
+@dataclass(frozen=True, slots=True)
+class ClientEntry:
+    """A new feed client.
 
     ``police_area`` keeps a witness care unit's program to the sentences of one area.
     """
+
+    name: str
+    kind: str
+    police_area: str | None = None
+
+
+def add_client(
+    session: Session,
+    actor: Actor | None,
+    entry: ClientEntry,
+    now: datetime,
+) -> NewClient:
+    """Add a feed client; ``actor`` None is the operator at the command line."""
     if actor is not None:
         require_may(actor, Act.MANAGE_ACCESS)
+    name, kind, police_area = entry.name, entry.kind, entry.police_area
     if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
         raise NotValid("Name the client.", {"name": f"Enter a name of 1 to {_LONGEST_NAME}"})
     if kind not in list(ClientKind):

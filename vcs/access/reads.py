@@ -1,15 +1,18 @@
-"""Staff and feed clients, as lists for those who look after them."""
+"""Staff and feed clients as lists, and the audit trail of one thing as its page shows it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.records import Account, FeedClient
+from vcs.access.records import Account, AuditEntry, FeedClient
 from vcs.access.rules import Act, require_may
+
+_LONGEST_HISTORY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,16 @@ class ClientRow:
     kind: str
     active: bool
     police_area: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One thing that was done."""
+
+    at: datetime
+    who: str
+    event: str
+    detail: str
 
 
 def names_of(session: Session) -> dict[int, str]:
@@ -76,3 +89,27 @@ def _row(account: Account) -> StaffRow:
         account.active,
         account.locked_until,
     )
+
+
+def history(
+    session: Session, subjects: tuple[str, ...], names: Mapping[int, str]
+) -> tuple[HistoryLine, ...]:
+    """Return what was done to some references, newest first; 200 lines at most."""
+    query = (
+        select(AuditEntry)
+        .where(col(AuditEntry.subject).in_(subjects))
+        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.seq).desc())
+        .limit(_LONGEST_HISTORY)
+    )
+    return tuple(
+        HistoryLine(entry.at, name_of(entry.who, names), entry.event, entry.detail)
+        for entry in session.exec(query)
+    )
+
+
+def name_of(who: str, names: Mapping[int, str]) -> str:
+    """Return who an entry of the trail names, in words: a person, "The system" or a program."""
+    kind, _, number = who.partition(":")
+    if kind == "account" and number.isdigit():
+        return names.get(int(number), who)
+    return "The system" if who == "system" else who

@@ -13,10 +13,9 @@ from sqlalchemy import Select, case, func, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
-from vcs.errors import NotValid
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.intake.regions import court, region_named
-from vcs.paging import LARGEST, Page
+from vcs.paging import FIRST, Page, Slice
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.referrals.states import joined, region, state, theirs, unaccounted
 from vcs.sentences.records import Sentence
@@ -108,23 +107,20 @@ class _Tally:
         return Line(key, name, states, self.unaccounted)
 
 
-def ledger(
-    session: Session, actor: Actor, axis: Axis, cell: Cell, page: int = 1, size: int = 50
-) -> Ledger:
+def ledger(session: Session, actor: Actor, axis: Axis, cell: Cell, asked: Slice = FIRST) -> Ledger:
     """Count a part of the ledger by region, court or week.
 
     Raises NotAllowed for whoever is neither manager nor administrator, and NotValid for a page or
     size that no list has. Managers count their region; messages belong to no region.
     """
-    if page < 1 or not 1 <= size <= LARGEST:
-        raise NotValid(f"Ask for page 1 or later, of 1 to {LARGEST} rows.")
+    asked.check()
     total, tallies = _Tally(), dict[str, _Tally]()
     for key, its_state, count, missing in session.execute(_counted(actor, axis, cell)):
         for tally in (total, tallies.setdefault(_key(axis, key), _Tally())):
             tally.states[its_state] += count
             tally.unaccounted += missing
     lines = _in_order(axis, (one.line(key, name_on(axis, key)) for key, one in tallies.items()))
-    shown = tuple(lines[(page - 1) * size : page * size])
+    shown = tuple(lines[(asked.page - 1) * asked.size : asked.page * asked.size])
     messages = messages_by_status(session)
     received: int = session.execute(select(func.count()).select_from(CourtMessage)).scalar_one()
     return Ledger(
@@ -134,7 +130,7 @@ def ledger(
         received,
         session.execute(_held(actor, cell)).scalar_one(),
         total.line("", "All"),
-        Page(shown, page, max(1, -(-len(lines) // size)), len(lines)),
+        Page(shown, asked.page, max(1, -(-len(lines) // asked.size)), len(lines)),
     )
 
 

@@ -14,7 +14,7 @@ from vcs.access.actors import Actor
 from vcs.intake.regions import court, region_named
 from vcs.law import duties
 from vcs.ledger.counts import Cell, within
-from vcs.paging import Page, one_page
+from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.referrals.states import is_asked_now, joined, region, state, theirs
 from vcs.sentences.records import Sentence
@@ -46,14 +46,14 @@ class LedgerRow:
 
 
 def ledger_rows(
-    session: Session, actor: Actor, cell: Cell, page: int = 1, size: int = 50
+    session: Session, actor: Actor, cell: Cell, asked: Slice = FIRST
 ) -> Page[LedgerRow]:
     """Return a page of the sentences in a part of the ledger, the oldest sentence first."""
     columns: tuple[Any, ...] = (Sentence, Referral, state(), region(), _due(), _task(), _waits())
     query: Select[Any] = select(*columns).select_from(joined())
     query = theirs(actor, within(query, cell))
     query = query.order_by(col(Sentence.sentenced_on), col(Sentence.id))
-    return one_page(session, query, page, size, _rows)
+    return one_page(session, query, asked, _rows)
 
 
 def _due() -> Any:

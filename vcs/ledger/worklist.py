@@ -14,7 +14,7 @@ from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.access.rules import reach_of_counts, seen_by
 from vcs.law.due import State, days_left, soon, state_of
-from vcs.paging import Page, one_page
+from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import (
@@ -32,6 +32,17 @@ from vcs.terms import SentenceState
 from vcs.victims.records import Victim
 
 Filter = Literal["open", "overdue", "due_soon", "mine", "referred", "closed", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistAsked:
+    """Which referrals the worklist is asked for, and which part of that list."""
+
+    show: Filter = "open"
+    part: Slice = FIRST
+
+
+WORKLIST = WorklistAsked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +160,7 @@ def worklist(
     sealer: Sealer,
     actor: Actor,
     today: date,
-    filter: Filter = "open",
-    page: int = 1,
-    size: int = 50,
+    asked: WorklistAsked = WORKLIST,
 ) -> Page[WorklistRow]:
     """Return a page of the referrals a person may see, what is overdue and due soonest first."""
     due = _next_due()
@@ -166,7 +175,7 @@ def worklist(
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .outerjoin(due, due.c.referral_id == col(Referral.id))
         .outerjoin(Account, col(Account.id) == col(Referral.vlo_account_id))
-        .where(seen_by(actor, Referral), _chosen(filter, actor, due, today))
+        .where(seen_by(actor, Referral), _chosen(asked.show, actor, due, today))
         .order_by(
             case((col(Referral.status) == ReferralStatus.CLOSED, 1), else_=0),
             due.c.due_on.is_(None),
@@ -176,7 +185,7 @@ def worklist(
         )
     )
     return one_page(
-        session, query, page, size, lambda found: _rows(session, sealer, today, list(found))
+        session, query, asked.part, lambda found: _rows(session, sealer, today, list(found))
     )
 
 

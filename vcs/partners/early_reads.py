@@ -14,7 +14,7 @@ from vcs.access.actors import Actor
 from vcs.access.records import FeedClient
 from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.law.working_days import working_days_between
-from vcs.paging import Page, one_page
+from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.partners.records import ReferralRequest, RequestStatus
 from vcs.tasks.records import Task, TaskTopic
 
@@ -55,7 +55,7 @@ class EarlyCounts:
 
 
 def early_requests(
-    session: Session, actor: Actor, today: date, page: int = 1, size: int = 50
+    session: Session, actor: Actor, today: date, asked: Slice = FIRST
 ) -> Page[EarlyRow]:
     """Return a page of the requests that wait or were refused lately, the oldest first."""
     require_may(actor, Act.SEE_EARLY_REFERRALS)
@@ -73,7 +73,7 @@ def early_requests(
         .group_by(col(ReferralRequest.id), col(FeedClient.name))
         .order_by(col(ReferralRequest.received_on), col(ReferralRequest.id))
     )
-    return one_page(session, query, page, size, lambda found: _rows(found, today))
+    return one_page(session, query, asked, lambda found: _rows(found, today))
 
 
 def early_counts(session: Session, actor: Actor, today: date) -> EarlyCounts:

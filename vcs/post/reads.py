@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,19 +10,41 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.reads import names_of
+from vcs.access.reads import name_of, names_of
 from vcs.access.records import Account, Unit
 from vcs.access.rules import Act, may_see, require_may
 from vcs.errors import NotFound
 from vcs.intake.regions import court, region_named
 from vcs.law.archive import facts_from_json
 from vcs.post.records import LetterDecision, LetterRecord
-from vcs.post.referral_page import LetterView, VictimView, letter_view, letters_to, victims
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.victims.person import opened
-from vcs.victims.records import Victim
+from vcs.victims.reads import VictimView, victim_views
+from vcs.victims.records import PostedLetter, Victim
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """One letter, without what it says."""
+
+    reference: str
+    victim_reference: str
+    kind: str
+    language: str
+    status: str
+    drafted_at: datetime
+    drafted_by: str
+    approved_at: datetime | None
+    approved_by: str | None
+    sha256: str | None
+    template_version: str | None
+    posted_on: date | None = None
+    opened_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None
+    withdrawn_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +136,60 @@ def letter_page(
     """Return one letter. Raises NotFound where there is none that this person may see."""
     letter, victim, referral = _letter(session, actor, letter_reference)
     names = names_of(session)
-    found = victims(session, sealer, [victim], letters_to(session, [victim], names), names)
+    posted = _posted(session, [letter.id])
+    (view,) = victim_views(session, sealer, actor, [victim], names)
     return LetterPage(
-        letter_view(letter, victim.reference, names),
-        found[0],
+        _letter_view(letter, victim.reference, names, posted.get(letter.id)),
+        view,
         referral.reference,
         _decisions(session, sealer, letter, names),
+    )
+
+
+def letters_to(
+    session: Session, victims: Iterable[Victim], names: Mapping[int, str]
+) -> tuple[LetterView, ...]:
+    """Return every letter to some victims, newest first."""
+    references = {victim.id: victim.reference for victim in victims}
+    query = (
+        select(LetterRecord)
+        .where(col(LetterRecord.victim_id).in_(references))
+        .order_by(col(LetterRecord.id).desc())
+    )
+    letters = session.exec(query).all()
+    posted = _posted(session, [letter.id for letter in letters])
+    return tuple(
+        _letter_view(letter, references[letter.victim_id], names, posted.get(letter.id))
+        for letter in letters
+    )
+
+
+def _posted(session: Session, letter_ids: list[int]) -> dict[int, date]:
+    """Return the day on which each letter was posted; nothing for those that were not."""
+    query = select(PostedLetter).where(col(PostedLetter.letter_id).in_(letter_ids))
+    return {row.letter_id: row.posted_on for row in session.exec(query)}
+
+
+def _letter_view(
+    letter: LetterRecord, victim_reference: str, names: Mapping[int, str], posted_on: date | None
+) -> LetterView:
+    return LetterView(
+        letter.reference,
+        victim_reference,
+        letter.kind,
+        letter.language,
+        letter.status,
+        letter.drafted_at,
+        names.get(letter.drafted_by, ""),
+        letter.approved_at,
+        names.get(letter.approved_by, "") if letter.approved_by else None,
+        letter.sha256,
+        letter.template_version,
+        posted_on=posted_on,
+        opened_at=letter.opened_at,
+        withdrawn_at=letter.withdrawn_at,
+        withdrawn_by=name_of(letter.withdrawn_by, names) if letter.withdrawn_by else None,
+        withdrawn_reason=letter.withdrawn_reason,
     )
 
 

@@ -14,7 +14,7 @@ from vcs.access.reads import names_of
 from vcs.errors import NotFound
 from vcs.intake.records import CourtMessage
 from vcs.law.due import State, days_left, state_of
-from vcs.paging import Page, one_page
+from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.proposal_reads import ProposalView, newest_proposal
 from vcs.referrals.records import Referral
 from vcs.referrals.states import within
@@ -66,25 +66,25 @@ def tasks(
     session: Session,
     actor: Actor,
     today: date,
-    page: int = 1,
-    size: int = 50,
+    asked: Slice = FIRST,
 ) -> Page[TaskRow]:
     """Return a page of the open questions a person may see, due soonest first."""
     query = _query().where(task_reach(actor).covering(within), col(Task.done_at).is_(None))
     query = query.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.id))
-    return one_page(session, query, page, size, lambda found: (_row(one, today) for one in found))
+    return one_page(session, query, asked, lambda found: (_row(one, today) for one in found))
+
+
+def kind_of_task(session: Session, actor: Actor, task_reference: str) -> str:
+    """Return what kind of question a task is. Raises NotFound where it is not theirs to see."""
+    task: Task = _visible(session, actor, task_reference)[0]
+    return task.kind
 
 
 def task_page(
     session: Session, sealer: Sealer, actor: Actor, task_reference: str, today: date
 ) -> TaskView:
     """Return one question. Raises NotFound where there is none that this person may see."""
-    query = _query().where(
-        task_reach(actor).covering(within), col(Task.reference) == task_reference
-    )
-    found = session.execute(query).first()
-    if found is None:
-        raise NotFound("There is no such task.")
+    found = _visible(session, actor, task_reference)
     task, sentence = found[0], found[1]
     if sentence is None or actor.role is Role.ADMINISTRATOR:
         return TaskView(_row(found, today), None, None)
@@ -94,6 +94,16 @@ def task_page(
         decision_card(session, task.sentence_id),
         _proposal(session, sealer, task, actor),
     )
+
+
+def _visible(session: Session, actor: Actor, task_reference: str) -> Any:
+    query = _query().where(
+        task_reach(actor).covering(within), col(Task.reference) == task_reference
+    )
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound("There is no such task.")
+    return found
 
 
 def _proposal(session: Session, sealer: Sealer, task: Task, actor: Actor) -> ProposalView | None:

@@ -18,7 +18,7 @@ from vcs.errors import Conflict, NotFound
 from vcs.intake.records import CourtMessage
 from vcs.intake.redaction import redacted
 from vcs.law.working_days import working_days_between
-from vcs.paging import Page, one_page
+from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.tasks.message_reads import is_asked_about, looked_at, read_in_part, to_look_at
 from vcs.tasks.records import Task, TaskKind
@@ -110,34 +110,31 @@ def receipt(session: Session, sealer: Sealer, receipt: str) -> dict[str, Any] | 
 
 
 @dataclass(frozen=True, slots=True)
-class WhichAside:
-    """Which messages to list: one page of those set aside, or of those dismissed.
+class SetAsideAsked:
+    """Which messages set aside are asked for, and which part of that list.
 
     ``like`` is the receipt of a message: only those of its format and reason are listed then.
     """
 
     like: str | None = None
     dismissed: bool = False
-    page: int = 1
-    size: int = 50
+    part: Slice = FIRST
 
 
-_ALL_ASIDE = WhichAside()
+ALL_SET_ASIDE = SetAsideAsked()
 
 
 def set_aside(
-    session: Session, actor: Actor, today: date, which: WhichAside = _ALL_ASIDE
+    session: Session, actor: Actor, today: date, asked: SetAsideAsked = ALL_SET_ASIDE
 ) -> Page[SetAsideRow]:
-    """Return a page of those set aside, oldest first, or of those dismissed, newest first."""
+    """Return a page of the messages set aside, oldest first; of those dismissed, newest first."""
     require_may(actor, Act.SEE_SET_ASIDE)
-    query = _rows_query().where(looked_at() if which.dismissed else to_look_at())
-    if which.like is not None:
-        query = query.where(*_alike(session, which.like))
+    query = _rows_query().where(looked_at() if asked.dismissed else to_look_at())
+    if asked.like is not None:
+        query = query.where(*_alike(session, asked.like))
     message_id = col(CourtMessage.id)
-    query = query.order_by(message_id.desc() if which.dismissed else message_id)
-    return one_page(
-        session, query, which.page, which.size, lambda rows: (_row(row, today) for row in rows)
-    )
+    query = query.order_by(message_id.desc() if asked.dismissed else message_id)
+    return one_page(session, query, asked.part, lambda found: (_row(one, today) for one in found))
 
 
 def set_aside_kinds(session: Session, actor: Actor) -> tuple[SetAsideKind, ...]:

@@ -18,6 +18,7 @@ from vcs.errors import NotFound
 from vcs.law.archive import decision_json, facts_from_json
 from vcs.law.eligibility import decide
 from vcs.law.rule_sets import named
+from vcs.sentences.decisions import DecisionAsAt, decision_card
 from vcs.sentences.records import DecisionRecord
 
 
@@ -62,6 +63,13 @@ def standing_decision(session: Session, sentence_id: int, as_at: date | None) ->
     if found is None:
         raise NotFound("Nothing had been decided about that sentence by that day.")
     return found
+
+
+def decision_as_at(session: Session, sentence_id: int, as_at: date) -> DecisionAsAt:
+    """Return the decision that stood at the end of a day; raises NotFound where there was none."""
+    again = made_again(standing_decision(session, sentence_id, as_at))
+    card = decision_card(session, sentence_id, again.decision_id)
+    return DecisionAsAt(card, again.is_same, again.problem)
 
 
 def made_again(kept: DecisionRecord) -> Replayed:

@@ -10,7 +10,10 @@ _LONGEST_WORDS = 500
 
 
 def check_reported(day_field: str, day: date, how: str, earliest: date, today: date) -> None:
-    """Raise NotValid unless the day lies between the earliest day and today, and says how."""
+    """Raise NotValid unless the day lies between the earliest day and today, and how is said.
+
+    ``day_field`` is what the form calls the day.
+    """
     fields = {}
     if not earliest <= day <= today:
         fields[day_field] = "The day must lie between the day of referral and today"

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from vcs.sealing import Sealer
-from vcs.victims.person import Person, talked
+from vcs.access.actors import Actor
+from vcs.errors import NotFound
+from vcs.referrals.reads import visible_referral
+from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.terms import Role
+from vcs.victims.person import Person, shown_person, talked
 from vcs.victims.records import ContactRecord, Victim
+
+OF_THE_UNIT = (Role.VLO, Role.MANAGER)
+"""Who may read what was said in contacts, and what was noted about contacting safely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,16 @@ class ContactRules:
 
 
 @dataclass(frozen=True, slots=True)
+class VictimHeading:
+    """What a short form about a victim shows of them."""
+
+    reference: str
+    name: str
+    language: str
+    rules: ContactRules
+
+
+@dataclass(frozen=True, slots=True)
 class ContactView:
     """One contact, or one attempt where ``reached`` is false."""
 
@@ -38,6 +55,26 @@ class ContactView:
     words: str
     recorded_at: datetime
     recorded_by: str
+
+
+def rules_as_seen_by(actor: Actor, rules: ContactRules) -> ContactRules:
+    """Leave out the safety notes for anyone outside the liaison unit."""
+    return rules if actor.role in OF_THE_UNIT else replace(rules, notes=None)
+
+
+def victim_heading(
+    session: Session, sealer: Sealer, actor: Actor, referral_reference: str, reference: str
+) -> VictimHeading:
+    """Return what a form shows of a victim; raises NotFound where they are not theirs to see."""
+    referral = visible_referral(session, actor, referral_reference)
+    query = select(Victim).where(Victim.referral_id == referral.id, Victim.reference == reference)
+    victim = session.exec(query).first()
+    if victim is None:
+        raise NotFound("There is no such victim in this referral.")
+    person = shown_person(sealer, victim)
+    needs = shown(sealer.open_text, victim.format_needs_sealed, UNOPENED)
+    rules = rules_as_seen_by(actor, contact_rules(person, victim, needs))
+    return VictimHeading(victim.reference, person.name, victim.language, rules)
 
 
 def contact_rules(person: Person, victim: Victim, format_needs: str) -> ContactRules:

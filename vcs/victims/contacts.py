@@ -12,11 +12,11 @@ from vcs.errors import NotValid
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
 from vcs.victims.person import Talk
-from vcs.victims.records import ContactRecord, ContactWay
+from vcs.victims.records import LONGEST_WORDS, ContactRecord, ContactWay
 
 WAYS = tuple(str(way) for way in ContactWay)
 
-LONGEST_NAME, LONGEST_WORDS = 200, 2000
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)

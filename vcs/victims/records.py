@@ -10,6 +10,9 @@ from sqlmodel import Field
 from vcs.tables import Record, moment, one_of
 from vcs.terms import Choice, Language, VictimRelation
 
+LONGEST_WORDS = 2000
+"""How many characters may be written down about one contact."""
+
 
 class PostedLetter(Record, table=True):
     """That an approved letter was posted, as an officer says: the day, and who recorded it.

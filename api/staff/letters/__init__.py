@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.staff.letters import approving, drafting, looking
+from api.staff.letters import approving, drafting, looking, posting
 
 router = APIRouter()
 
-for _pages in (drafting, looking, approving):
+for _pages in (drafting, looking, approving, posting):
     router.include_router(_pages.router)

@@ -1,4 +1,4 @@
-"""A letter is looked at: its page tells no address; the letter, preview and PDF take a reason."""
+"""Looking at a letter: its page shows no address; the letter, preview and PDF need a reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Posted, Visiting
-from api.staff import forms
+from api.staff.fields import read
 from api.staff.letters.view import LOOK, letter_page, letter_shown, look_at
 from letters import LetterRefused
 from vcs.errors import Conflict, NeedsReason
@@ -22,7 +22,7 @@ _SAY_WHY = (
 
 
 class MustNotBePrinted(Conflict):
-    """An approved letter that may not go any more, or not yet."""
+    """An approved letter that may not be posted now."""
 
     title = "This letter must not be printed or posted"
 
@@ -37,10 +37,10 @@ def without_a_reason(reference: str) -> Response:
 
 @router.post("/letters/{reference}.pdf")
 def letter_pdf(visit: Visiting, reference: str, form: Posted) -> Response:
-    """Give the approved letter, as it was made, where it may still go."""
-    entry = forms.read(LOOK, form)
+    """Return the PDF of an approved letter, if it may still be posted."""
+    entry = read(LOOK, form)
     if entry.errors:
-        return letter_page(visit, reference, entry, entry.errors)
+        return letter_page(visit, reference, entry)
     with visit.app.db.writing() as session:
         opened = opening.open_for_printing(visit.work(session), reference, entry.typed["reason"])
     if opened.pdf is None:
@@ -50,10 +50,10 @@ def letter_pdf(visit: Visiting, reference: str, form: Posted) -> Response:
 
 @router.post("/letters/{reference}/preview.pdf")
 def preview(visit: Visiting, reference: str, form: Posted) -> Response:
-    """Print the letter as it would be, and keep nothing but that it was looked at."""
-    entry = forms.read(LOOK, form)
+    """Return the PDF as it would be printed today. Only the look is recorded."""
+    entry = read(LOOK, form)
     if entry.errors:
-        return letter_page(visit, reference, entry, entry.errors)
+        return letter_page(visit, reference, entry)
     with visit.app.db.writing() as session:
         look = look_at(visit, session, reference)
         if look.page.letter.approved_at is not None:
@@ -68,16 +68,16 @@ def preview(visit: Visiting, reference: str, form: Posted) -> Response:
 
 @router.get("/letters/{reference}")
 def letter(visit: Visiting, reference: str) -> Response:
-    """Show how far a letter has come and what holds it, without its address."""
+    """Show a letter's status and what stops it, without its address."""
     return letter_page(visit, reference)
 
 
 @router.post("/letters/{reference}")
 def look(visit: Visiting, reference: str, form: Posted) -> Response:
-    """Show the letter beside its facts, with the reason kept first."""
-    entry = forms.read(LOOK, form)
+    """Show the letter beside its facts; the reason is recorded first."""
+    entry = read(LOOK, form)
     if entry.errors:
-        return letter_page(visit, reference, entry, entry.errors)
+        return letter_page(visit, reference, entry)
     reason = entry.typed["reason"]
     with visit.app.db.writing() as session:
         opening.note_look(visit.work(session), reference, reason)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from fastapi import APIRouter
 
-from fastapi import APIRouter, Request
-from sqlmodel import Session
-from starlette.responses import Response
-
-from api.guards.session import Posted, Visit, Visiting
+from api.guards.session import Visit
 from api.staff import forms, pages
-from api.staff.forms import Entry, Field
+from api.staff.fields import Entry, Field
+from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
 from vcs.post import posting
 from vcs.post.reads import LetterPage, letter_page
@@ -28,49 +25,32 @@ POSTED = (
 )
 
 
-@router.get("/letters/{reference}/posted")
-def posted_page(visit: Visiting, reference: str) -> Response:
-    """Ask when a letter was posted."""
-    return _form(visit.request, _page(visit, reference))
-
-
-@router.post("/letters/{reference}/posted")
-def posted(visit: Visiting, reference: str, form: Posted) -> Response:
-    """Record the day, and go back to the referral."""
-    entry = forms.read(POSTED, form)
-    page = _page(visit, reference)
-
-    def act(session: Session) -> str:
-        work = Work(session, visit.app.sealer, visit.officer, visit.app.now())
-        posting.record_posted(work, reference, entry.day("posted_on"))
-        return pages.after(f"/referrals/{page.referral_reference}", "posted")
-
-    return forms.submit(visit.app, entry, act, lambda e: _form(visit.request, page, entry, e))
-
-
-def _page(visit: Visit, reference: str) -> LetterPage:
+def _letter(visit: Visit, reference: str) -> LetterPage:
     with visit.app.db.reading() as session:
         return letter_page(session, visit.app.sealer, visit.officer, reference)
 
 
-def _form(
-    request: Request,
-    page: LetterPage,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
-) -> Response:
-    return forms.show(
-        request,
+def _page(visit: Visit, reference: str) -> FormPage:
+    letter = _letter(visit, reference)
+    return FormPage(
         "Record that this letter was posted",
-        POSTED,
-        entry=entry,
-        errors=errors,
-        caption=f"{page.letter.reference}, to {page.victim.name}",
+        action=f"/letters/{reference}/posted",
+        button="Record it",
+        back=f"/referrals/{letter.referral_reference}",
+        caption=f"{reference}, to {letter.victim.name}",
         lead=(
             "Only a letter that was approved can be posted. Posting the first letter counts as "
             "first contact; approving it does not.",
         ),
-        action=f"/letters/{page.letter.reference}/posted",
-        button="Record it",
-        back=f"/referrals/{page.referral_reference}",
     )
+
+
+POSTED_ON = Form(POSTED, _page, check=_letter)
+
+
+@forms.serve(router, "/letters/{reference}/posted", POSTED_ON)
+def posted(work: Work, entry: Entry, reference: str) -> str:
+    """Record the day, and go back to the referral."""
+    letter = letter_page(work.session, work.sealer, work.actor, reference)
+    posting.record_posted(work, reference, entry.day("posted_on"))
+    return pages.after(f"/referrals/{letter.referral_reference}", "posted")

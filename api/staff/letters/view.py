@@ -1,4 +1,4 @@
-"""One letter as a page shows it: without its address, or, for a reason that is kept, with it."""
+"""One letter as a page shows it: without the address, or with it for a recorded reason."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from api.guards.session import Visit
-from api.staff import forms, words
-from api.staff.forms import Entry, Field
+from api.staff import words
+from api.staff.fields import Entry, Field
+from api.staff.forms import FormPage
 from letters import LetterRefused, catalogue
 from letters.catalogue import Contents
 from letters.contents import NEEDED, from_json, to_json
@@ -49,8 +50,17 @@ _HEADING = re.compile(r"(</?h)([1-3])")
 
 
 @dataclass(frozen=True, slots=True)
+class HeldLetter:
+    """A letter and what stops it at its next step."""
+
+    page: LetterPage
+    case: LetterCase
+    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    """A letter with why it is held. ``contents`` is what it is made of, None where it cannot be.
+    """A letter and what stops it. ``contents`` is what it is made of, None if it cannot be made.
 
     ``seen`` is the SHA-256 of the contents. ``facts`` hold the address: not for a page unless the
     reason for looking was kept.
@@ -71,18 +81,24 @@ class Look:
         return LetterStatus(self.page.letter.status)
 
 
-def look_at(visit: Visit, session: Session, reference: str) -> Look:
-    """Return a letter as it is, or as it would be made today. Raises NotFound."""
+def held_letter(visit: Visit, session: Session, reference: str) -> HeldLetter:
+    """Return a letter and what stops it, without its contents. Raises NotFound."""
     page = post_reads.letter_page(session, visit.app.sealer, visit.officer, reference)
     case = reads.case_of_letter(session, visit.app.sealer, visit.officer, reference)
-    status = page.letter.status
-    held = holds(case, _STEPS[status]) if status in _STEPS else ()
+    step = _STEPS.get(page.letter.status)
+    return HeldLetter(page, case, holds(case, step) if step else ())
+
+
+def look_at(visit: Visit, session: Session, reference: str) -> Look:
+    """Return a letter as it is, or as it would be made today. Raises NotFound."""
+    held = held_letter(visit, session, reference)
+    page, case, status = held.page, held.case, held.page.letter.status
     facts = letter_facts(
         session, visit.app.sealer, visit.officer, page.victim.reference, visit.app.today
     )
     shared = any(hold.kind is HoldKind.SHARED_ADDRESS for hold in holds(case, Step.APPROVE))
     # The gate asks about a shared address, and compares more than the letter's own facts can.
-    look = Look(page, case, held, facts | {"shared_address_accepted": not shared})
+    look = Look(page, case, held.holds, facts | {"shared_address_accepted": not shared})
     kept = letter_contents(session, visit.app.sealer, visit.officer, reference)
     if status != LetterStatus.DRAFT and kept:
         return replace(look, contents=from_json(kept), seen=_hash(kept))
@@ -108,58 +124,41 @@ def _hash(contents: str) -> str:
     return hashlib.sha256(contents.encode()).hexdigest()
 
 
-def letter_page(
-    visit: Visit,
-    reference: str,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
-) -> Response:
-    """Show a letter without where the victim lives: that takes a reason."""
+def letter_page(visit: Visit, reference: str, entry: Entry | None = None) -> Response:
+    """Show a letter without the victim's address, which takes a reason."""
     with visit.app.db.reading() as session:
         look = look_at(visit, session, reference)
-    return _show(visit, look, entry=entry, errors=errors)
+    return _page(visit, look, {}).show(visit.request, LOOK, entry)
 
 
 def letter_shown(visit: Visit, look: Look, reason: str) -> Response:
-    """Show a letter whole, to a person whose reason has been kept."""
+    """Show the whole letter to a person whose reason has been recorded."""
     contents = look.contents
     must_not_go = look.status is LetterStatus.WITHDRAWN or (
         look.status is LetterStatus.APPROVED and look.holds
     )
     if contents is not None and must_not_go:
         contents = replace(contents, window=_NOT_TO_POST)
-    return _show(
-        visit,
-        look,
-        reason=reason,
-        facts=list(_facts(look)) if look.status is LetterStatus.DRAFT else [],
-        text=_text(contents) if contents else "",
-    )
+    whole = {
+        "looked_for": reason,
+        "facts": list(_facts(look)) if look.status is LetterStatus.DRAFT else [],
+        "text": _text(contents) if contents else "",
+    }
+    return _page(visit, look, whole).show(visit.request, LOOK)
 
 
-def _show(
-    visit: Visit,
-    look: Look,
-    *,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
-    reason: str = "",
-    **context: object,
-) -> Response:
+def _page(visit: Visit, look: Look, whole: Mapping[str, object]) -> FormPage:
     letter = look.page.letter
-    return forms.show(
-        visit.request,
+    return FormPage(
         words.LETTERS.get(letter.kind, "Letter"),
-        LOOK,
-        template="letters/letter.html",
-        entry=entry,
-        errors=errors,
-        look=look,
-        held=[(hold, _why_not(look, hold, visit.officer)) for hold in look.holds],
-        looked_for=reason,
-        at=f"/letters/{letter.reference}",
         back=f"/referrals/{look.page.referral_reference}",
-        **context,
+        template="letters/letter.html",
+        more={
+            "look": look,
+            "held": [(hold, _why_not(look, hold, visit.officer)) for hold in look.holds],
+            "at": f"/letters/{letter.reference}",
+            **whole,
+        },
     )
 
 
@@ -169,11 +168,11 @@ def _why_not(look: Look, hold: Hold, who: Actor) -> str:
 
 def _facts(look: Look) -> Iterator[tuple[str, str | None]]:
     """Return each fact of the letter with its value in words; None where it is missing."""
-    for key, told in NEEDED:
-        if told in look.missing:
-            yield told, None
+    for key, name in NEEDED:
+        if name in look.missing:
+            yield name, None
         elif key in look.facts and key != "shared_address_accepted":
-            yield told, words.value(look.facts[key])
+            yield name, words.value(look.facts[key])
     if look.contents is not None:
         yield "the sentence, as the letter tells it", look.contents.sentence
 

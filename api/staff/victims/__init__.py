@@ -1,1 +1,10 @@
 """Pages about the victims of a referral."""
+
+from fastapi import APIRouter
+
+from api.staff.victims import addition, address, amendment, choices, contacts
+
+router = APIRouter()
+
+for _pages in (amendment, addition, address, contacts, choices):
+    router.include_router(_pages.router)

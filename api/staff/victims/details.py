@@ -1,92 +1,120 @@
-"""Who a victim is and where they can be found: added, and shown with a reason."""
+"""The form of a victim's details: its one description, and how it becomes an entry and back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from api.staff import words
+from api.staff.fields import Entry, Field
+from vcs.terms import Language, VictimRelation
+from vcs.victims.entries import VictimEntry
 
-from fastapi import APIRouter
-from sqlmodel import Session
-from starlette.responses import Response
+_SAFE = {"yes": "Yes", "no": "No, nothing may be posted", "not_known": "Not known yet"}
 
-from api.guards.session import Posted, Visit, Visiting
-from api.staff import forms, pages
-from api.staff.forms import Entry
-from api.staff.victims.about import one_victim, question_form
-from api.staff.victims.questions import REVEAL, VICTIM
-from api.staff.victims.typed import entry_of, typed_of
-from vcs.access.work import Work
-from vcs.post.referral_page import referral_page
-from vcs.victims import add, amend
+_IS_SAFE = {"yes": True, "no": False, "not_known": None}
 
-router = APIRouter()
+_SAFE_WORDS = {safe: word for word, safe in _IS_SAFE.items()}
+
+VICTIM = (
+    Field(
+        "name",
+        "Full name",
+        hint="As they give it",
+        required="Enter the full name of the person to be contacted",
+    ),
+    Field("salutation", "How to greet them in a letter", hint="For example, Ms Evans"),
+    Field(
+        "standing",
+        "What is their connection to the crime?",
+        "radios",
+        required="Select their connection to the crime",
+        options=words.STANDINGS,
+    ),
+    Field(
+        "about",
+        "Who they act for",
+        hint="Only where they are not the victim. For example, mother of the person who died",
+    ),
+    Field(
+        "safe_to_post",
+        "Is it safe to write to them at their address?",
+        "radios",
+        hint="Others who live there may open or see a letter",
+        required="Select whether it is safe to write",
+        options=_SAFE,
+    ),
+    Field(
+        "safe_contact_notes",
+        "What must be known to contact them safely",
+        "lines",
+        hint="For example, days and times to call, or who must not answer. This is shown on the "
+        "referral and its letters without a reason: enter no address or telephone number here",
+        longest=2000,
+    ),
+    Field(
+        "address_lines", "Address", "lines", hint="One line for each part, no postcode", longest=500
+    ),
+    Field("postcode", "Postcode", longest=10, width="govuk-input--width-10"),
+    Field(
+        "address_confirmed_on",
+        "When was the address last confirmed?",
+        "date",
+        hint="The day on which they, or the police, said that it is right",
+    ),
+    Field("phone", "Telephone number", "tel", longest=40, width="govuk-input--width-20"),
+    Field("email", "Email address", "email", longest=254),
+    Field(
+        "language",
+        "Which language should letters be in?",
+        "radios",
+        required="Select the language of letters",
+        options=words.LANGUAGES,
+    ),
+    Field(
+        "format_needs",
+        "What else they need",
+        hint="For example, large print, an interpreter, or calls instead of letters",
+        longest=500,
+    ),
+)
+
+_PLAIN = (
+    "name",
+    "salutation",
+    "about",
+    "postcode",
+    "phone",
+    "email",
+    "format_needs",
+    "safe_contact_notes",
+)
 
 
-@router.get("/referrals/{reference}/victims/new")
-def new_victim(visit: Visiting, reference: str) -> Response:
-    """Ask for a victim's details, on one screen."""
-    return _victim_form(visit, reference)
-
-
-@router.post("/referrals/{reference}/victims/new")
-def add_victim(visit: Visiting, reference: str, form: Posted) -> Response:
-    """Add a victim; the first one refers the sentence."""
-    entry = forms.read(VICTIM, form)
-
-    def act(session: Session) -> str:
-        add.add_victim(visit.work(session), reference, entry_of(entry))
-        return pages.after(f"/referrals/{reference}", "victim-added")
-
-    return forms.submit(visit.app, entry, act, lambda e: _victim_form(visit, reference, entry, e))
-
-
-@router.get("/referrals/{reference}/victims/{victim}/address")
-def ask_address(visit: Visiting, reference: str, victim: str) -> Response:
-    """Ask why an address is needed."""
-    return question_form(visit.request, REVEAL, one_victim(visit, reference, victim))
-
-
-@router.post("/referrals/{reference}/victims/{victim}/address")
-def show_address(visit: Visiting, reference: str, victim: str, form: Posted) -> Response:
-    """Show where a victim can be found, with the reason kept in the trail."""
-    about, entry = one_victim(visit, reference, victim), forms.read(REVEAL.fields, form)
-    if entry.errors:
-        return question_form(visit.request, REVEAL, about, entry, entry.errors)
-    reason = entry.typed["reason"]
-    with visit.app.db.writing() as session:
-        work = Work(session, visit.app.sealer, visit.officer, visit.app.now())
-        found = amend.reveal_details(work, victim, reason)
-    return pages.render(
-        visit.request,
-        "referrals/address.html",
-        title="Contact details",
-        about=about,
-        found=found.entry,
-        reason=reason,
-        amend=typed_of(found.entry),
-        drawn_from=found.version,
-        form_token=forms.new_token(),
-        fields=VICTIM,
-        errors={},
+def entry_of(entry: Entry) -> VictimEntry:
+    """Return what was typed as the entry that the verbs take."""
+    typed = entry.typed
+    lines = tuple(line.strip() for line in typed["address_lines"].splitlines() if line.strip())
+    plain = {name: typed[name] for name in _PLAIN}
+    return VictimEntry(
+        address_lines=lines,
+        standing=VictimRelation(typed["standing"]),
+        language=Language(typed["language"]),
+        safe_to_post=_IS_SAFE[typed["safe_to_post"]],
+        address_confirmed_on=entry.day_if_any("address_confirmed_on"),
+        **plain,
     )
 
 
-def _victim_form(
-    visit: Visit,
-    reference: str,
-    entry: Entry | None = None,
-    errors: Mapping[str, str] | None = None,
-) -> Response:
-    with visit.app.db.reading() as session:
-        view = referral_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
-    return forms.show(
-        visit.request,
-        "Add a victim",
-        VICTIM,
-        template="referrals/victim.html",
-        entry=entry,
-        errors=errors,
-        view=view,
-        action=f"/referrals/{reference}/victims/new",
-        button="Add and refer",
-        back=f"/referrals/{reference}",
-    )
+def typed_of(held: VictimEntry) -> dict[str, str]:
+    """Return an entry as the form shows it."""
+    day = held.address_confirmed_on
+    parts = {"day": day.day, "month": day.month, "year": day.year} if day else {}
+    return {
+        **{name: getattr(held, name) for name in _PLAIN},
+        "standing": held.standing,
+        "safe_to_post": _SAFE_WORDS[held.safe_to_post],
+        "address_lines": "\n".join(held.address_lines),
+        "language": held.language,
+        **{
+            f"address_confirmed_on-{part}": str(parts.get(part, ""))
+            for part in ("day", "month", "year")
+        },
+    }

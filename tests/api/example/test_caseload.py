@@ -12,6 +12,7 @@ from api.example.court import message_of, working_days_before
 from api.example.staff import SIGN_IN_FILE
 from api.example.stories import STORIES
 from api.example.telling import tell
+from api.staff.referrals.view import referral_page
 from tests.services.clock import MovableClock
 from vcs.access.actors import Actor
 from vcs.database import Database
@@ -22,9 +23,9 @@ from vcs.law.working_days import is_working_day
 from vcs.ledger.counts import Axis, Cell, ledger
 from vcs.ledger.example_counts import example_counts
 from vcs.ledger.invariants import invariant_problems
-from vcs.ledger.worklist import worklist
+from vcs.ledger.worklist import WorklistAsked, worklist
+from vcs.paging import Slice
 from vcs.partners.records import ReferralRequest, RequestStatus
-from vcs.post.referral_page import referral_page
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 from vcs.tasks.records import Task, TaskKind
@@ -110,7 +111,8 @@ def test_time_served_and_a_copy_stand_out(
 
     manager = Actor(0, "", Role.MANAGER, region_code="N07")
     with database.reading() as session:
-        rows = worklist(session, sealer, manager, clock.today(), size=100).rows
+        every = WorklistAsked(part=Slice(size=100))
+        rows = worklist(session, sealer, manager, clock.today(), every).rows
         copy = next(row for row in rows if row.offender_name == "Ulric Imaginary")
         card = referral_page(session, sealer, manager, copy.reference, clock.today()).decision
     assert [row.offender_name for row in rows if row.urgent] == ["Vernon Hasty"]

@@ -50,7 +50,7 @@ def test_a_moved_date_says_what_it_was_and_why(office: Office) -> None:
     page = office.person(Role.MANAGER).get(f"/referrals/{office.first_referral()}").text
     assert "Moved from Monday 19 September 2022 to Tuesday 20 September 2022" in page
     assert "Bank holiday on Monday 19 September 2022, announced 10 September 2022." in page
-    assert "Deadline counted anew" in page
+    assert "Deadline counted again" in page
 
 
 def test_a_date_past_the_official_list_says_that_it_may_change(office: Office) -> None:

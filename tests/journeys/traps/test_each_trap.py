@@ -49,7 +49,7 @@ def prison(length: str, *prompts: tuple[str, str], **more: Any) -> Json:
 
 
 def message(*people: Json, at: str = "12:00:00", **more: Any) -> Json:
-    return hearing("13EX0000126", LEEDS, FRIDAY, people, at, **more)
+    return hearing("13EX0000126", LEEDS, FRIDAY, people, at) | more
 
 
 def of(last: str, *counts: Json, **more: Any) -> Json:

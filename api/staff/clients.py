@@ -1,0 +1,78 @@
+"""The systems that send to us: the list, a new one with its secret, one disabled."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.guards.session import Visit, Visiting
+from api.staff import forms, pages, words
+from api.staff.fields import Entry, Field
+from api.staff.forms import Form, FormPage
+from vcs.access import clients as access_clients
+from vcs.access import reads
+from vcs.access.clients import ClientEntry
+from vcs.access.records import ClientKind
+from vcs.intake.regions import POLICE_AREAS
+
+router = APIRouter()
+
+CLIENT = (
+    Field("name", "Name of the system", required="Enter the name of the system"),
+    Field("kind", "What is it?", "radios", required="Select what it is", options=words.CLIENTS),
+    Field(
+        "police_area",
+        "Police area",
+        "select",
+        hint="For a witness care unit's system that refers for one area only",
+        options=POLICE_AREAS,
+    ),
+)
+
+
+@router.get("/clients")
+def list_clients(visit: Visiting) -> Response:
+    """List the feed clients, those that are disabled too."""
+    with visit.app.db.reading() as session:
+        clients = reads.list_clients(session, visit.officer)
+    return pages.render(
+        visit.request,
+        "clients/clients.html",
+        title="Feed clients",
+        clients=clients,
+        areas=POLICE_AREAS,
+    )
+
+
+def _page(visit: Visit) -> FormPage:
+    del visit
+    return FormPage(
+        "Add a feed client",
+        action="/clients/new",
+        button="Add the client",
+        back="/clients",
+        lead=("Its secret is shown once, on the next page.",),
+    )
+
+
+NEW_CLIENT = Form(CLIENT, _page)
+
+
+@forms.serve_look(router, "/clients/new", NEW_CLIENT)
+def add_client(visit: Visit, entry: Entry) -> Response:
+    """Add a client and show its secret, this once."""
+    name, area = entry.typed["name"], entry.typed["police_area"] or None
+    client = ClientEntry(name, ClientKind(entry.typed["kind"]), area)
+    with visit.app.db.writing() as session:
+        made = access_clients.add_client(session, visit.officer, client, visit.app.now())
+    return pages.render(
+        visit.request, "clients/secret.html", title="Feed client added", made=made, name=name
+    )
+
+
+@router.post("/clients/{client_id}/disable")
+def disable_client(visit: Visiting, client_id: str) -> Response:
+    """Disable a client: its secret and its tokens stop at once."""
+    with visit.app.db.writing() as session:
+        access_clients.disable_client(session, visit.officer, client_id, visit.app.now())
+    return pages.go(pages.after("/clients", "client-disabled"))

@@ -1,0 +1,142 @@
+"""What a form asks, field by field, and how what was typed is read.
+
+Reading gives clean text for each field, and a message for each that is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from starlette.datastructures import FormData
+
+from vcs.errors import NotValid
+
+Kind = Literal["text", "lines", "radios", "select", "date", "password", "email", "tel"]
+
+ONCE = "form_token"  # the name of a field, not a secret
+
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
+
+_KEPT_CONTROLS = {"\n", "\t"}
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. ``required`` is the message where it is left empty; "" leaves it optional.
+
+    ``options`` maps each value to its words. ``longest`` is in characters.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    hint: str = ""
+    required: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    longest: int = 200
+    width: str = ""
+    autocomplete: str = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was typed into a form, cleaned, with a message for each field that is wrong."""
+
+    typed: dict[str, str]
+    errors: dict[str, str]
+    token: str
+
+    def refused(self, errors: Mapping[str, str]) -> Entry:
+        """Return the same entry with what is wrong with it."""
+        return replace(self, errors=dict(errors))
+
+    def day(self, name: str) -> date:
+        """Return a date field that must be filled; raises NotValid where it was not."""
+        day = self.day_if_any(name)
+        if day is None:
+            raise NotValid("Enter a day.", {name: "Enter a day"})
+        return day
+
+    def day_if_any(self, name: str) -> date | None:
+        """Return a date field; None where it was left empty."""
+        return date.fromisoformat(self.typed[name]) if self.typed.get(name) else None
+
+
+def read(fields: tuple[Field, ...], form: FormData) -> Entry:
+    """Read a posted form: each field cleaned, each fault named."""
+    typed: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for asked in fields:
+        read_one = _read_date if asked.kind == "date" else _read_text
+        read_one(asked, form, typed, errors)
+    token = _text(form, ONCE)
+    return Entry(typed, errors, token if _TOKEN.fullmatch(token) else "")
+
+
+def _read_text(asked: Field, form: FormData, typed: dict[str, str], errors: dict[str, str]) -> None:
+    text = _text(form, asked.name)
+    typed[asked.name] = text
+    if not text:
+        if asked.required:
+            errors[asked.name] = asked.required
+    elif len(text) > asked.longest:
+        errors[asked.name] = f"{asked.label} must be {asked.longest} characters or fewer"
+    elif asked.kind in {"radios", "select"} and text not in asked.options:
+        typed[asked.name] = ""
+        message = f"Select one of the answers for {asked.label.lower()}"
+        errors[asked.name] = asked.required or message
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return clean(value) if isinstance(value, str) else ""
+
+
+def clean(text: str) -> str:
+    """Return text in one Unicode form, without control characters or outer space.
+
+    Characters that reverse the reading direction are dropped too: they could make an address
+    look like another one.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c for c in text if _is_kept(c)).strip()
+
+
+def _is_kept(character: str) -> bool:
+    if character in _KEPT_CONTROLS:
+        return True
+    if unicodedata.category(character) in {"Cc", "Cs"}:
+        return False
+    return unicodedata.bidirectional(character) not in {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI"}
+
+
+def _read_date(asked: Field, form: FormData, typed: dict[str, str], errors: dict[str, str]) -> None:
+    parts = {part: _text(form, f"{asked.name}-{part}") for part in ("day", "month", "year")}
+    typed |= {f"{asked.name}-{part}": text[:10] for part, text in parts.items()}
+    typed[asked.name] = ""
+    if not any(parts.values()):
+        if asked.required:
+            errors[asked.name] = asked.required
+        return
+    found = _date(parts["year"], parts["month"], parts["day"])
+    if found is None:
+        errors[asked.name] = f"{asked.label} must be a real date, for example 20 3 2026"
+    else:
+        typed[asked.name] = found.isoformat()
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    if not (year.isascii() and month.isascii() and day.isascii()):
+        return None
+    try:
+        found = date(int(year), int(month), int(day))
+    except (ValueError, OverflowError):
+        return None
+    return found if _EARLIEST_YEAR <= found.year <= _LATEST_YEAR else None

@@ -1,0 +1,10 @@
+"""Pages about one referral, and what is done to it."""
+
+from fastapi import APIRouter
+
+from api.staff.referrals import assignment, page, proposal, refusal, reopening, tracing
+
+router = APIRouter()
+
+for _pages in (page, assignment, tracing, refusal, proposal, reopening):
+    router.include_router(_pages.router)

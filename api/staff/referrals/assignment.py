@@ -1,0 +1,56 @@
+"""Assigning a victim liaison officer to a referral."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.guards.session import Visit
+from api.staff import forms, pages
+from api.staff.fields import Entry, Field
+from api.staff.forms import Form, FormPage
+from vcs.access.work import Work
+from vcs.referrals.assign import assign_vlo
+from vcs.referrals.officers import vlos_of_region
+
+router = APIRouter()
+
+_NOBODY = "There is no active officer in this region. An administrator can add one."
+
+
+def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
+    return (
+        Field(
+            "vlo_account_id",
+            "Which officer takes this referral?",
+            "radios",
+            required="Select an officer",
+            options=_officers(visit, reference),
+        ),
+    )
+
+
+def _officers(visit: Visit, reference: str) -> dict[str, str]:
+    with visit.app.db.reading() as session:
+        staff = vlos_of_region(session, visit.officer, reference)
+    return {str(officer.account_id): officer.name for officer in staff}
+
+
+def _page(visit: Visit, reference: str) -> FormPage:
+    return FormPage(
+        "Assign an officer",
+        action=f"/referrals/{reference}/assign",
+        button="Assign",
+        back=f"/referrals/{reference}",
+        caption=reference,
+        lead=() if _officers(visit, reference) else (_NOBODY,),
+    )
+
+
+ASSIGN = Form(_fields, _page)
+
+
+@forms.serve(router, "/referrals/{reference}/assign", ASSIGN)
+def assign(work: Work, entry: Entry, reference: str) -> str:
+    """Assign a victim liaison officer."""
+    assign_vlo(work, reference, int(entry.typed["vlo_account_id"]))
+    return pages.after(f"/referrals/{reference}", "assigned")

@@ -1,0 +1,97 @@
+"""One referral on one page, asked from each room: the decision, the victims, what was done.
+
+Addresses are not here: they are shown on their own, with a reason, and that is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from vcs.access.actors import Actor
+from vcs.access.reads import HistoryLine, history, names_of
+from vcs.intake.regions import region_named
+from vcs.post.reads import LetterView, letters_to
+from vcs.referrals.dates import DeadlineView
+from vcs.referrals.proposal_reads import (
+    ProposalView,
+    ReopeningView,
+    newest_proposal,
+    newest_reopening,
+)
+from vcs.referrals.reads import deadlines_of, newest_refusal, visible_referral
+from vcs.referrals.refusal import Refusal
+from vcs.referrals.task_reads import TaskRow, tasks_of_sentence
+from vcs.sealing import Sealer
+from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
+from vcs.sentences.records import Sentence
+from vcs.victims.reads import VictimView, mark_met_by_approval, victim_views, victims_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """Everything about one referral that its page shows."""
+
+    reference: str
+    status: str
+    basis: str
+    region_code: str | None
+    region_name: str | None
+    opened_on: date
+    closed_on: date | None
+    closed_reason: str | None
+    traced_since: date | None
+    traced_by: str | None
+    look_again_on: date | None
+    refusal: Refusal | None
+    vlo_name: str | None
+    vlo_account_id: int | None
+    sentence: SentenceView
+    decision: DecisionCard
+    deadlines: tuple[DeadlineView, ...]
+    victims: tuple[VictimView, ...]
+    letters: tuple[LetterView, ...]
+    tasks: tuple[TaskRow, ...]
+    history: tuple[HistoryLine, ...]
+    proposal: ProposalView | None = None
+    reopening: ReopeningView | None = None
+
+
+def referral_page(
+    session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
+) -> ReferralView:
+    """Return one referral as it is on a day. Raises NotFound where it is not theirs to see."""
+    referral = visible_referral(session, actor, reference)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    victims, names = victims_of(session, referral.id), names_of(session)
+    views = victim_views(session, sealer, actor, victims, names)
+    references = {victim.id: victim.reference for victim in victims}
+    deadlines = deadlines_of(session, referral.id, references, today)
+    region = region_named(referral.region_code)
+    return ReferralView(
+        reference=referral.reference,
+        status=referral.status,
+        basis=referral.basis,
+        region_code=referral.region_code,
+        region_name=region.name if region else None,
+        opened_on=referral.opened_on,
+        closed_on=referral.closed_on,
+        closed_reason=referral.closed_reason,
+        traced_since=referral.traced_since,
+        traced_by=names.get(referral.traced_by) if referral.traced_by else None,
+        look_again_on=referral.look_again_on,
+        refusal=newest_refusal(session, sealer, referral.id),
+        vlo_name=names.get(referral.vlo_account_id) if referral.vlo_account_id else None,
+        vlo_account_id=referral.vlo_account_id,
+        sentence=sentence_view(sealer, sentence),
+        decision=decision_card(session, sentence.id),
+        deadlines=mark_met_by_approval(deadlines, views),
+        victims=views,
+        letters=letters_to(session, victims, names),
+        tasks=tasks_of_sentence(session, sentence.id, today),
+        history=history(session, (referral.reference, sentence.reference), names),
+        proposal=newest_proposal(session, sealer, referral.id, names, actor.account_id),
+        reopening=newest_reopening(session, sealer, referral.id, names),
+    )

@@ -1,0 +1,13 @@
+"""What pages say of a feed that is on time or silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vcs.ledger.feeds import FeedStatus
+
+VOICES: Mapping[str, tuple[str, str]] = {
+    FeedStatus.SILENT: ("Silent", "govuk-tag--red"),
+    FeedStatus.SPEAKING: ("As usual", "govuk-tag--green"),
+    FeedStatus.NOT_EXPECTED: ("Nothing expected yet", "govuk-tag--grey"),
+}

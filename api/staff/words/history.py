@@ -1,0 +1,81 @@
+"""What pages say for the entries of the audit trail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from api.staff.words.choices import CHOICES
+from api.staff.words.decisions import OUTCOME_TAGS
+from api.staff.words.duties import DUTY_NAMES
+from api.staff.words.early_referrals import CHASE_ANSWERS
+from api.staff.words.referrals import CLOSED_REASONS
+from api.staff.words.text import short_day
+from vcs.intake.regions import REGIONS
+
+EVENTS: Mapping[str, str] = {
+    "address.revealed": "Address shown",
+    "alert.given_up": "Alert email given up",
+    "alert.owed": "Alert email owed",
+    "alert.sent": "Alert email sent",
+    "chase.answered": "Witness care answered",
+    "choice.passed_on": "Choice passed on by witness care",
+    "choice.recorded": "Choice recorded",
+    "contact.attempted": "Attempt to contact recorded: nobody was reached",
+    "contact.recorded": "Contact recorded",
+    "deadline.confirmed": "Deadline confirmed: the official bank holidays now reach this far",
+    "deadline.met_anew": "Day on which the duty was met corrected",
+    "deadline.missed": "Deadline missed",
+    "deadline.moved": "Deadline counted again, after a change of bank holidays",
+    "deadline.provisional": "Deadline became provisional",
+    "decision.made": "Decided by the rules",
+    "decision.superseded": "Decided again, after a newer message from the court",
+    "letter.approved": "Letter approved",
+    "letter.decided": "Decided that a letter may go",
+    "letter.drafted": "Letter drafted",
+    "letter.looked_at": "Letter looked at, with its address",
+    "letter.posted": "Letter recorded as posted",
+    "letter.withdrawn": "Letter withdrawn: it must not be posted",
+    "proposal.confirmed": "The unit confirmed the proposal",
+    "proposal.made": "Proposed to close the referral",
+    "proposal.refused": "The unit did not agree to close the referral",
+    "referral.closed": "Referral closed",
+    "referral.refused": "Evidence recorded that the victim refused to be referred",
+    "referral.opened": "Referral opened",
+    "referral.opened_again": "Referral opened again",
+    "referral.routed": "Region chosen",
+    "sentence.gone": "Left out of a newer message from the court",
+    "task.dealt_with": "Task dealt with",
+    "task.decided": "Decided by a person",
+    "victim.added": "Victim added and referred",
+    "victim.traced": "The victim’s details are being traced; next look",
+    "victim.amended": "Details of a victim changed",
+    "vlo.assigned": "Officer assigned",
+    "vlo.left": "The officer’s account was disabled: another officer is needed",
+}
+
+# What the trail keeps for checking and a reader has no use for.
+_FOR_CHECKING = ("sha256:", "account:", "<", "missed-")
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+_IN_DETAILS: Mapping[str, str] = {
+    **CLOSED_REASONS,
+    # After the reasons for closing, which say "not eligible" in other words.
+    **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
+    **CHOICES,
+    **CHASE_ANSWERS,
+    **DUTY_NAMES,
+    **{region.code: region.name for region in REGIONS},
+}
+
+
+def detail(text: str) -> str:
+    """Write the detail of an entry of the trail as people would say it."""
+    kept = (word for word in text.split(" ") if not word.startswith(_FOR_CHECKING))
+    return " ".join(_IN_DETAILS.get(word) or _day_in(word) for word in kept)
+
+
+def _day_in(word: str) -> str:
+    return short_day(date.fromisoformat(word)) if _DAY.fullmatch(word) else word

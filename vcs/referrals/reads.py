@@ -1,0 +1,69 @@
+"""One referral as its pages show it: whether it may be seen, its deadlines, a refusal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.access.rules import may_see
+from vcs.errors import NotFound
+from vcs.referrals.dates import DeadlineView, deadline_view
+from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, RefusalRecord
+from vcs.referrals.refusal import Refusal, refused
+from vcs.sealing import Sealer
+
+
+def visible_referral(session: Session, actor: Actor, reference: str) -> Referral:
+    """Return a referral. Raises NotFound alike where there is none and where it is not theirs."""
+    referral = session.exec(select(Referral).where(Referral.reference == reference)).first()
+    if referral is None or not may_see(actor, referral):
+        raise NotFound("There is no such referral.")
+    return referral
+
+
+def newest_refusal(session: Session, sealer: Sealer, referral_id: int) -> Refusal | None:
+    """Return the newest evidence that a victim refused to be referred."""
+    query = select(RefusalRecord).where(RefusalRecord.referral_id == referral_id)
+    record = session.exec(query.order_by(col(RefusalRecord.id).desc()).limit(1)).first()
+    return refused(sealer, record) if record else None
+
+
+def deadlines_of(
+    session: Session, referral_id: int, victims: Mapping[int, str], today: date
+) -> tuple[DeadlineView, ...]:
+    """Return the deadlines of a referral, due soonest first.
+
+    ``victims`` maps the id of each of its victims to the reference that pages show.
+    """
+    query = (
+        select(DeadlineRecord)
+        .where(DeadlineRecord.referral_id == referral_id)
+        .order_by(col(DeadlineRecord.due_on), col(DeadlineRecord.id))
+    )
+    moves = _moves(session, referral_id)
+    return tuple(
+        deadline_view(
+            deadline,
+            today,
+            victims.get(deadline.victim_id) if deadline.victim_id else None,
+            moves[deadline.id],
+        )
+        for deadline in session.exec(query)
+    )
+
+
+def _moves(session: Session, referral_id: int) -> dict[int, list[DeadlineMove]]:
+    query = (
+        select(DeadlineMove)
+        .join(DeadlineRecord, col(DeadlineRecord.id) == col(DeadlineMove.deadline_id))
+        .where(DeadlineRecord.referral_id == referral_id)
+        .order_by(col(DeadlineMove.id))
+    )
+    by_deadline: dict[int, list[DeadlineMove]] = defaultdict(list)
+    for move in session.exec(query):
+        by_deadline[move.deadline_id].append(move)
+    return by_deadline

@@ -1,0 +1,167 @@
+"""Victims as pages show them, without where they can be found: that is revealed for a reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.law.duties import FIRST_CONTACT
+from vcs.referrals.dates import DeadlineView
+from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.victims.contact_reads import (
+    OF_THE_UNIT,
+    ContactRules,
+    ContactView,
+    contact_rules,
+    contacts_with,
+    rules_as_seen_by,
+)
+from vcs.victims.person import shown_person
+from vcs.victims.records import ChoiceRecord, PostedLetter, Victim
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """What a victim chose on a day."""
+
+    choice: str
+    chosen_on: date
+    how: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class VictimView:
+    """One victim, without where they can be found.
+
+    ``choices`` and ``contacts`` are newest first. ``posted_on`` is the first day on which a letter
+    to them was posted.
+    """
+
+    reference: str
+    name: str
+    standing: str
+    about: str
+    language: str
+    format_needs: str
+    safe_to_post: bool | None
+    address_confirmed_on: date | None
+    has_address: bool
+    referred_on: date
+    contacted_on: date | None
+    posted_on: date | None
+    choices: tuple[ChoiceView, ...]
+    rules: ContactRules
+    contacts: tuple[ContactView, ...] = ()
+
+    @property
+    def choice(self) -> str | None:
+        """Return the latest choice, which is the one that counts; None before any."""
+        return self.choices[0].choice if self.choices else None
+
+    @property
+    def chosen_on(self) -> date | None:
+        """Return the day of the latest choice."""
+        return self.choices[0].chosen_on if self.choices else None
+
+    @property
+    def first_contact_on(self) -> date | None:
+        """Return the first day on which they were reached or a letter to them was posted."""
+        return min((day for day in (self.contacted_on, self.posted_on) if day), default=None)
+
+
+def victims_of(session: Session, referral_id: int) -> list[Victim]:
+    """Return the victims of a referral in the order in which they were added."""
+    query = select(Victim).where(Victim.referral_id == referral_id)
+    return list(session.exec(query.order_by(col(Victim.id))))
+
+
+def victim_views(
+    session: Session,
+    sealer: Sealer,
+    actor: Actor,
+    victims: Iterable[Victim],
+    names: Mapping[int, str],
+) -> tuple[VictimView, ...]:
+    """Return victims for a page, each with their choices and contacts.
+
+    Left out for anyone outside the liaison unit: what was said, and the safety notes.
+    """
+    victims = list(victims)
+    ids = [victim.id for victim in victims]
+    choices, posted = _choices(session, ids, names), _first_posted(session, ids)
+    contacts = contacts_with(session, sealer, ids, dict(names)) if actor.role in OF_THE_UNIT else {}
+    views = []
+    for victim in victims:
+        view = _view(sealer, victim, tuple(choices[victim.id]), posted.get(victim.id))
+        rules, of_victim = rules_as_seen_by(actor, view.rules), contacts.get(victim.id, ())
+        views.append(replace(view, rules=rules, contacts=tuple(of_victim)))
+    return tuple(views)
+
+
+def mark_met_by_approval(
+    deadlines: Iterable[DeadlineView], victims: Iterable[VictimView]
+) -> tuple[DeadlineView, ...]:
+    """Mark each deadline of first contact that nothing but an approved letter shows as met."""
+    first_contacts = {victim.reference: victim.first_contact_on for victim in victims}
+    return tuple(_marked(deadline, first_contacts) for deadline in deadlines)
+
+
+def _marked(deadline: DeadlineView, first_contacts: Mapping[str, date | None]) -> DeadlineView:
+    if deadline.duty != FIRST_CONTACT or deadline.met_on is None:
+        return deadline
+    day = first_contacts.get(deadline.victim_reference or "")
+    return replace(deadline, by_approval=day is None or deadline.met_on < day)
+
+
+def _view(
+    sealer: Sealer, victim: Victim, choices: tuple[ChoiceView, ...], posted_on: date | None
+) -> VictimView:
+    person = shown_person(sealer, victim)
+    needs = shown(sealer.open_text, victim.format_needs_sealed, UNOPENED)
+    return VictimView(
+        victim.reference,
+        person.name,
+        victim.standing,
+        person.about,
+        victim.language,
+        needs,
+        victim.safe_to_post,
+        victim.address_confirmed_on,
+        bool(person.lines and person.postcode),
+        victim.referred_on,
+        victim.contacted_on,
+        posted_on,
+        choices,
+        contact_rules(person, victim, needs),
+    )
+
+
+def _choices(
+    session: Session, victim_ids: list[int], names: Mapping[int, str]
+) -> dict[int, list[ChoiceView]]:
+    """Return what each victim chose, the newest choice first: by its day, then as recorded."""
+    query = (
+        select(ChoiceRecord)
+        .where(col(ChoiceRecord.victim_id).in_(victim_ids))
+        .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
+    )
+    by_victim: dict[int, list[ChoiceView]] = defaultdict(list)
+    for row in session.exec(query):
+        by = names.get(row.recorded_by, "")
+        view = ChoiceView(row.choice, row.chosen_on, row.how, row.recorded_at, by)
+        by_victim[row.victim_id].append(view)
+    return by_victim
+
+
+def _first_posted(session: Session, victim_ids: list[int]) -> dict[int, date]:
+    """Return the first day on which a letter to each victim was posted."""
+    query = select(PostedLetter).where(col(PostedLetter.victim_id).in_(victim_ids))
+    rows = session.exec(query.order_by(col(PostedLetter.posted_on).desc()))
+    return {row.victim_id: row.posted_on for row in rows}
