@@ -8,6 +8,7 @@ import sqlite3
 import uuid
 from collections import Counter
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,8 +147,15 @@ def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Return the address of a migrated, empty database, on each kind of database."""
-    if request.param == "sqlite":
-        file = tmp_path / "migrated.sqlite3"
+    with migrated(request, request.param, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def migrated(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[str]:
+    """Yield the address of a copy of the session's migrated, empty database."""
+    if kind == "sqlite":
+        file = folder / "migrated.sqlite3"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
         return
@@ -189,10 +197,10 @@ def postgres_template(postgres_server: postgres.Server) -> str:
 def _migrate(folder: Path, url: str) -> None:
     from vcs.migrations.upgrade import migrate
 
-    migrate(_settings(folder, url))
+    migrate(settings_for(folder, url))
 
 
-def _settings(folder: Path, url: str | None) -> Settings:
+def settings_for(folder: Path, url: str | None) -> Settings:
     from vcs.settings import Settings
 
     given = {"sealing_keys": SEALING_KEY, "signing_key": SIGNING_KEY, "data_dir": folder}
@@ -204,7 +212,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Return settings of the test's own, with fixed keys, for the database that it asks for."""
     named = [n for n in ("database_url", "blank_database_url") if n in request.fixturenames]
     url: str | None = request.getfixturevalue(named[0]) if named else None
-    return _settings(tmp_path, url)
+    return settings_for(tmp_path, url)
 
 
 @pytest.fixture

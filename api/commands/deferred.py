@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import typer
@@ -36,10 +38,20 @@ def loaded(row: Row) -> TyperCommand:
     """Import the module of a command, and return the command with its options and its help."""
     module, _, function = row.function.partition(":")
     one = typer.Typer(add_completion=False, rich_markup_mode=None)
-    one.command(row.name)(getattr(import_module(f"api.commands.{module}"), function))
+    one.command(row.name)(getattr(_imported(f"api.commands.{module}"), function))
     command = typer.main.get_command(one)
     assert isinstance(command, TyperCommand)  # noqa: S101 - it has no others beside it
     return command
+
+
+def _imported(module: str) -> ModuleType:
+    """Import a module. What stays until the end is not searched for garbage, now or later."""
+    gc.disable()
+    try:
+        return import_module(module)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _built(rows: Iterable[Row | Group]) -> dict[str, TyperCommand | TyperGroup]:

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from api.guards.headers import NONCE
 from api.guards.routes import TABLE
 from api.staff import words
+from api.staff.compiled import compiled_templates
 from vcs.law.conditions.plain_words import in_plain_words
 from vcs.law.provisions import PROVISIONS
 from vcs.terms import Language
@@ -43,6 +44,7 @@ def _environment() -> Environment:
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     env = Environment(
         loader=ChoiceLoader([PackageLoader("api"), macros]),
+        bytecode_cache=compiled_templates(),
         autoescape=True,
         undefined=ChainableUndefined,
         auto_reload=False,
