@@ -6,19 +6,22 @@ emails, where that would be a fault, have a strict environment of their own.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.guards.headers import NONCE
 from api.guards.routes import TABLE
 from api.staff import words
-from api.staff.compiled import compiled_templates
 from vcs.law.conditions.plain_words import in_plain_words
 from vcs.law.provisions import PROVISIONS
 from vcs.terms import Language
@@ -38,6 +41,29 @@ _MENU = (
     ("Units", "/units"),
     ("Feed clients", "/clients"),
 )
+
+
+_COMPILED: Final = Path(__file__).parents[1] / "templates" / "__pycache__"
+
+
+class _Compiled(FileSystemBytecodeCache):
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template; where the folder cannot be written, do without."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def compiled_templates(folder: Path = _COMPILED) -> FileSystemBytecodeCache | None:
+    """Return where compiled templates are kept for the next start, as Python keeps its modules.
+
+    A file holds the digest of its template: a changed one is compiled anew. None where Python may
+    keep nothing either.
+    """
+    if sys.dont_write_bytecode:
+        return None
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return _Compiled(str(folder)) if folder.is_dir() else None
 
 
 def _environment() -> Environment:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
-from api.staff.compiled import compiled_templates
+from api.staff.pages import compiled_templates
 
 
 @pytest.fixture(autouse=True)
