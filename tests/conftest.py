@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
 SEALING_KEY = "dGVzdHMtb25seS1zZWFsaW5nLWtleS0zMi1ieXRlcyE="
 
 SIGNING_KEY = "tests-only-signing-key-of-more-than-thirty-two-bytes"
+
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+hypothesis.settings.register_profile(
+    "without a clock", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+
+hypothesis.settings.load_profile("without a clock")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -29,7 +29,7 @@ class Deferred(TyperCommand):
         super().__init__(row.name, short_help=row.line)
         self._row = row
 
-    def make_context(self, *given: Any, **named: Any) -> typer.Context:
+    def make_context(self, *given: Any, **named: Any) -> Any:
         """Import the command, which takes its place from here on."""
         return loaded(self._row).make_context(*given, **named)
 
@@ -54,7 +54,7 @@ def _imported(module: str) -> ModuleType:
         gc.enable()
 
 
-def _built(rows: Iterable[Row | Group]) -> dict[str, TyperCommand | TyperGroup]:
+def _built(rows: Iterable[Row | Group]) -> dict[str, Any]:
     return {row.name: _group(row) if isinstance(row, Group) else Deferred(row) for row in rows}
 
 
