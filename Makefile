@@ -39,7 +39,7 @@ run: setup ## load the example caseload and serve it, with the scheduler, on 127
 	@exec $(BIN)/vcs run --port $(PORT) --steps-done 4
 
 test: native-test ## pass the whole suite, or a part: make test TESTS=tests/law
-	@$(BIN)/pytest --numprocesses $(WORKERS) $(TESTS)
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
 
 faults: native-test ## kill, lock, fill and flood, many times over; ROUNDS=25
 	@VCS_TEST_FAULT_ROUNDS=$(ROUNDS) $(BIN)/pytest tests/faults
@@ -98,9 +98,10 @@ $(ASSETS): | $(RUNTIME)
 # ---- Debian's packages: looked for by what they bring, installed only when that is missing ----
 
 # What the letters need is listed, and tried, in letters/press/needs.py.
-# Python's own installer is a package apart in Debian.
+# Python's own installer is a package apart in Debian; once .venv is there it is not needed.
 FIND_MISSING = missing=$$($(PYTHON) -I letters/press/needs.py \
-	&& { $(PYTHON) -I -c 'import ensurepip' 2>/dev/null || echo python3-venv; }) \
+	&& { test -x $(BIN)/pip || $(PYTHON) -I -c 'import ensurepip' 2>/dev/null \
+		|| echo python3-venv; }) \
 	|| exit 1; missing=$$(echo $$missing)
 
 define INSTALL
@@ -116,7 +117,7 @@ apt_install() { \
 endef
 
 native:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: install it, then run make PYTHON=/path/to/python3 with the target." >&2; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: install it, then run make PYTHON=/path/to/python3 with the target." >&2; exit 1; }
 	@$(INSTALL); $(FIND_MISSING); \
 	if [ -n "$$missing" ]; then \
 		echo "Step 1 of $(STEPS): Debian packages: $$missing"; \

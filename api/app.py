@@ -44,12 +44,13 @@ from api.staff import (
     worklist,
 )
 from api.state import AppState, Now, Reader
+from api.version import VERSION
 from vcs import clock, logs
 from vcs.access import clients as feed_clients
 from vcs.errors import VcsError
 from vcs.intake.inbox import Inbox
 from vcs.settings import Settings
-from vcs.start.checks import start
+from vcs.start.checks import Started, start
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -88,21 +89,22 @@ _SILENT: TelemetryConfig = {
 }
 
 
-def create_app(settings: Settings, now: Now = clock.now) -> FastAPI:
-    """Build the application. ``now`` is the clock; tests pass their own.
+def create_app(settings: Settings, now: Now = clock.now, started: Started | None = None) -> FastAPI:
+    """Build the application. ``now`` is the clock; tests give their own.
 
+    ``started`` is the database that has passed the start-up checks just now, if they were made.
     The description of the API is not served: ``vcs openapi`` prints it.
     """
     app = FastAPI(
         title=_TITLE,
-        version=health.VERSION,
+        version=VERSION,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         dependencies=[Depends(session.guard)],
         middleware=_middleware(settings),
-        lifespan=_lifespan(settings, now),
+        lifespan=_lifespan(settings, now, started),
         telemetry=_SILENT,
     )
     errors.install(app)
@@ -114,7 +116,7 @@ def create_app(settings: Settings, now: Now = clock.now) -> FastAPI:
 
 def describe() -> dict[str, Any]:
     """Return the OpenAPI description of what programs may ask. Needs no settings, no database."""
-    app = FastAPI(title=_TITLE, version=health.VERSION, openapi_url=None)
+    app = FastAPI(title=_TITLE, version=VERSION, openapi_url=None)
     for router in _ROUTERS:
         app.include_router(router)
     return document(app)
@@ -145,11 +147,11 @@ def _middleware(settings: Settings) -> list[Middleware]:
     ]
 
 
-def _lifespan(settings: Settings, now: Now) -> Lifespan:
+def _lifespan(settings: Settings, now: Now, started: Started | None) -> Lifespan:
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         try:
-            app.state.door = open_door(settings, now)
+            app.state.door = open_door(started or start(settings, now=now()), now)
         except VcsError as problem:
             # The server itself would log only that it failed, or the whole of a trace.
             _LOG.critical("start.refused", why=str(problem))
@@ -162,9 +164,8 @@ def _lifespan(settings: Settings, now: Now) -> Lifespan:
     return opened
 
 
-def open_door(settings: Settings, now: Now = clock.now) -> AppState:
-    """Make the start-up checks, open the database, start the threads. Raises NotStarted."""
-    started = start(settings, now=now())
+def open_door(started: Started, now: Now = clock.now) -> AppState:
+    """Start the threads on a database that has passed the start-up checks."""
     db, sealer = started.db, started.sealer
     inbox = Inbox(db, sealer, feed_clients.disabled_among)
     reader = Reader(db, sealer, inbox, now)

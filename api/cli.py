@@ -1,45 +1,43 @@
-"""The ``vcs`` command: one entry, one file for each kind of command in ``api/commands``."""
+"""The ``vcs`` command: one entry; the commands are in the table of ``api/commands``."""
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
-from api.commands import (
-    accounting,
-    deciding,
-    keeping,
-    keys,
-    people,
-    printing,
-    reassessing,
-    replaying,
-    serving,
-)
+from api.commands.deferred import Commands
+from api.version import NAME, VERSION
 from vcs import logs
 from vcs.errors import VcsError
 
 app = typer.Typer(
     name="vcs",
-    help="Flags every victim who is owed contact after a court sentence.",
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain lines, for screen readers, pipes and a quick answer
 )
 
-for room in (
-    deciding,
-    keeping,
-    accounting,
-    serving,
-    printing,
-    reassessing,
-    replaying,
-    keys,
-    people,
-):
-    room.add_to(app)
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"{NAME} {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def vcs(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Flags every victim who is owed contact after a court sentence."""
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from api.guards.session import App
 from api.openapi.others import METRICS, READY, Alive, Info, Ready
 from api.state import AppState
+from api.version import NAME, VERSION
 from vcs.errors import VcsError
 from vcs.law.duties import calendar_warning
 from vcs.law.working_days import official_until
@@ -20,8 +21,6 @@ from vcs.ledger import health as ledger_health
 from vcs.ledger.health import Health
 
 router = APIRouter()
-
-NAME, VERSION = "victim-contact-tracker", "0.1.0"
 
 OLDEST_WAITING = timedelta(minutes=5)
 

@@ -8,10 +8,14 @@ import sqlite3
 import uuid
 from collections import Counter
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from tests.services import chromium, postgres, session
 from tests.services.clock import MovableClock
@@ -28,6 +32,14 @@ if TYPE_CHECKING:
 SEALING_KEY = "dGVzdHMtb25seS1zZWFsaW5nLWtleS0zMi1ieXRlcyE="
 
 SIGNING_KEY = "tests-only-signing-key-of-more-than-thirty-two-bytes"
+
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+hypothesis.settings.register_profile(
+    "without a clock", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+
+hypothesis.settings.load_profile("without a clock")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -77,6 +89,18 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith("VCS_") and not name.startswith("VCS_TEST_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hash passwords at argon2's least cost, in this process alone.
+
+    The program has no setting for the cost: it cannot be made cheap where people sign in.
+    """
+    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vcs.access.passwords._HASHER", quick)
+        yield
 
 
 @pytest.fixture
@@ -132,8 +156,15 @@ def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Return the address of a migrated, empty database, on each kind of database."""
-    if request.param == "sqlite":
-        file = tmp_path / "migrated.sqlite3"
+    with migrated(request, request.param, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def migrated(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[str]:
+    """Yield the address of a copy of the session's migrated, empty database."""
+    if kind == "sqlite":
+        file = folder / "migrated.sqlite3"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
         return
@@ -175,10 +206,10 @@ def postgres_template(postgres_server: postgres.Server) -> str:
 def _migrate(folder: Path, url: str) -> None:
     from vcs.migrations.upgrade import migrate
 
-    migrate(_settings(folder, url))
+    migrate(settings_for(folder, url))
 
 
-def _settings(folder: Path, url: str | None) -> Settings:
+def settings_for(folder: Path, url: str | None) -> Settings:
     from vcs.settings import Settings
 
     given = {"sealing_keys": SEALING_KEY, "signing_key": SIGNING_KEY, "data_dir": folder}
@@ -190,7 +221,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Return settings of the test's own, with fixed keys, for the database that it asks for."""
     named = [n for n in ("database_url", "blank_database_url") if n in request.fixturenames]
     url: str | None = request.getfixturevalue(named[0]) if named else None
-    return _settings(tmp_path, url)
+    return settings_for(tmp_path, url)
 
 
 @pytest.fixture

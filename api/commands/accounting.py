@@ -18,11 +18,6 @@ from vcs.terms import Role
 _EVERYWHERE = Actor(0, "", Role.ADMINISTRATOR)
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(name="ledger")(ledger)
-
-
 def ledger(
     by: Annotated[Axis, typer.Option("--by", help="What to count by.")] = Axis.REGION,
     page: Annotated[int, typer.Option("--page", min=1, help="Which hundred lines.")] = 1,

@@ -32,11 +32,6 @@ _HEADINGS = {
 }
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(name="decide")(decide)
-
-
 def decide(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders, or - for standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line per message.")] = False,

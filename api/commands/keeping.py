@@ -31,17 +31,6 @@ from vcs.start.checks import require_safe
 LOADER = "vcs-load"
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command(name="load")(load)
-    app.command(name="migrate")(bring_up_to_date)
-    app.command(name="check")(check)
-    app.command(name="state")(state)
-    audits = typer.Typer(help="The audit trail.")
-    audits.command(name="verify")(verify)
-    app.add_typer(audits, name="audit")
-
-
 def load(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Files, folders, or - for standard input.")
@@ -53,7 +42,7 @@ def load(
         bool, typer.Option("--apply", help="With --replay: record what would change.")
     ] = False,
 ) -> None:
-    """Put court messages in the inbox, as a feed would send them, and read them."""
+    """Put court messages in the inbox and read them, as if a feed had sent them."""
     if replay:
         replay_archive(paths or [], apply=apply)
         return
@@ -125,7 +114,7 @@ def _proved(settings: Settings) -> list[str]:
 
 
 def state(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
-    """Print what is held, sorted, without processing times or generated ids."""
+    """Print what is held. Sorted, without processing times or generated ids."""
     if not as_json:
         raise typer.BadParameter("Say --json: the dump is written in no other form.")
     db, sealer = opened()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from api.commands.opening import begun
 from vcs import clock
 from vcs.access import trail
@@ -12,14 +10,6 @@ from vcs.keys import rotation
 from vcs.settings import Settings
 
 _SUBJECT = "sealing keys"
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands."""
-    keys = typer.Typer(help="The sealing keys.", no_args_is_help=True)
-    keys.command(name="rotate")(rotate)
-    keys.command(name="remove")(remove)
-    app.add_typer(keys, name="keys")
 
 
 def rotate() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
@@ -47,18 +47,6 @@ _AS_JSON = typer.Option("--json", help="Print JSON instead of a table.")
 _ENABLE = typer.Option("--enable", help="Also open one that is disabled.")
 
 _DISABLED = "It is disabled. Give --enable as well to open it again."
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands."""
-    users = typer.Typer(help="Staff accounts.", no_args_is_help=True)
-    for name, command in _USERS.items():
-        users.command(name=name)(command)
-    app.add_typer(users, name="users")
-    clients = typer.Typer(help="Feed clients.", no_args_is_help=True)
-    for name, command in _CLIENTS.items():
-        clients.command(name=name)(command)
-    app.add_typer(clients, name="clients")
 
 
 def add_user(
@@ -177,21 +165,6 @@ def reset_client(
         made = access_clients.reset_client(session, None, client.client_id, clock.now())
         enable_client(session, None, client.client_id, clock.now())
     _print_secret(made)
-
-
-_USERS: Mapping[str, Callable[..., None]] = {
-    "add": add_user,
-    "list": list_users,
-    "disable": disable_user,
-    "reset": reset_user,
-}
-
-_CLIENTS: Mapping[str, Callable[..., None]] = {
-    "add": add_client,
-    "list": list_clients,
-    "disable": disable_client,
-    "reset": reset_client,
-}
 
 
 def _print_secret(made: NewClient) -> None:

@@ -12,12 +12,6 @@ from api.public.lawbook import lawbook, printed
 from vcs import clock
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command(name="rules")(rules)
-    app.command(name="letters")(letters)
-
-
 def rules(
     on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD.")

@@ -12,16 +12,11 @@ from vcs.law.rule_sets import RULE_SETS, named
 from vcs.sentences.reassess import reassess as changes
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(name="reassess")(reassess)
-
-
 def reassess(
     as_if: Annotated[str, typer.Option("--as-if", help="The id of a rule set.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing.")] = False,
 ) -> None:
-    """List every stored sentence whose answer would change. Only with --dry-run so far."""
+    """List every sentence whose answer would change. Only with --dry-run so far."""
     if not dry_run:
         raise typer.BadParameter("Say --dry-run: nothing else is built yet.")
     rules = named(as_if) if as_if else None

@@ -12,11 +12,6 @@ from api.commands.opening import opened
 from vcs.referrals import replay as referrals_replay
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(name="replay")(replay)
-
-
 def replay(
     reference: Annotated[str, typer.Argument(help="A sentence's or a referral's reference.")],
     as_at: Annotated[

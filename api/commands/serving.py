@@ -1,59 +1,17 @@
-"""``vcs serve``, ``vcs work``, ``vcs tick``, and ``vcs run``, which does all with an example.
-
-The scheduler is another door: it is started as a process of its own and never imported here.
-"""
+"""``vcs serve``, the web door, and ``vcs openapi``, what programs may ask of it."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvicorn
 
-from api.commands import progress
-from api.commands.opening import begun, tell
-from api.example.staff import SIGN_IN_FILE
-from vcs import clock
-from vcs.alerts.reads import owed_alert_ids
-from vcs.database import Database
-from vcs.ledger.example_counts import example_counts
-from vcs.migrations.upgrade import migrate
-from vcs.referrals.due import missed_candidates
+from api.app import create_app, describe
+from api.commands.opening import begun
 from vcs.settings import Settings
-from vcs.start.checks import require_safe
-
-_SCHEDULER = (sys.executable, "-m", "scheduler")
-
-_SECONDS_TO_END = 15
-
-_SECONDS_OF_A_CLAIM = 15
-
-_SWEEPS_AT_MOST = 5
-
-_OUTCOMES = {
-    "statutory": "owed contact by law",
-    "notification_scheme": "Victim Notification Scheme",
-    "cannot_tell": "cannot tell, a person decides",
-    "discretionary": "a manager may offer contact",
-    "not_eligible": "not eligible",
-}
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command(name="serve")(serve)
-    app.command(name="openapi")(openapi)
-    app.command(name="work")(work)
-    app.command(name="tick")(tick)
-    app.command(name="run")(run)
+from vcs.start.checks import Started
 
 
 def serve(
@@ -61,14 +19,13 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
 ) -> None:
     """Serve the web pages and the feeds."""
-    import uvicorn  # here, because the other commands do not need a web server
+    listen(begun(Settings.load(), host), host, port)
 
-    from api.app import create_app
 
-    started = begun(Settings.load(), host)
-    started.db.close()
+def listen(started: Started, host: str, port: int) -> None:
+    """Serve until told to stop. The start-up checks are not made a second time."""
     uvicorn.run(
-        create_app(started.settings),
+        create_app(started.settings, started=started),
         host=host,
         port=port,
         log_config=None,  # its logs go where ours go, and each request is logged by us
@@ -79,126 +36,4 @@ def serve(
 
 def openapi() -> None:
     """Print the OpenAPI description of what programs may ask, as JSON."""
-    from api.app import describe
-
     print(json.dumps(describe(), indent=2, ensure_ascii=False))
-
-
-def work() -> None:
-    """Run the scheduler; any number may run."""
-    raise typer.Exit(subprocess.call(_SCHEDULER))  # noqa: S603 - our own interpreter and code
-
-
-def tick() -> None:
-    """Do one sweep of everything due, then exit."""
-    raise typer.Exit(subprocess.call([*_SCHEDULER, "--once"]))  # noqa: S603 - as above
-
-
-def run(
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
-    steps_done: Annotated[int, typer.Option(hidden=True)] = 0,
-) -> None:
-    """Set up, load the example caseload once, serve the pages and run the scheduler."""
-    from api.example.telling import tell as tell_example  # it loads the letter press
-
-    last = steps_done + 2
-    progress.step(last - 1, last, "example caseload (made-up people only)")
-    # The scheduler, a process of its own, writes this address into its mails.
-    os.environ.setdefault("VCS_BASE_URL", f"http://127.0.0.1:{port}")
-    settings = Settings.load()
-    tell(require_safe(settings))
-    migrate(settings)
-    started = begun(settings.again())
-    settings, db, sealer = started.settings, started.db, started.sealer
-    told = tell_example(db, sealer, settings, clock.today(), progress.show)
-    if told.messages == 0:
-        print("  it is there already", flush=True)
-    _send_alerts(db)
-    print("\n".join(_account(db, settings, told.messages, port)), flush=True)
-    db.close()
-    print()
-    progress.step(last, last, f"pages and scheduler at http://127.0.0.1:{port}")
-    with _scheduler():
-        serve("127.0.0.1", port)
-
-
-def _send_alerts(db: Database) -> None:
-    """Sweep until no alert is owed, so that every start counts the same.
-
-    A sweep that was killed may have claimed an alert, which is free again after some seconds.
-    """
-    for _ in range(_SWEEPS_AT_MOST):
-        if not _anything_due(db):
-            return
-        print("  sending the alerts that are owed", flush=True)
-        _sweep_once()
-        if _anything_due(db):
-            time.sleep(_SECONDS_OF_A_CLAIM / _SWEEPS_AT_MOST)
-
-
-def _anything_due(db: Database) -> bool:
-    soon = clock.now() + timedelta(seconds=_SECONDS_OF_A_CLAIM)
-    with db.reading() as session:
-        owed = owed_alert_ids(session, soon, 1)
-        return bool(owed or missed_candidates(session, clock.today(), 1))
-
-
-def _sweep_once() -> None:
-    """Do everything due, and show what the sweep wrote only where it failed."""
-    swept = subprocess.run(  # noqa: S603 - as above
-        [*_SCHEDULER, "--once"], capture_output=True, text=True, check=False
-    )
-    if swept.returncode:
-        print(swept.stderr, file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _scheduler() -> Iterator[None]:
-    """Keep a scheduler running beside the pages, and end it with them."""
-    process = subprocess.Popen(_SCHEDULER)  # noqa: S603 - our own interpreter and code
-    try:
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(_SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _account(db: Database, settings: Settings, messages: int, port: int) -> Iterator[str]:
-    """Say what was done, what stands, and where to look."""
-    with db.reading() as session:
-        held = example_counts(session, clock.today())
-    yield ""
-    yield "Victim contact tracker: example caseload, made-up people only"
-    rows: list[tuple[str, object]] = [
-        ("court messages read", f"{held.messages_read} ({messages} sent just now)"),
-        ("set aside for a person", held.set_aside),
-        ("sentences recorded", sum(held.outcomes.values())),
-    ]
-    rows += [(f"  {words}", held.outcomes.get(outcome, 0)) for outcome, words in _OUTCOMES.items()]
-    rows += [
-        ("eligible, not accounted for", f"{held.unaccounted} (the goal is zero)"),
-        ("deadlines overdue", held.overdue),
-        ("deadlines due within 5 working days", held.due_soon),
-        ("letters approved", f"{held.letters}, in {_shown(settings.data_dir / 'letters')}"),
-        ("alert emails sent", f"{held.alerts_sent}, in {_shown(settings.mail_dir)}"),
-    ]
-    yield from (f"  {name:<38}{value}" for name, value in rows)
-    yield ""
-    yield f"Sign in at http://127.0.0.1:{port}/sign-in as one of"
-    yield from _sign_ins(settings.data_dir / SIGN_IN_FILE)
-    yield ""
-    yield "Stop with Ctrl+C. A second run starts in seconds and loses nothing."
-
-
-def _shown(path: Path) -> str:
-    return str(path.resolve())
-
-
-def _sign_ins(path: Path) -> Iterator[str]:
-    if not path.exists():
-        yield "  the accounts that you added with `vcs users add`"
-        return
-    yield from (f"  {line}" for line in path.read_text(encoding="utf-8").splitlines())

@@ -6,13 +6,17 @@ emails, where that would be a fault, have a strict environment of their own.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.guards.headers import NONCE
@@ -36,10 +40,34 @@ _MENU = (
 )
 
 
+_COMPILED: Final = Path(__file__).parents[1] / "templates" / "__pycache__"
+
+
+class _Compiled(FileSystemBytecodeCache):
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template; where the folder cannot be written, do without."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def compiled_templates(folder: Path = _COMPILED) -> FileSystemBytecodeCache | None:
+    """Return where compiled templates are kept for the next start, as Python keeps its modules.
+
+    A file holds the digest of its template: a changed one is compiled anew. None where Python may
+    keep nothing either.
+    """
+    if sys.dont_write_bytecode:
+        return None
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return _Compiled(str(folder)) if folder.is_dir() else None
+
+
 def _environment() -> Environment:
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     env = Environment(
         loader=ChoiceLoader([PackageLoader("api"), macros]),
+        bytecode_cache=compiled_templates(),
         autoescape=True,
         undefined=ChainableUndefined,
         auto_reload=False,

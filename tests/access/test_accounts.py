@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -177,6 +179,12 @@ def test_a_password_is_kept_as_argon2id_and_an_empty_account_takes_the_same_work
     assert not passwords.fits(PASSWORD, None)
     assert not passwords.fits(PASSWORD, "not a hash")
     assert not passwords.fits("x" * 1_000_000, passwords.hash_of(PASSWORD))
+
+
+def test_the_work_for_a_password_is_not_made_less_outside_the_tests() -> None:
+    hashed = "from vcs.access.passwords import hash_of; print(hash_of('correct horse battery'))"
+    made = subprocess.run([sys.executable, "-c", hashed], check=True, capture_output=True)
+    assert made.stdout.startswith(b"$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_a_client_is_known_by_its_secret_which_is_kept_nowhere(world: World) -> None:

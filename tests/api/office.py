@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from html import unescape
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from api.app import create_app
+from api.app import create_app, open_door
 from api.example.messages import as_bytes, hearing, offence, person, result
+from letters.render import Renderer
 from tests.services.clock import MovableClock
 from vcs.access.accounts import AccountEntry, UnitEntry, add_account, save_unit
 from vcs.access.clients import ClientEntry, add_client
 from vcs.access.records import ClientKind
 from vcs.database import Database, connect
+from vcs.sealing import Sealer
 from vcs.settings import Settings
+from vcs.start.checks import Started
 from vcs.terms import Role
 
 BASE = "http://127.0.0.1"
@@ -229,12 +234,36 @@ def basic(client_id: str, secret: str) -> dict[str, str]:
     return {"Authorization": f"Basic {pair}"}
 
 
+# An application keeps nothing of its own, and its routes take long to prepare: what one office has
+# done with serves the next. All offices have the same keys and address.
+_SPARE: list[FastAPI] = []
+
+
 @contextmanager
 def opened(settings: Settings, clock: MovableClock, secrets: Secrets) -> Iterator[Office]:
-    """Open the office's door until the block ends."""
-    app = create_app(settings, clock.now)
-    with TestClient(app, base_url=BASE, follow_redirects=False) as client:
+    """Open the office's door until the block ends, with the one press of all offices.
+
+    The start-up checks, which the tests of starting make, are left out.
+    """
+    app = _SPARE.pop() if _SPARE else create_app(settings)
+    started = Started(settings, connect(settings), Sealer(settings.sealing_keys), ())
+    door = app.state.door = open_door(started, clock.now)
+    door._renderer = the_press()
+    try:
+        client = TestClient(app, base_url=BASE, follow_redirects=False)
         yield Office(app, settings, clock, secrets, client)
+    finally:
+        door._renderer = None
+        door.close()
+        _SPARE.append(app)
+
+
+@cache
+def the_press() -> Renderer:
+    """Return the press that this process's offices share; it ends with the process."""
+    press = Renderer()
+    atexit.register(press.close)
+    return press
 
 
 def furnished(settings: Settings, clock: MovableClock) -> Secrets:

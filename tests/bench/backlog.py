@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.bodies import message
+from tests.conftest import settings_for
 from tests.services import postgres
 from vcs import clock
 from vcs.consequences.desk import read_waiting
@@ -76,7 +77,7 @@ def _filled(size: int) -> Iterator[tuple[Database, Sealer]]:
 @contextmanager
 def _sqlite() -> Iterator[Settings]:
     with tempfile.TemporaryDirectory() as folder:
-        yield Settings(data_dir=Path(folder))
+        yield settings_for(Path(folder), None)
 
 
 @contextmanager
@@ -90,7 +91,7 @@ def _postgresql() -> Iterator[Settings | None]:
     server = postgres.Server(folder, binaries, os.getpid())
     server.start()
     server.create("bench")
-    yield Settings(data_dir=folder, database_url=server.url("bench"))
+    yield settings_for(folder, server.url("bench"))
 
 
 def _backlog(settings: Settings, messages: int) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse
 
 from api.app import create_app
 from tests.bench.bodies import message
+from tests.conftest import settings_for
 from vcs import clock, logs
 from vcs.access.clients import ClientEntry, add_client
 from vcs.database import connect
@@ -54,7 +55,7 @@ def run() -> dict[str, float]:
 def opened() -> Iterator[tuple[int, str]]:
     """Serve the real application on a new database; gives its port and a court's token."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder))
+        settings = settings_for(Path(folder), None)
         client_id, secret = _prepare(settings)
         with _serving(create_app, (settings,)) as port:
             yield port, _token(port, client_id, secret)

@@ -20,7 +20,7 @@ __all__ = ["furniture", "office_on_both", "world"]
 ROUNDS = "VCS_TEST_FAULT_ROUNDS"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def rounds() -> int:
     """Return how often a fault is tried: twice, or as often as ``make faults`` says."""
     return int(os.environ.get(ROUNDS, "2"))

@@ -7,13 +7,14 @@ import random
 import subprocess
 import threading
 import time
-from pathlib import Path
 
+import pytest
 from hypothesis import Phase, given
 from hypothesis import settings as tried
 from sqlmodel import col, func, select
 
 from tests.api.office import Secrets
+from tests.conftest import settings_for
 from tests.faults.senders import Sender
 from tests.faults.test_killed import POISONS
 from tests.journeys.shares.histories import histories
@@ -108,11 +109,15 @@ def sent_and_killed(
     return receipts
 
 
-def control(settings: Settings, bodies: list[bytes], folder: Path) -> str:
+@pytest.fixture(scope="module")
+def bodies(rounds: int) -> list[bytes]:
+    return [*told(rounds), *POISONS]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(bodies: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the state of the same messages without any fault, one after the other."""
-    folder.mkdir()
-    url = f"sqlite:///{folder / 'control.sqlite3'}"
-    plain = settings.model_copy(update={"database_url": url, "data_dir": folder})
+    plain = settings_for(tmp_path_factory.mktemp("control"), None)
     migrate(plain)
     db, sealer = connect(plain), Sealer(plain.sealing_keys)
     for body in bodies:
@@ -124,16 +129,18 @@ def control(settings: Settings, bodies: list[bytes], folder: Path) -> str:
 
 
 def test_the_end_is_the_same_whatever_happened_on_the_way(
-    settings: Settings, secrets_on_both: Secrets, served: Served, rounds: int, tmp_path: Path
+    settings: Settings,
+    secrets_on_both: Secrets,
+    served: Served,
+    rounds: int,
+    bodies: list[bytes],
+    undisturbed: str,
 ) -> None:
-    bodies = [*told(rounds), *POISONS]
     pair = secrets_on_both.clients["court"]
     receipts = sent_and_killed(settings, served, pair, bodies, rounds)
     assert all(len(given) == 1 for given in receipts.values())
     said(settings, "tick")
-    assert json.loads(said(settings, "state", "--json")) == json.loads(
-        control(settings, bodies, tmp_path / "control")
-    )
+    assert json.loads(said(settings, "state", "--json")) == json.loads(undisturbed)
     said(settings, "check")
     said(settings, "audit", "verify")
     db = connect(settings)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import subprocess
 import time
-from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from tests.api.office import Office, Secrets
+from tests.conftest import settings_for
 from tests.faults.senders import Crowd, message
 from tests.services.clock import MovableClock
 from tests.services.processes import VCS, Served, environment
@@ -55,12 +56,13 @@ def read_all(db: Database, sealer: Sealer) -> None:
         pass
 
 
-def state_without_faults(settings: Settings, count: int, folder: Path) -> object:
-    url = f"sqlite:///{folder / 'control.sqlite3'}"
-    control = settings.model_copy(update={"database_url": url})
+@pytest.fixture(scope="module")
+def undisturbed(rounds: int, tmp_path_factory: pytest.TempPathFactory) -> object:
+    """Return the state of the same messages without any fault."""
+    control = settings_for(tmp_path_factory.mktemp("control"), None)
     migrate(control)
-    db, sealer = connect(control), Sealer(settings.sealing_keys)
-    bodies = [message(number) for number in range(count)]
+    db, sealer = connect(control), Sealer(control.sealing_keys)
+    bodies = [message(number) for number in range(A_ROUND * rounds)]
     Inbox(db, sealer).keep(bodies, "control", real_clock.now())
     read_all(db, sealer)
     with db.reading() as session:
@@ -74,7 +76,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_doubled(
     secrets_on_both: Secrets,
     served: Served,
     rounds: int,
-    tmp_path: Path,
+    undisturbed: object,
     clock: MovableClock,
 ) -> None:
     crowd = Crowd(served.port, secrets_on_both.clients["court"])
@@ -94,7 +96,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_doubled(
     with db.reading() as session:
         state = state_dump.state(session, sealer)
     db.close()
-    assert state == state_without_faults(settings, count, tmp_path)
+    assert state == undisturbed
     checked = subprocess.run(
         [str(VCS), "check"], env=environment(settings), capture_output=True, text=True, check=False
     )

@@ -7,6 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -73,8 +74,9 @@ def street(
 def answer(connection: socket.socket) -> tuple[int, dict[str, str], bytes]:
     """Read until the other side closes; return status, headers and body."""
     told = b""
-    while more := connection.recv(65536):
-        told += more
+    with suppress(ConnectionResetError):  # closed while a byte of ours was on its way
+        while more := connection.recv(65536):
+            told += more
     head, _, body = told.partition(b"\r\n\r\n")
     first, *lines = head.decode().split("\r\n")
     headers = dict(line.lower().split(": ", 1) for line in lines)

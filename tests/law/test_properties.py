@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vcs.law import archive
@@ -25,10 +25,6 @@ from vcs.terms import (
     Sequence,
     Term,
 )
-
-settings.register_profile("without a clock", deadline=None)
-
-settings.load_profile("without a clock")
 
 CODES = ["COML025", "OF61102", "TH68023", "TH68010", "TH68036", "PH97006", "SC15004", "XX001"]
 

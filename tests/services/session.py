@@ -18,6 +18,9 @@ def begin() -> None:
     """Make the folder that this session's workers share; its workers inherit the names."""
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="vcs-tests-")
     os.environ[PID] = str(os.getpid())
+    # Some machines say that Python may keep nothing it compiled. Each process of ours would then
+    # compile several hundred files anew, which takes longer than what it is started for.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def end() -> None:

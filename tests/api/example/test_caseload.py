@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -11,11 +13,12 @@ from sqlmodel import select
 from api.example.court import message_of, working_days_before
 from api.example.staff import SIGN_IN_FILE
 from api.example.stories import STORIES
-from api.example.telling import tell
+from api.example.telling import LoadedExample, tell
 from api.staff.referrals.view import referral_page
+from tests.conftest import migrated, settings_for
 from tests.services.clock import MovableClock
 from vcs.access.actors import Actor
-from vcs.database import Database
+from vcs.database import Database, connect
 from vcs.intake.reading import read
 from vcs.intake.records import CourtMessage
 from vcs.law.eligibility import decide
@@ -43,6 +46,36 @@ FORMATS = {
 }
 
 
+@dataclass(frozen=True)
+class Caseload:
+    """The example, loaded; what the load said of itself."""
+
+    db: Database
+    settings: Settings
+    told: LoadedExample
+
+    @property
+    def sealer(self) -> Sealer:
+        return Sealer(self.settings.sealing_keys)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def caseload(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Caseload]:
+    """Return the example on each kind of database, loaded once for all who only look."""
+    folder, clock = tmp_path_factory.mktemp("caseload"), MovableClock()
+    clock.move_to(MONDAY)
+    with migrated(request, request.param, folder) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vcs.clock.now", clock.now)
+        patch.setattr("vcs.clock.today", clock.today)
+        settings = settings_for(folder, url)
+        db = connect(settings)
+        told = tell(db, Sealer(settings.sealing_keys), settings, MONDAY)
+        yield Caseload(db, settings, told)
+        db.close()
+
+
 def test_at_least_forty_sentences_cover_every_outcome() -> None:
     read_ones = [read(message_of(story, MONDAY)) for story in STORIES]
     outcomes = Counter(decide(one.facts).outcome for found in read_ones for one in found.sentenced)
@@ -59,18 +92,14 @@ def test_sentences_fall_on_working_days_whatever_day_it_is(today: date) -> None:
     assert all(day <= today for day in days)
 
 
-def test_the_whole_story_is_told_once_and_holds(
-    database: Database, settings: Settings, clock: MovableClock
-) -> None:
-    clock.move_to(MONDAY)
-    sealer = Sealer(settings.sealing_keys)
+def test_the_whole_story_is_told_once_and_holds(caseload: Caseload) -> None:
+    told, settings = caseload.told, caseload.settings
 
-    told = tell(database, sealer, settings, clock.today())
-    again = tell(database, sealer, settings, clock.today())
+    again = tell(caseload.db, caseload.sealer, settings, MONDAY)
 
-    with database.reading() as session:
-        counts = example_counts(session, clock.today())
-        assert invariant_problems(session, sealer) == []
+    with caseload.db.reading() as session:
+        counts = example_counts(session, MONDAY)
+        assert invariant_problems(session, caseload.sealer) == []
     assert again.messages == 0
     assert told.letters == counts.letters >= 7
     assert counts.set_aside == 2
@@ -81,14 +110,8 @@ def test_the_whole_story_is_told_once_and_holds(
     assert (settings.data_dir / SIGN_IN_FILE).stat().st_mode & 0o077 == 0
 
 
-def test_the_ledger_of_the_caseload_closes_and_shows_every_state(
-    database: Database, settings: Settings, clock: MovableClock
-) -> None:
-    clock.move_to(MONDAY)
-
-    tell(database, Sealer(settings.sealing_keys), settings, clock.today())
-
-    with database.reading() as session:
+def test_the_ledger_of_the_caseload_closes_and_shows_every_state(caseload: Caseload) -> None:
+    with caseload.db.reading() as session:
         held = ledger(session, ADMINISTRATOR, Axis.REGION, Cell())
         formats = set(session.exec(select(CourtMessage.format)))
         asked = set(session.exec(select(Task.kind)))
@@ -101,19 +124,13 @@ def test_the_ledger_of_the_caseload_closes_and_shows_every_state(
     assert requests == {RequestStatus.ATTACHED: 1, RequestStatus.EARLY: 1}
 
 
-def test_time_served_and_a_copy_stand_out(
-    database: Database, settings: Settings, clock: MovableClock
-) -> None:
-    clock.move_to(MONDAY)
-    sealer = Sealer(settings.sealing_keys)
-
-    tell(database, sealer, settings, clock.today())
-
+def test_time_served_and_a_copy_stand_out(caseload: Caseload) -> None:
+    sealer = caseload.sealer
     manager = Actor(0, "", Role.MANAGER, region_code="N07")
-    with database.reading() as session:
+    with caseload.db.reading() as session:
         every = WorklistAsked(part=Slice(size=100))
-        rows = worklist(session, sealer, manager, clock.today(), every).rows
+        rows = worklist(session, sealer, manager, MONDAY, every).rows
         copy = next(row for row in rows if row.offender_name == "Ulric Imaginary")
-        card = referral_page(session, sealer, manager, copy.reference, clock.today()).decision
+        card = referral_page(session, sealer, manager, copy.reference, MONDAY).decision
     assert [row.offender_name for row in rows if row.urgent] == ["Vernon Hasty"]
     assert card.lower_confidence

@@ -19,6 +19,9 @@ from vcs.sentences import waiting_again
 
 __all__ = ["new_world"]
 
+# Each example makes worlds of its own, whatever the machine takes for it.
+UNCHECKED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
 
 def end_of(world: World, portions: list[list[bytes]]) -> str:
     for bodies in portions:
@@ -29,9 +32,7 @@ def end_of(world: World, portions: list[list[bytes]]) -> str:
     return json.dumps(world.state(), sort_keys=True, indent=1)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=UNCHECKED)
 @given(data=st.data(), bodies=histories(6))
 def test_any_history_ends_alike_in_any_order_and_in_any_portions(
     new_world: Callable[[], World], data: st.DataObject, bodies: list[bytes]
@@ -40,9 +41,7 @@ def test_any_history_ends_alike_in_any_order_and_in_any_portions(
     assert end_of(new_world(), batches(data.draw, bodies)) == expected
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=UNCHECKED)
 @given(data=st.data(), bodies=histories(6))
 def test_whatever_part_of_it_is_read_again_ends_alike(
     new_world: Callable[[], World], data: st.DataObject, bodies: list[bytes]
