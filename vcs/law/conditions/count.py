@@ -89,7 +89,7 @@ def _count(offence: OffenceFacts, occasion: Occasion, facts: SentencingFacts) ->
         offence,
         occasion,
         facts,
-        offences.standing(offence.offence_code, convicted_on, committed_on),
+        offences.standing(offence.offence_code, convicted_on, committed_on, facts.sentenced_on),
         sentences.custody(offence),
         sentences.twelve_months(offence, facts.sentenced_on),
         frozenset([one.kind for one in offence.sentences]),
