@@ -68,6 +68,7 @@ FAR_PAGES = (
     "reopen_page",
     "rows",
     "rules",
+    "rules_of_offences",
     "set_aside",
     "task",
     "tasks",

@@ -8,6 +8,7 @@ what the offence table calls it.
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,17 @@ PARTS = {
     "2": "Part 2 (sexual)",
     "3": "Part 3 (terrorism)",
 }
+
+DURING: Mapping[str, tuple[date, date | None]] = MappingProxyType(
+    {
+        "Schedule 15": (date(2005, 4, 4), date(2020, 11, 30)),
+        "Schedule 18": (date(2020, 12, 1), None),
+    }
+)
+
+"""The first and the last day of conviction of each Schedule as a whole."""
+
+_NUMBER = re.compile(r"(\d+)([A-Z]*)(?:\((\w+)\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,15 @@ class Paragraph:
         """Say whether an offence under it was specified. The last day is always of conviction."""
         begun = self.read_back or (sentenced_on if self.by_sentence else convicted_on) >= self.first
         return begun and (self.last is None or convicted_on <= self.last)
+
+    @property
+    def order(self) -> tuple[int, str, int, str]:
+        """Return what sorts it as the Schedule prints it: (z) before (aa), and (axa) after (ax)."""
+        found = _NUMBER.fullmatch(self.number)
+        if found is None:
+            return 1000, "", 0, self.number
+        digits, letters, inner = found.groups("")
+        return int(digits), letters, min(len(inner), 2), inner
 
     @property
     def confirmed(self) -> bool:
