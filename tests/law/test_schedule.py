@@ -251,9 +251,24 @@ def test_a_code_may_be_narrower_than_its_paragraph(monkeypatch: pytest.MonkeyPat
     offences.standing.cache_clear()
 
 
-def test_a_row_without_a_paragraph_is_a_no_that_says_so() -> None:
-    assert schedule.when("") == "it stands under no paragraph"
+def test_a_specified_code_without_a_paragraph_is_asked_about_and_is_never_a_no(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = offences.find("OF61131")
+    assert found
+    loose = replace(found, paragraph="")
+    monkeypatch.setattr(offences, "find", lambda code: loose if code == "OF61131" else None)
+    offences.standing.cache_clear()
+
+    assert answer("OF61131", FRIDAY_20_MARCH) is Answer.UNKNOWN
+    offences.standing.cache_clear()
+
+
+def test_when_a_paragraph_was_on_the_list_is_told_in_words() -> None:
     assert schedule.when("92").endswith("convictions from 2005-04-04 until 2020-11-30")
+    assert schedule.when("159") == (
+        "Terrorism Act 2000 s.58 is on the list for sentences passed from 2019-04-12"
+    )
 
 
 def test_the_list_of_a_day_holds_what_was_in_force_and_only_that() -> None:

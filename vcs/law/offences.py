@@ -236,6 +236,8 @@ def _specified(row: OffenceRow, days: Days, named: str) -> _Answered:
     if row.convicted_until and days.convicted_on > row.convicted_until:
         because = f"{row.code} was in {named} only until {row.convicted_until}"
         return Answer.NO, because, ""
+    if not schedule.rows_of(row.paragraph):
+        return Answer.UNKNOWN, f"no paragraph of {named} is known for {row.code}", _ASK
     listed = schedule.covering(row.paragraph, days.convicted_on, days.sentenced_on)
     if listed is None:
         because = f"{row.code} was not in {named} on that day: {schedule.when(row.paragraph)}"

@@ -155,8 +155,6 @@ def on(day: date) -> tuple[Paragraph, ...]:
 def when(keys: str) -> str:
     """Say in words when a paragraph is or was on the list, for whoever asks of another day."""
     rows = rows_of(keys)
-    if not rows:
-        return "it stands under no paragraph"
     first = min(rows, key=lambda row: row.first)
     counted = "sentences passed" if first.by_sentence else "convictions"
     begun = f"{first.provision} is on the list for {counted} from {first.first}"
