@@ -16,7 +16,7 @@ from api.openapi.others import ASKED
 from api.openapi.problems import PROBLEMS
 from api.public import what_if
 from api.public.asked import Asked, answered, facts_of
-from api.public.lawbook import lawbook
+from api.public.lawbook import NO_ROUTE, lawbook
 from api.public.search import search
 from api.public.what_if import WhatIf, read_what_if
 from api.staff import pages
@@ -43,6 +43,7 @@ def rules(request: Request, app: App, on: Annotated[str, Query(max_length=10)] =
         status=422 if problem else 200,
         title="The law as applied",
         book=lawbook(day),
+        no_route=NO_ROUTE,
         on=on,
         problem=problem,
     )
@@ -50,12 +51,13 @@ def rules(request: Request, app: App, on: Annotated[str, Query(max_length=10)] =
 
 @router.get("/rules/offences", include_in_schema=False)
 def rules_of_offences(
-    request: Request, group: Annotated[str, Query(max_length=2)] = "1"
+    request: Request, app: App, group: Annotated[str, Query(max_length=2)] = "1", on: On = ""
 ) -> Response:
-    """Show the offences that the law lists or that are in doubt, one group at a time."""
-    groups = offence_list()
+    """Show the offences that the law of a day lists or that are in doubt, a group at a time."""
+    day, problem = pages.day_asked(on, app.today)
+    groups = offence_list(day)
     chosen = int(group) if group.isascii() and group.isdigit() else 0
-    if not 1 <= chosen <= len(groups):
+    if problem or not 1 <= chosen <= len(groups):
         raise NotFound
     return pages.render(
         request,
@@ -63,6 +65,8 @@ def rules_of_offences(
         title=f"The offences as listed: {groups[chosen - 1].title}",
         groups=groups,
         chosen=chosen,
+        day=day,
+        on=on,
     )
 
 

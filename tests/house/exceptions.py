@@ -28,4 +28,5 @@ FAR_PAGES = (
     "decision",
     "letter",
     "referral",
+    "rules_of_offences",
 )

@@ -1,4 +1,8 @@
-"""Is this a specified offence, on that date? The table is ``data/offences.csv``, read once."""
+"""Is this a specified offence, on that date?
+
+``data/offences.csv`` names each code and its paragraph; ``data/schedule.csv`` says when that
+paragraph was on the list.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
 
-from vcs.law import rule_sets
+from vcs.law import rule_sets, schedule
 from vcs.terms import Answer
 
 ListedAs = Literal["specified", "conditional", "not_specified", "unknown"]
@@ -26,14 +30,16 @@ INCHOATE = {
 
 _BASE_LENGTH = 7
 
-_PARTS = {"1": "Part 1 (violent)", "2": "Part 2 (sexual)", "3": "Part 3 (terrorism)"}
-
 _ASK = "Is this offence specified in Schedule 18 to the Sentencing Code?"
 
 
 @dataclass(frozen=True, slots=True)
 class OffenceRow:
-    """One row of the offence table. Dates bound when the listing applies; None is open."""
+    """One row of the offence table: a code, and the paragraph of the Schedule that it is.
+
+    ``listing`` says whether the title is the paragraph's offence; the paragraph says when it was
+    listed. The dates are those of a code that is narrower than its paragraph; None is as wide.
+    """
 
     code: str
     title: str
@@ -67,6 +73,15 @@ class Listing:
     notification_scheme: Answer = Answer.UNKNOWN
     without_victim: str = ""
     schedule: str = "Schedule 18"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that decide whether an offence was on the list."""
+
+    convicted_on: date
+    sentenced_on: date
+    committed_on: date | None
 
 
 def _day(text: str) -> date | None:
@@ -158,25 +173,31 @@ def holds(code: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def standing(code: str | None, convicted_on: date, committed_on: date | None) -> Listing:
+def standing(
+    code: str | None,
+    convicted_on: date,
+    committed_on: date | None,
+    sentenced_on: date | None = None,
+) -> Listing:
     """Say whether a code is a specified offence for a conviction on a day.
 
-    ``committed_on`` is the last day on which the offence may have been committed. A code that
-    the table does not hold is unknown, never no.
+    ``committed_on`` is the last day on which the offence may have been committed. Without a day
+    of sentence it is that of conviction. A code that the table does not hold is unknown, never no.
     """
+    days = Days(convicted_on, sentenced_on or convicted_on, committed_on)
     the_list = rule_sets.answer_on(rule_sets.WHICH_LIST, convicted_on)
-    schedule = the_list.answer.split(",")[0]
+    named = the_list.answer.split(",")[0]
     if not code:
         because = "the message gives no offence code"
-        return Listing(Answer.UNKNOWN, because, the_list.provision, _ASK, schedule=schedule)
+        return Listing(Answer.UNKNOWN, because, the_list.provision, _ASK, schedule=named)
     row = find(code)
     base = find(code[:_BASE_LENGTH]) if len(code) > _BASE_LENGTH else None
     if row is None and base is not None and code[_BASE_LENGTH:] in INCHOATE:
         row, base = base, None
     if row is None:
         because = f"the offence table does not hold the code {_safe(code)}"
-        return Listing(Answer.UNKNOWN, because, the_list.provision, _ASK, schedule=schedule)
-    answer, because, question = _from_row(row, base, convicted_on, committed_on, schedule)
+        return Listing(Answer.UNKNOWN, because, the_list.provision, _ASK, schedule=named)
+    answer, because, question = _from_row(row, base, days, named)
     return Listing(
         answer,
         because,
@@ -185,7 +206,7 @@ def standing(code: str | None, convicted_on: date, committed_on: date | None) ->
         row.title,
         Answer.YES if row.notification_scheme else Answer.NO,
         WITHOUT_VICTIM.get(row.code[:_BASE_LENGTH], ""),
-        schedule,
+        named,
     )
 
 
@@ -198,36 +219,34 @@ _Answered = tuple[Answer, str, str]
 """An answer, the fact behind it, and what a person must be asked."""
 
 
-def _from_row(
-    row: OffenceRow,
-    base: OffenceRow | None,
-    convicted_on: date,
-    committed_on: date | None,
-    schedule: str,
-) -> _Answered:
+def _from_row(row: OffenceRow, base: OffenceRow | None, days: Days, named: str) -> _Answered:
     if row.listing == "specified":
-        return _specified(row, convicted_on, committed_on, schedule)
+        return _specified(row, days, named)
     if row.listing == "not_specified" and (base is None or base.listing == "not_specified"):
-        return Answer.NO, f"{row.code} is not murder and is not in {schedule}", ""
+        return Answer.NO, f"{row.code} is not murder and is not in {named}", ""
     asked = row if row.question else base or row
-    because = f"the code {row.code} alone does not settle whether it is in {schedule}"
+    because = f"the code {row.code} alone does not settle whether it is in {named}"
     return Answer.UNKNOWN, because, asked.question or _ASK
 
 
-def _specified(
-    row: OffenceRow, convicted_on: date, committed_on: date | None, schedule: str
-) -> _Answered:
-    if row.convicted_from and convicted_on < row.convicted_from:
-        because = f"{row.code} is in {schedule} only for convictions from {row.convicted_from}"
+def _specified(row: OffenceRow, days: Days, named: str) -> _Answered:
+    if row.convicted_from and days.convicted_on < row.convicted_from:
+        because = f"{row.code} is in {named} only for convictions from {row.convicted_from}"
         return Answer.NO, because, ""
-    if row.convicted_until and convicted_on > row.convicted_until:
-        because = f"{row.code} was in {schedule} only until {row.convicted_until}"
+    if row.convicted_until and days.convicted_on > row.convicted_until:
+        because = f"{row.code} was in {named} only until {row.convicted_until}"
         return Answer.NO, because, ""
-    if row.committed_from and committed_on and committed_on < row.committed_from:
-        because = f"{row.code} has been an offence only since {row.committed_from}: check the date"
+    if not schedule.rows_of(row.paragraph):
+        return Answer.UNKNOWN, f"no paragraph of {named} is known for {row.code}", _ASK
+    listed = schedule.covering(row.paragraph, days.convicted_on, days.sentenced_on)
+    if listed is None:
+        because = f"{row.code} was not in {named} on that day: {schedule.when(row.paragraph)}"
+        return Answer.NO, because, ""
+    began = max(filter(None, (row.committed_from, listed.committed_from)), default=None)
+    if began and days.committed_on and days.committed_on < began:
+        because = f"{row.code} counts only where it was committed from {began}: check the date"
         return Answer.UNKNOWN, because, "On which date was the offence committed?"
-    if row.part == "murder":
+    if row.part == schedule.MURDER:
         return Answer.YES, f"{row.code} is murder, or an inchoate form of it", ""
-    where = _PARTS.get(row.part, "")
-    paragraph = f", paragraph {row.paragraph} of the Schedule of 2003" if row.paragraph else ""
-    return Answer.YES, f"{row.code} is specified in {schedule} {where}{paragraph}", ""
+    where = f"{schedule.PARTS[listed.part]}, paragraph {listed.number}: {listed.provision}"
+    return Answer.YES, f"{row.code} is specified in {named} {where}", ""

@@ -333,14 +333,27 @@ def test_the_offences_are_printed_group_by_group_with_paragraph_dates_question_a
     assert "/rules/offences" in shared_office.client.get("/rules").text
     for said in (
         "<strong>COML025</strong> Murder - victim one year of age or older",
-        "Paragraph 7 of the Schedule of 2003.",
-        "For convictions from Tuesday 29 June 2021.",
-        "An offence only since Tuesday 7 June 2022.",
+        "Paragraph 4(d). Offences against the Person Act 1861 s.20: malicious wounding",
+        "On this list for convictions from 29 June 2021, without an end.",
+        "An offence only since 7 June 2022.",
         "Did an accident caused by the driving kill anyone?",
         "Controlling or coercive behaviour (Serious Crime Act 2015 s.76) is not in Schedule 18.",
         "Confidence: medium.",
     ):
         assert said in page
+
+
+def test_the_offences_of_another_day_are_those_that_were_listed_on_it(
+    shared_office: Office,
+) -> None:
+    page = shared_office.client.get("/rules/offences?group=2&on=2016-05-10").text  # Tuesday
+    linked = shared_office.client.get("/rules?on=2016-05-10").text
+
+    assert "Part 1 (violent) of Schedule 15 of 2003" in page
+    assert "Paragraph 59A. Terrorism Act 2000 s.54" in page
+    assert "Serious Crime Act 2015 s.75A" not in page
+    assert "/rules/offences?group=2&amp;on=2016-05-10" in linked
+    assert shared_office.client.get("/rules/offences?group=2&on=soon").status_code == 404
 
 
 @pytest.mark.parametrize("group", ["0", "9", "x", "-1"])

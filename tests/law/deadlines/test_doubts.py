@@ -8,7 +8,7 @@ import pytest
 
 from api.public.lawbook import lawbook, printed
 from vcs.law import offences
-from vcs.law.book.doubts import doubts, open_questions
+from vcs.law.book.doubts import doubts, doubts_on, not_commenced, open_questions
 from vcs.law.book.offence_list import offence_list
 from vcs.law.book.uses import uses
 from vcs.law.duties import DUTIES
@@ -70,12 +70,35 @@ def test_the_printed_law_shows_every_duty_and_lists_every_doubt() -> None:
     assert "Tell the victim of the release" in lines
     assert "time limit not known, from the release" in lines
     _, _, section = lines.partition("What rests on an unconfirmed source")
-    assert [one.what for one in doubts() if one.what not in section] == []
+    assert [one.what for one in doubts_on(FRIDAY_20_MARCH) if one.what not in section] == []
     assert [one.question for one in open_questions() if one.question not in section] == []
 
 
+def test_a_doubt_is_listed_on_the_days_on_which_it_counts_and_on_no_other() -> None:
+    def told_on(day: date) -> str:
+        return "\n".join(one.what for one in doubts_on(day))
+
+    assert "Victims' Code 2015" in told_on(date(2021, 3, 31))  # Wednesday
+    assert "Victims' Code 2015" not in told_on(date(2021, 4, 1))  # Thursday
+    assert "before-the-scheme" in told_on(date(2001, 3, 31))  # Saturday
+    assert "before-the-scheme" not in told_on(date(2001, 4, 1))  # Sunday
+    assert "paragraph 26A" in told_on(date(2022, 6, 7))  # Tuesday
+    assert "paragraph 26A" not in told_on(date(2022, 6, 6))  # Monday
+    assert "Sch.6A" not in told_on(FRIDAY_20_MARCH)
+
+
+def test_every_doubt_is_listed_on_some_day_or_is_not_commenced() -> None:
+    never = [one.what for one in doubts() if one.first == date.max]
+
+    assert [row.id for row in not_commenced()] == [one for one in never if "Sch.6A" in one]
+    assert [one.what for one in doubts() if one.first > one.last] == []
+
+
 def test_the_printed_law_shows_every_offence_that_is_listed_or_in_doubt() -> None:
-    found = {row.code for group in offence_list() for row in group.rows}
+    found = set()
+    for group in offence_list(FRIDAY_20_MARCH):
+        under = [row for one in group.paragraphs for row in one.rows]
+        found |= {row.code for row in (*group.rows, *under)}
     rows = [row for code in offences.codes() if (row := offences.find(code))]
 
     assert {row.code for row in rows if row.listing != "not_specified"} <= found

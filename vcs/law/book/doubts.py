@@ -9,14 +9,16 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
 from vcs.law.book.uses import uses
 from vcs.law.duties import DUTIES, in_words
-from vcs.law.provisions import PROVISIONS
+from vcs.law.provisions import PROVISIONS, Provision
 from vcs.law.rule_sets import RULE_SETS
+from vcs.law.schedule import PARAGRAPHS
 from vcs.law.working_days import BankHoliday, held
 
 _FROM_MEMORY = "from memory"
@@ -29,13 +31,18 @@ _COUNTS = ("Every count of working days over it",)
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing below high confidence: what kind of thing, which, how sure, why, and its uses."""
+    """One thing below high confidence: what kind of thing, which, how sure, why, and its uses.
+
+    ``first`` and ``last`` are the days between which it counts.
+    """
 
     kind: str
     what: str
     confidence: str
     note: str
     used_in: tuple[str, ...]
+    first: date = date.min
+    last: date = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,24 @@ class OpenQuestion:
 @cache
 def doubts() -> tuple[Doubt, ...]:
     """Return everything that is below high confidence, kind by kind."""
-    return (*_provisions(), *_duties(), *_rule_sets(), *_bank_holidays(), *_offences())
+    return (
+        *_provisions(),
+        *_duties(),
+        *_rule_sets(),
+        *_bank_holidays(),
+        *_paragraphs(),
+        *_offences(),
+    )
+
+
+def doubts_on(day: date) -> tuple[Doubt, ...]:
+    """Return what is unsure of the law of a day, and nothing that was not in force on it."""
+    return tuple(one for one in doubts() if one.first <= day <= one.last)
+
+
+def not_commenced() -> tuple[Provision, ...]:
+    """Return the provisions that are passed and in force on no day yet."""
+    return tuple(row for row in PROVISIONS.values() if row.in_force_from is None)
 
 
 @cache
@@ -70,7 +94,8 @@ def _provisions() -> Iterator[Doubt]:
     for row in PROVISIONS.values():
         if row.confidence != "high":
             note = row.note or f"The reading rests on practice or inference: {row.words}"
-            yield Doubt("Provision", row.id, row.confidence, note, uses(row.id))
+            days = (row.in_force_from or date.max, row.in_force_until or date.max)
+            yield Doubt("Provision", row.id, row.confidence, note, uses(row.id), *days)
 
 
 def _duties() -> Iterator[Doubt]:
@@ -78,7 +103,9 @@ def _duties() -> Iterator[Doubt]:
         if row.is_owed and row.confidence != "high":
             what = f"{row.title}, from {in_words(row.applies_from)}: {row.limit}"
             shown = "Deadline of a referral, with alerts" if row.tracked else "Shown here only"
-            yield Doubt("Duty", what, row.confidence, f"{row.source}. {row.note}", (shown,))
+            days = (row.applies_from, row.applies_until)
+            note = f"{row.source}. {row.note}"
+            yield Doubt("Duty", what, row.confidence, note, (shown,), *days)
 
 
 def _rule_sets() -> Iterator[Doubt]:
@@ -88,7 +115,12 @@ def _rule_sets() -> Iterator[Doubt]:
             used = (f"Sentences passed from {began}",)
             if row.in_force_from is not None and row.in_force_from.year == 1:
                 used = ("Sentences passed before the scheme",)
-            yield Doubt("Rule set", f"{row.id}: {row.title}", "unconfirmed", f"{row.source}.", used)
+            what, days = (
+                f"{row.id}: {row.title}",
+                (row.in_force_from or date.max, row.in_force_until),
+            )
+            note = f"{row.source}."
+            yield Doubt("Rule set", what, "unconfirmed", note, used, days[0], days[1] or date.max)
 
 
 def _bank_holidays() -> Iterator[Doubt]:
@@ -107,6 +139,16 @@ def _runs(rows: list[BankHoliday]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(years), lambda pair: pair[1] - pair[0]):
         found = [year for _, year in run]
         yield found[0], found[-1]
+
+
+def _paragraphs() -> Iterator[Doubt]:
+    used = ("Condition: is it a specified offence?",)
+    for row in PARAGRAPHS:
+        if not row.confirmed:
+            what = f"{row.schedule}, paragraph {row.number}: {row.provision}"
+            first = date.min if row.read_back else row.first
+            days = (first, row.last or date.max)
+            yield Doubt("Paragraph", what, row.confidence, row.note, used, *days)
 
 
 def _offences() -> Iterator[Doubt]:

@@ -91,7 +91,7 @@ def _count(offence: OffenceFacts, occasion: Occasion, facts: SentencingFacts) ->
         facts,
         families.settled_by_title(
             offence.offence_code,
-            offences.standing(offence.offence_code, convicted_on, committed_on),
+            offences.standing(offence.offence_code, convicted_on, committed_on, facts.sentenced_on),
         ),
         sentences.custody(offence),
         totals.marked_as_life(facts, length.twelve_months(offence, facts.sentenced_on)),
