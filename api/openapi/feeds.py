@@ -92,7 +92,7 @@ class SentencedTold(Answered):
 
 
 class MessageReceipt(BaseModel):
-    """What became of a court message."""
+    """What became of a court message. ``repeats`` is how often the same content came again."""
 
     receipt: str
     received_at: datetime
@@ -100,6 +100,7 @@ class MessageReceipt(BaseModel):
     status: MessageStatus
     problem: str | None
     sentenced: list[SentencedTold]
+    repeats: int
 
 
 _HELD: dict[int | str, Json] = {

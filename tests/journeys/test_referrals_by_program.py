@@ -12,7 +12,7 @@ from tests.journeys.program import CASE, COLIN, SOMEBODY, Program, program, refe
 from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
 from vcs.access.records import AuditEntry
 from vcs.consequences.answers import dealt_with, decide_by_hand
-from vcs.errors import Conflict, NotValid
+from vcs.errors import NotValid
 from vcs.partners.deciding import decide_request
 from vcs.partners.desk import attach_waiting_referrals
 from vcs.partners.records import ReferralRequest
@@ -234,13 +234,14 @@ def test_the_same_content_again_is_the_same_receipt_and_adds_nobody(
     assert len(victims(world)) == 1
 
 
-def test_a_key_that_comes_with_other_content_is_refused_and_changes_nothing(
+def test_a_key_that_comes_with_other_content_is_kept_and_changes_nothing(
     world: World, wcu: Program
 ) -> None:
     wcu.keep(referral(), "one")
     assert wcu.keep(referral(request_id="one")).already_held
-    with pytest.raises(Conflict):
-        wcu.keep(referral(sentenced_on="2026-03-20"), "one")
+    refused = wcu.keep(referral(sentenced_on="2026-03-20"), "one")
+    assert (refused.key_reused, wcu.receipt(refused.receipt).status) == (True, "refused")
+    assert "a key that it had used" in task(world, "witness_care_says").question
     # The same content with a key of its own is a request of its own; the person is not doubled.
     assert not wcu.keep(referral(), "two").already_held
     world.court_tells(told())

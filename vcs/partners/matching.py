@@ -134,6 +134,15 @@ def _fits(sealer: Sealer, offender: AskedOffender | None, sentence: Sentence) ->
     return born is not None and born == held_born
 
 
+def may_be_one_offender(one: AskedOffender | None, other: AskedOffender | None) -> bool:
+    """Say whether two descriptions may be of one offender: nothing told in both differs."""
+    if one is None or other is None:
+        return True
+    births = {one.date_of_birth, other.date_of_birth} - {None}
+    names = [_names(one.name), _names(other.name)]
+    return len(births) < 2 and (names[0] <= names[1] or names[1] <= names[0])
+
+
 def _who(sealer: Sealer, sentence: Sentence) -> tuple[frozenset[str], date | None]:
     return _names(sealer.open_text(sentence.offender_name)), sentence.date_of_birth
 

@@ -15,7 +15,7 @@ from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Choice
 from vcs.victims.person import Person, opened
 from vcs.victims.records import ChoiceRecord, Victim
@@ -74,6 +74,7 @@ def gather(
         format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,
         changes=_changed(session, sealer, letter, victim, sentence, basis),
         is_sentence_asked_about=_is_asked_about(session, sentence),
+        is_instruction_asked_about=_is_instruction_asked_about(session, victim),
         decided=_decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
     )
@@ -222,6 +223,15 @@ def _is_asked_about(session: Session, sentence: Sentence) -> bool:
         Task.sentence_id == sentence.id,
         col(Task.kind).in_(kinds),
         col(Task.done_at).is_(None),
+    )
+    return session.exec(query).first() is not None
+
+
+def _is_instruction_asked_about(session: Session, victim: Victim) -> bool:
+    """Say whether a person must still confirm what witness care sent about a victim."""
+    topics = [str(TaskTopic.WENT_BACK), str(TaskTopic.KEY_REUSED)]
+    query = select(Task.id).where(
+        Task.victim_id == victim.id, col(Task.topic).in_(topics), col(Task.done_at).is_(None)
     )
     return session.exec(query).first() is not None
 
