@@ -82,6 +82,34 @@ def test_a_referral_by_the_case_finds_the_one_offender_whose_name_is_spelled_oth
     assert len(found.referrals) == 1
 
 
+@pytest.mark.parametrize("early", [False, True])
+@pytest.mark.parametrize(
+    ("court", "typed"),
+    [
+        ("XTA/2026-0815", "XTA/2026-0815"),
+        ("XTA/2026-0815", "xta 2026.0815"),
+        ("XTA20260815", "XTA/2026–0815"),
+        ("13/EX/00001/26", "13EX0000126"),
+        ("13ex0000126", "13/EX/1/26"),
+    ],
+)
+def test_a_case_is_found_however_either_side_writes_its_reference(
+    world: World, wcu: Program, court: str, typed: str, early: bool
+) -> None:
+    if not early:
+        world.court_tells(told(urn=court))
+    sent = wcu.send(referral(case_reference=typed))
+    if early:
+        assert sent.status == "waiting_for_sentence"
+        world.court_tells(told(urn=court))
+        wcu.attach()
+    assert wcu.receipt(sent.receipt).status == "attached"
+    (sentence,) = world.sentences()
+    assert sentence.case_reference == court
+    with world.db.reading() as session:
+        assert session.exec(select(ReferralRequest.case_reference)).one() == typed
+
+
 def test_two_offenders_that_fit_are_left_to_a_person_who_names_one(
     world: World, wcu: Program
 ) -> None:

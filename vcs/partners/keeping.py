@@ -21,7 +21,7 @@ from vcs.intake.witness_care.reading import read_request
 from vcs.intake.witness_care.request import AnyRequest
 from vcs.law.working_days import add_working_days
 from vcs.partners import repeats, used_keys
-from vcs.partners.asked import case_of, check_asked
+from vcs.partners.asked import case_key_of, case_of, check_asked
 from vcs.partners.records import ReferralRequest, RequestStatus
 from vcs.sealing import Sealer
 from vcs.tables import table_of
@@ -113,7 +113,7 @@ def keep_request(
 
 
 def _row(work: Work, client_id: str, asked: AnyRequest, content: str) -> dict[str, Any]:
-    case = case_of(asked)
+    key = case_key_of(asked)
     return {
         "receipt": secrets.token_urlsafe(18),
         "client_id": client_id,
@@ -123,8 +123,9 @@ def _row(work: Work, client_id: str, asked: AnyRequest, content: str) -> dict[st
         "received_on": work.today,
         "ask_on": add_working_days(work.today, LONGEST_WAIT),
         "status": str(RequestStatus.WAITING),
-        "case_reference": case,
-        "region_code": _region(work.actor.police_area, case),
+        "case_reference": case_of(asked),
+        "case_key": key,
+        "region_code": _region(work.actor.police_area, key),
         "about": repeats.about(asked),
     }
 
@@ -135,7 +136,7 @@ def _content_of(asked: AnyRequest) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _region(police_area: str | None, case_reference: str | None) -> str | None:
+def _region(police_area: str | None, case_key: str | None) -> str | None:
     """Return whose people look after a request: the program's area, or the police's in the case."""
-    region = region_of_area(police_area or (case_reference or "")[:2])
+    region = region_of_area(police_area or (case_key or "")[:2])
     return region.code if region else None

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.access.rules import may_see
 from vcs.intake.witness_care.request import AnyRequest, AskedOffender
-from vcs.partners.asked import case_of
+from vcs.partners.asked import case_key_of
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
@@ -67,7 +67,7 @@ def match(session: Session, sealer: Sealer, actor: Actor, asked: AnyRequest) -> 
     if reference is not None:
         found = _by_reference(session, reference)
         return Match(fits=tuple(one for one in found if may_see(actor, one)))
-    held = _of_case(session, case_of(asked) or "")
+    held = _of_case(session, case_key_of(asked))
     seen = tuple(one for one in held if may_see(actor, one))
     hidden = tuple(one for one in held if not may_see(actor, one))
     offender = getattr(asked, "offender", None)
@@ -110,11 +110,13 @@ def _by_reference(session: Session, reference: str) -> list[Candidate]:
     return [Candidate(*row) for row in session.exec(query)]
 
 
-def _of_case(session: Session, case_reference: str) -> list[Candidate]:
+def _of_case(session: Session, case_key: str | None) -> list[Candidate]:
+    if not case_key:
+        return []
     query = (
         select(Sentence, Referral)
         .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
-        .where(col(Sentence.case_reference).in_({case_reference, case_reference.upper()}))
+        .where(Sentence.case_key == case_key)
         .order_by(col(Sentence.sentenced_on), col(Sentence.key))
     )
     return [Candidate(*row) for row in session.exec(query)]

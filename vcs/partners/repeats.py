@@ -16,7 +16,7 @@ from vcs.access.work import Work
 from vcs.errors import VcsError
 from vcs.intake.witness_care.reading import read_request
 from vcs.intake.witness_care.request import AnyRequest, ReferralAsked
-from vcs.partners.asked import case_of
+from vcs.partners.asked import case_key_of
 from vcs.partners.matching import may_be_one_offender
 from vcs.partners.records import ReferralRequest, RequestKind, RequestStatus, RequestVictim
 from vcs.sealing import Sealer
@@ -157,8 +157,8 @@ def _names_sentence(latest: ReferralRequest, asked: AnyRequest) -> ColumnElement
     same: list[ColumnElement[bool]] = []
     if latest.referral_id is not None:
         same.append(col(ReferralRequest.referral_id) == latest.referral_id)
-    if case := case_of(asked):
-        same.append(col(ReferralRequest.case_reference) == case)
+    if case := case_key_of(asked):
+        same.append(col(ReferralRequest.case_key) == case)
     if reference := getattr(asked, "referral_reference", None):
         same.append(col(ReferralRequest.about) == reference)
     return and_(col(ReferralRequest.kind).in_(_ABOUT_SENTENCES), or_(false(), *same))

@@ -206,8 +206,8 @@ def _is_shared(
     if not person.lines:
         return False
     own = tuple(offender)
-    cases = {one.case_reference for one in own if one.case_reference}
-    beside = session.exec(select(Sentence).where(col(Sentence.case_reference).in_(cases)))
+    cases = {one.case_key for one in own if one.case_key}
+    beside = session.exec(select(Sentence).where(col(Sentence.case_key).in_(cases)))
     here = (person.lines, person.postcode)
     for one in (*own, *beside):
         theirs = tuple(sealer.open_json(one.offender_address))

@@ -14,6 +14,7 @@ from vcs.terms import Outcome, Route
 class Sentence(Record, table=True):
     """One offender, one case, one sentencing occasion, as the court last told it.
 
+    ``case_key`` is the case reference in the one form in which two spellings of it are equal.
     ``outcome``, ``route`` and ``facts_hash`` repeat the newest decision. ``gone`` marks one that
     a newer message about the same hearing no longer holds. ``offender_name`` and
     ``offender_address`` are sealed.
@@ -29,6 +30,7 @@ class Sentence(Record, table=True):
         # Other sentences of one offender are looked for by it.
         Index("ix_sentence_date_of_birth", "date_of_birth"),
         Index("ix_sentence_case_day", "case_reference", "sentenced_on"),
+        Index("ix_sentence_case_key", "case_key", "sentenced_on"),
         # Holds all that the ledger counts by, so that it need not read the rows.
         Index("ix_sentence_ledger", "sentenced_on", "court_code", "region_code", "outcome"),
     )
@@ -37,6 +39,7 @@ class Sentence(Record, table=True):
     reference: str = Field(unique=True)
     key: str = Field(unique=True)
     case_reference: str
+    case_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
     court_code: str | None = None
     court_name: str
     region_code: str | None = None

@@ -23,9 +23,8 @@ def sentences_of_offender(
     shared = [col(Sentence.date_of_birth) == sentence.date_of_birth]
     if sentence.date_of_birth is None:
         shared = []
-    if sentence.case_reference:
-        case = sentence.case_reference
-        shared.append(col(Sentence.case_reference).in_({case, case.upper(), case.lower()}))
+    if sentence.case_key:
+        shared.append(col(Sentence.case_key) == sentence.case_key)
     if not shared:
         return (sentence,)
     query = select(Sentence).where(or_(*shared), col(Sentence.id) != sentence.id)

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
+from vcs.intake import identifiers
 from vcs.intake.records import CourtMessage
 from vcs.law.archive import decision_from_json
 from vcs.law.decision import Decision
@@ -154,6 +155,7 @@ def _sentence_row(told: MessageToRecord, one: Decided) -> dict[str, Any]:
         "police_area": one.police_area,
         "date_of_birth": one.sentenced.facts.date_of_birth,
         "case_reference": one.sentenced.case_reference,
+        "case_key": identifiers.case_reference(one.sentenced.case_reference),
         "court_code": one.sentenced.court_code,
         "court_name": one.sentenced.court_name,
         "offender_name": one.sealed_name,
@@ -307,6 +309,7 @@ def _opened(sealer: Sealer, sealed: bytes) -> dict[str, Any]:
     born = told["date_of_birth"]
     return {
         "case_reference": told["case_reference"],
+        "case_key": identifiers.case_reference(told["case_reference"]),
         "court_code": told["court_code"],
         "court_name": told["court_name"],
         "date_of_birth": date.fromisoformat(born) if born else None,

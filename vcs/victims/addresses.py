@@ -66,10 +66,8 @@ def _is_shared(session: Session, sealer: Sealer, referral: Referral, entry: Vict
     if not lines:
         return False
     own = session.get_one(Sentence, referral.sentence_id)
-    same_case = select(Sentence.offender_address).where(
-        col(Sentence.case_reference) == own.case_reference
-    )
-    held = [own.offender_address, *(session.exec(same_case) if own.case_reference else ())]
+    same_case = select(Sentence.offender_address).where(col(Sentence.case_key) == own.case_key)
+    held = [own.offender_address, *(session.exec(same_case) if own.case_key else ())]
     # One that cannot be opened may be the same: a person must look.
     theirs = [shown(sealer.open_json, one, None) for one in held]
     here = (lines, entry.postcode)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vcs.intake import result_tables
+from vcs.intake import identifiers, result_tables
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.findings import convicted_instead, finding_of
 from vcs.intake.common_platform.gathering import (
@@ -166,7 +166,7 @@ def _offence(dealt: _Dealt, own: list[Result], sentenced_on: date) -> OffenceFac
         sequence=_number(raw, "orderIndex")
         or _number(raw, "offenceSequenceNumber")
         or dealt.listed,
-        offence_code=code.upper() or None,
+        offence_code=identifiers.offence_code(code) or None,
         title=text(lesser, "offenceTitle") or text(raw, "offenceTitle"),
         finding=finding_of(raw, kinds, [one.raw for one in found]),
         convicted_on=_convicted_on(raw),
@@ -206,7 +206,7 @@ def _sentenced(
         )
     facts = SentencingFacts(
         sentenced_on=sentenced_on,
-        court_code=text(court, "code").upper() or None,
+        court_code=identifiers.court_code(text(court, "code")) or None,
         offences=offences,
         date_of_birth=born,
         youth=flag(person.defendant, "isYouth"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from vcs.intake import identifiers
 from vcs.intake.kinds import change_of
 from vcs.intake.problems import Problems
 from vcs.intake.result_tables import NOTIFICATION, SENTENCE_VARIED
@@ -82,7 +83,7 @@ def _dealt(listed: int, offence: Node) -> Dealt:
 
 def _code(details: Node, offence: Node) -> str | None:
     """Return the code convicted of; unknown where it is missing, misshapen or another one."""
-    code = text(details, "OffenceCode").upper()
+    code = identifiers.offence_code(text(details, "OffenceCode"))
     known_shape = code.isascii() and code.isalnum() and len(code) <= _CODE_LENGTH
     return code if known_shape and not is_alternative(offence) else None
 
