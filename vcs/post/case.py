@@ -13,6 +13,7 @@ from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, LetterStatus
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
+from vcs.sentences.offender_addresses import addresses_reported
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.records import Task, TaskKind, TaskTopic
@@ -207,13 +208,15 @@ def _is_shared(
         return False
     own = tuple(offender)
     cases = {one.case_key for one in own if one.case_key}
-    beside = session.exec(select(Sentence).where(col(Sentence.case_key).in_(cases)))
+    beside = session.exec(select(Sentence).where(col(Sentence.case_key).in_(cases))).all()
     here = (person.lines, person.postcode)
     for one in (*own, *beside):
         theirs = tuple(sealer.open_json(one.offender_address))
         if theirs and same_place(here, (theirs[:-1], theirs[-1])):
             return True
-    return False
+    reported = addresses_reported(session, sealer, (*own, *beside))
+    # One that cannot be opened may be the same: a person must look.
+    return any(address is None or same_place(here, address) for address in reported)
 
 
 def _is_asked_about(session: Session, sentence: Sentence) -> bool:

@@ -57,6 +57,24 @@ class Sentence(Record, table=True):
     gone: bool = False
 
 
+class SentenceKey(Record, table=True):
+    """A further key under which a sentence was told: another id, or another feed."""
+
+    __tablename__ = "sentence_key"
+
+    key: str = Field(primary_key=True)
+    sentence_id: int = Field(foreign_key="sentence.id", index=True)
+
+
+class SentenceMark(Record, table=True):
+    """The digest of an id that stays with an offender or an offence when other ids change."""
+
+    __tablename__ = "sentence_mark"
+
+    sentence_id: int = Field(foreign_key="sentence.id", primary_key=True)
+    mark: str = Field(primary_key=True, index=True)
+
+
 class DecisionRecord(Record, table=True):
     """One decision with its facts, never edited; a sentence's newest row is the one that stands."""
 

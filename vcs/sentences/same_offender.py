@@ -28,12 +28,10 @@ def sentences_of_offender(
     if not shared:
         return (sentence,)
     query = select(Sentence).where(or_(*shared), col(Sentence.id) != sentence.id)
-    named = _parts(sealer.open_text(sentence.offender_name))
-    others = (
-        one
-        for one in session.exec(query.order_by(col(Sentence.id)))
-        if _fits(sentence, one) and _one_name(named, _parts(sealer.open_text(one.offender_name)))
-    )
+    named = parts_of_name(sealer.open_text(sentence.offender_name))
+    found = session.exec(query.order_by(col(Sentence.id)))
+    names = ((one, parts_of_name(sealer.open_text(one.offender_name))) for one in found)
+    others = (one for one, name in names if _fits(sentence, one) and is_one_name(named, name))
     return (sentence, *others)
 
 
@@ -42,11 +40,13 @@ def _fits(one: Sentence, other: Sentence) -> bool:
     return born is None or also is None or born == also
 
 
-def _one_name(here: frozenset[str], there: frozenset[str]) -> bool:
+def is_one_name(here: frozenset[str], there: frozenset[str]) -> bool:
+    """Say whether two names may be one: all parts of the shorter are in the longer."""
     return bool(here and there) and (here <= there or there <= here)
 
 
-def _parts(name: str) -> frozenset[str]:
+def parts_of_name(name: str) -> frozenset[str]:
+    """Return the parts of a name in the one form in which two spellings of it are equal."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return frozenset(re.findall(r"[^\W_]+", re.sub("['\u2019\u2018-]", "", plain)))

@@ -227,7 +227,29 @@ def _sentenced(
         hearing_id=text(hearing, "id").lower() or None,
         facts=facts,
         offender_address=_address(person.defendant),
+        marks=_marks(person),
+        lines=_lines(person, text(hearing, "id").lower()),
     )
+
+
+def _marks(person: Person) -> tuple[str, ...]:
+    """Return the ids that stay when a defendant's or a case's own id changes."""
+    defendant = person.defendant
+    asn = text(part(defendant, "personDefendant"), "arrestSummonsNumber") or text(
+        defendant, "prosecutionAuthorityReference"
+    )
+    marks = (
+        ("master", text(defendant, "masterDefendantId").lower()),
+        ("asn", identifiers.asn(asn)),
+        ("pnc", identifiers.pnc(text(defendant, "pncId"))),
+    )
+    return tuple(f"{kind}:{value}" for kind, value in marks if value)
+
+
+def _lines(person: Person, hearing_id: str) -> tuple[str, ...]:
+    """Return the offences of a person in this hearing, which stay when a case is made anew."""
+    ids = (text(raw, "id").lower() for raw, _ in person.offences.values())
+    return tuple(f"offence:{hearing_id}:{its_id}" for its_id in ids if its_id and hearing_id)
 
 
 _ADDRESS_LINES = ("address1", "address2", "address3", "address4", "address5", "postcode")

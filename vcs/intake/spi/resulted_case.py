@@ -102,6 +102,7 @@ def _person(
         hearing_id=None,
         facts=replace(facts, date_of_birth=born, organisation=organisation),
         offender_address=_address(defendant),
+        marks=_marks(defendant),
     )
 
 
@@ -145,6 +146,13 @@ def _reference(defendant: Node) -> str:
     """Return the reference that is this person's own; a stand-in for many people is none."""
     stated = identifiers.asn(text(defendant, "ProsecutorReference"))
     return stated if _ONES_OWN.fullmatch(stated) else ""
+
+
+def _marks(defendant: Node) -> tuple[str, ...]:
+    """Return the ids that stay with a person."""
+    pnc = identifiers.pnc(text(only(defendant, "CourtIndividualDefendant"), "PNCidentifier"))
+    marks = (("asn", _reference(defendant)), ("pnc", pnc))
+    return tuple(f"{kind}:{value}" for kind, value in marks if value)
 
 
 def _digest(urn: str, name: str, born: date | None) -> str:

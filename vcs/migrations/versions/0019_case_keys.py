@@ -1,4 +1,4 @@
-"""Case references get a form of their own in which two spellings are equal.
+"""Case references in one form for comparing; further keys and marks of one sentence.
 
 The form is worked out here as it was when this was released: see ``vcs/intake/identifiers.py``.
 """
@@ -26,9 +26,30 @@ def upgrade() -> None:
     op.create_index(
         "ix_referral_request_status_case_key", "referral_request", ["status", "case_key"]
     )
+    for name in ("key", "mark"):
+        _keyed(name)
+
+
+def _keyed(name: str) -> None:
+    """Add a table of what a sentence is known by."""
+    table = f"sentence_{name}"
+    keys = [name] if name == "key" else ["sentence_id", name]
+    op.create_table(
+        table,
+        sa.Column("sentence_id", sa.Integer(), nullable=False),
+        sa.Column(name, sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sentence_id"], ["sentence.id"], name=op.f(f"fk_{table}_sentence_id")
+        ),
+        sa.PrimaryKeyConstraint(*keys, name=op.f(f"pk_{table}")),
+    )
+    indexed = "sentence_id" if name == "key" else name
+    op.create_index(f"ix_{table}_{indexed}", table, [indexed])
 
 
 def downgrade() -> None:
+    op.drop_table("sentence_mark")
+    op.drop_table("sentence_key")
     op.drop_index("ix_referral_request_status_case_key", "referral_request")
     op.drop_index("ix_sentence_case_key", "sentence")
     op.drop_column("referral_request", "case_key")
