@@ -41,7 +41,6 @@ LONG_FILES = (
     "judicial_results.py",
     "provisions.py",
     "referral_page.py",
-    "save.py",
     "sentences.py",
     "words.py",
 )

@@ -13,9 +13,8 @@ from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, LetterStatus
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
-from vcs.sentences.offender_addresses import addresses_reported
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import sentences_of_offender
+from vcs.sentences.same_offender import addresses_reported, sentences_of_offender
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Choice
 from vcs.victims.person import Person, opened

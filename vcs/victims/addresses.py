@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 from vcs.access.work import Work
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer, shown
-from vcs.sentences.offender_addresses import addresses_reported
 from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import addresses_reported
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 from vcs.victims.entries import VictimEntry

@@ -199,11 +199,6 @@ def _sentenced(
     everything = own + [one for offence in dealt for one in offence.results]
     court = part(hearing, "courtCentre")
     name, born, organisation = _who(person.defendant)
-    defendant_id = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
-    if not (defendant_id and person.case_id):
-        raise Unreadable(
-            "Somebody was sentenced, but the message does not say who or in which case."
-        )
     facts = SentencingFacts(
         sentenced_on=sentenced_on,
         court_code=identifiers.court_code(text(court, "code")) or None,
@@ -219,7 +214,7 @@ def _sentenced(
         outside_court=bool(_OTHER_COURTS.search(text(court, "name"))),
     )
     return Sentenced(
-        key=f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower(),
+        key=_key(person, sentenced_on),
         offender_name=name,
         case_reference=person.case_reference,
         court_code=facts.court_code,
@@ -230,6 +225,16 @@ def _sentenced(
         marks=_marks(person),
         lines=_lines(person, text(hearing, "id").lower()),
     )
+
+
+def _key(person: Person, sentenced_on: date) -> str:
+    """Return what identifies an occasion across re-shares. Raises Unreadable without it."""
+    defendant_id = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
+    if not (defendant_id and person.case_id):
+        raise Unreadable(
+            "Somebody was sentenced, but the message does not say who or in which case."
+        )
+    return f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower()
 
 
 def _marks(person: Person) -> tuple[str, ...]:
