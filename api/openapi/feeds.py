@@ -97,7 +97,7 @@ class SentencedBody(Answered):
 
 
 class MessageReceipt(BaseModel):
-    """What became of a court message."""
+    """What became of a court message. ``repeats`` is how often the same content came again."""
 
     receipt: str
     received_at: datetime
@@ -105,6 +105,7 @@ class MessageReceipt(BaseModel):
     status: MessageStatus
     problem: str | None
     sentenced: list[SentencedBody]
+    repeats: int
 
 
 _HELD: dict[int | str, Json] = {

@@ -29,7 +29,10 @@ class ReferredVictim(BaseModel):
 
 
 class Receipt(BaseModel):
-    """What became of a request, why, and which of our references it led to."""
+    """What became of a request, why, and which of our references it led to.
+
+    ``repeats`` is how often the same came again, last at ``repeated_at``: it was acted on once.
+    """
 
     receipt: str
     received_at: datetime
@@ -40,6 +43,8 @@ class Receipt(BaseModel):
     because: str
     referrals: list[str]
     victims: list[ReferredVictim]
+    repeats: int
+    repeated_at: datetime | None
 
 
 _VICTIM: Json = {

@@ -15,19 +15,23 @@ from api.state import AppState
 from vcs import logs
 from vcs.clock import london_date
 from vcs.errors import NotFound
-from vcs.partners.keeping import KeptRequest, keep_request, read_and_check
+from vcs.partners.keeping import KeptRequest, KeyReused, keep_request, read_and_check
 from vcs.partners.receipts import request_receipt
 
 router = APIRouter(tags=["Referrals by program"])
 
-Key = Annotated[str | None, Header(pattern=r"^[A-Za-z0-9._:~-]{1,100}$")]
+Key = Annotated[
+    str | None, Header(pattern=r'^(?:[A-Za-z0-9._:~-]{1,100}|"[A-Za-z0-9._:~-]{1,100}")$')
+]
+
+"""The sender's own key, bare or in quotes: both are sent by programs that follow the draft."""
 
 
 @router.post(
     "/referrals",
     status_code=202,
     response_model=Accepted,
-    responses=PROBLEMS(400, 401, 403, 408, 409, 413, 422, 503)
+    responses=PROBLEMS(400, 401, 403, 408, 413, 422, 503)
     | {200: {"model": Accepted, "description": "Held already: the same receipt"}},
     openapi_extra=POSTED,
 )
@@ -36,11 +40,18 @@ async def refer(request: Request, app: App, idempotency_key: Key = None) -> JSON
 
     The kind says what it is: a referral, a correction, a change of address, an opt-out, or the
     answer to a chase. The receipt tells what became of it.
+
+    With an `Idempotency-Key`, or a `request_id` in the body, the same key again is a repeat.
+    Without one, equal content is a repeat only while it is the latest that was sent about the
+    same people: after something else it is a new instruction.
     """
     body = await request.body()
-    kept = await run_in_threadpool(_keep, app, request.state.client_id, body, idempotency_key)
-    app.reader.wake()
+    key = idempotency_key.strip('"') if idempotency_key else None
+    kept = await run_in_threadpool(_keep, app, request.state.client_id, body, key)
     logs.bind(receipt=kept.receipt)
+    if kept.key_reused:
+        raise KeyReused(kept.receipt)
+    app.reader.wake()
     if kept.already_held:
         return JSONResponse({"receipt": kept.receipt, "status": "already_held"}, 200)
     return JSONResponse({"receipt": kept.receipt, "status": "accepted"}, 202)
@@ -66,6 +77,8 @@ def receipt(request: Request, receipt: str, app: App) -> JSONResponse:
         because=found.because,
         referrals=list(found.referrals),
         victims=victims,
+        repeats=found.repeats,
+        repeated_at=found.repeated_at,
     )
     return JSONResponse(told.model_dump(mode="json"))
 

@@ -125,7 +125,7 @@ def test_no_more_than_asked_for_is_read(world: World) -> None:
 def test_the_receipt_has_the_shape_of_the_contract(world: World) -> None:
     (receipt,) = world.court_tells(told())
     assert set(receipt) == {
-        "receipt", "received_at", "format", "status", "problem", "sentenced",
+        "receipt", "received_at", "format", "status", "problem", "sentenced", "repeats",
     }  # fmt: skip
     (sentenced,) = receipt["sentenced"]
     assert sentenced["offender"]["name"] == "Colin Madeup"

@@ -18,7 +18,6 @@ LONG_FILES = (
     "acts.py",
     "contents.py",
     "provisions.py",
-    "save.py",
 )
 FAR_PAGES = (
     "MAY_GO",

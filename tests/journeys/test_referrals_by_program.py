@@ -12,7 +12,7 @@ from tests.journeys.program import CASE, COLIN, SOMEBODY, Program, program, refe
 from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
 from vcs.access.records import AuditEntry
 from vcs.consequences.answers import dealt_with, decide_by_hand
-from vcs.errors import Conflict, NotValid
+from vcs.errors import NotValid
 from vcs.partners.deciding import decide_request
 from vcs.partners.desk import attach_waiting_referrals
 from vcs.partners.records import ReferralRequest
@@ -80,6 +80,34 @@ def test_a_referral_by_the_case_finds_the_one_offender_whose_name_is_spelled_oth
     found = wcu.send(referral(case_reference="13/EX/00001/26", offender=offender))
     assert found.status == "attached"
     assert len(found.referrals) == 1
+
+
+@pytest.mark.parametrize("early", [False, True])
+@pytest.mark.parametrize(
+    ("court", "typed"),
+    [
+        ("XTA/2026-0815", "XTA/2026-0815"),
+        ("XTA/2026-0815", "xta 2026.0815"),
+        ("XTA20260815", "XTA/2026–0815"),
+        ("13/EX/00001/26", "13EX0000126"),
+        ("13ex0000126", "13/EX/1/26"),
+    ],
+)
+def test_a_case_is_found_however_either_side_writes_its_reference(
+    world: World, wcu: Program, court: str, typed: str, early: bool
+) -> None:
+    if not early:
+        world.court_tells(told(urn=court))
+    sent = wcu.send(referral(case_reference=typed))
+    if early:
+        assert sent.status == "waiting_for_sentence"
+        world.court_tells(told(urn=court))
+        wcu.attach()
+    assert wcu.receipt(sent.receipt).status == "attached"
+    (sentence,) = world.sentences()
+    assert sentence.case_reference == court
+    with world.db.reading() as session:
+        assert session.exec(select(ReferralRequest.case_reference)).one() == typed
 
 
 def test_two_offenders_that_fit_are_left_to_a_person_who_names_one(
@@ -234,13 +262,14 @@ def test_the_same_content_again_is_the_same_receipt_and_adds_nobody(
     assert len(victims(world)) == 1
 
 
-def test_a_key_that_comes_with_other_content_is_refused_and_changes_nothing(
+def test_a_key_that_comes_with_other_content_is_kept_and_changes_nothing(
     world: World, wcu: Program
 ) -> None:
     wcu.keep(referral(), "one")
     assert wcu.keep(referral(request_id="one")).already_held
-    with pytest.raises(Conflict):
-        wcu.keep(referral(sentenced_on="2026-03-20"), "one")
+    refused = wcu.keep(referral(sentenced_on="2026-03-20"), "one")
+    assert (refused.key_reused, wcu.receipt(refused.receipt).status) == (True, "refused")
+    assert "a key that it had used" in task(world, "witness_care_says").question
     # The same content with a key of its own is a request of its own; the person is not doubled.
     assert not wcu.keep(referral(), "two").already_held
     world.court_tells(told())

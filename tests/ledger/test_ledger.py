@@ -225,6 +225,7 @@ def test_a_sentence_that_vanished_is_missed_by_the_message_that_told_it(world: W
     with world.db.engine.begin() as connection:
         connection.execute(text("DELETE FROM telling WHERE outcome = 'not_eligible'"))
         connection.execute(text("DELETE FROM decision WHERE outcome = 'not_eligible'"))
+        connection.execute(text("DELETE FROM sentence_mark"))
         connection.execute(text("DELETE FROM sentence WHERE outcome = 'not_eligible'"))
     (problem,) = proof(world)
     assert problem.startswith("Messages that tell of a sentence we do not hold: ")

@@ -46,6 +46,7 @@ HELD = (
     (replace(FINE, format_needs="Large print"), HoldKind.FORMAT, LATE),
     (replace(FINE, changes=("the address changed",)), HoldKind.CHANGED, LAST),
     (replace(FINE, is_sentence_asked_about=True), HoldKind.SENTENCE_ASKED, LAST),
+    (replace(FINE, is_instruction_asked_about=True), HoldKind.INSTRUCTION_ASKED, LATE),
 )
 
 
@@ -80,7 +81,8 @@ def test_what_a_person_decided_holds_no_more(
         HoldKind.FORMAT,
     }
     assert (holds(decided, Step.OPEN) == ()) is is_asked
-    ends = not is_asked and kind is not HoldKind.SENTENCE_ASKED
+    waits = {HoldKind.SENTENCE_ASKED, HoldKind.INSTRUCTION_ASKED}
+    ends = not is_asked and kind not in waits
     assert bool(reasons_to_withdraw(case)) is ends
 
 

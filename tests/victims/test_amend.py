@@ -196,16 +196,25 @@ def test_what_an_officer_called_unsafe_no_program_calls_safe(
     assert asked(world) == ["witness_care_says"]
 
 
-def test_a_program_may_take_back_its_own_word_as_long_as_it_is_alone(
+def test_a_program_may_take_back_its_own_note_as_long_as_it_is_alone(
     world: World, wcu: Program
 ) -> None:
     world.court_tells(told())
     (_, victim) = wcu.send(referral()).victims[0]
-    correct(wcu, victim, safe_to_post=False, safe_contact_notes="Away until May")
-    assert correct(wcu, victim, safe_to_post=True, safe_contact_notes="") == "recorded"
-    now = opened(world, victim).entry
-    assert (now.safe_to_post, now.safe_contact_notes) == (True, "")
+    correct(wcu, victim, safe_contact_notes="Away until May")
+    assert correct(wcu, victim, safe_contact_notes="") == "recorded"
+    assert opened(world, victim).entry.safe_contact_notes == ""
     assert asked(world) == []
+
+
+def test_a_program_that_goes_back_to_safe_is_asked_about_and_unsafe_stays(
+    world: World, wcu: Program
+) -> None:
+    world.court_tells(told())
+    (_, victim) = wcu.send(referral()).victims[0]
+    correct(wcu, victim, safe_to_post=False)
+    assert correct(wcu, victim, safe_to_post=True) == "a_person_decides"
+    assert opened(world, victim).entry.safe_to_post is False
 
 
 def test_a_weaker_word_within_a_stronger_one_is_not_taken_for_it(

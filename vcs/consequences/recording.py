@@ -29,7 +29,8 @@ from vcs.sealing import Sealer
 from vcs.sentences import meanings, reports
 from vcs.sentences.answer import sentenced_entry
 from vcs.sentences.reports import Decided, MessageToRecord, Share
-from vcs.sentences.save import SentenceWork, resolve, save_messages
+from vcs.sentences.save import resolve, save_messages
+from vcs.sentences.sentence_work import SentenceWork
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind

@@ -30,12 +30,14 @@ from vcs.sealing import Sealer, shown
 from vcs.sentences import waiting_again
 from vcs.sentences.answer import sentenced_entry
 from vcs.sentences.meanings import meanings_held
-from vcs.sentences.records import DecisionRecord, Sentence, SentenceReport
+from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey, SentenceReport
 from vcs.tables import table_of
 
 _MESSAGES, _DECISIONS = table_of(CourtMessage), table_of(DecisionRecord)
 
 _SENTENCES, _TELLINGS = table_of(Sentence), table_of(SentenceReport)
+
+_KEYS = table_of(SentenceKey)
 
 _AT_A_TIME = 20
 
@@ -202,8 +204,15 @@ def _facts_kept(db: Database, message_id: int) -> dict[str, Plain]:
         .join(_SENTENCES, _SENTENCES.c.id == _TELLINGS.c.sentence_id)
         .where(_TELLINGS.c.message_id == message_id)
     )
+    further = (
+        select(_KEYS.c.key, _DECISIONS.c.facts)
+        .join_from(_TELLINGS, _DECISIONS, _DECISIONS.c.id == _TELLINGS.c.decision_id)
+        .join(_KEYS, _KEYS.c.sentence_id == _TELLINGS.c.sentence_id)
+        .where(_TELLINGS.c.message_id == message_id)
+    )
     with db.reading() as session:
-        return {key: json.loads(facts) for key, facts in session.execute(query)}
+        rows = [*session.execute(query), *session.execute(further)]
+        return {key: json.loads(facts) for key, facts in rows}
 
 
 def compared(was: Reading, now: Reading) -> Iterator[str]:

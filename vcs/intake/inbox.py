@@ -10,13 +10,14 @@ import hashlib
 import queue
 import secrets
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from vcs.database import Database, insert_once
@@ -172,14 +173,9 @@ class Inbox:
             disabled = self._disabled(session, {arrival.client_id for arrival in group})
             if not disabled:
                 session.execute(insert_once(session, _TABLE, "content_hash"), list(rows.values()))
-            held = {} if disabled else _receipts(session, list(rows))
-        if disabled:
-            return self._commit_without(group, disabled)
-        answered: list[Kept | None] = []
-        for one in hashes:
-            fresh = rows.pop(one, None)
-            answered.append(Kept(held[one], fresh is None or fresh["receipt"] != held[one]))
-        return answered
+            answered = [] if disabled else _answers(session, hashes, rows)
+            _count_repeats(session, answered)
+        return answered if not disabled else self._commit_without(group, disabled)
 
     def _commit_without(self, group: Sequence[_Arrival], disabled: set[str]) -> list[Kept | None]:
         """Keep what did not come from a disabled client."""
@@ -200,6 +196,26 @@ class Inbox:
 
 def _nobody(session: Session, client_ids: set[str]) -> set[str]:
     return set()
+
+
+def _answers(
+    session: Session, hashes: Sequence[str], rows: dict[str, dict[str, object]]
+) -> list[Kept | None]:
+    """Return a receipt for each message of a group, in order."""
+    held, fresh = _receipts(session, list(rows)), dict(rows)
+    answered: list[Kept | None] = []
+    for one in hashes:
+        row = fresh.pop(one, None)
+        answered.append(Kept(held[one], row is None or row["receipt"] != held[one]))
+    return answered
+
+
+def _count_repeats(session: Session, answered: Sequence[Kept | None]) -> None:
+    """Count how often content came again. In order, so that two writers never wait in a circle."""
+    times = Counter(one.receipt for one in answered if one is not None and one.already_held)
+    for receipt in sorted(times):
+        counted = {"repeats": _TABLE.c.repeats + times[receipt]}
+        session.execute(update(_TABLE).where(_TABLE.c.receipt == receipt).values(counted))
 
 
 def _receipts(session: Session, hashes: list[str]) -> dict[str, str]:

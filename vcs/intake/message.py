@@ -19,7 +19,8 @@ class Sentenced:
 
     ``key`` is the stable identity of the occasion across re-shares. ``offender_address`` are the
     lines of the address the court holds for the offender, the postcode last: no letter to a
-    victim goes there unseen.
+    victim goes there unseen. ``marks`` are ids of the person that stay when others change, each
+    after the name of its kind; ``lines`` the same of the offences, within their hearing.
     """
 
     key: str
@@ -30,6 +31,8 @@ class Sentenced:
     hearing_id: str | None
     facts: SentencingFacts
     offender_address: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

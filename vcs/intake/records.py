@@ -26,7 +26,8 @@ class CourtMessage(Record, table=True):
 
     ``hearing_deleted`` marks a notice that the court deleted the hearing as a whole.
     ``body`` is removed when its time is over, and never while anybody has still to read it;
-    ``read_at`` is when the status was settled, by the program or by a person.
+    ``read_at`` is when the status was settled, by the program or by a person. ``repeats`` counts
+    how often the same content came again.
     """
 
     __tablename__ = "court_message"
@@ -58,6 +59,7 @@ class CourtMessage(Record, table=True):
     shared_at: datetime | None = moment(default=None)
     read_at: datetime | None = moment(default=None)
     result_json: bytes | None = None
+    repeats: int = 0
 
 
 class FeedKind(StrEnum):

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from vcs import clock
 from vcs.access.actors import Actor
+from vcs.intake import identifiers
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.ledger.counts import Axis, Cell, Ledger, ledger
 from vcs.ledger.invariants import invariant_problems
@@ -116,11 +117,13 @@ def _batch(session: Session, after: int) -> list[Row[Any]]:
 
 def _people(sealer: Sealer, result: bytes) -> _Told:
     entries: list[dict[str, str]] = shown(sealer.open_json, result, [])
-    return Counter((one["case_reference"], one["sentenced_on"]) for one in entries)
+    return Counter(
+        (identifiers.case_reference(one["case_reference"]), one["sentenced_on"]) for one in entries
+    )
 
 
 def _held(session: Session, cases: set[str]) -> _Told:
-    case, day = col(Sentence.case_reference), col(Sentence.sentenced_on)
+    case, day = col(Sentence.case_key), col(Sentence.sentenced_on)
     found: _Told = Counter()
     for some in _in_parts(sorted(cases)):
         query = select(case, day, func.count()).where(case.in_(some)).group_by(case, day)

@@ -28,7 +28,7 @@ from vcs.referrals.records import (
 )
 from vcs.referrals.refusal import refused
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey
 from vcs.tasks.records import Task
 from vcs.victims.person import talked
 from vcs.victims.records import ChoiceRecord, ContactRecord, PostedLetter, Victim
@@ -82,6 +82,14 @@ def _digest(value: object) -> str:
     return hashlib.sha256(told.encode("utf-8")).hexdigest()
 
 
+def _keys(session: Session) -> dict[int, str]:
+    """Return one key of each sentence: the first of all that it was told under, in any order."""
+    keys = dict(session.exec(select(Sentence.id, Sentence.key)).all())
+    for further in session.exec(select(SentenceKey)):
+        keys[further.sentence_id] = min(keys[further.sentence_id], further.key)
+    return keys
+
+
 class _Dump:
     """Everything that hangs on a sentence, read once and joined here."""
 
@@ -89,8 +97,9 @@ class _Dump:
         self._sealer = sealer
         self._decisions = _newest(session)
         self._referrals = {one.sentence_id: one for one in session.exec(select(Referral))}
-        self._keys = dict(session.exec(select(Sentence.id, Sentence.key)).all())
-        self._named = dict(session.exec(select(Sentence.reference, Sentence.key)).all())
+        self._keys = _keys(session)
+        references = session.exec(select(Sentence.reference, Sentence.id)).all()
+        self._named = {reference: self._keys[its_id] for reference, its_id in references}
         self._emails = dict(session.exec(select(Account.id, Account.email)).all())
         self._deadlines = _by(session, DeadlineRecord, "referral_id")
         self._victims = _by(session, Victim, "referral_id")
@@ -116,7 +125,7 @@ class _Dump:
         decision = self._decisions.get(sentence.id)
         referral = self._referrals.get(sentence.id)
         return {
-            "key": sentence.key,
+            "key": self._keys[sentence.id],
             "case_reference": sentence.case_reference,
             "court_code": sentence.court_code,
             "region": sentence.region_code,

@@ -22,17 +22,25 @@ from vcs.intake.witness_care.request import (
 from vcs.partners.asked import amended_entry, case_of
 from vcs.partners.matching import Candidate, Match, match, references
 from vcs.partners.records import ReferralRequest, RequestKind, RequestStatus, RequestVictim
-from vcs.partners.turn import RequestContext, ask_person, attach, link, settle_as
+from vcs.partners.turn import (
+    WENT_BACK,
+    RequestContext,
+    ask_person,
+    attach,
+    link,
+    settle_as,
+)
 from vcs.referrals.proposals import waiting_proposal
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
 from vcs.sentences.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import DECIDING, Task, TaskKind, TaskTopic
-from vcs.terms import ChaseAnswer, Outcome
+from vcs.terms import ChaseAnswer, Choice, Outcome
 from vcs.victims.amend import amend_unseen
 from vcs.victims.choices import relay_opt_out
 from vcs.victims.find import find_victim
+from vcs.victims.going_back import choice_goes_back
 from vcs.victims.records import Victim
 
 NO_SUCH_REFERRAL = (
@@ -167,12 +175,14 @@ def amend(turn: RequestContext) -> None:
         link(turn, asked.victim_number, victim)
         settle_as(turn, RequestStatus.RECORDED)
         if change.held_back:
-            _ask_about_safety(turn, victim)
+            _ask_about(turn, TaskTopic.SAFETY, _SAFETY, victim)
+        if change.went_back:
+            _ask_about(turn, TaskTopic.WENT_BACK, WENT_BACK, victim)
 
 
-def _ask_about_safety(turn: RequestContext, victim: Victim) -> None:
+def _ask_about(turn: RequestContext, topic: TaskTopic, words: str, victim: Victim) -> None:
     referral = turn.session.get_one(Referral, victim.referral_id)
-    ask_person(turn, TaskTopic.SAFETY, _SAFETY, referral, victim)
+    ask_person(turn, topic, words, referral, victim)
 
 
 def opt_out(turn: RequestContext) -> None:
@@ -182,6 +192,7 @@ def opt_out(turn: RequestContext) -> None:
         _say(turn, ChaseAnswer.REFUSED_REFERRAL, _UNWILLING)
         return
     for victim in _victims(turn):
+        went_back = choice_goes_back(turn.session, victim, Choice.OPT_OUT)
         relay_opt_out(
             turn.work,
             victim.reference,
@@ -189,9 +200,10 @@ def opt_out(turn: RequestContext) -> None:
             asked.how,
         )
         link(turn, asked.victim_number, victim)
-        referral = turn.session.get_one(Referral, victim.referral_id)
         settle_as(turn, RequestStatus.RECORDED)
-        ask_person(turn, TaskTopic.OPTED_OUT, _OPTED_OUT, referral, victim)
+        _ask_about(turn, TaskTopic.OPTED_OUT, _OPTED_OUT, victim)
+        if went_back:
+            _ask_about(turn, TaskTopic.WENT_BACK, WENT_BACK, victim)
 
 
 def answer_chase(turn: RequestContext) -> None:

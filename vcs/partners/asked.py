@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from vcs.errors import NotValid
+from vcs.intake import identifiers
 from vcs.intake.witness_care.request import (
     AnyRequest,
     AskedVictim,
@@ -27,9 +27,15 @@ _ADDRESS = frozenset({"address_lines", "postcode"})
 
 
 def case_of(asked: AnyRequest) -> str | None:
-    """Return the case that a request names, without the spaces and strokes of a letter."""
-    named = getattr(asked, "case_reference", None)
-    return re.sub(r"[ /_-]", "", named) if named else None
+    """Return the case that a request names, as its sender wrote it."""
+    named: str | None = getattr(asked, "case_reference", None)
+    return named
+
+
+def case_key_of(asked: AnyRequest) -> str | None:
+    """Return the case that a request names, in the form in which two spellings are equal."""
+    named = case_of(asked)
+    return identifiers.case_reference(named) if named else None
 
 
 def check_asked(asked: AnyRequest, today: date) -> None:

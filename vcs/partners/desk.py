@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -66,10 +66,10 @@ def attach_waiting_referrals(
 ) -> int:
     """Attach what waits for one sentence, in the caller's transaction; returns how many."""
     lock(session, LOCK)
-    case = session.get_one(Sentence, sentence_id).case_reference
+    case = session.get_one(Sentence, sentence_id).case_key
     query = select(ReferralRequest).where(
         ReferralRequest.status == RequestStatus.EARLY,
-        func.upper(col(ReferralRequest.case_reference)) == case.upper(),
+        ReferralRequest.case_key == case,
     )
     found = session.exec(query.order_by(col(ReferralRequest.id))).all()
     return sum(_take_turn(session, sealer, one, now) for one in found)
@@ -83,8 +83,8 @@ def _oldest(db: Database) -> int | None:
 
 def _may_have_come() -> ColumnElement[bool]:
     """Return which waiting requests have something new to look at."""
-    case = col(ReferralRequest.case_reference)
-    told = exists().where(col(Sentence.case_reference).in_([case, func.upper(case)]))
+    case = col(ReferralRequest.case_key)
+    told = exists().where(col(Sentence.case_key) == case)
     parent = aliased(ReferralRequest)
     settled = exists().where(
         col(parent.id) == col(ReferralRequest.parent_id), col(parent.status).not_in(_OPEN)

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.access.rules import may_see
 from vcs.intake.witness_care.request import AnyRequest, AskedOffender
-from vcs.partners.asked import case_of
+from vcs.partners.asked import case_key_of
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
@@ -67,7 +67,7 @@ def match(session: Session, sealer: Sealer, actor: Actor, asked: AnyRequest) -> 
     if reference is not None:
         found = _by_reference(session, reference)
         return Match(fits=tuple(one for one in found if may_see(actor, one)))
-    held = _of_case(session, case_of(asked) or "")
+    held = _of_case(session, case_key_of(asked))
     seen = tuple(one for one in held if may_see(actor, one))
     hidden = tuple(one for one in held if not may_see(actor, one))
     offender = getattr(asked, "offender", None)
@@ -110,11 +110,13 @@ def _by_reference(session: Session, reference: str) -> list[Candidate]:
     return [Candidate(*row) for row in session.exec(query)]
 
 
-def _of_case(session: Session, case_reference: str) -> list[Candidate]:
+def _of_case(session: Session, case_key: str | None) -> list[Candidate]:
+    if not case_key:
+        return []
     query = (
         select(Sentence, Referral)
         .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
-        .where(col(Sentence.case_reference).in_({case_reference, case_reference.upper()}))
+        .where(Sentence.case_key == case_key)
         # What is part of another sentence has no victims of its own.
         .where(col(Sentence.told_in_id).is_(None) | col(Referral.id).is_not(None))
         .order_by(col(Sentence.sentenced_on), col(Sentence.key))
@@ -134,6 +136,15 @@ def _fits(sealer: Sealer, offender: AskedOffender | None, sentence: Sentence) ->
         held = _names(sealer.open_text(sentence.offender_name))
         return bool(held) and (named <= held or held <= named)
     return born is not None and born == held_born
+
+
+def may_be_one_offender(one: AskedOffender | None, other: AskedOffender | None) -> bool:
+    """Say whether two descriptions may be of one offender: nothing told in both differs."""
+    if one is None or other is None:
+        return True
+    births = {one.date_of_birth, other.date_of_birth} - {None}
+    names = [_names(one.name), _names(other.name)]
+    return len(births) < 2 and (names[0] <= names[1] or names[1] <= names[0])
 
 
 def _who(sealer: Sealer, sentence: Sentence) -> tuple[frozenset[str], date | None]:

@@ -22,6 +22,7 @@ _DECIDED = (
     TaskTopic.SAYS,
     TaskTopic.FAULT,
     TaskTopic.SAFETY,
+    TaskTopic.WENT_BACK,
 )
 
 WHY = {
@@ -47,7 +48,10 @@ PROPOSED = {
 
 @dataclass(frozen=True, slots=True)
 class RequestReceipt:
-    """What became of a request. ``victims`` pairs each one's place in the request with ours."""
+    """What became of a request. ``victims`` pairs each one's place in the request with ours.
+
+    ``repeats`` counts how often the same came again; it was acted on once.
+    """
 
     receipt: str
     received_at: datetime
@@ -56,6 +60,8 @@ class RequestReceipt:
     because: str
     referrals: tuple[str, ...]
     victims: tuple[tuple[int, str], ...]
+    repeats: int
+    repeated_at: datetime | None
 
 
 def request_receipt(session: Session, client_id: str, receipt: str) -> RequestReceipt | None:
@@ -80,6 +86,8 @@ def request_receipt(session: Session, client_id: str, receipt: str) -> RequestRe
         request.problem or (PROPOSED[_decision(proposal)] if proposal else WHY[status]),
         tuple(sorted(referrals)),
         tuple((number, reference) for number, reference, _ in linked),
+        request.repeats,
+        request.repeated_at.astimezone(UTC) if request.repeated_at else None,
     )
 
 

@@ -39,7 +39,11 @@ class RequestStatus(StrEnum):
 class ReferralRequest(Record, table=True):
     """One request. ``body`` is sealed; the rest says where it belongs and what became of it.
 
-    ``identity`` is what makes a repeat harmless: the sender's own key, or the content.
+    ``identity`` is what makes a repeat harmless: the sender's own key, or else the content and how
+    often it was a new instruction. ``about`` is whom the request names: a reference of ours, or a
+    receipt and a number in it; None where it names a case, and for rows from before migration 0018.
+    ``case_reference`` is as it was written, ``case_key`` its form for comparing.
+    ``repeats`` counts how often the same came again and was not acted on again.
     ``parent_id`` is the earlier request that this one is about. ``chase_answer`` stands open for
     whoever asks how far a referral has come.
     """
@@ -51,6 +55,9 @@ class ReferralRequest(Record, table=True):
         one_of("chase_answer", ChaseAnswer),
         UniqueConstraint("client_id", "identity"),
         Index("ix_referral_request_status_case", "status", "case_reference"),
+        Index("ix_referral_request_status_case_key", "status", "case_key"),
+        Index("ix_referral_request_content", "client_id", "content_hash"),
+        Index("ix_referral_request_about", "client_id", "about"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -65,12 +72,16 @@ class ReferralRequest(Record, table=True):
     body: bytes
     status: str = RequestStatus.WAITING
     case_reference: str | None = None
+    case_key: str | None = None
     region_code: str | None = None
     parent_id: int | None = Field(default=None, foreign_key="referral_request.id", index=True)
     referral_id: int | None = Field(default=None, foreign_key="referral.id", index=True)
     chase_answer: str | None = None
     problem: str | None = None
     read_at: datetime | None = moment(default=None)
+    about: str | None = None
+    repeats: int = 0
+    repeated_at: datetime | None = moment(default=None)
 
 
 class RequestVictim(Record, table=True):

@@ -27,7 +27,7 @@ from vcs.sentences.records import Sentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.victims import entries
+from vcs.victims import entries, going_back
 from vcs.victims.add import add_victim
 from vcs.victims.amend import make_safer
 from vcs.victims.entries import VictimEntry
@@ -35,6 +35,13 @@ from vcs.victims.person import opened
 from vcs.victims.records import Victim
 
 _TASKS = table_of(Task)
+
+WENT_BACK = (
+    "What witness care sent about a victim goes back to what was held before. It may be right, or "
+    "an old message that came late. It was recorded, and the safer answer stays. Ask witness care "
+    "or the victim which address and which answers are right, and correct the victim's details "
+    "where they are wrong. No letter to the victim is approved or printed until you have answered."
+)
 
 OVERTAKEN = "overtaken: the request was settled"
 
@@ -107,21 +114,25 @@ def attach(turn: RequestContext, found: list[Referral]) -> None:
         sentence = turn.session.get_one(Sentence, referral.sentence_id)
         day = max(turn.request.received_on, sentence.sentenced_on)
         for number, one in enumerate(asked.victims, start=1):
-            victim = _added(turn, referral, entry_of(one), day)
-            link(turn, number, victim)
+            link(turn, number, _added(turn, referral, entry_of(one), day))
     turn.request.referral_id = found[0].id
     settle_as(turn, RequestStatus.ATTACHED)
 
 
 def _added(turn: RequestContext, referral: Referral, entry: VictimEntry, day: date) -> Victim:
-    """Add a victim, unless just this person stands in the referral already."""
+    """Add a victim, unless just this person is or was held in the referral already.
+
+    One who was held with these details before is asked about: the request may have come late.
+    """
     same = select(Victim).where(
         Victim.referral_id == referral.id, Victim.standing == str(entry.standing)
     )
     person = entries.person(entry)
-    for held in turn.session.exec(same):
-        if opened(turn.sealer, held) == person:
-            make_safer(turn.work, held.reference, entry)
+    for held in turn.session.exec(same).all():
+        before = going_back.formers(turn.work, held)
+        if opened(turn.sealer, held) == person or going_back.was_once(before, entry):
+            if make_safer(turn.work, held.reference, entry):
+                ask_person(turn, TaskTopic.WENT_BACK, WENT_BACK, referral, held)
             return held
     return add_victim(turn.work, referral.reference, entry, day)
 
@@ -147,8 +158,8 @@ def ask_person(
 
     ``where`` is a referral, or whatever else lies in the region whose people are asked.
     """
-    is_referral = turn.request.kind == RequestKind.REFERRAL
-    kind = TaskKind.REFERRAL_TO_MATCH if is_referral else TaskKind.WITNESS_CARE_SAYS
+    is_to_match = turn.request.kind == RequestKind.REFERRAL and topic not in _AFTER_SETTLING
+    kind = TaskKind.REFERRAL_TO_MATCH if is_to_match else TaskKind.WITNESS_CARE_SAYS
     referral = where if isinstance(where, Referral) else None
     named = ("request", turn.request.receipt, topic, victim.reference if victim else "")
     question = Question(
@@ -183,12 +194,19 @@ def ask_about(
     open_tasks(session, [question], today)
 
 
-_FOR_A_PERSON_ALL_THE_SAME = (TaskTopic.OPTED_OUT, TaskTopic.SAFETY)
+_AFTER_SETTLING = (
+    TaskTopic.OPTED_OUT,
+    TaskTopic.SAFETY,
+    TaskTopic.WENT_BACK,
+    TaskTopic.KEY_REUSED,
+)
+
+"""What is asked of a person although the request is settled: it was recorded, or refused."""
 
 
 def about(receipt: str) -> ColumnElement[bool]:
     """Return which tasks go when a request is settled: what was recorded is still to be read."""
-    goes = col(Task.topic).not_in(_FOR_A_PERSON_ALL_THE_SAME)
+    goes = col(Task.topic).not_in(_AFTER_SETTLING)
     return and_(col(Task.request_receipt) == receipt, goes)
 
 

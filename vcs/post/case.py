@@ -19,8 +19,8 @@ from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, Lette
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import sentences_of_offender
-from vcs.tasks.records import Task, TaskKind
+from vcs.sentences.same_offender import addresses_reported, sentences_of_offender
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Choice
 from vcs.victims.person import Person, format_needs, opened
 from vcs.victims.records import ChoiceRecord, Victim
@@ -106,6 +106,7 @@ def gather(
         format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,
         changes=changed,
         is_sentence_asked_about=_is_asked_about(session, sentence),
+        is_instruction_asked_about=_is_instruction_asked_about(session, victim),
         decided=_decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
     )
@@ -224,14 +225,16 @@ def _is_shared(
     if not person.lines:
         return False
     own = tuple(offender)
-    cases = {one.case_reference for one in own if one.case_reference}
-    beside = session.exec(select(Sentence).where(col(Sentence.case_reference).in_(cases)))
+    cases = {one.case_key for one in own if one.case_key}
+    beside = session.exec(select(Sentence).where(col(Sentence.case_key).in_(cases))).all()
     here = (person.lines, person.postcode)
     for one in (*own, *beside):
         theirs = tuple(sealer.open_json(one.offender_address))
         if theirs and same_place(here, (theirs[:-1], theirs[-1])):
             return True
-    return False
+    reported = addresses_reported(session, sealer, (*own, *beside))
+    # One that cannot be opened may be the same: a person must look.
+    return any(address is None or same_place(here, address) for address in reported)
 
 
 def _is_asked_about(session: Session, sentence: Sentence) -> bool:
@@ -241,6 +244,15 @@ def _is_asked_about(session: Session, sentence: Sentence) -> bool:
         Task.sentence_id == sentence.id,
         col(Task.kind).in_(kinds),
         col(Task.done_at).is_(None),
+    )
+    return session.exec(query).first() is not None
+
+
+def _is_instruction_asked_about(session: Session, victim: Victim) -> bool:
+    """Say whether a person must still confirm what witness care sent about a victim."""
+    topics = [str(TaskTopic.WENT_BACK), str(TaskTopic.KEY_REUSED)]
+    query = select(Task.id).where(
+        Task.victim_id == victim.id, col(Task.topic).in_(topics), col(Task.done_at).is_(None)
     )
     return session.exec(query).first() is not None
 

@@ -37,6 +37,7 @@ class HoldKind(StrEnum):
     NOTE_IN_NAME = "note_in_name"
     CHANGED = "changed"
     SENTENCE_ASKED = "sentence_asked"
+    INSTRUCTION_ASKED = "instruction_asked"
     NAME_IN_DOUBT = "name_in_doubt"
     EARLIER_OPT_OUT = "earlier_opt_out"
     SECOND_LETTER = "second_letter"
@@ -67,6 +68,7 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.NOTE_IN_NAME: Policy(_ALWAYS, withdrawn="A note stands in the victim’s name."),
     HoldKind.CHANGED: Policy(frozenset({Step.OPEN}), withdrawn="Since it was approved: {changes}."),
     HoldKind.SENTENCE_ASKED: Policy(frozenset({Step.OPEN})),
+    HoldKind.INSTRUCTION_ASKED: Policy(_BEFORE_IT_LEAVES),
     HoldKind.NAME_IN_DOUBT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.NAME),
     HoldKind.EARLIER_OPT_OUT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.EARLIER_OPT_OUT),
     HoldKind.SECOND_LETTER: Policy(_BEFORE_IT_LEAVES, LetterQuestion.SECOND_LETTER),
@@ -113,6 +115,7 @@ class LetterCase:
     format_needs: str = ""
     changes: tuple[str, ...] = ()
     is_sentence_asked_about: bool = False
+    is_instruction_asked_about: bool = False
     decided: frozenset[LetterQuestion] = frozenset()
     drafted_by: int | None = None
 
@@ -233,6 +236,15 @@ def _sentence_asked(case: LetterCase) -> Iterator[str]:
         )
 
 
+def _instruction_asked(case: LetterCase) -> Iterator[str]:
+    if case.is_instruction_asked_about:
+        yield (
+            "What witness care last sent about this person may have arrived late: it goes back to "
+            "what was held before, or came under a key that was used already. Find out what is "
+            "right, correct the details where they are wrong, and answer the task about it."
+        )
+
+
 def _earlier_opt_out(case: LetterCase) -> Iterator[str]:
     if case.may_have_opted_out_on:
         days = ", ".join(in_words(day) for day in sorted(set(case.may_have_opted_out_on)))
@@ -277,6 +289,7 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.NOTE_IN_NAME: _note_in_name,
     HoldKind.CHANGED: _changed,
     HoldKind.SENTENCE_ASKED: _sentence_asked,
+    HoldKind.INSTRUCTION_ASKED: _instruction_asked,
     HoldKind.NAME_IN_DOUBT: _name_in_doubt,
     HoldKind.EARLIER_OPT_OUT: _earlier_opt_out,
     HoldKind.SECOND_LETTER: _second_letter,

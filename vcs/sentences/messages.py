@@ -106,6 +106,7 @@ def receipt(session: Session, sealer: Sealer, receipt: str) -> dict[str, Any] | 
         "status": message.status,
         "problem": message.problem if told is not None else _RESULT_UNOPENED,
         "sentenced": told or [],
+        "repeats": message.repeats,
     }
 
 

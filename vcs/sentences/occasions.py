@@ -26,11 +26,11 @@ def who_of(key: str) -> str:
 def of_the_same_people(session: Session, rows: Iterable[Row[Any]]) -> set[int]:
     """Return every sentence of the people whose sentences are given, in the same cases."""
     held = list(rows)
-    cases = sorted({row.case_reference for row in held if row.case_reference})
+    cases = sorted({row.case_key for row in held if row.case_key})
     people = {who_of(row.key) for row in held}
     if not cases:
         return set()
-    query = select(_SENTENCES.c.id, _SENTENCES.c.key).where(_SENTENCES.c.case_reference.in_(cases))
+    query = select(_SENTENCES.c.id, _SENTENCES.c.key).where(_SENTENCES.c.case_key.in_(cases))
     return {row.id for row in session.execute(query) if who_of(row.key) in people}
 
 

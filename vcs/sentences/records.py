@@ -14,6 +14,7 @@ from vcs.terms import Outcome, Route
 class Sentence(Record, table=True):
     """One offender, one case, one sentencing occasion, as the court last told it.
 
+    ``case_key`` is the case reference in the one form in which two spellings of it are equal.
     ``outcome``, ``route`` and ``facts_hash`` repeat the newest decision. ``gone`` marks one that
     a newer message about the same hearing no longer holds. ``told_in_id`` is the sentence that
     this one is part of: its day was corrected, or it changes that one. ``left_as`` is the outcome
@@ -31,6 +32,7 @@ class Sentence(Record, table=True):
         # Other sentences of one offender are looked for by it.
         Index("ix_sentence_date_of_birth", "date_of_birth"),
         Index("ix_sentence_case_day", "case_reference", "sentenced_on"),
+        Index("ix_sentence_case_key", "case_key", "sentenced_on"),
         # Holds all that the ledger counts by, so that it need not read the rows.
         Index("ix_sentence_ledger", "sentenced_on", "court_code", "region_code", "outcome"),
     )
@@ -39,6 +41,7 @@ class Sentence(Record, table=True):
     reference: str = Field(unique=True)
     key: str = Field(unique=True)
     case_reference: str
+    case_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
     court_code: str | None = None
     court_name: str
     region_code: str | None = None
@@ -56,6 +59,24 @@ class Sentence(Record, table=True):
     gone: bool = False
     told_in_id: int | None = Field(default=None, foreign_key="sentence.id")
     left_as: str | None = None
+
+
+class SentenceKey(Record, table=True):
+    """A further key under which a sentence was told: another id, or another feed."""
+
+    __tablename__ = "sentence_key"
+
+    key: str = Field(primary_key=True)
+    sentence_id: int = Field(foreign_key="sentence.id", index=True)
+
+
+class SentenceMark(Record, table=True):
+    """The digest of an id that stays with an offender or an offence when other ids change."""
+
+    __tablename__ = "sentence_mark"
+
+    sentence_id: int = Field(foreign_key="sentence.id", primary_key=True)
+    mark: str = Field(primary_key=True, index=True)
 
 
 class DecisionRecord(Record, table=True):

@@ -1,15 +1,20 @@
-"""Which sentences are about one offender, as far as what courts tell of them shows it."""
+"""Which sentences are about one offender, and every address that courts gave for one."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from vcs.sealing import Sealer
-from vcs.sentences.records import Sentence
+from vcs.sealing import Sealer, shown
+from vcs.sentences.records import Sentence, SentenceReport
+
+Address = tuple[tuple[str, ...], str]
+
+"""Lines, and the postcode."""
 
 
 def sentences_of_offender(
@@ -23,18 +28,15 @@ def sentences_of_offender(
     shared = [col(Sentence.date_of_birth) == sentence.date_of_birth]
     if sentence.date_of_birth is None:
         shared = []
-    if sentence.case_reference:
-        case = sentence.case_reference
-        shared.append(col(Sentence.case_reference).in_({case, case.upper(), case.lower()}))
+    if sentence.case_key:
+        shared.append(col(Sentence.case_key) == sentence.case_key)
     if not shared:
         return (sentence,)
     query = select(Sentence).where(or_(*shared), col(Sentence.id) != sentence.id)
-    named = _parts(sealer.open_text(sentence.offender_name))
-    others = (
-        one
-        for one in session.exec(query.order_by(col(Sentence.id)))
-        if _fits(sentence, one) and _one_name(named, _parts(sealer.open_text(one.offender_name)))
-    )
+    named = parts_of_name(sealer.open_text(sentence.offender_name))
+    found = session.exec(query.order_by(col(Sentence.id)))
+    names = ((one, parts_of_name(sealer.open_text(one.offender_name))) for one in found)
+    others = (one for one, name in names if _fits(sentence, one) and is_one_name(named, name))
     return (sentence, *others)
 
 
@@ -43,11 +45,31 @@ def _fits(one: Sentence, other: Sentence) -> bool:
     return born is None or also is None or born == also
 
 
-def _one_name(here: frozenset[str], there: frozenset[str]) -> bool:
+def is_one_name(here: frozenset[str], there: frozenset[str]) -> bool:
+    """Say whether two names may be one: all parts of the shorter are in the longer."""
     return bool(here and there) and (here <= there or there <= here)
 
 
-def _parts(name: str) -> frozenset[str]:
+def parts_of_name(name: str) -> frozenset[str]:
+    """Return the parts of a name in the one form in which two spellings of it are equal."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return frozenset(re.findall(r"[^\W_]+", re.sub("['\u2019\u2018-]", "", plain)))
+
+
+def addresses_reported(
+    session: Session, sealer: Sealer, sentences: Iterable[Sentence]
+) -> Iterator[Address | None]:
+    """Yield each address that messages reported; None for one that cannot be opened.
+
+    Two feeds may tell of one sentence, and only one of them where the offender lives.
+    """
+    ids = sorted({one.id for one in sentences})
+    query = select(SentenceReport.told).where(
+        col(SentenceReport.sentence_id).in_(ids), col(SentenceReport.told).is_not(None)
+    )
+    for sealed in session.exec(query):
+        told = shown(sealer.open_json, sealed, None) if sealed else {}
+        lines = tuple(told["address"]) if told else ()
+        if told is None or lines:
+            yield None if told is None else (lines[:-1], lines[-1])

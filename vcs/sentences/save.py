@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, func, insert, literal, select, update
-from sqlmodel import Session
+from sqlalchemy import Row, insert, literal, select, update
 
-from vcs.access import trail
-from vcs.access.actors import SYSTEM
+from vcs.intake import identifiers
 from vcs.intake.records import CourtMessage
 from vcs.law.archive import decision_from_json
 from vcs.law.decision import Decision
 from vcs.sealing import Sealer, shown
 from vcs.sentences import occasions, reports
 from vcs.sentences.current import CurrentSentence, current_sentence
+from vcs.sentences.joining import keep_keys, new_occasions
 from vcs.sentences.later import NOTHING, Link
-from vcs.sentences.records import DecisionRecord, Sentence, SentenceReport
-from vcs.sentences.reports import Decided, Made, MessageToRecord
+from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey, SentenceReport
+from vcs.sentences.reports import Decided, MessageToRecord
 from vcs.sentences.resolved import ResolvedSentence, WithdrawnSentence
+from vcs.sentences.sentence_work import HELD, SentenceWork
 from vcs.tables import new_reference, table_of
 from vcs.terms import Outcome, most_protective
 
@@ -30,45 +30,7 @@ _SENTENCES, _DECISIONS = table_of(Sentence), table_of(DecisionRecord)
 
 _TELLINGS, _MESSAGES = table_of(SentenceReport), table_of(CourtMessage)
 
-_HELD = (
-    _SENTENCES.c.id,
-    _SENTENCES.c.reference,
-    _SENTENCES.c.key,
-    _SENTENCES.c.sentenced_on,
-    _SENTENCES.c.outcome,
-    _SENTENCES.c.facts_hash,
-    _SENTENCES.c.gone,
-    _SENTENCES.c.region_code,
-    _SENTENCES.c.police_area,
-    _SENTENCES.c.case_reference,
-    _SENTENCES.c.told_in_id,
-    _SENTENCES.c.left_as,
-)
-
-
-@dataclass(slots=True)
-class SentenceWork:
-    """One transaction's work on sentences.
-
-    ``rows`` are the sentences as held, by id, and ``ids`` their ids by key. ``fresh`` are those
-    made here, each with the content of the message whose word its row has. ``decisions`` are the
-    decisions kept, by sentence and what makes them; ``newest`` the id of each sentence's newest.
-    """
-
-    session: Session
-    sealer: Sealer
-    now: datetime
-    today: date
-    ids: dict[str, int] = field(default_factory=dict)
-    rows: dict[int, Row[Any]] = field(default_factory=dict)
-    fresh: dict[int, str] = field(default_factory=dict)
-    decisions: dict[tuple[int, Made], int] = field(default_factory=dict)
-    newest: dict[int, int] = field(default_factory=dict)
-    read: dict[int, Decided] = field(default_factory=dict)
-
-    def note(self, event: str, reference: str, detail: str = "") -> None:
-        """Add to the audit trail."""
-        trail.note(self.session, self.now, SYSTEM, event, reference, detail)
+_KEYS = table_of(SentenceKey)
 
 
 def save_messages(books: SentenceWork, batch: Iterable[MessageToRecord]) -> set[int]:
@@ -80,9 +42,11 @@ def save_messages(books: SentenceWork, batch: Iterable[MessageToRecord]) -> set[
     told_here = list(batch)
     pairs = [(told, one) for told in told_here for one in told.decided]
     _find(books, {one.key for _, one in pairs})
+    new = new_occasions(books, told_here)
     forgotten = reports.delete_reports(books.session, [told.message_id for told in told_here])
     books.decisions.update(forgotten.decisions)
     _add_sentences(books, pairs)
+    keep_keys(books, new)
     _add_decisions(books, pairs)
     rows = []
     for told, one in pairs:
@@ -95,37 +59,27 @@ def save_messages(books: SentenceWork, batch: Iterable[MessageToRecord]) -> set[
 
 
 def _find(books: SentenceWork, keys: set[str]) -> None:
+    """Find the sentences of these keys, by their own or by a further one."""
     if not keys:
         return
-    query = select(*_HELD).where(_SENTENCES.c.key.in_(sorted(keys)))
-    found = list(books.session.execute(query))
-    books.ids.update({row.key: row.id for row in found})
-    _hold(books, found)
-
-
-def _hold(books: SentenceWork, found: list[Row[Any]]) -> None:
-    books.rows.update({row.id: row for row in found})
-    if found:
-        ids = [row.id for row in found]
-        books.decisions.update(reports.decisions_of(books.session, ids))
-        books.newest.update(_newest(books.session, ids))
-
-
-def _newest(session: Session, sentence_ids: list[int]) -> dict[int, int]:
-    whose = _DECISIONS.c.sentence_id
-    query = select(whose, func.max(_DECISIONS.c.id)).where(whose.in_(sentence_ids)).group_by(whose)
-    return {row[0]: row[1] for row in session.execute(query)}
+    wanted = sorted(keys)
+    further = select(_KEYS.c.key, _KEYS.c.sentence_id).where(_KEYS.c.key.in_(wanted))
+    also = {row.key: row.sentence_id for row in books.session.execute(further)}
+    found = books.hold(_SENTENCES.c.key.in_(wanted))
+    if also:
+        books.hold(_SENTENCES.c.id.in_(sorted(set(also.values()))))
+    books.ids.update({row.key: row.id for row in found} | also)
 
 
 def _add_sentences(books: SentenceWork, pairs: list[tuple[MessageToRecord, Decided]]) -> None:
     """Insert new sentences, each with its first decision."""
     firsts: dict[str, tuple[MessageToRecord, Decided]] = {}
     for told, one in pairs:
-        if one.key not in books.ids:
+        if one.key not in books.ids and books.known_as[one.key] == one.key:
             firsts.setdefault(one.key, (told, one))
     if not firsts:
         return
-    query = insert(_SENTENCES).returning(*_HELD)
+    query = insert(_SENTENCES).returning(*HELD)
     added = [_sentence_row(told, one) for told, one in firsts.values()]
     by_id: dict[int, Decided] = {}
     rows = []
@@ -140,6 +94,7 @@ def _add_sentences(books: SentenceWork, pairs: list[tuple[MessageToRecord, Decid
     made = insert(_DECISIONS).returning(_DECISIONS.c.id, _DECISIONS.c.sentence_id)
     for decision_id, its_id in books.session.execute(made, rows):
         books.decisions[its_id, by_id[its_id].made] = books.newest[its_id] = decision_id
+    books.ids.update({key: books.ids[first] for key, first in books.known_as.items()})
 
 
 def _sentence_row(told: MessageToRecord, one: Decided) -> dict[str, Any]:
@@ -158,6 +113,7 @@ def _sentence_row(told: MessageToRecord, one: Decided) -> dict[str, Any]:
         "police_area": one.police_area,
         "date_of_birth": one.sentenced.facts.date_of_birth,
         "case_reference": one.sentenced.case_reference,
+        "case_key": identifiers.case_reference(one.sentenced.case_reference),
         "court_code": one.sentenced.court_code,
         "court_name": one.sentenced.court_name,
         "offender_name": one.sealed_name,
@@ -212,8 +168,7 @@ def resolve(
 def _look_up(books: SentenceWork, ids: Iterable[int]) -> None:
     strangers = sorted(set(ids) - books.rows.keys())
     if strangers:
-        query = select(*_HELD).where(_SENTENCES.c.id.in_(strangers))
-        _hold(books, list(books.session.execute(query)))
+        books.hold(_SENTENCES.c.id.in_(strangers))
 
 
 def _with_links(
@@ -307,7 +262,7 @@ def _restate(books: SentenceWork, sentence_id: int, decision_id: int) -> None:
     again = select(*columns, before).where(_DECISIONS.c.id == decision_id)
     names = [*(one.name for one in columns), "supersedes_id"]
     books.session.execute(insert(_DECISIONS).from_select(names, again))
-    books.newest.update(_newest(books.session, [sentence_id]))
+    books.find_newest([sentence_id])
 
 
 def _as_told(books: SentenceWork, standing: CurrentSentence) -> dict[str, Any]:
@@ -343,6 +298,7 @@ def _opened(sealer: Sealer, sealed: bytes) -> dict[str, Any]:
     born = told["date_of_birth"]
     return {
         "case_reference": told["case_reference"],
+        "case_key": identifiers.case_reference(told["case_reference"]),
         "court_code": told["court_code"],
         "court_name": told["court_name"],
         "date_of_birth": date.fromisoformat(born) if born else None,

@@ -54,6 +54,8 @@ class TaskTopic(StrEnum):
     ELSEWHERE = "elsewhere"
     OPTED_OUT = "opted_out"
     SAFETY = "safety"
+    WENT_BACK = "went_back"
+    KEY_REUSED = "key_reused"
     OFFICER_NEEDED = "officer_needed"
     DEADLINE_EARLIER = "deadline_earlier"
 
@@ -66,6 +68,7 @@ class Task(Record, table=True):
         one_of("kind", TaskKind),
         one_of("topic", TaskTopic),
         Index("ix_task_open", "done_at", "region_code", "due_on"),
+        Index("ix_task_victim_id", "victim_id"),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -8,6 +8,7 @@ from vcs.access.work import Work
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import addresses_reported
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 from vcs.victims.entries import VictimEntry
@@ -66,13 +67,14 @@ def _is_shared(session: Session, sealer: Sealer, referral: Referral, entry: Vict
     if not lines:
         return False
     own = session.get_one(Sentence, referral.sentence_id)
-    same_case = select(Sentence.offender_address).where(
-        col(Sentence.case_reference) == own.case_reference
-    )
-    held = [own.offender_address, *(session.exec(same_case) if own.case_reference else ())]
+    same_case = select(Sentence).where(col(Sentence.case_key) == own.case_key)
+    beside = (own, *(session.exec(same_case).all() if own.case_key else ()))
     # One that cannot be opened may be the same: a person must look.
-    theirs = [shown(sealer.open_json, one, None) for one in held]
+    theirs = [shown(sealer.open_json, one.offender_address, None) for one in beside]
     here = (lines, entry.postcode)
-    return None in theirs or any(
-        one and same_place(here, (tuple(one[:-1]), one[-1])) for one in theirs
+    reported = addresses_reported(session, sealer, beside)
+    return (
+        None in theirs
+        or any(one and same_place(here, (tuple(one[:-1]), one[-1])) for one in theirs)
+        or any(one is None or same_place(here, one) for one in reported)
     )

@@ -14,7 +14,7 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.referrals.records import Referral
-from vcs.victims import addresses, entries, safety
+from vcs.victims import addresses, entries, going_back, safety
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import find_victim
 from vcs.victims.name_questions import ask_about_name
@@ -63,10 +63,14 @@ class Overtaken:
 
 @dataclass(frozen=True, slots=True)
 class ChangeUnseen:
-    """A change by a program. ``held_back`` says that something of it would have made unsafe."""
+    """A change by a program. ``held_back`` says that something of it would have made unsafe.
+
+    ``went_back`` says that it goes back to what was held before, so a person must confirm it.
+    """
 
     victim: Victim
     held_back: bool
+    went_back: bool = False
 
 
 def amend_victim(work: Work, victim_reference: str, drawn_from: str, entry: VictimEntry) -> Victim:
@@ -92,18 +96,25 @@ def amend_unseen(
     """Apply a change by a program, which never sees what is held, to what is held now.
 
     What makes a victim safer always applies. What would undo a safeguard that somebody else set is
-    held back: see :mod:`vcs.victims.safety`.
+    held back: see :mod:`vcs.victims.safety`. So is what would go back to a less safe answer that
+    was held before: see :mod:`vcs.victims.going_back`.
     """
     victim, _ = find_victim(work.session, victim_reference, work.actor)
     held = _held(work, victim)
-    wanted = change(held.entry)
+    wanted = entries.tidied(change(held.entry))
+    before = going_back.formers(work, victim)
     safe = safety.keep_safeguards(work, victim, held.entry, wanted)
-    amended = amend_victim(work, victim_reference, held.version, safe)
-    return ChangeUnseen(amended, safe != wanted)
+    safest = going_back.kept_safe(before, held.entry, safe)
+    went_back = safest != safe or going_back.address_goes_back(before, held.entry, safe)
+    amended = amend_victim(work, victim_reference, held.version, safest)
+    return ChangeUnseen(amended, safe != wanted, went_back)
 
 
-def make_safer(work: Work, victim_reference: str, entry: VictimEntry) -> None:
-    """Take from a repeated referral of a person only what makes them safer."""
+def make_safer(work: Work, victim_reference: str, entry: VictimEntry) -> bool:
+    """Take from a repeated referral of a person only what makes them safer.
+
+    Returns whether the referral goes back to what was held before.
+    """
 
     def change(held: VictimEntry) -> VictimEntry:
         unsafe = entry.safe_to_post is False
@@ -113,7 +124,14 @@ def make_safer(work: Work, victim_reference: str, entry: VictimEntry) -> None:
             format_needs=safety.together("format_needs", held.format_needs, entry.format_needs),
         )
 
+    victim, _ = find_victim(work.session, victim_reference, work.actor)
+    held, before = _held(work, victim).entry, going_back.formers(work, victim)
     amend_unseen(work, victim_reference, change)
+    answered = replace(held, safe_to_post=entry.safe_to_post)
+    return (
+        going_back.address_goes_back(before, held, entry)
+        or going_back.kept_safe(before, held, answered) != answered
+    )
 
 
 def reveal_details(work: Work, victim_reference: str, reason: str) -> HeldDetails:

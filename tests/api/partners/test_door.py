@@ -60,7 +60,7 @@ def test_a_request_is_accepted_and_its_receipt_tells_where_it_went(office_on_bot
     assert told["victims"][0]["reference"] in page
 
 
-def test_a_repeat_is_the_same_receipt_and_a_key_with_other_content_is_a_conflict(
+def test_a_repeat_is_the_same_receipt_and_a_key_with_other_content_is_refused_and_kept(
     office: Office,
 ) -> None:
     first = post(office, referral(), **{"Idempotency-Key": "wcu-1"})
@@ -68,12 +68,15 @@ def test_a_repeat_is_the_same_receipt_and_a_key_with_other_content_is_a_conflict
     assert (first.status_code, again.status_code) == (202, 200)
     assert again.json() == {"receipt": first.json()["receipt"], "status": "already_held"}
     other = post(office, referral(sentenced_on="2026-03-20"), **{"Idempotency-Key": "wcu-1"})
-    assert other.status_code == 409
+    assert other.status_code == 422
     assert other.headers["content-type"] == "application/problem+json"
     assert "key of its own" in other.json()["detail"]
+    (aside,) = re.findall(r"receipt (\S+),", other.json()["detail"])
+    assert receipt(office, aside)["status"] == "refused"
+    assert receipt(office, first.json()["receipt"])["repeats"] == 1
     two = post(office, referral(request_id="a"), **{"Idempotency-Key": "b"})
     assert (two.status_code, list(two.json()["fields"])) == (422, ["request_id"])
-    assert kept(office) == 1
+    assert kept(office) == 2
 
 
 def test_a_court_system_may_not_refer_and_a_witness_care_system_sends_no_court_message(
@@ -274,7 +277,7 @@ def test_the_description_names_both_addresses_with_examples_that_can_be_read(
     kinds = {one["properties"]["kind"]["const"] for one in body["schema"]["anyOf"]}
     assert kinds == {read_request(json.dumps(one).encode()).kind for one in EXAMPLES.values()}
     assert "$ref" not in json.dumps(body["schema"])
-    assert set(paths["/referrals"]["post"]["responses"]) >= {"200", "202", "409", "422"}
+    assert set(paths["/referrals"]["post"]["responses"]) >= {"200", "202", "422"}
     assert "get" in paths["/referrals/receipts/{receipt}"]
 
 

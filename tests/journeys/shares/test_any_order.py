@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from api.example.shapes import as_spi
 from tests.conftest import SEALING_KEY, SIGNING_KEY
 from tests.journeys.shares import court_again
 from tests.journeys.world import (
@@ -45,6 +46,21 @@ def of_another_hearing(body: bytes) -> bytes:
     message = json.loads(body)
     message["hearing"]["id"] = "another-hearing"
     return json.dumps(message).encode()
+
+
+def with_new_ids(body: bytes, *, case: bool = False) -> bytes:
+    """Return a share in which each defendant, and on demand the case, has a new id."""
+    message = json.loads(body)
+    (found,) = message["hearing"]["prosecutionCases"]
+    for defendant in found["defendants"]:
+        defendant["id"] = f"new-{defendant['id']}"
+    if case:
+        found["id"] = f"new-{found['id']}"
+    return json.dumps(message).encode()
+
+
+def by_spi(body: bytes) -> bytes:
+    return as_spi(json.loads(body))
 
 
 GONE = None
@@ -89,6 +105,23 @@ HISTORIES: dict[str, list[bytes]] = court_again.HISTORIES | {
     "two of the same moment, one from a court that no table knows": [
         share(12, ELIGIBLE, court=NOWHERE),
         share(12, ELIGIBLE, court=LEEDS),
+    ],
+    "a defendant has a new id": [share(12, ELIGIBLE), with_new_ids(share(13, ELIGIBLE))],
+    "new ids twice, and a correction": [
+        share(12, ELIGIBLE, NOT_ELIGIBLE),
+        with_new_ids(share(13, LONGER, NOT_ELIGIBLE)),
+        with_new_ids(with_new_ids(share(14, NOT_ELIGIBLE, NOT_ELIGIBLE), case=True), case=True),
+    ],
+    "two feeds": [share(12, ELIGIBLE), by_spi(share(13, ELIGIBLE))],
+    "two feeds, and the court corrects one": [
+        share(12, ELIGIBLE),
+        by_spi(share(12, ELIGIBLE)),
+        share(14, NOT_ELIGIBLE),
+    ],
+    "two feeds that differ, and a new id": [
+        share(12, ELIGIBLE),
+        by_spi(share(12, NOT_ELIGIBLE)),
+        with_new_ids(share(13, ELIGIBLE)),
     ],
     "two of the same moment": [
         share(12, ELIGIBLE),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vcs.clock import london_date
-from vcs.intake import extended, result_tables
+from vcs.intake import extended, identifiers, result_tables
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.defendants import address_of, who_is
 from vcs.intake.common_platform.findings import convicted_instead, finding_of
@@ -232,7 +232,7 @@ def _offence(dealt: _Dealt, own: list[Result], sentenced_on: date) -> OffenceFac
         sequence=_number(raw, "orderIndex")
         or _number(raw, "offenceSequenceNumber")
         or dealt.listed,
-        offence_code=code.upper() or None,
+        offence_code=identifiers.offence_code(code) or None,
         title=text(lesser, "offenceTitle") or text(raw, "offenceTitle"),
         finding=(taken and taken.finding) or finding_of(raw, kinds, [one.raw for one in found]),
         convicted_on=_convicted_on(raw),
@@ -288,10 +288,9 @@ def _sentenced(
     everything = own + [one for offence in dealt for one in offence.results]
     court = part(hearing, "courtCentre")
     name, born, organisation = who_is(person.defendant)
-    defendant_id = _defendant_id(person)
     facts = SentencingFacts(
         sentenced_on=sentenced_on,
-        court_code=text(court, "code").upper() or None,
+        court_code=identifiers.court_code(text(court, "code")) or None,
         offences=offences,
         date_of_birth=born,
         youth=flag(person.defendant, "isYouth"),
@@ -306,7 +305,7 @@ def _sentenced(
         on_application=any(one.applied and _is_of(one, sentenced_on) for one in dealt),
     )
     return Sentenced(
-        key=f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower(),
+        key=_key(person, sentenced_on),
         offender_name=name,
         case_reference=person.case_reference,
         court_code=facts.court_code,
@@ -314,14 +313,39 @@ def _sentenced(
         hearing_id=text(hearing, "id").lower() or None,
         facts=facts,
         offender_address=address_of(person.defendant),
+        marks=_marks(person),
+        lines=_lines(person, text(hearing, "id").lower()),
     )
 
 
-def _defendant_id(person: Person) -> str:
-    found = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
-    if found and person.case_id:
-        return found
-    raise Unreadable("Somebody was sentenced, but the message does not say who or in which case.")
+def _key(person: Person, sentenced_on: date) -> str:
+    """Return what identifies an occasion across re-shares. Raises Unreadable without it."""
+    defendant_id = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
+    if not (defendant_id and person.case_id):
+        raise Unreadable(
+            "Somebody was sentenced, but the message does not say who or in which case."
+        )
+    return f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower()
+
+
+def _marks(person: Person) -> tuple[str, ...]:
+    """Return the ids that stay when a defendant's or a case's own id changes."""
+    defendant = person.defendant
+    asn = text(part(defendant, "personDefendant"), "arrestSummonsNumber") or text(
+        defendant, "prosecutionAuthorityReference"
+    )
+    marks = (
+        ("master", text(defendant, "masterDefendantId").lower()),
+        ("asn", identifiers.asn(asn)),
+        ("pnc", identifiers.pnc(text(defendant, "pncId"))),
+    )
+    return tuple(f"{kind}:{value}" for kind, value in marks if value)
+
+
+def _lines(person: Person, hearing_id: str) -> tuple[str, ...]:
+    """Return the offences of a person in this hearing, which stay when a case is made anew."""
+    ids = (text(raw, "id").lower() for raw, _ in person.offences.values())
+    return tuple(f"offence:{hearing_id}:{its_id}" for its_id in ids if its_id and hearing_id)
 
 
 def _is_of(dealt: _Dealt, day: date) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from vcs.intake import regions
+from vcs.intake import identifiers, regions
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.gathering import INCOMPLETE, PLACE
 from vcs.intake.common_platform.hearing import everyone_sentenced
@@ -71,7 +71,7 @@ def _as_hearing(message: Json, defendant: Json) -> Json:
 def _court(told: Json) -> Json:
     centre = part(told, "courtCentre")
     code = text(centre, "code") or text(told, "courtHearingLocation")
-    known = regions.court(code.upper())
+    known = regions.court(identifiers.court_code(code))
     return {
         "courtCentre": {"code": code, "name": text(centre, "name")},
         "jurisdictionType": _JURISDICTIONS.get(known.kind if known else ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vcs.intake import extended
+from vcs.intake import extended, identifiers
 from vcs.intake.appeals import TakesBack, change_in_words, takes_back
 from vcs.intake.kinds import CONVICTED, change_of, settled
 from vcs.intake.problems import Problems
@@ -123,7 +123,7 @@ def _words(result: Result) -> str:
 
 def _code(details: Node, offence: Node) -> str | None:
     """Return the code convicted of; unknown where it is missing, misshapen or another one."""
-    code = text(details, "OffenceCode").upper()
+    code = identifiers.offence_code(text(details, "OffenceCode"))
     known_shape = code.isascii() and code.isalnum() and len(code) <= _CODE_LENGTH
     return code if known_shape and not is_alternative(offence) else None
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from vcs.intake import for_life, regions, result_tables
+from vcs.intake import for_life, identifiers, regions, result_tables
 from vcs.intake.message import Sentenced
 from vcs.intake.problems import PART_LOST, Problems
 from vcs.intake.shapes import Unreadable
@@ -60,7 +60,7 @@ def read_resulted_case(message: Node, problems: Problems) -> tuple[Sentenced, ..
     if not cases:
         raise Unreadable("The message has no case.")
     hearing = only(only(session, "CourtHearing"), "Hearing")
-    stated = text(hearing, "CourtHearingLocation").upper()
+    stated = identifiers.court_code(text(hearing, "CourtHearingLocation"))
     court_code = stated if _COURT.fullmatch(stated) else None
     people: dict[str, Sentenced] = {}
     for number, case in enumerate(cases, start=1):
@@ -94,7 +94,7 @@ def _person(
     court = regions.court(court_code)
     who = _reference(defendant) or _digest(urn, name, born)
     return Sentenced(
-        key=f"spi:{urn}:{who}:{sat_on.isoformat()}",
+        key=f"spi:{identifiers.case_reference(urn)}:{who}:{sat_on.isoformat()}",
         offender_name=name,
         case_reference=urn,
         court_code=court_code,
@@ -102,6 +102,7 @@ def _person(
         hearing_id=None,
         facts=replace(facts, date_of_birth=born, organisation=organisation),
         offender_address=_address(defendant),
+        marks=_marks(defendant),
     )
 
 
@@ -145,8 +146,15 @@ def _who(defendant: Node) -> tuple[str, date | None, bool]:
 
 def _reference(defendant: Node) -> str:
     """Return the reference that is this person's own; a stand-in for many people is none."""
-    stated = text(defendant, "ProsecutorReference").upper()
+    stated = identifiers.asn(text(defendant, "ProsecutorReference"))
     return stated if _ONES_OWN.fullmatch(stated) else ""
+
+
+def _marks(defendant: Node) -> tuple[str, ...]:
+    """Return the ids that stay with a person."""
+    pnc = identifiers.pnc(text(only(defendant, "CourtIndividualDefendant"), "PNCidentifier"))
+    marks = (("asn", _reference(defendant)), ("pnc", pnc))
+    return tuple(f"{kind}:{value}" for kind, value in marks if value)
 
 
 def _digest(urn: str, name: str, born: date | None) -> str:

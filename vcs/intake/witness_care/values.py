@@ -64,4 +64,6 @@ Words = Annotated[str, Field(max_length=2000), AfterValidator(_clean)]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:~-]{1,100}$")]
 Reference = Annotated[str, Field(pattern=r"^VCS-[0-9A-Z]{4}-[0-9A-Z]{4}$")]
 Receipt = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{10,40}$")]
-CaseReference = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 /_-]{3,39}$")]
+# Dashes and spaces of every kind: references are copied from letters and web pages.
+_IN_A_CASE = r"A-Za-z0-9 ./\\_:\u2010-\u2015\u2212\u00a0-"
+CaseReference = Annotated[str, Field(pattern=rf"^[A-Za-z0-9][{_IN_A_CASE}]{{3,39}}$")]

@@ -17,7 +17,7 @@ from vcs.errors import NotSetUp
 from vcs.sealing import Sealer
 
 revision = "0020"
-down_revision = "0017"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
