@@ -49,6 +49,7 @@ _NOTICES: Final = {
     AlertKind.FEED_SILENT: "{subject} has sent no court messages for {quiet_for} working days",
     AlertKind.LEDGER_OPEN: "The ledger of sentences does not close: {problems} to look at",
     AlertKind.SET_ASIDE_OLD: "{count} set aside, to be dealt with by a person",
+    AlertKind.FOUND_LATE: "{count} found late, to be made now",
 }
 
 """The subject line of each kind of alert that is about no deadline."""

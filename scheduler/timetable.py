@@ -31,6 +31,11 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.read_messages,
     ),
     Job(
+        "decide-again",
+        "A corrected law must reach the sentences that were decided by the old one.",
+        jobs.decide_again,
+    ),
+    Job(
         "attach-referrals",
         "A victim who was referred before the sentence must be in the referral once it is there.",
         jobs.attach_referrals,

@@ -98,6 +98,7 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.ADDRESS_TO_CHECK: _DEALT_WITH,
     TaskKind.CANNOT_OPEN: _DEALT_WITH,
     TaskKind.CALENDAR: _DEALT_WITH,
+    TaskKind.FOUND_LATE: _DEALT_WITH,
     TaskKind.REFERRAL_TO_MATCH: _MATCH,
     TaskKind.CLOSING_PROPOSED: _PROPOSAL,
 }
@@ -169,6 +170,7 @@ _ANSWERS: Mapping[str, Callable[[Visit, Session, str, Entry], None]] = {
     TaskKind.ADDRESS_TO_CHECK: _dealt_with,
     TaskKind.CANNOT_OPEN: _dealt_with,
     TaskKind.CALENDAR: _dealt_with,
+    TaskKind.FOUND_LATE: _dealt_with,
     TaskKind.REFERRAL_TO_MATCH: _match,
     TaskKind.CLOSING_PROPOSED: _answer_proposal,
 }

@@ -189,6 +189,8 @@ TASKS: Mapping[str, str] = {
     TaskKind.CANNOT_OPEN: "A value cannot be opened",
     TaskKind.CALENDAR: "Bank holidays must be added",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
+    TaskKind.FOUND_LATE: "A victim was owed contact and nobody was told",
+    TaskKind.ONE_LOOK: "Look once: no longer to be decided",
 }
 
 STATUSES: Mapping[str, tuple[str, str]] = {

@@ -18,6 +18,7 @@ class AlertKind(StrEnum):
     FEED_SILENT = "feed_silent"
     LEDGER_OPEN = "ledger_open"
     SET_ASIDE_OLD = "set_aside_old"
+    FOUND_LATE = "found_late"
 
 
 class AlertRecord(Record, table=True):

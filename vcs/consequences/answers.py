@@ -20,7 +20,13 @@ from vcs.tasks.records import Task
 from vcs.tasks.records import TaskKind as Kind
 from vcs.terms import Outcome, Role
 
-DECIDED_BY_HAND = (Kind.DECIDE, Kind.DISCRETION, Kind.SENTENCE_CHANGED, Kind.SENTENCE_GONE)
+DECIDED_BY_HAND = (
+    Kind.DECIDE,
+    Kind.DISCRETION,
+    Kind.ONE_LOOK,
+    Kind.SENTENCE_CHANGED,
+    Kind.SENTENCE_GONE,
+)
 
 DEALT_WITH = (
     Kind.SET_ASIDE,
@@ -30,6 +36,7 @@ DEALT_WITH = (
     Kind.ADDRESS_TO_CHECK,
     Kind.CANNOT_OPEN,
     Kind.CALENDAR,
+    Kind.FOUND_LATE,
 )
 
 OF_ADMINISTRATORS = (Kind.SET_ASIDE, Kind.CANNOT_OPEN, Kind.CALENDAR)

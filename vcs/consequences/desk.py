@@ -49,7 +49,7 @@ def read_waiting(
     moment = now or clock.now
     done, last, seen = 0, 0, 0
     while seen < limit:
-        batch = [_prepared(one, sealer) for one in _waiting(db, last, min(AT_A_TIME, limit - seen))]
+        batch = [prepared(one, sealer) for one in _waiting(db, last, min(AT_A_TIME, limit - seen))]
         if not batch:
             break
         if any(one.read.problem == UNOPENED for one in batch):
@@ -83,7 +83,8 @@ def _waiting(db: Database, after: int, count: int) -> list[_Body]:
         return list(session.execute(query).all()) if ids else []
 
 
-def _prepared(message: _Body, sealer: Sealer) -> MessageToRecord:
+def prepared(message: _Body, sealer: Sealer) -> MessageToRecord:
+    """Read and decide one kept message: its id, receipt, content hash and sealed body."""
     made = _prepare(message, sealer)
     return made.of(message.id, message.receipt, message.content_hash)
 
@@ -143,4 +144,4 @@ def _given_up(one: MessageToRecord, fault: Exception) -> MessageToRecord:
 
 def _record_once(db: Database, sealer: Sealer, batch: list[MessageToRecord], now: datetime) -> int:
     with db.writing() as session:
-        return record(session, sealer, batch, now, clock.london_date(now))
+        return record(session, sealer, batch, now)

@@ -28,6 +28,8 @@ class TaskKind(StrEnum):
     CANNOT_OPEN = "cannot_open"
     CALENDAR = "calendar"
     CLOSING_PROPOSED = "closing_proposed"
+    FOUND_LATE = "found_late"
+    ONE_LOOK = "one_look"
 
 
 class TaskTopic(StrEnum):
