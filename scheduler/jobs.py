@@ -14,7 +14,7 @@ from vcs import clock, logs
 from vcs.alerts import missed, owe
 from vcs.alerts.deliver import claim_alert, give_up_alert, postpone_alert, record_sent
 from vcs.alerts.reads import alert_facts, owed_alert_ids
-from vcs.consequences import reassess, recount
+from vcs.consequences import recount
 from vcs.consequences.desk import read_waiting
 from vcs.database import Database
 from vcs.errors import VcsError
@@ -42,10 +42,6 @@ MESSAGES_AT_A_TIME = 500
 FINDS_AT_A_TIME = 500
 
 BODIES_AT_A_TIME = 50
-
-STEPS_AT_A_TIME = 25
-
-"""Of deciding the past again: alerts of today must not wait for it."""
 
 _NOBODY = "Nobody has an account that it could go to."
 
@@ -116,18 +112,6 @@ def ask_about_late_referrals(sweep: Sweep) -> Done:
         with sweep.db.writing() as session:
             done += ask_about_late(session, sweep.sealer, request_id, sweep.today, sweep.now())
     return Done(len(found), done)
-
-
-def decide_again(sweep: Sweep) -> Done:
-    """Decide some of what is stored again, until all of it is decided by the law of today."""
-    with sweep.db.reading() as session:
-        before = far = reassess.progress(session)
-    for _ in range(STEPS_AT_A_TIME):
-        if far.is_done or sweep.stopping.is_set():
-            break
-        far = reassess.step(sweep.db, sweep.sealer, sweep.now())
-    looked_at = far.looked_at - before.looked_at
-    return Done(looked_at, looked_at)
 
 
 def mark_missed(sweep: Sweep) -> Done:

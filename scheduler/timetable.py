@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scheduler import jobs
+from scheduler import jobs, past
 from scheduler.jobs import Done, Sweep
 
 TICK_SECONDS = 30
@@ -33,7 +33,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job(
         "decide-again",
         "A corrected law must reach the sentences that were decided by the old one.",
-        jobs.decide_again,
+        past.decide_again,
     ),
     Job(
         "attach-referrals",
