@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scheduler import jobs
+from scheduler import jobs, past
 from scheduler.jobs import Done, Sweep
 
 TICK_SECONDS = 30
@@ -29,6 +29,11 @@ TIMETABLE: tuple[Job, ...] = (
         "read-messages",
         "A court message that was kept and not read could hide a sentence.",
         jobs.read_messages,
+    ),
+    Job(
+        "decide-again",
+        "A corrected law must reach the sentences that were decided by the old one.",
+        past.decide_again,
     ),
     Job(
         "attach-referrals",

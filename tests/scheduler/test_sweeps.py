@@ -46,6 +46,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
     # What was read may be overdue already, and what is overdue owes an alert.
     assert names == [
         "read-messages",
+        "decide-again",
         "attach-referrals",
         "ask-about-late-referrals",
         "count-again",
@@ -70,6 +71,7 @@ def test_one_sweep_reads_marks_and_sends_what_came_in_late(world: World) -> None
     done = {run.job: run.done for run in world.sweep()[: len(TIMETABLE)]}
     assert {job for job, count in done.items() if count} == {
         "read-messages",
+        "decide-again",
         "mark-missed",
         "prove-ledger",
         "count-feeds",

@@ -53,7 +53,7 @@ def read_waiting(
     while seen < limit:
         waiting = _waiting(db, last, min(AT_A_TIME, limit - seen))
         learned = _learned(db) if waiting else NONE
-        batch = [_prepared(one, sealer, learned) for one in waiting]
+        batch = [prepared(one, sealer, learned) for one in waiting]
         if not batch:
             break
         if any(one.read.problem == UNOPENED for one in batch):
@@ -92,7 +92,8 @@ def _learned(db: Database) -> Meanings:
         return meanings_held(session)
 
 
-def _prepared(message: _Body, sealer: Sealer, learned: Meanings) -> MessageToRecord:
+def prepared(message: _Body, sealer: Sealer, learned: Meanings) -> MessageToRecord:
+    """Read and decide one kept message: its id, receipt, content hash and sealed body."""
     made = _prepare(message, sealer, learned)
     return made.of(message.id, message.receipt, message.content_hash)
 
@@ -152,4 +153,4 @@ def _given_up(one: MessageToRecord, fault: Exception) -> MessageToRecord:
 
 def _record_once(db: Database, sealer: Sealer, batch: list[MessageToRecord], now: datetime) -> int:
     with db.writing() as session:
-        return record(session, sealer, batch, now, clock.london_date(now))
+        return record(session, sealer, batch, now)

@@ -15,6 +15,7 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlmodel import Session
 
 from vcs.access.actors import SYSTEM
+from vcs.consequences.found_late import ask_found_late
 from vcs.consequences.move import move_referrals
 from vcs.consequences.place import place_referral
 from vcs.referrals.open import BASES, Opening, is_referred_by_law, open_referrals, raise_basis
@@ -26,6 +27,7 @@ from vcs.sentences.questions import (
     contradicted,
     missing_from_message,
     no_longer_told,
+    one_look,
     owed_again,
     still_open,
     taken_back,
@@ -63,25 +65,41 @@ class _Held:
 
 
 def apply_consequences(
-    session: Session, settled: Sequence[ResolvedSentence], today: date, now: datetime
+    session: Session,
+    settled: Sequence[ResolvedSentence],
+    today: date,
+    now: datetime,
+    found_on: date | None = None,
 ) -> None:
-    """Bring referrals and questions in line with each sentence's current state."""
+    """Bring referrals and questions in line with each sentence's current state.
+
+    ``found_on`` is the day on which a correction of ours decided them again; None where a court
+    or a person tells something new. What was found late counts from that day.
+    """
     referrals = _referrals(session, settled)
     if move_referrals(session, settled, referrals, today, now):
         referrals = _referrals(session, settled)
     opened = [one for one in settled if _is_owed(one) and one.sentence_id not in referrals]
     if opened:
-        open_referrals(session, [_opening(one) for one in opened], SYSTEM, today, now)
+        open_referrals(session, [_opening(one, found_on) for one in opened], SYSTEM, today, now)
         referrals = _referrals(session, settled)
+        ask_found_late(session, [one.sentence_id for one in opened], today)
     tasks = _tasks(session, settled)
     wanted: list[Question] = []
     overtaken: list[int] = []
     for one in settled:
         held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
         placed = _place(session, one, held.referral, today, now)
-        asked = list(_asked(one, held, placed, today))
+        asked = [
+            question
+            for question in _asked(one, held, placed, today)
+            if found_on is None or not _goes_on(question, held)
+        ]
         wanted.extend(asked)
-        overtaken.extend(_no_longer_asked(one, held, {question.key for question in asked}))
+        dropped = list(_no_longer_asked(one, held, {question.key for question in asked}))
+        overtaken.extend(dropped)
+        if found_on is not None and _is_no_longer_offered(one, held, dropped):
+            wanted.append(one_look(one.about(None), one.decision()))
     _close(session, overtaken, now)
     ask_again(session, wanted, today)
     open_tasks(session, wanted, today)
@@ -109,8 +127,24 @@ def _is_owed(one: ResolvedSentence) -> bool:
     return one.link.told_in is None and is_referred_by_law(one.standing.best)
 
 
-def _opening(one: ResolvedSentence) -> Opening:
-    return Opening(one.about(None), one.standing.place[1], BASES[one.standing.best])
+def _opening(one: ResolvedSentence, found_on: date | None) -> Opening:
+    return Opening(one.about(None), one.standing.place[1], BASES[one.standing.best], found_on)
+
+
+def _goes_on(question: Question, held: _Held) -> bool:
+    """Say whether a correction of ours would ask about contact that a person chose to offer."""
+    by_choice = held.referral is not None and held.referral.basis == Basis.DISCRETIONARY
+    return by_choice and question.kind is TaskKind.SENTENCE_CHANGED
+
+
+def _is_no_longer_offered(one: ResolvedSentence, held: _Held, dropped: list[int]) -> bool:
+    """Say whether a correction of ours, and no court, ends a question that waits for a person."""
+    waited = any(
+        task.id in dropped and task.kind in (TaskKind.DECIDE, TaskKind.DISCRETION)
+        for task in held.tasks.values()
+    )
+    is_no = one.standing.version.outcome is Outcome.NOT_ELIGIBLE and not one.standing.gone
+    return waited and is_no and held.referral is None
 
 
 def _referrals(

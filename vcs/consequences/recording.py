@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
+from vcs import clock
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.consequences.follow import apply_consequences, ask_about_lost
@@ -104,19 +105,26 @@ def _told(sentenced: Sentenced) -> dict[str, Any]:
 
 
 def record(
-    session: Session, sealer: Sealer, batch: Sequence[MessageToRecord], now: datetime, today: date
+    session: Session,
+    sealer: Sealer,
+    batch: Sequence[MessageToRecord],
+    now: datetime,
+    found_on: date | None = None,
 ) -> int:
     """Record prepared messages that still wait, all of them or none, in the caller's transaction.
 
-    Returns how many were recorded here; whatever somebody else has in hand is left alone.
+    ``found_on`` is the day on which they are read again after a correction of ours; None for what
+    arrives. Returns how many were recorded here; what somebody else has in hand is left alone.
     """
     lock(session, _LOCK)
+    today = clock.london_date(now)
     ours = _still_waiting(session, [one.message_id for one in batch])
     mine = [one for one in batch if one.message_id in ours]
     for one in mine:
         if one.read.status == SET_ASIDE:
             set_message_aside(session, one, now, today)
-    _record(session, sealer, [one for one in mine if one.read.status != SET_ASIDE], now, today)
+    books = SentenceWork(session, sealer, now, today)
+    _record(books, [one for one in mine if one.read.status != SET_ASIDE], found_on)
     return len(mine)
 
 
@@ -127,23 +135,26 @@ def _still_waiting(session: Session, message_ids: list[int]) -> set[int]:
     return set(session.execute(query).scalars())
 
 
-def _record(
-    session: Session, sealer: Sealer, batch: list[MessageToRecord], now: datetime, today: date
-) -> None:
+def _record(books: SentenceWork, batch: list[MessageToRecord], found_on: date | None) -> None:
     if not batch:
         return
-    books = SentenceWork(session, sealer, now, today)
+    session, now, today = books.session, books.now, books.today
     known = reports.shares_of(session, (told.read.hearing_id for told in batch))
     _settle_messages(session, batch, _older(batch, known), now)
     _ask_about_the_rest(session, batch, today)
     open_tasks(session, _about_codes(batch, today), today)
     touched = save_messages(books, batch)
     touched |= reports.sentences_of(session, known)
-    settled, withdrawn = resolve(books, touched)
+    follow(books, touched, found_on)
+
+
+def follow(books: SentenceWork, sentence_ids: Iterable[int], found_on: date | None = None) -> None:
+    """Bring sentences in line with every report on them, with all that follows from it."""
+    settled, withdrawn = resolve(books, sentence_ids)
     if withdrawn:
-        ask_about_lost(session, withdrawn, today, now)
+        ask_about_lost(books.session, withdrawn, books.today, books.now)
     if settled:
-        apply_consequences(session, settled, today, now)
+        apply_consequences(books.session, settled, books.today, books.now, found_on)
 
 
 def _older(batch: Iterable[MessageToRecord], known: Iterable[Share]) -> set[int]:

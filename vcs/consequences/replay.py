@@ -9,7 +9,7 @@ removed when their time was over, and messages nobody has read yet, are left out
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,9 +101,9 @@ def differences(
     done, last = 0, 0
     with db.reading() as session:
         learned = meanings_held(session)
-    while messages := _some(db, last):
+    while messages := some(db, last):
         for message in messages:
-            found = _difference(db, sealer, message, learned)
+            found = difference(db, sealer, message, learned)
             if found is not None:
                 yield found
         last = messages[-1].id
@@ -130,7 +130,8 @@ def _can_be_read_again() -> tuple[Any, ...]:
     return (_MESSAGES.c.body.is_not(None), _MESSAGES.c.status != waits)
 
 
-def _some(db: Database, after: int) -> Sequence[Row[Any]]:
+def some(db: Database, after: int) -> Sequence[Row[Any]]:
+    """Return the next few messages that can be read again, by id."""
     columns = (
         _MESSAGES.c.id,
         _MESSAGES.c.receipt,
@@ -144,9 +145,10 @@ def _some(db: Database, after: int) -> Sequence[Row[Any]]:
         return session.execute(query.order_by(_MESSAGES.c.id).limit(_AT_A_TIME)).all()
 
 
-def _difference(
+def difference(
     db: Database, sealer: Sealer, message: Row[Any], learned: Meanings
 ) -> Difference | None:
+    """Read one of them again, and return how it differs; None where it does not."""
     body = shown(sealer.open, message.body, None)
     if body is None:
         return None  # a task asks an administrator about it; what was read stays
@@ -271,3 +273,36 @@ def _facts_changed(then: Any, anew: Any, at: str = "") -> set[str]:
 
 def _word(name: str) -> str:
     return name.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeChange:
+    """One sentence whose answer differs. ``about`` is a receipt or a sentence's reference.
+
+    ``was`` and ``now`` are outcomes; None is a sentence that the message was not read to tell.
+    """
+
+    about: str
+    was: str | None
+    now: str | None
+
+    @property
+    def group(self) -> str:
+        """Say the change in words that are alike for all of its kind."""
+        return f"{_word(self.was or 'not listed')} → {_word(self.now or 'not listed')}"
+
+
+def outcome_changes(found: Difference) -> Iterator[OutcomeChange]:
+    """List the sentences of a message whose outcome would change, or that it would tell anew."""
+    was, now = ([str(one.entry["outcome"]) for one in r.told] for r in (found.was, found.now))
+    if len(was) == len(now):
+        pairs = ((a, b) for a, b in zip(was, now, strict=True) if a != b)
+        yield from (OutcomeChange(found.receipt, a, b) for a, b in pairs)
+        return
+    left = Counter(was)
+    for outcome in now:
+        if left[outcome]:
+            left[outcome] -= 1
+        else:
+            yield OutcomeChange(found.receipt, None, outcome)
+    yield from (OutcomeChange(found.receipt, outcome, None) for outcome in left.elements())

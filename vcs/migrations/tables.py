@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from vcs.access import records as access
 from vcs.alerts import records as alerts
+from vcs.consequences import records as consequences
 from vcs.intake import records as intake
 from vcs.keys import records as keys
 from vcs.ledger import records as ledger
@@ -17,6 +18,7 @@ from vcs.victims import records as victims
 ROOMS = (
     access,
     alerts,
+    consequences,
     intake,
     keys,
     ledger,

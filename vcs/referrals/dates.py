@@ -28,6 +28,7 @@ class DeadlineView:
     that it was met late. ``moves`` are oldest first. ``by_approval`` marks first contact that
     counted as made when a letter was approved, before migration 0011: nothing else shows it.
     ``lifted_on`` is the day from which it was no longer owed, because the referral was closed.
+    ``lawful_due_on`` is the day that had passed by law when the sentence was found to be owed.
     """
 
     duty: str
@@ -44,6 +45,7 @@ class DeadlineView:
     moves: tuple[MoveView, ...] = ()
     by_approval: bool = False
     lifted_on: date | None = None
+    lawful_due_on: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -72,6 +74,7 @@ def deadline_view(
         victim_reference,
         tuple(MoveView(one.was, one.became, one.why, one.moved_at) for one in moves),
         lifted_on=deadline.lifted_on,
+        lawful_due_on=deadline.lawful_due_on,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from vcs.access import trail
 from vcs.law import duties
 from vcs.law.decision import Deadline
+from vcs.law.late import FoundLate, counted_from
 from vcs.referrals.records import Basis, DeadlineRecord, Referral, ReferralStatus, deadline_key
 from vcs.sentences.current import OWED
 from vcs.sentences.questions import About, where_to_route
@@ -33,11 +34,16 @@ _BY_BASIS = {basis: outcome for outcome, basis in BASES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A sentence that a referral is to be opened for, and on which basis."""
+    """A sentence that a referral is to be opened for, and on which basis.
+
+    ``found_on`` is the day on which a correction of ours found it; None for what a court or a
+    person tells us.
+    """
 
     about: About
     police_area: str | None
     basis: Basis
+    found_on: date | None = None
 
 
 def outcome_of(basis: Basis) -> Outcome:
@@ -56,11 +62,16 @@ def open_referrals(
     """Open a referral for each sentence, and the deadlines that it starts."""
     if not openings:
         return
-    rows = [_row(opening, today) for opening in openings]
+    owed_by = {opening.about.sentence_id: _owed(opening, today) for opening in openings}
+    rows = [_row(one, owed_by[one.about.sentence_id], today) for one in openings]
     made = insert(_REFERRALS).returning(_REFERRALS.c.sentence_id, _REFERRALS.c.id)
     ids = {row.sentence_id: row.id for row in session.execute(made, rows)}
     pairs = [(ids[one.about.sentence_id], one) for one in openings]
-    owed = [row for its_id, one in pairs for row in _owed(its_id, one, today)]
+    owed = [
+        _late_row(its_id, found)
+        for its_id, opening in pairs
+        for found in owed_by[opening.about.sentence_id]
+    ]
     if owed:
         session.execute(insert(_DEADLINES), owed)
     lost = [replace(one.about, referral_id=its_id) for its_id, one in pairs if _is_lost(one)]
@@ -69,7 +80,8 @@ def open_referrals(
         trail.note(session, now, who, "referral.opened", row["reference"], row["basis"])
 
 
-def _row(opening: Opening, today: date) -> dict[str, Any]:
+def _row(opening: Opening, owed: Sequence[FoundLate], today: date) -> dict[str, Any]:
+    is_late = any(found.lawful_due_on for found in owed)
     return {
         "reference": new_reference(),
         "sentence_id": opening.about.sentence_id,
@@ -78,12 +90,20 @@ def _row(opening: Opening, today: date) -> dict[str, Any]:
         "opened_on": today,
         "status": str(ReferralStatus.AWAITING),
         "basis": str(opening.basis),
+        "found_late_on": opening.found_on if is_late else None,
     }
 
 
-def _owed(referral_id: int, opening: Opening, today: date) -> Iterable[dict[str, Any]]:
-    found = duties.deadlines(_BY_BASIS[opening.basis], opening.about.sentenced_on, today)
-    return (deadline_row(referral_id, None, deadline) for deadline in found)
+def _owed(opening: Opening, today: date) -> tuple[FoundLate, ...]:
+    lawful = duties.deadlines(_BY_BASIS[opening.basis], opening.about.sentenced_on, today)
+    if opening.found_on is None:
+        return tuple(FoundLate(one) for one in lawful)
+    return tuple(counted_from(opening.found_on, one, today) for one in lawful)
+
+
+def _late_row(referral_id: int, found: FoundLate) -> dict[str, Any]:
+    row = deadline_row(referral_id, None, found.deadline)
+    return row | {"lawful_due_on": found.lawful_due_on}
 
 
 def _is_lost(opening: Opening) -> bool:

@@ -52,7 +52,8 @@ class Referral(Record, table=True):
     """One sentence whose victims are owed or offered contact.
 
     ``traced_since`` is set while the victim's details are being traced; ``look_again_on`` is the
-    day of the next look.
+    day of the next look. ``found_late_on`` is the day on which the sentence was found to be owed
+    contact, where its time limits had passed by then.
     """
 
     __tablename__ = "referral"
@@ -78,6 +79,7 @@ class Referral(Record, table=True):
     traced_since: date | None = None
     traced_by: int | None = Field(default=None, foreign_key="account.id")
     look_again_on: date | None = None
+    found_late_on: date | None = Field(default=None, index=True)
 
 
 class ClosingProposal(Record, table=True):
@@ -159,6 +161,8 @@ class DeadlineRecord(Record, table=True):
 
     ``lifted_on`` is the day from which it was no longer owed, because the referral was closed
     without it being met. ``calendar`` names the bank-holiday calendar it was last counted by.
+    ``lawful_due_on`` is the day by which it was due by law, where the sentence was found later
+    and ``due_on`` counts from the day it was found.
     """
 
     __tablename__ = "deadline"
@@ -182,6 +186,7 @@ class DeadlineRecord(Record, table=True):
     met_on: date | None = None
     missed_on: date | None = None
     lifted_on: date | None = None
+    lawful_due_on: date | None = None
     calendar: str = ""
 
 

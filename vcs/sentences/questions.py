@@ -153,6 +153,28 @@ def no_longer_told(about: About, standing: CurrentSentence) -> Question:
     return about.ask(TaskKind.SENTENCE_CHANGED, text)
 
 
+def one_look(about: About, decision: Decision) -> Question:
+    """Return the question that is left where a correction of ours ends what waited to be decided.
+
+    Nothing that waits for a person is closed unseen: each is looked at once.
+    """
+    reasons = (
+        reason.because
+        for offence in decision.offences
+        for reason in offence.reasons
+        if reason.answer is Answer.NO
+    )
+    text = "\n".join(
+        (
+            "This waited for a decision. By the law as it has since been corrected, contact is not "
+            "owed and need not be considered:",
+            *dict.fromkeys(reasons),
+            "Look once. You may still offer contact if a victim, the police or witness care ask.",
+        )
+    )
+    return replace(about, raised_by="corrected").ask(TaskKind.ONE_LOOK, text)
+
+
 def contradicted(about: About, standing: CurrentSentence) -> Question:
     """Return the question which of several messages is right, where none is known to be newer.
 

@@ -52,10 +52,12 @@ _OF_THE_REFERRAL = TaskPolicy(AskedFor.DONE, _ANY_MANAGER, ends_with_referral=Tr
 
 POLICIES: Mapping[TaskKind, TaskPolicy] = {
     **dict.fromkeys(DECIDING, _OF_THE_SENTENCE),
+    TaskKind.ONE_LOOK: TaskPolicy(AskedFor.DECISION),
     TaskKind.QUESTION: TaskPolicy(AskedFor.DONE, _ANY_MANAGER, follows_sentence=True),
     TaskKind.ROUTE: TaskPolicy(AskedFor.REGION, ends_with_referral=True, follows_sentence=True),
     TaskKind.WITNESS_CARE_SAYS: _OF_THE_REFERRAL,
     TaskKind.ADDRESS_TO_CHECK: _OF_THE_REFERRAL,
+    TaskKind.FOUND_LATE: _OF_THE_REFERRAL,
     TaskKind.ALERT_NOT_SENT: TaskPolicy(AskedFor.DONE, _ANY_MANAGER),
     TaskKind.REFERRAL_TO_MATCH: TaskPolicy(AskedFor.MATCH, _ANY_MANAGER),
     TaskKind.CLOSING_PROPOSED: TaskPolicy(AskedFor.AGREEMENT),

@@ -29,6 +29,8 @@ class TaskKind(StrEnum):
     CALENDAR = "calendar"
     CLOSING_PROPOSED = "closing_proposed"
     RESULT_CODE = "result_code"
+    FOUND_LATE = "found_late"
+    ONE_LOOK = "one_look"
 
 
 DECIDING = (

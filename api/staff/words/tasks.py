@@ -21,5 +21,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.CANNOT_OPEN: "A value cannot be opened",
     TaskKind.CALENDAR: "Bank holidays must be added",
     TaskKind.RESULT_CODE: "Say what a result code means",
+    TaskKind.FOUND_LATE: "A victim was owed contact and nobody was told",
+    TaskKind.ONE_LOOK: "Look once: no longer to be decided",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }

@@ -1,0 +1,188 @@
+"""The law was applied wrongly and is corrected: the past is decided again, and nobody is buried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlmodel import select, update
+
+from tests.consequences.test_replay import shortened
+from tests.consequences.test_replay_applied import nobody, reads_as
+from tests.journeys.world import CANNOT_TELL, World, told
+from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
+from vcs.consequences import reassess, recording
+from vcs.consequences.answers import decide_by_hand
+from vcs.intake import reading
+from vcs.intake.records import CourtMessage
+from vcs.law.decision import Decision
+from vcs.law.eligibility import decide
+from vcs.law.facts import SentencingFacts
+from vcs.referrals.records import DeadlineRecord, Referral
+from vcs.sentences import reassess as on_facts
+from vcs.terms import Finding, Outcome, Role
+
+NOVEMBER = date(2026, 11, 27)
+
+OTHERS = [f"13EX00{number:05}" for number in range(10, 33)]
+
+
+@pytest.fixture
+def corrected(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let the program hold another version of the law."""
+    return lambda name: monkeypatch.setattr(reassess, "law_version", lambda: name)
+
+
+def by_a_law_that_never_applies(facts: SentencingFacts) -> Decision:
+    """Decide as if nobody had been convicted of anything."""
+    acquitted = tuple(replace(one, finding=Finding.QUASHED) for one in facts.offences)
+    return decide(replace(facts, offences=acquitted))
+
+
+def walked(world: World) -> reassess.Progress:
+    """Take every step of the walk; returns how far it came."""
+    with world.db.reading() as session:
+        far = reassess.progress(session)
+    while not far.is_done:
+        far = reassess.step(world.db, world.sealer, world.clock.now())
+    return far
+
+
+def decided(world: World, outcome: Outcome) -> None:
+    """Let the manager answer the only question."""
+    (task,) = world.tasks()
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        decide_by_hand(work, task.reference, outcome, "As the inspector said.")
+
+
+def test_what_was_owed_all_along_gets_a_clock_from_the_day_it_was_found(
+    world: World, monkeypatch: pytest.MonkeyPatch, corrected: Callable[[str], None]
+) -> None:
+    reads_as(monkeypatch, shortened)
+    world.court_tells(told())
+    world.clock.move_to(NOVEMBER)
+    world.sweep()
+    assert world.referrals() == []
+    reads_as(monkeypatch, reading.read)
+    corrected("mended")
+    assert walked(world).changed == 1
+    with world.db.reading() as session:
+        referral = session.exec(select(Referral)).one()
+        deadline = session.exec(select(DeadlineRecord)).one()
+    assert referral.found_late_on == NOVEMBER
+    # Ten working days from Friday 27 November 2026, and from Friday 20 March 2026.
+    assert (deadline.due_on, deadline.lawful_due_on) == (date(2026, 12, 11), date(2026, 4, 7))
+    (task,) = world.tasks()
+    assert task.kind == "found_late"
+    assert "due on Tuesday 7 April 2026" in task.question
+    assert task.due_on == date(2026, 12, 11)
+
+
+def test_many_found_late_are_one_email_for_a_region(
+    world: World, monkeypatch: pytest.MonkeyPatch, corrected: Callable[[str], None]
+) -> None:
+    reads_as(monkeypatch, nobody)
+    world.court_tells(*(told(urn=urn) for urn in OTHERS))
+    world.clock.move_to(NOVEMBER)
+    reads_as(monkeypatch, reading.read)
+    corrected("mended")
+    world.sweep()
+    assert len(world.referrals()) == len(OTHERS) == 23
+    (mail,) = world.mail()
+    assert mail["Subject"] == "23 referrals found late, to be made now"
+    assert "Yorkshire" in mail.get_content()
+    world.sweep()
+    assert len(world.mail()) == 1
+
+
+def test_what_is_found_in_time_keeps_its_lawful_day_and_nobody_is_alarmed(
+    world: World, monkeypatch: pytest.MonkeyPatch, corrected: Callable[[str], None]
+) -> None:
+    reads_as(monkeypatch, shortened)
+    world.court_tells(told())
+    reads_as(monkeypatch, reading.read)
+    corrected("mended")
+    walked(world)
+    with world.db.reading() as session:
+        deadline = session.exec(select(DeadlineRecord)).one()
+    assert (deadline.due_on, deadline.lawful_due_on) == (date(2026, 4, 7), None)
+    assert world.tasks() == ()
+
+
+def test_a_walk_stopped_anywhere_goes_on_and_never_acts_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch, corrected: Callable[[str], None]
+) -> None:
+    reads_as(monkeypatch, shortened)
+    world.court_tells(*(told(urn=urn) for urn in OTHERS))
+    reads_as(monkeypatch, reading.read)
+    corrected("mended")
+    first = reassess.step(world.db, world.sealer, world.clock.now())
+    assert (first.looked_at, first.is_done) == (20, False)
+    assert walked(world).looked_at == 23
+    assert len(world.referrals()) == 23
+    assert walked(world) == walked(world)
+    assert world.problems() == []
+
+
+def test_the_same_law_walks_once_and_a_new_one_again(
+    world: World, corrected: Callable[[str], None]
+) -> None:
+    world.court_tells(told())
+    assert walked(world).looked_at == 1
+    world.court_tells(told(urn=OTHERS[0]))
+    assert walked(world).looked_at == 1
+    corrected("newer")
+    assert walked(world).looked_at == 2
+    assert walked(world).changed == 0
+
+
+def test_a_question_that_a_correction_answers_is_looked_at_once_and_not_closed_unseen(
+    world: World, monkeypatch: pytest.MonkeyPatch, corrected: Callable[[str], None]
+) -> None:
+    world.court_tells(told(FRIDAY, ("Madeup", *CANNOT_TELL)))
+    assert [one.kind for one in world.tasks()] == ["decide"]
+    reads_as(monkeypatch, shortened)
+    corrected("mended")
+    walked(world)
+    (task,) = world.tasks()
+    assert task.kind == "one_look"
+    assert "is 3 months" in task.question
+    assert walked(world).is_done
+    decided(world, Outcome.NOT_ELIGIBLE)
+    corrected("mended again")
+    walked(world)
+    assert world.tasks() == ()
+
+
+def test_what_a_person_chose_to_offer_goes_on_without_a_question(
+    world: World, monkeypatch: pytest.MonkeyPatch, corrected: Callable[[str], None]
+) -> None:
+    world.court_tells(told(FRIDAY, ("Madeup", *CANNOT_TELL)))
+    decided(world, Outcome.DISCRETIONARY)
+    reads_as(monkeypatch, shortened)
+    corrected("mended")
+    walked(world)
+    assert world.view().status == "awaiting"
+    assert world.tasks() == ()
+
+
+def test_a_sentence_whose_message_is_gone_is_decided_on_its_facts(
+    world: World, monkeypatch: pytest.MonkeyPatch, corrected: Callable[[str], None]
+) -> None:
+    monkeypatch.setattr(recording, "decide", by_a_law_that_never_applies)
+    world.court_tells(told())
+    assert world.sentences()[0].outcome == Outcome.NOT_ELIGIBLE
+    with world.db.writing() as session:
+        session.execute(update(CourtMessage).values(body=None, body_removed_on=FRIDAY))
+    world.clock.move_to(NOVEMBER)
+    corrected("mended")
+    with world.db.reading() as session:
+        assert [str(one.now.outcome) for one in on_facts.answers_on_facts(session)] == ["statutory"]
+    assert walked(world).changed == 1
+    assert world.sentences()[0].outcome == Outcome.STATUTORY
+    assert [one.kind for one in world.tasks()] == ["found_late"]
+    assert [one.outcome for one in world.view().decision.earlier] == [Outcome.NOT_ELIGIBLE]
+    assert world.problems() == []
