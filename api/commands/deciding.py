@@ -16,7 +16,7 @@ from vcs.errors import NotReadable
 from vcs.intake.message import MessageRead
 from vcs.intake.reading import LARGEST, read
 from vcs.law.eligibility import decide as decide_by_law
-from vcs.sentences.answer import sentenced_entry
+from vcs.sentences.answer import sentenced_entry, with_nearest
 from vcs.terms import Outcome
 
 STDIN = Path("-")
@@ -35,6 +35,9 @@ _HEADINGS = {
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(name="decide")(decide)
+
+
+_CHANGES_SHOWN = 2
 
 
 def decide(
@@ -82,7 +85,10 @@ def answer_to(source: str, body: bytes, today: date | None = None) -> dict[str, 
         "format": found.format,
         "status": found.status,
         "problem": found.problem,
-        "sentenced": [sentenced_entry(one, decision, today) for one, decision in decided],
+        "sentenced": [
+            with_nearest(sentenced_entry(one, decision, today), one.facts)
+            for one, decision in decided
+        ],
     }
 
 
@@ -115,6 +121,9 @@ def _entry_in_words(entry: dict[str, Any]) -> Iterator[str]:
             mark = {"yes": "yes", "no": "no", "unknown": "?"}[reason["answer"]]
             asked = f"{reason['condition']}: {reason['because']}"
             yield f"       [{mark}] {asked} ({reason['provision']})"
+        for change in offence["would_change"][:_CHANGES_SHOWN]:
+            facts = ", and ".join(fact["fact"] for fact in change["facts"])
+            yield f"       It would be {change['outcome']} if {facts}."
     for deadline in entry["deadlines"]:
         sure = " (provisional)" if deadline["provisional"] else ""
         yield f"    due {deadline['due_on']}{sure}: {deadline['duty']}, {deadline['counted']}"
