@@ -16,7 +16,7 @@ from vcs.errors import NotReadable
 from vcs.intake.message import MessageRead
 from vcs.intake.reading import LARGEST, read
 from vcs.law.eligibility import decide as decide_by_law
-from vcs.sentences.answer import sentenced_entry
+from vcs.sentences.answer import sentenced_entry, with_nearest
 from vcs.terms import Outcome
 
 STDIN = Path("-")
@@ -30,6 +30,9 @@ _HEADINGS = {
     Outcome.DISCRETIONARY: "may be offered contact: a manager decides",
     Outcome.NOT_ELIGIBLE: "not eligible",
 }
+
+
+_CHANGES_SHOWN = 2
 
 
 def decide(
@@ -77,7 +80,10 @@ def answer_to(source: str, body: bytes, today: date | None = None) -> dict[str, 
         "format": found.format,
         "status": found.status,
         "problem": found.problem,
-        "sentenced": [sentenced_entry(sentence, decision, today) for sentence, decision in decided],
+        "sentenced": [
+            with_nearest(sentenced_entry(sentence, decision, today), sentence.facts)
+            for sentence, decision in decided
+        ],
     }
 
 
@@ -110,6 +116,9 @@ def _entry_in_words(entry: dict[str, Any]) -> Iterator[str]:
             mark = {"yes": "yes", "no": "no", "unknown": "?"}[reason["answer"]]
             asked = f"{reason['condition']}: {reason['because']}"
             yield f"       [{mark}] {asked} ({reason['provision']})"
+        for change in offence["would_change"][:_CHANGES_SHOWN]:
+            facts = ", and ".join(fact["fact"] for fact in change["facts"])
+            yield f"       It would be {change['outcome']} if {facts}."
     for deadline in entry["deadlines"]:
         sure = " (provisional)" if deadline["provisional"] else ""
         yield f"    due {deadline['due_on']}{sure}: {deadline['duty']}, {deadline['counted']}"

@@ -125,6 +125,7 @@ TABLE: tuple[Rule, ...] = (
     *_both("/early-referrals/{receipt}", MANAGER),
     # what needs a person's decision
     _page("/tasks", VLO, MANAGER, ADMIN),
+    _page("/tasks/one-call", VLO, MANAGER),
     *_both("/tasks/{reference}", MANAGER, ADMIN),
     # watching over the whole
     _page("/ledger", MANAGER, ADMIN),

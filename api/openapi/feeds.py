@@ -37,11 +37,27 @@ class Reason(BaseModel):
     would_change: str | None
 
 
+class FactBody(BaseModel):
+    """One fact as it would have to be. ``known`` is false for one that nobody has told yet."""
+
+    fact: str
+    asked_of: str
+    known: bool
+
+
+class ChangeBody(BaseModel):
+    """One smallest set of facts that would make the answer yes. ``one_call``: one open question."""
+
+    facts: list[FactBody]
+    outcome: Outcome
+    one_call: bool
+
+
 class OffenceBody(BaseModel):
     """One offence with its outcome and every condition asked.
 
     ``counted`` says how the length was arrived at, in words; null where none is known, and absent
-    in receipts of before.
+    in receipts of before. ``would_change`` stands in the what-if answer, not in receipts.
     """
 
     offence_code: str
@@ -49,6 +65,7 @@ class OffenceBody(BaseModel):
     outcome: Outcome
     reasons: list[Reason]
     counted: str | None = None
+    would_change: list[ChangeBody] | None = None
 
 
 class DeadlineBody(BaseModel):

@@ -12,7 +12,7 @@ from vcs.law import rule_sets
 from vcs.law.conditions.plain_words import outcome_in_plain_words
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
-from vcs.sentences.answer import decision_entry
+from vcs.sentences.answer import decision_entry, with_nearest
 from vcs.terms import Change, Finding, Language, SentenceKind, Sequence, Term
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2039, 12, 31)
@@ -132,7 +132,8 @@ def answered(asked: Asked, today: date | None = None) -> dict[str, Any]:
     plain = {
         str(language): outcome_in_plain_words(decision.outcome, language) for language in Language
     }
-    return decision_entry(facts, decision, today) | {"in_plain_words": plain}
+    entry = with_nearest(decision_entry(facts, decision, today), facts)
+    return entry | {"in_plain_words": plain}
 
 
 def facts_of(asked: Asked) -> SentencingFacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -67,9 +68,12 @@ def tasks(
     actor: Actor,
     today: date,
     asked: Slice = FIRST,
+    kinds: Sequence[TaskKind] | None = None,
 ) -> Page[TaskRow]:
     """Return a page of the open questions a person may see, due soonest first."""
     query = _query().where(task_reach(actor).covering(within), col(Task.done_at).is_(None))
+    if kinds is not None:
+        query = query.where(col(Task.kind).in_([str(kind) for kind in kinds]))
     query = query.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.id))
     return one_page(session, query, asked, lambda found: (_row(one, today) for one in found))
 

@@ -10,6 +10,7 @@ from vcs.law import duties
 from vcs.law.arithmetic import counted
 from vcs.law.decision import Deadline, Decision, OffenceDecision
 from vcs.law.facts import SentencingFacts
+from vcs.law.nearest import Nearest, nearest
 
 
 def sentenced_entry(
@@ -80,3 +81,23 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "provision": deadline.provision,
         "provisional": deadline.provisional,
     }
+
+
+def with_nearest(entry: dict[str, Any], facts: SentencingFacts) -> dict[str, Any]:
+    """Add to each offence the smallest sets of facts that would make its answer yes.
+
+    Left out of what every message is answered with: it decides many times over.
+    """
+    told = [
+        offence | {"would_change": [_nearest(one) for one in nearest(facts, place)]}
+        for place, offence in enumerate(entry["offences"])
+    ]
+    return entry | {"offences": told}
+
+
+def _nearest(one: Nearest) -> dict[str, Any]:
+    facts = [
+        {"fact": fact.words, "asked_of": fact.asked_of, "known": not fact.is_open}
+        for fact in one.facts
+    ]
+    return {"facts": facts, "outcome": str(one.outcome), "one_call": one.is_one_call}

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.decision import OffenceDecision
+from vcs.law.nearest import Nearest, nearest
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import DecisionRecord, Sentence
 
@@ -43,6 +44,7 @@ class DecisionCard:
     """The decision that stands, per offence, with what a person must answer.
 
     ``lower_confidence`` marks one made from a copy that leaves out codes, lengths and dates.
+    ``nearest`` are, for each offence, the smallest sets of facts that would make its answer yes.
     """
 
     outcome: str
@@ -54,6 +56,7 @@ class DecisionCard:
     earlier: tuple[EarlierDecision, ...]
     urgent: str = ""
     lower_confidence: bool = False
+    nearest: tuple[tuple[Nearest, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def decision_card(session: Session, sentence_id: int, until_id: int | None = Non
     if until_id is not None:
         query = query.where(col(DecisionRecord.id) <= until_id)
     newest, *earlier = reversed(_that_stood(session.exec(query)))
-    decision = decision_from_json(newest.decision)
+    decision, facts = decision_from_json(newest.decision), facts_from_json(newest.facts)
     return DecisionCard(
         newest.outcome,
         newest.route,
@@ -125,5 +128,6 @@ def decision_card(session: Session, sentence_id: int, until_id: int | None = Non
         decision.questions,
         tuple(EarlierDecision(one.made_at, one.outcome, one.rule_set) for one in earlier),
         decision.urgent,
-        facts_from_json(newest.facts).lower_confidence,
+        facts.lower_confidence,
+        tuple(nearest(facts, place) for place in range(len(decision.offences))),
     )
