@@ -295,7 +295,7 @@ def other_threshold(months: int) -> Switch:
 
 def moved_kinds() -> Iterator[Switch]:
     """Take each kind of sentence out of each set, or put it in."""
-    yield from (_moved_kind("ALWAYS_LONG", kind) for kind in sentences.ALWAYS_LONG)
+    yield from (_moved_kind("ALWAYS_LONG", kind) for kind in sorted(sentences.ALWAYS_LONG))
     for name in ("WITH_A_TERM", "WITHOUT_A_TERM", "IMMEDIATE_CUSTODY"):
         for kind in SentenceKind:
             if name == "WITH_A_TERM" and kind in sentences.WITHOUT_A_TERM:
