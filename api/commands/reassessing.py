@@ -12,7 +12,8 @@ import typer
 from api.commands.opening import opened
 from vcs import clock
 from vcs.consequences import reassess as walk
-from vcs.consequences.replay import OutcomeChange, differences, outcome_changes
+from vcs.consequences.outcome_changes import OutcomeChange, outcome_changes
+from vcs.consequences.replay import differences
 from vcs.database import Database
 from vcs.law.rule_sets import RULE_SETS, RuleSet, named
 from vcs.sealing import Sealer

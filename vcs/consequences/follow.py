@@ -6,9 +6,8 @@ speaks against it becomes a question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
@@ -18,24 +17,10 @@ from vcs.access.actors import SYSTEM
 from vcs.consequences.found_late import ask_found_late
 from vcs.consequences.move import move_referrals
 from vcs.consequences.place import place_referral
+from vcs.consequences.raised import Held, is_owed, raised_by
 from vcs.referrals.open import BASES, Opening, is_referred_by_law, open_referrals, raise_basis
 from vcs.referrals.records import Basis, Referral, ReferralStatus
-from vcs.sentences.questions import (
-    About,
-    ahead,
-    changed,
-    contradicted,
-    missing_from_message,
-    no_longer_told,
-    one_look,
-    owed_again,
-    still_open,
-    taken_back,
-    taken_back_in_part,
-    to_decide,
-    unread,
-    where_to_route,
-)
+from vcs.sentences.questions import one_look, unread
 from vcs.sentences.resolved import ResolvedSentence, WithdrawnSentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, ask_again, open_tasks
@@ -50,18 +35,6 @@ _FOLLOWS = [str(kind) for kind, row in POLICIES.items() if row.follows_sentence]
 """The questions raised by the current state, closed when it changes."""
 
 _OVERTAKEN = "overtaken by a newer court message"
-
-_AHEAD = timedelta(days=7)
-
-"""How far ahead a day of sentence may lie unasked: a feed's day may be a day or two out."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """The referral and the questions that a sentence has already."""
-
-    referral: Row[Any] | None
-    tasks: Mapping[str, Row[Any]]
 
 
 def apply_consequences(
@@ -79,7 +52,7 @@ def apply_consequences(
     referrals = _referrals(session, settled)
     if move_referrals(session, settled, referrals, today, now):
         referrals = _referrals(session, settled)
-    opened = [one for one in settled if _is_owed(one) and one.sentence_id not in referrals]
+    opened = [one for one in settled if is_owed(one) and one.sentence_id not in referrals]
     if opened:
         open_referrals(session, [_opening(one, found_on) for one in opened], SYSTEM, today, now)
         referrals = _referrals(session, settled)
@@ -88,11 +61,11 @@ def apply_consequences(
     wanted: list[Question] = []
     overtaken: list[int] = []
     for one in settled:
-        held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
+        held = Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
         placed = _place(session, one, held.referral, today, now)
         asked = [
             question
-            for question in _asked(one, held, placed, today)
+            for question in raised_by(one, held, placed, today)
             if found_on is None or not _goes_on(question, held)
         ]
         wanted.extend(asked)
@@ -113,7 +86,7 @@ def ask_about_lost(
     asked: list[Question] = []
     overtaken: list[int] = []
     for one in lost:
-        held = _Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
+        held = Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
         if one.outcome is not Outcome.NOT_ELIGIBLE or held.referral is not None:
             asked.append(unread(one.about(held.referral)))
         keys = {question.key for question in asked}
@@ -123,21 +96,17 @@ def ask_about_lost(
     open_tasks(session, asked, today)
 
 
-def _is_owed(one: ResolvedSentence) -> bool:
-    return one.link.told_in is None and is_referred_by_law(one.standing.best)
-
-
 def _opening(one: ResolvedSentence, found_on: date | None) -> Opening:
     return Opening(one.about(None), one.standing.place[1], BASES[one.standing.best], found_on)
 
 
-def _goes_on(question: Question, held: _Held) -> bool:
+def _goes_on(question: Question, held: Held) -> bool:
     """Say whether a correction of ours would ask about contact that a person chose to offer."""
     by_choice = held.referral is not None and held.referral.basis == Basis.DISCRETIONARY
     return by_choice and question.kind is TaskKind.SENTENCE_CHANGED
 
 
-def _is_no_longer_offered(one: ResolvedSentence, held: _Held, dropped: list[int]) -> bool:
+def _is_no_longer_offered(one: ResolvedSentence, held: Held, dropped: list[int]) -> bool:
     """Say whether a correction of ours, and no court, ends a question that waits for a person."""
     waited = any(
         task.id in dropped and task.kind in (TaskKind.DECIDE, TaskKind.DISCRETION)
@@ -219,79 +188,9 @@ def _routed_by_hand(session: Session, referral_id: int) -> bool:
     return session.execute(select(_TASKS.c.id).where(*routed).limit(1)).first() is not None
 
 
-def _asked(
-    one: ResolvedSentence, held: _Held, region: str | None, today: date
-) -> Iterable[Question]:
-    """List the questions raised by the sentence's current state, whatever the order of arrival."""
-    if one.link.told_in is not None and held.referral is None:
-        # It is part of another sentence, which asks what there is to ask.
-        return
-    about = one.about(held.referral.id if held.referral else None)
-    if one.sentenced_on > today + _AHEAD and one.standing.best is not Outcome.NOT_ELIGIBLE:
-        yield ahead(about)
-    if held.referral is not None and region is None:
-        yield where_to_route(about)
-    standing = one.standing
-    if standing.gone:
-        if standing.best is not Outcome.NOT_ELIGIBLE or held.referral is not None:
-            yield missing_from_message(about)
-        return
-    if standing.in_doubt:
-        yield contradicted(about, standing)
-    yield from _by_outcome(one, held, about)
-
-
-def _by_outcome(one: ResolvedSentence, held: _Held, about: About) -> Iterable[Question]:
-    if held.referral is not None and one.link.later:
-        yield from _by_later_decisions(one, held, about)
-        if one.link.left_as is not None and not _is_closed(held):
-            # One decision: what the sentence itself would ask is overtaken by it.
-            return
-    yield from _by_its_own_outcome(one, held, about)
-
-
-def _is_closed(held: _Held) -> bool:
-    return held.referral is not None and held.referral.status == ReferralStatus.CLOSED
-
-
-def _by_its_own_outcome(one: ResolvedSentence, held: _Held, about: About) -> Iterable[Question]:
-    outcome, closed = one.standing.version.outcome, _is_closed(held)
-    if is_referred_by_law(outcome):
-        yield from still_open(about, one.decision())
-        if closed:
-            yield from _if_new(one, held, changed(about, one.standing))
-    elif held.referral is not None:
-        if _is_owed(one) and not closed:
-            yield changed(about, one.standing)
-        elif not closed:
-            yield from _if_new(one, held, no_longer_told(about, one.standing))
-    elif outcome is not Outcome.NOT_ELIGIBLE:
-        yield to_decide(about, one.decision())
-
-
-def _by_later_decisions(one: ResolvedSentence, held: _Held, about: About) -> Iterable[Question]:
-    """Ask what later decisions of courts leave of a sentence that is owed, or that has a referral.
-
-    Where a referral is closed, only a decision that leaves it owed is news.
-    """
-    closed = _is_closed(held)
-    if one.link.left_as is not None and not closed:
-        yield taken_back(about, one.standing, one.link)
-    elif one.link.left_as is None and closed:
-        yield from _if_new(one, held, owed_again(about, one.link))
-    elif one.link.in_part:
-        yield taken_back_in_part(about, one.link)
-
-
-def _if_new(one: ResolvedSentence, held: _Held, question: Question) -> Iterable[Question]:
-    """Ask what a person has settled before only where the facts have moved since."""
-    if one.moved or question.key in held.tasks:
-        yield question
-
-
 def _no_longer_asked(
     one: ResolvedSentence | WithdrawnSentence,
-    held: _Held,
+    held: Held,
     asked: set[str],
     but: TaskKind | None = None,
 ) -> Iterable[int]:

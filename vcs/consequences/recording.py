@@ -30,8 +30,9 @@ from vcs.sealing import Sealer
 from vcs.sentences import meanings, reports
 from vcs.sentences.answer import sentenced_entry
 from vcs.sentences.reports import Decided, MessageToRecord, Share
-from vcs.sentences.save import resolve, save_messages
+from vcs.sentences.save import save_messages
 from vcs.sentences.sentence_work import SentenceWork
+from vcs.sentences.settle import resolve
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind

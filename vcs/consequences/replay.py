@@ -9,7 +9,7 @@ removed when their time was over, and messages nobody has read yet, are left out
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -220,7 +220,7 @@ def _facts_kept(db: Database, message_id: int) -> dict[str, Plain]:
 def compared(was: Reading, now: Reading) -> Iterator[str]:
     """Say in sentences that name nobody how two readings of a message differ."""
     if was.status != now.status:
-        yield f"it was {_word(was.status)} and would be {_word(now.status)}"
+        yield f"it was {in_plain_words(was.status)} and would be {in_plain_words(now.status)}"
     if was.problem != now.problem:
         yield f"the reason was “{was.problem or 'none'}” and would be “{now.problem or 'none'}”"
     if len(was.told) != len(now.told):
@@ -240,7 +240,7 @@ def _changes(then: ReadEntry, anew: ReadEntry) -> Iterator[str]:
     told_now = _as_told_then(then.entry, anew.entry)
     other = [name for name in names if then.entry.get(name) != told_now.get(name)]
     if other:
-        yield f"what the receipt says changes: {', '.join(map(_word, other))}"
+        yield f"what the receipt says changes: {', '.join(map(in_plain_words, other))}"
     if then.facts is not None and then.facts != anew.facts:
         yield f"facts change: {', '.join(sorted(_facts_changed(then.facts, anew.facts or {})))}"
 
@@ -271,38 +271,6 @@ def _facts_changed(then: Any, anew: Any, at: str = "") -> set[str]:
     return set() if then == anew else {at}
 
 
-def _word(name: str) -> str:
+def in_plain_words(name: str) -> str:
+    """Return a name of ours as people write it."""
     return name.replace("_", " ")
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeChange:
-    """One sentence whose answer differs. ``about`` is a receipt or a sentence's reference.
-
-    ``was`` and ``now`` are outcomes; None is a sentence that the message was not read to tell.
-    """
-
-    about: str
-    was: str | None
-    now: str | None
-
-    @property
-    def group(self) -> str:
-        """Say the change in words that are alike for all of its kind."""
-        return f"{_word(self.was or 'not listed')} → {_word(self.now or 'not listed')}"
-
-
-def outcome_changes(found: Difference) -> Iterator[OutcomeChange]:
-    """List the sentences of a message whose outcome would change, or that it would tell anew."""
-    was, now = ([str(one.entry["outcome"]) for one in r.told] for r in (found.was, found.now))
-    if len(was) == len(now):
-        pairs = ((a, b) for a, b in zip(was, now, strict=True) if a != b)
-        yield from (OutcomeChange(found.receipt, a, b) for a, b in pairs)
-        return
-    left = Counter(was)
-    for outcome in now:
-        if left[outcome]:
-            left[outcome] -= 1
-        else:
-            yield OutcomeChange(found.receipt, None, outcome)
-    yield from (OutcomeChange(found.receipt, outcome, None) for outcome in left.elements())
