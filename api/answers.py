@@ -7,8 +7,11 @@ from collections import deque
 from concurrent.futures import Future
 from functools import partial
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary, WeakSet
 
 T = TypeVar("T")
+
+_Done = deque[tuple["asyncio.Future[Any]", "Future[Any]"]]
 
 
 class Answers:
@@ -20,12 +23,14 @@ class Answers:
 
     def __init__(self) -> None:
         """Start with no answers."""
-        self._done: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
-        self._woken = False
+        # Each by its loop: an answer can only be given in the loop that waits for it.
+        self._done: WeakKeyDictionary[asyncio.AbstractEventLoop, _Done] = WeakKeyDictionary()
+        self._woken: WeakSet[asyncio.AbstractEventLoop] = WeakSet()
 
     async def of(self, future: Future[T]) -> T:
         """Wait for what another thread answers; its fault is raised here."""
         loop = asyncio.get_running_loop()
+        self._done.setdefault(loop, deque())
         waiting: asyncio.Future[T] = loop.create_future()
         future.add_done_callback(partial(self._finished, loop, waiting))
         return await waiting
@@ -37,16 +42,17 @@ class Answers:
         future: Future[Any],
     ) -> None:
         """Note what was finished, in the thread that finished it."""
-        self._done.append((waiting, future))
-        if not self._woken and not loop.is_closed():
-            self._woken = True
-            loop.call_soon_threadsafe(self._bring)
+        self._done[loop].append((waiting, future))
+        if loop not in self._woken and not loop.is_closed():
+            self._woken.add(loop)
+            loop.call_soon_threadsafe(self._bring, loop)
 
-    def _bring(self) -> None:
+    def _bring(self, loop: asyncio.AbstractEventLoop) -> None:
         """Answer whoever still waits. Looked at again after this, so that none is left lying."""
-        self._woken = False
-        while self._done:
-            waiting, future = self._done.popleft()
+        self._woken.discard(loop)
+        done = self._done[loop]
+        while done:
+            waiting, future = done.popleft()
             if waiting.done():
                 # The sender went away; the message is kept all the same.
                 continue

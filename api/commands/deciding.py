@@ -42,8 +42,10 @@ def decide(
     """Read court messages, decide, and print. Exit 0 also where a message is set aside."""
     today = clock.today()
     for source, body in bodies(paths):
-        answer = answer_to(source, body, today)
-        print(json.dumps(answer, ensure_ascii=False) if as_json else in_words(answer))
+        if as_json:
+            print(json.dumps(answer_to(source, body, today), ensure_ascii=False))
+        else:
+            print(in_words(answer_to(source, body, today, explain=True)))
 
 
 def bodies(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
@@ -68,8 +70,13 @@ def _contents(path: Path) -> bytes:
         raise typer.BadParameter(f"{path} cannot be opened: {problem.strerror}.") from None
 
 
-def answer_to(source: str, body: bytes, today: date | None = None) -> dict[str, Any]:
-    """Return the contract's line for one message, with dates as known today."""
+def answer_to(
+    source: str, body: bytes, today: date | None = None, *, explain: bool = False
+) -> dict[str, Any]:
+    """Return the contract's line for one message, with dates as known today.
+
+    A receipt says the same. ``explain`` adds what would change each answer, for a person.
+    """
     try:
         found = read(body)
     except NotReadable as problem:
@@ -81,8 +88,9 @@ def answer_to(source: str, body: bytes, today: date | None = None) -> dict[str, 
         "status": found.status,
         "problem": found.problem,
         "sentenced": [
-            with_nearest(sentenced_entry(sentence, decision, today), sentence.facts)
+            with_nearest(entry, sentence.facts) if explain else entry
             for sentence, decision in decided
+            for entry in (sentenced_entry(sentence, decision, today),)
         ],
     }
 

@@ -26,7 +26,10 @@ def reassess(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing.")] = False,
     apply: Annotated[bool, typer.Option("--apply", help="Carry it out; safe to stop.")] = False,
 ) -> None:
-    """Decide all that is stored again by the law of today: show what changes, or carry it out."""
+    """Decide all that is stored again by the law of today.
+
+    --dry-run shows what changes, by group; --apply carries it out.
+    """
     if dry_run == apply or (apply and as_if):
         raise typer.BadParameter("Say --dry-run or --apply; --as-if goes with --dry-run alone.")
     db, sealer = opened()

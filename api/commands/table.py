@@ -45,7 +45,7 @@ COMMANDS: Final[tuple[Row | Group, ...]] = (
     Row("run", "running:run", "Load the example caseload once, serve it and run the scheduler."),
     Row("rules", "printing:rules", "Print the law as the program applies it on a day."),
     Row("letters", "printing:letters", "Write every letter, in each language and format."),
-    Row("reassess", "reassessing:reassess", "List every sentence whose answer would change."),
+    Row("reassess", "reassessing:reassess", "Decide all that is stored again by the law of today."),
     Row("replay", "replaying:replay", "Decide again on stored facts and print the bytes."),
     Group(
         "audit",

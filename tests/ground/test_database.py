@@ -298,8 +298,8 @@ def test_what_is_held_stays_when_the_schema_goes_from_the_first_version_to_the_n
         command.downgrade(config, "0001")
     with database.writing() as session:
         kept = a_sentence(1, "section-35")
-        session.add(kept)
-        session.flush()
+        insert_as_the_first_version(session, kept)
+        kept.id = session.connection().execute(text("SELECT id FROM sentence")).scalar_one()
         insert_as_the_first_version(session, a_decision(kept))
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection

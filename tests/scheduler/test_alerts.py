@@ -23,6 +23,7 @@ TOLD: dict[AlertKind, dict[str, str | int]] = {
     AlertKind.FEED_SILENT: {"last_on": "Friday 20 March 2026", "quiet_for": 7, "usual": 3},
     AlertKind.LEDGER_OPEN: {"problems": "2 things", "proved_on": "Friday 20 March 2026"},
     AlertKind.SET_ASIDE_OLD: {"count": "3 court messages", "oldest_on": "Friday 20 March 2026"},
+    AlertKind.DECISION_LATE: {"task": "VCS-0000-0000", "due_on": "Friday 20 March 2026"},
     AlertKind.FOUND_LATE: {"count": "3 referrals", "region": "Yorkshire and the Humber"},
 }
 

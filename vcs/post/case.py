@@ -66,6 +66,22 @@ def case_of_victim(session: Session, sealer: Sealer, actor: Actor, reference: st
     return gather(session, sealer, victim, None).case
 
 
+def _subjects(
+    person: Person,
+    earlier: Iterable[EarlierLetter],
+    others: Iterable[ChoiceRecord],
+    needs: str,
+) -> dict[LetterQuestion, str]:
+    """Return what each question is about: a decision holds while that is the same."""
+    return {
+        LetterQuestion.SHARED_ADDRESS: comparable(person.lines, person.postcode),
+        LetterQuestion.SECOND_LETTER: " ".join(sorted(one.reference for one in earlier)),
+        LetterQuestion.EARLIER_OPT_OUT: " ".join(str(one.id) for one in others),
+        LetterQuestion.FORMAT: needs.casefold(),
+        LetterQuestion.NAME: f"{person.name}|{person.salutation}",
+    }
+
+
 def _is_theirs(session: Session, actor: Actor, victim: Victim) -> bool:
     return may_see(actor, session.get_one(Referral, victim.referral_id))
 
@@ -88,13 +104,7 @@ def gather(
         was = basis_of(session, sealer, letter, victim, sentence)
         changed = changes(was, basis, safe_to_post=victim.safe_to_post)
     needs = " ".join(format_needs(sealer, victim).split())
-    subjects = {
-        LetterQuestion.SHARED_ADDRESS: comparable(person.lines, person.postcode),
-        LetterQuestion.SECOND_LETTER: " ".join(sorted(one.reference for one in earlier)),
-        LetterQuestion.EARLIER_OPT_OUT: " ".join(str(one.id) for one in others),
-        LetterQuestion.FORMAT: needs.casefold(),
-        LetterQuestion.NAME: f"{person.name}|{person.salutation}",
-    }
+    subjects = _subjects(person, earlier, others, needs)
     case = LetterCase(
         name=person.name,
         salutation=person.salutation,

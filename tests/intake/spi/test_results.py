@@ -82,7 +82,6 @@ def test_the_code_is_refined_by_qualifiers_and_by_what_the_text_opens_with(
         ("1115", "Immediate custody of 16 months, no longer suspended", "", []),
         ("1015", "Committed to prison for 16 months", "", []),
         ("1002", "Committed to prison for 16 months", "", ["BP"]),
-        ("1002", "Suspended sentence activated, 16 months", "", ["S"]),
         ("1116", "Community order revoked. 16 months imprisonment", "", []),
         ("3007", "Disqualified for 3 years. Imprisonment for 16 months", "", []),
         ("3011", "Costs of 85. Sentenced to detention for 16 months", "", []),
