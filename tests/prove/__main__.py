@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from time import process_time
 
+from tests.prove.agreeing import disagreeing
 from tests.prove.deciding import NEVER_ALONE, able_to_decide, unable
 from tests.prove.facts import ALL
 from tests.prove.walk import Walked, walk
 from vcs.terms import Outcome
+
+TOLD_EACH = 100
+"""Of so many sets one is told by every feed too: building and reading messages takes longer."""
 
 ENOUGH_FOR_EVERY_CONDITION = 500_000
 """Some pairs are rare: of fewer sets they are not asked for."""
@@ -34,13 +38,17 @@ def main() -> int:
 
 def _timed(count: int, part: int, parts: int) -> tuple[Walked, float]:
     began = process_time()
-    return walk(count, part, parts), process_time() - began
+    seen = walk(count, part, parts)
+    for sentence in disagreeing(count // TOLD_EACH, part, parts):
+        seen.tell(sentence)
+    return seen, process_time() - began
 
 
 def _tell(seen: Walked, seconds: float) -> int:
     print(f"{seen.sets:,} of {ALL:,} sets of facts were decided, in {seconds:.0f} CPU seconds:")
     for outcome in Outcome:
         print(f"  {seen.outcomes[outcome]:>10,}  {outcome}")
+    print(f"{seen.sets // TOLD_EACH:,} of them were told by every feed too.")
     print(f"{len(seen.seen):,} different sets of answers were given. Able to decide alone:")
     for condition, (one, other) in able_to_decide(seen.seen).items():
         print(f"  {condition}: nothing else differs between set {one} and set {other}")
