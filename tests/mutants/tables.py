@@ -123,7 +123,7 @@ class Table:
 
     def _key(self, n: int) -> str:
         cells = [cell for cell in self.rows[n].values() if cell]
-        return " ".join(cells[:2])[:60]
+        return " ".join(cells[:4])[:80]
 
 
 def _listed(row: Row) -> bool:

@@ -21,17 +21,28 @@ _LEFT = shutil.ignore_patterns("__pycache__", "static", "node_modules")
 _COUNTING = ("tests/law/test_working_days.py", "tests/law/deadlines")
 
 _OF_LISTS = tuple(
-    f"tests/law/test_{name}.py"
-    for name in ("answers_by_paragraph", "schedule", "schedule_titles", "families", "examples")
+    f"tests/law/test_{name}.py" for name in ("schedule", "schedule_titles", "families", "examples")
 )
 
-_OF_RULES = ("tests/law/test_examples.py", "tests/law/test_nearest.py", *_COUNTING)
+_ANSWERS = ("tests/law/test_answers_by_paragraph.py",)
+
+_OF_RULES = ("tests/law/test_examples.py", "tests/law/test_nearest.py")
+
+_TOLD_TWICE = (
+    *("tests/intake/test_regions.py", "tests/intake/test_appeal_rows.py"),
+    "tests/intake/test_said.py",
+    "tests/intake/test_every_result.py",
+)
 
 _OF_FEEDS = tuple(
     f"tests/intake/{name}"
     for name in (
-        *("test_regions.py", "test_every_result.py", "test_appeal_rows.py", "test_wording.py"),
-        *("test_taken_back.py", "spi/test_taken_back.py", "test_judicial_results.py"),
+        *(
+            "test_wording.py",
+            "test_taken_back.py",
+            "spi/test_taken_back.py",
+            "test_judicial_results.py",
+        ),
         *("test_unclear_results.py", "test_custody_that_is_longer.py"),
     )
 )
@@ -46,9 +57,9 @@ CATCHING: dict[str, tuple[tuple[str, ...], ...]] = {
     "vcs/law/data/bank_holidays.csv": (_COUNTING,),
     "vcs/law/duties.py": (_COUNTING,),
     "vcs/law/working_days.py": (_COUNTING,),
-    "vcs/law/data": (_OF_LISTS,),
-    "vcs/law": (_OF_RULES, _OF_LISTS, _AT_LAST_LAW),
-    "vcs/intake": (_OF_FEEDS, ("tests/intake",)),
+    "vcs/law/data": (_ANSWERS, _OF_LISTS),
+    "vcs/law": (_OF_RULES, (*_ANSWERS, *_COUNTING, *_OF_LISTS), _AT_LAST_LAW),
+    "vcs/intake": (_TOLD_TWICE, _OF_FEEDS, ("tests/intake",)),
 }
 """The tests that could catch a change, by how its path begins; the slower only where need be."""
 
