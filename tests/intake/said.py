@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from re import _parser  # type: ignore[attr-defined]  # what takes a form apart
+from re import _parser
 from typing import Any
 
 from vcs.intake import result_tables, wording
