@@ -7,6 +7,8 @@ PYTHON ?= python3
 WORKERS ?= 2
 ROUNDS ?= 25
 PORT ?= 8000
+SETS ?= 1000000
+MESSAGES ?= 100000
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 INSTALLED := install --progress-bar off --require-hashes --requirement
@@ -16,7 +18,7 @@ INSTALLED := install --progress-bar off --require-hashes --requirement
 digest = $(shell (echo $(CURDIR); cat $(1)) | sha256sum | cut -c 1-16)
 # What begins is said, and how far it is: the first four steps set up, the others are the goal's.
 GOAL := $(firstword $(MAKECMDGOALS))
-STEPS := $(if $(filter run test faults,$(GOAL)),6,$(if $(filter lint bench lock,$(GOAL)),5,4))
+STEPS := $(if $(filter run test faults,$(GOAL)),6,$(if $(filter lint bench lock prove mutants,$(GOAL)),5,4))
 SHOW := $(PYTHON) -I api/commands/progress.py
 # $(call locked,FILE): install what a lock file names, counting.
 locked = $(SHOW) packages '(Collecting|Requirement already|Ignoring)' $$(grep -c == $(1)) $(PIP) $(INSTALLED) $(1)
@@ -26,7 +28,7 @@ RUNTIME := .venv/.runtime-$(call digest,requirements.lock requirements-setup.loc
 CHECKS := .venv/.checks-$(call digest,requirements-dev.lock requirements.lock)
 ASSETS := api/static/govuk/.built-$(call digest,package.json package-lock.json $(STYLES))
 
-.PHONY: help setup run test faults lint bench clean lock native native-test
+.PHONY: help setup run test faults prove mutants lint bench clean lock native native-test
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -43,6 +45,14 @@ test: native-test ## pass the whole suite, or a part: make test TESTS=tests/law
 
 faults: native-test ## kill, lock, fill and flood, many times over; ROUNDS=25
 	@VCS_TEST_FAULT_ROUNDS=$(ROUNDS) $(BIN)/pytest tests/faults
+
+prove: $(CHECKS) ## walk sets of facts and made-up messages; SETS=1000000 MESSAGES=100000
+	@$(BIN)/python -m tests.prove --sets $(SETS)
+	@VCS_TEST_MESSAGES=$(MESSAGES) $(BIN)/pytest --quiet --numprocesses $(WORKERS) \
+		tests/intake/test_nothing_custodial_vanishes.py
+
+mutants: $(CHECKS) ## try many small changes to tables and rules, each of which a test must catch
+	@$(BIN)/python -m tests.mutants
 
 lint: $(CHECKS) ## style, types, import direction, and the figures of the house
 	@broken=; \

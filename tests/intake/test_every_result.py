@@ -186,6 +186,11 @@ def test_every_definition_is_read_in_spi_where_its_words_open_the_text() -> None
         assert wrong(rows, in_words, in_spi(results)) == []
 
 
+def test_no_code_and_no_definition_is_lost_unseen() -> None:
+    """Change these numbers with the tables, and say in the change what came or went."""
+    assert (len(CODE_ROWS), len(DEFINITION_ROWS)) == (898, 568)
+
+
 def test_what_is_said_twice_about_each_row_agrees() -> None:
     assert {row["cjs_code"]: row["kind"] for row in CODE_ROWS} == OF_CODE
     assert [row for row in DEFINITION_ROWS if row["kind"] != of_definition(row)] == []

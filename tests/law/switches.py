@@ -77,7 +77,8 @@ def forget() -> None:
                 value.cache_clear()
 
 
-def _switch(name: str, changes: list[tuple[object, str, Any]]) -> Switch:
+def patched(name: str, changes: list[tuple[object, str, Any]]) -> Switch:
+    """Return a switch that puts other things under these names."""
     return Switch(name, lambda: _patched(changes))
 
 
@@ -121,7 +122,7 @@ def forced(function: FunctionType, answer: Answer) -> Switch:
         return _with_answer(function(*args, **named), answer)
 
     name = f"{_name(function)} answers {answer}"
-    return _switch(name, _everywhere(function, instead))
+    return patched(name, _everywhere(function, instead))
 
 
 def _with_answer(given: Any, answer: Answer) -> Any:
@@ -139,13 +140,13 @@ def silent(function: FunctionType) -> Switch | None:
     if returns not in nothing:
         return None
     name = f"{_name(function)} asks nothing"
-    return _switch(name, _everywhere(function, _always(nothing[returns])))
+    return patched(name, _everywhere(function, _always(nothing[returns])))
 
 
 def settled_as(function: FunctionType, answer: bool) -> Switch:
     """Let a function that says yes or no always say the same."""
     name = f"{_name(function)} always says {'yes' if answer else 'no'}"
-    return _switch(name, _everywhere(function, _always(answer)))
+    return patched(name, _everywhere(function, _always(answer)))
 
 
 def _name(function: FunctionType) -> str:
@@ -180,7 +181,7 @@ def without_route(route: Route) -> Switch:
     def instead(*asked: Any) -> list[Any]:
         return [(way, _always(closed) if way is route else ask) for way, ask in original(*asked)]
 
-    return _switch(f"the route {route} is closed", [(eligibility, "_routes", instead)])
+    return patched(f"the route {route} is closed", [(eligibility, "_routes", instead)])
 
 
 def without_provision(its_id: str) -> Switch:
@@ -213,7 +214,7 @@ def moved_days() -> Iterator[Switch]:
         for name, day in vars(module).items():
             if isinstance(day, date) and name.isupper():
                 for moved in (day - DAY, day + DAY):
-                    yield _switch(f"{name} falls on {moved}", _moved(module, name, day, moved))
+                    yield patched(f"{name} falls on {moved}", _moved(module, name, day, moved))
 
 
 def _moved(module: ModuleType, name: str, day: date, moved: date) -> list[tuple[object, str, Any]]:
@@ -230,7 +231,7 @@ def moved_lists() -> Iterator[Switch]:
     days = {row.first for row in rule_sets.DATED if row.provision == "Sentencing Code Sch.18"}
     for day, moved in ((day, day + by) for day in days for by in (DAY, -DAY)):
         rows = tuple(_moved_row(row, day, moved) for row in rule_sets.DATED)
-        yield _switch(f"a list of {day} begins on {moved}", [(rule_sets, "DATED", rows)])
+        yield patched(f"a list of {day} begins on {moved}", [(rule_sets, "DATED", rows)])
 
 
 def _moved_row(row: Dated, day: date, moved: date) -> Dated:
@@ -241,10 +242,10 @@ def _moved_row(row: Dated, day: date, moved: date) -> Dated:
 
 def other_margins() -> Iterator[Switch]:
     """Take another margin for a release that is near, and forget which offences lack a victim."""
-    yield _switch("a release is near a day later", [(notes, "SOON_DAYS", notes.SOON_DAYS - 1)])
-    yield _switch("a release is near a day sooner", [(notes, "SOON_DAYS", notes.SOON_DAYS + 1)])
-    yield _switch("release comes at the half", [(notes, "EARLIEST_SHARE", 2)])
-    yield _switch("every offence has a victim", [(offences, "WITHOUT_VICTIM", {})])
+    yield patched("a release is near a day later", [(notes, "SOON_DAYS", notes.SOON_DAYS - 1)])
+    yield patched("a release is near a day sooner", [(notes, "SOON_DAYS", notes.SOON_DAYS + 1)])
+    yield patched("release comes at the half", [(notes, "EARLIEST_SHARE", 2)])
+    yield patched("every offence has a victim", [(offences, "WITHOUT_VICTIM", {})])
 
 
 def moved_listings() -> Iterator[Switch]:
@@ -278,19 +279,19 @@ def _relisted(name: str, column: str, held: object, instead: object) -> Switch:
             return replace(row, **changed)
         return row
 
-    return _switch(name, [(offences, "find", find)])
+    return patched(name, [(offences, "find", find)])
 
 
 def without_letters() -> Iterator[Switch]:
     """Forget each letter that marks an inchoate form."""
     for letter in offences.INCHOATE:
         fewer = {k: v for k, v in offences.INCHOATE.items() if k != letter}
-        yield _switch(f"the letter {letter} means nothing", [(offences, "INCHOATE", fewer)])
+        yield patched(f"the letter {letter} means nothing", [(offences, "INCHOATE", fewer)])
 
 
 def other_threshold(months: int) -> Switch:
     """Ask for another number of months."""
-    return _switch(f"the line is {months} months", [(length, "THRESHOLD_MONTHS", months)])
+    return patched(f"the line is {months} months", [(length, "THRESHOLD_MONTHS", months)])
 
 
 def moved_kinds() -> Iterator[Switch]:
@@ -321,7 +322,7 @@ def _moved_kind(name: str, kind: SentenceKind) -> Switch:
     if name in ("WITH_A_TERM", "WITHOUT_A_TERM"):
         rest = sets["WITH_A_TERM"] | sets["WITHOUT_A_TERM"] | {SentenceKind.CUSTODY_UNCLEAR}
         sets["IMMEDIATE_CUSTODY"] = rest
-    return _switch(
+    return patched(
         f"{kind} is {verb} {name}", [(sentences, one, value) for one, value in sets.items()]
     )
 
@@ -405,11 +406,11 @@ _OF_THE_SENTENCE: dict[str, Callable[[SentenceFacts], SentenceFacts]] = {
 
 def other_wholes() -> Iterator[Switch]:
     """Put the parts together in another way."""
-    yield _switch(
+    yield patched(
         "the first offence decides for all",
         [(eligibility, "most_protective", lambda outcomes: next(iter(outcomes)))],
     )
-    yield _switch(
+    yield patched(
         "the least protective outcome is taken",
         [(eligibility, "most_protective", _least_protective)],
     )

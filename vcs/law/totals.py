@@ -1,19 +1,21 @@
 """What several terms of one occasion come to, and whether the open point of the Act arises.
 
 Terms marked concurrent are never added. A first term without a mark beside marked ones is the one
-that the others run with or after, and no unknown.
+that the others run with or after, and no unknown. What was imposed for a conviction that was quashed
+takes no part: nobody serves it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from vcs.law import length, sentences
 from vcs.law.arithmetic import total
-from vcs.law.facts import SentenceFacts, SentencingFacts
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.sentences import Found
-from vcs.terms import Answer, Sequence, Term
+from vcs.terms import Answer, Finding, Sequence, Term
 
 _HOW = "whether the total counts as a relevant sentence, and how the terms run"
 
@@ -70,10 +72,15 @@ def _custody(facts: SentencingFacts) -> list[SentenceFacts]:
     """Return everything that is, or may be, custody that starts at once, in the order listed."""
     return [
         one
-        for offence in facts.offences
+        for offence in _standing(facts)
         for one in offence.sentences
         if sentences.immediate_custody(one) is not Answer.NO
     ]
+
+
+def _standing(facts: SentencingFacts) -> Iterator[OffenceFacts]:
+    """Yield the offences whose conviction stands, or may: what is not certain takes part."""
+    return (one for one in facts.offences if one.finding is not Finding.QUASHED)
 
 
 def _is_short(sentence: SentenceFacts, facts: SentencingFacts) -> bool:
@@ -143,7 +150,7 @@ def _stated_total(facts: SentencingFacts) -> Found | None:
     answers = {length.lasts_twelve_months(one, facts.sentenced_on) for one in facts.total_terms}
     if answers == {Answer.NO}:
         return Found(Answer.NO, f"the court states a total of {words}")
-    each = (length.twelve_months(one, facts.sentenced_on) for one in facts.offences)
+    each = (length.twelve_months(one, facts.sentenced_on) for one in _standing(facts))
     if any(one.answer is Answer.YES for one in each):
         return None
     because = f"the court states a total of {words}, more than any one term"
