@@ -28,7 +28,7 @@ RUNTIME := .venv/.runtime-$(call digest,requirements.lock requirements-setup.loc
 CHECKS := .venv/.checks-$(call digest,requirements-dev.lock requirements.lock)
 ASSETS := api/static/govuk/.built-$(call digest,package.json package-lock.json $(STYLES))
 
-.PHONY: help setup run test faults prove mutants lint bench clean lock native native-test
+.PHONY: help setup run test faults prove mutants year lint bench clean lock native native-test
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -64,6 +64,9 @@ lint: $(CHECKS) ## style, types, import direction, and the figures of the house
 
 bench: $(CHECKS) ## measure intake, decisions and letters
 	@$(BIN)/python -m tests.bench
+
+year: $(RUNTIME) ## print where a realistic year's sentences go; DATA=../shared/data
+	@$(BIN)/python -m tests.prove.year $(DATA)
 
 clean: ## remove what these targets made; the data folder stays
 	rm -rf .venv node_modules build api/static/govuk *.egg-info

@@ -98,14 +98,15 @@ def _compared(
 def keep_keys(books: SentenceWork, new: Iterable[NewOccasion]) -> None:
     """Keep the marks of what was told for the first time, and each further key of a sentence."""
     found = list(new)
+    marks = [
+        {"sentence_id": books.ids[one.seen.key], "mark": mark}
+        for one in found
+        for mark in sorted(one.seen.marks | one.seen.lines)
+    ]
+    if marks:
+        books.session.execute(insert_once(books.session, _MARKS, "sentence_id", "mark"), marks)
     for one in found:
         its_id = books.ids[one.seen.key]
-        marks = [
-            {"sentence_id": its_id, "mark": mark}
-            for mark in sorted(one.seen.marks | one.seen.lines)
-        ]
-        if marks:
-            books.session.execute(insert_once(books.session, _MARKS, "sentence_id", "mark"), marks)
         if one.same is not None:
             row = {"key": one.seen.key, "sentence_id": its_id}
             books.session.execute(insert(_KEYS), [row])

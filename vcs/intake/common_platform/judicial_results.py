@@ -144,9 +144,9 @@ class Result:
 
         What several suspended sentences come to is no total of what is served.
         """
-        if not self.raw.get("judicialResultPrompts") or self._totals_suspended:
-            return ()
         prompts = self.prompts
+        if not prompts or self._totals_suspended:
+            return ()
         named = [_term(prompts[name]) for name in asked.TOTALS if name in prompts]
         return lengths.distinct(named) if named else ()
 
@@ -179,7 +179,7 @@ def _kind(result: Result) -> Kind:
     if isinstance(learned, Learned):
         base = learned.kind
     if base == FREE_TEXT:
-        kind = _as_pronounced(raw, _without_a_code(raw, "" if code == UNCODED else code))
+        kind = _as_pronounced(raw, _without_a_code(result, "" if code == UNCODED else code))
     elif isinstance(base, SentenceKind) and base in REFINES:
         kind = _as_pronounced(raw, _refined(result, base))
     else:
@@ -187,7 +187,7 @@ def _kind(result: Result) -> Kind:
         kind = defined_further(code, base, told)
     if kind not in SILENT_ON_CUSTODY:
         return kind
-    return doubted(kind, _words(raw), states_a_term=_states_a_term(raw))
+    return doubted(kind, _words(raw), states_a_term=_states_a_term(result))
 
 
 def _as_pronounced(raw: Json, kind: Kind) -> Kind:
@@ -234,22 +234,23 @@ def _refined(result: Result, base: SentenceKind) -> Kind:
     return extended.refined(kind, label, result.prompts, marks)
 
 
-def _without_a_code(result: Json, code: str) -> Kind:
+def _without_a_code(result: Result, code: str) -> Kind:
     """Return what a result is by its definition or, where none is known, by its words.
 
     ``code`` is one that no table holds, or empty. A group, a category or a single word never makes
     such a result something other than custody: only words that are explained to the last do.
     """
-    defined = _defined(result)
+    raw = result.raw
+    defined = _defined(raw)
     if defined and not code and defined[1] != FREE_TEXT:
         return defined[1]
-    said = wording.read(_words(result) if defined is None else _free_text(result))
+    said = wording.read(_words(raw) if defined is None else _free_text(raw))
     if said is SentenceKind.UNKNOWN or _states_a_term(result):
-        named = None if code else by_words(text(result, "label")[:200])
+        named = None if code else by_words(text(raw, "label")[:200])
         return named if named in _NAMED_BY_WORDS else SentenceKind.UNKNOWN
     if said != UNCLEAR:
         return said
-    return _unexplained(result, code)
+    return _unexplained(raw, code)
 
 
 def _unexplained(result: Json, code: str) -> Kind:
@@ -267,9 +268,9 @@ def _unexplained(result: Json, code: str) -> Kind:
     return UNCLEAR
 
 
-def _states_a_term(result: Json) -> bool:
+def _states_a_term(result: Result) -> bool:
     """Say whether a term of custody is stated beside the words."""
-    return any(name in asked.TERMS for name in asked.read_prompts(result))
+    return any(name in asked.TERMS for name in result.prompts)
 
 
 def _free_text(result: Json) -> str:

@@ -54,11 +54,13 @@ def read_prompts(result: Json) -> Mapping[str, str]:
     for prompt in parts(result, "judicialResultPrompts"):
         for name in ("promptReference", "label"):
             asked = _asked_for(text(prompt, name)[:80])
+            # Most prompts are never read: their values are not looked at.
+            if not asked:
+                continue
             value = _value(prompt)
             if asked in TERMS and found.get(asked, value) != value:
                 value = f"{found[asked]}{BETWEEN}{value}"
-            if asked:
-                found[asked] = value
+            found[asked] = value
     return found
 
 

@@ -77,7 +77,10 @@ class _Sifter:
             del value[name]
             return False
         inner = level.lists[name]
-        sound = [self._is_sound(one, inner, f"{path}[{n}]") for n, one in enumerate(found, 1)]
+        sound = [
+            _is_plain(one, inner) or self._is_sound(one, inner, f"{path}[{n}]")
+            for n, one in enumerate(found, 1)
+        ]
         if not all(sound):
             value[name] = [one for one, is_sound in zip(found, sound, strict=True) if is_sound]
         return True
@@ -145,6 +148,17 @@ class _Sifter:
             self._problems.add(problem)
         elif isinstance(Result(result).kind, SentenceKind):
             self._problems.lesser.append(problem)
+
+
+def _is_plain(entry: object, level: Level) -> bool:
+    """Say whether an entry of a last level is well and holds plain values only: most are."""
+    return (
+        level.is_last
+        and type(entry) is dict
+        and bool(entry)
+        and not any(type(held) in _CONTAINERS and held for held in entry.values())
+        and not _problem_of(entry, level)
+    )
 
 
 def _problem_of(entry: object, level: Level) -> str:
