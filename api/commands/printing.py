@@ -16,9 +16,20 @@ def rules(
     on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD.")
     ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="An earlier day: list what changed after it."),
+    ] = None,
 ) -> None:
     """Print the law as the program applies it on a day, with every provision."""
-    print("\n".join(printed(lawbook(on.date() if on else clock.today()))))
+    day = on.date() if on else clock.today()
+    if since and since.date() >= day:
+        raise typer.BadParameter(f"must be a day before {day}", param_hint="--since")
+    try:
+        book = lawbook(day, since.date() if since else None)
+    except ValueError as problem:
+        raise typer.BadParameter(str(problem), param_hint="--on") from None
+    print("\n".join(printed(book)))
 
 
 def letters(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from types import ModuleType
 
 from vcs.law import eligibility, rule_sets
@@ -56,6 +59,16 @@ ASKED_UNDER = {
 """The provision without which a condition is not asked, where it is not that of its room."""
 
 
+GIVES = {
+    "_section_35": ("DVCVA 2004 s.35(3)",),
+    "_restricted": ("DVCVA 2004 s.37", "DVCVA 2004 s.37ZA"),
+    "_restrictions_ended": ("DVCVA 2004 s.36A",),
+    "_unrestricted": ("DVCVA 2004 s.36A",),
+    "_transferred": ("DVCVA 2004 s.42", "DVCVA 2004 s.42A"),
+}
+
+"""What a route gives the victim, beside the provision that opens it."""
+
 _WITHOUT_42A = ("Sections 42 and 42A", "Section 42")
 
 
@@ -69,11 +82,16 @@ class Question:
 
 def routes_on(day: date) -> Iterator[str]:
     """Yield each way into the scheme that was open, as the function that asks it says it."""
+    yield from (words for _, words in _routes(day))
+
+
+def _routes(day: date) -> Iterator[tuple[str, str]]:
     for name, value in vars(eligibility).items():
         returns = getattr(value, "__annotations__", {}).get("return")
         if returns == "Reasons" and value.__doc__ and _held(OPENED_BY[name], day):
             words = " ".join(value.__doc__.split())
-            yield words if _held("DVCVA 2004 s.42A", day) else words.replace(*_WITHOUT_42A)
+            both = _held("DVCVA 2004 s.42A", day)
+            yield name, words if both else words.replace(*_WITHOUT_42A)
 
 
 def questions_on(day: date) -> Iterator[Question]:
@@ -84,6 +102,41 @@ def questions_on(day: date) -> Iterator[Question]:
             if _held(ASKED_UNDER.get(name, provision), day):
                 asked, _, more = words.replace("Schedule 18", named).partition("?")
                 yield Question(asked + "?", more.strip())
+
+
+def rights_on(day: date) -> Iterator[tuple[str, str, str]]:
+    """Yield each route that was open, the provision that opens it, and what it gives the victim."""
+    for name, words in _routes(day):
+        given = [one for one in GIVES.get(name, ()) if _held(one, day)]
+        told = " ".join(f"{PROVISIONS[one].words} ({one})" for one in given)
+        yield words, OPENED_BY[name], told
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfPerson:
+    """What a person is asked where a condition cannot be told, why, and who can know it."""
+
+    condition: str
+    asked: str
+    why: str
+    who_knows: str
+    provision: str
+
+
+@cache
+def asked_of_people() -> tuple[AskedOfPerson, ...]:
+    """Return the whole table. Raises ValueError for a provision that is not known."""
+    text = (files("vcs.law") / "data" / "asked_of_a_person.csv").read_text(encoding="utf-8")
+    rows = tuple(AskedOfPerson(**row) for row in csv.DictReader(text.splitlines()))
+    unknown = [row.provision for row in rows if row.provision and row.provision not in PROVISIONS]
+    if unknown:
+        raise ValueError(f"asked_of_a_person.csv: not in the table of provisions: {unknown}")
+    return rows
+
+
+def asked_of_people_on(day: date) -> tuple[AskedOfPerson, ...]:
+    """Return what could be asked of a person under the law of a day."""
+    return tuple(row for row in asked_of_people() if _held(row.provision, day))
 
 
 def _held(provision: str, day: date) -> bool:
