@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from api.public.results import result_codes
 from vcs.law import rule_sets
-from vcs.law.book.asked import asked_of_people_on, questions_on, rights_on
+from vcs.law.book.asked import asked_of_people_on, open_routes, questions_on
 from vcs.law.book.changes import Change, Span, changes
+from vcs.law.book.code_list import not_specified, on_other_days
 from vcs.law.book.doubts import Doubt, doubts_on, not_commenced, open_questions_on
 from vcs.law.book.lengths import terms_compared
 from vcs.law.book.offence_list import Group, Heading, offence_list
 from vcs.law.book.sections import Section, Table, numbered
+from vcs.law.conditions import beyond_statute, statutory
 from vcs.law.duties import Duty, in_words
 from vcs.law.duties import on as duties_on
 from vcs.law.provisions import PROVISIONS, Provision, cited, in_force
@@ -37,9 +41,11 @@ _DECIDING = (
     " 12 months or more, or not known, and the offence is in list 5.9, was on the Schedule on "
     "another day, is one of domestic abuse, or is in doubt. A child's sentence under 12 months "
     "belongs to the youth offending team.",
-    "An offence whose code is not in 5.1 to 5.4 is not on the list, if its code is known and not in"
-    " 5.5 or 5.6. The list 5.10 settles some of 5.5 and 5.6 by their title. A code that no list "
-    "here has is cannot tell only if the table of offences does not hold it.",
+    "An offence is on the list if its code is under a paragraph in 5.1 to 5.4 without the word "
+    "perhaps; it is cannot tell if its code is in 5.5 or 5.6, unless 5.10 settles it by its title; "
+    "it is not on the list if its code is in 5.13 or 5.14. A code with one of the letters A, B, "
+    "C, E or I after it that no list has follows the code without it. Any other code is cannot "
+    "tell.",
     "Sex offender notification recorded for the offence makes it specified (section 45(2)(b)). "
     "Recorded for the person alone, it makes an unlisted offence of 5.11 cannot tell.",
     f"The offender's answer is the most protective of the offences', in the order: "
@@ -89,8 +95,21 @@ def result_section() -> Section:
 
 
 def _offences(day: date) -> Section:
-    groups = enumerate(offence_list(day), 1)
-    return Section("The offences", parts=tuple(_group(one, place) for place, one in groups))
+    groups = (_group(one) for one in offence_list(day))
+    words = (
+        "Every other code that the table holds, by the first four characters. 001-004 is each of "
+        "them; +AC the code alone and with either letter after it; =AC with either letter only. A "
+        "code of 5.9, 5.11 or 5.12 stands here too.",
+    )
+    others = (
+        Section("Held by the table, and not specified", words, not_specified()),
+        Section("On the list on another day, and not on this one", points=on_other_days(day)),
+    )
+    address = "/rules/offences?group="
+    parts = [
+        replace(one, address=f"{address}{place}") for place, one in enumerate((*groups, *others), 1)
+    ]
+    return Section("The offences", parts=tuple(parts))
 
 
 def _in_force(day: date) -> Section:
@@ -105,10 +124,13 @@ def _in_force(day: date) -> Section:
 
 
 def _routes(day: date) -> Section:
-    rows = tuple(rights_on(day))
+    rows = tuple(
+        (one.words, one.provision, " ".join(one.asks), one.gives) for one in open_routes(day)
+    )
     if not rows:
         return Section("The routes", (NO_ROUTE,))
-    return Section("The routes", table=Table(("Route", "Opened by", "What it gives"), rows))
+    heads = ("Route", "Opened by", "What it asks", "What it gives")
+    return Section("The routes", table=Table(heads, rows))
 
 
 def _asked(day: date) -> Section:
@@ -122,19 +144,39 @@ def _asked(day: date) -> Section:
         "What is asked",
         parts=(
             Section("The conditions", points=conditions),
-            Section("How the answers decide", points=_DECIDING),
+            Section("How the answers decide", points=(*_DECIDING, *_on_the_day(day))),
             Section("What is asked of a person, and why", (more,), table=Table(heads, people)),
         ),
     )
 
 
-def _group(group: Group, place: int) -> Section:
+def _on_the_day(day: date) -> Iterator[str]:
+    """Yield the rules of deciding that hold on some days only."""
+    if day < statutory.SCHEME_BEGAN:
+        yield "The scheme had not begun: the statutory answer is no."
+    elif day < statutory.SECTION_35_BEGAN:
+        yield (
+            "The law before July 2005 was not seen: what would meet section 35 or a hospital route "
+            "is cannot tell."
+        )
+    if day >= beyond_statute.NOTIFICATION_PILOT_BEGAN:
+        began, everywhere = (
+            in_words(beyond_statute.NOTIFICATION_PILOT_BEGAN),
+            in_words(beyond_statute.NOTIFICATION_ROLLED_OUT),
+        )
+        yield (
+            f"The Victim Notification Scheme reaches an offence of 5.7 with immediate custody of "
+            f"any length, by an adult. Committed from {everywhere}: yes. Before {began}: no. "
+            f"Between the two, or on a day not stated: cannot tell."
+        )
+
+
+def _group(group: Group) -> Section:
     return Section(
         group.title,
         (group.meaning,),
         tuple(f"{row.code} {row.title}. {row.more}".rstrip() for row in group.rows),
         parts=tuple(_paragraph(one) for one in group.paragraphs),
-        address=f"/rules/offences?group={place}",
         numbered_parts=False,
     )
 

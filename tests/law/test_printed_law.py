@@ -15,10 +15,12 @@ from vcs.law.book.asked import (
     ASKED_UNDER,
     OPENED_BY,
     asked_of_people,
+    open_routes,
     questions_on,
     routes_on,
 )
 from vcs.law.book.changes import Span, changes
+from vcs.law.book.code_list import not_specified, on_other_days
 from vcs.law.book.offence_list import offence_list
 from vcs.law.conditions import beyond_statute, hospital, notes, statutory
 from vcs.law.conditions.plain_words import PLAIN_WORDS
@@ -165,7 +167,7 @@ def test_a_section_has_the_same_number_on_every_day() -> None:
     assert all(one == numbers[0] for one in numbers)
     assert all(one == titles[0] for one in titles)
     assert numbers[0][:3] == ["1", "2", "3"]
-    assert "5.12" in numbers[0]
+    assert "5.14" in numbers[0]
 
 
 def test_the_contents_name_every_section_that_is_printed() -> None:
@@ -315,3 +317,52 @@ def test_what_is_not_confirmed_is_marked_at_its_paragraph() -> None:
     ]
     assert "Unconfirmed (medium)" in marked
     assert "nconfirmed" not in plain
+
+
+def test_every_code_that_is_not_specified_can_be_read_back_from_the_short_list() -> None:
+    found = set()
+    for line in not_specified():
+        act, _, runs = line.partition(": ")
+        for run in runs.split(", "):
+            if not run[:3].isdigit():
+                found.add(act + run)
+                continue
+            first, last, mark, letters = re.fullmatch(
+                r"(\d{3})(?:-(\d{3}))?(?:([+=])([A-Z0-9]+))?", run
+            ).groups("")
+            ends = {"": [""], "+": ["", *letters], "=": list(letters)}[mark]
+            numbers = range(int(first), int(last or first) + 1)
+            found |= {f"{act}{number:03}{end}" for number in numbers for end in ends}
+    held = (row for code in offences.codes() if (row := offences.find(code)))
+
+    assert found == {row.code for row in held if row.listing == "not_specified"}
+
+
+def test_every_open_route_says_what_it_asks() -> None:
+    (route,) = [one for one in open_routes(date(2026, 3, 20)) if one.provision.endswith("s.35(1)")]
+    asked = " ".join(route.asks)
+
+    for question in ("convicted?", "in Schedule 18, or", "immediate custody", "12 months or more?"):
+        assert question in asked
+    assert "hospital order made?" not in asked
+    assert all(one.asks for one in open_routes(date(2026, 3, 20)))  # Friday
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_rule_of_the_notification_scheme_is_printed_only_where_there_was_one(day: date) -> None:
+    _, _, section = text(day).partition("\n3.2 How the answers decide")
+    section, _, _ = section.partition("\n3.3 ")
+
+    assert ("reaches an offence of 5.7" in section) is (day >= date(2022, 4, 1))
+    assert ("before July 2005 was not seen" in section) is (day < date(2005, 7, 1))
+
+
+@pytest.mark.parametrize("day", [date(2016, 5, 10), date(2026, 3, 20)], ids=str)
+def test_every_code_of_the_table_stands_somewhere_in_the_printed_law(day: date) -> None:
+    found = {line.split()[0] for line in on_other_days(day)}
+    for group in offence_list(day):
+        under = (row for one in group.paragraphs for row in one.rows)
+        found |= {row.code for row in (*group.rows, *under)}
+    held = (row for code in offences.codes() if (row := offences.find(code)))
+
+    assert {row.code for row in held if row.listing != "not_specified"} - found == set()

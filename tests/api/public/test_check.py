@@ -370,7 +370,7 @@ def test_an_earlier_day_that_is_none_is_refused(
     assert 'href="#since"' in page.text
 
 
-_GROUPS = 12
+_GROUPS = 14
 
 
 def test_the_offences_are_printed_group_by_group_with_paragraph_dates_question_and_doubt(
@@ -406,7 +406,7 @@ def test_the_offences_of_another_day_are_those_that_were_listed_on_it(
     assert shared_office.client.get("/rules/offences?group=2&on=soon").status_code == 404
 
 
-@pytest.mark.parametrize("group", ["0", "13", "x", "-1"])
+@pytest.mark.parametrize("group", ["0", "15", "x", "-1"])
 def test_a_group_of_offences_that_there_is_not_is_not_found(
     shared_office: Office, group: str
 ) -> None:

@@ -96,20 +96,47 @@ def _routes(day: date) -> Iterator[tuple[str, str]]:
 
 def questions_on(day: date) -> Iterator[Question]:
     """Yield each condition that was asked, room by room, naming the list of the day."""
+    for _, words in _named(day):
+        asked, _, more = words.partition("?")
+        yield Question(asked + "?", more.strip())
+
+
+def _named(day: date) -> Iterator[tuple[str, str]]:
+    """Yield the name and the words of each condition that was asked on a day."""
     named = rule_sets.answer_on(rule_sets.WHICH_LIST, day).answer.split(",")[0]
     for room, provision in _ROOMS.items():
         for name, words in _asking(room):
             if _held(ASKED_UNDER.get(name, provision), day):
-                asked, _, more = words.replace("Schedule 18", named).partition("?")
-                yield Question(asked + "?", more.strip())
+                yield name, words.replace("Schedule 18", named)
 
 
-def rights_on(day: date) -> Iterator[tuple[str, str, str]]:
-    """Yield each route that was open, the provision that opens it, and what it gives the victim."""
+@dataclass(frozen=True, slots=True)
+class OpenRoute:
+    """A route that was open: what opens it, what it asks in its order, what it gives the victim."""
+
+    words: str
+    provision: str
+    asks: tuple[str, ...]
+    gives: str
+
+
+def open_routes(day: date) -> Iterator[OpenRoute]:
+    """Yield each route that was open on a day."""
+    asked = {name: words.partition("?")[0] + "?" for name, words in _named(day)}
     for name, words in _routes(day):
+        asks = [asked[one] for one in _asks(name) if one in asked]
         given = [one for one in GIVES.get(name, ()) if _held(one, day)]
         told = " ".join(f"{PROVISIONS[one].words} ({one})" for one in given)
-        yield words, OPENED_BY[name], told
+        yield OpenRoute(words, OPENED_BY[name], tuple(dict.fromkeys(asks)), told)
+
+
+def _asks(name: str) -> Iterator[str]:
+    """Yield the names that a route's function calls, through the functions that it shares."""
+    for called in getattr(eligibility, name).__code__.co_names:
+        yield called
+        shared = getattr(eligibility, called, None)
+        if getattr(shared, "__module__", "") == eligibility.__name__ and called.startswith("_"):
+            yield from _asks(called)
 
 
 @dataclass(frozen=True, slots=True)
