@@ -8,7 +8,7 @@ from datetime import date
 
 from api.public.results import result_codes
 from vcs.law import rule_sets
-from vcs.law.book.asked import asked_of_people_on, open_routes, questions_on
+from vcs.law.book.asked import asked_of_people_on, limbs_on, open_routes, questions_on
 from vcs.law.book.changes import Change, Span, changes
 from vcs.law.book.code_list import not_specified, on_other_days
 from vcs.law.book.doubts import Doubt, doubts_on, not_commenced, open_questions_on
@@ -109,7 +109,7 @@ def _offences(day: date) -> Section:
     parts = [
         replace(one, address=f"{address}{place}") for place, one in enumerate((*groups, *others), 1)
     ]
-    return Section("The offences", parts=tuple(parts))
+    return Section("The offences", points=tuple(limbs_on(day)), parts=tuple(parts))
 
 
 def _in_force(day: date) -> Section:

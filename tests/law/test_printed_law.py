@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from api.public.lawbook import NO_ROUTE, lawbook, printed
+from api.public.law_sections import NO_ROUTE
+from api.public.lawbook import lawbook, printed
 from vcs.intake import result_tables
 from vcs.law import eligibility, offences, provisions, schedule
 from vcs.law.book.asked import (
@@ -85,7 +86,7 @@ def test_every_paragraph_of_the_day_is_printed_in_its_part_and_no_other(day: dat
     lines = text(day)
     for part in schedule.PARTS:
         _, _, section = lines.partition("\n5 The offences")
-        _, _, section = section.partition(f" {schedule.PARTS[part]}")
+        section = re.split(rf"\n5\.\d+ {re.escape(schedule.PARTS[part])}", section)[1]
         section = re.split(r"\n5\.\d+ ", section)[0]
         found = re.findall(r"^Paragraph (\S.*?)\. ", section, flags=re.MULTILINE)
         held = sorted((r for r in schedule.on(day) if r.part == part), key=lambda row: row.order)
@@ -237,6 +238,21 @@ def test_the_impact_statement_to_the_tribunal_is_printed_from_its_day(
     day: date, printed_then: bool
 ) -> None:
     assert ("victim impact statement" in text(day)) is printed_then
+    assert ("DVCVA 2004 s.37ZA" in text(day)) is printed_then
+
+
+@pytest.mark.parametrize(
+    ("day", "limbs"),
+    [(date(2005, 6, 30), 0), (date(2005, 7, 1), 3)],  # Thursday, Friday
+)
+def test_each_limb_of_what_counts_as_an_offence_is_printed_from_its_day(
+    day: date, limbs: int
+) -> None:
+    _, _, section = text(day).partition("\n5 The offences")
+    section, _, _ = section.partition("\n5.1 ")
+
+    assert section.count("(DVCVA 2004 s.45(2)") == limbs
+    assert ("DVCVA 2004 s.45(2)(c), unconfirmed" in section) is (limbs > 0)
 
 
 def test_no_provision_stands_twice_in_the_table() -> None:
@@ -327,9 +343,9 @@ def test_every_code_that_is_not_specified_can_be_read_back_from_the_short_list()
             if not run[:3].isdigit():
                 found.add(act + run)
                 continue
-            first, last, mark, letters = re.fullmatch(
-                r"(\d{3})(?:-(\d{3}))?(?:([+=])([A-Z0-9]+))?", run
-            ).groups("")
+            parts = re.fullmatch(r"(\d{3})(?:-(\d{3}))?(?:([+=])([A-Z0-9]+))?", run)
+            assert parts is not None, run
+            first, last, mark, letters = parts.groups("")
             ends = {"": [""], "+": ["", *letters], "=": list(letters)}[mark]
             numbers = range(int(first), int(last or first) + 1)
             found |= {f"{act}{number:03}{end}" for number in numbers for end in ends}

@@ -59,6 +59,10 @@ ASKED_UNDER = {
 """The provision without which a condition is not asked, where it is not that of its room."""
 
 
+LIMBS = ("DVCVA 2004 s.45(2)(a)", "DVCVA 2004 s.45(2)(b)", "DVCVA 2004 s.45(2)(c)")
+
+"""What makes an offence a sexual, violent or terrorism offence: any one of the three."""
+
 GIVES = {
     "_section_35": ("DVCVA 2004 s.35(3)",),
     "_restricted": ("DVCVA 2004 s.37", "DVCVA 2004 s.37ZA"),
@@ -118,6 +122,14 @@ class OpenRoute:
     provision: str
     asks: tuple[str, ...]
     gives: str
+
+
+def limbs_on(day: date) -> Iterator[str]:
+    """Yield what makes an offence count, limb by limb, with what is unsure of each."""
+    for row in (PROVISIONS[one] for one in LIMBS):
+        if in_force(row, day):
+            note = f" {row.note}" if row.note else ""
+            yield f"{row.words} ({row.id}, {row.confidence}){note}"
 
 
 def open_routes(day: date) -> Iterator[OpenRoute]:
