@@ -16,14 +16,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, Self
 
 from letters import LetterRefused
-from letters.catalogue import ELEMENTS, STYLESHEET, Contents, html
+from letters.catalogue import ELEMENTS, Contents, html
 from letters.press.fonts import font_paths
+from letters.press.jobs import LETTER, Job
 from vcs.errors import NotSetUp
 
 _LOG = logging.getLogger("vcs.letters")
-SECONDS_FOR_A_LETTER: Final = 30.0
 SECONDS_TO_START: Final = 60.0
-LARGEST_HTML: Final = 256 * 1024
+LARGEST_HTML: Final = LETTER.largest_html
 _SECONDS_TO_END: Final = 5.0
 _MOST_ERROR_TEXT: Final = 4000
 _LARGEST_MESSAGE: Final = 16 * 1024**2
@@ -53,8 +53,9 @@ class PressStopped(Exception):
 class Press:
     """One running press process and the pipe to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, job: Job = LETTER) -> None:
         """Start the process; it is ready once :meth:`begin` returns."""
+        self._job = job
         self.folder = TemporaryDirectory(prefix="letters-", ignore_cleanup_errors=True)
         fonts_file = Path(self.folder.name) / "fonts.conf"
         fonts_file.write_text(_NO_OTHER_FONTS.format(folder=self.folder.name), encoding="utf-8")
@@ -62,7 +63,7 @@ class Press:
         self.pipe, theirs = socket.socketpair()
         with theirs, self._errors.open("wb") as errors:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
-                [sys.executable, "-c", _RUN, str(theirs.fileno())],
+                [sys.executable, "-c", _RUN, str(theirs.fileno()), job.name],
                 env=self._environment(fonts_file),
                 cwd=self.folder.name,
                 pass_fds=[theirs.fileno()],
@@ -84,7 +85,7 @@ class Press:
         fonts = {weight: str(path) for weight, path in font_paths().items()}
         setup = {
             "elements": ELEMENTS.read_text(encoding="utf-8"),
-            "stylesheet": STYLESHEET.read_text(encoding="utf-8"),
+            "stylesheet": self._job.stylesheet.read_text(encoding="utf-8"),
             "fonts": fonts,
         }
         header, _ = self.exchange(json.dumps(setup).encode("utf-8"), SECONDS_TO_START)
@@ -182,12 +183,13 @@ class Renderer:
     renderer, started again after a crash, and ends with the program.
     """
 
-    def __init__(self, seconds: float = SECONDS_FOR_A_LETTER) -> None:
+    def __init__(self, seconds: float | None = None, job: Job = LETTER) -> None:
         """Check the fonts and start the press; ``seconds`` is the longest a letter may take."""
         font_paths()
-        self._seconds = seconds
+        self._job = job
+        self._seconds = job.seconds if seconds is None else seconds
         self._lock = threading.Lock()
-        self._press: Press | None = Press()
+        self._press: Press | None = Press(job)
         self._begun = False
         self.resident_bytes = 0
 
@@ -209,7 +211,7 @@ class Renderer:
             page = html.encode("utf-8")
         except UnicodeEncodeError as error:
             raise LetterRefused("The letter cannot be made: it holds half a character.") from error
-        if len(page) > LARGEST_HTML:
+        if len(page) > self._job.largest_html:
             raise LetterRefused("The letter cannot be made: it is too large to print.")
         with self._lock:
             header, pdf = self._ask(page)
@@ -261,7 +263,7 @@ class Renderer:
     def _ready(self) -> Press:
         if self._press is not None and self._press.process.poll() is not None:
             self._drop()
-        press = self._press = self._press or Press()
+        press = self._press = self._press or Press(self._job)
         if not self._begun:
             try:
                 press.begin()

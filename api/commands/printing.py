@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.public.lawbook import lawbook, printed
+from api.public.lawbook import Lawbook, lawbook, printed
 from vcs import clock
 
 
@@ -16,9 +16,46 @@ def rules(
     on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD.")
     ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="An earlier day: list what changed after it."),
+    ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option(help="Write it as a PDF for paper to this file.")
+    ] = None,
 ) -> None:
     """Print the law as the program applies it on a day, with every provision."""
-    print("\n".join(printed(lawbook(on.date() if on else clock.today()))))
+    day = on.date() if on else clock.today()
+    if since and since.date() >= day:
+        raise typer.BadParameter(f"must be a day before {day}", param_hint="--since")
+    try:
+        book = lawbook(day, since.date() if since else None)
+    except ValueError as problem:
+        raise typer.BadParameter(str(problem), param_hint="--on") from None
+    if pdf is None:
+        print("\n".join(printed(book)))
+    else:
+        _on_paper(book, pdf)
+
+
+def _on_paper(book: Lawbook, path: Path) -> None:
+    """Write the law as a PDF: whole, or not at all."""
+    from letters.book import on_paper  # WeasyPrint's press is started for it alone
+
+    if path.is_dir() or not path.parent.is_dir():
+        raise typer.BadParameter("give a file in a folder that is there", param_hint="--pdf")
+    made = path.with_name(f".{path.name}.part")
+    try:
+        made.touch()
+        rendered = on_paper(book)
+        made.write_bytes(rendered.pdf)
+        made.replace(path)
+    except OSError as problem:
+        why = (problem.strerror or "it cannot be written").lower()
+        raise typer.BadParameter(f"{path} cannot be written: {why}", param_hint="--pdf") from None
+    finally:
+        made.unlink(missing_ok=True)
+    print(f"Wrote {rendered.pages} pages to {path}.")
 
 
 def letters(

@@ -79,6 +79,7 @@ TABLE: tuple[Rule, ...] = (
     _open("/cookies"),
     _open("/rules"),
     _open("/rules/offences"),
+    _open("/rules/results"),
     _open("/check"),
     _open("/eligibility/check", "POST"),
     _open("/sign-in"),

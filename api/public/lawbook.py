@@ -6,111 +6,110 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vcs.law import rule_sets
-from vcs.law.book.asked import Question, questions_on, routes_on
-from vcs.law.book.doubts import Doubt, OpenQuestion, doubts_on, not_commenced, open_questions
-from vcs.law.book.offence_list import Group, Listed, offence_list
-from vcs.law.duties import Duty, in_words
-from vcs.law.duties import on as duties_on
-from vcs.law.provisions import PROVISIONS, Provision, in_force
-from vcs.law.rule_sets import Dated, RuleSet
-from vcs.law.working_days import official_until
+from api.public import results
+from api.public.law_sections import NO_ROUTE, sections_on
+from vcs.law import rule_sets, schedule
+from vcs.law.book.asked import routes_on
+from vcs.law.book.doubts import doubts_on
+from vcs.law.book.offence_list import offence_list
+from vcs.law.book.sections import Section, walk
+from vcs.law.duties import in_words
 
-NO_ROUTE = "None: no section of the Act of 2004 was in force, and a person decides."
+_WHAT = (
+    "What this program asks of a sentence passed on this day, printed from the tables and functions"
+    " that decide. With it, any decision can be made again by hand. It is no statute: where the two"
+    " differ, the statute is right."
+)
+
+_WHERE = (
+    "How a decision is made: 3.2. Lengths: section 4. An offence by its paragraph: section 5.",
+    "A court's result code: section 6. Who owes what, by when: section 7.",
+    "What a lawyer should look at first: sections 9 and 10. Not commenced: section 11.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Lawbook:
-    """The law on one day. ``not_commenced`` is passed and in force on no day yet."""
+    """The law on one day: the first page, then the sections; ``since`` asks for the changes."""
 
     day: date
-    rule_set: RuleSet
-    not_commenced: tuple[Provision, ...]
-    answers: tuple[Dated, ...]
+    since: date | None
+    rules: str
+    what: str
     routes: tuple[str, ...]
-    questions: tuple[Question, ...]
-    offences: tuple[Group, ...]
-    duties: tuple[Duty, ...]
-    provisions: tuple[Provision, ...]
-    calendar_until: date
-    doubts: tuple[Doubt, ...]
-    open_questions: tuple[OpenQuestion, ...]
+    numbers: tuple[str, str, str]
+    where: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def title(self) -> str:
+        """Return the title, with the day."""
+        return f"The law as applied to a sentence passed on {in_words(self.day)}"
+
+    @property
+    def contents(self) -> tuple[Section, ...]:
+        """Return every numbered section, each before its parts."""
+        return tuple(walk(self.sections))
 
 
-def lawbook(day: date) -> Lawbook:
+def lawbook(day: date, since: date | None = None) -> Lawbook:
     """Gather the law on a day; raises ValueError for a day without exactly one rule set."""
+    rules = rule_sets.in_force_on(day)
     return Lawbook(
         day=day,
-        rule_set=rule_sets.in_force_on(day),
-        not_commenced=not_commenced(),
-        answers=tuple(rule_sets.answer_on(asked, day) for asked in rule_sets.QUESTIONS),
-        routes=tuple(routes_on(day)),
-        questions=tuple(questions_on(day)),
-        offences=offence_list(day),
-        duties=duties_on(day),
-        provisions=tuple(row for row in PROVISIONS.values() if in_force(row, day)),
-        calendar_until=official_until(),
-        doubts=doubts_on(day),
-        open_questions=open_questions(),
+        since=since,
+        rules=f"{rules.title} ({rules.id})",
+        what=_WHAT,
+        routes=tuple(routes_on(day)) or (NO_ROUTE,),
+        numbers=_numbers(day),
+        where=_WHERE,
+        sections=sections_on(day, since),
+    )
+
+
+def _numbers(day: date) -> tuple[str, str, str]:
+    parts = offence_list(day)[: len(schedule.PARTS)]
+    paragraphs = sum(len(one.paragraphs) for one in parts)
+    codes = sum(one.size for one in parts)
+    return (
+        f"{codes:,} offence codes under {paragraphs} paragraphs of the list",
+        f"{results.count():,} codes and definitions of results",
+        f"{len(doubts_on(day))} things that rest on an unconfirmed source",
     )
 
 
 def printed(book: Lawbook) -> Iterator[str]:
-    """Write the book as lines of text."""
-    yield f"The law as applied to a sentence passed on {in_words(book.day)}"
-    yield f"Rule set: {book.rule_set.id}. {book.rule_set.title}. Source: {book.rule_set.source}."
-    yield "\nIn force on this day"
-    yield from (f"  {row.question} {row.answer} ({row.provision})" for row in book.answers)
+    """Write the book as lines of text: the first page, the contents, the sections."""
+    yield from _first_page(book)
+    yield "\nContents"
+    for one in book.contents:
+        yield f"{'  ' * (1 + one.number.count('.'))}{one.number} {one.title}"
+    for one in book.sections:
+        yield from _lines(one)
+
+
+def _first_page(book: Lawbook) -> Iterator[str]:
+    yield book.title
+    yield book.rules
+    yield f"\n{book.what}"
     yield "\nThe routes"
-    yield from (f"  {one}" for one in book.routes or (NO_ROUTE,))
-    yield "\nThe conditions"
-    yield from (f"  {question.asked} {question.more}".rstrip() for question in book.questions)
-    yield "  One clear no closes a route; otherwise a missing fact makes it cannot tell."
-    yield "\nThe offences, in full at the end"
-    yield from (f"  {one.title}: {one.size:,}" for one in book.offences)
-    yield "\nDuties"
-    yield from (f"  {_duty(row)}" for row in book.duties)
-    yield f"  Bank holidays are official until {in_words(book.calendar_until)}."
-    yield "\nProvisions"
-    yield from (f"  {_provision(row)}" for row in book.provisions)
-    yield "\nWhat rests on an unconfirmed source"
-    yield from (f"  {_doubt(row)}" for row in book.doubts)
-    yield "\nQuestions that are open, and what is answered meanwhile"
-    yield from (
-        f"  {row.question} Meanwhile: {row.meanwhile} ({row.provision})"
-        for row in book.open_questions
-    )
-    yield "\nPassed and not commenced: in force on no day yet, and decides nothing"
-    yield from (f"  {_provision(row)}" for row in book.not_commenced)
-    yield from _offences(book)
+    yield from (f"  {one}" for one in book.routes)
+    yield "\nIn numbers"
+    yield from (f"  {one}" for one in book.numbers)
+    yield "\nWhere to look"
+    yield from (f"  {one}" for one in book.where)
 
 
-def _offences(book: Lawbook) -> Iterator[str]:
-    """Write the offences group by group; most codes are in none, and are not specified."""
-    for group in book.offences:
-        yield f"\n{group.title}: {group.size:,}. {group.meaning}"
-        yield from (_offence(row) for row in group.rows)
-        for one in group.paragraphs:
-            yield f" {one.number}. {one.names}. {one.more}".rstrip()
-            yield from (_offence(row) for row in one.rows)
+def _lines(one: Section) -> Iterator[str]:
+    yield f"\n{one.number} {one.title}".replace("\n ", "\n")
+    yield from (f"  {line}" for line in (*one.words, *one.points))
+    if one.table:
+        yield from (f"  {_row(one.table.heads, row)}" for row in one.table.rows)
+    for part in one.parts:
+        yield from _lines(part)
 
 
-def _offence(row: Listed) -> str:
-    return f"  {row.code} {row.title}. {row.more}".rstrip()
-
-
-def _duty(row: Duty) -> str:
-    note = f" Note: {row.note}" if row.note else ""
-    where = f"({row.provision}, {row.confidence})"
-    under = f", {row.outcome.replace('_', ' ')}" if row.outcome else ""
-    return f"{row.title}{under}: {row.owed_by}, {row.limit} {where}{note}"
-
-
-def _doubt(row: Doubt) -> str:
-    used = f" Used in: {'; '.join(row.used_in)}" if row.used_in else ""
-    return f"{row.kind} [{row.confidence}]: {row.what}. {row.note}{used}"
-
-
-def _provision(row: Provision) -> str:
-    note = f" Note: {row.note}" if row.note else ""
-    return f"{row.id} [{row.confidence}, {row.dates}]: {row.words} {row.link}{note}"
+def _row(heads: tuple[str, ...], row: tuple[str, ...]) -> str:
+    """Write a row in one line: what it is, then each cell under its heading."""
+    cells = (f"{head}: {cell}" for head, cell in zip(heads[1:], row[1:], strict=True) if cell)
+    return " | ".join((row[0], *cells))

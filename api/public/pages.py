@@ -16,13 +16,14 @@ from api.openapi.others import ASKED
 from api.openapi.problems import PROBLEMS
 from api.public import what_if
 from api.public.asked import Asked, answered, facts_of
-from api.public.lawbook import NO_ROUTE, lawbook
+from api.public.law_sections import offence_sections, result_section
+from api.public.lawbook import lawbook
 from api.public.search import search
 from api.public.what_if import WhatIf, read_what_if
 from api.staff import pages
 from vcs.errors import NotFound, NotValid
 from vcs.law import offences, rule_sets
-from vcs.law.book.offence_list import offence_list
+from vcs.law.book.sections import Section
 from vcs.law.conditions.plain_words import outcome_in_plain_words
 from vcs.law.duties import deadlines
 from vcs.law.eligibility import decide
@@ -34,18 +35,23 @@ On = Annotated[str, Query(max_length=10)]
 
 
 @router.get("/rules", include_in_schema=False)
-def rules(request: Request, app: App, on: Annotated[str, Query(max_length=10)] = "") -> Response:
-    """Show the whole law as applied on a day."""
+def rules(request: Request, app: App, on: On = "", since: On = "") -> Response:
+    """Show the whole law as applied on a day, and what changed since an earlier one."""
     day, problem = pages.day_asked(on, app.today)
+    before, wrong = pages.day_asked(since, day)
+    if since and not wrong and before >= day:
+        wrong = f"Enter a day before {day.isoformat()}"
+    problems = {name: why for name, why in (("on", problem), ("since", wrong)) if why}
     return pages.render(
         request,
         "public/rules.html",
-        status=422 if problem else 200,
+        status=422 if problems else 200,
         title="The law as applied",
-        book=lawbook(day),
-        no_route=NO_ROUTE,
-        on=on,
-        problem=problem,
+        book=lawbook(day, before if since and not wrong else None),
+        on="" if problem else on,
+        typed={"on": on, "since": since},
+        problems=problems,
+        errors=[{"text": why, "href": f"#{name}"} for name, why in problems.items()],
     )
 
 
@@ -55,16 +61,31 @@ def rules_of_offences(
 ) -> Response:
     """Show the offences that the law of a day lists or that are in doubt, a group at a time."""
     day, problem = pages.day_asked(on, app.today)
-    groups = offence_list(day)
-    chosen = int(group) if group.isascii() and group.isdigit() else 0
-    if problem or not 1 <= chosen <= len(groups):
+    groups = offence_sections(day)
+    place = int(group) if group.isascii() and group.isdigit() else 0
+    if problem or not 1 <= place <= len(groups):
         raise NotFound
+    return _section(request, groups[place - 1], groups, day, on)
+
+
+@router.get("/rules/results", include_in_schema=False)
+def rules_of_results(request: Request, app: App, on: On = "") -> Response:
+    """Show what each result code, definition and form of words means."""
+    day, problem = pages.day_asked(on, app.today)
+    if problem:
+        raise NotFound
+    return _section(request, result_section(), (), day, on)
+
+
+def _section(
+    request: Request, chosen: Section, others: tuple[Section, ...], day: date, on: str
+) -> Response:
     return pages.render(
         request,
-        "public/offences.html",
-        title=f"The offences as listed: {groups[chosen - 1].title}",
-        groups=groups,
+        "public/section.html",
+        title=f"{chosen.number} {chosen.title}",
         chosen=chosen,
+        others=others,
         day=day,
         on=on,
     )

@@ -14,10 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-MEMORY_BYTES: Final = 1024**3
 FILE_BYTES: Final = 4 * 1024**2
 OPEN_FILES: Final = 64
-CPU_SECONDS: Final = 30
 _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
 _FORBIDDEN: Final = (
@@ -30,9 +28,9 @@ class Sealed(OSError):
     """The press tried to reach something outside itself."""
 
 
-def limit_resources() -> None:
+def limit_resources(memory_bytes: int) -> None:
     """Cap memory, file size and open files, forbid core files, offer to die first."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -43,10 +41,10 @@ def limit_resources() -> None:
         return  # no such file here: the other limits stand
 
 
-def allow_more_processor_time() -> None:
+def allow_more_processor_time(seconds: int) -> None:
     """Give the next letter its own allowance: the kernel kills the process at the end of it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 

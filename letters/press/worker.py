@@ -17,6 +17,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import Any, BinaryIO, Final
 
+from letters.press.jobs import JOBS, LETTER, Job
 from letters.press.needs import missing_libraries
 from letters.press.sealing import (
     allow_more_processor_time,
@@ -25,7 +26,6 @@ from letters.press.sealing import (
     seal,
 )
 
-MOST_PAGES: Final = 8
 _PRINTED: Final = 4
 _PLACES_NAMED: Final = 4
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
@@ -38,7 +38,9 @@ class Refused(Exception):
 class Press:
     """WeasyPrint with one font configuration and one stylesheet, both kept for good."""
 
-    def __init__(self, elements: str, stylesheet: str, fonts: dict[str, bytes]) -> None:
+    def __init__(
+        self, elements: str, stylesheet: str, fonts: dict[str, bytes], job: Job = LETTER
+    ) -> None:
         """Load the fonts and the stylesheet and print one page, so that all code is loaded."""
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
@@ -46,6 +48,7 @@ class Press:
         from letters.press.complaints import Complaints, stylesheet_is_broken
         from letters.press.page import OnlyOurFonts
 
+        self._job = job
         self.complaints = Complaints()
         logger = logging.getLogger("weasyprint")
         logger.handlers[:] = [self.complaints]
@@ -62,19 +65,23 @@ class Press:
         """Return the PDF, its pages, and the lines the envelope's window shows."""
         from letters.press.page import Page
         from letters.press.readback import NotReadBack, window_lines
+        from letters.press.tagging import mark_margins, scope_headers
 
         self.complaints.clear()
         page = Page(html, self._elements, self._fetcher)
         document = page.render(
             stylesheets=[self._css], font_config=self._fonts, pdf_variant="pdf/ua-1"
         )
-        if len(document.pages) > MOST_PAGES:
-            raise Refused(f"it runs to more than {MOST_PAGES} pages")
+        if len(document.pages) > self._job.most_pages:
+            raise Refused(f"it runs to more than {self._job.most_pages} pages")
         shown: list[tuple[str, ...]] = []
 
         def read_back(document: Any, pdf: Any) -> None:
-            shown.append(window_lines(document, pdf))
+            shown.append(window_lines(document, pdf) if self._job.has_window else ())
             print_links(pdf)
+            if not self._job.has_window:
+                mark_margins(pdf)
+                scope_headers(pdf)
 
         try:
             pdf = document.write_pdf(finisher=read_back, pdf_variant="pdf/ua-1")
@@ -103,26 +110,27 @@ def check_window(page: Any, shown: tuple[str, ...]) -> None:
 
 
 def main() -> None:
-    """Serve letters from the pipe named on the command line until it closes."""
+    """Serve the pipe named on the command line, one kind of job, until it closes."""
     pipe = os.fdopen(int(sys.argv[1]), "r+b", buffering=0)
-    limit_resources()
+    job = JOBS[sys.argv[2]]
+    limit_resources(job.memory_bytes)
     alone = leave_network()
     folder = Path(os.environ["TMPDIR"])
     statistics = os.open("/proc/self/statm", os.O_RDONLY)
-    press = open_press(pipe)
+    press = open_press(pipe, job)
     seal(folder)
     gc.collect()
     gc.freeze()
     send(pipe, {"alone": alone, "notes": press.complaints.notes})
     while html := receive(pipe):
-        allow_more_processor_time()
+        allow_more_processor_time(job.processor_seconds)
         header, pdf = answer(press, html.decode("utf-8"))
         header["resident_bytes"] = int(os.pread(statistics, 200, 0).split()[1]) * _PAGE_BYTES
         send(pipe, header, pdf)
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def open_press(pipe: BinaryIO) -> Press:
+def open_press(pipe: BinaryIO, job: Job) -> Press:
     """Make the press ready, or send why it cannot be and end with the error's traceback.
 
     No letter has come yet, so what is written to the error output can hold nothing of one; from
@@ -131,7 +139,7 @@ def open_press(pipe: BinaryIO) -> Press:
     setup = json.loads(receive(pipe))
     try:
         fonts = {name: Path(path).read_bytes() for name, path in setup["fonts"].items()}
-        press = Press(setup["elements"], setup["stylesheet"], fonts)
+        press = Press(setup["elements"], setup["stylesheet"], fonts, job)
     except Exception as error:
         words = f"{type(error).__name__}: {error}".partition("\n")[0]
         send(pipe, {"failed": words, "missing": missing_libraries()})

@@ -84,6 +84,7 @@ def test_nothing_is_open_to_anyone_but_what_is_named_here() -> None:
         "GET /cookies",
         "GET /rules",
         "GET /rules/offences",
+        "GET /rules/results",
         "GET /check",
         "POST /eligibility/check",
         "GET /sign-in",

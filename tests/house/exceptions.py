@@ -27,5 +27,5 @@ FAR_PAGES = (
     "decision",
     "letter",
     "referral",
-    "rules_of_offences",
+    "rules",
 )

@@ -39,6 +39,8 @@ def test_the_law_and_the_what_if_checker(site: Site) -> None:
         "/rules",
         "/rules?on=2015-01-01",
         "/rules?on=nonsense",
+        "/rules?on=2024-02-01&since=2020-11-30",
+        "/rules?on=2024-02-01&since=soon",
         "/rules/offences",
         "/check",
         "/check?words=wounding",

@@ -31,17 +31,17 @@ def _read() -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-_ROWS = _read()
+ROWS = _read()
 
 BY_DEFINITION = {
     row["result_definition_id"]: TakesBack(row["takes_back"])
-    for row in _ROWS
+    for row in ROWS
     if row["result_definition_id"]
 }
 
 BY_CODE = {
     row["cjs_code"]: TakesBack(row["takes_back"])
-    for row in _ROWS
+    for row in ROWS
     if row["cjs_code"] and not row["result_definition_id"]
 }
 

@@ -19,7 +19,7 @@ Confidence = Literal["high", "medium", "unconfirmed"]
 class Provision:
     """One cited piece of law or policy with its in-force dates (``until`` is the last day).
 
-    ``in_force_from`` None is passed and not yet commenced.
+    ``in_force_from`` None is passed and not yet commenced; ``passed_on`` is then when.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Provision:
     in_force_until: date | None = None
     confidence: Confidence = "high"
     note: str = ""
+    passed_on: date | None = None
 
     @property
     def dates(self) -> str:
@@ -51,6 +52,7 @@ _SCHEME_BEGAN = date(2001, 4, 1)
 _ACT_BEGAN = date(2005, 7, 1)
 _MANAGERS_BEGAN = date(2008, 11, 3)
 _CODE_2020_BEGAN = date(2021, 4, 1)
+_ACT_OF_2026_PASSED = date(2026, 4, 29)
 
 _ROWS = (
     Provision(
@@ -87,6 +89,14 @@ _ROWS = (
         "of conditions.",
         _DVCVA + "37",
         _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.37ZA",
+        "Hospital order with a restriction order: the victim may give the Tribunal a victim impact "
+        "statement and ask to read it out. The Tribunal may use it for conditions only.",
+        _DVCVA + "37ZA",
+        date(2025, 6, 25),
+        note="For applications and references to the Tribunal made from that day (S.I. 2025/731).",
     ),
     Provision(
         "DVCVA 2004 s.39",
@@ -176,6 +186,16 @@ _ROWS = (
         "Offences Act 2003.",
         _DVCVA + "45",
         _ACT_BEGAN,
+    ),
+    Provision(
+        "DVCVA 2004 s.45(2)(c)",
+        "An offence against a child within Part 2 of the Criminal Justice and Court Services Act "
+        "2000.",
+        _DVCVA + "45",
+        _ACT_BEGAN,
+        confidence="unconfirmed",
+        note="Part 2 is largely repealed, and the list that is left was not seen. The limb is not "
+        "asked by itself: codes that may be on the list ask a person.",
     ),
     Provision(
         "CJA 2003 Sch.15",
@@ -291,20 +311,6 @@ _ROWS = (
         note="Reconsideration began on 22 July 2019; its 21 days are from memory.",
     ),
     Provision(
-        "DVCVA 2004 s.38B",
-        "A restriction order ends and the hospital order goes on: probation hands over to the "
-        "hospital managers.",
-        _DVCVA + "38B",
-        date(2008, 11, 3),
-    ),
-    Provision(
-        "DVCVA 2004 s.44B",
-        "A restriction direction ends after a transfer to hospital: probation hands over to the "
-        "hospital managers.",
-        _DVCVA + "44B",
-        date(2008, 11, 3),
-    ),
-    Provision(
         "Victim Notification Scheme",
         "Victims of stalking, harassment, coercive control and breach of protective orders whose "
         "offender is in custody may be told of release and ask for conditions.",
@@ -330,6 +336,7 @@ _ROWS = (
         None,
         confidence="unconfirmed",
         note="Not commenced. The text was not at hand: the length of 12 months is assumed.",
+        passed_on=_ACT_OF_2026_PASSED,
     ),
     Provision(
         "Victims and Courts Act 2026 Sch.6A Part 3",
@@ -338,6 +345,7 @@ _ROWS = (
         None,
         confidence="unconfirmed",
         note="Not commenced. The text was not at hand: the offences of Part 3 are not known.",
+        passed_on=_ACT_OF_2026_PASSED,
     ),
     Provision(
         "Victims and Courts Act 2026 Sch.6A Part 2",
@@ -347,6 +355,7 @@ _ROWS = (
         None,
         confidence="unconfirmed",
         note="Not commenced. The text was not at hand: the list is read from debates.",
+        passed_on=_ACT_OF_2026_PASSED,
     ),
     Provision(
         "Youth: victim contact by the youth offending team",
@@ -357,6 +366,14 @@ _ROWS = (
         confidence="medium",
     ),
 )
+
+
+def cited(provision: str, day: date) -> str:
+    """Return a provision as the printed law cites it: what is not in force on the day says so."""
+    row = PROVISIONS.get(provision)
+    if row is None or in_force(row, day):
+        return provision
+    return f"{provision} ({'not in force on this day' if row.in_force_from else 'not commenced'})"
 
 
 def in_force(row: Provision, day: date) -> bool:

@@ -107,6 +107,20 @@ def test_the_rules_of_a_day_are_printed(folder: Path) -> None:
     ran("rules", "--on", "yesterday", exits=2)
 
 
+def test_the_rules_say_what_changed_since_an_earlier_day(folder: Path) -> None:
+    told = ran("rules", "--on", "2021-04-01", "--since", "2021-03-31")
+
+    assert "It was: 20 working days from the day of sentence" in told
+    ran("rules", "--on", "2021-04-01", "--since", "2021-04-01", exits=2)
+
+
+def test_the_rules_are_not_written_to_a_place_that_is_none(folder: Path) -> None:
+    ran("rules", "--pdf", str(folder / "nowhere" / "law.pdf"), exits=2)
+    ran("rules", "--pdf", str(folder), exits=2)
+
+    assert list(folder.glob("*.part")) == []
+
+
 def test_the_ledger_is_printed_in_words_and_as_json(folder: Path) -> None:
     (folder / "one.json").write_bytes(a_message())
     ran("migrate")

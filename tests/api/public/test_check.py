@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
+from api.public.lawbook import lawbook
 from api.public.what_if import SENTENCES
 from tests.api.office import Office
 from vcs.terms import SentenceKind
@@ -316,11 +319,58 @@ def test_the_rules_of_a_day_are_printed_with_every_provision(shared_office: Offi
     assert "Victims&#39; Code 2020 Right 11" in today
     assert "Victims&#39; Code 2020 Right 11" not in before
     assert "Victims&#39; Code 2015" in before
-    assert "Not yet commenced" in today
+    assert "Not yet commenced" in shared_office.client.get("/rules?on=2026-11-27").text
+    assert "Not yet commenced" not in before
     assert "In force from 1 April 2021" in today
 
 
-_GROUPS = 8
+def test_the_page_has_the_numbers_of_the_printed_text_and_a_link_to_each_section(
+    shared_office: Office,
+) -> None:
+    page = shared_office.client.get("/rules?on=2026-03-20").text
+    results = shared_office.client.get("/rules/results?on=2026-03-20").text
+    pages = [
+        shared_office.client.get(f"/rules/offences?group={n}&on=2026-03-20").text
+        for n in range(1, 1 + _GROUPS)
+    ]
+
+    for one in lawbook(date(2026, 3, 20)).contents:  # Friday
+        title = str(escape(f"{one.number} {one.title}"))
+        assert any(f"{title}</h" in text for text in (page, results, *pages)), title
+        assert f"#{one.anchor}" in page
+    assert "1002 Imprisonment" in results
+    assert "/rules/results?on=2026-03-20#section-6.2" in page
+    assert shared_office.client.get("/rules/results?on=soon").status_code == 404
+
+
+def test_the_page_tells_what_changed_since_an_earlier_day(shared_office: Office) -> None:
+    page = shared_office.client.get("/rules?on=2024-02-01&since=2020-11-30")
+    unasked = shared_office.client.get("/rules?on=2024-02-01").text
+
+    assert page.status_code == 200
+    assert "It was: 20 working days from the day of sentence" in page.text
+    assert "It was: 20 working days from the day of sentence" not in unasked
+
+
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        ("soon", "Enter a date in the form"),
+        ("2024-02-01", "Enter a day before 2024-02-01"),
+        ("1999-01-01", "Enter a date between"),
+    ],
+)
+def test_an_earlier_day_that_is_none_is_refused(
+    shared_office: Office, since: str, said: str
+) -> None:
+    page = shared_office.client.get(f"/rules?on=2024-02-01&since={since}")
+
+    assert page.status_code == 422
+    assert said in page.text
+    assert 'href="#since"' in page.text
+
+
+_GROUPS = 14
 
 
 def test_the_offences_are_printed_group_by_group_with_paragraph_dates_question_and_doubt(
@@ -332,7 +382,7 @@ def test_the_offences_are_printed_group_by_group_with_paragraph_dates_question_a
     assert {one.status_code for one in pages} == {200}
     assert "/rules/offences" in shared_office.client.get("/rules").text
     for said in (
-        "<strong>COML025</strong> Murder - victim one year of age or older",
+        "<li>COML025 Murder - victim one year of age or older",
         "Paragraph 4(d). Offences against the Person Act 1861 s.20: malicious wounding",
         "On this list for convictions from 29 June 2021, without an end.",
         "An offence only since 7 June 2022.",
@@ -356,7 +406,7 @@ def test_the_offences_of_another_day_are_those_that_were_listed_on_it(
     assert shared_office.client.get("/rules/offences?group=2&on=soon").status_code == 404
 
 
-@pytest.mark.parametrize("group", ["0", "9", "x", "-1"])
+@pytest.mark.parametrize("group", ["0", "15", "x", "-1"])
 def test_a_group_of_offences_that_there_is_not_is_not_found(
     shared_office: Office, group: str
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from api.public.lawbook import lawbook, printed
 from vcs.law import offences
-from vcs.law.book.doubts import doubts, doubts_on, not_commenced, open_questions
+from vcs.law.book.doubts import doubts, doubts_on, not_commenced, open_questions, open_questions_on
 from vcs.law.book.offence_list import offence_list
 from vcs.law.book.uses import uses
 from vcs.law.duties import DUTIES
@@ -65,13 +65,25 @@ def test_every_open_question_says_what_is_answered_meanwhile() -> None:
     assert all(one.question.endswith("?") and one.meanwhile for one in open_questions())
 
 
+def test_an_open_question_is_printed_on_the_days_on_which_its_provision_counts() -> None:
+    def about(day: date) -> str:
+        return "\n".join(one.question for one in open_questions_on(day))
+
+    assert "Schedule 6A" not in about(date(2026, 4, 28))  # Tuesday
+    assert "Schedule 6A" in about(date(2026, 4, 29))  # Wednesday
+    assert "How was Schedule 18 amended" not in about(date(2020, 11, 30))  # Monday
+    assert len(open_questions_on(date(2026, 11, 27))) == len(open_questions()) - 1  # Friday
+
+
 def test_the_printed_law_shows_every_duty_and_lists_every_doubt() -> None:
     lines = "\n".join(printed(lawbook(FRIDAY_20_MARCH)))
     assert "Tell the victim of the release" in lines
     assert "time limit not known, from the release" in lines
-    _, _, section = lines.partition("What rests on an unconfirmed source")
+    _, _, section = lines.partition("\n9 What rests on an unconfirmed source")
     assert [one.what for one in doubts_on(FRIDAY_20_MARCH) if one.what not in section] == []
-    assert [one.question for one in open_questions() if one.question not in section] == []
+    assert [
+        one.question for one in open_questions_on(FRIDAY_20_MARCH) if one.question not in section
+    ] == []
 
 
 def test_a_doubt_is_listed_on_the_days_on_which_it_counts_and_on_no_other() -> None:
@@ -105,4 +117,4 @@ def test_the_printed_law_shows_every_offence_that_is_listed_or_in_doubt() -> Non
     assert {row.code for row in rows if row.notification_scheme} <= found
     printed_lines = "\n".join(printed(lawbook(FRIDAY_20_MARCH)))
     assert [code for code in found if f"  {code} " not in printed_lines] == []
-    assert "[high, in force from 1 July 2005]: The duty arises" in printed_lines
+    assert "  DVCVA 2004 s.35(1) | In short: The duty arises" in printed_lines

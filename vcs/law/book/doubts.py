@@ -16,7 +16,7 @@ from itertools import groupby
 
 from vcs.law.book.uses import uses
 from vcs.law.duties import DUTIES, in_words
-from vcs.law.provisions import PROVISIONS, Provision
+from vcs.law.provisions import PROVISIONS, Provision, in_force
 from vcs.law.rule_sets import RULE_SETS
 from vcs.law.schedule import PARAGRAPHS
 from vcs.law.working_days import BankHoliday, held
@@ -72,9 +72,20 @@ def doubts_on(day: date) -> tuple[Doubt, ...]:
     return tuple(one for one in doubts() if one.first <= day <= one.last)
 
 
-def not_commenced() -> tuple[Provision, ...]:
-    """Return the provisions that are passed and in force on no day yet."""
-    return tuple(row for row in PROVISIONS.values() if row.in_force_from is None)
+def not_commenced(day: date | None = None) -> tuple[Provision, ...]:
+    """Return what is in force on no day yet; for a day, what had been passed by then."""
+    waiting = (row for row in PROVISIONS.values() if row.in_force_from is None)
+    return tuple(row for row in waiting if (row.passed_on or date.min) <= (day or date.max))
+
+
+def open_questions_on(day: date) -> tuple[OpenQuestion, ...]:
+    """Return the questions about what was in force on a day, or passed and not commenced."""
+    waiting = {row.id for row in not_commenced(day)}
+    return tuple(
+        row
+        for row in open_questions()
+        if row.provision in waiting or in_force(PROVISIONS[row.provision], day)
+    )
 
 
 @cache
@@ -95,7 +106,15 @@ def _provisions() -> Iterator[Doubt]:
         if row.confidence != "high":
             note = row.note or f"The reading rests on practice or inference: {row.words}"
             days = (row.in_force_from or date.max, row.in_force_until or date.max)
-            yield Doubt("Provision", row.id, row.confidence, note, uses(row.id), *days)
+            used = (*uses(row.id), *_asked_about(row.id))
+            yield Doubt("Provision", row.id, row.confidence, note, used, *days)
+
+
+def _asked_about(provision: str) -> Iterator[str]:
+    """Yield the open questions that are about a provision."""
+    for row in open_questions():
+        if row.provision == provision:
+            yield f"Open question: {row.question}"
 
 
 def _duties() -> Iterator[Doubt]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from vcs.law import offences, rule_sets, schedule
+from vcs.law import families, offences, rule_sets, schedule
 from vcs.law.offences import OffenceRow
 from vcs.law.schedule import Paragraph
 
@@ -73,9 +73,33 @@ _SCHEME = (
     "Whether or not it is specified too.",
 )
 
+_NO_SCHEME = "There was no such scheme on this day, and it decides nothing."
+
 _ASSUMED = (
     "Often assumed, and not specified",
     "With the reason. Custody of 12 months or more for it is for a manager to decide.",
+)
+
+
+_DISCRETION = (
+    "Outside the Schedule, and a manager decides",
+    "Where the custody is 12 months or more, or its length is not known.",
+)
+
+_SETTLED = (
+    "Settled by the title of the offence",
+    "The code alone would not settle it, and the title does: nobody is asked.",
+)
+
+_ORDERS = (
+    "Outside the Schedule, and notification may arise",
+    "Where notification is recorded for the person and for no one offence, it is asked about for "
+    "these only. From memory, low confidence.",
+)
+
+_UNNAMED = (
+    "Often without a victim who can be named",
+    "The sentence stays eligible: a person confirms whether there is a victim.",
 )
 
 
@@ -85,10 +109,42 @@ def offence_list(day: date) -> tuple[Group, ...]:
     scheme = rule_sets.answer_on(rule_sets.NOTIFICATION, day).answer != "no"
     groups = [_part(part, day) for part in schedule.PARTS]
     groups += [Group(title, why, _rows(wanted)) for title, why, wanted in _IN_DOUBT]
-    if scheme:
-        groups.append(Group(*_SCHEME, _rows(lambda row: row.notification_scheme)))
+    covered = Group(*_SCHEME, _rows(lambda row: row.notification_scheme))
+    groups.append(covered if scheme else Group(_SCHEME[0], _NO_SCHEME))
     noted = _rows(lambda row: row.listing == "not_specified" and bool(row.note))
-    return (*groups, Group(*_ASSUMED, noted))
+    return (*groups, Group(*_ASSUMED, noted), *_beside())
+
+
+def _beside() -> tuple[Group, ...]:
+    """Return the tables about single offences that decide beside the Schedule, each by base code.
+
+    An attempt or a conspiracy follows its base code.
+    """
+    families_of = (
+        (code, f"Family: {row.name}. {row.why.rstrip('.')}.")
+        for code, row in families.FAMILIES.items()
+    )
+    settled = (
+        (code, f"{row['listing'].replace('_', ' ').capitalize()}: {row['why'].rstrip('.')}.")
+        for code, row in families.SETTLED.items()
+    )
+    orders = ((code, "") for code in sorted(families.SEXUAL_HARM_ORDERS))
+    unnamed = ((code, f"Because {why}.") for code, why in offences.WITHOUT_VICTIM.items())
+    return (
+        Group(*_DISCRETION, _of_base_codes(families_of)),
+        Group(*_SETTLED, _of_base_codes(settled)),
+        Group(*_ORDERS, _of_base_codes(orders)),
+        Group(*_UNNAMED, _of_base_codes(unnamed)),
+    )
+
+
+def _of_base_codes(rows: Iterable[tuple[str, str]]) -> tuple[Listed, ...]:
+    return tuple(Listed(code, _title(code), more) for code, more in rows)
+
+
+def _title(code: str) -> str:
+    row = offences.find(code)
+    return row.title if row else ""
 
 
 def _part(part: str, day: date) -> Group:
