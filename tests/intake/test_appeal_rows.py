@@ -34,7 +34,7 @@ def test_each_code_takes_back_what_its_title_says() -> None:
 
 
 def test_each_definition_takes_back_what_its_label_says() -> None:
-    short = {row["result_definition_id"]: row["short_code"] for row in appeals._ROWS}
+    short = {row["result_definition_id"]: row["short_code"] for row in appeals.ROWS}
 
     held = {short[named]: str(taken) for named, taken in appeals.BY_DEFINITION.items()}
 

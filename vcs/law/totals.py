@@ -1,8 +1,8 @@
 """What several terms of one occasion come to, and whether the open point of the Act arises.
 
 Terms marked concurrent are never added. A first term without a mark beside marked ones is the one
-that the others run with or after, and no unknown. What was imposed for a conviction that was quashed
-takes no part: nobody serves it.
+that the others run with or after, and no unknown. What was imposed for a conviction that was
+quashed takes no part: nobody serves it.
 """
 
 from __future__ import annotations
