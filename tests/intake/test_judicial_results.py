@@ -9,7 +9,8 @@ import pytest
 
 from api.example.messages import result
 from vcs.intake import lengths
-from vcs.intake.common_platform.judicial_results import Result, sentence_of
+from vcs.intake.common_platform.imposed import sentence_of, terms_of
+from vcs.intake.common_platform.judicial_results import Result
 from vcs.terms import SentenceKind, Sequence, Term
 
 DAY = date(2026, 3, 20)
@@ -155,21 +156,21 @@ def test_twelve_months_and_one_year_are_the_same_length() -> None:
     made = result("IMP", DAY, "12 Months")
     made["durationElement"] = {"primaryDurationUnit": "Y", "primaryDurationValue": 1}
 
-    assert len(Result(made).terms) == 1
+    assert len(terms_of(Result(made))) == 1
 
 
 def test_a_number_that_contradicts_the_words_leaves_both() -> None:
     made = result("IMP", DAY, "12 Months")
     made["durationElement"]["primaryDurationValue"] = 3
 
-    assert Result(made).terms == (Term(months=3), Term(months=12))
+    assert terms_of(Result(made)) == (Term(months=3), Term(months=12))
 
 
 def test_one_prompt_stated_twice_with_two_lengths_leaves_both() -> None:
     made = result("IMP", DAY, "11 Months") | {"durationElement": {}, "resultText": ""}
     made["judicialResultPrompts"].append(made["judicialResultPrompts"][0] | {"value": "14 Months"})
 
-    assert Result(made).terms == (Term(months=11), Term(months=14))
+    assert terms_of(Result(made)) == (Term(months=11), Term(months=14))
 
 
 @pytest.mark.parametrize(
@@ -227,7 +228,7 @@ def test_a_mixed_length_is_read_whole() -> None:
     made["judicialResultPrompts"][0]["value"] = "1 Years 6 Months"
     made["resultText"] = "IMP - Imprisonment\nCommitted to prison for 1 Years 6 Months."
 
-    assert Result(made).terms == (Term(years=1, months=6),)
+    assert terms_of(Result(made)) == (Term(years=1, months=6),)
 
 
 def test_a_second_number_that_no_words_explain_leaves_both_readings() -> None:
@@ -239,7 +240,7 @@ def test_a_second_number_that_no_words_explain_leaves_both_readings() -> None:
         "secondaryDurationValue": 30,
     }
 
-    assert Result(made).terms == (Term(months=11), Term(months=11, days=30))
+    assert terms_of(Result(made)) == (Term(months=11), Term(months=11, days=30))
 
 
 def test_a_minimum_term_is_not_a_length() -> None:
@@ -256,7 +257,7 @@ def test_a_number_that_cannot_be_right_is_no_length(value: object) -> None:
     made = result("IMP", DAY)
     made["durationElement"] = {"primaryDurationUnit": "Y", "primaryDurationValue": value}
 
-    assert Result(made).terms == ()
+    assert terms_of(Result(made)) == ()
 
 
 @pytest.mark.parametrize(
@@ -278,7 +279,7 @@ def test_a_number_with_its_unit_is_read_where_it_is_certain(
     made = result("IMP", DAY)
     made["durationElement"] = {"primaryDurationUnit": unit, "primaryDurationValue": value}
 
-    assert Result(made).terms == ((term,) if term else ())
+    assert terms_of(Result(made)) == ((term,) if term else ())
 
 
 def test_a_first_pair_of_nothing_is_passed_over() -> None:
@@ -288,7 +289,7 @@ def test_a_first_pair_of_nothing_is_passed_over() -> None:
         "secondaryDurationValue": 18,
     }
 
-    assert Result(made).terms == (Term(months=18),)
+    assert terms_of(Result(made)) == (Term(months=18),)
 
 
 def test_the_total_is_kept_apart_from_the_term() -> None:
@@ -298,7 +299,7 @@ def test_the_total_is_kept_apart_from_the_term() -> None:
     ]
     made = result("IMP", DAY, "4 Years", judicialResultPrompts=prompts)
 
-    assert Result(made).terms == (Term(years=4),)
+    assert terms_of(Result(made)) == (Term(years=4),)
     assert Result(made).totals == (Term(years=3),)
 
 

@@ -1,0 +1,177 @@
+"""One offence of a person as a hearing dealt with it: what was imposed, and what was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from vcs.intake import extended, identifiers, result_tables
+from vcs.intake.common_platform.findings import convicted_instead, finding_of
+from vcs.intake.common_platform.gathering import (
+    INCOMPLETE,
+    Person,
+)
+from vcs.intake.common_platform.imposed import sentence_of, terms_of
+from vcs.intake.common_platform.judicial_results import (
+    KIND_NOT_KNOWN,
+    Result,
+    is_deleted,
+)
+from vcs.intake.common_platform.taken_back import Mark, marks_of, taken_back
+from vcs.intake.common_platform.what_remains import Listed, Remains, remains_of
+from vcs.intake.kinds import CONVICTED, change_of, is_unsettled, settled
+from vcs.intake.problems import PART_LOST
+from vcs.intake.shapes import Json, day, day_or_none, part, parts, text
+from vcs.law.facts import OffenceFacts, SentenceFacts
+from vcs.terms import Change, SentenceKind
+
+_NOT_EXPLAINED = (SentenceKind.UNKNOWN, result_tables.UNCLEAR)
+
+"""What a result counts as that no table explains: it may only take something back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """One offence with the results that stand, its place in the list, and what was taken back."""
+
+    listed: int
+    raw: Json
+    results: list[Result]
+    marks: tuple[Mark, ...] = ()
+    applied: bool = False
+
+
+def settle(dealt: list[Dealt], own: list[Result]) -> None:
+    """Settle what results count as that nothing explains, by what the court found."""
+    for offence in dealt:
+        if any(is_unsettled(one.kind) for one in offence.results) and _is_convicted(offence, own):
+            counted = settled([one.kind for one in offence.results], convicted=True)
+            for one, kind in zip(offence.results, counted, strict=True):
+                one.kind = kind
+
+
+def _is_convicted(dealt: Dealt, own: list[Result]) -> bool:
+    kinds = [one.kind for one in (*dealt.results, *own)]
+    return finding_of(dealt.raw, kinds, [one.raw for one in dealt.results]) in CONVICTED
+
+
+def dealt_with(person: Person, fallback: date | None) -> list[Dealt]:
+    """Return each offence of a person, in the order listed."""
+    raws = {key: raw for key, (raw, _) in person.offences.items()}
+    marks = marks_of(person.claims, raws, fallback) if person.claims else {}
+    return [
+        Dealt(
+            listed,
+            raw,
+            standing(parts(raw, "judicialResults"), fallback),
+            tuple(marks.get(key, ())),
+            key in person.on_application,
+        )
+        for listed, (key, raw) in enumerate(raws.items(), start=1)
+    ]
+
+
+def days_without_sentence(dealt: Dealt) -> set[date | None]:
+    """Return the days on which something was taken back of an offence that has no sentence here."""
+    if any(one.is_sentence for one in dealt.results):
+        return set()
+    return {one.on for one in dealt.marks}
+
+
+def lost(person: Person, days: Iterable[date | None]) -> list[Dealt]:
+    """Return an offence for what could not be read of a person: it may be the one that counts."""
+    if not person.defendant.get(INCOMPLETE):
+        return []
+    unknown = {KIND_NOT_KNOWN: True, "label": PART_LOST}
+    results = [Result(unknown, sentenced_on) for sentenced_on in days]
+    return [Dealt(len(person.offences) + 2, {"offenceTitle": PART_LOST}, results)]
+
+
+def standing(found: Iterable[Json], fallback: date | None) -> list[Result]:
+    """Return the results that are not struck out, each with its kind and its day.
+
+    A sentence varied, with no new sentence beside it, is a sentence that a person must read.
+    """
+    kept = [
+        Result(raw, day(raw, "orderedDate") or fallback) for raw in found if not is_deleted(raw)
+    ]
+    for one in kept:
+        if one.kind in _NOT_EXPLAINED and taken_back(one) is not None:
+            # What takes something back imposes nothing: it is read as a mark on its offence.
+            one.kind = result_tables.NOT_A_SENTENCE
+    if not any(one.is_sentence for one in kept):
+        for one in kept:
+            if one.varies:
+                one.kind = SentenceKind.UNKNOWN
+    return kept
+
+
+def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFacts | None:
+    """Return one offence's facts for the day, or None where nothing came of it that day."""
+    raw, found = dealt.raw, dealt.results
+    imposed = [
+        sentence_of(one) for one in found if one.is_sentence and one.ordered_on == sentenced_on
+    ]
+    lesser = convicted_instead(raw)
+    days = tuple(one.ordered_on for one in found if one.is_sentence)
+    listed = Listed(days, substituted=bool(text(lesser, "offenceCode")))
+    taken = remains_of(dealt.marks, listed, sentenced_on)
+    if not imposed and taken is None:
+        return None
+    kinds = [one.kind for one in (*found, *own) if one.kind != result_tables.QUASHED]
+    code = text(lesser, "offenceCode") or text(raw, "offenceCode")
+    committed_from = day_or_none(raw, "startDate")
+    return OffenceFacts(
+        sequence=_number(raw, "orderIndex")
+        or _number(raw, "offenceSequenceNumber")
+        or dealt.listed,
+        offence_code=identifiers.offence_code(code) or None,
+        title=text(lesser, "offenceTitle") or text(raw, "offenceTitle"),
+        finding=(taken and taken.finding) or finding_of(raw, kinds, [one.raw for one in found]),
+        convicted_on=_convicted_on(raw),
+        committed_from=committed_from,
+        committed_until=day_or_none(raw, "endDate") or committed_from,
+        notification=any(one.notifies for one in found),
+        domestic_abuse=any(one.domestic_abuse for one in found),
+        sentences=_remaining(taken, _with_extension(imposed, found)),
+        change=_change(dealt, own, taken),
+        taken_back=taken.words if taken else "",
+    )
+
+
+def _change(dealt: Dealt, own: list[Result], taken: Remains | None) -> Change | None:
+    """Return how the sentence was changed: as the results' codes say, or else their words."""
+    coded = change_of([one.code for one in (*dealt.results, *own) if one.varies])
+    if coded not in (None, Change.NOT_STATED):
+        return coded
+    return (taken.change if taken else None) or coded
+
+
+def _remaining(
+    taken: Remains | None, imposed: tuple[SentenceFacts, ...]
+) -> tuple[SentenceFacts, ...]:
+    return imposed if taken is None or taken.sentences is None else taken.sentences
+
+
+def _with_extension(imposed: list[SentenceFacts], found: list[Result]) -> tuple[SentenceFacts, ...]:
+    """Return what was imposed, extended where a result of its own states the extension."""
+    stated = next((one for one in found if one.code == extended.EXTENDED_LICENCE), None)
+    if stated is None:
+        return tuple(imposed)
+    return extended.with_extension(tuple(imposed), next(iter(terms_of(stated)), None))
+
+
+def _number(raw: Json, name: str) -> int:
+    found = raw.get(name)
+    return found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else 0
+
+
+def _convicted_on(raw: Json) -> date | None:
+    return day_or_none(raw, "convictionDate") or day_or_none(part(raw, "verdict"), "verdictDate")
+
+
+def is_of(dealt: Dealt, day: date) -> bool:
+    """Say whether something was imposed for an offence, or taken back of it, on a day."""
+    imposed = any(one.is_sentence and one.ordered_on == day for one in dealt.results)
+    return imposed or any(one.on == day for one in dealt.marks)
