@@ -1,10 +1,10 @@
 """Closing a referral: proposals that the unit decides, reopening, and duties no longer owed."""
 
-import re
-
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
+
+from vcs.migrations.words import add_words, drop_words
 
 revision = "0012"
 down_revision = "0011"
@@ -32,7 +32,7 @@ def upgrade() -> None:
     _reopening()
     op.add_column("deadline", sa.Column("lifted_on", sa.Date(), nullable=True))
     op.add_column("alert", sa.Column("withdrawn_at", sqlmodel.UTCDateTime(), nullable=True))
-    _task_kinds([*_kinds(), KIND])
+    add_words("task", "kind", [KIND])
     op.execute(LIFT)
     op.execute(WITHDRAW)
 
@@ -117,24 +117,9 @@ def _reopening() -> None:
     op.create_index("ix_reopening_referral_id", "reopening", ["referral_id"])
 
 
-def _kinds() -> list[str]:
-    """Return the task kinds the database allows now, whichever migrations came before this one."""
-    checks = sa.inspect(op.get_bind()).get_check_constraints("task")
-    (rule,) = (one["sqltext"] for one in checks if one["name"] == "ck_task_kind")
-    return re.findall(r"'(\w+)'", rule)
-
-
-def _task_kinds(kinds: list[str]) -> None:
-    """Nothing points at a task, so SQLite may build the table anew."""
-    listed = ", ".join(f"'{kind}'" for kind in kinds)
-    with op.batch_alter_table("task") as table:
-        table.drop_constraint(op.f("ck_task_kind"), type_="check")
-        table.create_check_constraint(op.f("ck_task_kind"), f"kind IN ({listed})")
-
-
 def downgrade() -> None:
     op.execute(NO_LONGER_ASKED)
-    _task_kinds([kind for kind in _kinds() if kind != KIND])
+    drop_words("task", "kind", [KIND])
     op.drop_column("alert", "withdrawn_at")
     op.drop_column("deadline", "lifted_on")
     op.drop_table("reopening")

@@ -6,7 +6,6 @@ What a victim needs to read a letter is a fact of health. Each row is blanked be
 goes, so that no database file keeps the words behind it.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 from vcs.errors import NotSetUp
+from vcs.migrations.words import add_words, drop_words
 from vcs.sealing import Sealer
 
 revision = "0020"
@@ -46,7 +46,7 @@ ADDED = "deadline_earlier"
 def upgrade() -> None:
     op.add_column("posted_letter", sa.Column("duty", sa.String(), nullable=True))
     op.execute("UPDATE posted_letter SET duty = 'first-contact'")
-    _task_topics([*_topics(), ADDED])
+    add_words("task", "topic", [ADDED])
     for words in (ABOUT_ALERTS, ABOUT_DATES):
         op.execute(sa.text(words.replace(":", "\\:")))
     for name, is_nullable in TABLES:
@@ -62,7 +62,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("posted_letter", "duty")
     op.execute(sa.text(f"UPDATE task SET topic = NULL WHERE topic = '{ADDED}'"))  # noqa: S608
-    _task_topics([topic for topic in _topics() if topic != ADDED])
+    drop_words("task", "topic", [ADDED])
     for name, is_nullable in TABLES:
         op.add_column(name, sa.Column(OLD, sa.String(), nullable=True))
         _convert(name, NEW, OLD, lambda value: _sealer().open_text(value))
@@ -90,17 +90,3 @@ def _sealer() -> Sealer:
     if sealer is None:
         raise NotSetUp(NO_KEYS)
     return sealer
-
-
-def _topics() -> list[str]:
-    """Return the topics of tasks that the database allows now."""
-    checks = sa.inspect(op.get_bind()).get_check_constraints("task")
-    (rule,) = (one["sqltext"] for one in checks if one["name"] == "ck_task_topic")
-    return re.findall(r"'(\w+)'", rule)
-
-
-def _task_topics(topics: list[str]) -> None:
-    listed = ", ".join(f"'{topic}'" for topic in topics)
-    with op.batch_alter_table("task") as table:
-        table.drop_constraint(op.f("ck_task_topic"), type_="check")
-        table.create_check_constraint(op.f("ck_task_topic"), f"topic IN ({listed})")

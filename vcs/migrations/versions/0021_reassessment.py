@@ -1,10 +1,10 @@
 """How far the past is decided again, and what was found late: its own clock, beside the law's."""
 
-import re
-
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
+
+from vcs.migrations.words import add_words, drop_words
 
 revision = "0021"
 down_revision = "0020"
@@ -35,26 +35,12 @@ def upgrade() -> None:
     op.add_column("referral", sa.Column("found_late_on", sa.Date(), nullable=True))
     op.create_index("ix_referral_found_late_on", "referral", ["found_late_on"])
     op.add_column("deadline", sa.Column("lawful_due_on", sa.Date(), nullable=True))
-    _task_kinds([*_kinds(), *KINDS])
-
-
-def _kinds() -> list[str]:
-    """Return the task kinds the database allows now, whichever migrations came before this one."""
-    checks = sa.inspect(op.get_bind()).get_check_constraints("task")
-    (rule,) = (one["sqltext"] for one in checks if one["name"] == "ck_task_kind")
-    return re.findall(r"'(\w+)'", rule)
-
-
-def _task_kinds(kinds: list[str]) -> None:
-    listed = ", ".join(f"'{kind}'" for kind in kinds)
-    with op.batch_alter_table("task") as table:
-        table.drop_constraint(op.f("ck_task_kind"), type_="check")
-        table.create_check_constraint(op.f("ck_task_kind"), f"kind IN ({listed})")
+    add_words("task", "kind", KINDS)
 
 
 def downgrade() -> None:
     op.execute(DEALT_WITH)
-    _task_kinds([kind for kind in _kinds() if kind not in KINDS])
+    drop_words("task", "kind", KINDS)
     op.drop_column("deadline", "lawful_due_on")
     op.drop_index("ix_referral_found_late_on", "referral")
     op.drop_column("referral", "found_late_on")
