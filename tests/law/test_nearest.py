@@ -62,7 +62,7 @@ def test_an_open_question_stands_before_a_fact_known_otherwise() -> None:
     assert [one.is_one_call for one in found] == sorted(
         (one.is_one_call for one in found), reverse=True
     )
-    assert found[0].in_words == "the offence was one that the Schedule lists"
+    assert "yes to “Is this offence specified in Schedule 18" in found[0].in_words
 
 
 @settings(max_examples=60)
@@ -74,3 +74,14 @@ def test_every_set_is_smallest_and_never_offered_for_what_is_owed(known: Sentenc
         owed = offence.outcome in (Outcome.STATUTORY, Outcome.NOTIFICATION_SCHEME)
         assert not (owed and sets)
         assert not any(a < b for a in sets for b in sets)
+
+
+def test_what_a_title_settles_is_no_open_question() -> None:
+    burglary_to_steal = facts("TH68037", prison(years=4))
+    assert not any(one.is_one_call for one in nearest(burglary_to_steal, 0))
+
+
+def test_an_open_listing_is_told_by_its_own_question() -> None:
+    found = nearest(facts("TH68034", prison(years=3)), 0)
+    assert found[0].is_one_call
+    assert "“Was the burglary charged with intent" in found[0].in_words

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from vcs.law import offences
+from vcs.law import rule_sets
+from vcs.law.conditions.count import Count, counts_of
 from vcs.law.eligibility import decide
-from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
+from vcs.law.facts import SentenceFacts, SentencingFacts
+from vcs.law.offences import Listing
 from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import Answer, Finding, Outcome, SentenceKind, Term
 
@@ -97,9 +99,10 @@ def _changed(facts: SentencingFacts, place: int, changes: list[_Change]) -> Outc
 
 def _changes(facts: SentencingFacts, place: int) -> Iterator[_Change]:
     """List every fact that could be otherwise, each with how it would be."""
+    count = counts_of(facts, rule_sets.in_force_on(facts.sentenced_on))[place]
     yield from _of_the_occasion(facts)
-    yield from _of_the_offence(facts, place)
-    yield from _of_the_sentence(facts.offences[place], place)
+    yield from _of_the_offence(count, place)
+    yield from _of_the_sentence(count, place)
 
 
 def _of_the_occasion(facts: SentencingFacts) -> Iterator[_Change]:
@@ -111,41 +114,45 @@ def _of_the_occasion(facts: SentencingFacts) -> Iterator[_Change]:
         yield fact, lambda known: replace(known, died=False)
 
 
-def _of_the_offence(facts: SentencingFacts, place: int) -> Iterator[_Change]:
-    offence = facts.offences[place]
+def _of_the_offence(count: Count, place: int) -> Iterator[_Change]:
+    offence, listing = count.offence, count.standing
     if offence.finding is not Finding.CONVICTED:
         is_open = offence.finding is Finding.NOT_STATED
         fact = Fact("the offender was convicted of it", "the court", is_open)
         yield fact, _with(place, finding=Finding.CONVICTED)
-    convicted_on = offence.convicted_on or facts.sentenced_on
-    listing = offences.standing(offence.offence_code, convicted_on, offence.committed_until)
     if listing.answer is not Answer.YES:
         code, title = _A_LISTED_OFFENCE
-        is_open = listing.answer is Answer.UNKNOWN
-        fact = Fact("the offence was one that the Schedule lists", "the court", is_open)
-        yield fact, _with(place, offence_code=code, title=title)
+        yield _listed(listing), _with(place, offence_code=code, title=title)
     if not offence.notification:
         words = "the court recorded that notification requirements apply"
         yield Fact(words, "the court", is_open=False), _with(place, notification=True)
     if listing.notification_scheme is not Answer.NO and not offence.committed_until:
         words = "the offence was committed since the Notification Scheme was rolled out"
-        since = _with(place, committed_from=facts.sentenced_on)
+        since = _with(place, committed_from=count.facts.sentenced_on)
         yield Fact(words, "the police", is_open=offence.committed_from is None), since
 
 
-def _of_the_sentence(offence: OffenceFacts, place: int) -> Iterator[_Change]:
-    imposed = offence.sentences
+def _listed(listing: Listing) -> Fact:
+    """Return what would put an offence on the list: the question about it, where one is open."""
+    if listing.answer is Answer.UNKNOWN and listing.question.endswith("?"):
+        return Fact(f"the answer is yes to “{listing.question}”", "the court", is_open=True)
+    words = "the offence was one that the Schedule lists"
+    return Fact(words, "the court", is_open=listing.answer is Answer.UNKNOWN)
+
+
+def _of_the_sentence(count: Count, place: int) -> Iterator[_Change]:
+    imposed = count.offence.sentences
     if any(one.kind in _NOT_CERTAIN for one in imposed):
         fact = Fact("the court imposed custody of 12 months or more", "the court", is_open=True)
         certain = [one for one in imposed if one.kind not in _NOT_CERTAIN]
         yield fact, _with(place, sentences=(*certain, _CUSTODY))
-    elif not any(one.kind in IMMEDIATE_CUSTODY for one in imposed):
+    elif not count.in_custody:
         words = "the court imposed immediate custody of 12 months or more for it"
         yield Fact(words, "the court", is_open=False), _with(place, sentences=(_CUSTODY,))
-    else:
+    elif count.length.answer is not Answer.YES:
         custody = [one for one in imposed if one.kind in IMMEDIATE_CUSTODY]
         longer = tuple(replace(one, terms=_TWELVE_MONTHS) for one in custody)
-        is_open = any(len(one.terms) != 1 for one in custody)
+        is_open = count.length.answer is Answer.UNKNOWN
         fact = Fact("the term for this offence was 12 months or more", "the court", is_open)
         yield fact, _with(place, sentences=longer)
 
