@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlmodel import select, update
+from sqlmodel import Session, col, func, select, update
 
 from tests.consequences.test_replay import shortened
 from tests.consequences.test_replay_applied import nobody, reads_as
@@ -15,6 +16,7 @@ from tests.journeys.world import CANNOT_TELL, World, told
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from vcs.consequences import reassess, recording
 from vcs.consequences.answers import decide_by_hand
+from vcs.consequences.follow import apply_consequences
 from vcs.intake import reading
 from vcs.intake.records import CourtMessage
 from vcs.law.decision import Decision
@@ -22,6 +24,7 @@ from vcs.law.eligibility import decide
 from vcs.law.facts import SentencingFacts
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sentences import reassess as on_facts
+from vcs.sentences.records import DecisionRecord
 from vcs.terms import Finding, Outcome, Role
 
 NOVEMBER = date(2026, 11, 27)
@@ -186,3 +189,38 @@ def test_a_sentence_whose_message_is_gone_is_decided_on_its_facts(
     assert [one.kind for one in world.tasks()] == ["found_late"]
     assert [one.outcome for one in world.view().decision.earlier] == [Outcome.NOT_ELIGIBLE]
     assert world.problems() == []
+
+
+def test_a_message_that_cannot_be_recorded_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch, corrected: Callable[[str], None]
+) -> None:
+    reads_as(monkeypatch, nobody)
+    world.court_tells(told(), told(urn=OTHERS[0]))
+    reads_as(monkeypatch, reading.read)
+
+    def fails_where_there_are_two(session: Session, settled: list[Any], *more: Any) -> None:
+        if len(settled) == 2:
+            raise ZeroDivisionError
+        apply_consequences(session, settled, *more)
+
+    monkeypatch.setattr(recording, "apply_consequences", fails_where_there_are_two)
+    corrected("mended")
+    assert walked(world).changed == 2
+    world.read()
+    assert len(world.referrals()) == 2
+
+
+def test_facts_that_cannot_be_read_any_more_hold_up_no_other_sentence(
+    world: World, monkeypatch: pytest.MonkeyPatch, corrected: Callable[[str], None]
+) -> None:
+    monkeypatch.setattr(recording, "decide", by_a_law_that_never_applies)
+    world.court_tells(told(), told(urn=OTHERS[0]))
+    with world.db.writing() as session:
+        session.execute(update(CourtMessage).values(body=None, body_removed_on=FRIDAY))
+        first = select(func.min(DecisionRecord.id)).scalar_subquery()
+        spoilt = update(DecisionRecord).where(col(DecisionRecord.id) == first)
+        session.execute(spoilt.values(facts="{}"))
+    corrected("mended")
+    far = walked(world)
+    assert (far.is_done, far.looked_at, far.changed) == (True, 2, 1)
+    assert len(world.referrals()) == 1

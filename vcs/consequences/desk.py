@@ -126,7 +126,7 @@ def _record(db: Database, sealer: Sealer, batch: list[MessageToRecord], now: dat
     try:
         return _record_once(db, sealer, batch, now)
     except Exception as fault:
-        if _may_pass(fault):
+        if may_pass(fault):
             raise  # the messages go on waiting
         if len(batch) == 1 and not isinstance(fault, IntegrityError):
             return _record_once(db, sealer, [_given_up(batch[0], fault)], now)
@@ -137,12 +137,12 @@ def _record_alone(db: Database, sealer: Sealer, one: MessageToRecord, now: datet
     try:
         return _record_once(db, sealer, [one], now)
     except Exception as fault:
-        if _may_pass(fault):
+        if may_pass(fault):
             raise
         return _record_once(db, sealer, [_given_up(one, fault)], now)
 
 
-def _may_pass(fault: Exception) -> bool:
+def may_pass(fault: Exception) -> bool:
     """Say whether trying again later may help: nothing is wrong with the message then."""
     return isinstance(fault, VcsError) and not isinstance(fault, CannotOpen)
 

@@ -7,27 +7,24 @@ walk goes on where it stopped, whoever goes on with it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from vcs import clock
+from vcs import clock, logs
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.consequences import replay
-from vcs.consequences.desk import prepared
+from vcs.consequences.desk import may_pass, prepared
 from vcs.consequences.found_late import owe_digests
 from vcs.consequences.recording import follow, record
 from vcs.consequences.records import Reassessment, Stage
 from vcs.consequences.replay import Difference
 from vcs.database import Database, insert_once
-from vcs.intake.learned import Meanings
 from vcs.intake.records import CourtMessage
 from vcs.intake.version import law_version
 from vcs.sealing import Sealer
@@ -35,8 +32,11 @@ from vcs.sentences import reassess as on_facts
 from vcs.sentences import waiting_again
 from vcs.sentences.meanings import meanings_held
 from vcs.sentences.reassess import Redecided
+from vcs.sentences.reports import MessageToRecord
 from vcs.sentences.sentence_work import SentenceWork
 from vcs.tables import table_of
+
+_LOG = logs.logger("vcs.reassessing")
 
 _WALKS, _MESSAGES = table_of(Reassessment), table_of(CourtMessage)
 
@@ -45,93 +45,83 @@ SENTENCES_AT_A_TIME = 50
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the walk is; ``looked_at`` and ``changed`` count from its beginning."""
+    """How far the walk is: the last one seen at its stage, and what it has counted so far."""
 
-    stage: Stage
-    looked_at: int
-    changed: int
+    stage: Stage = Stage.MESSAGES
+    last_id: int = 0
+    looked_at: int = 0
+    changed: int = 0
 
     @property
     def is_done(self) -> bool:
         """Say whether all that is stored has been decided by the law of today."""
         return self.stage is Stage.DONE
 
+    def then(self, stage: Stage) -> Progress:
+        """Return the beginning of another stage."""
+        return replace(self, stage=stage, last_id=0)
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    stage: Stage
-    last_id: int
-    looked_at: int = 0
-    changed: int = 0
-
-
-_AT_THE_START = _Walk(Stage.MESSAGES, 0)
+    def past(self, last_id: int, looked_at: int, changed: int) -> Progress:
+        """Return how far it is after a step that saw so many, of which so many changed."""
+        return Progress(self.stage, last_id, self.looked_at + looked_at, self.changed + changed)
 
 
 def progress(session: Session) -> Progress:
     """Return how far the law of today has come."""
-    walk = _walk(session)
-    return Progress(walk.stage, walk.looked_at, walk.changed)
+    columns = (_WALKS.c.stage, _WALKS.c.last_id, _WALKS.c.looked_at, _WALKS.c.changed)
+    found = session.execute(select(*columns).where(_WALKS.c.law == law_version())).first()
+    if found is None:
+        return Progress()
+    return Progress(Stage(found.stage), found.last_id, found.looked_at, found.changed)
 
 
 def step(db: Database, sealer: Sealer, now: datetime) -> Progress:
     """Decide the next few again and record what follows; does nothing once all is done."""
     with db.reading() as session:
-        walk = _walk(session)
-    if walk.stage is Stage.MESSAGES:
-        return _messages(db, sealer, walk, now)
-    if walk.stage is Stage.FACTS:
-        return _facts(db, sealer, walk, now)
-    return Progress(walk.stage, walk.looked_at, walk.changed)
+        far = progress(session)
+    if far.stage is Stage.MESSAGES:
+        return _messages(db, sealer, far, now)
+    if far.stage is Stage.FACTS:
+        return _facts(db, sealer, far, now)
+    return far
 
 
-def _walk(session: Session) -> _Walk:
-    columns = (_WALKS.c.stage, _WALKS.c.last_id, _WALKS.c.looked_at, _WALKS.c.changed)
-    found = session.execute(select(*columns).where(_WALKS.c.law == law_version())).first()
-    if found is None:
-        return _AT_THE_START
-    return _Walk(Stage(found.stage), found.last_id, found.looked_at, found.changed)
-
-
-def _messages(db: Database, sealer: Sealer, walk: _Walk, now: datetime) -> Progress:
-    found = replay.some(db, walk.last_id)
+def _messages(db: Database, sealer: Sealer, far: Progress, now: datetime) -> Progress:
+    found = replay.some(db, far.last_id)
     if not found:
-        return _move_on(db, walk, _Walk(Stage.FACTS, 0, walk.looked_at, walk.changed), now)
-    learned = _learned(db)
+        return _move_on(db, far, far.then(Stage.FACTS), now)
+    with db.reading() as session:
+        learned = meanings_held(session)
     each = (replay.difference(db, sealer, message, learned) for message in found)
     differing = [one for one in each if one is not None]
-    looked_at, changed = walk.looked_at + len(found), walk.changed + len(differing)
-    after = _Walk(Stage.MESSAGES, found[-1].id, looked_at, changed)
+    bodies = _bodies(db, [one.message_id for one in differing])
+    batch = [prepared(body, sealer, learned) for body in bodies]
+    after = far.past(found[-1].id, len(found), len(differing))
     try:
-        return _read_again(db, sealer, (walk, after), differing, now)
-    except IntegrityError:
+        _read_again(db, sealer, (far, after), differing, (batch, now))
+    except Exception as fault:
+        if may_pass(fault):
+            raise
         # The ordinary reader takes each by itself, and sets aside what cannot be recorded.
-        with db.writing() as session:
-            if _claim(session, walk, after, now):
-                _put_back(session, differing, now)
-        return _progress(after)
+        _LOG.error("law.not_reassessed_together", **logs.fault(fault))
+        _read_again(db, sealer, (far, after), differing, ([], now))
+    return after
 
 
 def _read_again(
     db: Database,
     sealer: Sealer,
-    steps: tuple[_Walk, _Walk],
+    steps: tuple[Progress, Progress],
     differing: Sequence[Difference],
-    now: datetime,
-) -> Progress:
-    bodies = _bodies(db, [one.message_id for one in differing])
-    learned = _learned(db)
-    batch = [prepared(body, sealer, learned) for body in bodies]
+    batch: tuple[Sequence[MessageToRecord], datetime],
+) -> None:
+    """Put messages back to wait, and record at once those that are given."""
+    prepared_again, now = batch
     with db.writing() as session:
         if _claim(session, *steps, now):
-            _put_back(session, differing, now)
-            record(session, sealer, batch, now, found_on=clock.london_date(now))
-    return _progress(steps[1])
-
-
-def _learned(db: Database) -> Meanings:
-    with db.reading() as session:
-        return meanings_held(session)
+            seen = [(one.message_id, one.status) for one in differing]
+            waiting_again.read_again(session, seen, now)
+            record(session, sealer, prepared_again, now, found_on=clock.london_date(now))
 
 
 def _bodies(db: Database, message_ids: list[int]) -> Sequence[Row[Any]]:
@@ -141,39 +131,27 @@ def _bodies(db: Database, message_ids: list[int]) -> Sequence[Row[Any]]:
         return session.execute(select(*columns).where(*theirs).order_by(_MESSAGES.c.id)).all()
 
 
-def _put_back(session: Session, differing: Sequence[Difference], now: datetime) -> None:
-    seen = [(one.message_id, one.status) for one in differing]
-    waiting_again.read_again(session, seen, now)
-
-
-def _facts(db: Database, sealer: Sealer, walk: _Walk, now: datetime) -> Progress:
+def _facts(db: Database, sealer: Sealer, far: Progress, now: datetime) -> Progress:
     with db.reading() as session:
-        found = on_facts.without_message(session, walk.last_id, SENTENCES_AT_A_TIME)
+        found = on_facts.without_message(session, far.last_id, SENTENCES_AT_A_TIME)
     if not found:
-        return _move_on(db, walk, _Walk(Stage.DONE, 0, walk.looked_at, walk.changed), now)
+        return _move_on(db, far, far.then(Stage.DONE), now)
     moved = [again for one in found if (again := on_facts.decided_again(one)) is not None]
-    looked_at, changed = walk.looked_at + len(found), walk.changed + len(moved)
-    after = _Walk(Stage.FACTS, found[-1].sentence_id, looked_at, changed)
+    after = far.past(found[-1].sentence_id, len(found), len(moved))
     with db.writing() as session:
-        if _claim(session, walk, after, now):
+        if _claim(session, far, after, now):
             _keep(session, sealer, moved, now)
-    return _progress(after)
+    return after
 
 
 def _keep(session: Session, sealer: Sealer, moved: Sequence[Redecided], now: datetime) -> None:
     books = SentenceWork(session, sealer, now, clock.london_date(now))
-    ids = [
-        one.sentence_id for one in moved if on_facts.keep(session, one, now, _hash(one.decision))
-    ]
+    ids = [one.sentence_id for one in moved if on_facts.keep(session, one, now)]
     if ids:
         follow(books, ids, found_on=books.today)
 
 
-def _hash(decision: str) -> str:
-    return hashlib.sha256(decision.encode("utf-8")).hexdigest()
-
-
-def _claim(session: Session, before: _Walk, after: _Walk, now: datetime) -> bool:
+def _claim(session: Session, before: Progress, after: Progress, now: datetime) -> bool:
     """Take a step, unless another process has taken it since; the row is locked until it ends."""
     start = {"law": law_version(), "stage": str(Stage.MESSAGES), "last_id": 0}
     start |= {"looked_at": 0, "changed": 0, "started_at": now}
@@ -194,22 +172,18 @@ def _claim(session: Session, before: _Walk, after: _Walk, now: datetime) -> bool
     return session.execute(taken).first() is not None
 
 
-def _move_on(db: Database, before: _Walk, after: _Walk, now: datetime) -> Progress:
+def _move_on(db: Database, before: Progress, after: Progress, now: datetime) -> Progress:
     """Go on to the next stage; at the end, tell each region once what was found late."""
     with db.writing() as session:
         if _claim(session, before, after, now) and after.stage is Stage.DONE:
             _finish(session, after, now)
-    return _progress(after)
+    return after
 
 
-def _finish(session: Session, walk: _Walk, now: datetime) -> None:
+def _finish(session: Session, walk: Progress, now: datetime) -> None:
     its_own = _WALKS.c.law == law_version()
     started_at = session.execute(select(_WALKS.c.started_at).where(its_own)).scalar_one()
     owe_digests(session, clock.london_date(started_at), law_version(), now)
     if walk.changed:
         detail = f"{walk.looked_at} looked at, {walk.changed} changed"
         trail.note(session, now, SYSTEM, "law.reassessed", law_version(), detail)
-
-
-def _progress(walk: _Walk) -> Progress:
-    return Progress(walk.stage, walk.looked_at, walk.changed)

@@ -5,7 +5,6 @@ A message may add duties by itself. It never withdraws a referral: that takes a 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -82,9 +81,9 @@ def _decide(key: str, sentenced: Sentenced, sealer: Sealer) -> Decided:
         sentenced,
         decision,
         facts,
-        hashlib.sha256(facts.encode("utf-8")).hexdigest(),
+        archive.digest_of(facts),
         made,
-        hashlib.sha256(made.encode("utf-8")).hexdigest(),
+        archive.digest_of(made),
         sealer.seal_text(sentenced.offender_name),
         sealer.seal_json(sentenced.offender_address),
         sealer.seal_json(_told(sentenced)),

@@ -5,6 +5,7 @@ Canonical: the same facts give the same text, byte for byte.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -76,6 +77,11 @@ def canonical(value: object) -> str:
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
     )
+
+
+def digest_of(text: str) -> str:
+    """Return what facts or a decision, as canonical text, are compared by."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _plain(value: Any) -> object:

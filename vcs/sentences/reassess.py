@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select, update
 from sqlmodel import Session, col
 
+from vcs import logs
 from vcs.intake.records import CourtMessage
-from vcs.law.archive import decision_from_json, decision_json, facts_from_json
+from vcs.law.archive import decision_from_json, decision_json, digest_of, facts_from_json
 from vcs.law.decision import Decision
 from vcs.law.eligibility import decide
 from vcs.law.rule_sets import RuleSet
@@ -23,6 +24,8 @@ from vcs.tables import table_of
 from vcs.terms import Outcome
 
 _DECISIONS, _REPORTS = table_of(DecisionRecord), table_of(SentenceReport)
+
+_LOG = logs.logger("vcs.sentences")
 
 _AT_A_TIME = 500
 
@@ -113,9 +116,16 @@ def without_message(session: Session, after: int, count: int) -> list[Stored]:
 
 
 def decided_again(stored: Stored) -> Redecided | None:
-    """Decide on stored facts by the law of today; None where the answer is what it was."""
-    was = decision_from_json(stored.decision)
-    now = decide(facts_from_json(stored.facts))
+    """Decide on stored facts by the law of today; None where the answer is what it was.
+
+    None, too, where they cannot be read any more: one such sentence holds up no other.
+    """
+    try:
+        was = decision_from_json(stored.decision)
+        now = decide(facts_from_json(stored.facts))
+    except (KeyError, TypeError, ValueError) as fault:
+        _LOG.error("sentence.not_decided_again", sentence=stored.reference, **logs.fault(fault))
+        return None
     if _answers(now) == _answers(was):
         return None
     return Redecided(stored.sentence_id, stored, str(was.outcome), now, decision_json(now))
@@ -135,7 +145,7 @@ def _answers(decision: Decision) -> tuple[Any, ...]:
     return decision.outcome, decision.route, decision.urgent, each
 
 
-def keep(session: Session, again: Redecided, now: datetime, decision_hash: str) -> bool:
+def keep(session: Session, again: Redecided, now: datetime) -> bool:
     """Record a decision made again, beside the one it supersedes; False where that moved on."""
     newest = select(func.max(_DECISIONS.c.id)).where(_DECISIONS.c.sentence_id == again.sentence_id)
     if session.execute(newest).scalar_one() != again.was.decision_id:
@@ -153,7 +163,8 @@ def keep(session: Session, again: Redecided, now: datetime, decision_hash: str) 
     }
     made = session.execute(insert(_DECISIONS).returning(_DECISIONS.c.id), [row]).scalar_one()
     reports = update(_REPORTS).where(_REPORTS.c.decision_id == again.was.decision_id)
-    session.execute(reports.values(told | {"decision_id": made, "decision_hash": decision_hash}))
+    hashed = {"decision_id": made, "decision_hash": digest_of(again.decision)}
+    session.execute(reports.values(told | hashed))
     return True
 
 
