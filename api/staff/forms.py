@@ -135,9 +135,7 @@ def serve(router: APIRouter, path: str, form: Form) -> Callable[[Act], Act]:
     """
 
     def serve_with(act: Act) -> Act:
-        @router.get(path)
-        def ask(visit: Visiting) -> Response:
-            return form.show(visit)
+        _ask(router, path, form)
 
         @router.post(path)
         def answer(visit: Visiting, posted: Posted) -> Response:
@@ -154,6 +152,12 @@ def serve(router: APIRouter, path: str, form: Form) -> Callable[[Act], Act]:
     return serve_with
 
 
+def _ask(router: APIRouter, path: str, form: Form) -> None:
+    @router.get(path)
+    def ask(visit: Visiting) -> Response:
+        return form.show(visit)
+
+
 def serve_look(router: APIRouter, path: str, form: Form) -> Callable[[Look], Look]:
     """Serve a form whose answer is a page: what it shows may be in no address.
 
@@ -162,9 +166,7 @@ def serve_look(router: APIRouter, path: str, form: Form) -> Callable[[Look], Loo
     """
 
     def serve_with(look: Look) -> Look:
-        @router.get(path)
-        def ask(visit: Visiting) -> Response:
-            return form.show(visit)
+        _ask(router, path, form)
 
         @router.post(path)
         def answer(visit: Visiting, posted: Posted) -> Response:

@@ -165,11 +165,9 @@ _DOUBTFUL_PATTERNS: Final = tuple(
     (kind, re.compile(_EDGE.format(words), re.IGNORECASE)) for kind, words in _DOUBTFUL
 )
 
-# A dash that stands apart; one between two letters joins a name.
-_DASH: Final = r"[-\u2010\u2011\u2013\u2014]"
-
 _SIGNS: Final[tuple[tuple[NoteKind, re.Pattern[str]], ...]] = (
     (NoteKind.OTHER, re.compile(r"[(\[{<][^)\]}>]*[)\]}>]?|[)\]}>]")),
+    # A dash that stands apart; one between two letters joins a name.
     (
         NoteKind.OTHER,
         re.compile(
