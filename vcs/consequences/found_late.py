@@ -39,7 +39,7 @@ def _question(referral: Referral, lawful: date, due_on: date) -> Question:
     text = (
         "The law as the program applied it was corrected, and contact is owed here. Nobody was "
         f"told before. By law the referral was due on {in_words(lawful)}. See that the victim is "
-        "referred now, and tell her why she was not told in time."
+        "referred now, and tell them why they were not told in time."
     )
     return Question(
         f"found_late:{referral.reference}",
