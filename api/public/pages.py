@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import ValidationError
@@ -14,20 +14,17 @@ from api.guards.session import App
 from api.openapi.feeds import Checked
 from api.openapi.others import ASKED
 from api.openapi.problems import PROBLEMS
-from api.public import what_if
-from api.public.asked import Asked, answered, facts_of
+from api.public import questions
+from api.public.answer import answer_to
+from api.public.asked import Asked, answered
 from api.public.law_sections import offence_sections, result_section
 from api.public.lawbook import lawbook
 from api.public.search import search
-from api.public.what_if import WhatIf, read_what_if
+from api.public.what_if import FORM, read_what_if
 from api.staff import pages
 from vcs.errors import NotFound, NotValid
-from vcs.law import offences, rule_sets
+from vcs.law import offences
 from vcs.law.book.sections import Section
-from vcs.law.conditions.plain_words import outcome_in_plain_words
-from vcs.law.duties import deadlines
-from vcs.law.eligibility import decide
-from vcs.terms import Language
 
 router = APIRouter()
 
@@ -95,7 +92,6 @@ def _section(
 def check(request: Request, app: App) -> Response:
     """Answer a what-if question. The question is in the address, and names nobody."""
     asked = read_what_if(request.query_params, app.today)
-    found = search(asked.words) if asked.words else []
     return pages.render(
         request,
         "public/check.html",
@@ -103,25 +99,13 @@ def check(request: Request, app: App) -> Response:
         title="Check a sentence",
         asked=asked,
         errors=asked.errors,
-        found=found,
-        form=what_if,
-        chosen=offences.find(asked.typed.get("code", "").upper().replace(" ", "")),
-        **_answer(asked, app.today),
+        found=search(asked.words) if asked.words else None,
+        form=questions,
+        marker=FORM,
+        chosen=offences.find(asked.code),
+        answer=answer_to(asked, app.today),
+        base_url=app.settings.base_url,
     )
-
-
-def _answer(asked: WhatIf, today: date) -> dict[str, Any]:
-    if asked.facts is None:
-        return {"decision": None}
-    facts = facts_of(asked.facts)
-    decision = decide(facts, rule_sets.named(asked.facts.rule_set))
-    return {
-        "decision": decision,
-        "plain": [
-            (language, outcome_in_plain_words(decision.outcome, language)) for language in Language
-        ],
-        "owed": deadlines(decision.outcome, facts.sentenced_on, today),
-    }
 
 
 @router.post(

@@ -1,0 +1,150 @@
+"""Dates as people type them: 20/03/2026, 20 March 2026, 20.3.26, 2026-03-20, 20mar2026.
+
+The day comes first, as in the United Kingdom; a year of four digits may come first in its place.
+A date that could be two days, or none, is refused in words that show a right one.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from datetime import date
+
+EXAMPLE = "for example 20/3/2026 or 20 March 2026"
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2039, 12, 31)
+
+_MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
+
+_WELSH = (
+    *("ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin"),
+    *("gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr"),
+)
+
+_WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
+
+_PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
+
+_BETWEEN = re.compile(r"[\s/.,\-_]*")
+
+_FILLERS = frozenset({"st", "nd", "rd", "th", "of", "the"})
+
+_SOON = 10
+
+"""How many years ahead two digits may mean this century or the last."""
+
+
+class NotADay(ValueError):
+    """What was typed is no one date; the message says why, and shows one that is."""
+
+
+def typed_day(typed: str, today: date) -> date:
+    """Return the date that was typed. Raises NotADay. ``today`` settles years of two digits."""
+    text = unicodedata.normalize("NFKC", typed).lower()
+    for dash in "\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}":
+        text = text.replace(dash, "-")
+    words = _PARTS.findall(text)
+    if any(not _BETWEEN.fullmatch(between) for between in _PARTS.split(text)):
+        raise NotADay(f"Enter a date, {EXAMPLE}")
+    weekday = next((word for word in words if _is_begun(word, _WEEKDAYS)), None)
+    parts = [word for word in words if word not in _FILLERS and word != weekday]
+    day = _in_range(_of_parts(parts, today))
+    if weekday and not _WEEKDAYS[day.weekday()].startswith(weekday):
+        name = calendar.day_name[day.weekday()]
+        raise NotADay(f"{_in_words(day)} is a {name}. Check the date, {EXAMPLE}")
+    return day
+
+
+def _of_parts(parts: list[str], today: date) -> date:
+    if len(parts) == 1 and parts[0].isdigit() and len(parts[0]) == 8:
+        return _run_together(parts[0])
+    if len(parts) != 3 or any(part.isdigit() and len(part) not in (1, 2, 4) for part in parts):
+        raise NotADay(f"Enter a day, a month and a year, {EXAMPLE}")
+    if any(not part.isdigit() and _month_named(part) is None for part in parts):
+        raise NotADay(f"Enter the month as a number or a name, {EXAMPLE}")
+    first, second, third = parts
+    if len(first) == 4 and first.isdigit():
+        year, *rest = first, second, third
+        if second.isdigit() and third.isdigit():
+            return _real(int(year), int(second), int(third))
+    else:
+        year, rest = third, [first, second]
+    day, month = _day_and_month(*rest)
+    return _real(_year(year, today), month, day)
+
+
+def _day_and_month(first: str, second: str) -> tuple[int, int]:
+    """Return day and month; a month that is named may come first."""
+    if not first.isdigit() and not second.isdigit():
+        raise NotADay(f"Enter a day, a month and a year, {EXAMPLE}")
+    if not first.isdigit():
+        first, second = second, first
+    month = int(second) if second.isdigit() else _month_named(second) or 0
+    return int(first), month
+
+
+def _real(year: int, month: int, day: int) -> date:
+    if not 1 <= month <= 12:
+        raise NotADay(f"There is no month {month}. Put the day first, {EXAMPLE}")
+    if not 1 <= year <= 9999:
+        raise NotADay(f"Enter a real year, {EXAMPLE}")
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        name = calendar.month_name[month]
+        raise NotADay(f"{name} {year} has {last} days. Enter a real date, {EXAMPLE}")
+    return date(year, month, day)
+
+
+def _run_together(digits: str) -> date:
+    """Read eight digits, where only one of the two orders gives a date."""
+    found = set()
+    for year, month, day in (
+        (digits[4:], digits[2:4], digits[:2]),
+        (digits[:4], digits[4:6], digits[6:]),
+    ):
+        try:
+            found.add(_in_range(_real(int(year), int(month), int(day))))
+        except NotADay:
+            continue
+    if len(found) != 1:
+        raise NotADay(f"Enter the date with spaces or strokes, {EXAMPLE}")
+    return found.pop()
+
+
+def _year(typed: str, today: date) -> int:
+    if not typed.isdigit():
+        raise NotADay(f"Enter a day, a month and a year, {EXAMPLE}")
+    if len(typed) == 4:
+        return int(typed)
+    if len(typed) != 2:
+        raise NotADay(f"Enter the year in full, {EXAMPLE}")
+    year = today.year // 100 * 100 + int(typed)
+    if year <= today.year:
+        return year
+    if year <= today.year + _SOON:
+        raise NotADay(f"{typed} could be {year - 100} or {year}. Enter the year in full, {EXAMPLE}")
+    return year - 100
+
+
+def _in_range(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise NotADay(f"Enter a date between {EARLIEST.year} and {LATEST.year}, {EXAMPLE}")
+    return day
+
+
+def _month_named(word: str) -> int | None:
+    """Return the number of a month that is named, in full or by its first three letters."""
+    for names in (_MONTHS, _WELSH):
+        begun = [place for place, name in enumerate(names, start=1) if _is_begun(word, (name,))]
+        if len(begun) == 1:
+            return begun[0]
+    return None
+
+
+def _is_begun(word: str, names: tuple[str, ...]) -> bool:
+    return len(word) >= 3 and any(name.startswith(word) for name in names)
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
