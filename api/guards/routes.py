@@ -124,6 +124,10 @@ TABLE: tuple[Rule, ...] = (
     *_both("/letters/{reference}/posted", VLO, MANAGER),
     _page("/early-referrals", VLO, MANAGER, ADMIN),
     *_both("/early-referrals/{receipt}", MANAGER),
+    # sentences, whether or not they were referred
+    *_both("/sentences", MANAGER),
+    _page("/sentences/{reference}", MANAGER),
+    *_both("/sentences/{reference}/offer", MANAGER),
     # what needs a person's decision
     _page("/tasks", VLO, MANAGER, ADMIN),
     _page("/tasks/one-call", VLO, MANAGER),

@@ -30,6 +30,7 @@ _FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
 _MENU = (
     ("Worklist", "/"),
     ("Tasks", "/tasks"),
+    ("Sentences", "/sentences"),
     ("Ledger", "/ledger"),
     ("Feeds", "/feeds"),
     ("Early referrals", "/early-referrals"),
@@ -151,6 +152,7 @@ def _is_under(path: str, href: str) -> bool:
 DONE: Mapping[str, str] = {
     "victim-added": "The victim has been added and referred",
     "proposed": "The unit has been asked. The referral stays open until a manager decides",
+    "offered": "Contact is offered at discretion, and a referral is open. Refer the victim next",
     "reopened": "The referral has been opened again, and what was owed is owed again",
     "traced": "It has been recorded that the details are being traced. The deadline still runs",
     "refused": "The refusal has been recorded and the referral is closed",

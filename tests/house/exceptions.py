@@ -22,6 +22,7 @@ LONG_FILES = (
 FAR_PAGES = (
     "MAY_GO",
     "NEW_LETTER",
+    "OFFER",
     "TASK",
     "check",
     "decision",
@@ -30,4 +31,5 @@ FAR_PAGES = (
     "referral",
     "rules",
     "rules_of_offences",
+    "sentence",
 )

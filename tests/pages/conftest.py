@@ -41,7 +41,7 @@ def site(
 
 
 def tell(settings: Settings, clock: MovableClock) -> None:
-    """Have the court tell of one eligible sentence, one that asks a question, three unreadable."""
+    """Have the court tell of sentences with each kind of answer, and three unreadable messages."""
     database, sealer = connect(settings), Sealer(settings.sealing_keys)
     bodies = [
         sentencing(MONDAY_2_MARCH),
@@ -49,6 +49,9 @@ def tell(settings: Settings, clock: MovableClock) -> None:
             FRIDAY_20_MARCH, first="Barry", last="Invented", urn="13EX0000226", code="ZZ99999"
         ),
         sentencing(FRIDAY_20_MARCH, first="Alan", last="Fictional", urn="13EX0000326"),
+        sentencing(
+            FRIDAY_20_MARCH, first="Short", last="Sample", urn="13EX0000426", term="6 Months"
+        ),
         b'{"hello": "court"}',
         b'{"hello": "again"}',
         b"[1]",

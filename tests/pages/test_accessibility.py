@@ -147,6 +147,31 @@ def _changed_in_the_meantime(site: Site) -> None:
     older.close()
 
 
+def test_the_pages_of_a_sentence_that_was_not_referred(site: Site) -> None:
+    site.sign_in(Role.MANAGER)
+    site.open("/sentences")
+    _sound(site.page, "find a sentence")
+    site.page.get_by_label("Case reference").fill("13EX0000426")
+    site.page.get_by_role("button", name="Find").click()
+    _sound(site.page, "sentences of a case")
+    site.page.get_by_role("link", name="Short Sample").click()
+    _sound(site.page, "sentence")
+    site.page.get_by_role("button", name="Offer contact at discretion").click()
+    _sound(site.page, "offer contact")
+    site.page.get_by_role("button", name="Offer contact").click()
+    _sound(site.page, "offer contact, wrong")
+    site.page.get_by_label("The police").check()
+    site.page.get_by_label("Why is contact offered?").fill("The officer in the case asked.")
+    site.page.get_by_label("Yes, I have looked at it again").check()
+    site.page.get_by_role("button", name="Offer contact").click()
+    _sound(site.page, "referral offered at discretion")
+    site.open("/sentences")
+    site.page.get_by_label("Case reference").fill("13EX0000426")
+    site.page.get_by_role("button", name="Find").click()
+    site.page.get_by_role("link", name="Short Sample").click()
+    _sound(site.page, "sentence that was offered contact")
+
+
 def test_the_pages_of_an_administrator(site: Site) -> None:
     site.sign_in(Role.ADMINISTRATOR)
     for path in (

@@ -31,6 +31,8 @@ class Act(StrEnum):
     RELAY_CHOICE = "pass on what a victim chose before referral"
     TRACE_VICTIM = "record that a victim is being traced"
     REOPEN_REFERRAL = "open a closed referral again"
+    SEE_SENTENCES = "look a sentence up, whether or not it was referred"
+    OFFER_CONTACT = "offer contact at discretion"
     ASSIGN_OFFICER = "give a referral to an officer"
     WRITE_LETTER = "draft a letter and read the facts for it"
     OPEN_LETTER = "open a letter"
@@ -57,6 +59,8 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.RELAY_CHOICE: (Role.WITNESS_CARE,),
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
     Act.REOPEN_REFERRAL: (Role.MANAGER,),
+    Act.SEE_SENTENCES: (Role.MANAGER,),
+    Act.OFFER_CONTACT: (Role.MANAGER,),
     Act.ASSIGN_OFFICER: (Role.MANAGER,),
     Act.WRITE_LETTER: _UNIT,
     Act.OPEN_LETTER: _UNIT,

@@ -75,7 +75,7 @@ def decide_by_hand(work: Work, task_reference: str, outcome: Outcome, note: str)
     if outcome is Outcome.NOT_ELIGIBLE:
         _withdraw(work, sentence)
     else:
-        _uphold(work, sentence, task, outcome)
+        uphold(work, sentence, task, outcome)
     finish(work, task, str(outcome), note)
     work.note("task.decided", sentence.reference, str(outcome))
     return task
@@ -94,7 +94,8 @@ def _check_answer(outcome: Outcome, note: str) -> None:
         )
 
 
-def _uphold(work: Work, sentence: Sentence, task: Task, outcome: Outcome) -> None:
+def uphold(work: Work, sentence: Sentence, task: Task, outcome: Outcome) -> None:
+    """Open a referral for a sentence on the basis that a person chose, or raise that of its own."""
     referral = _referral_of(work.session, sentence)
     if referral is None:
         about = About(

@@ -12,6 +12,7 @@ from api.staff.words.duties import DUTY_NAMES
 from api.staff.words.early_referrals import CHASE_ANSWERS
 from api.staff.words.referrals import CLOSED_REASONS
 from api.staff.words.text import short_day
+from vcs.consequences.offer import ASKED_BY
 from vcs.intake.regions import REGIONS
 
 EVENTS: Mapping[str, str] = {
@@ -24,6 +25,7 @@ EVENTS: Mapping[str, str] = {
     "choice.recorded": "Choice recorded",
     "contact.attempted": "Attempt to contact recorded: nobody was reached",
     "contact.recorded": "Contact recorded",
+    "contact.offered": "Contact offered at discretion, because somebody asked",
     "deadline.confirmed": "Deadline confirmed: the official bank holidays now reach this far",
     "deadline.met_anew": "Day on which the duty was met corrected",
     "deadline.missed": "Deadline missed",
@@ -61,6 +63,7 @@ _FOR_CHECKING = ("sha256:", "account:", "<", "missed-")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _IN_DETAILS: Mapping[str, str] = {
+    **ASKED_BY,
     **CLOSED_REASONS,
     # After the reasons for closing, which say "not eligible" in other words.
     **{outcome: text for outcome, (text, _) in OUTCOME_TAGS.items()},
