@@ -17,7 +17,7 @@ import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from tests.services import chromium, postgres, session
+from tests.services import chromium, compiled, postgres, session
 from tests.services.clock import MovableClock
 from tests.services.logs import LogLines, listening
 from tests.services.mailbox import Mailbox, MailServer
@@ -44,6 +44,7 @@ hypothesis.settings.load_profile("without a clock")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Open the session's shared folder, once and not in each worker."""
+    compiled.share()
     if not hasattr(config, "workerinput"):
         session.begin()
 

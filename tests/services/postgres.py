@@ -21,6 +21,8 @@ SUPERUSER = "postgres"
 TEMPLATE = "as_migrated"
 # What is lost when the machine fails may be lost: the server lives as long as the tests.
 SWIFT = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+# Four times as fast as by the log, which is the rule from release 15 on.
+_COPIED, _SINCE = "STRATEGY file_copy", 150000
 WATCH = """
 session=$1; folder=$2; shift 2
 {
@@ -94,16 +96,21 @@ class Server:
 
     def create(self, name: str, template: str = "template0") -> None:
         """Make a database as a copy of another one that nobody is using."""
-        self._command("CREATE DATABASE {} TEMPLATE {}", name, template)
+        with self._connected() as connection:
+            copied = _COPIED if connection.info.server_version >= _SINCE else ""
+            words = SQL("CREATE DATABASE {} TEMPLATE {} {}")
+            named = Identifier(name), Identifier(template), SQL(copied)
+            connection.execute(words.format(*named))
 
     def drop(self, name: str) -> None:
         """Remove a database, and whoever is still in it."""
-        self._command("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        words = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        with self._connected() as connection:
+            connection.execute(words.format(Identifier(name)))
 
-    def _command(self, words: str, *names: str) -> None:
+    def _connected(self) -> psycopg.Connection:
         address = f"host={self.folder} user={SUPERUSER} dbname=postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(SQL(words).format(*map(Identifier, names)))
+        return psycopg.connect(address, autocommit=True)
 
 
 @contextmanager
