@@ -255,7 +255,7 @@ def test_the_pages_of_early_referrals(site: Site, furniture: tuple[Path, Secrets
 
 def _sound(page: Page, name: str) -> None:
     """Check a page as it stands at both sizes, and keep its picture where a folder is named."""
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     for size, viewport in SIZES.items():
         page.set_viewport_size(viewport)  # type: ignore[arg-type]  # a width and a height
         _picture(page, f"{name} {size}")
