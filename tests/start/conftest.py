@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.services.processes import VCS, environment
+from tests.services import commands
+from tests.services.processes import environment
 from vcs import clock
 from vcs.database import connect
 from vcs.intake.inbox import Inbox
@@ -28,18 +29,10 @@ class Shop:
     left_out: set[str] = field(default_factory=set)
 
     def run(self, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end; one that serves is given half a minute to refuse."""
+        """Run a command to its end; one that serves is given a minute to refuse."""
         given = environment(self.settings) | self.changes | changes
         environ = {name: value for name, value in given.items() if name not in self.left_out}
-        return subprocess.run(
-            [str(VCS), *arguments],
-            env=environ,
-            capture_output=True,
-            text=True,
-            input="",
-            timeout=60,
-            check=False,
-        )
+        return commands.run(arguments, environ)
 
     def digest(self) -> str:
         """Return a digest of every row in the database."""

@@ -56,7 +56,7 @@ def test_a_wrong_key_cannot_start_anything(
     assert shop.digest() == before
 
 
-@pytest.mark.parametrize("command", [("serve",), ("tick",)], ids=lambda command: command[0])
+@pytest.mark.parametrize("command", [("serve",), ("check",)], ids=lambda command: command[0])
 def test_a_missing_key_is_never_made_anew_where_there_is_data(
     shop: Shop, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
@@ -91,7 +91,7 @@ def test_a_signing_key_that_is_gone_is_never_made_anew_where_there_are_users(
     assert not key.exists()
     assert shop.run("clients", "add", "court").returncode == 0
     key.rename(tmp_path / "kept")
-    for command in ("check", "tick"):
+    for command in ("check", "serve"):
         (sentence,) = said(shop, command)
         assert sentence.startswith("The signing key is missing and this database has users: put")
     assert not key.exists()
@@ -150,7 +150,7 @@ def test_an_unsafe_setting_is_refused_and_not_repeated(
 ) -> None:
     shop.changes["VCS_SIGNING_KEY"] = Fernet.generate_key().decode()
     shop.changes |= changes
-    (sentence,) = said(shop, "tick")
+    (sentence,) = said(shop, "serve")
     assert sentence.startswith(named)
     assert not any(value in sentence for value in changes.values() if value != "false")
 
@@ -197,7 +197,7 @@ def test_a_schema_that_is_unknown_or_half_migrated_is_refused(
     with db.engine.begin() as connection:
         connection.execute(text(spoil(shop)))
     db.close()
-    assert named in said(shop, "tick")[0]
+    assert named in said(shop, "serve")[0]
 
 
 def test_the_right_keys_start_and_say_ready(shop: Shop) -> None:
