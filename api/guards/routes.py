@@ -111,6 +111,7 @@ TABLE: tuple[Rule, ...] = (
     *_both("/referrals/{reference}/trace", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/refused", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/assign", MANAGER),
+    *_both("/referrals/{reference}/take", VLO),
     *_both("/referrals/{reference}/victims/{victim}/address", VLO, MANAGER),
     _form("/referrals/{reference}/victims/{victim}/amend", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/contact", VLO, MANAGER),

@@ -152,6 +152,7 @@ def _is_under(path: str, href: str) -> bool:
 DONE: Mapping[str, str] = {
     "victim-added": "The victim has been added and referred",
     "proposed": "The unit has been asked. The referral stays open until a manager decides",
+    "taken": "This referral is yours",
     "offered": "Contact is offered at discretion, and a referral is open. Refer the victim next",
     "reopened": "The referral has been opened again, and what was owed is owed again",
     "traced": "It has been recorded that the details are being traced. The deadline still runs",

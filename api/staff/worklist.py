@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -11,18 +9,17 @@ from api.guards.session import Visiting
 from api.staff import pages
 from api.staff.lists import ListPage
 from vcs.ledger import worklist as ledger_worklist
-from vcs.ledger.worklist import WorklistAsked
+from vcs.ledger.worklist import Filter, WorklistAsked, beside_mine
 from vcs.terms import Role
 
 router = APIRouter()
 
-Filter = Literal["open", "overdue", "due_soon", "mine", "referred", "closed", "all"]
-
 FILTERS = {
+    "mine": "Mine",
     "open": "To do",
     "overdue": "Overdue",
     "due_soon": "Due soon",
-    "mine": "Mine",
+    "unassigned": "Without an officer",
     "referred": "Referred",
     "closed": "Closed",
     "all": "All",
@@ -38,14 +35,20 @@ GROUPS = (
 
 
 @router.get("/")
-def worklist(visit: Visiting, page: ListPage, show: Filter = "open") -> Response:
-    """Show the headline number, then the referrals, overdue and due soonest first."""
+def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Response:
+    """Show the headline number, then the referrals, overdue and due soonest first.
+
+    An officer's own come first: what that list leaves out is said under it.
+    """
     today = visit.app.today
+    is_officer = visit.officer.role == Role.VLO
+    show = show or ("mine" if is_officer else "open")
     with visit.app.db.reading() as session:
         headline = ledger_worklist.headline(session, visit.officer, today)
         found = ledger_worklist.worklist(
             session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page)
         )
+        beside = beside_mine(session, visit.officer) if show == "mine" else None
     groups = [(title, [r for r in found.rows if r.state in states]) for states, title in GROUPS]
     return pages.render(
         visit.request,
@@ -54,6 +57,7 @@ def worklist(visit: Visiting, page: ListPage, show: Filter = "open") -> Response
         headline=headline,
         groups=groups,
         found=found,
+        beside=beside,
         show=show,
         filters=filters_of(visit.officer.role),
         today=today,
@@ -62,4 +66,5 @@ def worklist(visit: Visiting, page: ListPage, show: Filter = "open") -> Response
 
 def filters_of(role: str) -> dict[str, str]:
     """Return the lists that a role may choose: referrals are assigned to officers alone."""
-    return {key: text for key, text in FILTERS.items() if key != "mine" or role == Role.VLO}
+    left_out = {Role.WITNESS_CARE: {"mine", "unassigned"}, Role.MANAGER: {"mine"}}
+    return {key: text for key, text in FILTERS.items() if key not in left_out.get(Role(role), ())}

@@ -34,6 +34,7 @@ class Act(StrEnum):
     SEE_SENTENCES = "look a sentence up, whether or not it was referred"
     OFFER_CONTACT = "offer contact at discretion"
     ASSIGN_OFFICER = "give a referral to an officer"
+    TAKE_REFERRAL = "take a referral that no officer has"
     WRITE_LETTER = "draft a letter and read the facts for it"
     OPEN_LETTER = "open a letter"
     DECIDE_ABOUT_LETTER = "decide that a letter may go although something holds it"
@@ -62,6 +63,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.SEE_SENTENCES: (Role.MANAGER,),
     Act.OFFER_CONTACT: (Role.MANAGER,),
     Act.ASSIGN_OFFICER: (Role.MANAGER,),
+    Act.TAKE_REFERRAL: (Role.VLO,),
     Act.WRITE_LETTER: _UNIT,
     Act.OPEN_LETTER: _UNIT,
     Act.DECIDE_ABOUT_LETTER: _UNIT,

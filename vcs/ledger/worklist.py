@@ -31,7 +31,7 @@ from vcs.tasks.records import Task
 from vcs.terms import SentenceState
 from vcs.victims.records import Victim
 
-Filter = Literal["open", "overdue", "due_soon", "mine", "referred", "closed", "all"]
+Filter = Literal["open", "overdue", "due_soon", "mine", "unassigned", "referred", "closed", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,14 @@ class WorklistRow:
     urgent: bool = False
     provisional: bool = False
     proposal: WaitingProposal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BesideMine:
+    """Open referrals beside an officer's own: with no officer, and with another one."""
+
+    unassigned: int
+    of_others: int
 
 
 def _next_due() -> Any:
@@ -189,6 +197,16 @@ def worklist(
     )
 
 
+def beside_mine(session: Session, actor: Actor) -> BesideMine:
+    """Count the open referrals that a person may see and that are not theirs."""
+    officer = col(Referral.vlo_account_id)
+    query = select(
+        func.count(case((officer.is_(None), 1))),
+        func.count(case((officer != actor.account_id, 1))),
+    ).where(seen_by(actor, Referral), col(Referral.status) != ReferralStatus.CLOSED)
+    return BesideMine(*session.execute(query).one())
+
+
 def _chosen(filter: Filter, actor: Actor, due: Any, today: date) -> ColumnElement[bool]:
     status = col(Referral.status)
     is_open = status != ReferralStatus.CLOSED
@@ -197,6 +215,7 @@ def _chosen(filter: Filter, actor: Actor, due: Any, today: date) -> ColumnElemen
         "overdue": and_(is_open, due.c.due_on < today),
         "due_soon": and_(is_open, due.c.due_on.between(today, soon(today))),
         "mine": and_(is_open, col(Referral.vlo_account_id) == actor.account_id),
+        "unassigned": and_(is_open, col(Referral.vlo_account_id).is_(None)),
         "referred": status == ReferralStatus.REFERRED,
         "closed": status == ReferralStatus.CLOSED,
         "all": true(),

@@ -1,4 +1,4 @@
-"""Assigning a victim liaison officer to a referral."""
+"""Giving a referral to a victim liaison officer, and taking one that nobody has."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
-from vcs.referrals.assign import assign_vlo
+from vcs.referrals.assign import assign_vlo, take_referral
 from vcs.referrals.officers import vlos_of_region
 
 router = APIRouter()
@@ -54,3 +54,24 @@ def assign(work: Work, entry: Entry, reference: str) -> str:
     """Assign a victim liaison officer."""
     assign_vlo(work, reference, int(entry.typed["vlo_account_id"]))
     return pages.after(f"/referrals/{reference}", "assigned")
+
+
+def _take_page(visit: Visit, reference: str) -> FormPage:
+    return FormPage(
+        "Take this referral",
+        action=f"/referrals/{reference}/take",
+        button="Take it",
+        back=f"/referrals/{reference}",
+        caption=reference,
+        lead=("It has no officer. It becomes yours at once, and stands on your list.",),
+    )
+
+
+TAKE = Form((), _take_page)
+
+
+@forms.serve(router, "/referrals/{reference}/take", TAKE)
+def take(work: Work, entry: Entry, reference: str) -> str:
+    """Take a referral that no officer has."""
+    take_referral(work, reference)
+    return pages.after(f"/referrals/{reference}", "taken")

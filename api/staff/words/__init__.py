@@ -15,7 +15,7 @@ from api.staff.words.decisions import (
     plainly,
     provision,
 )
-from api.staff.words.duties import DUTY_NAMES, OWED_BY, WHOSE_TURN
+from api.staff.words.duties import DUTY_NAMES, OWED_BY, WHOSE_TURN, how_long
 from api.staff.words.early_referrals import CHASE_ANSWERS, REQUEST_STATUSES, REQUESTS
 from api.staff.words.feeds import VOICES
 from api.staff.words.history import EVENTS, detail
@@ -67,6 +67,7 @@ __all__ = [
     "day",
     "days",
     "detail",
+    "how_long",
     "london_day",
     "moment",
     "plain",

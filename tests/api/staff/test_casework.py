@@ -69,7 +69,7 @@ def test_an_overdue_referral_says_by_how_much_on_the_day_after(office: Office) -
     person = office.person(Role.WITNESS_CARE)
     for day, words in (
         (date(2026, 3, 13), "(1 working day left)"),
-        (date(2026, 3, 16), "(today)"),
+        (date(2026, 3, 16), "(due today)"),
         (date(2026, 3, 17), "(1 working day overdue)"),
     ):
         office.clock.move_to(day)

@@ -55,7 +55,7 @@ def test_witness_care_proposes_and_page_and_worklist_say_that_nothing_is_decided
     for role in (Role.WITNESS_CARE, Role.VLO, Role.MANAGER):
         person = office.person(role)
         assert f"Witness care {WAITS}" in plain(person.get(f"/referrals/{reference}").text)
-        assert f"Witness care {WAITS}" in plain(person.get("/").text)
+        assert f"Witness care {WAITS}" in plain(person.get("/?show=open").text)
         assert unaccounted(person) == 1
     page = witness_care.get(f"/referrals/{reference}").text
     assert "Waiting for the victim" in page
