@@ -122,7 +122,7 @@ def test_what_was_not_seen_cannot_be_approved(office: Office) -> None:
 
 def _first_victim(office: Office) -> str:
     officer = office.person(Role.VLO)
-    reference = re.search(r"/referrals/(VCS-[0-9A-Z-]+)", officer.get("/").text)
+    reference = re.search(r"/referrals/(VCS-[0-9A-Z-]+)", officer.get("/?show=open").text)
     assert reference
     page = officer.get(f"/referrals/{reference[1]}").text
     found = re.search(r"/referrals/VCS-[0-9A-Z-]+/victims/VCS-[0-9A-Z-]+", page)
