@@ -13,11 +13,8 @@ from vcs.intake.common_platform.gathering import (
     Person,
 )
 from vcs.intake.common_platform.imposed import sentence_of, terms_of
-from vcs.intake.common_platform.judicial_results import (
-    KIND_NOT_KNOWN,
-    Result,
-    is_deleted,
-)
+from vcs.intake.common_platform.judicial_results import Result, is_deleted
+from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.taken_back import Mark, marks_of, taken_back
 from vcs.intake.common_platform.what_remains import Listed, Remains, remains_of
 from vcs.intake.kinds import CONVICTED, change_of, is_unsettled, settled
@@ -41,6 +38,11 @@ class Dealt:
     marks: tuple[Mark, ...] = ()
     applied: bool = False
 
+    @property
+    def convicts(self) -> bool:
+        """Say whether a result tells of a conviction."""
+        return any(one.stated.convicts for one in self.results)
+
 
 def settle(dealt: list[Dealt], own: list[Result]) -> None:
     """Settle what results count as that nothing explains, by what the court found."""
@@ -53,7 +55,7 @@ def settle(dealt: list[Dealt], own: list[Result]) -> None:
 
 def _is_convicted(dealt: Dealt, own: list[Result]) -> bool:
     kinds = [one.kind for one in (*dealt.results, *own)]
-    return finding_of(dealt.raw, kinds, [one.raw for one in dealt.results]) in CONVICTED
+    return finding_of(dealt.raw, kinds, convicts=dealt.convicts) in CONVICTED
 
 
 def dealt_with(person: Person, fallback: date | None) -> list[Dealt]:
@@ -128,12 +130,12 @@ def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFa
         or dealt.listed,
         offence_code=identifiers.offence_code(code) or None,
         title=text(lesser, "offenceTitle") or text(raw, "offenceTitle"),
-        finding=(taken and taken.finding) or finding_of(raw, kinds, [one.raw for one in found]),
+        finding=(taken and taken.finding) or finding_of(raw, kinds, convicts=dealt.convicts),
         convicted_on=_convicted_on(raw),
         committed_from=committed_from,
         committed_until=day_or_none(raw, "endDate") or committed_from,
-        notification=any(one.notifies for one in found),
-        domestic_abuse=any(one.domestic_abuse for one in found),
+        notification=any(one.meaning.notifies for one in found),
+        domestic_abuse=any(one.meaning.domestic_abuse for one in found),
         sentences=_remaining(taken, _with_extension(imposed, found)),
         change=_change(dealt, own, taken),
         taken_back=taken.words if taken else "",
@@ -142,7 +144,7 @@ def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFa
 
 def _change(dealt: Dealt, own: list[Result], taken: Remains | None) -> Change | None:
     """Return how the sentence was changed: as the results' codes say, or else their words."""
-    coded = change_of([one.code for one in (*dealt.results, *own) if one.varies])
+    coded = change_of([one.stated.code for one in (*dealt.results, *own) if one.varies])
     if coded not in (None, Change.NOT_STATED):
         return coded
     return (taken.change if taken else None) or coded
@@ -156,7 +158,7 @@ def _remaining(
 
 def _with_extension(imposed: list[SentenceFacts], found: list[Result]) -> tuple[SentenceFacts, ...]:
     """Return what was imposed, extended where a result of its own states the extension."""
-    stated = next((one for one in found if one.code == extended.EXTENDED_LICENCE), None)
+    stated = next((one for one in found if one.stated.code == extended.EXTENDED_LICENCE), None)
     if stated is None:
         return tuple(imposed)
     return extended.with_extension(tuple(imposed), next(iter(terms_of(stated)), None))

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vcs.intake.appeals import TakesBack
-from vcs.intake.common_platform.judicial_results import KIND_NOT_KNOWN, Result, is_deleted
+from vcs.intake.common_platform.judicial_results import Result, is_deleted
+from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.taken_back import Claim, is_appeal, may_take_back, taken_back
 from vcs.intake.problems import Problems
 from vcs.intake.result_tables import Kind

@@ -32,11 +32,9 @@ from vcs.intake.common_platform.gathering import (
     gather,
     is_custodial,
 )
-from vcs.intake.common_platform.judicial_results import (
-    KIND_NOT_KNOWN,
-    Result,
-)
+from vcs.intake.common_platform.judicial_results import Result
 from vcs.intake.common_platform.sifting import Part, sift
+from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
 from vcs.intake.kinds import CONVICTED
 from vcs.intake.message import Sentenced
 from vcs.intake.problems import Problems
@@ -114,7 +112,7 @@ def _day_of_hearing(message: Json, hearing: Json) -> date | None:
 def _by_total_alone(person: Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:
     """Yield a convicted person of whom a hearing that sentences nobody tells only a total."""
     own = [one for one in standing(person.own_results, fallback) if one.kind == PART_OF_A_SENTENCE]
-    convicted = (finding_of(raw, [], []) in CONVICTED for raw, _ in person.offences.values())
+    convicted = (finding_of(raw, []) in CONVICTED for raw, _ in person.offences.values())
     if own and any(convicted):
         marked: list[Json] = [{**one.raw, KIND_NOT_KNOWN: True} for one in own]
         yield from _occasions(replace(person, own_results=marked), hearing, fallback)
@@ -160,9 +158,9 @@ def _sentenced(
         crown_court=_crown(hearing),
         total_terms=_totals(everything),
         restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in everything),
-        notification=any(one.notifies for one in own),
+        notification=any(one.meaning.notifies for one in own),
         outside_court=bool(_OTHER_COURTS.search(text(court, "name"))),
-        total_life=any(one.whole_is_life for one in everything),
+        total_life=any(one.meaning.whole_is_life for one in everything),
         on_application=any(one.applied and is_of(one, sentenced_on) for one in dealt),
     )
     return Sentenced(
@@ -210,7 +208,7 @@ def _lines(person: Person, hearing_id: str) -> tuple[str, ...]:
 
 
 def _totals(everything: list[Result]) -> tuple[Term, ...]:
-    found = [term for one in everything for term in one.totals]
+    found = [term for one in everything for term in one.meaning.totals]
     return tuple(dict.fromkeys(found))
 
 

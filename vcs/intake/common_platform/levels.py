@@ -23,7 +23,8 @@ class Level:
     problem. ``holds`` lead to sentences; ``tells`` say who, which case, how long. A part that
     ``needs`` names must be there, and one that ``may_be_null`` names hides nothing when it is.
     ``says`` are plain values of which one at least must be there. ``dates`` must be dates.
-    ``unread`` are known and not read. ``is_person`` marks the level of one offender.
+    ``unread`` are known and not read. ``is_person`` marks the level of one offender. ``inside`` are
+    the names of all that is read: a level without any is a last one.
     """
 
     lists: Mapping[str, Level] = field(default_factory=lambda: _NONE)
@@ -36,15 +37,14 @@ class Level:
     dates: Group = ()
     unread: frozenset[str] = frozenset()
     is_person: bool = False
+    inside: frozenset[str] = field(init=False)
 
-    @property
-    def is_last(self) -> bool:
-        """Say whether nothing inside is read any further."""
-        return not (self.lists or self.objects)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "inside", frozenset({*self.lists, *self.objects}))
 
     def knows(self, name: str) -> bool:
         """Say whether a part of this name is known here."""
-        return name in self.lists or name in self.objects or name in self.unread
+        return name in self.inside or name in self.unread
 
 
 def _names(words: str) -> frozenset[str]:

@@ -45,8 +45,8 @@ _ASKED_FOR = frozenset({*TERMS, *TOTALS, *extended.PROMPTS, SUSPENDED, CONCURREN
 """The prompts that are read, with those that count days or say which term a term follows."""
 
 
-def read_prompts(result: Json) -> Mapping[str, str]:
-    """Return the values of the prompts that are read, by reference and label in letters.
+def read_prompts(result: Json) -> tuple[tuple[str, str], ...]:
+    """Return the prompts that are read: each reference and label in letters, with its value.
 
     Two lengths given for one prompt stand side by side, parted by ``BETWEEN``.
     """
@@ -61,7 +61,7 @@ def read_prompts(result: Json) -> Mapping[str, str]:
             if asked in TERMS and found.get(asked, value) != value:
                 value = f"{found[asked]}{BETWEEN}{value}"
             found[asked] = value
-    return found
+    return tuple(found.items())
 
 
 def _value(prompt: Json) -> str:

@@ -20,11 +20,17 @@ from vcs.terms import SentenceKind
 
 Part = dict[str, Any]
 
+Path = tuple[str | int, ...]
+
+"""Where something lies in a message: names, and places in lists. Written only for a problem."""
+
 _CONTAINERS = (dict, list)
 
 _OUR_MARKS = "vcs:"
 
 _EMPTY = (type(None), list)
+
+_OPENING = ("{", "[", "<")
 
 _ONLY_A_RESULT = frozenset({"judicialresultid", "cjscode", "judicialresultprompts"})
 
@@ -36,81 +42,81 @@ def sift(message: Part, level: Level, problems: Problems, *, listed: bool = Fals
 
     ``listed`` marks a hearing that was only listed or changed: results may be null there.
     """
-    _Sifter(problems, listed=listed).sift(message, level, "")
+    _Sifter(problems, listed=listed).sift(message, level, ())
 
 
 class _Sifter:
-    """One message's walk."""
+    """One message's walk. Most parts are sound, so that each is looked at shortly."""
 
     def __init__(self, problems: Problems, *, listed: bool) -> None:
         self._problems, self._listed = problems, listed
 
-    def sift(self, value: Part, level: Level, at: str) -> None:
-        if level.is_last:
-            self._look_for_strays(value, level, at, ())
-            return
-        before = len(self._problems)
-        broken = {name for name in level.lists if not self._sift_list(value, level, name, at)}
-        told = [
-            name
-            for group in level.holds
-            if broken.isdisjoint(group)
-            for name in self._look_at_gap(value, level, at, group)
-        ]
+    def sift(self, value: Part, level: Level, at: Path) -> None:
+        before = len(self._problems) if level.is_person else 0
+        broken = self._sift_lists(value, level, at)
+        told: list[str] = []
+        for group in level.holds:
+            if not _is_full(value, group) and broken.isdisjoint(group):
+                told += self._look_at_gap(value, level, at, group)
         self._look_for_strays(value, level, at, told)
         if level.is_person:
-            value[PLACE] = at
+            value[PLACE] = _written(at)
             value[INCOMPLETE] = len(self._problems) > before
-        broken |= {name for name in level.objects if not self._sift_object(value, level, name, at)}
+        broken |= self._sift_objects(value, level, at)
         for group in level.tells:
-            if broken.isdisjoint(group):
+            if not _is_full(value, group) and broken.isdisjoint(group):
                 self._look_at_gap(value, level, at, group)
 
-    def _sift_list(self, value: Part, level: Level, name: str, at: str) -> bool:
-        """Keep the entries that can be read; False where the whole is no list."""
-        found = value.get(name)
-        if not found and type(found) in _EMPTY:
-            return True
-        path = _inside(at, name)
-        if not isinstance(found, list):
-            self._problems.add(f"“{path}” should be a list.")
-            del value[name]
-            return False
-        inner = level.lists[name]
+    def _sift_lists(self, value: Part, level: Level, at: Path) -> set[str]:
+        """Keep the entries of each list that can be read; return the names of what is no list."""
+        broken = set()
+        for name, inner in level.lists.items():
+            found = value.get(name)
+            if not found and type(found) in _EMPTY:
+                continue
+            if isinstance(found, list):
+                self._sift_list(value, name, inner, (*at, name))
+            else:
+                self._problems.add(f"“{_written((*at, name))}” should be a list.")
+                del value[name]
+                broken.add(name)
+        return broken
+
+    def _sift_list(self, value: Part, name: str, inner: Level, at: Path) -> None:
         sound = [
-            _is_plain(one, inner) or self._is_sound(one, inner, f"{path}[{n}]")
-            for n, one in enumerate(found, 1)
+            _is_plain(one, inner) or self._is_sound(one, inner, (*at, n))
+            for n, one in enumerate(value[name], 1)
         ]
         if not all(sound):
-            value[name] = [one for one, is_sound in zip(found, sound, strict=True) if is_sound]
-        return True
+            kept = zip(value[name], sound, strict=True)
+            value[name] = [one for one, is_sound in kept if is_sound]
 
-    def _sift_object(self, value: Part, level: Level, name: str, at: str) -> bool:
-        """Keep an object that can be read; False where it is none."""
-        found = value.get(name)
-        if found is None or found == {}:
-            return True
-        path = _inside(at, name)
-        if self._is_sound(found, level.objects[name], path):
-            return True
-        del value[name]
-        return False
+    def _sift_objects(self, value: Part, level: Level, at: Path) -> set[str]:
+        """Keep each object that can be read; return the names of those that are none."""
+        broken = set()
+        for name, inner in level.objects.items():
+            found = value.get(name)
+            if found is None or found == {} or self._is_sound(found, inner, (*at, name)):
+                continue
+            del value[name]
+            broken.add(name)
+        return broken
 
-    def _is_sound(self, entry: object, level: Level, at: str) -> bool:
+    def _is_sound(self, entry: object, level: Level, at: Path) -> bool:
         """Say whether an entry can be read, once all inside it was looked at."""
         problem = _problem_of(entry, level)
         if problem:
-            self._problems.add(f"“{at}” {problem}")
+            self._problems.add(f"“{_written(at)}” {problem}")
         elif isinstance(entry, dict):
             self.sift(entry, level, at)
         return not problem
 
-    def _look_at_gap(self, value: Part, level: Level, at: str, group: Group) -> list[str]:
-        """Look at a group of parts of which one should be full; return the unknown ones named."""
-        if any(value.get(name) for name in group):
-            return []
-        unknown = [name for name in value if not level.knows(name) and _may_hold(name, value[name])]
-        where = f"“{without_places(at)}”" if at else "The message"
+    def _look_at_gap(self, value: Part, level: Level, at: Path, group: Group) -> list[str]:
+        """Look at a group of parts that are all empty; return the unknown parts named."""
+        unknown = [
+            name for name, held in value.items() if _may_hold(held) and not _is_known(name, level)
+        ]
+        where = f"“{without_places(_written(at))}”" if at else "The message"
         if unknown:
             named = joined(unknown)
             self._problems.add(
@@ -129,21 +135,24 @@ class _Sifter:
         waits = self._listed and level.lists.get(name) is RESULT
         return value[name] is None and not waits and name not in level.may_be_null
 
-    def _look_for_strays(self, value: Part, level: Level, at: str, told: Collection[str]) -> None:
+    def _look_for_strays(self, value: Part, level: Level, at: Path, told: Collection[str]) -> None:
         """Look for results in the parts that are not read, but for those ``told`` already."""
-        for name, held in value.items():
+        unread = [
+            name
+            for name, held in value.items()
             # Most values are plain: looking at the type first keeps this walk cheap.
-            if type(held) not in _CONTAINERS or name in level.lists or name in level.objects:
-                continue
-            if not held or name in told or not any(_results_under(held, "")):
-                continue
-            for path, result in _results_under(held, _inside(at, name)):
-                self._look_at_stray(result, without_places(path))
+            if type(held) in _CONTAINERS and held and name not in level.inside
+        ]
+        for name in unread:
+            if name not in told:
+                for path, result in _results_under(value[name], (*at, name)):
+                    self._look_at_stray(result, path)
 
-    def _look_at_stray(self, result: Part, at: str) -> None:
+    def _look_at_stray(self, result: Part, at: Path) -> None:
         if is_deleted(result):
             return
-        problem = f"“{at}” holds a sentence in a part of the message that is not known."
+        where = without_places(_written(at))
+        problem = f"“{where}” holds a sentence in a part of the message that is not known."
         if _may_matter(result):
             self._problems.add(problem)
         elif isinstance(Result(result).kind, SentenceKind):
@@ -152,13 +161,12 @@ class _Sifter:
 
 def _is_plain(entry: object, level: Level) -> bool:
     """Say whether an entry of a last level is well and holds plain values only: most are."""
-    return (
-        level.is_last
-        and type(entry) is dict
-        and bool(entry)
-        and not any(type(held) in _CONTAINERS and held for held in entry.values())
-        and not _problem_of(entry, level)
-    )
+    if level.inside or type(entry) is not dict or not entry:
+        return False
+    for held in entry.values():
+        if type(held) in _CONTAINERS and held:
+            return False
+    return not _problem_of(entry, level)
 
 
 def _problem_of(entry: object, level: Level) -> str:
@@ -167,7 +175,7 @@ def _problem_of(entry: object, level: Level) -> str:
         return "is blank."
     if not isinstance(entry, dict):
         return "should be an object."
-    if level.says and not any(_is_said(entry.get(name)) for name in level.says):
+    if level.says and not _says_any(entry, level.says):
         return f"has nothing that is known; it has {joined(entry)}."
     try:
         for name in level.dates:
@@ -177,59 +185,65 @@ def _problem_of(entry: object, level: Level) -> str:
     return ""
 
 
-def _is_said(value: object) -> bool:
-    return isinstance(value, str | int) and value != ""
+def _says_any(entry: Part, names: Group) -> bool:
+    """Say whether an entry states one of these as a plain value."""
+    for name in names:
+        value = entry.get(name)
+        if value != "" and isinstance(value, str | int):
+            return True
+    return False
 
 
-def _may_hold(name: str, value: object) -> bool:
+def _is_full(value: Part, group: Group) -> bool:
+    """Say whether one of a group of parts holds anything."""
+    return any(map(value.get, group))
+
+
+def _may_hold(value: object) -> bool:
     """Say whether a part could hold others: a list or an object, also where written as text."""
-    if name.startswith(_OUR_MARKS):
-        return False
-    return bool(value) if isinstance(value, dict | list) else _is_written_out(value)
+    if isinstance(value, str):
+        return value.lstrip()[:1] in _OPENING
+    return bool(value) and isinstance(value, dict | list)
 
 
-def _is_written_out(value: object) -> bool:
-    return isinstance(value, str) and value.lstrip()[:1] in ("{", "[", "<")
+def _is_known(name: str, level: Level) -> bool:
+    return level.knows(name) or name.startswith(_OUR_MARKS)
 
 
-def _inside(at: str, name: str) -> str:
-    return f"{at}.{shown(name)}" if at else shown(name)
+def _written(path: Path) -> str:
+    """Write a path for a person: a name that could be somebody's is covered."""
+    told = (f"[{one}]" if isinstance(one, int) else f".{shown(one)}" for one in path)
+    return "".join(told).removeprefix(".")
 
 
-def _results_under(value: object, at: str) -> Iterator[tuple[str, Part]]:
-    """Yield whatever looks like a result, however its names are written; without recursion.
-
-    Each with its path, where ``at`` is one.
-    """
+def _results_under(value: object, at: Path) -> Iterator[tuple[Path, Part]]:
+    """Yield whatever looks like a result, however its names are written; without recursion."""
     waiting = [(value, at)]
     while waiting:
         found, path = waiting.pop()
         if isinstance(found, list):
             waiting += [(one, path) for one in found if type(one) in _CONTAINERS]
         elif isinstance(found, dict):
-            if _is_like_a_result(found):
+            if _are_of_a_result(tuple(found)):
                 yield path, found
                 continue
             waiting += [
-                (inner, path and _inside(path, name))
+                (inner, (*path, name))
                 for name, inner in found.items()
                 if type(inner) in _CONTAINERS
             ]
 
 
-def _is_like_a_result(found: Part) -> bool:
-    names = set(map(_letters, found))
-    return not names.isdisjoint(_ONLY_A_RESULT) or names >= _ALSO_A_RESULT
-
-
 @lru_cache(maxsize=4096)
-def _letters(name: str) -> str:
-    return "".join(one for one in name.lower() if one.isalpha())
+def _are_of_a_result(names: tuple[str, ...]) -> bool:
+    """Say whether these are the names of what a result states."""
+    letters = {"".join(one for one in name.lower() if one.isalpha()) for name in names}
+    return not letters.isdisjoint(_ONLY_A_RESULT) or letters >= _ALSO_A_RESULT
 
 
 def _may_matter(result: Part) -> bool:
     """Say whether a result that nobody reads may be a sentence of custody, or take one back."""
-    if not any(_is_said(result.get(name)) for name in RESULT.says):
+    if not _says_any(result, RESULT.says):
         return True
     try:
         kind = Result(result).kind

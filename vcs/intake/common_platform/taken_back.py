@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from vcs.intake import result_tables
 from vcs.intake.appeals import BY_CODE, BY_DEFINITION, LONGEST, TakesBack, takes_back
-from vcs.intake.common_platform.judicial_results import KIND_NOT_KNOWN, Result
+from vcs.intake.common_platform.judicial_results import Result
 from vcs.intake.kinds import UNCODED
 from vcs.intake.shapes import Json, parts, text
 
@@ -96,11 +96,11 @@ class Mark:
 
 def taken_back(result: Result, *, on_appeal: bool = False) -> TakesBack | None:
     """Return what a result takes back; None where it is no result of that kind."""
-    if result.raw.get(KIND_NOT_KNOWN):
+    stated = result.stated
+    if stated.not_known:
         return None
-    words = (text(result.raw, "label"), text(result.raw, "resultText"))
-    definition = text(result.raw, "judicialResultTypeId")
-    return takes_back(result.kind, result.code, definition, words, on_appeal=on_appeal)
+    words = (stated.label, stated.words)
+    return takes_back(result.kind, stated.code, stated.definition, words, on_appeal=on_appeal)
 
 
 def may_take_back(raw: Json) -> bool:
@@ -149,8 +149,8 @@ def _mark(claim: Claim, certain: bool, named: bool, fallback: date | None) -> Ma
         certain,
         named,
         date.fromisoformat(day) if day else fallback,
-        text(claim.raw, "label"),
-        result.code,
+        result.stated.label,
+        result.stated.code,
         claim.on_application,
         claim.on_appeal,
     )
