@@ -15,7 +15,7 @@ from vcs.intake.common_platform.gathering import (
 from vcs.intake.common_platform.imposed import sentence_of, terms_of
 from vcs.intake.common_platform.judicial_results import Result, is_deleted
 from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
-from vcs.intake.common_platform.taken_back import Mark, marks_of, taken_back
+from vcs.intake.common_platform.taken_back import Mark, claims_on, marks_of, taken_back
 from vcs.intake.common_platform.what_remains import Listed, Remains, remains_of
 from vcs.intake.kinds import CONVICTED, change_of, is_unsettled, settled
 from vcs.intake.problems import PART_LOST
@@ -61,22 +61,21 @@ def _is_convicted(dealt: Dealt, own: list[Result]) -> bool:
 def dealt_with(person: Person, fallback: date | None) -> list[Dealt]:
     """Return each offence of a person, in the order listed."""
     raws = {key: raw for key, (raw, _) in person.offences.items()}
-    marks = marks_of(person.claims, raws, fallback) if person.claims else {}
+    read = {k: not_struck_out(parts(raw, "judicialResults"), fallback) for k, raw in raws.items()}
+    applied = {key: key in person.on_application for key in raws}
+    claims = list(person.claims)
+    for key, results in read.items():
+        claims += claims_on(key, results, applied=applied[key])
+    marks = marks_of(claims, raws, fallback) if claims else {}
     return [
-        Dealt(
-            listed,
-            raw,
-            standing(parts(raw, "judicialResults"), fallback),
-            tuple(marks.get(key, ())),
-            key in person.on_application,
-        )
+        Dealt(listed, raw, standing(read[key]), tuple(marks.get(key, ())), applied[key])
         for listed, (key, raw) in enumerate(raws.items(), start=1)
     ]
 
 
 def days_without_sentence(dealt: Dealt) -> set[date | None]:
     """Return the days on which something was taken back of an offence that has no sentence here."""
-    if any(one.is_sentence for one in dealt.results):
+    if not dealt.marks or any(one.is_sentence for one in dealt.results):
         return set()
     return {one.on for one in dealt.marks}
 
@@ -90,14 +89,18 @@ def lost(person: Person, days: Iterable[date | None]) -> list[Dealt]:
     return [Dealt(len(person.offences) + 2, {"offenceTitle": PART_LOST}, results)]
 
 
-def standing(found: Iterable[Json], fallback: date | None) -> list[Result]:
-    """Return the results that are not struck out, each with its kind and its day.
+def not_struck_out(found: Iterable[Json], fallback: date | None) -> list[Result]:
+    """Return the results that are not struck out, each with its kind and its day."""
+    return [
+        Result(raw, day(raw, "orderedDate") or fallback) for raw in found if not is_deleted(raw)
+    ]
+
+
+def standing(kept: list[Result]) -> list[Result]:
+    """Return the same results, settled by each other.
 
     A sentence varied, with no new sentence beside it, is a sentence that a person must read.
     """
-    kept = [
-        Result(raw, day(raw, "orderedDate") or fallback) for raw in found if not is_deleted(raw)
-    ]
     for one in kept:
         if one.kind in _NOT_EXPLAINED and taken_back(one) is not None:
             # What takes something back imposes nothing: it is read as a mark on its offence.
@@ -112,11 +115,10 @@ def standing(found: Iterable[Json], fallback: date | None) -> list[Result]:
 def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFacts | None:
     """Return one offence's facts for the day, or None where nothing came of it that day."""
     raw, found = dealt.raw, dealt.results
-    imposed = [
-        sentence_of(one) for one in found if one.is_sentence and one.ordered_on == sentenced_on
-    ]
+    passed = [one for one in found if one.is_sentence]
+    imposed = [sentence_of(one) for one in passed if one.ordered_on == sentenced_on]
     lesser = convicted_instead(raw)
-    days = tuple(one.ordered_on for one in found if one.is_sentence)
+    days = tuple([one.ordered_on for one in passed])
     listed = Listed(days, substituted=bool(text(lesser, "offenceCode")))
     taken = remains_of(dealt.marks, listed, sentenced_on)
     if not imposed and taken is None:

@@ -52,11 +52,8 @@ def read_prompts(result: Json) -> tuple[tuple[str, str], ...]:
     """
     found: dict[str, str] = {}
     for prompt in parts(result, "judicialResultPrompts"):
-        for name in ("promptReference", "label"):
-            asked = _asked_for(text(prompt, name)[:80])
-            # Most prompts are never read: their values are not looked at.
-            if not asked:
-                continue
+        # Most prompts are never read: their values are not looked at.
+        for asked in _asked_for(text(prompt, "promptReference")[:80], text(prompt, "label")[:80]):
             value = _value(prompt)
             if asked in TERMS and found.get(asked, value) != value:
                 value = f"{found[asked]}{BETWEEN}{value}"
@@ -71,11 +68,15 @@ def _value(prompt: Json) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _asked_for(name: str) -> str:
-    """Return a prompt's name in letters only; empty for one that nobody reads."""
-    letters = _NOT_LETTERS.sub("", name.lower())
+def _asked_for(*names: str) -> tuple[str, ...]:
+    """Return those of a prompt's names that somebody reads, each in letters only."""
+    each = [_NOT_LETTERS.sub("", name.lower()) for name in names]
+    return tuple([letters for letters in each if _is_read(letters)])
+
+
+def _is_read(letters: str) -> bool:
     named = letters in _ASKED_FOR or letters.startswith(CONSECUTIVE) or for_life.reads(letters)
-    return letters if named or _DAYS_COUNTED.search(letters) else ""
+    return named or bool(_DAYS_COUNTED.search(letters))
 
 
 def days_counted(prompts: Mapping[str, str]) -> int | None:

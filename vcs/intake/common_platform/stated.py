@@ -60,12 +60,8 @@ class Stated(NamedTuple):
     @property
     def is_brief(self) -> bool:
         """Say whether its words are few, as those are that courts repeat."""
-        values = [value for _, value in self.prompts]
-        return sum(map(len, (*self[:_WORDS], *values, *self.further))) <= BRIEF
-
-
-_WORDS = Stated._fields.index("convicts")
-"""So many of what a result states are words."""
+        prompted = sum([len(value) for _, value in self.prompts])
+        return len(self.label) + len(self.words) + prompted <= BRIEF
 
 
 def stated_by(raw: Json) -> Stated:

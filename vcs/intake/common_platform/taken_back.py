@@ -15,6 +15,7 @@ from functools import lru_cache
 from vcs.intake import result_tables
 from vcs.intake.appeals import BY_CODE, BY_DEFINITION, LONGEST, TakesBack, takes_back
 from vcs.intake.common_platform.judicial_results import Result
+from vcs.intake.common_platform.stated import Stated
 from vcs.intake.kinds import UNCODED
 from vcs.intake.shapes import Json, parts, text
 
@@ -103,19 +104,24 @@ def taken_back(result: Result, *, on_appeal: bool = False) -> TakesBack | None:
     return takes_back(result.kind, stated.code, stated.definition, words, on_appeal=on_appeal)
 
 
-def may_take_back(raw: Json) -> bool:
+def claims_on(key: str, results: Iterable[Result], *, applied: bool) -> Iterator[Claim]:
+    """Yield what results on an offence itself take back; ``applied`` is on an application."""
+    for one in results:
+        what = taken_back(one) if may_take_back(one.stated) else None
+        if what is not None and what is not TakesBack.NOTHING:
+            yield Claim(one.raw, what, (key,), is_own=True, on_application=applied)
+
+
+def may_take_back(stated: Stated) -> bool:
     """Say whether a result is worth a closer look: most are not, and looking costs time."""
-    code = text(raw, "cjsCode")
-    if code in BY_CODE or _hints(text(raw, "label")):
-        return True
-    definition = text(raw, "judicialResultTypeId").lower()
-    if definition in BY_DEFINITION:
+    code, definition = stated.code, stated.definition
+    if code in BY_CODE or _hints(stated.label) or definition in BY_DEFINITION:
         return True
     # The text of a result that the tables know is looked at only where its label hints at it.
     coded = code in result_tables.BY_CJS_CODE and code != UNCODED
     if coded or definition in result_tables.BY_DEFINITION:
         return False
-    return bool(_HINT.search(text(raw, "resultText")[:LONGEST]))
+    return bool(_HINT.search(stated.words[:LONGEST]))
 
 
 @lru_cache(maxsize=4096)
