@@ -30,8 +30,7 @@ def decide(facts: SentencingFacts, as_if: RuleSet | None = None) -> Decision:
     decided = tuple([decide_offence(count) for count in counts_of(facts, rules)])
     outcome = most_protective([o.outcome for o in decided] or [Outcome.CANNOT_TELL])
     route = next((o.route for o in decided if o.outcome is outcome and o.route), None)
-    urgent = notes.urgent(reason for o in decided for reason in o.reasons)
-    return Decision(outcome, route, rules.id, decided, urgent)
+    return Decision(outcome, route, rules.id, decided, notes.urgent(decided))
 
 
 def decide_offence(count: Count) -> OffenceDecision:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vcs.law.facts import OffenceFacts, SentenceFacts
+from vcs.law.facts import SentenceFacts
 from vcs.terms import Answer, SentenceKind
 
 WITH_A_TERM = frozenset(
@@ -81,14 +81,14 @@ def by_practice(age: int | None) -> frozenset[SentenceKind]:
     return MADE_BY_PRACTICE | below
 
 
-def custody(offence: OffenceFacts) -> Found:
-    """Was immediate custody imposed for this offence? Suspended and default terms are not it."""
-    answers = [(immediate_custody(sentence), sentence) for sentence in offence.sentences]
+def custody(imposed: tuple[SentenceFacts, ...]) -> Found:
+    """Was immediate custody imposed for an offence? Suspended and default terms are not it."""
+    answers = [immediate_custody(sentence) for sentence in imposed]
     for wanted in (Answer.YES, Answer.UNKNOWN):
-        for answer, sentence in answers:
-            if answer is wanted:
-                return _custody_found(wanted, sentence.kind, sentence.result_code)
-    return _no_custody(tuple(dict.fromkeys(sentence.kind for _, sentence in answers)))
+        if wanted in answers:
+            sentence = imposed[answers.index(wanted)]
+            return _custody_found(wanted, sentence.kind, sentence.result_code)
+    return _no_custody(tuple(dict.fromkeys(sentence.kind for sentence in imposed)))
 
 
 @lru_cache(maxsize=512)

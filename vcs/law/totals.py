@@ -7,7 +7,7 @@ quashed takes no part: nobody serves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,6 +18,8 @@ from vcs.law.sentences import Found
 from vcs.terms import Answer, Finding, Sequence, Term
 
 _HOW = "whether the total counts as a relevant sentence, and how the terms run"
+
+_NOTHING = Term()
 
 _ALONE = Found(Answer.NO, "no other term under 12 months runs with this one")
 
@@ -39,7 +41,7 @@ class _Running:
     @cached_property
     def longest(self) -> Term:
         """Return the longest that the terms may come to: of those together the longest counts."""
-        together = max(map(_longest, self.together), key=_rough_days, default=Term())
+        together = max(map(_longest, self.together), key=_rough_days, default=_NOTHING)
         return total((*map(_longest, self.after), together))
 
 
@@ -88,16 +90,18 @@ def _is_short(sentence: SentenceFacts, facts: SentencingFacts) -> bool:
     return length.reaches(sentence, facts.sentenced_on).answer is not Answer.YES
 
 
-def _parted(running: list[SentenceFacts]) -> _Running:
+def _parted(running: Iterable[SentenceFacts]) -> _Running:
     """Part terms into those that run together and those that follow, or may.
 
     One term without a mark is the one that the others run with or after. Which of several it is
     nobody knows: the shortest, so that the whole is never taken for shorter than it may be.
     """
-    together = [one for one in running if one.sequence is Sequence.CONCURRENT]
-    after = [one for one in running if one.sequence is Sequence.CONSECUTIVE]
-    unmarked = [one for one in running if one.sequence is Sequence.NOT_STATED]
+    marked: dict[Sequence, list[SentenceFacts]] = {one: [] for one in Sequence}
+    for one in running:
+        marked[one.sequence].append(one)
+    unmarked = marked[Sequence.NOT_STATED]
     unmarked.sort(key=lambda one: _rough_days(_longest(one)))
+    together, after = marked[Sequence.CONCURRENT], marked[Sequence.CONSECUTIVE]
     return _Running((*together, *unmarked[:1]), (*after, *unmarked[1:]))
 
 
@@ -108,6 +112,11 @@ def total_in_words(facts: SentencingFacts) -> str:
         return ""
     if facts.total_terms:
         return f"the court states a total of {' or '.join(t.in_words() for t in facts.total_terms)}"
+    return _at_most(tuple(stated))
+
+
+@lru_cache(maxsize=4096)
+def _at_most(stated: tuple[SentenceFacts, ...]) -> str:
     return f"all terms together are at most {_parted(stated).longest.in_words()}"
 
 
@@ -150,7 +159,7 @@ def _stated_total(facts: SentencingFacts) -> Found | None:
     answers = {length.lasts_twelve_months(one, facts.sentenced_on) for one in facts.total_terms}
     if answers == {Answer.NO}:
         return Found(Answer.NO, f"the court states a total of {words}")
-    each = (length.twelve_months(one, facts.sentenced_on) for one in _standing(facts))
+    each = (length.twelve_months(one.sentences, facts.sentenced_on) for one in _standing(facts))
     if any(one.answer is Answer.YES for one in each):
         return None
     because = f"the court states a total of {words}, more than any one term"
@@ -158,7 +167,7 @@ def _stated_total(facts: SentencingFacts) -> Found | None:
 
 
 def _longest(sentence: SentenceFacts) -> Term:
-    return max(sentence.terms, key=_rough_days, default=Term())
+    return max(sentence.terms, key=_rough_days, default=_NOTHING)
 
 
 @lru_cache(maxsize=4096)

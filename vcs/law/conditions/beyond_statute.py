@@ -143,10 +143,11 @@ def discretion(count: Count) -> Reason | None:
         return youth() if count.occasion.youth and count.kinds & _IN_THE_COMMUNITY else None
     if count.occasion.youth and count.length.answer is Answer.NO:
         return youth()
-    why = _why_short(count) if count.length.answer is Answer.NO else _why_beyond(count)
+    short = count.length.answer is Answer.NO
+    why = _why_short(count) if short else _why_beyond(count)
     if why:
         return Reason("discretion", Answer.YES, why, _DISCRETION)
-    return on_request(count) or _not_asked(count)
+    return on_request(count) or _NOT_ASKED[short]
 
 
 def _why_short(count: Count) -> str:
@@ -159,18 +160,19 @@ def _why_beyond(count: Count) -> str:
     """Say why a manager would want to see a longer sentence; empty where nothing says so."""
     if count.facts.sentenced_on < statutory.SCHEME_BEGAN:
         return "an older sentence: the victim may ask to be let in"
-    schedule = count.standing.schedule
-    beyond = f"12 months or more, or a length not known, for an offence outside {schedule}"
     family = families.family_of(count.offence.offence_code)
     if family:
-        return f"{beyond}, of the family {family.name}: {family.why}"
-    if count.offence.domestic_abuse:
-        return f"{beyond}, in a domestic abuse case"
-    if families.is_listed_at_times(count.offence.offence_code):
-        return f"{beyond}, which it lists on other days"
-    if count.standing.answer is not Answer.NO:
-        return beyond
-    return ""
+        why = f", of the family {family.name}: {family.why}"
+    elif count.offence.domestic_abuse:
+        why = ", in a domestic abuse case"
+    elif families.is_listed_at_times(count.offence.offence_code):
+        why = ", which it lists on other days"
+    elif count.standing.answer is not Answer.NO:
+        why = ""
+    else:
+        return ""
+    schedule = count.standing.schedule
+    return f"12 months or more, or a length not known, for an offence outside {schedule}{why}"
 
 
 _ON_REQUEST = (
@@ -179,10 +181,12 @@ _ON_REQUEST = (
 )
 
 
-def _not_asked(count: Count) -> Reason:
-    """Say that no manager is asked by itself, and who may ask one."""
-    if count.length.answer is Answer.NO:
-        because = "less than 12 months, with no mark of domestic abuse, stalking or harassment"
-    else:
-        because = "the offence is in no family where a person was killed, hurt or targeted"
-    return Reason("discretion", Answer.NO, because, _DISCRETION, _ON_REQUEST)
+_NOT_ASKED = {
+    short: Reason("discretion", Answer.NO, because, _DISCRETION, _ON_REQUEST)
+    for short, because in (
+        (True, "less than 12 months, with no mark of domestic abuse, stalking or harassment"),
+        (False, "the offence is in no family where a person was killed, hurt or targeted"),
+    )
+}
+
+"""That no manager is asked by itself, and who may ask one: for short terms and for others."""

@@ -6,10 +6,11 @@ Looked up once here and handed to every condition, so that no condition looks it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 
 from vcs.law import families, length, offences, sentences, totals
-from vcs.law.facts import OffenceFacts, SentencingFacts
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.offences import Listing
 from vcs.law.rule_sets import RuleSet
 from vcs.law.sentences import Found
@@ -83,17 +84,25 @@ def counts_of(facts: SentencingFacts, rules: RuleSet) -> tuple[Count, ...]:
 
 
 def _count(offence: OffenceFacts, occasion: Occasion, facts: SentencingFacts) -> Count:
-    convicted_on = offence.convicted_on or facts.sentenced_on
+    code, start = offence.offence_code, facts.sentenced_on
     committed_on = offence.committed_until or offence.committed_from
+    listing = offences.standing(code, offence.convicted_on or start, committed_on, start)
+    custody, its_length, kinds = _imposed(offence.sentences, start)
     return Count(
         offence,
         occasion,
         facts,
-        families.settled_by_title(
-            offence.offence_code,
-            offences.standing(offence.offence_code, convicted_on, committed_on, facts.sentenced_on),
-        ),
-        sentences.custody(offence),
-        totals.marked_as_life(facts, length.twelve_months(offence, facts.sentenced_on)),
-        frozenset([one.kind for one in offence.sentences]),
+        families.settled_by_title(code, listing),
+        custody,
+        totals.marked_as_life(facts, its_length),
+        kinds,
     )
+
+
+@lru_cache(maxsize=4096)
+def _imposed(
+    imposed: tuple[SentenceFacts, ...], start: date
+) -> tuple[Found, Found, frozenset[SentenceKind]]:
+    """Return whether it is custody that starts at once, whether 12 months of it, and its kinds."""
+    kinds = frozenset(one.kind for one in imposed)
+    return sentences.custody(imposed), length.twelve_months(imposed, start), kinds

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from vcs.law import sentences
 from vcs.law.conditions.count import Count
-from vcs.law.decision import Reason
+from vcs.law.decision import OffenceDecision, Reason
 from vcs.law.facts import SentenceFacts
 from vcs.terms import Answer, Outcome, SentenceKind
 
@@ -108,7 +108,10 @@ def schedule_6a_part_1(count: Count) -> Reason | None:
     return Reason("schedule-6a-length", Answer.YES, because, provision)
 
 
-def urgent(reasons: Iterable[Reason]) -> str:
+def urgent(decided: Iterable[OffenceDecision]) -> str:
     """Return why release may come before every deadline; empty where nothing says so."""
-    found = next((one for one in reasons if one.condition == "release-soon"), None)
-    return f"Urgent: {found.because}." if found else ""
+    for offence in decided:
+        for reason in offence.reasons:
+            if reason.condition == "release-soon":
+                return f"Urgent: {reason.because}."
+    return ""
