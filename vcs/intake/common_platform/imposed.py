@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from vcs.intake import extended, for_life, lengths
 from vcs.intake.common_platform import prompts as asked
-from vcs.intake.common_platform.judicial_results import KEPT, Meaning, Result, meaning_of
-from vcs.intake.common_platform.stated import Stated
+from vcs.intake.common_platform.judicial_results import Meaning, Result
 from vcs.intake.kinds import has_a_term, sequence
 from vcs.law.facts import SentenceFacts
 from vcs.law.sentences import IMMEDIATE_CUSTODY
@@ -24,12 +22,14 @@ def sentence_of(result: Result) -> SentenceFacts:
     """Return the facts of a result that is a sentence."""
     if not isinstance(result.kind, SentenceKind):
         raise TypeError("this result is no sentence")
-    stated = result.stated
-    return _kept(stated, result.kind) if stated.is_brief else _sentence(stated, result.kind)
+    meaning, kind = result.meaning, result.kind
+    if kind not in meaning.sentences:
+        meaning.sentences[kind] = _sentence(meaning, kind)
+    return meaning.sentences[kind]
 
 
-def _sentence(stated: Stated, kind: SentenceKind) -> SentenceFacts:
-    meaning = meaning_of(stated)
+def _sentence(meaning: Meaning, kind: SentenceKind) -> SentenceFacts:
+    stated = meaning.stated
     custody = kind in IMMEDIATE_CUSTODY
     custodial, extension = extended.parts_of(kind, meaning.prompts, stated.words)
     # A length without knowing of what settles nothing: it must not make an unknown result short.
@@ -38,9 +38,9 @@ def _sentence(stated: Stated, kind: SentenceKind) -> SentenceFacts:
         kind=kind,
         label=stated.label,
         result_code=stated.code or None,
-        terms=_terms(stated, meaning) if has_terms else (),
+        terms=_terms(meaning) if has_terms else (),
         sequence=_sequence(meaning),
-        life=custody and _for_life(stated, meaning),
+        life=custody and _for_life(meaning),
         days_counted=asked.days_counted(meaning.prompts) if custody else None,
         released=custody and bool(_FREE.search(stated.words)),
         custodial=custodial,
@@ -48,28 +48,27 @@ def _sentence(stated: Stated, kind: SentenceKind) -> SentenceFacts:
     )
 
 
-_kept = lru_cache(maxsize=KEPT)(_sentence)
-
-
-def _for_life(stated: Stated, meaning: Meaning) -> bool:
-    in_life = stated.duration is not None and stated.duration.unit.startswith("L")
-    if in_life or stated.for_life or for_life.is_marked(meaning.prompts, asked.TERMS):
+def _for_life(meaning: Meaning) -> bool:
+    stated = meaning.stated
+    if stated.unit.startswith("L") or stated.for_life:
+        return True
+    if for_life.is_marked(meaning.prompts, asked.TERMS):
         return True
     return for_life.is_pronounced(stated.words)
 
 
 def terms_of(result: Result) -> tuple[Term, ...]:
     """Return every length stated for this very term; contradictions give several."""
-    return _terms(result.stated, result.meaning)
+    return _terms(result.meaning)
 
 
-def _terms(stated: Stated, meaning: Meaning) -> tuple[Term, ...]:
+def _terms(meaning: Meaning) -> tuple[Term, ...]:
+    stated = meaning.stated
     named = (meaning.prompts[name] for name in asked.TERMS if name in meaning.prompts)
     prompted = next((terms for value in named if (terms := _each(value))), [])
     spoken = lengths.of_sentence(stated.words)
-    measured = stated.duration.measured if stated.duration else ()
     worded = prompted[0] if prompted else spoken
-    return lengths.distinct([*lengths.of_pairs(measured, worded), *prompted, spoken])
+    return lengths.distinct([*lengths.of_pairs(stated.measured, worded), *prompted, spoken])
 
 
 def _each(value: str) -> list[Term]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from typing import Any
 
 from vcs.intake import activated, extended, for_life, lengths, result_tables, wording
 from vcs.intake.common_platform import prompts as asked
-from vcs.intake.common_platform.stated import MEANT, Stated, stated_by
+from vcs.intake.common_platform.stated import MEANT, Stated, is_brief, said_by, stated_by
 from vcs.intake.kinds import (
     REFINES,
     SILENT_ON_CUSTODY,
@@ -29,6 +29,7 @@ from vcs.intake.learned import Meanings
 from vcs.intake.learned import meaning_of as learned_of
 from vcs.intake.result_tables import FREE_TEXT, NOT_A_SENTENCE, NOTIFICATION, UNCLEAR, Kind
 from vcs.intake.shapes import Json, flag, text
+from vcs.law.facts import SentenceFacts
 from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Term
 
@@ -40,7 +41,7 @@ _RESULTS = "judicialResults"
 
 _DOMESTIC_ABUSE = "LG"
 
-KEPT = 1024
+_KEPT = 1024
 
 """So many meanings are kept in memory: those of brief results that were asked for last."""
 
@@ -80,22 +81,25 @@ def mark_learned(message: Json, meanings: Meanings) -> None:
             result[MEANT] = learned
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
     """What one result means by what it states, before the rest of its offence is looked at.
 
     ``kind`` is a kind of sentence, or a mark of :mod:`result_tables`. ``prompts`` are the values
     of those that are read. ``notifies`` says that it, or one of its further codes, records
     notification. ``totals`` are the totals that it states for the whole sentence, and
-    ``whole_is_life`` says that the whole of several sentences is life.
+    ``whole_is_life`` says that the whole of several sentences is life. ``sentences`` are its facts
+    as a sentence of a kind, once they were asked for.
     """
 
+    stated: Stated
     kind: Kind
     prompts: Mapping[str, str]
     qualifiers: tuple[str, ...]
     notifies: bool
     totals: tuple[Term, ...]
     whole_is_life: bool
+    sentences: dict[SentenceKind, SentenceFacts] = field(default_factory=dict)
 
     @property
     def domestic_abuse(self) -> bool:
@@ -114,8 +118,8 @@ class Result:
     def __init__(self, raw: Json, ordered_on: date | None = None) -> None:
         """Read a result; ``ordered_on`` is the day that stands for it."""
         self.raw, self.ordered_on = raw, ordered_on
-        self.stated = stated_by(raw)
-        self.meaning = meaning_of(self.stated)
+        self.meaning = meaning_of(raw)
+        self.stated = self.meaning.stated
         self.kind: Kind = self.meaning.kind
 
     @property
@@ -129,17 +133,26 @@ class Result:
         return self.meaning.kind == result_tables.SENTENCE_VARIED
 
 
-def meaning_of(stated: Stated) -> Meaning:
-    """Return what a result means, worked out once for what is stated alike and is brief."""
-    return _kept(stated) if stated.is_brief else _meaning(stated)
+def meaning_of(raw: Json) -> Meaning:
+    """Return what a result means, worked out once for all that say the same and are brief."""
+    said = said_by(raw)
+    if not is_brief(said):
+        return _meaning(*said)
+    try:
+        return _kept(*said)
+    except TypeError:
+        # A list or an object stands where a plain value belongs: nothing to compare it by.
+        return _meaning(*said)
 
 
-def _meaning(stated: Stated) -> Meaning:
+def _meaning(*said: Any) -> Meaning:
+    stated = stated_by(said)
     letters = stated.qualifier.split(",") if stated.qualifier else ()
     qualifiers = tuple([q.strip().upper() for q in letters if q.strip()])
     prompts = dict(stated.prompts)
     kind = _kind(stated, prompts, qualifiers)
     return Meaning(
+        stated=stated,
         kind=kind,
         prompts=MappingProxyType(prompts),
         qualifiers=qualifiers,
@@ -150,7 +163,7 @@ def _meaning(stated: Stated) -> Meaning:
     )
 
 
-_kept = lru_cache(maxsize=KEPT)(_meaning)
+_kept = lru_cache(maxsize=_KEPT, typed=True)(_meaning)
 
 
 def _totals(stated: Stated, kind: Kind, prompts: Mapping[str, str]) -> tuple[Term, ...]:

@@ -1,12 +1,13 @@
-"""What one judicial result states, as plain values: the words and marks that say what it counts as.
+"""What one judicial result states: the words and marks that say what it counts as.
 
-Courts say the same thing many times over, in one message and across them. As a value that can be
-compared, what is stated alike needs to be read only once.
+Courts say the same thing many times over, in one message and across them. What is said alike, value
+by value, needs to be read only once.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from vcs.intake import lengths
 from vcs.intake.common_platform import prompts as asked
@@ -22,23 +23,35 @@ MEANT = "vcs:meant"
 
 """The name of our own mark on a result whose code has a meaning that was learned."""
 
+_WORDS = ("label", "resultText")
 
-BRIEF = 400
+_PLAIN = (
+    *("cjsCode", "judicialResultTypeId", "qualifier", "category", "isConvictedResult"),
+    *("lifeDuration", KIND_NOT_KNOWN, MEANT),
+)
 
+_PAIRS = tuple(
+    (f"{nth}DurationValue", f"{nth}DurationUnit") for nth in ("primary", "secondary", "tertiary")
+)
+
+_OF_A_DURATION = tuple(name for pair in _PAIRS for name in pair)
+
+_BRIEF = 400
 """Longer words are somebody's own story: nothing that is read from them is kept in memory."""
 
+Said = tuple[Any, ...]
+"""What a result says, as it was sent: its words, its marks, its duration, its prompts.
 
-class Duration(NamedTuple):
-    """The duration element of a result: the first unit in capitals, and each pair as a term."""
-
-    unit: str
-    measured: tuple[Term | None, ...]
+Two that are equal, and whose values are of the same types, say the same thing.
+"""
 
 
-class Stated(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stated:
     """What a result states. ``prompts`` are those that are read, by their names in letters.
 
     ``definition`` is in lower case and ``group`` in capitals; ``further`` are the secondary codes.
+    ``unit`` is the first unit of its duration in capitals, ``measured`` each pair of it as a term;
     ``has_duration`` says that a duration of any form stands there.
     """
 
@@ -51,22 +64,41 @@ class Stated(NamedTuple):
     convicts: bool | None
     for_life: bool
     has_duration: bool
-    duration: Duration | None
+    unit: str
+    measured: tuple[Term | None, ...]
     prompts: tuple[tuple[str, str], ...]
     further: tuple[str, ...]
     not_known: bool
     learned: Learned | None
 
-    @property
-    def is_brief(self) -> bool:
-        """Say whether its words are few, as those are that courts repeat."""
-        prompted = sum([len(value) for _, value in self.prompts])
-        return len(self.label) + len(self.words) + prompted <= BRIEF
+
+def said_by(raw: Json) -> Said:
+    """Return what a result says. Raises Unreadable for prompts or further codes of no shape."""
+    element = raw.get("durationElement")
+    duration = map(element.get, _OF_A_DURATION) if isinstance(element, dict) else ()
+    further = parts(raw, "secondaryCJSCodes") if "secondaryCJSCodes" in raw else ()
+    return (
+        asked.read_prompts(raw),
+        tuple([text(one, "cjsCode") for one in further]),
+        bool(element),
+        *map(raw.get, _WORDS),
+        *map(raw.get, _PLAIN),
+        *duration,
+    )
 
 
-def stated_by(raw: Json) -> Stated:
-    """Read what a result states. Raises Unreadable for prompts or further codes of no shape."""
-    learned, element = raw.get(MEANT), raw.get("durationElement")
+def is_brief(said: Said) -> bool:
+    """Say whether the words of a result are few, as those are that courts repeat."""
+    prompts, _, _, label, words = said[:5]
+    prompted = sum([len(value) for _, value in prompts]) if prompts else 0
+    return len(str(label)) + len(str(words)) + prompted <= _BRIEF
+
+
+def stated_by(said: Said) -> Stated:
+    """Read what a result says."""
+    prompts, further, has_duration, *values = said
+    raw = dict(zip((*_WORDS, *_PLAIN, *_OF_A_DURATION), values, strict=False))
+    learned = raw[MEANT]
     return Stated(
         code=text(raw, "cjsCode"),
         label=text(raw, "label"),
@@ -76,26 +108,11 @@ def stated_by(raw: Json) -> Stated:
         group=text(raw, "category").upper(),
         convicts=flag(raw, "isConvictedResult"),
         for_life=flag(raw, "lifeDuration") is True,
-        has_duration=bool(element),
-        duration=_duration(element) if element else None,
-        prompts=asked.read_prompts(raw),
-        further=_further(raw) if "secondaryCJSCodes" in raw else (),
-        not_known=bool(raw.get(KIND_NOT_KNOWN)),
+        has_duration=has_duration,
+        unit=text(raw, "primaryDurationUnit").upper(),
+        measured=tuple([lengths.of_unit(raw.get(value), raw.get(unit)) for value, unit in _PAIRS]),
+        prompts=prompts,
+        further=further,
+        not_known=bool(raw[KIND_NOT_KNOWN]),
         learned=learned if isinstance(learned, Learned) else None,
     )
-
-
-def _further(raw: Json) -> tuple[str, ...]:
-    return tuple([text(one, "cjsCode") for one in parts(raw, "secondaryCJSCodes")])
-
-
-_PAIRS = tuple(
-    (f"{nth}DurationValue", f"{nth}DurationUnit") for nth in ("primary", "secondary", "tertiary")
-)
-
-
-def _duration(element: Any) -> Duration | None:
-    if not isinstance(element, dict):
-        return None
-    measured = [lengths.of_unit(element.get(value), element.get(unit)) for value, unit in _PAIRS]
-    return Duration(text(element, "primaryDurationUnit").upper(), tuple(measured))
