@@ -17,7 +17,7 @@ from vcs.intake.common_platform.judicial_results import Result, is_deleted
 from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.taken_back import Mark, claims_on, marks_of, taken_back
 from vcs.intake.common_platform.what_remains import Listed, Remains, remains_of
-from vcs.intake.kinds import CONVICTED, change_of, is_unsettled, settled
+from vcs.intake.kinds import CONVICTED, are_settled, change_of, settled
 from vcs.intake.problems import PART_LOST
 from vcs.intake.shapes import Json, day, day_or_none, part, parts, text
 from vcs.law.facts import OffenceFacts, SentenceFacts
@@ -47,8 +47,9 @@ class Dealt:
 def settle(dealt: list[Dealt], own: list[Result]) -> None:
     """Settle what results count as that nothing explains, by what the court found."""
     for offence in dealt:
-        if any(is_unsettled(one.kind) for one in offence.results) and _is_convicted(offence, own):
-            counted = settled([one.kind for one in offence.results], convicted=True)
+        found = [one.kind for one in offence.results]
+        if not are_settled(found) and _is_convicted(offence, own):
+            counted = settled(found, convicted=True)
             for one, kind in zip(offence.results, counted, strict=True):
                 one.kind = kind
 

@@ -43,7 +43,7 @@ from vcs.intake.problems import Problems
 from vcs.intake.result_tables import PART_OF_A_SENTENCE
 from vcs.intake.shapes import Json, Unreadable, day, flag, moment, part, parts, text
 from vcs.law.facts import OffenceFacts, SentencingFacts
-from vcs.terms import SentenceKind, Term
+from vcs.terms import SentenceKind
 
 FORMAT = "common-platform-hearing"
 
@@ -152,7 +152,7 @@ def _sentenced(
     dealt: list[Dealt],
 ) -> Sentenced:
     everything = own + [one for offence in dealt for one in offence.results]
-    kinds = {one.kind for one in everything}
+    kinds, meant = {one.kind for one in everything}, [one.meaning for one in everything]
     court = part(hearing, "courtCentre")
     name, born, organisation = who_is(person.defendant)
     facts = SentencingFacts(
@@ -164,11 +164,11 @@ def _sentenced(
         organisation=organisation,
         died=result_tables.DIED in kinds,
         crown_court=_crown(hearing),
-        total_terms=_totals(everything),
+        total_terms=tuple(dict.fromkeys([term for one in meant for term in one.totals])),
         restricted=SentenceKind.RESTRICTION_ORDER in kinds,
         notification=any(one.meaning.notifies for one in own),
         outside_court=_is_elsewhere(text(court, "name")),
-        total_life=any(one.meaning.whole_is_life for one in everything),
+        total_life=any(one.whole_is_life for one in meant),
         on_application=any(one.applied and is_of(one, sentenced_on) for one in dealt),
     )
     return Sentenced(
@@ -218,11 +218,6 @@ def _lines(person: Person, hearing_id: str) -> tuple[str, ...]:
     """Return the offences of a person in this hearing, which stay when a case is made anew."""
     ids = (text(raw, "id").lower() for raw, _ in person.offences.values())
     return tuple(f"offence:{hearing_id}:{its_id}" for its_id in ids if its_id and hearing_id)
-
-
-def _totals(everything: list[Result]) -> tuple[Term, ...]:
-    found = [term for one in everything for term in one.meaning.totals]
-    return tuple(dict.fromkeys(found))
 
 
 def _crown(hearing: Json) -> bool | None:
