@@ -209,7 +209,7 @@ def _transfer_ended(count: Count) -> Reasons:
 
 
 def _some(*reasons: Reason | None) -> Reasons:
-    return tuple([reason for reason in reasons if reason is not None])
+    return tuple(filter(None, reasons))
 
 
 def _offence(

@@ -49,8 +49,10 @@ def family_of(code: str | None) -> Family | None:
 
 def settled_by_title(code: str | None, listing: Listing) -> Listing:
     """Return a listing that the offence's own title settles, where the code alone does not."""
-    row = SETTLED.get(code[:_BASE_LENGTH]) if code else None
-    if row is None or listing.answer is not Answer.UNKNOWN:
+    if listing.answer is not Answer.UNKNOWN or not code:
+        return listing
+    row = SETTLED.get(code[:_BASE_LENGTH])
+    if row is None:
         return listing
     return _settled(listing, row["listing"], row["why"])
 

@@ -22,7 +22,10 @@ A_CHILD = 17
 
 
 class Occasion:
-    """What is asked of the whole occasion, and not of one offence."""
+    """What is asked of the whole occasion, and not of one offence.
+
+    ``has_several`` says that more than one thing was imposed: most terms stand alone.
+    """
 
     def __init__(self, facts: SentencingFacts, rules: RuleSet) -> None:
         self.facts = facts
@@ -30,6 +33,9 @@ class Occasion:
         age = facts.age_on(facts.sentenced_on)
         self.age = A_CHILD if age is None and facts.youth else age
         self.youth = bool(facts.youth) if age is None else age < 18
+        self.has_several = len(facts.offences) > 1 or any(
+            len(one.sentences) > 1 for one in facts.offences
+        )
 
     @cached_property
     def total(self) -> Found:
@@ -80,7 +86,7 @@ class Count:
 def counts_of(facts: SentencingFacts, rules: RuleSet) -> tuple[Count, ...]:
     """Look every offence of an occasion up, in the order of the message."""
     occasion = Occasion(facts, rules)
-    return tuple(_count(offence, occasion, facts) for offence in facts.offences)
+    return tuple([_count(offence, occasion, facts) for offence in facts.offences])
 
 
 def _count(offence: OffenceFacts, occasion: Occasion, facts: SentencingFacts) -> Count:

@@ -88,7 +88,7 @@ def sentence_changed(count: Count) -> Reason | None:
 
 def total(count: Count) -> Reason | None:
     """What do the terms come to together? Shown where there are several; each is tested alone."""
-    words = count.occasion.total_in_words
+    words = count.occasion.total_in_words if count.occasion.has_several else ""
     return _total(words) if words else None
 
 
