@@ -48,7 +48,7 @@ def is_well(value: object, level: Level, *, listed: bool) -> bool:
 
 def _is_held_well(held: Any, inner: Level | None, *, listed: bool) -> bool:
     if inner is None:
-        return not any(results_under(held, ()))
+        return next(results_under(held, ()), None) is None
     for one in (held,) if type(held) is dict else held:
         if not is_well(one, inner, listed=listed):
             return False

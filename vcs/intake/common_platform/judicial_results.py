@@ -39,6 +39,8 @@ _PRONOUNCED_SUSPENDED = re.compile(
 
 _RESULTS = "judicialResults"
 
+_CONTAINERS = frozenset({dict, list})
+
 _DOMESTIC_ABUSE = "LG"
 
 _KEPT = 1024
@@ -61,7 +63,7 @@ def results_in(value: object) -> Iterator[dict[str, Any]]:
     while waiting:
         one = waiting.pop()
         if isinstance(one, list):
-            waiting.extend(one)
+            waiting += [inner for inner in one if type(inner) in _CONTAINERS]
         elif isinstance(one, dict):
             found = one.get(_RESULTS)
             if isinstance(found, list):
@@ -69,7 +71,7 @@ def results_in(value: object) -> Iterator[dict[str, Any]]:
             waiting += [
                 inner
                 for name, inner in one.items()
-                if isinstance(inner, dict | list) and name != _RESULTS
+                if type(inner) in _CONTAINERS and name != _RESULTS
             ]
 
 

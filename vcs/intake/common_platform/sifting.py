@@ -123,7 +123,7 @@ class _Sifter:
     def _look_for_strays(self, value: Part, level: Level, at: Path, told: Collection[str]) -> None:
         """Look for results in the parts that are not read, but for those ``told`` already."""
         for name, held in value.items():
-            if name not in level.inside and name not in told:
+            if isinstance(held, dict | list) and name not in level.inside and name not in told:
                 for path, result in results_under(held, (*at, name)):
                     self._look_at_stray(result, path)
 

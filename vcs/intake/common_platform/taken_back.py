@@ -121,12 +121,12 @@ def may_take_back(stated: Stated) -> bool:
     coded = code in result_tables.BY_CJS_CODE and code != UNCODED
     if coded or definition in result_tables.BY_DEFINITION:
         return False
-    return bool(_HINT.search(stated.words[:LONGEST]))
+    return _hints(stated.words[:LONGEST])
 
 
-@lru_cache(maxsize=4096)
-def _hints(label: str) -> bool:
-    return bool(_HINT.search(label))
+@lru_cache(maxsize=1024)
+def _hints(words: str) -> bool:
+    return bool(_HINT.search(words))
 
 
 def is_appeal(application: Json) -> bool:
