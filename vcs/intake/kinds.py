@@ -213,6 +213,8 @@ def finding_by_result(kinds: Collection[Kind]) -> Finding | None:
 
 def change_of(varying: Collection[str]) -> Change | None:
     """Return how a sentence was changed, by the CJS codes that vary it; None where none does."""
+    if not varying:
+        return None
     changes = (result_tables.CHANGES.get(code) for code in varying)
     told = [change for change in changes if change and change is not Change.NOT_STATED]
-    return told[0] if told else Change.NOT_STATED if varying else None
+    return told[0] if told else Change.NOT_STATED

@@ -119,9 +119,7 @@ def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFa
     passed = [one for one in found if one.is_sentence]
     imposed = [sentence_of(one) for one in passed if one.ordered_on == sentenced_on]
     lesser = convicted_instead(raw)
-    days = tuple([one.ordered_on for one in passed])
-    listed = Listed(days, substituted=bool(text(lesser, "offenceCode")))
-    taken = remains_of(dealt.marks, listed, sentenced_on)
+    taken = _taken_by(sentenced_on, dealt, passed) if dealt.marks else None
     if not imposed and taken is None:
         return None
     kinds = [one.kind for one in (*found, *own) if one.kind != result_tables.QUASHED]
@@ -143,6 +141,13 @@ def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFa
         change=_change(dealt, own, taken),
         taken_back=taken.words if taken else "",
     )
+
+
+def _taken_by(day: date, dealt: Dealt, passed: list[Result]) -> Remains | None:
+    """Return what was taken back of an offence by a day; None where nothing was."""
+    substituted = bool(text(convicted_instead(dealt.raw), "offenceCode"))
+    listed = Listed(tuple([one.ordered_on for one in passed]), substituted)
+    return remains_of(dealt.marks, listed, day)
 
 
 def _change(dealt: Dealt, own: list[Result], taken: Remains | None) -> Change | None:

@@ -88,25 +88,21 @@ class Meaning:
     """What one result means by what it states, before the rest of its offence is looked at.
 
     ``kind`` is a kind of sentence, or a mark of :mod:`result_tables`. ``prompts`` are the values
-    of those that are read. ``notifies`` says that it, or one of its further codes, records
-    notification. ``totals`` are the totals that it states for the whole sentence, and
-    ``whole_is_life`` says that the whole of several sentences is life. ``sentences`` are its facts
-    as a sentence of a kind, once they were asked for.
+    of those that are read. ``domestic_abuse`` is the court's mark; ``notifies`` says that it, or
+    one of its further codes, records notification. ``totals`` are the totals that it states for
+    the whole sentence, and ``whole_is_life`` says that the whole of several sentences is life.
+    ``sentences`` are its facts as a sentence of a kind, once they were asked for.
     """
 
     stated: Stated
     kind: Kind
     prompts: Mapping[str, str]
     qualifiers: tuple[str, ...]
+    domestic_abuse: bool
     notifies: bool
     totals: tuple[Term, ...]
     whole_is_life: bool
     sentences: dict[SentenceKind, SentenceFacts] = field(default_factory=dict)
-
-    @property
-    def domestic_abuse(self) -> bool:
-        """Say whether the court marked this as a matter of domestic abuse."""
-        return _DOMESTIC_ABUSE in self.qualifiers
 
 
 class Result:
@@ -158,6 +154,7 @@ def _meaning(*said: Any) -> Meaning:
         kind=kind,
         prompts=MappingProxyType(prompts),
         qualifiers=qualifiers,
+        domestic_abuse=_DOMESTIC_ABUSE in qualifiers,
         notifies=NOTIFICATION in (kind, *map(result_tables.BY_CJS_CODE.get, stated.further)),
         totals=_totals(stated, kind, prompts) if prompts else (),
         whole_is_life=for_life.is_whole(prompts, asked.TOTALS)

@@ -27,6 +27,8 @@ TERMS = (
     "originalcustodyterm",
 )
 
+_LONGEST_NAME = 80
+
 BETWEEN = " or "
 
 """What parts two values of one prompt."""
@@ -52,8 +54,12 @@ def read_prompts(result: Json) -> tuple[tuple[str, str], ...]:
     """
     found: dict[str, str] = {}
     for prompt in parts(result, "judicialResultPrompts"):
+        reference, label = prompt.get("promptReference"), prompt.get("label")
         # Most prompts are never read: their values are not looked at.
-        for asked in _asked_for(text(prompt, "promptReference")[:80], text(prompt, "label")[:80]):
+        for asked in _asked_for(
+            reference.strip()[:_LONGEST_NAME] if isinstance(reference, str) else "",
+            label.strip()[:_LONGEST_NAME] if isinstance(label, str) else "",
+        ):
             value = _value(prompt)
             if asked in TERMS and found.get(asked, value) != value:
                 value = f"{found[asked]}{BETWEEN}{value}"
