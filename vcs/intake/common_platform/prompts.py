@@ -64,7 +64,7 @@ def read_prompts(result: Json) -> tuple[tuple[str, str], ...]:
             if asked in TERMS and found.get(asked, value) != value:
                 value = f"{found[asked]}{BETWEEN}{value}"
             found[asked] = value
-    return tuple(found.items())
+    return tuple(found.items()) if found else ()
 
 
 def _value(prompt: Json) -> str:

@@ -89,7 +89,7 @@ def said_by(raw: Json) -> Said:
 
 def is_brief(said: Said) -> bool:
     """Say whether the words of a result are few, as those are that courts repeat."""
-    prompts, _, _, label, words = said[:5]
+    prompts, label, words = said[0], said[3], said[4]
     prompted = sum([len(value) for _, value in prompts]) if prompts else 0
     return len(str(label)) + len(str(words)) + prompted <= _BRIEF
 
