@@ -76,15 +76,18 @@ def said_by(raw: Json) -> Said:
     """Return what a result says. Raises Unreadable for prompts or further codes of no shape."""
     element = raw.get("durationElement")
     duration = map(element.get, _OF_A_DURATION) if isinstance(element, dict) else ()
-    further = parts(raw, "secondaryCJSCodes") if "secondaryCJSCodes" in raw else ()
     return (
         asked.read_prompts(raw),
-        tuple([text(one, "cjsCode") for one in further]),
+        _further(raw) if "secondaryCJSCodes" in raw else (),
         bool(element),
         *map(raw.get, _WORDS),
         *map(raw.get, _PLAIN),
         *duration,
     )
+
+
+def _further(raw: Json) -> tuple[str, ...]:
+    return tuple([text(one, "cjsCode") for one in parts(raw, "secondaryCJSCodes")])
 
 
 def is_brief(said: Said) -> bool:
