@@ -105,3 +105,14 @@ def test_a_body_with_spaces_anywhere_is_read_as_without(spaces: bytes) -> None:
 
     assert parse(wide) == parse(body)
     assert read(wide) == read(body)
+
+
+def test_a_result_in_a_part_not_known_is_told_of_where_its_prompts_cannot_be_read() -> None:
+    told = story(assault(prison()))
+    stray = {"cjsCode": "1050", "label": "With Effect From", "judicialResultPrompts": [None]}
+    told["hearing"]["moreResults"] = [stray]
+
+    found = read(as_bytes(told))
+
+    assert "“hearing.moreResults” holds a sentence" in str(found.problem)
+    assert len(found.sentenced) == 1
