@@ -14,7 +14,7 @@ from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.offences import Listing
 from vcs.law.rule_sets import RuleSet
 from vcs.law.sentences import Found
-from vcs.terms import Answer, SentenceKind
+from vcs.terms import UNKNOWN, YES, Answer, SentenceKind
 
 A_CHILD = 17
 
@@ -68,7 +68,7 @@ class Count:
     @property
     def in_custody(self) -> bool:
         """Say whether custody that starts at once was imposed."""
-        return self.custody.answer is Answer.YES
+        return self.custody.answer is YES
 
     @property
     def scheme_offence(self) -> Answer:
@@ -77,9 +77,9 @@ class Count:
         A suspended sentence that was activated on another offence was passed for one not known.
         """
         covered = self.standing.notification_scheme
-        of_its_own = covered is Answer.YES or self.standing.answer is Answer.YES
+        of_its_own = covered is YES or self.standing.answer is YES
         if SentenceKind.SUSPENDED_ACTIVATED in self.kinds and not of_its_own:
-            return Answer.UNKNOWN
+            return UNKNOWN
         return covered
 
 
