@@ -21,7 +21,7 @@ def main() -> None:
     wanted = set(asked.only or _ALL)
     if "deciding" in wanted:
         _show(
-            "Deciding (aims: at most 3 times json.loads; 20,000 offenders a second and core)",
+            "Deciding (aims: 3 times json.loads; 20,000 offenders a second and core; the engine)",
             deciding.run(),
         )
     if "ingest" in wanted:

@@ -300,7 +300,7 @@ def test_the_total_is_kept_apart_from_the_term() -> None:
     made = result("IMP", DAY, "4 Years", judicialResultPrompts=prompts)
 
     assert terms_of(Result(made)) == (Term(years=4),)
-    assert Result(made).totals == (Term(years=3),)
+    assert Result(made).meaning.totals == (Term(years=3),)
 
 
 @pytest.mark.parametrize(

@@ -208,7 +208,7 @@ def _ends_the_question(
     return (
         differ == {"twelve-months"}
         and (then["twelve-months"], now["twelve-months"]) == (Answer.UNKNOWN, Answer.NO)
-        and length.twelve_months(longer, facts.sentenced_on).answer is Answer.YES
+        and length.twelve_months(longer.sentences, facts.sentenced_on).answer is Answer.YES
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from enum import StrEnum
+from functools import lru_cache
 from importlib.resources import files
 
 from vcs.intake.result_tables import QUASHED, SENTENCE_VARIED, Kind
@@ -142,6 +143,7 @@ def in_words(words: tuple[str, ...], *, on_appeal: bool = False) -> TakesBack | 
     return definite[0] if definite else told[0] if told else None
 
 
+@lru_cache(maxsize=1024)
 def _of_text(text: str, *, on_appeal: bool) -> TakesBack | None:
     """Join what the clauses say; a conviction and a sentence by two clauses are unclear."""
     if not on_appeal and not any(one.search(text) for one in (_APPEAL, _UNDONE, _ALTERED)):

@@ -170,9 +170,12 @@ def doubted(kind: Kind, words: str, *, states_a_term: bool = False) -> Kind:
     return SentenceKind.UNKNOWN if isinstance(kind, SentenceKind) else UNCLEAR
 
 
-def is_unsettled(kind: Kind) -> bool:
-    """Say whether it depends on the conviction and on other results what a result counts as."""
-    return kind in (UNCLEAR, PART_OF_A_SENTENCE)
+def are_settled(kinds: Iterable[Kind]) -> bool:
+    """Say whether what results count as depends on no conviction and on no other result."""
+    return _UNSETTLED.isdisjoint(kinds)
+
+
+_UNSETTLED: frozenset[Kind] = frozenset({UNCLEAR, PART_OF_A_SENTENCE})
 
 
 def settled(found: Collection[Kind], *, convicted: bool) -> list[Kind]:
@@ -203,11 +206,15 @@ def sequence(*, consecutive: bool, concurrent: bool) -> Sequence:
 
 def finding_by_result(kinds: Collection[Kind]) -> Finding | None:
     """Return the finding that results themselves record: quashed, insanity or unfitness."""
-    return next((finding for mark, finding in _BY_MARK.items() if mark in kinds), None)
+    if _BY_MARK.keys().isdisjoint(kinds):
+        return None
+    return next(finding for mark, finding in _BY_MARK.items() if mark in kinds)
 
 
 def change_of(varying: Collection[str]) -> Change | None:
     """Return how a sentence was changed, by the CJS codes that vary it; None where none does."""
+    if not varying:
+        return None
     changes = (result_tables.CHANGES.get(code) for code in varying)
     told = [change for change in changes if change and change is not Change.NOT_STATED]
-    return told[0] if told else Change.NOT_STATED if varying else None
+    return told[0] if told else Change.NOT_STATED

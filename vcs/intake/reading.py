@@ -78,11 +78,18 @@ def _parse_quickly(body: bytes) -> object:
     try:
         found: object = orjson.loads(body)
         again = orjson.dumps(found)
+        same = again == body or _is_spaced_out(body, found, again)
     except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         # Not plain, or deeper than can be written again.
         return None
-    same = again.translate(None, _SPACES) == body.translate(None, _SPACES)
-    return found if same and b"\\u0000" not in body else None
+    return found if same and b"\\u0000" not in again else None
+
+
+def _is_spaced_out(body: bytes, found: object, again: bytes) -> bool:
+    """Say whether a body is what was written again, with spaces: most often two at each level."""
+    if orjson.dumps(found, option=orjson.OPT_INDENT_2) == body.strip(_SPACES):
+        return True
+    return again.translate(None, _SPACES) == body.translate(None, _SPACES)
 
 
 _SPACES = b" \t\r\n"

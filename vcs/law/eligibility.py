@@ -15,7 +15,7 @@ from vcs.law.decision import Decision, OffenceDecision, Reason
 from vcs.law.facts import SentencingFacts
 from vcs.law.rule_sets import RuleSet
 from vcs.law.sentences import IMMEDIATE_CUSTODY
-from vcs.terms import Answer, Outcome, Route, SentenceKind, most_protective
+from vcs.terms import NO, UNKNOWN, YES, Answer, Outcome, Route, SentenceKind, most_protective
 
 Reasons = tuple[Reason, ...]
 
@@ -30,25 +30,24 @@ def decide(facts: SentencingFacts, as_if: RuleSet | None = None) -> Decision:
     decided = tuple([decide_offence(count) for count in counts_of(facts, rules)])
     outcome = most_protective([o.outcome for o in decided] or [Outcome.CANNOT_TELL])
     route = next((o.route for o in decided if o.outcome is outcome and o.route), None)
-    urgent = notes.urgent(reason for o in decided for reason in o.reasons)
-    return Decision(outcome, route, rules.id, decided, urgent)
+    return Decision(outcome, route, rules.id, decided, notes.urgent(decided))
 
 
 def decide_offence(count: Count) -> OffenceDecision:
     """Ask every condition of the routes that the sentence opens, then what lies outside them."""
     route, reasons = _statutory(count)
     answer = all_of(reasons)
-    if answer is Answer.YES:
+    if answer is YES:
         return _offence(count, Outcome.STATUTORY, route, reasons)
     scheme = beyond_statute.notification_scheme(count)
-    beyond = all_of(scheme) if scheme else Answer.NO
-    if beyond is Answer.YES:
+    beyond = all_of(scheme) if scheme else NO
+    if beyond is YES:
         route = Route.NOTIFICATION_SCHEME
         return _offence(count, Outcome.NOTIFICATION_SCHEME, route, reasons + scheme)
-    if answer is Answer.UNKNOWN or beyond is Answer.UNKNOWN:
+    if answer is UNKNOWN or beyond is UNKNOWN:
         return _offence(count, Outcome.CANNOT_TELL, None, reasons + scheme)
     offered = beyond_statute.discretion(count)
-    open_to_it = offered is not None and offered.answer is Answer.YES
+    open_to_it = offered is not None and offered.answer is YES
     outcome = Outcome.DISCRETIONARY if open_to_it else Outcome.NOT_ELIGIBLE
     return _offence(count, outcome, None, reasons + scheme, None if offered in scheme else offered)
 
@@ -56,12 +55,12 @@ def decide_offence(count: Count) -> OffenceDecision:
 def all_of(reasons: Reasons) -> Answer:
     """Join conditions that must all hold: one clear no decides, then a missing fact."""
     answers = [reason.answer for reason in reasons]
-    if Answer.NO in answers:
-        return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.YES
+    if NO in answers:
+        return NO
+    return UNKNOWN if UNKNOWN in answers else YES
 
 
-_BEST_FIRST = (Answer.YES, Answer.UNKNOWN, Answer.NO)
+_BEST_FIRST = (YES, UNKNOWN, NO)
 
 
 def _statutory(count: Count) -> tuple[Route, Reasons]:
@@ -210,7 +209,7 @@ def _transfer_ended(count: Count) -> Reasons:
 
 
 def _some(*reasons: Reason | None) -> Reasons:
-    return tuple([reason for reason in reasons if reason is not None])
+    return tuple(filter(None, reasons))
 
 
 def _offence(
@@ -224,7 +223,7 @@ def _offence(
     offence = count.offence
     questions: tuple[str, ...] = ()
     if outcome is Outcome.CANNOT_TELL or outcome is Outcome.NOTIFICATION_SCHEME:
-        questions = tuple([_question(r) for r in asked if r.answer is Answer.UNKNOWN])
+        questions = tuple([_question(r) for r in asked if r.answer is UNKNOWN])
     reasons = asked + notes.beside(count, outcome)
     if offered:
         reasons += (offered,)

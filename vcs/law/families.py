@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -48,11 +49,17 @@ def family_of(code: str | None) -> Family | None:
 
 def settled_by_title(code: str | None, listing: Listing) -> Listing:
     """Return a listing that the offence's own title settles, where the code alone does not."""
-    row = SETTLED.get(code[:_BASE_LENGTH]) if code else None
-    if row is None or listing.answer is not Answer.UNKNOWN:
+    if listing.answer is not Answer.UNKNOWN or not code:
         return listing
-    answer = _LISTED[row["listing"]]
-    return replace(listing, answer=answer, because=_as_reason(row["why"]), question="")
+    row = SETTLED.get(code[:_BASE_LENGTH])
+    if row is None:
+        return listing
+    return _settled(listing, row["listing"], row["why"])
+
+
+@lru_cache(maxsize=4096)
+def _settled(listing: Listing, listed_as: str, why: str) -> Listing:
+    return replace(listing, answer=_LISTED[listed_as], because=_as_reason(why), question="")
 
 
 def _as_reason(why: str) -> str:

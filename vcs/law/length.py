@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from vcs.law import sentences
 from vcs.law.arithmetic import whole_term
-from vcs.law.facts import OffenceFacts, SentenceFacts
+from vcs.law.facts import SentenceFacts
 from vcs.law.sentences import Found
 from vcs.terms import Answer, SentenceKind, Term
 
@@ -23,12 +23,10 @@ _NOT_CUSTODY = Found(Answer.NO, "no immediate custody was imposed", "immediate c
 NO_LENGTH = Found(Answer.UNKNOWN, "the message does not state the length", _REGISTER)
 
 
-def twelve_months(offence: OffenceFacts, start: date) -> Found:
-    """Is a custodial term on this very offence 12 months or more, or without a fixed term?"""
+def twelve_months(imposed: tuple[SentenceFacts, ...], start: date) -> Found:
+    """Is a custodial term on one very offence 12 months or more, or without a fixed term?"""
     found = [
-        reaches(one, start)
-        for one in offence.sentences
-        if sentences.immediate_custody(one) is not Answer.NO
+        reaches(one, start) for one in imposed if sentences.immediate_custody(one) is not Answer.NO
     ]
     if len(found) == 1:
         return found[0]

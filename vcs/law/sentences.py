@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vcs.law.facts import OffenceFacts, SentenceFacts
-from vcs.terms import Answer, SentenceKind
+from vcs.law.facts import SentenceFacts
+from vcs.terms import NO, UNKNOWN, YES, Answer, SentenceKind
 
 WITH_A_TERM = frozenset(
     {
@@ -65,8 +65,8 @@ class Found:
 def immediate_custody(sentence: SentenceFacts) -> Answer:
     """Say whether one sentence is custody that starts at once; unknown results stay unknown."""
     if sentence.kind in IMMEDIATE_CUSTODY:
-        return Answer.YES
-    return Answer.UNKNOWN if sentence.kind is SentenceKind.UNKNOWN else Answer.NO
+        return YES
+    return UNKNOWN if sentence.kind is SentenceKind.UNKNOWN else NO
 
 
 @lru_cache(maxsize=256)
@@ -81,27 +81,27 @@ def by_practice(age: int | None) -> frozenset[SentenceKind]:
     return MADE_BY_PRACTICE | below
 
 
-def custody(offence: OffenceFacts) -> Found:
-    """Was immediate custody imposed for this offence? Suspended and default terms are not it."""
-    answers = [(immediate_custody(sentence), sentence) for sentence in offence.sentences]
-    for wanted in (Answer.YES, Answer.UNKNOWN):
-        for answer, sentence in answers:
-            if answer is wanted:
-                return _custody_found(wanted, sentence.kind, sentence.result_code)
-    return _no_custody(tuple(dict.fromkeys(sentence.kind for _, sentence in answers)))
+def custody(imposed: tuple[SentenceFacts, ...]) -> Found:
+    """Was immediate custody imposed for an offence? Suspended and default terms are not it."""
+    answers = [immediate_custody(sentence) for sentence in imposed]
+    for wanted in (YES, UNKNOWN):
+        if wanted in answers:
+            sentence = imposed[answers.index(wanted)]
+            return _custody_found(wanted, sentence.kind, sentence.result_code)
+    return _no_custody(tuple(dict.fromkeys(sentence.kind for sentence in imposed)))
 
 
 @lru_cache(maxsize=512)
 def _no_custody(kinds: tuple[SentenceKind, ...]) -> Found:
     if not kinds:
-        return Found(Answer.NO, "no sentence was passed for this offence", "a custodial sentence")
+        return Found(NO, "no sentence was passed for this offence", "a custodial sentence")
     because = f"the sentence is: {', '.join(kinds)}"
-    return Found(Answer.NO, because, "immediate custody of 12 months or more")
+    return Found(NO, because, "immediate custody of 12 months or more")
 
 
 @lru_cache(maxsize=512)
 def _custody_found(answer: Answer, kind: SentenceKind, result_code: str | None) -> Found:
-    if answer is Answer.YES:
+    if answer is YES:
         return Found(answer, f"the sentence is: {kind}")
     code = f" (result code {result_code})" if result_code else ""
     return Found(

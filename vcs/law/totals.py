@@ -7,7 +7,7 @@ quashed takes no part: nobody serves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -15,13 +15,15 @@ from vcs.law import length, sentences
 from vcs.law.arithmetic import total
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.sentences import Found
-from vcs.terms import Answer, Finding, Sequence, Term
+from vcs.terms import NO, UNKNOWN, YES, Finding, Sequence, Term
 
 _HOW = "whether the total counts as a relevant sentence, and how the terms run"
 
-_ALONE = Found(Answer.NO, "no other term under 12 months runs with this one")
+_NOTHING = Term()
 
-_TOGETHER = Found(Answer.NO, "the terms run together: none is added to another")
+_ALONE = Found(NO, "no other term under 12 months runs with this one")
+
+_TOGETHER = Found(NO, "the terms run together: none is added to another")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class _Running:
     @cached_property
     def longest(self) -> Term:
         """Return the longest that the terms may come to: of those together the longest counts."""
-        together = max(map(_longest, self.together), key=_rough_days, default=Term())
+        together = max(map(_longest, self.together), key=_rough_days, default=_NOTHING)
         return total((*map(_longest, self.after), together))
 
 
@@ -60,12 +62,12 @@ def aggregate(facts: SentencingFacts) -> Found:
     if not running.after:
         return _TOGETHER
     if running.any_unknown:
-        return Found(Answer.UNKNOWN, "another term of unknown length may run after it", _HOW)
+        return Found(UNKNOWN, "another term of unknown length may run after it", _HOW)
     longest = running.longest
-    if length.lasts_twelve_months(longest, facts.sentenced_on) is Answer.NO:
-        return Found(Answer.NO, f"all terms together are at most {longest.in_words()}")
+    if length.lasts_twelve_months(longest, facts.sentenced_on) is NO:
+        return Found(NO, f"all terms together are at most {longest.in_words()}")
     because = f"terms under 12 months each may run one after the other to {longest.in_words()}"
-    return Found(Answer.UNKNOWN, because, _HOW)
+    return Found(UNKNOWN, because, _HOW)
 
 
 def _custody(facts: SentencingFacts) -> list[SentenceFacts]:
@@ -74,7 +76,7 @@ def _custody(facts: SentencingFacts) -> list[SentenceFacts]:
         one
         for offence in _standing(facts)
         for one in offence.sentences
-        if sentences.immediate_custody(one) is not Answer.NO
+        if sentences.immediate_custody(one) is not NO
     ]
 
 
@@ -85,19 +87,21 @@ def _standing(facts: SentencingFacts) -> Iterator[OffenceFacts]:
 
 def _is_short(sentence: SentenceFacts, facts: SentencingFacts) -> bool:
     """Say whether custody has a term that is, or may be, under 12 months."""
-    return length.reaches(sentence, facts.sentenced_on).answer is not Answer.YES
+    return length.reaches(sentence, facts.sentenced_on).answer is not YES
 
 
-def _parted(running: list[SentenceFacts]) -> _Running:
+def _parted(running: Iterable[SentenceFacts]) -> _Running:
     """Part terms into those that run together and those that follow, or may.
 
     One term without a mark is the one that the others run with or after. Which of several it is
     nobody knows: the shortest, so that the whole is never taken for shorter than it may be.
     """
-    together = [one for one in running if one.sequence is Sequence.CONCURRENT]
-    after = [one for one in running if one.sequence is Sequence.CONSECUTIVE]
-    unmarked = [one for one in running if one.sequence is Sequence.NOT_STATED]
+    marked: dict[Sequence, list[SentenceFacts]] = {one: [] for one in Sequence}
+    for one in running:
+        marked[one.sequence].append(one)
+    unmarked = marked[Sequence.NOT_STATED]
     unmarked.sort(key=lambda one: _rough_days(_longest(one)))
+    together, after = marked[Sequence.CONCURRENT], marked[Sequence.CONSECUTIVE]
     return _Running((*together, *unmarked[:1]), (*after, *unmarked[1:]))
 
 
@@ -108,6 +112,11 @@ def total_in_words(facts: SentencingFacts) -> str:
         return ""
     if facts.total_terms:
         return f"the court states a total of {' or '.join(t.in_words() for t in facts.total_terms)}"
+    return _at_most(tuple(stated))
+
+
+@lru_cache(maxsize=4096)
+def _at_most(stated: tuple[SentenceFacts, ...]) -> str:
     return f"all terms together are at most {_parted(stated).longest.in_words()}"
 
 
@@ -129,12 +138,12 @@ def marked_as_life(facts: SentencingFacts, found: Found) -> Found:
 
     A length stated beside such a total may be a minimum term: it is never a no by itself.
     """
-    if found.answer is Answer.YES or not facts.total_life or _explained(facts):
+    if found.answer is YES or not facts.total_life or _explained(facts):
         return found
     if found is length.NO_LENGTH:
-        return Found(Answer.YES, "the court says that the whole custodial period is life")
+        return Found(YES, "the court says that the whole custodial period is life")
     because = f"{found.because}, and the court says that the whole custodial period is life"
-    return Found(Answer.UNKNOWN, because, "whether the sentence for this offence is for life")
+    return Found(UNKNOWN, because, "whether the sentence for this offence is for life")
 
 
 def _explained(facts: SentencingFacts) -> bool:
@@ -148,17 +157,17 @@ def _stated_total(facts: SentencingFacts) -> Found | None:
         return None
     words = facts.total_terms[0].in_words()
     answers = {length.lasts_twelve_months(one, facts.sentenced_on) for one in facts.total_terms}
-    if answers == {Answer.NO}:
-        return Found(Answer.NO, f"the court states a total of {words}")
-    each = (length.twelve_months(one, facts.sentenced_on) for one in _standing(facts))
-    if any(one.answer is Answer.YES for one in each):
+    if answers == {NO}:
+        return Found(NO, f"the court states a total of {words}")
+    each = (length.twelve_months(one.sentences, facts.sentenced_on) for one in _standing(facts))
+    if any(one.answer is YES for one in each):
         return None
     because = f"the court states a total of {words}, more than any one term"
-    return Found(Answer.UNKNOWN, because, _HOW)
+    return Found(UNKNOWN, because, _HOW)
 
 
 def _longest(sentence: SentenceFacts) -> Term:
-    return max(sentence.terms, key=_rough_days, default=Term())
+    return max(sentence.terms, key=_rough_days, default=_NOTHING)
 
 
 @lru_cache(maxsize=4096)

@@ -13,14 +13,11 @@ from vcs.intake.common_platform.gathering import (
     Person,
 )
 from vcs.intake.common_platform.imposed import sentence_of, terms_of
-from vcs.intake.common_platform.judicial_results import (
-    KIND_NOT_KNOWN,
-    Result,
-    is_deleted,
-)
-from vcs.intake.common_platform.taken_back import Mark, marks_of, taken_back
+from vcs.intake.common_platform.judicial_results import Result, is_deleted
+from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
+from vcs.intake.common_platform.taken_back import Mark, claims_on, marks_of, taken_back
 from vcs.intake.common_platform.what_remains import Listed, Remains, remains_of
-from vcs.intake.kinds import CONVICTED, change_of, is_unsettled, settled
+from vcs.intake.kinds import CONVICTED, are_settled, change_of, settled
 from vcs.intake.problems import PART_LOST
 from vcs.intake.shapes import Json, day, day_or_none, part, parts, text
 from vcs.law.facts import OffenceFacts, SentenceFacts
@@ -41,40 +38,45 @@ class Dealt:
     marks: tuple[Mark, ...] = ()
     applied: bool = False
 
+    @property
+    def convicts(self) -> bool:
+        """Say whether a result tells of a conviction."""
+        return any(one.stated.convicts for one in self.results)
+
 
 def settle(dealt: list[Dealt], own: list[Result]) -> None:
     """Settle what results count as that nothing explains, by what the court found."""
     for offence in dealt:
-        if any(is_unsettled(one.kind) for one in offence.results) and _is_convicted(offence, own):
-            counted = settled([one.kind for one in offence.results], convicted=True)
+        found = [one.kind for one in offence.results]
+        if not are_settled(found) and _is_convicted(offence, own):
+            counted = settled(found, convicted=True)
             for one, kind in zip(offence.results, counted, strict=True):
                 one.kind = kind
 
 
 def _is_convicted(dealt: Dealt, own: list[Result]) -> bool:
     kinds = [one.kind for one in (*dealt.results, *own)]
-    return finding_of(dealt.raw, kinds, [one.raw for one in dealt.results]) in CONVICTED
+    return finding_of(dealt.raw, kinds, convicts=dealt.convicts) in CONVICTED
 
 
 def dealt_with(person: Person, fallback: date | None) -> list[Dealt]:
     """Return each offence of a person, in the order listed."""
     raws = {key: raw for key, (raw, _) in person.offences.items()}
-    marks = marks_of(person.claims, raws, fallback) if person.claims else {}
+    read = {k: not_struck_out(parts(raw, "judicialResults"), fallback) for k, raw in raws.items()}
+    applied = {key: key in person.on_application for key in raws}
+    claims = list(person.claims)
+    for key, results in read.items():
+        claims += claims_on(key, results, applied=applied[key])
+    marks = marks_of(claims, raws, fallback) if claims else {}
     return [
-        Dealt(
-            listed,
-            raw,
-            standing(parts(raw, "judicialResults"), fallback),
-            tuple(marks.get(key, ())),
-            key in person.on_application,
-        )
+        Dealt(listed, raw, standing(read[key]), tuple(marks.get(key, ())), applied[key])
         for listed, (key, raw) in enumerate(raws.items(), start=1)
     ]
 
 
 def days_without_sentence(dealt: Dealt) -> set[date | None]:
     """Return the days on which something was taken back of an offence that has no sentence here."""
-    if any(one.is_sentence for one in dealt.results):
+    if not dealt.marks or any(one.is_sentence for one in dealt.results):
         return set()
     return {one.on for one in dealt.marks}
 
@@ -88,14 +90,18 @@ def lost(person: Person, days: Iterable[date | None]) -> list[Dealt]:
     return [Dealt(len(person.offences) + 2, {"offenceTitle": PART_LOST}, results)]
 
 
-def standing(found: Iterable[Json], fallback: date | None) -> list[Result]:
-    """Return the results that are not struck out, each with its kind and its day.
+def not_struck_out(found: Iterable[Json], fallback: date | None) -> list[Result]:
+    """Return the results that are not struck out, each with its kind and its day."""
+    return [
+        Result(raw, day(raw, "orderedDate") or fallback) for raw in found if not is_deleted(raw)
+    ]
+
+
+def standing(kept: list[Result]) -> list[Result]:
+    """Return the same results, settled by each other.
 
     A sentence varied, with no new sentence beside it, is a sentence that a person must read.
     """
-    kept = [
-        Result(raw, day(raw, "orderedDate") or fallback) for raw in found if not is_deleted(raw)
-    ]
     for one in kept:
         if one.kind in _NOT_EXPLAINED and taken_back(one) is not None:
             # What takes something back imposes nothing: it is read as a mark on its offence.
@@ -110,13 +116,10 @@ def standing(found: Iterable[Json], fallback: date | None) -> list[Result]:
 def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFacts | None:
     """Return one offence's facts for the day, or None where nothing came of it that day."""
     raw, found = dealt.raw, dealt.results
-    imposed = [
-        sentence_of(one) for one in found if one.is_sentence and one.ordered_on == sentenced_on
-    ]
+    passed = [one for one in found if one.is_sentence]
+    imposed = [sentence_of(one) for one in passed if one.ordered_on == sentenced_on]
     lesser = convicted_instead(raw)
-    days = tuple(one.ordered_on for one in found if one.is_sentence)
-    listed = Listed(days, substituted=bool(text(lesser, "offenceCode")))
-    taken = remains_of(dealt.marks, listed, sentenced_on)
+    taken = _taken_by(sentenced_on, dealt, passed) if dealt.marks else None
     if not imposed and taken is None:
         return None
     kinds = [one.kind for one in (*found, *own) if one.kind != result_tables.QUASHED]
@@ -128,21 +131,28 @@ def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFa
         or dealt.listed,
         offence_code=identifiers.offence_code(code) or None,
         title=text(lesser, "offenceTitle") or text(raw, "offenceTitle"),
-        finding=(taken and taken.finding) or finding_of(raw, kinds, [one.raw for one in found]),
+        finding=(taken and taken.finding) or finding_of(raw, kinds, convicts=dealt.convicts),
         convicted_on=_convicted_on(raw),
         committed_from=committed_from,
         committed_until=day_or_none(raw, "endDate") or committed_from,
-        notification=any(one.notifies for one in found),
-        domestic_abuse=any(one.domestic_abuse for one in found),
+        notification=any(one.meaning.notifies for one in found),
+        domestic_abuse=any(one.meaning.domestic_abuse for one in found),
         sentences=_remaining(taken, _with_extension(imposed, found)),
         change=_change(dealt, own, taken),
         taken_back=taken.words if taken else "",
     )
 
 
+def _taken_by(day: date, dealt: Dealt, passed: list[Result]) -> Remains | None:
+    """Return what was taken back of an offence by a day; None where nothing was."""
+    substituted = bool(text(convicted_instead(dealt.raw), "offenceCode"))
+    listed = Listed(tuple([one.ordered_on for one in passed]), substituted)
+    return remains_of(dealt.marks, listed, day)
+
+
 def _change(dealt: Dealt, own: list[Result], taken: Remains | None) -> Change | None:
     """Return how the sentence was changed: as the results' codes say, or else their words."""
-    coded = change_of([one.code for one in (*dealt.results, *own) if one.varies])
+    coded = change_of([one.stated.code for one in (*dealt.results, *own) if one.varies])
     if coded not in (None, Change.NOT_STATED):
         return coded
     return (taken.change if taken else None) or coded
@@ -156,7 +166,7 @@ def _remaining(
 
 def _with_extension(imposed: list[SentenceFacts], found: list[Result]) -> tuple[SentenceFacts, ...]:
     """Return what was imposed, extended where a result of its own states the extension."""
-    stated = next((one for one in found if one.code == extended.EXTENDED_LICENCE), None)
+    stated = next((one for one in found if one.stated.code == extended.EXTENDED_LICENCE), None)
     if stated is None:
         return tuple(imposed)
     return extended.with_extension(tuple(imposed), next(iter(terms_of(stated)), None))

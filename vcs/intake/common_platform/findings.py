@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from vcs.intake.kinds import finding_by_result
 from vcs.intake.result_tables import Kind
-from vcs.intake.shapes import Json, flag, part, text
+from vcs.intake.shapes import Json, part, text
 from vcs.terms import Finding
 
 _LETTERS = {
@@ -22,6 +23,8 @@ _ALTERNATIVE = "A"
 
 """Guilty of an alternative offence: without its name, nobody knows of which."""
 
+_VERDICT = ("category", "categoryType", "description")
+
 _DID_NOT = re.compile(
     r"\b(?:did|had|has) not (?:do|done|commit)|\bnot (?:to )?have (?:done|commit)"
 )
@@ -29,8 +32,11 @@ _DID_NOT = re.compile(
 """Unfit to plead, and found not to have done the act: that is an acquittal."""
 
 
-def finding_of(offence: Json, kinds: list[Kind], results: list[Json]) -> Finding:
-    """Return the finding on one offence, from the strongest evidence to the weakest."""
+def finding_of(offence: Json, kinds: Collection[Kind], *, convicts: bool = False) -> Finding:
+    """Return the finding on one offence, from the strongest evidence to the weakest.
+
+    ``kinds`` are those of its results; ``convicts`` says that one of them tells of a conviction.
+    """
     recorded = finding_by_result(kinds)
     if recorded:
         return recorded
@@ -39,7 +45,7 @@ def finding_of(offence: Json, kinds: list[Kind], results: list[Json]) -> Finding
         return verdict
     if text(offence, "finding").upper() == _ALTERNATIVE and not convicted_instead(offence):
         return Finding.NOT_STATED
-    if _convicted(offence, results):
+    if convicts or _convicted(offence):
         return Finding.CONVICTED
     return verdict or Finding.NOT_STATED
 
@@ -52,8 +58,8 @@ def convicted_instead(offence: Json) -> Json:
 
 def _verdict(offence: Json) -> Finding | None:
     kind = part(part(offence, "verdict"), "verdictType")
-    words = " ".join(text(kind, name) for name in ("category", "categoryType", "description"))
-    words = words.replace("_", " ").lower()
+    told = [text(kind, name) for name in _VERDICT] if kind else []
+    words = " ".join(told).replace("_", " ").lower()
     if not words.strip():
         return _LETTERS.get(text(offence, "finding").upper())
     if _DID_NOT.search(words):
@@ -69,7 +75,6 @@ def _verdict(offence: Json) -> Finding | None:
     return None
 
 
-def _convicted(offence: Json, results: list[Json]) -> bool:
+def _convicted(offence: Json) -> bool:
     pleaded = text(part(offence, "plea"), "pleaValue").upper() == "GUILTY"
-    dated = bool(text(offence, "convictionDate"))
-    return pleaded or dated or any(flag(one, "isConvictedResult") for one in results)
+    return pleaded or bool(text(offence, "convictionDate"))

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vcs.intake.appeals import TakesBack
-from vcs.intake.common_platform.judicial_results import KIND_NOT_KNOWN, Result, is_deleted
+from vcs.intake.common_platform.judicial_results import Result, is_deleted
+from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.taken_back import Claim, is_appeal, may_take_back, taken_back
 from vcs.intake.problems import Problems
 from vcs.intake.result_tables import Kind
@@ -33,7 +34,10 @@ _NEVER_LOOSE = (
 
 @dataclass(slots=True)
 class Person:
-    """One offender in one case, as gathered so far."""
+    """One offender in one case, as gathered so far.
+
+    ``claims`` are what results that stand on no one offence take back.
+    """
 
     case_id: str
     case_reference: str
@@ -55,8 +59,6 @@ def gather(hearing: Json, problems: Problems) -> list[Person]:
     for application in parts(hearing, "courtApplications"):
         _gather_application(people, application, problems)
     _add_person_results(people, hearing)
-    for person in people.values():
-        _claim_by_offence(person)
     return list(people.values())
 
 
@@ -77,8 +79,9 @@ def _add_own(results: Iterable[Json], about: Sequence[Person]) -> None:
     for raw in results:
         for person in about:
             person.own_results.append(raw)
-        if not is_deleted(raw) and may_take_back(raw):
-            _claim(raw, about, taken_back(Result(raw)))
+        result = None if is_deleted(raw) else Result(raw)
+        if result and may_take_back(result.stated):
+            _claim(raw, about, taken_back(result))
 
 
 def _claim(
@@ -106,18 +109,6 @@ def _scope(person: Person, *, applied: bool) -> tuple[str, ...]:
     if applied:
         return tuple(key for key in person.offences if key in person.on_application)
     return tuple(person.offences)
-
-
-def _claim_by_offence(person: Person) -> None:
-    """Keep what results on the offences themselves take back."""
-    for key, (raw, _) in person.offences.items():
-        for one in parts(raw, "judicialResults"):
-            if is_deleted(one) or not may_take_back(one):
-                continue
-            what = taken_back(Result(one))
-            if what is not None and what is not TakesBack.NOTHING:
-                applied = key in person.on_application
-                person.claims.append(Claim(one, what, (key,), is_own=True, on_application=applied))
 
 
 def _person(
@@ -214,7 +205,10 @@ def _apply_own_results(
     """
     appealed = is_appeal(application)
     told = [
-        (one, taken_back(one, on_appeal=appealed) if appealed or may_take_back(one.raw) else None)
+        (
+            one,
+            taken_back(one, on_appeal=appealed) if appealed or may_take_back(one.stated) else None,
+        )
         for one in kept
     ]
     touched = list({id(one): one for one in touched}.values())

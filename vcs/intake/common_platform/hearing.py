@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from vcs.clock import london_date
 from vcs.intake import identifiers, result_tables
@@ -19,6 +20,7 @@ from vcs.intake.common_platform.dealt import (
     dealt_with,
     is_of,
     lost,
+    not_struck_out,
     offence_of,
     settle,
     standing,
@@ -32,18 +34,16 @@ from vcs.intake.common_platform.gathering import (
     gather,
     is_custodial,
 )
-from vcs.intake.common_platform.judicial_results import (
-    KIND_NOT_KNOWN,
-    Result,
-)
+from vcs.intake.common_platform.judicial_results import Result
 from vcs.intake.common_platform.sifting import Part, sift
+from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
 from vcs.intake.kinds import CONVICTED
 from vcs.intake.message import Sentenced
 from vcs.intake.problems import Problems
 from vcs.intake.result_tables import PART_OF_A_SENTENCE
 from vcs.intake.shapes import Json, Unreadable, day, flag, moment, part, parts, text
 from vcs.law.facts import OffenceFacts, SentencingFacts
-from vcs.terms import SentenceKind, Term
+from vcs.terms import SentenceKind
 
 FORMAT = "common-platform-hearing"
 
@@ -89,7 +89,7 @@ def everyone_sentenced(message: Json, problems: Problems) -> tuple[Sentenced, ..
         except Unreadable as problem:
             problems.add(f"“{where}” cannot be read. {problem}" if where else str(problem))
             continue
-        if not theirs and any(one.is_sentence for one in standing(person.own_results, fallback)):
+        if not theirs and any(one.is_sentence for one in _own(person, fallback)):
             problems.lesser.append(f"“{where}” has a sentence that is for no offence.")
         found += theirs
     if not found:
@@ -113,15 +113,20 @@ def _day_of_hearing(message: Json, hearing: Json) -> date | None:
 
 def _by_total_alone(person: Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:
     """Yield a convicted person of whom a hearing that sentences nobody tells only a total."""
-    own = [one for one in standing(person.own_results, fallback) if one.kind == PART_OF_A_SENTENCE]
-    convicted = (finding_of(raw, [], []) in CONVICTED for raw, _ in person.offences.values())
+    own = [one for one in _own(person, fallback) if one.kind == PART_OF_A_SENTENCE]
+    convicted = (finding_of(raw, []) in CONVICTED for raw, _ in person.offences.values())
     if own and any(convicted):
         marked: list[Json] = [{**one.raw, KIND_NOT_KNOWN: True} for one in own]
         yield from _occasions(replace(person, own_results=marked), hearing, fallback)
 
 
+def _own(person: Person, fallback: date | None) -> list[Result]:
+    """Return the results of a person that stand on no one offence."""
+    return standing(not_struck_out(person.own_results, fallback))
+
+
 def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator[Sentenced]:
-    own = standing(person.own_results, fallback)
+    own = _own(person, fallback)
     dealt = dealt_with(person, fallback)
     settle(dealt, own)
     loose = [one for one in own if is_custodial(one.kind)]
@@ -147,6 +152,7 @@ def _sentenced(
     dealt: list[Dealt],
 ) -> Sentenced:
     everything = own + [one for offence in dealt for one in offence.results]
+    kinds, meant = {one.kind for one in everything}, [one.meaning for one in everything]
     court = part(hearing, "courtCentre")
     name, born, organisation = who_is(person.defendant)
     facts = SentencingFacts(
@@ -156,13 +162,13 @@ def _sentenced(
         date_of_birth=born,
         youth=flag(person.defendant, "isYouth"),
         organisation=organisation,
-        died=any(one.kind == result_tables.DIED for one in everything),
+        died=result_tables.DIED in kinds,
         crown_court=_crown(hearing),
-        total_terms=_totals(everything),
-        restricted=any(one.kind is SentenceKind.RESTRICTION_ORDER for one in everything),
-        notification=any(one.notifies for one in own),
-        outside_court=bool(_OTHER_COURTS.search(text(court, "name"))),
-        total_life=any(one.whole_is_life for one in everything),
+        total_terms=tuple(dict.fromkeys([term for one in meant for term in one.totals])),
+        restricted=SentenceKind.RESTRICTION_ORDER in kinds,
+        notification=any(one.meaning.notifies for one in own),
+        outside_court=_is_elsewhere(text(court, "name")),
+        total_life=any(one.whole_is_life for one in meant),
         on_application=any(one.applied and is_of(one, sentenced_on) for one in dealt),
     )
     return Sentenced(
@@ -177,6 +183,11 @@ def _sentenced(
         marks=_marks(person),
         lines=_lines(person, text(hearing, "id").lower()),
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_elsewhere(court_name: str) -> bool:
+    return bool(_OTHER_COURTS.search(court_name))
 
 
 def _key(person: Person, sentenced_on: date) -> str:
@@ -207,11 +218,6 @@ def _lines(person: Person, hearing_id: str) -> tuple[str, ...]:
     """Return the offences of a person in this hearing, which stay when a case is made anew."""
     ids = (text(raw, "id").lower() for raw, _ in person.offences.values())
     return tuple(f"offence:{hearing_id}:{its_id}" for its_id in ids if its_id and hearing_id)
-
-
-def _totals(everything: list[Result]) -> tuple[Term, ...]:
-    found = [term for one in everything for term in one.totals]
-    return tuple(dict.fromkeys(found))
 
 
 def _crown(hearing: Json) -> bool | None:

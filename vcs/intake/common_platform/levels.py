@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 _NONE: Mapping[str, Level] = MappingProxyType({})
+_LIST, _OBJECT = frozenset({list, type(None)}), frozenset({dict, type(None)})
 Group = tuple[str, ...]
 
 
@@ -23,7 +24,9 @@ class Level:
     problem. ``holds`` lead to sentences; ``tells`` say who, which case, how long. A part that
     ``needs`` names must be there, and one that ``may_be_null`` names hides nothing when it is.
     ``says`` are plain values of which one at least must be there. ``dates`` must be dates.
-    ``unread`` are known and not read. ``is_person`` marks the level of one offender.
+    ``unread`` are known and not read. ``is_person`` marks the level of one offender. ``inside`` is
+    all that is read, ``groups`` are those of ``holds`` and ``tells``, and ``types`` says what each
+    part inside may be. ``has_people`` marks the level of an offender, and those around it.
     """
 
     lists: Mapping[str, Level] = field(default_factory=lambda: _NONE)
@@ -36,15 +39,23 @@ class Level:
     dates: Group = ()
     unread: frozenset[str] = frozenset()
     is_person: bool = False
+    inside: Mapping[str, Level] = field(init=False)
+    groups: tuple[Group, ...] = field(init=False)
+    types: tuple[tuple[str, frozenset[type]], ...] = field(init=False)
+    has_people: bool = field(init=False)
 
-    @property
-    def is_last(self) -> bool:
-        """Say whether nothing inside is read any further."""
-        return not (self.lists or self.objects)
+    def __post_init__(self) -> None:
+        inside = {**self.lists, **self.objects}
+        types = [(name, _LIST) for name in self.lists] + [(name, _OBJECT) for name in self.objects]
+        has_people = self.is_person or any(level.has_people for level in inside.values())
+        object.__setattr__(self, "inside", MappingProxyType(inside))
+        object.__setattr__(self, "groups", self.holds + self.tells)
+        object.__setattr__(self, "types", tuple(types))
+        object.__setattr__(self, "has_people", has_people)
 
     def knows(self, name: str) -> bool:
         """Say whether a part of this name is known here."""
-        return name in self.lists or name in self.objects or name in self.unread
+        return name in self.inside or name in self.unread
 
 
 def _names(words: str) -> frozenset[str]:

@@ -27,6 +27,8 @@ TERMS = (
     "originalcustodyterm",
 )
 
+_LONGEST_NAME = 80
+
 BETWEEN = " or "
 
 """What parts two values of one prompt."""
@@ -45,23 +47,24 @@ _ASKED_FOR = frozenset({*TERMS, *TOTALS, *extended.PROMPTS, SUSPENDED, CONCURREN
 """The prompts that are read, with those that count days or say which term a term follows."""
 
 
-def read_prompts(result: Json) -> Mapping[str, str]:
-    """Return the values of the prompts that are read, by reference and label in letters.
+def read_prompts(result: Json) -> tuple[tuple[str, str], ...]:
+    """Return the prompts that are read: each reference and label in letters, with its value.
 
     Two lengths given for one prompt stand side by side, parted by ``BETWEEN``.
     """
     found: dict[str, str] = {}
     for prompt in parts(result, "judicialResultPrompts"):
-        for name in ("promptReference", "label"):
-            asked = _asked_for(text(prompt, name)[:80])
-            # Most prompts are never read: their values are not looked at.
-            if not asked:
-                continue
+        reference, label = prompt.get("promptReference"), prompt.get("label")
+        # Most prompts are never read: their values are not looked at.
+        for asked in _asked_for(
+            reference.strip()[:_LONGEST_NAME] if isinstance(reference, str) else "",
+            label.strip()[:_LONGEST_NAME] if isinstance(label, str) else "",
+        ):
             value = _value(prompt)
             if asked in TERMS and found.get(asked, value) != value:
                 value = f"{found[asked]}{BETWEEN}{value}"
             found[asked] = value
-    return found
+    return tuple(found.items()) if found else ()
 
 
 def _value(prompt: Json) -> str:
@@ -71,11 +74,15 @@ def _value(prompt: Json) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _asked_for(name: str) -> str:
-    """Return a prompt's name in letters only; empty for one that nobody reads."""
-    letters = _NOT_LETTERS.sub("", name.lower())
+def _asked_for(*names: str) -> tuple[str, ...]:
+    """Return those of a prompt's names that somebody reads, each in letters only."""
+    each = [_NOT_LETTERS.sub("", name.lower()) for name in names]
+    return tuple([letters for letters in each if _is_read(letters)])
+
+
+def _is_read(letters: str) -> bool:
     named = letters in _ASKED_FOR or letters.startswith(CONSECUTIVE) or for_life.reads(letters)
-    return letters if named or _DAYS_COUNTED.search(letters) else ""
+    return named or bool(_DAYS_COUNTED.search(letters))
 
 
 def days_counted(prompts: Mapping[str, str]) -> int | None:

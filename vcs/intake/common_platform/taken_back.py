@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from vcs.intake import result_tables
 from vcs.intake.appeals import BY_CODE, BY_DEFINITION, LONGEST, TakesBack, takes_back
-from vcs.intake.common_platform.judicial_results import KIND_NOT_KNOWN, Result
+from vcs.intake.common_platform.judicial_results import Result
+from vcs.intake.common_platform.stated import Stated
 from vcs.intake.kinds import UNCODED
 from vcs.intake.shapes import Json, parts, text
 
@@ -96,31 +97,36 @@ class Mark:
 
 def taken_back(result: Result, *, on_appeal: bool = False) -> TakesBack | None:
     """Return what a result takes back; None where it is no result of that kind."""
-    if result.raw.get(KIND_NOT_KNOWN):
+    stated = result.stated
+    if stated.not_known:
         return None
-    words = (text(result.raw, "label"), text(result.raw, "resultText"))
-    definition = text(result.raw, "judicialResultTypeId")
-    return takes_back(result.kind, result.code, definition, words, on_appeal=on_appeal)
+    words = (stated.label, stated.words)
+    return takes_back(result.kind, stated.code, stated.definition, words, on_appeal=on_appeal)
 
 
-def may_take_back(raw: Json) -> bool:
+def claims_on(key: str, results: Iterable[Result], *, applied: bool) -> Iterator[Claim]:
+    """Yield what results on an offence itself take back; ``applied`` is on an application."""
+    for one in results:
+        what = taken_back(one) if may_take_back(one.stated) else None
+        if what is not None and what is not TakesBack.NOTHING:
+            yield Claim(one.raw, what, (key,), is_own=True, on_application=applied)
+
+
+def may_take_back(stated: Stated) -> bool:
     """Say whether a result is worth a closer look: most are not, and looking costs time."""
-    code = text(raw, "cjsCode")
-    if code in BY_CODE or _hints(text(raw, "label")):
-        return True
-    definition = text(raw, "judicialResultTypeId").lower()
-    if definition in BY_DEFINITION:
+    code, definition = stated.code, stated.definition
+    if code in BY_CODE or _hints(stated.label) or definition in BY_DEFINITION:
         return True
     # The text of a result that the tables know is looked at only where its label hints at it.
     coded = code in result_tables.BY_CJS_CODE and code != UNCODED
     if coded or definition in result_tables.BY_DEFINITION:
         return False
-    return bool(_HINT.search(text(raw, "resultText")[:LONGEST]))
+    return _hints(stated.words[:LONGEST])
 
 
-@lru_cache(maxsize=4096)
-def _hints(label: str) -> bool:
-    return bool(_HINT.search(label))
+@lru_cache(maxsize=1024)
+def _hints(words: str) -> bool:
+    return bool(_HINT.search(words))
 
 
 def is_appeal(application: Json) -> bool:
@@ -149,8 +155,8 @@ def _mark(claim: Claim, certain: bool, named: bool, fallback: date | None) -> Ma
         certain,
         named,
         date.fromisoformat(day) if day else fallback,
-        text(claim.raw, "label"),
-        result.code,
+        result.stated.label,
+        result.stated.code,
         claim.on_application,
         claim.on_appeal,
     )

@@ -40,8 +40,6 @@ def remains_of(marks: Sequence[Mark], listed: Listed, sentenced_on: date) -> Rem
 
     A conviction that certainly is gone goes first, then what is uncertain, then the sentence.
     """
-    if not marks:
-        return None
     if sentenced_on not in listed.days:
         return _without_sentence(marks, sentenced_on) if not listed.days else None
     found = list(_with_sentence(marks, listed, sentenced_on))

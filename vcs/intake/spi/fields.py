@@ -26,10 +26,13 @@ def each(node: Node, name: str) -> list[Node]:
 
 def only(node: Node, name: str) -> Node:
     """Return the one child of a name, or an empty element. Raises Unreadable for two of it."""
-    found = each(node, name)
-    if len(found) > 1:
-        raise Unreadable(f"“{name}” stands twice where only one belongs.")
-    return found[0] if found else _NOTHING
+    found = None
+    for child in node.children:
+        if child.name == name:
+            if found is not None:
+                raise Unreadable(f"“{name}” stands twice where only one belongs.")
+            found = child
+    return found or _NOTHING
 
 
 def required(node: Node, name: str) -> Node:

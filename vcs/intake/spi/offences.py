@@ -149,7 +149,10 @@ def _settled(read: tuple[Result, ...], finding: Finding, *, final: str) -> tuple
     """Settle what results count as that nothing explains, unless the case goes on."""
     convicted = finding in CONVICTED and final.upper() != "N"
     counted = settled([one.kind for one in read], convicted=convicted)
-    return tuple(replace(one, kind=kind) for one, kind in zip(read, counted, strict=True))
+    return tuple(
+        one if kind is one.kind else replace(one, kind=kind)
+        for one, kind in zip(read, counted, strict=True)
+    )
 
 
 def _only_takes_back(result: Result) -> bool:

@@ -7,8 +7,9 @@ type or the first thing out of bounds ends the parse at once, before anything is
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
 from vcs.errors import NotReadable
@@ -84,6 +85,9 @@ def parse_text(words: str) -> Node:
 class _Bounds:
     """Counts, and ends the parse where a bound is passed."""
 
+    words: Callable[[str], object] | None = None
+    """What takes each piece of text; text alone passes no bound."""
+
     def __init__(self) -> None:
         self._depth = self._count = 0
 
@@ -100,9 +104,6 @@ class _Bounds:
     def end(self, _: str) -> None:
         self._depth -= 1
 
-    def words(self, _: str) -> None:
-        """Text alone passes no bound here."""
-
 
 class _Builder(_Bounds):
     """Builds the tree as it goes.
@@ -114,6 +115,7 @@ class _Builder(_Bounds):
         super().__init__()
         self._path: list[Node] = []
         self._words: list[str] = []
+        self.words = self._words.append
         self._root = Node("", {})
         self._problem = ""
 
@@ -125,7 +127,8 @@ class _Builder(_Bounds):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         super().start(name, attributes)
-        self._no_words()
+        if self._words:
+            self._no_words()
         node = Node(_named(name), attributes)
         if self._path:
             self._path[-1].children.append(node)
@@ -136,6 +139,8 @@ class _Builder(_Bounds):
     def end(self, name: str) -> None:
         super().end(name)
         node = self._path.pop()
+        if not self._words:
+            return
         if node.children:
             self._no_words()
             return
@@ -144,15 +149,11 @@ class _Builder(_Bounds):
         if len(node.text) > LONGEST_TEXT and local(node) not in CARRIERS:
             self._problem = "The XML has a text that is too long for a court message."
 
-    def words(self, found: str) -> None:
-        self._words.append(found)
-
     def _no_words(self) -> None:
         """Refuse text beside elements: whichever of the two were read, the other would be lost."""
-        if self._words:
-            if any(not one.isspace() for one in self._words):
-                self._problem = "The XML mixes text and elements, as no court message does."
-            self._words.clear()
+        if not "".join(self._words).isspace():
+            self._problem = "The XML mixes text and elements, as no court message does."
+        self._words.clear()
 
 
 def _too_much(attributes: dict[str, str]) -> bool:
@@ -161,6 +162,7 @@ def _too_much(attributes: dict[str, str]) -> bool:
     return any(len(name) + len(value) > LONGEST_ATTRIBUTE for name, value in attributes.items())
 
 
+@lru_cache(maxsize=4096)
 def _named(name: str) -> str:
     namespace, space, alone = name.rpartition(" ")
     if namespace == SPI:

@@ -11,7 +11,7 @@ from vcs.law.conditions.count import Count
 from vcs.law.decision import Reason
 from vcs.law.facts import OffenceFacts
 from vcs.law.sentences import Found
-from vcs.terms import Answer, SentenceKind
+from vcs.terms import NO, UNKNOWN, YES, SentenceKind
 
 NOTIFICATION_PILOT_BEGAN = rule_sets.began(rule_sets.NOTIFICATION, 1)
 
@@ -37,9 +37,9 @@ def notification_scheme(count: Count) -> tuple[Reason, ...]:
     custody, for offences since the roll-out. A child's case belongs to the youth offending team.
     """
     covered = count.scheme_offence
-    if covered is Answer.NO or count.facts.sentenced_on < NOTIFICATION_PILOT_BEGAN:
+    if covered is NO or count.facts.sentenced_on < NOTIFICATION_PILOT_BEGAN:
         return ()
-    if statutory.convicted(count).answer is Answer.NO:
+    if statutory.convicted(count).answer is NO:
         return ()
     if count.occasion.youth:
         return (youth(),)
@@ -54,15 +54,15 @@ def notification_scheme(count: Count) -> tuple[Reason, ...]:
 
 
 _COVERED = {
-    Answer.YES: Reason(
+    YES: Reason(
         "notification-scheme-offence",
-        Answer.YES,
+        YES,
         "the offence is one that the Victim Notification Scheme covers",
         _SCHEME,
     ),
-    Answer.UNKNOWN: Reason(
+    UNKNOWN: Reason(
         "notification-scheme-offence",
-        Answer.UNKNOWN,
+        UNKNOWN,
         "the offence is not known, and could be one that the Victim Notification Scheme covers",
         _SCHEME,
         "which offence it is: stalking, harassment, coercive control or breach of an order",
@@ -87,13 +87,13 @@ def _since(committed_on: date | None) -> Reason:
     """Was it committed after the scheme was rolled out everywhere?"""
     change = "the date of the offence"
     if committed_on is None:
-        answer, because = Answer.UNKNOWN, "the date of the offence is not stated"
+        answer, because = UNKNOWN, "the date of the offence is not stated"
     elif committed_on >= NOTIFICATION_ROLLED_OUT:
-        answer, because, change = Answer.YES, "the offence was committed after the roll-out", ""
+        answer, because, change = YES, "the offence was committed after the roll-out", ""
     elif committed_on < NOTIFICATION_PILOT_BEGAN:
-        answer, because = Answer.NO, "the offence was committed before the scheme began"
+        answer, because = NO, "the offence was committed before the scheme began"
     else:
-        answer = Answer.UNKNOWN
+        answer = UNKNOWN
         because = "the offence falls between the pilot of April 2022 and the national roll-out"
         change = "whether the scheme ran in this region when the offence was committed"
     return Reason("notification-scheme-in-force", answer, because, _SCHEME, change)
@@ -103,11 +103,11 @@ def schedule_6a(count: Count) -> Reason:
     """Is it an offence that Part 2 of Schedule 6A lists, at any length of custody?"""
     covered = count.scheme_offence
     because = {
-        Answer.YES: "the offence is one that Part 2 of Schedule 6A is understood to list",
-        Answer.NO: "the offence is not one that Part 2 of Schedule 6A is understood to list",
-        Answer.UNKNOWN: "the offence is not known, and could be one that Part 2 lists",
+        YES: "the offence is one that Part 2 of Schedule 6A is understood to list",
+        NO: "the offence is not one that Part 2 of Schedule 6A is understood to list",
+        UNKNOWN: "the offence is not known, and could be one that Part 2 lists",
     }[covered]
-    change = "" if covered is Answer.YES else "which offence it is"
+    change = "" if covered is YES else "which offence it is"
     return Reason("schedule-6a-offence", covered, because, _PART_2, change)
 
 
@@ -117,10 +117,10 @@ def on_request(count: Count) -> Reason | None:
     Which offences Part 3 names was not at hand: shorter custody for an offence that is listed today
     is the part of it that ministers spoke of.
     """
-    if not count.occasion.rules.schedule_6a or count.standing.answer is Answer.NO:
+    if not count.occasion.rules.schedule_6a or count.standing.answer is NO:
         return None
     because = "Part 3 of Schedule 6A is understood to let victims of shorter sentences ask"
-    return Reason("schedule-6a-on-request", Answer.YES, because, _PART_3)
+    return Reason("schedule-6a-on-request", YES, because, _PART_3)
 
 
 def youth() -> Reason:
@@ -128,7 +128,7 @@ def youth() -> Reason:
     because = "the offender was under 18: the youth offending team keeps the victim informed"
     provision = "Youth: victim contact by the youth offending team"
     change = "custody of 12 months or more, for an offence that is listed"
-    return Reason("youth", Answer.NO, because, provision, change)
+    return Reason("youth", NO, because, provision, change)
 
 
 def discretion(count: Count) -> Reason | None:
@@ -137,20 +137,21 @@ def discretion(count: Count) -> Reason | None:
     Asked of a manager only where rows 11 to 13 of the decision table say; for all other custody the
     answer is no, and says who may ask for it.
     """
-    if statutory.convicted(count).answer is Answer.NO:
+    if statutory.convicted(count).answer is NO:
         return None
-    if count.custody.answer is Answer.NO:
+    if count.custody.answer is NO:
         return youth() if count.occasion.youth and count.kinds & _IN_THE_COMMUNITY else None
-    if count.occasion.youth and count.length.answer is Answer.NO:
+    if count.occasion.youth and count.length.answer is NO:
         return youth()
-    why = _why_short(count) if count.length.answer is Answer.NO else _why_beyond(count)
+    short = count.length.answer is NO
+    why = _why_short(count) if short else _why_beyond(count)
     if why:
-        return Reason("discretion", Answer.YES, why, _DISCRETION)
-    return on_request(count) or _not_asked(count)
+        return Reason("discretion", YES, why, _DISCRETION)
+    return on_request(count) or _NOT_ASKED[short]
 
 
 def _why_short(count: Count) -> str:
-    if count.offence.domestic_abuse or count.standing.notification_scheme is not Answer.NO:
+    if count.offence.domestic_abuse or count.standing.notification_scheme is not NO:
         return "a domestic abuse, stalking or harassment case with less than 12 months"
     return ""
 
@@ -159,18 +160,19 @@ def _why_beyond(count: Count) -> str:
     """Say why a manager would want to see a longer sentence; empty where nothing says so."""
     if count.facts.sentenced_on < statutory.SCHEME_BEGAN:
         return "an older sentence: the victim may ask to be let in"
-    schedule = count.standing.schedule
-    beyond = f"12 months or more, or a length not known, for an offence outside {schedule}"
     family = families.family_of(count.offence.offence_code)
     if family:
-        return f"{beyond}, of the family {family.name}: {family.why}"
-    if count.offence.domestic_abuse:
-        return f"{beyond}, in a domestic abuse case"
-    if families.is_listed_at_times(count.offence.offence_code):
-        return f"{beyond}, which it lists on other days"
-    if count.standing.answer is not Answer.NO:
-        return beyond
-    return ""
+        why = f", of the family {family.name}: {family.why}"
+    elif count.offence.domestic_abuse:
+        why = ", in a domestic abuse case"
+    elif families.is_listed_at_times(count.offence.offence_code):
+        why = ", which it lists on other days"
+    elif count.standing.answer is not NO:
+        why = ""
+    else:
+        return ""
+    schedule = count.standing.schedule
+    return f"12 months or more, or a length not known, for an offence outside {schedule}{why}"
 
 
 _ON_REQUEST = (
@@ -179,10 +181,12 @@ _ON_REQUEST = (
 )
 
 
-def _not_asked(count: Count) -> Reason:
-    """Say that no manager is asked by itself, and who may ask one."""
-    if count.length.answer is Answer.NO:
-        because = "less than 12 months, with no mark of domestic abuse, stalking or harassment"
-    else:
-        because = "the offence is in no family where a person was killed, hurt or targeted"
-    return Reason("discretion", Answer.NO, because, _DISCRETION, _ON_REQUEST)
+_NOT_ASKED = {
+    short: Reason("discretion", NO, because, _DISCRETION, _ON_REQUEST)
+    for short, because in (
+        (True, "less than 12 months, with no mark of domestic abuse, stalking or harassment"),
+        (False, "the offence is in no family where a person was killed, hurt or targeted"),
+    )
+}
+
+"""That no manager is asked by itself, and who may ask one: for short terms and for others."""

@@ -6,14 +6,15 @@ Looked up once here and handed to every condition, so that no condition looks it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 
 from vcs.law import families, length, offences, sentences, totals
-from vcs.law.facts import OffenceFacts, SentencingFacts
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.offences import Listing
 from vcs.law.rule_sets import RuleSet
 from vcs.law.sentences import Found
-from vcs.terms import Answer, SentenceKind
+from vcs.terms import UNKNOWN, YES, Answer, SentenceKind
 
 A_CHILD = 17
 
@@ -21,7 +22,10 @@ A_CHILD = 17
 
 
 class Occasion:
-    """What is asked of the whole occasion, and not of one offence."""
+    """What is asked of the whole occasion, and not of one offence.
+
+    ``has_several`` says that more than one thing was imposed: most terms stand alone.
+    """
 
     def __init__(self, facts: SentencingFacts, rules: RuleSet) -> None:
         self.facts = facts
@@ -29,6 +33,9 @@ class Occasion:
         age = facts.age_on(facts.sentenced_on)
         self.age = A_CHILD if age is None and facts.youth else age
         self.youth = bool(facts.youth) if age is None else age < 18
+        self.has_several = len(facts.offences) > 1 or any(
+            len(one.sentences) > 1 for one in facts.offences
+        )
 
     @cached_property
     def total(self) -> Found:
@@ -61,7 +68,7 @@ class Count:
     @property
     def in_custody(self) -> bool:
         """Say whether custody that starts at once was imposed."""
-        return self.custody.answer is Answer.YES
+        return self.custody.answer is YES
 
     @property
     def scheme_offence(self) -> Answer:
@@ -70,30 +77,38 @@ class Count:
         A suspended sentence that was activated on another offence was passed for one not known.
         """
         covered = self.standing.notification_scheme
-        of_its_own = covered is Answer.YES or self.standing.answer is Answer.YES
+        of_its_own = covered is YES or self.standing.answer is YES
         if SentenceKind.SUSPENDED_ACTIVATED in self.kinds and not of_its_own:
-            return Answer.UNKNOWN
+            return UNKNOWN
         return covered
 
 
 def counts_of(facts: SentencingFacts, rules: RuleSet) -> tuple[Count, ...]:
     """Look every offence of an occasion up, in the order of the message."""
     occasion = Occasion(facts, rules)
-    return tuple(_count(offence, occasion, facts) for offence in facts.offences)
+    return tuple([_count(offence, occasion, facts) for offence in facts.offences])
 
 
 def _count(offence: OffenceFacts, occasion: Occasion, facts: SentencingFacts) -> Count:
-    convicted_on = offence.convicted_on or facts.sentenced_on
+    code, start = offence.offence_code, facts.sentenced_on
     committed_on = offence.committed_until or offence.committed_from
+    listing = offences.standing(code, offence.convicted_on or start, committed_on, start)
+    custody, its_length, kinds = _imposed(offence.sentences, start)
     return Count(
         offence,
         occasion,
         facts,
-        families.settled_by_title(
-            offence.offence_code,
-            offences.standing(offence.offence_code, convicted_on, committed_on, facts.sentenced_on),
-        ),
-        sentences.custody(offence),
-        totals.marked_as_life(facts, length.twelve_months(offence, facts.sentenced_on)),
-        frozenset([one.kind for one in offence.sentences]),
+        families.settled_by_title(code, listing),
+        custody,
+        totals.marked_as_life(facts, its_length),
+        kinds,
     )
+
+
+@lru_cache(maxsize=4096)
+def _imposed(
+    imposed: tuple[SentenceFacts, ...], start: date
+) -> tuple[Found, Found, frozenset[SentenceKind]]:
+    """Return whether it is custody that starts at once, whether 12 months of it, and its kinds."""
+    kinds = frozenset(one.kind for one in imposed)
+    return sentences.custody(imposed), length.twelve_months(imposed, start), kinds

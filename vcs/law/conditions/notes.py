@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from vcs.law import sentences
 from vcs.law.conditions.count import Count
-from vcs.law.decision import Reason
+from vcs.law.decision import OffenceDecision, Reason
 from vcs.law.facts import SentenceFacts
-from vcs.terms import Answer, Outcome, SentenceKind
+from vcs.terms import NO, UNKNOWN, YES, Outcome, SentenceKind
 
 SOON_DAYS = 42
 
@@ -47,7 +47,7 @@ def identifiable_victim(count: Count) -> Reason | None:
     if not why:
         return None
     change = "whether a person was hurt who can be named"
-    return Reason("identifiable-victim", Answer.UNKNOWN, why, "DVCVA 2004 s.35(3)", change)
+    return Reason("identifiable-victim", UNKNOWN, why, "DVCVA 2004 s.35(3)", change)
 
 
 def time_served(count: Count) -> Reason | None:
@@ -56,12 +56,12 @@ def time_served(count: Count) -> Reason | None:
         why = _soon(one, count) if one.released or one.days_counted else ""
         if why:
             because = f"{why}: release may come before every deadline"
-            return Reason("release-soon", Answer.YES, because, _COUNTED)
+            return Reason("release-soon", YES, because, _COUNTED)
     return None
 
 
 def _soon(sentence: SentenceFacts, count: Count) -> str:
-    if sentences.immediate_custody(sentence) is Answer.NO:
+    if sentences.immediate_custody(sentence) is NO:
         return ""
     if sentence.released:
         return "the court's message says that the offender walks free at once"
@@ -81,34 +81,37 @@ def sentence_changed(count: Count) -> Reason | None:
     if count.kinds <= {SentenceKind.UNKNOWN}:
         because = f"the sentence was {change}: what now stands must be known"
         missing = "what sentence now stands, from the court register"
-        return Reason("sentence-changed", Answer.UNKNOWN, because, provision, missing)
+        return Reason("sentence-changed", UNKNOWN, because, provision, missing)
     because = f"the sentence was {change}: this is the answer for the sentence that now stands"
-    return Reason("sentence-changed", Answer.YES, because, provision)
+    return Reason("sentence-changed", YES, because, provision)
 
 
 def total(count: Count) -> Reason | None:
     """What do the terms come to together? Shown where there are several; each is tested alone."""
-    words = count.occasion.total_in_words
+    words = count.occasion.total_in_words if count.occasion.has_several else ""
     return _total(words) if words else None
 
 
 @lru_cache(maxsize=4096)
 def _total(words: str) -> Reason:
-    return Reason("total-of-terms", Answer.YES, words, "DVCVA 2004 s.45(1)")
+    return Reason("total-of-terms", YES, words, "DVCVA 2004 s.45(1)")
 
 
 def schedule_6a_part_1(count: Count) -> Reason | None:
     """Does Part 1 of Schedule 6A give the right? Said only where that Act is commenced."""
-    if not count.occasion.rules.schedule_6a or count.standing.answer is not Answer.YES:
+    if not count.occasion.rules.schedule_6a or count.standing.answer is not YES:
         return None
-    if not count.in_custody or count.length.answer is not Answer.YES:
+    if not count.in_custody or count.length.answer is not YES:
         return None
     because = "Part 1 of Schedule 6A is understood to keep today's offences, with 12 months or more"
     provision = "Victims and Courts Act 2026 Sch.6A Part 1"
-    return Reason("schedule-6a-length", Answer.YES, because, provision)
+    return Reason("schedule-6a-length", YES, because, provision)
 
 
-def urgent(reasons: Iterable[Reason]) -> str:
+def urgent(decided: Iterable[OffenceDecision]) -> str:
     """Return why release may come before every deadline; empty where nothing says so."""
-    found = next((one for one in reasons if one.condition == "release-soon"), None)
-    return f"Urgent: {found.because}." if found else ""
+    for offence in decided:
+        for reason in offence.reasons:
+            if reason.condition == "release-soon":
+                return f"Urgent: {reason.because}."
+    return ""

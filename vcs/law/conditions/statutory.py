@@ -66,7 +66,10 @@ def a_person(count: Count) -> Reason | None:
 
 def convicted(count: Count) -> Reason:
     """Was the offender convicted? A custodial sentence itself shows a conviction."""
-    if count.offence.finding is Finding.PERHAPS_QUASHED:
+    finding = count.offence.finding
+    if finding is Finding.CONVICTED:
+        return _convicted_on(count.offence.convicted_on, "DVCVA 2004 s.35(1)")
+    if finding is Finding.PERHAPS_QUASHED:
         return _perhaps_quashed("DVCVA 2004 s.35(1)")
     return _convicted_reason(*_convicted(count), "DVCVA 2004 s.35(1)", "a conviction")
 
@@ -81,8 +84,6 @@ def _perhaps_quashed(provision: str) -> Reason:
 def _convicted(count: Count) -> tuple[Answer, str]:
     offence = count.offence
     finding = offence.finding
-    if finding is Finding.CONVICTED:
-        return Answer.YES, _convicted_on(offence.convicted_on)
     if finding is Finding.NOT_STATED:
         if count.kinds & sentences.IMMEDIATE_CUSTODY:
             return Answer.YES, "the court passed a sentence that follows only a conviction"
@@ -98,8 +99,9 @@ def _convicted(count: Count) -> tuple[Answer, str]:
 
 
 @lru_cache(maxsize=4096)
-def _convicted_on(day: date | None) -> str:
-    return f"the court convicted the offender{f' on {day.isoformat()}' if day else ''}"
+def _convicted_on(day: date | None, provision: str) -> Reason:
+    because = f"the court convicted the offender{f' on {day.isoformat()}' if day else ''}"
+    return Reason("convicted", Answer.YES, because, provision)
 
 
 @lru_cache(maxsize=4096)
@@ -112,6 +114,8 @@ def found_to_have_done_it(count: Count) -> Reason:
     """Was there a conviction, or a finding of insanity or unfitness (section 36)?"""
     provision = "DVCVA 2004 s.36"
     finding = count.offence.finding
+    if finding is Finding.CONVICTED:
+        return _convicted_on(count.offence.convicted_on, provision)
     if finding in BY_COURT_ORDER:
         return Reason("convicted", Answer.YES, BY_COURT_ORDER[finding], provision)
     if finding is Finding.PERHAPS_QUASHED:
