@@ -25,7 +25,9 @@ FILTERS = {
     "all": "All",
 }
 
-# The states of a row, in the order in which they are shown.
+URGENT = "Release may come before the deadline"
+
+# The states of a row, in the order in which they are shown; what is urgent stands before them all.
 GROUPS = (
     (("overdue",), "Overdue"),
     (("due_soon",), "Due in the next 5 working days"),
@@ -49,7 +51,11 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
             session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page)
         )
         beside = beside_mine(session, visit.officer) if show == "mine" else None
-    groups = [(title, [r for r in found.rows if r.state in states]) for states, title in GROUPS]
+    groups = [(URGENT, [row for row in found.rows if row.urgent])]
+    groups += [
+        (title, [row for row in found.rows if row.state in states and not row.urgent])
+        for states, title in GROUPS
+    ]
     return pages.render(
         visit.request,
         "worklist/worklist.html",

@@ -17,8 +17,8 @@ _COMPILED: dict[Any, Any] = {}
 def share() -> None:
     """Let every engine of this process from now on use what any other has compiled."""
     # A dialect is part of the key of a compiled statement; ours differ in nothing but identity.
-    DefaultDialect.__eq__ = _is_alike  # type: ignore[method-assign]
-    DefaultDialect.__hash__ = _of_its_kind  # type: ignore[method-assign]
+    setattr(DefaultDialect, "__eq__", _is_alike)  # noqa: B010 - a method of theirs, replaced
+    setattr(DefaultDialect, "__hash__", _of_its_kind)  # noqa: B010
     event.listen(Engine, "engine_connect", _use)
 
 

@@ -20,13 +20,14 @@ from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import (
     is_asked_now,
     is_being_decided,
+    is_urgent,
     joined,
     state,
     unaccounted,
     within,
 )
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task
 from vcs.terms import SentenceState
 from vcs.victims.records import Victim
@@ -170,7 +171,7 @@ def worklist(
     today: date,
     asked: WorklistAsked = WORKLIST,
 ) -> Page[WorklistRow]:
-    """Return a page of the referrals a person may see, what is overdue and due soonest first."""
+    """Return a page of the referrals a person may see: urgent ones first, then the soonest due."""
     due = _next_due()
     victims = (
         select(func.count())
@@ -179,13 +180,14 @@ def worklist(
         .scalar_subquery()
     )
     query: Select[Any] = (
-        select(Referral, Sentence, due.c.due_on, victims, col(Account.name))
+        select(Referral, Sentence, due.c.due_on, victims, col(Account.name), is_urgent())
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .outerjoin(due, due.c.referral_id == col(Referral.id))
         .outerjoin(Account, col(Account.id) == col(Referral.vlo_account_id))
         .where(seen_by(actor, Referral), _chosen(asked.show, actor, due, today))
         .order_by(
             case((col(Referral.status) == ReferralStatus.CLOSED, 1), else_=0),
+            case((is_urgent(), 0), else_=1),
             due.c.due_on.is_(None),
             due.c.due_on,
             col(Sentence.sentenced_on),
@@ -225,9 +227,8 @@ def _chosen(filter: Filter, actor: Actor, due: Any, today: date) -> ColumnElemen
 
 def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> Iterable[WorklistRow]:
     duties = dict(_next_duties(session, [(row[0].id, row[2]) for row in found if row[2]]))
-    urgent = _urgent(session, [row[1].id for row in found])
     proposals = waiting_proposals(session, [row[0].id for row in found])
-    for referral, sentence, due_on, victims, vlo_name in found:
+    for referral, sentence, due_on, victims, vlo_name, urgent in found:
         is_closed = referral.status == ReferralStatus.CLOSED
         owed_on = None if is_closed else due_on
         duty, provisional = duties.get(referral.id, (None, False)) if owed_on else (None, False)
@@ -247,19 +248,10 @@ def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> It
             days_left(owed_on, today) if owed_on else 0,
             referral.region_code,
             vlo_name,
-            sentence.id in urgent and not is_closed,
+            urgent and not is_closed,
             provisional,
             proposals.get(referral.id),
         )
-
-
-def _urgent(session: Session, sentence_ids: list[int]) -> set[int]:
-    """Return those of a page's sentences whose standing decision is urgent."""
-    about = col(DecisionRecord.sentence_id)
-    newest = select(func.max(col(DecisionRecord.id))).where(about.in_(sentence_ids))
-    newest_of_each = col(DecisionRecord.id).in_(newest.group_by(about))
-    query = select(about).where(newest_of_each, col(DecisionRecord.urgent))
-    return set(session.execute(query).scalars())
 
 
 def _state(referral: Referral, due_on: date | None, today: date) -> State:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from vcs.access.actors import Actor
@@ -144,3 +145,12 @@ def theirs(actor: Actor, query: Select[Any]) -> Select[Any]:
     """Narrow a query to what a person answers for: a manager's region, or everything."""
     require_may(actor, Act.SEE_LEDGER)
     return query.where(within(reach_of_counts(actor)))
+
+
+def is_urgent() -> ColumnElement[bool]:
+    """Say of a sentence whether its decision that stands says that release may come soon."""
+    one, any_of_them = aliased(DecisionRecord), aliased(DecisionRecord)
+    about = col(any_of_them.sentence_id) == col(one.sentence_id)
+    newest = select(func.max(col(any_of_them.id))).where(about).correlate(one).scalar_subquery()
+    urgent = select(col(one.sentence_id)).where(col(one.urgent), col(one.id) == newest)
+    return col(Sentence.id).in_(urgent)

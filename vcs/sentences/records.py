@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, false
+from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from vcs.tables import Record, moment, one_of
@@ -83,7 +83,17 @@ class DecisionRecord(Record, table=True):
     """One decision with its facts, never edited; a sentence's newest row is the one that stands."""
 
     __tablename__ = "decision"
-    __table_args__ = (one_of("outcome", Outcome), one_of("route", Route))
+    __table_args__ = (
+        one_of("outcome", Outcome),
+        one_of("route", Route),
+        # Few are urgent, and every worklist begins with them.
+        Index(
+            "ix_decision_urgent",
+            "sentence_id",
+            sqlite_where=text("urgent"),
+            postgresql_where=text("urgent"),
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)
     sentence_id: int = Field(foreign_key="sentence.id", index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -54,10 +54,14 @@ def with_days_on_remand(told: bytes, days: int) -> bytes:
 
 
 def test_a_sentence_that_is_nearly_served_is_urgent_on_list_and_page(office: Office) -> None:
+    earlier = office.clock.today() - timedelta(days=7)
+    office.tell(sentencing(earlier, last="Soonest", urn="13EX0000226"))
     office.tell(with_days_on_remand(sentencing(office.clock.today()), 400))
-    office.tell(sentencing(office.clock.today(), last="Later", urn="13EX0000226"))
     manager = office.person(Role.MANAGER)
-    assert manager.get("/").text.count(words.URGENT[0]) == 1
+    first = manager.get("/").text
+    assert first.count(words.URGENT[0]) == 1
+    assert first.index("Release may come before the deadline") < first.index("Madeup")
+    assert first.index("Madeup") < first.index("Soonest")
     page = manager.get(f"/referrals/{office.first_referral()}").text
     assert page.count("Urgent: 400 days on remand") == 1
     assert words.URGENT[0] in page
