@@ -8,15 +8,19 @@ from sqlmodel import Session, select
 
 from vcs.access.rules import Placed
 from vcs.access.work import Work
+from vcs.alerts.late_decisions import withdraw_late_decisions
 from vcs.consequences.close import close, reopen
 from vcs.consequences.place import place_referral
+from vcs.consequences.recording import follow
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import region_named
+from vcs.referrals.awaited import left_waiting
 from vcs.referrals.open import BASES, Opening, open_referrals, raise_basis
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
 from vcs.sentences.meanings import CAN_MEAN, keep_meaning, messages_with
 from vcs.sentences.questions import About
 from vcs.sentences.records import Sentence
+from vcs.sentences.sentence_work import SentenceWork
 from vcs.sentences.set_aside import settle_dismissed
 from vcs.sentences.waiting_again import put_back
 from vcs.tasks.kinds import POLICIES, AskedFor, answerers
@@ -165,6 +169,9 @@ def say_what_a_code_means(work: Work, task_reference: str, kind: str, reason: st
     finish(work, task, meant.name, reason[:_LONGEST_NOTE])
     keep_meaning(work.session, code, meant, reason.strip()[:_LONGEST_NOTE], (account_id, work.now))
     put_back(work.session, messages_with(work.session, code), work.now, account_id)
+    # Those whose message is not kept are not read again: each has a question of its own now.
+    books = SentenceWork(work.session, work.sealer, work.now, work.today)
+    follow(books, left_waiting(work.session, code))
     work.note("result_code.answered", code, meant.name)
     return task
 
@@ -183,7 +190,8 @@ _AFTER_IT_IS_DONE: Mapping[TaskKind, Callable[[Work, Task], None]] = {
 
 
 def finish(work: Work, task: Task, answer: str, note: str) -> None:
-    """Keep a person's answer to a task."""
+    """Keep a person's answer to a task. An email that would have said it is late is withdrawn."""
     task.done_at, task.done_by = work.now, work.actor.account_id
     task.answer, task.note = answer, note.strip()
     work.session.add(task)
+    withdraw_late_decisions(work.session, [task.id], work.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -46,10 +47,10 @@ def day_to_work_to(sentenced_on: date) -> date | None:
     return due.due_on if due else None
 
 
-def to_decide(about: About, decision: Decision) -> Question:
+def to_decide(about: About, decision: Decision, questions: Sequence[str]) -> Question:
     """Return the question that a decision leaves open, with its reasons already written."""
     if decision.outcome is Outcome.CANNOT_TELL:
-        text = "\n".join(decision.questions) or "A fact is missing: look at the reasons."
+        text = "\n".join(questions) or "A fact is missing: look at the reasons."
         return about.ask(TaskKind.DECIDE, text)
     text = "\n".join(_reasons_for_discretion(decision))
     return about.ask(TaskKind.DISCRETION, text, due_on=day_to_work_to(about.sentenced_on))
@@ -67,15 +68,15 @@ def _reasons_for_discretion(decision: Decision) -> list[str]:
     return [asked, *dict.fromkeys(reasons)]
 
 
-def still_open(about: About, decision: Decision) -> list[Question]:
+def still_open(about: About, questions: Sequence[str]) -> list[Question]:
     """Return what is still in doubt in a sentence that is referred already, if anything is.
 
     A doubtful offence beside a certain one may concern another victim.
     """
-    if not decision.questions:
+    if not questions:
         return []
     lead = "The sentence is referred. This is still in doubt, and may concern another victim:"
-    text = "\n".join((lead, *decision.questions))
+    text = "\n".join((lead, *questions))
     return [about.ask(TaskKind.QUESTION, text, due_on=day_to_work_to(about.sentenced_on))]
 
 

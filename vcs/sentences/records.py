@@ -114,6 +114,15 @@ class ResultMeaning(Record, table=True):
     answered_by: int = Field(foreign_key="account.id")
 
 
+class AwaitedCode(Record, table=True):
+    """A result code that a sentence waits for: nothing else in it is open."""
+
+    __tablename__ = "awaited_code"
+
+    sentence_id: int = Field(foreign_key="sentence.id", primary_key=True)
+    code: str = Field(primary_key=True, index=True)
+
+
 class SentenceReport(Record, table=True):
     """One message's word on one sentencing occasion. ``told`` is sealed: what its row would say.
 

@@ -12,8 +12,9 @@ from sqlalchemy import Row, insert, literal, select, update
 
 from vcs.intake import identifiers
 from vcs.intake.records import CourtMessage
-from vcs.law.archive import decision_from_json
+from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.decision import Decision
+from vcs.law.facts import SentencingFacts
 from vcs.sealing import Sealer, shown
 from vcs.sentences import occasions, reports
 from vcs.sentences.current import CurrentSentence, current_sentence
@@ -106,8 +107,8 @@ def _settle_one(books: SentenceWork, held: Row[Any], standing: CurrentSentence) 
     # New rules on old facts move what stands as well.
     was, now_is = (held.facts_hash, held.outcome), (facts, str(standing.version.outcome))
     moved = held.id not in books.fresh and was != now_is
-    decision = partial(_decision, books, decision_id)
-    return ResolvedSentence(held.id, held.key, held.sentenced_on, standing, moved, decision)
+    kept = (partial(_decision, books, decision_id), partial(_facts, books, decision_id))
+    return ResolvedSentence(held.id, held.key, held.sentenced_on, standing, moved, *kept)
 
 
 def _is_said(books: SentenceWork, sentence_id: int, decision_id: int) -> bool:
@@ -204,3 +205,11 @@ def _decision(books: SentenceWork, decision_id: int) -> Decision:
     its_own = _DECISIONS.c.id == decision_id
     text = books.session.execute(select(_DECISIONS.c.decision).where(its_own)).scalar_one()
     return decision_from_json(text)
+
+
+def _facts(books: SentenceWork, decision_id: int) -> SentencingFacts:
+    if decision_id in books.read:
+        return books.read[decision_id].sentenced.facts
+    its_own = _DECISIONS.c.id == decision_id
+    text = books.session.execute(select(_DECISIONS.c.facts).where(its_own)).scalar_one()
+    return facts_from_json(text)
