@@ -7,11 +7,12 @@ from datetime import date
 from alembic import command
 from sqlalchemy import text
 
+from tests.consequences.test_answers_reused import asked, decide, doubt, lost, page, route
 from tests.consequences.test_result_codes import told as told_with_a_new_code
-from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, World, told, world
+from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, YORKSHIRE, World, told, world
 from vcs.database import Database
 from vcs.migrations.upgrade import _config, migrate, schema_problems
-from vcs.terms import Role
+from vcs.terms import Outcome, Role
 
 __all__ = ["world"]
 
@@ -78,3 +79,14 @@ def test_a_sentence_that_waits_for_a_code_is_asked_about_by_the_version_before(
     assert schema_problems(world.db) == []
     assert world.headline(Role.ADMINISTRATOR).undecided == 1
     assert world.problems() == []
+
+
+def test_what_people_answered_before_the_upgrade_is_shown_after_it(world: World) -> None:
+    world.court_tells(doubt(1), doubt(2), lost(3), lost(4))
+    decide(world, Outcome.NOT_ELIGIBLE, "Nine months.")
+    route(world, YORKSHIRE)
+    back_to_the_version_before(world.db)
+    migrate(world.settings)
+    (question,), (routing,) = asked(world, "decide"), asked(world, "route")
+    assert [one.note for one in page(world, question).earlier] == ["Nine months."]
+    assert [one.answer for one in page(world, routing).earlier] == [YORKSHIRE]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from tests.journeys.world import CANNOT_TELL, CARDIFF, World, told
+from tests.journeys.world import CANNOT_TELL, CARDIFF, LEEDS, World, told
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from vcs.errors import NotFound
 from vcs.paging import Slice
@@ -20,11 +20,9 @@ MONDAY, TUESDAY = date(2026, 3, 23), date(2026, 3, 24)
 CASE, OTHER_CASE = "13EX0000126", "13EX0000226"
 
 
-def doubt(held_on: date, last: str, urn: str = CASE, court: tuple[str, str] | None = None) -> bytes:
+def doubt(held_on: date, last: str, urn: str = CASE, court: tuple[str, str] = LEEDS) -> bytes:
     """Return a sentence whose length is not stated."""
-    sentence = (last, *CANNOT_TELL)
-    more = {"court": court} if court else {}
-    return told(held_on, sentence, urn=urn, **more)
+    return told(held_on, (last, *CANNOT_TELL), urn=urn, court=court)
 
 
 def one_case_around_another(world: World) -> None:

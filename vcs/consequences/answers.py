@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sqlmodel import Session, select
 
@@ -17,6 +17,12 @@ from vcs.intake.regions import region_named
 from vcs.referrals.awaited import left_waiting
 from vcs.referrals.open import BASES, Opening, open_referrals, raise_basis
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
+from vcs.sentences.answered import (
+    keep_answered,
+    keep_court_answer,
+    regions_known,
+    still_to_route,
+)
 from vcs.sentences.meanings import CAN_MEAN, keep_meaning, messages_with
 from vcs.sentences.questions import About
 from vcs.sentences.records import Sentence
@@ -81,6 +87,7 @@ def decide_by_hand(work: Work, task_reference: str, outcome: Outcome, note: str)
     else:
         uphold(work, sentence, task, outcome)
     finish(work, task, str(outcome), note)
+    keep_answered(work.session, task)
     work.note("task.decided", sentence.reference, str(outcome))
     return task
 
@@ -129,7 +136,10 @@ def _referral_of(session: Session, sentence: Sentence) -> Referral | None:
 
 
 def route_referral(work: Work, task_reference: str, region_code: str) -> Task:
-    """Give a referral, and the alerts owed about it, to the region it belongs to."""
+    """Give a referral, and the alerts owed about it, to the region it belongs to.
+
+    Where the answers for a court are alike, its other referrals go there as well, unasked.
+    """
     task = open_task(work, task_reference, AskedFor.REGION)
     if region_named(region_code) is None:
         raise NotValid("Select a probation region.", {"region_code": "Select a region"})
@@ -137,7 +147,16 @@ def route_referral(work: Work, task_reference: str, region_code: str) -> Task:
     place_referral(work.session, referral, (region_code, referral.police_area), work.now)
     finish(work, task, region_code, "")
     work.note("referral.routed", referral.reference, region_code)
+    sentence = work.session.get_one(Sentence, referral.sentence_id)
+    by = (work.actor.account_id, work.now)
+    keep_court_answer(work.session, sentence.court_code, region_code, by)
+    if regions_known(work.session, [sentence.court_code]):
+        _follow(work, still_to_route(work.session, sentence.court_code))
     return task
+
+
+def _follow(work: Work, sentence_ids: Iterable[int]) -> None:
+    follow(SentenceWork(work.session, work.sealer, work.now, work.today), sentence_ids)
 
 
 def dealt_with(work: Work, task_reference: str, note: str) -> Task:
@@ -170,8 +189,7 @@ def say_what_a_code_means(work: Work, task_reference: str, kind: str, reason: st
     keep_meaning(work.session, code, meant, reason.strip()[:_LONGEST_NOTE], (account_id, work.now))
     put_back(work.session, messages_with(work.session, code), work.now, account_id)
     # Those whose message is not kept are not read again: each has a question of its own now.
-    books = SentenceWork(work.session, work.sealer, work.now, work.today)
-    follow(books, left_waiting(work.session, code))
+    _follow(work, left_waiting(work.session, code))
     work.note("result_code.answered", code, meant.name)
     return task
 

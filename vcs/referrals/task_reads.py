@@ -17,6 +17,7 @@ from vcs.errors import NotFound
 from vcs.intake.records import CourtMessage
 from vcs.law.due import State, days_left, state_of
 from vcs.paging import FIRST, Page, Slice, one_page
+from vcs.referrals.earlier_answers import EarlierAnswer, earlier_answers
 from vcs.referrals.proposal_reads import ProposalView, newest_proposal
 from vcs.referrals.records import Referral
 from vcs.referrals.states import joined, waits_for_a_code, within
@@ -78,7 +79,8 @@ class TaskView:
     """One question with the sentence and the decision it is about, where it is about one.
 
     ``of_case`` are the other open questions of the same case, the most urgent first. ``waiting``
-    says of a question about a result code how many sentences wait for the answer.
+    says of a question about a result code how many sentences wait for the answer. ``earlier`` are
+    answers that people gave to the same question before.
     """
 
     task: TaskRow
@@ -87,6 +89,7 @@ class TaskView:
     proposal: ProposalView | None = None
     of_case: tuple[TaskRow, ...] = ()
     waiting: WaitingSentences | None = None
+    earlier: tuple[EarlierAnswer, ...] = ()
 
 
 def tasks(
@@ -136,12 +139,14 @@ def task_page(
     if sentence is None or actor.role is Role.ADMINISTRATOR:
         waiting = waiting_for(session, task.result_code) if task.result_code else None
         return TaskView(_row(found, today), None, None, waiting=waiting)
+    card = decision_card(session, task.sentence_id)
     return TaskView(
         _row(found, today),
         sentence_view(sealer, sentence),
-        decision_card(session, task.sentence_id),
+        card,
         _proposal(session, sealer, task, actor),
         _of_case(session, actor, found, today),
+        earlier=earlier_answers(session, actor, task, sentence, card.offences),
     )
 
 

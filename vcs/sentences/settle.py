@@ -17,6 +17,7 @@ from vcs.law.decision import Decision
 from vcs.law.facts import SentencingFacts
 from vcs.sealing import Sealer, shown
 from vcs.sentences import occasions, reports
+from vcs.sentences.answered import court_key, regions_known
 from vcs.sentences.current import CurrentSentence, current_sentence
 from vcs.sentences.later import NOTHING, Link
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey, SentenceReport
@@ -43,10 +44,27 @@ def resolve(
     _look_up(books, wanted)
     versions = reports.versions_of(books.session, wanted)
     current = {one: current_sentence(versions[one]) for one in sorted(wanted)}
-    standing = {its_id: one for its_id, one in current.items() if one is not None}
+    told = {its_id: one for its_id, one in current.items() if one is not None}
+    standing = told | _placed(books, told)
     lost = [_lose(books, books.rows[one]) for one in current if one in touched - standing.keys()]
     settled = [_settle_one(books, books.rows[its_id], one) for its_id, one in standing.items()]
     return _with_links(books, settled, standing), lost
+
+
+def _placed(
+    books: SentenceWork, standing: Mapping[int, CurrentSentence]
+) -> dict[int, CurrentSentence]:
+    """Return those that no message places, in the region that people gave their court."""
+    lost = {its_id: one for its_id, one in standing.items() if one.place[0] is None}
+    courts = {
+        its_id: _facts(books, one.version.decision_id).court_code for its_id, one in lost.items()
+    }
+    known = regions_known(books.session, courts.values())
+    return {
+        its_id: replace(one, place=(known[court_key(courts[its_id])], one.place[1]))
+        for its_id, one in lost.items()
+        if court_key(courts[its_id]) in known
+    }
 
 
 def _look_up(books: SentenceWork, ids: Iterable[int]) -> None:

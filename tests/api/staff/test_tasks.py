@@ -10,7 +10,7 @@ import pytest
 from api.example.messages import as_bytes, hearing, offence, person
 from tests.api.office import LEEDS, Office, sentencing
 from tests.consequences.test_awaited_codes import LISTED, new_code
-from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, told
+from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, NOWHERE, YORKSHIRE, told
 from vcs.terms import Role
 
 LINK = re.compile(r'href="(/tasks/VCS-[0-9A-Z-]+)"')
@@ -72,3 +72,27 @@ def test_who_waits_for_a_code_is_said_to_the_administrator_and_to_the_manager(
     shown = manager.get(sentence).text
     assert "An administrator is asked, due by" in shown
     assert "Offer contact at discretion" not in shown
+
+
+def test_an_earlier_answer_is_shown_with_who_gave_it_and_chosen_for_nobody(here: Office) -> None:
+    two_of_a_case(here)
+    manager = here.person(Role.MANAGER)
+    first, second = dict.fromkeys(LINK.findall(manager.get("/tasks").text))
+    assert "Earlier answers to this question" not in manager.get(first).text
+    manager.fill(first, outcome="not_eligible", note="Nine months, by the register")
+    shown = manager.get(second).text
+    assert "Earlier answers to this question" in shown
+    assert "Moira Manager" in shown
+    assert "Not eligible: Nine months, by the register" in shown
+    assert "checked" not in shown
+
+
+def test_a_courts_earlier_region_is_named_and_not_chosen(here: Office) -> None:
+    here.tell(told(court=NOWHERE))
+    here.tell(told(urn="13EX0000226", court=NOWHERE))
+    manager = here.person(Role.MANAGER)
+    first, second = dict.fromkeys(LINK.findall(manager.get("/tasks").text))
+    manager.fill(first, region=YORKSHIRE)
+    shown = manager.get(second).text
+    assert "The last time for this court the answer was Yorkshire and the Humber" in shown
+    assert "selected" not in shown
