@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from vcs.law.decision import Decision
 from vcs.referrals.open import is_referred_by_law
 from vcs.referrals.records import ReferralStatus
+from vcs.sentences import open_questions
 from vcs.sentences.awaited_codes import NOTHING_AWAITED, Awaited
 from vcs.sentences.questions import (
     About,
@@ -25,6 +26,7 @@ from vcs.sentences.questions import (
     taken_back,
     taken_back_in_part,
     to_decide,
+    to_offer,
     where_to_route,
 )
 from vcs.sentences.resolved import ResolvedSentence
@@ -102,7 +104,7 @@ def _is_closed(held: Held) -> bool:
 def _by_its_own_outcome(one: ResolvedSentence, held: Held, about: About) -> Iterable[Question]:
     outcome, closed = one.standing.version.outcome, _is_closed(held)
     if is_referred_by_law(outcome):
-        yield from still_open(about, held.open_in(one.decision()))
+        yield from still_open(about, _open_in(one, held))
         if closed:
             yield from _if_new(one, held, changed(about, one.standing))
     elif held.referral is not None:
@@ -111,7 +113,20 @@ def _by_its_own_outcome(one: ResolvedSentence, held: Held, about: About) -> Iter
         elif not closed:
             yield from _if_new(one, held, no_longer_told(about, one.standing))
     elif outcome is not Outcome.NOT_ELIGIBLE and not waits_for_codes(one, held):
-        yield to_decide(about, one.decision(), held.open_in(one.decision()))
+        yield _to_decide(one, held, about)
+
+
+def _to_decide(one: ResolvedSentence, held: Held, about: About) -> Question:
+    if one.standing.version.outcome is Outcome.CANNOT_TELL:
+        return to_decide(about, _open_in(one, held))
+    said = open_questions.discretionary(one.decision(), one.facts())
+    return to_offer(about, one.decision(), said)
+
+
+def _open_in(one: ResolvedSentence, held: Held) -> tuple[str, ...]:
+    decision = one.decision()
+    wanted = held.open_in(decision)
+    return open_questions.in_words(decision, one.facts(), wanted) if wanted else ()
 
 
 def _by_later_decisions(one: ResolvedSentence, held: Held, about: About) -> Iterable[Question]:
