@@ -16,6 +16,7 @@ from tests.consequences.test_result_codes import COURT, answer, asked, outcomes,
 from tests.journeys.world import CANNOT_TELL, World
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.journeys.world import told as told_in_leeds
+from vcs.consequences import follow, raised, reassess
 from vcs.consequences.answers import say_what_a_code_means
 from vcs.consequences.follow import _close as close_overtaken
 from vcs.consequences.offer import why_not_offered
@@ -257,3 +258,19 @@ def test_a_question_that_is_asked_again_and_late_again_is_told_of(world: World) 
         jobs.send_alerts(sweep)
     (subject,) = subjects(world)
     assert subject.startswith("A decision is overdue")
+
+
+def test_after_an_upgrade_what_was_asked_for_each_sentence_is_asked_once_for_the_code(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        for room in (raised, follow):
+            before.setattr(room, "waits_for_codes", lambda *_: False)
+        here.court_tells(told("01AA0000126"), message("01AA0000226", (LISTED, [new_code("", "?")])))
+    assert len(own(here)) == 2
+    monkeypatch.setattr(reassess, "law_version", lambda: "the next")
+    here.sweep()
+    (left,) = own(here)
+    assert left.case_reference == "01AA0000226"
+    assert waiting(here) == WaitingSentences(1, FRIDAY)
+    assert proof(here) == []

@@ -30,6 +30,7 @@ from vcs.intake.version import law_version
 from vcs.sealing import Sealer
 from vcs.sentences import reassess as on_facts
 from vcs.sentences import waiting_again
+from vcs.sentences.awaited_codes import with_questions_of_their_own
 from vcs.sentences.meanings import meanings_held
 from vcs.sentences.reassess import Redecided
 from vcs.sentences.reports import MessageToRecord
@@ -89,7 +90,7 @@ def step(db: Database, sealer: Sealer, now: datetime) -> Progress:
 def _messages(db: Database, sealer: Sealer, far: Progress, now: datetime) -> Progress:
     found = replay.some(db, far.last_id)
     if not found:
-        return _move_on(db, far, far.then(Stage.FACTS), now)
+        return _move_on(db, sealer, (far, far.then(Stage.FACTS)), now)
     with db.reading() as session:
         learned = meanings_held(session)
     each = (replay.difference(db, sealer, message, learned) for message in found)
@@ -135,7 +136,7 @@ def _facts(db: Database, sealer: Sealer, far: Progress, now: datetime) -> Progre
     with db.reading() as session:
         found = on_facts.without_message(session, far.last_id, SENTENCES_AT_A_TIME)
     if not found:
-        return _move_on(db, far, far.then(Stage.DONE), now)
+        return _move_on(db, sealer, (far, far.then(Stage.DONE)), now)
     moved = [again for one in found if (again := on_facts.decided_again(one)) is not None]
     after = far.past(found[-1].sentence_id, len(found), len(moved))
     with db.writing() as session:
@@ -172,10 +173,18 @@ def _claim(session: Session, before: Progress, after: Progress, now: datetime) -
     return session.execute(taken).first() is not None
 
 
-def _move_on(db: Database, before: Progress, after: Progress, now: datetime) -> Progress:
-    """Go on to the next stage; at the end, tell each region once what was found late."""
+def _move_on(
+    db: Database, sealer: Sealer, steps: tuple[Progress, Progress], now: datetime
+) -> Progress:
+    """Go on to the next stage; at the end, tell each region once what was found late.
+
+    What was asked sentence by sentence and is a question about a result code is asked once then.
+    """
+    before, after = steps
     with db.writing() as session:
         if _claim(session, before, after, now) and after.stage is Stage.DONE:
+            books = SentenceWork(session, sealer, now, clock.london_date(now))
+            follow(books, with_questions_of_their_own(session), found_on=books.today)
             _finish(session, after, now)
     return after
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session, col
 
+from vcs.law.archive import facts_from_json
 from vcs.law.conditions.statutory import BY_COURT_ORDER
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.sentences.meanings import code_asked_about, question_key
-from vcs.sentences.records import AwaitedCode, SentenceReport
+from vcs.sentences.records import AwaitedCode, DecisionRecord, SentenceReport
 from vcs.tables import table_of
-from vcs.tasks.records import Task
+from vcs.tasks.records import Task, TaskKind
 from vcs.terms import SentenceKind, Term
 
 _AWAITED = table_of(AwaitedCode)
@@ -108,6 +109,36 @@ def keep_awaited(
     if new := sorted(wanted - held):
         added = [{"sentence_id": sentence_id, "code": code} for sentence_id, code in new]
         session.execute(insert(_AWAITED), added)
+
+
+def with_questions_of_their_own(session: Session) -> list[int]:
+    """Return the sentences that are asked about one by one and hold a code that is asked about.
+
+    They were asked about before a code had a question. Reads all open questions: not for a page.
+    """
+    is_open = col(Task.done_at).is_(None)
+    codes = select(col(Task.result_code)).where(is_open, col(Task.kind) == TaskKind.RESULT_CODE)
+    asked = {code for code in session.execute(codes).scalars() if code}
+    newest = (
+        select(func.max(col(DecisionRecord.id)))
+        .where(col(DecisionRecord.sentence_id) == col(Task.sentence_id))
+        .correlate(Task)
+        .scalar_subquery()
+    )
+    theirs = (
+        select(col(DecisionRecord.sentence_id), col(DecisionRecord.facts))
+        .join(Task, col(DecisionRecord.id) == newest)
+        .where(is_open, col(Task.kind) == TaskKind.DECIDE)
+    )
+    rows = session.execute(theirs) if asked else ()
+    return sorted(its_id for its_id, facts in rows if asked & _codes_in(facts))
+
+
+def _codes_in(facts: str) -> set[str]:
+    try:
+        return set(unknown_codes(facts_from_json(facts)))
+    except (KeyError, TypeError, ValueError):
+        return set()
 
 
 def waiting_in(session: Session, message_ids: Iterable[int]) -> set[int]:
