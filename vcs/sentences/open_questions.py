@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from vcs.law.book.asked import asked_of_people
@@ -10,6 +11,8 @@ from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import Answer, Outcome
 
 _LONGEST = 80
+
+_FIRST_NAMED = re.compile("[;,]")
 
 
 def in_words(decision: Decision, facts: SentencingFacts, wanted: Sequence[str]) -> tuple[str, ...]:
@@ -47,7 +50,8 @@ def _open_in(offence: OffenceDecision) -> Iterator[tuple[str, str]]:
 
 def _line(question: str, condition: str) -> str:
     who = next((one.who_knows for one in asked_of_people() if one.condition == condition), "")
-    return question if not who or who in question else f"{question} Who can know it: {who}."
+    is_named = _FIRST_NAMED.split(who)[0] in question
+    return question if is_named else f"{question} Who can know it: {who}."
 
 
 def _offences(numbers: Sequence[int]) -> str:

@@ -28,10 +28,11 @@ def two_of_a_case(office: Office) -> None:
     office.tell(told(FRIDAY_20_MARCH, *doubt))
 
 
-def new_code_in_leeds() -> bytes:
+def new_code_in_leeds(urn: str = "13EX0000126") -> bytes:
+    """Return a sentence in which only the meaning of a result code is open."""
     count = offence(*LISTED, [new_code()], date(2025, 9, 1))
     offender = person("Sam", "Madeup", FRIDAY_20_MARCH, [count])
-    return as_bytes(hearing("13EX0000126", LEEDS, FRIDAY_20_MARCH, [offender]))
+    return as_bytes(hearing(urn, LEEDS, FRIDAY_20_MARCH, [offender]))
 
 
 def test_two_questions_of_a_case_stand_under_one_heading_and_lead_to_each_other(
