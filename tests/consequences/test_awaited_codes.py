@@ -21,6 +21,7 @@ from vcs.consequences.answers import say_what_a_code_means
 from vcs.consequences.follow import _close as close_overtaken
 from vcs.consequences.offer import why_not_offered
 from vcs.errors import NotReadable
+from vcs.intake import result_tables
 from vcs.intake.records import CourtMessage
 from vcs.ledger.counts import Cell
 from vcs.ledger.proof import prove
@@ -33,7 +34,7 @@ from vcs.referrals.task_reads import (
 )
 from vcs.sentences.records import AwaitedCode
 from vcs.tasks.records import Task
-from vcs.terms import Role, SentenceState
+from vcs.terms import Role, SentenceKind, SentenceState
 
 MONDAY_30_MARCH = date(2026, 3, 30)
 """The sixth working day after Friday 20 March 2026: a decision is due on the fifth."""
@@ -273,4 +274,21 @@ def test_after_an_upgrade_what_was_asked_for_each_sentence_is_asked_once_for_the
     (left,) = own(here)
     assert left.case_reference == "01AA0000226"
     assert waiting(here) == WaitingSentences(1, FRIDAY)
+    assert proof(here) == []
+
+
+def test_a_code_that_the_table_comes_to_hold_is_asked_about_no_longer(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.court_tells(told("01AA0000126"), message("01AA0000226", (LISTED, [new_code("9876")])))
+    with here.db.writing() as session:
+        first = update(CourtMessage).where(col(CourtMessage.id) == 1)
+        session.execute(first.values(body=None, body_removed_on=here.today))
+    known = {"8888": SentenceKind.IMPRISONMENT}
+    monkeypatch.setattr(result_tables, "BY_CJS_CODE", result_tables.BY_CJS_CODE | known)
+    monkeypatch.setattr(reassess, "law_version", lambda: "the next")
+    here.sweep()
+    (left,) = asked(here)
+    assert "9876" in left.question
+    assert [one.case_reference for one in own(here)] == ["01AA0000126"]
     assert proof(here) == []

@@ -17,7 +17,7 @@ from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.law.facts import SentenceFacts, SentencingFacts
 from vcs.sentences.records import DecisionRecord, ResultMeaning
 from vcs.tasks.ask import Question
-from vcs.tasks.records import TaskKind
+from vcs.tasks.records import Task, TaskKind
 from vcs.terms import SentenceKind
 
 CAN_MEAN = tuple(kind for kind in SentenceKind if kind is not SentenceKind.UNKNOWN)
@@ -25,6 +25,8 @@ CAN_MEAN = tuple(kind for kind in SentenceKind if kind is not SentenceKind.UNKNO
 """What a person may say of a code: unknown is what it is already."""
 
 _LONGEST_CODE, _LONGEST_TITLE = 10, 80
+
+_IN_THE_TABLE = "the table of results holds it now"
 
 
 def meanings_held(session: Session) -> Meanings:
@@ -82,6 +84,17 @@ def _question(one: SentenceFacts, feed: str) -> Question:
         "result codes, or ask the court. Your answer decides all of them again, and those to come."
     )
     return Question(question_key(code), TaskKind.RESULT_CODE, text, result_code=code)
+
+
+def close_known(session: Session, now: datetime) -> list[Task]:
+    """Close the questions about codes that the tables have come to hold; returns them."""
+    is_open = (col(Task.kind) == TaskKind.RESULT_CODE, col(Task.done_at).is_(None))
+    tasks = session.execute(select(Task).where(*is_open).with_for_update()).scalars()
+    known = [one for one in tasks if one.result_code and is_known(one.result_code)]
+    for task in known:
+        task.done_at, task.answer = now, _IN_THE_TABLE
+        session.add(task)
+    return known
 
 
 def messages_with(session: Session, code: str) -> list[int]:
