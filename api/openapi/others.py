@@ -83,6 +83,7 @@ class RowBody(BaseModel):
     traced_since: date | None
     look_again_on: date | None
     task_reference: str | None
+    awaited_code: str | None
 
 
 class RowsBody(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -25,7 +26,7 @@ from vcs.intake.regions import REGIONS
 from vcs.partners.deciding import decide_request
 from vcs.referrals import task_reads
 from vcs.referrals.records import ProposalDecision
-from vcs.referrals.task_reads import task_page
+from vcs.referrals.task_reads import TaskRow, task_page, waiting_within_reach
 from vcs.sentences.meanings import CAN_MEAN
 from vcs.tasks.records import TaskKind
 from vcs.terms import Outcome
@@ -133,10 +134,18 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
 
 @router.get("/tasks")
 def tasks(visit: Visiting, page: ListPage) -> Response:
-    """List what needs a person's decision, the earliest due first."""
+    """List what needs a person's decision, case by case, the earliest due first."""
     with visit.app.db.reading() as session:
         found = task_reads.tasks(session, visit.officer, visit.app.today, asked=page)
-    return pages.render(visit.request, "tasks/tasks.html", title="Tasks", found=found)
+        waiting = waiting_within_reach(session, visit.officer)
+    cases = [tuple(rows) for _, rows in groupby(found.rows, key=_case_of)]
+    return pages.render(
+        visit.request, "tasks/tasks.html", title="Tasks", found=found, cases=cases, waiting=waiting
+    )
+
+
+def _case_of(row: TaskRow) -> str:
+    return row.case_key or row.reference
 
 
 def _kind(visit: Visit, reference: str) -> str:

@@ -24,6 +24,11 @@ TOLD: dict[AlertKind, dict[str, str | int]] = {
     AlertKind.LEDGER_OPEN: {"problems": "2 things", "proved_on": "Friday 20 March 2026"},
     AlertKind.SET_ASIDE_OLD: {"count": "3 court messages", "oldest_on": "Friday 20 March 2026"},
     AlertKind.DECISION_LATE: {"task": "VCS-0000-0000", "due_on": "Friday 20 March 2026"},
+    AlertKind.CODE_LATE: {
+        "task": "VCS-0000-0000",
+        "due_on": "Friday 20 March 2026",
+        "waiting": "3 sentences",
+    },
     AlertKind.FOUND_LATE: {"count": "3 referrals", "region": "Yorkshire and the Humber"},
 }
 

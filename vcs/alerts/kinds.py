@@ -48,6 +48,7 @@ POLICIES: Mapping[AlertKind, AlertPolicy] = {
     AlertKind.FEED_SILENT: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "feed-silent"),
     AlertKind.LEDGER_OPEN: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "ledger-open"),
     AlertKind.DECISION_LATE: AlertPolicy(About.SUBJECT, Audience.MANAGERS, "decision-late"),
+    AlertKind.CODE_LATE: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "code-late"),
     AlertKind.FOUND_LATE: AlertPolicy(About.SUBJECT, Audience.MANAGERS, "found-late"),
     AlertKind.SET_ASIDE_OLD: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "set-aside-old"),
 }

@@ -19,6 +19,7 @@ class AlertKind(StrEnum):
     LEDGER_OPEN = "ledger_open"
     SET_ASIDE_OLD = "set_aside_old"
     DECISION_LATE = "decision_late"
+    CODE_LATE = "code_late"
     FOUND_LATE = "found_late"
 
 

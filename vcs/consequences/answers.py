@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sqlmodel import Session, select
 
 from vcs.access.rules import Placed
 from vcs.access.work import Work
+from vcs.alerts.late_decisions import withdraw_late_decisions
 from vcs.consequences.close import close, reopen
 from vcs.consequences.place import place_referral
+from vcs.consequences.recording import follow
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import region_named
+from vcs.referrals.awaited import left_waiting
 from vcs.referrals.open import BASES, Opening, open_referrals, raise_basis
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
+from vcs.sentences.answered import (
+    keep_answered,
+    keep_court_answer,
+    regions_known,
+    still_to_route,
+)
 from vcs.sentences.meanings import CAN_MEAN, keep_meaning, messages_with
 from vcs.sentences.questions import About
 from vcs.sentences.records import Sentence
+from vcs.sentences.sentence_work import SentenceWork
 from vcs.sentences.set_aside import settle_dismissed
 from vcs.sentences.waiting_again import put_back
 from vcs.tasks.kinds import POLICIES, AskedFor, answerers
@@ -77,6 +87,7 @@ def decide_by_hand(work: Work, task_reference: str, outcome: Outcome, note: str)
     else:
         uphold(work, sentence, task, outcome)
     finish(work, task, str(outcome), note)
+    keep_answered(work.session, task)
     work.note("task.decided", sentence.reference, str(outcome))
     return task
 
@@ -125,7 +136,10 @@ def _referral_of(session: Session, sentence: Sentence) -> Referral | None:
 
 
 def route_referral(work: Work, task_reference: str, region_code: str) -> Task:
-    """Give a referral, and the alerts owed about it, to the region it belongs to."""
+    """Give a referral, and the alerts owed about it, to the region it belongs to.
+
+    Where the answers for a court are alike, its other referrals go there as well, unasked.
+    """
     task = open_task(work, task_reference, AskedFor.REGION)
     if region_named(region_code) is None:
         raise NotValid("Select a probation region.", {"region_code": "Select a region"})
@@ -133,7 +147,16 @@ def route_referral(work: Work, task_reference: str, region_code: str) -> Task:
     place_referral(work.session, referral, (region_code, referral.police_area), work.now)
     finish(work, task, region_code, "")
     work.note("referral.routed", referral.reference, region_code)
+    sentence = work.session.get_one(Sentence, referral.sentence_id)
+    by = (work.actor.account_id, work.now)
+    keep_court_answer(work.session, sentence.court_code, region_code, by)
+    if regions_known(work.session, [sentence.court_code]):
+        _follow(work, still_to_route(work.session, sentence.court_code))
     return task
+
+
+def _follow(work: Work, sentence_ids: Iterable[int]) -> None:
+    follow(SentenceWork(work.session, work.sealer, work.now, work.today), sentence_ids)
 
 
 def dealt_with(work: Work, task_reference: str, note: str) -> Task:
@@ -165,6 +188,8 @@ def say_what_a_code_means(work: Work, task_reference: str, kind: str, reason: st
     finish(work, task, meant.name, reason[:_LONGEST_NOTE])
     keep_meaning(work.session, code, meant, reason.strip()[:_LONGEST_NOTE], (account_id, work.now))
     put_back(work.session, messages_with(work.session, code), work.now, account_id)
+    # Those whose message is not kept are not read again: each has a question of its own now.
+    _follow(work, left_waiting(work.session, code))
     work.note("result_code.answered", code, meant.name)
     return task
 
@@ -183,7 +208,8 @@ _AFTER_IT_IS_DONE: Mapping[TaskKind, Callable[[Work, Task], None]] = {
 
 
 def finish(work: Work, task: Task, answer: str, note: str) -> None:
-    """Keep a person's answer to a task."""
+    """Keep a person's answer to a task. An email that would have said it is late is withdrawn."""
     task.done_at, task.done_by = work.now, work.actor.account_id
     task.answer, task.note = answer, note.strip()
     work.session.add(task)
+    withdraw_late_decisions(work.session, [task.id], work.now)

@@ -6,7 +6,7 @@ speaks against it becomes a question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,12 +14,21 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlmodel import Session
 
 from vcs.access.actors import SYSTEM
+from vcs.alerts.late_decisions import withdraw_late_decisions
 from vcs.consequences.found_late import ask_found_late
 from vcs.consequences.move import move_referrals
 from vcs.consequences.place import place_referral
-from vcs.consequences.raised import Held, is_owed, raised_by
+from vcs.consequences.raised import Held, is_owed, raised_by, waits_for_codes
 from vcs.referrals.open import BASES, Opening, is_referred_by_law, open_referrals, raise_basis
 from vcs.referrals.records import Basis, Referral, ReferralStatus
+from vcs.sentences.awaited_codes import (
+    NOTHING_AWAITED,
+    Awaited,
+    awaited,
+    codes_asked_about,
+    keep_awaited,
+    unknown_codes,
+)
 from vcs.sentences.questions import one_look, unread
 from vcs.sentences.resolved import ResolvedSentence, WithdrawnSentence
 from vcs.tables import table_of
@@ -57,11 +66,12 @@ def apply_consequences(
         open_referrals(session, [_opening(one, found_on) for one in opened], SYSTEM, today, now)
         referrals = _referrals(session, settled)
         ask_found_late(session, [one.sentence_id for one in opened], today)
-    tasks = _tasks(session, settled)
+    held_of = _held(session, settled, referrals)
+    _keep_what_is_awaited(session, settled, held_of)
     wanted: list[Question] = []
     overtaken: list[int] = []
     for one in settled:
-        held = Held(referrals.get(one.sentence_id), tasks.get(one.sentence_id, {}))
+        held = held_of[one.sentence_id]
         placed = _place(session, one, held.referral, today, now)
         asked = [
             question
@@ -91,9 +101,46 @@ def ask_about_lost(
             asked.append(unread(one.about(held.referral)))
         keys = {question.key for question in asked}
         overtaken.extend(_no_longer_asked(one, held, keys, but=TaskKind.ROUTE))
+    keep_awaited(session, [one.sentence_id for one in lost], {})
     _close(session, overtaken, now)
     ask_again(session, asked, today)
     open_tasks(session, asked, today)
+
+
+def _held(
+    session: Session, settled: Sequence[ResolvedSentence], referrals: Mapping[int, Row[Any]]
+) -> dict[int, Held]:
+    """Return what each sentence has already."""
+    tasks, codes = _tasks(session, settled), _awaited(session, settled)
+    return {
+        its_id: Held(
+            referrals.get(its_id), tasks.get(its_id, {}), codes.get(its_id, NOTHING_AWAITED)
+        )
+        for its_id in (one.sentence_id for one in settled)
+    }
+
+
+def _keep_what_is_awaited(
+    session: Session, settled: Iterable[ResolvedSentence], held_of: Mapping[int, Held]
+) -> None:
+    waiting = {
+        one.sentence_id: held_of[one.sentence_id].awaited.codes
+        for one in settled
+        if waits_for_codes(one, held_of[one.sentence_id])
+    }
+    keep_awaited(session, held_of, waiting)
+
+
+def _awaited(session: Session, settled: Iterable[ResolvedSentence]) -> dict[int, Awaited]:
+    """Return, of sentences with something open, what they wait for of the codes asked about."""
+    facts = {
+        one.sentence_id: one.facts()
+        for one in settled
+        if one.standing.version.outcome is not Outcome.NOT_ELIGIBLE and one.decision().questions
+    }
+    held = {code for one in facts.values() for code in unknown_codes(one)}
+    asked = codes_asked_about(session, sorted(held))
+    return {its_id: awaited(one, asked) for its_id, one in facts.items()} if asked else {}
 
 
 def _opening(one: ResolvedSentence, found_on: date | None) -> Opening:
@@ -208,6 +255,7 @@ def _close(session: Session, task_ids: list[int], now: datetime) -> None:
         return
     which = _TASKS.c.id == bindparam("task_id")
     values = {"done_at": now, "answer": _OVERTAKEN}
+    withdraw_late_decisions(session, task_ids, now)
     session.connection().execute(
         update(_TASKS).where(which).values(values), [{"task_id": one} for one in task_ids]
     )

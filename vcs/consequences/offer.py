@@ -6,7 +6,7 @@ the reason and the referral are kept in the same places.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +16,8 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, uphold
 from vcs.errors import Conflict, NotValid
+from vcs.law.duties import in_words
+from vcs.referrals.awaited import AskedCode, codes_awaited_by
 from vcs.referrals.find import find_sentence
 from vcs.referrals.records import Referral
 from vcs.sentences.questions import day_to_work_to
@@ -61,9 +63,22 @@ def why_not_offered(session: Session, sentence: Sentence, referral: Referral | N
         return "This sentence is part of another one of the same case. Offer contact for that one."
     if task := _asks_already(session, sentence):
         return f"Task {task} asks already whether contact is owed. Answer it there."
+    if asked := codes_awaited_by(session, sentence.id):
+        return _waits_for(asked)
     if sentence.outcome != Outcome.NOT_ELIGIBLE:
         return "Contact is offered at discretion only where a sentence is not eligible."
     return ""
+
+
+def _waits_for(asked: Sequence[AskedCode]) -> str:
+    codes = " and ".join(one.code for one in asked)
+    days = [one.due_on for one in asked if one.due_on]
+    by = f", due by {in_words(max(days))}" if days else ""
+    return (
+        f"Whether contact is owed depends on what result code {codes} means, which no table holds. "
+        f"An administrator is asked{by}, and the answer decides this sentence again. If you know "
+        "what the court ordered, tell an administrator."
+    )
 
 
 def _asks_already(session: Session, sentence: Sentence) -> str | None:

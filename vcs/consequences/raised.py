@@ -9,8 +9,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from vcs.law.decision import Decision
 from vcs.referrals.open import is_referred_by_law
 from vcs.referrals.records import ReferralStatus
+from vcs.sentences import open_questions
+from vcs.sentences.awaited_codes import NOTHING_AWAITED, Awaited
 from vcs.sentences.questions import (
     About,
     ahead,
@@ -23,6 +26,7 @@ from vcs.sentences.questions import (
     taken_back,
     taken_back_in_part,
     to_decide,
+    to_offer,
     where_to_route,
 )
 from vcs.sentences.resolved import ResolvedSentence
@@ -36,15 +40,30 @@ _AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The referral and the questions that a sentence has already."""
+    """The referral and the questions that a sentence has already, and the codes that it awaits."""
 
     referral: Row[Any] | None
     tasks: Mapping[str, Row[Any]]
+    awaited: Awaited = NOTHING_AWAITED
+
+    def open_in(self, decision: Decision) -> tuple[str, ...]:
+        """Return what a decision leaves open, without what is asked once for a code."""
+        return self.awaited.other_questions if self.awaited.codes else decision.questions
 
 
 def is_owed(one: ResolvedSentence) -> bool:
     """Say whether a sentence opens a referral by itself, and is no part of another one."""
     return one.link.told_in is None and is_referred_by_law(one.standing.best)
+
+
+def waits_for_codes(one: ResolvedSentence, held: Held) -> bool:
+    """Say whether the meaning of result codes is all that is open: then it has no task of its own.
+
+    Whoever answers the question about the code answers for every sentence with it.
+    """
+    has_its_own = held.referral is not None or one.link.told_in is not None or one.standing.gone
+    cannot_tell = one.standing.version.outcome is Outcome.CANNOT_TELL
+    return cannot_tell and held.awaited.is_all and not has_its_own
 
 
 def raised_by(
@@ -85,7 +104,7 @@ def _is_closed(held: Held) -> bool:
 def _by_its_own_outcome(one: ResolvedSentence, held: Held, about: About) -> Iterable[Question]:
     outcome, closed = one.standing.version.outcome, _is_closed(held)
     if is_referred_by_law(outcome):
-        yield from still_open(about, one.decision())
+        yield from still_open(about, _open_in(one, held))
         if closed:
             yield from _if_new(one, held, changed(about, one.standing))
     elif held.referral is not None:
@@ -93,8 +112,21 @@ def _by_its_own_outcome(one: ResolvedSentence, held: Held, about: About) -> Iter
             yield changed(about, one.standing)
         elif not closed:
             yield from _if_new(one, held, no_longer_told(about, one.standing))
-    elif outcome is not Outcome.NOT_ELIGIBLE:
-        yield to_decide(about, one.decision())
+    elif outcome is not Outcome.NOT_ELIGIBLE and not waits_for_codes(one, held):
+        yield _to_decide(one, held, about)
+
+
+def _to_decide(one: ResolvedSentence, held: Held, about: About) -> Question:
+    if one.standing.version.outcome is Outcome.CANNOT_TELL:
+        return to_decide(about, _open_in(one, held))
+    said = open_questions.discretionary(one.decision(), one.facts())
+    return to_offer(about, one.decision(), said)
+
+
+def _open_in(one: ResolvedSentence, held: Held) -> tuple[str, ...]:
+    decision = one.decision()
+    wanted = held.open_in(decision)
+    return open_questions.in_words(decision, one.facts(), wanted) if wanted else ()
 
 
 def _by_later_decisions(one: ResolvedSentence, held: Held, about: About) -> Iterable[Question]:

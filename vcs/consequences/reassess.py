@@ -18,6 +18,7 @@ from sqlmodel import Session
 from vcs import clock, logs
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
+from vcs.alerts.late_decisions import withdraw_late_decisions
 from vcs.consequences import replay
 from vcs.consequences.desk import may_pass, prepared
 from vcs.consequences.found_late import owe_digests
@@ -27,10 +28,12 @@ from vcs.consequences.replay import Difference
 from vcs.database import Database, insert_once
 from vcs.intake.records import CourtMessage
 from vcs.intake.version import law_version
+from vcs.referrals.awaited import left_waiting
 from vcs.sealing import Sealer
 from vcs.sentences import reassess as on_facts
 from vcs.sentences import waiting_again
-from vcs.sentences.meanings import meanings_held
+from vcs.sentences.awaited_codes import with_questions_of_their_own
+from vcs.sentences.meanings import close_known, meanings_held
 from vcs.sentences.reassess import Redecided
 from vcs.sentences.reports import MessageToRecord
 from vcs.sentences.sentence_work import SentenceWork
@@ -89,7 +92,7 @@ def step(db: Database, sealer: Sealer, now: datetime) -> Progress:
 def _messages(db: Database, sealer: Sealer, far: Progress, now: datetime) -> Progress:
     found = replay.some(db, far.last_id)
     if not found:
-        return _move_on(db, far, far.then(Stage.FACTS), now)
+        return _move_on(db, sealer, (far, far.then(Stage.FACTS)), now)
     with db.reading() as session:
         learned = meanings_held(session)
     each = (replay.difference(db, sealer, message, learned) for message in found)
@@ -135,7 +138,7 @@ def _facts(db: Database, sealer: Sealer, far: Progress, now: datetime) -> Progre
     with db.reading() as session:
         found = on_facts.without_message(session, far.last_id, SENTENCES_AT_A_TIME)
     if not found:
-        return _move_on(db, far, far.then(Stage.DONE), now)
+        return _move_on(db, sealer, (far, far.then(Stage.DONE)), now)
     moved = [again for one in found if (again := on_facts.decided_again(one)) is not None]
     after = far.past(found[-1].sentence_id, len(found), len(moved))
     with db.writing() as session:
@@ -172,12 +175,26 @@ def _claim(session: Session, before: Progress, after: Progress, now: datetime) -
     return session.execute(taken).first() is not None
 
 
-def _move_on(db: Database, before: Progress, after: Progress, now: datetime) -> Progress:
+def _move_on(
+    db: Database, sealer: Sealer, steps: tuple[Progress, Progress], now: datetime
+) -> Progress:
     """Go on to the next stage; at the end, tell each region once what was found late."""
+    before, after = steps
     with db.writing() as session:
         if _claim(session, before, after, now) and after.stage is Stage.DONE:
+            _settle_codes(SentenceWork(session, sealer, now, clock.london_date(now)))
             _finish(session, after, now)
     return after
+
+
+def _settle_codes(books: SentenceWork) -> None:
+    """Ask once for a code what was asked sentence by sentence, and nothing of a code now known."""
+    session = books.session
+    closed = close_known(session, books.now)
+    withdraw_late_decisions(session, [task.id for task in closed], books.now)
+    for task in closed:
+        follow(books, left_waiting(session, task.result_code or ""), found_on=books.today)
+    follow(books, with_questions_of_their_own(session), found_on=books.today)
 
 
 def _finish(session: Session, walk: Progress, now: datetime) -> None:

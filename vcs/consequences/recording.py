@@ -28,6 +28,7 @@ from vcs.law.eligibility import decide
 from vcs.sealing import Sealer
 from vcs.sentences import meanings, reports
 from vcs.sentences.answer import sentenced_entry
+from vcs.sentences.awaited_codes import waiting_in
 from vcs.sentences.reports import Decided, MessageToRecord, Share
 from vcs.sentences.save import save_messages
 from vcs.sentences.sentence_work import SentenceWork
@@ -120,11 +121,14 @@ def record(
     today = clock.london_date(now)
     ours = _still_waiting(session, [one.message_id for one in batch])
     mine = [one for one in batch if one.message_id in ours]
-    for one in mine:
-        if one.read.status == SET_ASIDE:
-            set_message_aside(session, one, now, today)
+    aside = [one for one in mine if one.read.status == SET_ASIDE]
+    for one in aside:
+        set_message_aside(session, one, now, today)
     books = SentenceWork(session, sealer, now, today)
     _record(books, [one for one in mine if one.read.status != SET_ASIDE], found_on)
+    if aside:
+        # Put back for the meaning of a code and unreadable now: the sentence has its own question.
+        follow(books, waiting_in(session, [one.message_id for one in aside]), found_on)
     return len(mine)
 
 
@@ -142,7 +146,7 @@ def _record(books: SentenceWork, batch: list[MessageToRecord], found_on: date | 
     known = reports.shares_of(session, (told.read.hearing_id for told in batch))
     _settle_messages(session, batch, _older(batch, known), now)
     _ask_about_the_rest(session, batch, today)
-    open_tasks(session, _about_codes(batch, today), today)
+    open_tasks(session, _about_codes(batch), today)
     touched = save_messages(books, batch)
     touched |= reports.sentences_of(session, known)
     follow(books, touched, found_on)
@@ -194,14 +198,14 @@ def _ask_about_the_rest(session: Session, batch: list[MessageToRecord], today: d
     open_tasks(session, questions, today)
 
 
-def _about_codes(batch: list[MessageToRecord], today: date) -> list[Question]:
+def _about_codes(batch: list[MessageToRecord]) -> list[Question]:
     """Return a question for each result code that no table holds, once for the code."""
     told = (
         (one.read.format or "", sentenced.facts)
         for one in batch
         for sentenced in one.read.sentenced
     )
-    return meanings.questions(told, today)
+    return meanings.questions(told)
 
 
 _REST = "Read the rest by hand: it may hold a sentence."

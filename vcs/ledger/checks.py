@@ -11,7 +11,7 @@ from sqlmodel import col
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.referrals.records import Referral
 from vcs.referrals.records import RefusalRecord as Refusal
-from vcs.referrals.states import REFUSED, is_asked, joined, state
+from vcs.referrals.states import REFUSED, is_asked, joined, state, waits_for_a_code
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceReport
 from vcs.terms import SentenceState
 
@@ -20,7 +20,8 @@ _TOLD = (MessageStatus.READ, MessageStatus.OLDER_THAN_HELD)
 
 def _due_and_not_asked() -> Select[Any]:
     due = state() == str(SentenceState.DECISION_DUE)
-    return select(col(Sentence.reference)).select_from(joined()).where(due, ~is_asked())
+    asked = or_(is_asked(), waits_for_a_code())
+    return select(col(Sentence.reference)).select_from(joined()).where(due, ~asked)
 
 
 def _told_by_no_message() -> Select[Any]:

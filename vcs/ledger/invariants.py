@@ -17,6 +17,7 @@ from vcs.ledger.checks import LEDGER_CHECKS
 from vcs.ledger.closing_checks import CLOSING_CHECKS
 from vcs.partners.records import ReferralRequest, RequestStatus, RequestVictim
 from vcs.referrals.records import Basis, DeadlineRecord, Referral, ReferralStatus
+from vcs.referrals.states import waits_for_a_code
 from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tasks.message_reads import TRIED_AGAIN, read_in_part
@@ -82,6 +83,7 @@ def _undecided_without_task(session: Session) -> list[str]:
         col(Sentence.outcome).in_(outcomes),
         col(Sentence.told_in_id).is_(None),
         ~asked,
+        ~waits_for_a_code(),
         ~referred,
     )
     return _problem(session, query, "Sentences that a person must decide, without a task")

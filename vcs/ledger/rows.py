@@ -17,7 +17,7 @@ from vcs.ledger.counts import Cell, within
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.referrals.states import is_asked_now, joined, region, state, theirs
-from vcs.sentences.records import Sentence
+from vcs.sentences.records import AwaitedCode, Sentence
 from vcs.tasks.records import Task
 from vcs.terms import SentenceState
 
@@ -27,6 +27,7 @@ class LedgerRow:
     """One sentence. ``reason`` is why a referral was closed; ``due_on`` is for the referral.
 
     ``provisional`` marks a ``due_on`` that the official bank holidays do not reach yet.
+    ``awaited_code`` is the result code whose meaning it waits for, where that is all that is open.
     """
 
     reference: str
@@ -43,13 +44,23 @@ class LedgerRow:
     look_again_on: date | None
     task_reference: str | None
     provisional: bool = False
+    awaited_code: str | None = None
 
 
 def ledger_rows(
     session: Session, actor: Actor, cell: Cell, asked: Slice = FIRST
 ) -> Page[LedgerRow]:
     """Return a page of the sentences in a part of the ledger, the oldest sentence first."""
-    columns: tuple[Any, ...] = (Sentence, Referral, state(), region(), _due(), _task(), _waits())
+    columns: tuple[Any, ...] = (
+        Sentence,
+        Referral,
+        state(),
+        region(),
+        _due(),
+        _task(),
+        _waits(),
+        _awaited_code(),
+    )
     query: Select[Any] = select(*columns).select_from(joined())
     query = theirs(actor, within(query, cell))
     query = query.order_by(col(Sentence.sentenced_on), col(Sentence.id))
@@ -91,8 +102,17 @@ def _task() -> Any:
     )
 
 
+def _awaited_code() -> Any:
+    return (
+        select(func.min(col(AwaitedCode.code)))
+        .where(col(AwaitedCode.sentence_id) == col(Sentence.id))
+        .correlate(Sentence)
+        .scalar_subquery()
+    )
+
+
 def _rows(found: Iterable[Any]) -> Iterable[LedgerRow]:
-    for sentence, referral, its_state, region_code, due_on, task, provisional in found:
+    for sentence, referral, its_state, region_code, due_on, task, provisional, code in found:
         known, its_region = court(sentence.court_code), region_named(region_code)
         due_on = date.fromisoformat(due_on) if isinstance(due_on, str) else due_on
         yield LedgerRow(
@@ -110,4 +130,5 @@ def _rows(found: Iterable[Any]) -> Iterable[LedgerRow]:
             referral.look_again_on if referral else None,
             task,
             bool(provisional),
+            code if its_state == SentenceState.DECISION_DUE else None,
         )

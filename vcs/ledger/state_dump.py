@@ -28,7 +28,7 @@ from vcs.referrals.records import (
 )
 from vcs.referrals.refusal import refused
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey
+from vcs.sentences.records import AwaitedCode, DecisionRecord, Sentence, SentenceKey
 from vcs.tasks.records import Task
 from vcs.victims.person import talked
 from vcs.victims.records import ChoiceRecord, ContactRecord, PostedLetter, Victim
@@ -99,6 +99,9 @@ class _Dump:
         self._referrals = {one.sentence_id: one for one in session.exec(select(Referral))}
         self._keys = _keys(session)
         references = session.exec(select(Sentence.reference, Sentence.id)).all()
+        self._awaited: dict[int, list[AwaitedCode]] = defaultdict(list)
+        for awaited in session.exec(select(AwaitedCode)):
+            self._awaited[awaited.sentence_id].append(awaited)
         self._named = {reference: self._keys[its_id] for reference, its_id in references}
         self._emails = dict(session.exec(select(Account.id, Account.email)).all())
         self._deadlines = _by(session, DeadlineRecord, "referral_id")
@@ -144,7 +147,8 @@ class _Dump:
     def _later(self, sentence: Sentence) -> Plain:
         """Return what later decisions make of a sentence, where they make anything of it."""
         told_in = self._keys.get(sentence.told_in_id or 0)
-        told = {"told_in": told_in, "left_as": sentence.left_as}
+        awaits = [one.code for one in self._awaited[sentence.id]]
+        told = {"told_in": told_in, "left_as": sentence.left_as, "awaits": sorted(awaits)}
         return {name: value for name, value in told.items() if value}
 
     def _referral(self, referral: Referral) -> Plain:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
@@ -24,6 +24,7 @@ from vcs.referrals.states import (
     joined,
     state,
     unaccounted,
+    waits_for_a_code,
     within,
 )
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -154,12 +155,11 @@ def _day(found: date | str) -> date:
 
 def _undecided(session: Session, actor: Actor) -> int:
     """Count what the ledger holds as a person's decision due, found by the open questions."""
-    asked = select(col(Task.sentence_id)).where(is_asked_now())
+    its_own = select(col(Task.sentence_id)).where(is_asked_now())
+    asked = or_(col(Sentence.id).in_(its_own), waits_for_a_code())
     due = state() == str(SentenceState.DECISION_DUE)
     query = (
-        select(func.count())
-        .select_from(joined())
-        .where(col(Sentence.id).in_(asked), due, within(reach_of_counts(actor)))
+        select(func.count()).select_from(joined()).where(asked, due, within(reach_of_counts(actor)))
     )
     return int(session.execute(query).scalar_one())
 

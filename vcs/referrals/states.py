@@ -13,9 +13,10 @@ from sqlmodel import col
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, Reach, reach_of_counts, require_may
+from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.referrals.records import Basis, ClosedReason, Referral, ReferralStatus
 from vcs.sentences.current import OWED
-from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.sentences.records import AwaitedCode, DecisionRecord, Sentence, SentenceReport
 from vcs.tables import table_of
 from vcs.tasks.records import DECIDING, Task, TaskKind
 from vcs.terms import Outcome, SentenceState
@@ -67,6 +68,29 @@ def is_asked() -> ColumnElement[bool]:
     # Found once for the whole query: open questions are few, sentences many.
     asked = select(col(Task.sentence_id)).where(col(Task.sentence_id).is_not(None), is_asked_now())
     return col(Sentence.id).in_(asked)
+
+
+def waits_for_a_code() -> ColumnElement[bool]:
+    """Say of a sentence whether it waits for a result code that somebody is asked about.
+
+    It waits, too, while its message is to be read again by the answer.
+    """
+    asked = (
+        select(col(AwaitedCode.sentence_id))
+        .join(Task, col(Task.result_code) == col(AwaitedCode.code))
+        .where(col(Task.kind) == str(TaskKind.RESULT_CODE), col(Task.done_at).is_(None))
+    )
+    return or_(col(Sentence.id).in_(asked), col(Sentence.id).in_(to_be_read_again()))
+
+
+def to_be_read_again() -> Select[int]:
+    """Return the sentences that wait for a code and of which a message is to be read again."""
+    return (
+        select(col(SentenceReport.sentence_id))
+        .join(AwaitedCode, col(AwaitedCode.sentence_id) == col(SentenceReport.sentence_id))
+        .join(CourtMessage, col(CourtMessage.id) == col(SentenceReport.message_id))
+        .where(col(CourtMessage.status) == str(MessageStatus.WAITING))
+    )
 
 
 def is_being_decided() -> ColumnElement[bool]:

@@ -7,24 +7,30 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.reads import names_of
+from vcs.access.rules import reach
 from vcs.errors import NotFound
 from vcs.intake.records import CourtMessage
 from vcs.law.due import State, days_left, state_of
 from vcs.paging import FIRST, Page, Slice, one_page
+from vcs.referrals.earlier_answers import EarlierAnswer, earlier_answers
 from vcs.referrals.proposal_reads import ProposalView, newest_proposal
 from vcs.referrals.records import Referral
-from vcs.referrals.states import within
+from vcs.referrals.states import joined, waits_for_a_code, within
+from vcs.referrals.states import state as state_of_sentence
 from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
-from vcs.sentences.records import Sentence
+from vcs.sentences.records import AwaitedCode, Sentence
 from vcs.tasks.records import Task, TaskKind
 from vcs.tasks.rules import task_reach
-from vcs.terms import Role
+from vcs.terms import Role, SentenceState
+
+MOST_OF_A_CASE = 20
+"""Other questions of a case that a task's page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class TaskRow:
     """One question. ``receipt`` names the court message where it is about one.
 
     ``request_receipt`` names what a witness care unit's program sent, where it is about that;
-    ``case_reference`` the case, where it is about a sentence.
+    ``case_reference`` the case, where it is about a sentence. ``case_key`` is alike for all
+    questions of one case, and empty where it is about none.
     """
 
     reference: str
@@ -51,16 +58,38 @@ class TaskRow:
     note: str | None
     request_receipt: str | None = None
     case_reference: str | None = None
+    case_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSentences:
+    """How many sentences wait, and the day of sentence of the oldest."""
+
+    count: int
+    oldest_on: date | None = None
+
+    @property
+    def in_words(self) -> str:
+        """Say how many."""
+        return f"{self.count} sentence{'' if self.count == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """One question with the sentence and the decision it is about, where it is about one."""
+    """One question with the sentence and the decision it is about, where it is about one.
+
+    ``of_case`` are the other open questions of the same case, the most urgent first. ``waiting``
+    says of a question about a result code how many sentences wait for the answer. ``earlier`` are
+    answers that people gave to the same question before.
+    """
 
     task: TaskRow
     sentence: SentenceView | None
     decision: DecisionCard | None
     proposal: ProposalView | None = None
+    of_case: tuple[TaskRow, ...] = ()
+    waiting: WaitingSentences | None = None
+    earlier: tuple[EarlierAnswer, ...] = ()
 
 
 def tasks(
@@ -70,12 +99,29 @@ def tasks(
     asked: Slice = FIRST,
     kinds: Sequence[TaskKind] | None = None,
 ) -> Page[TaskRow]:
-    """Return a page of the open questions a person may see, due soonest first."""
+    """Return a page of the open questions a person may see, due soonest first.
+
+    The questions of one case stand together, where the most urgent of them would stand.
+    """
     query = _query().where(task_reach(actor).covering(within), col(Task.done_at).is_(None))
     if kinds is not None:
         query = query.where(col(Task.kind).in_([str(kind) for kind in kinds]))
-    query = query.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.id))
+    query = query.order_by(*_case_by_case())
     return one_page(session, query, asked, lambda found: (_row(one, today) for one in found))
+
+
+def _case_by_case() -> tuple[Any, ...]:
+    """Return the order of a list of questions: cases by their most urgent one, then each in it."""
+    has_case = and_(col(Sentence.case_key).is_not(None), col(Sentence.case_key) != "")
+    case_or_task = case((has_case, col(Sentence.case_key)), else_=col(Task.reference))
+    of_case: Any = {"partition_by": (has_case, case_or_task)}
+    most_urgent = func.min(col(Task.due_on)).over(**of_case)
+    first_asked = func.min(col(Task.id)).over(**of_case)
+    return most_urgent.is_(None), most_urgent, first_asked, *_most_urgent_first()
+
+
+def _most_urgent_first() -> tuple[Any, ...]:
+    return col(Task.due_on).is_(None), col(Task.due_on), col(Task.id)
 
 
 def kind_of_task(session: Session, actor: Actor, task_reference: str) -> str:
@@ -91,13 +137,32 @@ def task_page(
     found = _visible(session, actor, task_reference)
     task, sentence = found[0], found[1]
     if sentence is None or actor.role is Role.ADMINISTRATOR:
-        return TaskView(_row(found, today), None, None)
+        waiting = waiting_for(session, task.result_code) if task.result_code else None
+        return TaskView(_row(found, today), None, None, waiting=waiting)
+    card = decision_card(session, task.sentence_id)
     return TaskView(
         _row(found, today),
         sentence_view(sealer, sentence),
-        decision_card(session, task.sentence_id),
+        card,
         _proposal(session, sealer, task, actor),
+        _of_case(session, actor, found, today),
+        earlier=earlier_answers(session, actor, task, sentence, card.offences),
     )
+
+
+def _of_case(session: Session, actor: Actor, found: Any, today: date) -> tuple[TaskRow, ...]:
+    """Return the other open questions of a task's case that a person may see."""
+    task, sentence = found[0], found[1]
+    if not sentence.case_key:
+        return ()
+    query = (
+        _query()
+        .where(task_reach(actor).covering(within), col(Task.done_at).is_(None))
+        .where(col(Sentence.case_key) == sentence.case_key, col(Task.id) != task.id)
+        .order_by(*_most_urgent_first())
+        .limit(MOST_OF_A_CASE)
+    )
+    return tuple(_row(one, today) for one in session.execute(query))
 
 
 def _visible(session: Session, actor: Actor, task_reference: str) -> Any:
@@ -114,6 +179,31 @@ def _proposal(session: Session, sealer: Sealer, task: Task, actor: Actor) -> Pro
     if task.kind != TaskKind.CLOSING_PROPOSED or task.referral_id is None:
         return None
     return newest_proposal(session, sealer, task.referral_id, names_of(session), actor.account_id)
+
+
+def waiting_for(session: Session, code: str) -> WaitingSentences:
+    """Count the sentences of all regions in which nothing but this code is open."""
+    theirs = select(col(AwaitedCode.sentence_id)).where(col(AwaitedCode.code) == code)
+    count, oldest = session.execute(_counted().where(col(Sentence.id).in_(theirs))).one()
+    return WaitingSentences(count, _day(oldest))
+
+
+def waiting_within_reach(session: Session, actor: Actor) -> WaitingSentences:
+    """Count the sentences within somebody's reach that wait for the meaning of any code."""
+    query = _counted().where(waits_for_a_code(), within(reach(actor)))
+    count, oldest = session.execute(query).one()
+    return WaitingSentences(count, _day(oldest))
+
+
+def _counted() -> Select[Any]:
+    due = state_of_sentence() == str(SentenceState.DECISION_DUE)
+    columns: tuple[Any, ...] = (func.count(), func.min(col(Sentence.sentenced_on)))
+    return select(*columns).select_from(joined()).where(due)
+
+
+def _day(found: date | str | None) -> date | None:
+    """Return a date that came out of an aggregate, which SQLite gives as text."""
+    return date.fromisoformat(found) if isinstance(found, str) else found
 
 
 def tasks_of_sentence(session: Session, sentence_id: int, today: date) -> tuple[TaskRow, ...]:
@@ -153,4 +243,5 @@ def _row(found: Any, today: date) -> TaskRow:
         task.note,
         task.request_receipt,
         sentence.case_reference if sentence else None,
+        sentence.case_key if sentence else "",
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -17,7 +17,7 @@ from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.law.facts import SentenceFacts, SentencingFacts
 from vcs.sentences.records import DecisionRecord, ResultMeaning
 from vcs.tasks.ask import Question
-from vcs.tasks.records import TaskKind
+from vcs.tasks.records import Task, TaskKind
 from vcs.terms import SentenceKind
 
 CAN_MEAN = tuple(kind for kind in SentenceKind if kind is not SentenceKind.UNKNOWN)
@@ -25,6 +25,8 @@ CAN_MEAN = tuple(kind for kind in SentenceKind if kind is not SentenceKind.UNKNO
 """What a person may say of a code: unknown is what it is already."""
 
 _LONGEST_CODE, _LONGEST_TITLE = 10, 80
+
+_IN_THE_TABLE = "the table of results holds it now"
 
 
 def meanings_held(session: Session) -> Meanings:
@@ -44,10 +46,10 @@ def keep_meaning(
     session.add(row)
 
 
-def questions(told: Iterable[tuple[str, SentencingFacts]], today: date) -> list[Question]:
+def questions(told: Iterable[tuple[str, SentencingFacts]]) -> list[Question]:
     """Return a question for each code that no table holds, from formats and the facts they gave."""
     asked = {
-        canonical(one.result_code or ""): _question(one, feed, today)
+        canonical(one.result_code or ""): _question(one, feed)
         for feed, facts in told
         for one in _unknown(facts)
     }
@@ -56,14 +58,24 @@ def questions(told: Iterable[tuple[str, SentencingFacts]], today: date) -> list[
 
 def _unknown(facts: SentencingFacts) -> Iterator[SentenceFacts]:
     for offence in facts.offences:
-        for one in offence.sentences:
-            code = canonical(one.result_code or "")
-            is_a_code = code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE
-            if one.kind is SentenceKind.UNKNOWN and is_a_code and not is_known(code):
-                yield one
+        yield from (one for one in offence.sentences if code_asked_about(one))
 
 
-def _question(one: SentenceFacts, feed: str, today: date) -> Question:
+def code_asked_about(one: SentenceFacts) -> str:
+    """Return the code of a result that no table holds; empty where no code is what is missing."""
+    if one.kind is not SentenceKind.UNKNOWN:
+        return ""
+    code = canonical(one.result_code or "")
+    is_a_code = code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE
+    return code if is_a_code and not is_known(code) else ""
+
+
+def question_key(code: str) -> str:
+    """Return what makes the question about a code one of a kind."""
+    return f"{TaskKind.RESULT_CODE}:{code}"
+
+
+def _question(one: SentenceFacts, feed: str) -> Question:
     code = canonical(one.result_code or "")
     title = f" (the court calls it “{one.label[:_LONGEST_TITLE]}”)" if one.label else ""
     text = (
@@ -71,8 +83,18 @@ def _question(one: SentenceFacts, feed: str, today: date) -> Question:
         "says what it means, every sentence with it is 'cannot tell'. Look it up in the list of "
         "result codes, or ask the court. Your answer decides all of them again, and those to come."
     )
-    key = f"{TaskKind.RESULT_CODE}:{code}"
-    return Question(key, TaskKind.RESULT_CODE, text, due_on=today, result_code=code)
+    return Question(question_key(code), TaskKind.RESULT_CODE, text, result_code=code)
+
+
+def close_known(session: Session, now: datetime) -> list[Task]:
+    """Close the questions about codes that the tables have come to hold; returns them."""
+    is_open = (col(Task.kind) == TaskKind.RESULT_CODE, col(Task.done_at).is_(None))
+    tasks = session.execute(select(Task).where(*is_open).with_for_update()).scalars()
+    known = [one for one in tasks if one.result_code and is_known(one.result_code)]
+    for task in known:
+        task.done_at, task.answer = now, _IN_THE_TABLE
+        session.add(task)
+    return known
 
 
 def messages_with(session: Session, code: str) -> list[int]:

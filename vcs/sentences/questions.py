@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -46,16 +47,14 @@ def day_to_work_to(sentenced_on: date) -> date | None:
     return due.due_on if due else None
 
 
-def to_decide(about: About, decision: Decision) -> Question:
-    """Return the question that a decision leaves open, with its reasons already written."""
-    if decision.outcome is Outcome.CANNOT_TELL:
-        text = "\n".join(decision.questions) or "A fact is missing: look at the reasons."
-        return about.ask(TaskKind.DECIDE, text)
-    text = "\n".join(_reasons_for_discretion(decision))
-    return about.ask(TaskKind.DISCRETION, text, due_on=day_to_work_to(about.sentenced_on))
+def to_decide(about: About, questions: Sequence[str]) -> Question:
+    """Return the question that a decision leaves open, in words."""
+    text = "\n".join(questions) or "A fact is missing: look at the reasons."
+    return about.ask(TaskKind.DECIDE, text)
 
 
-def _reasons_for_discretion(decision: Decision) -> list[str]:
+def to_offer(about: About, decision: Decision, said: Sequence[str]) -> Question:
+    """Return the question whether to offer contact, with its reasons and the court's words."""
     reasons = (
         reason.because
         for offence in decision.offences
@@ -63,25 +62,33 @@ def _reasons_for_discretion(decision: Decision) -> list[str]:
         for reason in offence.reasons[-1:]
         if reason.answer is Answer.YES
     )
-    asked = "The law gives no right here. Should contact be offered at discretion?"
-    return [asked, *dict.fromkeys(reasons)]
+    asked = (
+        "The law gives no right here. Should contact be offered at discretion? It is for a manager "
+        "to decide; the police or the witness care unit can say what the victim needs."
+    )
+    text = "\n".join((asked, *dict.fromkeys(reasons), *said))
+    return about.ask(TaskKind.DISCRETION, text, due_on=day_to_work_to(about.sentenced_on))
 
 
-def still_open(about: About, decision: Decision) -> list[Question]:
+def still_open(about: About, questions: Sequence[str]) -> list[Question]:
     """Return what is still in doubt in a sentence that is referred already, if anything is.
 
     A doubtful offence beside a certain one may concern another victim.
     """
-    if not decision.questions:
+    if not questions:
         return []
     lead = "The sentence is referred. This is still in doubt, and may concern another victim:"
-    text = "\n".join((lead, *decision.questions))
+    text = "\n".join((lead, *questions))
     return [about.ask(TaskKind.QUESTION, text, due_on=day_to_work_to(about.sentenced_on))]
 
 
 def where_to_route(about: About) -> Question:
     """Return the question which region a referral belongs to, where the court tells of none."""
-    text = "The court's code gives no probation region. Which region was the offender sentenced in?"
+    text = (
+        "The court's code gives no probation region. Which region was the offender sentenced in? "
+        "The court can say where it sits. Once two answers for a court are alike, its other "
+        "sentences go to that region unasked."
+    )
     return about.ask(TaskKind.ROUTE, text, due_on=day_to_work_to(about.sentenced_on))
 
 
@@ -90,7 +97,8 @@ def changed(about: About, standing: CurrentSentence) -> Question:
     was, now_is = _word(standing.best), _word(standing.version.outcome)
     text = (
         f"A newer court message changes the result: the answer was '{was}' and is now "
-        f"'{now_is}'. {_owed_until_now(about)} Nothing was withdrawn. Does the referral stand?"
+        f"'{now_is}'. {_owed_until_now(about)} Nothing was withdrawn. Does the referral stand? The "
+        "court register shows what was ordered."
     )
     return about.ask(TaskKind.SENTENCE_CHANGED, text)
 
@@ -104,7 +112,8 @@ def taken_back(about: About, standing: CurrentSentence, link: Link) -> Question:
     text = (
         f"{_in_the_courts_words(link)} The answer for the sentence of "
         f"{duties.in_words(about.sentenced_on)} was '{was}'; with this it is '{left}'. "
-        f"{_owed_until_now(about)} Nothing was withdrawn. Is contact still owed?"
+        f"{_owed_until_now(about)} Nothing was withdrawn. Is contact still owed? The court "
+        "register shows what now stands."
     )
     return _later(about, link).ask(TaskKind.SENTENCE_CHANGED, text)
 
@@ -119,7 +128,8 @@ def taken_back_in_part(about: About, link: Link) -> Question:
     """Return the question what a later decision on some counts means for their victims."""
     text = (
         f"{_in_the_courts_words(link)} Other counts stand, and the referral with them. Find out "
-        "whether a victim in it was the victim of a count that was taken back."
+        "whether a victim in it was the victim of a count that was taken back. The police or the "
+        "witness care unit can say."
     )
     return _later(about, link).ask(TaskKind.QUESTION, text, day_to_work_to(about.sentenced_on))
 
@@ -148,7 +158,8 @@ def no_longer_told(about: About, standing: CurrentSentence) -> Question:
     """Return the question whether a referral stands that no message gives a ground for."""
     text = (
         f"The court's messages now give '{_word(standing.version.outcome)}'. "
-        "The referral has not been withdrawn. Should it stay open?"
+        "The referral has not been withdrawn. Should it stay open? The court register shows what "
+        "was ordered."
     )
     return about.ask(TaskKind.SENTENCE_CHANGED, text)
 
@@ -184,7 +195,7 @@ def contradicted(about: About, standing: CurrentSentence) -> Question:
     text = (
         "Court messages differ, and which is newer cannot be told. They say: "
         f"{'; '.join(sorted(told))}. The answer that protects most stands meanwhile: "
-        f"'{_word(standing.version.outcome)}'. Which one is right?"
+        f"'{_word(standing.version.outcome)}'. Which one is right? The court register shows it."
     )
     contents = sorted(one.content for one in (standing.version, *standing.others))
     digest = hashlib.sha256(" ".join(contents).encode()).hexdigest()[:16]
@@ -199,7 +210,8 @@ def ahead(about: About) -> Question:
     """Return the question whether a day of sentence that has not come yet can be right."""
     text = (
         f"The court's message dates this sentence on {duties.in_words(about.sentenced_on)}, which "
-        "has not come yet. Its deadlines count from that day. Which day is right?"
+        "has not come yet. Its deadlines count from that day. Which day is right? The court "
+        "register shows it."
     )
     return replace(about, raised_by="ahead").ask(TaskKind.QUESTION, text)
 

@@ -124,6 +124,44 @@ class ResultMeaning(Record, table=True):
     answered_by: int = Field(foreign_key="account.id")
 
 
+class AwaitedCode(Record, table=True):
+    """A result code that a sentence waits for: nothing else in it is open."""
+
+    __tablename__ = "awaited_code"
+
+    sentence_id: int = Field(foreign_key="sentence.id", primary_key=True)
+    code: str = Field(primary_key=True, index=True)
+
+
+class AnsweredCondition(Record, table=True):
+    """What an answered task was about: an offence's code in one form, and a condition of the law.
+
+    ``condition`` is an id of the decision's reasons.
+    """
+
+    __tablename__ = "answered_condition"
+    __table_args__ = (Index("ix_answered_condition_asked", "offence_code", "condition"),)
+
+    task_id: int = Field(foreign_key="task.id", primary_key=True)
+    offence_code: str = Field(primary_key=True)
+    condition: str = Field(primary_key=True)
+
+
+class CourtAnswer(Record, table=True):
+    """In which region a person said that a court sits which no table places. Only added to.
+
+    ``court`` is the part of an OU code that names the court, in one form.
+    """
+
+    __tablename__ = "court_answer"
+
+    id: int = Field(default=None, primary_key=True)
+    court: str = Field(index=True)
+    region_code: str
+    answered_at: datetime = moment()
+    answered_by: int | None = Field(default=None, foreign_key="account.id")
+
+
 class SentenceReport(Record, table=True):
     """One message's word on one sentencing occasion. ``told`` is sealed: what its row would say.
 

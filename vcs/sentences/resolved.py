@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from vcs.law.decision import Decision
+from vcs.law.facts import SentencingFacts
 from vcs.sentences.current import CurrentSentence
 from vcs.sentences.later import NOTHING, Link
 from vcs.sentences.questions import About
@@ -24,8 +25,8 @@ from vcs.terms import Outcome
 class ResolvedSentence:
     """One sentence with its current state. ``moved`` says that its facts or its outcome are others.
 
-    ``decision`` gives the decision that stands, which only some questions need. ``link`` says what
-    later decisions made of it, or of which sentence it is part.
+    ``decision`` gives the decision that stands, which only some questions need, and ``facts`` what
+    it was made on. ``link`` says what later decisions made of it, or of which sentence it is part.
     """
 
     sentence_id: int
@@ -34,6 +35,7 @@ class ResolvedSentence:
     standing: CurrentSentence
     moved: bool
     decision: Callable[[], Decision]
+    facts: Callable[[], SentencingFacts]
     link: Link = NOTHING
 
     def about(self, referral_id: int | None) -> About:

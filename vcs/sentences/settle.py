@@ -12,10 +12,12 @@ from sqlalchemy import Row, insert, literal, select, update
 
 from vcs.intake import identifiers
 from vcs.intake.records import CourtMessage
-from vcs.law.archive import decision_from_json
+from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.decision import Decision
+from vcs.law.facts import SentencingFacts
 from vcs.sealing import Sealer, shown
 from vcs.sentences import occasions, reports
+from vcs.sentences.answered import court_key, regions_known
 from vcs.sentences.current import CurrentSentence, current_sentence
 from vcs.sentences.later import NOTHING, Link
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey, SentenceReport
@@ -42,10 +44,27 @@ def resolve(
     _look_up(books, wanted)
     versions = reports.versions_of(books.session, wanted)
     current = {one: current_sentence(versions[one]) for one in sorted(wanted)}
-    standing = {its_id: one for its_id, one in current.items() if one is not None}
+    told = {its_id: one for its_id, one in current.items() if one is not None}
+    standing = told | _placed(books, told)
     lost = [_lose(books, books.rows[one]) for one in current if one in touched - standing.keys()]
     settled = [_settle_one(books, books.rows[its_id], one) for its_id, one in standing.items()]
     return _with_links(books, settled, standing), lost
+
+
+def _placed(
+    books: SentenceWork, standing: Mapping[int, CurrentSentence]
+) -> dict[int, CurrentSentence]:
+    """Return those that no message places, in the region that people gave their court."""
+    lost = {its_id: one for its_id, one in standing.items() if one.place[0] is None}
+    courts = {
+        its_id: _facts(books, one.version.decision_id).court_code for its_id, one in lost.items()
+    }
+    known = regions_known(books.session, courts.values())
+    return {
+        its_id: replace(one, place=(known[court_key(courts[its_id])], one.place[1]))
+        for its_id, one in lost.items()
+        if court_key(courts[its_id]) in known
+    }
 
 
 def _look_up(books: SentenceWork, ids: Iterable[int]) -> None:
@@ -106,8 +125,8 @@ def _settle_one(books: SentenceWork, held: Row[Any], standing: CurrentSentence) 
     # New rules on old facts move what stands as well.
     was, now_is = (held.facts_hash, held.outcome), (facts, str(standing.version.outcome))
     moved = held.id not in books.fresh and was != now_is
-    decision = partial(_decision, books, decision_id)
-    return ResolvedSentence(held.id, held.key, held.sentenced_on, standing, moved, decision)
+    kept = (partial(_decision, books, decision_id), partial(_facts, books, decision_id))
+    return ResolvedSentence(held.id, held.key, held.sentenced_on, standing, moved, *kept)
 
 
 def _is_said(books: SentenceWork, sentence_id: int, decision_id: int) -> bool:
@@ -204,3 +223,11 @@ def _decision(books: SentenceWork, decision_id: int) -> Decision:
     its_own = _DECISIONS.c.id == decision_id
     text = books.session.execute(select(_DECISIONS.c.decision).where(its_own)).scalar_one()
     return decision_from_json(text)
+
+
+def _facts(books: SentenceWork, decision_id: int) -> SentencingFacts:
+    if decision_id in books.read:
+        return books.read[decision_id].sentenced.facts
+    its_own = _DECISIONS.c.id == decision_id
+    text = books.session.execute(select(_DECISIONS.c.facts).where(its_own)).scalar_one()
+    return facts_from_json(text)

@@ -17,7 +17,12 @@ from vcs.tasks.records import Task, TaskKind, TaskTopic
 
 _TABLE = table_of(Task)
 
-WITH_A_CLOCK = (TaskKind.DECIDE, TaskKind.SENTENCE_CHANGED, TaskKind.SENTENCE_GONE)
+WITH_A_CLOCK = (
+    TaskKind.DECIDE,
+    TaskKind.SENTENCE_CHANGED,
+    TaskKind.SENTENCE_GONE,
+    TaskKind.RESULT_CODE,
+)
 
 """The decisions that have a time of their own, from the day on which a person is asked."""
 

@@ -107,6 +107,8 @@ def _convicted_on(day: date | None, provision: str) -> Reason:
 @lru_cache(maxsize=4096)
 def _convicted_reason(answer: Answer, because: str, provision: str, wanted: str) -> Reason:
     change = "" if answer is Answer.YES else f"{wanted} for this offence"
+    if answer is Answer.UNKNOWN:
+        change = f"whether there was {wanted} for this offence, from the court register"
     return Reason("convicted", answer, because, provision, change)
 
 
