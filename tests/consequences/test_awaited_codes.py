@@ -292,3 +292,15 @@ def test_a_code_that_the_table_comes_to_hold_is_asked_about_no_longer(
     assert "9876" in left.question
     assert [one.case_reference for one in own(here)] == ["01AA0000126"]
     assert proof(here) == []
+
+
+def test_one_who_may_be_out_at_once_is_asked_about_and_waits_for_no_code(here: World) -> None:
+    short = result("IMP", FRIDAY, "6 Months", resultText="Time served, to be released today")
+    for urn, imposed in (
+        ("01EX0000126", short),
+        ("01EX0000226", result("IMP", FRIDAY, "6 Months")),
+    ):
+        here.court_tells(message(urn, (LISTED, [imposed]), (LISTED, [new_code()])))
+    (task,) = own(here)
+    assert "126" in (task.case_reference or "")
+    assert proof(here) == []

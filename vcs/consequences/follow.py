@@ -132,11 +132,16 @@ def _keep_what_is_awaited(
 
 
 def _awaited(session: Session, settled: Iterable[ResolvedSentence]) -> dict[int, Awaited]:
-    """Return, of sentences with something open, what they wait for of the codes asked about."""
+    """Return, of sentences with something open, what they wait for of the codes asked about.
+
+    One who may be out before any deadline waits for nothing: it is asked about by itself.
+    """
     facts = {
         one.sentence_id: one.facts()
         for one in settled
-        if one.standing.version.outcome is not Outcome.NOT_ELIGIBLE and one.decision().questions
+        if one.standing.version.outcome is not Outcome.NOT_ELIGIBLE
+        and one.decision().questions
+        and not one.decision().urgent
     }
     held = {code for one in facts.values() for code in unknown_codes(one)}
     asked = codes_asked_about(session, sorted(held))
