@@ -9,10 +9,8 @@ FILES_FOR_THE_FARTHEST_PAGE = 42
 """Through how many files the farthest page leads: lower it when it leads through fewer."""
 
 OVER_FIVE_PARAMETERS = (
-    "_sentenced 6",
     "add_user 7",
     "note 6",
-    "refined 6",
 )
 LONG_FILES = (
     "acts.py",

@@ -118,16 +118,16 @@ def free_text_of(words: str, label: str = "") -> str:
 
 def refined(
     base: SentenceKind,
-    code: str,
     words: SentenceKind | None,
     qualifiers: Iterable[str],
-    defined: tuple[str, Kind] | None,
+    defined: Kind | None,
     *,
     suspended: bool = False,
 ) -> Kind:
     """Refine a code's kind by qualifier, words and definition; a contradiction is unknown.
 
-    ``suspended`` says that the message states the period of a suspension.
+    ``defined`` is what a definition of this very code says. ``suspended`` says that the message
+    states the period of a suspension.
     """
     suspended = suspended or "S" in qualifiers
     said_twice = suspended and words is SentenceKind.SUSPENDED
@@ -141,9 +141,12 @@ def refined(
             return _BY_QUALIFIER[qualifier]
     if words:
         return words
-    if defined and defined[0] == code and isinstance(defined[1], SentenceKind):
-        return defined[1]
-    return base
+    return defined if isinstance(defined, SentenceKind) else base
+
+
+def defined_as(code: str, defined: tuple[str, Kind] | None) -> Kind | None:
+    """Return what a definition says where it is of this very code, or None."""
+    return defined[1] if defined and defined[0] == code else None
 
 
 def _contradicts(base: SentenceKind, words: SentenceKind | None) -> bool:

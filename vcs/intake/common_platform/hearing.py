@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -140,17 +140,26 @@ def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator
     for sentenced_on in sorted(d for d in days if d):
         offences = (offence_of(one, own, sentenced_on) for one in [*dealt, *lost(person, days)])
         kept = tuple(one for one in offences if one)
-        yield _sentenced(person, hearing, sentenced_on, kept, own, dealt)
+        yield _sentenced(_Occasion(person, hearing, sentenced_on, own, dealt), kept)
 
 
-def _sentenced(
-    person: Person,
-    hearing: Json,
-    sentenced_on: date,
-    offences: tuple[OffenceFacts, ...],
-    own: list[Result],
-    dealt: list[Dealt],
-) -> Sentenced:
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """One day on which a person was sentenced, with the results that are told with it.
+
+    ``own`` are those that stand on no one offence.
+    """
+
+    person: Person
+    hearing: Json
+    sentenced_on: date
+    own: list[Result]
+    dealt: list[Dealt]
+
+
+def _sentenced(occasion: _Occasion, offences: tuple[OffenceFacts, ...]) -> Sentenced:
+    person, hearing, sentenced_on = occasion.person, occasion.hearing, occasion.sentenced_on
+    own, dealt = occasion.own, occasion.dealt
     everything = own + [one for offence in dealt for one in offence.results]
     kinds, meant = {one.kind for one in everything}, [one.meaning for one in everything]
     court = part(hearing, "courtCentre")

@@ -19,6 +19,7 @@ from vcs.intake.kinds import (
     UNCODED,
     by_short_code,
     by_words,
+    defined_as,
     defined_further,
     doubted,
     free_text_of,
@@ -228,7 +229,8 @@ def _refined(
         suspended, marks = False, activated.without_suspension(marks)
     elif words is SentenceKind.SUSPENDED and "S" in marks:
         words = None
-    kind = refined(base, stated.code, words, marks, defined, suspended=suspended)
+    own = defined_as(stated.code, defined)
+    kind = refined(base, words, marks, own, suspended=suspended)
     if not isinstance(kind, SentenceKind):
         return kind
     return extended.refined(kind, label, prompts, marks)

@@ -124,7 +124,7 @@ def _refined(result: Result, base: SentenceKind) -> Kind:
         marks = activated.without_suspension(marks)
     elif named is SentenceKind.SUSPENDED and "S" in marks:
         named = None
-    kind = kinds.refined(base, result.code, named, marks, defined)
+    kind = kinds.refined(base, named, marks, kinds.defined_as(result.code, defined))
     if not isinstance(kind, SentenceKind):
         return kind
     return extended.refined(kind, _lead(result.words), {}, marks)
