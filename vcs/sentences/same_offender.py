@@ -1,20 +1,15 @@
-"""Which sentences are about one offender, and every address that courts gave for one."""
+"""Which sentences are about one offender."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from vcs.sealing import Sealer, shown
-from vcs.sentences.records import Sentence, SentenceReport
-
-Address = tuple[tuple[str, ...], str]
-
-"""Lines, and the postcode."""
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
 
 
 def sentences_of_offender(
@@ -55,21 +50,3 @@ def parts_of_name(name: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return frozenset(re.findall(r"[^\W_]+", re.sub("['\u2019\u2018-]", "", plain)))
-
-
-def addresses_reported(
-    session: Session, sealer: Sealer, sentences: Iterable[Sentence]
-) -> Iterator[Address | None]:
-    """Yield each address that messages reported; None for one that cannot be opened.
-
-    Two feeds may tell of one sentence, and only one of them where the offender lives.
-    """
-    ids = sorted({one.id for one in sentences})
-    query = select(SentenceReport.told).where(
-        col(SentenceReport.sentence_id).in_(ids), col(SentenceReport.told).is_not(None)
-    )
-    for sealed in session.exec(query):
-        told = shown(sealer.open_json, sealed, None) if sealed else {}
-        lines = tuple(told["address"]) if told else ()
-        if told is None or lines:
-            yield None if told is None else (lines[:-1], lines[-1])

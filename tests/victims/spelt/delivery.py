@@ -37,9 +37,9 @@ STREETS = (
     "St. John's Terrace", "Upper Church Street", "North Parade", "Second Avenue",
     "Rosebery Gardens", "Beech Close", "Elm Grove", "Albert Square", "Victoria Place",
     "Mount Pleasant", "Cheapside", "Kingsway", "Broadway", "Heol y Parc", "Stryd Fawr",
-    "Ffordd yr Orsaf", "Lôn y Felin", "Rhodfa'r Môr", "Bishop's Walk", "Saint Paul's Mews", "Long Meadow Way",
-    "Hollybush Rise", "Quarry Bank", "Castle View", "Tŷ Gwyn Road", "Well Court", "Orchard Row",
-    "Fairfield Crescent",
+    "Ffordd yr Orsaf", "Lôn y Felin", "Rhodfa'r Môr", "Bishop's Walk", "Saint Paul's Mews",
+    "Long Meadow Way", "Hollybush Rise", "Quarry Bank", "Castle View", "Tŷ Gwyn Road", "Well Court",
+    "Orchard Row", "Fairfield Crescent",
 )  # fmt: skip
 HOUSES = (
     "Rose Cottage", "The Old Rectory", "Ivy House", "Sunnyside", "Fairview", "Mill House",
