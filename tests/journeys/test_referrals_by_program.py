@@ -314,10 +314,8 @@ def test_a_change_to_the_offenders_address_is_kept_and_a_person_looks(
     question = task(world, "address_to_check")
     assert "Example Street" not in question.question
     with world.db.writing() as session:
-        who = world.people[Role.MANAGER]
-        found_elsewhere = AddressFinding.ANOTHER_PLACE
-        work = world.work(session, who)
-        answer_about_address(work, question.reference, found_elsewhere, "They moved.")
+        work = world.work(session, world.people[Role.MANAGER])
+        answer_about_address(work, question.reference, AddressFinding.ANOTHER_PLACE, "Moved.")
     assert wcu.receipt(found.receipt).status == "recorded"
 
 

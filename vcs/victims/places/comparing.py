@@ -24,7 +24,8 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from vcs.victims.places import postcodes
-from vcs.victims.places.doors import Door, Fit, fit
+from vcs.victims.places.door_fit import Fit, fit
+from vcs.victims.places.doors import Door
 from vcs.victims.places.postcodes import Postcodes
 from vcs.victims.places.reading import Place, read_place
 from vcs.victims.places.words import (
