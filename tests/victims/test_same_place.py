@@ -85,6 +85,7 @@ def test_other_words_for_one_door_are_the_same(
         ((), "LS1 9ZA"),
         (("14 Pretend Road", "Otherby"), ""),  # two villages may be one place
         (("14B Pretend Road",), "LS1 9ZA"),
+        (("14 Prtned Raod", "Nwhereby"), ""),
         FLAT,
     ],
 )
@@ -124,6 +125,25 @@ def test_another_door_of_one_house_or_street_is_another_place(
     one: tuple[str, ...], other: tuple[str, ...]
 ) -> None:
     assert both_ways((one, "LS1 9ZA"), (other, "LS1 9ZA")) == {DIFFERENT}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Flat 2, 14B Pretend Road",), ("14B Pretend Road",)),
+        (("Flat 2", "First Floor", "14 Pretend Road"), ("Flat 2", "14 Pretend Road")),
+        (("First Floor Flat", "14 Pretend Road"), ("Flat 2", "14 Pretend Road")),
+        (("Flat A", "14 Pretend Road"), ("Flat 1", "14 Pretend Road")),
+        (("Flat 8", "14 Pretend Road"), ("Flat B", "14 Pretend Road")),
+        (("Nowhereby General Infirmary", "Great Road"), ("NGI", "Great Road")),
+        (("Room 4", "Block C", "Pretend Barracks"), ("Rm 4", "C Block")),
+        (("The Old Rectory", "Church Lane"), ("14 Church Lane",)),
+    ],
+)
+def test_a_door_that_is_told_in_two_ways_is_perhaps_the_same(
+    one: tuple[str, ...], other: tuple[str, ...]
+) -> None:
+    assert both_ways((one, "LS1 9ZA"), (other, "LS1 9ZA")) == {PERHAPS}
 
 
 def test_a_misread_postcode_in_a_line_is_no_house_number() -> None:

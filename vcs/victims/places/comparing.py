@@ -42,6 +42,7 @@ Address = tuple[Sequence[str], str]
 """Lines, and the postcode."""
 
 _CLOSE: Final = 0.8
+_NOT_FAR: Final = 0.7
 _SHORTEST_CUT: Final = 6
 _SHORT_NAME: Final = 5
 _WELSH_STREET: Final = 3
@@ -131,8 +132,19 @@ def _door_fit(one: Place, other: Place) -> tuple[Fit, Fit]:
     if house in (Fit.OPEN, Fit.EQUAL):
         named = _names_fit(one, other)
         # One number in two houses of different names: one of them may be a flat.
-        house = named if house is Fit.OPEN else (Fit.NEAR if named is Fit.DIFFERS else house)
+        house = named if house is Fit.OPEN else _with_name(house, named, one, other)
     return house, inside
+
+
+def _with_name(house: Fit, named: Fit, one: Place, other: Place) -> Fit:
+    """Return how two houses of one number fit, by their names.
+
+    "2 Rose Court" and "2 Ivy Court" are two; a house with a number may have lost its name.
+    """
+    if named is not Fit.DIFFERS:
+        return house
+    number_of_name = all(any(door.only_flat for door in place.doors) for place in (one, other))
+    return Fit.DIFFERS if number_of_name else Fit.NEAR
 
 
 def _one_door(here: Door, there: Door, one: Place, other: Place) -> tuple[Fit, Fit]:
@@ -173,7 +185,8 @@ def _name_in(name: Sequence[str], place: Place) -> Fit:
 def _words_in(name: Sequence[str], there: Sequence[str]) -> Fit:
     """Say whether all words stand there; short ones that are only alike may be two names."""
     if not all(any_alike((word,), there) for word in name):
-        return Fit.DIFFERS
+        initials = "".join(word[0] for word in name)
+        return Fit.NEAR if len(initials) > 1 and initials in there else Fit.DIFFERS
     certain = all(word in there or len(word) > _SHORT_NAME for word in name)
     return Fit.EQUAL if certain else Fit.NEAR
 
@@ -209,7 +222,7 @@ def _stands_in(street: Sequence[str], beside: Sequence[str]) -> Fit:
     slip = 1 - 1 / max(len(whole), 1)
     if whole_fits >= slip or (whole_fits >= _CLOSE and name_fits >= _CLOSE):
         return Fit.OPEN
-    return Fit.NEAR if max(whole_fits, name_fits) >= _CLOSE else Fit.DIFFERS
+    return Fit.NEAR if whole_fits >= _NOT_FAR or name_fits >= _CLOSE else Fit.DIFFERS
 
 
 def _closeness(one: str, other: str) -> float:

@@ -122,9 +122,16 @@ def _take_side(words: list[str], at: int, found: Found) -> int:
 
 def _take_flat(words: list[str], at: int, found: Found) -> int:
     word = words[at]
+    if len(word) == 1 and words[at + 1 : at + 2] and words[at + 1] in _BLOCKS:
+        found.flats.append(word)
+        return 2
     is_block = word in _BLOCKS and (at == 0 or bool(_FLAT.fullmatch(words[at - 1])))
     if word not in _UNITS and not is_block and not _is_misspelt_unit(words, at):
         return _take_lone_unit(words, at, found)
+    return _take_numbered(words, at, found)
+
+
+def _take_numbered(words: list[str], at: int, found: Found) -> int:
     size = 1
     while at + size < len(words) and words[at + size] in TABLES["number_mark"]:
         size += 1
@@ -133,7 +140,7 @@ def _take_flat(words: list[str], at: int, found: Found) -> int:
     if not _FLAT.fullmatch(name):
         return _take_lone_unit(words, at, found)
     found.flats.append(name)
-    found.has_unit = found.has_unit or word not in _BLOCKS
+    found.has_unit = found.has_unit or words[at] not in _BLOCKS
     return size + 1
 
 

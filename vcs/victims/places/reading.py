@@ -93,9 +93,11 @@ def read_place(lines: Sequence[str], code: str) -> Place:
     found = Found()
     parts = list(_parts([one.split() for one in text.split(",")], found))
     building, street, towns = _sorted_out(parts)
+    at = _street_at(parts)
+    is_in_building = bool(at) and parts[(at or 0) - 1].is_numbered
     return Place(
         postcode=in_lines if in_lines and written[:1] in ("", postcodes.GARBLED) else written,
-        doors=_doors(found, building, street),
+        doors=_doors(found, is_in_building),
         building=building,
         street=street,
         towns=towns,
@@ -184,14 +186,9 @@ def _together(parts: Sequence[_Part]) -> tuple[str, ...]:
     return tuple(word for part in parts for word in part.words)
 
 
-def _doors(found: Found, building: tuple[str, ...], street: tuple[str, ...]) -> tuple[Door, ...]:
+def _doors(found: Found, is_in_building: bool) -> tuple[Door, ...]:
     doors = doors_of(found)
-    if (
-        len(found.numbers) == 1
-        and not found.has_unit
-        and _ends_with(building, BUILDINGS)
-        and street
-    ):
+    if len(found.numbers) == 1 and not found.has_unit and is_in_building:
         # "2 Rose Court, High Street": a house, or a flat of that name in a house without a number.
         doors += tuple(Door(None, _inside(one), only_flat=True) for one in doors[:1])
     return doors
