@@ -95,7 +95,8 @@ def _decide(key: str, sentenced: Sentenced, sealer: Sealer) -> Decided:
 
 def _told(sentenced: Sentenced) -> dict[str, Any]:
     born = sentenced.facts.date_of_birth
-    return {
+    tied = {"tied": sentenced.tied_addresses} if sentenced.tied_addresses else {}
+    return tied | {
         "case_reference": sentenced.case_reference,
         "court_code": sentenced.court_code,
         "court_name": sentenced.court_name,

@@ -1,4 +1,4 @@
-"""Every address that courts tie to an offender, or to somebody sentenced in the same case."""
+"""Every address that courts tie to an offender, or to somebody else in the same case."""
 
 from __future__ import annotations
 
@@ -103,16 +103,17 @@ def _reported(
     )
     for told, sentence_id, received_at, receipt in session.execute(query):
         opened = shown(sealer.open_json, told, None)
-        lines = list(opened["address"]) if opened else []
-        if opened is not None and not lines:
-            continue
-        held = lines or [""]
-        yield CourtAddress(
-            tuple(held[:-1]),
-            held[-1],
-            sentence_id in offenders,
-            False,
-            sentences[sentence_id].reference,
-            received_at,
-            receipt,
-        )
+        is_theirs = sentence_id in offenders
+        places = [(opened["address"] if opened else [""], is_theirs)]
+        places += [(lines, False) for lines in (opened or {}).get("tied", ())]
+        for lines, is_offenders in places:
+            if lines:
+                yield CourtAddress(
+                    tuple(lines[:-1]),
+                    lines[-1],
+                    is_offenders,
+                    False,
+                    sentences[sentence_id].reference,
+                    received_at,
+                    receipt,
+                )

@@ -172,3 +172,23 @@ def test_moving_to_a_former_home_of_the_offender_asks(office: Office) -> None:
         f"/tasks/{task.reference}/addresses", reason="to compare the addresses"
     )
     assert "formerly" in page.text
+
+
+@pytest.mark.parametrize("who", ["a parent", "somebody who is not sentenced"])
+def test_a_home_of_anyone_else_in_the_case_asks_too(office: Office, who: str) -> None:
+    assigned(office, **QUIET_ROW)
+    message: dict[str, Any] = json.loads(sentencing(office.clock.today(), shared_at="17:30:00"))
+    case = message["hearing"]["prosecutionCases"][0]
+    if who == "a parent":
+        parent = {"role": "ParentGuardian", "person": {"lastName": "Madeup", "address": NEW_HOME}}
+        case["defendants"][0]["associatedPersons"] = [parent]
+    else:
+        details = {"firstName": "Dai", "lastName": "Other", "address": NEW_HOME}
+        other = {"id": "0c1d2e3f-0000-4000-8000-000000000001", "offences": []}
+        case["defendants"].append(other | {"personDefendant": {"personDetails": details}})
+    office.tell(json.dumps(message).encode())
+    (task,) = asked(office)
+    page = office.person(Role.MANAGER).fill(
+        f"/tasks/{task.reference}/addresses", reason="to compare the addresses"
+    )
+    assert "Somebody else in the case" in page.text
