@@ -8,7 +8,7 @@ import unicodedata
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence
 
 
@@ -38,6 +38,17 @@ def sentences_of_offender(
 def _fits(one: Sentence, other: Sentence) -> bool:
     born, also = one.date_of_birth, other.date_of_birth
     return born is None or also is None or born == also
+
+
+def is_one_offender(sealer: Sealer, one: Sentence, other: Sentence) -> bool:
+    """Say whether two sentences of one day of birth or one case are about one offender."""
+    if one.id == other.id or not _fits(one, other):
+        return one.id == other.id
+    here, there = (shown(sealer.open_text, each.offender_name, None) for each in (one, other))
+    # A name that cannot be opened may be the same.
+    if here is None or there is None:
+        return True
+    return is_one_name(parts_of_name(here), parts_of_name(there))
 
 
 def is_one_name(here: frozenset[str], there: frozenset[str]) -> bool:

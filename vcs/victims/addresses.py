@@ -64,16 +64,20 @@ def ask_again_about_shared(session: Session, sealer: Sealer, victim: Victim, now
     referral = session.get_one(Referral, victim.referral_id)
     if referral.status == ReferralStatus.CLOSED or _is_asked(session, victim):
         return False
-    held = shown(lambda _: opened(sealer, victim), victim.sealed, None)
-    if held is None:
-        return False
-    sentence = session.get_one(Sentence, referral.sentence_id)
-    found = matches_of(session, sealer, sentence, held)
-    known = answered(session, sealer, victim.id, held).about if found else frozenset()
-    if all(match.form in known for match in found):
+    # What cannot be opened may be the same: a person looks, and courts' messages go on.
+    is_new = shown(lambda _: _is_unanswered(session, sealer, victim, referral), b"", True)
+    if not is_new:
         return False
     _ask((session, now, london_date(now)), referral, victim)
     return True
+
+
+def _is_unanswered(session: Session, sealer: Sealer, victim: Victim, referral: Referral) -> bool:
+    held = opened(sealer, victim)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    found = matches_of(session, sealer, sentence, held)
+    known = answered(session, sealer, victim.id, held).about if found else frozenset()
+    return any(match.form not in known for match in found)
 
 
 def _is_asked(session: Session, victim: Victim) -> bool:

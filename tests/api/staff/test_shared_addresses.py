@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from tests.api.office import Office, sentencing
 from tests.api.staff.letters.visits import begun, change, decide, events, where
 from tests.api.staff.test_letters import approve, assigned, letters, printed
+from vcs.consequences import addresses_told
+from vcs.sealing import Sealer
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
+from vcs.victims import addresses
 from vcs.victims.records import AddressAnswer, Victim
 
 QUIET_ROW = {"address_lines": "5 Quiet Row\r\nNowhereby", "postcode": "LS7 9ZS"}
@@ -192,3 +196,21 @@ def test_a_home_of_anyone_else_in_the_case_asks_too(office: Office, who: str) ->
         f"/tasks/{task.reference}/addresses", reason="to compare the addresses"
     )
     assert "Somebody else in the case" in page.text
+
+
+def test_a_message_about_somebody_else_opens_nothing_of_this_case(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assigned(office, **QUIET_ROW)
+    looked: list[str] = []
+    compare = addresses.ask_again_about_shared
+
+    def noted(session: Session, sealer: Sealer, victim: Victim, now: datetime) -> bool:
+        looked.append(victim.reference)
+        return compare(session, sealer, victim, now)
+
+    monkeypatch.setattr(addresses_told, "ask_again_about_shared", noted)
+    tell_home(office, NEW_HOME, urn="13EX0000926", first="Dai", last="Other")
+    assert looked == []
+    tell_home(office, NEW_HOME, shared_at="17:30:00")
+    assert len(looked) == 1
