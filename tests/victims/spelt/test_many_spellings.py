@@ -47,6 +47,13 @@ def test_no_spelling_of_a_place_is_called_different(some: list[Delivery]) -> Non
     assert shown.get(Sameness.DIFFERENT, []) == []
 
 
+def test_no_two_spellings_of_a_place_are_called_different(some: list[Delivery]) -> None:
+    writer = Writer(SEED + 3)
+    pairs = ((writer.anyhow(one), writer.anyhow(one)) for one in some for _ in range(SPELLINGS))
+    _, shown = counted(pairs)
+    assert shown.get(Sameness.DIFFERENT, []) == []
+
+
 def test_fewer_than_one_in_twenty_neighbours_is_called_perhaps(
     some: list[Delivery], made: Deliveries
 ) -> None:

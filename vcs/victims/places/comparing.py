@@ -177,9 +177,10 @@ def _name_in(name: Sequence[str], place: Place) -> Fit:
     if not place.building:
         there = place.street or place.all_words
         return max(_words_in(name, there), min(Fit.NEAR, _words_in(own, there)))
-    if not place.street:
-        return _words_in(own, place.building)
-    return max(_words_in(own, place.building), _words_in(name, place.street))
+    found = _words_in(own, place.building)
+    if found is Fit.DIFFERS and any(word in place.building for word in own):
+        found = Fit.NEAR
+    return max(found, _words_in(name, place.street)) if place.street else found
 
 
 def _words_in(name: Sequence[str], there: Sequence[str]) -> Fit:

@@ -24,6 +24,7 @@ _NUMBER_FIRST: Final = TABLES["number"]
 _PRISON: Final = re.compile(r"\b(?:h m|hm|h(?:er|is) majestys) prison\b")
 _DISTRICT: Final = re.compile(r",\s*(?!n[or]\b)[a-z]{1,2} ?\d[\da-z]?[\s,]*$")
 _AREA: Final = re.compile(rf"(?<=\d)([^\d].*[ ,])(?:{'|'.join(TABLES['area'])}) ?\d[\da-z]?[\s,]*$")
+_LONGEST_NAME: Final = 5
 _LE_STREET: Final = re.compile(r"\ble (?:street|st)\b")
 _COUNTRY: Final = re.compile(
     r"(?:^|(?<=,))\s*(?:u k|uk|g b|gb|united kingdom|great britain|england|cymru|wales|lloegr"
@@ -108,9 +109,10 @@ def read_place(lines: Sequence[str], code: str) -> Place:
 
 
 def _without_name(found: re.Match[str]) -> str:
-    """Keep what follows "c/o" only where it is a house and no person."""
+    """Keep what follows "c/o" only where it is a house, or a whole address, and no person."""
     named = found[1].split()
-    return f" {found[1]}" if any(one in BUILDINGS for one in named) else " "
+    is_place = any(one in BUILDINGS for one in named) or len(named) > _LONGEST_NAME
+    return f" {found[1]}" if is_place else " "
 
 
 def _parts(texts: list[list[str]], found: Found) -> list[_Part]:

@@ -70,7 +70,7 @@ _BETWEEN_NUMBERS: Final = (
 _OTHER_SIGNS: Final = re.compile(r"[^\w\s,~/]|_|(?<!\d)(?<!\d[a-z])/|/(?![\da-z])")
 # A scanner reads l for 1 and o for 0; people leave out a space, or put one before a letter.
 _SCANNED: Final = re.compile(
-    r"(?<![a-z0-9])(?![a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b)"
+    r"(?<![a-z0-9])(?![a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\s*(?:,|$))"
     r"(?=[a-z01]*[01])(?=(?:[01]*[a-z]){3}|[a-z01]{5})[a-z0][a-z01]*[a-z](?![a-z0-9])"
 )
 _AS_LETTERS: Final = str.maketrans("01", "ol")
