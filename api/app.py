@@ -30,6 +30,7 @@ from api.public import pages as public
 from api.staff import (
     about,
     accounts,
+    both_addresses,
     clients,
     court_messages,
     early_referrals,
@@ -76,6 +77,7 @@ _ROUTERS = (
     letters.router,
     early_referrals.router,
     one_call.router,
+    both_addresses.router,
     tasks.router,
     court_messages.router,
     ledger.router,

@@ -133,6 +133,7 @@ TABLE: tuple[Rule, ...] = (
     _page("/tasks", VLO, MANAGER, ADMIN),
     _page("/tasks/one-call", VLO, MANAGER),
     *_both("/tasks/{reference}", MANAGER, ADMIN),
+    *_both("/tasks/{reference}/addresses", MANAGER),
     # watching over the whole
     _page("/ledger", MANAGER, ADMIN),
     _page("/ledger.json", MANAGER, ADMIN),

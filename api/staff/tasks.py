@@ -14,6 +14,8 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.lists import ListPage
 from vcs.access.work import Work
+from vcs.consequences.address_answers import LONGEST_REASON as LONGEST_FINDING
+from vcs.consequences.address_answers import answer_about_address
 from vcs.consequences.answers import (
     dealt_with,
     decide_by_hand,
@@ -30,6 +32,7 @@ from vcs.referrals.task_reads import TaskRow, task_page, waiting_within_reach
 from vcs.sentences.meanings import CAN_MEAN
 from vcs.tasks.records import TaskKind
 from vcs.terms import Outcome
+from vcs.victims.records import AddressFinding
 
 router = APIRouter()
 
@@ -64,6 +67,24 @@ _ROUTE = (
 )
 
 _DEALT_WITH = (_NOTE,)
+
+_ADDRESS = (
+    Field(
+        "finding",
+        "What did you find?",
+        "radios",
+        required="Select what you found",
+        options={one.value: words.ADDRESS_FINDINGS[one] for one in AddressFinding},
+    ),
+    Field(
+        "note",
+        "How do you know?",
+        "lines",
+        hint="Look at both addresses first. Who lives there now, who told you, and when?",
+        required="Say how you know",
+        longest=LONGEST_FINDING,
+    ),
+)
 
 _PROPOSAL = (
     Field(
@@ -122,7 +143,7 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.ALERT_NOT_SENT: _DEALT_WITH,
     TaskKind.QUESTION: _DEALT_WITH,
     TaskKind.WITNESS_CARE_SAYS: _DEALT_WITH,
-    TaskKind.ADDRESS_TO_CHECK: _DEALT_WITH,
+    TaskKind.ADDRESS_TO_CHECK: _ADDRESS,
     TaskKind.CANNOT_OPEN: _DEALT_WITH,
     TaskKind.CALENDAR: _DEALT_WITH,
     TaskKind.FOUND_LATE: _DEALT_WITH,
@@ -195,6 +216,11 @@ def _dealt_with(work: Work, reference: str, entry: Entry) -> None:
     dealt_with(work, reference, entry.typed["note"])
 
 
+def _answer_about_address(work: Work, reference: str, entry: Entry) -> None:
+    finding, note = AddressFinding(entry.typed["finding"]), entry.typed["note"]
+    answer_about_address(work, reference, finding, note)
+
+
 def _match(work: Work, reference: str, entry: Entry) -> None:
     referral, note = entry.typed["referral"], entry.typed["note"]
     decide_request(work, reference, referral, note)
@@ -215,7 +241,7 @@ _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.ALERT_NOT_SENT: _dealt_with,
     TaskKind.QUESTION: _dealt_with,
     TaskKind.WITNESS_CARE_SAYS: _dealt_with,
-    TaskKind.ADDRESS_TO_CHECK: _dealt_with,
+    TaskKind.ADDRESS_TO_CHECK: _answer_about_address,
     TaskKind.CANNOT_OPEN: _dealt_with,
     TaskKind.CALENDAR: _dealt_with,
     TaskKind.FOUND_LATE: _dealt_with,

@@ -11,7 +11,8 @@ from sqlmodel import select
 from tests.journeys.program import CASE, COLIN, SOMEBODY, Program, program, referral
 from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
 from vcs.access.records import AuditEntry
-from vcs.consequences.answers import dealt_with, decide_by_hand
+from vcs.consequences.address_answers import answer_about_address
+from vcs.consequences.answers import decide_by_hand
 from vcs.errors import NotValid
 from vcs.partners.deciding import decide_request
 from vcs.partners.desk import attach_waiting_referrals
@@ -21,7 +22,7 @@ from vcs.tables import table_of
 from vcs.tasks.records import Task
 from vcs.terms import Outcome, Role
 from vcs.victims.person import opened
-from vcs.victims.records import ChoiceRecord, FormerDetails, Victim
+from vcs.victims.records import AddressFinding, ChoiceRecord, FormerDetails, Victim
 
 MONDAY_23_MARCH = date(2026, 3, 23)
 
@@ -313,8 +314,8 @@ def test_a_change_to_the_offenders_address_is_kept_and_a_person_looks(
     question = task(world, "address_to_check")
     assert "Example Street" not in question.question
     with world.db.writing() as session:
-        who = world.people[Role.MANAGER]
-        dealt_with(world.work(session, who), question.reference, "They moved.")
+        work = world.work(session, world.people[Role.MANAGER])
+        answer_about_address(work, question.reference, AddressFinding.ANOTHER_PLACE, "Moved.")
     assert wcu.receipt(found.receipt).status == "recorded"
 
 

@@ -35,8 +35,9 @@ from vcs.sealing import Sealer, key_name
 from vcs.sentences.records import SentenceReport
 from vcs.settings import Settings
 from vcs.tables import Record, table_of
+from vcs.tasks.records import Task
 from vcs.terms import Role
-from vcs.victims.records import ContactRecord, FormerDetails, Victim
+from vcs.victims.records import AddressAnswer, ContactRecord, FormerDetails, Victim
 
 __all__ = ["world"]
 
@@ -91,6 +92,11 @@ def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
     came = {"received_at": moment, "received_on": day, "ask_on": day, "read_at": moment}
     kept = {"kind": "referral", "status": "recorded", "body": old.encrypt(b"{}")}
     _put(session, ReferralRequest, **asked, **came, **kept)
+    task = {"id": 1, "reference": "VCS-T", "key": "k", "kind": "address_to_check"}
+    _put(session, Task, **task, question="?", opened_on=day)
+    found = {"victim_id": 1, "task_id": 1, "finding": "another_place"}
+    answered = {"answered_at": moment, "answered_by": account}
+    _put(session, AddressAnswer, **found, **answered, sealed=sealer.seal(b"a"))
 
 
 def _a_letter(session: Session, sealer: Sealer, account: int) -> None:

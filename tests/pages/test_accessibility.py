@@ -138,6 +138,27 @@ def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     _sound(site.page, "letter looked at")
 
 
+def test_the_pages_of_an_address_that_may_be_the_courts(site: Site) -> None:
+    reference = _add_victim(site)
+    site.sign_in(Role.MANAGER)
+    site.open(f"/referrals/{reference}")
+    site.open(f"{_victim_address(site)}/address")
+    page = site.page
+    page.get_by_label("To prepare a letter").check()
+    page.get_by_role("button", name="Show address").click()
+    page.locator("[name=address_lines]").fill("1 Example Street")
+    page.locator("[name=postcode]").fill("EX1 1EX")
+    page.get_by_role("button", name="Keep the changes").click()
+    site.open("/tasks")
+    page.get_by_role("link", name=re.compile("address")).first.click()
+    _sound(page, "a task about an address")
+    page.get_by_role("link", name="Show both addresses").click()
+    _sound(page, "why both addresses")
+    page.get_by_label("To decide whether they are the same place").check()
+    page.get_by_role("button", name="Show both addresses").click()
+    _sound(page, "both addresses")
+
+
 def _changed_in_the_meantime(site: Site) -> None:
     """Save the details that are open, then save an older copy of the same page."""
     older, page = site.page.context.new_page(), site.page

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from vcs import clock
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
+from vcs.consequences.addresses_told import compare_addresses_again
 from vcs.consequences.follow import apply_consequences, ask_about_lost
 from vcs.database import lock
 from vcs.intake.learned import NONE, Meanings
@@ -95,7 +96,8 @@ def _decide(key: str, sentenced: Sentenced, sealer: Sealer) -> Decided:
 
 def _told(sentenced: Sentenced) -> dict[str, Any]:
     born = sentenced.facts.date_of_birth
-    return {
+    tied = {"tied": sentenced.tied_addresses} if sentenced.tied_addresses else {}
+    return tied | {
         "case_reference": sentenced.case_reference,
         "court_code": sentenced.court_code,
         "court_name": sentenced.court_name,
@@ -159,6 +161,8 @@ def follow(books: SentenceWork, sentence_ids: Iterable[int], found_on: date | No
         ask_about_lost(books.session, withdrawn, books.today, books.now)
     if settled:
         apply_consequences(books.session, settled, books.today, books.now, found_on)
+        told = [one.sentence_id for one in settled]
+        compare_addresses_again(books.session, books.sealer, told, books.now)
 
 
 def _older(batch: Iterable[MessageToRecord], known: Iterable[Share]) -> set[int]:

@@ -19,8 +19,10 @@ class Sentenced:
 
     ``key`` is the stable identity of the occasion across re-shares. ``offender_address`` are the
     lines of the address the court holds for the offender, the postcode last: no letter to a
-    victim goes there unseen. ``marks`` are ids of the person that stay when others change, each
-    after the name of its kind; ``lines`` the same of the offences, within their hearing.
+    victim goes there unseen. ``tied_addresses`` are those of people beside the offender: others in
+    the case, sentenced or not, and a parent or guardian. ``marks`` are ids of the person that stay
+    when others change, each after the name of its kind; ``lines`` the same of the offences, within
+    their hearing.
     """
 
     key: str
@@ -33,6 +35,7 @@ class Sentenced:
     offender_address: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    tied_addresses: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

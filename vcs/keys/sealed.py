@@ -70,6 +70,7 @@ SEALED = (
     SealedColumn("victim", "format_needs_sealed"),
     SealedColumn("former_details", "sealed"),
     SealedColumn("former_details", "format_needs_sealed"),
+    SealedColumn("address_answer", "sealed"),
     SealedColumn("refusal", "sealed"),
     SealedColumn("contact", "sealed"),
     SealedColumn("closing_proposal", "sealed"),

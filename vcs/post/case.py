@@ -19,13 +19,13 @@ from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, Lette
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import addresses_reported, sentences_of_offender
+from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Choice
 from vcs.victims.person import Person, format_needs, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
-from vcs.victims.same_place import comparable, same_place
+from vcs.victims.shared import Answered, Match, answered, holding, matches, subject_of
 
 _NO_NEED = frozenset(("", "-", "none", "no", "nil", "n/a", "na", "nothing", "none known", "dim"))
 
@@ -71,10 +71,11 @@ def _subjects(
     earlier: Iterable[EarlierLetter],
     others: Iterable[ChoiceRecord],
     needs: str,
+    shared: Iterable[Match],
 ) -> dict[LetterQuestion, str]:
     """Return what each question is about: a decision holds while that is the same."""
     return {
-        LetterQuestion.SHARED_ADDRESS: comparable(person.lines, person.postcode),
+        LetterQuestion.SHARED_ADDRESS: subject_of(person, shared),
         LetterQuestion.SECOND_LETTER: " ".join(sorted(one.reference for one in earlier)),
         LetterQuestion.EARLIER_OPT_OUT: " ".join(str(one.id) for one in others),
         LetterQuestion.FORMAT: needs.casefold(),
@@ -104,7 +105,10 @@ def gather(
         was = basis_of(session, sealer, letter, victim, sentence)
         changed = changes(was, basis, safe_to_post=victim.safe_to_post)
     needs = " ".join(format_needs(sealer, victim).split())
-    subjects = _subjects(person, earlier, others, needs)
+    found = matches(session, sealer, offender, person)
+    known = answered(session, sealer, victim.id, person) if found else Answered()
+    shared = holding(found, known)
+    subjects = _subjects(person, earlier, others, needs, shared)
     case = LetterCase(
         name=person.name,
         salutation=person.salutation,
@@ -112,7 +116,7 @@ def gather(
         opted_out_on=_no_on(latest),
         may_have_opted_out_on=tuple(one.chosen_on for one in others),
         earlier_letters=earlier,
-        has_shared_address=_is_shared(session, sealer, person, offender),
+        has_shared_address=bool(shared),
         format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,
         changes=changed,
         is_sentence_asked_about=_is_asked_about(session, sentence),
@@ -223,28 +227,6 @@ def _are_a_pair(one: LetterRecord, letter: LetterRecord) -> bool:
     drafted = max(one.drafted_at, letter.drafted_at)
     alike = (one.victim_id, one.kind) == (letter.victim_id, letter.kind)
     return alike and one.language != letter.language and drafted <= min(moments)
-
-
-def _is_shared(
-    session: Session, sealer: Sealer, person: Person, offender: Iterable[Sentence]
-) -> bool:
-    """Say whether an address is one that the court holds for an offender.
-
-    Asked of the offender in all their cases, and of everybody who was sentenced beside them.
-    """
-    if not person.lines:
-        return False
-    own = tuple(offender)
-    cases = {one.case_key for one in own if one.case_key}
-    beside = session.exec(select(Sentence).where(col(Sentence.case_key).in_(cases))).all()
-    here = (person.lines, person.postcode)
-    for one in (*own, *beside):
-        theirs = tuple(sealer.open_json(one.offender_address))
-        if theirs and same_place(here, (theirs[:-1], theirs[-1])):
-            return True
-    reported = addresses_reported(session, sealer, (*own, *beside))
-    # One that cannot be opened may be the same: a person must look.
-    return any(address is None or same_place(here, address) for address in reported)
 
 
 def _is_asked_about(session: Session, sentence: Sentence) -> bool:

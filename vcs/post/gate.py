@@ -269,9 +269,9 @@ def _second_letter(case: LetterCase) -> Iterator[str]:
 def _shared_address(case: LetterCase) -> Iterator[str]:
     if case.has_shared_address:
         yield (
-            "The court holds this person’s address for an offender too, so the letter could reach "
-            "the offender. A manager who did not begin this letter must decide whether it may go "
-            "to this address."
+            "The court ties this person’s address, or one that may be the same, to the offender or "
+            "to somebody in the same case, now or before, so the letter could reach them. A "
+            "manager who did not begin this letter must decide whether it may go to this address."
         )
 
 

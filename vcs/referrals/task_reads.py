@@ -130,6 +130,14 @@ def kind_of_task(session: Session, actor: Actor, task_reference: str) -> str:
     return task.kind
 
 
+def victim_of_task(session: Session, actor: Actor, task_reference: str) -> int:
+    """Return the id of the victim whose address a task is about. Raises NotFound for another."""
+    task: Task = _visible(session, actor, task_reference)[0]
+    if task.kind != TaskKind.ADDRESS_TO_CHECK or task.victim_id is None:
+        raise NotFound("There is no such task about an address.")
+    return task.victim_id
+
+
 def task_page(
     session: Session, sealer: Sealer, actor: Actor, task_reference: str, today: date
 ) -> TaskView:

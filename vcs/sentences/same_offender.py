@@ -1,20 +1,15 @@
-"""Which sentences are about one offender, and every address that courts gave for one."""
+"""Which sentences are about one offender."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from vcs.sealing import Sealer, shown
-from vcs.sentences.records import Sentence, SentenceReport
-
-Address = tuple[tuple[str, ...], str]
-
-"""Lines, and the postcode."""
+from vcs.sentences.records import Sentence
 
 
 def sentences_of_offender(
@@ -45,6 +40,17 @@ def _fits(one: Sentence, other: Sentence) -> bool:
     return born is None or also is None or born == also
 
 
+def is_one_offender(sealer: Sealer, one: Sentence, other: Sentence) -> bool:
+    """Say whether two sentences of one day of birth or one case are about one offender."""
+    if one.id == other.id or not _fits(one, other):
+        return one.id == other.id
+    here, there = (shown(sealer.open_text, each.offender_name, None) for each in (one, other))
+    # A name that cannot be opened may be the same.
+    if here is None or there is None:
+        return True
+    return is_one_name(parts_of_name(here), parts_of_name(there))
+
+
 def is_one_name(here: frozenset[str], there: frozenset[str]) -> bool:
     """Say whether two names may be one: all parts of the shorter are in the longer."""
     return bool(here and there) and (here <= there or there <= here)
@@ -55,21 +61,3 @@ def parts_of_name(name: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return frozenset(re.findall(r"[^\W_]+", re.sub("['\u2019\u2018-]", "", plain)))
-
-
-def addresses_reported(
-    session: Session, sealer: Sealer, sentences: Iterable[Sentence]
-) -> Iterator[Address | None]:
-    """Yield each address that messages reported; None for one that cannot be opened.
-
-    Two feeds may tell of one sentence, and only one of them where the offender lives.
-    """
-    ids = sorted({one.id for one in sentences})
-    query = select(SentenceReport.told).where(
-        col(SentenceReport.sentence_id).in_(ids), col(SentenceReport.told).is_not(None)
-    )
-    for sealed in session.exec(query):
-        told = shown(sealer.open_json, sealed, None) if sealed else {}
-        lines = tuple(told["address"]) if told else ()
-        if told is None or lines:
-            yield None if told is None else (lines[:-1], lines[-1])

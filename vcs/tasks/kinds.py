@@ -22,6 +22,7 @@ class AskedFor(StrEnum):
     MATCH = "the referral that a request is for"
     AGREEMENT = "whether a proposal is right"
     MEANING = "what a result code means"
+    ADDRESS = "whether an address is another place, or safe"
     DONE = "what was done"
 
 
@@ -56,7 +57,7 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.QUESTION: TaskPolicy(AskedFor.DONE, _ANY_MANAGER, follows_sentence=True),
     TaskKind.ROUTE: TaskPolicy(AskedFor.REGION, ends_with_referral=True, follows_sentence=True),
     TaskKind.WITNESS_CARE_SAYS: _OF_THE_REFERRAL,
-    TaskKind.ADDRESS_TO_CHECK: _OF_THE_REFERRAL,
+    TaskKind.ADDRESS_TO_CHECK: TaskPolicy(AskedFor.ADDRESS, ends_with_referral=True),
     TaskKind.FOUND_LATE: _OF_THE_REFERRAL,
     TaskKind.ALERT_NOT_SENT: TaskPolicy(AskedFor.DONE, _ANY_MANAGER),
     TaskKind.REFERRAL_TO_MATCH: TaskPolicy(AskedFor.MATCH, _ANY_MANAGER),

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from datetime import date, datetime
+
+from sqlmodel import Session, col, func, select
 
 from vcs.access.work import Work
-from vcs.referrals.records import Referral
+from vcs.clock import london_date
+from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import addresses_reported
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import TaskKind
-from vcs.victims.entries import VictimEntry
-from vcs.victims.person import Person
+from vcs.tasks.records import Task, TaskKind
+from vcs.victims.entries import VictimEntry, person
+from vcs.victims.person import Person, opened
 from vcs.victims.records import FormerDetails, Victim
-from vcs.victims.same_place import comparable, same_place
+from vcs.victims.same_place import comparable
+from vcs.victims.shared import answered, matches_in_referral, matches_of
+
+_KIND = TaskKind.ADDRESS_TO_CHECK
 
 _SHARED = (
-    "A victim's address may be one that the court holds for an offender in this case. A letter "
-    "there could reach the offender. Find out whether it is right and safe, and change it or say "
-    "what you found."
+    "A victim's address may be one that the court ties to the offender, or to somebody in the same "
+    "case, now or before. A letter there could reach them, so no letter goes there by then. Look "
+    "at both addresses, find out whether it is right and safe, and say what you found."
 )
 
 
@@ -45,36 +50,56 @@ def is_another(held: Person, entry: VictimEntry) -> bool:
 
 
 def ask_about_shared(work: Work, referral: Referral, victim: Victim, entry: VictimEntry) -> None:
-    """Ask a person where a victim's address may be an offender's; letters there wait by then."""
-    if not _is_shared(work.session, work.sealer, referral, entry):
-        return
-    key = f"address:{victim.reference}:{work.now.isoformat()}"
+    """Ask a person where a victim's address may be one of the court's; letters there wait."""
+    if matches_in_referral(work, referral, person(entry)):
+        moment = (work.session, work.now, work.today)
+        _ask(moment, referral, victim)
+
+
+def ask_again_about_shared(session: Session, sealer: Sealer, victim: Victim, now: datetime) -> bool:
+    """Ask about a victim's address after a court told a new one; say whether it was asked.
+
+    Nothing is asked twice: not while a task is open, and not about what a manager answered.
+    """
+    referral = session.get_one(Referral, victim.referral_id)
+    if referral.status == ReferralStatus.CLOSED or _is_asked(session, victim):
+        return False
+    # What cannot be opened may be the same: a person looks, and courts' messages go on.
+    is_new = shown(lambda _: _is_unanswered(session, sealer, victim, referral), b"", True)
+    if not is_new:
+        return False
+    _ask((session, now, london_date(now)), referral, victim)
+    return True
+
+
+def _is_unanswered(session: Session, sealer: Sealer, victim: Victim, referral: Referral) -> bool:
+    held = opened(sealer, victim)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    found = matches_of(session, sealer, sentence, held)
+    known = answered(session, sealer, victim.id, held).about if found else frozenset()
+    return any(match.form not in known for match in found)
+
+
+def _is_asked(session: Session, victim: Victim) -> bool:
+    query = select(Task.id).where(
+        Task.victim_id == victim.id,
+        Task.kind == _KIND,
+        col(Task.done_at).is_(None),
+    )
+    return session.exec(query).first() is not None
+
+
+def _ask(moment: tuple[Session, datetime, date], referral: Referral, victim: Victim) -> None:
+    session, now, today = moment
+    before = select(func.count()).where(Task.victim_id == victim.id, Task.kind == _KIND)
     question = Question(
-        key,
-        TaskKind.ADDRESS_TO_CHECK,
+        f"address:{victim.reference}:{now.isoformat()}:{session.exec(before).one()}",
+        _KIND,
         _SHARED,
         referral.region_code,
-        work.today,
+        today,
         referral.sentence_id,
         referral.id,
         victim_id=victim.id,
     )
-    open_tasks(work.session, [question], work.today)
-
-
-def _is_shared(session: Session, sealer: Sealer, referral: Referral, entry: VictimEntry) -> bool:
-    lines = tuple(line for line in entry.address_lines if line.strip())
-    if not lines:
-        return False
-    own = session.get_one(Sentence, referral.sentence_id)
-    same_case = select(Sentence).where(col(Sentence.case_key) == own.case_key)
-    beside = (own, *(session.exec(same_case).all() if own.case_key else ()))
-    # One that cannot be opened may be the same: a person must look.
-    theirs = [shown(sealer.open_json, one.offender_address, None) for one in beside]
-    here = (lines, entry.postcode)
-    reported = addresses_reported(session, sealer, beside)
-    return (
-        None in theirs
-        or any(one and same_place(here, (tuple(one[:-1]), one[-1])) for one in theirs)
-        or any(one is None or same_place(here, one) for one in reported)
-    )
+    open_tasks(session, [question], today)

@@ -76,6 +76,32 @@ class FormerDetails(Record, table=True):
     replaced_by: str
 
 
+class AddressFinding(StrEnum):
+    """What a manager found about a victim's address that may be one of the court's."""
+
+    ANOTHER_PLACE = "another_place"
+    SAME_AND_SAFE = "same_and_safe"
+    SAME_NOT_SAFE = "same_not_safe"
+
+
+class AddressAnswer(Record, table=True):
+    """One manager's answer about a victim's address and those of the court. Never edited.
+
+    ``sealed`` holds the addresses that were compared, each in one form, and the reason.
+    """
+
+    __tablename__ = "address_answer"
+    __table_args__ = (one_of("finding", AddressFinding),)
+
+    id: int = Field(default=None, primary_key=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
+    task_id: int = Field(foreign_key="task.id", unique=True)
+    finding: str
+    sealed: bytes
+    answered_at: datetime = moment()
+    answered_by: int = Field(foreign_key="account.id")
+
+
 class ContactWay(StrEnum):
     """How a victim was reached, or how somebody tried."""
 

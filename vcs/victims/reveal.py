@@ -1,14 +1,24 @@
-"""Open where a victim can be found: the reason is kept first."""
+"""Open where a victim can be found, alone or beside the court's: the reason is kept first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from vcs.access.reads import names_of
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
+from vcs.sealing import UNOPENED, shown
 from vcs.victims.checks import _LONGEST_WORDS
 from vcs.victims.find import find_victim
 from vcs.victims.person import Person as Address
 from vcs.victims.person import opened
+from vcs.victims.records import AddressAnswer, FormerDetails, Victim
+from vcs.victims.shared import Match, matches_in_referral
 
 
 def reveal_address(work: Work, victim_reference: str, reason: str) -> Address:
@@ -23,3 +33,58 @@ def reveal_address(work: Work, victim_reference: str, reason: str) -> Address:
     detail = f"{victim.reference}: {reason.strip()}"
     work.note("address.revealed", referral.reference, detail)
     return opened(work.sealer, victim)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFinding:
+    """What a manager answered before about this victim's address."""
+
+    finding: str
+    reason: str
+    answered_at: datetime
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class BothAddresses:
+    """A victim's address beside those of the court that are, or may be, the same place.
+
+    ``known_since`` is when her details were last changed; None since she was referred.
+    """
+
+    person: Address
+    safe_to_post: bool | None
+    confirmed_on: date | None
+    referred_on: date
+    known_since: datetime | None
+    matches: tuple[Match, ...]
+    earlier: tuple[EarlierFinding, ...]
+
+
+def reveal_both(work: Work, victim_id: int, reason: str) -> BothAddresses:
+    """Open a victim's address and the court's beside it, for whoever compares them.
+
+    Who looked, and why they said they did, is kept first.
+    """
+    held = work.session.get_one(Victim, victim_id)
+    person = reveal_address(work, held.reference, reason)
+    victim, referral = find_victim(work.session, held.reference, work.actor)
+    query = select(FormerDetails.replaced_at).where(FormerDetails.victim_id == victim.id)
+    return BothAddresses(
+        person,
+        victim.safe_to_post,
+        victim.address_confirmed_on,
+        victim.referred_on,
+        work.session.exec(query.order_by(col(FormerDetails.id).desc())).first(),
+        matches_in_referral(work, referral, person),
+        tuple(_earlier(work, victim)),
+    )
+
+
+def _earlier(work: Work, victim: Victim) -> Iterator[EarlierFinding]:
+    names = names_of(work.session)
+    query = select(AddressAnswer).where(AddressAnswer.victim_id == victim.id)
+    for one in work.session.exec(query.order_by(col(AddressAnswer.id).desc())):
+        told: dict[str, str] = shown(work.sealer.open_json, one.sealed, {})
+        reason = told.get("reason", UNOPENED)
+        yield EarlierFinding(one.finding, reason, one.answered_at, names.get(one.answered_by, ""))

@@ -16,6 +16,7 @@ from vcs.consequences.offer import ASKED_BY
 from vcs.intake.regions import REGIONS
 
 EVENTS: Mapping[str, str] = {
+    "address.answered": "Address compared with the court’s, and answered",
     "address.revealed": "Address shown",
     "alert.given_up": "Alert email given up",
     "alert.owed": "Alert email owed",

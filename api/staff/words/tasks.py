@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vcs.tasks.records import TaskKind
+from vcs.victims.records import AddressFinding
+
+ADDRESS_FINDINGS: Mapping[str, str] = {
+    AddressFinding.ANOTHER_PLACE: "It is another place",
+    AddressFinding.SAME_AND_SAFE: "It is the same place, and safe for the victim",
+    AddressFinding.SAME_NOT_SAFE: "It is the same place, and not safe: send no letter there",
+}
 
 TASKS: Mapping[str, str] = {
     TaskKind.DECIDE: "Decide whether the sentence is eligible",

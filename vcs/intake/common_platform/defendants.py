@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from vcs.intake.shapes import Json, day_or_none, part, text
@@ -11,8 +12,20 @@ _ADDRESS_LINES = ("address1", "address2", "address3", "address4", "address5", "p
 
 def address_of(defendant: Json) -> tuple[str, ...]:
     """Return the offender's address; an unreadable one is no reason to lose a sentence."""
-    details = part(part(defendant, "personDefendant"), "personDetails")
-    held = details.get("address")
+    return _lines_of(part(part(defendant, "personDefendant"), "personDetails"))
+
+
+def addresses_beside(defendant: Json) -> Iterator[tuple[str, ...]]:
+    """Yield the addresses of those who came with an offender: a parent, a guardian, a carer."""
+    held = defendant.get("associatedPersons")
+    for one in held if isinstance(held, list) else ():
+        person = one.get("person") if isinstance(one, dict) else None
+        if isinstance(person, dict) and (lines := _lines_of(person)):
+            yield lines
+
+
+def _lines_of(person: Json) -> tuple[str, ...]:
+    held = person.get("address")
     if not isinstance(held, dict):
         return ()
     return tuple(line for name in _ADDRESS_LINES if (line := text(held, name)))

@@ -6,7 +6,7 @@ Says what was imposed on each person of a hearing, by the day it was ordered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -25,7 +25,7 @@ from vcs.intake.common_platform.dealt import (
     settle,
     standing,
 )
-from vcs.intake.common_platform.defendants import address_of, who_is
+from vcs.intake.common_platform.defendants import address_of, addresses_beside, who_is
 from vcs.intake.common_platform.findings import finding_of
 from vcs.intake.common_platform.gathering import (
     NO_OFFENCE,
@@ -85,7 +85,7 @@ def everyone_sentenced(message: Json, problems: Problems) -> tuple[Sentenced, ..
     for person in people:
         where = text(person.defendant, PLACE)
         try:
-            theirs = list(_occasions(person, hearing, fallback))
+            theirs = list(_with_those_beside(person, people, hearing, fallback))
         except Unreadable as problem:
             problems.add(f"“{where}” cannot be read. {problem}" if where else str(problem))
             continue
@@ -95,6 +95,18 @@ def everyone_sentenced(message: Json, problems: Problems) -> tuple[Sentenced, ..
     if not found:
         found = [one for person in people for one in _by_total_alone(person, hearing, fallback)]
     return tuple(sorted(found, key=lambda one: one.key))
+
+
+def _with_those_beside(
+    person: Person, people: Sequence[Person], hearing: Json, fallback: date | None
+) -> Iterator[Sentenced]:
+    """Yield the occasions of a person with the addresses of everybody else in the case."""
+    case = [one.defendant for one in people if one.case_id == person.case_id]
+    addresses = [address_of(one) for one in case if one is not person.defendant]
+    addresses += [lines for one in case for lines in addresses_beside(one)]
+    tied = tuple(dict.fromkeys(lines for lines in addresses if lines))
+    for one in _occasions(person, hearing, fallback):
+        yield replace(one, tied_addresses=tied)
 
 
 def _day_of_hearing(message: Json, hearing: Json) -> date | None:

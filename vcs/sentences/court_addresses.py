@@ -1,0 +1,119 @@
+"""Every address that courts tie to an offender, or to somebody else in the same case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from vcs.intake.records import CourtMessage
+from vcs.sealing import Sealer, shown
+from vcs.sentences.records import Sentence, SentenceReport
+
+
+@dataclass(frozen=True, slots=True)
+class CourtAddress:
+    """One address, and how we know it. ``lines`` and ``code`` are empty where it cannot be opened.
+
+    ``is_offenders`` says that it is the offender's, and not that of somebody in the same case.
+    ``is_latest`` says that the court's current message gives it, so that this person may live
+    there now. ``told_at`` and ``receipt`` are of the newest message that gives it; None where the
+    messages of that time were not kept apart.
+    """
+
+    lines: tuple[str, ...]
+    code: str
+    is_offenders: bool
+    is_latest: bool
+    sentence_reference: str
+    told_at: datetime | None = None
+    receipt: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it could be opened: one that could not may be anybody's."""
+        return bool(self.lines or self.code)
+
+
+def court_addresses(
+    session: Session, sealer: Sealer, own: Sequence[Sentence]
+) -> tuple[CourtAddress, ...]:
+    """Return every address of an offender, now or formerly, and of those in the same cases.
+
+    ``own`` are all sentences of the offender. Two feeds may tell of one sentence, and only one of
+    them where the offender lives.
+    """
+    cases = {one.case_key for one in own if one.case_key}
+    beside = session.scalars(select(Sentence).where(col(Sentence.case_key).in_(cases))).all()
+    sentences = {one.id: one for one in (*own, *beside)}
+    offenders = {one.id for one in own}
+    found: dict[tuple[object, ...], CourtAddress] = {}
+    for address in (
+        *_current(sealer, sentences.values(), offenders),
+        *_reported(session, sealer, sentences, offenders),
+    ):
+        place = (address.lines, address.code, address.is_offenders, address.sentence_reference)
+        found[place] = _newer(found.get(place), address)
+    return tuple(found.values())
+
+
+def _newer(held: CourtAddress | None, address: CourtAddress) -> CourtAddress:
+    if held is None:
+        return address
+    return CourtAddress(
+        held.lines,
+        held.code,
+        held.is_offenders,
+        held.is_latest or address.is_latest,
+        held.sentence_reference,
+        address.told_at or held.told_at,
+        address.receipt or held.receipt,
+    )
+
+
+def _current(
+    sealer: Sealer, sentences: Iterable[Sentence], offenders: set[int]
+) -> Iterable[CourtAddress]:
+    for one in sentences:
+        lines = shown(sealer.open_json, one.offender_address, None)
+        if lines is None or lines:
+            held = lines or [""]
+            yield CourtAddress(tuple(held[:-1]), held[-1], one.id in offenders, True, one.reference)
+
+
+def _reported(
+    session: Session, sealer: Sealer, sentences: dict[int, Sentence], offenders: set[int]
+) -> Iterable[CourtAddress]:
+    query = (
+        select(
+            col(SentenceReport.told),
+            col(SentenceReport.sentence_id),
+            col(CourtMessage.received_at),
+            col(CourtMessage.receipt),
+        )
+        .join(CourtMessage, col(CourtMessage.id) == col(SentenceReport.message_id))
+        .where(
+            col(SentenceReport.sentence_id).in_(sorted(sentences)),
+            col(SentenceReport.told).is_not(None),
+        )
+        .order_by(col(SentenceReport.message_id))
+    )
+    for told, sentence_id, received_at, receipt in session.execute(query):
+        opened = shown(sealer.open_json, told, None)
+        is_theirs = sentence_id in offenders
+        places = [(opened["address"] if opened else [""], is_theirs)]
+        places += [(lines, False) for lines in (opened or {}).get("tied", ())]
+        for lines, is_offenders in places:
+            if lines:
+                yield CourtAddress(
+                    tuple(lines[:-1]),
+                    lines[-1],
+                    is_offenders,
+                    False,
+                    sentences[sentence_id].reference,
+                    received_at,
+                    receipt,
+                )

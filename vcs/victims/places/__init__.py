@@ -1,0 +1,1 @@
+"""Addresses as places: read, and compared."""
