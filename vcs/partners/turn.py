@@ -31,7 +31,6 @@ from vcs.victims import entries, going_back
 from vcs.victims.add import add_victim
 from vcs.victims.amend import make_safer
 from vcs.victims.entries import VictimEntry
-from vcs.victims.person import opened
 from vcs.victims.records import Victim
 
 _TASKS = table_of(Task)
@@ -127,10 +126,10 @@ def _added(turn: RequestContext, referral: Referral, entry: VictimEntry, day: da
     same = select(Victim).where(
         Victim.referral_id == referral.id, Victim.standing == str(entry.standing)
     )
-    person = entries.person(entry)
     for held in turn.session.exec(same).all():
         before = going_back.formers(turn.work, held)
-        if opened(turn.sealer, held) == person or going_back.was_once(before, entry):
+        now_is = entries.held_entry(turn.sealer, held)
+        if going_back.is_same(now_is, entry) or going_back.was_once(before, entry):
             if make_safer(turn.work, held.reference, entry):
                 ask_person(turn, TaskTopic.WENT_BACK, WENT_BACK, referral, held)
             return held

@@ -25,14 +25,17 @@ _SHARED = (
 
 def keep_former(work: Work, victim: Victim) -> None:
     """Keep what is held about a victim, before it is changed."""
+    person = victim.person
     former = FormerDetails(
+        person_id=person.id,
         victim_id=victim.id,
-        sealed=victim.sealed,
+        sealed=person.sealed,
         standing=victim.standing,
-        language=victim.language,
-        format_needs_sealed=victim.format_needs_sealed,
-        safe_to_post=victim.safe_to_post,
-        address_confirmed_on=victim.address_confirmed_on,
+        about_sealed=victim.about_sealed,
+        language=person.language,
+        format_needs_sealed=person.format_needs_sealed,
+        safe_to_post=person.safe_to_post,
+        address_confirmed_on=person.address_confirmed_on,
         replaced_at=work.now,
         replaced_by=work.actor.who,
     )

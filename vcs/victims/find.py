@@ -1,14 +1,14 @@
-"""Find a victim with their referral, held until the transaction ends."""
+"""Find a victim with their referral, held until the transaction ends, and a person's parts."""
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import may_see
 from vcs.errors import NotFound
 from vcs.referrals.records import Referral
-from vcs.victims.records import Victim
+from vcs.victims.records import FormerDetails, PersonRecord, Victim
 
 
 def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim, Referral]:
@@ -20,6 +20,38 @@ def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim,
     referral = session.exec(held).one()
     if not may_see(actor, referral):
         raise NotFound("There is no such victim.")
-    # Read again: another transaction may have changed the victim while this one waited.
+    # Read again: another transaction may have changed the victim while this one waited. The person
+    # is held after the referral, and nobody who holds a person waits for a referral.
     session.refresh(victim)
+    session.refresh(victim.person, with_for_update=True)
     return victim, referral
+
+
+def find_person(session: Session, victim_reference: str, actor: Actor) -> PersonRecord:
+    """Return the person of a victim whom the actor may see, held until the transaction ends.
+
+    Hold the referral to work on before: a person is held last.
+    """
+    query = select(Victim, Referral).join(Referral, col(Referral.id) == col(Victim.referral_id))
+    found = session.exec(query.where(Victim.reference == victim_reference)).first()
+    if found is None or not may_see(actor, found[1]):
+        raise NotFound("There is no such victim.")
+    session.refresh(found[0].person, with_for_update=True)
+    return found[0].person
+
+
+def former_rows(session: Session, victim: Victim) -> list[FormerDetails]:
+    """Return what was held about a victim's person before each change, the oldest first."""
+    query = select(FormerDetails).where(FormerDetails.person_id == victim.person_id)
+    return list(session.exec(query.order_by(col(FormerDetails.id))))
+
+
+def parts_of(session: Session, person_id: int) -> list[tuple[Victim, Referral]]:
+    """Return a person's part in each referral that they are in, the oldest first."""
+    query = (
+        select(Victim, Referral)
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(Victim.person_id == person_id)
+        .order_by(col(Victim.id))
+    )
+    return list(session.exec(query))

@@ -123,23 +123,24 @@ def _marked(deadline: DeadlineView, first_contacts: Mapping[str, date | None]) -
 def _view(
     sealer: Sealer, victim: Victim, choices: tuple[ChoiceView, ...], posted_on: date | None
 ) -> VictimView:
-    person = shown_person(sealer, victim)
-    needs = shown(sealer.open_text, victim.format_needs_sealed, UNOPENED)
+    held = victim.person
+    person = shown_person(sealer, held)
+    needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     return VictimView(
         victim.reference,
         person.name,
         victim.standing,
-        person.about,
-        victim.language,
+        shown(sealer.open_text, victim.about_sealed, UNOPENED),
+        held.language,
         needs,
-        victim.safe_to_post,
-        victim.address_confirmed_on,
+        held.safe_to_post,
+        held.address_confirmed_on,
         bool(person.lines and person.postcode),
         victim.referred_on,
         victim.contacted_on,
         posted_on,
         choices,
-        contact_rules(person, victim, needs),
+        contact_rules(person, held, needs),
     )
 
 

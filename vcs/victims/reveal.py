@@ -22,4 +22,4 @@ def reveal_address(work: Work, victim_reference: str, reason: str) -> Address:
         raise NotValid("Say why you need the address.", {"reason": "Enter why you need it"})
     detail = f"{victim.reference}: {reason.strip()}"
     work.note("address.revealed", referral.reference, detail)
-    return opened(work.sealer, victim)
+    return opened(work.sealer, victim.person)

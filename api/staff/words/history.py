@@ -53,6 +53,7 @@ EVENTS: Mapping[str, str] = {
     "victim.added": "Victim added and referred",
     "victim.traced": "The victim’s details are being traced; next look",
     "victim.amended": "Details of a victim changed",
+    "victim.amended_elsewhere": "Details of a victim brought up to date",
     "vlo.assigned": "Officer assigned",
     "vlo.left": "The officer’s account was disabled: another officer is needed",
 }
