@@ -30,6 +30,7 @@ _OTHER_ANSWER: Mapping[AskedFor, str] = {
     AskedFor.MATCH: "This task does not ask for a referral.",
     AskedFor.AGREEMENT: "This task does not ask about a proposal.",
     AskedFor.MEANING: "This task does not ask what a code means.",
+    AskedFor.SAMENESS: "This task does not ask whether two people are one.",
     AskedFor.DONE: "This task asks for a decision.",
 }
 

@@ -19,6 +19,7 @@ from vcs.post.open_questions import (
     Part,
     decided,
     is_instruction_asked_about,
+    is_person_asked_about,
     is_sentence_asked_about,
 )
 from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
@@ -125,6 +126,7 @@ def gather(
         changes=changed,
         is_sentence_asked_about=is_sentence_asked_about(session, sentence),
         is_instruction_asked_about=is_instruction_asked_about(session, parts),
+        is_person_asked_about=is_person_asked_about(session, held, parts),
         decided=decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
     )

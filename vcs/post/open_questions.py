@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord
@@ -11,7 +12,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.victims.records import Victim
+from vcs.victims.records import PersonRecord, Victim
 
 Part = tuple[Victim, Referral]
 
@@ -34,6 +35,17 @@ def is_instruction_asked_about(session: Session, parts: Sequence[Part]) -> bool:
         col(Task.victim_id).in_([part.id for part, _ in parts]),
         col(Task.topic).in_(topics),
         col(Task.done_at).is_(None),
+    )
+    return session.exec(query).first() is not None
+
+
+def is_person_asked_about(session: Session, person: PersonRecord, parts: Sequence[Part]) -> bool:
+    """Say whether a manager must still answer whether a person is one with somebody else."""
+    hers = or_(
+        col(Task.victim_id).in_([part.id for part, _ in parts]), col(Task.person_id) == person.id
+    )
+    query = select(Task.id).where(
+        Task.kind == TaskKind.SAME_PERSON, hers, col(Task.done_at).is_(None)
     )
     return session.exec(query).first() is not None
 

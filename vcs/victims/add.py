@@ -16,6 +16,7 @@ from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tables import new_reference
 from vcs.victims import addresses, amend, entries
+from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import find_person
 from vcs.victims.name_questions import ask_about_name
@@ -41,6 +42,7 @@ def add_victim(
     )
     work.session.add(person)
     work.session.flush()
+    keep_digests(work.session, work.sealer, person, entries.person(entry))
     victim = _part_in(work, referral, person, entry, day)
     victim.reference = person.reference
     _refer(work, referral, victim)

@@ -14,6 +14,7 @@ from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.victims import addresses, entries, going_back, safety
+from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import find_victim, former_rows, parts_of
 from vcs.victims.name_questions import ask_about_name
@@ -147,9 +148,14 @@ def amend_with(work: Work, victim: Victim, referral: Referral, entry: VictimEntr
     """
     held = entries.held_entry(work.sealer, victim)
     wanted = entries.tidied(safety.amended_safely(held, entries.tidied(entry)))
-    if wanted != held:
-        _change(work, victim, referral, wanted)
+    change_to(work, victim, referral, wanted)
     return wanted
+
+
+def change_to(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) -> None:
+    """Change what is held about somebody whom the caller holds. What is held already stays."""
+    if entry != entries.held_entry(work.sealer, victim):
+        _change(work, victim, referral, entry)
 
 
 def reveal_overtaking(work: Work, victim_reference: str, drawn_from: str, reason: str) -> Overtaken:
@@ -183,6 +189,7 @@ def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) 
     for name, value in entries.values_of_part(entry, sealer).items():
         setattr(victim, name, value)
     session.add_all((victim.person, victim))
+    keep_digests(session, sealer, victim.person, entries.person(entry))
     for part, where in parts_of(session, victim.person_id):
         if part.id != victim.id and where.status == ReferralStatus.CLOSED:
             continue

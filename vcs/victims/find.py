@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import may_see
 from vcs.errors import NotFound
 from vcs.referrals.records import Referral
-from vcs.victims.records import FormerDetails, PersonRecord, Victim
+from vcs.victims.records import FormerDetails, KeptApart, PersonRecord, Victim
 
 
 def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim, Referral]:
@@ -16,14 +17,17 @@ def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim,
     victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
     if victim is None:
         raise NotFound("There is no such victim.")
-    held = select(Referral).where(Referral.id == victim.referral_id).with_for_update()
-    referral = session.exec(held).one()
+    named = select(Referral).where(Referral.id == victim.referral_id)
+    referral = session.exec(named.with_for_update(key_share=True)).one()
     if not may_see(actor, referral):
         raise NotFound("There is no such victim.")
-    # Read again: another transaction may have changed the victim while this one waited. The person
-    # is held after the referral, and nobody who holds a person waits for a referral.
-    session.refresh(victim)
-    session.refresh(victim.person, with_for_update=True)
+    # Read again: another transaction may have changed the victim while this one waited, or joined
+    # their record to another. A person is held after the referrals.
+    held = None
+    while held != victim.person_id:
+        held = victim.person_id
+        session.refresh(victim.person, with_for_update=True)
+        session.refresh(victim)
     return victim, referral
 
 
@@ -41,9 +45,22 @@ def find_person(session: Session, victim_reference: str, actor: Actor) -> Person
 
 
 def former_rows(session: Session, victim: Victim) -> list[FormerDetails]:
-    """Return what was held about a victim's person before each change, the oldest first."""
-    query = select(FormerDetails).where(FormerDetails.person_id == victim.person_id)
-    return list(session.exec(query.order_by(col(FormerDetails.id))))
+    """Return what was held about a victim's person before each change, the oldest first.
+
+    What was held in a record that was joined to theirs is theirs too.
+    """
+    joined = select(PersonRecord.id).where(PersonRecord.joined_to_id == victim.person_id)
+    hers = or_(
+        col(FormerDetails.person_id) == victim.person_id, col(FormerDetails.person_id).in_(joined)
+    )
+    return list(session.exec(select(FormerDetails).where(hers).order_by(col(FormerDetails.id))))
+
+
+def are_apart(session: Session, one_id: int, other_id: int) -> bool:
+    """Say whether somebody decided that two people are not one."""
+    low, high = sorted((one_id, other_id))
+    query = select(KeptApart.id).where(KeptApart.one_id == low, KeptApart.other_id == high)
+    return session.exec(query).first() is not None
 
 
 def parts_of(session: Session, person_id: int) -> list[tuple[Victim, Referral]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, Relationship
 
 from vcs.tables import Record, moment, one_of
@@ -37,11 +38,15 @@ class PersonRecord(Record, table=True):
     ``sealed`` holds name, salutation, address and how to reach them, and ``format_needs_sealed``
     what they need to read a letter: a fact of health. ``safe_to_post`` None means that nobody has
     said yet, which is not a yes. ``reference`` is that of the victim as whom they were first
-    entered, so that people find them by it.
+    entered, so that people find them by it. ``digested_as`` says how their digests were made, and
+    ``joined_to_id`` with whom they turned out to be one: their parts are in that record then.
     """
 
     __tablename__ = "person"
-    __table_args__ = (one_of("language", Language),)
+    __table_args__ = (
+        one_of("language", Language),
+        Index("ix_person_digested_as", "digested_as"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
@@ -51,6 +56,32 @@ class PersonRecord(Record, table=True):
     safe_to_post: bool | None = None
     address_confirmed_on: date | None = None
     entered_by_account_id: int = Field(foreign_key="account.id")
+    digested_as: str = ""
+    joined_to_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+
+
+class PersonDigest(Record, table=True):
+    """A keyed digest of something by which a person may be found again without being opened."""
+
+    __tablename__ = "person_digest"
+    __table_args__ = (UniqueConstraint("person_id", "digest"),)
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    digest: str = Field(index=True)
+
+
+class KeptApart(Record, table=True):
+    """That two people are not one, as somebody decided. ``one_id`` is the lower."""
+
+    __tablename__ = "kept_apart"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    one_id: int = Field(foreign_key="person.id")
+    other_id: int = Field(foreign_key="person.id", index=True)
+    decided_at: datetime = moment()
+    decided_by: int = Field(foreign_key="account.id")
 
 
 _READ_TOGETHER = {"lazy": "joined", "innerjoin": True}
@@ -76,6 +107,19 @@ class Victim(Record, table=True):
     contacted_on: date | None = None
 
     person: PersonRecord = Relationship(sa_relationship_kwargs=_READ_TOGETHER)
+
+
+class PersonJoin(Record, table=True):
+    """That a victim was given to another record, because two records were of one person."""
+
+    __tablename__ = "person_join"
+
+    id: int = Field(default=None, primary_key=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
+    from_person_id: int = Field(foreign_key="person.id")
+    to_person_id: int = Field(foreign_key="person.id")
+    joined_at: datetime = moment()
+    joined_by: int = Field(foreign_key="account.id")
 
 
 class FormerDetails(Record, table=True):

@@ -39,6 +39,8 @@ EVENTS: Mapping[str, str] = {
     "letter.looked_at": "Letter looked at, with its address",
     "letter.posted": "Letter recorded as posted",
     "letter.withdrawn": "Letter withdrawn: it must not be posted",
+    "person.joined": "Two records of one person joined",
+    "person.kept_apart": "Decided that two people are not one",
     "proposal.confirmed": "The unit confirmed the proposal",
     "proposal.made": "Proposed to close the referral",
     "proposal.refused": "The unit did not agree to close the referral",
