@@ -267,7 +267,7 @@ def abroad(world: World) -> tuple[str, str, Actor]:
         there = add.add_victim(world.work(session, wcu), second, a_victim())
     with world.db.writing() as session:
         people = session.exec(select(PersonRecord.id)).all()
-        join(world.work(session, world.people[Role.MANAGER]), *people)
+        join(world.work(session, world.people[Role.MANAGER]), people[0], people[1])
     return victim, there.reference, officer
 
 

@@ -13,9 +13,9 @@ from vcs.errors import NotValid
 from vcs.tables import table_of
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task, TaskKind
+from vcs.victims.apart import keep_apart
 from vcs.victims.find import parts_of
 from vcs.victims.join import join, record_now
-from vcs.victims.known import keep_apart
 from vcs.victims.records import Victim
 
 LONGEST_NOTE = 2000

@@ -9,7 +9,7 @@ from vcs.access.actors import Actor
 from vcs.access.rules import may_see
 from vcs.errors import NotFound
 from vcs.referrals.records import Referral
-from vcs.victims.records import FormerDetails, KeptApart, PersonRecord, Victim
+from vcs.victims.records import FormerDetails, PersonRecord, Victim
 
 
 def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim, Referral]:
@@ -36,12 +36,18 @@ def find_person(session: Session, victim_reference: str, actor: Actor) -> Person
 
     Hold the referral to work on before: a person is held last.
     """
+    victim = visible_victim(session, victim_reference, actor)
+    session.refresh(victim.person, with_for_update=True)
+    return victim.person
+
+
+def visible_victim(session: Session, reference: str, actor: Actor) -> Victim:
+    """Return a victim without holding anything. Raises NotFound where they are not theirs."""
     query = select(Victim, Referral).join(Referral, col(Referral.id) == col(Victim.referral_id))
-    found = session.exec(query.where(Victim.reference == victim_reference)).first()
+    found = session.exec(query.where(Victim.reference == reference)).first()
     if found is None or not may_see(actor, found[1]):
         raise NotFound("There is no such victim.")
-    session.refresh(found[0].person, with_for_update=True)
-    return found[0].person
+    return found[0]
 
 
 def former_rows(session: Session, victim: Victim) -> list[FormerDetails]:
@@ -54,13 +60,6 @@ def former_rows(session: Session, victim: Victim) -> list[FormerDetails]:
         col(FormerDetails.person_id) == victim.person_id, col(FormerDetails.person_id).in_(joined)
     )
     return list(session.exec(select(FormerDetails).where(hers).order_by(col(FormerDetails.id))))
-
-
-def are_apart(session: Session, one_id: int, other_id: int) -> bool:
-    """Say whether somebody decided that two people are not one."""
-    low, high = sorted((one_id, other_id))
-    query = select(KeptApart.id).where(KeptApart.one_id == low, KeptApart.other_id == high)
-    return session.exec(query).first() is not None
 
 
 def parts_of(session: Session, person_id: int) -> list[tuple[Victim, Referral]]:

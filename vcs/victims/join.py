@@ -6,21 +6,25 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
-from vcs.errors import Conflict
+from vcs.errors import Conflict, NotFound, NotValid
 from vcs.referrals.records import Referral
 from vcs.victims import addresses, amend, entries, safety
-from vcs.victims.find import parts_of
+from vcs.victims.find import parts_of, visible_victim
 from vcs.victims.records import PersonJoin, PersonRecord, Victim
 
 
-def join(work: Work, one_id: int, other_id: int) -> None:
+def join(work: Work, one_id: int, other_id: int, how: str = "") -> None:
     """Join two people under the record that is older.
 
     The newer details amend the older ones, and undo no safeguard. Where the addresses differ,
-    nobody has said yet that either is safe. Raises Conflict where one of them was joined meanwhile.
+    nobody has said yet that either is safe. ``how`` goes into the trail: a set phrase that names
+    nobody. Raises Conflict where one of them was joined meanwhile.
     """
-    kept, joined = _held(work, *sorted((one_id, other_id)))
+    kept, joined = hold_people(work, *sorted((one_id, other_id)))
+    if kept.joined_to_id is not None or joined.joined_to_id is not None:
+        raise Conflict("These two were joined meanwhile. Load the page again.")
     parts = parts_of(work.session, joined.id)
     first, where = parts_of(work.session, kept.id)[0]
     before = entries.held_entry(work.sealer, first)
@@ -33,7 +37,28 @@ def join(work: Work, one_id: int, other_id: int) -> None:
     joined.joined_to_id = kept.id
     work.session.add(joined)
     for part, referral in parts_of(work.session, kept.id):
-        work.note("person.joined", referral.reference, part.reference)
+        work.note("person.joined", referral.reference, trail_detail(part, how))
+
+
+def trail_detail(part: Victim, how: str) -> str:
+    """Return what the trail says of a part: its reference, and how somebody knew."""
+    return f"{part.reference}: {how}" if how else part.reference
+
+
+def join_by_hand(work: Work, victim_reference: str, other_reference: str, how: str) -> None:
+    """Join the people of two victims whom the actor may see both."""
+    work.require_may(Act.JOIN_PEOPLE)
+    one = visible_victim(work.session, victim_reference, work.actor)
+    try:
+        other = visible_victim(work.session, other_reference.strip().upper(), work.actor)
+    except NotFound:
+        raise NotValid("There is no such victim in your region.", {"other": _OTHER}) from None
+    if one.person_id == other.person_id:
+        raise NotValid("They are one person already.", {"other": "They are one person already"})
+    join(work, one.person_id, other.person_id, how)
+
+
+_OTHER = "Enter the reference of a victim in your region, like VCS-7K3M-9QTD"
 
 
 def record_now(session: Session, person_id: int) -> PersonRecord:
@@ -44,7 +69,7 @@ def record_now(session: Session, person_id: int) -> PersonRecord:
     return record
 
 
-def _held(work: Work, low: int, high: int) -> tuple[PersonRecord, PersonRecord]:
+def hold_people(work: Work, low: int, high: int) -> tuple[PersonRecord, PersonRecord]:
     """Hold two people and the referrals they are in, each in one order."""
     parts = [*parts_of(work.session, low), *parts_of(work.session, high)]
     ids = [referral.id for _, referral in parts]
@@ -53,8 +78,6 @@ def _held(work: Work, low: int, high: int) -> tuple[PersonRecord, PersonRecord]:
     query = select(PersonRecord).where(col(PersonRecord.id).in_((low, high)))
     held = query.order_by(col(PersonRecord.id)).with_for_update()
     people = list(work.session.exec(held.execution_options(populate_existing=True)))
-    if len(people) != 2 or any(one.joined_to_id is not None for one in people):
-        raise Conflict("These two were joined meanwhile. Load the page again.")
     return people[0], people[1]
 
 

@@ -14,23 +14,22 @@ from sqlmodel import Session
 
 from vcs.access.rules import Act, may_see
 from vcs.access.work import Work
-from vcs.database import insert_once
 from vcs.errors import CannotOpen, Conflict
 from vcs.intake.regions import region_named
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
-from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 from vcs.victims import entries
 from vcs.victims.add import add_known_victim, add_victim
 from vcs.victims.amend import amend_victim
+from vcs.victims.apart import are_apart, keep_apart
 from vcs.victims.digests import digest_some, people_like
 from vcs.victims.entries import VictimEntry
-from vcs.victims.find import are_apart, parts_of
+from vcs.victims.find import parts_of
 from vcs.victims.person import Person, opened
-from vcs.victims.records import KeptApart, PersonRecord, Victim
+from vcs.victims.records import PersonRecord, Victim
 from vcs.victims.same_person import Likeness, likeness, reached_alike, why_alike
 
 SOMEBODY_ELSE, NOT_SURE = "somebody_else", "not_sure"
@@ -38,8 +37,6 @@ SOMEBODY_ELSE, NOT_SURE = "somebody_else", "not_sure"
 MOST_SHOWN = 10
 
 """How many people a page asks about at once. A manager is asked about the others."""
-
-_APART = table_of(KeptApart)
 
 _TEXT = (
     "A victim in this referral may be somebody whom we know already. {who} Why: {why}. If they are "
@@ -155,18 +152,6 @@ def people_alike(session: Session, sealer: Sealer, person: Person) -> list[Alike
     """Return everybody on record who may be this person, the surest first."""
     found = (_alike(session, sealer, person, one) for one in people_like(session, sealer, person))
     return sorted((one for one in found if one), key=lambda one: (-one.likeness, one.record.id))
-
-
-def keep_apart(work: Work, one_id: int, other_id: int) -> None:
-    """Remember that two people are not one, so that nobody is asked again."""
-    low, high = sorted((one_id, other_id))
-    row = {
-        "one_id": low,
-        "other_id": high,
-        "decided_at": work.now,
-        "decided_by": work.actor.account_id,
-    }
-    work.session.execute(insert_once(work.session, _APART, "one_id", "other_id"), [row])
 
 
 def _alike(session: Session, sealer: Sealer, person: Person, record: PersonRecord) -> Alike | None:

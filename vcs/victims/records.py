@@ -110,7 +110,10 @@ class Victim(Record, table=True):
 
 
 class PersonJoin(Record, table=True):
-    """That a victim was given to another record, because two records were of one person."""
+    """That a victim was given to another record, because two records were of one person.
+
+    ``undone_at`` is when they were given back, because the two turned out not to be one.
+    """
 
     __tablename__ = "person_join"
 
@@ -120,6 +123,8 @@ class PersonJoin(Record, table=True):
     to_person_id: int = Field(foreign_key="person.id")
     joined_at: datetime = moment()
     joined_by: int = Field(foreign_key="account.id")
+    undone_at: datetime | None = moment(default=None)
+    undone_by: int | None = Field(default=None, foreign_key="account.id")
 
 
 class FormerDetails(Record, table=True):

@@ -40,6 +40,7 @@ EVENTS: Mapping[str, str] = {
     "letter.posted": "Letter recorded as posted",
     "letter.withdrawn": "Letter withdrawn: it must not be posted",
     "person.joined": "Two records of one person joined",
+    "person.separated": "Two people who had one record have a record each again",
     "person.kept_apart": "Decided that two people are not one",
     "proposal.confirmed": "The unit confirmed the proposal",
     "proposal.made": "Proposed to close the referral",

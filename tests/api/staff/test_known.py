@@ -114,3 +114,24 @@ def enter_in_wales(office: Office, reference: str) -> Any:
     wyn = office.visitor()
     wyn.sign_in(email)
     return wyn.fill(f"/referrals/{reference}/victims/new", **VICTIM)
+
+
+def test_a_manager_joins_two_records_and_gives_each_its_own_again(office: Office) -> None:
+    reference, victim = office.referral_with_victim()
+    other = another_referral(office, last="Other", urn="13EX0000226")
+    page = enter(office, other, name="Ann Elsewhere", phone="", address_lines="9 Far Road")
+    assert page.status_code == 303
+    (there,) = victims(office, other)
+    manager, at = office.person(Role.MANAGER), f"/referrals/{reference}/victims/{victim}"
+    wrong = manager.fill(f"{at}/same-person", other="VCS-0000-0000", how="they said so")
+    assert "Enter the reference of a victim in your region" in wrong.text
+    done = manager.fill(f"{at}/same-person", other=there.lower(), how="they said so")
+    assert done.status_code == 303
+    assert "Two records of one person joined" in manager.get(f"/referrals/{other}").text
+    parting = f"/referrals/{other}/victims/{there}/separate"
+    assert parting in manager.get(f"/referrals/{other}").text
+    assert parting not in office.person(Role.VLO).get(f"/referrals/{other}").text
+    assert manager.fill(parting, how="they said so").status_code == 303
+    assert parting not in manager.get(f"/referrals/{other}").text
+    assert "Ann Elsewhere" in manager.get(f"/referrals/{other}").text
+    assert "Nia Example" in manager.get(f"/referrals/{reference}").text

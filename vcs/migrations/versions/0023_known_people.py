@@ -71,6 +71,8 @@ def _decisions() -> None:
         sa.Column("to_person_id", sa.Integer(), nullable=False),
         sa.Column("joined_at", sqlmodel.UTCDateTime(), nullable=False),
         sa.Column("joined_by", sa.Integer(), nullable=False),
+        sa.Column("undone_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("undone_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["victim_id"], ["victim.id"], name="fk_person_join_victim_id"),
         sa.ForeignKeyConstraint(
             ["from_person_id"], ["person.id"], name="fk_person_join_from_person_id"
@@ -79,6 +81,7 @@ def _decisions() -> None:
             ["to_person_id"], ["person.id"], name="fk_person_join_to_person_id"
         ),
         sa.ForeignKeyConstraint(["joined_by"], ["account.id"], name="fk_person_join_joined_by"),
+        sa.ForeignKeyConstraint(["undone_by"], ["account.id"], name="fk_person_join_undone_by"),
         sa.PrimaryKeyConstraint("id", name="pk_person_join"),
     )
     op.create_index("ix_person_join_victim_id", "person_join", ["victim_id"])

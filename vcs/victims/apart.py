@@ -1,0 +1,31 @@
+"""Two people who are not one, as somebody decided: nobody is asked about them again."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from vcs.access.work import Work
+from vcs.database import insert_once
+from vcs.tables import table_of
+from vcs.victims.records import KeptApart
+
+_APART = table_of(KeptApart)
+
+
+def keep_apart(work: Work, one_id: int, other_id: int) -> None:
+    """Remember that two people are not one."""
+    low, high = sorted((one_id, other_id))
+    row = {
+        "one_id": low,
+        "other_id": high,
+        "decided_at": work.now,
+        "decided_by": work.actor.account_id,
+    }
+    work.session.execute(insert_once(work.session, _APART, "one_id", "other_id"), [row])
+
+
+def are_apart(session: Session, one_id: int, other_id: int) -> bool:
+    """Say whether somebody decided that two people are not one."""
+    low, high = sorted((one_id, other_id))
+    query = select(KeptApart.id).where(KeptApart.one_id == low, KeptApart.other_id == high)
+    return session.exec(query).first() is not None
