@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlmodel import col, select
 
 from tests.journeys.program import CASE, COLIN, SOMEBODY, program
 from tests.journeys.program import referral as request
-from tests.journeys.world import CARDIFF, WALES, World, a_victim, told
+from tests.journeys.world import CARDIFF, WALES, YORKSHIRE, World, a_victim, told
 from tests.victims.test_one_person import (
     REFUGE,
     approved,
@@ -23,7 +24,10 @@ from tests.victims.test_one_person import (
 )
 from vcs.consequences.sameness import Sameness, decide_same_person
 from vcs.errors import NotAllowed, NotFound, NotValid
+from vcs.partners.records import ReferralRequest
+from vcs.partners.turn import attach, context_of
 from vcs.post.gate import HoldKind, Step, holds
+from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
@@ -56,11 +60,17 @@ def asked_about(world: World) -> list[Task]:
     ]
 
 
-def decide(world: World, answer: str, role: Role = Role.MANAGER, note: str = "Rang her.") -> None:
-    (task,) = asked_about(world)
+def decide(
+    world: World,
+    answer: str,
+    role: Role = Role.MANAGER,
+    note: str = "Rang her.",
+    task: str = "",
+) -> None:
+    task = task or asked_about(world)[0].reference
     with world.db.writing() as session:
         work = world.work(session, world.people[role])
-        decide_same_person(work, task.reference, answer, note)
+        decide_same_person(work, task, answer, note)
 
 
 def people(world: World) -> set[int]:
@@ -115,6 +125,26 @@ def test_somebody_else_is_added_without_a_question(world: World, entered: dict[s
     enter(world, other, a_victim(**entered))
     assert len(people(world)) == 2
     assert asked_about(world) == []
+
+
+def test_of_two_who_enter_one_person_at_once_the_second_is_asked(world: World) -> None:
+    outcomes: list[str] = []
+    both, ready = two_referrals(world), threading.Barrier(2)
+
+    def go(referral: str) -> None:
+        ready.wait()
+        try:
+            enter(world, referral, a_victim())
+            outcomes.append("added")
+        except PerhapsKnown:
+            outcomes.append("asked")
+
+    threads = [threading.Thread(target=go, args=[one]) for one in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["added", "asked"]
 
 
 def test_the_same_person_is_one_record_and_what_was_typed_amends_it(world: World) -> None:
@@ -238,21 +268,36 @@ def test_who_may_not_see_a_referral_is_told_nothing_of_it_and_a_manager_is_asked
     manager = world.hire(Role.MANAGER, "Megan", WALES)
     victim = world.refer(first)
     with world.db.writing() as session:
-        there = known.refer_person(
-            world.work(session, wyn), cardiff, a_victim(), Answer()
-        ).reference
-    (task,) = asked_about(world)
-    assert task.region_code == WALES
-    assert "Yorkshire" in task.question
-    assert not any(one in task.question for one in (first, victim, "Canary"))
+        work = world.work(session, wyn)
+        there = known.refer_person(work, cardiff, a_victim(), Answer()).reference
+    theirs, ours = asked_about(world)
+    assert (theirs.region_code, ours.region_code) == (WALES, YORKSHIRE)
+    assert "Yorkshire" in theirs.question
+    assert "Wales" in ours.question
+    for task, hidden in ((theirs, (first, victim)), (ours, (cardiff, there))):
+        assert not any(one in task.question for one in (*hidden, "Canary"))
     assert is_held(world, victim)
     with pytest.raises(NotFound):
-        decide(world, Sameness.ONE)
+        decide(world, Sameness.ONE, task=theirs.reference)
     with world.db.writing() as session:
         work = world.work(session, manager)
-        decide_same_person(work, task.reference, Sameness.TWO, "Another of that name.")
+        decide_same_person(work, theirs.reference, Sameness.TWO, "Another of that name.")
+    assert asked_about(world) == []
     assert not is_held(world, victim)
-    assert there
+
+
+def test_one_of_two_managers_answers_for_both(world: World) -> None:
+    first, cardiff = two_referrals(world, court=CARDIFF)
+    wyn = world.hire(Role.WITNESS_CARE, "Wyn", area="62")
+    victim = world.refer(first, a_victim(safe_to_post=False))
+    with world.db.writing() as session:
+        known.refer_person(world.work(session, wyn), cardiff, a_victim(), Answer())
+    _, ours = asked_about(world)
+    decide(world, Sameness.ONE, task=ours.reference)
+    assert asked_about(world) == []
+    assert len(people(world)) == 1
+    assert not is_held(world, victim)
+    assert held(world, victim).safe_to_post is False
 
 
 def test_of_another_region_only_who_is_reached_alike_is_asked_about(world: World) -> None:
@@ -401,7 +446,7 @@ def test_an_address_that_comes_later_is_looked_for_too(world: World) -> None:
         work = world.work(session, officer)
         seen = amend.reveal_details(work, there, "to mend the details")
         known.amend_person(work, there, seen.version, a_victim())
-    assert len(asked_about(world)) == 1
+    assert len(asked_about(world)) == 2
 
 
 def test_a_correction_by_a_program_is_looked_for_too(world: World) -> None:
@@ -414,3 +459,17 @@ def test_a_correction_by_a_program_is_looked_for_too(world: World) -> None:
     changes = {"name": "Nia Canary-Name"}
     wcu.send({"kind": "correction", "victim_reference": victim, "changes": changes})
     assert is_held(world, victim)
+
+
+def test_a_person_of_one_request_is_one_in_every_referral_that_it_is_for(world: World) -> None:
+    two_referrals(world)
+    wcu = program(world)
+    kept = wcu.keep(request(case_reference="99EX0000026"))
+    with world.db.writing() as session:
+        query = select(ReferralRequest).where(ReferralRequest.receipt == kept.receipt)
+        asked, now = session.exec(query).one(), world.clock.now()
+        turn = context_of(session, world.sealer, asked, now)
+        attach(turn, list(session.exec(select(Referral).order_by(col(Referral.id)))))
+    assert len(people(world)) == 1
+    assert len(rows(world, Victim)) == 2
+    assert asked_about(world) == []

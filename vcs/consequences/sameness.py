@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import update
-from sqlmodel import col, select
-
 from vcs.access.work import Work
 from vcs.consequences import answers
 from vcs.errors import NotValid
-from vcs.tables import table_of
 from vcs.tasks.kinds import AskedFor
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task
 from vcs.victims.apart import keep_apart
 from vcs.victims.find import parts_of
-from vcs.victims.join import join, record_now
+from vcs.victims.join import end_questions, join, record_now
 from vcs.victims.records import Victim
 
 LONGEST_NOTE = 2000
-
-_TASKS = table_of(Task)
-
-_OVERTAKEN = "overtaken: they are one person"
 
 
 class Sameness(StrEnum):
@@ -47,27 +39,10 @@ def decide_same_person(work: Work, task_reference: str, answer: str, note: str) 
     answers.finish(work, task, answer, note[:LONGEST_NOTE])
     if answer == Sameness.TWO:
         keep_apart(work, one, other)
+        end_questions(work, one, other)
         for part, referral in parts_of(work.session, one):
             work.note("person.kept_apart", referral.reference, part.reference)
     elif one != other:
         join(work, one, other)
-        _end_what_is_settled(work, min(one, other))
     work.note("task.decided", task.reference, answer)
     return task
-
-
-def _end_what_is_settled(work: Work, person_id: int) -> None:
-    """Close what is still asked about two records that are one by now."""
-    work.session.flush()
-    open_ones = select(Task).where(
-        Task.kind == TaskKind.SAME_PERSON,
-        col(Task.done_at).is_(None),
-        col(Task.victim_id).in_([part.id for part, _ in parts_of(work.session, person_id)]),
-    )
-    settled = [
-        one.id
-        for one in work.session.exec(open_ones)
-        if record_now(work.session, one.person_id or 0).id == person_id
-    ]
-    done = {"done_at": work.now, "answer": _OVERTAKEN}
-    work.session.execute(update(_TASKS).where(_TASKS.c.id.in_(settled)).values(done))

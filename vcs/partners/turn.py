@@ -16,6 +16,7 @@ from vcs.access.records import FeedClient
 from vcs.access.rules import Placed, may_see
 from vcs.access.work import Work
 from vcs.clock import london_date
+from vcs.database import lock
 from vcs.errors import NotSetUp
 from vcs.intake.witness_care.reading import read_request
 from vcs.intake.witness_care.request import AnyRequest, ReferralAsked
@@ -111,16 +112,17 @@ def attach(turn: RequestContext, found: list[Referral]) -> None:
     two: nothing can be referred before there is a sentence.
     """
     asked: ReferralAsked = turn.asks(ReferralAsked)
+    lock(turn.session, known.ONE_AT_A_TIME)
     for referral in found:
         sentence = turn.session.get_one(Sentence, referral.sentence_id)
         day = max(turn.request.received_on, sentence.sentenced_on)
         for number, one in enumerate(asked.victims, start=1):
-            entry, known = entry_of(one), _referred(turn, number)
-            if known is None:
+            entry, before = entry_of(one), _referred(turn, number)
+            if before is None:
                 victim = _added(turn, referral, entry, day)
             else:
                 # One person of the request, in each referral that it is for.
-                victim = add_known_victim(turn.work, referral.reference, known, entry, day)
+                victim = add_known_victim(turn.work, referral.reference, before, entry, day)
             link(turn, number, victim)
     turn.request.referral_id = found[0].id
     settle_as(turn, RequestStatus.ATTACHED)

@@ -16,7 +16,6 @@ from vcs.post.basis import Basis, basis_now, basis_of, changes
 from vcs.post.catalogue import kinds_meeting
 from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.open_questions import (
-    Part,
     decided,
     is_instruction_asked_about,
     is_person_asked_about,
@@ -28,7 +27,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import addresses_reported, sentences_of_offender
 from vcs.terms import Choice
-from vcs.victims.find import parts_of
+from vcs.victims.find import Part, parts_of
 from vcs.victims.person import Person, format_needs, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness

@@ -8,13 +8,11 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord
-from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.victims.records import PersonRecord, Victim
-
-Part = tuple[Victim, Referral]
+from vcs.victims.find import Part, records_of
+from vcs.victims.records import PersonRecord
 
 
 def is_sentence_asked_about(session: Session, sentence: Sentence) -> bool:
@@ -42,7 +40,8 @@ def is_instruction_asked_about(session: Session, parts: Sequence[Part]) -> bool:
 def is_person_asked_about(session: Session, person: PersonRecord, parts: Sequence[Part]) -> bool:
     """Say whether a manager must still answer whether a person is one with somebody else."""
     hers = or_(
-        col(Task.victim_id).in_([part.id for part, _ in parts]), col(Task.person_id) == person.id
+        col(Task.victim_id).in_([part.id for part, _ in parts]),
+        col(Task.person_id).in_(records_of(session, person.id)),
     )
     query = select(Task.id).where(
         Task.kind == TaskKind.SAME_PERSON, hers, col(Task.done_at).is_(None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
@@ -10,6 +9,10 @@ from vcs.access.rules import may_see
 from vcs.errors import NotFound
 from vcs.referrals.records import Referral
 from vcs.victims.records import FormerDetails, PersonRecord, Victim
+
+Part = tuple[Victim, Referral]
+
+"""A person's part in one referral."""
 
 
 def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim, Referral]:
@@ -55,14 +58,22 @@ def former_rows(session: Session, victim: Victim) -> list[FormerDetails]:
 
     What was held in a record that was joined to theirs is theirs too.
     """
-    joined = select(PersonRecord.id).where(PersonRecord.joined_to_id == victim.person_id)
-    hers = or_(
-        col(FormerDetails.person_id) == victim.person_id, col(FormerDetails.person_id).in_(joined)
-    )
+    hers = col(FormerDetails.person_id).in_(records_of(session, victim.person_id))
     return list(session.exec(select(FormerDetails).where(hers).order_by(col(FormerDetails.id))))
 
 
-def parts_of(session: Session, person_id: int) -> list[tuple[Victim, Referral]]:
+def records_of(session: Session, person_id: int) -> set[int]:
+    """Return a person's record with every one that was joined to it, one way or another."""
+    found: set[int] = set()
+    newest = {person_id}
+    while newest:
+        found |= newest
+        joined = select(PersonRecord.id).where(col(PersonRecord.joined_to_id).in_(newest))
+        newest = set(session.exec(joined)) - found
+    return found
+
+
+def parts_of(session: Session, person_id: int) -> list[Part]:
     """Return a person's part in each referral that they are in, the oldest first."""
     query = (
         select(Victim, Referral)

@@ -10,6 +10,7 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.referrals.records import Referral
+from vcs.tasks.records import Task, TaskKind
 from vcs.victims import addresses, amend, entries, safety
 from vcs.victims.find import parts_of, visible_victim
 from vcs.victims.records import PersonJoin, PersonRecord, Victim
@@ -36,6 +37,7 @@ def join(work: Work, one_id: int, other_id: int, how: str = "") -> None:
         _see_to(work, part, referral)
     joined.joined_to_id = kept.id
     work.session.add(joined)
+    end_questions(work, kept.id, joined.id)
     for part, referral in parts_of(work.session, kept.id):
         work.note("person.joined", referral.reference, trail_detail(part, how))
 
@@ -59,6 +61,22 @@ def join_by_hand(work: Work, victim_reference: str, other_reference: str, how: s
 
 
 _OTHER = "Enter the reference of a victim in your region, like VCS-7K3M-9QTD"
+
+
+def end_questions(work: Work, one_id: int, other_id: int) -> None:
+    """Close what is still asked about two people, in whichever region, as it is decided now."""
+    work.session.flush()
+    both = {one_id, other_id}
+    victims = select(Victim.id).where(col(Victim.person_id).in_(both))
+    open_ones = select(Task).where(
+        Task.kind == TaskKind.SAME_PERSON,
+        col(Task.done_at).is_(None),
+        col(Task.victim_id).in_(victims),
+    )
+    for task in work.session.exec(open_ones.with_for_update()):
+        if task.person_id in both or record_now(work.session, task.person_id or 0).id in both:
+            task.done_at, task.answer = work.now, "overtaken: it was decided"
+            work.session.add(task)
 
 
 def record_now(session: Session, person_id: int) -> PersonRecord:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from vcs.access.rules import Act, may_see
 from vcs.access.work import Work
+from vcs.database import lock
 from vcs.errors import CannotOpen, Conflict
 from vcs.intake.regions import region_named
 from vcs.referrals.find import find_referral
@@ -27,12 +28,19 @@ from vcs.victims.amend import amend_victim
 from vcs.victims.apart import are_apart, keep_apart
 from vcs.victims.digests import digest_some, people_like
 from vcs.victims.entries import VictimEntry
-from vcs.victims.find import parts_of
+from vcs.victims.find import Part, parts_of
 from vcs.victims.person import Person, opened
 from vcs.victims.records import PersonRecord, Victim
 from vcs.victims.same_person import Likeness, likeness, reached_alike, why_alike
 
 SOMEBODY_ELSE, NOT_SURE = "somebody_else", "not_sure"
+
+ONE_AT_A_TIME = 0x76637307
+
+"""People are entered one after the other, so that two who are one, entered at once, are noticed.
+
+Take it before any referral is held.
+"""
 
 MOST_SHOWN = 10
 
@@ -53,7 +61,7 @@ class Alike:
     person: Person
     likeness: Likeness
     why: tuple[str, ...]
-    parts: tuple[tuple[Victim, Referral], ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,7 @@ def refer_person(work: Work, referral_reference: str, entry: VictimEntry, answer
     Raises PerhapsKnown, and keeps nothing, while somebody who may be meant was not asked about.
     """
     work.require_may(Act.ADD_VICTIM)
+    lock(work.session, ONE_AT_A_TIME)
     referral = find_referral(work.session, referral_reference, work.actor)
     entries.check(entry, work.today)
     found = people_alike(work.session, work.sealer, entries.person(entry))
@@ -183,12 +192,16 @@ def _ask_about(
     session: Session, victim: Victim, referral: Referral, found: Iterable[Alike], today: date
 ) -> None:
     """Ask a manager about each person who was not told apart from this victim before."""
-    questions = [
-        _question(victim, referral, one, today)
-        for one in found
-        if one.record.id != victim.person_id
-        and not are_apart(session, victim.person_id, one.record.id)
-    ]
+    questions: list[Question] = []
+    for one in found:
+        if one.record.id == victim.person_id or are_apart(session, victim.person_id, one.record.id):
+            continue
+        here = _Side(victim, referral, one.record.id)
+        questions.append(_question(here, one.parts, one.why, today))
+        # Where no manager sees both, one on each side is asked, and one answer is enough.
+        if all(where.region_code != referral.region_code for _, where in one.parts):
+            there = _Side(*one.parts[0], victim.person_id)
+            questions.append(_question(there, ((victim, referral),), one.why, today))
     open_tasks(session, questions, today)
 
 
@@ -205,24 +218,35 @@ def _is_likely(mine: Person, referral: Referral, one: Alike) -> bool:
     return one.likeness is Likeness.PROBABLY and referral.region_code in regions
 
 
-def _question(victim: Victim, referral: Referral, one: Alike, today: date) -> Question:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of two people who may be one, as a manager sees them, and the record of the other."""
+
+    victim: Victim
+    referral: Referral
+    other_id: int
+
+
+def _question(side: _Side, others: Iterable[Part], why: Iterable[str], today: date) -> Question:
+    one, other = side.victim.person_id, side.other_id
     return Question(
-        "same_person:{}:{}".format(*sorted((victim.person_id, one.record.id))),
+        f"same_person:{min(one, other)}:{max(one, other)}:{side.referral.region_code or ''}",
         TaskKind.SAME_PERSON,
-        _TEXT.format(who=_who(referral, one), why=", ".join(one.why)),
-        referral.region_code,
+        _TEXT.format(who=_who(side.referral, others), why=", ".join(why)),
+        side.referral.region_code,
         today,
-        referral.sentence_id,
-        referral.id,
-        victim_id=victim.id,
-        person_id=one.record.id,
+        side.referral.sentence_id,
+        side.referral.id,
+        victim_id=side.victim.id,
+        person_id=other,
     )
 
 
-def _who(referral: Referral, one: Alike) -> str:
-    """Name the referrals of a person that a task's readers may see, and else only the region."""
-    here = [where for _, where in one.parts if where.region_code == referral.region_code]
+def _who(referral: Referral, others: Iterable[Part]) -> str:
+    """Name the referrals that a task's readers may see, and else only the region."""
+    places = [where for _, where in others]
+    here = [where.reference for where in places if where.region_code == referral.region_code]
     if here:
-        return f"See: {', '.join(dict.fromkeys(where.reference for where in here))}."
-    region = next((region_named(where.region_code) for _, where in one.parts), None)
+        return f"See: {', '.join(dict.fromkeys(here))}."
+    region = region_named(places[0].region_code)
     return f"Ask the victim liaison unit of {region.name if region else 'another region'}."
