@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
 from tests.journeys.world import World, a_victim
 from tests.victims.test_known import asked_about, people
@@ -21,7 +22,7 @@ from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.terms import Choice, Role
 from vcs.victims import amend, choices, known
 from vcs.victims.join import join_by_hand
-from vcs.victims.records import PersonJoin
+from vcs.victims.records import PersonJoin, PersonRecord
 from vcs.victims.separate import separate
 
 HOW = "they said so"
@@ -133,3 +134,12 @@ def test_the_trail_names_both_referrals_and_how_it_is_known(
         lines = [(one.event, one.detail) for one in world.view(reference).history]
         assert ("person.joined", f"{victim}: {HOW}") in lines
         assert ("person.separated", f"{victim}: {HOW}") in lines
+
+
+def test_a_victim_left_with_a_record_that_was_joined_is_noticed(
+    world: World, two: tuple[str, str]
+) -> None:
+    with world.db.writing() as session:
+        first, other = session.exec(select(PersonRecord).order_by("id"))
+        other.joined_to_id = first.id
+    assert world.problems() == [f"Victims whose record was joined to another: {two[1]}."]
