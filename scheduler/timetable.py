@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scheduler import jobs, past
+from scheduler import jobs, past, people
 from scheduler.jobs import Done, Sweep
 
 TICK_SECONDS = 30
@@ -64,6 +64,11 @@ TIMETABLE: tuple[Job, ...] = (
         "withdraw-letters",
         "A letter whose address or sentence changed after its approval must not be posted.",
         jobs.withdraw_letters,
+    ),
+    Job(
+        "digest-people",
+        "Whether somebody is known already is found by digests, which follow the sealing keys.",
+        people.digest_people,
     ),
     Job(
         "prove-ledger",

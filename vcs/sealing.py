@@ -24,6 +24,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from vcs.errors import CannotOpen, NotSetUp
@@ -46,6 +47,7 @@ class _Key:
     name: bytes
     cipher: AESGCM
     fernet: Fernet
+    digest: bytes
 
 
 def key_name(key: str) -> str:
@@ -127,6 +129,13 @@ class Sealer:
         is_packed = value[:1] in (_PACKED, _UNNAMED_PACKED)
         return self._seal(self._decrypt(value), _PACKED if is_packed else _MARK)
 
+    def digests(self, text: str) -> dict[str, str]:
+        """Return the HMAC-SHA-256 of a text under each key, by its name, newest first.
+
+        For finding what is sealed by something that is equal, without opening it.
+        """
+        return {key.name.hex(): _digest(key.digest, text) for key in self._ring}
+
     def _decrypt(self, value: bytes) -> bytes:
         plain = _decrypt(self._ring, value)
         if plain is None and self._look_again():
@@ -186,7 +195,14 @@ def _ring(keys: str | Iterable[str]) -> tuple[_Key, ...]:
 def _key(key: str) -> _Key:
     fernet = Fernet(key)
     cipher = AESGCM(_derived(key, b"vcs sealing AES-256-GCM", 32))
-    return _Key(bytes.fromhex(key_name(key)), cipher, fernet)
+    digest = _derived(key, b"vcs sealing digests HMAC-SHA-256", 32)
+    return _Key(bytes.fromhex(key_name(key)), cipher, fernet, digest)
+
+
+def _digest(key: bytes, text: str) -> str:
+    made = HMAC(key, SHA256())
+    made.update(text.encode("utf-8"))
+    return made.finalize().hex()
 
 
 def _derived(key: str, purpose: bytes, length: int) -> bytes:

@@ -117,6 +117,8 @@ TABLE: tuple[Rule, ...] = (
     *_both("/referrals/{reference}/victims/{victim}/contact", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/choice", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/letter", VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/same-person", MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/separate", MANAGER),
     *_both("/letters/{reference}.pdf", VLO, MANAGER),
     *_both("/letters/{reference}", VLO, MANAGER),
     *_both("/letters/{reference}/preview.pdf", VLO, MANAGER),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from fastapi import APIRouter
@@ -24,6 +25,7 @@ from vcs.consequences.answers import (
 )
 from vcs.consequences.propose import ProposalAnswer, decide_proposal
 from vcs.consequences.reopen import LONGEST_REASON
+from vcs.consequences.sameness import LONGEST_NOTE, Sameness, decide_same_person
 from vcs.intake.regions import REGIONS
 from vcs.partners.deciding import decide_request
 from vcs.referrals import task_reads
@@ -137,6 +139,20 @@ _MATCH = (
     _NOTE,
 )
 
+_SAME_PERSON = (
+    Field(
+        "answer",
+        "Are they one person?",
+        "radios",
+        required="Select whether they are one person",
+        options={
+            Sameness.ONE.value: "Yes, one person: what is known of one counts for both",
+            Sameness.TWO.value: "No, two people: do not ask again",
+        },
+    ),
+    replace(_NOTE, longest=LONGEST_NOTE),
+)
+
 _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.ROUTE: _ROUTE,
     TaskKind.SET_ASIDE: _DEALT_WITH,
@@ -150,6 +166,7 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.REFERRAL_TO_MATCH: _MATCH,
     TaskKind.CLOSING_PROPOSED: _PROPOSAL,
     TaskKind.RESULT_CODE: _CODE,
+    TaskKind.SAME_PERSON: _SAME_PERSON,
 }
 
 
@@ -235,6 +252,10 @@ def _answer_proposal(work: Work, reference: str, entry: Entry) -> None:
     decide_proposal(work, reference, answer)
 
 
+def _same_person(work: Work, reference: str, entry: Entry) -> None:
+    decide_same_person(work, reference, entry.typed["answer"], entry.typed["note"])
+
+
 _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.ROUTE: _route,
     TaskKind.SET_ASIDE: _dealt_with,
@@ -248,4 +269,5 @@ _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.REFERRAL_TO_MATCH: _match,
     TaskKind.CLOSING_PROPOSED: _answer_proposal,
     TaskKind.RESULT_CODE: _say_what_a_code_means,
+    TaskKind.SAME_PERSON: _same_person,
 }

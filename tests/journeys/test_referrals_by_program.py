@@ -40,7 +40,7 @@ def victims(world: World) -> list[Victim]:
 
 
 def person_of(world: World, victim: Victim) -> Any:
-    return opened(world.sealer, victim)
+    return opened(world.sealer, victim.person)
 
 
 def task(world: World, kind: str) -> Any:
@@ -291,7 +291,7 @@ def test_a_change_of_address_keeps_what_was_held_and_confirms_nothing(
     (victim,) = victims(world)
     assert person_of(world, victim).lines == ("2 Other Street", "York")
     assert person_of(world, victim).name == "Nia Canary-Name"
-    assert (victim.safe_to_post, victim.address_confirmed_on) == (None, None)
+    assert (victim.person.safe_to_post, victim.person.address_confirmed_on) == (None, None)
     with world.db.reading() as session:
         former = session.exec(select(FormerDetails)).one()
     assert world.sealer.open_json(former.sealed)["lines"] == ["1 Canary Lane", "Leeds"]

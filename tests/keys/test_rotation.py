@@ -37,7 +37,7 @@ from vcs.settings import Settings
 from vcs.tables import Record, table_of
 from vcs.tasks.records import Task
 from vcs.terms import Role
-from vcs.victims.records import AddressAnswer, ContactRecord, FormerDetails, Victim
+from vcs.victims.records import AddressAnswer, ContactRecord, FormerDetails, PersonRecord, Victim
 
 __all__ = ["world"]
 
@@ -78,12 +78,15 @@ def _every_other_column(world: World) -> None:
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
     old, day, moment = Fernet(SEALING_KEY), date(2026, 3, 20), now()
-    victim = {"id": 1, "reference": "VCS-V", "referral_id": 1, "standing": "victim"}
-    by = {"referred_on": day, "referred_by_account_id": account}
+    person = {"id": 1, "reference": "VCS-V", "entered_by_account_id": account}
     sealed = {"sealed": old.encrypt(b'{"name":"V"}'), "format_needs_sealed": sealer.seal(b"n")}
-    _put(session, Victim, **victim, **by, **sealed)
-    former = {"victim_id": 1, "replaced_at": moment, "replaced_by": "x"}
+    _put(session, PersonRecord, **person, **sealed)
+    victim = {"id": 1, "reference": "VCS-V", "referral_id": 1, "person_id": 1}
+    by = {"standing": "victim", "referred_on": day, "referred_by_account_id": account}
+    _put(session, Victim, **victim, **by, about_sealed=old.encrypt(b"a"))
+    former = {"person_id": 1, "victim_id": 1, "replaced_at": moment, "replaced_by": "x"}
     sealed = {"sealed": sealer.seal(b"f"), "format_needs_sealed": old.encrypt(b"n")}
+    sealed |= {"about_sealed": sealer.seal(b"a")}
     _put(session, FormerDetails, **former, **sealed)
     contact = {"victim_id": 1, "reached": True, "happened_on": day, "how": "by phone"}
     recorded = {"recorded_at": moment, "recorded_by": account}
@@ -262,7 +265,7 @@ def test_a_value_changed_meanwhile_is_not_put_back(world: World, by_file: Settin
         session.execute(update(column.table).values(sealed=mine))
     stale = {"row_id": row.id, "was": row.sealed, "becomes": sealer.seal_anew(row.sealed)}
     rotation._put(world.db, column, [stale])
-    assert b"changed meanwhile" in plain(world.db, sealer)["victim.sealed"][0]
+    assert b"changed meanwhile" in plain(world.db, sealer)["person.sealed"][0]
 
 
 def test_a_value_that_no_key_opens_ends_no_rotation(world: World, by_file: Settings) -> None:

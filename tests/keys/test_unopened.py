@@ -21,7 +21,7 @@ from vcs.sentences.records import Sentence, SentenceReport
 from vcs.tables import table_of
 from vcs.terms import Role
 from vcs.victims.person import opened
-from vcs.victims.records import Victim
+from vcs.victims.records import PersonRecord
 
 __all__ = ["world"]
 
@@ -141,17 +141,11 @@ def test_what_a_message_said_that_cannot_be_opened_leaves_the_sentence_readable(
 def test_one_victim_is_never_opened_as_somebody_else(world: World) -> None:
     sealed = world.sealer.seal_json(["1 Pretend Lane"])
     for value in (DAMAGED, sealed):
-        victim = Victim(
-            reference="V",
-            referral_id=1,
-            sealed=value,
-            format_needs_sealed=value,
-            standing="victim",
-            referred_on=world.today,
-            referred_by_account_id=1,
+        person = PersonRecord(
+            reference="V", sealed=value, format_needs_sealed=value, entered_by_account_id=1
         )
         with pytest.raises(CannotOpen):
-            opened(world.sealer, victim)
+            opened(world.sealer, person)
 
 
 def test_every_column_is_looked_at_in_turn(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

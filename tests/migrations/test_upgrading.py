@@ -145,7 +145,7 @@ def test_what_a_victim_needs_to_read_is_sealed_and_left_nowhere_in_the_file(
     db, sealer = connect(settings), Sealer(SEALING_KEY)
     with db.engine.connect() as connection:
         for table, wanted in (
-            ("victim", ["Braille, grade 2"]),
+            ("person", ["Braille, grade 2"]),
             ("former_details", ["Braille, grade 1", None]),
         ):
             query = text(f"SELECT format_needs_sealed FROM {table} ORDER BY id")  # noqa: S608

@@ -72,6 +72,23 @@ def test_the_pages_of_a_witness_care_officer(site: Site) -> None:
     _sound(site.page, "refused, wrong")
 
 
+def test_the_question_whether_somebody_is_known(site: Site) -> None:
+    reference = _add_victim(site)
+    _add_victim(site)
+    _sound(site.page, "is this somebody we know")
+    site.page.get_by_role("button", name="Continue").click()
+    _sound(site.page, "is this somebody we know, wrong")
+    site.page.get_by_label("I cannot tell").check()
+    site.page.get_by_role("button", name="Continue").click()
+    site.sign_in(Role.MANAGER)
+    site.open("/tasks")
+    site.page.get_by_role("link", name="Is this somebody we know?").first.click()
+    _sound(site.page, "task: is this somebody we know")
+    site.open(f"/referrals/{reference}")
+    site.page.get_by_role("link", name=re.compile("Same as somebody")).first.click()
+    _sound(site.page, "same person")
+
+
 def test_the_pages_of_a_proposal_that_nobody_can_be_referred(site: Site) -> None:
     site.sign_in(Role.WITNESS_CARE)
     reference = _first_referral(site)

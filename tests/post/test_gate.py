@@ -122,7 +122,7 @@ def test_a_second_person_decides_where_it_takes_one(
     assert (why_not_decide(case, question, Actor(account, "A", role)) == "") is allowed
 
 
-BASIS = Basis("Nia", "Ms Example", "1 made up lane", "victim", "[3 years]", None)
+BASIS = Basis("Nia", "Ms Example", "1 made up lane", "victim", "[3 years]", None, "Not on Mondays")
 
 
 @pytest.mark.parametrize(
@@ -135,6 +135,7 @@ BASIS = Basis("Nia", "Ms Example", "1 made up lane", "victim", "[3 years]", None
         (replace(BASIS, standing="next of kin"), True, "who this person is"),
         (replace(BASIS, sentence="[2 years]"), True, "sentence"),
         (replace(BASIS, choice_id=1), True, "choice"),
+        (replace(BASIS, warnings="He reads the post"), True, "safely"),
         (BASIS, False, "safe"),
         (BASIS, None, "safe"),
     ],
@@ -153,7 +154,7 @@ def test_a_letter_that_cannot_be_compared_is_out_of_date() -> None:
 
 def person(name: str, line: str = "", phone: str = "") -> Person:
     lines = (line, "Leeds") if line else ()
-    return Person(name, "", "", lines, "LS1 3AB" if line else "", phone, "", "")
+    return Person(name, "", lines, "LS1 3AB" if line else "", phone, "", "")
 
 
 ANN = person("Ann Lis", "1 Made Up Lane", "0113 496 0000")

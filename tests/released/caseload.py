@@ -127,10 +127,21 @@ def _compared(tables: Tables, settings: Settings) -> Plain:
     What is sealed is compared by what it says: sealing anew is no difference.
     """
     sealer = Sealer(settings.sealing_keys)
+    tables = _where_they_were(tables)
     return {
         name: [_named(row, table.key, sealer) for row in tables.get(name, Held([])).rows]
         for name, table in _caseload().items()
     }
+
+
+def _where_they_were(tables: Tables) -> Tables:
+    """Return the tables with what moved to another one put back: see migration 0022."""
+    if "person" not in tables:
+        return tables
+    people = {person["id"]: person for person in tables["person"].rows}
+    victims = tables["victim"]
+    rows = [people[row["person_id"]] | row for row in victims.rows]
+    return tables | {"victim": Held(victims.key, rows)}
 
 
 def _named(row: rows.Row, key: list[str], sealer: Sealer) -> Plain:

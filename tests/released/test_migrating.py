@@ -44,7 +44,7 @@ def upgrade():
 LOSSES = {
     "DELETE FROM choice WHERE choice = 'not_now'": "rows.choice[]: entry",
     "UPDATE referral SET closed_reason = 'x' WHERE closed_on IS NOT NULL": "rows.referral[].closed",
-    "UPDATE victim SET safe_to_post = NULL": "state.sentences[].referral.victims[].safe",
+    "UPDATE person SET safe_to_post = NULL": "state.sentences[].referral.victims[].safe",
     "UPDATE letter SET pdf = NULL": "rows.letter[].pdf: it was sealed",
     "UPDATE refusal SET how = 'x'": "rows.refusal[].how: it was by phone, and is x",
     "UPDATE former_details SET sealed = X'01'": "rows.former_details[].sealed: it was sealed",

@@ -53,6 +53,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "mark-missed",
         "notice-late-decisions",
         "withdraw-letters",
+        "digest-people",
         "prove-ledger",
         "count-feeds",
         "notice-silence",

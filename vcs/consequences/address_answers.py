@@ -9,7 +9,7 @@ from vcs.post.opening import By, withdraw_outdated
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task
 from vcs.victims.addresses import keep_former
-from vcs.victims.find import find_victim
+from vcs.victims.find import find_victim, parts_of
 from vcs.victims.person import opened
 from vcs.victims.records import AddressFinding, Victim
 from vcs.victims.shared import keep_answer, matches_in_referral
@@ -33,7 +33,7 @@ def answer_about_address(
     if held is None:
         raise NotFound("There is no victim that this task is about.")
     victim, referral = find_victim(work.session, held.reference, work.actor)
-    person = opened(work.sealer, victim)
+    person = opened(work.sealer, victim.person)
     found = matches_in_referral(work, referral, person)
     keep_answer(work, victim, task.id, (person, found), (finding, reason))
     finish(work, task, str(finding), "")
@@ -44,9 +44,10 @@ def answer_about_address(
 
 
 def _stop_letters(work: Work, victim: Victim) -> None:
-    if victim.safe_to_post is not False:
+    if victim.person.safe_to_post is not False:
         keep_former(work, victim)
-        victim.safe_to_post = False
-        work.session.add(victim)
+        victim.person.safe_to_post = False
+        work.session.add(victim.person)
         work.session.flush()
-    withdraw_outdated(work.session, work.sealer, victim, By(work.actor.who, work.now))
+    for part, _ in parts_of(work.session, victim.person_id):
+        withdraw_outdated(work.session, work.sealer, part, By(work.actor.who, work.now))

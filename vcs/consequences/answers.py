@@ -41,6 +41,7 @@ _OTHER_ANSWER: Mapping[AskedFor, str] = {
     AskedFor.AGREEMENT: "This task does not ask about a proposal.",
     AskedFor.MEANING: "This task does not ask what a code means.",
     AskedFor.ADDRESS: "This task does not ask about an address.",
+    AskedFor.SAMENESS: "This task does not ask whether two people are one.",
     AskedFor.DONE: "This task asks for a decision.",
 }
 

@@ -66,9 +66,11 @@ class SealedColumn:
 
 REQUEST_BODY = SealedColumn("referral_request", "body")
 SEALED = (
-    SealedColumn("victim", "sealed"),
-    SealedColumn("victim", "format_needs_sealed"),
+    SealedColumn("person", "sealed"),
+    SealedColumn("person", "format_needs_sealed"),
+    SealedColumn("victim", "about_sealed"),
     SealedColumn("former_details", "sealed"),
+    SealedColumn("former_details", "about_sealed"),
     SealedColumn("former_details", "format_needs_sealed"),
     SealedColumn("address_answer", "sealed"),
     SealedColumn("refusal", "sealed"),

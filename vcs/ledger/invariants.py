@@ -23,7 +23,7 @@ from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tasks.message_reads import TRIED_AGAIN, read_in_part
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Outcome
-from vcs.victims.records import Victim
+from vcs.victims.records import PersonRecord, Victim
 
 _NAMED_AT_MOST = 5
 
@@ -146,6 +146,15 @@ def _status_against_victims(session: Session) -> list[str]:
     return _problem(session, query, "Referrals whose status and victims disagree")
 
 
+def _victims_of_joined_records(session: Session) -> list[str]:
+    query = (
+        select(col(Victim.reference))
+        .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
+        .where(col(PersonRecord.joined_to_id).is_not(None))
+    )
+    return _problem(session, query, "Victims whose record was joined to another")
+
+
 def _missed_without_alert(session: Session) -> list[str]:
     owed = exists().where(col(AlertRecord.deadline_id) == col(DeadlineRecord.id))
     query = (
@@ -214,6 +223,7 @@ _CHECKS: tuple[Callable[[Session], list[str] | Iterator[str]], ...] = (
     _not_as_decided,
     _awaiting_without_deadline,
     _status_against_victims,
+    _victims_of_joined_records,
     _missed_without_alert,
     _set_aside_without_task,
     _messages_without_result,

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
@@ -16,6 +17,7 @@ from sqlmodel import Session, SQLModel, col, select
 from vcs.access.records import Account
 from vcs.alerts.kinds import About, policy_of
 from vcs.alerts.records import AlertRecord
+from vcs.errors import CannotOpen
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterRecord
@@ -30,8 +32,8 @@ from vcs.referrals.refusal import refused
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import AwaitedCode, DecisionRecord, Sentence, SentenceKey
 from vcs.tasks.records import Task
-from vcs.victims.person import talked
-from vcs.victims.records import ChoiceRecord, ContactRecord, PostedLetter, Victim
+from vcs.victims.person import acts_for, opened, talked
+from vcs.victims.records import ChoiceRecord, ContactRecord, PersonRecord, PostedLetter, Victim
 
 _OVERTAKEN = (MessageStatus.READ, MessageStatus.OLDER_THAN_HELD)
 
@@ -106,6 +108,8 @@ class _Dump:
         self._emails = dict(session.exec(select(Account.id, Account.email)).all())
         self._deadlines = _by(session, DeadlineRecord, "referral_id")
         self._victims = _by(session, Victim, "referral_id")
+        # Loaded at once, and kept: each victim finds their person among these.
+        self._people = session.exec(select(PersonRecord)).all()
         self._choices = _by(session, ChoiceRecord, "victim_id")
         self._refusals = _by(session, RefusalRecord, "referral_id")
         self._contacts = _by(session, ContactRecord, "victim_id")
@@ -122,7 +126,12 @@ class _Dump:
         self._deadline_of = {one.id: one for held in self._deadlines.values() for one in held}
 
     def _digest(self, victim: Victim) -> str:
-        return _digest(shown(self._sealer.open_json, victim.sealed, UNOPENED))
+        """Return who somebody is, and whom they act for in this referral, as a digest."""
+        try:
+            person, about = opened(self._sealer, victim.person), acts_for(self._sealer, victim)
+        except CannotOpen:
+            return _digest(UNOPENED)
+        return _digest(asdict(person) | {"about": about})
 
     def sentence(self, sentence: Sentence) -> Plain:
         decision = self._decisions.get(sentence.id)
@@ -197,8 +206,8 @@ class _Dump:
         return {
             "person": self._digests[victim.id],
             "standing": victim.standing,
-            "language": victim.language,
-            "safe_to_post": victim.safe_to_post,
+            "language": victim.person.language,
+            "safe_to_post": victim.person.safe_to_post,
             "referred_on": victim.referred_on.isoformat(),
             "contacted_on": _text(victim.contacted_on),
             "choices": [

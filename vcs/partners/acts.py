@@ -41,6 +41,7 @@ from vcs.victims.amend import amend_unseen
 from vcs.victims.choices import relay_opt_out
 from vcs.victims.find import find_victim
 from vcs.victims.going_back import choice_goes_back
+from vcs.victims.known import ask_if_known
 from vcs.victims.records import Victim
 
 NO_SUCH_REFERRAL = (
@@ -172,6 +173,7 @@ def amend(turn: RequestContext) -> None:
     asked: CorrectionAsked | ChangeOfAddressAsked = turn.asks(CorrectionAsked, ChangeOfAddressAsked)
     for victim in _victims(turn):
         change = amend_unseen(turn.work, victim.reference, lambda held: amended_entry(held, asked))
+        ask_if_known(turn.session, turn.sealer, change.victim, turn.today)
         link(turn, asked.victim_number, victim)
         settle_as(turn, RequestStatus.RECORDED)
         if change.held_back:

@@ -23,6 +23,7 @@ from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task, TaskTopic
+from vcs.victims.known import ONE_AT_A_TIME
 
 _LONGEST_REASON = 500
 
@@ -40,6 +41,7 @@ def decide_request(work: Work, task_reference: str, attach_to: str, note: str) -
     A closed referral is opened again. Raises Conflict where it was settled by then.
     """
     lock(work.session, LOCK)
+    lock(work.session, ONE_AT_A_TIME)
     task = answers.open_task(work, task_reference, AskedFor.MATCH)
     request = _request_of(work.session, task)
     turn = context_of(work.session, work.sealer, request, work.now)

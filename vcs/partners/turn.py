@@ -13,9 +13,10 @@ from vcs.access import trail
 from vcs.access.actors import SYSTEM, Actor
 from vcs.access.clients import as_actor
 from vcs.access.records import FeedClient
-from vcs.access.rules import Placed
+from vcs.access.rules import Placed, may_see
 from vcs.access.work import Work
 from vcs.clock import london_date
+from vcs.database import lock
 from vcs.errors import NotSetUp
 from vcs.intake.witness_care.reading import read_request
 from vcs.intake.witness_care.request import AnyRequest, ReferralAsked
@@ -27,11 +28,12 @@ from vcs.sentences.records import Sentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.victims import entries, going_back
-from vcs.victims.add import add_victim
+from vcs.victims import entries, going_back, known
+from vcs.victims.add import add_known_victim, add_victim
 from vcs.victims.amend import make_safer
+from vcs.victims.digests import people_like
 from vcs.victims.entries import VictimEntry
-from vcs.victims.person import opened
+from vcs.victims.person import shown_person
 from vcs.victims.records import Victim
 
 _TASKS = table_of(Task)
@@ -110,13 +112,31 @@ def attach(turn: RequestContext, found: list[Referral]) -> None:
     two: nothing can be referred before there is a sentence.
     """
     asked: ReferralAsked = turn.asks(ReferralAsked)
+    lock(turn.session, known.ONE_AT_A_TIME)
     for referral in found:
         sentence = turn.session.get_one(Sentence, referral.sentence_id)
         day = max(turn.request.received_on, sentence.sentenced_on)
         for number, one in enumerate(asked.victims, start=1):
-            link(turn, number, _added(turn, referral, entry_of(one), day))
+            entry, before = entry_of(one), _referred(turn, number)
+            if before is None:
+                victim = _added(turn, referral, entry, day)
+            else:
+                # One person of the request, in each referral that it is for.
+                victim = add_known_victim(turn.work, referral.reference, before, entry, day)
+            link(turn, number, victim)
     turn.request.referral_id = found[0].id
     settle_as(turn, RequestStatus.ATTACHED)
+
+
+def _referred(turn: RequestContext, number: int) -> str | None:
+    """Return the victim as whom a person of the request was referred already, if they were."""
+    query = (
+        select(Victim.reference)
+        .join(RequestVictim, col(RequestVictim.victim_id) == col(Victim.id))
+        .where(RequestVictim.request_id == turn.request.id, RequestVictim.number == number)
+        .order_by(col(Victim.id))
+    )
+    return turn.session.exec(query).first()
 
 
 def _added(turn: RequestContext, referral: Referral, entry: VictimEntry, day: date) -> Victim:
@@ -127,14 +147,41 @@ def _added(turn: RequestContext, referral: Referral, entry: VictimEntry, day: da
     same = select(Victim).where(
         Victim.referral_id == referral.id, Victim.standing == str(entry.standing)
     )
-    person = entries.person(entry)
     for held in turn.session.exec(same).all():
         before = going_back.formers(turn.work, held)
-        if opened(turn.sealer, held) == person or going_back.was_once(before, entry):
+        now_is = entries.held_entry(turn.sealer, held)
+        if going_back.is_same(now_is, entry) or going_back.was_once(before, entry):
             if make_safer(turn.work, held.reference, entry):
                 ask_person(turn, TaskTopic.WENT_BACK, WENT_BACK, referral, held)
             return held
-    return add_victim(turn.work, referral.reference, entry, day)
+    if (sent := _sent_before(turn, entry)) is not None:
+        return add_known_victim(turn.work, referral.reference, sent, entry, day)
+    victim = add_victim(turn.work, referral.reference, entry, day)
+    known.ask_if_known(turn.session, turn.sealer, victim, turn.today)
+    return victim
+
+
+def _sent_before(turn: RequestContext, entry: VictimEntry) -> str | None:
+    """Return the victim as whom the same sender referred just this person, in another referral.
+
+    A name alone is too little to be sure by.
+    """
+    person = entries.person(entry)
+    if not (person.lines or person.phone or person.email):
+        return None
+    mine = (
+        select(RequestVictim.victim_id)
+        .join(ReferralRequest, col(ReferralRequest.id) == col(RequestVictim.request_id))
+        .where(ReferralRequest.client_id == turn.request.client_id)
+    )
+    ids = [one.id for one in people_like(turn.session, turn.sealer, person)]
+    query = select(Victim).where(col(Victim.person_id).in_(ids), col(Victim.id).in_(mine))
+    for victim in turn.session.exec(query.order_by(col(Victim.id))):
+        referral = turn.session.get_one(Referral, victim.referral_id)
+        same = shown_person(turn.sealer, victim.person) == person
+        if same and may_see(turn.actor, referral):
+            return victim.reference
+    return None
 
 
 def link(turn: RequestContext, number: int, victim: Victim) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
@@ -25,7 +25,8 @@ class Basis:
     """The facts that a letter rests on. Two that are equal would make the same letter.
 
     ``address`` is in the form in which two spellings are equal; ``sentence`` is what the court
-    imposed, without what one feed tells and another leaves out.
+    imposed, without what one feed tells and another leaves out. ``warnings`` is what must be known
+    to contact this person safely; None for letters that were approved before it was kept.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Basis:
     standing: str
     sentence: str
     choice_id: int | None
+    warnings: str | None = None
 
     def sealed(self, sealer: Sealer) -> bytes:
         """Return all of it, sealed."""
@@ -52,6 +54,7 @@ def basis_now(
         standing=victim.standing,
         sentence=_sentence(session, sentence, sentence.gone),
         choice_id=choice_id,
+        warnings=person.safe_contact_notes,
     )
 
 
@@ -95,16 +98,24 @@ def _changes(was: Basis | None, now_is: Basis, safe_to_post: bool | None) -> Ite
     if was is None:
         yield "what it was made from cannot be compared with what is true now"
         return
-    if was.address != now_is.address:
-        yield "the address changed"
-    if (was.name, was.greeting) != (now_is.name, now_is.greeting):
-        yield "the name or the greeting changed"
-    if was.standing != now_is.standing:
-        yield "who this person is to the crime changed"
-    if was.choice_id != now_is.choice_id:
-        yield "this person made a choice, or it was changed"
-    if was.sentence != now_is.sentence:
-        yield "the sentence changed"
+    yield from dict.fromkeys(
+        words
+        for field, words in _CHANGED.items()
+        if getattr(was, field) != getattr(now_is, field)
+        # Letters approved before this was kept do not hold it.
+        and not (field == "warnings" and was.warnings is None)
+    )
+
+
+_CHANGED: Final[Mapping[str, str]] = {
+    "address": "the address changed",
+    "name": "the name or the greeting changed",
+    "greeting": "the name or the greeting changed",
+    "standing": "who this person is to the crime changed",
+    "choice_id": "this person made a choice, or it was changed",
+    "warnings": "what must be known to contact this person safely changed",
+    "sentence": "the sentence changed",
+}
 
 
 def _tidy(text: str) -> str:

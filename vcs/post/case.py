@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,13 +15,19 @@ from vcs.law.duties import FIRST_CONTACT
 from vcs.post.basis import Basis, basis_now, basis_of, changes
 from vcs.post.catalogue import kinds_meeting
 from vcs.post.gate import EarlierLetter, LetterCase
-from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, LetterStatus
+from vcs.post.open_questions import (
+    decided,
+    is_instruction_asked_about,
+    is_person_asked_about,
+    is_sentence_asked_about,
+)
+from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
-from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Choice
+from vcs.victims.find import Part, parts_of
 from vcs.victims.person import Person, format_needs, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
@@ -93,7 +99,9 @@ def gather(
     """Return what is true now about a letter to a victim; ``letter`` None before it is drafted."""
     referral = session.get_one(Referral, victim.referral_id)
     sentence = session.get_one(Sentence, referral.sentence_id)
-    person, offender = opened(sealer, victim), sentences_of_offender(session, sealer, sentence)
+    held, parts = victim.person, parts_of(session, victim.person_id)
+    person, offender = opened(sealer, held), sentences_of_offender(session, sealer, sentence)
+    offenders = _offenders(session, sealer, offender, parts)
     rows = _rows(session, sealer, victim, person, offender)
     same = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
     latest = _latest(session, same)
@@ -103,10 +111,10 @@ def gather(
     changed: tuple[str, ...] = ()
     if letter is not None and letter.status == LetterStatus.APPROVED:
         was = basis_of(session, sealer, letter, victim, sentence)
-        changed = changes(was, basis, safe_to_post=victim.safe_to_post)
-    needs = " ".join(format_needs(sealer, victim).split())
-    found = matches(session, sealer, offender, person)
-    known = answered(session, sealer, victim.id, person) if found else Answered()
+        changed = changes(was, basis, safe_to_post=held.safe_to_post)
+    needs = " ".join(format_needs(sealer, held).split())
+    found = matches(session, sealer, offenders, person)
+    known = answered(session, sealer, held.id, person) if found else Answered()
     shared = holding(found, known)
     subjects = _subjects(person, earlier, others, needs, shared)
     case = LetterCase(
@@ -119,12 +127,28 @@ def gather(
         has_shared_address=bool(shared),
         format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,
         changes=changed,
-        is_sentence_asked_about=_is_asked_about(session, sentence),
-        is_instruction_asked_about=_is_instruction_asked_about(session, victim),
-        decided=_decided(session, sealer, letter, subjects),
+        is_sentence_asked_about=is_sentence_asked_about(session, sentence),
+        is_instruction_asked_about=is_instruction_asked_about(session, parts),
+        is_person_asked_about=is_person_asked_about(session, held, parts),
+        decided=decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
     )
     return Gathered(case, basis, subjects)
+
+
+def _offenders(
+    session: Session, sealer: Sealer, offender: tuple[Sentence, ...], parts: Sequence[Part]
+) -> tuple[Sentence, ...]:
+    """Return the sentences of every offender in whose referral a person is, the given ones first.
+
+    Whose door a letter must not reach does not depend on which offender it is about.
+    """
+    found = {one.id: one for one in offender}
+    for _, referral in parts:
+        if referral.sentence_id not in found:
+            sentence = session.get_one(Sentence, referral.sentence_id)
+            found |= {one.id: one for one in sentences_of_offender(session, sealer, sentence)}
+    return tuple(found.values())
 
 
 def _no_on(latest: ChoiceRecord | None) -> date | None:
@@ -147,10 +171,17 @@ def _rows(
     return [
         _Row(
             one,
-            Likeness.PROBABLY if one.id == victim.id else likeness(person, opened(sealer, one)),
+            _likeness(sealer, victim, person, one),
         )
         for one in session.exec(query)
     ]
+
+
+def _likeness(sealer: Sealer, victim: Victim, person: Person, other: Victim) -> Likeness:
+    """Say how sure it is that another victim is the person that a letter is to."""
+    if other.person_id == victim.person_id:
+        return Likeness.PROBABLY
+    return likeness(person, opened(sealer, other.person))
 
 
 def _latest(session: Session, victims: Iterable[Victim]) -> ChoiceRecord | None:
@@ -180,7 +211,7 @@ def _others_no(
     for one in session.exec(select(Victim).where(col(Victim.id).in_(said_no))):
         like = here.get(one.id)
         if like is None:
-            like = likeness(person, opened(sealer, one))
+            like = _likeness(sealer, victim, person, one)
             asked_about = like is Likeness.PROBABLY
         else:
             asked_about = like is Likeness.MAYBE
@@ -227,40 +258,3 @@ def _are_a_pair(one: LetterRecord, letter: LetterRecord) -> bool:
     drafted = max(one.drafted_at, letter.drafted_at)
     alike = (one.victim_id, one.kind) == (letter.victim_id, letter.kind)
     return alike and one.language != letter.language and drafted <= min(moments)
-
-
-def _is_asked_about(session: Session, sentence: Sentence) -> bool:
-    """Say whether a person must still answer whether a sentence was changed or taken back."""
-    kinds = [str(TaskKind.SENTENCE_CHANGED), str(TaskKind.SENTENCE_GONE)]
-    query = select(Task.id).where(
-        Task.sentence_id == sentence.id,
-        col(Task.kind).in_(kinds),
-        col(Task.done_at).is_(None),
-    )
-    return session.exec(query).first() is not None
-
-
-def _is_instruction_asked_about(session: Session, victim: Victim) -> bool:
-    """Say whether a person must still confirm what witness care sent about a victim."""
-    topics = [str(TaskTopic.WENT_BACK), str(TaskTopic.KEY_REUSED)]
-    query = select(Task.id).where(
-        Task.victim_id == victim.id, col(Task.topic).in_(topics), col(Task.done_at).is_(None)
-    )
-    return session.exec(query).first() is not None
-
-
-def _decided(
-    session: Session,
-    sealer: Sealer,
-    letter: LetterRecord | None,
-    subjects: dict[LetterQuestion, str],
-) -> frozenset[LetterQuestion]:
-    """Return what a person decided about a letter that is still about the same facts."""
-    if letter is None:
-        return frozenset()
-    query = select(LetterDecision).where(LetterDecision.letter_id == letter.id)
-    return frozenset(
-        LetterQuestion(one.question)
-        for one in session.exec(query)
-        if sealer.open_text(one.subject) == subjects[LetterQuestion(one.question)]
-    )

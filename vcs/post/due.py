@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from sqlalchemy import exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sentences.records import DecisionRecord, Sentence
-from vcs.victims.records import ChoiceRecord, FormerDetails, Victim
+from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, Victim
+
+_OF_PERSON = aliased(Victim)
 
 
 def letters_to_check(session: Session, limit: int = 500) -> list[int]:
@@ -16,11 +19,12 @@ def letters_to_check(session: Session, limit: int = 500) -> list[int]:
     approved = col(LetterRecord.approved_at)
     happened = or_(
         exists().where(
-            col(FormerDetails.victim_id) == col(Victim.id),
+            col(FormerDetails.person_id) == col(Victim.person_id),
             col(FormerDetails.replaced_at) >= approved,
         ),
         exists().where(
-            col(ChoiceRecord.victim_id) == col(Victim.id),
+            col(ChoiceRecord.victim_id) == col(_OF_PERSON.id),
+            col(_OF_PERSON.person_id) == col(Victim.person_id),
             col(ChoiceRecord.recorded_at) >= approved,
         ),
         exists().where(
@@ -29,10 +33,11 @@ def letters_to_check(session: Session, limit: int = 500) -> list[int]:
         ),
         col(Referral.status) == ReferralStatus.CLOSED,
         col(Sentence.gone).is_(True),
-        col(Victim.safe_to_post).is_not(True),
+        col(PersonRecord.safe_to_post).is_not(True),
     )
     query = (
         select(Victim.id)
+        .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
         .join(LetterRecord, col(LetterRecord.victim_id) == col(Victim.id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))

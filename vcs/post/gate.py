@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -17,6 +16,8 @@ from vcs.access.rules import Act, may
 from vcs.clock import london_date
 from vcs.errors import NotValid
 from vcs.law.duties import in_words
+from vcs.post.letter_case import EarlierLetter as EarlierLetter
+from vcs.post.letter_case import LetterCase as LetterCase
 from vcs.post.records import LetterQuestion
 from vcs.victims.names import Note, NoteKind, notes_in
 
@@ -38,6 +39,7 @@ class HoldKind(StrEnum):
     CHANGED = "changed"
     SENTENCE_ASKED = "sentence_asked"
     INSTRUCTION_ASKED = "instruction_asked"
+    PERSON_ASKED = "person_asked"
     NAME_IN_DOUBT = "name_in_doubt"
     EARLIER_OPT_OUT = "earlier_opt_out"
     SECOND_LETTER = "second_letter"
@@ -69,6 +71,7 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.CHANGED: Policy(frozenset({Step.OPEN}), withdrawn="Since it was approved: {changes}."),
     HoldKind.SENTENCE_ASKED: Policy(frozenset({Step.OPEN})),
     HoldKind.INSTRUCTION_ASKED: Policy(_BEFORE_IT_LEAVES),
+    HoldKind.PERSON_ASKED: Policy(_BEFORE_IT_LEAVES),
     HoldKind.NAME_IN_DOUBT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.NAME),
     HoldKind.EARLIER_OPT_OUT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.EARLIER_OPT_OUT),
     HoldKind.SECOND_LETTER: Policy(_BEFORE_IT_LEAVES, LetterQuestion.SECOND_LETTER),
@@ -84,40 +87,6 @@ class Hold:
     kind: HoldKind
     text: str
     question: LetterQuestion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierLetter:
-    """A first letter to the same person about the same offender that may have gone already."""
-
-    reference: str
-    approved_at: datetime
-    approved_by: int
-
-
-@dataclass(frozen=True, slots=True)
-class LetterCase:
-    """What the gate must know about one letter, as it is now.
-
-    ``opted_out_on`` is the day of a latest *no* about this offender. ``may_have_opted_out_on`` are
-    the days of a *no* that may be hers: of somebody like her, or about another offender.
-    ``changes`` are plain words for what changed since an approved letter was approved.
-    ``decided`` holds what a person has decided about this letter and that has not lapsed.
-    """
-
-    name: str
-    salutation: str = ""
-    is_closed: bool = False
-    opted_out_on: date | None = None
-    may_have_opted_out_on: tuple[date, ...] = ()
-    earlier_letters: tuple[EarlierLetter, ...] = ()
-    has_shared_address: bool = False
-    format_needs: str = ""
-    changes: tuple[str, ...] = ()
-    is_sentence_asked_about: bool = False
-    is_instruction_asked_about: bool = False
-    decided: frozenset[LetterQuestion] = frozenset()
-    drafted_by: int | None = None
 
 
 class LetterHeld(NotValid):
@@ -245,6 +214,15 @@ def _instruction_asked(case: LetterCase) -> Iterator[str]:
         )
 
 
+def _person_asked(case: LetterCase) -> Iterator[str]:
+    if case.is_person_asked_about:
+        yield (
+            "Somebody else on record may be this person, and what is known of one may be missing "
+            "for the other. A manager has not yet answered the task that asks whether they are "
+            "one. Letters wait until then."
+        )
+
+
 def _earlier_opt_out(case: LetterCase) -> Iterator[str]:
     if case.may_have_opted_out_on:
         days = ", ".join(in_words(day) for day in sorted(set(case.may_have_opted_out_on)))
@@ -290,6 +268,7 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.CHANGED: _changed,
     HoldKind.SENTENCE_ASKED: _sentence_asked,
     HoldKind.INSTRUCTION_ASKED: _instruction_asked,
+    HoldKind.PERSON_ASKED: _person_asked,
     HoldKind.NAME_IN_DOUBT: _name_in_doubt,
     HoldKind.EARLIER_OPT_OUT: _earlier_opt_out,
     HoldKind.SECOND_LETTER: _second_letter,

@@ -89,13 +89,13 @@ def letter_facts(
 
 
 def _about_victim(sealer: Sealer, victim: Victim) -> dict[str, Any]:
-    person = opened(sealer, victim)
+    person = opened(sealer, victim.person)
     return {
         "addressee": person.name,
         "salutation": person.salutation,
         "address": person.lines,
         "postcode": person.postcode,
-        "safe_to_post": victim.safe_to_post,
+        "safe_to_post": victim.person.safe_to_post,
         "standing": victim.standing,
     }
 

@@ -16,7 +16,7 @@ def find_referral(session: Session, reference: str, actor: Actor) -> Referral:
 
     Raises NotFound where there is none, and just the same where it is not this person's to see.
     """
-    query = select(Referral).where(Referral.reference == reference).with_for_update()
+    query = select(Referral).where(Referral.reference == reference).with_for_update(key_share=True)
     referral = session.exec(query).first()
     if referral is None or not may_see(actor, referral):
         raise NotFound("There is no such referral.")

@@ -44,6 +44,7 @@ class Question:
     message_id: int | None = None
     request_receipt: str | None = None
     victim_id: int | None = None
+    person_id: int | None = None
     topic: TaskTopic | None = None
     result_code: str | None = None
 
@@ -89,6 +90,7 @@ def _row(question: Question, today: date) -> dict[str, Any]:
         "message_id": question.message_id,
         "request_receipt": question.request_receipt,
         "victim_id": question.victim_id,
+        "person_id": question.person_id,
         "result_code": question.result_code,
         "topic": str(question.topic) if question.topic else None,
     }

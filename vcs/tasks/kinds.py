@@ -23,6 +23,7 @@ class AskedFor(StrEnum):
     AGREEMENT = "whether a proposal is right"
     MEANING = "what a result code means"
     ADDRESS = "whether an address is another place, or safe"
+    SAMENESS = "whether two people are one"
     DONE = "what was done"
 
 
@@ -62,6 +63,8 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.ALERT_NOT_SENT: TaskPolicy(AskedFor.DONE, _ANY_MANAGER),
     TaskKind.REFERRAL_TO_MATCH: TaskPolicy(AskedFor.MATCH, _ANY_MANAGER),
     TaskKind.CLOSING_PROPOSED: TaskPolicy(AskedFor.AGREEMENT),
+    # The other one's letters wait for the answer too, whatever becomes of this referral.
+    TaskKind.SAME_PERSON: TaskPolicy(AskedFor.SAMENESS),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,

@@ -31,6 +31,7 @@ class TaskKind(StrEnum):
     RESULT_CODE = "result_code"
     FOUND_LATE = "found_late"
     ONE_LOOK = "one_look"
+    SAME_PERSON = "same_person"
 
 
 DECIDING = (
@@ -63,7 +64,10 @@ class TaskTopic(StrEnum):
 
 
 class Task(Record, table=True):
-    """One question for a person. ``key`` only makes a repeat harmless: nothing is read from it."""
+    """One question for a person. ``key`` only makes a repeat harmless: nothing is read from it.
+
+    ``person_id`` is who may be one with the person of ``victim_id``.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -89,6 +93,7 @@ class Task(Record, table=True):
         default=None, foreign_key="referral_request.receipt", index=True
     )
     victim_id: int | None = Field(default=None, foreign_key="victim.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     result_code: str | None = None
     done_at: datetime | None = moment(default=None)
     done_by: int | None = Field(default=None, foreign_key="account.id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session
+from sqlmodel import select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
@@ -15,10 +15,12 @@ from vcs.referrals.open import deadline_row
 from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tables import new_reference
-from vcs.victims import addresses, entries
+from vcs.victims import addresses, amend, entries
+from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
+from vcs.victims.find import find_person
 from vcs.victims.name_questions import ask_about_name
-from vcs.victims.records import Victim
+from vcs.victims.records import PersonRecord, Victim
 
 
 def add_victim(
@@ -33,29 +35,76 @@ def add_victim(
     _refuse_closed(referral)
     day = referred_on or work.today
     entries.check(entry, day)
-    victim = Victim(
+    person = PersonRecord(
         reference=new_reference(),
-        referral_id=referral.id,
-        referred_on=day,
-        referred_by_account_id=work.actor.account_id,
-        **entries.sealed_values(entry, work.sealer),
-        **entries.plain_values(entry),
+        entered_by_account_id=work.actor.account_id,
+        **entries.values_of_person(entry, work.sealer),
     )
-    work.session.add(victim)
+    work.session.add(person)
     work.session.flush()
-    _refer(work.session, referral, victim, day)
-    overtake_proposal(work.session, referral, work.now)
+    keep_digests(work.session, work.sealer, person, entries.person(entry))
+    victim = _part_in(work, referral, person, entry, day)
+    victim.reference = person.reference
+    _refer(work, referral, victim)
     addresses.ask_about_shared(work, referral, victim, entry)
     ask_about_name(work, referral, victim, entry, None)
-    work.note("victim.added", referral.reference, victim.reference)
     return victim
 
 
-def _refer(session: Session, referral: Referral, victim: Victim, today: date) -> None:
+def add_known_victim(
+    work: Work,
+    referral_reference: str,
+    known_reference: str,
+    entry: VictimEntry,
+    referred_on: date | None = None,
+) -> Victim:
+    """Refer somebody whom a person knows as a victim already: one record for both referrals.
+
+    ``known_reference`` names them as a victim whom the actor may see. What is entered amends what
+    is held, and undoes no safeguard: see :func:`vcs.victims.safety.amended_safely`. In a referral
+    that they are in already nobody is added.
+    """
+    work.require_may(Act.ADD_VICTIM)
+    referral = find_referral(work.session, referral_reference, work.actor)
+    _refuse_closed(referral)
+    day = referred_on or work.today
+    entries.check(entry, day)
+    person = find_person(work.session, known_reference, work.actor)
+    here = (Victim.referral_id == referral.id, Victim.person_id == person.id)
+    victim = work.session.exec(select(Victim).where(*here)).first()
+    if victim is None:
+        victim = _part_in(work, referral, person, entry, day)
+        _refer(work, referral, victim)
+    held = amend.amend_with(work, victim, referral, entry)
+    addresses.ask_about_shared(work, referral, victim, held)
+    ask_about_name(work, referral, victim, held, None)
+    return victim
+
+
+def _part_in(
+    work: Work, referral: Referral, person: PersonRecord, entry: VictimEntry, day: date
+) -> Victim:
+    return Victim(
+        reference=new_reference(),
+        referral_id=referral.id,
+        person_id=person.id,
+        referred_on=day,
+        referred_by_account_id=work.actor.account_id,
+        **entries.values_of_part(entry, work.sealer),
+    )
+
+
+def _refer(work: Work, referral: Referral, victim: Victim) -> None:
+    """Add a victim to a referral that the caller holds, with what it starts there."""
+    session, day = work.session, victim.referred_on
+    session.add(victim)
+    session.flush()
     referral.status = ReferralStatus.REFERRED
     referral.traced_since = referral.look_again_on = None
     session.add(referral)
-    meet(session, referral.id, None, duties.REFER, today)
-    owed = duties.first_contact(today, known_on=today)
+    meet(session, referral.id, None, duties.REFER, day)
+    owed = duties.first_contact(day, known_on=day)
     if owed is not None:
         session.add(DeadlineRecord(**deadline_row(referral.id, victim.id, owed)))
+    overtake_proposal(session, referral, work.now)
+    work.note("victim.added", referral.reference, victim.reference)

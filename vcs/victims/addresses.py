@@ -30,14 +30,17 @@ _SHARED = (
 
 def keep_former(work: Work, victim: Victim) -> None:
     """Keep what is held about a victim, before it is changed."""
+    person = victim.person
     former = FormerDetails(
+        person_id=person.id,
         victim_id=victim.id,
-        sealed=victim.sealed,
+        sealed=person.sealed,
         standing=victim.standing,
-        language=victim.language,
-        format_needs_sealed=victim.format_needs_sealed,
-        safe_to_post=victim.safe_to_post,
-        address_confirmed_on=victim.address_confirmed_on,
+        about_sealed=victim.about_sealed,
+        language=person.language,
+        format_needs_sealed=person.format_needs_sealed,
+        safe_to_post=person.safe_to_post,
+        address_confirmed_on=person.address_confirmed_on,
         replaced_at=work.now,
         replaced_by=work.actor.who,
     )
@@ -73,10 +76,10 @@ def ask_again_about_shared(session: Session, sealer: Sealer, victim: Victim, now
 
 
 def _is_unanswered(session: Session, sealer: Sealer, victim: Victim, referral: Referral) -> bool:
-    held = opened(sealer, victim)
+    held = opened(sealer, victim.person)
     sentence = session.get_one(Sentence, referral.sentence_id)
     found = matches_of(session, sealer, sentence, held)
-    known = answered(session, sealer, victim.id, held).about if found else frozenset()
+    known = answered(session, sealer, victim.person_id, held).about if found else frozenset()
     return any(match.form not in known for match in found)
 
 

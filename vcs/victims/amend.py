@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import col, select
-
 from vcs.access import trail
+from vcs.access.actors import SYSTEM
 from vcs.access.records import Account
-from vcs.access.rules import Act
+from vcs.access.rules import Act, may_see
 from vcs.access.work import Work
 from vcs.errors import Conflict
-from vcs.referrals.records import Referral
+from vcs.referrals.records import Referral, ReferralStatus
 from vcs.victims import addresses, entries, going_back, safety
+from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
-from vcs.victims.find import find_victim
+from vcs.victims.find import find_victim, former_rows, parts_of
 from vcs.victims.name_questions import ask_about_name
 from vcs.victims.records import FormerDetails, Victim
 from vcs.victims.reveal import reveal_address
@@ -141,18 +141,35 @@ def reveal_details(work: Work, victim_reference: str, reason: str) -> HeldDetail
     return _held(work, victim)
 
 
+def amend_with(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) -> VictimEntry:
+    """Amend what is held with a second entry of the same person; returns what is held then.
+
+    The caller holds the referral and the person. Nothing that makes them safer is undone.
+    """
+    held = entries.held_entry(work.sealer, victim)
+    wanted = entries.tidied(safety.amended_safely(held, entries.tidied(entry)))
+    change_to(work, victim, referral, wanted)
+    return wanted
+
+
+def change_to(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) -> None:
+    """Change what is held about somebody whom the caller holds. What is held already stays."""
+    if entry != entries.held_entry(work.sealer, victim):
+        _change(work, victim, referral, entry)
+
+
 def reveal_overtaking(work: Work, victim_reference: str, drawn_from: str, reason: str) -> Overtaken:
     """Open what overtook a change that :func:`amend_victim` refused. The look is kept first."""
     held = reveal_details(work, victim_reference, reason)
     victim, _ = find_victim(work.session, victim_reference, work.actor)
-    query = select(FormerDetails).where(FormerDetails.victim_id == victim.id)
-    formers = work.session.exec(query.order_by(col(FormerDetails.id).desc())).all()
-    drawn = (entries.former_entry(work.sealer, one, victim) for one in formers)
+    formers = former_rows(work.session, victim)
+    drawn = entries.former_entries(work.sealer, formers, victim)[::-1]
+    last = formers[-1] if formers else None
     return Overtaken(
         held,
         next((one for one in drawn if entries.version_of(one) == drawn_from), None),
-        _name(work, formers[0].replaced_by) if formers else "",
-        formers[0].replaced_at if formers else None,
+        _changed_by(work, last) if last else "",
+        last.replaced_at if last else None,
     )
 
 
@@ -162,22 +179,44 @@ def _held(work: Work, victim: Victim) -> HeldDetails:
 
 
 def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) -> None:
+    """Change a person through one of their referrals, and see to what follows in the others."""
     session, sealer = work.session, work.sealer
     addresses.keep_former(work, victim)
     former = entries.person(entries.held_entry(sealer, victim))
-    ask_about_name(work, referral, victim, entry, former)
     moved = addresses.is_another(former, entry)
-    kept = entries.plain_values(entry) | entries.sealed_values(entry, sealer)
-    for name, value in kept.items():
+    for name, value in entries.values_of_person(entry, sealer).items():
+        setattr(victim.person, name, value)
+    for name, value in entries.values_of_part(entry, sealer).items():
         setattr(victim, name, value)
-    session.add(victim)
-    if moved:
-        addresses.ask_about_shared(work, referral, victim, entry)
-    who, event = work.actor.who, "victim.amended"
-    trail.note(session, work.now, who, event, referral.reference, victim.reference)
+    session.add_all((victim.person, victim))
+    keep_digests(session, sealer, victim.person, entries.person(entry))
+    for part, where in parts_of(session, victim.person_id):
+        if part.id != victim.id and where.status == ReferralStatus.CLOSED:
+            continue
+        ask_about_name(work, where, part, entry, former)
+        if moved:
+            addresses.ask_about_shared(work, where, part, entry)
+    _note_change(work, victim)
 
 
-def _name(work: Work, who: str) -> str:
-    kind, _, number = who.partition(":")
+def _note_change(work: Work, victim: Victim) -> None:
+    """Name each referral of the person in the trail.
+
+    Who made the change stands only where that person may see the referral: their name would tell
+    of another one.
+    """
+    for part, where in parts_of(work.session, victim.person_id):
+        who = work.actor.who if may_see(work.actor, where) else SYSTEM
+        event = "victim.amended" if part.id == victim.id else "victim.amended_elsewhere"
+        trail.note(work.session, work.now, who, event, where.reference, part.reference)
+
+
+def _changed_by(work: Work, last: FormerDetails) -> str:
+    """Return who made a change, unless it was made in a referral that the reader may not see."""
+    part = work.session.get_one(Victim, last.victim_id)
+    where = work.session.get_one(Referral, part.referral_id)
+    if not may_see(work.actor, where):
+        return "Somebody else"
+    kind, _, number = last.replaced_by.partition(":")
     account = work.session.get(Account, int(number)) if kind == "account" else None
     return account.name if account else "Witness care’s program"

@@ -14,7 +14,7 @@ from vcs.referrals.reads import visible_referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Role
 from vcs.victims.person import Person, shown_person, talked
-from vcs.victims.records import ContactRecord, Victim
+from vcs.victims.records import ContactRecord, PersonRecord, Victim
 
 OF_THE_UNIT = (Role.VLO, Role.MANAGER)
 """Who may read what was said in contacts, and what was noted about contacting safely."""
@@ -71,17 +71,16 @@ def victim_heading(
     victim = session.exec(query).first()
     if victim is None:
         raise NotFound("There is no such victim in this referral.")
-    person = shown_person(sealer, victim)
-    needs = shown(sealer.open_text, victim.format_needs_sealed, UNOPENED)
-    rules = rules_as_seen_by(actor, contact_rules(person, victim, needs))
-    return VictimHeading(victim.reference, person.name, victim.language, rules)
+    held = victim.person
+    person = shown_person(sealer, held)
+    needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
+    rules = rules_as_seen_by(actor, contact_rules(person, held, needs))
+    return VictimHeading(victim.reference, person.name, held.language, rules)
 
 
-def contact_rules(person: Person, victim: Victim, format_needs: str) -> ContactRules:
-    """Return how one victim may be reached."""
-    return ContactRules(
-        victim.language, format_needs, victim.safe_to_post, person.safe_contact_notes
-    )
+def contact_rules(person: Person, held: PersonRecord, format_needs: str) -> ContactRules:
+    """Return how a person may be reached, in whichever referral."""
+    return ContactRules(held.language, format_needs, held.safe_to_post, person.safe_contact_notes)
 
 
 def contacts_with(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,8 @@ from typing import Any
 from vcs.errors import NotValid
 from vcs.sealing import Sealer
 from vcs.terms import Language, VictimRelation
-from vcs.victims.person import Person, opened
-from vcs.victims.records import FormerDetails, Victim
+from vcs.victims.person import Person, acted_for, acts_for, format_needs, opened
+from vcs.victims.records import FormerDetails, PersonRecord, Victim
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\.]+")
 
@@ -89,7 +89,6 @@ def person(entry: VictimEntry) -> Person:
     return Person(
         name=entry.name.strip(),
         salutation=entry.salutation.strip(),
-        about=entry.about.strip(),
         lines=tuple(line.strip() for line in entry.address_lines if line.strip()),
         postcode=entry.postcode.strip().upper(),
         phone=entry.phone.strip(),
@@ -98,46 +97,69 @@ def person(entry: VictimEntry) -> Person:
     )
 
 
-def plain_values(entry: VictimEntry) -> dict[str, Any]:
-    """Return what is kept in the clear."""
+def values_of_person(entry: VictimEntry, sealer: Sealer) -> dict[str, Any]:
+    """Return what is kept about the person, in every referral that they are in."""
     return {
-        "standing": str(entry.standing),
+        "sealed": person(entry).sealed(sealer),
+        "format_needs_sealed": sealer.seal_text(entry.format_needs.strip()),
         "language": str(entry.language),
         "safe_to_post": entry.safe_to_post,
         "address_confirmed_on": entry.address_confirmed_on,
     }
 
 
-def sealed_values(entry: VictimEntry, sealer: Sealer) -> dict[str, Any]:
-    """Return what is kept sealed: the person, and what they need to read a letter."""
+def values_of_part(entry: VictimEntry, sealer: Sealer) -> dict[str, Any]:
+    """Return what is kept about a person's part in one referral."""
     return {
-        "sealed": person(entry).sealed(sealer),
-        "format_needs_sealed": sealer.seal_text(entry.format_needs.strip()),
+        "standing": str(entry.standing),
+        "about_sealed": sealer.seal_text(entry.about.strip()),
     }
 
 
 def held_entry(sealer: Sealer, victim: Victim) -> VictimEntry:
     """Return what is held about a victim as if it were entered again."""
-    plain = {name: getattr(victim, name) for name in _PLAIN}
-    return _whole(opened(sealer, victim), plain | _needs(sealer, victim.format_needs_sealed))
+    part = {"standing": victim.standing, "about": acts_for(sealer, victim)}
+    held = victim.person
+    hers = {name: getattr(held, name) for name in _PLAIN}
+    hers["format_needs"] = format_needs(sealer, held)
+    return _whole(opened(sealer, held), hers | part)
 
 
-def former_entry(sealer: Sealer, former: FormerDetails, victim: Victim) -> VictimEntry:
-    """Return what was held before a change; what older rows did not keep is as held now."""
-    plain = {
-        name: getattr(victim if getattr(former, name) is None else former, name)
-        for name in ("standing", "language")
-    }
+def former_entries(
+    sealer: Sealer, formers: Sequence[FormerDetails], victim: Victim
+) -> list[VictimEntry]:
+    """Return what was held about a victim before each change of the person, the oldest first.
+
+    ``formers`` are all that is kept of the person, the oldest first. What older rows did not keep
+    is as held now.
+    """
+    found: list[VictimEntry] = []
+    part = {"standing": victim.standing, "about": acts_for(sealer, victim)}
+    for former in reversed(formers):
+        # A change through another referral left this part as it was.
+        if former.victim_id == victim.id:
+            standing = former.standing or part["standing"]
+            part = {"standing": standing, "about": acted_for(sealer, former)}
+        hers = _formerly(sealer, former, victim.person)
+        found.append(_whole(opened(sealer, former), hers | part))
+    return found[::-1]
+
+
+def _formerly(sealer: Sealer, former: FormerDetails, now_is: PersonRecord) -> dict[str, Any]:
     needs = former.format_needs_sealed
-    plain |= _needs(sealer, victim.format_needs_sealed if needs is None else needs)
-    plain |= {name: getattr(former, name) for name in ("safe_to_post", "address_confirmed_on")}
-    return _whole(opened(sealer, former), plain)
+    return {
+        "language": former.language or now_is.language,
+        "safe_to_post": former.safe_to_post,
+        "address_confirmed_on": former.address_confirmed_on,
+        "format_needs": sealer.open_text(now_is.format_needs_sealed if needs is None else needs),
+    }
 
 
 def tidied(entry: VictimEntry) -> VictimEntry:
     """Return an entry in the form in which it is kept."""
-    needs = {"format_needs": entry.format_needs.strip()}
-    return _whole(person(entry), plain_values(entry) | needs)
+    plain = {name: getattr(entry, name) for name in _PLAIN}
+    words = {name: getattr(entry, name).strip() for name in ("about", "format_needs")}
+    return _whole(person(entry), plain | words | {"standing": entry.standing})
 
 
 def version_of(entry: VictimEntry) -> str:
@@ -147,10 +169,6 @@ def version_of(entry: VictimEntry) -> str:
     """
     content = json.dumps(asdict(entry), sort_keys=True, default=date.isoformat)
     return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _needs(sealer: Sealer, sealed: bytes) -> dict[str, str]:
-    return {"format_needs": sealer.open_text(sealed)}
 
 
 def _whole(held: Person, plain: Mapping[str, Any]) -> VictimEntry:
@@ -164,4 +182,4 @@ def _whole(held: Person, plain: Mapping[str, Any]) -> VictimEntry:
     return VictimEntry(**(parts | dict(plain) | words))
 
 
-_PLAIN = ("standing", "language", "safe_to_post", "address_confirmed_on")
+_PLAIN = ("language", "safe_to_post", "address_confirmed_on")

@@ -1,14 +1,18 @@
-"""Find a victim with their referral, held until the transaction ends."""
+"""Find a victim with their referral, held until the transaction ends, and a person's parts."""
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import may_see
 from vcs.errors import NotFound
 from vcs.referrals.records import Referral
-from vcs.victims.records import Victim
+from vcs.victims.records import FormerDetails, PersonRecord, Victim
+
+Part = tuple[Victim, Referral]
+
+"""A person's part in one referral."""
 
 
 def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim, Referral]:
@@ -16,10 +20,65 @@ def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim,
     victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
     if victim is None:
         raise NotFound("There is no such victim.")
-    held = select(Referral).where(Referral.id == victim.referral_id).with_for_update()
-    referral = session.exec(held).one()
+    named = select(Referral).where(Referral.id == victim.referral_id)
+    referral = session.exec(named.with_for_update(key_share=True)).one()
     if not may_see(actor, referral):
         raise NotFound("There is no such victim.")
-    # Read again: another transaction may have changed the victim while this one waited.
-    session.refresh(victim)
+    # Read again: another transaction may have changed the victim while this one waited, or joined
+    # their record to another. A person is held after the referrals.
+    held = None
+    while held != victim.person_id:
+        held = victim.person_id
+        session.refresh(victim.person, with_for_update=True)
+        session.refresh(victim)
     return victim, referral
+
+
+def find_person(session: Session, victim_reference: str, actor: Actor) -> PersonRecord:
+    """Return the person of a victim whom the actor may see, held until the transaction ends.
+
+    Hold the referral to work on before: a person is held last.
+    """
+    victim = visible_victim(session, victim_reference, actor)
+    session.refresh(victim.person, with_for_update=True)
+    return victim.person
+
+
+def visible_victim(session: Session, reference: str, actor: Actor) -> Victim:
+    """Return a victim without holding anything. Raises NotFound where they are not theirs."""
+    query = select(Victim, Referral).join(Referral, col(Referral.id) == col(Victim.referral_id))
+    found = session.exec(query.where(Victim.reference == reference)).first()
+    if found is None or not may_see(actor, found[1]):
+        raise NotFound("There is no such victim.")
+    return found[0]
+
+
+def former_rows(session: Session, victim: Victim) -> list[FormerDetails]:
+    """Return what was held about a victim's person before each change, the oldest first.
+
+    What was held in a record that was joined to theirs is theirs too.
+    """
+    hers = col(FormerDetails.person_id).in_(records_of(session, victim.person_id))
+    return list(session.exec(select(FormerDetails).where(hers).order_by(col(FormerDetails.id))))
+
+
+def records_of(session: Session, person_id: int) -> set[int]:
+    """Return a person's record with every one that was joined to it, one way or another."""
+    found: set[int] = set()
+    newest = {person_id}
+    while newest:
+        found |= newest
+        joined = select(PersonRecord.id).where(col(PersonRecord.joined_to_id).in_(newest))
+        newest = set(session.exec(joined)) - found
+    return found
+
+
+def parts_of(session: Session, person_id: int) -> list[Part]:
+    """Return a person's part in each referral that they are in, the oldest first."""
+    query = (
+        select(Victim, Referral)
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(Victim.person_id == person_id)
+        .order_by(col(Victim.id))
+    )
+    return list(session.exec(query))

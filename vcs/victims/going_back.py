@@ -16,17 +16,16 @@ from vcs.access.work import Work
 from vcs.terms import Choice
 from vcs.victims import safety
 from vcs.victims.addresses import is_another
-from vcs.victims.entries import VictimEntry, former_entry, person
-from vcs.victims.records import ChoiceRecord, FormerDetails, Victim
+from vcs.victims.entries import VictimEntry, former_entries, person
+from vcs.victims.find import former_rows
+from vcs.victims.records import ChoiceRecord, Victim
 
 _LESS_SAFE = {False: 0, None: 1, True: 2}
 
 
 def formers(work: Work, victim: Victim) -> list[VictimEntry]:
     """Return what was held about a victim before, the oldest first."""
-    query = select(FormerDetails).where(FormerDetails.victim_id == victim.id)
-    rows = work.session.exec(query.order_by(col(FormerDetails.id))).all()
-    return [former_entry(work.sealer, one, victim) for one in rows]
+    return former_entries(work.sealer, former_rows(work.session, victim), victim)
 
 
 def address_goes_back(
@@ -61,7 +60,12 @@ def kept_safe(before: Sequence[VictimEntry], held: VictimEntry, wanted: VictimEn
 
 def was_once(before: Sequence[VictimEntry], entry: VictimEntry) -> bool:
     """Say whether an entry is of the very person, in every detail, who was held before."""
-    return any(person(one) == person(entry) for one in before)
+    return any(is_same(one, entry) for one in before)
+
+
+def is_same(one: VictimEntry, other: VictimEntry) -> bool:
+    """Say whether two entries are of the very person, in every detail, who acts for the same."""
+    return person(one) == person(other) and one.about.strip() == other.about.strip()
 
 
 def choice_goes_back(session: Session, victim: Victim, choice: Choice) -> bool:

@@ -1,4 +1,4 @@
-"""What is sealed about a victim, opened: who they are, where they can be found, what they said."""
+"""What is sealed about a person, opened: who they are, where they can be found, what they said."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from dataclasses import asdict, dataclass
 
 from vcs.errors import CannotOpen
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.victims.records import ContactRecord, FormerDetails, Victim
+from vcs.victims.records import ContactRecord, FormerDetails, PersonRecord, Victim
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who a victim is and where they can be found.
+    """Who somebody is and where they can be found, in every referral that they are in.
 
     A field that is added gets a default: what was sealed before does not hold it.
     """
 
     name: str
     salutation: str
-    about: str
     lines: tuple[str, ...]
     postcode: str
     phone: str
@@ -30,31 +29,46 @@ class Person:
         return sealer.seal_json(asdict(self))
 
 
-def opened(sealer: Sealer, held: Victim | FormerDetails) -> Person:
-    """Open what is or was sealed about a victim. Raises CannotOpen."""
+def opened(sealer: Sealer, held: PersonRecord | FormerDetails) -> Person:
+    """Open what is or was sealed about a person. Raises CannotOpen."""
     return _person(sealer, held.sealed)
 
 
-def format_needs(sealer: Sealer, victim: Victim) -> str:
-    """Open what a victim needs to read a letter; "" for nothing. Raises CannotOpen."""
-    return sealer.open_text(victim.format_needs_sealed)
+def format_needs(sealer: Sealer, person: PersonRecord) -> str:
+    """Open what a person needs to read a letter; "" for nothing. Raises CannotOpen."""
+    return sealer.open_text(person.format_needs_sealed)
 
 
-def shown_person(sealer: Sealer, victim: Victim) -> Person:
-    """Open what is sealed about a victim for a list; says so in place of the name if it cannot."""
-    return shown(lambda sealed: _person(sealer, sealed), victim.sealed, _NOT_OPENED)
+def acts_for(sealer: Sealer, victim: Victim) -> str:
+    """Open whom somebody acts for in a referral; "" for nobody else. Raises CannotOpen."""
+    return sealer.open_text(victim.about_sealed)
+
+
+def acted_for(sealer: Sealer, former: FormerDetails) -> str:
+    """Open whom somebody acted for before a change. Raises CannotOpen."""
+    if former.about_sealed is not None:
+        return sealer.open_text(former.about_sealed)
+    # Rows from before migration 0022 hold it beside the rest.
+    return str(sealer.open_json(former.sealed).get("about", ""))
+
+
+def shown_person(sealer: Sealer, person: PersonRecord) -> Person:
+    """Open what is sealed about a person for a list; says so in place of the name if it cannot."""
+    return shown(lambda sealed: _person(sealer, sealed), person.sealed, _NOT_OPENED)
 
 
 def _person(sealer: Sealer, sealed: bytes) -> Person:
     told = sealer.open_json(sealed)
     try:
-        return Person(**(told | {"lines": tuple(told["lines"])}))
-    except (KeyError, TypeError):
+        # What was sealed before migration 0022 also says whom they act for, which is no part of it.
+        hers = {name: value for name, value in told.items() if name != "about"}
+        return Person(**(hers | {"lines": tuple(told["lines"])}))
+    except (AttributeError, KeyError, TypeError):
         # It is sealed by us and yet no person: another row's value was put here.
         raise CannotOpen from None
 
 
-_NOT_OPENED = Person(UNOPENED, "", "", (), "", "", "", "")
+_NOT_OPENED = Person(UNOPENED, "", (), "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from vcs.victims.contact_reads import (
     rules_as_seen_by,
 )
 from vcs.victims.person import shown_person
-from vcs.victims.records import ChoiceRecord, PostedLetter, Victim
+from vcs.victims.records import ChoiceRecord, PersonJoin, PostedLetter, Victim
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class VictimView:
     """One victim, without where they can be found.
 
     ``choices`` and ``contacts`` are newest first. ``posted_on`` is the first day on which a letter
-    to them was posted.
+    to them was posted. ``was_joined`` says that they came from a record that was joined to another.
     """
 
     reference: str
@@ -59,6 +59,7 @@ class VictimView:
     choices: tuple[ChoiceView, ...]
     rules: ContactRules
     contacts: tuple[ContactView, ...] = ()
+    was_joined: bool = False
 
     @property
     def choice(self) -> str | None:
@@ -97,11 +98,13 @@ def victim_views(
     ids = [victim.id for victim in victims]
     choices, posted = _choices(session, ids, names), _first_posted(session, ids)
     contacts = contacts_with(session, sealer, ids, dict(names)) if actor.role in OF_THE_UNIT else {}
-    views = []
+    joined, views = _joined(session, ids), []
     for victim in victims:
         view = _view(sealer, victim, tuple(choices[victim.id]), posted.get(victim.id))
         rules, of_victim = rules_as_seen_by(actor, view.rules), contacts.get(victim.id, ())
-        views.append(replace(view, rules=rules, contacts=tuple(of_victim)))
+        views.append(
+            replace(view, rules=rules, contacts=tuple(of_victim), was_joined=victim.id in joined)
+        )
     return tuple(views)
 
 
@@ -123,23 +126,24 @@ def _marked(deadline: DeadlineView, first_contacts: Mapping[str, date | None]) -
 def _view(
     sealer: Sealer, victim: Victim, choices: tuple[ChoiceView, ...], posted_on: date | None
 ) -> VictimView:
-    person = shown_person(sealer, victim)
-    needs = shown(sealer.open_text, victim.format_needs_sealed, UNOPENED)
+    held = victim.person
+    person = shown_person(sealer, held)
+    needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     return VictimView(
         victim.reference,
         person.name,
         victim.standing,
-        person.about,
-        victim.language,
+        shown(sealer.open_text, victim.about_sealed, UNOPENED),
+        held.language,
         needs,
-        victim.safe_to_post,
-        victim.address_confirmed_on,
+        held.safe_to_post,
+        held.address_confirmed_on,
         bool(person.lines and person.postcode),
         victim.referred_on,
         victim.contacted_on,
         posted_on,
         choices,
-        contact_rules(person, victim, needs),
+        contact_rules(person, held, needs),
     )
 
 
@@ -158,6 +162,14 @@ def _choices(
         view = ChoiceView(row.choice, row.chosen_on, row.how, row.recorded_at, by)
         by_victim[row.victim_id].append(view)
     return by_victim
+
+
+def _joined(session: Session, victim_ids: list[int]) -> set[int]:
+    """Return the victims who came from a record that was joined to another."""
+    query = select(PersonJoin.victim_id).where(
+        col(PersonJoin.victim_id).in_(victim_ids), col(PersonJoin.undone_at).is_(None)
+    )
+    return set(session.exec(query))
 
 
 def _first_posted(session: Session, victim_ids: list[int]) -> dict[int, date]:

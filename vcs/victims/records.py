@@ -1,11 +1,12 @@
-"""Victims, their former details, contacts, choices, and letters recorded as posted."""
+"""People, their part in each referral, former details, contacts, choices, letters posted."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, Relationship
 
 from vcs.tables import Record, moment, one_of
 from vcs.terms import Choice, Language, VictimRelation
@@ -31,43 +32,118 @@ class PostedLetter(Record, table=True):
     recorded_by: int = Field(foreign_key="account.id")
 
 
-class Victim(Record, table=True):
-    """One person in a referral. ``sealed`` holds name, salutation, address and how to reach them.
+class PersonRecord(Record, table=True):
+    """Someone we may contact: one record, however many referrals they are in.
 
-    ``format_needs_sealed`` is what they need to read a letter: a fact of health.
-    ``safe_to_post`` None means that nobody has said yet, which is not a yes.
+    ``sealed`` holds name, salutation, address and how to reach them, and ``format_needs_sealed``
+    what they need to read a letter: a fact of health. ``safe_to_post`` None means that nobody has
+    said yet, which is not a yes. ``reference`` is that of the victim as whom they were first
+    entered, so that people find them by it. ``digested_as`` says how their digests were made, and
+    ``joined_to_id`` with whom they turned out to be one: their parts are in that record then.
     """
 
-    __tablename__ = "victim"
-    __table_args__ = (one_of("standing", VictimRelation), one_of("language", Language))
+    __tablename__ = "person"
+    __table_args__ = (
+        one_of("language", Language),
+        Index("ix_person_digested_as", "digested_as"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
-    referral_id: int = Field(foreign_key="referral.id", index=True)
     sealed: bytes
-    standing: str
     language: str = Language.ENGLISH
     format_needs_sealed: bytes
     safe_to_post: bool | None = None
     address_confirmed_on: date | None = None
+    entered_by_account_id: int = Field(foreign_key="account.id")
+    digested_as: str = ""
+    joined_to_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+
+
+class PersonDigest(Record, table=True):
+    """A keyed digest of something by which a person may be found again without being opened."""
+
+    __tablename__ = "person_digest"
+    __table_args__ = (UniqueConstraint("person_id", "digest"),)
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    digest: str = Field(index=True)
+
+
+class KeptApart(Record, table=True):
+    """That two people are not one, as somebody decided. ``one_id`` is the lower."""
+
+    __tablename__ = "kept_apart"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    one_id: int = Field(foreign_key="person.id")
+    other_id: int = Field(foreign_key="person.id", index=True)
+    decided_at: datetime = moment()
+    decided_by: int = Field(foreign_key="account.id")
+
+
+_READ_TOGETHER = {"lazy": "joined", "innerjoin": True}
+
+
+class Victim(Record, table=True):
+    """A person's part in one referral: what they are to the crime, and when they were reached.
+
+    ``about_sealed`` says whom they act for. What is theirs in every referral is in ``person``.
+    """
+
+    __tablename__ = "victim"
+    __table_args__ = (one_of("standing", VictimRelation),)
+
+    id: int = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    referral_id: int = Field(foreign_key="referral.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    standing: str
+    about_sealed: bytes
     referred_on: date
     referred_by_account_id: int = Field(foreign_key="account.id")
     contacted_on: date | None = None
 
+    person: PersonRecord = Relationship(sa_relationship_kwargs=_READ_TOGETHER)
+
+
+class PersonJoin(Record, table=True):
+    """That a victim was given to another record, because two records were of one person.
+
+    ``undone_at`` is when they were given back, because the two turned out not to be one.
+    """
+
+    __tablename__ = "person_join"
+
+    id: int = Field(default=None, primary_key=True)
+    victim_id: int = Field(foreign_key="victim.id", index=True)
+    from_person_id: int = Field(foreign_key="person.id")
+    to_person_id: int = Field(foreign_key="person.id")
+    joined_at: datetime = moment()
+    joined_by: int = Field(foreign_key="account.id")
+    undone_at: datetime | None = moment(default=None)
+    undone_by: int | None = Field(default=None, foreign_key="account.id")
+
 
 class FormerDetails(Record, table=True):
-    """What was held about a victim before it was changed. ``replaced_by`` is as the trail has it.
+    """What was held about a person before it was changed. ``replaced_by`` is as the trail has it.
 
-    Nothing is overwritten silently: an old address says where a letter may have gone. Rows from
-    before migration 0011 do not hold ``standing``, ``language`` and format needs.
+    Nothing is overwritten silently: an old address says where a letter may have gone.
+    ``victim_id`` is the part through which it was changed; ``standing`` and ``about_sealed`` are
+    of that part. Rows from before migration 0011 do not hold ``standing``, ``language`` and format
+    needs; those from before 0022 hold whom somebody acts for within ``sealed``.
     """
 
     __tablename__ = "former_details"
 
     id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
     victim_id: int = Field(foreign_key="victim.id", index=True)
     sealed: bytes
     standing: str | None = None
+    about_sealed: bytes | None = None
     language: str | None = None
     format_needs_sealed: bytes | None = None
     safe_to_post: bool | None = None

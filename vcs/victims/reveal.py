@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col, select
-
 from vcs.access.reads import names_of
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.sealing import UNOPENED, shown
 from vcs.victims.checks import _LONGEST_WORDS
-from vcs.victims.find import find_victim
+from vcs.victims.find import find_victim, former_rows
 from vcs.victims.person import Person as Address
 from vcs.victims.person import opened
-from vcs.victims.records import AddressAnswer, FormerDetails, Victim
-from vcs.victims.shared import Match, matches_in_referral
+from vcs.victims.records import Victim
+from vcs.victims.shared import Match, answers_about, matches_in_referral
 
 
 def reveal_address(work: Work, victim_reference: str, reason: str) -> Address:
@@ -32,7 +30,7 @@ def reveal_address(work: Work, victim_reference: str, reason: str) -> Address:
         raise NotValid("Say why you need the address.", {"reason": "Enter why you need it"})
     detail = f"{victim.reference}: {reason.strip()}"
     work.note("address.revealed", referral.reference, detail)
-    return opened(work.sealer, victim)
+    return opened(work.sealer, victim.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +67,13 @@ def reveal_both(work: Work, victim_id: int, reason: str) -> BothAddresses:
     held = work.session.get_one(Victim, victim_id)
     person = reveal_address(work, held.reference, reason)
     victim, referral = find_victim(work.session, held.reference, work.actor)
-    query = select(FormerDetails.replaced_at).where(FormerDetails.victim_id == victim.id)
+    former = former_rows(work.session, victim)
     return BothAddresses(
         person,
-        victim.safe_to_post,
-        victim.address_confirmed_on,
+        victim.person.safe_to_post,
+        victim.person.address_confirmed_on,
         victim.referred_on,
-        work.session.exec(query.order_by(col(FormerDetails.id).desc())).first(),
+        former[-1].replaced_at if former else None,
         matches_in_referral(work, referral, person),
         tuple(_earlier(work, victim)),
     )
@@ -83,8 +81,7 @@ def reveal_both(work: Work, victim_id: int, reason: str) -> BothAddresses:
 
 def _earlier(work: Work, victim: Victim) -> Iterator[EarlierFinding]:
     names = names_of(work.session)
-    query = select(AddressAnswer).where(AddressAnswer.victim_id == victim.id)
-    for one in work.session.exec(query.order_by(col(AddressAnswer.id).desc())):
+    for one in reversed(answers_about(work.session, victim.person_id)):
         told: dict[str, str] = shown(work.sealer.open_json, one.sealed, {})
         reason = told.get("reason", UNOPENED)
         yield EarlierFinding(one.finding, reason, one.answered_at, names.get(one.answered_by, ""))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlmodel import col, select
-
 from vcs.access.work import Work
-from vcs.victims.entries import VictimEntry, former_entry, held_entry
-from vcs.victims.records import FormerDetails, Victim
+from vcs.victims.addresses import is_another
+from vcs.victims.entries import VictimEntry, former_entries, held_entry, person
+from vcs.victims.find import former_rows
+from vcs.victims.records import Victim
 
 _JOINED_BY = {"safe_contact_notes": "\n", "format_needs": "; "}
 
@@ -39,6 +40,42 @@ def keep_safeguards(
     return replace(wanted, **{name: kept[name] for name in kept if _touched(work, victim, name)})
 
 
+def amended_safely(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
+    """Return what is held, amended by what was entered about the same person a second time.
+
+    *Not safe to post* stays, whatever the address, and notes are kept together. What was left
+    empty changes nothing. An answer about one address says nothing about another.
+    """
+    moved = bool(entered.address_lines) and is_another(person(held), entered)
+    home = entered if moved else held
+    kept: dict[str, Any] = {
+        name: getattr(entered, name) or getattr(held, name) for name in _KEPT_IF_EMPTY
+    }
+    for name in _JOINED_BY:
+        kept[name] = together(name, getattr(held, name), getattr(entered, name))
+    kept["address_confirmed_on"] = _confirmed(held, entered, moved)
+    kept["safe_to_post"] = _safe(held, entered, moved)
+    return replace(entered, address_lines=home.address_lines, postcode=home.postcode, **kept)
+
+
+def _safe(held: VictimEntry, entered: VictimEntry, moved: bool) -> bool | None:
+    if False in (held.safe_to_post, entered.safe_to_post):
+        return False
+    if moved or entered.safe_to_post is not None:
+        return entered.safe_to_post
+    return held.safe_to_post
+
+
+def _confirmed(held: VictimEntry, entered: VictimEntry, moved: bool) -> date | None:
+    if moved:
+        return entered.address_confirmed_on
+    days = (held.address_confirmed_on, entered.address_confirmed_on)
+    return max((day for day in days if day), default=None)
+
+
+_KEPT_IF_EMPTY = ("name", "salutation", "about", "phone", "email")
+
+
 def together(name: str, held: str, added: str) -> str:
     """Return two notes of one field as one, without repeating what both say."""
     mark = _JOINED_BY[name]
@@ -54,19 +91,19 @@ def _parts(note: str, mark: str) -> list[str]:
 
 
 def _touched(work: Work, victim: Victim, name: str) -> bool:
-    """True if anyone but the actor ever set this field of a victim."""
+    """True if anyone but the actor ever set this field of a person, through whichever referral."""
     return any(who != work.actor.who for who in _authors(work, victim, name))
 
 
 def _authors(work: Work, victim: Victim, name: str) -> Iterator[str]:
     """Yield who set a field, from the referral on, each time it changed."""
-    query = select(FormerDetails).where(FormerDetails.victim_id == victim.id)
-    formers = work.session.exec(query.order_by(col(FormerDetails.id))).all()
-    states = [former_entry(work.sealer, one, victim) for one in formers]
+    formers = former_rows(work.session, victim)
+    states = former_entries(work.sealer, formers, victim)
     states.append(held_entry(work.sealer, victim))
     if getattr(states[0], name) not in (None, ""):
-        by_actor = victim.referred_by_account_id == work.actor.account_id
-        yield work.actor.who if by_actor else f"account:{victim.referred_by_account_id}"
+        entered_by = victim.person.entered_by_account_id
+        by_actor = entered_by == work.actor.account_id
+        yield work.actor.who if by_actor else f"account:{entered_by}"
     for former, (before, after) in zip(formers, pairwise(states), strict=True):
         if getattr(before, name) != getattr(after, name):
             yield former.replaced_by

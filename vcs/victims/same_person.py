@@ -40,13 +40,13 @@ def likeness(one: Person, other: Person) -> Likeness:
         return Likeness.NO
     if sorted(here) == sorted(there):
         return Likeness.PROBABLY
-    reached_alike = _shares_a_way(one, other)
+    alike = reached_alike(one, other)
     if _is_shortened(here, there):
-        return Likeness.PROBABLY if reached_alike else Likeness.MAYBE
+        return Likeness.PROBABLY if alike else Likeness.MAYBE
     if SequenceMatcher(None, " ".join(here), " ".join(there)).ratio() >= _ALIKE:
         return Likeness.MAYBE
     # A name changes with a marriage: the same first name at the same door is asked about.
-    return Likeness.MAYBE if reached_alike and here[0] == there[0] else Likeness.NO
+    return Likeness.MAYBE if alike and here[0] == there[0] else Likeness.NO
 
 
 def name_parts(name: str) -> tuple[str, ...]:
@@ -77,11 +77,29 @@ def _stands_for(one: str, other: str) -> bool:
     return one == other or (shortest == 1 and one[0] == other[0])
 
 
-def _shares_a_way(one: Person, other: Person) -> bool:
+def reached_alike(one: Person, other: Person) -> bool:
     """Say whether both can be reached in one and the same way."""
-    home = bool(one.lines) and comparable(one.lines, one.postcode) == comparable(
-        other.lines, other.postcode
-    )
-    digits, others = (re.sub(r"\D", "", who.phone)[-_SHORTEST_PHONE:] for who in (one, other))
-    phone = len(digits) == _SHORTEST_PHONE and digits == others
-    return home or phone or bool(one.email and one.email.casefold() == other.email.casefold())
+    return any(_ways_alike(one, other).values())
+
+
+def why_alike(one: Person, other: Person) -> tuple[str, ...]:
+    """Say in plain words what two people have in common, without any of it."""
+    same = sorted(name_parts(one.name)) == sorted(name_parts(other.name))
+    name = "the same name" if same else "a name that is nearly the same"
+    return (name, *(words for words, is_alike in _ways_alike(one, other).items() if is_alike))
+
+
+def phone_digits(phone: str) -> str:
+    """Return the last ten digits of a telephone number; "" where there are fewer."""
+    digits = re.sub(r"\D", "", phone)[-_SHORTEST_PHONE:]
+    return digits if len(digits) == _SHORTEST_PHONE else ""
+
+
+def _ways_alike(one: Person, other: Person) -> dict[str, bool]:
+    home = comparable(one.lines, one.postcode) == comparable(other.lines, other.postcode)
+    phone, email = phone_digits(one.phone), one.email.casefold()
+    return {
+        "the same address": bool(one.lines) and home,
+        "the same telephone number": bool(phone) and phone == phone_digits(other.phone),
+        "the same email address": bool(email) and email == other.email.casefold(),
+    }

@@ -76,13 +76,23 @@ def matches_in_referral(work: Work, referral: Referral, person: Person) -> tuple
     return matches_of(work.session, work.sealer, sentence, person)
 
 
-def answered(session: Session, sealer: Sealer, victim_id: int, person: Person) -> Answered:
-    """Return what managers answered about the address that a victim has now."""
+def answers_about(session: Session, person_id: int) -> list[AddressAnswer]:
+    """Return what managers answered about a person's addresses, in any referral, oldest first."""
+    query = (
+        select(AddressAnswer)
+        .join(Victim, col(Victim.id) == col(AddressAnswer.victim_id))
+        .where(Victim.person_id == person_id)
+        .order_by(col(AddressAnswer.id))
+    )
+    return list(session.exec(query))
+
+
+def answered(session: Session, sealer: Sealer, person_id: int, person: Person) -> Answered:
+    """Return what managers answered about the address that a person has now."""
     hers = comparable(person.lines, person.postcode)
     about: set[str] = set()
     elsewhere: set[str] = set()
-    query = select(AddressAnswer).where(AddressAnswer.victim_id == victim_id)
-    for one in session.exec(query.order_by(col(AddressAnswer.id))):
+    for one in answers_about(session, person_id):
         held = shown(sealer.open_json, one.sealed, None)
         if held is None or held["hers"] != hers:
             continue

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.staff.victims import addition, address, amendment, choices, contacts
+from api.staff.victims import addition, address, amendment, choices, contacts, sameness
 
 router = APIRouter()
 
-for _pages in (amendment, addition, address, contacts, choices):
+for _pages in (amendment, addition, address, contacts, choices, sameness):
     router.include_router(_pages.router)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from dataclasses import replace
 
-from api.guards.session import Visit
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages
-from api.staff.fields import Entry
+from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.victims.details import VICTIM, entry_of
 from vcs.access.work import Work
 from vcs.referrals.reads import visible_referral
 from vcs.sentences.decisions import sentence_view
 from vcs.sentences.records import Sentence
-from vcs.victims import add
+from vcs.victims import known
+from vcs.victims.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
 
 router = APIRouter()
 
@@ -35,9 +39,70 @@ def _page(visit: Visit, reference: str) -> FormPage:
 
 NEW_VICTIM = Form(VICTIM, _page)
 
+_AT = "/referrals/{reference}/victims/new"
 
-@forms.serve(router, "/referrals/{reference}/victims/new", NEW_VICTIM)
-def add_victim(work: Work, entry: Entry, reference: str) -> str:
-    """Add a victim; the first one refers the sentence."""
-    add.add_victim(work, reference, entry_of(entry))
-    return pages.after(f"/referrals/{reference}", "victim-added")
+_CHOICE, _SHOWN = "known", "asked_about"
+
+
+@router.get(_AT)
+def ask_for_victim(visit: Visiting, reference: str) -> Response:
+    """Show the form."""
+    return NEW_VICTIM.show(visit)
+
+
+@router.post(_AT)
+def add_victim(visit: Visiting, posted: Posted, reference: str) -> Response:
+    """Add a victim; the first one refers the sentence. Asks first where it may be one we know."""
+    entry = NEW_VICTIM.read(visit, posted)
+    choice, shown = (str(posted.get(name, "")) for name in (_CHOICE, _SHOWN))
+    answer = Answer(choice, tuple(shown.split()))
+
+    def act(work: Work) -> str:
+        victim = known.refer_person(work, reference, entry_of(entry), answer)
+        was_here = victim.reference == answer.choice
+        return pages.after(f"/referrals/{reference}", "amended" if was_here else "victim-added")
+
+    try:
+        return forms.submit(visit, entry, act, lambda refused: NEW_VICTIM.show(visit, refused))
+    except PerhapsKnown as found:
+        return _ask_who(visit, reference, entry, found)
+
+
+def _ask_who(visit: Visit, reference: str, entry: Entry, found: PerhapsKnown) -> Response:
+    """Ask whether it is one of those who are on record. Nothing is saved yet, nothing is lost."""
+    typed = {name: text for name, text in entry.typed.items() if name != _ISO_DAY}
+    shown = " ".join(one.victim_reference for one in found.candidates)
+    page = replace(
+        _page(visit, reference),
+        title="Is this somebody we know?",
+        button="Continue",
+        lead=_LEAD,
+        template="form.html",
+        more={"carried": typed | {_SHOWN: shown}},
+    )
+    errors = {_CHOICE: _WHO_IS_IT} if found.was_asked else {}
+    answer = page.show(visit.request, (_who(found),), Entry({}, errors, entry.token))
+    answer.status_code = answer.status_code if errors else PerhapsKnown.status
+    return answer
+
+
+_ISO_DAY = "address_confirmed_on"
+
+_WHO_IS_IT = "Select who it is"
+
+_LEAD = (
+    "Nothing has been saved yet, and nothing that you typed is lost.",
+    "If it is one of these people, what you typed is added to what we hold about them. It does not "
+    "undo a warning, or an answer that it is not safe to write to them.",
+)
+
+
+def _who(found: PerhapsKnown) -> Field:
+    options = {
+        one.victim_reference: f"{one.name}, in referral {one.referral_reference}: "
+        + ", ".join(one.why)
+        for one in found.candidates
+    }
+    options[SOMEBODY_ELSE] = "Somebody else"
+    options[NOT_SURE] = "I cannot tell: add them, and ask a manager before anything is posted"
+    return Field(_CHOICE, "Who is it?", "radios", required=_WHO_IS_IT, options=options)

@@ -16,7 +16,7 @@ from api.staff.victims import two_versions
 from api.staff.victims.details import VICTIM, entry_of, typed_of
 from api.staff.victims.heading import about_victim
 from vcs.access.work import Work
-from vcs.victims import amend
+from vcs.victims import amend, known
 from vcs.victims.amend import Overtaken, Stale
 from vcs.victims.entries import tidied
 
@@ -38,7 +38,7 @@ def amend_victim(visit: Visiting, reference: str, victim: str, form: Posted) -> 
     drawn_from = entry.typed["drawn_from"]
 
     def act(work: Work) -> str:
-        amend.amend_victim(work, victim, drawn_from, entry_of(entry))
+        known.amend_person(work, victim, drawn_from, entry_of(entry))
         return pages.after(page.back, "amended")
 
     def again(refused: Entry) -> Response:

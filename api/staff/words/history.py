@@ -40,6 +40,9 @@ EVENTS: Mapping[str, str] = {
     "letter.looked_at": "Letter looked at, with its address",
     "letter.posted": "Letter recorded as posted",
     "letter.withdrawn": "Letter withdrawn: it must not be posted",
+    "person.joined": "Two records of one person joined",
+    "person.separated": "Two people who had one record have a record each again",
+    "person.kept_apart": "Decided that two people are not one",
     "proposal.confirmed": "The unit confirmed the proposal",
     "proposal.made": "Proposed to close the referral",
     "proposal.refused": "The unit did not agree to close the referral",
@@ -54,6 +57,7 @@ EVENTS: Mapping[str, str] = {
     "victim.added": "Victim added and referred",
     "victim.traced": "The victim’s details are being traced; next look",
     "victim.amended": "Details of a victim changed",
+    "victim.amended_elsewhere": "Details of a victim brought up to date",
     "vlo.assigned": "Officer assigned",
     "vlo.left": "The officer’s account was disabled: another officer is needed",
 }

@@ -30,5 +30,6 @@ TASKS: Mapping[str, str] = {
     TaskKind.RESULT_CODE: "Say what a result code means",
     TaskKind.FOUND_LATE: "A victim was owed contact and nobody was told",
     TaskKind.ONE_LOOK: "Look once: no longer to be decided",
+    TaskKind.SAME_PERSON: "Is this somebody we know?",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }

@@ -17,7 +17,7 @@ from vcs.law.due import decision_due
 from vcs.tables import new_reference
 
 revision = "0024"
-down_revision = "0021"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 from sqlmodel import select
@@ -62,11 +63,14 @@ def change(office: Office, reference: str, victim: str, **details: str) -> None:
 
 
 def add(office: Office, reference: str, **details: str) -> str:
-    """Have witness care add one more victim to a referral."""
-    before = victims(office, reference)
-    answer = office.person(Role.WITNESS_CARE).fill(
-        f"/referrals/{reference}/victims/new", **(VICTIM | details)
-    )
+    """Have witness care add one more victim, who is nobody that is on record already."""
+    before, witness_care = victims(office, reference), office.person(Role.WITNESS_CARE)
+    at = f"/referrals/{reference}/victims/new"
+    answer = witness_care.fill(at, **(VICTIM | details))
+    if answer.status_code == 409:
+        hidden = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">', answer.text)
+        carried = {name: unescape(value) for name, value in hidden}
+        answer = witness_care.post(at, carried | {"known": "somebody_else"})
     assert answer.status_code == 303, answer.text
     (new,) = victims(office, reference) - before
     return new

@@ -1,0 +1,145 @@
+"""A manager makes two records one, and two again: each gets back what was theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlmodel import select
+
+from tests.journeys.world import World, a_victim
+from tests.victims.test_known import asked_about, people
+from tests.victims.test_one_person import (
+    REFUGE,
+    approved,
+    change,
+    held,
+    open_letter,
+    rows,
+    two_referrals,
+)
+from vcs.errors import Conflict, NotAllowed, NotValid
+from vcs.terms import Choice, Role
+from vcs.victims import amend, choices, known
+from vcs.victims.join import join_by_hand
+from vcs.victims.records import PersonJoin, PersonRecord
+from vcs.victims.separate import separate
+
+HOW = "they said so"
+
+
+@pytest.fixture
+def two(world: World) -> tuple[str, str]:
+    """Return two victims who are on record apart, each in a referral of their own."""
+    first, other = two_referrals(world)
+    return world.refer(first), world.refer(other, a_victim(phone="0113 496 0888", **REFUGE))
+
+
+def join(world: World, one: str, other: str, role: Role = Role.MANAGER) -> None:
+    with world.db.writing() as session:
+        join_by_hand(world.work(session, world.people[role]), one, other, HOW)
+
+
+def part(world: World, victim: str, role: Role = Role.MANAGER) -> None:
+    with world.db.writing() as session:
+        separate(world.work(session, world.people[role]), victim, HOW)
+
+
+def test_two_are_one_and_then_two_again_as_if_nothing_had_been(
+    world: World, two: tuple[str, str]
+) -> None:
+    before = [held(world, one) for one in two]
+    join(world, *two)
+    assert len(people(world)) == 1
+    assert held(world, two[0]).safe_to_post is None
+    part(world, two[1])
+    assert [held(world, one) for one in two] == before
+    assert len(people(world)) == 2
+    assert world.problems() == []
+
+
+def test_what_happened_while_they_were_one_stays_with_the_referral_it_happened_in(
+    world: World, two: tuple[str, str]
+) -> None:
+    join(world, *two)
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        choices.record_choice(work, two[1], Choice.OPT_IN, world.today, "by phone")
+    part(world, two[1])
+    first, other = (world.view(one).victims[0] for one in world.referrals())
+    assert (first.choice, other.choice) == (None, "opt_in")
+
+
+@pytest.mark.parametrize("through", [0, 1])
+def test_what_made_one_safer_while_they_were_one_counts_for_both(
+    world: World, two: tuple[str, str], through: int
+) -> None:
+    join(world, *two)
+    warning = "canary note\nHe reads her post"
+    change(world, two[through], safe_to_post=False, safe_contact_notes=warning)
+    part(world, two[1])
+    for one in two:
+        assert (held(world, one).safe_to_post, held(world, one).safe_contact_notes) == (
+            False,
+            warning,
+        )
+
+
+def test_who_was_told_apart_is_not_asked_about_again(world: World, two: tuple[str, str]) -> None:
+    join(world, *two)
+    part(world, two[1])
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        seen = amend.reveal_details(work, two[1], "to mend the details")
+        known.amend_person(work, two[1], seen.version, replace(seen.entry, email=""))
+    assert asked_about(world) == []
+    assert [one.undone_at is not None for one in rows(world, PersonJoin)] == [True]
+
+
+def test_an_approved_letter_to_either_waits_until_it_is_known_where_she_lives(
+    world: World, two: tuple[str, str]
+) -> None:
+    letter = approved(world, two[0])
+    join(world, *two)
+    assert open_letter(world, letter)
+
+
+@pytest.mark.parametrize("other", ["VCS-0000-0000", "", "itself"])
+def test_somebody_else_is_named_by_a_reference_that_exists(
+    world: World, two: tuple[str, str], other: str
+) -> None:
+    with pytest.raises(NotValid) as refusal:
+        join(world, two[0], two[0] if other == "itself" else other)
+    assert "other" in refusal.value.fields
+
+
+def test_only_a_manager_joins_and_only_what_was_joined_is_parted(
+    world: World, two: tuple[str, str]
+) -> None:
+    for role in (Role.VLO, Role.WITNESS_CARE):
+        with pytest.raises(NotAllowed):
+            join(world, *two, role)
+        with pytest.raises(NotAllowed):
+            part(world, two[1], role)
+    with pytest.raises(Conflict):
+        part(world, two[1])
+
+
+def test_the_trail_names_both_referrals_and_how_it_is_known(
+    world: World, two: tuple[str, str]
+) -> None:
+    join(world, *two)
+    part(world, two[1])
+    for reference, victim in zip(world.referrals(), two, strict=True):
+        lines = [(one.event, one.detail) for one in world.view(reference).history]
+        assert ("person.joined", f"{victim}: {HOW}") in lines
+        assert ("person.separated", f"{victim}: {HOW}") in lines
+
+
+def test_a_victim_left_with_a_record_that_was_joined_is_noticed(
+    world: World, two: tuple[str, str]
+) -> None:
+    with world.db.writing() as session:
+        first, other = session.exec(select(PersonRecord).order_by("id"))
+        other.joined_to_id = first.id
+    assert world.problems() == [f"Victims whose record was joined to another: {two[1]}."]

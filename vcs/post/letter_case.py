@@ -1,0 +1,43 @@
+"""What the gate must know about one letter: values, worked out in ``case.py``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from vcs.post.records import LetterQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLetter:
+    """A first letter to the same person about the same offender that may have gone already."""
+
+    reference: str
+    approved_at: datetime
+    approved_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCase:
+    """What the gate must know about one letter, as it is now.
+
+    ``opted_out_on`` is the day of a latest *no* about this offender. ``may_have_opted_out_on`` are
+    the days of a *no* that may be hers: of somebody like her, or about another offender.
+    ``changes`` are plain words for what changed since an approved letter was approved.
+    ``decided`` holds what a person has decided about this letter and that has not lapsed.
+    """
+
+    name: str
+    salutation: str = ""
+    is_closed: bool = False
+    opted_out_on: date | None = None
+    may_have_opted_out_on: tuple[date, ...] = ()
+    earlier_letters: tuple[EarlierLetter, ...] = ()
+    has_shared_address: bool = False
+    format_needs: str = ""
+    changes: tuple[str, ...] = ()
+    is_sentence_asked_about: bool = False
+    is_instruction_asked_about: bool = False
+    is_person_asked_about: bool = False
+    decided: frozenset[LetterQuestion] = frozenset()
+    drafted_by: int | None = None

@@ -1,0 +1,124 @@
+"""Finding people who may be one without opening every row: keyed digests of what is alike.
+
+A digest says nothing of what it was made from, and equal texts have equal digests under one key.
+Who has no digests under the keys in use, as after a change of keys, is opened instead: nobody is
+missed meanwhile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import delete, or_
+from sqlmodel import Session, col, select
+
+from vcs.errors import CannotOpen
+from vcs.sealing import Sealer
+from vcs.tables import table_of
+from vcs.victims.person import Person, opened
+from vcs.victims.records import PersonDigest, PersonRecord
+from vcs.victims.same_person import name_parts, phone_digits
+from vcs.victims.same_place import tight
+
+_FORM: Final = 1
+
+"""Raise it when what is digested changes: everybody is then digested anew by the scheduler."""
+
+_TABLE = table_of(PersonDigest)
+
+
+def keep_digests(session: Session, sealer: Sealer, record: PersonRecord, person: Person) -> None:
+    """Keep the digests of a person as they are now, in place of any from before."""
+    session.execute(delete(_TABLE).where(_TABLE.c.person_id == record.id))
+    name = ""
+    rows = []
+    for text in sorted(_kept(person)):
+        name, digest = next(iter(sealer.digests(text).items()))
+        rows.append({"person_id": record.id, "digest": digest})
+    if rows:
+        session.execute(_TABLE.insert(), rows)
+    record.digested_as = _mark(name or sealer.names[0])
+    session.add(record)
+
+
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """How many people were digested, and who of them had never been: they are from before."""
+
+    count: int
+    first: tuple[PersonRecord, ...]
+
+
+def digest_some(session: Session, sealer: Sealer, limit: int) -> Digested:
+    """Digest people who have no digests under the newest key.
+
+    Whoever is being changed is passed over: the change makes the digests itself.
+    """
+    newest = _mark(sealer.names[0])
+    query = select(PersonRecord).where(col(PersonRecord.digested_as) != newest)
+    some = query.order_by(col(PersonRecord.id)).limit(limit).with_for_update(skip_locked=True)
+    done: list[PersonRecord] = []
+    first: list[PersonRecord] = []
+    for record in session.exec(some).all():
+        try:
+            person = opened(sealer, record)
+        except CannotOpen:
+            # An administrator is asked about it. Until then it is opened, and passed over.
+            continue
+        done.append(record)
+        if not record.digested_as:
+            first.append(record)
+        keep_digests(session, sealer, record, person)
+    return Digested(len(done), tuple(first))
+
+
+def people_like(session: Session, sealer: Sealer, person: Person) -> Iterator[PersonRecord]:
+    """Yield the people who may be this person: too many rather than too few. Joined ones are one.
+
+    Whoever asks compares each with :func:`vcs.victims.same_person.likeness`.
+    """
+    wanted = {one for text in _asked(person) for one in sealer.digests(text).values()}
+    alike = select(PersonDigest.person_id).where(col(PersonDigest.digest).in_(wanted))
+    known = [_mark(name) for name in sealer.names]
+    query = select(PersonRecord).where(
+        or_(col(PersonRecord.id).in_(alike), col(PersonRecord.digested_as).not_in(known)),
+        col(PersonRecord.joined_to_id).is_(None),
+    )
+    yield from session.exec(query.order_by(col(PersonRecord.id)))
+
+
+def _mark(key_name: str) -> str:
+    return f"{_FORM}:{key_name}"
+
+
+def _kept(person: Person) -> set[str]:
+    parts = name_parts(person.name)
+    texts = {*_both(person, parts), *(f"surname {part}" for part in parts[-1:])}
+    return texts | {f"only {part}" for part in parts if len(parts) == 1}
+
+
+def _asked(person: Person) -> set[str]:
+    parts = name_parts(person.name)
+    texts = {*_both(person, parts), *(f"only {part}" for part in parts[-1:])}
+    return texts | {f"surname {part}" for part in parts if len(parts) == 1}
+
+
+def _both(person: Person, parts: tuple[str, ...]) -> Iterator[str]:
+    """Yield what two people who are one have in common, or at least one line of it.
+
+    A mistake in typing spoils the first name or the last, and seldom both with the postcode.
+    """
+    if parts:
+        first, last = parts[0], parts[-1]
+        yield f"name {' '.join(sorted(parts))}"
+        yield f"first {first} {last[0]}"
+        yield f"last {first[0]} {last}"
+        if code := tight(person.postcode):
+            yield f"home {code} {first}"
+    if phone := phone_digits(person.phone):
+        yield f"phone {phone}"
+    if email := re.sub(r"\s", "", person.email).casefold():
+        yield f"email {email}"
