@@ -8,11 +8,12 @@ missed meanwhile.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from sqlalchemy import delete, or_
+from sqlalchemy import ColumnElement, and_, delete, or_
 from sqlmodel import Session, col, select
 
 from vcs.errors import CannotOpen
@@ -58,7 +59,7 @@ def digest_some(session: Session, sealer: Sealer, limit: int) -> Digested:
     Whoever is being changed is passed over: the change makes the digests itself.
     """
     newest = _mark(sealer.names[0])
-    query = select(PersonRecord).where(col(PersonRecord.digested_as) != newest)
+    query = select(PersonRecord).where(_digested_otherwise([newest]))
     some = query.order_by(col(PersonRecord.id)).limit(limit).with_for_update(skip_locked=True)
     done: list[PersonRecord] = []
     first: list[PersonRecord] = []
@@ -82,12 +83,18 @@ def people_like(session: Session, sealer: Sealer, person: Person) -> Iterator[Pe
     """
     wanted = {one for text in _asked(person) for one in sealer.digests(text).values()}
     alike = select(PersonDigest.person_id).where(col(PersonDigest.digest).in_(wanted))
-    known = [_mark(name) for name in sealer.names]
-    query = select(PersonRecord).where(
-        or_(col(PersonRecord.id).in_(alike), col(PersonRecord.digested_as).not_in(known)),
-        col(PersonRecord.joined_to_id).is_(None),
-    )
-    yield from session.exec(query.order_by(col(PersonRecord.id)))
+    unknown = _digested_otherwise([_mark(name) for name in sealer.names])
+    found = select(PersonRecord).where(col(PersonRecord.joined_to_id).is_(None))
+    by_digest = found.where(col(PersonRecord.id).in_(alike), ~unknown)
+    for query in (by_digest, found.where(unknown)):
+        yield from session.exec(query.order_by(col(PersonRecord.id)))
+
+
+def _digested_otherwise(marks: Iterable[str]) -> ColumnElement[bool]:
+    """Say of a person that their digests were made in none of these ways: in terms of an index."""
+    column, ordered = col(PersonRecord.digested_as), sorted(set(marks))
+    between = [and_(column > low, column < high) for low, high in pairwise(ordered)]
+    return or_(column < ordered[0], *between, column > ordered[-1])
 
 
 def _mark(key_name: str) -> str:
