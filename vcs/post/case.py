@@ -114,8 +114,7 @@ def gather(
         changed = changes(was, basis, safe_to_post=held.safe_to_post)
     needs = " ".join(format_needs(sealer, held).split())
     found = matches(session, sealer, offenders, person)
-    known = answered(session, sealer, held.id, person) if found else Answered()
-    shared = holding(found, known)
+    shared = holding(found, answered(session, sealer, held.id, person) if found else Answered())
     subjects = _subjects(person, earlier, others, needs, shared)
     case = LetterCase(
         name=person.name,

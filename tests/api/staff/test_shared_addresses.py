@@ -141,7 +141,7 @@ def test_not_safe_stops_the_letters_and_is_kept_beside_what_was(office: Office) 
     (task,) = asked(office)
     assert answer(office, task, "same_not_safe").status_code == 303
     with office.app.state.door.db.reading() as session:
-        assert session.exec(select(Victim)).one().safe_to_post is False
+        assert session.exec(select(Victim)).one().person.safe_to_post is False
     assert letters(office)[0].status == "withdrawn"
     assert "address.answered" in events(office)
 
