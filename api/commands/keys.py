@@ -24,7 +24,7 @@ def rotate() -> None:
     if done.retired:
         with started.db.writing() as session:
             detail = f"{done.newest} in place of {', '.join(done.retired)}"
-            trail.note(session, clock.now(), SYSTEM, "keys.rotated", _SUBJECT, detail)
+            trail.note(session, trail.Note(clock.now(), SYSTEM, "keys.rotated", _SUBJECT, detail))
     started.db.close()
     print(f"Sealed anew under key {done.newest}: {done.sealed} values.")
     if done.unopened:
@@ -41,7 +41,9 @@ def remove() -> None:
     count = rotation.remove(started.db, started.settings)
     if count:
         with started.db.writing() as session:
-            trail.note(session, clock.now(), SYSTEM, "keys.removed", _SUBJECT, str(count))
+            trail.note(
+                session, trail.Note(clock.now(), SYSTEM, "keys.removed", _SUBJECT, str(count))
+            )
     started.db.close()
     print(f"Removed {count} old key{'' if count == 1 else 's'} from the key file.")
 

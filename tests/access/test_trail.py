@@ -15,7 +15,9 @@ NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
 def write(database: Database, count: int, subject: str = "VCS-1") -> None:
     for number in range(count):
         with database.writing() as session:
-            trail.note(session, NOW, "account:1", "letter.approved", subject, str(number))
+            trail.note(
+                session, trail.Note(NOW, "account:1", "letter.approved", subject, str(number))
+            )
 
 
 def verified(database: Database) -> str | None:
@@ -32,14 +34,14 @@ def test_an_empty_trail_and_a_whole_one_verify(database: Database) -> None:
 def test_notes_of_one_transaction_are_kept_in_order_or_not_at_all(database: Database) -> None:
     def fail() -> None:
         with database.writing() as session:
-            trail.note(session, NOW, "system", "a", "x")
+            trail.note(session, trail.Note(NOW, "system", "a", "x"))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail()
     with database.writing() as session:
         for event in ("first", "second"):
-            trail.note(session, NOW, "system", event, "x")
+            trail.note(session, trail.Note(NOW, "system", event, "x"))
     with database.reading() as session:
         rows = session.execute(text("SELECT seq, event FROM audit_entry ORDER BY seq")).all()
     assert [tuple(row) for row in rows] == [(1, "first"), (2, "second")]

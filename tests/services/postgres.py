@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -108,9 +109,68 @@ class Server:
         with self._connected() as connection:
             connection.execute(words.format(Identifier(name)))
 
-    def _connected(self) -> psycopg.Connection:
-        address = f"host={self.folder} user={SUPERUSER} dbname=postgres"
+    def empty(self, name: str, template: str) -> bool:
+        """Put a database back as its template is; False where its schema is another by now."""
+        schema, held = self._held(template)
+        with self._connected(name) as connection, connection.transaction():
+            connection.execute(_LEAVE)
+            if _schema(connection) != schema:
+                return False
+            deleted = [SQL("DELETE FROM {}").format(Identifier(one)) for one in _tables(connection)]
+            connection.execute(SQL("; ").join([_UNCHECKED, *deleted, _COUNT_ANEW]))
+            for table, rows in held:
+                connection.execute(_FILLED.format(Identifier(table)), [rows])
+        return True
+
+    @cache  # noqa: B019 - a worker has one server, until it ends
+    def _held(self, template: str) -> tuple[object, list[tuple[str, str]]]:
+        with self._connected(template) as connection:
+            return _schema(connection), _rows(connection)
+
+    def _connected(self, name: str = "postgres") -> psycopg.Connection:
+        address = f"host={self.folder} user={SUPERUSER} dbname={name}"
         return psycopg.connect(address, autocommit=True)
+
+
+_LEAVE = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+_UNCHECKED = SQL("SET LOCAL session_replication_role = replica")
+
+_COUNT_ANEW = SQL("SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence")
+
+_FILLED = SQL("INSERT INTO {0} SELECT * FROM json_populate_recordset(NULL::{0}, %s)")
+
+_SCHEMA = """
+SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (
+    SELECT format('%s %s %s %s', attrelid::regclass, attname, atttypid::regtype, attnotnull) AS line
+    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped
+    UNION ALL
+    SELECT format('%s %s', conrelid::regclass, pg_get_constraintdef(oid)) FROM pg_constraint
+) AS described
+"""
+
+
+def _schema(connection: psycopg.Connection) -> object:
+    return connection.execute(_SCHEMA).fetchone()
+
+
+def _tables(connection: psycopg.Connection) -> list[str]:
+    found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return [name for (name,) in found]
+
+
+def _rows(connection: psycopg.Connection) -> list[tuple[str, str]]:
+    """Return each table that is not empty, with its rows as JSON."""
+    every = SQL("SELECT json_agg(held)::text FROM {} AS held")
+    found = [
+        (table, connection.execute(every.format(Identifier(table))).fetchone())
+        for table in _tables(connection)
+    ]
+    return [(table, row[0]) for table, row in found if row and row[0]]
 
 
 @contextmanager

@@ -75,7 +75,10 @@ def add_account(
     )
     session.add(account)
     session.flush()
-    trail.note(session, now, _who(actor), "account.added", f"account:{account.id}", account.role)
+    trail.note(
+        session,
+        trail.Note(now, _who(actor), "account.added", f"account:{account.id}", account.role),
+    )
     return account
 
 
@@ -123,7 +126,7 @@ def disable_account(
     account.active = False
     account.epoch += 1
     session.add(account)
-    trail.note(session, now, _who(actor), "account.disabled", f"account:{account.id}")
+    trail.note(session, trail.Note(now, _who(actor), "account.disabled", f"account:{account.id}"))
     return account
 
 
@@ -165,7 +168,9 @@ def set_password(
     account.epoch += 1
     account.failed_tries, account.locked_until = 0, None
     session.add(account)
-    trail.note(session, now, _who(actor), "account.password_set", f"account:{account.id}")
+    trail.note(
+        session, trail.Note(now, _who(actor), "account.password_set", f"account:{account.id}")
+    )
 
 
 def enable_account(session: Session, actor: Actor | None, email: str, now: datetime) -> None:
@@ -176,7 +181,7 @@ def enable_account(session: Session, actor: Actor | None, email: str, now: datet
         return
     account.active = True
     session.add(account)
-    trail.note(session, now, _who(actor), "account.enabled", f"account:{account.id}")
+    trail.note(session, trail.Note(now, _who(actor), "account.enabled", f"account:{account.id}"))
 
 
 def save_unit(session: Session, actor: Actor | None, entry: UnitEntry, now: datetime) -> Unit:
@@ -197,7 +202,7 @@ def save_unit(session: Session, actor: Actor | None, entry: UnitEntry, now: date
     unit.name, unit.email = entry.name.strip(), entry.email.strip()
     unit.phone, unit.address = entry.phone.strip(), entry.address.strip()
     session.add(unit)
-    trail.note(session, now, _who(actor), "unit.saved", entry.region_code)
+    trail.note(session, trail.Note(now, _who(actor), "unit.saved", entry.region_code))
     return unit
 
 

@@ -70,7 +70,7 @@ def add_client(
             police_area=police_area,
         )
     )
-    trail.note(session, now, _who(actor), "client.added", made.client_id, kind)
+    trail.note(session, trail.Note(now, _who(actor), "client.added", made.client_id, kind))
     return made
 
 
@@ -133,7 +133,7 @@ def disable_client(session: Session, actor: Actor | None, client_id: str, now: d
         return
     client.active = False
     session.add(client)
-    trail.note(session, now, _who(actor), "client.disabled", client_id)
+    trail.note(session, trail.Note(now, _who(actor), "client.disabled", client_id))
 
 
 def reset_client(session: Session, actor: Actor | None, client_id: str, now: datetime) -> NewClient:
@@ -145,7 +145,7 @@ def reset_client(session: Session, actor: Actor | None, client_id: str, now: dat
     made = NewClient(client_id, secrets.token_urlsafe(32))
     client.secret_hash = _hash_of(made.client_secret)
     session.add(client)
-    trail.note(session, now, _who(actor), "client.secret_set", client_id)
+    trail.note(session, trail.Note(now, _who(actor), "client.secret_set", client_id))
     return made
 
 
@@ -156,7 +156,7 @@ def enable_client(session: Session, actor: Actor | None, client_id: str, now: da
         return
     client.active = True
     session.add(client)
-    trail.note(session, now, _who(actor), "client.enabled", client_id)
+    trail.note(session, trail.Note(now, _who(actor), "client.enabled", client_id))
 
 
 def client_named(session: Session, name_or_id: str) -> FeedClient:

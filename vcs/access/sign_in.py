@@ -61,7 +61,9 @@ def _settle(session: Session, seen: Account, *, right: bool, now: datetime) -> S
         id=secrets.token_urlsafe(32), account_id=account.id, epoch=account.epoch, started_at=now
     )
     session.add(begun)
-    trail.note(session, now, f"account:{account.id}", "signed_in", f"account:{account.id}")
+    trail.note(
+        session, trail.Note(now, f"account:{account.id}", "signed_in", f"account:{account.id}")
+    )
     return begun
 
 
@@ -74,7 +76,7 @@ def _count_wrong_try(session: Session, account: Account, now: datetime) -> None:
     if account.failed_tries >= MOST_TRIES:
         account.failed_tries = 0
         account.locked_until = now + LOCKED_FOR
-        trail.note(session, now, "system", "account.locked", f"account:{account.id}")
+        trail.note(session, trail.Note(now, "system", "account.locked", f"account:{account.id}"))
     session.add(account)
 
 
@@ -104,4 +106,4 @@ def sign_out(session: Session, sign_in_id: str, now: datetime) -> None:
     begun.ended_at = now
     session.add(begun)
     account = f"account:{begun.account_id}"
-    trail.note(session, now, account, "signed_out", account)
+    trail.note(session, trail.Note(now, account, "signed_out", account))

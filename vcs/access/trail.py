@@ -31,26 +31,24 @@ _AT_A_TIME = 1000
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What an entry says: its hash covers all of it."""
+    """What an entry says: its hash covers all of it. ``who`` is as :class:`AuditEntry` says."""
 
     at: datetime
     who: str
     event: str
     subject: str
-    detail: str
+    detail: str = ""
 
 
-def note(
-    session: Session, now: datetime, who: str, event: str, subject: str, detail: str = ""
-) -> None:
-    """Add an entry to the transaction in hand. ``who`` is as :class:`AuditEntry` says.
+def note(session: Session, said: Note) -> None:
+    """Add an entry to the transaction in hand.
 
     Entries are chained as the transaction's last act, so that its lock is held for a moment only.
     """
     notes = session.info.setdefault(_NOTES, [])
     if not notes:
         at_the_end(session, _append)
-    notes.append(Note(now, who, event, subject, detail))
+    notes.append(said)
 
 
 def _append(session: Session) -> None:

@@ -42,4 +42,4 @@ class Work:
 
     def note(self, event: str, subject: str, detail: str = "") -> None:
         """Add to the audit trail, in the actor's name."""
-        trail.note(self.session, self.now, self.actor.who, event, subject, detail)
+        trail.note(self.session, trail.Note(self.now, self.actor.who, event, subject, detail))

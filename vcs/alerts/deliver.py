@@ -60,7 +60,10 @@ def record_sent(session: Session, alert_id: int, now: datetime) -> None:
     alert.sent_at = now
     alert.claimed_by = alert.claimed_until = None
     session.add(alert)
-    trail.note(session, now, SYSTEM, "alert.sent", _reference_of(session, alert), alert.message_id)
+    trail.note(
+        session,
+        trail.Note(now, SYSTEM, "alert.sent", _reference_of(session, alert), alert.message_id),
+    )
 
 
 def postpone_alert(session: Session, alert_id: int, claimant: str, why: str, now: datetime) -> None:
@@ -102,7 +105,7 @@ def _give_up(session: Session, alert: AlertRecord, reason: str, now: datetime) -
         referral_id=referral.id if referral else None,
     )
     open_tasks(session, [question], now.date())
-    trail.note(session, now, SYSTEM, "alert.given_up", reference)
+    trail.note(session, trail.Note(now, SYSTEM, "alert.given_up", reference))
 
 
 def _is_owed(alert: AlertRecord) -> bool:

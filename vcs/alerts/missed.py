@@ -35,7 +35,9 @@ def mark_missed(session: Session, deadline_id: int, today: date, now: datetime) 
     deadline.missed_on = today
     session.add(deadline)
     _owe(session, deadline, referral, now)
-    trail.note(session, now, SYSTEM, "deadline.missed", referral.reference, deadline.duty)
+    trail.note(
+        session, trail.Note(now, SYSTEM, "deadline.missed", referral.reference, deadline.duty)
+    )
     return True
 
 

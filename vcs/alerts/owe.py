@@ -85,5 +85,5 @@ def owe_alert(session: Session, notice: Notice, now: datetime) -> bool:
     once = insert_once(session, _ALERTS, "key").values(row)
     is_new = session.execute(once.returning(_ALERTS.c.id)).first() is not None
     if is_new:
-        trail.note(session, now, SYSTEM, "alert.owed", notice.subject, str(notice.kind))
+        trail.note(session, trail.Note(now, SYSTEM, "alert.owed", notice.subject, str(notice.kind)))
     return is_new

@@ -35,7 +35,9 @@ def disable_account(session: Session, actor: Actor | None, account_id: int, now:
     for referral in referrals:
         referral.vlo_account_id = None
         session.add(referral)
-        trail.note(session, now, who, "vlo.left", referral.reference, f"account:{account.id}")
+        trail.note(
+            session, trail.Note(now, who, "vlo.left", referral.reference, f"account:{account.id}")
+        )
     return len(referrals)
 
 

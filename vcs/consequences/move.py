@@ -61,7 +61,7 @@ def _move(session: Session, referral: Referral, sentence_id: int, now: datetime)
     referral.sentence_id = sentence_id
     session.add(referral)
     session.flush()
-    trail.note(session, now, SYSTEM, "referral.moved", referral.reference)
+    trail.note(session, trail.Note(now, SYSTEM, "referral.moved", referral.reference))
 
 
 def _owed_from(referral: Referral, day: date, today: date) -> dict[str, Deadline]:

@@ -203,4 +203,4 @@ def _finish(session: Session, walk: Progress, now: datetime) -> None:
     owe_digests(session, clock.london_date(started_at), law_version(), now)
     if walk.changed:
         detail = f"{walk.looked_at} looked at, {walk.changed} changed"
-        trail.note(session, now, SYSTEM, "law.reassessed", law_version(), detail)
+        trail.note(session, trail.Note(now, SYSTEM, "law.reassessed", law_version(), detail))

@@ -187,7 +187,7 @@ def _settle_messages(
         rows.append(_outcome(told.message_id, told.read, status, now, result_json=told.result))
         event = "message.older_than_held" if late else "message.read"
         detail = f"{len(told.decided)} sentenced{', read in part' if told.read.in_part else ''}"
-        trail.note(session, now, SYSTEM, event, told.receipt, detail)
+        trail.note(session, trail.Note(now, SYSTEM, event, told.receipt, detail))
     _update_messages(session, rows)
 
 
@@ -226,7 +226,7 @@ def set_message_aside(session: Session, one: MessageToRecord, now: datetime, tod
     _update_messages(session, [row])
     asked = f"A court message could not be read. {one.read.problem} Read it by hand."
     open_tasks(session, [_to_be_read_by_hand(one, asked, today)], today)
-    trail.note(session, now, SYSTEM, "message.set_aside", one.receipt)
+    trail.note(session, trail.Note(now, SYSTEM, "message.set_aside", one.receipt))
 
 
 def _outcome(

@@ -102,7 +102,7 @@ def _move(session: Session, counted: _Counted, today: date, now: datetime) -> No
     )
     session.add(move)
     detail = f"{deadline.duty} {was} {deadline.due_on}"
-    trail.note(session, now, SYSTEM, "deadline.moved", referral.reference, detail)
+    trail.note(session, trail.Note(now, SYSTEM, "deadline.moved", referral.reference, detail))
     if is_earlier and still_owed(deadline, referral):
         open_tasks(session, [_earlier(counted, move)], today)
 
@@ -146,4 +146,4 @@ def _say_how_sure(
         return
     deadline.provisional = again.provisional
     event = "deadline.provisional" if again.provisional else "deadline.confirmed"
-    trail.note(session, now, SYSTEM, event, referral.reference, deadline.duty)
+    trail.note(session, trail.Note(now, SYSTEM, event, referral.reference, deadline.duty))

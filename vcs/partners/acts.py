@@ -230,7 +230,8 @@ def _say(turn: RequestContext, answer: ChaseAnswer, words: str | None) -> None:
     turn.request.referral_id, turn.request.chase_answer = referral.id, answer
     settle_as(turn, RequestStatus.RECORDED)
     trail.note(
-        turn.session, turn.now, turn.actor.who, "chase.answered", referral.reference, str(answer)
+        turn.session,
+        trail.Note(turn.now, turn.actor.who, "chase.answered", referral.reference, str(answer)),
     )
     _act_on(turn, answer, referral, words)
 

@@ -102,7 +102,7 @@ def settle_as(turn: RequestContext, status: RequestStatus, problem: str | None =
     if status is not RequestStatus.EARLY:
         close_tasks(turn.session, request.receipt, turn.now)
     event = f"request.{'waits' if status is RequestStatus.EARLY else status}"
-    trail.note(turn.session, turn.now, SYSTEM, event, request.receipt, request.kind)
+    trail.note(turn.session, trail.Note(turn.now, SYSTEM, event, request.receipt, request.kind))
 
 
 def attach(turn: RequestContext, found: list[Referral]) -> None:

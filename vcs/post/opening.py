@@ -106,7 +106,7 @@ def _withdraw(session: Session, letter: LetterRecord, case: LetterCase, by: By) 
     session.add(letter)
     victim = session.get_one(Victim, letter.victim_id)
     subject = session.get_one(Referral, victim.referral_id).reference
-    trail.note(session, by.now, by.who, "letter.withdrawn", subject, letter.reference)
+    trail.note(session, trail.Note(by.now, by.who, "letter.withdrawn", subject, letter.reference))
     return True
 
 

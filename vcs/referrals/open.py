@@ -77,7 +77,7 @@ def open_referrals(
     lost = [replace(one.about, referral_id=its_id) for its_id, one in pairs if _is_lost(one)]
     open_tasks(session, [where_to_route(about) for about in lost], today)
     for row in rows:
-        trail.note(session, now, who, "referral.opened", row["reference"], row["basis"])
+        trail.note(session, trail.Note(now, who, "referral.opened", row["reference"], row["basis"]))
 
 
 def _row(opening: Opening, owed: Sequence[FoundLate], today: date) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def remove_bodies(
     values = {"body": None, "body_removed_on": today}
     session.execute(update(_TABLE).where(_TABLE.c.id.in_(found)).values(values))
     detail = f"{len(found)} settled before {settled_before.date().isoformat()}"
-    trail.note(session, now, SYSTEM, "message.bodies_removed", "court messages", detail)
+    trail.note(session, trail.Note(now, SYSTEM, "message.bodies_removed", "court messages", detail))
     return len(found)
 
 

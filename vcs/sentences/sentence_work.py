@@ -62,7 +62,7 @@ class SentenceWork:
 
     def note(self, event: str, reference: str, detail: str = "") -> None:
         """Add to the audit trail."""
-        trail.note(self.session, self.now, SYSTEM, event, reference, detail)
+        trail.note(self.session, trail.Note(self.now, SYSTEM, event, reference, detail))
 
     def hold(self, which: ColumnElement[bool]) -> list[Row[Any]]:
         """Read the rows of sentences, and the decisions about them."""

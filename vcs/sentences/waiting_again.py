@@ -36,7 +36,9 @@ def read_again(session: Session, messages: Sequence[As], now: datetime) -> int:
     found = [row for row in session.execute(query) if seen[row.id] == row.status]
     put_back(session, [row.id for row in found], now)
     for row in found:
-        trail.note(session, now, SYSTEM, "message.read_again", row.receipt, f"was {row.status}")
+        trail.note(
+            session, trail.Note(now, SYSTEM, "message.read_again", row.receipt, f"was {row.status}")
+        )
     return len(found)
 
 

@@ -208,7 +208,7 @@ def _note_change(work: Work, victim: Victim) -> None:
     for part, where in parts_of(work.session, victim.person_id):
         who = work.actor.who if may_see(work.actor, where) else SYSTEM
         event = "victim.amended" if part.id == victim.id else "victim.amended_elsewhere"
-        trail.note(work.session, work.now, who, event, where.reference, part.reference)
+        trail.note(work.session, trail.Note(work.now, who, event, where.reference, part.reference))
 
 
 def _changed_by(work: Work, last: FormerDetails) -> str:
