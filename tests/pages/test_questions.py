@@ -41,8 +41,9 @@ def test_the_pages_of_questions_that_come_together(
     site.page.get_by_label("Not eligible", exact=True).check()
     site.page.get_by_label("What you found").fill("Nine months, by the register.")
     site.page.get_by_role("button", name="Keep this answer").click()
+    site.page.wait_for_url("**/tasks*")
     row = site.page.get_by_role("row").filter(has_text=", case 13EX0000726").first
-    row.get_by_role("link").click()
+    site.open(row.get_by_role("link").get_attribute("href") or "")
     site.page.get_by_role("heading", name="Earlier answers to this question").wait_for()
     sound(site.page, "a question with others of its case and an earlier answer")
     site.open("/ledger/rows?state=decision_due")

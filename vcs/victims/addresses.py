@@ -23,8 +23,9 @@ _KIND = TaskKind.ADDRESS_TO_CHECK
 
 _SHARED = (
     "A victim's address may be one that the court ties to the offender, or to somebody in the same "
-    "case, now or before. A letter there could reach them, so no letter goes there by then. Look "
-    "at both addresses, find out whether it is right and safe, and say what you found."
+    "case, now or before. A letter there could reach them, so none goes there until you have "
+    "answered. Look at both addresses, find out whether it is right and safe, and say what you "
+    "found."
 )
 
 
