@@ -73,6 +73,7 @@ SETTLED = {
     "Adjourned to 3 May 2026 for reports": result_tables.NOT_A_SENTENCE,
     "Sentence deferred until 3 May": result_tables.NOT_A_SENTENCE,
     "Warrant for arrest": result_tables.NOT_A_SENTENCE,
+    "Bench warrant issued not backed for bail": result_tables.NOT_A_SENTENCE,
     "Costs £85 to be paid within 28 days": result_tables.NOT_A_SENTENCE,
     "Disqualified for life": result_tables.NOT_A_SENTENCE,
     "Disqualified from driving for 3 years": result_tables.NOT_A_SENTENCE,
@@ -82,6 +83,7 @@ SETTLED = {
         result_tables.NOT_A_SENTENCE
     ),
     "Time on remand to count": result_tables.PART_OF_A_SENTENCE,
+    "Remand days shall count towards the sentence": result_tables.PART_OF_A_SENTENCE,
     "Credit for 41 days on remand": result_tables.PART_OF_A_SENTENCE,
     "Overall length of sentence is 11 months": result_tables.PART_OF_A_SENTENCE,
     "Sentence varied": result_tables.SENTENCE_VARIED,
