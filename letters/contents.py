@@ -57,8 +57,6 @@ In place of ``sentence_kind``, ``term`` and ``restricted`` the facts may hold ``
 may be the same place: a letter to a victim must not reach the offender's door unseen.
 """
 
-OPTIONAL: Final = ("salutation", "unit_address", "vlo_email", "reply_by", "court_name_welsh")
-
 _NOT_KNOWN: Final = frozenset(
     ("", "-", "?", "unknown", "not known", "n/k", "tbc", "n/a", "none", "anhysbys")
 )

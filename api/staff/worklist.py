@@ -25,6 +25,8 @@ FILTERS = {
     "all": "All",
 }
 
+_OFFERED_TO = {"mine": (Role.VLO,), "unassigned": (Role.VLO, Role.MANAGER)}
+
 URGENT = "Release may come before the deadline"
 
 # The states of a row, in the order in which they are shown; what is urgent stands before them all.
@@ -72,5 +74,4 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
 
 def filters_of(role: str) -> dict[str, str]:
     """Return the lists that a role may choose: referrals are assigned to officers alone."""
-    left_out = {Role.WITNESS_CARE: {"mine", "unassigned"}, Role.MANAGER: {"mine"}}
-    return {key: text for key, text in FILTERS.items() if key not in left_out.get(Role(role), ())}
+    return {key: text for key, text in FILTERS.items() if role in _OFFERED_TO.get(key, Role)}

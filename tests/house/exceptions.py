@@ -11,7 +11,6 @@ FILES_FOR_THE_FARTHEST_PAGE = 45
 OVER_FIVE_PARAMETERS = ("add_user 7",)
 LONG_FILES = (
     "acts.py",
-    "contents.py",
     "provisions.py",
 )
 FAR_PAGES = (

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 from itertools import pairwise
-from types import MappingProxyType
 
 FIRST_DAY = date(2001, 1, 1)
 LAST_DAY = date(2040, 12, 31)
@@ -135,9 +134,6 @@ def _read() -> Calendar:
 
 
 _HELD = _read()
-BANK_HOLIDAYS: Mapping[date, str] = MappingProxyType(
-    {row.day: row.title for row in _HELD.rows if row.status != "withdrawn"}
-)
 
 
 def held() -> tuple[BankHoliday, ...]:

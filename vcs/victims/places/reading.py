@@ -20,7 +20,6 @@ _CARE_OF: Final = re.compile(
 )
 _NOWHERE: Final = re.compile(rf"(?:^|(?<=,))\s*(?:{'|'.join(TABLES['nowhere'])})\s*(?=,|$)")
 _PO_BOX: Final = re.compile(r"\bp\s?o\s?box\s*(\d+)\b")
-_NUMBER_FIRST: Final = TABLES["number"]
 _PRISON: Final = re.compile(r"\b(?:h m|hm|h(?:er|is) majestys) prison\b")
 _DISTRICT: Final = re.compile(r",\s*(?!n[or]\b)[a-z]{1,2} ?\d[\da-z]?[\s,]*$")
 _AREA: Final = re.compile(rf"(?<=\d)([^\d].*[ ,])(?:{'|'.join(TABLES['area'])}) ?\d[\da-z]?[\s,]*$")
