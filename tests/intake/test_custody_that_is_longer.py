@@ -85,6 +85,23 @@ def test_an_extension_marked_or_prompted_makes_the_sentence_extended(more: dict[
     assert decided(custody("Imprisonment", *prompts, **more))[1].outcome is Outcome.STATUTORY
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Extension period",
+        "Extension period of licence",
+        "Extended licence period",
+        "Extended period of licence",
+        "Period of extended licence",
+        "Licence extension period",
+    ],
+)
+def test_an_extension_is_read_by_each_of_its_names(label: str) -> None:
+    facts, _ = decided(custody("Imprisonment", prompt(label, "12 Months")))
+
+    assert facts.offences[0].sentences[0].kind is SentenceKind.EXTENDED
+
+
 def test_an_extension_of_its_own_makes_the_sentence_extended_by_either_feed() -> None:
     licence = custody("Extended licence", months=24, cjsCode="3058", isConvictedResult=False)
     facts, decision = decided(custody("Imprisonment"), licence)

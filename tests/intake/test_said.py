@@ -21,6 +21,13 @@ def test_every_meaning_of_free_text_has_texts() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "whose", ["", "the ", "his ", "her ", "their ", "defendant's ", "defendants "]
+)
+def test_a_warrant_for_anybodys_arrest_is_no_sentence(whose: str) -> None:
+    assert meanings(f"bench warrant for {whose}arrest") == {"not_a_sentence"}
+
+
 SLIPS = {
     "imprisonmnet": "imprisonment",
     "imprisonned": "imprisoned",

@@ -280,3 +280,13 @@ def test_the_list_of_a_day_holds_what_was_in_force_and_only_that() -> None:
     assert {name for name, _ in held(date(2020, 11, 30))} == {"Schedule 15", "Section 45(2)(a)"}
     assert {name for name, _ in held(date(2020, 12, 1))} == {"Schedule 18", "Section 45(2)(a)"}
     assert ("Schedule 18", "38(axa)") not in held(date(2024, 1, 30))  # Tuesday
+
+
+@pytest.mark.parametrize(
+    ("code", "repeated"),
+    [("A" * 11, True), ("A" * 12, True), ("A" * 13, False), ("A-1", False), ("É1", False)],
+)
+def test_a_code_is_repeated_only_where_it_could_be_one(code: str, repeated: bool) -> None:
+    because = offences.standing(code, date(2026, 3, 20), None).because
+
+    assert because.endswith(code if repeated else " given")
