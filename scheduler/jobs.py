@@ -30,7 +30,7 @@ from vcs.post.due import letters_to_check
 from vcs.referrals.due import missed_candidates, to_count_again
 from vcs.sealing import Sealer
 from vcs.sentences import retention
-from vcs.sentences.messages import set_aside_too_old
+from vcs.sentences.set_aside.reads import set_aside_too_old
 from vcs.settings import Settings
 from vcs.tasks import unopened
 from vcs.tasks.ask import open_tasks

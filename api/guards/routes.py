@@ -148,6 +148,7 @@ TABLE: tuple[Rule, ...] = (
     _form("/set-aside/{receipt}/try-again", ADMIN),
     _form("/set-aside/{receipt}/try-all-alike", ADMIN),
     _form("/set-aside/{receipt}/dismiss", ADMIN),
+    *_both("/set-aside/{receipt}/by-hand", ADMIN),
     _page("/accounts", ADMIN),
     *_both("/accounts/new", ADMIN),
     _form("/accounts/{account_id}/disable", ADMIN),

@@ -166,6 +166,8 @@ DONE: Mapping[str, str] = {
     "amended": "The change has been kept",
     "tried-again": "The message waits to be read again",
     "all-tried-again": "The messages wait to be read again",
+    "read-by-hand": "Your entry has been kept, and is read as any court message is. If nobody "
+    "else is in this message, dismiss it",
     "dismissed": "The message has been dismissed",
     "unit-saved": "The unit has been saved",
     "drafted": "The letter has been drafted. Nothing has been sent",

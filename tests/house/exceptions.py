@@ -20,6 +20,7 @@ FAR_PAGES = (
     "TASK",
     "check",
     "decision",
+    "hand_entry",
     "letter",
     "one_call",
     "referral",

@@ -18,7 +18,10 @@ _COPIED = ("vcs", "tests", "api", "letters", "scheduler", "pyproject.toml", "REA
 
 _LEFT = shutil.ignore_patterns("__pycache__", "static", "node_modules")
 
-_COUNTING = ("tests/law/test_working_days.py", "tests/law/deadlines")
+_COUNTING = (
+    *("tests/law/test_working_days.py", "tests/law/deadlines"),
+    "tests/law/test_boundary_days.py",
+)
 
 _OF_LISTS = tuple(
     f"tests/law/test_{name}.py" for name in ("schedule", "schedule_titles", "families", "examples")

@@ -242,6 +242,12 @@ def _the_pages_of_a_message_set_aside(site: Site) -> None:
     site.open("/set-aside")
     site.page.locator("tbody a").last.click()
     _sound(site.page, "a message set aside")
+    message = site.page.url
+    site.page.get_by_role("button", name="Enter what the message says").click()
+    _sound(site.page, "a message read by hand")
+    site.page.get_by_role("button", name="Continue").click()
+    _sound(site.page, "a message read by hand, with errors")
+    site.page.goto(message)
     site.page.get_by_role("button", name="Dismiss the message").click()
     _sound(site.page, "a message dismissed without a reason")
     site.page.get_by_label("To read it by hand").check()

@@ -21,7 +21,7 @@ from vcs.intake import reading
 from vcs.intake.records import CourtMessage
 from vcs.ledger.health import health
 from vcs.ledger.proof import prove
-from vcs.sentences.messages import set_aside_too_old
+from vcs.sentences.set_aside.reads import set_aside_too_old
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Outcome, Role
 

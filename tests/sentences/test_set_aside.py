@@ -14,8 +14,9 @@ from vcs.intake import reading
 from vcs.intake.records import MessageStatus
 from vcs.intake.shapes import Json
 from vcs.ledger.health import health
-from vcs.sentences import messages, set_aside
-from vcs.sentences.messages import (
+from vcs.sentences.set_aside import act as set_aside
+from vcs.sentences.set_aside import reads as messages
+from vcs.sentences.set_aside.reads import (
     message_text,
     set_aside_kinds,
     set_aside_message,

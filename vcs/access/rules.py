@@ -45,6 +45,7 @@ class Act(StrEnum):
     OPEN_REQUEST = "open what witness care's program sent"
     SEE_LEDGER = "see the ledger"
     SEE_SET_ASIDE = "see, try again and dismiss messages set aside"
+    READ_BY_HAND = "enter what they read in a message set aside"
     MANAGE_ACCESS = "let people and programs in, and shut them out"
 
 
@@ -75,6 +76,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.OPEN_REQUEST: (Role.MANAGER,),
     Act.SEE_LEDGER: (Role.MANAGER, Role.ADMINISTRATOR),
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
+    Act.READ_BY_HAND: (Role.ADMINISTRATOR,),
     Act.MANAGE_ACCESS: (Role.ADMINISTRATOR,),
 }
 

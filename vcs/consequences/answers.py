@@ -27,7 +27,7 @@ from vcs.sentences.meanings import CAN_MEAN, keep_meaning, messages_with
 from vcs.sentences.questions import About
 from vcs.sentences.records import Sentence
 from vcs.sentences.sentence_work import SentenceWork
-from vcs.sentences.set_aside import settle_dismissed
+from vcs.sentences.set_aside.act import settle_dismissed
 from vcs.sentences.waiting_again import put_back
 from vcs.tasks.kinds import POLICIES, AskedFor, answerers
 from vcs.tasks.records import Task, TaskKind

@@ -184,14 +184,29 @@ class Inbox:
         return [None if arrival.client_id in disabled else next(kept) for arrival in group]
 
     def _row(self, content_hash: str, arrival: _Arrival) -> dict[str, object]:
-        return {
-            "receipt": secrets.token_urlsafe(18),
-            "content_hash": content_hash,
-            "client_id": arrival.client_id,
-            "received_at": arrival.received_at,
-            "body": self._sealer.seal_packed(arrival.body),
-            "status": str(MessageStatus.WAITING),
-        }
+        return _row(self._sealer, content_hash, arrival)
+
+
+def keep_within(
+    session: Session, sealer: Sealer, body: bytes, client_id: str, now: datetime
+) -> Kept:
+    """Keep one message in the caller's own transaction, with whatever else it changes."""
+    content_hash = hashlib.sha256(body).hexdigest()
+    row = _row(sealer, content_hash, _Arrival(body, client_id, now))
+    session.execute(insert_once(session, _TABLE, "content_hash"), [row])
+    held = _receipts(session, [content_hash])[content_hash]
+    return Kept(held, held != row["receipt"])
+
+
+def _row(sealer: Sealer, content_hash: str, arrival: _Arrival) -> dict[str, object]:
+    return {
+        "receipt": secrets.token_urlsafe(18),
+        "content_hash": content_hash,
+        "client_id": arrival.client_id,
+        "received_at": arrival.received_at,
+        "body": sealer.seal_packed(arrival.body),
+        "status": str(MessageStatus.WAITING),
+    }
 
 
 def _nobody(session: Session, client_ids: set[str]) -> set[str]:

@@ -9,8 +9,9 @@ from vcs.law.facts import SentencingFacts
 
 READ = "read"
 SET_ASIDE = "set_aside"
-LESS_SURE = frozenset({"hmpps-hearing"})
-"""The formats that leave out codes and lengths: what they tell is less sure."""
+LESS_SURE = frozenset({"hmpps-hearing", "read-by-hand"})
+"""The formats that never overtake the court's own message: a copy without codes and lengths, and
+what a person typed."""
 
 
 @dataclass(frozen=True, slots=True)

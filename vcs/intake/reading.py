@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from vcs.errors import NotReadable
+from vcs.intake.by_hand import reading as by_hand
 from vcs.intake.common_platform import hearing, hmpps_copy, notices, police_results
 from vcs.intake.common_platform.envelopes import (
     HEARING_EVENT_TYPE,
@@ -263,12 +264,13 @@ _LISTED = "confirmedorupdated"
 """What the topic says of a hearing that was listed or changed, and not resulted."""
 
 _FORMS = (
+    _Form(by_hand.FORMAT, lambda m, _: by_hand.is_by_hand(m), lambda m, _: by_hand.read_by_hand(m)),
     _Form(hearing.FORMAT, notices.is_deletion, _deletion),
     _Form(police_results.FORMAT, lambda m, _: police_results.is_police_result(m), _police_result),
     _Form(hmpps_copy.FORMAT, lambda m, _: hmpps_copy.is_copy(m), _copy),
     _Form(hearing.FORMAT, lambda m, _: hearing.is_hearing(m), _hearing),
 )
-"""Every shape of the platform's JSON, in the order in which they are tried."""
+"""Every shape of JSON, in the order in which they are tried."""
 
 
 def _format(body: bytes) -> str | None:

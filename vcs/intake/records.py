@@ -62,6 +62,21 @@ class CourtMessage(Record, table=True):
     repeats: int = 0
 
 
+class ReadByHand(Record, table=True):
+    """That a person entered what they read in a message which the program could not read.
+
+    ``entry_id`` is the message that holds what they entered. Several may be of one message.
+    """
+
+    __tablename__ = "read_by_hand"
+
+    id: int = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="court_message.id", index=True)
+    entry_id: int = Field(foreign_key="court_message.id", unique=True)
+    entered_at: datetime = moment()
+    entered_by: int = Field(foreign_key="account.id")
+
+
 class FeedKind(StrEnum):
     """Who speaks: a court, or a program that sends to us."""
 

@@ -54,6 +54,11 @@ _COURTS = {
 }
 
 
+def courts() -> tuple[Court, ...]:
+    """Return every court of the table."""
+    return tuple(_COURTS.values())
+
+
 def court(court_code: str | None) -> Court | None:
     """Return the court of an OU code, by its first five characters."""
     return _COURTS.get((court_code or "")[_COURT])

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from vcs.clock import london_date
 from vcs.database import lock
+from vcs.intake.by_hand.reading import CLIENT
 from vcs.intake.records import CodeKind, CourtMessage, FeedCursor, FeedDay, FeedKind, UnknownCode
 from vcs.law.offences import holds
 from vcs.sentences.records import DecisionRecord, Sentence
@@ -62,6 +63,7 @@ def count_decisions(session: Session) -> int:
         col(DecisionRecord.id),
         col(Sentence.court_code),
         col(CourtMessage.received_at),
+        col(CourtMessage.client_id),
         col(DecisionRecord.facts),
     )
     query = (
@@ -73,7 +75,12 @@ def count_decisions(session: Session) -> int:
         .limit(_AT_A_TIME)
     )
     found = session.execute(query).all()
-    spoke = Counter((court, london_date(at)) for _, court, at, _ in found if court and at)
+    # What a person entered is no sign that the court's own feed works.
+    spoke = Counter(
+        (court, london_date(at))
+        for _, court, at, sender, _ in found
+        if court and sender != CLIENT and at
+    )
     _add_days(session, FeedKind.COURT, spoke)
     _add_codes(session, [json.loads(facts) for *_, facts in found])
     _move(session, cursor, found)

@@ -14,9 +14,9 @@ from api.staff.fields import Entry, Field, clean, read
 from api.staff.forms import FormPage
 from api.staff.lists import ListPage
 from vcs.access.work import Work
-from vcs.sentences import messages
-from vcs.sentences import set_aside as verbs
-from vcs.sentences.messages import (
+from vcs.sentences.set_aside import act as verbs
+from vcs.sentences.set_aside import reads
+from vcs.sentences.set_aside.reads import (
     SetAsideAsked,
     message_text,
     set_aside_kinds,
@@ -75,11 +75,11 @@ def set_aside(
     """List the messages that could not be read, each with the reason in words."""
     asked = SetAsideAsked(like, dismissed, page)
     with visit.app.db.reading() as session:
-        found = messages.set_aside(session, visit.officer, visit.app.today, asked)
+        found = reads.set_aside(session, visit.officer, visit.app.today, asked)
         kinds = set_aside_kinds(session, visit.officer)
     return pages.render(
         visit.request,
-        "court_messages/set_aside.html",
+        "set_aside/set_aside.html",
         title="Messages dismissed" if dismissed else "Messages set aside",
         found=found,
         kinds=kinds,
@@ -106,7 +106,7 @@ def show_message(visit: Visiting, receipt: str, form: Posted) -> Response:
         text, whole = message_text(session, visit.app.sealer, visit.officer, receipt)
     return pages.render(
         visit.request,
-        "court_messages/shown.html",
+        "set_aside/shown.html",
         title="The message",
         receipt=receipt,
         text=clean(text),
@@ -159,7 +159,7 @@ def _page(visit: Visit, receipt: str, entry: Entry | None = None) -> Response:
         view = set_aside_message(session, visit.app.sealer, visit.officer, receipt, visit.app.today)
     page = FormPage(
         _PART_TITLE if view.row.in_part else "A court message that could not be read",
-        template="court_messages/message.html",
+        template="set_aside/message.html",
         more={
             "view": view,
             "show": SHOW,

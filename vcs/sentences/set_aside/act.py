@@ -40,7 +40,7 @@ def note_look(work: Work, receipt: str, reason: str) -> None:
     ``reason`` is one of the set phrases of the door: none names anybody.
     """
     work.require_may(Act.SEE_SET_ASIDE)
-    message = _find(work.session, receipt)
+    message = find_set_aside(work.session, receipt)
     if message.body is None:
         raise Conflict(_REMOVED)
     if not reason.strip() or len(reason) > _LONGEST_REASON:
@@ -54,7 +54,7 @@ def try_again(work: Work, receipt: str) -> None:
     One that was dismissed comes back the same way, as long as the message itself is kept.
     """
     work.require_may(Act.SEE_SET_ASIDE)
-    message = _find(work.session, receipt)
+    message = find_set_aside(work.session, receipt)
     if message.body is None:
         raise Conflict(_REMOVED)
     _put_back(work, [(message.id, message.receipt)])
@@ -107,7 +107,7 @@ def settle_dismissed(session: Session, message_id: int, now: datetime) -> None:
     session.execute(update(_MESSAGES).where(_MESSAGES.c.id == message_id).values(values))
 
 
-def _find(session: Session, receipt: str) -> CourtMessage:
+def find_set_aside(session: Session, receipt: str) -> CourtMessage:
     """Return a message that a person has to do with, held until the transaction ends."""
     query = (
         select_one(CourtMessage)
@@ -123,7 +123,7 @@ def _find(session: Session, receipt: str) -> CourtMessage:
 
 def _set_aside(session: Session, receipt: str, actor: Actor) -> CourtMessage:
     require_may(actor, Act.SEE_SET_ASIDE)
-    message = _find(session, receipt)
+    message = find_set_aside(session, receipt)
     asked = select(_MESSAGES.c.id).where(_MESSAGES.c.id == message.id, is_asked_about())
     if session.execute(asked).first() is None:
         raise Conflict("This message has been dismissed already. Load the page again to see why.")
