@@ -70,6 +70,8 @@ def custody(words: str, *prompts: Any, months: int = 8, **more: Any) -> dict[str
         ("Sentence for an offender of particular concern", SentenceKind.PARTICULAR_CONCERN),
         ("Imprisonment, section 278", SentenceKind.PARTICULAR_CONCERN),
         ("Serious terrorism sentence of imprisonment", SentenceKind.SERIOUS_TERRORISM),
+        ("Imprisonment under section 282A", SentenceKind.SERIOUS_TERRORISM),
+        ("Detention, s.268A", SentenceKind.SERIOUS_TERRORISM),
     ],
 )
 def test_a_term_that_holds_more_than_custody_is_never_short(label: str, kind: SentenceKind) -> None:
@@ -251,3 +253,8 @@ def test_spi_reads_activation_suspension_and_life_as_they_are_said() -> None:
     assert denied.outcome is Outcome.CANNOT_TELL
     assert suspended.outcome is Outcome.NOT_ELIGIBLE
     assert life.outcome is Outcome.STATUTORY
+
+
+@pytest.mark.parametrize(("name", "whole"), [("totalperiod", True), ("period", False)])
+def test_only_a_length_of_the_whole_says_that_the_whole_is_life(name: str, whole: bool) -> None:
+    assert for_life.is_whole({name: "Life"}, ("totalperiod",)) is whole

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from vcs.law import duties, rule_sets, sentences
 from vcs.law.conditions.hospital import transfer_in_force
 from vcs.law.conditions.statutory import SECTION_35_BEGAN
 from vcs.law.eligibility import decide
@@ -48,3 +49,44 @@ def test_a_third_of_the_term_that_ends_in_six_weeks_is_urgent_to_the_day(
     offence = OffenceFacts(1, "OF61131", "Wounding", Finding.CONVICTED, sentences=(sentence,))
     facts = SentencingFacts(date(2026, 3, 20), None, (offence,))
     assert bool(decide(facts).urgent) is is_urgent
+
+
+def test_what_became_known_on_the_first_day_moved_no_count_from_it() -> None:
+    moved = news_between(date(2022, 9, 10), date(2023, 5, 8), date(2022, 11, 6))
+    assert [row.day for row in moved] == [date(2023, 5, 8)]  # the coronation, and not the funeral
+
+
+@pytest.mark.parametrize(
+    ("age", "beside"),
+    [(None, False), (17, True), (18, True), (20, True), (21, False), (22, False)],
+)
+def test_until_the_twenty_first_birthday_more_sentences_count_by_practice(
+    age: int | None, beside: bool
+) -> None:
+    assert (sentences.by_practice(age) > sentences.by_practice(None)) is beside
+
+
+@pytest.mark.parametrize(
+    ("day", "after"),
+    [
+        (date(2028, 2, 28), date(2029, 2, 28)),
+        (date(2028, 2, 29), date(2029, 3, 1)),
+        (date(2028, 3, 1), date(2029, 3, 1)),
+    ],
+)
+def test_a_year_after_a_leap_day_is_the_first_of_march(day: date, after: date) -> None:
+    assert duties._a_year_after(day) == after
+
+
+@pytest.mark.parametrize(
+    ("code", "would_change"), [("PH97009", ""), ("ZZ99999", "which offence it is")]
+)
+def test_only_an_offence_that_part_2_lists_needs_no_other_to_be_found(
+    code: str, would_change: str
+) -> None:
+    sentence = SentenceFacts(SentenceKind.IMPRISONMENT, terms=(Term(months=6),))
+    offence = OffenceFacts(1, code, "", Finding.CONVICTED, sentences=(sentence,))
+    rules = rule_sets.named("victims-and-courts-act-2026")
+    (decided,) = decide(SentencingFacts(date(2026, 6, 1), None, (offence,)), rules).offences
+    (asked,) = [one for one in decided.reasons if one.condition == "schedule-6a-offence"]
+    assert asked.would_change == would_change
