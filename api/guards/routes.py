@@ -76,6 +76,7 @@ TABLE: tuple[Rule, ...] = (
     _open("/metrics"),
     _open("/info"),
     _open("/accessibility"),
+    _open("/guide/{name}"),
     _open("/cookies"),
     _open("/rules"),
     _open("/rules/offences"),
@@ -102,6 +103,7 @@ TABLE: tuple[Rule, ...] = (
     # for everybody who is signed in
     _form("/sign-out", *Role),
     _page("/", *Role),
+    _page("/guide", *Role),
     # referrals, victims, letters
     _page("/referrals/{reference}", WCU, VLO, MANAGER),
     _page("/referrals/{reference}/decision", WCU, VLO, MANAGER),

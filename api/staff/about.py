@@ -1,12 +1,14 @@
-"""What the service says of itself, for anyone: its accessibility and its cookie."""
+"""What the service says of itself, for anyone: its guides, its accessibility and its cookie."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.guards.session import IDLE
+from api.guards.session import IDLE, Visiting
 from api.staff import pages
+from api.staff.words.guides import GUIDE_OF, GUIDES
+from vcs.errors import NotFound
 
 router = APIRouter()
 
@@ -22,6 +24,23 @@ def cookies(request: Request) -> Response:
     """Say which cookies are set."""
     return pages.render(
         request, "about/cookies.html", title="Cookies", idle=IDLE, name=_cookie(request)
+    )
+
+
+@router.get("/guide")
+def my_guide(visit: Visiting) -> Response:
+    """Lead whoever is signed in to the guide of their role."""
+    return pages.go(f"/guide/{GUIDE_OF[visit.officer.role]}")
+
+
+@router.get("/guide/{name}")
+def guide(request: Request, name: str) -> Response:
+    """Show the guide of one role."""
+    if name not in GUIDES:
+        raise NotFound("There is no such guide.")
+    shown = GUIDES[name]
+    return pages.render(
+        request, "about/guide.html", title=f"Guide: {shown.who}", guide=shown, guides=GUIDES
     )
 
 

@@ -25,7 +25,7 @@ Look = Callable[[str], None]
 
 
 def test_the_pages_for_anyone(site: Site) -> None:
-    for path in ("/sign-in", "/accessibility", "/cookies", "/nothing/here"):
+    for path in ("/sign-in", "/accessibility", "/cookies", "/guide/unit-manager", "/nothing/here"):
         site.open(path)
         _sound(site.page, path)
     site.open("/sign-in")

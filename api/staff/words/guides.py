@@ -1,0 +1,169 @@
+"""A guide of one page for each role: the main task, step by step, and what never to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vcs.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One role's page. ``steps`` are the main task, in order; ``asked`` are questions answered."""
+
+    who: str
+    task: str
+    steps: tuple[str, ...]
+    never: tuple[str, ...]
+    asked: tuple[tuple[str, str], ...]
+
+
+GUIDES: Mapping[str, Guide] = {
+    "witness-care": Guide(
+        "Witness care officer",
+        "Refer the victim of each eligible sentence of your police area to Probation",
+        (
+            "Your worklist shows the sentences that wait for you, the earliest deadline first. The "
+            "deadline is 10 working days after the sentence.",
+            "Open the referral. It says what the court ordered, why the victim is eligible, and "
+            "what to say on the telephone, under ‘In plain words, to read out’.",
+            "Select ‘Add a victim’. Give the name as the person writes it, how they can be reached "
+            "safely, and what nobody must do. Only the name must be known now.",
+            "If the program asks whether this is somebody it knows, look before you answer: a "
+            "second record of one person means letters to an old address.",
+            "If there is no victim to refer, or you cannot trace them, say so and how you know. "
+            "The "
+            "unit decides. The deadline still runs until it does.",
+            "If something changes later, open the victim and change it. A new address needs an "
+            "answer to one question: is it safe to write there?",
+        ),
+        (
+            "Put notes in a name. ‘Mrs Jones (moved)’ is printed on an envelope. Notes have a "
+            "place "
+            "of their own.",
+            "Say that it is safe to write to an address that you have not asked about. Leave the "
+            "answer empty: nothing is sent until somebody has asked.",
+            "Wait for a perfect record. Refer today what you know, and add to it tomorrow.",
+        ),
+        (
+            (
+                "The sentence that I look for is not there.",
+                "The court’s message may not have come yet. Refer the victim all the same through "
+                "your own system: the referral waits for its sentence. Tell the unit if the "
+                "offender may be released at once.",
+            ),
+            (
+                "I made a mistake.",
+                "Open the victim and correct it. What was there before is kept, and anything on "
+                "its way to a wrong address is stopped.",
+            ),
+        ),
+    ),
+    "victim-liaison-officer": Guide(
+        "Victim liaison officer",
+        "Reach each victim of your referrals within 20 working days, on their terms",
+        (
+            "Your worklist shows your own referrals, the most urgent first. Whoever may be "
+            "released before the deadline comes at the top: ring first.",
+            "Open the referral. The box at the top says how and when the person may be reached, "
+            "and how never. It is on every form and letter too.",
+            "Show the address or telephone number when you need it, and say why. Each look is "
+            "recorded.",
+            "Record each try: how, who, when, reached or not, and the words. A try that reached "
+            "nobody is an attempt. Only a contact, or a letter that was posted, meets the duty.",
+            "Or draft the first letter. The program names what is missing. You read it beside its "
+            "facts, approve it, post it, and record that it was posted.",
+            "Record what the person chose, in their words. Silence is not a refusal, and a choice "
+            "can change at any time.",
+        ),
+        (
+            "Write or ring in a way that the person has ruled out.",
+            "Post a letter that the program has withdrawn. Its page says why, and what to do.",
+            "Tell one victim of an offender and not the others.",
+        ),
+        (
+            (
+                "The letter may not go on.",
+                "The page gives each reason and what to do about it. Some need a manager, or a "
+                "colleague who did not begin the letter.",
+            ),
+            (
+                "A referral that I need has no officer.",
+                "Open it and take it. One of another officer is given by a manager.",
+            ),
+        ),
+    ),
+    "unit-manager": Guide(
+        "Manager of a victim liaison unit",
+        "See that no eligible sentence of the region goes unaccounted for",
+        (
+            "The number at the top is how many eligible sentences are not accounted for. Its goal "
+            "is none. Select it to see which, and whose turn it is.",
+            "Give each referral without an officer to one. A referral whose offender may soon be "
+            "released comes first.",
+            "Answer the tasks. Each says what the court said, what is asked, and what your answer "
+            "will do. Nothing is withdrawn from a victim without a person’s decision.",
+            "Decide what witness care proposes: ‘no victim’ closes nothing until you confirm it "
+            "with a reason, and it can be opened again.",
+            "Where an address may be one that the court ties to the offender, compare both and "
+            "decide. Until then no letter goes there.",
+            "When somebody asks for contact that the law does not give, find the sentence and "
+            "offer it, with who asked and why.",
+        ),
+        (
+            "Close a referral to make the number smaller. A closed one counts by its reason.",
+            "Decide about an address without having seen both.",
+        ),
+        (
+            (
+                "An alert came by email.",
+                "It names the referral and no person. Sign in and open it. The alert is about a "
+                "deadline that was missed, or a release that may come first.",
+            ),
+            (
+                "I do not agree with what the law says here.",
+                "Each condition shows its answer, its source and what would change it. If a fact "
+                "is wrong, correct it with the court. If the rule is wrong, tell the "
+                "administrator.",
+            ),
+        ),
+    ),
+    "administrator": Guide(
+        "Administrator",
+        "See that everything the courts send is read, and let in the people who need it",
+        (
+            "‘Set aside’ lists court messages that could not be read. Each may hold an eligible "
+            "sentence. Open one: the page says why.",
+            "Try it again after a correction, or enter by hand what it says: the sentence is then "
+            "decided and referred like any other. Dismiss a message only when nobody in it is "
+            "missed.",
+            "‘Feeds’ shows which courts and programs speak as usual, and which are silent. A "
+            "silent "
+            "court is a sentence that nobody knows of.",
+            "Add an account for each person, with one role and one region. When somebody leaves, "
+            "disable the account that day: their referrals go to the managers at once.",
+            "Enter how each unit is reached. Letters cannot go out without it.",
+            "Answer questions about codes that no table knows, with a reason. All sentences with "
+            "the code are decided again.",
+        ),
+        (
+            "Share an account. What each person sees and does is recorded under their own name.",
+            "Show a message without needing to. The reason that you give is kept.",
+        ),
+        (
+            (
+                "The program says that it does not start.",
+                "It prints one sentence for each thing that is not in order. ‘vcs check’ prints "
+                "them all.",
+            ),
+        ),
+    ),
+}
+
+GUIDE_OF: Mapping[Role, str] = {
+    Role.WITNESS_CARE: "witness-care",
+    Role.VLO: "victim-liaison-officer",
+    Role.MANAGER: "unit-manager",
+    Role.ADMINISTRATOR: "administrator",
+}
