@@ -28,6 +28,11 @@ def test_a_warrant_for_anybodys_arrest_is_no_sentence(whose: str) -> None:
     assert meanings(f"warrant without bail for {whose}arrest") == {"not_a_sentence"}
 
 
+@pytest.mark.parametrize("hours", ["100 hours of ", "1 hour ", "forty hours ", ""])
+def test_any_number_of_hours_of_unpaid_work_is_no_custody(hours: str) -> None:
+    assert meanings(f"{hours}unpaid work") == {"non_custodial"}
+
+
 SLIPS = {
     "imprisonmnet": "imprisonment",
     "imprisonned": "imprisoned",
