@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from tests.bench import backlog, deciding, ingest, letters_bench, promptness
+from tests.bench import backlog, deciding, ingest, letters_bench, pages, promptness
 
-_ALL = ("deciding", "ingest", "promptness", "backlog", "size", "letters")
+_ALL = ("deciding", "ingest", "promptness", "backlog", "size", "pages", "letters")
 
 
 def main() -> None:
@@ -35,6 +35,9 @@ def main() -> None:
     if "size" in wanted:
         found = backlog.by_size(asked.sentences)
         _show("A message with many sentences stored against few (aim: at most 1.3)", found)
+    if "pages" in wanted:
+        found = pages.run(asked.sentences)
+        _show("Milliseconds of a page with many sentences stored (aim: at most 1.5 times)", found)
     if "letters" in wanted:
         found = letters_bench.run(asked.letters)
         _show("Letters against the plain WeasyPrint call (aim: at least 1.3)", found)

@@ -49,7 +49,7 @@ def run(messages: int) -> dict[str, Any]:
 def by_size(large: int = 1_000_000) -> dict[str, Any]:
     """Return what a message costs with few and with many sentences stored, on SQLite."""
     with ExitStack() as stack:
-        held = {size: stack.enter_context(_filled(size)) for size in (_SMALL, large)}
+        held = {size: stack.enter_context(filled(size))[1:] for size in (_SMALL, large)}
         # Turn by turn, so that neighbours on the same machine weigh on both alike.
         rounds = [
             {size: _cost(*one, 1_000_000 + n * _MEASURED) for size, one in held.items()}
@@ -63,14 +63,15 @@ def by_size(large: int = 1_000_000) -> dict[str, Any]:
 
 
 @contextmanager
-def _filled(size: int) -> Iterator[tuple[Database, Sealer]]:
+def filled(size: int) -> Iterator[tuple[Settings, Database, Sealer]]:
+    """Give a database with about so many sentences, all of which wait for a victim."""
     with _sqlite() as settings:
         migrate(settings)
         db, sealer = connect(settings), Sealer(settings.sealing_keys)
         _keep(db, sealer, range(_PATTERN))
         _read_all(db, sealer)
         _fill(db, size // (2 * _PATTERN) - 1)
-        yield db, sealer
+        yield settings, db, sealer
         db.close()
 
 
