@@ -26,7 +26,7 @@ from tests.journeys.world import CARDIFF, LEEDS, WALES, World, a_victim, told
 from vcs.access import trail
 from vcs.consequences.key_events import bring_sets_up_to_date
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.events.catalogue import DANGER_KINDS, Risk
+from vcs.events.catalogue import DANGER_KINDS, Because, Risk
 from vcs.events.if_out import IfOutEntry, record_if_out
 from vcs.events.not_told import record_not_to_be_told
 from vcs.events.number import show_numbers
@@ -160,7 +160,7 @@ def test_what_they_asked_for_beforehand_is_how_they_are_told(
     more = {"third_party": "Her sister", "third_party_number": "0113 496 0123"}
     asks_for(case, victim, answer, **(more if answer == "third_party" else {}))
     kept = line(case, happens(case, IN_ERROR), victim)
-    assert (kept.way, kept.rule_says) == (way, True)
+    assert (kept.way, kept.because) == (way, Because.ASKED_FOR)
 
 
 def test_the_police_go_to_whoever_it_is_not_safe_to_contact_and_nobody_rings(case: World) -> None:

@@ -53,8 +53,8 @@ class KindRow:
 
     ``danger`` opens a set without a hold, each person rung at once. ``may_hold`` keeps news back
     until every line is ready. ``live_call`` is news of a release: never by letter first, unless the
-    person chose letters only or was tried often enough. ``after`` is where he is then. ``say`` is
-    what whoever tells people must keep to.
+    person chose letters only or was tried often enough. ``after`` is where the offender
+    is then. ``say`` is what whoever tells people must keep to.
     """
 
     kind: EventKind
@@ -84,9 +84,9 @@ _INFORM: Final = "Victims' Code 2020 Right 11"
 _MONTH: Final = "Tell people the month, never the day. It may still move."
 
 _SAY: Final[Mapping[EventKind, str]] = {
-    EventKind.RECALLED: "Tell people that he is back, and for how long. Never tell them why.",
-    EventKind.TO_HOSPITAL: "This is not a release. Tell people so. Say nothing of his health.",
-    EventKind.DIED: "His family is told first. Ask before anybody else is told.",
+    EventKind.RECALLED: "Say that the offender is back, and for how long. Never say why.",
+    EventKind.TO_HOSPITAL: "Say that this is not a release. Say nothing of the offender’s health.",
+    EventKind.DIED: "The offender’s family is told first. Ask before anybody else is told.",
 }
 
 
@@ -163,7 +163,7 @@ IF_OUT_WAYS: Final[Mapping[IfOut, Way]] = {
     IfOut.RING: Way.PHONE,
     IfOut.THIRD_PARTY: Way.THIRD_PARTY,
     IfOut.POLICE: Way.POLICE,
-    # She never wants a call from us: that he is out she must know all the same.
+    # No call from us, ever: that the offender is out they must know all the same.
     IfOut.NEVER: Way.POLICE,
 }
 """How a person is told in danger, by what they asked for beforehand."""
@@ -185,6 +185,14 @@ PLANNED_WAYS: Final = (Way.PHONE, Way.IN_PERSON, Way.VIDEO, Way.LETTER)
 """How an officer may mean to tell somebody of news that is not danger."""
 
 
+class Because(StrEnum):
+    """Why the rules say how somebody is told in danger."""
+
+    ASKED_FOR = "asked_for"
+    NOT_SAFE = "not_safe"
+    OPTED_OUT = "opted_out"
+
+
 class Risk(StrEnum):
     """What puts a person at more risk when an offender is out unexpectedly."""
 
@@ -197,7 +205,7 @@ class Risk(StrEnum):
 RISK_ORDER: Final[Mapping[Risk, str]] = {
     Risk.ADDRESS_PERHAPS_KNOWN: "The court holds an address that is or may be theirs",
     Risk.NOT_SAFE: "It is not safe to write to them",
-    Risk.NEVER_ASKED: "They were never asked how to be reached if he is out unexpectedly",
+    Risk.NEVER_ASKED: "They were never asked how to be reached if the offender is out unexpectedly",
     Risk.NEVER_REACHED: "Nobody has reached them yet",
 }
 """Who is told first in danger: whoever has the earliest of these, then the next, then the rest."""

@@ -15,8 +15,8 @@ from vcs.events.ways import Reachable, may_get_a_letter, reachable, way_to_tell
 from vcs.victims.records import Victim
 
 _COLD = (
-    "News of a release does not come on paper first. Choose a call or a visit, or say that they "
-    "chose letters only"
+    "News of a release does not come on paper first: choose a call or a visit, unless they chose "
+    "letters only or were tried often enough"
 )
 
 _POLICE_ONLY = "It is not safe to contact this person, or they want none: the police go"

@@ -12,13 +12,13 @@ from vcs.access.actors import Actor
 from vcs.access.reads import names_of
 from vcs.access.rules import may_see
 from vcs.clock import london_date
-from vcs.events.catalogue import KindRow, Risk, kind_row
+from vcs.events.catalogue import Because, KindRow, Risk, kind_row
 from vcs.events.find import visible_event
 from vcs.events.lines import lines_of
 from vcs.events.offender import events_of, latest_whereabouts, referrals_of_offender
 from vcs.events.progress import Progress, progress_of
 from vcs.events.records import EventLine, KeyEvent
-from vcs.events.ways import rank, reachable, risks_of, way_to_tell
+from vcs.events.ways import rank, reachable, risks_of, way_to_tell, why_that_way
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.contact_reads import ContactRules, contact_rules
@@ -30,7 +30,7 @@ from vcs.victims.records import Victim
 class LineView:
     """One person of a set. ``way`` is how they are to be told, None while somebody has to decide.
 
-    ``rule_says`` is set where that is by the rule and by nobody's decision.
+    ``because`` is why, where that is by the rules and by nobody's decision.
     """
 
     victim_reference: str
@@ -39,7 +39,7 @@ class LineView:
     officer: str | None
     risks: tuple[Risk, ...]
     way: str | None
-    rule_says: bool
+    because: Because | None
     way_reason: str
     may_have_died: bool
     rules: ContactRules
@@ -135,7 +135,7 @@ class _Here:
         victim, referral = part
         row, person = kind_row(self.event.kind), reachable(self.session, self.sealer, victim)
         danger = row.danger and not line.undo
-        by_rule = way_to_tell(row, person) if danger and line.way is None else None
+        because = why_that_way(row, person) if danger and line.way is None else None
         held = victim.person
         opened = shown_person(self.sealer, held)
         needs = shown(self.sealer.open_text, held.format_needs_sealed, UNOPENED)
@@ -146,8 +146,8 @@ class _Here:
             opened.name,
             self.names.get(referral.vlo_account_id or 0),
             risks_of(self.session, self.sealer, part, person) if danger else (),
-            line.way or by_rule,
-            by_rule is not None,
+            line.way or (way_to_tell(row, person) if because else None),
+            because,
             self._text(line.way_sealed),
             person.may_have_died,
             contact_rules(opened, held, needs),

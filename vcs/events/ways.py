@@ -12,6 +12,7 @@ from vcs.events.catalogue import (
     RISK_ORDER,
     TRIES_BEFORE_A_LETTER,
     WAYS_BEFORE_A_LETTER,
+    Because,
     KindRow,
     Risk,
     kind_row,
@@ -74,13 +75,23 @@ def way_to_tell(row: KindRow, person: Reachable) -> Way | None:
     In danger their own answer counts. Without one the police go to whoever opted out, or may not be
     contacted; a manager chooses for everybody else.
     """
+    why = why_that_way(row, person)
+    if why is Because.ASKED_FOR and person.answer is not None:
+        return IF_OUT_WAYS[person.answer]
+    return None if why is None else Way.POLICE
+
+
+def why_that_way(row: KindRow, person: Reachable) -> Because | None:
+    """Return why the rules say how a person is told; None where somebody has to decide."""
     if not row.danger:
         return None
     if person.answer is not None:
-        return IF_OUT_WAYS[person.answer]
+        return Because.ASKED_FOR
     if person.may_have_died:
         return None
-    return Way.POLICE if person.only_police or person.opted_out else None
+    if person.only_police:
+        return Because.NOT_SAFE
+    return Because.OPTED_OUT if person.opted_out else None
 
 
 _CHOOSE_FIRST = (

@@ -12,7 +12,7 @@ from api.staff.forms import Form
 from vcs.access.work import Work
 from vcs.events.catalogue import DANGER_WAYS, PLANNED_WAYS
 from vcs.events.ready import WayEntry, make_ready
-from vcs.events.records import LONGEST_REASON
+from vcs.events.records import LONGEST_REASON, Way
 from vcs.events.split import split_set
 from vcs.events.take_back import take_back
 
@@ -21,27 +21,29 @@ router = APIRouter()
 _WHY = Field("reason", "Why?", "lines", required="Enter why", longest=LONGEST_REASON)
 
 
+_LETTERS_ONLY = "letters_only"
+
+
 def _fields(visit: Visit, event: str, victim: str) -> tuple[Field, ...]:
-    danger = event_of(visit, event).danger
-    ways = DANGER_WAYS if danger else PLANNED_WAYS
+    row = event_of(visit, event)
+    ways = DANGER_WAYS if row.danger else PLANNED_WAYS
+    options = {way.value: words.WAYS_TO_TELL[way] for way in ways}
+    if row.live_call and not row.danger:
+        # A letter is never offered first: only for the two reasons that allow one.
+        options[Way.LETTER] = _AFTER_TRIES
+        options[_LETTERS_ONLY] = "By letter: they chose to hear by letter only"
     how = Field(
         "way",
         "How are they to be told?",
         "radios",
         required="Select how they are to be told",
-        options={way: words.WAYS_TO_TELL[way] for way in ways},
+        options=options,
     )
-    if danger:
-        return how, _WHY
-    letters_only = Field(
-        "letters_only",
-        "Did they choose to hear by letter only?",
-        "radios",
-        hint="Needed for a letter: news of a release does not come on paper first otherwise",
-        options={"yes": "Yes, letters only", "no": "No"},
-    )
-    note = Field("reason", "What did you agree with them?", "lines", longest=LONGEST_REASON)
-    return how, letters_only, note
+    agreed = Field("reason", "What did you agree with them?", "lines", longest=LONGEST_REASON)
+    return how, _WHY if row.danger else agreed
+
+
+_AFTER_TRIES = "By letter: they were tried three times, on three days and in two ways"
 
 
 WAY = Form(
@@ -55,7 +57,9 @@ WAY = Form(
 def decide_way(work: Work, entry: Entry, event: str, victim: str) -> str:
     """Decide how a person is told; the last one who was waited for ends the hold."""
     typed = entry.typed
-    chosen = WayEntry(typed["way"], typed["reason"], typed.get("letters_only") == "yes")
+    letters_only = typed["way"] == _LETTERS_ONLY
+    way = str(Way.LETTER) if letters_only else typed["way"]
+    chosen = WayEntry(way, typed["reason"], letters_only)
     make_ready(work, event, victim, chosen)
     return pages.after(f"/events/{event}", "event-way")
 

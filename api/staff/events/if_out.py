@@ -48,8 +48,8 @@ IF_OUT = about_victim(
         ),
     ),
     (
-        "Ask them beforehand: “If he were out and nobody had expected it, how should we reach "
-        "you, at any hour?” The latest answer counts, in every referral that they are in.",
+        "Ask them beforehand: “If the offender were out and nobody had expected it, how should "
+        "we reach you, at any hour?” The latest answer counts, in every referral that they are in.",
     ),
 )
 

@@ -66,8 +66,8 @@ NEW_EVENT = about_referral(
     (
         "Record an event once. It counts for everybody in every open referral of this offender, "
         "in other regions too: they are told together.",
-        "If the offender is out who should not be, record it now and fill in the rest later: "
-        "people are rung within the hour.",
+        "If the offender is out who should not be, record it now with what you know: people are "
+        "told within the hour.",
     ),
 )
 

@@ -7,52 +7,63 @@ from starlette.responses import Response
 
 from api.guards.session import Visit
 from api.staff import forms, pages, words
-from api.staff.events.heading import about_person
+from api.staff.events.heading import about_person, line_of
 from api.staff.events.recording import TIME_HINT
 from api.staff.fields import Entry, Field
+from api.staff.forms import Form
 from vcs.access.work import Work
 from vcs.errors import NotValid
+from vcs.events.catalogue import COUNTS_AS
 from vcs.events.not_told import record_not_to_be_told
 from vcs.events.number import show_numbers
-from vcs.events.records import LONGEST_REASON, LONGEST_WORDS
+from vcs.events.records import LONGEST_REASON, LONGEST_WORDS, Way
 from vcs.events.tell import ToldEntry, record_told, record_try
 
 router = APIRouter()
 
-_YES_NO = {"yes": "Yes", "no": "No"}
+_REACHED = Field(
+    "reached",
+    "Were they told?",
+    "radios",
+    hint="A message left with nobody whom they chose has told nobody",
+    required="Select whether they were told",
+    options={"yes": "Yes, they were told", "no": "No, nobody was reached"},
+)
 
-TOLD = about_person(
-    "told",
-    "Record that they were told, or a try",
-    "Record it",
-    (
-        Field(
-            "reached",
-            "Were they told?",
-            "radios",
-            hint="A message left with nobody whom they chose has told nobody",
-            required="Select whether they were told",
-            options={"yes": "Yes, they were told", "no": "No, nobody was reached"},
-        ),
-        Field("how", "How?", "radios", required="Select how", options=words.WAYS_TO_TELL),
-        Field("spoke_to", "Who did you speak to?", hint="Needed if they were told"),
-        Field("told_on", "On which day?", "date", hint="Leave it empty if it was just now"),
-        Field("told_time", "At what time?", hint=TIME_HINT, width="govuk-input--width-10"),
-        Field(
-            "heard_before",
-            "Had they heard already?",
-            "radios",
-            options={"yes": "They had heard already", "no": "They heard it from us first"},
-        ),
-        Field(
-            "heard_from",
-            "They had heard from",
-            "lines",
-            hint="Whom, or where. Needed if they had heard already",
-            longest=LONGEST_WORDS,
-        ),
+_MORE = (
+    Field("spoke_to", "Who did you speak to?", hint="Needed if they were told"),
+    Field("told_on", "On which day?", "date", hint="Leave it empty if it was just now"),
+    Field("told_time", "At what time?", hint=TIME_HINT, width="govuk-input--width-10"),
+    Field(
+        "heard_before",
+        "Had they heard already?",
+        "radios",
+        options={"yes": "They had heard already", "no": "They heard it from us first"},
+    ),
+    Field(
+        "heard_from",
+        "They had heard from",
+        "lines",
+        hint="Whom, or where. Needed if they had heard already",
+        longest=LONGEST_WORDS,
     ),
 )
+
+
+def _told_fields(visit: Visit, event: str, victim: str) -> tuple[Field, ...]:
+    """Return what is asked, with the ways that count: news of a release offers no letter."""
+    line = line_of(visit, event, victim)
+    ways = COUNTS_AS[Way(line.way)] if line.way else tuple(Way)
+    if line.way is None and line.row.live_call:
+        ways = tuple(way for way in ways if way is not Way.LETTER)
+    offered = {way.value: words.WAYS_TO_TELL[way] for way in ways}
+    how = Field("how", "How?", "radios", required="Select how", options=offered)
+    return _REACHED, how, *_MORE
+
+
+_AROUND_TOLD = about_person("told", "Record that they were told, or a try", "Record it", ())
+
+TOLD = Form(_told_fields, _AROUND_TOLD.page, check=line_of)
 
 
 @forms.serve(router, "/events/{event}/people/{victim}/told", TOLD)

@@ -18,6 +18,7 @@ from api.staff.words.decisions import (
 from api.staff.words.duties import DUTY_NAMES, OWED_BY, WHOSE_TURN, how_long
 from api.staff.words.early_referrals import CHASE_ANSWERS, REQUEST_STATUSES, REQUESTS
 from api.staff.words.events import (
+    BECAUSE,
     EVENT_KINDS,
     EVENT_SOURCES,
     IF_OUT,
@@ -41,6 +42,7 @@ __all__ = [
     "ADDRESS_FINDINGS",
     "ANSWERS",
     "BASES",
+    "BECAUSE",
     "CHASE_ANSWERS",
     "CHOICES",
     "CLIENTS",

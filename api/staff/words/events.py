@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from api.staff.words.text import day, days, london_day, moment
-from vcs.events.catalogue import CATALOGUE, RISK_ORDER, KindRow, Risk, TellBy, Unit
+from vcs.events.catalogue import CATALOGUE, RISK_ORDER, Because, KindRow, Risk, TellBy, Unit
 from vcs.events.records import EventSource, IfOut, NotTold, Way
 from vcs.law.working_days import working_days_between
 
@@ -48,6 +48,12 @@ IF_OUT: Mapping[str, str] = {
 }
 
 RISKS: Mapping[Risk, str] = RISK_ORDER
+
+BECAUSE: Mapping[Because, str] = {
+    Because.ASKED_FOR: "They asked for this beforehand",
+    Because.NOT_SAFE: "Nobody of ours may write, ring or visit",
+    Because.OPTED_OUT: "They opted out, so nobody of ours contacts them",
+}
 
 _MINUTES_OF_A_DAY = 24 * 60
 
