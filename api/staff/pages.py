@@ -173,7 +173,7 @@ DONE: Mapping[str, str] = {
     "approved": "The letter has been approved. It is first contact once it is recorded as posted",
     "letter-decided": "Your decision about this letter has been recorded",
     "if-out": "What they asked for has been recorded",
-    "event": "The event has been recorded. Tell the people below",
+    "event": "The event has been recorded. The people to be told of it are below",
     "event-known": "This event was recorded already. Nothing was added to it",
     "event-told": "It has been recorded that they were told",
     "event-tried": "The try has been recorded. They are still to be told",

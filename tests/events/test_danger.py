@@ -157,8 +157,7 @@ def test_what_they_asked_for_beforehand_is_how_they_are_told(
     case: World, answer: str, way: str
 ) -> None:
     victim = refer(case, "Ann Lis")
-    more = {"third_party": "Her sister", "third_party_number": "0113 496 0123"}
-    asks_for(case, victim, answer, **(more if answer == "third_party" else {}))
+    asks_for(case, victim, answer, third_party="Eve", third_party_number="0113 496 0123")
     kept = line(case, happens(case, IN_ERROR), victim)
     assert (kept.way, kept.because) == (way, Because.ASKED_FOR)
 
