@@ -71,6 +71,11 @@ TIMETABLE: tuple[Job, ...] = (
         people.digest_people,
     ),
     Job(
+        "join-sets",
+        "Somebody in a referral that was opened meanwhile is told of what the others are told.",
+        people.join_sets,
+    ),
+    Job(
         "prove-ledger",
         "Once a day, that no message and no sentence fell between two states is proved.",
         jobs.prove_ledger,

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from api.guards.session import Visiting
 from api.staff import pages
 from api.staff.lists import ListPage
+from vcs.events.now_reads import to_tell_now
 from vcs.ledger import worklist as ledger_worklist
 from vcs.ledger.worklist import Filter, WorklistAsked, beside_mine
 from vcs.terms import Role
@@ -53,6 +54,7 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
             session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page)
         )
         beside = beside_mine(session, visit.officer) if show == "mine" else None
+        to_tell = to_tell_now(session, visit.officer, visit.app.now())
     groups = [(URGENT, [row for row in found.rows if row.urgent])]
     groups += [
         (title, [row for row in found.rows if row.state in states and not row.urgent])
@@ -69,6 +71,8 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
         show=show,
         filters=filters_of(visit.officer.role),
         today=today,
+        to_tell=to_tell,
+        now=visit.app.now(),
     )
 
 

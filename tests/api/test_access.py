@@ -21,6 +21,7 @@ from vcs.terms import Role
 _FILLED = {
     "{reference}": "VCS-0000-0000",
     "{victim}": "VCS-0000-0001",
+    "{event}": "VCS-0000-0002",
     "{receipt}": "none",
     "{hearing_id}": "none",
     "{account_id}": "999999",

@@ -22,6 +22,7 @@ from tests.services.processes import VCS, environment
 from vcs.clock import now
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotStarted
+from vcs.events.records import EventLine, IfOutAnswer, KeyEvent
 from vcs.keys import canary, rotation
 from vcs.keys.given import adopt, sealer_of
 from vcs.keys.records import SealingKey
@@ -74,6 +75,7 @@ def _every_other_column(world: World) -> None:
         _a_victim(session, world.sealer, account)
         _a_letter(session, world.sealer, account)
         _a_closing(session, world.sealer, account)
+        _an_event(session, world.sealer, account)
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
@@ -128,6 +130,26 @@ def _a_closing(session: Session, sealer: Sealer, account: int) -> None:
     _put(session, ClosingProposal, **proposed, **by, **overtaken, decided_sealed=sealer.seal(b"d"))
     reopened = {"referral_id": 1, "reopened_at": moment, "reopened_by": account}
     _put(session, ReopeningRecord, **reopened, sealed=sealer.seal(b"w"))
+
+
+def _an_event(session: Session, sealer: Sealer, account: int) -> None:
+    day, moment = date(2026, 3, 20), now()
+    event = {
+        "id": 1,
+        "reference": "VCS-E",
+        "referral_id": 1,
+        "kind": "released",
+        "source": "prison",
+    }
+    recorded = {"recorded_at": moment, "recorded_by": account}
+    sealed = {"split_sealed": sealer.seal(b"s"), "taken_back_sealed": sealer.seal(b"t")}
+    known = {"happened_on": day, "tell_by_at": moment, "sealed": sealer.seal(b"{}")}
+    _put(session, KeyEvent, **event, **recorded, **sealed, **known)
+    line = {"event_id": 1, "victim_id": 1, "undo": True, "joined_at": moment, "tries": 0}
+    said = {f"{name}_sealed": sealer.seal(b"{}") for name in ("way", "told", "not_told")}
+    _put(session, EventLine, **line, **said, letters_only=False, heard_before=False)
+    asked = {"person_id": 1, "victim_id": 1, "answer": "ring", "answered_on": day}
+    _put(session, IfOutAnswer, **asked, **recorded, sealed=sealer.seal(b"{}"))
 
 
 def plain(db: Database, sealer: Sealer) -> dict[str, list[bytes]]:

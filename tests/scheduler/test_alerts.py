@@ -29,6 +29,7 @@ TOLD: dict[AlertKind, dict[str, str | int]] = {
         "due_on": "Friday 20 March 2026",
         "waiting": "3 sentences",
     },
+    AlertKind.DANGER: {"event": "VCS-0000-0000"},
     AlertKind.FOUND_LATE: {"count": "3 referrals", "region": "Yorkshire and the Humber"},
 }
 

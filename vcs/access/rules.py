@@ -30,6 +30,12 @@ class Act(StrEnum):
     RECORD_CONTACT = "record a contact or an attempt"
     RECORD_CHOICE = "record what a victim chose"
     RELAY_CHOICE = "pass on what a victim chose before referral"
+    RECORD_IF_OUT = "record how a victim is reached if the offender is out unexpectedly"
+    RECORD_EVENT = "record a key event"
+    TELL_EVENT = "tell people of a key event"
+    CHOOSE_WAY = "choose how somebody is told in danger, or that they are not"
+    SPLIT_SET = "split a set of people who are told together"
+    TAKE_BACK_EVENT = "take a key event back"
     TRACE_VICTIM = "record that a victim is being traced"
     REOPEN_REFERRAL = "open a closed referral again"
     SEE_SENTENCES = "look a sentence up, whether or not it was referred"
@@ -61,6 +67,12 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.RECORD_CONTACT: _UNIT,
     Act.RECORD_CHOICE: _UNIT,
     Act.RELAY_CHOICE: (Role.WITNESS_CARE,),
+    Act.RECORD_IF_OUT: _UNIT,
+    Act.RECORD_EVENT: _UNIT,
+    Act.TELL_EVENT: _UNIT,
+    Act.CHOOSE_WAY: (Role.MANAGER,),
+    Act.SPLIT_SET: (Role.MANAGER,),
+    Act.TAKE_BACK_EVENT: (Role.MANAGER,),
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
     Act.REOPEN_REFERRAL: (Role.MANAGER,),
     Act.SEE_SENTENCES: (Role.MANAGER,),

@@ -24,6 +24,7 @@ class Audience(StrEnum):
 
     MANAGERS = "the managers of its region"
     ADMINISTRATORS = "the administrators"
+    WHO_TELLS = "the managers of its region, and the officers of the people to be told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ POLICIES: Mapping[AlertKind, AlertPolicy] = {
     AlertKind.DECISION_LATE: AlertPolicy(About.SUBJECT, Audience.MANAGERS, "decision-late"),
     AlertKind.CODE_LATE: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "code-late"),
     AlertKind.FOUND_LATE: AlertPolicy(About.SUBJECT, Audience.MANAGERS, "found-late"),
+    AlertKind.DANGER: AlertPolicy(About.SUBJECT, Audience.WHO_TELLS, "danger"),
     AlertKind.SET_ASIDE_OLD: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "set-aside-old"),
 }
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, or_, select
 from vcs.access.records import Account
 from vcs.alerts.kinds import About, Audience, policy_of
 from vcs.alerts.records import AlertKind, AlertRecord
+from vcs.events.now_reads import officers_of_set
 from vcs.intake.regions import region_named
 from vcs.law.working_days import working_days_between
 from vcs.referrals.records import DeadlineRecord, Referral
@@ -95,6 +96,8 @@ def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts | No
     alert = session.get_one(AlertRecord, alert_id)
     policy = policy_of(alert.kind)
     recipients = _recipients(session, policy.to, alert.region_code)
+    if policy.to is Audience.WHO_TELLS:
+        recipients = _with_officers(session, recipients, alert)
     if policy.about is About.DEADLINE:
         return _about_a_deadline(session, alert, recipients, today)
     return NoticeFacts(
@@ -106,6 +109,15 @@ def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts | No
         json.loads(alert.told),
         recipients,
     )
+
+
+def _with_officers(
+    session: Session, recipients: tuple[Recipient, ...], alert: AlertRecord
+) -> tuple[Recipient, ...]:
+    """Return some recipients, with the officers of the alert's region who tell people of it."""
+    officers = officers_of_set(session, alert.subject, alert.region_code)
+    theirs = (Recipient(one.name, one.email) for one in officers)
+    return tuple(dict.fromkeys((*recipients, *theirs)))
 
 
 def _about_a_deadline(

@@ -21,6 +21,7 @@ class AlertKind(StrEnum):
     DECISION_LATE = "decision_late"
     CODE_LATE = "code_late"
     FOUND_LATE = "found_late"
+    DANGER = "danger"
 
 
 class AlertRecord(Record, table=True):

@@ -14,6 +14,7 @@ from vcs.access.actors import Actor
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.consequences.effects import Change, apply
+from vcs.consequences.key_events import join_sets
 from vcs.consequences.reasons import REASONS as REASONS
 from vcs.errors import Conflict
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus, ReopeningRecord
@@ -62,6 +63,7 @@ def reopen(work: Work, referral: Referral, why: bytes | None = None) -> None:
     referral.status = ReferralStatus.REFERRED if has_victim else ReferralStatus.AWAITING
     referral.closed_on = referral.closed_reason = None
     apply(Change.REOPENED, work.session, referral, work.now)
+    join_sets(work, referral)
 
 
 def _reopening(

@@ -18,6 +18,7 @@ from vcs.access.records import Account
 from vcs.alerts.kinds import About, policy_of
 from vcs.alerts.records import AlertRecord
 from vcs.errors import CannotOpen
+from vcs.events.records import KeyEvent
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterRecord
@@ -105,6 +106,8 @@ class _Dump:
         for awaited in session.exec(select(AwaitedCode)):
             self._awaited[awaited.sentence_id].append(awaited)
         self._named = {reference: self._keys[its_id] for reference, its_id in references}
+        for event in session.exec(select(KeyEvent)):
+            self._named[event.reference] = f"{event.kind} {event.happened_on}"
         self._emails = dict(session.exec(select(Account.id, Account.email)).all())
         self._deadlines = _by(session, DeadlineRecord, "referral_id")
         self._victims = _by(session, Victim, "referral_id")

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from vcs.access import records as access
 from vcs.alerts import records as alerts
 from vcs.consequences import records as consequences
+from vcs.events import records as events
 from vcs.intake import records as intake
 from vcs.keys import records as keys
 from vcs.ledger import records as ledger
@@ -19,6 +20,7 @@ ROOMS = (
     access,
     alerts,
     consequences,
+    events,
     intake,
     keys,
     ledger,

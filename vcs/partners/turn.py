@@ -16,6 +16,7 @@ from vcs.access.records import FeedClient
 from vcs.access.rules import Placed, may_see
 from vcs.access.work import Work
 from vcs.clock import london_date
+from vcs.consequences.key_events import join_sets
 from vcs.database import lock
 from vcs.errors import NotSetUp
 from vcs.intake.witness_care.reading import read_request
@@ -124,6 +125,7 @@ def attach(turn: RequestContext, found: list[Referral]) -> None:
                 # One person of the request, in each referral that it is for.
                 victim = add_known_victim(turn.work, referral.reference, before, entry, day)
             link(turn, number, victim)
+        join_sets(turn.work, referral)
     turn.request.referral_id = found[0].id
     settle_as(turn, RequestStatus.ATTACHED)
 

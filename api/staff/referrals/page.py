@@ -11,6 +11,7 @@ from api.guards.session import Visiting
 from api.staff import pages, words
 from api.staff.referrals.view import referral_page
 from vcs.consequences.close import may_reopen
+from vcs.events.reads import events_summary
 from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import ReferralStatus
 from vcs.sentences.replay import decision_as_at
@@ -23,11 +24,14 @@ def referral(visit: Visiting, reference: str) -> Response:
     """Show the whole referral, without addresses."""
     with visit.app.db.reading() as session:
         view = referral_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
+        held = visible_referral(session, visit.officer, reference)
+        events = events_summary(session, held)
     return pages.render(
         visit.request,
         "referrals/referral.html",
         title=f"Referral {view.reference}",
         view=view,
+        events=events,
         reasons=words.CLOSED_REASONS,
         next_due=next((d for d in view.deadlines if d.is_open), None),
         can_reopen=view.status == ReferralStatus.CLOSED and may_reopen(view.closed_reason),

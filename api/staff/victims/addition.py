@@ -13,10 +13,10 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.victims.details import VICTIM, entry_of
 from vcs.access.work import Work
+from vcs.consequences.key_events import refer_person
 from vcs.referrals.reads import visible_referral
 from vcs.sentences.decisions import sentence_view
 from vcs.sentences.records import Sentence
-from vcs.victims import known
 from vcs.victims.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
 
 router = APIRouter()
@@ -58,7 +58,7 @@ def add_victim(visit: Visiting, posted: Posted, reference: str) -> Response:
     answer = Answer(choice, tuple(shown.split()))
 
     def act(work: Work) -> str:
-        victim = known.refer_person(work, reference, entry_of(entry), answer)
+        victim = refer_person(work, reference, entry_of(entry), answer)
         was_here = victim.reference == answer.choice
         return pages.after(f"/referrals/{reference}", "amended" if was_here else "victim-added")
 

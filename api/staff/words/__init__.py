@@ -17,6 +17,17 @@ from api.staff.words.decisions import (
 )
 from api.staff.words.duties import DUTY_NAMES, OWED_BY, WHOSE_TURN, how_long
 from api.staff.words.early_referrals import CHASE_ANSWERS, REQUEST_STATUSES, REQUESTS
+from api.staff.words.events import (
+    BECAUSE,
+    EVENT_KINDS,
+    EVENT_SOURCES,
+    IF_OUT,
+    NOT_TOLD,
+    RISKS,
+    WAYS_TO_TELL,
+    how_soon,
+    tell_by,
+)
 from api.staff.words.feeds import VOICES
 from api.staff.words.history import EVENTS, detail
 from api.staff.words.ledger import LEDGER, MESSAGES
@@ -31,6 +42,7 @@ __all__ = [
     "ADDRESS_FINDINGS",
     "ANSWERS",
     "BASES",
+    "BECAUSE",
     "CHASE_ANSWERS",
     "CHOICES",
     "CLIENTS",
@@ -39,6 +51,9 @@ __all__ = [
     "CONTACT_WAYS",
     "DUTY_NAMES",
     "EVENTS",
+    "EVENT_KINDS",
+    "EVENT_SOURCES",
+    "IF_OUT",
     "LANGUAGES",
     "LEDGER",
     "LETTERS",
@@ -46,6 +61,7 @@ __all__ = [
     "LETTER_STATUSES",
     "LISTINGS",
     "MESSAGES",
+    "NOT_TOLD",
     "OUTCOMES",
     "OUTCOME_CARDS",
     "OUTCOME_TAGS",
@@ -56,6 +72,7 @@ __all__ = [
     "REACHED",
     "REQUESTS",
     "REQUEST_STATUSES",
+    "RISKS",
     "ROLES",
     "ROUTES",
     "SAFE_TO_POST",
@@ -64,11 +81,13 @@ __all__ = [
     "TASKS",
     "URGENT",
     "VOICES",
+    "WAYS_TO_TELL",
     "WHOSE_TURN",
     "day",
     "days",
     "detail",
     "how_long",
+    "how_soon",
     "london_day",
     "moment",
     "plain",
@@ -77,5 +96,6 @@ __all__ = [
     "sentence",
     "short_day",
     "spoken",
+    "tell_by",
     "value",
 ]

@@ -10,6 +10,7 @@ from api.staff.words.choices import CHOICES
 from api.staff.words.decisions import OUTCOME_TAGS
 from api.staff.words.duties import DUTY_NAMES
 from api.staff.words.early_referrals import CHASE_ANSWERS
+from api.staff.words.events import EVENT_KINDS, NOT_TOLD, WAYS_TO_TELL
 from api.staff.words.referrals import CLOSED_REASONS
 from api.staff.words.text import short_day
 from vcs.consequences.offer import ASKED_BY
@@ -34,6 +35,17 @@ EVENTS: Mapping[str, str] = {
     "deadline.provisional": "Deadline became provisional",
     "decision.made": "Decided by the rules",
     "decision.superseded": "Decided again, after a newer message from the court",
+    "event.joined": "Somebody joined those who are told of a key event",
+    "event.not_reached": "Tried to tell somebody of a key event: nobody was reached",
+    "event.not_to_be_told": "Somebody is not to be told of a key event",
+    "event.number_shown": "Number shown, to tell somebody of a key event",
+    "event.recorded": "Key event recorded",
+    "event.split": "Set of people who are told together split by a manager",
+    "event.taken_back": "Key event taken back: it was a mistake",
+    "event.told": "Told of a key event",
+    "event.undone_told": "Told that a key event was a mistake",
+    "event.way_chosen": "Decided how somebody is told of a key event",
+    "if_out.recorded": "Recorded how they are reached if the offender is out unexpectedly",
     "letter.approved": "Letter approved",
     "letter.decided": "Decided that a letter may go",
     "letter.drafted": "Letter drafted",
@@ -75,6 +87,9 @@ _IN_DETAILS: Mapping[str, str] = {
     **CHOICES,
     **CHASE_ANSWERS,
     **DUTY_NAMES,
+    **EVENT_KINDS,
+    **NOT_TOLD,
+    **WAYS_TO_TELL,
     **{region.code: region.name for region in REGIONS},
 }
 

@@ -1,0 +1,10 @@
+"""Pages about key events, and about telling people of them."""
+
+from fastapi import APIRouter
+
+from api.staff.events import deciding, if_out, looking, recording, telling
+
+router = APIRouter()
+
+for _pages in (recording, looking, telling, deciding, if_out):
+    router.include_router(_pages.router)

@@ -1,0 +1,100 @@
+"""What pages say of key events, of telling people, and of the time there is for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from api.staff.words.text import day, days, london_day, moment
+from vcs.events.catalogue import CATALOGUE, RISK_ORDER, Because, KindRow, Risk, TellBy, Unit
+from vcs.events.records import EventSource, IfOut, NotTold, Way
+from vcs.law.working_days import working_days_between
+
+EVENT_KINDS: Mapping[str, str] = {row.kind: row.words for row in CATALOGUE.values()}
+
+EVENT_SOURCES: Mapping[str, str] = {
+    EventSource.PRISON: "The prison",
+    EventSource.OFFENDER_MANAGER: "The offender manager",
+    EventSource.POLICE: "The police",
+    EventSource.PAROLE_BOARD: "The Parole Board",
+    EventSource.HOSPITAL: "A hospital",
+    EventSource.COURT: "A court",
+    EventSource.VICTIM: "A victim",
+    EventSource.OTHER: "Somebody else, or the press",
+}
+
+WAYS_TO_TELL: Mapping[str, str] = {
+    Way.PHONE: "By phone",
+    Way.IN_PERSON: "In person",
+    Way.VIDEO: "By video call",
+    Way.THIRD_PARTY: "Through the safe third party",
+    Way.POLICE: "By the police, who go to them",
+    Way.LETTER: "By letter",
+}
+
+NOT_TOLD: Mapping[str, str] = {
+    NotTold.OPTED_OUT: "They opted out",
+    NotTold.NOT_WANTED: "They do not want to be told of this",
+    NotTold.DECEASED: "They have died",
+    NotTold.ANOTHER_OFFENDER: "This is another person of the same name",
+    NotTold.OTHER: "Another reason",
+}
+
+IF_OUT: Mapping[str, str] = {
+    IfOut.RING: "Ring them, at any hour",
+    IfOut.THIRD_PARTY: "Ring a safe third party",
+    IfOut.POLICE: "Send the police to them",
+    IfOut.NEVER: "Never contact them: the police go",
+}
+
+RISKS: Mapping[Risk, str] = RISK_ORDER
+
+BECAUSE: Mapping[Because, str] = {
+    Because.ASKED_FOR: "They asked for this beforehand",
+    Because.NOT_SAFE: "Nobody of ours may write, ring or visit",
+    Because.OPTED_OUT: "They opted out, so nobody of ours contacts them",
+}
+
+_MINUTES_OF_A_DAY = 24 * 60
+
+
+def how_soon(tell_by: TellBy) -> str:
+    """Say how soon everybody is told, from when we knew."""
+    if tell_by.unit is Unit.HOURS:
+        return f"within {_count(tell_by.count, 'hour')}"
+    return f"within {days(tell_by.count)}" if tell_by.count else "the same day"
+
+
+def tell_by(row: KindRow, by: datetime, now: datetime) -> str:
+    """Say by when everybody is told, and how long there is, in words that are true then."""
+    if row.tell_by.unit is Unit.HOURS:
+        return f"by {moment(by)} ({_left(by - now)})"
+    last = london_day(by)
+    today = london_day(now)
+    if last < today:
+        over = working_days_between(last, today)
+        return f"by the end of {day(last)} ({f'{days(over)} overdue' if over else 'overdue'})"
+    left = working_days_between(today, last)
+    words = "today" if last == today else f"{days(left)} left" if left else f"{last:%A}"
+    return f"by the end of {day(last)} ({words})"
+
+
+def _left(time: timedelta) -> str:
+    seconds = time.total_seconds()
+    minutes = int(abs(seconds) // 60)
+    if seconds < 0:
+        return f"over by {_long(minutes)}" if minutes else "over by less than a minute"
+    return f"{_long(minutes)} left" if minutes else "less than a minute left"
+
+
+def _long(minutes: int) -> str:
+    if minutes >= _MINUTES_OF_A_DAY:
+        return _count(minutes // _MINUTES_OF_A_DAY, "day")
+    hours, rest = divmod(minutes, 60)
+    parts = [_count(hours, "hour")] if hours else []
+    parts += [_count(rest, "minute")] if rest else []
+    return " ".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,76 @@
+"""What follows from a key event: who is alerted, and who joins its set when somebody is added."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import SYSTEM
+from vcs.access.work import Work
+from vcs.alerts.owe import Notice, owe_alert
+from vcs.alerts.records import AlertKind
+from vcs.events import record
+from vcs.events.catalogue import kind_row
+from vcs.events.lines import join_open_sets
+from vcs.events.record import EventEntry
+from vcs.events.records import EventLine, KeyEvent
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.victims import known
+from vcs.victims.entries import VictimEntry
+from vcs.victims.known import Answer
+from vcs.victims.records import Victim
+
+
+def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tuple[KeyEvent, bool]:
+    """Record an event; danger alerts each unit that has people to tell, in the same transaction."""
+    event, is_new = record.record_event(work, referral_reference, entry)
+    if is_new:
+        _owe_alerts(work.session, event, work.now)
+    return event, is_new
+
+
+def refer_person(work: Work, referral_reference: str, entry: VictimEntry, answer: Answer) -> Victim:
+    """Add somebody to a referral, as ``known.refer_person`` does, and to the sets that are open."""
+    victim = known.refer_person(work, referral_reference, entry, answer)
+    join_sets(work, work.session.get_one(Referral, victim.referral_id))
+    return victim
+
+
+def join_sets(work: Work, referral: Referral) -> None:
+    """Add whoever is in the offender's open referrals by now to each set that still matters."""
+    work.session.flush()
+    noted = (work.now, work.actor.who)
+    for event in join_open_sets(work.session, work.sealer, referral, noted):
+        _owe_alerts(work.session, event, work.now)
+
+
+def bring_sets_up_to_date(session: Session, sealer: Sealer, referral_id: int, now: datetime) -> int:
+    """Add to the open sets of a referral's offender whoever no door added. Returns how many grew.
+
+    For the scheduler: a referral may open, or be opened again, with people in it.
+    """
+    referral = session.get_one(Referral, referral_id)
+    grown = join_open_sets(session, sealer, referral, (now, SYSTEM))
+    for event in grown:
+        _owe_alerts(session, event, now)
+    return len(grown)
+
+
+def _owe_alerts(session: Session, event: KeyEvent, now: datetime) -> None:
+    """Owe each region with people in a set of danger one email, and the region that recorded it."""
+    if not kind_row(event.kind).danger:
+        return
+    query = (
+        select(Referral.region_code)
+        .join(Victim, col(Victim.referral_id) == col(Referral.id))
+        .join(EventLine, col(EventLine.victim_id) == col(Victim.id))
+        .where(EventLine.event_id == event.id)
+    )
+    recorded_in = session.get_one(Referral, event.referral_id).region_code
+    for region in sorted({*session.exec(query), recorded_in}, key=str):
+        occurrence = region or "no region"
+        values = {"event": event.reference}
+        notice = Notice(AlertKind.DANGER, event.reference, occurrence, values, region)
+        owe_alert(session, notice, now)

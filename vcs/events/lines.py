@@ -1,0 +1,127 @@
+"""The lines of a set: who is to be told, added and brought up to date. For any hand that records.
+
+What somebody decided about a line stays as it is. A person's own choice is followed as it changes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from vcs.access import trail
+from vcs.database import insert_once
+from vcs.events.catalogue import kind_row
+from vcs.events.offender import (
+    events_of,
+    latest_whereabouts,
+    open_parts,
+    referrals_of_offender,
+)
+from vcs.events.records import EventLine, KeyEvent, NotTold
+from vcs.events.ways import not_told_at_once, reachable
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.tables import table_of
+from vcs.victims.find import Part
+from vcs.victims.records import Victim
+
+_LINES = table_of(EventLine)
+
+
+def lines_of(session: Session, event: KeyEvent) -> list[EventLine]:
+    """Return the lines that count now: those of the undoing once the event was taken back."""
+    query = select(EventLine).where(
+        EventLine.event_id == event.id, EventLine.undo == (event.taken_back_at is not None)
+    )
+    return list(session.exec(query.order_by(col(EventLine.id))))
+
+
+def add_line(session: Session, event: KeyEvent, victim: Victim, now: datetime) -> bool:
+    """Add a person to a set. Returns whether they were not in it before."""
+    row = {
+        "event_id": event.id,
+        "victim_id": victim.id,
+        "undo": False,
+        "joined_at": now,
+        "letters_only": False,
+        "tries": 0,
+        "heard_before": False,
+    }
+    once = insert_once(session, _LINES, "event_id", "victim_id", "undo").values(row)
+    return session.execute(once.returning(_LINES.c.id)).first() is not None
+
+
+def follow_choices(session: Session, sealer: Sealer, event: KeyEvent, now: datetime) -> None:
+    """Have each line follow its person's own choice, and end the hold once all are ready."""
+    row = kind_row(event.kind)
+    if event.taken_back_at is not None:
+        return
+    for line in lines_of(session, event):
+        if line.told_at is not None or line.not_told_by is not None:
+            continue
+        victim = session.get_one(Victim, line.victim_id)
+        reason = not_told_at_once(row, reachable(session, sealer, victim))
+        if line.not_told_reason != (reason and str(reason)):
+            line.not_told_reason = reason
+            line.not_told_at = now if reason else None
+            session.add(line)
+    session.flush()
+    end_hold(session, event, now)
+
+
+def end_hold(session: Session, event: KeyEvent, now: datetime) -> None:
+    """End the hold of planned news where every line that is still open is ready."""
+    if event.may_tell_at is None:
+        waiting = [one for one in lines_of(session, event) if one.is_open]
+        # A set in which nobody waits yet keeps its hold for whoever joins it.
+        if waiting and all(one.way for one in waiting):
+            event.may_tell_at = now
+            session.add(event)
+
+
+def join_open_sets(
+    session: Session, sealer: Sealer, referral: Referral, noted: tuple[datetime, str]
+) -> list[KeyEvent]:
+    """Add everybody in the offender's open referrals to each set that still matters.
+
+    ``noted`` is the moment, and in whose name the trail has it. Returns the sets that grew.
+    """
+    referrals = referrals_of_offender(session, sealer, referral)
+    events = events_of(session, referrals)
+    latest = latest_whereabouts(events)
+    now, _ = noted
+    grown = []
+    for event in events:
+        if not _still_matters(session, event, event is latest):
+            continue
+        if _join(session, event, open_parts(session, referrals), noted):
+            grown.append(event)
+        follow_choices(session, sealer, event, now)
+    return grown
+
+
+def _still_matters(session: Session, event: KeyEvent, is_latest: bool) -> bool:
+    """Say whether somebody new is told of an event: its set is open, or it is where he is now."""
+    if event.taken_back_at is not None:
+        return False
+    return is_latest or any(line.is_open for line in lines_of(session, event))
+
+
+def _join(
+    session: Session, event: KeyEvent, parts: list[Part], noted: tuple[datetime, str]
+) -> bool:
+    now, who = noted
+    grown = False
+    for victim, referral in parts:
+        if add_line(session, event, victim, now):
+            grown = True
+            detail = f"{event.reference} {victim.reference}"
+            trail.note(session, trail.Note(now, who, "event.joined", referral.reference, detail))
+    session.flush()
+    return grown
+
+
+def own_choice(line: EventLine) -> bool:
+    """Say whether a line is closed by the person's own choice, and by nobody's decision."""
+    return line.not_told_reason == NotTold.OPTED_OUT and line.not_told_by is None

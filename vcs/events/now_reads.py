@@ -1,0 +1,144 @@
+"""Who has to be told now: sets that are open, danger and what is overdue before all others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from vcs.access.actors import Actor
+from vcs.access.records import Account
+from vcs.access.rules import seen_by
+from vcs.events.catalogue import DANGER_KINDS, KindRow, kind_row
+from vcs.events.records import EventLine, KeyEvent
+from vcs.referrals.records import Referral
+from vcs.victims.records import Victim
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSet:
+    """One open set, with how many of the reader's own people wait, and of how many.
+
+    ``unassigned`` are those of them who have no officer: the duty manager's.
+    """
+
+    reference: str
+    row: KindRow
+    undo: bool
+    tell_by_at: datetime
+    is_held: bool
+    waiting: int
+    told: int
+    unassigned: int
+    is_mine: bool
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Say whether the time to tell is over."""
+        return now > self.tell_by_at
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """What leads the first page: sets of danger and overdue ones, and how many others are open."""
+
+    urgent: tuple[OpenSet, ...]
+    others: int
+
+
+def to_tell_now(session: Session, actor: Actor, now: datetime) -> ToTell:
+    """Return the open sets with people of the actor's region, danger first, then by their time."""
+    found = open_sets(session, actor)
+    urgent = tuple(one for one in found if one.row.danger or one.is_overdue(now))
+    return ToTell(urgent, len(found) - len(urgent))
+
+
+def open_sets(session: Session, actor: Actor) -> list[OpenSet]:
+    """Return the sets in which people of the actor's region are still to be told."""
+    query = (
+        select(KeyEvent, EventLine, Referral.vlo_account_id)
+        .join(EventLine, col(EventLine.event_id) == col(KeyEvent.id))
+        .join(Victim, col(Victim.id) == col(EventLine.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(seen_by(actor, Referral), _counts(), col(KeyEvent.id).in_(_open_events()))
+    )
+    events: dict[int, KeyEvent] = {}
+    lines: dict[int, list[tuple[EventLine, int | None]]] = defaultdict(list)
+    for event, line, officer in session.exec(query):
+        events[event.id] = event
+        lines[event.id].append((line, officer))
+    found = (_open_set(actor, events[key], rows) for key, rows in lines.items())
+    return sorted((one for one in found if one.waiting), key=_order)
+
+
+def _order(one: OpenSet) -> tuple[bool, bool, datetime]:
+    return not one.row.danger, not one.is_mine, one.tell_by_at
+
+
+def _open_set(actor: Actor, event: KeyEvent, lines: list[tuple[EventLine, int | None]]) -> OpenSet:
+    waiting = [officer for line, officer in lines if line.is_open]
+    undo = event.taken_back_at is not None
+    return OpenSet(
+        event.reference,
+        kind_row(event.kind),
+        undo,
+        event.undo_by_at or event.tell_by_at,
+        event.may_tell_at is None and not undo,
+        len(waiting),
+        sum(line.told_at is not None for line, _ in lines),
+        waiting.count(None),
+        actor.account_id in waiting,
+    )
+
+
+def _counts() -> ColumnElement[bool]:
+    """Return which lines count: those of the undoing once the event was taken back."""
+    taken_back = col(KeyEvent.taken_back_at).is_not(None)
+    return col(EventLine.undo) == taken_back
+
+
+def _is_open() -> ColumnElement[bool]:
+    return and_(col(EventLine.told_at).is_(None), col(EventLine.not_told_reason).is_(None))
+
+
+def _open_events() -> SelectOfScalar[int]:
+    return select(EventLine.event_id).where(_is_open())
+
+
+def sets_that_may_grow(session: Session, since: datetime, limit: int) -> list[int]:
+    """Return referrals whose open sets, or danger since a moment, somebody new may have to join."""
+    is_new_danger = and_(col(KeyEvent.kind).in_(DANGER_KINDS), col(KeyEvent.recorded_at) >= since)
+    query = (
+        select(KeyEvent.referral_id)
+        .where(
+            col(KeyEvent.taken_back_at).is_(None),
+            or_(is_new_danger, col(KeyEvent.id).in_(_open_events())),
+        )
+        .distinct()
+        .order_by(col(KeyEvent.referral_id))
+    )
+    return list(session.exec(query.limit(limit)))
+
+
+def officers_of_set(
+    session: Session, event_reference: str, region_code: str | None
+) -> list[Account]:
+    """Return the officers, of one region, of the people in a set."""
+    query = (
+        select(Account)
+        .join(Referral, col(Referral.vlo_account_id) == col(Account.id))
+        .join(Victim, col(Victim.referral_id) == col(Referral.id))
+        .join(EventLine, col(EventLine.victim_id) == col(Victim.id))
+        .join(KeyEvent, col(KeyEvent.id) == col(EventLine.event_id))
+        .where(
+            KeyEvent.reference == event_reference,
+            Referral.region_code == region_code,
+            col(Account.active),
+        )
+        .distinct()
+        .order_by(col(Account.email))
+    )
+    return list(session.exec(query))

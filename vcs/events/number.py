@@ -1,0 +1,49 @@
+"""Open the number that rings one person of a set: who looked is kept first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vcs.access.rules import Act
+from vcs.access.work import Work
+from vcs.errors import Conflict
+from vcs.events.find import hold_line, refuse_settled
+from vcs.events.if_out import IfOutSaid, answer_of, said
+from vcs.events.records import Way
+from vcs.events.ways import decided_way
+from vcs.victims.person import opened
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How to reach one person: their own number and notes, and what they asked for in danger.
+
+    ``phone`` is "" where none is held, and None where nobody of ours is to ring it.
+    """
+
+    name: str
+    phone: str | None
+    notes: str
+    asked_for: str
+    if_out: IfOutSaid | None
+
+
+def show_numbers(work: Work, event_reference: str, victim_reference: str) -> Numbers:
+    """Open how one person is reached, while they are still to be told."""
+    work.require_may(Act.TELL_EVENT)
+    event, line, (victim, referral) = hold_line(work, event_reference, victim_reference)
+    refuse_settled(line)
+    if event.may_tell_at is None and event.taken_back_at is None:
+        raise Conflict("Nobody is rung while the set is held. Load the page of the event again.")
+    way = decided_way(work.session, work.sealer, (event, line, victim))
+    detail = f"{event.reference} {victim.reference}"
+    work.note("event.number_shown", referral.reference, detail)
+    person = opened(work.sealer, victim.person)
+    answer = answer_of(work.session, victim.person_id)
+    return Numbers(
+        person.name,
+        person.phone if way not in (Way.POLICE, Way.THIRD_PARTY) else None,
+        person.safe_contact_notes,
+        answer.answer if answer else "",
+        said(work.sealer, answer) if answer else None,
+    )

@@ -1,0 +1,58 @@
+"""An offender in every case of theirs: the referrals, the people in them, the events."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from vcs.events.catalogue import WHEREABOUTS_KINDS
+from vcs.events.records import KeyEvent
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import sentences_of_offender
+from vcs.victims.find import Part
+from vcs.victims.records import Victim
+
+
+def referrals_of_offender(
+    session: Session, sealer: Sealer, referral: Referral
+) -> tuple[Referral, ...]:
+    """Return every referral of the offender of one, in any region, open or closed, oldest first."""
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    ids = [one.id for one in sentences_of_offender(session, sealer, sentence)]
+    query = select(Referral).where(col(Referral.sentence_id).in_(ids))
+    return tuple(session.exec(query.order_by(col(Referral.id))))
+
+
+def open_parts(session: Session, referrals: tuple[Referral, ...]) -> list[Part]:
+    """Return the people in those of some referrals that are open, the oldest part first."""
+    ids = [one.id for one in referrals if one.status != ReferralStatus.CLOSED]
+    query = (
+        select(Victim, Referral)
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(col(Victim.referral_id).in_(ids))
+        .order_by(col(Victim.id))
+    )
+    return list(session.exec(query))
+
+
+def events_of(session: Session, referrals: tuple[Referral, ...]) -> list[KeyEvent]:
+    """Return the events recorded for some referrals, in the order in which they happened."""
+    ids = [one.id for one in referrals]
+    found = session.exec(select(KeyEvent).where(col(KeyEvent.referral_id).in_(ids)))
+    return sorted(found, key=_happened)
+
+
+def _happened(event: KeyEvent) -> tuple[str, float, int]:
+    """Return what orders an event: its day, its hour where that is known, then as recorded."""
+    hour = event.happened_at.timestamp() if event.happened_at else float("inf")
+    return event.happened_on.isoformat(), hour, event.id
+
+
+def latest_whereabouts(events: list[KeyEvent]) -> KeyEvent | None:
+    """Return the latest event that says where the offender is; None where none does.
+
+    ``events`` are in the order in which they happened.
+    """
+    known = (one for one in events if one.kind in WHEREABOUTS_KINDS and one.taken_back_at is None)
+    return max(enumerate(known), default=(0, None), key=lambda pair: pair[0])[1]

@@ -1,0 +1,97 @@
+"""What happened to an offender, as lists and the page of a referral show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.events.catalogue import KindRow, Whereabouts, kind_row
+from vcs.events.if_out import answer_of
+from vcs.events.lines import lines_of
+from vcs.events.offender import events_of, latest_whereabouts, referrals_of_offender
+from vcs.events.progress import Progress, progress_of
+from vcs.events.records import EventLine, KeyEvent
+from vcs.referrals.reads import visible_referral
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.victims.records import Victim
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event in a list. ``late_by`` counts the days from when it happened to when we knew."""
+
+    reference: str
+    row: KindRow
+    happened_on: date
+    happened_at: datetime | None
+    recorded_at: datetime
+    taken_back: bool
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class OffenderEvents:
+    """What happened to an offender, newest first; ``now`` is the latest about where he is."""
+
+    rows: tuple[EventRow, ...]
+    now: EventRow | None
+
+    @property
+    def is_out(self) -> bool:
+        """Say whether he is out, as far as events tell."""
+        return self.now is not None and self.now.row.after is Whereabouts.OUT
+
+
+def events_of_referral(
+    session: Session, sealer: Sealer, actor: Actor, reference: str
+) -> OffenderEvents:
+    """Return what happened to a referral's offender, in every case of theirs, newest first."""
+    referral = visible_referral(session, actor, reference)
+    events = events_of(session, referrals_of_offender(session, sealer, referral))
+    latest = latest_whereabouts(events)
+    rows = {event.id: _row(session, event) for event in reversed(events)}
+    return OffenderEvents(tuple(rows.values()), rows[latest.id] if latest else None)
+
+
+def _row(session: Session, event: KeyEvent) -> EventRow:
+    return EventRow(
+        event.reference,
+        kind_row(event.kind),
+        event.happened_on,
+        event.happened_at,
+        event.recorded_at,
+        event.taken_back_at is not None,
+        progress_of(lines_of(session, event)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EventsSummary:
+    """What the page of a referral says of events, in a line.
+
+    ``waiting`` are its people who are still to be told of one. ``asked`` maps each of its victims'
+    references to what they asked for if he is out unexpectedly, and when; None never asked.
+    """
+
+    recorded: int
+    waiting: int
+    asked: Mapping[str, tuple[str, date] | None]
+
+
+def events_summary(session: Session, referral: Referral) -> EventsSummary:
+    """Return what the page of a referral says of events."""
+    victims = list(session.exec(select(Victim).where(Victim.referral_id == referral.id)))
+    ids = [victim.id for victim in victims]
+    of_them = select(EventLine).where(col(EventLine.victim_id).in_(ids))
+    lines = list(session.exec(of_them))
+    answers = {one.reference: answer_of(session, one.person_id) for one in victims}
+    return EventsSummary(
+        len({line.event_id for line in lines}),
+        len({line.victim_id for line in lines if line.is_open}),
+        {key: (one.answer, one.answered_on) if one else None for key, one in answers.items()},
+    )

@@ -1,0 +1,148 @@
+"""Record a key event, once: it opens one set of everybody who is to be told together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from vcs.access.rules import Act
+from vcs.access.work import Work
+from vcs.clock import london_date
+from vcs.database import lock
+from vcs.errors import NotValid
+from vcs.events.catalogue import CATALOGUE, KindRow, When, kind_row
+from vcs.events.lines import add_line, follow_choices
+from vcs.events.moments import DayAndTime, london_moment, read_time, tell_by
+from vcs.events.offender import events_of, open_parts, referrals_of_offender
+from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, EventKind, EventSource, KeyEvent
+from vcs.referrals.find import find_referral
+from vcs.referrals.records import Referral
+from vcs.tables import new_reference
+
+_ONE_AT_A_TIME = 0x76637305
+
+_TIME = "Enter the time like 14:05 or 2:05pm, or leave it empty if it is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class EventEntry:
+    """What is known of an event. Days are London days, times as they were typed."""
+
+    kind: str
+    happened_on: date
+    source: str
+    happened_time: str = ""
+    source_words: str = ""
+    source_knew_on: date | None = None
+    source_knew_time: str = ""
+    words: str = ""
+
+
+def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tuple[KeyEvent, bool]:
+    """Keep an event of a referral's offender, with a line for everybody who is to be told.
+
+    Returns it, and whether it is new: the same kind on the same day, which another officer may have
+    recorded already, is the same event. Raises NotValid naming each field to correct.
+    """
+    work.require_may(Act.RECORD_EVENT)
+    lock(work.session, _ONE_AT_A_TIME)
+    referral = find_referral(work.session, referral_reference, work.actor)
+    happened, knew = _checked(entry, work.now)
+    referrals = referrals_of_offender(work.session, work.sealer, referral)
+    for held in events_of(work.session, referrals):
+        same = (held.kind, held.happened_on) == (entry.kind, entry.happened_on)
+        if same and held.taken_back_at is None:
+            return held, False
+    event = _event(work, referral, entry, (happened, knew))
+    _open_set(work, event, referrals)
+    return event, True
+
+
+def _checked(entry: EventEntry, now: datetime) -> tuple[DayAndTime, DayAndTime | None]:
+    fields = dict(_problems(entry, now))
+    happened = _at(entry.happened_on, entry.happened_time)
+    knew = _at(entry.source_knew_on, entry.source_knew_time) if entry.source_knew_on else None
+    if happened is None:
+        fields["happened_time"] = _TIME
+    if (knew is None and entry.source_knew_on) or (
+        entry.source_knew_time.strip() and not entry.source_knew_on
+    ):
+        fields["source_knew_time"] = _TIME if entry.source_knew_on else "Enter the day as well"
+    if happened is None or fields:
+        raise NotValid("Some details need correcting.", fields)
+    return happened, knew
+
+
+def _at(day: date, typed: str) -> DayAndTime | None:
+    """Return a day with its time; None where the time cannot be read."""
+    if not typed.strip():
+        return DayAndTime(day)
+    clock = read_time(typed)
+    at = london_moment(day, clock) if clock else None
+    return DayAndTime(day, at) if at else None
+
+
+def _problems(entry: EventEntry, now: datetime) -> Iterator[tuple[str, str]]:
+    if entry.kind not in tuple(EventKind):
+        yield "kind", "Select what happened"
+        return
+    if entry.source not in tuple(EventSource):
+        yield "source", "Select who told us"
+    if problem := _day_problem(kind_row(entry.kind), entry, now):
+        yield "happened_on", problem
+    knew = _at(entry.source_knew_on, entry.source_knew_time) if entry.source_knew_on else None
+    if knew and knew.is_after(now):
+        yield "source_knew_on", "This must not be after now"
+    if len(entry.source_words) > LONGEST_NAME:
+        yield "source_words", f"Enter {LONGEST_NAME} characters or fewer"
+    if len(entry.words) > LONGEST_ACCOUNT:
+        yield "words", f"Enter {LONGEST_ACCOUNT} characters or fewer"
+
+
+def _day_problem(row: KindRow, entry: EventEntry, now: datetime) -> str:
+    happened = _at(entry.happened_on, entry.happened_time)
+    if happened is None:
+        return ""
+    if row.when is When.PAST and happened.is_after(now):
+        return f"“{row.words}” cannot be recorded before it has happened"
+    if row.when is When.AHEAD and happened.day < london_date(now):
+        return f"“{row.words}” is for a day that is still to come. Record what happened instead"
+    return ""
+
+
+def _event(
+    work: Work,
+    referral: Referral,
+    entry: EventEntry,
+    when: tuple[DayAndTime, DayAndTime | None],
+) -> KeyEvent:
+    happened, knew = when
+    row = CATALOGUE[EventKind(entry.kind)]
+    said = {"source": entry.source_words.strip(), "words": entry.words.strip()}
+    return KeyEvent(
+        reference=new_reference(),
+        referral_id=referral.id,
+        kind=entry.kind,
+        happened_on=happened.day,
+        happened_at=happened.at,
+        source=entry.source,
+        source_knew_on=knew.day if knew else None,
+        source_knew_at=knew.at if knew else None,
+        sealed=work.sealer.seal_json(said),
+        recorded_at=work.now,
+        recorded_by=work.actor.account_id,
+        tell_by_at=tell_by(row, happened.day, work.now),
+        may_tell_at=None if row.may_hold else work.now,
+    )
+
+
+def _open_set(work: Work, event: KeyEvent, referrals: tuple[Referral, ...]) -> None:
+    """Add a line for everybody in the open referrals of the offender, and note it in each."""
+    work.session.add(event)
+    work.session.flush()
+    for victim, _ in open_parts(work.session, referrals):
+        add_line(work.session, event, victim, work.now)
+    follow_choices(work.session, work.sealer, event, work.now)
+    for referral in referrals:
+        work.note("event.recorded", referral.reference, f"{event.reference} {event.kind}")

@@ -1,0 +1,208 @@
+"""One event with everybody who is told of it: own people in full, those of others as counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from vcs.access.actors import Actor
+from vcs.access.reads import names_of
+from vcs.access.rules import may_see
+from vcs.clock import london_date
+from vcs.events.catalogue import Because, KindRow, Risk, kind_row
+from vcs.events.find import visible_event
+from vcs.events.lines import lines_of
+from vcs.events.offender import events_of, latest_whereabouts, referrals_of_offender
+from vcs.events.progress import Progress, progress_of
+from vcs.events.records import EventLine, KeyEvent
+from vcs.events.ways import rank, reachable, risks_of, way_to_tell, why_that_way
+from vcs.referrals.records import Referral
+from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.victims.contact_reads import ContactRules, contact_rules
+from vcs.victims.person import shown_person
+from vcs.victims.records import Victim
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One person of a set. ``way`` is how they are to be told, None while somebody has to decide.
+
+    ``because`` is why, where that is by the rules and by nobody's decision.
+    """
+
+    victim_reference: str
+    referral_reference: str
+    name: str
+    officer: str | None
+    risks: tuple[Risk, ...]
+    way: str | None
+    because: Because | None
+    way_reason: str
+    may_have_died: bool
+    rules: ContactRules
+    tries: int
+    tried_at: datetime | None
+    told_at: datetime | None
+    told_how: str | None
+    told_by: str
+    spoke_to: str
+    heard_from: str
+    not_told_reason: str | None
+    not_told_words: str
+    joined_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether they are still to be told."""
+        return self.told_at is None and self.not_told_reason is None
+
+    @property
+    def may_be_told(self) -> bool:
+        """Say whether it is clear how: in danger nobody is rung before a manager has chosen."""
+        return self.is_open and self.way is not None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One event with its set, for its page. ``overtaken_by`` is a later event about where he is."""
+
+    reference: str
+    referral_reference: str
+    row: KindRow
+    happened_on: date
+    happened_at: datetime | None
+    source: str
+    source_words: str
+    source_knew_on: date | None
+    source_knew_at: datetime | None
+    words: str
+    recorded_at: datetime
+    recorded_by: str
+    tell_by_at: datetime
+    may_tell: bool
+    split_at: datetime | None
+    split_by: str
+    split_reason: str
+    taken_back_at: datetime | None
+    taken_back_by: str
+    taken_back_reason: str
+    lines: tuple[LineView, ...]
+    progress: Progress
+    elsewhere: Progress
+    is_recorded_here: bool
+    overtaken_by: KeyEvent | None = None
+
+    @property
+    def late_days(self) -> int:
+        """Return how many days after it happened we knew."""
+        return max(0, (london_date(self.recorded_at) - self.happened_on).days)
+
+
+def event_page(session: Session, sealer: Sealer, actor: Actor, reference: str) -> EventView:
+    """Return an event with the actor's own people. Raises NotFound where it is not theirs."""
+    event = visible_event(session, actor, reference)
+    names = names_of(session)
+    lines = lines_of(session, event)
+    parts = {line.id: _part(session, line) for line in lines}
+    own = [line for line in lines if may_see(actor, parts[line.id][1])]
+    here = _Here(session, sealer, actor, event, names)
+    views = [here.line(line, parts[line.id]) for line in own]
+    if kind_row(event.kind).danger and event.taken_back_at is None:
+        views.sort(key=lambda view: (not view.is_open, rank(view.risks)))
+    others = progress_of([line for line in lines if line not in own])
+    return here.view(tuple(views), progress_of(lines), others)
+
+
+def _part(session: Session, line: EventLine) -> tuple[Victim, Referral]:
+    victim = session.get_one(Victim, line.victim_id)
+    return victim, session.get_one(Referral, victim.referral_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What every line of a page is made with."""
+
+    session: Session
+    sealer: Sealer
+    actor: Actor
+    event: KeyEvent
+    names: Mapping[int, str]
+
+    def line(self, line: EventLine, part: tuple[Victim, Referral]) -> LineView:
+        victim, referral = part
+        row, person = kind_row(self.event.kind), reachable(self.session, self.sealer, victim)
+        danger = row.danger and not line.undo
+        because = why_that_way(row, person) if danger and line.way is None else None
+        held = victim.person
+        opened = shown_person(self.sealer, held)
+        needs = shown(self.sealer.open_text, held.format_needs_sealed, UNOPENED)
+        told = self._opened_json(line.told_sealed)
+        return LineView(
+            victim.reference,
+            referral.reference,
+            opened.name,
+            self.names.get(referral.vlo_account_id or 0),
+            risks_of(self.session, self.sealer, part, person) if danger else (),
+            line.way or (way_to_tell(row, person) if because else None),
+            because,
+            self._text(line.way_sealed),
+            person.may_have_died,
+            contact_rules(opened, held, needs),
+            line.tries,
+            line.tried_at,
+            line.told_at,
+            line.told_how,
+            self.names.get(line.told_by or 0, ""),
+            told.get("spoke_to", ""),
+            told.get("heard_from", ""),
+            line.not_told_reason,
+            self._text(line.not_told_sealed),
+            line.joined_at,
+        )
+
+    def view(self, lines: tuple[LineView, ...], whole: Progress, others: Progress) -> EventView:
+        event, said = self.event, self._opened_json(self.event.sealed)
+        referral = self.session.get_one(Referral, event.referral_id)
+        return EventView(
+            event.reference,
+            referral.reference,
+            kind_row(event.kind),
+            event.happened_on,
+            event.happened_at,
+            event.source,
+            said.get("source", UNOPENED),
+            event.source_knew_on,
+            event.source_knew_at,
+            said.get("words", UNOPENED),
+            event.recorded_at,
+            self.names.get(event.recorded_by, ""),
+            event.undo_by_at or event.tell_by_at,
+            event.may_tell_at is not None or event.taken_back_at is not None,
+            event.split_at,
+            self.names.get(event.split_by or 0, ""),
+            self._text(event.split_sealed),
+            event.taken_back_at,
+            self.names.get(event.taken_back_by or 0, ""),
+            self._text(event.taken_back_sealed),
+            lines,
+            whole,
+            others,
+            may_see(self.actor, referral),
+            self._overtaken_by(referral),
+        )
+
+    def _overtaken_by(self, referral: Referral) -> KeyEvent | None:
+        if kind_row(self.event.kind).after is None:
+            return None
+        referrals = referrals_of_offender(self.session, self.sealer, referral)
+        latest = latest_whereabouts(events_of(self.session, referrals))
+        return latest if latest is not None and latest is not self.event else None
+
+    def _text(self, sealed: bytes | None) -> str:
+        return shown(self.sealer.open_text, sealed, UNOPENED) if sealed else ""
+
+    def _opened_json(self, sealed: bytes | None) -> dict[str, str]:
+        return shown(self.sealer.open_json, sealed, {}) if sealed else {}

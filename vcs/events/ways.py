@@ -1,0 +1,165 @@
+"""How each person is told of an event, and who is told first: asked from the catalogue's rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from vcs.errors import Conflict
+from vcs.events.catalogue import (
+    IF_OUT_WAYS,
+    RISK_ORDER,
+    TRIES_BEFORE_A_LETTER,
+    WAYS_BEFORE_A_LETTER,
+    Because,
+    KindRow,
+    Risk,
+    kind_row,
+)
+from vcs.events.if_out import answer_of
+from vcs.events.records import EventLine, IfOut, KeyEvent, NotTold, Way
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+from vcs.terms import Choice
+from vcs.victims.names import NoteKind, notes_in
+from vcs.victims.person import shown_person
+from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
+from vcs.victims.shared import answered, holding, matches_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """What decides how a person is told. ``notes`` are notes beside their name."""
+
+    opted_out: bool
+    safe_to_post: bool | None
+    notes: tuple[NoteKind, ...]
+    answer: IfOut | None
+
+    @property
+    def may_have_died(self) -> bool:
+        """Say whether a person has to find out whether they live before anybody rings."""
+        return NoteKind.DECEASED in self.notes
+
+    @property
+    def only_police(self) -> bool:
+        """Say whether nobody of ours may ring, write or visit."""
+        return self.safe_to_post is False or NoteKind.DO_NOT_CONTACT in self.notes
+
+
+def reachable(session: Session, sealer: Sealer, victim: Victim) -> Reachable:
+    """Return what decides how a person is told."""
+    person = shown_person(sealer, victim.person)
+    notes = (*notes_in(person.name), *notes_in(person.salutation))
+    answer = answer_of(session, victim.person_id)
+    return Reachable(
+        has_opted_out(session, victim.id),
+        victim.person.safe_to_post,
+        tuple(note.kind for note in notes),
+        IfOut(answer.answer) if answer else None,
+    )
+
+
+def has_opted_out(session: Session, victim_id: int) -> bool:
+    """Say whether the latest choice of a person's part is no."""
+    newest = (col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
+    query = select(ChoiceRecord.choice).where(ChoiceRecord.victim_id == victim_id)
+    return session.exec(query.order_by(*newest).limit(1)).first() == Choice.OPT_OUT
+
+
+def way_to_tell(row: KindRow, person: Reachable) -> Way | None:
+    """Return how a person is told; None where somebody has to decide.
+
+    In danger their own answer counts. Without one the police go to whoever opted out, or may not be
+    contacted; a manager chooses for everybody else.
+    """
+    why = why_that_way(row, person)
+    if why is Because.ASKED_FOR and person.answer is not None:
+        return IF_OUT_WAYS[person.answer]
+    return None if why is None else Way.POLICE
+
+
+def why_that_way(row: KindRow, person: Reachable) -> Because | None:
+    """Return why the rules say how a person is told; None where somebody has to decide."""
+    if not row.danger:
+        return None
+    if person.answer is not None:
+        return Because.ASKED_FOR
+    if person.may_have_died:
+        return None
+    if person.only_police:
+        return Because.NOT_SAFE
+    return Because.OPTED_OUT if person.opted_out else None
+
+
+_CHOOSE_FIRST = (
+    "Nobody asked this person how to be reached, so a manager chooses first: ring, a safe third "
+    "party, or the police."
+)
+
+
+def decided_way(
+    session: Session, sealer: Sealer, what: tuple[KeyEvent, EventLine, Victim]
+) -> Way | None:
+    """Return how a person is to be told; None where whoever tells them may choose.
+
+    Raises Conflict in danger while a manager has to choose.
+    """
+    event, line, victim = what
+    if line.way is not None:
+        return Way(line.way)
+    row = kind_row(event.kind)
+    decided = way_to_tell(row, reachable(session, sealer, victim))
+    if row.danger and decided is None:
+        raise Conflict(_CHOOSE_FIRST)
+    return decided
+
+
+def not_told_at_once(row: KindRow, person: Reachable) -> NotTold | None:
+    """Return why a person is not told, where their own choice says so; None otherwise."""
+    return NotTold.OPTED_OUT if person.opted_out and not row.danger else None
+
+
+def risks_of(
+    session: Session, sealer: Sealer, part: tuple[Victim, Referral], person: Reachable
+) -> tuple[Risk, ...]:
+    """Return what puts a person at more risk, in the order of the catalogue."""
+    victim, referral = part
+    held = {
+        Risk.ADDRESS_PERHAPS_KNOWN: _address_perhaps_known(session, sealer, victim, referral),
+        Risk.NOT_SAFE: person.only_police,
+        Risk.NEVER_ASKED: person.answer is None,
+        Risk.NEVER_REACHED: victim.contacted_on is None,
+    }
+    return tuple(risk for risk in RISK_ORDER if held[risk])
+
+
+def _address_perhaps_known(
+    session: Session, sealer: Sealer, victim: Victim, referral: Referral
+) -> bool:
+    person = shown_person(sealer, victim.person)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    found = matches_of(session, sealer, sentence, person)
+    return bool(holding(found, answered(session, sealer, victim.person_id, person)))
+
+
+def rank(risks: tuple[Risk, ...]) -> tuple[int, ...]:
+    """Return what orders people by risk: the earliest of theirs first, then the next."""
+    order = list(RISK_ORDER)
+    return (*(order.index(risk) for risk in risks), len(order))
+
+
+def may_get_a_letter(session: Session, event: KeyEvent, line: EventLine) -> bool:
+    """Say whether news of a release may go by letter: they chose so, or were tried often enough."""
+    if line.letters_only:
+        return True
+    query = select(ContactRecord).where(
+        ContactRecord.victim_id == line.victim_id,
+        col(ContactRecord.reached).is_(False),
+        col(ContactRecord.recorded_at) >= event.recorded_at,
+    )
+    tries = session.exec(query).all()
+    days, ways = {one.happened_on for one in tries}, {one.how for one in tries}
+    return len(days) >= TRIES_BEFORE_A_LETTER and len(ways) >= WAYS_BEFORE_A_LETTER
