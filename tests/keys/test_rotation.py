@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from tests.conftest import SEALING_KEY
 from tests.journeys.world import World, told, world
 from tests.services.processes import VCS, environment
+from vcs.access.reading.records import LiftedLimit
 from vcs.clock import now
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotStarted
@@ -74,6 +75,7 @@ def _every_other_column(world: World) -> None:
         _a_victim(session, world.sealer, account)
         _a_letter(session, world.sealer, account)
         _a_closing(session, world.sealer, account)
+        _access(session, world.sealer, account)
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
@@ -128,6 +130,11 @@ def _a_closing(session: Session, sealer: Sealer, account: int) -> None:
     _put(session, ClosingProposal, **proposed, **by, **overtaken, decided_sealed=sealer.seal(b"d"))
     reopened = {"referral_id": 1, "reopened_at": moment, "reopened_by": account}
     _put(session, ReopeningRecord, **reopened, sealed=sealer.seal(b"w"))
+
+
+def _access(session: Session, sealer: Sealer, account: int) -> None:
+    lifted = {"account_id": account, "lifted_by": account, "lifted_at": now(), "until": now()}
+    _put(session, LiftedLimit, **lifted, sealed=sealer.seal(b"l"))
 
 
 def plain(db: Database, sealer: Sealer) -> dict[str, list[bytes]]:

@@ -29,6 +29,8 @@ TOLD: dict[AlertKind, dict[str, str | int]] = {
         "due_on": "Friday 20 March 2026",
         "waiting": "3 sentences",
     },
+    AlertKind.UNUSUAL_READING: {"reader": "V. Lo", "people": 10, "what": "people", "stopped": 0},
+    AlertKind.YOUR_READING: {"reader": "V. Lo", "people": 20, "what": "people", "stopped": 1},
     AlertKind.FOUND_LATE: {"count": "3 referrals", "region": "Yorkshire and the Humber"},
 }
 

@@ -24,6 +24,8 @@ class Audience(StrEnum):
 
     MANAGERS = "the managers of its region"
     ADMINISTRATORS = "the administrators"
+    OTHER_MANAGERS = "the managers of its region, but the one whom it is about"
+    WHO_IT_IS_ABOUT = "the member of staff whom it is about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ POLICIES: Mapping[AlertKind, AlertPolicy] = {
     AlertKind.CODE_LATE: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "code-late"),
     AlertKind.FOUND_LATE: AlertPolicy(About.SUBJECT, Audience.MANAGERS, "found-late"),
     AlertKind.SET_ASIDE_OLD: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "set-aside-old"),
+    AlertKind.UNUSUAL_READING: AlertPolicy(
+        About.SUBJECT, Audience.OTHER_MANAGERS, "unusual-reading"
+    ),
+    AlertKind.YOUR_READING: AlertPolicy(About.SUBJECT, Audience.WHO_IT_IS_ABOUT, "your-reading"),
 }
 
 

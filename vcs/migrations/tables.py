@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from vcs.access import records as access
+from vcs.access.reading import records as reading
 from vcs.alerts import records as alerts
 from vcs.consequences import records as consequences
 from vcs.intake import records as intake
@@ -24,6 +25,7 @@ ROOMS = (
     ledger,
     partners,
     post,
+    reading,
     referrals,
     sentences,
     tasks,
