@@ -102,6 +102,8 @@ def alert(facts: AlertFacts | NoticeFacts, settings: Settings) -> EmailMessage:
 def _nobody(facts: AlertFacts | NoticeFacts) -> str:
     if POLICIES[facts.kind].to is Audience.ADMINISTRATORS:
         return "No administrator has an account"
+    if POLICIES[facts.kind].to is Audience.WHO_IT_IS_ABOUT:
+        return "This account was disabled"
     return f"No manager has an account in {facts.region_name or _NO_REGION}"
 
 

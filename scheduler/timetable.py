@@ -61,6 +61,11 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.notice_late_decisions,
     ),
     Job(
+        "notice-unusual-reading",
+        "Whoever looks up people outside their work must not do it unseen for longer than a sweep.",
+        jobs.notice_unusual_reading,
+    ),
+    Job(
         "withdraw-letters",
         "A letter whose address or sentence changed after its approval must not be posted.",
         jobs.withdraw_letters,

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from vcs.errors import Busy, NotSetUp
+from vcs.errors import Busy, NotSetUp, RecordedRefusal
 from vcs.settings import Settings
 
 WAIT_SECONDS = 10
@@ -59,18 +59,25 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Open one transaction: all of it is kept, or none. Raises Busy when locked or full."""
+        """Open one transaction: all of it is kept, or none. Raises Busy when locked or full.
+
+        Where a refusal ends it that must be on record, all is undone and only the refusal kept.
+        """
         with (
             busy_when_stuck(),
             Session(
                 self._whole or self._writer, expire_on_commit=False, join_transaction_mode=_PARTS
             ) as session,
         ):
-            yield session
-            session.flush()
-            for act in session.info.get(_AT_THE_END, ()):
-                act(session)
-            session.commit()
+            try:
+                yield session
+            except RecordedRefusal as refusal:
+                session.rollback()
+                session.info.clear()
+                refusal.keep(session)
+                _commit(session)
+                raise
+            _commit(session)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -97,6 +104,13 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _commit(session: Session) -> None:
+    session.flush()
+    for act in session.info.get(_AT_THE_END, ()):
+        act(session)
+    session.commit()
 
 
 def connect(settings: Settings) -> Database:

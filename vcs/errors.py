@@ -5,7 +5,8 @@ A legal "no" is a value and never one of these. Messages never repeat what was s
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 
 class VcsError(Exception):
@@ -34,6 +35,18 @@ class NotAllowed(VcsError):
 
     status = 403
     title = "Not allowed"
+
+
+class RecordedRefusal(VcsError):
+    """A refusal that is itself put on record, though all else of its transaction is undone."""
+
+    status = 403
+    title = "Not allowed"
+
+    def __init__(self, message: str, keep: Callable[[Any], None]) -> None:
+        """Take what keeps it: called with a session, in a transaction of its own."""
+        super().__init__(message)
+        self.keep = keep
 
 
 class NotFound(VcsError):

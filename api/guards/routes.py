@@ -107,6 +107,7 @@ TABLE: tuple[Rule, ...] = (
     # referrals, victims, letters
     _page("/referrals/{reference}", WCU, VLO, MANAGER),
     _page("/referrals/{reference}/decision", WCU, VLO, MANAGER),
+    _page("/referrals/{reference}/seen", MANAGER),
     *_both("/referrals/{reference}/victims/new", WCU, MANAGER),
     *_both("/referrals/{reference}/no-victim", WCU, MANAGER),
     *_both("/referrals/{reference}/reopen", MANAGER),
@@ -156,6 +157,10 @@ TABLE: tuple[Rule, ...] = (
     _page("/ledger/rows", MANAGER, ADMIN),
     _page("/ledger/rows.json", MANAGER, ADMIN),
     _page("/feeds", MANAGER, ADMIN),
+    # who opened whose details
+    _page("/reading", MANAGER, ADMIN),
+    _page("/reading/{account_id}", MANAGER),
+    *_both("/reading/{account_id}/lift", MANAGER, ADMIN),
     # running the service
     _page("/set-aside", ADMIN),
     *_both("/set-aside/{receipt}", ADMIN),

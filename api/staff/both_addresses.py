@@ -9,6 +9,7 @@ from api.guards.session import Visit
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
+from vcs.access.reading.reads import told_about
 from vcs.referrals.task_reads import victim_of_task
 from vcs.tasks.records import TaskKind
 from vcs.victims.reveal import reveal_both
@@ -60,7 +61,8 @@ def show_both(visit: Visit, entry: Entry, reference: str) -> Response:
     """Show a victim's address and the court's side by side, with the reason kept in the trail."""
     victim_id = _victim(visit, reference)
     with visit.app.db.writing() as session:
-        found = reveal_both(visit.work(session), victim_id, entry.typed["reason"])
+        work = visit.work(session)
+        found, told = reveal_both(work, victim_id, entry.typed["reason"]), told_about(work)
     return pages.render(
         visit.request,
         "tasks/addresses.html",
@@ -68,4 +70,5 @@ def show_both(visit: Visit, entry: Entry, reference: str) -> Response:
         task=reference,
         found=found,
         reason=entry.typed["reason"],
+        told_about=told,
     )

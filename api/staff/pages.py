@@ -36,6 +36,7 @@ _MENU = (
     ("Feeds", "/feeds"),
     ("Early referrals", "/early-referrals"),
     ("Set aside", "/set-aside"),
+    ("Unusual reading", "/reading"),
     ("Accounts", "/accounts"),
     ("Units", "/units"),
     ("Feed clients", "/clients"),
@@ -186,6 +187,7 @@ DONE: Mapping[str, str] = {
     "account-added": "The account has been added",
     "account-disabled": "The account has been disabled and its sign-ins ended",
     "client-disabled": "The feed client has been disabled",
+    "limit-lifted": "The limit is lifted for one day. Each look is still recorded",
     "signed-out": "You have signed out",
 }
 

@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from tests.conftest import SEALING_KEY
 from tests.journeys.world import World, told, world
 from tests.services.processes import VCS, environment
+from vcs.access.reading.records import LiftedLimit
 from vcs.clock import now
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotStarted
@@ -76,6 +77,7 @@ def _every_other_column(world: World) -> None:
         _a_letter(session, world.sealer, account)
         _a_closing(session, world.sealer, account)
         _an_event(session, world.sealer, account)
+        _access(session, world.sealer, account)
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
@@ -150,6 +152,9 @@ def _an_event(session: Session, sealer: Sealer, account: int) -> None:
     _put(session, EventLine, **line, **said, letters_only=False, heard_before=False)
     asked = {"person_id": 1, "victim_id": 1, "answer": "ring", "answered_on": day}
     _put(session, IfOutAnswer, **asked, **recorded, sealed=sealer.seal(b"{}"))
+def _access(session: Session, sealer: Sealer, account: int) -> None:
+    lifted = {"account_id": account, "lifted_by": account, "lifted_at": now(), "until": now()}
+    _put(session, LiftedLimit, **lifted, sealed=sealer.seal(b"l"))
 
 
 def plain(db: Database, sealer: Sealer) -> dict[str, list[bytes]]:

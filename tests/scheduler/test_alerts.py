@@ -30,6 +30,8 @@ TOLD: dict[AlertKind, dict[str, str | int]] = {
         "waiting": "3 sentences",
     },
     AlertKind.DANGER: {"event": "VCS-0000-0000"},
+    AlertKind.UNUSUAL_READING: {"reader": "V. Lo", "people": 10, "what": "people", "stopped": 0},
+    AlertKind.YOUR_READING: {"reader": "V. Lo", "people": 20, "what": "people", "stopped": 1},
     AlertKind.FOUND_LATE: {"count": "3 referrals", "region": "Yorkshire and the Humber"},
 }
 

@@ -52,6 +52,9 @@ class Act(StrEnum):
     SEE_LEDGER = "see the ledger"
     SEE_SET_ASIDE = "see, try again and dismiss messages set aside"
     READ_BY_HAND = "enter what they read in a message set aside"
+    SEE_WHO_LOOKED = "see who opened whose details, and why"
+    SEE_READING = "see who opened many people's details"
+    LIFT_LIMIT = "lift the limit of reading for somebody else"
     MANAGE_ACCESS = "let people and programs in, and shut them out"
 
 
@@ -89,6 +92,9 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.SEE_LEDGER: (Role.MANAGER, Role.ADMINISTRATOR),
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
     Act.READ_BY_HAND: (Role.ADMINISTRATOR,),
+    Act.SEE_WHO_LOOKED: (Role.MANAGER,),
+    Act.SEE_READING: (Role.MANAGER, Role.ADMINISTRATOR),
+    Act.LIFT_LIMIT: (Role.MANAGER, Role.ADMINISTRATOR),
     Act.MANAGE_ACCESS: (Role.ADMINISTRATOR,),
 }
 

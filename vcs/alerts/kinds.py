@@ -25,6 +25,8 @@ class Audience(StrEnum):
     MANAGERS = "the managers of its region"
     ADMINISTRATORS = "the administrators"
     WHO_TELLS = "the managers of its region, and the officers of the people to be told"
+    OTHER_MANAGERS = "the managers of its region, but the one whom it is about"
+    WHO_IT_IS_ABOUT = "the member of staff whom it is about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ POLICIES: Mapping[AlertKind, AlertPolicy] = {
     AlertKind.FOUND_LATE: AlertPolicy(About.SUBJECT, Audience.MANAGERS, "found-late"),
     AlertKind.DANGER: AlertPolicy(About.SUBJECT, Audience.WHO_TELLS, "danger"),
     AlertKind.SET_ASIDE_OLD: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "set-aside-old"),
+    AlertKind.UNUSUAL_READING: AlertPolicy(
+        About.SUBJECT, Audience.OTHER_MANAGERS, "unusual-reading"
+    ),
+    AlertKind.YOUR_READING: AlertPolicy(About.SUBJECT, Audience.WHO_IT_IS_ABOUT, "your-reading"),
 }
 
 

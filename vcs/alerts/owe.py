@@ -27,7 +27,8 @@ class Notice:
     """One alert about a subject: a court, the ledger.
 
     It is owed once for each ``occurrence``: a day, or what set it off. ``values`` fill the template
-    of its kind, and name no person.
+    of its kind, and name no victim and no offender. ``account_id`` is the member of staff whom it
+    is about, if anybody.
     """
 
     kind: AlertKind
@@ -35,6 +36,7 @@ class Notice:
     occurrence: str
     values: Mapping[str, str | int]
     region_code: str | None = None
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def owe_alert(session: Session, notice: Notice, now: datetime) -> bool:
         "subject": notice.subject,
         "told": json.dumps(dict(notice.values), sort_keys=True),
         "region_code": notice.region_code,
+        "account_id": notice.account_id,
         "owed_at": now,
         "next_try_at": now,
         "tries": 0,

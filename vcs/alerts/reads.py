@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, or_, select
 
 from vcs.access.records import Account
@@ -95,7 +95,7 @@ def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts | No
     """Return what an alert says on a day, and whom it is to."""
     alert = session.get_one(AlertRecord, alert_id)
     policy = policy_of(alert.kind)
-    recipients = _recipients(session, policy.to, alert.region_code)
+    recipients = _recipients(session, policy.to, alert)
     if policy.to is Audience.WHO_TELLS:
         recipients = _with_officers(session, recipients, alert)
     if policy.about is About.DEADLINE:
@@ -144,18 +144,29 @@ def _region_name(alert: AlertRecord) -> str | None:
     return region.name if region else None
 
 
-def _recipients(session: Session, to: Audience, region_code: str | None) -> tuple[Recipient, ...]:
+def _recipients(session: Session, to: Audience, alert: AlertRecord) -> tuple[Recipient, ...]:
     """Return who gets an alert; where a region has no manager, the administrators."""
-    managers = and_(
-        col(Account.role) == Role.MANAGER,
-        col(Account.region_code) == region_code,
-        col(Account.region_code).is_not(None),
-    )
-    administrators = col(Account.role) == Role.ADMINISTRATOR
-    in_turn = [administrators] if to is Audience.ADMINISTRATORS else [managers, administrators]
-    for condition in in_turn:
+    for condition in _in_turn(to, alert):
         query = select(Account.name, Account.email).where(condition, col(Account.active))
         found = session.exec(query.order_by(col(Account.email))).all()
         if found:
             return tuple(Recipient(name, email) for name, email in found)
     return ()
+
+
+def _in_turn(to: Audience, alert: AlertRecord) -> tuple[ColumnElement[bool], ...]:
+    managers = and_(
+        col(Account.role) == Role.MANAGER,
+        col(Account.region_code) == alert.region_code,
+        col(Account.region_code).is_not(None),
+    )
+    administrators = col(Account.role) == Role.ADMINISTRATOR
+    others = col(Account.id) != alert.account_id
+    ways: Mapping[Audience, tuple[ColumnElement[bool], ...]] = {
+        Audience.MANAGERS: (managers, administrators),
+        Audience.ADMINISTRATORS: (administrators,),
+        Audience.WHO_TELLS: (managers, administrators),
+        Audience.OTHER_MANAGERS: (and_(managers, others), and_(administrators, others)),
+        Audience.WHO_IT_IS_ABOUT: (col(Account.id) == alert.account_id,),
+    }
+    return ways[to]

@@ -22,6 +22,8 @@ class AlertKind(StrEnum):
     CODE_LATE = "code_late"
     FOUND_LATE = "found_late"
     DANGER = "danger"
+    UNUSUAL_READING = "unusual_reading"
+    YOUR_READING = "your_reading"
 
 
 class AlertRecord(Record, table=True):
@@ -29,6 +31,7 @@ class AlertRecord(Record, table=True):
 
     It is about a deadline, or about a subject of its own: a court's code, the ledger. ``told`` are
     the words and numbers that its template may use, as JSON; none is about a person.
+    ``account_id`` is the member of staff whom it is about, if anybody.
     ``withdrawn_at`` is set while its referral is closed: it is not sent.
     """
 
@@ -44,6 +47,7 @@ class AlertRecord(Record, table=True):
     deadline_id: int | None = Field(default=None, foreign_key="deadline.id", index=True)
     subject: str = ""
     told: str = "{}"
+    account_id: int | None = Field(default=None, foreign_key="account.id")
     region_code: str | None = None
     owed_at: datetime = moment()
     next_try_at: datetime = moment()

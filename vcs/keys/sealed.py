@@ -94,6 +94,7 @@ SEALED = (
     SealedColumn("letter_decision", "reason"),
     SealedColumn("letter", "pdf"),
     REQUEST_BODY,
+    SealedColumn("lifted_limit", "sealed"),
     SealedColumn("court_message", "result_json"),
     SealedColumn("court_message", "body"),
 )

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from vcs.access import records as access
+from vcs.access.reading import records as reading
 from vcs.alerts import records as alerts
 from vcs.consequences import records as consequences
 from vcs.events import records as events
@@ -26,6 +27,7 @@ ROOMS = (
     ledger,
     partners,
     post,
+    reading,
     referrals,
     sentences,
     tasks,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
+from vcs.access.reading.looks import Look, keep_look
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences import answers
@@ -73,7 +74,7 @@ def reveal_request(work: Work, receipt: str, reason: str) -> AnyRequest:
         raise NotFound("There is no such request.")
     if not reason.strip() or len(reason) > _LONGEST_REASON:
         raise NotValid("Say why you need it.", {"reason": "Enter why you need it"})
-    work.note("request.revealed", receipt, reason.strip())
+    keep_look(work, Look("request.revealed", receipt, f"request:{receipt}", reason.strip()))
     return context_of(work.session, work.sealer, request, work.now).asked
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
+from vcs.access.reading.looks import Look, keep_look
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
@@ -18,7 +19,9 @@ from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
+from vcs.victims.find import Part
 from vcs.victims.records import Victim
+from vcs.victims.reveal import whose_look
 
 REASONS = {
     "to check it before approval": "To check it before it is approved",
@@ -41,8 +44,8 @@ class OpenedLetter:
 def note_look(work: Work, letter_reference: str, reason: str) -> None:
     """Record that a person looks at a letter, with the address on it, and why."""
     work.require_may(Act.OPEN_LETTER)
-    letter, _, referral = find_letter(work.session, letter_reference, work.actor)
-    _note(work, letter, referral, reason)
+    letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
+    _note(work, letter, (victim, referral), reason)
 
 
 def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedLetter:
@@ -60,7 +63,7 @@ def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedL
     if held := holds(case, Step.OPEN):
         _withdraw(work.session, letter, case, By(work.actor.who, work.now))
         return OpenedLetter(None, tuple(hold.text for hold in held))
-    _note(work, letter, referral, reason)
+    _note(work, letter, (victim, referral), reason)
     letter.opened_at = letter.opened_at or work.now
     work.session.add(letter)
     return OpenedLetter(work.sealer.open(letter.pdf))
@@ -110,8 +113,18 @@ def _withdraw(session: Session, letter: LetterRecord, case: LetterCase, by: By) 
     return True
 
 
-def _note(work: Work, letter: LetterRecord, referral: Referral, reason: str) -> None:
+def _note(work: Work, letter: LetterRecord, part: Part, reason: str) -> None:
+    victim, referral = part
     if reason not in REASONS:
         raise NotValid("Say why you need to see it.", {"reason": "Select why you need to see it"})
-    detail = f"{letter.reference}: {reason}"
-    work.note("letter.looked_at", referral.reference, detail)
+    keep_look(
+        work,
+        Look(
+            "letter.looked_at",
+            referral.reference,
+            whose_look(victim),
+            reason,
+            letter.reference,
+            referral.vlo_account_id,
+        ),
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from vcs.access.reading.looks import Look, keep_look
 from vcs.access.reads import names_of
 from vcs.access.rules import Act
 from vcs.access.work import Work
@@ -22,15 +23,31 @@ from vcs.victims.shared import Match, answers_about, matches_in_referral
 def reveal_address(work: Work, victim_reference: str, reason: str) -> Address:
     """Open where a victim can be found. Who looked, and why they said they did, is kept first.
 
+    Raises TooManyOpened where they have opened too many people's details within the hour.
+
     ``reason`` goes into the trail: the door offers set phrases, none of which names anybody.
     """
     work.require_may(Act.SEE_ADDRESS)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     if not reason.strip() or len(reason) > _LONGEST_WORDS:
         raise NotValid("Say why you need the address.", {"reason": "Enter why you need it"})
-    detail = f"{victim.reference}: {reason.strip()}"
-    work.note("address.revealed", referral.reference, detail)
+    keep_look(
+        work,
+        Look(
+            "address.revealed",
+            referral.reference,
+            whose_look(victim),
+            reason.strip(),
+            victim.reference,
+            referral.vlo_account_id,
+        ),
+    )
     return opened(work.sealer, victim.person)
+
+
+def whose_look(victim: Victim) -> str:
+    """Return what is equal for two looks at the same person's details."""
+    return f"person:{victim.person_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from api.guards.session import Posted, Visiting
 from api.staff.fields import read
-from api.staff.letters.view import LOOK, letter_page, letter_shown, look_at
+from api.staff.letters.view import LOOK, Looked, letter_page, letter_shown, look_at
 from letters import LetterRefused
+from vcs.access.reading.reads import told_about
 from vcs.errors import Conflict, NeedsReason
 from vcs.post import opening
 from vcs.post.gate import LetterHeld
@@ -80,9 +81,10 @@ def look(visit: Visiting, reference: str, form: Posted) -> Response:
         return letter_page(visit, reference, entry)
     reason = entry.typed["reason"]
     with visit.app.db.writing() as session:
-        opening.note_look(visit.work(session), reference, reason)
-        looked = look_at(visit, session, reference)
-    return letter_shown(visit, looked, reason)
+        work = visit.work(session)
+        opening.note_look(work, reference, reason)
+        looked, told = look_at(visit, session, reference), told_about(work)
+    return letter_shown(visit, looked, Looked(reason, told))
 
 
 def _pdf(pdf: bytes, name: str) -> Response:

@@ -131,7 +131,15 @@ def letter_page(visit: Visit, reference: str, entry: Entry | None = None) -> Res
     return _page(visit, look, {}).show(visit.request, LOOK, entry)
 
 
-def letter_shown(visit: Visit, look: Look, reason: str) -> Response:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The reason that was recorded, and of how many people the managers were told, if they were."""
+
+    reason: str
+    told_about: int | None = None
+
+
+def letter_shown(visit: Visit, look: Look, looked: Looked) -> Response:
     """Show the whole letter to a person whose reason has been recorded."""
     contents = look.contents
     must_not_go = look.status is LetterStatus.WITHDRAWN or (
@@ -140,7 +148,8 @@ def letter_shown(visit: Visit, look: Look, reason: str) -> Response:
     if contents is not None and must_not_go:
         contents = replace(contents, window=_NOT_TO_POST)
     whole = {
-        "looked_for": reason,
+        "looked_for": looked.reason,
+        "told_about": looked.told_about,
         "facts": list(_facts(look)) if look.status is LetterStatus.DRAFT else [],
         "text": _text(contents) if contents else "",
     }

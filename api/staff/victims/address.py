@@ -10,6 +10,7 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.victims.details import VICTIM, typed_of
 from api.staff.victims.heading import about_victim
+from vcs.access.reading.reads import told_about
 from vcs.victims import amend
 
 router = APIRouter()
@@ -44,7 +45,8 @@ def show_address(visit: Visit, entry: Entry, reference: str, victim: str) -> Res
     """Show where a victim can be found, with the reason kept in the trail."""
     reason = entry.typed["reason"]
     with visit.app.db.writing() as session:
-        details = amend.reveal_details(visit.work(session), victim, reason)
+        work = visit.work(session)
+        details, told = amend.reveal_details(work, victim, reason), told_about(work)
     return pages.render(
         visit.request,
         "victims/address.html",
@@ -58,4 +60,5 @@ def show_address(visit: Visit, entry: Entry, reference: str, victim: str) -> Res
         form_token=forms.new_token(),
         fields=VICTIM,
         errors={},
+        told_about=told,
     )

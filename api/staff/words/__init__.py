@@ -33,6 +33,7 @@ from api.staff.words.history import EVENTS, detail
 from api.staff.words.ledger import LEDGER, MESSAGES
 from api.staff.words.letters import LETTER_QUESTIONS, LETTER_STATUSES, LETTERS, value
 from api.staff.words.offences import LISTINGS, PARTS
+from api.staff.words.reading import READING_REFUSED, READING_SCOPES, READING_STOPPED
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
 from api.staff.words.tasks import ADDRESS_FINDINGS, TASKS
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
@@ -70,6 +71,9 @@ __all__ = [
     "PROPOSED",
     "PROPOSERS",
     "REACHED",
+    "READING_REFUSED",
+    "READING_SCOPES",
+    "READING_STOPPED",
     "REQUESTS",
     "REQUEST_STATUSES",
     "RISKS",

@@ -58,6 +58,7 @@ EVENTS: Mapping[str, str] = {
     "proposal.confirmed": "The unit confirmed the proposal",
     "proposal.made": "Proposed to close the referral",
     "proposal.refused": "The unit did not agree to close the referral",
+    "reading.refused": "Details not shown: the reader had opened too many",
     "referral.closed": "Referral closed",
     "referral.refused": "Evidence recorded that the victim refused to be referred",
     "referral.opened": "Referral opened",

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from sqlmodel import select as select_one
 
 from vcs.access.actors import Actor
+from vcs.access.reading.looks import Look, keep_look
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
@@ -45,7 +46,8 @@ def note_look(work: Work, receipt: str, reason: str) -> None:
         raise Conflict(_REMOVED)
     if not reason.strip() or len(reason) > _LONGEST_REASON:
         raise NotValid("Say why you need to see it.", {"reason": "Select why you need to see it"})
-    work.note("message.shown", message.receipt, reason.strip())
+    whose = f"message:{message.receipt}"
+    keep_look(work, Look("message.shown", message.receipt, whose, reason.strip()))
 
 
 def try_again(work: Work, receipt: str) -> None:
