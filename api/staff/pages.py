@@ -159,6 +159,7 @@ DONE: Mapping[str, str] = {
     "refused": "The refusal has been recorded and the referral is closed",
     "assigned": "The victim liaison officer has been assigned",
     "contact": "The contact has been recorded",
+    "preference": "How they may be reached has been recorded. It counts in every referral",
     "attempt": "The attempt has been recorded. It does not count as first contact",
     "posted": "It has been recorded that the letter was posted",
     "choice": "The choice has been recorded",

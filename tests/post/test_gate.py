@@ -24,6 +24,8 @@ from vcs.post.gate import (
 from vcs.post.records import LetterQuestion
 from vcs.terms import Role
 from vcs.victims.person import Person
+from vcs.victims.preferences.allowed import Preference, Preferences
+from vcs.victims.preferences.records import HowKnown, Rule, Way
 from vcs.victims.same_person import Likeness, likeness
 
 FINE = LetterCase("Nia Example", "Ms Example", drafted_by=1)
@@ -34,7 +36,18 @@ NO_ON = date(2026, 3, 20)
 
 EVERY, LATE, LAST = set(Step), {Step.APPROVE, Step.OPEN}, {Step.OPEN}
 
+
+def said(way: Way, rule: Rule) -> Preferences:
+    """Return what somebody said about one way of reaching them."""
+    known, whom = HowKnown.THEM, "Ann at the refuge"
+    return Preferences((Preference(1, 1, way, rule, NO_ON, known, via_whom=whom),))
+
+
 HELD = (
+    (replace(FINE, preferences=said(Way.ANYTHING, Rule.NEVER)), HoldKind.NEVER_CONTACT, EVERY),
+    (replace(FINE, preferences=said(Way.POST, Rule.NEVER)), HoldKind.POST_NEVER, EVERY),
+    (replace(FINE, preferences=said(Way.PHONE, Rule.ONLY)), HoldKind.POST_NEVER, EVERY),
+    (replace(FINE, preferences=said(Way.VIA, Rule.ONLY)), HoldKind.ONLY_VIA, LATE),
     (replace(FINE, is_closed=True), HoldKind.CLOSED, EVERY),
     (replace(FINE, opted_out_on=NO_ON), HoldKind.OPTED_OUT, EVERY),
     (replace(FINE, name="Nia Example (deceased)"), HoldKind.NOTE_IN_NAME, EVERY),
@@ -79,6 +92,7 @@ def test_what_a_person_decided_holds_no_more(
         HoldKind.SECOND_LETTER,
         HoldKind.SHARED_ADDRESS,
         HoldKind.FORMAT,
+        HoldKind.ONLY_VIA,
     }
     assert (holds(decided, Step.OPEN) == ()) is is_asked
     waits = {HoldKind.SENTENCE_ASKED, HoldKind.INSTRUCTION_ASKED}
@@ -113,6 +127,8 @@ SHARED, SECOND = LetterQuestion.SHARED_ADDRESS, LetterQuestion.SECOND_LETTER
         (SECOND, Role.VLO, 2, True),
         (SECOND, Role.MANAGER, 1, False),
         (LetterQuestion.FORMAT, Role.VLO, 1, True),
+        (LetterQuestion.ONLY_VIA, Role.MANAGER, 1, False),
+        (LetterQuestion.ONLY_VIA, Role.VLO, 2, True),
     ],
 )
 def test_a_second_person_decides_where_it_takes_one(

@@ -27,6 +27,7 @@ class Act(StrEnum):
     CHANGE_DETAILS = "change a victim's details"
     SEE_ADDRESS = "open a victim's address"
     JOIN_PEOPLE = "say that two people are one, or are not"
+    CHANGE_PREFERENCES = "record how somebody may be reached, and how never"
     RECORD_CONTACT = "record a contact or an attempt"
     RECORD_CHOICE = "record what a victim chose"
     RELAY_CHOICE = "pass on what a victim chose before referral"
@@ -57,6 +58,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.CHANGE_DETAILS: _ANYBODY_WITH_REFERRALS,
     Act.SEE_ADDRESS: _UNIT,
     Act.JOIN_PEOPLE: (Role.MANAGER,),
+    Act.CHANGE_PREFERENCES: _UNIT,
     Act.RECORD_CONTACT: _UNIT,
     Act.RECORD_CHOICE: _UNIT,
     Act.RELAY_CHOICE: (Role.WITNESS_CARE,),

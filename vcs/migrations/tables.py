@@ -14,6 +14,7 @@ from vcs.referrals import records as referrals
 from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
+from vcs.victims.preferences import records as preferences
 
 ROOMS = (
     access,
@@ -28,5 +29,6 @@ ROOMS = (
     sentences,
     tasks,
     victims,
+    preferences,
 )
 METADATA = SQLModel.metadata

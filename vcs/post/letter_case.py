@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vcs.post.records import LetterQuestion
+from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +40,6 @@ class LetterCase:
     is_sentence_asked_about: bool = False
     is_instruction_asked_about: bool = False
     is_person_asked_about: bool = False
+    preferences: Preferences = NOTHING_SAID
     decided: frozenset[LetterQuestion] = frozenset()
     drafted_by: int | None = None

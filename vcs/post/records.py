@@ -27,6 +27,7 @@ class LetterQuestion(StrEnum):
     EARLIER_OPT_OUT = "earlier_opt_out"
     FORMAT = "format"
     NAME = "name"
+    ONLY_VIA = "only_via"
 
 
 class LetterRecord(Record, table=True):

@@ -22,6 +22,8 @@ from vcs.victims.contact_reads import (
     rules_as_seen_by,
 )
 from vcs.victims.person import shown_person
+from vcs.victims.preferences.allowed import Preferences
+from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import ChoiceRecord, PersonJoin, PostedLetter, Victim
 
 
@@ -100,7 +102,8 @@ def victim_views(
     contacts = contacts_with(session, sealer, ids, dict(names)) if actor.role in OF_THE_UNIT else {}
     joined, views = _joined(session, ids), []
     for victim in victims:
-        view = _view(sealer, victim, tuple(choices[victim.id]), posted.get(victim.id))
+        said = standing_preferences(session, sealer, victim.person_id, names)
+        view = _view(sealer, victim, (tuple(choices[victim.id]), said), posted.get(victim.id))
         rules, of_victim = rules_as_seen_by(actor, view.rules), contacts.get(victim.id, ())
         views.append(
             replace(view, rules=rules, contacts=tuple(of_victim), was_joined=victim.id in joined)
@@ -124,9 +127,12 @@ def _marked(deadline: DeadlineView, first_contacts: Mapping[str, date | None]) -
 
 
 def _view(
-    sealer: Sealer, victim: Victim, choices: tuple[ChoiceView, ...], posted_on: date | None
+    sealer: Sealer,
+    victim: Victim,
+    told: tuple[tuple[ChoiceView, ...], Preferences],
+    posted_on: date | None,
 ) -> VictimView:
-    held = victim.person
+    held, (choices, said) = victim.person, told
     person = shown_person(sealer, held)
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     return VictimView(
@@ -143,7 +149,7 @@ def _view(
         victim.contacted_on,
         posted_on,
         choices,
-        contact_rules(person, held, needs),
+        contact_rules(person, held, needs, said),
     )
 
 

@@ -186,6 +186,7 @@ class ContactWay(StrEnum):
     VIDEO = "by video call"
     EMAIL = "by email"
     TEXT = "by text message"
+    THROUGH = "through somebody"
     FROM_THEM = "by letter"
 
 

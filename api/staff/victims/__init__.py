@@ -2,9 +2,17 @@
 
 from fastapi import APIRouter
 
-from api.staff.victims import addition, address, amendment, choices, contacts, sameness
+from api.staff.victims import (
+    addition,
+    address,
+    amendment,
+    choices,
+    contacts,
+    preferences,
+    sameness,
+)
 
 router = APIRouter()
 
-for _pages in (amendment, addition, address, contacts, choices, sameness):
+for _pages in (amendment, addition, address, preferences, contacts, choices, sameness):
     router.include_router(_pages.router)

@@ -22,6 +22,7 @@ from api.staff.words.history import EVENTS, detail
 from api.staff.words.ledger import LEDGER, MESSAGES
 from api.staff.words.letters import LETTER_QUESTIONS, LETTER_STATUSES, LETTERS, value
 from api.staff.words.offences import LISTINGS, PARTS
+from api.staff.words.preferences import BARS, HOW_KNOWN, RULES, WAYS
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
 from api.staff.words.tasks import ADDRESS_FINDINGS, TASKS
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
@@ -30,6 +31,7 @@ from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
 __all__ = [
     "ADDRESS_FINDINGS",
     "ANSWERS",
+    "BARS",
     "BASES",
     "CHASE_ANSWERS",
     "CHOICES",
@@ -39,6 +41,7 @@ __all__ = [
     "CONTACT_WAYS",
     "DUTY_NAMES",
     "EVENTS",
+    "HOW_KNOWN",
     "LANGUAGES",
     "LEDGER",
     "LETTERS",
@@ -58,12 +61,14 @@ __all__ = [
     "REQUEST_STATUSES",
     "ROLES",
     "ROUTES",
+    "RULES",
     "SAFE_TO_POST",
     "STANDINGS",
     "STATUSES",
     "TASKS",
     "URGENT",
     "VOICES",
+    "WAYS",
     "WHOSE_TURN",
     "day",
     "days",

@@ -1,0 +1,92 @@
+"""How she may be reached, on the pages: kept in one place, shown wherever somebody could begin."""
+
+from __future__ import annotations
+
+import re
+
+from tests.api.office import Office
+from tests.api.staff.test_contact import box, on
+from tests.api.staff.test_letters import drafted
+from vcs.terms import Role
+
+
+def answer(way: str, rule: str, **more: str) -> dict[str, str]:
+    return {"way": way, "rule": rule, "how_known": "they said so", **on("since_on"), **more}
+
+
+def test_what_is_recorded_once_stands_in_the_box_on_every_page_about_her(office: Office) -> None:
+    officer, letter = drafted(office, safe_contact_notes="An older note")
+    referral = re.search(r"/referrals/(VCS-[0-9A-Z-]+)", officer.get(letter).text)
+    assert referral
+    here = f"/referrals/{referral[1]}"
+    found = re.search(rf"{here}/victims/VCS-[0-9A-Z-]+", officer.get(here).text)
+    assert found
+    at = found[0]
+    words = {"times": "After six", "not_to_say": "Probation", "withheld": "yes"}
+    kept = officer.fill(f"{at}/preferences", **answer("phone", "only", **words))
+    assert kept.headers["location"] == f"{here}?done=preference"
+    assert officer.fill(f"{at}/preferences", **answer("text message", "never")).status_code == 303
+    for page in (
+        here,
+        letter,
+        *(f"{at}/{end}" for end in ("preferences", "contact", "choice", "letter", "address")),
+    ):
+        told = box(officer.get(page).text)
+        for rule in ("Only: telephone", "Never: text message", "After six", "Probation"):
+            assert rule in told, (page, rule)
+        assert "withheld number" in told
+        assert "An older note" in told
+    assert "nobody can overrule" in officer.get(letter).text
+    assert "No letter can begin" in officer.get(f"{at}/letter").text
+
+
+def test_a_call_that_she_had_forbidden_is_kept_only_with_its_reason(office: Office) -> None:
+    reference, victim = office.referral_with_victim()
+    officer, at = office.person(Role.VLO), f"/referrals/{reference}/victims/{victim}"
+    assert "forbidden" not in officer.get(f"{at}/contact").text
+    officer.fill(f"{at}/preferences", **answer("phone", "never"))
+    assert "By phone (never this way)" in officer.get(f"{at}/contact").text
+    rang = {"how": "by phone", "reached": "yes", "spoke_to": "Nia", **on("happened_on")}
+    refused = officer.fill(f"{at}/contact", **rang)
+    assert refused.status_code == 422
+    assert "Enter why it was used all the same" in refused.text
+    kept = officer.fill(f"{at}/contact", emergency="He was at her door", **rang)
+    assert kept.status_code == 303
+    page = officer.get(f"/referrals/{reference}").text
+    assert "He was at her door" in page
+    assert "A way was used that they had forbidden" in page
+    wrote = {**rang, "how": "by letter"}
+    assert officer.fill(f"{at}/contact", **wrote).status_code == 303
+
+
+def test_the_day_of_a_contact_is_filled_in_as_today(office: Office) -> None:
+    reference, victim = office.referral_with_victim()
+    officer = office.person(Role.VLO)
+    page = officer.get(f"/referrals/{reference}/victims/{victim}/contact").text
+    assert re.search(r'name="happened_on-year"[^>]*value="2026"', page)
+
+
+def test_the_second_of_two_sees_what_the_first_recorded_and_what_they_typed(
+    office: Office,
+) -> None:
+    reference, victim = office.referral_with_victim()
+    officer, manager = office.person(Role.VLO), office.person(Role.MANAGER)
+    at = f"/referrals/{reference}/victims/{victim}/preferences"
+    older = manager.hidden(at)
+    officer.fill(at, **answer("post", "never"))
+    late = manager.post(at, older | answer("post", "allowed", times="Mondays alone"))
+    assert late.status_code == 409
+    assert "Never: post" in box(late.text)
+    assert "Somebody else changed" in late.text
+    assert "Mondays alone" in late.text
+    assert "Never: post" in box(manager.get(f"/referrals/{reference}").text)
+    again = manager.fill(at, **answer("post", "allowed"))
+    assert again.status_code == 303
+    assert "Never: post" not in box(manager.get(f"/referrals/{reference}").text)
+    assert "Ended by Moira Manager" in manager.get(at).text
+
+
+def test_witness_care_may_not_change_it(office: Office) -> None:
+    reference, victim = office.referral_with_victim()
+    at = f"/referrals/{reference}/victims/{victim}/preferences"
+    assert office.person(Role.WITNESS_CARE).get(at).status_code == 403
