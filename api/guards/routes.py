@@ -115,6 +115,8 @@ TABLE: tuple[Rule, ...] = (
     *_both("/referrals/{reference}/victims/{victim}/address", VLO, MANAGER),
     _form("/referrals/{reference}/victims/{victim}/amend", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/preferences", VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/never", VLO, MANAGER),
+    _form("/referrals/{reference}/victims/{victim}/changed-mind", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/contact", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/choice", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/letter", VLO, MANAGER),

@@ -8,11 +8,12 @@ from api.staff.victims import (
     amendment,
     choices,
     contacts,
+    never,
     preferences,
     sameness,
 )
 
 router = APIRouter()
 
-for _pages in (amendment, addition, address, preferences, contacts, choices, sameness):
+for _pages in (amendment, addition, address, preferences, never, contacts, choices, sameness):
     router.include_router(_pages.router)

@@ -112,6 +112,7 @@ def _page(visit: Visit, reference: str, victim: str) -> FormPage:
     rules = cast(ContactRules, page.more["rules"])
     carried = {"drawn_from": rules.preferences.version}
     more = {**page.more, "carried": carried, "earlier": earlier}
+    more["at"] = f"/referrals/{reference}/victims/{victim}"
     typed = forms.day_typed("since_on", visit.app.today)
     return replace(page, template="victims/preferences_form.html", typed=typed, more=more)
 

@@ -24,7 +24,7 @@ from api.staff.words.letters import LETTER_QUESTIONS, LETTER_STATUSES, LETTERS, 
 from api.staff.words.offences import LISTINGS, PARTS
 from api.staff.words.preferences import BARS, HOW_KNOWN, RULES, WAYS
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
-from api.staff.words.tasks import ADDRESS_FINDINGS, TASKS
+from api.staff.words.tasks import ADDRESS_FINDINGS, OFFER_ANSWERS, TASKS
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
 from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
 
@@ -49,6 +49,7 @@ __all__ = [
     "LETTER_STATUSES",
     "LISTINGS",
     "MESSAGES",
+    "OFFER_ANSWERS",
     "OUTCOMES",
     "OUTCOME_CARDS",
     "OUTCOME_TAGS",

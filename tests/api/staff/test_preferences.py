@@ -90,3 +90,36 @@ def test_witness_care_may_not_change_it(office: Office) -> None:
     reference, victim = office.referral_with_victim()
     at = f"/referrals/{reference}/victims/{victim}/preferences"
     assert office.person(Role.WITNESS_CARE).get(at).status_code == 403
+
+
+def test_never_contact_me_about_anything_and_a_change_of_mind_in_one_click(
+    office: Office,
+) -> None:
+    reference, victim = office.referral_with_victim()
+    officer, manager = office.person(Role.VLO), office.person(Role.MANAGER)
+    here = f"/referrals/{reference}"
+    at = f"{here}/victims/{victim}"
+    assert f"{at}/never" in officer.get(f"{at}/preferences").text
+    said = {"words": "Leave me in peace", "how_known": "they said so", **on("said_on")}
+    assert officer.fill(f"{at}/never", **said).status_code == 303
+    assert "Leave me in peace" in box_whole(officer.get(here).text)
+    assert "No letter can begin" in officer.get(f"{at}/letter").text
+    task = re.search(
+        r'href="(/tasks/VCS-[0-9A-Z-]+)"[^>]*>Decide how an offer is met',
+        manager.get("/tasks").text,
+    )
+    assert task
+    assert manager.fill(task[1], answer="not_offered").status_code == 422
+    assert manager.fill(task[1], answer="not_offered", note="She told me").status_code == 303
+    assert "they never want contact, and a manager decided so" in officer.get(here).text
+    undone = officer.post(f"{at}/changed-mind", officer.hidden(f"{at}/preferences"))
+    assert undone.headers["location"] == f"{here}?done=changed-mind"
+    page = officer.get(here).text
+    assert "Leave me in peace" not in page
+    assert "a manager decided so" not in page
+
+
+def box_whole(page: str) -> str:
+    found = re.search(r'<div class="app-rules.*?</div>', page, re.DOTALL)
+    assert found
+    return found[0]

@@ -17,6 +17,7 @@ KNOWN = (
     "'they said so', 'witness care said so', 'the police said so', 'the court said so', "
     "'somebody who supports them said so', 'the records show it'"
 )
+KINDS = ("offer_owed",)
 QUESTIONS = ("only_via",)
 HOW = "'by phone', 'in person', 'by video call', 'by email', 'by text message'"
 HOW_BEFORE, HOW_NOW = f"{HOW}, 'by letter'", f"{HOW}, 'through somebody', 'by letter'"
@@ -54,6 +55,7 @@ def upgrade() -> None:
         op.create_index(f"ix_preference_{name}", "preference", [name])
     _allow("contact", "how", HOW_NOW)
     add_words("letter_decision", "question", QUESTIONS)
+    add_words("task", "kind", KINDS)
 
 
 def _allow(table: str, column: str, words: str) -> None:
@@ -65,6 +67,8 @@ def _allow(table: str, column: str, words: str) -> None:
 
 def downgrade() -> None:
     op.execute("DELETE FROM letter_decision WHERE question IN ('only_via')")
+    op.execute("UPDATE task SET kind = 'question' WHERE kind = 'offer_owed'")
+    drop_words("task", "kind", KINDS)
     drop_words("letter_decision", "question", QUESTIONS)
     op.execute("UPDATE contact SET how = 'in person' WHERE how = 'through somebody'")
     _allow("contact", "how", HOW_BEFORE)
