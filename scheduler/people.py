@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.jobs import Done, Sweep
-from vcs.victims import known
+from vcs.victims import ask_again, known
 
 PEOPLE_AT_A_TIME, TIMES_AT_A_TICK = 100, 20
 
@@ -16,5 +16,17 @@ def digest_people(sweep: Sweep) -> Done:
             made = known.digest_and_ask(session, sweep.sealer, sweep.today, PEOPLE_AT_A_TIME)
         done += made
         if made < PEOPLE_AT_A_TIME or sweep.stopping.is_set():
+            break
+    return Done(done, done)
+
+
+def ask_again_after_not_now(sweep: Sweep) -> Done:
+    """Ask officers to make an offer again to those whose *not now* is over, some at each tick."""
+    done = 0
+    for _ in range(TIMES_AT_A_TICK):
+        with sweep.db.writing() as session:
+            asked = ask_again.ask_who_is_due(session, sweep.today, PEOPLE_AT_A_TIME)
+        done += asked
+        if asked < PEOPLE_AT_A_TIME or sweep.stopping.is_set():
             break
     return Done(done, done)

@@ -112,6 +112,8 @@ TABLE: tuple[Rule, ...] = (
     *_both("/referrals/{reference}/refused", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/assign", MANAGER),
     *_both("/referrals/{reference}/take", VLO),
+    *_both("/referrals/{reference}/note", VLO, MANAGER),
+    *_both("/referrals/{reference}/victims/{victim}/note", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/address", VLO, MANAGER),
     _form("/referrals/{reference}/victims/{victim}/amend", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/preferences", VLO, MANAGER),

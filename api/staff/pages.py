@@ -162,6 +162,7 @@ DONE: Mapping[str, str] = {
     "preference": "How they may be reached has been recorded. It counts in every referral",
     "never": "It has been recorded that they never want contact. No letter can go to them",
     "changed-mind": "They may be contacted again, and what is owed to them is owed again",
+    "note": "The note has been added",
     "attempt": "The attempt has been recorded. It does not count as first contact",
     "posted": "It has been recorded that the letter was posted",
     "choice": "The choice has been recorded",

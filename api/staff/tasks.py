@@ -181,6 +181,7 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.RESULT_CODE: _CODE,
     TaskKind.SAME_PERSON: _SAME_PERSON,
     TaskKind.OFFER_OWED: _OFFER,
+    TaskKind.ASK_AGAIN: _DEALT_WITH,
 }
 
 
@@ -290,4 +291,5 @@ _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.RESULT_CODE: _say_what_a_code_means,
     TaskKind.SAME_PERSON: _same_person,
     TaskKind.OFFER_OWED: _decide_offer,
+    TaskKind.ASK_AGAIN: _dealt_with,
 }

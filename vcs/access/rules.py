@@ -29,6 +29,7 @@ class Act(StrEnum):
     JOIN_PEOPLE = "say that two people are one, or are not"
     CHANGE_PREFERENCES = "record how somebody may be reached, and how never"
     RECORD_CONTACT = "record a contact or an attempt"
+    ADD_NOTE = "add a note to a referral, and read the notes"
     RECORD_CHOICE = "record what a victim chose"
     RELAY_CHOICE = "pass on what a victim chose before referral"
     TRACE_VICTIM = "record that a victim is being traced"
@@ -60,6 +61,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.JOIN_PEOPLE: (Role.MANAGER,),
     Act.CHANGE_PREFERENCES: _UNIT,
     Act.RECORD_CONTACT: _UNIT,
+    Act.ADD_NOTE: _UNIT,
     Act.RECORD_CHOICE: _UNIT,
     Act.RELAY_CHOICE: (Role.WITNESS_CARE,),
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,

@@ -75,6 +75,8 @@ SEALED = (
     SealedColumn("address_answer", "sealed"),
     SealedColumn("refusal", "sealed"),
     SealedColumn("contact", "sealed"),
+    SealedColumn("note", "sealed"),
+    SealedColumn("choice", "sealed"),
     SealedColumn("preference", "sealed"),
     SealedColumn("preference", "ended_sealed"),
     SealedColumn("closing_proposal", "sealed"),

@@ -14,6 +14,7 @@ from vcs.referrals import records as referrals
 from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
+from vcs.victims.contact import records as contact
 from vcs.victims.preferences import records as preferences
 
 ROOMS = (
@@ -30,5 +31,6 @@ ROOMS = (
     tasks,
     victims,
     preferences,
+    contact,
 )
 METADATA = SQLModel.metadata

@@ -67,6 +67,9 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     # The other one's letters wait for the answer too, whatever becomes of this referral.
     TaskKind.SAME_PERSON: TaskPolicy(AskedFor.SAMENESS),
     TaskKind.OFFER_OWED: TaskPolicy(AskedFor.OFFER, ends_with_referral=True),
+    TaskKind.ASK_AGAIN: TaskPolicy(
+        AskedFor.DONE, (Role.VLO, Role.MANAGER), ends_with_referral=True
+    ),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,

@@ -33,6 +33,7 @@ class TaskKind(StrEnum):
     ONE_LOOK = "one_look"
     SAME_PERSON = "same_person"
     OFFER_OWED = "offer_owed"
+    ASK_AGAIN = "ask_again"
 
 
 DECIDING = (

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.staff.referrals import assignment, page, proposal, refusal, reopening, tracing
+from api.staff.referrals import assignment, notes, page, proposal, refusal, reopening, tracing
 
 router = APIRouter()
 
-for _pages in (page, assignment, tracing, refusal, proposal, reopening):
+for _pages in (page, assignment, notes, tracing, refusal, proposal, reopening):
     router.include_router(_pages.router)

@@ -1,7 +1,7 @@
 """The words that pages show, a file for each noun, gathered under one name for templates."""
 
 from api.staff.words.accounts import ROLES
-from api.staff.words.choices import CHOICES
+from api.staff.words.choices import ASK_AGAIN, CHOICES
 from api.staff.words.clients import CLIENTS
 from api.staff.words.contacts import CONTACT_WAYS, REACHED
 from api.staff.words.decisions import (
@@ -31,6 +31,7 @@ from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
 __all__ = [
     "ADDRESS_FINDINGS",
     "ANSWERS",
+    "ASK_AGAIN",
     "BARS",
     "BASES",
     "CHASE_ANSWERS",

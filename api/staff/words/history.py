@@ -41,6 +41,7 @@ EVENTS: Mapping[str, str] = {
     "letter.looked_at": "Letter looked at, with its address",
     "letter.posted": "Letter recorded as posted",
     "letter.withdrawn": "Letter withdrawn: it must not be posted",
+    "note.added": "Note added",
     "offer.decided": "Decided how an offer is met that is owed to somebody who wants no contact",
     "person.joined": "Two records of one person joined",
     "person.separated": "Two people who had one record have a record each again",

@@ -38,6 +38,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.FOUND_LATE: "A victim was owed contact and nobody was told",
     TaskKind.ONE_LOOK: "Look once: no longer to be decided",
     TaskKind.SAME_PERSON: "Is this somebody we know?",
+    TaskKind.ASK_AGAIN: "Ask again: they said not now",
     TaskKind.OFFER_OWED: "Decide how an offer is met that is owed to somebody who wants no contact",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }

@@ -123,3 +123,42 @@ def box_whole(page: str) -> str:
     found = re.search(r'<div class="app-rules.*?</div>', page, re.DOTALL)
     assert found
     return found[0]
+
+
+def test_no_reply_is_offered_only_with_its_evidence_and_a_change_of_mind_begins_in_one_click(
+    office: Office,
+) -> None:
+    reference, victim = office.referral_with_victim(safe_to_post="no")
+    officer, here = office.person(Role.VLO), f"/referrals/{reference}"
+    at = f"{here}/victims/{victim}"
+    assert "Still missing: 0 of 3 days; not yet tried by phone." in officer.get(f"{at}/choice").text
+    assert 'value="no_reply"' not in officer.get(f"{at}/choice").text
+    said = {"choice": "not_now", "how": "by phone", "words": "After the summer"}
+    late = officer.fill(f"{at}/choice", **said, **on("chosen_on"))
+    assert "Enter the day on which to ask again" in late.text
+    kept = officer.fill(
+        f"{at}/choice", **said, **on("chosen_on"), **on("ask_again_on", year="2027")
+    )
+    assert kept.status_code == 303
+    page = officer.get(here).text
+    assert "Ask again on Tuesday 2 March 2027" in page
+    assert "After the summer" in page
+    assert "After the summer" not in office.person(Role.WITNESS_CARE).get(here).text
+    officer.fill(f"{at}/choice", choice="opt_out", how="by phone", **on("chosen_on"))
+    assert "No letter can begin" in officer.get(here).text
+    assert f'href="{at}/choice?to=opt_in"' in officer.get(here).text
+    begun = officer.get(f"{at}/choice?to=opt_in").text
+    assert re.search(r'value="opt_in" checked', begun)
+    assert re.search(r'name="chosen_on-year"[^>]*value="2026"', begun)
+
+
+def test_a_note_is_added_to_a_referral_or_to_a_victim_of_it(office: Office) -> None:
+    reference, victim = office.referral_with_victim()
+    officer, here = office.person(Role.VLO), f"/referrals/{reference}"
+    assert officer.fill(f"{here}/note", words="The file is thin").status_code == 303
+    at = f"{here}/victims/{victim}/note"
+    assert officer.fill(at, words="Her sister rang").headers["location"] == f"{here}?done=note"
+    page = officer.get(here).text
+    assert page.index("Her sister rang") < page.index("The file is thin")
+    assert "about Nia Example" in page
+    assert "The file is thin" not in office.person(Role.WITNESS_CARE).get(here).text

@@ -17,7 +17,10 @@ KNOWN = (
     "'they said so', 'witness care said so', 'the police said so', 'the court said so', "
     "'somebody who supports them said so', 'the records show it'"
 )
-KINDS = ("offer_owed",)
+KINDS = ("offer_owed", "ask_again")
+EVENTS = (
+    "'before_release', 'before_a_parole_review', 'before_temporary_release', 'at_any_key_event'"
+)
 QUESTIONS = ("only_via",)
 HOW = "'by phone', 'in person', 'by video call', 'by email', 'by text message'"
 HOW_BEFORE, HOW_NOW = f"{HOW}, 'by letter'", f"{HOW}, 'through somebody', 'by letter'"
@@ -56,6 +59,32 @@ def upgrade() -> None:
     _allow("contact", "how", HOW_NOW)
     add_words("letter_decision", "question", QUESTIONS)
     add_words("task", "kind", KINDS)
+    _notes()
+    with op.batch_alter_table("choice") as table:
+        table.add_column(sa.Column("sealed", sa.LargeBinary(), nullable=True))
+        table.add_column(sa.Column("ask_again_on", sa.Date(), nullable=True))
+        table.add_column(sa.Column("ask_again_at", sa.String(), nullable=True))
+        rule = op.f("ck_choice_ask_again_at")
+        table.create_check_constraint(rule, f"ask_again_at IN ({EVENTS})")
+        table.create_index("ix_choice_ask_again_on", ["ask_again_on"])
+
+
+def _notes() -> None:
+    op.create_table(
+        "note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("victim_id", sa.Integer(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("noted_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("noted_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_note_referral_id")),
+        sa.ForeignKeyConstraint(["victim_id"], ["victim.id"], name=op.f("fk_note_victim_id")),
+        sa.ForeignKeyConstraint(["noted_by"], ["account.id"], name=op.f("fk_note_noted_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+    )
+    for name in ("referral_id", "victim_id"):
+        op.create_index(f"ix_note_{name}", "note", [name])
 
 
 def _allow(table: str, column: str, words: str) -> None:
@@ -67,7 +96,13 @@ def _allow(table: str, column: str, words: str) -> None:
 
 def downgrade() -> None:
     op.execute("DELETE FROM letter_decision WHERE question IN ('only_via')")
-    op.execute("UPDATE task SET kind = 'question' WHERE kind = 'offer_owed'")
+    op.execute("UPDATE task SET kind = 'question' WHERE kind IN ('offer_owed', 'ask_again')")
+    with op.batch_alter_table("choice") as table:
+        table.drop_index("ix_choice_ask_again_on")
+        table.drop_constraint(op.f("ck_choice_ask_again_at"), type_="check")
+        for name in ("sealed", "ask_again_on", "ask_again_at"):
+            table.drop_column(name)
+    op.drop_table("note")
     drop_words("task", "kind", KINDS)
     drop_words("letter_decision", "question", QUESTIONS)
     op.execute("UPDATE contact SET how = 'in person' WHERE how = 'through somebody'")
