@@ -21,6 +21,7 @@ from vcs.post.gate import (
     require,
     why_not_decide,
 )
+from vcs.post.letter_case import ChangedAddress
 from vcs.post.records import LetterQuestion
 from vcs.terms import Role
 from vcs.victims.person import Person
@@ -43,12 +44,15 @@ def said(way: Way, rule: Rule) -> Preferences:
     return Preferences((Preference(1, 1, way, rule, NO_ON, known, via_whom=whom),))
 
 
+MOVED = ChangedAddress(NO_ON, "account:3", "2 Refuge Close")
+
 HELD = (
     (replace(FINE, preferences=said(Way.ANYTHING, Rule.NEVER)), HoldKind.NEVER_CONTACT, EVERY),
     (replace(FINE, preferences=said(Way.POST, Rule.NEVER)), HoldKind.POST_NEVER, EVERY),
     (replace(FINE, preferences=said(Way.PHONE, Rule.ONLY)), HoldKind.POST_NEVER, EVERY),
     (replace(FINE, preferences=said(Way.VIA, Rule.ONLY)), HoldKind.ONLY_VIA, LATE),
     (replace(FINE, is_closed=True), HoldKind.CLOSED, EVERY),
+    (replace(FINE, changed_address=MOVED), HoldKind.FIRST_TO_CHANGED_ADDRESS, LATE),
     (replace(FINE, opted_out_on=NO_ON), HoldKind.OPTED_OUT, EVERY),
     (replace(FINE, name="Nia Example (deceased)"), HoldKind.NOTE_IN_NAME, EVERY),
     (replace(FINE, salutation="Ms Example - deaf"), HoldKind.NOTE_IN_NAME, EVERY),
@@ -93,6 +97,7 @@ def test_what_a_person_decided_holds_no_more(
         HoldKind.SHARED_ADDRESS,
         HoldKind.FORMAT,
         HoldKind.ONLY_VIA,
+        HoldKind.FIRST_TO_CHANGED_ADDRESS,
     }
     assert (holds(decided, Step.OPEN) == ()) is is_asked
     waits = {HoldKind.SENTENCE_ASKED, HoldKind.INSTRUCTION_ASKED}
@@ -129,12 +134,15 @@ SHARED, SECOND = LetterQuestion.SHARED_ADDRESS, LetterQuestion.SECOND_LETTER
         (LetterQuestion.FORMAT, Role.VLO, 1, True),
         (LetterQuestion.ONLY_VIA, Role.MANAGER, 1, False),
         (LetterQuestion.ONLY_VIA, Role.VLO, 2, True),
+        (LetterQuestion.CHANGED_ADDRESS, Role.MANAGER, 1, False),
+        (LetterQuestion.CHANGED_ADDRESS, Role.MANAGER, 3, False),
+        (LetterQuestion.CHANGED_ADDRESS, Role.VLO, 2, True),
     ],
 )
 def test_a_second_person_decides_where_it_takes_one(
     question: LetterQuestion, role: Role, account: int, allowed: bool
 ) -> None:
-    case = replace(FINE, earlier_letters=(FIRST,))
+    case = replace(FINE, earlier_letters=(FIRST,), changed_address=MOVED)
     assert (why_not_decide(case, question, Actor(account, "A", role)) == "") is allowed
 
 

@@ -14,6 +14,7 @@ from vcs.errors import NotFound
 from vcs.law.duties import FIRST_CONTACT
 from vcs.post.basis import Basis, basis_now, basis_of, changes
 from vcs.post.catalogue import kinds_meeting
+from vcs.post.changed_address import changed_address
 from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.open_questions import (
     decided,
@@ -123,7 +124,9 @@ def gather(
     shared = holding(found, answered(session, sealer, held.id, person) if found else Answered())
     subjects = _subjects(person, earlier, others, needs, shared)
     said = standing_preferences(session, sealer, held.id)
+    moved = changed_address(session, sealer, victim, person, parts)
     subjects[LetterQuestion.ONLY_VIA] = _only(said)
+    subjects[LetterQuestion.CHANGED_ADDRESS] = moved.subject if moved else ""
     case = LetterCase(
         name=person.name,
         salutation=person.salutation,
@@ -138,6 +141,7 @@ def gather(
         is_instruction_asked_about=is_instruction_asked_about(session, parts),
         is_person_asked_about=is_person_asked_about(session, held, parts),
         preferences=said,
+        changed_address=moved,
         decided=decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
     )

@@ -19,7 +19,7 @@ from vcs.law.duties import in_words
 from vcs.post.letter_case import EarlierLetter as EarlierLetter
 from vcs.post.letter_case import LetterCase as LetterCase
 from vcs.post.records import LetterQuestion
-from vcs.post.wishes import never_contact, only_via, post_never
+from vcs.post.wishes import first_to_changed_address, never_contact, only_via, post_never
 from vcs.victims.names import Note, NoteKind, notes_in
 
 
@@ -49,6 +49,7 @@ class HoldKind(StrEnum):
     SHARED_ADDRESS = "shared_address"
     FORMAT = "format"
     ONLY_VIA = "only_via"
+    FIRST_TO_CHANGED_ADDRESS = "first_to_changed_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.SHARED_ADDRESS: Policy(_BEFORE_IT_LEAVES, LetterQuestion.SHARED_ADDRESS),
     HoldKind.FORMAT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.FORMAT),
     HoldKind.ONLY_VIA: Policy(_BEFORE_IT_LEAVES, LetterQuestion.ONLY_VIA),
+    HoldKind.FIRST_TO_CHANGED_ADDRESS: Policy(_BEFORE_IT_LEAVES, LetterQuestion.CHANGED_ADDRESS),
 }
 
 
@@ -137,8 +139,12 @@ def why_not_decide(case: LetterCase, question: LetterQuestion, actor: Actor) -> 
             return "Ask a manager of the unit: only a manager can decide this."
         if actor.account_id == case.drafted_by:
             return "Ask another manager: whoever began this letter cannot decide this."
-    if question is LetterQuestion.ONLY_VIA and actor.account_id == case.drafted_by:
+    takes_another = (LetterQuestion.ONLY_VIA, LetterQuestion.CHANGED_ADDRESS)
+    if question in takes_another and actor.account_id == case.drafted_by:
         return "Ask a colleague: whoever began this letter cannot decide this."
+    entered = case.changed_address.entered_by if case.changed_address else ""
+    if question is LetterQuestion.CHANGED_ADDRESS and actor.who == entered:
+        return "Ask a colleague: whoever entered the new address cannot decide this."
     if question is LetterQuestion.SECOND_LETTER and any(
         one.approved_by == actor.account_id for one in case.earlier_letters
     ):
@@ -286,4 +292,5 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.SHARED_ADDRESS: _shared_address,
     HoldKind.FORMAT: _format,
     HoldKind.ONLY_VIA: only_via,
+    HoldKind.FIRST_TO_CHANGED_ADDRESS: first_to_changed_address,
 }

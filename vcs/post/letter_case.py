@@ -19,6 +19,18 @@ class EarlierLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedAddress:
+    """That an address is another than when they were referred, on one party's word.
+
+    ``entered_by`` is as the trail has it. ``subject`` is what a decision about it is about.
+    """
+
+    changed_on: date
+    entered_by: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterCase:
     """What the gate must know about one letter, as it is now.
 
@@ -41,5 +53,6 @@ class LetterCase:
     is_instruction_asked_about: bool = False
     is_person_asked_about: bool = False
     preferences: Preferences = NOTHING_SAID
+    changed_address: ChangedAddress | None = None
     decided: frozenset[LetterQuestion] = frozenset()
     drafted_by: int | None = None

@@ -28,6 +28,7 @@ class LetterQuestion(StrEnum):
     FORMAT = "format"
     NAME = "name"
     ONLY_VIA = "only_via"
+    CHANGED_ADDRESS = "changed_address"
 
 
 class LetterRecord(Record, table=True):

@@ -1,4 +1,4 @@
-"""Why what a person said about being reached holds a letter. Pure, for the gate."""
+"""Why what was said of a person, and of where they live, holds a letter. Pure, for the gate."""
 
 from __future__ import annotations
 
@@ -44,6 +44,17 @@ def only_via(case: LetterCase) -> Iterator[str]:
         yield (
             f"This person may be reached only {through}. Go through them instead. If this letter "
             "must go to the address all the same, somebody who did not begin it must say why."
+        )
+
+
+def first_to_changed_address(case: LetterCase) -> Iterator[str]:
+    """Hold the first letter to an address that one party alone has changed."""
+    if case.changed_address:
+        day = in_words(case.changed_address.changed_on)
+        yield (
+            f"This person’s address was changed on {day}, and no letter has gone to the new one "
+            "yet. Somebody who neither entered it nor began this letter must look at it, find out "
+            "whether it is right, and say how they know."
         )
 
 

@@ -23,6 +23,7 @@ class Person:
     phone: str
     email: str
     safe_contact_notes: str
+    address_how_known: str = ""
 
     def sealed(self, sealer: Sealer) -> bytes:
         """Return all of it, sealed."""

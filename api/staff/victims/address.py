@@ -9,8 +9,10 @@ from api.guards.session import Visit
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.victims.details import VICTIM, typed_of
-from api.staff.victims.heading import about_victim
+from api.staff.victims.heading import about_victim, heading_of
 from vcs.victims import amend
+from vcs.victims.address_history import address_history
+from vcs.victims.find import visible_victim
 
 router = APIRouter()
 
@@ -44,7 +46,10 @@ def show_address(visit: Visit, entry: Entry, reference: str, victim: str) -> Res
     """Show where a victim can be found, with the reason kept in the trail."""
     reason = entry.typed["reason"]
     with visit.app.db.writing() as session:
-        details = amend.reveal_details(visit.work(session), victim, reason)
+        work = visit.work(session)
+        details = amend.reveal_details(work, victim, reason)
+        held = visible_victim(session, victim, visit.officer)
+        history = address_history(work, held)
     return pages.render(
         visit.request,
         "victims/address.html",
@@ -52,6 +57,8 @@ def show_address(visit: Visit, entry: Entry, reference: str, victim: str) -> Res
         referral=reference,
         victim=victim,
         found=details.entry,
+        history=history,
+        rules=heading_of(visit, reference, victim).rules,
         reason=reason,
         amend=typed_of(details.entry),
         drawn_from=details.version,

@@ -21,7 +21,7 @@ KINDS = ("offer_owed", "ask_again")
 EVENTS = (
     "'before_release', 'before_a_parole_review', 'before_temporary_release', 'at_any_key_event'"
 )
-QUESTIONS = ("only_via",)
+QUESTIONS = ("only_via", "changed_address")
 HOW = "'by phone', 'in person', 'by video call', 'by email', 'by text message'"
 HOW_BEFORE, HOW_NOW = f"{HOW}, 'by letter'", f"{HOW}, 'through somebody', 'by letter'"
 
@@ -95,7 +95,7 @@ def _allow(table: str, column: str, words: str) -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM letter_decision WHERE question IN ('only_via')")
+    op.execute("DELETE FROM letter_decision WHERE question IN ('only_via', 'changed_address')")
     op.execute("UPDATE task SET kind = 'question' WHERE kind IN ('offer_owed', 'ask_again')")
     with op.batch_alter_table("choice") as table:
         table.drop_index("ix_choice_ask_again_on")
