@@ -7,7 +7,7 @@ from datetime import timedelta
 from scheduler.jobs import Done, Sweep
 from vcs.consequences.key_events import bring_sets_up_to_date
 from vcs.events.now_reads import sets_that_may_grow
-from vcs.victims import known
+from vcs.victims import ask_again, known
 
 PEOPLE_AT_A_TIME, TIMES_AT_A_TICK = 100, 20
 
@@ -37,3 +37,15 @@ def join_sets(sweep: Sweep) -> Done:
         with sweep.db.writing() as session:
             done += bring_sets_up_to_date(session, sweep.sealer, referral_id, sweep.now())
     return Done(len(found), done)
+
+
+def ask_again_after_not_now(sweep: Sweep) -> Done:
+    """Ask officers to make an offer again to those whose *not now* is over, some at each tick."""
+    done = 0
+    for _ in range(TIMES_AT_A_TICK):
+        with sweep.db.writing() as session:
+            asked = ask_again.ask_who_is_due(session, sweep.today, PEOPLE_AT_A_TIME)
+        done += asked
+        if asked < PEOPLE_AT_A_TIME or sweep.stopping.is_set():
+            break
+    return Done(done, done)

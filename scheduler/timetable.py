@@ -81,6 +81,11 @@ TIMETABLE: tuple[Job, ...] = (
         people.join_sets,
     ),
     Job(
+        "ask-again",
+        "Whoever said not now must be asked again on the day they named, and nobody remembers it.",
+        people.ask_again_after_not_now,
+    ),
+    Job(
         "prove-ledger",
         "Once a day, that no message and no sentence fell between two states is proved.",
         jobs.prove_ledger,

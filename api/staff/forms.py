@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from fastapi import APIRouter, Request
@@ -32,6 +33,15 @@ _TOO_OLD = "The form was too old. Check what is below and send it again."
 def new_token() -> str:
     """Return a token for a form that is shown anew."""
     return secrets.token_urlsafe(24)
+
+
+def day_typed(name: str, day: date) -> dict[str, str]:
+    """Return a day as if it were typed into a date field."""
+    return {
+        f"{name}-day": str(day.day),
+        f"{name}-month": str(day.month),
+        f"{name}-year": str(day.year),
+    }
 
 
 def submit(

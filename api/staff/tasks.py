@@ -23,6 +23,8 @@ from vcs.consequences.answers import (
     route_referral,
     say_what_a_code_means,
 )
+from vcs.consequences.offers_owed import LONGEST_REASON as LONGEST_WHY
+from vcs.consequences.offers_owed import OfferAnswer, decide_offer_owed
 from vcs.consequences.propose import ProposalAnswer, decide_proposal
 from vcs.consequences.reopen import LONGEST_REASON
 from vcs.consequences.sameness import LONGEST_NOTE, Sameness, decide_same_person
@@ -153,6 +155,17 @@ _SAME_PERSON = (
     replace(_NOTE, longest=LONGEST_NOTE),
 )
 
+_OFFER = (
+    Field(
+        "answer",
+        "How is the offer met?",
+        "radios",
+        required="Select how the offer is met",
+        options=words.OFFER_ANSWERS,
+    ),
+    replace(_NOTE, label="Why?", required="Enter why", longest=LONGEST_WHY),
+)
+
 _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.ROUTE: _ROUTE,
     TaskKind.SET_ASIDE: _DEALT_WITH,
@@ -167,6 +180,8 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.CLOSING_PROPOSED: _PROPOSAL,
     TaskKind.RESULT_CODE: _CODE,
     TaskKind.SAME_PERSON: _SAME_PERSON,
+    TaskKind.OFFER_OWED: _OFFER,
+    TaskKind.ASK_AGAIN: _DEALT_WITH,
 }
 
 
@@ -256,6 +271,11 @@ def _same_person(work: Work, reference: str, entry: Entry) -> None:
     decide_same_person(work, reference, entry.typed["answer"], entry.typed["note"])
 
 
+def _decide_offer(work: Work, reference: str, entry: Entry) -> None:
+    answer = OfferAnswer(entry.typed["answer"])
+    decide_offer_owed(work, reference, answer, entry.typed["note"])
+
+
 _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.ROUTE: _route,
     TaskKind.SET_ASIDE: _dealt_with,
@@ -270,4 +290,6 @@ _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.CLOSING_PROPOSED: _answer_proposal,
     TaskKind.RESULT_CODE: _say_what_a_code_means,
     TaskKind.SAME_PERSON: _same_person,
+    TaskKind.OFFER_OWED: _decide_offer,
+    TaskKind.ASK_AGAIN: _dealt_with,
 }

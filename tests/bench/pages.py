@@ -83,7 +83,10 @@ def _office(size: int) -> Iterator[dict[Role, Visitor]]:
         app = create_app(settings)
         door = app.state.door = open_door(Started(settings, db, sealer, ()), clock.now)
         stack.callback(door.close)
-        yield {role: _signed_in(TestClient(app, base_url=BASE, follow_redirects=False), role) for role in _PAGES}
+        yield {
+            role: _signed_in(TestClient(app, base_url=BASE, follow_redirects=False), role)
+            for role in _PAGES
+        }
 
 
 def _furnish(db: Database) -> None:

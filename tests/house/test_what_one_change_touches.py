@@ -27,6 +27,7 @@ from vcs.tasks.records import TaskKind
 from vcs.terms import Language, VictimRelation
 from vcs.victims.entries import VictimEntry
 from vcs.victims.person import Person
+from vcs.victims.preferences.records import HowKnown
 
 _TEMPLATES = Path("letters/templates")
 
@@ -69,6 +70,7 @@ WHOLE = VictimEntry(
     safe_to_post=False,
     safe_contact_notes="After six",
     address_confirmed_on=date(2026, 3, 20),
+    address_how_known=HowKnown.POLICE,
 )
 
 

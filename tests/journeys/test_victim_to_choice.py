@@ -18,6 +18,7 @@ from vcs.post.reads import letter_contents, letter_facts, letter_page
 from vcs.referrals.assign import assign_vlo
 from vcs.terms import Choice, Language, Role
 from vcs.victims.choices import record_choice
+from vcs.victims.contacts import ContactEntry, record_contact
 
 PDF = b"%PDF-1.7 made by the press"
 
@@ -50,6 +51,8 @@ def test_a_victim_is_referred_written_to_and_chooses(world: World) -> None:
     assert world.view().victims[0].posted_on == date(2026, 3, 26)
 
     world.clock.move_to(TUESDAY_7_APRIL)
+    tried(world, victim, date(2026, 3, 30), "by phone")
+    tried(world, victim, date(2026, 4, 1), "by email")
     choose(world, victim, Choice.NO_REPLY, date(2026, 4, 1))
     choose(world, victim, Choice.OPT_IN, TUESDAY_7_APRIL)
     told_choice = world.view().victims[0]
@@ -94,6 +97,13 @@ def post(world: World, letter: str, day: date) -> None:
 def choose(world: World, victim: str, choice: Choice, day: date) -> None:
     with world.db.writing() as session:
         record_choice(world.work(session, world.people[Role.VLO]), victim, choice, day, "by phone")
+
+
+def tried(world: World, victim: str, day: date, how: str) -> None:
+    """Record an attempt that reached nobody."""
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        record_contact(work, victim, ContactEntry(day, how, reached=False))
 
 
 def drafted(world: World) -> tuple[str, str]:

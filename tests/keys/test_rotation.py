@@ -152,6 +152,8 @@ def _an_event(session: Session, sealer: Sealer, account: int) -> None:
     _put(session, EventLine, **line, **said, letters_only=False, heard_before=False)
     asked = {"person_id": 1, "victim_id": 1, "answer": "ring", "answered_on": day}
     _put(session, IfOutAnswer, **asked, **recorded, sealed=sealer.seal(b"{}"))
+
+
 def _access(session: Session, sealer: Sealer, account: int) -> None:
     lifted = {"account_id": account, "lifted_by": account, "lifted_at": now(), "until": now()}
     _put(session, LiftedLimit, **lifted, sealed=sealer.seal(b"l"))

@@ -137,7 +137,7 @@ def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     site.open(f"/referrals/{reference}")
     _sound(site.page, "referral with a victim")
     at = _victim_address(site)
-    for end in ("address", "contact", "choice", "letter"):
+    for end in ("address", "preferences", "never", "contact", "choice", "note", "letter"):
         site.open(f"{at}/{end}")
         _sound(site.page, f"victim {end}")
     site.open(f"{at}/address")

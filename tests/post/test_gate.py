@@ -21,9 +21,12 @@ from vcs.post.gate import (
     require,
     why_not_decide,
 )
+from vcs.post.letter_case import ChangedAddress
 from vcs.post.records import LetterQuestion
 from vcs.terms import Role
 from vcs.victims.person import Person
+from vcs.victims.preferences.allowed import Preference, Preferences
+from vcs.victims.preferences.records import HowKnown, Rule, Way
 from vcs.victims.same_person import Likeness, likeness
 
 FINE = LetterCase("Nia Example", "Ms Example", drafted_by=1)
@@ -34,8 +37,22 @@ NO_ON = date(2026, 3, 20)
 
 EVERY, LATE, LAST = set(Step), {Step.APPROVE, Step.OPEN}, {Step.OPEN}
 
+
+def said(way: Way, rule: Rule) -> Preferences:
+    """Return what somebody said about one way of reaching them."""
+    known, whom = HowKnown.THEM, "Ann at the refuge"
+    return Preferences((Preference(1, 1, way, rule, NO_ON, known, via_whom=whom),))
+
+
+MOVED = ChangedAddress(NO_ON, "account:3", "2 Refuge Close")
+
 HELD = (
+    (replace(FINE, preferences=said(Way.ANYTHING, Rule.NEVER)), HoldKind.NEVER_CONTACT, EVERY),
+    (replace(FINE, preferences=said(Way.POST, Rule.NEVER)), HoldKind.POST_NEVER, EVERY),
+    (replace(FINE, preferences=said(Way.PHONE, Rule.ONLY)), HoldKind.POST_NEVER, EVERY),
+    (replace(FINE, preferences=said(Way.VIA, Rule.ONLY)), HoldKind.ONLY_VIA, LATE),
     (replace(FINE, is_closed=True), HoldKind.CLOSED, EVERY),
+    (replace(FINE, changed_address=MOVED), HoldKind.FIRST_TO_CHANGED_ADDRESS, LATE),
     (replace(FINE, opted_out_on=NO_ON), HoldKind.OPTED_OUT, EVERY),
     (replace(FINE, name="Nia Example (deceased)"), HoldKind.NOTE_IN_NAME, EVERY),
     (replace(FINE, salutation="Ms Example - deaf"), HoldKind.NOTE_IN_NAME, EVERY),
@@ -79,6 +96,8 @@ def test_what_a_person_decided_holds_no_more(
         HoldKind.SECOND_LETTER,
         HoldKind.SHARED_ADDRESS,
         HoldKind.FORMAT,
+        HoldKind.ONLY_VIA,
+        HoldKind.FIRST_TO_CHANGED_ADDRESS,
     }
     assert (holds(decided, Step.OPEN) == ()) is is_asked
     waits = {HoldKind.SENTENCE_ASKED, HoldKind.INSTRUCTION_ASKED}
@@ -113,12 +132,17 @@ SHARED, SECOND = LetterQuestion.SHARED_ADDRESS, LetterQuestion.SECOND_LETTER
         (SECOND, Role.VLO, 2, True),
         (SECOND, Role.MANAGER, 1, False),
         (LetterQuestion.FORMAT, Role.VLO, 1, True),
+        (LetterQuestion.ONLY_VIA, Role.MANAGER, 1, False),
+        (LetterQuestion.ONLY_VIA, Role.VLO, 2, True),
+        (LetterQuestion.CHANGED_ADDRESS, Role.MANAGER, 1, False),
+        (LetterQuestion.CHANGED_ADDRESS, Role.MANAGER, 3, False),
+        (LetterQuestion.CHANGED_ADDRESS, Role.VLO, 2, True),
     ],
 )
 def test_a_second_person_decides_where_it_takes_one(
     question: LetterQuestion, role: Role, account: int, allowed: bool
 ) -> None:
-    case = replace(FINE, earlier_letters=(FIRST,))
+    case = replace(FINE, earlier_letters=(FIRST,), changed_address=MOVED)
     assert (why_not_decide(case, question, Actor(account, "A", role)) == "") is allowed
 
 

@@ -55,6 +55,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "withdraw-letters",
         "digest-people",
         "join-sets",
+        "ask-again",
         "prove-ledger",
         "count-feeds",
         "notice-silence",

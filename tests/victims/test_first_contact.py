@@ -11,11 +11,13 @@ from sqlalchemy import text
 
 from tests.journeys.test_victim_to_choice import approve, choose, draft, post
 from tests.journeys.world import World, told
+from tests.victims.test_one_person import rows
 from vcs.access import trail
 from vcs.errors import Conflict, NotValid
 from vcs.migrations.upgrade import _config, migrate
 from vcs.terms import Choice, Role
 from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.records import ChoiceRecord, Victim
 
 TUESDAY_24, THURSDAY_26, FRIDAY_27 = date(2026, 3, 24), date(2026, 3, 26), date(2026, 3, 27)
 
@@ -185,10 +187,26 @@ def upgraded(world: World) -> None:
     migrate(world.settings)
 
 
+def no_reply_by_the_old_version(world: World, victim: str) -> None:
+    """Keep that there was no reply, as it could be without a single try."""
+    (its_id,) = [one.id for one in rows(world, Victim) if one.reference == victim]
+    with world.db.writing() as session:
+        session.add(
+            ChoiceRecord(
+                victim_id=its_id,
+                choice=Choice.NO_REPLY,
+                chosen_on=TUESDAY_24,
+                how="by letter",
+                recorded_at=world.clock.now(),
+                recorded_by=world.people[Role.VLO].account_id,
+            )
+        )
+
+
 def test_what_rests_on_an_approval_alone_is_no_contact_and_alerts_nobody(world: World) -> None:
     victim = referred(world)
     letter = approved_by_the_old_version(world, victim)
-    choose(world, victim, Choice.NO_REPLY, TUESDAY_24)
+    no_reply_by_the_old_version(world, victim)
     upgraded(world)
     (shown,) = [one for one in world.view().deadlines if one.duty == "first-contact"]
     assert (shown.met_on, shown.by_approval) == (TUESDAY_24, True)

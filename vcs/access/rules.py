@@ -27,7 +27,9 @@ class Act(StrEnum):
     CHANGE_DETAILS = "change a victim's details"
     SEE_ADDRESS = "open a victim's address"
     JOIN_PEOPLE = "say that two people are one, or are not"
+    CHANGE_PREFERENCES = "record how somebody may be reached, and how never"
     RECORD_CONTACT = "record a contact or an attempt"
+    ADD_NOTE = "add a note to a referral, and read the notes"
     RECORD_CHOICE = "record what a victim chose"
     RELAY_CHOICE = "pass on what a victim chose before referral"
     RECORD_IF_OUT = "record how a victim is reached if the offender is out unexpectedly"
@@ -67,7 +69,9 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.CHANGE_DETAILS: _ANYBODY_WITH_REFERRALS,
     Act.SEE_ADDRESS: _UNIT,
     Act.JOIN_PEOPLE: (Role.MANAGER,),
+    Act.CHANGE_PREFERENCES: _UNIT,
     Act.RECORD_CONTACT: _UNIT,
+    Act.ADD_NOTE: _UNIT,
     Act.RECORD_CHOICE: _UNIT,
     Act.RELAY_CHOICE: (Role.WITNESS_CARE,),
     Act.RECORD_IF_OUT: _UNIT,

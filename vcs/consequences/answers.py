@@ -42,6 +42,7 @@ _OTHER_ANSWER: Mapping[AskedFor, str] = {
     AskedFor.MEANING: "This task does not ask what a code means.",
     AskedFor.ADDRESS: "This task does not ask about an address.",
     AskedFor.SAMENESS: "This task does not ask whether two people are one.",
+    AskedFor.OFFER: "This task does not ask how an offer is met.",
     AskedFor.DONE: "This task asks for a decision.",
 }
 

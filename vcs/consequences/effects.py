@@ -21,6 +21,8 @@ from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.kinds import POLICIES
 from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.victims.preferences.anything import ask_how_to_offer
+from vcs.victims.records import Victim
 
 WHEN_CLOSED = "the referral was closed"
 
@@ -163,8 +165,15 @@ def _tasks_ended_with(referral: Referral) -> ColumnElement[bool]:
     )
 
 
+def _ask_how_to_offer(session: Session, referral: Referral, now: datetime) -> None:
+    """Ask again how what is owed again is offered to somebody who never wants contact."""
+    victims = select(Victim).where(Victim.referral_id == referral.id).order_by(col(Victim.id))
+    for victim in session.exec(victims).all():
+        ask_how_to_offer(session, victim, referral, london_date(now))
+
+
 EFFECTS: Mapping[Change, tuple[Effect, ...]] = {
     Change.CLOSED: (_end_deadlines, _withdraw_alerts, _close_tasks, overtake_proposal),
-    Change.REOPENED: (_owe_deadlines_again, _owe_alerts_again, _ask_again),
+    Change.REOPENED: (_owe_deadlines_again, _owe_alerts_again, _ask_again, _ask_how_to_offer),
     Change.MOVED: (_move_alerts, _move_tasks),
 }

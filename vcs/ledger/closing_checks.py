@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from vcs.referrals.records import ClosingProposal, DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.records import Task, TaskKind
+from vcs.victims.preferences.anything import NOT_OFFERED
 
 
 def _closed_and_still_owed() -> Select[Any]:
@@ -20,7 +21,14 @@ def _closed_and_still_owed() -> Select[Any]:
 
 def _open_and_lifted() -> Select[Any]:
     is_open = col(Referral.status) != ReferralStatus.CLOSED
-    return _with_deadline(is_open, col(DeadlineRecord.lifted_on).is_not(None))
+    # A manager may decide that somebody who never wants contact is offered nothing.
+    decided = select(col(Task.id)).where(
+        col(Task.victim_id) == col(DeadlineRecord.victim_id),
+        col(Task.kind) == TaskKind.OFFER_OWED,
+        col(Task.answer) == NOT_OFFERED,
+    )
+    lifted = col(DeadlineRecord.lifted_on).is_not(None)
+    return _with_deadline(is_open, lifted & ~decided.correlate(DeadlineRecord).exists())
 
 
 def _with_deadline(referral: ColumnElement[bool], deadline: ColumnElement[bool]) -> Select[Any]:

@@ -16,6 +16,8 @@ from vcs.referrals import records as referrals
 from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
+from vcs.victims.contact import records as contact
+from vcs.victims.preferences import records as preferences
 
 ROOMS = (
     access,
@@ -32,5 +34,7 @@ ROOMS = (
     sentences,
     tasks,
     victims,
+    preferences,
+    contact,
 )
 METADATA = SQLModel.metadata

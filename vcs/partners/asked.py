@@ -18,6 +18,7 @@ from vcs.intake.witness_care.request import (
 )
 from vcs.victims import entries
 from vcs.victims.entries import VictimEntry
+from vcs.victims.preferences.records import HowKnown
 
 _SUMMARY = "Some details need correcting. Nothing was kept: correct it and send it again."
 
@@ -81,6 +82,7 @@ def changed(entry: VictimEntry, told: dict[str, Any]) -> VictimEntry:
     """
     if told.keys() & _ADDRESS:
         told = {"address_confirmed_on": None, "safe_to_post": None} | told
+        told["address_how_known"] = HowKnown.WITNESS_CARE
     return replace(entry, **told)
 
 

@@ -14,6 +14,7 @@ from vcs.errors import NotFound
 from vcs.law.duties import FIRST_CONTACT
 from vcs.post.basis import Basis, basis_now, basis_of, changes
 from vcs.post.catalogue import kinds_meeting
+from vcs.post.changed_address import changed_address
 from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.open_questions import (
     decided,
@@ -29,6 +30,9 @@ from vcs.sentences.same_offender import sentences_of_offender
 from vcs.terms import Choice
 from vcs.victims.find import Part, parts_of
 from vcs.victims.person import Person, format_needs, opened
+from vcs.victims.preferences.allowed import Preferences
+from vcs.victims.preferences.reads import standing_preferences
+from vcs.victims.preferences.records import Rule
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
 from vcs.victims.shared import Answered, Match, answered, holding, matches, subject_of
@@ -89,6 +93,12 @@ def _subjects(
     }
 
 
+def _only(said: Preferences) -> str:
+    """Return which answers say that only some ways may be used, and through whom."""
+    ids = (str(one.id) for one in said.lines if one.rule is Rule.ONLY)
+    return f"{' '.join(ids)}|{said.via_whom}"
+
+
 def _is_theirs(session: Session, actor: Actor, victim: Victim) -> bool:
     return may_see(actor, session.get_one(Referral, victim.referral_id))
 
@@ -108,14 +118,15 @@ def gather(
     others = _others_no(session, sealer, victim, person, rows)
     earlier = _earlier_letters(session, same, letter)
     basis = basis_now(session, victim, person, sentence, latest.id if latest else None)
-    changed: tuple[str, ...] = ()
-    if letter is not None and letter.status == LetterStatus.APPROVED:
-        was = basis_of(session, sealer, letter, victim, sentence)
-        changed = changes(was, basis, safe_to_post=held.safe_to_post)
+    changed = _changed_since(session, sealer, letter, (victim, sentence), basis)
     needs = " ".join(format_needs(sealer, held).split())
     found = matches(session, sealer, offenders, person)
     shared = holding(found, answered(session, sealer, held.id, person) if found else Answered())
     subjects = _subjects(person, earlier, others, needs, shared)
+    said = standing_preferences(session, sealer, held.id)
+    moved = changed_address(session, sealer, victim, person, parts)
+    subjects[LetterQuestion.ONLY_VIA] = _only(said)
+    subjects[LetterQuestion.CHANGED_ADDRESS] = moved.subject if moved else ""
     case = LetterCase(
         name=person.name,
         salutation=person.salutation,
@@ -129,10 +140,26 @@ def gather(
         is_sentence_asked_about=is_sentence_asked_about(session, sentence),
         is_instruction_asked_about=is_instruction_asked_about(session, parts),
         is_person_asked_about=is_person_asked_about(session, held, parts),
+        preferences=said,
+        changed_address=moved,
         decided=decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
     )
     return Gathered(case, basis, subjects)
+
+
+def _changed_since(
+    session: Session,
+    sealer: Sealer,
+    letter: LetterRecord | None,
+    about: tuple[Victim, Sentence],
+    basis: Basis,
+) -> tuple[str, ...]:
+    """Return what changed since a letter was approved; nothing before it is."""
+    if letter is None or letter.status != LetterStatus.APPROVED:
+        return ()
+    was = basis_of(session, sealer, letter, *about)
+    return changes(was, basis, safe_to_post=about[0].person.safe_to_post)
 
 
 def _offenders(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, or_
+from sqlalchemy import ColumnElement, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.victims.preferences.records import PreferenceRecord
 from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, Victim
 
 _OF_PERSON = aliased(Victim)
@@ -16,8 +17,28 @@ _OF_PERSON = aliased(Victim)
 
 def letters_to_check(session: Session, limit: int = 500) -> list[int]:
     """Return the victims with approved letters that were never printed and may be out of date."""
+    query = (
+        select(Victim.id)
+        .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
+        .join(LetterRecord, col(LetterRecord.victim_id) == col(Victim.id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
+        .where(
+            col(LetterRecord.status) == LetterStatus.APPROVED,
+            col(LetterRecord.opened_at).is_(None),
+            _something_happened(),
+        )
+        .distinct()
+        .order_by(col(Victim.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def _something_happened() -> ColumnElement[bool]:
+    """Return what may have made a letter out of date since its approval."""
     approved = col(LetterRecord.approved_at)
-    happened = or_(
+    return or_(
         exists().where(
             col(FormerDetails.person_id) == col(Victim.person_id),
             col(FormerDetails.replaced_at) >= approved,
@@ -28,6 +49,10 @@ def letters_to_check(session: Session, limit: int = 500) -> list[int]:
             col(ChoiceRecord.recorded_at) >= approved,
         ),
         exists().where(
+            col(PreferenceRecord.person_id) == col(Victim.person_id),
+            col(PreferenceRecord.recorded_at) >= approved,
+        ),
+        exists().where(
             col(DecisionRecord.sentence_id) == col(Sentence.id),
             col(DecisionRecord.made_at) >= approved,
         ),
@@ -35,19 +60,3 @@ def letters_to_check(session: Session, limit: int = 500) -> list[int]:
         col(Sentence.gone).is_(True),
         col(PersonRecord.safe_to_post).is_not(True),
     )
-    query = (
-        select(Victim.id)
-        .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
-        .join(LetterRecord, col(LetterRecord.victim_id) == col(Victim.id))
-        .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
-        .where(
-            col(LetterRecord.status) == LetterStatus.APPROVED,
-            col(LetterRecord.opened_at).is_(None),
-            happened,
-        )
-        .distinct()
-        .order_by(col(Victim.id))
-        .limit(limit)
-    )
-    return list(session.exec(query))

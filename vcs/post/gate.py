@@ -19,6 +19,7 @@ from vcs.law.duties import in_words
 from vcs.post.letter_case import EarlierLetter as EarlierLetter
 from vcs.post.letter_case import LetterCase as LetterCase
 from vcs.post.records import LetterQuestion
+from vcs.post.wishes import first_to_changed_address, never_contact, only_via, post_never
 from vcs.victims.names import Note, NoteKind, notes_in
 
 
@@ -34,6 +35,8 @@ class HoldKind(StrEnum):
     """Why a letter is held."""
 
     CLOSED = "closed"
+    NEVER_CONTACT = "never_contact"
+    POST_NEVER = "post_never"
     OPTED_OUT = "opted_out"
     NOTE_IN_NAME = "note_in_name"
     CHANGED = "changed"
@@ -45,6 +48,8 @@ class HoldKind(StrEnum):
     SECOND_LETTER = "second_letter"
     SHARED_ADDRESS = "shared_address"
     FORMAT = "format"
+    ONLY_VIA = "only_via"
+    FIRST_TO_CHANGED_ADDRESS = "first_to_changed_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ _BEFORE_IT_LEAVES: Final = frozenset({Step.APPROVE, Step.OPEN})
 
 POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.CLOSED: Policy(_ALWAYS, withdrawn="The referral was closed."),
+    HoldKind.NEVER_CONTACT: Policy(_ALWAYS, withdrawn="The victim never wants contact."),
+    HoldKind.POST_NEVER: Policy(_ALWAYS, withdrawn="The victim does not want post."),
     HoldKind.OPTED_OUT: Policy(_ALWAYS, withdrawn="The victim does not want contact."),
     HoldKind.NOTE_IN_NAME: Policy(_ALWAYS, withdrawn="A note stands in the victim’s name."),
     HoldKind.CHANGED: Policy(frozenset({Step.OPEN}), withdrawn="Since it was approved: {changes}."),
@@ -77,6 +84,8 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.SECOND_LETTER: Policy(_BEFORE_IT_LEAVES, LetterQuestion.SECOND_LETTER),
     HoldKind.SHARED_ADDRESS: Policy(_BEFORE_IT_LEAVES, LetterQuestion.SHARED_ADDRESS),
     HoldKind.FORMAT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.FORMAT),
+    HoldKind.ONLY_VIA: Policy(_BEFORE_IT_LEAVES, LetterQuestion.ONLY_VIA),
+    HoldKind.FIRST_TO_CHANGED_ADDRESS: Policy(_BEFORE_IT_LEAVES, LetterQuestion.CHANGED_ADDRESS),
 }
 
 
@@ -130,6 +139,12 @@ def why_not_decide(case: LetterCase, question: LetterQuestion, actor: Actor) -> 
             return "Ask a manager of the unit: only a manager can decide this."
         if actor.account_id == case.drafted_by:
             return "Ask another manager: whoever began this letter cannot decide this."
+    takes_another = (LetterQuestion.ONLY_VIA, LetterQuestion.CHANGED_ADDRESS)
+    if question in takes_another and actor.account_id == case.drafted_by:
+        return "Ask a colleague: whoever began this letter cannot decide this."
+    entered = case.changed_address.entered_by if case.changed_address else ""
+    if question is LetterQuestion.CHANGED_ADDRESS and actor.who == entered:
+        return "Ask a colleague: whoever entered the new address cannot decide this."
     if question is LetterQuestion.SECOND_LETTER and any(
         one.approved_by == actor.account_id for one in case.earlier_letters
     ):
@@ -263,6 +278,8 @@ def _format(case: LetterCase) -> Iterator[str]:
 
 _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.CLOSED: _closed,
+    HoldKind.NEVER_CONTACT: never_contact,
+    HoldKind.POST_NEVER: post_never,
     HoldKind.OPTED_OUT: _opted_out,
     HoldKind.NOTE_IN_NAME: _note_in_name,
     HoldKind.CHANGED: _changed,
@@ -274,4 +291,6 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.SECOND_LETTER: _second_letter,
     HoldKind.SHARED_ADDRESS: _shared_address,
     HoldKind.FORMAT: _format,
+    HoldKind.ONLY_VIA: only_via,
+    HoldKind.FIRST_TO_CHANGED_ADDRESS: first_to_changed_address,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vcs.post.records import LetterQuestion
+from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,18 @@ class EarlierLetter:
     reference: str
     approved_at: datetime
     approved_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAddress:
+    """That an address is another than when they were referred, on one party's word.
+
+    ``entered_by`` is as the trail has it. ``subject`` is what a decision about it is about.
+    """
+
+    changed_on: date
+    entered_by: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +52,7 @@ class LetterCase:
     is_sentence_asked_about: bool = False
     is_instruction_asked_about: bool = False
     is_person_asked_about: bool = False
+    preferences: Preferences = NOTHING_SAID
+    changed_address: ChangedAddress | None = None
     decided: frozenset[LetterQuestion] = frozenset()
     drafted_by: int | None = None

@@ -27,6 +27,8 @@ class LetterQuestion(StrEnum):
     EARLIER_OPT_OUT = "earlier_opt_out"
     FORMAT = "format"
     NAME = "name"
+    ONLY_VIA = "only_via"
+    CHANGED_ADDRESS = "changed_address"
 
 
 class LetterRecord(Record, table=True):

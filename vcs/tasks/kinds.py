@@ -24,6 +24,7 @@ class AskedFor(StrEnum):
     MEANING = "what a result code means"
     ADDRESS = "whether an address is another place, or safe"
     SAMENESS = "whether two people are one"
+    OFFER = "how an offer that is owed is met"
     DONE = "what was done"
 
 
@@ -65,6 +66,10 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.CLOSING_PROPOSED: TaskPolicy(AskedFor.AGREEMENT),
     # The other one's letters wait for the answer too, whatever becomes of this referral.
     TaskKind.SAME_PERSON: TaskPolicy(AskedFor.SAMENESS),
+    TaskKind.OFFER_OWED: TaskPolicy(AskedFor.OFFER, ends_with_referral=True),
+    TaskKind.ASK_AGAIN: TaskPolicy(
+        AskedFor.DONE, (Role.VLO, Role.MANAGER), ends_with_referral=True
+    ),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,

@@ -32,6 +32,8 @@ class TaskKind(StrEnum):
     FOUND_LATE = "found_late"
     ONE_LOOK = "one_look"
     SAME_PERSON = "same_person"
+    OFFER_OWED = "offer_owed"
+    ASK_AGAIN = "ask_again"
 
 
 DECIDING = (

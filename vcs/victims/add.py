@@ -20,6 +20,7 @@ from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import find_person
 from vcs.victims.name_questions import ask_about_name
+from vcs.victims.preferences.anything import ask_how_to_offer
 from vcs.victims.records import PersonRecord, Victim
 
 
@@ -107,4 +108,6 @@ def _refer(work: Work, referral: Referral, victim: Victim) -> None:
     if owed is not None:
         session.add(DeadlineRecord(**deadline_row(referral.id, victim.id, owed)))
     overtake_proposal(session, referral, work.now)
+    session.flush()
+    ask_how_to_offer(session, victim, referral, work.today)
     work.note("victim.added", referral.reference, victim.reference)

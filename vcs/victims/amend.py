@@ -168,7 +168,7 @@ def reveal_overtaking(work: Work, victim_reference: str, drawn_from: str, reason
     return Overtaken(
         held,
         next((one for one in drawn if entries.version_of(one) == drawn_from), None),
-        _changed_by(work, last) if last else "",
+        changed_by(work, last) if last else "",
         last.replaced_at if last else None,
     )
 
@@ -211,7 +211,7 @@ def _note_change(work: Work, victim: Victim) -> None:
         trail.note(work.session, trail.Note(work.now, who, event, where.reference, part.reference))
 
 
-def _changed_by(work: Work, last: FormerDetails) -> str:
+def changed_by(work: Work, last: FormerDetails) -> str:
     """Return who made a change, unless it was made in a referral that the reader may not see."""
     part = work.session.get_one(Victim, last.victim_id)
     where = work.session.get_one(Referral, part.referral_id)

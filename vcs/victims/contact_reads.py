@@ -14,6 +14,8 @@ from vcs.referrals.reads import visible_referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Role
 from vcs.victims.person import Person, shown_person, talked
+from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
+from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import ContactRecord, PersonRecord, Victim
 
 OF_THE_UNIT = (Role.VLO, Role.MANAGER)
@@ -25,13 +27,20 @@ class ContactRules:
     """What anyone must know before they write to, ring or visit a victim.
 
     ``notes`` is what was noted about contacting them safely; None where the reader may not see it.
-    ``safe_to_post`` None means that nobody has said yet, which is not a yes.
+    ``safe_to_post`` None means that nobody has said yet, which is not a yes. ``preferences`` is
+    what they said about each way, beside the notes: nothing is read out of those.
     """
 
     language: str
     format_needs: str
     safe_to_post: bool | None
     notes: str | None
+    preferences: Preferences = NOTHING_SAID
+
+    @property
+    def warns(self) -> bool:
+        """Say whether something must not be overlooked."""
+        return bool(self.notes) or self.safe_to_post is False or self.preferences.forbids
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +64,14 @@ class ContactView:
     words: str
     recorded_at: datetime
     recorded_by: str
+    emergency: str = ""
 
 
 def rules_as_seen_by(actor: Actor, rules: ContactRules) -> ContactRules:
-    """Leave out the safety notes for anyone outside the liaison unit."""
-    return rules if actor.role in OF_THE_UNIT else replace(rules, notes=None)
+    """Leave out the safety notes and other words for anyone outside the liaison unit."""
+    if actor.role in OF_THE_UNIT:
+        return rules
+    return replace(rules, notes=None, preferences=rules.preferences.without_words())
 
 
 def victim_heading(
@@ -74,13 +86,17 @@ def victim_heading(
     held = victim.person
     person = shown_person(sealer, held)
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
-    rules = rules_as_seen_by(actor, contact_rules(person, held, needs))
+    said = standing_preferences(session, sealer, held.id)
+    rules = rules_as_seen_by(actor, contact_rules(person, held, needs, said))
     return VictimHeading(victim.reference, person.name, held.language, rules)
 
 
-def contact_rules(person: Person, held: PersonRecord, format_needs: str) -> ContactRules:
+def contact_rules(
+    person: Person, held: PersonRecord, format_needs: str, said: Preferences
+) -> ContactRules:
     """Return how a person may be reached, in whichever referral."""
-    return ContactRules(held.language, format_needs, held.safe_to_post, person.safe_contact_notes)
+    notes = person.safe_contact_notes
+    return ContactRules(held.language, format_needs, held.safe_to_post, notes, said)
 
 
 def contacts_with(
@@ -104,6 +120,7 @@ def contacts_with(
                 talk.words,
                 one.recorded_at,
                 by,
+                talk.emergency,
             )
         )
     return found

@@ -14,6 +14,7 @@ from vcs.errors import NotValid
 from vcs.sealing import Sealer
 from vcs.terms import Language, VictimRelation
 from vcs.victims.person import Person, acted_for, acts_for, format_needs, opened
+from vcs.victims.preferences.records import HowKnown
 from vcs.victims.records import FormerDetails, PersonRecord, Victim
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\.]+")
@@ -32,7 +33,8 @@ class VictimEntry:
     """One person as entered by the witness care unit. Only the name cannot be left out.
 
     ``about`` says what the person is to the one harmed, for example "mother of the person who
-    died". ``safe_to_post`` None means that nobody has said yet.
+    died". ``safe_to_post`` None means that nobody has said yet, ``address_how_known`` None that
+    nobody was asked who told us of the address.
     """
 
     name: str
@@ -48,6 +50,7 @@ class VictimEntry:
     safe_to_post: bool | None = None
     safe_contact_notes: str = ""
     address_confirmed_on: date | None = None
+    address_how_known: HowKnown | None = None
 
 
 def check(entry: VictimEntry, today: date, longest_note: int = _LONGEST_NOTE) -> None:
@@ -94,6 +97,7 @@ def person(entry: VictimEntry) -> Person:
         phone=entry.phone.strip(),
         email=entry.email.strip(),
         safe_contact_notes=entry.safe_contact_notes.strip(),
+        address_how_known=str(entry.address_how_known or ""),
     )
 
 
@@ -178,6 +182,7 @@ def _whole(held: Person, plain: Mapping[str, Any]) -> VictimEntry:
         "standing": VictimRelation(plain["standing"]),
         "language": Language(plain["language"]),
         "address_lines": lines,
+        "address_how_known": HowKnown(held.address_how_known) if held.address_how_known else None,
     }
     return VictimEntry(**(parts | dict(plain) | words))
 

@@ -13,6 +13,7 @@ from vcs.referrals.records import Referral
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims import addresses, amend, entries, safety
 from vcs.victims.find import parts_of, visible_victim
+from vcs.victims.preferences.anything import ask_in_each
 from vcs.victims.records import PersonJoin, PersonRecord, Victim
 
 
@@ -37,6 +38,8 @@ def join(work: Work, one_id: int, other_id: int, how: str = "") -> None:
         _see_to(work, part, referral)
     joined.joined_to_id = kept.id
     work.session.add(joined)
+    work.session.flush()
+    ask_in_each(work.session, kept.id, work.today)
     end_questions(work, kept.id, joined.id)
     for part, referral in parts_of(work.session, kept.id):
         work.note("person.joined", referral.reference, trail_detail(part, how))

@@ -23,6 +23,7 @@ class Person:
     phone: str
     email: str
     safe_contact_notes: str
+    address_how_known: str = ""
 
     def sealed(self, sealer: Sealer) -> bytes:
         """Return all of it, sealed."""
@@ -73,17 +74,22 @@ _NOT_OPENED = Person(UNOPENED, "", (), "", "", "", "")
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Who was spoken to at a contact or an attempt, and the words written down about it."""
+    """Who was spoken to at a contact or an attempt, and the words written down about it.
+
+    ``emergency`` says why a way was used that the person had forbidden.
+    """
 
     spoke_to: str
     words: str
+    emergency: str = ""
 
     def sealed(self, sealer: Sealer) -> bytes:
-        """Return both, sealed."""
+        """Return all of it, sealed."""
         return sealer.seal_json(asdict(self))
 
 
 def talked(sealer: Sealer, record: ContactRecord) -> Talk:
     """Open what was written down about a contact; says so in place of the words if it cannot."""
     told: dict[str, str] = shown(sealer.open_json, record.sealed, {})
-    return Talk(told.get("spoke_to", UNOPENED), told.get("words", UNOPENED))
+    emergency = told.get("emergency", "")
+    return Talk(told.get("spoke_to", UNOPENED), told.get("words", UNOPENED), emergency)

@@ -13,6 +13,7 @@ from vcs.access.actors import Actor
 from vcs.law.duties import FIRST_CONTACT
 from vcs.referrals.dates import DeadlineView
 from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.terms import Choice
 from vcs.victims.contact_reads import (
     OF_THE_UNIT,
     ContactRules,
@@ -22,18 +23,23 @@ from vcs.victims.contact_reads import (
     rules_as_seen_by,
 )
 from vcs.victims.person import shown_person
+from vcs.victims.preferences.allowed import Preferences
+from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import ChoiceRecord, PersonJoin, PostedLetter, Victim
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """What a victim chose on a day."""
+    """What a victim chose on a day, with their words; *not now* says when they are asked again."""
 
     choice: str
     chosen_on: date
     how: str
     recorded_at: datetime
     recorded_by: str
+    words: str = ""
+    ask_again_on: date | None = None
+    ask_again_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ class VictimView:
         return self.choices[0].choice if self.choices else None
 
     @property
+    def asked_again(self) -> ChoiceView | None:
+        """Return the *not now* that stands; None for any other choice."""
+        return self.choices[0] if self.choice == Choice.NOT_NOW else None
+
+    @property
     def chosen_on(self) -> date | None:
         """Return the day of the latest choice."""
         return self.choices[0].chosen_on if self.choices else None
@@ -96,12 +107,15 @@ def victim_views(
     """
     victims = list(victims)
     ids = [victim.id for victim in victims]
-    choices, posted = _choices(session, ids, names), _first_posted(session, ids)
+    choices, posted = _choices(session, sealer, ids, names), _first_posted(session, ids)
     contacts = contacts_with(session, sealer, ids, dict(names)) if actor.role in OF_THE_UNIT else {}
     joined, views = _joined(session, ids), []
     for victim in victims:
-        view = _view(sealer, victim, tuple(choices[victim.id]), posted.get(victim.id))
+        said = standing_preferences(session, sealer, victim.person_id, names)
+        view = _view(sealer, victim, (tuple(choices[victim.id]), said), posted.get(victim.id))
         rules, of_victim = rules_as_seen_by(actor, view.rules), contacts.get(victim.id, ())
+        if actor.role not in OF_THE_UNIT:
+            view = replace(view, choices=tuple(replace(one, words="") for one in view.choices))
         views.append(
             replace(view, rules=rules, contacts=tuple(of_victim), was_joined=victim.id in joined)
         )
@@ -124,9 +138,12 @@ def _marked(deadline: DeadlineView, first_contacts: Mapping[str, date | None]) -
 
 
 def _view(
-    sealer: Sealer, victim: Victim, choices: tuple[ChoiceView, ...], posted_on: date | None
+    sealer: Sealer,
+    victim: Victim,
+    told: tuple[tuple[ChoiceView, ...], Preferences],
+    posted_on: date | None,
 ) -> VictimView:
-    held = victim.person
+    held, (choices, said) = victim.person, told
     person = shown_person(sealer, held)
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     return VictimView(
@@ -143,12 +160,12 @@ def _view(
         victim.contacted_on,
         posted_on,
         choices,
-        contact_rules(person, held, needs),
+        contact_rules(person, held, needs, said),
     )
 
 
 def _choices(
-    session: Session, victim_ids: list[int], names: Mapping[int, str]
+    session: Session, sealer: Sealer, victim_ids: list[int], names: Mapping[int, str]
 ) -> dict[int, list[ChoiceView]]:
     """Return what each victim chose, the newest choice first: by its day, then as recorded."""
     query = (
@@ -159,9 +176,14 @@ def _choices(
     by_victim: dict[int, list[ChoiceView]] = defaultdict(list)
     for row in session.exec(query):
         by = names.get(row.recorded_by, "")
-        view = ChoiceView(row.choice, row.chosen_on, row.how, row.recorded_at, by)
-        by_victim[row.victim_id].append(view)
+        by_victim[row.victim_id].append(_choice(sealer, row, by))
     return by_victim
+
+
+def _choice(sealer: Sealer, row: ChoiceRecord, by: str) -> ChoiceView:
+    words = shown(sealer.open_text, row.sealed, UNOPENED) if row.sealed else ""
+    again = (row.ask_again_on, row.ask_again_at)
+    return ChoiceView(row.choice, row.chosen_on, row.how, row.recorded_at, by, words, *again)
 
 
 def _joined(session: Session, victim_ids: list[int]) -> set[int]:

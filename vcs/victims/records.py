@@ -186,6 +186,7 @@ class ContactWay(StrEnum):
     VIDEO = "by video call"
     EMAIL = "by email"
     TEXT = "by text message"
+    THROUGH = "through somebody"
     FROM_THEM = "by letter"
 
 
@@ -208,16 +209,32 @@ class ContactRecord(Record, table=True):
     recorded_by: int = Field(foreign_key="account.id")
 
 
+class AskAgainAt(StrEnum):
+    """The event at which somebody who said *not now* is asked again."""
+
+    RELEASE = "before_release"
+    PAROLE = "before_a_parole_review"
+    TEMPORARY_RELEASE = "before_temporary_release"
+    ANY_EVENT = "at_any_key_event"
+
+
 class ChoiceRecord(Record, table=True):
-    """What a victim chose on a day, and how they said so. The latest stands."""
+    """What a victim chose on a day, and how they said so. The latest stands.
+
+    ``sealed`` holds their words; None where none were written down. *Not now* says when they are
+    asked again.
+    """
 
     __tablename__ = "choice"
-    __table_args__ = (one_of("choice", Choice),)
+    __table_args__ = (one_of("choice", Choice), one_of("ask_again_at", AskAgainAt))
 
     id: int = Field(default=None, primary_key=True)
     victim_id: int = Field(foreign_key="victim.id", index=True)
     choice: str
     chosen_on: date
     how: str
+    sealed: bytes | None = None
+    ask_again_on: date | None = Field(default=None, index=True)
+    ask_again_at: str | None = None
     recorded_at: datetime = moment()
     recorded_by: int = Field(foreign_key="account.id")

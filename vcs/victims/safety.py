@@ -53,6 +53,7 @@ def amended_safely(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
     }
     for name in _JOINED_BY:
         kept[name] = together(name, getattr(held, name), getattr(entered, name))
+    kept["address_how_known"] = entered.address_how_known or home.address_how_known
     kept["address_confirmed_on"] = _confirmed(held, entered, moved)
     kept["safe_to_post"] = _safe(held, entered, moved)
     return replace(entered, address_lines=home.address_lines, postcode=home.postcode, **kept)

@@ -16,6 +16,7 @@ from vcs.victims.digests import keep_digests
 from vcs.victims.find import parts_of, visible_victim
 from vcs.victims.join import hold_people, trail_detail
 from vcs.victims.person import opened
+from vcs.victims.preferences.apart import keep_forbidden
 from vcs.victims.records import FormerDetails, PersonJoin, PersonRecord, Victim
 
 _THEIRS = ("sealed", "language", "format_needs_sealed", "safe_to_post", "address_confirmed_on")
@@ -43,6 +44,7 @@ def separate(work: Work, victim_reference: str, how: str) -> None:
         _restore(work, kept, since[0])
     elif since:
         _make_safer(work, back, now_is)
+    keep_forbidden(work, kept, parts_of(work.session, back.id)[0][0], newest.joined_at)
     keep_apart(work, kept.id, back.id)
     for record in (kept, back):
         _see_to(work, record, how)

@@ -100,6 +100,7 @@ def _page(visit: Visit, reference: str, question: str) -> FormPage:
         back=f"/letters/{reference}",
         caption=letter.page.victim.name,
         lead=[*(hold.text for hold in holds), _FOR_THIS_LETTER],
+        more={"rules": letter.page.victim.rules},
     )
 
 

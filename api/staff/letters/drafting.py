@@ -50,6 +50,7 @@ def _page(visit: Visit, reference: str, victim: str) -> FormPage:
         typed={"language": heading.language},
         template="letters/new.html",
         more={
+            "rules": heading.rules,
             "stopped": holds(case, Step.DRAFT),
             "to_know": [hold for hold in holds(case, Step.APPROVE) if hold.kind in _TO_KNOW],
             "details": f"{about}/address",

@@ -42,6 +42,7 @@ def _page(visit: Visit, reference: str) -> FormPage:
             "Only a letter that was approved can be posted. Posting the first letter counts as "
             "first contact; approving it does not.",
         ),
+        more={"rules": letter.victim.rules},
     )
 
 

@@ -27,6 +27,7 @@ from vcs.referrals.task_reads import TaskRow, tasks_of_sentence
 from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.sentences.records import Sentence
+from vcs.victims.contact.notes import NoteView, notes_of
 from vcs.victims.reads import VictimView, mark_met_by_approval, victim_views, victims_of
 
 
@@ -57,6 +58,7 @@ class ReferralView:
     history: tuple[HistoryLine, ...]
     proposal: ProposalView | None = None
     reopening: ReopeningView | None = None
+    notes: tuple[NoteView, ...] = ()
 
 
 def referral_page(
@@ -94,4 +96,5 @@ def referral_page(
         history=history(session, (referral.reference, sentence.reference), names),
         proposal=newest_proposal(session, sealer, referral.id, names, actor.account_id),
         reopening=newest_reopening(session, sealer, referral.id, names),
+        notes=notes_of(session, sealer, actor, referral.id, names),
     )

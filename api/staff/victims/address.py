@@ -9,9 +9,11 @@ from api.guards.session import Visit
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.victims.details import VICTIM, typed_of
-from api.staff.victims.heading import about_victim
+from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.reading.reads import told_about
 from vcs.victims import amend
+from vcs.victims.address_history import address_history
+from vcs.victims.find import visible_victim
 
 router = APIRouter()
 
@@ -47,6 +49,8 @@ def show_address(visit: Visit, entry: Entry, reference: str, victim: str) -> Res
     with visit.app.db.writing() as session:
         work = visit.work(session)
         details, told = amend.reveal_details(work, victim, reason), told_about(work)
+        held = visible_victim(session, victim, visit.officer)
+        history = address_history(work, held)
     return pages.render(
         visit.request,
         "victims/address.html",
@@ -54,6 +58,8 @@ def show_address(visit: Visit, entry: Entry, reference: str, victim: str) -> Res
         referral=reference,
         victim=victim,
         found=details.entry,
+        history=history,
+        rules=heading_of(visit, reference, victim).rules,
         reason=reason,
         amend=typed_of(details.entry),
         drawn_from=details.version,

@@ -1,15 +1,23 @@
-"""What a victim chose."""
+"""What a victim chose, and that they gave no reply once enough was tried."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 
+from api.guards.session import Visit
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
-from api.staff.victims.heading import about_victim
+from api.staff.forms import Form, FormPage
+from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.work import Work
 from vcs.terms import Choice
 from vcs.victims import choices
+from vcs.victims.choices import ChoiceEntry
+from vcs.victims.contact.tries import Tries, tries_of
+from vcs.victims.find import visible_victim
+from vcs.victims.records import LONGEST_WORDS, AskAgainAt
 
 router = APIRouter()
 
@@ -17,38 +25,95 @@ _HOW = {
     "by phone": "By phone",
     "by letter": "By letter",
     "by email": "By email",
+    "by text message": "By text message",
     "in person": "In person",
+    "through somebody who supports them": "Through somebody who supports them",
 }
 
+_CHOICE = Field(
+    "choice",
+    "What did they choose?",
+    "radios",
+    required="Select what they chose",
+    options=words.CHOICES,
+)
 
-CHOICE = about_victim(
+_REST = (
+    Field(
+        "chosen_on",
+        "When did they say so?",
+        "date",
+        hint="For example, 20 3 2026. Not needed for no reply",
+    ),
+    Field("how", "How did they say so?", "radios", options=_HOW),
+    Field(
+        "words",
+        "What did they say, in their own words?",
+        "lines",
+        hint="Do not enter an address or a telephone number",
+        longest=LONGEST_WORDS,
+    ),
+    Field(
+        "ask_again_on",
+        "If not now: on which day should we ask again?",
+        "date",
+        hint="On that day it is on your list of tasks",
+    ),
+    Field(
+        "ask_again_at",
+        "If not now: or at which event?",
+        "radios",
+        options=words.ASK_AGAIN,
+    ),
+)
+
+_ABOUT = about_victim(
     "choice",
     "Record what the victim chose",
     "Record it",
-    (
-        Field(
-            "choice",
-            "What did they choose?",
-            "radios",
-            required="Select what they chose",
-            options=words.CHOICES,
-        ),
-        Field(
-            "chosen_on",
-            "When did they say so?",
-            "date",
-            hint="For example, 20 3 2026",
-            required="Enter the day on which they said so",
-        ),
-        Field("how", "How did they say so?", "radios", required="Select how", options=_HOW),
-    ),
+    (_CHOICE, *_REST),
     ("They may change their mind at any time. The latest choice stands.",),
 )
+
+
+def _tries(visit: Visit, victim: str) -> Tries:
+    with visit.app.db.reading() as session:
+        held = visible_victim(session, victim, visit.officer)
+        return tries_of(session, visit.app.sealer, held)
+
+
+def _fields(visit: Visit, reference: str, victim: str) -> tuple[Field, ...]:
+    """Offer *no reply* only where enough was tried."""
+    del reference
+    offered = dict(words.CHOICES)
+    if not _tries(visit, victim).are_enough:
+        del offered[Choice.NO_REPLY]
+    return (replace(_CHOICE, options=offered), *_REST)
+
+
+def _page(visit: Visit, reference: str, victim: str) -> FormPage:
+    page = _ABOUT.page(visit, reference, victim)
+    asked = visit.request.query_params.get("to", "")
+    chosen = {"choice": asked} if asked in (Choice.OPT_IN, Choice.OPT_OUT) else {}
+    typed = forms.day_typed("chosen_on", visit.app.today) | chosen
+    more = {**page.more, "tries": _tries(visit, victim)}
+    return replace(page, template="victims/choice.html", typed=typed, more=more)
+
+
+CHOICE = Form(_fields, _page, check=heading_of)
 
 
 @forms.serve(router, "/referrals/{reference}/victims/{victim}/choice", CHOICE)
 def record_choice(work: Work, entry: Entry, reference: str, victim: str) -> str:
     """Record a choice; the latest is the one that counts."""
-    choice, how = Choice(entry.typed["choice"]), entry.typed["how"]
-    choices.record_choice(work, victim, choice, entry.day("chosen_on"), how)
+    typed = entry.typed
+    chosen = ChoiceEntry(
+        Choice(typed["choice"]),
+        entry.day_if_any("chosen_on"),
+        typed["how"],
+        typed["words"],
+        entry.day_if_any("ask_again_on"),
+        AskAgainAt(typed["ask_again_at"]) if typed["ask_again_at"] else None,
+    )
+    choices.choose(work, victim, chosen)
     return pages.after(f"/referrals/{reference}", "choice")

@@ -2,57 +2,92 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 
+from api.guards.session import Visit
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
-from api.staff.victims.heading import about_victim
+from api.staff.forms import Form, FormPage
+from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.work import Work
 from vcs.victims import contacts
 from vcs.victims.contacts import ContactEntry
-from vcs.victims.records import LONGEST_WORDS
+from vcs.victims.preferences.allowed import WAY_OF_CONTACT
+from vcs.victims.records import LONGEST_WORDS, ContactWay
 
 router = APIRouter()
 
-CONTACT = about_victim(
+_HOW = Field(
+    "how",
+    "How?",
+    "radios",
+    hint="A letter that we posted is recorded on the page of the letter",
+    required="Select how",
+    options=words.CONTACT_WAYS,
+)
+
+_REST = (
+    Field(
+        "reached",
+        "Did you reach them?",
+        "radios",
+        hint="A message left, or somebody else who answered, has not reached them",
+        required="Select whether you reached them",
+        options={"yes": "Yes, they were reached", "no": "No, this was an attempt"},
+    ),
+    Field(
+        "happened_on",
+        "When was it?",
+        "date",
+        hint="For example, 20 3 2026",
+        required="Enter the day",
+    ),
+    Field("spoke_to", "Who did you speak to?", hint="Needed if you reached them"),
+    Field(
+        "words",
+        "What was said or happened?",
+        "lines",
+        hint="Do not enter an address or a telephone number",
+        longest=LONGEST_WORDS,
+    ),
+)
+
+_EMERGENCY = Field(
+    "emergency",
+    "Why was a way used that they have forbidden?",
+    "lines",
+    hint="Only if you used one: what the emergency was, or that it was they who rang",
+    longest=LONGEST_WORDS,
+)
+
+_ABOUT = about_victim(
     "contact",
     "Record a contact or an attempt",
     "Record it",
-    (
-        Field(
-            "how",
-            "How?",
-            "radios",
-            hint="A letter that we posted is recorded on the page of the letter",
-            required="Select how",
-            options=words.CONTACT_WAYS,
-        ),
-        Field(
-            "reached",
-            "Did you reach them?",
-            "radios",
-            hint="A message left, or somebody else who answered, has not reached them",
-            required="Select whether you reached them",
-            options={"yes": "Yes, they were reached", "no": "No, this was an attempt"},
-        ),
-        Field(
-            "happened_on",
-            "When was it?",
-            "date",
-            hint="For example, 20 3 2026",
-            required="Enter the day",
-        ),
-        Field("spoke_to", "Who did you speak to?", hint="Needed if you reached them"),
-        Field(
-            "words",
-            "What was said or happened?",
-            "lines",
-            hint="Do not enter an address or a telephone number",
-            longest=LONGEST_WORDS,
-        ),
-    ),
+    (_HOW, *_REST),
     ("An attempt is kept and shown. It does not count as first contact.",),
 )
+
+
+def _fields(visit: Visit, reference: str, victim: str) -> tuple[Field, ...]:
+    """Ask for a reason only where some way is forbidden, and say which one."""
+    said = heading_of(visit, reference, victim).rules.preferences
+    bars = {way: said.bar(WAY_OF_CONTACT[way]) for way in ContactWay if way in WAY_OF_CONTACT}
+    if not any(bars.values()):
+        return (_HOW, *_REST)
+    named = {way: f" ({words.BARS[bar]})" for way, bar in bars.items() if bar}
+    options = {way: text + named.get(ContactWay(way), "") for way, text in _HOW.options.items()}
+    return (replace(_HOW, options=options), _EMERGENCY, *_REST)
+
+
+def _page(visit: Visit, reference: str, victim: str) -> FormPage:
+    page = _ABOUT.page(visit, reference, victim)
+    return replace(page, typed=forms.day_typed("happened_on", visit.app.today))
+
+
+CONTACT = Form(_fields, _page, check=heading_of)
 
 
 @forms.serve(router, "/referrals/{reference}/victims/{victim}/contact", CONTACT)
@@ -70,4 +105,5 @@ def _contact(entry: Entry) -> ContactEntry:
         typed["reached"] == "yes",
         typed["spoke_to"],
         typed["words"],
+        typed.get("emergency", ""),
     )

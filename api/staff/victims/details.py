@@ -6,6 +6,7 @@ from api.staff import words
 from api.staff.fields import Entry, Field
 from vcs.terms import Language, VictimRelation
 from vcs.victims.entries import VictimEntry
+from vcs.victims.preferences.records import HowKnown
 
 _SAFE = {"yes": "Yes", "no": "No, nothing may be posted", "not_known": "Not known yet"}
 
@@ -59,6 +60,13 @@ VICTIM = (
         "date",
         hint="The day on which they, or the police, said that it is right",
     ),
+    Field(
+        "address_how_known",
+        "How do you know the address?",
+        "radios",
+        hint="Who told us of it. Change this whenever you change the address",
+        options=words.HOW_KNOWN,
+    ),
     Field("phone", "Telephone number", "tel", longest=40, width="govuk-input--width-20"),
     Field("email", "Email address", "email", longest=254),
     Field(
@@ -99,6 +107,7 @@ def entry_of(entry: Entry) -> VictimEntry:
         language=Language(typed["language"]),
         safe_to_post=_IS_SAFE[typed["safe_to_post"]],
         address_confirmed_on=entry.day_if_any("address_confirmed_on"),
+        address_how_known=HowKnown(known) if (known := typed["address_how_known"]) else None,
         **plain,
     )
 
@@ -112,6 +121,7 @@ def typed_of(held: VictimEntry) -> dict[str, str]:
         "standing": held.standing,
         "safe_to_post": _SAFE_WORDS[held.safe_to_post],
         "address_lines": "\n".join(held.address_lines),
+        "address_how_known": str(held.address_how_known or ""),
         "language": held.language,
         **{
             f"address_confirmed_on-{part}": str(parts.get(part, ""))

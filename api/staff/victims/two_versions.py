@@ -14,7 +14,7 @@ HELD, TYPED, BOTH = "held", "typed", "both"
 
 _ADDRESS, _SAFE = "address_lines", "safe_to_post"
 
-_DAY = "address_confirmed_on"
+_DAY, _KNOWN = "address_confirmed_on", "address_how_known"
 
 _NOTES = {"safe_contact_notes": "\n", "format_needs": "; "}
 
@@ -22,11 +22,11 @@ _FIELDS = {field.name: field for field in VICTIM}
 
 # An address is chosen whole: lines of one with the postcode of another are no address.
 _TOGETHER = {
-    _ADDRESS: (_ADDRESS, "postcode", f"{_DAY}-day", f"{_DAY}-month", f"{_DAY}-year"),
+    _ADDRESS: (_ADDRESS, "postcode", _KNOWN, f"{_DAY}-day", f"{_DAY}-month", f"{_DAY}-year"),
 }
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {
-    name: _TOGETHER.get(name, (name,)) for name in _FIELDS if name not in ("postcode", _DAY)
+    name: _TOGETHER.get(name, (name,)) for name in _FIELDS if name not in ("postcode", _DAY, _KNOWN)
 }
 
 
@@ -112,4 +112,5 @@ def _shown(key: str, values: Mapping[str, str]) -> str:
     place = ", ".join([*values[_ADDRESS].splitlines(), values["postcode"]]).strip(", ")
     day = "-".join(values[f"{_DAY}-{part}"].zfill(2) for part in ("year", "month", "day"))
     confirmed = f", confirmed on {words.spoken(day)}" if values[f"{_DAY}-year"] else ""
-    return f"{place or 'no address'}{confirmed}"
+    known = f", {values[_KNOWN]}" if values[_KNOWN] else ""
+    return f"{place or 'no address'}{confirmed}{known}"

@@ -1,7 +1,7 @@
 """The words that pages show, a file for each noun, gathered under one name for templates."""
 
 from api.staff.words.accounts import ROLES
-from api.staff.words.choices import CHOICES
+from api.staff.words.choices import ASK_AGAIN, CHOICES
 from api.staff.words.clients import CLIENTS
 from api.staff.words.contacts import CONTACT_WAYS, REACHED
 from api.staff.words.decisions import (
@@ -33,15 +33,18 @@ from api.staff.words.history import EVENTS, detail
 from api.staff.words.ledger import LEDGER, MESSAGES
 from api.staff.words.letters import LETTER_QUESTIONS, LETTER_STATUSES, LETTERS, value
 from api.staff.words.offences import LISTINGS, PARTS
+from api.staff.words.preferences import BARS, HOW_KNOWN, RULES, WAYS
 from api.staff.words.reading import READING_REFUSED, READING_SCOPES, READING_STOPPED
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
-from api.staff.words.tasks import ADDRESS_FINDINGS, TASKS
+from api.staff.words.tasks import ADDRESS_FINDINGS, OFFER_ANSWERS, TASKS
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
 from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
 
 __all__ = [
     "ADDRESS_FINDINGS",
     "ANSWERS",
+    "ASK_AGAIN",
+    "BARS",
     "BASES",
     "BECAUSE",
     "CHASE_ANSWERS",
@@ -54,6 +57,7 @@ __all__ = [
     "EVENTS",
     "EVENT_KINDS",
     "EVENT_SOURCES",
+    "HOW_KNOWN",
     "IF_OUT",
     "LANGUAGES",
     "LEDGER",
@@ -63,6 +67,7 @@ __all__ = [
     "LISTINGS",
     "MESSAGES",
     "NOT_TOLD",
+    "OFFER_ANSWERS",
     "OUTCOMES",
     "OUTCOME_CARDS",
     "OUTCOME_TAGS",
@@ -79,12 +84,14 @@ __all__ = [
     "RISKS",
     "ROLES",
     "ROUTES",
+    "RULES",
     "SAFE_TO_POST",
     "STANDINGS",
     "STATUSES",
     "TASKS",
     "URGENT",
     "VOICES",
+    "WAYS",
     "WAYS_TO_TELL",
     "WHOSE_TURN",
     "day",

@@ -12,6 +12,7 @@ CONTACT_WAYS: Mapping[str, str] = {
     ContactWay.VIDEO: "By video call",
     ContactWay.EMAIL: "By email",
     ContactWay.TEXT: "By text message",
+    ContactWay.THROUGH: "Through somebody they named",
     ContactWay.FROM_THEM: "They wrote to us",
 }
 

@@ -22,6 +22,8 @@ LETTER_QUESTIONS: Mapping[str, str] = {
     LetterQuestion.SECOND_LETTER: "May a second first letter go?",
     LetterQuestion.EARLIER_OPT_OUT: "May this letter go after an earlier no?",
     LetterQuestion.FORMAT: "Does a standard letter meet this person’s needs?",
+    LetterQuestion.CHANGED_ADDRESS: "May the first letter go to the new address?",
+    LetterQuestion.ONLY_VIA: "May this letter go past the person they named?",
     LetterQuestion.NAME: "Is this really the person’s name?",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vcs.consequences.offers_owed import OfferAnswer
 from vcs.tasks.records import TaskKind
 from vcs.victims.records import AddressFinding
 
@@ -11,6 +12,12 @@ ADDRESS_FINDINGS: Mapping[str, str] = {
     AddressFinding.ANOTHER_PLACE: "It is another place",
     AddressFinding.SAME_AND_SAFE: "It is the same place, and safe for the victim",
     AddressFinding.SAME_NOT_SAFE: "It is the same place, and not safe: send no letter there",
+}
+
+OFFER_ANSWERS: Mapping[str, str] = {
+    OfferAnswer.NOT_OFFERED: "The offer is not made: what they said is respected",
+    OfferAnswer.ANOTHER_WAY: "The offer is made in another way, which the reason names: it stays "
+    "owed until then",
 }
 
 TASKS: Mapping[str, str] = {
@@ -31,5 +38,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.FOUND_LATE: "A victim was owed contact and nobody was told",
     TaskKind.ONE_LOOK: "Look once: no longer to be decided",
     TaskKind.SAME_PERSON: "Is this somebody we know?",
+    TaskKind.ASK_AGAIN: "Ask again: they said not now",
+    TaskKind.OFFER_OWED: "Decide how an offer is met that is owed to somebody who wants no contact",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }

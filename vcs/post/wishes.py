@@ -1,0 +1,69 @@
+"""Why what was said of a person, and of where they live, holds a letter. Pure, for the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from vcs.law.duties import in_words
+from vcs.post.letter_case import LetterCase
+from vcs.victims.preferences.allowed import IN_WORDS, Bar
+from vcs.victims.preferences.records import Way
+
+_CHANGED_MIND = "If they have changed their mind, record that first."
+
+
+def never_contact(case: LetterCase) -> Iterator[str]:
+    """Hold every letter, in every referral, to somebody who never wants contact."""
+    said = case.preferences.anything
+    if said is not None:
+        yield (
+            f"On {in_words(said.since_on)} this person said that they never want to be contacted "
+            f"about anything. No letter may go, and nobody can overrule this. {_CHANGED_MIND}"
+        )
+
+
+def post_never(case: LetterCase) -> Iterator[str]:
+    """Hold every letter to somebody who does not want post."""
+    bar, only = case.preferences.bar(Way.POST), case.preferences.only_ways()
+    said = {
+        Bar.NEVER: "This person said that they must never be written to by post.",
+        Bar.ONLY_OTHERS: f"This person said how they may be reached: only {_listed(only)}.",
+    }
+    if bar in said:
+        yield (
+            f"{said[bar]} No letter may go, and nobody can overrule this. {_instead(case)} "
+            f"{_CHANGED_MIND}"
+        )
+
+
+def only_via(case: LetterCase) -> Iterator[str]:
+    """Hold a letter to somebody who may be reached only through another person."""
+    if case.preferences.bar(Way.POST) is Bar.ONLY_VIA:
+        whom = case.preferences.via_whom
+        through = f"through “{whom}”" if whom else "through somebody they named"
+        yield (
+            f"This person may be reached only {through}. Go through them instead. If this letter "
+            "must go to the address all the same, somebody who did not begin it must say why."
+        )
+
+
+def first_to_changed_address(case: LetterCase) -> Iterator[str]:
+    """Hold the first letter to an address that one party alone has changed."""
+    if case.changed_address:
+        day = in_words(case.changed_address.changed_on)
+        yield (
+            f"This person’s address was changed on {day}, and no letter has gone to the new one "
+            "yet. Somebody who neither entered it nor began this letter must look at it, find out "
+            "whether it is right, and say how they know."
+        )
+
+
+def _instead(case: LetterCase) -> str:
+    left = case.preferences.ways_left()
+    if not left:
+        return "No way of reaching them is left: ask a manager how contact can be made."
+    return f"Nothing that they said stops you from reaching them {_listed(left)}."
+
+
+def _listed(ways: Iterable[Way]) -> str:
+    return " or ".join(IN_WORDS[way] for way in ways)

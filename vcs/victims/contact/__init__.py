@@ -1,0 +1,1 @@
+"""Tries to reach somebody as evidence, and notes that are neither a contact nor an attempt."""

@@ -1,0 +1,1 @@
+"""How a person may be reached and how never, as they or others said: data of the person."""

@@ -1,0 +1,143 @@
+"""What a person's answers allow together. The protective answer wins. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from vcs.victims.preferences.records import HowKnown, Rule, Way
+from vcs.victims.records import ContactWay
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One answer about one way, opened. ``record_id`` is the person's record it was told of."""
+
+    id: int
+    record_id: int
+    way: Way
+    rule: Rule
+    since_on: date
+    how_known: HowKnown
+    withheld_number: bool = False
+    times: str = ""
+    not_to_say: str = ""
+    via_whom: str = ""
+    words: str = ""
+    recorded_at: datetime | None = None
+    recorded_by: str = ""
+    ended_at: datetime | None = None
+    ended_by: str = ""
+
+
+class Bar(StrEnum):
+    """Why a way may not be used."""
+
+    ANYTHING = "never contact about anything"
+    NEVER = "never this way"
+    ONLY_OTHERS = "only other ways"
+    ONLY_VIA = "only through somebody"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Everything that counts now of what was said about reaching one person."""
+
+    lines: tuple[Preference, ...] = ()
+
+    @property
+    def anything(self) -> Preference | None:
+        """Return the answer that they never want contact about anything; None without one."""
+        return next((one for one in self.lines if one.way is Way.ANYTHING), None)
+
+    @property
+    def via_whom(self) -> str:
+        """Return through whom alone they may be reached; "" where nobody is named."""
+        named = (one.via_whom for one in self._of(Way.VIA) if one.rule is not Rule.NEVER)
+        return "; ".join(dict.fromkeys(name for name in named if name))
+
+    def bar(self, way: Way) -> Bar | None:
+        """Return why a way may not be used; None where nothing that was said stops it."""
+        if self.anything is not None:
+            return Bar.ANYTHING
+        if any(one.rule is Rule.NEVER for one in self._of(way)):
+            return Bar.NEVER
+        left_out = [ways for ways in self._only().values() if way not in ways]
+        if not left_out:
+            return None
+        # Where no other record leaves a way through somebody, there is none.
+        through = all(Way.VIA in ways for ways in left_out)
+        return Bar.ONLY_VIA if through else Bar.ONLY_OTHERS
+
+    def ways_left(self) -> tuple[Way, ...]:
+        """Return the ways that nothing forbids. Through somebody only where they named one."""
+        named = bool(self.via_whom)
+        ways = (way for way in Way if way is not Way.ANYTHING and (way is not Way.VIA or named))
+        return tuple(way for way in ways if self.bar(way) is None)
+
+    def only_ways(self) -> tuple[Way, ...]:
+        """Return every way that somebody called the only one, in their usual order."""
+        named = {way for ways in self._only().values() for way in ways}
+        return tuple(way for way in Way if way in named)
+
+    @property
+    def version(self) -> str:
+        """Return the version that a change must name: the SHA-256 of which answers count."""
+        ids = " ".join(str(one.id) for one in sorted(self.lines, key=lambda one: one.id))
+        return hashlib.sha256(ids.encode()).hexdigest()
+
+    @property
+    def forbids(self) -> bool:
+        """Say whether any answer forbids something, so that the box must warn."""
+        return any(one.rule is not Rule.ALLOWED for one in self.lines)
+
+    def without_words(self) -> Preferences:
+        """Return what is allowed and what is not, for readers who may not see what was said."""
+        return Preferences(
+            tuple(
+                replace(one, times="", not_to_say="", via_whom="", words="", recorded_by="")
+                for one in self.lines
+            )
+        )
+
+    def _of(self, way: Way) -> Iterator[Preference]:
+        return (one for one in self.lines if one.way is way)
+
+    def _only(self) -> Mapping[int, set[Way]]:
+        """Return the ways called the only ones, by record: two that were joined may differ."""
+        found: dict[int, set[Way]] = defaultdict(set)
+        for one in self.lines:
+            if one.rule is Rule.ONLY:
+                found[one.record_id].add(one.way)
+        return found
+
+
+NOTHING_SAID: Final = Preferences()
+
+IN_WORDS: Final[Mapping[Way, str]] = {
+    Way.PHONE: "by phone",
+    Way.TEXT: "by text message",
+    Way.EMAIL: "by email",
+    Way.POST: "by post",
+    Way.IN_PERSON: "in person",
+    Way.VIA: "through somebody they named",
+    Way.ANYTHING: "about anything",
+}
+
+WAY_OF_CONTACT: Final[Mapping[ContactWay, Way]] = {
+    ContactWay.PHONE: Way.PHONE,
+    ContactWay.VIDEO: Way.PHONE,
+    ContactWay.IN_PERSON: Way.IN_PERSON,
+    ContactWay.EMAIL: Way.EMAIL,
+    ContactWay.TEXT: Way.TEXT,
+    ContactWay.THROUGH: Way.VIA,
+}
+"""What each way of contact counts as; that they wrote to us is theirs, and forbidden by nothing.
+
+A video call counts as a call: whoever must not be heard on the phone must not be heard there.
+"""
