@@ -1,8 +1,9 @@
-"""People on record, made ready to be found again."""
+"""People on record, made ready to be found again; and the officers who are away."""
 
 from __future__ import annotations
 
 from scheduler.jobs import Done, Sweep
+from vcs.referrals.officers.cover_needed import ask_for_cover, cover_to_ask
 from vcs.victims import known
 
 PEOPLE_AT_A_TIME, TIMES_AT_A_TICK = 100, 20
@@ -18,3 +19,13 @@ def digest_people(sweep: Sweep) -> Done:
         if made < PEOPLE_AT_A_TIME or sweep.stopping.is_set():
             break
     return Done(done, done)
+
+
+def ask_who_covers(sweep: Sweep) -> Done:
+    """Ask the managers who covers, from the day on which nobody does; close what is covered."""
+    with sweep.db.reading() as session:
+        if not cover_to_ask(session, sweep.today):
+            return Done()
+    with sweep.db.writing() as session:
+        asked = ask_for_cover(session, sweep.today, sweep.now())
+    return Done(asked, asked)

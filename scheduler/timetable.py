@@ -71,6 +71,11 @@ TIMETABLE: tuple[Job, ...] = (
         people.digest_people,
     ),
     Job(
+        "ask-who-covers",
+        "A referral whose officer is away must be in somebody's hand on every day.",
+        people.ask_who_covers,
+    ),
+    Job(
         "prove-ledger",
         "Once a day, that no message and no sentence fell between two states is proved.",
         jobs.prove_ledger,

@@ -127,6 +127,11 @@ TABLE: tuple[Rule, ...] = (
     *_both("/letters/{reference}/posted", VLO, MANAGER),
     _page("/early-referrals", VLO, MANAGER, ADMIN),
     *_both("/early-referrals/{receipt}", MANAGER),
+    # who is away, who covers, who has how much to do
+    _page("/officers", VLO, MANAGER),
+    *_both("/officers/leave/new", VLO, MANAGER),
+    *_both("/officers/leave/{absence_id}/cover", VLO, MANAGER),
+    *_both("/officers/leave/{absence_id}/end", VLO, MANAGER),
     # sentences, whether or not they were referred
     *_both("/sentences", MANAGER),
     _page("/sentences/{reference}", MANAGER),

@@ -30,6 +30,7 @@ _FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
 _MENU = (
     ("Worklist", "/"),
     ("Tasks", "/tasks"),
+    ("Officers", "/officers"),
     ("Sentences", "/sentences"),
     ("Ledger", "/ledger"),
     ("Feeds", "/feeds"),
@@ -158,6 +159,9 @@ DONE: Mapping[str, str] = {
     "traced": "It has been recorded that the details are being traced. The deadline still runs",
     "refused": "The refusal has been recorded and the referral is closed",
     "assigned": "The victim liaison officer has been assigned",
+    "leave-recorded": "The leave has been recorded, with who covers",
+    "cover-changed": "Who covers has been changed",
+    "leave-ended": "The first day back has been recorded",
     "contact": "The contact has been recorded",
     "attempt": "The attempt has been recorded. It does not count as first contact",
     "posted": "It has been recorded that the letter was posted",

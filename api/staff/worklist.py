@@ -52,7 +52,7 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
         found = ledger_worklist.worklist(
             session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page)
         )
-        beside = beside_mine(session, visit.officer) if show == "mine" else None
+        beside = beside_mine(session, visit.officer, today) if show == "mine" else None
     groups = [(URGENT, [row for row in found.rows if row.urgent])]
     groups += [
         (title, [row for row in found.rows if row.state in states and not row.urgent])

@@ -11,6 +11,7 @@ from vcs.ledger import records as ledger
 from vcs.partners import records as partners
 from vcs.post import records as post
 from vcs.referrals import records as referrals
+from vcs.referrals.officers import records as officers
 from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
@@ -22,6 +23,7 @@ ROOMS = (
     intake,
     keys,
     ledger,
+    officers,
     partners,
     post,
     referrals,

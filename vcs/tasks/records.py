@@ -61,6 +61,7 @@ class TaskTopic(StrEnum):
     KEY_REUSED = "key_reused"
     OFFICER_NEEDED = "officer_needed"
     DEADLINE_EARLIER = "deadline_earlier"
+    COVER_NEEDED = "cover_needed"
 
 
 class Task(Record, table=True):

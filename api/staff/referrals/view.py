@@ -15,6 +15,7 @@ from vcs.access.reads import HistoryLine, history, names_of
 from vcs.intake.regions import region_named
 from vcs.post.reads import LetterView, letters_to
 from vcs.referrals.dates import DeadlineView
+from vcs.referrals.officers.reads import Cover, hands
 from vcs.referrals.proposal_reads import (
     ProposalView,
     ReopeningView,
@@ -57,6 +58,7 @@ class ReferralView:
     history: tuple[HistoryLine, ...]
     proposal: ProposalView | None = None
     reopening: ReopeningView | None = None
+    cover: Cover | None = None
 
 
 def referral_page(
@@ -94,4 +96,5 @@ def referral_page(
         history=history(session, (referral.reference, sentence.reference), names),
         proposal=newest_proposal(session, sealer, referral.id, names, actor.account_id),
         reopening=newest_reopening(session, sealer, referral.id, names),
+        cover=hands(session, today).cover_of(referral.vlo_account_id),
     )

@@ -34,6 +34,8 @@ EVENTS: Mapping[str, str] = {
     "deadline.provisional": "Deadline became provisional",
     "decision.made": "Decided by the rules",
     "decision.superseded": "Decided again, after a newer message from the court",
+    "leave.recorded": "Leave of an officer recorded, with who covers",
+    "leave.ended": "Leave of an officer ended early: first day back",
     "letter.approved": "Letter approved",
     "letter.decided": "Decided that a letter may go",
     "letter.drafted": "Letter drafted",

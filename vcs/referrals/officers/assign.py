@@ -8,7 +8,7 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.find import _refuse_closed, find_referral
-from vcs.referrals.officer_needed import close_question
+from vcs.referrals.officers.needed import close_question
 from vcs.referrals.records import Referral
 from vcs.terms import Role
 
