@@ -132,6 +132,8 @@ TABLE: tuple[Rule, ...] = (
     *_both("/officers/leave/new", VLO, MANAGER),
     *_both("/officers/leave/{absence_id}/cover", VLO, MANAGER),
     *_both("/officers/leave/{absence_id}/end", VLO, MANAGER),
+    *_both("/officers/give", MANAGER),
+    _form("/officers/give/confirm", MANAGER),
     # sentences, whether or not they were referred
     *_both("/sentences", MANAGER),
     _page("/sentences/{reference}", MANAGER),

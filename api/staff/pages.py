@@ -160,6 +160,7 @@ DONE: Mapping[str, str] = {
     "refused": "The refusal has been recorded and the referral is closed",
     "assigned": "The victim liaison officer has been assigned",
     "leave-recorded": "The leave has been recorded, with who covers",
+    "given": "The referrals have been given",
     "cover-changed": "Who covers has been changed",
     "leave-ended": "The first day back has been recorded",
     "contact": "The contact has been recorded",

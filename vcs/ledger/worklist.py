@@ -39,10 +39,15 @@ Filter = Literal["open", "overdue", "due_soon", "mine", "unassigned", "referred"
 
 @dataclass(frozen=True, slots=True)
 class WorklistAsked:
-    """Which referrals the worklist is asked for, and which part of that list."""
+    """Which referrals the worklist is asked for, and which part of that list.
+
+    ``officer`` narrows it to the referrals of one officer; ``references`` to those named.
+    """
 
     show: Filter = "open"
     part: Slice = FIRST
+    officer: int | None = None
+    references: tuple[str, ...] | None = None
 
 
 WORKLIST = WorklistAsked()
@@ -93,6 +98,7 @@ class WorklistRow:
     provisional: bool = False
     proposal: WaitingProposal | None = None
     cover: Cover | None = None
+    vlo_account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +192,7 @@ def worklist(
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .outerjoin(due, due.c.referral_id == col(Referral.id))
         .outerjoin(Account, col(Account.id) == col(Referral.vlo_account_id))
-        .where(seen_by(actor, Referral), _chosen(asked.show, actor, due, held))
+        .where(seen_by(actor, Referral), _chosen(asked.show, actor, due, held), *_narrowed(asked))
         .order_by(
             case((col(Referral.status) == ReferralStatus.CLOSED, 1), else_=0),
             case((is_urgent(), 0), else_=1),
@@ -240,6 +246,13 @@ def _chosen(filter: Filter, actor: Actor, due: Any, held: Hands) -> ColumnElemen
     return chosen[filter]
 
 
+def _narrowed(asked: WorklistAsked) -> Iterator[ColumnElement[bool]]:
+    if asked.officer is not None:
+        yield col(Referral.vlo_account_id) == asked.officer
+    if asked.references is not None:
+        yield col(Referral.reference).in_(asked.references)
+
+
 def _rows(session: Session, sealer: Sealer, held: Hands, found: list[Any]) -> Iterable[WorklistRow]:
     today = held.day
     duties = dict(_next_duties(session, [(row[0].id, row[2]) for row in found if row[2]]))
@@ -268,6 +281,7 @@ def _rows(session: Session, sealer: Sealer, held: Hands, found: list[Any]) -> It
             provisional,
             proposals.get(referral.id),
             held.cover_of(referral.vlo_account_id),
+            referral.vlo_account_id,
         )
 
 

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.staff.officers import leave
+from api.staff.officers import giving, leave
 
 router = APIRouter()
 
-for _pages in (leave,):
+for _pages in (leave, giving):
     router.include_router(_pages.router)

@@ -9,10 +9,12 @@ from api.guards.session import Visit, Visiting
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
+from vcs.access.rules import Act, may
 from vcs.access.work import Work
 from vcs.law.duties import in_words
 from vcs.referrals.officers.leave import Away, change_cover, end_leave, record_leave
 from vcs.referrals.officers.reads import leave_row, leave_rows, officers_in
+from vcs.referrals.officers.workload_reads import workloads
 from vcs.terms import Role
 
 router = APIRouter()
@@ -50,14 +52,17 @@ _BACK = (
 
 @router.get("/officers")
 def officers(visit: Visiting) -> Response:
-    """Show who is away, and who covers."""
+    """Show who is away and who covers; to a manager, who has how much to do."""
     with visit.app.db.reading() as session:
         rows = leave_rows(session, visit.officer, visit.app.today)
+        may_give = may(visit.officer, Act.ASSIGN_OFFICER)
+        staff = workloads(session, visit.officer, visit.app.today) if may_give else ()
     return pages.render(
         visit.request,
         "officers/officers.html",
         title="Officers",
         leave=rows,
+        staff=staff,
         may_change=_may_change(visit),
         today=visit.app.today,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
-from tests.api.office import PASSWORD, YORKSHIRE, Office, Visitor
+from tests.api.office import PASSWORD, YORKSHIRE, Office, Visitor, sentencing
 from vcs.access.accounts import AccountEntry, add_account
 from vcs.terms import Role
 
@@ -76,3 +77,92 @@ def test_a_manager_records_leave_of_anybody_in_the_region(office: Office) -> Non
     assert office.person(Role.WITNESS_CARE).get("/officers").status_code == 403
     assert manager.get("/officers/leave/99/end").status_code == 404
     assert manager.get("/officers/leave/no/end").status_code == 404
+
+
+def three_referrals(office: Office) -> list[str]:
+    for number in range(3):
+        office.tell(sentencing(office.clock.today(), urn=f"13EX{number:07d}26"))
+    page = office.person(Role.MANAGER).get("/officers/give").text
+    return re.findall(r'name="give" type="checkbox" value="(VCS-[0-9A-Z-]+ 0)"', page)
+
+
+def sent(manager: Visitor, path: str, give: list[str], **more: str) -> Any:
+    data: dict[str, str | list[str]] = {
+        "csrf": manager.hidden("/officers/leave/new")["csrf"],
+        "give": give,
+    }
+    data |= more
+    return manager.post(path, data)
+
+
+def previewed(page: str) -> tuple[list[str], str]:
+    """Return what a preview would give, and its token."""
+    token = re.search(r'name="form_token" value="([^"]+)"', page)
+    assert token, page
+    return re.findall(r'name="give" value="([^"]+)"', page), token[1]
+
+
+def test_referrals_are_shared_out_only_once_they_were_looked_over(office: Office) -> None:
+    hired(office, "Cora Cover")
+    manager, chosen = office.person(Role.MANAGER), three_referrals(office)
+    assert len(chosen) == 3
+    assert sent(manager, "/officers/give", [], to="evenly").status_code == 422
+    assert sent(manager, "/officers/give", chosen).status_code == 422
+    shown = sent(manager, "/officers/give", chosen, to="evenly")
+    give, token = previewed(shown.text)
+    assert len(give) == 3
+    assert "Every open referral has an officer" not in manager.get("/officers/give").text
+    cora = office.visitor()
+    cora.sign_in("cora.cover@example.org")
+    taken = chosen[0].split()[0]
+    cora.fill(f"/referrals/{taken}/take")
+    done = sent(manager, "/officers/give/confirm", give, form_token=token)
+    given_to_vera = next(one for one in give if one.startswith(taken)).split()[2]
+    left = (
+        [] if given_to_vera == choice(manager.get("/officers/leave/new").text, "Cora") else [taken]
+    )
+    assert [one for one in (taken,) if one in done.headers["location"]] == left
+    assert taken in cora.get("/").text
+    assert "Every open referral has an officer at work" in manager.get("/officers/give").text
+    again = sent(manager, "/officers/give/confirm", give, form_token=token)
+    assert again.headers["location"] == done.headers["location"]
+
+
+def test_what_was_taken_meanwhile_is_named_and_left(office: Office) -> None:
+    cora = hired(office, "Cora Cover")
+    manager, chosen = office.person(Role.MANAGER), three_referrals(office)
+    vera = choice(manager.get("/officers/leave/new").text, "Vera Liaison")
+    give, token = previewed(sent(manager, "/officers/give", chosen, to=vera).text)
+    taken = chosen[1].split()[0]
+    cora.fill(f"/referrals/{taken}/take")
+    shown = sent(manager, "/officers/give", chosen, to=vera).text
+    assert len(previewed(shown)[0]) == 2
+    assert "Left as they are" in shown
+    done = sent(manager, "/officers/give/confirm", give, form_token=token).headers["location"]
+    assert done.endswith(f"done=given&left={taken}")
+    assert "Left as they are" in manager.get(done).text
+    assert taken in cora.get("/").text
+    assert len(re.findall(r"app-reference", office.person(Role.VLO).get("/").text)) == 2
+    of_vera = manager.get(f"/officers/give?of={vera}").text
+    had = re.findall(rf'value="(VCS-[0-9A-Z-]+ {vera})"', of_vera)
+    assert len(had) == 2
+    back, token = previewed(sent(manager, "/officers/give", had, to="evenly").text)
+    assert sent(manager, "/officers/give/confirm", back, form_token=token).status_code == 303
+    assert len(re.findall(r"app-reference", cora.get("/").text)) == 3
+
+
+def test_nothing_is_given_to_an_officer_whose_account_was_disabled_meanwhile(
+    office: Office,
+) -> None:
+    hired(office, "Cora Cover")
+    manager, chosen = office.person(Role.MANAGER), three_referrals(office)
+    page = manager.get("/officers/leave/new").text
+    vera, cora = choice(page, "Vera Liaison"), choice(page, "Cora Cover")
+    give, token = previewed(sent(manager, "/officers/give", chosen[:1], to=vera).text)
+    more, _ = previewed(sent(manager, "/officers/give", chosen[1:], to=cora).text)
+    admin = office.person(Role.ADMINISTRATOR)
+    admin.post(f"/accounts/{cora}/disable", admin.hidden("/accounts"))
+    refused = sent(manager, "/officers/give/confirm", give + more, form_token=token)
+    assert refused.status_code == 422
+    assert "whose accounts are open" in refused.text
+    assert len(re.findall(r'name="give" type="checkbox"', manager.get("/officers/give").text)) == 3

@@ -1,15 +1,20 @@
-"""A referral is given to a victim liaison officer of its region, or taken by one."""
+"""Referrals are given to victim liaison officers of their region, or taken by one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
 from vcs.access.actors import Actor
 from vcs.access.records import Account
-from vcs.access.rules import Act
+from vcs.access.rules import Act, may_see
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.find import _refuse_closed, find_referral
 from vcs.referrals.officers.needed import close_question
-from vcs.referrals.records import Referral
+from vcs.referrals.officers.share import ToGive
+from vcs.referrals.records import Referral, ReferralStatus
 from vcs.terms import Role
 
 
@@ -46,6 +51,49 @@ def take_referral(work: Work, referral_reference: str) -> Referral:
     return referral
 
 
+def give_many(work: Work, gives: Sequence[ToGive]) -> tuple[str, ...]:
+    """Give many referrals, each to an officer of the manager's region, all or none.
+
+    Returns the references that were left as they are: another officer has them by now, they are
+    closed, or they are of another region. Raises NotValid where an officer cannot be given any.
+    """
+    work.require_may(Act.ASSIGN_OFFICER)
+    officers = _held_officers(work, {one.gets for one in gives})
+    query = select(Referral).where(col(Referral.reference).in_([one.reference for one in gives]))
+    held = work.session.exec(query.order_by(col(Referral.id)).with_for_update(key_share=True))
+    referrals = {one.reference: one for one in held}
+    return tuple(one.reference for one in gives if not _given(work, one, referrals, officers))
+
+
+def _held_officers(work: Work, wanted: set[int | None]) -> dict[int, Account]:
+    query = select(Account).where(col(Account.id).in_(wanted)).order_by(col(Account.id))
+    found = {one.id: one for one in work.session.exec(query.with_for_update())}
+    may_get = {one.id for one in found.values() if _is_officer_of(one, work.actor.region_code)}
+    if not wanted or wanted - may_get:
+        raise NotValid(
+            "An officer who was chosen cannot be given referrals any more. Choose again.",
+            {"to": "Select officers of this region whose accounts are open"},
+        )
+    return found
+
+
+def _given(
+    work: Work, one: ToGive, referrals: dict[str, Referral], officers: dict[int, Account]
+) -> bool:
+    """Give one of many, unless it changed since it was chosen. Says whether its officer has it."""
+    referral = referrals.get(one.reference)
+    if referral is None or one.gets is None or not may_see(work.actor, referral):
+        return False
+    is_as_seen = referral.vlo_account_id in (one.had, one.gets)
+    if referral.status == ReferralStatus.CLOSED or not is_as_seen:
+        return False
+    vlo = officers[one.gets]
+    if not _may_work(vlo, referral, work.actor):
+        return False
+    _give(work, referral, vlo)
+    return True
+
+
 def _give(work: Work, referral: Referral, vlo: Account) -> None:
     if referral.vlo_account_id == vlo.id:
         return
@@ -56,5 +104,8 @@ def _give(work: Work, referral: Referral, vlo: Account) -> None:
 
 
 def _may_work(vlo: Account, referral: Referral, actor: Actor) -> bool:
-    region = referral.region_code or actor.region_code
-    return vlo.active and vlo.role == Role.VLO and vlo.region_code == region
+    return _is_officer_of(vlo, referral.region_code or actor.region_code)
+
+
+def _is_officer_of(account: Account, region_code: str | None) -> bool:
+    return account.active and account.role == Role.VLO and account.region_code == region_code

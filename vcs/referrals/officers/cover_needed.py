@@ -54,8 +54,8 @@ def cover_to_ask(session: Session, today: date) -> bool:
     """Say whether the open questions differ from the gaps that there are."""
     open_keys = set(session.exec(select(Task.key).where(*_OPEN)))
     keys = {one.key for one in gaps(session, today)}
-    answered = select(Task.key).where(col(Task.key).in_(keys), col(Task.done_by).is_not(None))
-    return keys - set(session.exec(answered)) != open_keys
+    answered = select(col(Task.key)).where(col(Task.key).in_(keys), col(Task.done_by).is_not(None))
+    return keys - set(session.execute(answered).scalars()) != open_keys
 
 
 def ask_for_cover(session: Session, today: date, now: datetime) -> int:
