@@ -112,6 +112,8 @@ TABLE: tuple[Rule, ...] = (
     *_both("/referrals/{reference}/refused", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/assign", MANAGER),
     *_both("/referrals/{reference}/take", VLO),
+    *_both("/referrals/{reference}/transfer", MANAGER),
+    *_both("/referrals/{reference}/transfer/withdraw", MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/address", VLO, MANAGER),
     _form("/referrals/{reference}/victims/{victim}/amend", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/contact", VLO, MANAGER),
@@ -141,7 +143,7 @@ TABLE: tuple[Rule, ...] = (
     # what needs a person's decision
     _page("/tasks", VLO, MANAGER, ADMIN),
     _page("/tasks/one-call", VLO, MANAGER),
-    *_both("/tasks/{reference}", MANAGER, ADMIN),
+    *_both("/tasks/{reference}", VLO, MANAGER, ADMIN),
     *_both("/tasks/{reference}/addresses", MANAGER),
     # watching over the whole
     _page("/ledger", MANAGER, ADMIN),

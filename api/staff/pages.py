@@ -160,6 +160,8 @@ DONE: Mapping[str, str] = {
     "refused": "The refusal has been recorded and the referral is closed",
     "assigned": "The victim liaison officer has been assigned",
     "leave-recorded": "The leave has been recorded, with who covers",
+    "transfer-offered": "The referral has been offered. It stays here until they accept it",
+    "transfer-withdrawn": "The offer has been withdrawn",
     "given": "The referrals have been given",
     "cover-changed": "Who covers has been changed",
     "leave-ended": "The first day back has been recorded",

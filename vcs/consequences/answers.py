@@ -42,6 +42,8 @@ _OTHER_ANSWER: Mapping[AskedFor, str] = {
     AskedFor.MEANING: "This task does not ask what a code means.",
     AskedFor.ADDRESS: "This task does not ask about an address.",
     AskedFor.SAMENESS: "This task does not ask whether two people are one.",
+    AskedFor.TRANSFER: "This task does not ask about an offered referral.",
+    AskedFor.INTRODUCTION: "This task does not ask about an introduction.",
     AskedFor.DONE: "This task asks for a decision.",
 }
 

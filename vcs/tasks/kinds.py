@@ -24,6 +24,8 @@ class AskedFor(StrEnum):
     MEANING = "what a result code means"
     ADDRESS = "whether an address is another place, or safe"
     SAMENESS = "whether two people are one"
+    TRANSFER = "whether a region takes a referral"
+    INTRODUCTION = "when the victims came to know the new officer"
     DONE = "what was done"
 
 
@@ -65,6 +67,8 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.CLOSING_PROPOSED: TaskPolicy(AskedFor.AGREEMENT),
     # The other one's letters wait for the answer too, whatever becomes of this referral.
     TaskKind.SAME_PERSON: TaskPolicy(AskedFor.SAMENESS),
+    TaskKind.TRANSFER_OFFERED: TaskPolicy(AskedFor.TRANSFER),
+    TaskKind.INTRODUCE_OFFICER: TaskPolicy(AskedFor.INTRODUCTION, (Role.VLO, Role.MANAGER)),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,
@@ -78,3 +82,8 @@ def answerers(asked: AskedFor) -> tuple[Role, ...]:
     """Return the roles that answer some kind of task with this."""
     rows = (row for row in POLICIES.values() if row.asks_for is asked)
     return tuple(dict.fromkeys(role for row in rows for role in row.answered_by))
+
+
+def may_answer(role: str, kind: str) -> bool:
+    """Say whether a kind of task is for a role to answer, where it sees the task."""
+    return role in POLICIES[TaskKind(kind)].answered_by

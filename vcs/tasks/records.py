@@ -32,6 +32,8 @@ class TaskKind(StrEnum):
     FOUND_LATE = "found_late"
     ONE_LOOK = "one_look"
     SAME_PERSON = "same_person"
+    TRANSFER_OFFERED = "transfer_offered"
+    INTRODUCE_OFFICER = "introduce_officer"
 
 
 DECIDING = (
@@ -62,6 +64,8 @@ class TaskTopic(StrEnum):
     OFFICER_NEEDED = "officer_needed"
     DEADLINE_EARLIER = "deadline_earlier"
     COVER_NEEDED = "cover_needed"
+    TRANSFER = "transfer"
+    TRACE = "trace"
 
 
 class Task(Record, table=True):

@@ -16,6 +16,7 @@ from vcs.intake.regions import region_named
 from vcs.post.reads import LetterView, letters_to
 from vcs.referrals.dates import DeadlineView
 from vcs.referrals.officers.reads import Cover, hands
+from vcs.referrals.officers.transfer_reads import TransferView, newest_transfer
 from vcs.referrals.proposal_reads import (
     ProposalView,
     ReopeningView,
@@ -59,6 +60,7 @@ class ReferralView:
     proposal: ProposalView | None = None
     reopening: ReopeningView | None = None
     cover: Cover | None = None
+    transfer: TransferView | None = None
 
 
 def referral_page(
@@ -96,5 +98,6 @@ def referral_page(
         history=history(session, (referral.reference, sentence.reference), names),
         proposal=newest_proposal(session, sealer, referral.id, names, actor.account_id),
         reopening=newest_reopening(session, sealer, referral.id, names),
+        transfer=newest_transfer(session, sealer, referral.id),
         cover=hands(session, today).cover_of(referral.vlo_account_id),
     )

@@ -23,7 +23,7 @@ from api.staff.words.ledger import LEDGER, MESSAGES
 from api.staff.words.letters import LETTER_QUESTIONS, LETTER_STATUSES, LETTERS, value
 from api.staff.words.offences import LISTINGS, PARTS
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
-from api.staff.words.tasks import ADDRESS_FINDINGS, TASKS
+from api.staff.words.tasks import ADDRESS_FINDINGS, TASKS, may_answer, who_answers
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
 from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
 
@@ -70,6 +70,7 @@ __all__ = [
     "detail",
     "how_long",
     "london_day",
+    "may_answer",
     "moment",
     "plain",
     "plainly",
@@ -78,4 +79,5 @@ __all__ = [
     "short_day",
     "spoken",
     "value",
+    "who_answers",
 ]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vcs.intake.regions import region_named
+from vcs.tasks.kinds import POLICIES
+from vcs.tasks.kinds import may_answer as may_answer
 from vcs.tasks.records import TaskKind
+from vcs.terms import Role
 from vcs.victims.records import AddressFinding
 
 ADDRESS_FINDINGS: Mapping[str, str] = {
@@ -31,5 +35,22 @@ TASKS: Mapping[str, str] = {
     TaskKind.FOUND_LATE: "A victim was owed contact and nobody was told",
     TaskKind.ONE_LOOK: "Look once: no longer to be decided",
     TaskKind.SAME_PERSON: "Is this somebody we know?",
+    TaskKind.TRANSFER_OFFERED: "Another region offers a referral",
+    TaskKind.INTRODUCE_OFFICER: "Introduce the new officer",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }
+
+_WHO: Mapping[str, str] = {
+    Role.VLO: "an officer",
+    Role.MANAGER: "a manager",
+    Role.ADMINISTRATOR: "an administrator",
+}
+
+
+def who_answers(kind: str, region_code: str | None) -> str:
+    """Say who can answer a kind of task: the roles, and the unit where its region is known."""
+    roles = POLICIES[TaskKind(kind)].answered_by
+    named = " or ".join(_WHO[role] for role in roles)
+    region = region_named(region_code)
+    unit = f" of the unit of {region.name}" if region and Role.MANAGER in roles else ""
+    return named[:1].upper() + named[1:] + unit

@@ -166,3 +166,74 @@ def test_nothing_is_given_to_an_officer_whose_account_was_disabled_meanwhile(
     assert refused.status_code == 422
     assert "whose accounts are open" in refused.text
     assert len(re.findall(r'name="give" type="checkbox"', manager.get("/officers/give").text)) == 3
+
+
+def elsewhere(office: Office, role: Role, name: str) -> Visitor:
+    """Add somebody who works in Wales, and sign them in."""
+    email = f"{name.replace(' ', '.').lower()}@example.org"
+    with office.app.state.door.db.writing() as session:
+        entry = AccountEntry(email, name, PASSWORD, role, "N03")
+        add_account(session, None, entry, office.clock.now())
+    visitor = office.visitor()
+    visitor.sign_in(email)
+    return visitor
+
+
+def task_of(person: Visitor, words: str) -> str:
+    found = re.search(rf'href="(/tasks/VCS-[0-9A-Z-]+)">{words}', person.get("/tasks").text)
+    assert found, person.get("/tasks").text
+    return found[1]
+
+
+def test_a_referral_goes_to_another_region_step_by_step(office: Office) -> None:
+    reference, _ = office.referral_with_victim()
+    manager, vera = office.person(Role.MANAGER), office.person(Role.VLO)
+    mair = elsewhere(office, Role.MANAGER, "Mair Manager")
+    owen = elsewhere(office, Role.VLO, "Owen Officer")
+    at = f"/referrals/{reference}"
+    assert manager.fill(f"{at}/transfer", to_region="N03").status_code == 422
+    offer = manager.fill(f"{at}/transfer", to_region="N03", note="She moved to Cardiff")
+    assert offer.headers["location"] == f"{at}?done=transfer-offered"
+    assert "They have not answered" in vera.get(at).text
+    assert "Offer to another region" not in manager.get(at).text
+    task = task_of(mair, "Another region offers a referral")
+    page = mair.get(task).text
+    assert "She moved to Cardiff" in page
+    assert "A transfer does not change it" in page
+    assert mair.get(at).status_code == 404
+    assert manager.get(task).status_code == 404
+    assert mair.fill(task, answer="accepted").status_code == 422
+    accept = mair.fill(task, answer="accepted", vlo_account_id=choice(page, "Owen Officer"))
+    assert accept.status_code == 303, accept.text
+    assert "The new officer is Owen Officer" in manager.get(at).text
+    introduce = task_of(vera, "Introduce the new officer")
+    assert vera.fill(introduce, how="A joint call").status_code == 422
+    today = office.clock.today()
+    done = vera.fill(introduce, how="A joint call", **typed_day("introduced_on", today))
+    assert done.status_code == 303, done.text
+    assert (vera.get(at).status_code, owen.get(at).status_code) == (404, 200)
+    assert "Hand-over note from" in owen.get(at).text
+    assert reference in owen.get("/").text
+
+
+def test_an_offer_is_withdrawn_on_its_page(office: Office) -> None:
+    reference, manager = office.referral(), office.person(Role.MANAGER)
+    at = f"/referrals/{reference}"
+    manager.fill(f"{at}/transfer", to_region="N03", note="She moved")
+    assert manager.fill(f"{at}/transfer/withdraw").status_code == 303
+    assert "They have not answered" not in manager.get(at).text
+
+
+def test_a_task_says_who_can_answer_it_and_is_no_dead_end(office: Office) -> None:
+    office.tell(sentencing(office.clock.today(), code="ZZ99999"))
+    officer = office.person(Role.VLO)
+    assert "can answer this" in officer.get("/tasks").text
+    task = task_of(officer, "Decide whether")
+    page = officer.get(task).text
+    assert "A manager of the unit of Yorkshire and the Humber can answer this" in page
+    assert "Keep this answer" not in page
+    hidden = officer.hidden("/officers/leave/new")
+    answer = officer.post(task, hidden | {"outcome": "statutory", "note": "It says so."})
+    assert answer.status_code == 403
+    assert "Keep this answer" in office.person(Role.MANAGER).get(task).text
+    assert "can answer this" not in office.person(Role.MANAGER).get("/tasks").text
