@@ -86,6 +86,16 @@ TIMETABLE: tuple[Job, ...] = (
         people.ask_again_after_not_now,
     ),
     Job(
+        "ask-who-covers",
+        "A referral whose officer is away must be in somebody's hand on every day.",
+        people.ask_who_covers,
+    ),
+    Job(
+        "ask-about-transfers",
+        "A referral offered to another region must not wait there for an answer unseen.",
+        people.ask_about_transfers,
+    ),
+    Job(
         "prove-ledger",
         "Once a day, that no message and no sentence fell between two states is proved.",
         jobs.prove_ledger,

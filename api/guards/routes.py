@@ -117,6 +117,8 @@ TABLE: tuple[Rule, ...] = (
     *_both("/referrals/{reference}/take", VLO),
     *_both("/referrals/{reference}/note", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/note", VLO, MANAGER),
+    *_both("/referrals/{reference}/transfer", MANAGER),
+    *_both("/referrals/{reference}/transfer/withdraw", MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/address", VLO, MANAGER),
     _form("/referrals/{reference}/victims/{victim}/amend", VLO, MANAGER),
     *_both("/referrals/{reference}/victims/{victim}/preferences", VLO, MANAGER),
@@ -147,6 +149,13 @@ TABLE: tuple[Rule, ...] = (
     *_both("/letters/{reference}/posted", VLO, MANAGER),
     _page("/early-referrals", VLO, MANAGER, ADMIN),
     *_both("/early-referrals/{receipt}", MANAGER),
+    # who is away, who covers, who has how much to do
+    _page("/officers", VLO, MANAGER),
+    *_both("/officers/leave/new", VLO, MANAGER),
+    *_both("/officers/leave/{absence_id}/cover", VLO, MANAGER),
+    *_both("/officers/leave/{absence_id}/end", VLO, MANAGER),
+    *_both("/officers/give", MANAGER),
+    _form("/officers/give/confirm", MANAGER),
     # sentences, whether or not they were referred
     *_both("/sentences", MANAGER),
     _page("/sentences/{reference}", MANAGER),
@@ -154,7 +163,7 @@ TABLE: tuple[Rule, ...] = (
     # what needs a person's decision
     _page("/tasks", VLO, MANAGER, ADMIN),
     _page("/tasks/one-call", VLO, MANAGER),
-    *_both("/tasks/{reference}", MANAGER, ADMIN),
+    *_both("/tasks/{reference}", VLO, MANAGER, ADMIN),
     *_both("/tasks/{reference}/addresses", MANAGER),
     # watching over the whole
     _page("/ledger", MANAGER, ADMIN),

@@ -14,6 +14,7 @@ from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.lists import ListPage
+from api.staff.referrals import transferring
 from vcs.access.work import Work
 from vcs.consequences.address_answers import LONGEST_REASON as LONGEST_FINDING
 from vcs.consequences.address_answers import answer_about_address
@@ -182,6 +183,7 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.SAME_PERSON: _SAME_PERSON,
     TaskKind.OFFER_OWED: _OFFER,
     TaskKind.ASK_AGAIN: _DEALT_WITH,
+    TaskKind.INTRODUCE_OFFICER: transferring.INTRODUCTION,
 }
 
 
@@ -207,19 +209,27 @@ def _kind(visit: Visit, reference: str) -> str:
 
 
 def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
-    return _FORMS.get(_kind(visit, reference), _DECIDE)
+    kind = _kind(visit, reference)
+    if kind == TaskKind.TRANSFER_OFFERED:
+        return transferring.answer_fields(visit, reference)
+    return _FORMS.get(kind, _DECIDE)
 
 
 def _page(visit: Visit, reference: str) -> FormPage:
     with visit.app.db.reading() as session:
         view = task_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
+    is_offer = view.task.kind == TaskKind.TRANSFER_OFFERED
     return FormPage(
         words.TASKS.get(view.task.kind, "A task"),
         action=f"/tasks/{reference}",
         button="Keep this answer",
         back="/set-aside" if view.task.kind == TaskKind.SET_ASIDE else "/tasks",
         template="tasks/task.html",
-        more={"view": view},
+        more={
+            "view": view,
+            "may_answer": words.may_answer(visit.officer.role, view.task.kind),
+            "offered": transferring.offered(visit, reference) if is_offer else None,
+        },
     )
 
 
@@ -292,4 +302,6 @@ _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.SAME_PERSON: _same_person,
     TaskKind.OFFER_OWED: _decide_offer,
     TaskKind.ASK_AGAIN: _dealt_with,
+    TaskKind.TRANSFER_OFFERED: transferring.answer_offer,
+    TaskKind.INTRODUCE_OFFICER: transferring.answer_introduction,
 }

@@ -53,7 +53,7 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
         found = ledger_worklist.worklist(
             session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page)
         )
-        beside = beside_mine(session, visit.officer) if show == "mine" else None
+        beside = beside_mine(session, visit.officer, today) if show == "mine" else None
         to_tell = to_tell_now(session, visit.officer, visit.app.now())
     groups = [(URGENT, [row for row in found.rows if row.urgent])]
     groups += [

@@ -17,8 +17,8 @@ from vcs.access.reading.looks import TooManyOpened
 from vcs.access.reading.records import PersonalRead, Scope, UnusualReading
 from vcs.access.records import AuditEntry
 from vcs.errors import NotAllowed, NotFound, NotSetUp, NotValid
-from vcs.referrals.assign import assign_vlo
 from vcs.referrals.looks import LOOKS_SHOWN, looks_of, who_has_seen
+from vcs.referrals.officers.assign import assign_vlo
 from vcs.terms import Role
 from vcs.victims.reveal import reveal_address
 

@@ -20,7 +20,7 @@ from vcs.post import case, letters, opening
 from vcs.post.letters import MadeLetter
 from vcs.post.posting import record_posted
 from vcs.post.reads import letter_facts, letter_page
-from vcs.referrals.assign import assign_vlo
+from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import Referral
 from vcs.terms import Choice, Language, Role
 from vcs.victims.add import add_victim

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -209,7 +209,7 @@ class Visitor:
         """Open a page."""
         return self.browser.get(path)
 
-    def post(self, path: str, data: dict[str, str], **headers: str) -> Any:
+    def post(self, path: str, data: Mapping[str, str | list[str]], **headers: str) -> Any:
         """Post a form as one of our own pages would."""
         return self.browser.post(path, data=data, headers=FROM_US | headers)
 

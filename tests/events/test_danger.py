@@ -110,7 +110,7 @@ def test_danger_of_every_kind_has_no_hold_and_owes_an_alert_at_once(case: World,
 
 def test_the_officer_of_somebody_in_the_set_is_alerted_beside_the_managers(case: World) -> None:
     refer(case, "Ann Lis")
-    from vcs.referrals.assign import assign_vlo
+    from vcs.referrals.officers.assign import assign_vlo
 
     with case.db.writing() as session:
         work = case.work(session, case.people[Role.MANAGER])

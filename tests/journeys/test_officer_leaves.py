@@ -8,7 +8,7 @@ from vcs.access.accounts import enable_account
 from vcs.access.records import AuditEntry
 from vcs.consequences.handover import disable_account
 from vcs.errors import Conflict, NotValid
-from vcs.referrals.assign import assign_vlo
+from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import DeadlineRecord
 from vcs.terms import Role
 

@@ -15,7 +15,7 @@ from vcs.post.letters import MadeLetter
 from vcs.post.opening import OpenedLetter
 from vcs.post.posting import record_posted
 from vcs.post.reads import letter_contents, letter_facts, letter_page
-from vcs.referrals.assign import assign_vlo
+from vcs.referrals.officers.assign import assign_vlo
 from vcs.terms import Choice, Language, Role
 from vcs.victims.choices import record_choice
 from vcs.victims.contacts import ContactEntry, record_contact

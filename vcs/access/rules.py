@@ -44,6 +44,8 @@ class Act(StrEnum):
     OFFER_CONTACT = "offer contact at discretion"
     ASSIGN_OFFICER = "give a referral to an officer"
     TAKE_REFERRAL = "take a referral that no officer has"
+    TRANSFER_REFERRAL = "offer a referral to another region"
+    RECORD_LEAVE = "say when an officer is away, and who covers"
     WRITE_LETTER = "draft a letter and read the facts for it"
     OPEN_LETTER = "open a letter"
     DECIDE_ABOUT_LETTER = "decide that a letter may go although something holds it"
@@ -86,6 +88,8 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.OFFER_CONTACT: (Role.MANAGER,),
     Act.ASSIGN_OFFICER: (Role.MANAGER,),
     Act.TAKE_REFERRAL: (Role.VLO,),
+    Act.TRANSFER_REFERRAL: (Role.MANAGER,),
+    Act.RECORD_LEAVE: _UNIT,
     Act.WRITE_LETTER: _UNIT,
     Act.OPEN_LETTER: _UNIT,
     Act.DECIDE_ABOUT_LETTER: _UNIT,

@@ -43,6 +43,8 @@ _OTHER_ANSWER: Mapping[AskedFor, str] = {
     AskedFor.ADDRESS: "This task does not ask about an address.",
     AskedFor.SAMENESS: "This task does not ask whether two people are one.",
     AskedFor.OFFER: "This task does not ask how an offer is met.",
+    AskedFor.TRANSFER: "This task does not ask about an offered referral.",
+    AskedFor.INTRODUCTION: "This task does not ask about an introduction.",
     AskedFor.DONE: "This task asks for a decision.",
 }
 

@@ -17,6 +17,7 @@ from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
 from vcs.consequences.reasons import REASONS
 from vcs.law import duties
+from vcs.referrals.officers.transfers import overtake_transfer
 from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.kinds import POLICIES
@@ -173,7 +174,14 @@ def _ask_how_to_offer(session: Session, referral: Referral, now: datetime) -> No
 
 
 EFFECTS: Mapping[Change, tuple[Effect, ...]] = {
-    Change.CLOSED: (_end_deadlines, _withdraw_alerts, _close_tasks, overtake_proposal),
+    Change.CLOSED: (
+        _end_deadlines,
+        _withdraw_alerts,
+        _close_tasks,
+        overtake_proposal,
+        overtake_transfer,
+    ),
     Change.REOPENED: (_owe_deadlines_again, _owe_alerts_again, _ask_again, _ask_how_to_offer),
-    Change.MOVED: (_move_alerts, _move_tasks),
+    # What was asked about an offer ends before the open tasks move.
+    Change.MOVED: (overtake_transfer, _move_alerts, _move_tasks),
 }

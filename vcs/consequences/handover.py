@@ -1,6 +1,7 @@
 """What follows when a member of staff leaves: their referrals go to the region's managers at once.
 
-No deadline moves: a referral without an officer is owed by the same day as before.
+So do those of the officers whom they cover, by a question who covers now. No deadline moves: a
+referral without an officer is owed by the same day as before.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from vcs.access import trail
 from vcs.access.actors import SYSTEM, Actor
 from vcs.access.records import Account
 from vcs.clock import london_date
+from vcs.referrals.officers.cover_needed import ask_for_cover
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
@@ -38,6 +40,8 @@ def disable_account(session: Session, actor: Actor | None, account_id: int, now:
         trail.note(
             session, trail.Note(now, who, "vlo.left", referral.reference, f"account:{account.id}")
         )
+    session.flush()
+    ask_for_cover(session, today, now)
     return len(referrals)
 
 

@@ -16,6 +16,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.contact_reads import ContactRules, contact_rules
 from vcs.victims.person import shown_person
+from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import Victim
 
 
@@ -45,10 +46,11 @@ def line_heading(
     held, row = victim.person, kind_row(event.kind)
     person, how = shown_person(sealer, held), reachable(session, sealer, victim)
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
+    said = standing_preferences(session, sealer, held.id)
     return LineHeading(
         person.name,
         row,
-        contact_rules(person, held, needs),
+        contact_rules(person, held, needs, said),
         line.way or way_to_tell(row, how),
         shown(sealer.open_text, line.way_sealed, UNOPENED) if line.way_sealed else "",
         how.may_have_died,

@@ -23,6 +23,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.contact_reads import ContactRules, contact_rules
 from vcs.victims.person import shown_person
+from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import Victim
 
 
@@ -139,6 +140,7 @@ class _Here:
         held = victim.person
         opened = shown_person(self.sealer, held)
         needs = shown(self.sealer.open_text, held.format_needs_sealed, UNOPENED)
+        said = standing_preferences(self.session, self.sealer, held.id)
         told = self._opened_json(line.told_sealed)
         return LineView(
             victim.reference,
@@ -150,7 +152,7 @@ class _Here:
             because,
             self._text(line.way_sealed),
             person.may_have_died,
-            contact_rules(opened, held, needs),
+            contact_rules(opened, held, needs, said),
             line.tries,
             line.tried_at,
             line.told_at,

@@ -25,6 +25,7 @@ from vcs.sentences.records import Sentence
 from vcs.terms import Choice
 from vcs.victims.names import NoteKind, notes_in
 from vcs.victims.person import shown_person
+from vcs.victims.preferences.anything import never_row_id
 from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
 from vcs.victims.shared import answered, holding, matches_of
 
@@ -54,11 +55,13 @@ def reachable(session: Session, sealer: Sealer, victim: Victim) -> Reachable:
     person = shown_person(sealer, victim.person)
     notes = (*notes_in(person.name), *notes_in(person.salutation))
     answer = answer_of(session, victim.person_id)
+    never = never_row_id(session, victim.person_id) is not None
     return Reachable(
-        has_opted_out(session, victim.id),
+        never or has_opted_out(session, victim.id),
         victim.person.safe_to_post,
         tuple(note.kind for note in notes),
-        IfOut(answer.answer) if answer else None,
+        # Whoever never wants to hear from us again is not rung for what they said before.
+        IfOut(answer.answer) if answer and not never else None,
     )
 
 

@@ -15,6 +15,7 @@ from vcs.access.records import Account
 from vcs.access.rules import reach_of_counts, seen_by
 from vcs.law.due import State, days_left, soon, state_of
 from vcs.paging import FIRST, Page, Slice, one_page
+from vcs.referrals.officers.reads import Cover, Hands, hands
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import (
@@ -38,10 +39,15 @@ Filter = Literal["open", "overdue", "due_soon", "mine", "unassigned", "referred"
 
 @dataclass(frozen=True, slots=True)
 class WorklistAsked:
-    """Which referrals the worklist is asked for, and which part of that list."""
+    """Which referrals the worklist is asked for, and which part of that list.
+
+    ``officer`` narrows it to the referrals of one officer; ``references`` to those named.
+    """
 
     show: Filter = "open"
     part: Slice = FIRST
+    officer: int | None = None
+    references: tuple[str, ...] | None = None
 
 
 WORKLIST = WorklistAsked()
@@ -70,7 +76,7 @@ class WorklistRow:
 
     ``urgent`` says that release may come before every deadline, ``provisional`` that ``due_on``
     may move: the official bank holidays do not reach so far yet. ``proposal`` is what waits for the
-    unit's decision, if anything does.
+    unit's decision, if anything does; ``cover`` says who answers while its officer is away.
     """
 
     reference: str
@@ -91,6 +97,8 @@ class WorklistRow:
     urgent: bool = False
     provisional: bool = False
     proposal: WaitingProposal | None = None
+    cover: Cover | None = None
+    vlo_account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +180,7 @@ def worklist(
     asked: WorklistAsked = WORKLIST,
 ) -> Page[WorklistRow]:
     """Return a page of the referrals a person may see: urgent ones first, then the soonest due."""
-    due = _next_due()
+    due, held = _next_due(), hands(session, today)
     victims = (
         select(func.count())
         .where(col(Victim.referral_id) == col(Referral.id))
@@ -184,7 +192,7 @@ def worklist(
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .outerjoin(due, due.c.referral_id == col(Referral.id))
         .outerjoin(Account, col(Account.id) == col(Referral.vlo_account_id))
-        .where(seen_by(actor, Referral), _chosen(asked.show, actor, due, today))
+        .where(seen_by(actor, Referral), _chosen(asked.show, actor, due, held), *_narrowed(asked))
         .order_by(
             case((col(Referral.status) == ReferralStatus.CLOSED, 1), else_=0),
             case((is_urgent(), 0), else_=1),
@@ -195,29 +203,42 @@ def worklist(
         )
     )
     return one_page(
-        session, query, asked.part, lambda found: _rows(session, sealer, today, list(found))
+        session, query, asked.part, lambda found: _rows(session, sealer, held, list(found))
     )
 
 
-def beside_mine(session: Session, actor: Actor) -> BesideMine:
-    """Count the open referrals that a person may see and that are not theirs."""
-    officer = col(Referral.vlo_account_id)
+def beside_mine(session: Session, actor: Actor, today: date) -> BesideMine:
+    """Count the open referrals that a person may see and that are not theirs on a day."""
+    held = hands(session, today)
+    without, mine = _without_officer(held), _theirs(held, actor)
     query = select(
-        func.count(case((officer.is_(None), 1))),
-        func.count(case((officer != actor.account_id, 1))),
+        func.count(case((without, 1))),
+        func.count(case((and_(~without, ~mine), 1))),
     ).where(seen_by(actor, Referral), col(Referral.status) != ReferralStatus.CLOSED)
     return BesideMine(*session.execute(query).one())
 
 
-def _chosen(filter: Filter, actor: Actor, due: Any, today: date) -> ColumnElement[bool]:
-    status = col(Referral.status)
+def _without_officer(held: Hands) -> ColumnElement[bool]:
+    """Say of a referral whether only the managers answer for it."""
+    officer = col(Referral.vlo_account_id)
+    return or_(officer.is_(None), officer.in_(held.of_managers))
+
+
+def _theirs(held: Hands, actor: Actor) -> ColumnElement[bool]:
+    """Say of a referral whether it is an officer's own, or of one whom they cover."""
+    officer = col(Referral.vlo_account_id)
+    return and_(officer.is_not(None), officer.in_(held.of(actor.account_id)))
+
+
+def _chosen(filter: Filter, actor: Actor, due: Any, held: Hands) -> ColumnElement[bool]:
+    status, today = col(Referral.status), held.day
     is_open = status != ReferralStatus.CLOSED
     chosen: dict[str, ColumnElement[bool]] = {
         "open": is_open,
         "overdue": and_(is_open, due.c.due_on < today),
         "due_soon": and_(is_open, due.c.due_on.between(today, soon(today))),
-        "mine": and_(is_open, col(Referral.vlo_account_id) == actor.account_id),
-        "unassigned": and_(is_open, col(Referral.vlo_account_id).is_(None)),
+        "mine": and_(is_open, _theirs(held, actor)),
+        "unassigned": and_(is_open, _without_officer(held)),
         "referred": status == ReferralStatus.REFERRED,
         "closed": status == ReferralStatus.CLOSED,
         "all": true(),
@@ -225,7 +246,15 @@ def _chosen(filter: Filter, actor: Actor, due: Any, today: date) -> ColumnElemen
     return chosen[filter]
 
 
-def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> Iterable[WorklistRow]:
+def _narrowed(asked: WorklistAsked) -> Iterator[ColumnElement[bool]]:
+    if asked.officer is not None:
+        yield col(Referral.vlo_account_id) == asked.officer
+    if asked.references is not None:
+        yield col(Referral.reference).in_(asked.references)
+
+
+def _rows(session: Session, sealer: Sealer, held: Hands, found: list[Any]) -> Iterable[WorklistRow]:
+    today = held.day
     duties = dict(_next_duties(session, [(row[0].id, row[2]) for row in found if row[2]]))
     proposals = waiting_proposals(session, [row[0].id for row in found])
     for referral, sentence, due_on, victims, vlo_name, urgent in found:
@@ -251,6 +280,8 @@ def _rows(session: Session, sealer: Sealer, today: date, found: list[Any]) -> It
             urgent and not is_closed,
             provisional,
             proposals.get(referral.id),
+            held.cover_of(referral.vlo_account_id),
+            referral.vlo_account_id,
         )
 
 

@@ -13,6 +13,7 @@ from vcs.ledger import records as ledger
 from vcs.partners import records as partners
 from vcs.post import records as post
 from vcs.referrals import records as referrals
+from vcs.referrals.officers import records as officers
 from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
@@ -27,6 +28,7 @@ ROOMS = (
     intake,
     keys,
     ledger,
+    officers,
     partners,
     post,
     reading,

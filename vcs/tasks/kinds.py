@@ -25,6 +25,8 @@ class AskedFor(StrEnum):
     ADDRESS = "whether an address is another place, or safe"
     SAMENESS = "whether two people are one"
     OFFER = "how an offer that is owed is met"
+    TRANSFER = "whether a region takes a referral"
+    INTRODUCTION = "when the victims came to know the new officer"
     DONE = "what was done"
 
 
@@ -70,6 +72,8 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.ASK_AGAIN: TaskPolicy(
         AskedFor.DONE, (Role.VLO, Role.MANAGER), ends_with_referral=True
     ),
+    TaskKind.TRANSFER_OFFERED: TaskPolicy(AskedFor.TRANSFER),
+    TaskKind.INTRODUCE_OFFICER: TaskPolicy(AskedFor.INTRODUCTION, (Role.VLO, Role.MANAGER)),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,
@@ -83,3 +87,8 @@ def answerers(asked: AskedFor) -> tuple[Role, ...]:
     """Return the roles that answer some kind of task with this."""
     rows = (row for row in POLICIES.values() if row.asks_for is asked)
     return tuple(dict.fromkeys(role for row in rows for role in row.answered_by))
+
+
+def may_answer(role: str, kind: str) -> bool:
+    """Say whether a kind of task is for a role to answer, where it sees the task."""
+    return role in POLICIES[TaskKind(kind)].answered_by

@@ -34,6 +34,8 @@ class TaskKind(StrEnum):
     SAME_PERSON = "same_person"
     OFFER_OWED = "offer_owed"
     ASK_AGAIN = "ask_again"
+    TRANSFER_OFFERED = "transfer_offered"
+    INTRODUCE_OFFICER = "introduce_officer"
 
 
 DECIDING = (
@@ -63,6 +65,9 @@ class TaskTopic(StrEnum):
     KEY_REUSED = "key_reused"
     OFFICER_NEEDED = "officer_needed"
     DEADLINE_EARLIER = "deadline_earlier"
+    COVER_NEEDED = "cover_needed"
+    TRANSFER = "transfer"
+    TRACE = "trace"
 
 
 class Task(Record, table=True):

@@ -11,9 +11,13 @@ from api.staff.referrals import (
     reopening,
     seen,
     tracing,
+    transferring,
 )
 
 router = APIRouter()
 
-for _pages in (page, assignment, notes, tracing, refusal, proposal, reopening, seen):
+for _pages in (
+    *(page, assignment, notes, tracing, refusal, proposal, reopening, seen),
+    transferring,
+):
     router.include_router(_pages.router)

@@ -9,8 +9,8 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
-from vcs.referrals.assign import assign_vlo, take_referral
-from vcs.referrals.officers import vlos_of_region
+from vcs.referrals.officers.assign import assign_vlo, take_referral
+from vcs.referrals.officers.of_region import vlos_of_region
 
 router = APIRouter()
 

@@ -15,6 +15,8 @@ from vcs.access.reads import HistoryLine, history, names_of
 from vcs.intake.regions import region_named
 from vcs.post.reads import LetterView, letters_to
 from vcs.referrals.dates import DeadlineView
+from vcs.referrals.officers.reads import Cover, hands
+from vcs.referrals.officers.transfer_reads import TransferView, newest_transfer
 from vcs.referrals.proposal_reads import (
     ProposalView,
     ReopeningView,
@@ -59,6 +61,8 @@ class ReferralView:
     proposal: ProposalView | None = None
     reopening: ReopeningView | None = None
     notes: tuple[NoteView, ...] = ()
+    cover: Cover | None = None
+    transfer: TransferView | None = None
 
 
 def referral_page(
@@ -97,4 +101,6 @@ def referral_page(
         proposal=newest_proposal(session, sealer, referral.id, names, actor.account_id),
         reopening=newest_reopening(session, sealer, referral.id, names),
         notes=notes_of(session, sealer, actor, referral.id, names),
+        transfer=newest_transfer(session, sealer, referral.id),
+        cover=hands(session, today).cover_of(referral.vlo_account_id),
     )

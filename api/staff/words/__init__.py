@@ -36,7 +36,7 @@ from api.staff.words.offences import LISTINGS, PARTS
 from api.staff.words.preferences import BARS, HOW_KNOWN, RULES, WAYS
 from api.staff.words.reading import READING_REFUSED, READING_SCOPES, READING_STOPPED
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
-from api.staff.words.tasks import ADDRESS_FINDINGS, OFFER_ANSWERS, TASKS
+from api.staff.words.tasks import ADDRESS_FINDINGS, OFFER_ANSWERS, TASKS, may_answer, who_answers
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
 from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
 
@@ -100,6 +100,7 @@ __all__ = [
     "how_long",
     "how_soon",
     "london_day",
+    "may_answer",
     "moment",
     "plain",
     "plainly",
@@ -109,4 +110,5 @@ __all__ = [
     "spoken",
     "tell_by",
     "value",
+    "who_answers",
 ]

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vcs.consequences.offers_owed import OfferAnswer
+from vcs.intake.regions import region_named
+from vcs.tasks.kinds import POLICIES
+from vcs.tasks.kinds import may_answer as may_answer
 from vcs.tasks.records import TaskKind
+from vcs.terms import Role
 from vcs.victims.records import AddressFinding
 
 ADDRESS_FINDINGS: Mapping[str, str] = {
@@ -40,5 +44,22 @@ TASKS: Mapping[str, str] = {
     TaskKind.SAME_PERSON: "Is this somebody we know?",
     TaskKind.ASK_AGAIN: "Ask again: they said not now",
     TaskKind.OFFER_OWED: "Decide how an offer is met that is owed to somebody who wants no contact",
+    TaskKind.TRANSFER_OFFERED: "Another region offers a referral",
+    TaskKind.INTRODUCE_OFFICER: "Introduce the new officer",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }
+
+_WHO: Mapping[str, str] = {
+    Role.VLO: "an officer",
+    Role.MANAGER: "a manager",
+    Role.ADMINISTRATOR: "an administrator",
+}
+
+
+def who_answers(kind: str, region_code: str | None) -> str:
+    """Say who can answer a kind of task: the roles, and the unit where its region is known."""
+    roles = POLICIES[TaskKind(kind)].answered_by
+    named = " or ".join(_WHO[role] for role in roles)
+    region = region_named(region_code)
+    unit = f" of the unit of {region.name}" if region and Role.MANAGER in roles else ""
+    return named[:1].upper() + named[1:] + unit

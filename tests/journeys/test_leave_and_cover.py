@@ -1,0 +1,234 @@
+"""An officer is away and another one covers: no referral is in nobody's hand on any day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.journeys.world import FRIDAY_20_MARCH, WALES, World, told
+from vcs.access.accounts import enable_account
+from vcs.access.actors import Actor
+from vcs.consequences.handover import disable_account
+from vcs.errors import NotAllowed, NotFound, NotValid
+from vcs.ledger.worklist import WorklistAsked, beside_mine, worklist
+from vcs.referrals.officers.assign import assign_vlo
+from vcs.referrals.officers.leave import Away, change_cover, end_leave, record_leave
+from vcs.referrals.officers.reads import leave_rows
+from vcs.terms import Role
+
+SUNDAY_22, MONDAY_23, TUESDAY_24 = date(2026, 3, 22), date(2026, 3, 23), date(2026, 3, 24)
+
+WEDNESDAY_25, FRIDAY_27, SATURDAY_28 = date(2026, 3, 25), date(2026, 3, 27), date(2026, 3, 28)
+
+
+@pytest.fixture
+def anna(world: World) -> Actor:
+    """Return an officer of Leeds who has the only referral."""
+    anna = world.hire(Role.VLO, "Anna Away")
+    world.court_tells(told())
+    with world.db.writing() as session:
+        manager = world.work(session, world.people[Role.MANAGER])
+        assign_vlo(manager, world.only_referral(), anna.account_id)
+    return anna
+
+
+@pytest.fixture
+def ben(world: World) -> Actor:
+    return world.hire(Role.VLO, "Ben Beside")
+
+
+def leave(
+    world: World,
+    who: Actor,
+    cover: Actor | None,
+    days: tuple[date, date] = (MONDAY_23, FRIDAY_27),
+    by: Actor | None = None,
+) -> int:
+    away = Away(who.account_id, cover.account_id if cover else None, *days)
+    with world.db.writing() as session:
+        return record_leave(world.work(session, by or who), away).id
+
+
+def refused(world: World, *asked: object, **by: Actor) -> dict[str, str]:
+    with pytest.raises(NotValid) as refusal:
+        leave(world, *asked, **by)  # type: ignore[arg-type]  # as leave() takes them
+    return dict(refusal.value.fields)
+
+
+def listed(world: World, who: Actor, show: str = "mine") -> list[str]:
+    """Return who covers for each referral on somebody's list; "" where its officer is at work."""
+    with world.db.reading() as session:
+        asked = WorklistAsked(show)  # type: ignore[arg-type]  # a word of the filter
+        rows = worklist(session, world.sealer, who, world.today, asked).rows
+    return [(row.cover.by or "managers") if row.cover else "" for row in rows]
+
+
+def cover_tasks(world: World) -> list[str]:
+    return [row.question for row in world.tasks() if "no officer covers" in row.question]
+
+
+def disabled(world: World, who: Actor) -> None:
+    with world.db.writing() as session:
+        disable_account(
+            session, world.people[Role.ADMINISTRATOR], who.account_id, world.clock.now()
+        )
+
+
+@pytest.mark.parametrize(
+    ("today", "covered"),
+    [
+        (SUNDAY_22, False),
+        (MONDAY_23, True),
+        (FRIDAY_27, True),
+        (SATURDAY_28, False),
+    ],
+)
+def test_the_cover_has_the_referral_from_the_first_day_to_the_last(
+    world: World, anna: Actor, ben: Actor, today: date, covered: bool
+) -> None:
+    leave(world, anna, ben)
+    world.clock.move_to(today)
+    assert listed(world, ben) == (["Ben Beside"] if covered else [])
+    assert listed(world, anna) == (["Ben Beside"] if covered else [""])
+    with world.db.reading() as session:
+        beside = beside_mine(session, ben, today)
+    assert (beside.unassigned, beside.of_others) == (0, 0 if covered else 1)
+    cover = world.view().cover
+    assert (cover.by if cover else None) == ("Ben Beside" if covered else None)
+    assert world.view().vlo_name == "Anna Away"
+
+
+def test_a_circle_is_refused_with_the_reason_and_names_the_day(
+    world: World, anna: Actor, ben: Actor
+) -> None:
+    leave(world, anna, ben)
+    fields = refused(world, ben, anna, (WEDNESDAY_25, SATURDAY_28))
+    assert list(fields) == ["cover"]
+    assert "Anna Away is away" in fields["cover"] or "Anna Away cannot cover" in fields["cover"]
+    assert "Wednesday 25 March 2026" in fields["cover"]
+    cora = world.hire(Role.VLO, "Cora Circle")
+    leave(world, ben, cora, (WEDNESDAY_25, SATURDAY_28))
+    assert list(refused(world, cora, anna, (FRIDAY_27, FRIDAY_27))) == ["cover"]
+    leave(world, cora, anna, (SATURDAY_28, SATURDAY_28))
+
+
+def test_who_covers_the_cover_has_the_referral(world: World, anna: Actor, ben: Actor) -> None:
+    cora = world.hire(Role.VLO, "Cora Circle")
+    leave(world, anna, ben)
+    leave(world, ben, cora, (WEDNESDAY_25, WEDNESDAY_25))
+    world.clock.move_to(TUESDAY_24)
+    assert (listed(world, ben), listed(world, cora)) == (["Ben Beside"], [])
+    world.clock.move_to(WEDNESDAY_25)
+    assert (listed(world, ben), listed(world, cora)) == ([], ["Cora Circle"])
+
+
+def test_a_cover_who_leaves_puts_the_referral_with_the_managers_at_once(
+    world: World, anna: Actor, ben: Actor
+) -> None:
+    leave(world, anna, ben)
+    world.clock.move_to(WEDNESDAY_25)
+    assert cover_tasks(world) == []
+    disabled(world, ben)
+    (question,) = cover_tasks(world)
+    assert "Anna Away is away until Friday 27 March 2026" in question
+    assert "1 open referral is with the managers" in question
+    assert listed(world, world.people[Role.MANAGER], "unassigned") == ["managers"]
+    disabled(world, ben)
+    world.sweep()
+    world.clock.move_to(FRIDAY_27)
+    world.sweep()
+    assert len(cover_tasks(world)) == 1
+    world.clock.move_to(SATURDAY_28)
+    world.sweep()
+    assert cover_tasks(world) == []
+    assert listed(world, anna) == [""]
+
+
+def test_the_question_closes_when_somebody_else_covers(
+    world: World, anna: Actor, ben: Actor
+) -> None:
+    absence = leave(world, anna, ben)
+    disabled(world, ben)
+    assert len(cover_tasks(world)) == 1
+    cora = world.hire(Role.VLO, "Cora Circle")
+    world.clock.move_to(TUESDAY_24)
+    with world.db.writing() as session:
+        manager = world.work(session, world.people[Role.MANAGER])
+        change_cover(manager, absence, cora.account_id)
+    assert cover_tasks(world) == []
+    assert listed(world, cora) == ["Cora Circle"]
+    with world.db.writing() as session:
+        enable_account(session, None, "ben.beside@example.org", world.clock.now())
+    assert listed(world, ben) == []
+
+
+def test_leave_with_no_cover_is_the_managers_from_its_first_day(world: World, anna: Actor) -> None:
+    leave(world, anna, None)
+    assert len(cover_tasks(world)) == 1
+    assert listed(world, world.people[Role.MANAGER], "unassigned") == []
+    world.clock.move_to(MONDAY_23)
+    assert listed(world, world.people[Role.MANAGER], "unassigned") == ["managers"]
+
+
+def test_a_gap_that_begins_later_is_asked_about_beforehand(
+    world: World, anna: Actor, ben: Actor
+) -> None:
+    leave(world, anna, ben)
+    leave(world, ben, None, (WEDNESDAY_25, WEDNESDAY_25))
+    (question,) = cover_tasks(world)
+    assert "from Wednesday 25 March 2026 no officer covers" in question
+
+
+def test_somebody_back_early_has_the_referral_again_on_that_day(
+    world: World, anna: Actor, ben: Actor
+) -> None:
+    absence = leave(world, anna, ben)
+    world.clock.move_to(TUESDAY_24)
+    with world.db.writing() as session, pytest.raises(NotValid):
+        end_leave(world.work(session, anna), absence, MONDAY_23)
+    with world.db.writing() as session:
+        end_leave(world.work(session, anna), absence, WEDNESDAY_25)
+    assert listed(world, ben) == ["Ben Beside"]
+    world.clock.move_to(WEDNESDAY_25)
+    assert (listed(world, anna), listed(world, ben)) == ([""], [])
+    leave(world, anna, ben, (WEDNESDAY_25, WEDNESDAY_25))
+    assert listed(world, ben) == ["Ben Beside"]
+
+
+def test_leave_that_meets_another_of_the_same_officer_is_refused(
+    world: World, anna: Actor, ben: Actor
+) -> None:
+    leave(world, anna, ben)
+    assert list(refused(world, anna, ben, (FRIDAY_27, SATURDAY_28))) == ["first_on"]
+    leave(world, anna, ben, (SATURDAY_28, SATURDAY_28))
+
+
+def test_who_may_cover_and_who_may_say_so(world: World, anna: Actor, ben: Actor) -> None:
+    elsewhere = world.hire(Role.VLO, "Elis Elsewhere", region=WALES)
+    assert list(refused(world, anna, elsewhere)) == ["cover"]
+    assert list(refused(world, anna, anna)) == ["cover"]
+    assert list(refused(world, anna, ben, (date(2026, 3, 19), FRIDAY_27))) == ["first_on"]
+    assert list(refused(world, anna, ben, (FRIDAY_27, MONDAY_23))) == ["last_on"]
+    assert list(refused(world, anna, ben, by=ben)) == ["officer"]
+    manager = world.people[Role.MANAGER]
+    assert list(refused(world, elsewhere, None, by=manager)) == ["officer"]
+    absence = leave(world, anna, ben, by=manager)
+    with world.db.writing() as session, pytest.raises(NotFound):
+        end_leave(world.work(session, ben), absence, MONDAY_23)
+    with pytest.raises(NotAllowed):
+        leave(world, anna, ben, (SATURDAY_28, SATURDAY_28), world.people[Role.WITNESS_CARE])
+    disabled(world, ben)
+    assert list(refused(world, anna, ben, (SATURDAY_28, SATURDAY_28))) == ["cover"]
+
+
+def test_leave_names_from_when_nobody_covers(world: World, anna: Actor, ben: Actor) -> None:
+    leave(world, anna, ben)
+    leave(world, ben, None, (WEDNESDAY_25, FRIDAY_27))
+    with world.db.reading() as session:
+        rows = leave_rows(session, anna, FRIDAY_20_MARCH)
+    assert [(row.officer, row.nobody_from) for row in rows] == [
+        ("Anna Away", WEDNESDAY_25),
+        ("Ben Beside", WEDNESDAY_25),
+    ]
+    assert world.problems() == []

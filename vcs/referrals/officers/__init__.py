@@ -1,0 +1,1 @@
+"""Who works on a referral: given, taken, covered while somebody is away."""

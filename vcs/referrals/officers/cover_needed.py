@@ -1,0 +1,109 @@
+"""The question who covers, asked of the managers while an officer is away and nobody is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from vcs.access.records import Account
+from vcs.law.duties import in_words
+from vcs.referrals.officers.presence import Leave
+from vcs.referrals.officers.reads import presence_from
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.tasks.ask import Question, ask_again, open_tasks
+from vcs.tasks.records import Task, TaskKind, TaskTopic
+
+_COVERED = "covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A leave, the first of its days on which nobody who covers is at work, and what is open.
+
+    ``last`` is the leave of whoever should have covered last: it is why nobody is there.
+    """
+
+    leave: Leave
+    last: Leave
+    from_day: date
+    open_referrals: int
+
+    @property
+    def key(self) -> str:
+        """Return what makes its question one of a kind."""
+        why = f"{self.last.absence_id}:{self.last.cover_id or 0}"
+        return f"{TaskTopic.COVER_NEEDED}:{self.leave.absence_id}:{why}"
+
+
+def gaps(session: Session, today: date) -> tuple[Gap, ...]:
+    """Return each leave with a day, today or later, that only the managers answer for."""
+    presence, counts = presence_from(session, today), _open_by_officer(session)
+    found = ((leave, presence.gap(leave, today)) for leave in presence.leaves)
+    return tuple(
+        Gap(leave, presence.chain(leave.account_id, day)[-1], day, counts[leave.account_id])
+        for leave, day in found
+        if day is not None and leave.account_id in counts
+    )
+
+
+def cover_to_ask(session: Session, today: date) -> bool:
+    """Say whether the open questions differ from the gaps that there are."""
+    open_keys = set(session.exec(select(Task.key).where(*_OPEN)))
+    keys = {one.key for one in gaps(session, today)}
+    answered = select(col(Task.key)).where(col(Task.key).in_(keys), col(Task.done_by).is_not(None))
+    return keys - set(session.execute(answered).scalars()) != open_keys
+
+
+def ask_for_cover(session: Session, today: date, now: datetime) -> int:
+    """Ask the managers about each gap, and close the question about what is covered by now.
+
+    Returns how many questions are open. A repeat changes nothing.
+    """
+    found = gaps(session, today)
+    named = _officers(session, [one.leave.account_id for one in found])
+    questions = [_question(one, named[one.leave.account_id], today) for one in found]
+    open_tasks(session, questions, today)
+    ask_again(session, questions, today)
+    keys = {one.key for one in found}
+    for task in session.exec(select(Task).where(*_OPEN).with_for_update()):
+        if task.key not in keys:
+            task.done_at, task.answer = now, _COVERED
+            session.add(task)
+    return len(found)
+
+
+_OPEN = (col(Task.topic) == TaskTopic.COVER_NEEDED, col(Task.done_at).is_(None))
+
+
+def _open_by_officer(session: Session) -> dict[int, int]:
+    query = (
+        select(Referral.vlo_account_id, func.count())
+        .where(col(Referral.vlo_account_id).is_not(None), Referral.status != ReferralStatus.CLOSED)
+        .group_by(col(Referral.vlo_account_id))
+    )
+    return {officer: count for officer, count in session.exec(query) if officer is not None}
+
+
+def _officers(session: Session, ids: list[int]) -> Mapping[int, Account]:
+    found = session.exec(select(Account).where(col(Account.id).in_(ids))).all() if ids else ()
+    return {one.id: one for one in found}
+
+
+def _question(gap: Gap, officer: Account, today: date) -> Question:
+    count = gap.open_referrals
+    many = "1 open referral is" if count == 1 else f"{count} open referrals are"
+    return Question(
+        gap.key,
+        TaskKind.QUESTION,
+        f"{officer.name} is away until {in_words(gap.leave.last_on)}, and from "
+        f"{in_words(gap.from_day)} no officer covers. {many} with the managers of the region from "
+        "that day. Say who covers on the page Cover, or give the referrals to other officers: "
+        "that closes this task. No deadline has changed.",
+        officer.region_code,
+        max(gap.from_day, today),
+        topic=TaskTopic.COVER_NEEDED,
+    )

@@ -1,0 +1,166 @@
+"""An officer is away on some days, and another one covers: recorded, changed, ended early.
+
+A referral keeps its officer. Whoever answers for it on a day is worked out from the leave, so no
+deadline moves and nothing has to be given back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from vcs.access.records import Account
+from vcs.access.rules import Act
+from vcs.access.work import Work
+from vcs.errors import NotFound, NotValid
+from vcs.law.duties import in_words
+from vcs.referrals.officers.cover_needed import ask_for_cover
+from vcs.referrals.officers.presence import Leave, Presence
+from vcs.referrals.officers.reads import leave_in, presence_from
+from vcs.referrals.officers.records import Absence
+from vcs.terms import Role
+
+LONGEST_LEAVE = timedelta(days=366)
+
+_WRONG = "Some details need correcting."
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Who is away on which days, both included. ``cover_id`` None is the region's managers."""
+
+    account_id: int
+    cover_id: int | None
+    first_on: date
+    last_on: date
+
+
+def record_leave(work: Work, away: Away) -> Absence:
+    """Record that an officer is away and who covers: their own leave, or a manager's record of it.
+
+    Raises NotValid naming the fields to correct, among them a cover that leads back to the officer.
+    """
+    work.require_may(Act.RECORD_LEAVE)
+    officers = _held_officers(work)
+    if work.actor.role is Role.VLO and away.account_id != work.actor.account_id:
+        raise NotValid(_WRONG, {"officer": "You can only record your own leave"})
+    _refuse(dict(_problems(away, officers, work.today)))
+    presence = presence_from(work.session, work.today)
+    _refuse(dict(_conflicts(presence, away, officers)))
+    return _keep(work, away)
+
+
+def change_cover(work: Work, absence_id: int, cover_id: int | None) -> Absence:
+    """Let another officer cover from today, or from the first day of a leave that is to come.
+
+    Who covered until yesterday stays on record.
+    """
+    absence = _held_absence(work, absence_id)
+    if absence.cover_id == cover_id:
+        return absence
+    first_on = max(absence.first_on, work.today)
+    away = Away(absence.account_id, cover_id, first_on, leave_in(absence).last_on)
+    _stop(work, absence, first_on)
+    return record_leave(work, away)
+
+
+def end_leave(work: Work, absence_id: int, back_on: date) -> Absence:
+    """Record that an officer is back earlier. ``back_on`` is their first day at work again."""
+    absence = _held_absence(work, absence_id)
+    last_on = leave_in(absence).last_on
+    if not work.today <= back_on <= last_on:
+        day = f"The first day back must be between today and {in_words(last_on)}"
+        raise NotValid(_WRONG, {"back_on": day})
+    _stop(work, absence, back_on)
+    work.note("leave.ended", f"account:{absence.account_id}", back_on.isoformat())
+    ask_for_cover(work.session, work.today, work.now)
+    return absence
+
+
+def _keep(work: Work, away: Away) -> Absence:
+    absence = Absence(
+        account_id=away.account_id,
+        cover_id=away.cover_id,
+        first_on=away.first_on,
+        last_on=away.last_on,
+        recorded_at=work.now,
+        recorded_by=work.actor.account_id,
+    )
+    work.session.add(absence)
+    work.session.flush()
+    days = f"{away.first_on.isoformat()} {away.last_on.isoformat()} account:{away.cover_id or 0}"
+    work.note("leave.recorded", f"account:{away.account_id}", days)
+    ask_for_cover(work.session, work.today, work.now)
+    return absence
+
+
+def _stop(work: Work, absence: Absence, day: date) -> None:
+    absence.stopped_on = day
+    work.session.add(absence)
+    work.session.flush()
+
+
+def _held_absence(work: Work, absence_id: int) -> Absence:
+    """Return a leave that is not over and that the actor may change."""
+    work.require_may(Act.RECORD_LEAVE)
+    officers = _held_officers(work)
+    absence = work.session.get(Absence, absence_id, with_for_update=True)
+    is_own = absence is not None and absence.account_id == work.actor.account_id
+    may_change = is_own if work.actor.role is Role.VLO else True
+    if absence is None or absence.account_id not in officers or not may_change:
+        raise NotFound("There is no such leave, or it is over.")
+    if leave_in(absence).last_on < max(work.today, absence.first_on):
+        raise NotFound("There is no such leave, or it is over.")
+    return absence
+
+
+def _held_officers(work: Work) -> dict[int, str]:
+    """Hold the region's open officers, so that two leaves recorded at once make no circle."""
+    query = select(Account).where(
+        Account.role == Role.VLO, col(Account.active), Account.region_code == work.actor.region_code
+    )
+    held = work.session.exec(query.order_by(col(Account.id)).with_for_update())
+    return {one.id: one.name for one in held}
+
+
+def _problems(away: Away, officers: dict[int, str], today: date) -> Iterator[tuple[str, str]]:
+    if away.account_id not in officers:
+        yield "officer", "Select an officer of your region"
+    if away.cover_id is not None and away.cover_id not in officers:
+        yield "cover", "Select an officer of this region whose account is open"
+    elif away.cover_id == away.account_id:
+        yield "cover", "Select another officer: nobody covers for themself"
+    if away.first_on < today:
+        yield "first_on", "The first day must be today or later"
+    if not away.first_on <= away.last_on <= away.first_on + LONGEST_LEAVE:
+        yield "last_on", "The last day must be the first day or later, within a year"
+
+
+def _conflicts(
+    presence: Presence, away: Away, officers: dict[int, str]
+) -> Iterator[tuple[str, str]]:
+    leave = Leave(away.account_id, away.cover_id, away.first_on, away.last_on)
+    for other in presence.leaves:
+        if other.account_id == away.account_id and other.meets(leave):
+            days = f"{in_words(other.first_on)} to {in_words(other.last_on)}"
+            yield "first_on", f"Leave from {days} is recorded already. End or change that one"
+            return
+    if found := presence.circle(leave):
+        yield "cover", _circle_in_words(leave, *found, officers)
+
+
+def _circle_in_words(leave: Leave, back: Leave, day: date, officers: dict[int, str]) -> str:
+    away, cover = officers[leave.account_id], officers[leave.cover_id or 0]
+    covered = officers.get(back.account_id, "somebody who is away")
+    return (
+        f"{cover} cannot cover: on {in_words(day)} {covered} is away and covered by {away}, so "
+        "nobody would be there. Select another officer"
+    )
+
+
+def _refuse(fields: dict[str, str]) -> None:
+    if fields:
+        raise NotValid(_WRONG, fields)

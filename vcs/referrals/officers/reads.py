@@ -1,0 +1,148 @@
+"""Whose hand each referral is in on a day, and the leave that is recorded: as pages ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.access.records import Account
+from vcs.access.rules import Act, require_may
+from vcs.errors import NotFound
+from vcs.referrals.officers.presence import Leave, Presence
+from vcs.referrals.officers.records import Absence
+from vcs.terms import Role
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """An officer who is away, until which day, and who answers; ``by`` None is the managers."""
+
+    officer: str
+    until: date
+    by: str | None
+    by_account_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Whose hand the referrals of each officer are in on a day."""
+
+    day: date
+    presence: Presence
+    names: Mapping[int, str]
+
+    def of(self, account_id: int) -> tuple[int, ...]:
+        """Return the officers whose referrals are somebody's: their own, and those they cover."""
+        return (account_id, *self.presence.covered_by(account_id, self.day))
+
+    @property
+    def of_managers(self) -> tuple[int, ...]:
+        """Return the officers who are away and for whom only the managers answer."""
+        return self.presence.with_managers(self.day)
+
+    def answers(self, account_id: int | None) -> int | None:
+        """Return who answers for an officer's referrals; None is the managers of the region."""
+        return self.presence.answers(account_id, self.day)
+
+    def told(self, account_id: int) -> tuple[int, ...]:
+        """Return to whom mail for an officer goes: the officer, and whoever answers meanwhile."""
+        by = self.answers(account_id)
+        return (account_id,) if by in (None, account_id) else (account_id, by)
+
+    def cover_of(self, account_id: int | None) -> Cover | None:
+        """Return who answers for an officer who is away; None while the officer is at work."""
+        leave = self.presence.leave_of(account_id, self.day) if account_id else None
+        if leave is None:
+            return None
+        by = self.answers(account_id)
+        name = self.names.get(by) if by else None
+        return Cover(self.names.get(leave.account_id, ""), leave.last_on, name, by)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRow:
+    """One leave as its page shows it. ``nobody_from`` is the first day with nobody who covers."""
+
+    absence_id: int
+    account_id: int
+    officer: str
+    cover: str | None
+    first_on: date
+    last_on: date
+    nobody_from: date | None
+
+
+def presence_from(session: Session, day: date) -> Presence:
+    """Return who is at work from a day on."""
+    query = select(Account.id).where(Account.role == Role.VLO, col(Account.active))
+    return Presence(frozenset(session.exec(query)), leaves_from(session, day))
+
+
+def leaves_from(session: Session, day: date) -> tuple[Leave, ...]:
+    """Return the leave that counts on a day or later, the earliest first."""
+    query = select(Absence).where(Absence.last_on >= day)
+    found = (
+        leave_in(one)
+        for one in session.exec(query.order_by(col(Absence.first_on), col(Absence.id)))
+    )
+    return tuple(one for one in found if day <= one.last_on >= one.first_on)
+
+
+def leave_in(absence: Absence) -> Leave:
+    """Return the days that an absence counts for; it ends before it begins where it counts none."""
+    last_on = absence.last_on
+    if absence.stopped_on is not None:
+        last_on = min(last_on, absence.stopped_on - _DAY)
+    return Leave(absence.account_id, absence.cover_id, absence.first_on, last_on, absence.id)
+
+
+def hands(session: Session, day: date) -> Hands:
+    """Return whose hand the referrals of each officer are in on a day."""
+    presence = presence_from(session, day)
+    named = {one for leave in presence.leaves for one in (leave.account_id, leave.cover_id)}
+    query = select(Account.id, Account.name).where(col(Account.id).in_(named))
+    return Hands(day, presence, dict(session.exec(query).all()) if named else {})
+
+
+def leave_rows(session: Session, actor: Actor, today: date) -> tuple[LeaveRow, ...]:
+    """Return the leave of the officers of somebody's region that is not over."""
+    require_may(actor, Act.RECORD_LEAVE)
+    presence, names = presence_from(session, today), officers_in(session, actor.region_code)
+    rows = (leave for leave in presence.leaves if leave.account_id in names)
+    return tuple(_row(presence, leave, names, today) for leave in rows)
+
+
+def leave_row(session: Session, actor: Actor, absence_id: int, today: date) -> LeaveRow:
+    """Return one leave that somebody may change. Raises NotFound for another's, or one over."""
+    row = next(
+        (one for one in leave_rows(session, actor, today) if one.absence_id == absence_id), None
+    )
+    if row is None or (actor.role is Role.VLO and row.account_id != actor.account_id):
+        raise NotFound("There is no such leave, or it is over.")
+    return row
+
+
+def officers_in(session: Session, region_code: str | None) -> dict[int, str]:
+    """Return the officers of a region whose account is open, by name."""
+    query = select(Account.id, Account.name).where(
+        Account.role == Role.VLO, col(Account.active), Account.region_code == region_code
+    )
+    return dict(session.exec(query.order_by(col(Account.name), col(Account.id))).all())
+
+
+def _row(presence: Presence, leave: Leave, names: Mapping[int, str], today: date) -> LeaveRow:
+    return LeaveRow(
+        leave.absence_id,
+        leave.account_id,
+        names[leave.account_id],
+        names.get(leave.cover_id or 0),
+        leave.first_on,
+        leave.last_on,
+        presence.gap(leave, today),
+    )

@@ -1,0 +1,70 @@
+"""How much each officer of a region has to do, as a manager sees it before giving referrals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, case, func, select
+from sqlmodel import Session, col
+
+from vcs.access.actors import Actor
+from vcs.access.rules import Act, require_may
+from vcs.law.due import soon
+from vcs.referrals.officers.reads import Cover, Hands, hands, officers_in
+from vcs.referrals.officers.share import Load
+from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
+from vcs.referrals.states import is_urgent
+from vcs.sentences.records import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """One officer and what they have to do, with what they cover. ``away`` is set on leave."""
+
+    account_id: int
+    name: str
+    load: Load
+    away: Cover | None
+
+
+def workloads(session: Session, actor: Actor, today: date) -> tuple[Workload, ...]:
+    """Return how much each officer of the manager's region has to do on a day, by name."""
+    require_may(actor, Act.ASSIGN_OFFICER)
+    held, loads = hands(session, today), _loads(session, today)
+    return tuple(
+        Workload(account_id, name, _with_cover(held, account_id, loads), held.cover_of(account_id))
+        for account_id, name in officers_in(session, actor.region_code).items()
+    )
+
+
+def _with_cover(held: Hands, account_id: int, loads: dict[int, Load]) -> Load:
+    total = Load()
+    for officer in held.of(account_id):
+        total = total.plus(loads[officer])
+    return total
+
+
+def _loads(session: Session, today: date) -> dict[int, Load]:
+    pressing = select(col(DeadlineRecord.referral_id)).where(
+        col(DeadlineRecord.met_on).is_(None),
+        col(DeadlineRecord.lifted_on).is_(None),
+        col(DeadlineRecord.due_on) <= soon(today),
+    )
+    officer = col(Referral.vlo_account_id)
+    query = (
+        select(
+            officer,
+            func.count(),
+            func.count(case((is_urgent(), 1))),
+            func.count(case((col(Referral.id).in_(pressing), 1))),
+        )
+        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
+        .where(and_(officer.is_not(None), col(Referral.status) != ReferralStatus.CLOSED))
+        .group_by(officer)
+    )
+    found: dict[int, Load] = defaultdict(Load)
+    for account_id, *counts in session.execute(query):
+        found[account_id] = Load(*counts)
+    return found
