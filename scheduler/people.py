@@ -1,8 +1,9 @@
-"""People on record, made ready to be found again."""
+"""People on record, made ready to be found again; and what staff typed, kept for its hour."""
 
 from __future__ import annotations
 
 from scheduler.jobs import Done, Sweep
+from vcs.access import kept_forms
 from vcs.victims import known
 
 PEOPLE_AT_A_TIME, TIMES_AT_A_TICK = 100, 20
@@ -18,3 +19,10 @@ def digest_people(sweep: Sweep) -> Done:
         if made < PEOPLE_AT_A_TIME or sweep.stopping.is_set():
             break
     return Done(done, done)
+
+
+def remove_kept_forms(sweep: Sweep) -> Done:
+    """Remove forms that nobody came back for within their hour."""
+    with sweep.db.writing() as session:
+        removed = kept_forms.remove_old(session, sweep.now())
+    return Done(removed, removed)

@@ -110,4 +110,9 @@ TIMETABLE: tuple[Job, ...] = (
         "What a court sent names people; it is kept for as long as it may have to be read again.",
         jobs.remove_bodies,
     ),
+    Job(
+        "remove-kept-forms",
+        "What somebody typed before they were signed out may hold an address: it is kept an hour.",
+        people.remove_kept_forms,
+    ),
 )

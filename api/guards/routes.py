@@ -101,6 +101,7 @@ TABLE: tuple[Rule, ...] = (
     _wcu("GET", "/referrals/receipts/{receipt}"),
     # for everybody who is signed in
     _form("/sign-out", *Role),
+    _form("/forms/forget", *Role),
     _page("/", *Role),
     # referrals, victims, letters
     _page("/referrals/{reference}", WCU, VLO, MANAGER),

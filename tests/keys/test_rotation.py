@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from tests.conftest import SEALING_KEY
 from tests.journeys.world import World, told, world
 from tests.services.processes import VCS, environment
+from vcs.access.records import KeptForm
 from vcs.clock import now
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotStarted
@@ -74,6 +75,8 @@ def _every_other_column(world: World) -> None:
         _a_victim(session, world.sealer, account)
         _a_letter(session, world.sealer, account)
         _a_closing(session, world.sealer, account)
+        kept = {"browser": "b", "path": "/p", "account_id": account, "kept_at": now()}
+        _put(session, KeptForm, **kept, sealed=world.sealer.seal(b"{}"))
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:

@@ -62,6 +62,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "notice-calendar",
         "send-alerts",
         "remove-bodies",
+        "remove-kept-forms",
     ]
     assert all(job.why.endswith(".") for job in TIMETABLE)
 

@@ -86,6 +86,7 @@ SEALED = (
     SealedColumn("letter_decision", "subject"),
     SealedColumn("letter_decision", "reason"),
     SealedColumn("letter", "pdf"),
+    SealedColumn("kept_form", "sealed"),
     REQUEST_BODY,
     SealedColumn("court_message", "result_json"),
     SealedColumn("court_message", "body"),
