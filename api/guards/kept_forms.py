@@ -35,8 +35,9 @@ SHOWN_AT = {
     "/set-aside/{receipt}/dismiss": "/set-aside/{receipt}",
 }
 
-# Buttons: nothing is typed, so nothing is kept.
+# Buttons and passwords: nothing is typed that may be kept.
 BUTTONS = {
+    "/account/password": "/account/password",
     "/letters/{reference}/approve": "/letters/{reference}",
     "/set-aside/{receipt}/try-again": "/set-aside/{receipt}",
     "/set-aside/{receipt}/try-all-alike": "/set-aside/{receipt}",

@@ -102,6 +102,7 @@ TABLE: tuple[Rule, ...] = (
     # for everybody who is signed in
     _form("/sign-out", *Role),
     _form("/forms/forget", *Role),
+    *_both("/account/password", *Role),
     _page("/", *Role),
     # referrals, victims, letters
     _page("/referrals/{reference}", WCU, VLO, MANAGER),

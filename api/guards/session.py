@@ -181,6 +181,11 @@ def begin(request: Request, begun: SignIn) -> None:
     request.session[_CSRF] = tokens.form_token_of(settings, begun.account_id)
 
 
+def sign_in_of(request: Request) -> str:
+    """Return the id of the sign-in of whoever is signed in."""
+    return str(request.session[_SIGN_IN])
+
+
 def end(request: Request) -> str | None:
     """Empty the session and return the id of the sign-in that it held."""
     sign_in_id = request.session.get(_SIGN_IN)

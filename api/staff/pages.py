@@ -176,6 +176,7 @@ DONE: Mapping[str, str] = {
     "account-added": "The account has been added",
     "account-disabled": "The account has been disabled and its sign-ins ended",
     "client-disabled": "The feed client has been disabled",
+    "password-changed": "Your password has been changed",
     "signed-out": "You have signed out",
 }
 
