@@ -71,6 +71,11 @@ TIMETABLE: tuple[Job, ...] = (
         people.digest_people,
     ),
     Job(
+        "list-names",
+        "Somebody on the telephone is found by a name, however it is spelt, or not found at all.",
+        people.list_names,
+    ),
+    Job(
         "prove-ledger",
         "Once a day, that no message and no sentence fell between two states is proved.",
         jobs.prove_ledger,

@@ -104,6 +104,8 @@ TABLE: tuple[Rule, ...] = (
     _form("/forms/forget", *Role),
     *_both("/account/password", *Role),
     _page("/", *Role),
+    *_both("/search", WCU, VLO, MANAGER),
+    *_both("/search/victims", WCU, VLO, MANAGER),
     # referrals, victims, letters
     _page("/referrals/{reference}", WCU, VLO, MANAGER),
     _page("/referrals/{reference}/decision", WCU, VLO, MANAGER),

@@ -308,6 +308,8 @@ REPEATABLE = {
     "/set-aside/{receipt}",
     "/referrals/{reference}/victims/{victim}/address",
     "/early-referrals/{receipt}",
+    "/search",
+    "/search/victims",
     "/sentences",
     "/tasks/{reference}/addresses",
 }

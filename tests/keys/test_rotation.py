@@ -33,6 +33,7 @@ from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
 from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecord
 from vcs.sealing import Sealer, key_name
+from vcs.search.records import NameWord
 from vcs.sentences.records import SentenceReport
 from vcs.settings import Settings
 from vcs.tables import Record, table_of
@@ -77,6 +78,8 @@ def _every_other_column(world: World) -> None:
         _a_closing(session, world.sealer, account)
         kept = {"browser": "b", "path": "/p", "account_id": account, "kept_at": now()}
         _put(session, KeptForm, **kept, sealed=world.sealer.seal(b"{}"))
+        word = {"digest": "d", "digested_as": "1:x"}
+        _put(session, NameWord, **word, sealed=world.sealer.seal(b"w"))
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:

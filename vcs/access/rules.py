@@ -45,6 +45,8 @@ class Act(StrEnum):
     OPEN_REQUEST = "open what witness care's program sent"
     SEE_LEDGER = "see the ledger"
     SEE_SET_ASIDE = "see, try again and dismiss messages set aside"
+    SEARCH = "search by a reference or an offender's name"
+    SEARCH_VICTIMS = "search by a victim's name, for a reason"
     MANAGE_ACCESS = "let people and programs in, and shut them out"
 
 
@@ -75,6 +77,8 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.OPEN_REQUEST: (Role.MANAGER,),
     Act.SEE_LEDGER: (Role.MANAGER, Role.ADMINISTRATOR),
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
+    Act.SEARCH: _ANYBODY_WITH_REFERRALS,
+    Act.SEARCH_VICTIMS: _ANYBODY_WITH_REFERRALS,
     Act.MANAGE_ACCESS: (Role.ADMINISTRATOR,),
 }
 

@@ -87,6 +87,7 @@ SEALED = (
     SealedColumn("letter_decision", "reason"),
     SealedColumn("letter", "pdf"),
     SealedColumn("kept_form", "sealed"),
+    SealedColumn("name_word", "sealed"),
     REQUEST_BODY,
     SealedColumn("court_message", "result_json"),
     SealedColumn("court_message", "body"),

@@ -11,6 +11,7 @@ from vcs.ledger import records as ledger
 from vcs.partners import records as partners
 from vcs.post import records as post
 from vcs.referrals import records as referrals
+from vcs.search import records as search
 from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
@@ -25,6 +26,7 @@ ROOMS = (
     partners,
     post,
     referrals,
+    search,
     sentences,
     tasks,
     victims,

@@ -23,6 +23,7 @@ from api.staff.words.ledger import LEDGER, MESSAGES
 from api.staff.words.letters import LETTER_QUESTIONS, LETTER_STATUSES, LETTERS, value
 from api.staff.words.offences import LISTINGS, PARTS
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
+from api.staff.words.search import FOUND_KINDS
 from api.staff.words.tasks import ADDRESS_FINDINGS, TASKS
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
 from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
@@ -39,6 +40,7 @@ __all__ = [
     "CONTACT_WAYS",
     "DUTY_NAMES",
     "EVENTS",
+    "FOUND_KINDS",
     "LANGUAGES",
     "LEDGER",
     "LETTERS",

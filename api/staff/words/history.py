@@ -54,6 +54,7 @@ EVENTS: Mapping[str, str] = {
     "sentence.gone": "Left out of a newer message from the court",
     "task.dealt_with": "Task dealt with",
     "task.decided": "Decided by a person",
+    "victim.found_by_name": "Victim found by name in a search",
     "victim.added": "Victim added and referred",
     "victim.traced": "The victim’s details are being traced; next look",
     "victim.amended": "Details of a victim changed",
