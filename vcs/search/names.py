@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, product
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice, product
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from vcs.access.rules import Placed
 from vcs.errors import CannotOpen
+from vcs.referrals.records import Referral
 from vcs.referrals.states import joined
 from vcs.sealing import Sealer, shown
 from vcs.search.keep import digests_of
@@ -22,28 +25,48 @@ _MOST_WORDS_ALIKE: Final = 300
 
 _MOST_WORDS_TYPED: Final = 4
 
-_MOST_NAMES: Final = 100
+_MOST_NAMES, _ENOUGH_NAMES = 100, 25
+"""How many are compared at most, and from how many on less like ones are not looked for."""
+
+_MOST_LOOKED_AT: Final = 5_000
+"""How many sentences one name may bring together; of more, those recorded last are looked at."""
+
+_AT_A_TIME: Final = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence or a referral lies."""
+
+    region_code: str | None
+    police_area: str | None
+
+
+Seen = Callable[[Placed, Placed | None], bool]
+"""Whether somebody may find a sentence, given with its referral if it has one."""
 
 Alike = Mapping[int, float]
 """Words on record that are like one word typed, each with its likeness."""
 
 
-def sentences_named(
-    session: Session, sealer: Sealer, seen: ColumnElement[bool], typed: str
-) -> list[int]:
-    """Return sentences by the likeness of the offender's name, the likest and newest first.
+def sentences_named(session: Session, sealer: Sealer, is_seen: Seen, typed: str) -> tuple[list[int], bool]:
+    """Return sentences by the likeness of the offender's name, and whether there may be more.
 
-    ``seen`` narrows a query over sentences with their referrals. Two words of the name must fit,
-    however they are spelt; where only one was typed, that one. An initial alone finds nobody.
+    ``is_seen`` is asked of each sentence and its referral. Two words of the name must fit, however
+    they are spelt; where only one was typed, that one. An initial alone finds nobody. The likest
+    and newest come first.
     """
     words = words_of(typed)
     alike = [_words_alike(session, sealer, word) for word in _longest(words)]
     found: set[int] = set()
+    is_cut = False
     for groups in _groups(alike):
-        found.update(session.execute(_having(groups, seen).limit(_MOST_NAMES)).scalars())
-        if len(found) >= _MOST_NAMES:
+        named = session.execute(_having(groups).limit(_MOST_LOOKED_AT)).scalars().all()
+        is_cut = is_cut or len(named) == _MOST_LOOKED_AT
+        found.update(islice(_seen_of(session, named, is_seen), _MOST_NAMES))
+        if len(found) >= _ENOUGH_NAMES:
             break
-    return _ranked(session, sealer, found, words)
+    return _ranked(session, sealer, found, words), is_cut
 
 
 def _longest(words: Sequence[str]) -> list[str]:
@@ -72,10 +95,10 @@ def _likeness(sealer: Sealer, word: str, sealed: bytes) -> float:
         return 0.0
 
 
-def _groups(alike: Sequence[Alike]) -> Iterator[tuple[Iterable[int], ...]]:
+def _groups(alike: Sequence[Alike]) -> Iterator[tuple[list[int], ...]]:
     """Yield sets of words of which a name must have one each, those spelt as typed first."""
     pairs: list[tuple[Alike, ...]] = [*combinations(alike, 2)] or [(one,) for one in alike]
-    for pair, exactly in product(pairs, (True, False)):
+    for exactly, pair in product((True, False), pairs):
         sets = tuple(
             [word_id for word_id, score in one.items() if score == 1.0 or not exactly]
             for one in pair
@@ -84,22 +107,38 @@ def _groups(alike: Sequence[Alike]) -> Iterator[tuple[Iterable[int], ...]]:
             yield sets
 
 
-def _having(groups: tuple[Iterable[int], ...], seen: ColumnElement[bool]) -> Any:
-    first, *others = sorted(groups, key=lambda one: len(list(one)))
-    names = aliased(SentenceName)
-    query = (
-        select(col(Sentence.id))
-        .select_from(joined())
-        .join(names, col(names.sentence_id) == col(Sentence.id))
-        .where(col(names.word_id).in_(first), seen)
-        .distinct()
-    )
+def _having(groups: tuple[list[int], ...]) -> Select[Any]:
+    """Return the sentences whose name has a word of each set, those recorded last first."""
+    fewest, *others = sorted(groups, key=len)
+    query = select(col(SentenceName.sentence_id)).where(col(SentenceName.word_id).in_(fewest))
     for group in others:
         other = aliased(SentenceName)
-        here = col(other.sentence_id) == col(Sentence.id)
+        here = col(other.sentence_id) == col(SentenceName.sentence_id)
         has_it = select(col(other.word_id)).where(here, col(other.word_id).in_(group))
         query = query.where(has_it.exists())
-    return query
+    return query.order_by(col(SentenceName.sentence_id).desc())
+
+
+def _seen_of(session: Session, ids: Sequence[int], is_seen: Seen) -> Iterator[int]:
+    """Yield those of some sentences that may be seen.
+
+    The rule is asked here and not in the query: given a region, a database may rather read
+    everything in it than a few rows by their keys.
+    """
+    for start in range(0, len(ids), _AT_A_TIME):
+        some = col(Sentence.id).in_(ids[start : start + _AT_A_TIME])
+        query = select(
+            col(Sentence.id),
+            col(Sentence.region_code),
+            col(Sentence.police_area),
+            col(Referral.id),
+            col(Referral.region_code),
+            col(Referral.police_area),
+        ).select_from(joined())
+        for sentence_id, *sentence, referral_id, region, area in session.execute(query.where(some)):
+            referral = Place(region, area) if referral_id else None
+            if is_seen(Place(*sentence), referral):
+                yield sentence_id
 
 
 def _ranked(

@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
-from vcs.access.rules import Act, may, may_see, reach, require_may, seen_by
+from vcs.access.rules import Act, Placed, may, may_see, require_may
 from vcs.post.records import LetterRecord
 from vcs.referrals.records import Referral
-from vcs.referrals.states import joined, state, within
+from vcs.referrals.states import joined, state
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.search.keep import some_not_listed
 from vcs.search.names import sentences_named
@@ -29,6 +30,8 @@ from vcs.terms import SentenceState
 from vcs.victims.records import Victim
 
 MOST: Final = 20
+
+_MOST_LEADS: Final = 200
 
 
 class Kind(StrEnum):
@@ -83,24 +86,26 @@ def search(session: Session, sealer: Sealer, actor: Actor, text: str) -> Found:
     require_may(actor, Act.SEARCH)
     typed = read(text)
     leads = list(_by_reference(session, actor, typed))
+    is_cut = False
     if typed.name:
-        named = sentences_named(session, sealer, seen(actor), typed.name)
+        is_seen = partial(_is_seen, actor)
+        named, is_cut = sentences_named(session, sealer, is_seen, typed.name)
         leads += [Lead(one) for one in named]
     hits = _hits(session, sealer, actor, leads)
     return Found(
         tuple(hits[:MOST]),
-        has_more=len(hits) > MOST,
+        has_more=is_cut or len(hits) > MOST,
         is_partial=bool(typed.name) and some_not_listed(session),
         is_crn=bool(typed.crn),
         is_name=bool(typed.name),
     )
 
 
-def seen(actor: Actor) -> ColumnElement[bool]:
-    """Return which sentences somebody may find: those referred, and a manager all of the region."""
-    if may(actor, Act.SEE_SENTENCES):
-        return within(reach(actor))
-    return seen_by(actor, Referral) & col(Referral.id).is_not(None)
+def _is_seen(actor: Actor, sentence: Placed, referral: Placed | None) -> bool:
+    """Return whether somebody may find a sentence: one referred, and a manager every one."""
+    if referral is None and not may(actor, Act.SEE_SENTENCES):
+        return False
+    return may_see(actor, referral or sentence)
 
 
 def _by_reference(session: Session, actor: Actor, typed: Typed) -> Iterator[Lead]:
@@ -142,16 +147,17 @@ def _letter(session: Session, actor: Actor, typed: Typed) -> Iterator[Lead]:
 
 
 def _case(session: Session, actor: Actor, typed: Typed) -> Iterator[Lead]:
+    del actor
     if typed.case_key:
-        query = _visible(actor).where(col(Sentence.case_key) == typed.case_key)
-        yield from _first(session, query)
+        yield from _newest(session, col(Sentence.case_key) == typed.case_key)
 
 
 def _marked(session: Session, actor: Actor, typed: Typed) -> Iterator[Lead]:
+    del actor
     if typed.marks:
         marks = [person_mark(one) for one in typed.marks]
         marked = select(col(SentenceMark.sentence_id)).where(col(SentenceMark.mark).in_(marks))
-        yield from _first(session, _visible(actor).where(col(Sentence.id).in_(marked)))
+        yield from _newest(session, col(Sentence.id).in_(marked))
 
 
 _WAYS: tuple[Callable[[Session, Actor, Typed], Iterable[Lead]], ...] = (
@@ -163,30 +169,25 @@ _WAYS: tuple[Callable[[Session, Actor, Typed], Iterable[Lead]], ...] = (
 )
 
 
-def _visible(actor: Actor) -> Select[Any]:
-    newest_first = (col(Sentence.sentenced_on).desc(), col(Sentence.id))
-    return select(col(Sentence.id)).select_from(joined()).where(seen(actor)).order_by(*newest_first)
-
-
-def _first(session: Session, query: Select[Any]) -> Iterator[Lead]:
-    for one in session.execute(query.limit(MOST + 1)).scalars():
+def _newest(session: Session, which: ColumnElement[bool]) -> Iterator[Lead]:
+    """Yield some sentences of one case or one person, the newest first, whoever may see them."""
+    query = select(col(Sentence.id)).where(which)
+    newest = query.order_by(col(Sentence.sentenced_on).desc(), col(Sentence.id))
+    for one in session.execute(newest.limit(_MOST_LEADS)).scalars():
         yield Lead(one)
 
 
 def _hits(session: Session, sealer: Sealer, actor: Actor, leads: list[Lead]) -> list[Hit]:
     """Return the leads that somebody may see as lines of the page, in their order."""
-    wanted = list(dict.fromkeys(leads))[: MOST * 2]
+    wanted = list(dict.fromkeys(leads))[:_MOST_LEADS]
     query = (
         select(Sentence, Referral, state())
         .select_from(joined())
-        .where(col(Sentence.id).in_({one.sentence_id for one in wanted}), seen(actor))
+        .where(col(Sentence.id).in_({one.sentence_id for one in wanted}))
     )
-    rows = {row[0].id: row for row in session.execute(query)}
-    hits = []
-    for lead in wanted:
-        row = rows.get(lead.sentence_id)
-        if row is not None and may_see(actor, row[1] or row[0]):
-            hits.append(_hit(sealer, lead, *row))
+    rows = {row[0].id: row for row in session.execute(query) if _is_seen(actor, row[0], row[1])}
+    seen = [one for one in wanted if one.sentence_id in rows]
+    hits = [_hit(sealer, one, *rows[one.sentence_id]) for one in seen[: MOST + 1]]
     return list({(one.kind, one.reference): one for one in hits}.values())
 
 

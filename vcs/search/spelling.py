@@ -29,7 +29,8 @@ _SHORTEST_MISTYPED: Final = 3
 
 _LONG: Final = 6
 
-_ALIKE: Final = 0.88
+_OF_ONE_SOUND, _OF_ONE_ROUGH_SOUND = 0.65, 0.82
+"""How close the letters must be too: a sound alone brings together very different words."""
 
 ENOUGH: Final = 0.7
 """From which likeness on two words may be one."""
@@ -72,10 +73,12 @@ def likeness(typed: str, held: str) -> float:
     if not (typed.isascii() and held.isascii() and typed.isalpha() and held.isalpha()):
         return 0.0
     closeness = float(JaroWinkler.similarity(typed, held))
-    if jellyfish.metaphone(typed) == jellyfish.metaphone(held):
+    if jellyfish.metaphone(typed) == jellyfish.metaphone(held) and closeness >= _OF_ONE_SOUND:
         return max(ENOUGH, closeness * 0.9)
     is_one_sound = jellyfish.soundex(typed) == jellyfish.soundex(held)
-    return closeness * 0.85 if is_one_sound and closeness >= _ALIKE else 0.0
+    return (
+        max(ENOUGH, closeness * 0.85) if is_one_sound and closeness >= _OF_ONE_ROUGH_SOUND else 0.0
+    )
 
 
 def name_likeness(typed: Sequence[str], held: Sequence[str]) -> float:
