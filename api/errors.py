@@ -14,9 +14,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
+from api.guards import kept_forms
 from api.guards.routes import is_for_machines
+from api.guards.session import FormOfEarlierSignIn
 from api.staff import pages
 from vcs.errors import Busy, NotSetUp, NotSignedIn, NotValid, TooLarge, TooSlow, VcsError
 
@@ -70,7 +72,9 @@ def of(request: Request, error: VcsError) -> Response:
     """Answer one of our own errors; a person who is not signed in is sent to sign in."""
     machine = is_for_machines(request.url.path)
     if isinstance(error, NotSignedIn) and not machine:
-        return RedirectResponse(pages.sign_in_address(request), status_code=303)
+        return pages.go(pages.sign_in_address(request))
+    if isinstance(error, FormOfEarlierSignIn):
+        return pages.go(error.page)
     headers = dict(getattr(error, "headers", {}))
     if isinstance(error, (Busy, NotSetUp)) and error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER_SECONDS
@@ -86,7 +90,9 @@ def of(request: Request, error: VcsError) -> Response:
 
 
 async def _ours(request: Request, error: Any) -> Response:
-    return of(request, error)
+    answer_to_it = of(request, error)
+    kept_forms.remember(request, answer_to_it)
+    return answer_to_it
 
 
 async def _of_the_framework(request: Request, error: Any) -> Response:

@@ -20,6 +20,7 @@ from vcs.keys import canary
 from vcs.migrations.upgrade import schema_problems
 from vcs.partners.desk import attach_early, read_requests
 from vcs.sealing import Sealer
+from vcs.search.keep import list_names
 from vcs.settings import Settings
 
 Now = Callable[[], datetime]
@@ -92,7 +93,13 @@ class Reader:
         if read:
             # One of these messages may hold the sentence that an early referral waits for.
             attach_early(self._db, self._sealer, now=self._now)
+            self._list_names(read)
         return read + requests
+
+    def _list_names(self, limit: int) -> None:
+        """Let search find what was just read; the scheduler lists whatever is left."""
+        with self._db.writing() as session:
+            list_names(session, self._sealer, limit)
 
 
 @dataclass(slots=True)

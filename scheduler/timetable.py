@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scheduler import jobs, past, people
+from scheduler import events, jobs, names, officers, past, people
 from scheduler.jobs import Done, Sweep
 
 TICK_SECONDS = 30
@@ -78,7 +78,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job(
         "join-sets",
         "Somebody in a referral that was opened meanwhile is told of what the others are told.",
-        people.join_sets,
+        events.join_sets,
     ),
     Job(
         "ask-again",
@@ -88,12 +88,17 @@ TIMETABLE: tuple[Job, ...] = (
     Job(
         "ask-who-covers",
         "A referral whose officer is away must be in somebody's hand on every day.",
-        people.ask_who_covers,
+        officers.ask_who_covers,
     ),
     Job(
         "ask-about-transfers",
         "A referral offered to another region must not wait there for an answer unseen.",
-        people.ask_about_transfers,
+        officers.ask_about_transfers,
+    ),
+    Job(
+        "list-names",
+        "Somebody on the telephone is found by a name, however it is spelt, or not found at all.",
+        names.list_names,
     ),
     Job(
         "prove-ledger",
@@ -134,5 +139,10 @@ TIMETABLE: tuple[Job, ...] = (
         "remove-bodies",
         "What a court sent names people; it is kept for as long as it may have to be read again.",
         jobs.remove_bodies,
+    ),
+    Job(
+        "remove-kept-forms",
+        "What somebody typed before they were signed out may hold an address: it is kept an hour.",
+        names.remove_kept_forms,
     ),
 )

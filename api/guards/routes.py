@@ -102,8 +102,12 @@ TABLE: tuple[Rule, ...] = (
     _wcu("GET", "/referrals/receipts/{receipt}"),
     # for everybody who is signed in
     _form("/sign-out", *Role),
+    _form("/forms/forget", *Role),
+    *_both("/account/password", *Role),
     _page("/", *Role),
     _page("/guide", *Role),
+    *_both("/search", WCU, VLO, MANAGER),
+    *_both("/search/victims", WCU, VLO, MANAGER),
     # referrals, victims, letters
     _page("/referrals/{reference}", WCU, VLO, MANAGER),
     _page("/referrals/{reference}/decision", WCU, VLO, MANAGER),

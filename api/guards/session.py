@@ -20,13 +20,14 @@ from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from api.guards import tokens
+from api.guards import kept_forms, tokens
 from api.guards.routes import Rule, rule_for
 from api.state import AppState, app_state
 from vcs import logs
 from vcs.access import sign_in
 from vcs.access.actors import Actor
 from vcs.access.clients import require_active
+from vcs.access.records import SignIn
 from vcs.access.work import Work
 from vcs.errors import NotAllowed, NotFound, NotSignedIn
 from vcs.ledger.worklist import unaccounted_count
@@ -48,6 +49,19 @@ _NAMED = {
 _ELSEWHERE = (
     "The form came from another site or is too old. Go back, reload the page and send it again."
 )
+
+_OF_SOMEBODY_ELSE = (
+    "This form was open in the name of somebody else who has been signed out. Nothing was done. "
+    "What they typed is kept for an hour, for them alone."
+)
+
+
+class FormOfEarlierSignIn(NotAllowed):
+    """A form that the same person opened before they signed in again. It is shown once more."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__("You were signed out. Check what you typed and send it again.")
+        self.page = page
 
 
 async def guard(request: Request) -> None:
@@ -91,6 +105,8 @@ def _refuse_disabled(request: Request, app: AppState) -> None:
 async def _let_staff_in(request: Request, rule: Rule, app: AppState) -> None:
     signed_in = await run_in_threadpool(_signed_in, request, app)
     if signed_in is None:
+        if rule.form and came_from_us(request, app.settings.base_url):
+            await kept_forms.keep(request, app, await posted(request))
         raise NotSignedIn("Sign in first.")
     officer, request.state.unaccounted = signed_in
     request.state.actor = officer
@@ -114,12 +130,26 @@ def _signed_in(request: Request, app: AppState) -> tuple[Actor, int] | None:
 async def _check_form(request: Request, app: AppState) -> None:
     if not came_from_us(request, app.settings.base_url):
         raise NotAllowed(_ELSEWHERE)
-    form = await request.form(**_FORM_LIMITS)
+    form = await posted(request)
     sent, held = form.get("csrf"), request.session.get(_CSRF)
     if not isinstance(sent, str) or not isinstance(held, str):
         raise NotAllowed(_ELSEWHERE)
     if not hmac.compare_digest(sent.encode("utf-8"), held.encode("utf-8")):
+        await _keep_of_earlier_sign_in(request, app, form)
         raise NotAllowed(_ELSEWHERE)
+
+
+async def _keep_of_earlier_sign_in(request: Request, app: AppState, form: FormData) -> None:
+    """Keep a form that was shown to an earlier sign-in in this browser.
+
+    Raises FormOfEarlierSignIn where it is still the same person, and NotAllowed where it is not.
+    """
+    officer: Actor | None = getattr(request.state, "actor", None)
+    if officer is None or tokens.account_of_form(app.settings, str(form.get("csrf"))) is None:
+        return
+    if await kept_forms.keep(request, app, form) != officer.account_id:
+        raise NotAllowed(_OF_SOMEBODY_ELSE)
+    raise FormOfEarlierSignIn(kept_forms.shown_at(request))
 
 
 def came_from_us(request: Request, base_url: str) -> bool:
@@ -143,11 +173,17 @@ def form_token(request: Request) -> str:
     return token
 
 
-def begin(request: Request, sign_in_id: str) -> None:
+def begin(request: Request, begun: SignIn) -> None:
     """Start a session for a new sign-in, discarding the earlier one."""
+    settings = app_state(request).settings
     request.session.clear()
-    request.session[_SIGN_IN] = sign_in_id
-    request.session[_CSRF] = secrets.token_urlsafe(24)
+    request.session[_SIGN_IN] = begun.id
+    request.session[_CSRF] = tokens.form_token_of(settings, begun.account_id)
+
+
+def sign_in_of(request: Request) -> str:
+    """Return the id of the sign-in of whoever is signed in."""
+    return str(request.session[_SIGN_IN])
 
 
 def end(request: Request) -> str | None:

@@ -1,8 +1,14 @@
-"""Bearer tokens for feed clients: short-lived, signed by us, good for the court feeds only."""
+"""Tokens we sign: bearer tokens for feed clients, and those that a form of our pages carries.
+
+A client's token is short-lived and good for the court feeds only. A form's names the account that
+the form was shown to, so that what was typed is given back to nobody else.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
+import secrets
 import uuid
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -83,3 +89,22 @@ def _verified(signed: str, key: str, issuer: str) -> dict[str, object]:
         options={"require": _REQUIRED, "verify_exp": False, "verify_iat": False},
     )
     return claims
+
+
+def form_token_of(settings: Settings, account_id: int) -> str:
+    """Return a new token for the forms that one sign-in of an account is shown."""
+    named = f"{secrets.token_urlsafe(24)}.{account_id}"
+    return f"{named}.{_seal_of(settings, named)}"
+
+
+def account_of_form(settings: Settings, token: str) -> int | None:
+    """Return the account that a form with this token was shown to; None where it is not ours."""
+    named, _, seal = token.rpartition(".")
+    account_id = named.rpartition(".")[2]
+    ours = hmac.compare_digest(seal.encode("utf-8"), _seal_of(settings, named).encode("utf-8"))
+    return int(account_id) if ours and account_id else None
+
+
+def _seal_of(settings: Settings, named: str) -> str:
+    key = key_for(settings, "form-token").encode("ascii")
+    return hmac.new(key, named.encode("utf-8"), hashlib.sha256).hexdigest()

@@ -1,13 +1,15 @@
-"""What the service says of itself, for anyone: its guides, its accessibility and its cookie."""
+"""What the service says of itself, for anyone: its guides, its accessibility and its cookies."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.guards import kept_forms
 from api.guards.session import IDLE, Visiting
 from api.staff import pages
 from api.staff.words.guides import GUIDE_OF, GUIDES
+from api.state import app_state
 from vcs.errors import NotFound
 
 router = APIRouter()
@@ -23,7 +25,12 @@ def accessibility(request: Request) -> Response:
 def cookies(request: Request) -> Response:
     """Say which cookies are set."""
     return pages.render(
-        request, "about/cookies.html", title="Cookies", idle=IDLE, name=_cookie(request)
+        request,
+        "about/cookies.html",
+        title="Cookies",
+        idle=IDLE,
+        name=_cookie(request),
+        kept_name=kept_forms.cookie_name(app_state(request)),
     )
 
 

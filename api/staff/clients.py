@@ -10,9 +10,11 @@ from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access import clients as access_clients
+from vcs.access import forms as access_forms
 from vcs.access import reads
 from vcs.access.clients import ClientEntry
 from vcs.access.records import ClientKind
+from vcs.errors import NotValid
 from vcs.intake.regions import POLICE_AREAS
 
 router = APIRouter()
@@ -58,12 +60,20 @@ def _page(visit: Visit) -> FormPage:
 NEW_CLIENT = Form(CLIENT, _page)
 
 
+_SENT_TWICE = (
+    "This form was sent before: the client was added then, and its secret shown once. If nobody "
+    "has the secret, disable that client and add another."
+)
+
+
 @forms.serve_look(router, "/clients/new", NEW_CLIENT)
 def add_client(visit: Visit, entry: Entry) -> Response:
     """Add a client and show its secret, this once."""
     name, area = entry.typed["name"], entry.typed["police_area"] or None
     client = ClientEntry(name, ClientKind(entry.typed["kind"]), area)
     with visit.app.db.writing() as session:
+        if access_forms.once(session, entry.token, visit.app.now()) is not None:
+            raise NotValid(_SENT_TWICE)
         made = access_clients.add_client(session, visit.officer, client, visit.app.now())
     return pages.render(
         visit.request, "clients/secret.html", title="Feed client added", made=made, name=name

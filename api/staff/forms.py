@@ -13,13 +13,16 @@ from datetime import date
 from typing import TypeVar
 
 from fastapi import APIRouter, Request
+from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api.guards import kept_forms
 from api.guards.session import Posted, Visit, Visiting
 from api.staff import pages
 from api.staff.fields import Entry, Field, read
 from vcs.access import forms
+from vcs.access import kept_forms as access_kept_forms
 from vcs.access.work import Work
 from vcs.errors import NotValid
 
@@ -65,9 +68,33 @@ def submit(
             if address is None:
                 address = act(visit.work(session))
                 forms.settle(session, entry.token, address)
+            forget(visit, session)
     except NotValid as refusal:
         return again(entry.refused(refusal.fields or {"": str(refusal)}))
     return RedirectResponse(address, status_code=303)
+
+
+def forget(visit: Visit, session: Session) -> None:
+    """Remove what was kept of a form when its sign-in ended: it has been sent again."""
+    if browser := kept_forms.browser_of(visit.request):
+        access_kept_forms.drop(session, browser, visit.request.url.path)
+
+
+def forget_shown(visit: Visit) -> None:
+    """Do the same for a form whose answer is a page, after the page was made."""
+    if kept_forms.browser_of(visit.request):
+        with visit.app.db.writing() as session:
+            forget(visit, session)
+
+
+def given_back(visit: Visit, fields: tuple[Field, ...], path: str = "") -> Entry | None:
+    """Return what this person typed into a form before their sign-in ended, to be shown again.
+
+    ``path`` is the address the form is sent to, where that is not the address of this page. The
+    form keeps its token: if it was taken after all, sending it again acts no second time.
+    """
+    kept = kept_forms.given_back(visit.request, visit.officer.account_id, path)
+    return read(fields, kept).refused({}) if kept is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +159,9 @@ class Form:
 
     def show(self, visit: Visit, entry: Entry | None = None) -> HTMLResponse:
         """Show the form, or show it again with what is wrong in it."""
-        return self.page(visit, **visit.path).show(visit.request, self._fields(visit), entry)
+        fields = self._fields(visit)
+        page = self.page(visit, **visit.path)
+        return page.show(visit.request, fields, entry or given_back(visit, fields))
 
     def _fields(self, visit: Visit) -> tuple[Field, ...]:
         return self.fields if isinstance(self.fields, tuple) else self.fields(visit, **visit.path)
@@ -184,7 +213,9 @@ def serve_look(router: APIRouter, path: str, form: Form) -> Callable[[Look], Loo
             if entry.errors:
                 return form.show(visit, entry)
             try:
-                return look(visit, entry, **visit.path)
+                shown = look(visit, entry, **visit.path)
+                forget_shown(visit)
+                return shown
             except NotValid as refusal:
                 return form.show(visit, entry.refused(refusal.fields or {"": str(refusal)}))
 

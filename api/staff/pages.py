@@ -20,6 +20,7 @@ from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.guards.headers import NONCE
+from api.guards.kept_forms import shown_at
 from api.guards.routes import TABLE
 from api.staff import words
 
@@ -112,6 +113,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         csrf=state.get("csrf", ""),
         allowed=allowed(actor.role if actor else None),
         done=DONE.get(request.query_params.get("done", "")),
+        given_back=state.get("given_back"),
         **context,
     )
     return HTMLResponse(html, status)
@@ -199,6 +201,7 @@ DONE: Mapping[str, str] = {
     "account-disabled": "The account has been disabled and its sign-ins ended",
     "client-disabled": "The feed client has been disabled",
     "limit-lifted": "The limit is lifted for one day. Each look is still recorded",
+    "password-changed": "Your password has been changed",
     "signed-out": "You have signed out",
 }
 
@@ -215,5 +218,5 @@ def go(path: str) -> RedirectResponse:
 
 def sign_in_address(request: Request) -> str:
     """Return the sign-in page that leads back to the page that was asked for."""
-    path = request.url.path if request.method == "GET" else "/"
+    path = request.url.path if request.method == "GET" else shown_at(request)
     return f"/sign-in?next={quote(path, safe='/')}" if path != "/" else "/sign-in"

@@ -7,11 +7,14 @@ import re
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.guards import kept_forms
 from api.guards import session as security
-from api.guards.session import App, Posted
+from api.guards.session import App, Posted, Visiting
 from api.staff import pages
 from api.staff.fields import Entry, Field, read
 from api.staff.forms import FormPage
+from api.state import AppState, app_state
+from vcs.access import kept_forms as access_kept_forms
 from vcs.access import sign_in as access_sign_in
 from vcs.errors import NotValid
 
@@ -55,8 +58,34 @@ def sign_in(request: Request, app: App, form: Posted) -> Response:
         begun = access_sign_in.sign_in(app.db, email, password, app.now())
     except NotValid as refusal:
         return _sign_in_form(request, after, entry.refused({"email": str(refusal)}))
-    security.begin(request, begun.id)
-    return pages.go(after if _OURS.fullmatch(after) else "/")
+    security.begin(request, begun)
+    if not _OURS.fullmatch(after) or _left_by_somebody_else(request, app, begun.account_id):
+        after = "/"
+    return pages.go(after)
+
+
+def _left_by_somebody_else(request: Request, app: AppState, account_id: int) -> bool:
+    """Return whether the form kept in this browser is another account's.
+
+    One whose account is not known becomes this account's.
+    """
+    browser = kept_forms.browser_of(request)
+    if not browser:
+        return False
+    with app.db.writing() as session:
+        access_kept_forms.claim(session, browser, account_id)
+        owners = access_kept_forms.owners(session, browser, app.now())
+    return bool(owners) and account_id not in owners
+
+
+@router.post("/forms/forget")
+def forget_kept_form(visit: Visiting, form: Posted) -> Response:
+    """Remove what was kept of a form, and open the form empty."""
+    browser = kept_forms.browser_of(visit.request)
+    path, page = str(form.get("path", "")), str(form.get("page", ""))
+    with visit.app.db.writing() as session:
+        access_kept_forms.drop(session, browser, path)
+    return pages.go(page if _OURS.fullmatch(page) else "/")
 
 
 @router.post("/sign-out")
@@ -74,5 +103,15 @@ def sign_out(request: Request, app: App) -> Response:
 def _sign_in_form(request: Request, after: str, entry: Entry | None = None) -> Response:
     security.form_token(request)
     after = after if _OURS.fullmatch(after) else ""
-    page = FormPage("Sign in", template="sign_in/sign_in.html", more={"after": after})
-    return page.show(request, SIGN_IN, entry)
+    more = {"after": after, "is_kept": _is_something_kept(request)}
+    return FormPage("Sign in", template="sign_in/sign_in.html", more=more).show(
+        request, SIGN_IN, entry
+    )
+
+
+def _is_something_kept(request: Request) -> bool:
+    browser, app = kept_forms.browser_of(request), app_state(request)
+    if not browser:
+        return False
+    with app.db.reading() as session:
+        return bool(access_kept_forms.owners(session, browser, app.now()))

@@ -20,6 +20,7 @@ from tests.conftest import SEALING_KEY
 from tests.journeys.world import World, told, world
 from tests.services.processes import VCS, environment
 from vcs.access.reading.records import LiftedLimit
+from vcs.access.records import KeptForm
 from vcs.clock import now
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotStarted
@@ -34,6 +35,7 @@ from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
 from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecord
 from vcs.sealing import Sealer, key_name
+from vcs.search.records import NameWord
 from vcs.sentences.records import SentenceReport
 from vcs.settings import Settings
 from vcs.tables import Record, table_of
@@ -78,6 +80,10 @@ def _every_other_column(world: World) -> None:
         _a_closing(session, world.sealer, account)
         _an_event(session, world.sealer, account)
         _access(session, world.sealer, account)
+        kept = {"browser": "b", "path": "/p", "account_id": account, "kept_at": now()}
+        _put(session, KeptForm, **kept, sealed=world.sealer.seal(b"{}"))
+        word = {"digest": "d", "digested_as": "1:x"}
+        _put(session, NameWord, **word, sealed=world.sealer.seal(b"w"))
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:

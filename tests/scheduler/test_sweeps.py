@@ -56,6 +56,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "digest-people",
         "join-sets",
         "ask-again",
+        "list-names",
         "prove-ledger",
         "count-feeds",
         "notice-silence",
@@ -64,6 +65,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "notice-calendar",
         "send-alerts",
         "remove-bodies",
+        "remove-kept-forms",
     ]
     assert all(job.why.endswith(".") for job in TIMETABLE)
 

@@ -28,6 +28,11 @@ def once(session: Session, token: str, now: datetime) -> str | None:
     return None if first else session.get_one(FormReceipt, token).result
 
 
+def is_taken(session: Session, token: str) -> bool:
+    """Return whether a form with this token was taken before."""
+    return session.get(FormReceipt, token) is not None
+
+
 def settle(session: Session, token: str, result: str) -> None:
     """Keep where a form led, usually a reference."""
     held = session.get(FormReceipt, token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from vcs.tables import Record, moment, one_of
@@ -90,6 +91,24 @@ class FormReceipt(Record, table=True):
     token: str = Field(primary_key=True)
     used_at: datetime = moment()
     result: str = ""
+
+
+class KeptForm(Record, table=True):
+    """A form that was sent after its sign-in had ended, sealed, until it is sent again.
+
+    ``browser`` is the SHA-256 of the value in the browser's cookie. ``account_id`` is the account
+    that the form was shown to; None where that is not known.
+    """
+
+    __tablename__ = "kept_form"
+    __table_args__ = (UniqueConstraint("browser", "path"),)
+
+    id: int = Field(default=None, primary_key=True)
+    browser: str
+    path: str
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    sealed: bytes
+    kept_at: datetime = moment(index=True)
 
 
 class AuditEntry(Record, table=True):

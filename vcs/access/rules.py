@@ -59,6 +59,8 @@ class Act(StrEnum):
     SEE_WHO_LOOKED = "see who opened whose details, and why"
     SEE_READING = "see who opened many people's details"
     LIFT_LIMIT = "lift the limit of reading for somebody else"
+    SEARCH = "search by a reference or an offender's name"
+    SEARCH_VICTIMS = "search by a victim's name, for a reason"
     MANAGE_ACCESS = "let people and programs in, and shut them out"
 
 
@@ -103,6 +105,8 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.SEE_WHO_LOOKED: (Role.MANAGER,),
     Act.SEE_READING: (Role.MANAGER, Role.ADMINISTRATOR),
     Act.LIFT_LIMIT: (Role.MANAGER, Role.ADMINISTRATOR),
+    Act.SEARCH: _ANYBODY_WITH_REFERRALS,
+    Act.SEARCH_VICTIMS: _ANYBODY_WITH_REFERRALS,
     Act.MANAGE_ACCESS: (Role.ADMINISTRATOR,),
 }
 

@@ -50,10 +50,10 @@ def _settle(session: Session, seen: Account, *, right: bool, now: datetime) -> S
     """Count a wrong try, or begin a sign-in. What was seen is looked at again."""
     held = select(Account).where(Account.id == seen.id).with_for_update()
     account = session.exec(held).one()
-    if not account.active or _is_locked(account, now):
+    if not account.active or is_locked(account, now):
         return None
     if not right or account.password_hash != seen.password_hash:
-        _count_wrong_try(session, account, now)
+        count_wrong_try(session, account, now)
         return None
     account.failed_tries, account.locked_until = 0, None
     session.add(account)
@@ -67,11 +67,13 @@ def _settle(session: Session, seen: Account, *, right: bool, now: datetime) -> S
     return begun
 
 
-def _is_locked(account: Account, now: datetime) -> bool:
+def is_locked(account: Account, now: datetime) -> bool:
+    """Return whether an account is locked after too many wrong tries."""
     return account.locked_until is not None and now < account.locked_until
 
 
-def _count_wrong_try(session: Session, account: Account, now: datetime) -> None:
+def count_wrong_try(session: Session, account: Account, now: datetime) -> None:
+    """Count a wrong password; the tenth locks the account."""
     account.failed_tries += 1
     if account.failed_tries >= MOST_TRIES:
         account.failed_tries = 0

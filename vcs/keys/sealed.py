@@ -100,6 +100,8 @@ SEALED = (
     SealedColumn("letter_decision", "subject"),
     SealedColumn("letter_decision", "reason"),
     SealedColumn("letter", "pdf"),
+    SealedColumn("kept_form", "sealed"),
+    SealedColumn("name_word", "sealed"),
     REQUEST_BODY,
     SealedColumn("lifted_limit", "sealed"),
     SealedColumn("court_message", "result_json"),

@@ -14,6 +14,7 @@ from vcs.partners import records as partners
 from vcs.post import records as post
 from vcs.referrals import records as referrals
 from vcs.referrals.officers import records as officers
+from vcs.search import records as search
 from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
@@ -33,6 +34,7 @@ ROOMS = (
     post,
     reading,
     referrals,
+    search,
     sentences,
     tasks,
     victims,

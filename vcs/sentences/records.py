@@ -19,7 +19,7 @@ class Sentence(Record, table=True):
     a newer message about the same hearing no longer holds. ``told_in_id`` is the sentence that
     this one is part of: its day was corrected, or it changes that one. ``left_as`` is the outcome
     that later decisions of courts leave, where it is no longer owed. ``offender_name`` and
-    ``offender_address`` are sealed.
+    ``offender_address`` are sealed; ``name_listed`` says that the name can be searched for.
     """
 
     __tablename__ = "sentence"
@@ -33,6 +33,13 @@ class Sentence(Record, table=True):
         Index("ix_sentence_date_of_birth", "date_of_birth"),
         Index("ix_sentence_case_day", "case_reference", "sentenced_on"),
         Index("ix_sentence_case_key", "case_key", "sentenced_on"),
+        # What search has still to list: few at any moment.
+        Index(
+            "ix_sentence_name_not_listed",
+            "id",
+            sqlite_where=text("name_listed = 0"),
+            postgresql_where=text("NOT name_listed"),
+        ),
         # Holds all that the ledger counts by, so that it need not read the rows.
         Index("ix_sentence_ledger", "sentenced_on", "court_code", "region_code", "outcome"),
     )
@@ -59,6 +66,7 @@ class Sentence(Record, table=True):
     gone: bool = False
     told_in_id: int | None = Field(default=None, foreign_key="sentence.id")
     left_as: str | None = None
+    name_listed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class SentenceKey(Record, table=True):

@@ -78,10 +78,15 @@ def occasion_of(key: str, sentenced: Sentenced, form: str | None) -> Occasion:
         (sentenced.court_code or "")[:_COURT],
         parts_of_name(sentenced.offender_name),
         sentenced.facts.date_of_birth,
-        frozenset(f"{_OF_PERSON}{_digest(mark)}" for mark in sentenced.marks),
+        frozenset(map(person_mark, sentenced.marks)),
         frozenset(f"{_OF_OFFENCE}{_digest(line)}" for line in sentenced.lines),
         frozenset({form or ""}),
     )
+
+
+def person_mark(text: str) -> str:
+    """Return what is kept of an id of a person, like ``pnc:`` with the number in its one form."""
+    return f"{_OF_PERSON}{_digest(text)}"
 
 
 def _digest(text: str) -> str:

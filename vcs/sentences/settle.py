@@ -205,6 +205,7 @@ def _opened(sealer: Sealer, sealed: bytes) -> dict[str, Any]:
         "court_name": told["court_name"],
         "date_of_birth": date.fromisoformat(born) if born else None,
         "offender_name": sealer.seal_text(told["name"]),
+        "name_listed": False,
         "offender_address": sealer.seal_json(told["address"]),
     }
 

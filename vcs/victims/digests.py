@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+import jellyfish
 from sqlalchemy import ColumnElement, and_, delete, or_
 from sqlmodel import Session, col, select
 
@@ -24,7 +25,7 @@ from vcs.victims.records import PersonDigest, PersonRecord
 from vcs.victims.same_person import name_parts, phone_digits
 from vcs.victims.same_place import tight
 
-_FORM: Final = 1
+_FORM: Final = 2
 
 """Raise it when what is digested changes: everybody is then digested anew by the scheduler."""
 
@@ -81,13 +82,17 @@ def people_like(session: Session, sealer: Sealer, person: Person) -> Iterator[Pe
 
     Whoever asks compares each with :func:`vcs.victims.same_person.likeness`.
     """
+    found = select(PersonRecord).where(col(PersonRecord.joined_to_id).is_(None))
+    for some in perhaps_like(sealer, person):
+        yield from session.exec(found.where(some).order_by(col(PersonRecord.id)))
+
+
+def perhaps_like(sealer: Sealer, person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Say of a person on record that a digest fits; and that they have none that could be asked."""
     wanted = {one for text in _asked(person) for one in sealer.digests(text).values()}
     alike = select(PersonDigest.person_id).where(col(PersonDigest.digest).in_(wanted))
     unknown = _digested_otherwise([_mark(name) for name in sealer.names])
-    found = select(PersonRecord).where(col(PersonRecord.joined_to_id).is_(None))
-    by_digest = found.where(col(PersonRecord.id).in_(alike), ~unknown)
-    for query in (by_digest, found.where(unknown)):
-        yield from session.exec(query.order_by(col(PersonRecord.id)))
+    return and_(col(PersonRecord.id).in_(alike), ~unknown), unknown
 
 
 def _digested_otherwise(marks: Iterable[str]) -> ColumnElement[bool]:
@@ -104,28 +109,41 @@ def _mark(key_name: str) -> str:
 def _kept(person: Person) -> set[str]:
     parts = name_parts(person.name)
     texts = {*_both(person, parts), *(f"surname {part}" for part in parts[-1:])}
+    texts |= {f"surname {sound}" for part in parts[-1:] for sound in _sounds(part)}
     return texts | {f"only {part}" for part in parts if len(parts) == 1}
 
 
 def _asked(person: Person) -> set[str]:
     parts = name_parts(person.name)
     texts = {*_both(person, parts), *(f"only {part}" for part in parts[-1:])}
-    return texts | {f"surname {part}" for part in parts if len(parts) == 1}
+    if len(parts) == 1:
+        texts |= {f"surname {one}" for one in (parts[0], *_sounds(parts[0]))}
+    return texts
 
 
 def _both(person: Person, parts: tuple[str, ...]) -> Iterator[str]:
     """Yield what two people who are one have in common, or at least one line of it.
 
-    A mistake in typing spoils the first name or the last, and seldom both with the postcode.
+    A mistake in typing spoils the first name or the last, and seldom both with the postcode. Where
+    it spoils both, they often still sound the same.
     """
     if parts:
         first, last = parts[0], parts[-1]
         yield f"name {' '.join(sorted(parts))}"
         yield f"first {first} {last[0]}"
         yield f"last {first[0]} {last}"
+        for one, other in zip(_sounds(first), _sounds(last), strict=False):
+            yield f"both {' '.join(sorted((one, other)))}"
         if code := tight(person.postcode):
             yield f"home {code} {first}"
     if phone := phone_digits(person.phone):
         yield f"phone {phone}"
     if email := re.sub(r"\s", "", person.email).casefold():
         yield f"email {email}"
+
+
+def _sounds(part: str) -> tuple[str, ...]:
+    """Return how a part of a name sounds, in two ways; nothing where that cannot be said."""
+    if len(part) == 1 or not (part.isascii() and part.isalpha()):
+        return ()
+    return (f"sound {jellyfish.metaphone(part)}", f"sounds {jellyfish.soundex(part)}")

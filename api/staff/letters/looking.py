@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Posted, Visiting
+from api.staff import forms
 from api.staff.fields import read
 from api.staff.letters.view import LOOK, Looked, letter_page, letter_shown, look_at
 from letters import LetterRefused
@@ -44,6 +45,7 @@ def letter_pdf(visit: Visiting, reference: str, form: Posted) -> Response:
         return letter_page(visit, reference, entry)
     with visit.app.db.writing() as session:
         opened = opening.open_for_printing(visit.work(session), reference, entry.typed["reason"])
+    forms.forget_shown(visit)
     if opened.pdf is None:
         raise MustNotBePrinted(" ".join(opened.why_not))
     return _pdf(opened.pdf, reference)
@@ -64,13 +66,16 @@ def preview(visit: Visiting, reference: str, form: Posted) -> Response:
         if look.contents is None:
             raise LetterRefused(look.refused)
         opening.note_look(visit.work(session), reference, entry.typed["reason"])
+    forms.forget_shown(visit)
     return _pdf(visit.app.renderer.letter(look.contents).pdf, f"{reference}-preview")
 
 
 @router.get("/letters/{reference}")
 def letter(visit: Visiting, reference: str) -> Response:
     """Show a letter's status and what stops it, without its address."""
-    return letter_page(visit, reference)
+    at = f"/letters/{reference}"
+    kept = (forms.given_back(visit, LOOK, path) for path in (at, f"{at}.pdf", f"{at}/preview.pdf"))
+    return letter_page(visit, reference, next(filter(None, kept), None))
 
 
 @router.post("/letters/{reference}")
@@ -84,6 +89,7 @@ def look(visit: Visiting, reference: str, form: Posted) -> Response:
         work = visit.work(session)
         opening.note_look(work, reference, reason)
         looked, told = look_at(visit, session, reference), told_about(work)
+    forms.forget_shown(visit)
     return letter_shown(visit, looked, Looked(reason, told))
 
 

@@ -91,7 +91,9 @@ def set_aside(
 @router.get("/set-aside/{receipt}")
 def message(visit: Visiting, receipt: str) -> Response:
     """Show one message, redacted, and what can be done about it."""
-    return _page(visit, receipt)
+    dismissing = f"/set-aside/{receipt}/dismiss"
+    before = forms.given_back(visit, SHOW) or forms.given_back(visit, DISMISS, dismissing)
+    return _page(visit, receipt, before)
 
 
 @router.post("/set-aside/{receipt}")
@@ -104,6 +106,7 @@ def show_message(visit: Visiting, receipt: str, form: Posted) -> Response:
         verbs.note_look(visit.work(session), receipt, entry.typed["reason"])
     with visit.app.db.reading() as session:
         text, whole = message_text(session, visit.app.sealer, visit.officer, receipt)
+    forms.forget_shown(visit)
     return pages.render(
         visit.request,
         "set_aside/shown.html",

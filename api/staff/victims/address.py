@@ -5,10 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.guards import kept_forms
 from api.guards.session import Visit
 from api.staff import forms, pages
-from api.staff.fields import Entry, Field
-from api.staff.victims.details import VICTIM, typed_of
+from api.staff.fields import Entry, Field, read
+from api.staff.victims import two_versions
+from api.staff.victims.details import DRAWN_FROM, VICTIM, typed_of
 from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.reading.reads import told_about
 from vcs.victims import amend
@@ -51,6 +53,7 @@ def show_address(visit: Visit, entry: Entry, reference: str, victim: str) -> Res
         details, told = amend.reveal_details(work, victim, reason), told_about(work)
         held = visible_victim(session, victim, visit.officer)
         history = address_history(work, held)
+    before = _typed_before(visit, f"/referrals/{reference}/victims/{victim}/amend")
     return pages.render(
         visit.request,
         "victims/address.html",
@@ -61,10 +64,19 @@ def show_address(visit: Visit, entry: Entry, reference: str, victim: str) -> Res
         history=history,
         rules=heading_of(visit, reference, victim).rules,
         reason=reason,
-        amend=typed_of(details.entry),
-        drawn_from=details.version,
-        form_token=forms.new_token(),
+        amend=before.typed if before else typed_of(details.entry),
+        drawn_from=before.typed["drawn_from"] if before else details.version,
+        form_token=(before and before.token) or forms.new_token(),
         fields=VICTIM,
         errors={},
         told_about=told,
     )
+
+
+def _typed_before(visit: Visit, amended_at: str) -> Entry | None:
+    """Return the changes that this person typed before their sign-in ended.
+
+    They keep the version they were drawn from, so that a change made meanwhile is noticed.
+    """
+    kept = kept_forms.given_back(visit.request, visit.officer.account_id, amended_at)
+    return read((*VICTIM, DRAWN_FROM), two_versions.choose(kept)[0]) if kept else None

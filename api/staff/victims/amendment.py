@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
-from api.staff.fields import Entry, Field, read
+from api.staff.fields import Entry, read
 from api.staff.victims import two_versions
-from api.staff.victims.details import VICTIM, entry_of, typed_of
+from api.staff.victims.details import DRAWN_FROM, VICTIM, entry_of, typed_of
 from api.staff.victims.heading import about_victim
 from vcs.access.work import Work
 from vcs.victims import amend, known
@@ -24,8 +24,6 @@ router = APIRouter()
 
 AMEND = about_victim("amend", "Change the details", "Keep the changes", VICTIM)
 
-_DRAWN_FROM = Field("drawn_from", "The version that the form was drawn from", longest=64)
-
 _REASON = "to mend the details"
 
 
@@ -34,7 +32,7 @@ def amend_victim(visit: Visiting, reference: str, victim: str, form: Posted) -> 
     """Change the details, or show both where somebody else has changed them since."""
     page = AMEND.page(visit, reference, victim)
     chosen, unanswered = two_versions.choose(form)
-    entry = read((*VICTIM, _DRAWN_FROM), chosen)
+    entry = read((*VICTIM, DRAWN_FROM), chosen)
     drawn_from = entry.typed["drawn_from"]
 
     def act(work: Work) -> str:

@@ -95,6 +95,8 @@ _PLAIN = (
     "safe_contact_notes",
 )
 
+DRAWN_FROM = Field("drawn_from", "The version that the form was drawn from", longest=64)
+
 
 def entry_of(entry: Entry) -> VictimEntry:
     """Return what was typed as the entry that the verbs take."""

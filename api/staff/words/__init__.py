@@ -36,6 +36,7 @@ from api.staff.words.offences import LISTINGS, PARTS
 from api.staff.words.preferences import BARS, HOW_KNOWN, RULES, WAYS
 from api.staff.words.reading import READING_REFUSED, READING_SCOPES, READING_STOPPED
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
+from api.staff.words.search import FOUND_KINDS
 from api.staff.words.tasks import ADDRESS_FINDINGS, OFFER_ANSWERS, TASKS, may_answer, who_answers
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
 from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
@@ -57,6 +58,7 @@ __all__ = [
     "EVENTS",
     "EVENT_KINDS",
     "EVENT_SOURCES",
+    "FOUND_KINDS",
     "HOW_KNOWN",
     "IF_OUT",
     "LANGUAGES",

@@ -81,6 +81,7 @@ EVENTS: Mapping[str, str] = {
     "transfer.refused": "Refused by another region",
     "transfer.waits": "Offer to another region not answered yet",
     "transfer.withdrawn": "Offer to another region withdrawn",
+    "victim.found_by_name": "Victim found by name in a search",
     "victim.added": "Victim added and referred",
     "victim.traced": "The victim’s details are being traced; next look",
     "victim.amended": "Details of a victim changed",

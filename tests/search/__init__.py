@@ -1,0 +1,1 @@
+"""Searching by a reference or a name."""

@@ -1,0 +1,1 @@
+"""Finding a referral, a sentence, a letter or a person from any page."""
