@@ -1,8 +1,9 @@
-"""People on record, made ready to be found again."""
+"""People on record: made ready to be found again, and asked again about what they need."""
 
 from __future__ import annotations
 
-from scheduler.jobs import Done, Sweep
+from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
+from vcs.needs import again
 from vcs.victims import known
 
 PEOPLE_AT_A_TIME, TIMES_AT_A_TICK = 100, 20
@@ -18,3 +19,16 @@ def digest_people(sweep: Sweep) -> Done:
         if made < PEOPLE_AT_A_TIME or sweep.stopping.is_set():
             break
     return Done(done, done)
+
+
+def ask_needs_again(sweep: Sweep) -> Done:
+    """Ask for victims to be asked again about what they were asked a year ago."""
+    with sweep.db.reading() as session:
+        found = again.due_again(session, sweep.today, FINDS_AT_A_TIME)
+    done = 0
+    for victim_id in found:
+        if sweep.stopping.is_set():
+            break
+        with sweep.db.writing() as session:
+            done += again.ask_for(session, victim_id, sweep.today)
+    return Done(len(found), done)

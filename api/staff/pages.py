@@ -30,6 +30,7 @@ _FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
 _MENU = (
     ("Worklist", "/"),
     ("Tasks", "/tasks"),
+    ("Needs", "/needs-actions"),
     ("Sentences", "/sentences"),
     ("Ledger", "/ledger"),
     ("Feeds", "/feeds"),
@@ -161,6 +162,10 @@ DONE: Mapping[str, str] = {
     "contact": "The contact has been recorded",
     "attempt": "The attempt has been recorded. It does not count as first contact",
     "posted": "It has been recorded that the letter was posted",
+    "needs": "The answers have been recorded",
+    "need-opened": "The action is open, and on the list of whoever does it",
+    "need-closed": "The action is closed, and its outcome recorded",
+    "need-handed-over": "The action has been changed",
     "choice": "The choice has been recorded",
     "decided": "Your decision has been recorded",
     "amended": "The change has been kept",

@@ -167,6 +167,7 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.CLOSING_PROPOSED: _PROPOSAL,
     TaskKind.RESULT_CODE: _CODE,
     TaskKind.SAME_PERSON: _SAME_PERSON,
+    TaskKind.NEEDS_AGAIN: _DEALT_WITH,
 }
 
 
@@ -270,4 +271,5 @@ _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.CLOSING_PROPOSED: _answer_proposal,
     TaskKind.RESULT_CODE: _say_what_a_code_means,
     TaskKind.SAME_PERSON: _same_person,
+    TaskKind.NEEDS_AGAIN: _dealt_with,
 }

@@ -9,7 +9,7 @@ from api.guards.session import Visiting
 from api.staff import pages
 from api.staff.lists import ListPage
 from vcs.ledger import worklist as ledger_worklist
-from vcs.ledger.worklist import Filter, WorklistAsked, beside_mine
+from vcs.ledger.worklist import Filter, WorklistAsked, beside_mine, need_actions
 from vcs.terms import Role
 
 router = APIRouter()
@@ -53,6 +53,7 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
             session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page)
         )
         beside = beside_mine(session, visit.officer) if show == "mine" else None
+        to_do, overdue = need_actions(session, visit.officer, today)
     groups = [(URGENT, [row for row in found.rows if row.urgent])]
     groups += [
         (title, [row for row in found.rows if row.state in states and not row.urgent])
@@ -66,6 +67,7 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
         groups=groups,
         found=found,
         beside=beside,
+        needs={"open": to_do, "overdue": overdue},
         show=show,
         filters=filters_of(visit.officer.role),
         today=today,

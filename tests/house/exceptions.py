@@ -14,16 +14,22 @@ LONG_FILES = (
     "provisions.py",
 )
 FAR_PAGES = (
+    "CLOSE_ACTION",
+    "HAND_OVER_ACTION",
     "MAY_GO",
     "NEW_LETTER",
     "OFFER",
+    "OPEN_ACTION",
     "TASK",
+    "ask_about_needs",
     "check",
     "decision",
     "letter",
+    "needs",
     "one_call",
     "referral",
     "rules",
     "rules_of_offences",
     "sentence",
+    "sheet",
 )

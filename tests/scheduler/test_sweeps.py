@@ -54,6 +54,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "notice-late-decisions",
         "withdraw-letters",
         "digest-people",
+        "ask-needs-again",
         "prove-ledger",
         "count-feeds",
         "notice-silence",

@@ -30,6 +30,7 @@ class Act(StrEnum):
     RECORD_CONTACT = "record a contact or an attempt"
     RECORD_CHOICE = "record what a victim chose"
     RELAY_CHOICE = "pass on what a victim chose before referral"
+    ASK_ABOUT_NEEDS = "ask about a victim's needs, and see to them"
     TRACE_VICTIM = "record that a victim is being traced"
     REOPEN_REFERRAL = "open a closed referral again"
     SEE_SENTENCES = "look a sentence up, whether or not it was referred"
@@ -60,6 +61,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.RECORD_CONTACT: _UNIT,
     Act.RECORD_CHOICE: _UNIT,
     Act.RELAY_CHOICE: (Role.WITNESS_CARE,),
+    Act.ASK_ABOUT_NEEDS: _UNIT,
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
     Act.REOPEN_REFERRAL: (Role.MANAGER,),
     Act.SEE_SENTENCES: (Role.MANAGER,),

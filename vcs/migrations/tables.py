@@ -8,6 +8,7 @@ from vcs.consequences import records as consequences
 from vcs.intake import records as intake
 from vcs.keys import records as keys
 from vcs.ledger import records as ledger
+from vcs.needs import records as needs
 from vcs.partners import records as partners
 from vcs.post import records as post
 from vcs.referrals import records as referrals
@@ -22,6 +23,7 @@ ROOMS = (
     intake,
     keys,
     ledger,
+    needs,
     partners,
     post,
     referrals,

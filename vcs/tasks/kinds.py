@@ -65,6 +65,7 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.CLOSING_PROPOSED: TaskPolicy(AskedFor.AGREEMENT),
     # The other one's letters wait for the answer too, whatever becomes of this referral.
     TaskKind.SAME_PERSON: TaskPolicy(AskedFor.SAMENESS),
+    TaskKind.NEEDS_AGAIN: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,

@@ -32,6 +32,7 @@ class TaskKind(StrEnum):
     FOUND_LATE = "found_late"
     ONE_LOOK = "one_look"
     SAME_PERSON = "same_person"
+    NEEDS_AGAIN = "needs_again"
 
 
 DECIDING = (
@@ -61,6 +62,8 @@ class TaskTopic(StrEnum):
     KEY_REUSED = "key_reused"
     OFFICER_NEEDED = "officer_needed"
     DEADLINE_EARLIER = "deadline_earlier"
+    A_YEAR_ON = "a_year_on"
+    MOVED = "moved"
 
 
 class Task(Record, table=True):

@@ -10,6 +10,7 @@ from vcs.terms import Choice
 from vcs.victims.checks import check_reported
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
+from vcs.victims.needs_clock import settle_needs_clock, spoke_with
 from vcs.victims.records import ChoiceRecord
 
 
@@ -34,6 +35,8 @@ def record_choice(
     work.session.add(record)
     if choice is not Choice.NO_REPLY:
         meet_first_contact(work, victim, chosen_on)
+        spoke_with(work, victim, how.strip(), chosen_on)
+    settle_needs_clock(work.session, victim, work.today)
     detail = f"{victim.reference} {choice}"
     work.note("choice.recorded", referral.reference, detail)
     return record
@@ -56,6 +59,7 @@ def relay_opt_out(work: Work, victim_reference: str, said_on: date, how: str) ->
         recorded_by=work.actor.account_id,
     )
     work.session.add(record)
+    settle_needs_clock(work.session, victim, work.today)
     detail = f"{victim.reference} {Choice.OPT_OUT}"
     work.note("choice.passed_on", referral.reference, detail)
     return record

@@ -11,6 +11,7 @@ from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
+from vcs.victims.needs_clock import spoke_with
 from vcs.victims.person import Talk
 from vcs.victims.records import LONGEST_WORDS, ContactRecord, ContactWay
 
@@ -54,6 +55,7 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
     work.session.add(record)
     if entry.reached:
         meet_first_contact(work, victim, entry.happened_on)
+        spoke_with(work, victim, entry.how, entry.happened_on)
     event = "contact.recorded" if entry.reached else "contact.attempted"
     work.note(event, referral.reference, victim.reference)
     return record

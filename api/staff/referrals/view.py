@@ -5,7 +5,8 @@ Addresses are not here: they are shown on their own, with a reason, and that is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from sqlmodel import Session
 from vcs.access.actors import Actor
 from vcs.access.reads import HistoryLine, history, names_of
 from vcs.intake.regions import region_named
+from vcs.needs.reads import NeedsLine, needs_lines
 from vcs.post.reads import LetterView, letters_to
 from vcs.referrals.dates import DeadlineView
 from vcs.referrals.proposal_reads import (
@@ -57,6 +59,7 @@ class ReferralView:
     history: tuple[HistoryLine, ...]
     proposal: ProposalView | None = None
     reopening: ReopeningView | None = None
+    needs: Mapping[str, NeedsLine] = field(default_factory=dict)
 
 
 def referral_page(
@@ -94,4 +97,5 @@ def referral_page(
         history=history(session, (referral.reference, sentence.reference), names),
         proposal=newest_proposal(session, sealer, referral.id, names, actor.account_id),
         reopening=newest_reopening(session, sealer, referral.id, names),
+        needs=needs_lines(session, actor, victims, today),
     )

@@ -21,6 +21,7 @@ from api.staff.words.feeds import VOICES
 from api.staff.words.history import EVENTS, detail
 from api.staff.words.ledger import LEDGER, MESSAGES
 from api.staff.words.letters import LETTER_QUESTIONS, LETTER_STATUSES, LETTERS, value
+from api.staff.words.needs import FOR_THE_PERSON, NEED_ANSWERS, NEED_OUTCOMES
 from api.staff.words.offences import LISTINGS, PARTS
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
 from api.staff.words.tasks import ADDRESS_FINDINGS, TASKS
@@ -39,6 +40,7 @@ __all__ = [
     "CONTACT_WAYS",
     "DUTY_NAMES",
     "EVENTS",
+    "FOR_THE_PERSON",
     "LANGUAGES",
     "LEDGER",
     "LETTERS",
@@ -46,6 +48,8 @@ __all__ = [
     "LETTER_STATUSES",
     "LISTINGS",
     "MESSAGES",
+    "NEED_ANSWERS",
+    "NEED_OUTCOMES",
     "OUTCOMES",
     "OUTCOME_CARDS",
     "OUTCOME_TAGS",

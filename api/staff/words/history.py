@@ -10,6 +10,7 @@ from api.staff.words.choices import CHOICES
 from api.staff.words.decisions import OUTCOME_TAGS
 from api.staff.words.duties import DUTY_NAMES
 from api.staff.words.early_referrals import CHASE_ANSWERS
+from api.staff.words.needs import NEED_OUTCOMES
 from api.staff.words.referrals import CLOSED_REASONS
 from api.staff.words.text import short_day
 from vcs.consequences.offer import ASKED_BY
@@ -27,6 +28,7 @@ EVENTS: Mapping[str, str] = {
     "contact.attempted": "Attempt to contact recorded: nobody was reached",
     "contact.recorded": "Contact recorded",
     "contact.offered": "Contact offered at discretion, because somebody asked",
+    "deadline.counted_from": "Deadline counted from an earlier conversation",
     "deadline.confirmed": "Deadline confirmed: the official bank holidays now reach this far",
     "deadline.met_anew": "Day on which the duty was met corrected",
     "deadline.missed": "Deadline missed",
@@ -40,6 +42,10 @@ EVENTS: Mapping[str, str] = {
     "letter.looked_at": "Letter looked at, with its address",
     "letter.posted": "Letter recorded as posted",
     "letter.withdrawn": "Letter withdrawn: it must not be posted",
+    "need.closed": "Action about a need closed",
+    "need.handed_over": "Action about a need given another owner or day",
+    "need.opened": "Action about a need opened",
+    "needs.answered": "Answers about needs recorded",
     "person.joined": "Two records of one person joined",
     "person.separated": "Two people who had one record have a record each again",
     "person.kept_apart": "Decided that two people are not one",
@@ -75,6 +81,7 @@ _IN_DETAILS: Mapping[str, str] = {
     **CHOICES,
     **CHASE_ANSWERS,
     **DUTY_NAMES,
+    **NEED_OUTCOMES,
     **{region.code: region.name for region in REGIONS},
 }
 

@@ -31,5 +31,6 @@ TASKS: Mapping[str, str] = {
     TaskKind.FOUND_LATE: "A victim was owed contact and nobody was told",
     TaskKind.ONE_LOOK: "Look once: no longer to be decided",
     TaskKind.SAME_PERSON: "Is this somebody we know?",
+    TaskKind.NEEDS_AGAIN: "Ask a victim about their needs again",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }
