@@ -43,6 +43,8 @@ _NEXT: Final = {
     "victim to refer. The referral stays on your worklist until one of the two is done.",
     duties.FIRST_CONTACT: "ask the victim liaison officer to make first contact, or to record it "
     "where it was made. The referral stays on your worklist until that is done.",
+    duties.ASSESS_NEEDS: "ask the victim liaison officer to ask about every need of the standard. "
+    "The page of the victim’s needs names what was never asked.",
 }
 
 _NO_REGION = "no region yet"

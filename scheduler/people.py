@@ -1,8 +1,9 @@
-"""People on record: made ready to be found again, and asked again when they said so."""
+"""People on record: made ready to be found again, and asked again when it is time."""
 
 from __future__ import annotations
 
-from scheduler.jobs import Done, Sweep
+from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
+from vcs.needs import again
 from vcs.victims import ask_again, known
 
 PEOPLE_AT_A_TIME, TIMES_AT_A_TICK = 100, 20
@@ -30,3 +31,16 @@ def ask_again_after_not_now(sweep: Sweep) -> Done:
         if asked < PEOPLE_AT_A_TIME or sweep.stopping.is_set():
             break
     return Done(done, done)
+
+
+def ask_needs_again(sweep: Sweep) -> Done:
+    """Ask for victims to be asked again about what they were asked a year ago."""
+    with sweep.db.reading() as session:
+        found = again.due_again(session, sweep.today, FINDS_AT_A_TIME)
+    done = 0
+    for victim_id in found:
+        if sweep.stopping.is_set():
+            break
+        with sweep.db.writing() as session:
+            done += again.ask_for(session, victim_id, sweep.today)
+    return Done(len(found), done)

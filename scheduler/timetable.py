@@ -101,6 +101,11 @@ TIMETABLE: tuple[Job, ...] = (
         names.list_names,
     ),
     Job(
+        "ask-needs-again",
+        "What somebody needs changes, and nobody may be left with what they said a year ago.",
+        people.ask_needs_again,
+    ),
+    Job(
         "prove-ledger",
         "Once a day, that no message and no sentence fell between two states is proved.",
         jobs.prove_ledger,

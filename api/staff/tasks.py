@@ -184,6 +184,7 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.OFFER_OWED: _OFFER,
     TaskKind.ASK_AGAIN: _DEALT_WITH,
     TaskKind.INTRODUCE_OFFICER: transferring.INTRODUCTION,
+    TaskKind.NEEDS_AGAIN: _DEALT_WITH,
 }
 
 
@@ -304,4 +305,5 @@ _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.ASK_AGAIN: _dealt_with,
     TaskKind.TRANSFER_OFFERED: transferring.answer_offer,
     TaskKind.INTRODUCE_OFFICER: transferring.answer_introduction,
+    TaskKind.NEEDS_AGAIN: _dealt_with,
 }

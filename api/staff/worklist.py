@@ -10,7 +10,7 @@ from api.staff import pages
 from api.staff.lists import ListPage
 from vcs.events.now_reads import to_tell_now
 from vcs.ledger import worklist as ledger_worklist
-from vcs.ledger.worklist import Filter, WorklistAsked, beside_mine
+from vcs.ledger.worklist import Filter, WorklistAsked, beside_mine, need_actions
 from vcs.terms import Role
 
 router = APIRouter()
@@ -55,6 +55,7 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
         )
         beside = beside_mine(session, visit.officer, today) if show == "mine" else None
         to_tell = to_tell_now(session, visit.officer, visit.app.now())
+        to_do, overdue = need_actions(session, visit.officer, today)
     groups = [(URGENT, [row for row in found.rows if row.urgent])]
     groups += [
         (title, [row for row in found.rows if row.state in states and not row.urgent])
@@ -68,6 +69,7 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
         groups=groups,
         found=found,
         beside=beside,
+        needs={"open": to_do, "overdue": overdue},
         show=show,
         filters=filters_of(visit.officer.role),
         today=today,

@@ -31,6 +31,7 @@ from vcs.keys.records import SealingKey
 from vcs.keys.sealed import SEALED
 from vcs.ledger import state_dump
 from vcs.migrations.tables import METADATA
+from vcs.needs.records import NeedAction, NeedAnswer
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
 from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecord
@@ -84,6 +85,7 @@ def _every_other_column(world: World) -> None:
         _put(session, KeptForm, **kept, sealed=world.sealer.seal(b"{}"))
         word = {"digest": "d", "digested_as": "1:x"}
         _put(session, NameWord, **word, sealed=world.sealer.seal(b"w"))
+        _needs(session, world.sealer, account)
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
@@ -110,6 +112,17 @@ def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
     found = {"victim_id": 1, "task_id": 1, "finding": "another_place"}
     answered = {"answered_at": moment, "answered_by": account}
     _put(session, AddressAnswer, **found, **answered, sealed=sealer.seal(b"a"))
+
+
+def _needs(session: Session, sealer: Sealer, account: int) -> None:
+    about, day, moment = {"victim_id": 1, "item": "safety"}, date(2026, 3, 20), now()
+    answered = {"version": 1, "answer": "said", "asked_on": day, "how": "by phone"}
+    recorded = {"recorded_at": moment, "recorded_by": account}
+    _put(session, NeedAnswer, **about, **answered, **recorded, sealed=sealer.seal(b"n"))
+    owned = {"reference": "VCS-N", "owner_account_id": account, "due_on": day}
+    opened = {"opened_at": moment, "opened_by": account, "sealed": sealer.seal(b"{}")}
+    closed = {"outcome": "done", "closed_at": moment, "outcome_sealed": sealer.seal(b"o")}
+    _put(session, NeedAction, **about, **owned, **opened, **closed)
 
 
 def _a_letter(session: Session, sealer: Sealer, account: int) -> None:

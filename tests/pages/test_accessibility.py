@@ -176,6 +176,41 @@ def test_the_pages_of_an_address_that_may_be_the_courts(site: Site) -> None:
     _sound(page, "both addresses")
 
 
+def test_the_pages_of_needs(site: Site) -> None:
+    reference = _add_victim(site)
+    site.sign_in(Role.VLO)
+    site.open(f"/referrals/{reference}")
+    page = site.page
+    page.get_by_role("link", name="Needs (").click()
+    _sound(page, "needs, nothing asked")
+    page.get_by_role("link", name="Record answers about safety").click()
+    _sound(page, "ask about needs")
+    page.get_by_role("button", name="Record the answers").click()
+    _sound(page, "ask about needs, wrong")
+    page.get_by_role("group", name="Do you feel safe").get_by_label("They said").check()
+    page.get_by_label("Safety now: their words").fill("A cousin lives next door.")
+    for part, number in (("day", "20"), ("month", "3"), ("year", "2026")):
+        page.locator(f"[name=asked_on-{part}]").fill(number)
+    page.get_by_label("By phone").check()
+    page.get_by_role("button", name="Record the answers").click()
+    page.get_by_role("link", name="Open an action about safety now").click()
+    _sound(page, "open an action")
+    page.get_by_label("What is needed?").fill("Afraid at night")
+    page.get_by_label("What is to be done?").fill("Agree a code word with the police")
+    for part, number in (("day", "27"), ("month", "3"), ("year", "2026")):
+        page.locator(f"[name=due_on-{part}]").fill(number)
+    page.get_by_role("button", name="Open the action").click()
+    _sound(page, "needs with an answer and an action")
+    page.get_by_role("link", name="the sheet for them").click()
+    _sound(page, "what you said, what we did")
+    site.open("/needs-actions")
+    _sound(page, "actions about needs")
+    page.get_by_role("link", name="Safety now").click()
+    _sound(page, "close an action")
+    page.goto(f"{page.url}/hand-over")
+    _sound(page, "change who does it")
+
+
 def _changed_in_the_meantime(site: Site) -> None:
     """Save the details that are open, then save an older copy of the same page."""
     older, page = site.page.context.new_page(), site.page

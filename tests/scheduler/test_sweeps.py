@@ -57,6 +57,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "join-sets",
         "ask-again",
         "list-names",
+        "ask-needs-again",
         "prove-ledger",
         "count-feeds",
         "notice-silence",

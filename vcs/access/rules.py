@@ -38,6 +38,7 @@ class Act(StrEnum):
     CHOOSE_WAY = "choose how somebody is told in danger, or that they are not"
     SPLIT_SET = "split a set of people who are told together"
     TAKE_BACK_EVENT = "take a key event back"
+    ASK_ABOUT_NEEDS = "ask about a victim's needs, and see to them"
     TRACE_VICTIM = "record that a victim is being traced"
     REOPEN_REFERRAL = "open a closed referral again"
     SEE_SENTENCES = "look a sentence up, whether or not it was referred"
@@ -84,6 +85,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.CHOOSE_WAY: (Role.MANAGER,),
     Act.SPLIT_SET: (Role.MANAGER,),
     Act.TAKE_BACK_EVENT: (Role.MANAGER,),
+    Act.ASK_ABOUT_NEEDS: _UNIT,
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
     Act.REOPEN_REFERRAL: (Role.MANAGER,),
     Act.SEE_SENTENCES: (Role.MANAGER,),

@@ -51,3 +51,12 @@ def decision_due(asked_on: date, known_on: date | None = None) -> date | None:
     """Return the day by which a person should decide what a court's messages leave open."""
     rows = (row for row in DUTIES if row.duty == DECIDE and row.applies(asked_on) and row.count)
     return next((due(row, asked_on, known_on) for row in rows), None)
+
+
+ASK_AGAIN = "ask-needs-again"
+
+
+def ask_again_on(asked_on: date) -> date | None:
+    """Return the day on which a victim should be asked again what they were asked on a day."""
+    rows = (row for row in DUTIES if row.duty == ASK_AGAIN and row.applies(asked_on) and row.count)
+    return next((due(row, asked_on) for row in rows), None)

@@ -30,12 +30,11 @@ from vcs.law.working_days import (
 from vcs.terms import Outcome, OwedBy
 
 Unit = Literal["working days", "days", "calendar days", "months", "none stated", "not owed"]
-
 Confidence = Literal["high", "medium", "low"]
 
 REFER = "refer-to-probation"
-
 FIRST_CONTACT = "first-contact"
+ASSESS_NEEDS = "assess-needs"
 
 ROUTED_UNDER = "DVCVA 2004 s.35(3)"
 
@@ -57,6 +56,8 @@ TRIGGERS: Mapping[str, str] = MappingProxyType(
         "release": "the release",
         "complaint": "the day of the complaint",
         "question": "the day on which a person is asked",
+        "live contact": "the first live contact",
+        "needs asked": "the day on which they were last asked about it",
     }
 )
 
@@ -68,9 +69,7 @@ OWERS = (
     "parties to the parole review",
     "every service provider",
 )
-
 _WITHOUT_NUMBER = ("none stated", "not owed")
-
 _LAST_OF_COUNTS = date(LAST_DAY.year - 1, 12, 31)
 
 
@@ -214,8 +213,17 @@ def referral_due(sentenced_on: date, known_on: date | None = None) -> Deadline |
 
 def first_contact(referred_on: date, known_on: date | None = None) -> Deadline | None:
     """Return the first-contact deadline that a referral starts; None before the Code of 2020."""
-    rows = (row for row in _applying("referral", referred_on) if row.duty == FIRST_CONTACT)
-    return next((_deadline(row, referred_on, known_on) for row in rows), None)
+    return _started("referral", FIRST_CONTACT, referred_on, known_on)
+
+
+def needs_assessment(spoken_on: date, known_on: date | None = None) -> Deadline | None:
+    """Return the deadline that the first live contact with a victim starts, if any."""
+    return _started("live contact", ASSESS_NEEDS, spoken_on, known_on)
+
+
+def _started(trigger: str, duty: str, day: date, known_on: date | None) -> Deadline | None:
+    rows = (row for row in _applying(trigger, day) if row.duty == duty)
+    return next((_deadline(row, day, known_on) for row in rows), None)
 
 
 def counted_again(
@@ -224,7 +232,7 @@ def counted_again(
     """Return a deadline counted anew by its own row of the table; None where it has none now."""
     rows = (
         row
-        for trigger in ("sentence", "referral")
+        for trigger in ("sentence", "referral", "live contact")
         for row in _applying(trigger, starts_on)
         if (row.duty, row.provision) == (duty, provision)
     )
@@ -253,11 +261,9 @@ def due(row: Duty, day: date, known_on: date | None = None) -> date:
         raise ValueError(f"{row.duty} has no time limit to count")
     if row.unit == "working days":
         return add_working_days(day, row.count, known_on)
-    return _months_after(day, row.count) if row.unit == "months" else _days_after(day, row.count)
-
-
-def _days_after(day: date, count: int) -> date:
-    return day + timedelta(days=count)
+    if row.unit == "months":
+        return _months_after(day, row.count)
+    return day + timedelta(days=row.count)
 
 
 def _months_after(day: date, count: int) -> date:

@@ -294,6 +294,15 @@ _ROWS = (
         note="The text of the framework was not at hand.",
     ),
     Provision(
+        "Needs assessment: 20 working days",
+        "A victim is asked about every need of the standard within 20 working days of the first "
+        "live contact, and again after 12 months.",
+        _CODE,
+        _SCHEME_BEGAN,
+        confidence="unconfirmed",
+        note="The items and both times are ours to be confirmed: no published standard was found.",
+    ),
+    Provision(
         "Parole Board: decision in 14 days",
         "The Parole Board issues its decision within 14 days of the panel; the victim is told as "
         "soon as possible.",

@@ -14,6 +14,7 @@ from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.access.rules import reach_of_counts, seen_by
 from vcs.law.due import State, days_left, soon, state_of
+from vcs.needs.records import NeedAction
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.officers.reads import Cover, Hands, hands
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
@@ -31,7 +32,7 @@ from vcs.referrals.states import (
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task
-from vcs.terms import SentenceState
+from vcs.terms import Role, SentenceState
 from vcs.victims.records import Victim
 
 Filter = Literal["open", "overdue", "due_soon", "mine", "unassigned", "referred", "closed", "all"]
@@ -216,6 +217,21 @@ def beside_mine(session: Session, actor: Actor, today: date) -> BesideMine:
         func.count(case((and_(~without, ~mine), 1))),
     ).where(seen_by(actor, Referral), col(Referral.status) != ReferralStatus.CLOSED)
     return BesideMine(*session.execute(query).one())
+
+
+def need_actions(session: Session, actor: Actor, today: date) -> tuple[int, int]:
+    """Count open actions about needs, and the overdue ones: an officer's own, a region's."""
+    is_theirs = col(NeedAction.owner_account_id) == actor.account_id
+    query = (
+        select(func.count(), func.count(case((col(NeedAction.due_on) < today, 1))))
+        .select_from(NeedAction)
+        .join(Victim, col(Victim.id) == col(NeedAction.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(col(NeedAction.outcome).is_(None), seen_by(actor, Referral))
+        .where(is_theirs if actor.role is Role.VLO else true())
+    )
+    count, overdue = session.execute(query).one()
+    return count, overdue
 
 
 def _without_officer(held: Hands) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from vcs.events import records as events
 from vcs.intake import records as intake
 from vcs.keys import records as keys
 from vcs.ledger import records as ledger
+from vcs.needs import records as needs
 from vcs.partners import records as partners
 from vcs.post import records as post
 from vcs.referrals import records as referrals
@@ -30,6 +31,7 @@ ROOMS = (
     keys,
     ledger,
     officers,
+    needs,
     partners,
     post,
     reading,

@@ -74,6 +74,7 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     ),
     TaskKind.TRANSFER_OFFERED: TaskPolicy(AskedFor.TRANSFER),
     TaskKind.INTRODUCE_OFFICER: TaskPolicy(AskedFor.INTRODUCTION, (Role.VLO, Role.MANAGER)),
+    TaskKind.NEEDS_AGAIN: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,

@@ -36,6 +36,7 @@ class TaskKind(StrEnum):
     ASK_AGAIN = "ask_again"
     TRANSFER_OFFERED = "transfer_offered"
     INTRODUCE_OFFICER = "introduce_officer"
+    NEEDS_AGAIN = "needs_again"
 
 
 DECIDING = (
@@ -68,6 +69,8 @@ class TaskTopic(StrEnum):
     COVER_NEEDED = "cover_needed"
     TRANSFER = "transfer"
     TRACE = "trace"
+    A_YEAR_ON = "a_year_on"
+    MOVED = "moved"
 
 
 class Task(Record, table=True):

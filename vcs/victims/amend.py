@@ -13,7 +13,7 @@ from vcs.access.rules import Act, may_see
 from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.referrals.records import Referral, ReferralStatus
-from vcs.victims import addresses, entries, going_back, safety
+from vcs.victims import addresses, entries, going_back, needs_clock, safety
 from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import find_victim, former_rows, parts_of
@@ -196,6 +196,8 @@ def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) 
         ask_about_name(work, where, part, entry, former)
         if moved:
             addresses.ask_about_shared(work, where, part, entry)
+            if former.lines:
+                needs_clock.ask_again_after_move(work, where, part)
     _note_change(work, victim)
 
 

@@ -15,6 +15,7 @@ from vcs.victims.checks import check_reported
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
+from vcs.victims.needs_clock import settle_needs_clock, spoke_with
 from vcs.victims.records import LONGEST_WORDS, ChoiceRecord, Victim
 
 
@@ -61,6 +62,7 @@ def choose(work: Work, victim_reference: str, entry: ChoiceEntry) -> ChoiceRecor
     record = _kept(work, victim, entry, (chosen_on, how))
     if entry.choice is not Choice.NO_REPLY:
         meet_first_contact(work, victim, chosen_on)
+        spoke_with(work, victim, how.strip(), chosen_on)
     end_asking(work, victim)
     detail = f"{victim.reference} {entry.choice}"
     work.note("choice.recorded", referral.reference, detail)
@@ -100,6 +102,7 @@ def _kept(
         recorded_by=work.actor.account_id,
     )
     work.session.add(record)
+    settle_needs_clock(work.session, victim, work.today)
     return record
 
 

@@ -11,6 +11,7 @@ from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
+from vcs.victims.needs_clock import spoke_with
 from vcs.victims.person import Talk
 from vcs.victims.preferences.allowed import WAY_OF_CONTACT
 from vcs.victims.preferences.reads import standing_preferences
@@ -61,6 +62,7 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
     work.session.add(record)
     if entry.reached:
         meet_first_contact(work, victim, entry.happened_on)
+        spoke_with(work, victim, entry.how, entry.happened_on)
     event = "contact.recorded" if entry.reached else "contact.attempted"
     work.note(event, referral.reference, victim.reference)
     if forbidden:

@@ -5,7 +5,8 @@ Addresses are not here: they are shown on their own, with a reason, and that is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from sqlmodel import Session
 from vcs.access.actors import Actor
 from vcs.access.reads import HistoryLine, history, names_of
 from vcs.intake.regions import region_named
+from vcs.needs.reads import NeedsLine, needs_lines
 from vcs.post.reads import LetterView, letters_to
 from vcs.referrals.dates import DeadlineView
 from vcs.referrals.officers.reads import Cover, hands
@@ -63,6 +65,7 @@ class ReferralView:
     notes: tuple[NoteView, ...] = ()
     cover: Cover | None = None
     transfer: TransferView | None = None
+    needs: Mapping[str, NeedsLine] = field(default_factory=dict)
 
 
 def referral_page(
@@ -103,4 +106,5 @@ def referral_page(
         notes=notes_of(session, sealer, actor, referral.id, names),
         transfer=newest_transfer(session, sealer, referral.id),
         cover=hands(session, today).cover_of(referral.vlo_account_id),
+        needs=needs_lines(session, actor, victims, today),
     )

@@ -32,6 +32,7 @@ from api.staff.words.feeds import VOICES
 from api.staff.words.history import EVENTS, detail
 from api.staff.words.ledger import LEDGER, MESSAGES
 from api.staff.words.letters import LETTER_QUESTIONS, LETTER_STATUSES, LETTERS, value
+from api.staff.words.needs import FOR_THE_PERSON, NEED_ANSWERS, NEED_OUTCOMES
 from api.staff.words.offences import LISTINGS, PARTS
 from api.staff.words.preferences import BARS, HOW_KNOWN, RULES, WAYS
 from api.staff.words.reading import READING_REFUSED, READING_SCOPES, READING_STOPPED
@@ -58,6 +59,7 @@ __all__ = [
     "EVENTS",
     "EVENT_KINDS",
     "EVENT_SOURCES",
+    "FOR_THE_PERSON",
     "FOUND_KINDS",
     "HOW_KNOWN",
     "IF_OUT",
@@ -68,6 +70,8 @@ __all__ = [
     "LETTER_STATUSES",
     "LISTINGS",
     "MESSAGES",
+    "NEED_ANSWERS",
+    "NEED_OUTCOMES",
     "NOT_TOLD",
     "OFFER_ANSWERS",
     "OUTCOMES",

@@ -11,6 +11,7 @@ from api.staff.words.decisions import OUTCOME_TAGS
 from api.staff.words.duties import DUTY_NAMES
 from api.staff.words.early_referrals import CHASE_ANSWERS
 from api.staff.words.events import EVENT_KINDS, NOT_TOLD, WAYS_TO_TELL
+from api.staff.words.needs import NEED_OUTCOMES
 from api.staff.words.referrals import CLOSED_REASONS
 from api.staff.words.text import short_day
 from vcs.consequences.offer import ASKED_BY
@@ -29,6 +30,7 @@ EVENTS: Mapping[str, str] = {
     "contact.attempted": "Attempt to contact recorded: nobody was reached",
     "contact.recorded": "Contact recorded",
     "contact.offered": "Contact offered at discretion, because somebody asked",
+    "deadline.counted_from": "Deadline counted from an earlier conversation",
     "deadline.confirmed": "Deadline confirmed: the official bank holidays now reach this far",
     "deadline.met_anew": "Day on which the duty was met corrected",
     "deadline.missed": "Deadline missed",
@@ -57,6 +59,10 @@ EVENTS: Mapping[str, str] = {
     "letter.withdrawn": "Letter withdrawn: it must not be posted",
     "note.added": "Note added",
     "offer.decided": "Decided how an offer is met that is owed to somebody who wants no contact",
+    "need.closed": "Action about a need closed",
+    "need.handed_over": "Action about a need given another owner or day",
+    "need.opened": "Action about a need opened",
+    "needs.answered": "Answers about needs recorded",
     "person.joined": "Two records of one person joined",
     "person.separated": "Two people who had one record have a record each again",
     "person.kept_apart": "Decided that two people are not one",
@@ -106,6 +112,7 @@ _IN_DETAILS: Mapping[str, str] = {
     **EVENT_KINDS,
     **NOT_TOLD,
     **WAYS_TO_TELL,
+    **NEED_OUTCOMES,
     **{region.code: region.name for region in REGIONS},
 }
 

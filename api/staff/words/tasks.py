@@ -46,6 +46,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.OFFER_OWED: "Decide how an offer is met that is owed to somebody who wants no contact",
     TaskKind.TRANSFER_OFFERED: "Another region offers a referral",
     TaskKind.INTRODUCE_OFFICER: "Introduce the new officer",
+    TaskKind.NEEDS_AGAIN: "Ask a victim about their needs again",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }
 

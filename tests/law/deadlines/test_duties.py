@@ -11,7 +11,7 @@ import pytest
 
 from tests.law.deadlines.reader import Example, examples
 from vcs.law import duties
-from vcs.law.duties import DUTIES, FIRST_CONTACT, REFER, Duty, faults
+from vcs.law.duties import ASSESS_NEEDS, DUTIES, FIRST_CONTACT, REFER, Duty, faults
 from vcs.law.working_days import FIRST_DAY, LAST_DAY
 from vcs.terms import Outcome
 
@@ -30,10 +30,11 @@ def test_the_worked_example_of_a_deadline(example: Example) -> None:
     ids=lambda one: one.title,
 )
 def test_what_is_tracked_is_given_as_a_deadline_with_its_provision(example: Example) -> None:
-    outcome = Outcome(example.outcome)
-    owed = duties.deadlines(outcome, example.starts_on, example.known_on)
-    contact = duties.first_contact(example.starts_on, example.known_on)
-    found = {one.duty: one for one in (*owed, *([contact] if contact else []))}
+    of_outcome = () if example.outcome == duties.ANY else (Outcome(example.outcome),)
+    day, known_on = example.starts_on, example.known_on
+    owed = [one for outcome in of_outcome for one in duties.deadlines(outcome, day, known_on)]
+    started = (duties.first_contact(day, known_on), duties.needs_assessment(day, known_on))
+    found = {one.duty: one for one in (*owed, *started) if one}
     if example.starts_on.year > LAST_DAY.year - 1:
         assert found == {}
         return
@@ -78,7 +79,7 @@ def test_each_day_from_2001_to_2040_has_one_row_for_each_question() -> None:
 
 
 def test_only_what_staff_can_meet_here_becomes_a_deadline() -> None:
-    assert {row.duty for row in DUTIES if row.tracked} == {REFER, FIRST_CONTACT}
+    assert {row.duty for row in DUTIES if row.tracked} == {REFER, FIRST_CONTACT, ASSESS_NEEDS}
     (first, *rest) = duties.deadlines(Outcome.STATUTORY, FRIDAY_20_MARCH)
     assert (first.duty, rest) == (REFER, [])
 

@@ -18,6 +18,8 @@ OWED_BY = {
         "annual-contact",
         "tell-victim-parole-decision",
         "tell-victim-release",
+        "assess-needs",
+        "ask-needs-again",
     },
     "victim liaison unit manager": {"back-stop-alert", "back-stop-breach", "decide"},
     "Parole Board": {"parole-decision", "parole-decision-summary"},

@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0033"
-down_revision = "0026"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

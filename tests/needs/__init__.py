@@ -1,0 +1,1 @@
+"""Stories of what victims need and what was done about it."""

@@ -1,0 +1,1 @@
+"""What a victim needs, and what was done about it."""

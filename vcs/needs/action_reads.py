@@ -1,0 +1,132 @@
+"""Actions about needs as pages show them: those of a victim, and those to do in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.access.reads import names_of
+from vcs.access.rules import Act, require_may, seen_by
+from vcs.errors import NotFound
+from vcs.law.due import State, state_of
+from vcs.needs.actions import opened_words, staff_of
+from vcs.needs.records import NeedAction
+from vcs.paging import FIRST, Page, Slice, one_page
+from vcs.referrals.records import Referral
+from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.victims.find import visible_victim
+from vcs.victims.records import Victim
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """One action. ``outcome`` None is open; ``state`` says how its day stands."""
+
+    reference: str
+    item: str
+    need: str
+    action: str
+    owner: str
+    owner_account_id: int
+    due_on: date
+    state: State
+    outcome: str | None
+    outcome_words: str
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One open action in a list: without words, since a list is read over shoulders."""
+
+    reference: str
+    item: str
+    victim_reference: str
+    referral_reference: str
+    owner: str
+    due_on: date
+    state: State
+
+
+def open_actions(
+    session: Session, actor: Actor, today: date, *, mine: bool, asked: Slice = FIRST
+) -> Page[ActionRow]:
+    """Return a page of the open actions that somebody may see, or of their own; soonest first."""
+    require_may(actor, Act.ASK_ABOUT_NEEDS)
+    names = names_of(session)
+    query: Any = (
+        select(NeedAction, Victim.reference, Referral.reference)
+        .join(Victim, col(Victim.id) == col(NeedAction.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(col(NeedAction.outcome).is_(None), seen_by(actor, Referral))
+        .order_by(col(NeedAction.due_on), col(NeedAction.id))
+    )
+    if mine:
+        query = query.where(NeedAction.owner_account_id == actor.account_id)
+    return one_page(
+        session,
+        query,
+        asked,
+        lambda found: (
+            ActionRow(
+                action.reference,
+                action.item,
+                victim,
+                referral,
+                names.get(action.owner_account_id, ""),
+                action.due_on,
+                state_of(action.due_on, None, today),
+            )
+            for action, victim, referral in found
+        ),
+    )
+
+
+def action_heading(
+    session: Session, sealer: Sealer, actor: Actor, action_reference: str, today: date
+) -> tuple[ActionView, str]:
+    """Return an action, and the reference of its victim. Raises NotFound for another's."""
+    require_may(actor, Act.ASK_ABOUT_NEEDS)
+    query = select(NeedAction, Victim.reference).join(
+        Victim, col(Victim.id) == col(NeedAction.victim_id)
+    )
+    found = session.exec(query.where(NeedAction.reference == action_reference)).first()
+    if found is None:
+        raise NotFound("There is no such action.")
+    visible_victim(session, found[1], actor)
+    return action_view(sealer, found[0], names_of(session), today), found[1]
+
+
+def owners_for(session: Session, actor: Actor, victim_reference: str) -> dict[int, str]:
+    """Return who may own an action about a victim: account and name."""
+    require_may(actor, Act.ASK_ABOUT_NEEDS)
+    victim = visible_victim(session, victim_reference, actor)
+    return staff_of(session, session.get_one(Referral, victim.referral_id))
+
+
+def action_view(sealer: Sealer, one: NeedAction, names: dict[int, str], today: date) -> ActionView:
+    """Return one action as it stands on a day."""
+    words, came = opened_words(sealer, one), one.outcome_sealed
+    return ActionView(
+        one.reference,
+        one.item,
+        words.need,
+        words.action,
+        names.get(one.owner_account_id, ""),
+        one.owner_account_id,
+        one.due_on,
+        state_of(one.due_on, one.closed_on, today),
+        one.outcome,
+        shown(sealer.open_text, came, UNOPENED) if came is not None else "",
+        one.closed_on,
+    )
+
+
+def actions_of(session: Session, victim_id: int) -> list[NeedAction]:
+    """Return a victim's actions, the earliest due first."""
+    query = select(NeedAction).where(NeedAction.victim_id == victim_id)
+    return list(session.exec(query.order_by(col(NeedAction.due_on), col(NeedAction.id))))

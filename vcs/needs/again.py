@@ -1,0 +1,163 @@
+"""Ask for a victim to be asked again: once a year, and until that was done."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func
+from sqlmodel import select as select_rows
+
+from vcs.access.work import Work
+from vcs.law.due import ask_again_on
+from vcs.law.duties import ASSESS_NEEDS
+from vcs.needs.records import AnswerKind, NeedAnswer
+from vcs.needs.standard import items_on
+from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
+from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.terms import Choice
+from vcs.victims.records import ChoiceRecord, Victim
+
+_A_YEAR = (
+    "A victim was last asked about some of their needs a year ago. Ask again, or record why not: "
+    "the page of their needs says when each was asked."
+)
+
+
+def due_again(session: Session, today: date, limit: int = 500) -> list[int]:
+    """Return victims of open referrals who were asked everything, something of it a year ago.
+
+    Not those who want no contact, and nobody about whom it was asked within this year.
+    """
+    return _due(session, today, _candidates(today).limit(limit))
+
+
+def ask_for(session: Session, victim_id: int, today: date) -> bool:
+    """Open the task for a victim whom :func:`due_again` found; says whether it is still due."""
+    if not _due(session, today, _candidates(today).where(col(Victim.id) == victim_id)):
+        return False
+    victim = session.get_one(Victim, victim_id)
+    referral = session.get_one(Referral, victim.referral_id)
+    question = Question(
+        f"needs:{victim.reference}:year:{today.isoformat()}",
+        TaskKind.NEEDS_AGAIN,
+        _A_YEAR,
+        referral.region_code,
+        today,
+        referral.sentence_id,
+        referral.id,
+        victim_id=victim.id,
+        topic=TaskTopic.A_YEAR_ON,
+    )
+    open_tasks(session, [question], today)
+    return True
+
+
+def _due(session: Session, today: date, candidates: Select[Any]) -> list[int]:
+    found = []
+    for victim_id, oldest in session.execute(candidates):
+        # SQLite gives a date that came out of an aggregate as text.
+        day = ask_again_on(date.fromisoformat(str(oldest)))
+        if day is not None and day <= today:
+            found.append(victim_id)
+    return found
+
+
+def _candidates(today: date) -> Select[Any]:
+    """Return every victim who was asked everything, with the oldest of the current answers."""
+    newest = _newest_answers(today)
+    deadline = and_(
+        col(DeadlineRecord.victim_id) == col(Victim.id), col(DeadlineRecord.duty) == ASSESS_NEEDS
+    )
+    oldest = func.min(newest.c.asked_on)
+    return (
+        select(col(Victim.id), oldest)
+        .join(newest, newest.c.victim_id == col(Victim.id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .join(DeadlineRecord, deadline)
+        .where(
+            col(Referral.status) != ReferralStatus.CLOSED,
+            col(DeadlineRecord.met_on).is_not(None),
+            ~_asked_this_year(today),
+            ~_wants_no_contact(),
+        )
+        .group_by(col(Victim.id))
+        .order_by(oldest, col(Victim.id))
+    )
+
+
+def _newest_answers(today: date) -> Any:
+    known = [item.id for item in items_on(today)]
+    was_asked = col(NeedAnswer.answer) != str(AnswerKind.BROUGHT)
+    return (
+        select(
+            col(NeedAnswer.victim_id).label("victim_id"),
+            func.max(col(NeedAnswer.asked_on)).label("asked_on"),
+        )
+        .where(was_asked, col(NeedAnswer.item).in_(known))
+        .group_by(col(NeedAnswer.victim_id), col(NeedAnswer.item))
+        .subquery("newest")
+    )
+
+
+def _asked_this_year(today: date) -> ColumnElement[bool]:
+    return exists().where(
+        col(Task.victim_id) == col(Victim.id),
+        col(Task.kind) == str(TaskKind.NEEDS_AGAIN),
+        col(Task.topic) == str(TaskTopic.A_YEAR_ON),
+        col(Task.opened_on) > today - timedelta(days=365),
+    )
+
+
+def _wants_no_contact() -> ColumnElement[bool]:
+    later = aliased(ChoiceRecord)
+    is_later = or_(
+        col(later.chosen_on) > col(ChoiceRecord.chosen_on),
+        and_(
+            col(later.chosen_on) == col(ChoiceRecord.chosen_on),
+            col(later.id) > col(ChoiceRecord.id),
+        ),
+    )
+    overtaken = exists().where(col(later.victim_id) == col(ChoiceRecord.victim_id), is_later)
+    return exists().where(
+        col(ChoiceRecord.victim_id) == col(Victim.id),
+        col(ChoiceRecord.choice) == str(Choice.OPT_OUT),
+        ~overtaken,
+    )
+
+
+def end_questions(work: Work, victim: Victim) -> None:
+    """Close what asks for a victim to be asked again, once every item was asked since."""
+    newest: dict[str, date] = dict(work.session.execute(_last_asked(victim)).all())
+    days = [newest.get(item.id) for item in items_on(work.today)]
+    oldest = min((day for day in days if day), default=None)
+    if oldest is None or None in days:
+        return
+    query = select_rows(Task).where(*_open(victim.id), col(Task.opened_on) <= oldest)
+    for task in work.session.exec(query.with_for_update()):
+        task.done_at, task.done_by, task.answer = work.now, work.actor.account_id, "asked again"
+        work.session.add(task)
+
+
+def open_questions(session: Session, victim_id: int) -> tuple[str, ...]:
+    """Return what asks for a victim to be asked again, in words."""
+    query = select_rows(Task.question).where(*_open(victim_id)).order_by(col(Task.id))
+    return tuple(session.exec(query))
+
+
+def _open(victim_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Task.victim_id) == victim_id,
+        col(Task.kind) == str(TaskKind.NEEDS_AGAIN),
+        col(Task.done_at).is_(None),
+    )
+
+
+def _last_asked(victim: Victim) -> Any:
+    newest = select(col(NeedAnswer.item), func.max(col(NeedAnswer.asked_on), type_=Date))
+    hers = col(NeedAnswer.victim_id) == victim.id
+    was_asked = col(NeedAnswer.answer) != str(AnswerKind.BROUGHT)
+    return newest.where(hers, was_asked).group_by(col(NeedAnswer.item))
