@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scheduler import events, jobs, names, officers, past, people
+from scheduler import events, jobs, names, officers, past, people, reading
 from scheduler.jobs import Done, Sweep
 
 TICK_SECONDS = 30
@@ -63,7 +63,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job(
         "notice-unusual-reading",
         "Whoever looks up people outside their work must not do it unseen for longer than a sweep.",
-        jobs.notice_unusual_reading,
+        reading.notice_unusual_reading,
     ),
     Job(
         "withdraw-letters",

@@ -34,6 +34,7 @@ from vcs.migrations.tables import METADATA
 from vcs.needs.records import NeedAction, NeedAnswer
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
+from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecord
 from vcs.sealing import Sealer, key_name
 from vcs.search.records import NameWord
@@ -42,7 +43,16 @@ from vcs.settings import Settings
 from vcs.tables import Record, table_of
 from vcs.tasks.records import Task
 from vcs.terms import Role
-from vcs.victims.records import AddressAnswer, ContactRecord, FormerDetails, PersonRecord, Victim
+from vcs.victims.contact.records import NoteRecord
+from vcs.victims.preferences.records import PreferenceRecord
+from vcs.victims.records import (
+    AddressAnswer,
+    ChoiceRecord,
+    ContactRecord,
+    FormerDetails,
+    PersonRecord,
+    Victim,
+)
 
 __all__ = ["world"]
 
@@ -86,6 +96,8 @@ def _every_other_column(world: World) -> None:
         word = {"digest": "d", "digested_as": "1:x"}
         _put(session, NameWord, **word, sealed=world.sealer.seal(b"w"))
         _needs(session, world.sealer, account)
+        _ways(session, world.sealer, account)
+        _a_transfer(session, world.sealer, account)
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
@@ -123,6 +135,26 @@ def _needs(session: Session, sealer: Sealer, account: int) -> None:
     opened = {"opened_at": moment, "opened_by": account, "sealed": sealer.seal(b"{}")}
     closed = {"outcome": "done", "closed_at": moment, "outcome_sealed": sealer.seal(b"o")}
     _put(session, NeedAction, **about, **owned, **opened, **closed)
+
+
+def _ways(session: Session, sealer: Sealer, account: int) -> None:
+    day, moment, sealed = date(2026, 3, 20), now(), {"sealed": sealer.seal(b"w")}
+    recorded = {"recorded_at": moment, "recorded_by": account}
+    _put(session, NoteRecord, referral_id=1, noted_at=moment, noted_by=account, **sealed)
+    chosen = {"victim_id": 1, "choice": "opt_in", "chosen_on": day, "how": "by phone"}
+    _put(session, ChoiceRecord, **chosen, **recorded, **sealed)
+    said = {"way": "post", "rule": "never", "since_on": day, "how_known": "they said so"}
+    ended = {"ended_at": moment, "ended_by": account, "ended_sealed": sealer.seal(b"e")}
+    _put(session, PreferenceRecord, person_id=1, victim_id=1, **said, **recorded, **ended, **sealed)
+
+
+def _a_transfer(session: Session, sealer: Sealer, account: int) -> None:
+    day, moment = date(2026, 3, 20), now()
+    offered = {"from_region": "N55", "to_region": "N56", "ask_again_on": day, "ended_on": day}
+    decided = {"decision": "accepted", "decided_at": moment, "decided_by": account}
+    sealed = {f"{name}sealed": sealer.seal(b"t") for name in ("", "decided_", "introduced_")}
+    by = {"offered_at": moment, "offered_by": account, "to_vlo_id": account}
+    _put(session, Transfer, referral_id=1, **offered, **decided, **by, **sealed)
 
 
 def _a_letter(session: Session, sealer: Sealer, account: int) -> None:

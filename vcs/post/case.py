@@ -16,6 +16,7 @@ from vcs.post.basis import Basis, basis_now, basis_of, changes
 from vcs.post.catalogue import kinds_meeting
 from vcs.post.changed_address import changed_address
 from vcs.post.gate import EarlierLetter, LetterCase
+from vcs.post.letter_case import ChangedAddress
 from vcs.post.open_questions import (
     decided,
     is_instruction_asked_about,
@@ -120,13 +121,10 @@ def gather(
     basis = basis_now(session, victim, person, sentence, latest.id if latest else None)
     changed = _changed_since(session, sealer, letter, (victim, sentence), basis)
     needs = " ".join(format_needs(sealer, held).split())
-    found = matches(session, sealer, offenders, person)
-    shared = holding(found, answered(session, sealer, held.id, person) if found else Answered())
-    subjects = _subjects(person, earlier, others, needs, shared)
+    shared = _shared(session, sealer, offenders, held.id, person)
     said = standing_preferences(session, sealer, held.id)
     moved = changed_address(session, sealer, victim, person, parts)
-    subjects[LetterQuestion.ONLY_VIA] = _only(said)
-    subjects[LetterQuestion.CHANGED_ADDRESS] = moved.subject if moved else ""
+    subjects = _subjects(person, earlier, others, needs, shared) | _of_ways(said, moved)
     case = LetterCase(
         name=person.name,
         salutation=person.salutation,
@@ -146,6 +144,27 @@ def gather(
         drafted_by=letter.drafted_by if letter else None,
     )
     return Gathered(case, basis, subjects)
+
+
+def _shared(
+    session: Session,
+    sealer: Sealer,
+    offenders: tuple[Sentence, ...],
+    person_id: int,
+    person: Person,
+) -> tuple[Match, ...]:
+    """Return the addresses of the court that hold a letter to a person's."""
+    found = matches(session, sealer, offenders, person)
+    known = answered(session, sealer, person_id, person) if found else Answered()
+    return holding(found, known)
+
+
+def _of_ways(said: Preferences, moved: ChangedAddress | None) -> dict[LetterQuestion, str]:
+    """Return what is decided about when a letter may go by another way, or to a new address."""
+    return {
+        LetterQuestion.ONLY_VIA: _only(said),
+        LetterQuestion.CHANGED_ADDRESS: moved.subject if moved else "",
+    }
 
 
 def _changed_since(
