@@ -146,6 +146,19 @@ def test_a_letter_may_follow_three_tries_on_three_days_in_two_ways(case: World) 
     tell(case, event, victim, ToldEntry("letter"))
 
 
+@pytest.mark.parametrize("name", ["Ann Lis (deceased)", "ANN LIS DO NOT CONTACT"])
+def test_a_name_that_says_died_or_no_contact_is_looked_into_before_anybody_rings(
+    case: World, name: str
+) -> None:
+    victim = refer(case, name)
+    event = happens(case, PLANNED)
+    with pytest.raises(Conflict, match="Find out first"):
+        decide(case, event, victim, "phone")
+    split(case, event)
+    with pytest.raises(Conflict, match="Find out first"):
+        tell(case, event, victim)
+
+
 @pytest.mark.parametrize("safe", [None, False])
 def test_a_letter_goes_to_nobody_to_whom_it_is_not_known_to_be_safe(
     case: World, safe: bool | None

@@ -143,6 +143,6 @@ def _open_set(work: Work, event: KeyEvent, referrals: tuple[Referral, ...]) -> N
     work.session.flush()
     for victim, _ in open_parts(work.session, referrals):
         add_line(work.session, event, victim, work.now)
-    follow_choices(work.session, work.sealer, event, work.now)
+    follow_choices(work.session, work.sealer, event, (work.now, work.actor.who))
     for referral in referrals:
         work.note("event.recorded", referral.reference, f"{event.reference} {event.kind}")
