@@ -212,6 +212,22 @@ def test_events_are_in_the_order_in_which_they_happened_and_what_is_now_is_the_l
     assert (late.overtaken_by.happened_on, late.late_days) == (date(2026, 11, 16), 22)
 
 
+def test_only_the_month_may_be_known_of_what_is_planned_and_it_is_one_event(case: World) -> None:
+    refer(case, "Ann Lis")
+    march = replace(PLANNED, happened_on=date(2026, 3, 10), only_month=True)
+    event = happens(case, march)
+    view = page(case, event)
+    assert (view.happened_on, view.only_month) == (date(2026, 3, 1), True)
+    assert happens(case, replace(march, happened_on=date(2026, 3, 30))) == event
+    for gone in (
+        replace(march, happened_on=date(2026, 2, 28)),
+        replace(march, kind=EventKind.RELEASED),
+    ):
+        with pytest.raises(NotValid) as refusal:
+            happens(case, gone)
+        assert "happened_on" in refusal.value.fields
+
+
 @pytest.mark.parametrize(
     ("kind", "planned", "known", "by"),
     [
