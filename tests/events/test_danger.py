@@ -25,6 +25,7 @@ from tests.events.told import (
 from tests.journeys.world import CARDIFF, LEEDS, WALES, World, a_victim, told
 from vcs.access import trail
 from vcs.consequences.key_events import bring_sets_up_to_date
+from vcs.consequences.reopen import reopen_referral
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.events.catalogue import DANGER_KINDS, Because, Risk
 from vcs.events.if_out import IfOutEntry, record_if_out
@@ -246,6 +247,28 @@ def test_whoever_is_added_later_joins_while_he_is_out(case: World) -> None:
 def tell_by_police(case: World, event: str, victim: str) -> None:
     decide(case, event, victim, "police")
     tell(case, event, victim, ToldEntry("police", "PC Tarn"))
+
+
+def test_a_referral_that_is_opened_again_brings_its_people_into_the_set_at_once(
+    case: World,
+) -> None:
+    case.court_tells(told(urn="13EX0000226"))
+    first, second = case.referrals()
+    refer(case, "Ann First", first)
+    theirs = refer(case, "Bea Second", second)
+    with case.db.writing() as session:
+        session.execute(
+            text(
+                "UPDATE referral SET status = 'closed', closed_reason = 'not_eligible'"
+                " WHERE reference = :one"
+            ),
+            {"one": second},
+        )
+    event = happens(case, IN_ERROR, first)
+    assert page(case, event).progress.to_tell == 1
+    with case.db.writing() as session:
+        reopen_referral(case.work(session, case.people[Role.MANAGER]), second, "She rang us")
+    assert line(case, event, theirs).is_open
 
 
 def test_bringing_sets_up_to_date_twice_adds_nobody_twice(case: World) -> None:

@@ -146,6 +146,19 @@ def test_a_letter_may_follow_three_tries_on_three_days_in_two_ways(case: World) 
     tell(case, event, victim, ToldEntry("letter"))
 
 
+@pytest.mark.parametrize("name", ["Ann Lis (deceased)", "ANN LIS DO NOT CONTACT"])
+def test_a_name_that_says_died_or_no_contact_is_looked_into_before_anybody_rings(
+    case: World, name: str
+) -> None:
+    victim = refer(case, name)
+    event = happens(case, PLANNED)
+    with pytest.raises(Conflict, match="Find out first"):
+        decide(case, event, victim, "phone")
+    split(case, event)
+    with pytest.raises(Conflict, match="Find out first"):
+        tell(case, event, victim)
+
+
 @pytest.mark.parametrize("safe", [None, False])
 def test_a_letter_goes_to_nobody_to_whom_it_is_not_known_to_be_safe(
     case: World, safe: bool | None
@@ -197,6 +210,22 @@ def test_events_are_in_the_order_in_which_they_happened_and_what_is_now_is_the_l
     late = page(case, found.rows[1].reference)
     assert late.overtaken_by is not None
     assert (late.overtaken_by.happened_on, late.late_days) == (date(2026, 11, 16), 22)
+
+
+def test_only_the_month_may_be_known_of_what_is_planned_and_it_is_one_event(case: World) -> None:
+    refer(case, "Ann Lis")
+    march = replace(PLANNED, happened_on=date(2026, 3, 10), only_month=True)
+    event = happens(case, march)
+    view = page(case, event)
+    assert (view.happened_on, view.only_month) == (date(2026, 3, 1), True)
+    assert happens(case, replace(march, happened_on=date(2026, 3, 30))) == event
+    for gone in (
+        replace(march, happened_on=date(2026, 2, 28)),
+        replace(march, kind=EventKind.RELEASED),
+    ):
+        with pytest.raises(NotValid) as refusal:
+            happens(case, gone)
+        assert "happened_on" in refusal.value.fields
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,12 @@ def _an_event(session: Session, sealer: Sealer, account: int) -> None:
     }
     recorded = {"recorded_at": moment, "recorded_by": account}
     sealed = {"split_sealed": sealer.seal(b"s"), "taken_back_sealed": sealer.seal(b"t")}
-    known = {"happened_on": day, "tell_by_at": moment, "sealed": sealer.seal(b"{}")}
+    known = {
+        "happened_on": day,
+        "only_month": False,
+        "tell_by_at": moment,
+        "sealed": sealer.seal(b"{}"),
+    }
     _put(session, KeyEvent, **event, **recorded, **sealed, **known)
     line = {"event_id": 1, "victim_id": 1, "undo": True, "joined_at": moment, "tries": 0}
     said = {f"{name}_sealed": sealer.seal(b"{}") for name in ("way", "told", "not_told")}

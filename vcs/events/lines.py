@@ -18,7 +18,7 @@ from vcs.events.offender import (
     open_parts,
     referrals_of_offender,
 )
-from vcs.events.records import EventLine, KeyEvent, NotTold
+from vcs.events.records import EventLine, KeyEvent
 from vcs.events.ways import not_told_at_once, reachable
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
@@ -52,22 +52,36 @@ def add_line(session: Session, event: KeyEvent, victim: Victim, now: datetime) -
     return session.execute(once.returning(_LINES.c.id)).first() is not None
 
 
-def follow_choices(session: Session, sealer: Sealer, event: KeyEvent, now: datetime) -> None:
+def follow_choices(
+    session: Session, sealer: Sealer, event: KeyEvent, noted: tuple[datetime, str]
+) -> None:
     """Have each line follow its person's own choice, and end the hold once all are ready."""
-    row = kind_row(event.kind)
     if event.taken_back_at is not None:
         return
     for line in lines_of(session, event):
-        if line.told_at is not None or line.not_told_by is not None:
-            continue
-        victim = session.get_one(Victim, line.victim_id)
-        reason = not_told_at_once(row, reachable(session, sealer, victim))
-        if line.not_told_reason != (reason and str(reason)):
-            line.not_told_reason = reason
-            line.not_told_at = now if reason else None
-            session.add(line)
+        if line.told_at is None and line.not_told_by is None:
+            _follow_choice(session, sealer, (event, line), noted)
     session.flush()
-    end_hold(session, event, now)
+    end_hold(session, event, noted[0])
+
+
+def _follow_choice(
+    session: Session,
+    sealer: Sealer,
+    what: tuple[KeyEvent, EventLine],
+    noted: tuple[datetime, str],
+) -> None:
+    event, line = what
+    now, who = noted
+    victim = session.get_one(Victim, line.victim_id)
+    reason = not_told_at_once(kind_row(event.kind), reachable(session, sealer, victim))
+    if line.not_told_reason == (reason and str(reason)):
+        return
+    line.not_told_reason, line.not_told_at = reason, now if reason else None
+    session.add(line)
+    referral = session.get_one(Referral, victim.referral_id)
+    detail = f"{event.reference} {victim.reference}"
+    trail.note(session, trail.Note(now, who, "event.choice_followed", referral.reference, detail))
 
 
 def end_hold(session: Session, event: KeyEvent, now: datetime) -> None:
@@ -90,14 +104,15 @@ def join_open_sets(
     referrals = referrals_of_offender(session, sealer, referral)
     events = events_of(session, referrals)
     latest = latest_whereabouts(events)
-    now, _ = noted
     grown = []
     for event in events:
         if not _still_matters(session, event, event is latest):
             continue
+        # An event is held before its lines, by whoever changes them.
+        session.refresh(event, with_for_update=True)
         if _join(session, event, open_parts(session, referrals), noted):
             grown.append(event)
-        follow_choices(session, sealer, event, now)
+        follow_choices(session, sealer, event, noted)
     return grown
 
 
@@ -120,8 +135,3 @@ def _join(
             trail.note(session, trail.Note(now, who, "event.joined", referral.reference, detail))
     session.flush()
     return grown
-
-
-def own_choice(line: EventLine) -> bool:
-    """Say whether a line is closed by the person's own choice, and by nobody's decision."""
-    return line.not_told_reason == NotTold.OPTED_OUT and line.not_told_by is None

@@ -85,3 +85,8 @@ def end_of(day: date) -> datetime:
 def start_of(day: date) -> datetime:
     """Return the first moment of a London day, in UTC."""
     return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
+def last_of_month(day: date) -> date:
+    """Return the last day of the month that a day is in."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)

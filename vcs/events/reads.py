@@ -29,6 +29,7 @@ class EventRow:
     row: KindRow
     happened_on: date
     happened_at: datetime | None
+    only_month: bool
     recorded_at: datetime
     taken_back: bool
     progress: Progress
@@ -64,6 +65,7 @@ def _row(session: Session, event: KeyEvent) -> EventRow:
         kind_row(event.kind),
         event.happened_on,
         event.happened_at,
+        event.only_month,
         event.recorded_at,
         event.taken_back_at is not None,
         progress_of(lines_of(session, event)),

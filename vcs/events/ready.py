@@ -11,7 +11,13 @@ from vcs.events.catalogue import DANGER_WAYS, PLANNED_WAYS, kind_row
 from vcs.events.find import hold_line, refuse_settled
 from vcs.events.lines import end_hold
 from vcs.events.records import LONGEST_REASON, EventLine, KeyEvent, Way
-from vcs.events.ways import Reachable, may_get_a_letter, reachable, way_to_tell
+from vcs.events.ways import (
+    Reachable,
+    may_get_a_letter,
+    reachable,
+    refuse_before_looking,
+    way_to_tell,
+)
 from vcs.victims.records import Victim
 
 _COLD = (
@@ -61,9 +67,11 @@ def _check(work: Work, what: tuple[KeyEvent, EventLine, Victim], entry: WayEntry
         raise Conflict("Their own answer, or the rule, already says how this person is told.")
     if row.danger:
         _check_danger(person, entry)
-    elif entry.way not in PLANNED_WAYS:
+        return
+    refuse_before_looking(work.session, work.sealer, victim)
+    if entry.way not in PLANNED_WAYS:
         raise NotValid("Say how.", {"way": "Select how they are to be told"})
-    elif entry.way == Way.LETTER:
+    if entry.way == Way.LETTER:
         if row.live_call and not may_get_a_letter(work.session, event, line):
             raise NotValid(_COLD, {"way": _COLD})
         if victim.person.safe_to_post is not True:

@@ -13,7 +13,7 @@ from vcs.database import lock
 from vcs.errors import NotValid
 from vcs.events.catalogue import CATALOGUE, KindRow, When, kind_row
 from vcs.events.lines import add_line, follow_choices
-from vcs.events.moments import DayAndTime, london_moment, read_time, tell_by
+from vcs.events.moments import DayAndTime, last_of_month, london_moment, read_time, tell_by
 from vcs.events.offender import events_of, open_parts, referrals_of_offender
 from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, EventKind, EventSource, KeyEvent
 from vcs.referrals.find import find_referral
@@ -27,7 +27,10 @@ _TIME = "Enter the time like 14:05 or 2:05pm, or leave it empty if it is not kno
 
 @dataclass(frozen=True, slots=True)
 class EventEntry:
-    """What is known of an event. Days are London days, times as they were typed."""
+    """What is known of an event. Days are London days, times as they were typed.
+
+    With ``only_month`` the day stands for its month: for what is planned, and for nothing else.
+    """
 
     kind: str
     happened_on: date
@@ -37,6 +40,7 @@ class EventEntry:
     source_knew_on: date | None = None
     source_knew_time: str = ""
     words: str = ""
+    only_month: bool = False
 
 
 def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tuple[KeyEvent, bool]:
@@ -49,9 +53,11 @@ def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tupl
     lock(work.session, _ONE_AT_A_TIME)
     referral = find_referral(work.session, referral_reference, work.actor)
     happened, knew = _checked(entry, work.now)
+    if entry.only_month:
+        happened = DayAndTime(entry.happened_on.replace(day=1))
     referrals = referrals_of_offender(work.session, work.sealer, referral)
     for held in events_of(work.session, referrals):
-        same = (held.kind, held.happened_on) == (entry.kind, entry.happened_on)
+        same = (held.kind, held.happened_on) == (entry.kind, happened.day)
         if same and held.taken_back_at is None:
             return held, False
     event = _event(work, referral, entry, (happened, knew))
@@ -104,9 +110,12 @@ def _day_problem(row: KindRow, entry: EventEntry, now: datetime) -> str:
     happened = _at(entry.happened_on, entry.happened_time)
     if happened is None:
         return ""
+    if entry.only_month and row.when is When.PAST:
+        return "Enter the day: only what is planned may be known by its month alone"
     if row.when is When.PAST and happened.is_after(now):
         return f"“{row.words}” cannot be recorded before it has happened"
-    if row.when is When.AHEAD and happened.day < london_date(now):
+    last = last_of_month(happened.day) if entry.only_month else happened.day
+    if row.when is When.AHEAD and last < london_date(now):
         return f"“{row.words}” is for a day that is still to come. Record what happened instead"
     return ""
 
@@ -126,6 +135,7 @@ def _event(
         kind=entry.kind,
         happened_on=happened.day,
         happened_at=happened.at,
+        only_month=entry.only_month,
         source=entry.source,
         source_knew_on=knew.day if knew else None,
         source_knew_at=knew.at if knew else None,
@@ -143,6 +153,6 @@ def _open_set(work: Work, event: KeyEvent, referrals: tuple[Referral, ...]) -> N
     work.session.flush()
     for victim, _ in open_parts(work.session, referrals):
         add_line(work.session, event, victim, work.now)
-    follow_choices(work.session, work.sealer, event, work.now)
+    follow_choices(work.session, work.sealer, event, (work.now, work.actor.who))
     for referral in referrals:
         work.note("event.recorded", referral.reference, f"{event.reference} {event.kind}")

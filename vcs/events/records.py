@@ -89,10 +89,11 @@ class KeyEvent(Record, table=True):
     """One event, as it was recorded. Nothing of it is edited: a mistake is taken back.
 
     Three facts stay apart: when it happened (``happened_on``, and ``happened_at`` where the hour is
-    known), when the source knew, and when we knew (``recorded_at``). When somebody was told is a
-    fact of each line. ``sealed`` holds who the source was, and what is known. ``may_tell_at`` is
-    when the hold ended: at once where there is none, else when every line was ready or a manager
-    split the set. ``undo_by_at`` is by when those who were told must know that it was a mistake.
+    known; with ``only_month`` the first day stands for a month), when the source knew, and when we
+    knew (``recorded_at``). When somebody was told is a fact of each line. ``sealed`` holds who the
+    source was, and what is known. ``may_tell_at`` is when the hold ended: at once where there is
+    none, else when every line was ready or a manager split the set. ``undo_by_at`` is by when those
+    who were told must know that it was a mistake.
     """
 
     __tablename__ = "key_event"
@@ -104,6 +105,7 @@ class KeyEvent(Record, table=True):
     kind: str
     happened_on: date
     happened_at: datetime | None = moment(default=None)
+    only_month: bool = False
     source: str
     source_knew_on: date | None = None
     source_knew_at: datetime | None = moment(default=None)

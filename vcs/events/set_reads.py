@@ -75,6 +75,7 @@ class EventView:
     row: KindRow
     happened_on: date
     happened_at: datetime | None
+    only_month: bool
     source: str
     source_words: str
     source_knew_on: date | None
@@ -174,6 +175,7 @@ class _Here:
             kind_row(event.kind),
             event.happened_on,
             event.happened_at,
+            event.only_month,
             event.source,
             said.get("source", UNOPENED),
             event.source_knew_on,

@@ -17,7 +17,7 @@ from vcs.events.find import hold_line, refuse_settled
 from vcs.events.lines import end_hold
 from vcs.events.moments import london_moment, read_time, start_of
 from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, EventLine, KeyEvent, Way
-from vcs.events.ways import decided_way, has_opted_out, may_get_a_letter
+from vcs.events.ways import decided_way, has_opted_out, may_get_a_letter, refuse_before_looking
 from vcs.victims.contacts import ContactEntry, record_contact
 from vcs.victims.find import Part
 from vcs.victims.records import ContactWay, Victim
@@ -118,8 +118,10 @@ def _open_line(work: Work, event_reference: str, victim_reference: str) -> _Line
         return line
     if line.event.may_tell_at is None:
         raise Conflict(_HELD)
-    if not kind_row(line.event.kind).danger and has_opted_out(work.session, line.victim.id):
-        raise Conflict(_OPTED_OUT)
+    if not kind_row(line.event.kind).danger:
+        refuse_before_looking(work.session, work.sealer, line.victim)
+        if has_opted_out(work.session, line.victim.id):
+            raise Conflict(_OPTED_OUT)
     return line
 
 

@@ -23,7 +23,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
-from vcs.victims.names import NoteKind, notes_in
+from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
 from vcs.victims.person import shown_person
 from vcs.victims.preferences.anything import never_row_id
 from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
@@ -43,6 +43,11 @@ class Reachable:
     def may_have_died(self) -> bool:
         """Say whether a person has to find out whether they live before anybody rings."""
         return NoteKind.DECEASED in self.notes
+
+    @property
+    def must_be_looked_into(self) -> bool:
+        """Say whether the name says that nobody may be contacted before a person has found out."""
+        return any(note in STOPS_ALL_CONTACT for note in self.notes)
 
     @property
     def only_police(self) -> bool:
@@ -75,8 +80,8 @@ def has_opted_out(session: Session, victim_id: int) -> bool:
 def way_to_tell(row: KindRow, person: Reachable) -> Way | None:
     """Return how a person is told; None where somebody has to decide.
 
-    In danger their own answer counts. Without one the police go to whoever opted out, or may not be
-    contacted; a manager chooses for everybody else.
+    In danger their own answer counts, unless they may have died. Without one the police go to
+    whoever opted out, or may not be contacted; a manager chooses for everybody else.
     """
     why = why_that_way(row, person)
     if why is Because.ASKED_FOR and person.answer is not None:
@@ -86,12 +91,10 @@ def way_to_tell(row: KindRow, person: Reachable) -> Way | None:
 
 def why_that_way(row: KindRow, person: Reachable) -> Because | None:
     """Return why the rules say how a person is told; None where somebody has to decide."""
-    if not row.danger:
+    if not row.danger or person.may_have_died:
         return None
     if person.answer is not None:
         return Because.ASKED_FOR
-    if person.may_have_died:
-        return None
     if person.only_police:
         return Because.NOT_SAFE
     return Because.OPTED_OUT if person.opted_out else None
@@ -118,6 +121,18 @@ def decided_way(
     if row.danger and decided is None:
         raise Conflict(_CHOOSE_FIRST)
     return decided
+
+
+def refuse_before_looking(session: Session, sealer: Sealer, victim: Victim) -> None:
+    """Raise Conflict where a name says that somebody died or wants no contact, and nobody looked.
+
+    For news that is not danger: nothing is lost by finding out first.
+    """
+    if reachable(session, sealer, victim).must_be_looked_into:
+        raise Conflict(
+            "The name says that this person may have died, or wants no contact. Find out first. "
+            "Then correct the name in the details, or record that they are not to be told."
+        )
 
 
 def not_told_at_once(row: KindRow, person: Reachable) -> NotTold | None:

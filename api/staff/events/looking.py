@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api.guards.session import Visiting
 from api.staff import pages
+from vcs.events.catalogue import CATALOGUE
 from vcs.events.now_reads import open_sets
 from vcs.events.reads import events_of_referral
 from vcs.events.set_reads import event_page
@@ -20,7 +21,12 @@ def all_open(visit: Visiting) -> Response:
     with visit.app.db.reading() as session:
         sets = open_sets(session, visit.officer)
     return pages.render(
-        visit.request, "events/open.html", title="Key events", sets=sets, now=visit.app.now()
+        visit.request,
+        "events/open.html",
+        title="Key events",
+        sets=sets,
+        now=visit.app.now(),
+        catalogue=CATALOGUE.values(),
     )
 
 

@@ -35,6 +35,13 @@ NEW_EVENT = about_referral(
             hint="For example, 20 3 2026. Only a planned event may be on a day to come",
             required="Enter the day on which it happened, or is planned",
         ),
+        Field(
+            "only_month",
+            "Is only the month known?",
+            "radios",
+            hint="For what is planned. Then the day above only says which month",
+            options={"yes": "Yes, only the month", "no": "No, the day is known"},
+        ),
         Field("happened_time", "At what time?", hint=TIME_HINT, width="govuk-input--width-10"),
         Field(
             "source",
@@ -85,6 +92,7 @@ def record(work: Work, entry: Entry, reference: str) -> str:
         entry.day_if_any("source_knew_on"),
         typed["source_knew_time"],
         typed["words"],
+        typed["only_month"] == "yes",
     )
     event, is_new = record_event(work, reference, known)
     return pages.after(f"/events/{event.reference}", "event" if is_new else "event-known")

@@ -25,6 +25,7 @@ from api.staff.words.events import (
     NOT_TOLD,
     RISKS,
     WAYS_TO_TELL,
+    happened,
     how_soon,
     tell_by,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "day",
     "days",
     "detail",
+    "happened",
     "how_long",
     "how_soon",
     "london_day",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
-from api.staff.words.text import day, days, london_day, moment
+from api.staff.words.text import day, days, london_day, moment, short_day
 from vcs.events.catalogue import CATALOGUE, RISK_ORDER, Because, KindRow, Risk, TellBy, Unit
 from vcs.events.records import EventSource, IfOut, NotTold, Way
 from vcs.law.working_days import working_days_between
@@ -55,7 +56,33 @@ BECAUSE: Mapping[Because, str] = {
     Because.OPTED_OUT: "They opted out, so nobody of ours contacts them",
 }
 
+
+class Happened(Protocol):
+    """Anything that has the time of an event."""
+
+    @property
+    def happened_on(self) -> date:
+        """Return the day, or the first of the month."""
+
+    @property
+    def happened_at(self) -> datetime | None:
+        """Return the moment, where the hour is known."""
+
+    @property
+    def only_month(self) -> bool:
+        """Say whether only the month is known."""
+
+
 _MINUTES_OF_A_DAY = 24 * 60
+
+
+def happened(event: Happened, *, short: bool = False) -> str:
+    """Say when an event happened or is planned, as exactly as that is known."""
+    if event.only_month:
+        return f"{event.happened_on:%B %Y}"
+    if event.happened_at is not None:
+        return moment(event.happened_at)
+    return short_day(event.happened_on) if short else day(event.happened_on)
 
 
 def how_soon(tell_by: TellBy) -> str:

@@ -38,6 +38,7 @@ EVENTS: Mapping[str, str] = {
     "deadline.provisional": "Deadline became provisional",
     "decision.made": "Decided by the rules",
     "decision.superseded": "Decided again, after a newer message from the court",
+    "event.choice_followed": "Their own choice changed whether they are told of a key event",
     "event.joined": "Somebody joined those who are told of a key event",
     "event.not_reached": "Tried to tell somebody of a key event: nobody was reached",
     "event.not_to_be_told": "Somebody is not to be told of a key event",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from api.staff import words
-from tests.api.office import Office
+from tests.api.office import VICTIM, Office
 from tests.api.staff.test_contact import on
 from vcs.events.catalogue import CATALOGUE
 from vcs.events.records import EventKind
@@ -146,6 +146,19 @@ def test_the_history_of_the_referral_says_what_was_done_in_words(office: Office)
     for line in ("Key event recorded", "Decided how somebody is told", "Told of a key event"):
         assert line in page
     assert "PC Tarn" not in page
+
+
+def test_whoever_is_added_on_the_page_while_he_is_out_joins_the_set_at_once(
+    office: Office,
+) -> None:
+    reference, _, event = recorded(office)
+    care = office.person(Role.WITNESS_CARE)
+    bea = VICTIM | {"name": "Bea Pike", "address_lines": "9 Pretend Road", "phone": ""}
+    added = care.fill(f"/referrals/{reference}/victims/new", **bea)
+    assert added.status_code == 303, added.text
+    page = plain(office.person(Role.VLO).get(event).text)
+    assert "0 of 2 told" in page
+    assert "Bea Pike" in page
 
 
 NINE = datetime(2026, 3, 20, 9, tzinfo=UTC)

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("happened_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("only_month", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("source_knew_on", sa.Date(), nullable=True),
         sa.Column("source_knew_at", sqlmodel.UTCDateTime(), nullable=True),
