@@ -51,6 +51,11 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.count_again,
     ),
     Job(
+        "hand-over-hidden",
+        "A referral that its officer may no longer see must not lie with them unworked.",
+        people.hand_over_hidden,
+    ),
+    Job(
         "mark-missed",
         "A duty that was missed must come to somebody's notice once, and stay on record.",
         jobs.mark_missed,

@@ -175,6 +175,9 @@ DONE: Mapping[str, str] = {
     "account-added": "The account has been added",
     "account-disabled": "The account has been disabled and its sign-ins ended",
     "client-disabled": "The feed client has been disabled",
+    "excluded": "They can no longer see this case",
+    "exclusion-lifted": "They can see this case again",
+    "excluded-oneself": "You can no longer see that case. The managers have your reason",
     "limit-lifted": "The limit is lifted for one day. Each look is still recorded",
     "signed-out": "You have signed out",
 }

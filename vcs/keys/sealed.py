@@ -88,6 +88,8 @@ SEALED = (
     SealedColumn("letter", "pdf"),
     REQUEST_BODY,
     SealedColumn("lifted_limit", "sealed"),
+    SealedColumn("exclusion", "sealed"),
+    SealedColumn("exclusion", "lifted_sealed"),
     SealedColumn("court_message", "result_json"),
     SealedColumn("court_message", "body"),
 )

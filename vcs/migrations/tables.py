@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from vcs.access import records as access
+from vcs.access.exclusions import records as exclusions
 from vcs.access.reading import records as reading
 from vcs.alerts import records as alerts
 from vcs.consequences import records as consequences
@@ -20,6 +21,7 @@ ROOMS = (
     access,
     alerts,
     consequences,
+    exclusions,
     intake,
     keys,
     ledger,

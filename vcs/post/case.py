@@ -9,11 +9,11 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import Act, may_see, require_may
-from vcs.errors import NotFound
+from vcs.access.rules import Act, require_may
 from vcs.law.duties import FIRST_CONTACT
 from vcs.post.basis import Basis, basis_now, basis_of, changes
 from vcs.post.catalogue import kinds_meeting
+from vcs.post.find import visible_letter
 from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.open_questions import (
     decided,
@@ -27,7 +27,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.terms import Choice
-from vcs.victims.find import Part, parts_of
+from vcs.victims.find import Part, parts_of, visible_victim
 from vcs.victims.person import Person, format_needs, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
@@ -56,19 +56,14 @@ class _Row:
 def case_of_letter(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
     """Return what the gate asks about a letter. Raises NotFound where it is not theirs to see."""
     require_may(actor, Act.WRITE_LETTER)
-    letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
-    victim = session.get(Victim, letter.victim_id) if letter else None
-    if victim is None or not _is_theirs(session, actor, victim):
-        raise NotFound("There is no such letter.")
+    letter, victim, _ = visible_letter(session, reference, actor)
     return gather(session, sealer, victim, letter).case
 
 
 def case_of_victim(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
     """Return what the gate asks about a letter to a victim that is not drafted yet."""
     require_may(actor, Act.WRITE_LETTER)
-    victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
-    if victim is None or not _is_theirs(session, actor, victim):
-        raise NotFound("There is no such victim.")
+    victim = visible_victim(session, reference, actor)
     return gather(session, sealer, victim, None).case
 
 
@@ -87,10 +82,6 @@ def _subjects(
         LetterQuestion.FORMAT: needs.casefold(),
         LetterQuestion.NAME: f"{person.name}|{person.salutation}",
     }
-
-
-def _is_theirs(session: Session, actor: Actor, victim: Victim) -> bool:
-    return may_see(actor, session.get_one(Referral, victim.referral_id))
 
 
 def gather(

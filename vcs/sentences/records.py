@@ -60,6 +60,11 @@ class Sentence(Record, table=True):
     told_in_id: int | None = Field(default=None, foreign_key="sentence.id")
     left_as: str | None = None
 
+    @property
+    def sentence_id(self) -> int:
+        """Return its own id, as what is about a sentence returns the sentence's."""
+        return self.id
+
 
 class SentenceKey(Record, table=True):
     """A further key under which a sentence was told: another id, or another feed."""

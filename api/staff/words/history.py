@@ -34,6 +34,9 @@ EVENTS: Mapping[str, str] = {
     "deadline.provisional": "Deadline became provisional",
     "decision.made": "Decided by the rules",
     "decision.superseded": "Decided again, after a newer message from the court",
+    "exclusion.added": "A member of staff was excluded from this case",
+    "exclusion.declared": "A member of staff said that they know somebody in this case",
+    "exclusion.lifted": "A member of staff may see this case again",
     "letter.approved": "Letter approved",
     "letter.decided": "Decided that a letter may go",
     "letter.drafted": "Letter drafted",
@@ -60,6 +63,7 @@ EVENTS: Mapping[str, str] = {
     "victim.amended": "Details of a victim changed",
     "victim.amended_elsewhere": "Details of a victim brought up to date",
     "vlo.assigned": "Officer assigned",
+    "vlo.excluded": "The officer must not see this case any more: another officer is needed",
     "vlo.left": "The officer’s account was disabled: another officer is needed",
 }
 
