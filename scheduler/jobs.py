@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from letters import email
 from letters.email import MailPutOff, MailRefused, Outbox
 from vcs import clock, logs
-from vcs.alerts import late_decisions, missed, owe, unusual_reading
+from vcs.alerts import emergencies, late_decisions, missed, owe, unusual_reading
 from vcs.alerts.deliver import claim_alert, give_up_alert, postpone_alert, record_sent
 from vcs.alerts.reads import alert_facts, owed_alert_ids
 from vcs.consequences import recount
@@ -150,6 +150,17 @@ def notice_unusual_reading(sweep: Sweep) -> Done:
             break
         with sweep.db.writing() as session:
             done += unusual_reading.tell_of_reading(session, reading_id, sweep.now())
+    return Done(len(found), done)
+
+
+def notice_emergencies(sweep: Sweep) -> Done:
+    """Owe the emails about what was opened in an emergency."""
+    with sweep.db.reading() as session:
+        found = emergencies.untold_emergencies(session, FINDS_AT_A_TIME)
+    done = 0
+    for emergency_id in found:
+        with sweep.db.writing() as session:
+            done += emergencies.tell_of_emergency(session, emergency_id, sweep.now())
     return Done(len(found), done)
 
 

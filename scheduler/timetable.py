@@ -66,6 +66,11 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.notice_late_decisions,
     ),
     Job(
+        "notice-emergencies",
+        "Managers are told at once of a case that was opened by somebody who may not see it.",
+        jobs.notice_emergencies,
+    ),
+    Job(
         "notice-unusual-reading",
         "Whoever looks up people outside their work must not do it unseen for longer than a sweep.",
         jobs.notice_unusual_reading,

@@ -147,7 +147,8 @@ TABLE: tuple[Rule, ...] = (
     _page("/ledger/rows", MANAGER, ADMIN),
     _page("/ledger/rows.json", MANAGER, ADMIN),
     _page("/feeds", MANAGER, ADMIN),
-    # who opened whose details
+    # who opened whose details, and what nobody could open otherwise
+    *_both("/emergency", VLO, MANAGER),
     _page("/reading", MANAGER, ADMIN),
     _page("/reading/{account_id}", MANAGER),
     *_both("/reading/{account_id}/lift", MANAGER, ADMIN),

@@ -27,7 +27,7 @@ class Actor:
     """A member of staff who is signed in, as the door knows them, or a program that refers.
 
     ``client_id`` is the program's; one without a police area refers for every area. ``hidden`` is
-    what they are excluded from.
+    what they are excluded from, ``opened`` the sentences that they opened in an emergency.
     """
 
     account_id: int
@@ -37,6 +37,7 @@ class Actor:
     police_area: str | None = None
     client_id: str | None = None
     hidden: Hidden = NOTHING_HIDDEN
+    opened: frozenset[int] = frozenset()
 
     @property
     def who(self) -> str:

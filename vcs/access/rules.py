@@ -45,6 +45,7 @@ class Act(StrEnum):
     OPEN_REQUEST = "open what witness care's program sent"
     SEE_LEDGER = "see the ledger"
     SEE_SET_ASIDE = "see, try again and dismiss messages set aside"
+    OPEN_IN_EMERGENCY = "open a case that one may not see, because of a danger now"
     EXCLUDE = "exclude somebody from a case, and let them in again"
     DECLARE_CONFLICT = "declare that one knows somebody in a case"
     SEE_WHO_LOOKED = "see who opened whose details, and why"
@@ -80,6 +81,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.OPEN_REQUEST: (Role.MANAGER,),
     Act.SEE_LEDGER: (Role.MANAGER, Role.ADMINISTRATOR),
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
+    Act.OPEN_IN_EMERGENCY: _UNIT,
     Act.EXCLUDE: (Role.MANAGER,),
     Act.DECLARE_CONFLICT: _ANYBODY_WITH_REFERRALS,
     Act.SEE_WHO_LOOKED: (Role.MANAGER,),
@@ -110,7 +112,7 @@ class Reach:
     """Which regions and police areas somebody reaches: the one rule, as Python and as SQL.
 
     ``unplaced`` adds what no region has yet, so that it is somebody's. ``hidden`` takes away what
-    they are excluded from.
+    they are excluded from, ``opened`` adds sentences that they opened in an emergency.
     """
 
     everywhere: bool = False
@@ -118,9 +120,12 @@ class Reach:
     police_area: str | None = None
     unplaced: bool = False
     hidden: Hidden = NOTHING_HIDDEN
+    opened: frozenset[int] = frozenset()
 
     def covers(self, placed: Placed) -> bool:
         """Return whether something lies within reach."""
+        if placed.sentence_id in self.opened:
+            return True
         return placed.sentence_id not in self.hidden.sentences and self._lies_within(placed)
 
     def _lies_within(self, placed: Placed) -> bool:
@@ -136,11 +141,13 @@ class Reach:
         ``area`` is None where there are none; ``sentence`` for what is about no sentence.
         """
         within = self._within(region, area)
-        if sentence is None or not self.hidden.sentences:
-            return within
-        # What has no sentence is not hidden, and NULL NOT IN (…) would not say so.
-        seen = or_(sentence.is_(None), sentence.not_in(self.hidden.sentences))
-        return and_(within, seen)
+        if sentence is not None and self.hidden.sentences:
+            # What has no sentence is not hidden, and NULL NOT IN (…) would not say so.
+            seen = or_(sentence.is_(None), sentence.not_in(self.hidden.sentences))
+            within = and_(within, seen)
+        if sentence is not None and self.opened:
+            within = or_(within, sentence.in_(self.opened))
+        return within
 
     def _within(self, region: Any, area: Any) -> ColumnElement[bool]:
         if self.everywhere:
@@ -155,10 +162,13 @@ class Reach:
 
 def reach(actor: Actor) -> Reach:
     """Return what somebody may see: sentences and referrals, and whatever belongs to them."""
-    if actor.role is Role.MANAGER:
-        return Reach(region_code=actor.region_code, unplaced=True, hidden=actor.hidden)
-    if actor.role is Role.VLO:
-        return Reach(region_code=actor.region_code, hidden=actor.hidden)
+    if actor.role in (Role.MANAGER, Role.VLO):
+        return Reach(
+            region_code=actor.region_code,
+            unplaced=actor.role is Role.MANAGER,
+            hidden=actor.hidden,
+            opened=actor.opened,
+        )
     if actor.role is Role.WITNESS_CARE:
         return Reach(
             everywhere=actor.of_every_area, police_area=actor.police_area, hidden=actor.hidden

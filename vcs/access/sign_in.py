@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
@@ -11,7 +10,7 @@ from sqlmodel import Session, select
 from vcs.access import trail
 from vcs.access.accounts import normal
 from vcs.access.actors import Actor
-from vcs.access.exclusions.hidden import hidden_from
+from vcs.access.emergency.opened import with_what_they_see
 from vcs.access.passwords import fits
 from vcs.access.records import Account, SignIn
 from vcs.database import Database
@@ -90,7 +89,7 @@ def signed_in(session: Session, sign_in_id: str, now: datetime) -> Actor | None:
     account = session.get(Account, begun.account_id)
     if account is None or not account.active or account.epoch != begun.epoch:
         return None
-    return replace(actor_of(account), hidden=hidden_from(session, account.id))
+    return with_what_they_see(session, actor_of(account), now)
 
 
 def actor_of(account: Account) -> Actor:

@@ -163,6 +163,9 @@ def _sentence_of(session: Session, alert: AlertRecord) -> int | None:
     if alert.kind == AlertKind.DECISION_LATE:
         named = select(Sentence.id).where(Sentence.reference == alert.subject)
         return session.exec(named).first()
+    if alert.kind == AlertKind.EMERGENCY:
+        of_referral = select(Referral.sentence_id).where(Referral.reference == alert.subject)
+        return session.exec(of_referral).first()
     return None
 
 

@@ -23,6 +23,7 @@ class AlertKind(StrEnum):
     FOUND_LATE = "found_late"
     UNUSUAL_READING = "unusual_reading"
     YOUR_READING = "your_reading"
+    EMERGENCY = "emergency"
 
 
 class AlertRecord(Record, table=True):

@@ -31,6 +31,7 @@ def exclude(work: Work, referral_reference: str, account_id: int, reason: str) -
     """
     work.require_may(Act.EXCLUDE)
     referral = find_referral(work.session, referral_reference, work.actor)
+    _refuse_in_emergency(work, referral)
     account = work.session.get(Account, account_id, with_for_update=True)
     if account is None or not may_be_excluded(account, referral, work.actor):
         words = "Select a member of staff who could see this referral"
@@ -52,6 +53,7 @@ def lift_exclusion(work: Work, referral_reference: str, exclusion_id: int, reaso
     """Let somebody see a case again, with a reason. Nobody lets themselves in again."""
     work.require_may(Act.EXCLUDE)
     referral = find_referral(work.session, referral_reference, work.actor)
+    _refuse_in_emergency(work, referral)
     query = select(Exclusion).where(
         Exclusion.id == exclusion_id, Exclusion.sentence_id == referral.sentence_id
     )
@@ -66,6 +68,11 @@ def lift_exclusion(work: Work, referral_reference: str, exclusion_id: int, reaso
     found.lifted_at, found.lifted_by = work.now, work.actor.account_id
     work.session.add(found)
     work.note("exclusion.lifted", referral.reference, f"account:{found.account_id}")
+
+
+def _refuse_in_emergency(work: Work, referral: Referral) -> None:
+    if referral.sentence_id in work.actor.opened:
+        raise NotAllowed("You opened this in an emergency. Another manager decides who sees it.")
 
 
 def _exclude(work: Work, referral: Referral, account: Account, reason: str) -> Exclusion:

@@ -88,6 +88,7 @@ SEALED = (
     SealedColumn("letter", "pdf"),
     REQUEST_BODY,
     SealedColumn("lifted_limit", "sealed"),
+    SealedColumn("emergency_access", "sealed"),
     SealedColumn("exclusion", "sealed"),
     SealedColumn("exclusion", "lifted_sealed"),
     SealedColumn("court_message", "result_json"),

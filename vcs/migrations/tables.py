@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from vcs.access import records as access
+from vcs.access.emergency import records as emergency
 from vcs.access.exclusions import records as exclusions
 from vcs.access.reading import records as reading
 from vcs.alerts import records as alerts
@@ -21,6 +22,7 @@ ROOMS = (
     access,
     alerts,
     consequences,
+    emergency,
     exclusions,
     intake,
     keys,

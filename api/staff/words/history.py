@@ -34,6 +34,7 @@ EVENTS: Mapping[str, str] = {
     "deadline.provisional": "Deadline became provisional",
     "decision.made": "Decided by the rules",
     "decision.superseded": "Decided again, after a newer message from the court",
+    "emergency.opened": "Opened in an emergency",
     "exclusion.added": "A member of staff was excluded from this case",
     "exclusion.declared": "A member of staff said that they know somebody in this case",
     "exclusion.lifted": "A member of staff may see this case again",

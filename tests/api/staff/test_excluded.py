@@ -283,3 +283,16 @@ def test_whether_somebody_is_known_says_nothing_of_a_hidden_case(stage: Stage) -
     manager = office.person(Role.MANAGER)
     assert "Is this somebody we know?" not in manager.get("/tasks").text
     assert "Is this somebody we know?" in stage.other.get("/tasks").text
+
+
+def test_an_emergency_is_answered_alike_whether_or_not_there_is_such_a_case(stage: Stage) -> None:
+    officer, (reference,) = stage.office.person(Role.VLO), stage.parts["referral"]
+    said = {"reason": "a victim is in danger now", "words": "He is at her door"}
+    assert "/emergency" in officer.get(f"/referrals/{reference}").text
+    real = officer.fill("/emergency", reference=reference, **said)
+    unknown = officer.fill("/emergency", reference=UNKNOWN["VCS"], **said)
+    assert real.status_code == 200
+    assert _same(real).replace(reference, UNKNOWN["VCS"]) == _same(unknown)
+    assert officer.get(f"/referrals/{reference}").status_code == 200
+    assert officer.get(f"/referrals/{UNKNOWN['VCS']}").status_code == 404
+    assert "He is at her door" in stage.other.get(f"/referrals/{reference}/seen").text

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _reading()
     _looks_before()
     _exclusion()
+    _emergency_access()
     with op.batch_alter_table("alert") as alert:
         alert.add_column(sa.Column("account_id", sa.Integer(), nullable=True))
         alert.create_foreign_key(op.f("fk_alert_account_id"), "account", ["account_id"], ["id"])
@@ -113,6 +114,33 @@ def _exclusion() -> None:
     op.create_index("ix_exclusion_sentence_id", "exclusion", ["sentence_id"])
 
 
+def _emergency_access() -> None:
+    op.create_table(
+        "emergency_access",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("sentence_id", sa.Integer(), nullable=True),
+        sa.Column("referral_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_at", _MOMENT, nullable=False),
+        sa.Column("until", _MOMENT, nullable=False),
+        sa.Column("told_at", _MOMENT, nullable=True),
+        _of_account("emergency_access", "account_id"),
+        sa.ForeignKeyConstraint(
+            ["sentence_id"], ["sentence.id"], name=op.f("fk_emergency_access_sentence_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_emergency_access_referral_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emergency_access")),
+    )
+    op.create_index("ix_emergency_access_account", "emergency_access", ["account_id", "until"])
+    op.create_index("ix_emergency_access_reference", "emergency_access", ["reference"])
+    op.create_index("ix_emergency_access_told", "emergency_access", ["told_at"])
+
+
 def _of_account(table: str, column: str) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_{column}")
     return sa.ForeignKeyConstraint([column], ["account.id"], name=name)
@@ -122,5 +150,11 @@ def downgrade() -> None:
     with op.batch_alter_table("alert") as alert:
         alert.drop_constraint(op.f("fk_alert_account_id"), type_="foreignkey")
         alert.drop_column("account_id")
-    for table in ("exclusion", "lifted_limit", "unusual_reading", "personal_read"):
+    for table in (
+        "emergency_access",
+        "exclusion",
+        "lifted_limit",
+        "unusual_reading",
+        "personal_read",
+    ):
         op.drop_table(table)
