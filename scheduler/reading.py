@@ -1,9 +1,12 @@
-"""Emails about whoever opened many people's details."""
+"""Who opened what: emails about unusual reading and emergencies, and cases that are hidden."""
 
 from __future__ import annotations
 
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
-from vcs.alerts import unusual_reading
+from vcs.access.actors import SYSTEM
+from vcs.access.records import Account
+from vcs.alerts import emergencies, unusual_reading
+from vcs.consequences import handover
 
 
 def notice_unusual_reading(sweep: Sweep) -> Done:
@@ -16,4 +19,27 @@ def notice_unusual_reading(sweep: Sweep) -> Done:
             break
         with sweep.db.writing() as session:
             done += unusual_reading.tell_of_reading(session, reading_id, sweep.now())
+    return Done(len(found), done)
+
+
+def notice_emergencies(sweep: Sweep) -> Done:
+    """Owe the emails about what was opened in an emergency."""
+    with sweep.db.reading() as session:
+        found = emergencies.untold_emergencies(session, FINDS_AT_A_TIME)
+    done = 0
+    for emergency_id in found:
+        with sweep.db.writing() as session:
+            done += emergencies.tell_of_emergency(session, emergency_id, sweep.now())
+    return Done(len(found), done)
+
+
+def hand_over_hidden(sweep: Sweep) -> Done:
+    """Ask for another officer of referrals that came to be hidden from the one they have."""
+    with sweep.db.reading() as session:
+        found = handover.excluded_accounts(session)
+    done = 0
+    for account_id in found:
+        with sweep.db.writing() as session:
+            account = session.get_one(Account, account_id, with_for_update=True)
+            done += handover.hand_over_hidden(session, account, SYSTEM, sweep.now())
     return Done(len(found), done)

@@ -51,6 +51,11 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.count_again,
     ),
     Job(
+        "hand-over-hidden",
+        "A referral that its officer may no longer see must not lie with them unworked.",
+        reading.hand_over_hidden,
+    ),
+    Job(
         "mark-missed",
         "A duty that was missed must come to somebody's notice once, and stay on record.",
         jobs.mark_missed,
@@ -59,6 +64,11 @@ TIMETABLE: tuple[Job, ...] = (
         "notice-late-decisions",
         "What waits for a person's decision owes no other alert, so it must not wait unseen.",
         jobs.notice_late_decisions,
+    ),
+    Job(
+        "notice-emergencies",
+        "Managers are told at once of a case that was opened by somebody who may not see it.",
+        reading.notice_emergencies,
     ),
     Job(
         "notice-unusual-reading",

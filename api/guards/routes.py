@@ -112,6 +112,10 @@ TABLE: tuple[Rule, ...] = (
     _page("/referrals/{reference}", WCU, VLO, MANAGER),
     _page("/referrals/{reference}/decision", WCU, VLO, MANAGER),
     _page("/referrals/{reference}/seen", MANAGER),
+    _page("/referrals/{reference}/exclusions", MANAGER),
+    *_both("/referrals/{reference}/exclusions/new", MANAGER),
+    *_both("/referrals/{reference}/exclusions/{exclusion}/lift", MANAGER),
+    *_both("/referrals/{reference}/conflict", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/victims/new", WCU, MANAGER),
     *_both("/referrals/{reference}/no-victim", WCU, MANAGER),
     *_both("/referrals/{reference}/reopen", MANAGER),
@@ -182,7 +186,8 @@ TABLE: tuple[Rule, ...] = (
     _page("/ledger/rows", MANAGER, ADMIN),
     _page("/ledger/rows.json", MANAGER, ADMIN),
     _page("/feeds", MANAGER, ADMIN),
-    # who opened whose details
+    # who opened whose details, and what nobody could open otherwise
+    *_both("/emergency", VLO, MANAGER),
     _page("/reading", MANAGER, ADMIN),
     _page("/reading/{account_id}", MANAGER),
     *_both("/reading/{account_id}/lift", MANAGER, ADMIN),

@@ -50,9 +50,15 @@ def look(world: World, victim: str, who: Actor | None = None) -> str:
         return reveal_address(work, victim, WHY).name
 
 
-def rows(world: World, table: type[PersonalRead] | type[UnusualReading]) -> list[object]:
+def looks(world: World) -> list[PersonalRead]:
     with world.db.reading() as session:
-        return list(session.exec(select(table).order_by(col(table.id))))
+        return list(session.exec(select(PersonalRead).order_by(col(PersonalRead.id))))
+
+
+def scopes(world: World) -> list[str]:
+    """Return which limits managers are told of, in the order of time."""
+    with world.db.reading() as session:
+        return list(session.exec(select(UnusualReading.scope).order_by("id")))
 
 
 def subjects(world: World) -> list[str]:
@@ -105,7 +111,7 @@ def test_the_last_one_allowed_is_shown_and_the_next_is_refused_and_kept(world: W
     ]
     with pytest.raises(TooManyOpened, match="Ask a manager"):
         look(world, one_more)
-    kept = rows(world, PersonalRead)
+    kept = looks(world)
     assert [one.refused for one in kept] == [False] * STOP + [True]
     assert kept[-1].reason == WHY
     with world.db.reading() as session:
@@ -118,8 +124,8 @@ def test_the_same_person_again_within_the_hour_counts_once(world: World) -> None
     victims = people(world, STOP)
     for _ in range(3):
         assert [look(world, victim) for victim in victims]
-    assert len(rows(world, PersonalRead)) == 3 * STOP
-    assert len(rows(world, UnusualReading)) == 1
+    assert len(looks(world)) == 3 * STOP
+    assert len(scopes(world)) == 1
 
 
 def test_an_hour_later_the_count_begins_anew_and_a_second_before_it_does_not(world: World) -> None:
@@ -140,7 +146,7 @@ def test_an_officers_own_referrals_count_only_towards_the_higher_limit(world: Wo
         assign_vlo(work, world.only_referral(), world.people[Role.VLO].account_id)
     for victim in allowed:
         look(world, victim)
-    assert [one.scope for one in rows(world, UnusualReading)] == ["all"]
+    assert scopes(world) == ["all"]
     with pytest.raises(TooManyOpened, match="8 people"):
         look(world, one_more)
 

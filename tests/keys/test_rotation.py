@@ -19,6 +19,8 @@ from starlette.testclient import TestClient
 from tests.conftest import SEALING_KEY
 from tests.journeys.world import World, told, world
 from tests.services.processes import VCS, environment
+from vcs.access.emergency.records import EmergencyAccess
+from vcs.access.exclusions.records import Exclusion
 from vcs.access.reading.records import LiftedLimit
 from vcs.access.records import KeptForm
 from vcs.clock import now
@@ -213,6 +215,13 @@ def _an_event(session: Session, sealer: Sealer, account: int) -> None:
 def _access(session: Session, sealer: Sealer, account: int) -> None:
     lifted = {"account_id": account, "lifted_by": account, "lifted_at": now(), "until": now()}
     _put(session, LiftedLimit, **lifted, sealed=sealer.seal(b"l"))
+    emergency = {"account_id": account, "reference": "VCS-R", "reason": "r"}
+    hours = {"opened_at": now(), "until": now(), "sealed": sealer.seal(b"y")}
+    _put(session, EmergencyAccess, **emergency, **hours)
+    excluded = {"account_id": account, "excluded_by": account, "excluded_at": now()}
+    about = {"sentence_id": 1, "declared": False}
+    why = {"sealed": sealer.seal(b"e"), "lifted_sealed": sealer.seal(b"i")}
+    _put(session, Exclusion, **excluded, **about, **why)
 
 
 def plain(db: Database, sealer: Sealer) -> dict[str, list[bytes]]:

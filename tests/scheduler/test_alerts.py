@@ -31,6 +31,7 @@ TOLD: dict[AlertKind, dict[str, str | int]] = {
     },
     AlertKind.DANGER: {"event": "VCS-0000-0000"},
     AlertKind.UNUSUAL_READING: {"reader": "V. Lo", "people": 10, "what": "people", "stopped": 0},
+    AlertKind.EMERGENCY: {"reader": "V. Lo", "reason": "a victim is in danger now"},
     AlertKind.YOUR_READING: {"reader": "V. Lo", "people": 20, "what": "people", "stopped": 1},
     AlertKind.FOUND_LATE: {"count": "3 referrals", "region": "Yorkshire and the Humber"},
 }

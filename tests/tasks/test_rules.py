@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from tests.journeys.world import ELIGIBLE, FRIDAY_20_MARCH, World, told
 from vcs.access.actors import Actor
-from vcs.consequences.answers import _placed, open_task
+from vcs.consequences.answers import open_task
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.intake.regions import REGIONS
 from vcs.paging import Slice
@@ -66,7 +66,9 @@ def test_what_a_list_shows_is_what_can_be_opened(world: World, role: Role) -> No
 
 def sees(session: Session, who: Actor, reference: str) -> bool:
     task = session.exec(select(Task).where(Task.reference == reference)).one()
-    return task_reach(who).covers(task, _placed(session, task))
+    referral = session.exec(select(Referral).where(Referral.sentence_id == task.sentence_id))
+    placed = referral.first() or session.get(Sentence, task.sentence_id or 0)
+    return task_reach(who).covers(task, placed)
 
 
 def test_every_kind_has_a_row_and_somebody_who_answers() -> None:

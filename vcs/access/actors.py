@@ -10,10 +10,24 @@ SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """What somebody must not see although it lies within their reach: ids, and receipts."""
+
+    sentences: frozenset[int] = frozenset()
+    referrals: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
+    requests: frozenset[str] = frozenset()
+
+
+NOTHING_HIDDEN = Hidden()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A member of staff who is signed in, as the door knows them, or a program that refers.
 
-    ``client_id`` is the program's; one without a police area refers for every area.
+    ``client_id`` is the program's; one without a police area refers for every area. ``hidden`` is
+    what they are excluded from, ``opened`` the sentences that they opened in an emergency.
     """
 
     account_id: int
@@ -22,6 +36,8 @@ class Actor:
     region_code: str | None = None
     police_area: str | None = None
     client_id: str | None = None
+    hidden: Hidden = NOTHING_HIDDEN
+    opened: frozenset[int] = frozenset()
 
     @property
     def who(self) -> str:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from vcs.access.actors import Actor
+from vcs.access.actors import NOTHING_HIDDEN, Actor, Hidden
 from vcs.errors import NotAllowed
 from vcs.terms import Role
 
@@ -57,6 +57,9 @@ class Act(StrEnum):
     SEE_LEDGER = "see the ledger"
     SEE_SET_ASIDE = "see, try again and dismiss messages set aside"
     READ_BY_HAND = "enter what they read in a message set aside"
+    OPEN_IN_EMERGENCY = "open a case that one may not see, because of a danger now"
+    EXCLUDE = "exclude somebody from a case, and let them in again"
+    DECLARE_CONFLICT = "declare that one knows somebody in a case"
     SEE_WHO_LOOKED = "see who opened whose details, and why"
     SEE_READING = "see who opened many people's details"
     LIFT_LIMIT = "lift the limit of reading for somebody else"
@@ -104,6 +107,9 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.SEE_LEDGER: (Role.MANAGER, Role.ADMINISTRATOR),
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
     Act.READ_BY_HAND: (Role.ADMINISTRATOR,),
+    Act.OPEN_IN_EMERGENCY: _UNIT,
+    Act.EXCLUDE: (Role.MANAGER,),
+    Act.DECLARE_CONFLICT: _ANYBODY_WITH_REFERRALS,
     Act.SEE_WHO_LOOKED: (Role.MANAGER,),
     Act.SEE_READING: (Role.MANAGER, Role.ADMINISTRATOR),
     Act.LIFT_LIMIT: (Role.MANAGER, Role.ADMINISTRATOR),
@@ -114,7 +120,11 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
 
 
 class Placed(Protocol):
-    """Anything that lies in a probation region and a police area."""
+    """Anything that lies in a probation region and a police area, and is about a sentence."""
+
+    @property
+    def sentence_id(self) -> int | None:
+        """Return the id of the sentence that it is about; None for what is about none."""
 
     @property
     def region_code(self) -> str | None:
@@ -129,24 +139,45 @@ class Placed(Protocol):
 class Reach:
     """Which regions and police areas somebody reaches: the one rule, as Python and as SQL.
 
-    ``unplaced`` adds what no region has yet, so that it is somebody's.
+    ``unplaced`` adds what no region has yet, so that it is somebody's. ``hidden`` takes away what
+    they are excluded from, ``opened`` adds sentences that they opened in an emergency.
     """
 
     everywhere: bool = False
     region_code: str | None = None
     police_area: str | None = None
     unplaced: bool = False
+    hidden: Hidden = NOTHING_HIDDEN
+    opened: frozenset[int] = frozenset()
 
     def covers(self, placed: Placed) -> bool:
         """Return whether something lies within reach."""
+        if placed.sentence_id in self.opened:
+            return True
+        return placed.sentence_id not in self.hidden.sentences and self._lies_within(placed)
+
+    def _lies_within(self, placed: Placed) -> bool:
         if self.everywhere or (self.unplaced and placed.region_code is None):
             return True
         if self.region_code is not None and placed.region_code == self.region_code:
             return True
         return self.police_area is not None and placed.police_area == self.police_area
 
-    def covering(self, region: Any, area: Any = None) -> ColumnElement[bool]:
-        """Return the same rule over a column of regions, and one of police areas."""
+    def covering(self, region: Any, area: Any, sentence: Any) -> ColumnElement[bool]:
+        """Return the same rule over columns of regions, police areas and ids of sentences.
+
+        ``area`` is None where there are none; ``sentence`` for what is about no sentence.
+        """
+        within = self._within(region, area)
+        if sentence is not None and self.hidden.sentences:
+            # What has no sentence is not hidden, and NULL NOT IN (…) would not say so.
+            seen = or_(sentence.is_(None), sentence.not_in(self.hidden.sentences))
+            within = and_(within, seen)
+        if sentence is not None and self.opened:
+            within = or_(within, sentence.in_(self.opened))
+        return within
+
+    def _within(self, region: Any, area: Any) -> ColumnElement[bool]:
         if self.everywhere:
             return true()
         ways = [region.is_(None)] if self.unplaced else []
@@ -159,12 +190,17 @@ class Reach:
 
 def reach(actor: Actor) -> Reach:
     """Return what somebody may see: sentences and referrals, and whatever belongs to them."""
-    if actor.role is Role.MANAGER:
-        return Reach(region_code=actor.region_code, unplaced=True)
-    if actor.role is Role.VLO:
-        return Reach(region_code=actor.region_code)
+    if actor.role in (Role.MANAGER, Role.VLO):
+        return Reach(
+            region_code=actor.region_code,
+            unplaced=actor.role is Role.MANAGER,
+            hidden=actor.hidden,
+            opened=actor.opened,
+        )
     if actor.role is Role.WITNESS_CARE:
-        return Reach(everywhere=actor.of_every_area, police_area=actor.police_area)
+        return Reach(
+            everywhere=actor.of_every_area, police_area=actor.police_area, hidden=actor.hidden
+        )
     return Reach()
 
 
@@ -179,8 +215,8 @@ def may_see(actor: Actor, placed: Placed) -> bool:
 
 
 def seen_by(actor: Actor, table: Any) -> ColumnElement[bool]:
-    """Return the same rule for a query over a table with ``region_code`` and ``police_area``."""
-    return reach(actor).covering(table.region_code, table.police_area)
+    """Return the same rule for a query over the table of referrals."""
+    return reach(actor).covering(table.region_code, table.police_area, table.sentence_id)
 
 
 def require(actor: Actor, *roles: Role) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from vcs.access import trail
 from vcs.access.accounts import normal
 from vcs.access.actors import Actor
+from vcs.access.emergency.opened import with_what_they_see
 from vcs.access.passwords import fits
 from vcs.access.records import Account, SignIn
 from vcs.database import Database
@@ -90,11 +91,11 @@ def signed_in(session: Session, sign_in_id: str, now: datetime) -> Actor | None:
     account = session.get(Account, begun.account_id)
     if account is None or not account.active or account.epoch != begun.epoch:
         return None
-    return actor_of(account)
+    return with_what_they_see(session, actor_of(account), now)
 
 
 def actor_of(account: Account) -> Actor:
-    """Return an account as the one who acts."""
+    """Return an account as the one who acts, excluded from nothing yet."""
     return Actor(
         account.id, account.name, Role(account.role), account.region_code, account.police_area
     )

@@ -58,6 +58,7 @@ POLICIES: Mapping[AlertKind, AlertPolicy] = {
     AlertKind.UNUSUAL_READING: AlertPolicy(
         About.SUBJECT, Audience.OTHER_MANAGERS, "unusual-reading"
     ),
+    AlertKind.EMERGENCY: AlertPolicy(About.SUBJECT, Audience.OTHER_MANAGERS, "emergency"),
     AlertKind.YOUR_READING: AlertPolicy(About.SUBJECT, Audience.WHO_IT_IS_ABOUT, "your-reading"),
 }
 

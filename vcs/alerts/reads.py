@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, or_, select
 
+from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
 from vcs.alerts.kinds import About, Audience, policy_of
 from vcs.alerts.records import AlertKind, AlertRecord
@@ -18,6 +19,7 @@ from vcs.intake.regions import region_named
 from vcs.law.working_days import working_days_between
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.referrals.states import is_being_decided
+from vcs.sentences.records import Sentence
 from vcs.terms import Role
 
 
@@ -145,13 +147,38 @@ def _region_name(alert: AlertRecord) -> str | None:
 
 
 def _recipients(session: Session, to: Audience, alert: AlertRecord) -> tuple[Recipient, ...]:
-    """Return who gets an alert; where a region has no manager, the administrators."""
+    """Return who gets an alert; where a region has no manager who may, the administrators.
+
+    It goes to nobody who is excluded from the case that it is about.
+    """
+    sentence_id = _sentence_of(session, alert)
     for condition in _in_turn(to, alert):
-        query = select(Account.name, Account.email).where(condition, col(Account.active))
-        found = session.exec(query.order_by(col(Account.email))).all()
+        query = select(Account).where(condition, col(Account.active)).order_by(col(Account.email))
+        found = session.exec(query).all()
+        if sentence_id is not None:
+            excluded = excluded_from(session, sentence_id, [one.id for one in found])
+            found = [one for one in found if one.id not in excluded]
         if found:
-            return tuple(Recipient(name, email) for name, email in found)
+            return tuple(Recipient(one.name, one.email) for one in found)
     return ()
+
+
+def _sentence_of(session: Session, alert: AlertRecord) -> int | None:
+    """Return the sentence that an alert is about; None for one about no case."""
+    if alert.deadline_id is not None:
+        of_deadline = (
+            select(Referral.sentence_id)
+            .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
+            .where(DeadlineRecord.id == alert.deadline_id)
+        )
+        return session.exec(of_deadline).first()
+    if alert.kind == AlertKind.DECISION_LATE:
+        named = select(Sentence.id).where(Sentence.reference == alert.subject)
+        return session.exec(named).first()
+    if alert.kind == AlertKind.EMERGENCY:
+        of_referral = select(Referral.sentence_id).where(Referral.reference == alert.subject)
+        return session.exec(of_referral).first()
+    return None
 
 
 def _in_turn(to: Audience, alert: AlertRecord) -> tuple[ColumnElement[bool], ...]:

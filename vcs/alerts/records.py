@@ -24,6 +24,7 @@ class AlertKind(StrEnum):
     DANGER = "danger"
     UNUSUAL_READING = "unusual_reading"
     YOUR_READING = "your_reading"
+    EMERGENCY = "emergency"
 
 
 class AlertRecord(Record, table=True):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from vcs.access.rules import Placed
 from vcs.access.work import Work
 from vcs.alerts.late_decisions import withdraw_late_decisions
 from vcs.consequences.close import close, reopen
@@ -58,10 +58,9 @@ def open_task(work: Work, reference: str, answered_with: AskedFor) -> Task:
     it, Conflict where it was answered by then, and NotValid where it asks for something else.
     """
     work.require(*answerers(answered_with))
-    query = select(Task).where(Task.reference == reference).with_for_update()
-    task = work.session.exec(query).first()
-    if task is None or not task_reach(work.actor).covers(task, _placed(work.session, task)):
-        raise NotFound("There is no such task.")
+    task = _visible(work, reference)
+    # Held only now: nobody waits for a row that they may not see.
+    work.session.refresh(task, with_for_update=True)
     if task.done_at is not None:
         raise Conflict("This task has been answered already. Load the page again to see how.")
     policy = POLICIES[TaskKind(task.kind)]
@@ -71,12 +70,19 @@ def open_task(work: Work, reference: str, answered_with: AskedFor) -> Task:
     return task
 
 
-def _placed(session: Session, task: Task) -> Placed | None:
-    """Return the referral of a task's sentence, or the sentence while it has none."""
-    if task.sentence_id is None:
-        return None
-    query = select(Referral).where(Referral.sentence_id == task.sentence_id)
-    return session.exec(query).first() or session.get_one(Sentence, task.sentence_id)
+def _visible(work: Work, reference: str) -> Task:
+    """Return a task, in one query whether or not there is one that the actor may see."""
+    query = (
+        select(Task, Sentence, Referral)
+        .outerjoin(Sentence, col(Sentence.id) == col(Task.sentence_id))
+        .outerjoin(Referral, col(Referral.sentence_id) == col(Task.sentence_id))
+        .where(Task.reference == reference)
+    )
+    found: Any = work.session.exec(query).first()
+    if found is None or not task_reach(work.actor).covers(found[0], found[2] or found[1]):
+        raise NotFound("There is no such task.")
+    task: Task = found[0]
+    return task
 
 
 def decide_by_hand(work: Work, task_reference: str, outcome: Outcome, note: str) -> Task:

@@ -1,4 +1,4 @@
-"""What follows when a member of staff leaves: their referrals go to the region's managers at once.
+"""An officer leaves, or must not see a case: the referrals go to the region's managers at once.
 
 So do those of the officers whom they cover, by a question who covers now. No deadline moves: a
 referral without an officer is owed by the same day as before.
@@ -14,6 +14,8 @@ from sqlmodel import Session, col, select
 from vcs.access import accounts as access_accounts
 from vcs.access import trail
 from vcs.access.actors import SYSTEM, Actor
+from vcs.access.exclusions.hidden import hidden_from
+from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
 from vcs.clock import london_date
 from vcs.referrals.officers.cover_needed import ask_for_cover
@@ -43,6 +45,43 @@ def disable_account(session: Session, actor: Actor | None, account_id: int, now:
     session.flush()
     ask_for_cover(session, today, now)
     return len(referrals)
+
+
+def hand_over_hidden(session: Session, account: Account, who: str, now: datetime) -> int:
+    """Take from somebody the open referrals that are hidden from them, and ask for an officer.
+
+    Returns how many. A sweep does it too: a case may come to be hidden later, through its people.
+    """
+    hidden, today = hidden_from(session, account.id).referrals, london_date(now)
+    referrals = [one for one in _in_hand(session, account) if one.id in hidden]
+    open_tasks(session, [_officer_needed(one, account, now) for one in referrals], today)
+    for referral in referrals:
+        referral.vlo_account_id = None
+        session.add(referral)
+        detail = f"account:{account.id}"
+        trail.note(session, trail.Note(now, who, "vlo.excluded", referral.reference, detail))
+    return len(referrals)
+
+
+def excluded_accounts(session: Session) -> list[int]:
+    """Return the members of staff who are excluded from some case."""
+    query = select(Exclusion.account_id).where(col(Exclusion.lifted_at).is_(None)).distinct()
+    return list(session.exec(query.order_by(col(Exclusion.account_id))))
+
+
+def _officer_needed(referral: Referral, account: Account, now: datetime) -> Question:
+    return Question(
+        f"{TaskTopic.OFFICER_NEEDED}:{referral.reference}:{account.id}:hidden:{now.isoformat()}",
+        TaskKind.QUESTION,
+        f"Referral {referral.reference} needs an officer. The officer who had it must not see it "
+        "any more. No deadline has changed. Assign another officer on the referral's page: that "
+        "closes this task.",
+        referral.region_code,
+        london_date(now),
+        referral.sentence_id,
+        referral.id,
+        topic=TaskTopic.OFFICER_NEEDED,
+    )
 
 
 def _in_hand(session: Session, account: Account) -> Sequence[Referral]:

@@ -107,6 +107,9 @@ SEALED = (
     SealedColumn("name_word", "sealed"),
     REQUEST_BODY,
     SealedColumn("lifted_limit", "sealed"),
+    SealedColumn("emergency_access", "sealed"),
+    SealedColumn("exclusion", "sealed"),
+    SealedColumn("exclusion", "lifted_sealed"),
     SealedColumn("court_message", "result_json"),
     SealedColumn("court_message", "body"),
 )

@@ -125,7 +125,9 @@ def _next_due() -> Any:
 
 def _counted(actor: Actor) -> ColumnElement[bool]:
     """Return which referrals count for a person."""
-    return reach_of_counts(actor).covering(col(Referral.region_code), col(Referral.police_area))
+    return reach_of_counts(actor).covering(
+        col(Referral.region_code), col(Referral.police_area), col(Referral.sentence_id)
+    )
 
 
 def headline(session: Session, actor: Actor, today: date) -> Headline:

@@ -3,6 +3,8 @@
 from sqlmodel import SQLModel
 
 from vcs.access import records as access
+from vcs.access.emergency import records as emergency
+from vcs.access.exclusions import records as exclusions
 from vcs.access.reading import records as reading
 from vcs.alerts import records as alerts
 from vcs.consequences import records as consequences
@@ -27,6 +29,8 @@ ROOMS = (
     alerts,
     consequences,
     events,
+    emergency,
+    exclusions,
     intake,
     keys,
     ledger,

@@ -79,6 +79,8 @@ def reveal_request(work: Work, receipt: str, reason: str) -> AnyRequest:
 
 
 def _may_look(session: Session, request: ReferralRequest, actor: Actor) -> bool:
+    if request.receipt in actor.hidden.requests:
+        return False
     if request.region_code is None or request.region_code == actor.region_code:
         return True
     asked = select(Task.id).where(

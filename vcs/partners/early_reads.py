@@ -119,4 +119,5 @@ def _shown(today: date) -> ColumnElement[bool]:
 def _theirs(actor: Actor) -> ColumnElement[bool]:
     """Return which requests a person may know of: their region's, and those of no region yet."""
     reached = replace(reach_of_counts(actor), unplaced=actor.region_code is not None)
-    return reached.covering(col(ReferralRequest.region_code))
+    theirs = reached.covering(col(ReferralRequest.region_code), None, None)
+    return and_(theirs, col(ReferralRequest.receipt).not_in(actor.hidden.requests))

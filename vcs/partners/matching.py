@@ -38,6 +38,11 @@ class Candidate:
     referral: Referral | None
 
     @property
+    def sentence_id(self) -> int:
+        """Return the id of the sentence."""
+        return self.sentence.id
+
+    @property
     def region_code(self) -> str | None:
         """Return the region whose people look after it."""
         return self.referral.region_code if self.referral else self.sentence.region_code

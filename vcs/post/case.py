@@ -9,12 +9,12 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import Act, may_see, require_may
-from vcs.errors import NotFound
+from vcs.access.rules import Act, require_may
 from vcs.law.duties import FIRST_CONTACT
 from vcs.post.basis import Basis, basis_now, basis_of, changes
 from vcs.post.catalogue import kinds_meeting
 from vcs.post.changed_address import changed_address
+from vcs.post.find import visible_letter
 from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.letter_case import ChangedAddress
 from vcs.post.open_questions import (
@@ -29,7 +29,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.terms import Choice
-from vcs.victims.find import Part, parts_of
+from vcs.victims.find import Part, parts_of, visible_victim
 from vcs.victims.person import Person, format_needs, opened
 from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.preferences.reads import standing_preferences
@@ -61,19 +61,14 @@ class _Row:
 def case_of_letter(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
     """Return what the gate asks about a letter. Raises NotFound where it is not theirs to see."""
     require_may(actor, Act.WRITE_LETTER)
-    letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
-    victim = session.get(Victim, letter.victim_id) if letter else None
-    if victim is None or not _is_theirs(session, actor, victim):
-        raise NotFound("There is no such letter.")
+    letter, victim, _ = visible_letter(session, reference, actor)
     return gather(session, sealer, victim, letter).case
 
 
 def case_of_victim(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
     """Return what the gate asks about a letter to a victim that is not drafted yet."""
     require_may(actor, Act.WRITE_LETTER)
-    victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
-    if victim is None or not _is_theirs(session, actor, victim):
-        raise NotFound("There is no such victim.")
+    victim = visible_victim(session, reference, actor)
     return gather(session, sealer, victim, None).case
 
 
@@ -98,10 +93,6 @@ def _only(said: Preferences) -> str:
     """Return which answers say that only some ways may be used, and through whom."""
     ids = (str(one.id) for one in said.lines if one.rule is Rule.ONLY)
     return f"{' '.join(ids)}|{said.via_whom}"
-
-
-def _is_theirs(session: Session, actor: Actor, victim: Victim) -> bool:
-    return may_see(actor, session.get_one(Referral, victim.referral_id))
 
 
 def gather(

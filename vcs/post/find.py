@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
+from vcs.access.rules import seen_by
 from vcs.errors import NotFound
 from vcs.post.records import LetterRecord
 from vcs.referrals.records import Referral
@@ -16,13 +17,27 @@ def find_letter(
     session: Session, reference: str, actor: Actor
 ) -> tuple[LetterRecord, Victim, Referral]:
     """Return a letter, its victim and referral. Raises NotFound where it is not theirs to see."""
-    letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
-    victim = session.get(Victim, letter.victim_id) if letter else None
-    if letter is None or victim is None:
-        raise NotFound("There is no such letter.")
+    letter, victim, _ = visible_letter(session, reference, actor)
     try:
         found, referral = find_victim(session, victim.reference, actor)
     except NotFound:
+        # Its referral was moved to another region meanwhile.
         raise NotFound("There is no such letter.") from None
     session.refresh(letter, with_for_update=True)
     return letter, found, referral
+
+
+def visible_letter(
+    session: Session, reference: str, actor: Actor
+) -> tuple[LetterRecord, Victim, Referral]:
+    """Return the same without holding anything."""
+    query = (
+        select(LetterRecord, Victim, Referral)
+        .join(Victim, col(Victim.id) == col(LetterRecord.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(LetterRecord.reference == reference, seen_by(actor, Referral))
+    )
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFound("There is no such letter.")
+    return found

@@ -12,14 +12,15 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.access.reads import name_of, names_of
 from vcs.access.records import Account, Unit
-from vcs.access.rules import Act, may_see, require_may
-from vcs.errors import NotFound
+from vcs.access.rules import Act, require_may
 from vcs.intake.regions import court, region_named
 from vcs.law.archive import facts_from_json
+from vcs.post.find import visible_letter
 from vcs.post.records import LetterDecision, LetterRecord
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.victims.find import visible_victim
 from vcs.victims.person import opened
 from vcs.victims.reads import VictimView, victim_views
 from vcs.victims.records import PostedLetter, Victim
@@ -220,20 +221,12 @@ def letter_contents(
 
 
 def _victim(session: Session, actor: Actor, reference: str) -> tuple[Victim, Referral]:
-    victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
-    referral = session.get(Referral, victim.referral_id) if victim else None
-    if victim is None or referral is None or not may_see(actor, referral):
-        raise NotFound("There is no such victim.")
-    return victim, referral
+    victim = visible_victim(session, reference, actor)
+    return victim, session.get_one(Referral, victim.referral_id)
 
 
 def _letter(
     session: Session, actor: Actor, reference: str
 ) -> tuple[LetterRecord, Victim, Referral]:
     require_may(actor, Act.WRITE_LETTER)
-    letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
-    victim = session.get(Victim, letter.victim_id) if letter else None
-    referral = session.get(Referral, victim.referral_id) if victim else None
-    if letter is None or victim is None or referral is None or not may_see(actor, referral):
-        raise NotFound("There is no such letter.")
-    return letter, victim, referral
+    return visible_letter(session, reference, actor)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import may_see
+from vcs.access.rules import may_see, reach, seen_by
 from vcs.errors import Conflict, NotFound
 from vcs.referrals.records import Referral, ReferralStatus
+from vcs.referrals.states import within
 from vcs.sentences.records import Sentence
 
 
@@ -16,9 +17,9 @@ def find_referral(session: Session, reference: str, actor: Actor) -> Referral:
 
     Raises NotFound where there is none, and just the same where it is not this person's to see.
     """
-    query = select(Referral).where(Referral.reference == reference).with_for_update(key_share=True)
-    referral = session.exec(query).first()
-    if referral is None or not may_see(actor, referral):
+    query = select(Referral).where(Referral.reference == reference, seen_by(actor, Referral))
+    referral = session.exec(query.with_for_update(key_share=True)).first()
+    if referral is None:
         raise NotFound("There is no such referral.")
     return referral
 
@@ -31,13 +32,18 @@ def find_sentence(
     Raises NotFound where there is none, and just the same where it is not this person's to see:
     the referral says so where there is one.
     """
-    named = select(Sentence).where(Sentence.reference == reference)
-    sentence = session.exec(named.with_for_update() if hold else named).first()
+    named = (
+        select(Sentence)
+        .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
+        .where(Sentence.reference == reference, within(reach(actor)))
+    )
+    sentence = session.exec(named.with_for_update(of=Sentence) if hold else named).first()
     if sentence is None:
         raise NotFound("There is no such sentence.")
     held = select(Referral).where(Referral.sentence_id == sentence.id)
     referral = session.exec(held.with_for_update() if hold else held).first()
     if not may_see(actor, referral or sentence):
+        # Its referral was opened, or moved to another region, meanwhile.
         raise NotFound("There is no such sentence.")
     return sentence, referral
 

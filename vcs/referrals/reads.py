@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import may_see
+from vcs.access.rules import seen_by
 from vcs.errors import NotFound
 from vcs.referrals.dates import DeadlineView, deadline_view
 from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, RefusalRecord
@@ -19,8 +19,9 @@ from vcs.sealing import Sealer
 
 def visible_referral(session: Session, actor: Actor, reference: str) -> Referral:
     """Return a referral. Raises NotFound alike where there is none and where it is not theirs."""
-    referral = session.exec(select(Referral).where(Referral.reference == reference)).first()
-    if referral is None or not may_see(actor, referral):
+    query = select(Referral).where(Referral.reference == reference, seen_by(actor, Referral))
+    referral = session.exec(query).first()
+    if referral is None:
         raise NotFound("There is no such referral.")
     return referral
 

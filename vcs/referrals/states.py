@@ -162,7 +162,7 @@ def police_area() -> ColumnElement[str | None]:
 
 def within(reached: Reach) -> ColumnElement[bool]:
     """Return whether a sentence lies within reach: its referral's place goes first."""
-    return reached.covering(region(), police_area())
+    return reached.covering(region(), police_area(), col(Sentence.id))
 
 
 def theirs(actor: Actor, query: Select[Any]) -> Select[Any]:

@@ -36,8 +36,9 @@ _AT_A_TIME: Final = 250
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sentence or a referral lies."""
+    """Where a sentence or a referral lies, and which sentence it is about."""
 
+    sentence_id: int | None
     region_code: str | None
     police_area: str | None
 
@@ -138,8 +139,8 @@ def _seen_of(session: Session, ids: Sequence[int], is_seen: Seen) -> Iterator[in
             col(Referral.police_area),
         ).select_from(joined())
         for sentence_id, *sentence, referral_id, region, area in session.execute(query.where(some)):
-            referral = Place(region, area) if referral_id else None
-            if is_seen(Place(*sentence), referral):
+            referral = Place(sentence_id, region, area) if referral_id else None
+            if is_seen(Place(sentence_id, *sentence), referral):
                 yield sentence_id
 
 

@@ -68,6 +68,11 @@ class Sentence(Record, table=True):
     left_as: str | None = None
     name_listed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
+    @property
+    def sentence_id(self) -> int:
+        """Return its own id, as what is about a sentence returns the sentence's."""
+        return self.id
+
 
 class SentenceKey(Record, table=True):
     """A further key under which a sentence was told: another id, or another feed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import may_see
+from vcs.access.rules import may_see, seen_by
 from vcs.errors import NotFound
 from vcs.referrals.records import Referral
 from vcs.victims.records import FormerDetails, PersonRecord, Victim
@@ -17,12 +17,11 @@ Part = tuple[Victim, Referral]
 
 def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim, Referral]:
     """Return a victim and their referral, held like :func:`find_referral`."""
-    victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
-    if victim is None:
-        raise NotFound("There is no such victim.")
+    victim = visible_victim(session, reference, actor)
     named = select(Referral).where(Referral.id == victim.referral_id)
     referral = session.exec(named.with_for_update(key_share=True)).one()
     if not may_see(actor, referral):
+        # It was moved to another region meanwhile.
         raise NotFound("There is no such victim.")
     # Read again: another transaction may have changed the victim while this one waited, or joined
     # their record to another. A person is held after the referrals.
@@ -46,11 +45,12 @@ def find_person(session: Session, victim_reference: str, actor: Actor) -> Person
 
 def visible_victim(session: Session, reference: str, actor: Actor) -> Victim:
     """Return a victim without holding anything. Raises NotFound where they are not theirs."""
-    query = select(Victim, Referral).join(Referral, col(Referral.id) == col(Victim.referral_id))
-    found = session.exec(query.where(Victim.reference == reference)).first()
-    if found is None or not may_see(actor, found[1]):
+    query = select(Victim).join(Referral, col(Referral.id) == col(Victim.referral_id))
+    its = query.where(Victim.reference == reference, seen_by(actor, Referral))
+    victim = session.exec(its).first()
+    if victim is None:
         raise NotFound("There is no such victim.")
-    return found[0]
+    return victim
 
 
 def former_rows(session: Session, victim: Victim) -> list[FormerDetails]:

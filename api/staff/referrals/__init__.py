@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.staff.referrals import (
     assignment,
+    exclusions,
     notes,
     page,
     proposal,
@@ -18,6 +19,6 @@ router = APIRouter()
 
 for _pages in (
     *(page, assignment, notes, tracing, refusal, proposal, reopening, seen),
-    transferring,
+    *(transferring, exclusions),
 ):
     router.include_router(_pages.router)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.guards.session import Visiting
 from api.staff import pages
+from vcs.referrals.emergency import emergencies_of
 from vcs.referrals.looks import who_has_seen
 
 router = APIRouter()
@@ -21,6 +22,7 @@ def seen(
     """List who opened what of this referral, when and why, the newest first."""
     with visit.app.db.reading() as session:
         looks = who_has_seen(session, visit.officer, reference, before)
+        emergencies = emergencies_of(session, visit.app.sealer, visit.officer, reference)
     return pages.render(
         visit.request,
         "reading/looks.html",
@@ -29,4 +31,5 @@ def seen(
         back=f"/referrals/{reference}",
         at=f"/referrals/{reference}/seen",
         looks=looks,
+        emergencies=emergencies,
     )

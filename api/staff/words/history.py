@@ -52,6 +52,10 @@ EVENTS: Mapping[str, str] = {
     "if_out.recorded": "Recorded how they are reached if the offender is out unexpectedly",
     "leave.recorded": "Leave of an officer recorded, with who covers",
     "leave.ended": "Leave of an officer ended early: first day back",
+    "emergency.opened": "Opened in an emergency",
+    "exclusion.added": "A member of staff was excluded from this case",
+    "exclusion.declared": "A member of staff said that they know somebody in this case",
+    "exclusion.lifted": "A member of staff may see this case again",
     "letter.approved": "Letter approved",
     "letter.decided": "Decided that a letter may go",
     "letter.drafted": "Letter drafted",
@@ -94,6 +98,7 @@ EVENTS: Mapping[str, str] = {
     "victim.amended": "Details of a victim changed",
     "victim.amended_elsewhere": "Details of a victim brought up to date",
     "vlo.assigned": "Officer assigned",
+    "vlo.excluded": "The officer must not see this case any more: another officer is needed",
     "vlo.left": "The officer’s account was disabled: another officer is needed",
 }
 

@@ -84,12 +84,12 @@ def _people(work: Work, look: Look, scope: Scope, *, outside: bool) -> int:
     if scope is Scope.OUTSIDE and not outside:
         return 0
     counted = [
-        PersonalRead.account_id == work.actor.account_id,
+        col(PersonalRead.account_id) == work.actor.account_id,
         col(PersonalRead.at) > work.now - WITHIN,
         col(PersonalRead.refused).is_(False),
     ]
     if scope is Scope.OUTSIDE:
-        counted.append(col(PersonalRead.outside))
+        counted.append(col(PersonalRead.outside).is_(True))
     opened = set(work.session.exec(select(PersonalRead.whose).where(*counted).distinct()))
     return 0 if look.whose in opened else len(opened) + 1
 

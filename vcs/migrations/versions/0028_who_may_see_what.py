@@ -1,4 +1,4 @@
-"""Looks at people's details, counted; and alerts about a member of staff."""
+"""Looks at people's details, counted; staff excluded from a case; alerts about one of the staff."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -15,6 +15,8 @@ _MOMENT = sqlmodel.UTCDateTime()
 def upgrade() -> None:
     _reading()
     _looks_before()
+    _exclusion()
+    _emergency_access()
     with op.batch_alter_table("alert") as alert:
         alert.add_column(sa.Column("account_id", sa.Integer(), nullable=True))
         alert.create_foreign_key(op.f("fk_alert_account_id"), "account", ["account_id"], ["id"])
@@ -87,6 +89,58 @@ def _looks_before() -> None:
     )
 
 
+def _exclusion() -> None:
+    op.create_table(
+        "exclusion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("sentence_id", sa.Integer(), nullable=False),
+        sa.Column("declared", sa.Boolean(), nullable=False),
+        sa.Column("excluded_at", _MOMENT, nullable=False),
+        sa.Column("excluded_by", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("lifted_at", _MOMENT, nullable=True),
+        sa.Column("lifted_by", sa.Integer(), nullable=True),
+        sa.Column("lifted_sealed", sa.LargeBinary(), nullable=True),
+        _of_account("exclusion", "account_id"),
+        _of_account("exclusion", "excluded_by"),
+        _of_account("exclusion", "lifted_by"),
+        sa.ForeignKeyConstraint(
+            ["sentence_id"], ["sentence.id"], name=op.f("fk_exclusion_sentence_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusion")),
+    )
+    op.create_index("ix_exclusion_account", "exclusion", ["account_id", "lifted_at"])
+    op.create_index("ix_exclusion_sentence_id", "exclusion", ["sentence_id"])
+
+
+def _emergency_access() -> None:
+    op.create_table(
+        "emergency_access",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("sentence_id", sa.Integer(), nullable=True),
+        sa.Column("referral_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_at", _MOMENT, nullable=False),
+        sa.Column("until", _MOMENT, nullable=False),
+        sa.Column("told_at", _MOMENT, nullable=True),
+        _of_account("emergency_access", "account_id"),
+        sa.ForeignKeyConstraint(
+            ["sentence_id"], ["sentence.id"], name=op.f("fk_emergency_access_sentence_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_emergency_access_referral_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emergency_access")),
+    )
+    op.create_index("ix_emergency_access_account", "emergency_access", ["account_id", "until"])
+    op.create_index("ix_emergency_access_reference", "emergency_access", ["reference"])
+    op.create_index("ix_emergency_access_told", "emergency_access", ["told_at"])
+
+
 def _of_account(table: str, column: str) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_{column}")
     return sa.ForeignKeyConstraint([column], ["account.id"], name=name)
@@ -96,5 +150,11 @@ def downgrade() -> None:
     with op.batch_alter_table("alert") as alert:
         alert.drop_constraint(op.f("fk_alert_account_id"), type_="foreignkey")
         alert.drop_column("account_id")
-    for table in ("lifted_limit", "unusual_reading", "personal_read"):
+    for table in (
+        "emergency_access",
+        "exclusion",
+        "lifted_limit",
+        "unusual_reading",
+        "personal_read",
+    ):
         op.drop_table(table)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from vcs.access.actors import Actor
+from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
 from vcs.access.rules import Act, may_see
 from vcs.access.work import Work
@@ -25,7 +25,7 @@ def assign_vlo(work: Work, referral_reference: str, vlo_account_id: int) -> Refe
     _refuse_closed(referral)
     # Locked, so that nobody is assigned an officer whose account is being disabled.
     vlo = work.session.get(Account, vlo_account_id, with_for_update=True)
-    if vlo is None or not _may_work(vlo, referral, work.actor):
+    if vlo is None or not _may_work(work, vlo, referral):
         raise NotValid(
             "Select an officer of this region.",
             {"vlo_account_id": "Select a victim liaison officer of this region"},
@@ -45,7 +45,7 @@ def take_referral(work: Work, referral_reference: str) -> Referral:
     if referral.vlo_account_id not in (None, work.actor.account_id):
         raise Conflict("Another officer has this referral. A manager can give it to you.")
     vlo = work.session.get(Account, work.actor.account_id, with_for_update=True)
-    if vlo is None or not _may_work(vlo, referral, work.actor):
+    if vlo is None or not _may_work(work, vlo, referral):
         raise Conflict("This referral is of another region. Its manager can give it to an officer.")
     _give(work, referral, vlo)
     return referral
@@ -88,7 +88,7 @@ def _given(
     if referral.status == ReferralStatus.CLOSED or not is_as_seen:
         return False
     vlo = officers[one.gets]
-    if not _may_work(vlo, referral, work.actor):
+    if not _may_work(work, vlo, referral):
         return False
     _give(work, referral, vlo)
     return True
@@ -103,8 +103,9 @@ def _give(work: Work, referral: Referral, vlo: Account) -> None:
     close_question(work, referral)
 
 
-def _may_work(vlo: Account, referral: Referral, actor: Actor) -> bool:
-    return _is_officer_of(vlo, referral.region_code or actor.region_code)
+def _may_work(work: Work, vlo: Account, referral: Referral) -> bool:
+    is_of_region = _is_officer_of(vlo, referral.region_code or work.actor.region_code)
+    return is_of_region and not excluded_from(work.session, referral.sentence_id, [vlo.id])
 
 
 def _is_officer_of(account: Account, region_code: str | None) -> bool:

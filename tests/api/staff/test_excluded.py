@@ -1,0 +1,298 @@
+"""To somebody excluded a case looks as if it did not exist, at every address that names one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import select
+
+from api.guards.routes import TABLE, Rule
+from tests.api.office import VICTIM, Office, Visitor, email_of, sentencing
+from tests.api.staff.letters.visits import begun, colleague
+from tests.api.staff.test_letters import assigned
+from tests.journeys.program import CASE, referral
+from vcs.access.exclusions.records import Exclusion
+from vcs.access.records import Account, ClientKind
+from vcs.partners.records import ReferralRequest
+from vcs.sentences.records import Sentence
+from vcs.tasks.records import Task
+from vcs.terms import Role
+
+EXCLUDED = (Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+
+UNKNOWN = {"VCS": "VCS-0000-0000", "receipt": "A" * 24, "number": "999"}
+
+LISTS = (
+    "/",
+    "/?show=all",
+    "/?show=unassigned",
+    "/?show=mine",
+    "/tasks",
+    "/tasks/one-call",
+    "/early-referrals",
+    "/ledger",
+    "/ledger.json",
+    "/ledger/rows",
+    "/ledger/rows.json",
+)
+
+_CHANGES = re.compile(r'nonce[-=]"?[A-Za-z0-9_=+/-]+|name="form_token" value="[^"]*"')
+
+_FILLED = {
+    "reason": "to check the address",
+    "account_id": "1",
+    "vlo_account_id": "2",
+    "language": "en",
+    "question": "name",
+    "note": "Because",
+    "why": "Because",
+    "words": "Because",
+    "answer": "two",
+    "finding": "another_place",
+}
+
+
+@dataclass
+class Stage:
+    """An office with one case from which three people are excluded, and what names parts of it."""
+
+    office: Office
+    before: Mapping[tuple[Role, str], str]
+    parts: Mapping[str, list[str]]
+    other: Visitor
+
+
+@pytest.fixture(scope="module")
+def stage(shared_office: Office) -> Stage:
+    office = shared_office
+    before = {
+        (role, path): _same(office.person(role).get(path))
+        for role in EXCLUDED
+        for path in _lists_of(role)
+    }
+    reference, victim = assigned(office)
+    letter = begun(office.person(Role.VLO), reference, victim)
+    token = {"Authorization": f"Bearer {office.token(ClientKind.WITNESS_CARE)}"}
+    asked = referral(case_reference=CASE, offender={"name": "Somebody Else"})
+    assert office.client.post("/referrals", json=asked, headers=token).status_code == 202
+    office.read()
+    _read_requests(office)
+    other = colleague(office, "Other", Role.MANAGER)
+    ids = _account_ids(office)
+    for role in EXCLUDED:
+        answer = other.fill(
+            f"/referrals/{reference}/exclusions/new", account_id=str(ids[role]), reason="Family"
+        )
+        assert answer.status_code == 303, answer.text
+    with office.app.state.door.db.reading() as session:
+        parts = {
+            "referral": [reference],
+            "victim": [victim],
+            "letter": [letter.rpartition("/")[2]],
+            "task": list(session.exec(select(Task.reference))),
+            "sentence": list(session.exec(select(Sentence.reference))),
+            "receipt": list(session.exec(select(ReferralRequest.receipt))),
+            "exclusion": [str(one) for one in session.exec(select(Exclusion.id))],
+        }
+    assert all(parts.values()), parts
+    return Stage(office, before, parts, other)
+
+
+_PUBLISHED = re.compile(
+    r'Court messages, of all regions.*?</table>|"messages": ?{[^}]*}|"received": ?\d+', re.DOTALL
+)
+"""How many messages came from courts, of all regions: the same for everybody."""
+
+
+def _lines(page: str) -> list[str]:
+    return _PUBLISHED.sub("", page).split("\n")
+
+
+def _read_requests(office: Office) -> None:
+    from vcs.partners.desk import attach_early, read_requests
+
+    door = office.app.state.door
+    read_requests(door.db, door.sealer, now=office.clock.now)
+    attach_early(door.db, door.sealer, now=office.clock.now)
+
+
+def _account_ids(office: Office) -> dict[Role, int]:
+    with office.app.state.door.db.reading() as session:
+        by_email = dict(session.exec(select(Account.email, Account.id)).all())
+    return {role: by_email[email_of(role)] for role in EXCLUDED}
+
+
+def _lists_of(role: Role) -> list[str]:
+    paths = {rule.path for rule in TABLE if role in rule.roles and rule.method == "GET"}
+    return [path for path in LISTS if path.partition("?")[0] in paths]
+
+
+def _same(answer: Any) -> str:
+    """Return an answer without what differs between any two, such as the token of a form."""
+    headers = sorted(
+        (name, value)
+        for name, value in answer.headers.items()
+        if name not in ("x-request-id", "x-correlation-id", "date", "set-cookie", "content-length")
+    )
+    return _CHANGES.sub("", f"{answer.status_code} {headers} {answer.text}")
+
+
+def _naming_cases() -> Iterator[Rule]:
+    for rule in TABLE:
+        staff = rule.roles & set(EXCLUDED)
+        if staff and "{" in rule.path and _kinds(rule.path):
+            yield rule
+
+
+def _kinds(path: str) -> dict[str, str]:
+    """Return what each varying part of an address names: a part of the stage."""
+    nouns = {
+        "/referrals/{reference}": "referral",
+        "/letters/{reference}": "letter",
+        "/tasks/{reference}": "task",
+        "/sentences/{reference}": "sentence",
+        "/early-referrals/{receipt}": "receipt",
+    }
+    found = next((kind for start, kind in nouns.items() if path.startswith(start)), "")
+    names = re.findall(r"{(\w+)}", path) if found else []
+    return {name: {"reference": found}.get(name, name) for name in names}
+
+
+def _filled(path: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        path = path.replace("{" + name + "}", value)
+    return path
+
+
+@contextmanager
+def _counting(office: Office) -> Iterator[list[str]]:
+    asked: list[str] = []
+    engine = office.app.state.door.db.engine
+
+    def note(*said: Any) -> None:
+        if threading.current_thread().name != "reader":
+            asked.append(said[2])
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def _ask(stage: Stage, who: Visitor, rule: Rule, path: str) -> tuple[str, list[str]]:
+    data = _FILLED | {"csrf": who.hidden("/")["csrf"], "form_token": "f" * 24}
+    with _counting(stage.office) as asked:
+        answer = who.get(path) if rule.method == "GET" else who.post(path, data)
+    return _same(answer), asked
+
+
+@pytest.mark.parametrize(
+    "rule", list(_naming_cases()), ids=lambda rule: f"{rule.method} {rule.path}"
+)
+def test_every_address_answers_as_if_there_were_no_such_case(stage: Stage, rule: Rule) -> None:
+    kinds = _kinds(rule.path)
+    kinds = {name: kind for name, kind in kinds.items() if name != "question"}
+    path = rule.path.replace("{question}", "name")
+    for role in sorted(rule.roles & set(EXCLUDED)):
+        who = stage.office.person(role)
+        for n in range(len(stage.parts[next(iter(kinds.values()))])):
+            real = {
+                name: stage.parts[kind][min(n, len(stage.parts[kind]) - 1)]
+                for name, kind in kinds.items()
+            }
+            unknown = {name: _unknown(kind) for name, kind in kinds.items()}
+            hidden, queries = _ask(stage, who, rule, _filled(path, real))
+            nothing, as_many = _ask(stage, who, rule, _filled(path, unknown))
+            for name, value in real.items():
+                if kinds[name] != "exclusion":
+                    hidden = hidden.replace(value, unknown[name])
+            assert hidden == nothing
+            assert len(queries) == len(as_many), (queries, as_many)
+
+
+def _unknown(kind: str) -> str:
+    if kind == "exclusion":
+        return UNKNOWN["number"]
+    return UNKNOWN["receipt"] if kind == "receipt" else UNKNOWN["VCS"]
+
+
+def test_every_address_with_a_reference_is_walked() -> None:
+    walked = {rule.path for rule in _naming_cases()}
+    assert len(walked) > 20
+    left = {
+        rule.path
+        for rule in TABLE
+        if rule.roles & set(EXCLUDED) and "{" in rule.path and rule.path not in walked
+    }
+    assert left == {"/reading/{account_id}", "/reading/{account_id}/lift"}
+
+
+@pytest.mark.parametrize("role", EXCLUDED)
+def test_every_list_and_count_is_as_it_was_before_the_case_came(stage: Stage, role: Role) -> None:
+    person = stage.office.person(role)
+    for path in _lists_of(role):
+        now, before = _lines(_same(person.get(path))), _lines(stage.before[role, path])
+        assert list(difflib.unified_diff(before, now, n=3)) == [], path
+
+
+def test_a_search_by_the_case_finds_nothing(stage: Stage) -> None:
+    manager = stage.office.person(Role.MANAGER)
+    found = manager.fill("/sentences", case=CASE)
+    nothing = manager.fill("/sentences", case="99ZZ9999999")
+    assert _same(found) == _same(nothing).replace("99ZZ9999999", CASE)
+
+
+def test_others_see_the_case_and_administrators_count_it_as_ever(stage: Stage) -> None:
+    (reference,) = stage.parts["referral"]
+    page = stage.other.get(f"/referrals/{reference}/exclusions").text
+    assert all(name in page for name in ("Will Witness", "Vera Liaison", "Moira Manager"))
+    ledger = stage.office.person(Role.ADMINISTRATOR).get("/ledger.json").json()
+    hidden = stage.office.person(Role.MANAGER).get("/ledger.json").json()
+    assert (ledger["sentences"], hidden["sentences"]) == (1, 0)
+
+
+def test_another_referral_does_not_lead_to_a_hidden_victim(stage: Stage) -> None:
+    """A victim of a hidden case, named under a referral that the reader may see, is nobody."""
+    office, officer = stage.office, stage.office.person(Role.VLO)
+    office.tell(sentencing(office.clock.today(), urn="13EX0000226", last="Elsewhere"))
+    (seen,) = set(re.findall(r"/referrals/(VCS-[0-9A-Z-]+)", officer.get("/?show=all").text))
+    (victim,) = stage.parts["victim"]
+    for end in ("address", "contact", "choice", "letter"):
+        rule = Rule("GET", "", frozenset())
+        at = "/referrals/{}/victims/{}/{}"
+        hidden, queries = _ask(stage, officer, rule, at.format(seen, victim, end))
+        nothing, as_many = _ask(stage, officer, rule, at.format(seen, UNKNOWN["VCS"], end))
+        assert hidden.replace(victim, UNKNOWN["VCS"]) == nothing
+        assert len(queries) == len(as_many)
+
+
+def test_whether_somebody_is_known_says_nothing_of_a_hidden_case(stage: Stage) -> None:
+    office, witness = stage.office, stage.office.person(Role.WITNESS_CARE)
+    office.tell(sentencing(office.clock.today(), urn="13EX0000326", last="Third"))
+    page = witness.get("/?show=all").text
+    reference = re.findall(r"/referrals/(VCS-[0-9A-Z-]+)", page)[-1]
+    answer = witness.fill(f"/referrals/{reference}/victims/new", **VICTIM)
+    assert answer.status_code == 303, "she is in the hidden case, and nothing is asked of it"
+    manager = office.person(Role.MANAGER)
+    assert "Is this somebody we know?" not in manager.get("/tasks").text
+    assert "Is this somebody we know?" in stage.other.get("/tasks").text
+
+
+def test_an_emergency_is_answered_alike_whether_or_not_there_is_such_a_case(stage: Stage) -> None:
+    officer, (reference,) = stage.office.person(Role.VLO), stage.parts["referral"]
+    said = {"reason": "a victim is in danger now", "words": "He is at her door"}
+    assert "/emergency" in officer.get(f"/referrals/{reference}").text
+    real = officer.fill("/emergency", reference=reference, **said)
+    unknown = officer.fill("/emergency", reference=UNKNOWN["VCS"], **said)
+    assert real.status_code == 200
+    assert _same(real).replace(reference, UNKNOWN["VCS"]) == _same(unknown)
+    assert officer.get(f"/referrals/{reference}").status_code == 200
+    assert officer.get(f"/referrals/{UNKNOWN['VCS']}").status_code == 404
+    assert "He is at her door" in stage.other.get(f"/referrals/{reference}/seen").text
