@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scheduler.jobs import Done, Sweep
-from vcs.victims import ask_again, known
+from vcs.victims import known
+from vcs.victims.contact import ask_again
 
 PEOPLE_AT_A_TIME, TIMES_AT_A_TICK = 100, 20
 

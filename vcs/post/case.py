@@ -16,6 +16,7 @@ from vcs.post.basis import Basis, basis_now, basis_of, changes
 from vcs.post.catalogue import kinds_meeting
 from vcs.post.changed_address import changed_address
 from vcs.post.gate import EarlierLetter, LetterCase
+from vcs.post.letter_case import ChangedAddress
 from vcs.post.open_questions import (
     decided,
     is_instruction_asked_about,
@@ -93,10 +94,13 @@ def _subjects(
     }
 
 
-def _only(said: Preferences) -> str:
-    """Return which answers say that only some ways may be used, and through whom."""
-    ids = (str(one.id) for one in said.lines if one.rule is Rule.ONLY)
-    return f"{' '.join(ids)}|{said.via_whom}"
+def _told(said: Preferences, moved: ChangedAddress | None) -> dict[LetterQuestion, str]:
+    """Return what the questions about how somebody is reached, and where, are about."""
+    ids = " ".join(str(one.id) for one in said.lines if one.rule is Rule.ONLY)
+    return {
+        LetterQuestion.ONLY_VIA: f"{ids}|{said.via_whom}",
+        LetterQuestion.CHANGED_ADDRESS: moved.subject if moved else "",
+    }
 
 
 def _is_theirs(session: Session, actor: Actor, victim: Victim) -> bool:
@@ -111,7 +115,6 @@ def gather(
     sentence = session.get_one(Sentence, referral.sentence_id)
     held, parts = victim.person, parts_of(session, victim.person_id)
     person, offender = opened(sealer, held), sentences_of_offender(session, sealer, sentence)
-    offenders = _offenders(session, sealer, offender, parts)
     rows = _rows(session, sealer, victim, person, offender)
     same = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
     latest = _latest(session, same)
@@ -120,13 +123,11 @@ def gather(
     basis = basis_now(session, victim, person, sentence, latest.id if latest else None)
     changed = _changed_since(session, sealer, letter, (victim, sentence), basis)
     needs = " ".join(format_needs(sealer, held).split())
-    found = matches(session, sealer, offenders, person)
+    found = matches(session, sealer, _offenders(session, sealer, offender, parts), person)
     shared = holding(found, answered(session, sealer, held.id, person) if found else Answered())
-    subjects = _subjects(person, earlier, others, needs, shared)
     said = standing_preferences(session, sealer, held.id)
     moved = changed_address(session, sealer, victim, person, parts)
-    subjects[LetterQuestion.ONLY_VIA] = _only(said)
-    subjects[LetterQuestion.CHANGED_ADDRESS] = moved.subject if moved else ""
+    subjects = _subjects(person, earlier, others, needs, shared) | _told(said, moved)
     case = LetterCase(
         name=person.name,
         salutation=person.salutation,
