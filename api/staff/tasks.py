@@ -36,6 +36,7 @@ from vcs.referrals.task_reads import TaskRow, task_page, waiting_within_reach
 from vcs.sentences.meanings import CAN_MEAN
 from vcs.tasks.records import TaskKind
 from vcs.terms import Outcome
+from vcs.victims.contact_reads import rules_of_task
 from vcs.victims.records import AddressFinding
 
 router = APIRouter()
@@ -213,13 +214,14 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
 def _page(visit: Visit, reference: str) -> FormPage:
     with visit.app.db.reading() as session:
         view = task_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
+        rules = rules_of_task(session, visit.app.sealer, visit.officer, reference)
     return FormPage(
         words.TASKS.get(view.task.kind, "A task"),
         action=f"/tasks/{reference}",
         button="Keep this answer",
         back="/set-aside" if view.task.kind == TaskKind.SET_ASIDE else "/tasks",
         template="tasks/task.html",
-        more={"view": view},
+        more={"view": view, "rules": rules},
     )
 
 
