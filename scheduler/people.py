@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs.needs import again
-from vcs.victims import ask_again, known
+from vcs.victims import known
+from vcs.victims.contact import ask_again
 
 PEOPLE_AT_A_TIME, TIMES_AT_A_TICK = 100, 20
 

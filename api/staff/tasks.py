@@ -37,6 +37,7 @@ from vcs.referrals.task_reads import TaskRow, task_page, waiting_within_reach
 from vcs.sentences.meanings import CAN_MEAN
 from vcs.tasks.records import TaskKind
 from vcs.terms import Outcome
+from vcs.victims.contact_reads import rules_of_task
 from vcs.victims.records import AddressFinding
 
 router = APIRouter()
@@ -219,6 +220,7 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
 def _page(visit: Visit, reference: str) -> FormPage:
     with visit.app.db.reading() as session:
         view = task_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
+        rules = rules_of_task(session, visit.app.sealer, visit.officer, reference)
     is_offer = view.task.kind == TaskKind.TRANSFER_OFFERED
     return FormPage(
         words.TASKS.get(view.task.kind, "A task"),
@@ -228,6 +230,7 @@ def _page(visit: Visit, reference: str) -> FormPage:
         template="tasks/task.html",
         more={
             "view": view,
+            "rules": rules,
             "may_answer": words.may_answer(visit.officer.role, view.task.kind),
             "offered": transferring.offered(visit, reference) if is_offer else None,
         },

@@ -155,6 +155,14 @@ def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     _sound(site.page, "letter looked at")
 
 
+def test_a_referral_is_printed_on_two_pages(site: Site) -> None:
+    reference = _add_victim(site)
+    site.sign_in(Role.MANAGER)
+    site.open(f"/referrals/{reference}")
+    printed = site.page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= 2
+
+
 def test_the_pages_of_an_address_that_may_be_the_courts(site: Site) -> None:
     reference = _add_victim(site)
     site.sign_in(Role.MANAGER)

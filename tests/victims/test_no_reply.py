@@ -14,8 +14,8 @@ from tests.victims.test_preferences import say
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.tasks.records import TaskKind
 from vcs.terms import Choice, Role
-from vcs.victims.ask_again import AskAgainAt
 from vcs.victims.choices import ChoiceEntry, choose
+from vcs.victims.contact.ask_again import AskAgainAt
 from vcs.victims.contact.notes import add_note
 from vcs.victims.contact.records import NoteRecord
 from vcs.victims.contact.tries import Tries, tries_of

@@ -89,10 +89,13 @@ def _subjects(
     }
 
 
-def _only(said: Preferences) -> str:
-    """Return which answers say that only some ways may be used, and through whom."""
-    ids = (str(one.id) for one in said.lines if one.rule is Rule.ONLY)
-    return f"{' '.join(ids)}|{said.via_whom}"
+def _told(said: Preferences, moved: ChangedAddress | None) -> dict[LetterQuestion, str]:
+    """Return what the questions about how somebody is reached, and where, are about."""
+    ids = " ".join(str(one.id) for one in said.lines if one.rule is Rule.ONLY)
+    return {
+        LetterQuestion.ONLY_VIA: f"{ids}|{said.via_whom}",
+        LetterQuestion.CHANGED_ADDRESS: moved.subject if moved else "",
+    }
 
 
 def gather(
@@ -103,7 +106,6 @@ def gather(
     sentence = session.get_one(Sentence, referral.sentence_id)
     held, parts = victim.person, parts_of(session, victim.person_id)
     person, offender = opened(sealer, held), sentences_of_offender(session, sealer, sentence)
-    offenders = _offenders(session, sealer, offender, parts)
     rows = _rows(session, sealer, victim, person, offender)
     same = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
     latest = _latest(session, same)
@@ -115,7 +117,7 @@ def gather(
     shared = _shared(session, sealer, offenders, held.id, person)
     said = standing_preferences(session, sealer, held.id)
     moved = changed_address(session, sealer, victim, person, parts)
-    subjects = _subjects(person, earlier, others, needs, shared) | _of_ways(said, moved)
+    subjects = _subjects(person, earlier, others, needs, shared) | _told(said, moved)
     case = LetterCase(
         name=person.name,
         salutation=person.salutation,
@@ -148,14 +150,6 @@ def _shared(
     found = matches(session, sealer, offenders, person)
     known = answered(session, sealer, person_id, person) if found else Answered()
     return holding(found, known)
-
-
-def _of_ways(said: Preferences, moved: ChangedAddress | None) -> dict[LetterQuestion, str]:
-    """Return what is decided about when a letter may go by another way, or to a new address."""
-    return {
-        LetterQuestion.ONLY_VIA: _only(said),
-        LetterQuestion.CHANGED_ADDRESS: moved.subject if moved else "",
-    }
 
 
 def _changed_since(

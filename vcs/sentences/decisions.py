@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.decision import OffenceDecision
+from vcs.law.facts import SentencingFacts
 from vcs.law.nearest import Nearest, nearest
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import DecisionRecord, Sentence
@@ -45,6 +46,7 @@ class DecisionCard:
 
     ``lower_confidence`` marks one made from a copy that leaves out codes, lengths and dates.
     ``nearest`` are, for each offence, the smallest sets of facts that would make its answer yes.
+    ``imposed`` says each offence with what the court imposed for it, in words.
     """
 
     outcome: str
@@ -57,6 +59,7 @@ class DecisionCard:
     urgent: str = ""
     lower_confidence: bool = False
     nearest: tuple[tuple[Nearest, ...], ...] = ()
+    imposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +133,18 @@ def decision_card(session: Session, sentence_id: int, until_id: int | None = Non
         decision.urgent,
         facts.lower_confidence,
         tuple(nearest(facts, place) for place in range(len(decision.offences))),
+        tuple(imposed_in_words(facts)),
     )
+
+
+def imposed_in_words(facts: SentencingFacts) -> Iterator[str]:
+    """Yield each offence with what the court imposed for it, as the court stated it."""
+    for offence in facts.offences:
+        passed = [
+            ", ".join([str(one.kind), *(term.in_words() for term in one.terms if term)])
+            for one in offence.sentences
+        ]
+        name = offence.title or offence.offence_code or "offence not named"
+        yield f"{name}: {'; '.join(passed) or 'no sentence stated'}"
+    if facts.total_terms:
+        yield f"In total: {'; '.join(term.in_words() for term in facts.total_terms)}"

@@ -10,8 +10,8 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.terms import Choice
-from vcs.victims.ask_again import AskAgainAt, end_asking
 from vcs.victims.checks import check_reported
+from vcs.victims.contact.ask_again import AskAgainAt, end_asking
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact

@@ -9,9 +9,12 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
+from vcs.access.rules import may_see
 from vcs.errors import NotFound
 from vcs.referrals.reads import visible_referral
+from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.tasks.records import Task
 from vcs.terms import Role
 from vcs.victims.person import Person, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
@@ -84,11 +87,35 @@ def victim_heading(
     if victim is None:
         raise NotFound("There is no such victim in this referral.")
     held = victim.person
-    person = shown_person(sealer, held)
+    name = shown_person(sealer, held).name
+    rules = _rules(session, sealer, actor, held)
+    return VictimHeading(victim.reference, name, held.language, rules)
+
+
+def rules_of_task(
+    session: Session, sealer: Sealer, actor: Actor, task_reference: str
+) -> ContactRules | None:
+    """Return how the victim of a task may be reached; None where it is about no victim of theirs.
+
+    Whoever answers a task may write to the victim, or ring them.
+    """
+    query = (
+        select(Victim, Referral)
+        .join(Task, col(Task.victim_id) == col(Victim.id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(Task.reference == task_reference)
+    )
+    found = session.exec(query).first()
+    if found is None or not may_see(actor, found[1]):
+        return None
+    return _rules(session, sealer, actor, found[0].person)
+
+
+def _rules(session: Session, sealer: Sealer, actor: Actor, held: PersonRecord) -> ContactRules:
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     said = standing_preferences(session, sealer, held.id)
-    rules = rules_as_seen_by(actor, contact_rules(person, held, needs, said))
-    return VictimHeading(victim.reference, person.name, held.language, rules)
+    rules = contact_rules(shown_person(sealer, held), held, needs, said)
+    return rules_as_seen_by(actor, rules)
 
 
 def contact_rules(

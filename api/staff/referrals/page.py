@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.guards.session import Visiting
 from api.staff import pages, words
+from api.staff.referrals.timeline import timeline
 from api.staff.referrals.view import referral_page
 from vcs.consequences.close import may_reopen
 from vcs.events.reads import events_summary
@@ -31,7 +32,11 @@ def referral(visit: Visiting, reference: str) -> Response:
         "referrals/referral.html",
         title=f"Referral {view.reference}",
         view=view,
+<<<<<<< HEAD
         events=events,
+=======
+        line=timeline(view, visit.app.today),
+>>>>>>> contact
         reasons=words.CLOSED_REASONS,
         next_due=next((d for d in view.deadlines if d.is_open), None),
         can_reopen=view.status == ReferralStatus.CLOSED and may_reopen(view.closed_reason),

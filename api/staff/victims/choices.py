@@ -38,12 +38,18 @@ _CHOICE = Field(
     options=words.CHOICES,
 )
 
+_WITHOUT_NO_REPLY = replace(
+    _CHOICE, options={one: text for one, text in words.CHOICES.items() if one != Choice.NO_REPLY}
+)
+
+_EXAMPLE = "For example, 20 3 2026"
+
 _REST = (
     Field(
         "chosen_on",
         "When did they say so?",
         "date",
-        hint="For example, 20 3 2026. Not needed for no reply",
+        hint=f"{_EXAMPLE}. Not needed for no reply",
     ),
     Field("how", "How did they say so?", "radios", options=_HOW),
     Field(
@@ -83,12 +89,13 @@ def _tries(visit: Visit, victim: str) -> Tries:
 
 
 def _fields(visit: Visit, reference: str, victim: str) -> tuple[Field, ...]:
-    """Offer *no reply* only where enough was tried."""
+    """Offer *no reply* only where enough was tried: all else needs its day and how we know."""
     del reference
-    offered = dict(words.CHOICES)
-    if not _tries(visit, victim).are_enough:
-        del offered[Choice.NO_REPLY]
-    return (replace(_CHOICE, options=offered), *_REST)
+    if _tries(visit, victim).are_enough:
+        return (_CHOICE, *_REST)
+    day, how, *rest = _REST
+    day = replace(day, hint=_EXAMPLE, required="Enter the day on which they said so")
+    return (_WITHOUT_NO_REPLY, day, replace(how, required="Select how"), *rest)
 
 
 def _page(visit: Visit, reference: str, victim: str) -> FormPage:

@@ -109,7 +109,7 @@ def test_what_was_not_seen_cannot_be_approved(office: Office) -> None:
     officer, at = drafted(office)
     form = seen(officer, at)
     reference, victim = re.findall(r"VCS-[0-9A-Z-]+", _first_victim(office))[:2]
-    moved = VICTIM | {"address_lines": "2 Other Street"}
+    moved = VICTIM | {"salutation": "Dr Example"}
     where = f"/referrals/{reference}/victims/{victim}"
     shown = officer.fill(f"{where}/address", reason="to mend the details")
     hidden = dict(re.findall(r'type="hidden" name="([a-z_]+)" value="([^"]*)"', shown.text))

@@ -213,6 +213,8 @@ def test_an_acceptance_lapses_with_the_address_and_is_for_no_other_letter(office
     assert "could reach" in officer.get(first).text
     assert approve(officer, first).status_code == 422
     change(office, reference, victim, **THE_OFFENDERS)
+    assert approve(officer, first).status_code == 422
+    assert decide(manager, first, "changed_address").status_code == 303
     assert approve(officer, first).status_code == 303
 
 

@@ -16,6 +16,7 @@ from tests.api.staff.letters.visits import (
     begun,
     change,
     choose,
+    decide,
     events,
     victims,
     where,
@@ -90,6 +91,9 @@ def test_a_new_draft_begins_where_the_old_letter_went_out_of_date(office: Office
     new = begun(officer, *where(office))
     assert new != at
     assert letters(office)[0].status == "withdrawn"
+    assert approve(officer, new).status_code == 422
+    assert decide(officer, new, "changed_address").status_code == 403
+    assert decide(office.person(Role.MANAGER), new, "changed_address").status_code == 303
     assert approve(officer, new).status_code == 303
     assert "2 Refuge Close" in officer.fill(new, reason=CHECK).text
     assert printed(officer, new).status_code == 200
