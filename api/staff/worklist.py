@@ -27,6 +27,8 @@ FILTERS = {
 
 _OFFERED_TO = {"mine": (Role.VLO,), "unassigned": (Role.VLO, Role.MANAGER)}
 
+LOOK_AGAIN = "Look again for the victim"
+
 URGENT = "Release may come before the deadline"
 
 # The states of a row, in the order in which they are shown; what is urgent stands before them all.
@@ -53,9 +55,13 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
             session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page)
         )
         beside = beside_mine(session, visit.officer, today) if show == "mine" else None
-    groups = [(URGENT, [row for row in found.rows if row.urgent])]
+    rest = [row for row in found.rows if not row.urgent]
+    groups = [
+        (URGENT, [row for row in found.rows if row.urgent]),
+        (LOOK_AGAIN, [row for row in rest if row.look_due_on]),
+    ]
     groups += [
-        (title, [row for row in found.rows if row.state in states and not row.urgent])
+        (title, [row for row in rest if row.state in states and not row.look_due_on])
         for states, title in GROUPS
     ]
     return pages.render(

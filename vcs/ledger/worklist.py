@@ -76,7 +76,8 @@ class WorklistRow:
 
     ``urgent`` says that release may come before every deadline, ``provisional`` that ``due_on``
     may move: the official bank holidays do not reach so far yet. ``proposal`` is what waits for the
-    unit's decision, if anything does; ``cover`` says who answers while its officer is away.
+    unit's decision, if anything does; ``cover`` says who answers while its officer is away,
+    and ``look_due_on`` that somebody should look again for its victim by today.
     """
 
     reference: str
@@ -99,6 +100,7 @@ class WorklistRow:
     proposal: WaitingProposal | None = None
     cover: Cover | None = None
     vlo_account_id: int | None = None
+    look_due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ def worklist(
         .order_by(
             case((col(Referral.status) == ReferralStatus.CLOSED, 1), else_=0),
             case((is_urgent(), 0), else_=1),
+            case((col(Referral.look_again_on) <= today, 0), else_=1),
             due.c.due_on.is_(None),
             due.c.due_on,
             col(Sentence.sentenced_on),
@@ -282,7 +285,12 @@ def _rows(session: Session, sealer: Sealer, held: Hands, found: list[Any]) -> It
             proposals.get(referral.id),
             held.cover_of(referral.vlo_account_id),
             referral.vlo_account_id,
+            None if is_closed or not _look_due(referral, today) else referral.look_again_on,
         )
+
+
+def _look_due(referral: Referral, today: date) -> bool:
+    return referral.look_again_on is not None and referral.look_again_on <= today
 
 
 def _state(referral: Referral, due_on: date | None, today: date) -> State:

@@ -12,6 +12,7 @@ from vcs.partners import records as partners
 from vcs.post import records as post
 from vcs.referrals import records as referrals
 from vcs.referrals.officers import records as officers
+from vcs.referrals.tracing import records as tracing
 from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
@@ -29,6 +30,7 @@ ROOMS = (
     referrals,
     sentences,
     tasks,
+    tracing,
     victims,
 )
 METADATA = SQLModel.metadata

@@ -26,6 +26,7 @@ from vcs.referrals.proposal_reads import (
 from vcs.referrals.reads import deadlines_of, newest_refusal, visible_referral
 from vcs.referrals.refusal import Refusal
 from vcs.referrals.task_reads import TaskRow, tasks_of_sentence
+from vcs.referrals.tracing.reads import TraceView, trace_view
 from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.sentences.records import Sentence
@@ -61,6 +62,7 @@ class ReferralView:
     reopening: ReopeningView | None = None
     cover: Cover | None = None
     transfer: TransferView | None = None
+    trace: TraceView | None = None
 
 
 def referral_page(
@@ -99,5 +101,6 @@ def referral_page(
         proposal=newest_proposal(session, sealer, referral.id, names, actor.account_id),
         reopening=newest_reopening(session, sealer, referral.id, names),
         transfer=newest_transfer(session, sealer, referral.id),
+        trace=trace_view(session, sealer, referral.id),
         cover=hands(session, today).cover_of(referral.vlo_account_id),
     )

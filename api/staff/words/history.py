@@ -12,8 +12,10 @@ from api.staff.words.duties import DUTY_NAMES
 from api.staff.words.early_referrals import CHASE_ANSWERS
 from api.staff.words.referrals import CLOSED_REASONS
 from api.staff.words.text import short_day
+from api.staff.words.tracing import TRACE_OUTCOMES
 from vcs.consequences.offer import ASKED_BY
 from vcs.intake.regions import REGIONS
+from vcs.referrals.tracing.ladder import LADDER
 
 EVENTS: Mapping[str, str] = {
     "address.answered": "Address compared with the court’s, and answered",
@@ -63,6 +65,7 @@ EVENTS: Mapping[str, str] = {
     "transfer.waits": "Offer to another region not answered yet",
     "transfer.withdrawn": "Offer to another region withdrawn",
     "victim.added": "Victim added and referred",
+    "victim.trace_step": "Step of the trace recorded",
     "victim.traced": "The victim’s details are being traced; next look",
     "victim.amended": "Details of a victim changed",
     "victim.amended_elsewhere": "Details of a victim brought up to date",
@@ -83,6 +86,8 @@ _IN_DETAILS: Mapping[str, str] = {
     **CHOICES,
     **CHASE_ANSWERS,
     **DUTY_NAMES,
+    **{step: f"{name}:" for step, name in LADDER.items()},
+    **TRACE_OUTCOMES,
     **{region.code: region.name for region in REGIONS},
 }
 
