@@ -9,7 +9,8 @@ from api.guards.session import Visiting
 from api.staff import pages
 from api.staff.lists import ListPage
 from vcs.ledger import worklist as ledger_worklist
-from vcs.ledger.worklist import Filter, WorklistAsked, beside_mine
+from vcs.ledger.in_hand import beside_mine
+from vcs.ledger.worklist import Filter, WorklistAsked
 from vcs.terms import Role
 
 router = APIRouter()

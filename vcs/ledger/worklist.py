@@ -14,6 +14,7 @@ from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.access.rules import reach_of_counts, seen_by
 from vcs.law.due import State, days_left, soon, state_of
+from vcs.ledger.in_hand import theirs, without_officer
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.officers.reads import Cover, Hands, hands
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
@@ -101,14 +102,6 @@ class WorklistRow:
     cover: Cover | None = None
     vlo_account_id: int | None = None
     look_due_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BesideMine:
-    """Open referrals beside an officer's own: with no officer, and with another one."""
-
-    unassigned: int
-    of_others: int
 
 
 def _next_due() -> Any:
@@ -210,29 +203,6 @@ def worklist(
     )
 
 
-def beside_mine(session: Session, actor: Actor, today: date) -> BesideMine:
-    """Count the open referrals that a person may see and that are not theirs on a day."""
-    held = hands(session, today)
-    without, mine = _without_officer(held), _theirs(held, actor)
-    query = select(
-        func.count(case((without, 1))),
-        func.count(case((and_(~without, ~mine), 1))),
-    ).where(seen_by(actor, Referral), col(Referral.status) != ReferralStatus.CLOSED)
-    return BesideMine(*session.execute(query).one())
-
-
-def _without_officer(held: Hands) -> ColumnElement[bool]:
-    """Say of a referral whether only the managers answer for it."""
-    officer = col(Referral.vlo_account_id)
-    return or_(officer.is_(None), officer.in_(held.of_managers))
-
-
-def _theirs(held: Hands, actor: Actor) -> ColumnElement[bool]:
-    """Say of a referral whether it is an officer's own, or of one whom they cover."""
-    officer = col(Referral.vlo_account_id)
-    return and_(officer.is_not(None), officer.in_(held.of(actor.account_id)))
-
-
 def _chosen(filter: Filter, actor: Actor, due: Any, held: Hands) -> ColumnElement[bool]:
     status, today = col(Referral.status), held.day
     is_open = status != ReferralStatus.CLOSED
@@ -240,8 +210,8 @@ def _chosen(filter: Filter, actor: Actor, due: Any, held: Hands) -> ColumnElemen
         "open": is_open,
         "overdue": and_(is_open, due.c.due_on < today),
         "due_soon": and_(is_open, due.c.due_on.between(today, soon(today))),
-        "mine": and_(is_open, _theirs(held, actor)),
-        "unassigned": and_(is_open, _without_officer(held)),
+        "mine": and_(is_open, theirs(held, actor)),
+        "unassigned": and_(is_open, without_officer(held)),
         "referred": status == ReferralStatus.REFERRED,
         "closed": status == ReferralStatus.CLOSED,
         "all": true(),

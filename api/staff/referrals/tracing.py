@@ -74,7 +74,7 @@ _STEP = (
         "Who was asked?",
         "radios",
         required="Select a step",
-        options={str(step): name for step, name in LADDER.items()},
+        options={str(code): name for code, name in LADDER.items()},
     ),
     Field(
         "outcome",

@@ -32,7 +32,7 @@ LADDER: Mapping[TraceStep, str] = {
     TraceStep.OFFICER_IN_THE_CASE: "Police officer in the case",
     TraceStep.PROSECUTOR: "Prosecutor",
     TraceStep.SUPPORT_SERVICE: "Support service, for example an independent adviser",
-    TraceStep.COURT: "Court: its file, or the victim's personal statement",
+    TraceStep.COURT: "Court: its file, or a personal statement",
     TraceStep.ELECTORAL_REGISTER: "Electoral register",
     TraceStep.OTHER: "Any other way",
 }
