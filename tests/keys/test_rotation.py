@@ -30,7 +30,9 @@ from vcs.ledger import state_dump
 from vcs.migrations.tables import METADATA
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
+from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecord
+from vcs.referrals.tracing.records import TraceRecord
 from vcs.sealing import Sealer, key_name
 from vcs.sentences.records import SentenceReport
 from vcs.settings import Settings
@@ -74,6 +76,7 @@ def _every_other_column(world: World) -> None:
         _a_victim(session, world.sealer, account)
         _a_letter(session, world.sealer, account)
         _a_closing(session, world.sealer, account)
+        _a_trace_and_a_transfer(session, world.sealer, account)
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
@@ -128,6 +131,18 @@ def _a_closing(session: Session, sealer: Sealer, account: int) -> None:
     _put(session, ClosingProposal, **proposed, **by, **overtaken, decided_sealed=sealer.seal(b"d"))
     reopened = {"referral_id": 1, "reopened_at": moment, "reopened_by": account}
     _put(session, ReopeningRecord, **reopened, sealed=sealer.seal(b"w"))
+
+
+def _a_trace_and_a_transfer(session: Session, sealer: Sealer, account: int) -> None:
+    day, moment = date(2026, 3, 20), now()
+    tried = {"referral_id": 1, "step": "court", "outcome": "nothing", "tried_on": day}
+    recorded = {"recorded_at": moment, "recorded_by": account}
+    _put(session, TraceRecord, **tried, **recorded, sealed=sealer.seal(b"t"))
+    offered = {"referral_id": 1, "from_region": "N55", "to_region": "N03", "ask_again_on": day}
+    by = {"offered_at": moment, "offered_by": account, "ended_on": day}
+    by |= {"decision": "refused", "decided_at": moment}
+    sealed = {"sealed": sealer.seal(b"n"), "decided_sealed": sealer.seal(b"d")}
+    _put(session, Transfer, **offered, **by, **sealed, introduced_sealed=sealer.seal(b"i"))
 
 
 def plain(db: Database, sealer: Sealer) -> dict[str, list[bytes]]:
