@@ -120,6 +120,8 @@ TABLE: tuple[Rule, ...] = (
     *_both("/referrals/{reference}/no-victim", WCU, MANAGER),
     *_both("/referrals/{reference}/reopen", MANAGER),
     *_both("/referrals/{reference}/trace", WCU, VLO, MANAGER),
+    _page("/referrals/{reference}/trace/steps", WCU, VLO, MANAGER),
+    *_both("/referrals/{reference}/trace/step", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/refused", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/assign", MANAGER),
     *_both("/referrals/{reference}/take", VLO),

@@ -162,6 +162,7 @@ DONE: Mapping[str, str] = {
     "offered": "Contact is offered at discretion, and a referral is open. Refer the victim next",
     "reopened": "The referral has been opened again, and what was owed is owed again",
     "traced": "It has been recorded that the details are being traced. The deadline still runs",
+    "step-taken": "The step has been recorded",
     "refused": "The refusal has been recorded and the referral is closed",
     "assigned": "The victim liaison officer has been assigned",
     "leave-recorded": "The leave has been recorded, with who covers",

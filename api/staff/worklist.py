@@ -10,7 +10,8 @@ from api.staff import pages
 from api.staff.lists import ListPage
 from vcs.events.now_reads import to_tell_now
 from vcs.ledger import worklist as ledger_worklist
-from vcs.ledger.worklist import Filter, WorklistAsked, beside_mine, need_actions
+from vcs.ledger.in_hand import beside_mine, need_actions
+from vcs.ledger.worklist import Filter, WorklistAsked
 from vcs.terms import Role
 
 router = APIRouter()
@@ -27,6 +28,8 @@ FILTERS = {
 }
 
 _OFFERED_TO = {"mine": (Role.VLO,), "unassigned": (Role.VLO, Role.MANAGER)}
+
+LOOK_AGAIN = "Look again for the victim"
 
 URGENT = "Release may come before the deadline"
 
@@ -56,9 +59,13 @@ def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Res
         beside = beside_mine(session, visit.officer, today) if show == "mine" else None
         to_tell = to_tell_now(session, visit.officer, visit.app.now())
         to_do, overdue = need_actions(session, visit.officer, today)
-    groups = [(URGENT, [row for row in found.rows if row.urgent])]
+    rest = [row for row in found.rows if not row.urgent]
+    groups = [
+        (URGENT, [row for row in found.rows if row.urgent]),
+        (LOOK_AGAIN, [row for row in rest if row.look_due_on]),
+    ]
     groups += [
-        (title, [row for row in found.rows if row.state in states and not row.urgent])
+        (title, [row for row in rest if row.state in states and not row.look_due_on])
         for states, title in GROUPS
     ]
     return pages.render(

@@ -37,6 +37,7 @@ FAR_PAGES = (
     "TASK",
     "ask_about_needs",
     "check",
+    "choose",
     "decision",
     "hand_entry",
     "event",

@@ -11,7 +11,8 @@ from vcs.access.accounts import enable_account
 from vcs.access.actors import Actor
 from vcs.consequences.handover import disable_account
 from vcs.errors import NotAllowed, NotFound, NotValid
-from vcs.ledger.worklist import WorklistAsked, beside_mine, worklist
+from vcs.ledger.in_hand import BesideMine, beside_mine
+from vcs.ledger.worklist import WorklistAsked, worklist
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.leave import Away, change_cover, end_leave, record_leave
 from vcs.referrals.officers.reads import leave_rows
@@ -169,6 +170,9 @@ def test_leave_with_no_cover_is_the_managers_from_its_first_day(world: World, an
     assert listed(world, world.people[Role.MANAGER], "unassigned") == []
     world.clock.move_to(MONDAY_23)
     assert listed(world, world.people[Role.MANAGER], "unassigned") == ["managers"]
+    with world.db.reading() as session:
+        assert beside_mine(session, anna, MONDAY_23) == BesideMine(0, 0)
+        assert beside_mine(session, world.people[Role.VLO], MONDAY_23) == BesideMine(1, 0)
 
 
 def test_a_gap_that_begins_later_is_asked_about_beforehand(

@@ -55,7 +55,9 @@ def test_a_proposal_closes_nothing_and_stops_no_clock(world: World, reason: str)
     view = world.view()
     assert (view.status, view.deadlines[0].met_on) == ("awaiting", None)
     assert world.headline().unaccounted == 1
-    assert states(world) == {SentenceState.AWAITED: 1}
+    is_traced = reason == "victim_cannot_be_traced"
+    state = SentenceState.TRACED if is_traced else SentenceState.AWAITED
+    assert states(world) == {state: 1}
     waiting = row(world).proposal
     assert waiting is not None
     assert (waiting.reason, waiting.proposed_as) == (reason, "witness_care")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -25,6 +25,7 @@ from vcs.access.work import Work
 from vcs.consequences import propose as proposals
 from vcs.consequences.desk import read_waiting
 from vcs.consequences.reopen import reopen_referral
+from vcs.consequences.tracing import StepTaken, take_step
 from vcs.database import Database
 from vcs.intake.inbox import Inbox, Kept
 from vcs.ledger import state_dump, worklist
@@ -33,6 +34,7 @@ from vcs.ledger.worklist import Headline
 from vcs.referrals import task_reads
 from vcs.referrals.records import Referral
 from vcs.referrals.task_reads import TaskRow
+from vcs.referrals.tracing.ladder import LADDER
 from vcs.sealing import Sealer
 from vcs.sentences import messages
 from vcs.sentences.records import Sentence
@@ -189,13 +191,31 @@ class World:
         reference: str = "",
         words: str = "Canary said nobody was hurt",
     ) -> str:
-        """Propose that nobody can be referred, by default as witness care; returns the task."""
+        """Propose that nobody can be referred, by default as witness care; returns the task.
+
+        Where the victim cannot be traced, every step of the trace was taken first.
+        """
         reference = reference or self.only_referral()
+        if reason == "victim_cannot_be_traced":
+            self.trace_every_step(reference)
         proposed = proposals.Proposed(reason, words)
         who = who or self.people[Role.WITNESS_CARE]
         with self.db.writing() as session:
             proposals.propose(self.work(session, who), reference, proposed)
         return self.proposal_task(reference)
+
+    def trace_step(self, step: str, outcome: str = "nothing", reference: str = "") -> None:
+        """Let witness care record one step of a trace."""
+        tried_on = None if outcome == "not_possible" else self.today
+        look_again_on = self.today + timedelta(days=28)
+        taken = StepTaken(step, outcome, tried_on, "Canary was not there", look_again_on)
+        with self.db.writing() as session:
+            work = self.work(session, self.people[Role.WITNESS_CARE])
+            take_step(work, reference or self.only_referral(), taken)
+
+    def trace_every_step(self, reference: str = "") -> None:
+        for step in LADDER:
+            self.trace_step(step, reference=reference)
 
     def proposal_task(self, reference: str = "") -> str:
         """Return the open task that asks the unit about a proposal."""

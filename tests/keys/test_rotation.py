@@ -38,6 +38,7 @@ from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
 from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecord
+from vcs.referrals.tracing.records import TraceRecord
 from vcs.sealing import Sealer, key_name
 from vcs.search.records import NameWord
 from vcs.sentences.records import SentenceReport
@@ -99,7 +100,7 @@ def _every_other_column(world: World) -> None:
         _put(session, NameWord, **word, sealed=world.sealer.seal(b"w"))
         _needs(session, world.sealer, account)
         _ways(session, world.sealer, account)
-        _a_transfer(session, world.sealer, account)
+        _a_trace_and_a_transfer(session, world.sealer, account)
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
@@ -148,15 +149,6 @@ def _ways(session: Session, sealer: Sealer, account: int) -> None:
     said = {"way": "post", "rule": "never", "since_on": day, "how_known": "they said so"}
     ended = {"ended_at": moment, "ended_by": account, "ended_sealed": sealer.seal(b"e")}
     _put(session, PreferenceRecord, person_id=1, victim_id=1, **said, **recorded, **ended, **sealed)
-
-
-def _a_transfer(session: Session, sealer: Sealer, account: int) -> None:
-    day, moment = date(2026, 3, 20), now()
-    offered = {"from_region": "N55", "to_region": "N56", "ask_again_on": day, "ended_on": day}
-    decided = {"decision": "accepted", "decided_at": moment, "decided_by": account}
-    sealed = {f"{name}sealed": sealer.seal(b"t") for name in ("", "decided_", "introduced_")}
-    by = {"offered_at": moment, "offered_by": account, "to_vlo_id": account}
-    _put(session, Transfer, referral_id=1, **offered, **decided, **by, **sealed)
 
 
 def _a_letter(session: Session, sealer: Sealer, account: int) -> None:
@@ -222,6 +214,18 @@ def _access(session: Session, sealer: Sealer, account: int) -> None:
     about = {"sentence_id": 1, "declared": False}
     why = {"sealed": sealer.seal(b"e"), "lifted_sealed": sealer.seal(b"i")}
     _put(session, Exclusion, **excluded, **about, **why)
+
+
+def _a_trace_and_a_transfer(session: Session, sealer: Sealer, account: int) -> None:
+    day, moment = date(2026, 3, 20), now()
+    tried = {"referral_id": 1, "step": "court", "outcome": "nothing", "tried_on": day}
+    recorded = {"recorded_at": moment, "recorded_by": account}
+    _put(session, TraceRecord, **tried, **recorded, sealed=sealer.seal(b"t"))
+    offered = {"referral_id": 1, "from_region": "N55", "to_region": "N03", "ask_again_on": day}
+    by = {"offered_at": moment, "offered_by": account, "ended_on": day}
+    by |= {"decision": "refused", "decided_at": moment}
+    sealed = {"sealed": sealer.seal(b"n"), "decided_sealed": sealer.seal(b"d")}
+    _put(session, Transfer, **offered, **by, **sealed, introduced_sealed=sealer.seal(b"i"))
 
 
 def plain(db: Database, sealer: Sealer) -> dict[str, list[bytes]]:

@@ -14,7 +14,7 @@ from tests.journeys.world import World, a_victim, told
 from tests.victims.test_first_contact import RANG, SPOKE, contact
 from vcs.access import trail
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.ledger.worklist import need_actions
+from vcs.ledger.in_hand import need_actions
 from vcs.needs import actions
 from vcs.needs.action_reads import open_actions
 from vcs.needs.actions import ActionEntry, ActionWords

@@ -163,6 +163,72 @@ def test_a_referral_is_printed_on_two_pages(site: Site) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= 2
 
 
+def test_the_pages_of_officers_who_are_away_and_are_given_referrals(site: Site) -> None:
+    site.sign_in(Role.MANAGER)
+    page = site.page
+    site.open("/officers/give")
+    _sound(page, "give referrals")
+    page.get_by_role("button", name="Show who gets what").click()
+    _sound(page, "give referrals, wrong")
+    page.locator("[name=give]").first.check()
+    page.get_by_label("Vera Liaison").check()
+    page.get_by_role("button", name="Show who gets what").click()
+    _sound(page, "who gets what")
+    page.get_by_role("button", name="Give them").click()
+    _sound(page, "referrals given")
+    site.sign_in(Role.VLO)
+    site.open("/officers/leave/new")
+    _sound(page, "record leave")
+    page.get_by_role("button", name="Record the leave").click()
+    _sound(page, "record leave, wrong")
+    for name in ("first_on", "last_on"):
+        for part, typed in (("day", "20"), ("month", "3"), ("year", "2026")):
+            page.locator(f"[name={name}-{part}]").fill(typed)
+    page.get_by_label("No officer: the managers of the region").check()
+    page.get_by_role("button", name="Record the leave").click()
+    _sound(page, "officers, one away")
+    for link in ("Change cover", "Back early"):
+        site.open("/officers")
+        page.get_by_role("link", name=re.compile(link)).click()
+        _sound(page, link)
+    site.open("/")
+    _sound(page, "worklist of an officer who is away")
+    page.locator("tbody a").first.click()
+    _sound(page, "referral of an officer who is away")
+    site.sign_in(Role.MANAGER)
+    site.open("/officers")
+    _sound(page, "officers with their workload")
+    site.open("/?show=unassigned")
+    _sound(page, "referrals without an officer at work")
+
+
+def test_the_pages_of_a_transfer_and_of_a_trace(site: Site) -> None:
+    reference, page = _add_victim(site), site.page
+    site.sign_in(Role.VLO)
+    site.open("/tasks")
+    _sound(page, "tasks of an officer")
+    page.locator("tbody a").first.click()
+    _sound(page, "a task that somebody else can answer")
+    site.open(f"/referrals/{reference}/trace/step")
+    page.get_by_role("button", name="Record the step").click()
+    _sound(page, "a step of the trace, wrong")
+    page.get_by_label("Prosecutor").check()
+    page.get_by_label("It cannot be tried").check()
+    page.locator("[name=words]").fill("The file was destroyed.")
+    page.get_by_role("button", name="Record the step").click()
+    _sound(page, "trace")
+    site.sign_in(Role.MANAGER)
+    site.open(f"/referrals/{reference}/transfer")
+    page.get_by_role("button", name="Offer the referral").click()
+    _sound(page, "offer to another region, wrong")
+    page.locator("[name=to_region]").select_option("N03")
+    page.locator("[name=note]").fill("She moved to Cardiff. Ring after four.")
+    page.get_by_role("button", name="Offer the referral").click()
+    _sound(page, "referral offered to another region")
+    page.get_by_role("link", name="Withdraw the offer").click()
+    _sound(page, "withdraw the offer")
+
+
 def test_the_pages_of_an_address_that_may_be_the_courts(site: Site) -> None:
     reference = _add_victim(site)
     site.sign_in(Role.MANAGER)

@@ -45,16 +45,27 @@ def trace(work: Work, referral_reference: str, look_again_on: date) -> Referral:
     work.require_may(Act.TRACE_VICTIM)
     referral = find_referral(work.session, referral_reference, work.actor)
     _require_awaited(referral)
-    if not work.today < look_again_on <= work.today + LONGEST_LOOK:
-        day = "The next look must be after today and within the next 28 days"
-        raise NotValid(_MENDED, {"look_again_on": day})
+    if fields := dict(look_problems(look_again_on, work.today)):
+        raise NotValid(_MENDED, fields)
+    traced(work, referral, look_again_on)
+    return referral
+
+
+def look_problems(look_again_on: date | None, today: date) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the day of the next look."""
+    if look_again_on is None or not today < look_again_on <= today + LONGEST_LOOK:
+        yield "look_again_on", "The next look must be after today and within the next 28 days"
+
+
+def traced(work: Work, referral: Referral, look_again_on: date | None) -> None:
+    """Mark an awaited referral as being traced, with the day of the next look."""
     if referral.traced_since is None:
         referral.traced_since, referral.traced_by = work.today, work.actor.account_id
     referral.look_again_on = look_again_on
     work.session.add(referral)
-    detail = look_again_on.isoformat()
-    work.note("victim.traced", referral.reference, detail)
-    return referral
+    work.note(
+        "victim.traced", referral.reference, look_again_on.isoformat() if look_again_on else ""
+    )
 
 
 def refuse(work: Work, referral_reference: str, refusal: Refusal) -> Referral:

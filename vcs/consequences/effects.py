@@ -30,6 +30,9 @@ WHEN_CLOSED = "the referral was closed"
 """The answer of a task that was closed with its referral; reopening asks it again."""
 
 
+WHEN_REOPENED = "the referral was opened again"
+
+
 class Change(StrEnum):
     """What happened to a referral."""
 
@@ -145,6 +148,20 @@ def _ask_again(session: Session, referral: Referral, _: datetime) -> None:
     )
 
 
+def _end_try_again(session: Session, referral: Referral, now: datetime) -> None:
+    """Close the question to try again to trace a victim: an open referral is owed anyway."""
+    session.execute(
+        update(Task)
+        .where(
+            col(Task.referral_id) == referral.id,
+            col(Task.topic) == TaskTopic.TRACE,
+            col(Task.done_at).is_(None),
+        )
+        .values(done_at=now, answer=WHEN_REOPENED)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 def _move_tasks(session: Session, referral: Referral, _: datetime) -> None:
     """Give open tasks to the new region: one about no sentence is seen only by its own region."""
     session.execute(
@@ -181,7 +198,10 @@ EFFECTS: Mapping[Change, tuple[Effect, ...]] = {
         overtake_proposal,
         overtake_transfer,
     ),
-    Change.REOPENED: (_owe_deadlines_again, _owe_alerts_again, _ask_again, _ask_how_to_offer),
+    Change.REOPENED: (
+        *(_owe_deadlines_again, _owe_alerts_again, _ask_again),
+        *(_ask_how_to_offer, _end_try_again),
+    ),
     # What was asked about an offer ends before the open tasks move.
     Change.MOVED: (overtake_transfer, _move_alerts, _move_tasks),
 }

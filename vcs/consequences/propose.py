@@ -7,7 +7,7 @@ confirms it. Whoever proposes cannot confirm, so that no single person can write
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -17,6 +17,7 @@ from vcs.clock import london_date
 from vcs.consequences.answers import finish, open_task
 from vcs.consequences.close import REASONS, close
 from vcs.consequences.reopen import LONGEST_REASON
+from vcs.consequences.tracing import ask_to_try_again, require_every_step, try_again_problems
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.find import find_referral
 from vcs.referrals.proposals import waiting_proposal
@@ -55,12 +56,14 @@ class Proposed:
     """What is proposed and how it is known. ``request_id`` is a program's request, if it was one.
 
     A person must say how it is known; a program's request was checked before it was kept, and
-    may leave ``words`` empty.
+    may leave ``words`` empty. ``try_again_on`` is when somebody tries again to trace a victim who
+    cannot be traced now.
     """
 
     reason: str
     words: str
     request_id: int | None = None
+    try_again_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,12 @@ def propose(work: Work, referral_reference: str, proposed: Proposed) -> ClosingP
     """
     work.require(*PROPOSERS)
     referral = find_referral(work.session, referral_reference, work.actor)
-    _check(proposed)
+    _check(proposed, work.today)
     _require_awaited(referral)
     if waiting_proposal(work.session, referral.id) is not None:
         raise Conflict("A proposal already waits for the unit. Load the page again to see it.")
+    if proposed.reason == ClosedReason.VICTIM_CANNOT_BE_TRACED:
+        require_every_step(work.session, referral, "reason")
     proposal = ClosingProposal(
         referral_id=referral.id,
         request_id=proposed.request_id,
@@ -90,6 +95,7 @@ def propose(work: Work, referral_reference: str, proposed: Proposed) -> ClosingP
         proposed_at=work.now,
         proposed_by=work.actor.account_id,
         proposed_as=work.actor.role,
+        try_again_on=proposed.try_again_on,
     )
     work.session.add(proposal)
     work.session.flush()
@@ -98,8 +104,8 @@ def propose(work: Work, referral_reference: str, proposed: Proposed) -> ClosingP
     return proposal
 
 
-def _check(proposed: Proposed) -> None:
-    fields = {}
+def _check(proposed: Proposed, today: date) -> None:
+    fields = dict(try_again_problems(proposed.try_again_on, today))
     if proposed.reason not in PROPOSED_REASONS:
         fields["reason"] = "Select why nobody can be referred"
     if proposed.request_id is None and not _is_reason(proposed.words):
@@ -141,14 +147,19 @@ def decide_proposal(work: Work, task_reference: str, answer: ProposalAnswer) -> 
     if referral is None or proposal is None:
         raise Conflict("The proposal was settled meanwhile. Load the page again.")
     _check_answer(answer, proposal, work.actor)
+    is_confirmed = answer.decision == ProposalDecision.CONFIRMED
+    if is_confirmed and proposal.reason == ClosedReason.VICTIM_CANNOT_BE_TRACED:
+        # A step may have been taken again since: what it found, or waits for, comes first.
+        require_every_step(work.session, referral, "answer")
     proposal.decision, proposal.decided_at = answer.decision, work.now
     proposal.decided_by = work.actor.account_id
     proposal.decided_sealed = work.sealer.seal_text(answer.words.strip())
     work.session.add(proposal)
     work.session.flush()
-    if answer.decision == ProposalDecision.CONFIRMED:
+    if is_confirmed:
         _require_awaited(referral)
         close(work, referral, ClosedReason(proposal.reason))
+        ask_to_try_again(work, referral, proposal)
     finish(work, task, answer.decision, "")
     event = f"proposal.{answer.decision}"
     work.note(event, referral.reference, proposal.reason)

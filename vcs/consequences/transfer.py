@@ -20,24 +20,28 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
 from vcs.consequences.place import place_referral
+from vcs.consequences.transfer_questions import (
+    ANSWER_WITHIN,
+    introduce_question,
+    offered_question,
+    officer_needed_question,
+    refused_question,
+    waits_question,
+)
 from vcs.errors import Conflict, NotValid
 from vcs.intake.regions import region_named
-from vcs.law.duties import in_words
 from vcs.law.working_days import add_working_days
 from vcs.referrals.find import _refuse_closed, find_referral
 from vcs.referrals.officers.records import Transfer, TransferDecision
 from vcs.referrals.officers.transfers import close_questions, end_transfer, open_transfer
 from vcs.referrals.records import Referral
-from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.ask import open_tasks
 from vcs.tasks.kinds import AskedFor
-from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.tasks.records import Task
 from vcs.terms import Role
 from vcs.victims.records import Victim
 
 LONGEST_NOTE = 4000
-
-ANSWER_WITHIN = 3
-"""Working days after which the old unit is asked about an offer without an answer. Ours."""
 
 _WRONG = "Some details need correcting."
 
@@ -87,7 +91,7 @@ def offer_transfer(work: Work, referral_reference: str, to_region: str, note: st
     )
     work.session.add(transfer)
     work.session.flush()
-    open_tasks(work.session, [_offered(referral, transfer)], work.today)
+    open_tasks(work.session, [offered_question(referral, transfer)], work.today)
     work.note("transfer.offered", referral.reference, to_region)
     return transfer
 
@@ -154,7 +158,7 @@ def ask_old_unit(session: Session, transfer_id: int, today: date, now: datetime)
     if transfer is None or transfer.decision is not None or transfer.ask_again_on >= today:
         return False
     referral = session.get_one(Referral, transfer.referral_id)
-    open_tasks(session, [_waits(referral, transfer, today)], today)
+    open_tasks(session, [waits_question(referral, transfer, today)], today)
     transfer.ask_again_on = add_working_days(today, ANSWER_WITHIN, known_on=today)
     session.add(transfer)
     trail.note(session, trail.Note(now, SYSTEM, "transfer.waits", referral.reference))
@@ -203,12 +207,12 @@ def _refuse(work: Work, referral: Referral, transfer: Transfer, why: str) -> Non
     transfer.ended_on = work.today
     work.session.add(transfer)
     work.session.flush()
-    open_tasks(work.session, [_refused(referral, transfer, work.today)], work.today)
+    open_tasks(work.session, [refused_question(referral, transfer, work.today)], work.today)
 
 
 def _accept(work: Work, referral: Referral, transfer: Transfer, introduced: Introduction) -> None:
     if introduced.on is None and _has_victims(work.session, referral):
-        open_tasks(work.session, [_introduce(work, referral, transfer)], work.today)
+        open_tasks(work.session, [introduce_question(work, referral, transfer)], work.today)
         return
     _carry_out(work, referral, transfer, introduced)
 
@@ -229,7 +233,9 @@ def _carry_out(
     place_referral(work.session, referral, place, work.now)
     work.note("transfer.done", referral.reference, transfer.to_region)
     if not is_there:
-        open_tasks(work.session, [_officer_needed(referral, transfer, work.today)], work.today)
+        open_tasks(
+            work.session, [officer_needed_question(referral, transfer, work.today)], work.today
+        )
 
 
 def _has_victims(session: Session, referral: Referral) -> bool:
@@ -242,85 +248,3 @@ def _referral_of_task(session: Session, task_reference: str) -> Referral | None:
     asked = select(Task.referral_id).where(Task.reference == task_reference)
     query = select(Referral).where(col(Referral.id).in_(asked))
     return session.exec(query.with_for_update()).first()
-
-
-def _offered(referral: Referral, transfer: Transfer) -> Question:
-    # About no sentence: the other region sees the question, and not yet the referral.
-    return Question(
-        f"{TaskKind.TRANSFER_OFFERED}:{transfer.id}",
-        TaskKind.TRANSFER_OFFERED,
-        f"{_name(transfer.from_region)} offers referral {referral.reference} to your region. It "
-        "stays there, with its deadlines, until you accept it and name the officer.",
-        transfer.to_region,
-        transfer.ask_again_on,
-        referral_id=referral.id,
-    )
-
-
-def _introduce(work: Work, referral: Referral, transfer: Transfer) -> Question:
-    vlo = work.session.get_one(Account, transfer.to_vlo_id)
-    return Question(
-        f"{TaskKind.INTRODUCE_OFFICER}:{transfer.id}",
-        TaskKind.INTRODUCE_OFFICER,
-        f"{_name(transfer.to_region)} takes referral {referral.reference}: the new officer is "
-        f"{vlo.name}. Introduce the new officer to each victim. The referral stays with you, with "
-        "its deadlines, until you record that you did.",
-        referral.region_code,
-        add_working_days(work.today, ANSWER_WITHIN, known_on=work.today),
-        referral.sentence_id,
-        referral.id,
-    )
-
-
-def _about(referral: Referral, key: str, text: str, today: date) -> Question:
-    return Question(
-        key,
-        TaskKind.QUESTION,
-        text,
-        referral.region_code,
-        today,
-        referral.sentence_id,
-        referral.id,
-        topic=TaskTopic.TRANSFER,
-    )
-
-
-def _waits(referral: Referral, transfer: Transfer, today: date) -> Question:
-    return _about(
-        referral,
-        f"{TaskTopic.TRANSFER}:{transfer.id}:{transfer.ask_again_on.isoformat()}",
-        f"Referral {referral.reference} was offered to {_name(transfer.to_region)} and nobody "
-        f"there answered by {in_words(transfer.ask_again_on)}. Ring that unit, or withdraw the "
-        "offer. It is yours until they accept, and no deadline has changed.",
-        today,
-    )
-
-
-def _refused(referral: Referral, transfer: Transfer, today: date) -> Question:
-    return _about(
-        referral,
-        f"{TaskTopic.TRANSFER}:{transfer.id}:refused",
-        f"{_name(transfer.to_region)} does not take referral {referral.reference}. Its page says "
-        "why. The referral is still yours, and no deadline has changed.",
-        today,
-    )
-
-
-def _officer_needed(referral: Referral, transfer: Transfer, today: date) -> Question:
-    return Question(
-        f"{TaskTopic.OFFICER_NEEDED}:{referral.reference}:transfer:{transfer.id}",
-        TaskKind.QUESTION,
-        f"Referral {referral.reference} has come from {_name(transfer.from_region)}, and the "
-        "account of the officer who was named for it is disabled. Assign another officer on the "
-        "referral's page: that closes this task.",
-        referral.region_code,
-        today,
-        referral.sentence_id,
-        referral.id,
-        topic=TaskTopic.OFFICER_NEEDED,
-    )
-
-
-def _name(code: str) -> str:
-    region = region_named(code)
-    return region.name if region else code

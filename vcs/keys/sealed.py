@@ -92,6 +92,7 @@ SEALED = (
     SealedColumn("closing_proposal", "sealed"),
     SealedColumn("closing_proposal", "decided_sealed"),
     SealedColumn("reopening", "sealed"),
+    SealedColumn("trace", "sealed"),
     SealedColumn("transfer", "sealed"),
     SealedColumn("transfer", "decided_sealed"),
     SealedColumn("transfer", "introduced_sealed"),

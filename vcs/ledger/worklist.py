@@ -14,7 +14,7 @@ from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.access.rules import reach_of_counts, seen_by
 from vcs.law.due import State, days_left, soon, state_of
-from vcs.needs.records import NeedAction
+from vcs.ledger.in_hand import theirs, without_officer
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.officers.reads import Cover, Hands, hands
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
@@ -32,7 +32,7 @@ from vcs.referrals.states import (
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task
-from vcs.terms import Role, SentenceState
+from vcs.terms import SentenceState
 from vcs.victims.records import Victim
 
 Filter = Literal["open", "overdue", "due_soon", "mine", "unassigned", "referred", "closed", "all"]
@@ -77,7 +77,8 @@ class WorklistRow:
 
     ``urgent`` says that release may come before every deadline, ``provisional`` that ``due_on``
     may move: the official bank holidays do not reach so far yet. ``proposal`` is what waits for the
-    unit's decision, if anything does; ``cover`` says who answers while its officer is away.
+    unit's decision, if anything does; ``cover`` says who answers while its officer is away,
+    and ``look_due_on`` that somebody should look again for its victim by today.
     """
 
     reference: str
@@ -100,14 +101,7 @@ class WorklistRow:
     proposal: WaitingProposal | None = None
     cover: Cover | None = None
     vlo_account_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BesideMine:
-    """Open referrals beside an officer's own: with no officer, and with another one."""
-
-    unassigned: int
-    of_others: int
+    look_due_on: date | None = None
 
 
 def _next_due() -> Any:
@@ -199,6 +193,7 @@ def worklist(
         .order_by(
             case((col(Referral.status) == ReferralStatus.CLOSED, 1), else_=0),
             case((is_urgent(), 0), else_=1),
+            case((col(Referral.look_again_on) <= today, 0), else_=1),
             due.c.due_on.is_(None),
             due.c.due_on,
             col(Sentence.sentenced_on),
@@ -210,44 +205,6 @@ def worklist(
     )
 
 
-def beside_mine(session: Session, actor: Actor, today: date) -> BesideMine:
-    """Count the open referrals that a person may see and that are not theirs on a day."""
-    held = hands(session, today)
-    without, mine = _without_officer(held), _theirs(held, actor)
-    query = select(
-        func.count(case((without, 1))),
-        func.count(case((and_(~without, ~mine), 1))),
-    ).where(seen_by(actor, Referral), col(Referral.status) != ReferralStatus.CLOSED)
-    return BesideMine(*session.execute(query).one())
-
-
-def need_actions(session: Session, actor: Actor, today: date) -> tuple[int, int]:
-    """Count open actions about needs, and the overdue ones: an officer's own, a region's."""
-    is_theirs = col(NeedAction.owner_account_id) == actor.account_id
-    query = (
-        select(func.count(), func.count(case((col(NeedAction.due_on) < today, 1))))
-        .select_from(NeedAction)
-        .join(Victim, col(Victim.id) == col(NeedAction.victim_id))
-        .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .where(col(NeedAction.outcome).is_(None), seen_by(actor, Referral))
-        .where(is_theirs if actor.role is Role.VLO else true())
-    )
-    count, overdue = session.execute(query).one()
-    return count, overdue
-
-
-def _without_officer(held: Hands) -> ColumnElement[bool]:
-    """Say of a referral whether only the managers answer for it."""
-    officer = col(Referral.vlo_account_id)
-    return or_(officer.is_(None), officer.in_(held.of_managers))
-
-
-def _theirs(held: Hands, actor: Actor) -> ColumnElement[bool]:
-    """Say of a referral whether it is an officer's own, or of one whom they cover."""
-    officer = col(Referral.vlo_account_id)
-    return and_(officer.is_not(None), officer.in_(held.of(actor.account_id)))
-
-
 def _chosen(filter: Filter, actor: Actor, due: Any, held: Hands) -> ColumnElement[bool]:
     status, today = col(Referral.status), held.day
     is_open = status != ReferralStatus.CLOSED
@@ -255,8 +212,8 @@ def _chosen(filter: Filter, actor: Actor, due: Any, held: Hands) -> ColumnElemen
         "open": is_open,
         "overdue": and_(is_open, due.c.due_on < today),
         "due_soon": and_(is_open, due.c.due_on.between(today, soon(today))),
-        "mine": and_(is_open, _theirs(held, actor)),
-        "unassigned": and_(is_open, _without_officer(held)),
+        "mine": and_(is_open, theirs(held, actor)),
+        "unassigned": and_(is_open, without_officer(held)),
         "referred": status == ReferralStatus.REFERRED,
         "closed": status == ReferralStatus.CLOSED,
         "all": true(),
@@ -300,7 +257,12 @@ def _rows(session: Session, sealer: Sealer, held: Hands, found: list[Any]) -> It
             proposals.get(referral.id),
             held.cover_of(referral.vlo_account_id),
             referral.vlo_account_id,
+            None if is_closed or not _look_due(referral, today) else referral.look_again_on,
         )
+
+
+def _look_due(referral: Referral, today: date) -> bool:
+    return referral.look_again_on is not None and referral.look_again_on <= today
 
 
 def _state(referral: Referral, due_on: date | None, today: date) -> State:

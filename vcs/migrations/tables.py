@@ -17,6 +17,7 @@ from vcs.partners import records as partners
 from vcs.post import records as post
 from vcs.referrals import records as referrals
 from vcs.referrals.officers import records as officers
+from vcs.referrals.tracing import records as tracing
 from vcs.search import records as search
 from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
@@ -43,6 +44,7 @@ ROOMS = (
     search,
     sentences,
     tasks,
+    tracing,
     victims,
     preferences,
     contact,

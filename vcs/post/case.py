@@ -114,6 +114,7 @@ def gather(
     basis = basis_now(session, victim, person, sentence, latest.id if latest else None)
     changed = _changed_since(session, sealer, letter, (victim, sentence), basis)
     needs = " ".join(format_needs(sealer, held).split())
+    offenders = _offenders(session, sealer, offender, parts)
     shared = _shared(session, sealer, offenders, held.id, person)
     said = standing_preferences(session, sealer, held.id)
     moved = changed_address(session, sealer, victim, person, parts)

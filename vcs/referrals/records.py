@@ -86,7 +86,8 @@ class ClosingProposal(Record, table=True):
     """A proposal to close a referral, and the unit's decision. Decided once, never deleted.
 
     ``sealed`` and ``decided_sealed`` hold the reasons in words. ``decision`` is None while the
-    unit has not decided; a referral has at most one such proposal.
+    unit has not decided; a referral has at most one such proposal. ``try_again_on`` is when
+    somebody tries again to trace a victim who cannot be traced.
     """
 
     __tablename__ = "closing_proposal"
@@ -120,6 +121,7 @@ class ClosingProposal(Record, table=True):
     decided_at: datetime | None = moment(default=None)
     decided_by: int | None = Field(default=None, foreign_key="account.id")
     decided_sealed: bytes | None = None
+    try_again_on: date | None = None
 
 
 class ReopeningRecord(Record, table=True):

@@ -32,11 +32,8 @@ def referral(visit: Visiting, reference: str) -> Response:
         "referrals/referral.html",
         title=f"Referral {view.reference}",
         view=view,
-<<<<<<< HEAD
         events=events,
-=======
         line=timeline(view, visit.app.today),
->>>>>>> contact
         reasons=words.CLOSED_REASONS,
         next_due=next((d for d in view.deadlines if d.is_open), None),
         can_reopen=view.status == ReferralStatus.CLOSED and may_reopen(view.closed_reason),

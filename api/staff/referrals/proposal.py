@@ -34,9 +34,16 @@ NO_VICTIM = about_referral(
             required="Enter how you know",
             longest=LONGEST_REASON,
         ),
+        Field(
+            "try_again_on",
+            "If the victim cannot be traced, when should somebody try again?",
+            "date",
+            hint="Before the offender is released. Leave blank for a year from now",
+        ),
     ),
     (
-        "Use this only where nobody can be referred.",
+        "Use this only where nobody can be referred. That a victim cannot be traced can be "
+        "proposed once every step of the trace is recorded.",
         "This closes nothing by itself. A manager of the victim liaison unit, other than you, "
         "decides. Until then the deadline still runs, and the sentence still counts as not "
         "accounted for.",
@@ -47,6 +54,7 @@ NO_VICTIM = about_referral(
 @forms.serve(router, "/referrals/{reference}/no-victim", NO_VICTIM)
 def no_victim(work: Work, entry: Entry, reference: str) -> str:
     """Propose to close a referral that has no victim to refer."""
-    proposed = propose.Proposed(entry.typed["reason"], entry.typed["words"])
+    again = entry.day_if_any("try_again_on")
+    proposed = propose.Proposed(entry.typed["reason"], entry.typed["words"], try_again_on=again)
     propose.propose(work, reference, proposed)
     return pages.after(f"/referrals/{reference}", "proposed")

@@ -28,6 +28,7 @@ from vcs.referrals.proposal_reads import (
 from vcs.referrals.reads import deadlines_of, newest_refusal, visible_referral
 from vcs.referrals.refusal import Refusal
 from vcs.referrals.task_reads import TaskRow, tasks_of_sentence
+from vcs.referrals.tracing.reads import TraceView, trace_view
 from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.sentences.records import Sentence
@@ -66,6 +67,7 @@ class ReferralView:
     cover: Cover | None = None
     transfer: TransferView | None = None
     needs: Mapping[str, NeedsLine] = field(default_factory=dict)
+    trace: TraceView | None = None
 
 
 def referral_page(
@@ -105,6 +107,7 @@ def referral_page(
         reopening=newest_reopening(session, sealer, referral.id, names),
         notes=notes_of(session, sealer, actor, referral.id, names),
         transfer=newest_transfer(session, sealer, referral.id),
+        trace=trace_view(session, sealer, referral.id),
         cover=hands(session, today).cover_of(referral.vlo_account_id),
         needs=needs_lines(session, actor, victims, today),
     )

@@ -41,6 +41,7 @@ from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS
 from api.staff.words.search import FOUND_KINDS
 from api.staff.words.tasks import ADDRESS_FINDINGS, OFFER_ANSWERS, TASKS, may_answer, who_answers
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
+from api.staff.words.tracing import TRACE_OUTCOMES
 from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "STANDINGS",
     "STATUSES",
     "TASKS",
+    "TRACE_OUTCOMES",
     "URGENT",
     "VOICES",
     "WAYS",

@@ -14,8 +14,10 @@ from api.staff.words.events import EVENT_KINDS, NOT_TOLD, WAYS_TO_TELL
 from api.staff.words.needs import NEED_OUTCOMES
 from api.staff.words.referrals import CLOSED_REASONS
 from api.staff.words.text import short_day
+from api.staff.words.tracing import TRACE_OUTCOMES
 from vcs.consequences.offer import ASKED_BY
 from vcs.intake.regions import REGIONS
+from vcs.referrals.tracing.ladder import LADDER
 
 EVENTS: Mapping[str, str] = {
     "address.answered": "Address compared with the court’s, and answered",
@@ -94,6 +96,7 @@ EVENTS: Mapping[str, str] = {
     "transfer.withdrawn": "Offer to another region withdrawn",
     "victim.found_by_name": "Victim found by name in a search",
     "victim.added": "Victim added and referred",
+    "victim.trace_step": "Step of the trace recorded",
     "victim.traced": "The victim’s details are being traced; next look",
     "victim.amended": "Details of a victim changed",
     "victim.amended_elsewhere": "Details of a victim brought up to date",
@@ -119,6 +122,8 @@ _IN_DETAILS: Mapping[str, str] = {
     **NOT_TOLD,
     **WAYS_TO_TELL,
     **NEED_OUTCOMES,
+    **{step: f"{name}:" for step, name in LADDER.items()},
+    **TRACE_OUTCOMES,
     **{region.code: region.name for region in REGIONS},
 }
 

@@ -133,9 +133,9 @@ def test_a_proposal_says_how_it_is_known(office: Office) -> None:
 def test_the_same_form_sent_twice_proposes_once(office: Office) -> None:
     reference = office.referral()
     witness_care, at = office.person(Role.WITNESS_CARE), f"/referrals/{reference}/no-victim"
-    form = witness_care.hidden(at) | {"reason": "victim_cannot_be_traced", "words": "Moved away."}
+    form = witness_care.hidden(at) | {"reason": "no_identifiable_victim", "words": "Nobody."}
     assert [witness_care.post(at, form).status_code for _ in range(2)] == [303, 303]
-    assert witness_care.fill(at, reason="victim_cannot_be_traced", words="Gone.").status_code == 409
+    assert witness_care.fill(at, reason="no_identifiable_victim", words="Gone.").status_code == 409
 
 
 @pytest.mark.parametrize("role", [Role.WITNESS_CARE, Role.VLO, Role.ADMINISTRATOR])

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.api.office import PASSWORD, YORKSHIRE, Office, Visitor, sentencing
 from vcs.access.accounts import AccountEntry, add_account
+from vcs.referrals.tracing.ladder import LADDER
 from vcs.terms import Role
 
 
@@ -237,3 +238,31 @@ def test_a_task_says_who_can_answer_it_and_is_no_dead_end(office: Office) -> Non
     assert answer.status_code == 403
     assert "Keep this answer" in office.person(Role.MANAGER).get(task).text
     assert "can answer this" not in office.person(Role.MANAGER).get("/tasks").text
+
+
+def test_the_steps_of_a_trace_are_on_one_page_and_stand_before_the_proposal(
+    office: Office,
+) -> None:
+    reference, witness_care = office.referral(), office.person(Role.WITNESS_CARE)
+    at, today = f"/referrals/{reference}", office.clock.today()
+    cannot = {"reason": "victim_cannot_be_traced", "words": "All were asked."}
+    refused = witness_care.fill(f"{at}/no-victim", **cannot)
+    assert refused.status_code == 422
+    assert "Record every step on the page Trace first" in refused.text
+    assert "no step was taken" in witness_care.get(at).text
+    look = typed_day("look_again_on", today + timedelta(days=10))
+    tried = {"outcome": "nothing", "words": "They know nothing", **typed_day("tried_on", today)}
+    assert witness_care.fill(f"{at}/trace/step", **tried, **look).status_code == 422
+    for step in LADDER:
+        answer = witness_care.fill(f"{at}/trace/step", step=step, **tried, **look)
+        assert answer.headers["location"] == f"{at}/trace/steps?done=step-taken"
+    page = witness_care.get(f"{at}/trace/steps").text
+    assert "Every step was taken" in page
+    assert "They know nothing" in page
+    assert witness_care.fill(f"{at}/no-victim", **cannot).status_code == 303
+    office.clock.move_to(today + timedelta(days=10))
+    office.people.clear()
+    manager = office.person(Role.MANAGER)
+    assert "Look again for the victim" in manager.get("/").text
+    history = manager.get(at).text
+    assert "Prosecutor: Nothing was found" in history

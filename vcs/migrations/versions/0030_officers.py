@@ -1,4 +1,4 @@
-"""When officers are away and who answers meanwhile; referrals offered to another region."""
+"""Officers who are away, referrals offered to another region, victims traced step by step."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -45,6 +45,7 @@ def upgrade() -> None:
     op.create_index("ix_absence_account_id", "absence", ["account_id"])
     op.create_index("ix_absence_last_on", "absence", ["last_on"])
     _add_transfers()
+    _add_traces()
     add_words("task", "topic", TOPICS)
     add_words("task", "kind", KINDS)
 
@@ -100,6 +101,39 @@ def _add_transfers() -> None:
     )
 
 
+def _add_traces() -> None:
+    steps = (
+        "'witness_care', 'officer_in_the_case', 'prosecutor', 'support_service', 'court', "
+        "'electoral_register', 'other'"
+    )
+    outcomes = "'found', 'nothing', 'waiting', 'not_possible'"
+    op.create_table(
+        "trace",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("tried_on", sa.Date(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint(f"step IN ({steps})", name=op.f("ck_trace_step")),
+        sa.CheckConstraint(f"outcome IN ({outcomes})", name=op.f("ck_trace_outcome")),
+        sa.CheckConstraint(
+            "(tried_on IS NULL) = (outcome = 'not_possible')", name=op.f("ck_trace_tried")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_trace_referral_id_referral")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["account.id"], name=op.f("fk_trace_recorded_by_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trace")),
+    )
+    op.create_index("ix_trace_referral_id", "trace", ["referral_id"])
+    op.add_column("closing_proposal", sa.Column("try_again_on", sa.Date(), nullable=True))
+
+
 def downgrade() -> None:
     op.execute("UPDATE task SET topic = NULL WHERE topic IN ('cover_needed', 'transfer', 'trace')")
     op.execute(
@@ -107,5 +141,7 @@ def downgrade() -> None:
     )
     drop_words("task", "kind", KINDS)
     drop_words("task", "topic", TOPICS)
+    op.drop_column("closing_proposal", "try_again_on")
+    op.drop_table("trace")
     op.drop_table("transfer")
     op.drop_table("absence")

@@ -1,0 +1,1 @@
+"""How a victim who cannot be reached is traced, step by step."""
