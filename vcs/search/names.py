@@ -49,7 +49,9 @@ Alike = Mapping[int, float]
 """Words on record that are like one word typed, each with its likeness."""
 
 
-def sentences_named(session: Session, sealer: Sealer, is_seen: Seen, typed: str) -> tuple[list[int], bool]:
+def sentences_named(
+    session: Session, sealer: Sealer, is_seen: Seen, typed: str
+) -> tuple[list[int], bool]:
     """Return sentences by the likeness of the offender's name, and whether there may be more.
 
     ``is_seen`` is asked of each sentence and its referral. Two words of the name must fit, however
