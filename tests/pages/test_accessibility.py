@@ -65,7 +65,7 @@ def test_the_pages_of_a_witness_care_officer(site: Site) -> None:
         site.open(f"/referrals/{reference}{end}")
         _sound(site.page, f"referral{end}")
     site.open(f"/referrals/{reference}/victims/new")
-    site.page.get_by_role("button", name="Add and refer").click()
+    site.page.get_by_role("button", name="Continue").click()
     _sound(site.page, "add a victim, wrong")
     site.open(f"/referrals/{reference}/refused")
     site.page.get_by_role("button", name="Close the referral").click()
@@ -212,7 +212,7 @@ def test_the_pages_of_a_form_that_comes_back(site: Site) -> None:
     site.open(f"/referrals/{reference}/victims/new")
     page.get_by_label("Full name").fill("Nia Example")
     page.context.clear_cookies()
-    page.get_by_role("button", name="Add and refer").click()
+    page.get_by_role("button", name="Continue").click()
     _sound(page, "signed out with something typed")
     page.get_by_label("Email address").fill(email_of(Role.WITNESS_CARE))
     page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -377,6 +377,8 @@ def _add_victim(site: Site) -> str:
     page.get_by_label("The victim", exact=True).check()
     page.get_by_role("group", name="Is it safe to write").get_by_label("Not known yet").check()
     page.get_by_label("English").check()
+    page.get_by_role("button", name="Continue").click()
+    _sound(page, "check your answers")
     page.get_by_role("button", name="Add and refer").click()
     return reference
 
