@@ -106,6 +106,9 @@ TABLE: tuple[Rule, ...] = (
     *_both("/account/password", *Role),
     _page("/", *Role),
     _page("/guide", *Role),
+    _page("/worklist.csv", WCU, VLO, MANAGER),
+    _page("/tasks.csv", VLO, MANAGER),
+    _page("/due.ics", WCU, VLO, MANAGER),
     *_both("/search", WCU, VLO, MANAGER),
     *_both("/search/victims", WCU, VLO, MANAGER),
     # referrals, victims, letters

@@ -28,7 +28,7 @@ from api.public.questions import (
     UNITS,
     WITH_LENGTH,
 )
-from api.public.typed_days import EXAMPLE, NotADay, typed_day
+from api.typed_days import EXAMPLE, NotADay, typed_day
 from vcs.intake import lengths
 from vcs.terms import Finding, SentenceKind
 

@@ -14,13 +14,14 @@ from typing import Literal
 
 from starlette.datastructures import FormData
 
+from api.typed_days import NotADay, typed_day_near
 from vcs.errors import NotValid
 
 Kind = Literal["text", "lines", "radios", "select", "date", "password", "email", "tel"]
 
 ONCE = "form_token"  # the name of a field, not a secret
 
-_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
+_LONGEST_PART = 30
 
 _KEPT_CONTROLS = {"\n", "\t"}
 
@@ -69,13 +70,21 @@ class Entry:
         return date.fromisoformat(self.typed[name]) if self.typed.get(name) else None
 
 
-def read(fields: tuple[Field, ...], form: FormData) -> Entry:
-    """Read a posted form: each field cleaned, each fault named."""
+def read(fields: tuple[Field, ...], form: FormData, today: date | None = None) -> Entry:
+    """Read a posted form: each field cleaned, each fault named.
+
+    ``today`` settles days that were typed without a year, or with two digits of one: a form that
+    asks for a day needs it.
+    """
     typed: dict[str, str] = {}
     errors: dict[str, str] = {}
     for asked in fields:
-        read_one = _read_date if asked.kind == "date" else _read_text
-        read_one(asked, form, typed, errors)
+        if asked.kind != "date":
+            _read_text(asked, form, typed, errors)
+        elif today is None:
+            raise ValueError(f"{asked.name} cannot be read without today")
+        else:
+            _read_date(asked, form, typed, errors, today)
     token = _text(form, ONCE)
     return Entry(typed, errors, token if _TOKEN.fullmatch(token) else "")
 
@@ -117,26 +126,26 @@ def _is_kept(character: str) -> bool:
     return unicodedata.bidirectional(character) not in {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI"}
 
 
-def _read_date(asked: Field, form: FormData, typed: dict[str, str], errors: dict[str, str]) -> None:
+def _read_date(
+    asked: Field,
+    form: FormData,
+    typed: dict[str, str],
+    errors: dict[str, str],
+    today: date,
+) -> None:
+    """Read a day from its three boxes, or all of it from one, in any way that people write it."""
     parts = {part: _text(form, f"{asked.name}-{part}") for part in ("day", "month", "year")}
-    typed |= {f"{asked.name}-{part}": text[:10] for part, text in parts.items()}
+    typed |= {f"{asked.name}-{part}": text[:_LONGEST_PART] for part, text in parts.items()}
     typed[asked.name] = ""
-    if not any(parts.values()):
+    words = " ".join(text for text in parts.values() if text)
+    if not words:
         if asked.required:
             errors[asked.name] = asked.required
         return
-    found = _date(parts["year"], parts["month"], parts["day"])
-    if found is None:
-        errors[asked.name] = f"{asked.label} must be a real date, for example 20 3 2026"
-    else:
-        typed[asked.name] = found.isoformat()
-
-
-def _date(year: str, month: str, day: str) -> date | None:
-    if not (year.isascii() and month.isascii() and day.isascii()):
-        return None
     try:
-        found = date(int(year), int(month), int(day))
-    except (ValueError, OverflowError):
-        return None
-    return found if _EARLIEST_YEAR <= found.year <= _LATEST_YEAR else None
+        day = typed_day_near(words, today)
+    except NotADay as why:
+        errors[asked.name] = f"{asked.label}{'' if asked.label.endswith('?') else ':'} {why}"
+    else:
+        typed |= {asked.name: day.isoformat(), f"{asked.name}-day": str(day.day)}
+        typed |= {f"{asked.name}-month": str(day.month), f"{asked.name}-year": str(day.year)}

@@ -94,7 +94,7 @@ def given_back(visit: Visit, fields: tuple[Field, ...], path: str = "") -> Entry
     form keeps its token: if it was taken after all, sending it again acts no second time.
     """
     kept = kept_forms.given_back(visit.request, visit.officer.account_id, path)
-    return read(fields, kept).refused({}) if kept is not None else None
+    return read(fields, kept, visit.app.today).refused({}) if kept is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class Form:
         """Read what was sent."""
         if self.check is not None:
             self.check(visit, **visit.path)
-        return read(self._fields(visit), posted)
+        return read(self._fields(visit), posted, visit.app.today)
 
     def show(self, visit: Visit, entry: Entry | None = None) -> HTMLResponse:
         """Show the form, or show it again with what is wrong in it."""

@@ -82,9 +82,9 @@ def _with_people(found: PeopleFound | None) -> FormPage:
     )
 
 
-_ASKED = (_NAME, _REASON)
+_ABOUT_PEOPLE = (_NAME, _REASON)
 
-PEOPLE = Form(_ASKED, _page_of_people)
+PEOPLE = Form(_ABOUT_PEOPLE, _page_of_people)
 
 
 @forms.serve_look(router, _FOR_PEOPLE, PEOPLE)
@@ -92,4 +92,4 @@ def show_people(visit: Visit, entry: Entry) -> Response:
     """List the people whose name fits, with the reason recorded first."""
     with visit.app.db.writing() as session:
         found = people_named(visit.work(session), entry.typed["q"], entry.typed["reason"])
-    return _with_people(found).show(visit.request, _ASKED, entry)
+    return _with_people(found).show(visit.request, _ABOUT_PEOPLE, entry)

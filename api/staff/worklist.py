@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Visiting
 from api.staff import pages
 from api.staff.lists import ListPage
+from vcs.access.actors import Actor
 from vcs.events.now_reads import to_tell_now
 from vcs.ledger import worklist as ledger_worklist
 from vcs.ledger.in_hand import beside_mine, need_actions
-from vcs.ledger.worklist import Filter, WorklistAsked
+from vcs.ledger.sorting import Sort
+from vcs.ledger.worklist import Filter, WorklistAsked, WorklistRow
 from vcs.terms import Role
 
 router = APIRouter()
@@ -43,46 +47,58 @@ GROUPS = (
 
 
 @router.get("/")
-def worklist(visit: Visiting, page: ListPage, show: Filter | None = None) -> Response:
+def worklist(
+    visit: Visiting, page: ListPage, show: Filter | None = None, sort: Sort | None = None
+) -> Response:
     """Show the headline number, then the referrals, overdue and due soonest first.
 
-    An officer's own come first: what that list leaves out is said under it.
+    An officer's own come first: what that list leaves out is said under it. Sorted by a column,
+    the list is one table.
     """
     today = visit.app.today
-    is_officer = visit.officer.role == Role.VLO
-    show = show or ("mine" if is_officer else "open")
+    show = shown_to(visit.officer, show)
     with visit.app.db.reading() as session:
         headline = ledger_worklist.headline(session, visit.officer, today)
         found = ledger_worklist.worklist(
-            session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page)
+            session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page, sort)
         )
         beside = beside_mine(session, visit.officer, today) if show == "mine" else None
         to_tell = to_tell_now(session, visit.officer, visit.app.now())
         to_do, overdue = need_actions(session, visit.officer, today)
-    rest = [row for row in found.rows if not row.urgent]
+    return pages.render(
+        visit.request,
+        "worklist/worklist.html",
+        title="Worklist",
+        headline=headline,
+        groups=[(FILTERS[show], found.rows)] if sort else _groups(found.rows),
+        found=found,
+        beside=beside,
+        needs={"open": to_do, "overdue": overdue},
+        show=show,
+        sort=sort or "",
+        filters=filters_of(visit.officer.role),
+        today=today,
+        to_tell=to_tell,
+        now=visit.app.now(),
+    )
+
+
+def shown_to(officer: Actor, show: Filter | None) -> Filter:
+    """Return the list that is asked for: without a word, an officer's own, or all that is open."""
+    return show or ("mine" if officer.role == Role.VLO else "open")
+
+
+def _groups(rows: Sequence[WorklistRow]) -> list[tuple[str, Sequence[WorklistRow]]]:
+    rest = [row for row in rows if not row.urgent]
     groups = [
-        (URGENT, [row for row in found.rows if row.urgent]),
+        (URGENT, [row for row in rows if row.urgent]),
         (LOOK_AGAIN, [row for row in rest if row.look_due_on]),
     ]
     groups += [
         (title, [row for row in rest if row.state in states and not row.look_due_on])
         for states, title in GROUPS
     ]
-    return pages.render(
-        visit.request,
-        "worklist/worklist.html",
-        title="Worklist",
-        headline=headline,
-        groups=groups,
-        found=found,
-        beside=beside,
-        needs={"open": to_do, "overdue": overdue},
-        show=show,
-        filters=filters_of(visit.officer.role),
-        today=today,
-        to_tell=to_tell,
-        now=visit.app.now(),
-    )
+    return [*groups]
 
 
 def filters_of(role: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from vcs.consequences.desk import read_waiting
 from vcs.database import connect
 from vcs.intake.inbox import Inbox
 from vcs.sealing import Sealer
+from vcs.search.keep import list_names
 from vcs.settings import Settings
 
 __all__ = ["furniture"]
@@ -59,4 +60,6 @@ def tell(settings: Settings, clock: MovableClock) -> None:
     Inbox(database, sealer).keep(bodies, "client-tests", clock.now())
     while read_waiting(database, sealer, now=clock.now):
         pass
+    with database.writing() as session:
+        list_names(session, sealer, 100)
     database.close()

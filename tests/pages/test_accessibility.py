@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from scheduler import runs
 from tests.api.conftest import settings_in
-from tests.api.office import Secrets, basic
+from tests.api.office import PASSWORD, Secrets, basic, email_of
 from tests.journeys.program import referral
 from tests.pages.served import Site
 from tests.services.chromium import accessibility_problems
@@ -65,7 +65,7 @@ def test_the_pages_of_a_witness_care_officer(site: Site) -> None:
         site.open(f"/referrals/{reference}{end}")
         _sound(site.page, f"referral{end}")
     site.open(f"/referrals/{reference}/victims/new")
-    site.page.get_by_role("button", name="Add and refer").click()
+    site.page.get_by_role("button", name="Continue").click()
     _sound(site.page, "add a victim, wrong")
     site.open(f"/referrals/{reference}/refused")
     site.page.get_by_role("button", name="Close the referral").click()
@@ -126,6 +126,7 @@ def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
         "/ledger/rows?state=referred",
         "/?show=all",
         "/?show=closed",
+        "/?show=all&sort=-case",
         f"/referrals/{reference}/assign",
         f"/referrals/{reference}/decision",
         "/tasks",
@@ -283,6 +284,50 @@ def test_the_pages_of_needs(site: Site) -> None:
     _sound(page, "close an action")
     page.goto(f"{page.url}/hand-over")
     _sound(page, "change who does it")
+
+
+def test_the_pages_of_a_search(site: Site) -> None:
+    _add_victim(site)
+    site.sign_in(Role.VLO)
+    page = site.page
+    site.open("/search")
+    _sound(page, "search")
+    for text in ("Colin Madeup", "Nobody Here", "x123456", "1 Made Up Lane", ""):
+        site.open("/tasks")
+        page.get_by_label("Find a reference or an offender").fill(text)
+        page.get_by_role("search").get_by_role("button", name="Search").click()
+        _sound(page, f"search for {text}")
+    site.open("/search/victims")
+    page.get_by_role("main").get_by_role("button", name="Search").click()
+    _sound(page, "search for a victim, wrong")
+    page.get_by_label("Name", exact=True).fill("Nia Example")
+    page.get_by_label("They called or wrote to us").check()
+    page.get_by_role("main").get_by_role("button", name="Search").click()
+    _sound(page, "search for a victim")
+    assert page.get_by_text("Nia Example").count()
+
+
+def test_the_pages_of_ones_own_password(site: Site) -> None:
+    site.sign_in(Role.VLO)
+    site.page.get_by_role("link", name="Change password").click()
+    _sound(site.page, "own password")
+    site.page.get_by_role("button", name="Change the password").click()
+    _sound(site.page, "own password, wrong")
+
+
+def test_the_pages_of_a_form_that_comes_back(site: Site) -> None:
+    site.sign_in(Role.WITNESS_CARE)
+    reference, page = _first_referral(site), site.page
+    site.open(f"/referrals/{reference}/victims/new")
+    page.get_by_label("Full name").fill("Nia Example")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Continue").click()
+    _sound(page, "signed out with something typed")
+    page.get_by_label("Email address").fill(email_of(Role.WITNESS_CARE))
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    _sound(page, "a form that came back")
+    assert page.get_by_label("Full name").input_value() == "Nia Example"
 
 
 def _changed_in_the_meantime(site: Site) -> None:
@@ -447,6 +492,8 @@ def _add_victim(site: Site) -> str:
     page.get_by_label("The victim", exact=True).check()
     page.get_by_role("group", name="Is it safe to write").get_by_label("Not known yet").check()
     page.get_by_label("English").check()
+    page.get_by_role("button", name="Continue").click()
+    _sound(page, "check your answers")
     page.get_by_role("button", name="Add and refer").click()
     return reference
 

@@ -38,6 +38,9 @@ def _the_witness_care_officer_adds_the_victim(site: Site) -> str:
     page.get_by_label("Address (optional)", exact=True).fill("1 Made Up Lane\nLeeds")
     page.get_by_label("Postcode").fill("LS1 3AB")
     page.get_by_label("English").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
+    expect(page.get_by_text("Made Up Lane")).to_be_visible()
     page.get_by_role("button", name="Add and refer").click()
     expect(page.get_by_text("The victim has been added and referred")).to_be_visible()
     expect(page.get_by_text("Nia Example").first).to_be_visible()
@@ -46,7 +49,7 @@ def _the_witness_care_officer_adds_the_victim(site: Site) -> str:
 
 
 def _nothing_typed_is_refused(page: Page) -> None:
-    page.get_by_role("button", name="Add and refer").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     page.get_by_role("link", name="Enter the full name").click()
     expect(page.get_by_label("Full name")).to_be_focused()

@@ -15,6 +15,7 @@ from vcs.access.records import Account
 from vcs.access.rules import reach_of_counts, seen_by
 from vcs.law.due import State, days_left, soon, state_of
 from vcs.ledger.in_hand import theirs, without_officer
+from vcs.ledger.sorting import Sort, order
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.officers.reads import Cover, Hands, hands
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
@@ -43,15 +44,19 @@ class WorklistAsked:
     """Which referrals the worklist is asked for, and which part of that list.
 
     ``officer`` narrows it to the referrals of one officer; ``references`` to those named.
+    ``sort`` None is by what is wanted next: urgent ones first, then the soonest due.
     """
 
     show: Filter = "open"
     part: Slice = FIRST
+    sort: Sort | None = None
     officer: int | None = None
     references: tuple[str, ...] | None = None
 
 
 WORKLIST = WorklistAsked()
+
+_AT_A_TIME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,32 +181,41 @@ def worklist(
     today: date,
     asked: WorklistAsked = WORKLIST,
 ) -> Page[WorklistRow]:
-    """Return a page of the referrals a person may see: urgent ones first, then the soonest due."""
-    due, held = _next_due(), hands(session, today)
+    """Return a page of the referrals a person may see, in the order that is asked for."""
+    held = hands(session, today)
+    return one_page(
+        session,
+        _worklist(actor, held, asked),
+        asked.part,
+        lambda found: _rows(session, sealer, held, list(found)),
+    )
+
+
+def worklist_rows(
+    session: Session, sealer: Sealer, actor: Actor, today: date, asked: WorklistAsked
+) -> Iterator[WorklistRow]:
+    """Yield the rows of the whole list, read a few at a time; whoever asks stops at some number."""
+    held = hands(session, today)
+    query = _worklist(actor, held, asked).execution_options(yield_per=_AT_A_TIME)
+    for some in session.execute(query).partitions():
+        yield from _rows(session, sealer, held, list(some))
+
+
+def _worklist(actor: Actor, held: Hands, asked: WorklistAsked) -> Select[Any]:
+    due = _next_due()
     victims = (
         select(func.count())
         .where(col(Victim.referral_id) == col(Referral.id))
         .correlate(Referral)
         .scalar_subquery()
     )
-    query: Select[Any] = (
+    return (
         select(Referral, Sentence, due.c.due_on, victims, col(Account.name), is_urgent())
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .outerjoin(due, due.c.referral_id == col(Referral.id))
         .outerjoin(Account, col(Account.id) == col(Referral.vlo_account_id))
         .where(seen_by(actor, Referral), _chosen(asked.show, actor, due, held), *_narrowed(asked))
-        .order_by(
-            case((col(Referral.status) == ReferralStatus.CLOSED, 1), else_=0),
-            case((is_urgent(), 0), else_=1),
-            case((col(Referral.look_again_on) <= today, 0), else_=1),
-            due.c.due_on.is_(None),
-            due.c.due_on,
-            col(Sentence.sentenced_on),
-            col(Referral.id),
-        )
-    )
-    return one_page(
-        session, query, asked.part, lambda found: _rows(session, sealer, held, list(found))
+        .order_by(*order(asked.sort, due, held.day))
     )
 
 

@@ -62,7 +62,7 @@ def _choose(
     errors: dict[str, str],
     left: tuple[str, ...] = (),
 ) -> Response:
-    show = WorklistAsked("open", page, of) if of else WorklistAsked("unassigned", page)
+    show = WorklistAsked("open", page, officer=of) if of else WorklistAsked("unassigned", page)
     with visit.app.db.reading() as session:
         staff = workloads(session, visit.officer, visit.app.today)
         found = worklist(session, visit.app.sealer, visit.officer, visit.app.today, show)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Posted, Visit, Visiting
-from api.staff import forms, pages
+from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.victims.details import VICTIM, entry_of
 from vcs.access.work import Work
 from vcs.consequences.key_events import refer_person
+from vcs.errors import NotValid
 from vcs.referrals.reads import visible_referral
 from vcs.sentences.decisions import sentence_view
 from vcs.sentences.records import Sentence
+from vcs.victims import entries
 from vcs.victims.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
 
 router = APIRouter()
@@ -30,10 +34,10 @@ def _page(visit: Visit, reference: str) -> FormPage:
     return FormPage(
         "Add a victim",
         action=f"/referrals/{reference}/victims/new",
-        button="Add and refer",
+        button="Continue",
         back=f"/referrals/{reference}",
         template="victims/victim.html",
-        more={"reference": reference, "sentence": view},
+        more={"reference": reference, "sentence": view, "step": _CHECK},
     )
 
 
@@ -42,6 +46,9 @@ NEW_VICTIM = Form(VICTIM, _page)
 _AT = "/referrals/{reference}/victims/new"
 
 _CHOICE, _SHOWN = "known", "asked_about"
+
+_STEP, _CHECK, _CHANGE = "step", "check", "change"
+"""Which button was pressed: a form without one is sent, as a program would."""
 
 
 @router.get(_AT)
@@ -52,8 +59,16 @@ def ask_for_victim(visit: Visiting, reference: str) -> Response:
 
 @router.post(_AT)
 def add_victim(visit: Visiting, posted: Posted, reference: str) -> Response:
-    """Add a victim; the first one refers the sentence. Asks first where it may be one we know."""
+    """Add a victim; the first one refers the sentence. Asks first where it may be one we know.
+
+    The answers are shown to be checked before anything is sent.
+    """
     entry = NEW_VICTIM.read(visit, posted)
+    step = posted.get(_STEP)
+    if step == _CHANGE:
+        return NEW_VICTIM.show(visit, entry.refused({}))
+    if step == _CHECK and not entry.errors:
+        return _check_answers(visit, reference, entry)
     choice, shown = (str(posted.get(name, "")) for name in (_CHOICE, _SHOWN))
     answer = Answer(choice, tuple(shown.split()))
 
@@ -68,9 +83,38 @@ def add_victim(visit: Visiting, posted: Posted, reference: str) -> Response:
         return _ask_who(visit, reference, entry, found)
 
 
+def _check_answers(visit: Visit, reference: str, entry: Entry) -> Response:
+    """Show what was typed, to be sent or changed. Nothing is saved yet."""
+    try:
+        entries.check(entry_of(entry), visit.app.today)
+    except NotValid as refusal:
+        return NEW_VICTIM.show(visit, entry.refused(refusal.fields or {"": str(refusal)}))
+    page = replace(
+        _page(visit, reference),
+        title="Check your answers",
+        button="Add and refer",
+        lead=("Nothing has been sent yet.",),
+        template="victims/check.html",
+        more={"carried": _carried(entry), "answers": [*_answers(entry)]},
+    )
+    return page.show(visit.request, (), entry)
+
+
+def _answers(entry: Entry) -> Iterator[tuple[str, list[str]]]:
+    """Yield each question with its answer in words, line by line."""
+    for asked in VICTIM:
+        typed = entry.typed[asked.name]
+        if asked.kind == "date" and typed:
+            typed = words.day(date.fromisoformat(typed))
+        yield asked.label, asked.options.get(typed, typed).splitlines()
+
+
+def _carried(entry: Entry) -> dict[str, str]:
+    return {name: text for name, text in entry.typed.items() if name != _ISO_DAY}
+
+
 def _ask_who(visit: Visit, reference: str, entry: Entry, found: PerhapsKnown) -> Response:
     """Ask whether it is one of those who are on record. Nothing is saved yet, nothing is lost."""
-    typed = {name: text for name, text in entry.typed.items() if name != _ISO_DAY}
     shown = " ".join(one.victim_reference for one in found.candidates)
     page = replace(
         _page(visit, reference),
@@ -78,7 +122,7 @@ def _ask_who(visit: Visit, reference: str, entry: Entry, found: PerhapsKnown) ->
         button="Continue",
         lead=_LEAD,
         template="form.html",
-        more={"carried": typed | {_SHOWN: shown}},
+        more={"carried": _carried(entry) | {_SHOWN: shown}},
     )
     errors = {_CHOICE: _WHO_IS_IT} if found.was_asked else {}
     answer = page.show(visit.request, (_who(found),), Entry({}, errors, entry.token))

@@ -79,4 +79,6 @@ def _typed_before(visit: Visit, amended_at: str) -> Entry | None:
     They keep the version they were drawn from, so that a change made meanwhile is noticed.
     """
     kept = kept_forms.given_back(visit.request, visit.officer.account_id, amended_at)
-    return read((*VICTIM, DRAWN_FROM), two_versions.choose(kept)[0]) if kept else None
+    if kept is None:
+        return None
+    return read((*VICTIM, DRAWN_FROM), two_versions.choose(kept)[0], visit.app.today)

@@ -32,7 +32,7 @@ def amend_victim(visit: Visiting, reference: str, victim: str, form: Posted) -> 
     """Change the details, or show both where somebody else has changed them since."""
     page = AMEND.page(visit, reference, victim)
     chosen, unanswered = two_versions.choose(form)
-    entry = read((*VICTIM, DRAWN_FROM), chosen)
+    entry = read((*VICTIM, DRAWN_FROM), chosen, visit.app.today)
     drawn_from = entry.typed["drawn_from"]
 
     def act(work: Work) -> str:

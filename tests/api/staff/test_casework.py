@@ -6,6 +6,8 @@ import json
 import re
 from datetime import date
 
+import pytest
+
 from api.example.messages import as_bytes
 from api.example.shapes import as_copy
 from tests.api.office import PASSWORD, VICTIM, Office, basic, email_of, sentencing
@@ -105,6 +107,23 @@ def test_days_that_cannot_be_are_refused(office: Office) -> None:
         typed = {"happened_on-day": day, "happened_on-month": month, "happened_on-year": year}
         asked = {"how": "by phone", "reached": "yes", "spoke_to": "Herself"} | typed
         assert officer.fill(at, **asked).status_code == 422, (day, month, year)
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [("20", "3", "2026"), ("20", "Mar", "26"), ("20/03/26", "", ""), ("20 March", "", "")],
+)
+def test_days_are_read_as_people_write_them_in_any_form(
+    office: Office, boxes: tuple[str, str, str]
+) -> None:
+    office.clock.move_to(date(2026, 3, 20))  # a Friday
+    reference, victim = office.referral_with_victim()
+    officer, at = office.person(Role.VLO), f"/referrals/{reference}/victims/{victim}/contact"
+    names = ("happened_on-day", "happened_on-month", "happened_on-year")
+    asked = {"how": "by phone", "reached": "yes", "spoke_to": "Herself"}
+    answer = officer.fill(at, **asked, **dict(zip(names, boxes, strict=True)))
+    assert answer.status_code == 303, answer.text
+    assert "20 Mar 2026" in officer.get(f"/referrals/{reference}").text
 
 
 def test_a_victim_of_one_referral_is_not_found_under_another(office: Office) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from api.public.typed_days import NotADay, typed_day
+from api.typed_days import NotADay, typed_day, typed_day_near
 
 SATURDAY = date(2026, 11, 28)
 
@@ -91,3 +91,28 @@ def test_what_is_no_one_date_is_refused_with_a_right_one(typed: str, says: str) 
     assert says in str(refusal.value)
     assert "for example 20/3/2026 or 20 March 2026" in str(refusal.value)
     assert "<" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("26 Feb", date(2026, 2, 26)),
+        ("26/2", date(2026, 2, 26)),
+        ("26 Sep", date(2025, 9, 26)),
+        ("1 April", date(2026, 4, 1)),
+        ("Thu 26 Feb", date(2026, 2, 26)),
+        ("29 Feb", None),
+        ("26 Feb 24", date(2024, 2, 26)),
+        ("26/02/26", date(2026, 2, 26)),
+        ("31/2/26", None),
+        ("26", None),
+        ("Feb", None),
+        ("26 2 28", None),
+    ],
+)
+def test_a_day_without_a_year_is_the_one_nearest_to_today(typed: str, day: date | None) -> None:
+    if day is None:
+        with pytest.raises(NotADay):
+            typed_day_near(typed, FRIDAY_20_MARCH)
+    else:
+        assert typed_day_near(typed, FRIDAY_20_MARCH) == day

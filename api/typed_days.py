@@ -56,6 +56,27 @@ def typed_day(typed: str, today: date) -> date:
     return day
 
 
+def typed_day_near(typed: str, today: date) -> date:
+    """Return the date that was typed; without a year, the one nearest to today. Raises NotADay."""
+    try:
+        return typed_day(typed, today)
+    except NotADay:
+        if re.search(r"[0-9]{3}", typed) or len(_PARTS.findall(typed)) not in (2, 3):
+            raise
+        years = (today.year - 1, today.year, today.year + 1)
+        found = [day for year in years if (day := _in_year(typed, year, today))]
+        if not found:
+            raise
+    return min(found, key=lambda day: abs(day - today))
+
+
+def _in_year(typed: str, year: int, today: date) -> date | None:
+    try:
+        return typed_day(f"{typed} {year}", today)
+    except NotADay:
+        return None
+
+
 def _of_parts(parts: list[str], today: date) -> date:
     if len(parts) == 1 and parts[0].isdigit() and len(parts[0]) == 8:
         return _run_together(parts[0])
