@@ -168,6 +168,9 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.RESULT_CODE: _CODE,
     TaskKind.SAME_PERSON: _SAME_PERSON,
     TaskKind.NEEDS_AGAIN: _DEALT_WITH,
+    TaskKind.TURNING_18: _DEALT_WITH,
+    TaskKind.ALSO_OFFENDER: _DEALT_WITH,
+    TaskKind.FAMILY_DOUBT: _DEALT_WITH,
 }
 
 
@@ -272,4 +275,7 @@ _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.RESULT_CODE: _say_what_a_code_means,
     TaskKind.SAME_PERSON: _same_person,
     TaskKind.NEEDS_AGAIN: _dealt_with,
+    TaskKind.TURNING_18: _dealt_with,
+    TaskKind.ALSO_OFFENDER: _dealt_with,
+    TaskKind.FAMILY_DOUBT: _dealt_with,
 }

@@ -27,6 +27,9 @@ _FILLED = {
     "{region_code}": "N55",
     "{client_id}": "client-none",
     "{question}": "format",
+    "{group}": "safe",
+    "{item}": "safety",
+    "{action}": "VCS-0000-0002",
 }
 
 ROLES = tuple(Role)

@@ -38,6 +38,7 @@ from vcs.settings import Settings
 from vcs.tables import Record, table_of
 from vcs.tasks.records import Task
 from vcs.terms import Role
+from vcs.victims.family.records import BirthRecord, DeathRecord
 from vcs.victims.records import AddressAnswer, ContactRecord, FormerDetails, PersonRecord, Victim
 
 __all__ = ["world"]
@@ -113,6 +114,10 @@ def _needs(session: Session, sealer: Sealer, account: int) -> None:
     opened = {"opened_at": moment, "opened_by": account, "sealed": sealer.seal(b"{}")}
     closed = {"outcome": "done", "closed_at": moment, "outcome_sealed": sealer.seal(b"o")}
     _put(session, NeedAction, **about, **owned, **opened, **closed)
+    born = {"person_id": 1, "adult_in": 2008, "sealed": sealer.seal(b"{}")}
+    _put(session, BirthRecord, **born, **recorded)
+    died = {"person_id": 1, "sealed": sealer.seal(b"{}"), "taken_back_at": moment}
+    _put(session, DeathRecord, **died, **recorded, taken_back_sealed=sealer.seal(b"w"))
 
 
 def _a_letter(session: Session, sealer: Sealer, account: int) -> None:

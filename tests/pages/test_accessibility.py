@@ -211,6 +211,33 @@ def test_the_pages_of_needs(site: Site) -> None:
     _sound(page, "change who does it")
 
 
+def test_the_pages_of_a_family(site: Site) -> None:
+    reference = _add_victim(site)
+    site.sign_in(Role.MANAGER)
+    path = f"/referrals/{reference}/family"
+    site.open(path)
+    page = site.page
+    _sound(page, "family of one")
+    page.get_by_role("link", name="Record the date of birth").click()
+    _sound(page, "date of birth")
+    for part, number in (("day", "5"), ("month", "1"), ("year", "2010")):
+        page.locator(f"[name=born_on-{part}]").fill(number)
+    page.get_by_label("They said so").check()
+    page.get_by_role("button", name="Record it").click()
+    _sound(page, "family with a child")
+    for ending in ("Say who speaks for this child", "Change who tells them", "They have died"):
+        site.open(path)
+        page.get_by_role("link", name=ending).click()
+        _sound(page, f"family {ending}")
+    page.get_by_label("How do you know?").fill("Their sister rang.")
+    page.get_by_role("button", name="Record that they have died").click()
+    _sound(page, "family, one has died")
+    page.get_by_role("link", name="They have not died").click()
+    _sound(page, "they have not died")
+    site.open(f"{path}/lead")
+    _sound(page, "agree a lead")
+
+
 def _changed_in_the_meantime(site: Site) -> None:
     """Save the details that are open, then save an older copy of the same page."""
     older, page = site.page.context.new_page(), site.page

@@ -55,6 +55,8 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "withdraw-letters",
         "digest-people",
         "ask-needs-again",
+        "watch-ages",
+        "compare-births",
         "prove-ledger",
         "count-feeds",
         "notice-silence",

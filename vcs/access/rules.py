@@ -31,6 +31,8 @@ class Act(StrEnum):
     RECORD_CHOICE = "record what a victim chose"
     RELAY_CHOICE = "pass on what a victim chose before referral"
     ASK_ABOUT_NEEDS = "ask about a victim's needs, and see to them"
+    RECORD_FAMILY = "record a birth, a death, and who speaks for or tells whom"
+    TAKE_BACK_DEATH = "take back that somebody has died"
     TRACE_VICTIM = "record that a victim is being traced"
     REOPEN_REFERRAL = "open a closed referral again"
     SEE_SENTENCES = "look a sentence up, whether or not it was referred"
@@ -62,6 +64,8 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.RECORD_CHOICE: _UNIT,
     Act.RELAY_CHOICE: (Role.WITNESS_CARE,),
     Act.ASK_ABOUT_NEEDS: _UNIT,
+    Act.RECORD_FAMILY: _UNIT,
+    Act.TAKE_BACK_DEATH: (Role.MANAGER,),
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
     Act.REOPEN_REFERRAL: (Role.MANAGER,),
     Act.SEE_SENTENCES: (Role.MANAGER,),

@@ -15,11 +15,13 @@ from vcs.referrals import records as referrals
 from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
+from vcs.victims.family import records as family
 
 ROOMS = (
     access,
     alerts,
     consequences,
+    family,
     intake,
     keys,
     ledger,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -27,8 +28,9 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.terms import Choice
+from vcs.victims.family.of_age import came_of_age
 from vcs.victims.find import Part, parts_of
-from vcs.victims.person import Person, format_needs, opened
+from vcs.victims.person import Person, format_needs, life_of, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
 from vcs.victims.shared import Answered, Match, answered, holding, matches, subject_of
@@ -53,23 +55,27 @@ class _Row:
     likeness: Likeness
 
 
-def case_of_letter(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
+def case_of_letter(
+    session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
+) -> LetterCase:
     """Return what the gate asks about a letter. Raises NotFound where it is not theirs to see."""
     require_may(actor, Act.WRITE_LETTER)
     letter = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).first()
     victim = session.get(Victim, letter.victim_id) if letter else None
     if victim is None or not _is_theirs(session, actor, victim):
         raise NotFound("There is no such letter.")
-    return gather(session, sealer, victim, letter).case
+    return gather(session, sealer, victim, letter, today).case
 
 
-def case_of_victim(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
+def case_of_victim(
+    session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
+) -> LetterCase:
     """Return what the gate asks about a letter to a victim that is not drafted yet."""
     require_may(actor, Act.WRITE_LETTER)
     victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
     if victim is None or not _is_theirs(session, actor, victim):
         raise NotFound("There is no such victim.")
-    return gather(session, sealer, victim, None).case
+    return gather(session, sealer, victim, None, today).case
 
 
 def _subjects(
@@ -94,14 +100,13 @@ def _is_theirs(session: Session, actor: Actor, victim: Victim) -> bool:
 
 
 def gather(
-    session: Session, sealer: Sealer, victim: Victim, letter: LetterRecord | None
+    session: Session, sealer: Sealer, victim: Victim, letter: LetterRecord | None, today: date
 ) -> Gathered:
     """Return what is true now about a letter to a victim; ``letter`` None before it is drafted."""
     referral = session.get_one(Referral, victim.referral_id)
     sentence = session.get_one(Sentence, referral.sentence_id)
     held, parts = victim.person, parts_of(session, victim.person_id)
     person, offender = opened(sealer, held), sentences_of_offender(session, sealer, sentence)
-    offenders = _offenders(session, sealer, offender, parts)
     rows = _rows(session, sealer, victim, person, offender)
     same = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
     latest = _latest(session, same)
@@ -113,13 +118,14 @@ def gather(
         was = basis_of(session, sealer, letter, victim, sentence)
         changed = changes(was, basis, safe_to_post=held.safe_to_post)
     needs = " ".join(format_needs(sealer, held).split())
-    found = matches(session, sealer, offenders, person)
+    found = matches(session, sealer, _offenders(session, sealer, offender, parts), person)
     shared = holding(found, answered(session, sealer, held.id, person) if found else Answered())
     subjects = _subjects(person, earlier, others, needs, shared)
     case = LetterCase(
         name=person.name,
         salutation=person.salutation,
         is_closed=referral.status == ReferralStatus.CLOSED,
+        **_of_lives(session, sealer, victim, today),
         opted_out_on=_no_on(latest),
         may_have_opted_out_on=tuple(one.chosen_on for one in others),
         earlier_letters=earlier,
@@ -133,6 +139,13 @@ def gather(
         drafted_by=letter.drafted_by if letter else None,
     )
     return Gathered(case, basis, subjects)
+
+
+def _of_lives(session: Session, sealer: Sealer, victim: Victim, today: date) -> dict[str, Any]:
+    return {
+        "has_died": life_of(session, sealer, victim.person_id).has_died,
+        "child_came_of_age_on": came_of_age(session, sealer, victim, today),
+    }
 
 
 def _offenders(

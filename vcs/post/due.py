@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, or_
+from sqlalchemy import ColumnElement, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.victims.family.records import DeathRecord, FamilyLink
 from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, Victim
 
 _OF_PERSON = aliased(Victim)
@@ -16,8 +17,28 @@ _OF_PERSON = aliased(Victim)
 
 def letters_to_check(session: Session, limit: int = 500) -> list[int]:
     """Return the victims with approved letters that were never printed and may be out of date."""
+    query = (
+        select(Victim.id)
+        .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
+        .join(LetterRecord, col(LetterRecord.victim_id) == col(Victim.id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
+        .where(
+            col(LetterRecord.status) == LetterStatus.APPROVED,
+            col(LetterRecord.opened_at).is_(None),
+            _happened(),
+        )
+        .distinct()
+        .order_by(col(Victim.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def _happened() -> ColumnElement[bool]:
+    """Say whether something happened since a letter was approved, or always holds it."""
     approved = col(LetterRecord.approved_at)
-    happened = or_(
+    return or_(
         exists().where(
             col(FormerDetails.person_id) == col(Victim.person_id),
             col(FormerDetails.replaced_at) >= approved,
@@ -31,23 +52,12 @@ def letters_to_check(session: Session, limit: int = 500) -> list[int]:
             col(DecisionRecord.sentence_id) == col(Sentence.id),
             col(DecisionRecord.made_at) >= approved,
         ),
+        exists().where(
+            col(DeathRecord.person_id) == col(Victim.person_id),
+            col(DeathRecord.recorded_at) >= approved,
+        ),
+        exists().where(col(FamilyLink.by_victim_id) == col(Victim.id)),
         col(Referral.status) == ReferralStatus.CLOSED,
         col(Sentence.gone).is_(True),
         col(PersonRecord.safe_to_post).is_not(True),
     )
-    query = (
-        select(Victim.id)
-        .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
-        .join(LetterRecord, col(LetterRecord.victim_id) == col(Victim.id))
-        .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
-        .where(
-            col(LetterRecord.status) == LetterStatus.APPROVED,
-            col(LetterRecord.opened_at).is_(None),
-            happened,
-        )
-        .distinct()
-        .order_by(col(Victim.id))
-        .limit(limit)
-    )
-    return list(session.exec(query))

@@ -66,6 +66,9 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     # The other one's letters wait for the answer too, whatever becomes of this referral.
     TaskKind.SAME_PERSON: TaskPolicy(AskedFor.SAMENESS),
     TaskKind.NEEDS_AGAIN: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
+    TaskKind.TURNING_18: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
+    TaskKind.ALSO_OFFENDER: TaskPolicy(AskedFor.DONE),
+    TaskKind.FAMILY_DOUBT: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,

@@ -33,6 +33,9 @@ class TaskKind(StrEnum):
     ONE_LOOK = "one_look"
     SAME_PERSON = "same_person"
     NEEDS_AGAIN = "needs_again"
+    TURNING_18 = "turning_18"
+    ALSO_OFFENDER = "also_offender"
+    FAMILY_DOUBT = "family_doubt"
 
 
 DECIDING = (
@@ -64,6 +67,8 @@ class TaskTopic(StrEnum):
     DEADLINE_EARLIER = "deadline_earlier"
     A_YEAR_ON = "a_year_on"
     MOVED = "moved"
+    BEFORE_18 = "before_18"
+    AT_18 = "at_18"
 
 
 class Task(Record, table=True):

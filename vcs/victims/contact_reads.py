@@ -13,7 +13,8 @@ from vcs.errors import NotFound
 from vcs.referrals.reads import visible_referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Role
-from vcs.victims.person import Person, shown_person, talked
+from vcs.victims.family.records import FamilyLink, LinkKind
+from vcs.victims.person import Person, life_of, shown_person, talked
 from vcs.victims.records import ContactRecord, PersonRecord, Victim
 
 OF_THE_UNIT = (Role.VLO, Role.MANAGER)
@@ -25,13 +26,17 @@ class ContactRules:
     """What anyone must know before they write to, ring or visit a victim.
 
     ``notes`` is what was noted about contacting them safely; None where the reader may not see it.
-    ``safe_to_post`` None means that nobody has said yet, which is not a yes.
+    ``safe_to_post`` None means that nobody has said yet, which is not a yes. ``eighteen_on`` is the
+    18th birthday, where it is known, and ``speaker`` who speaks for them until then.
     """
 
     language: str
     format_needs: str
     safe_to_post: bool | None
     notes: str | None
+    has_died: bool = False
+    eighteen_on: date | None = None
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,27 @@ def victim_heading(
     person = shown_person(sealer, held)
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     rules = rules_as_seen_by(actor, contact_rules(person, held, needs))
+    rules = with_life(session, sealer, victim, rules)
     return VictimHeading(victim.reference, person.name, held.language, rules)
 
 
 def contact_rules(person: Person, held: PersonRecord, format_needs: str) -> ContactRules:
     """Return how a person may be reached, in whichever referral."""
     return ContactRules(held.language, format_needs, held.safe_to_post, person.safe_contact_notes)
+
+
+def with_life(
+    session: Session, sealer: Sealer, victim: Victim, rules: ContactRules
+) -> ContactRules:
+    """Return the rules with whether somebody has died or is a child, and who speaks for them."""
+    life = life_of(session, sealer, victim.person_id)
+    links = select(FamilyLink.by_victim_id).where(
+        FamilyLink.victim_id == victim.id, FamilyLink.kind == LinkKind.SPEAKS
+    )
+    by_id = session.exec(links.order_by(col(FamilyLink.id).desc())).first()
+    by = session.get(Victim, by_id) if by_id else None
+    speaker = shown_person(sealer, by.person).name if by else ""
+    return replace(rules, has_died=life.has_died, eighteen_on=life.eighteen_on, speaker=speaker)
 
 
 def contacts_with(

@@ -12,8 +12,8 @@ from vcs.errors import NotValid
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
 from vcs.victims.needs_clock import spoke_with
-from vcs.victims.person import Talk
-from vcs.victims.records import LONGEST_WORDS, ContactRecord, ContactWay
+from vcs.victims.person import Talk, life_of
+from vcs.victims.records import LONGEST_WORDS, ContactRecord, ContactWay, Victim
 
 WAYS = tuple(str(way) for way in ContactWay)
 
@@ -41,7 +41,10 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
     """
     work.require_may(Act.RECORD_CONTACT)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
-    if fields := dict(_problems(entry, victim.referred_on, work.today)):
+    fields = dict(_problems(entry, victim.referred_on, work.today))
+    if not entry.words.strip() and _has_died(work, victim):
+        fields["words"] = "It is on record that this person has died. Enter why and with whom"
+    if fields:
         raise NotValid("Some details need correcting.", fields)
     record = ContactRecord(
         victim_id=victim.id,
@@ -59,6 +62,10 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
     event = "contact.recorded" if entry.reached else "contact.attempted"
     work.note(event, referral.reference, victim.reference)
     return record
+
+
+def _has_died(work: Work, victim: Victim) -> bool:
+    return life_of(work.session, work.sealer, victim.person_id).has_died
 
 
 def _problems(entry: ContactEntry, earliest: date, today: date) -> Iterator[tuple[str, str]]:

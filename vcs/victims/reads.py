@@ -20,6 +20,7 @@ from vcs.victims.contact_reads import (
     contact_rules,
     contacts_with,
     rules_as_seen_by,
+    with_life,
 )
 from vcs.victims.person import shown_person
 from vcs.victims.records import ChoiceRecord, PersonJoin, PostedLetter, Victim
@@ -101,7 +102,8 @@ def victim_views(
     joined, views = _joined(session, ids), []
     for victim in victims:
         view = _view(sealer, victim, tuple(choices[victim.id]), posted.get(victim.id))
-        rules, of_victim = rules_as_seen_by(actor, view.rules), contacts.get(victim.id, ())
+        rules = with_life(session, sealer, victim, rules_as_seen_by(actor, view.rules))
+        of_victim = contacts.get(victim.id, ())
         views.append(
             replace(view, rules=rules, contacts=tuple(of_victim), was_joined=victim.id in joined)
         )

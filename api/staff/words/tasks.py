@@ -32,5 +32,8 @@ TASKS: Mapping[str, str] = {
     TaskKind.ONE_LOOK: "Look once: no longer to be decided",
     TaskKind.SAME_PERSON: "Is this somebody we know?",
     TaskKind.NEEDS_AGAIN: "Ask a victim about their needs again",
+    TaskKind.TURNING_18: "A child turns 18",
+    TaskKind.ALSO_OFFENDER: "A victim may also be an offender",
+    TaskKind.FAMILY_DOUBT: "Somebody named in a family may be the offender",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }
