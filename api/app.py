@@ -32,6 +32,7 @@ from api.staff import (
     accounts,
     both_addresses,
     clients,
+    conditions,
     court_messages,
     early_referrals,
     families,
@@ -88,6 +89,7 @@ _ROUTERS = (
     feeds.router,
     accounts.router,
     clients.router,
+    conditions.router,
     units.router,
 )
 

@@ -110,6 +110,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         csrf=state.get("csrf", ""),
         allowed=allowed(actor.role if actor else None),
         this_day=_this_day(request),
+        undone=request.query_params.get("done", "") in _UNDONE,
         done=DONE.get(request.query_params.get("done", "")),
         **context,
     )
@@ -173,6 +174,7 @@ DONE: Mapping[str, str] = {
     "need-opened": "The action is open, and on the list of whoever does it",
     "need-closed": "The action is closed, and its outcome recorded",
     "need-handed-over": "The action has been changed",
+    "condition": "It has been recorded",
     "family": "It has been recorded",
     "family-asked": "It has not been recorded: this person has the offender’s name. A manager has "
     "been asked to find out who they are",
@@ -191,6 +193,10 @@ DONE: Mapping[str, str] = {
     "client-disabled": "The feed client has been disabled",
     "signed-out": "You have signed out",
 }
+
+
+# What was not done, so that no page calls it a success.
+_UNDONE = frozenset({"family-asked"})
 
 
 def after(path: str, done: str) -> str:

@@ -29,6 +29,7 @@ _FILLED = {
     "{question}": "format",
     "{group}": "safe",
     "{item}": "safety",
+    "{request}": "VCS-0000-0003",
     "{action}": "VCS-0000-0002",
 }
 

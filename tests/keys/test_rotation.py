@@ -28,6 +28,7 @@ from vcs.keys.records import SealingKey
 from vcs.keys.sealed import SEALED
 from vcs.ledger import state_dump
 from vcs.migrations.tables import METADATA
+from vcs.needs.conditions.records import ConditionRequest, StatementRecord
 from vcs.needs.records import NeedAction, NeedAnswer
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
@@ -114,6 +115,12 @@ def _needs(session: Session, sealer: Sealer, account: int) -> None:
     opened = {"opened_at": moment, "opened_by": account, "sealed": sealer.seal(b"{}")}
     closed = {"outcome": "done", "closed_at": moment, "outcome_sealed": sealer.seal(b"o")}
     _put(session, NeedAction, **about, **owned, **opened, **closed)
+    asked = {"reference": "VCS-C", "victim_id": 1, "code": "c", "version": "4.0", "asked_on": day}
+    words = ("usable_sealed", "private_sealed", "home_sealed", "answer_sealed")
+    sealed = {name: sealer.seal(b"{}") for name in words}
+    _put(session, ConditionRequest, **asked, **recorded, **sealed)
+    step = {"victim_id": 1, "step": "offered", "happened_on": day, "sealed": sealer.seal(b"s")}
+    _put(session, StatementRecord, **step, **recorded)
     born = {"person_id": 1, "adult_in": 2008, "sealed": sealer.seal(b"{}")}
     _put(session, BirthRecord, **born, **recorded)
     died = {"person_id": 1, "sealed": sealer.seal(b"{}"), "taken_back_at": moment}

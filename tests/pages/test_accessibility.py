@@ -211,6 +211,41 @@ def test_the_pages_of_needs(site: Site) -> None:
     _sound(page, "change who does it")
 
 
+def test_the_pages_of_licence_conditions(site: Site) -> None:
+    reference = _add_victim(site)
+    site.sign_in(Role.MANAGER)
+    site.open(f"/referrals/{reference}")
+    page = site.page
+    page.get_by_role("link", name="Licence conditions and statement").click()
+    address = page.url
+    _sound(page, "licence conditions, nothing asked")
+    page.get_by_role("link", name="Ask for a condition").click()
+    _sound(page, "ask for a condition")
+    page.get_by_label("Keep away from a kind of place").check()
+    page.get_by_label("Which place or area?").fill("The play areas")
+    for part, number in (("day", "20"), ("month", "3"), ("year", "2026")):
+        page.locator(f"[name=asked_on-{part}]").fill(number)
+    page.get_by_role("button", name="Record it").click()
+    _sound(page, "licence conditions")
+    page.get_by_role("link", name="Record that it was sent").click()
+    _sound(page, "sent to the offender manager")
+    for part, number in (("day", "20"), ("month", "3"), ("year", "2026")):
+        page.locator(f"[name=sent_on-{part}]").fill(number)
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("link", name="Record the answer").click()
+    _sound(page, "what was decided")
+    page.get_by_label("Granted as asked").check()
+    for part, number in (("day", "20"), ("month", "3"), ("year", "2026")):
+        page.locator(f"[name=answered_on-{part}]").fill(number)
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("link", name="Record that they were told").click()
+    _sound(page, "told back")
+    page.goto(f"{address}/sheet")
+    _sound(page, "sheet for the offender manager")
+    page.goto(address.replace("/conditions", "/statement"))
+    _sound(page, "personal statement")
+
+
 def test_the_pages_of_a_family(site: Site) -> None:
     reference = _add_victim(site)
     site.sign_in(Role.MANAGER)

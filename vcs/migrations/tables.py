@@ -9,6 +9,7 @@ from vcs.intake import records as intake
 from vcs.keys import records as keys
 from vcs.ledger import records as ledger
 from vcs.needs import records as needs
+from vcs.needs.conditions import records as conditions
 from vcs.partners import records as partners
 from vcs.post import records as post
 from vcs.referrals import records as referrals
@@ -20,6 +21,7 @@ from vcs.victims.family import records as family
 ROOMS = (
     access,
     alerts,
+    conditions,
     consequences,
     family,
     intake,

@@ -3,6 +3,7 @@
 from api.staff.words.accounts import ROLES
 from api.staff.words.choices import CHOICES
 from api.staff.words.clients import CLIENTS
+from api.staff.words.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
 from api.staff.words.contacts import CONTACT_WAYS, REACHED
 from api.staff.words.decisions import (
     ANSWERS,
@@ -37,6 +38,7 @@ __all__ = [
     "CLIENTS",
     "CLOSED_REASONS",
     "CONDITIONS",
+    "CONDITION_ANSWERS",
     "CONTACT_WAYS",
     "DUTY_NAMES",
     "EVENTS",
@@ -64,6 +66,7 @@ __all__ = [
     "ROUTES",
     "SAFE_TO_POST",
     "STANDINGS",
+    "STATEMENT_STEPS",
     "STATUSES",
     "TASKS",
     "URGENT",

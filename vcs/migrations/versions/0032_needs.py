@@ -23,6 +23,8 @@ def upgrade() -> None:
     _actions()
     _lives()
     _links()
+    _conditions()
+    _statements()
 
 
 def _answers() -> None:
@@ -185,10 +187,82 @@ def _links() -> None:
         op.create_index(f"ix_family_link_{column}", "family_link", [column])
 
 
+def _conditions() -> None:
+    op.create_table(
+        "condition_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("victim_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("usable_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("private_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("home_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "answer IN ('granted', 'altered', 'refused')", name=op.f("ck_condition_request_answer")
+        ),
+        sa.CheckConstraint(
+            "answered_on IS NULL OR sent_on IS NOT NULL",
+            name=op.f("ck_condition_request_sent_first"),
+        ),
+        sa.CheckConstraint(
+            "told_on IS NULL OR answered_on IS NOT NULL",
+            name=op.f("ck_condition_request_answered_first"),
+        ),
+        sa.CheckConstraint(
+            "(answer IS NULL) = (answered_on IS NULL)", name=op.f("ck_condition_request_answered")
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_condition_request_victim_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["account.id"], name=op.f("fk_condition_request_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_condition_request")),
+        sa.UniqueConstraint("reference", name=op.f("uq_condition_request_reference")),
+    )
+    op.create_index("ix_condition_request_victim_id", "condition_request", ["victim_id"])
+
+
+def _statements() -> None:
+    op.create_table(
+        "statement_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("victim_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "step IN ('offered', 'wanted', 'not_wanted', 'written', 'read')",
+            name=op.f("ck_statement_step_step"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_statement_step_victim_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["account.id"], name=op.f("fk_statement_step_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement_step")),
+    )
+    op.create_index("ix_statement_step_victim_id", "statement_step", ["victim_id"])
+
+
 def downgrade() -> None:
     kinds = ", ".join(f"'{kind}'" for kind in KINDS)
     op.execute(f"DELETE FROM task WHERE kind IN ({kinds})")  # noqa: S608  # our own words
     op.execute("DELETE FROM feed_cursor WHERE name = 'births compared with offenders'")
+    op.drop_table("statement_step")
+    op.drop_table("condition_request")
     op.drop_table("family_link")
     op.drop_table("person_death")
     op.drop_table("person_birth")
