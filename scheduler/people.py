@@ -6,6 +6,7 @@ from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs.needs import again
 from vcs.victims import known
 from vcs.victims.contact import ask_again
+from vcs.victims.family import also_offender, of_age
 
 PEOPLE_AT_A_TIME, TIMES_AT_A_TICK = 100, 20
 
@@ -45,3 +46,25 @@ def ask_needs_again(sweep: Sweep) -> Done:
         with sweep.db.writing() as session:
             done += again.ask_for(session, victim_id, sweep.today)
     return Done(len(found), done)
+
+
+def watch_ages(sweep: Sweep) -> Done:
+    """Ask about children who turn 18, in good time and on the day."""
+    with sweep.db.reading() as session:
+        if not of_age.questions_due(session, sweep.sealer, sweep.today):
+            return Done()
+    with sweep.db.writing() as session:
+        asked = of_age.ask_about_age(session, sweep.sealer, sweep.today)
+    return Done(asked, asked)
+
+
+def compare_births(sweep: Sweep) -> Done:
+    """Compare new sentences with the dates of birth of victims: a manager is told of namesakes."""
+    with sweep.db.reading() as session:
+        if not also_offender.has_new_sentences(session):
+            return Done()
+    with sweep.db.writing() as session:
+        count = also_offender.compare_new_sentences(
+            session, sweep.sealer, sweep.today, FINDS_AT_A_TIME
+        )
+    return Done(count, count)

@@ -116,6 +116,16 @@ TIMETABLE: tuple[Job, ...] = (
         people.ask_needs_again,
     ),
     Job(
+        "watch-ages",
+        "Nobody who turns 18 may be spoken for by somebody else without having been asked.",
+        people.watch_ages,
+    ),
+    Job(
+        "compare-births",
+        "A victim who is also an offender changes who may see what, and a person must know it.",
+        people.compare_births,
+    ),
+    Job(
         "prove-ledger",
         "Once a day, that no message and no sentence fell between two states is proved.",
         jobs.prove_ledger,

@@ -113,11 +113,19 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         cspNonce=state.get(NONCE, ""),
         csrf=state.get("csrf", ""),
         allowed=allowed(actor.role if actor else None),
+        this_day=_this_day(request),
+        undone=request.query_params.get("done", "") in _UNDONE,
         done=DONE.get(request.query_params.get("done", "")),
         given_back=state.get("given_back"),
         **context,
     )
     return HTMLResponse(html, status)
+
+
+def _this_day(request: Request) -> date | None:
+    """Return today's date; None where a page is shown before the door is open."""
+    door = getattr(request.app.state, "door", None) if "app" in request.scope else None
+    return door.today if door else None
 
 
 def day_asked(typed: str, today: date) -> tuple[date, str]:
@@ -182,6 +190,10 @@ DONE: Mapping[str, str] = {
     "need-opened": "The action is open, and on the list of whoever does it",
     "need-closed": "The action is closed, and its outcome recorded",
     "need-handed-over": "The action has been changed",
+    "condition": "It has been recorded",
+    "family": "It has been recorded",
+    "family-asked": "It has not been recorded: this person has the offender’s name. A manager has "
+    "been asked to find out who they are",
     "choice": "The choice has been recorded",
     "decided": "Your decision has been recorded",
     "amended": "The change has been kept",
@@ -213,6 +225,10 @@ DONE: Mapping[str, str] = {
     "password-changed": "Your password has been changed",
     "signed-out": "You have signed out",
 }
+
+
+# What was not done, so that no page calls it a success.
+_UNDONE = frozenset({"family-asked"})
 
 
 def after(path: str, done: str) -> str:

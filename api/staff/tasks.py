@@ -186,6 +186,9 @@ _FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.ASK_AGAIN: _DEALT_WITH,
     TaskKind.INTRODUCE_OFFICER: transferring.INTRODUCTION,
     TaskKind.NEEDS_AGAIN: _DEALT_WITH,
+    TaskKind.TURNING_18: _DEALT_WITH,
+    TaskKind.ALSO_OFFENDER: _DEALT_WITH,
+    TaskKind.FAMILY_DOUBT: _DEALT_WITH,
 }
 
 
@@ -309,4 +312,7 @@ _ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.TRANSFER_OFFERED: transferring.answer_offer,
     TaskKind.INTRODUCE_OFFICER: transferring.answer_introduction,
     TaskKind.NEEDS_AGAIN: _dealt_with,
+    TaskKind.TURNING_18: _dealt_with,
+    TaskKind.ALSO_OFFENDER: _dealt_with,
+    TaskKind.FAMILY_DOUBT: _dealt_with,
 }

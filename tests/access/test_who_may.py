@@ -130,7 +130,7 @@ def _look(s: Session, w: World, who: Actor, referral: str, victim: str, letter: 
 
 
 def _case(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:
-    return case.case_of_letter(s, w.sealer, who, letter)
+    return case.case_of_letter(s, w.sealer, who, letter, w.today)
 
 
 def _page(s: Session, w: World, who: Actor, referral: str, victim: str, letter: str) -> Any:

@@ -29,6 +29,10 @@ _FILLED = {
     "{region_code}": "N55",
     "{client_id}": "client-none",
     "{question}": "format",
+    "{group}": "safe",
+    "{item}": "safety",
+    "{request}": "VCS-0000-0003",
+    "{action}": "VCS-0000-0002",
 }
 
 ROLES = tuple(Role)

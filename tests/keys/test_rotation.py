@@ -33,6 +33,7 @@ from vcs.keys.records import SealingKey
 from vcs.keys.sealed import SEALED
 from vcs.ledger import state_dump
 from vcs.migrations.tables import METADATA
+from vcs.needs.conditions.records import ConditionRequest, StatementRecord
 from vcs.needs.records import NeedAction, NeedAnswer
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
@@ -47,6 +48,7 @@ from vcs.tables import Record, table_of
 from vcs.tasks.records import Task
 from vcs.terms import Role
 from vcs.victims.contact.records import NoteRecord
+from vcs.victims.family.records import BirthRecord, DeathRecord
 from vcs.victims.preferences.records import PreferenceRecord
 from vcs.victims.records import (
     AddressAnswer,
@@ -138,6 +140,16 @@ def _needs(session: Session, sealer: Sealer, account: int) -> None:
     opened = {"opened_at": moment, "opened_by": account, "sealed": sealer.seal(b"{}")}
     closed = {"outcome": "done", "closed_at": moment, "outcome_sealed": sealer.seal(b"o")}
     _put(session, NeedAction, **about, **owned, **opened, **closed)
+    asked = {"reference": "VCS-C", "victim_id": 1, "code": "c", "version": "4.0", "asked_on": day}
+    words = ("usable_sealed", "private_sealed", "home_sealed", "answer_sealed")
+    sealed = {name: sealer.seal(b"{}") for name in words}
+    _put(session, ConditionRequest, **asked, **recorded, **sealed)
+    step = {"victim_id": 1, "step": "offered", "happened_on": day, "sealed": sealer.seal(b"s")}
+    _put(session, StatementRecord, **step, **recorded)
+    born = {"person_id": 1, "adult_in": 2008, "sealed": sealer.seal(b"{}")}
+    _put(session, BirthRecord, **born, **recorded)
+    died = {"person_id": 1, "sealed": sealer.seal(b"{}"), "taken_back_at": moment}
+    _put(session, DeathRecord, **died, **recorded, taken_back_sealed=sealer.seal(b"w"))
 
 
 def _ways(session: Session, sealer: Sealer, account: int) -> None:

@@ -330,6 +330,68 @@ def test_the_pages_of_a_form_that_comes_back(site: Site) -> None:
     assert page.get_by_label("Full name").input_value() == "Nia Example"
 
 
+def test_the_pages_of_licence_conditions(site: Site) -> None:
+    reference = _add_victim(site)
+    site.sign_in(Role.MANAGER)
+    site.open(f"/referrals/{reference}")
+    page = site.page
+    page.get_by_role("link", name="Licence conditions and statement").click()
+    address = page.url
+    _sound(page, "licence conditions, nothing asked")
+    page.get_by_role("link", name="Ask for a condition").click()
+    _sound(page, "ask for a condition")
+    page.get_by_label("Keep away from a kind of place").check()
+    page.get_by_label("Which place or area?").fill("The play areas")
+    for part, number in (("day", "20"), ("month", "3"), ("year", "2026")):
+        page.locator(f"[name=asked_on-{part}]").fill(number)
+    page.get_by_role("button", name="Record it").click()
+    _sound(page, "licence conditions")
+    page.get_by_role("link", name="Record that it was sent").click()
+    _sound(page, "sent to the offender manager")
+    for part, number in (("day", "20"), ("month", "3"), ("year", "2026")):
+        page.locator(f"[name=sent_on-{part}]").fill(number)
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("link", name="Record the answer").click()
+    _sound(page, "what was decided")
+    page.get_by_label("Granted as asked").check()
+    for part, number in (("day", "20"), ("month", "3"), ("year", "2026")):
+        page.locator(f"[name=answered_on-{part}]").fill(number)
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("link", name="Record that they were told").click()
+    _sound(page, "told back")
+    page.goto(f"{address}/sheet")
+    _sound(page, "sheet for the offender manager")
+    page.goto(address.replace("/conditions", "/statement"))
+    _sound(page, "personal statement")
+
+
+def test_the_pages_of_a_family(site: Site) -> None:
+    reference = _add_victim(site)
+    site.sign_in(Role.MANAGER)
+    path = f"/referrals/{reference}/family"
+    site.open(path)
+    page = site.page
+    _sound(page, "family of one")
+    page.get_by_role("link", name="Record the date of birth").click()
+    _sound(page, "date of birth")
+    for part, number in (("day", "5"), ("month", "1"), ("year", "2010")):
+        page.locator(f"[name=born_on-{part}]").fill(number)
+    page.get_by_label("They said so").check()
+    page.get_by_role("button", name="Record it").click()
+    _sound(page, "family with a child")
+    for ending in ("Say who speaks for this child", "Change who tells them", "They have died"):
+        site.open(path)
+        page.get_by_role("link", name=ending).click()
+        _sound(page, f"family {ending}")
+    page.get_by_label("How do you know?").fill("Their sister rang.")
+    page.get_by_role("button", name="Record that they have died").click()
+    _sound(page, "family, one has died")
+    page.get_by_role("link", name="They have not died").click()
+    _sound(page, "they have not died")
+    site.open(f"{path}/lead")
+    _sound(page, "agree a lead")
+
+
 def _changed_in_the_meantime(site: Site) -> None:
     """Save the details that are open, then save an older copy of the same page."""
     older, page = site.page.context.new_page(), site.page

@@ -61,6 +61,8 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "ask-about-transfers",
         "list-names",
         "ask-needs-again",
+        "watch-ages",
+        "compare-births",
         "prove-ledger",
         "count-feeds",
         "notice-silence",

@@ -95,7 +95,7 @@ def open_letter(world: World, letter: str) -> tuple[str, ...] | None:
 
 def case_of(world: World, victim: str) -> LetterCase:
     with world.db.reading() as session:
-        return case_of_victim(session, world.sealer, world.people[Role.VLO], victim)
+        return case_of_victim(session, world.sealer, world.people[Role.VLO], victim, world.today)
 
 
 def rows(world: World, model: Any) -> list[Any]:

@@ -39,6 +39,9 @@ class Act(StrEnum):
     SPLIT_SET = "split a set of people who are told together"
     TAKE_BACK_EVENT = "take a key event back"
     ASK_ABOUT_NEEDS = "ask about a victim's needs, and see to them"
+    RECORD_FAMILY = "record a birth, a death, and who speaks for or tells whom"
+    TAKE_BACK_DEATH = "take back that somebody has died"
+    ASK_FOR_CONDITION = "record what a victim asks of a licence, and their statement"
     TRACE_VICTIM = "record that a victim is being traced"
     REOPEN_REFERRAL = "open a closed referral again"
     SEE_SENTENCES = "look a sentence up, whether or not it was referred"
@@ -89,6 +92,9 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.SPLIT_SET: (Role.MANAGER,),
     Act.TAKE_BACK_EVENT: (Role.MANAGER,),
     Act.ASK_ABOUT_NEEDS: _UNIT,
+    Act.RECORD_FAMILY: _UNIT,
+    Act.TAKE_BACK_DEATH: (Role.MANAGER,),
+    Act.ASK_FOR_CONDITION: _UNIT,
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
     Act.REOPEN_REFERRAL: (Role.MANAGER,),
     Act.SEE_SENTENCES: (Role.MANAGER,),

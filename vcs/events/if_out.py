@@ -13,7 +13,8 @@ from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, IfOut, IfOutAnswer
 from vcs.sealing import Sealer, shown
-from vcs.victims.find import find_victim, records_of
+from vcs.victims.find import find_victim
+from vcs.victims.person import records_of
 
 
 @dataclass(frozen=True, slots=True)

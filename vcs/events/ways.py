@@ -24,7 +24,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
 from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
-from vcs.victims.person import shown_person
+from vcs.victims.person import life_of, shown_person
 from vcs.victims.preferences.anything import never_row_id
 from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
 from vcs.victims.shared import answered, holding, matches_of
@@ -34,6 +34,7 @@ from vcs.victims.shared import answered, holding, matches_of
 class Reachable:
     """What decides how a person is told. ``notes`` are notes beside their name."""
 
+    has_died: bool
     opted_out: bool
     safe_to_post: bool | None
     notes: tuple[NoteKind, ...]
@@ -42,7 +43,7 @@ class Reachable:
     @property
     def may_have_died(self) -> bool:
         """Say whether a person has to find out whether they live before anybody rings."""
-        return NoteKind.DECEASED in self.notes
+        return self.has_died or NoteKind.DECEASED in self.notes
 
     @property
     def must_be_looked_into(self) -> bool:
@@ -62,6 +63,7 @@ def reachable(session: Session, sealer: Sealer, victim: Victim) -> Reachable:
     answer = answer_of(session, victim.person_id)
     never = never_row_id(session, victim.person_id) is not None
     return Reachable(
+        life_of(session, sealer, victim.person_id).has_died,
         never or has_opted_out(session, victim.id),
         victim.person.safe_to_post,
         tuple(note.kind for note in notes),

@@ -13,6 +13,7 @@ from vcs.intake import records as intake
 from vcs.keys import records as keys
 from vcs.ledger import records as ledger
 from vcs.needs import records as needs
+from vcs.needs.conditions import records as conditions
 from vcs.partners import records as partners
 from vcs.post import records as post
 from vcs.referrals import records as referrals
@@ -23,15 +24,18 @@ from vcs.sentences import records as sentences
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
 from vcs.victims.contact import records as contact
+from vcs.victims.family import records as family
 from vcs.victims.preferences import records as preferences
 
 ROOMS = (
     access,
     alerts,
+    conditions,
     consequences,
     events,
     emergency,
     exclusions,
+    family,
     intake,
     keys,
     ledger,

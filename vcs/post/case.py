@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -29,8 +30,9 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.terms import Choice
+from vcs.victims.family.of_age import came_of_age
 from vcs.victims.find import Part, parts_of, visible_victim
-from vcs.victims.person import Person, format_needs, opened
+from vcs.victims.person import Person, format_needs, life_of, opened
 from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule
@@ -58,18 +60,22 @@ class _Row:
     likeness: Likeness
 
 
-def case_of_letter(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
+def case_of_letter(
+    session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
+) -> LetterCase:
     """Return what the gate asks about a letter. Raises NotFound where it is not theirs to see."""
     require_may(actor, Act.WRITE_LETTER)
     letter, victim, _ = visible_letter(session, reference, actor)
-    return gather(session, sealer, victim, letter).case
+    return gather(session, sealer, victim, letter, today).case
 
 
-def case_of_victim(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LetterCase:
+def case_of_victim(
+    session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
+) -> LetterCase:
     """Return what the gate asks about a letter to a victim that is not drafted yet."""
     require_may(actor, Act.WRITE_LETTER)
     victim = visible_victim(session, reference, actor)
-    return gather(session, sealer, victim, None).case
+    return gather(session, sealer, victim, None, today).case
 
 
 def _subjects(
@@ -99,7 +105,7 @@ def _told(said: Preferences, moved: ChangedAddress | None) -> dict[LetterQuestio
 
 
 def gather(
-    session: Session, sealer: Sealer, victim: Victim, letter: LetterRecord | None
+    session: Session, sealer: Sealer, victim: Victim, letter: LetterRecord | None, today: date
 ) -> Gathered:
     """Return what is true now about a letter to a victim; ``letter`` None before it is drafted."""
     referral = session.get_one(Referral, victim.referral_id)
@@ -123,6 +129,7 @@ def gather(
         name=person.name,
         salutation=person.salutation,
         is_closed=referral.status == ReferralStatus.CLOSED,
+        **_of_lives(session, sealer, victim, today),
         opted_out_on=_no_on(latest),
         may_have_opted_out_on=tuple(one.chosen_on for one in others),
         earlier_letters=earlier,
@@ -165,6 +172,13 @@ def _changed_since(
         return ()
     was = basis_of(session, sealer, letter, *about)
     return changes(was, basis, safe_to_post=about[0].person.safe_to_post)
+
+
+def _of_lives(session: Session, sealer: Sealer, victim: Victim, today: date) -> dict[str, Any]:
+    return {
+        "has_died": life_of(session, sealer, victim.person_id).has_died,
+        "child_came_of_age_on": came_of_age(session, sealer, victim, today),
+    }
 
 
 def _offenders(

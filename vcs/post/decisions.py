@@ -23,7 +23,7 @@ def decide(
     """
     work.require_may(Act.DECIDE_ABOUT_LETTER)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
-    gathered = gather(work.session, work.sealer, victim, letter)
+    gathered = gather(work.session, work.sealer, victim, letter, work.today)
     asked = {
         hold.question for step in (Step.APPROVE, Step.OPEN) for hold in holds(gathered.case, step)
     }

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.victims.family.records import DeathRecord, FamilyLink
 from vcs.victims.preferences.records import PreferenceRecord
 from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, Victim
 
@@ -26,7 +27,7 @@ def letters_to_check(session: Session, limit: int = 500) -> list[int]:
         .where(
             col(LetterRecord.status) == LetterStatus.APPROVED,
             col(LetterRecord.opened_at).is_(None),
-            _something_happened(),
+            _happened(),
         )
         .distinct()
         .order_by(col(Victim.id))
@@ -35,8 +36,8 @@ def letters_to_check(session: Session, limit: int = 500) -> list[int]:
     return list(session.exec(query))
 
 
-def _something_happened() -> ColumnElement[bool]:
-    """Return what may have made a letter out of date since its approval."""
+def _happened() -> ColumnElement[bool]:
+    """Say whether something happened since a letter was approved, or always holds it."""
     approved = col(LetterRecord.approved_at)
     return or_(
         exists().where(
@@ -56,6 +57,11 @@ def _something_happened() -> ColumnElement[bool]:
             col(DecisionRecord.sentence_id) == col(Sentence.id),
             col(DecisionRecord.made_at) >= approved,
         ),
+        exists().where(
+            col(DeathRecord.person_id) == col(Victim.person_id),
+            col(DeathRecord.recorded_at) >= approved,
+        ),
+        exists().where(col(FamilyLink.by_victim_id) == col(Victim.id)),
         col(Referral.status) == ReferralStatus.CLOSED,
         col(Sentence.gone).is_(True),
         col(PersonRecord.safe_to_post).is_not(True),

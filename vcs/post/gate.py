@@ -37,6 +37,8 @@ class HoldKind(StrEnum):
     CLOSED = "closed"
     NEVER_CONTACT = "never_contact"
     POST_NEVER = "post_never"
+    DECEASED = "deceased"
+    CAME_OF_AGE = "came_of_age"
     OPTED_OUT = "opted_out"
     NOTE_IN_NAME = "note_in_name"
     CHANGED = "changed"
@@ -73,6 +75,8 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.CLOSED: Policy(_ALWAYS, withdrawn="The referral was closed."),
     HoldKind.NEVER_CONTACT: Policy(_ALWAYS, withdrawn="The victim never wants contact."),
     HoldKind.POST_NEVER: Policy(_ALWAYS, withdrawn="The victim does not want post."),
+    HoldKind.DECEASED: Policy(_ALWAYS, withdrawn="The person has died."),
+    HoldKind.CAME_OF_AGE: Policy(_ALWAYS, withdrawn="A child they spoke for is 18."),
     HoldKind.OPTED_OUT: Policy(_ALWAYS, withdrawn="The victim does not want contact."),
     HoldKind.NOTE_IN_NAME: Policy(_ALWAYS, withdrawn="A note stands in the victim’s name."),
     HoldKind.CHANGED: Policy(frozenset({Step.OPEN}), withdrawn="Since it was approved: {changes}."),
@@ -157,6 +161,22 @@ def _closed(case: LetterCase) -> Iterator[str]:
         yield (
             "This referral is closed, so no letter may go out. Open the referral to see why it "
             "was closed."
+        )
+
+
+def _deceased(case: LetterCase) -> Iterator[str]:
+    if case.has_died:
+        yield (
+            "It is on record that this person has died, so no letter may go to them in any "
+            "referral. If that is wrong, a manager can take it back with a reason."
+        )
+
+
+def _came_of_age(case: LetterCase) -> Iterator[str]:
+    if case.child_came_of_age_on:
+        yield (
+            f"Somebody for whom this person spoke is 18 since {in_words(case.child_came_of_age_on)}"
+            ": their own choice. Ask them, and record what they chose or who speaks for them now."
         )
 
 
@@ -280,6 +300,8 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.CLOSED: _closed,
     HoldKind.NEVER_CONTACT: never_contact,
     HoldKind.POST_NEVER: post_never,
+    HoldKind.DECEASED: _deceased,
+    HoldKind.CAME_OF_AGE: _came_of_age,
     HoldKind.OPTED_OUT: _opted_out,
     HoldKind.NOTE_IN_NAME: _note_in_name,
     HoldKind.CHANGED: _changed,

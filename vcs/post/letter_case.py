@@ -34,6 +34,7 @@ class ChangedAddress:
 class LetterCase:
     """What the gate must know about one letter, as it is now.
 
+    ``child_came_of_age_on`` is the day on which somebody for whom this person spoke turned 18.
     ``opted_out_on`` is the day of a latest *no* about this offender. ``may_have_opted_out_on`` are
     the days of a *no* that may be hers: of somebody like her, or about another offender.
     ``changes`` are plain words for what changed since an approved letter was approved.
@@ -43,6 +44,8 @@ class LetterCase:
     name: str
     salutation: str = ""
     is_closed: bool = False
+    has_died: bool = False
+    child_came_of_age_on: date | None = None
     opted_out_on: date | None = None
     may_have_opted_out_on: tuple[date, ...] = ()
     earlier_letters: tuple[EarlierLetter, ...] = ()

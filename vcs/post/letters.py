@@ -40,7 +40,7 @@ def draft_letter(work: Work, victim_reference: str, kind: str, language: Languag
     if language not in catalogue.letter(kind).languages:
         raise NotFound("There is no letter of that kind in that language.")
     victim, referral = find_victim(work.session, victim_reference, work.actor)
-    gate.require(gather(work.session, work.sealer, victim, None).case, Step.DRAFT)
+    gate.require(gather(work.session, work.sealer, victim, None, work.today).case, Step.DRAFT)
     by = opening.By(work.actor.who, work.now)
     opening.withdraw_outdated(work.session, work.sealer, victim, by)
     query = select(LetterRecord).where(
@@ -77,7 +77,7 @@ def save_approved_letter(work: Work, letter_reference: str, made: MadeLetter) ->
     work.require(*catalogue.letter(letter.kind).approved_by)
     if letter.status != LetterStatus.DRAFT:
         raise Conflict(_NO_DRAFT[LetterStatus(letter.status)])
-    gathered = gather(work.session, work.sealer, victim, letter)
+    gathered = gather(work.session, work.sealer, victim, letter, work.today)
     gate.require(gathered.case, Step.APPROVE)
     if not made.pdf.startswith(b"%PDF-"):
         raise NotValid("The letter was not made. Preview it again.")

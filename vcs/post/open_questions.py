@@ -11,7 +11,8 @@ from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.victims.find import Part, records_of
+from vcs.victims.find import Part
+from vcs.victims.person import records_of
 from vcs.victims.records import PersonRecord
 
 

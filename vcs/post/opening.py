@@ -12,6 +12,7 @@ from vcs.access.actors import SYSTEM
 from vcs.access.reading.looks import Look, keep_look
 from vcs.access.rules import Act
 from vcs.access.work import Work
+from vcs.clock import london_date
 from vcs.errors import NotFound, NotValid
 from vcs.post.case import gather
 from vcs.post.find import find_letter
@@ -59,7 +60,7 @@ def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedL
         raise NotFound("This letter has not been approved, so there is no PDF of it.")
     if letter.status == LetterStatus.WITHDRAWN:
         return OpenedLetter(None, (f"This letter was withdrawn. {letter.withdrawn_reason}",))
-    case = gather(work.session, work.sealer, victim, letter).case
+    case = gather(work.session, work.sealer, victim, letter, work.today).case
     if held := holds(case, Step.OPEN):
         _withdraw(work.session, letter, case, By(work.actor.who, work.now))
         return OpenedLetter(None, tuple(hold.text for hold in held))
@@ -82,8 +83,9 @@ def withdraw_outdated(session: Session, sealer: Sealer, victim: Victim, by: By) 
     query = select(LetterRecord).where(
         LetterRecord.victim_id == victim.id, LetterRecord.status == LetterStatus.APPROVED
     )
+    today = london_date(by.now)
     return sum(
-        _withdraw(session, letter, gather(session, sealer, victim, letter).case, by)
+        _withdraw(session, letter, gather(session, sealer, victim, letter, today).case, by)
         for letter in session.exec(query.with_for_update()).all()
     )
 

@@ -37,6 +37,9 @@ class TaskKind(StrEnum):
     TRANSFER_OFFERED = "transfer_offered"
     INTRODUCE_OFFICER = "introduce_officer"
     NEEDS_AGAIN = "needs_again"
+    TURNING_18 = "turning_18"
+    ALSO_OFFENDER = "also_offender"
+    FAMILY_DOUBT = "family_doubt"
 
 
 DECIDING = (
@@ -71,6 +74,8 @@ class TaskTopic(StrEnum):
     TRACE = "trace"
     A_YEAR_ON = "a_year_on"
     MOVED = "moved"
+    BEFORE_18 = "before_18"
+    AT_18 = "at_18"
 
 
 class Task(Record, table=True):

@@ -16,7 +16,8 @@ from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.tasks.records import Task
 from vcs.terms import Role
-from vcs.victims.person import Person, shown_person, talked
+from vcs.victims.family.records import FamilyLink, LinkKind
+from vcs.victims.person import Person, life_of, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import ContactRecord, PersonRecord, Victim
@@ -31,7 +32,8 @@ class ContactRules:
 
     ``notes`` is what was noted about contacting them safely; None where the reader may not see it.
     ``safe_to_post`` None means that nobody has said yet, which is not a yes. ``preferences`` is
-    what they said about each way, beside the notes: nothing is read out of those.
+    what they said about each way, beside the notes: nothing is read out of those. ``eighteen_on``
+    is the 18th birthday, where it is known, and ``speaker`` who speaks for them until then.
     """
 
     language: str
@@ -39,11 +41,15 @@ class ContactRules:
     safe_to_post: bool | None
     notes: str | None
     preferences: Preferences = NOTHING_SAID
+    has_died: bool = False
+    eighteen_on: date | None = None
+    speaker: str = ""
 
     @property
     def warns(self) -> bool:
         """Say whether something must not be overlooked."""
-        return bool(self.notes) or self.safe_to_post is False or self.preferences.forbids
+        is_forbidden = self.safe_to_post is False or self.preferences.forbids
+        return bool(self.notes) or is_forbidden or self.has_died
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def victim_heading(
         raise NotFound("There is no such victim in this referral.")
     held = victim.person
     name = shown_person(sealer, held).name
-    rules = _rules(session, sealer, actor, held)
+    rules = _rules(session, sealer, actor, victim)
     return VictimHeading(victim.reference, name, held.language, rules)
 
 
@@ -108,14 +114,15 @@ def rules_of_task(
     found = session.exec(query).first()
     if found is None or not may_see(actor, found[1]):
         return None
-    return _rules(session, sealer, actor, found[0].person)
+    return _rules(session, sealer, actor, found[0])
 
 
-def _rules(session: Session, sealer: Sealer, actor: Actor, held: PersonRecord) -> ContactRules:
+def _rules(session: Session, sealer: Sealer, actor: Actor, victim: Victim) -> ContactRules:
+    held = victim.person
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     said = standing_preferences(session, sealer, held.id)
-    rules = contact_rules(shown_person(sealer, held), held, needs, said)
-    return rules_as_seen_by(actor, rules)
+    rules = rules_as_seen_by(actor, contact_rules(shown_person(sealer, held), held, needs, said))
+    return with_life(session, sealer, victim, rules)
 
 
 def contact_rules(
@@ -124,6 +131,20 @@ def contact_rules(
     """Return how a person may be reached, in whichever referral."""
     notes = person.safe_contact_notes
     return ContactRules(held.language, format_needs, held.safe_to_post, notes, said)
+
+
+def with_life(
+    session: Session, sealer: Sealer, victim: Victim, rules: ContactRules
+) -> ContactRules:
+    """Return the rules with whether somebody has died or is a child, and who speaks for them."""
+    life = life_of(session, sealer, victim.person_id)
+    links = select(FamilyLink.by_victim_id).where(
+        FamilyLink.victim_id == victim.id, FamilyLink.kind == LinkKind.SPEAKS
+    )
+    by_id = session.exec(links.order_by(col(FamilyLink.id).desc())).first()
+    by = session.get(Victim, by_id) if by_id else None
+    speaker = shown_person(sealer, by.person).name if by else ""
+    return replace(rules, has_died=life.has_died, eighteen_on=life.eighteen_on, speaker=speaker)
 
 
 def contacts_with(

@@ -12,7 +12,7 @@ from vcs.errors import NotValid
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
 from vcs.victims.needs_clock import spoke_with
-from vcs.victims.person import Talk
+from vcs.victims.person import Talk, life_of
 from vcs.victims.preferences.allowed import WAY_OF_CONTACT
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import LONGEST_WORDS, ContactRecord, ContactWay, Victim
@@ -47,8 +47,10 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
     work.require_may(Act.RECORD_CONTACT)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     forbidden = _is_forbidden(work, victim, entry.how)
-    problems = (*_problems(entry, victim.referred_on, work.today), *_why(entry, forbidden))
-    if fields := dict(problems):
+    fields = dict(_problems(entry, victim.referred_on, work.today)) | dict(_why(entry, forbidden))
+    if not entry.words.strip() and _has_died(work, victim):
+        fields["words"] = "It is on record that this person has died. Enter why and with whom"
+    if fields:
         raise NotValid("Some details need correcting.", fields)
     record = ContactRecord(
         victim_id=victim.id,
@@ -89,6 +91,10 @@ def _why(entry: ContactEntry, forbidden: bool) -> Iterator[tuple[str, str]]:
         yield "emergency", "They have forbidden this way. Enter why it was used all the same"
     if len(entry.emergency) > LONGEST_WORDS:
         yield "emergency", f"Enter {LONGEST_WORDS} characters or fewer"
+
+
+def _has_died(work: Work, victim: Victim) -> bool:
+    return life_of(work.session, work.sealer, victim.person_id).has_died
 
 
 def _problems(entry: ContactEntry, earliest: date, today: date) -> Iterator[tuple[str, str]]:

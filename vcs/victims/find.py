@@ -8,6 +8,7 @@ from vcs.access.actors import Actor
 from vcs.access.rules import may_see, seen_by
 from vcs.errors import NotFound
 from vcs.referrals.records import Referral
+from vcs.victims.person import records_of
 from vcs.victims.records import FormerDetails, PersonRecord, Victim
 
 Part = tuple[Victim, Referral]
@@ -60,17 +61,6 @@ def former_rows(session: Session, victim: Victim) -> list[FormerDetails]:
     """
     hers = col(FormerDetails.person_id).in_(records_of(session, victim.person_id))
     return list(session.exec(select(FormerDetails).where(hers).order_by(col(FormerDetails.id))))
-
-
-def records_of(session: Session, person_id: int) -> set[int]:
-    """Return a person's record with every one that was joined to it, one way or another."""
-    found: set[int] = set()
-    newest = {person_id}
-    while newest:
-        found |= newest
-        joined = select(PersonRecord.id).where(col(PersonRecord.joined_to_id).in_(newest))
-        newest = set(session.exec(joined)) - found
-    return found
 
 
 def parts_of(session: Session, person_id: int) -> list[Part]:

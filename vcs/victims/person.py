@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
 
 from vcs.errors import CannotOpen
 from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.victims.family.records import BirthRecord, DeathRecord
 from vcs.victims.records import ContactRecord, FormerDetails, PersonRecord, Victim
 
 
@@ -93,3 +98,85 @@ def talked(sealer: Sealer, record: ContactRecord) -> Talk:
     told: dict[str, str] = shown(sealer.open_json, record.sealed, {})
     emergency = told.get("emergency", "")
     return Talk(told.get("spoke_to", UNOPENED), told.get("words", UNOPENED), emergency)
+
+
+ADULT_AT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What is known of a person's birth and death. ``birth_id`` is the row that says the birth.
+
+    ``died_on`` None with ``has_died`` is a death whose day is not known.
+    """
+
+    born_on: date | None = None
+    born_how: str = ""
+    birth_id: int = 0
+    has_died: bool = False
+    died_on: date | None = None
+    died_how: str = ""
+
+    @property
+    def eighteen_on(self) -> date | None:
+        """Return the day on which they turn 18, or turned 18; None where it is not known."""
+        return eighteen_on(self.born_on) if self.born_on else None
+
+    def is_child(self, today: date) -> bool:
+        """Say whether they are known to be under 18."""
+        day = self.eighteen_on
+        return day is not None and today < day
+
+
+def eighteen_on(born_on: date) -> date:
+    """Return the 18th birthday. Whoever was born on 29 February turns 18 on 1 March.
+
+    No 18th year after a leap year is one.
+    """
+    year = born_on.year + ADULT_AT
+    leap = (born_on.month, born_on.day) == (2, 29)
+    return date(year, 3, 1) if leap else born_on.replace(year=year)
+
+
+def life_of(session: Session, sealer: Sealer, person_id: int) -> Life:
+    """Return what is known of a person, in all records that were joined to theirs.
+
+    The more protective answer counts: a death in any of them, and the later of two births.
+    """
+    records = records_of(session, person_id)
+    born_on, born_how, birth_id = _birth(sealer, _births(session, records))
+    deaths = select(DeathRecord).where(
+        col(DeathRecord.person_id).in_(records), col(DeathRecord.taken_back_at).is_(None)
+    )
+    death = session.exec(deaths.order_by(col(DeathRecord.id).desc())).first()
+    said: dict[str, str] = shown(sealer.open_json, death.sealed, {}) if death else {}
+    died_on = date.fromisoformat(said["on"]) if said.get("on") else None
+    return Life(born_on, born_how, birth_id, death is not None, died_on, said.get("how", ""))
+
+
+def _births(session: Session, records: set[int]) -> Iterable[BirthRecord]:
+    query = select(BirthRecord).where(col(BirthRecord.person_id).in_(records))
+    newest: dict[int, BirthRecord] = {}
+    for one in session.exec(query.order_by(col(BirthRecord.id))):
+        newest[one.person_id] = one
+    return newest.values()
+
+
+def _birth(sealer: Sealer, births: Iterable[BirthRecord]) -> tuple[date | None, str, int]:
+    found = []
+    for one in births:
+        said: dict[str, str] = shown(sealer.open_json, one.sealed, {})
+        if said:
+            found.append((date.fromisoformat(said["on"]), said["how"], one.id))
+    return max(found, default=(None, "", 0))
+
+
+def records_of(session: Session, person_id: int) -> set[int]:
+    """Return a person's record with every one that was joined to it, one way or another."""
+    found: set[int] = set()
+    newest = {person_id}
+    while newest:
+        found |= newest
+        joined = select(PersonRecord.id).where(col(PersonRecord.joined_to_id).in_(newest))
+        newest = set(session.exec(joined)) - found
+    return found

@@ -21,6 +21,7 @@ from vcs.victims.contact_reads import (
     contact_rules,
     contacts_with,
     rules_as_seen_by,
+    with_life,
 )
 from vcs.victims.person import shown_person
 from vcs.victims.preferences.allowed import Preferences
@@ -113,7 +114,8 @@ def victim_views(
     for victim in victims:
         said = standing_preferences(session, sealer, victim.person_id, names)
         view = _view(sealer, victim, (tuple(choices[victim.id]), said), posted.get(victim.id))
-        rules, of_victim = rules_as_seen_by(actor, view.rules), contacts.get(victim.id, ())
+        rules = with_life(session, sealer, victim, rules_as_seen_by(actor, view.rules))
+        of_victim = contacts.get(victim.id, ())
         if actor.role not in OF_THE_UNIT:
             view = replace(view, choices=tuple(replace(one, words="") for one in view.choices))
         views.append(

@@ -37,8 +37,9 @@ _TO_KNOW = (HoldKind.SECOND_LETTER, HoldKind.EARLIER_OPT_OUT)
 
 def _page(visit: Visit, reference: str, victim: str) -> FormPage:
     heading = heading_of(visit, reference, victim)
-    with visit.app.db.reading() as session:
-        case = reads.case_of_victim(session, visit.app.sealer, visit.officer, victim)
+    app = visit.app
+    with app.db.reading() as session:
+        case = reads.case_of_victim(session, app.sealer, visit.officer, victim, app.today)
     about = f"/referrals/{reference}/victims/{victim}"
     return FormPage(
         "Draft the initial contact letter",

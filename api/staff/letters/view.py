@@ -84,7 +84,8 @@ class Look:
 def held_letter(visit: Visit, session: Session, reference: str) -> HeldLetter:
     """Return a letter and what stops it, without its contents. Raises NotFound."""
     page = post_reads.letter_page(session, visit.app.sealer, visit.officer, reference)
-    case = reads.case_of_letter(session, visit.app.sealer, visit.officer, reference)
+    app = visit.app
+    case = reads.case_of_letter(session, app.sealer, visit.officer, reference, app.today)
     step = _STEPS.get(page.letter.status)
     return HeldLetter(page, case, holds(case, step) if step else ())
 

@@ -3,6 +3,7 @@
 from api.staff.words.accounts import ROLES
 from api.staff.words.choices import ASK_AGAIN, CHOICES
 from api.staff.words.clients import CLIENTS
+from api.staff.words.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
 from api.staff.words.contacts import CONTACT_WAYS, REACHED
 from api.staff.words.decisions import (
     ANSWERS,
@@ -56,6 +57,7 @@ __all__ = [
     "CLIENTS",
     "CLOSED_REASONS",
     "CONDITIONS",
+    "CONDITION_ANSWERS",
     "CONTACT_WAYS",
     "DUTY_NAMES",
     "EVENTS",
@@ -95,6 +97,7 @@ __all__ = [
     "RULES",
     "SAFE_TO_POST",
     "STANDINGS",
+    "STATEMENT_STEPS",
     "STATUSES",
     "TASKS",
     "TRACE_OUTCOMES",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from api.staff.words.choices import CHOICES
+from api.staff.words.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
 from api.staff.words.decisions import OUTCOME_TAGS
 from api.staff.words.duties import DUTY_NAMES
 from api.staff.words.early_referrals import CHASE_ANSWERS
@@ -32,6 +33,18 @@ EVENTS: Mapping[str, str] = {
     "contact.attempted": "Attempt to contact recorded: nobody was reached",
     "contact.recorded": "Contact recorded",
     "contact.offered": "Contact offered at discretion, because somebody asked",
+    "birth.recorded": "Date of birth recorded",
+    "death.recorded": "Recorded that a person has died",
+    "death.taken_back": "Taken back that a person has died",
+    "family.lead": "Lead of the family agreed",
+    "family.namesake_checked": "Checked that somebody of the offender’s name is somebody else",
+    "family.not_recorded": "Not recorded: may be the offender",
+    "family.speaks": "Who speaks for a child recorded",
+    "family.tells": "Who tells somebody recorded",
+    "condition.answered": "Answer to a request for a licence condition recorded",
+    "condition.asked": "Licence condition asked for",
+    "condition.sent": "Request for a licence condition sent to the offender manager",
+    "condition.told": "Answer to a request for a licence condition told back",
     "deadline.counted_from": "Deadline counted from an earlier conversation",
     "deadline.confirmed": "Deadline confirmed: the official bank holidays now reach this far",
     "deadline.met_anew": "Day on which the duty was met corrected",
@@ -86,6 +99,7 @@ EVENTS: Mapping[str, str] = {
     "referral.opened_again": "Referral opened again",
     "referral.routed": "Region chosen",
     "sentence.gone": "Left out of a newer message from the court",
+    "statement.step": "Step of a personal statement recorded",
     "task.dealt_with": "Task dealt with",
     "task.decided": "Decided by a person",
     "transfer.accepted": "Accepted by another region",
@@ -124,6 +138,8 @@ _IN_DETAILS: Mapping[str, str] = {
     **NEED_OUTCOMES,
     **{step: f"{name}:" for step, name in LADDER.items()},
     **TRACE_OUTCOMES,
+    **CONDITION_ANSWERS,
+    **STATEMENT_STEPS,
     **{region.code: region.name for region in REGIONS},
 }
 

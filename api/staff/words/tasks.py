@@ -47,6 +47,9 @@ TASKS: Mapping[str, str] = {
     TaskKind.TRANSFER_OFFERED: "Another region offers a referral",
     TaskKind.INTRODUCE_OFFICER: "Introduce the new officer",
     TaskKind.NEEDS_AGAIN: "Ask a victim about their needs again",
+    TaskKind.TURNING_18: "A child turns 18",
+    TaskKind.ALSO_OFFENDER: "A victim may also be an offender",
+    TaskKind.FAMILY_DOUBT: "Somebody named in a family may be the offender",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }
 

@@ -1,4 +1,4 @@
-"""What victims answered about their needs, and what is done about each."""
+"""What victims need and what is done about it; births, deaths, who speaks for whom."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -11,8 +11,8 @@ down_revision = "0031"
 branch_labels = None
 depends_on = None
 
-KINDS = ("needs_again",)
-TOPICS = ("a_year_on", "moved")
+KINDS = ("needs_again", "turning_18", "also_offender", "family_doubt")
+TOPICS = ("a_year_on", "moved", "before_18", "at_18")
 WAYS = "'by phone', 'in person', 'by video call', 'by email', 'by text message', 'by letter'"
 
 
@@ -21,6 +21,10 @@ def upgrade() -> None:
     add_words("task", "topic", TOPICS)
     _answers()
     _actions()
+    _lives()
+    _links()
+    _conditions()
+    _statements()
 
 
 def _answers() -> None:
@@ -107,8 +111,161 @@ def _actions() -> None:
     )
 
 
+def _lives() -> None:
+    op.create_table(
+        "person_birth",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("adult_in", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_person_birth_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["account.id"], name=op.f("fk_person_birth_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_birth")),
+    )
+    op.create_index("ix_person_birth_person_id", "person_birth", ["person_id"])
+    op.create_index("ix_person_birth_adult_in", "person_birth", ["adult_in"])
+    op.create_table(
+        "person_death",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.Column("taken_back_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("taken_back_by", sa.Integer(), nullable=True),
+        sa.Column("taken_back_sealed", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint(
+            "(taken_back_at IS NULL) = (taken_back_sealed IS NULL)",
+            name=op.f("ck_person_death_taken_back"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_person_death_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["account.id"], name=op.f("fk_person_death_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_back_by"], ["account.id"], name=op.f("fk_person_death_taken_back_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_death")),
+    )
+    op.create_index("ix_person_death_person_id", "person_death", ["person_id"])
+
+
+def _links() -> None:
+    op.create_table(
+        "family_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("victim_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("by_victim_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('lead', 'speaks', 'tells')", name=op.f("ck_family_link_kind")),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_family_link_referral_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_family_link_victim_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_victim_id"], ["victim.id"], name=op.f("fk_family_link_by_victim_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["account.id"], name=op.f("fk_family_link_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_family_link")),
+    )
+    for column in ("referral_id", "victim_id", "by_victim_id"):
+        op.create_index(f"ix_family_link_{column}", "family_link", [column])
+
+
+def _conditions() -> None:
+    op.create_table(
+        "condition_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("victim_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("usable_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("private_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("home_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "answer IN ('granted', 'altered', 'refused')", name=op.f("ck_condition_request_answer")
+        ),
+        sa.CheckConstraint(
+            "answered_on IS NULL OR sent_on IS NOT NULL",
+            name=op.f("ck_condition_request_sent_first"),
+        ),
+        sa.CheckConstraint(
+            "told_on IS NULL OR answered_on IS NOT NULL",
+            name=op.f("ck_condition_request_answered_first"),
+        ),
+        sa.CheckConstraint(
+            "(answer IS NULL) = (answered_on IS NULL)", name=op.f("ck_condition_request_answered")
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_condition_request_victim_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["account.id"], name=op.f("fk_condition_request_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_condition_request")),
+        sa.UniqueConstraint("reference", name=op.f("uq_condition_request_reference")),
+    )
+    op.create_index("ix_condition_request_victim_id", "condition_request", ["victim_id"])
+
+
+def _statements() -> None:
+    op.create_table(
+        "statement_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("victim_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "step IN ('offered', 'wanted', 'not_wanted', 'written', 'read')",
+            name=op.f("ck_statement_step_step"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_statement_step_victim_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["account.id"], name=op.f("fk_statement_step_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement_step")),
+    )
+    op.create_index("ix_statement_step_victim_id", "statement_step", ["victim_id"])
+
+
 def downgrade() -> None:
-    op.execute("DELETE FROM task WHERE kind = 'needs_again'")
+    kinds = ", ".join(f"'{kind}'" for kind in KINDS)
+    op.execute(f"DELETE FROM task WHERE kind IN ({kinds})")  # noqa: S608  # our own words
+    op.execute("DELETE FROM feed_cursor WHERE name = 'births compared with offenders'")
+    op.drop_table("statement_step")
+    op.drop_table("condition_request")
+    op.drop_table("family_link")
+    op.drop_table("person_death")
+    op.drop_table("person_birth")
     drop_words("task", "topic", TOPICS)
     drop_words("task", "kind", KINDS)
     op.drop_table("need_action")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.victims.find import records_of
+from vcs.victims.person import records_of
 from vcs.victims.preferences.allowed import Preference, Preferences
 from vcs.victims.preferences.records import HowKnown, PreferenceRecord, Rule, Way
 

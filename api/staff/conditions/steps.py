@@ -1,0 +1,101 @@
+"""What became of a request: sent, answered, told back."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.guards.session import Visit
+from api.staff import forms, pages, words
+from api.staff.fields import Entry, Field
+from api.staff.forms import Form, FormPage
+from vcs.access.work import Work
+from vcs.needs.conditions import requests
+from vcs.needs.conditions.reads import request_view
+from vcs.needs.conditions.records import ConditionAnswer
+from vcs.victims.records import LONGEST_WORDS
+
+router = APIRouter()
+
+_LIKE = "For example, 20 3 2026"
+
+
+def _day(name: str, label: str) -> Field:
+    return Field(name, label, "date", hint=_LIKE, required="Enter the day")
+
+
+def _page(visit: Visit, request: str, title: str, ending: str) -> FormPage:
+    with visit.app.db.reading() as session:
+        found, victim = request_view(session, visit.app.sealer, visit.officer, request)
+    return FormPage(
+        title,
+        action=f"/condition-requests/{request}/{ending}",
+        button="Record it",
+        back=f"/victims/{victim.reference}/conditions",
+        caption=found.condition.title,
+    )
+
+
+def _sent_page(visit: Visit, request: str) -> FormPage:
+    return _page(visit, request, "Sent to the offender manager", "sent")
+
+
+def _answer_page(visit: Visit, request: str) -> FormPage:
+    return _page(visit, request, "What was decided", "answer")
+
+
+def _told_page(visit: Visit, request: str) -> FormPage:
+    return _page(visit, request, "Told back", "told")
+
+
+_ANSWER = (
+    Field(
+        "answer",
+        "What was decided?",
+        "radios",
+        required="Select what was decided",
+        options=words.CONDITION_ANSWERS,
+    ),
+    Field(
+        "words",
+        "Which reason was given?",
+        "lines",
+        hint="Needed unless it was granted as asked. A refusal without a reason: ask for it",
+        longest=LONGEST_WORDS,
+    ),
+    _day("answered_on", "When was it decided?"),
+)
+
+SENT = Form((_day("sent_on", "When was it sent?"),), _sent_page, check=_sent_page)
+ANSWERED = Form(_ANSWER, _answer_page, check=_answer_page)
+TOLD = Form(
+    (_day("told_on", "When were they told the answer and its reason?"),),
+    _told_page,
+    check=_told_page,
+)
+
+
+@forms.serve(router, "/condition-requests/{request}/sent", SENT)
+def sent(work: Work, entry: Entry, request: str) -> str:
+    """Record that a request was sent."""
+    requests.record_sent(work, request, entry.day("sent_on"))
+    return _back(work, request)
+
+
+@forms.serve(router, "/condition-requests/{request}/answer", ANSWERED)
+def answered(work: Work, entry: Entry, request: str) -> str:
+    """Record what was decided."""
+    answer, day = ConditionAnswer(entry.typed["answer"]), entry.day("answered_on")
+    requests.record_answer(work, request, answer, entry.typed["words"], day)
+    return _back(work, request)
+
+
+@forms.serve(router, "/condition-requests/{request}/told", TOLD)
+def told(work: Work, entry: Entry, request: str) -> str:
+    """Record that they were told."""
+    requests.record_told(work, request, entry.day("told_on"))
+    return _back(work, request)
+
+
+def _back(work: Work, request: str) -> str:
+    _, victim = request_view(work.session, work.sealer, work.actor, request)
+    return pages.after(f"/victims/{victim.reference}/conditions", "condition")

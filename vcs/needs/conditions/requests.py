@@ -1,0 +1,156 @@
+"""Ask for a licence condition, send it, record the answer, tell it back: in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import select
+
+from vcs.access.rules import Act
+from vcs.access.work import Work
+from vcs.errors import Conflict, NotFound, NotValid
+from vcs.needs.conditions.catalogue import Condition, condition
+from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
+from vcs.needs.conditions.safe_words import HOME, names_home, what_leaks
+from vcs.referrals.records import Referral
+from vcs.tables import new_reference
+from vcs.terms import Role
+from vcs.victims.find import find_victim
+from vcs.victims.person import opened
+from vcs.victims.records import LONGEST_WORDS, Victim
+
+_CORRECT = "Some details need correcting."
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEntry:
+    """What a victim asks for.
+
+    ``place`` describes a zone in words. ``usable`` are reasons that they agree may be used,
+    ``private`` those that may not be disclosed. ``checked`` is a manager's reason why a place may
+    be sent although it may be their home.
+    """
+
+    code: str
+    asked_on: date
+    place: str = ""
+    usable: str = ""
+    private: str = ""
+    checked: str = ""
+
+
+def ask_for_condition(work: Work, victim_reference: str, entry: RequestEntry) -> ConditionRequest:
+    """Keep what a victim asks for. Raises NotValid naming each field to correct.
+
+    A place that may be the victim's home is refused, unless a manager says why it may be sent.
+    """
+    work.require_may(Act.ASK_FOR_CONDITION)
+    victim, referral = find_victim(work.session, victim_reference, work.actor)
+    row = condition(entry.code)
+    fields = dict(_problems(work, victim, entry, row))
+    if fields:
+        raise NotValid(_CORRECT, fields)
+    seal = work.sealer
+    usable = {"place": entry.place.strip(), "reasons": entry.usable.strip()}
+    checked = entry.checked.strip() if work.actor.role is Role.MANAGER else ""
+    request = ConditionRequest(
+        reference=new_reference(),
+        victim_id=victim.id,
+        code=row.code,
+        version=row.version,
+        usable_sealed=seal.seal_json(usable),
+        private_sealed=seal.seal_text(entry.private.strip()),
+        home_sealed=seal.seal_text(checked) if checked else None,
+        asked_on=entry.asked_on,
+        recorded_at=work.now,
+        recorded_by=work.actor.account_id,
+    )
+    work.session.add(request)
+    work.note("condition.asked", referral.reference, victim.reference)
+    return request
+
+
+def record_sent(work: Work, reference: str, sent_on: date) -> None:
+    """Record that a request went to the offender manager."""
+    request, victim, referral = _held(work, reference)
+    if request.sent_on is not None:
+        raise Conflict("This was sent already. Load the page again.")
+    _require_day(work, "sent_on", sent_on, request.asked_on)
+    request.sent_on = sent_on
+    work.session.add(request)
+    work.note("condition.sent", referral.reference, victim.reference)
+
+
+def record_answer(
+    work: Work, reference: str, answer: ConditionAnswer, words: str, answered_on: date
+) -> None:
+    """Record what was decided, with its reason: a refusal or a change without one is no answer."""
+    request, victim, referral = _held(work, reference)
+    if request.sent_on is None or request.answer is not None:
+        raise Conflict("This waits for no answer now. Load the page again.")
+    needs_reason = answer is not ConditionAnswer.GRANTED
+    if (needs_reason and not words.strip()) or len(words) > LONGEST_WORDS:
+        message = f"Enter the reason that was given, in {LONGEST_WORDS} characters or fewer"
+        raise NotValid(_CORRECT, {"words": message})
+    _require_day(work, "answered_on", answered_on, request.sent_on)
+    request.answer, request.answered_on = answer, answered_on
+    request.answer_sealed = work.sealer.seal_text(words.strip())
+    work.session.add(request)
+    work.note("condition.answered", referral.reference, f"{victim.reference} {answer}")
+
+
+def record_told(work: Work, reference: str, told_on: date) -> None:
+    """Record that the victim was told the answer and its reason."""
+    request, victim, referral = _held(work, reference)
+    if request.answered_on is None or request.told_on is not None:
+        raise Conflict("There is nothing to tell now. Load the page again.")
+    _require_day(work, "told_on", told_on, request.answered_on)
+    request.told_on = told_on
+    work.session.add(request)
+    work.note("condition.told", referral.reference, victim.reference)
+
+
+def _held(work: Work, reference: str) -> tuple[ConditionRequest, Victim, Referral]:
+    work.require_may(Act.ASK_FOR_CONDITION)
+    query = select(ConditionRequest).where(ConditionRequest.reference == reference)
+    request = work.session.exec(query).first()
+    if request is None:
+        raise NotFound("There is no such request.")
+    named = work.session.get_one(Victim, request.victim_id).reference
+    victim, referral = find_victim(work.session, named, work.actor)
+    work.session.refresh(request, with_for_update=True)
+    return request, victim, referral
+
+
+def _require_day(work: Work, field: str, day: date, earliest: date) -> None:
+    if not earliest <= day <= work.today:
+        message = "The day must lie between the step before and today"
+        raise NotValid(_CORRECT, {field: message})
+
+
+def _problems(
+    work: Work, victim: Victim, entry: RequestEntry, row: Condition
+) -> Iterator[tuple[str, str]]:
+    person = opened(work.sealer, victim.person)
+    if row.has_place and not entry.place.strip():
+        yield "place", "Describe the place or the area in words"
+    if not victim.referred_on <= entry.asked_on <= work.today:
+        yield "asked_on", "The day must be between the day of referral and today"
+    is_checked = work.actor.role is Role.MANAGER and entry.checked.strip()
+    here = Victim.referral_id == victim.referral_id
+    others = [
+        opened(work.sealer, one.person)
+        for one in work.session.exec(select(Victim).where(here))
+        if one.person_id != victim.person_id
+    ]
+    for field in ("place", "usable"):
+        text = getattr(entry, field)
+        if leak := what_leaks(text, person, others):
+            yield field, leak
+        elif names_home(text, person) and not (is_checked and field == "place"):
+            yield field, HOME
+    for field in ("place", "usable", "private", "checked"):
+        if len(getattr(entry, field)) > LONGEST_WORDS:
+            yield field, f"Enter {LONGEST_WORDS} characters or fewer"

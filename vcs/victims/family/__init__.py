@@ -1,0 +1,1 @@
+"""Families: ages, deaths, who speaks for a child, and who tells whom."""

@@ -1,0 +1,77 @@
+"""Record that somebody has died, which stops every letter to them, and take that back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from vcs.access import trail
+from vcs.access.actors import SYSTEM
+from vcs.access.rules import Act, may_see
+from vcs.access.work import Work
+from vcs.errors import Conflict, NotValid
+from vcs.victims.family.records import DeathRecord
+from vcs.victims.find import find_victim, parts_of
+from vcs.victims.person import life_of, records_of
+from vcs.victims.records import Victim
+
+LONGEST = 1000
+
+
+def record_death(work: Work, victim_reference: str, died_on: date | None, how: str) -> None:
+    """Keep that a person has died, theirs in every referral. ``how`` says how we know.
+
+    Raises Conflict where it is on record, and NotValid naming each field to correct.
+    """
+    work.require_may(Act.RECORD_FAMILY)
+    victim, _ = find_victim(work.session, victim_reference, work.actor)
+    if life_of(work.session, work.sealer, victim.person_id).has_died:
+        raise Conflict("It is on record already that this person has died.")
+    fields = {}
+    if died_on is not None and died_on > work.today:
+        fields["died_on"] = "The day must not be in the future"
+    if not how.strip() or len(how) > LONGEST:
+        fields["how"] = f"Enter how you know, in {LONGEST} characters or fewer"
+    if fields:
+        raise NotValid("Some details need correcting.", fields)
+    said = {"on": died_on.isoformat() if died_on else "", "how": how.strip()}
+    record = DeathRecord(
+        person_id=victim.person_id,
+        sealed=work.sealer.seal_json(said),
+        recorded_at=work.now,
+        recorded_by=work.actor.account_id,
+    )
+    work.session.add(record)
+    _note_everywhere(work, victim, "death.recorded")
+
+
+def take_back_death(work: Work, victim_reference: str, why: str) -> None:
+    """Take back that a person has died, with a manager's reason.
+
+    Raises Conflict where it is not on record.
+    """
+    work.require_may(Act.TAKE_BACK_DEATH)
+    victim, _ = find_victim(work.session, victim_reference, work.actor)
+    if not why.strip() or len(why) > LONGEST:
+        words = f"Enter why it was wrong, in {LONGEST} characters or fewer"
+        raise NotValid("Say why it was wrong.", {"why": words})
+    query = select(DeathRecord).where(
+        col(DeathRecord.person_id).in_(records_of(work.session, victim.person_id)),
+        col(DeathRecord.taken_back_at).is_(None),
+    )
+    found = work.session.exec(query.with_for_update()).all()
+    if not found:
+        raise Conflict("It is not on record that this person has died. Load the page again.")
+    for record in found:
+        record.taken_back_at, record.taken_back_by = work.now, work.actor.account_id
+        record.taken_back_sealed = work.sealer.seal_text(why.strip())
+        work.session.add(record)
+    _note_everywhere(work, victim, "death.taken_back")
+
+
+def _note_everywhere(work: Work, victim: Victim, event: str) -> None:
+    """Name each referral of the person in the trail; who, only where that person may see it."""
+    for part, where in parts_of(work.session, victim.person_id):
+        who = work.actor.who if may_see(work.actor, where) else SYSTEM
+        trail.note(work.session, trail.Note(work.now, who, event, where.reference, part.reference))

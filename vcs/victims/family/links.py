@@ -1,0 +1,118 @@
+"""Agree who leads, who speaks for a child, and who tells whom: never the offender."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+
+from vcs.access.rules import Act
+from vcs.access.work import Work
+from vcs.errors import NotValid
+from vcs.referrals.records import Referral
+from vcs.sealing import UNOPENED, shown
+from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import is_one_name, parts_of_name, sentences_of_offender
+from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.records import TaskKind
+from vcs.terms import Role
+from vcs.victims.family.records import FamilyLink, LinkKind
+from vcs.victims.find import find_victim
+from vcs.victims.person import life_of, shown_person
+from vcs.victims.records import LONGEST_WORDS, Victim
+
+LONGEST = LONGEST_WORDS
+
+_DOUBT = (
+    "Somebody was named to lead a family, to speak for a child or to tell others, and has the "
+    "offender's name. It was not recorded. Find out who they are. If they are somebody else, a "
+    "manager can record it and say how they know."
+)
+
+
+def link(
+    work: Work, kind: LinkKind, victim_reference: str, by_reference: str = "", checked: str = ""
+) -> bool:
+    """Record a link; returns False, and asks a manager, where it may name the offender.
+
+    ``victim_reference`` is the child, whoever is told, or the lead. ``by_reference`` speaks or
+    tells; "" is the liaison officer. ``checked`` is a manager's reason why somebody with the
+    offender's name is not the offender. Raises NotValid where the person cannot be named.
+    """
+    work.require_may(Act.RECORD_FAMILY)
+    victim, referral = find_victim(work.session, victim_reference, work.actor)
+    named = victim if kind is LinkKind.LEAD else _other(work, victim, kind, by_reference)
+    if named is not None:
+        _require_able(work, named, kind)
+        if _may_be_offender(work, referral, named) and not _is_checked(work, checked):
+            _ask(work, referral, named)
+            return False
+    by = None if kind is LinkKind.LEAD or named is None else named.id
+    work.session.add(
+        FamilyLink(
+            referral_id=referral.id,
+            victim_id=victim.id,
+            kind=kind,
+            by_victim_id=by,
+            recorded_at=work.now,
+            recorded_by=work.actor.account_id,
+        )
+    )
+    work.note(f"family.{kind}", referral.reference, victim.reference)
+    if checked.strip() and named is not None:
+        work.note("family.namesake_checked", referral.reference, named.reference)
+    return True
+
+
+def _other(work: Work, victim: Victim, kind: LinkKind, reference: str) -> Victim | None:
+    if not reference:
+        if kind is LinkKind.SPEAKS:
+            raise NotValid("Say who speaks for them.", {"by": "Select who speaks for them"})
+        return None
+    query = select(Victim).where(
+        Victim.reference == reference, Victim.referral_id == victim.referral_id
+    )
+    found = work.session.exec(query).first()
+    if found is None or found.person_id == victim.person_id:
+        raise NotValid("Select somebody.", {"by": "Select somebody else of this referral"})
+    return found
+
+
+def _require_able(work: Work, named: Victim, kind: LinkKind) -> None:
+    life = life_of(work.session, work.sealer, named.person_id)
+    field = "victim" if kind is LinkKind.LEAD else "by"
+    if life.has_died:
+        raise NotValid("They have died.", {field: "This person has died. Select somebody else"})
+    if life.is_child(work.today):
+        raise NotValid("They are under 18.", {field: "This person is under 18. Select an adult"})
+
+
+def _may_be_offender(work: Work, referral: Referral, named: Victim) -> bool:
+    """Say whether somebody has the offender's name, and nothing known speaks against it."""
+    sentence = work.session.get_one(Sentence, referral.sentence_id)
+    name = parts_of_name(shown_person(work.sealer, named.person).name)
+    born_on = life_of(work.session, work.sealer, named.person_id).born_on
+    for one in sentences_of_offender(work.session, work.sealer, sentence):
+        offender = shown(work.sealer.open_text, one.offender_name, UNOPENED)
+        is_named = offender == UNOPENED or is_one_name(name, parts_of_name(offender))
+        differs = born_on is not None and one.date_of_birth not in (None, born_on)
+        if is_named and not differs:
+            return True
+    return False
+
+
+def _is_checked(work: Work, checked: str) -> bool:
+    return work.actor.role is Role.MANAGER and 0 < len(checked.strip()) <= LONGEST
+
+
+def _ask(work: Work, referral: Referral, named: Victim) -> None:
+    question = Question(
+        f"family:{named.reference}:{work.today.isoformat()}",
+        TaskKind.FAMILY_DOUBT,
+        _DOUBT,
+        referral.region_code,
+        work.today,
+        referral.sentence_id,
+        referral.id,
+        victim_id=named.id,
+    )
+    open_tasks(work.session, [question], work.today)
+    work.note("family.not_recorded", referral.reference, named.reference)

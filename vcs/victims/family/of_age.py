@@ -1,0 +1,118 @@
+"""A child who turns 18: asked six months before, owed their own choice on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from vcs.clock import london_date
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.sealing import Sealer
+from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.terms import VictimRelation
+from vcs.victims.family.reads import links_of
+from vcs.victims.family.records import BirthRecord, LinkKind
+from vcs.victims.find import parts_of
+from vcs.victims.person import Life, life_of
+from vcs.victims.records import ChoiceRecord, Victim
+
+_SOON = (
+    "A child of this referral turns 18 in six months or sooner. Ask them how they want to be "
+    "contacted from then on, and ask about their needs again."
+)
+
+_NOW = (
+    "A child of this referral is 18 now. Their own choice is owed: nobody else's counts for them "
+    "any longer. Letters to whoever spoke for them are held until they chose, or agreed that "
+    "this person speaks for them still."
+)
+
+
+def six_months_before(day: date) -> date:
+    """Return the same day six months earlier, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - 6, 12)
+    first = date(year, month + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return min(first + timedelta(days=day.day - 1), last)
+
+
+_FOR_OTHERS = (VictimRelation.PARENT_OR_GUARDIAN, VictimRelation.SPOKESPERSON)
+
+
+def questions_due(session: Session, sealer: Sealer, today: date) -> list[Question]:
+    """Return what is to be asked about children who turn 18, and was not asked before."""
+    years = (today.year - 1, today.year, today.year + 1)
+    query = select(BirthRecord.person_id).where(col(BirthRecord.adult_in).in_(years))
+    people = sorted(set(session.exec(query)))
+    found = [one for person in people for one in _of_person(session, sealer, person, today)]
+    keys = [one.key for one in found]
+    asked = set(session.exec(select(Task.key).where(col(Task.key).in_(keys))))
+    return [one for one in found if one.key not in asked]
+
+
+def ask_about_age(session: Session, sealer: Sealer, today: date) -> int:
+    """Open the tasks of :func:`questions_due`; returns how many."""
+    found = questions_due(session, sealer, today)
+    open_tasks(session, found, today)
+    return len(found)
+
+
+def came_of_age(session: Session, sealer: Sealer, speaker: Victim, today: date) -> date | None:
+    """Return since when somebody for whom a person spoke is 18, where that ends their letters.
+
+    It does where no child is left for whom they speak, or where one who is 18 has not chosen yet.
+    Somebody who is a victim themselves gets their own letters on.
+    """
+    if speaker.standing not in _FOR_OTHERS:
+        return None
+    ended, is_needed = [], False
+    for (kind, _), one in links_of(session, speaker.referral_id).items():
+        if kind != LinkKind.SPEAKS or one.by_victim_id != speaker.id:
+            continue
+        child = session.get_one(Victim, one.victim_id)
+        day = life_of(session, sealer, child.person_id).eighteen_on
+        if day is None or today < day or london_date(one.recorded_at) >= day:
+            is_needed = True
+        else:
+            ended.append((day, _has_chosen(session, child, day)))
+    if not ended or (is_needed and all(chosen for _, chosen in ended)):
+        return None
+    return min(day for day, _ in ended)
+
+
+def _of_person(session: Session, sealer: Sealer, person_id: int, today: date) -> Iterator[Question]:
+    life = life_of(session, sealer, person_id)
+    day = life.eighteen_on
+    if day is None or life.has_died or today < six_months_before(day):
+        return
+    for victim, referral in parts_of(session, person_id):
+        if referral.status == ReferralStatus.CLOSED or victim.referred_on >= day:
+            continue
+        if today < day:
+            yield _question(victim, referral, life, TaskTopic.BEFORE_18)
+        elif not _has_chosen(session, victim, day):
+            yield _question(victim, referral, life, TaskTopic.AT_18)
+
+
+def _has_chosen(session: Session, victim: Victim, since: date) -> bool:
+    query = select(ChoiceRecord.id).where(
+        ChoiceRecord.victim_id == victim.id, ChoiceRecord.chosen_on >= since
+    )
+    return session.exec(query).first() is not None
+
+
+def _question(victim: Victim, referral: Referral, life: Life, topic: TaskTopic) -> Question:
+    return Question(
+        f"eighteen:{victim.reference}:{topic}:{life.birth_id}",
+        TaskKind.TURNING_18,
+        _SOON if topic is TaskTopic.BEFORE_18 else _NOW,
+        referral.region_code,
+        None,
+        referral.sentence_id,
+        referral.id,
+        victim_id=victim.id,
+        topic=topic,
+    )
