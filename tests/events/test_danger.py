@@ -22,7 +22,15 @@ from tests.events.told import (
     tell,
     tried,
 )
-from tests.journeys.world import CARDIFF, LEEDS, WALES, World, a_victim, told
+from tests.journeys.world import (
+    CARDIFF,
+    FRIDAY_20_MARCH,
+    LEEDS,
+    WALES,
+    World,
+    a_victim,
+    told,
+)
 from vcs.access import trail
 from vcs.consequences.key_events import bring_sets_up_to_date
 from vcs.consequences.reopen import reopen_referral
@@ -278,6 +286,25 @@ def test_bringing_sets_up_to_date_twice_adds_nobody_twice(case: World) -> None:
     with case.db.writing() as session:
         grown = [bring_sets_up_to_date(session, case.sealer, 1, case.clock.now()) for _ in range(2)]
     assert grown == [1, 0]
+
+
+def test_a_strangers_name_that_cannot_be_opened_stops_nobody_from_being_told(case: World) -> None:
+    victim = refer(case, "Ann Lis")
+    asks_for(case, victim, "ring")
+    case.court_tells(told(FRIDAY_20_MARCH, ("Stranger", "IMP", "3 Years"), urn="13EX0000226"))
+    other = refer(case, "Eve Other", case.referrals()[1])
+    with case.db.writing() as session:
+        session.execute(
+            text(
+                "UPDATE sentence SET offender_name = :bad WHERE id ="
+                " (SELECT sentence_id FROM referral WHERE reference = :one)"
+            ),
+            {"bad": b"damaged", "one": case.referrals()[1]},
+        )
+    event = happens(case, IN_ERROR)
+    assert [one.victim_reference for one in page(case, event).lines] == [victim]
+    tell(case, event, victim)
+    assert other not in str(page(case, event))
 
 
 def test_the_same_event_recorded_again_is_the_same_event(case: World) -> None:

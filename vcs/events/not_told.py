@@ -23,13 +23,13 @@ def record_not_to_be_told(
 ) -> None:
     """Close a person's line without telling them. In danger only a manager may."""
     event, line, (victim, referral) = hold_line(work, event_reference, victim_reference)
-    danger = kind_row(event.kind).danger
+    danger = kind_row(event.kind).danger and not line.undo
     work.require_may(Act.CHOOSE_WAY if danger else Act.TELL_EVENT)
     refuse_settled(line)
     fields = {}
     if reason not in tuple(NotTold):
         fields["reason"] = "Select why they are not to be told"
-    elif danger and not line.undo and reason in _CHOICES:
+    elif danger and reason in _CHOICES:
         fields["reason"] = _NOT_IN_DANGER
     if not words.strip() or len(words) > LONGEST_REASON:
         fields["words"] = f"Enter how you know, in {LONGEST_REASON} characters or fewer"

@@ -8,10 +8,10 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.events.find import hold_line, refuse_settled
-from vcs.events.if_out import IfOutSaid, answer_of, said
+from vcs.events.if_out import IfOutSaid, answer_of, said_if_opened
 from vcs.events.records import Way
 from vcs.events.ways import decided_way
-from vcs.victims.person import opened
+from vcs.victims.person import shown_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ def show_numbers(work: Work, event_reference: str, victim_reference: str) -> Num
     way = decided_way(work.session, work.sealer, (event, line, victim))
     detail = f"{event.reference} {victim.reference}"
     work.note("event.number_shown", referral.reference, detail)
-    person = opened(work.sealer, victim.person)
+    person = shown_person(work.sealer, victim.person)
     answer = answer_of(work.session, victim.person_id)
     return Numbers(
         person.name,
         person.phone if way not in (Way.POLICE, Way.THIRD_PARTY) else None,
         person.safe_contact_notes,
         answer.answer if answer else "",
-        said(work.sealer, answer) if answer else None,
+        said_if_opened(work.sealer, answer) if answer else None,
     )

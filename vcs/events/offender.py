@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from vcs.events.catalogue import WHEREABOUTS_KINDS
@@ -9,7 +10,7 @@ from vcs.events.records import KeyEvent
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import sentences_of_offender
+from vcs.sentences.same_offender import is_one_offender
 from vcs.victims.find import Part
 from vcs.victims.records import Victim
 
@@ -19,9 +20,33 @@ def referrals_of_offender(
 ) -> tuple[Referral, ...]:
     """Return every referral of the offender of one, in any region, open or closed, oldest first."""
     sentence = session.get_one(Sentence, referral.sentence_id)
-    ids = [one.id for one in sentences_of_offender(session, sealer, sentence)]
+    ids = [one.id for one in known_sentences(session, sealer, sentence)]
     query = select(Referral).where(col(Referral.sentence_id).in_(ids))
     return tuple(session.exec(query.order_by(col(Referral.id))))
+
+
+def known_sentences(session: Session, sealer: Sealer, sentence: Sentence) -> tuple[Sentence, ...]:
+    """Return every sentence that is known to be of an offender, the given one first.
+
+    A name that cannot be opened is nobody's, outside one case: a stranger's damaged row must stop
+    nobody from being told, and their victims are not told of this offender.
+    """
+    shared = [col(Sentence.date_of_birth) == sentence.date_of_birth]
+    if sentence.date_of_birth is None:
+        shared = []
+    if sentence.case_key:
+        shared.append(col(Sentence.case_key) == sentence.case_key)
+    if not shared:
+        return (sentence,)
+    query = select(Sentence).where(or_(*shared), col(Sentence.id) != sentence.id)
+    others = session.exec(query.order_by(col(Sentence.id)))
+    return (sentence, *(one for one in others if _is_theirs(sealer, sentence, one)))
+
+
+def _is_theirs(sealer: Sealer, sentence: Sentence, other: Sentence) -> bool:
+    is_one_case = bool(sentence.case_key) and sentence.case_key == other.case_key
+    opened = all(sealer.opens(one.offender_name) for one in (sentence, other))
+    return (opened or is_one_case) and is_one_offender(sealer, sentence, other)
 
 
 def open_parts(session: Session, referrals: tuple[Referral, ...]) -> list[Part]:

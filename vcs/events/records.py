@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from vcs.tables import Record, moment, one_of
@@ -14,6 +14,9 @@ LONGEST_NAME, LONGEST_WORDS, LONGEST_ACCOUNT = 200, 1000, 2000
 """How many characters a name, a reason or remark, and the account of an event may have."""
 
 LONGEST_REASON = LONGEST_WORDS
+
+
+_OPEN = text("told_at IS NULL AND not_told_reason IS NULL")
 
 
 class EventKind(StrEnum):
@@ -138,6 +141,8 @@ class EventLine(Record, table=True):
         one_of("told_how", Way),
         one_of("not_told_reason", NotTold),
         UniqueConstraint("event_id", "victim_id", "undo"),
+        # Who is still to be told leads every first page.
+        Index("ix_event_line_open", "event_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: int = Field(default=None, primary_key=True)

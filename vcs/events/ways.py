@@ -18,6 +18,7 @@ from vcs.events.catalogue import (
     kind_row,
 )
 from vcs.events.if_out import answer_of
+from vcs.events.offender import known_sentences
 from vcs.events.records import EventLine, IfOut, KeyEvent, NotTold, Way
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
@@ -27,7 +28,7 @@ from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
 from vcs.victims.person import life_of, shown_person
 from vcs.victims.preferences.anything import never_row_id
 from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
-from vcs.victims.shared import answered, holding, matches_of
+from vcs.victims.shared import answered, holding, matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _address_perhaps_known(
 ) -> bool:
     person = shown_person(sealer, victim.person)
     sentence = session.get_one(Sentence, referral.sentence_id)
-    found = matches_of(session, sealer, sentence, person)
+    found = matches(session, sealer, known_sentences(session, sealer, sentence), person)
     return bool(holding(found, answered(session, sealer, victim.person_id, person)))
 
 

@@ -9,6 +9,8 @@ down_revision = "0026"
 branch_labels = None
 depends_on = None
 
+_OPEN = sa.text("told_at IS NULL AND not_told_reason IS NULL")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -115,6 +117,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_event_line_victim_id", "event_line", ["victim_id"])
+    op.create_index(
+        "ix_event_line_open", "event_line", ["event_id"], sqlite_where=_OPEN, postgresql_where=_OPEN
+    )
     op.create_table(
         "if_out_answer",
         sa.Column("id", sa.Integer(), nullable=False),
