@@ -151,20 +151,26 @@ class Form:
     page: Callable[..., FormPage]
     check: Callable[..., object] | None = None
 
-    def read(self, visit: Visit, posted: FormData) -> Entry:
-        """Read what was sent."""
-        if self.check is not None:
-            self.check(visit, **visit.path)
-        return read(self._fields(visit), posted, visit.app.today)
-
     def show(self, visit: Visit, entry: Entry | None = None) -> HTMLResponse:
         """Show the form, or show it again with what is wrong in it."""
-        fields = self._fields(visit)
         page = self.page(visit, **visit.path)
-        return page.show(visit.request, fields, entry or given_back(visit, fields))
+        return page.show(visit.request, self.fields_for(visit), entry)
 
-    def _fields(self, visit: Visit) -> tuple[Field, ...]:
+    def fields_for(self, visit: Visit) -> tuple[Field, ...]:
+        """Return the form's fields, which may depend on what the address names."""
         return self.fields if isinstance(self.fields, tuple) else self.fields(visit, **visit.path)
+
+
+def ask(visit: Visit, form: Form) -> HTMLResponse:
+    """Show a form that somebody opens: empty, or as they typed it before their sign-in ended."""
+    return form.show(visit, given_back(visit, form.fields_for(visit)))
+
+
+def read_sent(visit: Visit, form: Form, posted: FormData) -> Entry:
+    """Read what was sent. Raises where the address names something that is not this person's."""
+    if form.check is not None:
+        form.check(visit, **visit.path)
+    return read(form.fields_for(visit), posted, visit.app.today)
 
 
 def serve(router: APIRouter, path: str, form: Form) -> Callable[[Act], Act]:
@@ -178,7 +184,7 @@ def serve(router: APIRouter, path: str, form: Form) -> Callable[[Act], Act]:
 
         @router.post(path)
         def answer(visit: Visiting, posted: Posted) -> Response:
-            entry = form.read(visit, posted)
+            entry = read_sent(visit, form, posted)
             return submit(
                 visit,
                 entry,
@@ -193,8 +199,8 @@ def serve(router: APIRouter, path: str, form: Form) -> Callable[[Act], Act]:
 
 def _ask(router: APIRouter, path: str, form: Form) -> None:
     @router.get(path)
-    def ask(visit: Visiting) -> Response:
-        return form.show(visit)
+    def answer(visit: Visiting) -> Response:
+        return ask(visit, form)
 
 
 def serve_look(router: APIRouter, path: str, form: Form) -> Callable[[Look], Look]:
@@ -209,7 +215,7 @@ def serve_look(router: APIRouter, path: str, form: Form) -> Callable[[Look], Loo
 
         @router.post(path)
         def answer(visit: Visiting, posted: Posted) -> Response:
-            entry = form.read(visit, posted)
+            entry = read_sent(visit, form, posted)
             if entry.errors:
                 return form.show(visit, entry)
             try:

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Posted, Visit, Visiting, sign_in_of
-from api.staff import pages
+from api.staff import forms, pages
 from api.staff.fields import Field
 from api.staff.forms import Form, FormPage
 from vcs.access.own_password import PasswordChange, change_own_password
@@ -63,7 +63,7 @@ def ask_for_passwords(visit: Visiting) -> Response:
 @router.post(_AT)
 def change_password(visit: Visiting, posted: Posted) -> Response:
     """Change the password of whoever is signed in, once."""
-    entry = OWN_PASSWORD.read(visit, posted)
+    entry = forms.read_sent(visit, OWN_PASSWORD, posted)
     if entry.errors:
         return OWN_PASSWORD.show(visit, entry)
     typed = entry.typed

@@ -54,7 +54,7 @@ _STEP, _CHECK, _CHANGE = "step", "check", "change"
 @router.get(_AT)
 def ask_for_victim(visit: Visiting, reference: str) -> Response:
     """Show the form."""
-    return NEW_VICTIM.show(visit)
+    return forms.ask(visit, NEW_VICTIM)
 
 
 @router.post(_AT)
@@ -63,7 +63,7 @@ def add_victim(visit: Visiting, posted: Posted, reference: str) -> Response:
 
     The answers are shown to be checked before anything is sent.
     """
-    entry = NEW_VICTIM.read(visit, posted)
+    entry = forms.read_sent(visit, NEW_VICTIM, posted)
     step = posted.get(_STEP)
     if step == _CHANGE:
         return NEW_VICTIM.show(visit, entry.refused({}))

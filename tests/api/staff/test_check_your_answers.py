@@ -32,7 +32,7 @@ def test_nothing_is_sent_before_the_answers_are_checked(office: Office) -> None:
     for shown in (
         "Nia Example",
         "1 Made Up Lane<br>Leeds",
-        "Not known yet",
+        "Nothing entered",
         "The victim",
         "26 Feb",
     ):
