@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from letters import email
 from letters.email import MailPutOff, MailRefused, Outbox
 from vcs import clock, logs
-from vcs.alerts import emergencies, late_decisions, missed, owe, unusual_reading
+from vcs.alerts import late_decisions, missed, owe
 from vcs.alerts.deliver import claim_alert, give_up_alert, postpone_alert, record_sent
 from vcs.alerts.reads import alert_facts, owed_alert_ids
 from vcs.consequences import recount
@@ -137,30 +137,6 @@ def notice_late_decisions(sweep: Sweep) -> Done:
             break
         with sweep.db.writing() as session:
             done += late_decisions.owe_late_decision(session, task_id, sweep.today, sweep.now())
-    return Done(len(found), done)
-
-
-def notice_unusual_reading(sweep: Sweep) -> Done:
-    """Owe the emails about whoever opened many people's details."""
-    with sweep.db.reading() as session:
-        found = unusual_reading.untold_readings(session, FINDS_AT_A_TIME)
-    done = 0
-    for reading_id in found:
-        if sweep.stopping.is_set():
-            break
-        with sweep.db.writing() as session:
-            done += unusual_reading.tell_of_reading(session, reading_id, sweep.now())
-    return Done(len(found), done)
-
-
-def notice_emergencies(sweep: Sweep) -> Done:
-    """Owe the emails about what was opened in an emergency."""
-    with sweep.db.reading() as session:
-        found = emergencies.untold_emergencies(session, FINDS_AT_A_TIME)
-    done = 0
-    for emergency_id in found:
-        with sweep.db.writing() as session:
-            done += emergencies.tell_of_emergency(session, emergency_id, sweep.now())
     return Done(len(found), done)
 
 

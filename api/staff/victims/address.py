@@ -10,7 +10,7 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.victims.details import VICTIM, typed_of
 from api.staff.victims.heading import about_victim
-from vcs.access.reading.reads import told_about
+from vcs.access.reading.looks import told_about
 from vcs.victims import amend
 
 router = APIRouter()
