@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scheduler import events, jobs, names, officers, past, people, reading
+from scheduler import events, jobs, names, officers, past, people, staff
 from scheduler.jobs import Done, Sweep
 
 TICK_SECONDS = 30
@@ -53,7 +53,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job(
         "hand-over-hidden",
         "A referral that its officer may no longer see must not lie with them unworked.",
-        reading.hand_over_hidden,
+        staff.hand_over_hidden,
     ),
     Job(
         "mark-missed",
@@ -68,12 +68,12 @@ TIMETABLE: tuple[Job, ...] = (
     Job(
         "notice-emergencies",
         "Managers are told at once of a case that was opened by somebody who may not see it.",
-        reading.notice_emergencies,
+        staff.notice_emergencies,
     ),
     Job(
         "notice-unusual-reading",
         "Whoever looks up people outside their work must not do it unseen for longer than a sweep.",
-        reading.notice_unusual_reading,
+        staff.notice_unusual_reading,
     ),
     Job(
         "withdraw-letters",

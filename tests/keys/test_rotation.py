@@ -20,7 +20,7 @@ from tests.conftest import SEALING_KEY
 from tests.journeys.world import World, told, world
 from tests.services.processes import VCS, environment
 from vcs.access.emergency.records import EmergencyAccess
-from vcs.access.exclusions.records import Exclusion
+from vcs.access.exclusions.records import Exclusion, SameSurname
 from vcs.access.reading.records import LiftedLimit
 from vcs.access.records import KeptForm
 from vcs.clock import now
@@ -219,6 +219,9 @@ def _an_event(session: Session, sealer: Sealer, account: int) -> None:
 def _access(session: Session, sealer: Sealer, account: int) -> None:
     lifted = {"account_id": account, "lifted_by": account, "lifted_at": now(), "until": now()}
     _put(session, LiftedLimit, **lifted, sealed=sealer.seal(b"l"))
+    alike = {"account_id": account, "sentence_id": 1}
+    by = {"confirmed_at": now(), "confirmed_by": account}
+    _put(session, SameSurname, **alike, **by, sealed=sealer.seal(b"n"))
     emergency = {"account_id": account, "reference": "VCS-R", "reason": "r"}
     hours = {"opened_at": now(), "until": now(), "sealed": sealer.seal(b"y")}
     _put(session, EmergencyAccess, **emergency, **hours)

@@ -117,6 +117,7 @@ SEALED = (
     REQUEST_BODY,
     SealedColumn("lifted_limit", "sealed"),
     SealedColumn("emergency_access", "sealed"),
+    SealedColumn("same_surname", "sealed"),
     SealedColumn("exclusion", "sealed"),
     SealedColumn("exclusion", "lifted_sealed"),
     SealedColumn("court_message", "result_json"),

@@ -15,7 +15,6 @@ from vcs.law.duties import FIRST_CONTACT
 from vcs.post.basis import Basis, basis_now, basis_of, changes
 from vcs.post.catalogue import kinds_meeting
 from vcs.post.changed_address import changed_address
-from vcs.post.find import visible_letter
 from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.letter_case import ChangedAddress
 from vcs.post.open_questions import (
@@ -24,6 +23,7 @@ from vcs.post.open_questions import (
     is_person_asked_about,
     is_sentence_asked_about,
 )
+from vcs.post.reads import visible_letter
 from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer

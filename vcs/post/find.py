@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from vcs.access.actors import Actor
-from vcs.access.rules import seen_by
 from vcs.errors import NotFound
+from vcs.post.reads import visible_letter
 from vcs.post.records import LetterRecord
 from vcs.referrals.records import Referral
 from vcs.victims.find import find_victim
@@ -25,19 +25,3 @@ def find_letter(
         raise NotFound("There is no such letter.") from None
     session.refresh(letter, with_for_update=True)
     return letter, found, referral
-
-
-def visible_letter(
-    session: Session, reference: str, actor: Actor
-) -> tuple[LetterRecord, Victim, Referral]:
-    """Return the same without holding anything."""
-    query = (
-        select(LetterRecord, Victim, Referral)
-        .join(Victim, col(Victim.id) == col(LetterRecord.victim_id))
-        .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .where(LetterRecord.reference == reference, seen_by(actor, Referral))
-    )
-    found = session.exec(query).first()
-    if found is None:
-        raise NotFound("There is no such letter.")
-    return found

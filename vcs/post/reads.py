@@ -12,10 +12,10 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.access.reads import name_of, names_of
 from vcs.access.records import Account, Unit
-from vcs.access.rules import Act, require_may
+from vcs.access.rules import Act, require_may, seen_by
+from vcs.errors import NotFound
 from vcs.intake.regions import court, region_named
 from vcs.law.archive import facts_from_json
-from vcs.post.find import visible_letter
 from vcs.post.records import LetterDecision, LetterRecord
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
@@ -230,3 +230,19 @@ def _letter(
 ) -> tuple[LetterRecord, Victim, Referral]:
     require_may(actor, Act.WRITE_LETTER)
     return visible_letter(session, reference, actor)
+
+
+def visible_letter(
+    session: Session, reference: str, actor: Actor
+) -> tuple[LetterRecord, Victim, Referral]:
+    """Return a letter, its victim and referral. Raises NotFound where it is not theirs to see."""
+    query = (
+        select(LetterRecord, Victim, Referral)
+        .join(Victim, col(Victim.id) == col(LetterRecord.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(LetterRecord.reference == reference, seen_by(actor, Referral))
+    )
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFound("There is no such letter.")
+    return found

@@ -10,7 +10,7 @@ from api.staff import forms
 from api.staff.fields import read
 from api.staff.letters.view import LOOK, Looked, letter_page, letter_shown, look_at
 from letters import LetterRefused
-from vcs.access.reading.reads import told_about
+from vcs.access.reading.looks import told_about
 from vcs.errors import Conflict, NeedsReason
 from vcs.post import opening
 from vcs.post.gate import LetterHeld

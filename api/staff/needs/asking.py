@@ -99,7 +99,7 @@ def ask_about_needs(visit: Visiting, victim: str, group: str) -> Response:
 def record_needs(visit: Visiting, posted: Posted, victim: str, group: str) -> Response:
     """Record the answers, or show both where somebody else answered the same meanwhile."""
     page, fields = _page(visit, victim, group), _fields(visit, victim, group)
-    entry = ASK.read(visit, posted)
+    entry = forms.read_sent(visit, ASK, posted)
 
     def act(work: Work) -> str:
         record_answers(work, victim, _conversation(entry, fields, group))

@@ -9,12 +9,21 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
-from vcs.referrals.officers.assign import assign_vlo, take_referral
 from vcs.referrals.officers.of_region import vlos_of_region
+from vcs.victims.officer_name import LONGEST_REASON, give_to_officer, take_as_officer
 
 router = APIRouter()
 
 _NOBODY = "There is no active officer in this region. An administrator can add one."
+
+
+_NAMESAKE = Field(
+    "reason",
+    "Why is it right, if the officer has the surname of somebody in the case?",
+    "lines",
+    hint="Leave blank unless you are asked. Ask the officer first whether they are related",
+    longest=LONGEST_REASON,
+)
 
 
 def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
@@ -26,6 +35,7 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
             required="Select an officer",
             options=_officers(visit, reference),
         ),
+        _NAMESAKE,
     )
 
 
@@ -52,7 +62,8 @@ ASSIGN = Form(_fields, _page)
 @forms.serve(router, "/referrals/{reference}/assign", ASSIGN)
 def assign(work: Work, entry: Entry, reference: str) -> str:
     """Assign a victim liaison officer."""
-    assign_vlo(work, reference, int(entry.typed["vlo_account_id"]))
+    account_id = int(entry.typed["vlo_account_id"])
+    give_to_officer(work, reference, account_id, entry.typed["reason"])
     return pages.after(f"/referrals/{reference}", "assigned")
 
 
@@ -73,5 +84,5 @@ TAKE = Form((), _take_page)
 @forms.serve(router, "/referrals/{reference}/take", TAKE)
 def take(work: Work, entry: Entry, reference: str) -> str:
     """Take a referral that no officer has."""
-    take_referral(work, reference)
+    take_as_officer(work, reference)
     return pages.after(f"/referrals/{reference}", "taken")

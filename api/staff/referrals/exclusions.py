@@ -9,7 +9,7 @@ from api.guards.session import Visit, Visiting
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
-from vcs.access.exclusions.staff import exclusions_from, staff_to_exclude
+from vcs.access.exclusions.staff import exclusions_from, namesakes_of, staff_to_exclude
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.consequences import excluding
@@ -72,13 +72,15 @@ def exclusions(visit: Visiting, reference: str) -> Response:
     """List who was excluded from a referral, by whom and why."""
     with visit.app.db.reading() as session:
         referral = visible_referral(session, visit.officer, reference)
-        found = exclusions_from(session, visit.app.sealer, visit.officer, referral.sentence_id)
+        about = (session, visit.app.sealer, visit.officer, referral.sentence_id)
+        found, namesakes = exclusions_from(*about), namesakes_of(*about)
     return pages.render(
         visit.request,
         "referrals/exclusions.html",
         title="Who must not see this",
         reference=reference,
         found=found,
+        namesakes=namesakes,
     )
 
 

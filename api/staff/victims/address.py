@@ -12,7 +12,7 @@ from api.staff.fields import Entry, Field, read
 from api.staff.victims import two_versions
 from api.staff.victims.details import DRAWN_FROM, VICTIM, typed_of
 from api.staff.victims.heading import about_victim, heading_of
-from vcs.access.reading.reads import told_about
+from vcs.access.reading.looks import told_about
 from vcs.victims import amend
 from vcs.victims.address_history import address_history
 from vcs.victims.find import visible_victim

@@ -116,6 +116,7 @@ EVENTS: Mapping[str, str] = {
     "victim.amended_elsewhere": "Details of a victim brought up to date",
     "vlo.assigned": "Officer assigned",
     "vlo.excluded": "The officer must not see this case any more: another officer is needed",
+    "vlo.same_surname": "Assigned although a surname is alike: a manager said why",
     "vlo.left": "The officer’s account was disabled: another officer is needed",
 }
 

@@ -33,3 +33,16 @@ class Exclusion(Record, table=True):
     lifted_at: datetime | None = moment(default=None)
     lifted_by: int | None = Field(default=None, foreign_key="account.id")
     lifted_sealed: bytes | None = None
+
+
+class SameSurname(Record, table=True):
+    """A manager gave a case to an officer who has the surname of somebody in it, and said why."""
+
+    __tablename__ = "same_surname"
+
+    id: int = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    sentence_id: int = Field(foreign_key="sentence.id", index=True)
+    confirmed_at: datetime = moment()
+    confirmed_by: int = Field(foreign_key="account.id")
+    sealed: bytes

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.exclusions.hidden import excluded_from
-from vcs.access.exclusions.records import Exclusion
+from vcs.access.exclusions.records import Exclusion, SameSurname
 from vcs.access.reads import names_of
 from vcs.access.records import Account, FeedClient
 from vcs.access.rules import Act, Placed, require_may
@@ -33,6 +33,16 @@ class ExclusionRow:
     ended_by: str
     ended_why: str
     is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamesakeRow:
+    """An officer with a surname of the case, and why a manager gave it to them."""
+
+    name: str
+    reason: str
+    confirmed_at: datetime
+    confirmed_by: str
 
 
 def may_be_excluded(account: Account, placed: Placed, actor: Actor) -> bool:
@@ -80,6 +90,24 @@ def exclusions_from(
             one.account_id == actor.account_id,
         )
         for one in session.exec(query.order_by(*order))
+    )
+
+
+def namesakes_of(
+    session: Session, sealer: Sealer, actor: Actor, sentence_id: int
+) -> tuple[NamesakeRow, ...]:
+    """Return the officers who have a surname of the case and were given it all the same."""
+    require_may(actor, Act.EXCLUDE)
+    query = select(SameSurname).where(SameSurname.sentence_id == sentence_id).limit(50)
+    names = names_of(session)
+    return tuple(
+        NamesakeRow(
+            names.get(one.account_id, ""),
+            shown(sealer.open_text, one.sealed, UNOPENED),
+            one.confirmed_at,
+            names.get(one.confirmed_by, ""),
+        )
+        for one in session.exec(query.order_by(col(SameSurname.id).desc()))
     )
 
 

@@ -152,3 +152,16 @@ def _tell_once(work: Work, scope: Scope, people: int, *, stopped: bool) -> None:
                 stopped=stopped,
             )
         )
+
+
+def told_about(work: Work) -> int | None:
+    """Return of how many people managers were told within the hour; None if they were not."""
+    query = (
+        select(UnusualReading.people)
+        .where(
+            UnusualReading.account_id == work.actor.account_id,
+            col(UnusualReading.at) > work.now - WITHIN,
+        )
+        .order_by(col(UnusualReading.id).desc())
+    )
+    return work.session.exec(query.limit(1)).first()

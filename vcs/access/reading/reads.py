@@ -1,4 +1,4 @@
-"""Who opened many people's details lately, and what each reader is told of their own looks."""
+"""Who opened many people's details lately."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from vcs.access.actors import Actor
-from vcs.access.reading.limits import WITHIN
 from vcs.access.reading.records import LiftedLimit, UnusualReading
 from vcs.access.records import Account
 from vcs.access.rules import Act, require_may
-from vcs.access.work import Work
 from vcs.terms import Role
 
 MOST_SHOWN = 100
@@ -76,16 +74,3 @@ def _lifted(session: Session, accounts: set[int], now: datetime) -> dict[int, da
         .group_by(col(LiftedLimit.account_id))
     )
     return dict(session.exec(query).all())
-
-
-def told_about(work: Work) -> int | None:
-    """Return of how many people managers were told within the hour; None if they were not."""
-    query = (
-        select(UnusualReading.people)
-        .where(
-            UnusualReading.account_id == work.actor.account_id,
-            col(UnusualReading.at) > work.now - WITHIN,
-        )
-        .order_by(col(UnusualReading.id).desc())
-    )
-    return work.session.exec(query.limit(1)).first()

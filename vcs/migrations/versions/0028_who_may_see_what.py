@@ -11,12 +11,22 @@ depends_on = None
 
 _MOMENT = sqlmodel.UTCDateTime()
 
+_TABLES = (
+    "same_surname",
+    "emergency_access",
+    "exclusion",
+    "lifted_limit",
+    "unusual_reading",
+    "personal_read",
+)
+
 
 def upgrade() -> None:
     _reading()
     _looks_before()
     _exclusion()
     _emergency_access()
+    _same_surname()
     with op.batch_alter_table("alert") as alert:
         alert.add_column(sa.Column("account_id", sa.Integer(), nullable=True))
         alert.create_foreign_key(op.f("fk_alert_account_id"), "account", ["account_id"], ["id"])
@@ -141,6 +151,25 @@ def _emergency_access() -> None:
     op.create_index("ix_emergency_access_told", "emergency_access", ["told_at"])
 
 
+def _same_surname() -> None:
+    op.create_table(
+        "same_surname",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("sentence_id", sa.Integer(), nullable=False),
+        sa.Column("confirmed_at", _MOMENT, nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        _of_account("same_surname", "account_id"),
+        _of_account("same_surname", "confirmed_by"),
+        sa.ForeignKeyConstraint(
+            ["sentence_id"], ["sentence.id"], name=op.f("fk_same_surname_sentence_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_same_surname")),
+    )
+    op.create_index("ix_same_surname_sentence_id", "same_surname", ["sentence_id"])
+
+
 def _of_account(table: str, column: str) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_{column}")
     return sa.ForeignKeyConstraint([column], ["account.id"], name=name)
@@ -150,11 +179,5 @@ def downgrade() -> None:
     with op.batch_alter_table("alert") as alert:
         alert.drop_constraint(op.f("fk_alert_account_id"), type_="foreignkey")
         alert.drop_column("account_id")
-    for table in (
-        "emergency_access",
-        "exclusion",
-        "lifted_limit",
-        "unusual_reading",
-        "personal_read",
-    ):
+    for table in _TABLES:
         op.drop_table(table)

@@ -1,4 +1,4 @@
-"""Who opened what: emails about unusual reading and emergencies, and cases that are hidden."""
+"""Staff who must not see a case, who opened one in an emergency, or who read unusually much."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from vcs.alerts import emergencies, unusual_reading
 from vcs.consequences import handover
 
 
-def notice_unusual_reading(sweep: Sweep) -> Done:
-    """Owe the emails about whoever opened many people's details."""
+def hand_over_hidden(sweep: Sweep) -> Done:
+    """Ask for another officer of referrals that came to be hidden from the one they have."""
     with sweep.db.reading() as session:
-        found = unusual_reading.untold_readings(session, FINDS_AT_A_TIME)
+        found = handover.excluded_accounts(session)
     done = 0
-    for reading_id in found:
-        if sweep.stopping.is_set():
-            break
+    for account_id in found:
         with sweep.db.writing() as session:
-            done += unusual_reading.tell_of_reading(session, reading_id, sweep.now())
+            account = session.get_one(Account, account_id, with_for_update=True)
+            done += handover.hand_over_hidden(session, account, SYSTEM, sweep.now())
     return Done(len(found), done)
 
 
@@ -33,13 +32,14 @@ def notice_emergencies(sweep: Sweep) -> Done:
     return Done(len(found), done)
 
 
-def hand_over_hidden(sweep: Sweep) -> Done:
-    """Ask for another officer of referrals that came to be hidden from the one they have."""
+def notice_unusual_reading(sweep: Sweep) -> Done:
+    """Owe the emails about whoever opened many people's details."""
     with sweep.db.reading() as session:
-        found = handover.excluded_accounts(session)
+        found = unusual_reading.untold_readings(session, FINDS_AT_A_TIME)
     done = 0
-    for account_id in found:
+    for reading_id in found:
+        if sweep.stopping.is_set():
+            break
         with sweep.db.writing() as session:
-            account = session.get_one(Account, account_id, with_for_update=True)
-            done += handover.hand_over_hidden(session, account, SYSTEM, sweep.now())
+            done += unusual_reading.tell_of_reading(session, reading_id, sweep.now())
     return Done(len(found), done)

@@ -1,0 +1,83 @@
+"""The pages about who may see what, in a real browser: axe finds nothing, at two sizes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.served import Site
+from tests.pages.test_accessibility import _add_victim, _sound, _victim_address
+from vcs.access.reading import limits
+from vcs.access.reading.limits import ReadingLimit
+from vcs.access.reading.records import Scope
+from vcs.terms import Role
+
+
+def test_the_pages_about_unusual_reading(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = tuple(ReadingLimit(role, Scope.ALL, 1, 1) for role in (Role.VLO, Role.MANAGER))
+    monkeypatch.setattr(limits, "LIMITS", rows)
+    reference, page = _add_victim(site), site.page
+    site.sign_in(Role.VLO)
+    site.open(f"/referrals/{reference}")
+    site.open(f"{_victim_address(site)}/address")
+    page.get_by_label("To prepare a letter").check()
+    page.get_by_role("button", name="Show address").click()
+    _sound(page, "address shown, managers told")
+    site.open("/emergency")
+    _sound(page, "emergency")
+    page.get_by_role("button", name="Record this").click()
+    _sound(page, "emergency, wrong")
+    page.get_by_label("Which referral?").fill("VCS-0000-0000")
+    page.get_by_label("A victim is in danger now").check()
+    page.get_by_label("What has happened").fill("He is at her door.")
+    page.get_by_role("button", name="Record this").click()
+    _sound(page, "too many opened")
+    site.open("/referrals/VCS-0000-0000")
+    _sound(page, "no such referral")
+    site.sign_in(Role.MANAGER)
+    site.open("/reading")
+    _sound(page, "unusual reading")
+    page.locator("tbody th a").first.click()
+    _sound(page, "what somebody opened")
+    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="Lift for a day").first.click()
+    _sound(page, "lift a limit")
+    page.get_by_label("Why do they need").fill("Covers for a colleague.")
+    page.get_by_role("button", name="Lift the limit").click()
+    _sound(page, "unusual reading, lifted")
+    site.open(f"/referrals/{reference}/seen")
+    _sound(page, "who has seen this")
+    site.sign_in(Role.VLO)
+    site.open("/emergency")
+    page.get_by_label("Which referral?").fill(reference)
+    page.get_by_label("A victim is in danger now").check()
+    page.get_by_label("What has happened").fill("He is at her door.")
+    page.get_by_role("button", name="Record this").click()
+    _sound(page, "opened in an emergency")
+    site.sign_in(Role.MANAGER)
+    site.open(f"/referrals/{reference}/seen")
+    _sound(page, "who has seen this in an emergency")
+
+
+def test_the_pages_about_exclusions(site: Site) -> None:
+    reference, page = _add_victim(site), site.page
+    site.sign_in(Role.MANAGER)
+    site.open(f"/referrals/{reference}/exclusions")
+    _sound(page, "nobody is excluded")
+    page.get_by_role("button", name="Exclude somebody").click()
+    _sound(page, "exclude somebody")
+    page.get_by_role("button", name="Exclude them").click()
+    _sound(page, "exclude somebody, wrong")
+    page.get_by_label("Who must not see it?").select_option(label="Vera Liaison")
+    page.get_by_label("Why?").fill("She is his cousin.")
+    page.get_by_role("button", name="Exclude them").click()
+    _sound(page, "somebody is excluded")
+    page.get_by_role("link", name="Let them see it again").click()
+    _sound(page, "let somebody see it again")
+    page.get_by_label("Why may they see it?").fill("It was another Vera.")
+    page.get_by_role("button", name="Let them see it").click()
+    _sound(page, "an exclusion that ended")
+    site.open(f"/referrals/{reference}/conflict")
+    _sound(page, "I know somebody")
+    page.get_by_label("Whom do you know").fill("The offender is my neighbour.")
+    page.get_by_role("button", name="I must not see this case").click()
+    _sound(page, "worklist after a conflict")
