@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
+from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
 from vcs.access.rules import Act
 from vcs.access.work import Work
@@ -227,7 +228,8 @@ def _carry_out(
     end_transfer(work.session, transfer, TransferDecision.ACCEPTED, work.now)
     work.session.flush()
     vlo = work.session.get_one(Account, transfer.to_vlo_id, with_for_update=True)
-    is_there = _is_officer_of(vlo, transfer.to_region)
+    is_hidden = excluded_from(work.session, referral.sentence_id, [vlo.id])
+    is_there = _is_officer_of(vlo, transfer.to_region) and not is_hidden
     referral.vlo_account_id = vlo.id if is_there else None
     place = (transfer.to_region, referral.police_area)
     place_referral(work.session, referral, place, work.now)

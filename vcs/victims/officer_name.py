@@ -6,15 +6,17 @@ A surname that is alike proves nothing, and is how a cousin of the offender look
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from vcs.access.exclusions.records import SameSurname
 from vcs.access.records import Account
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.find import find_referral
-from vcs.referrals.officers.assign import assign_vlo, take_referral
+from vcs.referrals.officers.assign import assign_vlo, give_many, take_referral
+from vcs.referrals.officers.share import ToGive
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence
@@ -79,6 +81,23 @@ def give_to_officer(
     work.session.add(confirmed)
     work.note("vlo.same_surname", referral.reference, f"account:{officer.id}")
     return referral
+
+
+def give_many_to_officers(work: Work, gives: Sequence[ToGive]) -> tuple[str, ...]:
+    """Give many referrals at once. Those with an officer's surname in them are left, and named."""
+    wanted = {one.reference: one.gets for one in gives}
+    query = select(Referral).where(col(Referral.reference).in_(wanted))
+    officers = select(Account).where(col(Account.id).in_(set(wanted.values())))
+    found = {one.id: one for one in work.session.exec(officers)}
+    alike = {
+        referral.reference
+        for referral in work.session.exec(query)
+        if (officer := found.get(wanted[referral.reference] or 0))
+        and _is_namesake(work.session, work.sealer, referral, officer)
+    }
+    others = [one for one in gives if one.reference not in alike]
+    left = give_many(work, others) if others or not alike else ()
+    return (*left, *sorted(alike))
 
 
 def take_as_officer(work: Work, referral_reference: str) -> Referral:

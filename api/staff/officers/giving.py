@@ -20,9 +20,9 @@ from vcs.access.work import Work
 from vcs.law.due import State
 from vcs.ledger.worklist import WorklistAsked, WorklistRow, worklist
 from vcs.paging import LARGEST, Slice
-from vcs.referrals.officers.assign import give_many
 from vcs.referrals.officers.share import Load, ToGive, loads_after, shared_evenly
 from vcs.referrals.officers.workload_reads import Workload, workloads
+from vcs.victims.officer_name import give_many_to_officers
 
 router = APIRouter()
 
@@ -153,7 +153,7 @@ def confirm(visit: Visiting, posted: Posted) -> Response:
     entry, gives = read((), posted), tuple(_chosen(posted))
 
     def act(work: Work) -> str:
-        left = give_many(work, gives)
+        left = give_many_to_officers(work, gives)
         named = f"&left={','.join(left)}" if left else ""
         return pages.after("/officers/give", "given") + named
 
