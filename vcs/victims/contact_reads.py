@@ -15,11 +15,11 @@ from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.tasks.records import Task
-from vcs.terms import Role
+from vcs.terms import Choice, Role
 from vcs.victims.person import Person, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 from vcs.victims.preferences.reads import standing_preferences
-from vcs.victims.records import ContactRecord, PersonRecord, Victim
+from vcs.victims.records import ChoiceRecord, ContactRecord, PersonRecord, Victim
 
 OF_THE_UNIT = (Role.VLO, Role.MANAGER)
 """Who may read what was said in contacts, and what was noted about contacting safely."""
@@ -31,7 +31,8 @@ class ContactRules:
 
     ``notes`` is what was noted about contacting them safely; None where the reader may not see it.
     ``safe_to_post`` None means that nobody has said yet, which is not a yes. ``preferences`` is
-    what they said about each way, beside the notes: nothing is read out of those.
+    what they said about each way, beside the notes: nothing is read out of those. ``opted_out_on``
+    is the day of a latest *no* about the offender of this referral.
     """
 
     language: str
@@ -39,11 +40,13 @@ class ContactRules:
     safe_to_post: bool | None
     notes: str | None
     preferences: Preferences = NOTHING_SAID
+    opted_out_on: date | None = None
 
     @property
     def warns(self) -> bool:
         """Say whether something must not be overlooked."""
-        return bool(self.notes) or self.safe_to_post is False or self.preferences.forbids
+        forbidden = self.safe_to_post is False or self.preferences.forbids
+        return bool(self.notes) or forbidden or self.opted_out_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def victim_heading(
         raise NotFound("There is no such victim in this referral.")
     held = victim.person
     name = shown_person(sealer, held).name
-    rules = _rules(session, sealer, actor, held)
+    rules = _rules(session, sealer, actor, victim)
     return VictimHeading(victim.reference, name, held.language, rules)
 
 
@@ -108,14 +111,26 @@ def rules_of_task(
     found = session.exec(query).first()
     if found is None or not may_see(actor, found[1]):
         return None
-    return _rules(session, sealer, actor, found[0].person)
+    return _rules(session, sealer, actor, found[0])
 
 
-def _rules(session: Session, sealer: Sealer, actor: Actor, held: PersonRecord) -> ContactRules:
+def _rules(session: Session, sealer: Sealer, actor: Actor, victim: Victim) -> ContactRules:
+    held = victim.person
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     said = standing_preferences(session, sealer, held.id)
     rules = contact_rules(shown_person(sealer, held), held, needs, said)
-    return rules_as_seen_by(actor, rules)
+    return rules_as_seen_by(actor, replace(rules, opted_out_on=_no_on(session, victim)))
+
+
+def _no_on(session: Session, victim: Victim) -> date | None:
+    """Return the day of a *no*, where it is the latest that a victim said."""
+    query = (
+        select(ChoiceRecord)
+        .where(ChoiceRecord.victim_id == victim.id, ChoiceRecord.choice != str(Choice.NO_REPLY))
+        .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
+    )
+    latest = session.exec(query).first()
+    return latest.chosen_on if latest and latest.choice == Choice.OPT_OUT else None
 
 
 def contact_rules(
