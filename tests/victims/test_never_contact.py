@@ -16,6 +16,7 @@ from tests.victims.test_one_person import (
     two_referrals,
 )
 from tests.victims.test_preferences import kinds
+from tests.victims.test_preferences import known as said
 from vcs.consequences.answers import dealt_with
 from vcs.consequences.offers_owed import OfferAnswer, decide_offer_owed
 from vcs.errors import Conflict, NotAllowed, NotValid
@@ -26,6 +27,7 @@ from vcs.tasks.records import TaskKind
 from vcs.terms import Role
 from vcs.victims.contacts import ContactEntry, record_contact
 from vcs.victims.preferences.anything import NeverContact, change_of_mind, record_never
+from vcs.victims.preferences.change import OlderVersion
 from vcs.victims.preferences.records import HowKnown
 
 __all__ = ["two"]
@@ -35,13 +37,14 @@ WORDS = "Canary: leave me in peace, all of you"
 
 def never(world: World, victim: str, role: Role = Role.VLO, words: str = WORDS) -> None:
     with world.db.writing() as session:
-        said = NeverContact(world.today, HowKnown.THEM, words)
-        record_never(world.work(session, world.people[role]), victim, said)
+        answer = NeverContact(world.today, HowKnown.THEM, words)
+        record_never(world.work(session, world.people[role]), victim, answer)
 
 
-def changed(world: World, victim: str) -> None:
+def changed(world: World, victim: str, drawn_from: str = "") -> None:
     with world.db.writing() as session:
-        change_of_mind(world.work(session, world.people[Role.VLO]), victim)
+        version = drawn_from or said(world, victim).version
+        change_of_mind(world.work(session, world.people[Role.VLO]), victim, version)
 
 
 def asked(world: World) -> list[str]:
@@ -120,6 +123,18 @@ def test_one_click_undoes_it_and_what_was_not_offered_is_owed_again(world: World
     assert len(asked(world)) == 1
     changed(world, victim)
     assert asked(world) == []
+
+
+def test_whoever_did_not_see_that_they_said_it_again_does_not_undo_it(world: World) -> None:
+    world.court_tells(told())
+    victim = world.refer()
+    never(world, victim)
+    seen = said(world, victim).version
+    changed(world, victim)
+    never(world, victim)
+    with pytest.raises(OlderVersion):
+        changed(world, victim, seen)
+    assert said(world, victim).anything
 
 
 def test_an_email_about_a_missed_first_contact_is_not_sent_once_it_is_not_offered(

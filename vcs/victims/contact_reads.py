@@ -15,12 +15,12 @@ from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.tasks.records import Task
-from vcs.terms import Role
+from vcs.terms import Choice, Role
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.person import Person, life_of, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 from vcs.victims.preferences.reads import standing_preferences
-from vcs.victims.records import ContactRecord, PersonRecord, Victim
+from vcs.victims.records import ChoiceRecord, ContactRecord, PersonRecord, Victim
 
 OF_THE_UNIT = (Role.VLO, Role.MANAGER)
 """Who may read what was said in contacts, and what was noted about contacting safely."""
@@ -34,6 +34,7 @@ class ContactRules:
     ``safe_to_post`` None means that nobody has said yet, which is not a yes. ``preferences`` is
     what they said about each way, beside the notes: nothing is read out of those. ``eighteen_on``
     is the 18th birthday, where it is known, and ``speaker`` who speaks for them until then.
+    ``opted_out_on`` is the day of a latest *no* about the offender of this referral.
     """
 
     language: str
@@ -44,12 +45,14 @@ class ContactRules:
     has_died: bool = False
     eighteen_on: date | None = None
     speaker: str = ""
+    opted_out_on: date | None = None
 
     @property
     def warns(self) -> bool:
         """Say whether something must not be overlooked."""
         is_forbidden = self.safe_to_post is False or self.preferences.forbids
-        return bool(self.notes) or is_forbidden or self.has_died
+        says_no = is_forbidden or self.opted_out_on is not None
+        return bool(self.notes) or says_no or self.has_died
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,20 @@ def _rules(session: Session, sealer: Sealer, actor: Actor, victim: Victim) -> Co
     held = victim.person
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     said = standing_preferences(session, sealer, held.id)
-    rules = rules_as_seen_by(actor, contact_rules(shown_person(sealer, held), held, needs, said))
+    rules = contact_rules(shown_person(sealer, held), held, needs, said)
+    rules = rules_as_seen_by(actor, replace(rules, opted_out_on=_no_on(session, victim)))
     return with_life(session, sealer, victim, rules)
+
+
+def _no_on(session: Session, victim: Victim) -> date | None:
+    """Return the day of a *no*, where it is the latest that a victim said."""
+    query = (
+        select(ChoiceRecord)
+        .where(ChoiceRecord.victim_id == victim.id, ChoiceRecord.choice != str(Choice.NO_REPLY))
+        .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
+    )
+    latest = session.exec(query).first()
+    return latest.chosen_on if latest and latest.choice == Choice.OPT_OUT else None
 
 
 def contact_rules(

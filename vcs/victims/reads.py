@@ -74,6 +74,12 @@ class VictimView:
         return self.choices[0].choice if self.choices else None
 
     @property
+    def opted_out_on(self) -> date | None:
+        """Return the day of a *no*, where it is the latest that they said."""
+        said = next((one for one in self.choices if one.choice != Choice.NO_REPLY), None)
+        return said.chosen_on if said and said.choice == Choice.OPT_OUT else None
+
+    @property
     def asked_again(self) -> ChoiceView | None:
         """Return the *not now* that stands; None for any other choice."""
         return self.choices[0] if self.choice == Choice.NOT_NOW else None
@@ -115,6 +121,7 @@ def victim_views(
         said = standing_preferences(session, sealer, victim.person_id, names)
         view = _view(sealer, victim, (tuple(choices[victim.id]), said), posted.get(victim.id))
         rules = with_life(session, sealer, victim, rules_as_seen_by(actor, view.rules))
+        rules = replace(rules, opted_out_on=view.opted_out_on)
         of_victim = contacts.get(victim.id, ())
         if actor.role not in OF_THE_UNIT:
             view = replace(view, choices=tuple(replace(one, words="") for one in view.choices))

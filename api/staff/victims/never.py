@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.guards.session import Visiting
+from api.guards.session import Posted, Visiting
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.victims.heading import about_victim
@@ -63,8 +63,9 @@ def never_contact(work: Work, entry: Entry, reference: str, victim: str) -> str:
 
 
 @router.post("/referrals/{reference}/victims/{victim}/changed-mind")
-def changed_mind(visit: Visiting, reference: str, victim: str) -> Response:
+def changed_mind(visit: Visiting, posted: Posted, reference: str, victim: str) -> Response:
     """Record that they may be contacted again. Pressed twice it changes nothing more."""
+    drawn_from = str(posted.get("drawn_from", ""))
     with visit.app.db.writing() as session:
-        change_of_mind(visit.work(session), victim)
+        change_of_mind(visit.work(session), victim, drawn_from)
     return pages.go(pages.after(f"/referrals/{reference}", "changed-mind"))

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from tests.api.office import Office, Visitor, sentencing
 from tests.api.partners.test_door import post, receipt
-from tests.api.staff.letters.visits import begun, choose, give_officer
+from tests.api.staff.letters.visits import begun, choose, decide, give_officer
 from tests.api.staff.test_letters import CHECK, approve, printed
 from tests.journeys.program import SOMEBODY, referral
 from vcs.partners.records import ReferralRequest
@@ -75,6 +75,12 @@ def answer_all(office: Office) -> None:
         assert manager.fill(at, note="Asked witness care: it is right.").status_code == 303
 
 
+def look_at_the_move(office: Office, at: str) -> None:
+    """Let a second person say that the first letter may go to the changed address."""
+    answer = decide(office.person(Role.MANAGER), at, "changed_address")
+    assert answer.status_code == 303, answer.text
+
+
 def officer_of(office: Office, reference: str) -> Visitor:
     give_officer(office, reference)
     return office.person(Role.VLO)
@@ -105,6 +111,7 @@ def test_her_letter_goes_where_the_latest_instruction_says_although_it_was_said_
     assert "may have arrived late" in officer.get(at).text
     assert approve(officer, at).status_code == 422
     answer_all(office)
+    look_at_the_move(office, at)
     assert approve(officer, at).status_code == 303
     assert printed(officer, at).content.startswith(b"%PDF-")
     assert receipt(office, third[1]["receipt"])["status"] == "recorded"
@@ -117,11 +124,14 @@ def test_an_approved_letter_is_not_printed_while_an_instruction_waits_to_be_conf
     officer = officer_of(office, reference)
     say(office, move(victim, REFUGE))
     at = begun(officer, reference, victim)
+    look_at_the_move(office, at)
     assert approve(officer, at).status_code == 303
     say(office, move(victim, MUM))
     say(office, move(victim, REFUGE))
     assert printed(officer, at).status_code != 200
     answer_all(office)
+    assert printed(officer, at).status_code != 200
+    look_at_the_move(office, at)
     assert printed(officer, at).content.startswith(b"%PDF-")
 
 
@@ -223,6 +233,7 @@ def test_a_referral_sent_again_after_she_moved_neither_doubles_her_nor_moves_her
     at = begun(officer, reference, victim)
     assert approve(officer, at).status_code == 422
     answer_all(office)
+    look_at_the_move(office, at)
     assert approve(officer, at).status_code == 303
 
 

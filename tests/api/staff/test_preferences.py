@@ -148,6 +148,8 @@ def test_no_reply_is_offered_only_with_its_evidence_and_a_change_of_mind_begins_
     assert "After the summer" not in office.person(Role.WITNESS_CARE).get(here).text
     officer.fill(f"{at}/choice", choice="opt_out", how="by phone", **on("chosen_on"))
     assert "No letter can begin" in officer.get(here).text
+    for page in (here, f"{at}/contact", f"{at}/letter"):
+        assert "Does not want contact about this offender" in box(officer.get(page).text)
     assert f'href="{at}/choice?to=opt_in"' in officer.get(here).text
     begun = officer.get(f"{at}/choice?to=opt_in").text
     assert re.search(r'value="opt_in" checked', begun)

@@ -21,13 +21,14 @@ from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.find import find_victim, parts_of
 from vcs.victims.preferences.change import (
+    OlderVersion,
     PreferenceEntry,
     Said,
     end,
     note_in_each,
     row_of,
 )
-from vcs.victims.preferences.reads import standing_rows
+from vcs.victims.preferences.reads import standing_preferences, standing_rows
 from vcs.victims.preferences.records import LONGEST_WORDS, HowKnown, Rule, Way
 from vcs.victims.records import Victim
 
@@ -70,14 +71,20 @@ def record_never(work: Work, victim_reference: str, never: NeverContact) -> None
     ask_in_each(work.session, victim.person_id, work.today)
 
 
-def change_of_mind(work: Work, victim_reference: str) -> None:
-    """End it: they may be contacted again. What a manager took as not owed is owed again."""
+def change_of_mind(work: Work, victim_reference: str, drawn_from: str) -> None:
+    """End it: they may be contacted again. What a manager took as not owed is owed again.
+
+    ``drawn_from`` is the version that the person saw. Raises OlderVersion where another answer
+    was recorded since; where they may be contacted already, nothing is done.
+    """
     work.require_may(Act.CHANGE_PREFERENCES)
     victim, _ = find_victim(work.session, victim_reference, work.actor)
     rows = standing_rows(work.session, victim.person_id)
     ended = [row for row in rows if row.way == Way.ANYTHING]
     if not ended:
         return
+    if drawn_from != standing_preferences(work.session, work.sealer, victim.person_id).version:
+        raise OlderVersion
     end(work, ended)
     for part, referral in parts_of(work.session, victim.person_id):
         _end_questions(work, part)

@@ -29,8 +29,8 @@ class OlderVersion(Conflict):
     def __init__(self) -> None:
         """Say what to do."""
         super().__init__(
-            "Somebody else changed how this person may be reached after you opened this form. "
-            "What counts now is shown above. Check your answer against it, then send it again."
+            "Somebody else changed how this person may be reached after you opened this page. "
+            "Check your answer against what counts now, then send it again."
         )
 
 
