@@ -54,6 +54,8 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "notice-late-decisions",
         "withdraw-letters",
         "digest-people",
+        "ask-who-covers",
+        "ask-about-transfers",
         "prove-ledger",
         "count-feeds",
         "notice-silence",
