@@ -109,6 +109,7 @@ def test_nothing_moves_until_the_other_region_accepts_and_the_victim_knows_the_o
     )
     answered(world, mair, vlo_account_id=owen.account_id)
     assert held(world) == (YORKSHIRE, vera.account_id)
+    assert world.problems() == []
     (introduce,) = tasks(world, vera, "introduce_officer")
     assert "Owen Officer" in introduce.question
     with world.db.writing() as session, pytest.raises(NotValid):
@@ -218,6 +219,16 @@ def test_an_offer_ends_when_it_is_withdrawn_or_the_referral_closes(
     world.reopen()
     assert tasks(world, mair) == []
     assert world.problems() == []
+
+
+def test_an_offer_that_no_task_asks_about_is_named_by_the_checks(
+    world: World, reference: str
+) -> None:
+    offered(world, reference)
+    assert world.problems() == []
+    with world.db.engine.begin() as connection:
+        connection.execute(text("UPDATE task SET done_at = '2026-03-20 09:00:00+00:00'"))
+    assert "no task asks about" in " ".join(world.problems())
 
 
 def test_who_may_offer_and_who_may_accept(

@@ -68,6 +68,14 @@ def test_leave_that_is_refused_a_circle_never_makes_one(
             assert not chain or chain[-1].cover_id not in {one.account_id for one in chain}
 
 
+def test_a_circle_that_is_there_all_the_same_leaves_both_with_the_managers() -> None:
+    both = (Leave(1, 2, day(0), day(4), 1), Leave(2, 1, day(2), day(2), 2))
+    presence = Presence(frozenset({1, 2}), both)
+    assert (presence.answers(1, day(1)), presence.answers(2, day(1))) == (2, 2)
+    assert (presence.answers(1, day(2)), presence.answers(2, day(2))) == (None, None)
+    assert presence.with_managers(day(2)) == (1, 2)
+
+
 def test_mail_for_an_officer_who_is_away_goes_to_both() -> None:
     presence = Presence(frozenset({1, 2}), (Leave(1, 2, MONDAY_2_MARCH, MONDAY_2_MARCH),))
     assert Hands(MONDAY_2_MARCH, presence, {}).told(1) == (1, 2)

@@ -1,13 +1,14 @@
-"""What must hold of closed referrals and of proposals to close one, each as a query."""
+"""What must hold of closed referrals, and of proposals to close or to move one: a query each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import col
 
+from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import ClosingProposal, DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.preferences.anything import NOT_OFFERED
@@ -56,9 +57,31 @@ def _waiting() -> Select[Any]:
     return query.where(col(ClosingProposal.decision).is_(None))
 
 
+def _offered_and_not_asked() -> Select[Any]:
+    asked = select(col(Task.id)).where(
+        col(Task.referral_id) == col(Referral.id),
+        col(Task.kind).in_([TaskKind.TRANSFER_OFFERED, TaskKind.INTRODUCE_OFFICER]),
+        col(Task.done_at).is_(None),
+    )
+    return _offered().where(~asked.correlate(Referral).exists())
+
+
+def _offered_by_another_unit() -> Select[Any]:
+    elsewhere = col(Referral.region_code) != col(Transfer.from_region)
+    return _offered().where(or_(elsewhere, col(Referral.status) == ReferralStatus.CLOSED))
+
+
+def _offered() -> Select[Any]:
+    joined = col(Transfer.referral_id) == col(Referral.id)
+    query: Select[Any] = select(col(Referral.reference)).join(Transfer, joined)
+    return query.where(col(Transfer.ended_on).is_(None))
+
+
 CLOSING_CHECKS: tuple[tuple[str, Callable[[], Select[Any]]], ...] = (
     ("Closed referrals about which something is still owed", _closed_and_still_owed),
     ("Open referrals with a duty that was lifted", _open_and_lifted),
     ("Proposals to close a referral that no task asks about", _waiting_and_not_asked),
     ("Proposals to close a referral that is not awaited", _waiting_for_nothing),
+    ("Referrals offered to another region that no task asks about", _offered_and_not_asked),
+    ("Referrals offered by a region that has them no more, or closed", _offered_by_another_unit),
 )

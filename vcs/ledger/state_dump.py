@@ -22,6 +22,7 @@ from vcs.events.records import KeyEvent
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterRecord
+from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import (
     ClosingProposal,
     DeadlineRecord,
@@ -30,6 +31,7 @@ from vcs.referrals.records import (
     ReopeningRecord,
 )
 from vcs.referrals.refusal import refused
+from vcs.referrals.tracing.records import TraceRecord
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import AwaitedCode, DecisionRecord, Sentence, SentenceKey
 from vcs.tasks.records import Task
@@ -118,6 +120,8 @@ class _Dump:
         self._contacts = _by(session, ContactRecord, "victim_id")
         self._proposals = _by(session, ClosingProposal, "referral_id")
         self._reopenings = _by(session, ReopeningRecord, "referral_id")
+        self._steps = _by(session, TraceRecord, "referral_id")
+        self._transfers = _by(session, Transfer, "referral_id")
         self._letters = _by(session, LetterRecord, "victim_id")
         self._posted = {one.letter_id: one.posted_on for one in session.exec(select(PostedLetter))}
         self._key_of_referral = {
@@ -173,11 +177,26 @@ class _Dump:
             "closed_reason": referral.closed_reason,
             "traced": referral.traced_since is not None,
             "look_again_on": _text(referral.look_again_on),
+            "trace_steps": [self._step(one) for one in self._steps[referral.id]],
+            "transfers": [self._transfer(one) for one in self._transfers[referral.id]],
             "proposals": [self._proposal(one) for one in self._proposals[referral.id]],
             "reopened": [one.closed_reason for one in self._reopenings[referral.id]],
             "refusals": _sorted(self._refusal(one) for one in self._refusals[referral.id]),
             "deadlines": _sorted(self._deadline(one) for one in self._deadlines[referral.id]),
             "victims": _sorted(self._victim(one) for one in self._victims[referral.id]),
+        }
+
+    def _step(self, step: TraceRecord) -> Plain:
+        words = shown(self._sealer.open_text, step.sealed, UNOPENED)
+        taken = {"step": step.step, "outcome": step.outcome, "words": _digest(words)}
+        return taken | {"tried_on": _text(step.tried_on)}
+
+    def _transfer(self, transfer: Transfer) -> Plain:
+        return {
+            "from": transfer.from_region,
+            "to": transfer.to_region,
+            "decision": transfer.decision,
+            "ended_on": _text(transfer.ended_on),
         }
 
     def _proposal(self, proposal: ClosingProposal) -> Plain:
