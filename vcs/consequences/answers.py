@@ -74,10 +74,11 @@ def _visible(work: Work, reference: str) -> Task:
         .outerjoin(Referral, col(Referral.sentence_id) == col(Task.sentence_id))
         .where(Task.reference == reference)
     )
-    found = work.session.exec(query).first()
+    found = work.session.execute(query).first()
     if found is None or not task_reach(work.actor).covers(found[0], found[2] or found[1]):
         raise NotFound("There is no such task.")
-    return found[0]
+    task: Task = found[0]
+    return task
 
 
 def decide_by_hand(work: Work, task_reference: str, outcome: Outcome, note: str) -> Task:
