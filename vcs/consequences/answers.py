@@ -78,7 +78,7 @@ def _visible(work: Work, reference: str) -> Task:
         .outerjoin(Referral, col(Referral.sentence_id) == col(Task.sentence_id))
         .where(Task.reference == reference)
     )
-    found: Any = work.session.exec(query).first()
+    found = work.session.execute(query).first()
     if found is None or not task_reach(work.actor).covers(found[0], found[2] or found[1]):
         raise NotFound("There is no such task.")
     task: Task = found[0]
