@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlmodel import col
 
+from vcs.law.duties import ASSESS_NEEDS
 from vcs.referrals.records import ClosingProposal, DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.records import Task, TaskKind
+from vcs.terms import Choice
+from vcs.victims.records import ChoiceRecord
 
 
 def _closed_and_still_owed() -> Select[Any]:
@@ -20,7 +23,12 @@ def _closed_and_still_owed() -> Select[Any]:
 
 def _open_and_lifted() -> Select[Any]:
     is_open = col(Referral.status) != ReferralStatus.CLOSED
-    return _with_deadline(is_open, col(DeadlineRecord.lifted_on).is_not(None))
+    wanted_none = exists().where(
+        col(ChoiceRecord.victim_id) == col(DeadlineRecord.victim_id),
+        col(ChoiceRecord.choice) == str(Choice.OPT_OUT),
+        col(DeadlineRecord.duty) == ASSESS_NEEDS,
+    )
+    return _with_deadline(is_open, col(DeadlineRecord.lifted_on).is_not(None) & ~wanted_none)
 
 
 def _with_deadline(referral: ColumnElement[bool], deadline: ColumnElement[bool]) -> Select[Any]:
