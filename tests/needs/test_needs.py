@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from tests.journeys.test_victim_to_choice import choose
 from tests.journeys.world import World, a_victim, told
 from tests.victims.test_first_contact import RANG, SPOKE, contact
 from vcs.access import trail
+from vcs.consequences.close import close as close_referral
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.ledger.in_hand import need_actions
 from vcs.needs import actions
@@ -22,6 +24,7 @@ from vcs.needs.answers import AnsweredMeanwhile, Conversation, ItemAnswer, recor
 from vcs.needs.reads import NeedsView, needs_of
 from vcs.needs.records import NeedOutcome
 from vcs.needs.standard import ITEMS, ItemGroup, items_of, items_on
+from vcs.referrals.records import ClosedReason, Referral
 from vcs.terms import Choice, Role
 from vcs.victims import amend
 
@@ -238,8 +241,25 @@ def test_somebody_who_wants_no_contact_is_owed_no_questions_until_they_do(world:
     assert clock(world) == [(MONDAY_27_APRIL, None, None)]
     choose(world, victim, Choice.OPT_OUT, FRIDAY_27)
     assert clock(world) == [(MONDAY_27_APRIL, None, FRIDAY_27)]
+    assert world.problems() == []
     choose(world, victim, Choice.OPT_IN, FRIDAY_27)
     assert clock(world) == [(MONDAY_27_APRIL, None, None)]
+
+
+def test_a_closed_referral_owes_no_questions_and_an_opt_out_outlasts_it(world: World) -> None:
+    victim = referred(world)
+    other = world.refer(entry=a_victim(name="Olga Other", phone=""))
+    choose(world, victim, Choice.OPT_IN, THURSDAY_26)
+    choose(world, victim, Choice.OPT_OUT, FRIDAY_27)
+    manager = world.people[Role.MANAGER]
+    with world.db.writing() as session:
+        referral = session.exec(select(Referral)).one()
+        close_referral(world.work(session, manager), referral, ClosedReason.NOT_ELIGIBLE)
+    contact(world, other, replace(SPOKE, happened_on=FRIDAY_27))
+    assert [lifted for _, _, lifted in clock(world)] == [FRIDAY_27, FRIDAY_27]
+    world.reopen()
+    assert [lifted for _, _, lifted in clock(world)] == [FRIDAY_27, None]
+    assert world.problems() == []
 
 
 # Asking again.

@@ -22,6 +22,7 @@ from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.kinds import POLICIES
 from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.victims.needs_clock import settle_needs_clock
 from vcs.victims.preferences.anything import ask_how_to_offer
 from vcs.victims.records import Victim
 
@@ -81,6 +82,15 @@ def _owe_deadlines_again(session: Session, referral: Referral, _: datetime) -> N
         if nobody_referred and deadline.duty == duties.REFER:
             deadline.met_on = None
         session.add(deadline)
+
+
+def _owe_no_questions_to_those_who_want_none(
+    session: Session, referral: Referral, now: datetime
+) -> None:
+    """Lift the duty to ask about needs again for each victim who wants no contact."""
+    session.flush()
+    for victim in session.exec(select(Victim).where(Victim.referral_id == referral.id)):
+        settle_needs_clock(session, victim, london_date(now))
 
 
 def _withdraw_alerts(session: Session, referral: Referral, now: datetime) -> None:
@@ -199,8 +209,8 @@ EFFECTS: Mapping[Change, tuple[Effect, ...]] = {
         overtake_transfer,
     ),
     Change.REOPENED: (
-        *(_owe_deadlines_again, _owe_alerts_again, _ask_again),
-        *(_ask_how_to_offer, _end_try_again),
+        *(_owe_deadlines_again, _owe_no_questions_to_those_who_want_none, _owe_alerts_again),
+        *(_ask_again, _ask_how_to_offer, _end_try_again),
     ),
     # What was asked about an offer ends before the open tasks move.
     Change.MOVED: (overtake_transfer, _move_alerts, _move_tasks),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vcs.access.reading.looks import Look, keep_look
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict
@@ -12,6 +13,7 @@ from vcs.events.if_out import IfOutSaid, answer_of, said_if_opened
 from vcs.events.records import Way
 from vcs.events.ways import decided_way
 from vcs.victims.person import shown_person
+from vcs.victims.reveal import whose_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,16 @@ def show_numbers(work: Work, event_reference: str, victim_reference: str) -> Num
     if event.may_tell_at is None and event.taken_back_at is None:
         raise Conflict("Nobody is rung while the set is held. Load the page of the event again.")
     way = decided_way(work.session, work.sealer, (event, line, victim))
-    detail = f"{event.reference} {victim.reference}"
-    work.note("event.number_shown", referral.reference, detail)
+    # Whoever tells people of an event works on it: a set in danger is never left half rung.
+    look = Look(
+        "event.number_shown",
+        referral.reference,
+        whose_look(victim),
+        event.reference,
+        victim.reference,
+        work.actor.account_id,
+    )
+    keep_look(work, look)
     person = shown_person(work.sealer, victim.person)
     answer = answer_of(work.session, victim.person_id)
     return Numbers(

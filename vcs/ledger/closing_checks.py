@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlmodel import col
 
+from vcs.law.duties import ASSESS_NEEDS
 from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import ClosingProposal, DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.records import Task, TaskKind
+from vcs.terms import Choice
 from vcs.victims.preferences.anything import NOT_OFFERED
+from vcs.victims.records import ChoiceRecord
 
 
 def _closed_and_still_owed() -> Select[Any]:
@@ -23,13 +26,18 @@ def _closed_and_still_owed() -> Select[Any]:
 def _open_and_lifted() -> Select[Any]:
     is_open = col(Referral.status) != ReferralStatus.CLOSED
     # A manager may decide that somebody who never wants contact is offered nothing.
-    decided = select(col(Task.id)).where(
+    decided = exists().where(
         col(Task.victim_id) == col(DeadlineRecord.victim_id),
         col(Task.kind) == TaskKind.OFFER_OWED,
         col(Task.answer) == NOT_OFFERED,
     )
+    wanted_none = exists().where(
+        col(ChoiceRecord.victim_id) == col(DeadlineRecord.victim_id),
+        col(ChoiceRecord.choice) == str(Choice.OPT_OUT),
+        col(DeadlineRecord.duty) == ASSESS_NEEDS,
+    )
     lifted = col(DeadlineRecord.lifted_on).is_not(None)
-    return _with_deadline(is_open, lifted & ~decided.correlate(DeadlineRecord).exists())
+    return _with_deadline(is_open, lifted & ~decided & ~wanted_none)
 
 
 def _with_deadline(referral: ColumnElement[bool], deadline: ColumnElement[bool]) -> Select[Any]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from vcs.access.work import Work
 from vcs.law import duties
 from vcs.referrals.open import deadline_row
-from vcs.referrals.records import DeadlineRecord, Referral
+from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.terms import Choice
@@ -28,28 +28,33 @@ def spoke_with(work: Work, victim: Victim, how: str, day: date) -> None:
     """Start the clock for asking about needs where a contact was the first conversation.
 
     A conversation that is recorded later and happened earlier moves the clock back, until the
-    duty was met.
+    duty was met. What starts on a closed referral starts lifted.
     """
     owed = duties.needs_assessment(day, known_on=work.today) if how in LIVE else None
     if owed is None:
         return
     held = needs_deadline(work.session, victim)
+    referral = work.session.get_one(Referral, victim.referral_id)
     if held is None:
-        held = DeadlineRecord(**deadline_row(victim.referral_id, victim.id, owed))
+        held = DeadlineRecord(**deadline_row(referral.id, victim.id, owed))
+        held.lifted_on = work.today if referral.status == ReferralStatus.CLOSED else None
     elif held.met_on is None and day < held.starts_on:
-        subject = work.session.get_one(Referral, victim.referral_id).reference
-        work.note("deadline.counted_from", subject, f"{held.due_on} to {owed.due_on}")
-        for name, value in deadline_row(victim.referral_id, victim.id, owed).items():
+        work.note("deadline.counted_from", referral.reference, f"{held.due_on} to {owed.due_on}")
+        for name, value in deadline_row(referral.id, victim.id, owed).items():
             setattr(held, name, value)
     work.session.add(held)
 
 
 def settle_needs_clock(session: Session, victim: Victim, day: date) -> None:
-    """Lift the duty while a victim's latest choice is no contact, and owe it again after that."""
+    """Lift the duty while a victim's latest choice is no contact, and owe it again after that.
+
+    On a closed referral it stays lifted.
+    """
     held = needs_deadline(session, victim)
     if held is not None and held.met_on is None:
+        is_closed = session.get_one(Referral, victim.referral_id).status == ReferralStatus.CLOSED
         wants_none = _latest_choice(session, victim) == Choice.OPT_OUT
-        held.lifted_on = (held.lifted_on or day) if wants_none else None
+        held.lifted_on = (held.lifted_on or day) if wants_none or is_closed else None
         session.add(held)
 
 
