@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page
+from sqlalchemy import text
 
 from scheduler import runs
 from tests.api.conftest import settings_in
@@ -17,6 +18,7 @@ from tests.pages.served import Site
 from tests.services.chromium import accessibility_problems
 from tests.services.clock import MovableClock
 from vcs.access.records import ClientKind
+from vcs.database import connect
 from vcs.terms import Role
 
 SIZES = {"1280": {"width": 1280, "height": 900}, "320": {"width": 320, "height": 700}}
@@ -203,7 +205,7 @@ def test_the_pages_of_officers_who_are_away_and_are_given_referrals(site: Site) 
     _sound(page, "referrals without an officer at work")
 
 
-def test_the_pages_of_a_transfer_and_of_a_trace(site: Site) -> None:
+def test_the_pages_of_a_transfer_and_of_a_trace(site: Site, tmp_path: Path) -> None:
     reference, page = _add_victim(site), site.page
     site.sign_in(Role.VLO)
     site.open("/tasks")
@@ -228,6 +230,26 @@ def test_the_pages_of_a_transfer_and_of_a_trace(site: Site) -> None:
     _sound(page, "referral offered to another region")
     page.get_by_role("link", name="Withdraw the offer").click()
     _sound(page, "withdraw the offer")
+    # The manager moves to the region that is asked, and sees what is offered to it.
+    database = connect(settings_in(tmp_path))
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE account SET region_code = 'N03'"))
+    site.sign_in(Role.MANAGER)
+    site.open("/tasks")
+    page.get_by_role("link", name="Another region offers a referral").click()
+    _sound(page, "a referral offered by another region")
+    page.get_by_label("Yes, we take it").check()
+    page.get_by_role("button", name="Keep this answer").click()
+    _sound(page, "a referral offered by another region, wrong")
+    page.locator("[name=vlo_account_id]").select_option(label="Vera Liaison")
+    page.get_by_role("button", name="Keep this answer").click()
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE account SET region_code = 'N55' WHERE role = 'vlo'"))
+    database.close()
+    site.sign_in(Role.VLO)
+    site.open("/tasks")
+    page.get_by_role("link", name="Introduce the new officer").click()
+    _sound(page, "introduce the new officer")
 
 
 def test_the_pages_of_an_address_that_may_be_the_courts(site: Site) -> None:
