@@ -30,7 +30,7 @@ from vcs.access.clients import require_active
 from vcs.access.records import SignIn
 from vcs.access.work import Work
 from vcs.errors import NotAllowed, NotFound, NotSignedIn
-from vcs.ledger.worklist import unaccounted_count
+from vcs.ledger.headline import unaccounted_count
 
 IDLE = timedelta(minutes=30)
 

@@ -12,6 +12,7 @@ from api.staff import pages
 from api.staff.lists import ListPage
 from vcs.access.actors import Actor
 from vcs.events.now_reads import to_tell_now
+from vcs.ledger import headline as ledger_headline
 from vcs.ledger import worklist as ledger_worklist
 from vcs.ledger.in_hand import beside_mine, need_actions
 from vcs.ledger.sorting import Sort
@@ -58,7 +59,7 @@ def worklist(
     today = visit.app.today
     show = shown_to(visit.officer, show)
     with visit.app.db.reading() as session:
-        headline = ledger_worklist.headline(session, visit.officer, today)
+        headline = ledger_headline.headline(session, visit.officer, today)
         found = ledger_worklist.worklist(
             session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page, sort)
         )

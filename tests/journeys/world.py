@@ -28,9 +28,9 @@ from vcs.consequences.reopen import reopen_referral
 from vcs.consequences.tracing import StepTaken, take_step
 from vcs.database import Database
 from vcs.intake.inbox import Inbox, Kept
-from vcs.ledger import state_dump, worklist
+from vcs.ledger import state_dump
+from vcs.ledger.headline import Headline, headline
 from vcs.ledger.invariants import invariant_problems
-from vcs.ledger.worklist import Headline
 from vcs.referrals import task_reads
 from vcs.referrals.records import Referral
 from vcs.referrals.task_reads import TaskRow
@@ -173,7 +173,7 @@ class World:
 
     def headline(self, role: Role = Role.MANAGER) -> Headline:
         with self.db.reading() as session:
-            return worklist.headline(session, self.people[role], self.today)
+            return headline(session, self.people[role], self.today)
 
     def refer(self, reference: str = "", entry: VictimEntry | None = None) -> str:
         """Let witness care add a victim; returns the victim's reference."""

@@ -7,7 +7,8 @@ import pytest
 from tests.journeys.world import CARDIFF, FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
 from vcs.errors import NotValid
 from vcs.law.due import State, days_left, state_of
-from vcs.ledger.worklist import Headline, WorklistAsked, WorklistRow, worklist
+from vcs.ledger.headline import Headline
+from vcs.ledger.worklist import WorklistAsked, WorklistRow, worklist
 from vcs.paging import Page, Slice
 from vcs.terms import Role
 

@@ -314,11 +314,11 @@ def test_the_pages_of_a_search(site: Site) -> None:
     page = site.page
     site.open("/search")
     _sound(page, "search")
-    for text in ("Colin Madeup", "Nobody Here", "x123456", "1 Made Up Lane", ""):
+    for typed in ("Colin Madeup", "Nobody Here", "x123456", "1 Made Up Lane", ""):
         site.open("/tasks")
-        page.get_by_label("Find a reference or an offender").fill(text)
+        page.get_by_label("Find a reference or an offender").fill(typed)
         page.get_by_role("search").get_by_role("button", name="Search").click()
-        _sound(page, f"search for {text}")
+        _sound(page, f"search for {typed}")
     site.open("/search/victims")
     page.get_by_role("main").get_by_role("button", name="Search").click()
     _sound(page, "search for a victim, wrong")

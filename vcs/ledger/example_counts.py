@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from vcs.access.actors import Actor
 from vcs.alerts.records import AlertRecord
 from vcs.intake.records import CourtMessage, MessageStatus
-from vcs.ledger.worklist import headline
+from vcs.ledger.headline import headline
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.sentences.records import Sentence
 from vcs.terms import Role

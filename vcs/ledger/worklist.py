@@ -1,4 +1,4 @@
-"""The first page: how many eligible sentences nobody has accounted for, and what to do next."""
+"""The worklist: the referrals that somebody may see, in the order of what is wanted next."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.records import Account
-from vcs.access.rules import reach_of_counts, seen_by
+from vcs.access.rules import seen_by
 from vcs.law.due import State, days_left, soon, state_of
+from vcs.ledger.headline import next_due
 from vcs.ledger.in_hand import theirs, without_officer
 from vcs.ledger.sorting import Sort, order
 from vcs.paging import FIRST, Page, Slice, one_page
@@ -21,19 +22,10 @@ from vcs.referrals.officers.reads import Cover, Hands, hands
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import (
-    is_asked_now,
-    is_being_decided,
     is_urgent,
-    joined,
-    state,
-    unaccounted,
-    waits_for_a_code,
-    within,
 )
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
-from vcs.tasks.records import Task
-from vcs.terms import SentenceState
 from vcs.victims.records import Victim
 
 Filter = Literal["open", "overdue", "due_soon", "mine", "unassigned", "referred", "closed", "all"]
@@ -57,23 +49,6 @@ class WorklistAsked:
 WORKLIST = WorklistAsked()
 
 _AT_A_TIME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """What leads the page. ``unaccounted`` are eligible sentences with no victim referred yet.
-
-    ``oldest_days`` are the days by the calendar since the oldest of these sentences, None where
-    there is none. ``undecided`` are sentences about which a person must answer a question first.
-    ``being_decided`` are those of ``unaccounted`` of which the court took something back.
-    """
-
-    unaccounted: int
-    overdue: int
-    due_soon: int
-    oldest_days: int | None
-    undecided: int
-    being_decided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,71 +84,6 @@ class WorklistRow:
     look_due_on: date | None = None
 
 
-def _next_due() -> Any:
-    """Return, per referral, the first day on which something open falls due."""
-    return (
-        select(
-            col(DeadlineRecord.referral_id).label("referral_id"),
-            func.min(col(DeadlineRecord.due_on)).label("due_on"),
-        )
-        .where(col(DeadlineRecord.met_on).is_(None), col(DeadlineRecord.lifted_on).is_(None))
-        .group_by(col(DeadlineRecord.referral_id))
-        .subquery("next_due")
-    )
-
-
-def _counted(actor: Actor) -> ColumnElement[bool]:
-    """Return which referrals count for a person."""
-    return reach_of_counts(actor).covering(
-        col(Referral.region_code), col(Referral.police_area), col(Referral.sentence_id)
-    )
-
-
-def headline(session: Session, actor: Actor, today: date) -> Headline:
-    """Count what a person answers for on a day."""
-    due = _next_due()
-    is_open = col(Referral.status) != ReferralStatus.CLOSED
-    missing = unaccounted()
-    query = (
-        select(
-            func.count(case((missing, 1))),
-            func.count(case((and_(is_open, due.c.due_on < today), 1))),
-            func.count(case((and_(is_open, due.c.due_on.between(today, soon(today))), 1))),
-            func.min(case((missing, col(Sentence.sentenced_on)))),
-            func.count(case((and_(missing, is_being_decided()), 1))),
-        )
-        .select_from(Referral)
-        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
-        .outerjoin(due, due.c.referral_id == col(Referral.id))
-        .where(_counted(actor))
-    )
-    count, overdue, due_soon, oldest, deciding = session.execute(query).one()
-    age = (today - _day(oldest)).days if oldest else None
-    return Headline(count, overdue, due_soon, age, _undecided(session, actor), deciding)
-
-
-def unaccounted_count(session: Session, actor: Actor) -> int:
-    """Count the eligible sentences not accounted for that a person answers for."""
-    query = select(func.count()).select_from(Referral).where(unaccounted(), _counted(actor))
-    return int(session.execute(query).scalar_one())
-
-
-def _day(found: date | str) -> date:
-    """Return a date that came out of an aggregate, which SQLite gives as text."""
-    return date.fromisoformat(found) if isinstance(found, str) else found
-
-
-def _undecided(session: Session, actor: Actor) -> int:
-    """Count what the ledger holds as a person's decision due, found by the open questions."""
-    its_own = select(col(Task.sentence_id)).where(is_asked_now())
-    asked = or_(col(Sentence.id).in_(its_own), waits_for_a_code())
-    due = state() == str(SentenceState.DECISION_DUE)
-    query = (
-        select(func.count()).select_from(joined()).where(asked, due, within(reach_of_counts(actor)))
-    )
-    return int(session.execute(query).scalar_one())
-
-
 def worklist(
     session: Session,
     sealer: Sealer,
@@ -202,7 +112,7 @@ def worklist_rows(
 
 
 def _worklist(actor: Actor, held: Hands, asked: WorklistAsked) -> Select[Any]:
-    due = _next_due()
+    due = next_due()
     victims = (
         select(func.count())
         .where(col(Victim.referral_id) == col(Referral.id))

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
-from vcs.law.duties import FIRST_CONTACT
+from vcs.post.alike import alike, earlier_letters, latest_choice, no_on, others_no
 from vcs.post.basis import Basis, basis_now, basis_of, changes
-from vcs.post.catalogue import kinds_meeting
 from vcs.post.changed_address import changed_address
 from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.letter_case import ChangedAddress
@@ -29,7 +28,6 @@ from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
-from vcs.terms import Choice
 from vcs.victims.family.of_age import came_of_age
 from vcs.victims.find import Part, parts_of, visible_victim
 from vcs.victims.person import Person, format_needs, life_of, opened
@@ -37,7 +35,7 @@ from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule
 from vcs.victims.records import ChoiceRecord, Victim
-from vcs.victims.same_person import Likeness, likeness
+from vcs.victims.same_person import Likeness
 from vcs.victims.shared import Answered, Match, answered, holding, matches, subject_of
 
 _NO_NEED = frozenset(("", "-", "none", "no", "nil", "n/a", "na", "nothing", "none known", "dim"))
@@ -50,14 +48,6 @@ class Gathered:
     case: LetterCase
     basis: Basis
     subjects: dict[LetterQuestion, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A victim who is, or may be, the person that a letter is to, in a referral of the offender."""
-
-    victim: Victim
-    likeness: Likeness
 
 
 def case_of_letter(
@@ -112,16 +102,15 @@ def gather(
     sentence = session.get_one(Sentence, referral.sentence_id)
     held, parts = victim.person, parts_of(session, victim.person_id)
     person, offender = opened(sealer, held), sentences_of_offender(session, sealer, sentence)
-    rows = _rows(session, sealer, victim, person, offender)
+    rows = alike(session, sealer, victim, person, offender)
     same = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
-    latest = _latest(session, same)
-    others = _others_no(session, sealer, victim, person, rows)
-    earlier = _earlier_letters(session, same, letter)
+    latest = latest_choice(session, same)
+    others = others_no(session, sealer, victim, person, rows)
+    earlier = earlier_letters(session, same, letter)
     basis = basis_now(session, victim, person, sentence, latest.id if latest else None)
     changed = _changed_since(session, sealer, letter, (victim, sentence), basis)
     needs = " ".join(format_needs(sealer, held).split())
-    offenders = _offenders(session, sealer, offender, parts)
-    shared = _shared(session, sealer, offenders, held.id, person)
+    shared = _shared(session, sealer, _offenders(session, sealer, offender, parts), held.id, person)
     said = standing_preferences(session, sealer, held.id)
     moved = changed_address(session, sealer, victim, person, parts)
     subjects = _subjects(person, earlier, others, needs, shared) | _told(said, moved)
@@ -130,7 +119,7 @@ def gather(
         salutation=person.salutation,
         is_closed=referral.status == ReferralStatus.CLOSED,
         **_of_lives(session, sealer, victim, today),
-        opted_out_on=_no_on(latest),
+        opted_out_on=no_on(latest),
         may_have_opted_out_on=tuple(one.chosen_on for one in others),
         earlier_letters=earlier,
         has_shared_address=bool(shared),
@@ -194,112 +183,3 @@ def _offenders(
             sentence = session.get_one(Sentence, referral.sentence_id)
             found |= {one.id: one for one in sentences_of_offender(session, sealer, sentence)}
     return tuple(found.values())
-
-
-def _no_on(latest: ChoiceRecord | None) -> date | None:
-    return latest.chosen_on if latest and latest.choice == Choice.OPT_OUT else None
-
-
-def _rows(
-    session: Session,
-    sealer: Sealer,
-    victim: Victim,
-    person: Person,
-    offender: Iterable[Sentence],
-) -> list[_Row]:
-    query = (
-        select(Victim)
-        .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .where(col(Referral.sentence_id).in_([one.id for one in offender]))
-        .order_by(col(Victim.id))
-    )
-    return [
-        _Row(
-            one,
-            _likeness(sealer, victim, person, one),
-        )
-        for one in session.exec(query)
-    ]
-
-
-def _likeness(sealer: Sealer, victim: Victim, person: Person, other: Victim) -> Likeness:
-    """Say how sure it is that another victim is the person that a letter is to."""
-    if other.person_id == victim.person_id:
-        return Likeness.PROBABLY
-    return likeness(person, opened(sealer, other.person))
-
-
-def _latest(session: Session, victims: Iterable[Victim]) -> ChoiceRecord | None:
-    """Return the latest thing that a person said. That they did not reply says nothing."""
-    query = (
-        select(ChoiceRecord)
-        .where(
-            col(ChoiceRecord.victim_id).in_([one.id for one in victims]),
-            col(ChoiceRecord.choice) != str(Choice.NO_REPLY),
-        )
-        .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
-    )
-    return session.exec(query).first()
-
-
-def _others_no(
-    session: Session, sealer: Sealer, victim: Victim, person: Person, rows: Iterable[_Row]
-) -> tuple[ChoiceRecord, ...]:
-    """Return each latest *no* of somebody who may be this person, here or about another offender.
-
-    About another offender a name that is only near counts where they can be reached alike: the
-    whole country is compared.
-    """
-    here = {row.victim.id: row.likeness for row in rows}
-    said_no = select(ChoiceRecord.victim_id).where(ChoiceRecord.choice == str(Choice.OPT_OUT))
-    found = []
-    for one in session.exec(select(Victim).where(col(Victim.id).in_(said_no))):
-        like = here.get(one.id)
-        if like is None:
-            like = _likeness(sealer, victim, person, one)
-            asked_about = like is Likeness.PROBABLY
-        else:
-            asked_about = like is Likeness.MAYBE
-        latest = _latest(session, [one]) if asked_about and one.id != victim.id else None
-        if latest is not None and _no_on(latest):
-            found.append(latest)
-    return tuple(sorted(found, key=lambda choice: choice.id))
-
-
-def _earlier_letters(
-    session: Session, same: Iterable[Victim], letter: LetterRecord | None
-) -> tuple[EarlierLetter, ...]:
-    """Return the first letters to this person that were approved before and may have gone."""
-    query = select(LetterRecord).where(
-        col(LetterRecord.victim_id).in_([one.id for one in same]),
-        col(LetterRecord.approved_at).is_not(None),
-        col(LetterRecord.kind).in_(kinds_meeting(FIRST_CONTACT)),
-    )
-    return tuple(
-        EarlierLetter(one.reference, one.approved_at, one.approved_by)
-        for one in session.exec(query.order_by(col(LetterRecord.id)))
-        if one.approved_at is not None
-        and one.approved_by is not None
-        and _may_have_gone(one)
-        and (letter is None or _precedes(one, letter))
-    )
-
-
-def _may_have_gone(letter: LetterRecord) -> bool:
-    return letter.status == LetterStatus.APPROVED or letter.opened_at is not None
-
-
-def _precedes(one: LetterRecord, letter: LetterRecord) -> bool:
-    if one.id == letter.id or _are_a_pair(one, letter):
-        return False
-    if letter.approved_at is None or one.approved_at is None:
-        return True
-    return (one.approved_at, one.id) < (letter.approved_at, letter.id)
-
-
-def _are_a_pair(one: LetterRecord, letter: LetterRecord) -> bool:
-    """Say whether two letters are one in two languages, drafted before either was approved."""
-    moments = [at for at in (one.approved_at, letter.approved_at) if at]
-    drafted = max(one.drafted_at, letter.drafted_at)
-    alike = (one.victim_id, one.kind) == (letter.victim_id, letter.kind)
-    return alike and one.language != letter.language and drafted <= min(moments)

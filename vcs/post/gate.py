@@ -18,9 +18,17 @@ from vcs.errors import NotValid
 from vcs.law.duties import in_words
 from vcs.post.letter_case import EarlierLetter as EarlierLetter
 from vcs.post.letter_case import LetterCase as LetterCase
+from vcs.post.name_holds import name_in_doubt, note_in_name
 from vcs.post.records import LetterQuestion
-from vcs.post.wishes import first_to_changed_address, never_contact, only_via, post_never
-from vcs.victims.names import Note, NoteKind, notes_in
+from vcs.post.wishes import (
+    came_of_age,
+    deceased,
+    first_to_changed_address,
+    never_contact,
+    only_via,
+    opted_out,
+    post_never,
+)
 
 
 class Step(StrEnum):
@@ -164,65 +172,6 @@ def _closed(case: LetterCase) -> Iterator[str]:
         )
 
 
-def _deceased(case: LetterCase) -> Iterator[str]:
-    if case.has_died:
-        yield (
-            "It is on record that this person has died, so no letter may go to them in any "
-            "referral. If that is wrong, a manager can take it back with a reason."
-        )
-
-
-def _came_of_age(case: LetterCase) -> Iterator[str]:
-    if case.child_came_of_age_on:
-        yield (
-            f"Somebody for whom this person spoke is 18 since {in_words(case.child_came_of_age_on)}"
-            ": their own choice. Ask them, and record what they chose or who speaks for them now."
-        )
-
-
-def _opted_out(case: LetterCase) -> Iterator[str]:
-    if case.opted_out_on:
-        yield (
-            f"On {in_words(case.opted_out_on)} this person said that they do not want contact "
-            "about this offender, so no first letter may go out. If they have changed their mind, "
-            "record their new choice first."
-        )
-
-
-def _note_in_name(case: LetterCase) -> Iterator[str]:
-    for field, text in (("name", case.name), ("greeting", case.salutation)):
-        certain = [note for note in notes_in(text) if not note.may_be_a_name]
-        if certain:
-            kinds = {note.kind for note in certain}
-            first = "".join(f" {words}" for kind, words in _STOPS.items() if kind in kinds)
-            yield (
-                f"The {field} holds {_quoted(certain)}, which is not part of a name.{first} Show "
-                f"the details and correct the {field}: put the note where it belongs."
-            )
-
-
-_STOPS: Final[Mapping[NoteKind, str]] = {
-    NoteKind.DECEASED: "This person may have died: find out before anyone writes or rings.",
-    NoteKind.DO_NOT_CONTACT: "This person may not want contact: find out before anyone writes.",
-}
-
-
-def _quoted(notes: list[Note]) -> str:
-    """Return the words of notes, without those that stand in longer ones."""
-    words = [note.words for note in notes]
-    kept = [one for one in words if not any(one in other and one != other for other in words)]
-    return ", ".join(f"“{one}”" for one in kept)
-
-
-def _name_in_doubt(case: LetterCase) -> Iterator[str]:
-    for field, text in (("name", case.name), ("greeting", case.salutation)):
-        if doubtful := [note for note in notes_in(text) if note.may_be_a_name]:
-            yield (
-                f"The {field} holds {_quoted(doubtful)}, which may be a note. Correct the {field} "
-                "in the details, or say how you know that it is really part of it."
-            )
-
-
 def _changed(case: LetterCase) -> Iterator[str]:
     if case.changes:
         listed = "; ".join(case.changes)
@@ -300,15 +249,15 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.CLOSED: _closed,
     HoldKind.NEVER_CONTACT: never_contact,
     HoldKind.POST_NEVER: post_never,
-    HoldKind.DECEASED: _deceased,
-    HoldKind.CAME_OF_AGE: _came_of_age,
-    HoldKind.OPTED_OUT: _opted_out,
-    HoldKind.NOTE_IN_NAME: _note_in_name,
+    HoldKind.DECEASED: deceased,
+    HoldKind.CAME_OF_AGE: came_of_age,
+    HoldKind.OPTED_OUT: opted_out,
+    HoldKind.NOTE_IN_NAME: note_in_name,
     HoldKind.CHANGED: _changed,
     HoldKind.SENTENCE_ASKED: _sentence_asked,
     HoldKind.INSTRUCTION_ASKED: _instruction_asked,
     HoldKind.PERSON_ASKED: _person_asked,
-    HoldKind.NAME_IN_DOUBT: _name_in_doubt,
+    HoldKind.NAME_IN_DOUBT: name_in_doubt,
     HoldKind.EARLIER_OPT_OUT: _earlier_opt_out,
     HoldKind.SECOND_LETTER: _second_letter,
     HoldKind.SHARED_ADDRESS: _shared_address,

@@ -67,3 +67,31 @@ def _instead(case: LetterCase) -> str:
 
 def _listed(ways: Iterable[Way]) -> str:
     return " or ".join(IN_WORDS[way] for way in ways)
+
+
+def deceased(case: LetterCase) -> Iterator[str]:
+    """Hold every letter to somebody who has died."""
+    if case.has_died:
+        yield (
+            "It is on record that this person has died, so no letter may go to them in any "
+            "referral. If that is wrong, a manager can take it back with a reason."
+        )
+
+
+def came_of_age(case: LetterCase) -> Iterator[str]:
+    """Hold a letter to whoever spoke for a child who is 18 by now."""
+    if case.child_came_of_age_on:
+        yield (
+            f"Somebody for whom this person spoke is 18 since {in_words(case.child_came_of_age_on)}"
+            ": their own choice. Ask them, and record what they chose or who speaks for them now."
+        )
+
+
+def opted_out(case: LetterCase) -> Iterator[str]:
+    """Hold a letter to somebody who said no about this offender."""
+    if case.opted_out_on:
+        yield (
+            f"On {in_words(case.opted_out_on)} this person said that they do not want contact "
+            "about this offender, so no first letter may go out. If they have changed their mind, "
+            "record their new choice first."
+        )

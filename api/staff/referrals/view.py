@@ -78,8 +78,7 @@ def referral_page(
     sentence = session.get_one(Sentence, referral.sentence_id)
     victims, names = victims_of(session, referral.id), names_of(session)
     views = victim_views(session, sealer, actor, victims, names)
-    references = {victim.id: victim.reference for victim in victims}
-    deadlines = deadlines_of(session, referral.id, references, today)
+    deadlines = deadlines_of(session, referral.id, {v.id: v.reference for v in victims}, today)
     region = region_named(referral.region_code)
     return ReferralView(
         reference=referral.reference,

@@ -1,0 +1,83 @@
+"""Tasks: the list of questions for a person, and one page for each question."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.guards.session import Visit, Visiting
+from api.staff import forms, pages, words
+from api.staff.fields import Entry, Field
+from api.staff.forms import Form, FormPage
+from api.staff.lists import ListPage
+from api.staff.referrals import transferring
+from api.staff.tasks.answers import ANSWERS, decide
+from api.staff.tasks.questions import DECIDE, FORMS
+from vcs.access.work import Work
+from vcs.referrals import task_reads
+from vcs.referrals.task_reads import TaskRow, task_page, waiting_within_reach
+from vcs.tasks.records import TaskKind
+from vcs.victims.contact_reads import rules_of_task
+
+router = APIRouter()
+
+
+@router.get("/tasks")
+def tasks(visit: Visiting, page: ListPage) -> Response:
+    """List what needs a person's decision, case by case, the earliest due first."""
+    with visit.app.db.reading() as session:
+        found = task_reads.tasks(session, visit.officer, visit.app.today, asked=page)
+        waiting = waiting_within_reach(session, visit.officer)
+    cases = [tuple(rows) for _, rows in groupby(found.rows, key=_case_of)]
+    return pages.render(
+        visit.request, "tasks/tasks.html", title="Tasks", found=found, cases=cases, waiting=waiting
+    )
+
+
+def _case_of(row: TaskRow) -> str:
+    return row.case_key or row.reference
+
+
+def _kind(visit: Visit, reference: str) -> str:
+    with visit.app.db.reading() as session:
+        return task_reads.kind_of_task(session, visit.officer, reference)
+
+
+def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
+    kind = _kind(visit, reference)
+    if kind == TaskKind.TRANSFER_OFFERED:
+        return transferring.answer_fields(visit, reference)
+    return FORMS.get(kind, DECIDE)
+
+
+def _page(visit: Visit, reference: str) -> FormPage:
+    with visit.app.db.reading() as session:
+        view = task_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
+        rules = rules_of_task(session, visit.app.sealer, visit.officer, reference)
+    is_offer = view.task.kind == TaskKind.TRANSFER_OFFERED
+    return FormPage(
+        words.TASKS.get(view.task.kind, "A task"),
+        action=f"/tasks/{reference}",
+        button="Keep this answer",
+        back="/set-aside" if view.task.kind == TaskKind.SET_ASIDE else "/tasks",
+        template="tasks/task.html",
+        more={
+            "view": view,
+            "rules": rules,
+            "may_answer": words.may_answer(visit.officer.role, view.task.kind),
+            "offered": transferring.offered(visit, reference) if is_offer else None,
+        },
+    )
+
+
+TASK = Form(_fields, _page)
+
+
+@forms.serve(router, "/tasks/{reference}", TASK)
+def answer_task(work: Work, entry: Entry, reference: str) -> str:
+    """Record the answer; what it does depends on the kind of task."""
+    kind = task_reads.kind_of_task(work.session, work.actor, reference)
+    ANSWERS.get(kind, decide)(work, reference, entry)
+    return pages.after("/set-aside" if kind == TaskKind.SET_ASIDE else "/tasks", "decided")
