@@ -26,6 +26,7 @@ _FILLED = {
     "{hearing_id}": "none",
     "{account_id}": "999999",
     "{absence_id}": "999999",
+    "{exclusion}": "999999",
     "{region_code}": "N55",
     "{client_id}": "client-none",
     "{question}": "format",

@@ -46,6 +46,10 @@ def test_the_pages_about_unusual_reading(site: Site, monkeypatch: pytest.MonkeyP
     _sound(page, "unusual reading, lifted")
     site.open(f"/referrals/{reference}/seen")
     _sound(page, "who has seen this")
+
+
+def test_the_pages_about_an_emergency(site: Site) -> None:
+    reference, page = _add_victim(site), site.page
     site.sign_in(Role.VLO)
     site.open("/emergency")
     page.get_by_label("Which referral?").fill(reference)
