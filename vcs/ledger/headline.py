@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
@@ -66,25 +66,36 @@ def _counted(actor: Actor) -> ColumnElement[bool]:
 
 def headline(session: Session, actor: Actor, today: date) -> Headline:
     """Count what a person answers for on a day."""
-    due = next_due()
-    is_open = col(Referral.status) != ReferralStatus.CLOSED
-    missing = unaccounted()
-    query = (
+    missing = (
         select(
-            func.count(case((missing, 1))),
-            func.count(case((and_(is_open, due.c.due_on < today), 1))),
-            func.count(case((and_(is_open, due.c.due_on.between(today, soon(today))), 1))),
-            func.min(case((missing, col(Sentence.sentenced_on)))),
-            func.count(case((and_(missing, is_being_decided()), 1))),
+            func.count(),
+            func.min(col(Sentence.sentenced_on)),
+            func.count(case((is_being_decided(), 1))),
         )
         .select_from(Referral)
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
-        .outerjoin(due, due.c.referral_id == col(Referral.id))
-        .where(_counted(actor))
+        .where(unaccounted(), _counted(actor))
     )
-    count, overdue, due_soon, oldest, deciding = session.execute(query).one()
+    count, oldest, deciding = session.execute(missing).one()
+    overdue, due_soon = _late_and_soon(session, actor, today)
     age = (today - _day(oldest)).days if oldest else None
     return Headline(count, overdue, due_soon, age, _undecided(session, actor), deciding)
+
+
+def _late_and_soon(session: Session, actor: Actor, today: date) -> tuple[int, int]:
+    due = next_due()
+    query = (
+        select(
+            func.count(case((due.c.due_on < today, 1))),
+            func.count(case((due.c.due_on >= today, 1))),
+        )
+        .select_from(due)
+        .join(Referral, col(Referral.id) == due.c.referral_id)
+        .where(due.c.due_on <= soon(today), _counted(actor))
+        .where(col(Referral.status) != ReferralStatus.CLOSED)
+    )
+    overdue, due_soon = session.execute(query).one()
+    return overdue, due_soon
 
 
 def unaccounted_count(session: Session, actor: Actor) -> int:

@@ -62,7 +62,7 @@ class Referral(Record, table=True):
         one_of("basis", Basis),
         Index("ix_referral_region_status", "region_code", "status"),
         Index("ix_referral_area_status", "police_area", "status"),
-        Index("ix_referral_status_basis", "status", "basis"),
+        Index("ix_referral_status_basis", "status", "basis", "region_code", "police_area"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -171,6 +171,13 @@ class DeadlineRecord(Record, table=True):
     __table_args__ = (
         one_of("owed_by", OwedBy),
         Index("ix_deadline_open_due", "met_on", "missed_on", "due_on"),
+        Index(
+            "ix_deadline_next_due",
+            "referral_id",
+            "due_on",
+            sqlite_where=text("met_on IS NULL AND lifted_on IS NULL"),
+            postgresql_where=text("met_on IS NULL AND lifted_on IS NULL"),
+        ),
         Index("ix_deadline_open_calendar", "met_on", "missed_on", "calendar"),
     )
 
