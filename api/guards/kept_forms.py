@@ -39,6 +39,9 @@ SHOWN_AT = {
 BUTTONS = {
     "/account/password": "/account/password",
     "/letters/{reference}/approve": "/letters/{reference}",
+    f"{_VICTIM}/changed-mind": "/referrals/{reference}",
+    "/officers/give": "/officers/give",
+    "/officers/give/confirm": "/officers/give",
     "/set-aside/{receipt}/try-again": "/set-aside/{receipt}",
     "/set-aside/{receipt}/try-all-alike": "/set-aside/{receipt}",
     "/accounts/{account_id}/disable": "/accounts",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import may_see, seen_by
+from vcs.access.rules import seen_by
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound
 from vcs.events.records import EventLine, KeyEvent
@@ -21,22 +23,23 @@ def visible_event(session: Session, actor: Actor, reference: str) -> KeyEvent:
 
     Raises NotFound alike where there is none and where it is not theirs.
     """
-    event = session.exec(select(KeyEvent).where(KeyEvent.reference == reference)).first()
-    if event is None or not _is_theirs(session, actor, event):
-        raise NotFound(_NONE)
-    return event
-
-
-def _is_theirs(session: Session, actor: Actor, event: KeyEvent) -> bool:
-    if may_see(actor, session.get_one(Referral, event.referral_id)):
-        return True
-    query = (
+    of_line = aliased(Referral)
+    lines = (
         select(EventLine.id)
         .join(Victim, col(Victim.id) == col(EventLine.victim_id))
-        .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .where(EventLine.event_id == event.id, seen_by(actor, Referral))
+        .join(of_line, col(of_line.id) == col(Victim.referral_id))
+        .where(col(EventLine.event_id) == col(KeyEvent.id), seen_by(actor, of_line))
     )
-    return session.exec(query.limit(1)).first() is not None
+    query = (
+        select(KeyEvent)
+        .join(Referral, col(Referral.id) == col(KeyEvent.referral_id))
+        .where(KeyEvent.reference == reference)
+        .where(or_(seen_by(actor, Referral), lines.correlate(KeyEvent).exists()))
+    )
+    event = session.exec(query).first()
+    if event is None:
+        raise NotFound(_NONE)
+    return event
 
 
 def hold_event(work: Work, reference: str) -> KeyEvent:

@@ -138,7 +138,11 @@ class _Dump:
             person, about = opened(self._sealer, victim.person), acts_for(self._sealer, victim)
         except CannotOpen:
             return _digest(UNOPENED)
-        return _digest(asdict(person) | {"about": about})
+        held = asdict(person)
+        if not held["address_how_known"]:
+            # A later fact counts only where it says something: what was held before stays alike.
+            del held["address_how_known"]
+        return _digest(held | {"about": about})
 
     def sentence(self, sentence: Sentence) -> Plain:
         decision = self._decisions.get(sentence.id)

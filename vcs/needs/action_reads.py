@@ -91,8 +91,11 @@ def action_heading(
 ) -> tuple[ActionView, str]:
     """Return an action, and the reference of its victim. Raises NotFound for another's."""
     require_may(actor, Act.ASK_ABOUT_NEEDS)
-    query = select(NeedAction, Victim.reference).join(
-        Victim, col(Victim.id) == col(NeedAction.victim_id)
+    query = (
+        select(NeedAction, Victim.reference)
+        .join(Victim, col(Victim.id) == col(NeedAction.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(seen_by(actor, Referral))
     )
     found = session.exec(query.where(NeedAction.reference == action_reference)).first()
     if found is None:

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
-from vcs.access.rules import Act
+from vcs.access.rules import Act, seen_by
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.needs.records import NeedAction, NeedOutcome
@@ -128,8 +128,11 @@ def opened_words(sealer: Sealer, action: NeedAction) -> ActionWords:
 def _held(work: Work, reference: str) -> tuple[NeedAction, Victim, Referral]:
     """Return an open action with its victim, held until the transaction ends."""
     work.require_may(Act.ASK_ABOUT_NEEDS)
-    named = select(NeedAction, Victim.reference).join(
-        Victim, col(Victim.id) == col(NeedAction.victim_id)
+    named = (
+        select(NeedAction, Victim.reference)
+        .join(Victim, col(Victim.id) == col(NeedAction.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(seen_by(work.actor, Referral))
     )
     found = work.session.exec(named.where(NeedAction.reference == reference)).first()
     if found is None:

@@ -91,8 +91,13 @@ ASK = Form(_fields, _page)
 @router.get(_AT)
 def ask_about_needs(visit: Visiting, victim: str, group: str) -> Response:
     """Show the form, with what was answered before."""
-    page = _page(visit, victim, group)
-    return page.show(visit.request, _shown(_fields(visit, victim, group)))
+    page, fields = _page(visit, victim, group), _fields(visit, victim, group)
+    before = forms.given_back(visit, fields)
+    if before is not None:
+        # What was typed keeps the version it was drawn from: an answer given since is noticed.
+        carried = {"drawn_from": before.typed["drawn_from"]}
+        page = replace(page, more={**page.more, "carried": carried})
+    return page.show(visit.request, _shown(fields), before)
 
 
 @router.post(_AT)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from api.guards import kept_forms
 from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, read
@@ -28,7 +31,11 @@ def hand_entry(visit: Visiting, receipt: str) -> Response:
     """Show the form, about one offence."""
     with visit.app.db.reading() as session:
         require_may_enter(session, visit.officer, receipt)
-    return _form(visit, receipt, 1, None)
+    before = kept_forms.given_back(visit.request, visit.officer.account_id)
+    if before is None:
+        return _form(visit, receipt, 1, None)
+    count = count_of(before)
+    return _form(visit, receipt, count, _entry(before, count, visit.app.today).refused({}))
 
 
 @router.post("/set-aside/{receipt}/by-hand")
@@ -39,21 +46,21 @@ def answer(visit: Visiting, receipt: str, form: Posted) -> Response:
     count, step = count_of(form), form.get("step", "check")
     if step in ("more", "change"):
         count = min(count + (step == "more"), MOST_OFFENCES)
-        return _form(visit, receipt, count, _entry(form, count).refused({}))
-    entry = _checked(form, count)
+        return _form(visit, receipt, count, _entry(form, count, visit.app.today).refused({}))
+    entry = _checked(form, count, visit.app.today)
     if entry.errors:
         return _form(visit, receipt, count, entry)
     return _keep(visit, receipt, entry) if step == "keep" else _check(visit, receipt, entry)
 
 
-def _entry(form: FormData, count: int) -> Entry:
-    entry = read(fields(count), form)
+def _entry(form: FormData, count: int, today: date) -> Entry:
+    entry = read(fields(count), form, today)
     entry.typed[COUNT] = str(count)
     return entry
 
 
-def _checked(form: FormData, count: int) -> Entry:
-    entry = _entry(form, count)
+def _checked(form: FormData, count: int, today: date) -> Entry:
+    entry = _entry(form, count, today)
     wrong = entry.errors | hand_fields.problems(entry, count)
     in_order = [one.name for one in fields(count)]
     return entry.refused(dict(sorted(wrong.items(), key=lambda one: in_order.index(one[0]))))

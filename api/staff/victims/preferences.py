@@ -120,14 +120,19 @@ def _page(visit: Visit, reference: str, victim: str) -> FormPage:
 @router.get(_AT)
 def ask_how(visit: Visiting, reference: str, victim: str) -> Response:
     """Show the form, with what counts now and what was said before."""
-    return _page(visit, reference, victim).show(visit.request, FIELDS)
+    page, before = _page(visit, reference, victim), forms.given_back(visit, (*FIELDS, _DRAWN_FROM))
+    if before is not None:
+        # What was typed keeps the version it was drawn from: a change made since is noticed.
+        carried = {"drawn_from": before.typed["drawn_from"]}
+        page = replace(page, more={**page.more, "carried": carried})
+    return page.show(visit.request, FIELDS, before)
 
 
 @router.post(_AT)
 def record_preference(visit: Visiting, posted: Posted, reference: str, victim: str) -> Response:
     """Record one answer, or show what somebody else has recorded since."""
     _page(visit, reference, victim)
-    entry = read((*FIELDS, _DRAWN_FROM), posted)
+    entry = read((*FIELDS, _DRAWN_FROM), posted, visit.app.today)
 
     def act(work: Work) -> str:
         change_preference(work, victim, entry.typed["drawn_from"], _preference(entry))

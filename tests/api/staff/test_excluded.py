@@ -17,10 +17,13 @@ from sqlmodel import select
 from api.guards.routes import TABLE, Rule
 from tests.api.office import VICTIM, Office, Visitor, email_of, sentencing
 from tests.api.staff.letters.visits import begun, colleague
+from tests.api.staff.test_key_events import IN_ERROR
 from tests.api.staff.test_letters import assigned
+from tests.api.staff.test_needs import FORM, day
 from tests.journeys.program import CASE, referral
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account, ClientKind
+from vcs.needs.conditions.catalogue import CONDITIONS
 from vcs.partners.records import ReferralRequest
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task
@@ -79,7 +82,10 @@ def stage(shared_office: Office) -> Stage:
         for path in _lists_of(role)
     }
     reference, victim = assigned(office)
-    letter = begun(office.person(Role.VLO), reference, victim)
+    officer = office.person(Role.VLO)
+    letter = begun(officer, reference, victim)
+    event = officer.fill(f"/referrals/{reference}/events/new", **IN_ERROR).headers["location"]
+    action, request = _need_and_condition(office, officer, victim)
     token = {"Authorization": f"Bearer {office.token(ClientKind.WITNESS_CARE)}"}
     asked = referral(case_reference=CASE, offender={"name": "Somebody Else"})
     assert office.client.post("/referrals", json=asked, headers=token).status_code == 202
@@ -100,10 +106,37 @@ def stage(shared_office: Office) -> Stage:
             "task": list(session.exec(select(Task.reference))),
             "sentence": list(session.exec(select(Sentence.reference))),
             "receipt": list(session.exec(select(ReferralRequest.receipt))),
+            "event": [event.split("?")[0].rpartition("/")[2]],
+            "action": [action],
+            "request": [request],
             "exclusion": [str(one) for one in session.exec(select(Exclusion.id))],
         }
     assert all(parts.values()), parts
     return Stage(office, before, parts, other)
+
+
+def _need_and_condition(office: Office, officer: Visitor, victim: str) -> tuple[str, str]:
+    """Open an action about a need of a victim, and ask for a condition; return both references."""
+    at, today = f"/victims/{victim}", office.clock.today()
+    said = {"safety": "said", "safety-words": "Afraid"} | day("asked_on", today)
+    assert officer.fill(f"{at}/needs/ask/safe", **(FORM | said)).status_code == 303
+    (owner,) = re.findall(
+        r'<option value="(\d+)" selected>', officer.get(f"{at}/needs/action/safety").text
+    )
+    to_do = {"need": "Afraid", "to_do": "Tell the police", "owner": owner}
+    made = officer.fill(f"{at}/needs/action/safety", **to_do, **day("due_on", today))
+    assert made.status_code == 303, made.text
+    asked = {"code": CONDITIONS[3].code, "place": "The park", "usable": "We walk there"}
+    assert (
+        officer.fill(f"{at}/conditions/new", **asked, **day("asked_on", today)).status_code == 303
+    )
+    actions = re.search(r"/needs-actions/(VCS-[0-9A-Z-]+)", officer.get("/needs-actions").text)
+    requests = re.search(
+        r"/condition-requests/(VCS-[0-9A-Z-]+)/", officer.get(f"{at}/conditions").text
+    )
+    assert actions
+    assert requests
+    return actions[1], requests[1]
 
 
 _PUBLISHED = re.compile(
@@ -145,6 +178,10 @@ def _same(answer: Any) -> str:
     return _CHANGES.sub("", f"{answer.status_code} {headers} {answer.text}")
 
 
+_CONSTANT = {"question": "name", "group": "safe", "item": "safety"}
+"""Parts of an address that name no case."""
+
+
 def _naming_cases() -> Iterator[Rule]:
     for rule in TABLE:
         staff = rule.roles & set(EXCLUDED)
@@ -160,10 +197,15 @@ def _kinds(path: str) -> dict[str, str]:
         "/tasks/{reference}": "task",
         "/sentences/{reference}": "sentence",
         "/early-referrals/{receipt}": "receipt",
+        "/victims/{victim}": "victim",
+        "/events/{event}": "event",
+        "/needs-actions/{action}": "action",
+        "/condition-requests/{request}": "request",
     }
     found = next((kind for start, kind in nouns.items() if path.startswith(start)), "")
     names = re.findall(r"{(\w+)}", path) if found else []
-    return {name: {"reference": found}.get(name, name) for name in names}
+    kinds = {name: {"reference": found}.get(name, name) for name in names}
+    return {name: kind for name, kind in kinds.items() if name not in _CONSTANT}
 
 
 def _filled(path: str, values: Mapping[str, str]) -> str:
@@ -197,9 +239,7 @@ def _ask(stage: Stage, who: Visitor, rule: Rule, path: str) -> tuple[str, list[s
     "rule", list(_naming_cases()), ids=lambda rule: f"{rule.method} {rule.path}"
 )
 def test_every_address_answers_as_if_there_were_no_such_case(stage: Stage, rule: Rule) -> None:
-    kinds = _kinds(rule.path)
-    kinds = {name: kind for name, kind in kinds.items() if name != "question"}
-    path = rule.path.replace("{question}", "name")
+    kinds, path = _kinds(rule.path), _filled(rule.path, _CONSTANT)
     for role in sorted(rule.roles & set(EXCLUDED)):
         who = stage.office.person(role)
         for n in range(len(stage.parts[next(iter(kinds.values()))])):
@@ -231,7 +271,10 @@ def test_every_address_with_a_reference_is_walked() -> None:
         for rule in TABLE
         if rule.roles & set(EXCLUDED) and "{" in rule.path and rule.path not in walked
     }
-    assert left == {"/reading/{account_id}", "/reading/{account_id}/lift"}
+    assert left == {
+        *("/reading/{account_id}", "/reading/{account_id}/lift"),
+        *("/officers/leave/{absence_id}/cover", "/officers/leave/{absence_id}/end"),
+    }
 
 
 @pytest.mark.parametrize("role", EXCLUDED)

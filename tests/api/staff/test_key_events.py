@@ -86,7 +86,7 @@ def test_what_is_missing_or_cannot_be_read_is_asked_and_nothing_is_lost(office: 
         assert words_asked in answer.text
     assert "He left by the front gate." in answer.text
     wrong = officer.fill(path, **(IN_ERROR | on("happened_on", day="31", month="2")))
-    assert "must be a real date" in wrong.text
+    assert "Enter a real date" in wrong.text
     ahead = officer.fill(path, **(IN_ERROR | on("happened_on", day="3")))
     assert "cannot be recorded before it has happened" in ahead.text
 

@@ -82,6 +82,15 @@ def test_the_court_s_own_message_overtakes_what_was_typed(office: Office, length
     assert "app-decision--owed" in manager.get(f"/referrals/{office.first_referral()}").text
 
 
+def test_the_same_form_sent_twice_is_kept_once(office: Office) -> None:
+    receipt, admin = aside(office), office.person(Role.ADMINISTRATOR)
+    form = admin.hidden(at(receipt)) | ROBBERY | {"step": "keep"}
+    for _ in range(2):
+        assert admin.post(at(receipt), form).status_code == 303
+
+    assert len(trail(office, "message.read_by_hand")) == 1
+
+
 def test_the_answers_and_what_the_law_says_are_shown_before_anything_is_kept(
     office: Office,
 ) -> None:
@@ -134,7 +143,7 @@ def test_two_offences_are_one_sentence_with_both(office: Office) -> None:
         ("offence-1-length", "some months", "Enter a length such as"),
         ("offence-1-counted", "many", "as a whole number"),
         ("offence-1-code", "", "Enter the offence code, or the offence in words"),
-        ("offence-1-committed_on-year", "2026.5", "must be a real date"),
+        ("offence-1-committed_on-month", "13", "Enter"),
         ("date_of_birth-year", "2026", "must be before the day of sentence"),
         ("offence-1-notification", "", "Select whether notification was recorded"),
     ],

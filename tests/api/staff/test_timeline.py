@@ -57,7 +57,8 @@ def test_it_runs_from_the_sentence_to_the_dates_that_will_come_in_their_order(
     ):
         assert text in told_of
     assert [(one.text, one.day) for one in line.coming] == [
-        ("Ask Nia Canary-Name again", date(2029, 3, 20))
+        ("Due: Ask the victim about every need of the standard", date(2026, 4, 28)),
+        ("Ask Nia Canary-Name again", date(2029, 3, 20)),
     ]
 
 
@@ -82,7 +83,7 @@ def test_the_page_draws_it_says_it_in_words_and_names_offence_and_length(office:
     again = {**on("chosen_on"), **on("ask_again_on", year="2027")}
     officer.fill(f"{here}/victims/{victim}/choice", **said, **again)
     page = officer.get(here).text
-    assert "Next: Ask Nia Example again, Tuesday 2 March 2027." in page
+    assert "Next: Due: Ask the victim about every need of the standard" in page
     assert re.search(r'<svg class="app-line__drawing"[^>]*role="img"[^>]*aria-label', page)
     assert "2 Mar 2027: Ask Nia Example again (to come)" in page
     summary = page[page.index("Offence and length") :]

@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import Act, require_may
+from vcs.access.rules import Act, require_may, seen_by
 from vcs.errors import NotFound
 from vcs.needs.conditions.catalogue import Condition, condition
 from vcs.needs.conditions.records import ConditionRequest, StatementRecord
@@ -116,7 +116,12 @@ def request_view(
 ) -> tuple[RequestView, Victim]:
     """Return one request with its victim. Raises NotFound where it is not theirs to see."""
     require_may(actor, Act.ASK_FOR_CONDITION)
-    query = select(ConditionRequest).where(ConditionRequest.reference == reference)
+    query = (
+        select(ConditionRequest)
+        .join(Victim, col(Victim.id) == col(ConditionRequest.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(ConditionRequest.reference == reference, seen_by(actor, Referral))
+    )
     request = session.exec(query).first()
     if request is None:
         raise NotFound("There is no such request.")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import col, select
 
-from vcs.access.rules import Act
+from vcs.access.rules import Act, seen_by
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.needs.conditions.catalogue import Condition, condition
@@ -114,7 +114,12 @@ def record_told(work: Work, reference: str, told_on: date) -> None:
 
 def _held(work: Work, reference: str) -> tuple[ConditionRequest, Victim, Referral]:
     work.require_may(Act.ASK_FOR_CONDITION)
-    query = select(ConditionRequest).where(ConditionRequest.reference == reference)
+    query = (
+        select(ConditionRequest)
+        .join(Victim, col(Victim.id) == col(ConditionRequest.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(ConditionRequest.reference == reference, seen_by(work.actor, Referral))
+    )
     request = work.session.exec(query).first()
     if request is None:
         raise NotFound("There is no such request.")
