@@ -20,6 +20,7 @@ from vcs.alerts.records import AlertRecord
 from vcs.errors import CannotOpen
 from vcs.events.records import KeyEvent
 from vcs.intake.records import CourtMessage, MessageStatus
+from vcs.ledger.dumped_messages import message_dumped, request_dumped
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterRecord
 from vcs.referrals.officers.records import Transfer
@@ -47,34 +48,18 @@ def state(session: Session, sealer: Sealer) -> Plain:
     """Return everything that stands as plain values: print it with sorted keys."""
     dump = _Dump(session, sealer)
     return {
-        "messages": _sorted(_message(one) for one in session.exec(select(CourtMessage))),
+        "messages": _sorted(message_dumped(one) for one in session.exec(select(CourtMessage))),
         "sentences": _sorted(dump.sentence(one) for one in session.exec(select(Sentence))),
         "tasks": _sorted(dump.task(one) for one in session.exec(select(Task)) if _stands(one)),
         "alerts": _sorted(dump.alert(one) for one in session.exec(select(AlertRecord))),
         "referral_requests": _sorted(
-            _request(one) for one in session.exec(select(ReferralRequest))
+            request_dumped(one) for one in session.exec(select(ReferralRequest))
         ),
     }
 
 
 def _sorted(rows: Iterable[Plain]) -> list[Plain]:
     return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True, ensure_ascii=False))
-
-
-def _message(message: CourtMessage) -> Plain:
-    """Return a message. Whether it was read before or after a newer one leaves no trace."""
-    status = MessageStatus.READ if message.status in _OVERTAKEN else message.status
-    return {
-        "content": message.content_hash,
-        "status": str(status),
-        "format": message.format,
-        "problem": message.problem,
-    }
-
-
-def _request(request: ReferralRequest) -> Plain:
-    """Return a request as a digest of what it asks."""
-    return {"kind": request.kind, "status": request.status, "content": request.content_hash}
 
 
 def _stands(task: Task) -> bool:
@@ -139,10 +124,9 @@ class _Dump:
         except CannotOpen:
             return _digest(UNOPENED)
         held = asdict(person)
-        if not held["address_how_known"]:
-            # A later fact counts only where it says something: what was held before stays alike.
-            del held["address_how_known"]
-        return _digest(held | {"about": about})
+        # A later fact counts only where it says something: what was held before stays alike.
+        said = {name: v for name, v in held.items() if v or name != "address_how_known"}
+        return _digest(said | {"about": about})
 
     def sentence(self, sentence: Sentence) -> Plain:
         decision = self._decisions.get(sentence.id)
@@ -191,9 +175,13 @@ class _Dump:
         }
 
     def _step(self, step: TraceRecord) -> Plain:
-        words = shown(self._sealer.open_text, step.sealed, UNOPENED)
-        taken = {"step": step.step, "outcome": step.outcome, "words": _digest(words)}
-        return taken | {"tried_on": _text(step.tried_on)}
+        words = _digest(shown(self._sealer.open_text, step.sealed, UNOPENED))
+        return {
+            "step": step.step,
+            "outcome": step.outcome,
+            "tried_on": _text(step.tried_on),
+            "words": words,
+        }
 
     def _transfer(self, transfer: Transfer) -> Plain:
         return {
