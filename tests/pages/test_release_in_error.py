@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.pages.served import Site
@@ -38,6 +40,7 @@ def test_news_that_is_planned_waits_for_all_or_for_a_manager(site: Site) -> None
     expect(page.get_by_role("alert")).to_contain_text("does not come on paper first")
     page.get_by_label("By phone").check()
     page.get_by_role("button", name="Record it").click()
+    page.wait_for_url(re.compile(r"\?done="))
     event = page.url.split("?")[0]
     site.sign_in(Role.MANAGER)
     expect(page.get_by_text("1 other set of people")).to_be_visible()
