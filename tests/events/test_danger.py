@@ -43,14 +43,6 @@ from vcs.events.tell import ToldEntry
 from vcs.terms import Choice, Role
 
 
-@pytest.fixture
-def case(world: World) -> World:
-    """Return the world on Tuesday 24 March 2026, with one referral and nobody in it."""
-    world.court_tells(told())
-    world.clock.move_to(TUESDAY_24)
-    return world
-
-
 def test_everybody_in_every_open_referral_of_the_offender_is_in_one_set(case: World) -> None:
     case.court_tells(told(urn="13EX0000226", court=CARDIFF), told(urn="13EX0000326", court=LEEDS))
     first, cardiff, closed = case.referrals()

@@ -22,7 +22,7 @@ from tests.events.told import (
     tell,
     tried,
 )
-from tests.journeys.world import World, told
+from tests.journeys.world import World
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.events.catalogue import CATALOGUE, Unit
@@ -36,14 +36,6 @@ from vcs.events.split import split_set
 from vcs.events.take_back import take_back
 from vcs.events.tell import ToldEntry
 from vcs.terms import Choice, Role
-
-
-@pytest.fixture
-def case(world: World) -> World:
-    """Return the world on Tuesday 24 March 2026, with one referral and nobody in it."""
-    world.court_tells(told())
-    world.clock.move_to(TUESDAY_24)
-    return world
 
 
 def split(world: World, event: str, reason: str = "One is in hospital.") -> None:
