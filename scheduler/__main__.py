@@ -1,6 +1,8 @@
 """``python -m scheduler``: sweeps every half minute until it is told to stop.
 
-Any number may run. ``--once`` does one sweep of everything due, then exits.
+Any number may run. ``--once`` does one sweep of everything due, then exits. With
+``--until-input-ends`` it also stops once nobody holds its standard input any more: whoever started
+it has ended, even by a kill.
 """
 
 from __future__ import annotations
@@ -24,13 +26,15 @@ _LOG = logs.logger("vcs.scheduler")
 
 _JOB = "tick"
 
+_ONCE, _UNTIL_INPUT_ENDS = "--once", "--until-input-ends"
+
 
 def main(arguments: list[str]) -> int:
     """Run, and return the exit code: 0, or 1 where it was not set up or a job failed."""
     os.umask(0o077)  # what is written here names people
     logs.configure()
-    if arguments not in ([], ["--once"]):
-        sys.stderr.write("usage: python -m scheduler [--once]\n")
+    if arguments not in ([], [_ONCE], [_UNTIL_INPUT_ENDS]):
+        sys.stderr.write(f"usage: python -m scheduler [{_ONCE} | {_UNTIL_INPUT_ENDS}]\n")
         return 2
     try:
         sweep = open_sweep(Settings.load())
@@ -39,8 +43,12 @@ def main(arguments: list[str]) -> int:
             sys.stderr.write(f"vcs: {sentence}\n")
         return 1
     _stop_when_told(sweep.stopping)
+    if _UNTIL_INPUT_ENDS in arguments:
+        threading.Thread(
+            target=_stop_at_the_end_of_input, args=[sweep.stopping], daemon=True
+        ).start()
     try:
-        if arguments:
+        if _ONCE in arguments:
             return int(any(result.fault for result in sweep_all(sweep)))
         run(sweep)
         return 0
@@ -86,6 +94,12 @@ def keep_ticking(scheduler: BackgroundScheduler) -> None:
 def _stop_when_told(stopping: threading.Event) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
+
+
+def _stop_at_the_end_of_input(stopping: threading.Event) -> None:
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    stopping.set()
 
 
 if __name__ == "__main__":

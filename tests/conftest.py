@@ -176,10 +176,9 @@ def migrated(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterato
         server.create(_EMPTY[-1], template)
     name = _EMPTY.pop()
     yield server.url(name)
-    if server.empty(name, template):
-        _EMPTY.append(name)
-    else:
-        server.drop(name)
+    emptied = server.emptied(name, template)
+    if emptied:
+        _EMPTY.append(emptied)
 
 
 _EMPTY: list[str] = []

@@ -1,35 +1,40 @@
 """``vcs work`` and ``vcs tick``: the scheduler.
 
-It is another door: it is started as a process of its own and never imported here.
+It is another door: this process becomes it, or starts it beside the pages, and never imports it.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import typer
+from typing import NoReturn
 
 _SCHEDULER = (sys.executable, "-m", "scheduler")
 
 _SECONDS_TO_END = 15
 
 
-def work() -> None:
+def work() -> NoReturn:
     """Run the scheduler; any number may run."""
-    raise typer.Exit(subprocess.call(_SCHEDULER))  # noqa: S603 - our own interpreter and code
+    _become(*_SCHEDULER)
 
 
-def tick() -> None:
+def tick() -> NoReturn:
     """Do one sweep of everything due, then exit."""
-    raise typer.Exit(subprocess.call([*_SCHEDULER, "--once"]))  # noqa: S603 - as above
+    _become(*_SCHEDULER, "--once")
+
+
+def _become(*command: str) -> NoReturn:
+    """Be that program from here on: who stops or kills this process does it to the scheduler."""
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter and code
 
 
 def sweep_once() -> None:
     """Do everything due, and show what the sweep wrote only where it failed."""
-    swept = subprocess.run(  # noqa: S603 - as above
+    swept = subprocess.run(  # noqa: S603 - our own interpreter and code
         [*_SCHEDULER, "--once"], capture_output=True, text=True, check=False
     )
     if swept.returncode:
@@ -38,8 +43,10 @@ def sweep_once() -> None:
 
 @contextmanager
 def working() -> Iterator[None]:
-    """Keep a scheduler running until the block ends."""
-    process = subprocess.Popen(_SCHEDULER)  # noqa: S603 - our own interpreter and code
+    """Keep a scheduler running until the block ends, or this process does, in whatever way."""
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
+        [*_SCHEDULER, "--until-input-ends"], stdin=subprocess.PIPE
+    )
     try:
         yield
     finally:

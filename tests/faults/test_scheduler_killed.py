@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -15,12 +16,14 @@ from sqlmodel import col, select
 from scheduler.jobs import Sweep
 from scheduler.runs import sweep_all
 from tests.journeys.world import World, told
-from tests.services.processes import environment
+from tests.services.processes import VCS, environment
 from vcs.alerts.records import AlertRecord
 from vcs.clock import now as real_now
 from vcs.referrals.records import DeadlineRecord
 
 SENTENCES = 12
+
+_SECONDS_TO_END = 20
 
 
 @pytest.fixture
@@ -93,6 +96,56 @@ def test_several_processes_at_once_tell_everything_once(overdue: World) -> None:
         _, said = process.communicate()
         assert process.returncode == 0, said
     everything_is_told_once(overdue)
+
+
+def ended_alone(command: list[str], world: World) -> bool:
+    """Kill this command alone once the scheduler moves on; say whether all it began ended too."""
+    reached = progress(world)
+    running = subprocess.Popen(
+        command,
+        env=environment(world.settings),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while progress(world) == reached and running.poll() is None:
+        time.sleep(0.005)
+    running.kill()
+    running.wait()
+    for _ in range(_SECONDS_TO_END * 20):
+        if not in_group(running.pid):
+            return True
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGKILL)
+    return False
+
+
+def in_group(group: int) -> bool:
+    """Say whether any process of this group runs."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+BESIDE_PAGES = """
+import time
+from api.commands.sweeping import working
+with working():
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [[str(VCS), "work"], [sys.executable, "-c", BESIDE_PAGES]],
+    ids=["vcs work", "as vcs run starts it"],
+)
+def test_whoever_started_the_scheduler_may_be_killed_and_leaves_none_behind(
+    overdue: World, command: list[str]
+) -> None:
+    assert ended_alone(command, overdue)
 
 
 def test_a_stop_is_clean_and_leaves_nothing_half_done(overdue: World) -> None:

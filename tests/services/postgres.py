@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
@@ -109,8 +110,28 @@ class Server:
         with self._connected() as connection:
             connection.execute(words.format(Identifier(name)))
 
-    def empty(self, name: str, template: str) -> bool:
-        """Put a database back as its template is; False where its schema is another by now."""
+    def emptied(self, name: str, template: str) -> str | None:
+        """Put a database back as its template is, and return its new name.
+
+        A process that outlived its test knows the old name alone. None where the schema is another
+        by now: then it is dropped.
+        """
+        anew = f"test_{uuid.uuid4().hex}"
+        if not self._empty(name, template) or not self._renamed(name, anew):
+            self.drop(name)
+            return None
+        return anew
+
+    def _renamed(self, name: str, anew: str) -> bool:
+        words = SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(name), Identifier(anew))
+        try:
+            with self._connected() as connection:
+                connection.execute(words)
+        except psycopg.errors.ObjectInUse:
+            return False
+        return True
+
+    def _empty(self, name: str, template: str) -> bool:
         schema, held = self._held(template)
         with self._connected(name) as connection, connection.transaction():
             connection.execute(_LEAVE)
