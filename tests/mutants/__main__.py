@@ -9,9 +9,9 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from random import Random
 
 from tests.mutants import sources, tables
+from tests.mutants.draw import Draw
 from tests.mutants.tables import Change
 from tests.mutants.trial import copied
 
@@ -24,8 +24,8 @@ ENOUGH = 0.97
 
 def every(seed: int) -> list[Change]:
     """Return the changes that a seed draws."""
-    chance = Random(seed)  # noqa: S311 - which changes are tried, no secret
-    return [*tables.changes(chance), *sources.changes(chance)]
+    draw = Draw(seed)
+    return [*tables.changes(draw), *sources.changes(draw)]
 
 
 def equivalent() -> dict[str, str]:

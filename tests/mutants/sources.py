@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
+from tests.mutants.draw import Draw
 from tests.mutants.tables import ROOT, Change
 
 RULES = (
@@ -34,20 +34,21 @@ _TURNED = {
 _BOUNDARIES = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
-def changes(chance: Random) -> Iterator[Change]:
-    """Yield changes to the rules of the law and of the feeds, drawn by chance."""
+def changes(draw: Draw) -> Iterator[Change]:
+    """Yield changes to the rules of the law and of the feeds, as drawn."""
     paths = [f"vcs/law/{name}.py" for name in RULES]
     readers = [f"vcs/intake/{name}.py" for name in READERS]
     both = [c for path in paths for c in _comparisons(path)]
-    yield from _drawn(chance, [c for c, boundary in both if boundary], 16)
-    yield from _drawn(chance, [c for c, boundary in both if not boundary], 14)
-    yield from _drawn(chance, [c for path in paths for c in _listed(path)], 10)
-    yield from _drawn(chance, [c for path in readers for c, _ in _comparisons(path)], 6)
-    yield from _drawn(chance, [c for path in readers for c in _listed(path)], 8)
+    yield from _drawn(draw, [c for c, boundary in both if boundary], 16)
+    yield from _drawn(draw, [c for c, boundary in both if not boundary], 14)
+    yield from _drawn(draw, [c for path in paths for c in _listed(path)], 10)
+    yield from _drawn(draw, [c for path in readers for c, _ in _comparisons(path)], 6)
+    yield from _drawn(draw, [c for path in readers for c in _listed(path)], 8)
 
 
-def _drawn(chance: Random, every: list[Change], count: int) -> list[Change]:
-    return chance.sample(every, min(count, len(every)))
+def _drawn(draw: Draw, every: list[Change], count: int) -> list[Change]:
+    named = ((change.name, n) for n, change in enumerate(every))
+    return [every[n] for n in draw.first(named, count)]
 
 
 def _comparisons(path: str) -> Iterator[tuple[Change, bool]]:

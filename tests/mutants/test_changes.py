@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from tests.mutants.__main__ import SEED, equivalent, every
+from tests.mutants.draw import Draw
 from tests.mutants.tables import ROOT
 from tests.mutants.trial import catching
 
@@ -17,6 +18,15 @@ def test_there_are_enough_changes_and_other_seeds_draw_others() -> None:
 
     assert len(names) >= 120
     assert len(others - names) >= 60
+
+
+def test_one_more_to_draw_from_leaves_every_other_lot_as_it_was() -> None:
+    draw, lots = Draw(SEED), [(f"row {n}", n) for n in range(100)]
+
+    before, after = draw.first(lots, 20), draw.first([*lots, ("a new row", 100)], 20)
+
+    assert len(set(before) - set(after)) <= 1
+    assert draw.one("row 1", ["a", "b", "c"]) == draw.one("row 1", ["c", "b", "a"])
 
 
 def test_each_change_changes_its_file_and_names_tests_that_are_there() -> None:
