@@ -55,6 +55,7 @@ In place of ``sentence_kind``, ``term`` and ``restricted`` the facts may hold ``
 (:class:`vcs.law.facts.SentencingFacts`) and ``route``; what is given by name stands over these.
 ``shared_address_accepted`` is needed only where ``offender_address`` (lines, the postcode last)
 may be the same place: a letter to a victim must not reach the offender's door unseen.
+``vlo_name`` is not needed where ``unit_signs``: the officer is away, and no officer covers.
 """
 
 _NOT_KNOWN: Final = frozenset(
@@ -79,6 +80,7 @@ class InitialContact:
 
     ``window`` is what shows in the envelope: name, address lines, postcode. ``sentence`` is the
     sentence in plain words in the letter's language. Nothing here says who the offender is.
+    ``vlo_name`` "" is a letter that the unit signs.
     """
 
     language: Language
@@ -158,6 +160,8 @@ def from_json(text: str) -> InitialContact:
 def _has(key: str, facts: Facts) -> bool:
     if key == "safe_to_post":
         return facts.get(key) is True
+    if key == "vlo_name" and facts.get("unit_signs") is True:
+        return True
     told = _told(facts)
     if key == "sentence_kind":
         return told.kind is not None
