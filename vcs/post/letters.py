@@ -15,7 +15,7 @@ from vcs.post.case import gather
 from vcs.post.find import find_letter
 from vcs.post.gate import Step
 from vcs.post.records import LetterRecord, LetterStatus
-from vcs.tables import new_reference
+from vcs.tables import free_reference
 from vcs.terms import Language
 from vcs.victims.find import find_victim
 
@@ -54,7 +54,7 @@ def draft_letter(work: Work, victim_reference: str, kind: str, language: Languag
     if held is not None:
         return held
     letter = LetterRecord(
-        reference=new_reference(),
+        reference=free_reference(work.session, LetterRecord),
         victim_id=victim.id,
         kind=kind,
         language=language,

@@ -20,7 +20,7 @@ from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
-from vcs.tables import new_reference
+from vcs.tables import free_reference
 from vcs.victims.find import Part
 from vcs.victims.records import PostedLetter, Victim
 from vcs.victims.reveal import whose_look
@@ -146,7 +146,7 @@ def _wait_as_draft(session: Session, letter: LetterRecord, case: LetterCase, by:
     if holds(case, Step.DRAFT) or session.exec(query).first() is not None:
         return
     draft = LetterRecord(
-        reference=new_reference(),
+        reference=free_reference(session, LetterRecord),
         victim_id=letter.victim_id,
         kind=letter.kind,
         language=letter.language,
