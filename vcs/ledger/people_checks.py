@@ -68,7 +68,7 @@ def _named(words: str, found: list[str]) -> list[str]:
     return [f"{words}: {', '.join(found[:_NAMED_AT_MOST])}{more}."] if found else []
 
 
-def _contacts_with_wishes() -> Select[Any]:
+def _contacts_with_wishes() -> Any:
     """Return each contact with every answer about ways that its person had given by then."""
     joined_to = aliased(PersonRecord)
     was_joined = exists().where(col(joined_to.joined_to_id) == col(Victim.person_id))

@@ -161,7 +161,7 @@ def _since(
     letter: LetterRecord | None,
     about: tuple[Victim, Sentence],
     basis: Basis,
-) -> dict[str, tuple[str, ...]]:
+) -> dict[str, Any]:
     """Return what changed since a letter was approved; nothing before it is."""
     if letter is None or letter.status != LetterStatus.APPROVED:
         return {}

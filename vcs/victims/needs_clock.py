@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
 from vcs.law import duties
-from vcs.law.duties import Deadline
+from vcs.law.decision import Deadline
 from vcs.referrals.open import deadline_row
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks

@@ -85,8 +85,8 @@ def cover_to_ask(session: Session, today: date) -> bool:
     """Say whether the open questions differ from the gaps that there are."""
     open_keys = set(session.exec(select(Task.key).where(*_OPEN)))
     presence = presence_from(session, today)
-    found = (*gaps(session, presence, today), *hidden_gaps(session, presence, today))
-    keys = {one.key for one in found}
+    keys = {one.key for one in gaps(session, presence, today)}
+    keys |= {one.key for one in hidden_gaps(session, presence, today)}
     answered = select(col(Task.key)).where(col(Task.key).in_(keys), col(Task.done_by).is_not(None))
     return keys - set(session.execute(answered).scalars()) != open_keys
 
@@ -99,11 +99,9 @@ def ask_for_cover(session: Session, today: date, now: datetime) -> int:
     Returns how many questions are open. A repeat changes nothing.
     """
     presence = presence_from(session, today)
-    found, hidden = (
-        gaps(session, presence, today),
-        tuple(hidden_gaps(session, presence, today)),
-    )
-    named = _officers(session, [one.leave.account_id for one in (*found, *hidden)])
+    found, hidden = gaps(session, presence, today), [*hidden_gaps(session, presence, today)]
+    away = [one.leave for one in found] + [one.leave for one in hidden]
+    named = _officers(session, [leave.account_id for leave in away])
     questions = [_question(one, named[one.leave.account_id], today) for one in found]
     questions += [_of_hidden(one, named[one.leave.account_id], today) for one in hidden]
     open_tasks(session, questions, today)
