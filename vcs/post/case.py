@@ -112,8 +112,7 @@ def gather(
     latest = latest_choice(session, same)
     others = others_no(session, sealer, victim, person, rows)
     earlier = earlier_letters(session, same, letter)
-    signed = signatory(session, referral, today)
-    latest_id = latest.id if latest else None
+    signed, latest_id = signatory(session, referral, today), latest.id if latest else None
     basis = basis_now(session, victim, person, sentence, latest_id).signed(signed)
     needs = " ".join(format_needs(sealer, held).split())
     shared = _shared(session, sealer, _offenders(session, sealer, offender, parts), held.id, person)

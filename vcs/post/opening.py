@@ -95,7 +95,7 @@ def withdraw_outdated(
     for letter in session.exec(query.with_for_update()).all():
         gathered = gather(session, sealer, victim, letter, today)
         if not _withdraw(session, letter, gathered.case, by):
-            letter.signatory = letter.signatory or gathered.signed.mark
+            letter.signatory = gathered.signed.mark
             continue
         done += 1
         if redraft:
@@ -115,10 +115,10 @@ def _withdraw(session: Session, letter: LetterRecord, case: LetterCase, by: By) 
 
     One that was opened for printing may have been posted: for most holds that stays its history,
     and it opens no more. Where it names the wrong person it is withdrawn unless it is recorded as
-    posted.
+    posted, or is from before that was recorded.
     """
     reason = reasons_to_withdraw(case, was_opened=letter.opened_at is not None)
-    if not reason or (letter.opened_at is not None and _is_posted(session, letter)):
+    if not reason or (letter.opened_at is not None and _may_be_history(session, letter)):
         return False
     letter.status = LetterStatus.WITHDRAWN
     letter.withdrawn_at, letter.withdrawn_by = by.now, by.who
@@ -130,7 +130,9 @@ def _withdraw(session: Session, letter: LetterRecord, case: LetterCase, by: By) 
     return True
 
 
-def _is_posted(session: Session, letter: LetterRecord) -> bool:
+def _may_be_history(session: Session, letter: LetterRecord) -> bool:
+    if letter.made_from is None:
+        return True
     query = select(PostedLetter.id).where(PostedLetter.letter_id == letter.id)
     return session.exec(query).first() is not None
 

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from tests.api.office import YORKSHIRE, Office, Visitor
-from tests.api.staff.letters.test_outdated import sweep
+from tests.api.staff.letters.test_outdated import forget_basis, sweep
 from tests.api.staff.letters.visits import begun, colleague, events, where
 from tests.api.staff.test_letters import CHECK, approve, assigned, drafted, letters, printed
 from vcs.access.accounts import UnitEntry, save_unit
@@ -124,6 +124,16 @@ def test_the_new_draft_names_the_new_officer_and_the_old_letter_opens_no_more(
     assert "0113 496 0002" in page
     # One that was opened may have been posted: a second one takes a second person.
     assert ("second one may go only for a reason" in page) is opened
+
+
+def test_a_letter_from_before_posting_was_recorded_stays_what_it_was(office: Office) -> None:
+    officer, at = drafted(office)
+    approve(officer, at)
+    forget_basis(office)
+    another_officer(office)
+    sweep(office)
+    assert [one.status for one in letters(office)] == ["approved"]
+    assert printed(officer, at).status_code == 409
 
 
 def test_a_letter_that_was_posted_stays_as_it_was(office: Office) -> None:
