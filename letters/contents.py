@@ -54,13 +54,12 @@ NEEDED: Final[tuple[tuple[str, str], ...]] = (
 In place of ``sentence_kind``, ``term`` and ``restricted`` the facts may hold ``sentencing``
 (:class:`vcs.law.facts.SentencingFacts`) and ``route``; what is given by name stands over these.
 ``shared_address_accepted`` is needed only where ``offender_address`` (lines, the postcode last)
-may be the same place: a letter to a victim must not reach the offender's door unseen.
+may be the same place, whose door it must not reach unseen; ``vlo_name`` unless ``unit_signs``.
 """
 
 _NOT_KNOWN: Final = frozenset(
     ("", "-", "?", "unknown", "not known", "n/k", "tbc", "n/a", "none", "anhysbys")
 )
-
 
 _EMAIL: Final = re.compile(r"[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+", re.ASCII)
 
@@ -158,6 +157,8 @@ def from_json(text: str) -> InitialContact:
 def _has(key: str, facts: Facts) -> bool:
     if key == "safe_to_post":
         return facts.get(key) is True
+    if key == "vlo_name" and facts.get("unit_signs") is True:
+        return True
     told = _told(facts)
     if key == "sentence_kind":
         return told.kind is not None
@@ -191,9 +192,8 @@ def _known(value: object) -> bool:
 
 def _told(facts: Facts) -> ToldSentence:
     sentencing, term = facts.get("sentencing"), facts.get("term")
-    held = ToldSentence(None, None, False)
-    if isinstance(sentencing, SentencingFacts):
-        held = told_sentence(sentencing)
+    nothing = ToldSentence(None, None, False)
+    held = told_sentence(sentencing) if isinstance(sentencing, SentencingFacts) else nothing
     return ToldSentence(
         _one_of(SentenceKind, facts.get("sentence_kind")) or held.kind,
         term if isinstance(term, Term) else held.term,

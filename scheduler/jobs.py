@@ -141,9 +141,9 @@ def notice_late_decisions(sweep: Sweep) -> Done:
 
 
 def withdraw_letters(sweep: Sweep) -> Done:
-    """Withdraw approved letters that were not printed and are out of date."""
+    """Withdraw approved letters that are out of date, or name who does not answer any more."""
     with sweep.db.reading() as session:
-        found = letters_to_check(session, FINDS_AT_A_TIME)
+        found = letters_to_check(session, sweep.today, FINDS_AT_A_TIME)
     done = 0
     for victim_id in found:
         if sweep.stopping.is_set():

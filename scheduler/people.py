@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
+from vcs.consequences import needs_triggers, new_offences
 from vcs.needs import again
 from vcs.victims import known
 from vcs.victims.contact import ask_again
@@ -46,6 +47,23 @@ def ask_needs_again(sweep: Sweep) -> Done:
         with sweep.db.writing() as session:
             done += again.ask_for(session, victim_id, sweep.today)
     return Done(len(found), done)
+
+
+def ask_needs_at_triggers(sweep: Sweep) -> Done:
+    """Ask for victims to be asked again after what happened; end what was taken back."""
+    with sweep.db.reading() as session:
+        to_ask = needs_triggers.to_ask(session, sweep.sealer, sweep.today)
+        new_sentences = new_offences.has_new_sentences(session)
+        to_end = needs_triggers.anything_to_end(session, sweep.today)
+    if not (to_ask or new_sentences or to_end):
+        return Done()
+    with sweep.db.writing() as session:
+        done = needs_triggers.ask_everybody(session, sweep.sealer, sweep.today)
+        done += new_offences.ask_at_new_sentences(
+            session, sweep.sealer, sweep.today, FINDS_AT_A_TIME
+        )
+        done += needs_triggers.end_taken_back(session, sweep.now())
+    return Done(done, done)
 
 
 def watch_ages(sweep: Sweep) -> Done:

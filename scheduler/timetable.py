@@ -116,6 +116,11 @@ TIMETABLE: tuple[Job, ...] = (
         people.ask_needs_again,
     ),
     Job(
+        "ask-needs-at-triggers",
+        "A recall, a release that nears or an 18th birthday changes what somebody needs.",
+        people.ask_needs_at_triggers,
+    ),
+    Job(
         "watch-ages",
         "Nobody who turns 18 may be spoken for by somebody else without having been asked.",
         people.watch_ages,

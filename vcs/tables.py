@@ -8,8 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Table
-from sqlmodel import Field, SQLModel, UTCDateTime
+from sqlalchemy import CheckConstraint, Table, select
+from sqlmodel import Field, Session, SQLModel, UTCDateTime
+
+_AT_A_TIME = 500
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -49,10 +51,39 @@ def one_of(column: str, words: type[StrEnum] | Iterable[str]) -> CheckConstraint
 
 
 def new_reference() -> str:
-    """Return a reference for people to use, for example ``VCS-7K3M-9QTD``: 40 random bits."""
+    """Draw a reference for people to use, for example ``VCS-7K3M-9QTD``: 40 random bits.
+
+    Another row may have it already: :func:`free_reference` is what makes rows.
+    """
     drawn = secrets.randbits(40)
     letters = "".join(_CROCKFORD[drawn >> shift & 31] for shift in range(0, 40, 5))
     return f"VCS-{letters[:4]}-{letters[4:]}"
+
+
+def free_reference(session: Session, *models: type[SQLModel]) -> str:
+    """Return a reference that no row of these tables has."""
+    return free_references(session, 1, *models)[0]
+
+
+def free_references(session: Session, count: int, *models: type[SQLModel]) -> list[str]:
+    """Return so many references, each another, that no row of these tables has.
+
+    Whoever makes a row with a reference draws it here: one that is taken is drawn again.
+    """
+    found: list[str] = []
+    while len(found) < count:
+        drawn = {new_reference() for _ in range(min(count - len(found), _AT_A_TIME))}
+        found += sorted(drawn - set(found) - _taken(session, drawn, models))
+    return found
+
+
+def _taken(session: Session, drawn: set[str], models: Iterable[type[SQLModel]]) -> set[str]:
+    return {
+        reference
+        for model in models
+        for column in (table_of(model).c.reference,)
+        for reference in session.execute(select(column).where(column.in_(drawn))).scalars()
+    }
 
 
 def newest(*moments: datetime | None) -> datetime | None:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 from sqlmodel import Session
@@ -159,6 +159,45 @@ class Form:
     def fields_for(self, visit: Visit) -> tuple[Field, ...]:
         """Return the form's fields, which may depend on what the address names."""
         return self.fields if isinstance(self.fields, tuple) else self.fields(visit, **visit.path)
+
+
+Fields = tuple[Field, ...] | Callable[..., tuple[Field, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What short forms are about: a referral, a victim, an event, somebody who is told of one.
+
+    ``find`` returns it, and raises NotFound where it is not this person's. ``at``, ``back`` and
+    ``caption`` hold the parts of the address in braces, and ``{found}`` for what was found.
+    """
+
+    at: str
+    back: str
+    caption: str
+    find: Callable[..., Any]
+    more: Callable[[Any], Mapping[str, object]] = lambda _: {}
+    template: str = "form.html"
+
+    def form(
+        self, ending: str, title: str, button: str, fields: Fields, lead: Sequence[str] = ()
+    ) -> Form:
+        """Describe a form about it. ``ending`` is the last part of its address."""
+
+        def page(visit: Visit, **parts: str) -> FormPage:
+            found = self.find(visit, **parts)
+            return FormPage(
+                title,
+                action=f"{self.at.format(**parts)}/{ending}",
+                button=button,
+                back=self.back.format(found=found, **parts),
+                caption=self.caption.format(found=found, **parts),
+                lead=lead,
+                template=self.template,
+                more=self.more(found),
+            )
+
+        return Form(fields, page, check=self.find)
 
 
 def ask(visit: Visit, form: Form) -> HTMLResponse:

@@ -236,3 +236,26 @@ def test_leave_names_from_when_nobody_covers(world: World, anna: Actor, ben: Act
         ("Ben Beside", WEDNESDAY_25),
     ]
     assert world.problems() == []
+
+
+def test_on_every_day_a_referral_is_in_exactly_one_hand(
+    world: World, anna: Actor, ben: Actor
+) -> None:
+    """A is away and B covers; B is away too, A as their cover is refused, and B's account ends."""
+    leave(world, anna, ben, (MONDAY_23, SATURDAY_28))
+    refused(world, ben, anna, (WEDNESDAY_25, SATURDAY_28))
+    leave(world, ben, None, (WEDNESDAY_25, SATURDAY_28))
+    hands = []
+    for day in range(20, 30):
+        world.clock.move_to(date(2026, 3, day))
+        world.sweep()
+        if world.today == FRIDAY_27:
+            disabled(world, ben)
+        held = {"managers": listed(world, world.people[Role.MANAGER], "unassigned")}
+        held |= {who.name: listed(world, who) for who in (anna, ben)}
+        # Whoever is away sees their own still; it is in the hand of whoever answers.
+        away = {"Anna Away"} if MONDAY_23 <= world.today <= SATURDAY_28 else set()
+        hands.append([name for name, rows in held.items() if rows and name not in away])
+    assert hands == (
+        [["Anna Away"]] * 3 + [["Ben Beside"]] * 2 + [["managers"]] * 4 + [["Anna Away"]]
+    )

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from vcs.access.actors import Actor
-from vcs.post.basis import Basis, changes
+from vcs.post.basis import Basis, changes, signed_differently
 from vcs.post.gate import (
     EarlierLetter,
     HoldKind,
@@ -52,6 +52,7 @@ HELD = (
     (replace(FINE, preferences=said(Way.PHONE, Rule.ONLY)), HoldKind.POST_NEVER, EVERY),
     (replace(FINE, preferences=said(Way.VIA, Rule.ONLY)), HoldKind.ONLY_VIA, LATE),
     (replace(FINE, is_closed=True), HoldKind.CLOSED, EVERY),
+    (replace(FINE, signed_otherwise=("it moved",)), HoldKind.SIGNED_OTHERWISE, LAST),
     (replace(FINE, changed_address=MOVED), HoldKind.FIRST_TO_CHANGED_ADDRESS, LATE),
     (replace(FINE, opted_out_on=NO_ON), HoldKind.OPTED_OUT, EVERY),
     (replace(FINE, has_died=True), HoldKind.DECEASED, EVERY),
@@ -172,6 +173,27 @@ def test_each_change_makes_an_approved_letter_out_of_date(
     found = changes(BASIS, now_is, safe_to_post=safe)
     assert told in " ".join(found)
     assert bool(found) is bool(told)
+
+
+SIGNED = replace(BASIS, officer="Ann", phone="0113 496 0001", unit="Leeds|u@e.org", region="N55")
+
+
+@pytest.mark.parametrize(
+    ("now_is", "told"),
+    [
+        (SIGNED, ""),
+        (replace(SIGNED, officer="Ben", phone="0113 496 0002"), "the officer whom it names"),
+        (replace(SIGNED, officer=""), "the officer whom it names"),
+        (replace(SIGNED, phone="0113 496 0002"), "the phone number"),
+        (replace(SIGNED, unit="Leeds|v@e.org"), "the details of the unit"),
+        (replace(SIGNED, region="N03"), "another region"),
+    ],
+)
+def test_a_letter_that_names_who_no_longer_answers_says_so_once(now_is: Basis, told: str) -> None:
+    (*found,) = signed_differently(SIGNED, now_is)
+    assert len(found) == bool(told)
+    assert told in "".join(found)
+    assert signed_differently(BASIS, now_is) == ()
 
 
 def test_a_letter_that_cannot_be_compared_is_out_of_date() -> None:

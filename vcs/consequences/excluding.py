@@ -14,6 +14,7 @@ from vcs.consequences.handover import hand_over_hidden
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.intake.regions import region_named
 from vcs.referrals.find import find_referral
+from vcs.referrals.officers.cover_needed import ask_for_cover
 from vcs.referrals.records import Referral
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
@@ -98,6 +99,7 @@ def _exclude(work: Work, referral: Referral, account: Account, reason: str) -> E
     event = "exclusion.declared" if declared else "exclusion.added"
     work.note(event, referral.reference, f"account:{account.id}")
     hand_over_hidden(work.session, account, work.actor.who, work.now)
+    ask_for_cover(work.session, work.today, work.now)
     _ask_for_a_manager(work, referral)
     return exclusion
 

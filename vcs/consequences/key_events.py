@@ -10,6 +10,7 @@ from vcs.access.actors import SYSTEM
 from vcs.access.work import Work
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
+from vcs.consequences.needs_triggers import ask_everybody
 from vcs.events import record
 from vcs.events.catalogue import kind_row
 from vcs.events.lines import join_open_sets
@@ -28,6 +29,7 @@ def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tupl
     event, is_new = record.record_event(work, referral_reference, entry)
     if is_new:
         _owe_alerts(work.session, event, work.now)
+        ask_everybody(work.session, work.sealer, work.today)
     return event, is_new
 
 

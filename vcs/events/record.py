@@ -18,7 +18,7 @@ from vcs.events.offender import events_of, open_parts, referrals_of_offender
 from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, EventKind, EventSource, KeyEvent
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral
-from vcs.tables import new_reference
+from vcs.tables import free_reference
 
 _ONE_AT_A_TIME = 0x76637305
 
@@ -130,7 +130,7 @@ def _event(
     row = CATALOGUE[EventKind(entry.kind)]
     said = {"source": entry.source_words.strip(), "words": entry.words.strip()}
     return KeyEvent(
-        reference=new_reference(),
+        reference=free_reference(work.session, KeyEvent),
         referral_id=referral.id,
         kind=entry.kind,
         happened_on=happened.day,

@@ -36,8 +36,15 @@ def _open_and_lifted() -> Select[Any]:
         col(ChoiceRecord.choice) == str(Choice.OPT_OUT),
         col(DeadlineRecord.duty) == ASSESS_NEEDS,
     )
+    # A clock for needs that opened again ends where its event was taken back, or a manager says so.
+    asked_no_more = exists().where(
+        col(Task.victim_id) == col(DeadlineRecord.victim_id),
+        col(Task.kind) == TaskKind.NEEDS_AGAIN,
+        col(Task.done_at).is_not(None),
+        col(DeadlineRecord.duty) == ASSESS_NEEDS,
+    )
     lifted = col(DeadlineRecord.lifted_on).is_not(None)
-    return _with_deadline(is_open, lifted & ~decided & ~wanted_none)
+    return _with_deadline(is_open, lifted & ~decided & ~wanted_none & ~asked_no_more)
 
 
 def _with_deadline(referral: ColumnElement[bool], deadline: ColumnElement[bool]) -> Select[Any]:

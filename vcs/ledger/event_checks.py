@@ -15,23 +15,28 @@ from vcs.events.records import EventLine, KeyEvent
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 
+_LEFT_OUT = {
+    True: "Events of danger of which somebody is not to be told",
+    False: "Events of which somebody in an open referral of that offender is not to be told",
+}
 
-def left_out_of_danger(session: Session, sealer: Sealer) -> list[str]:
-    """Name each open set of danger that lacks somebody in an open referral of that offender."""
-    left_out = []
-    for event in session.execute(_open_danger()).scalars():
+
+def left_out_of_sets(session: Session, sealer: Sealer) -> list[str]:
+    """Name each open set that lacks somebody in an open referral of that offender."""
+    left_out: dict[bool, list[str]] = {True: [], False: []}
+    for event in session.execute(_open_sets()).scalars():
         referral = session.get_one(Referral, event.referral_id)
         everybody = open_parts(session, referrals_of_offender(session, sealer, referral))
         in_set = set(_victims_in(session, event))
         if any(victim.id not in in_set for victim, _ in everybody):
-            left_out.append(event.reference)
-    words = "Events of danger of which somebody is not to be told"
-    return [f"{words}: {', '.join(left_out)}."] if left_out else []
+            left_out[event.kind in DANGER_KINDS].append(event.reference)
+    return [
+        f"{_LEFT_OUT[danger]}: {', '.join(found)}." for danger, found in left_out.items() if found
+    ]
 
 
-def _open_danger() -> Select[Any]:
+def _open_sets() -> Select[Any]:
     return select(KeyEvent).where(
-        col(KeyEvent.kind).in_(DANGER_KINDS),
         col(KeyEvent.taken_back_at).is_(None),
         col(KeyEvent.id).in_(select(col(EventLine.event_id)).where(_is_open())),
     )

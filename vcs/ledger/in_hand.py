@@ -39,7 +39,7 @@ def beside_mine(session: Session, actor: Actor, today: date) -> BesideMine:
 def without_officer(held: Hands) -> ColumnElement[bool]:
     """Say of a referral whether only the managers answer for it."""
     officer = col(Referral.vlo_account_id)
-    return or_(officer.is_(None), officer.in_(held.of_managers))
+    return or_(officer.is_(None), officer.in_(held.of_managers), col(Referral.id).in_(held.hidden))
 
 
 def theirs(held: Hands, actor: Actor) -> ColumnElement[bool]:

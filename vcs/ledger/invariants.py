@@ -15,7 +15,8 @@ from vcs.keys.sealed import SEALED
 from vcs.law import duties
 from vcs.ledger.checks import LEDGER_CHECKS
 from vcs.ledger.closing_checks import CLOSING_CHECKS
-from vcs.ledger.event_checks import EVENT_CHECKS, left_out_of_danger
+from vcs.ledger.event_checks import EVENT_CHECKS, left_out_of_sets
+from vcs.ledger.people_checks import PEOPLE_CHECKS, against_wishes, met_and_not_asked
 from vcs.partners.records import ReferralRequest, RequestStatus, RequestVictim
 from vcs.referrals.records import Basis, DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import waits_for_a_code
@@ -34,9 +35,11 @@ _AT_A_TIME = 200
 def invariant_problems(session: Session, sealer: Sealer) -> list[str]:
     """Say in plain sentences what does not hold; an empty list when all is well."""
     problems = [one for say in _CHECKS for one in say(session)]
-    for words, query in (*LEDGER_CHECKS, *CLOSING_CHECKS, *EVENT_CHECKS):
+    for words, query in (*LEDGER_CHECKS, *CLOSING_CHECKS, *EVENT_CHECKS, *PEOPLE_CHECKS):
         problems += _problem(session, query(), words)
-    problems += left_out_of_danger(session, sealer)
+    problems += left_out_of_sets(session, sealer)
+    problems += against_wishes(session, sealer)
+    problems += met_and_not_asked(session)
     return problems + _unopened(session, sealer)
 
 

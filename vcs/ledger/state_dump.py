@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
 from vcs.alerts.kinds import About, policy_of
@@ -21,6 +21,7 @@ from vcs.errors import CannotOpen
 from vcs.events.records import KeyEvent
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.ledger.dumped_messages import message_dumped, request_dumped
+from vcs.ledger.dumped_people import DumpedPeople, rows_by
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterRecord
 from vcs.referrals.officers.records import Transfer
@@ -55,6 +56,7 @@ def state(session: Session, sealer: Sealer) -> Plain:
         "referral_requests": _sorted(
             request_dumped(one) for one in session.exec(select(ReferralRequest))
         ),
+        "events": _sorted(dump.event(one) for one in session.exec(select(KeyEvent))),
     }
 
 
@@ -96,18 +98,18 @@ class _Dump:
         for event in session.exec(select(KeyEvent)):
             self._named[event.reference] = f"{event.kind} {event.happened_on}"
         self._emails = dict(session.exec(select(Account.id, Account.email)).all())
-        self._deadlines = _by(session, DeadlineRecord, "referral_id")
-        self._victims = _by(session, Victim, "referral_id")
+        self._deadlines = rows_by(session, DeadlineRecord, "referral_id")
+        self._victims = rows_by(session, Victim, "referral_id")
         # Loaded at once, and kept: each victim finds their person among these.
         self._people = session.exec(select(PersonRecord)).all()
-        self._choices = _by(session, ChoiceRecord, "victim_id")
-        self._refusals = _by(session, RefusalRecord, "referral_id")
-        self._contacts = _by(session, ContactRecord, "victim_id")
-        self._proposals = _by(session, ClosingProposal, "referral_id")
-        self._reopenings = _by(session, ReopeningRecord, "referral_id")
-        self._steps = _by(session, TraceRecord, "referral_id")
-        self._transfers = _by(session, Transfer, "referral_id")
-        self._letters = _by(session, LetterRecord, "victim_id")
+        self._choices = rows_by(session, ChoiceRecord, "victim_id")
+        self._refusals = rows_by(session, RefusalRecord, "referral_id")
+        self._contacts = rows_by(session, ContactRecord, "victim_id")
+        self._proposals = rows_by(session, ClosingProposal, "referral_id")
+        self._reopenings = rows_by(session, ReopeningRecord, "referral_id")
+        self._steps = rows_by(session, TraceRecord, "referral_id")
+        self._transfers = rows_by(session, Transfer, "referral_id")
+        self._letters = rows_by(session, LetterRecord, "victim_id")
         self._posted = {one.letter_id: one.posted_on for one in session.exec(select(PostedLetter))}
         self._key_of_referral = {
             one.id: self._keys[one.sentence_id] for one in self._referrals.values()
@@ -115,6 +117,7 @@ class _Dump:
         self._digests = {
             one.id: self._digest(one) for held in self._victims.values() for one in held
         }
+        self._told = DumpedPeople(session, sealer, self._digests, _digest)
         self._deadline_of = {one.id: one for held in self._deadlines.values() for one in held}
 
     def _digest(self, victim: Victim) -> str:
@@ -172,6 +175,7 @@ class _Dump:
             "refusals": _sorted(self._refusal(one) for one in self._refusals[referral.id]),
             "deadlines": _sorted(self._deadline(one) for one in self._deadlines[referral.id]),
             "victims": _sorted(self._victim(one) for one in self._victims[referral.id]),
+            **self._told.of_referral(referral.id),
         }
 
     def _step(self, step: TraceRecord) -> Plain:
@@ -238,6 +242,7 @@ class _Dump:
                 }
                 for one in self._letters[victim.id]
             ),
+            **self._told.of_victim(victim),
         }
 
     def _contact(self, contact: ContactRecord) -> Plain:
@@ -248,6 +253,9 @@ class _Dump:
             "how": contact.how,
             "talk": _digest([talk.spoke_to, talk.words]),
         }
+
+    def event(self, event: KeyEvent) -> Plain:
+        return self._told.event(event, self._key_of_referral.get(event.referral_id))
 
     def task(self, task: Task) -> Plain:
         return {
@@ -280,11 +288,3 @@ def _text(day: Any) -> str | None:
 def _newest(session: Session) -> dict[int, DecisionRecord]:
     query = select(DecisionRecord).order_by(col(DecisionRecord.id))
     return {one.sentence_id: one for one in session.exec(query)}
-
-
-def _by(session: Session, model: type[SQLModel], column: str) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    key: Any = model.id  # type: ignore[attr-defined]  # every table asked for here has one
-    for one in session.exec(select(model).order_by(key)):
-        found[getattr(one, column)].append(one)
-    return found

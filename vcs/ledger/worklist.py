@@ -214,7 +214,7 @@ def _rows(session: Session, sealer: Sealer, held: Hands, found: list[Any]) -> It
             urgent and not is_closed,
             provisional,
             proposals.get(referral.id),
-            held.cover_of(referral.vlo_account_id),
+            held.cover_for(referral),
             referral.vlo_account_id,
             None if is_closed or not _look_due(referral, today) else referral.look_again_on,
         )

@@ -16,7 +16,7 @@ from vcs.needs.records import NeedAction, NeedOutcome
 from vcs.needs.standard import item_named
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.tables import new_reference
+from vcs.tables import free_reference
 from vcs.terms import Role
 from vcs.victims.find import find_victim
 from vcs.victims.records import Victim
@@ -59,7 +59,7 @@ def open_action(work: Work, victim_reference: str, item_id: str, entry: ActionEn
     if problems:
         raise NotValid("Some details need correcting.", problems)
     action = NeedAction(
-        reference=new_reference(),
+        reference=free_reference(work.session, NeedAction),
         victim_id=victim.id,
         item=item.id,
         sealed=entry.words.sealed(work.sealer),

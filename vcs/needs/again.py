@@ -131,15 +131,26 @@ def _wants_no_contact() -> ColumnElement[bool]:
 
 def end_questions(work: Work, victim: Victim) -> None:
     """Close what asks for a victim to be asked again, once every item was asked since."""
-    newest: dict[str, date] = dict(work.session.execute(_last_asked(victim)).all())
-    days = [newest.get(item.id) for item in items_on(work.today)]
-    oldest = min((day for day in days if day), default=None)
-    if oldest is None or None in days:
+    oldest = _all_asked_since(work.session, victim, work.today)
+    if oldest is None:
         return
     query = select_rows(Task).where(*_open(victim.id), col(Task.opened_on) <= oldest)
     for task in work.session.exec(query.with_for_update()):
         task.done_at, task.done_by, task.answer = work.now, work.actor.account_id, "asked again"
         work.session.add(task)
+
+
+def asked_since(session: Session, victim: Victim, day: date) -> bool:
+    """Say whether a victim was asked about every item on a day or later."""
+    oldest = _all_asked_since(session, victim, day)
+    return oldest is not None and oldest >= day
+
+
+def _all_asked_since(session: Session, victim: Victim, today: date) -> date | None:
+    """Return the day since when every item was asked; None where one was never asked."""
+    newest: dict[str, date] = dict(session.execute(_last_asked(victim)).all())
+    days = [newest.get(item.id) for item in items_on(today)]
+    return None if None in days else min(day for day in days if day)
 
 
 def open_questions(session: Session, victim_id: int) -> tuple[str, ...]:

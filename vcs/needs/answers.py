@@ -11,13 +11,11 @@ from sqlmodel import Session, col, select
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
-from vcs.law import duties
 from vcs.needs.again import end_questions
 from vcs.needs.records import AnswerKind, NeedAnswer
 from vcs.needs.standard import ItemGroup, items_of, items_on
-from vcs.referrals.deadlines import meet
 from vcs.victims.find import find_victim
-from vcs.victims.needs_clock import spoke_with
+from vcs.victims.needs_clock import needs_deadline, open_clocks, spoke_with
 from vcs.victims.records import LONGEST_WORDS, ContactWay, Victim
 
 WITH_WORDS = (AnswerKind.SAID, AnswerKind.BROUGHT, AnswerKind.CONFIRMED)
@@ -157,12 +155,16 @@ def _rows(work: Work, victim: Victim, asked: Conversation) -> Iterator[NeedAnswe
 
 
 def _meet_where_complete(work: Work, victim: Victim) -> None:
-    """Meet the duty on the day on which the last item was first asked about."""
-    first = {}
-    for answer in answers_of(work.session, [victim.id]):
-        if is_asked(answer):
-            first[answer.item] = answer.asked_on
-    items = items_on(work.today)
-    if all(item.id in first for item in items):
-        day = max(first[item.id] for item in items)
-        meet(work.session, victim.referral_id, victim.id, duties.ASSESS_NEEDS, day)
+    """Meet each clock on the day on which the last item was first asked about since it began.
+
+    What was asked before any conversation counts for the first clock too.
+    """
+    held = needs_deadline(work.session, victim)
+    answers = [one for one in answers_of(work.session, [victim.id]) if is_asked(one)]
+    for clock in open_clocks(work.session, victim):
+        since = date.min if held is not None and clock.id == held.id else clock.starts_on
+        first = {one.item: one.asked_on for one in answers if one.asked_on >= since}
+        days = [first.get(item.id) for item in items_on(work.today)]
+        if None not in days:
+            clock.met_on = max(day for day in days if day)
+            work.session.add(clock)

@@ -21,7 +21,7 @@ from vcs.referrals.dates import DeadlineView, deadline_view
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.find import visible_victim
-from vcs.victims.needs_clock import needs_deadline
+from vcs.victims.needs_clock import current_clock
 from vcs.victims.person import shown_person
 from vcs.victims.records import Victim
 
@@ -97,7 +97,7 @@ def needs_of(
     held, actions = answers_of(session, [victim.id]), actions_of(session, victim.id)
     views = [action_view(sealer, one, names, today) for one in actions]
     items = tuple(_item(sealer, item, held, views, names) for item in items_on(today))
-    clock = needs_deadline(session, victim)
+    clock = current_clock(session, victim)
     return NeedsView(
         session.get_one(Referral, victim.referral_id).reference,
         victim.reference,

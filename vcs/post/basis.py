@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from vcs.law.archive import facts_from_json
 from vcs.law.facts import SentencingFacts
 from vcs.post.records import LetterRecord
+from vcs.post.signatory import Signatory
 from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.victims.person import Person
@@ -27,6 +28,7 @@ class Basis:
     ``address`` is in the form in which two spellings are equal; ``sentence`` is what the court
     imposed, without what one feed tells and another leaves out. ``warnings`` is what must be known
     to contact this person safely; None for letters that were approved before it was kept.
+    ``officer`` to ``region`` are whom the letter names: None where that was not kept.
     """
 
     name: str
@@ -36,6 +38,17 @@ class Basis:
     sentence: str
     choice_id: int | None
     warnings: str | None = None
+    officer: str | None = None
+    phone: str | None = None
+    unit: str | None = None
+    region: str | None = None
+
+    def signed(self, by: Signatory) -> Basis:
+        """Return it with whom the letter names."""
+        officer = by.officer or ""
+        return replace(
+            self, officer=officer, phone=by.phone, unit=by.unit_in_words, region=by.region
+        )
 
     def sealed(self, sealer: Sealer) -> bytes:
         """Return all of it, sealed."""
@@ -63,10 +76,18 @@ def basis_of(
 ) -> Basis | None:
     """Return what an approved letter rests on; None where that cannot be told any more."""
     if letter.made_from is not None:
-        return Basis(**sealer.open_json(letter.made_from))
+        return _with_names(sealer, letter, Basis(**sealer.open_json(letter.made_from)))
     if letter.contents is None or letter.approved_at is None:
         return None
     return _from_contents(session, sealer.open_text(letter.contents), letter, victim, sentence)
+
+
+def _with_names(sealer: Sealer, letter: LetterRecord, basis: Basis) -> Basis:
+    """Read whom a letter names from its words, where it was approved before that was kept."""
+    if basis.officer is not None or letter.contents is None:
+        return basis
+    told = json.loads(sealer.open_text(letter.contents))
+    return replace(basis, officer=told.get("vlo_name"), phone=told.get("phone"))
 
 
 def _from_contents(
@@ -84,6 +105,8 @@ def _from_contents(
         standing=told.get("standing", ""),
         sentence=_sentence(session, sentence, gone=False, until=until),
         choice_id=_choice_at(session, victim, until),
+        officer=told.get("vlo_name"),
+        phone=told.get("phone"),
     )
 
 
@@ -106,6 +129,26 @@ def _changes(was: Basis | None, now_is: Basis, safe_to_post: bool | None) -> Ite
         and not (field == "warnings" and was.warnings is None)
     )
 
+
+def signed_differently(was: Basis | None, now_is: Basis) -> tuple[str, ...]:
+    """Say in plain words how whom a letter names differs from who answers now; empty if alike."""
+    if was is None:
+        return ()
+    differs = [
+        words
+        for field, words in _SIGNED.items()
+        if getattr(was, field) is not None and getattr(was, field) != getattr(now_is, field)
+    ]
+    # Another officer has another number: that is said once.
+    return tuple(one for one in differs if one != _SIGNED["phone"] or one is differs[0])
+
+
+_SIGNED: Final[Mapping[str, str]] = {
+    "officer": "the officer whom it names no longer answers for this referral",
+    "phone": "the phone number on it changed",
+    "unit": "the details of the unit changed",
+    "region": "the referral moved to another region",
+}
 
 _CHANGED: Final[Mapping[str, str]] = {
     "address": "the address changed",

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
 from vcs.post.alike import alike, earlier_letters, latest_choice, no_on, others_no
-from vcs.post.basis import Basis, basis_now, basis_of, changes
+from vcs.post.basis import Basis, basis_now, basis_of, changes, signed_differently
 from vcs.post.changed_address import changed_address
 from vcs.post.gate import EarlierLetter, LetterCase
 from vcs.post.letter_case import ChangedAddress
@@ -24,6 +24,7 @@ from vcs.post.open_questions import (
 )
 from vcs.post.reads import visible_letter
 from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
+from vcs.post.signatory import Signatory, signatory
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
@@ -43,10 +44,14 @@ _NO_NEED = frozenset(("", "-", "none", "no", "nil", "n/a", "na", "nothing", "non
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The gate's case of one letter, what a letter would rest on, and what decisions are about."""
+    """The gate's case of one letter, what a letter would rest on, and what decisions are about.
+
+    ``signed`` is whom a letter would name today.
+    """
 
     case: LetterCase
     basis: Basis
+    signed: Signatory
     subjects: dict[LetterQuestion, str]
 
 
@@ -107,8 +112,8 @@ def gather(
     latest = latest_choice(session, same)
     others = others_no(session, sealer, victim, person, rows)
     earlier = earlier_letters(session, same, letter)
-    basis = basis_now(session, victim, person, sentence, latest.id if latest else None)
-    changed = _changed_since(session, sealer, letter, (victim, sentence), basis)
+    signed, latest_id = signatory(session, referral, today), latest.id if latest else None
+    basis = basis_now(session, victim, person, sentence, latest_id).signed(signed)
     needs = " ".join(format_needs(sealer, held).split())
     shared = _shared(session, sealer, _offenders(session, sealer, offender, parts), held.id, person)
     said = standing_preferences(session, sealer, held.id)
@@ -124,7 +129,7 @@ def gather(
         earlier_letters=earlier,
         has_shared_address=bool(shared),
         format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,
-        changes=changed,
+        **_since(session, sealer, letter, (victim, sentence), basis),
         is_sentence_asked_about=is_sentence_asked_about(session, sentence),
         is_instruction_asked_about=is_instruction_asked_about(session, parts),
         is_person_asked_about=is_person_asked_about(session, held, parts),
@@ -133,7 +138,7 @@ def gather(
         decided=decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
     )
-    return Gathered(case, basis, subjects)
+    return Gathered(case, basis, signed, subjects)
 
 
 def _shared(
@@ -149,18 +154,21 @@ def _shared(
     return holding(found, known)
 
 
-def _changed_since(
+def _since(
     session: Session,
     sealer: Sealer,
     letter: LetterRecord | None,
     about: tuple[Victim, Sentence],
     basis: Basis,
-) -> tuple[str, ...]:
+) -> dict[str, Any]:
     """Return what changed since a letter was approved; nothing before it is."""
     if letter is None or letter.status != LetterStatus.APPROVED:
-        return ()
+        return {}
     was = basis_of(session, sealer, letter, *about)
-    return changes(was, basis, safe_to_post=about[0].person.safe_to_post)
+    return {
+        "changes": changes(was, basis, safe_to_post=about[0].person.safe_to_post),
+        "signed_otherwise": signed_differently(was, basis),
+    }
 
 
 def _of_lives(session: Session, sealer: Sealer, victim: Victim, today: date) -> dict[str, Any]:

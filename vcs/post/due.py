@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from sqlalchemy import ColumnElement, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from vcs.post.records import LetterRecord, LetterStatus
+from vcs.post.signatory import signatory_on
+from vcs.referrals.officers.reads import hands
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.victims.family.records import DeathRecord, FamilyLink
 from vcs.victims.preferences.records import PreferenceRecord
-from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, Victim
+from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, PostedLetter, Victim
 
 _OF_PERSON = aliased(Victim)
 
 
-def letters_to_check(session: Session, limit: int = 500) -> list[int]:
-    """Return the victims with approved letters that were never printed and may be out of date."""
+def letters_to_check(session: Session, today: date, limit: int = 500) -> list[int]:
+    """Return the victims with approved letters that were not posted and may be out of date."""
+    found = dict.fromkeys((*_changed(session, limit), *_signed_otherwise(session, today)))
+    return list(found)[:limit]
+
+
+def _signed_otherwise(session: Session, today: date) -> Iterator[int]:
+    """Yield the victims with letters not posted that name another than who answers today."""
+    posted = exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id))
+    query = (
+        select(LetterRecord.victim_id, LetterRecord.signatory, Referral)
+        .join(Victim, col(Victim.id) == col(LetterRecord.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(LetterRecord.status == LetterStatus.APPROVED, ~posted)
+        .order_by(col(LetterRecord.victim_id))
+    )
+    held = hands(session, today)
+    for victim_id, mark, referral in session.exec(query).all():
+        if mark != signatory_on(session, referral, held).mark:
+            yield victim_id
+
+
+def _changed(session: Session, limit: int) -> list[int]:
+    """Return the victims with letters never printed of which something changed since."""
     query = (
         select(Victim.id)
         .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))

@@ -20,6 +20,7 @@ from vcs.post.letter_case import EarlierLetter as EarlierLetter
 from vcs.post.letter_case import LetterCase as LetterCase
 from vcs.post.name_holds import name_in_doubt, note_in_name
 from vcs.post.records import LetterQuestion
+from vcs.post.signatory import signed_otherwise
 from vcs.post.wishes import (
     came_of_age,
     deceased,
@@ -50,6 +51,7 @@ class HoldKind(StrEnum):
     OPTED_OUT = "opted_out"
     NOTE_IN_NAME = "note_in_name"
     CHANGED = "changed"
+    SIGNED_OTHERWISE = "signed_otherwise"
     SENTENCE_ASKED = "sentence_asked"
     INSTRUCTION_ASKED = "instruction_asked"
     PERSON_ASKED = "person_asked"
@@ -67,12 +69,14 @@ class Policy:
     """At which steps a kind of hold stops a letter, and what a person may decide about it.
 
     ``withdrawn`` is the reason that is kept with an approved letter that this hold ends; "" where
-    it only waits. It names nobody, and may hold ``{changes}``.
+    it only waits. It names nobody, and may hold ``{changes}`` or ``{signed}``. ``opened_too`` ends
+    also a letter that was opened for printing and is not recorded as posted.
     """
 
     steps: frozenset[Step]
     question: LetterQuestion | None = None
     withdrawn: str = ""
+    opened_too: bool = False
 
 
 _ALWAYS: Final = frozenset(Step)
@@ -88,6 +92,9 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.OPTED_OUT: Policy(_ALWAYS, withdrawn="The victim does not want contact."),
     HoldKind.NOTE_IN_NAME: Policy(_ALWAYS, withdrawn="A note stands in the victim’s name."),
     HoldKind.CHANGED: Policy(frozenset({Step.OPEN}), withdrawn="Since it was approved: {changes}."),
+    HoldKind.SIGNED_OTHERWISE: Policy(
+        frozenset({Step.OPEN}), withdrawn="Since it was approved: {signed}.", opened_too=True
+    ),
     HoldKind.SENTENCE_ASKED: Policy(frozenset({Step.OPEN})),
     HoldKind.INSTRUCTION_ASKED: Policy(_BEFORE_IT_LEAVES),
     HoldKind.PERSON_ASKED: Policy(_BEFORE_IT_LEAVES),
@@ -131,10 +138,12 @@ def holds(case: LetterCase, step: Step) -> tuple[Hold, ...]:
     )
 
 
-def reasons_to_withdraw(case: LetterCase) -> str:
+def reasons_to_withdraw(case: LetterCase, *, was_opened: bool = False) -> str:
     """Return why an approved letter may never go any more; "" where it may, or only waits."""
     kinds = dict.fromkeys(hold.kind for hold in holds(case, Step.OPEN))
-    words = (POLICIES[kind].withdrawn.format(changes="; ".join(case.changes)) for kind in kinds)
+    ended = (POLICIES[kind] for kind in kinds if POLICIES[kind].opened_too or not was_opened)
+    changes, signed = "; ".join(case.changes), "; ".join(case.signed_otherwise)
+    words = (one.withdrawn.format(changes=changes, signed=signed) for one in ended)
     return " ".join(one for one in words if one)
 
 
@@ -254,6 +263,7 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.OPTED_OUT: opted_out,
     HoldKind.NOTE_IN_NAME: note_in_name,
     HoldKind.CHANGED: _changed,
+    HoldKind.SIGNED_OTHERWISE: signed_otherwise,
     HoldKind.SENTENCE_ASKED: _sentence_asked,
     HoldKind.INSTRUCTION_ASKED: _instruction_asked,
     HoldKind.PERSON_ASKED: _person_asked,

@@ -38,7 +38,9 @@ class LetterCase:
     ``opted_out_on`` is the day of a latest *no* about this offender. ``may_have_opted_out_on`` are
     the days of a *no* that may be hers: of somebody like her, or about another offender.
     ``changes`` are plain words for what changed since an approved letter was approved.
-    ``decided`` holds what a person has decided about this letter and that has not lapsed.
+    ``signed_otherwise`` are plain words for how who answers for the referral differs from whom an
+    approved letter names. ``decided`` holds what a person has decided about this letter and that
+    has not lapsed.
     """
 
     name: str
@@ -52,6 +54,7 @@ class LetterCase:
     has_shared_address: bool = False
     format_needs: str = ""
     changes: tuple[str, ...] = ()
+    signed_otherwise: tuple[str, ...] = ()
     is_sentence_asked_about: bool = False
     is_instruction_asked_about: bool = False
     is_person_asked_about: bool = False

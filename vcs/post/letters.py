@@ -15,7 +15,7 @@ from vcs.post.case import gather
 from vcs.post.find import find_letter
 from vcs.post.gate import Step
 from vcs.post.records import LetterRecord, LetterStatus
-from vcs.tables import new_reference
+from vcs.tables import free_reference
 from vcs.terms import Language
 from vcs.victims.find import find_victim
 
@@ -42,7 +42,8 @@ def draft_letter(work: Work, victim_reference: str, kind: str, language: Languag
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     gate.require(gather(work.session, work.sealer, victim, None, work.today).case, Step.DRAFT)
     by = opening.By(work.actor.who, work.now)
-    opening.withdraw_outdated(work.session, work.sealer, victim, by)
+    # Whoever begins it here is who begins the new one.
+    opening.withdraw_outdated(work.session, work.sealer, victim, by, redraft=False)
     query = select(LetterRecord).where(
         LetterRecord.victim_id == victim.id,
         LetterRecord.kind == kind,
@@ -53,7 +54,7 @@ def draft_letter(work: Work, victim_reference: str, kind: str, language: Languag
     if held is not None:
         return held
     letter = LetterRecord(
-        reference=new_reference(),
+        reference=free_reference(work.session, LetterRecord),
         victim_id=victim.id,
         kind=kind,
         language=language,
@@ -85,6 +86,7 @@ def save_approved_letter(work: Work, letter_reference: str, made: MadeLetter) ->
     letter.pdf = work.sealer.seal(made.pdf)
     letter.contents = work.sealer.seal_text(made.contents_json)
     letter.made_from = gathered.basis.sealed(work.sealer)
+    letter.signatory = gathered.signed.mark
     letter.sha256 = hashlib.sha256(made.pdf).hexdigest()
     letter.template_version = made.template_version
     letter.approved_at, letter.approved_by = work.now, work.actor.account_id

@@ -20,8 +20,9 @@ from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
+from vcs.tables import free_reference
 from vcs.victims.find import Part
-from vcs.victims.records import Victim
+from vcs.victims.records import PostedLetter, Victim
 from vcs.victims.reveal import whose_look
 
 REASONS = {
@@ -62,7 +63,9 @@ def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedL
         return OpenedLetter(None, (f"This letter was withdrawn. {letter.withdrawn_reason}",))
     case = gather(work.session, work.sealer, victim, letter, work.today).case
     if held := holds(case, Step.OPEN):
-        _withdraw(work.session, letter, case, By(work.actor.who, work.now))
+        by = By(work.actor.who, work.now)
+        if _withdraw(work.session, letter, case, by):
+            _wait_as_draft(work.session, letter, case, by)
         return OpenedLetter(None, tuple(hold.text for hold in held))
     _note(work, letter, (victim, referral), reason)
     letter.opened_at = letter.opened_at or work.now
@@ -78,16 +81,26 @@ class By:
     now: datetime
 
 
-def withdraw_outdated(session: Session, sealer: Sealer, victim: Victim, by: By) -> int:
-    """Withdraw the letters to a victim that may never go any more. Returns how many."""
+def withdraw_outdated(
+    session: Session, sealer: Sealer, victim: Victim, by: By, *, redraft: bool = True
+) -> int:
+    """Withdraw the letters to a victim that may never go any more. Returns how many.
+
+    Where a letter may still be written, a draft waits in place of each, unless not ``redraft``.
+    """
     query = select(LetterRecord).where(
         LetterRecord.victim_id == victim.id, LetterRecord.status == LetterStatus.APPROVED
     )
-    today = london_date(by.now)
-    return sum(
-        _withdraw(session, letter, gather(session, sealer, victim, letter, today).case, by)
-        for letter in session.exec(query.with_for_update()).all()
-    )
+    today, done = london_date(by.now), 0
+    for letter in session.exec(query.with_for_update()).all():
+        gathered = gather(session, sealer, victim, letter, today)
+        if not _withdraw(session, letter, gathered.case, by):
+            letter.signatory = gathered.signed.mark
+            continue
+        done += 1
+        if redraft:
+            _wait_as_draft(session, letter, gathered.case, by)
+    return done
 
 
 def withdraw_if_outdated(session: Session, sealer: Sealer, victim_id: int, now: datetime) -> int:
@@ -98,12 +111,14 @@ def withdraw_if_outdated(session: Session, sealer: Sealer, victim_id: int, now: 
 
 
 def _withdraw(session: Session, letter: LetterRecord, case: LetterCase, by: By) -> bool:
-    """Withdraw a letter that some hold ends for good and that was never opened for printing.
+    """Withdraw a letter that some hold ends for good and that was not posted.
 
-    One that was opened may have been posted: that stays its history, and it opens no more.
+    One that was opened for printing may have been posted: for most holds that stays its history,
+    and it opens no more. Where it names the wrong person it is withdrawn unless it is recorded as
+    posted, or is from before that was recorded.
     """
-    reason = reasons_to_withdraw(case)
-    if not reason or letter.opened_at is not None:
+    reason = reasons_to_withdraw(case, was_opened=letter.opened_at is not None)
+    if not reason or (letter.opened_at is not None and _may_be_history(session, letter)):
         return False
     letter.status = LetterStatus.WITHDRAWN
     letter.withdrawn_at, letter.withdrawn_by = by.now, by.who
@@ -113,6 +128,38 @@ def _withdraw(session: Session, letter: LetterRecord, case: LetterCase, by: By) 
     subject = session.get_one(Referral, victim.referral_id).reference
     trail.note(session, trail.Note(by.now, by.who, "letter.withdrawn", subject, letter.reference))
     return True
+
+
+def _may_be_history(session: Session, letter: LetterRecord) -> bool:
+    if letter.made_from is None:
+        return True
+    query = select(PostedLetter.id).where(PostedLetter.letter_id == letter.id)
+    return session.exec(query).first() is not None
+
+
+def _wait_as_draft(session: Session, letter: LetterRecord, case: LetterCase, by: By) -> None:
+    """Begin the letter again in place of one withdrawn, in the name of whoever began that one."""
+    query = select(LetterRecord.id).where(
+        LetterRecord.victim_id == letter.victim_id,
+        LetterRecord.kind == letter.kind,
+        LetterRecord.language == letter.language,
+        LetterRecord.status == LetterStatus.DRAFT,
+    )
+    if holds(case, Step.DRAFT) or session.exec(query).first() is not None:
+        return
+    draft = LetterRecord(
+        reference=free_reference(session, LetterRecord),
+        victim_id=letter.victim_id,
+        kind=letter.kind,
+        language=letter.language,
+        drafted_at=by.now,
+        drafted_by=letter.drafted_by,
+    )
+    session.add(draft)
+    session.flush()
+    victim = session.get_one(Victim, letter.victim_id)
+    subject = session.get_one(Referral, victim.referral_id).reference
+    trail.note(session, trail.Note(by.now, by.who, "letter.drafted", subject, draft.reference))
 
 
 def _note(work: Work, letter: LetterRecord, part: Part, reason: str) -> None:

@@ -11,12 +11,12 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.reads import name_of, names_of
-from vcs.access.records import Account, Unit
 from vcs.access.rules import Act, require_may, seen_by
 from vcs.errors import NotFound
-from vcs.intake.regions import court, region_named
+from vcs.intake.regions import court
 from vcs.law.archive import facts_from_json
 from vcs.post.records import LetterDecision, LetterRecord
+from vcs.post.signatory import signatory
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
@@ -83,7 +83,7 @@ def letter_facts(
         **_about_victim(sealer, victim),
         **_about_sentence(session, sentence),
         "offender_address": tuple(sealer.open_json(sentence.offender_address)),
-        **_about_unit(session, referral),
+        **_about_unit(session, referral, today),
         "reference": referral.reference,
         "written_on": today,
     }
@@ -118,16 +118,15 @@ def _about_sentence(session: Session, sentence: Sentence) -> dict[str, Any]:
     }
 
 
-def _about_unit(session: Session, referral: Referral) -> dict[str, Any]:
-    vlo = session.get(Account, referral.vlo_account_id) if referral.vlo_account_id else None
-    unit = session.get(Unit, referral.region_code) if referral.region_code else None
-    region = region_named(referral.region_code)
+def _about_unit(session: Session, referral: Referral, today: date) -> dict[str, Any]:
+    by = signatory(session, referral, today)
     return {
-        "vlo_name": vlo.name if vlo else None,
-        "vlo_phone": (vlo.phone if vlo else "") or (unit.phone if unit else ""),
-        "unit_name": unit.name if unit else (region.name if region else None),
-        "unit_email": unit.email if unit else None,
-        "unit_address": tuple(unit.address.splitlines()) if unit else (),
+        "vlo_name": by.officer,
+        "unit_signs": by.officer == "",
+        "vlo_phone": by.phone,
+        "unit_name": by.unit,
+        "unit_email": by.email,
+        "unit_address": by.address,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from vcs.tables import Record, moment, one_of
@@ -35,11 +36,16 @@ class LetterRecord(Record, table=True):
     """One letter to one victim. What is approved is never made again.
 
     ``made_from`` holds, sealed, what was true when it was approved; None for letters approved
-    before that was kept. ``opened_at`` is when it was first opened for printing.
+    before that was kept. ``opened_at`` is when it was first opened for printing. ``signatory`` is
+    the mark of whom it names: None where that has not been compared yet.
     """
 
     __tablename__ = "letter"
-    __table_args__ = (one_of("status", LetterStatus), one_of("language", Language))
+    __table_args__ = (
+        one_of("status", LetterStatus),
+        one_of("language", Language),
+        Index("ix_letter_status", "status"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
@@ -60,6 +66,7 @@ class LetterRecord(Record, table=True):
     withdrawn_at: datetime | None = moment(default=None)
     withdrawn_by: str | None = None
     withdrawn_reason: str | None = None
+    signatory: str | None = None
 
 
 class LetterDecision(Record, table=True):

@@ -17,7 +17,7 @@ from vcs.law.late import FoundLate, counted_from
 from vcs.referrals.records import Basis, DeadlineRecord, Referral, ReferralStatus, deadline_key
 from vcs.sentences.current import OWED
 from vcs.sentences.questions import About, where_to_route
-from vcs.tables import new_reference, table_of
+from vcs.tables import free_references, table_of
 from vcs.tasks.ask import open_tasks
 from vcs.terms import Outcome
 
@@ -63,7 +63,11 @@ def open_referrals(
     if not openings:
         return
     owed_by = {opening.about.sentence_id: _owed(opening, today) for opening in openings}
-    rows = [_row(one, owed_by[one.about.sentence_id], today) for one in openings]
+    references = free_references(session, len(openings), Referral)
+    rows = [
+        _row(one, owed_by[one.about.sentence_id], today) | {"reference": reference}
+        for one, reference in zip(openings, references, strict=True)
+    ]
     made = insert(_REFERRALS).returning(_REFERRALS.c.sentence_id, _REFERRALS.c.id)
     ids = {row.sentence_id: row.id for row in session.execute(made, rows)}
     pairs = [(ids[one.about.sentence_id], one) for one in openings]
@@ -83,7 +87,6 @@ def open_referrals(
 def _row(opening: Opening, owed: Sequence[FoundLate], today: date) -> dict[str, Any]:
     is_late = any(found.lawful_due_on for found in owed)
     return {
-        "reference": new_reference(),
         "sentence_id": opening.about.sentence_id,
         "region_code": opening.about.region_code,
         "police_area": opening.police_area,

@@ -14,7 +14,7 @@ from vcs.sentences.joining import keep_keys, new_occasions
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey, SentenceReport
 from vcs.sentences.reports import Decided, MessageToRecord
 from vcs.sentences.sentence_work import HELD, SentenceWork
-from vcs.tables import new_reference, table_of
+from vcs.tables import free_references, table_of
 
 _SENTENCES, _DECISIONS = table_of(Sentence), table_of(DecisionRecord)
 
@@ -71,6 +71,9 @@ def _add_sentences(books: SentenceWork, pairs: list[tuple[MessageToRecord, Decid
         return
     query = insert(_SENTENCES).returning(*HELD)
     added = [_sentence_row(told, one) for told, one in firsts.values()]
+    references = free_references(books.session, len(added), Sentence)
+    for values, reference in zip(added, references, strict=True):
+        values["reference"] = reference
     by_id: dict[int, Decided] = {}
     rows = []
     for row in sorted(books.session.execute(query, added)):
@@ -89,7 +92,6 @@ def _add_sentences(books: SentenceWork, pairs: list[tuple[MessageToRecord, Decid
 
 def _sentence_row(told: MessageToRecord, one: Decided) -> dict[str, Any]:
     return {
-        "reference": new_reference(),
         "key": one.key,
         "sentenced_on": one.sentenced_on,
         "gone": False,

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from vcs.database import insert_once
 from vcs.law.due import decision_due
-from vcs.tables import new_reference, table_of
+from vcs.tables import free_references, table_of
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 
 _TABLE = table_of(Task)
@@ -54,6 +54,8 @@ def open_tasks(session: Session, questions: Iterable[Question], today: date) -> 
     rows = [_row(question, today) for question in questions]
     if not rows:
         return
+    for row, reference in zip(rows, free_references(session, len(rows), Task), strict=True):
+        row["reference"] = reference
     session.execute(insert_once(session, _TABLE, "key"), rows)
 
 
@@ -78,7 +80,6 @@ def ask_again(session: Session, questions: Iterable[Question], today: date) -> N
 
 def _row(question: Question, today: date) -> dict[str, Any]:
     return {
-        "reference": new_reference(),
         "key": question.key,
         "kind": str(question.kind),
         "question": question.text,

@@ -74,6 +74,12 @@ class TaskTopic(StrEnum):
     TRACE = "trace"
     A_YEAR_ON = "a_year_on"
     MOVED = "moved"
+    SAFETY_CHANGED = "safety_changed"
+    RECALLED = "recalled"
+    REVIEW = "review"
+    BEFORE_RELEASE = "before_release"
+    NEW_OFFENCE = "new_offence"
+    IS_18 = "is_18"
     BEFORE_18 = "before_18"
     AT_18 = "at_18"
 

@@ -14,7 +14,7 @@ from vcs.referrals.find import _refuse_closed, find_referral
 from vcs.referrals.open import deadline_row
 from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.tables import new_reference
+from vcs.tables import free_reference
 from vcs.victims import addresses, amend, entries
 from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
@@ -36,8 +36,9 @@ def add_victim(
     _refuse_closed(referral)
     day = referred_on or work.today
     entries.check(entry, day)
+    # The first part of a person has the same reference as the person.
     person = PersonRecord(
-        reference=new_reference(),
+        reference=free_reference(work.session, PersonRecord, Victim),
         entered_by_account_id=work.actor.account_id,
         **entries.values_of_person(entry, work.sealer),
     )
@@ -86,7 +87,7 @@ def _part_in(
     work: Work, referral: Referral, person: PersonRecord, entry: VictimEntry, day: date
 ) -> Victim:
     return Victim(
-        reference=new_reference(),
+        reference=free_reference(work.session, Victim),
         referral_id=referral.id,
         person_id=person.id,
         referred_on=day,

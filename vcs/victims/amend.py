@@ -183,7 +183,7 @@ def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) 
     session, sealer = work.session, work.sealer
     addresses.keep_former(work, victim)
     former = entries.person(entries.held_entry(sealer, victim))
-    moved = addresses.is_another(former, entry)
+    moved, safety = addresses.is_another(former, entry), _is_other_safety(work, victim, entry)
     for name, value in entries.values_of_person(entry, sealer).items():
         setattr(victim.person, name, value)
     for name, value in entries.values_of_part(entry, sealer).items():
@@ -196,9 +196,16 @@ def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) 
         ask_about_name(work, where, part, entry, former)
         if moved:
             addresses.ask_about_shared(work, where, part, entry)
-            if former.lines:
-                needs_clock.ask_again_after_move(work, where, part)
+        had_address = moved and bool(former.lines)
+        needs_clock.ask_again_after_change(work, (part, where), moved=had_address, safety=safety)
     _note_change(work, victim)
+
+
+def _is_other_safety(work: Work, victim: Victim, entry: VictimEntry) -> bool:
+    """Say whether it is another answer, or other words, whether and how they are safe."""
+    held = entries.held_entry(work.sealer, victim)
+    was, is_now = held.safe_contact_notes.split(), entry.safe_contact_notes.split()
+    return (held.safe_to_post, was) != (entry.safe_to_post, is_now)
 
 
 def _note_change(work: Work, victim: Victim) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
 from vcs.law import duties
+from vcs.law.decision import Deadline
 from vcs.referrals.open import deadline_row
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.terms import Choice
+from vcs.victims.find import Part
 from vcs.victims.records import ChoiceRecord, ContactWay, Victim
 
 LIVE = (ContactWay.PHONE, ContactWay.IN_PERSON, ContactWay.VIDEO)
@@ -21,6 +24,11 @@ LIVE = (ContactWay.PHONE, ContactWay.IN_PERSON, ContactWay.VIDEO)
 _MOVED = (
     "A victim has another address since they were asked about their needs. Ask again what the move "
     "changes: safety, safe ways to reach them, who else is affected."
+)
+
+_SAFETY = (
+    "What is known of a victim’s safety changed since they were asked about their needs. Ask "
+    "again: whether they feel safe, how they may be reached, and what we must not do."
 )
 
 
@@ -50,8 +58,7 @@ def settle_needs_clock(session: Session, victim: Victim, day: date) -> None:
 
     On a closed referral it stays lifted.
     """
-    held = needs_deadline(session, victim)
-    if held is not None and held.met_on is None:
+    for held in open_clocks(session, victim):
         is_closed = session.get_one(Referral, victim.referral_id).status == ReferralStatus.CLOSED
         wants_none = _latest_choice(session, victim) == Choice.OPT_OUT
         held.lifted_on = (held.lifted_on or day) if wants_none or is_closed else None
@@ -59,30 +66,102 @@ def settle_needs_clock(session: Session, victim: Victim, day: date) -> None:
 
 
 def needs_deadline(session: Session, victim: Victim) -> DeadlineRecord | None:
-    """Return the deadline for asking a victim about their needs; None before any conversation."""
+    """Return the first deadline for asking a victim about their needs; None before they spoke."""
     query = select(DeadlineRecord).where(
         DeadlineRecord.victim_id == victim.id, DeadlineRecord.duty == duties.ASSESS_NEEDS
     )
     return session.exec(query.order_by(col(DeadlineRecord.id))).first()
 
 
-def ask_again_after_move(work: Work, referral: Referral, victim: Victim) -> None:
-    """Ask for needs to be asked about again where they were asked before somebody moved."""
-    held = needs_deadline(work.session, victim)
-    if held is None or held.met_on is None:
-        return
+def open_clocks(session: Session, victim: Victim) -> list[DeadlineRecord]:
+    """Return the deadlines for asking a victim about their needs that are not met, oldest first."""
+    query = select(DeadlineRecord).where(
+        DeadlineRecord.victim_id == victim.id,
+        DeadlineRecord.duty == duties.ASSESS_NEEDS,
+        col(DeadlineRecord.met_on).is_(None),
+    )
+    return list(session.exec(query.order_by(col(DeadlineRecord.id)).with_for_update()))
+
+
+def current_clock(session: Session, victim: Victim) -> DeadlineRecord | None:
+    """Return the clock that runs, or the newest one; None before any conversation."""
+    query = select(DeadlineRecord).where(
+        DeadlineRecord.victim_id == victim.id, DeadlineRecord.duty == duties.ASSESS_NEEDS
+    )
+    is_over = col(DeadlineRecord.met_on).is_not(None) | col(DeadlineRecord.lifted_on).is_not(None)
+    return session.exec(query.order_by(is_over, col(DeadlineRecord.id).desc())).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a victim is to be asked again, and from which day that counts.
+
+    ``key`` makes the question one of a kind for them. ``before`` is the day by which it must have
+    been done, where the clock would end later.
+    """
+
+    topic: TaskTopic
+    key: str
+    words: str
+    from_day: date
+    before: date | None = None
+
+
+def ask_again(session: Session, part: Part, why: Why, today: date) -> bool:
+    """Open the clock for asking about needs again, with a task that says why. Says if it did.
+
+    Nothing opens before the first assessment is done, nor for somebody who wants no contact: the
+    first clock runs, or is owed when they join. A clock that runs already stays as it is.
+    """
+    victim, referral = part
+    held = needs_deadline(session, victim)
+    if held is None or held.met_on is None or referral.status == ReferralStatus.CLOSED:
+        return False
+    if _latest_choice(session, victim) == Choice.OPT_OUT:
+        return False
+    owed = duties.needs_assessment(why.from_day, known_on=today)
+    days = [day for day in (owed.due_on if owed else None, why.before) if day]
     question = Question(
-        f"needs:{victim.reference}:moved:{work.now.isoformat()}",
+        again_key(victim, why),
         TaskKind.NEEDS_AGAIN,
-        _MOVED,
+        why.words,
         referral.region_code,
-        work.today,
+        max(min(days), today) if days else today,
         referral.sentence_id,
         referral.id,
         victim_id=victim.id,
-        topic=TaskTopic.MOVED,
+        topic=why.topic,
     )
-    open_tasks(work.session, [question], work.today)
+    open_tasks(session, [question], today)
+    if owed is not None and not open_clocks(session, victim):
+        _start(session, part, owed)
+    return True
+
+
+def again_key(victim: Victim, why: Why) -> str:
+    """Return the key of the question that asks for a victim to be asked again."""
+    return f"needs:{victim.reference}:{why.topic}:{why.key}"
+
+
+def _start(session: Session, part: Part, owed: Deadline) -> None:
+    victim, referral = part
+    row = deadline_row(referral.id, victim.id, owed)
+    query = select(DeadlineRecord.id).where(DeadlineRecord.key == row["key"])
+    # A clock that began on the same day was met on it: the task alone asks.
+    if session.exec(query).first() is None:
+        session.add(DeadlineRecord(**row))
+        session.flush()
+
+
+def ask_again_after_change(work: Work, part: Part, *, moved: bool, safety: bool) -> None:
+    """Ask for needs to be asked about again after somebody moved, or became less or more safe."""
+    key = work.now.isoformat()
+    if moved:
+        why = Why(TaskTopic.MOVED, key, _MOVED, work.today)
+        ask_again(work.session, part, why, work.today)
+    if safety:
+        why = Why(TaskTopic.SAFETY_CHANGED, key, _SAFETY, work.today)
+        ask_again(work.session, part, why, work.today)
 
 
 def _latest_choice(session: Session, victim: Victim) -> str | None:

@@ -7,10 +7,10 @@ from fastapi import APIRouter
 from api.guards.session import Visit
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
-from api.staff.forms import Form, FormPage
+from api.staff.forms import Subject
 from vcs.access.work import Work
 from vcs.needs.conditions.catalogue import CONDITIONS
-from vcs.needs.conditions.reads import conditions_of
+from vcs.needs.conditions.reads import ConditionsView, conditions_of
 from vcs.needs.conditions.records import StatementStep
 from vcs.needs.conditions.requests import RequestEntry, ask_for_condition
 from vcs.needs.conditions.statement import record_step
@@ -78,27 +78,24 @@ _STEP = (
 )
 
 
-def _page(visit: Visit, victim: str, title: str, ending: str) -> FormPage:
+def _conditions(visit: Visit, victim: str) -> ConditionsView:
     with visit.app.db.reading() as session:
-        view = conditions_of(session, visit.app.sealer, visit.officer, victim)
-    return FormPage(
-        title,
-        action=f"/victims/{victim}/{ending}",
-        button="Record it",
-        back=f"/victims/{victim}/conditions",
-        caption=view.name,
-    )
+        return conditions_of(session, visit.app.sealer, visit.officer, victim)
+
+
+_ABOUT = Subject(
+    at="/victims/{victim}",
+    back="/victims/{victim}/conditions",
+    caption="{found.name}",
+    find=_conditions,
+)
 
 
 def _fields(visit: Visit, victim: str) -> tuple[Field, ...]:
     return (*_ASKED, _CHECKED) if visit.officer.role is Role.MANAGER else _ASKED
 
 
-def _asking_page(visit: Visit, victim: str) -> FormPage:
-    return _page(visit, victim, "Ask for a licence condition", "conditions/new")
-
-
-ASK_FOR = Form(_fields, _asking_page, check=_asking_page)
+ASK_FOR = _ABOUT.form("conditions/new", "Ask for a licence condition", "Record it", _fields)
 
 
 @forms.serve(router, "/victims/{victim}/conditions/new", ASK_FOR)
@@ -117,11 +114,7 @@ def ask_for(work: Work, entry: Entry, victim: str) -> str:
     return pages.after(f"/victims/{victim}/conditions", "condition")
 
 
-def _statement_page(visit: Visit, victim: str) -> FormPage:
-    return _page(visit, victim, "Personal statement", "statement")
-
-
-STATEMENT = Form(_STEP, _statement_page, check=_statement_page)
+STATEMENT = _ABOUT.form("statement", "Personal statement", "Record it", _STEP)
 
 
 @forms.serve(router, "/victims/{victim}/statement", STATEMENT)

@@ -7,12 +7,12 @@ from fastapi import APIRouter
 from api.guards.session import Visit
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
-from api.staff.forms import Form, FormPage
+from api.staff.forms import Subject
 from vcs.access.work import Work
 from vcs.needs.conditions import requests
-from vcs.needs.conditions.reads import request_view
+from vcs.needs.conditions.reads import RequestView, request_view
 from vcs.needs.conditions.records import ConditionAnswer
-from vcs.victims.records import LONGEST_WORDS
+from vcs.victims.records import LONGEST_WORDS, Victim
 
 router = APIRouter()
 
@@ -23,29 +23,17 @@ def _day(name: str, label: str) -> Field:
     return Field(name, label, "date", hint=_LIKE, required="Enter the day")
 
 
-def _page(visit: Visit, request: str, title: str, ending: str) -> FormPage:
+def _request(visit: Visit, request: str) -> tuple[RequestView, Victim]:
     with visit.app.db.reading() as session:
-        found, victim = request_view(session, visit.app.sealer, visit.officer, request)
-    return FormPage(
-        title,
-        action=f"/condition-requests/{request}/{ending}",
-        button="Record it",
-        back=f"/victims/{victim.reference}/conditions",
-        caption=found.condition.title,
-    )
+        return request_view(session, visit.app.sealer, visit.officer, request)
 
 
-def _sent_page(visit: Visit, request: str) -> FormPage:
-    return _page(visit, request, "Sent to the offender manager", "sent")
-
-
-def _answer_page(visit: Visit, request: str) -> FormPage:
-    return _page(visit, request, "What was decided", "answer")
-
-
-def _told_page(visit: Visit, request: str) -> FormPage:
-    return _page(visit, request, "Told back", "told")
-
+_ABOUT = Subject(
+    at="/condition-requests/{request}",
+    back="/victims/{found[1].reference}/conditions",
+    caption="{found[0].condition.title}",
+    find=_request,
+)
 
 _ANSWER = (
     Field(
@@ -65,13 +53,13 @@ _ANSWER = (
     _day("answered_on", "When was it decided?"),
 )
 
-SENT = Form((_day("sent_on", "When was it sent?"),), _sent_page, check=_sent_page)
-ANSWERED = Form(_ANSWER, _answer_page, check=_answer_page)
-TOLD = Form(
-    (_day("told_on", "When were they told the answer and its reason?"),),
-    _told_page,
-    check=_told_page,
-)
+_SENT = (_day("sent_on", "When was it sent?"),)
+
+_TOLD = (_day("told_on", "When were they told the answer and its reason?"),)
+
+SENT = _ABOUT.form("sent", "Sent to the offender manager", "Record it", _SENT)
+ANSWERED = _ABOUT.form("answer", "What was decided", "Record it", _ANSWER)
+TOLD = _ABOUT.form("told", "Told back", "Record it", _TOLD)
 
 
 @forms.serve(router, "/condition-requests/{request}/sent", SENT)

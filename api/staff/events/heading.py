@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from api.guards.session import Visit
-from api.staff.fields import Field
-from api.staff.forms import Form, FormPage
+from api.staff.forms import Subject
 from vcs.events.catalogue import KindRow, kind_row
 from vcs.events.find import visible_event
 from vcs.events.heading_reads import LineHeading, line_heading
@@ -22,34 +21,19 @@ def line_of(visit: Visit, event: str, victim: str) -> LineHeading:
         return line_heading(session, visit.app.sealer, visit.officer, event, victim)
 
 
-def about_event(
-    ending: str, title: str, button: str, fields: tuple[Field, ...], lead: tuple[str, ...] = ()
-) -> Form:
-    """Describe a form about an event. ``ending`` is the last part of its address."""
+about_event = Subject(
+    at="/events/{event}", back="/events/{event}", caption="{found.words}", find=event_of
+).form
 
-    def page(visit: Visit, event: str) -> FormPage:
-        at = f"/events/{event}"
-        return FormPage(title, f"{at}/{ending}", button, at, event_of(visit, event).words, lead)
+"""Describe a form about an event."""
 
-    return Form(fields, page, check=event_of)
+about_person = Subject(
+    at="/events/{event}/people/{victim}",
+    back="/events/{event}",
+    caption="{found.name}",
+    find=line_of,
+    more=lambda line: {"rules": line.rules, "line": line},
+    template="events/person.html",
+).form
 
-
-def about_person(
-    ending: str, title: str, button: str, fields: tuple[Field, ...], lead: tuple[str, ...] = ()
-) -> Form:
-    """Describe a form about one person of a set, with how they may be reached."""
-
-    def page(visit: Visit, event: str, victim: str) -> FormPage:
-        line = line_of(visit, event, victim)
-        return FormPage(
-            title,
-            action=f"/events/{event}/people/{victim}/{ending}",
-            button=button,
-            back=f"/events/{event}",
-            caption=line.name,
-            lead=lead,
-            template="events/person.html",
-            more={"rules": line.rules, "line": line},
-        )
-
-    return Form(fields, page, check=line_of)
+"""Describe a form about one person of a set, with how they may be reached."""

@@ -41,6 +41,8 @@ def _page(visit: Visit, reference: str, victim: str) -> FormPage:
     with app.db.reading() as session:
         case = reads.case_of_victim(session, app.sealer, visit.officer, victim, app.today)
     about = f"/referrals/{reference}/victims/{victim}"
+    stopped = holds(case, Step.DRAFT)
+    opted_out = any(hold.kind is HoldKind.OPTED_OUT for hold in stopped)
     return FormPage(
         "Draft the initial contact letter",
         action=f"{about}/letter",
@@ -52,7 +54,8 @@ def _page(visit: Visit, reference: str, victim: str) -> FormPage:
         template="letters/new.html",
         more={
             "rules": heading.rules,
-            "stopped": holds(case, Step.DRAFT),
+            "stopped": stopped,
+            "changed_mind": f"{about}/choice?to=opt_in" if opted_out else "",
             "to_know": [hold for hold in holds(case, Step.APPROVE) if hold.kind in _TO_KNOW],
             "details": f"{about}/address",
         },

@@ -181,6 +181,8 @@ def _facts(look: Look) -> Iterator[tuple[str, str | None]]:
     for key, name in NEEDED:
         if name in look.missing:
             yield name, None
+        elif key == "vlo_name" and look.facts.get("unit_signs"):
+            yield name, "None: the officer is away and nobody covers, so the unit signs"
         elif key in look.facts and key != "shared_address_accepted":
             yield name, words.value(look.facts[key])
     if look.contents is not None:

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from api.guards.session import Visit
-from api.staff.fields import Field
-from api.staff.forms import Form, FormPage
+from api.staff.forms import Subject
 from vcs.referrals.reads import visible_referral
+from vcs.referrals.records import Referral
 
 
-def about_referral(
-    ending: str, title: str, button: str, fields: tuple[Field, ...], lead: tuple[str, ...] = ()
-) -> Form:
-    """Describe a form about a referral. ``ending`` is the last part of its address.
+def _referral(visit: Visit, reference: str) -> Referral:
+    with visit.app.db.reading() as session:
+        return visible_referral(session, visit.officer, reference)
 
-    The form raises NotFound where the referral is not this person's to see.
-    """
 
-    def page(visit: Visit, reference: str) -> FormPage:
-        with visit.app.db.reading() as session:
-            visible_referral(session, visit.officer, reference)
-        back = f"/referrals/{reference}"
-        return FormPage(
-            title,
-            action=f"{back}/{ending}",
-            button=button,
-            back=back,
-            caption=reference,
-            lead=lead,
-        )
+about_referral = Subject(
+    at="/referrals/{reference}",
+    back="/referrals/{reference}",
+    caption="{reference}",
+    find=_referral,
+).form
 
-    return Form(fields, page)
+"""Describe a form about a referral."""

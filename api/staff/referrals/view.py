@@ -107,6 +107,6 @@ def referral_page(
         notes=notes_of(session, sealer, actor, referral.id, names),
         transfer=newest_transfer(session, sealer, referral.id),
         trace=trace_view(session, sealer, referral.id),
-        cover=hands(session, today).cover_of(referral.vlo_account_id),
+        cover=hands(session, today).cover_for(referral),
         needs=needs_lines(session, actor, victims, today),
     )

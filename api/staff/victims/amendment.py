@@ -30,7 +30,7 @@ _REASON = "to mend the details"
 @router.post("/referrals/{reference}/victims/{victim}/amend")
 def amend_victim(visit: Visiting, reference: str, victim: str, form: Posted) -> Response:
     """Change the details, or show both where somebody else has changed them since."""
-    page = AMEND.page(visit, reference, victim)
+    page = AMEND.page(visit, reference=reference, victim=victim)
     chosen, unanswered = two_versions.choose(form)
     entry = read((*VICTIM, DRAWN_FROM), chosen, visit.app.today)
     drawn_from = entry.typed["drawn_from"]

@@ -99,7 +99,7 @@ def _fields(visit: Visit, reference: str, victim: str) -> tuple[Field, ...]:
 
 
 def _page(visit: Visit, reference: str, victim: str) -> FormPage:
-    page = _ABOUT.page(visit, reference, victim)
+    page = _ABOUT.page(visit, reference=reference, victim=victim)
     asked = visit.request.query_params.get("to", "")
     chosen = {"choice": asked} if asked in (Choice.OPT_IN, Choice.OPT_OUT) else {}
     typed = forms.day_typed("chosen_on", visit.app.today) | chosen

@@ -83,7 +83,7 @@ def _fields(visit: Visit, reference: str, victim: str) -> tuple[Field, ...]:
 
 
 def _page(visit: Visit, reference: str, victim: str) -> FormPage:
-    page = _ABOUT.page(visit, reference, victim)
+    page = _ABOUT.page(visit, reference=reference, victim=victim)
     return replace(page, typed=forms.day_typed("happened_on", visit.app.today))
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from api.guards.session import Visit
-from api.staff.fields import Field
-from api.staff.forms import Form, FormPage
+from api.staff.forms import Subject
 from vcs.victims.contact_reads import VictimHeading, victim_heading
 
 
@@ -14,25 +13,12 @@ def heading_of(visit: Visit, reference: str, victim: str) -> VictimHeading:
         return victim_heading(session, visit.app.sealer, visit.officer, reference, victim)
 
 
-def about_victim(
-    ending: str, title: str, button: str, fields: tuple[Field, ...], lead: tuple[str, ...] = ()
-) -> Form:
-    """Describe a form about a victim. ``ending`` is the last part of its address.
+about_victim = Subject(
+    at="/referrals/{reference}/victims/{victim}",
+    back="/referrals/{reference}",
+    caption="{found.name}",
+    find=heading_of,
+    more=lambda heading: {"rules": heading.rules},
+).form
 
-    The page shows how the victim may be reached. The form raises NotFound where the victim is not
-    this person's to see.
-    """
-
-    def page(visit: Visit, reference: str, victim: str) -> FormPage:
-        heading = heading_of(visit, reference, victim)
-        return FormPage(
-            title,
-            action=f"/referrals/{reference}/victims/{victim}/{ending}",
-            button=button,
-            back=f"/referrals/{reference}",
-            caption=heading.name,
-            lead=lead,
-            more={"rules": heading.rules},
-        )
-
-    return Form(fields, page, check=heading_of)
+"""Describe a form about a victim, with how they may be reached."""

@@ -103,7 +103,7 @@ PREFERENCES = about_victim(
 
 
 def _page(visit: Visit, reference: str, victim: str) -> FormPage:
-    page = PREFERENCES.page(visit, reference, victim)
+    page = PREFERENCES.page(visit, reference=reference, victim=victim)
     with visit.app.db.reading() as session:
         held = visible_victim(session, victim, visit.officer)
         names = names_of(session)

@@ -15,7 +15,7 @@ from vcs.needs.conditions.catalogue import Condition, condition
 from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
 from vcs.needs.conditions.safe_words import HOME, names_home, what_leaks
 from vcs.referrals.records import Referral
-from vcs.tables import new_reference
+from vcs.tables import free_reference
 from vcs.terms import Role
 from vcs.victims.find import find_victim
 from vcs.victims.person import opened
@@ -56,7 +56,7 @@ def ask_for_condition(work: Work, victim_reference: str, entry: RequestEntry) ->
     usable = {"place": entry.place.strip(), "reasons": entry.usable.strip()}
     checked = entry.checked.strip() if work.actor.role is Role.MANAGER else ""
     request = ConditionRequest(
-        reference=new_reference(),
+        reference=free_reference(work.session, ConditionRequest),
         victim_id=victim.id,
         code=row.code,
         version=row.version,

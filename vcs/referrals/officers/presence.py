@@ -84,6 +84,11 @@ class Presence:
         days = sorted(day for day in changes if first <= day <= leave.last_on)
         return next((day for day in days if self.answers(leave.account_id, day) is None), None)
 
+    def days_of_change(self, from_day: date) -> tuple[date, ...]:
+        """Return a day, and each later one on which who is at work changes."""
+        changes = {from_day, *_changes(self.leaves)}
+        return tuple(sorted(day for day in changes if day >= from_day))
+
     def circle(self, leave: Leave) -> tuple[Leave, date] | None:
         """Return the cover that would lead back to the officer who goes on leave, and the day."""
         days = {leave.first_on, *_changes(self.leaves)}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
+from vcs.access.exclusions.hidden import hidden_from
+from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
 from vcs.access.rules import Act, require_may
 from vcs.errors import NotFound
 from vcs.referrals.officers.presence import Leave, Presence
 from vcs.referrals.officers.records import Absence
+from vcs.referrals.records import Referral, ReferralStatus
 from vcs.terms import Role
 
 _DAY = timedelta(days=1)
@@ -31,11 +34,15 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Whose hand the referrals of each officer are in on a day."""
+    """Whose hand the referrals of each officer are in on a day.
+
+    ``hidden`` are the referrals that whoever covers must not see: the managers answer for those.
+    """
 
     day: date
     presence: Presence
     names: Mapping[int, str]
+    hidden: frozenset[int] = frozenset()
 
     def of(self, account_id: int) -> tuple[int, ...]:
         """Return the officers whose referrals are somebody's: their own, and those they cover."""
@@ -50,6 +57,10 @@ class Hands:
         """Return who answers for an officer's referrals; None is the managers of the region."""
         return self.presence.answers(account_id, self.day)
 
+    def answers_for(self, referral: Referral) -> int | None:
+        """Return who answers for one referral; None is the managers of the region."""
+        return None if referral.id in self.hidden else self.answers(referral.vlo_account_id)
+
     def told(self, account_id: int) -> tuple[int, ...]:
         """Return to whom mail for an officer goes: the officer, and whoever answers meanwhile."""
         by = self.answers(account_id)
@@ -57,10 +68,16 @@ class Hands:
 
     def cover_of(self, account_id: int | None) -> Cover | None:
         """Return who answers for an officer who is away; None while the officer is at work."""
+        return self._cover(account_id, self.answers(account_id))
+
+    def cover_for(self, referral: Referral) -> Cover | None:
+        """Return who answers for a referral whose officer is away; None while they are at work."""
+        return self._cover(referral.vlo_account_id, self.answers_for(referral))
+
+    def _cover(self, account_id: int | None, by: int | None) -> Cover | None:
         leave = self.presence.leave_of(account_id, self.day) if account_id else None
         if leave is None:
             return None
-        by = self.answers(account_id)
         name = self.names.get(by) if by else None
         return Cover(self.names.get(leave.account_id, ""), leave.last_on, name, by)
 
@@ -107,7 +124,33 @@ def hands(session: Session, day: date) -> Hands:
     presence = presence_from(session, day)
     named = {one for leave in presence.leaves for one in (leave.account_id, leave.cover_id)}
     query = select(Account.id, Account.name).where(col(Account.id).in_(named))
-    return Hands(day, presence, dict(session.exec(query).all()) if named else {})
+    names = dict(session.exec(query).all()) if named else {}
+    hidden = frozenset(one.id for one in hidden_from_cover(session, presence, day))
+    return Hands(day, presence, names, hidden)
+
+
+def hidden_from_cover(session: Session, presence: Presence, day: date) -> Iterator[Referral]:
+    """Yield the open referrals of officers who are away that whoever covers on a day must not see.
+
+    The people who cover for an officer may be excluded from some of the officer's cases.
+    """
+    away = {one.account_id for one in presence.leaves if one.on(day)}
+    covering = {one: presence.answers(one, day) for one in away}
+    for cover in sorted(_excluded(session, {one for one in covering.values() if one is not None})):
+        query = select(Referral).where(
+            col(Referral.id).in_(hidden_from(session, cover).referrals),
+            col(Referral.vlo_account_id).in_([one for one in away if covering[one] == cover]),
+            Referral.status != ReferralStatus.CLOSED,
+        )
+        yield from session.exec(query.order_by(col(Referral.id)))
+
+
+def _excluded(session: Session, accounts: set[int]) -> set[int]:
+    """Return who of some officers is excluded from any case: for most there is nothing to ask."""
+    query = select(Exclusion.account_id).where(
+        col(Exclusion.account_id).in_(accounts), col(Exclusion.lifted_at).is_(None)
+    )
+    return set(session.exec(query)) if accounts else set()
 
 
 def leave_rows(session: Session, actor: Actor, today: date) -> tuple[LeaveRow, ...]:
