@@ -53,6 +53,11 @@ COMMANDS: Final[tuple[Row | Group, ...]] = (
         (Row("verify", "keeping:verify", "Check the audit trail from end to end."),),
     ),
     Group(
+        "post",
+        "Letters outside the building.",
+        (Row("returned", "post:returned", "Record that a letter came back."),),
+    ),
+    Group(
         "keys",
         "The sealing keys.",
         (

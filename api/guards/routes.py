@@ -181,6 +181,8 @@ TABLE: tuple[Rule, ...] = (
     *_both("/letters/{reference}/decide/{question}", VLO, MANAGER),
     _form("/letters/{reference}/approve", VLO, MANAGER),
     *_both("/letters/{reference}/posted", VLO, MANAGER),
+    *_both("/letters/{reference}/returned", VLO, MANAGER),
+    *_both("/returned-letters", VLO, MANAGER),
     _page("/early-referrals", VLO, MANAGER, ADMIN),
     *_both("/early-referrals/{receipt}", MANAGER),
     # who is away, who covers, who has how much to do

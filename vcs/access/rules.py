@@ -55,6 +55,7 @@ class Act(StrEnum):
     DECIDE_ABOUT_LETTER = "decide that a letter may go although something holds it"
     ACCEPT_SHARED_ADDRESS = "decide that a letter may go to an address the court holds"
     RECORD_POSTED = "record that a letter was posted"
+    RECORD_RETURNED = "record that a letter came back"
     SEE_EARLY_REFERRALS = "see what witness care sent before its sentence came"
     OPEN_REQUEST = "open what witness care's program sent"
     SEE_LEDGER = "see the ledger"
@@ -108,6 +109,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.DECIDE_ABOUT_LETTER: _UNIT,
     Act.ACCEPT_SHARED_ADDRESS: (Role.MANAGER,),
     Act.RECORD_POSTED: _UNIT,
+    Act.RECORD_RETURNED: _UNIT,
     Act.SEE_EARLY_REFERRALS: (*_UNIT, Role.ADMINISTRATOR),
     Act.OPEN_REQUEST: (Role.MANAGER,),
     Act.SEE_LEDGER: (Role.MANAGER, Role.ADMINISTRATOR),

@@ -111,6 +111,7 @@ SEALED = (
     SealedColumn("letter", "made_from"),
     SealedColumn("letter_decision", "subject"),
     SealedColumn("letter_decision", "reason"),
+    SealedColumn("returned_letter", "note"),
     SealedColumn("letter", "pdf"),
     SealedColumn("kept_form", "sealed"),
     SealedColumn("name_word", "sealed"),

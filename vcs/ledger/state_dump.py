@@ -24,6 +24,7 @@ from vcs.ledger.dumped_messages import message_dumped, request_dumped
 from vcs.ledger.dumped_people import DumpedPeople, rows_by
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterRecord
+from vcs.post.returned.records import ReturnedLetter
 from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import (
     ClosingProposal,
@@ -111,6 +112,9 @@ class _Dump:
         self._transfers = rows_by(session, Transfer, "referral_id")
         self._letters = rows_by(session, LetterRecord, "victim_id")
         self._posted = {one.letter_id: one.posted_on for one in session.exec(select(PostedLetter))}
+        self._returned = {
+            one.letter_id: one.came_back_on for one in session.exec(select(ReturnedLetter))
+        }
         self._key_of_referral = {
             one.id: self._keys[one.sentence_id] for one in self._referrals.values()
         }
@@ -239,6 +243,7 @@ class _Dump:
                     "status": one.status,
                     "sha256": one.sha256,
                     "posted_on": _text(self._posted.get(one.id)),
+                    "came_back_on": _text(self._returned.get(one.id)),
                 }
                 for one in self._letters[victim.id]
             ),

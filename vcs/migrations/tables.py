@@ -16,6 +16,7 @@ from vcs.needs import records as needs
 from vcs.needs.conditions import records as conditions
 from vcs.partners import records as partners
 from vcs.post import records as post
+from vcs.post.returned import records as returned
 from vcs.referrals import records as referrals
 from vcs.referrals.officers import records as officers
 from vcs.referrals.tracing import records as tracing
@@ -45,6 +46,7 @@ ROOMS = (
     post,
     reading,
     referrals,
+    returned,
     search,
     sentences,
     tasks,

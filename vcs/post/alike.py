@@ -12,6 +12,7 @@ from vcs.law.duties import FIRST_CONTACT
 from vcs.post.catalogue import kinds_meeting
 from vcs.post.gate import EarlierLetter
 from vcs.post.records import LetterRecord, LetterStatus
+from vcs.post.returned.records import ReturnedLetter
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
@@ -105,8 +106,10 @@ def earlier_letters(
     session: Session, same: Iterable[Victim], letter: LetterRecord | None
 ) -> tuple[EarlierLetter, ...]:
     """Return the first letters to this person that were approved before and may have gone."""
+    came_back = select(ReturnedLetter.letter_id)
     query = select(LetterRecord).where(
         col(LetterRecord.victim_id).in_([one.id for one in same]),
+        col(LetterRecord.id).not_in(came_back),
         col(LetterRecord.approved_at).is_not(None),
         col(LetterRecord.kind).in_(kinds_meeting(FIRST_CONTACT)),
     )

@@ -15,7 +15,7 @@ from vcs.post.alike import alike, earlier_letters, latest_choice, no_on, others_
 from vcs.post.basis import Basis, basis_now, basis_of, changes, signed_differently
 from vcs.post.changed_address import changed_address
 from vcs.post.gate import EarlierLetter, LetterCase
-from vcs.post.letter_case import ChangedAddress
+from vcs.post.letter_case import CameBack, ChangedAddress
 from vcs.post.open_questions import (
     decided,
     is_instruction_asked_about,
@@ -24,6 +24,7 @@ from vcs.post.open_questions import (
 )
 from vcs.post.reads import visible_letter
 from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
+from vcs.post.returned.reads import returned_to, subject_of_returned
 from vcs.post.signatory import Signatory, signatory
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
@@ -90,13 +91,32 @@ def _subjects(
     }
 
 
-def _told(said: Preferences, moved: ChangedAddress | None) -> dict[LetterQuestion, str]:
-    """Return what the questions about how somebody is reached, and where, are about."""
-    ids = " ".join(str(one.id) for one in said.lines if one.rule is Rule.ONLY)
-    return {
-        LetterQuestion.ONLY_VIA: f"{ids}|{said.via_whom}",
-        LetterQuestion.CHANGED_ADDRESS: moved.subject if moved else "",
-    }
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How somebody may be reached, and what is known of where they live."""
+
+    said: Preferences
+    moved: ChangedAddress | None
+    came_back: tuple[CameBack, ...]
+
+    def subjects(self, address: str) -> dict[LetterQuestion, str]:
+        """Return what the questions about it are about."""
+        ids = " ".join(str(one.id) for one in self.said.lines if one.rule is Rule.ONLY)
+        return {
+            LetterQuestion.ONLY_VIA: f"{ids}|{self.said.via_whom}",
+            LetterQuestion.CHANGED_ADDRESS: self.moved.subject if self.moved else "",
+            LetterQuestion.RETURNED: subject_of_returned(self.came_back, address),
+        }
+
+
+def _reach(
+    session: Session, sealer: Sealer, victim: Victim, person: Person, parts: Sequence[Part]
+) -> _Reach:
+    return _Reach(
+        standing_preferences(session, sealer, victim.person_id),
+        changed_address(session, sealer, victim, person, parts),
+        returned_to(session, sealer, victim.person, parts),
+    )
 
 
 def gather(
@@ -116,9 +136,8 @@ def gather(
     basis = basis_now(session, victim, person, sentence, latest_id).signed(signed)
     needs = " ".join(format_needs(sealer, held).split())
     shared = _shared(session, sealer, _offenders(session, sealer, offender, parts), held.id, person)
-    said = standing_preferences(session, sealer, held.id)
-    moved = changed_address(session, sealer, victim, person, parts)
-    subjects = _subjects(person, earlier, others, needs, shared) | _told(said, moved)
+    reach = _reach(session, sealer, victim, person, parts)
+    subjects = _subjects(person, earlier, others, needs, shared) | reach.subjects(basis.address)
     case = LetterCase(
         name=person.name,
         salutation=person.salutation,
@@ -133,8 +152,9 @@ def gather(
         is_sentence_asked_about=is_sentence_asked_about(session, sentence),
         is_instruction_asked_about=is_instruction_asked_about(session, parts),
         is_person_asked_about=is_person_asked_about(session, held, parts),
-        preferences=said,
-        changed_address=moved,
+        preferences=reach.said,
+        changed_address=reach.moved,
+        came_back=reach.came_back,
         decided=decided(session, sealer, letter, subjects),
         drafted_by=letter.drafted_by if letter else None,
     )

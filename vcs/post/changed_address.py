@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from vcs.clock import london_date
 from vcs.post.letter_case import ChangedAddress
 from vcs.post.records import LetterRecord
+from vcs.post.returned.records import ReturnedLetter
 from vcs.sealing import Sealer
 from vcs.victims.find import Part, former_rows
 from vcs.victims.person import Person, opened
@@ -44,5 +45,6 @@ def _has_gone_since(session: Session, parts: Sequence[Part], changed_at: datetim
         col(LetterRecord.victim_id).in_([part.id for part, _ in parts]),
         col(LetterRecord.approved_at) >= changed_at,
         col(LetterRecord.opened_at).is_not(None),
+        col(LetterRecord.id).not_in(select(ReturnedLetter.letter_id)),
     )
     return session.exec(query).first() is not None

@@ -20,6 +20,7 @@ from vcs.post.letter_case import EarlierLetter as EarlierLetter
 from vcs.post.letter_case import LetterCase as LetterCase
 from vcs.post.name_holds import name_in_doubt, note_in_name
 from vcs.post.records import LetterQuestion
+from vcs.post.returned.holds import came_back, said_deceased
 from vcs.post.signatory import signed_otherwise
 from vcs.post.wishes import (
     came_of_age,
@@ -62,6 +63,8 @@ class HoldKind(StrEnum):
     FORMAT = "format"
     ONLY_VIA = "only_via"
     FIRST_TO_CHANGED_ADDRESS = "first_to_changed_address"
+    SAID_DECEASED = "said_deceased"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.FORMAT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.FORMAT),
     HoldKind.ONLY_VIA: Policy(_BEFORE_IT_LEAVES, LetterQuestion.ONLY_VIA),
     HoldKind.FIRST_TO_CHANGED_ADDRESS: Policy(_BEFORE_IT_LEAVES, LetterQuestion.CHANGED_ADDRESS),
+    HoldKind.SAID_DECEASED: Policy(_ALWAYS),
+    HoldKind.RETURNED: Policy(_BEFORE_IT_LEAVES, LetterQuestion.RETURNED),
 }
 
 
@@ -160,7 +165,11 @@ def why_not_decide(case: LetterCase, question: LetterQuestion, actor: Actor) -> 
             return "Ask a manager of the unit: only a manager can decide this."
         if actor.account_id == case.drafted_by:
             return "Ask another manager: whoever began this letter cannot decide this."
-    takes_another = (LetterQuestion.ONLY_VIA, LetterQuestion.CHANGED_ADDRESS)
+    takes_another = (
+        LetterQuestion.ONLY_VIA,
+        LetterQuestion.CHANGED_ADDRESS,
+        LetterQuestion.RETURNED,
+    )
     if question in takes_another and actor.account_id == case.drafted_by:
         return "Ask a colleague: whoever began this letter cannot decide this."
     entered = case.changed_address.entered_by if case.changed_address else ""
@@ -274,4 +283,6 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.FORMAT: _format,
     HoldKind.ONLY_VIA: only_via,
     HoldKind.FIRST_TO_CHANGED_ADDRESS: first_to_changed_address,
+    HoldKind.SAID_DECEASED: said_deceased,
+    HoldKind.RETURNED: came_back,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vcs.post.records import LetterQuestion
+from vcs.post.returned.reasons import ReturnReason
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 
 
@@ -28,6 +29,21 @@ class ChangedAddress:
     changed_on: date
     entered_by: str
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """An earlier letter to this person that came back.
+
+    ``is_here``: it went to the address that is held now, and nobody confirmed that address since.
+    ``is_asked``: an officer has not answered the task about it yet.
+    """
+
+    letter_reference: str
+    reason: ReturnReason
+    came_back_on: date
+    is_here: bool
+    is_asked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +76,6 @@ class LetterCase:
     is_person_asked_about: bool = False
     preferences: Preferences = NOTHING_SAID
     changed_address: ChangedAddress | None = None
+    came_back: tuple[CameBack, ...] = ()
     decided: frozenset[LetterQuestion] = frozenset()
     drafted_by: int | None = None

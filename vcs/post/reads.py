@@ -16,6 +16,8 @@ from vcs.errors import NotFound
 from vcs.intake.regions import court
 from vcs.law.archive import facts_from_json
 from vcs.post.records import LetterDecision, LetterRecord
+from vcs.post.returned.reasons import POLICIES, ReturnReason
+from vcs.post.returned.records import ReturnedLetter
 from vcs.post.signatory import signatory
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
@@ -46,6 +48,8 @@ class LetterView:
     withdrawn_at: datetime | None = None
     withdrawn_by: str | None = None
     withdrawn_reason: str | None = None
+    came_back_on: date | None = None
+    came_back_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +140,10 @@ def letter_page(
     """Return one letter. Raises NotFound where there is none that this person may see."""
     letter, victim, referral = _letter(session, actor, letter_reference)
     names = names_of(session)
-    posted = _posted(session, [letter.id])
+    sent = _sent(session, [letter.id])
     (view,) = victim_views(session, sealer, actor, [victim], names)
     return LetterPage(
-        _letter_view(letter, victim.reference, names, posted.get(letter.id)),
+        _letter_view(letter, victim.reference, names, sent),
         view,
         referral.reference,
         _decisions(session, sealer, letter, names),
@@ -157,22 +161,33 @@ def letters_to(
         .order_by(col(LetterRecord.id).desc())
     )
     letters = session.exec(query).all()
-    posted = _posted(session, [letter.id for letter in letters])
+    sent = _sent(session, [letter.id for letter in letters])
     return tuple(
-        _letter_view(letter, references[letter.victim_id], names, posted.get(letter.id))
-        for letter in letters
+        _letter_view(letter, references[letter.victim_id], names, sent) for letter in letters
     )
 
 
-def _posted(session: Session, letter_ids: list[int]) -> dict[int, date]:
-    """Return the day on which each letter was posted; nothing for those that were not."""
-    query = select(PostedLetter).where(col(PostedLetter.letter_id).in_(letter_ids))
-    return {row.letter_id: row.posted_on for row in session.exec(query)}
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """Which letters were posted, on which day, and which came back."""
+
+    posted: Mapping[int, date]
+    returned: Mapping[int, ReturnedLetter]
+
+
+def _sent(session: Session, letter_ids: list[int]) -> _Sent:
+    posted = select(PostedLetter).where(col(PostedLetter.letter_id).in_(letter_ids))
+    returned = select(ReturnedLetter).where(col(ReturnedLetter.letter_id).in_(letter_ids))
+    return _Sent(
+        {row.letter_id: row.posted_on for row in session.exec(posted)},
+        {row.letter_id: row for row in session.exec(returned)},
+    )
 
 
 def _letter_view(
-    letter: LetterRecord, victim_reference: str, names: Mapping[int, str], posted_on: date | None
+    letter: LetterRecord, victim_reference: str, names: Mapping[int, str], sent: _Sent
 ) -> LetterView:
+    returned = sent.returned.get(letter.id)
     return LetterView(
         letter.reference,
         victim_reference,
@@ -185,11 +200,13 @@ def _letter_view(
         names.get(letter.approved_by, "") if letter.approved_by else None,
         letter.sha256,
         letter.template_version,
-        posted_on=posted_on,
+        posted_on=sent.posted.get(letter.id),
         opened_at=letter.opened_at,
         withdrawn_at=letter.withdrawn_at,
         withdrawn_by=name_of(letter.withdrawn_by, names) if letter.withdrawn_by else None,
         withdrawn_reason=letter.withdrawn_reason,
+        came_back_on=returned.came_back_on if returned else None,
+        came_back_why=POLICIES[ReturnReason(returned.reason)].words if returned else "",
     )
 
 

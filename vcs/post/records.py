@@ -30,6 +30,7 @@ class LetterQuestion(StrEnum):
     NAME = "name"
     ONLY_VIA = "only_via"
     CHANGED_ADDRESS = "changed_address"
+    RETURNED = "returned"
 
 
 class LetterRecord(Record, table=True):

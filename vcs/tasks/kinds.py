@@ -78,6 +78,9 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.TURNING_18: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
     TaskKind.ALSO_OFFENDER: TaskPolicy(AskedFor.DONE),
     TaskKind.FAMILY_DOUBT: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
+    TaskKind.LETTER_RETURNED: TaskPolicy(
+        AskedFor.DONE, (Role.VLO, Role.MANAGER), ends_with_referral=True
+    ),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,

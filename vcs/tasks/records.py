@@ -40,6 +40,7 @@ class TaskKind(StrEnum):
     TURNING_18 = "turning_18"
     ALSO_OFFENDER = "also_offender"
     FAMILY_DOUBT = "family_doubt"
+    LETTER_RETURNED = "letter_returned"
 
 
 DECIDING = (
@@ -82,6 +83,7 @@ class TaskTopic(StrEnum):
     IS_18 = "is_18"
     BEFORE_18 = "before_18"
     AT_18 = "at_18"
+    SAME_ADDRESS = "same_address"
 
 
 class Task(Record, table=True):

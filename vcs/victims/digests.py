@@ -23,9 +23,9 @@ from vcs.tables import table_of
 from vcs.victims.person import Person, opened
 from vcs.victims.records import PersonDigest, PersonRecord
 from vcs.victims.same_person import name_parts, phone_digits
-from vcs.victims.same_place import tight
+from vcs.victims.same_place import comparable, tight
 
-_FORM: Final = 2
+_FORM: Final = 3
 
 """Raise it when what is digested changes: everybody is then digested anew by the scheduler."""
 
@@ -87,6 +87,19 @@ def people_like(session: Session, sealer: Sealer, person: Person) -> Iterator[Pe
         yield from session.exec(found.where(some).order_by(col(PersonRecord.id)))
 
 
+def people_at(session: Session, sealer: Sealer, address: str) -> Iterator[PersonRecord]:
+    """Yield the people who may live at an address: too many rather than too few.
+
+    ``address`` is as ``same_place.comparable`` has it. Whoever asks compares each.
+    """
+    found = select(PersonRecord).where(col(PersonRecord.joined_to_id).is_(None))
+    wanted = set(sealer.digests(f"at {address}").values())
+    alike = select(PersonDigest.person_id).where(col(PersonDigest.digest).in_(wanted))
+    unknown = _digested_otherwise([_mark(name) for name in sealer.names])
+    for some in (and_(col(PersonRecord.id).in_(alike), ~unknown), unknown):
+        yield from session.exec(found.where(some).order_by(col(PersonRecord.id)))
+
+
 def perhaps_like(sealer: Sealer, person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Say of a person on record that a digest fits; and that they have none that could be asked."""
     wanted = {one for text in _asked(person) for one in sealer.digests(text).values()}
@@ -110,6 +123,8 @@ def _kept(person: Person) -> set[str]:
     parts = name_parts(person.name)
     texts = {*_both(person, parts), *(f"surname {part}" for part in parts[-1:])}
     texts |= {f"surname {sound}" for part in parts[-1:] for sound in _sounds(part)}
+    if person.lines:
+        texts.add(f"at {comparable(person.lines, person.postcode)}")
     return texts | {f"only {part}" for part in parts if len(parts) == 1}
 
 

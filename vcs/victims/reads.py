@@ -204,7 +204,9 @@ def _joined(session: Session, victim_ids: list[int]) -> set[int]:
 
 
 def _first_posted(session: Session, victim_ids: list[int]) -> dict[int, date]:
-    """Return the first day on which a letter to each victim was posted."""
-    query = select(PostedLetter).where(col(PostedLetter.victim_id).in_(victim_ids))
+    """Return the first day on which a letter to each victim was posted that did not come back."""
+    query = select(PostedLetter).where(
+        col(PostedLetter.victim_id).in_(victim_ids), col(PostedLetter.came_back_on).is_(None)
+    )
     rows = session.exec(query.order_by(col(PostedLetter.posted_on).desc()))
     return {row.victim_id: row.posted_on for row in rows}

@@ -18,7 +18,8 @@ LONGEST_WORDS = 2000
 class PostedLetter(Record, table=True):
     """That an approved letter was posted, as an officer says: the day, and who recorded it.
 
-    ``duty`` is what the letter's catalogue row said that posting it meets; None for nothing.
+    ``duty`` is what the letter's catalogue row said that posting it meets; None for nothing. One
+    that came back reached nobody, and meets nothing.
     """
 
     __tablename__ = "posted_letter"
@@ -30,6 +31,7 @@ class PostedLetter(Record, table=True):
     duty: str | None = None
     recorded_at: datetime = moment()
     recorded_by: int = Field(foreign_key="account.id")
+    came_back_on: date | None = None
 
 
 class PersonRecord(Record, table=True):

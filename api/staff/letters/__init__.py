@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.staff.letters import approving, drafting, looking, posting
+from api.staff.letters import approving, drafting, looking, posting, returning
 
 router = APIRouter()
 
-for _pages in (drafting, looking, approving, posting):
+for _pages in (drafting, looking, approving, posting, returning):
     router.include_router(_pages.router)

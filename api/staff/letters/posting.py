@@ -25,13 +25,14 @@ POSTED = (
 )
 
 
-def _letter(visit: Visit, reference: str) -> LetterPage:
+def letter_to_see(visit: Visit, reference: str) -> LetterPage:
+    """Return a letter that this person may see. Raises NotFound."""
     with visit.app.db.reading() as session:
         return letter_page(session, visit.app.sealer, visit.officer, reference)
 
 
 def _page(visit: Visit, reference: str) -> FormPage:
-    letter = _letter(visit, reference)
+    letter = letter_to_see(visit, reference)
     return FormPage(
         "Record that this letter was posted",
         action=f"/letters/{reference}/posted",
@@ -46,7 +47,7 @@ def _page(visit: Visit, reference: str) -> FormPage:
     )
 
 
-POSTED_ON = Form(POSTED, _page, check=_letter)
+POSTED_ON = Form(POSTED, _page, check=letter_to_see)
 
 
 @forms.serve(router, "/letters/{reference}/posted", POSTED_ON)

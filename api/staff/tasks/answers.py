@@ -88,4 +88,5 @@ ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.TURNING_18: _dealt_with,
     TaskKind.ALSO_OFFENDER: _dealt_with,
     TaskKind.FAMILY_DOUBT: _dealt_with,
+    TaskKind.LETTER_RETURNED: _dealt_with,
 }

@@ -166,4 +166,5 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.TURNING_18: _DEALT_WITH,
     TaskKind.ALSO_OFFENDER: _DEALT_WITH,
     TaskKind.FAMILY_DOUBT: _DEALT_WITH,
+    TaskKind.LETTER_RETURNED: _DEALT_WITH,
 }

@@ -75,6 +75,7 @@ EVENTS: Mapping[str, str] = {
     "letter.decided": "Decided that a letter may go",
     "letter.drafted": "Letter drafted",
     "letter.looked_at": "Letter looked at, with its address",
+    "letter.came_back": "A letter came back",
     "letter.posted": "Letter recorded as posted",
     "letter.withdrawn": "Letter withdrawn: it must not be posted",
     "note.added": "Note added",

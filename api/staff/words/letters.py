@@ -24,6 +24,7 @@ LETTER_QUESTIONS: Mapping[str, str] = {
     LetterQuestion.FORMAT: "Does a standard letter meet this person’s needs?",
     LetterQuestion.CHANGED_ADDRESS: "May the first letter go to the new address?",
     LetterQuestion.ONLY_VIA: "May this letter go past the person they named?",
+    LetterQuestion.RETURNED: "May this letter go although one came back?",
     LetterQuestion.NAME: "Is this really the person’s name?",
 }
 

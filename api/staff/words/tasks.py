@@ -50,6 +50,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.TURNING_18: "A child turns 18",
     TaskKind.ALSO_OFFENDER: "A victim may also be an offender",
     TaskKind.FAMILY_DOUBT: "Somebody named in a family may be the offender",
+    TaskKind.LETTER_RETURNED: "A letter came back",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
 }
 

@@ -110,7 +110,9 @@ def _tried(session: Session, victim: Victim) -> Iterator[Try]:
         way = WAY_OF_CONTACT.get(ContactWay(one.how))
         if way is not None:
             yield Try(one.happened_on, way)
-    posted = select(PostedLetter).where(PostedLetter.victim_id == victim.id)
+    posted = select(PostedLetter).where(
+        PostedLetter.victim_id == victim.id, col(PostedLetter.came_back_on).is_(None)
+    )
     yield from (Try(one.posted_on, Way.POST) for one in session.exec(posted))
 
 

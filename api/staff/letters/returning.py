@@ -1,0 +1,121 @@
+"""Letters that came back: which one it is, by its reference, and why it came back."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.guards.session import Visit
+from api.staff import forms, pages
+from api.staff.fields import Entry, Field
+from api.staff.forms import Form, FormPage
+from api.staff.letters.posting import letter_to_see
+from vcs.access.work import Work
+from vcs.errors import NotValid
+from vcs.post.reads import letter_page
+from vcs.post.returned.near import NoSuchLetter, letter_named
+from vcs.post.returned.reasons import POLICIES, ReturnReason
+from vcs.post.returned.record import LONGEST_NOTE, Report, record_returned
+
+router = APIRouter()
+
+WHICH = (
+    Field(
+        "reference",
+        "What is the letter’s reference?",
+        hint="It is on the letter, like VCS-7K3M-9QTD. Scan it or type it",
+        required="Enter the letter’s reference",
+        longest=40,
+        width="govuk-input--width-20",
+    ),
+)
+
+WHY = (
+    Field(
+        "reason",
+        "What does the envelope say?",
+        "radios",
+        required="Select what the envelope says",
+        options={reason.value: policy.words for reason, policy in POLICIES.items()},
+    ),
+    Field(
+        "came_back_on",
+        "When did it come back?",
+        "date",
+        hint="The day on which it reached the office, for example 20 3 2026",
+        required="Enter the day on which it came back",
+    ),
+    Field(
+        "note",
+        "Anything else that is written on it (optional)",
+        "lines",
+        longest=LONGEST_NOTE,
+    ),
+)
+
+
+def _which_page(visit: Visit) -> FormPage:
+    del visit
+    return FormPage(
+        "Record a letter that came back",
+        action="/returned-letters",
+        button="Continue",
+        back="/",
+        lead=(
+            "Take the letter out of its envelope: its reference is on the letter. Without the "
+            "letter, find the person’s referral: each letter is listed there.",
+        ),
+    )
+
+
+CAME_BACK = Form(WHICH, _which_page)
+
+
+@forms.serve(router, "/returned-letters", CAME_BACK)
+def which(work: Work, entry: Entry) -> str:
+    """Go to the form of the letter that was named, or say which ones come near."""
+    try:
+        reference = letter_named(work.session, entry.typed["reference"], work.actor)
+    except NoSuchLetter as problem:
+        raise NotValid("Look at the reference again.", {"reference": str(problem)}) from None
+    return f"/letters/{reference}/returned"
+
+
+def _why_page(visit: Visit, reference: str) -> FormPage:
+    letter = letter_to_see(visit, reference)
+    return FormPage(
+        "Record that this letter came back",
+        action=f"/letters/{reference}/returned",
+        button="Record it",
+        back=f"/referrals/{letter.referral_reference}",
+        caption=f"{reference}, to {letter.victim.name}",
+        lead=_told(letter.letter.came_back_why),
+        typed=forms.day_typed("came_back_on", visit.app.today),
+        more={"rules": letter.victim.rules},
+    )
+
+
+def _told(why: str) -> tuple[str, ...]:
+    if why:
+        return (
+            f"It is on record that this letter came back: “{why}”. That report stays, and "
+            "nothing is asked again.",
+        )
+    return (
+        "It reached nobody, so it no longer counts as first contact. The officer is asked what to "
+        "do next, and letters to this person wait until then.",
+    )
+
+
+RETURNED = Form(WHY, _why_page, check=letter_to_see)
+
+
+@forms.serve(router, "/letters/{reference}/returned", RETURNED)
+def returned(work: Work, entry: Entry, reference: str) -> str:
+    """Record it, and go back to the referral."""
+    letter = letter_page(work.session, work.sealer, work.actor, reference)
+    report = Report(
+        ReturnReason(entry.typed["reason"]), entry.day("came_back_on"), entry.typed["note"]
+    )
+    recorded = record_returned(work, reference, report)
+    done = "returned-before" if recorded.is_repeat else "returned"
+    return pages.after(f"/referrals/{letter.referral_reference}", done)
