@@ -40,6 +40,7 @@ class TaskKind(StrEnum):
     TURNING_18 = "turning_18"
     ALSO_OFFENDER = "also_offender"
     FAMILY_DOUBT = "family_doubt"
+    WITNESS_CARE_ASKS = "witness_care_asks"
 
 
 DECIDING = (
@@ -76,6 +77,11 @@ class TaskTopic(StrEnum):
     MOVED = "moved"
     BEFORE_18 = "before_18"
     AT_18 = "at_18"
+    NOT_OURS = "not_ours"
+    ALREADY_SENT = "already_sent"
+    SAID = "said"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
 
 
 class Task(Record, table=True):

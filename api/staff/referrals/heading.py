@@ -5,7 +5,15 @@ from __future__ import annotations
 from api.guards.session import Visit
 from api.staff.fields import Field
 from api.staff.forms import Form, FormPage
+from vcs.access.actors import Actor
 from vcs.referrals.reads import visible_referral
+from vcs.terms import Role
+
+
+def page_of(actor: Actor, reference: str) -> str:
+    """Return the page to which somebody goes back: for witness care it is the short one."""
+    room = "witness-care" if actor.role == Role.WITNESS_CARE else "referrals"
+    return f"/{room}/{reference}"
 
 
 def about_referral(
@@ -19,12 +27,11 @@ def about_referral(
     def page(visit: Visit, reference: str) -> FormPage:
         with visit.app.db.reading() as session:
             visible_referral(session, visit.officer, reference)
-        back = f"/referrals/{reference}"
         return FormPage(
             title,
-            action=f"{back}/{ending}",
+            action=f"/referrals/{reference}/{ending}",
             button=button,
-            back=back,
+            back=page_of(visit.officer, reference),
             caption=reference,
             lead=lead,
         )
