@@ -115,6 +115,7 @@ TABLE: tuple[Rule, ...] = (
     _page("/witness-care/{reference}", WCU),
     *_both("/witness-care/{reference}/not-ours", WCU),
     *_both("/witness-care/{reference}/already-sent", WCU),
+    *_both("/witness-care/{reference}/no-victim/take-back", WCU),
     *_both("/witness-care/{reference}/victims/{victim}/correct", WCU),
     *_both("/witness-care/{reference}/victims/{victim}/said", WCU),
     *_both("/witness-care/{reference}/victims/{victim}/take-back", WCU),

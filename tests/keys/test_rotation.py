@@ -35,8 +35,8 @@ from vcs.ledger import state_dump
 from vcs.migrations.tables import METADATA
 from vcs.needs.conditions.records import ConditionRequest, StatementRecord
 from vcs.needs.records import NeedAction, NeedAnswer
-from vcs.partners.records import ReferralRequest
 from vcs.partners.people.records import UnitMessage
+from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
 from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecord

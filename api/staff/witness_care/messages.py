@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from fastapi import APIRouter
 
 from api.guards.session import Visit
-from api.staff import checking, pages
+from api.staff import checking, forms, pages
 from api.staff.checking import Checked
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
 from vcs.intake.regions import POLICE_AREAS
-from vcs.partners.people.send import LONGEST_WORDS, say_already_sent, say_not_ours
+from vcs.partners.people.send import (
+    LONGEST_WORDS,
+    say_already_sent,
+    say_not_ours,
+    take_back_proposal,
+)
 from vcs.referrals.reads import visible_referral
 
 router = APIRouter()
@@ -109,3 +115,17 @@ def already_sent(work: Work, entry: Entry, reference: str) -> str:
     on: date = entry.day("sent_on")
     say_already_sent(work, reference, on, entry.typed["words"])
     return pages.after(f"/witness-care/{reference}", "unit-asked")
+
+
+def _proposal_page(visit: Visit, reference: str) -> FormPage:
+    lead = ("The unit is then no longer asked, and the victim is still to be referred.",)
+    title = "There is a victim after all"
+    page = _page(visit, reference, "no-victim/take-back", title, lead)
+    return replace(page, button="Take back what we said", more={})
+
+
+@forms.serve(router, "/witness-care/{reference}/no-victim/take-back", Form((), _proposal_page))
+def take_proposal_back(work: Work, entry: Entry, reference: str) -> str:
+    """Take back that there is no victim to refer."""
+    take_back_proposal(work, reference)
+    return pages.after(f"/witness-care/{reference}", "message-taken-back")

@@ -21,7 +21,8 @@ from vcs.access.work import Work
 from vcs.consequences.before_referral import HOW_SAID
 from vcs.errors import NotValid
 from vcs.partners.people.correct import correct, version_seen
-from vcs.partners.people.relay import Relayed, Said, relay
+from vcs.partners.people.records import Said
+from vcs.partners.people.relay import Relayed, relay
 from vcs.partners.people.send import LONGEST_WORDS
 from vcs.partners.people.withdraw import withdraw
 from vcs.victims.contact_reads import victim_heading

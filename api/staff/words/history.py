@@ -46,6 +46,7 @@ EVENTS: Mapping[str, str] = {
     "condition.asked": "Licence condition asked for",
     "condition.sent": "Request for a licence condition sent to the offender manager",
     "condition.told": "Answer to a request for a licence condition told back",
+    "proposal.taken_back": "Witness care took back that nobody can be referred",
     "unit_message.accepted": "The unit accepted what witness care sent",
     "unit_message.more": "The unit asked witness care for more information",
     "unit_message.refused": "The unit did not accept what witness care sent",

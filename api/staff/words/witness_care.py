@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vcs.partners.people.records import MessageDecision, MessageKind
-from vcs.partners.people.relay import Said
+from vcs.partners.people.records import MessageDecision, MessageKind, Said
 from vcs.partners.people.sent_reads import Became
 from vcs.referrals.records import ProposalDecision
 from vcs.terms import SentenceKind

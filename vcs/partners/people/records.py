@@ -21,6 +21,14 @@ class MessageKind(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+class Said(StrEnum):
+    """What a victim said to witness care about contact."""
+
+    WANTS = "wants_contact"
+    NOT = "no_contact"
+    UNDECIDED = "undecided"
+
+
 class MessageDecision(StrEnum):
     """What became of it. ``APPLIED`` took effect at once, and nobody was asked."""
 

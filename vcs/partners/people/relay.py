@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences.before_referral import HOW_SAID
 from vcs.errors import NotValid
-from vcs.partners.people.records import MessageKind, UnitMessage
+from vcs.partners.people.records import MessageKind, Said, UnitMessage
 from vcs.partners.people.send import LONGEST_WORDS, Outgoing, ask_unit
 from vcs.victims.choices import relay_opt_out
 from vcs.victims.find import find_victim
-
-
-class Said(StrEnum):
-    """What a victim said to witness care."""
-
-    WANTS = "wants_contact"
-    NOT = "no_contact"
-    UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True)

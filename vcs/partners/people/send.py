@@ -12,12 +12,14 @@ from vcs.access.rules import Act, seen_by
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS
-from vcs.partners.people.records import MessageDecision, MessageKind, UnitMessage
+from vcs.partners.people.records import MessageDecision, MessageKind, Said, UnitMessage
 from vcs.referrals.find import _refuse_closed, find_referral
+from vcs.referrals.proposals import overtake_proposal, waiting_proposal
 from vcs.referrals.records import Referral
 from vcs.tables import new_reference
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.terms import Role
 from vcs.victims.records import Victim
 
 LONGEST_WORDS = 1000
@@ -129,6 +131,8 @@ def take_back(work: Work, message_reference: str) -> UnitMessage:
     found = _visible(work, message_reference)
     if found.decision == MessageDecision.TAKEN_BACK:
         return found
+    if work.sealer.open_json(found.sealed).get("said") == Said.NOT:
+        raise Conflict("A no is recorded already. Pass on what they say now instead.")
     task = work.session.get(Task, found.task_id or 0, with_for_update=True)
     if task is None or task.done_at is not None:
         raise Conflict("The unit has answered this already. Load the page again to see how.")
@@ -139,6 +143,21 @@ def take_back(work: Work, message_reference: str) -> UnitMessage:
     referral = work.session.get_one(Referral, found.referral_id)
     work.note("unit_message.taken_back", referral.reference, found.kind)
     return found
+
+
+def take_back_proposal(work: Work, referral_reference: str) -> Referral:
+    """Take back the proposal of witness care that there is nobody to refer.
+
+    Raises Conflict where the unit decided first, or where the proposal is the unit's own.
+    """
+    work.require_may(Act.MESSAGE_UNIT)
+    referral = find_referral(work.session, referral_reference, work.actor)
+    proposal = waiting_proposal(work.session, referral.id)
+    if proposal is None or proposal.proposed_as != Role.WITNESS_CARE:
+        raise Conflict("There is no proposal of yours that waits. Load the page again.")
+    overtake_proposal(work.session, referral, work.now)
+    work.note("proposal.taken_back", referral.reference, proposal.reason)
+    return referral
 
 
 def _visible(work: Work, message_reference: str) -> UnitMessage:

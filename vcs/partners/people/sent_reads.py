@@ -22,7 +22,7 @@ from vcs.errors import NotFound
 from vcs.intake.regions import POLICE_AREAS
 from vcs.law.duties import FIRST_CONTACT
 from vcs.paging import FIRST, Page, Slice, one_page
-from vcs.partners.people.records import MessageDecision, MessageKind, UnitMessage
+from vcs.partners.people.records import MessageDecision, MessageKind, Said, UnitMessage
 from vcs.referrals.records import ClosingProposal, DeadlineRecord, Referral, ReferralStatus
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
@@ -87,6 +87,11 @@ class SentMessage:
     def is_waiting(self) -> bool:
         """Say whether the unit has still to answer."""
         return self.decision is None and not self.ended
+
+    @property
+    def can_take_back(self) -> bool:
+        """Say whether its sender may take it back: a *no* was recorded at once, and stays."""
+        return self.is_waiting and self.said != Said.NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +207,11 @@ def messages_of_referral(
 
 
 def message_sent(session: Session, sealer: Sealer, actor: Actor, reference: str) -> SentMessage:
-    """Return one message that still waits for an answer. Raises NotFound for any other."""
+    """Return one message that may still be taken back. Raises NotFound for any other."""
     require_may(actor, Act.MESSAGE_UNIT)
     query = _messages(actor).where(col(UnitMessage.reference) == reference)
     rows = _message_rows(session, sealer, actor, session.execute(query).all())
-    found = next((one for one in rows if one.is_waiting), None)
+    found = next((one for one in rows if one.can_take_back), None)
     if found is None:
         raise NotFound("There is no such message, or the unit has answered it.")
     return found

@@ -151,13 +151,16 @@ def test_a_question_about_a_correction_holds_her_letters(office: Office, at: str
     assert "Refuge" not in page
 
 
-def test_the_number_of_what_she_said_a_no_counts_at_once(office: Office, at: str) -> None:
+def test_a_no_that_is_passed_on_counts_at_once_and_is_not_taken_back(
+    office: Office, at: str
+) -> None:
     typed = {"said_on-day": "2/3/26", "how": "by phone", "said": "no_contact", "words": "No thanks"}
     assert through(witness(office), f"{at}/said", **typed).endswith("?done=passed-on")
     manager = office.person(Role.MANAGER).get(f"/referrals/{referral_of(at)}").text
     assert "Does not want contact" in manager
     assert "Answer witness care" in office.person(Role.MANAGER).get("/tasks").text
     assert "Not reached yet" in plain(manager)
+    assert "Take it back" not in witness(office).get("/what-we-sent?show=messages").text
 
 
 def test_a_referral_sent_by_mistake_is_taken_back_whole(office: Office, at: str) -> None:

@@ -222,6 +222,23 @@ def test_a_message_is_taken_back_until_it_is_answered(office: Office, reference:
     assert person.get(path).status_code == 404
 
 
+def test_a_proposal_that_nobody_can_be_referred_is_taken_back(
+    office: Office, reference: str
+) -> None:
+    person, said = witness(office), {"reason": "no_identifiable_victim", "words": "Nobody named"}
+    answer = person.fill(f"/referrals/{reference}/no-victim", **said)
+    assert answer.headers["location"] == f"/witness-care/{reference}?done=proposed"
+    assert "Take it back" in person.get(f"/witness-care/{reference}").text
+    path = f"/witness-care/{reference}/no-victim/take-back"
+    form = person.hidden(path)
+    assert [person.post(path, form).status_code for _ in range(2)] == [303, 303]
+    assert "there is nobody to refer" not in office.person(Role.MANAGER).get("/tasks").text
+    page = plain(person.get(f"/witness-care/{reference}").text)
+    assert "There is no victim to refer" in page
+    assert "No longer needed" in plain(person.get("/what-we-sent?show=proposals").text)
+    assert person.post(path, person.hidden("/") | {"form_token": "t" * 24}).status_code == 409
+
+
 def unit_task(office: Office) -> str:
     page = office.person(Role.MANAGER).get("/tasks").text
     return re.findall(r'href="/tasks/(VCS-[0-9A-Z-]+)">Answer witness care', page)[0]
