@@ -124,7 +124,10 @@ def _proposal_page(visit: Visit, reference: str) -> FormPage:
     return replace(page, button="Take back what we said", more={})
 
 
-@forms.serve(router, "/witness-care/{reference}/no-victim/take-back", Form((), _proposal_page))
+PROPOSAL_BACK = Form((), _proposal_page)
+
+
+@forms.serve(router, "/witness-care/{reference}/no-victim/take-back", PROPOSAL_BACK)
 def take_proposal_back(work: Work, entry: Entry, reference: str) -> str:
     """Take back that there is no victim to refer."""
     take_back_proposal(work, reference)

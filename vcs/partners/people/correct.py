@@ -68,7 +68,7 @@ def correct(work: Work, victim_reference: str, seen: str, changes: Mapping[str, 
     if seen not in work.sealer.digests(version).values():
         raise NotValid(_CHANGED, {"seen": _CHANGED})
     wanted = _wanted(held, changes)
-    entries.check(replace(wanted, **dict.fromkeys(ADDED, "")), work.today)
+    entries.check(replace(wanted, safe_contact_notes="", format_needs=""), work.today)
     changed = _changed(held, wanted)
     if not changed:
         message = "Enter what is wrong. What you leave empty stays as it is"

@@ -14,12 +14,8 @@ from vcs.access.records import Account, Unit
 from vcs.access.rules import Act, require_may, seen_by
 from vcs.errors import NotFound
 from vcs.law import duties
-from vcs.partners.people.sent_reads import (
-    SentMessage,
-    SentVictim,
-    messages_of_referral,
-    victims_of_referral,
-)
+from vcs.partners.people.message_reads import SentMessage, messages_of_referral
+from vcs.partners.people.sent_reads import SentVictim, victims_of_referral
 from vcs.referrals.dates import DeadlineView, deadline_view
 from vcs.referrals.proposal_reads import ProposalView, newest_proposal
 from vcs.referrals.records import DeadlineRecord, Referral

@@ -128,6 +128,7 @@ def test_several_people_are_referred_one_after_the_other(office: Office, referen
         assert "Refer another victim" in page
         assert name in page
         assert f"Home of {name}" not in page
+    page = plain(person.get(f"/witness-care/{reference}").text)
     assert "Thank you. Nothing more is wanted from you." in page
 
 
@@ -241,7 +242,7 @@ def test_a_proposal_that_nobody_can_be_referred_is_taken_back(
 
 def unit_task(office: Office) -> str:
     page = office.person(Role.MANAGER).get("/tasks").text
-    return re.findall(r'href="/tasks/(VCS-[0-9A-Z-]+)">Answer witness care', page)[0]
+    return str(re.findall(r'href="/tasks/(VCS-[0-9A-Z-]+)">Answer witness care', page)[0])
 
 
 def answer_unit(office: Office, decision: str, words: str) -> None:
