@@ -52,6 +52,7 @@ from api.staff import (
     tasks,
     units,
     victims,
+    witness_care,
     worklist,
 )
 from api.state import AppState, Now, Reader
@@ -86,6 +87,7 @@ _ROUTERS = (
     officers.router,
     sentences.router,
     victims.router,
+    witness_care.router,
     events.router,
     letters.router,
     needs.router,

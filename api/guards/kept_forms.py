@@ -70,19 +70,20 @@ async def keep(request: Request, app: AppState, form: FormData) -> int | None:
     """Keep what was typed. Returns the account that the form was shown to; None if not known."""
     account_id = account_of_form(app.settings, str(form.get("csrf", "")))
     if rule_for(request).path not in BUTTONS:
-        await run_in_threadpool(_keep, request, app, account_id, _typed(form))
+        await run_in_threadpool(_keep, request, app, account_id, typed(form))
     return account_id
 
 
-def _keep(request: Request, app: AppState, account_id: int | None, typed: Pairs) -> None:
+def _keep(request: Request, app: AppState, account_id: int | None, pairs: Pairs) -> None:
     browser = browser_of(request) or secrets.token_urlsafe(32)
     place = Place(browser, request.url.path, account_id)
     with app.db.writing() as session:
-        if kept_forms.keep(session, app.sealer, place, typed, app.now()):
+        if kept_forms.keep(session, app.sealer, place, pairs, app.now()):
             setattr(request.state, _STATE, browser)
 
 
-def _typed(form: FormData) -> Pairs:
+def typed(form: FormData) -> Pairs:
+    """Return what of a form may be kept: nothing secret."""
     return tuple(
         (name, text)
         for name, text in form.multi_items()
@@ -103,11 +104,11 @@ def given_back(request: Request, account_id: int, path: str = "") -> FormData | 
     app = app_state(request)
     place = Place(browser, path or request.url.path, account_id)
     with app.db.reading() as session:
-        typed = kept_forms.typed_before(session, app.sealer, place, app.now())
-    if typed is None:
+        pairs = kept_forms.typed_before(session, app.sealer, place, app.now())
+    if pairs is None:
         return None
     request.state.given_back = GivenBack(place.path, request.url.path)
-    return FormData([*typed])
+    return FormData([*pairs])
 
 
 def browser_of(request: Request) -> str:

@@ -111,6 +111,16 @@ TABLE: tuple[Rule, ...] = (
     _page("/due.ics", WCU, VLO, MANAGER),
     *_both("/search", WCU, VLO, MANAGER),
     *_both("/search/victims", WCU, VLO, MANAGER),
+    # witness care: one short page for each sentence, and what they sent
+    _page("/witness-care/{reference}", WCU),
+    *_both("/witness-care/{reference}/not-ours", WCU),
+    *_both("/witness-care/{reference}/already-sent", WCU),
+    *_both("/witness-care/{reference}/no-victim/take-back", WCU),
+    *_both("/witness-care/{reference}/victims/{victim}/correct", WCU),
+    *_both("/witness-care/{reference}/victims/{victim}/said", WCU),
+    *_both("/witness-care/{reference}/victims/{victim}/take-back", WCU),
+    _page("/what-we-sent", WCU),
+    *_both("/what-we-sent/{message}/take-back", WCU),
     # referrals, victims, letters
     _page("/referrals/{reference}", WCU, VLO, MANAGER),
     _page("/referrals/{reference}/decision", WCU, VLO, MANAGER),
@@ -201,6 +211,7 @@ TABLE: tuple[Rule, ...] = (
     _page("/tasks/one-call", VLO, MANAGER),
     *_both("/tasks/{reference}", VLO, MANAGER, ADMIN),
     *_both("/tasks/{reference}/addresses", MANAGER),
+    *_both("/tasks/{reference}/sent", MANAGER),
     # watching over the whole
     _page("/ledger", MANAGER, ADMIN),
     _page("/ledger.json", MANAGER, ADMIN),

@@ -17,7 +17,7 @@ from starlette.datastructures import FormData
 from api.typed_days import NotADay, typed_day_near
 from vcs.errors import NotValid
 
-Kind = Literal["text", "lines", "radios", "select", "date", "password", "email", "tel"]
+Kind = Literal["text", "lines", "radios", "select", "date", "password", "email", "tel", "hidden"]
 
 ONCE = "form_token"  # the name of a field, not a secret
 

@@ -75,9 +75,12 @@ def submit(
 
 
 def forget(visit: Visit, session: Session) -> None:
-    """Remove what was kept of a form when its sign-in ended: it has been sent again."""
+    """Remove what was kept of a form, when its sign-in ended or as a draft: it has been sent."""
+    path = visit.request.url.path
     if browser := kept_forms.browser_of(visit.request):
-        access_kept_forms.drop(session, browser, visit.request.url.path)
+        access_kept_forms.drop(session, browser, path)
+    draft = access_kept_forms.draft_place(visit.officer.account_id, path)
+    access_kept_forms.drop_draft(session, draft)
 
 
 def forget_shown(visit: Visit) -> None:

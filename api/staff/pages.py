@@ -30,6 +30,7 @@ _FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
 
 _MENU = (
     ("Worklist", "/"),
+    ("What we sent", "/what-we-sent"),
     ("Tasks", "/tasks"),
     ("Key events", "/events"),
     ("Officers", "/officers"),
@@ -157,15 +158,27 @@ def menu(role: str | None, path: str) -> list[dict[str, object]]:
     ]
 
 
+_UNDER_THE_FIRST_PAGE = ("/referrals/", "/witness-care/", "/victims/", "/letters/")
+
+
 def _is_under(path: str, href: str) -> bool:
     if href == "/":
-        return path == "/" or path.startswith(("/referrals/", "/victims/", "/letters/"))
+        return path == "/" or path.startswith(_UNDER_THE_FIRST_PAGE)
     return path == href or path.startswith(f"{href}/")
 
 
 # What a page says after something was done. The address carries only the key.
 DONE: Mapping[str, str] = {
     "victim-added": "The victim has been added and referred",
+    "unit-asked": "The unit has been asked. You see its answer under What we sent",
+    "corrected": "The correction has been made",
+    "corrected-in-part": "A part has been corrected. The unit has been asked about the rest, and "
+    "you see its answer under What we sent",
+    "passed-on": "What they said has been passed on. The unit still makes first contact",
+    "taken-back": "The referral has been taken back, and nothing of that person is kept. The "
+    "victim is still to be referred",
+    "message-taken-back": "The message has been taken back",
+    "draft-kept": "What you typed is kept for a week, for you alone. Nothing has been sent",
     "proposed": "The unit has been asked. The referral stays open until a manager decides",
     "taken": "This referral is yours",
     "offered": "Contact is offered at discretion, and a referral is open. Refer the victim next",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.guards.session import Visiting
 from api.staff import pages
 from api.staff.lists import ListPage
+from api.staff.referrals.heading import page_of
 from vcs.access.actors import Actor
 from vcs.events.now_reads import to_tell_now
 from vcs.ledger import headline as ledger_headline
@@ -23,6 +24,7 @@ router = APIRouter()
 
 FILTERS = {
     "mine": "Mine",
+    "awaiting": "Due from you",
     "open": "To do",
     "overdue": "Overdue",
     "due_soon": "Due soon",
@@ -32,7 +34,13 @@ FILTERS = {
     "all": "All",
 }
 
-_OFFERED_TO = {"mine": (Role.VLO,), "unassigned": (Role.VLO, Role.MANAGER)}
+_OFFERED_TO = {
+    "mine": (Role.VLO,),
+    "awaiting": (Role.WITNESS_CARE,),
+    "unassigned": (Role.VLO, Role.MANAGER),
+}
+
+_SHOWN_FIRST: Mapping[str, Filter] = {Role.VLO: "mine", Role.WITNESS_CARE: "awaiting"}
 
 LOOK_AGAIN = "Look again for the victim"
 
@@ -69,7 +77,8 @@ def worklist(
     return pages.render(
         visit.request,
         "worklist/worklist.html",
-        title="Worklist",
+        title="Due from you" if show == "awaiting" else "Worklist",
+        at=page_of(visit.officer, ""),
         headline=headline,
         groups=[(FILTERS[show], found.rows)] if sort else _groups(found.rows),
         found=found,
@@ -85,8 +94,8 @@ def worklist(
 
 
 def shown_to(officer: Actor, show: Filter | None) -> Filter:
-    """Return the list that is asked for: without a word, an officer's own, or all that is open."""
-    return show or ("mine" if officer.role == Role.VLO else "open")
+    """Return the list that is asked for: without a word, what somebody has to do themselves."""
+    return show or _SHOWN_FIRST.get(officer.role, "open")
 
 
 def _groups(rows: Sequence[WorklistRow]) -> list[tuple[str, Sequence[WorklistRow]]]:

@@ -23,6 +23,7 @@ _FILLED = {
     "{name}": "unit-manager",
     "{victim}": "VCS-0000-0001",
     "{event}": "VCS-0000-0002",
+    "{message}": "VCS-0000-0004",
     "{receipt}": "none",
     "{hearing_id}": "none",
     "{account_id}": "999999",

@@ -35,6 +35,7 @@ from vcs.ledger import state_dump
 from vcs.migrations.tables import METADATA
 from vcs.needs.conditions.records import ConditionRequest, StatementRecord
 from vcs.needs.records import NeedAction, NeedAnswer
+from vcs.partners.people.records import UnitMessage
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
 from vcs.referrals.officers.records import Transfer
@@ -187,6 +188,9 @@ def _a_closing(session: Session, sealer: Sealer, account: int) -> None:
     by = {"proposed_at": moment, "proposed_by": account, "proposed_as": "manager"}
     overtaken = {"decision": "overtaken", "decided_at": moment}
     _put(session, ClosingProposal, **proposed, **by, **overtaken, decided_sealed=sealer.seal(b"d"))
+    sent = {"reference": "VCS-M", "kind": "said", "referral_id": 1, "sealed": sealer.seal(b"m")}
+    answered = {"decision": "refused", "decided_at": moment, "decided_sealed": sealer.seal(b"d")}
+    _put(session, UnitMessage, **sent, sent_at=moment, sent_by=account, **answered)
     reopened = {"referral_id": 1, "reopened_at": moment, "reopened_by": account}
     _put(session, ReopeningRecord, **reopened, sealed=sealer.seal(b"w"))
 

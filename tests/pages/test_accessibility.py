@@ -72,6 +72,60 @@ def test_the_pages_of_a_witness_care_officer(site: Site) -> None:
     _sound(site.page, "refused, wrong")
 
 
+def test_the_short_page_of_witness_care_and_what_they_sent(site: Site) -> None:
+    reference = _add_victim(site)
+    page, short = site.page, f"/witness-care/{reference}"
+    site.open(short)
+    _sound(page, "short page, referred")
+    victim = page.get_by_role("link", name=re.compile("Correct what was sent"))
+    at = (victim.get_attribute("href") or "").rsplit("/", 1)[0]
+    for end in ("correct", "said", "take-back"):
+        site.open(f"{at}/{end}")
+        _sound(page, f"witness care {end}")
+        page.get_by_role("button", name="Continue").click()
+        _sound(page, f"witness care {end}, wrong")
+    site.open(f"{at}/said")
+    page.locator("[name=said_on-day]").fill("19 Mar")
+    page.get_by_label("By phone").check()
+    page.get_by_label("They want contact").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Tell the unit").click()
+    _sound(page, "short page, after a message")
+    for show in ("victims", "messages", "proposals", "program"):
+        site.open(f"/what-we-sent?show={show}")
+        _sound(page, f"what we sent, {show}")
+    site.open("/what-we-sent?show=messages")
+    page.get_by_role("link", name="Take it back").click()
+    _sound(page, "take a message back")
+    _the_unit_answers_witness_care(site)
+
+
+def _the_unit_answers_witness_care(site: Site) -> None:
+    site.sign_in(Role.MANAGER)
+    site.open("/tasks")
+    site.page.get_by_role("link", name="Answer witness care").click()
+    _sound(site.page, "answer witness care")
+    site.page.get_by_role("link", name="Show what witness care sent").click()
+    _sound(site.page, "why what witness care sent is needed")
+    site.page.get_by_label("To answer witness care").check()
+    site.page.get_by_role("button", name="Show it").click()
+    _sound(site.page, "what witness care sent")
+
+
+def test_the_short_page_of_a_sentence_that_is_due(site: Site) -> None:
+    site.sign_in(Role.WITNESS_CARE)
+    reference = _first_referral(site)
+    for end in ("", "/not-ours", "/already-sent"):
+        site.open(f"/witness-care/{reference}{end}")
+        _sound(site.page, f"short page{end}")
+    site.open(f"/referrals/{reference}/victims/new")
+    site.page.get_by_label("Full name").fill("Nia Draft")
+    site.page.get_by_role("button", name="Save and come back later").click()
+    _sound(site.page, "short page with a draft")
+    site.page.get_by_role("link", name="Go on with it").click()
+    _sound(site.page, "a draft taken up again")
+
+
 def test_the_question_whether_somebody_is_known(site: Site) -> None:
     reference = _add_victim(site)
     _add_victim(site)

@@ -26,6 +26,7 @@ def _the_witness_care_officer_adds_the_victim(site: Site) -> str:
     overdue = page.get_by_role("row").filter(has_text="4 working days overdue")
     overdue.get_by_role("link").click()
     reference = page.url.rsplit("/", 1)[1]
+    page.get_by_role("link", name="All about this referral").click()
     expect(page.get_by_role("heading", name=re.compile("Eligible: the victim"))).to_be_visible()
     page.get_by_text("How this was counted").first.click()
     expect(page.get_by_text(COUNTED)).to_be_visible()
@@ -117,6 +118,6 @@ def test_the_pages_work_without_scripts(site: Site) -> None:
     quiet.sign_in(Role.WITNESS_CARE)
     overdue = quiet.page.get_by_role("row").filter(has_text="overdue")
     overdue.get_by_role("link").click()
-    quiet.page.get_by_role("button", name="Add a victim").click()
+    quiet.page.get_by_role("button", name="Refer a victim").click()
     expect(quiet.page.get_by_label("Full name")).to_be_visible()
     context.close()

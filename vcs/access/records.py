@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field
 
 from vcs.tables import Record, moment, one_of
@@ -96,6 +96,7 @@ class FormReceipt(Record, table=True):
 class KeptForm(Record, table=True):
     """A form that was sent after its sign-in had ended, sealed, until it is sent again.
 
+    ``is_draft`` marks one that its account left on purpose, to go on with in any browser.
     ``browser`` is the SHA-256 of the value in the browser's cookie. ``account_id`` is the account
     that the form was shown to; None where that is not known.
     """
@@ -109,6 +110,7 @@ class KeptForm(Record, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     sealed: bytes
     kept_at: datetime = moment(index=True)
+    is_draft: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class AuditEntry(Record, table=True):

@@ -42,6 +42,9 @@ class Act(StrEnum):
     RECORD_FAMILY = "record a birth, a death, and who speaks for or tells whom"
     TAKE_BACK_DEATH = "take back that somebody has died"
     ASK_FOR_CONDITION = "record what a victim asks of a licence, and their statement"
+    MESSAGE_UNIT = "send the unit a message about a referral, and see what became of it"
+    CORRECT_SENT = "correct what was sent about a victim"
+    TAKE_BACK_REFERRAL = "take back a victim who was referred by mistake"
     TRACE_VICTIM = "record that a victim is being traced"
     REOPEN_REFERRAL = "open a closed referral again"
     SEE_SENTENCES = "look a sentence up, whether or not it was referred"
@@ -57,7 +60,7 @@ class Act(StrEnum):
     RECORD_POSTED = "record that a letter was posted"
     RECORD_RETURNED = "record that a letter came back"
     SEE_EARLY_REFERRALS = "see what witness care sent before its sentence came"
-    OPEN_REQUEST = "open what witness care's program sent"
+    OPEN_REQUEST = "open what witness care sent"
     SEE_LEDGER = "see the ledger"
     SEE_SET_ASIDE = "see, try again and dismiss messages set aside"
     READ_BY_HAND = "enter what they read in a message set aside"
@@ -96,6 +99,9 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.RECORD_FAMILY: _UNIT,
     Act.TAKE_BACK_DEATH: (Role.MANAGER,),
     Act.ASK_FOR_CONDITION: _UNIT,
+    Act.MESSAGE_UNIT: (Role.WITNESS_CARE,),
+    Act.CORRECT_SENT: (Role.WITNESS_CARE,),
+    Act.TAKE_BACK_REFERRAL: (Role.WITNESS_CARE,),
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
     Act.REOPEN_REFERRAL: (Role.MANAGER,),
     Act.SEE_SENTENCES: (Role.MANAGER,),

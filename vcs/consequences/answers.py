@@ -44,6 +44,7 @@ _OTHER_ANSWER: Mapping[AskedFor, str] = {
     AskedFor.OFFER: "This task does not ask how an offer is met.",
     AskedFor.TRANSFER: "This task does not ask about an offered referral.",
     AskedFor.INTRODUCTION: "This task does not ask about an introduction.",
+    AskedFor.WITNESS_CARE: "This task does not ask about a message from witness care.",
     AskedFor.DONE: "This task asks for a decision.",
 }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, or_, select, update
 from sqlmodel import Session
 
 from vcs.access.actors import SYSTEM
@@ -234,7 +234,10 @@ def _raises(basis: Basis, held: str) -> bool:
 def _routed_by_hand(session: Session, referral_id: int) -> bool:
     routed = (
         _TASKS.c.referral_id == referral_id,
-        _TASKS.c.kind == TaskKind.ROUTE,
+        or_(
+            _TASKS.c.kind == TaskKind.ROUTE,
+            (_TASKS.c.topic == TaskTopic.NOT_OURS) & (_TASKS.c.answer == "accepted"),
+        ),
         _TASKS.c.done_by.is_not(None),
     )
     return session.execute(select(_TASKS.c.id).where(*routed).limit(1)).first() is not None

@@ -116,6 +116,8 @@ SEALED = (
     SealedColumn("kept_form", "sealed"),
     SealedColumn("name_word", "sealed"),
     REQUEST_BODY,
+    SealedColumn("unit_message", "sealed"),
+    SealedColumn("unit_message", "decided_sealed"),
     SealedColumn("lifted_limit", "sealed"),
     SealedColumn("emergency_access", "sealed"),
     SealedColumn("same_surname", "sealed"),

@@ -28,7 +28,17 @@ from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.victims.records import Victim
 
-Filter = Literal["open", "overdue", "due_soon", "mine", "unassigned", "referred", "closed", "all"]
+Filter = Literal[
+    "open",
+    "overdue",
+    "due_soon",
+    "mine",
+    "awaiting",
+    "unassigned",
+    "referred",
+    "closed",
+    "all",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +183,7 @@ def _chosen(filter: Filter, actor: Actor, due: Any, held: Hands) -> ColumnElemen
         "open": is_open,
         "mine": and_(is_open, theirs(held, actor)),
         "unassigned": and_(is_open, without_officer(held)),
+        "awaiting": status == ReferralStatus.AWAITING,
         "referred": status == ReferralStatus.REFERRED,
         "closed": status == ReferralStatus.CLOSED,
         "all": true(),

@@ -15,6 +15,7 @@ from vcs.ledger import records as ledger
 from vcs.needs import records as needs
 from vcs.needs.conditions import records as conditions
 from vcs.partners import records as partners
+from vcs.partners.people import records as partners_people
 from vcs.post import records as post
 from vcs.post.returned import records as returned
 from vcs.referrals import records as referrals
@@ -43,6 +44,7 @@ ROOMS = (
     officers,
     needs,
     partners,
+    partners_people,
     post,
     reading,
     referrals,

@@ -15,6 +15,13 @@ from vcs.victims.find import Part
 from vcs.victims.person import records_of
 from vcs.victims.records import PersonRecord
 
+_ABOUT_WHERE_SHE_IS = (
+    TaskTopic.WENT_BACK,
+    TaskTopic.KEY_REUSED,
+    TaskTopic.CORRECTION,
+    TaskTopic.WITHDRAWAL,
+)
+
 
 def is_sentence_asked_about(session: Session, sentence: Sentence) -> bool:
     """Say whether a person must still answer whether a sentence was changed or taken back."""
@@ -29,7 +36,7 @@ def is_sentence_asked_about(session: Session, sentence: Sentence) -> bool:
 
 def is_instruction_asked_about(session: Session, parts: Sequence[Part]) -> bool:
     """Say whether a person must still confirm what witness care sent, in whichever referral."""
-    topics = [str(TaskTopic.WENT_BACK), str(TaskTopic.KEY_REUSED)]
+    topics = [str(topic) for topic in _ABOUT_WHERE_SHE_IS]
     query = select(Task.id).where(
         col(Task.victim_id).in_([part.id for part, _ in parts]),
         col(Task.topic).in_(topics),

@@ -1,4 +1,4 @@
-"""Mark what is open of a duty as met."""
+"""Mark what is open of a duty as met, or owe it again."""
 
 from __future__ import annotations
 
@@ -19,4 +19,16 @@ def meet(session: Session, referral_id: int, victim_id: int | None, duty: str, d
     )
     for deadline in session.exec(query.with_for_update()):
         deadline.met_on = day
+        session.add(deadline)
+
+
+def owe_again(session: Session, referral_id: int, duty: str) -> None:
+    """Owe a duty of a whole referral again, from its original date."""
+    query = select(DeadlineRecord).where(
+        DeadlineRecord.referral_id == referral_id,
+        DeadlineRecord.duty == duty,
+        col(DeadlineRecord.victim_id).is_(None),
+    )
+    for deadline in session.exec(query.with_for_update()):
+        deadline.met_on = None
         session.add(deadline)

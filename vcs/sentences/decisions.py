@@ -46,7 +46,8 @@ class DecisionCard:
 
     ``lower_confidence`` marks one made from a copy that leaves out codes, lengths and dates.
     ``nearest`` are, for each offence, the smallest sets of facts that would make its answer yes.
-    ``imposed`` says each offence with what the court imposed for it, in words.
+    ``imposed`` says each offence with what the court imposed for it, in words; ``kinds`` are the
+    kinds of sentence among it.
     """
 
     outcome: str
@@ -60,6 +61,7 @@ class DecisionCard:
     lower_confidence: bool = False
     nearest: tuple[tuple[Nearest, ...], ...] = ()
     imposed: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def decision_card(session: Session, sentence_id: int, until_id: int | None = Non
         facts.lower_confidence,
         tuple(nearest(facts, place) for place in range(len(decision.offences))),
         tuple(imposed_in_words(facts)),
+        tuple(dict.fromkeys(str(one.kind) for two in facts.offences for one in two.sentences)),
     )
 
 

@@ -27,6 +27,7 @@ class AskedFor(StrEnum):
     OFFER = "how an offer that is owed is met"
     TRANSFER = "whether a region takes a referral"
     INTRODUCTION = "when the victims came to know the new officer"
+    WITNESS_CARE = "the answer to what witness care sent"
     DONE = "what was done"
 
 
@@ -81,6 +82,7 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.LETTER_RETURNED: TaskPolicy(
         AskedFor.DONE, (Role.VLO, Role.MANAGER), ends_with_referral=True
     ),
+    TaskKind.WITNESS_CARE_ASKS: TaskPolicy(AskedFor.WITNESS_CARE, ends_with_referral=True),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,

@@ -41,6 +41,7 @@ class TaskKind(StrEnum):
     ALSO_OFFENDER = "also_offender"
     FAMILY_DOUBT = "family_doubt"
     LETTER_RETURNED = "letter_returned"
+    WITNESS_CARE_ASKS = "witness_care_asks"
 
 
 DECIDING = (
@@ -84,6 +85,11 @@ class TaskTopic(StrEnum):
     BEFORE_18 = "before_18"
     AT_18 = "at_18"
     SAME_ADDRESS = "same_address"
+    NOT_OURS = "not_ours"
+    ALREADY_SENT = "already_sent"
+    SAID = "said"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
 
 
 class Task(Record, table=True):

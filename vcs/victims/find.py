@@ -24,6 +24,10 @@ def find_victim(session: Session, reference: str, actor: Actor) -> tuple[Victim,
     if not may_see(actor, referral):
         # It was moved to another region meanwhile.
         raise NotFound("There is no such victim.")
+    still = select(Victim.id).where(Victim.id == victim.id)
+    if session.exec(still).first() is None:
+        # It was taken back meanwhile.
+        raise NotFound("There is no such victim.")
     # Read again: another transaction may have changed the victim while this one waited, or joined
     # their record to another. A person is held after the referrals.
     held = None

@@ -93,10 +93,10 @@ def _parts(note: str, mark: str) -> list[str]:
 
 def _touched(work: Work, victim: Victim, name: str) -> bool:
     """True if anyone but the actor ever set this field of a person, through whichever referral."""
-    return any(who != work.actor.who for who in _authors(work, victim, name))
+    return any(who != work.actor.who for who in authors(work, victim, name))
 
 
-def _authors(work: Work, victim: Victim, name: str) -> Iterator[str]:
+def authors(work: Work, victim: Victim, name: str) -> Iterator[str]:
     """Yield who set a field, from the referral on, each time it changed."""
     formers = former_rows(work.session, victim)
     states = former_entries(work.sealer, formers, victim)

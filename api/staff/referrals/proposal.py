@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
-from api.staff.referrals.heading import about_referral
+from api.staff.referrals.heading import about_referral, page_of
 from vcs.access.work import Work
 from vcs.consequences import propose
 from vcs.consequences.reopen import LONGEST_REASON
@@ -57,4 +57,4 @@ def no_victim(work: Work, entry: Entry, reference: str) -> str:
     again = entry.day_if_any("try_again_on")
     proposed = propose.Proposed(entry.typed["reason"], entry.typed["words"], try_again_on=again)
     propose.propose(work, reference, proposed)
-    return pages.after(f"/referrals/{reference}", "proposed")
+    return pages.after(page_of(work.actor, reference), "proposed")

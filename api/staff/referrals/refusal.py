@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
-from api.staff.referrals.heading import about_referral
+from api.staff.referrals.heading import about_referral, page_of
 from vcs.access.work import Work
 from vcs.consequences import before_referral
 from vcs.referrals.refusal import Refusal
@@ -59,4 +59,4 @@ def refused(work: Work, entry: Entry, reference: str) -> str:
     """Close the referral with the evidence."""
     evidence = {name: entry.typed[name] for name in ("how", "told_by", "words")}
     before_referral.refuse(work, reference, Refusal(entry.day("refused_on"), **evidence))
-    return pages.after(f"/referrals/{reference}", "refused")
+    return pages.after(page_of(work.actor, reference), "refused")

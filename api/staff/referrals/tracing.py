@@ -11,7 +11,7 @@ from api.guards.session import Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
-from api.staff.referrals.heading import about_referral
+from api.staff.referrals.heading import about_referral, page_of
 from vcs.access.work import Work
 from vcs.consequences import before_referral
 from vcs.consequences.reopen import LONGEST_REASON
@@ -47,7 +47,7 @@ TRACE = about_referral(
 def trace(work: Work, entry: Entry, reference: str) -> str:
     """Record that the details are being traced."""
     before_referral.trace(work, reference, entry.day("look_again_on"))
-    return pages.after(f"/referrals/{reference}", "traced")
+    return pages.after(page_of(work.actor, reference), "traced")
 
 
 @router.get("/referrals/{reference}/trace/steps")

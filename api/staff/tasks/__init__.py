@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.staff.tasks import both_addresses, one_call, page
+from api.staff.tasks import both_addresses, one_call, page, sent
 
 router = APIRouter()
 
-for _pages in (one_call, both_addresses, page):
+for _pages in (one_call, both_addresses, sent, page):
     router.include_router(_pages.router)

@@ -18,6 +18,7 @@ from vcs.consequences.offers_owed import OfferAnswer, decide_offer_owed
 from vcs.consequences.propose import ProposalAnswer, decide_proposal
 from vcs.consequences.sameness import decide_same_person
 from vcs.partners.deciding import decide_request
+from vcs.partners.people.answer import MessageAnswer, answer_message
 from vcs.tasks.records import TaskKind
 from vcs.terms import Outcome
 from vcs.victims.records import AddressFinding
@@ -66,6 +67,11 @@ def _decide_offer(work: Work, reference: str, entry: Entry) -> None:
     decide_offer_owed(work, reference, answer, entry.typed["note"])
 
 
+def _answer_witness_care(work: Work, reference: str, entry: Entry) -> None:
+    answer = MessageAnswer(entry.typed["answer"], entry.typed["words"])
+    answer_message(work, reference, answer)
+
+
 ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.ROUTE: _route,
     TaskKind.SET_ASIDE: _dealt_with,
@@ -89,4 +95,5 @@ ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
     TaskKind.ALSO_OFFENDER: _dealt_with,
     TaskKind.FAMILY_DOUBT: _dealt_with,
     TaskKind.LETTER_RETURNED: _dealt_with,
+    TaskKind.WITNESS_CARE_ASKS: _answer_witness_care,
 }

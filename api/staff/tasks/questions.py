@@ -13,6 +13,7 @@ from vcs.consequences.offers_owed import LONGEST_REASON as LONGEST_WHY
 from vcs.consequences.reopen import LONGEST_REASON
 from vcs.consequences.sameness import LONGEST_NOTE, Sameness
 from vcs.intake.regions import REGIONS
+from vcs.partners.people.send import LONGEST_WORDS
 from vcs.referrals.records import ProposalDecision
 from vcs.sentences.meanings import CAN_MEAN
 from vcs.tasks.records import TaskKind
@@ -145,6 +146,26 @@ _OFFER = (
     replace(_NOTE, label="Why?", required="Enter why", longest=LONGEST_WHY),
 )
 
+_WITNESS_CARE = (
+    Field(
+        "answer",
+        "What do you answer?",
+        "radios",
+        hint="Show what witness care sent first",
+        required="Select an answer",
+        options=words.UNIT_ANSWERS,
+    ),
+    Field(
+        "words",
+        "Why, or what was done?",
+        "lines",
+        hint="Witness care sees your words. Do not enter an address or a telephone number, or what "
+        "the victim chose",
+        required="Enter why, or what was done",
+        longest=LONGEST_WORDS,
+    ),
+)
+
 FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.ROUTE: _ROUTE,
     TaskKind.SET_ASIDE: _DEALT_WITH,
@@ -167,4 +188,5 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
     TaskKind.ALSO_OFFENDER: _DEALT_WITH,
     TaskKind.FAMILY_DOUBT: _DEALT_WITH,
     TaskKind.LETTER_RETURNED: _DEALT_WITH,
+    TaskKind.WITNESS_CARE_ASKS: _WITNESS_CARE,
 }

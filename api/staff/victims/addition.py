@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Posted, Visit, Visiting
-from api.staff import forms, pages, words
+from api.staff import checking, pages
+from api.staff.checking import Checked
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
+from api.staff.referrals.heading import page_of
 from api.staff.victims.details import VICTIM, entry_of
 from vcs.access.work import Work
-from vcs.consequences.key_events import refer_person
-from vcs.errors import NotValid
+from vcs.partners.people.refer import LONGEST_WISH, refer
 from vcs.referrals.reads import visible_referral
 from vcs.sentences.decisions import sentence_view
 from vcs.sentences.records import Sentence
+from vcs.terms import Role
 from vcs.victims import entries
 from vcs.victims.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
 
 router = APIRouter()
+
+_WISH = Field(
+    "wish",
+    "What do they want?",
+    "lines",
+    hint="In their words: what they asked for or about, and what matters to them. The liaison "
+    "officer reads it before the first contact. Enter no address or telephone number here",
+    longest=LONGEST_WISH,
+)
+
+_FIELDS = (*VICTIM, _WISH)
 
 
 def _page(visit: Visit, reference: str) -> FormPage:
@@ -32,29 +43,30 @@ def _page(visit: Visit, reference: str) -> FormPage:
         sentence = session.get_one(Sentence, referral.sentence_id)
         view = sentence_view(visit.app.sealer, sentence)
     return FormPage(
-        "Add a victim",
+        "Refer a victim" if visit.officer.role == Role.WITNESS_CARE else "Add a victim",
         action=f"/referrals/{reference}/victims/new",
         button="Continue",
-        back=f"/referrals/{reference}",
+        back=page_of(visit.officer, reference),
         template="victims/victim.html",
-        more={"reference": reference, "sentence": view, "step": _CHECK},
+        more={"reference": reference, "sentence": view, **checking.SHOWN_FIRST},
     )
 
 
-NEW_VICTIM = Form(VICTIM, _page)
+def _check(visit: Visit, entry: Entry) -> None:
+    entries.check(entry_of(entry), visit.app.today)
+
+
+NEW_VICTIM = Checked(Form(_FIELDS, _page), "Add and refer", _check)
 
 _AT = "/referrals/{reference}/victims/new"
 
 _CHOICE, _SHOWN = "known", "asked_about"
 
-_STEP, _CHECK, _CHANGE = "step", "check", "change"
-"""Which button was pressed: a form without one is sent, as a program would."""
-
 
 @router.get(_AT)
 def ask_for_victim(visit: Visiting, reference: str) -> Response:
     """Show the form."""
-    return forms.ask(visit, NEW_VICTIM)
+    return checking.ask(visit, NEW_VICTIM)
 
 
 @router.post(_AT)
@@ -63,54 +75,22 @@ def add_victim(visit: Visiting, posted: Posted, reference: str) -> Response:
 
     The answers are shown to be checked before anything is sent.
     """
-    entry = forms.read_sent(visit, NEW_VICTIM, posted)
-    step = posted.get(_STEP)
-    if step == _CHANGE:
-        return NEW_VICTIM.show(visit, entry.refused({}))
-    if step == _CHECK and not entry.errors:
-        return _check_answers(visit, reference, entry)
+    taken = checking.take(visit, NEW_VICTIM, posted)
+    if isinstance(taken, Response):
+        return taken
     choice, shown = (str(posted.get(name, "")) for name in (_CHOICE, _SHOWN))
     answer = Answer(choice, tuple(shown.split()))
 
     def act(work: Work) -> str:
-        victim = refer_person(work, reference, entry_of(entry), answer)
+        victim = refer(work, reference, entry_of(taken), answer, taken.typed["wish"])
         was_here = victim.reference == answer.choice
-        return pages.after(f"/referrals/{reference}", "amended" if was_here else "victim-added")
+        done = "amended" if was_here else "victim-added"
+        return pages.after(page_of(work.actor, reference), done)
 
     try:
-        return forms.submit(visit, entry, act, lambda refused: NEW_VICTIM.show(visit, refused))
+        return checking.submit(visit, NEW_VICTIM, taken, act)
     except PerhapsKnown as found:
-        return _ask_who(visit, reference, entry, found)
-
-
-def _check_answers(visit: Visit, reference: str, entry: Entry) -> Response:
-    """Show what was typed, to be sent or changed. Nothing is saved yet."""
-    try:
-        entries.check(entry_of(entry), visit.app.today)
-    except NotValid as refusal:
-        return NEW_VICTIM.show(visit, entry.refused(refusal.fields or {"": str(refusal)}))
-    page = replace(
-        _page(visit, reference),
-        title="Check your answers",
-        button="Add and refer",
-        lead=("Nothing has been sent yet.",),
-        template="victims/check.html",
-        more={"carried": _carried(entry), "answers": [*_answers(entry)]},
-    )
-    return page.show(visit.request, (), entry)
-
-
-def _answers(entry: Entry) -> Iterator[tuple[str, list[str]]]:
-    """Yield each question with its answer in words, line by line."""
-    for asked in VICTIM:
-        typed = entry.typed[asked.name]
-        if asked.kind == "date" and typed:
-            typed = words.day(date.fromisoformat(typed))
-        yield asked.label, asked.options.get(typed, typed).splitlines()
-
-
-def _carried(entry: Entry) -> dict[str, str]:
-    return {name: text for name, text in entry.typed.items() if name != _ISO_DAY}
+        return _ask_who(visit, reference, taken, found)
 
 
 def _ask_who(visit: Visit, reference: str, entry: Entry, found: PerhapsKnown) -> Response:
@@ -122,15 +102,13 @@ def _ask_who(visit: Visit, reference: str, entry: Entry, found: PerhapsKnown) ->
         button="Continue",
         lead=_LEAD,
         template="form.html",
-        more={"carried": _carried(entry) | {_SHOWN: shown}},
+        more={"carried": checking.carried(entry, _FIELDS) | {_SHOWN: shown}},
     )
     errors = {_CHOICE: _WHO_IS_IT} if found.was_asked else {}
     answer = page.show(visit.request, (_who(found),), Entry({}, errors, entry.token))
     answer.status_code = answer.status_code if errors else PerhapsKnown.status
     return answer
 
-
-_ISO_DAY = "address_confirmed_on"
 
 _WHO_IS_IT = "Select who it is"
 

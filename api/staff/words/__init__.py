@@ -40,10 +40,28 @@ from api.staff.words.preferences import BARS, HOW_KNOWN, RULES, WAYS
 from api.staff.words.reading import READING_REFUSED, READING_SCOPES, READING_STOPPED
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
 from api.staff.words.search import FOUND_KINDS
-from api.staff.words.tasks import ADDRESS_FINDINGS, OFFER_ANSWERS, TASKS, may_answer, who_answers
+from api.staff.words.tasks import (
+    ADDRESS_FINDINGS,
+    OFFER_ANSWERS,
+    TASKS,
+    UNIT_ANSWERS,
+    may_answer,
+    who_answers,
+)
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
 from api.staff.words.tracing import TRACE_OUTCOMES
 from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
+from api.staff.words.witness_care import (
+    BECAME,
+    FIELDS_SENT,
+    MESSAGE_DECISIONS,
+    MESSAGES_TO_UNIT,
+    PROPOSAL_DECISIONS,
+    REQUESTS_BECAME,
+    SAID_TO_US,
+    fields_sent,
+    meanings,
+)
 
 __all__ = [
     "ADDRESS_FINDINGS",
@@ -51,6 +69,7 @@ __all__ = [
     "ASK_AGAIN",
     "BARS",
     "BASES",
+    "BECAME",
     "BECAUSE",
     "CHASE_ANSWERS",
     "CHOICES",
@@ -63,6 +82,7 @@ __all__ = [
     "EVENTS",
     "EVENT_KINDS",
     "EVENT_SOURCES",
+    "FIELDS_SENT",
     "FOR_THE_PERSON",
     "FOUND_KINDS",
     "HOW_KNOWN",
@@ -74,6 +94,8 @@ __all__ = [
     "LETTER_STATUSES",
     "LISTINGS",
     "MESSAGES",
+    "MESSAGES_TO_UNIT",
+    "MESSAGE_DECISIONS",
     "NEED_ANSWERS",
     "NEED_OUTCOMES",
     "NOT_TOLD",
@@ -83,6 +105,7 @@ __all__ = [
     "OUTCOME_TAGS",
     "OWED_BY",
     "PARTS",
+    "PROPOSAL_DECISIONS",
     "PROPOSED",
     "PROPOSERS",
     "REACHED",
@@ -90,17 +113,20 @@ __all__ = [
     "READING_SCOPES",
     "READING_STOPPED",
     "REQUESTS",
+    "REQUESTS_BECAME",
     "REQUEST_STATUSES",
     "RISKS",
     "ROLES",
     "ROUTES",
     "RULES",
     "SAFE_TO_POST",
+    "SAID_TO_US",
     "STANDINGS",
     "STATEMENT_STEPS",
     "STATUSES",
     "TASKS",
     "TRACE_OUTCOMES",
+    "UNIT_ANSWERS",
     "URGENT",
     "VOICES",
     "WAYS",
@@ -109,11 +135,13 @@ __all__ = [
     "day",
     "days",
     "detail",
+    "fields_sent",
     "happened",
     "how_long",
     "how_soon",
     "london_day",
     "may_answer",
+    "meanings",
     "moment",
     "plain",
     "plainly",

@@ -24,19 +24,20 @@ GUIDES: Mapping[str, Guide] = {
         "Witness care officer",
         "Refer the victim of each eligible sentence of your police area to Probation",
         (
-            "Your worklist shows the sentences that wait for you, the earliest deadline first. The "
-            "deadline is 10 working days after the sentence.",
-            "Open the referral. It says what the court ordered, why the victim is eligible, and "
-            "what to say on the telephone, under ‘In plain words, to read out’.",
-            "Select ‘Add a victim’. Give the name as the person writes it, how they can be reached "
-            "safely, and what nobody must do. Only the name must be known now.",
+            "‘Due from you’ shows the sentences that wait for you, the earliest deadline first. "
+            "The deadline is 10 working days after the sentence.",
+            "Open one, from there or from the link in an email. Its page says by when it is due, "
+            "and what to say on the telephone, under ‘To read out’.",
+            "Select ‘Refer a victim’. Give the name as the person writes it, how they can be "
+            "reached safely, and what nobody must do. Only the name must be known now.",
             "If the program asks whether this is somebody it knows, look before you answer: a "
             "second record of one person means letters to an old address.",
             "If there is no victim to refer, or you cannot trace them, say so and how you know. "
             "The "
             "unit decides. The deadline still runs until it does.",
-            "If something changes later, open the victim and change it. A new address needs an "
-            "answer to one question: is it safe to write there?",
+            "If something changes later, select ‘Correct what was sent’. A new address needs an "
+            "answer to one question: is it safe to write there? ‘What we sent’ shows what became "
+            "of everything that your unit sent.",
         ),
         (
             "Put notes in a name. ‘Mrs Jones (moved)’ is printed on an envelope. Notes have a "
@@ -55,8 +56,9 @@ GUIDES: Mapping[str, Guide] = {
             ),
             (
                 "I made a mistake.",
-                "Open the victim and correct it. What was there before is kept, and anything on "
-                "its way to a wrong address is stopped.",
+                "Select ‘Correct what was sent’. What was there before is kept, and anything on "
+                "its way to a wrong address is stopped. For the wrong person, select ‘Referred "
+                "by mistake’.",
             ),
         ),
     ),

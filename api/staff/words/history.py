@@ -16,6 +16,7 @@ from api.staff.words.needs import NEED_OUTCOMES
 from api.staff.words.referrals import CLOSED_REASONS
 from api.staff.words.text import short_day
 from api.staff.words.tracing import TRACE_OUTCOMES
+from api.staff.words.witness_care import MESSAGES_TO_UNIT
 from vcs.consequences.offer import ASKED_BY
 from vcs.intake.regions import REGIONS
 from vcs.referrals.tracing.ladder import LADDER
@@ -45,6 +46,14 @@ EVENTS: Mapping[str, str] = {
     "condition.asked": "Licence condition asked for",
     "condition.sent": "Request for a licence condition sent to the offender manager",
     "condition.told": "Answer to a request for a licence condition told back",
+    "proposal.taken_back": "Witness care took back that nobody can be referred",
+    "unit_message.accepted": "The unit accepted what witness care sent",
+    "unit_message.more": "The unit asked witness care for more information",
+    "unit_message.refused": "The unit did not accept what witness care sent",
+    "unit_message.revealed": "What witness care sent was shown",
+    "unit_message.sent": "Witness care sent a message",
+    "unit_message.taken_back": "Witness care took its message back",
+    "victim.taken_back": "A victim who was referred by mistake was taken back",
     "deadline.counted_from": "Deadline counted from an earlier conversation",
     "deadline.confirmed": "Deadline confirmed: the official bank holidays now reach this far",
     "deadline.met_anew": "Day on which the duty was met corrected",
@@ -140,6 +149,7 @@ _IN_DETAILS: Mapping[str, str] = {
     **NEED_OUTCOMES,
     **{step: f"{name}:" for step, name in LADDER.items()},
     **TRACE_OUTCOMES,
+    **MESSAGES_TO_UNIT,
     **CONDITION_ANSWERS,
     **STATEMENT_STEPS,
     **{region.code: region.name for region in REGIONS},

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from vcs.consequences.offers_owed import OfferAnswer
 from vcs.intake.regions import region_named
+from vcs.partners.people.records import MessageDecision
 from vcs.tasks.kinds import POLICIES
 from vcs.tasks.kinds import may_answer as may_answer
 from vcs.tasks.records import TaskKind
@@ -16,6 +17,13 @@ ADDRESS_FINDINGS: Mapping[str, str] = {
     AddressFinding.ANOTHER_PLACE: "It is another place",
     AddressFinding.SAME_AND_SAFE: "It is the same place, and safe for the victim",
     AddressFinding.SAME_NOT_SAFE: "It is the same place, and not safe: send no letter there",
+}
+
+UNIT_ANSWERS: Mapping[str, str] = {
+    MessageDecision.ACCEPTED: "Yes, it is accepted. A correction is applied, and a referral that "
+    "is not theirs goes to the other unit",
+    MessageDecision.REFUSED: "No, it is not accepted",
+    MessageDecision.MORE: "More information is needed: they are asked to send it again",
 }
 
 OFFER_ANSWERS: Mapping[str, str] = {
@@ -35,6 +43,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.ALERT_NOT_SENT: "An alert email could not be sent",
     TaskKind.REFERRAL_TO_MATCH: "Find the sentence that a referral is for",
     TaskKind.WITNESS_CARE_SAYS: "Message from witness care",
+    TaskKind.WITNESS_CARE_ASKS: "Answer witness care",
     TaskKind.ADDRESS_TO_CHECK: "A victim's address may be the offender's",
     TaskKind.CANNOT_OPEN: "A value cannot be opened",
     TaskKind.CALENDAR: "Bank holidays must be added",

@@ -51,7 +51,7 @@ def test_the_answers_can_be_changed_and_are_not_lost(office: Office) -> None:
     person = office.person(Role.WITNESS_CARE)
     again = person.post(path, hidden(checked.text) | {"step": "change"})
     assert again.status_code == 200
-    assert "Add a victim" in again.text
+    assert "Refer a victim" in again.text
     assert 'value="Nia Example"' in again.text
     assert "1 Made Up Lane\nLeeds" in again.text
     assert "There is a problem" not in again.text

@@ -24,6 +24,7 @@ from tests.journeys.program import CASE, referral
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account, ClientKind
 from vcs.needs.conditions.catalogue import CONDITIONS
+from vcs.partners.people.records import UnitMessage
 from vcs.partners.records import ReferralRequest
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task
@@ -41,6 +42,10 @@ LISTS = (
     "/tasks",
     "/tasks/one-call",
     "/early-referrals",
+    "/what-we-sent",
+    "/what-we-sent?show=messages",
+    "/what-we-sent?show=proposals",
+    "/what-we-sent?show=program",
     "/ledger",
     "/ledger.json",
     "/ledger/rows",
@@ -86,6 +91,9 @@ def stage(shared_office: Office) -> Stage:
     letter = begun(officer, reference, victim)
     event = officer.fill(f"/referrals/{reference}/events/new", **IN_ERROR).headers["location"]
     action, request = _need_and_condition(office, officer, victim)
+    said = {"said": "undecided", "how": "by phone", "words": "", "said_on-day": "2 Mar"}
+    at = f"/witness-care/{reference}/victims/{victim}/said"
+    assert office.person(Role.WITNESS_CARE).fill(at, **said).status_code == 303
     token = {"Authorization": f"Bearer {office.token(ClientKind.WITNESS_CARE)}"}
     asked = referral(case_reference=CASE, offender={"name": "Somebody Else"})
     assert office.client.post("/referrals", json=asked, headers=token).status_code == 202
@@ -107,6 +115,7 @@ def stage(shared_office: Office) -> Stage:
             "sentence": list(session.exec(select(Sentence.reference))),
             "receipt": list(session.exec(select(ReferralRequest.receipt))),
             "event": [event.split("?")[0].rpartition("/")[2]],
+            "message": list(session.exec(select(UnitMessage.reference))),
             "action": [action],
             "request": [request],
             "exclusion": [str(one) for one in session.exec(select(Exclusion.id))],
@@ -193,6 +202,8 @@ def _kinds(path: str) -> dict[str, str]:
     """Return what each varying part of an address names: a part of the stage."""
     nouns = {
         "/referrals/{reference}": "referral",
+        "/witness-care/{reference}": "referral",
+        "/what-we-sent/{message}": "message",
         "/letters/{reference}": "letter",
         "/tasks/{reference}": "task",
         "/sentences/{reference}": "sentence",
@@ -320,7 +331,7 @@ def test_whether_somebody_is_known_says_nothing_of_a_hidden_case(stage: Stage) -
     office, witness = stage.office, stage.office.person(Role.WITNESS_CARE)
     office.tell(sentencing(office.clock.today(), urn="13EX0000326", last="Third"))
     page = witness.get("/?show=all").text
-    reference = re.findall(r"/referrals/(VCS-[0-9A-Z-]+)", page)[-1]
+    reference = re.findall(r"/witness-care/(VCS-[0-9A-Z-]+)", page)[-1]
     answer = witness.fill(f"/referrals/{reference}/victims/new", **VICTIM)
     assert answer.status_code == 303, "she is in the hidden case, and nothing is asked of it"
     manager = office.person(Role.MANAGER)

@@ -13,6 +13,7 @@ from vcs.access.rules import Act, may
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
 from vcs.referrals.find import find_referral
+from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.contact.records import NoteRecord
 from vcs.victims.records import LONGEST_WORDS, Victim
@@ -42,6 +43,11 @@ def add_note(work: Work, referral_reference: str, words: str, about: str = "") -
     victim = work.session.exec(query).first() if about else None
     if about and victim is None:
         raise NotFound("There is no such victim in this referral.")
+    return keep_note(work, referral, victim, words)
+
+
+def keep_note(work: Work, referral: Referral, victim: Victim | None, words: str) -> NoteRecord:
+    """Keep a note about a referral that the caller holds, or about a victim of it."""
     note = NoteRecord(
         referral_id=referral.id,
         victim_id=victim.id if victim else None,
@@ -50,7 +56,7 @@ def add_note(work: Work, referral_reference: str, words: str, about: str = "") -
         noted_by=work.actor.account_id,
     )
     work.session.add(note)
-    work.note("note.added", referral.reference, about)
+    work.note("note.added", referral.reference, victim.reference if victim else "")
     return note
 
 

@@ -1,0 +1,177 @@
+"""Forms whose answers are checked before anything is sent, and which may be left as a draft.
+
+The first button shows the answers, the second sends them. A form without a button is sent, as a
+program would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from api.guards import kept_forms
+from api.guards.session import Posted, Visit, Visiting
+from api.staff import forms, pages, words
+from api.staff.fields import Entry, Field, read
+from api.staff.forms import Form
+from vcs.access import kept_forms as access_kept_forms
+from vcs.access.work import Work
+from vcs.errors import NotValid
+
+_STEP, _CHECK, _CHANGE, _LATER, _FORGET = "step", "check", "change", "later", "forget"
+"""Which button was pressed."""
+
+SHOWN_FIRST: Mapping[str, object] = {"step": _CHECK, "may_leave": True}
+"""What the page of a form gives its template, so that its answers are checked first."""
+
+_TOO_LARGE = "This is too much to keep as a draft. Send it now, or shorten it."
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A form with the button that sends its answers, and the check that comes before them.
+
+    ``check`` raises NotValid for what the form cannot say of itself. ``drawn_anew`` brings a form
+    that was overtaken up to date before it is shown again.
+    """
+
+    form: Form
+    button: str
+    check: Callable[[Visit, Entry], None] | None = None
+    drawn_anew: Callable[[Visit, Entry], Entry] | None = None
+
+    def again(self, visit: Visit, refused: Entry) -> Response:
+        """Show the form again with what is wrong in it."""
+        entry = self.drawn_anew(visit, refused) if self.drawn_anew else refused
+        return self.form.show(visit, entry)
+
+
+def ask(visit: Visit, checked: Checked) -> Response:
+    """Show a form: empty, as it was when a sign-in ended, or as its draft was left."""
+    fields = checked.form.fields_for(visit)
+    entry, left_at = forms.given_back(visit, fields), None
+    draft = _draft(visit) if entry is None else None
+    if draft is not None:
+        typed, left_at = draft
+        entry = read(fields, FormData([*typed]), visit.app.today).refused({})
+    page = checked.form.page(visit, **visit.path)
+    page = replace(page, more={**page.more, "left_at": left_at})
+    return page.show(visit.request, fields, entry)
+
+
+def take(visit: Visit, checked: Checked, posted: FormData) -> Entry | Response:
+    """Read what was sent: a page to show next, or an entry to be acted on."""
+    form, step = checked.form, posted.get(_STEP)
+    if step in (_LATER, _FORGET):
+        form.page(visit, **visit.path)
+        return _leave(visit, checked, posted) if step == _LATER else _throw_away(visit)
+    entry = forms.read_sent(visit, form, posted)
+    if step == _CHANGE:
+        return form.show(visit, entry.refused({}))
+    if step == _CHECK and not entry.errors:
+        return _answers(visit, checked, entry)
+    return form.show(visit, entry) if entry.errors else entry
+
+
+def serve(
+    router: APIRouter, path: str, checked: Checked
+) -> Callable[[Callable[..., str]], Callable[..., str]]:
+    """Serve a form like :func:`api.staff.forms.serve`, with its answers checked before."""
+
+    def serve_with(act: Callable[..., str]) -> Callable[..., str]:
+        @router.get(path)
+        def show(visit: Visiting) -> Response:
+            return ask(visit, checked)
+
+        @router.post(path)
+        def answer(visit: Visiting, posted: Posted) -> Response:
+            taken = take(visit, checked, posted)
+            if isinstance(taken, Response):
+                return taken
+            return submit(visit, checked, taken, lambda work: act(work, taken, **visit.path))
+
+        return act
+
+    return serve_with
+
+
+def submit(visit: Visit, checked: Checked, entry: Entry, act: Callable[[Work], str]) -> Response:
+    """Do what a checked form asks; shown again with its errors where that cannot be done."""
+    return forms.submit(visit, entry, act, lambda refused: checked.again(visit, refused))
+
+
+def carried(entry: Entry, fields: Sequence[Field]) -> dict[str, str]:
+    """Return what was typed as hidden fields of a later step."""
+    days = {field.name for field in fields if field.kind == "date"}
+    return {name: text for name, text in entry.typed.items() if name not in days}
+
+
+def _answers(visit: Visit, checked: Checked, entry: Entry) -> Response:
+    """Show what was typed, to be sent or changed. Nothing is saved yet."""
+    form = checked.form
+    if checked.check is not None:
+        try:
+            checked.check(visit, entry)
+        except NotValid as refusal:
+            return form.show(visit, entry.refused(refusal.fields or {"": str(refusal)}))
+    fields = form.fields_for(visit)
+    page = form.page(visit, **visit.path)
+    page = replace(
+        page,
+        title="Check your answers",
+        button=checked.button,
+        lead=("Nothing has been sent yet.",),
+        template="victims/check.html",
+        more={
+            **page.more,
+            "carried": carried(entry, fields),
+            "answers": [*_in_words(fields, entry)],
+        },
+    )
+    return page.show(visit.request, (), entry)
+
+
+def _in_words(fields: Sequence[Field], entry: Entry) -> Iterator[tuple[str, list[str]]]:
+    """Yield each question with its answer in words, line by line."""
+    for asked in fields:
+        if asked.kind == "hidden":
+            continue
+        typed = entry.typed[asked.name]
+        if asked.kind == "date" and typed:
+            typed = words.day(date.fromisoformat(typed))
+        yield asked.label, asked.options.get(typed, typed).splitlines()
+
+
+def _draft(visit: Visit) -> tuple[access_kept_forms.Pairs, datetime] | None:
+    app = visit.app
+    with app.db.reading() as session:
+        return access_kept_forms.draft_at(session, app.sealer, _place(visit), app.now())
+
+
+def _place(visit: Visit) -> access_kept_forms.Place:
+    return access_kept_forms.draft_place(visit.officer.account_id, visit.request.url.path)
+
+
+def _leave(visit: Visit, checked: Checked, posted: FormData) -> Response:
+    """Keep a draft, whatever is still wrong or missing in it."""
+    app, fields = visit.app, checked.form.fields_for(visit)
+    with app.db.writing() as session:
+        is_kept = access_kept_forms.keep_draft(
+            session, app.sealer, _place(visit), kept_forms.typed(posted), app.now()
+        )
+    if not is_kept:
+        entry = read(fields, posted, app.today)
+        return checked.form.show(visit, entry.refused({"": _TOO_LARGE}))
+    back = checked.form.page(visit, **visit.path).back
+    return pages.go(pages.after(back, "draft-kept"))
+
+
+def _throw_away(visit: Visit) -> Response:
+    with visit.app.db.writing() as session:
+        access_kept_forms.drop_draft(session, _place(visit))
+    return pages.go(visit.request.url.path)

@@ -1,0 +1,1 @@
+"""What a person at a witness care unit sends, and what becomes of it."""
