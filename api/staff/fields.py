@@ -17,7 +17,7 @@ from starlette.datastructures import FormData
 from api.typed_days import NotADay, typed_day_near
 from vcs.errors import NotValid
 
-Kind = Literal["text", "lines", "radios", "select", "date", "password", "email", "tel"]
+Kind = Literal["text", "lines", "radios", "select", "date", "password", "email", "tel", "carried"]
 
 ONCE = "form_token"  # the name of a field, not a secret
 
@@ -32,7 +32,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 class Field:
     """One question. ``required`` is the message where it is left empty; "" leaves it optional.
 
-    ``options`` maps each value to its words. ``longest`` is in characters.
+    ``options`` maps each value to its words. ``longest`` is in characters. What is ``carried`` is
+    asked of nobody: the page puts it there.
     """
 
     name: str

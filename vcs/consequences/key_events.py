@@ -10,6 +10,8 @@ from vcs.access.actors import SYSTEM
 from vcs.access.work import Work
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
+from vcs.consequences.offers_again import offer_again
+from vcs.consequences.reviewing import bring_reviews_forward
 from vcs.events import record
 from vcs.events.catalogue import kind_row
 from vcs.events.lines import join_open_sets
@@ -28,6 +30,9 @@ def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tupl
     event, is_new = record.record_event(work, referral_reference, entry)
     if is_new:
         _owe_alerts(work.session, event, work.now)
+        offer_again(work.session, work.sealer, event, work.now)
+        for sentence in bring_reviews_forward(work.session, work.sealer, event, work.today):
+            work.note("decline.review_moved", sentence, work.today.isoformat())
     return event, is_new
 
 

@@ -40,6 +40,7 @@ class TaskKind(StrEnum):
     TURNING_18 = "turning_18"
     ALSO_OFFENDER = "also_offender"
     FAMILY_DOUBT = "family_doubt"
+    DECLINE_REVIEW = "decline_review"
 
 
 DECIDING = (

@@ -25,10 +25,13 @@ from api.staff.words.events import (
     IF_OUT,
     NOT_TOLD,
     RISKS,
+    UPDATE_ENDED,
     WAYS_TO_TELL,
+    due_at,
     happened,
     how_soon,
     tell_by,
+    update_every,
 )
 from api.staff.words.feeds import VOICES
 from api.staff.words.history import EVENTS, detail
@@ -40,7 +43,14 @@ from api.staff.words.preferences import BARS, HOW_KNOWN, RULES, WAYS
 from api.staff.words.reading import READING_REFUSED, READING_SCOPES, READING_STOPPED
 from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
 from api.staff.words.search import FOUND_KINDS
-from api.staff.words.tasks import ADDRESS_FINDINGS, OFFER_ANSWERS, TASKS, may_answer, who_answers
+from api.staff.words.tasks import (
+    ADDRESS_FINDINGS,
+    DECLINE_REASONS,
+    OFFER_ANSWERS,
+    TASKS,
+    may_answer,
+    who_answers,
+)
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
 from api.staff.words.tracing import TRACE_OUTCOMES
 from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
@@ -59,6 +69,7 @@ __all__ = [
     "CONDITIONS",
     "CONDITION_ANSWERS",
     "CONTACT_WAYS",
+    "DECLINE_REASONS",
     "DUTY_NAMES",
     "EVENTS",
     "EVENT_KINDS",
@@ -101,6 +112,7 @@ __all__ = [
     "STATUSES",
     "TASKS",
     "TRACE_OUTCOMES",
+    "UPDATE_ENDED",
     "URGENT",
     "VOICES",
     "WAYS",
@@ -109,6 +121,7 @@ __all__ = [
     "day",
     "days",
     "detail",
+    "due_at",
     "happened",
     "how_long",
     "how_soon",
@@ -122,6 +135,7 @@ __all__ = [
     "short_day",
     "spoken",
     "tell_by",
+    "update_every",
     "value",
     "who_answers",
 ]
