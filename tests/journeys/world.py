@@ -249,10 +249,12 @@ class World:
 
     @property
     def second_manager(self) -> Actor:
-        """Return another manager of Leeds, hired when first asked for."""
+        """Return another manager of the manager's region, hired when first asked for."""
+        region = self.people[Role.MANAGER].region_code or YORKSHIRE
+        name = "Second Manager" if region == YORKSHIRE else f"Second Manager {region}"
         with self.db.reading() as session:
-            found = session.exec(select(Account).where(Account.name == "Second Manager")).first()
-        return actor_of(found) if found else self.hire(Role.MANAGER, "Second Manager")
+            found = session.exec(select(Account).where(Account.name == name)).first()
+        return actor_of(found) if found else self.hire(Role.MANAGER, name, region)
 
     def answer_proposal(
         self, task: str, decision: str = "confirmed", who: Actor | None = None, words: str = "So."

@@ -17,7 +17,7 @@ from vcs.sentences.declines.policy import problems_of, review_day
 from vcs.sentences.declines.reads import newest_decision_id, standing_decline, waiting_decline
 from vcs.sentences.declines.records import Decline, DeclineDecision, DeclineReason
 from vcs.sentences.records import Sentence
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import BY_TWO, Task
 from vcs.terms import Outcome
 
 _OWN = (
@@ -34,8 +34,6 @@ _CHANGED = (
     "The law’s answer has changed since this was proposed. Send it back, or decide that contact is "
     "owed or offered"
 )
-
-_ALWAYS = (TaskKind.DECIDE, TaskKind.DISCRETION, TaskKind.DECLINE_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ NOTHING_MORE = Against()
 def takes_two(task: Task, sentence: Sentence) -> bool:
     """Say whether a no to a task takes two managers: where the law itself does not say no."""
     law = sentence.left_as or sentence.outcome
-    return task.kind in _ALWAYS or law == Outcome.CANNOT_TELL
+    return task.kind in BY_TWO or law == Outcome.CANNOT_TELL
 
 
 def say_no(work: Work, task: Task, note: str, against: Against) -> Decline | None:

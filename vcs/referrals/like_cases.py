@@ -144,7 +144,9 @@ def _query(session: Session, actor: Actor, sentence_id: int, since: date) -> Any
 def _likenesses(session: Session, ids: list[int]) -> Mapping[int, frozenset[Likeness]]:
     """Return by what some sentences are compared, from the newest decision about each."""
     query = (
-        select(col(DecisionRecord.sentence_id), DecisionRecord.facts, DecisionRecord.decision)
+        select(
+            col(DecisionRecord.sentence_id), col(DecisionRecord.facts), col(DecisionRecord.decision)
+        )
         .where(col(DecisionRecord.sentence_id).in_(ids))
         .order_by(col(DecisionRecord.id))
     )

@@ -27,9 +27,9 @@ from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.sentences.declines.reads import DeclineView, newest_decline
 from vcs.sentences.records import AwaitedCode, Sentence
-from vcs.tasks.records import DECIDING, Task, TaskKind
+from vcs.tasks.records import BY_TWO, DECIDING, Task, TaskKind
 from vcs.tasks.rules import task_reach
-from vcs.terms import Role, SentenceState
+from vcs.terms import Outcome, Role, SentenceState
 
 MOST_OF_A_CASE = 20
 """Other questions of a case that a task's page shows."""
@@ -106,6 +106,12 @@ class TaskView:
         decline = self.decline
         return bool(decline and decline.is_waiting and decline.task == self.task.reference)
 
+    @property
+    def no_takes_two(self) -> bool:
+        """Say whether a no is a proposal here: where the law itself does not say no."""
+        law = self.sentence.outcome if self.sentence else ""
+        return self.task.kind in BY_TWO or law == Outcome.CANNOT_TELL
+
 
 def tasks(
     session: Session,
@@ -181,7 +187,7 @@ def task_page(
         _of_case(session, actor, found, today),
         earlier=earlier_answers(session, actor, task, sentence, card.offences),
         decline=_decline(session, sealer, actor, task),
-        like=_like(session, actor, task, today),
+        like=like_cases(session, actor, sentence.id, today) if task.kind in _DECIDING else None,
     )
 
 
@@ -190,12 +196,6 @@ def _decline(session: Session, sealer: Sealer, actor: Actor, task: Task) -> Decl
         return None
     names = names_of(session)
     return newest_decline(session, sealer, task.sentence_id, names, actor.account_id)
-
-
-def _like(session: Session, actor: Actor, task: Task, today: date) -> LikeCases | None:
-    if task.sentence_id is None or task.kind not in _DECIDING:
-        return None
-    return like_cases(session, actor, task.sentence_id, today)
 
 
 def _of_case(session: Session, actor: Actor, found: Any, today: date) -> tuple[TaskRow, ...]:

@@ -53,6 +53,11 @@ DECIDING = (
 """The questions whose answer says whether contact is owed."""
 
 
+BY_TWO = (TaskKind.DECIDE, TaskKind.DISCRETION, TaskKind.DECLINE_REVIEW)
+
+"""The questions to which a no takes two people, whatever the law says by then."""
+
+
 class TaskTopic(StrEnum):
     """What raised a question: a sentence's state, a part of a request, a deadline, an officer."""
 

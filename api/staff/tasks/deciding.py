@@ -7,6 +7,7 @@ from dataclasses import replace
 from api.staff import words
 from api.staff.fields import Field
 from api.staff.tasks.questions import NOTE
+from vcs.referrals.task_reads import TaskView
 from vcs.sentences.declines.policy import LATEST_REVIEW_MONTHS, REVIEW_AFTER_MONTHS
 from vcs.terms import Outcome
 
@@ -40,6 +41,8 @@ DECIDE = (
     NOTE,
 )
 
+BY_ONE = (DECIDE[0], NOTE)
+
 SECOND = (
     replace(
         _OUTCOME,
@@ -52,3 +55,10 @@ SECOND = (
     replace(NOTE, label="Why?", required="Say why"),
     Field("seen", "What you have read", "carried"),
 )
+
+
+def fields_for(view: TaskView) -> tuple[Field, ...]:
+    """Return what is asked of whoever decides: more where a no takes two."""
+    if view.second_wanted:
+        return SECOND
+    return DECIDE if view.no_takes_two else BY_ONE

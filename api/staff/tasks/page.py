@@ -14,7 +14,7 @@ from api.staff.forms import Form, FormPage
 from api.staff.lists import ListPage
 from api.staff.referrals import transferring
 from api.staff.tasks.answers import ANSWERS, decide
-from api.staff.tasks.deciding import DECIDE, SECOND
+from api.staff.tasks.deciding import fields_for
 from api.staff.tasks.questions import FORMS
 from vcs.access.work import Work
 from vcs.referrals import task_reads
@@ -60,7 +60,7 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
         return transferring.answer_fields(visit, reference)
     if kind in FORMS:
         return FORMS[kind]
-    return SECOND if _view(visit, reference).second_wanted else DECIDE
+    return fields_for(_view(visit, reference))
 
 
 def _view(visit: Visit, reference: str) -> TaskView:

@@ -58,7 +58,8 @@ def updates_for(
     waiting = next((row for row in rows if row.is_open), None)
     last = rows[-1] if rows and waiting is None else None
     ended = last.ended_because if last else None
-    words = shown(sealer.open_text, last.ended_sealed, UNOPENED) if _has_words(last) else ""
+    sealed = last.ended_sealed if last else None
+    words = shown(sealer.open_text, sealed, UNOPENED) if sealed else ""
     return UpdatesOf(
         waiting.due_at if waiting else None,
         waiting.tries if waiting else 0,
@@ -69,12 +70,8 @@ def updates_for(
     )
 
 
-def _has_words(row: EventUpdate | None) -> bool:
-    return row is not None and row.ended_sealed is not None
-
-
 def _given(sealer: Sealer, row: EventUpdate, names: Mapping[int, str]) -> GivenUpdate:
-    said = shown(sealer.open_json, row.sealed, {}) if row.sealed else {}
+    said: dict[str, str] = shown(sealer.open_json, row.sealed, {}) if row.sealed else {}
     return GivenUpdate(
         row.given_at or row.opened_at,
         row.given_how or "",
@@ -131,17 +128,14 @@ class WaitingUpdate:
 def waiting_updates(session: Session) -> list[WaitingUpdate]:
     """Return everybody who is owed word of anything, in every region."""
     query = (
-        select(
-            KeyEvent.reference,
-            EventUpdate.number,
-            EventUpdate.due_at,
-            Referral.region_code,
-            Referral.vlo_account_id,
-        )
+        select(KeyEvent.reference, EventUpdate, Referral.region_code, Referral.vlo_account_id)
         .join(EventUpdate, col(EventUpdate.event_id) == col(KeyEvent.id))
         .join(Victim, col(Victim.id) == col(EventUpdate.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
         .where(col(EventUpdate.given_at).is_(None), col(EventUpdate.ended_at).is_(None))
         .order_by(col(EventUpdate.id))
     )
-    return [WaitingUpdate(*row) for row in session.exec(query)]
+    return [
+        WaitingUpdate(event, word.number, word.due_at, region, officer)
+        for event, word, region, officer in session.exec(query)
+    ]
