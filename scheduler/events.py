@@ -1,4 +1,4 @@
-"""People who join those that are told of a key event."""
+"""People who join those that are told of a key event, and who hear again while danger lasts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from datetime import timedelta
 
 from scheduler.jobs import Done, Sweep
 from vcs import logs
+from vcs.access.actors import SYSTEM
+from vcs.alerts import late_telling
 from vcs.consequences.key_events import bring_sets_up_to_date
+from vcs.consequences.offers_again import events_to_offer_at, offer_again
 from vcs.errors import VcsError
 from vcs.events.now_reads import sets_that_may_grow
+from vcs.events.records import KeyEvent
+from vcs.events.updates.owed import dangers_that_last, follow
 
 _LOG = logs.logger("vcs.scheduler")
 
@@ -31,3 +36,52 @@ def join_sets(sweep: Sweep) -> Done:
             failed += 1
             _LOG.error("set.not_joined", **logs.fault(fault))
     return Done(len(found), done, failed)
+
+
+def keep_word(sweep: Sweep) -> Done:
+    """Open the next word for whoever hears again while a danger lasts; end it once that is over."""
+    with sweep.db.reading() as session:
+        found = dangers_that_last(session, SETS_AT_A_TIME)
+    done = failed = 0
+    for event_id in found:
+        if sweep.stopping.is_set():
+            break
+        try:
+            with sweep.db.writing() as session:
+                event = session.get_one(KeyEvent, event_id)
+                done += follow(session, sweep.sealer, event, (sweep.now(), SYSTEM))
+        except VcsError as fault:
+            failed += 1
+            _LOG.error("word.not_kept", **logs.fault(fault))
+    return Done(done, done, failed)
+
+
+def notice_late_telling(sweep: Sweep) -> Done:
+    """Owe the emails about people who must be told soon, or should have been told by now."""
+    with sweep.db.reading() as session:
+        wanted = late_telling.wanted_notices(session, sweep.now())
+        new = late_telling.untold_notices(session, wanted)
+        dropped = late_telling.no_longer_wanted(session, wanted)
+    if not new and not dropped:
+        return Done()
+    with sweep.db.writing() as session:
+        changed = late_telling.keep_notices(session, new, dropped, sweep.now())
+    return Done(changed, changed)
+
+
+def offer_at_events(sweep: Sweep) -> Done:
+    """Ask officers to make the offer again at an event that somebody named, or before a release."""
+    with sweep.db.reading() as session:
+        found = events_to_offer_at(session, sweep.now(), SETS_AT_A_TIME)
+    done = failed = 0
+    for event_id in found:
+        if sweep.stopping.is_set():
+            break
+        try:
+            with sweep.db.writing() as session:
+                event = session.get_one(KeyEvent, event_id, with_for_update=True)
+                done += offer_again(session, sweep.sealer, event, sweep.now())
+        except VcsError as fault:
+            failed += 1
+            _LOG.error("offer.not_asked", **logs.fault(fault))
+    return Done(done, done, failed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scheduler import events, jobs, names, officers, past, people, staff
+from scheduler import events, jobs, names, officers, past, people, reviews, staff
 from scheduler.jobs import Done, Sweep
 
 TICK_SECONDS = 30
@@ -91,9 +91,29 @@ TIMETABLE: tuple[Job, ...] = (
         events.join_sets,
     ),
     Job(
+        "keep-word",
+        "While an offender is at large, people are owed word again and again until he is back.",
+        events.keep_word,
+    ),
+    Job(
+        "notice-late-telling",
+        "Whoever should have been told by now must be told at once, and their manager must know.",
+        events.notice_late_telling,
+    ),
+    Job(
+        "offer-at-events",
+        "Whoever asked to be asked again at an event, or never replied, must be asked before it.",
+        events.offer_at_events,
+    ),
+    Job(
         "ask-again",
         "Whoever said not now must be asked again on the day they named, and nobody remembers it.",
         people.ask_again_after_not_now,
+    ),
+    Job(
+        "review-declines",
+        "What was decided against a victim is looked at again on its day, and not forgotten.",
+        reviews.review_declines,
     ),
     Job(
         "ask-who-covers",

@@ -32,7 +32,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 class Field:
     """One question. ``required`` is the message where it is left empty; "" leaves it optional.
 
-    ``options`` maps each value to its words. ``longest`` is in characters.
+    ``options`` maps each value to its words. ``longest`` is in characters. What is ``carried`` is
+    asked of nobody: the page puts it there.
     """
 
     name: str

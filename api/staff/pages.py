@@ -226,6 +226,12 @@ DONE: Mapping[str, str] = {
     "event": "The event has been recorded. The people to be told of it are below",
     "event-known": "This event was recorded already. Nothing was added to it",
     "event-told": "It has been recorded that they were told",
+    "decline-proposed": "Your proposal has been kept. The question stays open, and its clock runs, "
+    "until another manager has confirmed it",
+    "decline-sent-back": "The proposal has been sent back. The question stays open",
+    "event-embargo": "The event is under embargo. Nobody is told before its moment",
+    "event-embargo-ended": "The embargo has ended. Tell everybody now",
+    "event-update": "It has been recorded that they were given word",
     "event-tried": "The try has been recorded. They are still to be told",
     "event-way": "It has been recorded how they are to be told",
     "event-not-told": "It has been recorded that they are not to be told",

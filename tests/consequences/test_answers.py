@@ -29,7 +29,7 @@ def test_a_no_needs_a_reason_and_opens_nothing(world: World) -> None:
     with pytest.raises(NotValid) as refusal:
         decide(world, task, Outcome.NOT_ELIGIBLE, "  ")
     assert list(refusal.value.fields) == ["note"]
-    decide(world, task, Outcome.NOT_ELIGIBLE, "Eight months, says the register.")
+    world.decide(task, Outcome.NOT_ELIGIBLE, "Eight months, says the register.")
     assert world.referrals() == []
     assert world.tasks() == ()
     assert world.problems() == []
@@ -69,7 +69,7 @@ def test_only_a_manager_of_the_region_decides(world: World) -> None:
 
 
 def test_the_same_question_is_not_asked_again_by_a_share_with_the_same_facts(world: World) -> None:
-    decide(world, unclear(world), Outcome.NOT_ELIGIBLE, "Checked.")
+    world.decide(unclear(world), Outcome.NOT_ELIGIBLE, "Checked.")
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *CANNOT_TELL), shared_at="17:00:00"))
     assert world.tasks() == ()
 

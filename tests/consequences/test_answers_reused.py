@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from tests.journeys.world import CANNOT_TELL, CARDIFF, LEEDS, NOWHERE, WALES, YORKSHIRE, World, told
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
-from vcs.consequences.answers import decide_by_hand, route_referral
+from vcs.consequences.answers import route_referral
 from vcs.referrals.earlier_answers import EarlierAnswer
 from vcs.referrals.records import Referral
 from vcs.referrals.task_reads import TaskRow, TaskView, task_page
@@ -29,9 +29,7 @@ def asked(world: World, kind: str) -> list[TaskRow]:
 
 def decide(world: World, outcome: Outcome, note: str) -> None:
     """Let the manager answer the first question whether contact is owed."""
-    with world.db.writing() as session:
-        work = world.work(session, world.people[Role.MANAGER])
-        decide_by_hand(work, asked(world, "decide")[0].reference, outcome, note)
+    world.decide(asked(world, "decide")[0].reference, outcome, note)
 
 
 def page(world: World, task: TaskRow) -> TaskView:
@@ -50,7 +48,7 @@ def test_who_is_asked_about_an_offence_sees_how_it_was_answered_before(world: Wo
     (task,) = asked(world, "decide")
     (earlier,) = page(world, task).earlier
     assert earlier.answered_at == world.clock.now()
-    assert said((earlier,)) == [("Manager", "not_eligible", "Nine months, by the register.")]
+    assert said((earlier,)) == [("Second Manager", "not_eligible", "Nine months, by the register.")]
     assert earlier.case_reference == "13EX0000126"
 
 

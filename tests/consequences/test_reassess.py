@@ -15,7 +15,6 @@ from tests.consequences.test_replay_applied import nobody, reads_as
 from tests.journeys.world import CANNOT_TELL, World, told
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from vcs.consequences import reassess, recording
-from vcs.consequences.answers import decide_by_hand
 from vcs.consequences.follow import apply_consequences
 from vcs.intake import reading
 from vcs.intake.records import CourtMessage
@@ -25,7 +24,7 @@ from vcs.law.facts import SentencingFacts
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sentences import reassess as on_facts
 from vcs.sentences.records import DecisionRecord
-from vcs.terms import Finding, Outcome, Role
+from vcs.terms import Finding, Outcome
 
 NOVEMBER = date(2026, 11, 27)
 
@@ -56,9 +55,7 @@ def walked(world: World) -> reassess.Progress:
 def decided(world: World, outcome: Outcome) -> None:
     """Let the manager answer the only question."""
     (task,) = world.tasks()
-    with world.db.writing() as session:
-        work = world.work(session, world.people[Role.MANAGER])
-        decide_by_hand(work, task.reference, outcome, "As the inspector said.")
+    world.decide(task.reference, outcome, "As the inspector said.")
 
 
 def test_what_was_owed_all_along_gets_a_clock_from_the_day_it_was_found(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.journeys.world import CANNOT_TELL, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
-from vcs.consequences.answers import decide_by_hand
-from vcs.terms import Outcome, Role
+from vcs.terms import Outcome
 
 FRIDAY_27_MARCH = date(2026, 3, 27)
 
@@ -19,9 +18,7 @@ WEDNESDAY_8_APRIL = date(2026, 4, 8)
 
 def decide(world: World, outcome: Outcome) -> None:
     (task,) = world.tasks()
-    with world.db.writing() as session:
-        manager = world.people[Role.MANAGER]
-        decide_by_hand(world.work(session, manager), task.reference, outcome, "Asked the court.")
+    world.decide(task.reference, outcome)
 
 
 def subjects(world: World) -> list[str]:

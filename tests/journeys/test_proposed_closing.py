@@ -15,7 +15,6 @@ from sqlalchemy.exc import IntegrityError
 from tests.journeys.program import CASE, COLIN, program
 from tests.journeys.world import FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
 from vcs.consequences import before_referral
-from vcs.consequences.answers import decide_by_hand
 from vcs.errors import Conflict, NotValid
 from vcs.law.due import State
 from vcs.ledger.counts import Axis, Cell, ledger
@@ -385,10 +384,7 @@ def shorter(world: World) -> str:
 
 
 def decide(world: World, task: str, outcome: Outcome) -> None:
-    with world.db.writing() as session:
-        decide_by_hand(
-            world.work(session, world.people[Role.MANAGER]), task, outcome, "Asked the court."
-        )
+    world.decide(task, outcome)
 
 
 @pytest.mark.parametrize("has_victim", [False, True])

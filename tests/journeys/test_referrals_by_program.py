@@ -12,7 +12,6 @@ from tests.journeys.program import CASE, COLIN, SOMEBODY, Program, program, refe
 from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
 from vcs.access.records import AuditEntry
 from vcs.consequences.address_answers import answer_about_address
-from vcs.consequences.answers import decide_by_hand
 from vcs.errors import NotValid
 from vcs.partners.deciding import decide_request
 from vcs.partners.desk import attach_waiting_referrals
@@ -432,9 +431,7 @@ def test_a_manager_who_does_not_offer_contact_has_witness_care_told_so(
 
 
 def answer(world: World, reference: str, outcome: Outcome) -> None:
-    with world.db.writing() as session:
-        who = world.people[Role.MANAGER]
-        decide_by_hand(world.work(session, who), reference, outcome, "Looked at it.")
+    world.decide(reference, outcome, "Looked at it.")
 
 
 def test_a_referral_for_what_was_closed_is_opened_again_by_a_person(

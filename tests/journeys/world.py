@@ -10,7 +10,7 @@ from email.policy import default
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from api.example.messages import as_bytes, hearing, offence, person, result
 from api.staff.referrals.view import ReferralView, referral_page
@@ -23,6 +23,8 @@ from vcs.access.records import Account
 from vcs.access.sign_in import actor_of
 from vcs.access.work import Work
 from vcs.consequences import propose as proposals
+from vcs.consequences.answers import decide_by_hand
+from vcs.consequences.declining import Against
 from vcs.consequences.desk import read_waiting
 from vcs.consequences.reopen import reopen_referral
 from vcs.consequences.tracing import StepTaken, take_step
@@ -37,9 +39,11 @@ from vcs.referrals.task_reads import TaskRow
 from vcs.referrals.tracing.ladder import LADDER
 from vcs.sealing import Sealer
 from vcs.sentences import messages
+from vcs.sentences.declines.records import Decline
 from vcs.sentences.records import Sentence
 from vcs.settings import Settings
-from vcs.terms import Role
+from vcs.tasks.records import Task
+from vcs.terms import Outcome, Role
 from vcs.victims.add import add_victim
 from vcs.victims.entries import VictimEntry
 
@@ -223,6 +227,34 @@ class World:
         asked = [one for one in self.tasks() if one.kind == "closing_proposed"]
         (task,) = [one.reference for one in asked if one.referral_reference == reference]
         return task
+
+    def decide(self, task: str, outcome: Outcome, note: str = "Asked the court.") -> None:
+        """Answer whether contact is owed as the manager; a second one confirms a no if need be."""
+        with self.db.writing() as session:
+            work = self.work(session, self.people[Role.MANAGER])
+            answered = decide_by_hand(work, task, outcome, note)
+            if answered.done_at is not None:
+                return
+        self.confirm(task)
+
+    def confirm(self, task: str, note: str = "I agree.") -> None:
+        """Let another manager, who has read it, confirm a no that was proposed."""
+        second = self.second_manager
+        with self.db.writing() as session:
+            named = select(Decline.id).join(Task, col(Task.id) == col(Decline.task_id))
+            waits = (Task.reference == task, col(Decline.decision).is_(None))
+            seen = str(session.exec(named.where(*waits)).one())
+            work = self.work(session, second)
+            decide_by_hand(work, task, Outcome.NOT_ELIGIBLE, note, Against(seen=seen))
+
+    @property
+    def second_manager(self) -> Actor:
+        """Return another manager of the manager's region, hired when first asked for."""
+        region = self.people[Role.MANAGER].region_code or YORKSHIRE
+        name = "Second Manager" if region == YORKSHIRE else f"Second Manager {region}"
+        with self.db.reading() as session:
+            found = session.exec(select(Account).where(Account.name == name)).first()
+        return actor_of(found) if found else self.hire(Role.MANAGER, name, region)
 
     def answer_proposal(
         self, task: str, decision: str = "confirmed", who: Actor | None = None, words: str = "So."

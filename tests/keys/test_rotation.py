@@ -27,6 +27,7 @@ from vcs.clock import now
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotStarted
 from vcs.events.records import EventLine, IfOutAnswer, KeyEvent
+from vcs.events.updates.records import EventUpdate
 from vcs.keys import canary, rotation
 from vcs.keys.given import adopt, sealer_of
 from vcs.keys.records import SealingKey
@@ -43,6 +44,7 @@ from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecor
 from vcs.referrals.tracing.records import TraceRecord
 from vcs.sealing import Sealer, key_name
 from vcs.search.records import NameWord
+from vcs.sentences.declines.records import Decline
 from vcs.sentences.records import SentenceReport
 from vcs.settings import Settings
 from vcs.tables import Record, table_of
@@ -191,6 +193,10 @@ def _a_closing(session: Session, sealer: Sealer, account: int) -> None:
     sent = {"reference": "VCS-M", "kind": "said", "referral_id": 1, "sealed": sealer.seal(b"m")}
     answered = {"decision": "refused", "decided_at": moment, "decided_sealed": sealer.seal(b"d")}
     _put(session, UnitMessage, **sent, sent_at=moment, sent_by=account, **answered)
+    asked = {"task_id": 1, "sentence_id": 1, "decision_id": 1, "reason": "other", "review_on": day}
+    by = {"proposed_at": moment, "proposed_by": account}
+    sealed = {name: sealer.seal(b"w") for name in ("sealed", "decided_sealed")}
+    _put(session, Decline, **asked, **by, **sealed)
     reopened = {"referral_id": 1, "reopened_at": moment, "reopened_by": account}
     _put(session, ReopeningRecord, **reopened, sealed=sealer.seal(b"w"))
 
@@ -206,6 +212,7 @@ def _an_event(session: Session, sealer: Sealer, account: int) -> None:
     }
     recorded = {"recorded_at": moment, "recorded_by": account}
     sealed = {"split_sealed": sealer.seal(b"s"), "taken_back_sealed": sealer.seal(b"t")}
+    sealed |= {f"embargo_{name}": sealer.seal(b"e") for name in ("sealed", "ended_sealed")}
     known = {
         "happened_on": day,
         "only_month": False,
@@ -216,6 +223,9 @@ def _an_event(session: Session, sealer: Sealer, account: int) -> None:
     line = {"event_id": 1, "victim_id": 1, "undo": True, "joined_at": moment, "tries": 0}
     said = {f"{name}_sealed": sealer.seal(b"{}") for name in ("way", "told", "not_told")}
     _put(session, EventLine, **line, **said, letters_only=False, heard_before=False)
+    owed = {"event_id": 1, "victim_id": 1, "number": 1, "opened_at": moment, "due_at": moment}
+    sealed = {name: sealer.seal(b"{}") for name in ("sealed", "ended_sealed")}
+    _put(session, EventUpdate, **owed, **sealed, tries=0)
     asked = {"person_id": 1, "victim_id": 1, "answer": "ring", "answered_on": day}
     _put(session, IfOutAnswer, **asked, **recorded, sealed=sealer.seal(b"{}"))
 

@@ -22,7 +22,7 @@ from tests.journeys.world import (
     told,
 )
 from vcs.access.work import Work
-from vcs.consequences import answers, before_referral
+from vcs.consequences import before_referral
 from vcs.errors import NotAllowed, NotValid
 from vcs.intake.records import MessageStatus
 from vcs.ledger.counts import Axis, Cell, Ledger, ledger
@@ -176,13 +176,7 @@ def test_a_person_who_says_no_settles_it_until_the_court_says_something_new(worl
 
 def _answer(world: World, outcome: Outcome) -> None:
     (task,) = world.tasks()
-    with world.db.writing() as session:
-        answers.decide_by_hand(
-            world.work(session, world.people[Role.MANAGER]),
-            task.reference,
-            outcome,
-            "asked the court",
-        )
+    world.decide(task.reference, outcome)
 
 
 def test_a_closed_referral_that_the_court_changes_is_a_decision_due(world: World) -> None:

@@ -18,6 +18,7 @@ def test_a_release_in_error_is_told_to_everybody_within_the_hour(site: Site) -> 
     _the_officer_rings_whoever_was_asked(site, event)
     _the_manager_chooses_for_the_other(site, event)
     _the_police_have_been(site, event)
+    _both_hear_again_within_twelve_hours(site, event)
     _it_was_another_man(site, event)
 
 
@@ -52,6 +53,39 @@ def test_news_that_is_planned_waits_for_all_or_for_a_manager(site: Site) -> None
     expect(page.get_by_text("The set is split")).to_be_visible()
     page.get_by_role("link", name="Not to be told (Bea Pike)").click()
     _sound(page, "not to be told")
+
+
+def test_a_parole_decision_waits_for_its_moment(site: Site) -> None:
+    reference = _two_victims_are_referred(site)
+    site.sign_in(Role.VLO)
+    site.open(f"/referrals/{reference}/events/new")
+    page = site.page
+    _on(page, "embargo_on", ("23", "3", "2026"))
+    _record(page, "Parole decision", ("20", "3", "2026"), "The Parole Board")
+    expect(page.get_by_role("alert")).to_contain_text("Enter the hour")
+    expect(page.get_by_role("alert")).to_contain_text("who asks for it and why")
+    _sound(page, "an embargo without an hour")
+    page.get_by_label("Until what time on that day?").fill("2pm")
+    page.get_by_label("Who asks for the embargo").fill("The Parole Board: parties first.")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("Under embargo until 23 March 2026 at 2:00pm")).to_be_visible()
+    expect(page.get_by_role("link", name="Record telling or a try")).to_have_count(0)
+    _sound(page, "news under embargo")
+    site.open("/events")
+    _sound(page, "people to be told, under embargo")
+    site.sign_in(Role.MANAGER)
+    site.open("/events")
+    page.get_by_role("link", name="Parole decision").click()
+    event = page.url.split("?")[0]
+    page.get_by_role("button", name="Move the embargo").click()
+    _sound(page, "move an embargo")
+    page.goto(event)
+    page.get_by_role("button", name="The news is out").click()
+    _sound(page, "end an embargo")
+    page.get_by_label("Where is it known?").fill("The Gazette, at noon.")
+    page.get_by_role("button", name="End the embargo").click()
+    expect(page.get_by_role("link", name="Record telling or a try")).to_have_count(2)
+    _sound(page, "the news is out")
 
 
 def _two_victims_are_referred(site: Site) -> str:
@@ -157,6 +191,28 @@ def _the_police_have_been(site: Site, event: str) -> None:
     expect(page.get_by_text("2 of 2 told")).to_be_visible()
     expect(page.get_by_text("Nobody is waiting to be told")).to_be_visible()
     _sound(page, "everybody has been told")
+
+
+def _both_hear_again_within_twelve_hours(site: Site, event: str) -> None:
+    page = site.page
+    expect(page.get_by_text("hears from us again every 12 hours")).to_be_visible()
+    site.open("/")
+    expect(page.get_by_text("2 of your unit’s people are owed word again")).to_be_visible()
+    _sound(page, "first page while he is out")
+    page.goto(event)
+    page.get_by_role("link", name="Give them word again (Nia Example)").click()
+    _sound(page, "give somebody word again")
+    page.get_by_label("Yes, they were given word").check()
+    page.get_by_label("Through the safe third party").check()
+    page.get_by_label("Who did you speak to?").fill("Eve")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("alert")).to_contain_text("whether they want to hear again")
+    _sound(page, "give somebody word again, wrong")
+    page.get_by_label("No, they want no more").check()
+    page.get_by_label("What was said?").fill("“She wants to sleep.”")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("None is owed: They want no more word")).to_be_visible()
+    _sound(page, "word was given")
 
 
 def _it_was_another_man(site: Site, event: str) -> None:

@@ -30,6 +30,8 @@ TOLD: dict[AlertKind, dict[str, str | int]] = {
         "waiting": "3 sentences",
     },
     AlertKind.DANGER: {"event": "VCS-0000-0000"},
+    AlertKind.TELL_SOON: {"what": "are owed word again", "by": "by 14:05 on Friday 20 March 2026"},
+    AlertKind.TELL_LATE: {"what": "are owed word again", "by": "by 14:05 on Friday 20 March 2026"},
     AlertKind.UNUSUAL_READING: {"reader": "V. Lo", "people": 10, "what": "people", "stopped": 0},
     AlertKind.EMERGENCY: {"reader": "V. Lo", "reason": "a victim is in danger now"},
     AlertKind.YOUR_READING: {"reader": "V. Lo", "people": 20, "what": "people", "stopped": 1},

@@ -36,6 +36,7 @@ class Act(StrEnum):
     RECORD_EVENT = "record a key event"
     TELL_EVENT = "tell people of a key event"
     CHOOSE_WAY = "choose how somebody is told in danger, or that they are not"
+    SET_EMBARGO = "put a key event under embargo, and end that"
     SPLIT_SET = "split a set of people who are told together"
     TAKE_BACK_EVENT = "take a key event back"
     ASK_ABOUT_NEEDS = "ask about a victim's needs, and see to them"
@@ -49,6 +50,7 @@ class Act(StrEnum):
     REOPEN_REFERRAL = "open a closed referral again"
     SEE_SENTENCES = "look a sentence up, whether or not it was referred"
     OFFER_CONTACT = "offer contact at discretion"
+    CONFIRM_DECLINE = "confirm, as a second person, that contact is not offered"
     ASSIGN_OFFICER = "give a referral to an officer"
     TAKE_REFERRAL = "take a referral that no officer has"
     TRANSFER_REFERRAL = "offer a referral to another region"
@@ -93,6 +95,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.RECORD_EVENT: _UNIT,
     Act.TELL_EVENT: _UNIT,
     Act.CHOOSE_WAY: (Role.MANAGER,),
+    Act.SET_EMBARGO: (Role.MANAGER,),
     Act.SPLIT_SET: (Role.MANAGER,),
     Act.TAKE_BACK_EVENT: (Role.MANAGER,),
     Act.ASK_ABOUT_NEEDS: _UNIT,
@@ -106,6 +109,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.REOPEN_REFERRAL: (Role.MANAGER,),
     Act.SEE_SENTENCES: (Role.MANAGER,),
     Act.OFFER_CONTACT: (Role.MANAGER,),
+    Act.CONFIRM_DECLINE: (Role.MANAGER,),
     Act.ASSIGN_OFFICER: (Role.MANAGER,),
     Act.TAKE_REFERRAL: (Role.VLO,),
     Act.TRANSFER_REFERRAL: (Role.MANAGER,),

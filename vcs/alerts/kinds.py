@@ -26,6 +26,7 @@ class Audience(StrEnum):
     ADMINISTRATORS = "the administrators"
     WHO_TELLS = "the managers of its region, and the officers of the people to be told"
     OTHER_MANAGERS = "the managers of its region, but the one whom it is about"
+    WHO_ANSWERS = "the member of staff whom it is about, else the managers of its region"
     WHO_IT_IS_ABOUT = "the member of staff whom it is about"
 
 
@@ -54,6 +55,8 @@ POLICIES: Mapping[AlertKind, AlertPolicy] = {
     AlertKind.CODE_LATE: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "code-late"),
     AlertKind.FOUND_LATE: AlertPolicy(About.SUBJECT, Audience.MANAGERS, "found-late"),
     AlertKind.DANGER: AlertPolicy(About.SUBJECT, Audience.WHO_TELLS, "danger"),
+    AlertKind.TELL_SOON: AlertPolicy(About.SUBJECT, Audience.WHO_ANSWERS, "tell-soon"),
+    AlertKind.TELL_LATE: AlertPolicy(About.SUBJECT, Audience.MANAGERS, "tell-late"),
     AlertKind.SET_ASIDE_OLD: AlertPolicy(About.SUBJECT, Audience.ADMINISTRATORS, "set-aside-old"),
     AlertKind.UNUSUAL_READING: AlertPolicy(
         About.SUBJECT, Audience.OTHER_MANAGERS, "unusual-reading"

@@ -71,10 +71,15 @@ def owe_set_aside_old(
     return owe_alert(session, notice, now)
 
 
+def alert_key(notice: Notice) -> str:
+    """Return what makes owing an email twice harmless."""
+    return f"{notice.kind}:{notice.subject}:{notice.occurrence}"
+
+
 def owe_alert(session: Session, notice: Notice, now: datetime) -> bool:
     """Owe one email about a subject. Returns whether it was not owed before."""
     row = {
-        "key": f"{notice.kind}:{notice.subject}:{notice.occurrence}",
+        "key": alert_key(notice),
         "kind": str(notice.kind),
         "subject": notice.subject,
         "told": json.dumps(dict(notice.values), sort_keys=True),

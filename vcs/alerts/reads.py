@@ -14,13 +14,15 @@ from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
 from vcs.alerts.kinds import About, Audience, policy_of
 from vcs.alerts.records import AlertKind, AlertRecord
-from vcs.events.now_reads import officers_of_set
+from vcs.events.now_reads import officers_of_set, sentence_of_event
 from vcs.intake.regions import region_named
 from vcs.law.working_days import working_days_between
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.referrals.states import is_being_decided
 from vcs.sentences.records import Sentence
 from vcs.terms import Role
+
+_OF_AN_EVENT = (AlertKind.DANGER, AlertKind.TELL_SOON, AlertKind.TELL_LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,8 @@ def _sentence_of(session: Session, alert: AlertRecord) -> int | None:
     if alert.kind == AlertKind.DECISION_LATE:
         named = select(Sentence.id).where(Sentence.reference == alert.subject)
         return session.exec(named).first()
+    if alert.kind in _OF_AN_EVENT:
+        return sentence_of_event(session, alert.subject, alert.region_code)
     if alert.kind == AlertKind.EMERGENCY:
         of_referral = select(Referral.sentence_id).where(Referral.reference == alert.subject)
         return session.exec(of_referral).first()
@@ -194,6 +198,7 @@ def _in_turn(to: Audience, alert: AlertRecord) -> tuple[ColumnElement[bool], ...
         Audience.ADMINISTRATORS: (administrators,),
         Audience.WHO_TELLS: (managers, administrators),
         Audience.OTHER_MANAGERS: (and_(managers, others), and_(administrators, others)),
+        Audience.WHO_ANSWERS: (col(Account.id) == alert.account_id, managers, administrators),
         Audience.WHO_IT_IS_ABOUT: (col(Account.id) == alert.account_id,),
     }
     return ways[to]

@@ -22,6 +22,8 @@ class AlertKind(StrEnum):
     CODE_LATE = "code_late"
     FOUND_LATE = "found_late"
     DANGER = "danger"
+    TELL_SOON = "tell_soon"
+    TELL_LATE = "tell_late"
     UNUSUAL_READING = "unusual_reading"
     YOUR_READING = "your_reading"
     EMERGENCY = "emergency"

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
 from vcs.alerts.late_decisions import withdraw_late_decisions
 from vcs.consequences.close import close, reopen
+from vcs.consequences.declining import (
+    NOTHING_MORE,
+    Against,
+    end_declines,
+    say_no,
+    send_back,
+    takes_two,
+)
 from vcs.consequences.place import place_referral
 from vcs.consequences.recording import follow
 from vcs.errors import Conflict, NotFound, NotValid
@@ -85,18 +94,31 @@ def _visible(work: Work, reference: str) -> Task:
     return task
 
 
-def decide_by_hand(work: Work, task_reference: str, outcome: Outcome, note: str) -> Task:
+def decide_by_hand(
+    work: Work, task_reference: str, outcome: Outcome, note: str, against: Against = NOTHING_MORE
+) -> Task:
     """Record a manager's answer: eligible on a basis, or not eligible with a reason.
 
-    Raises NotValid for an answer that decides nothing, or for a no without a reason.
+    A no that the law does not give is proposed, and the task stays open until another manager has
+    confirmed it. *Cannot tell* sends a proposal back. Raises NotValid for an answer that decides
+    nothing, or for a no without a reason.
     """
     task = open_task(work, task_reference, AskedFor.DECISION)
+    if outcome is Outcome.CANNOT_TELL and note.strip() and send_back(work, task, note):
+        return task
     _check_answer(outcome, note)
     sentence = work.session.get_one(Sentence, task.sentence_id)
+    if outcome is not Outcome.NOT_ELIGIBLE:
+        is_late = end_declines(work, task, note)
+        uphold(work, sentence, task, outcome, found_on=work.today if is_late else None)
+    elif takes_two(task, sentence):
+        confirmed = say_no(work, task, note, against)
+        if confirmed is None:
+            return task
+        # What the answer rests on are the words of whoever looked into it.
+        note = work.sealer.open_text(confirmed.sealed)
     if outcome is Outcome.NOT_ELIGIBLE:
         _withdraw(work, sentence)
-    else:
-        uphold(work, sentence, task, outcome)
     finish(work, task, str(outcome), note)
     keep_answered(work.session, task)
     work.note("task.decided", sentence.reference, str(outcome))
@@ -116,8 +138,14 @@ def _check_answer(outcome: Outcome, note: str) -> None:
         )
 
 
-def uphold(work: Work, sentence: Sentence, task: Task, outcome: Outcome) -> None:
-    """Open a referral for a sentence on the basis that a person chose, or raise that of its own."""
+def uphold(
+    work: Work, sentence: Sentence, task: Task, outcome: Outcome, found_on: date | None = None
+) -> None:
+    """Open a referral for a sentence on the basis that a person chose, or raise that of its own.
+
+    ``found_on`` is the day on which a no became a yes: its clocks count from then, with the lawful
+    day beside each.
+    """
     referral = _referral_of(work.session, sentence)
     if referral is None:
         about = About(
@@ -127,7 +155,7 @@ def uphold(work: Work, sentence: Sentence, task: Task, outcome: Outcome) -> None
             sentence.region_code or work.actor.region_code,
             task.reference,
         )
-        opening = Opening(about, sentence.police_area, BASES[outcome])
+        opening = Opening(about, sentence.police_area, BASES[outcome], found_on)
         open_referrals(work.session, [opening], work.actor.who, work.today, work.now)
         return
     if referral.status == ReferralStatus.CLOSED:

@@ -11,6 +11,8 @@ from vcs.access.work import Work
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.consequences.needs_triggers import ask_everybody
+from vcs.consequences.offers_again import offer_again
+from vcs.consequences.reviewing import bring_reviews_forward
 from vcs.events import record
 from vcs.events.catalogue import kind_row
 from vcs.events.lines import join_open_sets
@@ -30,6 +32,9 @@ def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tupl
     if is_new:
         _owe_alerts(work.session, event, work.now)
         ask_everybody(work.session, work.sealer, work.today)
+        offer_again(work.session, work.sealer, event, work.now)
+        for sentence in bring_reviews_forward(work.session, work.sealer, event, work.today):
+            work.note("decline.review_moved", sentence, work.today.isoformat())
     return event, is_new
 
 

@@ -15,11 +15,13 @@ from sqlmodel import Session, col, select
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, uphold
+from vcs.consequences.declining import end_declines
 from vcs.errors import Conflict, NotValid
 from vcs.law.duties import in_words
 from vcs.referrals.awaited import AskedCode, codes_awaited_by
 from vcs.referrals.find import find_sentence
 from vcs.referrals.records import Referral
+from vcs.sentences.declines.reads import standing_decline
 from vcs.sentences.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
@@ -65,7 +67,8 @@ def why_not_offered(session: Session, sentence: Sentence, referral: Referral | N
         return f"Task {task} asks already whether contact is owed. Answer it there."
     if asked := codes_awaited_by(session, sentence.id):
         return _waits_for(asked)
-    if sentence.outcome != Outcome.NOT_ELIGIBLE:
+    stood = standing_decline(session, sentence.id)
+    if sentence.outcome != Outcome.NOT_ELIGIBLE and stood is None:
         return "Contact is offered at discretion only where a sentence is not eligible."
     return ""
 
@@ -82,7 +85,7 @@ def _waits_for(asked: Sequence[AskedCode]) -> str:
 
 
 def _asks_already(session: Session, sentence: Sentence) -> str | None:
-    kinds = [str(kind) for kind in (*DECIDING, TaskKind.ONE_LOOK)]
+    kinds = [str(kind) for kind in (*DECIDING, TaskKind.ONE_LOOK, TaskKind.DECLINE_REVIEW)]
     query = select(Task.reference).where(
         Task.sentence_id == sentence.id, col(Task.kind).in_(kinds), col(Task.done_at).is_(None)
     )
@@ -101,7 +104,9 @@ def offer_contact(work: Work, sentence_reference: str, offer: Offer) -> Referral
         raise Conflict(stands_in_the_way)
     _check(offer)
     task = _asked_and_answered(work, sentence, offer)
-    uphold(work, sentence, task, Outcome.DISCRETIONARY)
+    is_late = end_declines(work, task, offer.why)
+    found_on = work.today if is_late else None
+    uphold(work, sentence, task, Outcome.DISCRETIONARY, found_on)
     finish(work, task, str(Outcome.DISCRETIONARY), offer.why)
     work.note("contact.offered", sentence.reference, offer.asked_by)
     return work.session.exec(select(Referral).where(Referral.sentence_id == sentence.id)).one()

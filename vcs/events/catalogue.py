@@ -210,6 +210,17 @@ RISK_ORDER: Final[Mapping[Risk, str]] = {
 }
 """Who is told first in danger: whoever has the earliest of these, then the next, then the rest."""
 
+UPDATE_EVERY: Final[Mapping[EventKind, int]] = {
+    EventKind.RELEASED_IN_ERROR: 12,
+    EventKind.ESCAPED: 12,
+    EventKind.ABSCONDED: 12,
+    EventKind.NOT_RETURNED: 12,
+}
+"""Whoever was told that an offender is unlawfully at large hears again after so many hours.
+
+Our own setting, to be confirmed. Somebody whose time was served is out lawfully: nothing goes on.
+"""
+
 TRIES_BEFORE_A_LETTER: Final = 3
 
 WAYS_BEFORE_A_LETTER: Final = 2

@@ -14,7 +14,9 @@ from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.access.rules import seen_by
 from vcs.events.catalogue import DANGER_KINDS, KindRow, kind_row
+from vcs.events.embargo import told_from
 from vcs.events.records import EventLine, KeyEvent
+from vcs.events.updates.reads import OwedUpdates, owed_updates
 from vcs.referrals.records import Referral
 from vcs.victims.records import Victim
 
@@ -31,10 +33,15 @@ class OpenSet:
     undo: bool
     tell_by_at: datetime
     is_held: bool
+    told_from: datetime | None
     waiting: int
     told: int
     unassigned: int
     is_mine: bool
+
+    def is_under_embargo(self, now: datetime) -> bool:
+        """Say whether nobody may be told yet."""
+        return self.told_from is not None and now < self.told_from and not self.undo
 
     def is_overdue(self, now: datetime) -> bool:
         """Say whether the time to tell is over."""
@@ -43,17 +50,21 @@ class OpenSet:
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """What leads the first page: sets of danger and overdue ones, and how many others are open."""
+    """What leads the first page: sets of danger and overdue ones, and how many others are open.
+
+    ``updates`` are the dangers of which people are owed word again.
+    """
 
     urgent: tuple[OpenSet, ...]
     others: int
+    updates: tuple[OwedUpdates, ...] = ()
 
 
 def to_tell_now(session: Session, actor: Actor, now: datetime) -> ToTell:
     """Return the open sets with people of the actor's region, danger first, then by their time."""
     found = open_sets(session, actor)
     urgent = tuple(one for one in found if one.row.danger or one.is_overdue(now))
-    return ToTell(urgent, len(found) - len(urgent))
+    return ToTell(urgent, len(found) - len(urgent), owed_updates(session, actor))
 
 
 def open_sets(session: Session, actor: Actor) -> list[OpenSet]:
@@ -74,6 +85,33 @@ def open_sets(session: Session, actor: Actor) -> list[OpenSet]:
     return sorted((one for one in found if one.waiting), key=_order)
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """Somebody who is still to be told, as emails to staff need it: no name, no referral."""
+
+    event: str
+    kind: str
+    tell_by_at: datetime
+    region_code: str | None
+    officer_id: int | None
+
+
+def waiting_lines(session: Session) -> list[WaitingLine]:
+    """Return everybody who is still to be told of anything, in every region."""
+    query = (
+        select(KeyEvent, Referral.region_code, Referral.vlo_account_id)
+        .join(EventLine, col(EventLine.event_id) == col(KeyEvent.id))
+        .join(Victim, col(Victim.id) == col(EventLine.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(_is_open(), _counts())
+        .order_by(col(EventLine.id))
+    )
+    return [
+        WaitingLine(event.reference, event.kind, event.undo_by_at or event.tell_by_at, region, vlo)
+        for event, region, vlo in session.exec(query)
+    ]
+
+
 def _order(one: OpenSet) -> tuple[bool, bool, datetime]:
     return not one.row.danger, not one.is_mine, one.tell_by_at
 
@@ -87,6 +125,7 @@ def _open_set(actor: Actor, event: KeyEvent, lines: list[tuple[EventLine, int | 
         undo,
         event.undo_by_at or event.tell_by_at,
         event.may_tell_at is None and not undo,
+        told_from(event),
         len(waiting),
         sum(line.told_at is not None for line, _ in lines),
         waiting.count(None),
@@ -142,3 +181,24 @@ def officers_of_set(
         .order_by(col(Account.email))
     )
     return list(session.exec(query))
+
+
+def sentence_of_event(
+    session: Session, event_reference: str, region_code: str | None
+) -> int | None:
+    """Return a sentence that an event is about, of one region if people of it are in the set."""
+    in_region = Referral.region_code == region_code
+    query = (
+        select(Referral.sentence_id)
+        .join(Victim, col(Victim.referral_id) == col(Referral.id))
+        .join(EventLine, col(EventLine.victim_id) == col(Victim.id))
+        .join(KeyEvent, col(KeyEvent.id) == col(EventLine.event_id))
+        .where(KeyEvent.reference == event_reference, in_region)
+        .order_by(col(Referral.id))
+    )
+    recorded_in = (
+        select(Referral.sentence_id)
+        .join(KeyEvent, col(KeyEvent.referral_id) == col(Referral.id))
+        .where(KeyEvent.reference == event_reference)
+    )
+    return session.exec(query.limit(1)).first() or session.exec(recorded_in).first()

@@ -8,9 +8,11 @@ from vcs.access.reading.looks import Look, keep_look
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict
+from vcs.events.embargo import refuse_under_embargo
 from vcs.events.find import hold_line, refuse_settled
 from vcs.events.if_out import IfOutSaid, answer_of, said_if_opened
 from vcs.events.records import Way
+from vcs.events.updates.owed import updates_of
 from vcs.events.ways import decided_way
 from vcs.victims.person import shown_person
 from vcs.victims.reveal import whose_look
@@ -31,10 +33,12 @@ class Numbers:
 
 
 def show_numbers(work: Work, event_reference: str, victim_reference: str) -> Numbers:
-    """Open how one person is reached, while they are still to be told."""
+    """Open how one person is reached, while they are still to be told or are owed word again."""
     work.require_may(Act.TELL_EVENT)
     event, line, (victim, referral) = hold_line(work, event_reference, victim_reference)
-    refuse_settled(line)
+    if not any(one.is_open for one in updates_of(work.session, event, victim.id)):
+        refuse_settled(line)
+    refuse_under_embargo(event, work.now)
     if event.may_tell_at is None and event.taken_back_at is None:
         raise Conflict("Nobody is rung while the set is held. Load the page of the event again.")
     way = decided_way(work.session, work.sealer, (event, line, victim))

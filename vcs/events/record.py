@@ -12,10 +12,18 @@ from vcs.clock import london_date
 from vcs.database import lock
 from vcs.errors import NotValid
 from vcs.events.catalogue import CATALOGUE, KindRow, When, kind_row
+from vcs.events.embargo import (
+    Embargo,
+    embargo_problems,
+    is_told_to_anybody,
+    is_under_embargo,
+    put_under,
+)
 from vcs.events.lines import add_line, follow_choices
 from vcs.events.moments import DayAndTime, last_of_month, london_moment, read_time, tell_by
 from vcs.events.offender import events_of, open_parts, referrals_of_offender
 from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, EventKind, EventSource, KeyEvent
+from vcs.events.updates.owed import follow_offender
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral
 from vcs.tables import free_reference
@@ -30,6 +38,7 @@ class EventEntry:
     """What is known of an event. Days are London days, times as they were typed.
 
     With ``only_month`` the day stands for its month: for what is planned, and for nothing else.
+    Before ``embargo`` ends nobody is told.
     """
 
     kind: str
@@ -41,6 +50,7 @@ class EventEntry:
     source_knew_time: str = ""
     words: str = ""
     only_month: bool = False
+    embargo: Embargo | None = None
 
 
 def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tuple[KeyEvent, bool]:
@@ -59,14 +69,31 @@ def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tupl
     for held in events_of(work.session, referrals):
         same = (held.kind, held.happened_on) == (entry.kind, happened.day)
         if same and held.taken_back_at is None:
+            _keep_embargo(work, held, entry)
             return held, False
     event = _event(work, referral, entry, (happened, knew))
+    if entry.embargo is not None:
+        put_under(work, event, entry.embargo)
     _open_set(work, event, referrals)
+    follow_offender(work.session, work.sealer, event, (work.now, work.actor.who))
     return event, True
+
+
+def _keep_embargo(work: Work, held: KeyEvent, entry: EventEntry) -> None:
+    """Put an event that was recorded already under the embargo that the second one knows of."""
+    if entry.embargo is None or is_under_embargo(held, work.now):
+        return
+    if is_told_to_anybody(work.session, held):
+        said = "This event was recorded already, and somebody was told. Tell whoever asked for it"
+        raise NotValid(said, {"embargo_on": said})
+    put_under(work, held, entry.embargo)
 
 
 def _checked(entry: EventEntry, now: datetime) -> tuple[DayAndTime, DayAndTime | None]:
     fields = dict(_problems(entry, now))
+    if entry.embargo is not None and "kind" not in fields:
+        row = kind_row(entry.kind)
+        fields |= embargo_problems(row, entry.happened_on, entry.embargo, now)
     happened = _at(entry.happened_on, entry.happened_time)
     knew = _at(entry.source_knew_on, entry.source_knew_time) if entry.source_knew_on else None
     if happened is None:

@@ -96,7 +96,10 @@ class KeyEvent(Record, table=True):
     knew (``recorded_at``). When somebody was told is a fact of each line. ``sealed`` holds who the
     source was, and what is known. ``may_tell_at`` is when the hold ended: at once where there is
     none, else when every line was ready or a manager split the set. ``undo_by_at`` is by when those
-    who were told must know that it was a mistake.
+    who were told must know that it was a mistake. ``over_at`` is when we knew that a danger was
+    over of which people hear again and again. ``offers_asked_on`` is when it was last looked at who
+    is made the offer again because of it. Before ``embargo_until`` nobody is told, unless it was
+    ended earlier, at ``embargo_ended_at``, because the news was out.
     """
 
     __tablename__ = "key_event"
@@ -124,6 +127,14 @@ class KeyEvent(Record, table=True):
     taken_back_by: int | None = Field(default=None, foreign_key="account.id")
     taken_back_sealed: bytes | None = None
     undo_by_at: datetime | None = moment(default=None)
+    over_at: datetime | None = moment(default=None)
+    offers_asked_on: date | None = None
+    embargo_until: datetime | None = moment(default=None)
+    embargo_by: int | None = Field(default=None, foreign_key="account.id")
+    embargo_sealed: bytes | None = None
+    embargo_ended_at: datetime | None = moment(default=None)
+    embargo_ended_by: int | None = Field(default=None, foreign_key="account.id")
+    embargo_ended_sealed: bytes | None = None
 
 
 class EventLine(Record, table=True):

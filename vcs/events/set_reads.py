@@ -18,6 +18,8 @@ from vcs.events.lines import lines_of
 from vcs.events.offender import events_of, latest_whereabouts, referrals_of_offender
 from vcs.events.progress import Progress, progress_of
 from vcs.events.records import EventLine, KeyEvent
+from vcs.events.updates.owed import UPDATE_KINDS
+from vcs.events.updates.reads import UpdatesOf, updates_for
 from vcs.events.ways import rank, reachable, risks_of, way_to_tell, why_that_way
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -31,7 +33,8 @@ from vcs.victims.records import Victim
 class LineView:
     """One person of a set. ``way`` is how they are to be told, None while somebody has to decide.
 
-    ``because`` is why, where that is by the rules and by nobody's decision.
+    ``because`` is why, where that is by the rules and by nobody's decision. ``updates`` is None for
+    an event of which nobody hears again, and before they were told.
     """
 
     victim_reference: str
@@ -54,6 +57,7 @@ class LineView:
     not_told_reason: str | None
     not_told_words: str
     joined_at: datetime
+    updates: UpdatesOf | None = None
 
     @property
     def is_open(self) -> bool:
@@ -67,8 +71,27 @@ class LineView:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbargoView:
+    """Until when nobody is told of an event, who says so and why, and how it ended early."""
+
+    until: datetime
+    by: str
+    why: str
+    ended_at: datetime | None
+    ended_by: str
+    ended_because: str
+
+    def is_on(self, now: datetime) -> bool:
+        """Say whether nobody may be told yet."""
+        return self.ended_at is None and now < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
-    """One event with its set, for its page. ``overtaken_by`` is a later event about where he is."""
+    """One event with its set, for its page. ``overtaken_by`` is a later event about where he is.
+
+    ``over_at`` is when we knew that a danger was over of which people hear again and again.
+    """
 
     reference: str
     referral_reference: str
@@ -96,6 +119,8 @@ class EventView:
     elsewhere: Progress
     is_recorded_here: bool
     overtaken_by: KeyEvent | None = None
+    over_at: datetime | None = None
+    embargo: EmbargoView | None = None
 
     @property
     def late_days(self) -> int:
@@ -164,7 +189,13 @@ class _Here:
             line.not_told_reason,
             self._text(line.not_told_sealed),
             line.joined_at,
+            self._updates(line, victim),
         )
+
+    def _updates(self, line: EventLine, victim: Victim) -> UpdatesOf | None:
+        if self.event.kind not in UPDATE_KINDS or line.undo or line.told_at is None:
+            return None
+        return updates_for(self.session, self.sealer, self.event, victim, self.names)
 
     def view(self, lines: tuple[LineView, ...], whole: Progress, others: Progress) -> EventView:
         event, said = self.event, self._opened_json(self.event.sealed)
@@ -196,6 +227,21 @@ class _Here:
             others,
             may_see(self.actor, referral),
             self._overtaken_by(referral),
+            event.over_at,
+            self._embargo(),
+        )
+
+    def _embargo(self) -> EmbargoView | None:
+        event = self.event
+        if event.embargo_until is None:
+            return None
+        return EmbargoView(
+            event.embargo_until,
+            self.names.get(event.embargo_by or 0, ""),
+            self._text(event.embargo_sealed),
+            event.embargo_ended_at,
+            self.names.get(event.embargo_ended_by or 0, ""),
+            self._text(event.embargo_ended_sealed),
         )
 
     def _overtaken_by(self, referral: Referral) -> KeyEvent | None:

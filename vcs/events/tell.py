@@ -13,16 +13,18 @@ from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotValid
 from vcs.events.catalogue import COUNTS_AS, kind_row
+from vcs.events.embargo import refuse_under_embargo, told_from
 from vcs.events.find import hold_line, refuse_settled
 from vcs.events.lines import end_hold
 from vcs.events.moments import london_moment, read_time, start_of
 from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, EventLine, KeyEvent, Way
+from vcs.events.updates.owed import follow
 from vcs.events.ways import decided_way, has_opted_out, may_get_a_letter, refuse_before_looking
 from vcs.victims.contacts import ContactEntry, record_contact
 from vcs.victims.find import Part
 from vcs.victims.records import ContactWay, Victim
 
-_CONTACTS = {
+CONTACTS = {
     Way.PHONE: ContactWay.PHONE,
     Way.IN_PERSON: ContactWay.IN_PERSON,
     Way.VIDEO: ContactWay.VIDEO,
@@ -36,6 +38,11 @@ _HELD = (
 
 _OPTED_OUT = (
     "This person has opted out since. Record that they are not to be told, with that reason."
+)
+
+_WHEN = (
+    "Enter a day and time between the event, or the end of its embargo, and now. If they knew "
+    "before that, say so below as what they had heard, and tell them again"
 )
 
 _COLD = "News of a release does not come on paper first, unless they chose letters only"
@@ -83,13 +90,14 @@ def record_told(work: Work, event_reference: str, victim_reference: str, entry: 
     told_at = _told_at(line.event, entry, work.now)
     fields = dict(_problems(work, line, decided, entry))
     if told_at is None:
-        fields["told_on"] = "Enter a day and time between the event and now"
+        fields["told_on"] = _WHEN
     if told_at is None or fields:
         raise NotValid("Some details need correcting.", fields)
     for one in (line.row, *_other_lines(work, line)):
         _settle(work, one, entry, told_at)
     work.session.flush()
     end_hold(work.session, line.event, work.now)
+    follow(work.session, work.sealer, line.event, (work.now, work.actor.who))
     event = "event.undone_told" if line.row.undo else "event.told"
     work.note(event, line.part[1].reference, line.detail(entry.how))
     _keep_contact(work, line, entry, told_at)
@@ -105,9 +113,9 @@ def record_try(work: Work, event_reference: str, victim_reference: str, how: str
     line.row.tries, line.row.tried_at = line.row.tries + 1, work.now
     work.session.add(line.row)
     work.note("event.not_reached", line.part[1].reference, line.detail(how))
-    if how in _CONTACTS:
+    if how in CONTACTS:
         words = f"Tried to tell them of event {line.event.reference}"
-        attempt = ContactEntry(work.today, _CONTACTS[Way(how)], reached=False, words=words)
+        attempt = ContactEntry(work.today, CONTACTS[Way(how)], reached=False, words=words)
         record_contact(work, line.victim.reference, attempt)
 
 
@@ -116,6 +124,7 @@ def _open_line(work: Work, event_reference: str, victim_reference: str) -> _Line
     refuse_settled(line.row)
     if line.row.undo:
         return line
+    refuse_under_embargo(line.event, work.now)
     if line.event.may_tell_at is None:
         raise Conflict(_HELD)
     if not kind_row(line.event.kind).danger:
@@ -135,7 +144,10 @@ def _told_at(event: KeyEvent, entry: ToldEntry, now: datetime) -> datetime | Non
     first = (
         london_date(began) if event.taken_back_at else min(event.happened_on, london_date(began))
     )
-    return at if at and start_of(first) <= at <= now else None
+    if not at or not start_of(first) <= at <= now:
+        return None
+    embargo = None if event.taken_back_at else told_from(event)
+    return at if embargo is None or embargo <= at else None
 
 
 def _problems(
@@ -202,7 +214,7 @@ def _settle(work: Work, line: EventLine, entry: ToldEntry, told_at: datetime) ->
 def _keep_contact(work: Work, line: _Line, entry: ToldEntry, told_at: datetime) -> None:
     """Keep a conversation as the contact that it was."""
     way, day = Way(entry.how), london_date(told_at)
-    if way in _CONTACTS and day >= line.victim.referred_on:
+    if way in CONTACTS and day >= line.victim.referred_on:
         words = f"Told of event {line.event.reference}"
-        contact = ContactEntry(day, _CONTACTS[way], True, entry.spoke_to, words)
+        contact = ContactEntry(day, CONTACTS[way], True, entry.spoke_to, words)
         record_contact(work, line.victim.reference, contact)

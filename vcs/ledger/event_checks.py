@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -55,6 +55,11 @@ def _told_while_held() -> Select[Any]:
     return _with_line(col(KeyEvent.may_tell_at).is_(None), col(EventLine.told_at).is_not(None))
 
 
+def _told_under_embargo() -> Select[Any]:
+    moment = func.coalesce(col(KeyEvent.embargo_ended_at), col(KeyEvent.embargo_until))
+    return _with_line(col(EventLine.undo).is_(False), col(EventLine.told_at) < moment)
+
+
 def _told_and_not_to_be_told() -> Select[Any]:
     both = and_(col(EventLine.told_at).is_not(None), col(EventLine.not_told_reason).is_not(None))
     return _with_line(both)
@@ -83,6 +88,7 @@ def _told_and_not_undone() -> Select[Any]:
 
 EVENT_CHECKS: tuple[tuple[str, Callable[[], Select[Any]]], ...] = (
     ("Events of which somebody was told while the set was held", _told_while_held),
+    ("Events of which somebody was told under embargo", _told_under_embargo),
     ("Events of which somebody was told and is not to be told", _told_and_not_to_be_told),
     ("Events taken back, with somebody told of them whom nobody tells so", _told_and_not_undone),
 )

@@ -9,6 +9,7 @@ from vcs.access.reading import records as reading
 from vcs.alerts import records as alerts
 from vcs.consequences import records as consequences
 from vcs.events import records as events
+from vcs.events.updates import records as updates
 from vcs.intake import records as intake
 from vcs.keys import records as keys
 from vcs.ledger import records as ledger
@@ -23,6 +24,7 @@ from vcs.referrals.officers import records as officers
 from vcs.referrals.tracing import records as tracing
 from vcs.search import records as search
 from vcs.sentences import records as sentences
+from vcs.sentences.declines import records as declines
 from vcs.tasks import records as tasks
 from vcs.victims import records as victims
 from vcs.victims.contact import records as contact
@@ -34,6 +36,7 @@ ROOMS = (
     alerts,
     conditions,
     consequences,
+    declines,
     events,
     emergency,
     exclusions,
@@ -53,6 +56,7 @@ ROOMS = (
     sentences,
     tasks,
     tracing,
+    updates,
     victims,
     preferences,
     contact,

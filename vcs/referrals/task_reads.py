@@ -18,21 +18,25 @@ from vcs.intake.records import CourtMessage
 from vcs.law.due import State, days_left, state_of
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.earlier_answers import EarlierAnswer, earlier_answers
+from vcs.referrals.like_cases import LikeCases, like_cases
 from vcs.referrals.proposal_reads import ProposalView, newest_proposal
 from vcs.referrals.records import Referral
 from vcs.referrals.states import joined, waits_for_a_code, within
 from vcs.referrals.states import state as state_of_sentence
 from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
+from vcs.sentences.declines.reads import DeclineView, newest_decline
 from vcs.sentences.records import AwaitedCode, Sentence
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import BY_TWO, DECIDING, Task, TaskKind
 from vcs.tasks.rules import task_reach
-from vcs.terms import Role, SentenceState
+from vcs.terms import Outcome, Role, SentenceState
 
 MOST_OF_A_CASE = 20
 """Other questions of a case that a task's page shows."""
 
 _AT_A_TIME = 200
+
+_DECIDING = (*DECIDING, TaskKind.ONE_LOOK, TaskKind.DECLINE_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class TaskView:
 
     ``of_case`` are the other open questions of the same case, the most urgent first. ``waiting``
     says of a question about a result code how many sentences wait for the answer. ``earlier`` are
-    answers that people gave to the same question before.
+    answers that people gave to the same question before. ``decline`` is the newest no that was
+    proposed about the sentence, ``like`` how like cases of the region were decided.
     """
 
     task: TaskRow
@@ -92,6 +97,20 @@ class TaskView:
     of_case: tuple[TaskRow, ...] = ()
     waiting: WaitingSentences | None = None
     earlier: tuple[EarlierAnswer, ...] = ()
+    decline: DeclineView | None = None
+    like: LikeCases | None = None
+
+    @property
+    def second_wanted(self) -> bool:
+        """Say whether a proposed no waits here for a second manager."""
+        decline = self.decline
+        return bool(decline and decline.is_waiting and decline.task == self.task.reference)
+
+    @property
+    def no_takes_two(self) -> bool:
+        """Say whether a no is a proposal here: where the law itself does not say no."""
+        law = self.sentence.outcome if self.sentence else ""
+        return self.task.kind in BY_TWO or law == Outcome.CANNOT_TELL
 
 
 def tasks(
@@ -167,7 +186,16 @@ def task_page(
         _proposal(session, sealer, task, actor),
         _of_case(session, actor, found, today),
         earlier=earlier_answers(session, actor, task, sentence, card.offences),
+        decline=_decline(session, sealer, actor, task),
+        like=like_cases(session, actor, sentence.id, today) if task.kind in _DECIDING else None,
     )
+
+
+def _decline(session: Session, sealer: Sealer, actor: Actor, task: Task) -> DeclineView | None:
+    if task.sentence_id is None or task.kind not in _DECIDING:
+        return None
+    names = names_of(session)
+    return newest_decline(session, sealer, task.sentence_id, names, actor.account_id)
 
 
 def _of_case(session: Session, actor: Actor, found: Any, today: date) -> tuple[TaskRow, ...]:

@@ -59,6 +59,7 @@ _OF_THE_REFERRAL = TaskPolicy(AskedFor.DONE, _ANY_MANAGER, ends_with_referral=Tr
 POLICIES: Mapping[TaskKind, TaskPolicy] = {
     **dict.fromkeys(DECIDING, _OF_THE_SENTENCE),
     TaskKind.ONE_LOOK: TaskPolicy(AskedFor.DECISION),
+    TaskKind.DECLINE_REVIEW: TaskPolicy(AskedFor.DECISION),
     TaskKind.QUESTION: TaskPolicy(AskedFor.DONE, _ANY_MANAGER, follows_sentence=True),
     TaskKind.ROUTE: TaskPolicy(AskedFor.REGION, ends_with_referral=True, follows_sentence=True),
     TaskKind.WITNESS_CARE_SAYS: _OF_THE_REFERRAL,

@@ -42,6 +42,7 @@ class TaskKind(StrEnum):
     FAMILY_DOUBT = "family_doubt"
     LETTER_RETURNED = "letter_returned"
     WITNESS_CARE_ASKS = "witness_care_asks"
+    DECLINE_REVIEW = "decline_review"
 
 
 DECIDING = (
@@ -52,6 +53,11 @@ DECIDING = (
 )
 
 """The questions whose answer says whether contact is owed."""
+
+
+BY_TWO = (TaskKind.DECIDE, TaskKind.DISCRETION, TaskKind.DECLINE_REVIEW)
+
+"""The questions to which a no takes two people, whatever the law says by then."""
 
 
 class TaskTopic(StrEnum):

@@ -9,10 +9,35 @@ from api.staff.fields import Entry, Field
 from api.staff.referrals.heading import about_referral
 from vcs.access.work import Work
 from vcs.consequences.key_events import record_event
+from vcs.errors import NotValid
+from vcs.events.embargo import Embargo
 from vcs.events.record import EventEntry
-from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME
+from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, LONGEST_REASON
 
 router = APIRouter()
+
+EMBARGO = (
+    Field(
+        "embargo_on",
+        "Is it under embargo? Until which day?",
+        "date",
+        hint="Only if somebody asks that nobody is told before a moment. Danger is never under "
+        "embargo",
+    ),
+    Field(
+        "embargo_time",
+        "Until what time on that day?",
+        hint="For example, 14:05 or 2:05pm",
+        width="govuk-input--width-10",
+    ),
+    Field(
+        "embargo_why",
+        "Who asks for the embargo, and why?",
+        "lines",
+        hint="Needed if it is under embargo",
+        longest=LONGEST_REASON,
+    ),
+)
 
 TIME_HINT = "For example, 14:05 or 2:05pm. Leave it empty if it is not known"
 
@@ -69,6 +94,7 @@ NEW_EVENT = about_referral(
             hint="Every unit that tells people of this reads it. Do not name a victim",
             longest=LONGEST_ACCOUNT,
         ),
+        *EMBARGO,
     ),
     (
         "Record an event once. It counts for everybody in every open referral of this offender, "
@@ -77,6 +103,17 @@ NEW_EVENT = about_referral(
         "told within the hour.",
     ),
 )
+
+
+def embargo_typed(entry: Entry) -> Embargo | None:
+    """Return the embargo that was typed; None without one. Raises NotValid for half of one."""
+    until_on = entry.day_if_any("embargo_on")
+    if until_on is None:
+        if entry.typed["embargo_time"] or entry.typed["embargo_why"]:
+            asked = {"embargo_on": "Enter the day on which the embargo ends"}
+            raise NotValid("Some details need correcting.", asked)
+        return None
+    return Embargo(until_on, entry.typed["embargo_time"], entry.typed["embargo_why"])
 
 
 @forms.serve(router, "/referrals/{reference}/events/new", NEW_EVENT)
@@ -93,6 +130,7 @@ def record(work: Work, entry: Entry, reference: str) -> str:
         typed["source_knew_time"],
         typed["words"],
         typed["only_month"] == "yes",
+        embargo_typed(entry),
     )
     event, is_new = record_event(work, reference, known)
     return pages.after(f"/events/{event.reference}", "event" if is_new else "event-known")

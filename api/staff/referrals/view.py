@@ -11,8 +11,10 @@ from datetime import date
 
 from sqlmodel import Session
 
+from api.staff.words.history import EVENT_HISTORY
 from vcs.access.actors import Actor
 from vcs.access.reads import HistoryLine, history, names_of
+from vcs.access.rules import Act, may
 from vcs.intake.regions import region_named
 from vcs.needs.reads import NeedsLine, needs_lines
 from vcs.post.reads import LetterView, letters_to
@@ -101,7 +103,7 @@ def referral_page(
         victims=views,
         letters=letters_to(session, victims, names),
         tasks=tasks_of_sentence(session, sentence.id, today),
-        history=history(session, (referral.reference, sentence.reference), names),
+        history=_history(session, actor, (referral.reference, sentence.reference), names),
         proposal=newest_proposal(session, sealer, referral.id, names, actor.account_id),
         reopening=newest_reopening(session, sealer, referral.id, names),
         notes=notes_of(session, sealer, actor, referral.id, names),
@@ -110,3 +112,13 @@ def referral_page(
         cover=hands(session, today).cover_for(referral),
         needs=needs_lines(session, actor, victims, today),
     )
+
+
+def _history(
+    session: Session, actor: Actor, subjects: tuple[str, ...], names: Mapping[int, str]
+) -> tuple[HistoryLine, ...]:
+    """Return the history; key events are the liaison unit's, and may be under embargo."""
+    lines = history(session, subjects, names)
+    if may(actor, Act.TELL_EVENT):
+        return lines
+    return tuple(line for line in lines if line.event not in EVENT_HISTORY)

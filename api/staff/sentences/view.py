@@ -11,6 +11,7 @@ from vcs.consequences.offer import why_not_offered
 from vcs.referrals.find import find_sentence
 from vcs.referrals.task_reads import TaskRow, tasks_of_sentence
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
+from vcs.sentences.declines.reads import DeclineView, newest_decline
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class SentencePage:
     tasks: tuple[TaskRow, ...]
     history: tuple[HistoryLine, ...]
     why_not_offered: str
+    decline: DeclineView | None
 
     @property
     def open_tasks(self) -> tuple[TaskRow, ...]:
@@ -38,11 +40,13 @@ def sentence_page(visit: Visit, reference: str) -> SentencePage:
     require_may(visit.officer, Act.SEE_SENTENCES)
     with visit.app.db.reading() as session:
         sentence, referral = find_sentence(session, reference, visit.officer)
+        names = names_of(session)
         return SentencePage(
             sentence_view(visit.app.sealer, sentence),
             decision_card(session, sentence.id),
             referral.reference if referral else None,
             tasks_of_sentence(session, sentence.id, visit.app.today),
-            history(session, (sentence.reference,), names_of(session)),
+            history(session, (sentence.reference,), names),
             why_not_offered(session, sentence, referral),
+            newest_decline(session, visit.app.sealer, sentence.id, names, visit.officer.account_id),
         )

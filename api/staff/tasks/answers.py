@@ -14,6 +14,7 @@ from vcs.consequences.answers import (
     route_referral,
     say_what_a_code_means,
 )
+from vcs.consequences.declining import Against
 from vcs.consequences.offers_owed import OfferAnswer, decide_offer_owed
 from vcs.consequences.propose import ProposalAnswer, decide_proposal
 from vcs.consequences.sameness import decide_same_person
@@ -24,10 +25,18 @@ from vcs.terms import Outcome
 from vcs.victims.records import AddressFinding
 
 
-def decide(work: Work, reference: str, entry: Entry) -> None:
-    """Record a manager's answer about eligibility: what every kind without its own is asked."""
-    outcome, note = Outcome(entry.typed["outcome"]), entry.typed["note"]
-    decide_by_hand(work, reference, outcome, note)
+def decide(work: Work, reference: str, entry: Entry) -> str:
+    """Record a manager's answer about eligibility: what every kind without its own is asked.
+
+    Returns the name of what the next page says of it.
+    """
+    typed = entry.typed
+    outcome, note = Outcome(typed["outcome"]), typed["note"]
+    against = Against(typed.get("reason", ""), entry.day_if_any("review_on"), typed.get("seen", ""))
+    task = decide_by_hand(work, reference, outcome, note, against)
+    if task.done_at is not None:
+        return "decided"
+    return "decline-proposed" if outcome is Outcome.NOT_ELIGIBLE else "decline-sent-back"
 
 
 def _route(work: Work, reference: str, entry: Entry) -> None:
@@ -72,7 +81,7 @@ def _answer_witness_care(work: Work, reference: str, entry: Entry) -> None:
     answer_message(work, reference, answer)
 
 
-ANSWERS: Mapping[str, Callable[[Work, str, Entry], None]] = {
+ANSWERS: Mapping[str, Callable[[Work, str, Entry], str | None]] = {
     TaskKind.ROUTE: _route,
     TaskKind.SET_ASIDE: _dealt_with,
     TaskKind.ALERT_NOT_SENT: _dealt_with,

@@ -14,10 +14,12 @@ from api.staff.forms import Form, FormPage
 from api.staff.lists import ListPage
 from api.staff.referrals import transferring
 from api.staff.tasks.answers import ANSWERS, decide
-from api.staff.tasks.questions import DECIDE, FORMS
+from api.staff.tasks.deciding import fields_for
+from api.staff.tasks.questions import FORMS
 from vcs.access.work import Work
 from vcs.referrals import task_reads
-from vcs.referrals.task_reads import TaskRow, task_page, waiting_within_reach
+from vcs.referrals.task_reads import TaskRow, TaskView, task_page, waiting_within_reach
+from vcs.sentences.declines.reads import waits_for_second
 from vcs.tasks.records import TaskKind
 from vcs.victims.contact_reads import rules_of_task
 
@@ -30,9 +32,16 @@ def tasks(visit: Visiting, page: ListPage) -> Response:
     with visit.app.db.reading() as session:
         found = task_reads.tasks(session, visit.officer, visit.app.today, asked=page)
         waiting = waiting_within_reach(session, visit.officer)
+        for_second = waits_for_second(session, (row.reference for row in found.rows))
     cases = [tuple(rows) for _, rows in groupby(found.rows, key=_case_of)]
     return pages.render(
-        visit.request, "tasks/tasks.html", title="Tasks", found=found, cases=cases, waiting=waiting
+        visit.request,
+        "tasks/tasks.html",
+        title="Tasks",
+        found=found,
+        cases=cases,
+        waiting=waiting,
+        for_second=for_second,
     )
 
 
@@ -49,7 +58,14 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
     kind = _kind(visit, reference)
     if kind == TaskKind.TRANSFER_OFFERED:
         return transferring.answer_fields(visit, reference)
-    return FORMS.get(kind, DECIDE)
+    if kind in FORMS:
+        return FORMS[kind]
+    return fields_for(_view(visit, reference))
+
+
+def _view(visit: Visit, reference: str) -> TaskView:
+    with visit.app.db.reading() as session:
+        return task_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
 
 
 def _page(visit: Visit, reference: str) -> FormPage:
@@ -62,6 +78,7 @@ def _page(visit: Visit, reference: str) -> FormPage:
         action=f"/tasks/{reference}",
         button="Keep this answer",
         back="/set-aside" if view.task.kind == TaskKind.SET_ASIDE else "/tasks",
+        typed={"seen": str(view.decline.id)} if view.decline and view.second_wanted else {},
         template="tasks/task.html",
         more={
             "view": view,
@@ -79,5 +96,5 @@ TASK = Form(_fields, _page)
 def answer_task(work: Work, entry: Entry, reference: str) -> str:
     """Record the answer; what it does depends on the kind of task."""
     kind = task_reads.kind_of_task(work.session, work.actor, reference)
-    ANSWERS.get(kind, decide)(work, reference, entry)
-    return pages.after("/set-aside" if kind == TaskKind.SET_ASIDE else "/tasks", "decided")
+    said = ANSWERS.get(kind, decide)(work, reference, entry)
+    return pages.after("/set-aside" if kind == TaskKind.SET_ASIDE else "/tasks", said or "decided")

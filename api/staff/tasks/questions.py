@@ -17,27 +17,15 @@ from vcs.partners.people.send import LONGEST_WORDS
 from vcs.referrals.records import ProposalDecision
 from vcs.sentences.meanings import CAN_MEAN
 from vcs.tasks.records import TaskKind
-from vcs.terms import Outcome
 from vcs.victims.records import AddressFinding
 
-_OUTCOMES = {
-    outcome.value: words.OUTCOMES[outcome]
-    for outcome in Outcome
-    if outcome is not Outcome.CANNOT_TELL
-}
-
-_NOTE = Field(
+NOTE = Field(
     "note",
     "What you found, and where",
     "lines",
     hint="Do not name the victim here. Another person must be able to follow your reason",
     required="Say what you found",
     longest=2000,
-)
-
-DECIDE = (
-    Field("outcome", "What do you decide?", "radios", required="Select one", options=_OUTCOMES),
-    _NOTE,
 )
 
 _ROUTE = (
@@ -50,7 +38,7 @@ _ROUTE = (
     ),
 )
 
-_DEALT_WITH = (_NOTE,)
+_DEALT_WITH = (NOTE,)
 
 _ADDRESS = (
     Field(
@@ -118,7 +106,7 @@ _MATCH = (
         longest=20,
         width="govuk-input--width-20",
     ),
-    _NOTE,
+    NOTE,
 )
 
 _SAME_PERSON = (
@@ -132,7 +120,7 @@ _SAME_PERSON = (
             Sameness.TWO.value: "No, two people: do not ask again",
         },
     ),
-    replace(_NOTE, longest=LONGEST_NOTE),
+    replace(NOTE, longest=LONGEST_NOTE),
 )
 
 _OFFER = (
@@ -143,7 +131,7 @@ _OFFER = (
         required="Select how the offer is met",
         options=words.OFFER_ANSWERS,
     ),
-    replace(_NOTE, label="Why?", required="Enter why", longest=LONGEST_WHY),
+    replace(NOTE, label="Why?", required="Enter why", longest=LONGEST_WHY),
 )
 
 _WITNESS_CARE = (

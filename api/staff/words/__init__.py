@@ -25,10 +25,13 @@ from api.staff.words.events import (
     IF_OUT,
     NOT_TOLD,
     RISKS,
+    UPDATE_ENDED,
     WAYS_TO_TELL,
+    due_at,
     happened,
     how_soon,
     tell_by,
+    update_every,
 )
 from api.staff.words.feeds import VOICES
 from api.staff.words.history import EVENTS, detail
@@ -42,6 +45,7 @@ from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS
 from api.staff.words.search import FOUND_KINDS
 from api.staff.words.tasks import (
     ADDRESS_FINDINGS,
+    DECLINE_REASONS,
     OFFER_ANSWERS,
     TASKS,
     UNIT_ANSWERS,
@@ -78,6 +82,7 @@ __all__ = [
     "CONDITIONS",
     "CONDITION_ANSWERS",
     "CONTACT_WAYS",
+    "DECLINE_REASONS",
     "DUTY_NAMES",
     "EVENTS",
     "EVENT_KINDS",
@@ -127,6 +132,7 @@ __all__ = [
     "TASKS",
     "TRACE_OUTCOMES",
     "UNIT_ANSWERS",
+    "UPDATE_ENDED",
     "URGENT",
     "VOICES",
     "WAYS",
@@ -135,6 +141,7 @@ __all__ = [
     "day",
     "days",
     "detail",
+    "due_at",
     "fields_sent",
     "happened",
     "how_long",
@@ -150,6 +157,7 @@ __all__ = [
     "short_day",
     "spoken",
     "tell_by",
+    "update_every",
     "value",
     "who_answers",
 ]

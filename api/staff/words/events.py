@@ -7,8 +7,18 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from api.staff.words.text import day, days, london_day, moment, short_day
-from vcs.events.catalogue import CATALOGUE, RISK_ORDER, Because, KindRow, Risk, TellBy, Unit
+from vcs.events.catalogue import (
+    CATALOGUE,
+    RISK_ORDER,
+    UPDATE_EVERY,
+    Because,
+    KindRow,
+    Risk,
+    TellBy,
+    Unit,
+)
 from vcs.events.records import EventSource, IfOut, NotTold, Way
+from vcs.events.updates.records import Ended
 from vcs.law.working_days import working_days_between
 
 EVENT_KINDS: Mapping[str, str] = {row.kind: row.words for row in CATALOGUE.values()}
@@ -55,6 +65,28 @@ BECAUSE: Mapping[Because, str] = {
     Because.NOT_SAFE: "Nobody of ours may write, ring or visit",
     Because.OPTED_OUT: "They opted out, so nobody of ours contacts them",
 }
+
+
+UPDATE_ENDED: Mapping[str, str] = {
+    Ended.BACK: "The offender is back",
+    Ended.OVERTAKEN: "Something has happened since",
+    Ended.TAKEN_BACK: "It was a mistake",
+    Ended.NOT_WANTED: "They want no more word",
+    Ended.CHOICE: "They asked never to be contacted, or opted out",
+    Ended.DECEASED: "They have died",
+    Ended.CLOSED: "Their referral is closed",
+}
+
+
+def update_every(row: KindRow) -> str:
+    """Say how often people hear again while a danger lasts; empty where they do not."""
+    hours = UPDATE_EVERY.get(row.kind, 0)
+    return f"every {_count(hours, 'hour')}" if hours else ""
+
+
+def due_at(by: datetime, now: datetime) -> str:
+    """Say by which moment something is owed, and how long there is."""
+    return f"by {moment(by)} ({_left(by - now)})"
 
 
 class Happened(Protocol):

@@ -106,6 +106,8 @@ GUIDES: Mapping[str, Guide] = {
             "released comes first.",
             "Answer the tasks. Each says what the court said, what is asked, and what your answer "
             "will do. Nothing is withdrawn from a victim without a person’s decision.",
+            "A no that the law does not give takes two managers. Propose it with a reason and a "
+            "day on which it is looked at again, or read what another proposed and confirm it.",
             "Decide what witness care proposes: ‘no victim’ closes nothing until you confirm it "
             "with a reason, and it can be opened again.",
             "Where an address may be one that the court ties to the offender, compare both and "

@@ -11,9 +11,10 @@ from api.staff.words.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
 from api.staff.words.decisions import OUTCOME_TAGS
 from api.staff.words.duties import DUTY_NAMES
 from api.staff.words.early_referrals import CHASE_ANSWERS
-from api.staff.words.events import EVENT_KINDS, NOT_TOLD, WAYS_TO_TELL
+from api.staff.words.events import EVENT_KINDS, NOT_TOLD, UPDATE_ENDED, WAYS_TO_TELL
 from api.staff.words.needs import NEED_OUTCOMES
 from api.staff.words.referrals import CLOSED_REASONS
+from api.staff.words.tasks import DECLINE_REASONS
 from api.staff.words.text import short_day
 from api.staff.words.tracing import TRACE_OUTCOMES
 from api.staff.words.witness_care import MESSAGES_TO_UNIT
@@ -46,6 +47,9 @@ EVENTS: Mapping[str, str] = {
     "condition.asked": "Licence condition asked for",
     "condition.sent": "Request for a licence condition sent to the offender manager",
     "condition.told": "Answer to a request for a licence condition told back",
+    "decline.proposed": "A manager proposed that contact is not offered",
+    "decline.review_moved": "A no is looked at again: a release is planned",
+    "decline.sent_back": "Another manager did not confirm it, and sent it back",
     "proposal.taken_back": "Witness care took back that nobody can be referred",
     "unit_message.accepted": "The unit accepted what witness care sent",
     "unit_message.more": "The unit asked witness care for more information",
@@ -63,6 +67,8 @@ EVENTS: Mapping[str, str] = {
     "decision.made": "Decided by the rules",
     "decision.superseded": "Decided again, after a newer message from the court",
     "event.choice_followed": "Their own choice changed whether they are told of a key event",
+    "event.embargo_ended": "Embargo on a key event ended: the news is out",
+    "event.embargo_set": "Key event put under embargo",
     "event.joined": "Somebody joined those who are told of a key event",
     "event.not_reached": "Tried to tell somebody of a key event: nobody was reached",
     "event.not_to_be_told": "Somebody is not to be told of a key event",
@@ -72,6 +78,9 @@ EVENTS: Mapping[str, str] = {
     "event.taken_back": "Key event taken back: it was a mistake",
     "event.told": "Told of a key event",
     "event.undone_told": "Told that a key event was a mistake",
+    "event.update_ended": "No more word is owed while the offender is at large",
+    "event.update_given": "Given word while the offender is at large",
+    "event.update_not_reached": "Tried to give word: nobody was reached",
     "event.way_chosen": "Decided how somebody is told of a key event",
     "if_out.recorded": "Recorded how they are reached if the offender is out unexpectedly",
     "leave.recorded": "Leave of an officer recorded, with who covers",
@@ -130,12 +139,16 @@ EVENTS: Mapping[str, str] = {
     "vlo.left": "The officer’s account was disabled: another officer is needed",
 }
 
+EVENT_HISTORY = frozenset(name for name in EVENTS if name.startswith("event."))
+"""What is done about key events: shown to those alone who may tell people of them."""
+
 # What the trail keeps for checking and a reader has no use for.
 _FOR_CHECKING = ("sha256:", "account:", "<", "missed-")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _IN_DETAILS: Mapping[str, str] = {
+    **DECLINE_REASONS,
     **ASKED_BY,
     **CLOSED_REASONS,
     # After the reasons for closing, which say "not eligible" in other words.
@@ -144,6 +157,7 @@ _IN_DETAILS: Mapping[str, str] = {
     **CHASE_ANSWERS,
     **DUTY_NAMES,
     **EVENT_KINDS,
+    **UPDATE_ENDED,
     **NOT_TOLD,
     **WAYS_TO_TELL,
     **NEED_OUTCOMES,

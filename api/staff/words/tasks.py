@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from vcs.consequences.offers_owed import OfferAnswer
 from vcs.intake.regions import region_named
 from vcs.partners.people.records import MessageDecision
+from vcs.sentences.declines.records import DeclineReason
 from vcs.tasks.kinds import POLICIES
 from vcs.tasks.kinds import may_answer as may_answer
 from vcs.tasks.records import TaskKind
@@ -60,7 +61,19 @@ TASKS: Mapping[str, str] = {
     TaskKind.ALSO_OFFENDER: "A victim may also be an offender",
     TaskKind.FAMILY_DOUBT: "Somebody named in a family may be the offender",
     TaskKind.LETTER_RETURNED: "A letter came back",
+    TaskKind.DECLINE_REVIEW: "Look again: contact was not offered",
     TaskKind.CLOSING_PROPOSED: "Decide whether there is nobody to refer",
+}
+
+DECLINE_REASONS: Mapping[str, str] = {
+    DeclineReason.NOBODY_HARMED: "Nobody was killed, hurt, threatened or targeted",
+    DeclineReason.NOT_WANTED: "The victim was asked, and wants no contact",
+    DeclineReason.SERVED_ELSEWHERE: "Another service keeps the victim informed, and they agree",
+    DeclineReason.NOT_LISTED: "The register shows an offence that the law does not list",
+    DeclineReason.TOO_SHORT: "The register shows a sentence that is too short",
+    DeclineReason.NO_CUSTODY: "The register shows no custody and no hospital order",
+    DeclineReason.SET_ASIDE: "The conviction or sentence no longer stands",
+    DeclineReason.OTHER: "Another reason, given in words",
 }
 
 _WHO: Mapping[str, str] = {

@@ -9,6 +9,7 @@ import pytest
 
 from api.example.messages import as_bytes, hearing, offence, person
 from tests.api.office import LEEDS, Office, sentencing
+from tests.api.staff.letters.visits import colleague
 from tests.consequences.test_awaited_codes import LISTED, new_code
 from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, NOWHERE, YORKSHIRE, told
 from vcs.terms import Role
@@ -80,11 +81,24 @@ def test_an_earlier_answer_is_shown_with_who_gave_it_and_chosen_for_nobody(here:
     manager = here.person(Role.MANAGER)
     first, second = dict.fromkeys(LINK.findall(manager.get("/tasks").text))
     assert "Earlier answers to this question" not in manager.get(first).text
-    manager.fill(first, outcome="not_eligible", note="Nine months, by the register")
+    said = {"outcome": "not_eligible", "note": "Nine months, by the register"}
+    assert "proposed" in manager.fill(first, **said).headers["location"]
+    assert "A second manager is needed" in manager.get("/tasks").text
+    assert "Earlier answers to this question" not in manager.get(second).text
+    again = manager.fill(first, **said)
+    assert again.status_code == 422
+    assert "another manager must confirm it" in again.text
+    other = colleague(here, "Olive", Role.MANAGER)
+    shown = other.get(first).text
+    assert "You are the second manager" in shown
+    assert "Nine months, by the register" in shown
+    other.fill(first, outcome="not_eligible", note="I agree")
     shown = manager.get(second).text
     assert "Earlier answers to this question" in shown
-    assert "Moira Manager" in shown
+    assert "Olive" in shown
     assert "Not eligible: Nine months, by the register" in shown
+    assert "Like cases in this region" in shown
+    assert "offered or owed in 0, not in 1" in shown
     assert "checked" not in shown
 
 

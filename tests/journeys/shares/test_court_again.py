@@ -23,8 +23,7 @@ from tests.journeys.shares.court_again import (
 )
 from tests.journeys.test_victim_to_choice import approve, draft
 from tests.journeys.world import FRIDAY_20_MARCH, World
-from vcs.consequences.answers import decide_by_hand
-from vcs.terms import Outcome, Role
+from vcs.terms import Outcome
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)
 
@@ -33,9 +32,7 @@ WEDNESDAY_8_APRIL = date(2026, 4, 8)
 
 def decide(world: World, outcome: Outcome) -> None:
     (task,) = world.tasks()
-    with world.db.writing() as session:
-        manager = world.people[Role.MANAGER]
-        decide_by_hand(world.work(session, manager), task.reference, outcome, "Asked the court.")
+    world.decide(task.reference, outcome)
 
 
 def subjects(world: World) -> list[str]:

@@ -25,9 +25,8 @@ from tests.journeys.world import (
 )
 from vcs.alerts.records import AlertRecord
 from vcs.consequences import recording
-from vcs.consequences.answers import decide_by_hand
 from vcs.intake.records import CourtMessage
-from vcs.terms import Outcome, Role
+from vcs.terms import Outcome
 
 NOON, ONE, TWO = "12:00:00", "13:00:00", "14:00:00"
 
@@ -258,10 +257,4 @@ def test_a_referral_that_follows_the_court_takes_the_alerts_owed_about_it(world:
 
 def decide(world: World, outcome: Outcome, note: str) -> None:
     (task,) = world.tasks()
-    with world.db.writing() as session:
-        decide_by_hand(
-            world.work(session, world.people[Role.MANAGER]),
-            task.reference,
-            outcome,
-            note,
-        )
+    world.decide(task.reference, outcome, note)

@@ -1,11 +1,11 @@
-"""*Not now*: when somebody is asked again, it is owed again, and an officer gets a task."""
+"""*Not now* and *no reply*: when the offer is made again, and an officer gets a task."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import String, cast, exists, literal, or_
+from sqlalchemy import ColumnElement, String, and_, cast, exists, literal, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -23,13 +23,21 @@ _TEXT = (
     "closes this task."
 )
 
+_AFTER_NO_REPLY = (
+    "This person gave no reply to the offer half a year ago. Make the offer again, in a way that "
+    "they allow, and record what they chose on the referral: that closes this task."
+)
+
+AFTER_NO_REPLY = timedelta(days=182)
+"""How long after no reply the offer is made again: ours, to be confirmed."""
+
 _KEY = "ask_again:"
 
 
 def ask_who_is_due(session: Session, today: date, limit: int) -> int:
     """Ask an officer to make the offer again wherever the day has come. Returns how many.
 
-    Nobody is asked twice about one *not now*, nor where a later choice stands.
+    Nobody is asked twice about one choice, nor where a later choice stands.
     """
     later = aliased(ChoiceRecord)
     is_later = or_(
@@ -43,8 +51,7 @@ def ask_who_is_due(session: Session, today: date, limit: int) -> int:
         .join(Victim, col(Victim.id) == col(ChoiceRecord.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
         .where(
-            ChoiceRecord.choice == str(Choice.NOT_NOW),
-            col(ChoiceRecord.ask_again_on) <= today,
+            or_(_not_now_is_over(today), _no_reply_is_old(today)),
             col(Referral.status) != ReferralStatus.CLOSED,
             ~exists().where(col(later.victim_id) == col(ChoiceRecord.victim_id), is_later),
             ~exists().where(col(Task.key) == key),
@@ -57,6 +64,16 @@ def ask_who_is_due(session: Session, today: date, limit: int) -> int:
     return len(found)
 
 
+def _not_now_is_over(today: date) -> ColumnElement[bool]:
+    is_not_now = col(ChoiceRecord.choice) == str(Choice.NOT_NOW)
+    return and_(is_not_now, col(ChoiceRecord.ask_again_on) <= today)
+
+
+def _no_reply_is_old(today: date) -> ColumnElement[bool]:
+    is_no_reply = col(ChoiceRecord.choice) == str(Choice.NO_REPLY)
+    return and_(is_no_reply, col(ChoiceRecord.chosen_on) <= today - AFTER_NO_REPLY)
+
+
 def ask_again(
     session: Session, found: Sequence[tuple[ChoiceRecord, Victim, Referral]], today: date
 ) -> None:
@@ -65,7 +82,7 @@ def ask_again(
         Question(
             f"{_KEY}{choice.id}",
             TaskKind.ASK_AGAIN,
-            _TEXT,
+            _TEXT if choice.choice == Choice.NOT_NOW else _AFTER_NO_REPLY,
             referral.region_code,
             choice.ask_again_on or today,
             referral.sentence_id,
