@@ -139,7 +139,7 @@ def _answers(visit: Visit, checked: Checked, entry: Entry) -> Response:
 def _in_words(fields: Sequence[Field], entry: Entry) -> Iterator[tuple[str, list[str]]]:
     """Yield each question with its answer in words, line by line."""
     for asked in fields:
-        if asked.kind == "carried":
+        if asked.kind == "hidden":
             continue
         typed = entry.typed[asked.name]
         if asked.kind == "date" and typed:

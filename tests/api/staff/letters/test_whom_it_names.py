@@ -28,7 +28,8 @@ _LATER = ("officer", "phone", "unit", "region")
 
 def account(office: Office, name: str) -> Account:
     with office.app.state.door.db.reading() as session:
-        return session.exec(select(Account).where(Account.name == name)).one()
+        found: Account = session.exec(select(Account).where(Account.name == name)).one()
+        return found
 
 
 def work(office: Office, session: object, name: str = "Moira Manager") -> Work:
@@ -154,7 +155,8 @@ def test_a_letter_that_was_posted_stays_as_it_was(office: Office) -> None:
 
 
 def shown(officer: Visitor, at: str) -> str:
-    return officer.fill(at, reason=CHECK).text
+    text: str = officer.fill(at, reason=CHECK).text
+    return text
 
 
 @pytest.mark.parametrize(
