@@ -30,7 +30,7 @@ WHY = "They are cousins"
 def seen_as(world: World, actor: Actor) -> Actor:
     """Return somebody as their next request finds them."""
     with world.db.reading() as session:
-        return replace(actor, hidden=hidden_from(session, actor.account_id))
+        return replace(actor, hidden=hidden_from(session, actor.account_id, world.today))
 
 
 def sees(world: World, actor: Actor) -> list[str]:
@@ -125,7 +125,7 @@ def test_an_excluded_officer_is_not_offered_and_cannot_be_assigned(world: World)
     reference, officer = world.only_referral(), world.people[Role.VLO]
     excluded(world, Role.VLO)
     with world.db.reading() as session:
-        assert vlos_of_region(session, world.people[Role.MANAGER], reference) == ()
+        assert vlos_of_region(session, world.people[Role.MANAGER], reference, world.today) == ()
     with pytest.raises(NotValid):
         give(world, reference, officer)
 
@@ -178,7 +178,7 @@ def test_officers_exclude_nobody_and_nobody_from_elsewhere_is_excluded(world: Wo
         excluded(world, Role.WITNESS_CARE)
     with world.db.reading() as session:
         referral = session.exec(select(Referral)).one()
-        offered = staff_to_exclude(session, world.people[Role.MANAGER], referral)
+        offered = staff_to_exclude(session, world.people[Role.MANAGER], referral, world.today)
     assert set(offered.values()) == {"Witness Care", "Vlo", "Manager"}
 
 

@@ -28,6 +28,7 @@ _FILLED = {
     "{account_id}": "999999",
     "{absence_id}": "999999",
     "{exclusion}": "999999",
+    "{restriction}": "999999",
     "{region_code}": "N55",
     "{client_id}": "client-none",
     "{question}": "format",

@@ -62,6 +62,7 @@ class Act(StrEnum):
     READ_BY_HAND = "enter what they read in a message set aside"
     OPEN_IN_EMERGENCY = "open a case that one may not see, because of a danger now"
     EXCLUDE = "exclude somebody from a case, and let them in again"
+    RESTRICT = "restrict a case to named people, and lift that"
     DECLARE_CONFLICT = "declare that one knows somebody in a case"
     SEE_WHO_LOOKED = "see who opened whose details, and why"
     SEE_READING = "see who opened many people's details"
@@ -70,6 +71,9 @@ class Act(StrEnum):
     SEARCH_VICTIMS = "search by a victim's name, for a reason"
     MANAGE_ACCESS = "let people and programs in, and shut them out"
 
+
+MANAGING = (Role.MANAGER,)
+"""Who decides about cases, and is told where something was missed."""
 
 _UNIT = (Role.VLO, Role.MANAGER)
 
@@ -114,7 +118,8 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
     Act.READ_BY_HAND: (Role.ADMINISTRATOR,),
     Act.OPEN_IN_EMERGENCY: _UNIT,
-    Act.EXCLUDE: (Role.MANAGER,),
+    Act.EXCLUDE: MANAGING,
+    Act.RESTRICT: MANAGING,
     Act.DECLARE_CONFLICT: _ANYBODY_WITH_REFERRALS,
     Act.SEE_WHO_LOOKED: (Role.MANAGER,),
     Act.SEE_READING: (Role.MANAGER, Role.ADMINISTRATOR),

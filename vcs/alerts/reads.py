@@ -14,7 +14,7 @@ from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
 from vcs.alerts.kinds import About, Audience, policy_of
 from vcs.alerts.records import AlertKind, AlertRecord
-from vcs.events.now_reads import officers_of_set
+from vcs.events.now_reads import officers_of_set, sentences_of_set
 from vcs.intake.regions import region_named
 from vcs.law.working_days import working_days_between
 from vcs.referrals.records import DeadlineRecord, Referral
@@ -97,7 +97,7 @@ def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts | No
     """Return what an alert says on a day, and whom it is to."""
     alert = session.get_one(AlertRecord, alert_id)
     policy = policy_of(alert.kind)
-    recipients = _recipients(session, policy.to, alert)
+    recipients = _recipients(session, policy.to, alert, today)
     if policy.to is Audience.WHO_TELLS:
         recipients = _with_officers(session, recipients, alert)
     if policy.about is About.DEADLINE:
@@ -146,39 +146,44 @@ def _region_name(alert: AlertRecord) -> str | None:
     return region.name if region else None
 
 
-def _recipients(session: Session, to: Audience, alert: AlertRecord) -> tuple[Recipient, ...]:
+def _recipients(
+    session: Session, to: Audience, alert: AlertRecord, today: date
+) -> tuple[Recipient, ...]:
     """Return who gets an alert; where a region has no manager who may, the administrators.
 
-    It goes to nobody who is excluded from the case that it is about.
+    It goes to nobody who may see no case that it is about.
     """
-    sentence_id = _sentence_of(session, alert)
+    sentences = _sentences_of(session, alert)
     for condition in _in_turn(to, alert):
         query = select(Account).where(condition, col(Account.active)).order_by(col(Account.email))
         found = session.exec(query).all()
-        if sentence_id is not None:
-            excluded = excluded_from(session, sentence_id, [one.id for one in found])
-            found = [one for one in found if one.id not in excluded]
+        ids = [one.id for one in found]
+        hidden = [excluded_from(session, one, ids, today) for one in sentences]
+        if hidden:
+            found = [one for one in found if any(one.id not in some for some in hidden)]
         if found:
             return tuple(Recipient(one.name, one.email) for one in found)
     return ()
 
 
-def _sentence_of(session: Session, alert: AlertRecord) -> int | None:
-    """Return the sentence that an alert is about; None for one about no case."""
+def _sentences_of(session: Session, alert: AlertRecord) -> list[int]:
+    """Return the sentences that an alert is about; none for one about no case."""
     if alert.deadline_id is not None:
         of_deadline = (
             select(Referral.sentence_id)
             .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
             .where(DeadlineRecord.id == alert.deadline_id)
         )
-        return session.exec(of_deadline).first()
+        return list(session.exec(of_deadline))
     if alert.kind == AlertKind.DECISION_LATE:
         named = select(Sentence.id).where(Sentence.reference == alert.subject)
-        return session.exec(named).first()
+        return list(session.exec(named))
     if alert.kind == AlertKind.EMERGENCY:
         of_referral = select(Referral.sentence_id).where(Referral.reference == alert.subject)
-        return session.exec(of_referral).first()
-    return None
+        return list(session.exec(of_referral))
+    if alert.kind == AlertKind.DANGER:
+        return sentences_of_set(session, alert.subject, alert.region_code)
+    return []
 
 
 def _in_turn(to: Audience, alert: AlertRecord) -> tuple[ColumnElement[bool], ...]:

@@ -123,6 +123,19 @@ def sets_that_may_grow(session: Session, since: datetime, limit: int) -> list[in
     return list(session.exec(query.limit(limit)))
 
 
+def sentences_of_set(session: Session, event_reference: str, region_code: str | None) -> list[int]:
+    """Return the sentences, of one region, whose people are in a set."""
+    query = (
+        select(Referral.sentence_id)
+        .join(Victim, col(Victim.referral_id) == col(Referral.id))
+        .join(EventLine, col(EventLine.victim_id) == col(Victim.id))
+        .join(KeyEvent, col(KeyEvent.id) == col(EventLine.event_id))
+        .where(KeyEvent.reference == event_reference, Referral.region_code == region_code)
+        .distinct()
+    )
+    return list(session.exec(query))
+
+
 def officers_of_set(
     session: Session, event_reference: str, region_code: str | None
 ) -> list[Account]:

@@ -6,6 +6,7 @@ from vcs.access import records as access
 from vcs.access.emergency import records as emergency
 from vcs.access.exclusions import records as exclusions
 from vcs.access.reading import records as reading
+from vcs.access.restrictions import records as restrictions
 from vcs.alerts import records as alerts
 from vcs.consequences import records as consequences
 from vcs.events import records as events
@@ -45,6 +46,7 @@ ROOMS = (
     post,
     reading,
     referrals,
+    restrictions,
     search,
     sentences,
     tasks,

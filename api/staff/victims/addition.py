@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Posted, Visit, Visiting
-from api.staff import forms, pages, words
+from api.staff import forms, pages
+from api.staff.checked import answers
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.victims.details import VICTIM, entry_of
@@ -95,18 +94,9 @@ def _check_answers(visit: Visit, reference: str, entry: Entry) -> Response:
         button="Add and refer",
         lead=("Nothing has been sent yet.",),
         template="victims/check.html",
-        more={"carried": _carried(entry), "answers": [*_answers(entry)]},
+        more={"carried": _carried(entry), "answers": [*answers(VICTIM, entry)]},
     )
     return page.show(visit.request, (), entry)
-
-
-def _answers(entry: Entry) -> Iterator[tuple[str, list[str]]]:
-    """Yield each question with its answer in words, line by line."""
-    for asked in VICTIM:
-        typed = entry.typed[asked.name]
-        if asked.kind == "date" and typed:
-            typed = words.day(date.fromisoformat(typed))
-        yield asked.label, asked.options.get(typed, typed).splitlines()
 
 
 def _carried(entry: Entry) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.access.emergency.records import EmergencyAccess
 from vcs.access.exclusions.hidden import hidden_from
+from vcs.clock import london_date
 
 
 def with_what_they_see(session: Session, actor: Actor, now: datetime) -> Actor:
@@ -21,7 +22,7 @@ def with_what_they_see(session: Session, actor: Actor, now: datetime) -> Actor:
     )
     found = session.exec(query).all()
     opened = frozenset(sentence for sentence, _ in found if sentence is not None)
-    hidden = hidden_from(session, actor.account_id)
+    hidden = hidden_from(session, actor.account_id, london_date(now))
     seen_again = {referral for _, referral in found}
     return replace(
         actor,
