@@ -23,6 +23,7 @@ from api.guards.headers import NONCE
 from api.guards.kept_forms import shown_at
 from api.guards.routes import TABLE
 from api.staff import words
+from vcs.terms import Role
 
 SERVICE = "Victim contact tracker"
 
@@ -30,6 +31,7 @@ _FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
 
 _MENU = (
     ("Worklist", "/"),
+    ("Consult a unit", "/consult"),
     ("Tasks", "/tasks"),
     ("Key events", "/events"),
     ("Officers", "/officers"),
@@ -45,6 +47,9 @@ _MENU = (
     ("Feed clients", "/clients"),
 )
 
+
+# Their first page has a name of its own in the menu.
+_OTHER_FIRST_PAGE = (Role.PRACTITIONER, Role.INSPECTOR)
 
 _COMPILED: Final = Path(__file__).parents[1] / "templates" / "__pycache__"
 
@@ -152,7 +157,7 @@ def menu(role: str | None, path: str) -> list[dict[str, object]]:
     return [
         {"text": text, "href": href, "active": _is_under(path, href)}
         for text, href in _MENU
-        if href in open_to_role
+        if href in open_to_role and not (href == "/" and role in _OTHER_FIRST_PAGE)
     ]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.guards.session import Visiting
+from api.guards.session import Visit, Visiting
 from api.staff import pages
+from api.staff.consult import ask_how_to_consult
 from api.staff.lists import ListPage
 from vcs.access.actors import Actor
+from vcs.access.rules import OF_A_REGION
 from vcs.events.now_reads import to_tell_now
 from vcs.ledger import headline as ledger_headline
 from vcs.ledger import worklist as ledger_worklist
@@ -32,7 +34,9 @@ FILTERS = {
     "all": "All",
 }
 
-_OFFERED_TO = {"mine": (Role.VLO,), "unassigned": (Role.VLO, Role.MANAGER)}
+_OFFERED_TO = {"mine": (Role.VLO,), "unassigned": OF_A_REGION}
+
+_FIRST: dict[str, Filter] = {Role.VLO: "mine", Role.UNIT_ADMINISTRATOR: "unassigned"}
 
 LOOK_AGAIN = "Look again for the victim"
 
@@ -47,6 +51,9 @@ GROUPS = (
 )
 
 
+OTHER_FIRST_PAGES: dict[str, Callable[[Visit], Response]] = {Role.PRACTITIONER: ask_how_to_consult}
+
+
 @router.get("/")
 def worklist(
     visit: Visiting, page: ListPage, show: Filter | None = None, sort: Sort | None = None
@@ -54,8 +61,10 @@ def worklist(
     """Show the headline number, then the referrals, overdue and due soonest first.
 
     An officer's own come first: what that list leaves out is said under it. Sorted by a column,
-    the list is one table.
+    the list is one table. Whoever has no worklist has another first page.
     """
+    if visit.officer.role in OTHER_FIRST_PAGES:
+        return OTHER_FIRST_PAGES[visit.officer.role](visit)
     today = visit.app.today
     show = shown_to(visit.officer, show)
     with visit.app.db.reading() as session:
@@ -85,8 +94,8 @@ def worklist(
 
 
 def shown_to(officer: Actor, show: Filter | None) -> Filter:
-    """Return the list that is asked for: without a word, an officer's own, or all that is open."""
-    return show or ("mine" if officer.role == Role.VLO else "open")
+    """Return the list that is asked for: without a word, the one that a role begins with."""
+    return show or _FIRST.get(officer.role, "open")
 
 
 def _groups(rows: Sequence[WorklistRow]) -> list[tuple[str, Sequence[WorklistRow]]]:

@@ -50,8 +50,11 @@ class Act(StrEnum):
     TAKE_REFERRAL = "take a referral that no officer has"
     TRANSFER_REFERRAL = "offer a referral to another region"
     RECORD_LEAVE = "say when an officer is away, and who covers"
+    SEE_CASEWORK = "see a victim's needs, family, requests and what was said"
     WRITE_LETTER = "draft a letter and read the facts for it"
-    OPEN_LETTER = "open a letter"
+    SEE_LETTER = "see that there is a letter, and what stops it"
+    OPEN_LETTER = "read a letter, with the address on it"
+    PRINT_LETTER = "open an approved letter to print and post it"
     DECIDE_ABOUT_LETTER = "decide that a letter may go although something holds it"
     ACCEPT_SHARED_ADDRESS = "decide that a letter may go to an address the court holds"
     RECORD_POSTED = "record that a letter was posted"
@@ -69,63 +72,79 @@ class Act(StrEnum):
     LIFT_LIMIT = "lift the limit of reading for somebody else"
     SEARCH = "search by a reference or an offender's name"
     SEARCH_VICTIMS = "search by a victim's name, for a reason"
+    CONSULT = "learn how to consult a victim liaison unit"
+    SEE_HEADLINE = "see the first page, and how many sentences are not accounted for"
     MANAGE_ACCESS = "let people and programs in, and shut them out"
 
 
-MANAGING = (Role.MANAGER,)
-"""Who decides about cases, and is told where something was missed."""
+MANAGING = (Role.MANAGER, Role.HEAD)
+"""Who decides about cases; a head is the second person, and is told where no manager is."""
+
+OF_A_REGION = (Role.VLO, *MANAGING, Role.UNIT_ADMINISTRATOR)
+"""Whose account has a region."""
+
+_SEES_CASES = (Role.VLO, *MANAGING)
+
+_OFFICE = (*_SEES_CASES, Role.UNIT_ADMINISTRATOR)
 
 _UNIT = (Role.VLO, Role.MANAGER)
 
 _ANYBODY_WITH_REFERRALS = (Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
 
+_ANYBODY_WHO_SEES_THEM = (Role.WITNESS_CARE, *_OFFICE)
+
 MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.ADD_VICTIM: (Role.WITNESS_CARE, Role.MANAGER),
     Act.CHANGE_DETAILS: _ANYBODY_WITH_REFERRALS,
-    Act.SEE_ADDRESS: _UNIT,
-    Act.JOIN_PEOPLE: (Role.MANAGER,),
+    Act.SEE_ADDRESS: _SEES_CASES,
+    Act.JOIN_PEOPLE: MANAGING,
     Act.CHANGE_PREFERENCES: _UNIT,
     Act.RECORD_CONTACT: _UNIT,
-    Act.ADD_NOTE: _UNIT,
+    Act.ADD_NOTE: _SEES_CASES,
     Act.RECORD_CHOICE: _UNIT,
     Act.RELAY_CHOICE: (Role.WITNESS_CARE,),
     Act.RECORD_IF_OUT: _UNIT,
     Act.RECORD_EVENT: _UNIT,
     Act.TELL_EVENT: _UNIT,
-    Act.CHOOSE_WAY: (Role.MANAGER,),
-    Act.SPLIT_SET: (Role.MANAGER,),
-    Act.TAKE_BACK_EVENT: (Role.MANAGER,),
+    Act.CHOOSE_WAY: MANAGING,
+    Act.SPLIT_SET: MANAGING,
+    Act.TAKE_BACK_EVENT: MANAGING,
     Act.ASK_ABOUT_NEEDS: _UNIT,
     Act.RECORD_FAMILY: _UNIT,
-    Act.TAKE_BACK_DEATH: (Role.MANAGER,),
+    Act.TAKE_BACK_DEATH: MANAGING,
     Act.ASK_FOR_CONDITION: _UNIT,
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
-    Act.REOPEN_REFERRAL: (Role.MANAGER,),
-    Act.SEE_SENTENCES: (Role.MANAGER,),
-    Act.OFFER_CONTACT: (Role.MANAGER,),
-    Act.ASSIGN_OFFICER: (Role.MANAGER,),
+    Act.REOPEN_REFERRAL: MANAGING,
+    Act.SEE_SENTENCES: MANAGING,
+    Act.OFFER_CONTACT: MANAGING,
+    Act.ASSIGN_OFFICER: (*MANAGING, Role.UNIT_ADMINISTRATOR),
     Act.TAKE_REFERRAL: (Role.VLO,),
-    Act.TRANSFER_REFERRAL: (Role.MANAGER,),
-    Act.RECORD_LEAVE: _UNIT,
+    Act.TRANSFER_REFERRAL: MANAGING,
+    Act.RECORD_LEAVE: _OFFICE,
+    Act.SEE_CASEWORK: _SEES_CASES,
     Act.WRITE_LETTER: _UNIT,
-    Act.OPEN_LETTER: _UNIT,
-    Act.DECIDE_ABOUT_LETTER: _UNIT,
-    Act.ACCEPT_SHARED_ADDRESS: (Role.MANAGER,),
-    Act.RECORD_POSTED: _UNIT,
-    Act.SEE_EARLY_REFERRALS: (*_UNIT, Role.ADMINISTRATOR),
-    Act.OPEN_REQUEST: (Role.MANAGER,),
-    Act.SEE_LEDGER: (Role.MANAGER, Role.ADMINISTRATOR),
+    Act.SEE_LETTER: _OFFICE,
+    Act.PRINT_LETTER: _OFFICE,
+    Act.OPEN_LETTER: _SEES_CASES,
+    Act.DECIDE_ABOUT_LETTER: _SEES_CASES,
+    Act.ACCEPT_SHARED_ADDRESS: MANAGING,
+    Act.RECORD_POSTED: (*_UNIT, Role.UNIT_ADMINISTRATOR),
+    Act.SEE_EARLY_REFERRALS: (*_OFFICE, Role.ADMINISTRATOR),
+    Act.OPEN_REQUEST: MANAGING,
+    Act.SEE_LEDGER: (*MANAGING, Role.ADMINISTRATOR),
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
     Act.READ_BY_HAND: (Role.ADMINISTRATOR,),
-    Act.OPEN_IN_EMERGENCY: _UNIT,
+    Act.OPEN_IN_EMERGENCY: _SEES_CASES,
     Act.EXCLUDE: MANAGING,
     Act.RESTRICT: MANAGING,
-    Act.DECLARE_CONFLICT: _ANYBODY_WITH_REFERRALS,
-    Act.SEE_WHO_LOOKED: (Role.MANAGER,),
-    Act.SEE_READING: (Role.MANAGER, Role.ADMINISTRATOR),
-    Act.LIFT_LIMIT: (Role.MANAGER, Role.ADMINISTRATOR),
-    Act.SEARCH: _ANYBODY_WITH_REFERRALS,
-    Act.SEARCH_VICTIMS: _ANYBODY_WITH_REFERRALS,
+    Act.DECLARE_CONFLICT: _ANYBODY_WHO_SEES_THEM,
+    Act.SEE_WHO_LOOKED: MANAGING,
+    Act.SEE_READING: (*MANAGING, Role.ADMINISTRATOR),
+    Act.LIFT_LIMIT: (*MANAGING, Role.ADMINISTRATOR),
+    Act.SEARCH: _ANYBODY_WHO_SEES_THEM,
+    Act.SEARCH_VICTIMS: (Role.WITNESS_CARE, *_SEES_CASES),
+    Act.CONSULT: (Role.PRACTITIONER,),
+    Act.SEE_HEADLINE: (*_ANYBODY_WHO_SEES_THEM, Role.ADMINISTRATOR),
     Act.MANAGE_ACCESS: (Role.ADMINISTRATOR,),
 }
 
@@ -201,10 +220,10 @@ class Reach:
 
 def reach(actor: Actor) -> Reach:
     """Return what somebody may see: sentences and referrals, and whatever belongs to them."""
-    if actor.role in (Role.MANAGER, Role.VLO):
+    if actor.role in OF_A_REGION:
         return Reach(
             region_code=actor.region_code,
-            unplaced=actor.role is Role.MANAGER,
+            unplaced=actor.role in MANAGING,
             hidden=actor.hidden,
             opened=actor.opened,
         )

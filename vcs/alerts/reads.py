@@ -149,9 +149,9 @@ def _region_name(alert: AlertRecord) -> str | None:
 def _recipients(
     session: Session, to: Audience, alert: AlertRecord, today: date
 ) -> tuple[Recipient, ...]:
-    """Return who gets an alert; where a region has no manager who may, the administrators.
+    """Return who gets an alert, but nobody who may see no case that it is about.
 
-    It goes to nobody who may see no case that it is about.
+    Where a region has no manager who may, its heads do; where it has none either, administrators.
     """
     sentences = _sentences_of(session, alert)
     for condition in _in_turn(to, alert):
@@ -187,18 +187,24 @@ def _sentences_of(session: Session, alert: AlertRecord) -> list[int]:
 
 
 def _in_turn(to: Audience, alert: AlertRecord) -> tuple[ColumnElement[bool], ...]:
-    managers = and_(
-        col(Account.role) == Role.MANAGER,
-        col(Account.region_code) == alert.region_code,
-        col(Account.region_code).is_not(None),
-    )
+    managers, heads = _of_region(alert, Role.MANAGER), _of_region(alert, Role.HEAD)
     administrators = col(Account.role) == Role.ADMINISTRATOR
     others = col(Account.id) != alert.account_id
     ways: Mapping[Audience, tuple[ColumnElement[bool], ...]] = {
-        Audience.MANAGERS: (managers, administrators),
+        Audience.MANAGERS: (managers, heads, administrators),
         Audience.ADMINISTRATORS: (administrators,),
-        Audience.WHO_TELLS: (managers, administrators),
-        Audience.OTHER_MANAGERS: (and_(managers, others), and_(administrators, others)),
+        Audience.WHO_TELLS: (managers, heads, administrators),
+        Audience.OTHER_MANAGERS: tuple(
+            and_(one, others) for one in (managers, heads, administrators)
+        ),
         Audience.WHO_IT_IS_ABOUT: (col(Account.id) == alert.account_id,),
     }
     return ways[to]
+
+
+def _of_region(alert: AlertRecord, role: Role) -> ColumnElement[bool]:
+    return and_(
+        col(Account.role) == role,
+        col(Account.region_code) == alert.region_code,
+        col(Account.region_code).is_not(None),
+    )

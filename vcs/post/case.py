@@ -54,7 +54,7 @@ def case_of_letter(
     session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
 ) -> LetterCase:
     """Return what the gate asks about a letter. Raises NotFound where it is not theirs to see."""
-    require_may(actor, Act.WRITE_LETTER)
+    require_may(actor, Act.SEE_LETTER)
     letter, victim, _ = visible_letter(session, reference, actor)
     return gather(session, sealer, victim, letter, today).case
 

@@ -115,7 +115,10 @@ def _means(visit: Visit, entry: Entry) -> list[str]:
     return means
 
 
-@checked.serve(router, f"{_AT}/new", Form(_fields, _page), "Let only these people see it", _means)
+RESTRICT = Form(_fields, _page)
+
+
+@checked.serve(router, f"{_AT}/new", RESTRICT, "Let only these people see it", _means)
 def restrict(work: Work, entry: Entry, reference: str) -> str:
     """Restrict a case, which its manager may do to themselves too."""
     named = frozenset(int(one) for one in entry.typed["named"].split())

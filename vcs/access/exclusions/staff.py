@@ -12,11 +12,9 @@ from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.exclusions.records import Exclusion, SameSurname
 from vcs.access.reads import names_of
 from vcs.access.records import Account, FeedClient
-from vcs.access.rules import MANAGING, Act, Placed, require_may
+from vcs.access.rules import MANAGING, OF_A_REGION, Act, Placed, require_may
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Role
-
-_OF_A_REGION = (Role.VLO, Role.MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class NamesakeRow:
 def may_be_excluded(account: Account, placed: Placed, actor: Actor) -> bool:
     """Return whether somebody's role and place let them see what a manager excludes them from."""
     region = placed.region_code or actor.region_code
-    of_region = account.role in _OF_A_REGION and account.region_code == region
+    of_region = account.role in OF_A_REGION and account.region_code == region
     of_area = account.role == Role.WITNESS_CARE and account.police_area == placed.police_area
     return account.active and (of_region or of_area)
 

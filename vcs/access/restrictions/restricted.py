@@ -21,7 +21,9 @@ from vcs.access.rules import MANAGING
 
 def restricted_from(session: Session, account_id: int, today: date) -> set[int]:
     """Return the sentences of restricted cases that a member of staff may not see on a day."""
-    theirs = select(NamedPerson.restriction_id).where(col(NamedPerson.account_id) == account_id)
+    theirs = select(col(NamedPerson.restriction_id)).where(
+        col(NamedPerson.account_id) == account_id
+    )
     query = select(col(Restriction.id), col(Restriction.sentence_id)).where(
         col(Restriction.lifted_at).is_(None), col(Restriction.id).not_in(theirs)
     )

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
+from vcs.migrations.words import add_words, drop_words
+
 revision = "0035"
 down_revision = "0034"
 branch_labels = None
@@ -14,7 +16,14 @@ _MOMENT = sqlmodel.UTCDateTime()
 _OPEN = sa.text("lifted_at IS NULL")
 
 
+_ROLES = ("head_of_public_protection", "unit_administrator", "practitioner", "inspector")
+
+_NAMING_ROLES = (("account", "role"), ("closing_proposal", "proposed_as"))
+
+
 def upgrade() -> None:
+    for table, column in _NAMING_ROLES:
+        add_words(table, column, _ROLES)
     _restriction()
 
 
@@ -61,3 +70,5 @@ def _to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
 def downgrade() -> None:
     op.drop_table("restriction_person")
     op.drop_table("restriction")
+    for table, column in _NAMING_ROLES:
+        drop_words(table, column, _ROLES)
