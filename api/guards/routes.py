@@ -215,6 +215,11 @@ TABLE: tuple[Rule, ...] = (
     _page("/reading", MANAGER, HEAD, ADMIN),
     _page("/reading/{account_id}", MANAGER, HEAD),
     *_both("/reading/{account_id}/lift", MANAGER, HEAD, ADMIN),
+    # samples for an inspector
+    _page("/inspections", MANAGER, HEAD, Role.INSPECTOR),
+    *_both("/inspections/new", MANAGER, HEAD),
+    _page("/inspections/{sample}", MANAGER, HEAD, Role.INSPECTOR),
+    *_both("/inspections/{sample}/{reference}", Role.INSPECTOR),
     # for those who work with none of it
     *_both("/consult", Role.PRACTITIONER),
     # running the service

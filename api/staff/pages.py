@@ -32,6 +32,7 @@ _FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
 _MENU = (
     ("Worklist", "/"),
     ("Consult a unit", "/consult"),
+    ("Inspection samples", "/inspections"),
     ("Tasks", "/tasks"),
     ("Key events", "/events"),
     ("Officers", "/officers"),
@@ -225,6 +226,7 @@ DONE: Mapping[str, str] = {
     "client-disabled": "The feed client has been disabled",
     "excluded": "They can no longer see this case",
     "exclusion-lifted": "They can see this case again",
+    "sample-drawn": "The sample has been drawn. The inspector can read it",
     "restricted": "Only the people you named can see this case",
     "restricted-without-you": "Only the people you named can see that case, and you cannot",
     "restriction-lifted": "Everybody whose role and region let them can see this case again",

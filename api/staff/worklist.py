@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.guards.session import Visit, Visiting
 from api.staff import pages
 from api.staff.consult import ask_how_to_consult
+from api.staff.inspections import list_samples
 from api.staff.lists import ListPage
 from vcs.access.actors import Actor
 from vcs.access.rules import OF_A_REGION
@@ -51,7 +52,10 @@ GROUPS = (
 )
 
 
-OTHER_FIRST_PAGES: dict[str, Callable[[Visit], Response]] = {Role.PRACTITIONER: ask_how_to_consult}
+OTHER_FIRST_PAGES: dict[str, Callable[[Visit], Response]] = {
+    Role.PRACTITIONER: ask_how_to_consult,
+    Role.INSPECTOR: list_samples,
+}
 
 
 @router.get("/")

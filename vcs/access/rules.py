@@ -57,6 +57,7 @@ class Act(StrEnum):
     PRINT_LETTER = "open an approved letter to print and post it"
     DECIDE_ABOUT_LETTER = "decide that a letter may go although something holds it"
     ACCEPT_SHARED_ADDRESS = "decide that a letter may go to an address the court holds"
+    WRITE_TO_ONE_KEPT_APART = "decide that a letter may go to somebody like one who said no"
     RECORD_POSTED = "record that a letter was posted"
     SEE_EARLY_REFERRALS = "see what witness care sent before its sentence came"
     OPEN_REQUEST = "open what witness care's program sent"
@@ -74,6 +75,8 @@ class Act(StrEnum):
     SEARCH_VICTIMS = "search by a victim's name, for a reason"
     CONSULT = "learn how to consult a victim liaison unit"
     SEE_HEADLINE = "see the first page, and how many sentences are not accounted for"
+    DRAW_SAMPLE = "draw a sample of referrals for an inspector"
+    INSPECT = "read the referrals of a sample, without names"
     MANAGE_ACCESS = "let people and programs in, and shut them out"
 
 
@@ -128,6 +131,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.OPEN_LETTER: _SEES_CASES,
     Act.DECIDE_ABOUT_LETTER: _SEES_CASES,
     Act.ACCEPT_SHARED_ADDRESS: MANAGING,
+    Act.WRITE_TO_ONE_KEPT_APART: MANAGING,
     Act.RECORD_POSTED: (*_UNIT, Role.UNIT_ADMINISTRATOR),
     Act.SEE_EARLY_REFERRALS: (*_OFFICE, Role.ADMINISTRATOR),
     Act.OPEN_REQUEST: MANAGING,
@@ -145,6 +149,8 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.SEARCH_VICTIMS: (Role.WITNESS_CARE, *_SEES_CASES),
     Act.CONSULT: (Role.PRACTITIONER,),
     Act.SEE_HEADLINE: (*_ANYBODY_WHO_SEES_THEM, Role.ADMINISTRATOR),
+    Act.DRAW_SAMPLE: MANAGING,
+    Act.INSPECT: (Role.INSPECTOR,),
     Act.MANAGE_ACCESS: (Role.ADMINISTRATOR,),
 }
 
@@ -170,7 +176,8 @@ class Reach:
     """Which regions and police areas somebody reaches: the one rule, as Python and as SQL.
 
     ``unplaced`` adds what no region has yet, so that it is somebody's. ``hidden`` takes away what
-    they are excluded from, ``opened`` adds sentences that they opened in an emergency.
+    they must not see, ``opened`` adds sentences that they opened in an emergency, and ``sampled``
+    those that were drawn for an inspector.
     """
 
     everywhere: bool = False
@@ -179,6 +186,7 @@ class Reach:
     unplaced: bool = False
     hidden: Hidden = NOTHING_HIDDEN
     opened: frozenset[int] = frozenset()
+    sampled: frozenset[int] = frozenset()
 
     def covers(self, placed: Placed) -> bool:
         """Return whether something lies within reach."""
@@ -188,6 +196,8 @@ class Reach:
 
     def _lies_within(self, placed: Placed) -> bool:
         if self.everywhere or (self.unplaced and placed.region_code is None):
+            return True
+        if placed.sentence_id in self.sampled:
             return True
         if self.region_code is not None and placed.region_code == self.region_code:
             return True
@@ -199,6 +209,8 @@ class Reach:
         ``area`` is None where there are none; ``sentence`` for what is about no sentence.
         """
         within = self._within(region, area)
+        if sentence is not None and self.sampled:
+            within = or_(within, sentence.in_(self.sampled))
         if sentence is not None and self.hidden.sentences:
             # What has no sentence is not hidden, and NULL NOT IN (…) would not say so.
             seen = or_(sentence.is_(None), sentence.not_in(self.hidden.sentences))
@@ -231,7 +243,7 @@ def reach(actor: Actor) -> Reach:
         return Reach(
             everywhere=actor.of_every_area, police_area=actor.police_area, hidden=actor.hidden
         )
-    return Reach()
+    return Reach(hidden=actor.hidden, sampled=actor.sampled)
 
 
 def reach_of_counts(actor: Actor) -> Reach:

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from vcs.access import records as access
 from vcs.access.emergency import records as emergency
 from vcs.access.exclusions import records as exclusions
+from vcs.access.inspection import records as inspection
 from vcs.access.reading import records as reading
 from vcs.access.restrictions import records as restrictions
 from vcs.alerts import records as alerts
@@ -37,6 +38,7 @@ ROOMS = (
     emergency,
     exclusions,
     family,
+    inspection,
     intake,
     keys,
     ledger,

@@ -29,6 +29,7 @@ class LetterQuestion(StrEnum):
     NAME = "name"
     ONLY_VIA = "only_via"
     CHANGED_ADDRESS = "changed_address"
+    KEPT_APART = "kept_apart"
 
 
 class LetterRecord(Record, table=True):

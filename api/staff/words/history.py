@@ -70,6 +70,7 @@ EVENTS: Mapping[str, str] = {
     "emergency.opened": "Opened in an emergency",
     "exclusion.added": "A member of staff was excluded from this case",
     "exclusion.declared": "A member of staff said that they know somebody in this case",
+    "referral.inspected": "Read by an inspector, in a sample and without names",
     "restriction.added": "Restricted to named people",
     "restriction.changed": "Other people named who may see this case",
     "restriction.lifted": "Restriction lifted: whoever may see referrals here sees this one",

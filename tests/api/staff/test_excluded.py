@@ -314,6 +314,7 @@ def test_every_address_with_a_reference_is_walked() -> None:
     assert left == {
         *("/reading/{account_id}", "/reading/{account_id}/lift"),
         *("/officers/leave/{absence_id}/cover", "/officers/leave/{absence_id}/end"),
+        "/inspections/{sample}",
     }
 
 

@@ -1,4 +1,4 @@
-"""More roles of staff; cases that only named people may see."""
+"""More roles of staff; cases that only named people may see; samples for an inspector."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -24,7 +24,45 @@ _NAMING_ROLES = (("account", "role"), ("closing_proposal", "proposed_as"))
 def upgrade() -> None:
     for table, column in _NAMING_ROLES:
         add_words(table, column, _ROLES)
+    add_words("letter_decision", "question", ["kept_apart"])
     _restriction()
+    _inspection_sample()
+
+
+def _inspection_sample() -> None:
+    op.create_table(
+        "inspection_sample",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("region_code", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("out_of", sa.Integer(), nullable=False),
+        sa.Column("open_until", sa.Date(), nullable=False),
+        sa.Column("drawn_at", _MOMENT, nullable=False),
+        sa.Column("drawn_by", sa.Integer(), nullable=False),
+        _to("inspection_sample", "account_id", "account"),
+        _to("inspection_sample", "drawn_by", "account"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_sample")),
+        sa.UniqueConstraint("reference", name=op.f("uq_inspection_sample_reference")),
+    )
+    for column in ("account_id", "region_code"):
+        op.create_index(f"ix_inspection_sample_{column}", "inspection_sample", [column])
+    op.create_table(
+        "sampled_referral",
+        sa.Column("sample_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        _to("sampled_referral", "sample_id", "inspection_sample"),
+        _to("sampled_referral", "referral_id", "referral"),
+        sa.PrimaryKeyConstraint("sample_id", "place", name=op.f("pk_sampled_referral")),
+        sa.UniqueConstraint(
+            "sample_id", "referral_id", name=op.f("uq_sampled_referral_sample_id_referral_id")
+        ),
+    )
+    op.create_index("ix_sampled_referral_referral_id", "sampled_referral", ["referral_id"])
 
 
 def _restriction() -> None:
@@ -68,7 +106,10 @@ def _to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
 
 
 def downgrade() -> None:
+    op.drop_table("sampled_referral")
+    op.drop_table("inspection_sample")
     op.drop_table("restriction_person")
     op.drop_table("restriction")
+    drop_words("letter_decision", "question", ["kept_apart"])
     for table, column in _NAMING_ROLES:
         drop_words(table, column, _ROLES)
