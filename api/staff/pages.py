@@ -32,7 +32,6 @@ _FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
 _MENU = (
     ("Worklist", "/"),
     ("Consult a unit", "/consult"),
-    ("Inspection samples", "/inspections"),
     ("Tasks", "/tasks"),
     ("Key events", "/events"),
     ("Officers", "/officers"),
@@ -43,6 +42,7 @@ _MENU = (
     ("Early referrals", "/early-referrals"),
     ("Set aside", "/set-aside"),
     ("Unusual reading", "/reading"),
+    ("Inspection samples", "/inspections"),
     ("Accounts", "/accounts"),
     ("Units", "/units"),
     ("Feed clients", "/clients"),
