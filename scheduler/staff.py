@@ -6,7 +6,7 @@ from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs.access.actors import SYSTEM
 from vcs.access.records import Account
 from vcs.alerts import emergencies, unusual_reading
-from vcs.consequences import handover
+from vcs.consequences import handover, restricting
 
 
 def hand_over_hidden(sweep: Sweep) -> Done:
@@ -19,6 +19,17 @@ def hand_over_hidden(sweep: Sweep) -> Done:
             account = session.get_one(Account, account_id, with_for_update=True)
             done += handover.hand_over_hidden(session, account, SYSTEM, sweep.now())
     # Most sweeps find nothing to hand over, and record nothing.
+    return Done(done, done)
+
+
+def let_managers_in(sweep: Sweep) -> Done:
+    """Ask for other people where nobody who is named for a restricted case acts on it."""
+    with sweep.db.reading() as session:
+        found = restricting.left_to_nobody(session, sweep.today)
+    done = 0
+    for restriction_id in found:
+        with sweep.db.writing() as session:
+            done += restricting.ask_for_others(session, restriction_id, sweep.now())
     return Done(done, done)
 
 

@@ -56,6 +56,11 @@ TIMETABLE: tuple[Job, ...] = (
         staff.hand_over_hidden,
     ),
     Job(
+        "let-managers-in",
+        "A case that only named people may see must not wait for people who have left.",
+        staff.let_managers_in,
+    ),
+    Job(
         "mark-missed",
         "A duty that was missed must come to somebody's notice once, and stay on record.",
         jobs.mark_missed,

@@ -133,6 +133,10 @@ class Role(StrEnum):
     WITNESS_CARE = "witness_care"
     VLO = "vlo"
     MANAGER = "manager"
+    HEAD = "head_of_public_protection"
+    UNIT_ADMINISTRATOR = "unit_administrator"
+    PRACTITIONER = "practitioner"
+    INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
 
 

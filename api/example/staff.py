@@ -27,6 +27,12 @@ _NAMES = {
 _AREA_OF_REGION = {"N07": "01", "N03": "62", "N55": "13", "N50": "06"}
 
 
+_OF_ONE_REGION = {
+    "Hugh Head": Role.HEAD,
+    "Una Office": Role.UNIT_ADMINISTRATOR,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Staff:
     """The people who act in one region."""
@@ -62,6 +68,10 @@ class Hiring:
         """Add everybody, by region, and one administrator."""
         staff = {region: self._hire(region) for region in _NAMES}
         self._hire_one("Ada Administrator", _Post(Role.ADMINISTRATOR))
+        for name, role in _OF_ONE_REGION.items():
+            self._hire_one(name, _Post(role, next(iter(_NAMES))))
+        self._hire_one("Percy Practitioner", _Post(Role.PRACTITIONER))
+        self._hire_one("Ines Inspector", _Post(Role.INSPECTOR))
         return staff
 
     def _hire(self, region: str) -> Staff:

@@ -28,6 +28,7 @@ from vcs.access import sign_in
 from vcs.access.actors import Actor
 from vcs.access.clients import require_active
 from vcs.access.records import SignIn
+from vcs.access.rules import Act, may
 from vcs.access.work import Work
 from vcs.errors import NotAllowed, NotFound, NotSignedIn
 from vcs.ledger.headline import unaccounted_count
@@ -117,14 +118,17 @@ async def _let_staff_in(request: Request, rule: Rule, app: AppState) -> None:
         raise NotAllowed("You are signed in, but this is not yours to see or do.")
 
 
-def _signed_in(request: Request, app: AppState) -> tuple[Actor, int] | None:
-    """Return the officer with the headline number that every page shows; None if not signed in."""
+def _signed_in(request: Request, app: AppState) -> tuple[Actor, int | None] | None:
+    """Return the officer with the number that their pages show; None if nobody is signed in."""
     sign_in_id = request.session.get(_SIGN_IN)
     if not isinstance(sign_in_id, str):
         return None
     with app.db.reading() as session:
         officer = sign_in.signed_in(session, sign_in_id, app.now())
-        return (officer, unaccounted_count(session, officer)) if officer else None
+        if officer is None:
+            return None
+        shown = may(officer, Act.SEE_HEADLINE)
+        return officer, unaccounted_count(session, officer) if shown else None
 
 
 async def _check_form(request: Request, app: AppState) -> None:

@@ -11,6 +11,7 @@ from api.guards.session import Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
+from api.staff.words.accounts import WHAT_THEY_DO
 from vcs.access import accounts as access_accounts
 from vcs.access import reads
 from vcs.access.accounts import AccountEntry
@@ -29,12 +30,18 @@ ACCOUNT = (
     Field("name", "Full name", required="Enter the person's full name"),
     Field("email", "Email address", "email", required="Enter the email address", longest=254),
     Field("phone", "Telephone number", "tel", hint="Letters to victims name it", longest=40),
-    Field("role", "Role", "radios", required="Select a role", options=words.ROLES),
+    Field(
+        "role",
+        "Role",
+        "radios",
+        required="Select a role",
+        options={role: f"{name}. {WHAT_THEY_DO[role]}" for role, name in words.ROLES.items()},
+    ),
     Field(
         "region_code",
         "Probation region",
         "select",
-        hint="For officers and managers of a victim liaison unit",
+        hint="For whoever works in a victim liaison unit, and heads of public protection",
         options=_REGIONS,
     ),
     Field(

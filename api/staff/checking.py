@@ -6,9 +6,9 @@ program would.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
@@ -16,7 +16,8 @@ from starlette.responses import Response
 
 from api.guards import kept_forms
 from api.guards.session import Posted, Visit, Visiting
-from api.staff import forms, pages, words
+from api.staff import forms, pages
+from api.staff.checked import answers
 from api.staff.fields import Entry, Field, read
 from api.staff.forms import Form
 from vcs.access import kept_forms as access_kept_forms
@@ -130,21 +131,10 @@ def _answers(visit: Visit, checked: Checked, entry: Entry) -> Response:
         more={
             **page.more,
             "carried": carried(entry, fields),
-            "answers": [*_in_words(fields, entry)],
+            "answers": [*answers(fields, entry)],
         },
     )
     return page.show(visit.request, (), entry)
-
-
-def _in_words(fields: Sequence[Field], entry: Entry) -> Iterator[tuple[str, list[str]]]:
-    """Yield each question with its answer in words, line by line."""
-    for asked in fields:
-        if asked.kind == "hidden":
-            continue
-        typed = entry.typed[asked.name]
-        if asked.kind == "date" and typed:
-            typed = words.day(date.fromisoformat(typed))
-        yield asked.label, asked.options.get(typed, typed).splitlines()
 
 
 def _draft(visit: Visit) -> tuple[access_kept_forms.Pairs, datetime] | None:

@@ -14,6 +14,7 @@ from api.staff import calendar_file, csv_file, words
 from api.staff.calendar_file import MOST_DAYS, DueDay
 from api.staff.csv_file import Row
 from api.staff.worklist import shown_to
+from vcs.access.rules import MANAGING
 from vcs.ledger.sorting import Sort
 from vcs.ledger.worklist import Filter, WorklistAsked, WorklistRow, worklist_rows
 from vcs.referrals.task_reads import TaskRow, task_rows
@@ -76,7 +77,7 @@ def due_days(visit: Visiting) -> Response:
         for row in islice(_worklist(visit, asked), MOST_DAYS)
         if row.due_on and row.next_duty
     ]
-    if visit.officer.role is Role.MANAGER:
+    if visit.officer.role in MANAGING:
         days += [
             DueDay(
                 f"{row.reference}@{host}",

@@ -17,7 +17,18 @@ from starlette.datastructures import FormData
 from api.typed_days import NotADay, typed_day_near
 from vcs.errors import NotValid
 
-Kind = Literal["text", "lines", "radios", "select", "date", "password", "email", "tel", "hidden"]
+Kind = Literal[
+    "text",
+    "lines",
+    "radios",
+    "checkboxes",
+    "select",
+    "date",
+    "password",
+    "email",
+    "tel",
+    "hidden",
+]
 
 ONCE = "form_token"  # the name of a field, not a secret
 
@@ -32,8 +43,9 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 class Field:
     """One question. ``required`` is the message where it is left empty; "" leaves it optional.
 
-    ``options`` maps each value to its words. ``longest`` is in characters. What is ``carried`` is
-    asked of nobody: the page puts it there.
+    ``options`` maps each value to its words. ``longest`` is in characters. What was ticked of
+    ``checkboxes`` is kept as its values with a space between two. What is ``hidden`` is asked of
+    nobody: the page puts it there.
     """
 
     name: str
@@ -91,7 +103,7 @@ def read(fields: tuple[Field, ...], form: FormData, today: date | None = None) -
 
 
 def _read_text(asked: Field, form: FormData, typed: dict[str, str], errors: dict[str, str]) -> None:
-    text = _text(form, asked.name)
+    text = _ticked(asked, form) if asked.kind == "checkboxes" else _text(form, asked.name)
     typed[asked.name] = text
     if not text:
         if asked.required:
@@ -102,6 +114,13 @@ def _read_text(asked: Field, form: FormData, typed: dict[str, str], errors: dict
         typed[asked.name] = ""
         message = f"Select one of the answers for {asked.label.lower()}"
         errors[asked.name] = asked.required or message
+
+
+def _ticked(asked: Field, form: FormData) -> str:
+    sent = {
+        one for value in form.getlist(asked.name) if isinstance(value, str) for one in value.split()
+    }
+    return " ".join(value for value in asked.options if value in sent)
 
 
 def _text(form: FormData, name: str) -> str:

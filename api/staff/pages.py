@@ -23,6 +23,7 @@ from api.guards.headers import NONCE
 from api.guards.kept_forms import shown_at
 from api.guards.routes import TABLE
 from api.staff import words
+from vcs.terms import Role
 
 SERVICE = "Victim contact tracker"
 
@@ -31,6 +32,7 @@ _FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
 _MENU = (
     ("Worklist", "/"),
     ("What we sent", "/what-we-sent"),
+    ("Consult a unit", "/consult"),
     ("Tasks", "/tasks"),
     ("Key events", "/events"),
     ("Officers", "/officers"),
@@ -42,11 +44,15 @@ _MENU = (
     ("Early referrals", "/early-referrals"),
     ("Set aside", "/set-aside"),
     ("Unusual reading", "/reading"),
+    ("Inspection samples", "/inspections"),
     ("Accounts", "/accounts"),
     ("Units", "/units"),
     ("Feed clients", "/clients"),
 )
 
+
+# Their first page has a name of its own in the menu.
+_OTHER_FIRST_PAGE = (Role.PRACTITIONER, Role.INSPECTOR)
 
 _COMPILED: Final = Path(__file__).parents[1] / "templates" / "__pycache__"
 
@@ -154,7 +160,7 @@ def menu(role: str | None, path: str) -> list[dict[str, object]]:
     return [
         {"text": text, "href": href, "active": _is_under(path, href)}
         for text, href in _MENU
-        if href in open_to_role
+        if href in open_to_role and not (href == "/" and role in _OTHER_FIRST_PAGE)
     ]
 
 
@@ -242,6 +248,10 @@ DONE: Mapping[str, str] = {
     "client-disabled": "The feed client has been disabled",
     "excluded": "They can no longer see this case",
     "exclusion-lifted": "They can see this case again",
+    "sample-drawn": "The sample has been drawn. The inspector can read it",
+    "restricted": "Only the people you named can see this case",
+    "restricted-without-you": "Only the people you named can see that case, and you cannot",
+    "restriction-lifted": "Everybody whose role and region let them can see this case again",
     "excluded-oneself": "You can no longer see that case. The managers have your reason",
     "limit-lifted": "The limit is lifted for one day. Each look is still recorded",
     "password-changed": "Your password has been changed",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.guards.session import Visiting
+from api.guards.session import Visit, Visiting
 from api.staff import pages
+from api.staff.consult import ask_how_to_consult
+from api.staff.inspections import list_samples
 from api.staff.lists import ListPage
 from api.staff.referrals.heading import page_of
 from vcs.access.actors import Actor
+from vcs.access.rules import OF_A_REGION
 from vcs.events.now_reads import to_tell_now
 from vcs.ledger import headline as ledger_headline
 from vcs.ledger import worklist as ledger_worklist
@@ -37,10 +40,14 @@ FILTERS = {
 _OFFERED_TO = {
     "mine": (Role.VLO,),
     "awaiting": (Role.WITNESS_CARE,),
-    "unassigned": (Role.VLO, Role.MANAGER),
+    "unassigned": OF_A_REGION,
 }
 
-_SHOWN_FIRST: Mapping[str, Filter] = {Role.VLO: "mine", Role.WITNESS_CARE: "awaiting"}
+_SHOWN_FIRST: Mapping[str, Filter] = {
+    Role.VLO: "mine",
+    Role.WITNESS_CARE: "awaiting",
+    Role.UNIT_ADMINISTRATOR: "unassigned",
+}
 
 LOOK_AGAIN = "Look again for the victim"
 
@@ -55,6 +62,12 @@ GROUPS = (
 )
 
 
+OTHER_FIRST_PAGES: dict[str, Callable[[Visit], Response]] = {
+    Role.PRACTITIONER: ask_how_to_consult,
+    Role.INSPECTOR: list_samples,
+}
+
+
 @router.get("/")
 def worklist(
     visit: Visiting, page: ListPage, show: Filter | None = None, sort: Sort | None = None
@@ -62,8 +75,10 @@ def worklist(
     """Show the headline number, then the referrals, overdue and due soonest first.
 
     An officer's own come first: what that list leaves out is said under it. Sorted by a column,
-    the list is one table.
+    the list is one table. Whoever has no worklist has another first page.
     """
+    if visit.officer.role in OTHER_FIRST_PAGES:
+        return OTHER_FIRST_PAGES[visit.officer.role](visit)
     today = visit.app.today
     show = shown_to(visit.officer, show)
     with visit.app.db.reading() as session:

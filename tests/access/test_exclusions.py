@@ -30,7 +30,7 @@ WHY = "They are cousins"
 def seen_as(world: World, actor: Actor) -> Actor:
     """Return somebody as their next request finds them."""
     with world.db.reading() as session:
-        return replace(actor, hidden=hidden_from(session, actor.account_id))
+        return replace(actor, hidden=hidden_from(session, actor.account_id, world.today))
 
 
 def sees(world: World, actor: Actor) -> list[str]:
@@ -125,7 +125,7 @@ def test_an_excluded_officer_is_not_offered_and_cannot_be_assigned(world: World)
     reference, officer = world.only_referral(), world.people[Role.VLO]
     excluded(world, Role.VLO)
     with world.db.reading() as session:
-        assert vlos_of_region(session, world.people[Role.MANAGER], reference) == ()
+        assert vlos_of_region(session, world.people[Role.MANAGER], reference, world.today) == ()
     with pytest.raises(NotValid):
         give(world, reference, officer)
 
@@ -178,8 +178,10 @@ def test_officers_exclude_nobody_and_nobody_from_elsewhere_is_excluded(world: Wo
         excluded(world, Role.WITNESS_CARE)
     with world.db.reading() as session:
         referral = session.exec(select(Referral)).one()
-        offered = staff_to_exclude(session, world.people[Role.MANAGER], referral)
-    assert set(offered.values()) == {"Witness Care", "Vlo", "Manager"}
+        offered = staff_to_exclude(session, world.people[Role.MANAGER], referral, world.today)
+    assert set(offered.values()) == {
+        *("Witness Care", "Vlo", "Manager", "Head Of Public Protection", "Unit Administrator")
+    }
 
 
 def test_no_email_about_the_case_goes_to_an_excluded_manager(world: World) -> None:
@@ -194,10 +196,20 @@ def test_no_email_about_the_case_goes_to_an_excluded_manager(world: World) -> No
     assert "manager@example.org, other.manager@example.org" in str(to[second])
 
 
-def test_when_every_manager_is_excluded_the_administrators_are_asked_and_get_the_alerts(
+def test_a_head_gets_the_alerts_where_every_manager_is_excluded(world: World) -> None:
+    world.court_tells(told())
+    excluded(world, Role.MANAGER)
+    assert world.tasks(Role.ADMINISTRATOR) == ()
+    world.clock.move_to(world.today + timedelta(days=30))
+    world.sweep()
+    assert {mail["To"] for mail in world.mail()} == {"head-of-public-protection@example.org"}
+
+
+def test_when_all_who_decide_are_excluded_administrators_are_asked_and_get_the_alerts(
     world: World,
 ) -> None:
     world.court_tells(told())
+    excluded(world, Role.HEAD)
     excluded(world, Role.MANAGER)
     (asked,) = world.tasks(Role.ADMINISTRATOR)
     assert "Add another manager" in asked.question

@@ -207,12 +207,12 @@ def test_what_a_manager_reads_is_told_to_the_others_and_not_to_that_manager(worl
     assert told_to == {"Many": "other.manager@example.org", "You ": "manager@example.org"}
 
 
-def test_the_only_manager_of_a_region_is_told_on_to_the_administrators(world: World) -> None:
+def test_the_only_manager_of_a_region_is_told_on_to_its_head(world: World) -> None:
     for victim in people(world, TELL):
         look(world, victim, world.people[Role.MANAGER])
     world.sweep()
     assert {one["To"] for one in world.mail()} == {
-        "administrator@example.org",
+        "head-of-public-protection@example.org",
         "manager@example.org",
     }
 

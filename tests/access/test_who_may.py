@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from api.staff.referrals.view import referral_page
 from tests.journeys.world import CARDIFF, NOWHERE, World, a_victim, told
 from vcs.access.actors import Actor
-from vcs.access.rules import may_see, seen_by
+from vcs.access.rules import OF_A_REGION, may_see, seen_by
 from vcs.errors import NotAllowed, NotFound
 from vcs.ledger.worklist import worklist
 from vcs.post import case, letters, opening
@@ -37,7 +37,7 @@ NOW_HELD = version_of(a_victim())
 
 def stranger(role: Role) -> Actor:
     """Return somebody of the same role who works in Wales."""
-    region = "N03" if role in (Role.VLO, Role.MANAGER) else None
+    region = "N03" if role in OF_A_REGION else None
     area = "62" if role is Role.WITNESS_CARE else None
     return Actor(2, "Stranger", role, region, area)
 
@@ -138,21 +138,22 @@ def _page(s: Session, w: World, who: Actor, referral: str, victim: str, letter: 
 
 
 WCU, VLO, MANAGER, ADMIN = Role.WITNESS_CARE, Role.VLO, Role.MANAGER, Role.ADMINISTRATOR
+HEAD, OFFICE = Role.HEAD, Role.UNIT_ADMINISTRATOR
 
 WHO_MAY: tuple[tuple[Act, set[Role]], ...] = (
     (_add, {WCU, MANAGER}),
     (_amend, {WCU, VLO, MANAGER}),
-    (_assign, {MANAGER}),
+    (_assign, {MANAGER, HEAD, OFFICE}),
     (_choose, {VLO, MANAGER}),
     (_contact, {VLO, MANAGER}),
-    (_post, {VLO, MANAGER}),
-    (_reveal, {VLO, MANAGER}),
+    (_post, {VLO, MANAGER, OFFICE}),
+    (_reveal, {VLO, MANAGER, HEAD}),
     (_draft, {VLO, MANAGER}),
     (_approve, {VLO, MANAGER}),
-    (_facts, {VLO, MANAGER}),
-    (_page, {VLO, MANAGER}),
-    (_look, {VLO, MANAGER}),
-    (_case, {VLO, MANAGER}),
+    (_facts, {VLO, MANAGER, HEAD}),
+    (_page, {VLO, MANAGER, HEAD, OFFICE}),
+    (_look, {VLO, MANAGER, HEAD}),
+    (_case, {VLO, MANAGER, HEAD, OFFICE}),
 )
 
 
@@ -193,16 +194,16 @@ def test_proposing_that_nobody_can_be_referred_is_for_witness_care_and_managers(
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_only_a_manager_of_the_region_confirms_or_opens_again(world: World, role: Role) -> None:
+def test_only_who_decides_in_the_region_confirms_or_opens_again(world: World, role: Role) -> None:
     world.court_tells(told())
     task = world.propose()
-    if role is not MANAGER:
+    if role not in (MANAGER, HEAD):
         with pytest.raises(NotAllowed):
             world.answer_proposal(task, who=world.people[role])
     with pytest.raises((NotAllowed, NotFound)):
         world.answer_proposal(task, who=stranger(role))
     world.answer_proposal(task)
-    if role is not MANAGER:
+    if role not in (MANAGER, HEAD):
         with pytest.raises(NotAllowed):
             world.reopen(world.people[role])
     with pytest.raises((NotAllowed, NotFound)):

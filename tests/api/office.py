@@ -23,6 +23,7 @@ from tests.services.clock import MovableClock
 from vcs.access.accounts import AccountEntry, UnitEntry, add_account, save_unit
 from vcs.access.clients import ClientEntry, add_client
 from vcs.access.records import ClientKind
+from vcs.access.rules import OF_A_REGION
 from vcs.database import Database, connect
 from vcs.sealing import Sealer
 from vcs.settings import Settings
@@ -41,6 +42,10 @@ NAMES = {
     Role.WITNESS_CARE: "Will Witness",
     Role.VLO: "Vera Liaison",
     Role.MANAGER: "Moira Manager",
+    Role.HEAD: "Hugh Head",
+    Role.UNIT_ADMINISTRATOR: "Una Office",
+    Role.PRACTITIONER: "Percy Practitioner",
+    Role.INSPECTOR: "Ines Inspector",
     Role.ADMINISTRATOR: "Ada Administrator",
 }
 
@@ -78,7 +83,7 @@ def furnish(database: Database, clock: MovableClock) -> Secrets:
     with database.writing() as session:
         for role, name in NAMES.items():
             area = WEST_YORKSHIRE if role is Role.WITNESS_CARE else None
-            region = YORKSHIRE if role in (Role.VLO, Role.MANAGER) else None
+            region = YORKSHIRE if role in OF_A_REGION else None
             entry = AccountEntry(
                 email_of(role), name, PASSWORD, role, region, area, "0113 496 0001"
             )

@@ -29,6 +29,8 @@ _FILLED = {
     "{account_id}": "999999",
     "{absence_id}": "999999",
     "{exclusion}": "999999",
+    "{restriction}": "999999",
+    "{sample}": "VCS-0000-0005",
     "{region_code}": "N55",
     "{client_id}": "client-none",
     "{question}": "format",

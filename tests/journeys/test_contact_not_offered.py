@@ -309,7 +309,7 @@ def _signed_in(world: World, account_id: int) -> Actor:
     from vcs.access.exclusions.hidden import hidden_from
 
     with world.db.reading() as session:
-        hidden = hidden_from(session, account_id)
+        hidden = hidden_from(session, account_id, world.today)
     return replace(world.people[Role.MANAGER], hidden=hidden)
 
 

@@ -20,6 +20,7 @@ from tests.services.clock import MovableClock
 from vcs.access.accounts import UnitEntry, save_unit
 from vcs.access.actors import Actor
 from vcs.access.records import Account
+from vcs.access.rules import OF_A_REGION
 from vcs.access.sign_in import actor_of
 from vcs.access.work import Work
 from vcs.consequences import propose as proposals
@@ -115,7 +116,7 @@ class World:
             phone="0113 496 0001",
             password_hash="no password fits this",
             role=role,
-            region_code=region if role in (Role.VLO, Role.MANAGER) else None,
+            region_code=region if role in OF_A_REGION else None,
             police_area=area if role is Role.WITNESS_CARE else None,
         )
         with self.db.writing() as session:

@@ -23,6 +23,7 @@ from vcs.access.emergency.records import EmergencyAccess
 from vcs.access.exclusions.records import Exclusion, SameSurname
 from vcs.access.reading.records import LiftedLimit
 from vcs.access.records import KeptForm
+from vcs.access.restrictions.records import Restriction
 from vcs.clock import now
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotStarted
@@ -243,6 +244,8 @@ def _access(session: Session, sealer: Sealer, account: int) -> None:
     about = {"sentence_id": 1, "declared": False}
     why = {"sealed": sealer.seal(b"e"), "lifted_sealed": sealer.seal(b"i")}
     _put(session, Exclusion, **excluded, **about, **why)
+    restricted = {"sentence_id": 1, "restricted_at": now(), "restricted_by": account}
+    _put(session, Restriction, **restricted, **why)
 
 
 def _a_trace_and_a_transfer(session: Session, sealer: Sealer, account: int) -> None:

@@ -85,3 +85,86 @@ def test_the_pages_about_exclusions(site: Site) -> None:
     page.get_by_label("Whom do you know").fill("The offender is my neighbour.")
     page.get_by_role("button", name="I must not see this case").click()
     _sound(page, "worklist after a conflict")
+
+
+def test_the_pages_about_a_restriction(site: Site) -> None:
+    reference, page = _add_victim(site), site.page
+    site.sign_in(Role.MANAGER)
+    site.open(f"/referrals/{reference}/restriction")
+    _sound(page, "not restricted")
+    page.get_by_role("button", name="Let only named people see this").click()
+    _sound(page, "restrict")
+    page.get_by_role("button", name="Continue").click()
+    _sound(page, "restrict, wrong")
+    page.get_by_label("Moira Manager").check()
+    page.get_by_label("Why?").fill("One of the family works here.")
+    page.get_by_role("button", name="Continue").click()
+    _sound(page, "restrict, check your answers")
+    assert page.get_by_text("Nobody in witness care is named").is_visible()
+    page.get_by_role("button", name="Change the answers").click()
+    assert page.get_by_label("Moira Manager").is_checked()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Let only these people see it").click()
+    _sound(page, "restricted")
+    page.get_by_role("button", name="Lift the restriction").click()
+    _sound(page, "lift a restriction")
+    page.get_by_label("Why may others see it?").fill("They have left.")
+    page.get_by_role("button", name="Continue").click()
+    _sound(page, "lift a restriction, check")
+    page.get_by_role("button", name="Lift the restriction").click()
+    _sound(page, "a restriction that ended")
+
+
+def test_the_pages_of_a_head_and_of_the_office(site: Site) -> None:
+    reference, page = _add_victim(site), site.page
+    for role, paths in (
+        (Role.HEAD, ("/", "/tasks", "/ledger", "/officers", "/inspections", "/reading")),
+        (Role.UNIT_ADMINISTRATOR, ("/", "/officers", "/officers/give", "/early-referrals")),
+    ):
+        site.sign_in(role)
+        for path in (*paths, f"/referrals/{reference}"):
+            site.open(path)
+            _sound(page, f"{role} {path}")
+    assert page.get_by_role("button", name="Assign an officer").is_visible()
+    assert page.get_by_role("link", name="Show address").count() == 0
+
+
+def test_the_pages_of_a_practitioner(site: Site) -> None:
+    site.sign_in(Role.PRACTITIONER)
+    page = site.page
+    _sound(page, "consult")
+    page.get_by_role("button", name="Continue").click()
+    _sound(page, "consult, wrong")
+    page.get_by_label("The offender’s CRN, PNC or URN").fill("X123456")
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_text("Yorkshire Victim Liaison Unit").is_visible()
+    _sound(page, "how to consult")
+
+
+def test_the_pages_of_an_inspection(site: Site) -> None:
+    reference, page = _add_victim(site), site.page
+    site.sign_in(Role.MANAGER)
+    site.open("/inspections")
+    _sound(page, "no samples")
+    page.get_by_role("button", name="Draw a sample").click()
+    _sound(page, "draw a sample")
+    page.get_by_role("button", name="Continue").click()
+    _sound(page, "draw a sample, wrong")
+    page.get_by_label("Which inspector?").select_option(label="Ines Inspector")
+    page.get_by_label("How many referrals?").fill("50")
+    for number, day in enumerate(("1", "20")):
+        for part, value in (("Day", day), ("Month", "3"), ("Year", "2026")):
+            page.get_by_label(part, exact=True).nth(number).fill(value)
+    page.get_by_role("button", name="Continue").click()
+    _sound(page, "draw a sample, check your answers")
+    page.get_by_role("button", name="Draw the sample").click()
+    _sound(page, "a sample, its manager")
+    site.sign_in(Role.INSPECTOR)
+    _sound(page, "an inspector's first page")
+    page.locator("tbody th a").first.click()
+    _sound(page, "a sample")
+    page.get_by_role("link", name=reference).click()
+    _sound(page, "read a referral")
+    page.get_by_role("button", name="Open it").click()
+    assert page.get_by_text("Person 1 referred").count()
+    _sound(page, "chronology")

@@ -62,7 +62,7 @@ def excluded(world: World, who: Actor) -> int:
 
 def listed(world: World, who: Actor, show: str) -> list[str]:
     with world.db.reading() as session:
-        seen = replace(who, hidden=hidden_from(session, who.account_id))
+        seen = replace(who, hidden=hidden_from(session, who.account_id, world.today))
         asked = WorklistAsked(show)  # type: ignore[arg-type]  # a word of the filter
         rows = worklist(session, world.sealer, seen, world.today, asked).rows
     return sorted(row.reference for row in rows)
@@ -71,7 +71,7 @@ def listed(world: World, who: Actor, show: str) -> list[str]:
 def questions(world: World, who: Actor) -> list[str]:
     """Return the open questions about cover that somebody sees."""
     with world.db.reading() as session:
-        seen = replace(who, hidden=hidden_from(session, who.account_id))
+        seen = replace(who, hidden=hidden_from(session, who.account_id, world.today))
         rows = task_reads.tasks(session, seen, world.today).rows
     return [row.question for row in rows if "away until" in row.question]
 

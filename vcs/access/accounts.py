@@ -13,7 +13,7 @@ from vcs.access import trail
 from vcs.access.actors import SYSTEM, Actor
 from vcs.access.passwords import hash_of, password_problem
 from vcs.access.records import Account, FeedClient, Unit
-from vcs.access.rules import Act, require_may
+from vcs.access.rules import OF_A_REGION, Act, require_may
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS, region_named
 from vcs.terms import Role
@@ -22,8 +22,6 @@ from vcs.terms import Role
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 _LONGEST = 200
-
-_OF_A_REGION = (Role.VLO, Role.MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def add_account(
         phone=entry.phone.strip(),
         password_hash=hash_of(entry.password),
         role=entry.role,
-        region_code=entry.region_code if entry.role in _OF_A_REGION else None,
+        region_code=entry.region_code if entry.role in OF_A_REGION else None,
         police_area=entry.police_area if entry.role is Role.WITNESS_CARE else None,
     )
     session.add(account)
@@ -96,7 +94,7 @@ def _problems(entry: AccountEntry) -> Iterator[tuple[str, str]]:
         yield "password", problem
     if entry.role is Role.WITNESS_CARE and entry.police_area not in POLICE_AREAS:
         yield "police_area", "Select the police area this unit works for"
-    if entry.role in _OF_A_REGION and region_named(entry.region_code) is None:
+    if entry.role in OF_A_REGION and region_named(entry.region_code) is None:
         yield "region_code", "Select the probation region this person works in"
 
 

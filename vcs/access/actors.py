@@ -27,7 +27,8 @@ class Actor:
     """A member of staff who is signed in, as the door knows them, or a program that refers.
 
     ``client_id`` is the program's; one without a police area refers for every area. ``hidden`` is
-    what they are excluded from, ``opened`` the sentences that they opened in an emergency.
+    what they must not see, ``opened`` the sentences that they opened in an emergency, ``sampled``
+    those of the samples that an inspector reads.
     """
 
     account_id: int
@@ -38,6 +39,7 @@ class Actor:
     client_id: str | None = None
     hidden: Hidden = NOTHING_HIDDEN
     opened: frozenset[int] = frozenset()
+    sampled: frozenset[int] = frozenset()
 
     @property
     def who(self) -> str:

@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.records import Account, AuditEntry, FeedClient
+from vcs.access.records import Account, AuditEntry, FeedClient, Unit
 from vcs.access.rules import Act, require_may
+from vcs.intake.regions import REGIONS
 
 _LONGEST_HISTORY = 200
 
@@ -38,6 +39,16 @@ class ClientRow:
     kind: str
     active: bool
     police_area: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """How the Victim Liaison Unit of a region is reached."""
+
+    region: str
+    name: str
+    phone: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,17 @@ def list_clients(session: Session, actor: Actor | None) -> tuple[ClientRow, ...]
     found = session.exec(select(FeedClient).order_by(col(FeedClient.name), col(FeedClient.id)))
     return tuple(
         ClientRow(one.client_id, one.name, one.kind, one.active, one.police_area) for one in found
+    )
+
+
+def units_to_consult(session: Session, actor: Actor) -> tuple[UnitRow, ...]:
+    """Return the units that said how they are reached, by region: for whoever asks alike."""
+    require_may(actor, Act.CONSULT)
+    units = {one.region_code: one for one in session.exec(select(Unit))}
+    return tuple(
+        UnitRow(region.name, one.name, one.phone, one.email)
+        for region in sorted(REGIONS, key=lambda region: region.name)
+        if (one := units.get(region.code)) is not None
     )
 
 

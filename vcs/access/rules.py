@@ -55,10 +55,14 @@ class Act(StrEnum):
     TAKE_REFERRAL = "take a referral that no officer has"
     TRANSFER_REFERRAL = "offer a referral to another region"
     RECORD_LEAVE = "say when an officer is away, and who covers"
+    SEE_CASEWORK = "see a victim's needs, family, requests and what was said"
     WRITE_LETTER = "draft a letter and read the facts for it"
-    OPEN_LETTER = "open a letter"
+    SEE_LETTER = "see that there is a letter, and what stops it"
+    OPEN_LETTER = "read a letter, with the address on it"
+    PRINT_LETTER = "open an approved letter to print and post it"
     DECIDE_ABOUT_LETTER = "decide that a letter may go although something holds it"
     ACCEPT_SHARED_ADDRESS = "decide that a letter may go to an address the court holds"
+    WRITE_TO_ONE_KEPT_APART = "decide that a letter may go to somebody like one who said no"
     RECORD_POSTED = "record that a letter was posted"
     RECORD_RETURNED = "record that a letter came back"
     SEE_EARLY_REFERRALS = "see what witness care sent before its sentence came"
@@ -68,71 +72,97 @@ class Act(StrEnum):
     READ_BY_HAND = "enter what they read in a message set aside"
     OPEN_IN_EMERGENCY = "open a case that one may not see, because of a danger now"
     EXCLUDE = "exclude somebody from a case, and let them in again"
+    RESTRICT = "restrict a case to named people, and lift that"
     DECLARE_CONFLICT = "declare that one knows somebody in a case"
     SEE_WHO_LOOKED = "see who opened whose details, and why"
     SEE_READING = "see who opened many people's details"
     LIFT_LIMIT = "lift the limit of reading for somebody else"
     SEARCH = "search by a reference or an offender's name"
     SEARCH_VICTIMS = "search by a victim's name, for a reason"
+    CONSULT = "learn how to consult a victim liaison unit"
+    SEE_HEADLINE = "see the first page, and how many sentences are not accounted for"
+    DRAW_SAMPLE = "draw a sample of referrals for an inspector"
+    INSPECT = "read the referrals of a sample, without names"
     MANAGE_ACCESS = "let people and programs in, and shut them out"
 
+
+MANAGING = (Role.MANAGER, Role.HEAD)
+"""Who decides about cases; a head is the second person, and is told where no manager is."""
+
+OF_A_REGION = (Role.VLO, *MANAGING, Role.UNIT_ADMINISTRATOR)
+"""Whose account has a region."""
+
+_SEES_CASES = (Role.VLO, *MANAGING)
+
+_OFFICE = (*_SEES_CASES, Role.UNIT_ADMINISTRATOR)
 
 _UNIT = (Role.VLO, Role.MANAGER)
 
 _ANYBODY_WITH_REFERRALS = (Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
 
+_ANYBODY_WHO_SEES_THEM = (Role.WITNESS_CARE, *_OFFICE)
+
 MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.ADD_VICTIM: (Role.WITNESS_CARE, Role.MANAGER),
     Act.CHANGE_DETAILS: _ANYBODY_WITH_REFERRALS,
-    Act.SEE_ADDRESS: _UNIT,
-    Act.JOIN_PEOPLE: (Role.MANAGER,),
+    Act.SEE_ADDRESS: _SEES_CASES,
+    Act.JOIN_PEOPLE: MANAGING,
     Act.CHANGE_PREFERENCES: _UNIT,
     Act.RECORD_CONTACT: _UNIT,
-    Act.ADD_NOTE: _UNIT,
+    Act.ADD_NOTE: _SEES_CASES,
     Act.RECORD_CHOICE: _UNIT,
     Act.RELAY_CHOICE: (Role.WITNESS_CARE,),
     Act.RECORD_IF_OUT: _UNIT,
     Act.RECORD_EVENT: _UNIT,
     Act.TELL_EVENT: _UNIT,
-    Act.CHOOSE_WAY: (Role.MANAGER,),
-    Act.SET_EMBARGO: (Role.MANAGER,),
-    Act.SPLIT_SET: (Role.MANAGER,),
-    Act.TAKE_BACK_EVENT: (Role.MANAGER,),
+    Act.CHOOSE_WAY: MANAGING,
+    Act.SET_EMBARGO: MANAGING,
+    Act.SPLIT_SET: MANAGING,
+    Act.TAKE_BACK_EVENT: MANAGING,
     Act.ASK_ABOUT_NEEDS: _UNIT,
     Act.RECORD_FAMILY: _UNIT,
-    Act.TAKE_BACK_DEATH: (Role.MANAGER,),
+    Act.TAKE_BACK_DEATH: MANAGING,
     Act.ASK_FOR_CONDITION: _UNIT,
     Act.MESSAGE_UNIT: (Role.WITNESS_CARE,),
     Act.CORRECT_SENT: (Role.WITNESS_CARE,),
     Act.TAKE_BACK_REFERRAL: (Role.WITNESS_CARE,),
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
-    Act.REOPEN_REFERRAL: (Role.MANAGER,),
-    Act.SEE_SENTENCES: (Role.MANAGER,),
-    Act.OFFER_CONTACT: (Role.MANAGER,),
-    Act.CONFIRM_DECLINE: (Role.MANAGER,),
-    Act.ASSIGN_OFFICER: (Role.MANAGER,),
+    Act.REOPEN_REFERRAL: MANAGING,
+    Act.SEE_SENTENCES: MANAGING,
+    Act.OFFER_CONTACT: MANAGING,
+    Act.CONFIRM_DECLINE: MANAGING,
+    Act.ASSIGN_OFFICER: (*MANAGING, Role.UNIT_ADMINISTRATOR),
     Act.TAKE_REFERRAL: (Role.VLO,),
-    Act.TRANSFER_REFERRAL: (Role.MANAGER,),
-    Act.RECORD_LEAVE: _UNIT,
+    Act.TRANSFER_REFERRAL: MANAGING,
+    Act.RECORD_LEAVE: _OFFICE,
+    Act.SEE_CASEWORK: _SEES_CASES,
     Act.WRITE_LETTER: _UNIT,
-    Act.OPEN_LETTER: _UNIT,
-    Act.DECIDE_ABOUT_LETTER: _UNIT,
-    Act.ACCEPT_SHARED_ADDRESS: (Role.MANAGER,),
-    Act.RECORD_POSTED: _UNIT,
-    Act.RECORD_RETURNED: _UNIT,
-    Act.SEE_EARLY_REFERRALS: (*_UNIT, Role.ADMINISTRATOR),
-    Act.OPEN_REQUEST: (Role.MANAGER,),
-    Act.SEE_LEDGER: (Role.MANAGER, Role.ADMINISTRATOR),
+    Act.SEE_LETTER: _OFFICE,
+    Act.PRINT_LETTER: _OFFICE,
+    Act.OPEN_LETTER: _SEES_CASES,
+    Act.DECIDE_ABOUT_LETTER: _SEES_CASES,
+    Act.ACCEPT_SHARED_ADDRESS: MANAGING,
+    Act.WRITE_TO_ONE_KEPT_APART: MANAGING,
+    Act.RECORD_POSTED: (*_UNIT, Role.UNIT_ADMINISTRATOR),
+    Act.RECORD_RETURNED: (*_UNIT, Role.UNIT_ADMINISTRATOR),
+    Act.SEE_EARLY_REFERRALS: (*_OFFICE, Role.ADMINISTRATOR),
+    Act.OPEN_REQUEST: MANAGING,
+    Act.SEE_LEDGER: (*MANAGING, Role.ADMINISTRATOR),
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
     Act.READ_BY_HAND: (Role.ADMINISTRATOR,),
-    Act.OPEN_IN_EMERGENCY: _UNIT,
-    Act.EXCLUDE: (Role.MANAGER,),
-    Act.DECLARE_CONFLICT: _ANYBODY_WITH_REFERRALS,
-    Act.SEE_WHO_LOOKED: (Role.MANAGER,),
-    Act.SEE_READING: (Role.MANAGER, Role.ADMINISTRATOR),
-    Act.LIFT_LIMIT: (Role.MANAGER, Role.ADMINISTRATOR),
-    Act.SEARCH: _ANYBODY_WITH_REFERRALS,
-    Act.SEARCH_VICTIMS: _ANYBODY_WITH_REFERRALS,
+    Act.OPEN_IN_EMERGENCY: _SEES_CASES,
+    Act.EXCLUDE: MANAGING,
+    Act.RESTRICT: MANAGING,
+    Act.DECLARE_CONFLICT: _ANYBODY_WHO_SEES_THEM,
+    Act.SEE_WHO_LOOKED: MANAGING,
+    Act.SEE_READING: (*MANAGING, Role.ADMINISTRATOR),
+    Act.LIFT_LIMIT: (*MANAGING, Role.ADMINISTRATOR),
+    Act.SEARCH: _ANYBODY_WHO_SEES_THEM,
+    Act.SEARCH_VICTIMS: (Role.WITNESS_CARE, *_SEES_CASES),
+    Act.CONSULT: (Role.PRACTITIONER,),
+    Act.SEE_HEADLINE: (*_ANYBODY_WHO_SEES_THEM, Role.ADMINISTRATOR),
+    Act.DRAW_SAMPLE: MANAGING,
+    Act.INSPECT: (Role.INSPECTOR,),
     Act.MANAGE_ACCESS: (Role.ADMINISTRATOR,),
 }
 
@@ -158,7 +188,8 @@ class Reach:
     """Which regions and police areas somebody reaches: the one rule, as Python and as SQL.
 
     ``unplaced`` adds what no region has yet, so that it is somebody's. ``hidden`` takes away what
-    they are excluded from, ``opened`` adds sentences that they opened in an emergency.
+    they must not see, ``opened`` adds sentences that they opened in an emergency, and ``sampled``
+    those that were drawn for an inspector.
     """
 
     everywhere: bool = False
@@ -167,6 +198,7 @@ class Reach:
     unplaced: bool = False
     hidden: Hidden = NOTHING_HIDDEN
     opened: frozenset[int] = frozenset()
+    sampled: frozenset[int] = frozenset()
 
     def covers(self, placed: Placed) -> bool:
         """Return whether something lies within reach."""
@@ -176,6 +208,8 @@ class Reach:
 
     def _lies_within(self, placed: Placed) -> bool:
         if self.everywhere or (self.unplaced and placed.region_code is None):
+            return True
+        if placed.sentence_id in self.sampled:
             return True
         if self.region_code is not None and placed.region_code == self.region_code:
             return True
@@ -187,6 +221,8 @@ class Reach:
         ``area`` is None where there are none; ``sentence`` for what is about no sentence.
         """
         within = self._within(region, area)
+        if sentence is not None and self.sampled:
+            within = or_(within, sentence.in_(self.sampled))
         if sentence is not None and self.hidden.sentences:
             # What has no sentence is not hidden, and NULL NOT IN (…) would not say so.
             seen = or_(sentence.is_(None), sentence.not_in(self.hidden.sentences))
@@ -208,10 +244,10 @@ class Reach:
 
 def reach(actor: Actor) -> Reach:
     """Return what somebody may see: sentences and referrals, and whatever belongs to them."""
-    if actor.role in (Role.MANAGER, Role.VLO):
+    if actor.role in OF_A_REGION:
         return Reach(
             region_code=actor.region_code,
-            unplaced=actor.role is Role.MANAGER,
+            unplaced=actor.role in MANAGING,
             hidden=actor.hidden,
             opened=actor.opened,
         )
@@ -219,7 +255,7 @@ def reach(actor: Actor) -> Reach:
         return Reach(
             everywhere=actor.of_every_area, police_area=actor.police_area, hidden=actor.hidden
         )
-    return Reach()
+    return Reach(hidden=actor.hidden, sampled=actor.sampled)
 
 
 def reach_of_counts(actor: Actor) -> Reach:

@@ -20,7 +20,7 @@ class About(StrEnum):
 
 
 class Audience(StrEnum):
-    """To whom an alert goes. Where a region has no manager, the administrators stand in."""
+    """To whom an alert goes. Heads, then administrators, stand in where there is no manager."""
 
     MANAGERS = "the managers of its region"
     ADMINISTRATORS = "the administrators"

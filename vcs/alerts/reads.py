@@ -14,7 +14,7 @@ from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
 from vcs.alerts.kinds import About, Audience, policy_of
 from vcs.alerts.records import AlertKind, AlertRecord
-from vcs.events.now_reads import officers_of_set, sentence_of_event
+from vcs.events.now_reads import officers_of_set, sentences_of_event
 from vcs.intake.regions import region_named
 from vcs.law.working_days import working_days_between
 from vcs.referrals.records import DeadlineRecord, Referral
@@ -99,7 +99,7 @@ def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts | No
     """Return what an alert says on a day, and whom it is to."""
     alert = session.get_one(AlertRecord, alert_id)
     policy = policy_of(alert.kind)
-    recipients = _recipients(session, policy.to, alert)
+    recipients = _recipients(session, policy.to, alert, today)
     if policy.to is Audience.WHO_TELLS:
         recipients = _with_officers(session, recipients, alert)
     if policy.about is About.DEADLINE:
@@ -148,57 +148,71 @@ def _region_name(alert: AlertRecord) -> str | None:
     return region.name if region else None
 
 
-def _recipients(session: Session, to: Audience, alert: AlertRecord) -> tuple[Recipient, ...]:
-    """Return who gets an alert; where a region has no manager who may, the administrators.
+def _recipients(
+    session: Session, to: Audience, alert: AlertRecord, today: date
+) -> tuple[Recipient, ...]:
+    """Return who gets an alert, but nobody who may see no case that it is about.
 
-    It goes to nobody who is excluded from the case that it is about.
+    Where a region has no manager who may, its heads do; where it has none either, administrators.
     """
-    sentence_id = _sentence_of(session, alert)
+    sentences = _sentences_of(session, alert)
     for condition in _in_turn(to, alert):
         query = select(Account).where(condition, col(Account.active)).order_by(col(Account.email))
         found = session.exec(query).all()
-        if sentence_id is not None:
-            excluded = excluded_from(session, sentence_id, [one.id for one in found])
-            found = [one for one in found if one.id not in excluded]
+        ids = [one.id for one in found]
+        hidden = [excluded_from(session, one, ids, today) for one in sentences]
+        if hidden:
+            found = [one for one in found if any(one.id not in some for some in hidden)]
         if found:
             return tuple(Recipient(one.name, one.email) for one in found)
     return ()
 
 
-def _sentence_of(session: Session, alert: AlertRecord) -> int | None:
-    """Return the sentence that an alert is about; None for one about no case."""
+def _sentences_of(session: Session, alert: AlertRecord) -> list[int]:
+    """Return the sentences that an alert is about; none for one about no case."""
     if alert.deadline_id is not None:
         of_deadline = (
             select(Referral.sentence_id)
             .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
             .where(DeadlineRecord.id == alert.deadline_id)
         )
-        return session.exec(of_deadline).first()
+        return list(session.exec(of_deadline))
     if alert.kind == AlertKind.DECISION_LATE:
         named = select(Sentence.id).where(Sentence.reference == alert.subject)
-        return session.exec(named).first()
+        return list(session.exec(named))
     if alert.kind in _OF_AN_EVENT:
-        return sentence_of_event(session, alert.subject, alert.region_code)
+        return sentences_of_event(session, alert.subject, alert.region_code)
     if alert.kind == AlertKind.EMERGENCY:
         of_referral = select(Referral.sentence_id).where(Referral.reference == alert.subject)
-        return session.exec(of_referral).first()
-    return None
+        return list(session.exec(of_referral))
+    return []
 
 
 def _in_turn(to: Audience, alert: AlertRecord) -> tuple[ColumnElement[bool], ...]:
-    managers = and_(
-        col(Account.role) == Role.MANAGER,
-        col(Account.region_code) == alert.region_code,
-        col(Account.region_code).is_not(None),
-    )
+    managers, heads = _of_region(alert, Role.MANAGER), _of_region(alert, Role.HEAD)
     administrators = col(Account.role) == Role.ADMINISTRATOR
     others = col(Account.id) != alert.account_id
     ways: Mapping[Audience, tuple[ColumnElement[bool], ...]] = {
-        Audience.MANAGERS: (managers, administrators),
+        Audience.MANAGERS: (managers, heads, administrators),
         Audience.ADMINISTRATORS: (administrators,),
-        Audience.WHO_TELLS: (managers, administrators),
-        Audience.OTHER_MANAGERS: (and_(managers, others), and_(administrators, others)),
-        Audience.WHO_ANSWERS: (col(Account.id) == alert.account_id, managers, administrators),
+        Audience.WHO_TELLS: (managers, heads, administrators),
+        Audience.OTHER_MANAGERS: tuple(
+            and_(one, others) for one in (managers, heads, administrators)
+        ),
+        Audience.WHO_ANSWERS: (
+            col(Account.id) == alert.account_id,
+            managers,
+            heads,
+            administrators,
+        ),
         Audience.WHO_IT_IS_ABOUT: (col(Account.id) == alert.account_id,),
     }
     return ways[to]
+
+
+def _of_region(alert: AlertRecord, role: Role) -> ColumnElement[bool]:
+    return and_(
+        col(Account.role) == role,
+        col(Account.region_code) == alert.region_code,
+        col(Account.region_code).is_not(None),
+    )

@@ -110,10 +110,14 @@ def _checked(reason: str) -> str:
     return reason.strip()
 
 
+def _kept_from(work: Work, referral: Referral, accounts: list[int]) -> set[int]:
+    return excluded_from(work.session, referral.sentence_id, accounts, work.today)
+
+
 def _ask_for_a_manager(work: Work, referral: Referral) -> None:
     """Ask the administrators for another manager where none is left who may see a referral."""
     managers = managers_of(work.session, referral.region_code)
-    if not managers or set(managers) - excluded_from(work.session, referral.sentence_id, managers):
+    if not managers or set(managers) - _kept_from(work, referral, managers):
         return
     region = region_named(referral.region_code)
     question = Question(

@@ -17,6 +17,7 @@ from vcs.access.actors import SYSTEM, Actor
 from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
+from vcs.access.restrictions.restricted import restricted_sentences
 from vcs.clock import london_date
 from vcs.referrals.officers.cover_needed import ask_for_cover
 from vcs.referrals.records import Referral, ReferralStatus
@@ -52,7 +53,8 @@ def hand_over_hidden(session: Session, account: Account, who: str, now: datetime
 
     Returns how many. A sweep does it too: a case may come to be hidden later, through its people.
     """
-    hidden, today = hidden_from(session, account.id).referrals, london_date(now)
+    today = london_date(now)
+    hidden = hidden_from(session, account.id, today).referrals
     referrals = [one for one in _in_hand(session, account) if one.id in hidden]
     open_tasks(session, [_officer_needed(one, account, now) for one in referrals], today)
     for referral in referrals:
@@ -64,9 +66,13 @@ def hand_over_hidden(session: Session, account: Account, who: str, now: datetime
 
 
 def excluded_accounts(session: Session) -> list[int]:
-    """Return the members of staff who are excluded from some case."""
+    """Return who is excluded from some case, or is the officer of a restricted one."""
     query = select(Exclusion.account_id).where(col(Exclusion.lifted_at).is_(None)).distinct()
-    return list(session.exec(query.order_by(col(Exclusion.account_id))))
+    officers = select(Referral.vlo_account_id).where(
+        col(Referral.sentence_id).in_(restricted_sentences(session)),
+        Referral.status != ReferralStatus.CLOSED,
+    )
+    return sorted({one for one in (*session.exec(query), *session.exec(officers)) if one})
 
 
 def _officer_needed(referral: Referral, account: Account, now: datetime) -> Question:

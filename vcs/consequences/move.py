@@ -15,6 +15,8 @@ from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
+from vcs.access.exclusions.records import Exclusion
+from vcs.access.restrictions.records import Restriction
 from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
 from vcs.law import duties
@@ -58,6 +60,9 @@ def _move(session: Session, referral: Referral, sentence_id: int, now: datetime)
         .values(sentence_id=sentence_id)
         .execution_options(synchronize_session="fetch")
     )
+    for table in (Exclusion, Restriction):
+        of_it = col(table.sentence_id) == was
+        session.execute(update(table).where(of_it).values(sentence_id=sentence_id))
     referral.sentence_id = sentence_id
     session.add(referral)
     session.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vcs.access.rules import MANAGING
 from vcs.referrals.records import ClosedReason
 from vcs.terms import Role
 
@@ -30,7 +31,7 @@ REASONS: Mapping[str, Reason] = {
     ClosedReason.NO_IDENTIFIABLE_VICTIM: Reason(
         "There is no identifiable victim",
         "no identifiable victim",
-        closed_by=(Role.MANAGER,),
+        closed_by=MANAGING,
         proposed_by=(Role.WITNESS_CARE, Role.MANAGER),
         meets_duty=True,
         can_reopen=True,
@@ -38,7 +39,7 @@ REASONS: Mapping[str, Reason] = {
     ClosedReason.VICTIM_CANNOT_BE_TRACED: Reason(
         "The victim cannot be traced",
         "the victim cannot be traced",
-        closed_by=(Role.MANAGER,),
+        closed_by=MANAGING,
         proposed_by=(Role.WITNESS_CARE, Role.MANAGER),
         meets_duty=True,
         can_reopen=True,
@@ -54,7 +55,7 @@ REASONS: Mapping[str, Reason] = {
     ClosedReason.NOT_ELIGIBLE: Reason(
         "A person decided that contact is not owed",
         "contact is not owed",
-        closed_by=(Role.MANAGER,),
+        closed_by=MANAGING,
         proposed_by=(),
         meets_duty=False,
         can_reopen=True,

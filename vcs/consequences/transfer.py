@@ -17,6 +17,7 @@ from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
+from vcs.access.restrictions.restricted import restrictions_of
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
@@ -77,6 +78,8 @@ def offer_transfer(work: Work, referral_reference: str, to_region: str, note: st
     _refuse_closed(referral)
     if referral.region_code is None:
         raise Conflict("This referral has no region yet. Answer the task that asks for it.")
+    if restrictions_of(work.session, referral.sentence_id):
+        raise Conflict("Only named people may see this. Lift the restriction, then offer it.")
     if open_transfer(work.session, referral.id) is not None:
         raise Conflict("It is offered to another region already. Load the page again to see it.")
     if fields := dict(_problems(referral, to_region, note)):
@@ -228,7 +231,7 @@ def _carry_out(
     end_transfer(work.session, transfer, TransferDecision.ACCEPTED, work.now)
     work.session.flush()
     vlo = work.session.get_one(Account, transfer.to_vlo_id, with_for_update=True)
-    is_hidden = excluded_from(work.session, referral.sentence_id, [vlo.id])
+    is_hidden = excluded_from(work.session, referral.sentence_id, [vlo.id], work.today)
     is_there = _is_officer_of(vlo, transfer.to_region) and not is_hidden
     referral.vlo_account_id = vlo.id if is_there else None
     place = (transfer.to_region, referral.police_area)

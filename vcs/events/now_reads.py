@@ -162,6 +162,19 @@ def sets_that_may_grow(session: Session, since: datetime, limit: int) -> list[in
     return list(session.exec(query.limit(limit)))
 
 
+def sentences_of_set(session: Session, event_reference: str, region_code: str | None) -> list[int]:
+    """Return the sentences, of one region, whose people are in a set."""
+    query = (
+        select(Referral.sentence_id)
+        .join(Victim, col(Victim.referral_id) == col(Referral.id))
+        .join(EventLine, col(EventLine.victim_id) == col(Victim.id))
+        .join(KeyEvent, col(KeyEvent.id) == col(EventLine.event_id))
+        .where(KeyEvent.reference == event_reference, Referral.region_code == region_code)
+        .distinct()
+    )
+    return list(session.exec(query))
+
+
 def officers_of_set(
     session: Session, event_reference: str, region_code: str | None
 ) -> list[Account]:
@@ -183,22 +196,14 @@ def officers_of_set(
     return list(session.exec(query))
 
 
-def sentence_of_event(
+def sentences_of_event(
     session: Session, event_reference: str, region_code: str | None
-) -> int | None:
-    """Return a sentence that an event is about, of one region if people of it are in the set."""
-    in_region = Referral.region_code == region_code
-    query = (
-        select(Referral.sentence_id)
-        .join(Victim, col(Victim.referral_id) == col(Referral.id))
-        .join(EventLine, col(EventLine.victim_id) == col(Victim.id))
-        .join(KeyEvent, col(KeyEvent.id) == col(EventLine.event_id))
-        .where(KeyEvent.reference == event_reference, in_region)
-        .order_by(col(Referral.id))
-    )
+) -> list[int]:
+    """Return the sentences, of one region, whose people are in a set; else where it is recorded."""
     recorded_in = (
         select(Referral.sentence_id)
         .join(KeyEvent, col(KeyEvent.referral_id) == col(Referral.id))
         .where(KeyEvent.reference == event_reference)
     )
-    return session.exec(query.limit(1)).first() or session.exec(recorded_in).first()
+    found = sentences_of_set(session, event_reference, region_code)
+    return found or list(session.exec(recorded_in))

@@ -129,6 +129,8 @@ SEALED = (
     SealedColumn("same_surname", "sealed"),
     SealedColumn("exclusion", "sealed"),
     SealedColumn("exclusion", "lifted_sealed"),
+    SealedColumn("restriction", "sealed"),
+    SealedColumn("restriction", "lifted_sealed"),
     SealedColumn("court_message", "result_json"),
     SealedColumn("court_message", "body"),
 )

@@ -5,7 +5,9 @@ from sqlmodel import SQLModel
 from vcs.access import records as access
 from vcs.access.emergency import records as emergency
 from vcs.access.exclusions import records as exclusions
+from vcs.access.inspection import records as inspection
 from vcs.access.reading import records as reading
+from vcs.access.restrictions import records as restrictions
 from vcs.alerts import records as alerts
 from vcs.consequences import records as consequences
 from vcs.events import records as events
@@ -41,6 +43,7 @@ ROOMS = (
     emergency,
     exclusions,
     family,
+    inspection,
     intake,
     keys,
     ledger,
@@ -51,6 +54,7 @@ ROOMS = (
     post,
     reading,
     referrals,
+    restrictions,
     returned,
     search,
     sentences,

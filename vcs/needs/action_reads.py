@@ -56,7 +56,7 @@ def open_actions(
     session: Session, actor: Actor, today: date, *, mine: bool, asked: Slice = FIRST
 ) -> Page[ActionRow]:
     """Return a page of the open actions that somebody may see, or of their own; soonest first."""
-    require_may(actor, Act.ASK_ABOUT_NEEDS)
+    require_may(actor, Act.SEE_CASEWORK)
     names = names_of(session)
     query: Any = (
         select(NeedAction, Victim.reference, Referral.reference)
@@ -90,7 +90,7 @@ def action_heading(
     session: Session, sealer: Sealer, actor: Actor, action_reference: str, today: date
 ) -> tuple[ActionView, str]:
     """Return an action, and the reference of its victim. Raises NotFound for another's."""
-    require_may(actor, Act.ASK_ABOUT_NEEDS)
+    require_may(actor, Act.SEE_CASEWORK)
     query = (
         select(NeedAction, Victim.reference)
         .join(Victim, col(Victim.id) == col(NeedAction.victim_id))
@@ -106,7 +106,7 @@ def action_heading(
 
 def owners_for(session: Session, actor: Actor, victim_reference: str) -> dict[int, str]:
     """Return who may own an action about a victim: account and name."""
-    require_may(actor, Act.ASK_ABOUT_NEEDS)
+    require_may(actor, Act.SEE_CASEWORK)
     victim = visible_victim(session, victim_reference, actor)
     return staff_of(session, session.get_one(Referral, victim.referral_id))
 

@@ -91,7 +91,7 @@ def needs_of(
     session: Session, sealer: Sealer, actor: Actor, victim_reference: str, today: date
 ) -> NeedsView:
     """Return a victim's needs. Raises NotFound where the victim is not theirs to see."""
-    require_may(actor, Act.ASK_ABOUT_NEEDS)
+    require_may(actor, Act.SEE_CASEWORK)
     victim = visible_victim(session, victim_reference, actor)
     names = names_of(session)
     held, actions = answers_of(session, [victim.id]), actions_of(session, victim.id)
@@ -114,7 +114,7 @@ def needs_lines(
     session: Session, actor: Actor, victims: Sequence[Victim], today: date
 ) -> dict[str, NeedsLine]:
     """Return the needs of each victim in one line, by reference; nothing outside the unit."""
-    if not may(actor, Act.ASK_ABOUT_NEEDS):
+    if not may(actor, Act.SEE_CASEWORK):
         return {}
     ids = [victim.id for victim in victims]
     answers: dict[int, list[NeedAnswer]] = defaultdict(list)

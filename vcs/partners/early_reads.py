@@ -17,6 +17,7 @@ from vcs.law.working_days import working_days_between
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.partners.records import ReferralRequest, RequestStatus
 from vcs.tasks.records import Task, TaskTopic
+from vcs.terms import Role
 
 REFUSED_SHOWN_FOR = timedelta(days=30)
 
@@ -73,7 +74,7 @@ def early_requests(
         .group_by(col(ReferralRequest.id), col(FeedClient.name))
         .order_by(col(ReferralRequest.received_on), col(ReferralRequest.id))
     )
-    return one_page(session, query, asked, lambda found: _rows(found, today))
+    return one_page(session, query, asked, lambda found: _rows(found, actor, today))
 
 
 def early_counts(session: Session, actor: Actor, today: date) -> EarlyCounts:
@@ -90,13 +91,15 @@ def early_counts(session: Session, actor: Actor, today: date) -> EarlyCounts:
     return EarlyCounts(*session.execute(query).one())
 
 
-def _rows(found: Iterable[Any], today: date) -> Iterable[EarlyRow]:
+def _rows(found: Iterable[Any], actor: Actor, today: date) -> Iterable[EarlyRow]:
+    # An administrator sees that something waits, and of which system, and no case.
+    sees_cases = actor.role is not Role.ADMINISTRATOR
     for request, sender, task_reference in found:
         yield EarlyRow(
             request.receipt,
             request.kind,
             request.status,
-            request.case_reference,
+            request.case_reference if sees_cases else None,
             sender or "",
             request.received_on,
             max(working_days_between(request.received_on, today), 0),

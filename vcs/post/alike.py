@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
+from vcs.victims.apart import apart_from
 from vcs.victims.person import Person, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
@@ -63,6 +65,28 @@ def _likeness(sealer: Sealer, victim: Victim, person: Person, other: Victim) -> 
     if other.person_id == victim.person_id:
         return Likeness.PROBABLY
     return likeness(person, opened(sealer, other.person))
+
+
+def parted(
+    session: Session, victim: Victim, rows: Iterable[Alike]
+) -> tuple[list[Victim], list[Victim]]:
+    """Return those who are probably this person, and those whom a person decided to be another."""
+    apart = apart_from(session, victim.person_id)
+    probably = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
+    return (
+        [one for one in probably if one.person_id not in apart],
+        [one for one in probably if one.person_id in apart],
+    )
+
+
+def no_of_each(session: Session, victims: Iterable[Victim]) -> tuple[ChoiceRecord, ...]:
+    """Return the latest thing that each of some people said, where that is a no."""
+    by_person: dict[int, list[Victim]] = defaultdict(list)
+    for one in victims:
+        by_person[one.person_id].append(one)
+    latest = (latest_choice(session, parts) for parts in by_person.values())
+    found = (one for one in latest if one is not None and no_on(one))
+    return tuple(sorted(found, key=lambda choice: choice.id))
 
 
 def latest_choice(session: Session, victims: Iterable[Victim]) -> ChoiceRecord | None:

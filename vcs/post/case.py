@@ -11,7 +11,15 @@ from sqlmodel import Session
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
-from vcs.post.alike import alike, earlier_letters, latest_choice, no_on, others_no
+from vcs.post.alike import (
+    alike,
+    earlier_letters,
+    latest_choice,
+    no_of_each,
+    no_on,
+    others_no,
+    parted,
+)
 from vcs.post.basis import Basis, basis_now, basis_of, changes, signed_differently
 from vcs.post.changed_address import changed_address
 from vcs.post.gate import EarlierLetter, LetterCase
@@ -37,7 +45,6 @@ from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule
 from vcs.victims.records import ChoiceRecord, Victim
-from vcs.victims.same_person import Likeness
 from vcs.victims.shared import Answered, Match, answered, holding, matches, subject_of
 
 _NO_NEED = frozenset(("", "-", "none", "no", "nil", "n/a", "na", "nothing", "none known", "dim"))
@@ -60,7 +67,7 @@ def case_of_letter(
     session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
 ) -> LetterCase:
     """Return what the gate asks about a letter. Raises NotFound where it is not theirs to see."""
-    require_may(actor, Act.WRITE_LETTER)
+    require_may(actor, Act.SEE_LETTER)
     letter, victim, _ = visible_letter(session, reference, actor)
     return gather(session, sealer, victim, letter, today).case
 
@@ -128,16 +135,18 @@ def gather(
     held, parts = victim.person, parts_of(session, victim.person_id)
     person, offender = opened(sealer, held), sentences_of_offender(session, sealer, sentence)
     rows = alike(session, sealer, victim, person, offender)
-    same = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
+    same, apart = parted(session, victim, rows)
     latest = latest_choice(session, same)
+    said_no = no_of_each(session, apart)
     others = others_no(session, sealer, victim, person, rows)
-    earlier = earlier_letters(session, same, letter)
+    earlier = earlier_letters(session, (*same, *apart), letter)
     signed, latest_id = signatory(session, referral, today), latest.id if latest else None
     basis = basis_now(session, victim, person, sentence, latest_id).signed(signed)
     needs = " ".join(format_needs(sealer, held).split())
     shared = _shared(session, sealer, _offenders(session, sealer, offender, parts), held.id, person)
     reach = _reach(session, sealer, victim, person, parts)
     subjects = _subjects(person, earlier, others, needs, shared) | reach.subjects(basis.address)
+    subjects[LetterQuestion.KEPT_APART] = " ".join(str(one.id) for one in said_no)
     case = LetterCase(
         name=person.name,
         salutation=person.salutation,
@@ -145,6 +154,7 @@ def gather(
         **_of_lives(session, sealer, victim, today),
         opted_out_on=no_on(latest),
         may_have_opted_out_on=tuple(one.chosen_on for one in others),
+        apart_said_no_on=tuple(one.chosen_on for one in said_no),
         earlier_letters=earlier,
         has_shared_address=bool(shared),
         format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,

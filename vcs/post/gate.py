@@ -26,6 +26,7 @@ from vcs.post.wishes import (
     came_of_age,
     deceased,
     first_to_changed_address,
+    kept_apart,
     never_contact,
     only_via,
     opted_out,
@@ -58,6 +59,7 @@ class HoldKind(StrEnum):
     PERSON_ASKED = "person_asked"
     NAME_IN_DOUBT = "name_in_doubt"
     EARLIER_OPT_OUT = "earlier_opt_out"
+    KEPT_APART = "kept_apart"
     SECOND_LETTER = "second_letter"
     SHARED_ADDRESS = "shared_address"
     FORMAT = "format"
@@ -103,6 +105,7 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.PERSON_ASKED: Policy(_BEFORE_IT_LEAVES),
     HoldKind.NAME_IN_DOUBT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.NAME),
     HoldKind.EARLIER_OPT_OUT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.EARLIER_OPT_OUT),
+    HoldKind.KEPT_APART: Policy(_BEFORE_IT_LEAVES, LetterQuestion.KEPT_APART),
     HoldKind.SECOND_LETTER: Policy(_BEFORE_IT_LEAVES, LetterQuestion.SECOND_LETTER),
     HoldKind.SHARED_ADDRESS: Policy(_BEFORE_IT_LEAVES, LetterQuestion.SHARED_ADDRESS),
     HoldKind.FORMAT: Policy(_BEFORE_IT_LEAVES, LetterQuestion.FORMAT),
@@ -160,8 +163,8 @@ def require(case: LetterCase, step: Step) -> None:
 
 def why_not_decide(case: LetterCase, question: LetterQuestion, actor: Actor) -> str:
     """Return why a person may not decide something about a letter; "" where they may."""
-    if question is LetterQuestion.SHARED_ADDRESS:
-        if not may(actor, Act.ACCEPT_SHARED_ADDRESS):
+    if question in _OF_MANAGERS:
+        if not may(actor, _OF_MANAGERS[question]):
             return "Ask a manager of the unit: only a manager can decide this."
         if actor.account_id == case.drafted_by:
             return "Ask another manager: whoever began this letter cannot decide this."
@@ -180,6 +183,12 @@ def why_not_decide(case: LetterCase, question: LetterQuestion, actor: Actor) -> 
     ):
         return "Ask a colleague: whoever approved the first letter cannot decide this."
     return ""
+
+
+_OF_MANAGERS: Final[Mapping[LetterQuestion, Act]] = {
+    LetterQuestion.SHARED_ADDRESS: Act.ACCEPT_SHARED_ADDRESS,
+    LetterQuestion.KEPT_APART: Act.WRITE_TO_ONE_KEPT_APART,
+}
 
 
 def _closed(case: LetterCase) -> Iterator[str]:
@@ -278,6 +287,7 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.PERSON_ASKED: _person_asked,
     HoldKind.NAME_IN_DOUBT: name_in_doubt,
     HoldKind.EARLIER_OPT_OUT: _earlier_opt_out,
+    HoldKind.KEPT_APART: kept_apart,
     HoldKind.SECOND_LETTER: _second_letter,
     HoldKind.SHARED_ADDRESS: _shared_address,
     HoldKind.FORMAT: _format,

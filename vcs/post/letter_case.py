@@ -53,10 +53,11 @@ class LetterCase:
     ``child_came_of_age_on`` is the day on which somebody for whom this person spoke turned 18.
     ``opted_out_on`` is the day of a latest *no* about this offender. ``may_have_opted_out_on`` are
     the days of a *no* that may be hers: of somebody like her, or about another offender.
-    ``changes`` are plain words for what changed since an approved letter was approved.
-    ``signed_otherwise`` are plain words for how who answers for the referral differs from whom an
-    approved letter names. ``decided`` holds what a person has decided about this letter and that
-    has not lapsed.
+    ``apart_said_no_on`` are the days of a *no* about this offender of somebody very like this
+    person, whom a person decided to be another. ``changes`` are plain words for what changed since
+    an approved letter was approved. ``signed_otherwise`` are plain words for how who answers for
+    the referral differs from whom an approved letter names. ``decided`` holds what a person has
+    decided about this letter and that has not lapsed.
     """
 
     name: str
@@ -66,6 +67,7 @@ class LetterCase:
     child_came_of_age_on: date | None = None
     opted_out_on: date | None = None
     may_have_opted_out_on: tuple[date, ...] = ()
+    apart_said_no_on: tuple[date, ...] = ()
     earlier_letters: tuple[EarlierLetter, ...] = ()
     has_shared_address: bool = False
     format_needs: str = ""

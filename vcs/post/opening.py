@@ -25,9 +25,11 @@ from vcs.victims.find import Part
 from vcs.victims.records import PostedLetter, Victim
 from vcs.victims.reveal import whose_look
 
+TO_POST = "to print and post it"
+
 REASONS = {
     "to check it before approval": "To check it before it is approved",
-    "to print and post it": "To print it and post it",
+    TO_POST: "To print it and post it",
     "to check what was sent": "To check what was sent",
     "to answer a question about it": "To answer a question about it",
 }
@@ -55,7 +57,7 @@ def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedL
 
     What may never go any more is withdrawn. Raises NotFound for a letter that was not approved.
     """
-    work.require_may(Act.OPEN_LETTER)
+    work.require_may(Act.PRINT_LETTER if reason == TO_POST else Act.OPEN_LETTER)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
     if letter.pdf is None:
         raise NotFound("This letter has not been approved, so there is no PDF of it.")

@@ -80,7 +80,7 @@ def letter_facts(
     A fact that is not known is left out or None, never made up. Holds the address: for the
     unit's eyes only.
     """
-    require_may(actor, Act.WRITE_LETTER)
+    require_may(actor, Act.SEE_CASEWORK)
     victim, referral = _victim(session, actor, victim_reference)
     sentence = session.get_one(Sentence, referral.sentence_id)
     return {
@@ -232,6 +232,7 @@ def letter_contents(
 
     Holds the address: only for a look whose reason has been kept.
     """
+    require_may(actor, Act.OPEN_LETTER)
     letter, _, _ = _letter(session, actor, letter_reference)
     return sealer.open_text(letter.contents) if letter.contents else None
 
@@ -244,7 +245,7 @@ def _victim(session: Session, actor: Actor, reference: str) -> tuple[Victim, Ref
 def _letter(
     session: Session, actor: Actor, reference: str
 ) -> tuple[LetterRecord, Victim, Referral]:
-    require_may(actor, Act.WRITE_LETTER)
+    require_may(actor, Act.SEE_LETTER)
     return visible_letter(session, reference, actor)
 
 

@@ -31,6 +31,7 @@ class LetterQuestion(StrEnum):
     ONLY_VIA = "only_via"
     CHANGED_ADDRESS = "changed_address"
     RETURNED = "returned"
+    KEPT_APART = "kept_apart"
 
 
 class LetterRecord(Record, table=True):

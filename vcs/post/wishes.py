@@ -87,6 +87,18 @@ def came_of_age(case: LetterCase) -> Iterator[str]:
         )
 
 
+def kept_apart(case: LetterCase) -> Iterator[str]:
+    """Hold a letter while somebody like this person, who was kept apart from her, said no."""
+    if case.apart_said_no_on:
+        days = ", ".join(in_words(day) for day in sorted(set(case.apart_said_no_on)))
+        yield (
+            "Somebody on record in a case of this offender is very like this person, was decided "
+            f"to be somebody else, and does not want contact: {days}. A letter may reach whoever "
+            "said no, so a manager who did not begin it must say how we know that they are two "
+            "people, and why this letter should go."
+        )
+
+
 def opted_out(case: LetterCase) -> Iterator[str]:
     """Hold a letter to somebody who said no about this offender."""
     if case.opted_out_on:

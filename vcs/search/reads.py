@@ -135,7 +135,7 @@ def _victim(session: Session, actor: Actor, typed: Typed) -> Iterator[Lead]:
 
 
 def _letter(session: Session, actor: Actor, typed: Typed) -> Iterator[Lead]:
-    if typed.ours and may(actor, Act.OPEN_LETTER):
+    if typed.ours and may(actor, Act.SEE_LETTER):
         query = (
             select(col(Referral.sentence_id))
             .join(Victim, col(Victim.referral_id) == col(Referral.id))

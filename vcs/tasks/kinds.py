@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vcs.access.rules import MANAGING
 from vcs.tasks.records import DECIDING, TaskKind
 from vcs.terms import Role
 
@@ -42,13 +43,13 @@ class TaskPolicy:
     """
 
     asks_for: AskedFor
-    answered_by: tuple[Role, ...] = (Role.MANAGER,)
+    answered_by: tuple[Role, ...] = MANAGING
     of_administrators: bool = False
     ends_with_referral: bool = False
     follows_sentence: bool = False
 
 
-_ANY_MANAGER = (Role.MANAGER, Role.ADMINISTRATOR)
+_ANY_MANAGER = (*MANAGING, Role.ADMINISTRATOR)
 
 _OF_THE_SENTENCE = TaskPolicy(AskedFor.DECISION, follows_sentence=True)
 
@@ -71,11 +72,9 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     # The other one's letters wait for the answer too, whatever becomes of this referral.
     TaskKind.SAME_PERSON: TaskPolicy(AskedFor.SAMENESS),
     TaskKind.OFFER_OWED: TaskPolicy(AskedFor.OFFER, ends_with_referral=True),
-    TaskKind.ASK_AGAIN: TaskPolicy(
-        AskedFor.DONE, (Role.VLO, Role.MANAGER), ends_with_referral=True
-    ),
+    TaskKind.ASK_AGAIN: TaskPolicy(AskedFor.DONE, (Role.VLO, *MANAGING), ends_with_referral=True),
     TaskKind.TRANSFER_OFFERED: TaskPolicy(AskedFor.TRANSFER),
-    TaskKind.INTRODUCE_OFFICER: TaskPolicy(AskedFor.INTRODUCTION, (Role.VLO, Role.MANAGER)),
+    TaskKind.INTRODUCE_OFFICER: TaskPolicy(AskedFor.INTRODUCTION, (Role.VLO, *MANAGING)),
     TaskKind.NEEDS_AGAIN: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
     TaskKind.TURNING_18: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
     TaskKind.ALSO_OFFENDER: TaskPolicy(AskedFor.DONE),

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col
 
 from vcs.access.actors import NOTHING_HIDDEN, Actor, Hidden
-from vcs.access.rules import Placed, Reach, reach
+from vcs.access.rules import MANAGING, Placed, Reach, reach
 from vcs.tasks.kinds import POLICIES
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
@@ -81,7 +81,7 @@ def task_reach(actor: Actor) -> TaskReach:
     """Return which tasks somebody sees, and may answer where the kind of task names their role."""
     if actor.role is Role.ADMINISTRATOR:
         return TaskReach(of_the_program=True, of_no_sentence=Reach(everywhere=True))
-    if actor.role is Role.MANAGER:
+    if actor.role in MANAGING:
         return TaskReach(
             of_a_sentence=reach(actor),
             of_no_sentence=Reach(region_code=actor.region_code),

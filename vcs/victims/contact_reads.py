@@ -9,21 +9,18 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import may_see
+from vcs.access.rules import Act, may, may_see
 from vcs.errors import NotFound
 from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.tasks.records import Task
-from vcs.terms import Choice, Role
+from vcs.terms import Choice
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.person import Person, life_of, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import ChoiceRecord, ContactRecord, PersonRecord, Victim
-
-OF_THE_UNIT = (Role.VLO, Role.MANAGER)
-"""Who may read what was said in contacts, and what was noted about contacting safely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ class ContactView:
 
 def rules_as_seen_by(actor: Actor, rules: ContactRules) -> ContactRules:
     """Leave out the safety notes and other words for anyone outside the liaison unit."""
-    if actor.role in OF_THE_UNIT:
+    if may(actor, Act.SEE_CASEWORK):
         return rules
     return replace(rules, notes=None, preferences=rules.preferences.without_words())
 

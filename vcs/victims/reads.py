@@ -10,12 +10,12 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
+from vcs.access.rules import Act, may
 from vcs.law.duties import FIRST_CONTACT
 from vcs.referrals.dates import DeadlineView
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Choice
 from vcs.victims.contact_reads import (
-    OF_THE_UNIT,
     ContactRules,
     ContactView,
     contact_rules,
@@ -115,7 +115,8 @@ def victim_views(
     victims = list(victims)
     ids = [victim.id for victim in victims]
     choices, posted = _choices(session, sealer, ids, names), _first_posted(session, ids)
-    contacts = contacts_with(session, sealer, ids, dict(names)) if actor.role in OF_THE_UNIT else {}
+    sees_words = may(actor, Act.SEE_CASEWORK)
+    contacts = contacts_with(session, sealer, ids, dict(names)) if sees_words else {}
     joined, views = _joined(session, ids), []
     for victim in victims:
         said = standing_preferences(session, sealer, victim.person_id, names)
@@ -123,7 +124,7 @@ def victim_views(
         rules = with_life(session, sealer, victim, rules_as_seen_by(actor, view.rules))
         rules = replace(rules, opted_out_on=view.opted_out_on)
         of_victim = contacts.get(victim.id, ())
-        if actor.role not in OF_THE_UNIT:
+        if not sees_words:
             view = replace(view, choices=tuple(replace(one, words="") for one in view.choices))
         views.append(
             replace(view, rules=rules, contacts=tuple(of_victim), was_joined=victim.id in joined)

@@ -19,6 +19,7 @@ from letters import LetterRefused, catalogue
 from letters.catalogue import Contents
 from letters.contents import NEEDED, from_json, to_json
 from vcs.access.actors import Actor
+from vcs.access.rules import Act, may
 from vcs.post import case as reads
 from vcs.post import opening
 from vcs.post import reads as post_reads
@@ -38,7 +39,20 @@ LOOK = (
     ),
 )
 
+TO_POST = (
+    Field(
+        "reason",
+        "Why do you open this letter?",
+        "radios",
+        hint="It shows where the victim lives. That you opened it, when and why is kept",
+        required="Select why you open it",
+        options={opening.TO_POST: opening.REASONS[opening.TO_POST]},
+    ),
+)
+
 APPROVE = (Field("seen", "The letter as it was shown", required="Look at the letter again"),)
+
+_OF_OTHERS = "An officer or manager of the unit reads it and approves it."
 
 _NOT_TO_POST = ("Do not post this letter", "Address not shown")
 
@@ -94,6 +108,8 @@ def look_at(visit: Visit, session: Session, reference: str) -> Look:
     """Return a letter as it is, or as it would be made today. Raises NotFound."""
     held = held_letter(visit, session, reference)
     page, case, status = held.page, held.case, held.page.letter.status
+    if not may(visit.officer, Act.OPEN_LETTER):
+        return Look(page, case, held.holds, {}, refused=_OF_OTHERS)
     facts = letter_facts(
         session, visit.app.sealer, visit.officer, page.victim.reference, visit.app.today
     )
@@ -129,7 +145,8 @@ def letter_page(visit: Visit, reference: str, entry: Entry | None = None) -> Res
     """Show a letter without the victim's address, which takes a reason."""
     with visit.app.db.reading() as session:
         look = look_at(visit, session, reference)
-    return _page(visit, look, {}).show(visit.request, LOOK, entry)
+    fields = LOOK if may(visit.officer, Act.OPEN_LETTER) else TO_POST
+    return _page(visit, look, {}).show(visit.request, fields, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +182,7 @@ def _page(visit: Visit, look: Look, whole: Mapping[str, object]) -> FormPage:
         template="letters/letter.html",
         more={
             "look": look,
+            "may_read": may(visit.officer, Act.OPEN_LETTER),
             "held": [(hold, _why_not(look, hold, visit.officer)) for hold in look.holds],
             "at": f"/letters/{letter.reference}",
             **whole,

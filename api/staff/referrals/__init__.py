@@ -10,6 +10,7 @@ from api.staff.referrals import (
     proposal,
     refusal,
     reopening,
+    restriction,
     seen,
     tracing,
     transferring,
@@ -19,6 +20,6 @@ router = APIRouter()
 
 for _pages in (
     *(page, assignment, notes, tracing, refusal, proposal, reopening, seen),
-    *(transferring, exclusions),
+    *(transferring, exclusions, restriction),
 ):
     router.include_router(_pages.router)

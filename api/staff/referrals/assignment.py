@@ -41,7 +41,7 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
 
 def _officers(visit: Visit, reference: str) -> dict[str, str]:
     with visit.app.db.reading() as session:
-        staff = vlos_of_region(session, visit.officer, reference)
+        staff = vlos_of_region(session, visit.officer, reference, visit.app.today)
     return {str(officer.account_id): officer.name for officer in staff}
 
 

@@ -30,7 +30,7 @@ def _why(label: str, hint: str) -> Field:
 def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
     with visit.app.db.reading() as session:
         referral = visible_referral(session, visit.officer, reference)
-        staff = staff_to_exclude(session, visit.officer, referral)
+        staff = staff_to_exclude(session, visit.officer, referral, visit.app.today)
     return (
         Field(
             "account_id",

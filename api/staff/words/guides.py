@@ -133,6 +133,93 @@ GUIDES: Mapping[str, Guide] = {
             ),
         ),
     ),
+    "head-of-public-protection": Guide(
+        "Head of public protection",
+        "See that nobody in the region is missed, and decide where a second person is wanted",
+        (
+            "The number at the top is how many eligible sentences of the region are not accounted "
+            "for. Select it to see which, and whose turn it is.",
+            "You see all that a manager of the region sees. An address or a letter opens with a "
+            "reason, and that you looked is recorded.",
+            "Decide what a manager proposed: that there is no victim, that two people are one, or "
+            "that a letter may go to an address that the court knows.",
+            "Alerts come to you where the region has no manager who may have them. Give the "
+            "referral to an officer, or answer the task.",
+            "‘Who may see this’ on a referral lets only named people see it. Name somebody who "
+            "decides, so that nothing waits.",
+        ),
+        (
+            "Decide alone what you proposed yourself.",
+            "Leave a restricted case with one person who may leave.",
+        ),
+        (
+            (
+                "I want to write to a victim.",
+                "Officers and managers of the unit do. Give the referral to an officer.",
+            ),
+        ),
+    ),
+    "unit-administrator": Guide(
+        "Administrator of a victim liaison unit",
+        "See that every referral has an officer, and that approved letters are posted",
+        (
+            "Your first page lists the referrals without an officer, the most urgent first.",
+            "Open one and select ‘Assign an officer’, or give many at once under ‘Officers’. You "
+            "see who gets what before anything is given.",
+            "Under ‘Officers’, record who is away and who covers.",
+            "To post a letter, open it from its referral, and open the PDF ‘to print and post it’. "
+            "The address is on it and nowhere else. That you opened it is recorded.",
+            "Record that it was posted, and on which day. Only then is it first contact.",
+        ),
+        (
+            "Post a letter whose page says not to.",
+            "Enter what a victim chose or how they may be reached. The officer does.",
+        ),
+        (
+            (
+                "A letter came back.",
+                "Tell the officer of the referral at once: nothing more may be posted there.",
+            ),
+        ),
+    ),
+    "practitioner": Guide(
+        "Probation practitioner",
+        "Learn how to consult the victim liaison unit about somebody in custody",
+        (
+            "Enter the offender’s CRN, PNC or URN.",
+            "The page says how the unit is consulted. It is the same for everybody in custody.",
+            "Ring or write to the unit of the region whose court passed the sentence.",
+        ),
+        (
+            "Take the page as a sign that there is a victim, or that there is none.",
+            "Tell the offender that you asked.",
+        ),
+        (
+            (
+                "Is there a victim?",
+                "This service does not say. The unit answers what you need for your decision.",
+            ),
+        ),
+    ),
+    "inspector": Guide(
+        "Inspector",
+        "Read the referrals of the samples that were drawn for you",
+        (
+            "Your first page lists your samples: of which region and period, how many referrals, "
+            "who drew them and when. A sample is drawn once and stays as it is.",
+            "Open a referral of a sample. Its chronology shows what was done, by when it was due, "
+            "and what the law said. That you opened it is recorded.",
+            "Names, addresses and what people said are left out.",
+        ),
+        ("Ask anybody to draw the same sample again: ask for a further one.",),
+        (
+            (
+                "A referral of my sample does not open.",
+                "A few cases may be seen by named people alone. Ask the manager who drew the "
+                "sample.",
+            ),
+        ),
+    ),
     "administrator": Guide(
         "Administrator",
         "See that everything the courts send is read, and let in the people who need it",
@@ -169,5 +256,9 @@ GUIDE_OF: Mapping[Role, str] = {
     Role.WITNESS_CARE: "witness-care",
     Role.VLO: "victim-liaison-officer",
     Role.MANAGER: "unit-manager",
+    Role.HEAD: "head-of-public-protection",
+    Role.UNIT_ADMINISTRATOR: "unit-administrator",
+    Role.PRACTITIONER: "practitioner",
+    Role.INSPECTOR: "inspector",
     Role.ADMINISTRATOR: "administrator",
 }

@@ -21,6 +21,7 @@ LETTER_QUESTIONS: Mapping[str, str] = {
     LetterQuestion.SHARED_ADDRESS: "May this letter go to an address that the court holds?",
     LetterQuestion.SECOND_LETTER: "May a second first letter go?",
     LetterQuestion.EARLIER_OPT_OUT: "May this letter go after an earlier no?",
+    LetterQuestion.KEPT_APART: "May this letter go although somebody very like them said no?",
     LetterQuestion.FORMAT: "Does a standard letter meet this person’s needs?",
     LetterQuestion.CHANGED_ADDRESS: "May the first letter go to the new address?",
     LetterQuestion.ONLY_VIA: "May this letter go past the person they named?",

@@ -76,6 +76,7 @@ DECLINE_REASONS: Mapping[str, str] = {
     DeclineReason.OTHER: "Another reason, given in words",
 }
 
+# Whoever a manager is asked, a head of public protection may answer.
 _WHO: Mapping[str, str] = {
     Role.VLO: "an officer",
     Role.MANAGER: "a manager",
@@ -86,7 +87,7 @@ _WHO: Mapping[str, str] = {
 def who_answers(kind: str, region_code: str | None) -> str:
     """Say who can answer a kind of task: the roles, and the unit where its region is known."""
     roles = POLICIES[TaskKind(kind)].answered_by
-    named = " or ".join(_WHO[role] for role in roles)
+    named = " or ".join(_WHO[role] for role in roles if role in _WHO)
     region = region_named(region_code)
     unit = f" of the unit of {region.name}" if region and Role.MANAGER in roles else ""
     return named[:1].upper() + named[1:] + unit

@@ -1,4 +1,7 @@
-"""To somebody excluded a case looks as if it did not exist, at every address that names one."""
+"""To somebody shut out a case looks as if it did not exist, at every address that names one.
+
+From one case they are excluded; the other is restricted to somebody else.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from tests.api.staff.test_needs import FORM, day
 from tests.journeys.program import CASE, referral
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account, ClientKind
+from vcs.access.restrictions.records import Restriction
 from vcs.needs.conditions.catalogue import CONDITIONS
 from vcs.partners.people.records import UnitMessage
 from vcs.partners.records import ReferralRequest
@@ -31,6 +35,8 @@ from vcs.tasks.records import Task
 from vcs.terms import Role
 
 EXCLUDED = (Role.WITNESS_CARE, Role.VLO, Role.MANAGER)
+
+SECOND = "13EX0000426"
 
 UNKNOWN = {"VCS": "VCS-0000-0000", "receipt": "A" * 24, "number": "999"}
 
@@ -70,7 +76,10 @@ _FILLED = {
 
 @dataclass
 class Stage:
-    """An office with one case from which three people are excluded, and what names parts of it."""
+    """An office with two cases that three people may not see, and what names parts of them.
+
+    ``parts`` begin with those of the case from which they are excluded.
+    """
 
     office: Office
     before: Mapping[tuple[Role, str], str]
@@ -86,7 +95,51 @@ def stage(shared_office: Office) -> Stage:
         for role in EXCLUDED
         for path in _lists_of(role)
     }
-    reference, victim = assigned(office)
+    other = colleague(office, "Other", Role.MANAGER)
+    made = [_case(office, *assigned(office), CASE)]
+    for account_id in _account_ids(office):
+        at = f"/referrals/{made[0]['referral']}/exclusions/new"
+        answer = other.fill(at, account_id=str(account_id), reason="Family")
+        assert answer.status_code == 303, answer.text
+    made.append(_case(office, *_assigned_in(office, SECOND), SECOND))
+    at = f"/referrals/{made[1]['referral']}/restriction/new"
+    (mine,) = re.findall(r'value="(\d+)">\s*<label[^>]*>\s*Other', other.get(at).text)
+    said = {"named": mine, "reason": "A colleague's family", "step": "send"}
+    assert other.fill(at, **said).status_code == 303
+    with office.app.state.door.db.reading() as session:
+        parts = {
+            **{kind: [one[kind] for one in made] for kind in made[0]},
+            "task": list(session.exec(select(Task.reference))),
+            "sentence": list(session.exec(select(Sentence.reference))),
+            "receipt": list(session.exec(select(ReferralRequest.receipt))),
+            "message": list(session.exec(select(UnitMessage.reference))),
+            "restriction": [str(one) for one in session.exec(select(Restriction.id))],
+            "exclusion": [str(one) for one in session.exec(select(Exclusion.id))],
+        }
+    assert all(parts.values()), parts
+    return Stage(office, before, parts, other)
+
+
+def _assigned_in(office: Office, urn: str) -> tuple[str, str]:
+    """Return a referral of another offender's case, assigned, and a victim in it."""
+    office.tell(sentencing(office.clock.today(), first="Derek", last="Second", urn=urn))
+    reference = office.first_referral()
+    details = VICTIM | {"name": "Una Sample", "address_lines": "9 Invented Row", "phone": ""}
+    made = office.person(Role.WITNESS_CARE).fill(f"/referrals/{reference}/victims/new", **details)
+    assert made.status_code == 303, made.text
+    manager = office.person(Role.MANAGER)
+    page = manager.get(f"/referrals/{reference}/assign").text
+    (vlo,) = re.findall(r'name="vlo_account_id" type="radio" value="(\d+)"', page)
+    given = manager.fill(f"/referrals/{reference}/assign", vlo_account_id=vlo)
+    assert given.status_code == 303, given.text
+    (victim,) = set(
+        re.findall(r"/victims/(VCS-[0-9A-Z-]+)/", manager.get(f"/referrals/{reference}").text)
+    )
+    return reference, victim
+
+
+def _case(office: Office, reference: str, victim: str, urn: str) -> dict[str, str]:
+    """Do in a referral all that has an address of its own; return what names each part."""
     officer = office.person(Role.VLO)
     letter = begun(officer, reference, victim)
     event = officer.fill(f"/referrals/{reference}/events/new", **IN_ERROR).headers["location"]
@@ -95,33 +148,18 @@ def stage(shared_office: Office) -> Stage:
     at = f"/witness-care/{reference}/victims/{victim}/said"
     assert office.person(Role.WITNESS_CARE).fill(at, **said).status_code == 303
     token = {"Authorization": f"Bearer {office.token(ClientKind.WITNESS_CARE)}"}
-    asked = referral(case_reference=CASE, offender={"name": "Somebody Else"})
+    asked = referral(case_reference=urn, offender={"name": "Somebody Else"})
     assert office.client.post("/referrals", json=asked, headers=token).status_code == 202
     office.read()
     _read_requests(office)
-    other = colleague(office, "Other", Role.MANAGER)
-    ids = _account_ids(office)
-    for role in EXCLUDED:
-        answer = other.fill(
-            f"/referrals/{reference}/exclusions/new", account_id=str(ids[role]), reason="Family"
-        )
-        assert answer.status_code == 303, answer.text
-    with office.app.state.door.db.reading() as session:
-        parts = {
-            "referral": [reference],
-            "victim": [victim],
-            "letter": [letter.rpartition("/")[2]],
-            "task": list(session.exec(select(Task.reference))),
-            "sentence": list(session.exec(select(Sentence.reference))),
-            "receipt": list(session.exec(select(ReferralRequest.receipt))),
-            "event": [event.split("?")[0].rpartition("/")[2]],
-            "message": list(session.exec(select(UnitMessage.reference))),
-            "action": [action],
-            "request": [request],
-            "exclusion": [str(one) for one in session.exec(select(Exclusion.id))],
-        }
-    assert all(parts.values()), parts
-    return Stage(office, before, parts, other)
+    return {
+        "referral": reference,
+        "victim": victim,
+        "letter": letter.rpartition("/")[2],
+        "event": event.split("?")[0].rpartition("/")[2],
+        "action": action,
+        "request": request,
+    }
 
 
 def _need_and_condition(office: Office, officer: Visitor, victim: str) -> tuple[str, str]:
@@ -166,10 +204,10 @@ def _read_requests(office: Office) -> None:
     attach_early(door.db, door.sealer, now=office.clock.now)
 
 
-def _account_ids(office: Office) -> dict[Role, int]:
+def _account_ids(office: Office) -> list[int]:
     with office.app.state.door.db.reading() as session:
         by_email = dict(session.exec(select(Account.email, Account.id)).all())
-    return {role: by_email[email_of(role)] for role in EXCLUDED}
+    return [by_email[email_of(role)] for role in EXCLUDED]
 
 
 def _lists_of(role: Role) -> list[str]:
@@ -186,6 +224,8 @@ def _same(answer: Any) -> str:
     )
     return _CHANGES.sub("", f"{answer.status_code} {headers} {answer.text}")
 
+
+_NUMBERED = ("exclusion", "restriction")
 
 _CONSTANT = {"question": "name", "group": "safe", "item": "safety"}
 """Parts of an address that name no case."""
@@ -262,14 +302,14 @@ def test_every_address_answers_as_if_there_were_no_such_case(stage: Stage, rule:
             hidden, queries = _ask(stage, who, rule, _filled(path, real))
             nothing, as_many = _ask(stage, who, rule, _filled(path, unknown))
             for name, value in real.items():
-                if kinds[name] != "exclusion":
+                if kinds[name] not in _NUMBERED:
                     hidden = hidden.replace(value, unknown[name])
             assert hidden == nothing
             assert len(queries) == len(as_many), (queries, as_many)
 
 
 def _unknown(kind: str) -> str:
-    if kind == "exclusion":
+    if kind in _NUMBERED:
         return UNKNOWN["number"]
     return UNKNOWN["receipt"] if kind == "receipt" else UNKNOWN["VCS"]
 
@@ -285,6 +325,7 @@ def test_every_address_with_a_reference_is_walked() -> None:
     assert left == {
         *("/reading/{account_id}", "/reading/{account_id}/lift"),
         *("/officers/leave/{absence_id}/cover", "/officers/leave/{absence_id}/end"),
+        "/inspections/{sample}",
     }
 
 
@@ -298,18 +339,21 @@ def test_every_list_and_count_is_as_it_was_before_the_case_came(stage: Stage, ro
 
 def test_a_search_by_the_case_finds_nothing(stage: Stage) -> None:
     manager = stage.office.person(Role.MANAGER)
-    found = manager.fill("/sentences", case=CASE)
-    nothing = manager.fill("/sentences", case="99ZZ9999999")
-    assert _same(found) == _same(nothing).replace("99ZZ9999999", CASE)
+    nothing = _same(manager.fill("/sentences", case="99ZZ9999999"))
+    for case in (CASE, SECOND):
+        found = _same(manager.fill("/sentences", case=case))
+        assert found == nothing.replace("99ZZ9999999", case)
 
 
 def test_others_see_the_case_and_administrators_count_it_as_ever(stage: Stage) -> None:
-    (reference,) = stage.parts["referral"]
+    reference, restricted = stage.parts["referral"]
     page = stage.other.get(f"/referrals/{reference}/exclusions").text
     assert all(name in page for name in ("Will Witness", "Vera Liaison", "Moira Manager"))
     ledger = stage.office.person(Role.ADMINISTRATOR).get("/ledger.json").json()
     hidden = stage.office.person(Role.MANAGER).get("/ledger.json").json()
-    assert (ledger["sentences"], hidden["sentences"]) == (1, 0)
+    assert (ledger["sentences"], hidden["sentences"]) == (2, 0)
+    page = stage.other.get(f"/referrals/{restricted}/restriction").text
+    assert "Only these people may see this case" in page
 
 
 def test_another_referral_does_not_lead_to_a_hidden_victim(stage: Stage) -> None:
@@ -317,7 +361,7 @@ def test_another_referral_does_not_lead_to_a_hidden_victim(stage: Stage) -> None
     office, officer = stage.office, stage.office.person(Role.VLO)
     office.tell(sentencing(office.clock.today(), urn="13EX0000226", last="Elsewhere"))
     (seen,) = set(re.findall(r"/referrals/(VCS-[0-9A-Z-]+)", officer.get("/?show=all").text))
-    (victim,) = stage.parts["victim"]
+    victim, _ = stage.parts["victim"]
     for end in ("address", "contact", "choice", "letter"):
         rule = Rule("GET", "", frozenset())
         at = "/referrals/{}/victims/{}/{}"
@@ -340,7 +384,7 @@ def test_whether_somebody_is_known_says_nothing_of_a_hidden_case(stage: Stage) -
 
 
 def test_an_emergency_is_answered_alike_whether_or_not_there_is_such_a_case(stage: Stage) -> None:
-    officer, (reference,) = stage.office.person(Role.VLO), stage.parts["referral"]
+    officer, (reference, _) = stage.office.person(Role.VLO), stage.parts["referral"]
     said = {"reason": "a victim is in danger now", "words": "He is at her door"}
     assert "/emergency" in officer.get(f"/referrals/{reference}").text
     real = officer.fill("/emergency", reference=reference, **said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -12,11 +12,9 @@ from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.exclusions.records import Exclusion, SameSurname
 from vcs.access.reads import names_of
 from vcs.access.records import Account, FeedClient
-from vcs.access.rules import Act, Placed, require_may
+from vcs.access.rules import MANAGING, OF_A_REGION, Act, Placed, require_may
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Role
-
-_OF_A_REGION = (Role.VLO, Role.MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +46,29 @@ class NamesakeRow:
 def may_be_excluded(account: Account, placed: Placed, actor: Actor) -> bool:
     """Return whether somebody's role and place let them see what a manager excludes them from."""
     region = placed.region_code or actor.region_code
-    of_region = account.role in _OF_A_REGION and account.region_code == region
+    of_region = account.role in OF_A_REGION and account.region_code == region
     of_area = account.role == Role.WITNESS_CARE and account.police_area == placed.police_area
     return account.active and (of_region or of_area)
 
 
-def staff_to_exclude(session: Session, actor: Actor, placed: Placed) -> dict[int, str]:
-    """Return the members of staff who could see something, by account, with their names."""
+def staff_to_exclude(session: Session, actor: Actor, placed: Placed, today: date) -> dict[int, str]:
+    """Return the members of staff who see something on a day, by account, with their names."""
     require_may(actor, Act.EXCLUDE)
+    found = {one.id: one.name for one in staff_who_could_see(session, actor, placed)}
+    sentence_id = placed.sentence_id
+    excluded = excluded_from(session, sentence_id, list(found), today) if sentence_id else ()
+    return {one: name for one, name in found.items() if one not in excluded}
+
+
+def staff_who_could_see(session: Session, actor: Actor, placed: Placed) -> list[Account]:
+    """Return the members of staff whose role and place let them see something, by name."""
     programs = select(col(FeedClient.account_id)).where(col(FeedClient.account_id).is_not(None))
     query = select(Account).where(col(Account.active), col(Account.id).not_in(programs))
-    found = [
+    return [
         one
         for one in session.exec(query.order_by(col(Account.name), col(Account.id)))
         if may_be_excluded(one, placed, actor)
     ]
-    sentence_id = placed.sentence_id
-    excluded = excluded_from(session, sentence_id, [one.id for one in found]) if sentence_id else ()
-    return {one.id: one.name for one in found if one.id not in excluded}
 
 
 def exclusions_from(
@@ -112,8 +115,8 @@ def namesakes_of(
 
 
 def managers_of(session: Session, region_code: str | None) -> list[int]:
-    """Return the active managers of a region."""
+    """Return the active members of staff of a region who decide about its cases."""
     query = select(Account.id).where(
-        Account.role == Role.MANAGER, Account.region_code == region_code, col(Account.active)
+        col(Account.role).in_(MANAGING), Account.region_code == region_code, col(Account.active)
     )
     return list(session.exec(query.order_by(col(Account.id))))

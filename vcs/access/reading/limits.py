@@ -39,6 +39,9 @@ LIMITS: tuple[ReadingLimit, ...] = (
     ReadingLimit(Role.VLO, Scope.ALL, 40, 80),
     # Managers approve and compare what is their officers': what is outside says nothing of them.
     ReadingLimit(Role.MANAGER, Scope.ALL, 40, 80),
+    ReadingLimit(Role.HEAD, Scope.ALL, 40, 80),
+    ReadingLimit(Role.UNIT_ADMINISTRATOR, Scope.ALL, 40, 80),
+    ReadingLimit(Role.INSPECTOR, Scope.ALL, 40, 80),
     ReadingLimit(Role.ADMINISTRATOR, Scope.ALL, 40, 80),
 )
 

@@ -22,7 +22,10 @@ _READER = 0x76637380_00000000
 
 _ASK = {
     Role.VLO: "Ask a manager of your region to lift the limit for you. They have been told.",
+    Role.UNIT_ADMINISTRATOR: "Ask a manager of your region to lift the limit for you.",
     Role.MANAGER: "Ask another manager of your region, or an administrator, to lift it for you.",
+    Role.HEAD: "Ask a manager of your region, or an administrator, to lift it for you.",
+    Role.INSPECTOR: "Ask an administrator to lift it for you.",
     Role.ADMINISTRATOR: "Ask another administrator to lift the limit for you.",
 }
 

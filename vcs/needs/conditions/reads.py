@@ -79,7 +79,7 @@ def conditions_of(
     session: Session, sealer: Sealer, actor: Actor, victim_reference: str
 ) -> ConditionsView:
     """Return what a victim asks for. Raises NotFound where the victim is not theirs to see."""
-    require_may(actor, Act.ASK_FOR_CONDITION)
+    require_may(actor, Act.SEE_CASEWORK)
     victim = visible_victim(session, victim_reference, actor)
     steps = select(StatementRecord).where(StatementRecord.victim_id == victim.id)
     ordered = steps.order_by(col(StatementRecord.happened_on), col(StatementRecord.id))
@@ -99,7 +99,7 @@ def managers_sheet(
     session: Session, sealer: Sealer, actor: Actor, victim_reference: str
 ) -> ManagersSheet:
     """Return the requests that an offender manager may have, those without an answer yet."""
-    require_may(actor, Act.ASK_FOR_CONDITION)
+    require_may(actor, Act.SEE_CASEWORK)
     victim = visible_victim(session, victim_reference, actor)
     referral = session.get_one(Referral, victim.referral_id)
     sentence = session.get_one(Sentence, referral.sentence_id)
@@ -115,7 +115,7 @@ def request_view(
     session: Session, sealer: Sealer, actor: Actor, reference: str
 ) -> tuple[RequestView, Victim]:
     """Return one request with its victim. Raises NotFound where it is not theirs to see."""
-    require_may(actor, Act.ASK_FOR_CONDITION)
+    require_may(actor, Act.SEE_CASEWORK)
     query = (
         select(ConditionRequest)
         .join(Victim, col(Victim.id) == col(ConditionRequest.victim_id))

@@ -105,7 +105,11 @@ def _give(work: Work, referral: Referral, vlo: Account) -> None:
 
 def _may_work(work: Work, vlo: Account, referral: Referral) -> bool:
     is_of_region = _is_officer_of(vlo, referral.region_code or work.actor.region_code)
-    return is_of_region and not excluded_from(work.session, referral.sentence_id, [vlo.id])
+    return is_of_region and not _hidden_from(work, referral, vlo)
+
+
+def _hidden_from(work: Work, referral: Referral, vlo: Account) -> set[int]:
+    return excluded_from(work.session, referral.sentence_id, [vlo.id], work.today)
 
 
 def _is_officer_of(account: Account, region_code: str | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
@@ -13,7 +15,9 @@ from vcs.referrals.reads import visible_referral
 from vcs.terms import Role
 
 
-def vlos_of_region(session: Session, actor: Actor, referral_reference: str) -> tuple[StaffRow, ...]:
+def vlos_of_region(
+    session: Session, actor: Actor, referral_reference: str, today: date
+) -> tuple[StaffRow, ...]:
     """Return the victim liaison officers a referral may be given to, by name.
 
     Those who are excluded from it are left out.
@@ -25,5 +29,5 @@ def vlos_of_region(session: Session, actor: Actor, referral_reference: str) -> t
         Account.role == Role.VLO, Account.region_code == region, col(Account.active)
     )
     found = session.exec(officers.order_by(col(Account.name))).all()
-    excluded = excluded_from(session, referral.sentence_id, [one.id for one in found])
+    excluded = excluded_from(session, referral.sentence_id, [one.id for one in found], today)
     return tuple(_row(one) for one in found if one.id not in excluded)

@@ -12,6 +12,7 @@ from vcs.access.actors import Actor
 from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
+from vcs.access.restrictions.records import Restriction
 from vcs.access.rules import Act, require_may
 from vcs.errors import NotFound
 from vcs.referrals.officers.presence import Leave, Presence
@@ -132,21 +133,25 @@ def hands(session: Session, day: date) -> Hands:
 def hidden_from_cover(session: Session, presence: Presence, day: date) -> Iterator[Referral]:
     """Yield the open referrals of officers who are away that whoever covers on a day must not see.
 
-    The people who cover for an officer may be excluded from some of the officer's cases.
+    The people who cover for an officer may be excluded from some of the officer's cases, or not be
+    named where only named people may see one.
     """
     away = {one.account_id for one in presence.leaves if one.on(day)}
     covering = {one: presence.answers(one, day) for one in away}
-    for cover in sorted(_excluded(session, {one for one in covering.values() if one is not None})):
+    for cover in sorted(_kept_out(session, {one for one in covering.values() if one is not None})):
         query = select(Referral).where(
-            col(Referral.id).in_(hidden_from(session, cover).referrals),
+            col(Referral.id).in_(hidden_from(session, cover, day).referrals),
             col(Referral.vlo_account_id).in_([one for one in away if covering[one] == cover]),
             Referral.status != ReferralStatus.CLOSED,
         )
         yield from session.exec(query.order_by(col(Referral.id)))
 
 
-def _excluded(session: Session, accounts: set[int]) -> set[int]:
-    """Return who of some officers is excluded from any case: for most there is nothing to ask."""
+def _kept_out(session: Session, accounts: set[int]) -> set[int]:
+    """Return who of some officers may not see some case: mostly there is nothing to ask."""
+    restricted = select(Restriction.id).where(col(Restriction.lifted_at).is_(None))
+    if accounts and session.exec(restricted.limit(1)).first() is not None:
+        return accounts
     query = select(Exclusion.account_id).where(
         col(Exclusion.account_id).in_(accounts), col(Exclusion.lifted_at).is_(None)
     )

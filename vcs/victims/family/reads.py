@@ -53,7 +53,7 @@ def family_of(
     session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
 ) -> FamilyView:
     """Return the people of a referral. Raises NotFound where it is not theirs to see."""
-    require_may(actor, Act.RECORD_FAMILY)
+    require_may(actor, Act.SEE_CASEWORK)
     referral = visible_referral(session, actor, reference)
     query = select(Victim).where(Victim.referral_id == referral.id).order_by(col(Victim.id))
     victims = {one.id: one for one in session.exec(query)}

@@ -1,0 +1,1 @@
+"""Samples of referrals that an inspector may read."""

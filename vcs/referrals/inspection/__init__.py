@@ -1,0 +1,1 @@
+"""Samples of referrals for an inspector: drawn once at random, listed, opened one by one."""
