@@ -91,19 +91,18 @@ def stage(shared_office: Office) -> Stage:
     letter = begun(officer, reference, victim)
     event = officer.fill(f"/referrals/{reference}/events/new", **IN_ERROR).headers["location"]
     action, request = _need_and_condition(office, officer, victim)
-    said = {"said": "undecided", "how": "by phone", "words": "", "said_on-day": "2 Mar"}
-    at = f"/witness-care/{reference}/victims/{victim}/said"
-    assert office.person(Role.WITNESS_CARE).fill(at, **said).status_code == 303
+    _pass_on(office, reference, victim)
     token = {"Authorization": f"Bearer {office.token(ClientKind.WITNESS_CARE)}"}
     asked = referral(case_reference=CASE, offender={"name": "Somebody Else"})
     assert office.client.post("/referrals", json=asked, headers=token).status_code == 202
     office.read()
     _read_requests(office)
     other = colleague(office, "Other", Role.MANAGER)
-    ids = _account_ids(office)
     for role in EXCLUDED:
         answer = other.fill(
-            f"/referrals/{reference}/exclusions/new", account_id=str(ids[role]), reason="Family"
+            f"/referrals/{reference}/exclusions/new",
+            account_id=str(_account_ids(office)[role]),
+            reason="Family",
         )
         assert answer.status_code == 303, answer.text
     with office.app.state.door.db.reading() as session:
@@ -122,6 +121,13 @@ def stage(shared_office: Office) -> Stage:
         }
     assert all(parts.values()), parts
     return Stage(office, before, parts, other)
+
+
+def _pass_on(office: Office, reference: str, victim: str) -> None:
+    """Send the unit a message about a victim."""
+    said = {"said": "undecided", "how": "by phone", "words": "", "said_on-day": "2 Mar"}
+    at = f"/witness-care/{reference}/victims/{victim}/said"
+    assert office.person(Role.WITNESS_CARE).fill(at, **said).status_code == 303
 
 
 def _need_and_condition(office: Office, officer: Visitor, victim: str) -> tuple[str, str]:
