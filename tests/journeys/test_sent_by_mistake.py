@@ -6,14 +6,16 @@ from typing import Any
 
 from sqlmodel import select
 
-from tests.journeys.world import World, a_victim, told, world
+from tests.journeys.world import YORKSHIRE, World, a_victim, told, world
 from vcs.partners.people.answer import MessageAnswer, answer_message
 from vcs.partners.people.correct import Corrected, correct, version_seen
+from vcs.partners.people.send import say_not_ours
 from vcs.partners.people.withdraw import withdraw
+from vcs.post.open_questions import is_instruction_asked_about
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.terms import Role
 from vcs.victims.entries import held_entry
-from vcs.victims.find import visible_victim
+from vcs.victims.find import parts_of, visible_victim
 from vcs.victims.records import PersonRecord, Victim
 
 __all__ = ["world"]
@@ -30,6 +32,20 @@ def corrected(world: World, victim: str, **changes: Any) -> Corrected:
         work = world.work(session, world.people[Role.WITNESS_CARE])
         seen = version_seen(world.sealer, visible_victim(session, victim, work.actor))
         return correct(work, victim, seen, changes)
+
+
+def accept(world: World) -> None:
+    """Let the unit accept the one message that waits."""
+    (task,) = [one.reference for one in world.tasks() if one.kind == "witness_care_asks"]
+    with world.db.writing() as session:
+        manager = world.work(session, world.people[Role.MANAGER])
+        answer_message(manager, task, MessageAnswer("accepted", "So it is"))
+
+
+def are_letters_held(world: World) -> bool:
+    with world.db.reading() as session:
+        victim = session.exec(select(Victim)).one()
+        return is_instruction_asked_about(session, parts_of(session, victim.person_id))
 
 
 def test_the_last_victim_taken_back_leaves_the_sentence_owed_as_before(world: World) -> None:
@@ -73,11 +89,25 @@ def test_a_correction_waits_for_the_unit_and_is_then_applied(world: World) -> No
     victim = world.refer(entry=a_victim(safe_to_post=False))
     found = corrected(world, victim, safe_to_post=True, name="Nia Canary-Named")
     assert (found.at_once, found.asked) == (("name",), ("safe_to_post",))
-    (task,) = [one.reference for one in world.tasks() if one.kind == "witness_care_asks"]
-    with world.db.writing() as session:
-        manager = world.work(session, world.people[Role.MANAGER])
-        answer_message(manager, task, MessageAnswer("accepted", "She said so"))
+    assert are_letters_held(world)
+    accept(world)
+    assert not are_letters_held(world)
     with world.db.reading() as session:
         held = held_entry(world.sealer, session.exec(select(Victim)).one())
     assert (held.safe_to_post, held.name) == (True, "Nia Canary-Named")
+    assert world.problems() == []
+
+
+def test_a_referral_that_was_handed_over_stays_there_when_the_court_tells_again(
+    world: World,
+) -> None:
+    world.court_tells(told())
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.WITNESS_CARE])
+        say_not_ours(work, world.only_referral(), "46", "She lives in Dover")
+    accept(world)
+    world.court_tells(told(shared_at="17:30:00"))
+    with world.db.reading() as session:
+        referral = session.exec(select(Referral)).one()
+    assert (referral.police_area, referral.region_code) == ("46", YORKSHIRE)
     assert world.problems() == []
