@@ -98,13 +98,7 @@ def stage(shared_office: Office) -> Stage:
     office.read()
     _read_requests(office)
     other = colleague(office, "Other", Role.MANAGER)
-    for role in EXCLUDED:
-        answer = other.fill(
-            f"/referrals/{reference}/exclusions/new",
-            account_id=str(_account_ids(office)[role]),
-            reason="Family",
-        )
-        assert answer.status_code == 303, answer.text
+    _exclude_everybody(office, other, reference)
     with office.app.state.door.db.reading() as session:
         parts = {
             "referral": [reference],
@@ -121,6 +115,14 @@ def stage(shared_office: Office) -> Stage:
         }
     assert all(parts.values()), parts
     return Stage(office, before, parts, other)
+
+
+def _exclude_everybody(office: Office, other: Visitor, reference: str) -> None:
+    ids = _account_ids(office)
+    for role in EXCLUDED:
+        excluded = {"account_id": str(ids[role]), "reason": "Family"}
+        answer = other.fill(f"/referrals/{reference}/exclusions/new", **excluded)
+        assert answer.status_code == 303, answer.text
 
 
 def _pass_on(office: Office, reference: str, victim: str) -> None:
