@@ -44,7 +44,7 @@ from vcs.victims.person import Person, format_needs, life_of, opened
 from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule
-from vcs.victims.records import ChoiceRecord, Victim
+from vcs.victims.records import ChoiceRecord, PersonRecord, Victim
 from vcs.victims.shared import Answered, Match, answered, holding, matches, subject_of
 
 _NO_NEED = frozenset(("", "-", "none", "no", "nil", "n/a", "na", "nothing", "none known", "dim"))
@@ -136,8 +136,7 @@ def gather(
     person, offender = opened(sealer, held), sentences_of_offender(session, sealer, sentence)
     rows = alike(session, sealer, victim, person, offender)
     same, apart = parted(session, victim, rows)
-    latest = latest_choice(session, same)
-    said_no = no_of_each(session, apart)
+    latest, said_no = latest_choice(session, same), no_of_each(session, apart)
     others = others_no(session, sealer, victim, person, rows)
     earlier = earlier_letters(session, (*same, *apart), letter)
     signed, latest_id = signatory(session, referral, today), latest.id if latest else None
@@ -159,9 +158,7 @@ def gather(
         has_shared_address=bool(shared),
         format_needs="" if needs.casefold().strip(".") in _NO_NEED else needs,
         **_since(session, sealer, letter, (victim, sentence), basis),
-        is_sentence_asked_about=is_sentence_asked_about(session, sentence),
-        is_instruction_asked_about=is_instruction_asked_about(session, parts),
-        is_person_asked_about=is_person_asked_about(session, held, parts),
+        **_asked(session, sentence, held, parts),
         preferences=reach.said,
         changed_address=reach.moved,
         came_back=reach.came_back,
@@ -198,6 +195,17 @@ def _since(
     return {
         "changes": changes(was, basis, safe_to_post=about[0].person.safe_to_post),
         "signed_otherwise": signed_differently(was, basis),
+    }
+
+
+def _asked(
+    session: Session, sentence: Sentence, held: PersonRecord, parts: Sequence[Part]
+) -> dict[str, Any]:
+    """Say what a person must still answer before a letter may go."""
+    return {
+        "is_sentence_asked_about": is_sentence_asked_about(session, sentence),
+        "is_instruction_asked_about": is_instruction_asked_about(session, parts),
+        "is_person_asked_about": is_person_asked_about(session, held, parts),
     }
 
 

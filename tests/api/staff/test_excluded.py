@@ -144,9 +144,7 @@ def _case(office: Office, reference: str, victim: str, urn: str) -> dict[str, st
     letter = begun(officer, reference, victim)
     event = officer.fill(f"/referrals/{reference}/events/new", **IN_ERROR).headers["location"]
     action, request = _need_and_condition(office, officer, victim)
-    said = {"said": "undecided", "how": "by phone", "words": "", "said_on-day": "2 Mar"}
-    at = f"/witness-care/{reference}/victims/{victim}/said"
-    assert office.person(Role.WITNESS_CARE).fill(at, **said).status_code == 303
+    _pass_on(office, reference, victim)
     token = {"Authorization": f"Bearer {office.token(ClientKind.WITNESS_CARE)}"}
     asked = referral(case_reference=urn, offender={"name": "Somebody Else"})
     assert office.client.post("/referrals", json=asked, headers=token).status_code == 202
@@ -160,6 +158,21 @@ def _case(office: Office, reference: str, victim: str, urn: str) -> dict[str, st
         "action": action,
         "request": request,
     }
+
+
+def _exclude_everybody(office: Office, other: Visitor, reference: str) -> None:
+    ids = _account_ids(office)
+    for role in EXCLUDED:
+        excluded = {"account_id": str(ids[role]), "reason": "Family"}
+        answer = other.fill(f"/referrals/{reference}/exclusions/new", **excluded)
+        assert answer.status_code == 303, answer.text
+
+
+def _pass_on(office: Office, reference: str, victim: str) -> None:
+    """Send the unit a message about a victim."""
+    said = {"said": "undecided", "how": "by phone", "words": "", "said_on-day": "2 Mar"}
+    at = f"/witness-care/{reference}/victims/{victim}/said"
+    assert office.person(Role.WITNESS_CARE).fill(at, **said).status_code == 303
 
 
 def _need_and_condition(office: Office, officer: Visitor, victim: str) -> tuple[str, str]:

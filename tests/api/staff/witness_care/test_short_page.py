@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from tests.api.office import PASSWORD, VICTIM, Office, Visitor, email_of
 from tests.api.staff.test_my_day import plain
+from vcs.access import kept_forms
 from vcs.access.accounts import AccountEntry, add_account
 from vcs.database import connect
 from vcs.sentences.records import Sentence
@@ -162,14 +163,21 @@ def test_a_draft_is_thrown_away_and_ends_after_a_week(office: Office, reference:
     path, person = f"/referrals/{reference}/victims/new", witness(office)
     person.fill(path, step="later", name="Nia Draft")
     office.clock.move_to(date(2026, 3, 8))
+    assert removed_by_the_sweep(office) == 0
     person.sign_in(email_of(Role.WITNESS_CARE))
     assert "Nia Draft" in person.get(path).text
     office.clock.move_to(date(2026, 3, 10))
+    assert removed_by_the_sweep(office) == 1
     person.sign_in(email_of(Role.WITNESS_CARE))
     assert "Nia Draft" not in person.get(path).text
     person.fill(path, step="later", name="Nia Draft")
     assert person.fill(path, step="forget").headers["location"] == path
     assert "Nia Draft" not in person.get(path).text
+
+
+def removed_by_the_sweep(office: Office) -> int:
+    with office.app.state.door.db.writing() as session:
+        return kept_forms.remove_old(session, office.clock.now())
 
 
 def test_not_ours_stays_with_the_sender_until_the_unit_agrees(
