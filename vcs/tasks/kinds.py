@@ -80,7 +80,7 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.ALSO_OFFENDER: TaskPolicy(AskedFor.DONE),
     TaskKind.FAMILY_DOUBT: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
     TaskKind.LETTER_RETURNED: TaskPolicy(
-        AskedFor.DONE, (Role.VLO, Role.MANAGER), ends_with_referral=True
+        AskedFor.DONE, (Role.VLO, *MANAGING), ends_with_referral=True
     ),
     TaskKind.WITNESS_CARE_ASKS: TaskPolicy(AskedFor.WITNESS_CARE, ends_with_referral=True),
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,

@@ -160,14 +160,6 @@ def _case(office: Office, reference: str, victim: str, urn: str) -> dict[str, st
     }
 
 
-def _exclude_everybody(office: Office, other: Visitor, reference: str) -> None:
-    ids = _account_ids(office)
-    for role in EXCLUDED:
-        excluded = {"account_id": str(ids[role]), "reason": "Family"}
-        answer = other.fill(f"/referrals/{reference}/exclusions/new", **excluded)
-        assert answer.status_code == 303, answer.text
-
-
 def _pass_on(office: Office, reference: str, victim: str) -> None:
     """Send the unit a message about a victim."""
     said = {"said": "undecided", "how": "by phone", "words": "", "said_on-day": "2 Mar"}
