@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from html import unescape
 from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -122,18 +123,33 @@ def sentencing(
 
 @dataclass
 class Office:
-    """The running app with its people. ``person(role)`` is signed in and keeps cookies."""
+    """The running app with its people. ``person(role)`` is signed in and keeps cookies.
+
+    All of them are served by one event loop, as by a server: one made for each request takes longer
+    than most pages do.
+    """
 
     app: FastAPI
+    loop: BlockingPortal
     settings: Settings
     clock: MovableClock
     secrets: Secrets
-    client: TestClient
     people: dict[Role, Visitor] = field(default_factory=dict)
+
+    @cached_property
+    def client(self) -> TestClient:
+        """Return the client of whoever needs no browser of their own."""
+        return self.browser()
+
+    def browser(self) -> TestClient:
+        """Return a client with cookies of its own."""
+        browser = TestClient(self.app, base_url=BASE, follow_redirects=False)
+        browser.portal = self.loop
+        return browser
 
     def visitor(self) -> Visitor:
         """Return somebody with a browser of their own, not signed in."""
-        return Visitor(TestClient(self.app, base_url=BASE, follow_redirects=False))
+        return Visitor(self.browser())
 
     def person(self, role: Role) -> Visitor:
         """Return the person in a role, signed in."""
@@ -255,8 +271,8 @@ def opened(settings: Settings, clock: MovableClock, secrets: Secrets) -> Iterato
     door = app.state.door = open_door(started, clock.now)
     door._renderer = the_press()
     try:
-        client = TestClient(app, base_url=BASE, follow_redirects=False)
-        yield Office(app, settings, clock, secrets, client)
+        with start_blocking_portal() as loop:
+            yield Office(app, loop, settings, clock, secrets)
     finally:
         door._renderer = None
         door.close()

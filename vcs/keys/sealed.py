@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Row, Table, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    LargeBinary,
+    Row,
+    Table,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlmodel import Session, SQLModel
 
 from vcs.sealing import HEAD, Sealer
@@ -134,3 +149,26 @@ SEALED = (
     SealedColumn("court_message", "result_json"),
     SealedColumn("court_message", "body"),
 )
+
+
+def holding(session: Session, after: Mapping[str, int]) -> tuple[SealedColumn, ...]:
+    """Return the columns that hold a value in a later row than the one given for the column.
+
+    A column that is not named in ``after`` is looked at from its first row. It is one question to
+    the database for all columns: most of them hold nothing new at most times.
+    """
+    given = {f"after_{at}": after.get(one.called, 0) for at, one in enumerate(SEALED)}
+    found = set(session.execute(_any_after(), given).scalars())
+    return tuple(one for at, one in enumerate(SEALED) if at in found)
+
+
+@cache
+def _any_after() -> CompoundSelect[Any]:
+    return union_all(
+        *(
+            select(literal_column(str(at))).where(
+                exists().where(one.table.c.id > bindparam(f"after_{at}"), one.column.is_not(None))
+            )
+            for at, one in enumerate(SEALED)
+        )
+    )

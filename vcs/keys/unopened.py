@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
 from vcs.intake.records import CourtMessage, FeedCursor, MessageStatus
-from vcs.keys.sealed import SEALED, SealedColumn
+from vcs.keys.sealed import SEALED, SealedColumn, holding
 from vcs.sealing import Sealer
 from vcs.tables import table_of
 
@@ -41,22 +41,49 @@ def key_of(column: SealedColumn, row_id: int) -> str:
     return f"unopened:{column.called}:{row_id}"
 
 
-def look(session: Session, sealer: Sealer, column: SealedColumn) -> Look:
-    """Look at the next rows of a column, and begin again at its end."""
-    cursor = f"unopened {column.called}"
-    held = select(_CURSORS.c.last_id).where(_CURSORS.c.name == cursor)
-    after: int = session.execute(held).scalar() or 0
-    rows = column.some(session, after, AT_A_TIME, *_settled(column))
-    bad = [row.id for row in rows if not sealer.opens(row.sealed)]
-    last = rows[-1].id if rows else 0
-    last = last if column.some(session, last, 1, *_settled(column)) else 0
-    found = tuple(Unopened(key_of(column, one), _named(session, column, one)) for one in bad)
-    return Look(cursor, last != after, last, found)
-
-
 def look_at_each(session: Session, sealer: Sealer) -> list[Look]:
-    """Look at the next rows of every sealed column."""
-    return [look(session, sealer, column) for column in SEALED]
+    """Look at the next rows of every sealed column, and begin again at the end of each."""
+    after = _came_to(session)
+    opened = {
+        one.called: _open_next(session, sealer, one, after[one.called])
+        for one in holding(session, after)
+    }
+    go_on = _not_at_the_end(session, {called: last for called, (last, _) in opened.items()})
+    looks = []
+    for one in SEALED:
+        last, bad = opened.get(one.called, (0, []))
+        last = last if one.called in go_on else 0
+        found = tuple(Unopened(key_of(one, row), _named(session, one, row)) for row in bad)
+        looks.append(Look(_cursor(one), last != after[one.called], last, found))
+    return looks
+
+
+def _cursor(column: SealedColumn) -> str:
+    return f"unopened {column.called}"
+
+
+def _came_to(session: Session) -> dict[str, int]:
+    """Return the row that the last look at each column ended with."""
+    held = select(_CURSORS.c.name, _CURSORS.c.last_id)
+    by_name: dict[str, int] = {row.name: row.last_id for row in session.execute(held)}
+    return {one.called: by_name.get(_cursor(one), 0) for one in SEALED}
+
+
+def _open_next(
+    session: Session, sealer: Sealer, column: SealedColumn, after: int
+) -> tuple[int, list[int]]:
+    """Return the last of the next rows, 0 where there is none, and those that do not open."""
+    rows = column.some(session, after, AT_A_TIME, *_settled(column))
+    return rows[-1].id if rows else 0, [row.id for row in rows if not sealer.opens(row.sealed)]
+
+
+def _not_at_the_end(session: Session, last: dict[str, int]) -> set[str]:
+    """Return the columns that hold another value to look at after their last row."""
+    return {
+        one.called
+        for one in holding(session, last)
+        if not _settled(one) or one.some(session, last.get(one.called, 0), 1, *_settled(one))
+    }
 
 
 def _settled(column: SealedColumn) -> tuple[ColumnElement[bool], ...]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from vcs.alerts.records import AlertRecord
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.keys import canary
-from vcs.keys.sealed import SEALED
+from vcs.keys.sealed import holding
 from vcs.law import duties
 from vcs.ledger.checks import LEDGER_CHECKS
 from vcs.ledger.closing_checks import CLOSING_CHECKS
@@ -49,7 +49,7 @@ def _unopened(session: Session, sealer: Sealer) -> list[str]:
     The scheduler looks at all values in turn and asks an administrator about each.
     """
     found = list(canary.problems(session, sealer))
-    for column in SEALED:
+    for column in holding(session, {}):
         for order in (column.table.c.id.asc(), column.table.c.id.desc()):
             query = select(column.table.c.id, column.column).where(column.column.is_not(None))
             row = session.execute(query.order_by(order).limit(1)).first()
