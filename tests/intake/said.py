@@ -18,7 +18,13 @@ from vcs.intake import result_tables, wording
 
 TABLE = Path(__file__).with_name("said.csv")
 
-_FOR = {"<length>": "6 months", "<part>": "6 months", "…": " a day", "~": " a day"}
+_FOR = {
+    "<length>": "6 months",
+    "<part>": "6 months",
+    "…": " as noted",
+    "<number>": "100",
+    "~": " a day",
+}
 
 _MOST = 60
 """So many texts of one form; the longest forms forgive more than anybody reads."""

@@ -11,7 +11,7 @@ from vcs.law.conditions.hospital import transfer_in_force
 from vcs.law.conditions.statutory import SECTION_35_BEGAN
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
-from vcs.law.working_days import held, news_between
+from vcs.law.working_days import LAST_DAY, add_working_days, held, news_between
 from vcs.terms import Answer, Finding, SentenceKind, Term
 
 DAY = timedelta(days=1)
@@ -90,3 +90,31 @@ def test_only_an_offence_that_part_2_lists_needs_no_other_to_be_found(
     (decided,) = decide(SentencingFacts(date(2026, 6, 1), None, (offence,)), rules).offences
     (asked,) = [one for one in decided.reasons if one.condition == "schedule-6a-offence"]
     assert asked.would_change == would_change
+
+
+def test_the_last_day_of_the_calendar_is_counted_like_any_other() -> None:
+    assert add_working_days(date(2040, 12, 28), 1) == LAST_DAY  # Friday to Monday
+    with pytest.raises(ValueError, match="does not cover"):
+        add_working_days(date(2040, 12, 28), 2)
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "end on"), (0, "end on"), (1, "ran out on")])
+def test_the_bank_holidays_last_until_the_end_of_their_last_day(days: int, said: str) -> None:
+    (warning,) = duties.calendar_warning(duties.official_until() + days * DAY)
+    assert said in warning
+
+
+@pytest.mark.parametrize(("age", "on_the_list"), [(17, False), (18, True), (19, True)])
+def test_from_the_eighteenth_birthday_life_counts_by_practice(age: int, on_the_list: bool) -> None:
+    assert (SentenceKind.LIFE in sentences.by_practice(age)) is on_the_list
+
+
+@pytest.mark.parametrize(
+    "others", [(), (SentenceKind.NON_CUSTODIAL,)], ids=["alone", "with another order"]
+)
+def test_all_that_is_not_final_together_still_waits(others: tuple[SentenceKind, ...]) -> None:
+    kinds = (SentenceKind.INTERIM_HOSPITAL_ORDER, SentenceKind.REMAND_TO_HOSPITAL, *others)
+    imposed = tuple(SentenceFacts(kind) for kind in kinds)
+    offence = OffenceFacts(1, "OF61131", "Wounding", Finding.CONVICTED, sentences=imposed)
+    decided = decide(SentencingFacts(date(2026, 3, 20), None, (offence,)))
+    assert "final-disposal" in {one.condition for one in decided.offences[0].reasons}
