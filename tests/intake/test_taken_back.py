@@ -9,6 +9,7 @@ import pytest
 
 from api.example.messages import Json, ident, offence, result
 from tests.intake.platform_shapes import DAY, URN, as_bytes, prison, story
+from vcs.intake.appeals import TakesBack, in_words
 from vcs.intake.message import Sentenced
 from vcs.intake.reading import read
 from vcs.law.archive import facts_from_json, facts_json
@@ -294,3 +295,12 @@ def test_a_suspended_sentence_that_is_activated_decides_on_an_application_too() 
     message = application(offences=(activated,), kind="Breach of a suspended sentence")
 
     assert answers(message) == {HARM: YES}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("Appeal allowed", "Conviction quashed"), ("Conviction quashed", "Appeal allowed")],
+)
+def test_what_is_definite_counts_before_what_is_unclear(words: tuple[str, ...]) -> None:
+    assert in_words(words) is TakesBack.CONVICTION
+    assert in_words(("Appeal allowed",)) is TakesBack.UNCLEAR

@@ -11,6 +11,7 @@ from vcs.law.conditions.hospital import transfer_in_force
 from vcs.law.conditions.statutory import SECTION_35_BEGAN
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
+from vcs.law.length import lasts_twelve_months
 from vcs.law.working_days import LAST_DAY, add_working_days, held, news_between
 from vcs.terms import Answer, Finding, SentenceKind, Term
 
@@ -118,3 +119,29 @@ def test_all_that_is_not_final_together_still_waits(others: tuple[SentenceKind, 
     offence = OffenceFacts(1, "OF61131", "Wounding", Finding.CONVICTED, sentences=imposed)
     decided = decide(SentencingFacts(date(2026, 3, 20), None, (offence,)))
     assert "final-disposal" in {one.condition for one in decided.offences[0].reasons}
+
+
+@pytest.mark.parametrize(
+    ("term", "answer"),
+    [
+        (Term(days=364), Answer.NO),
+        (Term(days=365), Answer.UNKNOWN),
+        (Term(days=366), Answer.YES),
+        (Term(months=11, days=27), Answer.NO),
+        (Term(months=11, days=28), Answer.UNKNOWN),
+        (Term(months=11, days=31), Answer.YES),
+    ],
+)
+def test_without_a_day_to_count_from_a_term_near_twelve_months_is_asked_about(
+    term: Term, answer: Answer
+) -> None:
+    assert lasts_twelve_months(term, None) is answer
+
+
+def test_a_bank_holiday_that_was_moved_is_known_to_be_gone_on_the_very_day() -> None:
+    gone = [row for row in held() if row.withdrawn_on]
+    assert gone
+    for row in gone:
+        assert row.withdrawn_on
+        told = [row.events(row.withdrawn_on + n * DAY) for n in (-1, 0, 1)]
+        assert told == [1, 2, 2]
