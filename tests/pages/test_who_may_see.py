@@ -137,7 +137,7 @@ def test_the_pages_of_a_practitioner(site: Site) -> None:
     _sound(page, "consult, wrong")
     page.get_by_label("The offender’s CRN, PNC or URN").fill("X123456")
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_text("Yorkshire Victim Liaison Unit").is_visible()
+    page.get_by_text("Yorkshire Victim Liaison Unit").wait_for()
     _sound(page, "how to consult")
 
 
@@ -166,5 +166,6 @@ def test_the_pages_of_an_inspection(site: Site) -> None:
     page.get_by_role("link", name=reference).click()
     _sound(page, "read a referral")
     page.get_by_role("button", name="Open it").click()
+    page.get_by_role("heading", name="What was recorded").wait_for()
     assert page.get_by_text("Person 1 referred").count()
     _sound(page, "chronology")

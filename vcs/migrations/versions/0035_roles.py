@@ -110,6 +110,17 @@ def downgrade() -> None:
     op.drop_table("inspection_sample")
     op.drop_table("restriction_person")
     op.drop_table("restriction")
+    op.execute("DELETE FROM letter_decision WHERE question = 'kept_apart'")
     drop_words("letter_decision", "question", ["kept_apart"])
+    _shut_out_new_roles()
     for table, column in _NAMING_ROLES:
         drop_words(table, column, _ROLES)
+
+
+def _shut_out_new_roles() -> None:
+    """Disable whoever has a role that is not known any more: nobody may do more than before."""
+    listed = ", ".join(f"'{role}'" for role in _ROLES)
+    op.execute(
+        "UPDATE account SET role = 'vlo', active = false, epoch = epoch + 1 "  # noqa: S608
+        f"WHERE role IN ({listed})"
+    )
