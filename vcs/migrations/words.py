@@ -8,6 +8,9 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from alembic import op
 
+# A table is read without those that it refers to, which stay as they are.
+_ALONE = {"resolve_fks": False}
+
 
 def add_words(table: str, column: str, words: Iterable[str]) -> None:
     """Let a column hold more words than it may now, whichever migrations came before."""
@@ -31,7 +34,7 @@ def _allow(table: str, column: str, words: list[str]) -> None:
     """SQLite builds the table anew for this: nothing may point at it."""
     listed = ", ".join(f"'{word}'" for word in words)
     rule = op.f(_rule(table, column))
-    with op.batch_alter_table(table) as altered:
+    with op.batch_alter_table(table, reflect_kwargs=_ALONE) as altered:
         altered.drop_constraint(rule, type_="check")
         altered.create_check_constraint(rule, f"{column} IN ({listed})")
 
