@@ -12,6 +12,7 @@ from vcs.events import records as events
 from vcs.intake import records as intake
 from vcs.keys import records as keys
 from vcs.ledger import records as ledger
+from vcs.ledger.kept import records as kept
 from vcs.needs import records as needs
 from vcs.needs.conditions import records as conditions
 from vcs.partners import records as partners
@@ -37,6 +38,7 @@ ROOMS = (
     exclusions,
     family,
     intake,
+    kept,
     keys,
     ledger,
     officers,
