@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Column, ColumnElement, text
+from sqlalchemy.sql.visitors import iterate
 from sqlmodel import select
 
 from tests.journeys.world import CANNOT_TELL, CARDIFF, ELIGIBLE, NOT_ELIGIBLE, NOWHERE, World, told
@@ -18,12 +19,16 @@ from vcs.consequences import before_referral
 from vcs.errors import VcsError
 from vcs.ledger.counts import ledger, recounted
 from vcs.ledger.headline import headline, unaccounted_count
+from vcs.ledger.kept.fold import FOLD_LOCK
+from vcs.ledger.kept.live import all_live, few_live
+from vcs.ledger.kept.marks import WATCHED, stop_marking
 from vcs.ledger.kept.records import KeptMark
 from vcs.ledger.kept.recount import differences
 from vcs.ledger.parts import Axis, Cell
 from vcs.ledger.rows import ledger_rows
 from vcs.ledger.worklist import worklist
 from vcs.ledger.worklist_asked import WorklistAsked
+from vcs.migrations.upgrade import migrate, schema_problems
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.refusal import Refusal
 from vcs.referrals.states import unaccounted
@@ -218,6 +223,56 @@ def test_what_is_hidden_from_somebody_is_taken_off_their_counts_alone(world: Wor
         agrees_for(session, world, excluded)
         page = worklist(session, world.sealer, elsewhere, world.today)
         assert (page.total, len(page.rows)) == (1, 1)
+
+
+def test_nobody_waits_for_whoever_folds_and_the_next_writer_folds_what_is_left(
+    world: World,
+) -> None:
+    world.court_tells(told(), told(urn="13EX0000226"))
+    with world.db.engine.connect() as held:
+        if held.dialect.name == "postgresql":
+            held.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": FOLD_LOCK})
+        else:
+            # One writer at a time: there is nobody else to wait for.
+            held.rollback()
+        world.refer(world.referrals()[0])
+        agrees(world)
+        assert world.headline().unaccounted == 1
+    world.refer(world.referrals()[1])
+    with world.db.reading() as session:
+        assert session.exec(select(KeptMark).where(KeptMark.sentence_id != None)).all() == []  # noqa: E711
+    agrees(world)
+
+
+def test_a_database_that_marks_no_changes_is_not_used_until_it_is_migrated(world: World) -> None:
+    world.court_tells(told())
+    with world.db.engine.begin() as connection:
+        stop_marking(connection)
+        connection.execute(text("UPDATE referral SET status = 'referred'"))
+    assert "does not mark changes" in " ".join(schema_problems(world.db))
+    migrate(world.settings)
+    assert schema_problems(world.db) == []
+    agrees(world)
+
+
+@pytest.mark.parametrize("live", [all_live, few_live])
+def test_every_column_that_a_kept_state_rests_on_is_watched(live: Callable[[], Any]) -> None:
+    """A column that a state is worked out from, and no mark is made for, would make it lie."""
+    named = {
+        (base.table.name, base.name)
+        for element in iterate(live())
+        if isinstance(element, ColumnElement)
+        for base in element.base_columns
+        if isinstance(base, Column)
+    }
+    watched = {
+        (table, column.strip())
+        for table, its in WATCHED.items()
+        for column in its.columns.split(",")
+    }
+    ids = {(table, "id") for table in WATCHED}
+    assert ("task", "done_at") in named
+    assert named - watched == ids & named
 
 
 TAMPERED = (

@@ -20,7 +20,7 @@ from vcs.ledger.kept.records import KeptCount, KeptMark, KeptSentence
 from vcs.sentences.records import Sentence
 from vcs.tables import table_of
 
-FOLD_LOCK = 0x76637302
+FOLD_LOCK = 0x76637338
 
 _AT_A_TIME = 500
 

@@ -16,26 +16,26 @@ _PREFIX = "kept_mark_of_"
 
 
 @dataclass(frozen=True, slots=True)
-class _Watched:
+class Watched:
     """What is watched in a table. ``sentence`` names the sentence of a row called {row}."""
 
     columns: str
     sentence: str
 
 
-_WATCHED: Mapping[str, _Watched] = {
-    "sentence": _Watched(
+WATCHED: Mapping[str, Watched] = {
+    "sentence": Watched(
         "outcome, told_in_id, region_code, police_area, court_code, sentenced_on, gone, left_as",
         "{row}.id",
     ),
-    "referral": _Watched(
+    "referral": Watched(
         "sentence_id, status, basis, region_code, police_area, traced_since, closed_reason, "
         "vlo_account_id, look_again_on",
         "{row}.sentence_id",
     ),
-    "task": _Watched("sentence_id, kind, done_at, done_by, answer", "{row}.sentence_id"),
-    "decision": _Watched("sentence_id, made_at, urgent", "{row}.sentence_id"),
-    "deadline": _Watched(
+    "task": Watched("sentence_id, kind, done_at, done_by, answer", "{row}.sentence_id"),
+    "decision": Watched("sentence_id, made_at, urgent", "{row}.sentence_id"),
+    "deadline": Watched(
         "referral_id, due_on, met_on, lifted_on",
         "(SELECT sentence_id FROM referral WHERE id = {row}.referral_id)",
     ),
@@ -81,7 +81,7 @@ def _triggers(dialect: str) -> dict[str, list[str]]:
     """Return the statements that make each trigger. A name holds a digest of what it does."""
     make = _postgresql if dialect == "postgresql" else _sqlite
     found = {}
-    for table in (*_WATCHED, "court_message"):
+    for table in (*WATCHED, "court_message"):
         for event in _EVENTS:
             made = make("{name}", table, event)
             digest = hashlib.sha256("".join(made).encode()).hexdigest()[:8]
@@ -105,7 +105,7 @@ def _postgresql(name: str, table: str, event: str) -> list[str]:
 
 
 def _on(table: str, event: str) -> str:
-    columns = _WATCHED[table].columns if table in _WATCHED else "status"
+    columns = WATCHED[table].columns if table in WATCHED else "status"
     return f"UPDATE OF {columns} ON {table}" if event == "UPDATE" else f"{event} ON {table}"
 
 
@@ -115,7 +115,7 @@ def _body(table: str, event: str) -> str:
         counted = {"NEW": 1, "OLD": -1}
         rows = (f"({row}.status, {counted[row]})" for row in _EVENTS[event])
         return f"INSERT INTO kept_mark (message_status, n) VALUES {', '.join(rows)};"  # noqa: S608
-    return " ".join(_mark(_WATCHED[table].sentence.format(row=row)) for row in _EVENTS[event])
+    return " ".join(_mark(WATCHED[table].sentence.format(row=row)) for row in _EVENTS[event])
 
 
 def _mark(sentence: str) -> str:
