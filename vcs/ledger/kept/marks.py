@@ -115,8 +115,13 @@ def _body(table: str, event: str) -> str:
         counted = {"NEW": 1, "OLD": -1}
         rows = (f"({row}.status, {counted[row]})" for row in _EVENTS[event])
         return f"INSERT INTO kept_mark (message_status, n) VALUES {', '.join(rows)};"  # noqa: S608
-    return " ".join(_mark(WATCHED[table].sentence.format(row=row)) for row in _EVENTS[event])
+    was, is_now = (WATCHED[table].sentence.format(row=row) for row in ("OLD", "NEW"))
+    if event != "UPDATE":
+        return _mark(was if event == "DELETE" else is_now)
+    # What a row was about before is marked as well, where it is about another sentence now.
+    return f"{_mark(is_now)} {_mark(was, f' AND ({is_now} IS NULL OR {was} <> {is_now})')}"
 
 
-def _mark(sentence: str) -> str:
-    return f"INSERT INTO kept_mark (sentence_id) SELECT {sentence} WHERE {sentence} IS NOT NULL;"
+def _mark(sentence: str, more: str = "") -> str:
+    given = f"SELECT {sentence} WHERE {sentence} IS NOT NULL{more}"
+    return f"INSERT INTO kept_mark (sentence_id) {given};"
