@@ -162,6 +162,8 @@ def prove_ledger(sweep: Sweep) -> Done:
         proof = prove(session, sweep.sealer, sweep.now())
     with sweep.db.writing() as session:
         proving.keep_proof(session, proof.counts, proof.problems, sweep.now(), sweep.today)
+    if proof.problems:
+        proving.mend_counts(sweep.db)
     return Done(1, 1)
 
 

@@ -36,6 +36,8 @@ _PARTS: Literal["create_savepoint"] = "create_savepoint"
 
 _AT_THE_END = "vcs_at_the_end"
 
+_BEFORE_COMMIT: list[Callable[[Session], None]] = []
+
 _CANNOT_KEEP = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
@@ -108,7 +110,7 @@ class Database:
 
 def _commit(session: Session) -> None:
     session.flush()
-    for act in session.info.get(_AT_THE_END, ()):
+    for act in (*session.info.get(_AT_THE_END, ()), *_BEFORE_COMMIT):
         act(session)
     session.commit()
 
@@ -222,6 +224,19 @@ def _is_passing(problem: DBAPIError) -> bool:
 def at_the_end(session: Session, act: Callable[[Session], None]) -> None:
     """Have something done as the last act of a writing transaction, before it is kept."""
     session.info.setdefault(_AT_THE_END, []).append(act)
+
+
+def before_commit(act: Callable[[Session], None]) -> None:
+    """Have something done in every writing transaction of this process, before it is kept."""
+    _BEFORE_COMMIT.append(act)
+
+
+def try_lock(session: Session, number: int) -> bool:
+    """Hold one of our numbered locks until the transaction ends; False where somebody holds it."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    held = text("SELECT pg_try_advisory_xact_lock(:number)")
+    return bool(session.execute(held, {"number": number}).scalar_one())
 
 
 def lock(session: Session, number: int) -> None:

@@ -11,7 +11,7 @@ from api.commands.opening import opened
 from api.staff.ledger import counts
 from vcs.access.actors import Actor
 from vcs.ledger import counts as ledger_counts
-from vcs.ledger.counts import Axis, Cell
+from vcs.ledger.parts import Axis, Cell
 from vcs.paging import LARGEST, Slice
 from vcs.terms import Role
 

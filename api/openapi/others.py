@@ -93,6 +93,8 @@ class RowsBody(BaseModel):
     page: int
     pages: int
     total: int
+    before: str | None
+    after: str | None
 
 
 READY: dict[int | str, Json] = {503: {"model": Ready, "description": "Not ready, with the reasons"}}

@@ -15,8 +15,8 @@ from api.staff.calendar_file import MOST_DAYS, DueDay
 from api.staff.csv_file import Row
 from api.staff.worklist import shown_to
 from vcs.access.rules import MANAGING
-from vcs.ledger.sorting import Sort
-from vcs.ledger.worklist import Filter, WorklistAsked, WorklistRow, worklist_rows
+from vcs.ledger.worklist import WorklistRow, worklist_rows
+from vcs.ledger.worklist_asked import Filter, Sort, WorklistAsked
 from vcs.referrals.task_reads import TaskRow, task_rows
 from vcs.terms import Role
 

@@ -21,7 +21,9 @@ from api.public.asked import written
 from api.staff import pages, words
 from api.staff.lists import ListPage, ListPageOfASize
 from vcs.ledger import counts as ledger_counts
-from vcs.ledger.counts import Axis, Cell, Ledger, Line, monday, name_on
+from vcs.ledger.counts import Ledger, Line, name_on
+from vcs.ledger.kept.cells import monday
+from vcs.ledger.parts import Axis, Cell
 from vcs.ledger.proof import last_proof
 from vcs.ledger.rows import ledger_rows
 from vcs.terms import SentenceState

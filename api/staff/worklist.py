@@ -19,8 +19,8 @@ from vcs.events.now_reads import to_tell_now
 from vcs.ledger import headline as ledger_headline
 from vcs.ledger import worklist as ledger_worklist
 from vcs.ledger.in_hand import beside_mine, need_actions
-from vcs.ledger.sorting import Sort
-from vcs.ledger.worklist import Filter, WorklistAsked, WorklistRow
+from vcs.ledger.worklist import WorklistRow
+from vcs.ledger.worklist_asked import Filter, Sort, WorklistAsked
 from vcs.terms import Role
 
 router = APIRouter()

@@ -23,7 +23,7 @@ from vcs.consequences.offer import why_not_offered
 from vcs.errors import NotReadable
 from vcs.intake import result_tables
 from vcs.intake.records import CourtMessage
-from vcs.ledger.counts import Cell
+from vcs.ledger.parts import Cell
 from vcs.ledger.proof import prove
 from vcs.ledger.rows import LedgerRow, ledger_rows
 from vcs.referrals.task_reads import (

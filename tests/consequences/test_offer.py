@@ -11,7 +11,7 @@ from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, World, told
 from vcs.access.reads import history
 from vcs.consequences.offer import Offer, offer_contact
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.ledger.counts import Cell
+from vcs.ledger.parts import Cell
 from vcs.ledger.rows import ledger_rows
 from vcs.referrals.of_case import sentences_of_case
 from vcs.terms import Role, SentenceState

@@ -26,7 +26,8 @@ from vcs.consequences.declining import Against
 from vcs.consequences.excluding import exclude
 from vcs.consequences.offer import Offer, offer_contact
 from vcs.errors import Conflict, NotValid
-from vcs.ledger.counts import Axis, Cell, ledger
+from vcs.ledger.counts import ledger
+from vcs.ledger.parts import Axis, Cell
 from vcs.referrals.task_reads import TaskView, task_page
 from vcs.terms import Outcome, Role, SentenceState
 

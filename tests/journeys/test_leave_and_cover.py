@@ -12,7 +12,8 @@ from vcs.access.actors import Actor
 from vcs.consequences.handover import disable_account
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.ledger.in_hand import BesideMine, beside_mine
-from vcs.ledger.worklist import WorklistAsked, worklist
+from vcs.ledger.worklist import worklist
+from vcs.ledger.worklist_asked import WorklistAsked
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.leave import Away, change_cover, end_leave, record_leave
 from vcs.referrals.officers.reads import leave_rows

@@ -17,9 +17,11 @@ from tests.journeys.world import FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
 from vcs.consequences import before_referral
 from vcs.errors import Conflict, NotValid
 from vcs.law.due import State
-from vcs.ledger.counts import Axis, Cell, ledger
+from vcs.ledger.counts import ledger
+from vcs.ledger.parts import Axis, Cell
 from vcs.ledger.proof import prove
-from vcs.ledger.worklist import WorklistAsked, WorklistRow, worklist
+from vcs.ledger.worklist import WorklistRow, worklist
+from vcs.ledger.worklist_asked import WorklistAsked
 from vcs.referrals.due import missed_candidates
 from vcs.referrals.refusal import Refusal
 from vcs.terms import Outcome, Role, SentenceState

@@ -25,7 +25,8 @@ from vcs.access.work import Work
 from vcs.consequences import before_referral
 from vcs.errors import NotAllowed, NotValid
 from vcs.intake.records import MessageStatus
-from vcs.ledger.counts import Axis, Cell, Ledger, ledger
+from vcs.ledger.counts import Ledger, ledger
+from vcs.ledger.parts import Axis, Cell
 from vcs.ledger.proof import proof_due, prove
 from vcs.ledger.records import LedgerProof
 from vcs.ledger.rows import LedgerRow, ledger_rows

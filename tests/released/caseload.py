@@ -17,7 +17,7 @@ from vcs import clock
 from vcs.access.actors import Actor
 from vcs.database import Database, connect
 from vcs.errors import NotSetUp
-from vcs.ledger.counts import Cell
+from vcs.ledger.parts import Cell
 from vcs.ledger.proof import prove
 from vcs.ledger.rows import LedgerRow, ledger_rows
 from vcs.ledger.state_dump import state

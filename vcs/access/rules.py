@@ -9,7 +9,7 @@ their own rows: who approves a letter (``vcs/post/catalogue.py``), who answers a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -230,6 +230,17 @@ class Reach:
         if sentence is not None and self.opened:
             within = or_(within, sentence.in_(self.opened))
         return within
+
+    def ways(self, region: Any, area: Any, sentence: Any) -> tuple[ColumnElement[bool], ...]:
+        """Return the same rule as conditions that share no row, each of which an index answers."""
+        if self.opened or self.everywhere or self.police_area is not None:
+            return (self.covering(region, area, sentence),)
+        places = (replace(self, unplaced=False), replace(self, region_code=None))
+        return tuple(
+            one.covering(region, area, sentence)
+            for one in places
+            if one.unplaced or one.region_code is not None
+        )
 
     def _within(self, region: Any, area: Any) -> ColumnElement[bool]:
         if self.everywhere:

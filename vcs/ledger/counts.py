@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
+from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.intake.regions import court, region_named
+from vcs.ledger.kept.cells import monday
+from vcs.ledger.kept.figures import messages as kept_messages
+from vcs.ledger.kept_lines import kept_lines
+from vcs.ledger.parts import NOWHERE, WEEK, Axis, Cell
 from vcs.paging import FIRST, Page, Slice
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.referrals.states import joined, region, state, theirs, unaccounted
 from vcs.sentences.records import Sentence
 from vcs.terms import SentenceState
-
-NOWHERE = "none"
-
-"""How a region or court that nobody knows is written in an address."""
-
-_WEEK = timedelta(days=7)
 
 _STATUSES = {
     SentenceState.AWAITED: ReferralStatus.AWAITING,
@@ -33,24 +31,6 @@ _STATUSES = {
     SentenceState.REFERRED: ReferralStatus.REFERRED,
     SentenceState.REFUSED: ReferralStatus.CLOSED,
 }
-
-
-class Axis(StrEnum):
-    """What the ledger is counted by."""
-
-    REGION = "region"
-    COURT = "court"
-    WEEK = "week"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Which part of the ledger is looked at; None leaves a side open. ``week`` is a Monday."""
-
-    state: SentenceState | None = None
-    region: str | None = None
-    court: str | None = None
-    week: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +77,13 @@ class Ledger:
         return self.received == sum(self.messages.values()) and self.held == self.total.sentences
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    messages: Counter[str]
+    received: int
+    held: int
+
+
 @dataclass(slots=True)
 class _Tally:
     states: Counter[str] = field(default_factory=Counter)
@@ -108,39 +95,54 @@ class _Tally:
 
 
 def ledger(session: Session, actor: Actor, axis: Axis, cell: Cell, asked: Slice = FIRST) -> Ledger:
-    """Count a part of the ledger by region, court or week.
+    """Return the counts of a part of the ledger by region, court or week, as they are kept.
 
     Raises NotAllowed for whoever is neither manager nor administrator, and NotValid for a page or
     size that no list has. Managers count their region; messages belong to no region.
     """
     asked.check()
+    require_may(actor, Act.SEE_LEDGER)
+    found = kept_lines(session, reach_of_counts(actor), axis, cell)
+    messages = kept_messages(session)
+    by_region = kept_lines(session, reach_of_counts(actor), Axis.REGION, cell)
+    counted = _Counted(messages, sum(messages.values()), sum(one[2] for one in by_region))
+    return _ledger(axis, cell, found, counted, asked)
+
+
+def recounted(session: Session, actor: Actor, axis: Axis, cell: Cell) -> Ledger:
+    """Count the same anew from the rows, for the proof: nothing that is kept is looked at."""
+    found = session.execute(_counted(actor, axis, cell)).all()
+    received: int = session.execute(select(func.count()).select_from(CourtMessage)).scalar_one()
+    held: int = session.execute(_held(actor, cell)).scalar_one()
+    counted = _Counted(_messages_by_status(session), received, held)
+    return _ledger(axis, cell, found, counted, FIRST)
+
+
+def _ledger(
+    axis: Axis, cell: Cell, found: Iterable[Any], counted: _Counted, asked: Slice
+) -> Ledger:
     total, tallies = _Tally(), dict[str, _Tally]()
-    for key, its_state, count, missing in session.execute(_counted(actor, axis, cell)):
+    for key, its_state, count, missing in found:
         for tally in (total, tallies.setdefault(_key(axis, key), _Tally())):
             tally.states[its_state] += count
             tally.unaccounted += missing
     lines = _in_order(axis, (one.line(key, name_on(axis, key)) for key, one in tallies.items()))
     shown = tuple(lines[(asked.page - 1) * asked.size : asked.page * asked.size])
-    messages = messages_by_status(session)
-    received: int = session.execute(select(func.count()).select_from(CourtMessage)).scalar_one()
     return Ledger(
         axis,
         cell,
-        messages,
-        received,
-        session.execute(_held(actor, cell)).scalar_one(),
+        {one: counted.messages[one] for one in MessageStatus},
+        counted.received,
+        counted.held,
         total.line("", "All"),
         Page(shown, asked.page, max(1, -(-len(lines) // asked.size)), len(lines)),
     )
 
 
-def messages_by_status(session: Session) -> dict[MessageStatus, int]:
-    """Count all court messages by what became of them."""
+def _messages_by_status(session: Session) -> Counter[str]:
     status = col(CourtMessage.status)
-    found: Counter[str] = Counter()
-    for word, count in session.execute(select(status, func.count()).group_by(status)):
-        found[word] = count
-    return {one: found[one] for one in MessageStatus}
+    found = session.execute(select(status, func.count()).group_by(status))
+    return Counter({row[0]: row[1] for row in found})
 
 
 def _counted(actor: Actor, axis: Axis, cell: Cell) -> Select[Any]:
@@ -152,7 +154,7 @@ def _counted(actor: Actor, axis: Axis, cell: Cell) -> Select[Any]:
     }[axis]
     its_state = state().label("state")
     each = select(key.label("key"), its_state, case((unaccounted(), 1), else_=0).label("missing"))
-    rows = theirs(actor, within(each.select_from(joined()), cell)).subquery()
+    rows = theirs(actor, _within(each.select_from(joined()), cell)).subquery()
     query: Select[Any] = select(
         rows.c.key, rows.c.state, func.count(), func.sum(rows.c.missing)
     ).group_by(rows.c.key, rows.c.state)
@@ -161,10 +163,10 @@ def _counted(actor: Actor, axis: Axis, cell: Cell) -> Select[Any]:
 
 def _held(actor: Actor, cell: Cell) -> Select[Any]:
     query: Select[Any] = select(func.count(col(Sentence.id))).select_from(joined())
-    return theirs(actor, within(query, cell))
+    return theirs(actor, _within(query, cell))
 
 
-def within(query: Select[Any], cell: Cell) -> Select[Any]:
+def _within(query: Select[Any], cell: Cell) -> Select[Any]:
     """Narrow a query over :func:`joined` to a part of the ledger."""
     if cell.state is not None:
         query = query.where(state() == str(cell.state))
@@ -178,7 +180,7 @@ def within(query: Select[Any], cell: Cell) -> Select[Any]:
         code = col(Sentence.court_code)
         query = query.where(code.is_(None) if cell.court == NOWHERE else code == cell.court)
     if cell.week is not None:
-        ends = cell.week + _WEEK
+        ends = cell.week + WEEK
         query = query.where(
             col(Sentence.sentenced_on) >= cell.week, col(Sentence.sentenced_on) < ends
         )
@@ -187,13 +189,8 @@ def within(query: Select[Any], cell: Cell) -> Select[Any]:
 
 def _key(axis: Axis, found: Any) -> str:
     if axis is Axis.WEEK:
-        return monday(found).isoformat()
+        return found if isinstance(found, str) else monday(found).isoformat()
     return found or NOWHERE
-
-
-def monday(day: date) -> date:
-    """Return the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def name_on(axis: Axis, key: str) -> str:

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from vcs.access.actors import Actor
-from vcs.access.rules import reach_of_counts
+from vcs.access.rules import Reach, reach_of_counts
 from vcs.law.due import soon
-from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.referrals.states import (
-    is_asked_now,
-    is_being_decided,
-    joined,
-    state,
-    unaccounted,
-    waits_for_a_code,
-    within,
-)
-from vcs.sentences.records import Sentence
-from vcs.tasks.records import Task
+from vcs.ledger.kept.cells import NOTHING, Axis
+from vcs.ledger.kept.figures import Wanted, figures, total
 from vcs.terms import SentenceState
 
 
@@ -44,77 +32,27 @@ class Headline:
     being_decided: int = 0
 
 
-def next_due() -> Any:
-    """Return, per referral, the first day on which something open falls due."""
-    return (
-        select(
-            col(DeadlineRecord.referral_id).label("referral_id"),
-            func.min(col(DeadlineRecord.due_on)).label("due_on"),
-        )
-        .where(col(DeadlineRecord.met_on).is_(None), col(DeadlineRecord.lifted_on).is_(None))
-        .group_by(col(DeadlineRecord.referral_id))
-        .subquery("next_due")
-    )
-
-
-def _counted(actor: Actor) -> ColumnElement[bool]:
-    """Return which referrals count for a person."""
-    return reach_of_counts(actor).covering(
-        col(Referral.region_code), col(Referral.police_area), col(Referral.sentence_id)
-    )
-
-
 def headline(session: Session, actor: Actor, today: date) -> Headline:
-    """Count what a person answers for on a day."""
-    missing = (
-        select(
-            func.count(),
-            func.min(col(Sentence.sentenced_on)),
-            func.count(case((is_being_decided(), 1))),
-        )
-        .select_from(Referral)
-        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
-        .where(unaccounted(), _counted(actor))
-    )
-    count, oldest, deciding = session.execute(missing).one()
-    overdue, due_soon = _late_and_soon(session, actor, today)
-    age = (today - _day(oldest)).days if oldest else None
-    return Headline(count, overdue, due_soon, age, _undecided(session, actor), deciding)
+    """Return what a person answers for on a day, from the kept counts."""
+    reached = reach_of_counts(actor)
+    place = figures(session, reached, Wanted(Axis.PLACE))
+    since = figures(session, reached, Wanted(Axis.OWED_SINCE))
+    days = [date.fromisoformat(day) for (day, _), tally in since.items() if tally.missing]
+    overdue, due_soon = _late_and_soon(session, reached, today)
+    undecided = place.get(("", str(SentenceState.DECISION_DUE)), NOTHING)
+    missing = total(place)
+    age = (today - min(days)).days if days else None
+    return Headline(missing.missing, overdue, due_soon, age, undecided.n, missing.deciding)
 
 
-def _late_and_soon(session: Session, actor: Actor, today: date) -> tuple[int, int]:
-    due = next_due()
-    query = (
-        select(
-            func.count(case((due.c.due_on < today, 1))),
-            func.count(case((due.c.due_on >= today, 1))),
-        )
-        .select_from(due)
-        .join(Referral, col(Referral.id) == due.c.referral_id)
-        .where(due.c.due_on <= soon(today), _counted(actor))
-        .where(col(Referral.status) != ReferralStatus.CLOSED)
-    )
-    overdue, due_soon = session.execute(query).one()
-    return overdue, due_soon
+def _late_and_soon(session: Session, reached: Reach, today: date) -> tuple[int, int]:
+    due = figures(session, reached, Wanted(Axis.DUE_ON))
+    by_day = [(date.fromisoformat(day), tally.n) for (day, _), tally in due.items()]
+    until = soon(today)
+    overdue = sum(n for day, n in by_day if day < today)
+    return overdue, sum(n for day, n in by_day if today <= day <= until)
 
 
 def unaccounted_count(session: Session, actor: Actor) -> int:
-    """Count the eligible sentences not accounted for that a person answers for."""
-    query = select(func.count()).select_from(Referral).where(unaccounted(), _counted(actor))
-    return int(session.execute(query).scalar_one())
-
-
-def _day(found: date | str) -> date:
-    """Return a date that came out of an aggregate, which SQLite gives as text."""
-    return date.fromisoformat(found) if isinstance(found, str) else found
-
-
-def _undecided(session: Session, actor: Actor) -> int:
-    """Count what the ledger holds as a person's decision due, found by the open questions."""
-    its_own = select(col(Task.sentence_id)).where(is_asked_now())
-    asked = or_(col(Sentence.id).in_(its_own), waits_for_a_code())
-    due = state() == str(SentenceState.DECISION_DUE)
-    query = (
-        select(func.count()).select_from(joined()).where(asked, due, within(reach_of_counts(actor)))
-    )
-    return int(session.execute(query).scalar_one())
+    """Return how many eligible sentences that a person answers for are not accounted for."""
+    return total(figures(session, reach_of_counts(actor), Wanted(Axis.PLACE))).missing

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import case, func, select, true
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
-from vcs.access.rules import seen_by
+from vcs.access.rules import reach, seen_by
+from vcs.ledger.kept.cells import Axis
+from vcs.ledger.kept.figures import Wanted, figures
 from vcs.needs.records import NeedAction
 from vcs.referrals.officers.reads import Hands, hands
 from vcs.referrals.records import Referral, ReferralStatus
@@ -28,24 +30,26 @@ class BesideMine:
 def beside_mine(session: Session, actor: Actor, today: date) -> BesideMine:
     """Count the open referrals that a person may see and that are not theirs on a day."""
     held = hands(session, today)
-    without, mine = without_officer(held), theirs(held, actor)
-    query = select(
-        func.count(case((and_(without, ~mine), 1))),
-        func.count(case((and_(~without, ~mine), 1))),
-    ).where(seen_by(actor, Referral), col(Referral.status) != ReferralStatus.CLOSED)
-    return BesideMine(*session.execute(query).one())
+    mine = {str(one) for one in held.of(actor.account_id)}
+    nobodys = {"", *(str(one) for one in held.of_managers)} - mine
+    found = figures(session, reach(actor), Wanted(Axis.OFFICER))
+    is_open = {key: tally.n for key, tally in found.items() if key[1] != ReferralStatus.CLOSED}
+    unassigned = sum(n for (officer, _), n in is_open.items() if officer in nobodys)
+    others = sum(n for (officer, _), n in is_open.items() if officer not in nobodys | mine)
+    apart = _hidden_from_cover(session, actor, held) if held.hidden else 0
+    return BesideMine(unassigned + apart, others - apart)
 
 
-def without_officer(held: Hands) -> ColumnElement[bool]:
-    """Say of a referral whether only the managers answer for it."""
-    officer = col(Referral.vlo_account_id)
-    return or_(officer.is_(None), officer.in_(held.of_managers), col(Referral.id).in_(held.hidden))
-
-
-def theirs(held: Hands, actor: Actor) -> ColumnElement[bool]:
-    """Say of a referral whether it is an officer's own, or of one whom they cover."""
-    officer = col(Referral.vlo_account_id)
-    return and_(officer.is_not(None), officer.in_(held.of(actor.account_id)))
+def _hidden_from_cover(session: Session, actor: Actor, held: Hands) -> int:
+    """Count those of others for which only the managers answer: whoever covers may not see them."""
+    elsewhere = (*held.of(actor.account_id), *held.of_managers)
+    query = select(func.count()).where(
+        seen_by(actor, Referral),
+        col(Referral.status) != ReferralStatus.CLOSED,
+        col(Referral.id).in_(held.hidden),
+        col(Referral.vlo_account_id).not_in(elsewhere),
+    )
+    return int(session.execute(query).scalar_one())
 
 
 def need_actions(session: Session, actor: Actor, today: date) -> tuple[int, int]:

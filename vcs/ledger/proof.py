@@ -16,8 +16,9 @@ from vcs import clock
 from vcs.access.actors import Actor
 from vcs.intake import identifiers
 from vcs.intake.records import CourtMessage, MessageStatus
-from vcs.ledger.counts import Axis, Cell, Ledger, ledger
+from vcs.ledger.counts import Ledger, recounted
 from vcs.ledger.invariants import invariant_problems
+from vcs.ledger.parts import Axis, Cell
 from vcs.ledger.records import LedgerProof
 from vcs.sealing import Sealer, shown
 from vcs.sentences.records import DecisionRecord, Sentence
@@ -57,7 +58,7 @@ class LastProof:
 
 def prove(session: Session, sealer: Sealer, now: datetime) -> Proof:
     """Prove the ledger over everything held. Reads all of it: once a night, not for a page."""
-    found = ledger(session, _EVERYWHERE, Axis.REGION, Cell())
+    found = recounted(session, _EVERYWHERE, Axis.REGION, Cell())
     told, not_held = _told(session, sealer)
     problems = [*invariant_problems(session, sealer), *_waiting(session, now), *not_held]
     if not found.closes:

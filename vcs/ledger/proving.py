@@ -9,12 +9,17 @@ from typing import Any
 
 from sqlmodel import Session
 
+from vcs import logs
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
+from vcs.database import Database
 from vcs.law.duties import in_words
+from vcs.ledger.kept.recount import differences, keep_all
 from vcs.ledger.records import LedgerProof
 
 SUBJECT = "ledger"
+
+_LOG = logs.logger("vcs.ledger")
 
 
 def keep_proof(
@@ -38,3 +43,13 @@ def keep_proof(
         notice = Notice(AlertKind.LEDGER_OPEN, SUBJECT, today.isoformat(), values)
         owe_alert(session, notice, now)
     return proof
+
+
+def mend_counts(db: Database) -> None:
+    """Work out all that is kept anew where it is not what the rows say."""
+    with db.reading() as session:
+        found = differences(session)
+    if found:
+        with db.writing() as session:
+            keep_all(session)
+        _LOG.error("ledger.counts_mended", sentences=found.sentences, counts=found.counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +11,15 @@ from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
+from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.intake.regions import court, region_named
 from vcs.law import duties
-from vcs.ledger.counts import Cell, within
-from vcs.paging import FIRST, Page, Slice, one_page
+from vcs.ledger.kept.figures import sentences
+from vcs.ledger.kept_lines import kept_lines, sides
+from vcs.ledger.parts import Axis, Cell
+from vcs.paging import FIRST, Listing, Page, Slice, keyed_page
 from vcs.referrals.records import DeadlineRecord, Referral
-from vcs.referrals.states import is_asked_now, joined, region, state, theirs
+from vcs.referrals.states import is_asked_now, joined, region, state
 from vcs.sentences.records import AwaitedCode, Sentence
 from vcs.tasks.records import Task
 from vcs.terms import SentenceState
@@ -51,6 +54,21 @@ def ledger_rows(
     session: Session, actor: Actor, cell: Cell, asked: Slice = FIRST
 ) -> Page[LedgerRow]:
     """Return a page of the sentences in a part of the ledger, the oldest sentence first."""
+    asked.check()
+    require_may(actor, Act.SEE_LEDGER)
+    reached = reach_of_counts(actor)
+    total = sum(one[2] for one in kept_lines(session, reached, Axis.REGION, cell))
+    rows = sentences(session)
+    columns = (rows.c.sentenced_on, rows.c.sentence_id)
+    ways = (
+        select(*columns).where(way, *sides(rows, cell))
+        for way in reached.ways(rows.c.region_code, rows.c.police_area, rows.c.sentence_id)
+    )
+    listing = Listing(columns, (tuple(ways),))
+    return keyed_page(session, listing, asked, total, lambda keys: _whole(session, keys))
+
+
+def _whole(session: Session, keys: Sequence[tuple[Any, ...]]) -> Iterable[LedgerRow]:
     columns: tuple[Any, ...] = (
         Sentence,
         Referral,
@@ -61,10 +79,9 @@ def ledger_rows(
         _waits(),
         _awaited_code(),
     )
-    query: Select[Any] = select(*columns).select_from(joined())
-    query = theirs(actor, within(query, cell))
-    query = query.order_by(col(Sentence.sentenced_on), col(Sentence.id))
-    return one_page(session, query, asked, _rows)
+    ids = [key[-1] for key in keys]
+    query: Select[Any] = select(*columns).select_from(joined()).where(col(Sentence.id).in_(ids))
+    return _rows(session.execute(query.order_by(col(Sentence.sentenced_on), col(Sentence.id))))
 
 
 def _due() -> Any:

@@ -5,64 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.records import Account
-from vcs.access.rules import seen_by
-from vcs.law.due import State, days_left, soon, state_of
-from vcs.ledger.headline import next_due
-from vcs.ledger.in_hand import theirs, without_officer
-from vcs.ledger.sorting import Sort, order
-from vcs.paging import FIRST, Page, Slice, one_page
+from vcs.law.due import State, days_left, state_of
+from vcs.ledger.sorting import Look, listing, sorted_ids, worklist_count
+from vcs.ledger.worklist_asked import WORKLIST, WorklistAsked
+from vcs.paging import Page, all_keys, keyed_page, one_page
 from vcs.referrals.officers.reads import Cover, Hands, hands
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.referrals.states import (
-    is_urgent,
-)
+from vcs.referrals.states import is_urgent
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.victims.records import Victim
 
-Filter = Literal[
-    "open",
-    "overdue",
-    "due_soon",
-    "mine",
-    "awaiting",
-    "unassigned",
-    "referred",
-    "closed",
-    "all",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class WorklistAsked:
-    """Which referrals the worklist is asked for, and which part of that list.
-
-    ``officer`` narrows it to the referrals of one officer; ``references`` to those named.
-    ``sort`` None is by what is wanted next: urgent ones first, then the soonest due.
-    """
-
-    show: Filter = "open"
-    part: Slice = FIRST
-    sort: Sort | None = None
-    officer: int | None = None
-    references: tuple[str, ...] | None = None
-
-
-WORKLIST = WorklistAsked()
-
 _AT_A_TIME = 200
-
-_BY_DAY = ("overdue", "due_soon")
-
-"""The lists that are chosen by the first day on which something falls due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +69,17 @@ def worklist(
 ) -> Page[WorklistRow]:
     """Return a page of the referrals a person may see, in the order that is asked for."""
     held = hands(session, today)
-    return one_page(
-        session,
-        _ids(actor, held, asked),
-        asked.part,
-        lambda found: _rows(session, sealer, held, _whole(session, [row.id for row in found])),
-        _count(actor, held, asked),
-    )
+    look = Look(actor, held, asked)
+
+    def rows(ids: Sequence[int]) -> Iterable[WorklistRow]:
+        return _rows(session, sealer, held, _whole(session, ids))
+
+    total = worklist_count(session, look)
+    if asked.sort is None:
+        found = listing(session, look)
+        return keyed_page(session, found, asked.part, total, lambda keys: rows(_ids(keys)))
+    query = sorted_ids(session, look, asked.sort)
+    return one_page(session, query, asked.part, lambda ids: rows([one for (one,) in ids]), total)
 
 
 def worklist_rows(
@@ -121,36 +87,25 @@ def worklist_rows(
 ) -> Iterator[WorklistRow]:
     """Yield the rows of the whole list, read a few at a time; whoever asks stops at some number."""
     held = hands(session, today)
-    query = _ids(actor, held, asked).execution_options(yield_per=_AT_A_TIME)
-    for some in session.execute(query).partitions():
-        yield from _rows(session, sealer, held, _whole(session, [row.id for row in some]))
+    look = Look(actor, held, asked)
+    for ids in _all_ids(session, look):
+        yield from _rows(session, sealer, held, _whole(session, ids))
 
 
-def _ids(actor: Actor, held: Hands, asked: WorklistAsked) -> Select[Any]:
-    """Return the ids in their order: whole rows are wide, and sorted far more slowly."""
-    due = next_due()
-    return (
-        select(col(Referral.id).label("id"))
-        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
-        .outerjoin(due, due.c.referral_id == col(Referral.id))
-        .where(*_wanted(actor, held, asked, due))
-        .order_by(*order(asked.sort, due, held.day))
-    )
+def _all_ids(session: Session, look: Look) -> Iterator[list[int]]:
+    if look.asked.sort is None:
+        for keys in all_keys(session, listing(session, look), _AT_A_TIME):
+            yield _ids(keys)
+        return
+    query = sorted_ids(session, look, look.asked.sort)
+    found = session.execute(query.execution_options(yield_per=_AT_A_TIME))
+    for some in found.scalars().partitions():
+        yield list(some)
 
 
-def _count(actor: Actor, held: Hands, asked: WorklistAsked) -> Select[Any]:
-    query: Select[Any] = select(func.count()).select_from(Referral)
-    due = next_due() if asked.show in _BY_DAY else None
-    if due is not None:
-        query = query.join(due, due.c.referral_id == col(Referral.id))
-    return query.where(*_wanted(actor, held, asked, due))
-
-
-def _wanted(
-    actor: Actor, held: Hands, asked: WorklistAsked, due: Any
-) -> tuple[ColumnElement[bool], ...]:
-    chosen = _chosen(asked.show, actor, due, held)
-    return (seen_by(actor, Referral), chosen, *_narrowed(asked))
+def _ids(keys: Sequence[tuple[Any, ...]]) -> list[int]:
+    """Return the ids of referrals, which are the last of each key."""
+    return [key[-1] for key in keys]
 
 
 def _whole(session: Session, ids: Sequence[int]) -> list[Any]:
@@ -170,32 +125,6 @@ def _whole(session: Session, ids: Sequence[int]) -> list[Any]:
     )
     found = {row[0].id: row for row in session.execute(query)}
     return [found[one] for one in ids]
-
-
-def _chosen(filter: Filter, actor: Actor, due: Any, held: Hands) -> ColumnElement[bool]:
-    status, today = col(Referral.status), held.day
-    is_open = status != ReferralStatus.CLOSED
-    if filter == "overdue":
-        return and_(is_open, due.c.due_on < today)
-    if filter == "due_soon":
-        return and_(is_open, due.c.due_on.between(today, soon(today)))
-    chosen: dict[str, ColumnElement[bool]] = {
-        "open": is_open,
-        "mine": and_(is_open, theirs(held, actor)),
-        "unassigned": and_(is_open, without_officer(held)),
-        "awaiting": status == ReferralStatus.AWAITING,
-        "referred": status == ReferralStatus.REFERRED,
-        "closed": status == ReferralStatus.CLOSED,
-        "all": true(),
-    }
-    return chosen[filter]
-
-
-def _narrowed(asked: WorklistAsked) -> Iterator[ColumnElement[bool]]:
-    if asked.officer is not None:
-        yield col(Referral.vlo_account_id) == asked.officer
-    if asked.references is not None:
-        yield col(Referral.reference).in_(asked.references)
 
 
 def _rows(session: Session, sealer: Sealer, held: Hands, found: list[Any]) -> Iterable[WorklistRow]:

@@ -1,8 +1,36 @@
-"""How a migration runs: on the connection, and in the transaction, that it is given."""
+"""How a migration runs: on the connection, and in the transaction, that it is given.
+
+A migration makes tables anew, so the database marks no changes meanwhile; what is kept of them is
+worked out again once the newest version is reached.
+"""
 
 from alembic import context
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlmodel import Session
 
+from vcs.ledger.kept.marks import marking, start_marking, stop_marking
+from vcs.ledger.kept.recount import keep_all
 from vcs.migrations.tables import METADATA
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _run(connection: Connection) -> None:
+    was = _revision(connection)
+    newest = context.get_head_revision()
+    if was == newest == context.get_revision_argument() and marking(connection):
+        return
+    stop_marking(connection)
+    context.run_migrations()
+    if _revision(connection) == newest:
+        start_marking(connection)
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            keep_all(session)
+            session.commit()
+
 
 connection = context.config.attributes["connection"]
 
@@ -14,4 +42,4 @@ context.configure(
 )
 
 with context.begin_transaction():
-    context.run_migrations()
+    _run(connection)

@@ -15,6 +15,7 @@ from vcs.events.updates import records as updates
 from vcs.intake import records as intake
 from vcs.keys import records as keys
 from vcs.ledger import records as ledger
+from vcs.ledger.kept import records as kept
 from vcs.needs import records as needs
 from vcs.needs.conditions import records as conditions
 from vcs.partners import records as partners
@@ -45,6 +46,7 @@ ROOMS = (
     family,
     inspection,
     intake,
+    kept,
     keys,
     ledger,
     officers,

@@ -16,6 +16,7 @@ from vcs import clock
 from vcs.database import Database, busy_when_stuck, connect
 from vcs.errors import NotSetUp
 from vcs.keys.given import adopt, sealer_of
+from vcs.ledger.kept.marks import marking
 from vcs.migrations.tables import METADATA
 from vcs.settings import Settings
 
@@ -62,7 +63,7 @@ def schema_problems(db: Database) -> list[str]:
             needed = f"The database is at revision {held} and this program needs {head}"
             return [f"{needed}. Run: vcs migrate"]
         # A table that is missing is named once, and not with every rule that went with it.
-        return _differences(connection) or _missing_checks(connection)
+        return _differences(connection) or _missing_checks(connection) or _unmarked(connection)
 
 
 def require_current(db: Database) -> None:
@@ -118,6 +119,13 @@ def _named(difference: Any) -> str:
         return "; ".join(_named(one) for one in difference)
     what = [str(getattr(part, "name", part)) for part in difference[1:] if part is not None]
     return f"{str(difference[0]).replace('_', ' ')} {' '.join(what)}"
+
+
+def _unmarked(connection: Connection) -> list[str]:
+    """Say where the database does not mark changes, by which the kept counts stay true."""
+    if marking(connection):
+        return []
+    return ["The database does not mark changes for the counts. Run: vcs migrate"]
 
 
 def _missing_checks(connection: Connection) -> list[str]:

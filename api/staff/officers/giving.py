@@ -18,7 +18,8 @@ from api.staff.fields import Entry, read
 from api.staff.lists import ListPage
 from vcs.access.work import Work
 from vcs.law.due import State
-from vcs.ledger.worklist import WorklistAsked, WorklistRow, worklist
+from vcs.ledger.worklist import WorklistRow, worklist
+from vcs.ledger.worklist_asked import WorklistAsked
 from vcs.paging import LARGEST, Slice
 from vcs.referrals.officers.share import Load, ToGive, loads_after, shared_evenly
 from vcs.referrals.officers.workload_reads import Workload, workloads

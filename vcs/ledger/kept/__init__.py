@@ -1,0 +1,1 @@
+"""What the pages count and list, kept beside the rows that it is worked out from."""
