@@ -19,7 +19,7 @@ CASEWORK = {
     *(Act.ADD_VICTIM, Act.CHANGE_DETAILS, Act.CHANGE_PREFERENCES, Act.RECORD_CONTACT),
     *(Act.RECORD_CHOICE, Act.RECORD_IF_OUT, Act.RECORD_EVENT, Act.TELL_EVENT),
     *(Act.ASK_ABOUT_NEEDS, Act.RECORD_FAMILY, Act.ASK_FOR_CONDITION, Act.TRACE_VICTIM),
-    *(Act.WRITE_LETTER, Act.RECORD_POSTED),
+    *(Act.WRITE_LETTER, Act.RECORD_POSTED, Act.RECORD_RETURNED),
 }
 """What a manager may do beside their officers, and a head leaves to them."""
 

@@ -40,6 +40,7 @@ from vcs.needs.records import NeedAction, NeedAnswer
 from vcs.partners.people.records import UnitMessage
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
+from vcs.post.returned.records import ReturnedLetter
 from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecord
 from vcs.referrals.tracing.records import TraceRecord
@@ -180,6 +181,9 @@ def _a_letter(session: Session, sealer: Sealer, account: int) -> None:
     decided = {"letter_id": 1, "question": "name", "decided_at": now(), "decided_by": account}
     sealed = {"subject": sealer.seal(b"s"), "reason": sealer.seal(b"r")}
     _put(session, LetterDecision, **decided, **sealed)
+    back = {"letter_id": 1, "victim_id": 1, "reason": "refused", "came_back_on": date(2026, 3, 20)}
+    by = {"recorded_at": now(), "recorded_by": f"account:{account}"}
+    _put(session, ReturnedLetter, **back, **by, note=sealer.seal(b"n"))
 
 
 def _a_closing(session: Session, sealer: Sealer, account: int) -> None:

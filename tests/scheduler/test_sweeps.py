@@ -51,6 +51,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "ask-about-late-referrals",
         "count-again",
         "hand-over-hidden",
+        "let-managers-in",
         "mark-missed",
         "notice-late-decisions",
         "notice-emergencies",
@@ -67,6 +68,7 @@ def test_every_job_says_why_in_a_sentence() -> None:
         "ask-about-transfers",
         "list-names",
         "ask-needs-again",
+        "ask-needs-at-triggers",
         "watch-ages",
         "compare-births",
         "prove-ledger",
@@ -213,7 +215,7 @@ def test_with_nobody_to_tell_an_alert_waits_until_there_is_somebody(
     world: World, smtp_sink: Mailbox
 ) -> None:
     overdue_world(world, smtp_sink)
-    _let_go(world, Role.MANAGER, Role.ADMINISTRATOR)
+    _let_go(world, Role.MANAGER, Role.HEAD, Role.ADMINISTRATOR)
     world.sweep()
     assert smtp_sink.messages == []
     world.hire(Role.MANAGER, "New Manager")

@@ -16,7 +16,7 @@ from vcs.partners.people.records import MessageDecision, MessageKind, Said, Unit
 from vcs.referrals.find import _refuse_closed, find_referral
 from vcs.referrals.proposals import overtake_proposal, waiting_proposal
 from vcs.referrals.records import Referral
-from vcs.tables import new_reference
+from vcs.tables import free_reference
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Role
@@ -108,7 +108,7 @@ def ask_unit(work: Work, referral: Referral, outgoing: Outgoing) -> UnitMessage:
 def keep(work: Work, referral: Referral, outgoing: Outgoing) -> UnitMessage:
     """Keep a message about a referral that the caller holds, and ask nobody."""
     message = UnitMessage(
-        reference=new_reference(),
+        reference=free_reference(work.session, UnitMessage),
         kind=outgoing.kind,
         referral_id=referral.id,
         victim_reference=outgoing.victim.reference if outgoing.victim else None,

@@ -16,7 +16,7 @@ from vcs.access.rules import Act, seen_by
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.records import Referral
-from vcs.tables import new_reference
+from vcs.tables import free_reference
 from vcs.terms import Role
 
 LARGEST = 50
@@ -53,7 +53,7 @@ def draw_sample(work: Work, entry: SampleEntry) -> InspectionSample:
         raise NotValid(words + ".", {"from_on": words})
     drawn = secrets.SystemRandom().sample(found, min(entry.size, len(found)))
     sample = InspectionSample(
-        reference=new_reference(),
+        reference=free_reference(work.session, InspectionSample),
         account_id=entry.account_id,
         region_code=work.actor.region_code,
         from_on=entry.from_on,
