@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.pages.served import Site
+from tests.pages.test_accessibility import _sound
 from vcs.terms import Role
 
 COUNTED = "10 working days from Monday 2 March 2026"
@@ -17,6 +18,7 @@ def test_an_overdue_sentence_is_followed_to_an_approved_letter(site: Site) -> No
     _the_manager_assigns_an_officer(site, reference)
     _the_officer_drafts_previews_and_approves_the_letter(site, reference)
     _the_choice_is_recorded(site, reference)
+    _the_letter_comes_back(site, reference)
 
 
 def _the_witness_care_officer_adds_the_victim(site: Site) -> str:
@@ -108,6 +110,25 @@ def _the_choice_is_recorded(site: Site, reference: str) -> None:
     page.get_by_label("By phone").check()
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_text("Wants contact, 20 Mar 2026")).to_be_visible()
+
+
+def _the_letter_comes_back(site: Site, reference: str) -> None:
+    page = site.page
+    site.open("/returned-letters")
+    page.get_by_label("What is the letter’s reference?").fill("VCS-0000-000O")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was recorded")
+    _sound(page, "returned letter, unknown reference")
+    site.open(f"/referrals/{reference}")
+    page.get_by_role("link", name="Record that this letter came back").click()
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Select what the envelope says")
+    _sound(page, "returned letter, wrong")
+    page.get_by_label("Not known at this address").check()
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("It has been recorded that the letter came back")).to_be_visible()
+    expect(page.get_by_text("not known at this address").first).to_be_visible()
+    _sound(page, "referral with a returned letter")
 
 
 def test_the_pages_work_without_scripts(site: Site) -> None:
