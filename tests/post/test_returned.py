@@ -12,7 +12,7 @@ from tests.journeys.world import World, a_victim, told
 from tests.victims.test_first_contact import RANG, SPOKE, TUESDAY_24, contact, met_on, missed
 from tests.victims.test_one_person import REFUGE, change, rows
 from vcs.consequences.answers import dealt_with
-from vcs.errors import NotAllowed, NotValid
+from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.post.case import gather
 from vcs.post.decisions import decide
 from vcs.post.gate import HoldKind, Step, holds
@@ -222,6 +222,17 @@ def test_it_came_back_after_it_was_approved_and_not_ahead_of_us(
     with pytest.raises(NotValid):
         returned(world, letter, ReturnReason.REFUSED, day)
     assert asked(world) == []
+
+
+def test_what_came_back_cannot_be_recorded_as_posted_afterwards(world: World) -> None:
+    world.court_tells(told())
+    world.clock.move_to(TUESDAY_24)
+    letter = draft(world, world.refer())
+    approve(world, letter)
+    returned(world, letter, ReturnReason.NOT_KNOWN, TUESDAY_24)
+    with pytest.raises(Conflict, match="came back"):
+        post(world, letter, TUESDAY_24)
+    assert met_on(world) is None
 
 
 def renamed(world: World, letter: str, reference: str) -> None:

@@ -13,6 +13,7 @@ from vcs.errors import Conflict, NotValid
 from vcs.law.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.find import find_letter
+from vcs.post.returned.records import ReturnedLetter
 from vcs.referrals.deadlines import meet
 from vcs.victims.first_contact import settle_first_contact
 from vcs.victims.records import PostedLetter, Victim
@@ -34,6 +35,9 @@ def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedL
         return existing
     if existing is not None:
         raise Conflict("This letter was recorded as posted already. Load the page again.")
+    came_back = select(ReturnedLetter.id).where(ReturnedLetter.letter_id == letter.id)
+    if work.session.exec(came_back).first() is not None:
+        raise Conflict("This letter came back, so it reached nobody. Load the page again.")
     if not london_date(letter.approved_at) <= posted_on <= work.today:
         day = "The day must be between the day of approval and today"
         raise NotValid("Some details need correcting.", {"posted_on": day})

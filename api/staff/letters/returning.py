@@ -46,7 +46,7 @@ WHY = (
     ),
     Field(
         "note",
-        "Anything else that is written on it (optional)",
+        "Anything else that is written on it",
         "lines",
         longest=LONGEST_NOTE,
     ),

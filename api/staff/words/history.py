@@ -20,6 +20,7 @@ from api.staff.words.tracing import TRACE_OUTCOMES
 from api.staff.words.witness_care import MESSAGES_TO_UNIT
 from vcs.consequences.offer import ASKED_BY
 from vcs.intake.regions import REGIONS
+from vcs.post.returned.reasons import POLICIES as RETURNS
 from vcs.referrals.tracing.ladder import LADDER
 
 EVENTS: Mapping[str, str] = {
@@ -153,6 +154,7 @@ _FOR_CHECKING = ("sha256:", "account:", "<", "missed-")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _IN_DETAILS: Mapping[str, str] = {
+    **{str(reason): policy.words for reason, policy in RETURNS.items()},
     **DECLINE_REASONS,
     **ASKED_BY,
     **CLOSED_REASONS,

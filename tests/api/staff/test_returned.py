@@ -42,6 +42,7 @@ def test_it_is_recorded_by_its_reference_and_stands_on_the_referral(
     page = met(officer, reference)
     assert "Came back on Monday 2 March 2026: not known at this address" in page
     assert "A letter came back" in page
+    assert "Record that this letter was posted" not in page
     assert "Record that this letter came back" not in page
     assert f"{FIRST_CONTACT} Done" not in page
     assert "A letter came back" in officer.get("/tasks").text
