@@ -9,9 +9,10 @@ import pytest
 
 from tests.journeys.world import World, a_victim, told
 from tests.victims.test_changed_address import drafted
-from tests.victims.test_known import answered
+from tests.victims.test_known import answered, asked_about
 from tests.victims.test_one_person import case_of
 from tests.victims.test_preferences import kinds
+from vcs.consequences.sameness import Sameness, decide_same_person
 from vcs.errors import NotAllowed, NotValid
 from vcs.post.case import case_of_letter
 from vcs.post.decisions import decide
@@ -44,12 +45,44 @@ def approve(world: World, letter: str) -> None:
 
 @pytest.fixture
 def two_alike(world: World) -> tuple[str, str]:
-    """Return a mother who said no, and her daughter, whom witness care knew to be another."""
+    """Return a mother who said no, and her daughter, whom a manager knows to be another."""
+    mother, daughter = _on_witness_cares_word(world)
+    _two_people(world)
+    return mother, daughter
+
+
+def _on_witness_cares_word(world: World) -> tuple[str, str]:
     world.court_tells(told())
     mother = world.refer()
     daughter = answered(world, world.only_referral(), a_victim(**HERS), SOMEBODY_ELSE)
     said_no(world, mother)
     return mother, daughter
+
+
+def _two_people(world: World) -> None:
+    (task,) = asked_about(world)
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        decide_same_person(work, task.reference, Sameness.TWO, "I met both of them")
+
+
+def test_on_the_word_of_whoever_entered_them_the_no_of_one_is_the_others_too(world: World) -> None:
+    mother, daughter = _on_witness_cares_word(world)
+    assert HoldKind.OPTED_OUT in kinds(world, daughter, Step.DRAFT)
+    assert len(asked_about(world)) == 1
+    _two_people(world)
+    assert HoldKind.OPTED_OUT in kinds(world, mother, Step.DRAFT)
+    assert kinds(world, daughter, Step.DRAFT) == set()
+
+
+def test_whoever_is_entered_after_a_no_as_somebody_else_is_a_managers_question(
+    world: World,
+) -> None:
+    world.court_tells(told())
+    said_no(world, world.refer())
+    daughter = answered(world, world.only_referral(), a_victim(**HERS), SOMEBODY_ELSE)
+    assert HoldKind.OPTED_OUT in kinds(world, daughter, Step.DRAFT)
+    assert len(asked_about(world)) == 1
 
 
 def test_the_no_of_one_holds_the_letter_of_the_other_until_a_manager_decides(

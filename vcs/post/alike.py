@@ -18,7 +18,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
-from vcs.victims.apart import apart_from
+from vcs.victims.apart import apart_by_manager
 from vcs.victims.person import Person, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness
@@ -70,8 +70,8 @@ def _likeness(sealer: Sealer, victim: Victim, person: Person, other: Victim) -> 
 def parted(
     session: Session, victim: Victim, rows: Iterable[Alike]
 ) -> tuple[list[Victim], list[Victim]]:
-    """Return those who are probably this person, and those whom a person decided to be another."""
-    apart = apart_from(session, victim.person_id)
+    """Return those who are probably this person, and those whom a manager decided to be another."""
+    apart = apart_by_manager(session, victim.person_id)
     probably = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
     return (
         [one for one in probably if one.person_id not in apart],

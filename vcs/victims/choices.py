@@ -9,12 +9,14 @@ from datetime import date
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
+from vcs.referrals.records import Referral
 from vcs.terms import Choice
 from vcs.victims.checks import check_reported
 from vcs.victims.contact.ask_again import AskAgainAt, end_asking
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.find import find_victim
 from vcs.victims.first_contact import meet_first_contact
+from vcs.victims.known import ask_where_one_said_no
 from vcs.victims.needs_clock import settle_needs_clock, spoke_with
 from vcs.victims.records import LONGEST_WORDS, ChoiceRecord, Victim
 
@@ -102,6 +104,10 @@ def _kept(
         recorded_by=work.actor.account_id,
     )
     work.session.add(record)
+    if entry.choice is Choice.OPT_OUT:
+        work.session.flush()
+        referral = work.session.get_one(Referral, victim.referral_id)
+        ask_where_one_said_no(work, victim, referral)
     settle_needs_clock(work.session, victim, work.today)
     return record
 

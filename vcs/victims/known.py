@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from vcs.access.rules import Act, may_see
 from vcs.access.work import Work
@@ -20,17 +20,20 @@ from vcs.intake.regions import region_named
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
+from vcs.terms import Choice
 from vcs.victims import entries
 from vcs.victims.add import add_known_victim, add_victim
 from vcs.victims.amend import amend_victim
-from vcs.victims.apart import are_apart, keep_apart
+from vcs.victims.apart import apart_by_manager, apart_from, are_apart, keep_apart
 from vcs.victims.digests import digest_some, people_like
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import Part, parts_of
 from vcs.victims.person import Person, opened
-from vcs.victims.records import PersonRecord, Victim
+from vcs.victims.records import ChoiceRecord, PersonRecord, Victim
 from vcs.victims.same_person import Likeness, likeness, reached_alike, why_alike
 
 SOMEBODY_ELSE, NOT_SURE = "somebody_else", "not_sure"
@@ -122,11 +125,36 @@ def refer_person(work: Work, referral_reference: str, entry: VictimEntry, answer
         for one in seen:
             keep_apart(work, victim.person_id, one.record.id)
         work.note("person.kept_apart", referral.reference, victim.reference)
+        ask_where_one_said_no(work, victim, referral)
     unsure = seen if answer.choice == NOT_SURE else []
     mine = opened(work.sealer, victim.person)
     asked_about = [*unsure, *_likely(mine, referral, found)]
     _ask_about(work.session, victim, referral, asked_about, work.today)
     return victim
+
+
+def ask_where_one_said_no(work: Work, victim: Victim, referral: Referral) -> None:
+    """Ask a manager about whoever was kept apart on another's word, where one of the two said no.
+
+    A *no* about an offender holds however somebody is entered: until a manager has looked, it may
+    be theirs.
+    """
+    session, mine = work.session, victim.person_id
+    others = sorted(apart_from(session, mine) - apart_by_manager(session, mine))
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    of_offender = sentences_of_offender(session, work.sealer, sentence) if others else ()
+    about = {one.id for one in of_offender}
+    for other in others:
+        theirs = [part for part in parts_of(session, other) if part[1].sentence_id in about]
+        ours = [part for part in parts_of(session, mine) if part[1].sentence_id in about]
+        either = [part.id for part, _ in (*ours, *theirs)]
+        said_no = select(ChoiceRecord.id).where(
+            col(ChoiceRecord.victim_id).in_(either), ChoiceRecord.choice == str(Choice.OPT_OUT)
+        )
+        if theirs and session.exec(said_no.limit(1)).first() is not None:
+            why = ("they are alike, and one of them said that they want no contact",)
+            question = _question(_Side(victim, referral, other), theirs, why, work.today)
+            open_tasks(session, [question], work.today)
 
 
 def amend_person(work: Work, victim_reference: str, drawn_from: str, entry: VictimEntry) -> Victim:
