@@ -306,6 +306,8 @@ REPEATABLE = {
     "/events/{event}/people/{victim}/number",
     "/emergency",
     "/officers/give",
+    "/consult",
+    "/inspections/{sample}/{reference}",
     "/letters/{reference}",
     "/letters/{reference}.pdf",
     "/letters/{reference}/preview.pdf",

@@ -26,6 +26,19 @@ def tell(folder: Path, clock: MovableClock, *bodies: bytes) -> None:
     database.close()
 
 
+def _a_second_person_agrees(site: Site) -> None:
+    site.sign_in(Role.HEAD)
+    site.open("/tasks")
+    row = site.page.get_by_role("row").filter(has_text=", case 13EX0000626")
+    row.get_by_role("link").click()
+    site.page.get_by_label("I agree: there is no contact").check()
+    site.page.get_by_label("Why?").fill("I read the register too.")
+    site.page.get_by_role("button", name="Keep this answer").click()
+    site.page.wait_for_url("**/tasks*")
+    site.sign_in(Role.MANAGER)
+    site.open("/tasks")
+
+
 def test_the_pages_of_questions_that_come_together(
     site: Site, tmp_path: Path, clock: MovableClock
 ) -> None:
@@ -42,6 +55,7 @@ def test_the_pages_of_questions_that_come_together(
     site.page.get_by_label("What you found").fill("Nine months, by the register.")
     site.page.get_by_role("button", name="Keep this answer").click()
     site.page.wait_for_url("**/tasks*")
+    _a_second_person_agrees(site)
     row = site.page.get_by_role("row").filter(has_text=", case 13EX0000726").first
     site.open(row.get_by_role("link").get_attribute("href") or "")
     site.page.get_by_role("heading", name="Earlier answers to this question").wait_for()
