@@ -12,7 +12,7 @@ from vcs.law.conditions.statutory import SECTION_35_BEGAN
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
 from vcs.law.length import lasts_twelve_months
-from vcs.law.working_days import LAST_DAY, add_working_days, held, news_between
+from vcs.law.working_days import LAST_DAY, add_working_days, held, news_between, official_until
 from vcs.terms import Answer, Finding, SentenceKind, Term
 
 DAY = timedelta(days=1)
@@ -101,7 +101,7 @@ def test_the_last_day_of_the_calendar_is_counted_like_any_other() -> None:
 
 @pytest.mark.parametrize(("days", "said"), [(-1, "end on"), (0, "end on"), (1, "ran out on")])
 def test_the_bank_holidays_last_until_the_end_of_their_last_day(days: int, said: str) -> None:
-    (warning,) = duties.calendar_warning(duties.official_until() + days * DAY)
+    (warning,) = duties.calendar_warning(official_until() + days * DAY)
     assert said in warning
 
 
