@@ -13,6 +13,7 @@ from vcs.errors import Conflict, NotValid
 from vcs.law.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.find import find_letter
+from vcs.post.records import LetterRecord
 from vcs.post.returned.records import ReturnedLetter
 from vcs.referrals.deadlines import meet
 from vcs.victims.first_contact import settle_first_contact
@@ -35,15 +36,7 @@ def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedL
         return existing
     if existing is not None:
         raise Conflict("This letter was recorded as posted already. Load the page again.")
-    came_back = select(ReturnedLetter.id).where(ReturnedLetter.letter_id == letter.id)
-    if work.session.exec(came_back).first() is not None:
-        raise Conflict("This letter came back, so it reached nobody. Load the page again.")
-    if not london_date(letter.approved_at) <= posted_on <= work.today:
-        day = "The day must be between the day of approval and today"
-        raise NotValid("Some details need correcting.", {"posted_on": day})
-    if letter.withdrawn_at is not None and posted_on > london_date(letter.withdrawn_at):
-        day = "This letter was withdrawn before that day, so it must not have been posted"
-        raise NotValid("Some details need correcting.", {"posted_on": day})
+    _check(work, letter, london_date(letter.approved_at), posted_on)
     duty = catalogue.letter(letter.kind).duty
     posted = PostedLetter(
         letter_id=letter.id,
@@ -60,6 +53,18 @@ def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedL
     detail = f"{letter.reference} {posted_on.isoformat()}"
     work.note("letter.posted", referral.reference, detail)
     return posted
+
+
+def _check(work: Work, letter: LetterRecord, approved_on: date, posted_on: date) -> None:
+    came_back = select(ReturnedLetter.id).where(ReturnedLetter.letter_id == letter.id)
+    if work.session.exec(came_back).first() is not None:
+        raise Conflict("This letter came back, so it reached nobody. Load the page again.")
+    if not approved_on <= posted_on <= work.today:
+        day = "The day must be between the day of approval and today"
+        raise NotValid("Some details need correcting.", {"posted_on": day})
+    if letter.withdrawn_at is not None and posted_on > london_date(letter.withdrawn_at):
+        day = "This letter was withdrawn before that day, so it must not have been posted"
+        raise NotValid("Some details need correcting.", {"posted_on": day})
 
 
 def _meet(work: Work, victim: Victim, duty: str, posted_on: date) -> None:
