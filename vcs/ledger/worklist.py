@@ -19,7 +19,7 @@ from vcs.paging import Page, all_keys, keyed_page, one_page
 from vcs.referrals.officers.reads import Cover, Hands, hands
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.referrals.states import is_urgent
+from vcs.referrals.states import is_urgent_of_few
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.victims.records import Victim
@@ -118,7 +118,7 @@ def _whole(session: Session, ids: Sequence[int]) -> list[Any]:
     victims = select(func.count()).where(col(Victim.referral_id) == col(Referral.id))
     due_on, count = (one.correlate(Referral).scalar_subquery() for one in (open_days, victims))
     query = (
-        select(Referral, Sentence, due_on, count, col(Account.name), is_urgent())
+        select(Referral, Sentence, due_on, count, col(Account.name), is_urgent_of_few())
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .outerjoin(Account, col(Account.id) == col(Referral.vlo_account_id))
         .where(col(Referral.id).in_(ids))

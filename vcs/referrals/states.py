@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -185,3 +185,16 @@ def is_urgent() -> ColumnElement[bool]:
     newest = select(func.max(col(any_of_them.id))).where(about).correlate(one).scalar_subquery()
     urgent = select(col(one.sentence_id)).where(col(one.urgent), col(one.id) == newest)
     return col(Sentence.id).in_(urgent)
+
+
+def is_urgent_of_few() -> ColumnElement[bool]:
+    """Say the same, worked out for each sentence by itself: where few are asked about."""
+    newest: Any = (
+        select(col(DecisionRecord.urgent))
+        .where(col(DecisionRecord.sentence_id) == col(Sentence.id))
+        .order_by(col(DecisionRecord.id).desc())
+        .limit(1)
+        .correlate(Sentence)
+        .scalar_subquery()
+    )
+    return case((newest, true()), else_=false())

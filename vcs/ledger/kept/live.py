@@ -23,7 +23,7 @@ from vcs.ledger.kept import records
 from vcs.ledger.kept.records import NEVER
 from vcs.referrals import states
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task
 
 
@@ -39,15 +39,7 @@ def few_live() -> Select[Any]:
     """
     is_asked = _task(states.is_asked_now())
     deciding = and_(_task(states.asks_about_a_change()), states.is_taken_back())
-    newest: Any = (
-        select(col(DecisionRecord.urgent))
-        .where(col(DecisionRecord.sentence_id) == col(Sentence.id))
-        .order_by(col(DecisionRecord.id).desc())
-        .limit(1)
-        .correlate(Sentence)
-        .scalar_subquery()
-    )
-    return _live(states.state(is_asked), deciding, newest)
+    return _live(states.state(is_asked), deciding, states.is_urgent_of_few())
 
 
 def _task(asks: ColumnElement[bool]) -> ColumnElement[bool]:
