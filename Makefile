@@ -5,6 +5,7 @@
 MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 WORKERS ?= 2
+DATABASES ?= one
 ROUNDS ?= 25
 PORT ?= 8000
 SETS ?= 1000000
@@ -18,7 +19,7 @@ INSTALLED := install --progress-bar off --require-hashes --requirement
 digest = $(shell (echo $(CURDIR); cat $(1)) | sha256sum | cut -c 1-16)
 # What begins is said, and how far it is: the first four steps set up, the others are the goal's.
 GOAL := $(firstword $(MAKECMDGOALS))
-STEPS := $(if $(filter run test faults,$(GOAL)),6,$(if $(filter lint bench lock prove mutants,$(GOAL)),5,4))
+STEPS := $(if $(filter run test faults letters-proof,$(GOAL)),6,$(if $(filter lint bench lock prove mutants,$(GOAL)),5,4))
 SHOW := $(PYTHON) -I api/commands/progress.py
 # $(call locked,FILE): install what a lock file names, counting.
 locked = $(SHOW) packages '(Collecting|Requirement already|Ignoring)' $$(grep -c == $(1)) $(PIP) $(INSTALLED) $(1)
@@ -28,11 +29,11 @@ RUNTIME := .venv/.runtime-$(call digest,requirements.lock requirements-setup.loc
 CHECKS := .venv/.checks-$(call digest,requirements-dev.lock requirements.lock)
 ASSETS := api/static/govuk/.built-$(call digest,package.json package-lock.json $(STYLES))
 
-.PHONY: help setup run test faults prove mutants year lint bench clean lock native native-test
+.PHONY: help setup run test faults prove letters-proof mutants year lint bench clean lock native native-test
 .DELETE_ON_ERROR:
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: $(RUNTIME) $(ASSETS) ## install everything; leaves the command at .venv/bin/vcs
 	@echo "Steps 1 to 4 of $(STEPS) are done: everything is installed"
@@ -40,8 +41,8 @@ setup: $(RUNTIME) $(ASSETS) ## install everything; leaves the command at .venv/b
 run: setup ## load the example caseload and serve it, with the scheduler, on 127.0.0.1; PORT=8000
 	@exec $(BIN)/vcs run --port $(PORT) --steps-done 4
 
-test: native-test ## pass the whole suite, or a part: make test TESTS=tests/law
-	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
+test: native-test ## pass the whole suite, or a part: make test TESTS=tests/law; DATABASES=both
+	@VCS_TEST_DATABASES=$(DATABASES) $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
 
 faults: native-test ## kill, lock, fill and flood, many times over; ROUNDS=25
 	@VCS_TEST_FAULT_ROUNDS=$(ROUNDS) $(BIN)/pytest tests/faults
@@ -50,6 +51,9 @@ prove: $(CHECKS) ## walk sets of facts and made-up messages; SETS=1000000 MESSAG
 	@$(BIN)/python -m tests.prove --sets $(SETS)
 	@VCS_TEST_MESSAGES=$(MESSAGES) $(BIN)/pytest --quiet --numprocesses $(WORKERS) \
 		tests/intake/test_nothing_custodial_vanishes.py
+
+letters-proof: native-test ## make every letter and check it by every rule of PDF/UA-1
+	@$(BIN)/python -m tests.letters.proof
 
 mutants: $(CHECKS) ## try many small changes to tables and rules, each of which a test must catch
 	@$(BIN)/python -m tests.mutants

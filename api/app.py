@@ -15,7 +15,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api import errors, health
+from api import errors, health, notify_callbacks
 from api.feeds import court_messages as court_feeds
 from api.guards import routes, session
 from api.guards.bodies import BodyLimit
@@ -25,38 +25,36 @@ from api.guards.last_resort import LastResort
 from api.guards.request_log import RequestLog
 from api.guards.tokens import key_for
 from api.openapi.document import document
-from api.partners import requests
+from api.partners import consultations, custody, outcomes, requests
 from api.public import pages as public
 from api.staff import (
-    about,
-    accounts,
-    clients,
+    access,
     conditions,
     consult,
-    early_referrals,
-    emergency,
     events,
-    exports,
     families,
-    feeds,
-    inspections,
-    ledger,
+    figures,
+    held,
     letters,
     needs,
     officers,
-    own_password,
-    reading,
+    offices,
+    other_lists,
+    printing,
     referrals,
     search,
     sentences,
+    service,
     set_aside,
-    sign_in,
+    standards,
     tasks,
-    units,
+    to_others,
+    today,
     victims,
     witness_care,
     worklist,
 )
+from api.staff.files import exports
 from api.state import AppState, Now, Reader
 from api.version import VERSION
 from vcs import clock, logs
@@ -77,14 +75,18 @@ _STATIC = Path(__file__).parent / "static"
 _ROUTERS = (
     court_feeds.router,
     requests.router,
+    consultations.router,
+    custody.router,
+    outcomes.router,
+    notify_callbacks.router,
     health.router,
     public.router,
-    about.router,
-    sign_in.router,
-    own_password.router,
+    service.router,
+    access.router,
     worklist.router,
     consult.router,
-    inspections.router,
+    standards.router,
+    figures.router,
     search.router,
     exports.router,
     referrals.router,
@@ -93,20 +95,18 @@ _ROUTERS = (
     victims.router,
     witness_care.router,
     events.router,
+    printing.router,
     letters.router,
+    to_others.router,
     needs.router,
-    early_referrals.router,
     tasks.router,
     set_aside.router,
-    ledger.router,
     families.router,
-    feeds.router,
-    reading.router,
-    emergency.router,
-    accounts.router,
-    clients.router,
+    other_lists.router,
+    held.router,
+    today.router,
     conditions.router,
-    units.router,
+    offices.router,
 )
 
 _SILENT: TelemetryConfig = {
@@ -135,6 +135,7 @@ def create_app(settings: Settings, now: Now = clock.now, started: Started | None
         lifespan=_lifespan(settings, now, started),
         telemetry=_SILENT,
     )
+    app.state.training = settings.is_training
     errors.install(app)
     for router in _ROUTERS:
         app.include_router(router)
@@ -165,7 +166,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(
             SessionMiddleware,
             secret_key=key_for(settings, "session"),
-            session_cookie="__Host-vcs" if https else "vcs",
+            session_cookie=_cookie(settings, https=https),
             max_age=int(session.IDLE.total_seconds()),
             # "lax" and not "strict": with "strict" a link in an alert email would always meet
             # the sign-in page. Unsafe methods are checked apart, token and origin both.
@@ -173,6 +174,12 @@ def _middleware(settings: Settings) -> list[Middleware]:
             https_only=https,
         ),
     ]
+
+
+def _cookie(settings: Settings, *, https: bool) -> str:
+    """Name the cookie: training on the same machine signs nobody out of the real pages."""
+    name = "vcs-training" if settings.is_training else "vcs"
+    return f"__Host-{name}" if https else name
 
 
 def _lifespan(settings: Settings, now: Now, started: Started | None) -> Lifespan:

@@ -14,19 +14,20 @@ from api.guards.session import App
 from api.openapi.others import METRICS, READY, Alive, Info, Ready
 from api.state import AppState
 from api.version import NAME, VERSION
+from vcs.clock import LONDON, london_date
 from vcs.errors import VcsError
-from vcs.law.duties import calendar_warning
-from vcs.law.working_days import official_until
+from vcs.law.calendar_end import calendar_warning
+from vcs.law.duties import in_words
+from vcs.law.working_days import official_until, working_days_between
 from vcs.ledger import health as ledger_health
 from vcs.ledger.health import Health
+from vcs.sentences.set_aside.reads import LONGEST_ASIDE
 
 router = APIRouter()
 
 OLDEST_WAITING = timedelta(minutes=5)
 
 OLDEST_TICK = timedelta(minutes=5)
-
-OLDEST_OWED_ALERT = timedelta(hours=2)
 
 OLDEST_PROOF = timedelta(hours=36)
 
@@ -90,16 +91,31 @@ def late(health: Health, now: datetime) -> Iterator[str]:
         yield "The scheduler has never run."
     elif _older(health.scheduler_last_tick_at, now, OLDEST_TICK):
         yield "The scheduler has not run for more than 5 minutes."
-    if _older(health.oldest_owed_alert_at, now, OLDEST_OWED_ALERT):
+    if _older(health.oldest_owed_alert_at, now, ledger_health.OLDEST_OWED):
         yield "The oldest alert email has been owed for more than 2 hours."
+    yield from failing(health, now)
     yield from open_ledger(health, now)
-    yield from for_a_person(health)
+    yield from for_a_person(health, london_date(now))
 
 
-def for_a_person(health: Health) -> Iterator[str]:
+def failing(health: Health, now: datetime) -> Iterator[str]:
+    """Say what is tried and does not work."""
+    if health.mail_fails_since is not None:
+        since = london_moment(health.mail_fails_since)
+        yield f"Mail is failing: an email owed since {since} was tried and did not go."
+    if health.failed_jobs:
+        jobs = "job was" if health.failed_jobs == 1 else "jobs were"
+        yield f"{health.failed_jobs} {jobs} ended by a fault within the last hour."
+
+
+def for_a_person(health: Health, today: date) -> Iterator[str]:
     """Say what waits for a person to look."""
     if health.set_aside:
         yield f"{health.set_aside} court messages are set aside for a person."
+    if health.oldest_set_aside_on is not None:
+        waited = working_days_between(health.oldest_set_aside_on, today)
+        if waited > LONGEST_ASIDE:
+            yield f"The oldest message set aside has waited for {waited} working days."
     if health.unopened:
         yield f"{health.unopened} sealed values cannot be opened: an administrator has the tasks."
 
@@ -149,6 +165,7 @@ def figures(health: Health, app: AppState) -> Iterator[tuple[str, str, float]]:
         "Time since the scheduler last ran; -1 when it never has",
         _age(health.scheduler_last_tick_at, now, never=-1),
     )
+    yield from _what_is_late(health, app)
     yield "vcs_ledger_closes", "1 when the ledger closed at its last proof", health.ledger_closes
     yield (
         "vcs_ledger_proof_age_seconds",
@@ -159,6 +176,35 @@ def figures(health: Health, app: AppState) -> Iterator[tuple[str, str, float]]:
     yield "vcs_bank_holidays_days_left", "Days until the official calendar ends", left
     free = shutil.disk_usage(app.settings.data_dir).free
     yield "vcs_disk_free_bytes", "Free disk in the data folder", free
+
+
+def _what_is_late(health: Health, app: AppState) -> Iterator[tuple[str, str, float]]:
+    now = app.now()
+    aside = health.oldest_set_aside_on
+    yield (
+        "vcs_oldest_set_aside_days",
+        "Days since the oldest message that waits for a person was set aside",
+        (app.today - aside).days if aside else 0,
+    )
+    yield (
+        "vcs_mail_failing",
+        "1 while an email is owed that was tried and did not go",
+        health.mail_fails_since is not None,
+    )
+    yield (
+        "vcs_mail_failing_seconds",
+        "Time since the oldest such email was owed",
+        _age(health.mail_fails_since, now),
+    )
+    yield "vcs_deadlines_overdue", "Deadlines past their day at this moment", health.overdue
+    yield "vcs_clocks_late", "Other clocks past their day at this moment", health.late_clocks
+    yield "vcs_jobs_failed", "Jobs that a fault ended within an hour", health.failed_jobs
+
+
+def london_moment(at: datetime) -> str:
+    """Write a moment as people in London say it."""
+    there = at.astimezone(LONDON)
+    return f"{there:%H:%M} on {in_words(there.date())}"
 
 
 def _older(moment: datetime | None, now: datetime, most: timedelta) -> bool:

@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from fastapi import Request
+from sqlmodel import Session
 
 from api.answers import Answers
 from letters.render import Renderer
 from vcs import logs
 from vcs.clock import london_date
-from vcs.consequences.desk import read_waiting
+from vcs.consequences.messages.desk import read_waiting
+from vcs.custody.receive import read_custody
+from vcs.custody.settle import settle_custody
 from vcs.database import Database
 from vcs.intake.inbox import Inbox
 from vcs.keys import canary
+from vcs.ledger.health import mail_stands_still_since
 from vcs.migrations.upgrade import schema_problems
 from vcs.partners.desk import attach_early, read_requests
 from vcs.sealing import Sealer
@@ -36,6 +40,8 @@ _LOOK_EVERY_SECONDS = 1.0
 _AT_A_TIME = 5
 
 _SCHEMA_LOOK = timedelta(minutes=1)
+
+_MAIL_LOOK = timedelta(seconds=15)
 
 
 class Reader:
@@ -89,12 +95,14 @@ class Reader:
 
     def _read_some(self) -> int:
         read = read_waiting(self._db, self._sealer, _AT_A_TIME, now=self._now)
+        custody = read_custody(self._db, self._sealer, _AT_A_TIME, self._now())
+        custody += settle_custody(self._db, self._sealer, _AT_A_TIME, self._now())
         requests = read_requests(self._db, self._sealer, _AT_A_TIME, now=self._now)
         if read:
             # One of these messages may hold the sentence that an early referral waits for.
             attach_early(self._db, self._sealer, now=self._now)
             self._list_names(read)
-        return read + requests
+        return read + requests + custody
 
     def _list_names(self, limit: int) -> None:
         """Let search find what was just read; the scheduler lists whatever is left."""
@@ -115,6 +123,7 @@ class AppState:
     answers: Answers = field(default_factory=Answers)
     _renderer: Renderer | None = None
     _schema: tuple[datetime, list[str]] | None = None
+    _mail: tuple[datetime, datetime | None] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -127,7 +136,7 @@ class AppState:
         """Return the letter renderer, started at its first use."""
         with self._lock:
             if self._renderer is None:
-                self._renderer = Renderer()
+                self._renderer = Renderer(is_training=self.settings.is_training)
             return self._renderer
 
     def data_problems(self) -> list[str]:
@@ -137,6 +146,13 @@ class AppState:
             if self._schema is None or not timedelta(0) <= now - self._schema[0] < _SCHEMA_LOOK:
                 self._schema = (now, self._look_at_data())
             return list(self._schema[1])
+
+    def mail_stands_still_since(self, session: Session) -> datetime | None:
+        """Return since when no email goes, for every page. The answer is kept for some seconds."""
+        now = self.now()
+        if self._mail is None or not timedelta(0) <= now - self._mail[0] < _MAIL_LOOK:
+            self._mail = (now, mail_stands_still_since(session, now))
+        return self._mail[1]
 
     def _look_at_data(self) -> list[str]:
         problems = schema_problems(self.db)

@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
-import signal
-import socket
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final, Self
 
 from letters import LetterRefused
-from letters.catalogue import ELEMENTS, Contents, html
-from letters.press.fonts import font_paths
+from letters.catalogue import Contents, html, text
 from letters.press.jobs import LETTER, Job
+from letters.press.process import Press, PressStopped
+from letters.press.sheets import preview, training
+from letters.press.typefaces.fonts import font_paths
 from vcs.errors import NotSetUp
+from vcs.terms import LetterFormat
 
 _LOG = logging.getLogger("vcs.letters")
-SECONDS_TO_START: Final = 60.0
 LARGEST_HTML: Final = LETTER.largest_html
-_SECONDS_TO_END: Final = 5.0
-_MOST_ERROR_TEXT: Final = 4000
-_LARGEST_MESSAGE: Final = 16 * 1024**2
-_GROWTH_BYTES: Final = 128 * 1024**2
-"""How far the press may grow above what its first letter took before it is started afresh."""
-
-# No font but the letter font exists in the press: a character that font lacks cannot be borrowed
-# from whatever else this machine has installed, and every machine prints the same letter.
-_NO_OTHER_FONTS: Final = "<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
-_RUN: Final = "from letters.press.worker import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedLetter:
-    """A finished letter: the PDF/UA-1 file, its SHA-256 in hex, its pages, its window's lines."""
+    """A finished letter: the file, its SHA-256 in hex, its pages, its window's lines.
+
+    ``pdf`` is a PDF/UA-1 file, or UTF-8 text for a letter in plain text, which is one page.
+    """
 
     pdf: bytes
     sha256: str
@@ -46,134 +34,13 @@ class RenderedLetter:
     window: tuple[str, ...] = ()
 
 
-class PressStopped(Exception):
-    """The press ended before it answered."""
+class PressBroke(LetterRefused):
+    """A letter at which the press broke twice. No other letter is affected; a person must look."""
 
 
-class Press:
-    """One running press process and the pipe to it."""
-
-    def __init__(self, job: Job = LETTER) -> None:
-        """Start the process; it is ready once :meth:`begin` returns."""
-        self._job = job
-        self.folder = TemporaryDirectory(prefix="letters-", ignore_cleanup_errors=True)
-        fonts_file = Path(self.folder.name) / "fonts.conf"
-        fonts_file.write_text(_NO_OTHER_FONTS.format(folder=self.folder.name), encoding="utf-8")
-        self._errors = Path(self.folder.name) / "errors.txt"
-        self.pipe, theirs = socket.socketpair()
-        with theirs, self._errors.open("wb") as errors:
-            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
-                [sys.executable, "-c", _RUN, str(theirs.fileno()), job.name],
-                env=self._environment(fonts_file),
-                cwd=self.folder.name,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=errors,
-                start_new_session=True,
-            )
-        self.timed_out = False
-        self.first_resident = 0
-        self.alone = False
-        self._noted: set[str] = set()
-
-    def begin(self) -> None:
-        """Hand over the stylesheet and wait until the press is sealed and ready.
-
-        Raises PressStopped saying why it cannot start.
-        """
-        fonts = {weight: str(path) for weight, path in font_paths().items()}
-        setup = {
-            "elements": ELEMENTS.read_text(encoding="utf-8"),
-            "stylesheet": self._job.stylesheet.read_text(encoding="utf-8"),
-            "fonts": fonts,
-        }
-        header, _ = self.exchange(json.dumps(setup).encode("utf-8"), SECONDS_TO_START)
-        if "failed" in header:
-            self._end()  # its traceback is then written whole
-            raise PressStopped(_why_failed(header))
-        self.alone = bool(header["alone"])
-        self.note(header)
-
-    def exchange(self, body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
-        """Send one message and return the answer; the press is killed when time runs out."""
-        watch = threading.Timer(seconds, self._time_out)
-        watch.daemon = True
-        watch.start()
-        try:
-            self.pipe.sendall(len(body).to_bytes(4, "big") + body)
-            return json.loads(self._receive()), self._receive()
-        except (OSError, ValueError) as error:
-            raise PressStopped(self._end()) from error
-        finally:
-            watch.cancel()
-
-    def note(self, header: dict[str, Any]) -> None:
-        """Log, once for each press, what WeasyPrint remarked that makes no letter wrong."""
-        for note in header.get("notes", ()):
-            if note not in self._noted:
-                self._noted.add(note)
-                _LOG.warning("the letter press notes: %s", note)
-
-    def error_text(self) -> str:
-        """Return what the process wrote to its error output: before its first letter at most."""
-        text = self._errors.read_text(encoding="utf-8", errors="replace")
-        return text[-_MOST_ERROR_TEXT:].strip()
-
-    def grown(self, resident: int) -> bool:
-        """Say whether the press has grown too far since its first letter."""
-        self.first_resident = self.first_resident or resident
-        return resident > self.first_resident + _GROWTH_BYTES
-
-    def stop(self) -> None:
-        """End the process and remove its folder; harmless to repeat."""
-        self.process.kill()
-        self.process.wait()
-        self.pipe.close()
-        self.folder.cleanup()
-
-    def _environment(self, fonts_file: Path) -> dict[str, str]:
-        """Minimal environment for the worker: no keys, passwords or proxies."""
-        return {
-            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
-            "LANG": "C.UTF-8",
-            "HOME": self.folder.name,
-            "TMPDIR": self.folder.name,
-            "FONTCONFIG_FILE": str(fonts_file),
-            "PYTHONPATH": str(Path(__file__).parent.parent),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
-
-    def _time_out(self) -> None:
-        self.timed_out = True
-        self.process.kill()
-
-    def _end(self) -> str:
-        """Wait for the process to end, and say how it did."""
-        try:
-            code = self.process.wait(_SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            return "it went silent"
-        if code < 0:
-            return f"it was ended by {signal.Signals(-code).name}"
-        last = self.error_text().rpartition("\n")[2]
-        return last or f"it ended with exit code {code}"
-
-    def _receive(self) -> bytes:
-        size = int.from_bytes(self._exactly(4), "big")
-        if size > _LARGEST_MESSAGE:
-            raise ValueError("the press sent too much")
-        return self._exactly(size)
-
-    def _exactly(self, size: int) -> bytes:
-        parts = []
-        while size:
-            part = self.pipe.recv(min(size, 1 << 20))
-            if not part:
-                raise OSError("the press ended")
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+def _between(mark: str, words: str) -> str:
+    """Put a mark above and below a text."""
+    return f"{mark}\n\n{words}\n{mark}\n"
 
 
 class Renderer:
@@ -183,9 +50,15 @@ class Renderer:
     renderer, started again after a crash, and ends with the program.
     """
 
-    def __init__(self, seconds: float | None = None, job: Job = LETTER) -> None:
-        """Check the fonts and start the press; ``seconds`` is the longest a letter may take."""
+    def __init__(
+        self, seconds: float | None = None, job: Job = LETTER, *, is_training: bool = False
+    ) -> None:
+        """Check the fonts and start the press; ``seconds`` is the longest a letter may take.
+
+        With ``is_training`` each letter is framed in red, and says that everybody is made up.
+        """
         font_paths()
+        self._is_training = is_training
         self._job = job
         self._seconds = job.seconds if seconds is None else seconds
         self._lock = threading.Lock()
@@ -195,17 +68,30 @@ class Renderer:
 
     def letter(self, contents: Contents) -> RenderedLetter:
         """Render a letter from its contents, and check its window against them."""
-        rendered = self.render(html(contents))
-        if rendered.window != contents.window:
-            raise LetterRefused("The letter cannot be made: its window shows another address.")
-        return rendered
+        if contents.format is LetterFormat.TEXT:
+            return self._text(text(contents))
+        page = html(contents, is_training=self._is_training)
+        return self._with_window(contents, page)
+
+    def preview(self, contents: Contents) -> RenderedLetter:
+        """Render a letter that nobody approved: every page says so, and it is another file."""
+        if contents.format is LetterFormat.TEXT:
+            return self._text(_between(preview.WORDS, text(contents)))
+        page = html(contents, is_preview=True, is_training=self._is_training)
+        return self._with_window(contents, page)
+
+    def _text(self, words: str) -> RenderedLetter:
+        framed = _between(training.WORDS, words) if self._is_training else words
+        written = framed.encode()
+        return RenderedLetter(written, hashlib.sha256(written).hexdigest(), 1)
 
     def render(self, html: str) -> RenderedLetter:
         """Return the finished letter for a page made by :func:`letters.catalogue.html`.
 
         The same page gives the same bytes. Raises LetterRefused when the page asks for anything
         outside itself, has a character without a glyph, shows anything but its address in the
-        envelope's window, takes too long, or breaks the press; the next letter is not affected.
+        envelope's window. Raises PressBroke where it takes too long or breaks the press, twice;
+        the next letter is not affected.
         """
         try:
             page = html.encode("utf-8")
@@ -214,7 +100,7 @@ class Renderer:
         if len(page) > self._job.largest_html:
             raise LetterRefused("The letter cannot be made: it is too large to print.")
         with self._lock:
-            header, pdf = self._ask(page)
+            header, pdf = self._ask_twice(page)
         if "refused" in header:
             raise LetterRefused(f"The letter cannot be made: {header['refused']}.")
         digest = hashlib.sha256(pdf).hexdigest()
@@ -243,6 +129,20 @@ class Renderer:
         """Close."""
         self.close()
 
+    def _with_window(self, contents: Contents, page: str) -> RenderedLetter:
+        rendered = self.render(page)
+        if rendered.window != contents.window:
+            raise LetterRefused("The letter cannot be made: its window shows another address.")
+        return rendered
+
+    def _ask_twice(self, page: bytes) -> tuple[dict[str, Any], bytes]:
+        """Ask once more where the press broke: it may have been the machine, not the letter."""
+        try:
+            return self._ask(page)
+        except PressBroke:
+            _LOG.warning("the letter is tried once more, in a fresh press")
+            return self._ask(page)
+
     def _ask(self, page: bytes) -> tuple[dict[str, Any], bytes]:
         press = self._ready()
         try:
@@ -251,7 +151,7 @@ class Renderer:
             self._drop()
             why = "it took too long to print" if press.timed_out else "the press stopped"
             _LOG.error("the letter press stopped at a letter: %s", stopped)
-            raise LetterRefused(f"The letter cannot be made: {why}.") from stopped
+            raise PressBroke(f"The letter cannot be made: {why}.") from stopped
         press.note(header)
         if "failed" in header:
             _LOG.error("the letter press failed at a letter: %s", header["failed"])
@@ -278,11 +178,3 @@ class Renderer:
         if self._press is not None:
             self._press.stop()
         self._press, self._begun = None, False
-
-
-def _why_failed(header: dict[str, Any]) -> str:
-    """Repeat the press's own error, after the packages to install where any is missing."""
-    missing: dict[str, str] = header["missing"]
-    named = [f"{library} (Debian package {package})" for library, package in missing.items()]
-    advice = f"install what cannot be loaded: {', '.join(named)}; it said: " if named else ""
-    return f"{advice}{header['failed']}"

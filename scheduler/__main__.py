@@ -2,7 +2,8 @@
 
 Any number may run. ``--once`` does one sweep of everything due, then exits. With
 ``--until-input-ends`` it also stops once nobody holds its standard input any more: whoever started
-it has ended, even by a kill.
+it has ended, even by a kill. ``--once --first-digest`` also writes the digest of
+whoever never had one, whatever the day and the hour: the example may be started on a Sunday.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import UTC, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from scheduler.alerts.digests import write_digests
 from scheduler.jobs import Sweep
 from scheduler.runs import open_sweep, sweep_all
 from scheduler.timetable import TICK_SECONDS
@@ -28,12 +30,14 @@ _JOB = "tick"
 
 _ONCE, _UNTIL_INPUT_ENDS = "--once", "--until-input-ends"
 
+_FIRST_DIGEST = "--first-digest"
+
 
 def main(arguments: list[str]) -> int:
     """Run, and return the exit code: 0, or 1 where it was not set up or a job failed."""
     os.umask(0o077)  # what is written here names people
     logs.configure()
-    if arguments not in ([], [_ONCE], [_UNTIL_INPUT_ENDS]):
+    if arguments not in ([], [_ONCE], [_UNTIL_INPUT_ENDS], [_ONCE, _FIRST_DIGEST]):
         sys.stderr.write(f"usage: python -m scheduler [{_ONCE} | {_UNTIL_INPUT_ENDS}]\n")
         return 2
     try:
@@ -48,6 +52,9 @@ def main(arguments: list[str]) -> int:
             target=_stop_at_the_end_of_input, args=[sweep.stopping], daemon=True
         ).start()
     try:
+        if _FIRST_DIGEST in arguments:
+            sweep_all(sweep)
+            write_digests(sweep, first_ever=True)
         if _ONCE in arguments:
             return int(any(result.fault for result in sweep_all(sweep)))
         run(sweep)

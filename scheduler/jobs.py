@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
-from letters import email
-from letters.email import MailPutOff, MailRefused, Outbox
+from sqlmodel import Session
+
 from vcs import clock, logs
 from vcs.alerts import late_decisions, missed, owe
-from vcs.alerts.deliver import claim_alert, give_up_alert, postpone_alert, record_sent
-from vcs.alerts.reads import alert_facts, owed_alert_ids
-from vcs.consequences import recount
-from vcs.consequences.desk import read_waiting
+from vcs.consequences.messages.desk import read_waiting
+from vcs.consequences.past import recount
 from vcs.database import Database
-from vcs.errors import VcsError
+from vcs.errors import CannotOpen
 from vcs.keys.unopened import look_at_each
 from vcs.ledger import listening, proving
-from vcs.ledger.feeds import feeds, silence_due, silent
+from vcs.ledger.feeds import Feed, feeds, silence_due, silent
 from vcs.ledger.proof import proof_due, prove
 from vcs.partners.deciding import ask_about_late
 from vcs.partners.desk import attach_early, read_requests
 from vcs.partners.receipts import late_requests
 from vcs.post import opening
-from vcs.post.due import letters_to_check
+from vcs.post.stale.due import letters_to_check
 from vcs.referrals.due import missed_candidates, to_count_again
 from vcs.sealing import Sealer
 from vcs.sentences import retention
@@ -34,6 +32,8 @@ from vcs.sentences.set_aside.reads import set_aside_too_old
 from vcs.settings import Settings
 from vcs.tasks import unopened
 from vcs.tasks.ask import open_tasks
+from vcs.victims.person import is_theirs
+from vcs.victims.records import PersonRecord
 
 _LOG = logs.logger("vcs.scheduler")
 
@@ -43,7 +43,9 @@ FINDS_AT_A_TIME = 500
 
 BODIES_AT_A_TIME = 50
 
-_NOBODY = "Nobody has an account that it could go to."
+ROUNDS_AT_A_TICK = 20
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,14 @@ class Done:
     found: int = 0
     done: int = 0
     failed: int = 0
+
+    @property
+    def acts(self) -> Done:
+        """Return it for a job whose finds are mostly in order: what it did or failed at counts.
+
+        Nothing is recorded of the others at each tick.
+        """
+        return Done(self.done + self.failed, self.done, self.failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,51 @@ class Sweep:
         """Return today's date in London."""
         return clock.london_date(self.now())
 
+    def each(self, found: Iterable[_Found], act: Callable[[Session, _Found], int]) -> Done:
+        """Act on each item in a transaction of its own.
+
+        One that no key opens has failed, and keeps no other from its turn.
+        """
+        looked = done = failed = 0
+        for item in found:
+            if self.stopping.is_set():
+                break
+            looked += 1
+            try:
+                with self.db.writing() as session:
+                    done += act(session, item)
+            except CannotOpen as fault:
+                failed += 1
+                _LOG.error("item.not_opened", **logs.fault(fault))
+        return Done(looked, done, failed)
+
+    def rounds(self, act: Callable[[Session], int], full: int) -> int:
+        """Act in rounds, each a transaction, until one does less than ``full``.
+
+        A tick makes no more than twenty: what is due behind this must not wait for all of it.
+        """
+        done = 0
+        for _ in range(ROUNDS_AT_A_TICK):
+            with self.db.writing() as session:
+                made = act(session)
+            done += made
+            if made < full or self.stopping.is_set():
+                break
+        return done
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of the timetable.
+
+    ``once_a_tick`` is for what takes long and can wait: what it did brings no further round about.
+    """
+
+    name: str
+    why: str
+    run: Callable[[Sweep], Done]
+    once_a_tick: bool = False
+
 
 def read_messages(sweep: Sweep) -> Done:
     """Read court messages that the web process left waiting."""
@@ -86,12 +141,11 @@ def count_again(sweep: Sweep) -> Done:
     if found.alike:
         with sweep.db.writing() as session:
             done += recount.keep_as_counted(session, found.alike, today)
-    for deadline_id in found.changed:
-        if sweep.stopping.is_set():
-            break
-        with sweep.db.writing() as session:
-            done += recount.count_again(session, deadline_id, today, sweep.now())
-    return Done(len(found.alike) + len(found.changed), done)
+    again = sweep.each(
+        found.changed,
+        lambda session, deadline: recount.count_again(session, deadline, today, sweep.now()),
+    )
+    return Done(len(found.alike) + again.found, done + again.done, again.failed)
 
 
 def attach_referrals(sweep: Sweep) -> Done:
@@ -105,53 +159,47 @@ def ask_about_late_referrals(sweep: Sweep) -> Done:
     """Ask a person about referrals whose sentence is long in coming."""
     with sweep.db.reading() as session:
         found = late_requests(session, sweep.today, FINDS_AT_A_TIME)
-    done = 0
-    for request_id in found:
-        if sweep.stopping.is_set():
-            break
-        with sweep.db.writing() as session:
-            done += ask_about_late(session, sweep.sealer, request_id, sweep.today, sweep.now())
-    return Done(len(found), done)
+    return sweep.each(
+        found,
+        lambda session, request: ask_about_late(
+            session, sweep.sealer, request, sweep.today, sweep.now()
+        ),
+    )
 
 
 def mark_missed(sweep: Sweep) -> Done:
     """Mark the deadlines that passed, and owe one alert for each."""
     with sweep.db.reading() as session:
         found = missed_candidates(session, sweep.today, FINDS_AT_A_TIME)
-    done = 0
-    for deadline_id in found:
-        if sweep.stopping.is_set():
-            break
-        with sweep.db.writing() as session:
-            done += missed.mark_missed(session, deadline_id, sweep.today, sweep.now())
-    return Done(len(found), done)
+    return sweep.each(
+        found,
+        lambda session, deadline: missed.mark_missed(session, deadline, sweep.today, sweep.now()),
+    )
 
 
 def notice_late_decisions(sweep: Sweep) -> Done:
     """Owe one alert for each decision that took longer than its time."""
     with sweep.db.reading() as session:
         found = late_decisions.late_decisions(session, sweep.today, FINDS_AT_A_TIME)
-    done = 0
-    for task_id in found:
-        if sweep.stopping.is_set():
-            break
-        with sweep.db.writing() as session:
-            done += late_decisions.owe_late_decision(session, task_id, sweep.today, sweep.now())
-    return Done(len(found), done)
+    return sweep.each(
+        found,
+        lambda session, task: late_decisions.owe_late_decision(
+            session, task, sweep.today, sweep.now()
+        ),
+    )
 
 
 def withdraw_letters(sweep: Sweep) -> Done:
     """Withdraw approved letters that are out of date, or name who does not answer any more."""
     with sweep.db.reading() as session:
         found = letters_to_check(session, sweep.today, FINDS_AT_A_TIME)
-    done = 0
-    for victim_id in found:
-        if sweep.stopping.is_set():
-            break
-        with sweep.db.writing() as session:
-            done += opening.withdraw_if_outdated(session, sweep.sealer, victim_id, sweep.now())
-    # Most changes leave a letter as it was: nothing is recorded for those at each tick.
-    return Done(done, done)
+    looked = sweep.each(
+        found,
+        lambda session, victim: opening.withdraw_if_outdated(
+            session, sweep.sealer, victim, sweep.now()
+        ),
+    )
+    return looked.acts
 
 
 def prove_ledger(sweep: Sweep) -> Done:
@@ -186,13 +234,16 @@ def notice_silence(sweep: Sweep) -> Done:
         if not silence_due(session, sweep.now()):
             return Done()
         found = feeds(session, sweep.today)
-    done = 0
-    for feed in silent(found):
-        usual = feed.rhythm.usual if feed.rhythm else 0
-        with sweep.db.writing() as session:
-            silence = owe.Silence(feed.called, feed.last_on, feed.quiet_for, usual)
-            done += owe.owe_silence(session, silence, sweep.now())
-    return Done(len(found), done)
+    told = sweep.each(
+        map(_silence, silent(found)),
+        lambda session, silence: owe.owe_silence(session, silence, sweep.now()),
+    )
+    return Done(len(found), told.done, told.failed)
+
+
+def _silence(feed: Feed) -> owe.Silence:
+    usual = feed.rhythm.usual if feed.rhythm else 0
+    return owe.Silence(feed.called, feed.last_on, feed.quiet_for, usual)
 
 
 def notice_set_aside(sweep: Sweep) -> Done:
@@ -209,9 +260,13 @@ def notice_set_aside(sweep: Sweep) -> Done:
 
 
 def notice_unopened(sweep: Sweep) -> Done:
-    """Look at some sealed values, and ask an administrator about those that no key opens."""
+    """Look at some sealed values; ask about those that no key opens, or that are of another."""
     with sweep.db.reading() as session:
-        looks = look_at_each(session, sweep.sealer)
+
+        def theirs(row: int, _: bytes) -> bool:
+            return is_theirs(sweep.sealer, session.get_one(PersonRecord, row))
+
+        looks = look_at_each(session, sweep.sealer, {"person.sealed": theirs})
         new = unopened.not_asked(session, [one for look in looks for one in look.found])
     if not new and not any(look.has_moved for look in looks):
         return Done()
@@ -230,70 +285,16 @@ def notice_calendar(sweep: Sweep) -> Done:
     return Done(len(due), len(due))
 
 
-def send_alerts(sweep: Sweep) -> Done:
-    """Send the alerts that are owed. A server that is down is not asked again in this sweep."""
-    with sweep.db.reading() as session:
-        found = owed_alert_ids(session, sweep.now(), FINDS_AT_A_TIME)
-    done = failed = 0
-    with email.outbox(sweep.settings) as out:
-        for alert_id in found:
-            if sweep.stopping.is_set():
-                break
-            try:
-                done += _send(sweep, out, alert_id)
-            except MailRefused:
-                failed += 1
-            except MailPutOff as fault:
-                _LOG.warning("alerts.put_off", **logs.fault(fault))
-                failed += 1
-                break
-    return Done(len(found), done, failed)
-
-
-def _send(sweep: Sweep, out: Outbox, alert_id: int) -> bool:
-    """Send one alert: claim it, send it, settle it. Raises what the outbox raised."""
-    claimant = secrets.token_hex(8)
-    with sweep.db.writing() as session:
-        if not claim_alert(session, alert_id, claimant, out.lease, sweep.now()):
-            return False
-    with sweep.db.reading() as session:
-        facts = alert_facts(session, alert_id, sweep.today)
-    if out.needs_recipients and not facts.recipients:
-        _put_off(sweep, alert_id, claimant, _NOBODY)
-        return False
-    try:
-        out.send(email.alert(facts, sweep.settings))
-    except VcsError as fault:
-        _fail(sweep, alert_id, claimant, fault)
-        raise
-    with sweep.db.writing() as session:
-        record_sent(session, alert_id, sweep.now())
-    return True
-
-
-def _fail(sweep: Sweep, alert_id: int, claimant: str, fault: VcsError) -> None:
-    if not isinstance(fault, MailRefused):
-        _put_off(sweep, alert_id, claimant, str(fault))
-        return
-    with sweep.db.writing() as session:
-        give_up_alert(session, alert_id, claimant, str(fault), sweep.now())
-
-
-def _put_off(sweep: Sweep, alert_id: int, claimant: str, why: str) -> None:
-    with sweep.db.writing() as session:
-        postpone_alert(session, alert_id, claimant, why, sweep.now())
-
-
 def remove_bodies(sweep: Sweep) -> Done:
     """Delete court messages past retention, in small batches so writers are not blocked."""
     settled_before = sweep.now() - timedelta(days=sweep.settings.keep_messages_days)
     with sweep.db.reading() as session:
         found = retention.due_bodies(session, settled_before, FINDS_AT_A_TIME)
-    done = 0
-    for start in range(0, len(found), BODIES_AT_A_TIME):
-        if sweep.stopping.is_set():
-            break
-        few = found[start : start + BODIES_AT_A_TIME]
-        with sweep.db.writing() as session:
-            done += retention.remove_bodies(session, few, settled_before, sweep.now(), sweep.today)
-    return Done(len(found), done)
+    starts = range(0, len(found), BODIES_AT_A_TIME)
+    removed = sweep.each(
+        (found[start : start + BODIES_AT_A_TIME] for start in starts),
+        lambda session, few: retention.remove_bodies(
+            session, few, settled_before, sweep.now(), sweep.today
+        ),
+    )
+    return Done(len(found), removed.done, removed.failed)

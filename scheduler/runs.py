@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlmodel import col
 
-from scheduler.jobs import Done, Sweep
-from scheduler.timetable import TIMETABLE, Job
+from scheduler.heartbeat import beat
+from scheduler.jobs import Done, Job, Sweep
+from scheduler.timetable import TIMETABLE
 from vcs import clock, logs
 from vcs.ledger.records import HEARTBEAT, SweepRun
 from vcs.settings import Settings
@@ -52,21 +54,31 @@ def tick(settings: Settings, *, now: Callable[[], datetime] | None = None) -> li
 
 
 def sweep_all(sweep: Sweep) -> list[SweepResult]:
-    """Sweep until a sweep finds nothing more to do."""
+    """Sweep until a sweep finds nothing more to do.
+
+    Each sweep without a fault is heard outside: work that lasts for hours is no silence.
+    """
     results: list[SweepResult] = []
+    jobs = TIMETABLE
     while not sweep.stopping.is_set():
-        swept = sweep_once(sweep)
+        swept = sweep_once(sweep, jobs)
         results += swept
-        if not any(result.done for result in swept):
+        beat(sweep, swept)
+        jobs = tuple(job for job in TIMETABLE if not job.once_a_tick)
+        again = {job.name for job in jobs}
+        if not any(result.done for result in swept if result.job in again):
             break
     return results
 
 
-def sweep_once(sweep: Sweep) -> list[SweepResult]:
-    """Run every job of the timetable once. One that fails does not keep the others from running."""
+def sweep_once(sweep: Sweep, jobs: tuple[Job, ...] | None = None) -> list[SweepResult]:
+    """Run every job of the timetable once, or some of them.
+
+    One that fails does not keep the others from running.
+    """
     started_at = sweep.now()
     with logs.within(run_id=secrets.token_hex(8)):
-        results = [_run(sweep, job) for job in TIMETABLE]
+        results = [_run(sweep, job) for job in (TIMETABLE if jobs is None else jobs)]
     if not any(result.fault for result in results):
         _record(sweep, HEARTBEAT, started_at, Done())
     return results
@@ -85,13 +97,22 @@ def _run_named(sweep: Sweep, job: Job) -> SweepResult:
             _record(sweep, job.name, started_at, done)
     except Exception as fault:
         _LOG.error("job.failed", **logs.fault(fault))
+        _record_fault(sweep, job.name, started_at, type(fault).__name__)
         return SweepResult(job.name, 0, 0, 1, type(fault).__name__)
     if done.found:
         _LOG.info("job.done", found=done.found, done=done.done, failed=done.failed)
     return SweepResult(job.name, done.found, done.done, done.failed)
 
 
-def _record(sweep: Sweep, job: str, started_at: datetime, done: Done) -> None:
+def _record_fault(sweep: Sweep, job: str, started_at: datetime, fault: str) -> None:
+    """Keep that a job was ended by a fault, where the database itself is not what fails."""
+    with suppress(Exception):
+        _record(sweep, job, started_at, Done(failed=1), fault)
+
+
+def _record(
+    sweep: Sweep, job: str, started_at: datetime, done: Done, fault: str | None = None
+) -> None:
     finished_at = sweep.now()
     with sweep.db.writing() as session:
         session.add(
@@ -102,6 +123,7 @@ def _record(sweep: Sweep, job: str, started_at: datetime, done: Done) -> None:
                 found=done.found,
                 done=done.done,
                 failed=done.failed,
+                fault=fault,
             )
         )
         old = col(SweepRun.started_at) < finished_at - KEPT_FOR

@@ -6,23 +6,16 @@ alert. Times are never set here; what is due is read from the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from scheduler import events, jobs, names, officers, past, people, reviews, staff
-from scheduler.jobs import Done, Sweep
+from scheduler import jobs
+from scheduler.access import officers, staff
+from scheduler.alerts import at_once, chasing, digests, sending
+from scheduler.counted import keeping, past
+from scheduler.jobs import Job
+from scheduler.other_systems import custody, lists, partners
+from scheduler.post import drafts, letters
+from scheduler.victims import events, names, people, reviews
 
 TICK_SECONDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One row."""
-
-    name: str
-    why: str
-    run: Callable[[Sweep], Done]
-
 
 TIMETABLE: tuple[Job, ...] = (
     Job(
@@ -36,6 +29,11 @@ TIMETABLE: tuple[Job, ...] = (
         past.decide_again,
     ),
     Job(
+        "keep-homes",
+        "A home that a court told of before it was kept could be where a letter goes.",
+        past.keep_homes,
+    ),
+    Job(
         "attach-referrals",
         "A victim who was referred before the sentence must be in the referral once it is there.",
         jobs.attach_referrals,
@@ -44,6 +42,16 @@ TIMETABLE: tuple[Job, ...] = (
         "ask-about-late-referrals",
         "A referral whose sentence never comes may be for a case that we were not told of.",
         jobs.ask_about_late_referrals,
+    ),
+    Job(
+        "settle-lines",
+        "A sentence that a list named and we lacked may have come, and must not be looked for on.",
+        lists.settle_lines,
+    ),
+    Job(
+        "read-custody",
+        "A release that a prison told of and nobody read is a victim who hears it elsewhere.",
+        custody.read_custody_messages,
     ),
     Job(
         "count-again",
@@ -84,6 +92,26 @@ TIMETABLE: tuple[Job, ...] = (
         "withdraw-letters",
         "A letter whose address or sentence changed after its approval must not be posted.",
         jobs.withdraw_letters,
+    ),
+    Job(
+        "ask-about-letters-left",
+        "A letter on its way to an address that became unsafe is somebody's to stop, today.",
+        letters.ask_about_left,
+    ),
+    Job(
+        "draft-letters",
+        "A letter that time or a change brings is drafted with nobody asking, and not forgotten.",
+        drafts.draft_letters,
+    ),
+    Job(
+        "draft-letters-to-others",
+        "Witness care, youth teams, hospitals and probation must hear from us with nobody asking.",
+        drafts.draft_to_others,
+    ),
+    Job(
+        "withdraw-letters-to-others",
+        "A letter to a partner that is not true any more must not leave.",
+        drafts.withdraw_to_others,
     ),
     Job(
         "digest-people",
@@ -186,9 +214,59 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.notice_calendar,
     ),
     Job(
+        "notice-at-once",
+        "What may hurt somebody before the morning is told at once, and to the officer first.",
+        at_once.notice_at_once,
+    ),
+    Job(
+        "move-held-on",
+        "A morning that was held must not be held because one person did not answer.",
+        digests.move_held_on,
+    ),
+    Job(
+        "write-digests",
+        "Each working morning each reader gets one email with all that could wait until then.",
+        digests.write_digests,
+    ),
+    Job(
         "send-alerts",
         "The manager of the region is told of every miss, however long mail was down.",
-        jobs.send_alerts,
+        sending.send_alerts,
+    ),
+    Job(
+        "send-letters",
+        "A letter that was given to GOV.UK Notify must go once, and not be lost with a fault.",
+        letters.send_letters,
+    ),
+    Job(
+        "ask-about-letters",
+        "Only word from GOV.UK Notify that a letter was posted meets a duty, and word may be lost.",
+        letters.ask_about_letters,
+    ),
+    Job(
+        "keep-clocks",
+        "A clock that an older calendar of bank holidays counted could be wrong by a day.",
+        keeping.keep_clocks,
+    ),
+    Job(
+        "owe-chases",
+        "What is due from a witness care unit is asked for before its day, on it and after it.",
+        chasing.owe_chases,
+    ),
+    Job(
+        "send-chases",
+        "A unit that is not told what is late does not know, and one email a day is enough.",
+        chasing.send_chases,
+    ),
+    Job(
+        "find-consulted",
+        "An offender manager who asks and is not heard decides without what a victim asks for.",
+        partners.find_consulted,
+    ),
+    Job(
+        "tell-units",
+        "A unit's program that hears nothing of its referrals asks by telephone, or not at all.",
+        partners.tell_units,
     ),
     Job(
         "remove-bodies",
@@ -196,8 +274,25 @@ TIMETABLE: tuple[Job, ...] = (
         jobs.remove_bodies,
     ),
     Job(
+        "remove-custody",
+        "What a prison sent names people, most of whom are nobody of ours: it is not kept on.",
+        custody.remove_old_custody,
+    ),
+    Job(
         "remove-kept-forms",
         "What somebody typed before they were signed out may hold an address: it is kept an hour.",
         names.remove_kept_forms,
+    ),
+    Job(
+        "remove-uploads",
+        "A list that nobody had matched names people: it is kept for a day.",
+        lists.remove_uploads,
+    ),
+    # Takes minutes where many sentences are stored: mail goes first, however much there is.
+    Job(
+        "count-figures",
+        "Nobody waits a minute for figures at a page.",
+        keeping.count_figures,
+        once_a_tick=True,
     ),
 )

@@ -17,7 +17,7 @@ import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from tests.services import chromium, compiled, postgres, session
+from tests.services import chromium, compiled, databases, postgres, session
 from tests.services.clock import MovableClock
 from tests.services.logs import LogLines, listening
 from tests.services.mailbox import Mailbox, MailServer
@@ -53,6 +53,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Close the session's shared folder."""
     if not hasattr(config, "workerinput"):
         session.end()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the stories that are told on the other database to the run that tells them there."""
+    databases.choose(config, items)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,7 +12,7 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, TextIO
@@ -31,6 +31,7 @@ _OURS = "vcs"
 _WORDS_KNOWN = frozenset({_OURS, "uvicorn", "alembic", "apscheduler"})
 _LEVELS = {_OURS: logging.INFO, "uvicorn": logging.INFO, "apscheduler": logging.ERROR}
 _FRAMES = 8
+_LIBRARIES = "site-packages"
 _STRANGER = "library.logged"
 _WARNING = re.compile(r"(?:\S*/)?(\S+:\d+): (\w+):")
 _UNFORESEEN = "unforeseen"
@@ -129,9 +130,18 @@ def _exception(exc_info: Any) -> dict[str, str]:
 
 
 def _fault(kind: type[BaseException], trace: TracebackType | None) -> dict[str, str]:
-    frames = traceback.extract_tb(trace)[-_FRAMES:]
+    frames = _shown(traceback.extract_tb(trace))
     places = [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno} {f.name}" for f in reversed(frames)]
     return {"error": kind.__name__, "at": " < ".join(places)}
+
+
+def _shown(frames: Sequence[traceback.FrameSummary]) -> list[traceback.FrameSummary]:
+    """Return the last frames; a library's own many leave room for the place that called it."""
+    last = list(frames[-_FRAMES:])
+    if any(_LIBRARIES not in one.filename for one in last):
+        return last
+    ours = [one for one in frames if _LIBRARIES not in one.filename]
+    return ours[-_FRAMES // 2 :] + last[-_FRAMES // 2 :]
 
 
 def _as_json(_: WrappedLogger, __: str, event: EventDict) -> str:

@@ -23,6 +23,9 @@ Row = TypeVar("Row")
 
 LARGEST = 100
 
+MOST_COUNTED = 1000
+"""So many rows are counted where no count is kept. Of more it is only said that there are more."""
+
 _NO_KEY = "This link to a page of the list is not complete. Open the list again."
 
 _LONGEST_KEY = 500
@@ -55,7 +58,8 @@ FIRST = Slice()
 class Page(Generic[Row]):
     """One page of a list. ``page`` counts from 1; ``total`` is all rows there are.
 
-    ``before`` and ``after`` are the keys of its first and last row, where lists are read by key.
+    ``has_more`` says that there are more than ``total``, and so more than ``pages``. ``before`` and
+    ``after`` are the keys of its first and last row, where lists are read by key.
     """
 
     rows: tuple[Row, ...]
@@ -64,6 +68,7 @@ class Page(Generic[Row]):
     total: int
     before: str | None = None
     after: str | None = None
+    has_more: bool = False
 
 
 def one_page(
@@ -78,12 +83,21 @@ def one_page(
     ``total`` is how many rows there are, where that is known without counting them.
     """
     asked.check()
-    if total is None:
-        counted = select(func.count()).select_from(query.order_by(None).subquery())
-        total = int(session.execute(counted).scalar_one())
     offset = (asked.page - 1) * asked.size
     found = session.execute(query.limit(asked.size).offset(offset)).all()
-    return Page(tuple(read(found)), asked.page, pages_of(total, asked.size), total)
+    has_more = False
+    if total is None:
+        most = max(MOST_COUNTED, offset + asked.size)
+        total = _count_up_to(session, query, most + 1)
+        has_more, total = total > most, min(total, most)
+    pages = pages_of(total, asked.size) + has_more
+    return Page(tuple(read(found)), asked.page, pages, total, has_more=has_more)
+
+
+def _count_up_to(session: Session, query: Select[Any], most: int) -> int:
+    """Count rows in the order in which they are read, so that counting ends where reading would."""
+    counted = select(func.count()).select_from(query.limit(most).subquery())
+    return int(session.execute(counted).scalar_one())
 
 
 def pages_of(total: int, size: int) -> int:

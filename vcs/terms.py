@@ -176,6 +176,28 @@ class Language(StrEnum):
     WELSH = "cy"
 
 
+class LetterLanguage(StrEnum):
+    """What a letter is written in. Bilingual is Welsh first, then English."""
+
+    ENGLISH = "en"
+    WELSH = "cy"
+    BILINGUAL = "cy-en"
+
+    @property
+    def parts(self) -> tuple[Language, ...]:
+        """Return the languages of its parts, in order."""
+        return tuple(Language(part) for part in self.split("-"))
+
+
+class LetterFormat(StrEnum):
+    """In what form a person reads a letter."""
+
+    STANDARD = "standard"
+    LARGE_PRINT = "large-print"
+    EASY_READ = "easy-read"
+    TEXT = "text"
+
+
 class VictimRelation(StrEnum):
     """What a person acting in a referral is to the crime."""
 
@@ -183,6 +205,7 @@ class VictimRelation(StrEnum):
     PARENT_OR_GUARDIAN = "parent, guardian or carer"
     NEXT_OF_KIN = "next of kin"
     SPOKESPERSON = "nominated family spokesperson"
+    ATTORNEY = "attorney or deputy"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -23,7 +23,7 @@ class LetterCopies:
 
     def add(self, reference: str, language: str, pdf: bytes) -> None:
         """Put one letter with those that wait."""
-        (self._waiting / f"{reference}-{language}.pdf").write_bytes(pdf)
+        (self._waiting / f"{reference}.{language}.pdf").write_bytes(pdf)
 
     def publish(self, references: Collection[str]) -> None:
         """Move what waits into place; a letter that is not kept is removed. Safe to repeat."""
@@ -31,6 +31,6 @@ class LetterCopies:
             return
         self._folder.mkdir(exist_ok=True)
         for copy in self._waiting.iterdir():
-            if copy.name.rpartition("-")[0] in references:
+            if copy.name.partition(".")[0] in references:
                 copy.replace(self._folder / copy.name)
         shutil.rmtree(self._waiting)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
 
-from api.example import court
+from api.example import court, prisons
 from api.example.court import working_days_before
 from api.example.messages import Json
 from api.example.progress import MESSAGES, Progress, unheard
 from api.example.stories import REDUCED_TO, STORIES, Story, named
 from vcs.access.clients import ClientEntry, add_client
 from vcs.access.records import ClientKind
-from vcs.consequences.desk import read_waiting
+from vcs.consequences.messages.desk import read_waiting
 from vcs.database import Database
 from vcs.intake.inbox import Inbox
 from vcs.partners.desk import attach_early, read_requests
@@ -50,6 +50,7 @@ class Feeds:
         self._open_to("Example court system", ClientKind.COURT)
         self._open_to("Example police system", ClientKind.COURT)
         self._open_to("Example witness care system", ClientKind.WITNESS_CARE)
+        self._open_to("Example prison system", ClientKind.CUSTODY)
         self._refer(self._victim_of(named("Foreseen")), 6)
         self._refer(_NOT_SENTENCED_YET, 3)
         for story in STORIES:
@@ -63,6 +64,11 @@ class Feeds:
         self._send(erased, 1, court.deleted(erased, self.today))
         self._send(alan, 1, court.UNREADABLE)
         self._send(named("Notional"), 1, court.of_another_version(named("Notional"), self.today))
+
+    def tell_from_prisons(self) -> None:
+        """Have a prison tell of movements, some of them of people we know."""
+        client = self._clients["Example prison system"]
+        prisons.tell(self.db, self.sealer, client, self.today, self._on(1)())
 
     def _open_to(self, name: str, kind: ClientKind) -> None:
         area = _LONDON if kind is ClientKind.WITNESS_CARE else None

@@ -14,12 +14,13 @@ from api.example.feeds import Feeds, at_work
 from api.example.progress import CASES, Progress, unheard
 from api.example.staff import SIGN_IN_FILE, Hiring, Staff, keep_sign_ins
 from api.example.stories import STORIES, Story
-from letters import catalogue, contents
+from letters import catalogue
+from letters.making import contents
 from letters.render import Renderer
 from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.access.work import Work
-from vcs.consequences import before_referral, propose
+from vcs.consequences.closing import before_referral, propose, refusing
 from vcs.database import Database, lock
 from vcs.intake.regions import region_of_court
 from vcs.law.working_days import add_working_days
@@ -35,7 +36,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.settings import Settings
 from vcs.tasks.records import Task, TaskKind
-from vcs.terms import Choice, Language, VictimRelation
+from vcs.terms import Choice, Language, LetterLanguage, VictimRelation
 from vcs.victims.add import add_victim
 from vcs.victims.choices import record_choice
 from vcs.victims.entries import VictimEntry
@@ -71,7 +72,7 @@ def tell(
             lock(session, _ONE_AT_A_TIME)
             if not _is_in_use(whole):
                 copies.begin()
-                loading = _Loading(whole, sealer, today, progress)
+                loading = _Loading(whole, sealer, today, progress, settings.is_training)
                 loaded = loading.load(settings.data_dir / SIGN_IN_FILE, copies)
     # A kill before this line is made good by the next start.
     copies.publish(_approved(db))
@@ -95,6 +96,7 @@ class _Loading:
     sealer: Sealer
     today: date
     progress: Progress
+    is_training: bool = False
 
     def load(self, sign_in_file: Path, copies: LetterCopies) -> LoadedExample:
         """Add the staff, send the messages, and do what staff did since."""
@@ -102,7 +104,7 @@ class _Loading:
         staff = hiring.hire_all()
         feeds = Feeds(self.db, self.sealer, self.today, self.progress)
         feeds.tell_the_stories()
-        with Renderer() as renderer:
+        with Renderer(is_training=self.is_training) as renderer:
             desk = _Desk(self.db, self.sealer, renderer, copies, self.today)
             worked_on = [story for story in STORIES if story.since != "nothing"]
             for number, story in enumerate(worked_on, 1):
@@ -110,6 +112,7 @@ class _Loading:
                 desk.live_through(story, staff[region.code if region else "N07"])
                 self.progress(CASES, number, len(worked_on))
         feeds.tell_what_came_later()
+        feeds.tell_from_prisons()
         # Before the accounts are kept: whoever finds them must also find their passwords.
         keep_sign_ins(sign_in_file, hiring.sign_ins)
         return LoadedExample(feeds.messages, desk.letters)
@@ -159,13 +162,16 @@ class _Desk:
             propose.propose(
                 Work(session, self.sealer, staff.witness_care, at_work(day)), reference, proposed
             )
+        return self._asked_of_unit(reference)
+
+    def _asked_of_unit(self, reference: str) -> str:
+        """Return the task that asks the unit whether to close a referral."""
+        with self.db.reading() as session:
             asked = select(Task.reference).join(Referral).where(Referral.reference == reference)
             return str(session.exec(asked.where(Task.kind == TaskKind.CLOSING_PROPOSED)).one())
 
-    def _confirm(self, task: str, staff: Staff, day: date) -> None:
-        answer = propose.ProposalAnswer(
-            ProposalDecision.CONFIRMED, "The police file names no victim either."
-        )
+    def _confirm(self, task: str, staff: Staff, day: date, why: str) -> None:
+        answer = propose.ProposalAnswer(ProposalDecision.CONFIRMED, why)
         with self.db.writing() as session:
             propose.decide_proposal(
                 Work(session, self.sealer, staff.manager, at_work(day)), task, answer
@@ -176,7 +182,8 @@ class _Desk:
         if story.since in ("no victim", "proposed"):
             task = self._propose(reference, staff, add_working_days(sentenced_on, 5))
             if story.since == "no victim":
-                self._confirm(task, staff, add_working_days(sentenced_on, 6))
+                why = "The police file names no victim either."
+                self._confirm(task, staff, add_working_days(sentenced_on, 6), why)
             return
         day = working_days_before(self.today, 2)
         with self.db.writing() as session:
@@ -187,9 +194,11 @@ class _Desk:
                 )
                 return
             refusal = Refusal(day, "by phone", "Sam Example, witness care", "No, thank you.")
-            before_referral.refuse(
+            refusing.refuse(
                 Work(session, self.sealer, staff.witness_care, at_work(day)), reference, refusal
             )
+        why = "Witness care asked on the day, and the words are clear."
+        self._confirm(self._asked_of_unit(reference), staff, day, why)
 
     def _refer(self, story: Story, reference: str, staff: Staff, sentenced_on: date) -> str:
         referred_on = add_working_days(sentenced_on, 4)
@@ -212,10 +221,9 @@ class _Desk:
             )
 
     def _write(self, victim: str, story: Story, staff: Staff, day: date) -> None:
-        languages = [Language.WELSH, Language.ENGLISH] if story.welsh else [Language.ENGLISH]
+        languages = [LetterLanguage.BILINGUAL if story.welsh else LetterLanguage.ENGLISH]
         kind, at = catalogue.INITIAL_CONTACT, at_work(day)
         with self.db.writing() as session:
-            # Both before either is approved: one letter in two languages.
             drafts = {
                 language: letter_casework.draft_letter(
                     Work(session, self.sealer, staff.vlo, at), victim, kind, language
@@ -226,12 +234,12 @@ class _Desk:
             self._approve(victim, reference, language, staff.vlo, day)
 
     def _approve(
-        self, victim: str, reference: str, language: Language, vlo: Actor, day: date
+        self, victim: str, reference: str, language: LetterLanguage, vlo: Actor, day: date
     ) -> None:
         kind = catalogue.INITIAL_CONTACT
         with self.db.reading() as session:
             facts = letter_facts(session, self.sealer, vlo, victim, day)
-        made = catalogue.compose(kind, language, facts)
+        made = catalogue.compose(kind, language, {**facts, "letter_reference": reference})
         rendered = self.renderer.letter(made)
         with self.db.writing() as session:
             letter_casework.save_approved_letter(

@@ -10,11 +10,17 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
+from api.guards.routes import WITH_A_FILE
 from vcs.errors import TooLarge, TooSlow
+from vcs.lists.uploads import MOST_BYTES
 
 FEED_BYTES = 10 * 1024 * 1024
 
 FORM_BYTES = 256 * 1024
+
+FEEDS = ("/court-feeds/", "/custody-events")
+
+FILE_BYTES = MOST_BYTES + FORM_BYTES
 
 BODY_SECONDS = 60
 
@@ -29,7 +35,9 @@ _SLOW = "The body came too slowly and was cut off: nothing was kept. Send it aga
 
 def limit_for(path: str) -> int:
     """Return the largest body, in bytes, that an address takes."""
-    return FEED_BYTES if path.startswith("/court-feeds/") else FORM_BYTES
+    if path in WITH_A_FILE:
+        return FILE_BYTES
+    return FEED_BYTES if path.startswith(FEEDS) else FORM_BYTES
 
 
 class BodyLimit:

@@ -32,21 +32,30 @@ SHOWN_AT = {
     f"{_VICTIM}/amend": f"{_VICTIM}/address",
     "/letters/{reference}.pdf": "/letters/{reference}",
     "/letters/{reference}/preview.pdf": "/letters/{reference}",
+    "/letters/one-by-one/{kind}/send-back": "/letters/one-by-one/{kind}",
+    "/letters-to-others/{reference}.pdf": "/letters-to-others/{reference}",
+    "/letters-to-others/{reference}/preview.pdf": "/letters-to-others/{reference}",
     "/set-aside/{receipt}/dismiss": "/set-aside/{receipt}",
 }
 
-# Buttons and passwords: nothing is typed that may be kept.
+# Buttons, passwords and files: nothing is typed that may be kept.
 BUTTONS = {
     "/account/password": "/account/password",
     "/letters/{reference}/approve": "/letters/{reference}",
+    "/letters/one-by-one/{kind}/approve": "/letters/one-by-one/{kind}",
+    "/letters-to-others/{reference}/approve": "/letters-to-others/{reference}",
     f"{_VICTIM}/changed-mind": "/referrals/{reference}",
     "/officers/give": "/officers/give",
+    "/print-batches/{batch}/continue": "/print-batches/{batch}",
+    "/print-batches/{batch}.zip": "/print-batches/{batch}",
     "/officers/give/confirm": "/officers/give",
     "/set-aside/{receipt}/try-again": "/set-aside/{receipt}",
     "/set-aside/{receipt}/try-all-alike": "/set-aside/{receipt}",
-    "/accounts/{account_id}/disable": "/accounts",
-    "/clients/{client_id}/disable": "/clients",
+    "/accounts/{account_id}/disable": "/accounts/{account_id}/disable",
+    "/clients/{client_id}/disable": "/clients/{client_id}/disable",
     "/forms/forget": "/",
+    "/inspections/{sample}/pack.zip": "/inspections/{sample}",
+    "/lists/new": "/lists/new",
     "/sign-out": "/",
 }
 

@@ -18,13 +18,25 @@ HEAD, OFFICE = Role.HEAD, Role.UNIT_ADMINISTRATOR
 
 COURT, WITNESS_CARE = "court", "witness_care"
 
+CUSTODY, OFFENDER_MANAGER = "custody", "offender_manager"
+
 STATIC = "/static"
+
+WITH_A_FILE = frozenset({"/lists/new"})
+"""Forms that a file is sent with."""
+
+NOT_IN_TRAINING = frozenset({"/lists/new", "/clients/new", "/oauth2/token", "/notify/callbacks"})
+"""By which other systems, and what they hold, would come in: closed where everybody is made up."""
 
 _MACHINES = (
     "/oauth2/",
     "/court-feeds/",
     "/eligibility/",
     "/referrals/receipts/",
+    "/referrals/events",
+    "/custody-events",
+    "/consultations",
+    "/notify/",
     "/livez",
     "/readyz",
     "/metrics",
@@ -58,6 +70,10 @@ def _wcu(method: str, path: str) -> Rule:
     return Rule(method, path, clients=frozenset({WITNESS_CARE}))
 
 
+def _custody(method: str, path: str) -> Rule:
+    return Rule(method, path, clients=frozenset({CUSTODY}))
+
+
 def _page(path: str, *roles: Role) -> Rule:
     return Rule("GET", path, frozenset(roles))
 
@@ -78,6 +94,8 @@ TABLE: tuple[Rule, ...] = (
     _open("/info"),
     _open("/accessibility"),
     _open("/guide/{name}"),
+    _open("/message-standard"),
+    _open("/recommendations"),
     _open("/cookies"),
     _open("/rules"),
     _open("/rules/offences"),
@@ -87,6 +105,7 @@ TABLE: tuple[Rule, ...] = (
     _open("/sign-in"),
     _open("/sign-in", "POST", form=True),
     _open("/oauth2/token", "POST"),
+    _open("/certificates/key.pem"),
     # for the courts' systems
     _feed("POST", "/court-feeds/common-platform"),
     _feed("POST", "/court-feeds/common-platform/"),
@@ -101,12 +120,35 @@ TABLE: tuple[Rule, ...] = (
     # for witness care units' systems
     _wcu("POST", "/referrals"),
     _wcu("GET", "/referrals/receipts/{receipt}"),
+    _wcu("GET", "/referrals/events"),
+    # for prisons' and licence systems
+    _custody("POST", "/custody-events"),
+    _custody("GET", "/custody-events/receipts/{receipt}"),
+    # for offender managers' systems
+    Rule("POST", "/consultations", clients=frozenset({OFFENDER_MANAGER})),
+    Rule("GET", "/consultations/{receipt}", clients=frozenset({OFFENDER_MANAGER})),
+    # for GOV.UK Notify, with a token that it was given
+    _open("/notify/callbacks", "POST"),
     # for everybody who is signed in
     _form("/sign-out", *Role),
     _form("/forms/forget", *Role),
     *_both("/account/password", *Role),
     _page("/", *Role),
     _page("/guide", *Role),
+    # the email of the morning, and what is done about it
+    _page("/today", VLO, MANAGER, HEAD, OFFICE, ADMIN),
+    _page("/today/{matter}", VLO, MANAGER, HEAD, OFFICE, ADMIN),
+    *_both("/today/{matter}/plan", VLO, MANAGER, HEAD, OFFICE, ADMIN),
+    *_both("/today/{matter}/put-off", VLO, MANAGER, HEAD, OFFICE, ADMIN),
+    *_both("/today/{matter}/dispute", VLO, MANAGER, HEAD, OFFICE, ADMIN),
+    *_both("/today/held/{reference}", MANAGER, HEAD, ADMIN),
+    *_both("/today/recall/{alert}", MANAGER, HEAD, ADMIN),
+    *_both("/today/{matter}/recall", MANAGER, HEAD, ADMIN),
+    _page("/today/sent", MANAGER, HEAD, ADMIN),
+    _page("/today/recalled/{alert}", VLO, MANAGER, HEAD, OFFICE, ADMIN),
+    *_both("/account/morning", VLO, MANAGER, HEAD, OFFICE, ADMIN),
+    _page("/ladder", MANAGER, HEAD),
+    *_both("/ladder/set", MANAGER, HEAD),
     _page("/worklist.csv", WCU, VLO, MANAGER, HEAD, OFFICE),
     _page("/tasks.csv", VLO, MANAGER, HEAD),
     _page("/due.ics", WCU, VLO, MANAGER, HEAD, OFFICE),
@@ -136,6 +178,12 @@ TABLE: tuple[Rule, ...] = (
     *_both("/referrals/{reference}/victims/new", WCU, MANAGER),
     *_both("/referrals/{reference}/no-victim", WCU, MANAGER),
     *_both("/referrals/{reference}/reopen", MANAGER, HEAD),
+    # clocks of duties
+    _page("/clocks", WCU, VLO, MANAGER, HEAD),
+    _page("/referrals/{reference}/clocks", WCU, VLO, MANAGER, HEAD, OFFICE),
+    *_both("/referrals/{reference}/clocks/start", WCU, VLO, MANAGER),
+    *_both("/referrals/{reference}/clocks/{clock}/ended", WCU, VLO, MANAGER),
+    *_both("/referrals/{reference}/clocks/starts/{start}/take-back", WCU, VLO, MANAGER),
     *_both("/referrals/{reference}/trace", WCU, VLO, MANAGER),
     _page("/referrals/{reference}/trace/steps", WCU, VLO, MANAGER, HEAD),
     *_both("/referrals/{reference}/trace/step", WCU, VLO, MANAGER),
@@ -189,18 +237,58 @@ TABLE: tuple[Rule, ...] = (
     *_both("/condition-requests/{request}/sent", VLO, MANAGER),
     *_both("/condition-requests/{request}/answer", VLO, MANAGER),
     *_both("/condition-requests/{request}/told", VLO, MANAGER),
+    # what they say of how they were treated, and letters read by a second person
+    _page("/victims/{victim}/feedback", VLO, MANAGER, HEAD),
+    *_both("/victims/{victim}/feedback/new", VLO, MANAGER),
+    _page("/quality", MANAGER, HEAD),
+    *_both("/quality/{feedback}", MANAGER, HEAD),
+    _page("/dip-samples", VLO, MANAGER, HEAD),
+    *_both("/dip-samples/new", MANAGER, HEAD),
+    _page("/dip-samples/{dip}", VLO, MANAGER, HEAD),
+    *_both("/dip-samples/{dip}/{place}", VLO, MANAGER, HEAD),
     _page("/needs-actions", VLO, MANAGER, HEAD),
     *_both("/needs-actions/{action}", VLO, MANAGER),
     *_both("/needs-actions/{action}/hand-over", VLO, MANAGER),
+    _page("/letters/gallery", VLO, MANAGER, HEAD, OFFICE),
+    _page("/letters/gallery/{kind}/{language}/{form}", VLO, MANAGER, HEAD, OFFICE),
+    _page("/letters/old-wording", VLO, MANAGER, HEAD, OFFICE),
+    _page("/letters/one-by-one", VLO, MANAGER),
+    *_both("/letters/one-by-one/{kind}", VLO, MANAGER),
+    _form("/letters/one-by-one/{kind}/approve", VLO, MANAGER),
+    _form("/letters/one-by-one/{kind}/send-back", VLO, MANAGER),
     *_both("/letters/{reference}.pdf", VLO, MANAGER, HEAD, OFFICE),
+    _page("/letters", VLO, MANAGER, HEAD, OFFICE),
     _page("/letters/{reference}", VLO, MANAGER, HEAD, OFFICE),
     _form("/letters/{reference}", VLO, MANAGER, HEAD),
     *_both("/letters/{reference}/preview.pdf", VLO, MANAGER, HEAD),
+    *_both("/letters/{reference}/addresses", MANAGER, HEAD),
     *_both("/letters/{reference}/decide/{question}", VLO, MANAGER, HEAD),
+    *_both("/letters/{reference}/facts", VLO, MANAGER),
     _form("/letters/{reference}/approve", VLO, MANAGER),
     *_both("/letters/{reference}/posted", VLO, MANAGER, OFFICE),
     *_both("/letters/{reference}/returned", VLO, MANAGER, OFFICE),
     *_both("/returned-letters", VLO, MANAGER, OFFICE),
+    # letters to partners
+    _page("/letters-to-others", VLO, MANAGER, HEAD, OFFICE),
+    *_both("/letters-to-others/{reference}.pdf", VLO, MANAGER, HEAD, OFFICE),
+    _page("/letters-to-others/{reference}", VLO, MANAGER, HEAD, OFFICE),
+    _form("/letters-to-others/{reference}", VLO, MANAGER, HEAD),
+    *_both("/letters-to-others/{reference}/preview.pdf", VLO, MANAGER, HEAD),
+    *_both("/letters-to-others/{reference}/decide/{question}", VLO, MANAGER, HEAD),
+    *_both("/letters-to-others/{reference}/addresses", MANAGER, HEAD),
+    *_both("/letters-to-others/{reference}/facts", VLO, MANAGER),
+    *_both("/letters-to-others/{reference}/office", VLO, MANAGER),
+    _form("/letters-to-others/{reference}/approve", VLO, MANAGER),
+    *_both("/letters-to-others/{reference}/posted", VLO, MANAGER, OFFICE),
+    *_both("/letters-to-others/{reference}/returned", VLO, MANAGER, OFFICE),
+    _page("/print-batches", MANAGER, HEAD, OFFICE),
+    *_both("/print-batches/new", MANAGER, HEAD, OFFICE),
+    *_both("/print-batches/notify", MANAGER, HEAD, OFFICE),
+    *_both("/print-batches/email", MANAGER, HEAD, OFFICE),
+    _page("/print-batches/{batch}", MANAGER, HEAD, OFFICE),
+    _form("/print-batches/{batch}.zip", MANAGER, HEAD, OFFICE),
+    _form("/print-batches/{batch}/continue", MANAGER, HEAD, OFFICE),
+    *_both("/print-batches/{batch}/left", MANAGER, HEAD, OFFICE),
     _page("/early-referrals", VLO, MANAGER, HEAD, ADMIN, OFFICE),
     *_both("/early-referrals/{receipt}", MANAGER, HEAD),
     # who is away, who covers, who has how much to do
@@ -225,17 +313,46 @@ TABLE: tuple[Rule, ...] = (
     _page("/ledger.json", MANAGER, HEAD, ADMIN),
     _page("/ledger/rows", MANAGER, HEAD, ADMIN),
     _page("/ledger/rows.json", MANAGER, HEAD, ADMIN),
+    *_both("/measures", MANAGER, HEAD, ADMIN),
+    _page("/measures.csv", MANAGER, HEAD, ADMIN),
+    _page("/measures.json", MANAGER, HEAD, ADMIN),
+    _page("/measures.pdf", MANAGER, HEAD, ADMIN),
+    *_both("/commissioner-packs", MANAGER, HEAD, ADMIN),
+    _page("/measures/{measure}", MANAGER, HEAD),
     _page("/feeds", MANAGER, HEAD, ADMIN),
+    _page("/delays", WCU, MANAGER, HEAD, ADMIN),
+    # lists of other systems, matched with ours
+    _page("/lists", MANAGER, HEAD, ADMIN),
+    *_both("/lists/new", MANAGER, HEAD, ADMIN),
+    *_both("/lists/uploads/{reference}", MANAGER, HEAD, ADMIN),
+    _page("/lists/{reference}", MANAGER, HEAD, ADMIN),
+    _page("/lists/{reference}/lines.csv", MANAGER, HEAD, ADMIN),
+    *_both("/lists/{reference}/explained/{reason}", MANAGER, HEAD, ADMIN),
+    *_both("/tasks/{reference}/lines", MANAGER, HEAD, ADMIN),
+    _page("/certificates", MANAGER, HEAD, ADMIN),
+    *_both("/certificates/new", MANAGER, HEAD, ADMIN),
+    _page("/certificates/{reference}", MANAGER, HEAD, ADMIN),
+    *_both("/certificates/{reference}/confirm", MANAGER, HEAD, ADMIN),
+    _page("/certificates/{reference}/{file}", MANAGER, HEAD, ADMIN),
     # who opened whose details, and what nobody could open otherwise
     *_both("/emergency", VLO, MANAGER, HEAD),
     _page("/reading", MANAGER, HEAD, ADMIN),
     _page("/reading/{account_id}", MANAGER, HEAD),
     *_both("/reading/{account_id}/lift", MANAGER, HEAD, ADMIN),
+    # courses for everybody, and how many have passed
+    _page("/training", *Role),
+    _page("/training/register", MANAGER, HEAD, ADMIN),
+    _page("/training/register.csv", MANAGER, HEAD, ADMIN),
+    *_both("/training/walk", *Role),
+    *_both("/training/courses/{course}", *Role),
+    _page("/training/sittings/{sitting}", *Role),
+    *_both("/training/sittings/{sitting}/{place}", *Role),
     # samples for an inspector
     _page("/inspections", MANAGER, HEAD, Role.INSPECTOR),
     *_both("/inspections/new", MANAGER, HEAD),
     _page("/inspections/{sample}", MANAGER, HEAD, Role.INSPECTOR),
     *_both("/inspections/{sample}/{reference}", Role.INSPECTOR),
+    _form("/inspections/{sample}/pack.zip", Role.INSPECTOR),
     # for those who work with none of it
     *_both("/consult", Role.PRACTITIONER),
     # running the service
@@ -247,12 +364,20 @@ TABLE: tuple[Rule, ...] = (
     *_both("/set-aside/{receipt}/by-hand", ADMIN),
     _page("/accounts", ADMIN),
     *_both("/accounts/new", ADMIN),
-    _form("/accounts/{account_id}/disable", ADMIN),
+    *_both("/accounts/{account_id}/disable", ADMIN),
     _page("/units", ADMIN),
     *_both("/units/{region_code}", ADMIN),
+    _page("/unknown-letters", ADMIN),
+    _page("/partner-offices", ADMIN),
+    *_both("/partner-offices/new", ADMIN),
+    *_both("/partner-offices/{office}", ADMIN),
+    _page("/running", ADMIN),
+    _page("/alert-effect", MANAGER, HEAD, ADMIN),
+    _page("/witness-care-units", ADMIN),
+    *_both("/witness-care-units/{area}", ADMIN),
     _page("/clients", ADMIN),
     *_both("/clients/new", ADMIN),
-    _form("/clients/{client_id}/disable", ADMIN),
+    *_both("/clients/{client_id}/disable", ADMIN),
 )
 
 _BY_ADDRESS = {(rule.method, rule.path): rule for rule in TABLE}

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -19,9 +20,10 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartParser
 
 from api.guards import kept_forms, tokens
-from api.guards.routes import Rule, rule_for
+from api.guards.routes import NOT_IN_TRAINING, WITH_A_FILE, Rule, rule_for
 from api.state import AppState, app_state
 from vcs import logs
 from vcs.access import sign_in
@@ -30,14 +32,22 @@ from vcs.access.clients import require_active
 from vcs.access.records import SignIn
 from vcs.access.rules import Act, may
 from vcs.access.work import Work
+from vcs.alerts.effect.opened import arrived_at, note_opened
 from vcs.errors import NotAllowed, NotFound, NotSignedIn
 from vcs.ledger.headline import unaccounted_count
+from vcs.lists.reads import Checked, coverage
+from vcs.lists.uploads import MOST_BYTES
 
 IDLE = timedelta(minutes=30)
 
 _SIGN_IN, _CSRF = "sign_in", "csrf"
 
 _FORM_LIMITS: dict[str, Any] = {"max_fields": 100, "max_files": 0, "max_part_size": 64 * 1024}
+
+_FILE_LIMITS: dict[str, Any] = {**_FORM_LIMITS, "max_files": 1}
+
+# A file that names people is kept in memory while it is read, and never in a folder for all.
+MultiPartParser.spool_max_size = MOST_BYTES
 
 _REFERENCE = re.compile(r"VCS-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
@@ -50,6 +60,8 @@ _NAMED = {
 _ELSEWHERE = (
     "The form came from another site or is too old. Go back, reload the page and send it again."
 )
+
+_TRAINING = "This is training: everybody here is made up, and nothing comes in from outside."
 
 _OF_SOMEBODY_ELSE = (
     "This form was open in the name of somebody else who has been signed out. Nothing was done. "
@@ -72,6 +84,8 @@ async def guard(request: Request) -> None:
     if "\x00" in request.url.path:
         # No reference contains one, and PostgreSQL cannot store one in text.
         raise NotFound("There is nothing at this address.")
+    if app.settings.is_training and (rule.clients or rule.path in NOT_IN_TRAINING):
+        raise NotAllowed(_TRAINING)
     if rule.clients:
         let_client_in(request, rule, app)
         await run_in_threadpool(_refuse_disabled, request, app)
@@ -106,20 +120,40 @@ def _refuse_disabled(request: Request, app: AppState) -> None:
 async def _let_staff_in(request: Request, rule: Rule, app: AppState) -> None:
     signed_in = await run_in_threadpool(_signed_in, request, app)
     if signed_in is None:
-        if rule.form and came_from_us(request, app.settings.base_url):
+        is_kept = rule.form and rule.path not in WITH_A_FILE
+        if is_kept and came_from_us(request, app.settings.base_url):
             await kept_forms.keep(request, app, await posted(request))
         raise NotSignedIn("Sign in first.")
-    officer, request.state.unaccounted = signed_in
-    request.state.actor = officer
+    officer = request.state.actor = signed_in.officer
+    request.state.unaccounted, request.state.checked = signed_in.unaccounted, signed_in.checked
+    request.state.mail_fails_since = signed_in.mail_fails_since
     form_token(request)
     # Written again at each request, so that the cookie expires after idle time, not after sign-in.
     request.session[_SIGN_IN] = request.session[_SIGN_IN]
     if officer.role not in rule.roles:
         raise NotAllowed("You are signed in, but this is not yours to see or do.")
+    if signed_in.arrived_at:
+        await run_in_threadpool(_keep_arrival, app, signed_in)
 
 
-def _signed_in(request: Request, app: AppState) -> tuple[Actor, int | None] | None:
-    """Return the officer with the number that their pages show; None if nobody is signed in."""
+@dataclass(frozen=True, slots=True)
+class _SignedIn:
+    """Who is signed in, what every page of theirs shows, and what they are the first to open."""
+
+    officer: Actor
+    mail_fails_since: datetime | None
+    arrived_at: Sequence[str] = ()
+    unaccounted: int | None = None
+    checked: tuple[Checked, ...] = ()
+
+
+def _keep_arrival(app: AppState, who: _SignedIn) -> None:
+    with app.db.writing() as session:
+        note_opened(session, who.officer.account_id, who.arrived_at, app.now())
+
+
+def _signed_in(request: Request, app: AppState) -> _SignedIn | None:
+    """Return the officer with the numbers that their pages show; None if nobody is signed in."""
     sign_in_id = request.session.get(_SIGN_IN)
     if not isinstance(sign_in_id, str):
         return None
@@ -127,8 +161,13 @@ def _signed_in(request: Request, app: AppState) -> tuple[Actor, int | None] | No
         officer = sign_in.signed_in(session, sign_in_id, app.now())
         if officer is None:
             return None
-        shown = may(officer, Act.SEE_HEADLINE)
-        return officer, unaccounted_count(session, officer) if shown else None
+        path = request.url.path if request.method == "GET" else ""
+        arrived = arrived_at(session, officer.account_id, path)
+        who = _SignedIn(officer, app.mail_stands_still_since(session), arrived)
+        if not may(officer, Act.SEE_HEADLINE):
+            return who
+        count = unaccounted_count(session, officer)
+        return replace(who, unaccounted=count, checked=coverage(session))
 
 
 async def _check_form(request: Request, app: AppState) -> None:
@@ -205,6 +244,8 @@ async def actor(request: Request) -> Actor:
 
 async def posted(request: Request) -> FormData:
     """Return the posted form, already checked to be ours."""
+    if rule_for(request).path in WITH_A_FILE:
+        return await request.form(**_FILE_LIMITS)
     return await request.form(**_FORM_LIMITS)
 
 

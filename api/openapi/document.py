@@ -15,7 +15,8 @@ _TOKEN = "/oauth2/token"  # noqa: S105 - an address
 _SCHEMES: Json = {
     "token": {
         "type": "oauth2",
-        "description": "A token for one kind of client: a court's system, or witness care's.",
+        "description": "A token for one kind of client: a system of a court, a witness care unit, "
+        "a prison or licence service, or offender managers.",
         "flows": {"clientCredentials": {"tokenUrl": _TOKEN, "scopes": {}}},
     },
     "client": {
@@ -37,7 +38,7 @@ def document(app: FastAPI) -> Json:
     made = get_openapi(
         title=app.title,
         version=app.version,
-        summary="Court results in, referrals in, receipts out.",
+        summary="Court results, referrals and custody events in; receipts and outcomes out.",
         routes=app.routes,
     )
     made["paths"] = {path: item for path, item in made["paths"].items() if is_for_machines(path)}

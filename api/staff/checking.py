@@ -1,14 +1,14 @@
-"""Forms whose answers are checked before anything is sent, and which may be left as a draft.
+"""Forms whose answers are checked before anything is done; some may be left as a draft.
 
-The first button shows the answers, the second sends them. A form without a button is sent, as a
-program would.
+The first button shows the answers, with what will follow; the second sends them. A form without a
+button is sent, as a program would.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
@@ -16,10 +16,9 @@ from starlette.responses import Response
 
 from api.guards import kept_forms
 from api.guards.session import Posted, Visit, Visiting
-from api.staff import forms, pages
-from api.staff.checked import answers
+from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field, read
-from api.staff.forms import Form
+from api.staff.forms import Form, FormPage
 from vcs.access import kept_forms as access_kept_forms
 from vcs.access.work import Work
 from vcs.errors import NotValid
@@ -27,48 +26,64 @@ from vcs.errors import NotValid
 _STEP, _CHECK, _CHANGE, _LATER, _FORGET = "step", "check", "change", "later", "forget"
 """Which button was pressed."""
 
-SHOWN_FIRST: Mapping[str, object] = {"step": _CHECK, "may_leave": True}
-"""What the page of a form gives its template, so that its answers are checked first."""
-
 _TOO_LARGE = "This is too much to keep as a draft. Send it now, or shorten it."
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A form with the button that sends its answers, and the check that comes before them.
+    """A form with the button that sends its answers, and what comes before them.
 
     ``check`` raises NotValid for what the form cannot say of itself. ``drawn_anew`` brings a form
-    that was overtaken up to date before it is shown again.
+    that was overtaken up to date before it is shown again. ``means`` says in sentences what will
+    follow. A form that ``may_leave`` can be left as a draft.
     """
 
     form: Form
     button: str
     check: Callable[[Visit, Entry], None] | None = None
     drawn_anew: Callable[[Visit, Entry], Entry] | None = None
+    means: Callable[[Visit, Entry], Sequence[str]] | None = None
+    may_leave: bool = False
+
+    @property
+    def asked(self) -> Form:
+        """Return the form as it is shown first: its button leads to the answers."""
+        return replace(self.form, page=self._page)
 
     def again(self, visit: Visit, refused: Entry) -> Response:
         """Show the form again with what is wrong in it."""
         entry = self.drawn_anew(visit, refused) if self.drawn_anew else refused
-        return self.form.show(visit, entry)
+        return self.asked.show(visit, entry)
+
+    def lead(self, visit: Visit, entry: Entry) -> tuple[str, ...]:
+        """Return what stands above the answers."""
+        if self.means is None:
+            return ("Nothing has been sent yet.",)
+        return ("Nothing has been done yet.", *self.means(visit, entry))
+
+    def _page(self, visit: Visit, **parts: str) -> FormPage:
+        page = self.form.page(visit, **parts)
+        more = {**page.more, "step": _CHECK, "may_leave": self.may_leave}
+        return replace(page, button="Continue", more=more)
 
 
 def ask(visit: Visit, checked: Checked) -> Response:
     """Show a form: empty, as it was when a sign-in ended, or as its draft was left."""
     fields = checked.form.fields_for(visit)
     entry, left_at = forms.given_back(visit, fields), None
-    draft = _draft(visit) if entry is None else None
+    draft = _draft(visit) if entry is None and checked.may_leave else None
     if draft is not None:
         typed, left_at = draft
         entry = read(fields, FormData([*typed]), visit.app.today).refused({})
-    page = checked.form.page(visit, **visit.path)
+    page = checked.asked.page(visit, **visit.path)
     page = replace(page, more={**page.more, "left_at": left_at})
     return page.show(visit.request, fields, entry)
 
 
 def take(visit: Visit, checked: Checked, posted: FormData) -> Entry | Response:
     """Read what was sent: a page to show next, or an entry to be acted on."""
-    form, step = checked.form, posted.get(_STEP)
-    if step in (_LATER, _FORGET):
+    form, step = checked.asked, posted.get(_STEP)
+    if checked.may_leave and step in (_LATER, _FORGET):
         form.page(visit, **visit.path)
         return _leave(visit, checked, posted) if step == _LATER else _throw_away(visit)
     entry = forms.read_sent(visit, form, posted)
@@ -119,19 +134,19 @@ def _answers(visit: Visit, checked: Checked, entry: Entry) -> Response:
         try:
             checked.check(visit, entry)
         except NotValid as refusal:
-            return form.show(visit, entry.refused(refusal.fields or {"": str(refusal)}))
+            return checked.asked.show(visit, entry.refused(refusal.fields or {"": str(refusal)}))
     fields = form.fields_for(visit)
     page = form.page(visit, **visit.path)
     page = replace(
         page,
         title="Check your answers",
         button=checked.button,
-        lead=("Nothing has been sent yet.",),
+        lead=checked.lead(visit, entry),
         template="victims/check.html",
         more={
             **page.more,
             "carried": carried(entry, fields),
-            "answers": [*answers(fields, entry)],
+            "answers": [*_answered(fields, entry)],
         },
     )
     return page.show(visit.request, (), entry)
@@ -156,7 +171,7 @@ def _leave(visit: Visit, checked: Checked, posted: FormData) -> Response:
         )
     if not is_kept:
         entry = read(fields, posted, app.today)
-        return checked.form.show(visit, entry.refused({"": _TOO_LARGE}))
+        return checked.asked.show(visit, entry.refused({"": _TOO_LARGE}))
     back = checked.form.page(visit, **visit.path).back
     return pages.go(pages.after(back, "draft-kept"))
 
@@ -165,3 +180,17 @@ def _throw_away(visit: Visit) -> Response:
     with visit.app.db.writing() as session:
         access_kept_forms.drop_draft(session, _place(visit))
     return pages.go(visit.request.url.path)
+
+
+def _answered(fields: Sequence[Field], entry: Entry) -> Iterator[tuple[str, list[str]]]:
+    """Yield each question with its answer in words, line by line."""
+    for asked in fields:
+        if asked.kind == "hidden":
+            continue
+        typed = entry.typed[asked.name]
+        if asked.kind == "checkboxes":
+            yield asked.label, [asked.options[one] for one in typed.split()]
+            continue
+        if asked.kind == "date" and typed:
+            typed = words.day(date.fromisoformat(typed))
+        yield asked.label, asked.options.get(typed, typed).splitlines()

@@ -6,8 +6,6 @@ looked up, so that neither the page nor the time it takes can differ from case t
 
 from __future__ import annotations
 
-import re
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -16,15 +14,11 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.reads import units_to_consult
+from vcs.consultations.ask import NOT_A_REFERENCE, is_reference
+from vcs.consultations.kinds import LEAD, STEPS
 from vcs.errors import NotValid
 
 router = APIRouter()
-
-_LIKE_A_REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9]{5,24}")
-
-_BETWEEN = re.compile(r"[\s/.-]")
-
-_NOT_A_REFERENCE = "Enter a CRN like X123456, a PNC like 2020/1234567A, or a URN"
 
 _REFERENCE = (
     Field(
@@ -64,10 +58,15 @@ def ask_how_to_consult(visit: Visit) -> Response:
 @forms.serve_look(router, "/consult", ASK)
 def how_to_consult(visit: Visit, entry: Entry) -> Response:
     """Say how a unit is consulted: the same words for every reference."""
-    if not _LIKE_A_REFERENCE.fullmatch(_BETWEEN.sub("", entry.typed["reference"])):
-        raise NotValid("Check the reference.", {"reference": _NOT_A_REFERENCE})
+    if not is_reference(entry.typed["reference"]):
+        raise NotValid("Check the reference.", {"reference": NOT_A_REFERENCE})
     with visit.app.db.reading() as session:
         units = units_to_consult(session, visit.officer)
     return pages.render(
-        visit.request, "consult/units.html", title="How to consult the unit", units=units
+        visit.request,
+        "consult/units.html",
+        title="How to consult the unit",
+        units=units,
+        lead=LEAD,
+        steps=STEPS,
     )

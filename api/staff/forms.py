@@ -90,14 +90,18 @@ def forget_shown(visit: Visit) -> None:
             forget(visit, session)
 
 
-def given_back(visit: Visit, fields: tuple[Field, ...], path: str = "") -> Entry | None:
+def given_back(visit: Visit, fields: tuple[Field, ...], *paths: str) -> Entry | None:
     """Return what this person typed into a form before their sign-in ended, to be shown again.
 
-    ``path`` is the address the form is sent to, where that is not the address of this page. The
-    form keeps its token: if it was taken after all, sending it again acts no second time.
+    ``paths`` are the addresses it may have been sent to, where that is not the address of this
+    page alone. The form keeps its token: if it was taken after all, sending it again acts no
+    second time.
     """
-    kept = kept_forms.given_back(visit.request, visit.officer.account_id, path)
-    return read(fields, kept, visit.app.today).refused({}) if kept is not None else None
+    for path in paths or ("",):
+        kept = kept_forms.given_back(visit.request, visit.officer.account_id, path)
+        if kept is not None:
+            return read(fields, kept, visit.app.today).refused({})
+    return None
 
 
 @dataclass(frozen=True, slots=True)

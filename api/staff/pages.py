@@ -21,38 +21,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.guards.headers import NONCE
 from api.guards.kept_forms import shown_at
-from api.guards.routes import TABLE
+from api.guards.menu import allowed, menu
 from api.staff import words
-from vcs.terms import Role
+from vcs.victims.places import countries
 
 SERVICE = "Victim contact tracker"
 
 _FIRST_DAY, _LAST_DAY = date(2001, 1, 1), date(2039, 12, 31)
-
-_MENU = (
-    ("Worklist", "/"),
-    ("What we sent", "/what-we-sent"),
-    ("Consult a unit", "/consult"),
-    ("Tasks", "/tasks"),
-    ("Key events", "/events"),
-    ("Officers", "/officers"),
-    ("Needs", "/needs-actions"),
-    ("Returned letters", "/returned-letters"),
-    ("Sentences", "/sentences"),
-    ("Ledger", "/ledger"),
-    ("Feeds", "/feeds"),
-    ("Early referrals", "/early-referrals"),
-    ("Set aside", "/set-aside"),
-    ("Unusual reading", "/reading"),
-    ("Inspection samples", "/inspections"),
-    ("Accounts", "/accounts"),
-    ("Units", "/units"),
-    ("Feed clients", "/clients"),
-)
-
-
-# Their first page has a name of its own in the menu.
-_OTHER_FIRST_PAGE = (Role.PRACTITIONER, Role.INSPECTOR)
 
 _COMPILED: Final = Path(__file__).parents[1] / "templates" / "__pycache__"
 
@@ -98,6 +73,7 @@ def _environment() -> Environment:
         capitalise=lambda text: text[:1].upper() + text[1:],
         plain=words.plain,
         sentence=words.sentence,
+        country=countries.shown,
     )
     return env
 
@@ -117,17 +93,25 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     html = ENVIRONMENT.get_template(template).render(
         actor=actor,
         unaccounted=state.get("unaccounted"),
+        checked_lists=state.get("checked", ()),
+        mail_fails_since=state.get("mail_fails_since") if actor else None,
         menu=menu(actor.role if actor else None, request.url.path),
         cspNonce=state.get(NONCE, ""),
         csrf=state.get("csrf", ""),
         allowed=allowed(actor.role if actor else None),
         this_day=_this_day(request),
+        is_training=is_training(request),
         undone=request.query_params.get("done", "") in _UNDONE,
         done=DONE.get(request.query_params.get("done", "")),
         given_back=state.get("given_back"),
         **context,
     )
     return HTMLResponse(html, status)
+
+
+def is_training(request: Request) -> bool:
+    """Say whether everybody on the pages is made up."""
+    return "app" in request.scope and bool(getattr(request.app.state, "training", False))
 
 
 def _this_day(request: Request) -> date | None:
@@ -149,30 +133,6 @@ def day_asked(typed: str, today: date) -> tuple[date, str]:
     return day, ""
 
 
-def allowed(role: str | None) -> frozenset[str]:
-    """Return the addresses of the access table that a role may use, for pages to offer."""
-    return frozenset(rule.path for rule in TABLE if role in rule.roles)
-
-
-def menu(role: str | None, path: str) -> list[dict[str, object]]:
-    """Return the menu of a role: the pages of the access table that it may open."""
-    open_to_role = allowed(role)
-    return [
-        {"text": text, "href": href, "active": _is_under(path, href)}
-        for text, href in _MENU
-        if href in open_to_role and not (href == "/" and role in _OTHER_FIRST_PAGE)
-    ]
-
-
-_UNDER_THE_FIRST_PAGE = ("/referrals/", "/witness-care/", "/victims/", "/letters/")
-
-
-def _is_under(path: str, href: str) -> bool:
-    if href == "/":
-        return path == "/" or path.startswith(_UNDER_THE_FIRST_PAGE)
-    return path == href or path.startswith(f"{href}/")
-
-
 # What a page says after something was done. The address carries only the key.
 DONE: Mapping[str, str] = {
     "victim-added": "The victim has been added and referred",
@@ -186,12 +146,15 @@ DONE: Mapping[str, str] = {
     "message-taken-back": "The message has been taken back",
     "draft-kept": "What you typed is kept for a week, for you alone. Nothing has been sent",
     "proposed": "The unit has been asked. The referral stays open until a manager decides",
+    "clock-started": "It has been recorded, and its clocks run",
+    "clock-ended": "It has been recorded. The time that passed stays to be seen",
+    "clock-taken-back": "It has been taken back, and its clocks have stopped",
     "taken": "This referral is yours",
     "offered": "Contact is offered at discretion, and a referral is open. Refer the victim next",
     "reopened": "The referral has been opened again, and what was owed is owed again",
     "traced": "It has been recorded that the details are being traced. The deadline still runs",
     "step-taken": "The step has been recorded",
-    "refused": "The refusal has been recorded and the referral is closed",
+    "refused": "The refusal has been recorded. A manager of the unit decides whether to close it",
     "assigned": "The victim liaison officer has been assigned",
     "leave-recorded": "The leave has been recorded, with who covers",
     "transfer-offered": "The referral has been offered. It stays here until they accept it",
@@ -206,8 +169,13 @@ DONE: Mapping[str, str] = {
     "note": "The note has been added",
     "attempt": "The attempt has been recorded. It does not count as first contact",
     "returned": "It has been recorded that the letter came back. A task says what to do next",
+    "return-kept": "No letter has this reference. It is kept, and an administrator is asked "
+    "which letter it is",
     "returned-before": "It was on record already that this letter came back: nothing was changed",
     "posted": "It has been recorded that the letter was posted",
+    "batch-left": "It has been recorded that these letters left",
+    "batch-pull": "It has been recorded which letters left. Pull the letters that are named below",
+    "given-to-notify": "The letters were given to GOV.UK Notify",
     "needs": "The answers have been recorded",
     "need-opened": "The action is open, and on the list of whoever does it",
     "need-closed": "The action is closed, and its outcome recorded",
@@ -225,8 +193,13 @@ DONE: Mapping[str, str] = {
     "else is in this message, dismiss it",
     "dismissed": "The message has been dismissed",
     "unit-saved": "The unit has been saved",
+    "office-saved": "The office has been saved",
+    "mailbox-saved": "The mailbox has been saved",
+    "facts-kept": "What this letter needs has been kept",
     "drafted": "The letter has been drafted. Nothing has been sent",
     "approved": "The letter has been approved. It is first contact once it is recorded as posted",
+    "sent-back": "The letter has been sent back to its officer",
+    "partner-approved": "The letter has been approved. It leaves with the next print batch",
     "letter-decided": "Your decision about this letter has been recorded",
     "if-out": "What they asked for has been recorded",
     "event": "The event has been recorded. The people to be told of it are below",
@@ -253,8 +226,30 @@ DONE: Mapping[str, str] = {
     "restricted-without-you": "Only the people you named can see that case, and you cannot",
     "restriction-lifted": "Everybody whose role and region let them can see this case again",
     "excluded-oneself": "You can no longer see that case. The managers have your reason",
+    "planned": "Your plan is kept. It is not repeated in emails until its day",
+    "put-off": "It is left out of your email until that day",
+    "disputed": "A person is asked whether it is owed. It stays in your email until they answer",
+    "hour-chosen": "Your email comes at that time from the next working day on",
+    "held-decided": "What was held has been decided about",
+    "recalled": "Everybody who was sent the email is told that it was wrong",
+    "ladder-set": "The rung is set for your region",
     "limit-lifted": "The limit is lifted for one day. Each look is still recorded",
     "password-changed": "Your password has been changed",
+    "list-matched": "The list has been matched. How each line ended is below",
+    "line-answered": "Your answer has been kept, for later lists too",
+    "line-proposed": "More than 20 lines would be explained with this reason, so another person "
+    "confirms it. The question stays open until then",
+    "line-to-enter": "It is kept as a message to be entered by hand. The question closes by itself "
+    "when the sentence is here",
+    "certificate-proposed": "The certificate has been proposed. Another person confirms it",
+    "certificate-confirmed": "The certificate has been confirmed and signed",
+    "reason-checked": "It has been recorded that you looked at them",
+    "figures-kept": "These figures have been kept as shown. A later change says when and why",
+    "feedback": "What they said has been recorded",
+    "feedback-coded": "It has been recorded what it is about",
+    "dip-drawn": "The letters have been drawn. Two people read each",
+    "dip-read": "Your reading has been kept. Scores are shown once another person has read it",
+    "walk-begun": "The walk has begun. What you do from now on counts",
     "signed-out": "You have signed out",
 }
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from fastapi import APIRouter
+from sqlmodel import Session
 from starlette.responses import Response
 
 from api.guards.session import Visit, Visiting
 from api.staff import pages
 from api.staff.consult import ask_how_to_consult
-from api.staff.inspections import list_samples
 from api.staff.lists import ListPage
 from api.staff.referrals.heading import page_of
+from api.staff.standards.inspections import list_samples
 from vcs.access.actors import Actor
-from vcs.access.rules import OF_A_REGION
+from vcs.access.rules import OF_A_REGION, Act, may
+from vcs.clocks.reads import how_many_late
 from vcs.events.now_reads import to_tell_now
 from vcs.ledger import headline as ledger_headline
 from vcs.ledger import worklist as ledger_worklist
 from vcs.ledger.in_hand import beside_mine, need_actions
 from vcs.ledger.worklist import WorklistRow
 from vcs.ledger.worklist_asked import Filter, Sort, WorklistAsked
+from vcs.lists.reads import unknown_count
+from vcs.post.waiting import how_many_wait
 from vcs.terms import Role
 
 router = APIRouter()
@@ -87,8 +92,7 @@ def worklist(
             session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page, sort)
         )
         beside = beside_mine(session, visit.officer, today) if show == "mine" else None
-        to_tell = to_tell_now(session, visit.officer, visit.app.now())
-        to_do, overdue = need_actions(session, visit.officer, today)
+        waiting = _waiting(visit, session)
     return pages.render(
         visit.request,
         "worklist/worklist.html",
@@ -98,14 +102,32 @@ def worklist(
         groups=[(FILTERS[show], found.rows)] if sort else _groups(found.rows),
         found=found,
         beside=beside,
-        needs={"open": to_do, "overdue": overdue},
         show=show,
         sort=sort or "",
         filters=filters_of(visit.officer.role),
         today=today,
-        to_tell=to_tell,
         now=visit.app.now(),
+        **waiting,
     )
+
+
+def _waiting(visit: Visit, session: Session) -> dict[str, Any]:
+    """Return what waits for somebody beside the list, each with a link of its own."""
+    to_do, overdue = need_actions(session, visit.officer, visit.app.today)
+    return {
+        "to_tell": to_tell_now(session, visit.officer, visit.app.now()),
+        "unknown": unknown_count(session, visit.officer),
+        "needs": {"open": to_do, "overdue": overdue},
+        "late_clocks": how_many_late(session, visit.officer, visit.app.today),
+        "letters": _letters_to_look_at(visit, session),
+    }
+
+
+def _letters_to_look_at(visit: Visit, session: Session) -> int:
+    """Count the letters that wait to be looked at; none for whoever does not see letters."""
+    if not may(visit.officer, Act.SEE_LETTER):
+        return 0
+    return how_many_wait(session, visit.officer, visit.app.now())
 
 
 def shown_to(officer: Actor, show: Filter | None) -> Filter:

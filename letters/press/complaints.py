@@ -78,7 +78,7 @@ def _why_stopped(record: logging.LogRecord) -> str:
     template = str(record.msg)
     if template.startswith(".notdef") and isinstance(record.args, tuple):
         char, code = record.args
-        return f"the letter font cannot print “{char}” (U+{code:04X})"
+        return f"no font of the letters can print “{char}” (U+{code:04X})"
     table = _UNTAGGED | _STOPPED_BY
     words = next((table[start] for start in table if template.startswith(start)), "")
     return words or (_IMAGE if record.levelno >= logging.ERROR else "")

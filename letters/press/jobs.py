@@ -21,17 +21,24 @@ class Job:
     processor_seconds: int
     memory_bytes: int
     has_window: bool
+    more_styles: tuple[Path, ...] = ()
+
+    def styles(self) -> str:
+        """Return its stylesheets as one."""
+        files = (self.stylesheet, *self.more_styles)
+        return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 LETTER: Final = Job(
     name="letter",
     stylesheet=_ASSETS / "letter.css",
-    most_pages=8,
+    most_pages=40,
     largest_html=256 * 1024,
     seconds=30.0,
     processor_seconds=30,
     memory_bytes=1024**3,
     has_window=True,
+    more_styles=(_ASSETS / "formats.css",),
 )
 
 BOOK: Final = Job(

@@ -1,4 +1,4 @@
-"""What the press needs of the machine: C libraries and a font, each with its Debian package.
+"""What the press needs of the machine: C libraries and fonts, each with its Debian package.
 
 Standard library only, since the Makefile runs this file before anything is installed. Each
 library is looked for by loading it: a file that is there and cannot be loaded is missing too.
@@ -28,24 +28,57 @@ FONT_FOLDERS: Final = (
 FONT_FILES: Final = {"regular": "LiberationSans-Regular.ttf", "bold": "LiberationSans-Bold.ttf"}
 FONT_PACKAGE: Final = "fonts-liberation"
 
+WORLD_FOLDERS: Final = (Path("/usr/share/fonts/truetype/noto"),)
+WORLD_PACKAGE: Final = "fonts-noto-core"
+# Latin with every accent (Vietnamese too), Greek and Cyrillic; then a font for each script that
+# people of England and Wales write their names in. None has the letters of another script.
+WORLD_SCRIPTS: Final = (
+    "Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi",
+    "Hebrew", "Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Syriac",
+    "Tamil", "Telugu", "Thaana", "Thai", "Tifinagh",
+)  # fmt: skip
+WORLD_FILES: Final = {
+    "latin": "NotoSans-Regular.ttf",
+    "latin-bold": "NotoSans-Bold.ttf",
+    **{script.lower(): f"NotoSans{script}-Regular.ttf" for script in WORLD_SCRIPTS},
+}
+
+HAN_FOLDERS: Final = (Path("/usr/share/fonts/opentype/noto"),)
+HAN_PACKAGE: Final = "fonts-noto-cjk"
+HAN_FILES: Final = {"han": "NotoSansCJK-Regular.ttc"}
+
+SETS: Final = (
+    (FONT_PACKAGE, FONT_FOLDERS, FONT_FILES),
+    (WORLD_PACKAGE, WORLD_FOLDERS, WORLD_FILES),
+    (HAN_PACKAGE, HAN_FOLDERS, HAN_FILES),
+)
+"""Each package of fonts, the folders where it may lie, and its files by the name we give them."""
+
 
 def missing_libraries() -> dict[str, str]:
     """Try to load each library. Return those that cannot be loaded, each with its package."""
     return {name: package for name, package in LIBRARIES.items() if not _loads(name)}
 
 
-def find_fonts(folders: tuple[Path, ...] = FONT_FOLDERS) -> dict[str, Path]:
-    """Return the two font files by weight; empty unless one folder has both."""
+def find_fonts(
+    folders: tuple[Path, ...] = FONT_FOLDERS, files: dict[str, str] = FONT_FILES
+) -> dict[str, Path]:
+    """Return font files by the name we give them; empty unless one folder has them all."""
     for folder in folders:
-        found = {weight: folder / name for weight, name in FONT_FILES.items()}
+        found = {name: folder / file for name, file in files.items()}
         if all(path.is_file() for path in found.values()):
             return found
     return {}
 
 
+def missing_fonts() -> list[str]:
+    """Return the Debian packages of the fonts that are not there."""
+    return [package for package, folders, files in SETS if not find_fonts(folders, files)]
+
+
 def missing_packages() -> list[str]:
     """Return the Debian packages to install before a letter can be printed."""
-    return [*missing_libraries().values(), *([] if find_fonts() else [FONT_PACKAGE])]
+    return [*missing_libraries().values(), *missing_fonts()]
 
 
 def _loads(library: str) -> bool:

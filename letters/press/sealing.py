@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Final
 
 FILE_BYTES: Final = 4 * 1024**2
+FONT_BYTES: Final = 32 * 1024**2
+"""The largest file before the first letter: the press lays its fonts in its own folder."""
 OPEN_FILES: Final = 64
 _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
@@ -31,7 +33,7 @@ class Sealed(OSError):
 def limit_resources(memory_bytes: int) -> None:
     """Cap memory, file size and open files, forbid core files, offer to die first."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FONT_BYTES, FONT_BYTES))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # When the machine runs out of memory this process goes before the one that serves people.
@@ -63,6 +65,7 @@ def seal(folder: Path) -> None:
 
     An audit hook sees what the interpreter does beneath any library and cannot be taken out.
     """
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     installed = sysconfig.get_paths()
     paths = {installed[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     code = tuple(_below(Path(path)) for path in (*paths, *sys.path) if path)

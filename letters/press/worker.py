@@ -19,12 +19,9 @@ from typing import Any, BinaryIO, Final
 
 from letters.press.jobs import JOBS, LETTER, Job
 from letters.press.needs import missing_libraries
-from letters.press.sealing import (
-    allow_more_processor_time,
-    leave_network,
-    limit_resources,
-    seal,
-)
+from letters.press.sealing import allow_more_processor_time, leave_network, limit_resources, seal
+from letters.press.sheets import numbers, training
+from letters.press.sheets.preview import STYLES, is_preview
 
 _PRINTED: Final = 4
 _PLACES_NAMED: Final = 4
@@ -46,8 +43,11 @@ class Press:
         from weasyprint.text.fonts import FontConfiguration
 
         from letters.press.complaints import Complaints, stylesheet_is_broken
-        from letters.press.page import OnlyOurFonts
+        from letters.press.sheets.page import OnlyOurFonts
+        from letters.press.typefaces.faces import rules
+        from letters.press.typefaces.fonts import plain_characters
 
+        plain_characters()  # read from the font while files can be opened
         self._job = job
         self.complaints = Complaints()
         logger = logging.getLogger("weasyprint")
@@ -56,32 +56,47 @@ class Press:
         self._fetcher = OnlyOurFonts(fonts)
         self._fonts = FontConfiguration()
         self._elements = CSS(string=elements, url_fetcher=self._fetcher)
-        self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
+        styles = rules(fonts) + stylesheet
+        self._css = CSS(string=styles, font_config=self._fonts, url_fetcher=self._fetcher)
+        marks = (STYLES, training.STYLES, training.WORDS_ABOVE)
+        self._preview, self._frame, self._above = (
+            CSS(string=one, font_config=self._fonts, url_fetcher=self._fetcher) for one in marks
+        )
+        self._numbers = {
+            form: CSS(string=one, font_config=self._fonts, url_fetcher=self._fetcher)
+            for form, one in numbers.STYLES.items()
+        }
         if stylesheet_is_broken(self.complaints):
             raise Refused("a stylesheet or a font is broken")
         self.print('<html lang="en"><title>a</title><body><h1>a</h1><p><b>a</b></p></body></html>')
 
     def print(self, html: str) -> tuple[bytes, int, tuple[str, ...]]:
         """Return the PDF, its pages, and the lines the envelope's window shows."""
-        from letters.press.page import Page
-        from letters.press.readback import NotReadBack, window_lines
-        from letters.press.tagging import mark_margins, scope_headers
+        from letters.press.sheets.orders import NotReadBack
+        from letters.press.sheets.page import Page
+        from letters.press.sheets.readback import ReadBack
+        from letters.press.sheets.tagging import mark_margins, scope_headers
 
         self.complaints.clear()
         page = Page(html, self._elements, self._fetcher)
+        marks = self._marks_of(page)
         document = page.render(
-            stylesheets=[self._css], font_config=self._fonts, pdf_variant="pdf/ua-1"
+            stylesheets=[self._css, *(marks or self._numbers_of(page))],
+            font_config=self._fonts,
+            pdf_variant="pdf/ua-1",
         )
         if len(document.pages) > self._job.most_pages:
             raise Refused(f"it runs to more than {self._job.most_pages} pages")
         shown: list[tuple[str, ...]] = []
 
         def read_back(document: Any, pdf: Any) -> None:
-            shown.append(window_lines(document, pdf) if self._job.has_window else ())
+            read = ReadBack(document, pdf) if self._job.has_window else None
+            shown.append(read.window_lines() if read else ())
             print_links(pdf)
             if not self._job.has_window:
-                mark_margins(pdf)
                 scope_headers(pdf)
+            if not self._job.has_window or marks or len(document.pages) > 1:
+                mark_margins(pdf)
 
         try:
             pdf = document.write_pdf(finisher=read_back, pdf_variant="pdf/ua-1")
@@ -91,6 +106,18 @@ class Press:
             raise Refused("; ".join(self.complaints.stopping))
         check_window(page, shown[0])
         return pdf, len(document.pages), shown[0]
+
+    def _numbers_of(self, page: Any) -> list[Any]:
+        """Return the stylesheet of a letter's page numbers, in the size of its format."""
+        form = numbers.form_of(page) if self._job.has_window else None
+        return [self._numbers[form]] if form else []
+
+    def _marks_of(self, page: Any) -> list[Any]:
+        """Return the stylesheets of what is marked on every page, in its margins."""
+        marks = [self._preview] if is_preview(page) else []
+        if training.is_training(page):
+            marks += [self._frame] if marks else [self._frame, self._above]
+        return marks
 
 
 def print_links(pdf: Any) -> None:
@@ -138,7 +165,9 @@ def open_press(pipe: BinaryIO, job: Job) -> Press:
     """
     setup = json.loads(receive(pipe))
     try:
-        fonts = {name: Path(path).read_bytes() for name, path in setup["fonts"].items()}
+        from letters.press.typefaces.faces import face
+
+        fonts = {name: face(Path(path), number) for name, (path, number) in setup["fonts"].items()}
         press = Press(setup["elements"], setup["stylesheet"], fonts, job)
     except Exception as error:
         words = f"{type(error).__name__}: {error}".partition("\n")[0]

@@ -25,6 +25,7 @@ from vcs.access.clients import (
     disable_client,
     verify_client,
 )
+from vcs.access.own_password import PasswordChange, change_own_password
 from vcs.access.records import Account, ClientKind, FeedClient, SignIn
 from vcs.access.sign_in import sign_out
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
@@ -216,3 +217,11 @@ def test_only_a_witness_care_client_is_kept_to_a_police_area_that_there_is(world
         made = add_client(session, None, ClientEntry("WCU", ClientKind.WITNESS_CARE, "13"), now)
         actor = acting_client(session, made.client_id)
     assert (actor.police_area, actor.who) == ("13", f"client:{made.client_id}")
+
+
+def test_somebody_changes_their_own_password_on_either_database(world: World) -> None:
+    hired(world)
+    begun, new = sign_in(world), "four plain words here"
+    change = PasswordChange(PASSWORD, new, begun.id, "a token of the form")
+    change_own_password(world.db, change, world.clock.now())
+    assert signed_in(world, sign_in(world, new))

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from tests.access.test_exclusions import excluded, sees
 from tests.journeys.world import CARDIFF, World, told
+from tests.services.mailbox import text_of
 from vcs.access.actors import Actor
 from vcs.access.emergency.opened import with_what_they_see
 from vcs.access.emergency.records import EmergencyAccess
@@ -18,7 +19,7 @@ from vcs.access.reading.looks import TooManyOpened
 from vcs.access.reading.records import Scope
 from vcs.access.records import AuditEntry
 from vcs.access.rules import may_see, seen_by
-from vcs.consequences.excluding import exclude
+from vcs.consequences.hidden.excluding import exclude
 from vcs.errors import NotAllowed, NotValid
 from vcs.referrals.emergency import emergencies_of, open_in_emergency
 from vcs.referrals.looks import who_has_seen
@@ -71,8 +72,8 @@ def test_the_managers_of_both_regions_are_told_by_the_next_sweep(world: World) -
     world.sweep()
     mails = [one for one in world.mail() if "emergency" in one["Subject"]]
     assert {one["To"] for one in mails} == {"manager@example.org", "wales.manager@example.org"}
-    assert all("Vlo asked to open" in one.get_content() for one in mails)
-    assert not any(WORDS in one.get_content() for one in mails)
+    assert all("Vlo asked to open" in text_of(one) for one in mails)
+    assert not any(WORDS in text_of(one) for one in mails)
     world.sweep()
     assert len([one for one in world.mail() if "emergency" in one["Subject"]]) == 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.world import World, told
+from tests.journeys.world import World, a_victim, told
 from vcs.access.rules import MAY, Act, may
 from vcs.errors import NotAllowed, NotValid
 from vcs.post import letters, opening
@@ -19,7 +19,10 @@ CASEWORK = {
     *(Act.ADD_VICTIM, Act.CHANGE_DETAILS, Act.CHANGE_PREFERENCES, Act.RECORD_CONTACT),
     *(Act.RECORD_CHOICE, Act.RECORD_IF_OUT, Act.RECORD_EVENT, Act.TELL_EVENT),
     *(Act.ASK_ABOUT_NEEDS, Act.RECORD_FAMILY, Act.ASK_FOR_CONDITION, Act.TRACE_VICTIM),
+    *(Act.RECORD_CLOCK,),
     *(Act.WRITE_LETTER, Act.RECORD_POSTED, Act.RECORD_RETURNED),
+    *(Act.WRITE_LETTER, Act.RECORD_POSTED, Act.RECORD_RETURNED, Act.RECORD_CLOCK),
+    *(Act.RECORD_FEEDBACK,),
 }
 """What a manager may do beside their officers, and a head leaves to them."""
 
@@ -61,7 +64,8 @@ def test_the_office_enters_nothing_about_choices_or_safety_and_opens_no_address(
         )
     )
     world.court_tells(told())
-    victim, office = world.refer(), world.people[OFFICE]
+    victim = world.refer(entry=a_victim(safe_contact_notes="canary note"))
+    office = world.people[OFFICE]
     shown = repr(world.view(role=OFFICE))
     assert "Canary-Name" in shown
     for secret in ("Canary Lane", "LS1 3AB", "0777", "canary.victim", "canary note"):

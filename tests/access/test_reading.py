@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from tests.journeys.world import YORKSHIRE, World, a_victim, told
+from tests.services.mailbox import text_of
 from vcs.access.actors import Actor
 from vcs.access.reading import limits
 from vcs.access.reading.lifts import lift_limit
@@ -98,7 +99,7 @@ def test_the_mail_says_who_read_how_many_and_names_no_victim(world: World) -> No
     for victim in people(world, TELL):
         look(world, victim)
     world.sweep()
-    mails = {one["To"]: one.get_content() for one in world.mail()}
+    mails = {one["To"]: text_of(one) for one in world.mail()}
     assert set(mails) == {"manager@example.org", "vlo@example.org"}
     assert "Vlo has opened the details of 3 people" in mails["manager@example.org"]
     assert not any("Number" in text or "VCS-" in text for text in mails.values())

@@ -16,7 +16,8 @@ from vcs.access.actors import Actor
 from vcs.access.rules import OF_A_REGION, may_see, seen_by
 from vcs.errors import NotAllowed, NotFound
 from vcs.ledger.worklist import worklist
-from vcs.post import case, letters, opening
+from vcs.post import letters, opening
+from vcs.post.cases import case
 from vcs.post.letters import MadeLetter
 from vcs.post.posting import record_posted
 from vcs.post.reads import letter_facts, letter_page
@@ -241,7 +242,7 @@ def test_a_look_without_a_reason_is_refused(world: World) -> None:
 
 def test_the_page_of_a_referral_holds_no_address(world: World) -> None:
     world.court_tells(told())
-    world.refer()
+    world.refer(entry=a_victim(safe_contact_notes="canary note"))
     for role in (WCU, VLO, MANAGER):
         shown = repr(world.view(role=role))
         assert "Canary-Name" in shown

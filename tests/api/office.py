@@ -60,6 +60,9 @@ VICTIM = {
     "salutation": "Ms Example",
     "standing": "victim",
     "safe_to_post": "yes",
+    "address_confirmed_on-day": "2",
+    "address_confirmed_on-month": "2",
+    "address_confirmed_on-year": "2026",
     "address_lines": "1 Made Up Lane\r\nLeeds",
     "postcode": "LS1 3AB",
     "phone": "0113 496 0000",
@@ -182,7 +185,7 @@ class Office:
 
     def read(self) -> None:
         """Read whatever waits, as the reading thread and the scheduler do."""
-        from vcs.consequences.desk import read_waiting
+        from vcs.consequences.messages.desk import read_waiting
 
         door = self.app.state.door
         while read_waiting(door.db, door.sealer, now=self.clock.now):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml  # type: ignore[import-untyped]  # it comes without types
 
 from api.app import create_app
 from tests.api.office import Office
@@ -90,3 +93,22 @@ def test_it_does_not_start_on_a_database_without_a_schema(
 
     with pytest.raises(NotSetUp, match="vcs migrate"), TestClient(create_app(settings)):
         pass
+
+
+def test_the_oldest_message_set_aside_is_named_once_it_waited_too_long(office: Office) -> None:
+    office.tell(b'{"a": 1}')
+    assert "vcs_oldest_set_aside_days 0.0" in office.client.get("/metrics").text
+    office.clock.days(7)
+    assert "vcs_oldest_set_aside_days 7.0" in office.client.get("/metrics").text
+    warnings = office.client.get("/readyz").json()["warnings"]
+    assert "The oldest message set aside has waited for 5 working days." in warnings
+
+
+def test_every_figure_of_the_example_rules_is_given(office: Office) -> None:
+    rules = yaml.safe_load(Path("api/example/alert_rules.yml").read_text(encoding="utf-8"))
+    (group,) = rules["groups"]
+    given = office.client.get("/metrics").text
+    asked = {name for one in group["rules"] for name in re.findall(r"vcs_\w+", one["expr"])}
+    assert asked
+    assert [name for name in asked if f"\n{name} " not in given] == []
+    assert all(one["annotations"]["summary"].endswith(".") for one in group["rules"])

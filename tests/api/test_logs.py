@@ -10,6 +10,8 @@ import sys
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from scheduler.jobs import Sweep
 from scheduler.runs import sweep_all
@@ -147,6 +149,18 @@ def test_an_exception_is_logged_by_type_and_place_and_never_by_its_words(
     assert (first["event"], first["error"]) == ("Exception in ASGI application", "ValueError")
     assert (second["event"], second["error"]) == ("library.logged", "ValueError")
     assert re.match(r"test_logs\.py:\d+ _fail < ", first["at"])
+
+
+def test_of_a_fault_deep_in_a_library_our_own_place_is_said_too(
+    shared_office: Office, log_lines: LogLines
+) -> None:
+    db = shared_office.app.state.door.db
+    with pytest.raises(DatabaseError) as caught, db.reading() as session:
+        session.execute(text("SELECT 1 FROM nothing_of_this_name"))
+    logs.logger("vcs.scheduler").error("job.failed", **logs.fault(caught.value))
+    places = log_lines.events[-1]["at"].split(" < ")
+    assert any(place.startswith("test_logs.py:") for place in places)
+    assert any(place.startswith("default.py:") for place in places)
 
 
 UNFORESEEN = f"""

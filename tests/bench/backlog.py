@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import resource
-import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from tests.bench.bodies import message
+from tests.bench.copying import copy
 from tests.conftest import settings_for
 from tests.services import postgres
 from vcs import clock
-from vcs.consequences.desk import read_waiting
+from vcs.consequences.messages.desk import read_waiting
 from vcs.database import Database, connect
 from vcs.intake.inbox import Inbox
 from vcs.ledger.kept.recount import keep_all
@@ -64,18 +64,33 @@ def by_size(large: int = 1_000_000) -> dict[str, Any]:
 
 
 @contextmanager
-def filled(size: int) -> Iterator[tuple[Settings, Database, Sealer]]:
-    """Give a database with about so many sentences, all of which wait for a victim."""
-    with _sqlite() as settings:
-        migrate(settings)
+def filled(size: int, kind: str = "sqlite") -> Iterator[tuple[Settings, Database, Sealer]]:
+    """Give a database with about so many sentences, all of which wait for a victim.
+
+    Raises LookupError for PostgreSQL on a machine without it.
+    """
+    with migrated(kind) as settings:
         db, sealer = connect(settings), Sealer(settings.sealing_keys)
         _keep(db, sealer, range(_PATTERN))
         _read_all(db, sealer)
-        _fill(db, size // (2 * _PATTERN) - 1)
+        copy(db, size // (2 * _PATTERN) - 1)
         with db.writing() as session:
             keep_all(session)
         yield settings, db, sealer
         db.close()
+
+
+@contextmanager
+def migrated(kind: str) -> Iterator[Settings]:
+    """Give the settings of an empty database that is up to date.
+
+    Raises LookupError for PostgreSQL on a machine without it.
+    """
+    with _sqlite() if kind == "sqlite" else _postgresql() as settings:
+        if settings is None:
+            raise LookupError(kind)
+        migrate(settings)
+        yield settings
 
 
 @contextmanager
@@ -142,71 +157,3 @@ def _cost(db: Database, sealer: Sealer, first: int) -> float:
     began = time.process_time()
     done = _read_all(db, sealer)
     return (time.process_time() - began) / done
-
-
-def _fill(db: Database, times: int) -> None:
-    """Copy every row so many times, with ids and names of their own: as if more had been read."""
-    # How a journal is kept can be changed only while nobody else has the file open.
-    db.close()
-    with closing(sqlite3.connect(str(db.engine.url.database), isolation_level=None)) as held:
-        # Each copy would be marked by itself: all is counted at once afterwards.
-        triggers = held.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        for name, _ in (marks := triggers.fetchall()):
-            held.execute(f"DROP TRIGGER {name}")
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-400000"):
-            held.execute(f"PRAGMA {pragma}")
-        held.execute("BEGIN")
-        last = {table: _last(held, table) for table in _COPIES}
-        for table, columns in _COPIES.items():
-            names = [row[1] for row in held.execute(f"PRAGMA table_info({table})")]
-            picked = ", ".join(_picked(name, columns.get(name), last, table) for name in names)
-            held.execute(  # names from the table below, never from outside
-                "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < "
-                f"{times}) INSERT INTO {table} ({', '.join(names)}) SELECT {picked} "
-                f"FROM n, {table} WHERE {table}.id <= {last[table]}"
-            )
-        held.execute("COMMIT")
-        for _, made in marks:
-            held.execute(made)
-        held.execute("PRAGMA journal_mode=WAL")
-
-
-_NAMED = ""
-
-_COPIES: dict[str, dict[str, str]] = {
-    "court_message": {"receipt": _NAMED, "content_hash": _NAMED, "hearing_id": _NAMED},
-    "sentence": {"reference": _NAMED, "key": _NAMED, "hearing_id": _NAMED},
-    "decision": {"sentence_id": "sentence", "message_id": "court_message"},
-    "telling": {
-        "sentence_id": "sentence",
-        "message_id": "court_message",
-        "decision_id": "decision",
-    },
-    "referral": {"reference": _NAMED, "sentence_id": "sentence"},
-    "deadline": {"key": _NAMED, "referral_id": "referral"},
-    "task": {
-        "reference": _NAMED,
-        "key": _NAMED,
-        "sentence_id": "sentence",
-        "referral_id": "referral",
-    },
-}
-
-"""What a copied row has of its own: a name with a number behind it, or an id moved up."""
-
-
-def _last(held: sqlite3.Connection, table: str) -> int:
-    return int(held.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}").fetchone()[0])
-
-
-def _picked(name: str, change: str | None, last: dict[str, int], table: str) -> str:
-    if name == "id":
-        return f"{table}.id + n.n * {last[table]}"
-    if name == "body":
-        # The body is never read again: a small one keeps the file small.
-        return "zeroblob(100)"
-    if change is None:
-        return f"{table}.{name}"
-    if change == _NAMED:
-        return f"{table}.{name} || '-' || n.n"
-    return f"{table}.{name} + n.n * {last[change]}"

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.journeys.world import NOT_ELIGIBLE, World, told
 from vcs.access import trail
-from vcs.consequences import desk, recording
-from vcs.consequences.desk import read_waiting
+from vcs.consequences.messages import desk, recording
+from vcs.consequences.messages.desk import read_waiting
 from vcs.errors import Busy, NotSetUp
 from vcs.intake.learned import Meanings
 from vcs.sealing import Sealer

@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import select
 
 from tests.journeys.world import ELIGIBLE, FRIDAY_20_MARCH, NOWHERE, World, told
-from tests.services.mailbox import Mailbox
 from vcs.consequences import effects
 from vcs.consequences.answers import route_referral
-from vcs.consequences.close import close, reopen
+from vcs.consequences.closing.close import close, reopen
 from vcs.consequences.effects import EFFECTS, Change
 from vcs.referrals.records import ClosedReason, Referral
+from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 from vcs.terms import Role
 
@@ -21,14 +21,15 @@ WEDNESDAY_8_APRIL = date(2026, 4, 8)
 
 
 @pytest.fixture
-def unsent(world: World, smtp_sink: Mailbox) -> World:
-    """Return a world in which the alert about a missed referral of no region was refused."""
-    server = {"smtp_host": smtp_sink.host, "smtp_port": smtp_sink.port}
-    world.settings = world.settings.model_copy(update=server)
-    smtp_sink.answer = "550 no"
+def unsent(world: World) -> World:
+    """Return a world in which somebody is asked about an unsent alert of a missed referral."""
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *ELIGIBLE), court=NOWHERE))
     world.clock.move_to(WEDNESDAY_8_APRIL)
-    world.sweep()
+    with world.db.writing() as session:
+        referral = session.exec(select(Referral)).one()
+        asked = "The alert was not sent. Tell them by other means."
+        question = Question("x", TaskKind.ALERT_NOT_SENT, asked, referral_id=referral.id)
+        open_tasks(session, [question], world.today)
     assert about_the_alert(world, Role.ADMINISTRATOR) == 1
     return world
 

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.world import CANNOT_TELL as UNCLEAR
 from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, World, told
 from vcs.access.reads import history
-from vcs.consequences.offer import Offer, offer_contact
+from vcs.consequences.offers.offer import Offer, offer_contact
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.ledger.parts import Cell
 from vcs.ledger.rows import ledger_rows

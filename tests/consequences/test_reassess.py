@@ -14,8 +14,10 @@ from tests.consequences.test_replay import shortened
 from tests.consequences.test_replay_applied import nobody, reads_as
 from tests.journeys.world import CANNOT_TELL, World, told
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
-from vcs.consequences import reassess, recording
-from vcs.consequences.follow import apply_consequences
+from tests.services.mailbox import text_of
+from vcs.consequences.messages import recording
+from vcs.consequences.messages.follow import apply_consequences
+from vcs.consequences.past import reassess
 from vcs.intake import reading
 from vcs.intake.records import CourtMessage
 from vcs.law.decision import Decision
@@ -91,11 +93,13 @@ def test_many_found_late_are_one_email_for_a_region(
     corrected("mended")
     world.sweep()
     assert len(world.referrals()) == len(OTHERS) == 23
-    (mail,) = world.mail()
-    assert mail["Subject"] == "23 referrals found late, to be made now"
-    assert "Yorkshire" in mail.get_content()
+    (mail,) = world.digests()
+    assert "1 other matter" in mail["Subject"]
+    assert "23 referrals in Yorkshire and the Humber should have been" in text_of(mail)
+    world.clock.days(3)
     world.sweep()
-    assert len(world.mail()) == 1
+    assert "should have been" not in text_of(world.digests()[-1])
+    assert world.mail() == []
 
 
 def test_what_is_found_in_time_keeps_its_lawful_day_and_nobody_is_alarmed(

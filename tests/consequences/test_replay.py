@@ -8,8 +8,9 @@ import pytest
 from tests.journeys.world import CANNOT_TELL, NOT_ELIGIBLE, World, told
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.sentences.test_set_aside import NO_HEARING, aside, dismissed, mended
-from vcs.consequences import desk, replay
-from vcs.consequences.replay import Difference, archived, differences
+from vcs.consequences.messages import desk
+from vcs.consequences.past import replay
+from vcs.consequences.past.replay import Difference, archived, differences
 from vcs.intake import reading
 from vcs.intake.message import MessageRead
 from vcs.terms import Term

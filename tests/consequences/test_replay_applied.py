@@ -14,7 +14,8 @@ from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.journeys.world import NOT_ELIGIBLE, World, told
 from tests.sentences.test_set_aside import NO_HEARING, aside, dismissed, mended
 from vcs.access.records import AuditEntry
-from vcs.consequences import recording, replay
+from vcs.consequences.messages import recording
+from vcs.consequences.past import replay
 from vcs.intake import reading
 from vcs.intake.message import READ, SET_ASIDE, MessageRead
 from vcs.sentences import waiting_again

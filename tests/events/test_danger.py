@@ -31,9 +31,10 @@ from tests.journeys.world import (
     a_victim,
     told,
 )
+from tests.services.mailbox import text_of
 from vcs.access import trail
+from vcs.consequences.closing.reopen import reopen_referral
 from vcs.consequences.key_events import bring_sets_up_to_date
-from vcs.consequences.reopen import reopen_referral
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.events.catalogue import DANGER_KINDS, Because, Risk
 from vcs.events.if_out import IfOutEntry, record_if_out
@@ -104,8 +105,8 @@ def test_danger_of_every_kind_has_no_hold_and_owes_an_alert_at_once(case: World,
     case.sweep()
     (mail,) = case.mail()
     assert mail["To"] == "manager@example.org"
-    assert event in mail.get_content()
-    assert "Ann" not in mail.get_content()
+    assert event in text_of(mail)
+    assert "Ann" not in text_of(mail)
     assert case.problems() == []
 
 
@@ -118,8 +119,7 @@ def test_the_officer_of_somebody_in_the_set_is_alerted_beside_the_managers(case:
         assign_vlo(work, case.only_referral(), case.people[Role.VLO].account_id)
     happens(case, IN_ERROR)
     case.sweep()
-    (mail,) = case.mail()
-    assert mail["To"] == "manager@example.org, vlo@example.org"
+    assert {mail["To"] for mail in case.mail()} == {"manager@example.org", "vlo@example.org"}
 
 
 def test_without_an_answer_a_manager_chooses_with_a_reason_before_anybody_rings(

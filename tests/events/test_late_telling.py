@@ -9,7 +9,7 @@ import pytest
 from tests.events.test_updates import give, told_of
 from tests.events.told import IN_ERROR, PLANNED, asks_for, decide, happens, refer, tell
 from tests.journeys.world import World
-from vcs.consequences.excluding import exclude
+from vcs.consequences.hidden.excluding import exclude
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.terms import Role
 

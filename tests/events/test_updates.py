@@ -110,6 +110,22 @@ def test_before_they_were_told_no_word_is_owed_but_the_news_itself(case: World) 
         give(case, event, victim)
 
 
+def test_the_dump_tells_of_each_word_that_was_owed_again_without_a_word_of_it(
+    case: World,
+) -> None:
+    event, victim = told_of(case)
+    case.clock.move_to(case.clock.now() + timedelta(hours=11))
+    give(case, event, victim)
+    happens(case, BACK)
+    lines = [one for event in case.state()["events"] for one in event["lines"]]
+    (updates,) = [one["updates"] for one in lines if "updates" in one]
+    assert [(one["given"], one["ended"]) for one in updates] == [
+        ("phone", None),
+        (None, "offender_back"),
+    ]
+    assert "The police look" not in repr(case.state())
+
+
 def test_a_try_leaves_the_same_word_owed(case: World) -> None:
     event, victim = told_of(case)
     due_at = owed(case, event, victim).due_at

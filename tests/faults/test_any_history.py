@@ -20,7 +20,7 @@ from tests.faults.test_killed import POISONS
 from tests.journeys.shares.histories import histories
 from tests.services.processes import VCS, Served, environment
 from vcs.clock import now as real_now
-from vcs.consequences.desk import read_waiting
+from vcs.consequences.messages.desk import read_waiting
 from vcs.database import connect
 from vcs.intake.inbox import Inbox
 from vcs.intake.records import CourtMessage, MessageStatus

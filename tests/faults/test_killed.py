@@ -15,7 +15,7 @@ from tests.faults.senders import Crowd, message
 from tests.services.clock import MovableClock
 from tests.services.processes import VCS, Served, environment
 from vcs import clock as real_clock
-from vcs.consequences.desk import read_waiting
+from vcs.consequences.messages.desk import read_waiting
 from vcs.database import Database, connect
 from vcs.intake.inbox import Inbox
 from vcs.intake.records import CourtMessage

@@ -26,7 +26,7 @@ ASKS_THE_TIME = frozenset(
 
 PURE = ("vcs/law", "vcs/terms.py")
 WRITERS = ("vcs", "scheduler/runs.py")
-CLAIMERS = ("letters/email.py",)
+CLAIMERS = ("letters/mails/email.py",)
 WRITES = frozenset({"add", "add_all", "bulk_save_objects", "delete", "merge"})
 WRITE_STATEMENTS = frozenset({"delete", "insert", "update"})
 STATEMENT_SOURCES = re.compile(r"(sqlalchemy|sqlmodel)(\.|$)")

@@ -50,13 +50,13 @@ def rows() -> Iterator[tuple[str, Row]]:
             yield entry.name, entry
 
 
-@pytest.mark.parametrize("module", ["api.cli", "api.commands.deciding"])
+@pytest.mark.parametrize("module", ["api.cli", "api.commands.messages.deciding"])
 def test_help_and_decide_import_no_database_no_web_and_no_press(module: str) -> None:
     assert imported_with(module) & _HEAVY == set()
 
 
 def test_serving_imports_no_press_and_no_pages_of_help() -> None:
-    found = imported_with("api.commands.running")
+    found = imported_with("api.commands.service.running")
     assert {"fastapi", "sqlalchemy"} <= found, "what is looked for would be found"
     assert found & {"weasyprint", "rich.markdown", "typer.rich_utils", "scheduler"} == set()
 
@@ -71,11 +71,18 @@ def test_help_names_every_command_with_a_line_that_is_how_its_own_help_begins() 
         assert its_own.startswith(row.line.removesuffix(".")), typed
 
 
+def files_of_commands() -> set[str]:
+    """Return each module of commands by its name below ``api.commands``."""
+    top = Path(ROOT, "api", "commands")
+    found = (path.relative_to(top).with_suffix("") for path in top.rglob("*.py"))
+    return {".".join(path.parts) for path in found if path.name != "__init__"}
+
+
 def test_every_file_of_commands_is_in_the_table() -> None:
     places = {row.function.partition(":")[0] for _, row in rows()}
-    helping = {"__init__", "deferred", "opening", "progress", "reading_again", "table"}
-    files = {path.stem for path in Path(ROOT, "api", "commands").glob("*.py")}
-    assert files == places | helping
+    helping = {"deferred", "opening", "options", "progress", "table", "written"}
+    helping |= {"messages.reading_again", "decisions.trying"}
+    assert files_of_commands() == places | helping
 
 
 def test_the_shell_completes_commands_and_their_options() -> None:
@@ -85,7 +92,7 @@ def test_the_shell_completes_commands_and_their_options() -> None:
         ran = subprocess.run([str(VCS)], env=environ, capture_output=True, text=True, check=False)
         return ran.stdout.split()
 
-    assert completed("re") == ["reassess", "replay"]
+    assert completed("re") == ["reassess", "reconcile", "replay"]
     assert completed("users d") == ["disable"]
     assert completed("decide --j") == ["--json"]
 

@@ -16,10 +16,11 @@ from starlette.datastructures import FormData
 from api.staff import words
 from api.staff.fields import read
 from api.staff.victims.details import VICTIM, entry_of, typed_of
-from letters.catalogue import MAKING
+from letters.agreement import templates_of
+from letters.language.translations import welsh_file
 from vcs.alerts import kinds as alerts
+from vcs.consequences.closing.reasons import REASONS
 from vcs.consequences.effects import EFFECTS, Change
-from vcs.consequences.reasons import REASONS
 from vcs.post.catalogue import CATALOGUE
 from vcs.referrals.records import ClosedReason
 from vcs.tasks.kinds import POLICIES
@@ -32,16 +33,17 @@ from vcs.victims.preferences.records import HowKnown
 _TEMPLATES = Path("letters/templates")
 
 
-def test_a_letter_is_a_row_its_contents_and_a_template_for_each_language() -> None:
-    assert [row.kind for row in CATALOGUE] == list(MAKING) == list(words.LETTERS)
-    wanted = [
-        f"{language}/{row.kind}.html.jinja" for row in CATALOGUE for language in row.languages
-    ]
+def test_a_letter_is_a_row_a_template_for_each_form_and_its_welsh() -> None:
+    assert [row.kind for row in CATALOGUE] == list(words.LETTERS)
+    wanted = [one for row in CATALOGUE for one in templates_of(row)]
     assert [one for one in wanted if not (_TEMPLATES / one).exists()] == []
+    assert [row.kind for row in CATALOGUE if not welsh_file(row.kind).exists()] == []
 
 
 def test_an_alert_is_a_row_and_a_template_that_begins_with_its_subject() -> None:
-    for row in alerts.POLICIES.values():
+    own = [row for row in alerts.POLICIES.values() if row.when is alerts.When.AT_ONCE]
+    assert {row.template for row in alerts.POLICIES.values() if row not in own} == {None}
+    for row in own:
         text = (_TEMPLATES / "email" / f"{row.template}.txt.jinja").read_text(encoding="utf-8")
         assert text.startswith("Subject: ")
         assert text.splitlines()[1] == ""
@@ -71,6 +73,8 @@ WHOLE = VictimEntry(
     safe_contact_notes="After six",
     address_confirmed_on=date(2026, 3, 20),
     address_how_known=HowKnown.POLICE,
+    country="ES",
+    name_in_latin="Another Name",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.journeys.world import CANNOT_TELL, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
+from tests.services.mailbox import text_of
 from vcs.terms import Outcome
 
 FRIDAY_27_MARCH = date(2026, 3, 27)
@@ -21,34 +22,36 @@ def decide(world: World, outcome: Outcome) -> None:
     world.decide(task.reference, outcome)
 
 
-def subjects(world: World) -> list[str]:
-    return [str(mail["Subject"]) for mail in world.mail()]
+def told_of(world: World) -> list[str]:
+    """Return the references of what the manager's digests told of as missed, each once."""
+    assert world.mail() == []
+    return world.misses_told()
 
 
-def taken_back(world: World) -> str:
+def taken_back(world: World) -> None:
     """Let the court tell of an eligible sentence and then of a shorter one."""
     world.court_tells(told(shared_at="12:00:00"))
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *NOT_ELIGIBLE), shared_at="13:00:00"))
-    (sentence,) = world.sentences()
-    return sentence.reference
 
 
 def test_a_decision_that_waits_too_long_is_told_of_once(world: World) -> None:
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *CANNOT_TELL)))
-    (task,), (sentence,) = world.tasks(), world.sentences()
+    (task,) = world.tasks()
     assert task.due_on == FRIDAY_27_MARCH
     world.clock.move_to(FRIDAY_27_MARCH)
     world.sweep()
-    assert subjects(world) == []
+    assert told_of(world) == []
     world.clock.move_to(MONDAY_30_MARCH)
     world.sweep()
     world.sweep()
     world.clock.move_to(WEDNESDAY_8_APRIL)
     world.sweep()
-    (mail,) = world.mail()
-    assert mail["Subject"] == f"A decision is overdue: {sentence.reference}"
-    assert f"/tasks/{task.reference}" in mail.get_content()
-    assert "Madeup" not in mail.as_string()
+    assert told_of(world) == [task.reference]
+    first, again = world.digests()[-2:]
+    assert str(first["Subject"]).strip() == "1 missed, 0 due in 2 working days, feeds normal"
+    assert "NOBODY HAS DECIDED WHETHER CONTACT IS OWED" in text_of(first)
+    assert f"{task.reference}, 6 working days overdue" in text_of(again)
+    assert "Madeup" not in first.as_string()
     assert world.problems() == []
 
 
@@ -57,16 +60,17 @@ def test_a_decision_that_was_made_in_time_is_not_told_of(world: World) -> None:
     decide(world, Outcome.NOT_ELIGIBLE)
     world.clock.move_to(WEDNESDAY_8_APRIL)
     world.sweep()
-    assert subjects(world) == []
+    assert told_of(world) == []
 
 
 def test_no_missed_referral_is_told_of_while_a_person_decides_on_it(world: World) -> None:
-    reference = taken_back(world)
+    taken_back(world)
+    (task,) = world.tasks()
     before = world.headline()
     assert (before.unaccounted, before.being_decided) == (1, 1)
     world.clock.move_to(WEDNESDAY_8_APRIL)
     world.sweep()
-    assert subjects(world) == [f"A decision is overdue: {reference}"]
+    assert told_of(world) == [task.reference]
     (deadline,) = world.view().deadlines
     assert deadline.due_on == date(2026, 4, 7)
 
@@ -78,9 +82,7 @@ def test_what_is_still_owed_after_the_decision_is_told_of_then(world: World) -> 
     assert world.headline().being_decided == 0
     world.sweep()
     world.sweep()
-    assert subjects(world) == [
-        f"1 referral overdue in Yorkshire and the Humber: {world.only_referral()}"
-    ]
+    assert told_of(world) == [world.only_referral()]
 
 
 def test_what_is_no_longer_owed_is_never_told_of(world: World) -> None:
@@ -88,7 +90,7 @@ def test_what_is_no_longer_owed_is_never_told_of(world: World) -> None:
     decide(world, Outcome.NOT_ELIGIBLE)
     world.clock.move_to(WEDNESDAY_8_APRIL)
     world.sweep()
-    assert (subjects(world), world.view().status) == ([], "closed")
+    assert (told_of(world), world.view().status) == ([], "closed")
 
 
 def test_messages_that_contradict_each_other_take_no_alert_away(world: World) -> None:
@@ -98,7 +100,7 @@ def test_messages_that_contradict_each_other_take_no_alert_away(world: World) ->
     assert world.headline().being_decided == 0
     world.clock.move_to(WEDNESDAY_8_APRIL)
     world.sweep()
-    assert len(subjects(world)) == 2
+    assert len(told_of(world)) == 2
 
 
 def test_an_alert_that_was_owed_already_waits_for_the_decision(world: World) -> None:
@@ -109,8 +111,11 @@ def test_an_alert_that_was_owed_already_waits_for_the_decision(world: World) -> 
     world.clock.move_to(WEDNESDAY_8_APRIL)
     jobs.mark_missed(Sweep(world.settings, world.db, world.sealer, world.clock.now))
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *NOT_ELIGIBLE), shared_at="13:00:00"))
+    (task,) = world.tasks()
     world.sweep()
-    assert subjects(world) == []
+    assert told_of(world) == []
     decide(world, Outcome.STATUTORY)
+    world.clock.days(1)
     world.sweep()
-    assert len(subjects(world)) == 1
+    assert told_of(world) == [world.only_referral()]
+    assert task.reference not in text_of(world.digests()[-1])

@@ -22,9 +22,9 @@ from tests.journeys.world import (
 from vcs.access.actors import Actor
 from vcs.access.reads import history
 from vcs.consequences.answers import decide_by_hand
-from vcs.consequences.declining import Against
-from vcs.consequences.excluding import exclude
-from vcs.consequences.offer import Offer, offer_contact
+from vcs.consequences.closing.declining import Against
+from vcs.consequences.hidden.excluding import exclude
+from vcs.consequences.offers.offer import Offer, offer_contact
 from vcs.errors import Conflict, NotValid
 from vcs.ledger.counts import ledger
 from vcs.ledger.parts import Axis, Cell
@@ -190,12 +190,37 @@ def test_what_the_law_said_when_it_was_proposed_must_still_be_what_it_says(world
         says(world, task, NO, world.second_manager, seen(world, task))
 
 
-def test_where_the_law_itself_says_no_one_manager_answers_as_before(world: World) -> None:
+def reduced_below_the_threshold(world: World) -> str:
+    """Return the task about a referral for which the law no longer gives a ground."""
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *ELIGIBLE)))
     world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *NOT_ELIGIBLE), shared_at="17:00:00"))
     (task,) = world.tasks()
-    says(world, task.reference, NO)
+    return task.reference
+
+
+def test_a_no_that_closes_a_referral_takes_two_also_where_the_law_says_no(world: World) -> None:
+    task = reduced_below_the_threshold(world)
+    world.refer()
+    assert page(world, task).no_takes_two
+    says(world, task, NO)
+    assert world.view().status == "referred"
+    with pytest.raises(NotValid, match="another manager"):
+        says(world, task, NO, against=seen(world, task))
+    world.confirm(task)
     assert (world.view().status, world.tasks()) == ("closed", ())
+    assert world.problems() == []
+
+
+def test_a_review_takes_one_manager_once_the_law_says_no_and_nothing_is_open(world: World) -> None:
+    world.decide(reduced_below_the_threshold(world), NO)
+    world.clock.move_to(date(2026, 9, 20))
+    world.sweep()
+    (review,) = world.tasks()
+    assert not page(world, review.reference).no_takes_two
+    says(world, review.reference, NO)
+    world.clock.days(400)
+    world.sweep()
+    assert (world.tasks(), world.problems()) == ((), [])
 
 
 @pytest.mark.parametrize(
@@ -321,3 +346,16 @@ def _decided(world: World, number: int, outcome: Outcome) -> str:
     (task,) = world.tasks()
     world.decide(task.reference, outcome)
     return task.sentence_reference or ""
+
+
+def test_the_dump_tells_of_a_no_that_was_proposed_and_of_its_second_person(world: World) -> None:
+    task = asked(world)
+    (before,) = world.state()["sentences"]
+    assert "declines" not in before
+    says(world, task, NO)
+    (sentence,) = world.state()["sentences"]
+    assert [(one["decision"], one["reason"]) for one in sentence["declines"]] == [(None, "other")]
+    world.confirm(task)
+    (sentence,) = world.state()["sentences"]
+    assert [one["decision"] for one in sentence["declines"]] == ["confirmed"]
+    assert "Asked the court" not in repr(sentence)

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.world import FRIDAY_20_MARCH, WALES, World, told
 from vcs.access.accounts import enable_account
 from vcs.access.actors import Actor
-from vcs.consequences.handover import disable_account
+from vcs.consequences.moves.handover import disable_account
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.ledger.in_hand import BesideMine, beside_mine
 from vcs.ledger.worklist import worklist
@@ -260,3 +260,39 @@ def test_on_every_day_a_referral_is_in_exactly_one_hand(
     assert hands == (
         [["Anna Away"]] * 3 + [["Ben Beside"]] * 2 + [["managers"]] * 4 + [["Anna Away"]]
     )
+
+
+def test_while_the_only_manager_is_away_alerts_go_to_the_head_who_covers(world: World) -> None:
+    manager, head = world.people[Role.MANAGER], world.people[Role.HEAD]
+    world.court_tells(told())
+    days = (date(2026, 4, 7), date(2026, 4, 10))
+    leave(world, manager, head, days)
+    world.clock.move_to(date(2026, 4, 8))
+    world.sweep()
+    assert len(world.misses_told(Role.HEAD)) == 1
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.HEAD])
+def test_a_manager_or_head_is_covered_by_one_who_decides_and_not_in_a_circle(
+    world: World, role: Role
+) -> None:
+    away, second = world.people[role], world.hire(Role.MANAGER, "Second Manager")
+    for cover in (None, world.people[Role.VLO], away, world.hire(Role.HEAD, "Hal", region=WALES)):
+        assert list(refused(world, away, cover, by=world.people[Role.MANAGER])) == ["cover"]
+    assert list(refused(world, world.people[Role.VLO], second)) == ["cover"]
+    leave(world, away, second, by=second)
+    assert list(refused(world, second, away, (WEDNESDAY_25, WEDNESDAY_25))) == ["cover"]
+    with world.db.reading() as session:
+        (row,) = leave_rows(session, second, world.today)
+    assert (row.officer, row.cover, row.nobody_from) == (away.name, "Second Manager", None)
+
+
+def test_where_the_one_who_covers_for_a_manager_leaves_too_both_are_told(world: World) -> None:
+    manager, head = world.people[Role.MANAGER], world.people[Role.HEAD]
+    world.court_tells(told())
+    leave(world, manager, head, (date(2026, 4, 7), date(2026, 4, 10)))
+    disabled(world, head)
+    world.clock.move_to(date(2026, 4, 8))
+    world.sweep()
+    readers = (Role.MANAGER, Role.ADMINISTRATOR)
+    assert [len(world.misses_told(one)) for one in readers] == [1, 1]

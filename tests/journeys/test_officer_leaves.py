@@ -6,7 +6,7 @@ from sqlmodel import select
 from tests.journeys.world import World, told
 from vcs.access.accounts import enable_account
 from vcs.access.records import AuditEntry
-from vcs.consequences.handover import disable_account
+from vcs.consequences.moves.handover import disable_account
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import DeadlineRecord

@@ -14,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.journeys.program import CASE, COLIN, program
 from tests.journeys.world import FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
-from vcs.consequences import before_referral
 from vcs.errors import Conflict, NotValid
 from vcs.law.due import State
 from vcs.ledger.counts import ledger
@@ -65,7 +64,7 @@ def test_a_proposal_closes_nothing_and_stops_no_clock(world: World, reason: str)
     world.clock.move_to(WEDNESDAY_8_APRIL)
     world.sweep()
     assert world.view().deadlines[0].state is State.OVERDUE
-    assert len(world.mail()) == 1
+    assert len(world.misses_told()) == 1
     assert proof(world) == []
 
 
@@ -84,7 +83,7 @@ def test_a_manager_confirms_and_the_referral_is_closed_and_accounted_for(world: 
     assert world.tasks() == ()
     world.clock.move_to(date(2026, 6, 1))
     world.sweep()
-    assert world.mail() == []
+    assert world.misses_told() == []
     assert proof(world) == []
 
 
@@ -183,22 +182,20 @@ def test_a_victim_who_is_added_after_all_ends_the_proposal(world: World) -> None
     assert proof(world) == []
 
 
-def test_a_refusal_with_evidence_ends_the_proposal(world: World) -> None:
+def test_a_refusal_with_evidence_overtakes_another_proposal(world: World) -> None:
     world.court_tells(told())
-    world.propose()
-    refuse(world)
+    overtaken = world.propose()
+    world.close_as_refused(SAID)
+    with pytest.raises(Conflict):
+        world.answer_proposal(overtaken)
     view = world.view()
     assert view.proposal is not None
-    assert (view.closed_reason, view.proposal.decision) == ("refused_referral", "overtaken")
+    assert (view.closed_reason, view.proposal.decision) == ("refused_referral", "confirmed")
     assert world.tasks() == ()
     assert proof(world) == []
 
 
-def refuse(world: World) -> None:
-    said = Refusal(FRIDAY_20_MARCH, "by phone", "Canary Constable", "No thank you")
-    who = world.people[Role.WITNESS_CARE]
-    with world.db.writing() as session:
-        before_referral.refuse(world.work(session, who), world.only_referral(), said)
+SAID = Refusal(FRIDAY_20_MARCH, "by phone", "Canary Constable", "No thank you")
 
 
 def test_what_was_said_is_sealed_and_in_no_trail_and_no_task(world: World) -> None:
@@ -281,7 +278,7 @@ def test_what_was_owed_is_owed_again_by_its_first_date_and_a_miss_is_told_once(
     world.close_without_victim(reason)
     world.clock.move_to(date(2026, 4, 20))
     world.sweep()
-    assert world.mail() == []
+    assert world.misses_told() == []
     world.reopen(why="Canary called the unit")
     view = world.view()
     (deadline,) = view.deadlines
@@ -297,7 +294,7 @@ def test_what_was_owed_is_owed_again_by_its_first_date_and_a_miss_is_told_once(
     for _ in range(3):
         world.sweep()
         world.clock.days(1)
-    assert len(world.mail()) == 1
+    assert len(world.misses_told()) == 1
     assert ("referral.opened_again", reason) in {(o.event, o.detail) for o in world.view().history}
     assert proof(world) == []
     world.refer()
@@ -311,7 +308,7 @@ def test_a_miss_that_was_told_before_the_closing_is_not_told_again(world: World)
     world.close_without_victim()
     world.reopen()
     world.sweep()
-    assert len(world.mail()) == 1
+    assert len(world.misses_told()) == 1
     assert proof(world) == []
 
 
@@ -324,12 +321,12 @@ def test_an_alert_that_was_not_sent_before_the_closing_is_sent_only_if_it_opens_
     mark_missed_unsent(world)
     world.answer_proposal(task)
     world.sweep()
-    assert world.mail() == []
+    assert world.misses_told() == []
     world.clock.days(9)
     world.reopen()
     world.sweep()
     world.sweep()
-    assert len(world.mail()) == 1
+    assert len(world.misses_told()) == 1
     assert proof(world) == []
 
 
@@ -344,11 +341,11 @@ def mark_missed_unsent(world: World) -> None:
 
 def test_a_refusal_may_be_opened_again_and_refused_again(world: World) -> None:
     world.court_tells(told())
-    refuse(world)
+    world.close_as_refused(SAID)
     world.reopen()
     assert world.view().status == "awaiting"
     assert world.headline().unaccounted == 1
-    refuse(world)
+    world.close_as_refused(SAID)
     assert world.view().closed_reason == "refused_referral"
     assert proof(world) == []
 
@@ -407,7 +404,7 @@ def test_a_referral_that_is_not_owed_after_all_leaves_nothing_overdue(
     met = [FRIDAY_20_MARCH, None] if has_victim else [None]
     assert [one.met_on for one in view.deadlines] == met
     assert world.headline().overdue == 0
-    assert world.mail() == []
+    assert world.misses_told() == []
     assert proof(world) == []
 
 
@@ -426,7 +423,7 @@ def test_tasks_about_a_closed_referral_end_and_are_asked_again_when_it_opens(wor
     world.court_tells(told())
     wcu.send(ask("refused_referral", note="Asked twice."))
     assert [one.kind for one in world.tasks()] == ["witness_care_says"]
-    refuse(world)
+    world.close_as_refused(SAID)
     assert world.tasks() == ()
     world.reopen()
     assert [one.kind for one in world.tasks()] == ["witness_care_says"]

@@ -11,7 +11,7 @@ from sqlmodel import select
 from tests.journeys.program import CASE, COLIN, SOMEBODY, Program, program, referral
 from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
 from vcs.access.records import AuditEntry
-from vcs.consequences.address_answers import answer_about_address
+from vcs.consequences.people.address_answers import answer_about_address
 from vcs.errors import NotValid
 from vcs.partners.deciding import decide_request
 from vcs.partners.desk import attach_waiting_referrals

@@ -11,7 +11,7 @@ from vcs.partners.people.answer import MessageAnswer, answer_message
 from vcs.partners.people.correct import Corrected, correct, version_seen
 from vcs.partners.people.send import say_not_ours
 from vcs.partners.people.withdraw import withdraw
-from vcs.post.open_questions import is_instruction_asked_about
+from vcs.post.cases.open_questions import instructions_asked_about
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.terms import Role
 from vcs.victims.entries import held_entry
@@ -45,7 +45,7 @@ def accept(world: World) -> None:
 def are_letters_held(world: World) -> bool:
     with world.db.reading() as session:
         victim = session.exec(select(Victim)).one()
-        return is_instruction_asked_about(session, parts_of(session, victim.person_id))
+        return bool(instructions_asked_about(session, parts_of(session, victim.person_id)))
 
 
 def test_the_last_victim_taken_back_leaves_the_sentence_owed_as_before(world: World) -> None:

@@ -26,7 +26,7 @@ FRIDAY_17_APRIL = date(2026, 4, 17)
 
 def proposed_as_is(world: World, **more: Any) -> None:
     """Propose that the victim cannot be traced, with no step taken beforehand."""
-    from vcs.consequences import propose
+    from vcs.consequences.closing import propose
 
     with world.db.writing() as session:
         asked = propose.Proposed(CANNOT, "We asked", **more)

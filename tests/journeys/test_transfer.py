@@ -12,8 +12,8 @@ from sqlmodel import select
 from tests.journeys.world import FRIDAY_20_MARCH, WALES, YORKSHIRE, World, told
 from vcs.access.actors import Actor
 from vcs.alerts.records import AlertRecord
-from vcs.consequences.handover import disable_account
-from vcs.consequences.transfer import (
+from vcs.consequences.moves.handover import disable_account
+from vcs.consequences.moves.transfer import (
     Introduction,
     TransferAnswer,
     answer_transfer,

@@ -164,7 +164,7 @@ def test_the_facts_of_a_letter_are_whole_once_an_officer_is_assigned(world: Worl
     assert missing_facts(INITIAL_CONTACT, facts) == ()
     letter = compose(INITIAL_CONTACT, Language.ENGLISH, facts)
     assert letter.window[0] == "Nia Canary-Name"
-    assert letter.sentence
+    assert letter.fact("sentence")
 
 
 def test_two_victims_each_have_a_deadline_of_their_own(world: World) -> None:
@@ -186,4 +186,4 @@ def test_a_referral_without_a_victim_is_closed_and_accounted_for(world: World) -
         world.refer()
     world.clock.move_to(date(2026, 6, 1))
     world.sweep()
-    assert world.mail() == []
+    assert world.misses_told() == []

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,17 +19,19 @@ from api.staff.referrals.view import ReferralView, referral_page
 from scheduler.jobs import Sweep
 from scheduler.runs import SweepResult, sweep_all
 from tests.services.clock import MovableClock
+from tests.services.mailbox import text_of
 from vcs.access.accounts import UnitEntry, save_unit
 from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.access.rules import OF_A_REGION
 from vcs.access.sign_in import actor_of
 from vcs.access.work import Work
-from vcs.consequences import propose as proposals
 from vcs.consequences.answers import decide_by_hand
-from vcs.consequences.declining import Against
-from vcs.consequences.desk import read_waiting
-from vcs.consequences.reopen import reopen_referral
+from vcs.consequences.closing import propose as proposals
+from vcs.consequences.closing import refusing
+from vcs.consequences.closing.declining import Against
+from vcs.consequences.closing.reopen import reopen_referral
+from vcs.consequences.messages.desk import read_waiting
 from vcs.consequences.tracing import StepTaken, take_step
 from vcs.database import Database
 from vcs.intake.inbox import Inbox, Kept
@@ -36,6 +40,7 @@ from vcs.ledger.headline import Headline, headline
 from vcs.ledger.invariants import invariant_problems
 from vcs.referrals import task_reads
 from vcs.referrals.records import Referral
+from vcs.referrals.refusal import Refusal
 from vcs.referrals.task_reads import TaskRow
 from vcs.referrals.tracing.ladder import LADDER
 from vcs.sealing import Sealer
@@ -148,9 +153,31 @@ class World:
         return sweep_all(Sweep(self.settings, self.db, self.sealer, self.clock.now))
 
     def mail(self) -> list[EmailMessage]:
-        """Return the emails that were written, by file name."""
+        """Return the emails that went at once, by file name: all but the digests."""
+        return [one for one in self.all_mail() if not _is_digest(one)]
+
+    def all_mail(self) -> list[EmailMessage]:
+        """Return every email that was written, by file name."""
         files = sorted(self.settings.mail_dir.glob("*.eml"))
         return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+
+    def digests(self, to: Role | str = Role.MANAGER) -> list[EmailMessage]:
+        """Return the digests of somebody, the oldest first: of a role in Leeds, or an address."""
+        address = f"{to.replace('_', '-')}@example.org" if isinstance(to, Role) else to
+        found = [one for one in self.all_mail() if _is_digest(one) and one["To"] == address]
+        return sorted(found, key=lambda one: parsedate_to_datetime(one["Date"]))
+
+    def misses_told(self, to: Role | str = Role.MANAGER, duty: str = "") -> list[str]:
+        """Return the reference of each miss that somebody's digests told of for the first time.
+
+        ``duty`` is how the name of one duty begins, where the others do not matter.
+        """
+        told = [line for one in self.digests(to) for line in text_of(one).splitlines()]
+        return [
+            line.split()[1].strip(",")
+            for line, under in pairwise(told)
+            if line.startswith("NEW: ") and under.startswith(duty)
+        ]
 
     def referrals(self) -> list[str]:
         """Return the references of all referrals, oldest first."""
@@ -186,7 +213,7 @@ class World:
             return add_victim(
                 self.work(session, self.people[Role.WITNESS_CARE]),
                 reference or self.only_referral(),
-                entry or a_victim(),
+                entry or a_victim(address_confirmed_on=min(FRIDAY_20_MARCH, self.today)),
             ).reference
 
     def propose(
@@ -266,6 +293,17 @@ class World:
         with self.db.writing() as session:
             proposals.decide_proposal(self.work(session, who), task, answer)
 
+    def refuse(self, said: Refusal, who: Actor | None = None, reference: str = "") -> None:
+        """Record what a victim said who refused referral, by default as witness care."""
+        with self.db.writing() as session:
+            work = self.work(session, who or self.people[Role.WITNESS_CARE])
+            refusing.refuse(work, reference or self.only_referral(), said)
+
+    def close_as_refused(self, said: Refusal, reference: str = "") -> None:
+        """Let witness care tell of a refusal, and the manager confirm it."""
+        self.refuse(said, reference=reference)
+        self.answer_proposal(self.proposal_task(reference))
+
     def close_without_victim(
         self, reason: str = "no_identifiable_victim", reference: str = ""
     ) -> None:
@@ -289,6 +327,10 @@ class World:
             return state_dump.state(session, self.sealer)
 
 
+def _is_digest(mail: EmailMessage) -> bool:
+    return str(mail["Message-ID"]).startswith(("<digest-", "<counts-"))
+
+
 def a_victim(**changes: Any) -> VictimEntry:
     """Return a victim with everything a letter needs."""
     known: dict[str, Any] = {
@@ -299,7 +341,8 @@ def a_victim(**changes: Any) -> VictimEntry:
         "phone": "0113 496 0777",
         "email": "canary.victim@example.org",
         "safe_to_post": True,
-        "safe_contact_notes": "canary note",
+        "safe_contact_notes": "asked: none",
+        "address_confirmed_on": FRIDAY_20_MARCH,
     }
     return VictimEntry(**(known | changes))
 

@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import LargeBinary, insert, select, update
+from sqlalchemy import LargeBinary, select, update
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from tests.conftest import SEALING_KEY
 from tests.journeys.world import World, told, world
+from tests.keys.alerts import sealed_alerts
+from tests.keys.filled import needs_sealed, put, ways_sealed
+from tests.keys.sealed_lists import put_a_consultation, sealed_of_a_list
 from tests.services.processes import VCS, environment
 from vcs.access.emergency.records import EmergencyAccess
 from vcs.access.exclusions.records import Exclusion, SameSurname
@@ -25,6 +28,7 @@ from vcs.access.reading.records import LiftedLimit
 from vcs.access.records import KeptForm
 from vcs.access.restrictions.records import Restriction
 from vcs.clock import now
+from vcs.clocks.records import ClockEnd
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotStarted
 from vcs.events.records import EventLine, IfOutAnswer, KeyEvent
@@ -35,12 +39,10 @@ from vcs.keys.records import SealingKey
 from vcs.keys.sealed import SEALED
 from vcs.ledger import state_dump
 from vcs.migrations.tables import METADATA
-from vcs.needs.conditions.records import ConditionRequest, StatementRecord
-from vcs.needs.records import NeedAction, NeedAnswer
 from vcs.partners.people.records import UnitMessage
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterDecision, LetterRecord
-from vcs.post.returned.records import ReturnedLetter
+from vcs.post.returned.records import ReturnedLetter, UnknownReturn
 from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import ClosingProposal, RefusalRecord, ReopeningRecord
 from vcs.referrals.tracing.records import TraceRecord
@@ -49,15 +51,11 @@ from vcs.search.records import NameWord
 from vcs.sentences.declines.records import Decline
 from vcs.sentences.records import SentenceReport
 from vcs.settings import Settings
-from vcs.tables import Record, table_of
+from vcs.tables import table_of
 from vcs.tasks.records import Task
 from vcs.terms import Role
-from vcs.victims.contact.records import NoteRecord
-from vcs.victims.family.records import BirthRecord, DeathRecord
-from vcs.victims.preferences.records import PreferenceRecord
 from vcs.victims.records import (
     AddressAnswer,
-    ChoiceRecord,
     ContactRecord,
     FormerDetails,
     PersonRecord,
@@ -88,84 +86,52 @@ def by_file(world: World) -> Settings:
     return Settings.model_validate(given | {"database_url": world.settings.database_url})
 
 
-def _put(session: Session, model: type[Record], **values: object) -> None:
-    session.execute(insert(table_of(model)).values(values))
-
-
 def _every_other_column(world: World) -> None:
     """Seal something in each column, in each of the ways that earlier versions sealed too."""
     account = world.hire(Role.VLO, "An Officer").account_id
     with world.db.writing() as session:
+        for model, values in sealed_of_a_list(world.sealer, account):
+            put(session, model, **values)
         _a_victim(session, world.sealer, account)
+        put_a_consultation(session, world.sealer)
         _a_letter(session, world.sealer, account)
         _a_closing(session, world.sealer, account)
         _an_event(session, world.sealer, account)
         _access(session, world.sealer, account)
         kept = {"browser": "b", "path": "/p", "account_id": account, "kept_at": now()}
-        _put(session, KeptForm, **kept, sealed=world.sealer.seal(b"{}"))
+        put(session, KeptForm, **kept, sealed=world.sealer.seal(b"{}"))
         word = {"digest": "d", "digested_as": "1:x"}
-        _put(session, NameWord, **word, sealed=world.sealer.seal(b"w"))
-        _needs(session, world.sealer, account)
-        _ways(session, world.sealer, account)
+        put(session, NameWord, **word, sealed=world.sealer.seal(b"w"))
+        needs_sealed(session, world.sealer, account)
+        ways_sealed(session, world.sealer, account)
         _a_trace_and_a_transfer(session, world.sealer, account)
+        sealed_alerts(session, world.sealer, account)
 
 
 def _a_victim(session: Session, sealer: Sealer, account: int) -> None:
     old, day, moment = Fernet(SEALING_KEY), date(2026, 3, 20), now()
     person = {"id": 1, "reference": "VCS-V", "entered_by_account_id": account}
     sealed = {"sealed": old.encrypt(b'{"name":"V"}'), "format_needs_sealed": sealer.seal(b"n")}
-    _put(session, PersonRecord, **person, **sealed)
+    put(session, PersonRecord, **person, **sealed)
     victim = {"id": 1, "reference": "VCS-V", "referral_id": 1, "person_id": 1}
     by = {"standing": "victim", "referred_on": day, "referred_by_account_id": account}
-    _put(session, Victim, **victim, **by, about_sealed=old.encrypt(b"a"))
+    put(session, Victim, **victim, **by, about_sealed=old.encrypt(b"a"))
     former = {"person_id": 1, "victim_id": 1, "replaced_at": moment, "replaced_by": "x"}
     sealed = {"sealed": sealer.seal(b"f"), "format_needs_sealed": old.encrypt(b"n")}
     sealed |= {"about_sealed": sealer.seal(b"a")}
-    _put(session, FormerDetails, **former, **sealed)
+    put(session, FormerDetails, **former, **sealed)
     contact = {"victim_id": 1, "reached": True, "happened_on": day, "how": "by phone"}
     recorded = {"recorded_at": moment, "recorded_by": account}
-    _put(session, ContactRecord, **contact, **recorded, sealed=sealer.seal(b"{}"))
+    put(session, ContactRecord, **contact, **recorded, sealed=sealer.seal(b"{}"))
     asked = {"id": 1, "receipt": "R", "client_id": "c", "identity": "i", "content_hash": "h"}
     came = {"received_at": moment, "received_on": day, "ask_on": day, "read_at": moment}
     kept = {"kind": "referral", "status": "recorded", "body": old.encrypt(b"{}")}
-    _put(session, ReferralRequest, **asked, **came, **kept)
+    put(session, ReferralRequest, **asked, **came, **kept)
     task = {"id": 1, "reference": "VCS-T", "key": "k", "kind": "address_to_check"}
-    _put(session, Task, **task, question="?", opened_on=day)
+    put(session, Task, **task, question="?", opened_on=day)
     found = {"victim_id": 1, "task_id": 1, "finding": "another_place"}
     answered = {"answered_at": moment, "answered_by": account}
-    _put(session, AddressAnswer, **found, **answered, sealed=sealer.seal(b"a"))
-
-
-def _needs(session: Session, sealer: Sealer, account: int) -> None:
-    about, day, moment = {"victim_id": 1, "item": "safety"}, date(2026, 3, 20), now()
-    answered = {"version": 1, "answer": "said", "asked_on": day, "how": "by phone"}
-    recorded = {"recorded_at": moment, "recorded_by": account}
-    _put(session, NeedAnswer, **about, **answered, **recorded, sealed=sealer.seal(b"n"))
-    owned = {"reference": "VCS-N", "owner_account_id": account, "due_on": day}
-    opened = {"opened_at": moment, "opened_by": account, "sealed": sealer.seal(b"{}")}
-    closed = {"outcome": "done", "closed_at": moment, "outcome_sealed": sealer.seal(b"o")}
-    _put(session, NeedAction, **about, **owned, **opened, **closed)
-    asked = {"reference": "VCS-C", "victim_id": 1, "code": "c", "version": "4.0", "asked_on": day}
-    words = ("usable_sealed", "private_sealed", "home_sealed", "answer_sealed")
-    sealed = {name: sealer.seal(b"{}") for name in words}
-    _put(session, ConditionRequest, **asked, **recorded, **sealed)
-    step = {"victim_id": 1, "step": "offered", "happened_on": day, "sealed": sealer.seal(b"s")}
-    _put(session, StatementRecord, **step, **recorded)
-    born = {"person_id": 1, "adult_in": 2008, "sealed": sealer.seal(b"{}")}
-    _put(session, BirthRecord, **born, **recorded)
-    died = {"person_id": 1, "sealed": sealer.seal(b"{}"), "taken_back_at": moment}
-    _put(session, DeathRecord, **died, **recorded, taken_back_sealed=sealer.seal(b"w"))
-
-
-def _ways(session: Session, sealer: Sealer, account: int) -> None:
-    day, moment, sealed = date(2026, 3, 20), now(), {"sealed": sealer.seal(b"w")}
-    recorded = {"recorded_at": moment, "recorded_by": account}
-    _put(session, NoteRecord, referral_id=1, noted_at=moment, noted_by=account, **sealed)
-    chosen = {"victim_id": 1, "choice": "opt_in", "chosen_on": day, "how": "by phone"}
-    _put(session, ChoiceRecord, **chosen, **recorded, **sealed)
-    said = {"way": "post", "rule": "never", "since_on": day, "how_known": "they said so"}
-    ended = {"ended_at": moment, "ended_by": account, "ended_sealed": sealer.seal(b"e")}
-    _put(session, PreferenceRecord, person_id=1, victim_id=1, **said, **recorded, **ended, **sealed)
+    put(session, AddressAnswer, **found, **answered, sealed=sealer.seal(b"a"))
 
 
 def _a_letter(session: Session, sealer: Sealer, account: int) -> None:
@@ -175,35 +141,40 @@ def _a_letter(session: Session, sealer: Sealer, account: int) -> None:
         "contents": sealer.seal(b"{}"),
         "pdf": sealer.seal(PDF),
         "made_from": sealer.seal(b"{}"),
+        "format_for": sealer.seal(b"f"),
+        "given": sealer.seal(b"{}"),
     }
     digest = hashlib.sha256(PDF).hexdigest()
-    _put(session, LetterRecord, **letter, **drafted, **made, sha256=digest)
+    put(session, LetterRecord, **letter, **drafted, **made, sha256=digest)
     decided = {"letter_id": 1, "question": "name", "decided_at": now(), "decided_by": account}
     sealed = {"subject": sealer.seal(b"s"), "reason": sealer.seal(b"r")}
-    _put(session, LetterDecision, **decided, **sealed)
-    back = {"letter_id": 1, "victim_id": 1, "reason": "refused", "came_back_on": date(2026, 3, 20)}
-    by = {"recorded_at": now(), "recorded_by": f"account:{account}"}
-    _put(session, ReturnedLetter, **back, **by, note=sealer.seal(b"n"))
+    put(session, LetterDecision, **decided, **sealed)
+    by = {"recorded_at": now(), "recorded_by": f"account:{account}", "note": sealer.seal(b"n")}
+    back = {"came_back_on": date(2026, 3, 20), **by}
+    put(session, ReturnedLetter, letter_id=1, victim_id=1, reason="refused", **back)
+    put(session, UnknownReturn, reference="VCS-U", typed=sealer.seal(b"t"), **back)
 
 
 def _a_closing(session: Session, sealer: Sealer, account: int) -> None:
     old, day, moment = Fernet(SEALING_KEY), date(2026, 3, 20), now()
     said = {"referral_id": 1, "refused_on": day, "how": "letter"}
     recorded = {"recorded_at": moment, "recorded_by": account}
-    _put(session, RefusalRecord, **said, **recorded, sealed=old.encrypt(b"{}"))
+    put(session, RefusalRecord, **said, **recorded, sealed=old.encrypt(b"{}"))
+    ended = {"referral_id": 1, "clock_key": "1:0:complaint-answered", "ended_on": day}
+    put(session, ClockEnd, **ended, **recorded, sealed=sealer.seal(b"c"))
     proposed = {"referral_id": 1, "reason": "no_identifiable_victim", "sealed": sealer.seal(b"p")}
     by = {"proposed_at": moment, "proposed_by": account, "proposed_as": "manager"}
     overtaken = {"decision": "overtaken", "decided_at": moment}
-    _put(session, ClosingProposal, **proposed, **by, **overtaken, decided_sealed=sealer.seal(b"d"))
+    put(session, ClosingProposal, **proposed, **by, **overtaken, decided_sealed=sealer.seal(b"d"))
     sent = {"reference": "VCS-M", "kind": "said", "referral_id": 1, "sealed": sealer.seal(b"m")}
     answered = {"decision": "refused", "decided_at": moment, "decided_sealed": sealer.seal(b"d")}
-    _put(session, UnitMessage, **sent, sent_at=moment, sent_by=account, **answered)
+    put(session, UnitMessage, **sent, sent_at=moment, sent_by=account, **answered)
     asked = {"task_id": 1, "sentence_id": 1, "decision_id": 1, "reason": "other", "review_on": day}
     by = {"proposed_at": moment, "proposed_by": account}
     sealed = {name: sealer.seal(b"w") for name in ("sealed", "decided_sealed")}
-    _put(session, Decline, **asked, **by, **sealed)
+    put(session, Decline, **asked, **by, **sealed)
     reopened = {"referral_id": 1, "reopened_at": moment, "reopened_by": account}
-    _put(session, ReopeningRecord, **reopened, sealed=sealer.seal(b"w"))
+    put(session, ReopeningRecord, **reopened, sealed=sealer.seal(b"w"))
 
 
 def _an_event(session: Session, sealer: Sealer, account: int) -> None:
@@ -224,44 +195,44 @@ def _an_event(session: Session, sealer: Sealer, account: int) -> None:
         "tell_by_at": moment,
         "sealed": sealer.seal(b"{}"),
     }
-    _put(session, KeyEvent, **event, **recorded, **sealed, **known)
+    put(session, KeyEvent, **event, **recorded, **sealed, **known)
     line = {"event_id": 1, "victim_id": 1, "undo": True, "joined_at": moment, "tries": 0}
     said = {f"{name}_sealed": sealer.seal(b"{}") for name in ("way", "told", "not_told")}
-    _put(session, EventLine, **line, **said, letters_only=False, heard_before=False)
+    put(session, EventLine, **line, **said, letters_only=False, heard_before=False)
     owed = {"event_id": 1, "victim_id": 1, "number": 1, "opened_at": moment, "due_at": moment}
     sealed = {name: sealer.seal(b"{}") for name in ("sealed", "ended_sealed")}
-    _put(session, EventUpdate, **owed, **sealed, tries=0)
+    put(session, EventUpdate, **owed, **sealed, tries=0)
     asked = {"person_id": 1, "victim_id": 1, "answer": "ring", "answered_on": day}
-    _put(session, IfOutAnswer, **asked, **recorded, sealed=sealer.seal(b"{}"))
+    put(session, IfOutAnswer, **asked, **recorded, sealed=sealer.seal(b"{}"))
 
 
 def _access(session: Session, sealer: Sealer, account: int) -> None:
     lifted = {"account_id": account, "lifted_by": account, "lifted_at": now(), "until": now()}
-    _put(session, LiftedLimit, **lifted, sealed=sealer.seal(b"l"))
+    put(session, LiftedLimit, **lifted, sealed=sealer.seal(b"l"))
     alike = {"account_id": account, "sentence_id": 1}
     by = {"confirmed_at": now(), "confirmed_by": account}
-    _put(session, SameSurname, **alike, **by, sealed=sealer.seal(b"n"))
+    put(session, SameSurname, **alike, **by, sealed=sealer.seal(b"n"))
     emergency = {"account_id": account, "reference": "VCS-R", "reason": "r"}
     hours = {"opened_at": now(), "until": now(), "sealed": sealer.seal(b"y")}
-    _put(session, EmergencyAccess, **emergency, **hours)
+    put(session, EmergencyAccess, **emergency, **hours)
     excluded = {"account_id": account, "excluded_by": account, "excluded_at": now()}
     about = {"sentence_id": 1, "declared": False}
     why = {"sealed": sealer.seal(b"e"), "lifted_sealed": sealer.seal(b"i")}
-    _put(session, Exclusion, **excluded, **about, **why)
+    put(session, Exclusion, **excluded, **about, **why)
     restricted = {"sentence_id": 1, "restricted_at": now(), "restricted_by": account}
-    _put(session, Restriction, **restricted, **why)
+    put(session, Restriction, **restricted, **why)
 
 
 def _a_trace_and_a_transfer(session: Session, sealer: Sealer, account: int) -> None:
     day, moment = date(2026, 3, 20), now()
     tried = {"referral_id": 1, "step": "court", "outcome": "nothing", "tried_on": day}
     recorded = {"recorded_at": moment, "recorded_by": account}
-    _put(session, TraceRecord, **tried, **recorded, sealed=sealer.seal(b"t"))
+    put(session, TraceRecord, **tried, **recorded, sealed=sealer.seal(b"t"))
     offered = {"referral_id": 1, "from_region": "N55", "to_region": "N03", "ask_again_on": day}
     by = {"offered_at": moment, "offered_by": account, "ended_on": day}
     by |= {"decision": "refused", "decided_at": moment}
     sealed = {"sealed": sealer.seal(b"n"), "decided_sealed": sealer.seal(b"d")}
-    _put(session, Transfer, **offered, **by, **sealed, introduced_sealed=sealer.seal(b"i"))
+    put(session, Transfer, **offered, **by, **sealed, introduced_sealed=sealer.seal(b"i"))
 
 
 def plain(db: Database, sealer: Sealer) -> dict[str, list[bytes]]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel
 from api.staff.referrals.view import referral_page
 from tests.journeys.world import World, told, world
 from vcs.access.records import FeedClient
-from vcs.consequences.desk import UNOPENED as ASIDE
+from vcs.consequences.messages.desk import UNOPENED as ASIDE
 from vcs.errors import CannotOpen
 from vcs.intake.records import CourtMessage
 from vcs.ledger.worklist import worklist

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from vcs.law import duties, rule_sets, sentences
+from vcs.law import calendar_end, rule_sets, sentences
 from vcs.law.conditions.hospital import transfer_in_force
 from vcs.law.conditions.statutory import SECTION_35_BEGAN
 from vcs.law.eligibility import decide
@@ -76,7 +76,7 @@ def test_until_the_twenty_first_birthday_more_sentences_count_by_practice(
     ],
 )
 def test_a_year_after_a_leap_day_is_the_first_of_march(day: date, after: date) -> None:
-    assert duties._a_year_after(day) == after
+    assert calendar_end._a_year_after(day) == after
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_the_last_day_of_the_calendar_is_counted_like_any_other() -> None:
 
 @pytest.mark.parametrize(("days", "said"), [(-1, "end on"), (0, "end on"), (1, "ran out on")])
 def test_the_bank_holidays_last_until_the_end_of_their_last_day(days: int, said: str) -> None:
-    (warning,) = duties.calendar_warning(official_until() + days * DAY)
+    (warning,) = calendar_end.calendar_warning(official_until() + days * DAY)
     assert said in warning
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -15,10 +15,12 @@ from sqlmodel import select
 
 from tests.journeys.world import CANNOT_TELL, CARDIFF, ELIGIBLE, NOT_ELIGIBLE, NOWHERE, World, told
 from vcs.access.actors import Actor, Hidden
-from vcs.consequences import before_referral
+from vcs.clocks.records import ClockRecord
+from vcs.consequences.closing import before_referral
 from vcs.errors import VcsError
 from vcs.ledger.counts import ledger, recounted
 from vcs.ledger.headline import headline, unaccounted_count
+from vcs.ledger.health import health
 from vcs.ledger.kept.fold import FOLD_LOCK
 from vcs.ledger.kept.live import all_live, few_live
 from vcs.ledger.kept.marks import WATCHED, stop_marking
@@ -60,6 +62,17 @@ def agrees(world: World) -> None:
             assert kept.closes
         for role in (Role.MANAGER, Role.WITNESS_CARE, Role.ADMINISTRATOR):
             agrees_for(session, world, world.people[role])
+        found = health(session, world.clock.now())
+        deadlines = session.exec(select(DeadlineRecord)).all()
+        days = [one.due_on for one in deadlines if not (one.met_on or one.lifted_on)]
+        assert found.overdue == past(world, days)
+        clocks = session.exec(select(ClockRecord)).all()
+        open_until = [one.due_on for one in clocks if not (one.met_on or one.stopped_on)]
+        assert found.late_clocks == past(world, open_until)
+
+
+def past(world: World, days: Sequence[date | None]) -> int:
+    return sum(day is not None and day < world.today for day in days)
 
 
 def agrees_for(session: Any, world: World, actor: Actor) -> None:
@@ -131,10 +144,8 @@ def trace(world: World, drawn: random.Random) -> None:
 
 def refuse(world: World, drawn: random.Random) -> None:
     if found := world.referrals():
-        with world.db.writing() as session:
-            work = world.work(session, world.people[Role.WITNESS_CARE])
-            said = Refusal(world.today, "by phone", "Made up", "No")
-            before_referral.refuse(work, drawn.choice(found), said)
+        said = Refusal(world.today, "by phone", "Made up", "No")
+        world.close_as_refused(said, drawn.choice(found))
 
 
 def close(world: World, drawn: random.Random) -> None:

@@ -21,8 +21,9 @@ from tests.journeys.world import (
     World,
     told,
 )
+from tests.services.mailbox import text_of
 from vcs.access.work import Work
-from vcs.consequences import before_referral
+from vcs.consequences.closing import before_referral
 from vcs.errors import NotAllowed, NotValid
 from vcs.intake.records import MessageStatus
 from vcs.ledger.counts import Ledger, ledger
@@ -55,8 +56,7 @@ def one_of_each(world: World) -> World:
     who, now = world.people[Role.WITNESS_CARE], world.clock.now()
     with world.db.writing() as session:
         before_referral.trace(Work(session, world.sealer, who, now), third, date(2026, 4, 1))
-        said = Refusal(world.today, "by phone", "Made up", "No")
-        before_referral.refuse(Work(session, world.sealer, who, now), fourth, said)
+    world.close_as_refused(Refusal(world.today, "by phone", "Made up", "No"), fourth)
     return world
 
 
@@ -264,7 +264,7 @@ def test_it_is_proved_once_a_day_and_one_alert_a_day_says_that_it_does_not_close
     (mail,) = world.mail()
     assert mail["To"] == "administrator@example.org"
     assert mail["Subject"] == "The ledger of sentences does not close: 1 thing to look at"
-    assert "/ledger" in mail.get_content()
+    assert "/ledger" in text_of(mail)
     world.clock.days(1)
     world.sweep()
     assert len(world.mail()) == 2

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from letters.catalogue import INITIAL_CONTACT, compose
-from letters.contents import Facts, InitialContact
+from letters.making.contents import Contents
+from letters.making.given import Facts
 from letters.samples import MADE_UP
-from vcs.terms import Language, SentenceKind, Term, VictimRelation
+from vcs.terms import Language, LetterLanguage, SentenceKind, Term, VictimRelation
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -33,7 +34,9 @@ def facts_without(*keys: str) -> Facts:
     return {key: value for key, value in facts().items() if key not in keys}
 
 
-def contents(language: Language = Language.ENGLISH, /, **changes: object) -> InitialContact:
+def contents(
+    language: Language | LetterLanguage = Language.ENGLISH, /, **changes: object
+) -> Contents:
     """Contents of the initial contact letter."""
     return compose(INITIAL_CONTACT, language, facts(**changes))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from letters.address import envelope, postcode, problems
+from letters.despatch.address import envelope, postcode, problems
 from vcs.errors import NotValid
 from vcs.victims.same_place import comparable, same_place
 
@@ -131,3 +131,97 @@ def test_another_door_is_another_place(other: tuple[tuple[str, ...], str]) -> No
 
 def test_a_house_number_that_also_stands_in_the_postcode_still_counts() -> None:
     assert not same_place((("3 High Street",), "LS1 3AB"), (("5 High Street",), "LS1 3AB"))
+
+
+SPAIN = ("Calle Inventada 5", "28999 Ciudad Falsa", "SPAIN")
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "country", "shown"),
+    [
+        (("Calle Inventada 5", "28999 Ciudad Falsa", "Spain"), "", "", SPAIN),
+        (("Calle Inventada 5", "Ciudad Falsa"), "28999", "ES", SPAIN),
+        (("Calle Inventada 5", "28999 Ciudad Falsa", "España"), "28999", "Spain", SPAIN),
+        (("1 Pretend Street",), "GX11 9ZZ", "GI", ("1 Pretend Street", "GX11 9ZZ", "GIBRALTAR")),
+        (
+            ("1 Pretend Street", "Gibraltar"),
+            "GX11 9ZZ",
+            "",
+            ("1 Pretend Street", "GX11 9ZZ", "GIBRALTAR"),
+        ),
+        (
+            ("12 Madeup St", "Nowhere IL"),
+            "99999",
+            "USA",
+            ("12 Madeup St", "Nowhere IL 99999", "UNITED STATES OF AMERICA"),
+        ),
+        (("12 Rose Rd", "Dublin 4"), "", "Éire", ("12 Rose Rd", "Dublin 4", "REPUBLIC OF IRELAND")),
+        (
+            ("1 Pretend Street", "Gibraltar", "GX11 9ZZ"),
+            "",
+            "",
+            ("1 Pretend Street", "GX11 9ZZ", "GIBRALTAR"),
+        ),
+    ],
+)  # fmt: skip
+def test_an_address_abroad_needs_no_postcode_of_ours_and_ends_with_its_country(
+    lines: tuple[str, ...], code: str, country: str, shown: tuple[str, ...]
+) -> None:
+    assert envelope("Elena Ficticia", lines, code, country) == ("Elena Ficticia", *shown)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (("1 T Road", "Nowhereby", "LS2 9ZY", "United Kingdom"), "LS2 9ZY"),
+        (("1 T Road", "Nowhereby", "United Kingdom", "LS2 9ZY"), "ls29zy"),
+        (("1 T Road", "Nowhereby LS2 9ZY", "England, UK"), "LS2 9ZY"),
+        (("1 T Road", "Nowhereby", "LS2 9ZY", "Y Deyrnas Unedig"), ""),
+        (("1 T Road", "Nowhereby, LS2 9ZY", "Lloegr"), "LS2 9ZY"),
+    ],
+)
+def test_at_home_the_postcode_stands_once_and_last_and_no_country(
+    lines: tuple[str, ...], code: str
+) -> None:
+    assert envelope("Pia Twice", lines, code) == ("Pia Twice", "1 T Road", "Nowhereby", "LS2 9ZY")
+
+
+def test_a_forces_address_bears_no_country_and_an_island_is_home() -> None:
+    assert envelope("A Bee", ["Op Pretend", "Germany"], "BFPO 99")[-2:] == ("Op Pretend", "BFPO 99")
+    assert envelope("A Bee", ["1 Rue", "Jersey"], "JE2 9ZZ")[-2:] == ("Jersey", "JE2 9ZZ")
+
+
+@pytest.mark.parametrize(
+    ("addressee", "line"),
+    [
+        ("Nell Byrne", "None-Such Cottage"),
+        ("N. Unknown-Smith", "1 Old Mill Lane"),
+        ("Kit Close", "3 Unknown Soldier Close"),
+        ("Nan None", "Nil Farm"),
+        ("Tbc Nfa", "N/A House"),
+    ],
+)
+def test_real_words_that_are_names_print(addressee: str, line: str) -> None:
+    assert envelope(addressee, [line, "Nowhereby"], "LS2 9ZY")[:2] == (addressee, line)
+
+
+def test_a_second_persons_word_takes_an_address_past_the_words_that_block_it() -> None:
+    for line in ("Unknown", "No fixed abode", "(The Annexe)"):
+        assert "address" in problems("Ann Lee", [line], "LS2 9ZY")
+        assert problems("Ann Lee", [line], "LS2 9ZY", is_read=True) == {}
+
+
+def test_an_address_that_names_no_country_and_no_postcode_is_asked_about() -> None:
+    assert "country if abroad" in problems("Ann Lee", ["Calle Inventada 5"], "")["postcode"]
+
+
+def test_a_long_line_is_broken_where_it_fits() -> None:
+    line = "Apartment 1204, Building B, Sunshine Gardens, 88 Madeup Avenue, Pretend District"
+    shown = envelope("Ann Lee", [line, "Nowhere"], "100999", "China")
+    assert shown[1:] == (
+        "Apartment 1204, Building B",
+        "Sunshine Gardens, 88 Madeup Avenue",
+        "Pretend District",
+        "Nowhere 100999",
+        "CHINA",
+    )

@@ -13,8 +13,9 @@ import pikepdf
 import pytest
 
 from api.public.lawbook import Lawbook, lawbook
-from letters.book import on_paper, widths
-from letters.press.fonts import unprintable
+from letters.papers.book import on_paper
+from letters.papers.printing import widths
+from letters.press.typefaces.fonts import unprintable
 from vcs.law.book.sections import Section, Table
 
 FRIDAY_20_MARCH = date(2026, 3, 20)

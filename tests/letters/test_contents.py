@@ -7,15 +7,29 @@ from datetime import UTC, date, datetime
 import pytest
 
 from letters import LetterRefused
-from letters.contents import NEEDED, CourtOrder, from_json, initial_contact, missing_facts, to_json
+from letters.catalogue import INITIAL_CONTACT
+from letters.making.contents import (
+    NEEDED,
+    Contents,
+    Wanted,
+    compose,
+    from_json,
+    missing_facts,
+    to_json,
+)
+from letters.making.given import CourtOrder, Facts
 from tests.letters.a_letter import contents, facts, facts_without
 from tests.letters.test_wording import imposed, sentencing
 from vcs.errors import NotValid
-from vcs.terms import Language, Route, SentenceKind, Term
+from vcs.terms import Language, LetterLanguage, Route, SentenceKind, Term
 
 ONLY_SOMETIMES = ("restricted", "shared_address_accepted")
 
 """Facts needed only by hospital orders, and only where the offender is known at the address."""
+
+
+def initial_contact(language: Language, given: Facts) -> Contents:
+    return compose(Wanted(INITIAL_CONTACT, language), given)
 
 
 def test_nothing_is_missing_from_whole_facts() -> None:
@@ -60,7 +74,7 @@ def _lines_of(address: object) -> list[str]:
 def test_the_words_are_those_an_officer_reads() -> None:
     named = missing_facts(facts_without("postcode", "safe_to_post", "vlo_phone", "unit_email"))
     assert named == (
-        "the victim's postcode",
+        "the victim's postcode, or the country if it is abroad",
         "that it is safe to write to this address",
         "the victim liaison officer's phone number",
         "the unit's email address",
@@ -100,20 +114,20 @@ def test_the_route_says_whether_a_hospital_order_is_restricted(
     route: Route, order: CourtOrder
 ) -> None:
     made = contents(sentence_kind=SentenceKind.HOSPITAL_ORDER, route=route)
-    assert made.court_order is order
+    assert made.fact("court_order") == order
 
 
 def test_the_courts_own_facts_stand_in_for_the_sentence() -> None:
     held = facts_without("sentence_kind", "term")
     court_facts = sentencing(imposed(SentenceKind.EXTENDED, Term(years=9)))
     made = initial_contact(Language.ENGLISH, {**held, "sentencing": court_facts})
-    assert made.sentence == "an extended sentence of 9 years"
+    assert made.fact("sentence") == "an extended sentence of 9 years"
 
 
 def test_what_an_officer_states_stands_over_the_courts_facts() -> None:
     court_facts = sentencing(imposed(SentenceKind.IMPRISONMENT))
     made = contents(sentencing=court_facts, term=Term(years=7))
-    assert made.sentence == "a prison sentence of 7 years"
+    assert made.fact("sentence") == "a prison sentence of 7 years"
 
 
 def test_a_letter_with_a_fact_missing_is_refused_and_the_fields_named() -> None:
@@ -151,29 +165,31 @@ def test_a_word_outside_the_glossary_is_a_missing_fact(key: str) -> None:
 
 def test_the_plain_words_of_the_glossary_do_as_well() -> None:
     made = contents(standing="next of kin", sentence_kind="imprisonment")
-    assert made == contents(standing=made.standing)
+    assert made == contents(standing=made.fact("standing"))
 
 
 def test_a_moment_is_taken_as_its_date() -> None:
     made = contents(written_on=datetime(2026, 11, 23, 12, tzinfo=UTC))
-    assert made.written_on == date(2026, 11, 23)
+    assert made.fact("written_on") == date(2026, 11, 23)
 
 
 def test_the_officers_own_email_goes_before_the_units() -> None:
-    assert contents().email == "victim.liaison@example.org"
-    assert contents(vlo_email="own@example.org").email == "own@example.org"
+    assert contents().fact("email") == "victim.liaison@example.org"
+    assert contents(vlo_email="own@example.org").fact("email") == "own@example.org"
 
 
 def test_the_salutation_is_the_name_unless_another_is_given() -> None:
-    assert contents().salutation == "Ms Mair Tŷ-Newydd"
-    assert contents(salutation="Mair").salutation == "Mair"
+    assert contents().fact("salutation") == "Ms Mair Tŷ-Newydd"
+    assert contents(salutation="Mair").fact("salutation") == "Mair"
 
 
 def test_a_welsh_court_name_is_used_in_a_welsh_letter_only() -> None:
     named = {"court_name": "Inner London Crown Court"}
     named["court_name_welsh"] = "Llys y Goron Canol Dinas Llundain"
-    assert contents(Language.WELSH, **named).court_name == "Llys y Goron Canol Dinas Llundain"
-    assert contents(Language.ENGLISH, **named).court_name == "Inner London Crown Court"
+    assert (
+        contents(Language.WELSH, **named).fact("court_name") == "Llys y Goron Canol Dinas Llundain"
+    )
+    assert contents(Language.ENGLISH, **named).fact("court_name") == "Inner London Crown Court"
 
 
 def test_facts_a_letter_has_no_use_for_are_not_in_it() -> None:
@@ -194,3 +210,30 @@ def test_contents_come_back_from_json_as_they_went(
 def test_what_is_no_letter_is_not_read_as_one(text: str) -> None:
     with pytest.raises(NotValid):
         from_json(text)
+
+
+KEPT_BEFORE = (
+    '{"court_name": "Cardiff Crown Court", "court_order": "custody", "email": "a@example.org", '
+    '"language": "en", "phone": "029 2018 0123", "reference": "VCS-7K3M-9QTD", "reply_by": null, '
+    '"salutation": "Ms Example", "sentence": "a life sentence", "sentenced_on": "2026-10-02", '
+    '"standing": "victim", "unit_address": [], "unit_area": "Wales", "vlo_name": "A Name", '
+    '"window": ["Ms Example", "1 Example Street", "LS1 3AB"], "written_on": "2026-11-23"}'
+)
+
+
+def test_contents_that_were_kept_when_there_was_one_letter_are_read_still() -> None:
+    made = from_json(KEPT_BEFORE)
+    assert (made.kind, made.language, made.format) == ("initial-contact", "en", "standard")
+    assert made.fact("sentenced_on") == date(2026, 10, 2)
+    assert made.window == ("Ms Example", "1 Example Street", "LS1 3AB")
+
+
+def test_a_letter_in_both_languages_has_its_facts_in_each() -> None:
+    made = contents(LetterLanguage.BILINGUAL)
+    assert [part.language for part in made.parts] == [Language.WELSH, Language.ENGLISH]
+    told = [part.facts["sentence"] for part in made.parts]
+    assert told == [
+        "ddedfryd o garchar am 4 blynedd a 6 mis",
+        "a prison sentence of 4 years and 6 months",
+    ]
+    assert from_json(to_json(made)) == made

@@ -6,16 +6,18 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from letters import LetterRefused
 from letters.catalogue import html
-from letters.render import LARGEST_HTML, Renderer
+from letters.press.jobs import LETTER
+from letters.press.process import Press
+from letters.render import LARGEST_HTML, PressBroke, Renderer
 from tests.letters.a_letter import contents
 from vcs.terms import Language
 
@@ -66,7 +68,7 @@ def test_a_letter_that_asks_for_anything_outside_itself_is_refused(
         renderer.render(PLAIN.format(inside))
 
 
-@pytest.mark.parametrize(("text", "named"), [("漢", "U[+]6F22"), ("ễ", "U[+]1EC5")])
+@pytest.mark.parametrize(("text", "named"), [("\U00013000", "U[+]13000"), ("Ꮣ", "U[+]13D3")])
 def test_a_missing_glyph_is_refused_by_the_press_itself(
     renderer: Renderer, text: str, named: str
 ) -> None:
@@ -110,7 +112,7 @@ def test_a_page_too_large_or_broken_is_refused_before_it_is_sent(renderer: Rende
 
 def test_a_letter_of_too_many_pages_is_refused(renderer: Renderer) -> None:
     with pytest.raises(LetterRefused, match="pages"):
-        renderer.render(PLAIN.format('<p style="break-after:page">a' * 20))
+        renderer.render(PLAIN.format('<p style="break-after:page">a' * (LETTER.most_pages + 1)))
 
 
 BOMBS = {
@@ -143,14 +145,37 @@ def test_a_killed_press_is_replaced(renderer: Renderer) -> None:
     assert renderer.process_id() != first
 
 
-def test_a_press_killed_at_work_refuses_that_letter_and_prints_the_next() -> None:
-    with Renderer() as renderer:
-        killer = threading.Timer(0.3, os.kill, (renderer.process_id(), signal.SIGKILL))
-        killer.start()
-        with pytest.raises(LetterRefused, match="the press stopped"):
-            renderer.render(PLAIN.format(BOMBS["cells"]))
-        killer.join()
-        assert prints(renderer)
+def broken(monkeypatch: pytest.MonkeyPatch, times: int) -> list[int]:
+    """Kill the press at its next letters, so many times; return the ids of those killed."""
+    killed: list[int] = []
+    whole = Press.exchange
+
+    def exchange(press: Press, body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        if len(killed) < times and b"at work" in body:
+            killed.append(press.process.pid)
+            os.kill(press.process.pid, signal.SIGKILL)
+        return whole(press, body, seconds)
+
+    monkeypatch.setattr(Press, "exchange", exchange)
+    return killed
+
+
+def test_a_press_killed_at_work_prints_that_letter_at_the_second_try(
+    renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = broken(monkeypatch, times=1)
+    assert renderer.render(PLAIN.format("at work")).pages == 1
+    assert len(killed) == 1
+
+
+def test_a_letter_that_breaks_the_press_twice_is_refused_and_the_next_is_printed(
+    renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = broken(monkeypatch, times=9)
+    with pytest.raises(PressBroke, match="the press stopped"):
+        renderer.render(PLAIN.format("at work"))
+    assert len(set(killed)) == 2
+    assert prints(renderer)
 
 
 def test_letters_asked_for_by_many_threads_do_not_get_mixed_up(renderer: Renderer) -> None:

@@ -11,7 +11,8 @@ import pytest
 from letters import LetterRefused
 from letters.press import needs
 from letters.press.complaints import Complaints
-from letters.render import Press, Renderer
+from letters.press.process import Press
+from letters.render import Renderer
 from tests.letters.a_letter import contents
 from vcs.errors import NotSetUp
 
@@ -47,7 +48,7 @@ def break_library(folder: Path, name: str) -> None:
     [
         (PAGE.replace(' lang="en"', "").format(head="", body="a"), "language"),
         (PAGE.format(head="", body="<p><a href='#nowhere'>a</a>"), "link"),
-        (PAGE.format(head="", body="<p>漢"), "U[+]6F22"),
+        (PAGE.format(head="", body="<p>Ꮣ"), "U[+]13D3"),
         (
             PAGE.format(head="<style>@font-face{font-family:q;src:local(No)}</style>", body="a"),
             "a font cannot be loaded",

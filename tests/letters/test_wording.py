@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from letters import wording
-from letters.sentences import told_sentence
-from letters.wording import court, length, sentence, unit_area
+from letters.language import wording
+from letters.language.wording import court, length, sentence, unit_area
+from letters.making.sentences import told_sentence
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import Language, SentenceKind, Sequence, Term
 

@@ -9,9 +9,11 @@ from alembic import command
 from cryptography.fernet import Fernet
 from sqlalchemy import Connection, text
 
+import vcs
 from tests.conftest import SEALING_KEY
 from vcs.database import connect
 from vcs.errors import NotSetUp, NotStarted
+from vcs.migrations.tables import ROOMS
 from vcs.migrations.upgrade import _config, migrate, schema_problems
 from vcs.sealing import Sealer
 from vcs.settings import Settings
@@ -172,3 +174,14 @@ def test_nothing_is_sealed_with_keys_that_do_not_belong_to_the_database(
         held = connection.execute(text("SELECT format_needs FROM victim")).scalar_one()
     assert held == "Braille, grade 2"
     db.close()
+
+
+def test_the_schema_is_made_of_the_tables_of_every_room() -> None:
+    root = Path(vcs.__file__).parent
+    held = {file.relative_to(root.parent) for file in root.rglob("*.py") if _has_tables(file)}
+    named = {Path(*room.__name__.split(".")).with_suffix(".py") for room in ROOMS}
+    assert held - named == set()
+
+
+def _has_tables(file: Path) -> bool:
+    return "table=True)" in file.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from tests.journeys.test_victim_to_choice import choose
 from tests.journeys.world import World, a_victim, told
 from tests.victims.test_first_contact import RANG, SPOKE, contact
 from vcs.access import trail
-from vcs.consequences.close import close as close_referral
+from vcs.consequences.closing.close import close as close_referral
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.ledger.in_hand import need_actions
 from vcs.needs import actions
@@ -230,7 +230,7 @@ def test_a_missed_clock_is_told_to_the_manager_and_counts_as_overdue(
     world.clock.move_to(date(2026, 4, day))
     world.sweep()
     world.sweep()
-    assert len(world.mail()) == late
+    assert len(world.misses_told(duty="Ask")) == late
     assert (world.headline().overdue, world.headline().unaccounted) == (late, 0)
     assert world.problems() == []
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from scheduler.jobs import Sweep
 from scheduler.runs import sweep_all
 from tests.api.conftest import settings_in
+from tests.api.office import PASSWORD
 from tests.pages.served import Site
 from tests.pages.test_accessibility import _first_referral
 from tests.services.clock import MovableClock
@@ -40,11 +41,18 @@ def refer(
     page.get_by_role("group", name="Is it safe to write").get_by_label("Yes").check()
     page.locator("[name=address_lines]").fill(f"1 {name.split()[0]} Lane\nLeeds")
     page.locator("[name=postcode]").fill("LS1 3AB")
-    page.get_by_label("English").check()
+    confirmed(page)
+    page.get_by_label("English", exact=True).check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Add and refer").click()
     expect(page.get_by_text("has been added and referred")).to_be_visible()
     return reference
+
+
+def confirmed(page: Page) -> None:
+    """Say on which day the address was confirmed."""
+    for part, value in (("day", "20"), ("month", "3"), ("year", "2026")):
+        page.locator(f"[name=address_confirmed_on-{part}]").fill(value)
 
 
 def assign(site: Site, reference: str, officer: str = "Vera Liaison") -> None:
@@ -61,7 +69,7 @@ def draft_and_approve(site: Site, reference: str) -> str:
     page = site.page
     site.open(f"/referrals/{reference}")
     page.get_by_role("link", name="Draft letter").first.click()
-    page.get_by_label("English").check()
+    page.get_by_label("English", exact=True).check()
     page.get_by_role("button", name="Draft the letter").click()
     page.get_by_label("To check it before it is approved").check()
     page.get_by_role("button", name="Show the letter").click()
@@ -95,3 +103,27 @@ def reveal(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Show address")).first.click()
     page.get_by_label("To prepare a letter").check()
     page.get_by_role("button", name="Show address").click()
+
+
+def hire(site: Site, name: str, email: str, role: str = "vlo") -> None:
+    """Add somebody to the region's unit, as the administrator."""
+    page = site.page
+    site.sign_in(Role.ADMINISTRATOR)
+    site.open("/accounts/new")
+    page.get_by_label("Full name").fill(name)
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Telephone number").fill("0113 496 0222")
+    page.locator(f"[name=role][value={role}]").check()
+    page.locator("[name=region_code]").select_option("N55")
+    page.get_by_label("First password").fill(PASSWORD)
+    page.get_by_role("button", name="Add the account").click()
+
+
+def sign_in_as(site: Site, email: str) -> None:
+    """Sign in as somebody who was hired."""
+    site.page.context.clear_cookies()
+    site.open("/sign-in")
+    site.page.get_by_label("Email address").fill(email)
+    site.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    site.page.get_by_role("button", name="Sign in").click()
+    site.page.wait_for_url(f"{site.base}/")

@@ -14,7 +14,7 @@ from tests.api.conftest import furniture, settings_in
 from tests.api.office import Secrets, sentencing
 from tests.pages.served import Site, serving
 from tests.services.clock import MovableClock
-from vcs.consequences.desk import read_waiting
+from vcs.consequences.messages.desk import read_waiting
 from vcs.database import connect
 from vcs.intake.inbox import Inbox
 from vcs.sealing import Sealer

@@ -25,7 +25,10 @@ Look = Callable[[str], None]
 
 
 def test_the_pages_for_anyone(site: Site) -> None:
-    for path in ("/sign-in", "/accessibility", "/cookies", "/guide/unit-manager", "/nothing/here"):
+    for path in (
+        *("/sign-in", "/accessibility", "/cookies", "/guide/unit-manager", "/nothing/here"),
+        *("/recommendations", "/message-standard"),
+    ):
         site.open(path)
         _sound(site.page, path)
     site.open("/sign-in")
@@ -202,7 +205,7 @@ def test_the_pages_of_an_officer_and_a_manager(site: Site) -> None:
     _changed_in_the_meantime(site)
     _sound(site.page, "both changes")
     site.open(f"{at}/letter")
-    site.page.get_by_label("English").check()
+    site.page.get_by_label("English", exact=True).check()
     site.page.get_by_role("button", name="Draft the letter").click()
     _sound(site.page, "letter that lacks facts")
     site.page.get_by_label("To check it before it is approved").check()
@@ -400,7 +403,7 @@ def _add_victim(site: Site) -> str:
     page.get_by_label("Full name").fill("Nia Example")
     page.get_by_label("The victim", exact=True).check()
     page.get_by_role("group", name="Is it safe to write").get_by_label("Not known yet").check()
-    page.get_by_label("English").check()
+    page.get_by_label("English", exact=True).check()
     page.get_by_role("button", name="Continue").click()
     _sound(page, "check your answers")
     page.get_by_role("button", name="Add and refer").click()

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.pages.acts import confirmed
 from tests.pages.served import Site
 from tests.pages.test_accessibility import _sound
 from vcs.terms import Role
@@ -39,8 +40,9 @@ def _the_witness_care_officer_adds_the_victim(site: Site) -> str:
     page.get_by_label("The victim", exact=True).check()
     page.get_by_role("group", name="Is it safe to write").get_by_label("Yes").check()
     page.get_by_label("Address (optional)", exact=True).fill("1 Made Up Lane\nLeeds")
+    confirmed(page)
     page.get_by_label("Postcode").fill("LS1 3AB")
-    page.get_by_label("English").check()
+    page.get_by_label("English", exact=True).check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     expect(page.get_by_text("Made Up Lane")).to_be_visible()
@@ -71,7 +73,7 @@ def _the_officer_drafts_previews_and_approves_the_letter(site: Site, reference: 
     site.sign_in(Role.VLO)
     site.open(f"/referrals/{reference}")
     page.get_by_role("link", name="Draft letter").click()
-    page.get_by_label("English").check()
+    page.get_by_label("English", exact=True).check()
     page.get_by_role("button", name="Draft the letter").click()
     page.get_by_label("To check it before it is approved").check()
     page.get_by_role("button", name="Show the letter").click()
@@ -117,7 +119,7 @@ def _the_letter_comes_back(site: Site, reference: str) -> None:
     site.open("/returned-letters")
     page.get_by_label("What is the letter’s reference?").fill("VCS-0000-000O")
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("alert")).to_contain_text("Nothing was recorded")
+    expect(page.get_by_role("alert")).to_contain_text("It is kept, and an administrator is asked")
     _sound(page, "returned letter, unknown reference")
     site.open(f"/referrals/{reference}")
     page.get_by_role("link", name="Record that this letter came back").click()

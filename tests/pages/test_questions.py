@@ -11,7 +11,7 @@ from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, told
 from tests.pages.served import Site
 from tests.pages.test_accessibility import _sound as sound
 from tests.services.clock import MovableClock
-from vcs.consequences.desk import read_waiting
+from vcs.consequences.messages.desk import read_waiting
 from vcs.database import connect
 from vcs.intake.inbox import Inbox
 from vcs.sealing import Sealer

@@ -99,7 +99,7 @@ def _two_victims_are_referred(site: Site) -> str:
         safe = page.get_by_role("group", name="Is it safe to write")
         safe.get_by_label("Not known yet").check()
         page.get_by_label("Telephone number").fill("0113 496 0777")
-        page.get_by_label("English").check()
+        page.get_by_label("English", exact=True).check()
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("button", name="Add and refer").click()
         if page.get_by_label("Somebody else").count():

@@ -42,7 +42,8 @@ def _the_administrator_ends_her_account_and_adds_another(site: Site) -> None:
     page.locator("[name=region_code]").select_option("N55")
     page.get_by_label("First password").fill(PASSWORD)
     page.get_by_role("button", name="Add the account").click()
-    page.get_by_role("button", name="Disable Vera Liaison").click()
+    page.get_by_role("link", name="Disable Vera Liaison").click()
+    page.get_by_role("button", name="Disable the account").click()
     expect(page.get_by_role("row").filter(has_text="Vera Liaison")).to_contain_text("Disabled")
 
 

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.post.held_for import ARRANGE
 from vcs.access.actors import Actor
-from vcs.post.basis import Basis, changes, signed_differently
+from vcs.post.cases.letter_case import CameBack, ChangedAddress, HardDay, News, NotNow
 from vcs.post.gate import (
     EarlierLetter,
     HoldKind,
@@ -19,10 +20,14 @@ from vcs.post.gate import (
     holds,
     reasons_to_withdraw,
     require,
+    require_to_begin,
+    why_not_approve,
     why_not_decide,
 )
-from vcs.post.letter_case import ChangedAddress
+from vcs.post.policies import LETS_NOBODY_PAST, POLICIES, Past
 from vcs.post.records import LetterQuestion
+from vcs.post.returned.reasons import ReturnReason
+from vcs.post.stale.basis import Basis, changes, signed_differently
 from vcs.terms import Role
 from vcs.victims.person import Person
 from vcs.victims.preferences.allowed import Preference, Preferences
@@ -31,11 +36,13 @@ from vcs.victims.same_person import Likeness, likeness
 
 FINE = LetterCase("Nia Example", "Ms Example", drafted_by=1)
 
-FIRST = EarlierLetter("VCS-0000-0001", datetime(2026, 3, 20, 12, tzinfo=UTC), 1)
+FIRST = EarlierLetter("VCS-0000-0001", datetime(2026, 3, 20, 12, tzinfo=UTC), 4)
 
 NO_ON = date(2026, 3, 20)
 
-EVERY, LATE, LAST = set(Step), {Step.APPROVE, Step.OPEN}, {Step.OPEN}
+LAST = {Step.OPEN, Step.DESPATCH}
+
+EVERY, LATE = set(Step), {Step.APPROVE} | LAST
 
 
 def said(way: Way, rule: Rule) -> Preferences:
@@ -44,7 +51,15 @@ def said(way: Way, rule: Rule) -> Preferences:
     return Preferences((Preference(1, 1, way, rule, NO_ON, known, via_whom=whom),))
 
 
+DECEASED, GONE = ReturnReason.DECEASED, ReturnReason.GONE_AWAY
+
+SAID_DIED = HoldKind.SAID_DECEASED
+
 MOVED = ChangedAddress(NO_ON, "account:3", "2 Refuge Close")
+
+KNOWN_TODAY = News(NO_ON, missing="0 of 3 days")
+
+OUT_OF_THE_BLUE = replace(FINE, news=KNOWN_TODAY)
 
 HELD = (
     (replace(FINE, preferences=said(Way.ANYTHING, Rule.NEVER)), HoldKind.NEVER_CONTACT, EVERY),
@@ -55,20 +70,71 @@ HELD = (
     (replace(FINE, signed_otherwise=("it moved",)), HoldKind.SIGNED_OTHERWISE, LAST),
     (replace(FINE, changed_address=MOVED), HoldKind.FIRST_TO_CHANGED_ADDRESS, LATE),
     (replace(FINE, opted_out_on=NO_ON), HoldKind.OPTED_OUT, EVERY),
+    (replace(FINE, not_now=NotNow(NO_ON, None)), HoldKind.NOT_NOW, EVERY),
     (replace(FINE, has_died=True), HoldKind.DECEASED, EVERY),
+    (replace(FINE, came_back=(CameBack("A", DECEASED, NO_ON, True, True),)), SAID_DIED, EVERY),
+    (replace(FINE, came_back=(CameBack("A", GONE, NO_ON, True, True),)), HoldKind.RETURNED, LATE),
     (replace(FINE, child_came_of_age_on=NO_ON), HoldKind.CAME_OF_AGE, EVERY),
-    (replace(FINE, name="Nia Example (deceased)"), HoldKind.NOTE_IN_NAME, EVERY),
+    (replace(FINE, is_child_alone=True), HoldKind.NO_ADULT, LATE),
+    (replace(FINE, is_by_somebody_excluded=True), HoldKind.EXCLUDED, LATE),
+    (replace(FINE, name="Nia Example (deceased)"), HoldKind.NOTE_FORBIDS, EVERY),
+    (replace(FINE, name="Nia Example DO NOT CONTACT"), HoldKind.NOTE_FORBIDS, EVERY),
     (replace(FINE, salutation="Ms Example - deaf"), HoldKind.NOTE_IN_NAME, EVERY),
+    (replace(FINE, name="Nia and Dan Example"), HoldKind.NOTE_IN_NAME, EVERY),
     (replace(FINE, name="Nia Late Example"), HoldKind.NAME_IN_DOUBT, LATE),
     (replace(FINE, may_have_opted_out_on=(NO_ON,)), HoldKind.EARLIER_OPT_OUT, LATE),
     (replace(FINE, apart_said_no_on=(NO_ON,)), HoldKind.KEPT_APART, LATE),
     (replace(FINE, earlier_letters=(FIRST,)), HoldKind.SECOND_LETTER, LATE),
     (replace(FINE, has_shared_address=True), HoldKind.SHARED_ADDRESS, LATE),
+    (replace(FINE, has_address=False), HoldKind.NO_ADDRESS, LATE),
+    (replace(FINE, safe_to_post=False), HoldKind.NOT_SAFE_TO_POST, LATE),
+    (replace(FINE, safe_to_post=None), HoldKind.UNCONFIRMED_ADDRESS, LATE),
+    (replace(FINE, is_unconfirmed=True), HoldKind.UNCONFIRMED_ADDRESS, LATE),
+    (replace(FINE, address_asks=("This looks like a prison",)), HoldKind.PARTICULAR_ADDRESS, LATE),
     (replace(FINE, format_needs="Large print"), HoldKind.FORMAT, LATE),
     (replace(FINE, changes=("the address changed",)), HoldKind.CHANGED, LAST),
-    (replace(FINE, is_sentence_asked_about=True), HoldKind.SENTENCE_ASKED, LAST),
+    (replace(FINE, is_sentence_asked_about=True), HoldKind.SENTENCE_ASKED, LATE),
     (replace(FINE, is_instruction_asked_about=True), HoldKind.INSTRUCTION_ASKED, LATE),
+    (replace(FINE, is_person_asked_about=True), HoldKind.PERSON_ASKED, LATE),
+    (OUT_OF_THE_BLUE, HoldKind.NOT_PREPARED, LATE),
+    (replace(FINE, hard_day=HardDay("in March", NO_ON)), HoldKind.HARD_DAY, LATE),
+    (replace(FINE, hard_day=HardDay("his birthday", None)), HoldKind.HARD_DAY, LATE),
 )
+
+
+def test_every_reason_is_tried_against_every_way_out() -> None:
+    assert set(ARRANGE) == set(HoldKind)
+
+
+def test_every_kind_of_hold_has_a_policy_a_rule_and_a_case_here() -> None:
+    assert set(POLICIES) == set(HoldKind) == {kind for _, kind, _ in HELD}
+    for kind in HoldKind:
+        policy = POLICIES[kind]
+        assert (policy.question is not None) is (policy.past in (Past.COLLEAGUE, Past.MANAGER))
+        assert Step.DESPATCH in policy.steps
+
+
+def test_every_kind_of_hold_is_tried_against_every_way_out() -> None:
+    assert set(ARRANGE) == set(HoldKind)
+
+
+def test_each_question_is_about_one_kind_of_hold_or_about_the_wording() -> None:
+    asked = [one.question for one in POLICIES.values() if one.question is not None]
+    assert len(asked) == len(set(asked))
+    assert set(LetterQuestion) - set(asked) == {LetterQuestion.WORDING}
+
+
+def test_nobody_overrules_what_the_law_and_the_victim_decide() -> None:
+    assert {
+        HoldKind.OPTED_OUT,
+        HoldKind.DECEASED,
+        HoldKind.SAID_DECEASED,
+        HoldKind.NOTE_FORBIDS,
+        HoldKind.NOT_SAFE_TO_POST,
+        HoldKind.NEVER_CONTACT,
+        HoldKind.POST_NEVER,
+        HoldKind.EXCLUDED,
+    } == LETS_NOBODY_PAST
 
 
 @pytest.mark.parametrize("step", list(Step))
@@ -94,20 +160,46 @@ def test_what_a_person_decided_holds_no_more(
     case: LetterCase, kind: HoldKind, steps: set[Step]
 ) -> None:
     decided = replace(case, decided=frozenset(LetterQuestion))
-    is_asked = kind in {
-        HoldKind.NAME_IN_DOUBT,
-        HoldKind.EARLIER_OPT_OUT,
-        HoldKind.KEPT_APART,
-        HoldKind.SECOND_LETTER,
-        HoldKind.SHARED_ADDRESS,
-        HoldKind.FORMAT,
-        HoldKind.ONLY_VIA,
-        HoldKind.FIRST_TO_CHANGED_ADDRESS,
-    }
-    assert (holds(decided, Step.OPEN) == ()) is is_asked
-    waits = {HoldKind.SENTENCE_ASKED, HoldKind.INSTRUCTION_ASKED}
-    ends = not is_asked and kind not in waits
-    assert bool(reasons_to_withdraw(case)) is ends
+    is_asked = POLICIES[kind].question is not None
+    assert {step for step in Step if not holds(decided, step)} >= (steps if is_asked else set())
+    assert (holds(decided, Step.DESPATCH) == ()) is is_asked
+
+
+@pytest.mark.parametrize(("case", "kind", "steps"), HELD)
+def test_a_hold_that_no_row_names_stops_no_letter(
+    case: LetterCase, kind: HoldKind, steps: set[Step]
+) -> None:
+    passes = replace(case, stopped_by=frozenset(HoldKind) - {kind})
+    assert not any(holds(passes, step) for step in steps)
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        replace(KNOWN_TODAY, was_reached=True),
+        replace(KNOWN_TODAY, chose_letters_only=True),
+        replace(KNOWN_TODAY, missing=""),
+    ],
+)
+def test_news_goes_on_paper_once_they_were_reached_or_tried_or_chose_so(news: News) -> None:
+    assert holds(replace(FINE, news=news), Step.DESPATCH) == ()
+
+
+def test_a_person_may_begin_what_a_second_person_can_decide_about_and_nothing_else() -> None:
+    closed, opted_out = replace(FINE, is_closed=True), replace(FINE, opted_out_on=NO_ON)
+    with pytest.raises(LetterHeld):
+        require_to_begin(closed, for_decision=False)
+    require_to_begin(closed, for_decision=True)
+    for for_decision in (True, False):
+        with pytest.raises(LetterHeld):
+            require_to_begin(opted_out, for_decision=for_decision)
+
+
+def test_whoever_let_a_letter_past_that_nobody_began_cannot_approve_it() -> None:
+    case = replace(FINE, drafted_by=None, decided_by=frozenset({2}))
+    assert why_not_approve(case, Actor(2, "A", Role.MANAGER))
+    assert why_not_approve(case, Actor(3, "B", Role.MANAGER)) == ""
+    assert why_not_approve(replace(case, drafted_by=1), Actor(2, "A", Role.MANAGER)) == ""
 
 
 def test_the_reasons_name_the_day_and_the_words() -> None:
@@ -125,27 +217,33 @@ def test_what_is_kept_with_a_withdrawn_letter_names_nobody() -> None:
     assert "the address changed" in reasons_to_withdraw(case)
 
 
-SHARED, SECOND = LetterQuestion.SHARED_ADDRESS, LetterQuestion.SECOND_LETTER
+BEGAN, ANOTHER = 1, 2
+
+_NOT_WHO_BEGAN_IT = [(one, Role.MANAGER, BEGAN, False) for one in LetterQuestion]
+
+_OF_A_COLLEAGUE = [
+    (one.question, Role.VLO, ANOTHER, True)
+    for one in POLICIES.values()
+    if one.past is Past.COLLEAGUE
+]
+
+_OF_A_MANAGER = [
+    (one.question, role, ANOTHER, allowed)
+    for one in POLICIES.values()
+    if one.past is Past.MANAGER
+    for role, allowed in ((Role.VLO, False), (Role.MANAGER, True), (Role.HEAD, True))
+]
 
 
 @pytest.mark.parametrize(
     ("question", "role", "account", "allowed"),
     [
-        (SHARED, Role.MANAGER, 2, True),
-        (SHARED, Role.MANAGER, 1, False),
-        (SHARED, Role.VLO, 2, False),
-        (LetterQuestion.KEPT_APART, Role.MANAGER, 2, True),
-        (LetterQuestion.KEPT_APART, Role.HEAD, 2, True),
-        (LetterQuestion.KEPT_APART, Role.MANAGER, 1, False),
-        (LetterQuestion.KEPT_APART, Role.VLO, 2, False),
-        (SECOND, Role.VLO, 2, True),
-        (SECOND, Role.MANAGER, 1, False),
-        (LetterQuestion.FORMAT, Role.VLO, 1, True),
-        (LetterQuestion.ONLY_VIA, Role.MANAGER, 1, False),
-        (LetterQuestion.ONLY_VIA, Role.VLO, 2, True),
-        (LetterQuestion.CHANGED_ADDRESS, Role.MANAGER, 1, False),
+        *_NOT_WHO_BEGAN_IT,
+        *_OF_A_COLLEAGUE,
+        *_OF_A_MANAGER,
+        (LetterQuestion.WORDING, Role.VLO, ANOTHER, True),
         (LetterQuestion.CHANGED_ADDRESS, Role.MANAGER, 3, False),
-        (LetterQuestion.CHANGED_ADDRESS, Role.VLO, 2, True),
+        (LetterQuestion.SECOND_LETTER, Role.MANAGER, 4, False),
     ],
 )
 def test_a_second_person_decides_where_it_takes_one(
@@ -159,26 +257,29 @@ BASIS = Basis("Nia", "Ms Example", "1 made up lane", "victim", "[3 years]", None
 
 
 @pytest.mark.parametrize(
-    ("now_is", "safe", "told"),
+    ("now_is", "told"),
     [
-        (BASIS, True, ""),
-        (replace(BASIS, address="2 made up lane"), True, "address"),
-        (replace(BASIS, name="Mia"), True, "name"),
-        (replace(BASIS, greeting="Mia"), True, "greeting"),
-        (replace(BASIS, standing="next of kin"), True, "who this person is"),
-        (replace(BASIS, sentence="[2 years]"), True, "sentence"),
-        (replace(BASIS, choice_id=1), True, "choice"),
-        (replace(BASIS, warnings="He reads the post"), True, "safely"),
-        (BASIS, False, "safe"),
-        (BASIS, None, "safe"),
+        (BASIS, ""),
+        (replace(BASIS, address="2 made up lane"), "address"),
+        (replace(BASIS, name="Mia"), "name"),
+        (replace(BASIS, greeting="Mia"), "greeting"),
+        (replace(BASIS, standing="next of kin"), "who this person is"),
+        (replace(BASIS, sentence="[2 years]"), "sentence"),
+        (replace(BASIS, choice_id=1), "choice"),
+        (replace(BASIS, told="[]"), ""),
+        (replace(BASIS, warnings="He reads the post"), "safely"),
     ],
 )
-def test_each_change_makes_an_approved_letter_out_of_date(
-    now_is: Basis, safe: bool | None, told: str
-) -> None:
-    found = changes(BASIS, now_is, safe_to_post=safe)
+def test_each_change_makes_an_approved_letter_out_of_date(now_is: Basis, told: str) -> None:
+    found = changes(BASIS, now_is)
     assert told in " ".join(found)
     assert bool(found) is bool(told)
+
+
+def test_what_else_a_letter_tells_makes_it_out_of_date_when_it_changes() -> None:
+    before, after = replace(BASIS, told='["2027-03"]'), replace(BASIS, told='["2027-05"]')
+    assert "what the letter tells" in " ".join(changes(before, after))
+    assert changes(before, before) == ()
 
 
 SIGNED = replace(BASIS, officer="Ann", phone="0113 496 0001", unit="Leeds|u@e.org", region="N55")
@@ -203,7 +304,7 @@ def test_a_letter_that_names_who_no_longer_answers_says_so_once(now_is: Basis, t
 
 
 def test_a_letter_that_cannot_be_compared_is_out_of_date() -> None:
-    assert changes(None, BASIS, safe_to_post=True)
+    assert changes(None, BASIS)
 
 
 def person(name: str, line: str = "", phone: str = "") -> Person:

@@ -13,7 +13,7 @@ from tests.victims.test_first_contact import RANG, SPOKE, TUESDAY_24, contact, m
 from tests.victims.test_one_person import REFUGE, change, rows
 from vcs.consequences.answers import dealt_with
 from vcs.errors import Conflict, NotAllowed, NotValid
-from vcs.post.case import gather
+from vcs.post.cases.case import gather
 from vcs.post.decisions import decide
 from vcs.post.gate import HoldKind, Step, holds
 from vcs.post.records import LetterQuestion, LetterRecord
@@ -242,14 +242,12 @@ def renamed(world: World, letter: str, reference: str) -> None:
         session.add(row)
 
 
-@pytest.mark.parametrize("typed", ["VCS-7K0M-9Q1D", "vcs 7k0m 9q1d", "7K0M9Q1D"])
-def test_a_reference_is_known_however_it_is_typed(
-    posted: tuple[World, str, str], typed: str
-) -> None:
+def test_a_reference_is_known_however_it_is_typed(posted: tuple[World, str, str]) -> None:
     world, _, letter = posted
     renamed(world, letter, "VCS-7K0M-9Q1D")
     with world.db.reading() as session:
-        assert letter_named(session, typed, None) == "VCS-7K0M-9Q1D"
+        for typed in ("VCS-7K0M-9Q1D", "vcs 7k0m 9q1d", "7K0M9Q1D"):
+            assert letter_named(session, typed, None) == "VCS-7K0M-9Q1D", typed
 
 
 @pytest.mark.parametrize("typed", ["VCS-7KOM-9QID", "VCS-7K0M-9QLD", "VCS-7K0M-9Q8D"])

@@ -11,7 +11,7 @@ from sqlmodel import select
 from tests.journeys.world import World, told
 from vcs.access.actors import Actor
 from vcs.access.exclusions.hidden import hidden_from
-from vcs.consequences.excluding import exclude, lift_exclusion
+from vcs.consequences.hidden.excluding import exclude, lift_exclusion
 from vcs.ledger.in_hand import BesideMine, beside_mine
 from vcs.ledger.worklist import worklist
 from vcs.ledger.worklist_asked import WorklistAsked

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,15 @@ from sqlmodel import select
 
 from scheduler import __main__ as door
 from scheduler import jobs, runs
+from scheduler.alerts import sending
 from scheduler.jobs import Sweep
 from scheduler.timetable import TICK_SECONDS, TIMETABLE
 from tests.journeys.world import World, told
-from tests.services.mailbox import Mailbox
-from vcs.alerts.deliver import claim_alert, postpone_alert
+from tests.services.mailbox import Mailbox, text_of
+from vcs.alerts.deliver import Hold, claim_alerts, postpone_alert
 from vcs.alerts.missed import mark_missed
-from vcs.alerts.records import AlertRecord
+from vcs.alerts.owe import Notice, owe_alert
+from vcs.alerts.records import AlertDelivery, AlertKind, AlertRecord
 from vcs.errors import NotSetUp
 from vcs.ledger.records import HEARTBEAT, SweepRun
 from vcs.settings import Settings
@@ -44,8 +47,11 @@ def alerts(world: World) -> list[AlertRecord]:
 IN_ORDER = [
     "read-messages",
     "decide-again",
+    "keep-homes",
     "attach-referrals",
     "ask-about-late-referrals",
+    "settle-lines",
+    "read-custody",
     "count-again",
     "hand-over-hidden",
     "let-managers-in",
@@ -54,6 +60,10 @@ IN_ORDER = [
     "notice-emergencies",
     "notice-unusual-reading",
     "withdraw-letters",
+    "ask-about-letters-left",
+    "draft-letters",
+    "draft-letters-to-others",
+    "withdraw-letters-to-others",
     "digest-people",
     "join-sets",
     "keep-word",
@@ -74,9 +84,22 @@ IN_ORDER = [
     "notice-set-aside",
     "notice-unopened",
     "notice-calendar",
+    "notice-at-once",
+    "move-held-on",
+    "write-digests",
     "send-alerts",
+    "send-letters",
+    "ask-about-letters",
+    "keep-clocks",
+    "owe-chases",
+    "send-chases",
+    "find-consulted",
+    "tell-units",
     "remove-bodies",
+    "remove-custody",
     "remove-kept-forms",
+    "remove-uploads",
+    "count-figures",
 ]
 """What was read may be overdue already, and what is overdue owes an alert."""
 
@@ -95,12 +118,14 @@ def test_one_sweep_reads_marks_and_sends_what_came_in_late(world: World) -> None
         "read-messages",
         "decide-again",
         "mark-missed",
+        "draft-letters-to-others",
         "list-names",
         "prove-ledger",
         "count-feeds",
+        "write-digests",
         "send-alerts",
     }
-    assert len(world.mail()) == 1
+    assert len(world.misses_told()) == 1
 
 
 def test_a_job_that_fails_keeps_no_other_from_running(
@@ -113,16 +138,24 @@ def test_a_job_that_fails_keeps_no_other_from_running(
     monkeypatch.setattr(jobs, "read_waiting", fail)
     results = world.sweep()
     assert results[0].fault == "ZeroDivisionError"
-    assert len(world.mail()) == 1
+    assert len(world.misses_told()) == 1
     with world.db.reading() as session:
         jobs_run = set(session.exec(select(SweepRun.job)))
-    ran = {"decide-again", "mark-missed", "prove-ledger", "count-feeds", "notice-silence"}
-    assert jobs_run == ran | {"list-names", "send-alerts"}
+    ran = {
+        "read-messages",
+        "decide-again",
+        "mark-missed",
+        "draft-letters-to-others",
+        "prove-ledger",
+        "count-feeds",
+        "notice-silence",
+    }
+    assert jobs_run == ran | {"list-names", "write-digests", "send-alerts"}
 
 
 def test_a_whole_sweep_leaves_a_heartbeat_and_old_ones_go(world: World) -> None:
     world.sweep()
-    world.clock.days(15)
+    world.clock.days(15)  # a Saturday
     world.sweep()
     with world.db.reading() as session:
         kept = session.exec(select(SweepRun)).all()
@@ -133,24 +166,38 @@ def test_a_whole_sweep_leaves_a_heartbeat_and_old_ones_go(world: World) -> None:
 def test_mail_goes_by_smtp_where_a_server_is_set(world: World, smtp_sink: Mailbox) -> None:
     overdue_world(world, smtp_sink).sweep()
     world.sweep()
-    (mail,) = smtp_sink.messages
-    assert mail["To"] == "manager@example.org"
-    assert world.mail() == []
+    (mail,) = to_manager(smtp_sink)
+    assert "1 missed" in mail["Subject"]
+    assert world.all_mail() == []
 
 
-def test_a_server_down_for_three_days_loses_nothing(world: World, smtp_sink: Mailbox) -> None:
+def to_manager(mailbox: Mailbox) -> list[EmailMessage]:
+    return [mail for mail in mailbox.messages if mail["To"] == "manager@example.org"]
+
+
+def managers(world: World) -> list[AlertDelivery]:
+    """Return what became of the manager's digests, the oldest first."""
+    with world.db.reading() as session:
+        manager = world.people[Role.MANAGER].account_id
+        query = select(AlertDelivery).where(AlertDelivery.account_id == manager)
+        return list(session.exec(query.order_by("id")))
+
+
+def test_a_server_down_for_three_days_loses_nothing_and_floods_nobody(
+    world: World, smtp_sink: Mailbox
+) -> None:
     overdue_world(world, smtp_sink)
     smtp_sink.answer = "451 later"
-    tries = 0
     for _ in range(72):
         world.sweep()
         world.clock.minutes(60)
-        tries = alerts(world)[0].tries
-    assert tries == 72
     smtp_sink.answer = None
     world.sweep()
-    (mail,) = smtp_sink.messages
-    assert "Overdue by: 3 working days" in mail.get_content()
+    world.clock.days(2)  # Monday
+    world.sweep()
+    (mail,) = to_manager(smtp_sink)
+    assert "covers from 07:00 on Tuesday 7 April 2026" in text_of(mail)
+    assert f"NEW: {world.only_referral()}, 4 working days overdue" in text_of(mail)
     assert world.tasks() == ()
 
 
@@ -162,69 +209,71 @@ def test_tries_come_further_apart_and_never_more_than_half_an_hour(
     waits = []
     for _ in range(8):
         world.sweep()
-        alert = alerts(world)[0]
-        waits.append(alert.next_try_at - world.clock.now())
-        world.clock.move_to(alert.next_try_at)
+        (digest,) = managers(world)
+        waits.append(digest.next_try_at - world.clock.now())
+        world.clock.move_to(digest.next_try_at)
     assert waits == [timedelta(minutes=n) for n in (1, 2, 4, 8, 16, 30, 30, 30)]
 
 
-def test_after_five_days_a_person_is_asked(world: World, smtp_sink: Mailbox) -> None:
-    overdue_world(world, smtp_sink)
-    smtp_sink.answer = "451 later"
-    world.sweep()
-    world.clock.days(5)
-    world.sweep()
-    (task,) = world.tasks()
-    assert task.kind == "alert_not_sent"
-    assert world.only_referral() in task.question
-    smtp_sink.answer = None
-    world.sweep()
-    assert smtp_sink.messages == []
-    assert world.tasks(Role.ADMINISTRATOR) == (task,)
-
-
-def test_a_refusal_for_good_asks_a_person_at_once(world: World, smtp_sink: Mailbox) -> None:
-    overdue_world(world, smtp_sink)
-    smtp_sink.answer = "550 no such person as manager@example.org"
-    world.sweep()
-    (task,) = world.tasks()
-    assert "550" in task.question
-    assert "@" not in task.question
-    assert world.problems() == []
-
-
-def test_one_refused_alert_holds_up_no_other(world: World, smtp_sink: Mailbox) -> None:
-    world.hire(Role.MANAGER, "Welsh Manager", region="N03")
-    world.court_tells(told(urn="62EX0000126", court=("C62CR00", "Cardiff Crown Court")))
-    overdue_world(world, smtp_sink)
-    refused: list[str] = []
-
-    async def refuse_the_welsh(*rest: object) -> str:
-        envelope = rest[-1]
-        tos: list[str] = envelope.rcpt_tos  # type: ignore[attr-defined]  # aiosmtpd's envelope
-        if "welsh.manager@example.org" in tos:
-            refused.append("x")
-            return "550 unknown"
-        smtp_sink.envelopes.append(envelope)  # type: ignore[arg-type]  # as above
-        return "250 taken"
-
-    smtp_sink.handle_DATA = refuse_the_welsh  # type: ignore[method-assign, assignment]  # a mailbox of its own
-    world.sweep()
-    assert refused == ["x"]
-    assert [mail["To"] for mail in smtp_sink.messages] == ["manager@example.org"]
-
-
-def test_with_nobody_to_tell_an_alert_waits_until_there_is_somebody(
+def test_after_five_days_without_a_digest_a_person_is_asked_and_it_goes_on(
     world: World, smtp_sink: Mailbox
 ) -> None:
     overdue_world(world, smtp_sink)
-    _let_go(world, Role.MANAGER, Role.HEAD, Role.ADMINISTRATOR)
+    smtp_sink.answer = "451 later"
+    for _ in range(6):
+        world.sweep()
+        world.clock.days(1)
+    asked = [one.question for one in world.tasks() if one.kind == "alert_not_sent"]
+    assert any("No morning email has reached Manager for five days" in one for one in asked)
     world.sweep()
-    assert smtp_sink.messages == []
+    assert len([one for one in world.tasks() if one.kind == "alert_not_sent"]) == len(asked)
+    smtp_sink.answer = None
+    world.clock.days(1)
+    world.sweep()
+    (mail,) = to_manager(smtp_sink)
+    assert world.only_referral() in text_of(mail)
+
+
+def test_a_refusal_for_good_asks_a_person_at_once_and_the_next_rung_is_told(
+    world: World, smtp_sink: Mailbox
+) -> None:
+    overdue_world(world, smtp_sink)
+
+    async def refuse_the_manager(*rest: object) -> str:
+        envelope = rest[-1]
+        tos: list[str] = envelope.rcpt_tos  # type: ignore[attr-defined]  # aiosmtpd's envelope
+        if "manager@example.org" in tos:
+            return "550 no such person as manager@example.org"
+        smtp_sink.envelopes.append(envelope)  # type: ignore[arg-type]  # as above
+        return "250 taken"
+
+    smtp_sink.handle_DATA = refuse_the_manager  # type: ignore[method-assign, assignment]  # a mailbox of its own
+    world.sweep()
+    (task,) = world.tasks()
+    assert "was not sent to Manager. The mail server refused it (550)." in task.question
+    assert "@" not in task.question
+    assert world.problems() == []
+    world.clock.days(1)
+    world.sweep()
+    head = [one for one in smtp_sink.messages if str(one["To"]).startswith("head-of-public")]
+    assert world.only_referral() in text_of(head[-1])
+    assert "1 passed up to you" in head[-1]["Subject"]
+    assert world.tasks() == (task,)
+
+
+def test_with_nobody_to_tell_a_miss_waits_until_there_is_somebody(
+    world: World, smtp_sink: Mailbox
+) -> None:
+    overdue_world(world, smtp_sink)
+    _let_go(world, *(one for one in Role if one is not Role.VLO))
+    world.sweep()
+    assert [mail["To"] for mail in smtp_sink.messages] == ["vlo@example.org"]
     world.hire(Role.MANAGER, "New Manager")
     world.clock.minutes(30)
     world.sweep()
-    assert [mail["To"] for mail in smtp_sink.messages] == ["new.manager@example.org"]
+    mail = smtp_sink.messages[-1]
+    assert mail["To"] == "new.manager@example.org"
+    assert f"NEW: {world.only_referral()}" in text_of(mail)
 
 
 def _let_go(world: World, *roles: Role) -> None:
@@ -238,24 +287,27 @@ def _let_go(world: World, *roles: Role) -> None:
 
 
 def test_a_claim_keeps_others_off_and_runs_out(world: World) -> None:
-    overdue_world(world)
     sweep = Sweep(world.settings, world.db, world.sealer, world.clock.now)
-    jobs.mark_missed(sweep)
-    alert, lease, now = alerts(world)[0], timedelta(minutes=2), world.clock.now()
+    with world.db.writing() as session:
+        values: dict[str, str | int] = {"last_on": "x", "quiet_for": 1, "usual": 1}
+        owe_alert(session, Notice(AlertKind.FEED_SILENT, "x", "x", values), world.clock.now())
+    (alert,), lease, now = alerts(world), timedelta(minutes=2), world.clock.now()
 
     def claim(who: str) -> bool:
         with world.db.writing() as session:
-            return claim_alert(session, alert.id, who, lease, world.clock.now())
+            hold = Hold(who, world.clock.now() + lease)
+            return claim_alerts(session, [alert.id], hold, world.clock.now()) == [alert.id]
 
     assert claim("one")
     assert not claim("two")
-    assert jobs.send_alerts(sweep).found == 0
+    assert sending.send_alerts(sweep).found == 0
     world.clock.move_to(now + lease)
     assert not claim("two")
     world.clock.move_to(now + lease + timedelta(seconds=1))
     assert claim("two")
     with world.db.writing() as session:
-        postpone_alert(session, alert.id, "one", "late news", world.clock.now())
+        hold = Hold("one", now + lease)
+        postpone_alert(session, hold, alert.id, "late news", world.clock.now())
     assert alerts(world)[0].claimed_by == "two"
 
 
@@ -286,14 +338,15 @@ def _choose(world: World) -> None:
         record_contact(work, victim.reference, entry)
 
 
-def test_an_alert_met_in_the_meantime_is_still_sent_and_says_so(world: World) -> None:
+def test_a_miss_that_was_met_before_the_digest_is_among_what_was_settled(world: World) -> None:
     overdue_world(world)
-    sweep = Sweep(world.settings, world.db, world.sealer, world.clock.now)
-    jobs.mark_missed(sweep)
+    jobs.mark_missed(Sweep(world.settings, world.db, world.sealer, world.clock.now))
     world.refer()
-    jobs.send_alerts(sweep)
-    (mail,) = world.mail()
-    assert "It has been done since" in mail.get_content().replace("\r\n", " ")
+    world.sweep()
+    (mail,) = world.digests()
+    assert "Settled on Wednesday 8 April 2026, 1 working day late." in text_of(mail)
+    assert world.misses_told() == []
+    assert {one.sent_at for one in alerts(world) if one.kind == "missed"} == {world.clock.now()}
 
 
 def test_a_stop_ends_a_sweep_after_the_item_in_hand(world: World) -> None:

@@ -15,7 +15,7 @@ from tests.journeys.world import ELIGIBLE, NOT_ELIGIBLE, World, told
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.sentences.test_set_aside import dismissed, listed, looks, tried_again
 from vcs.consequences.answers import dealt_with
-from vcs.consequences.replay import differences
+from vcs.consequences.past.replay import differences
 from vcs.errors import Conflict
 from vcs.intake import reading
 from vcs.intake.records import CourtMessage

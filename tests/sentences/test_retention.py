@@ -12,7 +12,7 @@ from scheduler.jobs import Sweep
 from tests.journeys.world import World, told
 from tests.sentences.test_set_aside import aside, dismissed, tried_again
 from vcs.access.records import AuditEntry
-from vcs.consequences.replay import differences
+from vcs.consequences.past.replay import differences
 from vcs.errors import Conflict
 from vcs.intake.records import CourtMessage
 from vcs.keys import canary

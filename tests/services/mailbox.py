@@ -35,6 +35,13 @@ class Mailbox:
         return "250 taken"
 
 
+def text_of(mail: EmailMessage) -> str:
+    """Return what a mail says in plain text, with line breaks of one character."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
 def _message(envelope: Envelope) -> EmailMessage:
     content = envelope.content
     assert isinstance(content, bytes)

@@ -12,12 +12,16 @@ import pytest
 FOLDER, PID = "VCS_TEST_SESSION_FOLDER", "VCS_TEST_SESSION_PID"
 NOTHING_LEFT_OUT = "VCS_TEST_NOTHING_LEFT_OUT"
 SERVER_READY = "ready"
+IN_MEMORY, WANTED = Path("/dev", "shm"), 3 << 30
+"""Where databases of tests lie if it has room: none is wanted after a power failure."""
 
 
 def begin() -> None:
     """Make the folder that this session's workers share; its workers inherit the names."""
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="vcs-tests-")
     os.environ[PID] = str(os.getpid())
+    if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free >= WANTED:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
     # Some machines say that Python may keep nothing it compiled. Each process of ours would then
     # compile several hundred files anew, which takes longer than what it is started for.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -152,7 +152,7 @@ def test_a_warning_from_a_program_is_not_undone_by_an_officer_who_did_not_see_it
     world: World, wcu: Program
 ) -> None:
     world.court_tells(told())
-    victim = world.refer()
+    victim = world.refer(entry=a_victim(safe_contact_notes="canary note"))
     held = opened(world, victim)
     correct(wcu, victim, safe_to_post=False, safe_contact_notes="He reads her post")
     assert asked(world) == ["witness_care_says"]

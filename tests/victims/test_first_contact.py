@@ -45,10 +45,10 @@ def met_on(world: World) -> date | None:
 
 
 def missed(world: World) -> list[str]:
-    """Let the day pass and return the subjects of the emails about it."""
+    """Let the day pass and return what the manager's digest tells of as missed."""
     world.clock.move_to(date(2026, 4, 24))
     world.sweep()
-    return [str(mail["Subject"]) for mail in world.mail()]
+    return world.misses_told(duty="First contact")
 
 
 def test_a_letter_that_was_approved_and_lies_there_is_missed_like_none(world: World) -> None:
@@ -212,9 +212,10 @@ def test_what_rests_on_an_approval_alone_is_no_contact_and_alerts_nobody(world: 
     assert (shown.met_on, shown.by_approval) == (TUESDAY_24, True)
     assert world.view().victims[0].contacted_on is None
     assert missed(world) == []
-    post(world, letter, date(2026, 4, 24))
+    # It cannot be stopped any more: it left the day before.
+    post(world, letter, date(2026, 4, 23))
     (shown,) = [one for one in world.view().deadlines if one.duty == "first-contact"]
-    assert (shown.met_on, shown.by_approval) == (date(2026, 4, 24), False)
+    assert (shown.met_on, shown.by_approval) == (date(2026, 4, 23), False)
     assert world.view().history[1].event == "deadline.met_anew"
     assert missed(world) == []
 

@@ -75,7 +75,7 @@ def test_what_made_one_safer_while_they_were_one_counts_for_both(
     world: World, two: tuple[str, str], through: int
 ) -> None:
     join(world, *two)
-    warning = "canary note\nHe reads her post"
+    warning = "asked: none\nHe reads her post"
     change(world, two[through], safe_to_post=False, safe_contact_notes=warning)
     part(world, two[1])
     for one in two:

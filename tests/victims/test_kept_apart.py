@@ -12,9 +12,9 @@ from tests.victims.test_changed_address import drafted
 from tests.victims.test_known import answered, asked_about
 from tests.victims.test_one_person import case_of
 from tests.victims.test_preferences import kinds
-from vcs.consequences.sameness import Sameness, decide_same_person
+from vcs.consequences.people.sameness import Sameness, decide_same_person
 from vcs.errors import NotAllowed, NotValid
-from vcs.post.case import case_of_letter
+from vcs.post.cases.case import case_of_letter
 from vcs.post.decisions import decide
 from vcs.post.gate import HoldKind, LetterHeld, Step, holds
 from vcs.post.letters import MadeLetter, draft_letter, save_approved_letter

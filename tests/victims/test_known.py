@@ -22,7 +22,7 @@ from tests.victims.test_one_person import (
     rows,
     two_referrals,
 )
-from vcs.consequences.sameness import Sameness, decide_same_person
+from vcs.consequences.people.sameness import Sameness, decide_same_person
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.partners.records import ReferralRequest
 from vcs.partners.turn import attach, context_of

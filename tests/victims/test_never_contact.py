@@ -18,7 +18,7 @@ from tests.victims.test_one_person import (
 from tests.victims.test_preferences import kinds
 from tests.victims.test_preferences import known as said
 from vcs.consequences.answers import dealt_with
-from vcs.consequences.offers_owed import OfferAnswer, decide_offer_owed
+from vcs.consequences.offers.offers_owed import OfferAnswer, decide_offer_owed
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.post.decisions import decide
 from vcs.post.gate import HoldKind, Step
@@ -50,6 +50,18 @@ def changed(world: World, victim: str, drawn_from: str = "") -> None:
 def asked(world: World) -> list[str]:
     """Return the open tasks that ask how an offer is met."""
     return [one.reference for one in world.tasks() if one.kind == TaskKind.OFFER_OWED]
+
+
+def test_whoever_heard_it_does_not_decide_alone_that_nothing_is_offered(world: World) -> None:
+    first, _ = joined(world)
+    never(world, first, Role.MANAGER)
+    task, other = asked(world)
+    with pytest.raises(NotValid, match="another manager"):
+        answer(world, task, OfferAnswer.NOT_OFFERED)
+    assert (owed(world, 0), owed(world, 1)) == ([True], [True])
+    answer(world, other, OfferAnswer.ANOTHER_WAY)
+    answer(world, task, OfferAnswer.NOT_OFFERED, Role.HEAD)
+    assert sorted([*owed(world, 0), *owed(world, 1)]) == [False, True]
 
 
 def answer(world: World, task: str, how: OfferAnswer, role: Role = Role.MANAGER) -> None:
@@ -146,7 +158,7 @@ def test_an_email_about_a_missed_first_contact_is_not_sent_once_it_is_not_offere
     answer(world, asked(world)[0], OfferAnswer.NOT_OFFERED)
     world.clock.move_to(date(2026, 6, 1))
     world.sweep()
-    assert world.mail() == []
+    assert world.misses_told(duty="First contact") == []
 
 
 def test_a_referral_that_is_opened_again_asks_again(world: World) -> None:

@@ -22,7 +22,7 @@ from tests.journeys.world import (
 from vcs.access.actors import Actor
 from vcs.errors import NotFound
 from vcs.post import letters, opening
-from vcs.post.case import case_of_victim
+from vcs.post.cases.case import case_of_victim
 from vcs.post.catalogue import INITIAL_CONTACT
 from vcs.post.gate import HoldKind, LetterCase, Step, holds
 from vcs.post.letters import MadeLetter
@@ -128,7 +128,7 @@ def test_what_she_is_to_one_crime_is_nothing_to_the_other(world: World) -> None:
         REFUGE,
         {"safe_to_post": False},
         {"safe_to_post": None},
-        {"safe_contact_notes": "canary note\nHe reads her post"},
+        {"safe_contact_notes": "He reads her post"},
         {"format_needs": "Braille"},
         {"name": "Nia Otherwise"},
     ],

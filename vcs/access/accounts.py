@@ -108,7 +108,8 @@ def disable_account(
 ) -> Account:
     """Disable an account and end its sign-ins; one that is disabled already stays as it was.
 
-    Doors call ``vcs.consequences.handover``, which also hands the account's referrals to managers.
+    Doors call ``vcs.consequences.moves.handover``, which also hands the account's referrals
+    to managers.
     Raises Conflict for the last active administrator.
     """
     _require_administrator(actor)

@@ -57,7 +57,9 @@ def add_client(
     if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
         raise NotValid("Name the client.", {"name": f"Enter a name of 1 to {_LONGEST_NAME}"})
     if kind not in list(ClientKind):
-        raise NotValid("Say what kind of client it is.", {"kind": "Select court or witness care"})
+        raise NotValid(
+            "Say what kind of client it is.", {"kind": "Select what kind of system it is"}
+        )
     if police_area is not None:
         _check_area(kind, police_area)
     made = NewClient(f"client-{secrets.token_hex(8)}", secrets.token_urlsafe(32))
@@ -101,6 +103,29 @@ def acting_client(session: Session, client_id: str) -> Actor:
     return as_actor(client)
 
 
+def custody_actor(session: Session, client_id: str) -> Actor:
+    """Return a prison's or licence system as who tells of custody, disabled since or not.
+
+    Files that an operator loads are in the name of a client of their own, which cannot sign in.
+    """
+    query = select(FeedClient).where(FeedClient.client_id == client_id).with_for_update()
+    client = session.exec(query).first()
+    if client is None:
+        client = FeedClient(
+            client_id=client_id,
+            name="Files of custody events",
+            secret_hash=_NO_SECRET,
+            kind=ClientKind.CUSTODY,
+            active=False,
+        )
+        session.add(client)
+    if client.account_id is None:
+        client.account_id = _account_of(session, client, Role.PRACTITIONER)
+        session.add(client)
+    session.flush()
+    return Actor(client.account_id, client.name, Role.PRACTITIONER, client_id=client.client_id)
+
+
 def as_actor(client: FeedClient) -> Actor:
     """Return a program that has an account as who acts, disabled since or not."""
     return Actor(
@@ -112,12 +137,12 @@ def as_actor(client: FeedClient) -> Actor:
     )
 
 
-def _account_of(session: Session, client: FeedClient) -> int:
+def _account_of(session: Session, client: FeedClient, role: Role = Role.WITNESS_CARE) -> int:
     account = Account(
         email=f"{client.client_id}@program.invalid",
         name=client.name,
         password_hash="no password fits this",  # noqa: S106  # and it is not active
-        role=Role.WITNESS_CARE,
+        role=role,
         police_area=client.police_area,
         active=False,
     )

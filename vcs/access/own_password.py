@@ -54,17 +54,17 @@ def change_own_password(db: Database, change: PasswordChange, now: datetime) -> 
         raise NotValid(_SAME + ".", {"new_password": _SAME})
 
 
-def _account(session: Session, change: PasswordChange) -> Account:
+def _account(session: Session, change: PasswordChange, *, hold: bool = False) -> Account:
     begun = session.get_one(SignIn, change.sign_in_id)
-    held = select(Account).where(Account.id == begun.account_id).with_for_update()
-    return session.exec(held).one()
+    query = select(Account).where(Account.id == begun.account_id)
+    return session.exec(query.with_for_update() if hold else query).one()
 
 
 def _settle(
     session: Session, change: PasswordChange, seen_hash: str, new_hash: str, now: datetime
 ) -> str:
     """Keep the new password, or count a wrong try and say why. What was seen is looked at again."""
-    account = _account(session, change)
+    account = _account(session, change, hold=True)
     if forms.is_taken(session, change.token):
         return ""
     if is_locked(account, now):

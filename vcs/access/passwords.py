@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from functools import cache
 
 from pwdlib import PasswordHash
 from pwdlib.exceptions import PwdlibError
 
+from vcs.errors import NotValid
+
 SHORTEST, LONGEST = 12, 128
 
+MOST_AT_WORK, MOST_AT_ONCE = 2, 8
+"""Passwords that are checked at one moment, and those that wait for it too: 64 MB are taken by
+each, and a thread that a court's message could have."""
+
 _HASHER = PasswordHash.recommended()
+
+_AT_WORK, _AT_ONCE = (threading.BoundedSemaphore(most) for most in (MOST_AT_WORK, MOST_AT_ONCE))
+
+_TOO_MANY = "Too many people are signing in at this moment. Wait a minute, then try again."
 
 
 def password_problem(password: str) -> str | None:
@@ -28,7 +39,20 @@ def hash_of(password: str) -> str:
 
 
 def fits(password: str, password_hash: str | None) -> bool:
-    """Say whether a password fits a hash; for no hash, do the same work and say no."""
+    """Say whether a password fits a hash; for no hash, do the same work and say no.
+
+    Raises NotValid while more are being checked than there is room for.
+    """
+    if not _AT_ONCE.acquire(blocking=False):
+        raise NotValid(_TOO_MANY)
+    try:
+        with _AT_WORK:
+            return _fits(password, password_hash)
+    finally:
+        _AT_ONCE.release()
+
+
+def _fits(password: str, password_hash: str | None) -> bool:
     held = password_hash or _hash_of_nothing()
     if len(password) > LONGEST:
         password = ""

@@ -92,6 +92,11 @@ def list_clients(session: Session, actor: Actor | None) -> tuple[ClientRow, ...]
 def units_to_consult(session: Session, actor: Actor) -> tuple[UnitRow, ...]:
     """Return the units that said how they are reached, by region: for whoever asks alike."""
     require_may(actor, Act.CONSULT)
+    return units_for_programs(session)
+
+
+def units_for_programs(session: Session) -> tuple[UnitRow, ...]:
+    """Return the same for a program of offender managers, which the door let in."""
     units = {one.region_code: one for one in session.exec(select(Unit))}
     return tuple(
         UnitRow(region.name, one.name, one.phone, one.email)

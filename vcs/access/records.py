@@ -13,10 +13,12 @@ from vcs.terms import Role
 
 
 class ClientKind(StrEnum):
-    """What a feed client may do: send court messages, or refer victims."""
+    """What a program may do: send court messages, refer victims, tell of custody, consult."""
 
     COURT = "court"
     WITNESS_CARE = "witness_care"
+    CUSTODY = "custody"
+    OFFENDER_MANAGER = "offender_manager"
 
 
 class Account(Record, table=True):
@@ -129,3 +131,13 @@ class AuditEntry(Record, table=True):
     detail: str = ""
     previous_hash: str
     hash: str = Field(unique=True)
+
+
+class TrailHead(Record, table=True):
+    """The newest entry of the trail, kept apart from it: one row, so that a cut-off end is seen."""
+
+    __tablename__ = "trail_head"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    seq: int
+    hash: str

@@ -3,19 +3,20 @@
 ``MAY`` has a row for each act with the roles that may do it, and every verb reads it. What a row
 allows is narrowed by :class:`Reach` to what the person may see. Three other tables name roles for
 their own rows: who approves a letter (``vcs/post/catalogue.py``), who answers a task
-(``vcs/tasks/kinds.py``), who closes a referral (``vcs/consequences/reasons.py``).
+(``vcs/tasks/kinds.py``), who closes a referral (``vcs/consequences/closing/reasons.py``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, func
 
-from vcs.access.actors import NOTHING_HIDDEN, Actor, Hidden
+from vcs.access.actors import Actor
+from vcs.access.actors import Placed as Placed
+from vcs.access.actors import Reach as Reach
 from vcs.errors import NotAllowed
 from vcs.terms import Role
 
@@ -34,6 +35,7 @@ class Act(StrEnum):
     RELAY_CHOICE = "pass on what a victim chose before referral"
     RECORD_IF_OUT = "record how a victim is reached if the offender is out unexpectedly"
     RECORD_EVENT = "record a key event"
+    REPORT_CUSTODY = "tell what became of an offender, as a prison's or licence system"
     TELL_EVENT = "tell people of a key event"
     CHOOSE_WAY = "choose how somebody is told in danger, or that they are not"
     SET_EMBARGO = "put a key event under embargo, and end that"
@@ -41,12 +43,14 @@ class Act(StrEnum):
     TAKE_BACK_EVENT = "take a key event back"
     ASK_ABOUT_NEEDS = "ask about a victim's needs, and see to them"
     RECORD_FAMILY = "record a birth, a death, and who speaks for or tells whom"
+    CONFIRM_DEATH = "confirm, as a second person, that somebody has died"
     TAKE_BACK_DEATH = "take back that somebody has died"
     ASK_FOR_CONDITION = "record what a victim asks of a licence, and their statement"
     MESSAGE_UNIT = "send the unit a message about a referral, and see what became of it"
     CORRECT_SENT = "correct what was sent about a victim"
     TAKE_BACK_REFERRAL = "take back a victim who was referred by mistake"
     TRACE_VICTIM = "record that a victim is being traced"
+    RECORD_CLOCK = "record what started a duty of others, and that it was met"
     REOPEN_REFERRAL = "open a closed referral again"
     SEE_SENTENCES = "look a sentence up, whether or not it was referred"
     OFFER_CONTACT = "offer contact at discretion"
@@ -62,12 +66,17 @@ class Act(StrEnum):
     PRINT_LETTER = "open an approved letter to print and post it"
     DECIDE_ABOUT_LETTER = "decide that a letter may go although something holds it"
     ACCEPT_SHARED_ADDRESS = "decide that a letter may go to an address the court holds"
+    LET_LETTER_PAST = "decide, as a manager, that a letter may go although something holds it"
     WRITE_TO_ONE_KEPT_APART = "decide that a letter may go to somebody like one who said no"
     RECORD_POSTED = "record that a letter was posted"
+    PRINT_BATCH = "make a print batch, and record that its letters left"
     RECORD_RETURNED = "record that a letter came back"
+    SEE_UNKNOWN_RETURNED = "see letters that came back and that nobody can name"
     SEE_EARLY_REFERRALS = "see what witness care sent before its sentence came"
     OPEN_REQUEST = "open what witness care sent"
     SEE_LEDGER = "see the ledger"
+    SEE_ALERT_EFFECT = "see whether alerts help"
+    SEE_DELAYS = "see how long witness care takes to refer"
     SEE_SET_ASIDE = "see, try again and dismiss messages set aside"
     READ_BY_HAND = "enter what they read in a message set aside"
     OPEN_IN_EMERGENCY = "open a case that one may not see, because of a danger now"
@@ -82,7 +91,20 @@ class Act(StrEnum):
     CONSULT = "learn how to consult a victim liaison unit"
     SEE_HEADLINE = "see the first page, and how many sentences are not accounted for"
     DRAW_SAMPLE = "draw a sample of referrals for an inspector"
+    RECONCILE = "match other systems' lists with ours, answer for their lines, certify them"
+    RECORD_FEEDBACK = "record what a victim says of how they were treated"
+    CODE_FEEDBACK = "say what answers of victims are about, and what was done"
+    DRAW_DIP = "draw letters for two people to read"
+    READ_DIP = "read a letter as a second person, and score it"
+    TAKE_COURSE = "take a course, and see their own score"
+    SEE_TRAINING = "see how many have passed, and what is answered wrongly"
     INSPECT = "read the referrals of a sample, without names"
+    SEE_DIGEST = "see what their email of the morning tells, and choose its hour"
+    ACT_ON_MATTER = "plan what is overdue, put it off once, or dispute it"
+    DECIDE_HELD = "decide about emails that were held because there were so many"
+    RECALL_ALERT = "take an email back that was wrong"
+    EDIT_LADDER = "set on which day their region's ladder tells whom"
+    KEEP_OFFICES = "keep the addresses of partners that letters go to"
     MANAGE_ACCESS = "let people and programs in, and shut them out"
 
 
@@ -114,6 +136,8 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.RELAY_CHOICE: (Role.WITNESS_CARE,),
     Act.RECORD_IF_OUT: _UNIT,
     Act.RECORD_EVENT: _UNIT,
+    # The role of such a program's account, to which nobody can sign in.
+    Act.REPORT_CUSTODY: (Role.PRACTITIONER,),
     Act.TELL_EVENT: _UNIT,
     Act.CHOOSE_WAY: MANAGING,
     Act.SET_EMBARGO: MANAGING,
@@ -121,12 +145,14 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.TAKE_BACK_EVENT: MANAGING,
     Act.ASK_ABOUT_NEEDS: _UNIT,
     Act.RECORD_FAMILY: _UNIT,
+    Act.CONFIRM_DEATH: MANAGING,
     Act.TAKE_BACK_DEATH: MANAGING,
     Act.ASK_FOR_CONDITION: _UNIT,
     Act.MESSAGE_UNIT: (Role.WITNESS_CARE,),
     Act.CORRECT_SENT: (Role.WITNESS_CARE,),
     Act.TAKE_BACK_REFERRAL: (Role.WITNESS_CARE,),
     Act.TRACE_VICTIM: _ANYBODY_WITH_REFERRALS,
+    Act.RECORD_CLOCK: _ANYBODY_WITH_REFERRALS,
     Act.REOPEN_REFERRAL: MANAGING,
     Act.SEE_SENTENCES: MANAGING,
     Act.OFFER_CONTACT: MANAGING,
@@ -142,12 +168,17 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.OPEN_LETTER: _SEES_CASES,
     Act.DECIDE_ABOUT_LETTER: _SEES_CASES,
     Act.ACCEPT_SHARED_ADDRESS: MANAGING,
+    Act.LET_LETTER_PAST: MANAGING,
     Act.WRITE_TO_ONE_KEPT_APART: MANAGING,
     Act.RECORD_POSTED: (*_UNIT, Role.UNIT_ADMINISTRATOR),
+    Act.PRINT_BATCH: (*MANAGING, Role.UNIT_ADMINISTRATOR),
     Act.RECORD_RETURNED: (*_UNIT, Role.UNIT_ADMINISTRATOR),
+    Act.SEE_UNKNOWN_RETURNED: (Role.ADMINISTRATOR,),
     Act.SEE_EARLY_REFERRALS: (*_OFFICE, Role.ADMINISTRATOR),
     Act.OPEN_REQUEST: MANAGING,
     Act.SEE_LEDGER: (*MANAGING, Role.ADMINISTRATOR),
+    Act.SEE_ALERT_EFFECT: (*MANAGING, Role.ADMINISTRATOR),
+    Act.SEE_DELAYS: (Role.WITNESS_CARE, *MANAGING, Role.ADMINISTRATOR),
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
     Act.READ_BY_HAND: (Role.ADMINISTRATOR,),
     Act.OPEN_IN_EMERGENCY: _SEES_CASES,
@@ -162,95 +193,22 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.CONSULT: (Role.PRACTITIONER,),
     Act.SEE_HEADLINE: (*_ANYBODY_WHO_SEES_THEM, Role.ADMINISTRATOR),
     Act.DRAW_SAMPLE: MANAGING,
+    Act.RECONCILE: (*MANAGING, Role.ADMINISTRATOR),
+    Act.RECORD_FEEDBACK: _UNIT,
+    Act.CODE_FEEDBACK: MANAGING,
+    Act.DRAW_DIP: MANAGING,
+    Act.READ_DIP: _SEES_CASES,
+    Act.TAKE_COURSE: tuple(Role),
+    Act.SEE_TRAINING: (*MANAGING, Role.ADMINISTRATOR),
     Act.INSPECT: (Role.INSPECTOR,),
+    Act.SEE_DIGEST: (*_OFFICE, Role.ADMINISTRATOR),
+    Act.ACT_ON_MATTER: (*_OFFICE, Role.ADMINISTRATOR),
+    Act.DECIDE_HELD: (*MANAGING, Role.ADMINISTRATOR),
+    Act.RECALL_ALERT: (*MANAGING, Role.ADMINISTRATOR),
+    Act.EDIT_LADDER: MANAGING,
+    Act.KEEP_OFFICES: (Role.ADMINISTRATOR,),
     Act.MANAGE_ACCESS: (Role.ADMINISTRATOR,),
 }
-
-
-class Placed(Protocol):
-    """Anything that lies in a probation region and a police area, and is about a sentence."""
-
-    @property
-    def sentence_id(self) -> int | None:
-        """Return the id of the sentence that it is about; None for what is about none."""
-
-    @property
-    def region_code(self) -> str | None:
-        """Return the code of the probation region."""
-
-    @property
-    def police_area(self) -> str | None:
-        """Return the code of the police area."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Which regions and police areas somebody reaches: the one rule, as Python and as SQL.
-
-    ``unplaced`` adds what no region has yet, so that it is somebody's. ``hidden`` takes away what
-    they must not see, ``opened`` adds sentences that they opened in an emergency, and ``sampled``
-    those that were drawn for an inspector.
-    """
-
-    everywhere: bool = False
-    region_code: str | None = None
-    police_area: str | None = None
-    unplaced: bool = False
-    hidden: Hidden = NOTHING_HIDDEN
-    opened: frozenset[int] = frozenset()
-    sampled: frozenset[int] = frozenset()
-
-    def covers(self, placed: Placed) -> bool:
-        """Return whether something lies within reach."""
-        if placed.sentence_id in self.opened:
-            return True
-        return placed.sentence_id not in self.hidden.sentences and self._lies_within(placed)
-
-    def _lies_within(self, placed: Placed) -> bool:
-        if self.everywhere or (self.unplaced and placed.region_code is None):
-            return True
-        if placed.sentence_id in self.sampled:
-            return True
-        if self.region_code is not None and placed.region_code == self.region_code:
-            return True
-        return self.police_area is not None and placed.police_area == self.police_area
-
-    def covering(self, region: Any, area: Any, sentence: Any) -> ColumnElement[bool]:
-        """Return the same rule over columns of regions, police areas and ids of sentences.
-
-        ``area`` is None where there are none; ``sentence`` for what is about no sentence.
-        """
-        within = self._within(region, area)
-        if sentence is not None and self.sampled:
-            within = or_(within, sentence.in_(self.sampled))
-        if sentence is not None and self.hidden.sentences:
-            # What has no sentence is not hidden, and NULL NOT IN (…) would not say so.
-            seen = or_(sentence.is_(None), sentence.not_in(self.hidden.sentences))
-            within = and_(within, seen)
-        if sentence is not None and self.opened:
-            within = or_(within, sentence.in_(self.opened))
-        return within
-
-    def ways(self, region: Any, area: Any, sentence: Any) -> tuple[ColumnElement[bool], ...]:
-        """Return the same rule as conditions that share no row, each of which an index answers."""
-        if self.opened or self.everywhere or self.police_area is not None:
-            return (self.covering(region, area, sentence),)
-        places = (replace(self, unplaced=False), replace(self, region_code=None))
-        return tuple(
-            one.covering(region, area, sentence)
-            for one in places
-            if one.unplaced or one.region_code is not None
-        )
-
-    def _within(self, region: Any, area: Any) -> ColumnElement[bool]:
-        if self.everywhere:
-            return true()
-        ways = [region.is_(None)] if self.unplaced else []
-        if self.region_code is not None:
-            ways.append(region == self.region_code)
-        if self.police_area is not None and area is not None:
-            ways.append(area == self.police_area)
-        return or_(*ways) if ways else false()
 
 
 def reach(actor: Actor) -> Reach:
@@ -282,6 +240,15 @@ def may_see(actor: Actor, placed: Placed) -> bool:
 def seen_by(actor: Actor, table: Any) -> ColumnElement[bool]:
     """Return the same rule for a query over the table of referrals."""
     return reach(actor).covering(table.region_code, table.police_area, table.sentence_id)
+
+
+def seen_one_by_one(actor: Actor, table: Any) -> ColumnElement[bool]:
+    """Return the same rule in a form that leads a database to no index of places.
+
+    For lists that begin elsewhere: with few rows, or with the newest.
+    """
+    region, area = (func.nullif(one, "") for one in (table.region_code, table.police_area))
+    return reach(actor).covering(region, area, table.sentence_id)
 
 
 def require(actor: Actor, *roles: Role) -> None:

@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
-from vcs.access.records import AuditEntry
+from vcs.access.records import AuditEntry, TrailHead
 from vcs.database import at_the_end, lock
 from vcs.tables import table_of
 
@@ -24,7 +24,9 @@ _NOTES = "vcs_audit_notes"
 
 _LOCK = 0x76637302
 
-_TABLE = table_of(AuditEntry)
+_TABLE, _HEADS = table_of(AuditEntry), table_of(TrailHead)
+
+_HEAD = 1
 
 _AT_A_TIME = 1000
 
@@ -54,10 +56,7 @@ def note(session: Session, said: Note) -> None:
 def _append(session: Session) -> None:
     notes: list[Note] = session.info.pop(_NOTES, [])
     lock(session, _LOCK)
-    last = session.execute(
-        select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
-    ).first()
-    seq, previous = (last.seq, last.hash) if last else (0, FIRST_HASH)
+    seq, previous = _newest(session)
     rows: list[dict[str, Any]] = []
     for one in notes:
         seq += 1
@@ -65,6 +64,28 @@ def _append(session: Session) -> None:
         rows.append(asdict(one) | {"seq": seq, "previous_hash": previous, "hash": link})
         previous = link
     session.execute(insert(_TABLE), rows)
+    head = {"seq": seq, "hash": previous}
+    moved = update(_HEADS).where(_HEADS.c.id == _HEAD).values(**head)
+    if not session.connection().execute(moved).rowcount:
+        session.execute(insert(_HEADS).values(id=_HEAD, **head))
+
+
+def _newest(session: Session) -> tuple[int, str]:
+    """Return the number and hash of the newest entry, were it deleted since or not.
+
+    A new entry follows the one that was deleted, so that the gap stays to be found.
+    """
+    last = session.execute(
+        select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
+    ).first()
+    head = _head(session)
+    # Of two that differ the one kept apart is followed: it is what was written.
+    newest = max((one for one in (head, last) if one), key=lambda one: one.seq, default=None)
+    return (newest.seq, newest.hash) if newest else (0, FIRST_HASH)
+
+
+def _head(session: Session) -> Any:
+    return session.execute(select(_HEADS.c.seq, _HEADS.c.hash).where(_HEADS.c.id == _HEAD)).first()
 
 
 def hash_of(previous: str, seq: int, said: Note) -> str:
@@ -78,17 +99,25 @@ def hash_of(previous: str, seq: int, said: Note) -> str:
 def verify(session: Session) -> str | None:
     """Check the trail from end to end. Returns what is wrong with the first bad entry, or None.
 
-    Entries cut off the end leave no trace here: keep the newest hash somewhere else too.
+    Entries cut off the end are found by the number and hash of the newest, which are kept apart.
+    Whoever can change both leaves no trace here: keep the newest hash outside the database too.
     """
     expected, previous = 1, FIRST_HASH
+    head = _head(session)
     query = select(AuditEntry).order_by(col(AuditEntry.seq))
     with session.scalars(query.execution_options(yield_per=_AT_A_TIME)) as entries:
         for entry in entries:
             problem = _problem(entry, expected, previous)
             if problem:
                 return problem
+            if head and entry.seq == head.seq and entry.hash != head.hash:
+                return f"Audit entry {entry.seq} is not the one that was written."
             expected, previous = entry.seq + 1, entry.hash
             session.expunge(entry)
+    if head and head.seq >= expected:
+        return f"Audit entries {expected} to {head.seq} are missing: they were cut off the end."
+    if expected > 1 and not head:
+        return "The record of the newest audit entry is missing."
     return None
 
 

@@ -1,111 +1,272 @@
-"""Claim an alert, and record that it was sent, postponed or given up.
+"""Claim some alerts, address each to its recipients, and record what became of each copy.
 
-Nothing here depends on when it runs, or how often: unique keys and claims see to that.
+An alert is settled once every recipient's copy was taken or given up. Nothing here depends on when
+it runs, or how often: unique keys and claims see to that.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
-from vcs.alerts.kinds import About, policy_of
-from vcs.alerts.records import AlertRecord
+from vcs.access.records import Account
+from vcs.alerts.digest.write import ask_if_long_unsent, take
+from vcs.alerts.kinds import About, When, kinds_that, policy_of
+from vcs.alerts.records import AlertDelivery, AlertRecord
+from vcs.clock import london_date
+from vcs.database import insert_once
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import TaskKind
+from vcs.tasks.records import Task, TaskKind
 
 LONGEST_BETWEEN_TRIES = timedelta(minutes=30)
-
 GIVE_UP_AFTER = timedelta(days=5)
-
 """RFC 5321, 4.5.4.1: a mail is tried for four to five days before it is given up."""
 
 _FIRST_WAIT = timedelta(minutes=1)
 
-_ALERTS = table_of(AlertRecord)
+_ALERTS, _DELIVERIES = table_of(AlertRecord), table_of(AlertDelivery)
 
 
-def claim_alert(
-    session: Session, alert_id: int, claimant: str, lease: timedelta, now: datetime
-) -> bool:
-    """Take an owed alert in hand for a while; False where it is not owed, not due or taken.
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Some alerts in somebody's hand: whose, and until when. No mail is begun too late for it."""
+
+    claimant: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One alert on its way to one member of staff."""
+
+    alert_id: int
+    account_id: int
+
+
+def claim_alerts(
+    session: Session, alert_ids: Sequence[int], hold: Hold, now: datetime
+) -> list[int]:
+    """Take owed alerts in hand for a while. Returns those that are owed, due and in no other hand.
 
     A claim runs out, so that an alert is not lost with whoever had it in hand.
     """
     free = _ALERTS.c.claimed_until.is_(None) | (_ALERTS.c.claimed_until < now)
-    due = (
+    owed = (
+        _ALERTS.c.id.in_(alert_ids),
+        _ALERTS.c.sent_at.is_(None),
         _ALERTS.c.next_try_at <= now,
         _ALERTS.c.failed_reason.is_(None),
         _ALERTS.c.withdrawn_at.is_(None),
+        free,
     )
+    nobodys = select(_ALERTS.c.id).where(*owed).order_by(_ALERTS.c.id)
     taken = session.execute(
         update(_ALERTS)
-        .where(_ALERTS.c.id == alert_id, _ALERTS.c.sent_at.is_(None), *due, free)
-        .values(claimed_by=claimant, claimed_until=now + lease, tries=_ALERTS.c.tries + 1)
+        .where(_ALERTS.c.id.in_(nobodys.with_for_update(skip_locked=True)))
+        .values(claimed_by=hold.claimant, claimed_until=hold.until, tries=_ALERTS.c.tries + 1)
         .returning(_ALERTS.c.id)
     )
-    return taken.first() is not None
+    return sorted((one.id for one in taken), key=list(alert_ids).index)
 
 
-def record_sent(session: Session, alert_id: int, now: datetime) -> None:
-    """Record that an alert went out."""
-    alert = _held(session, alert_id)
-    if alert is None or alert.sent_at is not None:
-        return
-    alert.sent_at = now
-    alert.claimed_by = alert.claimed_until = None
-    session.add(alert)
-    trail.note(
-        session,
-        trail.Note(now, SYSTEM, "alert.sent", _reference_of(session, alert), alert.message_id),
+def address(session: Session, recipients: Mapping[int, Sequence[int]], now: datetime) -> list[Copy]:
+    """Return the copies to be sent now of some alerts in hand, in the order of their recipients.
+
+    Whoever is no longer a recipient and was sent nothing is taken off.
+    """
+    wanted = [Copy(alert, one) for alert, people in recipients.items() for one in people]
+    rows = [
+        {"alert_id": one.alert_id, "account_id": one.account_id, "tries": 0, "next_try_at": now}
+        for one in wanted
+    ]
+    if rows:
+        session.execute(insert_once(session, _DELIVERIES, "alert_id", "account_id"), rows)
+    held = _deliveries(session, recipients)
+    gone = [one.id for one in held if one.sent_at is None and _copy(one) not in set(wanted)]
+    if gone:
+        session.execute(delete(_DELIVERIES).where(_DELIVERIES.c.id.in_(gone)))
+    due = {_copy(one) for one in held if _is_open(one) and one.next_try_at <= now}
+    return [one for one in wanted if one in due]
+
+
+def record_taken(session: Session, copy: Copy, now: datetime) -> None:
+    """Record that the mail server took one recipient's copy."""
+    session.execute(
+        update(_DELIVERIES)
+        .where(
+            _DELIVERIES.c.alert_id == copy.alert_id,
+            _DELIVERIES.c.account_id == copy.account_id,
+            _DELIVERIES.c.sent_at.is_(None),
+            _DELIVERIES.c.failed_reason.is_(None),
+        )
+        .values(tries=_DELIVERIES.c.tries + 1, sent_at=now)
     )
 
 
-def postpone_alert(session: Session, alert_id: int, claimant: str, why: str, now: datetime) -> None:
-    """Put an alert off after a fault that may pass: longer each time, and not for ever."""
-    alert = _held(session, alert_id)
-    if alert is None or not _is_owed(alert) or alert.claimed_by != claimant:
+def put_off(session: Session, copy: Copy, why: str, now: datetime) -> None:
+    """Put one recipient's copy off after a fault that may pass, longer each time."""
+    delivery, alert = _delivery(session, copy), _held(session, copy.alert_id)
+    if delivery is None or alert is None:
         return
+    delivery.tries += 1
     if now - alert.owed_at >= GIVE_UP_AFTER:
-        _give_up(session, alert, f"It was tried for five days. {why}", now)
+        _give_up(session, (alert, delivery), f"It was tried for five days. {why}", now)
         return
-    wait = min(_FIRST_WAIT * 2 ** min(alert.tries - 1, 10), LONGEST_BETWEEN_TRIES)
-    alert.next_try_at = now + wait
-    alert.claimed_by = alert.claimed_until = None
-    session.add(alert)
+    delivery.next_try_at = now + _wait(delivery.tries)
+    session.add(delivery)
+    if policy_of(alert.kind).when is When.AS_THE_DIGEST:
+        ask_if_long_unsent(session, alert.id, now)
 
 
-def give_up_alert(
-    session: Session, alert_id: int, claimant: str, reason: str, now: datetime
+def give_up(session: Session, copy: Copy, reason: str, now: datetime) -> None:
+    """Stop trying one recipient, who was refused for good, and ask a person to tell them."""
+    delivery, alert = _delivery(session, copy), _held(session, copy.alert_id)
+    if delivery is not None and alert is not None:
+        delivery.tries += 1
+        _give_up(session, (alert, delivery), reason, now)
+
+
+def settle_alerts(session: Session, hold: Hold, alert_ids: Sequence[int], now: datetime) -> None:
+    """Let alerts go: each is sent once nobody's copy is open, and otherwise tried again."""
+    copies: dict[int, list[AlertDelivery]] = {one: [] for one in alert_ids}
+    for one in _deliveries(session, alert_ids):
+        copies[one.alert_id].append(one)
+    query = select(AlertRecord).where(
+        col(AlertRecord.id).in_(alert_ids), AlertRecord.claimed_by == hold.claimant
+    )
+    found = session.exec(query.order_by(col(AlertRecord.id)).with_for_update())
+    owed = [one for one in found if _is_owed(one)]
+    for alert in owed:
+        _settle(session, alert, copies[alert.id], now)
+    take(session, [one.id for one in owed if one.sent_at is not None], now)
+
+
+def _settle(
+    session: Session, alert: AlertRecord, copies: Sequence[AlertDelivery], now: datetime
 ) -> None:
-    """Stop trying an alert that was refused for good, and ask a person to tell the manager."""
-    alert = _held(session, alert_id)
-    if alert is None or not _is_owed(alert) or alert.claimed_by != claimant:
-        return
-    _give_up(session, alert, reason, now)
-
-
-def _give_up(session: Session, alert: AlertRecord, reason: str, now: datetime) -> None:
-    alert.failed_reason = reason
     alert.claimed_by = alert.claimed_until = None
     session.add(alert)
+    still_open = [one.next_try_at for one in copies if _is_open(one)]
+    if still_open:
+        alert.next_try_at = min(still_open)
+    elif any(one.sent_at is not None for one in copies):
+        alert.sent_at = now
+        its = _reference_of(session, alert)
+        trail.note(session, trail.Note(now, SYSTEM, "alert.sent", its, alert.message_id))
+    else:
+        _none_took_it(session, alert, copies, now)
+
+
+def postpone_alert(session: Session, hold: Hold, alert_id: int, why: str, now: datetime) -> None:
+    """Put an alert off that could go to nobody: longer each time, and not for ever."""
+    alert = _held(session, alert_id)
+    if alert is None or not _is_owed(alert) or alert.claimed_by != hold.claimant:
+        return
+    alert.claimed_by = alert.claimed_until = None
+    alert.next_try_at = now + _wait(alert.tries)
+    session.add(alert)
+    if now - alert.owed_at >= GIVE_UP_AFTER:
+        alert.failed_reason = f"It was tried for five days. {why}"
+        _ask_to_tell(session, alert, None, alert.failed_reason, now)
+        _note_given_up(session, alert, now)
+
+
+def _wait(tries: int) -> timedelta:
+    doubled: int = 2 ** min(tries - 1, 10)
+    return min(_FIRST_WAIT * doubled, LONGEST_BETWEEN_TRIES)
+
+
+def _give_up(
+    session: Session, lost: tuple[AlertRecord, AlertDelivery], reason: str, now: datetime
+) -> None:
+    alert, delivery = lost
+    delivery.failed_reason = reason
+    session.add(delivery)
+    _ask_to_tell(session, alert, session.get_one(Account, delivery.account_id), reason, now)
+
+
+def _none_took_it(
+    session: Session, alert: AlertRecord, copies: Sequence[AlertDelivery], now: datetime
+) -> None:
+    reasons = (one.failed_reason for one in copies)
+    alert.failed_reason = next((one for one in reasons if one), "It went to nobody.")
+    _note_given_up(session, alert, now)
+
+
+def _note_given_up(session: Session, alert: AlertRecord, now: datetime) -> None:
+    said = trail.Note(now, SYSTEM, "alert.given_up", _reference_of(session, alert))
+    trail.note(session, said)
+
+
+def _ask_to_tell(
+    session: Session, alert: AlertRecord, reader: Account | None, reason: str, now: datetime
+) -> None:
+    """Ask a person to tell one recipient, or whoever can be found, by other means."""
+    if reader is not None and _is_asked_already(session, alert, reader):
+        return
     referral = _referral_of(session, alert)
     reference = referral.reference if referral else alert.subject
-    asked = f"The alert about {reference} was not sent. {reason} Tell the manager by other means."
+    was_not = f"was not sent to {reader.name}" if reader else "was not sent"
+    asked = f"The alert about {reference} {was_not}. {reason} Tell them by other means."
+    key = f"{TaskKind.ALERT_NOT_SENT}:{alert.key}"
     question = Question(
-        f"{TaskKind.ALERT_NOT_SENT}:{alert.key}",
+        f"{key}:{reader.id}" if reader else key,
         TaskKind.ALERT_NOT_SENT,
         asked,
         alert.region_code,
         referral_id=referral.id if referral else None,
     )
-    open_tasks(session, [question], now.date())
-    trail.note(session, trail.Note(now, SYSTEM, "alert.given_up", reference))
+    open_tasks(session, [question], london_date(now))
+
+
+def _is_asked_already(session: Session, alert: AlertRecord, reader: Account) -> bool:
+    """Say whether a person is asked about an earlier digest that the same reader was refused."""
+    if policy_of(alert.kind).when is not When.AS_THE_DIGEST:
+        return False
+    refused = (
+        select(AlertRecord.key)
+        .join(AlertDelivery, col(AlertDelivery.alert_id) == col(AlertRecord.id))
+        .where(
+            AlertDelivery.account_id == reader.id,
+            col(AlertDelivery.failed_reason).is_not(None),
+            col(AlertRecord.kind).in_(kinds_that(When.AS_THE_DIGEST)),
+        )
+    )
+    keys = [f"{TaskKind.ALERT_NOT_SENT}:{key}:{reader.id}" for key in session.exec(refused)]
+    asked = select(Task.id).where(col(Task.key).in_(keys), col(Task.done_at).is_(None))
+    return session.exec(asked).first() is not None
+
+
+def _deliveries(session: Session, alert_ids: Iterable[int]) -> Sequence[AlertDelivery]:
+    query = select(AlertDelivery).where(col(AlertDelivery.alert_id).in_(list(alert_ids)))
+    return session.exec(query.order_by(col(AlertDelivery.id))).all()
+
+
+def _copy(delivery: AlertDelivery) -> Copy:
+    return Copy(delivery.alert_id, delivery.account_id)
+
+
+def _is_open(delivery: AlertDelivery) -> bool:
+    """Say whether a copy was neither taken nor given up."""
+    return delivery.sent_at is None and delivery.failed_reason is None
+
+
+def _delivery(session: Session, copy: Copy) -> AlertDelivery | None:
+    query = select(AlertDelivery).where(
+        AlertDelivery.alert_id == copy.alert_id,
+        AlertDelivery.account_id == copy.account_id,
+        col(AlertDelivery.sent_at).is_(None),
+        col(AlertDelivery.failed_reason).is_(None),
+    )
+    return session.exec(query.with_for_update()).first()
 
 
 def _is_owed(alert: AlertRecord) -> bool:

@@ -85,7 +85,7 @@ def _notice(session: Session, task: Task, due_on: date) -> Notice:
 def _owe_again(session: Session, task_id: int, now: datetime) -> bool:
     """Owe again what was withdrawn unsent: the question was asked again, and is late again."""
     again = update(AlertRecord).where(
-        col(AlertRecord.key).in_(_keys([task_id])),
+        col(AlertRecord.key).in_(keys_of_late_decisions([task_id])),
         col(AlertRecord.withdrawn_at).is_not(None),
         col(AlertRecord.sent_at).is_(None),
     )
@@ -100,11 +100,12 @@ def withdraw_late_decisions(session: Session, task_ids: Sequence[int], now: date
         col(AlertRecord.failed_reason).is_(None),
         col(AlertRecord.withdrawn_at).is_(None),
     )
-    theirs = col(AlertRecord.key).in_(_keys(task_ids))
+    theirs = col(AlertRecord.key).in_(keys_of_late_decisions(task_ids))
     session.execute(update(AlertRecord).where(theirs, *unsent).values(withdrawn_at=now))
 
 
-def _keys(task_ids: Sequence[int]) -> Select[str]:
+def keys_of_late_decisions(task_ids: Sequence[int]) -> Select[str]:
+    """Return the keys of the alerts about some late decisions."""
     return (
         select(_key())
         .select_from(Task)

@@ -12,11 +12,13 @@ from sqlmodel import Session, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
-from vcs.alerts.deliver import _ALERTS
-from vcs.alerts.records import AlertKind
+from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.database import insert_once
 from vcs.referrals.due import is_missed, still_owed, waits_for_a_decision
 from vcs.referrals.records import DeadlineRecord, Referral
+from vcs.tables import table_of
+
+_ALERTS = table_of(AlertRecord)
 
 
 def mark_missed(session: Session, deadline_id: int, today: date, now: datetime) -> bool:

@@ -3,58 +3,56 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from vcs import logs
 from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
-from vcs.alerts.kinds import About, Audience, policy_of
+from vcs.alerts.digest.facts import DigestFacts, from_json
+from vcs.alerts.digest.records import Digest
+from vcs.alerts.kinds import Audience, When, kinds_that, policy_of
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.events.now_reads import officers_of_set, sentences_of_event
 from vcs.intake.regions import region_named
-from vcs.law.working_days import working_days_between
-from vcs.referrals.records import DeadlineRecord, Referral
-from vcs.referrals.states import is_being_decided
-from vcs.sentences.records import Sentence
+from vcs.referrals.officers.reads import deciders_away, hands
+from vcs.referrals.records import Referral
+from vcs.tasks.records import Task
 from vcs.terms import Role
+from vcs.victims.records import Victim
 
-_OF_AN_EVENT = (AlertKind.DANGER, AlertKind.TELL_SOON, AlertKind.TELL_LATE)
+_LOG = logs.logger("vcs.alerts")
+
+_OF_AN_EVENT = (
+    AlertKind.DANGER,
+    AlertKind.TELL_SOON,
+    AlertKind.TELL_LATE,
+    AlertKind.STOP_TELLING,
+)
+
+_OF_A_REFERRAL = (AlertKind.EMERGENCY, AlertKind.RELEASE_NEAR, AlertKind.SAFETY_WARNING)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A member of staff whom an email is to."""
+    """A member of staff whom an email is to: always somebody of the staff directory."""
 
     name: str
     email: str
-
-
-@dataclass(frozen=True, slots=True)
-class AlertFacts:
-    """What an alert email may say: references, dates and regions; nothing about any person.
-
-    ``message_id`` is the fixed part of its Message-ID; ``late_by`` counts working days.
-    """
-
-    message_id: str
-    owed_at: datetime
-    reference: str
-    region_name: str | None
-    duty: str
-    due_on: date
-    late_by: int
-    met_on: date | None
-    recipients: tuple[Recipient, ...]
-    kind: AlertKind = AlertKind.MISSED_DEADLINE
+    account_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
-    """What an alert about no deadline may say. ``values`` fill the template of its kind."""
+    """What an alert may say: nothing about a victim. ``values`` fill the template of its kind.
+
+    ``message_id`` is the fixed part of its Message-ID.
+    """
 
     message_id: str
     owed_at: datetime
@@ -65,20 +63,23 @@ class NoticeFacts:
     recipients: tuple[Recipient, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DigestMail:
+    """A digest on its way to its reader, or its counts alone while the rest is held."""
+
+    message_id: str
+    owed_at: datetime
+    kind: AlertKind
+    facts: DigestFacts
+    recipients: tuple[Recipient, ...]
+
+
 def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[int]:
     """Return alerts that are owed, due for a try and in nobody's hand, oldest first.
 
-    An alert about a sentence that a person is deciding on waits for the decision.
+    What waits for a digest is no email of its own, and is not among them.
     """
     free = or_(col(AlertRecord.claimed_until).is_(None), col(AlertRecord.claimed_until) < now)
-    being_decided = (
-        select(DeadlineRecord.id)
-        .join(Referral, col(Referral.id) == col(DeadlineRecord.referral_id))
-        .where(is_being_decided())
-    )
-    held = col(AlertRecord.deadline_id).is_not(None) & col(AlertRecord.deadline_id).in_(
-        being_decided
-    )
     query = (
         select(AlertRecord.id)
         .where(
@@ -86,8 +87,8 @@ def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[in
             col(AlertRecord.failed_reason).is_(None),
             col(AlertRecord.withdrawn_at).is_(None),
             col(AlertRecord.next_try_at) <= now,
+            col(AlertRecord.kind).not_in(kinds_that(When.WITH_THE_DIGEST)),
             free,
-            ~held,
         )
         .order_by(col(AlertRecord.owed_at), col(AlertRecord.id))
         .limit(limit)
@@ -95,15 +96,67 @@ def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[in
     return list(session.exec(query))
 
 
-def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts | NoticeFacts:
-    """Return what an alert says on a day, and whom it is to."""
-    alert = session.get_one(AlertRecord, alert_id)
+def owed_already(session: Session, keys: Sequence[str]) -> frozenset[str]:
+    """Return those of some keys under which an email was owed."""
+    if not keys:
+        return frozenset()
+    return frozenset(session.exec(select(AlertRecord.key).where(col(AlertRecord.key).in_(keys))))
+
+
+def alerts_of_matters() -> SelectOfScalar[AlertRecord]:
+    """Return the alerts about anything: a digest only says on which morning they were told."""
+    return select(AlertRecord).where(col(AlertRecord.kind).not_in(kinds_that(When.AS_THE_DIGEST)))
+
+
+class _Staff:
+    """Who stands where on a day, asked once for all alerts that are read together."""
+
+    def __init__(self, session: Session, today: date) -> None:
+        self.session, self.today = session, today
+        self.away = deciders_away(session, today)
+        self._found: dict[tuple[Audience, str | None, int | None, int], list[Account]] = {}
+
+    def in_turn(self, to: Audience, alert: AlertRecord) -> Iterator[list[Account]]:
+        """Yield who is asked first, then who stands in for them, by email address."""
+        for at, condition in enumerate(_in_turn(to, alert)):
+            key = (to, alert.region_code, alert.account_id, at)
+            if key not in self._found:
+                query = select(Account).where(condition, col(Account.active))
+                found = self.session.exec(query.order_by(col(Account.email)))
+                self._found[key] = list(found)
+            yield self._found[key]
+
+
+def alerts_facts(
+    session: Session, alert_ids: Sequence[int], today: date
+) -> dict[int, NoticeFacts | DigestMail]:
+    """Return what some alerts say on a day, and whom each is to.
+
+    One that cannot be worked out is left out and logged: those beside it must go.
+    """
+    staff = _Staff(session, today)
+    query = select(AlertRecord).where(col(AlertRecord.id).in_(alert_ids))
+    held = {one.id: one for one in session.exec(query)}
+    found: dict[int, NoticeFacts | DigestMail] = {}
+    for one in alert_ids:
+        try:
+            with session.begin_nested():
+                found[one] = _facts(staff, held[one])
+        except Exception as fault:
+            _LOG.error("alerts.not_worked_out", alert=one, **logs.fault(fault))
+    return found
+
+
+def _facts(staff: _Staff, alert: AlertRecord) -> NoticeFacts | DigestMail:
+    session, today = staff.session, staff.today
     policy = policy_of(alert.kind)
-    recipients = _recipients(session, policy.to, alert, today)
+    recipients = _recipients(staff, policy.to, alert)
     if policy.to is Audience.WHO_TELLS:
-        recipients = _with_officers(session, recipients, alert)
-    if policy.about is About.DEADLINE:
-        return _about_a_deadline(session, alert, recipients, today)
+        recipients = _with_officers(session, recipients, alert, today)
+    if policy.to is Audience.OFFICER_FIRST:
+        recipients = _officer_first(session, recipients, alert, today)
+    if policy.when is When.AS_THE_DIGEST:
+        return _digest(session, alert, recipients)
     return NoticeFacts(
         alert.message_id,
         alert.owed_at,
@@ -115,32 +168,44 @@ def alert_facts(session: Session, alert_id: int, today: date) -> AlertFacts | No
     )
 
 
+def _digest(session: Session, alert: AlertRecord, recipients: tuple[Recipient, ...]) -> DigestMail:
+    digest = session.exec(select(Digest).where(Digest.alert_id == alert.id)).one()
+    kind = AlertKind(alert.kind)
+    return DigestMail(alert.message_id, alert.owed_at, kind, from_json(digest.facts), recipients)
+
+
 def _with_officers(
-    session: Session, recipients: tuple[Recipient, ...], alert: AlertRecord
+    session: Session, recipients: tuple[Recipient, ...], alert: AlertRecord, today: date
 ) -> tuple[Recipient, ...]:
-    """Return some recipients, with the officers of the alert's region who tell people of it."""
+    """Return the officers who tell people of it, with whoever covers, and then its recipients."""
+    held = hands(session, today)
     officers = officers_of_set(session, alert.subject, alert.region_code)
-    theirs = (Recipient(one.name, one.email) for one in officers)
-    return tuple(dict.fromkeys((*recipients, *theirs)))
+    told = dict.fromkeys(by for one in officers for by in held.told(one.id))
+    found = [session.get_one(Account, one) for one in told]
+    may_know = _who_may_know(session, found, sentences_of_alert(session, alert), today)
+    theirs = (_as_recipient(one) for one in may_know if one.active)
+    return tuple(dict.fromkeys((*theirs, *recipients)))
 
 
-def _about_a_deadline(
-    session: Session, alert: AlertRecord, recipients: tuple[Recipient, ...], today: date
-) -> AlertFacts:
-    deadline = session.get_one(DeadlineRecord, alert.deadline_id)
-    referral = session.get_one(Referral, deadline.referral_id)
-    return AlertFacts(
-        alert.message_id,
-        alert.owed_at,
-        referral.reference,
-        _region_name(alert),
-        deadline.duty,
-        deadline.due_on,
-        max(0, working_days_between(deadline.due_on, deadline.met_on or today)),
-        deadline.met_on,
-        recipients,
-        AlertKind(alert.kind),
-    )
+def _who_may_know(
+    session: Session, people: list[Account], sentences: list[int], today: date
+) -> list[Account]:
+    """Return those of some people who may see any of the cases that an email is about."""
+    ids = [one.id for one in people]
+    hidden = [excluded_from(session, one, ids, today) for one in sentences]
+    return [one for one in people if not hidden or any(one.id not in some for some in hidden)]
+
+
+def _officer_first(
+    session: Session, recipients: tuple[Recipient, ...], alert: AlertRecord, today: date
+) -> tuple[Recipient, ...]:
+    officer = session.get(Account, alert.account_id) if alert.account_id else None
+    if officer is None or not officer.active:
+        return recipients
+    for sentence_id in sentences_of_alert(session, alert):
+        if excluded_from(session, sentence_id, [officer.id], today):
+            return recipients
+    return tuple(dict.fromkeys((Recipient(officer.name, officer.email, officer.id), *recipients)))
 
 
 def _region_name(alert: AlertRecord) -> str | None:
@@ -148,44 +213,47 @@ def _region_name(alert: AlertRecord) -> str | None:
     return region.name if region else None
 
 
-def _recipients(
-    session: Session, to: Audience, alert: AlertRecord, today: date
-) -> tuple[Recipient, ...]:
+def _recipients(staff: _Staff, to: Audience, alert: AlertRecord) -> tuple[Recipient, ...]:
     """Return who gets an alert, but nobody who may see no case that it is about.
 
-    Where a region has no manager who may, its heads do; where it has none either, administrators.
+    Where a region has no manager at work who may, its heads do; where it has none either,
+    administrators. Those who are away then get it as well.
     """
-    sentences = _sentences_of(session, alert)
-    for condition in _in_turn(to, alert):
-        query = select(Account).where(condition, col(Account.active)).order_by(col(Account.email))
-        found = session.exec(query).all()
-        ids = [one.id for one in found]
-        hidden = [excluded_from(session, one, ids, today) for one in sentences]
-        if hidden:
-            found = [one for one in found if any(one.id not in some for some in hidden)]
-        if found:
-            return tuple(Recipient(one.name, one.email) for one in found)
-    return ()
+    sentences = sentences_of_alert(staff.session, alert)
+    passed_over: list[Account] = []
+    for asked in staff.in_turn(to, alert):
+        found = _who_may_know(staff.session, asked, sentences, staff.today)
+        if at_work := [one for one in found if one.id not in staff.away]:
+            return tuple(map(_as_recipient, (*at_work, *passed_over)))
+        passed_over += found
+    return tuple(map(_as_recipient, passed_over))
 
 
-def _sentences_of(session: Session, alert: AlertRecord) -> list[int]:
+def _as_recipient(account: Account) -> Recipient:
+    return Recipient(account.name, account.email, account.id)
+
+
+def sentences_of_alert(session: Session, alert: AlertRecord) -> list[int]:
     """Return the sentences that an alert is about; none for one about no case."""
-    if alert.deadline_id is not None:
-        of_deadline = (
-            select(Referral.sentence_id)
-            .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
-            .where(DeadlineRecord.id == alert.deadline_id)
-        )
-        return list(session.exec(of_deadline))
-    if alert.kind == AlertKind.DECISION_LATE:
-        named = select(Sentence.id).where(Sentence.reference == alert.subject)
-        return list(session.exec(named))
     if alert.kind in _OF_AN_EVENT:
         return sentences_of_event(session, alert.subject, alert.region_code)
-    if alert.kind == AlertKind.EMERGENCY:
+    if alert.kind == AlertKind.CANNOT_WAIT:
+        return _sentences_of_task(session, alert.subject)
+    if alert.kind in _OF_A_REFERRAL:
         of_referral = select(Referral.sentence_id).where(Referral.reference == alert.subject)
         return list(session.exec(of_referral))
     return []
+
+
+def _sentences_of_task(session: Session, reference: str) -> list[int]:
+    """Return the sentences that a question is about, also by its referral or its victim."""
+    task = session.exec(select(Task).where(Task.reference == reference)).one()
+    of_victim = select(Victim.referral_id).where(Victim.id == task.victim_id)
+    query = select(Referral.sentence_id).where(
+        (col(Referral.id) == task.referral_id) | col(Referral.id).in_(of_victim)
+    )
+    found = set(session.exec(query)) | ({task.sentence_id} if task.sentence_id else set())
+    return sorted(found)
 
 
 def _in_turn(to: Audience, alert: AlertRecord) -> tuple[ColumnElement[bool], ...]:
@@ -196,6 +264,7 @@ def _in_turn(to: Audience, alert: AlertRecord) -> tuple[ColumnElement[bool], ...
         Audience.MANAGERS: (managers, heads, administrators),
         Audience.ADMINISTRATORS: (administrators,),
         Audience.WHO_TELLS: (managers, heads, administrators),
+        Audience.OFFICER_FIRST: (managers, heads, administrators),
         Audience.OTHER_MANAGERS: tuple(
             and_(one, others) for one in (managers, heads, administrators)
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from vcs.tables import Record, moment
@@ -27,6 +27,18 @@ class AlertKind(StrEnum):
     UNUSUAL_READING = "unusual_reading"
     YOUR_READING = "your_reading"
     EMERGENCY = "emergency"
+    DIGEST = "digest"
+    COUNTS = "counts"
+    HELD = "held"
+    LEAVER = "leaver"
+    CANNOT_WAIT = "cannot_wait"
+    RELEASE_NEAR = "release_near"
+    SAFETY_WARNING = "safety_warning"
+    STOP_TELLING = "stop_telling"
+    LEFT_URGENT = "left_urgent"
+    RECALLED = "recalled"
+    ROW_RECALLED = "row_recalled"
+    LIST_UNKNOWN = "list_unknown"
 
 
 class AlertRecord(Record, table=True):
@@ -41,6 +53,7 @@ class AlertRecord(Record, table=True):
     __tablename__ = "alert"
     __table_args__ = (
         Index("ix_alert_owed", "sent_at", "failed_reason", "next_try_at"),
+        Index("ix_alert_subject", "subject"),
         CheckConstraint("deadline_id IS NOT NULL OR subject <> ''", name="about"),
     )
 
@@ -61,3 +74,18 @@ class AlertRecord(Record, table=True):
     message_id: str = Field(unique=True)
     failed_reason: str | None = None
     withdrawn_at: datetime | None = moment(default=None)
+
+
+class AlertDelivery(Record, table=True):
+    """One alert on its way to one member of staff: each is tried, taken or given up by itself."""
+
+    __tablename__ = "alert_delivery"
+    __table_args__ = (UniqueConstraint("alert_id", "account_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    alert_id: int = Field(foreign_key="alert.id")
+    account_id: int = Field(foreign_key="account.id", index=True)
+    tries: int = 0
+    next_try_at: datetime = moment()
+    sent_at: datetime | None = moment(default=None)
+    failed_reason: str | None = None

@@ -9,17 +9,18 @@ from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
 from vcs.alerts.late_decisions import withdraw_late_decisions
-from vcs.consequences.close import close, reopen
-from vcs.consequences.declining import (
+from vcs.consequences.closing.close import close, reopen
+from vcs.consequences.closing.declining import (
     NOTHING_MORE,
     Against,
     end_declines,
+    keep_the_laws_no,
     say_no,
     send_back,
     takes_two,
 )
-from vcs.consequences.place import place_referral
-from vcs.consequences.recording import follow
+from vcs.consequences.messages.recording import follow
+from vcs.consequences.moves.place import place_referral
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import region_named
 from vcs.referrals.awaited import left_waiting
@@ -54,6 +55,11 @@ _OTHER_ANSWER: Mapping[AskedFor, str] = {
     AskedFor.TRANSFER: "This task does not ask about an offered referral.",
     AskedFor.INTRODUCTION: "This task does not ask about an introduction.",
     AskedFor.WITNESS_CARE: "This task does not ask about a message from witness care.",
+    AskedFor.LINE: "This task does not ask about a line of a list.",
+    AskedFor.DEATH: "This task does not ask whether somebody has died.",
+    AskedFor.CONSULTATION: "This task does not ask what an offender manager is sent.",
+    AskedFor.OFFENDER: "This task does not ask whose event it is.",
+    AskedFor.BURST: "This task does not ask about a burst of events.",
     AskedFor.DONE: "This task asks for a decision.",
 }
 
@@ -111,12 +117,14 @@ def decide_by_hand(
     if outcome is not Outcome.NOT_ELIGIBLE:
         is_late = end_declines(work, task, note)
         uphold(work, sentence, task, outcome, found_on=work.today if is_late else None)
-    elif takes_two(task, sentence):
+    elif takes_two(work, task, sentence):
         confirmed = say_no(work, task, note, against)
         if confirmed is None:
             return task
         # What the answer rests on are the words of whoever looked into it.
         note = work.sealer.open_text(confirmed.sealed)
+    else:
+        keep_the_laws_no(work, sentence)
     if outcome is Outcome.NOT_ELIGIBLE:
         _withdraw(work, sentence)
     finish(work, task, str(outcome), note)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from vcs.alerts import kinds as alerts
 from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
-from vcs.consequences.reasons import REASONS
+from vcs.consequences.closing.reasons import REASONS
 from vcs.law import duties
 from vcs.referrals.officers.transfers import overtake_transfer
 from vcs.referrals.proposals import overtake_proposal

@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import SYSTEM
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
-from vcs.consequences.needs_triggers import ask_everybody
-from vcs.consequences.offers_again import offer_again
-from vcs.consequences.reviewing import bring_reviews_forward
+from vcs.consequences.closing.reviewing import bring_reviews_forward
+from vcs.consequences.drafts.draft import draft_for_victim
+from vcs.consequences.needs.needs_triggers import ask_everybody
+from vcs.consequences.offers.offers_again import offer_again
 from vcs.events import record
 from vcs.events.catalogue import kind_row
 from vcs.events.lines import join_open_sets
@@ -30,18 +32,35 @@ def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tupl
     """Record an event; danger alerts each unit that has people to tell, in the same transaction."""
     event, is_new = record.record_event(work, referral_reference, entry)
     if is_new:
-        _owe_alerts(work.session, event, work.now)
-        ask_everybody(work.session, work.sealer, work.today)
-        offer_again(work.session, work.sealer, event, work.now)
-        for sentence in bring_reviews_forward(work.session, work.sealer, event, work.today):
-            work.note("decline.review_moved", sentence, work.today.isoformat())
+        _follow(work, event)
     return event, is_new
+
+
+def record_told_event(work: Work, referral: Referral, entry: EventEntry) -> tuple[KeyEvent, bool]:
+    """Record what a prison's or licence system told, as ``record_event`` does for people."""
+    work.require_may(Act.REPORT_CUSTODY)
+    record.hold_events(work.session)
+    event, is_new = record.keep_event(work, referral, entry)
+    if is_new:
+        _follow(work, event)
+    return event, is_new
+
+
+def _follow(work: Work, event: KeyEvent) -> None:
+    """Do what follows from an event that was recorded just now."""
+    _owe_alerts(work.session, event, work.now)
+    ask_everybody(work.session, work.sealer, work.today)
+    offer_again(work.session, work.sealer, event, work.now)
+    _draft_letters(work, event)
+    for sentence in bring_reviews_forward(work.session, work.sealer, event, work.today):
+        work.note("decline.review_moved", sentence, work.today.isoformat())
 
 
 def refer_person(work: Work, referral_reference: str, entry: VictimEntry, answer: Answer) -> Victim:
     """Add somebody to a referral, as ``known.refer_person`` does, and to the sets that are open."""
     victim = known.refer_person(work, referral_reference, entry, answer)
     join_sets(work, work.session.get_one(Referral, victim.referral_id))
+    draft_for_victim(work.session, work.sealer, victim, work.now)
     return victim
 
 
@@ -63,6 +82,18 @@ def bring_sets_up_to_date(session: Session, sealer: Sealer, referral_id: int, no
     for event in grown:
         _owe_alerts(session, event, now)
     return len(grown)
+
+
+def _draft_letters(work: Work, event: KeyEvent) -> None:
+    """Draft a letter about an event to everybody in its set, whatever their referral."""
+    query = (
+        select(Victim)
+        .join(EventLine, col(EventLine.victim_id) == col(Victim.id))
+        .where(EventLine.event_id == event.id)
+        .order_by(col(Victim.id))
+    )
+    for victim in work.session.exec(query).all():
+        draft_for_victim(work.session, work.sealer, victim, work.now)
 
 
 def _owe_alerts(session: Session, event: KeyEvent, now: datetime) -> None:

@@ -14,8 +14,8 @@ from sqlmodel import Session
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
-from vcs.consequences.before_referral import look_problems, traced
-from vcs.consequences.reopen import LONGEST_REASON
+from vcs.consequences.closing.before_referral import look_problems, traced
+from vcs.consequences.closing.reopen import LONGEST_REASON
 from vcs.errors import NotValid
 from vcs.law.duties import in_words
 from vcs.referrals.find import _refuse_closed, find_referral

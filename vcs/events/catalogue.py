@@ -86,6 +86,9 @@ _MONTH: Final = "Tell people the month, never the day. It may still move."
 _SAY: Final[Mapping[EventKind, str]] = {
     EventKind.RECALLED: "Say that the offender is back, and for how long. Never say why.",
     EventKind.TO_HOSPITAL: "Say that this is not a release. Say nothing of the offender’s health.",
+    EventKind.HOSPITAL_REVIEW: "Say nothing of the offender’s health.",
+    EventKind.HOSPITAL_DECISION: "Say nothing of the offender’s health.",
+    EventKind.RESTRICTIONS_ENDED: "Say who tells them from now on. Say nothing of health.",
     EventKind.DIED: "The offender’s family is told first. Ask before anybody else is told.",
 }
 
@@ -110,6 +113,15 @@ def _release(
 ) -> KindRow:
     say = _MONTH if when is When.AHEAD else ""
     return KindRow(kind, words, False, when, tell_by, True, True, after, _INFORM, say)
+
+
+def _hospital(kind: EventKind, words: str, tell_by: TellBy) -> KindRow:
+    """Return news of a patient. The sections bind the unit to tell; how soon is ours."""
+    provision = "DVCVA 2004 s.37"
+    live, when = kind is not EventKind.RESTRICTIONS_ENDED, When.EITHER
+    if kind is not EventKind.HOSPITAL_REVIEW:
+        when = When.PAST
+    return KindRow(kind, words, False, when, tell_by, True, live, None, provision, _SAY[kind])
 
 
 _ROWS: Final = (
@@ -145,6 +157,10 @@ _ROWS: Final = (
     _news(EventKind.LICENCE_CHANGED, "Licence conditions changed", _TWO_DAYS, None, When.EITHER),
     _news(EventKind.LICENCE_ENDS, "Licence or sentence ends", _TWO_WEEKS, None, When.EITHER),
     _news(EventKind.SENTENCE_CHANGED, "Sentence changed or set aside", _SAME_DAY),
+    _release(EventKind.EARLY_RELEASE, "Early release assessed", _TWO_DAYS, When.EITHER),
+    _hospital(EventKind.HOSPITAL_REVIEW, "Discharge from hospital considered", _TWO_WEEKS),
+    _hospital(EventKind.HOSPITAL_DECISION, "Decision about discharge from hospital", _NEXT_DAY),
+    _hospital(EventKind.RESTRICTIONS_ENDED, "Restrictions on a patient ended", _TWO_DAYS),
 )
 
 CATALOGUE: Final[Mapping[EventKind, KindRow]] = {row.kind: row for row in _ROWS}

@@ -14,9 +14,8 @@ from vcs.events.find import line_of, visible_event
 from vcs.events.ways import reachable, way_to_tell
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.victims.contact_reads import ContactRules, contact_rules
+from vcs.victims.contact_reads import ContactRules, rules_for
 from vcs.victims.person import shown_person
-from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import Victim
 
 
@@ -43,14 +42,11 @@ def line_heading(
         raise NotFound("This person is not in the set.")
     if not may_see(actor, session.get_one(Referral, victim.referral_id)):
         raise NotFound("This person is not in the set.")
-    held, row = victim.person, kind_row(event.kind)
-    person, how = shown_person(sealer, held), reachable(session, sealer, victim)
-    needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
-    said = standing_preferences(session, sealer, held.id)
+    row, how = kind_row(event.kind), reachable(session, sealer, victim)
     return LineHeading(
-        person.name,
+        shown_person(sealer, victim.person).name,
         row,
-        contact_rules(person, held, needs, said),
+        rules_for(session, sealer, actor, victim),
         line.way or way_to_tell(row, how),
         shown(sealer.open_text, line.way_sealed, UNOPENED) if line.way_sealed else "",
         how.may_have_died,

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from vcs.access.actors import Actor
 from vcs.access.records import Account
-from vcs.access.rules import seen_by
+from vcs.access.rules import seen_one_by_one
 from vcs.events.catalogue import DANGER_KINDS, KindRow, kind_row
 from vcs.events.embargo import told_from
 from vcs.events.records import EventLine, KeyEvent
@@ -74,7 +74,8 @@ def open_sets(session: Session, actor: Actor) -> list[OpenSet]:
         .join(EventLine, col(EventLine.event_id) == col(KeyEvent.id))
         .join(Victim, col(Victim.id) == col(EventLine.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .where(seen_by(actor, Referral), _counts(), col(KeyEvent.id).in_(_open_events()))
+        .where(seen_one_by_one(actor, Referral), _counts())
+        .where(col(KeyEvent.id).in_(_open_events()))
     )
     events: dict[int, KeyEvent] = {}
     lines: dict[int, list[tuple[EventLine, int | None]]] = defaultdict(list)
@@ -110,6 +111,29 @@ def waiting_lines(session: Session) -> list[WaitingLine]:
         WaitingLine(event.reference, event.kind, event.undo_by_at or event.tell_by_at, region, vlo)
         for event, region, vlo in session.exec(query)
     ]
+
+
+def called_off(session: Session, since: datetime) -> list[tuple[str, str | None]]:
+    """Return events taken back since a moment while people waited to be told, with each region."""
+    query = (
+        select(KeyEvent.reference, Referral.region_code)
+        .join(EventLine, col(EventLine.event_id) == col(KeyEvent.id))
+        .join(Victim, col(Victim.id) == col(EventLine.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(_is_open(), ~col(EventLine.undo), col(KeyEvent.taken_back_at) >= since)
+        .distinct()
+    )
+    return list(session.exec(query))
+
+
+def referrals_to_tell() -> SelectOfScalar[int]:
+    """Return the referrals in which somebody is still to be told of an event."""
+    return (
+        select(Victim.referral_id)
+        .join(EventLine, col(EventLine.victim_id) == col(Victim.id))
+        .join(KeyEvent, col(KeyEvent.id) == col(EventLine.event_id))
+        .where(_is_open(), _counts())
+    )
 
 
 def _order(one: OpenSet) -> tuple[bool, bool, datetime]:

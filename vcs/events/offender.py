@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from vcs.events.catalogue import WHEREABOUTS_KINDS
@@ -10,7 +9,7 @@ from vcs.events.records import KeyEvent
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import is_one_offender
+from vcs.sentences.same_offender import in_case_or_born_alike, is_one_offender
 from vcs.victims.find import Part
 from vcs.victims.records import Victim
 
@@ -31,15 +30,7 @@ def known_sentences(session: Session, sealer: Sealer, sentence: Sentence) -> tup
     A name that cannot be opened is nobody's, outside one case: a stranger's damaged row must stop
     nobody from being told, and their victims are not told of this offender.
     """
-    shared = [col(Sentence.date_of_birth) == sentence.date_of_birth]
-    if sentence.date_of_birth is None:
-        shared = []
-    if sentence.case_key:
-        shared.append(col(Sentence.case_key) == sentence.case_key)
-    if not shared:
-        return (sentence,)
-    query = select(Sentence).where(or_(*shared), col(Sentence.id) != sentence.id)
-    others = session.exec(query.order_by(col(Sentence.id)))
+    others = in_case_or_born_alike(session, sentence)
     return (sentence, *(one for one in others if _is_theirs(sealer, sentence, one)))
 
 

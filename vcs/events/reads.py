@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
@@ -83,6 +84,32 @@ class EventsSummary:
     recorded: int
     waiting: int
     asked: Mapping[str, tuple[str, date] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class EventDay:
+    """One event on the line of a referral. Of a planned one only the month may be known."""
+
+    words: str
+    happened_on: date
+    only_month: bool
+
+
+def event_days(session: Session, referral: Referral) -> tuple[EventDay, ...]:
+    """Return what happened, or is planned, for a referral's people; nothing taken back."""
+    of_people = (
+        select(EventLine.event_id)
+        .join(Victim, col(Victim.id) == col(EventLine.victim_id))
+        .where(Victim.referral_id == referral.id)
+    )
+    query = select(KeyEvent).where(
+        or_(col(KeyEvent.id).in_(of_people), col(KeyEvent.referral_id) == referral.id),
+        col(KeyEvent.taken_back_at).is_(None),
+    )
+    return tuple(
+        EventDay(kind_row(one.kind).words, one.happened_on, one.only_month)
+        for one in session.exec(query)
+    )
 
 
 def events_summary(session: Session, referral: Referral) -> EventsSummary:

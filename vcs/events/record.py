@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlmodel import Session
+
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clock import london_date
@@ -38,7 +40,8 @@ class EventEntry:
     """What is known of an event. Days are London days, times as they were typed.
 
     With ``only_month`` the day stands for its month: for what is planned, and for nothing else.
-    Before ``embargo`` ends nobody is told.
+    Before ``embargo`` ends nobody is told. ``known_at`` is when it came to us, where that was
+    before it is recorded: the time to tell counts from then.
     """
 
     kind: str
@@ -51,6 +54,7 @@ class EventEntry:
     words: str = ""
     only_month: bool = False
     embargo: Embargo | None = None
+    known_at: datetime | None = None
 
 
 def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tuple[KeyEvent, bool]:
@@ -60,8 +64,15 @@ def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tupl
     recorded already, is the same event. Raises NotValid naming each field to correct.
     """
     work.require_may(Act.RECORD_EVENT)
-    lock(work.session, _ONE_AT_A_TIME)
-    referral = find_referral(work.session, referral_reference, work.actor)
+    hold_events(work.session)
+    return keep_event(work, find_referral(work.session, referral_reference, work.actor), entry)
+
+
+def keep_event(work: Work, referral: Referral, entry: EventEntry) -> tuple[KeyEvent, bool]:
+    """Keep an event of the offender of a referral in hand, whoever records it.
+
+    For those who hold what ``hold_events`` holds, and whose act was checked.
+    """
     happened, knew = _checked(entry, work.now)
     if entry.only_month:
         happened = DayAndTime(entry.happened_on.replace(day=1))
@@ -77,6 +88,11 @@ def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tupl
     _open_set(work, event, referrals)
     follow_offender(work.session, work.sealer, event, (work.now, work.actor.who))
     return event, True
+
+
+def hold_events(session: Session) -> None:
+    """Let one event be recorded at a time, so that the same one is not recorded twice."""
+    lock(session, _ONE_AT_A_TIME)
 
 
 def _keep_embargo(work: Work, held: KeyEvent, entry: EventEntry) -> None:
@@ -154,7 +170,7 @@ def _event(
     when: tuple[DayAndTime, DayAndTime | None],
 ) -> KeyEvent:
     happened, knew = when
-    row = CATALOGUE[EventKind(entry.kind)]
+    row, known_at = CATALOGUE[EventKind(entry.kind)], entry.known_at or work.now
     said = {"source": entry.source_words.strip(), "words": entry.words.strip()}
     return KeyEvent(
         reference=free_reference(work.session, KeyEvent),
@@ -167,9 +183,9 @@ def _event(
         source_knew_on=knew.day if knew else None,
         source_knew_at=knew.at if knew else None,
         sealed=work.sealer.seal_json(said),
-        recorded_at=work.now,
+        recorded_at=known_at,
         recorded_by=work.actor.account_id,
-        tell_by_at=tell_by(row, happened.day, work.now),
+        tell_by_at=tell_by(row, happened.day, known_at),
         may_tell_at=None if row.may_hold else work.now,
     )
 

@@ -43,6 +43,10 @@ class EventKind(StrEnum):
     LICENCE_CHANGED = "licence_changed"
     LICENCE_ENDS = "licence_ends"
     SENTENCE_CHANGED = "sentence_changed"
+    EARLY_RELEASE = "early_release"
+    HOSPITAL_REVIEW = "hospital_review"
+    HOSPITAL_DECISION = "hospital_decision"
+    RESTRICTIONS_ENDED = "restrictions_ended"
 
 
 class EventSource(StrEnum):

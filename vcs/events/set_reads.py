@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,9 +23,10 @@ from vcs.events.updates.reads import UpdatesOf, updates_for
 from vcs.events.ways import rank, reachable, risks_of, way_to_tell, why_that_way
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.victims.contact_reads import ContactRules, contact_rules
+from vcs.victims.contact_reads import ContactRules, rules_for
+from vcs.victims.family.reads import links_of
+from vcs.victims.family.records import LinkKind
 from vcs.victims.person import shown_person
-from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import Victim
 
 
@@ -139,8 +140,17 @@ def event_page(session: Session, sealer: Sealer, actor: Actor, reference: str) -
     views = [here.line(line, parts[line.id]) for line in own]
     if kind_row(event.kind).danger and event.taken_back_at is None:
         views.sort(key=lambda view: (not view.is_open, rank(view.risks)))
+    else:
+        leads = _leads(session, {parts[line.id][1].id for line in own})
+        views.sort(key=lambda view: view.victim_reference not in leads)
     others = progress_of([line for line in lines if line not in own])
     return here.view(tuple(views), progress_of(lines), others)
+
+
+def _leads(session: Session, referral_ids: Iterable[int]) -> frozenset[str]:
+    """Return who leads a family of these referrals, as it agreed: they are told first."""
+    agreed = (links_of(session, one).get((LinkKind.LEAD, 0)) for one in referral_ids)
+    return frozenset(session.get_one(Victim, one.victim_id).reference for one in agreed if one)
 
 
 def _part(session: Session, line: EventLine) -> tuple[Victim, Referral]:
@@ -163,10 +173,7 @@ class _Here:
         row, person = kind_row(self.event.kind), reachable(self.session, self.sealer, victim)
         danger = row.danger and not line.undo
         because = why_that_way(row, person) if danger and line.way is None else None
-        held = victim.person
-        opened = shown_person(self.sealer, held)
-        needs = shown(self.sealer.open_text, held.format_needs_sealed, UNOPENED)
-        said = standing_preferences(self.session, self.sealer, held.id)
+        opened = shown_person(self.sealer, victim.person)
         told = self._opened_json(line.told_sealed)
         return LineView(
             victim.reference,
@@ -178,7 +185,7 @@ class _Here:
             because,
             self._text(line.way_sealed),
             person.may_have_died,
-            contact_rules(opened, held, needs, said),
+            rules_for(self.session, self.sealer, self.actor, victim),
             line.tries,
             line.tried_at,
             line.told_at,

@@ -33,9 +33,13 @@ from vcs.victims.shared import answered, holding, matches
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """What decides how a person is told. ``notes`` are notes beside their name."""
+    """What decides how a person is told. ``notes`` are notes beside their name.
+
+    ``has_died`` is what somebody said; ``death_confirmed`` that a second person confirmed it.
+    """
 
     has_died: bool
+    death_confirmed: bool
     opted_out: bool
     safe_to_post: bool | None
     notes: tuple[NoteKind, ...]
@@ -63,8 +67,10 @@ def reachable(session: Session, sealer: Sealer, victim: Victim) -> Reachable:
     notes = (*notes_in(person.name), *notes_in(person.salutation))
     answer = answer_of(session, victim.person_id)
     never = never_row_id(session, victim.person_id) is not None
+    life = life_of(session, sealer, victim.person_id)
     return Reachable(
-        life_of(session, sealer, victim.person_id).has_died,
+        life.has_died,
+        life.death_confirmed,
         never or has_opted_out(session, victim.id),
         victim.person.safe_to_post,
         tuple(note.kind for note in notes),

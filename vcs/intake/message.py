@@ -40,12 +40,26 @@ class Sentenced:
 
 
 @dataclass(frozen=True, slots=True)
+class CasePlace:
+    """An address that a message ties to a case: of a defendant by name, or of somebody beside one.
+
+    ``name`` is empty for somebody beside a defendant. ``lines`` have the postcode last.
+    """
+
+    case_reference: str
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRead:
     """What became of reading one message. ``status`` is ``read`` or ``set_aside``.
 
     ``deleted`` marks a notice that the court deleted the hearing ``hearing_id``: it names nobody.
     ``victims_named`` counts the victims that a police message names, by case reference: a hint of
-    referrals to come. A message that was ``read`` and states a ``problem`` was read in part.
+    referrals to come. ``places`` are all addresses in it, whether or not anybody was sentenced:
+    no letter to a victim goes there unseen. A message that was ``read`` and states a ``problem``
+    was read in part.
     """
 
     format: str | None
@@ -57,6 +71,7 @@ class MessageRead:
     sentenced: tuple[Sentenced, ...] = ()
     deleted: bool = False
     victims_named: tuple[tuple[str, int], ...] = ()
+    places: tuple[CasePlace, ...] = ()
 
     @property
     def in_part(self) -> bool:

@@ -27,11 +27,12 @@ from vcs.intake.common_platform.envelopes import (
 )
 from vcs.intake.common_platform.envelopes import NONE as NO_ENVELOPE
 from vcs.intake.common_platform.judicial_results import mark_learned, results_in
+from vcs.intake.common_platform.places import places_in
 from vcs.intake.common_platform.sifting import Part
 from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.problems import Problems
-from vcs.intake.shapes import Json, Unreadable, day, moment
+from vcs.intake.shapes import Json, Unreadable, day, moment, part
 from vcs.intake.spi.reading import read_xml
 from vcs.intake.spi.tree import is_xml
 
@@ -213,7 +214,13 @@ def _police_result(message: Part, _: Envelope) -> MessageRead:
     problems = Problems()
     sentenced = police_results.read_police_result(message, problems)
     shared_at = police_results.shared_at(message)
-    found = MessageRead(police_results.FORMAT, READ, shared_at=shared_at, sentenced=sentenced)
+    found = MessageRead(
+        police_results.FORMAT,
+        READ,
+        shared_at=shared_at,
+        sentenced=sentenced,
+        places=police_results.places_of(message),
+    )
     return _as_far_as_read(found, problems)
 
 
@@ -231,6 +238,7 @@ def _copy(message: Part, envelope: Envelope) -> MessageRead:
         hearing_id=hearing.id_of(message),
         shared_at=envelope.sent_at if shares else None,
         sentenced=hmpps_copy.read_copy(message, problems, listed=said == _LISTED),
+        places=places_in(part(message, "hearing")),
     )
     return _as_far_as_read(found, problems)
 
@@ -244,6 +252,7 @@ def _hearing(message: Part, _: Envelope) -> MessageRead:
         hearing_day=day(message, "hearingDay"),
         shared_at=moment(message, "sharedTime"),
         sentenced=hearing.read_hearing(message, problems),
+        places=places_in(part(message, "hearing")),
     )
     return _as_far_as_read(found, problems)
 

@@ -9,6 +9,15 @@ from sqlmodel import Field
 from vcs.tables import Record, moment
 
 
+class DatabasePurpose(Record, table=True):
+    """What the database was made for, where that is training: it has one row, or none."""
+
+    __tablename__ = "database_purpose"
+
+    name: str = Field(primary_key=True)
+    set_at: datetime = moment()
+
+
 class SealingKey(Record, table=True):
     """One key that values in this database may be sealed with.
 

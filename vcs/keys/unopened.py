@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,11 +42,22 @@ def key_of(column: SealedColumn, row_id: int) -> str:
     return f"unopened:{column.called}:{row_id}"
 
 
-def look_at_each(session: Session, sealer: Sealer) -> list[Look]:
-    """Look at the next rows of every sealed column, and begin again at the end of each."""
-    after = _came_to(session)
+Fits = Callable[[int, bytes], bool]
+"""Whether the value of a row opens, and is that row's."""
+
+
+def look_at_each(
+    session: Session, sealer: Sealer, fits: Mapping[str, Fits] | None = None
+) -> list[Look]:
+    """Look at the next rows of every sealed column, and begin again at the end of each.
+
+    ``fits`` says of a column, by its name, more than that its values open.
+    """
+    asked, after = fits or {}, _came_to(session)
     opened = {
-        one.called: _open_next(session, sealer, one, after[one.called])
+        one.called: _look_next(
+            session, one, after[one.called], asked.get(one.called, lambda _, v: sealer.opens(v))
+        )
         for one in holding(session, after)
     }
     go_on = _not_at_the_end(session, {called: last for called, (last, _) in opened.items()})
@@ -69,12 +81,12 @@ def _came_to(session: Session) -> dict[str, int]:
     return {one.called: by_name.get(_cursor(one), 0) for one in SEALED}
 
 
-def _open_next(
-    session: Session, sealer: Sealer, column: SealedColumn, after: int
+def _look_next(
+    session: Session, column: SealedColumn, after: int, fits: Fits
 ) -> tuple[int, list[int]]:
-    """Return the last of the next rows, 0 where there is none, and those that do not open."""
+    """Return the last of the next rows, 0 where there is none, and those that do not fit."""
     rows = column.some(session, after, AT_A_TIME, *_settled(column))
-    return rows[-1].id if rows else 0, [row.id for row in rows if not sealer.opens(row.sealed)]
+    return rows[-1].id if rows else 0, [row.id for row in rows if not fits(row.id, row.sealed)]
 
 
 def _not_at_the_end(session: Session, last: dict[str, int]) -> set[str]:

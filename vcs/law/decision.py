@@ -72,3 +72,23 @@ class Deadline:
     provision: str
     provisional: bool = False
     calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One duty that runs from a day: ``due_on`` None where no text gives a number.
+
+    ``owed_by`` and ``started_by`` are words of the table of duties. ``is_confirmed`` is False for
+    a time that is ours, or that was never seen in a text.
+    """
+
+    duty: str
+    owed_by: str
+    started_by: str
+    starts_on: date
+    due_on: date | None
+    counted: str
+    provision: str
+    is_confirmed: bool
+    provisional: bool
+    calendar: str

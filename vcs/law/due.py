@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from vcs.law.clocks import clock
 from vcs.law.duties import DUTIES, due
 from vcs.law.working_days import add_working_days, working_days_between
 
@@ -51,6 +52,15 @@ def decision_due(asked_on: date, known_on: date | None = None) -> date | None:
     """Return the day by which a person should decide what a court's messages leave open."""
     rows = (row for row in DUTIES if row.duty == DECIDE and row.applies(asked_on) and row.count)
     return next((due(row, asked_on, known_on) for row in rows), None)
+
+
+ANSWER_SET_ASIDE = "answer-set-aside"
+
+
+def answer_due(asked_on: date) -> date | None:
+    """Return the day by which somebody should answer for a message that could not be read."""
+    found = clock(ANSWER_SET_ASIDE, asked_on)
+    return found.due_on if found else None
 
 
 ASK_AGAIN = "ask-needs-again"

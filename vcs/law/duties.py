@@ -2,8 +2,10 @@
 
 The table is ``data/duties.csv``, read once and checked when this module is loaded. Each question
 (a duty under an outcome of the law) has exactly one row for every day of the calendar: a time
-limit, ``none stated`` where the source gives no number, or ``not owed``. Only rows marked
-``tracked`` become deadlines of a referral: those are what staff can meet here.
+limit, ``none stated`` where the source gives no number, or ``not owed``. What ``tracked`` says of a
+row: ``yes`` becomes a deadline of a referral, with alerts, and is what staff can meet here;
+``clock`` is shown as a clock that runs beside it (``vcs.clocks``), with or without a day; ``no``
+is owed by nobody.
 """
 
 from __future__ import annotations
@@ -24,13 +26,13 @@ from vcs.law.working_days import (
     LAST_DAY,
     add_working_days,
     is_provisional,
-    official_until,
     version,
 )
 from vcs.terms import Outcome, OwedBy
 
 Unit = Literal["working days", "days", "calendar days", "months", "none stated", "not owed"]
 Confidence = Literal["high", "medium", "low"]
+Tracked = Literal["yes", "clock", "no"]
 
 REFER = "refer-to-probation"
 FIRST_CONTACT = "first-contact"
@@ -57,6 +59,7 @@ TRIGGERS: Mapping[str, str] = MappingProxyType(
         "complaint": "the day of the complaint",
         "question": "the day on which a person is asked",
         "live contact": "the first live contact",
+        "approval": "the approval",
         "needs asked": "the day on which they were last asked about it",
     }
 )
@@ -68,9 +71,10 @@ OWERS = (
     "Parole Board",
     "parties to the parole review",
     "every service provider",
+    "administrator",
 )
 _WITHOUT_NUMBER = ("none stated", "not owed")
-_LAST_OF_COUNTS = date(LAST_DAY.year - 1, 12, 31)
+LAST_OF_COUNTS = date(LAST_DAY.year - 1, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class Duty:
     owed_by: str
     count: int | None
     unit: Unit
-    tracked: bool
+    tracked_as: Tracked
     provision: str
     applies_from: date
     applies_until: date
@@ -100,6 +104,16 @@ class Duty:
     def is_owed(self) -> bool:
         """Say whether there was such a duty at that time."""
         return self.unit != "not owed"
+
+    @property
+    def tracked(self) -> bool:
+        """Say whether it becomes a deadline of a referral, with alerts."""
+        return self.tracked_as == "yes"
+
+    @property
+    def has_clock(self) -> bool:
+        """Say whether a clock runs for it beside the deadlines, with or without a day."""
+        return self.tracked_as == "clock"
 
     @property
     def limit(self) -> str:
@@ -126,7 +140,7 @@ def duty_from(row: Mapping[str, str]) -> Duty:
         row["owed_by"],
         int(row["count"]) if row["count"] else None,
         row["unit"],  # type: ignore[arg-type]  # looked at in faults()
-        row["tracked"] == "yes",
+        row["tracked"],  # type: ignore[arg-type]  # looked at in faults()
         row["provision"],
         date.fromisoformat(row["applies_from"]),
         date.fromisoformat(row["applies_until"]) if row["applies_until"] else LAST_DAY,
@@ -161,6 +175,7 @@ def _of_a_row(row: Duty) -> Iterator[str]:
         (row.owed_by, OWERS),
         (row.unit, get_args(Unit)),
         (row.confidence, get_args(Confidence)),
+        (row.tracked_as, get_args(Tracked)),
         (row.provision, PROVISIONS),
     )
     yield from (f"{word!r} is not known" for word, words in known if word not in words)
@@ -169,6 +184,8 @@ def _of_a_row(row: Duty) -> Iterator[str]:
         yield f"{row.count} and {row.unit} do not go together"
     if row.tracked and (row.count is None or row.owed_by not in tuple(OwedBy)):
         yield "what is tracked needs a number, and somebody who can meet it here"
+    if row.is_owed == (row.tracked_as == "no"):
+        yield "what is owed has a clock, and what is not owed has none"
     if not (row.title and row.source) or (row.confidence != "high" and not row.note):
         yield "it lacks a title, a source, or a note that says what is in doubt"
 
@@ -240,7 +257,7 @@ def counted_again(
 
 
 def _applying(trigger: str, day: date) -> Iterator[Duty]:
-    if FIRST_DAY <= day <= _LAST_OF_COUNTS:
+    if FIRST_DAY <= day <= LAST_OF_COUNTS:
         yield from (row for row in _TRACKED if row.trigger == trigger and row.applies(day))
 
 
@@ -277,24 +294,3 @@ def _months_after(day: date, count: int) -> date:
 def in_words(day: date) -> str:
     """Write a day as people say it, for example ``Friday 20 March 2026``."""
     return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def calendar_warning(today: date) -> tuple[str, ...]:
-    """Say in a sentence that bank holidays are proclaimed for less than 12 months, or nothing."""
-    last = official_until()
-    if today > last:
-        return (
-            f"The official bank holidays ran out on {in_words(last)}: deadlines are provisional. "
-            "Add the new year to vcs/law/data/bank_holidays.csv.",
-        )
-    if last < _a_year_after(today):
-        return (
-            f"The official bank holidays end on {in_words(last)}, less than 12 months ahead: add "
-            "the new year to vcs/law/data/bank_holidays.csv.",
-        )
-    return ()
-
-
-def _a_year_after(day: date) -> date:
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return date(day.year + 1, 3, 1) if is_leap_day else day.replace(year=day.year + 1)

@@ -278,6 +278,15 @@ _ROWS = (
         note="The time is ours and in no text.",
     ),
     Provision(
+        "Ours: work within the unit",
+        "Giving a referral to an officer, sending an approved letter and answering for a message "
+        "that could not be read each take 2 working days at most.",
+        _FRAMEWORK,
+        _SCHEME_BEGAN,
+        confidence="unconfirmed",
+        note="The times are ours and in no text.",
+    ),
+    Provision(
         "Victims' Code 2020 Right 12",
         "Complaints are acknowledged and answered.",
         _CODE,

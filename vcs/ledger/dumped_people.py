@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel, col, select
 
 from vcs.events.records import EventLine, IfOutAnswer, KeyEvent
+from vcs.events.updates.records import EventUpdate
 from vcs.needs.conditions.records import ConditionRequest, StatementRecord
 from vcs.needs.records import NeedAction, NeedAnswer
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -40,6 +41,7 @@ class DumpedPeople:
         self._wishes = _of_roots(rows_by(session, PreferenceRecord, "person_id"), roots)
         self._if_out = _of_roots(rows_by(session, IfOutAnswer, "person_id"), roots)
         self._lines = rows_by(session, EventLine, "event_id")
+        self._updates = rows_by(session, EventUpdate, "event_id")
 
     def of_victim(self, victim: Victim) -> Plain:
         """Return what is known of somebody's needs, wishes and life; only what says something."""
@@ -59,7 +61,11 @@ class DumpedPeople:
             ],
             "births": [self._sealed(one.sealed) for one in self._births[person]],
             "deaths": [
-                [self._sealed(one.sealed), one.taken_back_at is not None]
+                [
+                    self._sealed(one.sealed),
+                    one.taken_back_at is not None,
+                    one.confirmed_at is not None,
+                ]
                 for one in self._deaths[person]
             ],
         }
@@ -90,7 +96,9 @@ class DumpedPeople:
         }
 
     def _line(self, line: EventLine) -> Plain:
-        return {
+        updates = [] if line.undo else self._updates_of(line)
+        told = {"updates": updates} if updates else {}
+        return told | {
             "person": self._whose.get(line.victim_id),
             "undo": line.undo,
             "way": line.way,
@@ -98,6 +106,19 @@ class DumpedPeople:
             "told": line.told_how,
             "not_told": line.not_told_reason,
         }
+
+    def _updates_of(self, line: EventLine) -> list[Plain]:
+        """Return each word owed again to somebody about an event, in order."""
+        theirs = [one for one in self._updates[line.event_id] if one.victim_id == line.victim_id]
+        return [
+            {
+                "tries": one.tries,
+                "given": one.given_how,
+                "ended": one.ended_because,
+                "words": self._sealed(one.sealed or one.ended_sealed),
+            }
+            for one in sorted(theirs, key=lambda one: one.number)
+        ]
 
     def _answer(self, one: NeedAnswer) -> Plain:
         return {

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
+from vcs.alerts.kinds import When, kinds_that
 from vcs.alerts.records import AlertRecord
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.ledger.headline import headline
@@ -38,7 +39,9 @@ def example_counts(session: Session, today: date) -> Counts:
     by_status = dict(_counted(session, CourtMessage.status))
     told = headline(session, _EVERYWHERE, today)
     letters = dict(_counted(session, LetterRecord.status))
-    sent = select(func.count()).where(col(AlertRecord.sent_at).is_not(None))
+    with_it = kinds_that(When.WITH_THE_DIGEST)
+    mails = (col(AlertRecord.sent_at).is_not(None), col(AlertRecord.kind).not_in(with_it))
+    sent = select(func.count()).where(*mails)
     return Counts(
         by_status.get(MessageStatus.READ, 0) + by_status.get(MessageStatus.OLDER_THAN_HELD, 0),
         by_status.get(MessageStatus.SET_ASIDE, 0),

@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from vcs.access.actors import Actor
-from vcs.access.rules import Reach, reach_of_counts
+from vcs.access.actors import Actor, Reach
+from vcs.access.rules import reach_of_counts
 from vcs.law.due import soon
 from vcs.ledger.kept.cells import NOTHING, Axis
 from vcs.ledger.kept.figures import Wanted, figures, total

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import FromClause, Select, select
 from sqlmodel import Session
 
-from vcs.access.rules import Reach
+from vcs.access.actors import Reach
 from vcs.ledger.kept import cells
 from vcs.ledger.kept.figures import Wanted, figures, sentences, tallied
 from vcs.ledger.parts import NOWHERE, WEEK, Axis, Cell

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from vcs.clock import london_date
 from vcs.database import lock
 from vcs.intake.by_hand.reading import CLIENT
+from vcs.intake.cursors import held_cursor
 from vcs.intake.records import CodeKind, CourtMessage, FeedCursor, FeedDay, FeedKind, UnknownCode
 from vcs.law.offences import holds
 from vcs.sentences.records import DecisionRecord, Sentence
@@ -35,7 +36,7 @@ _Codes = Counter[tuple[CodeKind, str]]
 def count_messages(session: Session, now: datetime) -> int:
     """Count the next messages by client and day; returns how many were counted."""
     lock(session, _LOCK)
-    cursor = _cursor(session, "messages")
+    cursor = held_cursor(session, "messages")
     columns: tuple[Any, ...] = (
         col(CourtMessage.id),
         col(CourtMessage.client_id),
@@ -58,7 +59,7 @@ def count_messages(session: Session, now: datetime) -> int:
 def count_decisions(session: Session) -> int:
     """Count the next decisions by court and day, and the codes in them that no table holds."""
     lock(session, _LOCK)
-    cursor = _cursor(session, "decisions")
+    cursor = held_cursor(session, "decisions")
     columns: tuple[Any, ...] = (
         col(DecisionRecord.id),
         col(Sentence.court_code),
@@ -85,12 +86,6 @@ def count_decisions(session: Session) -> int:
     _add_codes(session, [json.loads(facts) for *_, facts in found])
     _move(session, cursor, found)
     return len(found)
-
-
-def _cursor(session: Session, name: str) -> FeedCursor:
-    query = select(FeedCursor).where(col(FeedCursor.name) == name).with_for_update()
-    held = session.execute(query).scalars().first()
-    return held or FeedCursor(name=name, last_id=0)
 
 
 def _move(session: Session, cursor: FeedCursor, found: Any) -> None:

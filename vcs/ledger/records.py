@@ -15,7 +15,7 @@ HEARTBEAT = "sweep"
 
 
 class SweepRun(Record, table=True):
-    """One run of one job of the scheduler, to its end."""
+    """One run of one job of the scheduler. ``fault`` is the kind of error that ended it, if any."""
 
     __tablename__ = "sweep_run"
     __table_args__ = (Index("ix_sweep_run_job_finished", "job", "finished_at"),)
@@ -27,6 +27,7 @@ class SweepRun(Record, table=True):
     found: int = 0
     done: int = 0
     failed: int = 0
+    fault: str | None = None
 
 
 class LedgerProof(Record, table=True):

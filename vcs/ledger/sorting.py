@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, or_, select, true
 from sqlmodel import Session, col
 
-from vcs.access.actors import Actor
-from vcs.access.rules import Reach, reach
+from vcs.access.actors import Actor, Reach
+from vcs.access.rules import reach
 from vcs.law.due import soon
 from vcs.ledger.kept.cells import Axis
 from vcs.ledger.kept.figures import Wanted, figures, sentences

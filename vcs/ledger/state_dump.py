@@ -10,16 +10,21 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
 from vcs.alerts.kinds import About, policy_of
+from vcs.alerts.reads import alerts_of_matters
 from vcs.alerts.records import AlertRecord
+from vcs.clocks.dumped import clocks_by_referral
 from vcs.errors import CannotOpen
 from vcs.events.records import KeyEvent
 from vcs.intake.records import CourtMessage, MessageStatus
+from vcs.ledger.dumped_clocks import clock_dumped, deadline_dumped, task_clock
+from vcs.ledger.dumped_declines import DumpedDeclines
 from vcs.ledger.dumped_messages import message_dumped, request_dumped
 from vcs.ledger.dumped_people import DumpedPeople, rows_by
 from vcs.partners.records import ReferralRequest
@@ -46,14 +51,14 @@ _OVERTAKEN = (MessageStatus.READ, MessageStatus.OLDER_THAN_HELD)
 Plain = dict[str, Any]
 
 
-def state(session: Session, sealer: Sealer) -> Plain:
-    """Return everything that stands as plain values: print it with sorted keys."""
-    dump = _Dump(session, sealer)
+def state(session: Session, sealer: Sealer, today: date | None = None) -> Plain:
+    """Return everything that stands as plain values; for a day, also what is overdue then."""
+    dump = _Dump(session, sealer, today)
     return {
         "messages": _sorted(message_dumped(one) for one in session.exec(select(CourtMessage))),
         "sentences": _sorted(dump.sentence(one) for one in session.exec(select(Sentence))),
         "tasks": _sorted(dump.task(one) for one in session.exec(select(Task)) if _stands(one)),
-        "alerts": _sorted(dump.alert(one) for one in session.exec(select(AlertRecord))),
+        "alerts": _sorted(dump.alert(one) for one in session.exec(alerts_of_matters())),
         "referral_requests": _sorted(
             request_dumped(one) for one in session.exec(select(ReferralRequest))
         ),
@@ -83,11 +88,15 @@ def _keys(session: Session) -> dict[int, str]:
     return keys
 
 
+_LATER = ("address_how_known", "country", "name_in_latin")
+"""What was added to a person's details since the first of them were sealed."""
+
+
 class _Dump:
     """Everything that hangs on a sentence, read once and joined here."""
 
-    def __init__(self, session: Session, sealer: Sealer) -> None:
-        self._sealer = sealer
+    def __init__(self, session: Session, sealer: Sealer, today: date | None) -> None:
+        self._sealer, self._today = sealer, today
         self._decisions = _newest(session)
         self._referrals = {one.sentence_id: one for one in session.exec(select(Referral))}
         self._keys = _keys(session)
@@ -100,6 +109,7 @@ class _Dump:
             self._named[event.reference] = f"{event.kind} {event.happened_on}"
         self._emails = dict(session.exec(select(Account.id, Account.email)).all())
         self._deadlines = rows_by(session, DeadlineRecord, "referral_id")
+        self._clocks = clocks_by_referral(session)
         self._victims = rows_by(session, Victim, "referral_id")
         # Loaded at once, and kept: each victim finds their person among these.
         self._people = session.exec(select(PersonRecord)).all()
@@ -121,6 +131,7 @@ class _Dump:
         self._digests = {
             one.id: self._digest(one) for held in self._victims.values() for one in held
         }
+        self._declines = DumpedDeclines(session, sealer, _digest)
         self._told = DumpedPeople(session, sealer, self._digests, _digest)
         self._deadline_of = {one.id: one for held in self._deadlines.values() for one in held}
 
@@ -132,7 +143,7 @@ class _Dump:
             return _digest(UNOPENED)
         held = asdict(person)
         # A later fact counts only where it says something: what was held before stays alike.
-        said = {name: v for name, v in held.items() if v or name != "address_how_known"}
+        said = {name: v for name, v in held.items() if v or name not in _LATER}
         return _digest(said | {"about": about})
 
     def sentence(self, sentence: Sentence) -> Plain:
@@ -149,6 +160,7 @@ class _Dump:
             "route": sentence.route,
             "gone": sentence.gone,
             **self._later(sentence),
+            **self._declines.of_sentence(sentence.id),
             "facts": sentence.facts_hash,
             "rule_set": decision.rule_set if decision else None,
             "decision": _digest(decision.decision) if decision else None,
@@ -177,7 +189,13 @@ class _Dump:
             "proposals": [self._proposal(one) for one in self._proposals[referral.id]],
             "reopened": [one.closed_reason for one in self._reopenings[referral.id]],
             "refusals": _sorted(self._refusal(one) for one in self._refusals[referral.id]),
-            "deadlines": _sorted(self._deadline(one) for one in self._deadlines[referral.id]),
+            "deadlines": _sorted(
+                deadline_dumped(one, self._digests, self._today)
+                for one in self._deadlines[referral.id]
+            ),
+            "clocks": _sorted(
+                clock_dumped(one, self._digests, self._today) for one in self._clocks[referral.id]
+            ),
             "victims": _sorted(self._victim(one) for one in self._victims[referral.id]),
             **self._told.of_referral(referral.id),
         }
@@ -211,18 +229,6 @@ class _Dump:
     def _refusal(self, refusal: RefusalRecord) -> Plain:
         told = refused(self._sealer, refusal)
         return {"refused_on": told.refused_on.isoformat(), "evidence": _digest([told.words])}
-
-    def _deadline(self, deadline: DeadlineRecord) -> Plain:
-        return {
-            "duty": deadline.duty,
-            "owed_by": deadline.owed_by,
-            "victim": self._digests.get(deadline.victim_id or 0),
-            "starts_on": deadline.starts_on.isoformat(),
-            "due_on": deadline.due_on.isoformat(),
-            "met_on": _text(deadline.met_on),
-            "missed": deadline.missed_on is not None,
-            "lifted_on": _text(deadline.lifted_on),
-        }
 
     def _victim(self, victim: Victim) -> Plain:
         return {
@@ -269,6 +275,7 @@ class _Dump:
             "question": task.question if task.sentence_id else None,
             "due_on": _text(task.due_on) if task.sentence_id else None,
             "answer": task.answer,
+            **task_clock(task, self._today),
         }
 
     def alert(self, alert: AlertRecord) -> Plain:

@@ -109,17 +109,24 @@ def _ids(keys: Sequence[tuple[Any, ...]]) -> list[int]:
 
 
 def _whole(session: Session, ids: Sequence[int]) -> list[Any]:
-    """Return the rows of some referrals, in the order of their ids."""
-    open_days = (
-        select(func.min(col(DeadlineRecord.due_on)))
+    """Return the rows of some referrals, in the order of their ids, each with its next duty.
+
+    The next duty is found by its id: asked for all the referrals at once, a database may rather
+    read every duty that is open anywhere.
+    """
+    next_duty = (
+        select(col(DeadlineRecord.id))
         .where(col(DeadlineRecord.referral_id) == col(Referral.id))
         .where(col(DeadlineRecord.met_on).is_(None), col(DeadlineRecord.lifted_on).is_(None))
+        .order_by(col(DeadlineRecord.due_on), col(DeadlineRecord.id).desc())
+        .limit(1)
     )
     victims = select(func.count()).where(col(Victim.referral_id) == col(Referral.id))
-    due_on, count = (one.correlate(Referral).scalar_subquery() for one in (open_days, victims))
+    duty_id, count = (one.correlate(Referral).scalar_subquery() for one in (next_duty, victims))
     query = (
-        select(Referral, Sentence, due_on, count, col(Account.name), is_urgent_of_few())
+        select(Referral, Sentence, DeadlineRecord, count, col(Account.name), is_urgent_of_few())
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
+        .outerjoin(DeadlineRecord, col(DeadlineRecord.id) == duty_id)
         .outerjoin(Account, col(Account.id) == col(Referral.vlo_account_id))
         .where(col(Referral.id).in_(ids))
     )
@@ -129,12 +136,11 @@ def _whole(session: Session, ids: Sequence[int]) -> list[Any]:
 
 def _rows(session: Session, sealer: Sealer, held: Hands, found: list[Any]) -> Iterable[WorklistRow]:
     today = held.day
-    duties = dict(_next_duties(session, [(row[0].id, row[2]) for row in found if row[2]]))
     proposals = waiting_proposals(session, [row[0].id for row in found])
-    for referral, sentence, due_on, victims, vlo_name, urgent in found:
+    for referral, sentence, duty, victims, vlo_name, urgent in found:
         is_closed = referral.status == ReferralStatus.CLOSED
-        owed_on = None if is_closed else due_on
-        duty, provisional = duties.get(referral.id, (None, False)) if owed_on else (None, False)
+        owed = None if is_closed else duty
+        owed_on = owed.due_on if owed else None
         yield WorklistRow(
             referral.reference,
             shown(sealer.open_text, sentence.offender_name, UNOPENED),
@@ -145,14 +151,14 @@ def _rows(session: Session, sealer: Sealer, held: Hands, found: list[Any]) -> It
             referral.basis,
             referral.status,
             victims,
-            duty,
+            owed.duty if owed else None,
             owed_on,
             _state(referral, owed_on, today),
             days_left(owed_on, today) if owed_on else 0,
             referral.region_code,
             vlo_name,
             urgent and not is_closed,
-            provisional,
+            owed.provisional if owed else False,
             proposals.get(referral.id),
             held.cover_for(referral),
             referral.vlo_account_id,
@@ -170,23 +176,3 @@ def _state(referral: Referral, due_on: date | None, today: date) -> State:
         return state_of(due_on, None, today)
     by_status = {ReferralStatus.AWAITING: State.DUE, ReferralStatus.REFERRED: State.MET}
     return by_status.get(ReferralStatus(referral.status), State.NONE)
-
-
-def _next_duties(
-    session: Session, due: Iterable[tuple[int, date]]
-) -> Iterator[tuple[int, tuple[str, bool]]]:
-    """Yield each referral's next duty, and whether its day is provisional."""
-    wanted = dict(due)
-    query = select(
-        col(DeadlineRecord.referral_id),
-        col(DeadlineRecord.due_on),
-        col(DeadlineRecord.duty),
-        col(DeadlineRecord.provisional),
-    ).where(
-        col(DeadlineRecord.referral_id).in_(wanted),
-        col(DeadlineRecord.met_on).is_(None),
-        col(DeadlineRecord.lifted_on).is_(None),
-    )
-    for referral_id, due_on, duty, provisional in session.execute(query):
-        if wanted[referral_id] == due_on:
-            yield referral_id, (duty, provisional)

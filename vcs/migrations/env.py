@@ -9,6 +9,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from vcs import marking as rows
+from vcs.clocks import fold
+from vcs.clocks.marks import CLOCK_MARKS
 from vcs.ledger.kept.marks import marking, start_marking, stop_marking
 from vcs.ledger.kept.recount import keep_all
 from vcs.migrations.tables import METADATA
@@ -21,14 +24,18 @@ def _revision(connection: Connection) -> str | None:
 def _run(connection: Connection) -> None:
     was = _revision(connection)
     newest = context.get_head_revision()
-    if was == newest == context.get_revision_argument() and marking(connection):
+    is_marking = marking(connection) and rows.is_marking(connection, CLOCK_MARKS)
+    if was == newest == context.get_revision_argument() and is_marking:
         return
     stop_marking(connection)
+    rows.stop(connection, CLOCK_MARKS)
     context.run_migrations()
     if _revision(connection) == newest:
         start_marking(connection)
+        rows.start(connection, CLOCK_MARKS)
         with Session(connection, join_transaction_mode="create_savepoint") as session:
             keep_all(session)
+            fold.mark_all(session)
             session.commit()
 
 

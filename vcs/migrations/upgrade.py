@@ -13,8 +13,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from vcs import clock
+from vcs import marking as rows
+from vcs.clocks.marks import CLOCK_MARKS
 from vcs.database import Database, busy_when_stuck, connect
 from vcs.errors import NotSetUp
+from vcs.keys import purpose
 from vcs.keys.given import adopt, sealer_of
 from vcs.ledger.kept.marks import marking
 from vcs.migrations.tables import METADATA
@@ -32,6 +35,7 @@ def migrate(settings: Settings) -> None:
 
     Raises NotSetUp for a database that a newer program has been at, or that has other keys.
     """
+    purpose.require_folder(settings)
     db = connect(settings)
     try:
         migrating = db.engine.execution_options(vcs_begin="migrate")
@@ -39,12 +43,15 @@ def migrate(settings: Settings) -> None:
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
             _refuse_unknown(_revision(connection))
+            purpose.require(connection, settings)
             config = _config()
             config.attributes["connection"] = connection
             config.attributes["sealer"] = sealer_of(settings)
             command.upgrade(config, "head")
             _refuse_lost_references(connection)
-            adopt(connection, settings, clock.now())
+            now = clock.now()
+            purpose.claim(connection, settings, now)
+            adopt(connection, settings, now)
     finally:
         db.close()
 
@@ -123,9 +130,10 @@ def _named(difference: Any) -> str:
 
 def _unmarked(connection: Connection) -> list[str]:
     """Say where the database does not mark changes, by which the kept counts stay true."""
-    if marking(connection):
-        return []
-    return ["The database does not mark changes for the counts. Run: vcs migrate"]
+    problems = [] if marking(connection) else ["The database does not mark changes for the counts."]
+    if not rows.is_marking(connection, CLOCK_MARKS):
+        problems.append("The database does not mark changes for the clocks.")
+    return [f"{one} Run: vcs migrate" for one in problems]
 
 
 def _missing_checks(connection: Connection) -> list[str]:

@@ -27,12 +27,12 @@ def drop_words(table: str, column: str, words: Iterable[str]) -> None:
 def _allowed(table: str, column: str) -> list[str]:
     checks = sa.inspect(op.get_bind()).get_check_constraints(table)
     (rule,) = (one["sqltext"] for one in checks if one["name"] == _rule(table, column))
-    return re.findall(r"'(\w+)'", rule)
+    return [word.replace("''", "'") for word in re.findall(r"'((?:[^']|'')*)'", rule)]
 
 
 def _allow(table: str, column: str, words: list[str]) -> None:
     """SQLite builds the table anew for this: nothing may point at it."""
-    listed = ", ".join(f"'{word}'" for word in words)
+    listed = ", ".join("'{}'".format(word.replace("'", "''")) for word in words)
     rule = op.f(_rule(table, column))
     with op.batch_alter_table(table, reflect_kwargs=_ALONE) as altered:
         altered.drop_constraint(rule, type_="check")

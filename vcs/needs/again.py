@@ -70,7 +70,9 @@ def _candidates(today: date) -> Select[Any]:
     """Return every victim who was asked everything, with the oldest of the current answers."""
     newest = _newest_answers(today)
     deadline = and_(
-        col(DeadlineRecord.victim_id) == col(Victim.id), col(DeadlineRecord.duty) == ASSESS_NEEDS
+        col(DeadlineRecord.referral_id) == col(Referral.id),
+        col(DeadlineRecord.victim_id) == col(Victim.id),
+        col(DeadlineRecord.duty) == ASSESS_NEEDS,
     )
     oldest = func.min(newest.c.asked_on)
     return (

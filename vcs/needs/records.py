@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from vcs.tables import Record, moment, one_of
 from vcs.victims.records import ContactWay
+
+_OPEN = text("outcome IS NULL")
 
 
 class AnswerKind(StrEnum):
@@ -78,6 +80,8 @@ class NeedAction(Record, table=True):
         one_of("outcome", NeedOutcome),
         CheckConstraint("(outcome IS NULL) = (closed_at IS NULL)", name="closed"),
         Index("ix_need_action_owner", "owner_account_id", "outcome", "due_on"),
+        # Every first page counts the open ones.
+        Index("ix_need_action_open", "due_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from sqlmodel import col, select
 
 from vcs.access import trail
-from vcs.consequences.before_referral import LONGEST_LOOK, trace
-from vcs.consequences.propose import Proposed, propose
+from vcs.consequences.closing.before_referral import LONGEST_LOOK, trace
+from vcs.consequences.closing.propose import Proposed, propose
+from vcs.consequences.drafts.after import relay_opt_out
 from vcs.errors import NotFound
 from vcs.intake.witness_care.request import (
     ChangeOfAddressAsked,
@@ -38,7 +39,6 @@ from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import DECIDING, Task, TaskKind, TaskTopic
 from vcs.terms import ChaseAnswer, Choice, Outcome
 from vcs.victims.amend import amend_unseen
-from vcs.victims.choices import relay_opt_out
 from vcs.victims.find import find_victim
 from vcs.victims.going_back import choice_goes_back
 from vcs.victims.known import ask_if_known

@@ -13,6 +13,7 @@ from vcs.intake.witness_care.request import (
     AskedVictim,
     ChangeOfAddressAsked,
     CorrectionAsked,
+    NewAddress,
     OptOutAsked,
     ReferralAsked,
 )
@@ -24,7 +25,7 @@ _SUMMARY = "Some details need correcting. Nothing was kept: correct it and send 
 
 _SOMEBODY = VictimEntry(name="Somebody")
 
-_ADDRESS = frozenset({"address_lines", "postcode"})
+_ADDRESS = frozenset({"address_lines", "postcode", "country"})
 
 
 def case_of(asked: AnyRequest) -> str | None:
@@ -81,13 +82,16 @@ def changed(entry: VictimEntry, told: dict[str, Any]) -> VictimEntry:
     Another address is one that nobody has confirmed or called safe, unless that is told with it.
     """
     if told.keys() & _ADDRESS:
-        told = {"address_confirmed_on": None, "safe_to_post": None} | told
+        told = {"address_confirmed_on": None, "safe_to_post": None, "country": ""} | told
         told["address_how_known"] = HowKnown.WITNESS_CARE
     return replace(entry, **told)
 
 
 def _told(part: Any) -> dict[str, Any]:
     told: dict[str, Any] = part.model_dump(exclude_unset=True)
+    if isinstance(part, NewAddress) or "country" in told:
+        # A postcode of the earlier address is none of this one.
+        told.setdefault("postcode", "")
     if "address_lines" in told:
         told["address_lines"] = tuple(told["address_lines"])
     if told.get("safe_contact_notes", "") is None:

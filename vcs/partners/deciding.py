@@ -11,7 +11,7 @@ from vcs.access.reading.looks import Look, keep_look
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences import answers
-from vcs.consequences.close import reopen
+from vcs.consequences.closing.close import reopen
 from vcs.database import lock
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.witness_care.request import AnyRequest

@@ -17,6 +17,7 @@ from vcs.database import Database, lock
 from vcs.errors import Busy, CannotOpen, NotSetUp
 from vcs.keys.sealed import REQUEST_BODY
 from vcs.keys.unopened import Unopened, key_of
+from vcs.partners import miswritten
 from vcs.partners.acts import BY_KIND
 from vcs.partners.records import ReferralRequest, RequestKind, RequestStatus
 from vcs.partners.turn import ask_about, context_of
@@ -58,7 +59,25 @@ def attach_early(db: Database, sealer: Sealer, limit: int = 500, *, now: Now | N
     with db.reading() as session:
         query = select(ReferralRequest.id).where(_may_have_come())
         found = list(session.exec(query.order_by(col(ReferralRequest.id)).limit(limit)))
-    return sum(_deal_with(db, sealer, one, moment()) for one in found)
+    attached = sum(_deal_with(db, sealer, one, moment()) for one in found)
+    _ask_about_miswritten(db, sealer, moment)
+    return attached
+
+
+def _ask_about_miswritten(db: Database, sealer: Sealer, moment: Now) -> None:
+    """Have a person asked about early requests whose sentence came under nearly their case."""
+    with db.reading() as session:
+        if not miswritten.has_news(session):
+            return
+    with db.writing() as session:
+        # Whoever deals with a request now either has seen these decisions, or is done by then.
+        lock(session, LOCK)
+        newest = miswritten.newest_decision(session)
+    with db.reading() as session:
+        found, until = miswritten.look(session, sealer, newest)
+    for one in found:
+        _deal_with(db, sealer, one, moment())
+    miswritten.keep_look(db, until)
 
 
 def attach_waiting_referrals(

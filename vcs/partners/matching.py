@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from rapidfuzz.distance import OSA
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
@@ -26,6 +28,13 @@ TWO_FIT = "Two offenders in the case fit what witness care says of the offender.
 NONE_FITS = "Nobody sentenced in the case fits what witness care says of the offender."
 
 NOT_SAID = "Witness care does not say enough of the offender to tell which sentence is meant."
+
+MISWRITTEN = (
+    "No case that is held has this reference. One that has nearly the same has an offender of this "
+    "name and date of birth."
+)
+
+_SLIPS = 2
 
 ANOTHER_DAY = "The offender was sentenced in the case, on another day than witness care says."
 
@@ -73,15 +82,19 @@ def match(session: Session, sealer: Sealer, actor: Actor, asked: AnyRequest) -> 
         found = _by_reference(session, reference)
         return Match(fits=tuple(one for one in found if may_see(actor, one)))
     held = _of_case(session, case_key_of(asked))
+    offender = getattr(asked, "offender", None)
+    if not held:
+        near = _nearly_of_case(session, sealer, case_key_of(asked), offender)
+        seen = tuple(one for one in near if may_see(actor, one))
+        return Match(seen=seen, doubt=MISWRITTEN if seen else "")
     seen = tuple(one for one in held if may_see(actor, one))
     hidden = tuple(one for one in held if not may_see(actor, one))
-    offender = getattr(asked, "offender", None)
-    elsewhere = tuple(one for one in hidden if _fits(sealer, offender, one.sentence))
+    elsewhere = tuple(one for one in hidden if fits_offender(sealer, offender, one.sentence))
     if not seen:
         return Match(elsewhere=elsewhere)
     if offender is None or not (offender.name or offender.date_of_birth):
         return Match(seen=seen, elsewhere=elsewhere, doubt=NOT_SAID)
-    fits = tuple(one for one in seen if _fits(sealer, offender, one.sentence))
+    fits = tuple(one for one in seen if fits_offender(sealer, offender, one.sentence))
     day: date | None = getattr(asked, "sentenced_on", None)
     return _one_offender(sealer, fits, seen, elsewhere, day)
 
@@ -118,10 +131,36 @@ def _by_reference(session: Session, reference: str) -> list[Candidate]:
 def _of_case(session: Session, case_key: str | None) -> list[Candidate]:
     if not case_key:
         return []
+    return _candidates(session, col(Sentence.case_key) == case_key)
+
+
+def _nearly_of_case(
+    session: Session, sealer: Sealer, case_key: str | None, offender: AskedOffender | None
+) -> list[Candidate]:
+    """Return the sentences of this offender in cases of which the reference may be miswritten."""
+    if not case_key or offender is None or not (offender.name and offender.date_of_birth):
+        return []
+    born = _candidates(session, col(Sentence.date_of_birth) == offender.date_of_birth)
+    return [
+        one
+        for one in born
+        if is_slip_of(case_key, one.sentence.case_key)
+        and fits_offender(sealer, offender, one.sentence)
+    ]
+
+
+def is_slip_of(one: str, other: str) -> bool:
+    """Say whether two references differ by a slip or two, or one has words around the other."""
+    if not one or not other:
+        return False
+    return one in other or other in one or OSA.distance(one, other) <= _SLIPS
+
+
+def _candidates(session: Session, which: ColumnElement[bool]) -> list[Candidate]:
     query = (
         select(Sentence, Referral)
         .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
-        .where(Sentence.case_key == case_key)
+        .where(which)
         # What is part of another sentence has no victims of its own.
         .where(col(Sentence.told_in_id).is_(None) | col(Referral.id).is_not(None))
         .order_by(col(Sentence.sentenced_on), col(Sentence.key))
@@ -129,7 +168,7 @@ def _of_case(session: Session, case_key: str | None) -> list[Candidate]:
     return [Candidate(*row) for row in session.exec(query)]
 
 
-def _fits(sealer: Sealer, offender: AskedOffender | None, sentence: Sentence) -> bool:
+def fits_offender(sealer: Sealer, offender: AskedOffender | None, sentence: Sentence) -> bool:
     """Return whether nothing contradicts the match and at least one fact supports it."""
     if offender is None:
         return False

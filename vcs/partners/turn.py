@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import Session, col, select
 
 from vcs.access import trail
-from vcs.access.actors import SYSTEM, Actor
+from vcs.access.actors import SYSTEM, Actor, Placed
 from vcs.access.clients import as_actor
 from vcs.access.records import FeedClient
-from vcs.access.rules import Placed, may_see
+from vcs.access.rules import may_see
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.consequences.key_events import join_sets
@@ -23,6 +23,7 @@ from vcs.intake.witness_care.reading import read_request
 from vcs.intake.witness_care.request import AnyRequest, ReferralAsked
 from vcs.partners.asked import entry_of
 from vcs.partners.records import ReferralRequest, RequestKind, RequestStatus, RequestVictim
+from vcs.post.addresses.alike import latest_choice, no_on
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
@@ -44,6 +45,12 @@ WENT_BACK = (
     "an old message that came late. It was recorded, and the safer answer stays. Ask witness care "
     "or the victim which address and which answers are right, and correct the victim's details "
     "where they are wrong. No letter to the victim is approved or printed until you have answered."
+)
+
+SAID_NO = (
+    "Witness care refers again somebody who said that they do not want contact. Their choice "
+    "stands: nothing was changed, and no letter goes. Find out from them whether they have changed "
+    "their mind, and record what they say."
 )
 
 OVERTAKEN = "overtaken: the request was settled"
@@ -155,6 +162,8 @@ def _added(turn: RequestContext, referral: Referral, entry: VictimEntry, day: da
         if going_back.is_same(now_is, entry) or going_back.was_once(before, entry):
             if make_safer(turn.work, held.reference, entry):
                 ask_person(turn, TaskTopic.WENT_BACK, WENT_BACK, referral, held)
+            if no_on(latest_choice(turn.session, [held])):
+                ask_person(turn, TaskTopic.OPTED_OUT, SAID_NO, referral, held)
             return held
     if (sent := _sent_before(turn, entry)) is not None:
         return add_known_victim(turn.work, referral.reference, sent, entry, day)

@@ -1,47 +1,39 @@
-"""Each letter: its purpose, the duty that posting it meets, its languages, who approves it.
+"""**The** letters: one row each, in ``rows/``. Read by the gate, by what drafts them, by the pages.
 
-To add a letter, add a row here, its dataclass in ``letters/contents.py`` with its entry in
-``letters/catalogue.py``, and a template for each language.
+To add a letter, add a row in ``rows/``, and a template and wording in ``letters/``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from vcs.errors import NotFound
-from vcs.law.duties import FIRST_CONTACT
-from vcs.terms import Language, Role
+from vcs.post.hold_kinds import HoldKind
+from vcs.post.rows.hospital import HOSPITAL
+from vcs.post.rows.joining import INITIAL_CONTACT as INITIAL_CONTACT
+from vcs.post.rows.joining import JOINING
+from vcs.post.rows.others import OTHERS
+from vcs.post.rows.policy import Addressee as Addressee
+from vcs.post.rows.policy import Forbidden as Forbidden
+from vcs.post.rows.policy import LetterPolicy as LetterPolicy
+from vcs.post.rows.policy import Occasion as Occasion
+from vcs.post.rows.policy import Trigger as Trigger
+from vcs.post.rows.sentence import STAGES
 
+CATALOGUE: tuple[LetterPolicy, ...] = (*JOINING, *STAGES, *HOSPITAL, *OTHERS)
 
-@dataclass(frozen=True, slots=True)
-class LetterPolicy:
-    """One row.
-
-    ``duty`` is the id in ``vcs.law.duties`` of the duty that is met when the letter was posted;
-    None for a letter that meets none. ``kinds_before`` are names that earlier versions kept.
-    """
-
-    kind: str
-    purpose: str
-    duty: str | None
-    languages: tuple[Language, ...]
-    approved_by: tuple[Role, ...]
-    kinds_before: tuple[str, ...] = ()
-
-
-INITIAL_CONTACT: Final = "initial-contact"
-
-CATALOGUE: tuple[LetterPolicy, ...] = (
-    LetterPolicy(
-        kind=INITIAL_CONTACT,
-        purpose="Invite the victim to join the Victim Contact Scheme and offer a visit",
-        duty=FIRST_CONTACT,
-        languages=(Language.ENGLISH, Language.WELSH),
-        approved_by=(Role.VLO, Role.MANAGER),
-        kinds_before=("initial_contact",),
-    ),
+NOT_TO_BE_OVERRULED: Final = frozenset(
+    {
+        HoldKind.NEVER_CONTACT,
+        HoldKind.POST_NEVER,
+        HoldKind.DECEASED,
+        HoldKind.SAID_DECEASED,
+        HoldKind.NOTE_FORBIDS,
+        HoldKind.NOT_SAFE_TO_POST,
+        HoldKind.EXCLUDED,
+    }
 )
+"""Holds that no row lets pass, whatever the letter, if it goes to a victim."""
 
 
 def letter(kind: str) -> LetterPolicy:
@@ -54,5 +46,5 @@ def letter(kind: str) -> LetterPolicy:
 
 def kinds_meeting(duty: str) -> tuple[str, ...]:
     """Return the kinds of letter whose posting meets a duty, under every name they had."""
-    rows = (row for row in CATALOGUE if row.duty == duty)
+    rows = (row for row in CATALOGUE if duty in (row.duty, *row.duties_too))
     return tuple(kind for row in rows for kind in (row.kind, *row.kinds_before))

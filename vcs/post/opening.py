@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -14,18 +14,30 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import NotFound, NotValid
-from vcs.post.case import gather
+from vcs.post.batches.pull import pull
+from vcs.post.cases.case import gather
 from vcs.post.find import find_letter
 from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
+from vcs.post.notify.hold import not_with_notify
 from vcs.post.records import LetterRecord, LetterStatus
+from vcs.post.subjects.standing import is_gone
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.tables import free_reference
+from vcs.terms import LetterFormat
 from vcs.victims.find import Part
+from vcs.victims.preferences.records import Way
 from vcs.victims.records import PostedLetter, Victim
 from vcs.victims.reveal import whose_look
 
 TO_POST = "to print and post it"
+
+_BY_EMAIL_ALONE = (
+    "This person must not be written to on paper. The letter goes to them by email, from the page "
+    "Print batches. To see what it says, open it for another reason."
+)
+
+OPENED_ALONE = "It was opened by itself, to be printed and posted."
 
 REASONS = {
     "to check it before approval": "To check it before it is approved",
@@ -65,14 +77,25 @@ def open_for_printing(work: Work, letter_reference: str, reason: str) -> OpenedL
         return OpenedLetter(None, (f"This letter was withdrawn. {letter.withdrawn_reason}",))
     case = gather(work.session, work.sealer, victim, letter, work.today).case
     if held := holds(case, Step.OPEN):
-        by = By(work.actor.who, work.now)
-        if _withdraw(work.session, letter, case, by):
-            _wait_as_draft(work.session, letter, case, by)
+        withdraw_held(work, letter, case)
         return OpenedLetter(None, tuple(hold.text for hold in held))
+    if reason == TO_POST and case.by_email_alone:
+        return OpenedLetter(None, (_BY_EMAIL_ALONE,))
+    if reason == TO_POST:
+        # Whoever prints it now posts it: the copy of the batch must not go as well.
+        not_with_notify(work.session, letter.id, OPENED_ALONE, work.now)
+        pull(work.session, letter.id, OPENED_ALONE, work.now)
     _note(work, letter, (victim, referral), reason)
     letter.opened_at = letter.opened_at or work.now
     work.session.add(letter)
     return OpenedLetter(work.sealer.open(letter.pdf))
+
+
+def withdraw_held(work: Work, letter: LetterRecord, case: LetterCase) -> None:
+    """Withdraw a letter that the gate holds for good, with a draft in its place."""
+    by = By(work.actor.who, work.now)
+    if _withdraw(work.session, letter, case, by):
+        _wait_as_draft(work.session, letter, case, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +164,34 @@ def _may_be_history(session: Session, letter: LetterRecord) -> bool:
 
 def _wait_as_draft(session: Session, letter: LetterRecord, case: LetterCase, by: By) -> None:
     """Begin the letter again in place of one withdrawn, in the name of whoever began that one."""
+    form = letter.format
+    if case.by_email_alone:
+        case, form = replace(case, goes_by=Way.EMAIL), LetterFormat.TEXT
     query = select(LetterRecord.id).where(
         LetterRecord.victim_id == letter.victim_id,
         LetterRecord.kind == letter.kind,
+        LetterRecord.occasion == letter.occasion,
         LetterRecord.language == letter.language,
         LetterRecord.status == LetterStatus.DRAFT,
     )
-    if holds(case, Step.DRAFT) or session.exec(query).first() is not None:
+    if holds(case, Step.DRAFT) or is_gone(session, letter) or session.exec(query).first():
         return
     draft = LetterRecord(
-        reference=free_reference(session, LetterRecord),
+        reference=free_reference(session, LetterRecord, Referral),
         victim_id=letter.victim_id,
         kind=letter.kind,
+        occasion=letter.occasion,
         language=letter.language,
+        format=form,
+        # What she needs was decided for the other format: of this one a person is asked anew.
+        format_for=letter.format_for if form == letter.format else None,
         drafted_at=by.now,
         drafted_by=letter.drafted_by,
+        given=letter.given,
+        event_id=letter.event_id,
+        choice_id=letter.choice_id,
+        request_id=letter.request_id,
+        officer_id=letter.officer_id,
     )
     session.add(draft)
     session.flush()

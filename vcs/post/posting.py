@@ -1,7 +1,11 @@
-"""That an approved letter was posted: until despatch is recorded by itself, an officer says so."""
+"""That an approved letter left: the one verb, for a letter by itself, a batch, and Notify.
+
+Only this meets a duty. The gate is asked once more before a letter leaves.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import select
@@ -12,47 +16,106 @@ from vcs.clock import london_date
 from vcs.errors import Conflict, NotValid
 from vcs.law.duties import FIRST_CONTACT
 from vcs.post import catalogue
+from vcs.post.batches.leaving import why_not_leave
+from vcs.post.batches.pull import pull
+from vcs.post.concern import Concern
 from vcs.post.find import find_letter
+from vcs.post.gate import Step
+from vcs.post.others.left import record_left
 from vcs.post.records import LetterRecord
 from vcs.post.returned.records import ReturnedLetter
+from vcs.post.stale.stopping import ask_to_stop
 from vcs.referrals.deadlines import meet
 from vcs.victims.first_contact import settle_first_contact
 from vcs.victims.records import PostedLetter, Victim
 
+_SAY_SO = "If it has left the building already, say so, and its officer is asked at once."
 
-def record_posted(work: Work, letter_reference: str, posted_on: date) -> PostedLetter:
-    """Record the day on which a letter was posted, which meets the duty of its catalogue row.
+
+@dataclass(frozen=True, slots=True)
+class Despatch:
+    """On which day a letter left. ``already_left``: it cannot be stopped, whatever holds it now."""
+
+    left_on: date
+    already_left: bool = False
+
+
+class MustNotLeave(NotValid):
+    """A letter that may not leave now. ``why`` gives every reason."""
+
+    title = "This letter must not leave"
+
+    def __init__(self, why: str) -> None:
+        """Keep the reasons."""
+        super().__init__(f"Pull this letter. {why} {_SAY_SO}")
+        self.why = why
+
+
+def record_posted(
+    work: Work, letter_reference: str, posted_on: date, *, already_left: bool = False
+) -> PostedLetter:
+    """Record the day on which a letter was posted, which meets the duties of its catalogue row.
 
     The same day again changes nothing. Raises Conflict for a draft, and for another day than the
-    one on record; NotValid for a day before the approval or ahead of us.
+    one on record; NotValid for a day before the approval or ahead of us; MustNotLeave where the
+    gate holds it and it has not left already, as one that was posted on an earlier day has.
     """
     work.require_may(Act.RECORD_POSTED)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
+    gone = already_left or posted_on < work.today
+    return keep_despatch(
+        work, letter, Concern.of_victim(victim, referral), Despatch(posted_on, gone)
+    )
+
+
+def keep_despatch(
+    work: Work, letter: LetterRecord, concern: Concern, despatch: Despatch
+) -> PostedLetter:
+    """Record that a letter that is held left, like :func:`record_posted`."""
     if letter.approved_at is None:
         raise Conflict("Only a letter that was approved can be recorded as posted.")
     query = select(PostedLetter).where(PostedLetter.letter_id == letter.id)
     existing = work.session.exec(query).first()
-    if existing is not None and existing.posted_on == posted_on:
+    if existing is not None and existing.posted_on == despatch.left_on:
         return existing
     if existing is not None:
         raise Conflict("This letter was recorded as posted already. Load the page again.")
-    _check(work, letter, london_date(letter.approved_at), posted_on)
-    duty = catalogue.letter(letter.kind).duty
+    _check(work, letter, london_date(letter.approved_at), despatch.left_on)
+    _ask_gate(work, letter, concern, despatch)
+    return _keep(work, letter, concern, despatch.left_on)
+
+
+def _keep(work: Work, letter: LetterRecord, concern: Concern, left_on: date) -> PostedLetter:
+    victim = concern.to
+    row = catalogue.letter(letter.kind)
     posted = PostedLetter(
         letter_id=letter.id,
-        victim_id=victim.id,
-        posted_on=posted_on,
-        duty=duty,
+        victim_id=victim.id if victim else None,
+        posted_on=left_on,
+        duty=row.duty,
         recorded_at=work.now,
-        recorded_by=work.actor.account_id,
+        recorded_by=None if work.actor.client_id else work.actor.account_id,
+        recorded_as=work.actor.who,
     )
     work.session.add(posted)
     work.session.flush()
-    if duty is not None:
-        _meet(work, victim, duty, posted_on)
-    detail = f"{letter.reference} {posted_on.isoformat()}"
-    work.note("letter.posted", referral.reference, detail)
+    if victim is None:
+        record_left(work, letter, concern, left_on)
+    else:
+        for duty in filter(None, (row.duty, *row.duties_too)):
+            _meet(work, victim, duty, left_on)
+    pull(work.session, letter.id, f"It left by itself on {left_on}.", work.now)
+    work.note("letter.posted", concern.subject, f"{letter.reference} {left_on.isoformat()}")
     return posted
+
+
+def _ask_gate(work: Work, letter: LetterRecord, concern: Concern, despatch: Despatch) -> None:
+    why = why_not_leave(work, letter, Step.DESPATCH)
+    if not why:
+        return
+    if not despatch.already_left:
+        raise MustNotLeave(why)
+    ask_to_stop(work, letter, concern, f"It left on {despatch.left_on}, and now: {why}")
 
 
 def _check(work: Work, letter: LetterRecord, approved_on: date, posted_on: date) -> None:

@@ -22,6 +22,7 @@ from vcs.post.signatory import signatory
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.terms import LetterFormat
 from vcs.victims.find import visible_victim
 from vcs.victims.person import opened
 from vcs.victims.reads import VictimView, victim_views
@@ -50,6 +51,7 @@ class LetterView:
     withdrawn_reason: str | None = None
     came_back_on: date | None = None
     came_back_why: str = ""
+    format: str = LetterFormat.STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ def _about_victim(sealer: Sealer, victim: Victim) -> dict[str, Any]:
         "salutation": person.salutation,
         "address": person.lines,
         "postcode": person.postcode,
+        "country": person.country,
+        "name_in_latin": person.name_in_latin,
         "safe_to_post": victim.person.safe_to_post,
         "standing": victim.standing,
     }
@@ -163,7 +167,9 @@ def letters_to(
     letters = session.exec(query).all()
     sent = _sent(session, [letter.id for letter in letters])
     return tuple(
-        _letter_view(letter, references[letter.victim_id], names, sent) for letter in letters
+        _letter_view(letter, references[letter.victim_id], names, sent)
+        for letter in letters
+        if letter.victim_id is not None
     )
 
 
@@ -195,7 +201,7 @@ def _letter_view(
         letter.language,
         letter.status,
         letter.drafted_at,
-        names.get(letter.drafted_by, ""),
+        names.get(letter.drafted_by, "") if letter.drafted_by is not None else "",
         letter.approved_at,
         names.get(letter.approved_by, "") if letter.approved_by else None,
         letter.sha256,
@@ -207,6 +213,7 @@ def _letter_view(
         withdrawn_reason=letter.withdrawn_reason,
         came_back_on=returned.came_back_on if returned else None,
         came_back_why=POLICIES[ReturnReason(returned.reason)].words if returned else "",
+        format=letter.format,
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
 
 from vcs.access.records import Account, Unit
 from vcs.intake.regions import region_named
-from vcs.post.letter_case import LetterCase
+from vcs.post.cases.letter_case import LetterCase
 from vcs.referrals.officers.reads import Hands, hands
 from vcs.referrals.records import Referral
 
@@ -51,16 +51,26 @@ def signatory(session: Session, referral: Referral, today: date) -> Signatory:
 def signatory_on(session: Session, referral: Referral, held: Hands) -> Signatory:
     """Return whom a letter names on the day of ``held``."""
     officer = _officer(session, referral, held)
-    unit = session.get(Unit, referral.region_code) if referral.region_code else None
-    region = region_named(referral.region_code)
+    by_unit = unit_signs(session, referral.region_code)
     is_away = held.cover_for(referral) is not None
+    return replace(
+        by_unit,
+        officer=officer.name if officer else ("" if is_away else None),
+        phone=(officer.phone if officer else "") or by_unit.phone,
+    )
+
+
+def unit_signs(session: Session, region_code: str | None) -> Signatory:
+    """Return the unit of a region as it signs by itself."""
+    unit = session.get(Unit, region_code) if region_code else None
+    region = region_named(region_code)
     return Signatory(
-        officer.name if officer else ("" if is_away else None),
-        (officer.phone if officer else "") or (unit.phone if unit else ""),
+        "",
+        unit.phone if unit else "",
         unit.name if unit else (region.name if region else None),
         unit.email if unit else None,
         tuple(unit.address.splitlines()) if unit else (),
-        referral.region_code or "",
+        region_code or "",
     )
 
 

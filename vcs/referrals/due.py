@@ -72,7 +72,8 @@ def to_count_again(session: Session, today: date, limit: int = 500) -> Recount:
             col(DeadlineRecord.lifted_on).is_(None),
             col(DeadlineRecord.calendar) < version(today),
         )
-        .order_by(col(DeadlineRecord.id))
+        # In the order of the index: by their ids, every deadline there is might be read.
+        .order_by(col(DeadlineRecord.calendar), col(DeadlineRecord.id))
         .limit(limit)
     )
     found: dict[bool, list[int]] = {True: [], False: []}

@@ -45,11 +45,16 @@ def one_call_away(
 
 
 def _facts(session: Session, references: list[str]) -> dict[str, str]:
-    newest = select(func.max(col(DecisionRecord.id))).group_by(col(DecisionRecord.sentence_id))
+    newest = (
+        select(func.max(col(DecisionRecord.id)))
+        .where(col(DecisionRecord.sentence_id) == col(Sentence.id))
+        .correlate(Sentence)
+        .scalar_subquery()
+    )
     query = (
         select(Sentence.reference, DecisionRecord.facts)
-        .join(DecisionRecord, col(DecisionRecord.sentence_id) == col(Sentence.id))
-        .where(col(Sentence.reference).in_(references), col(DecisionRecord.id).in_(newest))
+        .join(DecisionRecord, col(DecisionRecord.id) == newest)
+        .where(col(Sentence.reference).in_(references))
     )
     return dict(session.exec(query).all())
 

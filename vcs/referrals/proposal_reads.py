@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from vcs.referrals.records import ClosingProposal, ReopeningRecord
+from vcs.referrals.records import ClosedReason, ClosingProposal, ReopeningRecord
+from vcs.referrals.refusal import Refusal, newest_refusal
 from vcs.sealing import Sealer
 
 
@@ -22,7 +23,10 @@ class WaitingProposal:
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """One proposal with its words. ``decision`` is None while the unit has not decided."""
+    """One proposal with its words. ``decision`` is None while the unit has not decided.
+
+    ``refusal`` is the evidence, where the victim refused to be referred.
+    """
 
     reason: str
     words: str
@@ -34,6 +38,7 @@ class ProposalView:
     decided_at: datetime | None
     decided_words: str
     is_own: bool
+    refusal: Refusal | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -72,6 +77,7 @@ def newest_proposal(
     found = session.exec(query.order_by(col(ClosingProposal.id).desc()).limit(1)).first()
     if found is None:
         return None
+    is_refusal = found.reason == ClosedReason.REFUSED_REFERRAL
     return ProposalView(
         found.reason,
         sealer.open_text(found.sealed),
@@ -83,6 +89,7 @@ def newest_proposal(
         found.decided_at,
         sealer.open_text(found.decided_sealed) if found.decided_sealed else "",
         found.proposed_by == reader,
+        newest_refusal(session, sealer, referral_id) if is_refusal else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""One referral as its pages show it: whether it may be seen, its deadlines, a refusal."""
+"""One referral as its pages show it: whether it may be seen, its deadlines."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from vcs.access.actors import Actor
 from vcs.access.rules import seen_by
 from vcs.errors import NotFound
 from vcs.referrals.dates import DeadlineView, deadline_view
-from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, RefusalRecord
-from vcs.referrals.refusal import Refusal, refused
-from vcs.sealing import Sealer
+from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, ReferralStatus
 
 
 def visible_referral(session: Session, actor: Actor, reference: str) -> Referral:
@@ -26,11 +24,10 @@ def visible_referral(session: Session, actor: Actor, reference: str) -> Referral
     return referral
 
 
-def newest_refusal(session: Session, sealer: Sealer, referral_id: int) -> Refusal | None:
-    """Return the newest evidence that a victim refused to be referred."""
-    query = select(RefusalRecord).where(RefusalRecord.referral_id == referral_id)
-    record = session.exec(query.order_by(col(RefusalRecord.id).desc()).limit(1)).first()
-    return refused(sealer, record) if record else None
+def has_open_referral(session: Session, sentence_id: int) -> bool:
+    """Say whether a sentence has a referral that is not closed."""
+    query = select(Referral.id).where(Referral.sentence_id == sentence_id)
+    return session.exec(query.where(Referral.status != ReferralStatus.CLOSED)).first() is not None
 
 
 def deadlines_of(

@@ -11,6 +11,14 @@ from sqlmodel import Field
 from vcs.tables import Record, moment, one_of
 from vcs.terms import OwedBy, Role
 
+_HAS_OFFICER = text("vlo_account_id IS NOT NULL")
+
+_LIFTED = text("lifted_on IS NOT NULL")
+
+_OWED = text("met_on IS NULL AND lifted_on IS NULL")
+
+_OF_A_VICTIM = text("victim_id IS NOT NULL")
+
 
 class ReferralStatus(StrEnum):
     """How far a referral has come."""
@@ -21,7 +29,7 @@ class ReferralStatus(StrEnum):
 
 
 class ClosedReason(StrEnum):
-    """Why a referral is closed. ``vcs.consequences.close`` says what each reason does."""
+    """Why a referral is closed. ``vcs.consequences.closing.close`` says what each reason does."""
 
     NO_IDENTIFIABLE_VICTIM = "no_identifiable_victim"
     VICTIM_CANNOT_BE_TRACED = "victim_cannot_be_traced"
@@ -62,6 +70,14 @@ class Referral(Record, table=True):
         one_of("basis", Basis),
         Index("ix_referral_region_status", "region_code", "status"),
         Index("ix_referral_area_status", "police_area", "status"),
+        Index("ix_referral_status_opened", "status", "opened_on"),
+        Index(
+            "ix_referral_officer",
+            "vlo_account_id",
+            "status",
+            sqlite_where=_HAS_OFFICER,
+            postgresql_where=_HAS_OFFICER,
+        ),
         Index("ix_referral_status_basis", "status", "basis", "region_code", "police_area"),
     )
 
@@ -178,7 +194,26 @@ class DeadlineRecord(Record, table=True):
             sqlite_where=text("met_on IS NULL AND lifted_on IS NULL"),
             postgresql_where=text("met_on IS NULL AND lifted_on IS NULL"),
         ),
+        Index(
+            "ix_deadline_open_on",
+            "due_on",
+            sqlite_where=text("met_on IS NULL AND lifted_on IS NULL"),
+            postgresql_where=text("met_on IS NULL AND lifted_on IS NULL"),
+        ),
         Index("ix_deadline_open_calendar", "met_on", "missed_on", "calendar"),
+        Index("ix_deadline_open_duty", "duty", sqlite_where=_OWED, postgresql_where=_OWED),
+        Index(
+            "ix_deadline_victim_id",
+            *("victim_id", "duty"),
+            sqlite_where=_OF_A_VICTIM,
+            postgresql_where=_OF_A_VICTIM,
+        ),
+        Index(
+            "ix_deadline_lifted",
+            "lifted_on",
+            sqlite_where=_LIFTED,
+            postgresql_where=_LIFTED,
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import Session, col, select
+
 from vcs.referrals.records import RefusalRecord
 from vcs.sealing import UNOPENED, Sealer, shown
 
@@ -28,3 +30,10 @@ def refused(sealer: Sealer, record: RefusalRecord) -> Refusal:
     told: dict[str, str] = shown(sealer.open_json, record.sealed, {})
     who, words = told.get("told_by", UNOPENED), told.get("words", UNOPENED)
     return Refusal(record.refused_on, record.how, who, words)
+
+
+def newest_refusal(session: Session, sealer: Sealer, referral_id: int) -> Refusal | None:
+    """Return the newest evidence that a victim refused to be referred."""
+    query = select(RefusalRecord).where(RefusalRecord.referral_id == referral_id)
+    record = session.exec(query.order_by(col(RefusalRecord.id).desc()).limit(1)).first()
+    return refused(sealer, record) if record else None

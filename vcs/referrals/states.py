@@ -7,12 +7,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from vcs.access.actors import Actor
-from vcs.access.rules import Act, Reach, reach_of_counts, require_may
+from vcs.access.actors import Actor, Reach
+from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.referrals.records import Basis, ClosedReason, Referral, ReferralStatus
 from vcs.sentences.current import OWED
@@ -81,7 +93,7 @@ def waits_for_a_code() -> ColumnElement[bool]:
         .join(Task, col(Task.result_code) == col(AwaitedCode.code))
         .where(col(Task.kind) == str(TaskKind.RESULT_CODE), col(Task.done_at).is_(None))
     )
-    return or_(col(Sentence.id).in_(asked), col(Sentence.id).in_(to_be_read_again()))
+    return col(Sentence.id).in_(union(asked, to_be_read_again()))
 
 
 def to_be_read_again() -> Select[int]:

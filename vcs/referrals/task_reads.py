@@ -20,16 +20,18 @@ from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.earlier_answers import EarlierAnswer, earlier_answers
 from vcs.referrals.like_cases import LikeCases, like_cases
 from vcs.referrals.proposal_reads import ProposalView, newest_proposal
+from vcs.referrals.reads import has_open_referral
 from vcs.referrals.records import Referral
 from vcs.referrals.states import joined, waits_for_a_code, within
 from vcs.referrals.states import state as state_of_sentence
 from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
+from vcs.sentences.declines.policy import no_takes_two
 from vcs.sentences.declines.reads import DeclineView, newest_decline
 from vcs.sentences.records import AwaitedCode, Sentence
-from vcs.tasks.records import BY_TWO, DECIDING, Task, TaskKind
-from vcs.tasks.rules import task_reach
-from vcs.terms import Outcome, Role, SentenceState
+from vcs.tasks.records import DECIDING, Task, TaskKind
+from vcs.tasks.rules import task_reach, unknown_first
+from vcs.terms import Role, SentenceState
 
 MOST_OF_A_CASE = 20
 """Other questions of a case that a task's page shows."""
@@ -87,7 +89,8 @@ class TaskView:
     ``of_case`` are the other open questions of the same case, the most urgent first. ``waiting``
     says of a question about a result code how many sentences wait for the answer. ``earlier`` are
     answers that people gave to the same question before. ``decline`` is the newest no that was
-    proposed about the sentence, ``like`` how like cases of the region were decided.
+    proposed about the sentence, ``like`` how like cases of the region were decided. Where
+    ``no_takes_two``, a no is only a proposal.
     """
 
     task: TaskRow
@@ -99,18 +102,13 @@ class TaskView:
     earlier: tuple[EarlierAnswer, ...] = ()
     decline: DeclineView | None = None
     like: LikeCases | None = None
+    no_takes_two: bool = False
 
     @property
     def second_wanted(self) -> bool:
         """Say whether a proposed no waits here for a second manager."""
         decline = self.decline
         return bool(decline and decline.is_waiting and decline.task == self.task.reference)
-
-    @property
-    def no_takes_two(self) -> bool:
-        """Say whether a no is a proposal here: where the law itself does not say no."""
-        law = self.sentence.outcome if self.sentence else ""
-        return self.task.kind in BY_TWO or law == Outcome.CANNOT_TELL
 
 
 def tasks(
@@ -148,7 +146,7 @@ def _case_by_case() -> tuple[Any, ...]:
     of_case: Any = {"partition_by": (has_case, case_or_task)}
     most_urgent = func.min(col(Task.due_on)).over(**of_case)
     first_asked = func.min(col(Task.id)).over(**of_case)
-    return most_urgent.is_(None), most_urgent, first_asked, *_most_urgent_first()
+    return unknown_first(), most_urgent.is_(None), most_urgent, first_asked, *_most_urgent_first()
 
 
 def _most_urgent_first() -> tuple[Any, ...]:
@@ -188,6 +186,7 @@ def task_page(
         earlier=earlier_answers(session, actor, task, sentence, card.offences),
         decline=_decline(session, sealer, actor, task),
         like=like_cases(session, actor, sentence.id, today) if task.kind in _DECIDING else None,
+        no_takes_two=no_takes_two(task.kind, sentence, has_open_referral(session, sentence.id)),
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations, islice, product
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from vcs.access.rules import Placed
+from vcs.access.actors import Placed
 from vcs.errors import CannotOpen
 from vcs.referrals.records import Referral
 from vcs.referrals.states import joined
@@ -64,7 +64,8 @@ def sentences_named(
     found: set[int] = set()
     is_cut = False
     for groups in _groups(alike):
-        named = session.execute(_having(groups).limit(_MOST_LOOKED_AT)).scalars().all()
+        ordered = sorted(groups, key=lambda group: _how_many(session, group))
+        named = session.execute(_having(ordered).limit(_MOST_LOOKED_AT)).scalars().all()
         is_cut = is_cut or len(named) == _MOST_LOOKED_AT
         found.update(islice(_seen_of(session, named, is_seen), _MOST_NAMES))
         if len(found) >= _ENOUGH_NAMES:
@@ -110,9 +111,19 @@ def _groups(alike: Sequence[Alike]) -> Iterator[tuple[list[int], ...]]:
             yield sets
 
 
-def _having(groups: tuple[list[int], ...]) -> Select[Any]:
-    """Return the sentences whose name has a word of each set, those recorded last first."""
-    fewest, *others = sorted(groups, key=len)
+def _how_many(session: Session, group: list[int]) -> int:
+    """Count the sentences whose name has a word of a set, up to as many as are looked at."""
+    some = select(col(SentenceName.sentence_id)).where(col(SentenceName.word_id).in_(group))
+    counted = select(func.count()).select_from(some.limit(_MOST_LOOKED_AT).subquery())
+    return int(session.execute(counted).scalar_one())
+
+
+def _having(groups: Sequence[list[int]]) -> Select[Any]:
+    """Return the sentences whose name has a word of each set, those recorded last first.
+
+    The first set is the rarest: a forename that one in ten has would bring up a tenth of all.
+    """
+    fewest, *others = groups
     query = select(col(SentenceName.sentence_id)).where(col(SentenceName.word_id).in_(fewest))
     for group in others:
         other = aliased(SentenceName)

@@ -15,8 +15,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
-from vcs.access.actors import Actor
-from vcs.access.rules import Act, Placed, may, may_see, require_may
+from vcs.access.actors import Actor, Placed
+from vcs.access.rules import Act, may, may_see, require_may
 from vcs.post.records import LetterRecord
 from vcs.referrals.records import Referral
 from vcs.referrals.states import joined, state
@@ -41,6 +41,7 @@ class Kind(StrEnum):
     SENTENCE = "sentence"
     VICTIM = "victim"
     LETTER = "letter"
+    LETTER_TO_PARTNER = "letter_to_partner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,11 @@ def _letter(session: Session, actor: Actor, typed: Typed) -> Iterator[Lead]:
         )
         for one in session.execute(query).scalars():
             yield Lead(one, Kind.LETTER, typed.ours)
+        to_partner = select(col(LetterRecord.sentence_id)).where(
+            col(LetterRecord.reference) == typed.ours, col(LetterRecord.sentence_id).is_not(None)
+        )
+        for one in session.execute(to_partner).scalars():
+            yield Lead(one, Kind.LETTER_TO_PARTNER, typed.ours)
 
 
 def _case(session: Session, actor: Actor, typed: Typed) -> Iterator[Lead]:

@@ -11,7 +11,10 @@ from sqlmodel import Session, col
 
 from vcs.intake.records import CourtMessage
 from vcs.sealing import Sealer, shown
-from vcs.sentences.records import Sentence, SentenceReport
+from vcs.sentences.records import CaseAddress, Sentence, SentenceReport
+
+Told = tuple[str, tuple[str, ...]]
+"""Whose address it is, by name, or empty; and its lines, the postcode last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def court_addresses(
     for address in (
         *_current(sealer, sentences.values(), offenders),
         *_reported(session, sealer, sentences, offenders),
+        *_told_without(session, sealer, sentences.values(), offenders),
     ):
         place = (address.lines, address.code, address.is_offenders, address.sentence_reference)
         found[place] = _newer(found.get(place), address)
@@ -117,3 +121,42 @@ def _reported(
                     received_at,
                     receipt,
                 )
+
+
+def _told_without(
+    session: Session, sealer: Sealer, sentences: Iterable[Sentence], offenders: set[int]
+) -> Iterable[CourtAddress]:
+    """Yield what messages told of these cases beside their sentences, mostly before them."""
+    of_case = {one.case_key: one for one in sentences if one.case_key}
+    names = {
+        shown(sealer.open_text, one.offender_name, "").casefold()
+        for one in sentences
+        if one.id in offenders
+    }
+    for row, told in addresses_of(session, sealer, of_case):
+        name, lines = told or ("", ("",))
+        yield CourtAddress(
+            lines[:-1],
+            lines[-1],
+            bool(name) and name.casefold() in names,
+            False,
+            of_case[row.case_key].reference,
+            row.told_at,
+        )
+
+
+def addresses_of(
+    session: Session, sealer: Sealer, cases: Iterable[str]
+) -> Sequence[tuple[CaseAddress, Told | None]]:
+    """Return what is kept of some cases, oldest first; None for one that cannot be opened."""
+    query = (
+        select(CaseAddress)
+        .where(col(CaseAddress.case_key).in_(sorted(cases)))
+        .order_by(col(CaseAddress.id))
+    )
+    return [(row, _opened(sealer, row)) for row in session.scalars(query)]
+
+
+def _opened(sealer: Sealer, row: CaseAddress) -> Told | None:
+    held = shown(sealer.open_json, row.sealed, None)
+    return (held["name"], tuple(held["lines"])) if held else None

@@ -99,7 +99,7 @@ def keep_keys(books: SentenceWork, new: Iterable[NewOccasion]) -> None:
     """Keep the marks of what was told for the first time, and each further key of a sentence."""
     found = list(new)
     marks = [
-        {"sentence_id": books.ids[one.seen.key], "mark": mark}
+        {"sentence_id": books.ids[one.seen.key], "mark": mark, "kind": one.seen.kinds.get(mark)}
         for one in found
         for mark in sorted(one.seen.marks | one.seen.lines)
     ]

@@ -72,11 +72,6 @@ class Link:
     later_ids: tuple[int, ...] = ()
     moved_from: tuple[int, ...] = ()
 
-    @property
-    def changes_anything(self) -> bool:
-        """Say whether later decisions took something back."""
-        return self.left_as is not None or self.in_part
-
 
 NOTHING = Link()
 

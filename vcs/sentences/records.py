@@ -84,12 +84,17 @@ class SentenceKey(Record, table=True):
 
 
 class SentenceMark(Record, table=True):
-    """The digest of an id that stays with an offender or an offence when other ids change."""
+    """The digest of an id that stays with an offender or an offence when other ids change.
+
+    ``kind`` is the number of a person that it was made from, or ``ASN``; None for another id, for a
+    number whose check letter is wrong, and for what was kept before the kind was.
+    """
 
     __tablename__ = "sentence_mark"
 
     sentence_id: int = Field(foreign_key="sentence.id", primary_key=True)
     mark: str = Field(primary_key=True, index=True)
+    kind: str | None = None
 
 
 class DecisionRecord(Record, table=True):
@@ -173,6 +178,21 @@ class CourtAnswer(Record, table=True):
     region_code: str
     answered_at: datetime = moment()
     answered_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class CaseAddress(Record, table=True):
+    """An address that a message ties to a case beside its sentences. Only added to.
+
+    ``sealed`` holds whose it is, by name, and its lines. ``case_key`` is that of the sentences.
+    """
+
+    __tablename__ = "case_address"
+
+    id: int = Field(default=None, primary_key=True)
+    case_key: str = Field(index=True)
+    message_id: int = Field(foreign_key="court_message.id", index=True)
+    sealed: bytes
+    told_at: datetime = moment()
 
 
 class SentenceReport(Record, table=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session
 
-from vcs.intake import identifiers
+from vcs.intake import identifiers, person_numbers
 from vcs.intake.message import LESS_SURE, Sentenced
 from vcs.intake.records import CourtMessage
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -30,6 +30,8 @@ _SENTENCES, _MARKS = table_of(Sentence), table_of(SentenceMark)
 _TELLINGS, _MESSAGES = table_of(SentenceReport), table_of(CourtMessage)
 
 _OF_PERSON, _OF_OFFENCE = "person:", "offence:"
+
+ASN = "ASN"
 
 _FULL_NAME = 2
 
@@ -52,6 +54,7 @@ class Occasion:
     """What an occasion is compared by. ``forms`` are the formats of the feeds that told it.
 
     ``marks`` are digests of ids of the person, ``lines`` of offences within their hearing.
+    ``kinds`` says of which number of the person a mark is the digest, where it is one.
 
     ``sentence_id`` None is one of the batch in hand, known by its ``key`` alone.
     """
@@ -66,6 +69,7 @@ class Occasion:
     marks: frozenset[str]
     lines: frozenset[str]
     forms: frozenset[str]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def occasion_of(key: str, sentenced: Sentenced, form: str | None) -> Occasion:
@@ -81,7 +85,12 @@ def occasion_of(key: str, sentenced: Sentenced, form: str | None) -> Occasion:
         frozenset(map(person_mark, sentenced.marks)),
         frozenset(f"{_OF_OFFENCE}{_digest(line)}" for line in sentenced.lines),
         frozenset({form or ""}),
+        {person_mark(mark): kind for mark in sentenced.marks if (kind := _kind(mark))},
     )
+
+
+def _kind(mark: str) -> str | None:
+    return ASN if mark.startswith(f"{ASN.lower()}:") else person_numbers.kind_of(mark)
 
 
 def person_mark(text: str) -> str:

@@ -20,19 +20,26 @@ def sentences_of_offender(
     One offender is one case or one date of birth, with a name that fits and nothing known that
     speaks against it.
     """
-    shared = [col(Sentence.date_of_birth) == sentence.date_of_birth]
-    if sentence.date_of_birth is None:
-        shared = []
-    if sentence.case_key:
-        shared.append(col(Sentence.case_key) == sentence.case_key)
-    if not shared:
+    found = in_case_or_born_alike(session, sentence)
+    if not found:
         return (sentence,)
-    query = select(Sentence).where(or_(*shared), col(Sentence.id) != sentence.id)
     named = parts_of_name(sealer.open_text(sentence.offender_name))
-    found = session.exec(query.order_by(col(Sentence.id)))
     names = ((one, parts_of_name(sealer.open_text(one.offender_name))) for one in found)
     others = (one for one, name in names if _fits(sentence, one) and is_one_name(named, name))
     return (sentence, *others)
+
+
+def in_case_or_born_alike(session: Session, sentence: Sentence) -> list[Sentence]:
+    """Return the other sentences of the same case or date of birth, whoever they are of."""
+    shared = []
+    if sentence.date_of_birth is not None:
+        shared.append(col(Sentence.date_of_birth) == sentence.date_of_birth)
+    if sentence.case_key:
+        shared.append(col(Sentence.case_key) == sentence.case_key)
+    if not shared:
+        return []
+    query = select(Sentence).where(or_(*shared), col(Sentence.id) != sentence.id)
+    return list(session.exec(query.order_by(col(Sentence.id))))
 
 
 def _fits(one: Sentence, other: Sentence) -> bool:

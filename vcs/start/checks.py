@@ -18,7 +18,7 @@ from vcs import clock
 from vcs.access.records import Account, FeedClient
 from vcs.database import Database, connect, lock
 from vcs.errors import NotSetUp, NotStarted, VcsError
-from vcs.keys import canary
+from vcs.keys import canary, purpose
 from vcs.keys.given import adopt, sealer_of, with_signing_key
 from vcs.migrations.upgrade import NOT_SET_UP, schema_problems
 from vcs.sealing import Sealer
@@ -26,6 +26,7 @@ from vcs.settings import Settings
 from vcs.start.files import close_to_others, left_open, sqlite_file
 from vcs.start.loopback import open_to_others
 from vcs.start.strength import weak_secrets
+from vcs.start.training import not_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def start(settings: Settings, listen_on: str | None = None, now: datetime | None
 
 def _outside_the_database(settings: Settings, listen_on: str | None) -> list[str]:
     unsafe = (*weak_secrets(settings), *open_to_others(settings, listen_on))
-    return [*unsafe, *left_open(settings)]
+    return [*unsafe, *not_apart(settings), *left_open(settings)]
 
 
 def _in_the_database(settings: Settings) -> list[str]:
@@ -105,7 +106,8 @@ def _schema_or_keys(db: Database, settings: Settings) -> list[str]:
     if wrong:
         return wrong
     with db.reading() as session:
-        wrong = canary.problems(session, sealer_of(settings))
+        wrong = [*purpose.problems(session, settings)]
+        wrong += canary.problems(session, sealer_of(settings))
         if not settings.signing_key and _anybody_may_enter(session):
             wrong.append(_NO_SIGNING_KEY)
         return wrong

@@ -19,9 +19,11 @@ _TABLE = table_of(Task)
 
 WITH_A_CLOCK = (
     TaskKind.DECIDE,
+    TaskKind.DISCRETION,
     TaskKind.SENTENCE_CHANGED,
     TaskKind.SENTENCE_GONE,
     TaskKind.RESULT_CODE,
+    TaskKind.ALSO_OFFENDER,
 )
 
 """The decisions that have a time of their own, from the day on which a person is asked."""

@@ -29,6 +29,11 @@ class AskedFor(StrEnum):
     TRANSFER = "whether a region takes a referral"
     INTRODUCTION = "when the victims came to know the new officer"
     WITNESS_CARE = "the answer to what witness care sent"
+    LINE = "what a line of another system's list is"
+    DEATH = "whether somebody has died"
+    OFFENDER = "whose event a prison told of"
+    CONSULTATION = "what an offender manager is sent"
+    BURST = "whether a burst of events is right"
     DONE = "what was done"
 
 
@@ -78,11 +83,26 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.NEEDS_AGAIN: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
     TaskKind.TURNING_18: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
     TaskKind.ALSO_OFFENDER: TaskPolicy(AskedFor.DONE),
+    # Of a person: it waits for an answer whatever becomes of this referral.
+    TaskKind.DEATH_TO_CONFIRM: TaskPolicy(AskedFor.DEATH),
     TaskKind.FAMILY_DOUBT: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
     TaskKind.LETTER_RETURNED: TaskPolicy(
         AskedFor.DONE, (Role.VLO, *MANAGING), ends_with_referral=True
     ),
+    TaskKind.LETTER_NOT_SENT: TaskPolicy(AskedFor.DONE, (Role.VLO, *MANAGING)),
     TaskKind.WITNESS_CARE_ASKS: TaskPolicy(AskedFor.WITNESS_CARE, ends_with_referral=True),
+    TaskKind.DISPUTED: TaskPolicy(AskedFor.DONE, ends_with_referral=True),
+    TaskKind.RUNG_EMPTY: _OF_THE_PROGRAM,
+    TaskKind.OFFICE_UNKNOWN: _OF_THE_PROGRAM,
+    TaskKind.RETURNED_UNKNOWN: _OF_THE_PROGRAM,
+    TaskKind.LIST_LINE: TaskPolicy(AskedFor.LINE, _ANY_MANAGER),
+    TaskKind.CUSTODY_EVENT: TaskPolicy(AskedFor.OFFENDER, _ANY_MANAGER),
+    TaskKind.CUSTODY_MEANING: TaskPolicy(AskedFor.DONE, _ANY_MANAGER),
+    TaskKind.CUSTODY_BURST: TaskPolicy(AskedFor.BURST, _ANY_MANAGER),
+    TaskKind.CONSULTATION: TaskPolicy(
+        AskedFor.CONSULTATION, (Role.VLO, *MANAGING), ends_with_referral=True
+    ),
+    TaskKind.CUSTODY_MESSAGE: _OF_THE_PROGRAM,
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,
     TaskKind.CALENDAR: _OF_THE_PROGRAM,
@@ -90,6 +110,17 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
         AskedFor.MEANING, (Role.ADMINISTRATOR,), of_administrators=True
     ),
 }
+
+
+ABOUT_A_VICTIM = frozenset(
+    {
+        *(TaskKind.ADDRESS_TO_CHECK, TaskKind.SAME_PERSON, TaskKind.OFFER_OWED),
+        *(TaskKind.ASK_AGAIN, TaskKind.NEEDS_AGAIN, TaskKind.TURNING_18),
+        *(TaskKind.ALSO_OFFENDER, TaskKind.FAMILY_DOUBT, TaskKind.DEATH_TO_CONFIRM),
+        *(TaskKind.LETTER_RETURNED, TaskKind.LETTER_NOT_SENT),
+    }
+)
+"""What is asked about a victim's life, choices and letters: not shown outside the liaison unit."""
 
 
 def answerers(asked: AskedFor) -> tuple[Role, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, or_, select, union
 
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.tables import table_of
@@ -33,18 +33,29 @@ def is_asked_about() -> ColumnElement[bool]:
 
 def to_look_at() -> ColumnElement[bool]:
     """Say of a message whether somebody has still to look at it. Found by the open tasks."""
-    asked = select(_TASKS.c.message_id).where(_TASKS.c.message_id.is_not(None), *_OPEN)
-    in_part = and_(read_in_part(), _MESSAGES.c.id.in_(asked))
-    return or_(_MESSAGES.c.status == str(MessageStatus.SET_ASIDE), in_part)
+    return _MESSAGES.c.id.in_(_either(MessageStatus.SET_ASIDE, *_OPEN))
 
 
 def looked_at() -> ColumnElement[bool]:
     """Say of a message whether somebody looked at it and settled that no more is to be read."""
-    asked = select(_TASKS.c.message_id).where(
-        _TASKS.c.message_id.is_not(None), _TASKS.c.kind == str(TaskKind.SET_ASIDE)
+    found = _either(MessageStatus.DISMISSED, _TASKS.c.kind == str(TaskKind.SET_ASIDE))
+    dismissed = _MESSAGES.c.status == str(MessageStatus.DISMISSED)
+    return and_(_MESSAGES.c.id.in_(found), or_(dismissed, ~is_asked_about()))
+
+
+def _either(status: MessageStatus, *asked: ColumnElement[bool]) -> CompoundSelect[int]:
+    """Return the messages in a status, and those read in part of which a task asks so.
+
+    As two queries: as one condition it would be asked of every message that is held.
+    """
+    messages = _MESSAGES.alias()
+    as_read = and_(messages.c.status.in_(_AS_READ), messages.c.problem.is_not(None))
+    of_tasks = (
+        select(messages.c.id).join(_TASKS, _TASKS.c.message_id == messages.c.id).where(as_read)
     )
-    in_part = and_(read_in_part(), _MESSAGES.c.id.in_(asked), ~is_asked_about())
-    return or_(_MESSAGES.c.status == str(MessageStatus.DISMISSED), in_part)
+    return union(
+        select(messages.c.id).where(messages.c.status == str(status)), of_tasks.where(*asked)
+    )
 
 
 _OPEN = (_TASKS.c.kind == str(TaskKind.SET_ASIDE), _TASKS.c.done_at.is_(None))

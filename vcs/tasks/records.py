@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from vcs.tables import Record, moment, one_of
@@ -41,8 +41,20 @@ class TaskKind(StrEnum):
     ALSO_OFFENDER = "also_offender"
     FAMILY_DOUBT = "family_doubt"
     LETTER_RETURNED = "letter_returned"
+    LETTER_NOT_SENT = "letter_not_sent"
     WITNESS_CARE_ASKS = "witness_care_asks"
     DECLINE_REVIEW = "decline_review"
+    DISPUTED = "disputed"
+    RUNG_EMPTY = "rung_empty"
+    LIST_LINE = "list_line"
+    OFFICE_UNKNOWN = "office_unknown"
+    RETURNED_UNKNOWN = "returned_unknown"
+    DEATH_TO_CONFIRM = "death_to_confirm"
+    CUSTODY_EVENT = "custody_event"
+    CUSTODY_MEANING = "custody_meaning"
+    CUSTODY_MESSAGE = "custody_message"
+    CONSULTATION = "consultation"
+    CUSTODY_BURST = "custody_burst"
 
 
 DECIDING = (
@@ -55,7 +67,7 @@ DECIDING = (
 """The questions whose answer says whether contact is owed."""
 
 
-BY_TWO = (TaskKind.DECIDE, TaskKind.DISCRETION, TaskKind.DECLINE_REVIEW)
+BY_TWO = (TaskKind.DECIDE, TaskKind.DISCRETION)
 
 """The questions to which a no takes two people, whatever the law says by then."""
 
@@ -96,6 +108,15 @@ class TaskTopic(StrEnum):
     SAID = "said"
     CORRECTION = "correction"
     WITHDRAWAL = "withdrawal"
+    UNKNOWN_TO_US = "unknown_to_us"
+    UNKNOWN_UNDECIDED = "unknown_undecided"
+    LIST_DIFFERS = "list_differs"
+    LIST_UNSURE = "list_unsure"
+    LIST_LACKS = "list_lacks"
+    MUST_STOP = "must_stop"
+
+
+_OPEN = text("done_at IS NULL")
 
 
 class Task(Record, table=True):
@@ -110,6 +131,12 @@ class Task(Record, table=True):
         one_of("topic", TaskTopic),
         Index("ix_task_open", "done_at", "region_code", "due_on"),
         Index("ix_task_victim_id", "victim_id"),
+        Index(
+            "ix_task_open_kind",
+            *("kind", "opened_on"),
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, case, or_
 from sqlmodel import col
 
-from vcs.access.actors import NOTHING_HIDDEN, Actor, Hidden
-from vcs.access.rules import MANAGING, Placed, Reach, reach
+from vcs.access.actors import NOTHING_HIDDEN, Actor, Hidden, Placed, Reach
+from vcs.access.rules import MANAGING, reach
 from vcs.tasks.kinds import POLICIES
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Role
 
 _NOTHING = Reach()
@@ -90,3 +90,12 @@ def task_reach(actor: Actor) -> TaskReach:
     if actor.role is Role.VLO:
         return TaskReach(of_a_sentence=reach(actor), hidden=actor.hidden)
     return TaskReach()
+
+
+def unknown_first() -> ColumnElement[int]:
+    """Return the order of tasks: what nobody was told of comes before what somebody knows."""
+    return case(
+        (col(Task.topic) == str(TaskTopic.UNKNOWN_TO_US), 0),
+        (col(Task.topic) == str(TaskTopic.UNKNOWN_UNDECIDED), 1),
+        else_=2,
+    )

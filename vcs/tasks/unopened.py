@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
-from vcs.intake.records import FeedCursor
+from vcs.intake.cursors import held_cursor
 from vcs.keys.unopened import Look, Unopened
-from vcs.law.duties import calendar_warning
+from vcs.law.calendar_end import calendar_warning
 from vcs.law.working_days import official_until
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
@@ -20,15 +20,14 @@ MOST_AT_ONCE = 20
 
 """Open questions of this kind: where a whole key is lost, a thousand more would help nobody."""
 
-_TASKS, _CURSORS = table_of(Task), table_of(FeedCursor)
+_TASKS = table_of(Task)
 
 
 def keep_looks(session: Session, looks: Sequence[Look], today: date) -> int:
     """Ask once about each value found, and keep how far the looks came; returns how many."""
     for look in looks:
         if look.has_moved:
-            session.execute(delete(_CURSORS).where(_CURSORS.c.name == look.cursor))
-            session.execute(insert(_CURSORS).values(name=look.cursor, last_id=look.last_id))
+            held_cursor(session, look.cursor).last_id = look.last_id
     new = not_asked(session, [one for look in looks for one in look.found])
     open_tasks(session, [question(one, today) for one in new], today)
     return len(new)

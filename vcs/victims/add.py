@@ -22,6 +22,8 @@ from vcs.victims.find import find_person
 from vcs.victims.name_questions import ask_about_name
 from vcs.victims.preferences.anything import ask_how_to_offer
 from vcs.victims.records import PersonRecord, Victim
+from vcs.victims.warnings.records import WarningFrom
+from vcs.victims.warnings.warn import NOTHING_KNOWN, warn_of_more
 
 
 def add_victim(
@@ -37,10 +39,11 @@ def add_victim(
     day = referred_on or work.today
     entries.check(entry, day)
     # The first part of a person has the same reference as the person.
+    reference = free_reference(work.session, PersonRecord, Victim)
     person = PersonRecord(
-        reference=free_reference(work.session, PersonRecord, Victim),
+        reference=reference,
         entered_by_account_id=work.actor.account_id,
-        **entries.values_of_person(entry, work.sealer),
+        **entries.values_of_person(entry, work.sealer, reference),
     )
     work.session.add(person)
     work.session.flush()
@@ -48,8 +51,7 @@ def add_victim(
     victim = _part_in(work, referral, person, entry, day)
     victim.reference = person.reference
     _refer(work, referral, victim)
-    addresses.ask_about_shared(work, referral, victim, entry)
-    ask_about_name(work, referral, victim, entry, None)
+    _see_to(work, referral, victim, entry)
     return victim
 
 
@@ -78,9 +80,15 @@ def add_known_victim(
         victim = _part_in(work, referral, person, entry, day)
         _refer(work, referral, victim)
     held = amend.amend_with(work, victim, referral, entry)
+    _see_to(work, referral, victim, held)
+    return victim
+
+
+def _see_to(work: Work, referral: Referral, victim: Victim, held: VictimEntry) -> None:
+    """Ask and warn about what makes it unsafe to reach somebody in their new referral."""
     addresses.ask_about_shared(work, referral, victim, held)
     ask_about_name(work, referral, victim, held, None)
-    return victim
+    warn_of_more(work, victim, NOTHING_KNOWN, WarningFrom.REFERRED)
 
 
 def _part_in(

@@ -25,6 +25,7 @@ class DatedAddress:
 
     lines: tuple[str, ...]
     postcode: str
+    country: str
     since: datetime | None
     until: datetime | None
     entered_by: str
@@ -60,6 +61,7 @@ def _dated(
     return DatedAddress(
         state.address_lines,
         state.postcode,
+        state.country,
         entered.replaced_at if entered else None,
         ended.replaced_at if ended else None,
         changed_by(work, entered) if entered else "",

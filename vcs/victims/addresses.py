@@ -50,7 +50,7 @@ def keep_former(work: Work, victim: Victim) -> None:
 
 def is_another(held: Person, entry: VictimEntry) -> bool:
     """Say whether an entry gives another address than the one held, in more than its spelling."""
-    return comparable(held.lines, held.postcode) != comparable(entry.address_lines, entry.postcode)
+    return comparable(held.where, held.postcode) != comparable(entry.where, entry.postcode)
 
 
 def ask_about_shared(work: Work, referral: Referral, victim: Victim, entry: VictimEntry) -> None:

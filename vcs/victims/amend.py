@@ -20,6 +20,8 @@ from vcs.victims.find import find_victim, former_rows, parts_of
 from vcs.victims.name_questions import ask_about_name
 from vcs.victims.records import FormerDetails, Victim
 from vcs.victims.reveal import reveal_address
+from vcs.victims.warnings.records import WarningFrom
+from vcs.victims.warnings.warn import dangers_in, warn_in_each
 
 _LONGEST_NOTE = 20_000
 
@@ -152,10 +154,15 @@ def amend_with(work: Work, victim: Victim, referral: Referral, entry: VictimEntr
     return wanted
 
 
-def change_to(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) -> None:
-    """Change what is held about somebody whom the caller holds. What is held already stays."""
+def change_to(
+    work: Work, victim: Victim, referral: Referral, entry: VictimEntry, *, warns: bool = True
+) -> None:
+    """Change what is held about somebody whom the caller holds. What is held already stays.
+
+    Where it ``warns`` not, the caller sees to it that staff are told of new warnings.
+    """
     if entry != entries.held_entry(work.sealer, victim):
-        _change(work, victim, referral, entry)
+        _change(work, victim, referral, entry, warns=warns)
 
 
 def reveal_overtaking(work: Work, victim_reference: str, drawn_from: str, reason: str) -> Overtaken:
@@ -178,13 +185,17 @@ def _held(work: Work, victim: Victim) -> HeldDetails:
     return HeldDetails(entries.version_of(entry), entry)
 
 
-def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) -> None:
+def _change(
+    work: Work, victim: Victim, referral: Referral, entry: VictimEntry, *, warns: bool = True
+) -> None:
     """Change a person through one of their referrals, and see to what follows in the others."""
     session, sealer = work.session, work.sealer
+    held = entries.held_entry(sealer, victim)
     addresses.keep_former(work, victim)
-    former = entries.person(entries.held_entry(sealer, victim))
+    former = entries.person(held)
     moved, safety = addresses.is_another(former, entry), _is_other_safety(work, victim, entry)
-    for name, value in entries.values_of_person(entry, sealer).items():
+    values = entries.values_of_person(entry, sealer, victim.person.reference)
+    for name, value in values.items():
         setattr(victim.person, name, value)
     for name, value in entries.values_of_part(entry, sealer).items():
         setattr(victim, name, value)
@@ -198,6 +209,8 @@ def _change(work: Work, victim: Victim, referral: Referral, entry: VictimEntry) 
             addresses.ask_about_shared(work, where, part, entry)
         had_address = moved and bool(former.lines)
         needs_clock.ask_again_after_change(work, (part, where), moved=had_address, safety=safety)
+    if warns and dangers_in(entry) - dangers_in(held):
+        warn_in_each(work, victim.person_id, WarningFrom.CHANGED)
     _note_change(work, victim)
 
 

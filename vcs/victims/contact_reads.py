@@ -31,6 +31,7 @@ class ContactRules:
     ``safe_to_post`` None means that nobody has said yet, which is not a yes. ``preferences`` is
     what they said about each way, beside the notes: nothing is read out of those. ``eighteen_on``
     is the 18th birthday, where it is known, and ``speaker`` who speaks for them until then.
+    ``has_died`` is what somebody said, and ``death_confirmed`` that a second person confirmed it.
     ``opted_out_on`` is the day of a latest *no* about the offender of this referral.
     """
 
@@ -43,6 +44,7 @@ class ContactRules:
     eighteen_on: date | None = None
     speaker: str = ""
     opted_out_on: date | None = None
+    death_confirmed: bool = False
 
     @property
     def warns(self) -> bool:
@@ -94,7 +96,7 @@ def victim_heading(
         raise NotFound("There is no such victim in this referral.")
     held = victim.person
     name = shown_person(sealer, held).name
-    rules = _rules(session, sealer, actor, victim)
+    rules = rules_for(session, sealer, actor, victim)
     return VictimHeading(victim.reference, name, held.language, rules)
 
 
@@ -114,10 +116,11 @@ def rules_of_task(
     found = session.exec(query).first()
     if found is None or not may_see(actor, found[1]):
         return None
-    return _rules(session, sealer, actor, found[0])
+    return rules_for(session, sealer, actor, found[0])
 
 
-def _rules(session: Session, sealer: Sealer, actor: Actor, victim: Victim) -> ContactRules:
+def rules_for(session: Session, sealer: Sealer, actor: Actor, victim: Victim) -> ContactRules:
+    """Return all that the box above every act says: whoever writes, rings or visits reads it."""
     held = victim.person
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
     said = standing_preferences(session, sealer, held.id)
@@ -156,7 +159,13 @@ def with_life(
     by_id = session.exec(links.order_by(col(FamilyLink.id).desc())).first()
     by = session.get(Victim, by_id) if by_id else None
     speaker = shown_person(sealer, by.person).name if by else ""
-    return replace(rules, has_died=life.has_died, eighteen_on=life.eighteen_on, speaker=speaker)
+    return replace(
+        rules,
+        has_died=life.has_died,
+        death_confirmed=life.death_confirmed,
+        eighteen_on=life.eighteen_on,
+        speaker=speaker,
+    )
 
 
 def contacts_with(

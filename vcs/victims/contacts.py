@@ -60,6 +60,7 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
         sealed=_talk(entry, forbidden).sealed(work.sealer),
         recorded_at=work.now,
         recorded_by=work.actor.account_id,
+        against_wishes=forbidden,
     )
     work.session.add(record)
     if entry.reached:

@@ -25,7 +25,7 @@ from vcs.victims.records import PersonDigest, PersonRecord
 from vcs.victims.same_person import name_parts, phone_digits
 from vcs.victims.same_place import comparable, tight
 
-_FORM: Final = 3
+_FORM: Final = 4
 
 """Raise it when what is digested changes: everybody is then digested anew by the scheduler."""
 
@@ -124,7 +124,7 @@ def _kept(person: Person) -> set[str]:
     texts = {*_both(person, parts), *(f"surname {part}" for part in parts[-1:])}
     texts |= {f"surname {sound}" for part in parts[-1:] for sound in _sounds(part)}
     if person.lines:
-        texts.add(f"at {comparable(person.lines, person.postcode)}")
+        texts.add(f"at {comparable(person.where, person.postcode)}")
     return texts | {f"only {part}" for part in parts if len(parts) == 1}
 
 

@@ -14,16 +14,28 @@ from vcs.errors import NotValid
 from vcs.sealing import Sealer
 from vcs.terms import Language, VictimRelation
 from vcs.victims.person import Person, acted_for, acts_for, format_needs, opened
+from vcs.victims.places.countries import country_code, is_abroad, split_off, with_country
 from vcs.victims.preferences.records import HowKnown
 from vcs.victims.records import FormerDetails, PersonRecord, Victim
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\.]+")
 
-_POSTCODE = re.compile(r"[A-Z]{1,4}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}|BFPO\s*[0-9]{1,4}")
+_POSTCODE = re.compile(r"(?!GX11)[A-Z]{1,4}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}|BFPO\s*[0-9]{1,4}")
 
-_LONGEST = {"name": 200, "salutation": 200, "phone": 40, "email": 254, "about": 200}
+_LONGEST = {
+    "name": 200,
+    "name_in_latin": 200,
+    "country": 60,
+    "salutation": 200,
+    "phone": 40,
+    "email": 254,
+    "about": 200,
+}
 
 _LONGEST_NOTE = 2000
+
+_LONGEST_CODE = 12
+"""Characters of a postcode abroad."""
 
 _MOST_LINES, _LONGEST_LINE = 7, 100
 
@@ -51,6 +63,13 @@ class VictimEntry:
     safe_contact_notes: str = ""
     address_confirmed_on: date | None = None
     address_how_known: HowKnown | None = None
+    country: str = ""
+    name_in_latin: str = ""
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """Return the lines of the address, with its country where it is abroad."""
+        return with_country(self.address_lines, _country(self))
 
 
 def check(entry: VictimEntry, today: date, longest_note: int = _LONGEST_NOTE) -> None:
@@ -81,10 +100,34 @@ def _address_problems(entry: VictimEntry, today: date) -> Iterator[tuple[str, st
         yield "address_lines", f"Enter {_MOST_LINES} lines or fewer"
     if any(len(line) > _LONGEST_LINE for line in entry.address_lines):
         yield "address_lines", f"Each line must be {_LONGEST_LINE} characters or fewer"
-    if entry.postcode and not _POSTCODE.fullmatch(entry.postcode.upper().strip()):
-        yield "postcode", "Enter a full UK postcode, like LS1 3AB"
+    if entry.country.strip() and not country_code(entry.country):
+        yield "country", "Enter the name of the country in English, like Spain"
+    yield from _postcode_problems(entry)
     if entry.address_confirmed_on and entry.address_confirmed_on > today:
         yield "address_confirmed_on", "The day must be today or in the past"
+
+
+def _postcode_problems(entry: VictimEntry) -> Iterator[tuple[str, str]]:
+    code, is_foreign = entry.postcode.upper().strip(), is_abroad(_country(entry))
+    if is_foreign and len(code) > _LONGEST_CODE:
+        yield "postcode", f"Enter {_LONGEST_CODE} characters or fewer"
+    if code and not is_foreign and not _POSTCODE.fullmatch(code):
+        yield "postcode", "Enter a full UK postcode, like LS1 3AB, or the country if it is abroad"
+
+
+def _country(entry: VictimEntry) -> str:
+    """Return the code of the country abroad, as told or as the last line says; "" for home."""
+    told = country_code(entry.country)
+    if not told and not _POSTCODE.fullmatch(entry.postcode.upper().strip()):
+        told = split_off(entry.address_lines)[1]
+    return told if is_abroad(told) else ""
+
+
+def _lines(entry: VictimEntry) -> tuple[str, ...]:
+    """Return the lines without the country abroad, which has a field of its own."""
+    lines = tuple(line.strip() for line in entry.address_lines if line.strip())
+    without, named = split_off(lines)
+    return without if named and named == _country(entry) else lines
 
 
 def person(entry: VictimEntry) -> Person:
@@ -92,19 +135,24 @@ def person(entry: VictimEntry) -> Person:
     return Person(
         name=entry.name.strip(),
         salutation=entry.salutation.strip(),
-        lines=tuple(line.strip() for line in entry.address_lines if line.strip()),
+        lines=_lines(entry),
         postcode=entry.postcode.strip().upper(),
         phone=entry.phone.strip(),
         email=entry.email.strip(),
         safe_contact_notes=entry.safe_contact_notes.strip(),
         address_how_known=str(entry.address_how_known or ""),
+        country=_country(entry),
+        name_in_latin=entry.name_in_latin.strip(),
     )
 
 
-def values_of_person(entry: VictimEntry, sealer: Sealer) -> dict[str, Any]:
-    """Return what is kept about the person, in every referral that they are in."""
+def values_of_person(entry: VictimEntry, sealer: Sealer, reference: str) -> dict[str, Any]:
+    """Return what is kept about the person, in every referral that they are in.
+
+    ``reference`` is the person's own, so that nobody else's details are taken for theirs.
+    """
     return {
-        "sealed": person(entry).sealed(sealer),
+        "sealed": person(entry).sealed(sealer, reference),
         "format_needs_sealed": sealer.seal_text(entry.format_needs.strip()),
         "language": str(entry.language),
         "safe_to_post": entry.safe_to_post,

@@ -15,6 +15,8 @@ from vcs.victims import addresses, amend, entries, safety
 from vcs.victims.find import parts_of, visible_victim
 from vcs.victims.preferences.anything import ask_in_each
 from vcs.victims.records import PersonJoin, PersonRecord, Victim
+from vcs.victims.warnings.records import WarningFrom
+from vcs.victims.warnings.warn import known_dangers, warn_of_more
 
 
 def join(work: Work, one_id: int, other_id: int, how: str = "") -> None:
@@ -30,16 +32,20 @@ def join(work: Work, one_id: int, other_id: int, how: str = "") -> None:
     parts = parts_of(work.session, joined.id)
     first, where = parts_of(work.session, kept.id)[0]
     before = entries.held_entry(work.sealer, first)
+    both = [part for one in (kept, joined) for part, _ in parts_of(work.session, one.id)]
+    known = [(part, known_dangers(work, part)) for part in both]
     newest = entries.held_entry(work.sealer, parts[-1][0])
     for part, _ in parts:
         _move(work, part, kept)
-    amend.change_to(work, first, where, _protected(before, newest))
+    amend.change_to(work, first, where, _protected(before, newest), warns=False)
     for part, referral in parts:
         _see_to(work, part, referral)
     joined.joined_to_id = kept.id
     work.session.add(joined)
     work.session.flush()
     ask_in_each(work.session, kept.id, work.today)
+    for part, dangers in known:
+        warn_of_more(work, part, dangers, WarningFrom.JOINED)
     end_questions(work, kept.id, joined.id)
     for part, referral in parts_of(work.session, kept.id):
         work.note("person.joined", referral.reference, trail_detail(part, how))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vcs.access.work import Work
 from vcs.referrals.records import Referral
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import TaskKind
+from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.victims.entries import VictimEntry
 from vcs.victims.names import STOPS_ALL_CONTACT, notes_in
 from vcs.victims.person import Person
@@ -36,5 +36,6 @@ def ask_about_name(
         work.today,
         referral.sentence_id,
         referral.id,
+        topic=TaskTopic.MUST_STOP,
     )
     open_tasks(work.session, [question], work.today)

@@ -75,6 +75,7 @@ _CERTAIN: Final[tuple[tuple[NoteKind, str], ...]] = (
     (
         NoteKind.DECEASED,
         r"deceased|decease|dec['’]d|decd|dcsd|r\.\s?i\.\s?p\b\.?|passed\s+(?:away|on|over)"
+        r"|\(\s*dead\s*\)|(?:is|now|found)\s+dead"
         r"|died|murdered|killed|homicide|suicide|in\s+memory|memorial|departed"
         r"|no\s+longer\s+(?:alive|living|with\s+us)|not\s+(?:alive|living)|the\s+late|y\s+diweddar"
         r"|ymadawedig|wedi\s+marw|(?:the\s+)?estate\s+of|executors?|executrix|probate"
@@ -82,7 +83,7 @@ _CERTAIN: Final[tuple[tuple[NoteKind, str], ...]] = (
     ),
     (
         NoteKind.DO_NOT_CONTACT,
-        r"do(?:es)?\s*n(?:o|['’])?t|dnc|d\.n\.c|not|never|contact(?:ed|s|ing)?|uncontactable"
+        r"do(?:es)?\s*n(?:o|['’])?t|(?:do(?:es)?n['’]?o?t|no)contact|dnc|d\.n\.c|not|never|contact(?:ed|s|ing)?|uncontactable"
         r"|no\s+(?:further|more|letters?|calls?|phone|telephone|post|mail|emails?|texts?|visits?"
         r"|voice\s?mails?|messages?|reply|answer|correspondence|communication)"
         r"|opted[\s-]*(?:out|in)|opt(?:s|ing)?[\s-]+(?:out|in)|refus(?:ed|es|al)|declined|declines|withdrawn|withdrew"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -11,12 +11,20 @@ from sqlmodel import Session, col, select
 from vcs.errors import CannotOpen
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.family.records import BirthRecord, DeathRecord
+from vcs.victims.places.countries import with_country
 from vcs.victims.records import ContactRecord, FormerDetails, PersonRecord, Victim
+
+_WHOSE = "whose"
+
+_AT_A_TIME = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who somebody is and where they can be found, in every referral that they are in.
+
+    ``country`` is the code of a country abroad, "" for home. ``name_in_latin`` is the name as they
+    would like it where no font has their own letters.
 
     A field that is added gets a default: what was sealed before does not hold it.
     """
@@ -29,15 +37,40 @@ class Person:
     email: str
     safe_contact_notes: str
     address_how_known: str = ""
+    country: str = ""
+    name_in_latin: str = ""
 
-    def sealed(self, sealer: Sealer) -> bytes:
-        """Return all of it, sealed."""
-        return sealer.seal_json(asdict(self))
+    @property
+    def where(self) -> tuple[str, ...]:
+        """Return the lines of the address, with its country where it is abroad."""
+        return with_country(self.lines, self.country)
+
+    def sealed(self, sealer: Sealer, whose: str) -> bytes:
+        """Return all of it, sealed with the reference of the person whose it is."""
+        return sealer.seal_json(asdict(self) | {_WHOSE: whose})
 
 
 def opened(sealer: Sealer, held: PersonRecord | FormerDetails) -> Person:
-    """Open what is or was sealed about a person. Raises CannotOpen."""
-    return _person(sealer, held.sealed)
+    """Open what is or was sealed about a person. Raises CannotOpen, also for somebody else's."""
+    whose = held.reference if isinstance(held, PersonRecord) else ""
+    return _person(sealer, held.sealed, whose)
+
+
+def is_theirs(sealer: Sealer, held: PersonRecord) -> bool:
+    """Say whether what is sealed about a person opens and is theirs."""
+    try:
+        opened(sealer, held)
+    except CannotOpen:
+        return False
+    return True
+
+
+def not_theirs(session: Session, sealer: Sealer) -> Iterator[str]:
+    """Yield the reference of each person of whom something is held that is not theirs."""
+    query = select(PersonRecord).order_by(col(PersonRecord.id))
+    for held in session.exec(query.execution_options(yield_per=_AT_A_TIME)):
+        if not is_theirs(sealer, held):
+            yield held.reference
 
 
 def format_needs(sealer: Sealer, person: PersonRecord) -> str:
@@ -60,12 +93,17 @@ def acted_for(sealer: Sealer, former: FormerDetails) -> str:
 
 def shown_person(sealer: Sealer, person: PersonRecord) -> Person:
     """Open what is sealed about a person for a list; says so in place of the name if it cannot."""
-    return shown(lambda sealed: _person(sealer, sealed), person.sealed, _NOT_OPENED)
+    whose = person.reference
+    return shown(lambda sealed: _person(sealer, sealed, whose), person.sealed, _NOT_OPENED)
 
 
-def _person(sealer: Sealer, sealed: bytes) -> Person:
+def _person(sealer: Sealer, sealed: bytes, whose: str) -> Person:
+    """Open a person's details. Raises CannotOpen where they say that they are somebody else's."""
     told = sealer.open_json(sealed)
     try:
+        # What was sealed before says nothing of whose it is, until it is changed.
+        if told.pop(_WHOSE, whose) != whose and whose:
+            raise CannotOpen
         # What was sealed before migration 0022 also says whom they act for, which is no part of it.
         hers = {name: value for name, value in told.items() if name != "about"}
         return Person(**(hers | {"lines": tuple(told["lines"])}))
@@ -107,7 +145,8 @@ ADULT_AT = 18
 class Life:
     """What is known of a person's birth and death. ``birth_id`` is the row that says the birth.
 
-    ``died_on`` None with ``has_died`` is a death whose day is not known.
+    ``has_died`` is what somebody said, which stops every letter; ``death_confirmed`` is that a
+    second person found the same. ``died_on`` None with ``has_died`` is a day that is not known.
     """
 
     born_on: date | None = None
@@ -116,6 +155,7 @@ class Life:
     has_died: bool = False
     died_on: date | None = None
     died_how: str = ""
+    death_confirmed: bool = False
 
     @property
     def eighteen_on(self) -> date | None:
@@ -148,10 +188,12 @@ def life_of(session: Session, sealer: Sealer, person_id: int) -> Life:
     deaths = select(DeathRecord).where(
         col(DeathRecord.person_id).in_(records), col(DeathRecord.taken_back_at).is_(None)
     )
-    death = session.exec(deaths.order_by(col(DeathRecord.id).desc())).first()
-    said: dict[str, str] = shown(sealer.open_json, death.sealed, {}) if death else {}
+    found = session.exec(deaths.order_by(col(DeathRecord.id).desc())).all()
+    is_confirmed = any(one.confirmed_at is not None for one in found)
+    said: dict[str, str] = shown(sealer.open_json, found[0].sealed, {}) if found else {}
     died_on = date.fromisoformat(said["on"]) if said.get("on") else None
-    return Life(born_on, born_how, birth_id, death is not None, died_on, said.get("how", ""))
+    how = said.get("how", "")
+    return Life(born_on, born_how, birth_id, bool(found), died_on, how, is_confirmed)
 
 
 def _births(session: Session, records: set[int]) -> Iterable[BirthRecord]:

@@ -165,7 +165,7 @@ def _view(
         needs,
         held.safe_to_post,
         held.address_confirmed_on,
-        bool(person.lines and person.postcode),
+        bool(person.lines and (person.postcode or person.country)),
         victim.referred_on,
         victim.contacted_on,
         posted_on,
@@ -210,4 +210,4 @@ def _first_posted(session: Session, victim_ids: list[int]) -> dict[int, date]:
         col(PostedLetter.victim_id).in_(victim_ids), col(PostedLetter.came_back_on).is_(None)
     )
     rows = session.exec(query.order_by(col(PostedLetter.posted_on).desc()))
-    return {row.victim_id: row.posted_on for row in rows}
+    return {row.victim_id: row.posted_on for row in rows if row.victim_id is not None}

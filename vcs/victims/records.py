@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, Relationship
 
 from vcs.tables import Record, moment, one_of
@@ -16,21 +16,25 @@ LONGEST_WORDS = 2000
 
 
 class PostedLetter(Record, table=True):
-    """That an approved letter was posted, as an officer says: the day, and who recorded it.
+    """That an approved letter was posted: the day, and who recorded it.
+
+    ``recorded_as`` is as the trail has it; ``recorded_by`` None where that was no member of staff.
 
     ``duty`` is what the letter's catalogue row said that posting it meets; None for nothing. One
-    that came back reached nobody, and meets nothing.
+    that came back reached nobody, and meets nothing. ``victim_id`` is None for a letter that
+    went to no victim.
     """
 
     __tablename__ = "posted_letter"
 
     id: int = Field(default=None, primary_key=True)
     letter_id: int = Field(foreign_key="letter.id", unique=True)
-    victim_id: int = Field(foreign_key="victim.id", index=True)
+    victim_id: int | None = Field(default=None, foreign_key="victim.id", index=True)
     posted_on: date
     duty: str | None = None
     recorded_at: datetime = moment()
-    recorded_by: int = Field(foreign_key="account.id")
+    recorded_by: int | None = Field(default=None, foreign_key="account.id")
+    recorded_as: str | None = None
     came_back_on: date | None = None
 
 
@@ -195,7 +199,8 @@ class ContactWay(StrEnum):
 class ContactRecord(Record, table=True):
     """One contact with a victim, or one attempt that did not reach them. Never edited.
 
-    ``sealed`` holds who was spoken to and the words that were written down.
+    ``sealed`` holds who was spoken to and the words that were written down. ``against_wishes`` says
+    that the way was one that they had forbidden.
     """
 
     __tablename__ = "contact"
@@ -209,6 +214,7 @@ class ContactRecord(Record, table=True):
     sealed: bytes
     recorded_at: datetime = moment()
     recorded_by: int = Field(foreign_key="account.id")
+    against_wishes: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class AskAgainAt(StrEnum):

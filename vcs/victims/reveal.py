@@ -84,6 +84,11 @@ def reveal_both(work: Work, victim_id: int, reason: str) -> BothAddresses:
     held = work.session.get_one(Victim, victim_id)
     person = reveal_address(work, held.reference, reason)
     victim, referral = find_victim(work.session, held.reference, work.actor)
+    return both_of(work, victim, person, matches_in_referral(work, referral, person))
+
+
+def both_of(work: Work, victim: Victim, person: Address, found: tuple[Match, ...]) -> BothAddresses:
+    """Return a victim's address beside some of the court's. The look was kept already."""
     former = former_rows(work.session, victim)
     return BothAddresses(
         person,
@@ -91,7 +96,7 @@ def reveal_both(work: Work, victim_id: int, reason: str) -> BothAddresses:
         victim.person.address_confirmed_on,
         victim.referred_on,
         former[-1].replaced_at if former else None,
-        matches_in_referral(work, referral, person),
+        found,
         tuple(_earlier(work, victim)),
     )
 

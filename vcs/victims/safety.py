@@ -56,7 +56,8 @@ def amended_safely(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
     kept["address_how_known"] = entered.address_how_known or home.address_how_known
     kept["address_confirmed_on"] = _confirmed(held, entered, moved)
     kept["safe_to_post"] = _safe(held, entered, moved)
-    return replace(entered, address_lines=home.address_lines, postcode=home.postcode, **kept)
+    kept["country"], kept["postcode"] = home.country, home.postcode
+    return replace(entered, address_lines=home.address_lines, **kept)
 
 
 def _safe(held: VictimEntry, entered: VictimEntry, moved: bool) -> bool | None:

@@ -96,7 +96,7 @@ def phone_digits(phone: str) -> str:
 
 
 def _ways_alike(one: Person, other: Person) -> dict[str, bool]:
-    home = comparable(one.lines, one.postcode) == comparable(other.lines, other.postcode)
+    home = comparable(one.where, one.postcode) == comparable(other.where, other.postcode)
     phone, email = phone_digits(one.phone), one.email.casefold()
     return {
         "the same address": bool(one.lines) and home,

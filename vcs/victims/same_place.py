@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from vcs.victims.places.comparing import Address, Sameness, compare
-from vcs.victims.places.postcodes import tight
+from vcs.victims.places.countries import HOME, country_code, is_abroad, split_off
+from vcs.victims.places.postcodes import is_ours, tight, written
 
 __all__ = ("Address", "Sameness", "comparable", "compare", "same_place", "tight")
 
@@ -28,7 +29,17 @@ _SHORT_WORDS: Final = {
 
 
 def comparable(lines: Sequence[str], code: str) -> str:
-    """Return an address in the one form in which two like spellings of it are equal."""
+    """Return an address in the one form in which two like spellings of it are equal.
+
+    Whether our own country is named makes no difference, nor, abroad, where the postcode stands.
+    ``code`` may be the country abroad, as the last line of an envelope is.
+    """
+    if is_abroad(country_code(code)):
+        lines, code = (*lines, code), ""
+    kept, named = split_off(lines)
+    if is_abroad(named) and not is_ours(written(code)):
+        return " ".join((*sorted(_words((*kept, code), "")), named))
+    lines = kept if named == HOME else lines
     return " ".join((*_words(lines, code), tight(code)))
 
 

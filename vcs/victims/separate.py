@@ -105,7 +105,8 @@ def _make_safer(work: Work, back: PersonRecord, joined: entries.VictimEntry) -> 
     )
     if safer != held:
         addresses.keep_former(work, part)
-        for name, value in entries.values_of_person(safer, work.sealer).items():
+        values = entries.values_of_person(safer, work.sealer, back.reference)
+        for name, value in values.items():
             setattr(back, name, value)
 
 

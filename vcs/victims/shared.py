@@ -15,7 +15,7 @@ from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.victims.person import Person
 from vcs.victims.places.comparing import Sameness, compare_places
-from vcs.victims.places.reading import Place, read_place
+from vcs.victims.places.reading import Place, read_place, read_places
 from vcs.victims.records import AddressAnswer, AddressFinding, Victim
 from vcs.victims.same_place import comparable
 
@@ -50,7 +50,7 @@ def matches(
     """
     if not person.lines:
         return ()
-    here = read_place(person.lines, person.postcode)
+    here = read_place(person.where, person.postcode)
     return tuple(_compared(here, court_addresses(session, sealer, own)))
 
 
@@ -58,9 +58,15 @@ def _compared(here: Place, addresses: Iterable[CourtAddress]) -> Iterable[Match]
     for address in addresses:
         found = Sameness.PERHAPS
         if address.is_open:
-            found = compare_places(here, read_place(address.lines, address.code))
+            there = read_places(address.lines, address.code)
+            found = _most_alike(compare_places(here, one) for one in there)
         if found is not Sameness.DIFFERENT:
             yield Match(address, found)
+
+
+def _most_alike(found: Iterable[Sameness]) -> Sameness:
+    said = set(found)
+    return next(one for one in Sameness if one in said)
 
 
 def matches_of(
@@ -89,7 +95,7 @@ def answers_about(session: Session, person_id: int) -> list[AddressAnswer]:
 
 def answered(session: Session, sealer: Sealer, person_id: int, person: Person) -> Answered:
     """Return what managers answered about the address that a person has now."""
-    hers = comparable(person.lines, person.postcode)
+    hers = comparable(person.where, person.postcode)
     about: set[str] = set()
     elsewhere: set[str] = set()
     for one in answers_about(session, person_id):
@@ -120,7 +126,7 @@ def holding(found: Iterable[Match], held: Answered) -> tuple[Match, ...]:
 
 def subject_of(person: Person, found: Iterable[Match]) -> str:
     """Return what a decision about a letter is about: another address of a court ends it."""
-    hers = comparable(person.lines, person.postcode)
+    hers = comparable(person.where, person.postcode)
     return " | ".join((hers, *sorted({match.form for match in found})))
 
 
@@ -135,7 +141,7 @@ def keep_answer(
     person, found = compared
     finding, reason = said
     told = {
-        "hers": comparable(person.lines, person.postcode),
+        "hers": comparable(person.where, person.postcode),
         "theirs": sorted({match.form for match in found if match.court.is_open}),
         "reason": reason.strip(),
     }

@@ -66,7 +66,13 @@ _CHECKED = Field(
 )
 
 _STEP = (
-    Field("step", "What happened?", "radios", required="Select one", options=words.STATEMENT_STEPS),
+    Field(
+        "step",
+        "What happened?",
+        "radios",
+        required="Select what happened",
+        options=words.STATEMENT_STEPS,
+    ),
     Field(
         "happened_on",
         "When?",

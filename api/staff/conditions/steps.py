@@ -9,6 +9,7 @@ from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.forms import Subject
 from vcs.access.work import Work
+from vcs.consequences.drafts import after
 from vcs.needs.conditions import requests
 from vcs.needs.conditions.reads import RequestView, request_view
 from vcs.needs.conditions.records import ConditionAnswer
@@ -73,7 +74,7 @@ def sent(work: Work, entry: Entry, request: str) -> str:
 def answered(work: Work, entry: Entry, request: str) -> str:
     """Record what was decided."""
     answer, day = ConditionAnswer(entry.typed["answer"]), entry.day("answered_on")
-    requests.record_answer(work, request, answer, entry.typed["words"], day)
+    after.record_answer(work, request, answer, entry.typed["words"], day)
     return _back(work, request)
 
 

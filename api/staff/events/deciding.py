@@ -10,11 +10,11 @@ from api.staff.events.heading import about_event, about_person, event_of
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form
 from vcs.access.work import Work
+from vcs.consequences.drafts.after import take_back
 from vcs.events.catalogue import DANGER_WAYS, PLANNED_WAYS
 from vcs.events.ready import WayEntry, make_ready
 from vcs.events.records import LONGEST_REASON, Way
 from vcs.events.split import split_set
-from vcs.events.take_back import take_back
 
 router = APIRouter()
 

@@ -64,7 +64,10 @@ DIED = about_victim(
             longest=LONGEST,
         ),
     ),
-    ("Every letter to them stops, in every referral. A manager can take it back.",),
+    (
+        "Every letter to them stops at once, in every referral. A manager is asked to confirm it, "
+        "and can take it back.",
+    ),
 )
 
 

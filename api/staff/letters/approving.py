@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hmac
+from collections.abc import Callable, Iterator
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -11,16 +11,25 @@ from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field, read
 from api.staff.forms import Form, FormPage
-from api.staff.letters.view import APPROVE, Look, held_letter, letter_page, look_at
-from letters import LetterRefused, catalogue
-from letters.catalogue import Contents
-from letters.contents import to_json
+from api.staff.letters.making import made as made_now
+from api.staff.letters.opened import as_seen
+from api.staff.letters.view import (
+    APPROVE,
+    Look,
+    letter_page,
+    look_at,
+    words_now,
+    words_of,
+)
+from letters import catalogue
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed, NotFound
 from vcs.post import decisions, letters
-from vcs.post.gate import LetterHeld, why_not_decide
+from vcs.post.gate import why_not_decide
 from vcs.post.letters import MadeLetter
 from vcs.post.records import LetterQuestion
+from vcs.post.rows.policy import Forbidden
+from vcs.post.wording import pass_wording
 
 router = APIRouter()
 
@@ -36,6 +45,19 @@ REASON = (
 )
 
 
+WITH_WHO_LIVES_THERE = (
+    Field(
+        "lives_there",
+        "Who lives there now?",
+        "lines",
+        hint="Who told you, and when? Look at both addresses first",
+        required="Enter who lives there now, and how you know",
+        longest=decisions.LONGEST_REASON,
+    ),
+    *REASON,
+)
+
+
 _FOR_THIS_LETTER = (
     "Your decision is for this letter alone. If these facts change, it no longer counts."
 )
@@ -45,32 +67,27 @@ _FOR_THIS_LETTER = (
 def approve(visit: Visiting, reference: str, form: Posted) -> Response:
     """Approve the letter that was shown. The PDF is made once and stored with its hash."""
     entry = read(APPROVE, form)
+    act = approval(visit, reference, entry, pages.after(f"/letters/{reference}", "approved"))
+    return forms.submit(visit, entry, act, lambda refused: letter_page(visit, reference, refused))
+
+
+def approval(visit: Visit, reference: str, entry: Entry, to: str) -> Callable[[Work], str]:
+    """Make the letter that was shown; return what approves it and goes ``to`` an address."""
     with visit.app.db.reading() as session:
         look = look_at(visit, session, reference)
-    contents = _as_seen(look, entry)
-    rendered = visit.app.renderer.letter(contents)
-    version = catalogue.template_version(look.page.letter.kind, contents.language)
-    made = MadeLetter(rendered.pdf, version, to_json(contents))
+    contents = as_seen(look, entry)
+    rendered = made_now(visit, reference, contents)
+    version = catalogue.template_version(contents.kind, contents.language, contents.format)
+    made = MadeLetter(rendered.pdf, version, *words_of(contents))
 
     def act(work: Work) -> str:
         # Looked up again inside the transaction: an address that changed a moment ago must not
         # be posted to.
-        _as_seen(look_at(visit, work.session, reference), entry)
+        as_seen(look_at(visit, work.session, reference), entry)
         letters.save_approved_letter(work, reference, made)
-        return pages.after(f"/letters/{reference}", "approved")
+        return to
 
-    return forms.submit(visit, entry, act, lambda refused: letter_page(visit, reference, refused))
-
-
-def _as_seen(look: Look, entry: Entry) -> Contents:
-    """Return the contents. Raises Conflict if they are not those that the officer was shown."""
-    if look.holds:
-        raise LetterHeld(look.holds)
-    if look.contents is None:
-        raise LetterRefused(look.refused)
-    if not hmac.compare_digest(look.seen.encode(), entry.typed["seen"].encode()):
-        raise Conflict("The facts have changed since the letter was shown. Look at it again.")
-    return look.contents
+    return act
 
 
 def _question(text: str) -> LetterQuestion:
@@ -87,9 +104,9 @@ def _check(visit: Visit, reference: str, question: str) -> None:
 def _page(visit: Visit, reference: str, question: str) -> FormPage:
     asked = _question(question)
     with visit.app.db.reading() as session:
-        letter = held_letter(visit, session, reference)
-    holds = [hold for hold in letter.holds if hold.question is asked]
-    if not holds:
+        letter = look_at(visit, session, reference)
+    reasons = list(_reasons(letter, asked))
+    if not reasons:
         raise Conflict("This needs no decision any more. Open the letter again.")
     if why_not := why_not_decide(letter.case, asked, visit.officer):
         raise NotAllowed(why_not)
@@ -99,16 +116,44 @@ def _page(visit: Visit, reference: str, question: str) -> FormPage:
         button="This letter may go",
         back=f"/letters/{reference}",
         caption=letter.page.victim.name,
-        lead=[*(hold.text for hold in holds), _FOR_THIS_LETTER],
-        more={"rules": letter.page.victim.rules},
+        lead=[*reasons, _FOR_THIS_LETTER],
+        template="letters/decide.html",
+        more={
+            "rules": letter.page.victim.rules,
+            "both": f"/letters/{reference}/addresses" if asked is _SHARED else "",
+        },
     )
 
 
-MAY_GO = Form(REASON, _page, check=_check)
+_SHARED = LetterQuestion.SHARED_ADDRESS
+
+_WORDING = LetterQuestion.WORDING
+
+
+def _reasons(letter: Look, asked: LetterQuestion) -> Iterator[str]:
+    """Yield what is to be decided about. An address among the findings is not shown here."""
+    yield from (hold.text for hold in letter.holds if hold.question is asked)
+    if asked is _WORDING:
+        for one in letter.findings:
+            is_address = one.forbidden is Forbidden.VICTIM_ADDRESS
+            yield one.says if is_address else one.text
+
+
+def _fields(visit: Visit, reference: str, question: str) -> tuple[Field, ...]:
+    del visit, reference
+    is_shared = _question(question) is LetterQuestion.SHARED_ADDRESS
+    return WITH_WHO_LIVES_THERE if is_shared else REASON
+
+
+MAY_GO = Form(_fields, _page, check=_check)
 
 
 @forms.serve(router, "/letters/{reference}/decide/{question}", MAY_GO)
 def decide(work: Work, entry: Entry, reference: str, question: str) -> str:
     """Keep what a person decided about this letter, with the reason."""
-    decisions.decide(work, reference, _question(question), entry.typed["reason"])
+    asked, reason = _question(question), entry.typed["reason"]
+    if asked is _WORDING:
+        pass_wording(work, reference, words_now(work, reference), reason)
+    else:
+        decisions.decide(work, reference, asked, reason, entry.typed.get("lives_there", ""))
     return pages.after(f"/letters/{reference}", "letter-decided")

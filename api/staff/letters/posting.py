@@ -11,6 +11,7 @@ from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
 from vcs.post import posting
 from vcs.post.reads import LetterPage, letter_page
+from vcs.terms import LetterFormat
 
 router = APIRouter()
 
@@ -21,6 +22,13 @@ POSTED = (
         "date",
         hint="The day on which it left the office, for example 20 3 2026",
         required="Enter the day on which the letter was posted",
+    ),
+    Field(
+        "already_left",
+        "Can it still be stopped?",
+        "checkboxes",
+        hint="A letter that may not leave any more is not recorded as posted while it can be",
+        options={"yes": "No, it is in the post already"},
     ),
 )
 
@@ -33,8 +41,11 @@ def letter_to_see(visit: Visit, reference: str) -> LetterPage:
 
 def _page(visit: Visit, reference: str) -> FormPage:
     letter = letter_to_see(visit, reference)
+    is_text = letter.letter.format == LetterFormat.TEXT
     return FormPage(
-        "Record that this letter was posted",
+        "Record that this letter was sent or read out"
+        if is_text
+        else "Record that this letter was posted",
         action=f"/letters/{reference}/posted",
         button="Record it",
         back=f"/referrals/{letter.referral_reference}",
@@ -54,5 +65,6 @@ POSTED_ON = Form(POSTED, _page, check=letter_to_see)
 def posted(work: Work, entry: Entry, reference: str) -> str:
     """Record the day, and go back to the referral."""
     letter = letter_page(work.session, work.sealer, work.actor, reference)
-    posting.record_posted(work, reference, entry.day("posted_on"))
+    gone = entry.typed["already_left"] == "yes"
+    posting.record_posted(work, reference, entry.day("posted_on"), already_left=gone)
     return pages.after(f"/referrals/{letter.referral_reference}", "posted")

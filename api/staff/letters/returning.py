@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.responses import Response
 
-from api.guards.session import Visit
+from api.guards.session import Visit, Visiting
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.letters.posting import letter_to_see
 from vcs.access.work import Work
 from vcs.errors import NotValid
+from vcs.post.others.find import is_to_others
 from vcs.post.reads import letter_page
 from vcs.post.returned.near import NoSuchLetter, letter_named
 from vcs.post.returned.reasons import POLICIES, ReturnReason
 from vcs.post.returned.record import LONGEST_NOTE, Report, record_returned
+from vcs.post.returned.unknown import LONGEST_TYPED, keep_unknown, unknown_returns
 
 router = APIRouter()
 
@@ -22,10 +25,24 @@ WHICH = (
     Field(
         "reference",
         "What is the letter’s reference?",
-        hint="It is on the letter, like VCS-7K3M-9QTD. Scan it or type it",
+        hint="It is on the letter, beside a square code, like 7K3M-9QTD. Scan it or type it",
         required="Enter the letter’s reference",
-        longest=40,
+        longest=LONGEST_TYPED,
         width="govuk-input--width-20",
+    ),
+    Field(
+        "read",
+        "If no letter may have this reference: what else can be read?",
+        "lines",
+        hint="On the letter and on the envelope. It is kept sealed, and an administrator reads it",
+        longest=LONGEST_NOTE,
+    ),
+    Field(
+        "keep",
+        "If others come near",
+        "checkboxes",
+        hint="Tick this only after you have looked at the letters that come near",
+        options={"yes": "It is none of them: keep it, and ask an administrator"},
     ),
 )
 
@@ -76,8 +93,12 @@ def which(work: Work, entry: Entry) -> str:
     try:
         reference = letter_named(work.session, entry.typed["reference"], work.actor)
     except NoSuchLetter as problem:
-        raise NotValid("Look at the reference again.", {"reference": str(problem)}) from None
-    return f"/letters/{reference}/returned"
+        if problem.near and entry.typed["keep"] != "yes":
+            raise NotValid("Look at the reference again.", {"reference": str(problem)}) from None
+        keep_unknown(work, entry.typed["reference"], work.today, entry.typed["read"])
+        return pages.after("/returned-letters", "return-kept")
+    at = "letters-to-others" if is_to_others(work.session, reference) else "letters"
+    return f"/{at}/{reference}/returned"
 
 
 def _why_page(visit: Visit, reference: str) -> FormPage:
@@ -119,3 +140,12 @@ def returned(work: Work, entry: Entry, reference: str) -> str:
     recorded = record_returned(work, reference, report)
     done = "returned-before" if recorded.is_repeat else "returned"
     return pages.after(f"/referrals/{letter.referral_reference}", done)
+
+
+@router.get("/unknown-letters")
+def nobody_knows(visit: Visiting) -> Response:
+    """List what came back under a reference that no letter has."""
+    with visit.app.db.reading() as session:
+        found = unknown_returns(session, visit.app.sealer, visit.officer)
+    title = "Letters that nobody knows"
+    return pages.render(visit.request, "letters/unknown.html", title=title, found=found)

@@ -17,16 +17,24 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import FormPage
 from letters import LetterRefused, catalogue
 from letters.catalogue import Contents
-from letters.contents import NEEDED, from_json, to_json
+from letters.making.asking import questions
+from letters.making.contents import from_json, needed, to_json
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, may
-from vcs.post import case as reads
+from vcs.access.work import Work
+from vcs.post import catalogue as policies
 from vcs.post import opening
 from vcs.post import reads as post_reads
+from vcs.post.beside import Beside
+from vcs.post.cases import case as reads
 from vcs.post.gate import Hold, HoldKind, LetterCase, Step, holds, why_not_decide
-from vcs.post.reads import LetterPage, letter_contents, letter_facts
-from vcs.post.records import LetterStatus
-from vcs.terms import Language
+from vcs.post.lint.findings import Finding
+from vcs.post.reads import LetterPage, LetterView, letter_contents
+from vcs.post.records import LetterQuestion, LetterStatus
+from vcs.post.subjects.facts import facts_of_letter
+from vcs.post.welsh import is_signed_off
+from vcs.post.wording import what_stops
+from vcs.terms import Language, LetterFormat, LetterLanguage
 
 LOOK = (
     Field(
@@ -58,6 +66,14 @@ _NOT_TO_POST = ("Do not post this letter", "Address not shown")
 
 _STEPS: Mapping[str, Step] = {LetterStatus.DRAFT: Step.APPROVE, LetterStatus.APPROVED: Step.OPEN}
 
+_UNSAFE = {
+    HoldKind.NO_ADDRESS,
+    HoldKind.NOT_SAFE_TO_POST,
+    HoldKind.UNCONFIRMED_ADDRESS,
+}
+
+_IN: Mapping[str, str] = {Language.ENGLISH: "English", Language.WELSH: "Welsh"}
+
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 
 _HEADING = re.compile(r"(</?h)([1-3])")
@@ -76,6 +92,8 @@ class HeldLetter:
 class Look:
     """A letter and what stops it. ``contents`` is what it is made of, None if it cannot be made.
 
+    ``findings`` are what is wrong with its words, and still stops it.
+
     ``seen`` is the SHA-256 of the contents. ``facts`` hold the address: not for a page unless the
     reason for looking was kept.
     """
@@ -88,11 +106,17 @@ class Look:
     refused: str = ""
     contents: Contents | None = None
     seen: str = ""
+    findings: tuple[Finding, ...] = ()
 
     @property
     def status(self) -> LetterStatus:
         """Return how far the letter has come."""
         return LetterStatus(self.page.letter.status)
+
+    @property
+    def is_approved(self) -> bool:
+        """Return whether a person approved it."""
+        return self.page.letter.approved_at is not None
 
 
 def held_letter(visit: Visit, session: Session, reference: str) -> HeldLetter:
@@ -110,25 +134,51 @@ def look_at(visit: Visit, session: Session, reference: str) -> Look:
     page, case, status = held.page, held.case, held.page.letter.status
     if not may(visit.officer, Act.OPEN_LETTER):
         return Look(page, case, held.holds, {}, refused=_OF_OTHERS)
-    facts = letter_facts(
-        session, visit.app.sealer, visit.officer, page.victim.reference, visit.app.today
-    )
-    shared = any(hold.kind is HoldKind.SHARED_ADDRESS for hold in holds(case, Step.APPROVE))
-    # The gate asks about a shared address, and compares more than the letter's own facts can.
-    look = Look(page, case, held.holds, facts | {"shared_address_accepted": not shared})
+    facts = facts_of_letter(session, visit.app.sealer, visit.officer, reference, visit.app.now())
+    stopping = {hold.kind for hold in holds(case, Step.APPROVE)}
+    shared = HoldKind.SHARED_ADDRESS in stopping
+    # The gate asks about the address, and compares more than the letter's own facts can.
+    asked = {
+        "shared_address_accepted": not shared,
+        "safe_to_post": not stopping & _UNSAFE,
+        "address_is_read": HoldKind.PARTICULAR_ADDRESS not in stopping,
+    }
+    look = Look(page, case, held.holds, facts | asked)
     kept = letter_contents(session, visit.app.sealer, visit.officer, reference)
     if status != LetterStatus.DRAFT and kept:
         return replace(look, contents=from_json(kept), seen=_hash(kept))
-    return _as_it_would_be(look, held_for_address=shared)
+    made = _as_it_would_be(look, held_for_address=shared)
+    if made.contents is None or shared:
+        return made
+    about, as_words = (reference, case), words_of(made.contents)
+    stops = what_stops(session, visit.app.sealer, visit.officer, about, as_words)
+    return replace(made, findings=stops)
+
+
+def words_of(contents: Contents) -> tuple[str, str]:
+    """Return what a letter is made of, and all of it in plain words, as the lint reads them."""
+    return to_json(contents), catalogue.text(contents)
+
+
+def words_now(work: Work, reference: str) -> tuple[str, str]:
+    """Return what a letter is made of today, and its words, for a decision about them."""
+    session, sealer, actor = work.session, work.sealer, work.actor
+    page = post_reads.letter_page(session, sealer, actor, reference)
+    facts = facts_of_letter(session, sealer, actor, reference, work.now)
+    letter = page.letter
+    asked = {"shared_address_accepted": True, "safe_to_post": True, "address_is_read": True}
+    language, form = LetterLanguage(letter.language), LetterFormat(letter.format)
+    return words_of(catalogue.compose(letter.kind, language, {**facts, **asked}, form))
 
 
 def _as_it_would_be(look: Look, *, held_for_address: bool) -> Look:
     # What the gate asks is not named a second time as a missing fact.
     facts = {**look.facts, "shared_address_accepted": True}
-    kind, language = look.page.letter.kind, Language(look.page.letter.language)
-    missing = catalogue.missing_facts(kind, facts)
+    letter = look.page.letter
+    language, form = LetterLanguage(letter.language), LetterFormat(letter.format)
+    missing = catalogue.missing_facts(letter.kind, facts, language)
     try:
-        contents = catalogue.compose(kind, language, facts)
+        contents = catalogue.compose(letter.kind, language, facts, form)
         catalogue.html(contents)
     except LetterRefused as refusal:
         return replace(look, missing=missing, refused=str(refusal))
@@ -155,6 +205,7 @@ class Looked:
 
     reason: str
     told_about: int | None = None
+    beside: Beside | None = None
 
 
 def letter_shown(visit: Visit, look: Look, looked: Looked) -> Response:
@@ -168,8 +219,9 @@ def letter_shown(visit: Visit, look: Look, looked: Looked) -> Response:
     whole = {
         "looked_for": looked.reason,
         "told_about": looked.told_about,
-        "facts": list(_facts(look)) if look.status is LetterStatus.DRAFT else [],
-        "text": _text(contents) if contents else "",
+        "beside": looked.beside,
+        "facts": list(facts_shown(look)) if look.status is LetterStatus.DRAFT else [],
+        "text": shown_text(contents) if contents else "",
     }
     return _page(visit, look, whole).show(visit.request, LOOK)
 
@@ -184,30 +236,42 @@ def _page(visit: Visit, look: Look, whole: Mapping[str, object]) -> FormPage:
             "look": look,
             "may_read": may(visit.officer, Act.OPEN_LETTER),
             "held": [(hold, _why_not(look, hold, visit.officer)) for hold in look.holds],
+            "may_pass": all(one.may_be_passed for one in look.findings),
+            "why_not_pass": why_not_decide(look.case, LetterQuestion.WORDING, visit.officer),
             "at": f"/letters/{letter.reference}",
+            "policy": policies.letter(letter.kind),
+            "asks": bool(questions(letter.kind)),
+            "beside": None,
+            "welsh_unsigned": _has_unsigned_welsh(letter),
             **whole,
         },
     )
+
+
+def _has_unsigned_welsh(letter: LetterView) -> bool:
+    has_welsh = Language.WELSH in LetterLanguage(letter.language).parts
+    return has_welsh and not is_signed_off(letter.kind)
 
 
 def _why_not(look: Look, hold: Hold, who: Actor) -> str:
     return why_not_decide(look.case, hold.question, who) if hold.question else ""
 
 
-def _facts(look: Look) -> Iterator[tuple[str, str | None]]:
+def facts_shown(look: Look) -> Iterator[tuple[str, str | None]]:
     """Return each fact of the letter with its value in words; None where it is missing."""
-    for key, name in NEEDED:
+    for key, name in needed(look.page.letter.kind):
         if name in look.missing:
             yield name, None
         elif key == "vlo_name" and look.facts.get("unit_signs"):
             yield name, "None: the officer is away and nobody covers, so the unit signs"
         elif key in look.facts and key != "shared_address_accepted":
             yield name, words.value(look.facts[key])
-    if look.contents is not None:
-        yield "the sentence, as the letter tells it", look.contents.sentence
+    for part in look.contents.parts if look.contents else ():
+        if told := part.facts.get("sentence"):
+            yield f"the sentence, as the letter tells it in {_IN[part.language]}", str(told)
 
 
-def _text(contents: Contents) -> Markup:
+def shown_text(contents: Contents) -> Markup:
     """Return the letter's own page as a part of ours, its headings two levels lower."""
     body = _BODY.search(catalogue.html(contents))
     lowered = _HEADING.sub(lambda m: f"{m[1]}{int(m[2]) + 2}", body[1]) if body else ""

@@ -1,4 +1,4 @@
-"""When an officer is away and who covers: the list, a new leave, another cover, back early."""
+"""When somebody is away and who covers: the list, a new leave, another cover, back early."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from vcs.access.rules import Act, may
 from vcs.access.work import Work
 from vcs.law.duties import in_words
 from vcs.referrals.officers.leave import Away, change_cover, end_leave, record_leave
-from vcs.referrals.officers.reads import leave_row, leave_rows, officers_in
+from vcs.referrals.officers.reads import deciders_in, leave_row, leave_rows, officers_in
 from vcs.referrals.officers.workload_reads import workloads
 from vcs.terms import Role
 
@@ -74,8 +74,12 @@ def _may_change(visit: Visit) -> int | None:
 
 
 def _of_region(visit: Visit) -> dict[str, str]:
+    """Return who may be away or cover: to an officer, the officers; to others, managers as well."""
+    region = visit.officer.region_code
     with visit.app.db.reading() as session:
-        staff = officers_in(session, visit.officer.region_code)
+        staff = officers_in(session, region)
+        if _may_change(visit) is None:
+            staff |= deciders_in(session, region)
     return {str(account_id): name for account_id, name in staff.items()}
 
 
@@ -85,7 +89,8 @@ def _cover(staff: dict[str, str], away: int | None) -> Field:
         "cover",
         "Who covers?",
         "radios",
-        hint="Their list shows the referrals on these days, beside their own",
+        hint="An officer’s list shows the referrals on these days, beside their own. For a manager "
+        "or head, select another manager or head, who decides and gets the alerts",
         required="Select who covers",
         options=others | _BY_MANAGERS,
     )

@@ -9,8 +9,9 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
+from vcs.consequences.drafts.after import give_to_officer, take_as_officer
 from vcs.referrals.officers.of_region import vlos_of_region
-from vcs.victims.officer_name import LONGEST_REASON, give_to_officer, take_as_officer
+from vcs.victims.officer_name import LONGEST_REASON
 
 router = APIRouter()
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from api.staff import words
 from api.staff.referrals.view import ReferralView
 from vcs.clock import london_date
+from vcs.clocks.reads import ClockView
+from vcs.events.reads import EventDay
 from vcs.victims.reads import VictimView
 
 _WIDTH, _EDGE = 1000, 30
@@ -44,9 +46,18 @@ class Timeline:
         return tuple(mark for mark in self.marks if mark.is_coming)
 
 
-def timeline(view: ReferralView, today: date) -> Timeline:
-    """Return the line of a referral, from its sentence to a year ahead or the last date known."""
-    marks = sorted(_marks(view, today), key=lambda mark: mark.day)
+def timeline(
+    view: ReferralView,
+    today: date,
+    events: Iterable[EventDay] = (),
+    clocks: Iterable[ClockView] = (),
+) -> Timeline:
+    """Return the line of a referral, from its sentence to a year ahead or the last date known.
+
+    ``events`` and ``clocks`` are those that the reader may see.
+    """
+    found = (*_marks(view, today), *map(_event, events), *_running(clocks, today))
+    marks = sorted(found, key=lambda mark: mark.day)
     first = min(mark.day for mark in marks)
     last = max(max(mark.day for mark in marks), today + _AT_LEAST_AHEAD)
 
@@ -70,8 +81,11 @@ def _marks(view: ReferralView, today: date) -> Iterator[Mark]:
         yield Mark(view.closed_on, "Referral closed")
     if view.look_again_on:
         yield Mark(view.look_again_on, "Look again for the victim’s details")
+    names = {victim.reference: victim.name for victim in view.victims}
     for deadline in view.deadlines:
         name = words.DUTY_NAMES.get(deadline.duty, deadline.duty)
+        if len(view.victims) > 1 and deadline.victim_reference in names:
+            name += f" ({names[deadline.victim_reference]})"
         if deadline.met_on:
             yield Mark(deadline.met_on, f"Done: {name}")
         elif deadline.is_open:
@@ -80,6 +94,17 @@ def _marks(view: ReferralView, today: date) -> Iterator[Mark]:
     for victim in view.victims:
         yield from _marks_of(victim)
     yield from _letters(view)
+
+
+def _event(event: EventDay) -> Mark:
+    month = " (only the month is known)" if event.only_month else ""
+    return Mark(event.happened_on, f"{event.words}{month}")
+
+
+def _running(clocks: Iterable[ClockView], today: date) -> Iterator[Mark]:
+    for one in clocks:
+        if one.is_open and one.due_on:
+            yield Mark(one.due_on, f"{'Was due' if one.due_on < today else 'Due'}: {one.title}")
 
 
 def _marks_of(victim: VictimView) -> Iterator[Mark]:

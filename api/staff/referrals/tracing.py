@@ -13,8 +13,8 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.referrals.heading import about_referral, page_of
 from vcs.access.work import Work
-from vcs.consequences import before_referral
-from vcs.consequences.reopen import LONGEST_REASON
+from vcs.consequences.closing import before_referral
+from vcs.consequences.closing.reopen import LONGEST_REASON
 from vcs.consequences.tracing import StepTaken, take_step
 from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import ReferralStatus

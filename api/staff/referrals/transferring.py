@@ -9,7 +9,7 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.referrals.heading import about_referral
 from vcs.access.work import Work
-from vcs.consequences.transfer import (
+from vcs.consequences.moves.transfer import (
     LONGEST_NOTE,
     Introduction,
     TransferAnswer,

@@ -27,13 +27,14 @@ from vcs.referrals.proposal_reads import (
     newest_proposal,
     newest_reopening,
 )
-from vcs.referrals.reads import deadlines_of, newest_refusal, visible_referral
-from vcs.referrals.refusal import Refusal
+from vcs.referrals.reads import deadlines_of, visible_referral
+from vcs.referrals.refusal import Refusal, newest_refusal
 from vcs.referrals.task_reads import TaskRow, tasks_of_sentence
 from vcs.referrals.tracing.reads import TraceView, trace_view
 from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.sentences.records import Sentence
+from vcs.tasks.kinds import ABOUT_A_VICTIM
 from vcs.victims.contact.notes import NoteView, notes_of
 from vcs.victims.reads import VictimView, mark_met_by_approval, victim_views, victims_of
 
@@ -81,7 +82,7 @@ def referral_page(
     victims, names = victims_of(session, referral.id), names_of(session)
     views = victim_views(session, sealer, actor, victims, names)
     deadlines = deadlines_of(session, referral.id, {v.id: v.reference for v in victims}, today)
-    region = region_named(referral.region_code)
+    region, is_office = region_named(referral.region_code), may(actor, Act.SEE_LETTER)
     return ReferralView(
         reference=referral.reference,
         status=referral.status,
@@ -101,8 +102,8 @@ def referral_page(
         decision=decision_card(session, sentence.id),
         deadlines=mark_met_by_approval(deadlines, views),
         victims=views,
-        letters=letters_to(session, victims, names),
-        tasks=tasks_of_sentence(session, sentence.id, today),
+        letters=letters_to(session, victims, names) if is_office else (),
+        tasks=_tasks(tasks_of_sentence(session, sentence.id, today), is_office),
         history=_history(session, actor, (referral.reference, sentence.reference), names),
         proposal=newest_proposal(session, sealer, referral.id, names, actor.account_id),
         reopening=newest_reopening(session, sealer, referral.id, names),
@@ -112,6 +113,11 @@ def referral_page(
         cover=hands(session, today).cover_for(referral),
         needs=needs_lines(session, actor, victims, today),
     )
+
+
+def _tasks(rows: tuple[TaskRow, ...], is_office: bool) -> tuple[TaskRow, ...]:
+    """Return the questions to show; what is asked about a victim is the liaison unit's."""
+    return rows if is_office else tuple(row for row in rows if row.kind not in ABOUT_A_VICTIM)
 
 
 def _history(

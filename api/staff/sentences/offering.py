@@ -10,7 +10,7 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.sentences.view import sentence_page
 from vcs.access.work import Work
-from vcs.consequences.offer import ASKED_BY, LONGEST_REASON, Offer, offer_contact
+from vcs.consequences.offers.offer import ASKED_BY, LONGEST_REASON, Offer, offer_contact
 from vcs.errors import Conflict
 
 router = APIRouter()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from api.guards.session import Visit
 from vcs.access.reads import HistoryLine, history, names_of
 from vcs.access.rules import Act, require_may
-from vcs.consequences.offer import why_not_offered
+from vcs.consequences.offers.offer import why_not_offered
 from vcs.referrals.find import find_sentence
 from vcs.referrals.task_reads import TaskRow, tasks_of_sentence
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view

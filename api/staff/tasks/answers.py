@@ -7,20 +7,24 @@ from collections.abc import Callable, Mapping
 from api.staff.fields import Entry
 from api.staff.referrals import transferring
 from vcs.access.work import Work
-from vcs.consequences.address_answers import answer_about_address
 from vcs.consequences.answers import (
     dealt_with,
     decide_by_hand,
     route_referral,
     say_what_a_code_means,
 )
-from vcs.consequences.declining import Against
-from vcs.consequences.offers_owed import OfferAnswer, decide_offer_owed
-from vcs.consequences.propose import ProposalAnswer, decide_proposal
-from vcs.consequences.sameness import decide_same_person
+from vcs.consequences.closing.declining import Against
+from vcs.consequences.closing.propose import ProposalAnswer, decide_proposal
+from vcs.consequences.deaths import answer_about_death
+from vcs.consequences.offers.offers_owed import OfferAnswer, decide_offer_owed
+from vcs.consequences.people.address_answers import answer_about_address
+from vcs.consequences.people.sameness import decide_same_person
+from vcs.consultations.answer import answer_consultation
+from vcs.custody.answer import WhoseAnswer, say_whose
+from vcs.custody.let_go import BurstAnswer, answer_burst
 from vcs.partners.deciding import decide_request
 from vcs.partners.people.answer import MessageAnswer, answer_message
-from vcs.tasks.records import TaskKind
+from vcs.tasks.kinds import AskedFor
 from vcs.terms import Outcome
 from vcs.victims.records import AddressFinding
 
@@ -81,28 +85,41 @@ def _answer_witness_care(work: Work, reference: str, entry: Entry) -> None:
     answer_message(work, reference, answer)
 
 
-ANSWERS: Mapping[str, Callable[[Work, str, Entry], str | None]] = {
-    TaskKind.ROUTE: _route,
-    TaskKind.SET_ASIDE: _dealt_with,
-    TaskKind.ALERT_NOT_SENT: _dealt_with,
-    TaskKind.QUESTION: _dealt_with,
-    TaskKind.WITNESS_CARE_SAYS: _dealt_with,
-    TaskKind.ADDRESS_TO_CHECK: _answer_about_address,
-    TaskKind.CANNOT_OPEN: _dealt_with,
-    TaskKind.CALENDAR: _dealt_with,
-    TaskKind.FOUND_LATE: _dealt_with,
-    TaskKind.REFERRAL_TO_MATCH: _match,
-    TaskKind.CLOSING_PROPOSED: _answer_proposal,
-    TaskKind.RESULT_CODE: _say_what_a_code_means,
-    TaskKind.SAME_PERSON: _same_person,
-    TaskKind.OFFER_OWED: _decide_offer,
-    TaskKind.ASK_AGAIN: _dealt_with,
-    TaskKind.TRANSFER_OFFERED: transferring.answer_offer,
-    TaskKind.INTRODUCE_OFFICER: transferring.answer_introduction,
-    TaskKind.NEEDS_AGAIN: _dealt_with,
-    TaskKind.TURNING_18: _dealt_with,
-    TaskKind.ALSO_OFFENDER: _dealt_with,
-    TaskKind.FAMILY_DOUBT: _dealt_with,
-    TaskKind.LETTER_RETURNED: _dealt_with,
-    TaskKind.WITNESS_CARE_ASKS: _answer_witness_care,
+def _answer_about_death(work: Work, reference: str, entry: Entry) -> None:
+    answer_about_death(work, reference, entry.typed["answer"], entry.typed["note"])
+
+
+def _say_whose(work: Work, reference: str, entry: Entry) -> str | None:
+    typed = entry.typed
+    said = WhoseAnswer(typed["whose"], typed["reference"], typed["region"], typed["note"])
+    say_whose(work, reference, said)
+    return None
+
+
+def _consultation(work: Work, reference: str, entry: Entry) -> None:
+    answer_consultation(work, reference, entry.typed["answer"], entry.typed["note"])
+
+
+def _answer_burst(work: Work, reference: str, entry: Entry) -> None:
+    answer_burst(work, reference, BurstAnswer(entry.typed["answer"]), entry.typed["note"])
+
+
+ANSWERS: Mapping[AskedFor, Callable[[Work, str, Entry], str | None]] = {
+    AskedFor.DECISION: decide,
+    AskedFor.REGION: _route,
+    AskedFor.MATCH: _match,
+    AskedFor.AGREEMENT: _answer_proposal,
+    AskedFor.MEANING: _say_what_a_code_means,
+    AskedFor.ADDRESS: _answer_about_address,
+    AskedFor.SAMENESS: _same_person,
+    AskedFor.OFFER: _decide_offer,
+    AskedFor.TRANSFER: transferring.answer_offer,
+    AskedFor.INTRODUCTION: transferring.answer_introduction,
+    AskedFor.WITNESS_CARE: _answer_witness_care,
+    AskedFor.DEATH: _answer_about_death,
+    AskedFor.DONE: _dealt_with,
+    AskedFor.OFFENDER: _say_whose,
+    AskedFor.CONSULTATION: _consultation,
+    AskedFor.BURST: _answer_burst,
 }
+"""By what a task asks for. A line of a list is answered on the page of its lines."""

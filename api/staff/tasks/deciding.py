@@ -19,7 +19,7 @@ _YES = {
 
 _NO = Outcome.NOT_ELIGIBLE.value
 
-_OUTCOME = Field("outcome", "What do you decide?", "radios", required="Select one")
+_OUTCOME = Field("outcome", "What do you decide?", "radios", required="Select what you decide")
 
 DECIDE = (
     replace(_OUTCOME, options={**_YES, _NO: words.OUTCOMES[Outcome.NOT_ELIGIBLE]}),

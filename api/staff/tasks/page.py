@@ -13,13 +13,17 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.lists import ListPage
 from api.staff.referrals import transferring
-from api.staff.tasks.answers import ANSWERS, decide
+from api.staff.tasks.answers import ANSWERS
 from api.staff.tasks.deciding import fields_for
 from api.staff.tasks.questions import FORMS
 from vcs.access.work import Work
+from vcs.alerts.digest.acts_reads import disputed_in
+from vcs.consultations.reads import question_of_task
+from vcs.custody.reads import facts_of_task, held_of_task
 from vcs.referrals import task_reads
 from vcs.referrals.task_reads import TaskRow, TaskView, task_page, waiting_within_reach
 from vcs.sentences.declines.reads import waits_for_second
+from vcs.tasks.kinds import POLICIES, AskedFor
 from vcs.tasks.records import TaskKind
 from vcs.victims.contact_reads import rules_of_task
 
@@ -54,12 +58,16 @@ def _kind(visit: Visit, reference: str) -> str:
         return task_reads.kind_of_task(session, visit.officer, reference)
 
 
+def _asked_for(kind: str) -> AskedFor:
+    return POLICIES[TaskKind(kind)].asks_for
+
+
 def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
-    kind = _kind(visit, reference)
-    if kind == TaskKind.TRANSFER_OFFERED:
+    asked = _asked_for(_kind(visit, reference))
+    if asked is AskedFor.TRANSFER:
         return transferring.answer_fields(visit, reference)
-    if kind in FORMS:
-        return FORMS[kind]
+    if asked in FORMS:
+        return FORMS[asked]
     return fields_for(_view(visit, reference))
 
 
@@ -72,6 +80,10 @@ def _page(visit: Visit, reference: str) -> FormPage:
     with visit.app.db.reading() as session:
         view = task_page(session, visit.app.sealer, visit.officer, reference, visit.app.today)
         rules = rules_of_task(session, visit.app.sealer, visit.officer, reference)
+        question = question_of_task(session, visit.app.sealer, visit.officer, reference)
+        custody = facts_of_task(session, visit.app.sealer, visit.officer, reference)
+        held = held_of_task(session, visit.officer, reference)
+        matter = disputed_in(session, reference) if view.task.kind == TaskKind.DISPUTED else None
     is_offer = view.task.kind == TaskKind.TRANSFER_OFFERED
     return FormPage(
         words.TASKS.get(view.task.kind, "A task"),
@@ -83,7 +95,12 @@ def _page(visit: Visit, reference: str) -> FormPage:
         more={
             "view": view,
             "rules": rules,
-            "may_answer": words.may_answer(visit.officer.role, view.task.kind),
+            "custody": custody,
+            "held": held,
+            "consulted": question,
+            "matter": (matter or "").replace(":", "-"),
+            "may_answer": words.may_answer(visit.officer.role, view.task.kind)
+            and view.task.kind != TaskKind.LIST_LINE,
             "offered": transferring.offered(visit, reference) if is_offer else None,
         },
     )
@@ -96,5 +113,5 @@ TASK = Form(_fields, _page)
 def answer_task(work: Work, entry: Entry, reference: str) -> str:
     """Record the answer; what it does depends on the kind of task."""
     kind = task_reads.kind_of_task(work.session, work.actor, reference)
-    said = ANSWERS.get(kind, decide)(work, reference, entry)
+    said = ANSWERS[_asked_for(kind)](work, reference, entry)
     return pages.after("/set-aside" if kind == TaskKind.SET_ASIDE else "/tasks", said or "decided")

@@ -8,15 +8,20 @@ from dataclasses import replace
 from api.staff import words
 from api.staff.fields import Field
 from api.staff.referrals import transferring
-from vcs.consequences.address_answers import LONGEST_REASON as LONGEST_FINDING
-from vcs.consequences.offers_owed import LONGEST_REASON as LONGEST_WHY
-from vcs.consequences.reopen import LONGEST_REASON
-from vcs.consequences.sameness import LONGEST_NOTE, Sameness
+from vcs.consequences.closing.reopen import LONGEST_REASON
+from vcs.consequences.deaths import DeathAnswer
+from vcs.consequences.offers.offers_owed import LONGEST_REASON as LONGEST_WHY
+from vcs.consequences.people.address_answers import LONGEST_REASON as LONGEST_FINDING
+from vcs.consequences.people.sameness import LONGEST_NOTE, Sameness
+from vcs.consultations.records import PartAnswer
+from vcs.custody.answer import Whose
+from vcs.custody.let_go import BurstAnswer
 from vcs.intake.regions import REGIONS
 from vcs.partners.people.send import LONGEST_WORDS
 from vcs.referrals.records import ProposalDecision
 from vcs.sentences.meanings import CAN_MEAN
-from vcs.tasks.records import TaskKind
+from vcs.tasks.kinds import AskedFor
+from vcs.victims.family.deaths import LONGEST
 from vcs.victims.records import AddressFinding
 
 NOTE = Field(
@@ -154,27 +159,101 @@ _WITNESS_CARE = (
     ),
 )
 
-FORMS: Mapping[str, tuple[Field, ...]] = {
-    TaskKind.ROUTE: _ROUTE,
-    TaskKind.SET_ASIDE: _DEALT_WITH,
-    TaskKind.ALERT_NOT_SENT: _DEALT_WITH,
-    TaskKind.QUESTION: _DEALT_WITH,
-    TaskKind.WITNESS_CARE_SAYS: _DEALT_WITH,
-    TaskKind.ADDRESS_TO_CHECK: _ADDRESS,
-    TaskKind.CANNOT_OPEN: _DEALT_WITH,
-    TaskKind.CALENDAR: _DEALT_WITH,
-    TaskKind.FOUND_LATE: _DEALT_WITH,
-    TaskKind.REFERRAL_TO_MATCH: _MATCH,
-    TaskKind.CLOSING_PROPOSED: _PROPOSAL,
-    TaskKind.RESULT_CODE: _CODE,
-    TaskKind.SAME_PERSON: _SAME_PERSON,
-    TaskKind.OFFER_OWED: _OFFER,
-    TaskKind.ASK_AGAIN: _DEALT_WITH,
-    TaskKind.INTRODUCE_OFFICER: transferring.INTRODUCTION,
-    TaskKind.NEEDS_AGAIN: _DEALT_WITH,
-    TaskKind.TURNING_18: _DEALT_WITH,
-    TaskKind.ALSO_OFFENDER: _DEALT_WITH,
-    TaskKind.FAMILY_DOUBT: _DEALT_WITH,
-    TaskKind.LETTER_RETURNED: _DEALT_WITH,
-    TaskKind.WITNESS_CARE_ASKS: _WITNESS_CARE,
+_DEATH = (
+    Field(
+        "answer",
+        "Have they died?",
+        "radios",
+        required="Select whether they have died",
+        options={
+            DeathAnswer.DIED.value: "Yes: they have died, and this is final",
+            DeathAnswer.LIVES.value: "No: letters may go to them again",
+        },
+    ),
+    replace(
+        NOTE,
+        label="How do you know?",
+        hint="Ask somebody else than whoever told us. Who told you, and when?",
+        required="Enter how you know",
+        longest=LONGEST,
+    ),
+)
+
+_WHOSE = (
+    Field(
+        "whose",
+        "Whose event is it?",
+        "radios",
+        required="Select whose event it is",
+        options={
+            Whose.OURS.value: "An offender of ours, whose reference is below",
+            Whose.ANOTHER_REGION.value: "Another region must look for it",
+            Whose.NOBODY.value: "Nobody of ours: no sentence of theirs is held",
+        },
+    ),
+    Field(
+        "reference",
+        "Reference of the referral or sentence",
+        hint="Like VCS-7K3M-9QTD. Leave blank if it is not an offender of yours",
+        longest=20,
+        width="govuk-input--width-20",
+    ),
+    Field(
+        "region",
+        "Which region must look for it?",
+        "select",
+        hint="Leave blank unless another region must look for it",
+        options={region.code: region.name for region in REGIONS},
+    ),
+    replace(NOTE, label="How do you know?", required="Enter how you know"),
+)
+
+_CONSULTATION = (
+    Field(
+        "answer",
+        "What is the offender manager sent?",
+        "radios",
+        hint="They never learn who asks, or how many",
+        required="Select what the offender manager is sent",
+        options={
+            PartAnswer.REQUESTS.value: "The conditions that were asked for: the person agreed that "
+            "these are sent",
+            PartAnswer.NO_ANSWER.value: "Nothing: it stays “no answer”, as where nobody exists",
+        },
+    ),
+    replace(NOTE, label="How do you know?", required="Enter how you know what they agreed to"),
+)
+
+_BURST = (
+    Field(
+        "answer",
+        "Is what came right?",
+        "radios",
+        required="Select whether what came is right",
+        options={
+            BurstAnswer.GO.value: "Yes: record each event, and let the rest of today through",
+            BurstAnswer.DROP.value: "No: it was sent by mistake. A task asks what did happen",
+        },
+    ),
+    replace(NOTE, label="How do you know?", required="Enter how you know"),
+)
+
+FORMS: Mapping[AskedFor, tuple[Field, ...]] = {
+    AskedFor.REGION: _ROUTE,
+    AskedFor.MATCH: _MATCH,
+    AskedFor.AGREEMENT: _PROPOSAL,
+    AskedFor.MEANING: _CODE,
+    AskedFor.ADDRESS: _ADDRESS,
+    AskedFor.SAMENESS: _SAME_PERSON,
+    AskedFor.OFFER: _OFFER,
+    AskedFor.INTRODUCTION: transferring.INTRODUCTION,
+    AskedFor.WITNESS_CARE: _WITNESS_CARE,
+    AskedFor.DEATH: _DEATH,
+    AskedFor.DONE: _DEALT_WITH,
+    AskedFor.OFFENDER: _WHOSE,
+    AskedFor.CONSULTATION: _CONSULTATION,
+    AskedFor.BURST: _BURST,
+    # Answered on the page of its lines.
+    AskedFor.LINE: (),
 }
+"""By what a task asks for. A decision and an offered referral have fields that differ by task."""

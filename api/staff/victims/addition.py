@@ -48,7 +48,7 @@ def _page(visit: Visit, reference: str) -> FormPage:
         button="Continue",
         back=page_of(visit.officer, reference),
         template="victims/victim.html",
-        more={"reference": reference, "sentence": view, **checking.SHOWN_FIRST},
+        more={"reference": reference, "sentence": view},
     )
 
 
@@ -56,7 +56,7 @@ def _check(visit: Visit, entry: Entry) -> None:
     entries.check(entry_of(entry), visit.app.today)
 
 
-NEW_VICTIM = Checked(Form(_FIELDS, _page), "Add and refer", _check)
+NEW_VICTIM = Checked(Form(_FIELDS, _page), "Add and refer", _check, may_leave=True)
 
 _AT = "/referrals/{reference}/victims/new"
 

@@ -12,8 +12,8 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.work import Work
+from vcs.consequences.drafts import after
 from vcs.terms import Choice
-from vcs.victims import choices
 from vcs.victims.choices import ChoiceEntry
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.find import visible_victim
@@ -122,5 +122,5 @@ def record_choice(work: Work, entry: Entry, reference: str, victim: str) -> str:
         entry.day_if_any("ask_again_on"),
         AskAgainAt(typed["ask_again_at"]) if typed["ask_again_at"] else None,
     )
-    choices.choose(work, victim, chosen)
+    after.choose(work, victim, chosen)
     return pages.after(f"/referrals/{reference}", "choice")

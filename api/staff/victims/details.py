@@ -6,6 +6,7 @@ from api.staff import words
 from api.staff.fields import Entry, Field
 from vcs.terms import Language, VictimRelation
 from vcs.victims.entries import VictimEntry
+from vcs.victims.places import countries
 from vcs.victims.preferences.records import HowKnown
 
 _SAFE = {"yes": "Yes", "no": "No, nothing may be posted", "not_known": "Not known yet"}
@@ -20,6 +21,12 @@ VICTIM = (
         "Full name",
         hint="As they give it",
         required="Enter the full name of the person to be contacted",
+    ),
+    Field(
+        "name_in_latin",
+        "Their name in Latin letters, as they would like it",
+        hint="Only where they write it in other letters. Letters use it where those letters cannot "
+        "be printed",
     ),
     Field("salutation", "How to greet them in a letter", hint="For example, Ms Evans"),
     Field(
@@ -53,7 +60,14 @@ VICTIM = (
     Field(
         "address_lines", "Address", "lines", hint="One line for each part, no postcode", longest=500
     ),
-    Field("postcode", "Postcode", longest=10, width="govuk-input--width-10"),
+    Field("postcode", "Postcode", longest=12, width="govuk-input--width-10"),
+    Field(
+        "country",
+        "Country, if it is not in the UK",
+        hint="For example, Spain. No UK postcode is needed then",
+        longest=60,
+        width="govuk-input--width-20",
+    ),
     Field(
         "address_confirmed_on",
         "When was the address last confirmed?",
@@ -89,6 +103,8 @@ _PLAIN = (
     "salutation",
     "about",
     "postcode",
+    "country",
+    "name_in_latin",
     "phone",
     "email",
     "format_needs",
@@ -103,6 +119,7 @@ def entry_of(entry: Entry) -> VictimEntry:
     typed = entry.typed
     lines = tuple(line.strip() for line in typed["address_lines"].splitlines() if line.strip())
     plain = {name: typed[name] for name in _PLAIN}
+    plain["country"] = countries.country_code(typed["country"]) or typed["country"]
     return VictimEntry(
         address_lines=lines,
         standing=VictimRelation(typed["standing"]),
@@ -120,6 +137,7 @@ def typed_of(held: VictimEntry) -> dict[str, str]:
     parts = {"day": day.day, "month": day.month, "year": day.year} if day else {}
     return {
         **{name: getattr(held, name) for name in _PLAIN},
+        "country": countries.shown(countries.country_code(held.country)),
         "standing": held.standing,
         "safe_to_post": _SAFE_WORDS[held.safe_to_post],
         "address_lines": "\n".join(held.address_lines),

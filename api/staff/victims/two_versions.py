@@ -22,11 +22,21 @@ _FIELDS = {field.name: field for field in VICTIM}
 
 # An address is chosen whole: lines of one with the postcode of another are no address.
 _TOGETHER = {
-    _ADDRESS: (_ADDRESS, "postcode", _KNOWN, f"{_DAY}-day", f"{_DAY}-month", f"{_DAY}-year"),
+    _ADDRESS: (
+        _ADDRESS,
+        "postcode",
+        "country",
+        _KNOWN,
+        f"{_DAY}-day",
+        f"{_DAY}-month",
+        f"{_DAY}-year",
+    ),
 }
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {
-    name: _TOGETHER.get(name, (name,)) for name in _FIELDS if name not in ("postcode", _DAY, _KNOWN)
+    name: _TOGETHER.get(name, (name,))
+    for name in _FIELDS
+    if name not in ("postcode", "country", _DAY, _KNOWN)
 }
 
 
@@ -109,7 +119,9 @@ def _question(key: str, held: Mapping[str, str], typed: Mapping[str, str]) -> Fi
 def _shown(key: str, values: Mapping[str, str]) -> str:
     if key != _ADDRESS:
         return _FIELDS[key].options.get(values[key], values[key]) or "nothing"
-    place = ", ".join([*values[_ADDRESS].splitlines(), values["postcode"]]).strip(", ")
+    place = ", ".join(
+        [*values[_ADDRESS].splitlines(), values["postcode"], values["country"]]
+    ).strip(", ")
     day = "-".join(values[f"{_DAY}-{part}"].zfill(2) for part in ("year", "month", "day"))
     confirmed = f", confirmed on {words.spoken(day)}" if values[f"{_DAY}-year"] else ""
     known = f", {values[_KNOWN]}" if values[_KNOWN] else ""

@@ -60,7 +60,6 @@ def _page(visit: Visit, reference: str, ending: str, title: str, lead: tuple[str
         back=f"/witness-care/{reference}",
         caption=reference,
         lead=lead,
-        more={**checking.SHOWN_FIRST, "may_leave": False},
     )
 
 
@@ -121,7 +120,7 @@ def _proposal_page(visit: Visit, reference: str) -> FormPage:
     lead = ("The unit is then no longer asked, and the victim is still to be referred.",)
     title = "There is a victim after all"
     page = _page(visit, reference, "no-victim/take-back", title, lead)
-    return replace(page, button="Take back what we said", more={})
+    return replace(page, button="Take back what we said")
 
 
 PROPOSAL_BACK = Form((), _proposal_page)

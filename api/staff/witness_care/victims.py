@@ -18,7 +18,7 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.victims.details import VICTIM
 from vcs.access.work import Work
-from vcs.consequences.before_referral import HOW_SAID
+from vcs.consequences.closing.refusing import HOW_SAID
 from vcs.errors import NotValid
 from vcs.partners.people.correct import correct, version_seen
 from vcs.partners.people.records import Said
@@ -48,6 +48,7 @@ _CORRECTION = (
     _asked("email", "The right email address"),
     _asked("address_lines", "The right address"),
     _asked("postcode", "The postcode of the right address"),
+    _asked("country", "The country of the right address, if it is not in the UK"),
     _asked(
         "safe_to_post",
         "Is it safe to write to them?",
@@ -73,7 +74,6 @@ def _page(visit: Visit, reference: str, victim: str, ending: str, title: str) ->
         button="Continue",
         back=back,
         caption=heading.name,
-        more={**checking.SHOWN_FIRST, "may_leave": False},
     )
 
 
@@ -123,13 +123,22 @@ def changes_of(entry: Entry) -> Mapping[str, Any]:
     typed = {name: text for name, text in entry.typed.items() if text}
     changes: dict[str, Any] = {
         name: typed[name]
-        for name in ("name", "phone", "email", "safe_contact_notes", "format_needs", "postcode")
+        for name in (
+            "name",
+            "phone",
+            "email",
+            "safe_contact_notes",
+            "format_needs",
+            "postcode",
+            "country",
+        )
         if name in typed
     }
     if lines := [line.strip() for line in typed.get("address_lines", "").splitlines()]:
         # The postcode of the earlier address goes with it.
         changes |= {"address_lines": tuple(line for line in lines if line)}
         changes.setdefault("postcode", "")
+        changes.setdefault("country", "")
     if "safe_to_post" in typed:
         changes["safe_to_post"] = _IS_SAFE[typed["safe_to_post"]]
     if "address_lines" in changes and "safe_to_post" not in changes:

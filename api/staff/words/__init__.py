@@ -1,11 +1,7 @@
 """The words that pages show, a file for each noun, gathered under one name for templates."""
 
-from api.staff.words.accounts import ROLES
-from api.staff.words.choices import ASK_AGAIN, CHOICES
-from api.staff.words.clients import CLIENTS
-from api.staff.words.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
-from api.staff.words.contacts import CONTACT_WAYS, REACHED
-from api.staff.words.decisions import (
+from api.staff.words.cases.clocks import CLOCK_STARTS, RECORDED_STARTS, STOPS, TURNS
+from api.staff.words.cases.decisions import (
     ANSWERS,
     CONDITIONS,
     OUTCOME_CARDS,
@@ -16,9 +12,8 @@ from api.staff.words.decisions import (
     plainly,
     provision,
 )
-from api.staff.words.duties import DUTY_NAMES, OWED_BY, WHOSE_TURN, how_long
-from api.staff.words.early_referrals import CHASE_ANSWERS, REQUEST_STATUSES, REQUESTS
-from api.staff.words.events import (
+from api.staff.words.cases.duties import DUTY_NAMES, OWED_BY, WHOSE_TURN, how_long
+from api.staff.words.cases.events import (
     BECAUSE,
     EVENT_KINDS,
     EVENT_SOURCES,
@@ -33,17 +28,24 @@ from api.staff.words.events import (
     tell_by,
     update_every,
 )
-from api.staff.words.feeds import VOICES
+from api.staff.words.cases.ledger import LEDGER, MESSAGES
+from api.staff.words.cases.offences import LISTINGS, PARTS
+from api.staff.words.cases.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
 from api.staff.words.history import EVENTS, detail
-from api.staff.words.ledger import LEDGER, MESSAGES
-from api.staff.words.letters import LETTER_QUESTIONS, LETTER_STATUSES, LETTERS, value
-from api.staff.words.needs import FOR_THE_PERSON, NEED_ANSWERS, NEED_OUTCOMES
-from api.staff.words.offences import LISTINGS, PARTS
-from api.staff.words.preferences import BARS, HOW_KNOWN, RULES, WAYS
-from api.staff.words.reading import READING_REFUSED, READING_SCOPES, READING_STOPPED
-from api.staff.words.referrals import BASES, CLOSED_REASONS, PROPOSED, PROPOSERS, STATUSES
-from api.staff.words.search import FOUND_KINDS
-from api.staff.words.tasks import (
+from api.staff.words.letters import (
+    LETTER_FORMATS,
+    LETTER_LANGUAGES,
+    LETTER_QUESTIONS,
+    LETTER_STATUSES,
+    LETTERS,
+    TO_BE_CHECKED,
+    letter_languages,
+    value,
+)
+from api.staff.words.office.accounts import ROLES
+from api.staff.words.office.reading import READING_REFUSED, READING_SCOPES, READING_STOPPED
+from api.staff.words.office.search import FOUND_KINDS
+from api.staff.words.office.tasks import (
     ADDRESS_FINDINGS,
     DECLINE_REASONS,
     OFFER_ANSWERS,
@@ -52,10 +54,21 @@ from api.staff.words.tasks import (
     may_answer,
     who_answers,
 )
-from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
-from api.staff.words.tracing import TRACE_OUTCOMES
-from api.staff.words.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
-from api.staff.words.witness_care import (
+from api.staff.words.other_systems.clients import CLIENTS
+from api.staff.words.other_systems.early_referrals import CHASE_ANSWERS, REQUEST_STATUSES, REQUESTS
+from api.staff.words.other_systems.feeds import VOICES
+from api.staff.words.other_systems.other_lists import (
+    ENDING_REASONS,
+    ENDS,
+    EXPLANATIONS,
+    LINE_ANSWERS,
+    LINE_ANSWERS_SAID,
+    LINE_TOPICS,
+    LISTS,
+    WHOSE,
+    cell_called,
+)
+from api.staff.words.other_systems.witness_care import (
     BECAME,
     FIELDS_SENT,
     MESSAGE_DECISIONS,
@@ -66,6 +79,14 @@ from api.staff.words.witness_care import (
     fields_sent,
     meanings,
 )
+from api.staff.words.people.choices import ASK_AGAIN, CHOICES
+from api.staff.words.people.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
+from api.staff.words.people.contacts import CONTACT_WAYS, REACHED
+from api.staff.words.people.needs import FOR_THE_PERSON, NEED_ANSWERS, NEED_OUTCOMES
+from api.staff.words.people.preferences import BARS, HOW_KNOWN, RULES, WAYS
+from api.staff.words.people.tracing import TRACE_OUTCOMES
+from api.staff.words.people.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
+from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
 
 __all__ = [
     "ADDRESS_FINDINGS",
@@ -78,15 +99,19 @@ __all__ = [
     "CHASE_ANSWERS",
     "CHOICES",
     "CLIENTS",
+    "CLOCK_STARTS",
     "CLOSED_REASONS",
     "CONDITIONS",
     "CONDITION_ANSWERS",
     "CONTACT_WAYS",
     "DECLINE_REASONS",
     "DUTY_NAMES",
+    "ENDING_REASONS",
+    "ENDS",
     "EVENTS",
     "EVENT_KINDS",
     "EVENT_SOURCES",
+    "EXPLANATIONS",
     "FIELDS_SENT",
     "FOR_THE_PERSON",
     "FOUND_KINDS",
@@ -95,9 +120,15 @@ __all__ = [
     "LANGUAGES",
     "LEDGER",
     "LETTERS",
+    "LETTER_FORMATS",
+    "LETTER_LANGUAGES",
     "LETTER_QUESTIONS",
     "LETTER_STATUSES",
+    "LINE_ANSWERS",
+    "LINE_ANSWERS_SAID",
+    "LINE_TOPICS",
     "LISTINGS",
+    "LISTS",
     "MESSAGES",
     "MESSAGES_TO_UNIT",
     "MESSAGE_DECISIONS",
@@ -117,6 +148,7 @@ __all__ = [
     "READING_REFUSED",
     "READING_SCOPES",
     "READING_STOPPED",
+    "RECORDED_STARTS",
     "REQUESTS",
     "REQUESTS_BECAME",
     "REQUEST_STATUSES",
@@ -129,15 +161,20 @@ __all__ = [
     "STANDINGS",
     "STATEMENT_STEPS",
     "STATUSES",
+    "STOPS",
     "TASKS",
+    "TO_BE_CHECKED",
     "TRACE_OUTCOMES",
+    "TURNS",
     "UNIT_ANSWERS",
     "UPDATE_ENDED",
     "URGENT",
     "VOICES",
     "WAYS",
     "WAYS_TO_TELL",
+    "WHOSE",
     "WHOSE_TURN",
+    "cell_called",
     "day",
     "days",
     "detail",
@@ -146,6 +183,7 @@ __all__ = [
     "happened",
     "how_long",
     "how_soon",
+    "letter_languages",
     "london_day",
     "may_answer",
     "meanings",

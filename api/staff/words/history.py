@@ -6,29 +6,37 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from api.staff.words.choices import CHOICES
-from api.staff.words.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
-from api.staff.words.decisions import OUTCOME_TAGS
-from api.staff.words.duties import DUTY_NAMES
-from api.staff.words.early_referrals import CHASE_ANSWERS
-from api.staff.words.events import EVENT_KINDS, NOT_TOLD, UPDATE_ENDED, WAYS_TO_TELL
-from api.staff.words.needs import NEED_OUTCOMES
-from api.staff.words.referrals import CLOSED_REASONS
-from api.staff.words.tasks import DECLINE_REASONS
+from api.staff.words.cases.decisions import OUTCOME_TAGS
+from api.staff.words.cases.duties import DUTY_NAMES
+from api.staff.words.cases.events import EVENT_KINDS, NOT_TOLD, UPDATE_ENDED, WAYS_TO_TELL
+from api.staff.words.cases.referrals import CLOSED_REASONS
+from api.staff.words.office.tasks import DECLINE_REASONS
+from api.staff.words.other_systems.early_referrals import CHASE_ANSWERS
+from api.staff.words.other_systems.witness_care import MESSAGES_TO_UNIT
+from api.staff.words.people.choices import CHOICES
+from api.staff.words.people.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
+from api.staff.words.people.needs import NEED_OUTCOMES
+from api.staff.words.people.tracing import TRACE_OUTCOMES
 from api.staff.words.text import short_day
-from api.staff.words.tracing import TRACE_OUTCOMES
-from api.staff.words.witness_care import MESSAGES_TO_UNIT
-from vcs.consequences.offer import ASKED_BY
+from vcs.consequences.offers.offer import ASKED_BY
 from vcs.intake.regions import REGIONS
 from vcs.post.returned.reasons import POLICIES as RETURNS
 from vcs.referrals.tracing.ladder import LADDER
 
 EVENTS: Mapping[str, str] = {
     "address.answered": "Address compared with the court’s, and answered",
+    "address.compared_for_letter": "Address shown beside the court’s, for a letter",
     "address.revealed": "Address shown",
     "alert.given_up": "Alert email given up",
     "alert.owed": "Alert email owed",
     "alert.sent": "Alert email sent",
+    "alert.recalled": "Alert email taken back",
+    "digest.hour": "Hour of the morning email chosen",
+    "digests.decided": "A held morning decided about",
+    "ladder.changed": "A rung of the ladder of alerts set",
+    "matter.plan": "Planned what is overdue",
+    "matter.snooze": "Put what is overdue off once",
+    "matter.dispute": "Disputed that it is owed",
     "chase.answered": "Witness care answered",
     "choice.passed_on": "Choice passed on by witness care",
     "choice.recorded": "Choice recorded",
@@ -38,12 +46,16 @@ EVENTS: Mapping[str, str] = {
     "contact.offered": "Contact offered at discretion, because somebody asked",
     "birth.recorded": "Date of birth recorded",
     "death.recorded": "Recorded that a person has died",
+    "death.confirmed": "Confirmed, as a second person, that a person has died",
     "death.taken_back": "Taken back that a person has died",
     "family.lead": "Lead of the family agreed",
     "family.namesake_checked": "Checked that somebody of the offender’s name is somebody else",
     "family.not_recorded": "Not recorded: may be the offender",
     "family.speaks": "Who speaks for a child recorded",
     "family.tells": "Who tells somebody recorded",
+    "clock.ended": "Recorded what became of a duty",
+    "clock.start_taken_back": "Taken back what had started a duty",
+    "clock.started": "Recorded what started a duty",
     "condition.answered": "Answer to a request for a licence condition recorded",
     "condition.asked": "Licence condition asked for",
     "condition.sent": "Request for a licence condition sent to the offender manager",
@@ -90,6 +102,9 @@ EVENTS: Mapping[str, str] = {
     "exclusion.added": "A member of staff was excluded from this case",
     "exclusion.declared": "A member of staff said that they know somebody in this case",
     "referral.inspected": "Read by an inspector, in a sample and without names",
+    "feedback.recorded": "Recorded what a victim says of how they were treated",
+    "feedback.coded": "An answer of a victim was read and coded",
+    "case.packed": "Taken away by an inspector, in a sample and without names",
     "restriction.added": "Restricted to named people",
     "restriction.changed": "Other people named who may see this case",
     "restriction.lifted": "Restriction lifted: whoever may see referrals here sees this one",
@@ -98,8 +113,11 @@ EVENTS: Mapping[str, str] = {
     "letter.approved": "Letter approved",
     "letter.decided": "Decided that a letter may go",
     "letter.drafted": "Letter drafted",
+    "letter.given_facts": "What a letter needs was entered",
     "letter.looked_at": "Letter looked at, with its address",
+    "letter.batched": "Letter put into a print batch",
     "letter.came_back": "A letter came back",
+    "letter.given_to_notify": "Letter given to GOV.UK Notify, to print and post",
     "letter.posted": "Letter recorded as posted",
     "letter.withdrawn": "Letter withdrawn: it must not be posted",
     "note.added": "Note added",

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 from api.cli import app
 from tests.api.commands.test_deciding import a_message
 from tests.api.commands.test_keeping import folder, ran
-from vcs.consequences import recording, replay
+from vcs.consequences.messages import recording
+from vcs.consequences.past import replay
 from vcs.intake import reading
 from vcs.intake.message import SET_ASIDE, MessageRead
 

@@ -18,7 +18,9 @@ from api.staff.referrals.view import referral_page
 from tests.conftest import migrated, settings_for
 from tests.services.clock import MovableClock
 from vcs.access.actors import Actor
+from vcs.custody.records import CustodyFact
 from vcs.database import Database, connect
+from vcs.events.records import KeyEvent
 from vcs.intake.reading import read
 from vcs.intake.records import CourtMessage
 from vcs.law.eligibility import decide
@@ -103,7 +105,7 @@ def test_the_whole_story_is_told_once_and_holds(caseload: Caseload) -> None:
         counts = example_counts(session, MONDAY)
         assert invariant_problems(session, caseload.sealer) == []
     assert again.messages == 0
-    assert told.letters == counts.letters >= 7
+    assert told.letters == counts.letters >= 6
     assert counts.set_aside == 2
     assert counts.overdue >= 5
     assert counts.due_soon >= 5
@@ -124,6 +126,14 @@ def test_the_ledger_of_the_caseload_closes_and_shows_every_state(caseload: Casel
     assert formats >= FORMATS
     assert {TaskKind.SENTENCE_CHANGED, TaskKind.SET_ASIDE} <= asked
     assert requests == {RequestStatus.ATTACHED: 1, RequestStatus.EARLY: 1}
+
+
+def test_a_newcomer_sees_what_prisons_told(caseload: Caseload) -> None:
+    with caseload.db.reading() as session:
+        kinds = set(session.exec(select(KeyEvent.kind)))
+        ended = Counter(session.exec(select(CustodyFact.ends_as)))
+    assert {"to_hospital", "temporary_release"} <= kinds
+    assert ended == {"recorded": 2, "unmatched": 1}
 
 
 def test_time_served_and_a_copy_stand_out(caseload: Caseload) -> None:

@@ -27,7 +27,7 @@ from vcs.settings import Settings
 
 MONDAY = date(2026, 11, 23)
 
-LETTERS = 7
+LETTERS = 6
 
 ENDS = "Sign in at"
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.api.commands.test_keeping import ran
 from tests.api.office import Office
+from vcs import clock
 from vcs.ledger.state_dump import state
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "messages"
@@ -29,7 +30,8 @@ def sent(office: Office, source: Path) -> str | None:
 
 def state_of(office: Office) -> dict[str, Any]:
     with office.app.state.door.db.reading() as session:
-        found: dict[str, Any] = json.loads(json.dumps(state(session, office.app.state.door.sealer)))
+        told = state(session, office.app.state.door.sealer, clock.today())
+        found: dict[str, Any] = json.loads(json.dumps(told))
     return found
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import func, select
 
-from api.commands.deciding import answer_to
+from api.commands.messages.deciding import answer_to
 from tests.api.office import Office, sentencing
 from tests.intake.spi import test_samples as samples
 from tests.intake.spi.messages import case, delivered, message, new_case, offence, result, routed

@@ -16,9 +16,12 @@ from vcs.access import clients as accounts
 from vcs.access.records import Account, ClientKind
 from vcs.errors import Busy
 from vcs.intake.witness_care.reading import read_request
+from vcs.intake.witness_care.request import KINDS, ChangeOfAddressAsked
+from vcs.partners.asked import amended_entry
 from vcs.partners.desk import read_requests
 from vcs.partners.records import ReferralRequest
 from vcs.terms import Role
+from vcs.victims.entries import VictimEntry, tidied
 
 CANARY = "Canary-7fQz"
 
@@ -96,7 +99,7 @@ def test_a_program_that_was_disabled_refers_nobody_with_the_token_it_still_has(
     token = office.token(ClientKind.WITNESS_CARE)
     client_id, _ = office.secrets.clients[ClientKind.WITNESS_CARE]
     admin = office.person(Role.ADMINISTRATOR)
-    assert admin.post(f"/clients/{client_id}/disable", admin.hidden("/clients")).status_code == 303
+    assert admin.fill(f"/clients/{client_id}/disable").status_code == 303
     bearer = {"Authorization": f"Bearer {token}"}
     assert office.client.post("/referrals", json=referral(), headers=bearer).status_code == 401
     assert kept(office) == 0
@@ -231,6 +234,8 @@ def test_every_odd_value_in_every_place_is_taken_or_refused_and_never_repeated(
         (referral(offender={}), "offender"),
         (referral(victims=[SOMEBODY | {"name": "-"}]), "victims.0.name"),
         (referral(victims=[SOMEBODY | {"postcode": "LEEDS"}]), "victims.0.postcode"),
+        (referral(victims=[SOMEBODY | {"country": "Ruritania"}]), "victims.0.country"),
+        (referral(victims=[SOMEBODY | {"postcode": "28999"}]), "victims.0.postcode"),
         (referral(victims=[SOMEBODY | {"address_confirmed_on": "2039-01-01"}]),
          "victims.0.address_confirmed_on"),
         ({"kind": "correction", "victim_reference": "VCS-7K3M-9QTD", "changes": {}}, "body"),
@@ -317,3 +322,43 @@ def test_a_manager_answers_on_the_task_page_which_referral_it_is(office: Office)
     answer = manager.fill(found[1], referral=reference, note="Asked witness care")
     assert answer.status_code == 303
     assert receipt(office, sent)["referrals"] == [reference]
+
+
+@pytest.mark.parametrize(
+    "abroad",
+    [
+        {"address_lines": ["Calle Inventada 5", "28999 Ciudad Falsa", "Spain"], "postcode": ""},
+        {"address_lines": ["Calle Inventada 5"], "postcode": "28999", "country": "ES"},
+        {"address_lines": ["1 Pretend Street"], "postcode": "GX11 9ZZ", "country": "Gibraltar"},
+    ],
+)
+def test_somebody_abroad_is_referred_without_a_postcode_of_ours(
+    shared_office: Office, abroad: dict[str, Any]
+) -> None:
+    answer = post(shared_office, referral(victims=[SOMEBODY | abroad]))
+    assert answer.status_code in (200, 202), answer.text
+
+
+def test_a_move_abroad_needs_no_postcode_and_a_move_home_takes_the_country_away() -> None:
+    away = VictimEntry("Nia Example", ("1 Made Up Lane",), "LS1 3AB")
+    moved = KINDS["change_of_address"].model_validate(
+        {
+            "kind": "change_of_address",
+            "victim_reference": "VCS-2B7C-4F1X",
+            "new_address": {"address_lines": ["Calle Inventada 5"], "country": "Spain"},
+        }
+    )
+    back = KINDS["change_of_address"].model_validate(
+        {
+            "kind": "change_of_address",
+            "victim_reference": "VCS-2B7C-4F1X",
+            "new_address": {"address_lines": ["2 Other Street"], "postcode": "YO1 7HH"},
+        }
+    )
+    assert isinstance(moved, ChangeOfAddressAsked)
+    assert isinstance(back, ChangeOfAddressAsked)
+    there = tidied(amended_entry(away, moved))
+    assert (there.country, there.postcode) == ("ES", "")
+    assert there.where == ("Calle Inventada 5", "SPAIN")
+    home = tidied(amended_entry(there, back))
+    assert (home.country, home.where) == ("", ("2 Other Street",))

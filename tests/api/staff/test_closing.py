@@ -123,6 +123,31 @@ def test_witness_care_sees_why_the_unit_does_not_agree_and_may_go_on(office: Off
     assert unaccounted(witness_care) == 1
 
 
+def test_a_refusal_is_closed_by_a_manager_who_has_read_what_the_victim_said(
+    office: Office,
+) -> None:
+    reference = office.referral()
+    witness_care, manager = office.person(Role.WITNESS_CARE), office.person(Role.MANAGER)
+    today = office.clock.today()
+    said = {
+        **{"refused_on-day": str(today.day), "refused_on-month": str(today.month)},
+        **{"refused_on-year": str(today.year), "how": "by phone"},
+        **{"told_by": "Sam Example, witness care", "words": "She wants no letters from us."},
+    }
+    assert witness_care.fill(f"/referrals/{reference}/refused", **said).status_code == 303
+    page = plain(witness_care.get(f"/witness-care/{reference}").text)
+    assert "does not want to be referred. The unit has not decided." in page
+    assert (unaccounted(witness_care), unaccounted(manager)) == (1, 1)
+    at = task_at(office)
+    page = plain(manager.get(at).text)
+    assert "She wants no letters from us." in page
+    assert "Sam Example, witness care" in page
+    assert manager.fill(at, answer="confirmed", words="I rang her.").status_code == 303
+    page = plain(manager.get(f"/referrals/{reference}").text)
+    assert page.count("She wants no letters from us.") == 1
+    assert (unaccounted(manager), "I rang her." in page) == (0, True)
+
+
 def test_a_proposal_says_how_it_is_known(office: Office) -> None:
     reference = office.referral()
     answer = propose(office.person(Role.WITNESS_CARE), reference, words="")
@@ -156,6 +181,8 @@ def test_a_referral_that_is_not_owed_after_all_shows_nothing_overdue(office: Off
     found = re.search(r"/tasks/VCS-[0-9A-Z-]+", manager.get("/tasks").text)
     assert found
     assert manager.fill(found[0], outcome="not_eligible", note="Cut.").status_code == 303
+    second = second_manager(office)
+    assert second.fill(found[0], outcome="not_eligible", note="So it is.").status_code == 303
     office.clock.move_to(date(2026, 5, 1))
     manager.sign_in(email_of(Role.MANAGER))
     page = plain(manager.get(f"/referrals/{reference}").text)

@@ -45,4 +45,7 @@ def test_a_practitioners_first_page_asks_and_counts_nothing(office: Office) -> N
     page = office.person(Role.PRACTITIONER).get("/").text
     assert "Consult a victim liaison unit" in page
     assert "not accounted for" not in page
-    assert re.findall(r'govuk-service-navigation__link" href="([^"]+)"', page) == ["/consult"]
+    assert re.findall(r'govuk-service-navigation__link" href="([^"]+)"', page) == [
+        "/consult",
+        "/training",
+    ]

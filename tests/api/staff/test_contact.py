@@ -53,7 +53,12 @@ def test_every_page_from_which_somebody_may_reach_her_says_how_and_how_never(
         letter,
     ):
         told = box(officer.get(at).text)
-        for rule in ("Letters only. Do not ring.", "Large print", "nothing may be posted"):
+        for rule in (
+            "Letters only. Do not ring.",
+            "comes before anything that this page suggests",
+            "Large print",
+            "nothing may be posted",
+        ):
             assert rule in told, (at, rule)
         assert "0113 496 0000" not in told
     whole = officer.get(f"/referrals/{reference}").text

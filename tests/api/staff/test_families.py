@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from tests.api.office import VICTIM, Office
@@ -44,10 +45,15 @@ def test_the_dead_are_written_to_no_more_until_a_manager_takes_it_back(office: O
     reference, victim = office.referral_with_victim()
     officer, at = office.person(Role.VLO), f"/referrals/{reference}/victims/{victim}"
     assert officer.fill(f"{at}/died", how="Their sister rang").status_code == 303
-    assert "It is on record that this person has died" in officer.get(f"{at}/contact").text
     assert "Their sister rang" in officer.get(f"/referrals/{reference}/family").text
     assert officer.get(f"{at}/not-died").status_code == 403
+    assert "a second person has not confirmed it yet" in officer.get(f"{at}/contact").text
     manager = office.person(Role.MANAGER)
+    asked = manager.get("/tasks").text
+    (path,) = dict.fromkeys(re.findall(r'href="(/tasks/VCS-[0-9A-Z-]+)"', asked))
+    assert "How and when they may be reached" in manager.get(path).text
+    assert manager.fill(path, answer="has_died", note="The officer in the case").status_code == 303
+    assert "Yes, by a second person" in officer.get(f"/referrals/{reference}/family").text
     assert manager.fill(f"{at}/not-died", why="They rang").status_code == 303
     assert "has died" not in officer.get(f"{at}/contact").text
 

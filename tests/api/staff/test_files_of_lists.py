@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.staff import csv_file
-from api.staff.calendar_file import DueDay, escaped, folded, text_of
+from api.staff.files import csv_file
+from api.staff.files.calendar_file import DueDay, escaped, folded, text_of
 from tests.api.office import VICTIM, Office, Visitor, sentencing
 from tests.api.staff.test_letters import assigned
 from vcs.terms import Role
@@ -42,9 +42,8 @@ def test_commas_quotes_and_lines_stay_in_their_cell() -> None:
     assert list(csv.reader(io.StringIO(text, newline="")))[1] == row
 
 
-def test_a_file_has_an_end_and_says_where_it_was_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_file, "MOST_ROWS", 2)
-    whole, cut = (list(csv_file.lines(["x"], [[n] for n in range(count)])) for count in (2, 3))
+def test_a_file_has_an_end_and_says_where_it_was_cut() -> None:
+    whole, cut = (list(csv_file.lines(["x"], [[n] for n in range(count)], 2)) for count in (2, 3))
     assert len(whole) == 3
     assert len(cut) == 4
     assert "Only the first" in cut[-1]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from api.staff.words.guides import GUIDE_OF, GUIDES
+from api.commands.table import COMMANDS
+from api.staff.service.about import RECOMMENDATIONS
+from api.staff.words.office.guides import GUIDE_OF, GUIDES
 from tests.api.office import Office
 from vcs.terms import Role
 
@@ -18,6 +20,21 @@ def test_every_role_has_a_guide_and_every_guide_a_role() -> None:
 def test_whoever_is_signed_in_reads_their_own(office: Office, role: Role) -> None:
     assert 'href="/guide"' in office.person(role).get("/").text
     assert office.person(role).get("/guide").headers["location"] == f"/guide/{GUIDE_OF[role]}"
+
+
+def test_each_recommendation_names_pages_that_there_are(office: Office) -> None:
+    page = office.visitor().get("/recommendations").text
+    assert page.count("Take it away with") == len(RECOMMENDATIONS) == 6
+    manager = office.person(Role.MANAGER)
+    for one in RECOMMENDATIONS:
+        for path in one.pages:
+            assert path in page
+            assert manager.get(path.partition("#")[0]).status_code == 200, path
+
+
+def test_each_command_of_a_recommendation_is_one_of_ours() -> None:
+    named = {words for one in RECOMMENDATIONS for words in one.commands if words[:4] == "vcs "}
+    assert {words.split()[1] for words in named} <= {row.name for row in COMMANDS}
 
 
 def test_somebody_new_reads_each_from_the_sign_in_page(office: Office) -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from api.guards.routes import TABLE
 from tests.api.office import LONDON_COURT, Office, Visitor, sentencing
 from tests.api.staff.test_contact import on
-from vcs.access.inspection.records import SampledReferral
+from vcs.access.inspection.records import SampledSentence
 from vcs.access.reading.records import PersonalRead
+from vcs.access.records import AuditEntry
 from vcs.access.rules import MAY, Act
+from vcs.inspection.manual import QUESTIONS
+from vcs.lists.certificate.signing import is_signed
 from vcs.referrals.records import Referral
+from vcs.sentences.records import Sentence
 from vcs.terms import Role
 
 NAMES = ("Nia", "Example", "Colin", "Madeup", "Made Up Lane", "LS1 3AB", "496 0000", "13EX0000126")
@@ -41,6 +47,13 @@ def drawn(office: Office, size: str = "2", who: Role = Role.MANAGER, **more: str
     return str(answer.headers["location"]).partition("?")[0]
 
 
+def sentence_of(office: Office, reference: str) -> str:
+    """Return the reference of a referral's sentence."""
+    with office.app.state.door.db.reading() as session:
+        query = select(Sentence.reference).join(Referral).where(Referral.reference == reference)
+        return str(session.exec(query).one())
+
+
 def opened(office: Office, at: str, reference: str) -> Any:
     return office.person(Role.INSPECTOR).fill(f"{at}/{reference}")
 
@@ -60,7 +73,7 @@ def test_a_sample_is_of_the_region_and_stays_as_it_was_drawn(office: Office) -> 
     assert "2 of 4" in first
     assert inspector.get(at).text.count("/inspections/") == first.count("/inspections/")
     with office.app.state.door.db.reading() as session:
-        query = select(Referral.region_code).join(SampledReferral)
+        query = select(Sentence.region_code).join(SampledSentence)
         regions = list(session.exec(query))
     assert regions == ["N55", "N55"]
     further = drawn(office, size="50", who=Role.HEAD)
@@ -75,12 +88,14 @@ def test_a_referral_is_read_without_names_and_the_look_is_kept(office: Office) -
     met = office.person(Role.VLO).fill(at, **said, **on("happened_on"))
     assert met.status_code == 303, met.text
     at = drawn(office)
-    answer = opened(office, at, reference)
+    answer = opened(office, at, sentence_of(office, reference))
     assert answer.status_code == 200
     for name in NAMES:
         assert name not in answer.text
-    assert "Person 1 referred" in answer.text
-    assert "Contact with Person 1" in answer.text
+    assert "told: victim 1" in answer.text
+    for question in QUESTIONS:
+        assert f'href="#about-{question.kinds[0]}">{question.words}' in answer.text
+        assert f'id="about-{question.kinds[0]}"' in answer.text
     with office.app.state.door.db.reading() as session:
         looks = session.exec(select(PersonalRead)).all()
     assert [(one.event, one.subject) for one in looks] == [("referral.inspected", reference)]
@@ -93,7 +108,7 @@ def test_nothing_outside_a_sample_is_there_for_an_inspector(office: Office) -> N
     at, inspector = drawn(office, size="1"), office.person(Role.INSPECTOR)
     (seen,) = set(re.findall(rf"{at}/(VCS-[0-9A-Z-]+)", inspector.get(at).text))
     with office.app.state.door.db.reading() as session:
-        others = [one for one in session.exec(select(Referral.reference)) if one != seen]
+        others = [one for one in session.exec(select(Sentence.reference)) if one != seen]
     assert opened(office, at, seen).status_code == 200
     nothing = opened(office, at, "VCS-0000-0000")
     assert nothing.status_code == 404
@@ -110,10 +125,12 @@ def test_a_restricted_case_leaves_the_sample_and_a_sample_ends(office: Office) -
     (mine,) = re.findall(r'value="(\d+)">\s*<label[^>]*>\s*Moira', page)
     said = {"named": mine, "reason": "Family", "step": "send"}
     assert manager.fill(at_restriction, **said).status_code == 303
-    assert reference not in office.person(Role.INSPECTOR).get(at).text
-    assert opened(office, at, reference).status_code == 404
+    sentence = sentence_of(office, reference)
+    assert sentence not in office.person(Role.INSPECTOR).get(at).text
+    assert opened(office, at, sentence).status_code == 404
     assert (
-        "No referral was opened" in manager.fill("/inspections/new", **_asked(office, manager)).text
+        "No eligible sentence that can be drawn"
+        in manager.fill("/inspections/new", **_asked(office, manager)).text
     )
 
 
@@ -124,9 +141,42 @@ def _asked(office: Office, manager: Visitor) -> dict[str, str]:
 
 
 def test_an_inspector_may_send_nothing_that_changes_anything() -> None:
-    assert {act for act, roles in MAY.items() if Role.INSPECTOR in roles} == {Act.INSPECT}
+    assert {act for act, roles in MAY.items() if Role.INSPECTOR in roles} == {
+        Act.INSPECT,
+        Act.TAKE_COURSE,
+    }
     sends = {rule.path for rule in TABLE if rule.form and Role.INSPECTOR in rule.roles}
     assert sends == {
         *("/sign-out", "/forms/forget", "/account/password"),
-        "/inspections/{sample}/{reference}",
+        *("/inspections/{sample}/{reference}", "/inspections/{sample}/pack.zip"),
+        *("/training/courses/{course}", "/training/sittings/{sitting}/{place}", "/training/walk"),
     }
+
+
+def test_a_whole_sample_is_taken_away_signed_and_that_is_kept(office: Office) -> None:
+    cases(office)
+    at, inspector = drawn(office, size="50"), office.person(Role.INSPECTOR)
+    page = inspector.get(at).text
+    answer = inspector.post(f"{at}/pack.zip", dict(_hidden(page)))
+    assert answer.headers["content-type"] == "application/zip"
+    with ZipFile(BytesIO(answer.content)) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    assert sum(name.startswith("cases/") for name in held) == 4
+    key = office.person(Role.INSPECTOR).get("/certificates/key.pem").text
+    assert held["key.pem"].decode() == key
+    assert is_signed(key, held["manifest.json"], held["manifest.json.sig"])
+    for name in ("Colin", "13EX0000"):
+        assert not any(name.encode() in content for content in held.values())
+    assert (
+        inspector.post("/inspections/VCS-0000-0000/pack.zip", dict(_hidden(page))).status_code
+        == 404
+    )
+    with office.app.state.door.db.reading() as session:
+        query = select(AuditEntry.event).where(
+            col(AuditEntry.event).in_(("case.packed", "sample.packed"))
+        )
+        assert sorted(session.exec(query)) == ["case.packed"] * 4 + ["sample.packed"]
+
+
+def _hidden(text: str) -> list[tuple[str, str]]:
+    return re.findall(r'name="(csrf)" value="([^"]*)"', text)

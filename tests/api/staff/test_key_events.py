@@ -183,3 +183,16 @@ def test_the_time_left_is_said_in_words_that_are_true_then(
     kind: str, left: timedelta, said: str
 ) -> None:
     assert words.tell_by(CATALOGUE[EventKind(kind)], NINE + left, NINE).endswith(said)
+
+
+def test_whoever_tells_somebody_reads_that_they_said_no_or_may_have_died(office: Office) -> None:
+    reference, victim, event = recorded(office)
+    officer, at = office.person(Role.VLO), f"/referrals/{reference}/victims/{victim}"
+    said = {"choice": "opt_out", "how": "by phone", **on("chosen_on")}
+    assert officer.fill(f"{at}/choice", **said).status_code == 303
+    assert officer.fill(f"{at}/died", how="A neighbour").status_code == 303
+    manager = office.person(Role.MANAGER)
+    for path in (event, f"{event}/people/{victim}/way", f"{event}/people/{victim}/told"):
+        page = plain(manager.get(path).text)
+        assert "Does not want contact about this offender" in page, path
+        assert "Somebody recorded that this person has died" in page, path

@@ -75,6 +75,9 @@ def test_a_manager_records_leave_of_anybody_in_the_region(office: Office) -> Non
     assert manager.fill("/officers/leave/new", **days, officer=vera, cover=vera).status_code == 422
     assert manager.fill("/officers/leave/new", **days, officer=vera, cover=cora).status_code == 303
     assert "Away now" in manager.get("/officers").text
+    moira, hugh = choice(page, "Moira Manager"), choice(page, "Hugh Head")
+    assert manager.fill("/officers/leave/new", **days, officer=moira, cover=cora).status_code == 422
+    assert manager.fill("/officers/leave/new", **days, officer=moira, cover=hugh).status_code == 303
     assert office.person(Role.WITNESS_CARE).get("/officers").status_code == 403
     assert manager.get("/officers/leave/99/end").status_code == 404
     assert manager.get("/officers/leave/no/end").status_code == 404
@@ -162,7 +165,7 @@ def test_nothing_is_given_to_an_officer_whose_account_was_disabled_meanwhile(
     give, token = previewed(sent(manager, "/officers/give", chosen[:1], to=vera).text)
     more, _ = previewed(sent(manager, "/officers/give", chosen[1:], to=cora).text)
     admin = office.person(Role.ADMINISTRATOR)
-    admin.post(f"/accounts/{cora}/disable", admin.hidden("/accounts"))
+    admin.fill(f"/accounts/{cora}/disable")
     refused = sent(manager, "/officers/give/confirm", give + more, form_token=token)
     assert refused.status_code == 422
     assert "whose accounts are open" in refused.text

@@ -70,6 +70,29 @@ def test_a_smudged_reference_is_offered_what_comes_near(
     assert "Nothing was recorded" in page.text
 
 
+def test_one_that_nobody_knows_is_kept_and_an_administrator_is_asked(
+    posted: tuple[Visitor, str, str], office: Office
+) -> None:
+    officer, letter, _ = posted
+    kept = officer.fill("/returned-letters", reference="VCS-0000-000Z", read="Canary, blue ink")
+    assert kept.headers["location"].endswith("?done=return-kept")
+    right = letter.rpartition("/")[2]
+    near = right[:-1] + ("A" if right[-1] != "A" else "B")
+    assert officer.fill("/returned-letters", reference=near, keep="yes").status_code == 303
+    # The same envelope again asks nothing more, and a name that was typed is in no task.
+    officer.fill("/returned-letters", reference="vcs-0000-000z")
+    officer.fill("/returned-letters", reference="Mrs Canary")
+    administrator = office.person(Role.ADMINISTRATOR)
+    asked = administrator.get("/tasks").text
+    assert asked.count("A letter came back, and nobody knows which") == 3
+    assert "VCS-0000-000Z" in asked
+    assert "Canary" not in asked
+    shown = administrator.get("/unknown-letters").text
+    assert "Canary, blue ink" in shown
+    assert "Mrs Canary" in shown
+    assert officer.get("/unknown-letters").status_code == 403
+
+
 def test_witness_care_records_nothing_as_returned(office: Office) -> None:
     _, letter = drafted(office)
     person = office.person(Role.WITNESS_CARE)
@@ -94,7 +117,12 @@ def test_the_command_records_it_once_and_names_what_comes_near(
     code, words = said(smudged, "--reason", "refused", *when)
     assert (code, right in words, "Nothing was recorded" in words) == (1, True, True)
     assert "Came back" not in met(officer, reference)
-    code, words = said(right.lower(), "--reason", "addressee refused", *when)
+    code, words = said("VCS-0000-000Z", "--reason", "refused", *when)
+    assert (code, "kept as VCS-" in words) == (1, True)
+    code, words = said(smudged, "--reason", "refused", "--keep", *when)
+    assert (code, "kept as VCS-" in words) == (1, True)
+    printed = right.removeprefix("VCS-").lower()
+    code, words = said(printed, "--reason", "addressee refused", *when)
     assert (code, words) == (0, f"Recorded: {right} came back on 2026-03-02, “Refused”.\n")
     assert "Came back on Monday 2 March 2026: refused" in met(officer, reference)
     code, words = said(right, "--reason", "gone-away", *when)

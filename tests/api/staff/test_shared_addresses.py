@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from tests.api.office import Office, sentencing
 from tests.api.staff.letters.visits import begun, change, decide, events, where
 from tests.api.staff.test_letters import approve, assigned, letters, printed
-from vcs.consequences import addresses_told
+from vcs.consequences.people import addresses_told
 from vcs.sealing import Sealer
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role

@@ -8,10 +8,14 @@ from datetime import date
 import pytest
 
 from api.example.messages import as_bytes, hearing, offence, person
+from api.staff.tasks.answers import ANSWERS
+from api.staff.tasks.questions import FORMS
 from tests.api.office import LEEDS, Office, sentencing
 from tests.api.staff.letters.visits import colleague
 from tests.consequences.test_awaited_codes import LISTED, new_code
 from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, NOWHERE, YORKSHIRE, told
+from vcs.tasks.kinds import POLICIES, AskedFor
+from vcs.tasks.records import TaskKind
 from vcs.terms import Role
 
 LINK = re.compile(r'href="(/tasks/VCS-[0-9A-Z-]+)"')
@@ -99,7 +103,7 @@ def test_an_earlier_answer_is_shown_with_who_gave_it_and_chosen_for_nobody(here:
     assert "Not eligible: Nine months, by the register" in shown
     assert "Like cases in this region" in shown
     assert "offered or owed in 0, not in 1" in shown
-    assert "checked" not in shown
+    assert not re.search(r"<input[^>]* checked", shown)
 
 
 def test_a_courts_earlier_region_is_named_and_not_chosen(here: Office) -> None:
@@ -111,3 +115,10 @@ def test_a_courts_earlier_region_is_named_and_not_chosen(here: Office) -> None:
     shown = manager.get(second).text
     assert "The last time for this court the answer was Yorkshire and the Humber" in shown
     assert "selected" not in shown
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TaskKind if kind is not TaskKind.LIST_LINE])
+def test_every_kind_of_question_has_a_form_and_an_answer_of_its_own_sort(kind: TaskKind) -> None:
+    asked = POLICIES[kind].asks_for
+    assert asked in ANSWERS
+    assert asked in FORMS or asked in (AskedFor.DECISION, AskedFor.TRANSFER)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from api.commands.deciding import answer_to
+from api.commands.messages.deciding import answer_to
 from vcs.intake.message import READ
 from vcs.intake.reading import read
 from vcs.law.eligibility import decide

@@ -20,9 +20,8 @@ from tests.journeys.traps.test_each_trap import (
 )
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.journeys.world import LEEDS, World
-from vcs.consequences.answers import decide_by_hand
 from vcs.intake.common_platform import notices
-from vcs.terms import Outcome, Role
+from vcs.terms import Outcome
 
 FIRST = message(of("Madeup", count(WOUNDING, prison("3 Years"))))
 
@@ -77,20 +76,14 @@ def test_nothing_is_taken_from_the_victim_and_one_person_is_asked_once(
     assert world.problems() == []
 
 
-def test_the_new_decision_stands_beside_the_old_and_a_person_may_withdraw(world: World) -> None:
+def test_the_new_decision_stands_beside_the_old_and_two_people_may_withdraw(world: World) -> None:
     written_to(world)
     world.court_tells(TAKEN_BACK["reduced"][0])
     view = world.view()
     assert view.decision.outcome == Outcome.NOT_ELIGIBLE
     assert [earlier.outcome for earlier in view.decision.earlier] == [Outcome.STATUTORY]
     (task,) = world.tasks()
-    with world.db.writing() as session:
-        decide_by_hand(
-            world.work(session, world.people[Role.MANAGER]),
-            task.reference,
-            Outcome.NOT_ELIGIBLE,
-            "Confirmed with the court.",
-        )
+    world.decide(task.reference, Outcome.NOT_ELIGIBLE, "Confirmed with the court.")
     assert (world.view().status, world.tasks()) == ("closed", ())
     assert world.problems() == []
 

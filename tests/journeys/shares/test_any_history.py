@@ -12,7 +12,7 @@ from sqlmodel import select
 from tests.journeys.shares.histories import batches, histories
 from tests.journeys.shares.test_any_order import new_world
 from tests.journeys.world import World
-from vcs.consequences import replay
+from vcs.consequences.past import replay
 from vcs.intake.records import CourtMessage
 from vcs.ledger.proof import prove
 from vcs.sentences import waiting_again

@@ -24,7 +24,7 @@ from tests.journeys.world import (
     told,
 )
 from vcs.alerts.records import AlertRecord
-from vcs.consequences import recording
+from vcs.consequences.messages import recording
 from vcs.intake.records import CourtMessage
 from vcs.terms import Outcome
 
@@ -74,7 +74,7 @@ def test_a_person_may_then_withdraw_it_with_a_reason(world: World) -> None:
     assert world.tasks() == ()
     world.clock.move_to(date(2026, 5, 20))
     world.sweep()
-    assert world.mail() == []
+    assert world.misses_told() == []
 
 
 def test_a_person_may_uphold_it(world: World) -> None:

@@ -13,8 +13,9 @@ from vcs.tables import Record, moment
 class InspectionSample(Record, table=True):
     """One sample, drawn once: looking at it draws nothing. Never changed.
 
-    ``from_on`` and ``to_on`` are the first and last day on which its referrals were opened, and
-    ``out_of`` is how many there were to draw from. The inspector reads it to the end of
+    ``from_on`` and ``to_on`` are the first and last day on which its sentences were passed, and
+    ``out_of`` is how many there were to draw from. The same ``seed`` draws the same again; it is
+    empty for samples that were drawn from referrals. The inspector reads it to the end of
     ``open_until``.
     """
 
@@ -31,14 +32,30 @@ class InspectionSample(Record, table=True):
     open_until: date
     drawn_at: datetime = moment()
     drawn_by: int = Field(foreign_key="account.id")
+    seed: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
-class SampledReferral(Record, table=True):
-    """One referral of a sample, in the order in which they were drawn."""
+class SampleStratum(Record, table=True):
+    """How many eligible sentences there were in a state when a sample was drawn.
 
-    __tablename__ = "sampled_referral"
-    __table_args__ = (UniqueConstraint("sample_id", "referral_id"),)
+    ``restricted`` are those that could not be drawn, because only named people may see them.
+    """
+
+    __tablename__ = "sample_stratum"
+
+    sample_id: int = Field(foreign_key="inspection_sample.id", primary_key=True)
+    state: str = Field(primary_key=True)
+    eligible: int
+    drawn: int
+    restricted: int
+
+
+class SampledSentence(Record, table=True):
+    """One sentence of a sample, whether or not anybody was ever referred."""
+
+    __tablename__ = "sampled_sentence"
+    __table_args__ = (UniqueConstraint("sample_id", "sentence_id"),)
 
     sample_id: int = Field(foreign_key="inspection_sample.id", primary_key=True)
     place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    referral_id: int = Field(foreign_key="referral.id", index=True)
+    sentence_id: int = Field(foreign_key="sentence.id", index=True)

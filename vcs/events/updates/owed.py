@@ -25,8 +25,6 @@ from vcs.victims.records import Victim
 
 _UPDATES = table_of(EventUpdate)
 
-_BY_THE_EVENTS = (Ended.BACK, Ended.OVERTAKEN, Ended.TAKEN_BACK)
-
 UPDATE_KINDS = tuple(kind for kind, hours in UPDATE_EVERY.items() if hours)
 
 
@@ -129,7 +127,7 @@ def why_none(session: Session, sealer: Sealer, victim: Victim) -> Ended | None:
     What they asked for beforehand goes before an opt-out.
     """
     person = reachable(session, sealer, victim)
-    if person.has_died:
+    if person.death_confirmed:
         return Ended.DECEASED
     if person.answer is IfOut.NEVER or (person.answer is None and person.opted_out):
         return Ended.CHOICE

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from vcs.clock import london_date
-from vcs.intake import identifiers, result_tables
+from vcs.intake import identifiers, person_numbers, result_tables
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.dealt import (
     Dealt,
@@ -231,6 +231,7 @@ def _marks(person: Person) -> tuple[str, ...]:
         ("master", text(defendant, "masterDefendantId").lower()),
         ("asn", identifiers.asn(asn)),
         ("pnc", identifiers.pnc(text(defendant, "pncId"))),
+        ("cro", person_numbers.cro(text(defendant, "croNumber"))),
     )
     return tuple(f"{kind}:{value}" for kind, value in marks if value)
 

@@ -14,8 +14,9 @@ from vcs.intake import identifiers, regions
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.gathering import INCOMPLETE, PLACE
 from vcs.intake.common_platform.hearing import everyone_sentenced
+from vcs.intake.common_platform.places import places_in
 from vcs.intake.common_platform.sifting import Part, sift
-from vcs.intake.message import Sentenced
+from vcs.intake.message import CasePlace, Sentenced
 from vcs.intake.problems import Problems
 from vcs.intake.shapes import Json, Unreadable, moment, part, parts, text
 
@@ -41,6 +42,11 @@ def read_police_result(message: Part, problems: Problems) -> tuple[Sentenced, ..
     if not problems and not any(_every_result(defendant)):
         raise Unreadable("The message tells of one defendant, with no results.")
     return everyone_sentenced({"hearing": _as_hearing(message, defendant)}, problems)
+
+
+def places_of(message: Json) -> tuple[CasePlace, ...]:
+    """Return where the offender lives, and those beside them."""
+    return places_in(_as_hearing(message, part(message, "defendant")))
 
 
 def shared_at(message: Json) -> datetime | None:

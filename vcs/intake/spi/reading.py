@@ -12,6 +12,7 @@ from vcs.intake.shapes import Unreadable
 from vcs.intake.spi import tree
 from vcs.intake.spi.envelope import Opened, opened
 from vcs.intake.spi.fields import each, text
+from vcs.intake.spi.places import places_in
 from vcs.intake.spi.resulted_case import day_of_hearing, read_resulted_case
 from vcs.intake.spi.results import mark_learned
 from vcs.intake.spi.tree import Node
@@ -29,7 +30,12 @@ def read_xml(body: bytes, meanings: Meanings = NONE) -> MessageRead:
 
 def _read(found: Opened, meanings: Meanings) -> MessageRead:
     if not found.resulted:
-        return MessageRead(NEW_CASE, READ, victims_named=_victims_named(found.new_cases))
+        return MessageRead(
+            NEW_CASE,
+            READ,
+            victims_named=_victims_named(found.new_cases),
+            places=places_in(found.new_cases),
+        )
     problems, days, sentenced = Problems(), set[date](), list[Sentenced]()
     for message in found.resulted:
         try:
@@ -51,6 +57,7 @@ def _read(found: Opened, meanings: Meanings) -> MessageRead:
         shared_at=_usable(found.made_at, max(days)),
         sentenced=tuple(sorted(sentenced, key=lambda one: one.key)),
         victims_named=_victims_named(found.new_cases),
+        places=places_in((*found.resulted, *found.new_cases)),
     )
 
 

@@ -14,8 +14,9 @@ from vcs.intake.shapes import Unreadable
 from vcs.intake.spi.drifting import note_around_cases, note_in_case
 from vcs.intake.spi.fields import day, day_or_none, each, only, required, text
 from vcs.intake.spi.offences import Dealt, offences_of
+from vcs.intake.spi.places import PERSON_NAMES, address_lines
 from vcs.intake.spi.results import total_of
-from vcs.intake.spi.tree import Node, local, walk
+from vcs.intake.spi.tree import Node
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import SentenceKind
 
@@ -26,15 +27,6 @@ _LONGEST_REFERENCE = 40
 # An arrest summons number: year, force and unit, system, running number, check letter. Force 00
 # marks the numbers that courts give for cases without one, the same for many people.
 _ONES_OWN = re.compile(r"\d{2}(?!00)[0-9A-Z]{6}\d{11}[A-Z]")
-
-_PERSON_NAMES = (
-    "PersonGivenName1",
-    "PersonGivenName2",
-    "PersonGivenName3",
-    "PersonFamilyName",
-)
-
-_NO_PLACE = ("UniqueStreetReferenceNumber", "UniquePropertyReferenceNumber")
 
 
 def day_of_hearing(message: Node) -> date:
@@ -140,7 +132,7 @@ def _who(defendant: Node) -> tuple[str, date | None, bool]:
     if company.children:
         return text(only(company, "OrganisationName"), "OrganisationName"), None, True
     details = only(only(person, "PersonDefendant"), "BasePersonDetails")
-    names = (text(only(details, "PersonName"), name) for name in _PERSON_NAMES)
+    names = (text(only(details, "PersonName"), name) for name in PERSON_NAMES)
     return " ".join(name for name in names if name), day_or_none(details, "Birthdate"), False
 
 
@@ -189,6 +181,4 @@ def _address(defendant: Node) -> tuple[str, ...]:
     address = only(
         person if person.children else only(defendant, "CourtCorporateDefendant"), "Address"
     )
-    leaves = [one for one in walk(address) if one.text and local(one) not in _NO_PLACE]
-    leaves.sort(key=lambda one: local(one) == "PostCode")
-    return tuple(" ".join(one.text.split()) for one in leaves)
+    return address_lines(address)

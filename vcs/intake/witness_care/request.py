@@ -27,7 +27,27 @@ _ONE_SENTENCE = "name the sentence by referral_reference, or else by case_refere
 _ONE_VICTIM = "name the victim by victim_reference, or else by receipt"
 
 
-class AskedVictim(Asked):
+class Details(Asked):
+    """What may be said of a victim."""
+
+    name: Line = ""
+    standing: VictimRelation = VictimRelation.VICTIM
+    salutation: Line = ""
+    name_in_latin: Line = ""
+    about: Line = ""
+    address_lines: Lines = Field(default_factory=list)
+    postcode: Line = ""
+    country: Line = ""
+    address_confirmed_on: Day | None = None
+    safe_to_post: bool | None = None
+    safe_contact_notes: Words = ""
+    phone: Line = ""
+    email: Line = ""
+    language: Language = Language.ENGLISH
+    format_needs: Words = ""
+
+
+class AskedVictim(Details):
     """One person to be contacted. Only the name and what they are to the crime must be known.
 
     ``safe_to_post`` null means that nobody has said yet, which is not a yes.
@@ -35,42 +55,18 @@ class AskedVictim(Asked):
 
     name: Line
     standing: VictimRelation
-    salutation: Line = ""
-    about: Line = ""
-    address_lines: Lines = Field(default_factory=list)
-    postcode: Line = ""
-    address_confirmed_on: Day | None = None
-    safe_to_post: bool | None = None
-    safe_contact_notes: Words = ""
-    phone: Line = ""
-    email: Line = ""
-    language: Language = Language.ENGLISH
-    format_needs: Words = ""
 
 
-class Changes(Asked):
+class Changes(Details):
     """What is to be put right about a victim. What is left out stays; an empty text takes away."""
-
-    name: Line = ""
-    standing: VictimRelation = VictimRelation.VICTIM
-    salutation: Line = ""
-    about: Line = ""
-    address_lines: Lines = Field(default_factory=list)
-    postcode: Line = ""
-    address_confirmed_on: Day | None = None
-    safe_to_post: bool | None = None
-    safe_contact_notes: Words = ""
-    phone: Line = ""
-    email: Line = ""
-    language: Language = Language.ENGLISH
-    format_needs: Words = ""
 
 
 class NewAddress(Asked):
     """Where a victim lives now. What is not said about it is not known."""
 
     address_lines: Annotated[Lines, Field(min_length=1)]
-    postcode: Line
+    postcode: Line = ""
+    country: Line = ""
     address_confirmed_on: Day | None = None
     safe_to_post: bool | None = None
     safe_contact_notes: Words | None = None

@@ -12,7 +12,10 @@ from vcs.referrals.records import ReferralStatus
 
 
 class Axis(StrEnum):
-    """What a count is kept by. Only some are kept by police area as well."""
+    """What a count is kept by. Only some are kept by police area as well.
+
+    The last three count no sentences: messages by their status, open deadlines and clocks by day.
+    """
 
     PLACE = "place"
     COURT = "court"
@@ -21,6 +24,8 @@ class Axis(StrEnum):
     DUE_ON = "due_on"
     OFFICER = "officer"
     MESSAGE = "message"
+    DEADLINE = "deadline"
+    CLOCK = "clock"
 
 
 class KeptRow(NamedTuple):

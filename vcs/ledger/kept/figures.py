@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, case, false, func, or_, select, union_all
 from sqlmodel import Session, col
 
-from vcs.access.rules import Reach
+from vcs.access.actors import Reach
 from vcs.ledger.kept.cells import NOTHING, Axis, Cell, KeptRow, Tally, cells
 from vcs.ledger.kept.fold import kept_rows
 from vcs.ledger.kept.live import few_live
@@ -125,11 +125,14 @@ def tallied(rows: FromClause) -> tuple[ColumnElement[int], ...]:
 
 def messages(session: Session) -> Counter[str]:
     """Return how many court messages are in each status."""
-    kept = select(_COUNTS.c.key, _COUNTS.c.n).where(_COUNTS.c.axis == str(Axis.MESSAGE))
-    marked = select(_MARKS.c.message_status, _MARKS.c.n)
-    marked = marked.where(_MARKS.c.message_status.is_not(None))
+    return by_key(session, Axis.MESSAGE)
+
+
+def by_key(session: Session, axis: Axis) -> Counter[str]:
+    """Return the counts of an axis that counts no sentences."""
     found: Counter[str] = Counter()
-    for query in (kept, marked):
-        for status, n in session.execute(query):
-            found[status] += n
+    for table in (_COUNTS, _MARKS):
+        query = select(table.c.key, func.sum(table.c.n)).where(table.c.axis == str(axis))
+        for key, n in session.execute(query.group_by(table.c.key)):
+            found[key] += int(n)
     return found

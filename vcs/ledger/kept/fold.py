@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from vcs.database import before_commit, try_lock
-from vcs.ledger.kept.cells import NOTHING, Axis, Cell, KeptRow, Tally, cells
+from vcs.ledger.kept.cells import NOTHING, Cell, KeptRow, Tally, cells
 from vcs.ledger.kept.live import few_live
 from vcs.ledger.kept.records import KeptCount, KeptMark, KeptSentence
 from vcs.sentences.records import Sentence
@@ -34,15 +34,14 @@ Change = dict[Cell, Tally]
 
 def fold(session: Session) -> None:
     """Fold all that is marked, where a sentence is and nobody else is at it."""
-    # Marks of messages alone can wait: they are summed up when they are read.
+    # Marks of an axis alone can wait: they are summed up when they are read.
     if session.execute(_MARKED).first() is None or not try_lock(session, FOLD_LOCK):
         return
     while marks := _taken(session):
         changed: Change = {}
         for mark in marks:
-            if mark.message_status is not None:
-                cell = Cell(Axis.MESSAGE, mark.message_status, "", "", "")
-                add(changed, [(cell, Tally(mark.n))])
+            if mark.axis is not None:
+                add(changed, [(Cell(mark.axis, mark.key, "", "", ""), Tally(mark.n))])
         _keep_again(session, {mark.sentence_id for mark in marks} - {None}, changed)
         add_to_counts(session, changed)
 
@@ -54,7 +53,7 @@ def _taken(session: Session) -> list[Any]:
     """Take some marks away. What they mark is worked out by a later statement, never an earlier."""
     some = select(_MARKS.c.id).order_by(_MARKS.c.id).limit(_AT_A_TIME)
     taken = delete(_MARKS).where(_MARKS.c.id.in_(some.scalar_subquery()))
-    columns = (_MARKS.c.sentence_id, _MARKS.c.message_status, _MARKS.c.n)
+    columns = (_MARKS.c.sentence_id, _MARKS.c.axis, _MARKS.c.key, _MARKS.c.n)
     return list(session.execute(taken.returning(*columns)).all())
 
 

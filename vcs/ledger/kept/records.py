@@ -91,12 +91,13 @@ class KeptCount(Record, table=True):
 class KeptMark(Record, table=True):
     """A change that the counts do not hold yet. Written by the database itself (``marks.py``).
 
-    Either a sentence that must be worked out again, or ``n`` messages more in a status.
+    Either a sentence that must be worked out again, or ``n`` more for a key of an axis.
     """
 
     __tablename__ = "kept_mark"
 
     id: int = Field(default=None, primary_key=True)
     sentence_id: int | None = Field(default=None, index=True)
-    message_status: str | None = None
+    axis: str | None = None
+    key: str | None = None
     n: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

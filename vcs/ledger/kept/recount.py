@@ -6,15 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+)
 from sqlmodel import Session, col
 
+from vcs.clocks.records import ClockRecord
 from vcs.database import lock
 from vcs.intake.records import CourtMessage
 from vcs.ledger.kept.cells import Axis, Cell, KeptRow, Tally, cells
 from vcs.ledger.kept.fold import FOLD_LOCK, Change, add, add_to_counts, kept_rows
 from vcs.ledger.kept.live import all_live
 from vcs.ledger.kept.records import KeptCount, KeptMark, KeptSentence
+from vcs.referrals.records import DeadlineRecord
 from vcs.sentences.records import Sentence
 from vcs.tables import table_of
 
@@ -23,11 +37,22 @@ _AT_A_TIME = 2000
 _MARKS, _KEPT, _COUNTS = (table_of(one) for one in (KeptMark, KeptSentence, KeptCount))
 
 
-_STATUS = col(CourtMessage.status)
+def _counted(axis: Axis, key: Any, *fits: ColumnElement[bool]) -> Select[Any]:
+    written = cast(key, String)
+    columns: tuple[Any, ...] = (literal(str(axis)), written, func.count())
+    return select(*columns).where(*fits).group_by(written)
 
-_COUNTED: tuple[Any, ...] = (_STATUS, func.count())
 
-_BY_STATUS: Select[Any] = select(*_COUNTED).group_by(_STATUS)
+def _by_key() -> CompoundSelect[Any]:
+    """Count whatever is counted without being about a sentence."""
+    open_deadline = (col(DeadlineRecord.met_on).is_(None), col(DeadlineRecord.lifted_on).is_(None))
+    open_clock = (col(ClockRecord.met_on).is_(None), col(ClockRecord.stopped_on).is_(None))
+    due_on = col(ClockRecord.due_on)
+    return union_all(
+        _counted(Axis.MESSAGE, col(CourtMessage.status)),
+        _counted(Axis.DEADLINE, col(DeadlineRecord.due_on), *open_deadline),
+        _counted(Axis.CLOCK, due_on, *open_clock, due_on.is_not(None)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +76,18 @@ def keep_all(session: Session) -> None:
     columns = [column.name for column in _KEPT.c]
     session.execute(insert(_KEPT).from_select(columns, all_live()))
     counted = _of_sentences(session)
-    add(counted, _messages_anew(session))
+    add(counted, _by_key_anew(session))
     add_to_counts(session, counted)
 
 
-def _messages_anew(session: Session) -> list[tuple[Cell, Tally]]:
-    """Count the messages and take their marks away, both at one moment."""
-    marks, query = delete(_MARKS).where(_MARKS.c.message_status.is_not(None)), _BY_STATUS
+def _by_key_anew(session: Session) -> list[tuple[Cell, Tally]]:
+    """Count what is about no sentence and take its marks away, both at one moment."""
+    marks, query = delete(_MARKS).where(_MARKS.c.axis.is_not(None)), _by_key()
     if session.get_bind().dialect.name == "postgresql":
         query = query.add_cte(marks.returning(_MARKS.c.id).cte("marks"))
     else:
         session.execute(marks)
-    return [_message(status, n) for status, n in session.execute(query)]
+    return [_cell(*found) for found in session.execute(query)]
 
 
 def differences(session: Session) -> Differences:
@@ -96,13 +121,13 @@ def _rows(session: Session, query: Select[Any]) -> set[KeptRow]:
 
 
 def _counts_apart(session: Session) -> int:
-    """Return how many counts are not the sum of the kept sentences and of the messages."""
+    """Return how many counts are not the sum of the kept sentences and of the rows."""
     apart = _of_sentences(session)
-    add(apart, (_message(status, n) for status, n in session.execute(_BY_STATUS)))
+    add(apart, (_cell(*found) for found in session.execute(_by_key())))
     add(apart, _held(session), -1)
-    status = _MARKS.c.message_status
-    marked = select(status, func.sum(_MARKS.c.n)).where(status.is_not(None)).group_by(status)
-    add(apart, (_message(status, n) for status, n in session.execute(marked)), -1)
+    axis, key = _MARKS.c.axis, _MARKS.c.key
+    marked = select(axis, key, func.sum(_MARKS.c.n)).where(axis.is_not(None)).group_by(axis, key)
+    add(apart, (_cell(*found) for found in session.execute(marked)), -1)
     return sum(1 for tally in apart.values() if any(tally))
 
 
@@ -120,5 +145,5 @@ def _held(session: Session) -> Iterator[tuple[Cell, Tally]]:
         yield Cell(*found[: len(Cell._fields)]), Tally(*found[len(Cell._fields) :])
 
 
-def _message(status: str, n: int) -> tuple[Cell, Tally]:
-    return Cell(Axis.MESSAGE, status, "", "", ""), Tally(int(n))
+def _cell(axis: str, key: str, n: int) -> tuple[Cell, Tally]:
+    return Cell(axis, key, "", "", ""), Tally(int(n))

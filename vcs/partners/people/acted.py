@@ -13,14 +13,25 @@ from sqlmodel import Session, SQLModel, col, select
 
 from vcs.access.reading.records import PersonalRead
 from vcs.access.records import Account
+from vcs.clocks.records import ClockRecord
+from vcs.post.records import LetterDecision, LetterRecord
 from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, ReferralStatus
 from vcs.tables import table_of
 from vcs.tasks.records import Task
 from vcs.terms import Role
 from vcs.victims.contact.records import NoteRecord
 from vcs.victims.records import FormerDetails, KeptApart, PersonDigest, PersonRecord, Victim
+from vcs.victims.warnings.records import SafetyWarning
 
-_GO_WITH_VICTIM = (DeadlineRecord, Task, FormerDetails, NoteRecord)
+_GO_WITH_VICTIM = (
+    DeadlineRecord,
+    ClockRecord,
+    LetterRecord,
+    Task,
+    FormerDetails,
+    NoteRecord,
+    SafetyWarning,
+)
 
 _GO_WITH_PERSON = (Victim, Task, FormerDetails, PersonDigest, KeptApart)
 
@@ -36,6 +47,7 @@ def is_acted_on(session: Session, victim: Victim, referral: Referral) -> bool:
             _is_changed(session, victim),
             _is_answered(session, victim),
             _is_late(session, victim),
+            _is_written_to(session, victim),
             _is_pointed_at(session, Victim, [victim.id], _GO_WITH_VICTIM),
             is_only_part(session, victim)
             and _is_pointed_at(session, PersonRecord, [victim.person_id], _GO_WITH_PERSON),
@@ -98,6 +110,17 @@ def _is_late(session: Session, victim: Victim) -> bool:
     if any(one.met_on or one.missed_on for one in found):
         return True
     return _is_pointed_at(session, DeadlineRecord, [one.id for one in found], (DeadlineMove,))
+
+
+def _is_written_to(session: Session, victim: Victim) -> bool:
+    """Say whether somebody began a letter or decided about one: a draft alone is nobody's act."""
+    decided = select(LetterDecision.letter_id)
+    touched = or_(col(LetterRecord.drafted_by).is_not(None), col(LetterRecord.id).in_(decided))
+    hers = or_(
+        col(LetterRecord.victim_id) == victim.id, col(LetterRecord.about_victim_id) == victim.id
+    )
+    query = select(LetterRecord.id).where(hers, touched)
+    return session.exec(query.limit(1)).first() is not None
 
 
 def _is_pointed_at(

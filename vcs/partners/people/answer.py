@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
-from vcs.consequences.place import place_referral
+from vcs.consequences.moves.place import place_referral
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.partners.people.correct import applied_to, changes_of
 from vcs.partners.people.records import MessageDecision, MessageKind, UnitMessage

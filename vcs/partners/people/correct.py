@@ -30,7 +30,9 @@ from vcs.victims.records import Victim
 ADDED = ("safe_contact_notes", "format_needs")
 """Notes that are safeguards: what is sent is added to what is held."""
 
-_ADDRESS = ("address_lines", "postcode", "address_confirmed_on", "address_how_known")
+_ADDRESS = ("address_lines", "postcode", "country", "address_confirmed_on", "address_how_known")
+
+_MOVED = frozenset(("address_lines", "postcode", "country"))
 
 _CHANGED = (
     "Somebody changed these details after you opened this page. Nothing was sent. Check the name "
@@ -107,10 +109,11 @@ def applied_to(held: VictimEntry, changes: Mapping[str, Any]) -> VictimEntry:
 
 def _wanted(held: VictimEntry, changes: Mapping[str, Any]) -> VictimEntry:
     changes = dict(changes)
-    if "address_lines" in changes or "postcode" in changes:
+    if changes.keys() & _MOVED:
         # What was known of the earlier address says nothing about this one.
         changes |= {"address_confirmed_on": None, "address_how_known": HowKnown.WITNESS_CARE}
         changes.setdefault("safe_to_post", None)
+        changes.setdefault("country", "")
     if held.safe_to_post is False and changes.get("safe_to_post") is None:
         # Not to know is no reason to think that it has become safe.
         changes.pop("safe_to_post", None)
@@ -121,7 +124,7 @@ def _changed(held: VictimEntry, wanted: VictimEntry) -> tuple[str, ...]:
     before, after = asdict(held), asdict(wanted)
     changed = tuple(name for name in after if before[name] != after[name])
     # The day and the source of an address alone are no correction of it.
-    is_moved = "address_lines" in changed or "postcode" in changed
+    is_moved = bool(_MOVED & set(changed))
     return changed if is_moved else tuple(name for name in changed if name not in _ADDRESS)
 
 

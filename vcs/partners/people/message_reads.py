@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.records import Account
-from vcs.access.rules import Act, require_may, seen_by
+from vcs.access.rules import Act, require_may, seen_one_by_one
 from vcs.errors import NotFound
 from vcs.intake.regions import POLICE_AREAS
 from vcs.paging import FIRST, Page, Slice, one_page
@@ -119,7 +119,7 @@ def _messages(actor: Actor) -> Select[Any]:
         .outerjoin(Task, col(Task.id) == col(UnitMessage.task_id))
         .outerjoin(Victim, col(Victim.reference) == col(UnitMessage.victim_reference))
         .outerjoin(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
-        .where(or_(seen_by(actor, Referral), _passed_on(actor)))
+        .where(or_(seen_one_by_one(actor, Referral), _passed_on(actor)))
     )
 
 
@@ -178,7 +178,7 @@ def proposals_sent(
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .join(Account, col(Account.id) == col(ClosingProposal.proposed_by))
         .where(
-            seen_by(actor, Referral),
+            seen_one_by_one(actor, Referral),
             col(ClosingProposal.proposed_as) == str(Role.WITNESS_CARE),
         )
         .order_by(col(ClosingProposal.id).desc())

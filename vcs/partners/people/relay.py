@@ -8,11 +8,11 @@ from datetime import date
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
-from vcs.consequences.before_referral import HOW_SAID
+from vcs.consequences.closing.refusing import HOW_SAID
+from vcs.consequences.drafts.after import relay_opt_out
 from vcs.errors import NotValid
 from vcs.partners.people.records import MessageKind, Said, UnitMessage
 from vcs.partners.people.send import LONGEST_WORDS, Outgoing, ask_unit
-from vcs.victims.choices import relay_opt_out
 from vcs.victims.find import find_victim
 
 

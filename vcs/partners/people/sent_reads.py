@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from vcs.access.actors import Actor
 from vcs.access.reads import names_of
 from vcs.access.records import Account
-from vcs.access.rules import Act, require_may, seen_by
+from vcs.access.rules import Act, require_may, seen_one_by_one
 from vcs.law.duties import FIRST_CONTACT
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
@@ -84,7 +84,7 @@ def _victims(actor: Actor) -> Select[Any]:
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .join(Account, col(Account.id) == col(Victim.referred_by_account_id))
-        .where(seen_by(actor, Referral), col(Account.role) == str(Role.WITNESS_CARE))
+        .where(seen_one_by_one(actor, Referral), col(Account.role) == str(Role.WITNESS_CARE))
     )
 
 
@@ -130,10 +130,17 @@ def _posted(session: Session, victim_ids: list[int]) -> dict[int, date]:
 
 
 def _due(session: Session, victim_ids: list[int]) -> dict[int, date]:
-    query = select(col(DeadlineRecord.victim_id), col(DeadlineRecord.due_on)).where(
-        col(DeadlineRecord.victim_id).in_(victim_ids),
-        col(DeadlineRecord.duty) == FIRST_CONTACT,
-        col(DeadlineRecord.met_on).is_(None),
-        col(DeadlineRecord.lifted_on).is_(None),
+    due_on = (
+        select(func.min(col(DeadlineRecord.due_on)))
+        .where(
+            col(DeadlineRecord.referral_id) == col(Victim.referral_id),
+            col(DeadlineRecord.victim_id) == col(Victim.id),
+            col(DeadlineRecord.duty) == FIRST_CONTACT,
+            col(DeadlineRecord.met_on).is_(None),
+            col(DeadlineRecord.lifted_on).is_(None),
+        )
+        .correlate(Victim)
+        .scalar_subquery()
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    query = select(col(Victim.id), due_on).where(col(Victim.id).in_(victim_ids))
+    return {row[0]: row[1] for row in session.execute(query) if row[1] is not None}

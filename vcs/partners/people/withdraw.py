@@ -12,11 +12,13 @@ from sqlmodel import Session, col, select
 from vcs.access.records import Account
 from vcs.access.rules import Act
 from vcs.access.work import Work
+from vcs.clocks.records import ClockRecord
 from vcs.errors import NotAllowed, NotValid
 from vcs.law import duties
 from vcs.partners.people.acted import is_acted_on, is_only_part, tasks_about
 from vcs.partners.people.records import MessageDecision, MessageKind, UnitMessage
 from vcs.partners.people.send import LONGEST_WORDS, Outgoing, ask_unit, keep
+from vcs.post.records import LetterRecord
 from vcs.referrals.deadlines import owe_again
 from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.records import Task
@@ -25,6 +27,7 @@ from vcs.victims.contact.records import NoteRecord
 from vcs.victims.find import find_victim
 from vcs.victims.person import shown_person
 from vcs.victims.records import FormerDetails, KeptApart, PersonDigest, PersonRecord, Victim
+from vcs.victims.warnings.records import SafetyWarning
 
 OVERTAKEN = "overtaken: the victim had been referred by mistake"
 
@@ -76,7 +79,13 @@ def _remove(session: Session, victim: Victim) -> None:
     own = select(DeadlineRecord.id).where(DeadlineRecord.victim_id == victim_id)
     session.execute(delete(DeadlineMove).where(col(DeadlineMove.deadline_id).in_(own)))
     session.execute(delete(DeadlineRecord).where(col(DeadlineRecord.victim_id) == victim_id))
+    session.execute(delete(ClockRecord).where(col(ClockRecord.victim_id) == victim_id))
+    about = or_(
+        col(LetterRecord.victim_id) == victim_id, col(LetterRecord.about_victim_id) == victim_id
+    )
+    session.execute(delete(LetterRecord).where(about))
     session.execute(delete(NoteRecord).where(col(NoteRecord.victim_id) == victim_id))
+    session.execute(delete(SafetyWarning).where(col(SafetyWarning.victim_id) == victim_id))
     session.execute(delete(FormerDetails).where(col(FormerDetails.victim_id) == victim_id))
     session.execute(delete(Victim).where(col(Victim.id) == victim_id))
     if is_last:

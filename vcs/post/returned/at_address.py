@@ -27,7 +27,7 @@ def others_at(work: Work, than: PersonRecord, address: str) -> Iterator[Part]:
             person = opened(work.sealer, other)
         except CannotOpen:
             continue
-        if comparable(person.lines, person.postcode) != address:
+        if comparable(person.where, person.postcode) != address:
             continue
         parts = parts_of(work.session, other.id)
         yield from [one for one in parts if one[1].status != ReferralStatus.CLOSED][:1]

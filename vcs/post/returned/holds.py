@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vcs.law.duties import in_words
-from vcs.post.letter_case import CameBack, LetterCase
+from vcs.post.cases.letter_case import LetterCase
 from vcs.post.returned.reasons import POLICIES
 
 
@@ -35,8 +35,3 @@ def came_back(case: LetterCase) -> Iterator[str]:
             )
         elif one.is_asked and not policy.stops_everything and not policy.stops_address:
             yield f"{told} An officer has not answered the task about it yet. Answer it first."
-
-
-def is_about_now(one: CameBack) -> bool:
-    """Say whether a letter that came back still holds anything."""
-    return one.is_asked or (POLICIES[one.reason].stops_address and one.is_here)

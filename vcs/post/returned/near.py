@@ -10,11 +10,9 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import seen_by
 from vcs.errors import NotFound
+from vcs.post.batches.fill import of_anybody
 from vcs.post.records import LetterRecord
-from vcs.referrals.records import Referral
-from vcs.victims.records import Victim
 
 _MOST_SHOWN: Final = 5
 
@@ -73,10 +71,8 @@ def _but_for_one(reference: str) -> Iterator[str]:
 def _approved(session: Session, actor: Actor | None, which: ColumnElement[bool]) -> tuple[str, ...]:
     query = (
         select(LetterRecord.reference)
-        .join(Victim, col(Victim.id) == col(LetterRecord.victim_id))
-        .join(Referral, col(Referral.id) == col(Victim.referral_id))
         .where(which, col(LetterRecord.approved_at).is_not(None))
         .order_by(col(LetterRecord.reference))
         .limit(_MOST_SHOWN)
     )
-    return tuple(session.exec(query.where(seen_by(actor, Referral)) if actor else query))
+    return tuple(session.exec(of_anybody(query, actor)))

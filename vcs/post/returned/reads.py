@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from vcs.post.letter_case import CameBack
+from vcs.post.cases.letter_case import CameBack
 from vcs.post.records import LetterRecord
 from vcs.post.returned.reasons import ReturnReason
 from vcs.post.returned.records import ReturnedLetter
@@ -34,7 +34,7 @@ def returned_to(
     if not found:
         return ()
     person = opened(sealer, held)
-    now_at, asked = comparable(person.lines, person.postcode), _asked(session, parts)
+    now_at, asked = comparable(person.where, person.postcode), _asked(session, parts)
     return tuple(
         CameBack(
             letter.reference,

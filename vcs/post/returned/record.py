@@ -12,13 +12,15 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import NotValid
+from vcs.post.concern import Concern
 from vcs.post.find import find_letter
+from vcs.post.others.left import ask_about_returned
 from vcs.post.records import LetterRecord
 from vcs.post.returned.at_address import others_at
 from vcs.post.returned.reads import printed_address
 from vcs.post.returned.reasons import POLICIES, ReturnReason
 from vcs.post.returned.records import ReturnedLetter
-from vcs.referrals.records import ReferralStatus
+from vcs.referrals.records import Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.victims.find import Part
@@ -62,17 +64,37 @@ def record_returned(work: Work, letter_reference: str, report: Report) -> Record
     return keep_return(work, letter, (victim, referral), report)
 
 
-def keep_return(work: Work, letter: LetterRecord, part: Part, report: Report) -> Recorded:
-    """Record that a letter that is held came back, like :func:`record_returned`."""
+def keep_any_return(work: Work, letter: LetterRecord, concern: Concern, report: Report) -> Recorded:
+    """Record that a letter that is held came back, whoever it went to."""
+    if concern.to is not None:
+        referral = work.session.get_one(Referral, concern.referral_id)
+        return keep_return(work, letter, (concern.to, referral), report)
+    if before := _before(work, letter):
+        return before
+    returned = _keep(work, letter, None, report)
+    work.note("letter.came_back", concern.subject, f"{letter.reference} {report.reason}")
+    posted = _posted(work, letter)
+    if posted is not None:
+        posted.came_back_on = report.came_back_on
+        work.session.add(posted)
+    if concern.about is not None:
+        ask_about_returned(work, letter, concern.about, POLICIES[report.reason].words)
+    return Recorded(letter.reference, returned, is_repeat=False)
+
+
+def _before(work: Work, letter: LetterRecord) -> Recorded | None:
     query = select(ReturnedLetter).where(ReturnedLetter.letter_id == letter.id)
     before = work.session.exec(query).first()
-    if before is not None:
-        return Recorded(letter.reference, before, is_repeat=True)
+    return Recorded(letter.reference, before, is_repeat=True) if before is not None else None
+
+
+def _keep(
+    work: Work, letter: LetterRecord, victim_id: int | None, report: Report
+) -> ReturnedLetter:
     _check(work, letter, report)
-    victim, referral = part
     returned = ReturnedLetter(
         letter_id=letter.id,
-        victim_id=victim.id,
+        victim_id=victim_id,
         reason=report.reason,
         came_back_on=report.came_back_on,
         note=work.sealer.seal_text(report.note.strip()),
@@ -81,6 +103,15 @@ def keep_return(work: Work, letter: LetterRecord, part: Part, report: Report) ->
     )
     work.session.add(returned)
     work.session.flush()
+    return returned
+
+
+def keep_return(work: Work, letter: LetterRecord, part: Part, report: Report) -> Recorded:
+    """Record that a letter to a victim that is held came back, like :func:`record_returned`."""
+    if before := _before(work, letter):
+        return before
+    victim, referral = part
+    returned = _keep(work, letter, victim.id, report)
     work.note("letter.came_back", referral.reference, f"{letter.reference} {report.reason}")
     _reached_nobody(work, letter, part, report.came_back_on)
     if referral.status != ReferralStatus.CLOSED:
@@ -99,11 +130,15 @@ def _check(work: Work, letter: LetterRecord, report: Report) -> None:
         raise NotValid("Some details need correcting.", {"note": words})
 
 
+def _posted(work: Work, letter: LetterRecord) -> PostedLetter | None:
+    query = select(PostedLetter).where(PostedLetter.letter_id == letter.id)
+    return work.session.exec(query).first()
+
+
 def _reached_nobody(work: Work, letter: LetterRecord, part: Part, day: date) -> None:
     """Take back that the letter was first contact: whoever was reached otherwise stays reached."""
     victim, referral = part
-    query = select(PostedLetter).where(PostedLetter.letter_id == letter.id)
-    posted = work.session.exec(query).first()
+    posted = _posted(work, letter)
     if posted is None:
         return
     posted.came_back_on = day

@@ -1,7 +1,8 @@
-"""An officer is away on some days, and another one covers: recorded, changed, ended early.
+"""Somebody is away on some days, and another one covers: recorded, changed, ended early.
 
 A referral keeps its officer. Whoever answers for it on a day is worked out from the leave, so no
-deadline moves and nothing has to be given back.
+deadline moves and nothing has to be given back. For a manager or head another one of the region
+decides meanwhile, so that no question and no alarm waits for somebody who is away.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 
 from vcs.access.records import Account
-from vcs.access.rules import Act
+from vcs.access.rules import MANAGING, Act
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
 from vcs.law.duties import in_words
@@ -30,7 +31,10 @@ _WRONG = "Some details need correcting."
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Who is away on which days, both included. ``cover_id`` None is the region's managers."""
+    """Who is away on which days, both included.
+
+    ``cover_id`` None is the region's managers; whoever is a manager themself names somebody.
+    """
 
     account_id: int
     cover_id: int | None
@@ -44,12 +48,12 @@ def record_leave(work: Work, away: Away) -> Absence:
     Raises NotValid naming the fields to correct, among them a cover that leads back to the officer.
     """
     work.require_may(Act.RECORD_LEAVE)
-    officers = _held_officers(work)
+    staff = _held_staff(work)
     if work.actor.role is Role.VLO and away.account_id != work.actor.account_id:
         raise NotValid(_WRONG, {"officer": "You can only record your own leave"})
-    _refuse(dict(_problems(away, officers, work.today)))
+    _refuse(dict(_problems(away, staff, work.today)))
     presence = presence_from(work.session, work.today)
-    _refuse(dict(_conflicts(presence, away, officers)))
+    _refuse(dict(_conflicts(presence, away, staff)))
     return _keep(work, away)
 
 
@@ -106,41 +110,57 @@ def _stop(work: Work, absence: Absence, day: date) -> None:
 def _held_absence(work: Work, absence_id: int) -> Absence:
     """Return a leave that is not over and that the actor may change."""
     work.require_may(Act.RECORD_LEAVE)
-    officers = _held_officers(work)
+    staff = _held_staff(work)
     absence = work.session.get(Absence, absence_id, with_for_update=True)
     is_own = absence is not None and absence.account_id == work.actor.account_id
     may_change = is_own if work.actor.role is Role.VLO else True
-    if absence is None or absence.account_id not in officers or not may_change:
+    if absence is None or absence.account_id not in staff or not may_change:
         raise NotFound("There is no such leave, or it is over.")
     if leave_in(absence).last_on < max(work.today, absence.first_on):
         raise NotFound("There is no such leave, or it is over.")
     return absence
 
 
-def _held_officers(work: Work) -> dict[int, str]:
-    """Hold the region's open officers, so that two leaves recorded at once make no circle."""
+def _held_staff(work: Work) -> dict[int, Account]:
+    """Hold who may be away in the region, so that two leaves recorded at once make no circle."""
     query = select(Account).where(
-        Account.role == Role.VLO, col(Account.active), Account.region_code == work.actor.region_code
+        col(Account.role).in_((Role.VLO, *MANAGING)),
+        col(Account.active),
+        Account.region_code == work.actor.region_code,
     )
     held = work.session.exec(query.order_by(col(Account.id)).with_for_update())
-    return {one.id: one.name for one in held}
+    return {one.id: one for one in held}
 
 
-def _problems(away: Away, officers: dict[int, str], today: date) -> Iterator[tuple[str, str]]:
-    if away.account_id not in officers:
-        yield "officer", "Select an officer of your region"
-    if away.cover_id is not None and away.cover_id not in officers:
-        yield "cover", "Select an officer of this region whose account is open"
-    elif away.cover_id == away.account_id:
-        yield "cover", "Select another officer: nobody covers for themself"
+def _problems(away: Away, staff: dict[int, Account], today: date) -> Iterator[tuple[str, str]]:
+    if away.account_id not in staff:
+        yield "officer", "Select an officer or manager of your region"
+    elif problem := _why_no_cover(away, staff):
+        yield "cover", problem
     if away.first_on < today:
         yield "first_on", "The first day must be today or later"
     if not away.first_on <= away.last_on <= away.first_on + LONGEST_LEAVE:
         yield "last_on", "The last day must be the first day or later, within a year"
 
 
+def _why_no_cover(away: Away, staff: dict[int, Account]) -> str:
+    """Say why somebody cannot cover: an officer does for officers, and a decider for deciders."""
+    decides = staff[away.account_id].role in MANAGING
+    covers = staff.get(away.cover_id or 0)
+    if away.cover_id == away.account_id:
+        return "Select somebody else: nobody covers for themself"
+    if decides and (covers is None or covers.role not in MANAGING):
+        return (
+            "Select another manager or head of this region, who decides meanwhile. If there is "
+            "none, ask an administrator to add one before the first day away"
+        )
+    if not decides and away.cover_id is not None and (covers is None or covers.role != Role.VLO):
+        return "Select an officer of this region whose account is open"
+    return ""
+
+
 def _conflicts(
-    presence: Presence, away: Away, officers: dict[int, str]
+    presence: Presence, away: Away, staff: dict[int, Account]
 ) -> Iterator[tuple[str, str]]:
     leave = Leave(away.account_id, away.cover_id, away.first_on, away.last_on)
     for other in presence.leaves:
@@ -149,15 +169,15 @@ def _conflicts(
             yield "first_on", f"Leave from {days} is recorded already. End or change that one"
             return
     if found := presence.circle(leave):
-        yield "cover", _circle_in_words(leave, *found, officers)
+        yield "cover", _circle_in_words(leave, *found, staff)
 
 
-def _circle_in_words(leave: Leave, back: Leave, day: date, officers: dict[int, str]) -> str:
-    away, cover = officers[leave.account_id], officers[leave.cover_id or 0]
-    covered = officers.get(back.account_id, "somebody who is away")
+def _circle_in_words(leave: Leave, back: Leave, day: date, staff: dict[int, Account]) -> str:
+    away, cover = staff[leave.account_id].name, staff[leave.cover_id or 0].name
+    covered = staff[back.account_id].name if back.account_id in staff else "somebody who is away"
     return (
         f"{cover} cannot cover: on {in_words(day)} {covered} is away and covered by {away}, so "
-        "nobody would be there. Select another officer"
+        "nobody would be there. Select somebody else"
     )
 
 

@@ -13,7 +13,7 @@ from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
 from vcs.access.restrictions.records import Restriction
-from vcs.access.rules import Act, require_may
+from vcs.access.rules import MANAGING, Act, require_may
 from vcs.errors import NotFound
 from vcs.referrals.officers.presence import Leave, Presence
 from vcs.referrals.officers.records import Absence
@@ -98,7 +98,8 @@ class LeaveRow:
 
 def presence_from(session: Session, day: date) -> Presence:
     """Return who is at work from a day on."""
-    query = select(Account.id).where(Account.role == Role.VLO, col(Account.active))
+    may_be_away = (Role.VLO, *MANAGING)
+    query = select(Account.id).where(col(Account.role).in_(may_be_away), col(Account.active))
     return Presence(frozenset(session.exec(query)), leaves_from(session, day))
 
 
@@ -159,9 +160,10 @@ def _kept_out(session: Session, accounts: set[int]) -> set[int]:
 
 
 def leave_rows(session: Session, actor: Actor, today: date) -> tuple[LeaveRow, ...]:
-    """Return the leave of the officers of somebody's region that is not over."""
+    """Return the leave of somebody's region that is not over: officers, managers and heads."""
     require_may(actor, Act.RECORD_LEAVE)
-    presence, names = presence_from(session, today), officers_in(session, actor.region_code)
+    presence, region = presence_from(session, today), actor.region_code
+    names = officers_in(session, region) | deciders_in(session, region)
     rows = (leave for leave in presence.leaves if leave.account_id in names)
     return tuple(_row(presence, leave, names, today) for leave in rows)
 
@@ -178,8 +180,26 @@ def leave_row(session: Session, actor: Actor, absence_id: int, today: date) -> L
 
 def officers_in(session: Session, region_code: str | None) -> dict[int, str]:
     """Return the officers of a region whose account is open, by name."""
+    return _staff_in(session, region_code, (Role.VLO,))
+
+
+def deciders_in(session: Session, region_code: str | None) -> dict[int, str]:
+    """Return the managers and heads of a region whose account is open, by name."""
+    return _staff_in(session, region_code, MANAGING)
+
+
+def deciders_away(session: Session, day: date) -> frozenset[int]:
+    """Return the managers and heads of any region who are away on a day."""
+    away = {one.account_id for one in leaves_from(session, day) if one.on(day)}
+    if not away:
+        return frozenset()
+    deciders = select(Account.id).where(col(Account.role).in_(MANAGING), col(Account.id).in_(away))
+    return frozenset(session.exec(deciders))
+
+
+def _staff_in(session: Session, region_code: str | None, roles: tuple[Role, ...]) -> dict[int, str]:
     query = select(Account.id, Account.name).where(
-        Account.role == Role.VLO, col(Account.active), Account.region_code == region_code
+        col(Account.role).in_(roles), col(Account.active), Account.region_code == region_code
     )
     return dict(session.exec(query.order_by(col(Account.name), col(Account.id))).all())
 

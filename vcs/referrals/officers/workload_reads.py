@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
@@ -15,7 +15,7 @@ from vcs.law.due import soon
 from vcs.referrals.officers.reads import Cover, Hands, hands, officers_in
 from vcs.referrals.officers.share import Load
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.referrals.states import is_urgent
+from vcs.referrals.states import is_urgent_of_few
 from vcs.sentences.records import Sentence
 
 
@@ -32,10 +32,11 @@ class Workload:
 def workloads(session: Session, actor: Actor, today: date) -> tuple[Workload, ...]:
     """Return how much each officer of the manager's region has to do on a day, by name."""
     require_may(actor, Act.ASSIGN_OFFICER)
-    held, loads = hands(session, today), _loads(session, today)
+    held, officers = hands(session, today), officers_in(session, actor.region_code)
+    loads = _loads(session, {one for officer in officers for one in held.of(officer)}, today)
     return tuple(
         Workload(account_id, name, _with_cover(held, account_id, loads), held.cover_of(account_id))
-        for account_id, name in officers_in(session, actor.region_code).items()
+        for account_id, name in officers.items()
     )
 
 
@@ -46,8 +47,9 @@ def _with_cover(held: Hands, account_id: int, loads: dict[int, Load]) -> Load:
     return total
 
 
-def _loads(session: Session, today: date) -> dict[int, Load]:
-    pressing = select(col(DeadlineRecord.referral_id)).where(
+def _loads(session: Session, officers: set[int], today: date) -> dict[int, Load]:
+    pressing = select(col(DeadlineRecord.id)).where(
+        col(DeadlineRecord.referral_id) == col(Referral.id),
         col(DeadlineRecord.met_on).is_(None),
         col(DeadlineRecord.lifted_on).is_(None),
         col(DeadlineRecord.due_on) <= soon(today),
@@ -57,11 +59,11 @@ def _loads(session: Session, today: date) -> dict[int, Load]:
         select(
             officer,
             func.count(),
-            func.count(case((is_urgent(), 1))),
-            func.count(case((col(Referral.id).in_(pressing), 1))),
+            func.count(case((is_urgent_of_few(), 1))),
+            func.count(case((pressing.correlate(Referral).exists(), 1))),
         )
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
-        .where(and_(officer.is_not(None), col(Referral.status) != ReferralStatus.CLOSED))
+        .where(officer.in_(officers), col(Referral.status) != ReferralStatus.CLOSED)
         .group_by(officer)
     )
     found: dict[int, Load] = defaultdict(Load)

@@ -1,4 +1,7 @@
-"""When a no is looked at again. No law or policy that we found says when: ours, unconfirmed."""
+"""When a no takes two people, and when it is looked at again.
+
+No law or policy that we found says when: the days are ours, unconfirmed.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from vcs.sentences.records import Sentence
+from vcs.tasks.records import BY_TWO
+from vcs.terms import Outcome
+
 REVIEW_AFTER_MONTHS: Final = 6
 """When a no is looked at again where nobody names a day."""
 
@@ -14,6 +21,15 @@ LATEST_REVIEW_MONTHS: Final = 12
 """A no is looked at again within so many months."""
 
 SOURCE: Final = "Our own setting: no legal time was found. Not confirmed yet"
+
+
+def no_takes_two(kind: str, sentence: Sentence, has_referral: bool) -> bool:
+    """Say whether a no takes two: by its question, or by what the law says, or what it closes.
+
+    One person is enough only where the law itself says no and no referral is open.
+    """
+    law = sentence.left_as or sentence.outcome
+    return kind in BY_TWO or law != Outcome.NOT_ELIGIBLE or has_referral
 
 
 def review_day(chosen: date | None, today: date, release_on: date | None) -> date:

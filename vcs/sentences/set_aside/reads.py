@@ -40,7 +40,8 @@ class SetAsideRow:
     """One message that could not be read, or only in part, or that somebody dismissed after that.
 
     ``times`` is how often it was set aside. ``working_days`` count from its receipt. ``in_part``
-    marks one that was read but for what ``problem`` names.
+    marks one that was read but for what ``problem`` names. ``due_on`` is the day by which an
+    administrator should answer for it; None where somebody has. ``overdue`` says that it passed.
     """
 
     receipt: str
@@ -51,6 +52,8 @@ class SetAsideRow:
     times: int
     working_days: int
     in_part: bool
+    due_on: date | None
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +203,9 @@ def set_aside_message(
 
 def hand_entries(session: Session, message_id: int) -> tuple[HandEntry, ...]:
     """Return what people read in a message, the first first."""
-    columns: tuple[Any, ...] = (
-        col(CourtMessage.receipt),
-        col(CourtMessage.status),
-        col(ReadByHand.entered_at),
-        col(Account.name),
-    )
+    message = (col(CourtMessage.receipt), col(CourtMessage.status))
     query = (
-        select(*columns)
+        select(*message, col(ReadByHand.entered_at), col(Account.name))
         .join(ReadByHand, col(CourtMessage.id) == col(ReadByHand.entry_id))
         .join(Account, col(Account.id) == col(ReadByHand.entered_by))
         .where(col(ReadByHand.message_id) == message_id)
@@ -255,6 +253,8 @@ def require_may_enter(session: Session, actor: Actor, receipt: str) -> None:
 def _rows_query() -> Select[Any]:
     about = (col(Task.message_id) == col(CourtMessage.id), col(Task.kind) == TaskKind.SET_ASIDE)
     times = select(func.count()).where(*about).correlate(CourtMessage).scalar_subquery()
+    still = (*about, col(Task.done_at).is_(None))
+    due_on = select(func.min(col(Task.due_on))).where(*still).correlate(CourtMessage)
     columns: tuple[Any, ...] = (
         col(CourtMessage.receipt),
         col(CourtMessage.received_at),
@@ -263,19 +263,17 @@ def _rows_query() -> Select[Any]:
         col(CourtMessage.problem),
         times,
         read_in_part(),
+        due_on.scalar_subquery(),
     )
-    query: Select[Any] = (
-        select(*columns)
-        .select_from(CourtMessage)
-        .outerjoin(FeedClient, col(FeedClient.client_id) == col(CourtMessage.client_id))
-    )
-    return query
+    its_client = col(FeedClient.client_id) == col(CourtMessage.client_id)
+    return select(*columns).select_from(CourtMessage).outerjoin(FeedClient, its_client)
 
 
 def _row(found: Any, today: date) -> SetAsideRow:
-    receipt, received_at, client, form, problem, times, in_part = found
+    receipt, received_at, client, form, problem, times, in_part, due_on = found
     days = working_days_between(london_date(received_at), today)
-    return SetAsideRow(receipt, received_at, client, form, problem or "", times, days, in_part)
+    told = (receipt, received_at, client, form, problem or "", times, days, in_part)
+    return SetAsideRow(*told, due_on, due_on is not None and due_on < today)
 
 
 def _alike(session: Session, receipt: str) -> tuple[ColumnElement[bool], ...]:

@@ -31,12 +31,15 @@ class BirthRecord(Record, table=True):
 class DeathRecord(Record, table=True):
     """That a person has died. It is in force until a manager takes it back.
 
-    ``sealed`` holds the day, where it is known, and how; ``taken_back_sealed`` why it was wrong.
+    It stops letters at once, and is final when a second person has confirmed it. ``sealed`` holds
+    the day, where it is known, and how; ``confirmed_sealed`` how the second person knows;
+    ``taken_back_sealed`` why it was wrong.
     """
 
     __tablename__ = "person_death"
     __table_args__ = (
         CheckConstraint("(taken_back_at IS NULL) = (taken_back_sealed IS NULL)", name="taken_back"),
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_sealed IS NULL)", name="confirmed"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -47,6 +50,9 @@ class DeathRecord(Record, table=True):
     taken_back_at: datetime | None = moment(default=None)
     taken_back_by: int | None = Field(default=None, foreign_key="account.id")
     taken_back_sealed: bytes | None = None
+    confirmed_at: datetime | None = moment(default=None)
+    confirmed_by: int | None = Field(default=None, foreign_key="account.id")
+    confirmed_sealed: bytes | None = None
 
 
 class LinkKind(StrEnum):

@@ -24,6 +24,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from vcs.victims.places import postcodes
+from vcs.victims.places.abroad import one_holds_the_other
 from vcs.victims.places.door_fit import Fit, fit
 from vcs.victims.places.doors import Door
 from vcs.victims.places.postcodes import Postcodes
@@ -69,6 +70,30 @@ def compare_places(one: Place, other: Place) -> Sameness:
     """
     if one.is_nowhere or other.is_nowhere:
         return Sameness.DIFFERENT
+    if postcodes.may_be_one_of_forces(one.postcode, other.postcode):
+        return Sameness.PERHAPS
+    if one.country or other.country:
+        return _abroad(one, other)
+    return _compared(one, other)
+
+
+def _abroad(one: Place, other: Place) -> Sameness:
+    """Compare where one is abroad: houses and flats are numbered there in ways we do not know.
+
+    So what our own ways call two doors is *perhaps* one where the words are alike and all the
+    numbers of one stand in the other; neighbours each have a number of their own.
+    """
+    if one.country and other.country and one.country != other.country:
+        return Sameness.DIFFERENT
+    if postcodes.is_ours(one.postcode) or postcodes.is_ours(other.postcode):
+        return Sameness.DIFFERENT
+    found = _compared(one, other)
+    if found is Sameness.DIFFERENT and one_holds_the_other(one.tokens, other.tokens):
+        return Sameness.PERHAPS
+    return found
+
+
+def _compared(one: Place, other: Place) -> Sameness:
     codes = postcodes.compared(one.postcode, other.postcode)
     if one.po_box or other.po_box:
         return _boxes(one, other, codes)

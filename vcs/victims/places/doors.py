@@ -187,6 +187,9 @@ def doors_of(found: Found) -> tuple[Door, ...]:
         Door(house, frozenset((*flats, *inside)), **rest)
         for house, inside in _read(number, bool(flats))
     ]
+    if len(numbers) == 2 and "/" in number and "/" not in numbers[0].written:
+        first = numbers[0].written  # "14 1/2": a flat of 14, or half a number
+        ways.append(Door(_range(first), frozenset((*number.split("/"), *_letter(first))), **rest))
     if len(numbers) == 2 and numbers[0].part == numbers[1].part and not found.flats:
         joined = numbers[0].written + number  # a space inside a number
         ways += [Door(house, frozenset(inside), **rest) for house, inside in _read(joined, False)]

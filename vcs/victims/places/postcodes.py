@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import product
+from itertools import pairwise, product
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 _SHAPE: Final = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}|[A-Z]{1,2}[0-9]{2}[0-9][A-Z]{2}")
 _FORCES: Final = re.compile(r"BFPO(?:C/?O)?0*([0-9]{1,4})")
+_FORCES_CODE: Final = re.compile(r"BF1[0-9][A-Z]{2}")
 _FORCES_IN_TEXT = r"bfpo ?(?:c/?o ?)?\d{1,4}"
 _IN_TEXT: Final = (
     re.compile(
@@ -30,6 +31,8 @@ GARBLED: Final = "?"
 _TO_DIGIT: Final = str.maketrans("OQILSBZG", "00115826")
 _TO_LETTER: Final = str.maketrans("015826", "OISBZG")
 _SHORTEST: Final = 5
+_OVERSEAS: Final = ("GX11",)
+"""Gibraltar's, which are made like ours."""
 
 
 class Postcodes(StrEnum):
@@ -59,15 +62,31 @@ def written(code: str) -> str:
     return GARBLED + joined if is_garbled else mended
 
 
+def is_ours(code: str) -> bool:
+    """Say whether a code in the form of :func:`written` is Royal Mail's own."""
+    return bool(code) and not code.startswith((GARBLED, *_OVERSEAS))
+
+
 def _mended(joined: str) -> Iterator[str]:
-    """Yield a code with what a scanner confuses put right, in each way that may be meant."""
-    if not _SHORTEST <= len(joined) <= _SHORTEST + 2:
+    """Yield a code with what a scanner confuses put right, in each way that may be meant.
+
+    One of digits alone is none of ours that was misread, but another country's.
+    """
+    if joined.isdigit() or not _SHORTEST <= len(joined) <= _SHORTEST + 2:
         return
     out, inward = joined[:-3], joined[-3:]
     inward = inward[0].translate(_TO_DIGIT) + inward[1:].translate(_TO_LETTER)
     ways = [dict.fromkeys((c, c.translate(_TO_DIGIT))) for c in out[1:]]
     for rest in product(*ways):
         yield out[0].translate(_TO_LETTER) + "".join(rest) + inward
+
+
+def may_be_one_of_forces(one: str, other: str) -> bool:
+    """Say whether one is a BFPO number and the other its postcode, which no list here ties."""
+    return any(
+        here.startswith("BFPO") and _FORCES_CODE.fullmatch(there)
+        for here, there in ((one, other), (other, one))
+    )
 
 
 def is_district(code: str) -> bool:
@@ -84,6 +103,13 @@ def found_in(text: str) -> tuple[str, str]:
             if has_digit and code and not code.startswith(GARBLED):
                 return code, f"{text[: match.start()]},{text[match.end() :]}"
     return "", text
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """Return a plain text cut after each postcode of ours that stands in it."""
+    ends = [match.end() for match in _IN_TEXT[0].finditer(text) if is_ours(written(match[0]))]
+    cuts = [0, *ends[:-1], len(text)]
+    return tuple(text[start:end] for start, end in pairwise(cuts))
 
 
 def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vcs.victims.places import postcodes, words
+from vcs.victims.places.countries import is_abroad, split_off
 from vcs.victims.places.doors import Door, Found, doors_of, take_doors
 from vcs.victims.places.words import BUILDINGS, DIRECTIONS, SAINTS, STREET_TYPES, TABLES
 
@@ -38,6 +39,7 @@ class Place:
     ``doors`` are the ways to read its numbers. ``building`` are the words before the street,
     ``street`` its name with the type last, ``towns`` the words after it; ``all_words`` are all of
     these in their order, and ``as_spelt`` the same where a name in Welsh was put in English.
+    ``country`` is the code of a country abroad; ``tokens`` are then all words and numbers.
     """
 
     postcode: str
@@ -48,12 +50,19 @@ class Place:
     all_words: tuple[str, ...]
     as_spelt: tuple[str, ...] = ()
     po_box: str = ""
+    country: str = ""
+    tokens: frozenset[str] = frozenset()
 
     @property
     def is_nowhere(self) -> bool:
         """Say whether nothing is left to compare."""
+        return not self.postcode and self.is_code_alone
+
+    @property
+    def is_code_alone(self) -> bool:
+        """Say whether nothing but a postcode is left to compare."""
         has_door = any(one.house or one.flats for one in self.doors)
-        return not (self.postcode or self.all_words or self.po_box or has_door)
+        return not (self.all_words or self.po_box or has_door)
 
     @property
     def has_house(self) -> bool:
@@ -104,7 +113,31 @@ def read_place(lines: Sequence[str], code: str) -> Place:
         all_words=tuple(word for part in parts for word in part.words),
         as_spelt=tuple(word for part in parts for word in part.as_spelt),
         po_box=box[1] if box else "",
+        country=(country := _country_abroad(lines, written)),
+        tokens=_tokens(lines, code) if country or not written else frozenset(),
     )
+
+
+def read_places(lines: Sequence[str], code: str) -> tuple[Place, ...]:
+    """Take apart what may be two addresses in one entry: the whole, and each with its postcode."""
+    whole = read_place(lines, code)
+    parts = postcodes.parted(words.plain(",".join((*lines, code))))
+    places = [one for one in (read_place((part,), "") for part in parts) if not one.is_code_alone]
+    return (whole, *places) if len(places) > 1 else (whole,)
+
+
+def _country_abroad(lines: Sequence[str], written: str) -> str:
+    """Return the country that stands last; "" at home, where the postcode is ours."""
+    last = [line for line in lines if line.strip()][-1:]
+    if postcodes.is_ours(written) or not last:
+        return ""
+    named = split_off(lines)[1]
+    return named if is_abroad(named) else ""
+
+
+def _tokens(lines: Sequence[str], code: str) -> frozenset[str]:
+    without = split_off(lines)[0]
+    return frozenset(re.findall(r"[^\W_]+", words.plain(" ".join((*without, code)))))
 
 
 def _without_name(found: re.Match[str]) -> str:

@@ -86,6 +86,7 @@ def plain(text: str) -> str:
     """Return text without capitals, accents and signs; a comma is the end of a part."""
     found = text.casefold()
     if not found.isascii():
+        found = found.replace("½", " 1/2")
         found = unicodedata.normalize("NFKD", found).translate(_LETTERS)
         found = "".join(c for c in found if not unicodedata.combining(c))
     found = found.translate(_APOSTROPHES).translate(_SIGNS)

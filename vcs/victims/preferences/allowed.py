@@ -74,6 +74,11 @@ class Preferences:
         through = all(Way.VIA in ways for ways in left_out)
         return Bar.ONLY_VIA if through else Bar.ONLY_OTHERS
 
+    def allows(self, way: Way) -> bool:
+        """Say whether somebody said that a way may be used, and nothing forbids it."""
+        asked = any(one.rule is not Rule.NEVER for one in self._of(way))
+        return asked and self.bar(way) is None
+
     def ways_left(self) -> tuple[Way, ...]:
         """Return the ways that nothing forbids. Through somebody only where they named one."""
         named = bool(self.via_whom)

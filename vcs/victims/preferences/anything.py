@@ -31,6 +31,8 @@ from vcs.victims.preferences.change import (
 from vcs.victims.preferences.reads import standing_preferences, standing_rows
 from vcs.victims.preferences.records import LONGEST_WORDS, HowKnown, Rule, Way
 from vcs.victims.records import Victim
+from vcs.victims.warnings.records import WarningFrom
+from vcs.victims.warnings.warn import warn_in_each
 
 NOT_OFFERED = "not_offered"
 
@@ -67,6 +69,7 @@ def record_never(work: Work, victim_reference: str, never: NeverContact) -> None
     entry = PreferenceEntry(Way.ANYTHING, Rule.NEVER, never.said_on, never.how_known, said)
     work.session.add(row_of(work, victim, entry))
     work.session.flush()
+    warn_in_each(work, victim.person_id, WarningFrom.PREFERENCE)
     note_in_each(work, victim, "preference.never", str(never.how_known))
     ask_in_each(work.session, victim.person_id, work.today)
 
@@ -97,6 +100,12 @@ def never_row_id(session: Session, person_id: int) -> int | None:
     """Return the answer that a person never wants contact; None without one that counts."""
     rows = standing_rows(session, person_id)
     return next((row.id for row in rows if row.way == Way.ANYTHING), None)
+
+
+def heard_by(session: Session, person_id: int) -> frozenset[int]:
+    """Return who recorded that a person never wants contact, wherever they were told so."""
+    rows = standing_rows(session, person_id)
+    return frozenset(row.recorded_by for row in rows if row.way == Way.ANYTHING)
 
 
 def ask_in_each(session: Session, person_id: int, today: date) -> None:

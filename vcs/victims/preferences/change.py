@@ -21,6 +21,8 @@ from vcs.victims.preferences.records import (
     Way,
 )
 from vcs.victims.records import Victim
+from vcs.victims.warnings.records import WarningFrom
+from vcs.victims.warnings.warn import known_dangers, warn_in_each
 
 
 class OlderVersion(Conflict):
@@ -73,10 +75,13 @@ def change_preference(
         raise OlderVersion
     if fields := dict(_problems(entry, work.today)):
         raise NotValid("Some details need correcting.", fields)
+    known = known_dangers(work, victim)
     rows = standing_rows(work.session, victim.person_id)
     end(work, (row for row in rows if row.way == entry.way))
     if entry.rule is not None:
         work.session.add(row_of(work, victim, entry))
+    if known_dangers(work, victim) - known:
+        warn_in_each(work, victim.person_id, WarningFrom.PREFERENCE)
     note_in_each(work, victim, "preference.recorded", f"{entry.way}: {entry.rule or 'not known'}")
 
 

@@ -51,7 +51,7 @@ def shortened(office: Office) -> None:
     ("happened", "why"),
     [
         (moved, "the address changed"),
-        (unsafe, "not recorded as safe"),
+        (unsafe, "not safe to write"),
         (renamed, "the name or the greeting changed"),
         (opted_out, "do not want contact"),
         (shortened, "the sentence changed"),

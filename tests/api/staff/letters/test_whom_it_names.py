@@ -15,8 +15,8 @@ from vcs.access.accounts import UnitEntry, save_unit
 from vcs.access.records import Account
 from vcs.access.sign_in import actor_of
 from vcs.access.work import Work
-from vcs.consequences.excluding import exclude
-from vcs.consequences.handover import disable_account
+from vcs.consequences.hidden.excluding import exclude
+from vcs.consequences.moves.handover import disable_account
 from vcs.post.records import LetterRecord
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.leave import Away, end_leave, record_leave

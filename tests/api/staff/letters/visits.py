@@ -107,8 +107,17 @@ def events(office: Office) -> list[str]:
         return list(session.exec(select(AuditEntry.event)))
 
 
+SAYING_WHY = {"reason": "to decide whether the letter may go there"}
+
+
 def decide(who: Visitor, at: str, question: str, reason: str = "I rang her and asked.") -> Any:
-    return who.fill(f"{at}/decide/{question}", reason=reason)
+    """Say that one letter may go; about a shared address, having looked at both."""
+    if question != "shared_address":
+        return who.fill(f"{at}/decide/{question}", reason=reason)
+    if who.get(f"{at}/addresses").status_code == 200:
+        who.fill(f"{at}/addresses", **SAYING_WHY)
+    lives_there = "Her mother, who told me so on the phone."
+    return who.fill(f"{at}/decide/{question}", reason=reason, lives_there=lives_there)
 
 
 def where(office: Office) -> tuple[str, str]:

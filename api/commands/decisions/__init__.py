@@ -1,0 +1,1 @@
+"""Commands that decide again what is stored."""

@@ -1,0 +1,1 @@
+"""Commands that count, and that write what others read of it."""

@@ -1,0 +1,1 @@
+"""Commands for letters: samples, print batches, what left and what came back."""

@@ -1,0 +1,1 @@
+"""Commands that read court messages: decide, load, read again."""

@@ -1,0 +1,1 @@
+"""Commands for what other systems hold: prisons, licence systems, lists."""

@@ -1,0 +1,79 @@
+"""``vcs custody``: what prisons and licence systems tell, from files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.opening import opened
+from vcs import clock
+from vcs.custody.keep import FILES, keep_message
+from vcs.custody.reading import check
+from vcs.custody.reads import FactReport, fact_reports
+from vcs.custody.receive import read_custody
+from vcs.custody.settle import settle_custody
+from vcs.errors import NotReadable
+
+_AT_A_TIME = 500
+
+
+def custody(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files: JSON, JSON lines or CSV, as those systems send.")
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object for each event.")
+    ] = False,
+) -> None:
+    """Load what prisons and licence systems tell of offenders.
+
+    Prints how each event ended, then the counts. Loading a file again changes nothing.
+    """
+    bodies = [(path, _read(path)) for path in paths]
+    db, sealer = opened()
+    receipts = []
+    with db.writing() as session:
+        for _, body in bodies:
+            kept = keep_message(session, sealer, body, (FILES, clock.now()))
+            receipts.append(kept.receipt)
+    while read_custody(db, sealer, _AT_A_TIME, clock.now()):
+        pass
+    while settle_custody(db, sealer, _AT_A_TIME, clock.now()):
+        pass
+    with db.reading() as session:
+        found = [fact_reports(session, receipt) for receipt in receipts]
+    counted: Counter[str] = Counter()
+    for facts in found:
+        for line in _lines(facts, counted, as_json=as_json):
+            print(line)
+    counts = ", ".join(f"{ends_as} {count}" for ends_as, count in sorted(counted.items()))
+    print(f"vcs: {sum(counted.values())} events: {counts or 'none that was new'}", file=sys.stderr)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        body = path.read_bytes()
+        check(body)
+    except OSError as problem:
+        why = (problem.strerror or "it cannot be read").lower()
+        raise typer.BadParameter(f"{path} cannot be read: {why}", param_hint="PATH") from None
+    except NotReadable as problem:
+        raise typer.BadParameter(f"{path}: {problem}", param_hint="PATH") from None
+    return body
+
+
+def _lines(facts: list[FactReport], counted: Counter[str], *, as_json: bool) -> Iterator[str]:
+    for fact in facts:
+        counted[fact.ends_as] += 1
+        if as_json:
+            yield json.dumps(asdict(fact), default=str)
+        else:
+            day = fact.happened_on.isoformat() if fact.happened_on else "no day"
+            yield f"{fact.row}: {fact.code or 'unread'}, {day}: {fact.ends_as}. {fact.because}"

@@ -1,0 +1,1 @@
+"""Commands for staff: accounts and clients, and who will be told what."""

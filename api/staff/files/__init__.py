@@ -1,0 +1,1 @@
+"""Lists as files: for a spreadsheet, and days for a calendar."""

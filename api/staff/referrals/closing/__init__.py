@@ -1,0 +1,1 @@
+"""Proposing to close a referral, and opening a closed one again."""

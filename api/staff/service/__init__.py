@@ -1,0 +1,10 @@
+"""The service itself: what it says of itself, how it runs, which feeds are silent."""
+
+from fastapi import APIRouter
+
+from api.staff.service import about, feeds, running
+
+router = APIRouter()
+
+for _pages in (about, feeds, running):
+    router.include_router(_pages.router)

@@ -1,0 +1,278 @@
+"""Working on a letter to a partner: its office, its facts, approval, despatch, and its return."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.guards.session import Posted, Visit, Visiting
+from api.staff import forms, pages, words
+from api.staff.fields import Entry, Field, read
+from api.staff.forms import Form, FormPage
+from api.staff.letters.approving import REASON, WITH_WHO_LIVES_THERE
+from api.staff.letters.facts import fields_of, typed_in
+from api.staff.letters.opened import as_seen
+from api.staff.letters.posting import POSTED
+from api.staff.letters.returning import WHY
+from api.staff.to_others.view import (
+    APPROVE,
+    held_other,
+    look_at_other,
+    other_shown,
+    question_named,
+    words_of_other,
+)
+from letters import catalogue
+from letters.making.asking import given_from
+from vcs.access.rules import Act, require_may
+from vcs.access.work import Work
+from vcs.errors import Conflict, NotAllowed
+from vcs.post.batches.leaving import held_with_concern
+from vcs.post.gate import why_not_decide
+from vcs.post.letters import MadeLetter
+from vcs.post.others import letters
+from vcs.post.others.facts import known_facts
+from vcs.post.others.find import visible_letter, visible_other
+from vcs.post.others.places import OFFICES
+from vcs.post.others.recipients import choices, kind_of
+from vcs.post.posting import Despatch, keep_despatch
+from vcs.post.records import LetterQuestion, LetterStatus
+from vcs.post.returned.reasons import ReturnReason
+from vcs.post.returned.record import Report, keep_any_return
+from vcs.post.subjects.given import given_to
+from vcs.terms import LetterLanguage
+
+router = APIRouter()
+
+_SEE_WORDS = "Look at the letter first: its page names the words that were found in it."
+
+_AT = "/letters-to-others/{reference}"
+
+
+def _check(visit: Visit, reference: str) -> None:
+    with visit.app.db.reading() as session:
+        visible_letter(session, visit.officer, reference)
+
+
+def _draft_kind(visit: Visit, reference: str) -> str:
+    """Return the kind of a draft. Raises Conflict for a letter that is none any more."""
+    require_may(visit.officer, Act.WRITE_LETTER)
+    with visit.app.db.reading() as session:
+        letter = visible_letter(session, visit.officer, reference)
+        if letter.status != LetterStatus.DRAFT:
+            raise Conflict(letters.NO_DRAFT)
+        return letter.kind
+
+
+def _form_page(
+    reference: str, kind: str, action: str, words_of_page: tuple[str, str], *lead: str
+) -> FormPage:
+    title, button = words_of_page
+    return FormPage(
+        title,
+        action=f"/letters-to-others/{reference}/{action}",
+        button=button,
+        back=f"/letters-to-others/{reference}",
+        caption=f"{reference}, {words.LETTERS[kind]}",
+        lead=lead,
+    )
+
+
+def _office_fields(visit: Visit, reference: str) -> tuple[Field, ...]:
+    app = visit.app
+    with app.db.reading() as session:
+        letter, about = visible_other(session, app.sealer, visit.officer, reference, app.now())
+        found = choices(session, letter, about)
+        kind = OFFICES[kind_of(letter)].words
+    options = {one.reference: f"{one.name}, {', '.join(one.lines)}" for one in found}
+    return (
+        Field(
+            "office",
+            f"Which {kind}?",
+            "radios",
+            hint="An administrator adds one that is missing, on the page Partner offices",
+            required="Select the office that it goes to",
+            options=options,
+        ),
+        Field(
+            "language",
+            "Which language?",
+            "radios",
+            hint="Leave blank to keep the language it is in. Welsh that nobody has signed off goes "
+            "out only with the English beside it",
+            options=words.letter_languages(letter.kind),
+        ),
+    )
+
+
+def _office_page(visit: Visit, reference: str) -> FormPage:
+    kind = _draft_kind(visit, reference)
+    title = ("Where this letter goes", "Send it there")
+    return _form_page(reference, kind, "office", title)
+
+
+OFFICE = Form(_office_fields, _office_page, check=_check)
+
+
+@forms.serve(router, f"{_AT}/office", OFFICE)
+def keep_office(work: Work, entry: Entry, reference: str) -> str:
+    """Keep to which office a letter goes."""
+    language = LetterLanguage(spoken) if (spoken := entry.typed.get("language")) else None
+    letters.choose_office(work, reference, entry.typed["office"], language)
+    return pages.after(f"/letters-to-others/{reference}", "facts-kept")
+
+
+def _facts_fields(visit: Visit, reference: str) -> tuple[Field, ...]:
+    return fields_of(_draft_kind(visit, reference))
+
+
+def _facts_page(visit: Visit, reference: str) -> FormPage:
+    kind, app = _draft_kind(visit, reference), visit.app
+    with app.db.reading() as session:
+        letter, about = visible_other(session, app.sealer, visit.officer, reference, app.now())
+        known, given = known_facts(about, kind), given_to(app.sealer, letter)
+    return FormPage(
+        "What this letter needs",
+        action=f"/letters-to-others/{reference}/facts",
+        button="Keep these facts",
+        back=f"/letters-to-others/{reference}",
+        caption=words.LETTERS[kind],
+        lead=(
+            "What is on record is filled in. What you enter here is for this letter alone.",
+            "Write no more about a victim than this letter must say.",
+        ),
+        typed=typed_in(kind, {**known, **given}),
+    )
+
+
+FACTS_OF_OTHER = Form(_facts_fields, _facts_page, check=_check)
+
+
+@forms.serve(router, f"{_AT}/facts", FACTS_OF_OTHER)
+def keep_facts(work: Work, entry: Entry, reference: str) -> str:
+    """Keep what somebody entered for this letter."""
+    letter, about = visible_other(work.session, work.sealer, work.actor, reference, work.now)
+    given = given_from(letter.kind, entry.typed, known_facts(about, letter.kind))
+    letters.give_facts_to_other(work, reference, given)
+    return pages.after(f"/letters-to-others/{reference}", "facts-kept")
+
+
+@router.post(f"{_AT}/approve")
+def approve(visit: Visiting, reference: str, form: Posted) -> Response:
+    """Approve the letter that was shown. The PDF is made once and stored with its hash."""
+    entry = read(APPROVE, form)
+    with visit.app.db.reading() as session:
+        contents = as_seen(look_at_other(visit, session, reference), entry)
+    rendered = visit.app.renderer.letter(contents)
+    version = catalogue.template_version(contents.kind, contents.language, contents.format)
+    made = MadeLetter(rendered.pdf, version, *words_of_other(contents))
+
+    def act(work: Work) -> str:
+        # Looked up again inside the transaction: what changed a moment ago must not go out.
+        as_seen(look_at_other(visit, work.session, reference), entry)
+        letters.approve_other(work, reference, made)
+        return pages.after(f"/letters-to-others/{reference}", "partner-approved")
+
+    return forms.submit(visit, entry, act, lambda refused: other_shown(visit, reference, refused))
+
+
+def _decide_check(visit: Visit, reference: str, question: str) -> None:
+    question_named(question)
+    _check(visit, reference)
+
+
+def _decide_page(visit: Visit, reference: str, question: str) -> FormPage:
+    asked = question_named(question)
+    with visit.app.db.reading() as session:
+        look = held_other(visit, session, reference)
+    reasons = [hold.text for hold in look.holds if hold.question is asked]
+    if asked is LetterQuestion.WORDING:
+        reasons = [_SEE_WORDS]
+    if not reasons:
+        raise Conflict("This needs no decision any more. Open the letter again.")
+    if why_not := why_not_decide(look.case, asked, visit.officer):
+        raise NotAllowed(why_not)
+    title = (words.LETTER_QUESTIONS[asked], "This letter may go")
+    page = _form_page(reference, look.page.row.kind, f"decide/{question}", title, *reasons)
+    if asked is not LetterQuestion.SHARED_ADDRESS:
+        return page
+    both = f"/letters-to-others/{reference}/addresses"
+    return replace(page, template="letters/decide.html", more={"both": both})
+
+
+def _decide_fields(visit: Visit, reference: str, question: str) -> tuple[Field, ...]:
+    del visit, reference
+    is_shared = question_named(question) is LetterQuestion.SHARED_ADDRESS
+    return WITH_WHO_LIVES_THERE if is_shared else REASON
+
+
+DECIDE_OF_OTHER = Form(_decide_fields, _decide_page, check=_decide_check)
+
+
+@forms.serve(router, f"{_AT}/decide/{{question}}", DECIDE_OF_OTHER)
+def decide(work: Work, entry: Entry, reference: str, question: str) -> str:
+    """Keep what a second person decided about this letter, with the reason."""
+    asked, reason = question_named(question), entry.typed["reason"]
+    if asked is LetterQuestion.WORDING:
+        letters.pass_wording_of_other(work, reference, _words_now(work, reference), reason)
+    else:
+        lives_there = entry.typed.get("lives_there", "")
+        letters.decide_about_other(work, reference, asked, reason, lives_there)
+    return pages.after(f"/letters-to-others/{reference}", "letter-decided")
+
+
+def _words_now(work: Work, reference: str) -> tuple[str, str]:
+    letter, about = visible_other(work.session, work.sealer, work.actor, reference, work.now)
+    return words_of_other(catalogue.compose(letter.kind, *letters.as_wanted(about, letter)))
+
+
+def _posted_page(visit: Visit, reference: str) -> FormPage:
+    kind = _kind(visit, reference)
+    title = ("Record that this letter was posted", "Record it")
+    return _form_page(reference, kind, "posted", title)
+
+
+def _kind(visit: Visit, reference: str) -> str:
+    require_may(visit.officer, Act.SEE_LETTER)
+    with visit.app.db.reading() as session:
+        return visible_letter(session, visit.officer, reference).kind
+
+
+POSTED_TO_OTHERS = Form(POSTED, _posted_page, check=_check)
+
+
+@forms.serve(router, f"{_AT}/posted", POSTED_TO_OTHERS)
+def posted(work: Work, entry: Entry, reference: str) -> str:
+    """Record the day on which a letter to a partner was posted."""
+    work.require_may(Act.RECORD_POSTED)
+    letter = visible_letter(work.session, work.actor, reference)
+    held, concern = held_with_concern(work, letter.id)
+    day = entry.day("posted_on")
+    gone = entry.typed["already_left"] == "yes" or day < work.today
+    keep_despatch(work, held, concern, Despatch(day, gone))
+    return pages.after(f"/letters-to-others/{reference}", "posted")
+
+
+def _returned_page(visit: Visit, reference: str) -> FormPage:
+    kind = _kind(visit, reference)
+    title = ("Record that this letter came back", "Record it")
+    lead = "An administrator is asked where the office receives its post."
+    return _form_page(reference, kind, "returned", title, lead)
+
+
+RETURNED_FROM_OTHERS = Form(WHY, _returned_page, check=_check)
+
+
+@forms.serve(router, f"{_AT}/returned", RETURNED_FROM_OTHERS)
+def returned(work: Work, entry: Entry, reference: str) -> str:
+    """Record that a letter to a partner came back."""
+    work.require_may(Act.RECORD_RETURNED)
+    letter = visible_letter(work.session, work.actor, reference)
+    held, concern = held_with_concern(work, letter.id)
+    reason = ReturnReason(entry.typed["reason"])
+    report = Report(reason, entry.day("came_back_on"), entry.typed["note"])
+    recorded = keep_any_return(work, held, concern, report)
+    done = "returned-before" if recorded.is_repeat else "returned"
+    return pages.after(f"/letters-to-others/{reference}", done)

@@ -1,0 +1,1 @@
+"""What pages say of sentences and referrals: what was decided, what is due, what comes."""

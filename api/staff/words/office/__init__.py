@@ -1,0 +1,1 @@
+"""What pages say to staff of their own work: roles, guides, tasks, search."""

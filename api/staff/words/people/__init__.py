@@ -1,0 +1,1 @@
+"""What pages say of people: who they are, how they are reached, what they chose."""

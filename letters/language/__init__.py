@@ -1,0 +1,1 @@
+"""The words of letters in two languages: plain English, Welsh, and Welsh grammar."""

@@ -1,0 +1,1 @@
+"""What one letter says: the facts that it may use, how each is read, what is missing."""

@@ -1,0 +1,1 @@
+"""What is printed and is no letter: the law, the certificate, figures."""

@@ -1,0 +1,149 @@
+"""The monthly certificate on paper: the same facts as its JSON, made by the sealed press."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from letters.papers.printing import printed
+from letters.render import RenderedLetter
+from vcs.law.book.sections import Section, Table
+
+_CHECK: Final = (
+    "openssl pkeyutl -verify -pubin -inkey certificate-key.pem -rawin -in certificate.json "
+    "-sigfile certificate.json.sig"
+)
+
+
+_FOUND: Final = (
+    "question",
+    "by_the_law",
+    "found_on",
+    "days_after_sentence",
+    "region",
+    "done",
+    "reason",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is printed. ``state`` says how far it is signed."""
+
+    title: str
+    state: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+
+def on_paper(
+    content: bytes, told: Mapping[str, Any], *, is_training: bool = False
+) -> RenderedLetter:
+    """Print a certificate: ``content`` are the bytes that were signed, ``told`` what they say."""
+    return printed("certificate.html.jinja", paper=_paper(content, told), is_training=is_training)
+
+
+def _paper(content: bytes, told: Mapping[str, Any]) -> Paper:
+    return Paper(
+        f"{told['certificate']}, {told['month']}",
+        _state(told),
+        tuple(_facts(content, told)),
+        tuple(_sections(told)),
+    )
+
+
+def _state(told: Mapping[str, Any]) -> str:
+    if told["signed_by"]:
+        return "Signed with the service’s key, and by two people."
+    return "Signed with the service’s key alone. Two people have not confirmed it yet."
+
+
+def _facts(content: bytes, told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    ledger = told["ledger"]
+    yield "Made at", told["made_at"]
+    for one in told["signed_by"]:
+        yield one["what"].capitalize(), f"{one['name']}, {_plain(one['role'])}, {one['at']}"
+    yield "Rule set", told["rule_set"]
+    yield "Our ledger, proved at", ledger["proved_at"] or "not proved yet"
+    yield "It closed", _yes(ledger["closes"])
+    yield "Ledger’s proof (SHA-256)", ledger["sha256"] or "none"
+    yield "Eligible sentences not accounted for", str(ledger["eligible_not_accounted_for"])
+    yield "Key", told["key_id"]
+    yield "The signed file (SHA-256)", hashlib.sha256(content).hexdigest()
+
+
+def _sections(told: Mapping[str, Any]) -> Iterator[Section]:
+    yield Section("Lists", ("No list was matched in this month.",) if not told["lists"] else ())
+    for one in told["lists"]:
+        yield from _list(one)
+    yield _table(
+        "Sentences that a list showed and no court told us of",
+        ("Question", "By the law", "Found on", "Days after", "Region", "Done", "Reason"),
+        (_cells(one, _FOUND) for one in told["found_by_lists"]),
+    )
+    yield _table(
+        "Open questions",
+        ("Question", "About", "Owner", "Due on"),
+        (_cells(one, ("question", "about", "owner", "due_on")) for one in told["open"]),
+    )
+    parted = told["parted_by_a_person"]
+    yield Section("Parted by a person", (f"{parted} of the month’s lines.",))
+    yield Section("What this does not prove", points=tuple(told["not_proved"]))
+    yield Section(
+        "How to check it without our program",
+        (
+            "The public key is published at /certificates/key.pem. With the files of the "
+            "certificate in one folder:",
+            _CHECK,
+        ),
+    )
+
+
+def _list(one: Mapping[str, Any]) -> Iterator[Section]:
+    facts = (
+        f"Drawn on {one['drawn_on']} by {one['drawn_by'] or 'its owner'}. "
+        f"{one['query'] or 'What was asked for was not said.'}",
+        f"Sentences from {one['sentences_from']} to {one['sentences_to']}, {_courts(one)}. Matched "
+        f"at {one['matched_at']} under {one['rule_set']}. SHA-256 of the file: {one['sha256']}.",
+        f"Eligible in both: {one['eligible_in_both']}. Eligible in either: "
+        f"{one['eligible_in_either']}.",
+        f"{one['lines']} lines: "
+        + ", ".join(f"{_plain(name)} {count}" for name, count in one["ended"].items())
+        + ".",
+    )
+    heads = ("Ended as", "Reason", "Lines", "Second person")
+    yield Section(f"{one['list'].capitalize()}, {one['reference']}", facts)
+    yield _table("How its lines ended", heads, map(_row, one["by_reason"]))
+    yield _table(
+        "In ours and not in the list", heads, map(_row, one["in_ours_and_not_in_the_list"])
+    )
+
+
+def _cells(one: Mapping[str, Any], names: Sequence[str]) -> Sequence[Any]:
+    return [one[name] for name in names]
+
+
+def _courts(one: Mapping[str, Any]) -> str:
+    courts = one["courts"]
+    return courts if isinstance(courts, str) else "courts " + ", ".join(courts)
+
+
+def _row(one: Mapping[str, Any]) -> Sequence[Any]:
+    return one["ended"], one["reason"], one["lines"], one.get("second_person", "–")
+
+
+def _table(title: str, heads: tuple[str, ...], rows: Any) -> Section:
+    told = tuple(tuple(_plain(cell) for cell in row) for row in rows)
+    if not told:
+        return Section(title, ("None.",))
+    return Section(title, table=Table(heads, told))
+
+
+def _plain(value: Any) -> str:
+    return "–" if value is None else str(value).replace("_", " ")
+
+
+def _yes(value: bool | None) -> str:
+    return {True: "yes", False: "no", None: "not known"}[value]

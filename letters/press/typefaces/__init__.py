@@ -1,0 +1,1 @@
+"""The fonts of the press, and whether each character is drawn with its own glyph."""

@@ -1,0 +1,1 @@
+"""Jobs that tell: staff at once, staff each morning, witness care units."""

@@ -1,0 +1,1 @@
+"""Jobs about what other systems sent, and what they are told."""

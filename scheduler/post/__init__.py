@@ -1,0 +1,1 @@
+"""Jobs about letters: drafted, sent, asked about."""

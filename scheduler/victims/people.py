@@ -1,0 +1,79 @@
+"""People on record: made ready to be found again, and asked again when it is time."""
+
+from __future__ import annotations
+
+from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
+from vcs.consequences.needs import needs_triggers, new_offences
+from vcs.needs import again
+from vcs.victims import known
+from vcs.victims.contact import ask_again
+from vcs.victims.family import also_offender, of_age
+from vcs.victims.family.death_questions import ask_about_unasked, unasked_deaths
+
+PEOPLE_AT_A_TIME = 100
+
+
+def digest_people(sweep: Sweep) -> Done:
+    """Make the digests of people who have none under the newest key, some at each tick."""
+    done = sweep.rounds(
+        lambda session: known.digest_and_ask(session, sweep.sealer, sweep.today, PEOPLE_AT_A_TIME),
+        PEOPLE_AT_A_TIME,
+    )
+    return Done(done, done)
+
+
+def ask_again_after_not_now(sweep: Sweep) -> Done:
+    """Ask officers to make an offer again to those whose *not now* is over, some at each tick."""
+    done = sweep.rounds(
+        lambda session: ask_again.ask_who_is_due(session, sweep.today, PEOPLE_AT_A_TIME),
+        PEOPLE_AT_A_TIME,
+    )
+    return Done(done, done)
+
+
+def ask_needs_again(sweep: Sweep) -> Done:
+    """Ask for victims to be asked again about what they were asked a year ago."""
+    with sweep.db.reading() as session:
+        found = again.due_again(session, sweep.today, FINDS_AT_A_TIME)
+    return sweep.each(found, lambda session, victim: again.ask_for(session, victim, sweep.today))
+
+
+def ask_needs_at_triggers(sweep: Sweep) -> Done:
+    """Ask for victims to be asked again after what happened; end what was taken back."""
+    with sweep.db.reading() as session:
+        to_ask = needs_triggers.to_ask(session, sweep.sealer, sweep.today)
+        new_sentences = new_offences.has_new_sentences(session)
+        to_end = needs_triggers.anything_to_end(session, sweep.today)
+    if not (to_ask or new_sentences or to_end):
+        return Done()
+    with sweep.db.writing() as session:
+        done = needs_triggers.ask_everybody(session, sweep.sealer, sweep.today)
+        done += new_offences.ask_at_new_sentences(
+            session, sweep.sealer, sweep.today, FINDS_AT_A_TIME
+        )
+        done += needs_triggers.end_taken_back(session, sweep.now())
+    return Done(done, done)
+
+
+def watch_ages(sweep: Sweep) -> Done:
+    """Ask about children who turn 18, and about deaths that only one person recorded."""
+    with sweep.db.reading() as session:
+        ages = of_age.questions_due(session, sweep.sealer, sweep.today)
+        if not ages and not unasked_deaths(session):
+            return Done()
+    with sweep.db.writing() as session:
+        asked = of_age.ask_about_age(session, sweep.sealer, sweep.today)
+        asked += ask_about_unasked(session, sweep.today)
+    return Done(asked, asked)
+
+
+def compare_births(sweep: Sweep) -> Done:
+    """Compare new sentences with the dates of birth of victims: a manager is told of namesakes."""
+    with sweep.db.reading() as session:
+        if not also_offender.has_new_sentences(session):
+            return Done()
+    with sweep.db.writing() as session:
+        count = also_offender.compare_new_sentences(
+            session, sweep.sealer, sweep.today, FINDS_AT_A_TIME
+        )
+    return Done(count, count)

@@ -1,0 +1,119 @@
+"""An offender manager asks: one first answer for every case, and requests where she agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.custody.told import NOMS, sentenced
+from tests.journeys.world import World, world
+from vcs.access.clients import ClientEntry, add_client
+from vcs.access.records import ClientKind
+from vcs.access.rules import Reach
+from vcs.consultations.answer import answer_consultation
+from vcs.consultations.ask import Asked, KeptQuestion, ask
+from vcs.consultations.find import find_asked
+from vcs.consultations.reads import Answer, answer_of
+from vcs.errors import NotValid
+from vcs.measures.consulting import consulted
+from vcs.measures.facts import Asked as Period
+from vcs.needs.conditions.catalogue import CONDITIONS
+from vcs.needs.conditions.requests import RequestEntry, ask_for_condition
+from vcs.terms import Role
+
+__all__ = ["world"]
+
+ZONE = CONDITIONS[3].code
+
+
+@pytest.fixture
+def client(world: World) -> str:
+    with world.db.writing() as session:
+        entry = ClientEntry("Offender managers", ClientKind.OFFENDER_MANAGER)
+        return add_client(session, None, entry, world.clock.now()).client_id
+
+
+def asks(world: World, client: str, reference: str, **more: Any) -> KeptQuestion:
+    with world.db.writing() as session:
+        asked = Asked(reference, more.pop("kind", "licence"), **more)
+        return ask(session, world.sealer, asked, (client, world.clock.now()))
+
+
+def told(world: World, client: str, receipt: str) -> Answer:
+    with world.db.writing() as session:
+        find_asked(session, world.sealer, world.clock.now(), 100)
+    with world.db.reading() as session:
+        found = answer_of(session, world.sealer, client, receipt)
+    assert found is not None
+    return found
+
+
+def consulted_in(world: World) -> tuple[int, int]:
+    """Return how many M19 counts in the month of the answer: in time, and asked."""
+    period = Period(date(2026, 4, 1), date(2026, 4, 30), date(2026, 5, 4), Reach(everywhere=True))
+    with world.db.reading() as session:
+        facts = list(consulted(session, period))
+    return sum(one.counts for one in facts), len(facts)
+
+
+def wants_a_zone(world: World, victim: str, usable: str) -> None:
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        entry = RequestEntry(ZONE, world.today, "The market square", usable, "Canary private")
+        ask_for_condition(work, victim, entry)
+
+
+def test_requests_follow_only_where_she_agreed_and_say_nothing_of_her(
+    world: World, client: str
+) -> None:
+    reference = sentenced(world)
+    (victim,) = (one.reference for one in world.view(reference).victims)
+    wants_a_zone(world, victim, "She shops there")
+    kept = asks(world, client, NOMS, about="First licence")
+    assert kept.answer_by == date(2026, 4, 7)
+    before = told(world, client, kept.receipt)
+    stranger = asks(world, client, "Z0001ZZ", about="First licence")
+    assert stranger.answer_by == kept.answer_by
+    silent = told(world, client, stranger.receipt)
+    assert (before.kind, before.requests) == (silent.kind, silent.requests) == ("licence", ())
+    (task,) = [one for one in world.tasks() if one.kind == "consultation"]
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        answer_consultation(work, task.reference, "requests", "She said so on the telephone")
+    assert consulted_in(world) == (1, 1)
+    (one,) = told(world, client, kept.receipt).requests
+    assert (one.place, one.reasons) == ("The market square", "She shops there")
+    assert "Canary" not in repr(one)
+    with world.db.reading() as session:
+        assert answer_of(session, world.sealer, "somebody else", kept.receipt) is None
+    assert world.problems() == []
+
+
+def test_no_answer_of_the_unit_is_the_same_as_where_nobody_exists(
+    world: World, client: str
+) -> None:
+    sentenced(world)
+    kept = asks(world, client, "13EX0000126", kind="recall")
+    assert kept.answer_by == world.today
+    told(world, client, kept.receipt)
+    (task,) = [one for one in world.tasks() if one.kind == "consultation"]
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        with pytest.raises(NotValid):
+            answer_consultation(work, task.reference, "requests", "Nothing was asked for")
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        answer_consultation(work, task.reference, "no_answer", "She wants nothing sent")
+    assert told(world, client, kept.receipt).requests == ()
+
+
+def test_the_same_question_of_a_day_is_one_and_a_bad_one_names_its_field(
+    world: World, client: str
+) -> None:
+    first, again = asks(world, client, "X123456"), asks(world, client, "X123456")
+    assert (again.receipt, again.already_held) == (first.receipt, True)
+    with pytest.raises(NotValid) as refused:
+        asks(world, client, "Colin Madeup", kind="lunch")
+    assert set(refused.value.fields) == {"reference", "kind"}

@@ -1,0 +1,1 @@
+"""Tests of what prisons and licence systems tell."""

@@ -1,0 +1,39 @@
+"""Each story is told on both kinds of database between two runs, and in the suite at least once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.databases import KINDS, ONE, OTHER, is_told
+
+STORIES = [f"tests/referrals/test_{n}.py::test_a_story[KIND-{n}]" for n in range(40)]
+
+
+@pytest.mark.parametrize("room", ["referrals", "migrations"])
+def test_two_runs_tell_each_story_on_both_and_none_twice(room: str) -> None:
+    for story in STORIES:
+        for kind in KINDS:
+            named = story.replace("referrals", room).replace("KIND", kind)
+            told = [is_told(named, kind, run, there=True) for run in (ONE, OTHER)]
+            assert told.count(True) == 1
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_suite_tells_every_story(there: bool) -> None:
+    for story in STORIES:
+        named = {kind: story.replace("KIND", kind) for kind in KINDS}
+        assert any(is_told(named[kind], kind, ONE, there=there) for kind in KINDS)
+        assert is_told(story, None, ONE, there=there)
+
+
+def test_about_half_are_told_on_each() -> None:
+    on_sqlite = [
+        one for one in STORIES if is_told(one.replace("KIND", "sqlite"), "sqlite", ONE, there=True)
+    ]
+    assert 10 < len(on_sqlite) < 30
+
+
+def test_with_no_postgresql_all_are_told_on_sqlite() -> None:
+    assert all(
+        is_told(one.replace("KIND", "sqlite"), "sqlite", ONE, there=False) for one in STORIES
+    )

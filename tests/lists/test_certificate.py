@@ -1,0 +1,121 @@
+"""The monthly certificate: two people, one key, and a check that needs no program of ours."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from tests.journeys.world import World
+from tests.lists.listed import QUILL, line, match, probation, told
+from vcs.errors import Conflict, NotSetUp, NotValid
+from vcs.lists.certificate.confirm import confirm, propose
+from vcs.lists.certificate.contents import Month
+from vcs.lists.certificate.reads import Signed, signed, signed_of
+from vcs.lists.certificate.signing import is_signed, signer_of
+from vcs.settings import Settings
+from vcs.terms import Role
+
+NOVEMBER = Month.named("2026-11")
+
+
+@pytest.fixture
+def november(world: World) -> World:
+    """Return a world in which one list was matched in November 2026, with a question open."""
+    world.clock.move_to(date(2026, 11, 12))
+    world.court_tells(told(QUILL))
+    unknown = line(pnc="2019/9000402J", surname="CANARYNAME", forename="ADA")
+    match(world, probation(line(), unknown), source="Delius team")
+    return world
+
+
+def confirmed(world: World, second: Role = Role.HEAD) -> Signed:
+    manager, other = world.people[Role.MANAGER], world.people[second]
+    with world.db.writing() as session:
+        reference = propose(world.work(session, manager), NOVEMBER).reference
+        signer = signer_of(session, world.settings)
+    with world.db.writing() as session:
+        confirm(world.work(session, other), reference, signer)
+    with world.db.reading() as session:
+        return signed(session, other, reference)
+
+
+def test_it_says_what_was_matched_and_what_is_open_and_names_nobody(november: World) -> None:
+    found = confirmed(november)
+    (one,) = found.told["lists"]
+    assert one["lines"] == sum(one["ended"].values()) == 2
+    assert (one["eligible_in_both"], one["eligible_in_either"]) == (1, 2)
+    assert one["drawn_by"] == "Delius team"
+    (late,) = found.told["found_by_lists"]
+    assert (late["by_the_law"], late["days_after_sentence"]) == ("contact is owed", 55)
+    assert [each["due_on"] for each in found.told["open"]] == ["2026-11-16"]
+    text = found.content.decode().lower()
+    for secret in ("canaryname", "quillfeather", "tobiah", "9000402", "1988-03-14"):
+        assert secret not in text
+    assert [each["what"] for each in found.told["signed_by"]] == ["proposed", "confirmed"]
+
+
+def test_one_person_cannot_sign_alone_and_nobody_twice(november: World) -> None:
+    with pytest.raises(NotValid, match="another person"):
+        confirmed(november, second=Role.MANAGER)
+    with november.db.writing() as session, pytest.raises(Conflict, match="waits"):
+        propose(november.work(session, november.people[Role.HEAD]), NOVEMBER)
+
+
+def test_a_changed_byte_is_found_without_our_program(november: World, tmp_path: Path) -> None:
+    found = confirmed(november)
+    (tmp_path / "key.pem").write_text(found.public_pem)
+    (tmp_path / "sig").write_bytes(found.signature)
+    (tmp_path / "good").write_bytes(found.content)
+    (tmp_path / "bad").write_bytes(found.content.replace(b'"lines":2', b'"lines":3'))
+    asked = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "key.pem", "-rawin"]
+    codes = [
+        subprocess.run(
+            [*asked, "-in", name, "-sigfile", "sig"], cwd=tmp_path, capture_output=True, check=False
+        ).returncode
+        for name in ("good", "bad")
+    ]
+    assert codes == [0, 1]
+    assert is_signed(found.public_pem, found.content, found.signature)
+    assert not is_signed(found.public_pem, found.content + b" ", found.signature)
+
+
+def test_what_two_people_signed_is_what_is_written_ever_after(november: World) -> None:
+    found = confirmed(november)
+    match(november, probation(line()))
+    with november.db.reading() as session:
+        again, is_confirmed = _written(november, session)
+    assert is_confirmed
+    assert again.content == found.content
+
+
+def test_without_two_people_it_says_so(november: World) -> None:
+    with november.db.reading() as session:
+        found, is_confirmed = _written(november, session)
+    assert not is_confirmed
+    assert found.told["signed_by"] == []
+
+
+def _written(world: World, session: Session) -> tuple[Signed, bool]:
+    signer = signer_of(session, world.settings)
+    return signed_of(session, world.sealer, signer, NOVEMBER, world.clock.now())
+
+
+def test_a_lost_key_is_never_made_anew_without_a_word(november: World) -> None:
+    confirmed(november)
+    file = november.settings.data_dir / "keys" / "certificate.key"
+    assert file.stat().st_mode & 0o077 == 0
+    file.unlink()
+    given = {name: getattr(november.settings, name) for name in ("data_dir", "sealing_keys")}
+    lost = Settings.model_validate(given | {"database_url": november.settings.database_url})
+    with november.db.reading() as session, pytest.raises(NotSetUp, match="missing"):
+        signer_of(session, lost)
+
+
+@pytest.mark.parametrize("text", ["2026-13", "November", "", "2026-11-01"])
+def test_a_month_is_written_one_way(text: str) -> None:
+    with pytest.raises(NotValid):
+        Month.named(text)

@@ -1,0 +1,38 @@
+"""A line of a case that is kept from somebody is not in the list they read."""
+
+from __future__ import annotations
+
+from tests.access.test_exclusions import excluded, seen_as
+from tests.journeys.world import World
+from tests.lists.listed import QUILL, line, match, probation, told
+from tests.lists.test_lists import MONDAY_12_OCTOBER
+from vcs.access.actors import Actor
+from vcs.lists.reads import LineRow, LinesAsked, line_page, line_rows, run_view
+from vcs.lists.records import ListRun
+from vcs.tables import table_of
+from vcs.terms import Role
+
+
+def lines_seen(world: World, actor: Actor) -> list[LineRow]:
+    """Return the lines that somebody is shown, on the page and in the file alike."""
+    who = seen_as(world, actor)
+    with world.db.reading() as session:
+        reference = str(session.execute(table_of(ListRun).select()).one().reference)
+        on_page = line_page(session, who, reference, LinesAsked()).rows
+        in_file = list(line_rows(session, who, reference))
+        assert run_view(session, who, reference).adds_up
+    assert list(on_page) == in_file
+    return in_file
+
+
+def test_a_manager_who_is_excluded_reads_no_line_of_the_case(world: World) -> None:
+    world.clock.move_to(MONDAY_12_OCTOBER)
+    world.court_tells(told(QUILL))
+    other = line(pnc="", surname="OTHER", on="2026-10-05")
+    match(world, probation(line(), other))
+    second = world.second_manager
+    assert [one.row for one in lines_seen(world, second)] == [1, 2]
+    world.people[Role.VLO] = second
+    excluded(world, Role.VLO, world.referrals()[0])
+    assert [one.row for one in lines_seen(world, second)] == [2]
+    assert [one.row for one in lines_seen(world, world.people[Role.MANAGER])] == [1, 2]

@@ -1,0 +1,258 @@
+"""A list that we did not make, from the file to the question that closes by itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from tests.journeys.world import World
+from tests.lists.listed import QUILL, endings, line, match, probation, questions, told
+from vcs.alerts.records import AlertRecord
+from vcs.errors import NotAllowed, NotValid
+from vcs.intake.person_numbers import Number
+from vcs.lists.answered.answer import Answered, LineEntry, answer_lines
+from vcs.lists.answered.answering import Explanation, LineAnswer
+from vcs.lists.line_reads import lines_view
+from vcs.lists.merged import record_merge
+from vcs.lists.reads import coverage, run_view
+from vcs.lists.records import ListLine, ListRun
+from vcs.sentences.records import SentenceMark
+from vcs.terms import Role
+
+MONDAY_12_OCTOBER = date(2026, 10, 12)
+
+NEWMAN = {
+    "case_urn": "31NQ9900900",
+    "asn": "",
+    "pnc_id": "2019/9000402J",
+    "surname": "Newman",
+    "forenames": "Ada",
+}
+
+UNKNOWN = line(pnc="2019/9000402J", surname="NEWMAN", forename="ADA")
+
+
+@pytest.fixture
+def october(world: World) -> World:
+    """Return a world in October 2026 that holds Quillfeather's sentence."""
+    world.clock.move_to(MONDAY_12_OCTOBER)
+    world.court_tells(told(QUILL))
+    return world
+
+
+def answer(world: World, entry: LineEntry, role: Role = Role.MANAGER) -> Answered:
+    (question, *_) = questions(world)
+    with world.db.writing() as session:
+        return answer_lines(world.work(session, world.people[role]), question.reference, entry)
+
+
+def explained(reason: Explanation = Explanation.NOT_OWED) -> LineEntry:
+    return LineEntry(LineAnswer.EXPLAINED, "Rang the court on Monday", reason)
+
+
+def test_an_eligible_sentence_unknown_to_us_is_first_of_all_tasks(october: World) -> None:
+    found = match(october, probation(line(), UNKNOWN))
+    assert endings(found) == ["matched", "task"]
+    (question,) = questions(october)
+    assert (question.topic, question.region_code) == ("unknown_to_us", "N55")
+    assert question.due_on == date(2026, 10, 14)  # two working days
+    assert "Newman" not in question.question
+    first, *_ = october.tasks()
+    assert first.reference == question.reference
+
+
+def test_one_sentence_is_one_question_for_all_counts_and_lists(october: World) -> None:
+    count = line(pnc="2019/9000402J", surname="NEWMAN", forename="ADA", code="TH68023")
+    match(october, probation(UNKNOWN, count))
+    heading = (
+        "prisonerNumber,pncNumber,lastName,firstName,dateOfBirth,legalStatus,sentenceStartDate"
+    )
+    prisoner = "Z9009ZZ,19/9000402J,NEWMAN,ADA,1988-03-14,SENTENCED,2026-09-18"
+    match(october, f"{heading}\n{prisoner}".encode(), "prison")
+    unknown = [one for one in questions(october) if one.topic == "unknown_to_us"]
+    assert len(unknown) == 1
+    with october.db.reading() as session:
+        lines = session.exec(select(ListLine).where(ListLine.task_id == unknown[0].id)).all()
+    assert len(lines) == 3
+
+
+def test_the_question_closes_by_itself_when_the_sentence_comes(october: World) -> None:
+    match(october, probation(UNKNOWN))
+    assert questions(october)
+    october.sweep()
+    assert questions(october)
+    october.court_tells(told({**QUILL, **NEWMAN}))
+    october.sweep()
+    assert not questions(october)
+    assert endings(match(october, probation(UNKNOWN))) == ["matched"]
+
+
+def test_the_same_list_again_doubles_nothing_and_loses_nothing(october: World) -> None:
+    first = match(october, probation(line(), UNKNOWN))
+    before = [one.reference for one in questions(october)]
+    again = match(october, probation(UNKNOWN, line(), line(surname="OTHER", pnc="")))
+    assert [one.reference for one in questions(october)][: len(before)] == before
+    assert endings(first) == ["matched", "task"]
+    assert endings(again)[:2] == ["task", "matched"]
+
+
+def test_numbers_of_a_list_are_learned_and_used_later(october: World) -> None:
+    match(october, probation(line(noms="A1234BC", crn="X123456")))
+    moved = line(pnc="", noms="A1234BC", surname="MARRIEDNAME", crn="")
+    (one, *_) = match(october, probation(moved))
+    assert (one["ends_as"], one["rule"]) == ("matched", "NOMS")
+    (one, *_) = match(october, probation(line(pnc="", surname="MARRIEDNAME", crn="X123456")))
+    assert (one["ends_as"], one["rule"]) == ("matched", "CRN")
+
+
+@pytest.mark.parametrize("way", ["old first", "new first"])
+def test_merged_numbers_are_followed_both_ways(october: World, way: str) -> None:
+    known, listed = ("A1234BC", "A9876ZY") if way == "old first" else ("A9876ZY", "A1234BC")
+    match(october, probation(line(noms=known)))
+    changed = probation(line(pnc="", noms=listed, surname="MARRIEDNAME", born=""))
+    assert endings(match(october, changed)) == ["task"]
+    with october.db.writing() as session:
+        work = october.work(session, october.people[Role.ADMINISTRATOR])
+        assert record_merge(work, Number.NOMS, "A1234BC", "A9876ZY")
+        assert not record_merge(work, Number.NOMS, "A1234BC", "A9876ZY")
+    assert match(october, changed)[0]["rule"] == "NOMS"
+
+
+def test_an_unsure_line_is_asked_about_once_and_the_answer_stays(october: World) -> None:
+    unsure = line(pnc="", born="1988-03-15", forename="TOBIAH")
+    (one, *_) = match(october, probation(unsure))
+    assert one["ends_as"] == "cannot_tell"
+    answer(october, LineEntry(LineAnswer.SAME, "Their birth dates were compared with the court"))
+    assert not questions(october)
+    (one, *_) = match(october, probation(line(surname="OTHER", pnc=""), unsure))[1:]
+    assert (one["ends_as"], one["rule"]) == ("differs", "a person")
+
+
+def test_a_line_that_is_parted_is_somebodys_until_it_ends(october: World) -> None:
+    unsure = line(pnc="", born="1988-03-15", forename="TOBIAH")
+    match(october, probation(unsure))
+    answer(october, LineEntry(LineAnswer.NOT_SAME, "Another man of this name"))
+    (question,) = questions(october)
+    assert question.topic == "unknown_to_us"
+    assert endings(match(october, probation(unsure))) == ["task"]
+
+
+def test_an_explanation_stays_with_the_line_in_every_later_list(october: World) -> None:
+    match(october, probation(UNKNOWN))
+    answer(october, explained())
+    again = match(october, probation(line(), UNKNOWN))
+    assert endings(again) == ["matched", "explained"]
+    assert not questions(october)
+
+
+def test_over_twenty_lines_with_one_reason_take_a_second_person(october: World) -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTU"
+    many = [line(pnc="", surname=f"{one}PERSON", forename=f"N{one}") for one in letters]
+    match(october, probation(*many))
+    unknown = [one for one in questions(october) if one.topic == "unknown_to_us"]
+    assert len(unknown) == 21
+    for _ in range(20):
+        assert not answer(october, explained()).second_wanted
+    assert answer(october, explained()).second_wanted
+    assert len(questions(october)) == 1
+    with pytest.raises(NotValid, match="another person"):
+        answer(october, explained())
+    assert not answer(october, explained(), Role.HEAD).second_wanted
+    assert not questions(october)
+
+
+def test_what_is_entered_by_hand_waits_as_a_message_and_then_closes(october: World) -> None:
+    match(october, probation(UNKNOWN))
+    answered = answer(october, LineEntry(LineAnswer.ACTED, "The court sent its register"))
+    assert answered.receipt
+    assert questions(october)
+    october.read()
+    assert october.receipt(answered.receipt)["status"] == "set_aside"
+
+
+def test_a_manager_of_another_region_neither_sees_nor_answers(october: World) -> None:
+    match(october, probation(UNKNOWN))
+    (question,) = questions(october)
+    elsewhere = october.hire(Role.MANAGER, "W. Ales", region="N03")
+    with october.db.reading() as session, pytest.raises(Exception, match="no such"):
+        lines_view(session, october.sealer, elsewhere, question.reference)
+    administrator = october.people[Role.ADMINISTRATOR]
+    with october.db.reading() as session:
+        view = lines_view(session, october.sealer, administrator, question.reference)
+    assert "NEWMAN" not in repr(view)
+    with october.db.writing() as session, pytest.raises(NotAllowed):
+        answer_lines(october.work(session, administrator), question.reference, explained())
+
+
+def test_in_ours_and_in_no_list_after_ten_working_days_is_asked_today(october: World) -> None:
+    other = line(pnc="", surname="OTHER", on="2026-10-05")
+    early = line(pnc="", surname="EARLY", on="2026-09-17")
+    found = match(october, probation(early, other), drawn_on=date(2026, 10, 2))
+    (ours,) = [one for one in found if one["row"] is None]
+    assert ours["ends_as"] == "explained"  # Friday 2 October: the tenth working day
+    found = match(october, probation(early, other), drawn_on=date(2026, 10, 5))
+    (ours,) = [one for one in found if one["row"] is None]
+    assert ours["ends_as"] == "task"
+    (question,) = [one for one in questions(october) if one.topic == "list_lacks"]
+    assert question.due_on == MONDAY_12_OCTOBER
+    match(october, probation(early, other, line()), drawn_on=date(2026, 10, 6))
+    assert not [one for one in questions(october) if one.topic == "list_lacks"]
+
+
+def test_a_released_person_is_asked_about_at_once_by_email(october: World) -> None:
+    heading = (
+        "prisonerNumber,lastName,firstName,dateOfBirth,legalStatus,sentenceStartDate,offenceCode,"
+        "imprisonmentStatusDescription,lastMovementTypeCode,lastMovementReasonCode,lastMovementDate"
+    )
+    row = (
+        "Z9009ZZ,NEWMAN,ADA,1988-03-14,SENTENCED,2026-10-05,OF61016,Imprisonment 14 months,REL,CR,"
+        "2026-10-05"
+    )
+    match(october, f"{heading}\n{row}".encode(), "prison")
+    with october.db.reading() as session:
+        kinds = [one.kind for one in session.exec(select(AlertRecord))]
+    (question,) = [one for one in questions(october) if one.topic == "unknown_to_us"]
+    assert kinds.count("list_unknown") == 1
+    assert question.region_code is None
+
+
+def test_lines_in_are_the_sum_of_how_they_ended(october: World) -> None:
+    match(october, probation(line(), "", UNKNOWN, line(born="31/02/1990"), "Total,4"))
+    with october.db.reading() as session:
+        (run,) = session.exec(select(ListRun)).all()
+        view = run_view(session, october.people[Role.ADMINISTRATOR], run.reference)
+        (checked,) = coverage(session)
+    assert view.run.lines == 5
+    assert view.adds_up
+    assert (checked.in_both, checked.in_either) == (1, 2)
+
+
+def test_what_a_matched_line_says_is_not_kept(october: World) -> None:
+    match(october, probation(line(), UNKNOWN))
+    with october.db.reading() as session:
+        kept = [one.sealed is not None for one in session.exec(select(ListLine).order_by("id"))]
+    assert kept == [False, True]
+
+
+def test_the_kind_of_a_number_is_kept_with_its_mark(october: World) -> None:
+    with october.db.reading() as session:
+        kinds = {one.kind for one in session.exec(select(SentenceMark))}
+    assert {"PNC", "ASN"} <= kinds
+
+
+def test_an_old_mark_without_a_kind_still_finds_its_person(october: World) -> None:
+    with october.db.writing() as session:
+        for mark in session.exec(select(SentenceMark)):
+            mark.kind = None
+            session.add(mark)
+    (one, *_) = match(october, probation(line(surname="MARRIEDNAME")))
+    assert one["rule"] == "PNC"
+
+
+def test_whoever_may_not_sends_no_list(october: World) -> None:
+    with pytest.raises(NotAllowed):
+        match(october, probation(line()), who=october.people[Role.VLO])
+    with october.db.reading() as session:
+        assert not session.exec(select(ListRun)).all()

@@ -1,0 +1,1 @@
+"""The measures: what is counted, what is withheld."""

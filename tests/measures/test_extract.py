@@ -1,0 +1,79 @@
+"""An extract repeats itself, joins with no other, and names nobody."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from tests.journeys.world import World, told
+from vcs.measures.extract.write import ExtractAsked, extract, generalise
+
+WHOLE_YEAR = ExtractAsked(date(2026, 1, 1), date(2026, 12, 31), "the first review")
+
+
+def made(world: World, asked: ExtractAsked = WHOLE_YEAR) -> dict[str, bytes]:
+    with world.db.reading() as session:
+        return extract(session, world.sealer, asked, "tracker 1")
+
+
+def events(files: dict[str, bytes]) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files["events.csv"].decode())))
+
+
+def test_the_same_twice_and_another_review_shares_no_pseudonym(world: World) -> None:
+    world.court_tells(told())
+    world.clock.days(5)
+    world.refer()
+    files = made(world)
+    assert files == made(world)
+    found = events(files)
+    assert [row["event"] for row in found] == [
+        "sentence_passed",
+        "decided",
+        "result_received",
+        "referred",
+    ] or {row["event"] for row in found} == {
+        "sentence_passed",
+        "decided",
+        "result_received",
+        "referred",
+    }
+    (referred,) = [row for row in found if row["event"] == "referred"]
+    assert (referred["duty"], referred["late_by_working_days"]) == ("refer-to-probation", "0")
+    assert len(referred["victim_key"]) == 16
+    other = events(made(world, ExtractAsked(WHOLE_YEAR.from_on, WHOLE_YEAR.to_on, "another")))
+    keys = ("victim_key", "sentence_key", "officer_key")
+    assert not {row[k] for row in found for k in keys if row[k]} & {
+        row[k] for row in other for k in keys if row[k]
+    }
+
+
+def test_it_names_nobody_and_the_manifest_holds_the_hashes(world: World) -> None:
+    world.court_tells(told())
+    world.refer()
+    reference = world.only_referral()
+    files = made(world)
+    text = b"".join(files.values()).decode()
+    for secret in ("Canary", "Madeup", "Colin", "13EX", "LS1", "2026-03-20", reference):
+        assert secret not in text
+    manifest: dict[str, Any] = json.loads(files["manifest.json"])
+    for name, digest in manifest["sha256"].items():
+        assert hashlib.sha256(files[name]).hexdigest() == digest
+    assert manifest["generalised"]["region_code"] == manifest["rows"]
+    assert {row["region_code"] for row in events(files)} == {""}
+
+
+def test_a_place_that_five_people_share_stays() -> None:
+    def row(person: int, court: str) -> dict[str, Any]:
+        place = {"region_code": "N55", "police_area": "13", "court_code": court}
+        return {"victim_key": f"v{person}", "sentence_key": "s", "quarter": (2026, 0), **place}
+
+    rows = [row(1, "C13LE"), *(row(one, "C13BR") for one in range(2, 7))]
+    assert generalise(rows) == Counter({"court_code": 1})
+    assert rows[0]["court_code"] == ""
+    assert {one["region_code"] for one in rows} == {"N55"}

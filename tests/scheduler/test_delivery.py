@@ -1,0 +1,170 @@
+"""What became of a mail is kept for each recipient: N-10."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from tests.journeys.world import World
+from tests.services.mailbox import Mailbox
+from vcs.alerts.owe import Notice, owe_alert
+from vcs.alerts.records import AlertDelivery, AlertKind, AlertRecord
+from vcs.terms import Role
+
+FIRST, SECOND = "administrator@example.org", "second.administrator@example.org"
+
+SATURDAY = date(2026, 3, 21)
+
+SILENT: dict[str, str | int] = {"last_on": "Friday 20 March 2026", "quiet_for": 7, "usual": 3}
+
+
+class Choosy(Mailbox):
+    """Answers for each recipient as told, at RCPT or at DATA, and takes everybody else's mail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at_rcpt: dict[str, str] = {}
+        self.at_data: dict[str, str] = {}
+        self.asked: list[str] = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001, N802 - as aiosmtpd calls it
+        self.asked.append(address)
+        if address in self.at_rcpt:
+            return self.at_rcpt[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001, N802 - as aiosmtpd calls it
+        refusal = self.at_data.get(envelope.rcpt_tos[0])
+        if refusal:
+            return refusal
+        self.envelopes.append(envelope)
+        return "250 taken"
+
+    @property
+    def taken_by(self) -> list[str]:
+        return [mail["To"] for mail in self.messages]
+
+
+@pytest.fixture
+def choosy(world: World):  # type: ignore[no-untyped-def]  # noqa: ANN201 - yields the mailbox
+    from tests.services.mailbox import MailServer
+
+    world.clock.move_to(SATURDAY)  # no digest goes
+    mailbox = Choosy()
+    server = MailServer(mailbox)
+    server.start()
+    world.settings = world.settings.model_copy(
+        update={"smtp_host": mailbox.host, "smtp_port": mailbox.port}
+    )
+    world.hire(Role.ADMINISTRATOR, "Second Administrator")
+    yield mailbox
+    server.stop()
+
+
+def owe(world: World, subject: str = "Leeds Crown Court") -> None:
+    with world.db.writing() as session:
+        notice = Notice(AlertKind.FEED_SILENT, subject, "2026-03-20", SILENT)
+        owe_alert(session, notice, world.clock.now())
+
+
+def alert(world: World) -> AlertRecord:
+    with world.db.reading() as session:
+        return session.exec(select(AlertRecord)).one()
+
+
+@pytest.mark.parametrize("stage", ["at_rcpt", "at_data"])
+def test_one_takes_it_and_the_other_gets_it_when_the_server_takes_it(
+    world: World, choosy: Choosy, stage: str
+) -> None:
+    getattr(choosy, stage)[SECOND] = "450 4.2.1 try again later"
+    owe(world)
+    world.sweep()
+    world.clock.minutes(1)
+    world.sweep()
+    assert choosy.taken_by == [FIRST]
+    assert alert(world).sent_at is None
+    assert alert(world).next_try_at == world.clock.now() + timedelta(minutes=2)
+    getattr(choosy, stage).clear()
+    world.clock.minutes(2)
+    world.sweep()
+    world.sweep()
+    assert choosy.taken_by == [FIRST, SECOND]
+    assert alert(world).sent_at == world.clock.now()
+    first, second = choosy.messages
+    assert first["Message-ID"] != second["Message-ID"]
+    assert first["References"] == second["References"]
+
+
+@pytest.mark.parametrize("stage", ["at_rcpt", "at_data"])
+def test_a_refusal_for_good_gives_up_for_that_one_alone(
+    world: World, choosy: Choosy, stage: str
+) -> None:
+    getattr(choosy, stage)[FIRST] = "550 5.1.1 no such person"
+    owe(world)
+    world.sweep()
+    world.clock.days(1)
+    world.sweep()
+    assert choosy.taken_by == [SECOND]
+    (task,) = world.tasks(Role.ADMINISTRATOR)
+    assert "was not sent to Administrator. The mail server refused it (550)." in task.question
+    assert "@" not in task.question
+    assert alert(world).sent_at is not None
+    assert alert(world).failed_reason is None
+    assert choosy.asked.count(FIRST) == 1
+
+
+def test_a_repeat_carries_the_same_message_id(world: World, choosy: Choosy) -> None:
+    owe(world)
+    world.sweep()
+    ids = [mail["Message-ID"] for mail in choosy.messages]
+    with world.db.writing() as session:  # the server took it, and its answer was lost
+        for delivery in session.exec(select(AlertDelivery)):
+            delivery.sent_at = None
+        session.exec(select(AlertRecord)).one().sent_at = None
+    world.sweep()
+    assert [mail["Message-ID"] for mail in choosy.messages[2:]] == ids
+
+
+def test_one_whose_account_was_closed_meanwhile_gets_nothing(world: World, choosy: Choosy) -> None:
+    from vcs.access.records import Account
+
+    choosy.at_rcpt[SECOND] = "450 later"
+    owe(world)
+    world.sweep()
+    with world.db.writing() as session:
+        session.exec(select(Account).where(Account.email == SECOND)).one().active = False
+    choosy.at_rcpt.clear()
+    world.clock.minutes(5)
+    world.sweep()
+    assert choosy.taken_by == [FIRST]
+    assert alert(world).sent_at is not None
+    assert world.tasks(Role.ADMINISTRATOR) == ()
+
+
+def test_many_put_off_hold_up_no_other_for_long(world: World, choosy: Choosy) -> None:
+    choosy.at_data[SECOND] = "451 later"
+    for number in range(8):
+        owe(world, f"Court {number}")
+    world.sweep()
+    assert choosy.taken_by == [FIRST] * 8
+
+
+@pytest.mark.parametrize("told", ["{}", "{"], ids=["lacks a value", "cannot be read"])
+def test_one_that_cannot_be_written_holds_up_no_other(
+    world: World, choosy: Choosy, told: str
+) -> None:
+    owe(world, "Court of the broken one")
+    with world.db.writing() as session:
+        session.exec(select(AlertRecord)).one().told = told
+    owe(world, "Court behind it")
+    results = world.sweep()
+    assert choosy.taken_by == [FIRST, SECOND]
+    assert [one.fault for one in results if one.fault] == []
+    with world.db.reading() as session:
+        broken, behind = session.exec(select(AlertRecord).order_by(col(AlertRecord.id)))
+    assert behind.sent_at is not None
+    assert (broken.sent_at, broken.claimed_by) == (None, None)
+    assert broken.next_try_at > world.clock.now()

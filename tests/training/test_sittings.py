@@ -1,0 +1,152 @@
+"""Somebody takes a course: score, certificate, completion, and what is answered wrongly."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.journeys.world import World
+from vcs.access.actors import Actor
+from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
+from vcs.terms import Role
+from vcs.training import sit
+from vcs.training.courses import provisions
+from vcs.training.records import CourseAnswer, CourseSitting
+from vcs.training.register import WITHHELD, completion, own_courses, wrong_provisions
+from vcs.training.walk import begin_walk, walk_of
+
+
+def key_of(options: dict[str, str], wanted: str) -> str:
+    return next(key for key, words in options.items() if words == wanted)
+
+
+def take(
+    world: World, who: Actor, course: str = "liaison", wrong: set[str] | None = None
+) -> CourseSitting:
+    """Take a course: all right, but for the scenarios named."""
+    with world.db.writing() as session:
+        work = world.work(session, who)
+        sitting = sit.begin(work, course)
+        for row in sit.answers_of(session, sitting):
+            scenario = sit.scenario_of(row)
+            said = scenario.wrong if row.item in (wrong or ()) else scenario.right
+            reasons = scenario.reasons(provisions())
+            given = sit.Given(key_of(scenario.answers(), said), key_of(reasons, scenario.turns_on))
+            sit.answer(work, sitting.reference, row.place, given)
+        session.flush()
+        session.expunge_all()
+        return sit.own_sitting(session, who.account_id, sitting.reference)
+
+
+def passed(world: World, who: Actor) -> bool:
+    with world.db.reading() as session:
+        return own_courses(session, who, world.today)[0].is_passed
+
+
+def test_all_right_is_all_points_and_counts_for_a_year(world: World) -> None:
+    officer = world.people[Role.VLO]
+    sitting = take(world, officer)
+    assert (sitting.points, sitting.passed) == (sitting.out_of, True)
+    assert passed(world, officer)
+    world.clock.move_to(world.today + timedelta(days=365))
+    assert passed(world, officer)
+    world.clock.move_to(world.today + timedelta(days=1))
+    assert not passed(world, officer)
+
+
+def test_one_safety_question_wrong_is_not_passed_whatever_the_points(world: World) -> None:
+    sitting = take(world, world.people[Role.VLO], wrong={"S24"})
+    assert sitting.points == (sitting.out_of or 0) - 2
+    assert (sitting.safe, sitting.passed, sitting.until_on) == (False, False, None)
+
+
+def test_the_right_answer_for_a_wrong_reason_is_one_point(world: World) -> None:
+    officer = world.people[Role.VLO]
+    with world.db.writing() as session:
+        work = world.work(session, officer)
+        sitting = sit.begin(work, "liaison")
+        row = sit.answers_of(session, sitting)[0]
+        scenario = sit.scenario_of(row)
+        reasons = scenario.reasons(provisions())
+        other = next(key for key, name in reasons.items() if name not in scenario.provisions)
+        right = key_of(scenario.answers(), scenario.right)
+        done = sit.answer(work, sitting.reference, 1, sit.Given(right, other))
+        assert (done.points, done.is_right) == (1, True)
+        with pytest.raises(Conflict):
+            sit.answer(work, sitting.reference, 1, sit.Given(right, other))
+        with pytest.raises(NotValid):
+            sit.answer(work, sitting.reference, 2, sit.Given("a9", "p9"))
+        with pytest.raises(NotFound):
+            sit.answer(work, sitting.reference, 11, sit.Given(right, other))
+
+
+def test_nobody_reads_the_answers_of_somebody_else(world: World) -> None:
+    sitting = take(world, world.people[Role.VLO])
+    manager = world.people[Role.MANAGER]
+    with world.db.reading() as session, pytest.raises(NotFound):
+        sit.own_sitting(session, manager.account_id, sitting.reference)
+
+
+def test_completion_counts_people_and_withholds_few(world: World) -> None:
+    officers = [world.hire(Role.VLO, f"Officer {number}") for number in range(5)]
+    officers.append(world.people[Role.VLO])
+    for one in officers:
+        take(world, one)
+    manager = world.people[Role.MANAGER]
+    with world.db.reading() as session:
+        found = {row.role: row for row in completion(session, manager, world.today)}
+        with pytest.raises(NotAllowed):
+            completion(session, officers[0], world.today)
+    assert (found[Role.VLO].people, found[Role.VLO].passed) == (6, 6)
+    assert (found[Role.MANAGER].people, found[Role.MANAGER].passed) == (WITHHELD, WITHHELD)
+
+
+def test_five_of_six_is_withheld_because_it_names_the_sixth(world: World) -> None:
+    for one in [world.hire(Role.VLO, f"Officer {number}") for number in range(5)]:
+        take(world, one)
+    with world.db.reading() as session:
+        found = completion(session, world.people[Role.MANAGER], world.today)
+    (row,) = [one for one in found if one.role is Role.VLO]
+    assert (row.people, row.passed) == (6, WITHHELD)
+
+
+def test_what_is_answered_wrongly_in_more_than_three_of_ten_is_guidance_that_fails(
+    world: World,
+) -> None:
+    with world.db.writing() as session:
+        sitting = sit.begin(world.work(session, world.people[Role.VLO]), "liaison")
+        for place in range(100, 150):
+            row = CourseAnswer(
+                sitting_id=sitting.id,
+                place=place,
+                item="S24",
+                turns_on="Safe contact: who may answer",
+                answer="x",
+                is_right=place >= 116,
+            )
+            session.add(row)
+    with world.db.reading() as session:
+        (worst, *_) = wrong_provisions(session, world.people[Role.MANAGER])
+    assert (worst.asked, worst.wrong, worst.fails) == (50, 16, True)
+
+
+def test_a_task_of_the_walk_checks_itself_and_only_from_its_beginning(world: World) -> None:
+    manager = world.people[Role.MANAGER]
+    with world.db.writing() as session:
+        world.work(session, manager).note("leave.recorded", "account:1")
+    world.clock.move_to(world.today + timedelta(days=1))
+    with world.db.writing() as session:
+        assert walk_of(session, manager) is None
+        begin_walk(world.work(session, manager))
+    assert done(world, manager) == []
+    with world.db.writing() as session:
+        world.work(session, manager).note("leave.recorded", "account:1")
+    assert done(world, manager) == ["Record that somebody is away, and who covers"]
+
+
+def done(world: World, who: Actor) -> list[str]:
+    with world.db.reading() as session:
+        steps = walk_of(session, who)
+    assert steps is not None
+    return [one.step.words for one in steps if one.done_at]

@@ -1,0 +1,179 @@
+"""What cannot wait for a digest, in one table; everything that has no row here waits.
+
+The kinds with ``When.AT_ONCE`` in ``kinds.py`` are emails of their own; the rows here say which
+questions to a person are told of at once, and why. Nothing here is ever held by a brake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, literal
+from sqlmodel import Session, col, or_, select
+
+from vcs.alerts.owe import Notice, owe_alert
+from vcs.alerts.records import AlertKind, AlertRecord
+from vcs.law import duties
+from vcs.law.duties import in_words
+from vcs.referrals.officers.reads import hands
+from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
+from vcs.referrals.states import is_urgent_of_few
+from vcs.sentences.records import Sentence
+from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.victims.records import Victim
+
+LOOKED_BACK = timedelta(days=35)
+"""How long after it was asked a question is still told of, if nothing ran in between."""
+
+KINDS: Mapping[AlertKind, str] = {
+    AlertKind.DANGER: "Out of custody who should not be: people are told within the hour.",
+    AlertKind.TELL_SOON: "The standards give the time by which people are told.",
+    AlertKind.TELL_LATE: "The standards' time to tell people has passed.",
+    AlertKind.RELEASE_NEAR: "Release may come before anybody is referred.",
+    AlertKind.CANNOT_WAIT: "A question of safety: see the rows below.",
+    AlertKind.SAFETY_WARNING: "A warning is read before anybody writes, rings or visits.",
+    AlertKind.STOP_TELLING: "What was about to be told is wrong, and somebody may be ringing now.",
+    AlertKind.LEAVER: "What somebody planned who has left is in nobody's hand.",
+    AlertKind.LEFT_URGENT: "What cannot wait was with somebody who has left.",
+    AlertKind.EMERGENCY: "Somebody opened a case that they may not see.",
+    AlertKind.UNUSUAL_READING: "Somebody opened many people's details.",
+    AlertKind.YOUR_READING: "The same, to the reader.",
+    AlertKind.LEDGER_OPEN: "A sentence may have fallen between two states.",
+    AlertKind.FEED_SILENT: "A court that sends nothing may be one whose victims are never told.",
+    AlertKind.LIST_UNKNOWN: "Another system knows of a sentence whose victims nobody was told of.",
+    AlertKind.HELD: "The question about a run that was held has two hours.",
+    AlertKind.RECALLED: "A wrong email is acted on until it is taken back.",
+    AlertKind.ROW_RECALLED: "So is a wrong row of the morning's email.",
+}
+"""Every kind that goes at once, and why it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """A kind of question that is told of at once, whatever raised it, and what the mail says."""
+
+    kind: TaskKind | None
+    topic: TaskTopic | None
+    why: str
+
+
+_NOTHING_SENT = "Until then nothing is sent to the people whom it is about."
+
+QUESTIONS: tuple[AtOnce, ...] = (
+    AtOnce(
+        None,
+        TaskTopic.SAFETY,
+        f"Somebody has told us something else about whether a person is safe. {_NOTHING_SENT}",
+    ),
+    AtOnce(
+        None,
+        TaskTopic.MUST_STOP,
+        "A letter or a contact must be stopped. It may be on its way: nothing else stops it.",
+    ),
+    AtOnce(
+        TaskKind.ADDRESS_TO_CHECK,
+        None,
+        f"An address that we hold may be one that the offender knows or uses. {_NOTHING_SENT}",
+    ),
+    AtOnce(
+        TaskKind.CUSTODY_BURST,
+        None,
+        "Far more events than usual came from prisons. They are held until somebody looks, and for "
+        "four hours at most.",
+    ),
+    AtOnce(
+        None,
+        TaskTopic.SAME_ADDRESS,
+        "A letter came back from an address that other people are written to. Nothing is sent "
+        "there until it is answered.",
+    ),
+)
+
+
+def untold_questions(session: Session, today: date, limit: int = 500) -> list[int]:
+    """Return the open questions that cannot wait and that no email was owed about yet."""
+    key = literal(f"{AlertKind.CANNOT_WAIT}:") + col(Task.reference) + literal(":")
+    told = select(AlertRecord.id).where(col(AlertRecord.key) == key).correlate(Task)
+    query = select(Task.id).where(
+        col(Task.done_at).is_(None),
+        asks_at_once(),
+        col(Task.opened_on) >= today - LOOKED_BACK,
+        ~told.exists(),
+    )
+    return list(session.exec(query.order_by(col(Task.id)).limit(limit)))
+
+
+def asks_at_once() -> ColumnElement[bool]:
+    """Say of a task whether people are told of it at once."""
+    return or_(*(_matches(one) for one in QUESTIONS))
+
+
+def _matches(row: AtOnce) -> ColumnElement[bool]:
+    if row.topic is not None:
+        return col(Task.topic) == str(row.topic)
+    return col(Task.kind) == str(row.kind)
+
+
+def tell_of_question(session: Session, task_id: int, now: datetime, today: date) -> bool:
+    """Owe one email about a question that cannot wait: to the officer, and to the managers."""
+    task = session.get_one(Task, task_id)
+    row = next(one for one in QUESTIONS if _is_of(one, task))
+    referral = _referral_of(session, task)
+    officer = _officer(session, referral, today)
+    region = task.region_code or (referral.region_code if referral else None)
+    notice = Notice(AlertKind.CANNOT_WAIT, task.reference, "", {"why": row.why}, region, officer)
+    return owe_alert(session, notice, now)
+
+
+def _is_of(row: AtOnce, task: Task) -> bool:
+    return row.topic == task.topic if row.topic is not None else row.kind == task.kind
+
+
+def _referral_of(session: Session, task: Task) -> Referral | None:
+    if task.referral_id is not None:
+        return session.get(Referral, task.referral_id)
+    if task.victim_id is not None:
+        victim = session.get_one(Victim, task.victim_id)
+        return session.get(Referral, victim.referral_id)
+    if task.sentence_id is not None:
+        query = select(Referral).where(Referral.sentence_id == task.sentence_id)
+        return session.exec(query).first()
+    return None
+
+
+def _officer(session: Session, referral: Referral | None, today: date) -> int | None:
+    return hands(session, today).answers_for(referral) if referral else None
+
+
+def untold_releases(session: Session, today: date, limit: int = 500) -> list[int]:
+    """Return the awaited referrals whose offender may be released first, and nobody was told of."""
+    key = literal(f"{AlertKind.RELEASE_NEAR}:") + col(Referral.reference) + literal(":")
+    told = select(AlertRecord.id).where(col(AlertRecord.key) == key).correlate(Referral)
+    query = (
+        select(Referral.id)
+        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
+        .where(
+            Referral.status == ReferralStatus.AWAITING,
+            col(Referral.opened_on) >= today - LOOKED_BACK,
+            is_urgent_of_few(),
+            ~told.exists(),
+        )
+    )
+    return list(session.exec(query.order_by(col(Referral.id)).limit(limit)))
+
+
+def tell_of_release(session: Session, referral_id: int, now: datetime, today: date) -> bool:
+    """Owe one email about a referral that cannot wait for its due day."""
+    referral = session.get_one(Referral, referral_id)
+    due = select(col(DeadlineRecord.due_on)).where(
+        DeadlineRecord.referral_id == referral_id, DeadlineRecord.duty == duties.REFER
+    )
+    due_on = session.exec(due.order_by(col(DeadlineRecord.id).desc())).first()
+    values: dict[str, str | int] = {"due_on": in_words(due_on) if due_on else "not known"}
+    officer = _officer(session, referral, today)
+    notice = Notice(
+        AlertKind.RELEASE_NEAR, referral.reference, "", values, referral.region_code, officer
+    )
+    return owe_alert(session, notice, now)

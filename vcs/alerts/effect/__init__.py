@@ -1,0 +1,1 @@
+"""Whether telling people helps: what was sent, opened, acknowledged, acted on, disputed, false."""

@@ -1,0 +1,69 @@
+"""Tell at once of a warning that a person may not be safe, whoever recorded it.
+
+The officer who recorded it in a referral of their own knows of it; everybody else who answers for
+one is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from vcs.alerts.owe import Notice, owe_alert
+from vcs.alerts.records import AlertKind
+from vcs.referrals.officers.reads import hands
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.victims.records import Victim
+from vcs.victims.warnings.records import SafetyWarning
+
+
+def untold_warnings(session: Session, limit: int = 500) -> list[int]:
+    """Return the warnings of danger that nobody was told of, oldest first."""
+    query = select(SafetyWarning.id).where(col(SafetyWarning.told_at).is_(None))
+    return list(session.exec(query.order_by(col(SafetyWarning.id)).limit(limit)))
+
+
+def tell_of_warning(session: Session, warning_id: int, now: datetime, today: date) -> bool:
+    """Owe one email about a warning: to the officer of its referral, and to the managers.
+
+    What else the same person recorded in it in the same moment is in the same email. False where
+    the victim, and the warning with them, was withdrawn since it was found.
+    """
+    found = session.get(SafetyWarning, warning_id)
+    victim = session.get(Victim, found.victim_id) if found is not None else None
+    if found is None or victim is None:
+        return False
+    referral = session.get_one(Referral, victim.referral_id)
+    together = _untold_together(session, found, referral)
+    if warning_id not in [one.id for one in together]:
+        return False
+    for one in together:
+        one.told_at = now
+        session.add(one)
+    warning = together[0]
+    officer = hands(session, today).answers_for(referral)
+    knows = officer is not None and warning.recorded_by == f"account:{officer}"
+    if referral.status == ReferralStatus.CLOSED or knows:
+        return False
+    place = (referral.region_code, officer)
+    # The keys of migration 0058 ended with the id of a change of details: these never equal one.
+    occurrence = f"warning {warning.id}"
+    notice = Notice(AlertKind.SAFETY_WARNING, referral.reference, occurrence, {}, *place)
+    return owe_alert(session, notice, now)
+
+
+def _untold_together(
+    session: Session, first: SafetyWarning, referral: Referral
+) -> Sequence[SafetyWarning]:
+    """Return what is told in one email with a warning, held until the transaction ends."""
+    here = select(Victim.id).where(Victim.referral_id == referral.id)
+    query = select(SafetyWarning).where(
+        col(SafetyWarning.victim_id).in_(here),
+        SafetyWarning.recorded_at == first.recorded_at,
+        SafetyWarning.recorded_by == first.recorded_by,
+        col(SafetyWarning.told_at).is_(None),
+    )
+    held = query.order_by(col(SafetyWarning.id)).with_for_update()
+    return session.exec(held.execution_options(populate_existing=True)).all()

@@ -1,0 +1,147 @@
+"""Draft the letters to others that their triggers bring, and look again at those that wait."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session, col, exists, or_, select
+
+from vcs.access.actors import SYSTEM
+from vcs.clock import london_date
+from vcs.database import insert_once
+from vcs.errors import CannotOpen
+from vcs.post import gate
+from vcs.post.catalogue import CATALOGUE, Addressee, LetterPolicy
+from vcs.post.hold_kinds import Step
+from vcs.post.others.about import About, OtherSubject, about_case, about_letter, names_a_victim
+from vcs.post.others.case import begun_for, case_before
+from vcs.post.others.recipients import ask_for_office
+from vcs.post.others.records import PartnerLook
+from vcs.post.others.triggers import FINDS, candidates
+from vcs.post.others.withdraw import look_again, new_draft, note
+from vcs.post.records import LetterRecord, LetterStatus
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.tables import table_of
+from vcs.victims.records import PostedLetter, Victim
+
+TO_OTHERS: Final = tuple(row for row in CATALOGUE if row.to is not Addressee.CONTACT)
+
+AT_A_TIME: Final = 100
+
+ROUND: Final = timedelta(hours=1)
+"""How long after the end of one round of looking the next begins."""
+
+AGAIN: Final = timedelta(minutes=10)
+"""How long after one look a letter that waits is looked at again."""
+
+
+def draft_next(session: Session, sealer: Sealer, row: LetterPolicy, now: datetime) -> int | None:
+    """Draft the letters of one kind for the next few cases. Returns how many; None at the end.
+
+    A round that was over begins again after a while.
+    """
+    look = _held_look(session, row)
+    if look.ended_at is not None and now - look.ended_at < ROUND:
+        return None
+    look.ended_at = None
+    today = london_date(now)
+    found = candidates(session, row.trigger, today, look.after_id, AT_A_TIME)
+    is_over = len(found) < AT_A_TIME
+    if is_over:
+        look.after_id, look.ended_at = 0, now
+    else:
+        # The last case may have more victims than were read.
+        look.after_id = max(found[-1][0] - 1, look.after_id + 1)
+    session.add(look)
+    return sum(_draft_case(session, sealer, row, case, now) for case in found)
+
+
+def _held_look(session: Session, row: LetterPolicy) -> PartnerLook:
+    """Return how far the look has come, held until the transaction ends."""
+    first = {"trigger": row.kind, "after_id": 0}
+    session.execute(insert_once(session, table_of(PartnerLook), "trigger"), [first])
+    held = select(PartnerLook).where(PartnerLook.trigger == row.kind)
+    return session.exec(held.with_for_update()).one()
+
+
+def is_over(session: Session, row: LetterPolicy, now: datetime) -> bool:
+    """Say whether the look for a kind of letter is over for now."""
+    look = session.get(PartnerLook, row.kind)
+    return look is not None and look.ended_at is not None and now - look.ended_at < ROUND
+
+
+def _draft_case(
+    session: Session,
+    sealer: Sealer,
+    row: LetterPolicy,
+    case: tuple[int, int | None],
+    now: datetime,
+) -> int:
+    sentence_id, victim_id = case
+    victim = session.get(Victim, victim_id) if victim_id and names_a_victim(row) else None
+    about = about_case(session, sealer, sentence_id, victim, now)
+    try:
+        return sum(_draft_one(about, row, one) for one in FINDS[row.trigger](about))
+    except CannotOpen:
+        # A value that no key opens keeps no other letter from being drafted.
+        return 0
+
+
+def _draft_one(about: About, row: LetterPolicy, subject: OtherSubject) -> bool:
+    """Draft one letter, once for its occasion, unless the gate stops it."""
+    if not about.is_recent(subject.known_on) or _was_begun(about, row, subject):
+        return False
+    if about.referral is not None:
+        held = select(Referral).where(Referral.id == about.referral.id).with_for_update()
+        about.session.exec(held).one()
+        if _was_begun(about, row, subject):
+            return False
+    if gate.holds(case_before(about, row.kind, subject.occasion), Step.DRAFT):
+        return False
+    letter = new_draft(about, row.kind, subject.occasion)
+    about.session.add(letter)
+    about.session.flush()
+    note(about, SYSTEM, "letter.drafted", letter.reference)
+    ask_for_office(about.session, letter, about)
+    return True
+
+
+def _was_begun(about: About, row: LetterPolicy, subject: OtherSubject) -> bool:
+    """Say whether one was ever begun; one that was withdrawn and never left is not.
+
+    Only what stopped it withdraws one: where that ends, it is due again. A draft that took its
+    place counts by itself.
+    """
+    left = exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id))
+    query = begun_for(about, row.kind, subject.occasion).where(
+        or_(col(LetterRecord.status) != LetterStatus.WITHDRAWN, left)
+    )
+    return about.session.exec(query).first() is not None
+
+
+def to_look_at_again(session: Session, now: datetime, limit: int = AT_A_TIME) -> list[int]:
+    """Return letters to others that wait and that nobody looked at for a while."""
+    posted = exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id))
+    query = select(LetterRecord.id).where(
+        col(LetterRecord.sentence_id).is_not(None),
+        col(LetterRecord.status).in_([LetterStatus.DRAFT, LetterStatus.APPROVED]),
+        or_(
+            col(LetterRecord.looked_again_at).is_(None),
+            col(LetterRecord.looked_again_at) < now - AGAIN,
+        ),
+        ~posted,
+    )
+    return list(session.exec(query.order_by(col(LetterRecord.id)).limit(limit)))
+
+
+def look_again_at(session: Session, sealer: Sealer, letter_id: int, now: datetime) -> bool:
+    """Withdraw one letter where it must not go any more, and ask for its office where missing."""
+    letter = session.get_one(LetterRecord, letter_id, with_for_update=True)
+    about = about_letter(session, sealer, letter, now)
+    if look_again(about, letter, SYSTEM):
+        return True
+    if letter.status == LetterStatus.DRAFT:
+        ask_for_office(session, letter, about)
+    return False

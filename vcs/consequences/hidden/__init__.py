@@ -1,0 +1,1 @@
+"""Cases that somebody must not see."""

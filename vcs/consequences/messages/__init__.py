@@ -1,0 +1,1 @@
+"""Waiting court messages: read, recorded, and what follows from each sentence."""

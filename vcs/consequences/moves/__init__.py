@@ -1,0 +1,1 @@
+"""A referral that changes hands, region or sentence."""

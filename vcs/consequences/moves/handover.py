@@ -1,0 +1,121 @@
+"""An officer leaves, or must not see a case: the referrals go to the region's managers at once.
+
+So do those of the officers whom they cover, by a question who covers now. No deadline moves: a
+referral without an officer is owed by the same day as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from vcs.access import accounts as access_accounts
+from vcs.access import trail
+from vcs.access.actors import SYSTEM, Actor
+from vcs.access.exclusions.hidden import hidden_from
+from vcs.access.exclusions.records import Exclusion
+from vcs.access.records import Account
+from vcs.access.restrictions.restricted import restricted_sentences
+from vcs.alerts.left_urgent import tell_of_left
+from vcs.clock import london_date
+from vcs.referrals.officers.cover_needed import ask_for_cover
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.records import TaskKind, TaskTopic
+
+
+def disable_account(session: Session, actor: Actor | None, account_id: int, now: datetime) -> int:
+    """Disable an account and ask for another officer for each open referral it had.
+
+    ``actor`` None is the operator at the command line. Returns how many referrals are affected; a
+    repeat finds none. Raises what :func:`vcs.access.accounts.disable_account` raises.
+    """
+    account = access_accounts.disable_account(session, actor, account_id, now)
+    referrals, today = _in_hand(session, account), london_date(now)
+    open_tasks(
+        session, [_question(one, account, len(referrals), today) for one in referrals], today
+    )
+    who = actor.who if actor else SYSTEM
+    for referral in referrals:
+        referral.vlo_account_id = None
+        session.add(referral)
+        trail.note(
+            session, trail.Note(now, who, "vlo.left", referral.reference, f"account:{account.id}")
+        )
+    session.flush()
+    ask_for_cover(session, today, now)
+    tell_of_left(session, f"{account.id}:{account.epoch}", [one.id for one in referrals], now)
+    return len(referrals)
+
+
+def hand_over_hidden(session: Session, account: Account, who: str, now: datetime) -> int:
+    """Take from somebody the open referrals that are hidden from them, and ask for an officer.
+
+    Returns how many. A sweep does it too: a case may come to be hidden later, through its people.
+    """
+    today = london_date(now)
+    hidden = hidden_from(session, account.id, today).referrals
+    referrals = [one for one in _in_hand(session, account) if one.id in hidden]
+    open_tasks(session, [_officer_needed(one, account, now) for one in referrals], today)
+    for referral in referrals:
+        referral.vlo_account_id = None
+        session.add(referral)
+        detail = f"account:{account.id}"
+        trail.note(session, trail.Note(now, who, "vlo.excluded", referral.reference, detail))
+    session.flush()
+    leaver = f"{account.id}:hidden:{now.isoformat()}"
+    tell_of_left(session, leaver, [one.id for one in referrals], now)
+    return len(referrals)
+
+
+def excluded_accounts(session: Session) -> list[int]:
+    """Return who is excluded from some case, or is the officer of a restricted one."""
+    query = select(Exclusion.account_id).where(col(Exclusion.lifted_at).is_(None)).distinct()
+    officers = select(Referral.vlo_account_id).where(
+        col(Referral.sentence_id).in_(restricted_sentences(session)),
+        Referral.status != ReferralStatus.CLOSED,
+    )
+    return sorted({one for one in (*session.exec(query), *session.exec(officers)) if one})
+
+
+def _officer_needed(referral: Referral, account: Account, now: datetime) -> Question:
+    return Question(
+        f"{TaskTopic.OFFICER_NEEDED}:{referral.reference}:{account.id}:hidden:{now.isoformat()}",
+        TaskKind.QUESTION,
+        f"Referral {referral.reference} needs an officer. The officer who had it must not see it "
+        "any more. No deadline has changed. Assign another officer on the referral's page: that "
+        "closes this task.",
+        referral.region_code,
+        london_date(now),
+        referral.sentence_id,
+        referral.id,
+        topic=TaskTopic.OFFICER_NEEDED,
+    )
+
+
+def _in_hand(session: Session, account: Account) -> Sequence[Referral]:
+    query = select(Referral).where(
+        Referral.vlo_account_id == account.id, Referral.status != ReferralStatus.CLOSED
+    )
+    return session.exec(query.order_by(col(Referral.id)).with_for_update()).all()
+
+
+def _question(referral: Referral, account: Account, count: int, today: date) -> Question:
+    others = (
+        "It was their only open referral." if count == 1 else f"They had {count} open referrals."
+    )
+    return Question(
+        # An account that was opened again can be disabled again: its epoch tells the two apart.
+        f"{TaskTopic.OFFICER_NEEDED}:{referral.reference}:{account.id}:{account.epoch}",
+        TaskKind.QUESTION,
+        f"Referral {referral.reference} needs an officer. The account of the officer who had it "
+        f"was disabled. {others} No deadline has changed. Assign another officer on the "
+        "referral's page: that closes this task.",
+        referral.region_code,
+        today,
+        referral.sentence_id,
+        referral.id,
+        topic=TaskTopic.OFFICER_NEEDED,
+    )

@@ -1,0 +1,1 @@
+"""What makes a victim be asked about needs again."""

@@ -1,0 +1,1 @@
+"""Contact offered at discretion, and offered again."""

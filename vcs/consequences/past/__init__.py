@@ -1,0 +1,1 @@
+"""The past decided, counted or read again."""

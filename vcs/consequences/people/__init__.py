@@ -1,0 +1,1 @@
+"""Addresses and people that may be the same."""

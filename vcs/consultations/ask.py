@@ -1,0 +1,119 @@
+"""Save a question before answering it. Nothing is looked up: every case takes the same time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from vcs.access import trail
+from vcs.access.records import ClientKind, FeedClient
+from vcs.clock import london_date
+from vcs.consultations.kinds import ANSWER_WITHIN, ConsultationKind
+from vcs.consultations.records import Consultation
+from vcs.database import insert_once
+from vcs.errors import NotSignedIn, NotValid
+from vcs.intake.inbox import DISABLED
+from vcs.law.working_days import add_working_days
+from vcs.sealing import Sealer
+from vcs.tables import table_of
+
+_TABLE = table_of(Consultation)
+
+LONGEST_WORDS = 2000
+
+LIKE_A_REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9]{5,24}")
+
+BETWEEN = re.compile(r"[\s/.-]")
+
+NOT_A_REFERENCE = "Enter a CRN like X123456, a PNC like 2020/1234567A, or a URN"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: the person it is about, the decision to be made, and what the asker adds."""
+
+    reference: str
+    kind: str
+    about: str = ""
+    decision_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuestion:
+    """The receipt of a question that is durable once the transaction ends, and its last day."""
+
+    receipt: str
+    answer_by: date
+    already_held: bool
+
+
+def is_reference(written: str) -> bool:
+    """Say whether a text has the form of a CRN, a prison number, a PNC or a URN."""
+    return LIKE_A_REFERENCE.fullmatch(BETWEEN.sub("", written)) is not None
+
+
+def ask(
+    session: Session, sealer: Sealer, asked: Asked, sender: tuple[str, datetime]
+) -> KeptQuestion:
+    """Save a program's question. The same question sent again that day is saved once.
+
+    Raises NotValid naming each field to correct.
+    """
+    client_id, now = sender
+    if fields := dict(_problems(asked)):
+        raise NotValid("Some details need correcting.", fields)
+    _require_client(session, client_id)
+    kind, today = ConsultationKind(asked.kind), london_date(now)
+    said = {
+        "reference": asked.reference.strip(),
+        "about": asked.about.strip(),
+        "decision_on": asked.decision_on.isoformat() if asked.decision_on else "",
+    }
+    within = ANSWER_WITHIN[kind]
+    row = {
+        "receipt": secrets.token_urlsafe(18),
+        "client_id": client_id,
+        "identity": _identity(kind, said, today),
+        "kind": str(kind),
+        "asked_at": now,
+        "asked_on": today,
+        "answer_by": add_working_days(today, within, today) if within else today,
+        "sealed": sealer.seal_json(said),
+    }
+    session.execute(insert_once(session, _TABLE, "client_id", "identity").values(row))
+    same = (_TABLE.c.client_id == client_id, _TABLE.c.identity == row["identity"])
+    found = session.execute(select(_TABLE.c.receipt, _TABLE.c.answer_by).where(*same)).one()
+    is_new = found.receipt == row["receipt"]
+    if is_new:
+        note = trail.Note(now, f"client:{client_id}", "consultation.asked", found.receipt, kind)
+        trail.note(session, note)
+    return KeptQuestion(found.receipt, found.answer_by, not is_new)
+
+
+def _identity(kind: ConsultationKind, said: dict[str, str], today: date) -> str:
+    parts = json.dumps([str(kind), said, today.isoformat()], sort_keys=True)
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def _problems(asked: Asked) -> Iterator[tuple[str, str]]:
+    if not is_reference(asked.reference):
+        yield "reference", NOT_A_REFERENCE
+    if asked.kind not in tuple(ConsultationKind):
+        yield "kind", f"Send one of {', '.join(ConsultationKind)}"
+    if len(asked.about) > LONGEST_WORDS:
+        yield "about", f"Send {LONGEST_WORDS} characters or fewer"
+
+
+def _require_client(session: Session, client_id: str) -> None:
+    query = select(FeedClient).where(col(FeedClient.client_id) == client_id)
+    client = session.execute(query).scalars().first()
+    if client is None or not client.active or client.kind != ClientKind.OFFENDER_MANAGER:
+        raise NotSignedIn(DISABLED)

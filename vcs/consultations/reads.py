@@ -1,0 +1,114 @@
+"""What the asking program is told, and what the answering person sees of the question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.consultations.kinds import KIND_WORDS, ConsultationKind
+from vcs.consultations.records import Consultation, ConsultationPart, PartAnswer
+from vcs.needs.conditions.catalogue import condition
+from vcs.needs.conditions.records import ConditionRequest
+from vcs.referrals.task_reads import kind_of_task
+from vcs.sealing import Sealer, shown
+from vcs.tasks.records import Task, TaskKind
+from vcs.victims.records import Victim
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTold:
+    """A condition that somebody asks for, as far as it may be used."""
+
+    code: str
+    version: str
+    condition: str
+    place: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to a program. Without requests it is the same whether or not there is a victim."""
+
+    receipt: str
+    kind: str
+    asked_on: date
+    answer_by: date
+    requests: tuple[RequestTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """What an offender manager asked. Text that cannot be decrypted is empty."""
+
+    kind: str
+    asked_on: date
+    answer_by: date
+    about: str
+    decision_on: str
+
+
+def answer_of(session: Session, sealer: Sealer, client_id: str, receipt: str) -> Answer | None:
+    """Return the reply to this program's question, or None if it did not ask it.
+
+    Requests from every referral are merged into one list, sorted by condition, so that it does
+    not show how many people asked, or who.
+    """
+    query = select(Consultation).where(
+        Consultation.receipt == receipt, Consultation.client_id == client_id
+    )
+    one = session.exec(query).first()
+    if one is None:
+        return None
+    rows = session.exec(
+        select(ConditionRequest)
+        .join(Victim, col(Victim.id) == col(ConditionRequest.victim_id))
+        .join(ConsultationPart, col(ConsultationPart.referral_id) == col(Victim.referral_id))
+        .where(
+            ConsultationPart.consultation_id == one.id,
+            ConsultationPart.answer == PartAnswer.REQUESTS,
+            col(ConditionRequest.sent_on).is_not(None),
+            col(ConditionRequest.recorded_at) <= col(ConsultationPart.answered_at),
+        )
+    )
+    told = {_told(sealer, row) for row in rows}
+    ordered = sorted(told, key=lambda row: (row.condition, row.place, row.reasons))
+    return Answer(one.receipt, one.kind, one.asked_on, one.answer_by, tuple(ordered))
+
+
+def _told(sealer: Sealer, row: ConditionRequest) -> RequestTold:
+    usable: dict[str, Any] = shown(sealer.open_json, row.usable_sealed, {})
+    return RequestTold(
+        row.code,
+        row.version,
+        condition(row.code).title,
+        usable.get("place", ""),
+        usable.get("reasons", ""),
+    )
+
+
+def question_of_task(
+    session: Session, sealer: Sealer, actor: Actor, reference: str
+) -> QuestionView | None:
+    """Return what a task's offender manager asked; None for another kind of task."""
+    if kind_of_task(session, actor, reference) != TaskKind.CONSULTATION:
+        return None
+    query = (
+        select(Consultation)
+        .join(ConsultationPart, col(ConsultationPart.consultation_id) == col(Consultation.id))
+        .join(Task, col(Task.id) == col(ConsultationPart.task_id))
+        .where(Task.reference == reference)
+    )
+    one = session.exec(query).one()
+    said: dict[str, str] = shown(sealer.open_json, one.sealed, {})
+    return QuestionView(
+        KIND_WORDS[ConsultationKind(one.kind)],
+        one.asked_on,
+        one.answer_by,
+        said.get("about", ""),
+        said.get("decision_on", ""),
+    )

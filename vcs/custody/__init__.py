@@ -1,0 +1,1 @@
+"""What prisons and those who manage licences tell of an offender, and what follows from it."""

@@ -1,0 +1,1 @@
+"""Figures of pages that nobody works from, counted once and kept with the moment they hold for."""

@@ -1,0 +1,1 @@
+"""Lists that we did not make, matched against what we hold."""

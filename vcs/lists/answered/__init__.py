@@ -1,0 +1,1 @@
+"""What a person says of a line, kept for later lists."""

@@ -1,0 +1,1 @@
+"""What a person is asked about a line, and what closes by itself."""

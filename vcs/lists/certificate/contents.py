@@ -1,0 +1,207 @@
+"""What a certificate says of one month: counts, references and days. It names nobody in a case."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+from sqlmodel import select as rows_of
+
+from vcs.access.actors import Actor
+from vcs.access.reads import names_of
+from vcs.clock import london_date
+from vcs.errors import NotValid
+from vcs.intake.regions import region_named
+from vcs.law.rule_sets import in_force_on
+from vcs.ledger.headline import unaccounted_count
+from vcs.ledger.records import LedgerProof
+from vcs.lists.answered.answering import LineAnswer
+from vcs.lists.asked.questions import UNKNOWN_TOPICS
+from vcs.lists.endings import Ends
+from vcs.lists.reads import EndedCount, ended_counts
+from vcs.lists.records import ListAnswer, ListLine, ListRun
+from vcs.lists.sealed_lines import KeptLine
+from vcs.sealing import Sealer
+from vcs.tables import table_of
+from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.terms import Role
+
+_EVERYWHERE = Actor(0, "", Role.ADMINISTRATOR)
+
+_LINES, _TASKS = table_of(ListLine), table_of(Task)
+
+_BY_THE_LAW: Final[Mapping[str, str]] = {
+    TaskTopic.UNKNOWN_TO_US: "contact is owed",
+    TaskTopic.UNKNOWN_UNDECIDED: "not decided on what the list holds",
+}
+
+NOT_PROVED: Final = (
+    "Hospital orders and suspended sentences: the lists of probation and prisons do not hold them.",
+    "Restricted records, which a list shows without what would be compared.",
+    "Sentences from before the first day of a list, and after its last.",
+    "Sentences that neither the courts’ messages nor any list holds.",
+    "That a list is whole: it is taken as its owner drew it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the calendar, like 2026-11."""
+
+    first: date
+
+    @classmethod
+    def named(cls, text: str) -> Month:
+        """Read a month. Raises NotValid for what is none."""
+        try:
+            return cls(date.fromisoformat(f"{text}-01"))
+        except ValueError:
+            raise NotValid("A month is written YYYY-MM, such as 2026-11.") from None
+
+    @property
+    def name(self) -> str:
+        """Return the month as it is written."""
+        return self.first.isoformat()[:7]
+
+    def holds(self, day: date) -> bool:
+        """Say whether a day lies in it."""
+        return self.first <= day < self.after
+
+    @property
+    def after(self) -> date:
+        """Return the first day after it."""
+        return (self.first + timedelta(days=31)).replace(day=1)
+
+
+def contents(session: Session, sealer: Sealer, month: Month, now: datetime) -> dict[str, Any]:
+    """Return what is certified of a month, as plain values."""
+    runs = _runs(session, month)
+    return {
+        "certificate": "Sentences checked against lists of other systems",
+        "month": month.name,
+        "made_at": now.isoformat(timespec="seconds"),
+        "rule_set": in_force_on(min(now.date(), month.after - timedelta(days=1))).id,
+        "ledger": _ledger(session, month),
+        "lists": [_list(session, run) for run in runs],
+        "found_by_lists": list(_found(session, sealer, month)),
+        "open": list(_open(session)),
+        "parted_by_a_person": _parted(session, month),
+        "not_proved": list(NOT_PROVED),
+        "signed_by": [],
+    }
+
+
+def _runs(session: Session, month: Month) -> list[ListRun]:
+    found = session.exec(rows_of(ListRun).order_by(col(ListRun.id)))
+    return [run for run in found if month.holds(london_date(run.run_at))]
+
+
+def _ledger(session: Session, month: Month) -> dict[str, Any]:
+    """Return the newest proof of our own ledger by the end of the month, with its hash."""
+    found = session.exec(rows_of(LedgerProof).order_by(col(LedgerProof.id).desc()))
+    proof = next((one for one in found if london_date(one.run_at) < month.after), None)
+    told = f"{proof.counts}{proof.problems}" if proof else ""
+    return {
+        "proved_at": proof.run_at.isoformat(timespec="seconds") if proof else None,
+        "closes": proof.closes if proof else None,
+        "sha256": hashlib.sha256(told.encode("utf-8")).hexdigest() if proof else None,
+        "eligible_not_accounted_for": unaccounted_count(session, _EVERYWHERE),
+    }
+
+
+def _list(session: Session, run: ListRun) -> dict[str, Any]:
+    counts = list(ended_counts(session, run.id, names_of(session)))
+    ended = Counter[str]()
+    for one in counts:
+        if not one.of_ours:
+            ended[one.ends_as] += one.count
+    return {
+        "reference": run.reference,
+        "list": run.kind,
+        "drawn_by": run.source,
+        "query": run.drawn_by,
+        "drawn_on": run.drawn_on.isoformat(),
+        "matched_at": run.run_at.isoformat(timespec="seconds"),
+        "sentences_from": run.since.isoformat(),
+        "sentences_to": run.until.isoformat(),
+        "courts": json.loads(run.courts) if run.courts else "every court",
+        "sha256": run.file_hash,
+        "rule_set": run.rule_set,
+        "lines": run.lines,
+        "ended": {str(one): ended[one] for one in Ends},
+        "by_reason": [_reason(one) for one in counts if not one.of_ours],
+        "in_ours_and_not_in_the_list": [_reason(one) for one in counts if one.of_ours],
+        "eligible_in_both": run.in_both,
+        "eligible_in_either": run.in_either,
+    }
+
+
+def _reason(one: EndedCount) -> dict[str, Any]:
+    second = {"second_person": "wanted" if one.needs_second else "looked"}
+    is_second = one.needs_second or one.checked_by
+    told = {"ended": one.ends_as, "reason": one.reason, "lines": one.count}
+    return told | (second if is_second else {})
+
+
+def _tasks(session: Session) -> list[Task]:
+    query = rows_of(Task).where(Task.kind == TaskKind.LIST_LINE)
+    return list(session.exec(query.order_by(col(Task.id))).all())
+
+
+def _found(session: Session, sealer: Sealer, month: Month) -> Iterator[dict[str, Any]]:
+    """Yield each sentence that a list showed in the month and no court had told us of."""
+    days = _days_of_sentence(session, sealer)
+    for task in _tasks(session):
+        if task.topic in UNKNOWN_TOPICS and month.holds(task.opened_on):
+            day = days.get(task.id)
+            yield {
+                "question": task.reference,
+                "by_the_law": _BY_THE_LAW[task.topic],
+                "found_on": task.opened_on.isoformat(),
+                "days_after_sentence": (task.opened_on - day).days if day else None,
+                "region": _region(task.region_code),
+                "done": task.answer or "open",
+                "reason": task.note or None,
+            }
+
+
+def _days_of_sentence(session: Session, sealer: Sealer) -> dict[int, date]:
+    query = select(_LINES.c.task_id, _LINES.c.sealed).join(_TASKS, _TASKS.c.id == _LINES.c.task_id)
+    found: dict[int, date] = {}
+    of_unknown = query.where(_TASKS.c.topic.in_(UNKNOWN_TOPICS), _LINES.c.sealed.is_not(None))
+    for task_id, sealed in session.execute(of_unknown):
+        day = KeptLine.of_json(sealer.open_json(sealed)).line().described.sentenced_on
+        if day is not None:
+            found[task_id] = min(day, found.get(task_id, day))
+    return found
+
+
+def _open(session: Session) -> Iterator[dict[str, Any]]:
+    for task in _tasks(session):
+        if task.done_at is None:
+            yield {
+                "question": task.reference,
+                "about": task.topic,
+                "owner": f"managers of {_region(task.region_code)}"
+                if task.region_code
+                else "administrators",
+                "due_on": task.due_on.isoformat() if task.due_on else None,
+            }
+
+
+def _region(code: str | None) -> str:
+    found = region_named(code)
+    return found.name if found else "no region yet"
+
+
+def _parted(session: Session, month: Month) -> int:
+    """Count the lines of the month that a person said are about somebody else."""
+    query = rows_of(ListAnswer).where(ListAnswer.answer == LineAnswer.NOT_SAME)
+    return sum(month.holds(london_date(one.answered_at)) for one in session.exec(query))

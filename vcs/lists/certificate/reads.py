@@ -1,0 +1,121 @@
+"""Certificates, for pages and for whoever takes one away."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from vcs.access.actors import Actor
+from vcs.access.reads import names_of
+from vcs.access.rules import Act, require_may
+from vcs.errors import NotFound
+from vcs.law.archive import canonical
+from vcs.lists.certificate.contents import Month, contents
+from vcs.lists.certificate.records import CertificateRecord
+from vcs.lists.certificate.signing import Signer
+from vcs.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateView:
+    """One certificate. ``told`` is what it says; ``is_own`` is set for who proposed it."""
+
+    reference: str
+    month: str
+    told: Mapping[str, Any]
+    proposed_at: datetime
+    proposed_by: str
+    confirmed_at: datetime | None
+    confirmed_by: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The bytes of a certificate with their signature and the key that it is checked by."""
+
+    month: str
+    content: bytes
+    signature: bytes
+    public_pem: str
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """Return what it says."""
+        said: Mapping[str, Any] = json.loads(self.content)
+        return said
+
+
+def certificates(session: Session, actor: Actor) -> tuple[CertificateView, ...]:
+    """Return every certificate, the newest first."""
+    require_may(actor, Act.RECONCILE)
+    names = names_of(session)
+    query = select(CertificateRecord).order_by(col(CertificateRecord.id).desc())
+    return tuple(_view(one, names, actor) for one in session.exec(query))
+
+
+def certificate(session: Session, actor: Actor, reference: str) -> CertificateView:
+    """Return one certificate. Raises NotFound where there is none."""
+    require_may(actor, Act.RECONCILE)
+    return _view(_record(session, reference), names_of(session), actor)
+
+
+def signed(session: Session, actor: Actor, reference: str) -> Signed:
+    """Return a confirmed certificate to take away. Raises NotFound for one that is not."""
+    require_may(actor, Act.RECONCILE)
+    found = _record(session, reference)
+    if found.signature is None:
+        raise NotFound("This certificate has not been confirmed yet.")
+    return _signed(found)
+
+
+def signed_of(
+    session: Session, sealer: Sealer, signer: Signer, month: Month, now: datetime
+) -> tuple[Signed, bool]:
+    """Return the newest certificate of a month that two people confirmed.
+
+    Where there is none, what it would say now, signed by the service's key alone: the second value
+    says whether two people confirmed it.
+    """
+    query = select(CertificateRecord).where(
+        CertificateRecord.month == month.name, col(CertificateRecord.signature).is_not(None)
+    )
+    found = session.exec(query.order_by(col(CertificateRecord.id).desc())).first()
+    if found is not None:
+        return _signed(found), True
+    told = contents(session, sealer, month, now)
+    told |= {"key_id": signer.key_id, "algorithm": "Ed25519"}
+    body = canonical(told).encode("utf-8")
+    return Signed(month.name, body, signer.sign(body), signer.public_pem), False
+
+
+def _signed(found: CertificateRecord) -> Signed:
+    signature = base64.b64decode(found.signature or "")
+    return Signed(found.month, found.body.encode("utf-8"), signature, found.public_key or "")
+
+
+def _record(session: Session, reference: str) -> CertificateRecord:
+    query = select(CertificateRecord).where(CertificateRecord.reference == reference)
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFound("There is no such certificate.")
+    return found
+
+
+def _view(one: CertificateRecord, names: Mapping[int, str], actor: Actor) -> CertificateView:
+    return CertificateView(
+        one.reference,
+        one.month,
+        json.loads(one.body),
+        one.proposed_at,
+        names.get(one.proposed_by, ""),
+        one.confirmed_at,
+        names.get(one.confirmed_by or 0, ""),
+        one.proposed_by == actor.account_id,
+    )

@@ -1,0 +1,1 @@
+"""Who is who: our sentences and theirs, compared and paired."""

@@ -1,0 +1,1 @@
+"""Files of other systems, as they really save them, read into lines."""

@@ -1,0 +1,181 @@
+"""What a line says was imposed, in the words of the law; and what is no new sentence at all."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from vcs.intake import lengths, result_tables, wording
+from vcs.lists.reading.columns import Cell
+from vcs.terms import SentenceKind, Term
+
+Cells = Mapping[Cell, str]
+
+
+class Standing(StrEnum):
+    """What a line is about."""
+
+    SENTENCED = "sentenced"
+    REMANDED = "remanded"
+    CONVICTED_NOT_SENTENCED = "convicted and not sentenced"
+    RECALLED = "recalled on an earlier sentence"
+    NOT_THIS_SCHEME = "held for a fine, by a civil court or for immigration"
+    FROM_ABROAD = "sentenced abroad"
+    DIED = "died"
+    NOT_TOLD = "not told"
+
+
+@dataclass(frozen=True, slots=True)
+class Imposed:
+    """What was imposed. ``kind`` is UNKNOWN where the words are not understood."""
+
+    standing: Standing
+    kind: SentenceKind = SentenceKind.UNKNOWN
+    term: Term | None = None
+    words: str = ""
+
+
+_STATUSES: Final[Mapping[str, Standing]] = {
+    "SENTENCED": Standing.SENTENCED,
+    "INDETERMINATE_SENTENCE": Standing.SENTENCED,
+    "RECALL": Standing.RECALLED,
+    "REMAND": Standing.REMANDED,
+    "CONVICTED_UNSENTENCED": Standing.CONVICTED_NOT_SENTENCED,
+    "CIVIL_PRISONER": Standing.NOT_THIS_SCHEME,
+    "IMMIGRATION_DETAINEE": Standing.NOT_THIS_SCHEME,
+    "DEAD": Standing.DIED,
+}
+
+"""The legal statuses of the prison search; UNKNOWN, OTHER and new ones are not told."""
+
+_READINGS: Final[Mapping[str, Standing]] = {
+    "recalled": Standing.RECALLED,
+    "remanded": Standing.REMANDED,
+    "convicted_not_sentenced": Standing.CONVICTED_NOT_SENTENCED,
+    "not_this_scheme": Standing.NOT_THIS_SCHEME,
+    "from_abroad": Standing.FROM_ABROAD,
+}
+
+_OF_RELEASE: Final = frozenset({"released_on_licence", "released_and_removed", "sentence_ended"})
+
+_SUSPENDED_VARIED: Final = r"suspended.*(?:var|amend|extend)"
+
+_FORMS: Final[tuple[tuple[str, SentenceKind], ...]] = (
+    (r"suspended.*activat|activat.*suspended", SentenceKind.SUSPENDED_ACTIVATED),
+    (_SUSPENDED_VARIED, SentenceKind.SUSPENDED_VARIED),
+    (r"suspended", SentenceKind.SUSPENDED),
+    (r"interim hospital", SentenceKind.INTERIM_HOSPITAL_ORDER),
+    (r"hospital (?:and limitation )?direction|45\s?a\b", SentenceKind.HOSPITAL_DIRECTION),
+    (r"hospital order|hospital.*s(?:ection)?\.?\s?37\b", SentenceKind.HOSPITAL_ORDER),
+    (r"restriction order.*(?:mental|41)", SentenceKind.RESTRICTION_ORDER),
+    (r"guardianship", SentenceKind.GUARDIANSHIP),
+    (r"detention (?:and|&) training|\bdto\b", SentenceKind.DETENTION_AND_TRAINING),
+    (r"serious terroris", SentenceKind.SERIOUS_TERRORISM),
+    (r"particular concern|\bsopc\b|236a|\b278\b", SentenceKind.PARTICULAR_CONCERN),
+    (r"extended (?:determinate|sentence)|\beds\b|\bepp\b", SentenceKind.EXTENDED),
+    (r"majesty'?s pleasure|\bhmp\b", SentenceKind.HM_PLEASURE),
+    (r"public protection|\bipp\b|\bdpp\b", SentenceKind.INDETERMINATE),
+    (r"\blife\b", SentenceKind.LIFE),
+    (r"default|contempt", SentenceKind.DEFAULT_CUSTODY),
+    (r"young offender institution|\byoi\b", SentenceKind.YOI_DETENTION),
+    (r"(?:section|s\.?) ?(?:91|250)\b", SentenceKind.SECTION_250_DETENTION),
+    (r"imprison|std determinate|standard determinate|adult custody", SentenceKind.IMPRISONMENT),
+    (r"custod|detention|prison", SentenceKind.CUSTODY_UNCLEAR),
+)
+
+_TRIED: Final = tuple((re.compile(form, re.IGNORECASE), kind) for form, kind in _FORMS)
+
+_CUSTODY_TYPES: Final = frozenset({"SC", "NC"})
+
+"""The types of disposal that Delius marks as custody."""
+
+
+def _movements() -> Mapping[tuple[str, str], str]:
+    text = (files("vcs.lists") / "data" / "movement_reasons.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {(row["movement"], row["reason"]): row["reading"] for row in rows}
+
+
+_MOVEMENTS: Final = _movements()
+
+
+def imposed(cells: Cells) -> Imposed:
+    """Return what a line says was imposed, and whether it is a new sentence."""
+    words = " ".join(filter(None, (cells.get(Cell.SENTENCE_WORDS), _length(cells)))).strip()
+    kind = _kind(cells)
+    return Imposed(_standing(cells), kind, _term(cells), words)
+
+
+def released_on_the_day(cells: Cells) -> bool:
+    """Say whether a prison's line has the release on the day of the sentence: time served."""
+    moved = (cells.get(Cell.MOVED_HOW, "").upper(), cells.get(Cell.MOVED_WHY, "").upper())
+    on, sentenced = cells.get(Cell.MOVED_ON), cells.get(Cell.SENTENCED_ON)
+    return _MOVEMENTS.get(moved) in _OF_RELEASE and bool(on) and on == sentenced
+
+
+def _standing(cells: Cells) -> Standing:
+    if cells.get(Cell.RECALLED, "").lower() in {"true", "1", "y", "yes"}:
+        return Standing.RECALLED
+    if status := cells.get(Cell.LEGAL_STATUS, "").upper():
+        told = _STATUSES.get(status, Standing.NOT_TOLD)
+        return _by_movement(cells) if told is Standing.NOT_TOLD else told
+    return Standing.SENTENCED
+
+
+def _by_movement(cells: Cells) -> Standing:
+    moved = (cells.get(Cell.MOVED_HOW, "").upper(), cells.get(Cell.MOVED_WHY, "").upper())
+    return _READINGS.get(_MOVEMENTS.get(moved, ""), Standing.NOT_TOLD)
+
+
+def _kind(cells: Cells) -> SentenceKind:
+    if code := cells.get(Cell.RESULT_CODE):
+        meant = result_tables.BY_CJS_CODE.get(code)
+        if isinstance(meant, SentenceKind):
+            return meant
+    words = cells.get(Cell.SENTENCE_WORDS, "")
+    if words and (found := _by_words(words)) is not SentenceKind.UNKNOWN:
+        return found
+    if cells.get(Cell.SENTENCE_TYPE, "").upper() in _CUSTODY_TYPES:
+        return SentenceKind.CUSTODY_UNCLEAR
+    if cells.get(Cell.LEGAL_STATUS, "").upper() == "INDETERMINATE_SENTENCE":
+        return SentenceKind.INDETERMINATE
+    if cells.get(Cell.LEGAL_STATUS, "").upper() == "SENTENCED":
+        return SentenceKind.CUSTODY_UNCLEAR
+    return SentenceKind.UNKNOWN
+
+
+@lru_cache(maxsize=4096)
+def _by_words(words: str) -> SentenceKind:
+    for form, kind in _TRIED:
+        if form.search(words):
+            return kind
+    read = wording.read(words)
+    return read if isinstance(read, SentenceKind) else SentenceKind.UNKNOWN
+
+
+def _length(cells: Cells) -> str:
+    number, unit = cells.get(Cell.LENGTH, ""), cells.get(Cell.LENGTH_UNIT, "")
+    return f"{number} {unit}".strip() if number and unit else ""
+
+
+def _term(cells: Cells) -> Term | None:
+    number, unit = cells.get(Cell.LENGTH), cells.get(Cell.LENGTH_UNIT)
+    if number and unit:
+        return _of_unit(number, unit)
+    return _of_words(cells.get(Cell.SENTENCE_WORDS, ""))
+
+
+@lru_cache(maxsize=4096)
+def _of_unit(number: str, unit: str) -> Term | None:
+    return lengths.of_unit(number, unit) or None
+
+
+@lru_cache(maxsize=4096)
+def _of_words(words: str) -> Term | None:
+    return lengths.of_words(words)

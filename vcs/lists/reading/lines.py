@@ -1,0 +1,183 @@
+"""One line of a list, read: who, when, what; and what about it could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
+from typing import Final
+
+from vcs.intake import identifiers, person_numbers, regions
+from vcs.intake.person_numbers import Number
+from vcs.lists.matches.matching import Described
+from vcs.lists.matches.people import Name, Person, birth_day, cleaned, name_of, postcode_of
+from vcs.lists.reading.columns import DAYS, Cell, Mapped
+from vcs.lists.reading.days import NoDay, Order, day_of
+from vcs.lists.reading.imposed import Cells, Imposed, imposed, released_on_the_day
+from vcs.lists.reading.rows import Row
+from vcs.sentences.same_occasion import person_mark
+
+_COURT: Final = 5
+
+_HOME_OFFICE: Final = 5
+
+_LONGEST_SHOWN: Final = 30
+
+_DAYS: Final = tuple(sorted(DAYS))
+
+_WRITTEN: Final = {
+    Number.PNC: Cell.PNC,
+    Number.NOMS: Cell.NOMS,
+    Number.CRO: Cell.CRO,
+    Number.CRN: Cell.CRN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a list. Numbers of the person are kept as digests, as ours are.
+
+    ``latest`` is the last day that stands anywhere in it: the list was drawn then or later.
+    ``refused`` says why it holds no sentence, ``problems`` what else in it is no value.
+    ``same`` is the sentence of ours that a person said it is about, by reference, and ``not_same``
+    are those that it is not about.
+    """
+
+    row: int
+    described: Described
+    imposed: Imposed
+    offence_code: str = ""
+    home_office_code: str = ""
+    offence_title: str = ""
+    convicted_on: date | None = None
+    amended_on: date | None = None
+    latest: date | None = None
+    is_restricted: bool = False
+    was_released_that_day: bool = False
+    refused: str = ""
+    problems: tuple[str, ...] = ()
+    same: str = ""
+    not_same: frozenset[str] = frozenset()
+
+
+def mark_of(number: Number, written: str) -> str:
+    """Return the digest by which a number of a person is compared; it begins like a feed's own."""
+    return person_mark(f"{number.lower()}:{written}")
+
+
+def line_of(row: Row, columns: Mapped, order: Order | None) -> Line:
+    """Read a row. What is no value is named in its problems and counts as missing."""
+    cells = {cell: row.cells.get(column, "") for cell, column in columns.items()}
+    days, problems = _days(cells, order)
+    told = [day for cell, day in days.items() if day and cell is not Cell.BORN_ON]
+    return Line(
+        row.number,
+        _described(cells, days),
+        imposed(cells),
+        offence_code=identifiers.offence_code(cells.get(Cell.OFFENCE_CODE, "")),
+        home_office_code=_home_office_code(cells),
+        offence_title=cells.get(Cell.OFFENCE_TITLE, ""),
+        convicted_on=days.get(Cell.CONVICTED_ON),
+        amended_on=days.get(Cell.AMENDED_ON),
+        latest=max(told, default=None),
+        is_restricted=cells.get(Cell.RESTRICTED, "0").strip().lower() in {"1", "true", "y", "yes"},
+        was_released_that_day=released_on_the_day(cells),
+        refused=row.refused,
+        problems=() if row.refused else problems,
+    )
+
+
+def _described(cells: Cells, days: Mapping[Cell, date | None]) -> Described:
+    return Described(
+        _person(cells, days.get(Cell.BORN_ON)),
+        identifiers.case_reference(cells.get(Cell.URN, "")),
+        _asn_mark(cells),
+        days.get(Cell.SENTENCED_ON),
+        _court(cells),
+    )
+
+
+def _home_office_code(cells: Cells) -> str:
+    number = cells.get(Cell.HOME_OFFICE_CODE, "").replace("/", "").strip()
+    return number.zfill(_HOME_OFFICE) if number.isdigit() else number
+
+
+def _days(cells: Cells, order: Order | None) -> tuple[Mapping[Cell, date | None], tuple[str, ...]]:
+    found: dict[Cell, date | None] = {}
+    problems = []
+    for cell in _DAYS:
+        if cell not in cells:
+            continue
+        try:
+            found[cell] = day_of(cells[cell], order)
+        except NoDay:
+            written = cells[cell][:_LONGEST_SHOWN]
+            problems.append(f"the {_called(cell)} {written!r} is no day of the calendar")
+    return found, tuple(problems)
+
+
+def _called(cell: Cell) -> str:
+    return {Cell.BORN_ON: "date of birth", Cell.SENTENCED_ON: "date of sentence"}.get(
+        cell, f"date {cell.removesuffix('_on').replace('_', ' ')}"
+    )
+
+
+def _person(cells: Cells, born_on: date | None) -> Person:
+    whole = cells.get(Cell.WHOLE_NAME, "")
+    name = _of_whole(whole) if whole else _of_parts(cells)
+    former = cells.get(Cell.FORMER_SURNAME, "")
+    aliases = (replace(name, surname=cleaned(former)),) if former else ()
+    return Person(
+        name,
+        birth_day(born_on),
+        dict(_numbers(cells)),
+        aliases,
+        postcode_of(cells.get(Cell.POSTCODE, "")),
+        order_known=not whole,
+    )
+
+
+def _of_parts(cells: Cells) -> Name:
+    return name_of(
+        cells.get(Cell.SURNAME, ""), cells.get(Cell.FORENAME, ""), cells.get(Cell.SECOND_NAME, "")
+    )
+
+
+def _of_whole(written: str) -> Name:
+    """Return a name that the list writes as one text: the surname in capitals comes first."""
+    if "," in written:
+        surname, _, forenames = written.partition(",")
+        return name_of(surname, forenames)
+    words = written.split()
+    raised = [word for word in words if word.isupper() and len(word) > 1]
+    if raised and len(raised) < len(words):
+        return name_of(" ".join(raised), " ".join(word for word in words if word not in raised))
+    return name_of(" ".join(words[:1]), " ".join(words[1:]))
+
+
+def _numbers(cells: Cells) -> Iterator[tuple[Number, str]]:
+    for kind, cell in _WRITTEN.items():
+        written = cells.get(cell, "")
+        if written and (number := person_numbers.read(kind, written)):
+            yield kind, mark_of(kind, number)
+
+
+def _asn_mark(cells: Cells) -> str:
+    written = identifiers.asn(cells.get(Cell.ASN, ""))
+    return person_mark(f"asn:{written}") if written else ""
+
+
+def _court(cells: Cells) -> str:
+    code = identifiers.court_code(cells.get(Cell.COURT_CODE, ""))[:_COURT]
+    return code or _court_named(cells.get(Cell.COURT, ""))
+
+
+@lru_cache(maxsize=4096)
+def _court_named(name: str) -> str:
+    return _courts_by_name().get(cleaned(name), "")
+
+
+@cache
+def _courts_by_name() -> Mapping[str, str]:
+    return {cleaned(court.name): court.code for court in regions.courts()}

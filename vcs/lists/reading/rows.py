@@ -1,0 +1,224 @@
+"""The rows of a file: CSV as spreadsheets save it, or JSON lines. Nothing is skipped unseen."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, dropwhile, islice
+from typing import Final
+
+from vcs.errors import NotValid
+
+_DELIMITERS: Final = ",;\t|"
+
+_LONGEST_CELL: Final = 100_000
+
+_TOTAL: Final = re.compile(
+    r"\W*(?:(?:grand|sub|overall|cyfanswm|the)[\s-]*)?"
+    r"(?:total|cyfanswm|sum|count|number\s+of|no\.?\s+of|rows?|records?|lines?|cases?|entries"
+    r"|end\s+of|printed|exported|generated|produced|page\s+\d|\d[\d,. ]*\s*(?:rows?|records?"
+    r"|lines?|cases?|entries|results?|sentences?|people|offenders?|prisoners?))\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_FEW: Final = 2
+
+_TITLE_LINES: Final = 10
+
+_FORMULA: Final = re.compile(r'="(.*)"')
+"""How a spreadsheet is told to leave a number as it is written."""
+
+_SWALLOWED: Final = (
+    "Line {} below the heading has a quotation mark that opens a cell and does not close it, so "
+    "that several lines are read as one. Mend it in the list, and try again."
+)
+
+_NAMED: Final = tuple(f"sep={delimiter}" for delimiter in _DELIMITERS)
+
+_NO_CSV: Final = (
+    "This file cannot be read as a list. Save it again as CSV with its heading and try again."
+)
+
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+
+_A_WORKBOOK: Final = (
+    "This is no CSV file but a workbook or a document. Open it, save the list as CSV with its "
+    "heading, and try again."
+)
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What a spreadsheet never saves in a heading, and a terminal must not be sent."""
+
+BLANK: Final = "the line is blank"
+
+A_TOTAL: Final = "the line is a total of the spreadsheet and no sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line below the heading, which has number 1. ``refused`` says why it holds no sentence."""
+
+    number: int
+    cells: Mapping[str, str]
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file: its columns in order, and its rows, read again each time that they are asked for.
+
+    Its text alone is kept in memory.
+    """
+
+    columns: tuple[str, ...]
+    read: Callable[[], Iterator[Row]]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Read its rows one after the other."""
+        return self.read()
+
+
+def rows_of(content: bytes) -> ListFile:
+    """Read a file. Raises NotValid where it is no list at all, saying what to do."""
+    if content.startswith(_WORKBOOKS):
+        raise NotValid(_A_WORKBOOK)
+    text = _text(content)
+    if text.lstrip().startswith(("{", "[")):
+        return _json(text)
+    return _csv(text)
+
+
+def _text(content: bytes) -> str:
+    """Return a file's text: UTF-8 with or without a byte order mark, UTF-16 with one, or Windows'.
+
+    Every byte is a letter in the last, so that nothing is lost where a name was saved by it.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _csv(text: str) -> ListFile:
+    csv.field_size_limit(_LONGEST_CELL)
+    delimiter = _delimiter(text)
+
+    def cells() -> Iterator[list[str]]:
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return _from_the_heading(read)
+
+    try:
+        heading = next(cells(), None)
+    except csv.Error as error:
+        raise NotValid(_NO_CSV) from error
+    if heading is None:
+        raise NotValid("This file is empty. Choose the list that you saved.")
+    columns = tuple(name.strip() for name in heading)
+    if _CONTROL.search("".join(columns)):
+        raise NotValid(_NO_CSV)
+    return ListFile(columns, lambda: _numbered(columns, islice(cells(), 1, None), delimiter))
+
+
+def _from_the_heading(lines: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Give a file's lines from its heading on: what is above it is no table, but a title."""
+    first = list(islice(dropwhile(_is_before_the_heading, lines), _TITLE_LINES))
+    tables = [at for at, cells in enumerate(first) if len(_filled(cells)) > _FEW]
+    return chain(first[tables[0] if tables else 0 :], lines)
+
+
+def _is_before_the_heading(cells: list[str]) -> bool:
+    """Say whether a line is blank, or only names the delimiter as spreadsheets write it."""
+    told = [cell for cell in cells if cell.strip()]
+    return not told or (len(told) == 1 and told[0].lower().strip() in {"sep=", *_NAMED})
+
+
+def _delimiter(text: str) -> str:
+    lines = [line for line in islice(io.StringIO(text), _TITLE_LINES) if line.strip()]
+    heading = lines[0] if lines else ""
+    if heading.lower().startswith("sep=") and len(heading.strip()) == len("sep=;"):
+        return heading.strip()[-1]
+    tables = (one for one in lines if max(map(one.count, _DELIMITERS)) >= _FEW)
+    return max(_DELIMITERS, key=next(tables, heading).count)
+
+
+def _numbered(
+    columns: tuple[str, ...], lines: Iterator[list[str]], delimiter: str
+) -> Iterator[Row]:
+    try:
+        for number, cells in enumerate(lines, start=1):
+            if any(_holds_lines(cell, len(columns), delimiter) for cell in cells):
+                raise NotValid(_SWALLOWED.format(number))
+            told = dict(zip(columns, map(_written, cells), strict=False))
+            yield Row(number, told, _refused(cells, len(columns)))
+    except csv.Error as error:
+        raise NotValid(_NO_CSV) from error
+
+
+def _holds_lines(cell: str, wanted: int, delimiter: str) -> bool:
+    """Say whether a cell holds what must be lines of the list, and no address in several lines."""
+    return "\n" in cell and cell.count(delimiter) >= max(wanted - 1, 1)
+
+
+def _written(cell: str) -> str:
+    plain = cell.strip()
+    formula = _FORMULA.fullmatch(plain)
+    return formula[1].strip() if formula else plain
+
+
+def _filled(cells: list[str]) -> list[str]:
+    return [cell for cell in cells if cell.strip()]
+
+
+def _refused(cells: list[str], wanted: int) -> str:
+    filled = _filled(cells)
+    if not filled:
+        return BLANK
+    if len(filled) <= _FEW and _TOTAL.fullmatch(" ".join(filled)):
+        return A_TOTAL
+    if len(cells) > wanted and any(cell.strip() for cell in cells[wanted:]):
+        return f"the line has {len(cells)} cells and the heading {wanted}"
+    return ""
+
+
+def _json(text: str) -> ListFile:
+    found: list[Row] = []
+    for number, told in enumerate(_objects(text), start=1):
+        if isinstance(told, dict):
+            found.append(Row(number, {name: _cell(value) for name, value in told.items()}))
+        else:
+            found.append(Row(number, {}, BLANK if told is None else "the line is no JSON object"))
+    columns = tuple(dict.fromkeys(name for row in found for name in row.cells))
+    if not columns:
+        raise NotValid("This file holds no JSON objects. Save the list again and try again.")
+    return ListFile(columns, lambda: iter(found))
+
+
+def _objects(text: str) -> Iterator[object]:
+    """Give what stands in an array, or on each line; None for a blank one, a text for a bad one."""
+    try:
+        whole = json.loads(text)
+    except ValueError:
+        whole = None
+    if isinstance(whole, list):
+        yield from whole
+        return
+    for line in text.splitlines():
+        try:
+            yield json.loads(line) if line.strip() else None
+        except ValueError:
+            yield line
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value).strip()

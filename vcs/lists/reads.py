@@ -1,0 +1,297 @@
+"""What pages ask of lists: runs, how their lines ended, coverage. Nothing here names anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
+from sqlmodel import Session
+
+from vcs.access.actors import Actor
+from vcs.access.reads import names_of
+from vcs.access.rules import Act, require_may
+from vcs.errors import NotFound
+from vcs.lists.answered.answering import MOST_ALONE
+from vcs.lists.asked.questions import UNKNOWN_TOPICS
+from vcs.lists.endings import Ends
+from vcs.lists.records import ListLine, ListReasonCheck, ListRun
+from vcs.paging import FIRST, Page, Slice, one_page
+from vcs.sentences.records import Sentence
+from vcs.tables import table_of
+from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.rules import task_reach
+
+_RUNS, _LINES, _TASKS = table_of(ListRun), table_of(ListLine), table_of(Task)
+
+_SENTENCES, _CHECKS = table_of(Sentence), table_of(ListReasonCheck)
+
+_AT_A_TIME: Final = 1000
+
+MOST_LINES: Final = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How far the newest list of a kind agrees with us, over all regions."""
+
+    kind: str
+    drawn_on: date
+    in_both: int
+    in_either: int
+    reference: str
+
+
+def coverage(session: Session) -> tuple[Checked, ...]:
+    """Return what the newest list of each kind said; empty where none was ever matched."""
+    newest = select(func.max(_RUNS.c.id)).group_by(_RUNS.c.kind)
+    query = select(_RUNS).where(_RUNS.c.id.in_(newest)).order_by(_RUNS.c.drawn_on.desc())
+    return tuple(
+        Checked(row.kind, row.drawn_on, row.in_both, row.in_either, row.reference)
+        for row in session.execute(query)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One list that was matched. ``same_file`` says that the very same file came before."""
+
+    reference: str
+    kind: str
+    source: str
+    drawn_on: date
+    run_at: datetime
+    run_by: str
+    lines: int
+    in_both: int
+    in_either: int
+    open_tasks: int
+    same_file: bool
+
+
+def list_runs(session: Session, actor: Actor, asked: Slice = FIRST) -> Page[RunRow]:
+    """Return the lists that were matched, the newest first."""
+    require_may(actor, Act.RECONCILE)
+    names = names_of(session)
+    query = _runs().order_by(_RUNS.c.id.desc())
+    return one_page(session, query, asked, lambda rows: [_run_row(row, names) for row in rows])
+
+
+def _runs() -> Select[Any]:
+    open_ones = (
+        select(func.count(func.distinct(_LINES.c.task_id)))
+        .join(_TASKS, _TASKS.c.id == _LINES.c.task_id)
+        .where(_LINES.c.run_id == _RUNS.c.id, _TASKS.c.done_at.is_(None))
+        .correlate(_RUNS)
+        .scalar_subquery()
+    )
+    other = _RUNS.alias()
+    earlier = select(other.c.id).where(
+        other.c.file_hash == _RUNS.c.file_hash,
+        other.c.kind == _RUNS.c.kind,
+        other.c.id < _RUNS.c.id,
+    )
+    same = exists(earlier.correlate(_RUNS))
+    return select(_RUNS, open_ones.label("open_tasks"), same.label("same_file"))
+
+
+def _run_row(row: Row[Any], names: Mapping[int, str]) -> RunRow:
+    return RunRow(
+        row.reference,
+        row.kind,
+        row.source,
+        row.drawn_on,
+        row.run_at,
+        names.get(row.account_id, "the command line"),
+        row.lines,
+        row.in_both,
+        row.in_either,
+        row.open_tasks,
+        row.same_file,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EndedCount:
+    """How many lines ended in one way for one reason. ``checked_by`` is a second person.
+
+    ``of_ours`` counts sentences that the list lacks. ``needs_second`` is set where more than 20
+    lines were explained with one reason and nobody else has looked at them.
+    """
+
+    ends_as: str
+    reason: str
+    of_ours: bool
+    count: int
+    checked_by: str = ""
+    needs_second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One list with how its lines ended."""
+
+    run: RunRow
+    since: date
+    until: date
+    drawn_by: str
+    file_hash: str
+    rule_set: str
+    counts: tuple[EndedCount, ...]
+    may_check: bool
+
+    @property
+    def adds_up(self) -> bool:
+        """Say whether the lines of the list are the sum of how they ended."""
+        return self.run.lines == sum(one.count for one in self.counts if not one.of_ours)
+
+
+def run_view(session: Session, actor: Actor, reference: str) -> RunView:
+    """Return one list. Raises NotFound where there is none."""
+    require_may(actor, Act.RECONCILE)
+    row = session.execute(_runs().where(_RUNS.c.reference == reference)).first()
+    if row is None:
+        raise NotFound("There is no such list.")
+    names = names_of(session)
+    return RunView(
+        _run_row(row, names),
+        row.since,
+        row.until,
+        row.drawn_by,
+        row.file_hash,
+        row.rule_set,
+        tuple(ended_counts(session, row.id, names)),
+        row.account_id != actor.account_id,
+    )
+
+
+def ended_counts(session: Session, run_id: int, names: Mapping[int, str]) -> Iterator[EndedCount]:
+    """Yield how the lines of a list ended, then the sentences of ours that it lacks."""
+    of_ours = _LINES.c.row.is_(None)
+    query = (
+        select(of_ours.label("of_ours"), _LINES.c.ends_as, _LINES.c.reason, func.count())
+        .where(_LINES.c.run_id == run_id)
+        .group_by(of_ours, _LINES.c.ends_as, _LINES.c.reason)
+    )
+    checks = select(_CHECKS.c.reason, _CHECKS.c.checked_by).where(_CHECKS.c.run_id == run_id)
+    checked = {row.reason: names.get(row.checked_by, "") for row in session.execute(checks)}
+    found = sorted(session.execute(query), key=lambda row: (row[0], _order(row[1]), row[2]))
+    for ours, ends_as, reason, count in found:
+        by = checked.get(reason, "")
+        is_many = ends_as == Ends.EXPLAINED and count > MOST_ALONE
+        yield EndedCount(ends_as, reason, bool(ours), count, by, is_many and not by)
+
+
+def _order(ends_as: str) -> int:
+    return list(Ends).index(Ends(ends_as))
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """How one line ended: it names nobody."""
+
+    row: int | None
+    ends_as: str
+    reason: str
+    rule: str
+    weight: float | None
+    sentence_reference: str | None
+    case_reference: str | None
+    region_code: str | None
+    task_reference: str | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinesAsked:
+    """Which lines of a list are asked for."""
+
+    ends_as: Ends | None = None
+    reason: str = ""
+    part: Slice = FIRST
+
+
+def line_page(session: Session, actor: Actor, reference: str, asked: LinesAsked) -> Page[LineRow]:
+    """Return a page of the lines of a list, in its order."""
+    query = _lines(actor, reference, asked)
+    return one_page(session, query, asked.part, lambda rows: map(_line_row, rows))
+
+
+def line_rows(session: Session, actor: Actor, reference: str) -> Iterator[LineRow]:
+    """Yield every line of a list, in its order; whoever asks stops."""
+    query = _lines(actor, reference, LinesAsked())
+    for row in session.execute(query.execution_options(yield_per=_AT_A_TIME)):
+        yield _line_row(row)
+
+
+def _lines(actor: Actor, reference: str, asked: LinesAsked) -> Select[Any]:
+    """Ask for lines. A sentence of another region is not named; a hidden case has no line at all.
+
+    How many lines ended in which way is published, so counts of a list leave nobody's case out.
+    """
+    require_may(actor, Act.RECONCILE)
+    within = task_reach(actor).of_a_sentence.covering(
+        _SENTENCES.c.region_code, _SENTENCES.c.police_area, _SENTENCES.c.id
+    )
+    joined = _LINES.outerjoin(
+        _SENTENCES, (_SENTENCES.c.id == _LINES.c.sentence_id) & within
+    ).outerjoin(_TASKS, (_TASKS.c.id == _LINES.c.task_id) & _theirs(actor))
+    run_id = select(_RUNS.c.id).where(_RUNS.c.reference == reference).scalar_subquery()
+    query = select(
+        _LINES,
+        _SENTENCES.c.reference.label("sentence_reference"),
+        _SENTENCES.c.case_reference.label("case_reference"),
+        _TASKS.c.reference.label("task_reference"),
+        _TASKS.c.done_at.label("done_at"),
+    ).select_from(joined)
+    query = query.where(_LINES.c.run_id == run_id, _not_hidden(actor))
+    if asked.ends_as is not None:
+        query = query.where(_LINES.c.ends_as == str(asked.ends_as))
+    if asked.reason:
+        query = query.where(_LINES.c.reason == asked.reason)
+    return query.order_by(_LINES.c.row.is_(None), _LINES.c.row, _LINES.c.id)
+
+
+def _not_hidden(actor: Actor) -> ColumnElement[bool]:
+    """Say of a line whether its sentence is of no case that is kept from this person."""
+    sentence = _LINES.c.sentence_id
+    hidden = actor.hidden.sentences - actor.opened
+    return or_(sentence.is_(None), sentence.not_in(hidden)) if hidden else true()
+
+
+def _theirs(actor: Actor) -> ColumnElement[bool]:
+    """Say of a task beside a sentence whether a person may open it."""
+    reached = task_reach(actor)
+    of_none = reached.of_no_sentence.covering(_TASKS.c.region_code, None, None)
+    is_of_none = _TASKS.c.sentence_id.is_(None)
+    return or_(and_(is_of_none, of_none), and_(~is_of_none, _SENTENCES.c.id.is_not(None)))
+
+
+def _line_row(row: Row[Any]) -> LineRow:
+    return LineRow(
+        row.row,
+        row.ends_as,
+        row.reason,
+        row.rule,
+        row.weight,
+        row.sentence_reference,
+        row.case_reference,
+        row.region_code,
+        row.task_reference,
+        row.task_reference is not None and row.done_at is None,
+    )
+
+
+def unknown_count(session: Session, actor: Actor) -> int:
+    """Return how many sentences of lists somebody is asked about that nobody told us of."""
+    reached = task_reach(actor)
+    region = reached.of_no_sentence.covering(_TASKS.c.region_code, None, None)
+    query = select(func.count()).where(
+        _TASKS.c.kind == str(TaskKind.LIST_LINE),
+        _TASKS.c.topic.in_(UNKNOWN_TOPICS),
+        _TASKS.c.done_at.is_(None),
+        region,
+    )
+    return int(session.execute(query.select_from(_TASKS)).scalar_one())

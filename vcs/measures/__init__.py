@@ -1,0 +1,1 @@
+"""How well the scheme works: each measure by a row and a function, and what is withheld."""

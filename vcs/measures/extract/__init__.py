@@ -1,0 +1,1 @@
+"""The events of victims' journeys under pseudonyms, for a named review."""

@@ -1,0 +1,182 @@
+"""Which numbers are withheld: the small ones, and as many others as would give them away. Pure.
+
+The numbers of a table hang together: regions add up to the whole, courts to their region. Each such
+sum is a :class:`Tie`. A number that is withheld stays so only if, in every tie, what is shown
+leaves more than one value open for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final
+
+FEWEST: Final = 5
+"""Counts from 1 to 4 are withheld, by the contract. The number that HMPPS uses is unconfirmed."""
+
+FEWEST_FOR_SHARE: Final = 10
+"""Percentages and medians are withheld where fewer are counted."""
+
+_NO_END: Final = 10**12
+
+Cell = tuple[str, str]
+"""What a number is about: an axis and a key on it, or what a flow is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """That the numbers of one side add up to those of the other."""
+
+    whole: tuple[Cell, ...]
+    parts: tuple[Cell, ...]
+
+    @property
+    def cells(self) -> frozenset[Cell]:
+        """Return every number of the sum."""
+        return frozenset((*self.whole, *self.parts))
+
+    def signed(self) -> Iterator[tuple[Cell, int]]:
+        """Yield each cell with the sign by which all of them add up to nothing."""
+        yield from ((cell, 1) for cell in self.parts)
+        yield from ((cell, -1) for cell in self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a reader knows of a withheld number: ``lowest`` where it may be 0, ``highest`` if shown.
+
+    Everything else that is withheld is at least 1: a true 0 is never withheld by itself.
+    """
+
+    may_be_nothing: frozenset[Cell] = frozenset()
+    highest: Mapping[Cell, int] = field(default_factory=dict)
+
+    def of(self, cell: Cell) -> tuple[int, int]:
+        """Return the lowest and the highest that a withheld number may be."""
+        return int(cell not in self.may_be_nothing), self.highest.get(cell, _NO_END)
+
+
+def is_small(number: int) -> bool:
+    """Say whether a count is too small to be shown."""
+    return 0 < number < FEWEST
+
+
+def withhold(
+    numbers: Mapping[Cell, int],
+    ties: Iterable[Tie],
+    forced: frozenset[Cell] = frozenset(),
+    bounds: Bounds | None = None,
+) -> frozenset[Cell]:
+    """Return which numbers are withheld. ``forced`` are withheld whatever they are."""
+    known = bounds or Bounds(may_be_nothing=forced)
+    every = tuple(ties)
+    hidden = {cell for cell, number in numbers.items() if is_small(number)} | forced
+    while True:
+        _until_each_holds(numbers, every, hidden, known)
+        more = _to_stop_solving(numbers, every, hidden)
+        if more is None:
+            return frozenset(hidden)
+        hidden.add(more)
+
+
+def implied(
+    numbers: Mapping[Cell, int], ties: Iterable[Tie], forced: frozenset[Cell]
+) -> frozenset[Cell]:
+    """Take out of ``forced`` what is 0 because a whole that is shown is 0: it is no secret."""
+    left, every = set(forced), tuple(ties)
+    while True:
+        told = {
+            cell
+            for tie in every
+            if not any(numbers[one] or one in left for one in tie.whole)
+            for cell in tie.parts
+        }
+        if not told & left:
+            return frozenset(left)
+        left -= told
+
+
+def _until_each_holds(
+    numbers: Mapping[Cell, int], ties: tuple[Tie, ...], hidden: set[Cell], bounds: Bounds
+) -> None:
+    """Withhold more until no sum gives a number away by itself."""
+    again = True
+    while again:
+        again = False
+        for tie in ties:
+            while (more := next(_lacking(tie, numbers, hidden, bounds), None)) is not None:
+                hidden.add(more)
+                again = True
+
+
+def _to_stop_solving(
+    numbers: Mapping[Cell, int], ties: tuple[Tie, ...], hidden: set[Cell]
+) -> Cell | None:
+    """Return the number to withhold next, where all sums together give one away; else None."""
+    found = solved(ties, hidden)
+    if not found:
+        return None
+    shown = [(numbers[cell], cell) for cell in numbers if cell not in hidden and numbers[cell]]
+    beside = {cell for tie in ties if found & tie.cells for cell in tie.cells}
+    near = [one for one in shown if one[1] in beside]
+    return min(near or shown)[1] if shown else None
+
+
+def solved(ties: Iterable[Tie], hidden: Iterable[Cell]) -> set[Cell]:
+    """Return the numbers that somebody finds who solves all sums together, exactly."""
+    dark = set(hidden)
+    rows: dict[Cell, dict[Cell, Fraction]] = {}
+    for tie in ties:
+        row = {cell: Fraction(sign) for cell, sign in tie.signed() if cell in dark}
+        for lead in [cell for cell in row if cell in rows]:
+            _take_off(row, rows[lead], lead)
+        if not row:
+            continue
+        lead = min(row)
+        row = {cell: value / row[lead] for cell, value in row.items()}
+        for other in rows.values():
+            if lead in other:
+                _take_off(other, row, lead)
+        rows[lead] = row
+    return {lead for lead, row in rows.items() if len(row) == 1}
+
+
+def _take_off(row: dict[Cell, Fraction], other: Mapping[Cell, Fraction], lead: Cell) -> None:
+    """Take so much of another sum off one that ``lead`` is no longer in it."""
+    by = row[lead]
+    for cell, value in other.items():
+        left = row.get(cell, Fraction(0)) - by * value
+        if left:
+            row[cell] = left
+        else:
+            row.pop(cell, None)
+
+
+def _lacking(
+    tie: Tie, numbers: Mapping[Cell, int], hidden: set[Cell], bounds: Bounds
+) -> Iterator[Cell]:
+    """Yield the number that is withheld next, if a tie gives one away: the smallest part first."""
+    if not gives_away(tie, numbers, hidden, bounds):
+        return
+    for side in (tie.parts, tie.whole):
+        free = [cell for cell in side if cell not in hidden and numbers[cell]]
+        yield from sorted(free, key=lambda cell: (numbers[cell], cell))
+
+
+def gives_away(
+    tie: Tie, numbers: Mapping[Cell, int], hidden: set[Cell] | frozenset[Cell], bounds: Bounds
+) -> bool:
+    """Say whether what a tie shows leaves one value only for a number that is withheld."""
+    signed = tuple(tie.signed())
+    shown = sum(sign * numbers[cell] for cell, sign in signed if cell not in hidden)
+    dark = [(cell, sign, *bounds.of(cell)) for cell, sign in signed if cell in hidden]
+    low = sum(lo if sign > 0 else -hi for _, sign, lo, hi in dark)
+    high = sum(hi if sign > 0 else -lo for _, sign, lo, hi in dark)
+    for _, sign, lo, hi in dark:
+        least, most = (lo, hi) if sign > 0 else (-hi, -lo)
+        # sign * number = -(shown + all the others), which lie between their own bounds
+        first, last = max(least, -shown - (high - most)), min(most, -shown - (low - least))
+        if first >= last:
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""What became of referrals, for the programs of the units that sent them."""

@@ -1,0 +1,1 @@
+"""Addresses that a victim and an offender may share."""

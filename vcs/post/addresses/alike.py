@@ -1,0 +1,188 @@
+"""Whoever may be the same person as a victim, and what they chose and were sent: for the gate."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from vcs.errors import CannotOpen
+from vcs.law.duties import FIRST_CONTACT
+from vcs.post import catalogue
+from vcs.post.cases.letter_case import EarlierLetter, Wanted
+from vcs.post.catalogue import kinds_meeting
+from vcs.post.records import LetterRecord, LetterStatus
+from vcs.post.returned.records import ReturnedLetter
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+from vcs.terms import Choice
+from vcs.victims.apart import apart_by_manager
+from vcs.victims.person import Person, opened
+from vcs.victims.records import ChoiceRecord, Victim
+from vcs.victims.same_person import Likeness, likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A victim who is, or may be, the person that a letter is to, in a referral of the offender."""
+
+    victim: Victim
+    likeness: Likeness
+
+
+def no_on(latest: ChoiceRecord | None) -> date | None:
+    """Return the day of a choice that is a no; None for any other, and for none."""
+    return latest.chosen_on if latest and latest.choice == Choice.OPT_OUT else None
+
+
+def alike(
+    session: Session,
+    sealer: Sealer,
+    victim: Victim,
+    person: Person,
+    offender: Iterable[Sentence],
+) -> list[Alike]:
+    """Return everybody with a part about this offender who may be the same person."""
+    query = (
+        select(Victim)
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(col(Referral.sentence_id).in_([one.id for one in offender]))
+        .order_by(col(Victim.id))
+    )
+    return [
+        Alike(
+            one,
+            _likeness(sealer, victim, person, one),
+        )
+        for one in session.exec(query)
+    ]
+
+
+def _likeness(sealer: Sealer, victim: Victim, person: Person, other: Victim) -> Likeness:
+    """Say how sure it is that another victim is the person that a letter is to.
+
+    Somebody whose record no key opens may be: an administrator has a task about that.
+    """
+    if other.person_id == victim.person_id:
+        return Likeness.PROBABLY
+    try:
+        return likeness(person, opened(sealer, other.person))
+    except CannotOpen:
+        return Likeness.MAYBE
+
+
+def parted(
+    session: Session, victim: Victim, rows: Iterable[Alike]
+) -> tuple[list[Victim], list[Victim]]:
+    """Return those who are probably this person, and those whom a manager decided to be another."""
+    apart = apart_by_manager(session, victim.person_id)
+    probably = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
+    return (
+        [one for one in probably if one.person_id not in apart],
+        [one for one in probably if one.person_id in apart],
+    )
+
+
+def no_of_each(session: Session, victims: Iterable[Victim]) -> tuple[ChoiceRecord, ...]:
+    """Return the latest thing that each of some people said, where that is a no."""
+    by_person: dict[int, list[Victim]] = defaultdict(list)
+    for one in victims:
+        by_person[one.person_id].append(one)
+    latest = (latest_choice(session, parts) for parts in by_person.values())
+    found = (one for one in latest if one is not None and no_on(one))
+    return tuple(sorted(found, key=lambda choice: choice.id))
+
+
+def latest_choice(session: Session, victims: Iterable[Victim]) -> ChoiceRecord | None:
+    """Return the latest thing that a person said. That they did not reply says nothing."""
+    query = (
+        select(ChoiceRecord)
+        .where(
+            col(ChoiceRecord.victim_id).in_([one.id for one in victims]),
+            col(ChoiceRecord.choice) != str(Choice.NO_REPLY),
+        )
+        .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
+    )
+    return session.exec(query).first()
+
+
+def others_no(
+    session: Session, sealer: Sealer, victim: Victim, person: Person, rows: Iterable[Alike]
+) -> tuple[ChoiceRecord, ...]:
+    """Return each latest *no* of somebody who may be this person, here or about another offender.
+
+    About another offender a name that is only near counts where they can be reached alike: the
+    whole country is compared.
+    """
+    here = {row.victim.id: row.likeness for row in rows}
+    said_no = select(ChoiceRecord.victim_id).where(ChoiceRecord.choice == str(Choice.OPT_OUT))
+    found = []
+    for one in session.exec(select(Victim).where(col(Victim.id).in_(said_no))):
+        like = here.get(one.id)
+        if like is None:
+            like = _likeness(sealer, victim, person, one)
+            asked_about = like is Likeness.PROBABLY
+        else:
+            asked_about = like is Likeness.MAYBE
+        latest = latest_choice(session, [one]) if asked_about and one.id != victim.id else None
+        if latest is not None and no_on(latest):
+            found.append(latest)
+    return tuple(sorted(found, key=lambda choice: choice.id))
+
+
+def earlier_letters(
+    session: Session, same: Iterable[Victim], about: LetterRecord | Wanted
+) -> tuple[EarlierLetter, ...]:
+    """Return the letters for the same occasion that were approved before and may have gone.
+
+    Every kind of first letter is for one occasion.
+    """
+    letter = about if isinstance(about, LetterRecord) else None
+    came_back = select(ReturnedLetter.letter_id)
+    query = select(LetterRecord).where(
+        col(LetterRecord.victim_id).in_([one.id for one in same]),
+        col(LetterRecord.id).not_in(came_back),
+        col(LetterRecord.approved_at).is_not(None),
+        col(LetterRecord.kind).in_(_kinds_alike(about.kind)),
+        col(LetterRecord.occasion) == about.occasion,
+    )
+    return tuple(
+        EarlierLetter(one.reference, one.approved_at, one.approved_by)
+        for one in session.exec(query.order_by(col(LetterRecord.id)))
+        if one.approved_at is not None
+        and one.approved_by is not None
+        and _may_have_gone(one)
+        and (letter is None or _precedes(one, letter))
+    )
+
+
+def _kinds_alike(kind: str) -> tuple[str, ...]:
+    """Return every name of a kind of letter; every first letter for one of them."""
+    row = catalogue.letter(kind)
+    if row.duty == FIRST_CONTACT:
+        return kinds_meeting(FIRST_CONTACT)
+    return row.kind, *row.kinds_before
+
+
+def _may_have_gone(letter: LetterRecord) -> bool:
+    return letter.status == LetterStatus.APPROVED or letter.opened_at is not None
+
+
+def _precedes(one: LetterRecord, letter: LetterRecord) -> bool:
+    if one.id == letter.id or _are_a_pair(one, letter):
+        return False
+    if letter.approved_at is None or one.approved_at is None:
+        return True
+    return (one.approved_at, one.id) < (letter.approved_at, letter.id)
+
+
+def _are_a_pair(one: LetterRecord, letter: LetterRecord) -> bool:
+    """Say whether two letters are one in two languages, drafted before either was approved."""
+    moments = [at for at in (one.approved_at, letter.approved_at) if at]
+    drafted = max(one.drafted_at, letter.drafted_at)
+    alike = (one.victim_id, one.kind) == (letter.victim_id, letter.kind)
+    return alike and one.language != letter.language and drafted <= min(moments)

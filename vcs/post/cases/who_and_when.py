@@ -1,0 +1,145 @@
+"""What the gate must know of a person's life, of news, of hard days, and of whose letter it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from vcs.access.exclusions.hidden import excluded_from
+from vcs.clock import london_date
+from vcs.events.catalogue import kind_row
+from vcs.events.records import EventLine, KeyEvent
+from vcs.needs.answers import answers_of
+from vcs.needs.records import AnswerKind
+from vcs.post.cases.letter_case import HardDay, News, NotNow
+from vcs.post.holds.hard_days import hard_day
+from vcs.post.records import LetterRecord, LetterStatus
+from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.sentences.records import Sentence
+from vcs.terms import Choice, VictimRelation
+from vcs.victims.contact.tries import DAYS_NEEDED, Tries, tries_of
+from vcs.victims.family.reads import links_of
+from vcs.victims.family.records import LinkKind
+from vcs.victims.find import Part
+from vcs.victims.person import life_of
+from vcs.victims.preferences.allowed import IN_WORDS, Preferences
+from vcs.victims.preferences.reads import standing_preferences
+from vcs.victims.preferences.records import Way
+from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
+
+
+def not_now(latest: ChoiceRecord | None, today: date) -> NotNow | None:
+    """Return that somebody's latest choice is *not now* and still counts; None otherwise."""
+    if latest is None or latest.choice != Choice.NOT_NOW:
+        return None
+    if latest.ask_again_on is not None and latest.ask_again_on <= today:
+        return None
+    return NotNow(latest.chosen_on, latest.ask_again_on)
+
+
+def is_child_alone(session: Session, sealer: Sealer, victim: Victim, today: date) -> bool:
+    """Say whether a letter would go to somebody under 18 for whom no adult speaks."""
+    if victim.standing != VictimRelation.VICTIM:
+        return False
+    if not life_of(session, sealer, victim.person_id).is_child(today):
+        return False
+    link = links_of(session, victim.referral_id).get((LinkKind.SPEAKS, victim.id))
+    if link is None or link.by_victim_id is None:
+        return True
+    speaker = session.get(Victim, link.by_victim_id)
+    life = life_of(session, sealer, speaker.person_id) if speaker else None
+    return life is None or life.has_died or life.is_child(today)
+
+
+def is_by_somebody_excluded(
+    session: Session, sentence: Sentence, letter: LetterRecord | None, today: date
+) -> bool:
+    """Say whether a letter was approved by somebody who must not see the case.
+
+    Whoever only began it does not count: somebody else has read it since.
+    """
+    if letter is None or letter.status != LetterStatus.APPROVED or letter.approved_by is None:
+        return False
+    return bool(excluded_from(session, sentence.id, {letter.approved_by}, today))
+
+
+def news_of(session: Session, sealer: Sealer, victim: Victim, known_by: date) -> News:
+    """Return whether a person knows the news of a letter, since the last of it was known.
+
+    ``known_by`` is when the letter was begun: news of which no event was recorded was known then.
+    """
+    known_on = _known_on(session, victim) or known_by
+    tries = tries_of(session, sealer, victim)
+    ways = tuple(way for way in tries.needed if way is not Way.POST)
+    since = tuple(one for one in tries.made if one.tried_on >= known_on)
+    said = standing_preferences(session, sealer, victim.person_id)
+    letters_only = _chose_letters_only(session, victim, said)
+    return News(
+        known_on,
+        _was_reached(session, victim, known_on),
+        letters_only,
+        "; ".join(_missing(Tries(since, ways))),
+    )
+
+
+def _missing(tries: Tries) -> Iterator[str]:
+    """Yield what is missing of three tries on different days, by each way that they allow."""
+    made = Tries(tuple(one for one in tries.made if one.way is not Way.POST), tries.needed)
+    if made.days < DAYS_NEEDED:
+        yield f"{made.days} of {DAYS_NEEDED} days"
+    if made.untried:
+        yield f"not yet tried {' or '.join(IN_WORDS[way] for way in made.untried)}"
+
+
+def _known_on(session: Session, victim: Victim) -> date | None:
+    """Return the day on which the newest news of this offender was recorded."""
+    query = select(KeyEvent).where(
+        KeyEvent.referral_id == victim.referral_id, col(KeyEvent.taken_back_at).is_(None)
+    )
+    days = [
+        london_date(one.recorded_at)
+        for one in session.exec(query)
+        if kind_row(one.kind).live_call or kind_row(one.kind).danger
+    ]
+    return max(days, default=None)
+
+
+def _was_reached(session: Session, victim: Victim, since: date) -> bool:
+    contacts = select(ContactRecord.id).where(
+        ContactRecord.victim_id == victim.id,
+        col(ContactRecord.reached).is_(True),
+        ContactRecord.happened_on >= since,
+    )
+    return session.exec(contacts).first() is not None
+
+
+def _chose_letters_only(session: Session, victim: Victim, said: Preferences) -> bool:
+    """Say whether a person chose letters alone, in answer to us or when an event was prepared."""
+    if said.only_ways() == (Way.POST,) or said.ways_left() == (Way.POST,):
+        return True
+    query = select(EventLine.id).where(
+        EventLine.victim_id == victim.id, col(EventLine.letters_only).is_(True)
+    )
+    return session.exec(query).first() is not None
+
+
+def hard_day_of(
+    session: Session, sealer: Sealer, parts: Sequence[Part], today: date
+) -> HardDay | None:
+    """Return a hard day that a letter leaving today may come on, of any referral of a person."""
+    seen: set[int] = set()
+    for answer in answers_of(session, [part.id for part, _ in parts]):
+        if answer.item != _HARD_DAYS or answer.victim_id in seen:
+            continue
+        seen.add(answer.victim_id)
+        if answer.answer in (AnswerKind.NOTHING, AnswerKind.DECLINED):
+            continue
+        words = shown(sealer.open_text, answer.sealed, UNOPENED)
+        if found := hard_day(words, today):
+            return found
+    return None
+
+
+_HARD_DAYS = "hard_days"

@@ -1,0 +1,1 @@
+"""Why each reason of the gate holds, in one sentence that says what to do."""

@@ -1,0 +1,74 @@
+"""Why where a letter would go holds it. Pure, for the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vcs.law.duties import in_words
+from vcs.post.cases.letter_case import LetterCase
+
+
+def no_address(case: LetterCase) -> Iterator[str]:
+    """Hold a letter to somebody of whom no address is held."""
+    if not case.has_address:
+        yield (
+            "No address is held for this person. Find out where they can be written to, and add "
+            "it to their details, or reach them in another way."
+        )
+
+
+def not_safe_to_post(case: LetterCase) -> Iterator[str]:
+    """Hold a letter to an address of which somebody said that it is not safe."""
+    if case.safe_to_post is False:
+        yield (
+            "It is not safe to write to this address. No letter may go there, and nobody can "
+            "overrule this. Reach this person in another way. If it is safe now, correct the "
+            "details first, and say how you know."
+        )
+
+
+def unconfirmed_address(case: LetterCase) -> Iterator[str]:
+    """Hold a letter to an address that nobody has confirmed, or called safe to write to."""
+    if not case.has_address or case.safe_to_post is False:
+        return
+    if case.safe_to_post is None or case.is_unconfirmed:
+        missing = (
+            "Nobody has said whether it is safe to write to this address."
+            if case.safe_to_post is None
+            else "Nobody has confirmed this address, and no letter has gone there yet."
+        )
+        yield (
+            f"{missing} Ask, and record it in the details. If this letter must go before that, "
+            "somebody who did not begin it must say why."
+        )
+
+
+def particular_address(case: LetterCase) -> Iterator[str]:
+    """Hold a letter to a prison, a hospital or a refuge, or where the words say no address."""
+    for asked in case.address_asks:
+        yield (
+            f"{asked}. Somebody who did not begin this letter must find out whether it may go "
+            "there, and say how they know."
+        )
+
+
+def first_to_changed_address(case: LetterCase) -> Iterator[str]:
+    """Hold the first letter to an address that one party alone has changed."""
+    if case.changed_address:
+        day = in_words(case.changed_address.changed_on)
+        yield (
+            f"This person’s address was changed on {day}, and no letter has gone to the new one "
+            "yet. Somebody who neither entered it nor began this letter must look at it, find out "
+            "whether it is right, and say how they know."
+        )
+
+
+def shared_address(case: LetterCase) -> Iterator[str]:
+    """Hold a letter to an address that is, or may be, one of the offender’s side."""
+    if case.has_shared_address:
+        yield (
+            "The court ties this person’s address, or one that may be the same, to the offender or "
+            "to somebody in the same case, now or before, so the letter could reach them. A "
+            "manager who did not begin this letter must see both addresses, find out who lives "
+            "there now, and decide whether this letter may go to this address."
+        )

@@ -1,0 +1,154 @@
+"""The days of the year that somebody named as hard, read from their own words. Pure.
+
+What cannot be read is not taken for a day on which we may write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from vcs.post.cases.letter_case import HardDay
+
+COMES_WITHIN: Final = 3
+"""How many days after it leaves a letter may come: ours, to be confirmed."""
+
+_MONTHS: Final = (
+    ("january", "jan", "ionawr"),
+    ("february", "feb", "chwefror"),
+    ("march", "mar", "mawrth"),
+    ("april", "apr", "ebrill"),
+    ("may", "mai"),
+    ("june", "jun", "mehefin"),
+    ("july", "jul", "gorffennaf"),
+    ("august", "aug", "awst"),
+    ("september", "sept", "sep", "medi"),
+    ("october", "oct", "hydref"),
+    ("november", "nov", "tachwedd"),
+    ("december", "dec", "rhagfyr"),
+)
+
+_MONTH_OF: Final = {name: at for at, names in enumerate(_MONTHS, 1) for name in names}
+
+_NAMES: Final = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+
+_DAY_MONTH: Final = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:of|o))?\s+({_NAMES})\b", re.IGNORECASE
+)
+
+_MONTH_DAY: Final = re.compile(
+    rf"\b({_NAMES})\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\b", re.IGNORECASE
+)
+
+_NUMBERS: Final = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})(?:[/.-]\d{2,4})?\b(?!/)")
+
+_WHOLE_MONTH: Final = re.compile(rf"\b({_NAMES})\b", re.IGNORECASE)
+
+_NAMED: Final = {
+    r"christmas eve|noswyl nadolig": ((12, 24),),
+    r"christmas|xmas|nadolig": ((12, 24), (12, 25), (12, 26)),
+    r"boxing day": ((12, 26),),
+    r"new year(?:['’]?s)?(?: eve| day)?": ((12, 31), (1, 1)),
+    r"valentine(?:['’]?s)?(?: day)?": ((2, 14),),
+    r"hallowe['’]?en": ((10, 31),),
+    r"bonfire night": ((11, 5),),
+}
+
+# "We may" and "Christmas, may be upset" are no month; "March and May" and "May" alone are.
+_VERB: Final = (
+    r"be|not|never|also|still|well|feel|get|need|want|find|have|take|react|struggle|become|cry"
+    r"|ring|call|say|go|come|do|make|bring|cause|upset"
+)
+
+_MAY: Final = (
+    rf"(?:\b(?:in|all|of|during|every|each|and|or|a|ac|to|till?|until|from|between)|[,&/])\s*may\b"
+    rf"(?!\s+(?:{_VERB})\b)|^\W*may\W*$"
+)
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_NO_DAYS: Final = re.compile(
+    r"\s*(?:no|none|nothing|never|n/?a|not really|no hard days|dim|nac oes)\W*", re.IGNORECASE
+)
+
+_MARK: Final = "\N{BULLET}"
+
+_BEFORE_A_DAY: Final = (
+    r"(?:\W+(?:the|about|around|early|late|mid|middle|end|start|beginning|of))*\W*"
+)
+
+# A number that no day has used, or a stretch of days of which only the ends are named.
+_RANGE: Final = re.compile(
+    rf"\d|{_MARK}\W*(?:to|hyd|[-\u2013\u2014]){_BEFORE_A_DAY}{_MARK}"
+    rf"|\b(?:till?|until|through|between|from|rhwng|tan|hyd){_BEFORE_A_DAY}{_MARK}"
+)
+
+# Words for a day that do not say which it is: each needs a day beside it.
+_UNREAD: Final = re.compile(
+    r"\b(?:birthday|anniversary|easter|mother|father|eid|ramadan|diwali|passover|hanukkah|half"
+    r"[- ]?term|holiday|school|week|weekend|day after|day before|penblwydd)",
+    re.IGNORECASE,
+)
+
+Named = tuple[int, int | None]
+"""A month and a day, or a whole month."""
+
+
+def hard_day(words: str, today: date) -> HardDay | None:
+    """Return the hard day on which a letter that leaves today may come; None where there is none.
+
+    Words in which no day can be read are a hard day without a date.
+    """
+    said = " ".join(words.split())
+    if not said or _NO_DAYS.fullmatch(said):
+        return None
+    days, weekdays, left = _read(said)
+    for day in (today + timedelta(days=one) for one in range(COMES_WITHIN + 1)):
+        is_named = (day.month, day.day) in days or (day.month, None) in days
+        if is_named or day.weekday() in weekdays:
+            return HardDay(said, day)
+    return HardDay(said, None) if left or not (days or weekdays) else None
+
+
+def _read(said: str) -> tuple[set[Named], set[int], bool]:
+    """Return the days and weekdays in some words, and whether something may be left unread."""
+    text = said.casefold()
+    weekdays = {at for at, name in enumerate(_WEEKDAYS) if re.search(rf"\b{name}s\b", text)}
+    for name in _WEEKDAYS:
+        text = re.sub(rf"\b{name}s?\b", _MARK, text)
+    days: set[Named] = set()
+    dates = 0
+    for pattern, read in ((_DAY_MONTH, _day_first), (_MONTH_DAY, _month_first)):
+        for found in pattern.finditer(text):
+            days.add(read(found))
+            dates += 1
+        text = pattern.sub(_MARK, text)
+    for found in _NUMBERS.finditer(text):
+        if int(found[2]) in range(1, 13):
+            days.add((int(found[2]), int(found[1])))
+            dates += 1
+    text = re.sub(r"\b(?:19|20)\d\d\b", " ", _NUMBERS.sub(_MARK, text))
+    days |= set(_by_name(text))
+    for name in (*_NAMED, _NAMES):
+        text = re.sub(rf"\b(?:{name})\b", _MARK, text)
+    is_left = _RANGE.search(text) is not None or len(_UNREAD.findall(text)) > dates
+    return days, weekdays, is_left
+
+
+def _by_name(text: str) -> Iterator[Named]:
+    for pattern, days in _NAMED.items():
+        if re.search(rf"\b(?:{pattern})\b", text):
+            yield from days
+    for month in _WHOLE_MONTH.findall(text):
+        if month != "may" or re.search(_MAY, text):
+            yield _MONTH_OF[month], None
+
+
+def _day_first(found: re.Match[str]) -> Named:
+    return _MONTH_OF[found[2]], int(found[1])
+
+
+def _month_first(found: re.Match[str]) -> Named:
+    return _MONTH_OF[found[1]], int(found[2])

@@ -1,0 +1,1 @@
+"""What is wrong with a letter's words before anybody approves it."""

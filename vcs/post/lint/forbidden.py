@@ -1,0 +1,207 @@
+"""**The** table of what a letter may be forbidden to say, and how each is found in words. Pure.
+
+Looked for in what somebody wrote, and never in the fixed wording or in the row's other facts: a
+court in Leeds, an address in Ford, a name that is a prison's are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from vcs.post.lint.findings import Whose
+from vcs.post.lint.names import parts_of_names, plain, whole_names
+from vcs.post.lint.places import ALSO_WORDS, HOSPITALS, PRISONS
+from vcs.post.rows.policy import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence that somebody wrote. ``known`` is the text of the row's other facts."""
+
+    written: str
+    known: str
+    whose: Whose
+
+
+Finder = Callable[[Text], Iterator[str]]
+
+
+def _any_of(pattern: str) -> Finder:
+    compiled = re.compile(pattern, re.IGNORECASE)
+
+    def find(text: Text) -> Iterator[str]:
+        return (found[0].strip() for found in compiled.finditer(text.written))
+
+    return find
+
+
+_MONTHS: Final = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+)
+
+_DATE: Final = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+(?:{_MONTHS})\b(?:\s+\d{{4}})?"
+    rf"|\b(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?"
+    r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b",
+    re.IGNORECASE,
+)
+
+_RELEASE: Final = re.compile(
+    r"\breleas\w*|\bhome\b|\bout\b|\bleav\w*|\blicen[cs]e\b|\btagg?\w*|\bparole\b|\bHDC\b|\bfreed\b"
+    r"|\bdischarg\w*|\bdue\b",
+    re.IGNORECASE,
+)
+
+_WORKED_OUT: Final = re.compile(
+    r"\b(?:expect\w*|estimat\w*|calculat\w*|worked\s+out|should\s+be|likely|earliest|no\s+later\s+than"
+    r"|around|about|roughly|approximately|probably|half[- ]?way|CRD|ARD|HDCED|PED|SED|SLED)\b",
+    re.IGNORECASE,
+)
+
+_WHEN: Final = re.compile(rf"{_DATE.pattern}|\b(?:{_MONTHS})\s+\d{{4}}\b|\b20\d\d\b", re.IGNORECASE)
+
+_PRISON_BESIDE: Final = re.compile(
+    r"\b(?:HM\s?P(?:rison)?|HMYOI|YOI|prison|prisons|jail|gaol|custody|wing|cell|governor|inmate"
+    r"|mov\w+\s+to|transferr\w+\s+to|held\s+(?:at|in)|serving\s+(?:at|in)|now\s+(?:at|in))\b",
+    re.IGNORECASE,
+)
+
+_NAMED_PRISON: Final = re.compile(
+    r"\b(?:HM\s?P|HMYOI|YOI)(?:\s*/\s*YOI)?\s+(?:[A-Z][\w'’-]*\s?)+|\b(?:[A-Z][\w'’-]+\s)+(?:[Pp]rison|[Jj]ail)\b"
+)
+
+_STREET: Final = (
+    r"(?-i:\b\d+[A-Za-z]?,?\s+(?:[A-Z][\w'’-]*\s+){1,3}(?:Road|Street|Lane|Avenue|Close|Drive|Way|Place"
+    r"|Court|Crescent|Gardens|Terrace|Grove|Row|Hill|Square|Park|Walk)\b)"
+    r"|(?-i:\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"
+    r"|\bapproved\s+premises\b|\bbail\s+hostel\b|\bprobation\s+hostel\b|\bhostel\b|\bhis\s+(?:mother|mum"
+    r"|father|parents|partner|brother|sister)['’]?s?\s+(?:house|home|address|flat)\b"
+)
+
+
+def _prisons(text: Text) -> Iterator[str]:
+    named = [found[0].strip() for found in _NAMED_PRISON.finditer(text.written)]
+    yield from named
+    beside = _PRISON_BESIDE.search(text.written) is not None
+    known, own = plain(text.known), plain(text.whose.name)
+    for name in PRISONS:
+        flags = 0 if name in ALSO_WORDS else re.IGNORECASE
+        if any(name in one for one in named):
+            continue
+        if not re.search(rf"\b{re.escape(name)}\b", text.written, flags):
+            continue
+        is_a_fact = f" {plain(name)} " in f" {known} " or f" {plain(name)} " in f" {own} "
+        if beside or not is_a_fact:
+            yield name
+
+
+def _exact_dates(text: Text) -> Iterator[str]:
+    if _RELEASE.search(text.written):
+        yield from (found[0] for found in _DATE.finditer(text.written))
+
+
+def _computed_dates(text: Text) -> Iterator[str]:
+    if _WORKED_OUT.search(text.written) and _WHEN.search(text.written):
+        yield text.written.strip()
+
+
+def _hospitals(text: Text) -> Iterator[str]:
+    for found in re.finditer(
+        r"(?:\b[A-Z][\w'’-]*\s+){1,4}(?:Hospital|Clinic|Unit|Ward)\b", text.written
+    ):
+        yield found[0].strip()
+    for name in HOSPITALS:
+        if re.search(rf"\b{name}\b", text.written, re.IGNORECASE):
+            yield name
+
+
+def _offenders(text: Text) -> Iterator[str]:
+    yield from parts_of_names(text.written, text.whose.offenders, text.whose.name)
+
+
+def _others(text: Text) -> Iterator[str]:
+    yield from whole_names(text.written, text.whose.others, text.whose.name)
+
+
+def _her_name(text: Text) -> Iterator[str]:
+    yield from parts_of_names(text.written, [text.whose.name], "")
+
+
+def _her_address(text: Text) -> Iterator[str]:
+    held = plain(text.written)
+    for line in (*text.whose.address, *text.whose.reaches_them):
+        if plain(line) and f" {plain(line)} " in f" {held} ":
+            yield line
+
+
+def _more_than_wish(text: Text) -> Iterator[str]:
+    pattern = (
+        r"[\w.+'-]+@[\w-]+\.[\w.-]+|(?:\+44|\b0)[\d ]{9,13}\d\b|\bborn\b|\bdate\s+of\s+birth\b"
+    )
+    yield from _any_of(pattern)(text)
+    yield from _DATE.findall(text.written)
+
+
+FINDERS: Final[Mapping[Forbidden, Finder]] = {
+    Forbidden.PRISON: _prisons,
+    Forbidden.EXACT_DATE: _exact_dates,
+    Forbidden.RELEASE_ADDRESS: _any_of(_STREET),
+    Forbidden.MEDICAL: _any_of(
+        r"\b(?:diagnos\w*|medicat\w*|schizo\w*|psychos[ie]s|psychotic|psychiatr\w*|psycholog\w*"
+        r"|depress\w*|bipolar|personality\s+disorder|treatment|therap\w*|section\s+17|escorted\s+leave"
+        r"|unescorted|detox\w*|rehab\w*|overdose\w*|self[- ]?harm\w*|suicid\w*|cancer|illness|ill\b"
+        r"|mental\s+health|injection|drug\s+test\w*|methadone|autis\w*|ADHD|dementia)"
+    ),
+    Forbidden.OTHER_VICTIM: _others,
+    Forbidden.COMPUTED_DATE: _computed_dates,
+    Forbidden.OFFENCE_DETAILS: _any_of(
+        r"\b(?:stab\w*|knife|knives|gun|weapon\w*|rape[ds]?|raping|punch\w*|kick\w*|strang\w*|assault\w*"
+        r"|attack(?:ed|ing|s)?|murder\w*|kill\w*|manslaughter|wound\w*|burn(?:ed|t|ing)|hit\s+you"
+        r"|sexual\w*|abus(?:ed?|ing)|grievous|GBH|ABH|robb(?:ed|ery)|kidnap\w*|stalk\w*|blood\w*)\b"
+    ),
+    Forbidden.OFFENDER_NAME: _offenders,
+    Forbidden.STOCK_NOTHING: _any_of(
+        r"\b(?:nothing\s+(?:has\s+happened|to\s+(?:report|tell|say)|new|has\s+changed)|no\s+(?:news"
+        r"|changes?|updates?)\b|no\s+further\s+information|remains?\s+the\s+same|business\s+as\s+usual)"
+    ),
+    Forbidden.HOSPITAL: _hospitals,
+    Forbidden.PRESSURE: _any_of(
+        r"\b(?:you\s+(?:must|need\s+to|have\s+to|should)\s+(?:join|opt|reply|sign|decide)|last\s+chance"
+        r"|only\s+chance|final\s+(?:notice|reminder)|if\s+you\s+do\s+not\s+reply|before\s+it\s+is\s+too"
+        r"\s+late|strongly\s+(?:advise|recommend|urge)\w*|urge\s+you)"
+    ),
+    Forbidden.FULL_SCHEME: _any_of(
+        r"\b(?:Victim\s+Contact\s+Scheme|every\s+stage|licen[cs]e\s+conditions?|parole|home\s+visit)\b"
+    ),
+    Forbidden.NEW_SENSITIVE: _any_of(
+        r"\b(?:releas\w*|parole|recall\w*|appeal\w*|hospital|prison|licen[cs]e|escap\w*)\b"
+    ),
+    Forbidden.SPECULATION: _any_of(
+        r"\b(?:may\s+have|might|probably|possibly|perhaps|we\s+(?:think|believe|suspect|guess)|likely"
+        r"|rumou?r\w*|apparently|it\s+seems|presumably)\b"
+    ),
+    Forbidden.FULL_LICENCE: _any_of(
+        r"\b(?:good\s+behaviour|supervising\s+officer|drug\s+test\w*|polygraph|keep\s+in\s+touch\s+with"
+        r"|travel\s+outside|work\s+or\s+training|all\s+(?:the|his|her|their)\s+conditions|not\s+commit"
+        r"\s+any\s+offence)\b"
+    ),
+    Forbidden.RISK_REASONS: _any_of(
+        r"\b(?:risk\w*|breach\w*|because\s+(?:he|she|they)|drugs?|alcohol|drunk|failed\s+to|missed"
+        r"|new\s+offen[cs]e|arrest\w*|charg(?:ed|es)|behaviour|threat\w*)\b"
+    ),
+    Forbidden.DOSSIER: _any_of(
+        r"\b(?:dossier|psycholog\w*|report\s+(?:says|said|states)|offender\s+manager\s+(?:says|said)"
+        r"|recommend(?:s|ed|ation)|programme|courses?|adjudication\w*|OASys)\b"
+    ),
+    Forbidden.DELIBERATIONS: _any_of(
+        r"\b(?:panel\s+(?:felt|thought|was|were|noted|considered|discussed|heard)|majority|disagree\w*"
+        r"|concern(?:s|ed)\s+(?:about|that)|took\s+into\s+account|remorse)\b"
+    ),
+    Forbidden.VICTIM_NAME: _her_name,
+    Forbidden.VICTIM_ADDRESS: _her_address,
+    Forbidden.MORE_THAN_WISH: _more_than_wish,
+}

@@ -1,0 +1,1 @@
+"""Letters that GOV.UK Notify prints and posts: asked for, accepted, left."""

@@ -1,0 +1,1 @@
+"""Letters to others than victims: where they go, what brings each, and what each may say."""

@@ -1,0 +1,121 @@
+"""Which approved letters something happened to since. Only narrows: each is looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from vcs.access.exclusions.records import Exclusion
+from vcs.events.records import KeyEvent
+from vcs.post.records import LetterRecord, LetterStatus
+from vcs.post.signatory import signatory_on
+from vcs.referrals.officers.reads import hands
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.victims.family.records import DeathRecord, FamilyLink
+from vcs.victims.preferences.records import PreferenceRecord
+from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, PostedLetter, Victim
+
+_OF_PERSON = aliased(Victim)
+
+
+def letters_to_check(session: Session, today: date, limit: int = 500) -> list[int]:
+    """Return the victims with approved letters that were not posted and may be out of date."""
+    found = dict.fromkeys((*_changed(session, limit), *_signed_otherwise(session, today)))
+    return list(found)[:limit]
+
+
+def _signed_otherwise(session: Session, today: date) -> Iterator[int]:
+    """Yield the victims with letters not posted that name another than who answers today."""
+    posted = exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id))
+    query = (
+        select(LetterRecord.victim_id, LetterRecord.signatory, Referral)
+        .join(Victim, col(Victim.id) == col(LetterRecord.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(LetterRecord.status == LetterStatus.APPROVED, ~posted)
+        .order_by(col(LetterRecord.victim_id))
+    )
+    held = hands(session, today)
+    for victim_id, mark, referral in session.exec(query).all():
+        if victim_id is not None and mark != signatory_on(session, referral, held).mark:
+            yield victim_id
+
+
+def _changed(session: Session, limit: int) -> list[int]:
+    """Return the victims with letters never printed of which something changed since."""
+    query = (
+        select(Victim.id)
+        .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
+        .join(LetterRecord, col(LetterRecord.victim_id) == col(Victim.id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
+        .where(
+            col(LetterRecord.status) == LetterStatus.APPROVED,
+            col(LetterRecord.opened_at).is_(None),
+            _happened(),
+        )
+        .distinct()
+        .order_by(col(Victim.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def _happened() -> ColumnElement[bool]:
+    """Say whether something happened since a letter was approved, or always holds it."""
+    return or_(
+        _happened_to_them(),
+        _happened_in_the_case(),
+        exists().where(col(FamilyLink.by_victim_id) == col(Victim.id)),
+        exists().where(
+            col(Exclusion.account_id) == col(LetterRecord.approved_by),
+            col(Exclusion.lifted_at).is_(None),
+        ),
+        col(Referral.status) == ReferralStatus.CLOSED,
+        col(Sentence.gone).is_(True),
+        col(PersonRecord.safe_to_post).is_not(True),
+    )
+
+
+def _happened_to_them() -> ColumnElement[bool]:
+    approved = col(LetterRecord.approved_at)
+    return or_(
+        exists().where(
+            col(FormerDetails.person_id) == col(Victim.person_id),
+            col(FormerDetails.replaced_at) >= approved,
+        ),
+        exists().where(
+            col(ChoiceRecord.victim_id) == col(_OF_PERSON.id),
+            col(_OF_PERSON.person_id) == col(Victim.person_id),
+            col(ChoiceRecord.recorded_at) >= approved,
+        ),
+        exists().where(
+            col(PreferenceRecord.person_id) == col(Victim.person_id),
+            col(PreferenceRecord.recorded_at) >= approved,
+        ),
+        exists().where(
+            col(DeathRecord.person_id) == col(Victim.person_id),
+            col(DeathRecord.recorded_at) >= approved,
+        ),
+    )
+
+
+def _happened_in_the_case() -> ColumnElement[bool]:
+    approved = col(LetterRecord.approved_at)
+    return or_(
+        exists().where(
+            col(DecisionRecord.sentence_id) == col(Sentence.id),
+            col(DecisionRecord.made_at) >= approved,
+        ),
+        exists().where(
+            col(KeyEvent.referral_id) == col(Referral.id),
+            or_(
+                col(KeyEvent.recorded_at) >= approved,
+                col(KeyEvent.taken_back_at) >= approved,
+            ),
+        ),
+    )

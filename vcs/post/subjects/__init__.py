@@ -1,0 +1,1 @@
+"""What each letter is about: the event, choice, answer or year for which one may go."""

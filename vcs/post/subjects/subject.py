@@ -1,0 +1,64 @@
+"""What a letter is about, and what is read once to find it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from vcs.clock import london_date
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+from vcs.victims.records import Victim
+
+LOOK_BACK: Final = timedelta(days=90)
+"""How long after something happened a letter about it is still drafted by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What one letter is about.
+
+    ``occasion`` tells it from others of its kind; "" where only one may go in a referral.
+    ``known_on`` is the day from which it could be written. ``is_due`` says that its trigger drafts
+    it by itself: a person may begin it before that.
+    """
+
+    occasion: str
+    known_on: date
+    is_due: bool = True
+    event_id: int | None = None
+    choice_id: int | None = None
+    request_id: int | None = None
+    officer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A victim with what triggers are looked for in."""
+
+    session: Session
+    sealer: Sealer
+    victim: Victim
+    referral: Referral
+    sentence: Sentence
+    now: datetime
+
+    @classmethod
+    def of(cls, session: Session, sealer: Sealer, victim: Victim, now: datetime) -> Around:
+        """Read a victim's referral and sentence."""
+        referral = session.get_one(Referral, victim.referral_id)
+        sentence = session.get_one(Sentence, referral.sentence_id)
+        return cls(session, sealer, victim, referral, sentence, now)
+
+    @property
+    def today(self) -> date:
+        """Return the London day."""
+        return london_date(self.now)
+
+    def is_recent(self, day: date) -> bool:
+        """Say whether something is new enough for a letter to be drafted by itself."""
+        return self.today - LOOK_BACK <= day <= self.today

@@ -1,1 +1,0 @@
-"""Samples of referrals for an inspector: drawn once at random, listed, opened one by one."""

@@ -1,0 +1,1 @@
+"""Courses of ten minutes for each role, and a walk through the real pages."""

@@ -1,0 +1,126 @@
+"""Take a course: begin a sitting, answer its questions one after another, and end with a score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from vcs.access.rules import Act
+from vcs.access.work import Work
+from vcs.errors import Conflict, NotFound, NotValid
+from vcs.law import rule_sets
+from vcs.tables import free_reference
+from vcs.training.courses import PASS_PERCENT, course, drawn, provisions, scenarios
+from vcs.training.records import CourseAnswer, CourseSitting
+from vcs.training.scenario import Scenario
+
+COUNTS_FOR: Final = timedelta(days=365)
+
+FULL, HALF = 2, 1
+"""Points for the right answer: with the right reason, and with a wrong one."""
+
+_CHANGED = "The law has changed since you began. Begin the course again."
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody answered, by the keys that the page showed: an answer, and the reason."""
+
+    answer: str
+    reason: str
+
+
+def begin(work: Work, key: str) -> CourseSitting:
+    """Begin a sitting of a course, with its questions drawn."""
+    work.require_may(Act.TAKE_COURSE)
+    course(key)
+    reference = free_reference(work.session, CourseSitting)
+    sitting = CourseSitting(
+        reference=reference,
+        account_id=work.actor.account_id,
+        course=key,
+        role=work.actor.role,
+        region_code=work.actor.region_code,
+        rule_set=rule_sets.in_force_on(work.today).id,
+        begun_at=work.now,
+    )
+    work.session.add(sitting)
+    work.session.flush()
+    for place, one in enumerate(drawn(key, reference), start=1):
+        row = CourseAnswer(sitting_id=sitting.id, place=place, item=one.id, turns_on=one.turns_on)
+        work.session.add(row)
+    work.note("course.begun", reference, key)
+    return sitting
+
+
+def own_sitting(session: Session, account_id: int, reference: str) -> CourseSitting:
+    """Return somebody's own sitting. Nobody reads another person's answers."""
+    query = select(CourseSitting).where(CourseSitting.reference == reference)
+    found = session.exec(query.where(CourseSitting.account_id == account_id)).first()
+    if found is None:
+        raise NotFound("There is no such sitting of yours.")
+    return found
+
+
+def answers_of(session: Session, sitting: CourseSitting) -> list[CourseAnswer]:
+    """Return the questions of a sitting, in order."""
+    query = select(CourseAnswer).where(CourseAnswer.sitting_id == sitting.id)
+    return list(session.exec(query.order_by(col(CourseAnswer.place))))
+
+
+def scenario_of(row: CourseAnswer) -> Scenario:
+    """Return the scenario of a question. Raises NotFound where the law no longer makes it."""
+    found = scenarios().get(row.item)
+    if found is None:
+        raise NotFound(_CHANGED)
+    return found
+
+
+def answer(work: Work, reference: str, place: int, given: Given) -> CourseAnswer:
+    """Answer a question, once. The last one ends the sitting."""
+    sitting = own_sitting(work.session, work.actor.account_id, reference)
+    rows = answers_of(work.session, sitting)
+    row = next((one for one in rows if one.place == place), None)
+    if row is None:
+        raise NotFound("There is no such question.")
+    if row.answer is not None:
+        raise Conflict("You have answered this question.")
+    _mark(row, scenario_of(row), given)
+    row.answered_at = work.now
+    work.session.add(row)
+    if all(one.answer is not None for one in rows):
+        _end(work, sitting, rows)
+    return row
+
+
+def _mark(row: CourseAnswer, scenario: Scenario, given: Given) -> None:
+    answers, reasons = scenario.answers(), scenario.reasons(provisions())
+    if given.answer not in answers or given.reason not in reasons:
+        raise NotValid("Select an answer and a reason.", {"answer": "Select an answer"})
+    row.answer, row.provision = answers[given.answer], reasons[given.reason]
+    if not scenario.is_scored:
+        return
+    row.is_right = row.answer == scenario.right
+    if row.is_right:
+        row.points = FULL if row.provision in scenario.provisions else HALF
+
+
+def _end(work: Work, sitting: CourseSitting, rows: list[CourseAnswer]) -> None:
+    scored = [one for one in rows if one.is_right is not None]
+    sitting.ended_at = work.now
+    sitting.points = sum(one.points for one in scored)
+    sitting.out_of = FULL * len(scored)
+    sitting.safe = not any(one.is_right is False and scenario_of(one).is_safety for one in rows)
+    sitting.passed = sitting.safe and sitting.points * 100 >= PASS_PERCENT * sitting.out_of
+    sitting.until_on = work.today + COUNTS_FOR if sitting.passed else None
+    work.session.add(sitting)
+    work.note("course.ended", sitting.reference, "passed" if sitting.passed else "not passed")
+
+
+def counts(sitting: CourseSitting, today: date) -> bool:
+    """Say whether a passed course still counts: for a year, and while the same law is in force."""
+    is_current = sitting.rule_set == rule_sets.in_force_on(today).id
+    return bool(sitting.passed and sitting.until_on and today <= sitting.until_on and is_current)
