@@ -60,7 +60,7 @@ def run(
     if told.messages == 0:
         print("  it is there already", flush=True)
     _send_alerts(db)
-    print("\n".join(_account(db, settings, told.messages, port)), flush=True)
+    print("\n".join(account(db, settings, told.messages, port)), flush=True)
     print()
     progress.step(last, last, f"pages and scheduler at http://127.0.0.1:{port}")
     with working():
@@ -89,7 +89,7 @@ def _anything_due(db: Database) -> bool:
         return bool(owed or never_told or missed_candidates(session, clock.today(), 1))
 
 
-def _account(db: Database, settings: Settings, messages: int, port: int) -> Iterator[str]:
+def account(db: Database, settings: Settings, messages: int, port: int) -> Iterator[str]:
     """Say what was done, what stands, and where to look."""
     with db.reading() as session:
         held = example_counts(session, clock.today())

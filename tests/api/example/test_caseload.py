@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,12 +11,14 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from api.commands.service.running import account
 from api.example.court import message_of, working_days_before
 from api.example.staff import SIGN_IN_FILE
 from api.example.stories import STORIES
 from api.example.telling import LoadedExample, tell
 from api.staff.referrals.view import referral_page
 from tests.conftest import migrated, settings_for
+from tests.house.source import ROOT
 from tests.services.clock import MovableClock
 from vcs.access.actors import Actor
 from vcs.custody.records import CustodyFact
@@ -112,6 +115,20 @@ def test_the_whole_story_is_told_once_and_holds(caseload: Caseload) -> None:
     assert counts.unaccounted >= 15
     assert len(list((settings.data_dir / "letters").glob("*.pdf"))) == told.letters
     assert (settings.data_dir / SIGN_IN_FILE).stat().st_mode & 0o077 == 0
+
+
+def test_the_account_has_every_count_that_the_proof_on_a_bare_machine_reads(
+    caseload: Caseload,
+) -> None:
+    proof = (ROOT / "tests/bare/run").read_text(encoding="utf-8")
+    read = re.search(r"for words in ((?:\"[^\"]+\" ?)+)", proof)
+    assert read
+
+    said = "\n".join(account(caseload.db, caseload.settings, 0, 8000))
+
+    for words in re.findall(r'"([^"]+)"', read[1]):
+        counted = re.search(rf"^ *{words}  +(\d+)", said, re.MULTILINE)
+        assert counted, words
 
 
 def test_the_ledger_of_the_caseload_closes_and_shows_every_state(caseload: Caseload) -> None:
