@@ -96,6 +96,28 @@ def test_an_address_that_is_more_than_a_house_is_known(
     assert len(questions_about(lines)) == len(kinds)
 
 
+@pytest.mark.parametrize(
+    ("hers", "his"),
+    [
+        ((("14 Oak Road", "Belfast"), "BT9 6AB"), (("14 Oak Road", "Belfast", "NI"), "")),
+        ((("14 Oak Road", "Belfast"), "BT9 6AB"), (("14 Oak Road", "Belfast", "Ireland"), "")),
+        ((("14 Oak Road", "Belfast"), "BT9 6AB"), (("14 Oak Road, Belfast, Eire",), "")),
+        ((("14 Oak Road", "London"), "SE15 4AB"), (("14 Oak Road", "LONDON", "SE"), "")),
+        ((("3 Elm Way", "Colchester"), "CO1 9ZZ"), (("3 Elm Way", "Colchester", "CO"), "")),
+        ((("3 Elm Way", "Luton"), "LU1 9ZZ"), (("3 Elm Way", "Luton", "LU"), "")),
+        ((("3 Elm Way", "Derby"), "DE1 9ZZ"), (("3 Elm Way", "Derby", "DE"), "")),
+    ],
+)
+def test_the_end_of_an_address_of_ours_is_no_country(hers: Address, his: Address) -> None:
+    assert compare(hers, his) is not Sameness.DIFFERENT
+    assert compare(his, hers) is not Sameness.DIFFERENT
+
+
+@pytest.mark.parametrize("last", ["SE", "CO", "NI", "DE", "Sec", "Bi"])
+def test_a_short_last_line_that_may_be_ours_is_no_country(last: str) -> None:
+    assert split_off(["14 Oak Road", "Townby", last]) == (("14 Oak Road", "Townby", last), "")
+
+
 def test_a_county_that_some_languages_call_a_country_by_is_at_home() -> None:
     assert country_code("Norfolk") == ""
     assert country_code("Norfolk Island") == "NF"

