@@ -6,7 +6,7 @@ import pytest
 
 from letters.despatch.address import envelope, postcode, problems
 from vcs.errors import NotValid
-from vcs.victims.same_place import comparable, same_place
+from vcs.victims.same_place import comparable, in_todays_form, same_place
 
 HOME = ("Flat 2", "14 High Street", "Leeds")
 
@@ -106,6 +106,24 @@ def test_two_spellings_of_one_address_are_the_same_place(
     other: tuple[tuple[str, ...], str],
 ) -> None:
     assert same_place((HOME, "LS1 3AB"), other)
+
+
+@pytest.mark.parametrize(
+    ("kept", "lines", "code"),
+    [
+        ("1t road nowhereby england LS29ZY", ("1 T Road", "Nowhereby", "England"), "LS2 9ZY"),
+        ("1t road nowhereby wales uk LS29ZY", ("1 T Road", "Nowhereby", "Wales"), "LS2 9ZY"),
+        ("1t road nowhereby england ", ("1 T Road", "Nowhereby"), ""),
+        ("5 wales road S265AA", ("5 Wales Road",), "S26 5AA"),
+        ("28999 5 calle madrid ES", ("Calle 5", "Madrid", "Spain"), "28999"),
+    ],
+)
+def test_an_address_that_was_kept_with_our_country_is_known_again(
+    kept: str, lines: tuple[str, ...], code: str
+) -> None:
+    assert (
+        in_todays_form(kept) == in_todays_form(comparable(lines, code)) == comparable(lines, code)
+    )
 
 
 def test_two_spellings_in_one_order_compare_equal() -> None:

@@ -12,10 +12,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from vcs.victims.places.comparing import Address, Sameness, compare
-from vcs.victims.places.countries import HOME, country_code, is_abroad, split_off
+from vcs.victims.places.countries import (
+    AT_HOME,
+    HOME,
+    country_code,
+    is_abroad,
+    split_off,
+)
 from vcs.victims.places.postcodes import is_ours, tight, written
 
-__all__ = ("Address", "Sameness", "comparable", "compare", "same_place", "tight")
+__all__ = (
+    "Address",
+    "Sameness",
+    "comparable",
+    "compare",
+    "in_todays_form",
+    "same_place",
+    "tight",
+)
 
 # "St" is a street or a saint, so both are read as the one word: two spellings still meet.
 _APOSTROPHES: Final = str.maketrans("", "", "'’‘")
@@ -26,6 +40,8 @@ _SHORT_WORDS: Final = {
     "ln": "lane", "ct": "court", "cres": "crescent", "gdns": "gardens", "pl": "place",
     "sq": "square", "terr": "terrace", "apt": "flat", "apartment": "flat", "saint": "street",
 }  # fmt: skip
+
+_HOME_WORDS: Final = sorted(AT_HOME, key=len, reverse=True)
 
 
 def comparable(lines: Sequence[str], code: str) -> str:
@@ -41,6 +57,17 @@ def comparable(lines: Sequence[str], code: str) -> str:
         return " ".join((*sorted(_words((*kept, code), "")), named))
     lines = kept if named == HOME else lines
     return " ".join((*_words(lines, code), tight(code)))
+
+
+def in_todays_form(form: str) -> str:
+    """Return a form that was kept before our own country was left out of it, as it is now."""
+    words, space, code = form.rpartition(" ")
+    if code and not code.isupper() and not code.isdigit():
+        words, space, code = form, "", ""
+    found = words
+    while shorter := next((one for one in _HOME_WORDS if found.endswith(f" {one}")), ""):
+        found = found.removesuffix(f" {shorter}")
+    return f"{found}{space}{code}"
 
 
 def same_place(one: Address, other: Address) -> bool:

@@ -17,7 +17,7 @@ from vcs.victims.person import Person
 from vcs.victims.places.comparing import Sameness, compare_places
 from vcs.victims.places.reading import Place, read_place, read_places
 from vcs.victims.records import AddressAnswer, AddressFinding, Victim
-from vcs.victims.same_place import comparable
+from vcs.victims.same_place import comparable, in_todays_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ def answered(session: Session, sealer: Sealer, person_id: int, person: Person) -
     elsewhere: set[str] = set()
     for one in answers_about(session, person_id):
         held = shown(sealer.open_json, one.sealed, None)
-        if held is None or held["hers"] != hers:
+        if held is None or in_todays_form(held["hers"]) != hers:
             continue
-        theirs = set(held["theirs"])
+        theirs = {in_todays_form(form) for form in held["theirs"]}
         about |= theirs
         is_elsewhere = one.finding == AddressFinding.ANOTHER_PLACE
         elsewhere = elsewhere | theirs if is_elsewhere else elsewhere - theirs

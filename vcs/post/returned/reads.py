@@ -17,7 +17,7 @@ from vcs.tasks.records import Task, TaskKind
 from vcs.victims.find import Part
 from vcs.victims.person import opened
 from vcs.victims.records import PersonRecord
-from vcs.victims.same_place import comparable
+from vcs.victims.same_place import comparable, in_todays_form
 
 
 def returned_to(
@@ -51,8 +51,7 @@ def returned_to(
 def printed_address(sealer: Sealer, letter: LetterRecord) -> str | None:
     """Return the address on a letter, in the form in which two spellings are equal; or None."""
     if letter.made_from is not None:
-        address: str = sealer.open_json(letter.made_from)["address"]
-        return address
+        return in_todays_form(sealer.open_json(letter.made_from)["address"])
     if letter.contents is None:
         return None
     window = json.loads(sealer.open_text(letter.contents)).get("window")

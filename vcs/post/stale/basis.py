@@ -18,7 +18,7 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.victims.person import Person
 from vcs.victims.records import ChoiceRecord, Victim
-from vcs.victims.same_place import comparable
+from vcs.victims.same_place import comparable, in_todays_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def basis_of(
 ) -> Basis | None:
     """Return what an approved letter rests on; None where that cannot be told any more."""
     if letter.made_from is not None:
-        return _with_names(sealer, letter, Basis(**sealer.open_json(letter.made_from)))
+        return _with_names(sealer, letter, _opened(sealer, letter.made_from))
     if letter.contents is None or letter.approved_at is None:
         return None
     return _from_contents(session, sealer.open_text(letter.contents), letter, victim, sentence)
@@ -97,7 +97,12 @@ def basis_of(
 
 def basis_of_other(sealer: Sealer, letter: LetterRecord) -> Basis | None:
     """Return what an approved letter to others rests on; None where it was never approved."""
-    return Basis(**sealer.open_json(letter.made_from)) if letter.made_from is not None else None
+    return _opened(sealer, letter.made_from) if letter.made_from is not None else None
+
+
+def _opened(sealer: Sealer, made_from: bytes) -> Basis:
+    held = Basis(**sealer.open_json(made_from))
+    return replace(held, address=in_todays_form(held.address))
 
 
 def _with_names(sealer: Sealer, letter: LetterRecord, basis: Basis) -> Basis:

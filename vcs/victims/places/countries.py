@@ -29,7 +29,7 @@ _LANGUAGES: Final = (
     "ro", "ru", "sk", "sl", "so", "sq", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh",
     "zh_Hant",
 )  # fmt: skip
-_AT_HOME: Final = (
+AT_HOME: Final = (
     "uk", "u k", "gb", "g b", "great britain", "britain", "england", "scotland", "wales",
     "northern ireland", "n ireland", "cymru", "lloegr", "yr alban", "alban", "gogledd iwerddon",
     "prydain fawr", "y deyrnas unedig", "y du", "deyrnas gyfunol", "y deyrnas gyfunol",
@@ -182,7 +182,7 @@ def _by_name() -> dict[str, str]:
 
 
 def _as_written_here() -> Iterator[tuple[str, str]]:
-    yield from ((name, HOME) for name in _AT_HOME)
+    yield from ((name, HOME) for name in AT_HOME)
     yield from ((name, code) for code, names in _ALSO.items() for name in names)
     yield from ((name, code) for code, name in _WRITTEN.items())
 
