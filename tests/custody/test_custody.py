@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -24,6 +24,7 @@ from tests.journeys.world import World
 from vcs.access.actors import Actor
 from vcs.custody.answer import WhoseAnswer, say_whose
 from vcs.custody.records import CustodyFact, CustodyMessage
+from vcs.custody.settle import LOOK_AGAIN_AFTER, look_again
 from vcs.events.offender import latest_whereabouts
 from vcs.referrals import task_reads
 from vcs.referrals.task_reads import TaskRow
@@ -258,6 +259,47 @@ def test_a_sentence_that_comes_later_finds_the_event_that_waited(world: World) -
     assert kinds(world) == [("released", date(2026, 11, 16))]
     admin = world.hire(Role.ADMINISTRATOR, "Admin")
     assert [one for one in _tasks(world, admin) if one.kind == "custody_event"] == []
+
+
+def test_a_number_that_fits_under_another_name_lets_others_have_their_turn(world: World) -> None:
+    world.clock.move_to(TUESDAY_24_NOVEMBER)
+    row = (
+        b"offenderNo,lastName,firstName,dateOfBirth,movementType,movementReasonCode,movementDate\n"
+    )
+    row += b"Z1234ZZ,Otherwise,Olga,1961-05-05,REL,CR,2026-11-20\n"
+    assert [one.ends_as for one in tells(world, row)] == ["unmatched"]
+    sentenced(world)
+
+    tried = [look_again(world.db, world.sealer, 100, world.clock.now()) for _ in range(2)]
+
+    assert tried == [0, 0], "a sweep goes on as long as something was settled"
+    with world.db.reading() as session:
+        (fact,) = session.exec(select(CustodyFact)).all()
+    assert fact.settle_at == world.clock.now() + LOOK_AGAIN_AFTER
+
+
+def test_a_return_that_comes_late_is_news_once_people_were_told_of_the_release(
+    world: World,
+) -> None:
+    sentenced(world)
+    world.clock.move_to(datetime(2026, 11, 24, 12, tzinfo=UTC))
+    tells(world, event(INSTANT_OUT, "2026-11-24T10:00:00Z", "RELEASED"))
+    world.clock.move_to(datetime(2026, 11, 24, 13, 30, tzinfo=UTC))
+    settle(world)
+    assert [kind for kind, _ in kinds(world)] == ["released"]
+
+    tells(world, event(INSTANT_IN, "2026-11-24T10:50:00Z", "READMISSION"))
+    world.clock.move_to(datetime(2026, 11, 24, 15, tzinfo=UTC))
+    settle(world)
+
+    assert [kind for kind, _ in kinds(world)] == ["released", "back_in_custody"]
+
+
+def test_two_questions_of_one_reading_are_two_tasks(world: World) -> None:
+    sentenced(world)
+    world.clock.move_to(TUESDAY_24_NOVEMBER)
+    tells(world, released("2026-11-16T10:05:00Z", "ZZZ"), released("2026-11-16T10:05:00Z", "YYY"))
+    assert [task.kind for task in world.tasks()].count("custody_meaning") == 2
 
 
 def test_codes_that_no_table_holds_are_a_task(world: World) -> None:

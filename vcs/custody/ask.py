@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlalchemy import select, update
 from sqlmodel import Session
@@ -57,7 +58,9 @@ def about_meaning(
 ) -> None:
     """Ask what became of an offender where the fact alone does not say."""
     held, words = told
-    key = f"custody:{held.reference}:{fact.reading}" if held else f"custody:{fact.reading}:{today}"
+    # Another question is another task: what the first one says would stand for both.
+    what = f"{fact.reading}:{_short(words, fact.code)}"
+    key = f"custody:{held.reference}:{what}" if held else f"custody:{what}:{today}"
     question = Question(
         key,
         TaskKind.CUSTODY_MEANING,
@@ -128,6 +131,10 @@ def _open(session: Session, fact: CustodyFact, asked: tuple[Question, EndsAs], t
         )
     fact.task_id, fact.ends_as = task.id, ends_as
     session.add(fact)
+
+
+def _short(*words: str | None) -> str:
+    return sha256("\0".join(word or "" for word in words).encode()).hexdigest()[:12]
 
 
 def _due(fact: CustodyFact, today: date) -> date:

@@ -72,7 +72,8 @@ class CustodyFact(Record, table=True):
     source's own, ``reading`` what our tables make of it. ``sealed`` holds names and numbers until
     their time is over. ``person`` is the digest of whom it is about: facts of one person are looked
     at together.
-    ``settle_at`` is until when the source may still undo it.
+    ``settle_at`` is until when the source may still undo it; of one that matched nobody, from when
+    it is looked at again.
     """
 
     __tablename__ = "custody_fact"

@@ -7,7 +7,8 @@ that cannot be settled is a person's and holds up none.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ColumnElement, Select, case, exists, or_, select
 from sqlmodel import Session, col
@@ -34,6 +35,9 @@ from vcs.events.catalogue import Whereabouts
 from vcs.lists.records import SentenceNumber
 from vcs.sealing import Sealer
 from vcs.sentences.records import SentenceMark
+
+LOOK_AGAIN_AFTER: Final = timedelta(minutes=15)
+"""How long a fact lies that still matched nobody, though a sentence has its number."""
 
 _LOG = logs.logger("vcs.custody")
 
@@ -81,7 +85,7 @@ def look_again(db: Database, sealer: Sealer, limit: int, now: datetime) -> int:
         for mark, number in known
     ]
     query = select(col(CustodyFact.id)).where(
-        col(CustodyFact.ends_as) == EndsAs.UNMATCHED, or_(*marks)
+        col(CustodyFact.ends_as) == EndsAs.UNMATCHED, col(CustodyFact.settle_at) <= now, or_(*marks)
     )
     with db.reading() as session:
         found = list(session.execute(_in_order(query).limit(limit)).scalars())
@@ -116,8 +120,7 @@ def _settle(
             turn = replace(_turn(session, sealer, fact_id, now), surge=surge)
             # Another process may have held it since it was listed.
             if turn.fact.ends_as in _TO_SETTLE and turn.fact.settle_at <= now:
-                settle_fact(turn)
-                return turn.fact.settled_at is not None
+                return _moved_on(turn)
             return False
     except Exception as fault:
         if isinstance(fault, (Busy, NotSetUp)) and not isinstance(fault, CannotOpen):
@@ -131,6 +134,21 @@ def _settle(
         ask.about_meaning(session, turn.fact, (None, asks), clock.london_date(now))
         turn.end(EndsAs.CHECK, words or "the program failed")
     return True
+
+
+def _moved_on(turn: Turn) -> bool:
+    """Settle a fact. Say whether it is settled otherwise than it was.
+
+    One whose number fits and whose name does not is let lie for a while, so that those after it
+    have their turn.
+    """
+    before = turn.fact.ends_as
+    settle_fact(turn)
+    if before == turn.fact.ends_as == EndsAs.UNMATCHED:
+        turn.fact.settle_at = turn.work.now + LOOK_AGAIN_AFTER
+        turn.session.add(turn.fact)
+        return False
+    return turn.fact.settled_at is not None
 
 
 def _turn(session: Session, sealer: Sealer, fact_id: int, now: datetime) -> Turn:

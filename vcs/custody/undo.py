@@ -30,7 +30,14 @@ def why_not(session: Session, fact: CustodyFact, row: Follows) -> Ended | None:
         return EndsAs.SAME, "The prison's second event says the same"
     if fact.confirmed or row.after is None:
         return None
-    stands = (one for one in near if not _any(near, one, _TWICE, confirmed=True))
+    # People were told of a release that is recorded: that it was undone is news for them.
+    is_told = row.after is Whereabouts.IN
+    stands = (
+        one
+        for one in near
+        if not _any(near, one, _TWICE, confirmed=True)
+        and not (is_told and one.ends_as == EndsAs.RECORDED)
+    )
     if any(_undoes(fact, row.after, one) for one in stands):
         return EndsAs.UNDONE, "The prison undid it within the hour"
     return None
