@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from vcs.intake import regions
@@ -22,6 +22,33 @@ def outcome_of(line: Line) -> Outcome:
     return eligibility.decide(facts_of(line)).outcome
 
 
+def outcomes_together(lines: Sequence[Line]) -> Mapping[int, Outcome]:
+    """Return the answer on lines of one person and day together, by row, where it is another one.
+
+    Each count alone may be too short, and all together long enough: a list does not say which run
+    one after another.
+    """
+    found: dict[int, Outcome] = {}
+    for some in _by_occasion(lines):
+        short = [line for line in some if outcome_of(line) is Outcome.NOT_ELIGIBLE]
+        if len(short) > 1:
+            outcome = eligibility.decide(facts_of(*short)).outcome
+            if outcome is not Outcome.NOT_ELIGIBLE:
+                found |= {line.row: outcome for line in short}
+    return found
+
+
+def _by_occasion(lines: Sequence[Line]) -> Iterable[Sequence[Line]]:
+    """Return dated lines by person and day, as far as their list names people alike."""
+    found: dict[object, list[Line]] = defaultdict(list)
+    for line in lines:
+        person, on = line.described.person, line.described.sentenced_on
+        if on is not None:
+            numbers = frozenset(person.numbers.items())
+            found[on, numbers or (person.name, person.born_on)].append(line)
+    return [some for some in found.values() if len(some) > 1]
+
+
 def is_urgent(line: Line) -> bool:
     """Say whether a release may be near: on the day of the sentence, or soon by its length."""
     if line.was_released_that_day or line.described.sentenced_on is None:
@@ -29,27 +56,30 @@ def is_urgent(line: Line) -> bool:
     return bool(eligibility.decide(facts_of(line)).urgent)
 
 
-def facts_of(line: Line) -> SentencingFacts:
-    """Return a line as facts of the law. Raises ValueError for a line without a day."""
+def facts_of(line: Line, *others: Line) -> SentencingFacts:
+    """Return a line as facts of the law, each other with it as a further count of the same day.
+
+    Raises ValueError for a line without a day.
+    """
     if line.described.sentenced_on is None:
         raise ValueError("a line without a day of sentence has no facts to decide on")
     court = regions.court(line.described.court or None)
     return SentencingFacts(
         sentenced_on=line.described.sentenced_on,
         court_code=line.described.court or None,
-        offences=(_offence(line),),
+        offences=tuple(_offence(one, place) for place, one in enumerate((line, *others), 1)),
         date_of_birth=line.described.person.born_on,
         crown_court=_CROWN.get(court.kind) if court else None,
     )
 
 
-def _offence(line: Line) -> OffenceFacts:
+def _offence(line: Line, sequence: int) -> OffenceFacts:
     term = line.imposed.term
     imposed = SentenceFacts(
         line.imposed.kind, label=line.imposed.words, terms=(term,) if term else ()
     )
     return OffenceFacts(
-        sequence=1,
+        sequence=sequence,
         offence_code=line.offence_code or _code_of(line.offence_title),
         title=line.offence_title,
         finding=Finding.CONVICTED,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from vcs.law.working_days import working_days_between
-from vcs.lists.decided import outcome_of
+from vcs.lists.decided import outcome_of, outcomes_together
 from vcs.lists.matches.held import Family, HeldSentence, family_of, plain_length
 from vcs.lists.matches.matching import Rule
 from vcs.lists.matches.pairing import Found, Pair, same_family
@@ -136,8 +136,16 @@ def coverage_of(kind: ListKind, lines: Sequence[Line], today: date) -> Coverage:
 
 def endings(lines: Sequence[Line], found: Mapping[int, Found]) -> Iterator[Ending]:
     """Say how each line ends, in the order of the list."""
+    alone = [
+        line for line in lines if (one := found.get(line.row)) and not (one.pair or one.unsure)
+    ]
+    together = outcomes_together(alone)
     for line in lines:
-        yield _refused(line) or _not_new(line) or _ending(line, found[line.row])
+        yield (
+            _refused(line)
+            or _not_new(line)
+            or _ending(line, found[line.row], together.get(line.row))
+        )
 
 
 def _refused(line: Line) -> Ending | None:
@@ -148,14 +156,16 @@ def _refused(line: Line) -> Ending | None:
     return Ending(line.row, Ends.EXPLAINED if is_none else Ends.TASK, reason, line.refused)
 
 
-def _not_new(line: Line) -> Ending | None:
-    told = _NO_NEW_SENTENCE.get(line.imposed.standing)
+def _not_new(line: Line, standing: Standing | None = None) -> Ending | None:
+    told = _NO_NEW_SENTENCE.get(standing or line.imposed.standing)
     return Ending(line.row, Ends.EXPLAINED, *told) if told else None
 
 
-def _ending(line: Line, found: Found) -> Ending:
+def _ending(line: Line, found: Found, together: Outcome | None) -> Ending:
     if found.pair is not None:
-        return _of_pair(found.pair)
+        is_old = line.imposed.standing is Standing.RECALLED_PERHAPS_NEW
+        known = _not_new(line, Standing.RECALLED) if is_old else None
+        return known or _of_pair(found.pair)
     if found.unsure:
         first = found.unsure[0]
         is_scored = first.compared.rule is Rule.SCORED
@@ -169,7 +179,7 @@ def _ending(line: Line, found: Found) -> Ending:
             first.held,
             first.compared.weight,
         )
-    return _theirs_only(line, found)
+    return _theirs_only(line, found, together)
 
 
 def _of_pair(pair: Pair) -> Ending:
@@ -209,7 +219,7 @@ def _term_differs(line: Line, held: HeldSentence) -> bool:
     return bool(theirs and lengths) and plain_length(theirs) not in lengths
 
 
-def _theirs_only(line: Line, found: Found) -> Ending:
+def _theirs_only(line: Line, found: Found, together: Outcome | None) -> Ending:
     weight = found.nearest.weight if found.nearest else None
     near = f"; the nearest of ours: {found.nearest.why}" if found.nearest else ""
     if line.problems and line.described.sentenced_on is None:
@@ -217,7 +227,7 @@ def _theirs_only(line: Line, found: Found) -> Ending:
     if line.is_restricted:
         why = "a restricted record: somebody who may open it looks"
         return Ending(line.row, Ends.TASK, Reason.RESTRICTED, why)
-    outcome = outcome_of(line)
+    outcome = together or outcome_of(line)
     if outcome is Outcome.NOT_ELIGIBLE:
         why = "a sentence that we do not hold, and no contact is owed: it counts against the feed"
         return Ending(

@@ -25,7 +25,8 @@ from vcs.lists.matches.pairing import NEAREST_DAYS, pairs
 from vcs.lists.merged import Merged, merged_numbers
 from vcs.lists.prepare import Asked, Prepared, Say, lines_of, prepared, quiet
 from vcs.lists.reading.columns import ListKind
-from vcs.lists.reading.lines import Line
+from vcs.lists.reading.imposed import Standing
+from vcs.lists.reading.lines import Line, as_perhaps_new
 from vcs.sealing import Sealer
 
 _NUMBERS: Final[Mapping[ListKind, tuple[Number, ...]]] = {
@@ -79,6 +80,7 @@ def reconcile(
     coverage = replace(found_coverage, until=asked.drawn_on or found_coverage.until)
     held = _held(session, sealer, lines, coverage, merged)
     say("held", len(held))
+    lines = _perhaps_new(lines, held)
     found = pairs(lines, Candidates(held), window_of(asked.kind, held), say)
     of_list = [
         Ended(answers.over(one, text), text, line)
@@ -98,6 +100,20 @@ def _lines(
         lines.append(answers.on(_merged(line, merged), text))
         texts.append(text)
     return lines, texts
+
+
+def _perhaps_new(lines: Sequence[Line], held: Sequence[HeldSentence]) -> list[Line]:
+    """Return lines of people recalled as new sentences where we hold sentences of their day.
+
+    Somebody recalled for a new offence keeps that status when they are sentenced for it.
+    """
+    since = min((one.sentenced_on for one in held), default=date.max)
+    return [as_perhaps_new(line) if _is_recent_recall(line, since) else line for line in lines]
+
+
+def _is_recent_recall(line: Line, since: date) -> bool:
+    on = line.described.sentenced_on
+    return line.imposed.standing is Standing.RECALLED and on is not None and on >= since
 
 
 def _merged(line: Line, merged: Merged) -> Line:

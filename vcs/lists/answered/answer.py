@@ -57,8 +57,9 @@ class Answered:
 def answer_lines(work: Work, task_reference: str, entry: LineEntry) -> Answered:
     """Keep what a person says of the lines of a task, for these lines and for later lists.
 
-    Over 20 lines of a list that are explained with one reason take a second person: until then the
-    task stays open. Raises NotValid for an answer that says nothing.
+    Over 20 lines of a list that are explained with one reason, and each of a sentence for which
+    contact is owed, take a second person: until then the task stays open. Raises NotValid for an
+    answer that says nothing.
     """
     work.require_may(Act.RECONCILE)
     task = open_task(work, task_reference, AskedFor.LINE)
@@ -105,20 +106,22 @@ def _keep(work: Work, line: ListLine, entry: LineEntry, sentence_id: int | None)
 
 
 def _explain(work: Work, task: Task, lines: Sequence[ListLine], entry: LineEntry) -> Answered:
-    waiting = _waiting(work, lines)
-    if waiting and waiting[0].answered_by == work.actor.account_id:
+    waiting = [one for one in _waiting(work, lines) if one.reason == entry.reason]
+    if any(one.answered_by == work.actor.account_id for one in waiting):
         raise NotValid(
             "You explained this: another person confirms it.", {"answer": "Ask another person"}
         )
-    if waiting and waiting[0].reason == entry.reason:
+    if waiting:
         for one in waiting:
             one.confirmed_at, one.confirmed_by = work.now, work.actor.account_id
             work.session.add(one)
         return _close(work, task, entry)
-    is_many = _explained_so_far(work, lines, entry) + len(lines) > MOST_ALONE
+    # A no to somebody who is owed contact takes two people, here as everywhere.
+    is_owed = task.topic == TaskTopic.UNKNOWN_TO_US
+    takes_two = is_owed or _explained_so_far(work, lines, entry) + len(lines) > MOST_ALONE
     for line in lines:
-        _keep(work, line, entry, line.sentence_id).needs_second = is_many
-    if is_many:
+        _keep(work, line, entry, line.sentence_id).needs_second = takes_two
+    if takes_two:
         work.note("list.explanation_proposed", task.reference, str(entry.reason))
         return Answered(task, second_wanted=True)
     return _close(work, task, entry)

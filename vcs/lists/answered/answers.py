@@ -17,7 +17,7 @@ from vcs.lists.reading.columns import ListKind
 from vcs.lists.reading.lines import Line
 from vcs.lists.records import ListAnswer, ListLine, ListRun
 from vcs.lists.sealed_lines import KeptLine
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence
 
 _EXPLAINABLE = frozenset({Ends.TASK, Ends.DIFFERS, Ends.CANNOT_TELL})
@@ -81,14 +81,20 @@ def kept_answers(session: Session, sealer: Sealer) -> Answers:
     found: dict[str, Said] = defaultdict(Said)
     for answer, line, kind, of_line, of_answer in session.execute(query):
         text = _text(sealer, line, ListKind(kind), of_line or "")
+        if text is None:
+            continue
         found[text] = _with(found[text], answer, of_answer or "")
     return Answers(dict(found))
 
 
-def _text(sealer: Sealer, line: ListLine, kind: ListKind, reference: str) -> str:
+def _text(sealer: Sealer, line: ListLine, kind: ListKind, reference: str) -> str | None:
+    """Return what identifies a line; None where it does not open, so that it is asked anew."""
     if line.row is None or line.sealed is None:
         return of_ours(kind, reference)
-    kept = KeptLine.of_json(sealer.open_json(line.sealed))
+    opened = shown(sealer.open_json, line.sealed, None)
+    if opened is None:
+        return None
+    kept = KeptLine.of_json(opened)
     return identity(kind, kept.line(), kept.cells)
 
 

@@ -20,10 +20,11 @@ from vcs.lists.decided import is_urgent
 from vcs.lists.endings import Ends, Reason
 from vcs.lists.matches import weights
 from vcs.lists.matches.matching import Window
+from vcs.lists.reading.lines import Line, as_perhaps_new
 from vcs.lists.reconcile import Ended, Reconciled
 from vcs.lists.records import ListLine, ListRun
 from vcs.lists.sealed_lines import KeptLine
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind, TaskTopic
@@ -96,7 +97,7 @@ def _groups(session: Session, sealer: Sealer) -> tuple[Groups, dict[str, int]]:
     return groups, held
 
 
-def unknown_lines(session: Session, sealer: Sealer) -> Iterator[tuple[int, Any]]:
+def unknown_lines(session: Session, sealer: Sealer) -> Iterator[tuple[int, Line]]:
     """Yield each line of an open question about a sentence unknown to us, with its task's id."""
     query = (
         select(_LINES.c.task_id, _LINES.c.sealed)
@@ -106,7 +107,10 @@ def unknown_lines(session: Session, sealer: Sealer) -> Iterator[tuple[int, Any]]
         .order_by(_LINES.c.id)
     )
     for task_id, sealed in session.execute(query).all():
-        yield task_id, KeptLine.of_json(sealer.open_json(sealed)).line()
+        # Its question stays open: a person sees there that the line does not open.
+        kept = shown(sealer.open_json, sealed, None)
+        if kept is not None:
+            yield task_id, as_perhaps_new(KeptLine.of_json(kept).line())
 
 
 def _opened(work: Work, matters: Mapping[str, _Matter]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from vcs.lists.matches.candidates import Candidates
+from vcs.lists.matches.doubts import are_two_cases
 from vcs.lists.matches.held import HeldSentence, family_of
 from vcs.lists.matches.matching import Rule, Same, Window, compare
 from vcs.lists.matches.pairing import is_one_occasion
@@ -30,10 +31,12 @@ class Groups:
     def of(self, line: Line) -> str | None:
         """Return the name of the sentence that a line tells of; None for a new one.
 
-        Two people told apart are never one, and two days of sentence are two sentences.
+        Two people told apart are never one, and two days or two cases are two sentences.
         """
         for held in self._candidates.of(line.described):
             compared = compare(line.described, held.described, self._window)
+            if are_two_cases(line.described.case_key, held.described.case_key):
+                continue
             sure = compared.same is Same.YES and compared.rule is not Rule.NONE
             if sure and is_one_occasion(line, held):
                 return held.reference

@@ -8,6 +8,7 @@ from typing import Final
 
 from vcs.lists.matches.candidates import Candidates
 from vcs.lists.matches.corroborate import corroborated
+from vcs.lists.matches.doubts import doubted, is_another_case
 from vcs.lists.matches.held import Family, HeldSentence, family_of
 from vcs.lists.matches.matching import Comparison, Rule, Same, Window, compare
 from vcs.lists.reading.imposed import Standing
@@ -16,6 +17,10 @@ from vcs.lists.reading.lines import Line
 NEAREST_DAYS: Final = 14
 
 """How far apart the days of one occasion may be told where the court or the offence is equal."""
+
+_OF_A_SENTENCE: Final = frozenset(
+    {Standing.SENTENCED, Standing.NOT_TOLD, Standing.RECALLED_PERHAPS_NEW}
+)
 
 _SAY_EVERY: Final = 10_000
 
@@ -40,11 +45,18 @@ class Pair:
     days_apart: int
 
     @property
+    def is_one_case(self) -> bool:
+        """Say whether both sides have the same case number."""
+        key = self.line.described.case_key
+        return bool(key) and key == self.held.described.case_key
+
+    @property
     def order(self) -> tuple[object, ...]:
         """Return what the surest pair comes first by; the row only tells equal ones apart."""
         return (
             0 if self.compared.rule is Rule.BY_PERSON else 1,
             self.days_apart,
+            0 if self.is_one_case else 1,
             _SUREST.index(self.compared.rule),
             0 if self.line.offence_code in self.held.offence_codes else 1,
             0 if self.line.imposed.term in self.held.terms else 1,
@@ -98,7 +110,7 @@ def pairs(
 
 def is_of_a_sentence(line: Line) -> bool:
     """Say whether a line tells of somebody's sentence, so that it is to be found with us."""
-    return not line.refused and line.imposed.standing in {Standing.SENTENCED, Standing.NOT_TOLD}
+    return not line.refused and line.imposed.standing in _OF_A_SENTENCE
 
 
 def _order(pair: Pair) -> tuple[object, ...]:
@@ -121,11 +133,12 @@ def _look(line: Line, candidates: Candidates, window: Window) -> _Look:
     sure, unsure = [], []
     nearest: Comparison | None = None
     for held in candidates.of(line.described):
-        if held.reference in line.not_same:
+        if held.reference in line.not_same or is_another_case(line, held):
             continue
         compared = compare(line.described, held.described, window)
         if is_one_occasion(line, held):
             compared = corroborated(line, held, compared, window)
+            compared = doubted(line, held, compared)
         pair = Pair(line, held, compared, _days_apart(line, held))
         if compared.same is Same.NO:
             nearest = _nearer(nearest, compared)

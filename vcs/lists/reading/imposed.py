@@ -25,6 +25,7 @@ class Standing(StrEnum):
     REMANDED = "remanded"
     CONVICTED_NOT_SENTENCED = "convicted and not sentenced"
     RECALLED = "recalled on an earlier sentence"
+    RECALLED_PERHAPS_NEW = "recalled, and sentenced on a day that we hold sentences of"
     NOT_THIS_SCHEME = "held for a fine, by a civil court or for immigration"
     FROM_ABROAD = "sentenced abroad"
     DIED = "died"
@@ -112,11 +113,10 @@ def imposed(cells: Cells) -> Imposed:
     return Imposed(_standing(cells), kind, _term(cells), words)
 
 
-def released_on_the_day(cells: Cells) -> bool:
-    """Say whether a prison's line has the release on the day of the sentence: time served."""
+def is_released(cells: Cells) -> bool:
+    """Say whether the last that a prison's line tells of is a release."""
     moved = (cells.get(Cell.MOVED_HOW, "").upper(), cells.get(Cell.MOVED_WHY, "").upper())
-    on, sentenced = cells.get(Cell.MOVED_ON), cells.get(Cell.SENTENCED_ON)
-    return _MOVEMENTS.get(moved) in _OF_RELEASE and bool(on) and on == sentenced
+    return _MOVEMENTS.get(moved) in _OF_RELEASE
 
 
 def _standing(cells: Cells) -> Standing:

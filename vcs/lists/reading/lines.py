@@ -14,7 +14,7 @@ from vcs.lists.matches.matching import Described
 from vcs.lists.matches.people import Name, Person, birth_day, cleaned, name_of, postcode_of
 from vcs.lists.reading.columns import DAYS, Cell, Mapped
 from vcs.lists.reading.days import NoDay, Order, day_of
-from vcs.lists.reading.imposed import Cells, Imposed, imposed, released_on_the_day
+from vcs.lists.reading.imposed import Cells, Imposed, Standing, imposed, is_released
 from vcs.lists.reading.rows import Row
 from vcs.sentences.same_occasion import person_mark
 
@@ -82,10 +82,23 @@ def line_of(row: Row, columns: Mapped, order: Order | None) -> Line:
         amended_on=days.get(Cell.AMENDED_ON),
         latest=max(told, default=None),
         is_restricted=cells.get(Cell.RESTRICTED, "0").strip().lower() in {"1", "true", "y", "yes"},
-        was_released_that_day=released_on_the_day(cells),
+        was_released_that_day=_is_released_that_day(cells, days),
         refused=row.refused,
         problems=() if row.refused else problems,
     )
+
+
+def as_perhaps_new(line: Line) -> Line:
+    """Return a line of somebody recalled as one that may tell of a new sentence; others as are."""
+    if line.imposed.standing is not Standing.RECALLED:
+        return line
+    return replace(line, imposed=replace(line.imposed, standing=Standing.RECALLED_PERHAPS_NEW))
+
+
+def _is_released_that_day(cells: Cells, days: Mapping[Cell, date | None]) -> bool:
+    """Say whether the release was on the day of the sentence: time served."""
+    moved_on, sentenced_on = days.get(Cell.MOVED_ON), days.get(Cell.SENTENCED_ON)
+    return is_released(cells) and moved_on is not None and moved_on == sentenced_on
 
 
 def _described(cells: Cells, days: Mapping[Cell, date | None]) -> Described:
