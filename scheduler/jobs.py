@@ -17,9 +17,10 @@ from vcs.consequences.past import recount
 from vcs.database import Database
 from vcs.errors import CannotOpen
 from vcs.keys.unopened import look_at_each
-from vcs.ledger import listening, proving
-from vcs.ledger.feeds import Feed, feeds, silence_due, silent
-from vcs.ledger.proof import proof_due, prove
+from vcs.ledger.integrity import proving
+from vcs.ledger.integrity.proof import proof_due, prove
+from vcs.ledger.silence import listening
+from vcs.ledger.silence.feeds import Feed, feeds, silence_due, silent
 from vcs.partners.deciding import ask_about_late
 from vcs.partners.desk import attach_early, read_requests
 from vcs.partners.receipts import late_requests

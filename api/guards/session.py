@@ -34,7 +34,7 @@ from vcs.access.rules import Act, may
 from vcs.access.work import Work
 from vcs.alerts.effect.opened import arrived_at, note_opened
 from vcs.errors import NotAllowed, NotFound, NotSignedIn
-from vcs.ledger.headline import unaccounted_count
+from vcs.ledger.figures.headline import unaccounted_count
 from vcs.lists.reads import Checked, coverage
 from vcs.lists.uploads import MOST_BYTES
 

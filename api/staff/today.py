@@ -20,8 +20,8 @@ from vcs.alerts.digest.preference import HOURS, choose_hour, hour_of
 from vcs.alerts.digest.told_by import told_by_digests
 from vcs.alerts.digest.words import age
 from vcs.law import duties
-from vcs.ledger.due_first import due_first
-from vcs.ledger.silent_courts import silent_courts
+from vcs.ledger.silence.silent_courts import silent_courts
+from vcs.ledger.worklists.due_first import due_first
 
 router = APIRouter(include_in_schema=False)
 

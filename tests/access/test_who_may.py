@@ -15,7 +15,7 @@ from tests.journeys.world import CARDIFF, NOWHERE, World, a_victim, told
 from vcs.access.actors import Actor
 from vcs.access.rules import OF_A_REGION, may_see, seen_by
 from vcs.errors import NotAllowed, NotFound
-from vcs.ledger.worklist import worklist
+from vcs.ledger.worklists.worklist import worklist
 from vcs.post import letters, opening
 from vcs.post.cases import case
 from vcs.post.letters import MadeLetter

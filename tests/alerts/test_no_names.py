@@ -19,7 +19,7 @@ from vcs.alerts.kinds import When, kinds_that
 from vcs.alerts.recall import recall, sent_lately
 from vcs.alerts.records import AlertKind
 from vcs.events.take_back import take_back
-from vcs.ledger.proving import keep_proof
+from vcs.ledger.integrity.proving import keep_proof
 from vcs.referrals.emergency import open_in_emergency
 from vcs.terms import Role
 

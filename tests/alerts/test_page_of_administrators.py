@@ -17,7 +17,7 @@ from vcs.alerts.digest.facts import DigestFacts
 from vcs.alerts.digest.gather import covered_until, draft_for, read_morning
 from vcs.alerts.digest.matter import task_matter
 from vcs.alerts.digest.now import digest_now
-from vcs.ledger.due_first import due_first
+from vcs.ledger.worklists.due_first import due_first
 from vcs.tasks.records import Task
 from vcs.terms import Role
 

@@ -20,7 +20,7 @@ from vcs.events.record import EventEntry
 from vcs.events.records import EventKind, EventSource
 from vcs.law.due import State
 from vcs.law.duties import DUTIES
-from vcs.ledger import state_dump
+from vcs.ledger.dump import state_dump
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import Referral
 from vcs.sentences.records import Sentence

@@ -26,9 +26,9 @@ from vcs.consequences.past import reassess
 from vcs.errors import NotReadable
 from vcs.intake import result_tables
 from vcs.intake.records import CourtMessage
-from vcs.ledger.parts import Cell
-from vcs.ledger.proof import prove
-from vcs.ledger.rows import LedgerRow, ledger_rows
+from vcs.ledger.figures.parts import Cell
+from vcs.ledger.figures.rows import LedgerRow, ledger_rows
+from vcs.ledger.integrity.proof import prove
 from vcs.referrals.task_reads import TaskRow, WaitingSentences, task_page, waiting_within_reach
 from vcs.sentences.records import AwaitedCode
 from vcs.tasks.records import Task

@@ -70,7 +70,7 @@ PLANTED: list[tuple[Fence, str, str]] = [
     (fences.writes, "vcs/law/planted.py", "from sqlalchemy import insert"),
     (fences.writes, "api/planted.py", "from sqlalchemy.dialects.sqlite import insert as put"),
     (fences.writes, "api/planted.py", "text('delete from victim')"),
-    (fences.reads_that_write, "vcs/ledger/worklist.py", "session.add(victim)"),
+    (fences.reads_that_write, "vcs/ledger/worklists/worklist.py", "session.add(victim)"),
     (fences.reads_that_write, "vcs/access/reads.py", "session.delete(victim)"),
     (fences.reads_that_write, "vcs/victims/reads.py", "from sqlalchemy import select, update"),
     (fences.reads_that_write, "vcs/victims/reads.py", "audit.note(session, now, who, 'seen')"),

@@ -16,11 +16,11 @@ from tests.journeys.program import CASE, COLIN, program
 from tests.journeys.world import FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
 from vcs.errors import Conflict, NotValid
 from vcs.law.due import State
-from vcs.ledger.counts import ledger
-from vcs.ledger.parts import Axis, Cell
-from vcs.ledger.proof import prove
-from vcs.ledger.worklist import WorklistRow, worklist
-from vcs.ledger.worklist_asked import WorklistAsked
+from vcs.ledger.figures.counts import ledger
+from vcs.ledger.figures.parts import Axis, Cell
+from vcs.ledger.integrity.proof import prove
+from vcs.ledger.worklists.worklist import WorklistRow, worklist
+from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.referrals.due import missed_candidates
 from vcs.referrals.refusal import Refusal
 from vcs.terms import Outcome, Role, SentenceState

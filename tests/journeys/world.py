@@ -35,9 +35,9 @@ from vcs.consequences.messages.desk import read_waiting
 from vcs.consequences.tracing import StepTaken, take_step
 from vcs.database import Database
 from vcs.intake.inbox import Inbox, Kept
-from vcs.ledger import state_dump
-from vcs.ledger.headline import Headline, headline
-from vcs.ledger.invariants import invariant_problems
+from vcs.ledger.dump import state_dump
+from vcs.ledger.figures.headline import Headline, headline
+from vcs.ledger.integrity.invariants import invariant_problems
 from vcs.referrals import task_reads
 from vcs.referrals.records import Referral
 from vcs.referrals.refusal import Refusal

@@ -19,7 +19,7 @@ from vcs.database import try_lock
 from vcs.ledger.counted import keep as counted
 from vcs.ledger.counted.keep import Shown, keep, kept
 from vcs.ledger.counted.records import CountedFigures
-from vcs.ledger.delays import counting_of_delays, delays
+from vcs.ledger.figures.delays import counting_of_delays, delays
 from vcs.measures import counted as plain
 from vcs.measures.counted import (
     Pictures,

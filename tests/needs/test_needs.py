@@ -16,7 +16,7 @@ from tests.victims.test_first_contact import RANG, SPOKE, contact
 from vcs.access import trail
 from vcs.consequences.closing.close import close as close_referral
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.ledger.in_hand import need_actions
+from vcs.ledger.worklists.in_hand import need_actions
 from vcs.needs import actions
 from vcs.needs.action_reads import open_actions
 from vcs.needs.actions import ActionEntry, ActionWords

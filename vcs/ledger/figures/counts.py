@@ -15,10 +15,10 @@ from vcs.access.actors import Actor
 from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.intake.regions import court, region_named
+from vcs.ledger.figures.kept_lines import kept_lines
+from vcs.ledger.figures.parts import NOWHERE, WEEK, Axis, Cell
 from vcs.ledger.kept.cells import monday
 from vcs.ledger.kept.figures import messages as kept_messages
-from vcs.ledger.kept_lines import kept_lines
-from vcs.ledger.parts import NOWHERE, WEEK, Axis, Cell
 from vcs.paging import FIRST, Page, Slice
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.referrals.states import joined, region, state, theirs, unaccounted

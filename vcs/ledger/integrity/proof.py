@@ -16,9 +16,9 @@ from vcs import clock
 from vcs.access.actors import Actor
 from vcs.intake import identifiers
 from vcs.intake.records import CourtMessage, MessageStatus
-from vcs.ledger.counts import Ledger, recounted
-from vcs.ledger.invariants import invariant_problems
-from vcs.ledger.parts import Axis, Cell
+from vcs.ledger.figures.counts import Ledger, recounted
+from vcs.ledger.figures.parts import Axis, Cell
+from vcs.ledger.integrity.invariants import invariant_problems
 from vcs.ledger.records import LedgerProof
 from vcs.sealing import Sealer, shown
 from vcs.sentences.records import DecisionRecord, Sentence

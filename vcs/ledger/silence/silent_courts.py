@@ -9,7 +9,7 @@ from sqlmodel import Session
 from vcs.alerts.digest.facts import SilentCourt
 from vcs.intake.records import FeedKind
 from vcs.intake.regions import region_of_court
-from vcs.ledger.feeds import Feed, feeds, silent
+from vcs.ledger.silence.feeds import Feed, feeds, silent
 
 
 def silent_courts(session: Session, today: date) -> list[SilentCourt]:

@@ -14,9 +14,9 @@ from vcs.access.actors import Actor
 from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.intake.regions import court, region_named
 from vcs.law import duties
+from vcs.ledger.figures.kept_lines import kept_lines, sides
+from vcs.ledger.figures.parts import Axis, Cell
 from vcs.ledger.kept.figures import sentences
-from vcs.ledger.kept_lines import kept_lines, sides
-from vcs.ledger.parts import Axis, Cell
 from vcs.paging import FIRST, Listing, Page, Slice, keyed_page
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.referrals.states import is_asked_now, joined, region, state

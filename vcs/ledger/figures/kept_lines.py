@@ -9,9 +9,9 @@ from sqlalchemy import FromClause, Select, select
 from sqlmodel import Session
 
 from vcs.access.actors import Reach
+from vcs.ledger.figures.parts import NOWHERE, WEEK, Axis, Cell
 from vcs.ledger.kept import cells
 from vcs.ledger.kept.figures import Wanted, figures, sentences, tallied
-from vcs.ledger.parts import NOWHERE, WEEK, Axis, Cell
 
 _LineCount = tuple[Any, str, int, int]
 """A key of the axis as the rows have it, a state, the sentences in it, and the missing ones."""

@@ -13,11 +13,11 @@ from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.keys import canary
 from vcs.keys.sealed import holding
 from vcs.law import duties
-from vcs.ledger.checks import LEDGER_CHECKS
-from vcs.ledger.closing_checks import CLOSING_CHECKS
-from vcs.ledger.event_checks import EVENT_CHECKS, left_out_of_sets
+from vcs.ledger.integrity.checks import LEDGER_CHECKS
+from vcs.ledger.integrity.closing_checks import CLOSING_CHECKS
+from vcs.ledger.integrity.event_checks import EVENT_CHECKS, left_out_of_sets
+from vcs.ledger.integrity.people_checks import PEOPLE_CHECKS, against_wishes, met_and_not_asked
 from vcs.ledger.kept.recount import differences
-from vcs.ledger.people_checks import PEOPLE_CHECKS, against_wishes, met_and_not_asked
 from vcs.partners.records import ReferralRequest, RequestStatus, RequestVictim
 from vcs.referrals.records import Basis, DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import waits_for_a_code

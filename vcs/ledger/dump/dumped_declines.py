@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from vcs.ledger.dumped_people import rows_by
+from vcs.ledger.dump.dumped_people import rows_by
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.declines.records import Decline
 

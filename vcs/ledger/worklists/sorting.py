@@ -20,7 +20,7 @@ from vcs.law.due import soon
 from vcs.ledger.kept.cells import Axis
 from vcs.ledger.kept.figures import Wanted, figures, sentences
 from vcs.ledger.kept.records import CLOSED, CLOSED_URGENT, OPEN, OPEN_URGENT
-from vcs.ledger.worklist_asked import Sort, WorklistAsked
+from vcs.ledger.worklists.worklist_asked import Sort, WorklistAsked
 from vcs.paging import Listing
 from vcs.referrals.officers.reads import Hands
 from vcs.referrals.records import Referral, ReferralStatus

@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.law.due import State, days_left, state_of
-from vcs.ledger.sorting import Look, listing, sorted_ids, worklist_count
-from vcs.ledger.worklist_asked import WORKLIST, WorklistAsked
+from vcs.ledger.worklists.sorting import Look, listing, sorted_ids, worklist_count
+from vcs.ledger.worklists.worklist_asked import WORKLIST, WorklistAsked
 from vcs.paging import Page, all_keys, keyed_page, one_page
 from vcs.referrals.officers.reads import Cover, Hands, hands
 from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals

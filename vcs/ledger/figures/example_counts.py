@@ -12,7 +12,7 @@ from vcs.access.actors import Actor
 from vcs.alerts.kinds import When, kinds_that
 from vcs.alerts.records import AlertRecord
 from vcs.intake.records import CourtMessage, MessageStatus
-from vcs.ledger.headline import headline
+from vcs.ledger.figures.headline import headline
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.sentences.records import Sentence
 from vcs.terms import Role

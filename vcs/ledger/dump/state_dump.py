@@ -23,10 +23,10 @@ from vcs.clocks.dumped import clocks_by_referral
 from vcs.errors import CannotOpen
 from vcs.events.records import KeyEvent
 from vcs.intake.records import CourtMessage, MessageStatus
-from vcs.ledger.dumped_clocks import clock_dumped, deadline_dumped, task_clock
-from vcs.ledger.dumped_declines import DumpedDeclines
-from vcs.ledger.dumped_messages import message_dumped, request_dumped
-from vcs.ledger.dumped_people import DumpedPeople, rows_by
+from vcs.ledger.dump.dumped_clocks import clock_dumped, deadline_dumped, task_clock
+from vcs.ledger.dump.dumped_declines import DumpedDeclines
+from vcs.ledger.dump.dumped_messages import message_dumped, request_dumped
+from vcs.ledger.dump.dumped_people import DumpedPeople, rows_by
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterRecord
 from vcs.post.returned.records import ReturnedLetter
