@@ -39,11 +39,8 @@ from vcs.victims.records import PersonRecord
 _LOG = logs.logger("vcs.scheduler")
 
 MESSAGES_AT_A_TIME = 500
-
 FINDS_AT_A_TIME = 500
-
 BODIES_AT_A_TIME = 50
-
 ROUNDS_AT_A_TICK = 20
 
 _Found = TypeVar("_Found")

@@ -72,6 +72,7 @@ PLANTED: list[tuple[Fence, str, str]] = [
     (fences.writes, "api/planted.py", "text('delete from victim')"),
     (fences.reads_that_write, "vcs/ledger/worklists/worklist.py", "session.add(victim)"),
     (fences.reads_that_write, "vcs/access/reads.py", "session.delete(victim)"),
+    (fences.reads_that_write, "vcs/victims/contact/contact_reads.py", "session.add(victim)"),
     (fences.reads_that_write, "vcs/victims/reads.py", "from sqlalchemy import select, update"),
     (fences.reads_that_write, "vcs/victims/reads.py", "audit.note(session, now, who, 'seen')"),
     (fences.reads_that_write, "vcs/victims/reads.py", "select(Victim).with_for_update()"),
