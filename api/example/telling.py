@@ -37,8 +37,8 @@ from vcs.sentences.records import Sentence
 from vcs.settings import Settings
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Choice, Language, LetterLanguage, VictimRelation
-from vcs.victims.add import add_victim
-from vcs.victims.choices import record_choice
+from vcs.victims.contact.choices import record_choice
+from vcs.victims.details.add import add_victim
 from vcs.victims.entries import VictimEntry
 
 _ONE_AT_A_TIME = 0x76637310

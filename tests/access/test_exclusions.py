@@ -22,7 +22,7 @@ from vcs.referrals.officers.of_region import vlos_of_region
 from vcs.referrals.records import Referral
 from vcs.referrals.task_reads import tasks
 from vcs.terms import Role
-from vcs.victims.add import add_known_victim
+from vcs.victims.details.add import add_known_victim
 
 WHY = "They are cousins"
 

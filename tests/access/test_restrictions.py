@@ -21,7 +21,7 @@ from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.ledger.figures.headline import headline
 from vcs.referrals.officers.records import Absence
 from vcs.terms import Role
-from vcs.victims.add import add_known_victim
+from vcs.victims.details.add import add_known_victim
 
 WHY = "Canary's mother works here"
 

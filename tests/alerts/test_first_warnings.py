@@ -19,7 +19,7 @@ from vcs.consequences.people.address_answers import answer_about_address
 from vcs.needs.answers import Conversation, ItemAnswer, record_answers
 from vcs.needs.standard import ItemGroup
 from vcs.terms import Role
-from vcs.victims.add import add_known_victim
+from vcs.victims.details.add import add_known_victim
 from vcs.victims.entries import VictimEntry
 from vcs.victims.preferences.anything import NeverContact, record_never
 from vcs.victims.preferences.change import PreferenceEntry, change_preference

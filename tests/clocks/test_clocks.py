@@ -25,7 +25,7 @@ from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import Referral
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice, Role
-from vcs.victims.choices import record_choice
+from vcs.victims.contact.choices import record_choice
 
 MONDAY_23, TUESDAY_24 = date(2026, 3, 23), date(2026, 3, 24)
 

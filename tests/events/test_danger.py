@@ -67,7 +67,7 @@ def test_everybody_in_every_open_referral_of_the_offender_is_in_one_set(case: Wo
 
 
 def refer_in_wales(case: World, reference: str) -> str:
-    from vcs.victims.add import add_victim
+    from vcs.victims.details.add import add_victim
 
     officer = case.hire(Role.WITNESS_CARE, "Cardiff care", area="62")
     with case.db.writing() as session:
@@ -350,7 +350,7 @@ def test_what_is_said_is_sealed_and_the_number_is_shown_to_nobody_who_may_not_ri
 
 
 def test_a_person_in_two_referrals_is_told_once(case: World) -> None:
-    from vcs.victims.known import Answer, refer_person
+    from vcs.victims.identity.known import Answer, refer_person
 
     victim = refer(case, "Ann Lis")
     asks_for(case, victim, "ring")

@@ -16,7 +16,7 @@ from vcs.events.records import EventKind, EventSource
 from vcs.events.set_reads import EventView, LineView, event_page
 from vcs.events.tell import ToldEntry, record_told, record_try
 from vcs.terms import Choice, Role
-from vcs.victims.choices import record_choice
+from vcs.victims.contact.choices import record_choice
 
 TUESDAY_24 = date(2026, 3, 24)
 

@@ -17,8 +17,8 @@ from vcs.post.posting import record_posted
 from vcs.post.reads import letter_contents, letter_facts, letter_page
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.terms import Choice, Language, Role
-from vcs.victims.choices import record_choice
-from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.contact.choices import record_choice
+from vcs.victims.contact.contacts import ContactEntry, record_contact
 
 PDF = b"%PDF-1.7 made by the press"
 

@@ -50,7 +50,7 @@ from vcs.sentences.records import Sentence
 from vcs.settings import Settings
 from vcs.tasks.records import Task
 from vcs.terms import Outcome, Role
-from vcs.victims.add import add_victim
+from vcs.victims.details.add import add_victim
 from vcs.victims.entries import VictimEntry
 
 LEEDS = ("C13LE00", "Leeds Crown Court")

@@ -26,7 +26,7 @@ from vcs.measures.tallies import Axis
 from vcs.referrals.records import Referral
 from vcs.sentences.records import Sentence
 from vcs.terms import Role
-from vcs.victims.add import add_victim
+from vcs.victims.details.add import add_victim
 
 LONDON, WALES, EAST = (
     ("C01CE00", "Central Criminal Court"),

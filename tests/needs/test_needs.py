@@ -26,7 +26,7 @@ from vcs.needs.records import NeedOutcome
 from vcs.needs.standard import ITEMS, ItemGroup, items_of, items_on
 from vcs.referrals.records import ClosedReason, Referral
 from vcs.terms import Choice, Role
-from vcs.victims import amend
+from vcs.victims.details import amend
 
 TUESDAY_24, THURSDAY_26, FRIDAY_27 = date(2026, 3, 24), date(2026, 3, 26), date(2026, 3, 27)
 

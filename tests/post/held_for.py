@@ -255,8 +255,8 @@ ARRANGE: Mapping[HoldKind, Arranged] = {
 
 
 def not_now(world: World, victim: str) -> None:
-    from vcs.victims.choices import ChoiceEntry
-    from vcs.victims.choices import choose as say_what
+    from vcs.victims.contact.choices import ChoiceEntry
+    from vcs.victims.contact.choices import choose as say_what
     from vcs.victims.records import AskAgainAt
 
     entry = ChoiceEntry(Choice.NOT_NOW, world.today, "by phone", ask_again_at=AskAgainAt.RELEASE)

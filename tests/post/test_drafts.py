@@ -27,8 +27,8 @@ from vcs.post.waiting import how_many_wait, waiting_letters
 from vcs.referrals.records import Basis, Referral, ReferralStatus
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice, Role, Route
-from vcs.victims.choices import ChoiceEntry
-from vcs.victims.known import Answer
+from vcs.victims.contact.choices import ChoiceEntry
+from vcs.victims.identity.known import Answer
 from vcs.victims.records import Victim
 
 Arrange = Callable[[World, str], None]

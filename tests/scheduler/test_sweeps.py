@@ -24,7 +24,7 @@ from vcs.errors import NotSetUp
 from vcs.ledger.records import HEARTBEAT, SweepRun
 from vcs.settings import Settings
 from vcs.terms import Role
-from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.contact.contacts import ContactEntry, record_contact
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)
 

@@ -22,9 +22,9 @@ from vcs.events.record import EventEntry
 from vcs.events.records import EventLine, KeyEvent
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
-from vcs.victims import known
 from vcs.victims.entries import VictimEntry
-from vcs.victims.known import Answer
+from vcs.victims.identity import known
+from vcs.victims.identity.known import Answer
 from vcs.victims.records import Victim
 
 

@@ -14,7 +14,7 @@ from vcs.events.find import line_of, visible_event
 from vcs.events.ways import reachable, way_to_tell
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.victims.contact_reads import ContactRules, rules_for
+from vcs.victims.contact.contact_reads import ContactRules, rules_for
 from vcs.victims.person import shown_person
 from vcs.victims.records import Victim
 

@@ -15,7 +15,7 @@ from vcs.events.records import Way
 from vcs.events.updates.owed import updates_of
 from vcs.events.ways import decided_way
 from vcs.victims.person import shown_person
-from vcs.victims.reveal import whose_look
+from vcs.victims.whereabouts.reveal import whose_look
 
 
 @dataclass(frozen=True, slots=True)

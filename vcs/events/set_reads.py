@@ -23,7 +23,7 @@ from vcs.events.updates.reads import UpdatesOf, updates_for
 from vcs.events.ways import rank, reachable, risks_of, way_to_tell, why_that_way
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.victims.contact_reads import ContactRules, rules_for
+from vcs.victims.contact.contact_reads import ContactRules, rules_for
 from vcs.victims.family.reads import links_of
 from vcs.victims.family.records import LinkKind
 from vcs.victims.person import shown_person

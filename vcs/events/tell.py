@@ -20,7 +20,7 @@ from vcs.events.moments import london_moment, read_time, start_of
 from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, EventLine, KeyEvent, Way
 from vcs.events.updates.owed import follow
 from vcs.events.ways import decided_way, has_opted_out, may_get_a_letter, refuse_before_looking
-from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.contact.contacts import ContactEntry, record_contact
 from vcs.victims.find import Part
 from vcs.victims.records import ContactWay, Victim
 

@@ -24,7 +24,7 @@ from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task, TaskTopic
-from vcs.victims.known import ONE_AT_A_TIME
+from vcs.victims.identity.known import ONE_AT_A_TIME
 
 _LONGEST_REASON = 500
 

@@ -15,7 +15,7 @@ from vcs.post.records import LetterRecord
 from vcs.post.stale.basis import basis_of, changes, signed_differently
 from vcs.referrals.records import Referral
 from vcs.sentences.records import Sentence
-from vcs.victims.address_history import DatedAddress, address_history
+from vcs.victims.details.address_history import DatedAddress, address_history
 from vcs.victims.find import parts_of
 from vcs.victims.records import PostedLetter, Victim
 

@@ -26,7 +26,7 @@ from vcs.post.records import LetterRecord
 from vcs.post.returned.records import ReturnedLetter
 from vcs.post.stale.stopping import ask_to_stop
 from vcs.referrals.deadlines import meet
-from vcs.victims.first_contact import settle_first_contact
+from vcs.victims.contact.first_contact import settle_first_contact
 from vcs.victims.records import PostedLetter, Victim
 
 _SAY_SO = "If it has left the building already, say so, and its officer is asked at once."

@@ -15,7 +15,7 @@ from vcs.law.duties import FIRST_CONTACT
 from vcs.referrals.dates import DeadlineView
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Choice
-from vcs.victims.contact_reads import (
+from vcs.victims.contact.contact_reads import (
     ContactRules,
     ContactView,
     contact_rules,

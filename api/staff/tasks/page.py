@@ -25,7 +25,7 @@ from vcs.referrals.task_reads import TaskRow, TaskView, task_page, waiting_withi
 from vcs.sentences.declines.reads import waits_for_second
 from vcs.tasks.kinds import POLICIES, AskedFor
 from vcs.tasks.records import TaskKind
-from vcs.victims.contact_reads import rules_of_task
+from vcs.victims.contact.contact_reads import rules_of_task
 
 router = APIRouter()
 

@@ -25,7 +25,7 @@ from vcs.partners.people.records import Said
 from vcs.partners.people.relay import Relayed, relay
 from vcs.partners.people.send import LONGEST_WORDS
 from vcs.partners.people.withdraw import withdraw
-from vcs.victims.contact_reads import victim_heading
+from vcs.victims.contact.contact_reads import victim_heading
 from vcs.victims.find import visible_victim
 
 router = APIRouter()

@@ -16,8 +16,8 @@ from vcs.consequences.people import addresses_told
 from vcs.sealing import Sealer
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
-from vcs.victims import addresses
 from vcs.victims.records import AddressAnswer, Victim
+from vcs.victims.whereabouts import addresses
 
 QUIET_ROW = {"address_lines": "5 Quiet Row\r\nNowhereby", "postcode": "LS7 9ZS"}
 NEW_HOME = {"address1": "5 Quiet Row", "address2": "Nowhereby", "postcode": "LS7 9ZS"}

@@ -17,8 +17,8 @@ from tests.journeys.world import World, told, world
 from tests.victims.test_first_contact import contact
 from tests.victims.test_no_reply import chose
 from vcs.terms import Choice, Role
-from vcs.victims.choices import ChoiceEntry
-from vcs.victims.contacts import ContactEntry
+from vcs.victims.contact.choices import ChoiceEntry
+from vcs.victims.contact.contacts import ContactEntry
 
 __all__ = ["world"]
 

@@ -18,7 +18,7 @@ from vcs.events.tell import CONTACTS
 from vcs.events.updates.owed import UPDATE_KINDS, open_next, updates_of, why_over
 from vcs.events.updates.records import Ended, EventUpdate
 from vcs.events.ways import decided_way
-from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.contact.contacts import ContactEntry, record_contact
 from vcs.victims.find import Part
 from vcs.victims.records import Victim
 

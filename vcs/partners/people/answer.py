@@ -17,8 +17,9 @@ from vcs.partners.people.send import LONGEST_WORDS
 from vcs.referrals.records import Referral
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task
-from vcs.victims import entries, known
+from vcs.victims import entries
 from vcs.victims.find import find_victim
+from vcs.victims.identity import known
 
 ANSWERS = (MessageDecision.ACCEPTED, MessageDecision.REFUSED, MessageDecision.MORE)
 

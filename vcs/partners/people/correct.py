@@ -21,9 +21,11 @@ from vcs.partners.people.send import Outgoing, ask_unit, keep
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.terms import Role
-from vcs.victims import entries, going_back, known, safety
+from vcs.victims import entries
+from vcs.victims.details import going_back, safety
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import find_victim
+from vcs.victims.identity import known
 from vcs.victims.preferences.records import HowKnown
 from vcs.victims.records import Victim
 

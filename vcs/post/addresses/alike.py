@@ -20,7 +20,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
-from vcs.victims.apart import apart_by_manager
+from vcs.victims.identity.apart import apart_by_manager
 from vcs.victims.person import Person, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness

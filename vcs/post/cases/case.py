@@ -42,7 +42,7 @@ from vcs.victims.find import visible_victim
 from vcs.victims.person import format_needs, life_of
 from vcs.victims.places.kinds import what_to_ask
 from vcs.victims.records import Victim
-from vcs.victims.shared import Match, subject_of
+from vcs.victims.whereabouts.shared import Match, subject_of
 
 _NO_NEED = frozenset(("", "-", "none", "no", "nil", "n/a", "na", "nothing", "none known", "dim"))
 

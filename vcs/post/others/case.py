@@ -22,7 +22,7 @@ from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
 from vcs.post.stale.basis import Basis, basis_of_other, changes, sentence_now, signed_differently
 from vcs.referrals.records import ReferralStatus
 from vcs.terms import LetterFormat
-from vcs.victims.same_place import comparable
+from vcs.victims.places.same_place import comparable
 
 ENDED: Final = "ended"
 

@@ -23,8 +23,8 @@ from vcs.sealing import Sealer
 from vcs.tasks.ask import open_tasks
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.person import opened
+from vcs.victims.places.same_place import comparable
 from vcs.victims.records import FormerDetails, PersonRecord, PostedLetter, Victim
-from vcs.victims.same_place import comparable
 
 IS_ON_ITS_WAY: Final = timedelta(days=14)
 """How long after it left a letter is asked about: ours, to be confirmed."""

@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import Any
 
 from vcs.access.work import Work
-from vcs.victims.addresses import is_another
 from vcs.victims.entries import VictimEntry, former_entries, held_entry, person
 from vcs.victims.find import former_rows
 from vcs.victims.records import Victim
+from vcs.victims.whereabouts.addresses import is_another
 
 _JOINED_BY = {"safe_contact_notes": "\n", "format_needs": "; "}
 

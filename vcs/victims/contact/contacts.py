@@ -9,8 +9,8 @@ from datetime import date
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
+from vcs.victims.contact.first_contact import meet_first_contact
 from vcs.victims.find import find_victim
-from vcs.victims.first_contact import meet_first_contact
 from vcs.victims.needs_clock import spoke_with
 from vcs.victims.person import Talk, life_of
 from vcs.victims.preferences.allowed import WAY_OF_CONTACT

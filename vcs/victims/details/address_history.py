@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vcs.access.work import Work
-from vcs.victims.addresses import is_another
-from vcs.victims.amend import changed_by
+from vcs.victims.details.amend import changed_by
 from vcs.victims.entries import VictimEntry, former_entries, held_entry, person
 from vcs.victims.find import former_rows
 from vcs.victims.preferences.records import HowKnown
 from vcs.victims.records import FormerDetails, Victim
+from vcs.victims.whereabouts.addresses import is_another
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.referrals.records import Referral
 from vcs.tasks.records import Task, TaskKind
-from vcs.victims import addresses, amend, entries, safety
+from vcs.victims import entries
+from vcs.victims.details import amend, safety
 from vcs.victims.find import parts_of, visible_victim
 from vcs.victims.preferences.anything import ask_in_each
 from vcs.victims.records import PersonJoin, PersonRecord, Victim
 from vcs.victims.warnings.records import WarningFrom
 from vcs.victims.warnings.warn import known_dangers, warn_of_more
+from vcs.victims.whereabouts import addresses
 
 
 def join(work: Work, one_id: int, other_id: int, how: str = "") -> None:

@@ -15,15 +15,17 @@ from vcs.referrals.open import deadline_row
 from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tables import free_reference
-from vcs.victims import addresses, amend, entries
+from vcs.victims import entries
+from vcs.victims.details import amend
+from vcs.victims.details.name_questions import ask_about_name
 from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import find_person
-from vcs.victims.name_questions import ask_about_name
 from vcs.victims.preferences.anything import ask_how_to_offer
 from vcs.victims.records import PersonRecord, Victim
 from vcs.victims.warnings.records import WarningFrom
 from vcs.victims.warnings.warn import NOTHING_KNOWN, warn_of_more
+from vcs.victims.whereabouts import addresses
 
 
 def add_victim(
@@ -65,8 +67,8 @@ def add_known_victim(
     """Refer somebody whom a person knows as a victim already: one record for both referrals.
 
     ``known_reference`` names them as a victim whom the actor may see. What is entered amends what
-    is held, and undoes no safeguard: see :func:`vcs.victims.safety.amended_safely`. In a referral
-    that they are in already nobody is added.
+    is held, and undoes no safeguard: see :func:`vcs.victims.details.safety.amended_safely`. In a
+    referral that they are in already nobody is added.
     """
     work.require_may(Act.ADD_VICTIM)
     referral = find_referral(work.session, referral_reference, work.actor)

@@ -17,7 +17,7 @@ from vcs.victims.find import find_victim, former_rows
 from vcs.victims.person import Person as Address
 from vcs.victims.person import opened
 from vcs.victims.records import Victim
-from vcs.victims.shared import Match, answers_about, matches_in_referral
+from vcs.victims.whereabouts.shared import Match, answers_about, matches_in_referral
 
 
 def reveal_address(work: Work, victim_reference: str, reason: str) -> Address:

@@ -13,10 +13,10 @@ from vcs.referrals.records import Referral
 from vcs.terms import Choice
 from vcs.victims.checks import check_reported
 from vcs.victims.contact.ask_again import AskAgainAt, end_asking
+from vcs.victims.contact.first_contact import meet_first_contact
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.find import find_victim
-from vcs.victims.first_contact import meet_first_contact
-from vcs.victims.known import ask_where_one_said_no
+from vcs.victims.identity.known import ask_where_one_said_no
 from vcs.victims.needs_clock import settle_needs_clock, spoke_with
 from vcs.victims.records import LONGEST_WORDS, ChoiceRecord, Victim
 

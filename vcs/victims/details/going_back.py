@@ -14,11 +14,11 @@ from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
 from vcs.terms import Choice
-from vcs.victims import safety
-from vcs.victims.addresses import is_another
+from vcs.victims.details import safety
 from vcs.victims.entries import VictimEntry, former_entries, person
 from vcs.victims.find import former_rows
 from vcs.victims.records import ChoiceRecord, Victim
+from vcs.victims.whereabouts.addresses import is_another
 
 _LESS_SAFE = {False: 0, None: 1, True: 2}
 

@@ -10,14 +10,16 @@ from sqlmodel import Session, col, select
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict
-from vcs.victims import addresses, entries, safety
-from vcs.victims.apart import keep_apart
+from vcs.victims import entries
+from vcs.victims.details import safety
 from vcs.victims.digests import keep_digests
 from vcs.victims.find import parts_of, visible_victim
-from vcs.victims.join import hold_people, trail_detail
+from vcs.victims.identity.apart import keep_apart
+from vcs.victims.identity.join import hold_people, trail_detail
 from vcs.victims.person import opened
 from vcs.victims.preferences.apart import keep_forbidden
 from vcs.victims.records import FormerDetails, PersonJoin, PersonRecord, Victim
+from vcs.victims.whereabouts import addresses
 
 _THEIRS = ("sealed", "language", "format_needs_sealed", "safe_to_post", "address_confirmed_on")
 

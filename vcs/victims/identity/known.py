@@ -26,12 +26,12 @@ from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 from vcs.terms import Choice
 from vcs.victims import entries
-from vcs.victims.add import add_known_victim, add_victim
-from vcs.victims.amend import amend_victim
-from vcs.victims.apart import apart_by_manager, apart_from, are_apart, keep_apart
+from vcs.victims.details.add import add_known_victim, add_victim
+from vcs.victims.details.amend import amend_victim
 from vcs.victims.digests import digest_some, people_like
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import Part, parts_of
+from vcs.victims.identity.apart import apart_by_manager, apart_from, are_apart, keep_apart
 from vcs.victims.person import Person, opened
 from vcs.victims.records import ChoiceRecord, PersonRecord, Victim
 from vcs.victims.same_person import Likeness, likeness, reached_alike, why_alike

@@ -13,15 +13,17 @@ from vcs.access.rules import Act, may_see
 from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.referrals.records import Referral, ReferralStatus
-from vcs.victims import addresses, entries, going_back, needs_clock, safety
+from vcs.victims import entries, needs_clock
+from vcs.victims.details import going_back, safety
+from vcs.victims.details.name_questions import ask_about_name
 from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import find_victim, former_rows, parts_of
-from vcs.victims.name_questions import ask_about_name
 from vcs.victims.records import FormerDetails, Victim
-from vcs.victims.reveal import reveal_address
 from vcs.victims.warnings.records import WarningFrom
 from vcs.victims.warnings.warn import dangers_in, warn_in_each
+from vcs.victims.whereabouts import addresses
+from vcs.victims.whereabouts.reveal import reveal_address
 
 _LONGEST_NOTE = 20_000
 
@@ -98,8 +100,8 @@ def amend_unseen(
     """Apply a change by a program, which never sees what is held, to what is held now.
 
     What makes a victim safer always applies. What would undo a safeguard that somebody else set is
-    held back: see :mod:`vcs.victims.safety`. So is what would go back to a less safe answer that
-    was held before: see :mod:`vcs.victims.going_back`.
+    held back: see :mod:`vcs.victims.details.safety`. So is what would go back to a less safe answer
+    that was held before: see :mod:`vcs.victims.details.going_back`.
     """
     victim, _ = find_victim(work.session, victim_reference, work.actor)
     held = _held(work, victim)

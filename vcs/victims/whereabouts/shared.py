@@ -16,8 +16,8 @@ from vcs.sentences.same_offender import sentences_of_offender
 from vcs.victims.person import Person
 from vcs.victims.places.comparing import Sameness, compare_places
 from vcs.victims.places.reading import Place, read_place, read_places
+from vcs.victims.places.same_place import comparable
 from vcs.victims.records import AddressAnswer, AddressFinding, Victim
-from vcs.victims.same_place import comparable
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.entries import VictimEntry, person
 from vcs.victims.person import Person, opened
+from vcs.victims.places.same_place import comparable
 from vcs.victims.records import FormerDetails, Victim
-from vcs.victims.same_place import comparable
-from vcs.victims.shared import answered, matches_in_referral, matches_of
+from vcs.victims.whereabouts.shared import answered, matches_in_referral, matches_of
 
 _KIND = TaskKind.ADDRESS_TO_CHECK
 
