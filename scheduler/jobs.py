@@ -28,7 +28,7 @@ from vcs.post import opening
 from vcs.post.stale.due import letters_to_check
 from vcs.referrals.due import missed_candidates, to_count_again
 from vcs.sealing import Sealer
-from vcs.sentences import retention
+from vcs.sentences.court_messages import retention
 from vcs.sentences.set_aside.reads import set_aside_too_old
 from vcs.settings import Settings
 from vcs.tasks import unopened

@@ -44,7 +44,7 @@ from vcs.referrals.refusal import Refusal
 from vcs.referrals.task_reads import TaskRow
 from vcs.referrals.tracing.ladder import LADDER
 from vcs.sealing import Sealer
-from vcs.sentences import messages
+from vcs.sentences.court_messages import messages
 from vcs.sentences.declines.records import Decline
 from vcs.sentences.records import Sentence
 from vcs.settings import Settings

@@ -18,7 +18,7 @@ from vcs.ledger.kept.figures import by_key
 from vcs.ledger.records import HEARTBEAT, SweepRun
 from vcs.partners.chase.reads import mails_fail_since
 from vcs.partners.records import ReferralRequest, RequestStatus
-from vcs.sentences.messages import _still_asked
+from vcs.sentences.court_messages.messages import _still_asked
 from vcs.tasks.records import Task, TaskKind
 
 OLDEST_OWED = timedelta(hours=2)

@@ -27,7 +27,7 @@ from vcs.lists.prepare import Prepared
 from vcs.lists.reconcile import Ended, Reconciled
 from vcs.lists.records import ListLine, ListMapping, ListRun, SentenceNumber
 from vcs.lists.sealed_lines import KeptLine
-from vcs.sentences.current import OWED
+from vcs.sentences.history.current import OWED
 from vcs.tables import free_reference, table_of
 
 _LINES, _NUMBERS = table_of(ListLine), table_of(SentenceNumber)

@@ -33,7 +33,7 @@ from vcs.partners.turn import (
 )
 from vcs.referrals.proposals import waiting_proposal
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
-from vcs.sentences.questions import day_to_work_to
+from vcs.sentences.enquiries.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import DECIDING, Task, TaskKind, TaskTopic

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from vcs.referrals.states import to_be_read_again
-from vcs.sentences.meanings import question_key
+from vcs.sentences.enquiries.meanings import question_key
 from vcs.sentences.records import AwaitedCode
 from vcs.tasks.records import Task
 

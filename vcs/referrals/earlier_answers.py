@@ -15,7 +15,7 @@ from vcs.access.reads import names_of
 from vcs.law.decision import OffenceDecision
 from vcs.referrals.records import Referral
 from vcs.referrals.states import within
-from vcs.sentences.answered import answers_for, asked_about, tasks_about
+from vcs.sentences.enquiries.answered import answers_for, asked_about, tasks_about
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind
 from vcs.tasks.rules import task_reach

@@ -19,7 +19,7 @@ from vcs.custody.let_go import BurstAnswer
 from vcs.intake.regions import REGIONS
 from vcs.partners.people.send import LONGEST_WORDS
 from vcs.referrals.records import ProposalDecision
-from vcs.sentences.meanings import CAN_MEAN
+from vcs.sentences.enquiries.meanings import CAN_MEAN
 from vcs.tasks.kinds import AskedFor
 from vcs.victims.family.deaths import LONGEST
 from vcs.victims.records import AddressFinding

@@ -15,7 +15,7 @@ from tests.journeys.world import World
 from vcs.consequences.past import replay
 from vcs.intake.records import CourtMessage
 from vcs.ledger.integrity.proof import prove
-from vcs.sentences import waiting_again
+from vcs.sentences.court_messages import waiting_again
 
 __all__ = ["new_world"]
 

@@ -28,7 +28,7 @@ from vcs.referrals.records import (
     Referral,
     ReferralStatus,
 )
-from vcs.sentences.questions import day_to_work_to
+from vcs.sentences.enquiries.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.kinds import AskedFor

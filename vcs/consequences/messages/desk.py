@@ -21,8 +21,8 @@ from vcs.intake.message import SET_ASIDE, MessageRead
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.keys import canary
 from vcs.sealing import Sealer
-from vcs.sentences.meanings import meanings_held
-from vcs.sentences.reports import MessageToRecord
+from vcs.sentences.enquiries.meanings import meanings_held
+from vcs.sentences.history.reports import MessageToRecord
 from vcs.tables import table_of
 
 _LOG = logs.logger("vcs.reading")

@@ -24,7 +24,7 @@ from vcs.law.decision import Deadline
 from vcs.law.duties import in_words
 from vcs.referrals.open import outcome_of
 from vcs.referrals.records import Basis, DeadlineMove, DeadlineRecord, Referral, deadline_key
-from vcs.sentences.resolved import ResolvedSentence
+from vcs.sentences.saving.resolved import ResolvedSentence
 from vcs.tasks.records import Task, TaskTopic
 
 

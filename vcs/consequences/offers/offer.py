@@ -22,7 +22,7 @@ from vcs.referrals.awaited import AskedCode, codes_awaited_by
 from vcs.referrals.find import find_sentence
 from vcs.referrals.records import Referral
 from vcs.sentences.declines.reads import standing_decline
-from vcs.sentences.questions import day_to_work_to
+from vcs.sentences.enquiries.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import DECIDING, Task, TaskKind, TaskTopic

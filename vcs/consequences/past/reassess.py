@@ -31,12 +31,12 @@ from vcs.intake.version import law_version
 from vcs.referrals.awaited import left_waiting
 from vcs.sealing import Sealer
 from vcs.sentences import reassess as on_facts
-from vcs.sentences import waiting_again
-from vcs.sentences.awaited_codes import with_questions_of_their_own
-from vcs.sentences.meanings import close_known, meanings_held
+from vcs.sentences.court_messages import waiting_again
+from vcs.sentences.enquiries.awaited_codes import with_questions_of_their_own
+from vcs.sentences.enquiries.meanings import close_known, meanings_held
+from vcs.sentences.history.reports import MessageToRecord
 from vcs.sentences.reassess import Redecided
-from vcs.sentences.reports import MessageToRecord
-from vcs.sentences.sentence_work import SentenceWork
+from vcs.sentences.saving.sentence_work import SentenceWork
 from vcs.tables import table_of
 
 _LOG = logs.logger("vcs.reassessing")

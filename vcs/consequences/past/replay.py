@@ -27,9 +27,9 @@ from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.law import archive
 from vcs.law.eligibility import decide
 from vcs.sealing import Sealer, shown
-from vcs.sentences import waiting_again
 from vcs.sentences.answer import sentenced_entry
-from vcs.sentences.meanings import meanings_held
+from vcs.sentences.court_messages import waiting_again
+from vcs.sentences.enquiries.meanings import meanings_held
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey, SentenceReport
 from vcs.tables import table_of
 

@@ -16,7 +16,7 @@ from vcs.law.archive import facts_from_json
 from vcs.law.conditions.statutory import BY_COURT_ORDER
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.sentences.meanings import code_asked_about, question_key
+from vcs.sentences.enquiries.meanings import code_asked_about, question_key
 from vcs.sentences.records import AwaitedCode, DecisionRecord, SentenceReport
 from vcs.tables import table_of
 from vcs.tasks.records import Task, TaskKind

@@ -12,9 +12,9 @@ from sqlmodel import Session
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.sealing import Sealer
-from vcs.sentences import reports
+from vcs.sentences.history import reports
+from vcs.sentences.history.reports import Decided, Made
 from vcs.sentences.records import DecisionRecord, Sentence
-from vcs.sentences.reports import Decided, Made
 from vcs.tables import table_of
 
 _SENTENCES, _DECISIONS = table_of(Sentence), table_of(DecisionRecord)

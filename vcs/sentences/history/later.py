@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from vcs.sentences.current import OWED
+from vcs.sentences.history.current import OWED
 from vcs.terms import Outcome, most_protective
 
 Imposed = tuple[tuple[str, str], ...]

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from vcs.intake.message import MessageRead, Sentenced
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.law.decision import Decision
-from vcs.sentences.current import Version
+from vcs.sentences.history.current import Version
 from vcs.sentences.records import SentenceReport
 from vcs.tables import table_of
 from vcs.terms import Outcome

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import insert
 
 from vcs.database import insert_once
-from vcs.sentences.questions import day_to_work_to
+from vcs.sentences.enquiries.questions import day_to_work_to
+from vcs.sentences.history.reports import Decided, MessageToRecord
 from vcs.sentences.records import Sentence, SentenceKey, SentenceMark
-from vcs.sentences.reports import Decided, MessageToRecord
-from vcs.sentences.same_occasion import Fit, Occasion, fit, held_occasions, occasion_of
-from vcs.sentences.sentence_work import SentenceWork
+from vcs.sentences.saving.same_occasion import Fit, Occasion, fit, held_occasions, occasion_of
+from vcs.sentences.saving.sentence_work import SentenceWork
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind

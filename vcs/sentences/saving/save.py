@@ -9,11 +9,11 @@ from sqlalchemy import insert, select
 
 from vcs.intake import identifiers
 from vcs.intake.records import CourtMessage
-from vcs.sentences import reports
-from vcs.sentences.joining import keep_keys, new_occasions
+from vcs.sentences.history import reports
+from vcs.sentences.history.reports import Decided, MessageToRecord
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey, SentenceReport
-from vcs.sentences.reports import Decided, MessageToRecord
-from vcs.sentences.sentence_work import HELD, SentenceWork
+from vcs.sentences.saving.joining import keep_keys, new_occasions
+from vcs.sentences.saving.sentence_work import HELD, SentenceWork
 from vcs.tables import free_references, table_of
 
 _SENTENCES, _DECISIONS = table_of(Sentence), table_of(DecisionRecord)

@@ -16,13 +16,13 @@ from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.decision import Decision
 from vcs.law.facts import SentencingFacts
 from vcs.sealing import Sealer, shown
-from vcs.sentences import occasions, reports
-from vcs.sentences.answered import court_key, regions_known
-from vcs.sentences.current import CurrentSentence, current_sentence
-from vcs.sentences.later import NOTHING, Link
+from vcs.sentences.enquiries.answered import court_key, regions_known
+from vcs.sentences.history import occasions, reports
+from vcs.sentences.history.current import CurrentSentence, current_sentence
+from vcs.sentences.history.later import NOTHING, Link
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey, SentenceReport
-from vcs.sentences.resolved import ResolvedSentence, WithdrawnSentence
-from vcs.sentences.sentence_work import SentenceWork
+from vcs.sentences.saving.resolved import ResolvedSentence, WithdrawnSentence
+from vcs.sentences.saving.sentence_work import SentenceWork
 from vcs.tables import table_of
 from vcs.terms import Outcome, most_protective
 

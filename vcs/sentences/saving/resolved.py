@@ -15,9 +15,9 @@ from sqlalchemy import Row
 
 from vcs.law.decision import Decision
 from vcs.law.facts import SentencingFacts
-from vcs.sentences.current import CurrentSentence
-from vcs.sentences.later import NOTHING, Link
-from vcs.sentences.questions import About
+from vcs.sentences.enquiries.questions import About
+from vcs.sentences.history.current import CurrentSentence
+from vcs.sentences.history.later import NOTHING, Link
 from vcs.terms import Outcome
 
 

@@ -9,8 +9,8 @@ from datetime import date
 
 from vcs.law import duties
 from vcs.law.decision import Decision
-from vcs.sentences.current import CurrentSentence, Version
-from vcs.sentences.later import Link
+from vcs.sentences.history.current import CurrentSentence, Version
+from vcs.sentences.history.later import Link
 from vcs.tasks.ask import Question
 from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.terms import Answer, Outcome

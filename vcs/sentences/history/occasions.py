@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.facts import OffenceFacts
-from vcs.sentences.current import CurrentSentence
-from vcs.sentences.later import DealtCount, Imposed, Link, Occasion, links
+from vcs.sentences.history.current import CurrentSentence
+from vcs.sentences.history.later import DealtCount, Imposed, Link, Occasion, links
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tables import table_of
 
