@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from vcs.alerts.digest.matter import Matter
-from vcs.alerts.digest.matters import open_matters_of
-from vcs.alerts.digest.rules import rules_on
-from vcs.alerts.digest.told import Rules, stands_of
+from vcs.alerts.digest.agenda.matter import Matter
+from vcs.alerts.digest.agenda.matters import open_matters_of
+from vcs.alerts.digest.recipients.rules import rules_on
+from vcs.alerts.digest.recipients.told import Rules, stands_of
 from vcs.alerts.directory import Reader
 from vcs.alerts.ladder import ROLE_OF, LadderRow, Rung, working_day_from
 from vcs.errors import NotFound

@@ -17,7 +17,7 @@ from api.staff.tasks.answers import ANSWERS
 from api.staff.tasks.deciding import fields_for
 from api.staff.tasks.questions import FORMS
 from vcs.access.work import Work
-from vcs.alerts.digest.acts_reads import disputed_in
+from vcs.alerts.digest.recipients.acts_reads import disputed_in
 from vcs.consultations.reads import question_of_task
 from vcs.custody.reads import facts_of_task, held_of_task
 from vcs.referrals import task_reads

@@ -9,10 +9,10 @@ from statistics import median
 
 from sqlmodel import Session, col, select
 
-from vcs.alerts.digest import matters as found
+from vcs.alerts.digest.agenda import matters as found
+from vcs.alerts.digest.agenda.whose import Whose
 from vcs.alerts.digest.facts import MOST_ROWS, Delay, Week, Weekly
-from vcs.alerts.digest.told import Rules, Told, on_weekly_list
-from vcs.alerts.digest.whose import Whose
+from vcs.alerts.digest.recipients.told import Rules, Told, on_weekly_list
 from vcs.alerts.digest.words import row
 from vcs.alerts.directory import Person
 from vcs.alerts.ladder import Rung, weekly_on

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.facts import Row, Settled
-from vcs.alerts.digest.matter import Matter
-from vcs.alerts.digest.told import Acts, Rules, Told, stands_of
+from vcs.alerts.digest.recipients.told import Acts, Rules, Told, stands_of
 from vcs.alerts.ladder import LadderRow, Rung, Stand
 from vcs.law import duties
 from vcs.law.duties import in_words

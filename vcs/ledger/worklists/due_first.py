@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, text
 from sqlmodel import Session
 
-from vcs.alerts.digest.matters import LONGEST_DUTY, Found
-from vcs.alerts.digest.whose import Whose
+from vcs.alerts.digest.agenda.matters import LONGEST_DUTY, Found
+from vcs.alerts.digest.agenda.whose import Whose
 from vcs.clocks.reads import MANAGERS_TURN, UNITS_TURN
 from vcs.clocks.records import NO_BACK_STOP, ClockRecord
 from vcs.ledger.kept.figures import sentences

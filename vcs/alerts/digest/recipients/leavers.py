@@ -9,10 +9,10 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
-from vcs.alerts.digest.matter import Matter
-from vcs.alerts.digest.matters import is_open, matter_named
+from vcs.alerts.digest.agenda.matter import Matter
+from vcs.alerts.digest.agenda.matters import is_open, matter_named
+from vcs.alerts.digest.recipients.rules import rules_on
 from vcs.alerts.digest.records import ActKind, MatterAct
-from vcs.alerts.digest.rules import rules_on
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from vcs.alerts.digest.matter import deadline_matter, id_of
+from vcs.alerts.digest.agenda.matter import deadline_matter, id_of
 from vcs.alerts.digest.records import DigestLine
 from vcs.alerts.late_decisions import keys_of_late_decisions
 from vcs.alerts.records import AlertRecord

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
-from vcs.alerts.digest.matter import Decision, Matter, id_of, task_matter
+from vcs.alerts.digest.agenda.matter import Decision, Matter, id_of, task_matter
 from vcs.alerts.digest.records import MatterAct
 from vcs.intake.records import CourtMessage
 from vcs.tasks.records import Task, TaskKind

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from vcs.alerts.digest.matter import Matter
+from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.records import MatterAct
 from vcs.alerts.directory import Directory, Reader
 from vcs.alerts.ladder import (

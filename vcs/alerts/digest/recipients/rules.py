@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from vcs.alerts.digest.acts_reads import acts_on
-from vcs.alerts.digest.told import Rules
+from vcs.alerts.digest.recipients.acts_reads import acts_on
+from vcs.alerts.digest.recipients.told import Rules
 from vcs.alerts.directory import Directory, directory
 from vcs.alerts.ladder_changes import ladders
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
+from vcs.alerts.digest.recipients.told import Acts
 from vcs.alerts.digest.records import ActKind, MatterAct
-from vcs.alerts.digest.told import Acts
 from vcs.alerts.directory import Directory, person_of
 from vcs.tasks.records import Task
 

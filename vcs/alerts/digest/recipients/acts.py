@@ -14,12 +14,12 @@ from sqlmodel import Session, col, select
 from vcs.access.records import Account
 from vcs.access.rules import Act, reach
 from vcs.access.work import Work
-from vcs.alerts.digest.matter import Matter, page_of
-from vcs.alerts.digest.matters import is_open, matter_named
+from vcs.alerts.digest.agenda.matter import Matter, page_of
+from vcs.alerts.digest.agenda.matters import is_open, matter_named
+from vcs.alerts.digest.recipients.rules import rules_on
+from vcs.alerts.digest.recipients.told import told_of
+from vcs.alerts.digest.recipients.told_by import told_by_digests
 from vcs.alerts.digest.records import ActKind, MatterAct
-from vcs.alerts.digest.rules import rules_on
-from vcs.alerts.digest.told import told_of
-from vcs.alerts.digest.told_by import told_by_digests
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.errors import Conflict, NotFound, NotValid

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from vcs.alerts.digest.matter import (
+from vcs.alerts.digest.agenda.matter import (
     ALLOCATE,
     ASK_AGAIN,
     BY_DUTY,

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, true
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
-from vcs.alerts.digest.matter import (
+from vcs.alerts.digest.agenda.matter import (
     BY_DUTY,
     Decision,
     Matter,
@@ -21,9 +21,14 @@ from vcs.alerts.digest.matter import (
     id_of,
     task_matter,
 )
-from vcs.alerts.digest.of_clocks import clock_named, clocks_ended_late, open_clocks, said_once
-from vcs.alerts.digest.of_messages import more_alike
-from vcs.alerts.digest.whose import EVERYBODY, Whose
+from vcs.alerts.digest.agenda.of_clocks import (
+    clock_named,
+    clocks_ended_late,
+    open_clocks,
+    said_once,
+)
+from vcs.alerts.digest.agenda.of_messages import more_alike
+from vcs.alerts.digest.agenda.whose import EVERYBODY, Whose
 from vcs.alerts.ladder import Stand
 from vcs.clocks.records import ClockRecord
 from vcs.law import duties

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, false, func, or_, true
 from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
-from vcs.alerts.digest.matter import id_of
+from vcs.alerts.digest.agenda.matter import id_of
 from vcs.alerts.digest.records import ActKind, MatterAct
 from vcs.alerts.directory import Directory, Person
 from vcs.alerts.ladder import ROLE_OF, Stand, above, stand_of
