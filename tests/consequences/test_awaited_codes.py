@@ -24,8 +24,8 @@ from vcs.consequences.messages.follow import _close as close_overtaken
 from vcs.consequences.offers.offer import why_not_offered
 from vcs.consequences.past import reassess
 from vcs.errors import NotReadable
-from vcs.intake import result_tables
 from vcs.intake.records import CourtMessage
+from vcs.intake.results import result_tables
 from vcs.ledger.figures.parts import Cell
 from vcs.ledger.figures.rows import LedgerRow, ledger_rows
 from vcs.ledger.integrity.proof import prove

@@ -9,8 +9,9 @@ import pytest
 
 from api.example.messages import as_bytes, hearing, offence, person, result
 from tests.intake.spi import messages as spi
-from vcs.intake import activated, for_life
+from vcs.intake.durations import for_life
 from vcs.intake.reading import read
+from vcs.intake.results import activated
 from vcs.law.arithmetic import counted
 from vcs.law.eligibility import decide
 from vcs.terms import Outcome, SentenceKind, Term

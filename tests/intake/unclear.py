@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from vcs.intake import result_tables
+from vcs.intake.results import result_tables
 from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind
 

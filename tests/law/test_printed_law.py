@@ -10,7 +10,7 @@ import pytest
 
 from api.public.law_sections import NO_ROUTE
 from api.public.lawbook import lawbook, printed
-from vcs.intake import result_tables
+from vcs.intake.results import result_tables
 from vcs.law import eligibility, offences, provisions, schedule
 from vcs.law.book.asked import (
     ASKED_UNDER,

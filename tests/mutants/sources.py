@@ -16,7 +16,10 @@ RULES = (
     *("conditions/count", "conditions/notes"),
 )
 
-READERS = ("wording", "lengths", "appeals", "extended", "for_life", "activated", "days")
+READERS = (
+    *("results/wording", "results/appeals", "results/activated", "values/days"),
+    *("durations/lengths", "durations/extended", "durations/for_life"),
+)
 
 _TURNED = {
     ast.Lt: ("<", "<="),

@@ -19,11 +19,11 @@ from vcs.access.actors import SYSTEM
 from vcs.consequences.messages.follow import apply_consequences, ask_about_lost
 from vcs.consequences.people.addresses_told import compare_addresses_again
 from vcs.database import lock
-from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.reading import read
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.intake.regions import police_area_of_court, region_of_court
+from vcs.intake.results.learned import NONE, Meanings
 from vcs.law import archive
 from vcs.law.due import answer_due
 from vcs.law.eligibility import decide

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from vcs.intake.kinds import finding_by_result
-from vcs.intake.result_tables import Kind
-from vcs.intake.shapes import Json, part, text
+from vcs.intake.results.kinds import finding_by_result
+from vcs.intake.results.result_tables import Kind
+from vcs.intake.values.shapes import Json, part, text
 from vcs.terms import Finding
 
 _LETTERS = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from vcs.intake import extended, for_life, lengths
 from vcs.intake.common_platform import prompts as asked
 from vcs.intake.common_platform.judicial_results import Meaning, Result
-from vcs.intake.kinds import has_a_term, sequence
+from vcs.intake.durations import extended, for_life, lengths
+from vcs.intake.results.kinds import has_a_term, sequence
 from vcs.law.facts import SentenceFacts
 from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Sequence, Term

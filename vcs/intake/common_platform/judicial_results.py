@@ -10,10 +10,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from vcs.intake import activated, extended, for_life, lengths, result_tables, wording
 from vcs.intake.common_platform import prompts as asked
 from vcs.intake.common_platform.stated import MEANT, Stated, is_brief, said_by, stated_by
-from vcs.intake.kinds import (
+from vcs.intake.durations import extended, for_life, lengths
+from vcs.intake.results import activated, result_tables, wording
+from vcs.intake.results.kinds import (
     REFINES,
     SILENT_ON_CUSTODY,
     UNCODED,
@@ -26,10 +27,10 @@ from vcs.intake.kinds import (
     named_beside,
     refined,
 )
-from vcs.intake.learned import Meanings
-from vcs.intake.learned import meaning_of as learned_of
-from vcs.intake.result_tables import FREE_TEXT, NOT_A_SENTENCE, NOTIFICATION, UNCLEAR, Kind
-from vcs.intake.shapes import Json, flag, text
+from vcs.intake.results.learned import Meanings
+from vcs.intake.results.learned import meaning_of as learned_of
+from vcs.intake.results.result_tables import FREE_TEXT, NOT_A_SENTENCE, NOTIFICATION, UNCLEAR, Kind
+from vcs.intake.values.shapes import Json, flag, text
 from vcs.law.facts import SentenceFacts
 from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Term

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from vcs.intake import extended, for_life
-from vcs.intake.shapes import Json, parts, text
+from vcs.intake.durations import extended, for_life
+from vcs.intake.values.shapes import Json, parts, text
 
 _NOT_LETTERS = re.compile(r"[^a-z]")
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from vcs.intake import lengths
 from vcs.intake.common_platform import prompts as asked
-from vcs.intake.learned import Learned
-from vcs.intake.shapes import Json, flag, parts, text
+from vcs.intake.durations import lengths
+from vcs.intake.results.learned import Learned
+from vcs.intake.values.shapes import Json, flag, parts, text
 from vcs.terms import Term
 
 KIND_NOT_KNOWN = "vcs:kind-not-known"

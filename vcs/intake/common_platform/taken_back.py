@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from vcs.intake import result_tables
-from vcs.intake.appeals import BY_CODE, BY_DEFINITION, LONGEST, TakesBack, takes_back
 from vcs.intake.common_platform.judicial_results import Result
 from vcs.intake.common_platform.stated import Stated
-from vcs.intake.kinds import UNCODED
-from vcs.intake.shapes import Json, parts, text
+from vcs.intake.results import result_tables
+from vcs.intake.results.appeals import BY_CODE, BY_DEFINITION, LONGEST, TakesBack, takes_back
+from vcs.intake.results.kinds import UNCODED
+from vcs.intake.values.shapes import Json, parts, text
 
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

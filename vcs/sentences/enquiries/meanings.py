@@ -12,8 +12,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from vcs.intake.learned import Meanings, canonical, is_known
 from vcs.intake.records import CourtMessage, MessageStatus
+from vcs.intake.results.learned import Meanings, canonical, is_known
 from vcs.law.facts import SentenceFacts, SentencingFacts
 from vcs.sentences.records import DecisionRecord, ResultMeaning
 from vcs.tasks.ask import Question

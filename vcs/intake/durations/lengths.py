@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from vcs.intake import length_words
-from vcs.intake.length_words import PART
+from vcs.intake.durations import length_words
+from vcs.intake.durations.length_words import PART
 from vcs.terms import Term
 
 _SEVERAL = rf"{PART}(?:(?:\s|,|and|ac|a\b)*{PART})*"

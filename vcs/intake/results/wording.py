@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from vcs.intake import result_tables
-from vcs.intake.result_tables import NOT_A_SENTENCE, PART_OF_A_SENTENCE, UNCLEAR, Kind
+from vcs.intake.results import result_tables
+from vcs.intake.results.result_tables import NOT_A_SENTENCE, PART_OF_A_SENTENCE, UNCLEAR, Kind
 from vcs.terms import SentenceKind
 
 _NUMBER = (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from vcs.intake.result_tables import Kind
+from vcs.intake.results.result_tables import Kind
 from vcs.terms import SentenceKind
 
 _DONE = (

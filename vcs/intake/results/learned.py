@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from vcs.intake import result_tables
-from vcs.intake.result_tables import Kind
+from vcs.intake.results import result_tables
+from vcs.intake.results.result_tables import Kind
 
 Meanings = Mapping[str, Kind]
 

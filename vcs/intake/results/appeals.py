@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
-from vcs.intake.result_tables import QUASHED, SENTENCE_VARIED, Kind
+from vcs.intake.results.result_tables import QUASHED, SENTENCE_VARIED, Kind
 from vcs.terms import Change, SentenceKind
 
 

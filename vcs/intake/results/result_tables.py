@@ -76,7 +76,7 @@ BY_CJS_CODE: dict[str, Kind] = {row["cjs_code"]: kind_of(row["kind"]) for row in
 
 FREE_TEXT_FORMS = _rows("free_text.csv")
 
-"""What words alone can settle: ``form`` (read by :mod:`vcs.intake.wording`), meaning, reason."""
+"""What words settle: ``form`` (read by :mod:`vcs.intake.results.wording`), meaning, reason."""
 
 TITLES: dict[str, str] = {row["cjs_code"]: row["title"] for row in CODES}
 

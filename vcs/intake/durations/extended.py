@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from vcs.intake import lengths
+from vcs.intake.durations import lengths
 from vcs.law.facts import SentenceFacts
 from vcs.law.sentences import ALWAYS_LONG
 from vcs.terms import SentenceKind, Term

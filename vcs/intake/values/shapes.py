@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from vcs.intake.days import london_day
+from vcs.intake.values.days import london_day
 
 Json = Mapping[str, Any]
 
