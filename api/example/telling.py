@@ -23,7 +23,7 @@ from vcs.access.work import Work
 from vcs.consequences.closing import before_referral, propose, refusing
 from vcs.database import Database, lock
 from vcs.intake.regions import region_of_court
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.post import letters as letter_casework
 from vcs.post import opening, posting
 from vcs.post.letters import MadeLetter

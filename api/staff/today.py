@@ -19,7 +19,7 @@ from vcs.alerts.digest.recipients import acts
 from vcs.alerts.digest.recipients.preference import HOURS, choose_hour, hour_of
 from vcs.alerts.digest.recipients.told_by import told_by_digests
 from vcs.alerts.digest.words import age
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.ledger.silence.silent_courts import silent_courts
 from vcs.ledger.worklists.due_first import due_first
 

@@ -18,8 +18,8 @@ from vcs.clocks.rules import OF_TASKS, RULES
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind, EventSource
-from vcs.law.due import State
-from vcs.law.duties import DUTIES
+from vcs.law.deadlines.due import State
+from vcs.law.deadlines.duties import DUTIES
 from vcs.ledger.dump import state_dump
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import Referral

@@ -12,8 +12,8 @@ from tests.intake.spi import messages as spi
 from vcs.intake.durations import for_life
 from vcs.intake.reading import read
 from vcs.intake.results import activated
-from vcs.law.arithmetic import counted
 from vcs.law.eligibility import decide
+from vcs.law.relevant_sentence.arithmetic import counted
 from vcs.terms import Outcome, SentenceKind, Term
 
 DAY = date(2026, 3, 20)  # Friday

@@ -15,7 +15,7 @@ from vcs.intake.message import Sentenced
 from vcs.intake.reading import read
 from vcs.intake.results import appeals, result_tables
 from vcs.law.facts import OffenceFacts
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind
 
 ALONE_IS_UNKNOWN = {"unknown", "unclear", "free_text", "part_of_a_sentence", "sentence_varied"}

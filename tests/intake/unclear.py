@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from vcs.intake.results import result_tables
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind
 
 NOTES = (

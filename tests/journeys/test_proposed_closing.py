@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.journeys.program import CASE, COLIN, program
 from tests.journeys.world import FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
 from vcs.errors import Conflict, NotValid
-from vcs.law.due import State
+from vcs.law.deadlines.due import State
 from vcs.ledger.figures.counts import ledger
 from vcs.ledger.figures.parts import Axis, Cell
 from vcs.ledger.integrity.proof import prove

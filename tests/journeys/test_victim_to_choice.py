@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.world import TUESDAY_7_APRIL, World, a_victim, told
 from vcs.access import trail
 from vcs.errors import Conflict, NotAllowed, NotFound
-from vcs.law.due import State
+from vcs.law.deadlines.due import State
 from vcs.post import letters, opening
 from vcs.post.letters import MadeLetter
 from vcs.post.opening import OpenedLetter

@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.world import CARDIFF, FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
 from vcs.errors import NotValid
-from vcs.law.due import State, days_left, state_of
+from vcs.law.deadlines.due import State, days_left, state_of
 from vcs.ledger.figures.headline import Headline
 from vcs.ledger.worklists.worklist import WorklistRow, worklist
 from vcs.ledger.worklists.worklist_asked import WorklistAsked

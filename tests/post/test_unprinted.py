@@ -12,7 +12,7 @@ from tests.post.a_batch import OPERATOR, approved, office
 from tests.victims.test_one_person import change
 from vcs.access.work import Work
 from vcs.errors import NotValid
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import letters
 from vcs.post.batches import fill
 from vcs.post.batches.unprinted import unprinted

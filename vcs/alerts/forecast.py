@@ -15,7 +15,7 @@ from vcs.alerts.digest.recipients.told import Rules, stands_of
 from vcs.alerts.directory import Reader
 from vcs.alerts.ladder import ROLE_OF, LadderRow, Rung, working_day_from
 from vcs.errors import NotFound
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.referrals.records import Referral
 
 _BECAUSE: Mapping[Rung, str] = {

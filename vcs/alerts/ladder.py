@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from vcs.law.working_days import add_working_days, is_working_day, working_days_between
+from vcs.law.deadlines.working_days import add_working_days, is_working_day, working_days_between
 from vcs.terms import Role
 
 

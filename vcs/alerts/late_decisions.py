@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.records import Referral
 from vcs.referrals.states import region
 from vcs.referrals.task_reads import waiting_for

@@ -21,7 +21,7 @@ from vcs.events.catalogue import KindRow, Unit, kind_row
 from vcs.events.moments import start_of
 from vcs.events.now_reads import waiting_lines
 from vcs.events.updates.reads import waiting_updates
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.officers.reads import Hands, hands
 
 _KINDS = (AlertKind.TELL_SOON, AlertKind.TELL_LATE)

@@ -16,7 +16,7 @@ from vcs.alerts import kinds as alerts
 from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
 from vcs.consequences.closing.reasons import REASONS
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.referrals.officers.transfers import overtake_transfer
 from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus

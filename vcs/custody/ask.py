@@ -11,7 +11,7 @@ from vcs.clock import london_date
 from vcs.custody.brake import HELD_FOR, Surge, open_key
 from vcs.custody.readings import follows
 from vcs.custody.records import CustodyFact, CustodyMessage, EndsAs
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.lists.matches.held import HeldSentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, ask_again, open_tasks

@@ -14,7 +14,7 @@ from vcs.custody.receive import LOCK
 from vcs.custody.records import CustodyFact, EndsAs
 from vcs.database import lock
 from vcs.errors import NotValid
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.kinds import AskedFor

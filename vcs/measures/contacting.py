@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlmodel import Session, col
 
-from vcs.law.duties import ASSESS_NEEDS, FIRST_CONTACT
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.duties import ASSESS_NEEDS, FIRST_CONTACT
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.measures.facts import Asked, Fact, LeftOut, of_referrals, of_victims, placed
 from vcs.measures.referring import UNIT, in_time, taken_back, why_left_out
 from vcs.referrals.records import DeadlineRecord, Referral

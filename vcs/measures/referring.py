@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from vcs.clock import london_date
 from vcs.intake.records import CourtMessage
-from vcs.law.duties import REFER
+from vcs.law.deadlines.duties import REFER
 from vcs.measures.facts import Asked, Fact, LeftOut, Place, of_referrals, placed
 from vcs.referrals.records import Basis, DeadlineRecord, Referral, ReferralStatus
 from vcs.sentences.records import Sentence, SentenceReport

@@ -19,7 +19,7 @@ from vcs.errors import NotValid
 from vcs.intake.regions import region_of_area
 from vcs.intake.witness_care.reading import read_request
 from vcs.intake.witness_care.request import AnyRequest
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.partners import repeats, used_keys
 from vcs.partners.asked import case_key_of, case_of, check_asked
 from vcs.partners.records import ReferralRequest, RequestStatus

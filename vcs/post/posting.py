@@ -14,7 +14,7 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotValid
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.batches.leaving import why_not_leave
 from vcs.post.batches.pull import pull

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from vcs.law.due import State, days_left, state_of
+from vcs.law.deadlines.due import State, days_left, state_of
 from vcs.referrals.records import DeadlineMove, DeadlineRecord
 
 

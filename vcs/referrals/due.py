@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, or_, select
 
-from vcs.law import duties
-from vcs.law.working_days import version
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.working_days import version
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import is_being_decided
 

@@ -15,7 +15,7 @@ from vcs.access.reads import names_of
 from vcs.access.rules import reach
 from vcs.errors import NotFound
 from vcs.intake.records import CourtMessage
-from vcs.law.due import State, days_left, state_of
+from vcs.law.deadlines.due import State, days_left, state_of
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.earlier_answers import EarlierAnswer, earlier_answers
 from vcs.referrals.like_cases import LikeCases, like_cases

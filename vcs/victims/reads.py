@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, may
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.referrals.dates import DeadlineView
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Choice

@@ -18,7 +18,7 @@ from api.staff.fields import Entry, read
 from api.staff.lists import ListPage
 from vcs.access.work import Work
 from vcs.consequences.drafts.after import give_many_to_officers
-from vcs.law.due import State
+from vcs.law.deadlines.due import State
 from vcs.ledger.worklists.worklist import WorklistRow, worklist
 from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.paging import LARGEST, Slice

@@ -23,8 +23,8 @@ from vcs.database import Database, connect
 from vcs.events.records import KeyEvent
 from vcs.intake.reading import read
 from vcs.intake.records import CourtMessage
+from vcs.law.deadlines.working_days import is_working_day
 from vcs.law.eligibility import decide
-from vcs.law.working_days import is_working_day
 from vcs.ledger.figures.counts import ledger
 from vcs.ledger.figures.example_counts import example_counts
 from vcs.ledger.figures.parts import Axis, Cell

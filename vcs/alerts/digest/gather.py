@@ -28,7 +28,7 @@ from vcs.alerts.ladder import ROLE_OF, Rung, Stand
 from vcs.alerts.records import AlertRecord
 from vcs.clock import LONDON, london_date
 from vcs.intake.regions import region_named
-from vcs.law.working_days import is_working_day
+from vcs.law.deadlines.working_days import is_working_day
 
 SENT_FROM = time(7, 0)
 """When a morning's digests go, unless somebody chose another hour before eight."""

@@ -17,8 +17,8 @@ from vcs.alerts.digest.words import row
 from vcs.alerts.directory import Person
 from vcs.alerts.ladder import Rung, weekly_on
 from vcs.intake.regions import POLICE_AREAS, court
-from vcs.law import duties
-from vcs.law.working_days import working_days_between
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.working_days import working_days_between
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sentences.records import Sentence
 from vcs.terms import Role

@@ -23,7 +23,7 @@ from vcs.alerts.late_decisions import keys_of_late_decisions
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.database import insert_once
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind

@@ -25,7 +25,7 @@ from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.intake.regions import police_area_of_court, region_of_court
 from vcs.intake.results.learned import NONE, Meanings
 from vcs.law import archive
-from vcs.law.due import answer_due
+from vcs.law.deadlines.due import answer_due
 from vcs.law.eligibility import decide
 from vcs.sealing import Sealer
 from vcs.sentences.answer import sentenced_entry

@@ -17,7 +17,7 @@ from vcs.access.work import Work
 from vcs.consequences.answers import finish, uphold
 from vcs.consequences.closing.declining import end_declines
 from vcs.errors import Conflict, NotValid
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.awaited import AskedCode, codes_awaited_by
 from vcs.referrals.find import find_sentence
 from vcs.referrals.records import Referral

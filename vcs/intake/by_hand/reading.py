@@ -9,8 +9,8 @@ from vcs.intake.by_hand.entry import NAME, HandOffence, HandReading, HandSentenc
 from vcs.intake.durations import lengths
 from vcs.intake.message import READ, MessageRead, Sentenced
 from vcs.intake.values.shapes import Json, Unreadable
-from vcs.law import offences
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
+from vcs.law.specified_offence import offences
 from vcs.terms import SentenceKind, Term
 
 FORMAT = "read-by-hand"

@@ -20,7 +20,7 @@ from vcs.intake.message import Sentenced
 from vcs.intake.results import result_tables
 from vcs.intake.values.problems import Problems
 from vcs.intake.values.shapes import Json, text
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind
 
 FORMAT = "hmpps-hearing"

@@ -9,7 +9,7 @@ from vcs.intake.common_platform.judicial_results import Meaning, Result
 from vcs.intake.durations import extended, for_life, lengths
 from vcs.intake.results.kinds import has_a_term, sequence
 from vcs.law.facts import SentenceFacts
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Sequence, Term
 
 _FREE = re.compile(

@@ -32,7 +32,7 @@ from vcs.intake.results.learned import meaning_of as learned_of
 from vcs.intake.results.result_tables import FREE_TEXT, NOT_A_SENTENCE, NOTIFICATION, UNCLEAR, Kind
 from vcs.intake.values.shapes import Json, flag, text
 from vcs.law.facts import SentenceFacts
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Term
 
 _PRONOUNCED_SUSPENDED = re.compile(

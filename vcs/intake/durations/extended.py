@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from vcs.intake.durations import lengths
 from vcs.law.facts import SentenceFacts
-from vcs.law.sentences import ALWAYS_LONG
+from vcs.law.relevant_sentence.sentences import ALWAYS_LONG
 from vcs.terms import SentenceKind, Term
 
 EXTENDED_LICENCE = "3058"

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from vcs.intake.results import result_tables, wording
 from vcs.intake.results.result_tables import PART_OF_A_SENTENCE, UNCLEAR, Kind
-from vcs.law.sentences import IMMEDIATE_CUSTODY, WITH_A_TERM
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY, WITH_A_TERM
 from vcs.terms import Change, Finding, SentenceKind, Sequence
 
 UNCODED = "1000"

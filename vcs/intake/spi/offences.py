@@ -16,8 +16,8 @@ from vcs.intake.spi.results import Result, length_of, result_of, sentence_of
 from vcs.intake.spi.tree import Node
 from vcs.intake.values.problems import Problems
 from vcs.intake.values.shapes import Unreadable
-from vcs.law import offences as table
 from vcs.law.facts import OffenceFacts, SentenceFacts
+from vcs.law.specified_offence import offences as table
 from vcs.terms import Change, Finding, SentenceKind
 
 _CODE_LENGTH, _BASE_LENGTH = 8, 7

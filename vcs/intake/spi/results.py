@@ -17,7 +17,7 @@ from vcs.intake.results.result_tables import FREE_TEXT, UNCLEAR, Kind
 from vcs.intake.spi.fields import each, number, only, text
 from vcs.intake.spi.tree import Node
 from vcs.law.facts import SentenceFacts
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Sequence, Term
 
 _LAST_CODE = 9999

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from vcs.law.clocks import clock
-from vcs.law.due import ANSWER_SET_ASIDE
+from vcs.law.deadlines.clocks import clock
+from vcs.law.deadlines.due import ANSWER_SET_ASIDE
 from vcs.referrals.records import DeadlineRecord
 from vcs.tasks.records import Task, TaskKind
 

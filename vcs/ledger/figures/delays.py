@@ -21,8 +21,8 @@ from sqlmodel import Session, col
 from vcs.access.actors import Actor, Reach
 from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.intake.regions import POLICE_AREAS, court
-from vcs.law import duties
-from vcs.law.working_days import working_days_between
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.working_days import working_days_between
 from vcs.ledger.counted.keep import Counting, plain_reach
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.sentences.records import Sentence

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from vcs.access.actors import Actor, Reach
 from vcs.access.rules import reach_of_counts
-from vcs.law.due import soon
+from vcs.law.deadlines.due import soon
 from vcs.ledger.kept.cells import NOTHING, Axis
 from vcs.ledger.kept.figures import Wanted, figures, total
 from vcs.terms import SentenceState

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.intake.regions import court, region_named
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.ledger.figures.kept_lines import kept_lines, sides
 from vcs.ledger.figures.parts import Axis, Cell
 from vcs.ledger.kept.figures import sentences

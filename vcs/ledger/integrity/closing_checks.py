@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlmodel import col
 
-from vcs.law.duties import ASSESS_NEEDS
+from vcs.law.deadlines.duties import ASSESS_NEEDS
 from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import ClosingProposal, DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.records import Task, TaskKind

@@ -12,7 +12,7 @@ from vcs.alerts.records import AlertRecord
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.keys import canary
 from vcs.keys.sealed import holding
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.ledger.integrity.checks import LEDGER_CHECKS
 from vcs.ledger.integrity.closing_checks import CLOSING_CHECKS
 from vcs.ledger.integrity.event_checks import EVENT_CHECKS, left_out_of_sets

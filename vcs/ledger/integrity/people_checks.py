@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from vcs.law.duties import ASSESS_NEEDS
+from vcs.law.deadlines.duties import ASSESS_NEEDS
 from vcs.needs.records import AnswerKind, NeedAnswer
 from vcs.needs.standard import items_on
 from vcs.referrals.records import DeadlineRecord, Referral

@@ -13,7 +13,7 @@ from vcs import logs
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.database import Database
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.ledger.kept.recount import differences, keep_all
 from vcs.ledger.records import LedgerProof
 

@@ -20,7 +20,7 @@ from vcs import clock
 from vcs.access.records import FeedClient
 from vcs.intake.records import FeedDay, FeedKind, UnknownCode
 from vcs.intake.regions import court
-from vcs.law.working_days import is_working_day, working_days_between
+from vcs.law.deadlines.working_days import is_working_day, working_days_between
 from vcs.ledger.runs import last_runs
 
 LOOK = "notice-silence"

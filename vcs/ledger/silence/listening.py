@@ -16,7 +16,7 @@ from vcs.database import lock
 from vcs.intake.by_hand.reading import CLIENT
 from vcs.intake.cursors import held_cursor
 from vcs.intake.records import CodeKind, CourtMessage, FeedCursor, FeedDay, FeedKind, UnknownCode
-from vcs.law.offences import holds
+from vcs.law.specified_offence.offences import holds
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.terms import SentenceKind
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from vcs.access.actors import Actor, Reach
 from vcs.access.rules import reach
-from vcs.law.due import soon
+from vcs.law.deadlines.due import soon
 from vcs.ledger.kept.cells import Axis
 from vcs.ledger.kept.figures import Wanted, figures, sentences
 from vcs.ledger.kept.records import CLOSED, CLOSED_URGENT, OPEN, OPEN_URGENT

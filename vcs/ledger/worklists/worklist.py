@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.records import Account
-from vcs.law.due import State, days_left, state_of
+from vcs.law.deadlines.due import State, days_left, state_of
 from vcs.ledger.worklists.sorting import Look, listing, sorted_ids, worklist_count
 from vcs.ledger.worklists.worklist_asked import WORKLIST, WorklistAsked
 from vcs.paging import Page, all_keys, keyed_page, one_page

@@ -17,8 +17,8 @@ from typing import Any, Final
 from sqlmodel import Session, col, select
 
 from vcs.errors import NotValid
-from vcs.law.duties import DUTIES
-from vcs.law.working_days import working_days_between
+from vcs.law.deadlines.duties import DUTIES
+from vcs.law.deadlines.working_days import working_days_between
 from vcs.measures.extract.events import SOURCES, Event
 from vcs.measures.withheld import FEWEST
 from vcs.referrals.records import DeadlineRecord, Referral

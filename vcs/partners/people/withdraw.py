@@ -14,7 +14,7 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clocks.records import ClockRecord
 from vcs.errors import NotAllowed, NotValid
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.partners.people.acted import is_acted_on, is_only_part, tasks_about
 from vcs.partners.people.records import MessageDecision, MessageKind, UnitMessage
 from vcs.partners.people.send import LONGEST_WORDS, Outgoing, ask_unit, keep

@@ -10,7 +10,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.errors import CannotOpen
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.cases.letter_case import EarlierLetter, Wanted
 from vcs.post.catalogue import kinds_meeting

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
 from vcs.clock import london_date
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.cases.case_parts import CasePart, choices_of, reach_of, shared_with
 from vcs.post.cases.letter_case import (

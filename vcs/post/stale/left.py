@@ -10,7 +10,7 @@ from sqlalchemy import exists, or_
 from sqlmodel import Session, col, select
 
 from vcs.clock import london_date
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.post.cases.case import gather
 from vcs.post.concern import Concern
 from vcs.post.gate import Step, holds

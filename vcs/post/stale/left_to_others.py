@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from vcs.clock import london_date
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.post.catalogue import CATALOGUE
 from vcs.post.concern import Concern
 from vcs.post.gate import Step, holds

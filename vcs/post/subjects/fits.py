@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import gate
 from vcs.post.cases.case import gather
 from vcs.post.cases.letter_case import LetterCase, Wanted

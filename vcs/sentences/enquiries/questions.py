@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.law.decision import Decision
 from vcs.sentences.history.current import CurrentSentence, Version
 from vcs.sentences.history.later import Link

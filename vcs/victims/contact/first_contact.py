@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from vcs.access.work import Work
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.referrals.deadlines import meet
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.victims.records import PostedLetter, Victim

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.referrals.deadlines import meet
 from vcs.referrals.find import _refuse_closed, find_referral
 from vcs.referrals.open import deadline_row

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from vcs.alerts.ladder import LadderRow, Rung, Stand, rung_on
-from vcs.law import duties
-from vcs.law.due import DECIDE
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.due import DECIDE
 
 
 class Decision(StrEnum):

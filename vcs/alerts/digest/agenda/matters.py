@@ -31,8 +31,8 @@ from vcs.alerts.digest.agenda.of_messages import more_alike
 from vcs.alerts.digest.agenda.whose import EVERYBODY, Whose
 from vcs.alerts.ladder import Stand
 from vcs.clocks.records import ClockRecord
-from vcs.law import duties
-from vcs.law.due import ANSWER_SET_ASIDE, DECIDE
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.due import ANSWER_SET_ASIDE, DECIDE
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import is_being_decided, region
 from vcs.sentences.records import Sentence

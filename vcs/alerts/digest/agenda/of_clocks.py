@@ -21,7 +21,7 @@ from vcs.alerts.digest.agenda.matter import (
 from vcs.alerts.ladder import Stand
 from vcs.clocks.reads import MANAGERS_TURN, UNITS_TURN
 from vcs.clocks.records import BACK_STOPS, ClockRecord
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.referrals.records import Referral
 from vcs.referrals.states import is_being_decided
 

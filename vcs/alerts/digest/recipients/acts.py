@@ -23,7 +23,7 @@ from vcs.alerts.digest.records import ActKind, MatterAct
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.errors import Conflict, NotFound, NotValid
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.sealing import Sealer
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind

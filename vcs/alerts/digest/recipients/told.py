@@ -19,7 +19,7 @@ from vcs.alerts.ladder import (
     above,
     stand_of,
 )
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 
 SOON_WORKING_DAYS = 2
 """How far ahead a digest counts what falls due."""

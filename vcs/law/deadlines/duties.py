@@ -19,15 +19,15 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from vcs.law.decision import Deadline
-from vcs.law.provisions import PROVISIONS
-from vcs.law.working_days import (
+from vcs.law.deadlines.working_days import (
     FIRST_DAY,
     LAST_DAY,
     add_working_days,
     is_provisional,
     version,
 )
+from vcs.law.decision import Deadline
+from vcs.law.provisions import PROVISIONS
 from vcs.terms import Outcome, OwedBy
 
 Unit = Literal["working days", "days", "calendar days", "months", "none stated", "not owed"]

@@ -15,7 +15,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
 
-from vcs.law import rule_sets, schedule
+from vcs.law import rule_sets
+from vcs.law.specified_offence import schedule
 from vcs.terms import Answer
 
 ListedAs = Literal["specified", "conditional", "not_specified", "unknown"]

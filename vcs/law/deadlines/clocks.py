@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from vcs.law.deadlines.duties import DUTIES, LAST_OF_COUNTS, due, in_words
+from vcs.law.deadlines.working_days import FIRST_DAY, is_provisional, version
 from vcs.law.decision import Clock
-from vcs.law.duties import DUTIES, LAST_OF_COUNTS, due, in_words
-from vcs.law.working_days import FIRST_DAY, is_provisional, version
 from vcs.terms import Outcome
 
 _CLOCKS = tuple(row for row in DUTIES if row.has_clock)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from vcs.law import sentences
 from vcs.law.facts import OffenceFacts, SentenceFacts
+from vcs.law.relevant_sentence import sentences
 from vcs.terms import Answer, SentenceKind, Term
 
 _A_YEAR = Term(months=12)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from vcs.law.clocks import clock
-from vcs.law.duties import DUTIES, due
-from vcs.law.working_days import add_working_days, working_days_between
+from vcs.law.deadlines.clocks import clock
+from vcs.law.deadlines.duties import DUTIES, due
+from vcs.law.deadlines.working_days import add_working_days, working_days_between
 
 SOON_WORKING_DAYS = 5
 

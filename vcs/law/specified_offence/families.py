@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from vcs.law.offences import Listing, find
+from vcs.law.specified_offence.offences import Listing, find
 from vcs.terms import Answer
 
 _BASE_LENGTH = 7

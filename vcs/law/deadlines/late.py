@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.law.decision import Deadline
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from vcs.law.duties import in_words
-from vcs.law.working_days import official_until
+from vcs.law.deadlines.duties import in_words
+from vcs.law.deadlines.working_days import official_until
 
 
 def calendar_warning(today: date) -> tuple[str, ...]:

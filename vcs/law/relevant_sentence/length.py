@@ -6,10 +6,10 @@ import calendar
 from datetime import date, timedelta
 from functools import lru_cache
 
-from vcs.law import sentences
-from vcs.law.arithmetic import whole_term
 from vcs.law.facts import SentenceFacts
-from vcs.law.sentences import Found
+from vcs.law.relevant_sentence import sentences
+from vcs.law.relevant_sentence.arithmetic import whole_term
+from vcs.law.relevant_sentence.sentences import Found
 from vcs.terms import Answer, SentenceKind, Term
 
 THRESHOLD_MONTHS = 12

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from vcs.law import length, sentences
-from vcs.law.arithmetic import total
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.law.sentences import Found
+from vcs.law.relevant_sentence import length, sentences
+from vcs.law.relevant_sentence.arithmetic import total
+from vcs.law.relevant_sentence.sentences import Found
 from vcs.terms import NO, UNKNOWN, YES, Finding, Sequence, Term
 
 _HOW = "whether the total counts as a relevant sentence, and how the terms run"
