@@ -18,7 +18,7 @@ from api.staff.standards.inspections import list_samples
 from vcs.access.actors import Actor
 from vcs.access.rules import OF_A_REGION, Act, may
 from vcs.clocks.reads import how_many_late
-from vcs.events.now_reads import to_tell_now
+from vcs.events.sets.now_reads import to_tell_now
 from vcs.ledger.figures import headline as ledger_headline
 from vcs.ledger.worklists import worklist as ledger_worklist
 from vcs.ledger.worklists.in_hand import beside_mine, need_actions

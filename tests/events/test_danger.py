@@ -38,9 +38,9 @@ from vcs.consequences.key_events import bring_sets_up_to_date
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.events.catalogue import DANGER_KINDS, Because, Risk
 from vcs.events.if_out import IfOutEntry, record_if_out
-from vcs.events.not_told import record_not_to_be_told
-from vcs.events.number import show_numbers
-from vcs.events.tell import ToldEntry
+from vcs.events.sets.not_told import record_not_to_be_told
+from vcs.events.sets.number import show_numbers
+from vcs.events.sets.tell import ToldEntry
 from vcs.terms import Choice, Role
 
 
@@ -140,7 +140,7 @@ def test_without_an_answer_a_manager_chooses_with_a_reason_before_anybody_rings(
 
 
 def test_an_officer_cannot_choose_in_danger(case: World) -> None:
-    from vcs.events.ready import WayEntry, make_ready
+    from vcs.events.sets.ready import WayEntry, make_ready
 
     victim = refer(case, "Ann Lis")
     event = happens(case, IN_ERROR)

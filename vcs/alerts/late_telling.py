@@ -19,7 +19,7 @@ from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.clock import LONDON, london_date
 from vcs.events.catalogue import KindRow, Unit, kind_row
 from vcs.events.moments import start_of
-from vcs.events.now_reads import waiting_lines
+from vcs.events.sets.now_reads import waiting_lines
 from vcs.events.updates.reads import waiting_updates
 from vcs.law.deadlines.duties import in_words
 from vcs.referrals.officers.reads import Hands, hands

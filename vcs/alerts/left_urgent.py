@@ -16,7 +16,7 @@ from vcs.alerts.ladder import Stand
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.clock import london_date
-from vcs.events.now_reads import referrals_to_tell
+from vcs.events.sets.now_reads import referrals_to_tell
 from vcs.law.deadlines.working_days import add_working_days
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.referrals.states import is_urgent_of_few

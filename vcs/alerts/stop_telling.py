@@ -11,7 +11,7 @@ from vcs.alerts.at_once import LOOKED_BACK
 from vcs.alerts.owe import Notice, alert_key, owe_alert
 from vcs.alerts.reads import owed_already
 from vcs.alerts.records import AlertKind
-from vcs.events.now_reads import called_off
+from vcs.events.sets.now_reads import called_off
 
 
 def untold_stops(session: Session, now: datetime) -> list[Notice]:

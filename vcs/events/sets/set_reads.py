@@ -14,10 +14,10 @@ from vcs.access.rules import may_see
 from vcs.clock import london_date
 from vcs.events.catalogue import Because, KindRow, Risk, kind_row
 from vcs.events.find import visible_event
-from vcs.events.lines import lines_of
 from vcs.events.offender import events_of, latest_whereabouts, referrals_of_offender
-from vcs.events.progress import Progress, progress_of
 from vcs.events.records import EventLine, KeyEvent
+from vcs.events.sets.lines import lines_of
+from vcs.events.sets.progress import Progress, progress_of
 from vcs.events.updates.owed import UPDATE_KINDS
 from vcs.events.updates.reads import UpdatesOf, updates_for
 from vcs.events.ways import rank, reachable, risks_of, way_to_tell, why_that_way

@@ -15,9 +15,9 @@ from vcs.errors import Conflict, NotValid
 from vcs.events.catalogue import COUNTS_AS, kind_row
 from vcs.events.embargo import refuse_under_embargo, told_from
 from vcs.events.find import hold_line, refuse_settled
-from vcs.events.lines import end_hold
 from vcs.events.moments import london_moment, read_time, start_of
 from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, EventLine, KeyEvent, Way
+from vcs.events.sets.lines import end_hold
 from vcs.events.updates.owed import follow
 from vcs.events.ways import decided_way, has_opted_out, may_get_a_letter, refuse_before_looking
 from vcs.victims.contact.contacts import ContactEntry, record_contact

@@ -14,7 +14,7 @@ from vcs.errors import Conflict, NotValid
 from vcs.events.catalogue import COUNTS_AS
 from vcs.events.find import hold_line
 from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, EventLine, KeyEvent, Way
-from vcs.events.tell import CONTACTS
+from vcs.events.sets.tell import CONTACTS
 from vcs.events.updates.owed import UPDATE_KINDS, open_next, updates_of, why_over
 from vcs.events.updates.records import Ended, EventUpdate
 from vcs.events.ways import decided_way

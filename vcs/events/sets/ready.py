@@ -9,8 +9,8 @@ from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.events.catalogue import DANGER_WAYS, PLANNED_WAYS, kind_row
 from vcs.events.find import hold_line, refuse_settled
-from vcs.events.lines import end_hold
 from vcs.events.records import LONGEST_REASON, EventLine, KeyEvent, Way
+from vcs.events.sets.lines import end_hold
 from vcs.events.ways import (
     Reachable,
     may_get_a_letter,

@@ -7,8 +7,8 @@ from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.events.catalogue import kind_row
 from vcs.events.find import hold_line, refuse_settled
-from vcs.events.lines import end_hold
 from vcs.events.records import LONGEST_REASON, NotTold
+from vcs.events.sets.lines import end_hold
 
 _NOT_IN_DANGER = (
     "This is danger: somebody who opted out, or wants no contact, is told by the police"
