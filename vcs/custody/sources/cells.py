@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from vcs.clock import LONDON
-from vcs.custody.told import NotAFact, Who
+from vcs.custody.sources.told import NotAFact, Who
 from vcs.events.moments import london_moment
 from vcs.intake import person_numbers
 from vcs.intake.person_numbers import Number

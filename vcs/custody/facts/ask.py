@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 from sqlmodel import Session
 
 from vcs.clock import london_date
-from vcs.custody.brake import HELD_FOR, Surge, open_key
-from vcs.custody.readings import follows
+from vcs.custody.facts.brake import HELD_FOR, Surge, open_key
+from vcs.custody.facts.readings import follows
 from vcs.custody.records import CustodyFact, CustodyMessage, EndsAs
 from vcs.law.deadlines.working_days import add_working_days
 from vcs.lists.matches.held import HeldSentence

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from vcs.custody.cells import Cells, cells_of
-from vcs.custody.shapes import told_of
-from vcs.custody.told import NotAFact, Told
+from vcs.custody.sources.cells import Cells, cells_of
+from vcs.custody.sources.shapes import told_of
+from vcs.custody.sources.told import NotAFact, Told
 from vcs.errors import NotReadable, NotValid
 from vcs.lists.reading.days import Order, is_ambiguous, order_of
 from vcs.lists.reading.rows import BLANK, rows_of

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from vcs.access.work import Work
 from vcs.clock import LONDON
 from vcs.consequences.key_events import record_told_event
-from vcs.custody import ask, undo
-from vcs.custody.readings import Does, Follows, follows
+from vcs.custody.facts import ask, undo
+from vcs.custody.facts.readings import Does, Follows, follows
 from vcs.custody.records import CustodyFact, EndsAs
 from vcs.events.catalogue import CATALOGUE, When, Whereabouts, kind_row
 from vcs.events.moments import last_of_month

@@ -15,11 +15,11 @@ from sqlmodel import Session, col
 from vcs import clock, logs
 from vcs.access.clients import custody_actor
 from vcs.access.work import Work
-from vcs.custody import ask, brake, merge, undo
-from vcs.custody.match import Match, matched
-from vcs.custody.readings import Does, follows
-from vcs.custody.receive import LOCK
-from vcs.custody.record import record_fact
+from vcs.custody.facts import ask, brake, merge, undo
+from vcs.custody.facts.match import Match, matched
+from vcs.custody.facts.readings import Does, follows
+from vcs.custody.facts.receive import LOCK
+from vcs.custody.facts.record import record_fact
 from vcs.custody.records import (
     CustodyFact,
     CustodyMark,

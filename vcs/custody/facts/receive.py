@@ -10,13 +10,13 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from vcs import clock, logs
-from vcs.custody import ask
-from vcs.custody.match import marks_of, matched, person_key
-from vcs.custody.reading import facts_of
-from vcs.custody.readings import UNDONE_WITHIN, follows
+from vcs.custody.facts import ask
+from vcs.custody.facts.match import marks_of, matched, person_key
+from vcs.custody.facts.readings import UNDONE_WITHIN, follows
 from vcs.custody.records import CustodyFact, CustodyMark, CustodyMessage, CustodyStatus, EndsAs
 from vcs.custody.sealed import sealed_told
-from vcs.custody.told import Told
+from vcs.custody.sources.reading import facts_of
+from vcs.custody.sources.told import Told
 from vcs.database import Database, insert_once, lock
 from vcs.errors import Busy, CannotOpen, NotReadable, NotSetUp
 from vcs.sealing import Sealer

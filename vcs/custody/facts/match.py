@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session
 
 from vcs.custody.records import CustodyNumber
-from vcs.custody.told import Who
+from vcs.custody.sources.told import Who
 from vcs.intake.person_numbers import Number
 from vcs.lists.matches.held import HeldSentence
 from vcs.lists.matches.matching import Described, Same, Window, compare

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from vcs.custody import codes
-from vcs.custody.cells import Cells
-from vcs.custody.told import NotAFact, Told
+from vcs.custody.sources import codes
+from vcs.custody.sources.cells import Cells
+from vcs.custody.sources.told import NotAFact, Told
 
 Facts = tuple[Told, ...]
 
