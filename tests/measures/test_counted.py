@@ -27,11 +27,11 @@ from vcs.measures.counted import (
     counting_of_figures,
     counting_of_pictures,
 )
+from vcs.measures.disclosure.tallies import Axis
 from vcs.measures.facts import last_year
 from vcs.measures.figures import figures
 from vcs.measures.shown import as_json
 from vcs.measures.shown_before import figures_shown
-from vcs.measures.tallies import Axis
 from vcs.terms import Role
 
 __all__ = ["october"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
 
-from vcs.measures.withheld import Cell, is_small
+from vcs.measures.disclosure.withheld import Cell, is_small
 
 Span = tuple[date, date]
 """A period: its first day, and the day after its last."""

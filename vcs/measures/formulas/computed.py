@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from vcs.measures import consulting, contacting, quality, referring, telling
 from vcs.measures.facts import Compute
+from vcs.measures.formulas import consulting, contacting, quality, referring, telling
 
 COMPUTED: Final[Mapping[str, Compute]] = {
     "M0": referring.not_accounted_for,

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from vcs.law.deadlines.duties import ASSESS_NEEDS, FIRST_CONTACT
 from vcs.law.deadlines.working_days import add_working_days
 from vcs.measures.facts import Asked, Fact, LeftOut, of_referrals, of_victims, placed
-from vcs.measures.referring import UNIT, in_time, taken_back, why_left_out
+from vcs.measures.formulas.referring import UNIT, in_time, taken_back, why_left_out
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.terms import Choice
 from vcs.victims.needs_clock import LIVE
