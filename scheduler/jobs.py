@@ -26,7 +26,7 @@ from vcs.partners.desk import attach_early, read_requests
 from vcs.partners.receipts import late_requests
 from vcs.post import opening
 from vcs.post.stale.due import letters_to_check
-from vcs.referrals.due import missed_candidates, to_count_again
+from vcs.referrals.due_days.due import missed_candidates, to_count_again
 from vcs.sealing import Sealer
 from vcs.sentences.court_messages import retention
 from vcs.sentences.set_aside.reads import set_aside_too_old

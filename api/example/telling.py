@@ -29,9 +29,9 @@ from vcs.post import opening, posting
 from vcs.post.letters import MadeLetter
 from vcs.post.reads import letter_facts
 from vcs.post.records import LetterRecord, LetterStatus
+from vcs.referrals.closure.refusal import Refusal
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import ClosedReason, ProposalDecision, Referral
-from vcs.referrals.refusal import Refusal
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.settings import Settings

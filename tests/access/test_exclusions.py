@@ -19,8 +19,8 @@ from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.ledger.figures.headline import headline
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.of_region import vlos_of_region
+from vcs.referrals.questions.task_reads import tasks
 from vcs.referrals.records import Referral
-from vcs.referrals.task_reads import tasks
 from vcs.terms import Role
 from vcs.victims.details.add import add_known_victim
 

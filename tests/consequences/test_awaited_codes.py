@@ -29,7 +29,12 @@ from vcs.intake.results import result_tables
 from vcs.ledger.figures.parts import Cell
 from vcs.ledger.figures.rows import LedgerRow, ledger_rows
 from vcs.ledger.integrity.proof import prove
-from vcs.referrals.task_reads import TaskRow, WaitingSentences, task_page, waiting_within_reach
+from vcs.referrals.questions.task_reads import (
+    TaskRow,
+    WaitingSentences,
+    task_page,
+    waiting_within_reach,
+)
 from vcs.sentences.records import AwaitedCode
 from vcs.tasks.records import Task
 from vcs.terms import Role, SentenceKind, SentenceState

@@ -25,8 +25,8 @@ from vcs.access.actors import Actor
 from vcs.custody.answer import WhoseAnswer, say_whose
 from vcs.custody.records import CustodyFact, CustodyMessage
 from vcs.events.offender import latest_whereabouts
-from vcs.referrals import task_reads
-from vcs.referrals.task_reads import TaskRow
+from vcs.referrals.questions import task_reads
+from vcs.referrals.questions.task_reads import TaskRow
 from vcs.terms import Role
 
 INSTANT_OUT = "prisoner-offender-search.prisoner.released"

@@ -23,7 +23,7 @@ from vcs.database import Database, connect
 from vcs.law.deadlines import working_days
 from vcs.law.deadlines.working_days import BankHoliday, Calendar
 from vcs.migrations.upgrade import migrate
-from vcs.referrals.due import Recount, to_count_again
+from vcs.referrals.due_days.due import Recount, to_count_again
 from vcs.referrals.records import DeadlineMove, DeadlineRecord
 from vcs.settings import Settings
 

@@ -21,8 +21,8 @@ from vcs.ledger.figures.parts import Axis, Cell
 from vcs.ledger.integrity.proof import prove
 from vcs.ledger.worklists.worklist import WorklistRow, worklist
 from vcs.ledger.worklists.worklist_asked import WorklistAsked
-from vcs.referrals.due import missed_candidates
-from vcs.referrals.refusal import Refusal
+from vcs.referrals.closure.refusal import Refusal
+from vcs.referrals.due_days.due import missed_candidates
 from vcs.terms import Outcome, Role, SentenceState
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)

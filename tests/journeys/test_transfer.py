@@ -22,11 +22,11 @@ from vcs.consequences.moves.transfer import (
     withdraw_transfer,
 )
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.referrals import task_reads
 from vcs.referrals.officers.assign import take_referral
 from vcs.referrals.officers.transfer_reads import newest_transfer, offered_referral
+from vcs.referrals.questions import task_reads
+from vcs.referrals.questions.task_reads import TaskRow
 from vcs.referrals.records import DeadlineRecord, Referral
-from vcs.referrals.task_reads import TaskRow
 from vcs.terms import Role
 
 WEDNESDAY_25, THURSDAY_26 = date(2026, 3, 25), date(2026, 3, 26)

@@ -38,10 +38,10 @@ from vcs.intake.inbox import Inbox, Kept
 from vcs.ledger.dump import state_dump
 from vcs.ledger.figures.headline import Headline, headline
 from vcs.ledger.integrity.invariants import invariant_problems
-from vcs.referrals import task_reads
+from vcs.referrals.closure.refusal import Refusal
+from vcs.referrals.questions import task_reads
+from vcs.referrals.questions.task_reads import TaskRow
 from vcs.referrals.records import Referral
-from vcs.referrals.refusal import Refusal
-from vcs.referrals.task_reads import TaskRow
 from vcs.referrals.tracing.ladder import LADDER
 from vcs.sealing import Sealer
 from vcs.sentences.court_messages import messages

@@ -31,8 +31,8 @@ from vcs.ledger.kept.recount import differences
 from vcs.ledger.worklists.worklist import worklist
 from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.migrations.upgrade import migrate, schema_problems
+from vcs.referrals.closure.refusal import Refusal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.referrals.refusal import Refusal
 from vcs.referrals.states import unaccounted
 from vcs.tasks.records import Task
 from vcs.terms import Role

@@ -32,7 +32,7 @@ from vcs.ledger.figures.rows import LedgerRow, ledger_rows
 from vcs.ledger.integrity.proof import proof_due, prove
 from vcs.ledger.records import LedgerProof
 from vcs.paging import FIRST, Slice
-from vcs.referrals.refusal import Refusal
+from vcs.referrals.closure.refusal import Refusal
 from vcs.terms import Outcome, Role
 from vcs.terms import SentenceState as State
 

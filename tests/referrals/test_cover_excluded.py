@@ -15,9 +15,9 @@ from vcs.consequences.hidden.excluding import exclude, lift_exclusion
 from vcs.ledger.worklists.in_hand import BesideMine, beside_mine
 from vcs.ledger.worklists.worklist import worklist
 from vcs.ledger.worklists.worklist_asked import WorklistAsked
-from vcs.referrals import task_reads
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.leave import Away, change_cover, record_leave
+from vcs.referrals.questions import task_reads
 from vcs.tasks.records import Task, TaskTopic
 from vcs.terms import Role
 

@@ -15,9 +15,9 @@ from sqlmodel import Session, col, select
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.law.deadlines.duties import in_words
+from vcs.referrals.questions.task_reads import waiting_for
 from vcs.referrals.records import Referral
 from vcs.referrals.states import region
-from vcs.referrals.task_reads import waiting_for
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import WITH_A_CLOCK
 from vcs.tasks.records import Task, TaskKind

@@ -14,7 +14,7 @@ from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.database import insert_once
-from vcs.referrals.due import is_missed, still_owed, waits_for_a_decision
+from vcs.referrals.due_days.due import is_missed, still_owed, waits_for_a_decision
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tables import table_of
 

@@ -23,8 +23,8 @@ from vcs.consequences.messages.recording import follow
 from vcs.consequences.moves.place import place_referral
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import region_named
-from vcs.referrals.awaited import left_waiting
 from vcs.referrals.open import BASES, Opening, open_referrals, raise_basis
+from vcs.referrals.questions.awaited import left_waiting
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
 from vcs.sentences.court_messages.waiting_again import put_back
 from vcs.sentences.enquiries.answered import (

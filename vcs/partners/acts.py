@@ -31,7 +31,7 @@ from vcs.partners.turn import (
     link,
     settle_as,
 )
-from vcs.referrals.proposals import waiting_proposal
+from vcs.referrals.closure.proposals import waiting_proposal
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
 from vcs.sentences.enquiries.questions import day_to_work_to
 from vcs.sentences.records import Sentence

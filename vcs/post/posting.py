@@ -25,7 +25,7 @@ from vcs.post.others.left import record_left
 from vcs.post.records import LetterRecord
 from vcs.post.returned.records import ReturnedLetter
 from vcs.post.stale.stopping import ask_to_stop
-from vcs.referrals.deadlines import meet
+from vcs.referrals.due_days.deadlines import meet
 from vcs.victims.contact.first_contact import settle_first_contact
 from vcs.victims.records import PostedLetter, Victim
 

@@ -18,7 +18,7 @@ from api.staff.worklist import shown_to
 from vcs.access.rules import MANAGING
 from vcs.ledger.worklists.worklist import WorklistRow, worklist_rows
 from vcs.ledger.worklists.worklist_asked import Filter, Sort, WorklistAsked
-from vcs.referrals.task_reads import TaskRow, task_rows
+from vcs.referrals.questions.task_reads import TaskRow, task_rows
 from vcs.terms import Role
 
 router = APIRouter()

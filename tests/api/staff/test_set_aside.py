@@ -107,7 +107,7 @@ def test_a_message_is_dismissed_with_a_reason_once(office: Office) -> None:
 
 def test_the_task_of_a_message_can_still_be_dealt_with_where_it_stands(office: Office) -> None:
     from vcs.access.actors import Actor
-    from vcs.referrals.task_reads import tasks
+    from vcs.referrals.questions.task_reads import tasks
 
     aside(office)
     admin = office.person(Role.ADMINISTRATOR)

@@ -18,8 +18,8 @@ from vcs.consequences.answers import finish, uphold
 from vcs.consequences.closing.declining import end_declines
 from vcs.errors import Conflict, NotValid
 from vcs.law.deadlines.duties import in_words
-from vcs.referrals.awaited import AskedCode, codes_awaited_by
 from vcs.referrals.find import find_sentence
+from vcs.referrals.questions.awaited import AskedCode, codes_awaited_by
 from vcs.referrals.records import Referral
 from vcs.sentences.declines.reads import standing_decline
 from vcs.sentences.enquiries.questions import day_to_work_to

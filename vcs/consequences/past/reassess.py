@@ -28,7 +28,7 @@ from vcs.consequences.records import Reassessment, Stage
 from vcs.database import Database, insert_once
 from vcs.intake.records import CourtMessage
 from vcs.intake.version import law_version
-from vcs.referrals.awaited import left_waiting
+from vcs.referrals.questions.awaited import left_waiting
 from vcs.sealing import Sealer
 from vcs.sentences import reassess as on_facts
 from vcs.sentences.court_messages import waiting_again

@@ -30,6 +30,7 @@ from vcs.ledger.dump.dumped_people import DumpedPeople, rows_by
 from vcs.partners.records import ReferralRequest
 from vcs.post.records import LetterRecord
 from vcs.post.returned.records import ReturnedLetter
+from vcs.referrals.closure.refusal import refused
 from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import (
     ClosingProposal,
@@ -38,7 +39,6 @@ from vcs.referrals.records import (
     RefusalRecord,
     ReopeningRecord,
 )
-from vcs.referrals.refusal import refused
 from vcs.referrals.tracing.records import TraceRecord
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import AwaitedCode, DecisionRecord, Sentence, SentenceKey

@@ -16,8 +16,8 @@ from vcs.law.deadlines.due import State, days_left, state_of
 from vcs.ledger.worklists.sorting import Look, listing, sorted_ids, worklist_count
 from vcs.ledger.worklists.worklist_asked import WORKLIST, WorklistAsked
 from vcs.paging import Page, all_keys, keyed_page, one_page
+from vcs.referrals.closure.proposal_reads import WaitingProposal, waiting_proposals
 from vcs.referrals.officers.reads import Cover, Hands, hands
-from vcs.referrals.proposal_reads import WaitingProposal, waiting_proposals
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import is_urgent_of_few
 from vcs.sealing import UNOPENED, Sealer, shown

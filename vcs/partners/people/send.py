@@ -13,8 +13,8 @@ from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS
 from vcs.partners.people.records import MessageDecision, MessageKind, Said, UnitMessage
+from vcs.referrals.closure.proposals import overtake_proposal, waiting_proposal
 from vcs.referrals.find import _refuse_closed, find_referral
-from vcs.referrals.proposals import overtake_proposal, waiting_proposal
 from vcs.referrals.records import Referral
 from vcs.tables import free_reference
 from vcs.tasks.ask import Question, open_tasks

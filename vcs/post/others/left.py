@@ -12,7 +12,7 @@ from vcs.post.others.places import in_words
 from vcs.post.others.triggers import open_requests
 from vcs.post.records import LetterRecord
 from vcs.post.rows.policy import Trigger
-from vcs.referrals.deadlines import meet
+from vcs.referrals.due_days.deadlines import meet
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from vcs.access.work import Work
 from vcs.law.deadlines import duties
-from vcs.referrals.deadlines import meet
+from vcs.referrals.due_days.deadlines import meet
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.victims.records import PostedLetter, Victim
 

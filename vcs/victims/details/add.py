@@ -9,10 +9,10 @@ from sqlmodel import select
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.law.deadlines import duties
-from vcs.referrals.deadlines import meet
+from vcs.referrals.closure.proposals import overtake_proposal
+from vcs.referrals.due_days.deadlines import meet
 from vcs.referrals.find import _refuse_closed, find_referral
 from vcs.referrals.open import deadline_row
-from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tables import free_reference
 from vcs.victims import entries

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from vcs.referrals.closure.refusal import Refusal, newest_refusal
 from vcs.referrals.records import ClosedReason, ClosingProposal, ReopeningRecord
-from vcs.referrals.refusal import Refusal, newest_refusal
 from vcs.sealing import Sealer
 
 

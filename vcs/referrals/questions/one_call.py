@@ -12,7 +12,7 @@ from vcs.access.actors import Actor
 from vcs.law.archive import facts_from_json
 from vcs.law.nearest import Nearest, nearest
 from vcs.paging import FIRST, Page, Slice
-from vcs.referrals.task_reads import TaskRow, tasks
+from vcs.referrals.questions.task_reads import TaskRow, tasks
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tasks.records import TaskKind
 

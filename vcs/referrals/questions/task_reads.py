@@ -17,9 +17,9 @@ from vcs.errors import NotFound
 from vcs.intake.records import CourtMessage
 from vcs.law.deadlines.due import State, days_left, state_of
 from vcs.paging import FIRST, Page, Slice, one_page
-from vcs.referrals.earlier_answers import EarlierAnswer, earlier_answers
-from vcs.referrals.like_cases import LikeCases, like_cases
-from vcs.referrals.proposal_reads import ProposalView, newest_proposal
+from vcs.referrals.closure.proposal_reads import ProposalView, newest_proposal
+from vcs.referrals.questions.earlier_answers import EarlierAnswer, earlier_answers
+from vcs.referrals.questions.like_cases import LikeCases, like_cases
 from vcs.referrals.reads import has_open_referral
 from vcs.referrals.records import Referral
 from vcs.referrals.states import joined, waits_for_a_code, within
