@@ -11,7 +11,8 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from vcs import clock, logs
-from vcs.alerts import late_decisions, missed, owe
+from vcs.alerts import owe
+from vcs.alerts.causes import late_decisions, missed
 from vcs.consequences.messages.desk import read_waiting
 from vcs.consequences.past import recount
 from vcs.database import Database

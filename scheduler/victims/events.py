@@ -10,7 +10,7 @@ from sqlmodel import Session
 from scheduler.jobs import Done, Sweep
 from vcs import logs
 from vcs.access.actors import SYSTEM
-from vcs.alerts import late_telling
+from vcs.alerts.causes import late_telling
 from vcs.consequences.key_events import bring_sets_up_to_date
 from vcs.consequences.offers.offers_again import events_to_offer_at, offer_again
 from vcs.errors import VcsError

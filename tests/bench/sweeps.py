@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tests.bench.backlog import filled
 from vcs import clock, marking
-from vcs.alerts import missed
+from vcs.alerts.causes import missed
 from vcs.clocks import fold
 from vcs.clocks.marks import CLOCK_MARKS
 from vcs.database import Database

@@ -331,7 +331,7 @@ def test_an_alert_that_was_not_sent_before_the_closing_is_sent_only_if_it_opens_
 
 
 def mark_missed_unsent(world: World) -> None:
-    from vcs.alerts.missed import mark_missed
+    from vcs.alerts.causes.missed import mark_missed
 
     with world.db.reading() as session:
         (deadline_id,) = missed_candidates(session, world.today)

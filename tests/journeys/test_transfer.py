@@ -145,7 +145,7 @@ def test_alerts_and_open_questions_go_with_the_referral(
     world.clock.move_to(date(2026, 4, 8))
     with world.db.engine.begin() as connection:
         connection.execute(text("UPDATE deadline SET due_on = '2026-04-07'"))
-    from vcs.alerts.missed import mark_missed
+    from vcs.alerts.causes.missed import mark_missed
 
     with world.db.writing() as session:
         (deadline,) = session.exec(select(DeadlineRecord)).all()

@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
-from vcs.alerts.late_decisions import withdraw_late_decisions
+from vcs.alerts.causes.late_decisions import withdraw_late_decisions
 from vcs.consequences.closing.close import close, reopen
 from vcs.consequences.closing.declining import (
     NOTHING_MORE,

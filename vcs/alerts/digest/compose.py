@@ -20,8 +20,8 @@ from vcs.alerts.digest.facts import (
 from vcs.alerts.digest.recipients.told import Rules, Told, is_soon
 from vcs.alerts.digest.records import LineState
 from vcs.alerts.digest.words import row, settled
-from vcs.alerts.directory import Person
-from vcs.alerts.ladder import Rung
+from vcs.alerts.rungs.directory import Person
+from vcs.alerts.rungs.ladder import Rung
 
 _PASSED_UP = (Rung.WELL_OVER, Rung.RAISED)
 

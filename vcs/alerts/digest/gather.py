@@ -23,9 +23,9 @@ from vcs.alerts.digest.recipients.rules import rules_on
 from vcs.alerts.digest.recipients.told import Rules, Told, told_of
 from vcs.alerts.digest.records import Digest, DigestHour, DigestLine, LineState, Part
 from vcs.alerts.digest.weekly import weekly_for
-from vcs.alerts.directory import Directory, Person
-from vcs.alerts.ladder import ROLE_OF, Rung, Stand
 from vcs.alerts.records import AlertRecord
+from vcs.alerts.rungs.directory import Directory, Person
+from vcs.alerts.rungs.ladder import ROLE_OF, Rung, Stand
 from vcs.clock import LONDON, london_date
 from vcs.intake.regions import region_named
 from vcs.law.deadlines.working_days import is_working_day

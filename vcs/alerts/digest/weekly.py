@@ -14,8 +14,8 @@ from vcs.alerts.digest.agenda.whose import Whose
 from vcs.alerts.digest.facts import MOST_ROWS, Delay, Week, Weekly
 from vcs.alerts.digest.recipients.told import Rules, Told, on_weekly_list
 from vcs.alerts.digest.words import row
-from vcs.alerts.directory import Person
-from vcs.alerts.ladder import Rung, weekly_on
+from vcs.alerts.rungs.directory import Person
+from vcs.alerts.rungs.ladder import Rung, weekly_on
 from vcs.intake.regions import POLICE_AREAS, court
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.working_days import working_days_between

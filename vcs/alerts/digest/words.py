@@ -7,7 +7,7 @@ from datetime import date
 from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.facts import Row, Settled
 from vcs.alerts.digest.recipients.told import Acts, Rules, Told, stands_of
-from vcs.alerts.ladder import LadderRow, Rung, Stand
+from vcs.alerts.rungs.ladder import LadderRow, Rung, Stand
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.duties import in_words
 from vcs.law.deadlines.working_days import working_days_between

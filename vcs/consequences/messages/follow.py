@@ -14,7 +14,7 @@ from sqlalchemy import Row, bindparam, or_, select, update
 from sqlmodel import Session
 
 from vcs.access.actors import SYSTEM
-from vcs.alerts.late_decisions import withdraw_late_decisions
+from vcs.alerts.causes.late_decisions import withdraw_late_decisions
 from vcs.consequences.messages.raised import Held, is_owed, raised_by, waits_for_codes
 from vcs.consequences.moves.move import move_referrals
 from vcs.consequences.moves.place import place_referral

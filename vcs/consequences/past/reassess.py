@@ -18,7 +18,7 @@ from sqlmodel import Session
 from vcs import clock, logs
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
-from vcs.alerts.late_decisions import withdraw_late_decisions
+from vcs.alerts.causes.late_decisions import withdraw_late_decisions
 from vcs.consequences.messages.desk import may_pass, prepared
 from vcs.consequences.messages.recording import follow, record
 from vcs.consequences.past import replay

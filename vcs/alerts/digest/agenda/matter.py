@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from vcs.alerts.ladder import LadderRow, Rung, Stand, rung_on
+from vcs.alerts.rungs.ladder import LadderRow, Rung, Stand, rung_on
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.due import DECIDE
 

@@ -29,7 +29,7 @@ from vcs.alerts.digest.agenda.of_clocks import (
 )
 from vcs.alerts.digest.agenda.of_messages import more_alike
 from vcs.alerts.digest.agenda.whose import EVERYBODY, Whose
-from vcs.alerts.ladder import Stand
+from vcs.alerts.rungs.ladder import Stand
 from vcs.clocks.records import ClockRecord
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.due import ANSWER_SET_ASIDE, DECIDE

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from vcs.alerts.ladder import Stand
 from vcs.alerts.records import AlertKind, AlertRecord
+from vcs.alerts.rungs.ladder import Stand
 
 _LOOKED_BACK = timedelta(days=30)
 

@@ -18,7 +18,7 @@ from vcs.alerts.digest.agenda.matter import (
     Matter,
     clock_matter,
 )
-from vcs.alerts.ladder import Stand
+from vcs.alerts.rungs.ladder import Stand
 from vcs.clocks.reads import MANAGERS_TURN, UNITS_TURN
 from vcs.clocks.records import BACK_STOPS, ClockRecord
 from vcs.law.deadlines import duties

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from vcs.alerts.causes.late_decisions import keys_of_late_decisions
 from vcs.alerts.digest.agenda.matter import deadline_matter, id_of
 from vcs.alerts.digest.records import DigestLine
-from vcs.alerts.late_decisions import keys_of_late_decisions
 from vcs.alerts.records import AlertRecord
 
 _AT_A_TIME = 500

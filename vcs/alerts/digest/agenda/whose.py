@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from vcs.access.records import Account
 from vcs.alerts.digest.agenda.matter import id_of
 from vcs.alerts.digest.records import ActKind, MatterAct
-from vcs.alerts.directory import Directory, Person
-from vcs.alerts.ladder import ROLE_OF, Stand, above, stand_of
+from vcs.alerts.rungs.directory import Directory, Person
+from vcs.alerts.rungs.ladder import ROLE_OF, Stand, above, stand_of
 from vcs.clocks.records import ClockRecord
 from vcs.intake.regions import REGIONS
 from vcs.referrals.records import DeadlineRecord, Referral

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from vcs.access.records import Account
 from vcs.alerts.digest.recipients.told import Acts
 from vcs.alerts.digest.records import ActKind, MatterAct
-from vcs.alerts.directory import Directory, person_of
+from vcs.alerts.rungs.directory import Directory, person_of
 from vcs.tasks.records import Task
 
 _AT_A_TIME = 500

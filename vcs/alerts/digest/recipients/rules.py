@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from vcs.alerts.digest.recipients.acts_reads import acts_on
 from vcs.alerts.digest.recipients.told import Rules
-from vcs.alerts.directory import Directory, directory
-from vcs.alerts.ladder_changes import ladders
+from vcs.alerts.rungs.directory import Directory, directory
+from vcs.alerts.rungs.ladder_changes import ladders
 
 
 def rules_on(

@@ -8,8 +8,8 @@ from datetime import date
 
 from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.records import MatterAct
-from vcs.alerts.directory import Directory, Reader
-from vcs.alerts.ladder import (
+from vcs.alerts.rungs.directory import Directory, Reader
+from vcs.alerts.rungs.ladder import (
     LADDER,
     UPWARDS,
     Counted,

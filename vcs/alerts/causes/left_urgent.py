@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from vcs.alerts.at_once import asks_at_once
-from vcs.alerts.directory import directory
-from vcs.alerts.ladder import Stand
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
+from vcs.alerts.rungs.directory import directory
+from vcs.alerts.rungs.ladder import Stand
 from vcs.clock import london_date
 from vcs.events.sets.now_reads import referrals_to_tell
 from vcs.law.deadlines.working_days import add_working_days

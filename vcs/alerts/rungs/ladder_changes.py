@@ -13,7 +13,7 @@ from vcs.access.records import Account
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.alerts.digest.records import LadderChange
-from vcs.alerts.ladder import LADDER, LadderRow, row_of, with_changes
+from vcs.alerts.rungs.ladder import LADDER, LadderRow, row_of, with_changes
 from vcs.errors import NotAllowed, NotValid
 
 _CORRECT = "Some details need correcting."

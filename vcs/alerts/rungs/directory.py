@@ -16,8 +16,8 @@ from sqlmodel import Session, col, select
 
 from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.records import Account
-from vcs.alerts.ladder import ROLE_OF, Stand, above
 from vcs.alerts.records import AlertDelivery
+from vcs.alerts.rungs.ladder import ROLE_OF, Stand, above
 from vcs.referrals.officers.reads import Hands, deciders_away, hands
 
 _ROLES = tuple({str(role) for role in ROLE_OF.values()})
