@@ -12,8 +12,9 @@ import pytest
 
 from api.example.messages import as_bytes, result
 from tests.intake.platform_shapes import DAY, assault, prison, story, theft
-from vcs.intake.common_platform import judicial_results, levels, sifting
-from vcs.intake.common_platform.judicial_results import Result
+from vcs.intake.common_platform import levels, sifting
+from vcs.intake.common_platform.results import judicial_results
+from vcs.intake.common_platform.results.judicial_results import Result
 from vcs.intake.reading import parse, read
 from vcs.intake.values.problems import Problems
 

@@ -26,8 +26,8 @@ from vcs.intake.common_platform.envelopes import (
     refuse_pointer,
 )
 from vcs.intake.common_platform.envelopes import NONE as NO_ENVELOPE
-from vcs.intake.common_platform.judicial_results import mark_learned, results_in
 from vcs.intake.common_platform.places import places_in
+from vcs.intake.common_platform.results.judicial_results import mark_learned, results_in
 from vcs.intake.common_platform.sifting import Part
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.results.learned import NONE, Meanings

@@ -26,7 +26,6 @@ from vcs.intake.common_platform.dealt import (
     standing,
 )
 from vcs.intake.common_platform.defendants import address_of, addresses_beside, who_is
-from vcs.intake.common_platform.findings import finding_of
 from vcs.intake.common_platform.gathering import (
     NO_OFFENCE,
     PLACE,
@@ -34,9 +33,10 @@ from vcs.intake.common_platform.gathering import (
     gather,
     is_custodial,
 )
-from vcs.intake.common_platform.judicial_results import Result
+from vcs.intake.common_platform.results.findings import finding_of
+from vcs.intake.common_platform.results.judicial_results import Result
+from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.sifting import Part, sift
-from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
 from vcs.intake.message import Sentenced
 from vcs.intake.results import result_tables
 from vcs.intake.results.kinds import CONVICTED

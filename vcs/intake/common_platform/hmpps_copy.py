@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.hearing import everyone_sentenced
-from vcs.intake.common_platform.judicial_results import named_kinds, results_in
+from vcs.intake.common_platform.results.judicial_results import named_kinds, results_in
+from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.sifting import Part, sift
-from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
 from vcs.intake.message import Sentenced
 from vcs.intake.results import result_tables
 from vcs.intake.values.problems import Problems

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from vcs.intake.common_platform import prompts as asked
+from vcs.intake.common_platform.results import prompts as asked
 from vcs.intake.durations import lengths
 from vcs.intake.results.learned import Learned
 from vcs.intake.values.shapes import Json, flag, parts, text

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from vcs.intake.common_platform.judicial_results import Result
-from vcs.intake.common_platform.stated import Stated
+from vcs.intake.common_platform.results.judicial_results import Result
+from vcs.intake.common_platform.results.stated import Stated
 from vcs.intake.results import result_tables
 from vcs.intake.results.appeals import BY_CODE, BY_DEFINITION, LONGEST, TakesBack, takes_back
 from vcs.intake.results.kinds import UNCODED

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vcs.intake.common_platform.taken_back import Mark
+from vcs.intake.common_platform.results.taken_back import Mark
 from vcs.intake.results.appeals import TakesBack, change_in_words
 from vcs.law.facts import SentenceFacts
 from vcs.terms import Change, Finding, SentenceKind

@@ -10,8 +10,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from vcs.intake.common_platform import prompts as asked
-from vcs.intake.common_platform.stated import MEANT, Stated, is_brief, said_by, stated_by
+from vcs.intake.common_platform.results import prompts as asked
+from vcs.intake.common_platform.results.stated import MEANT, Stated, is_brief, said_by, stated_by
 from vcs.intake.durations import extended, for_life, lengths
 from vcs.intake.results import activated, result_tables, wording
 from vcs.intake.results.kinds import (

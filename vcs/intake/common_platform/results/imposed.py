@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from vcs.intake.common_platform import prompts as asked
-from vcs.intake.common_platform.judicial_results import Meaning, Result
+from vcs.intake.common_platform.results import prompts as asked
+from vcs.intake.common_platform.results.judicial_results import Meaning, Result
 from vcs.intake.durations import extended, for_life, lengths
 from vcs.intake.results.kinds import has_a_term, sequence
 from vcs.law.facts import SentenceFacts
