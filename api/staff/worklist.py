@@ -25,7 +25,7 @@ from vcs.ledger.worklists.in_hand import beside_mine, need_actions
 from vcs.ledger.worklists.worklist import WorklistRow
 from vcs.ledger.worklists.worklist_asked import Filter, Sort, WorklistAsked
 from vcs.lists.reads import unknown_count
-from vcs.post.waiting import how_many_wait
+from vcs.post.drafts.waiting import how_many_wait
 from vcs.terms import Role
 
 router = APIRouter()

@@ -14,7 +14,7 @@ from letters.language.translations import NoWelsh, welsh_file
 from letters.sample_facts import PRISON
 from letters.samples import MADE_UP
 from vcs.post.catalogue import CATALOGUE
-from vcs.post.welsh import SIGNED_OFF
+from vcs.post.language.welsh import SIGNED_OFF
 from vcs.terms import LetterLanguage
 
 

@@ -15,7 +15,7 @@ from tests.victims.test_preferences import say
 from vcs.access.records import Account
 from vcs.consequences.hidden.excluding import exclude
 from vcs.needs.records import AnswerKind, NeedAnswer
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.returned.reasons import ReturnReason
 from vcs.post.returned.records import ReturnedLetter

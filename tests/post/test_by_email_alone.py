@@ -10,8 +10,8 @@ from tests.journeys.world import World, told
 from tests.post.ways_out import BY_EMAIL, ON_PAPER, goes_out
 from tests.victims.test_preferences import say
 from vcs.post import letters
-from vcs.post.formats import Written
 from vcs.post.gate import LetterHeld
+from vcs.post.language.formats import Written
 from vcs.post.letters import MadeLetter
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.terms import LetterFormat, LetterLanguage, Role

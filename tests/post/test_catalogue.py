@@ -14,7 +14,7 @@ from vcs.errors import NotAllowed, NotFound
 from vcs.law.deadlines.duties import DUTIES
 from vcs.post import catalogue
 from vcs.post.catalogue import NOT_TO_BE_OVERRULED, Addressee, Forbidden, LetterPolicy
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.letters import draft_letter
 from vcs.terms import Language, Role
 

@@ -13,12 +13,12 @@ from vcs.errors import NotAllowed, NotFound
 from vcs.post import catalogue
 from vcs.post.cases.case import gather
 from vcs.post.decisions import decide
-from vcs.post.formats import Written, suggested
 from vcs.post.gate import Step, holds
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
+from vcs.post.language.formats import Written, suggested
+from vcs.post.language.welsh import as_it_may_leave, for_reader
 from vcs.post.letters import draft_letter
 from vcs.post.records import LetterQuestion, LetterRecord
-from vcs.post.welsh import as_it_may_leave, for_reader
 from vcs.terms import Language, LetterFormat, LetterLanguage, Role
 from vcs.victims.records import Victim
 

@@ -11,7 +11,7 @@ from tests.journeys.test_victim_to_choice import approve, draft, open_letter, po
 from tests.journeys.world import World, told
 from tests.post.held_for import ARRANGE, shared_address
 from tests.victims.test_one_person import REFUGE, change, rows
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 
 

@@ -25,7 +25,8 @@ from vcs.post.batches.despatch import Left
 from vcs.post.batches.leaving import held_with_concern
 from vcs.post.catalogue import CATALOGUE, Addressee
 from vcs.post.gate import LetterHeld
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
+from vcs.post.language.wording import WordingHeld
 from vcs.post.opening import TO_POST
 from vcs.post.others import letters
 from vcs.post.others.find import visible_other
@@ -37,7 +38,6 @@ from vcs.post.others.triggers import FINDS
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.returned.reasons import ReturnReason
 from vcs.post.returned.record import Report, keep_any_return
-from vcs.post.wording import WordingHeld
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind

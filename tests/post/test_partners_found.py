@@ -11,6 +11,7 @@ from tests.post.a_partner import approve, the_letter
 from tests.post.test_others import BROUGHT, ready
 from vcs.inspection.chronology import chronology
 from vcs.post.catalogue import letter as row_of
+from vcs.post.language.welsh import WALES, WRITTEN_BY_A_PERSON
 from vcs.post.others import letters
 from vcs.post.others.about import about_letter
 from vcs.post.others.find import find_other
@@ -18,7 +19,6 @@ from vcs.post.others.recipients import choices
 from vcs.post.others.withdraw import new_draft
 from vcs.post.records import LetterRecord
 from vcs.post.stale.old_wording import on_old_wording
-from vcs.post.welsh import WALES, WRITTEN_BY_A_PERSON
 from vcs.referrals.records import Referral
 from vcs.search.reads import Kind, search
 from vcs.sentences.records import Sentence

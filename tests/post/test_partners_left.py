@@ -20,7 +20,7 @@ from tests.victims.test_preferences import say
 from vcs.post.batches.leaving import held_with_concern
 from vcs.post.batches.records import BatchLetter
 from vcs.post.gate import Step, holds
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.opening import TO_POST
 from vcs.post.others.case import gather_other
 from vcs.post.others.find import visible_other

@@ -21,9 +21,10 @@ from vcs.errors import NotAllowed, NotFound, VcsError
 from vcs.post import letters as to_victims
 from vcs.post.addresses.both_addresses import REASON
 from vcs.post.catalogue import letter as row_of
+from vcs.post.drafts.one_by_one import kinds_waiting
 from vcs.post.gate import HoldKind, Step, holds
+from vcs.post.holds.policies import POLICIES, Past
 from vcs.post.letters import MadeLetter
-from vcs.post.one_by_one import kinds_waiting
 from vcs.post.opening import TO_POST, open_for_printing
 from vcs.post.others.case import gather_other
 from vcs.post.others.find import visible_other
@@ -31,7 +32,6 @@ from vcs.post.others.letters import decide_about_other
 from vcs.post.others.offices import AddressEntry, change_office
 from vcs.post.others.opening import reveal_for_other
 from vcs.post.others.records import PartnerOffice
-from vcs.post.policies import POLICIES, Past
 from vcs.post.posting import record_posted
 from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
 from vcs.terms import Role

@@ -16,7 +16,7 @@ from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import letters
 from vcs.post.batches import fill
 from vcs.post.batches.unprinted import unprinted
-from vcs.post.formats import Written
+from vcs.post.language.formats import Written
 from vcs.post.letters import MadeLetter
 from vcs.post.notify import give
 from vcs.terms import LetterFormat, LetterLanguage, Role

@@ -17,8 +17,8 @@ from vcs.post import letters
 from vcs.post.cases.case import gather
 from vcs.post.decisions import decide
 from vcs.post.gate import HoldKind, Step, holds
+from vcs.post.holds.policies import POLICIES, Past
 from vcs.post.letters import MadeLetter
-from vcs.post.policies import POLICIES, Past
 from vcs.post.reads import visible_letter
 from vcs.post.records import LetterQuestion
 from vcs.terms import Role

@@ -10,8 +10,8 @@ from tests.journeys.test_victim_to_choice import PDF, draft
 from tests.journeys.world import World, a_victim, told
 from vcs.errors import NotAllowed
 from vcs.post import letters
+from vcs.post.language.wording import WordingHeld, pass_wording
 from vcs.post.letters import MadeLetter
-from vcs.post.wording import WordingHeld, pass_wording
 from vcs.terms import Role
 
 

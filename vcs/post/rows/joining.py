@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from vcs.law.deadlines.duties import FIRST_CONTACT
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.rows.policy import (
     NOTIFICATION_OWNER,
     Forbidden,

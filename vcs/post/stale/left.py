@@ -14,7 +14,7 @@ from vcs.law.deadlines.duties import in_words
 from vcs.post.cases.case import gather
 from vcs.post.concern import Concern
 from vcs.post.gate import Step, holds
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.records import LetterRecord
 from vcs.post.returned.reads import printed_address
 from vcs.post.stale.stopping import stop_question, was_asked_to_stop

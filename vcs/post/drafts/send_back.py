@@ -5,8 +5,8 @@ from __future__ import annotations
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
+from vcs.post.drafts.one_by_one import SENT_BACK
 from vcs.post.find import find_letter
-from vcs.post.one_by_one import SENT_BACK
 from vcs.post.records import LetterStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind

@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
+from vcs.post.drafts.waiting import theirs
 from vcs.post.records import LetterRecord
-from vcs.post.waiting import theirs
 from vcs.referrals.records import Referral
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.records import Victim

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from vcs.access.rules import Act
-from vcs.post.hold_kinds import HoldKind, Step
+from vcs.post.holds.hold_kinds import HoldKind, Step
 from vcs.post.records import LetterQuestion
 
 
