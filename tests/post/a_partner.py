@@ -14,9 +14,9 @@ from vcs.access.records import Unit
 from vcs.access.work import Work
 from vcs.post.letters import MadeLetter
 from vcs.post.others import letters
+from vcs.post.others.destinations.offices import AddressEntry, add_office
 from vcs.post.others.facts import facts_of_other
 from vcs.post.others.find import visible_other
-from vcs.post.others.offices import AddressEntry, add_office
 from vcs.post.others.records import OfficeKind
 from vcs.post.records import LetterRecord
 from vcs.terms import LetterLanguage, Role

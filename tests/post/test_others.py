@@ -29,8 +29,8 @@ from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.language.wording import WordingHeld
 from vcs.post.opening import TO_POST
 from vcs.post.others import letters
+from vcs.post.others.destinations.offices import AddressEntry, change_office
 from vcs.post.others.find import visible_other
-from vcs.post.others.offices import AddressEntry, change_office
 from vcs.post.others.opening import open_other
 from vcs.post.others.reads import how_many_to_others, letters_to_others
 from vcs.post.others.records import OfficeKind, PartnerOffice

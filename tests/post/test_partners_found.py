@@ -14,8 +14,8 @@ from vcs.post.catalogue import letter as row_of
 from vcs.post.language.welsh import WALES, WRITTEN_BY_A_PERSON
 from vcs.post.others import letters
 from vcs.post.others.about import about_letter
+from vcs.post.others.destinations.recipients import choices
 from vcs.post.others.find import find_other
-from vcs.post.others.recipients import choices
 from vcs.post.others.withdraw import new_draft
 from vcs.post.records import LetterRecord
 from vcs.post.stale.old_wording import on_old_wording

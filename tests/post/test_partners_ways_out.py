@@ -27,9 +27,9 @@ from vcs.post.holds.policies import POLICIES, Past
 from vcs.post.letters import MadeLetter
 from vcs.post.opening import TO_POST, open_for_printing
 from vcs.post.others.case import gather_other
+from vcs.post.others.destinations.offices import AddressEntry, change_office
 from vcs.post.others.find import visible_other
 from vcs.post.others.letters import decide_about_other
-from vcs.post.others.offices import AddressEntry, change_office
 from vcs.post.others.opening import reveal_for_other
 from vcs.post.others.records import PartnerOffice
 from vcs.post.posting import record_posted

@@ -19,9 +19,9 @@ from vcs.post.letters import MadeLetter
 from vcs.post.lint.check import subject_of
 from vcs.post.others.about import About
 from vcs.post.others.case import ENDED, gather_other
+from vcs.post.others.destinations.recipients import choices, recipient_of
 from vcs.post.others.facts import facts_of_other
 from vcs.post.others.find import find_other
-from vcs.post.others.recipients import choices, recipient_of
 from vcs.post.others.wording import findings_in_other
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, LetterStatus
 from vcs.post.subjects.given import begin

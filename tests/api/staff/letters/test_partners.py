@@ -11,7 +11,7 @@ from tests.post.a_partner import LONG_AGO
 from vcs.access.actors import Actor
 from vcs.access.work import Work
 from vcs.consequences.drafts.others import TO_OTHERS, draft_next
-from vcs.post.others.offices import AddressEntry, add_office
+from vcs.post.others.destinations.offices import AddressEntry, add_office
 from vcs.post.others.records import OfficeKind
 from vcs.post.records import LetterRecord
 from vcs.sentences.records import Sentence

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
 from vcs.errors import NotFound
-from vcs.post.others.places import in_words
-from vcs.post.others.recipients import address_on
+from vcs.post.others.destinations.places import in_words
+from vcs.post.others.destinations.recipients import address_on
 from vcs.post.others.records import OfficeAddress, OfficeKind, PartnerOffice
 
 

@@ -11,7 +11,7 @@ from sqlmodel import select
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
-from vcs.post.others.places import places_of
+from vcs.post.others.destinations.places import places_of
 from vcs.post.others.records import OfficeAddress, OfficeKind, PartnerOffice
 from vcs.tables import free_reference
 from vcs.victims.places.postcodes import is_ours, written

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from vcs.post.catalogue import letter as row_of
 from vcs.post.others.about import About
-from vcs.post.others.places import in_words, kind_for, places_of
+from vcs.post.others.destinations.places import in_words, kind_for, places_of
 from vcs.post.others.records import OfficeAddress, OfficeKind, PartnerOffice
 from vcs.post.records import LetterRecord
 from vcs.tasks.ask import Question, open_tasks
