@@ -36,7 +36,7 @@ from vcs.alerts.effect.opened import arrived_at, note_opened
 from vcs.errors import NotAllowed, NotFound, NotSignedIn
 from vcs.ledger.figures.headline import unaccounted_count
 from vcs.lists.reads import Checked, coverage
-from vcs.lists.uploads import MOST_BYTES
+from vcs.lists.runs.uploads import MOST_BYTES
 
 IDLE = timedelta(minutes=30)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.api.office import FROM_US, Office
 from tests.lists.listed import QUILL, line, probation, told
-from vcs.lists.uploads import MOST_BYTES
+from vcs.lists.runs.uploads import MOST_BYTES
 from vcs.terms import Role
 
 UNKNOWN = line(pnc="2019/9000402J", surname="CANARYNAME", forename="ADA")
