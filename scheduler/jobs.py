@@ -24,7 +24,7 @@ from vcs.ledger.silence import listening
 from vcs.ledger.silence.feeds import Feed, feeds, silence_due, silent
 from vcs.partners.deciding import ask_about_late
 from vcs.partners.desk import attach_early, read_requests
-from vcs.partners.receipts import late_requests
+from vcs.partners.receiving.receipts import late_requests
 from vcs.post import opening
 from vcs.post.stale.due import letters_to_check
 from vcs.referrals.due_days.due import missed_candidates, to_count_again

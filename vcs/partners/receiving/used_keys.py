@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from vcs.access.rules import may_see
 from vcs.access.work import Work
 from vcs.database import insert_once
+from vcs.partners.receiving.repeats import REFUSED_KEY, count_repeat, victims_named
 from vcs.partners.records import ReferralRequest, RequestStatus
-from vcs.partners.repeats import REFUSED_KEY, count_repeat, victims_named
 from vcs.partners.turn import OVERTAKEN, ask_person, context_of
 from vcs.referrals.records import Referral
 from vcs.tables import table_of

@@ -20,8 +20,8 @@ from vcs.intake.regions import region_of_area
 from vcs.intake.witness_care.reading import read_request
 from vcs.intake.witness_care.request import AnyRequest
 from vcs.law.deadlines.working_days import add_working_days
-from vcs.partners import repeats, used_keys
 from vcs.partners.asked import case_key_of, case_of, check_asked
+from vcs.partners.receiving import repeats, used_keys
 from vcs.partners.records import ReferralRequest, RequestStatus
 from vcs.sealing import Sealer
 from vcs.tables import table_of
@@ -89,7 +89,7 @@ def keep_request(
     """Keep a request, whole and sealed. What repeats an earlier one is counted and not kept again.
 
     The sender's own key is the identity where there is one. Without one, see
-    :mod:`vcs.partners.repeats`.
+    :mod:`vcs.partners.receiving.repeats`.
     """
     work = Work(session, sealer, acting_client(session, client_id), now)
     asked = checked.asked
