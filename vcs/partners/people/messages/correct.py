@@ -16,8 +16,8 @@ from vcs.access.records import Account
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
+from vcs.partners.people.messages.send import Outgoing, ask_unit, keep
 from vcs.partners.people.records import MessageDecision, MessageKind
-from vcs.partners.people.send import Outgoing, ask_unit, keep
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.terms import Role

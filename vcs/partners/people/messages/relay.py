@@ -11,8 +11,8 @@ from vcs.access.work import Work
 from vcs.consequences.closing.refusing import HOW_SAID
 from vcs.consequences.drafts.after import relay_opt_out
 from vcs.errors import NotValid
+from vcs.partners.people.messages.send import LONGEST_WORDS, Outgoing, ask_unit
 from vcs.partners.people.records import MessageKind, Said, UnitMessage
-from vcs.partners.people.send import LONGEST_WORDS, Outgoing, ask_unit
 from vcs.victims.find import find_victim
 
 

@@ -11,9 +11,9 @@ from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
 from vcs.consequences.moves.place import place_referral
 from vcs.errors import Conflict, NotFound, NotValid
-from vcs.partners.people.correct import applied_to, changes_of
+from vcs.partners.people.messages.correct import applied_to, changes_of
+from vcs.partners.people.messages.send import LONGEST_WORDS
 from vcs.partners.people.records import MessageDecision, MessageKind, UnitMessage
-from vcs.partners.people.send import LONGEST_WORDS
 from vcs.referrals.records import Referral
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task

@@ -11,7 +11,7 @@ from vcs.access.reading.looks import Look, keep_look
 from vcs.access.rules import Act, seen_by
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
-from vcs.partners.people.correct import applied_to, changes_of
+from vcs.partners.people.messages.correct import applied_to, changes_of
 from vcs.partners.people.records import MessageKind, UnitMessage
 from vcs.referrals.records import Referral
 from vcs.tasks.records import Task
