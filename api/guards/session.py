@@ -26,11 +26,11 @@ from api.guards import kept_forms, tokens
 from api.guards.routes import NOT_IN_TRAINING, WITH_A_FILE, Rule, rule_for
 from api.state import AppState, app_state
 from vcs import logs
-from vcs.access import sign_in
 from vcs.access.actors import Actor
 from vcs.access.clients import require_active
 from vcs.access.records import SignIn
 from vcs.access.rules import Act, may
+from vcs.access.signing_in import sign_in
 from vcs.access.work import Work
 from vcs.alerts.effect.opened import arrived_at, note_opened
 from vcs.errors import NotAllowed, NotFound, NotSignedIn

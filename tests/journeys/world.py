@@ -24,7 +24,7 @@ from vcs.access.accounts import UnitEntry, save_unit
 from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.access.rules import OF_A_REGION
-from vcs.access.sign_in import actor_of
+from vcs.access.signing_in.sign_in import actor_of
 from vcs.access.work import Work
 from vcs.consequences.answers import decide_by_hand
 from vcs.consequences.closing import propose as proposals

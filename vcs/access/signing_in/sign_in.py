@@ -11,8 +11,8 @@ from vcs.access import trail
 from vcs.access.accounts import normal
 from vcs.access.actors import Actor
 from vcs.access.emergency.opened import with_what_they_see
-from vcs.access.passwords import fits
 from vcs.access.records import Account, SignIn
+from vcs.access.signing_in.passwords import fits
 from vcs.database import Database
 from vcs.errors import NotValid
 from vcs.terms import Role

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from vcs.access import forms, trail
-from vcs.access.passwords import fits, hash_of, password_problem
 from vcs.access.records import Account, SignIn
-from vcs.access.sign_in import count_wrong_try, is_locked
+from vcs.access.signing_in.passwords import fits, hash_of, password_problem
+from vcs.access.signing_in.sign_in import count_wrong_try, is_locked
 from vcs.database import Database
 from vcs.errors import NotValid
 
