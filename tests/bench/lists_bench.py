@@ -31,10 +31,10 @@ from vcs.intake.inbox import Inbox
 from vcs.intake.person_numbers import Number
 from vcs.ledger.kept.marks import start_marking, stop_marking
 from vcs.ledger.kept.recount import keep_all
+from vcs.lists.prepare import Asked
 from vcs.lists.reading.columns import ListKind
 from vcs.lists.reading.lines import mark_of
-from vcs.lists.runs.prepare import Asked
-from vcs.lists.runs.reconcile import Reconciled
+from vcs.lists.reconcile import Reconciled
 from vcs.lists.runs.run import Sender, run_list
 from vcs.sealing import Sealer
 from vcs.terms import Role

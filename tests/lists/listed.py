@@ -16,8 +16,8 @@ from api.example.messages import as_bytes, hearing, offence, person
 from tests.journeys.world import World
 from vcs.access.actors import Actor
 from vcs.intake import regions
+from vcs.lists.prepare import Asked
 from vcs.lists.reading.columns import ListKind
-from vcs.lists.runs.prepare import Asked
 from vcs.lists.runs.run import Sender, run_list
 from vcs.lists.runs.told import objects
 from vcs.tasks.records import Task

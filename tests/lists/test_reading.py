@@ -11,12 +11,12 @@ from tests.journeys.world import World
 from tests.lists.listed import HEADING, line, probation
 from vcs.errors import NotValid
 from vcs.lists.endings import endings
+from vcs.lists.prepare import Asked, lines_of, prepared, quiet
 from vcs.lists.reading.columns import Cell, ListKind, mapped
 from vcs.lists.reading.days import NoDay, Order, day_of, order_of
 from vcs.lists.reading.imposed import Standing
 from vcs.lists.reading.lines import Line
 from vcs.lists.reading.rows import A_TOTAL, BLANK, rows_of
-from vcs.lists.runs.prepare import Asked, lines_of, prepared, quiet
 
 N_13 = """\
 CRN;NOMS_NUMBER;PNC_NUMBER;SURNAME;FIRST_NAME;DATE_OF_BIRTH_DATE;DISPOSAL_DATE;SENTENCE_TYPE;ENTRY_LENGTH;ENTRY_LENGTH_UNITS;OFFENCE_CODE;COURT

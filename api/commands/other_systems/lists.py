@@ -19,10 +19,10 @@ from vcs.access.actors import Actor
 from vcs.access.work import Work
 from vcs.intake.person_numbers import Number
 from vcs.lists.merged import record_merge
+from vcs.lists.prepare import Asked
 from vcs.lists.reading.columns import Cell, ListKind, Mapped
 from vcs.lists.reading.days import Order
-from vcs.lists.runs.prepare import Asked
-from vcs.lists.runs.reconcile import Reconciled
+from vcs.lists.reconcile import Reconciled
 from vcs.lists.runs.run import Sender, run_list
 from vcs.lists.runs.told import counts, objects
 from vcs.terms import Role

@@ -13,10 +13,10 @@ from api.staff.forms import FormPage
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import NotValid
+from vcs.lists.prepare import Asked
 from vcs.lists.reading.columns import Cell, ListKind
 from vcs.lists.reading.days import Order
 from vcs.lists.records import ListRun
-from vcs.lists.runs.prepare import Asked
 from vcs.lists.runs.run import Sender, run_list
 from vcs.lists.runs.uploads import (
     MOST_BYTES,

@@ -17,11 +17,11 @@ from vcs.lists.matches.candidates import Candidates
 from vcs.lists.matches.ours import held_between
 from vcs.lists.matches.pairing import NEAREST_DAYS, pairs
 from vcs.lists.merged import merged_numbers
+from vcs.lists.prepare import Asked, Prepared
 from vcs.lists.reading.columns import ListKind
 from vcs.lists.reading.rows import ListFile
+from vcs.lists.reconcile import Ended, Reconciled, window_of
 from vcs.lists.records import ListLine, ListRun
-from vcs.lists.runs.prepare import Asked, Prepared
-from vcs.lists.runs.reconcile import Ended, Reconciled, window_of
 from vcs.lists.sealed_lines import KeptLine
 from vcs.tables import table_of
 

@@ -20,8 +20,8 @@ from vcs.lists.decided import is_urgent
 from vcs.lists.endings import Ends, Reason
 from vcs.lists.matches import weights
 from vcs.lists.matches.matching import Window
+from vcs.lists.reconcile import Ended, Reconciled
 from vcs.lists.records import ListLine, ListRun
-from vcs.lists.runs.reconcile import Ended, Reconciled
 from vcs.lists.sealed_lines import KeptLine
 from vcs.sealing import Sealer
 from vcs.tables import table_of

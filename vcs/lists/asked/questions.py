@@ -12,7 +12,7 @@ from vcs.law.deadlines.working_days import add_working_days
 from vcs.lists.digests import newest
 from vcs.lists.endings import Ending, Ends, Reason
 from vcs.lists.reading.columns import ListKind
-from vcs.lists.runs.reconcile import Ended
+from vcs.lists.reconcile import Ended
 from vcs.sealing import Sealer
 from vcs.tasks.ask import Question
 from vcs.tasks.records import TaskKind, TaskTopic

@@ -1,1 +1,1 @@
-"""One list matched with what we hold: uploaded, prepared, reconciled, kept, told to programs."""
+"""One list matched with what we hold and kept: uploaded, run, told to programs."""

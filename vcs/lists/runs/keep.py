@@ -23,9 +23,9 @@ from vcs.lists.asked.questions import region_of
 from vcs.lists.digests import newest
 from vcs.lists.endings import Ends, Reason
 from vcs.lists.matches.held import HeldSentence
+from vcs.lists.prepare import Prepared
+from vcs.lists.reconcile import Ended, Reconciled
 from vcs.lists.records import ListLine, ListMapping, ListRun, SentenceNumber
-from vcs.lists.runs.prepare import Prepared
-from vcs.lists.runs.reconcile import Ended, Reconciled
 from vcs.lists.sealed_lines import KeptLine
 from vcs.sentences.history.current import OWED
 from vcs.tables import free_reference, table_of

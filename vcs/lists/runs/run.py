@@ -10,10 +10,10 @@ from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.database import Database
+from vcs.lists.prepare import Asked, Say, quiet
+from vcs.lists.reconcile import Reconciled, reconcile
 from vcs.lists.records import ListRun
 from vcs.lists.runs.keep import keep_run
-from vcs.lists.runs.prepare import Asked, Say, quiet
-from vcs.lists.runs.reconcile import Reconciled, reconcile
 from vcs.sealing import Sealer
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vcs.lists.endings import Ends
-from vcs.lists.runs.reconcile import Reconciled
+from vcs.lists.reconcile import Reconciled
 
 
 def objects(found: Reconciled) -> Iterator[dict[str, Any]]:

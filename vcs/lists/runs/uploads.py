@@ -13,11 +13,11 @@ from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
+from vcs.lists.prepare import Asked, kept_mapping
 from vcs.lists.reading.columns import Cell, ListKind, Mapped, known_columns
 from vcs.lists.reading.days import Order
 from vcs.lists.reading.rows import rows_of
 from vcs.lists.records import ListUpload
-from vcs.lists.runs.prepare import Asked, kept_mapping
 from vcs.sealing import Sealer
 from vcs.tables import free_reference, table_of
 

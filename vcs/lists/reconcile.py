@@ -23,9 +23,9 @@ from vcs.lists.matches.matching import Window
 from vcs.lists.matches.ours import held_between, newest_decision
 from vcs.lists.matches.pairing import NEAREST_DAYS, pairs
 from vcs.lists.merged import Merged, merged_numbers
+from vcs.lists.prepare import Asked, Prepared, Say, lines_of, prepared, quiet
 from vcs.lists.reading.columns import ListKind
 from vcs.lists.reading.lines import Line
-from vcs.lists.runs.prepare import Asked, Prepared, Say, lines_of, prepared, quiet
 from vcs.sealing import Sealer
 
 _NUMBERS: Final[Mapping[ListKind, tuple[Number, ...]]] = {
