@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlmodel import col, select, update
 
 from tests.api.office import Office
+from tests.api.staff.letters.test_letters import approve, assigned, printed, seen
 from tests.api.staff.letters.visits import change, choose, decide
-from tests.api.staff.test_letters import approve, assigned, printed, seen
 from tests.post.a_partner import LONG_AGO
 from vcs.access.actors import Actor
 from vcs.access.work import Work

@@ -19,10 +19,10 @@ from sqlmodel import Session, col, select
 
 from api.guards.routes import TABLE, Rule
 from tests.api.office import VICTIM, Office, Visitor, email_of, sentencing
+from tests.api.staff.events.test_key_events import IN_ERROR
+from tests.api.staff.letters.test_letters import assigned
 from tests.api.staff.letters.visits import begun, colleague
-from tests.api.staff.test_key_events import IN_ERROR
-from tests.api.staff.test_letters import assigned
-from tests.api.staff.test_needs import FORM, day
+from tests.api.staff.needs.test_needs import FORM, day
 from tests.journeys.program import CASE, referral
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account, ClientKind

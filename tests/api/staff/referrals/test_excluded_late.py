@@ -8,10 +8,10 @@ from datetime import timedelta
 from sqlmodel import select
 
 from tests.api.office import Office, email_of, sentencing
+from tests.api.staff.events.test_key_events import IN_ERROR
+from tests.api.staff.letters.test_letters import assigned
 from tests.api.staff.letters.visits import colleague
-from tests.api.staff.test_excluded import _lines, _lists_of, _same
-from tests.api.staff.test_key_events import IN_ERROR
-from tests.api.staff.test_letters import assigned
+from tests.api.staff.referrals.test_excluded import _lines, _lists_of, _same
 from vcs.access.records import Account
 from vcs.terms import Role
 

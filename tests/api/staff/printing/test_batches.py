@@ -17,8 +17,8 @@ from sqlmodel import select
 from letters.despatch.print_check import read_back
 from letters.render import PressBroke
 from tests.api.office import Office, Visitor
-from tests.api.staff.test_contact import FIRST_CONTACT, met, on
-from tests.api.staff.test_letters import approve, assigned, drafted
+from tests.api.staff.letters.test_letters import approve, assigned, drafted
+from tests.api.staff.victims.test_contact import FIRST_CONTACT, met, on
 from tests.services import commands
 from tests.services.processes import environment
 from vcs.access.actors import Actor

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.api.office import Office
-from tests.api.staff.test_contact import on
-from tests.api.staff.test_key_events import recorded
+from tests.api.staff.events.test_key_events import recorded
+from tests.api.staff.victims.test_contact import on
 from vcs.terms import Role
 
 RELEASED = {"kind": "released", "source": "prison", **on("happened_on")}

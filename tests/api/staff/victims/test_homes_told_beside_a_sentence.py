@@ -12,9 +12,9 @@ from api.example.messages import as_bytes, hearing, ident, offence, person
 from scheduler.counted import past
 from scheduler.jobs import Sweep
 from tests.api.office import LEEDS, Office, sentencing
+from tests.api.staff.letters.test_letters import approve, assigned, printed
 from tests.api.staff.letters.visits import begun
-from tests.api.staff.test_letters import approve, assigned, printed
-from tests.api.staff.test_shared_addresses import NEW_HOME, QUIET_ROW, asked
+from tests.api.staff.victims.test_shared_addresses import NEW_HOME, QUIET_ROW, asked
 from vcs.consequences.messages.homes import LEFT
 from vcs.intake.records import CourtMessage, FeedCursor
 from vcs.sentences.records import CaseAddress

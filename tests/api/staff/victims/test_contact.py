@@ -8,7 +8,7 @@ import pytest
 
 from api.staff import words
 from tests.api.office import Office, Visitor
-from tests.api.staff.test_letters import approve, drafted
+from tests.api.staff.letters.test_letters import approve, drafted
 from vcs.terms import Role
 
 RULES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.api.office import Office
-from tests.api.staff.test_needs import day
+from tests.api.staff.needs.test_needs import day
 from vcs.needs.conditions.catalogue import CONDITIONS
 from vcs.terms import Role
 

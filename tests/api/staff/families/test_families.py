@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from tests.api.office import VICTIM, Office
-from tests.api.staff.test_needs import day
+from tests.api.staff.needs.test_needs import day
 from vcs.terms import Role
 
 

@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import select
 
 from tests.api.office import Office, email_of
-from tests.api.staff.test_contact import on
-from tests.api.staff.test_letters import approve, drafted
+from tests.api.staff.letters.test_letters import approve, drafted
+from tests.api.staff.victims.test_contact import on
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
 from vcs.quality.rubric import kappa

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from api.guards.routes import TABLE
 from tests.api.office import LONDON_COURT, Office, Visitor, sentencing
-from tests.api.staff.test_contact import on
+from tests.api.staff.victims.test_contact import on
 from vcs.access.inspection.records import SampledSentence
 from vcs.access.reading.records import PersonalRead
 from vcs.access.records import AuditEntry

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.api.office import Office, Visitor
-from tests.api.staff.test_contact import FIRST_CONTACT, met, on
-from tests.api.staff.test_letters import approve, drafted
+from tests.api.staff.letters.test_letters import approve, drafted
+from tests.api.staff.victims.test_contact import FIRST_CONTACT, met, on
 from tests.services import commands
 from tests.services.processes import environment
 from vcs.terms import Role

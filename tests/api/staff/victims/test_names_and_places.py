@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.api.office import Office
-from tests.api.staff.test_letters import approve, drafted, letters, printed
+from tests.api.staff.letters.test_letters import approve, drafted, letters, printed
 from vcs.post.records import LetterRecord
 from vcs.terms import Role
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.api.office import Office, sentencing
-from tests.api.staff.test_set_aside import aside, trail
+from tests.api.staff.set_aside.test_set_aside import aside, trail
 from vcs.terms import Role
 
 ROBBERY = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tests.api.office import Office
-from tests.api.staff.test_contact import box, on
-from tests.api.staff.test_letters import drafted
+from tests.api.staff.letters.test_letters import drafted
+from tests.api.staff.victims.test_contact import box, on
 from vcs.terms import Role
 
 

@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.api.office import Office, sentencing
+from tests.api.staff.letters.test_letters import approve, assigned, letters, printed
 from tests.api.staff.letters.visits import begun, change, decide, events, where
-from tests.api.staff.test_letters import approve, assigned, letters, printed
 from vcs.consequences.people import addresses_told
 from vcs.sealing import Sealer
 from vcs.tasks.records import Task, TaskKind

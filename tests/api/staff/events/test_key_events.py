@@ -9,7 +9,7 @@ import pytest
 
 from api.staff import words
 from tests.api.office import VICTIM, Office
-from tests.api.staff.test_contact import on
+from tests.api.staff.victims.test_contact import on
 from vcs.events.catalogue import CATALOGUE
 from vcs.events.records import EventKind
 from vcs.terms import Role

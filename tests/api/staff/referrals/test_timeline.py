@@ -10,8 +10,8 @@ import pytest
 
 from api.staff.referrals.timeline import Timeline, timeline
 from tests.api.office import Office
-from tests.api.staff.test_contact import on
-from tests.api.staff.test_key_events import PLANNED, recorded
+from tests.api.staff.events.test_key_events import PLANNED, recorded
+from tests.api.staff.victims.test_contact import on
 from tests.journeys.test_victim_to_choice import approve, draft, post
 from tests.journeys.world import World, told, world
 from tests.victims.test_first_contact import contact

@@ -11,7 +11,7 @@ import pytest
 from api.staff.files import csv_file
 from api.staff.files.calendar_file import DueDay, escaped, folded, text_of
 from tests.api.office import VICTIM, Office, Visitor, sentencing
-from tests.api.staff.test_letters import assigned
+from tests.api.staff.letters.test_letters import assigned
 from vcs.terms import Role
 
 NASTY = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1", "  =1", "-")

@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.api.office import VICTIM, Office
+from tests.api.staff.letters.test_letters import assigned
 from tests.api.staff.letters.visits import begun
-from tests.api.staff.test_letters import assigned
 from vcs.access.reading import limits
 from vcs.access.reading.limits import ReadingLimit
 from vcs.access.reading.records import PersonalRead, Scope
