@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from tests.journeys.test_victim_to_choice import CONTENTS, draft
 from tests.journeys.world import World, told
-from tests.post.ways_out import BY_EMAIL, ON_PAPER, goes_out
+from tests.post.batches.ways_out import BY_EMAIL, ON_PAPER, goes_out
 from tests.victims.test_preferences import say
 from vcs.post import letters
 from vcs.post.gate import LetterHeld

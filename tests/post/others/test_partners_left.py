@@ -10,11 +10,11 @@ from sqlmodel import select
 
 from api.print_batches import begin, close_if_empty, fill_batch
 from tests.journeys.world import World, a_victim, told
-from tests.post import a_batch
-from tests.post.a_partner import approve, to_others
+from tests.post.batches import a_batch
 from tests.post.held_for import ARRANGE
+from tests.post.others.a_partner import approve, to_others
+from tests.post.others.test_others import _her, _opts_out, ready
 from tests.post.test_drafts import chooses
-from tests.post.test_others import _her, _opts_out, ready
 from tests.victims.test_one_person import REFUGE, change, known, rows
 from tests.victims.test_preferences import say
 from vcs.post.batches.leaving import held_with_concern

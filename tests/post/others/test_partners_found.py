@@ -7,8 +7,8 @@ from sqlmodel import select, update
 
 from letters.making.asking import questions
 from tests.journeys.world import World
-from tests.post.a_partner import approve, the_letter
-from tests.post.test_others import BROUGHT, ready
+from tests.post.others.a_partner import approve, the_letter
+from tests.post.others.test_others import BROUGHT, ready
 from vcs.inspection.chronology import chronology
 from vcs.post.catalogue import letter as row_of
 from vcs.post.language.welsh import WALES, WRITTEN_BY_A_PERSON

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from tests.journeys.world import World
-from tests.post.a_batch import OPERATOR
+from tests.post.batches.a_batch import OPERATOR
 from vcs.access.actors import Actor
 from vcs.access.work import Work
 from vcs.errors import VcsError

@@ -9,7 +9,7 @@ from sqlmodel import select
 from letters import catalogue
 from letters.making.contents import to_json
 from tests.journeys.world import WEST_YORKSHIRE, YORKSHIRE, World
-from tests.post.a_batch import a_pdf
+from tests.post.batches.a_batch import a_pdf
 from vcs.access.records import Unit
 from vcs.access.work import Work
 from vcs.post.letters import MadeLetter

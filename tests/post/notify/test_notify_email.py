@@ -11,9 +11,9 @@ from scheduler.jobs import Sweep
 from scheduler.post import letters as job
 from tests.journeys.test_victim_to_choice import CONTENTS, draft
 from tests.journeys.world import World, a_victim
-from tests.post.a_batch import OPERATOR, office
-from tests.post.notify_stub import KEY, Stub, notify_stub
-from tests.post.test_notify import status, tasks, told
+from tests.post.batches.a_batch import OPERATOR, office
+from tests.post.notify.notify_stub import KEY, Stub, notify_stub
+from tests.post.notify.test_notify import status, tasks, told
 from tests.victims.test_first_contact import met_on
 from tests.victims.test_one_person import change, rows
 from tests.victims.test_preferences import say

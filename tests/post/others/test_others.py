@@ -13,9 +13,9 @@ from sqlmodel import col, select, update
 from letters import LetterRefused
 from letters.making.asking import questions
 from tests.journeys.world import FRIDAY_20_MARCH, NOT_ELIGIBLE, TUESDAY_7_APRIL, World, told
-from tests.post import a_batch
-from tests.post.a_partner import approve, made_now, office, the_letter, to_others
+from tests.post.batches import a_batch
 from tests.post.held_for import ARRANGE, closed, excluded
+from tests.post.others.a_partner import approve, made_now, office, the_letter, to_others
 from tests.post.test_drafts import chooses
 from vcs.errors import NotAllowed, NotFound
 from vcs.needs.conditions.catalogue import CONDITIONS

@@ -13,7 +13,7 @@ import pytest
 from api.print_batches import Making, begin, close_if_empty, fill_batch, write_file
 from letters.despatch.print_check import read_back
 from tests.journeys.world import World
-from tests.post.a_batch import OPERATOR, approved, leave, office
+from tests.post.batches.a_batch import OPERATOR, approved, leave, office
 from tests.victims.test_one_person import rows
 from vcs.database import connect
 from vcs.post.batches.despatch import Left

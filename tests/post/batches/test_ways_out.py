@@ -8,8 +8,8 @@ import pytest
 
 from tests.journeys.test_victim_to_choice import CONTENTS, PDF, draft
 from tests.journeys.world import World, told
+from tests.post.batches.ways_out import BY_EMAIL, ON_PAPER, Way, goes_out
 from tests.post.held_for import ARRANGE
-from tests.post.ways_out import BY_EMAIL, ON_PAPER, Way, goes_out
 from tests.victims.test_preferences import say
 from vcs.access.actors import Actor
 from vcs.errors import VcsError

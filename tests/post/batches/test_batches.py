@@ -15,7 +15,7 @@ from letters.despatch.print_check import read_back
 from letters.despatch.print_file import PrintedLetter, write
 from tests.journeys.test_victim_to_choice import open_letter, post
 from tests.journeys.world import World
-from tests.post.a_batch import a_pdf, approved, leave, made, making, office
+from tests.post.batches.a_batch import a_pdf, approved, leave, made, making, office
 from tests.victims.test_first_contact import met_on
 from tests.victims.test_one_person import REFUGE, change, rows
 from vcs.access import trail

@@ -10,10 +10,10 @@ import pytest
 from sqlmodel import col, select, update
 
 from tests.journeys.world import YORKSHIRE, World
-from tests.post.a_partner import approve, to_others
+from tests.post.batches.ways_out import BY_EMAIL, ON_PAPER, goes_out
 from tests.post.held_for import ARRANGE, excluded
-from tests.post.test_others import BROUGHT, _asked_about_sentence, ready
-from tests.post.ways_out import BY_EMAIL, ON_PAPER, goes_out
+from tests.post.others.a_partner import approve, to_others
+from tests.post.others.test_others import BROUGHT, _asked_about_sentence, ready
 from vcs.access.actors import Actor
 from vcs.access.records import Account, Unit
 from vcs.clock import london_date

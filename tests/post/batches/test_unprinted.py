@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.test_victim_to_choice import CONTENTS, post
 from tests.journeys.world import World, a_victim
-from tests.post.a_batch import OPERATOR, approved, office
+from tests.post.batches.a_batch import OPERATOR, approved, office
 from tests.victims.test_one_person import change
 from vcs.access.work import Work
 from vcs.errors import NotValid

@@ -12,9 +12,9 @@ from scheduler.jobs import Sweep
 from scheduler.post import letters as job
 from tests.journeys.test_victim_to_choice import open_letter
 from tests.journeys.world import World
-from tests.post.a_batch import OPERATOR, a_pdf, approved, making, office
-from tests.post.notify_stub import KEY, Stub, notify_stub
-from tests.post.test_batches import victim_of
+from tests.post.batches.a_batch import OPERATOR, a_pdf, approved, making, office
+from tests.post.batches.test_batches import victim_of
+from tests.post.notify.notify_stub import KEY, Stub, notify_stub
 from tests.victims.test_first_contact import met_on
 from tests.victims.test_one_person import REFUGE, change, rows
 from vcs.access.work import Work
