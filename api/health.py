@@ -16,9 +16,9 @@ from api.state import AppState
 from api.version import NAME, VERSION
 from vcs.clock import LONDON, london_date
 from vcs.errors import VcsError
-from vcs.law.calendar_end import calendar_warning
-from vcs.law.duties import in_words
-from vcs.law.working_days import official_until, working_days_between
+from vcs.law.deadlines.calendar_end import calendar_warning
+from vcs.law.deadlines.duties import in_words
+from vcs.law.deadlines.working_days import official_until, working_days_between
 from vcs.ledger import health as ledger_health
 from vcs.ledger.health import Health
 from vcs.sentences.set_aside.reads import LONGEST_ASIDE

@@ -15,8 +15,8 @@ from letters.render import Renderer
 from vcs import logs
 from vcs.clock import london_date
 from vcs.consequences.messages.desk import read_waiting
-from vcs.custody.receive import read_custody
-from vcs.custody.settle import settle_custody
+from vcs.custody.facts.receive import read_custody
+from vcs.custody.facts.settle import settle_custody
 from vcs.database import Database
 from vcs.intake.inbox import Inbox
 from vcs.keys import canary

@@ -11,23 +11,25 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from vcs import clock, logs
-from vcs.alerts import late_decisions, missed, owe
+from vcs.alerts import owe
+from vcs.alerts.causes import late_decisions, missed
 from vcs.consequences.messages.desk import read_waiting
 from vcs.consequences.past import recount
 from vcs.database import Database
 from vcs.errors import CannotOpen
 from vcs.keys.unopened import look_at_each
-from vcs.ledger import listening, proving
-from vcs.ledger.feeds import Feed, feeds, silence_due, silent
-from vcs.ledger.proof import proof_due, prove
+from vcs.ledger.integrity import proving
+from vcs.ledger.integrity.proof import proof_due, prove
+from vcs.ledger.silence import listening
+from vcs.ledger.silence.feeds import Feed, feeds, silence_due, silent
 from vcs.partners.deciding import ask_about_late
 from vcs.partners.desk import attach_early, read_requests
-from vcs.partners.receipts import late_requests
+from vcs.partners.receiving.receipts import late_requests
 from vcs.post import opening
 from vcs.post.stale.due import letters_to_check
-from vcs.referrals.due import missed_candidates, to_count_again
+from vcs.referrals.due_days.due import missed_candidates, to_count_again
 from vcs.sealing import Sealer
-from vcs.sentences import retention
+from vcs.sentences.court_messages import retention
 from vcs.sentences.set_aside.reads import set_aside_too_old
 from vcs.settings import Settings
 from vcs.tasks import unopened
@@ -38,11 +40,8 @@ from vcs.victims.records import PersonRecord
 _LOG = logs.logger("vcs.scheduler")
 
 MESSAGES_AT_A_TIME = 500
-
 FINDS_AT_A_TIME = 500
-
 BODIES_AT_A_TIME = 50
-
 ROUNDS_AT_A_TICK = 20
 
 _Found = TypeVar("_Found")

@@ -106,7 +106,7 @@ def _quick_passwords() -> Iterator[None]:
     """
     quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("vcs.access.passwords._HASHER", quick)
+        patch.setattr("vcs.access.signing_in.passwords._HASHER", quick)
         yield
 
 

@@ -8,7 +8,7 @@ from api.example.messages import Json, as_bytes, hearing, offence, person, resul
 from api.example.shapes import as_copy, as_police_result, as_spi
 from api.example.stories import STORIES, Story
 from vcs.intake.common_platform.notices import of_deletion
-from vcs.law.working_days import is_working_day
+from vcs.law.deadlines.working_days import is_working_day
 
 RESTRICTED = "with restriction"
 UNREADABLE = b'{"hearing": {"id": "example-unreadable", "prosecutionCases": "none"}}'

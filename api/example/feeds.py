@@ -19,7 +19,7 @@ from vcs.consequences.messages.desk import read_waiting
 from vcs.database import Database
 from vcs.intake.inbox import Inbox
 from vcs.partners.desk import attach_early, read_requests
-from vcs.partners.keeping import keep_request, read_and_check
+from vcs.partners.receiving.keeping import keep_request, read_and_check
 from vcs.sealing import Sealer
 
 _LONDON = "01"

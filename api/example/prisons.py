@@ -9,9 +9,9 @@ from api.example import court
 from api.example.court import working_days_before
 from api.example.messages import Json
 from api.example.stories import Story, named
+from vcs.custody.facts.receive import read_custody
+from vcs.custody.facts.settle import settle_custody
 from vcs.custody.keep import keep_message
-from vcs.custody.receive import read_custody
-from vcs.custody.settle import settle_custody
 from vcs.database import Database
 from vcs.sealing import Sealer
 

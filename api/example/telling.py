@@ -23,22 +23,22 @@ from vcs.access.work import Work
 from vcs.consequences.closing import before_referral, propose, refusing
 from vcs.database import Database, lock
 from vcs.intake.regions import region_of_court
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.post import letters as letter_casework
 from vcs.post import opening, posting
 from vcs.post.letters import MadeLetter
 from vcs.post.reads import letter_facts
 from vcs.post.records import LetterRecord, LetterStatus
+from vcs.referrals.closure.refusal import Refusal
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import ClosedReason, ProposalDecision, Referral
-from vcs.referrals.refusal import Refusal
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.settings import Settings
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Choice, Language, LetterLanguage, VictimRelation
-from vcs.victims.add import add_victim
-from vcs.victims.choices import record_choice
+from vcs.victims.contact.choices import record_choice
+from vcs.victims.details.add import add_victim
 from vcs.victims.entries import VictimEntry
 
 _ONE_AT_A_TIME = 0x76637310

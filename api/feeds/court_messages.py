@@ -25,7 +25,7 @@ from vcs.access.clients import verify_client
 from vcs.errors import NotFound, NotReadable, NotSignedIn, NotValid, VcsError
 from vcs.intake.common_platform import notices
 from vcs.intake.spi import tree as xml
-from vcs.sentences import addressed, messages
+from vcs.sentences.court_messages import addressed, messages
 
 router = APIRouter(tags=["Court feeds"])
 

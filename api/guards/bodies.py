@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import errors
 from api.guards.routes import WITH_A_FILE
 from vcs.errors import TooLarge, TooSlow
-from vcs.lists.uploads import MOST_BYTES
+from vcs.lists.runs.uploads import MOST_BYTES
 
 FEED_BYTES = 10 * 1024 * 1024
 

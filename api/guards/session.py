@@ -26,17 +26,17 @@ from api.guards import kept_forms, tokens
 from api.guards.routes import NOT_IN_TRAINING, WITH_A_FILE, Rule, rule_for
 from api.state import AppState, app_state
 from vcs import logs
-from vcs.access import sign_in
 from vcs.access.actors import Actor
 from vcs.access.clients import require_active
 from vcs.access.records import SignIn
 from vcs.access.rules import Act, may
+from vcs.access.signing_in import sign_in
 from vcs.access.work import Work
 from vcs.alerts.effect.opened import arrived_at, note_opened
 from vcs.errors import NotAllowed, NotFound, NotSignedIn
-from vcs.ledger.headline import unaccounted_count
+from vcs.ledger.figures.headline import unaccounted_count
 from vcs.lists.reads import Checked, coverage
-from vcs.lists.uploads import MOST_BYTES
+from vcs.lists.runs.uploads import MOST_BYTES
 
 IDLE = timedelta(minutes=30)
 

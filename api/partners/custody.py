@@ -15,8 +15,8 @@ from api.openapi.problems import PROBLEMS
 from api.state import AppState
 from vcs import logs
 from vcs.custody.keep import KeptMessage, keep_message
-from vcs.custody.reading import check
 from vcs.custody.reads import message_report
+from vcs.custody.sources.reading import check
 from vcs.errors import NotFound
 
 router = APIRouter(tags=["Custody events"])

@@ -15,8 +15,8 @@ from api.state import AppState
 from vcs import logs
 from vcs.clock import london_date
 from vcs.errors import NotFound
-from vcs.partners.keeping import KeptRequest, KeyReused, keep_request, read_and_check
-from vcs.partners.receipts import request_receipt
+from vcs.partners.receiving.keeping import KeptRequest, KeyReused, keep_request, read_and_check
+from vcs.partners.receiving.receipts import request_receipt
 
 router = APIRouter(tags=["Referrals by program"])
 

@@ -9,12 +9,13 @@ from api.public.asked import facts_of
 from api.public.questions import CHOICES, DAYS, LABELS, WITH_LENGTH
 from api.public.what_if import WhatIf
 from api.staff import words
-from vcs.law import offences, rule_sets
+from vcs.law import rule_sets
 from vcs.law.conditions.plain_words import outcome_in_plain_words
+from vcs.law.deadlines.duties import deadlines
 from vcs.law.decision import Deadline, Decision, OffenceDecision, Reason
-from vcs.law.duties import deadlines
 from vcs.law.eligibility import decide
 from vcs.law.nearest import Nearest, nearest
+from vcs.law.specified_offence import offences
 from vcs.terms import Answer, Language, Outcome
 
 _ALWAYS_TOLD = ("finding", "sentence", "length", "others", "sentenced", "age", "notification")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from vcs.intake import lengths
+from vcs.intake.durations import lengths
 from vcs.law import rule_sets
 from vcs.law.conditions.plain_words import outcome_in_plain_words
 from vcs.law.eligibility import decide

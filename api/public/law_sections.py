@@ -16,10 +16,10 @@ from vcs.law.book.lengths import terms_compared
 from vcs.law.book.offence_list import Group, Heading, offence_list
 from vcs.law.book.sections import Section, Table, numbered
 from vcs.law.conditions import beyond_statute, statutory
-from vcs.law.duties import Duty, in_words
-from vcs.law.duties import on as duties_on
+from vcs.law.deadlines.duties import Duty, in_words
+from vcs.law.deadlines.duties import on as duties_on
+from vcs.law.deadlines.working_days import holidays_between, official_until
 from vcs.law.provisions import PROVISIONS, Provision, cited, in_force
-from vcs.law.working_days import holidays_between, official_until
 from vcs.terms import PROTECTION_ORDER
 
 NO_ROUTE = "None: no section of the Act of 2004 was in force, and a person decides."

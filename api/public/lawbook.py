@@ -8,12 +8,13 @@ from datetime import date
 
 from api.public import results
 from api.public.law_sections import NO_ROUTE, sections_on
-from vcs.law import rule_sets, schedule
+from vcs.law import rule_sets
 from vcs.law.book.asked import routes_on
 from vcs.law.book.doubts import doubts_on
 from vcs.law.book.offence_list import offence_list
 from vcs.law.book.sections import Section, walk
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
+from vcs.law.specified_offence import schedule
 
 _WHAT = (
     "What this program asks of a sentence passed on this day, printed from the tables and functions"

@@ -23,8 +23,8 @@ from api.public.search import search
 from api.public.what_if import FORM, read_what_if
 from api.staff import pages
 from vcs.errors import NotFound, NotValid
-from vcs.law import offences
 from vcs.law.book.sections import Section
+from vcs.law.specified_offence import offences
 
 router = APIRouter()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vcs.law import schedule
-from vcs.law.offences import OffenceRow
+from vcs.law.specified_offence import schedule
+from vcs.law.specified_offence.offences import OffenceRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from vcs.intake import appeals, result_tables
+from vcs.intake.results import appeals, result_tables
 from vcs.law.book.sections import Section, Table
 from vcs.terms import SentenceKind
 

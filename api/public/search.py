@@ -12,8 +12,8 @@ from itertools import islice
 from api.public.everyday import EVERYDAY
 from api.public.periods import Period, in_force, is_replaced, period_in
 from api.public.spelling import Spelling
-from vcs.law import offences
-from vcs.law.offences import OffenceRow
+from vcs.law.specified_offence import offences
+from vcs.law.specified_offence.offences import OffenceRow
 
 MOST = 20
 

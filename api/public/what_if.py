@@ -29,7 +29,7 @@ from api.public.questions import (
     WITH_LENGTH,
 )
 from api.typed_days import EXAMPLE, NotADay, typed_day
-from vcs.intake import lengths
+from vcs.intake.durations import lengths
 from vcs.terms import Finding, SentenceKind
 
 FORM = "form"

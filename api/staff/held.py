@@ -16,8 +16,8 @@ from vcs.access.work import Work
 from vcs.alerts import recall
 from vcs.alerts.digest.decide_held import HeldAnswer, decide_run, find_run, rows_held
 from vcs.alerts.digest.records import RunDecision
-from vcs.alerts.ladder import LADDER, row_of
-from vcs.alerts.ladder_changes import changes_in, ladder_in, set_rung
+from vcs.alerts.rungs.ladder import LADDER, row_of
+from vcs.alerts.rungs.ladder_changes import changes_in, ladder_in, set_rung
 from vcs.errors import NotFound, NotValid
 
 router = APIRouter(include_in_schema=False)

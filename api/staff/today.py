@@ -12,16 +12,16 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Subject
 from vcs.access.work import Work
-from vcs.alerts.digest import acts
-from vcs.alerts.digest.matter import Matter
-from vcs.alerts.digest.matters import is_open
+from vcs.alerts.digest.agenda.matter import Matter
+from vcs.alerts.digest.agenda.matters import is_open
 from vcs.alerts.digest.now import digest_now
-from vcs.alerts.digest.preference import HOURS, choose_hour, hour_of
-from vcs.alerts.digest.told_by import told_by_digests
+from vcs.alerts.digest.recipients import acts
+from vcs.alerts.digest.recipients.preference import HOURS, choose_hour, hour_of
+from vcs.alerts.digest.recipients.told_by import told_by_digests
 from vcs.alerts.digest.words import age
-from vcs.law import duties
-from vcs.ledger.due_first import due_first
-from vcs.ledger.silent_courts import silent_courts
+from vcs.law.deadlines import duties
+from vcs.ledger.silence.silent_courts import silent_courts
+from vcs.ledger.worklists.due_first import due_first
 
 router = APIRouter(include_in_schema=False)
 

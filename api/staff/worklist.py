@@ -18,14 +18,14 @@ from api.staff.standards.inspections import list_samples
 from vcs.access.actors import Actor
 from vcs.access.rules import OF_A_REGION, Act, may
 from vcs.clocks.reads import how_many_late
-from vcs.events.now_reads import to_tell_now
-from vcs.ledger import headline as ledger_headline
-from vcs.ledger import worklist as ledger_worklist
-from vcs.ledger.in_hand import beside_mine, need_actions
-from vcs.ledger.worklist import WorklistRow
-from vcs.ledger.worklist_asked import Filter, Sort, WorklistAsked
+from vcs.events.sets.now_reads import to_tell_now
+from vcs.ledger.figures import headline as ledger_headline
+from vcs.ledger.worklists import worklist as ledger_worklist
+from vcs.ledger.worklists.in_hand import beside_mine, need_actions
+from vcs.ledger.worklists.worklist import WorklistRow
+from vcs.ledger.worklists.worklist_asked import Filter, Sort, WorklistAsked
 from vcs.lists.reads import unknown_count
-from vcs.post.waiting import how_many_wait
+from vcs.post.drafts.waiting import how_many_wait
 from vcs.terms import Role
 
 router = APIRouter()

@@ -12,7 +12,7 @@ from letters.press.typefaces.fonts import WINDOW_WIDTH_MM, width_mm
 from vcs.errors import NotValid
 from vcs.victims.places import countries
 from vcs.victims.places.kinds import begins_oddly, says_no_address
-from vcs.victims.same_place import tight
+from vcs.victims.places.same_place import tight
 
 FEWEST_LINES: Final = 3
 

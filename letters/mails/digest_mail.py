@@ -9,7 +9,7 @@ from textwrap import fill
 from letters.mails.templates import TEMPLATES
 from vcs.alerts.digest.facts import Counts, Delay, DigestFacts, Row, SilentCourt, Week, Weekly
 from vcs.clock import LONDON, london_date
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 
 _WIDTH = 76
 

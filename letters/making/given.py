@@ -16,7 +16,7 @@ from letters.press.typefaces.fonts import unprintable
 from vcs.errors import NotValid
 from vcs.law.facts import SentencingFacts
 from vcs.terms import Language, Route, SentenceKind, Term, VictimRelation
-from vcs.victims.same_place import same_place
+from vcs.victims.places.same_place import same_place
 
 Facts = Mapping[str, object]
 

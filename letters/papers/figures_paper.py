@@ -9,9 +9,9 @@ from typing import Final
 from letters.papers.printing import printed
 from letters.render import RenderedLetter
 from vcs.law.book.sections import Table
+from vcs.measures.disclosure.tallies import WHOLE
 from vcs.measures.facts import Asked
 from vcs.measures.figures import NOT_RECORDED, Figure
-from vcs.measures.tallies import WHOLE
 
 _HEADS: Final = ("Group", "How many", "Share", "Median and tail", "Left out")
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs.access.actors import SYSTEM
 from vcs.access.records import Account
-from vcs.alerts import emergencies, unusual_reading
+from vcs.alerts.causes import emergencies, unusual_reading
 from vcs.consequences.hidden import restricting
 from vcs.consequences.moves import handover
 

@@ -9,8 +9,9 @@ from functools import partial
 from sqlmodel import Session
 
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
-from vcs.alerts import at_once, safety_warnings, stop_telling
-from vcs.alerts.digest import leavers
+from vcs.alerts import at_once
+from vcs.alerts.causes import safety_warnings, stop_telling
+from vcs.alerts.digest.recipients import leavers
 
 _Tell = Callable[[Session, int, datetime, date], bool]
 

@@ -10,7 +10,7 @@ from letters.mails.email import MailPutOff, MailRefused, MailServerDown, Outbox
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs import logs
 from vcs.clock import LONDON
-from vcs.law.working_days import is_working_day
+from vcs.law.deadlines.working_days import is_working_day
 from vcs.partners.chase.owe import (
     chase_taken,
     claim_chase,

@@ -10,7 +10,7 @@ from vcs.alerts.digest import held, vacancies, write
 from vcs.alerts.digest.gather import drafts, readers_due
 from vcs.alerts.digest.records import Part
 from vcs.alerts.digest.write import Kept
-from vcs.ledger.silent_courts import silent_courts
+from vcs.ledger.silence.silent_courts import silent_courts
 
 
 def write_digests(sweep: Sweep, *, first_ever: bool = False) -> Done:

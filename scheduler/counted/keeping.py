@@ -22,7 +22,7 @@ from vcs.ledger.counted.keep import (
     remove_old,
 )
 from vcs.ledger.counted.whose import reaches
-from vcs.ledger.delays import counting_of_delays
+from vcs.ledger.figures.delays import counting_of_delays
 from vcs.measures.counted import (
     counted_by_every_axis,
     counting_of_figures,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scheduler.jobs import FINDS_AT_A_TIME, MESSAGES_AT_A_TIME, Done, Sweep
-from vcs.custody.receive import read_custody
+from vcs.custody.facts.receive import read_custody
+from vcs.custody.facts.settle import look_again, settle_custody
 from vcs.custody.retention import remove_old
-from vcs.custody.settle import look_again, settle_custody
 
 
 def read_custody_messages(sweep: Sweep) -> Done:

@@ -6,7 +6,7 @@ from scheduler.jobs import Done, Sweep
 from vcs.access.actors import SYSTEM, Actor
 from vcs.access.work import Work
 from vcs.lists.asked.arrived import has_news, settle_arrived
-from vcs.lists.uploads import forget_uploads
+from vcs.lists.runs.uploads import forget_uploads
 from vcs.terms import Role
 
 _PROGRAM = Actor(0, SYSTEM, Role.ADMINISTRATOR, client_id=SYSTEM)

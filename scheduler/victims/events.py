@@ -10,12 +10,12 @@ from sqlmodel import Session
 from scheduler.jobs import Done, Sweep
 from vcs import logs
 from vcs.access.actors import SYSTEM
-from vcs.alerts import late_telling
+from vcs.alerts.causes import late_telling
 from vcs.consequences.key_events import bring_sets_up_to_date
 from vcs.consequences.offers.offers_again import events_to_offer_at, offer_again
 from vcs.errors import VcsError
-from vcs.events.now_reads import sets_that_may_grow
 from vcs.events.records import KeyEvent
+from vcs.events.sets.now_reads import sets_that_may_grow
 from vcs.events.updates.owed import dangers_that_last, follow
 
 _LOG = logs.logger("vcs.scheduler")

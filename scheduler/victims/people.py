@@ -5,10 +5,10 @@ from __future__ import annotations
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs.consequences.needs import needs_triggers, new_offences
 from vcs.needs import again
-from vcs.victims import known
 from vcs.victims.contact import ask_again
 from vcs.victims.family import also_offender, of_age
 from vcs.victims.family.death_questions import ask_about_unasked, unasked_deaths
+from vcs.victims.identity import known
 
 PEOPLE_AT_A_TIME = 100
 

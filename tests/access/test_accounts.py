@@ -8,8 +8,6 @@ import pytest
 from sqlmodel import select
 
 from tests.journeys.world import World
-from vcs.access import passwords
-from vcs.access import sign_in as access_sign_in
 from vcs.access.accounts import (
     AccountEntry,
     UnitEntry,
@@ -25,9 +23,11 @@ from vcs.access.clients import (
     disable_client,
     verify_client,
 )
-from vcs.access.own_password import PasswordChange, change_own_password
 from vcs.access.records import Account, ClientKind, FeedClient, SignIn
-from vcs.access.sign_in import sign_out
+from vcs.access.signing_in import passwords
+from vcs.access.signing_in import sign_in as access_sign_in
+from vcs.access.signing_in.own_password import PasswordChange, change_own_password
+from vcs.access.signing_in.sign_in import sign_out
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.terms import Role
 
@@ -183,7 +183,8 @@ def test_a_password_is_kept_as_argon2id_and_an_empty_account_takes_the_same_work
 
 
 def test_the_work_for_a_password_is_not_made_less_outside_the_tests() -> None:
-    hashed = "from vcs.access.passwords import hash_of; print(hash_of('correct horse battery'))"
+    module = "vcs.access.signing_in.passwords"
+    hashed = f"from {module} import hash_of; print(hash_of('correct horse battery'))"
     made = subprocess.run([sys.executable, "-c", hashed], check=True, capture_output=True)
     assert made.stdout.startswith(b"$argon2id$v=19$m=65536,t=3,p=4$")
 

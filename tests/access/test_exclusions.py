@@ -16,13 +16,13 @@ from vcs.access.exclusions.staff import staff_to_exclude
 from vcs.access.rules import may_see, seen_by
 from vcs.consequences.hidden.excluding import declare_conflict, exclude, lift_exclusion
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.ledger.headline import headline
+from vcs.ledger.figures.headline import headline
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.of_region import vlos_of_region
+from vcs.referrals.questions.task_reads import tasks
 from vcs.referrals.records import Referral
-from vcs.referrals.task_reads import tasks
 from vcs.terms import Role
-from vcs.victims.add import add_known_victim
+from vcs.victims.details.add import add_known_victim
 
 WHY = "They are cousins"
 

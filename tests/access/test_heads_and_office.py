@@ -10,8 +10,8 @@ from vcs.errors import NotAllowed, NotValid
 from vcs.post import letters, opening
 from vcs.post.letters import MadeLetter
 from vcs.terms import Choice, Language, Role
-from vcs.victims.choices import record_choice
-from vcs.victims.reveal import reveal_address
+from vcs.victims.contact.choices import record_choice
+from vcs.victims.whereabouts.reveal import reveal_address
 
 HEAD, OFFICE = Role.HEAD, Role.UNIT_ADMINISTRATOR
 

@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from vcs.access import passwords
-from vcs.access.passwords import MOST_AT_ONCE, MOST_AT_WORK, fits
+from vcs.access.signing_in import passwords
+from vcs.access.signing_in.passwords import MOST_AT_ONCE, MOST_AT_WORK, fits
 from vcs.errors import NotValid
 
 

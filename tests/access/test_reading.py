@@ -21,7 +21,7 @@ from vcs.errors import NotAllowed, NotFound, NotSetUp, NotValid
 from vcs.referrals.looks import LOOKS_SHOWN, looks_of, who_has_seen
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.terms import Role
-from vcs.victims.reveal import reveal_address
+from vcs.victims.whereabouts.reveal import reveal_address
 
 WHY = "to check the address"
 

@@ -18,10 +18,10 @@ from vcs.consequences.hidden.restricting import RestrictionEntry, lift_restricti
 from vcs.consequences.moves.handover import disable_account
 from vcs.consequences.moves.transfer import offer_transfer
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.ledger.headline import headline
+from vcs.ledger.figures.headline import headline
 from vcs.referrals.officers.records import Absence
 from vcs.terms import Role
-from vcs.victims.add import add_known_victim
+from vcs.victims.details.add import add_known_victim
 
 WHY = "Canary's mother works here"
 

@@ -15,7 +15,7 @@ from tests.journeys.world import CARDIFF, NOWHERE, World, a_victim, told
 from vcs.access.actors import Actor
 from vcs.access.rules import OF_A_REGION, may_see, seen_by
 from vcs.errors import NotAllowed, NotFound
-from vcs.ledger.worklist import worklist
+from vcs.ledger.worklists.worklist import worklist
 from vcs.post import letters, opening
 from vcs.post.cases import case
 from vcs.post.letters import MadeLetter
@@ -24,12 +24,12 @@ from vcs.post.reads import letter_facts, letter_page
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import Referral
 from vcs.terms import Choice, Language, Role
-from vcs.victims.add import add_victim
-from vcs.victims.amend import amend_victim
-from vcs.victims.choices import record_choice
-from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.contact.choices import record_choice
+from vcs.victims.contact.contacts import ContactEntry, record_contact
+from vcs.victims.details.add import add_victim
+from vcs.victims.details.amend import amend_victim
 from vcs.victims.entries import version_of
-from vcs.victims.reveal import reveal_address
+from vcs.victims.whereabouts.reveal import reveal_address
 
 DAY = date(2026, 3, 20)
 

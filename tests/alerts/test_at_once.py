@@ -20,7 +20,7 @@ from vcs.alerts.records import AlertRecord
 from vcs.clock import LONDON
 from vcs.consequences.hidden.excluding import exclude
 from vcs.events.take_back import take_back
-from vcs.ledger.proving import keep_proof
+from vcs.ledger.integrity.proving import keep_proof
 from vcs.referrals.emergency import open_in_emergency
 from vcs.terms import Role
 

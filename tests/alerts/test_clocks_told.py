@@ -9,9 +9,9 @@ from tests.journeys.test_officer_leaves import assigned
 from tests.journeys.test_victim_to_choice import approve, draft
 from tests.journeys.world import FRIDAY_20_MARCH, World, told
 from tests.services.mailbox import text_of
-from vcs.alerts.digest.acts import plan
-from vcs.alerts.digest.matter import Matter
-from vcs.alerts.digest.matters import open_matters
+from vcs.alerts.digest.agenda.matter import Matter
+from vcs.alerts.digest.agenda.matters import open_matters
+from vcs.alerts.digest.recipients.acts import plan
 from vcs.alerts.forecast import forecast
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role

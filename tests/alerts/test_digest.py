@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.world import CARDIFF, World, told
 from tests.services.mailbox import Mailbox, text_of
 from vcs.access.records import Account
-from vcs.alerts.digest.acts import LONGEST_PLAN, dispute, plan, snooze
+from vcs.alerts.digest.recipients.acts import LONGEST_PLAN, dispute, plan, snooze
 from vcs.clock import LONDON
 from vcs.consequences.closing.close import close
 from vcs.errors import Conflict, NotFound, NotValid

@@ -8,12 +8,12 @@ import pytest
 
 from tests.journeys.world import World, a_victim, told
 from vcs.access.actors import Actor
-from vcs.alerts.digest.acts import dispute, plan
+from vcs.alerts.digest.recipients.acts import dispute, plan
 from vcs.alerts.effect.of_at_once import AtOnceEffect, effects_at_once
 from vcs.alerts.effect.opened import arrived_at, note_arrival, note_opened
 from vcs.alerts.effect.reads import ENOUGH, RungEffect, effects
-from vcs.alerts.ladder import Rung
 from vcs.alerts.records import AlertKind
+from vcs.alerts.rungs.ladder import Rung
 from vcs.consequences.answers import dealt_with
 from vcs.errors import NotAllowed
 from vcs.referrals.records import Referral

@@ -13,13 +13,13 @@ from tests.journeys.test_officer_leaves import assigned, disabled
 from tests.journeys.world import World, a_victim, told
 from tests.victims.test_joining import join
 from tests.victims.test_one_person import known, rows
+from vcs.alerts.causes.safety_warnings import tell_of_warning
 from vcs.alerts.records import AlertKind, AlertRecord
-from vcs.alerts.safety_warnings import tell_of_warning
 from vcs.consequences.people.address_answers import answer_about_address
 from vcs.needs.answers import Conversation, ItemAnswer, record_answers
 from vcs.needs.standard import ItemGroup
 from vcs.terms import Role
-from vcs.victims.add import add_known_victim
+from vcs.victims.details.add import add_known_victim
 from vcs.victims.entries import VictimEntry
 from vcs.victims.preferences.anything import NeverContact, record_never
 from vcs.victims.preferences.change import PreferenceEntry, change_preference

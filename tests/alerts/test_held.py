@@ -9,11 +9,11 @@ from sqlmodel import col, select
 
 from tests.journeys.world import World, told
 from tests.services.mailbox import text_of
-from vcs.alerts.digest.acts import acts_done, recall_row, visible_matter
+from vcs.alerts.digest.agenda.matter import Matter
+from vcs.alerts.digest.agenda.matters import open_matters
 from vcs.alerts.digest.decide_held import HeldAnswer, decide_run, rows_held
-from vcs.alerts.digest.matter import Matter
-from vcs.alerts.digest.matters import open_matters
-from vcs.alerts.digest.preference import choose_hour
+from vcs.alerts.digest.recipients.acts import acts_done, recall_row, visible_matter
+from vcs.alerts.digest.recipients.preference import choose_hour
 from vcs.alerts.digest.records import HeldRun
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.terms import Role

@@ -12,8 +12,8 @@ from tests.services.mailbox import text_of
 from vcs.alerts.at_once import KINDS
 from vcs.alerts.forecast import forecast
 from vcs.alerts.kinds import When, kinds_that
-from vcs.alerts.ladder import LADDER, ROLE_OF, Rung, Stand, rung_on, weekly_on, with_changes
-from vcs.alerts.ladder_changes import changes_in, ladder_in, set_rung
+from vcs.alerts.rungs.ladder import LADDER, ROLE_OF, Rung, Stand, rung_on, weekly_on, with_changes
+from vcs.alerts.rungs.ladder_changes import changes_in, ladder_in, set_rung
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.terms import Role
 

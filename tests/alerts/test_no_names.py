@@ -13,13 +13,13 @@ from tests.journeys.test_victim_to_choice import approve, draft, post
 from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, WALES, World, a_victim, told
 from tests.scheduler.test_alerts import owe
 from tests.victims.test_one_person import REFUGE, change
-from vcs.alerts.digest.acts import dispute, plan, recall_row
-from vcs.alerts.digest.matters import open_matters
+from vcs.alerts.digest.agenda.matters import open_matters
+from vcs.alerts.digest.recipients.acts import dispute, plan, recall_row
 from vcs.alerts.kinds import When, kinds_that
 from vcs.alerts.recall import recall, sent_lately
 from vcs.alerts.records import AlertKind
 from vcs.events.take_back import take_back
-from vcs.ledger.proving import keep_proof
+from vcs.ledger.integrity.proving import keep_proof
 from vcs.referrals.emergency import open_in_emergency
 from vcs.terms import Role
 

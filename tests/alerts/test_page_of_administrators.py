@@ -11,13 +11,13 @@ from tests.access.test_exclusions import excluded
 from tests.alerts.test_digest import WEDNESDAY_8_APRIL, done, leave, many, sweep_on
 from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, World, told
 from vcs.access.records import Account
-from vcs.access.sign_in import actor_of
-from vcs.alerts.digest.acts import plan
+from vcs.access.signing_in.sign_in import actor_of
+from vcs.alerts.digest.agenda.matter import task_matter
 from vcs.alerts.digest.facts import DigestFacts
 from vcs.alerts.digest.gather import covered_until, draft_for, read_morning
-from vcs.alerts.digest.matter import task_matter
 from vcs.alerts.digest.now import digest_now
-from vcs.ledger.due_first import due_first
+from vcs.alerts.digest.recipients.acts import plan
+from vcs.ledger.worklists.due_first import due_first
 from vcs.tasks.records import Task
 from vcs.terms import Role
 

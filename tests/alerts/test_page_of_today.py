@@ -10,7 +10,7 @@ import pytest
 from tests.api.conftest import furniture, office
 from tests.api.office import Office, sentencing
 from tests.services.clock import MovableClock
-from vcs.ledger import due_first
+from vcs.ledger.worklists import due_first
 from vcs.terms import Role
 
 __all__ = ["furniture", "office"]

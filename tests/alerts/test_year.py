@@ -14,7 +14,7 @@ from tests.journeys.world import World, told
 from tests.services.mailbox import text_of
 from vcs.alerts.digest.records import Digest, DigestLine
 from vcs.clock import LONDON, london_date
-from vcs.law.working_days import is_working_day
+from vcs.law.deadlines.working_days import is_working_day
 from vcs.referrals.records import DeadlineRecord
 from vcs.terms import Role
 

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from tests.api.office import PASSWORD, Office, Visitor, email_of
 from vcs.access.records import AuditEntry
-from vcs.access.sign_in import MOST_TRIES
+from vcs.access.signing_in.sign_in import MOST_TRIES
 from vcs.terms import Role
 
 AT, NEW = "/account/password", "four plain words here"

@@ -14,9 +14,9 @@ from api.guards.kept_forms import BUTTONS, SHOWN_AT
 from api.guards.routes import TABLE, Rule
 from api.staff.fields import Field
 from tests.api.office import _HIDDEN, BASE, FROM_US, PASSWORD, VICTIM, Office, Visitor, email_of
+from tests.api.staff.letters.test_letters import assigned
 from tests.api.staff.letters.visits import begun
-from tests.api.staff.test_letters import assigned
-from tests.api.staff.test_set_aside import aside
+from tests.api.staff.set_aside.test_set_aside import aside
 from tests.api.test_access import address, name_of, routes
 from vcs.access import kept_forms
 from vcs.access.records import AuditEntry, FeedClient, KeptForm

@@ -16,7 +16,7 @@ from api.print_batches import write_file
 from letters.render import Renderer
 from letters.samples import one_sample
 from tests.journeys.world import FRIDAY_20_MARCH, World, furnished
-from tests.post.a_batch import OPERATOR, approved, making, office
+from tests.post.batches.a_batch import OPERATOR, approved, making, office
 from tests.services.clock import MovableClock
 from vcs.access.work import Work
 from vcs.database import connect

@@ -16,7 +16,7 @@ from vcs.law import rule_sets
 from vcs.law.conditions.count import Count, counts_of
 from vcs.law.eligibility import decide
 from vcs.law.facts import SentencingFacts
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import Outcome, SentenceKind
 
 Given = dict[str, object]

@@ -18,9 +18,9 @@ from typing import Any, Final
 from sqlmodel import select
 
 from tests.api.office import Office, Visitor, email_of, furnished, opened, sentencing
+from tests.api.staff.events.test_key_events import IN_ERROR
+from tests.api.staff.letters.test_letters import assigned
 from tests.api.staff.letters.visits import begun, colleague
-from tests.api.staff.test_key_events import IN_ERROR
-from tests.api.staff.test_letters import assigned
 from tests.bench.backlog import migrated
 from tests.bench.ranks import by_chance, told_apart
 from tests.services.clock import MovableClock

@@ -35,7 +35,7 @@ from vcs.lists.prepare import Asked
 from vcs.lists.reading.columns import ListKind
 from vcs.lists.reading.lines import mark_of
 from vcs.lists.reconcile import Reconciled
-from vcs.lists.run import Sender, run_list
+from vcs.lists.runs.run import Sender, run_list
 from vcs.sealing import Sealer
 from vcs.terms import Role
 

@@ -23,7 +23,7 @@ from tests.bench.searching import SEARCHED, name_them
 from vcs import clock, marking
 from vcs.access.accounts import AccountEntry, add_account
 from vcs.access.records import Account
-from vcs.access.sign_in import actor_of
+from vcs.access.signing_in.sign_in import actor_of
 from vcs.clocks.marks import CLOCK_MARKS
 from vcs.database import Database
 from vcs.intake.regions import police_area_of_court, region_of_court

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tests.bench.backlog import filled
 from vcs import clock, marking
-from vcs.alerts import missed
+from vcs.alerts.causes import missed
 from vcs.clocks import fold
 from vcs.clocks.marks import CLOCK_MARKS
 from vcs.database import Database
@@ -20,7 +20,7 @@ from vcs.ledger.kept.marks import start_marking, stop_marking
 from vcs.ledger.kept.recount import keep_all
 from vcs.partners.chase.reads import to_chase
 from vcs.partners.chase.records import Mailbox
-from vcs.referrals.due import missed_candidates, to_count_again
+from vcs.referrals.due_days.due import missed_candidates, to_count_again
 
 _SMALL, _DUE, _ROUNDS, _MARKED = 10_000, 1_000, 7, 25
 

@@ -18,14 +18,14 @@ from vcs.clocks.rules import OF_TASKS, RULES
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind, EventSource
-from vcs.law.due import State
-from vcs.law.duties import DUTIES
-from vcs.ledger import state_dump
+from vcs.law.deadlines.due import State
+from vcs.law.deadlines.duties import DUTIES
+from vcs.ledger.dump import state_dump
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import Referral
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice, Role
-from vcs.victims.choices import record_choice
+from vcs.victims.contact.choices import record_choice
 
 MONDAY_23, TUESDAY_24 = date(2026, 3, 23), date(2026, 3, 24)
 

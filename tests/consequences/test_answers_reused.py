@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 from tests.journeys.world import CANNOT_TELL, CARDIFF, LEEDS, NOWHERE, WALES, YORKSHIRE, World, told
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from vcs.consequences.answers import route_referral
-from vcs.referrals.earlier_answers import EarlierAnswer
+from vcs.referrals.questions.earlier_answers import EarlierAnswer
+from vcs.referrals.questions.task_reads import TaskRow, TaskView, task_page
 from vcs.referrals.records import Referral
-from vcs.referrals.task_reads import TaskRow, TaskView, task_page
 from vcs.sentences.records import CourtAnswer
 from vcs.terms import Outcome, Role
 

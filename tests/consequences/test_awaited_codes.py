@@ -24,12 +24,17 @@ from vcs.consequences.messages.follow import _close as close_overtaken
 from vcs.consequences.offers.offer import why_not_offered
 from vcs.consequences.past import reassess
 from vcs.errors import NotReadable
-from vcs.intake import result_tables
 from vcs.intake.records import CourtMessage
-from vcs.ledger.parts import Cell
-from vcs.ledger.proof import prove
-from vcs.ledger.rows import LedgerRow, ledger_rows
-from vcs.referrals.task_reads import TaskRow, WaitingSentences, task_page, waiting_within_reach
+from vcs.intake.results import result_tables
+from vcs.ledger.figures.parts import Cell
+from vcs.ledger.figures.rows import LedgerRow, ledger_rows
+from vcs.ledger.integrity.proof import prove
+from vcs.referrals.questions.task_reads import (
+    TaskRow,
+    WaitingSentences,
+    task_page,
+    waiting_within_reach,
+)
 from vcs.sentences.records import AwaitedCode
 from vcs.tasks.records import Task
 from vcs.terms import Role, SentenceKind, SentenceState

@@ -11,7 +11,7 @@ from vcs.access import trail
 from vcs.consequences.messages import desk, recording
 from vcs.consequences.messages.desk import read_waiting
 from vcs.errors import Busy, NotSetUp
-from vcs.intake.learned import Meanings
+from vcs.intake.results.learned import Meanings
 from vcs.sealing import Sealer
 from vcs.terms import Role
 

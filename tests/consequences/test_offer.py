@@ -11,8 +11,8 @@ from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, World, told
 from vcs.access.reads import history
 from vcs.consequences.offers.offer import Offer, offer_contact
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.ledger.parts import Cell
-from vcs.ledger.rows import ledger_rows
+from vcs.ledger.figures.parts import Cell
+from vcs.ledger.figures.rows import ledger_rows
 from vcs.referrals.of_case import sentences_of_case
 from vcs.terms import Role, SentenceState
 

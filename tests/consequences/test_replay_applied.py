@@ -18,7 +18,7 @@ from vcs.consequences.messages import recording
 from vcs.consequences.past import replay
 from vcs.intake import reading
 from vcs.intake.message import READ, SET_ASIDE, MessageRead
-from vcs.sentences import waiting_again
+from vcs.sentences.court_messages import waiting_again
 from vcs.terms import Outcome, Role
 
 Read = Callable[[bytes], MessageRead]

@@ -10,7 +10,7 @@ from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.journeys.world import World
 from vcs.consequences.answers import say_what_a_code_means
 from vcs.errors import NotAllowed, NotValid
-from vcs.referrals.task_reads import TaskRow
+from vcs.referrals.questions.task_reads import TaskRow
 from vcs.sentences.records import ResultMeaning
 from vcs.terms import Role
 

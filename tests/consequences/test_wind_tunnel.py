@@ -13,8 +13,8 @@ from vcs.consequences.wind_tunnel.counts import Tally
 from vcs.consequences.wind_tunnel.decide import Way
 from vcs.consequences.wind_tunnel.scenario import ClockChange, Scenario
 from vcs.consequences.wind_tunnel.walk import walk
-from vcs.law.duties import REFER
-from vcs.law.length import THRESHOLD_MONTHS
+from vcs.law.deadlines.duties import REFER
+from vcs.law.relevant_sentence.length import THRESHOLD_MONTHS
 from vcs.law.rule_sets import named
 
 __all__ = ["world"]

@@ -17,8 +17,8 @@ from vcs.consultations.ask import Asked, KeptQuestion, ask
 from vcs.consultations.find import find_asked
 from vcs.consultations.reads import Answer, answer_of
 from vcs.errors import NotValid
-from vcs.measures.consulting import consulted
 from vcs.measures.facts import Asked as Period
+from vcs.measures.formulas.consulting import consulted
 from vcs.needs.conditions.catalogue import CONDITIONS
 from vcs.needs.conditions.requests import RequestEntry, ask_for_condition
 from vcs.terms import Role

@@ -23,11 +23,11 @@ from tests.custody.told import (
 from tests.journeys.world import World
 from vcs.access.actors import Actor
 from vcs.custody.answer import WhoseAnswer, say_whose
+from vcs.custody.facts.settle import LOOK_AGAIN_AFTER, look_again
 from vcs.custody.records import CustodyFact, CustodyMessage
-from vcs.custody.settle import LOOK_AGAIN_AFTER, look_again
 from vcs.events.offender import latest_whereabouts
-from vcs.referrals import task_reads
-from vcs.referrals.task_reads import TaskRow
+from vcs.referrals.questions import task_reads
+from vcs.referrals.questions.task_reads import TaskRow
 from vcs.terms import Role
 
 INSTANT_OUT = "prisoner-offender-search.prisoner.released"

@@ -10,10 +10,10 @@ from sqlmodel import col, select
 
 from tests.journeys.world import World, a_victim
 from tests.journeys.world import told as court_told
+from vcs.custody.facts.receive import read_custody
+from vcs.custody.facts.settle import settle_custody
 from vcs.custody.keep import keep_message
 from vcs.custody.reads import FactReport, fact_reports
-from vcs.custody.receive import read_custody
-from vcs.custody.settle import settle_custody
 from vcs.events.records import KeyEvent
 from vcs.intake.person_numbers import Number
 from vcs.lists.reading.lines import mark_of

@@ -38,9 +38,9 @@ from vcs.consequences.key_events import bring_sets_up_to_date
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.events.catalogue import DANGER_KINDS, Because, Risk
 from vcs.events.if_out import IfOutEntry, record_if_out
-from vcs.events.not_told import record_not_to_be_told
-from vcs.events.number import show_numbers
-from vcs.events.tell import ToldEntry
+from vcs.events.sets.not_told import record_not_to_be_told
+from vcs.events.sets.number import show_numbers
+from vcs.events.sets.tell import ToldEntry
 from vcs.terms import Choice, Role
 
 
@@ -67,7 +67,7 @@ def test_everybody_in_every_open_referral_of_the_offender_is_in_one_set(case: Wo
 
 
 def refer_in_wales(case: World, reference: str) -> str:
-    from vcs.victims.add import add_victim
+    from vcs.victims.details.add import add_victim
 
     officer = case.hire(Role.WITNESS_CARE, "Cardiff care", area="62")
     with case.db.writing() as session:
@@ -140,7 +140,7 @@ def test_without_an_answer_a_manager_chooses_with_a_reason_before_anybody_rings(
 
 
 def test_an_officer_cannot_choose_in_danger(case: World) -> None:
-    from vcs.events.ready import WayEntry, make_ready
+    from vcs.events.sets.ready import WayEntry, make_ready
 
     victim = refer(case, "Ann Lis")
     event = happens(case, IN_ERROR)
@@ -350,7 +350,7 @@ def test_what_is_said_is_sealed_and_the_number_is_shown_to_nobody_who_may_not_ri
 
 
 def test_a_person_in_two_referrals_is_told_once(case: World) -> None:
-    from vcs.victims.known import Answer, refer_person
+    from vcs.victims.identity.known import Answer, refer_person
 
     victim = refer(case, "Ann Lis")
     asks_for(case, victim, "ring")

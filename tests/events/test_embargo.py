@@ -15,11 +15,11 @@ from vcs.clock import LONDON
 from vcs.consequences.key_events import record_event
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.events.embargo import Embargo, end_embargo, set_embargo
-from vcs.events.number import show_numbers
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind
-from vcs.events.split import split_set
-from vcs.events.tell import ToldEntry
+from vcs.events.sets.number import show_numbers
+from vcs.events.sets.split import split_set
+from vcs.events.sets.tell import ToldEntry
 from vcs.terms import Role
 
 THURSDAY_26, NOON = date(2026, 3, 26), "12:00"

@@ -113,7 +113,7 @@ def test_without_an_officer_the_managers_are_warned(case: World) -> None:
 def test_a_mail_that_did_not_leave_is_withdrawn_once_nobody_waits(case: World) -> None:
     from sqlmodel import select
 
-    from vcs.alerts import late_telling
+    from vcs.alerts.causes import late_telling
     from vcs.alerts.records import AlertRecord
 
     victim = refer(case, "Ann Lis")

@@ -15,7 +15,7 @@ from vcs.events.record import EventEntry
 from vcs.events.records import EventKind
 from vcs.events.take_back import take_back
 from vcs.terms import Choice, Role
-from vcs.victims.choices import ChoiceEntry, choose
+from vcs.victims.contact.choices import ChoiceEntry, choose
 from vcs.victims.records import AskAgainAt, ChoiceRecord
 
 PAROLE = EventEntry(EventKind.PAROLE_REVIEW, date(2026, 9, 1), "parole_board")

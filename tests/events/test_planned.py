@@ -27,14 +27,14 @@ from vcs.clock import london_date
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.events.catalogue import CATALOGUE, Unit
 from vcs.events.moments import read_time, tell_by
-from vcs.events.not_told import record_not_to_be_told
-from vcs.events.now_reads import to_tell_now
 from vcs.events.reads import events_of_referral
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind
-from vcs.events.split import split_set
+from vcs.events.sets.not_told import record_not_to_be_told
+from vcs.events.sets.now_reads import to_tell_now
+from vcs.events.sets.split import split_set
+from vcs.events.sets.tell import ToldEntry
 from vcs.events.take_back import take_back
-from vcs.events.tell import ToldEntry
 from vcs.terms import Choice, Role
 
 

@@ -20,12 +20,12 @@ from tests.events.told import (
 )
 from tests.journeys.world import World
 from vcs.errors import Conflict, NotValid
-from vcs.events.now_reads import ToTell, to_tell_now
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind
+from vcs.events.sets.give import UpdateEntry, record_update
+from vcs.events.sets.now_reads import ToTell, to_tell_now
+from vcs.events.sets.tell import ToldEntry
 from vcs.events.take_back import take_back
-from vcs.events.tell import ToldEntry
-from vcs.events.updates.give import UpdateEntry, record_update
 from vcs.events.updates.reads import UpdatesOf
 from vcs.terms import Choice, Role
 

@@ -10,13 +10,13 @@ from tests.journeys.world import World, a_victim
 from vcs.access.actors import Actor
 from vcs.consequences.key_events import record_event
 from vcs.events.if_out import IfOutEntry, record_if_out
-from vcs.events.ready import WayEntry, make_ready
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind, EventSource
-from vcs.events.set_reads import EventView, LineView, event_page
-from vcs.events.tell import ToldEntry, record_told, record_try
+from vcs.events.sets.ready import WayEntry, make_ready
+from vcs.events.sets.set_reads import EventView, LineView, event_page
+from vcs.events.sets.tell import ToldEntry, record_told, record_try
 from vcs.terms import Choice, Role
-from vcs.victims.choices import record_choice
+from vcs.victims.contact.choices import record_choice
 
 TUESDAY_24 = date(2026, 3, 24)
 

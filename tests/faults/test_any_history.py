@@ -24,7 +24,7 @@ from vcs.consequences.messages.desk import read_waiting
 from vcs.database import connect
 from vcs.intake.inbox import Inbox
 from vcs.intake.records import CourtMessage, MessageStatus
-from vcs.ledger.proof import prove
+from vcs.ledger.integrity.proof import prove
 from vcs.migrations.upgrade import migrate
 from vcs.sealing import Sealer
 from vcs.settings import Settings

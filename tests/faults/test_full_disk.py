@@ -26,7 +26,7 @@ from tests.services import postgres, small_disk
 from tests.services.clock import MovableClock
 from tests.services.small_disk import SmallDisk
 from vcs.intake.records import CourtMessage
-from vcs.ledger.invariants import invariant_problems
+from vcs.ledger.integrity.invariants import invariant_problems
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 

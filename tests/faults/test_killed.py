@@ -19,7 +19,7 @@ from vcs.consequences.messages.desk import read_waiting
 from vcs.database import Database, connect
 from vcs.intake.inbox import Inbox
 from vcs.intake.records import CourtMessage
-from vcs.ledger import state_dump
+from vcs.ledger.dump import state_dump
 from vcs.migrations.upgrade import migrate
 from vcs.sealing import Sealer
 from vcs.settings import Settings

@@ -32,9 +32,8 @@ WRITE_STATEMENTS = frozenset({"delete", "insert", "update"})
 STATEMENT_SOURCES = re.compile(r"(sqlalchemy|sqlmodel)(\.|$)")
 SQL_WRITE = re.compile(r"\s*(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE)
 READS = re.compile(
-    r"vcs/\w+/(?:\w*_?reads|\w*_checks|counts|dates|decisions|due|example_counts|feeds|health|holds"
-    r"|invariants|messages|officers|proof|receipts|rows|runs|state_dump|states"
-    r"|worklist)\.py"
+    r"vcs/(?:\w+/)+(?:\w*_?reads|\w*_checks|counts|dates|decisions|due|example_counts|feeds|health"
+    r"|holds|invariants|messages|officers|proof|receipts|rows|runs|state_dump|states|worklist)\.py"
 )
 """Files that pages, mails and programs ask."""
 WRITING_CALLS = frozenset({"at_the_end", "flush", "note", "with_for_update", "writing"})

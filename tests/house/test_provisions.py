@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.house.source import Source, room_files, text_files
-from vcs.law.duties import DUTIES
+from vcs.law.deadlines.duties import DUTIES
 from vcs.law.provisions import PROVISIONS
 
 TABLE = "vcs/law/provisions.py"

@@ -14,7 +14,7 @@ from pathlib import Path
 from re import _parser
 from typing import Any
 
-from vcs.intake import result_tables, wording
+from vcs.intake.results import result_tables, wording
 
 TABLE = Path(__file__).with_name("said.csv")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vcs.intake import appeals, result_tables
+from vcs.intake.results import appeals, result_tables
 
 CODES = {
     "conviction": "2074 2079 2083 2084 2095 2096 2100 2101 3018",

@@ -9,10 +9,11 @@ import pytest
 
 from api.example.messages import as_bytes, hearing, offence, person, result
 from tests.intake.spi import messages as spi
-from vcs.intake import activated, for_life
+from vcs.intake.durations import for_life
 from vcs.intake.reading import read
-from vcs.law.arithmetic import counted
+from vcs.intake.results import activated
 from vcs.law.eligibility import decide
+from vcs.law.relevant_sentence.arithmetic import counted
 from vcs.terms import Outcome, SentenceKind, Term
 
 DAY = date(2026, 3, 20)  # Friday

@@ -11,11 +11,11 @@ import pytest
 from tests.intake.meanings import CODES, DEFINITIONS
 from tests.intake.platform_shapes import DAY, SHAPES, Json, as_bytes, result, story
 from tests.intake.spi import messages as spi
-from vcs.intake import appeals, result_tables
 from vcs.intake.message import Sentenced
 from vcs.intake.reading import read
+from vcs.intake.results import appeals, result_tables
 from vcs.law.facts import OffenceFacts
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind
 
 ALONE_IS_UNKNOWN = {"unknown", "unclear", "free_text", "part_of_a_sentence", "sentence_varied"}

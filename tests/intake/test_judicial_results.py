@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from api.example.messages import result
-from vcs.intake import lengths
-from vcs.intake.common_platform.imposed import sentence_of, terms_of
-from vcs.intake.common_platform.judicial_results import Result
+from vcs.intake.common_platform.results.imposed import sentence_of, terms_of
+from vcs.intake.common_platform.results.judicial_results import Result
+from vcs.intake.durations import lengths
 from vcs.terms import SentenceKind, Sequence, Term
 
 DAY = date(2026, 3, 20)

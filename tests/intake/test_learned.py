@@ -6,8 +6,8 @@ import pytest
 
 from tests.intake.platform_shapes import DAY, SHAPES, as_bytes, assault, in_topic, result, story
 from tests.intake.spi import messages as spi
-from vcs.intake.learned import NONE, Meanings
 from vcs.intake.reading import read
+from vcs.intake.results.learned import NONE, Meanings
 from vcs.law.eligibility import decide
 from vcs.terms import Outcome, SentenceKind
 

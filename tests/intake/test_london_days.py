@@ -9,8 +9,8 @@ import pytest
 
 from api.example.messages import as_bytes, hearing, offence, person, result
 from tests.intake.spi import messages as spi
-from vcs.intake.days import london_day
 from vcs.intake.reading import read
+from vcs.intake.values.days import london_day
 
 JULY_1 = date(2026, 7, 1)  # Wednesday
 BEFORE = date(2026, 6, 30)  # Tuesday

@@ -17,8 +17,8 @@ import pytest
 from tests.intake.platform_shapes import DAY, SHAPES, Json, as_bytes, result, story
 from tests.intake.spi import messages as spi
 from tests.intake.unclear import Unclear, made_up
-from vcs.intake import result_tables
 from vcs.intake.reading import read
+from vcs.intake.results import result_tables
 from vcs.law.eligibility import decide
 from vcs.terms import Outcome
 

@@ -12,10 +12,11 @@ import pytest
 
 from api.example.messages import as_bytes, result
 from tests.intake.platform_shapes import DAY, assault, prison, story, theft
-from vcs.intake.common_platform import judicial_results, levels, sifting
-from vcs.intake.common_platform.judicial_results import Result
-from vcs.intake.problems import Problems
+from vcs.intake.common_platform import levels, sifting
+from vcs.intake.common_platform.results import judicial_results
+from vcs.intake.common_platform.results.judicial_results import Result
 from vcs.intake.reading import parse, read
+from vcs.intake.values.problems import Problems
 
 BROKEN: tuple[Any, ...] = (None, [], {}, "", 0, True, "words", [None], [{}], {"label": "a"}, ["b"])
 

@@ -12,7 +12,7 @@ import pytest
 from api.example.messages import as_bytes, hearing, offence, person, result
 from vcs.errors import NotReadable
 from vcs.intake.reading import LARGEST, parse, read
-from vcs.intake.shapes import Unreadable
+from vcs.intake.values.shapes import Unreadable
 from vcs.law.eligibility import decide
 from vcs.terms import Change, Finding, Outcome, Term
 

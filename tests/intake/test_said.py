@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.intake.said import held, meanings
-from vcs.intake import result_tables, wording
+from vcs.intake.results import result_tables, wording
 
 
 def test_each_text_still_means_what_it_meant() -> None:

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from vcs.intake import result_tables
-from vcs.intake.wording import pronounces_custody, read
+from vcs.intake.results import result_tables
+from vcs.intake.results.wording import pronounces_custody, read
 from vcs.terms import SentenceKind
 
 MAY_BE_CUSTODY = """

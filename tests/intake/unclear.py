@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from vcs.intake import result_tables
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.intake.results import result_tables
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind
 
 NOTES = (

@@ -10,8 +10,8 @@ from tests.journeys.world import WEST_YORKSHIRE, World
 from vcs.access.clients import ClientEntry, add_client
 from vcs.access.records import ClientKind
 from vcs.partners.desk import attach_early, read_requests
-from vcs.partners.keeping import KeptRequest, keep_request, read_and_check
-from vcs.partners.receipts import RequestReceipt, request_receipt
+from vcs.partners.receiving.keeping import KeptRequest, keep_request, read_and_check
+from vcs.partners.receiving.receipts import RequestReceipt, request_receipt
 
 CASE = "13EX0000126"
 

@@ -20,10 +20,10 @@ from tests.services.mailbox import text_of
 from vcs.access import trail
 from vcs.consequences.past import recount
 from vcs.database import Database, connect
-from vcs.law import working_days
-from vcs.law.working_days import BankHoliday, Calendar
+from vcs.law.deadlines import working_days
+from vcs.law.deadlines.working_days import BankHoliday, Calendar
 from vcs.migrations.upgrade import migrate
-from vcs.referrals.due import Recount, to_count_again
+from vcs.referrals.due_days.due import Recount, to_count_again
 from vcs.referrals.records import DeadlineMove, DeadlineRecord
 from vcs.settings import Settings
 

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from tests.journeys.world import FRIDAY_20_MARCH, World, told
 from vcs.consequences.closing import before_referral
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.law.due import State
-from vcs.referrals.refusal import Refusal
+from vcs.law.deadlines.due import State
+from vcs.referrals.closure.refusal import Refusal
 from vcs.terms import Role
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)

@@ -26,9 +26,9 @@ from vcs.consequences.closing.declining import Against
 from vcs.consequences.hidden.excluding import exclude
 from vcs.consequences.offers.offer import Offer, offer_contact
 from vcs.errors import Conflict, NotValid
-from vcs.ledger.counts import ledger
-from vcs.ledger.parts import Axis, Cell
-from vcs.referrals.task_reads import TaskView, task_page
+from vcs.ledger.figures.counts import ledger
+from vcs.ledger.figures.parts import Axis, Cell
+from vcs.referrals.questions.task_reads import TaskView, task_page
 from vcs.terms import Outcome, Role, SentenceState
 
 UNCLEAR = told(FRIDAY_20_MARCH, ("Madeup", *CANNOT_TELL))

@@ -11,9 +11,9 @@ from vcs.access.accounts import enable_account
 from vcs.access.actors import Actor
 from vcs.consequences.moves.handover import disable_account
 from vcs.errors import NotAllowed, NotFound, NotValid
-from vcs.ledger.in_hand import BesideMine, beside_mine
-from vcs.ledger.worklist import worklist
-from vcs.ledger.worklist_asked import WorklistAsked
+from vcs.ledger.worklists.in_hand import BesideMine, beside_mine
+from vcs.ledger.worklists.worklist import worklist
+from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.leave import Away, change_cover, end_leave, record_leave
 from vcs.referrals.officers.reads import leave_rows

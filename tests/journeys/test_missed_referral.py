@@ -7,7 +7,7 @@ from datetime import date
 from tests.journeys.test_officer_leaves import assigned
 from tests.journeys.world import FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
 from tests.services.mailbox import text_of
-from vcs.law.due import State
+from vcs.law.deadlines.due import State
 from vcs.terms import Role
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)

@@ -15,14 +15,14 @@ from sqlalchemy.exc import IntegrityError
 from tests.journeys.program import CASE, COLIN, program
 from tests.journeys.world import FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
 from vcs.errors import Conflict, NotValid
-from vcs.law.due import State
-from vcs.ledger.counts import ledger
-from vcs.ledger.parts import Axis, Cell
-from vcs.ledger.proof import prove
-from vcs.ledger.worklist import WorklistRow, worklist
-from vcs.ledger.worklist_asked import WorklistAsked
-from vcs.referrals.due import missed_candidates
-from vcs.referrals.refusal import Refusal
+from vcs.law.deadlines.due import State
+from vcs.ledger.figures.counts import ledger
+from vcs.ledger.figures.parts import Axis, Cell
+from vcs.ledger.integrity.proof import prove
+from vcs.ledger.worklists.worklist import WorklistRow, worklist
+from vcs.ledger.worklists.worklist_asked import WorklistAsked
+from vcs.referrals.closure.refusal import Refusal
+from vcs.referrals.due_days.due import missed_candidates
 from vcs.terms import Outcome, Role, SentenceState
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)
@@ -331,7 +331,7 @@ def test_an_alert_that_was_not_sent_before_the_closing_is_sent_only_if_it_opens_
 
 
 def mark_missed_unsent(world: World) -> None:
-    from vcs.alerts.missed import mark_missed
+    from vcs.alerts.causes.missed import mark_missed
 
     with world.db.reading() as session:
         (deadline_id,) = missed_candidates(session, world.today)

@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import select
 
 from tests.journeys.world import YORKSHIRE, World, a_victim, told, world
-from vcs.partners.people.answer import MessageAnswer, answer_message
-from vcs.partners.people.correct import Corrected, correct, version_seen
-from vcs.partners.people.send import say_not_ours
+from vcs.partners.people.messages.answer import MessageAnswer, answer_message
+from vcs.partners.people.messages.correct import Corrected, correct, version_seen
+from vcs.partners.people.messages.send import say_not_ours
 from vcs.partners.people.withdraw import withdraw
 from vcs.post.cases.open_questions import instructions_asked_about
 from vcs.referrals.records import Referral, ReferralStatus

@@ -10,9 +10,9 @@ from tests.journeys.world import CARDIFF, LEEDS, World, told
 from vcs.access import clients
 from vcs.access.records import ClientKind
 from vcs.intake.records import FeedKind
-from vcs.law.working_days import is_working_day
-from vcs.ledger import feeds as ledger_feeds
-from vcs.ledger.feeds import Feed, FeedStatus, Rhythm, quiet_for, rhythm, unknown_codes
+from vcs.law.deadlines.working_days import is_working_day
+from vcs.ledger.silence import feeds as ledger_feeds
+from vcs.ledger.silence.feeds import Feed, FeedStatus, Rhythm, quiet_for, rhythm, unknown_codes
 
 MONDAY_2_MARCH = date(2026, 3, 2)
 

@@ -12,8 +12,8 @@ from sqlmodel import select
 from tests.journeys.world import FRIDAY_20_MARCH, World, told
 from vcs.consequences.tracing import StepTaken, take_step
 from vcs.errors import Conflict, NotAllowed, NotValid
-from vcs.ledger.worklist import worklist
-from vcs.ledger.worklist_asked import WorklistAsked
+from vcs.ledger.worklists.worklist import worklist
+from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.referrals.records import Referral
 from vcs.referrals.tracing.ladder import LADDER
 from vcs.referrals.tracing.reads import trace_view

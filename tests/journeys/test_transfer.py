@@ -22,11 +22,11 @@ from vcs.consequences.moves.transfer import (
     withdraw_transfer,
 )
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.referrals import task_reads
 from vcs.referrals.officers.assign import take_referral
 from vcs.referrals.officers.transfer_reads import newest_transfer, offered_referral
+from vcs.referrals.questions import task_reads
+from vcs.referrals.questions.task_reads import TaskRow
 from vcs.referrals.records import DeadlineRecord, Referral
-from vcs.referrals.task_reads import TaskRow
 from vcs.terms import Role
 
 WEDNESDAY_25, THURSDAY_26 = date(2026, 3, 25), date(2026, 3, 26)
@@ -145,7 +145,7 @@ def test_alerts_and_open_questions_go_with_the_referral(
     world.clock.move_to(date(2026, 4, 8))
     with world.db.engine.begin() as connection:
         connection.execute(text("UPDATE deadline SET due_on = '2026-04-07'"))
-    from vcs.alerts.missed import mark_missed
+    from vcs.alerts.causes.missed import mark_missed
 
     with world.db.writing() as session:
         (deadline,) = session.exec(select(DeadlineRecord)).all()

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.world import TUESDAY_7_APRIL, World, a_victim, told
 from vcs.access import trail
 from vcs.errors import Conflict, NotAllowed, NotFound
-from vcs.law.due import State
+from vcs.law.deadlines.due import State
 from vcs.post import letters, opening
 from vcs.post.letters import MadeLetter
 from vcs.post.opening import OpenedLetter
@@ -17,8 +17,8 @@ from vcs.post.posting import record_posted
 from vcs.post.reads import letter_contents, letter_facts, letter_page
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.terms import Choice, Language, Role
-from vcs.victims.choices import record_choice
-from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.contact.choices import record_choice
+from vcs.victims.contact.contacts import ContactEntry, record_contact
 
 PDF = b"%PDF-1.7 made by the press"
 

@@ -24,7 +24,7 @@ from vcs.access.accounts import UnitEntry, save_unit
 from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.access.rules import OF_A_REGION
-from vcs.access.sign_in import actor_of
+from vcs.access.signing_in.sign_in import actor_of
 from vcs.access.work import Work
 from vcs.consequences.answers import decide_by_hand
 from vcs.consequences.closing import propose as proposals
@@ -35,22 +35,22 @@ from vcs.consequences.messages.desk import read_waiting
 from vcs.consequences.tracing import StepTaken, take_step
 from vcs.database import Database
 from vcs.intake.inbox import Inbox, Kept
-from vcs.ledger import state_dump
-from vcs.ledger.headline import Headline, headline
-from vcs.ledger.invariants import invariant_problems
-from vcs.referrals import task_reads
+from vcs.ledger.dump import state_dump
+from vcs.ledger.figures.headline import Headline, headline
+from vcs.ledger.integrity.invariants import invariant_problems
+from vcs.referrals.closure.refusal import Refusal
+from vcs.referrals.questions import task_reads
+from vcs.referrals.questions.task_reads import TaskRow
 from vcs.referrals.records import Referral
-from vcs.referrals.refusal import Refusal
-from vcs.referrals.task_reads import TaskRow
 from vcs.referrals.tracing.ladder import LADDER
 from vcs.sealing import Sealer
-from vcs.sentences import messages
+from vcs.sentences.court_messages import messages
 from vcs.sentences.declines.records import Decline
 from vcs.sentences.records import Sentence
 from vcs.settings import Settings
 from vcs.tasks.records import Task
 from vcs.terms import Outcome, Role
-from vcs.victims.add import add_victim
+from vcs.victims.details.add import add_victim
 from vcs.victims.entries import VictimEntry
 
 LEEDS = ("C13LE00", "Leeds Crown Court")

@@ -37,7 +37,7 @@ from vcs.keys import canary, rotation
 from vcs.keys.given import adopt, sealer_of
 from vcs.keys.records import SealingKey
 from vcs.keys.sealed import SEALED
-from vcs.ledger import state_dump
+from vcs.ledger.dump import state_dump
 from vcs.migrations.tables import METADATA
 from vcs.partners.people.records import UnitMessage
 from vcs.partners.records import ReferralRequest

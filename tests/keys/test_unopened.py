@@ -14,7 +14,7 @@ from vcs.access.records import FeedClient
 from vcs.consequences.messages.desk import UNOPENED as ASIDE
 from vcs.errors import CannotOpen
 from vcs.intake.records import CourtMessage
-from vcs.ledger.worklist import worklist
+from vcs.ledger.worklists.worklist import worklist
 from vcs.partners.records import ReferralRequest
 from vcs.sealing import UNOPENED, Sealer
 from vcs.sentences.records import Sentence, SentenceReport

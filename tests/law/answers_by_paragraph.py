@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from vcs.law import families, offences
-from vcs.law.schedule import PARAGRAPHS, Paragraph, rows_of
+from vcs.law.specified_offence import families, offences
+from vcs.law.specified_offence.schedule import PARAGRAPHS, Paragraph, rows_of
 
 TABLE = Path(__file__).with_name("schedule") / "answers.csv"
 

@@ -23,13 +23,15 @@ from typing import Any
 import pytest
 
 from tests.law.example_reader import Example
-from vcs.law import conditions, eligibility, length, offences, rule_sets, sentences, totals
+from vcs.law import conditions, eligibility, rule_sets
 from vcs.law.conditions import notes
 from vcs.law.decision import Decision, Reason
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.law.offences import OffenceRow
+from vcs.law.relevant_sentence import length, sentences, totals
+from vcs.law.relevant_sentence.sentences import Found
 from vcs.law.rule_sets import Dated, RuleSet
-from vcs.law.sentences import Found
+from vcs.law.specified_offence import offences
+from vcs.law.specified_offence.offences import OffenceRow
 from vcs.terms import PROTECTION_ORDER, Answer, Finding, Outcome, Route, SentenceKind, Sequence
 
 Decide = Callable[[SentencingFacts, RuleSet | None], Decision]

@@ -6,13 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from vcs.law import calendar_end, rule_sets, sentences
+from vcs.law import rule_sets
 from vcs.law.conditions.hospital import transfer_in_force
 from vcs.law.conditions.statutory import SECTION_35_BEGAN
+from vcs.law.deadlines import calendar_end
+from vcs.law.deadlines.working_days import (
+    LAST_DAY,
+    add_working_days,
+    held,
+    news_between,
+    official_until,
+)
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
-from vcs.law.length import lasts_twelve_months
-from vcs.law.working_days import LAST_DAY, add_working_days, held, news_between, official_until
+from vcs.law.relevant_sentence import sentences
+from vcs.law.relevant_sentence.length import lasts_twelve_months
 from vcs.terms import Answer, Finding, SentenceKind, Term
 
 DAY = timedelta(days=1)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.law.example_reader import TABLES, WrongRow, read_table
-from vcs.law import offences
 from vcs.law.eligibility import decide
+from vcs.law.specified_offence import offences
 from vcs.terms import SentenceKind
 
 HEAD = "provision,offences,sentenced_on,about,expected,route,each_offence,why,disputed"

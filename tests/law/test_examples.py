@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.law.example_reader import Example, examples, settled
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.provisions import PROVISIONS

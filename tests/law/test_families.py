@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from vcs.law import families, offences
+from vcs.law.specified_offence import families, offences
 
 
 def rows(name: str) -> list[dict[str, str]]:

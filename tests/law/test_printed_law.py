@@ -10,8 +10,8 @@ import pytest
 
 from api.public.law_sections import NO_ROUTE
 from api.public.lawbook import lawbook, printed
-from vcs.intake import result_tables
-from vcs.law import eligibility, offences, provisions, schedule
+from vcs.intake.results import result_tables
+from vcs.law import eligibility, provisions
 from vcs.law.book.asked import (
     ASKED_UNDER,
     OPENED_BY,
@@ -26,6 +26,7 @@ from vcs.law.book.offence_list import offence_list
 from vcs.law.conditions import beyond_statute, hospital, notes, statutory
 from vcs.law.conditions.plain_words import PLAIN_WORDS
 from vcs.law.provisions import PROVISIONS, in_force
+from vcs.law.specified_offence import offences, schedule
 from vcs.terms import Answer
 
 DAYS = [

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from vcs.law import archive
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
-from vcs.law.length import lasts_twelve_months
+from vcs.law.relevant_sentence.length import lasts_twelve_months
 from vcs.law.rule_sets import RULE_SETS
 from vcs.terms import (
     PROTECTION_ORDER,

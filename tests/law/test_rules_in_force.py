@@ -10,14 +10,15 @@ from importlib.resources import files
 import pytest
 
 from tests.law.example_reader import settled
-from vcs.law import offences, rule_sets
+from vcs.law import rule_sets
 from vcs.law.conditions import beyond_statute, statutory
 from vcs.law.decision import Reason
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.law.length import THRESHOLD_MONTHS
 from vcs.law.provisions import PROVISIONS, in_force
+from vcs.law.relevant_sentence.length import THRESHOLD_MONTHS
 from vcs.law.rule_sets import QUESTIONS, RULE_SETS, answer_on, in_force_on, named
+from vcs.law.specified_offence import offences
 from vcs.terms import Answer, Finding, Outcome, Route, SentenceKind, Term
 
 PROVISION = "Victims and Courts Act 2026 Sch.6A Part 2"

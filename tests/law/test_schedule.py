@@ -12,9 +12,9 @@ from itertools import pairwise
 
 import pytest
 
-from vcs.law import offences, schedule
-from vcs.law.offences import OffenceRow
-from vcs.law.schedule import PARAGRAPHS
+from vcs.law.specified_offence import offences, schedule
+from vcs.law.specified_offence.offences import OffenceRow
+from vcs.law.specified_offence.schedule import PARAGRAPHS
 from vcs.terms import Answer
 
 DAY = timedelta(days=1)

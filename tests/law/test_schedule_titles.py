@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from vcs.law import offences, schedule
-from vcs.law.offences import OffenceRow
+from vcs.law.specified_offence import offences, schedule
+from vcs.law.specified_offence.offences import OffenceRow
 
 FOLDER = Path(__file__).parent / "schedule"
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vcs.law import duties
-from vcs.law.working_days import (
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.working_days import (
     LAST_DAY,
     add_working_days,
     holidays_between,

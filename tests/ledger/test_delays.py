@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.world import World, told
 from vcs.access.actors import Actor
 from vcs.errors import NotAllowed
-from vcs.ledger.delays import FEWEST, DelayRow, Tally, delays, withheld
+from vcs.ledger.figures.delays import FEWEST, DelayRow, Tally, delays, withheld
 from vcs.terms import Role
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)

@@ -18,21 +18,21 @@ from vcs.access.actors import Actor, Hidden
 from vcs.clocks.records import ClockRecord
 from vcs.consequences.closing import before_referral
 from vcs.errors import VcsError
-from vcs.ledger.counts import ledger, recounted
-from vcs.ledger.headline import headline, unaccounted_count
+from vcs.ledger.figures.counts import ledger, recounted
+from vcs.ledger.figures.headline import headline, unaccounted_count
+from vcs.ledger.figures.parts import Axis, Cell
+from vcs.ledger.figures.rows import ledger_rows
 from vcs.ledger.health import health
 from vcs.ledger.kept.fold import FOLD_LOCK
 from vcs.ledger.kept.live import all_live, few_live
 from vcs.ledger.kept.marks import WATCHED, stop_marking
 from vcs.ledger.kept.records import KeptMark
 from vcs.ledger.kept.recount import differences
-from vcs.ledger.parts import Axis, Cell
-from vcs.ledger.rows import ledger_rows
-from vcs.ledger.worklist import worklist
-from vcs.ledger.worklist_asked import WorklistAsked
+from vcs.ledger.worklists.worklist import worklist
+from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.migrations.upgrade import migrate, schema_problems
+from vcs.referrals.closure.refusal import Refusal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
-from vcs.referrals.refusal import Refusal
 from vcs.referrals.states import unaccounted
 from vcs.tasks.records import Task
 from vcs.terms import Role

@@ -26,13 +26,13 @@ from vcs.access.work import Work
 from vcs.consequences.closing import before_referral
 from vcs.errors import NotAllowed, NotValid
 from vcs.intake.records import MessageStatus
-from vcs.ledger.counts import Ledger, ledger
-from vcs.ledger.parts import Axis, Cell
-from vcs.ledger.proof import proof_due, prove
+from vcs.ledger.figures.counts import Ledger, ledger
+from vcs.ledger.figures.parts import Axis, Cell
+from vcs.ledger.figures.rows import LedgerRow, ledger_rows
+from vcs.ledger.integrity.proof import proof_due, prove
 from vcs.ledger.records import LedgerProof
-from vcs.ledger.rows import LedgerRow, ledger_rows
 from vcs.paging import FIRST, Slice
-from vcs.referrals.refusal import Refusal
+from vcs.referrals.closure.refusal import Refusal
 from vcs.terms import Outcome, Role
 from vcs.terms import SentenceState as State
 

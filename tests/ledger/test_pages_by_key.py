@@ -12,10 +12,10 @@ from sqlalchemy import text
 from tests.journeys.world import World, told
 from vcs.access.actors import Actor
 from vcs.errors import NotValid
-from vcs.ledger.parts import Cell
-from vcs.ledger.rows import ledger_rows
-from vcs.ledger.worklist import WorklistRow, worklist, worklist_rows
-from vcs.ledger.worklist_asked import Filter, WorklistAsked
+from vcs.ledger.figures.parts import Cell
+from vcs.ledger.figures.rows import ledger_rows
+from vcs.ledger.worklists.worklist import WorklistRow, worklist, worklist_rows
+from vcs.ledger.worklists.worklist_asked import Filter, WorklistAsked
 from vcs.paging import Page, Slice
 from vcs.terms import Role
 

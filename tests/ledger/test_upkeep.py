@@ -9,9 +9,9 @@ from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, World, furnished,
 from tests.services.clock import MovableClock
 from vcs.database import connect
 from vcs.keys import canary
-from vcs.ledger.example_counts import example_counts
+from vcs.ledger.figures.example_counts import example_counts
 from vcs.ledger.health import health
-from vcs.ledger.invariants import invariant_problems
+from vcs.ledger.integrity.invariants import invariant_problems
 from vcs.migrations.upgrade import migrate
 from vcs.sealing import Sealer
 from vcs.settings import Settings

@@ -6,10 +6,10 @@ import pytest
 
 from tests.journeys.world import CARDIFF, FRIDAY_20_MARCH, TUESDAY_7_APRIL, World, told
 from vcs.errors import NotValid
-from vcs.law.due import State, days_left, state_of
-from vcs.ledger.headline import Headline
-from vcs.ledger.worklist import WorklistRow, worklist
-from vcs.ledger.worklist_asked import WorklistAsked
+from vcs.law.deadlines.due import State, days_left, state_of
+from vcs.ledger.figures.headline import Headline
+from vcs.ledger.worklists.worklist import WorklistRow, worklist
+from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.paging import Page, Slice
 from vcs.terms import Role
 

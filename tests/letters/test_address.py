@@ -6,7 +6,7 @@ import pytest
 
 from letters.despatch.address import envelope, postcode, problems
 from vcs.errors import NotValid
-from vcs.victims.same_place import comparable, in_todays_form, same_place
+from vcs.victims.places.same_place import comparable, in_todays_form, same_place
 
 HOME = ("Flat 2", "14 High Street", "Leeds")
 

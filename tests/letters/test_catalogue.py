@@ -16,7 +16,7 @@ from letters.press.typefaces.fonts import WINDOW_WIDTH_MM, font_paths, unprintab
 from letters.samples import formats_of, variants
 from tests.letters.a_letter import contents, facts, outline_of
 from vcs.errors import NotFound, NotSetUp
-from vcs.law.duties import DUTIES
+from vcs.law.deadlines.duties import DUTIES
 from vcs.post.catalogue import CATALOGUE, INITIAL_CONTACT, LetterPolicy
 from vcs.terms import Language, LetterLanguage, Role
 

@@ -19,7 +19,7 @@ from letters.making.contents import (
 )
 from letters.making.given import CourtOrder, Facts
 from tests.letters.a_letter import contents, facts, facts_without
-from tests.letters.test_wording import imposed, sentencing
+from tests.letters.language.test_wording import imposed, sentencing
 from vcs.errors import NotValid
 from vcs.terms import Language, LetterLanguage, Route, SentenceKind, Term
 

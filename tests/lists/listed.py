@@ -18,8 +18,8 @@ from vcs.access.actors import Actor
 from vcs.intake import regions
 from vcs.lists.prepare import Asked
 from vcs.lists.reading.columns import ListKind
-from vcs.lists.run import Sender, run_list
-from vcs.lists.told import objects
+from vcs.lists.runs.run import Sender, run_list
+from vcs.lists.runs.told import objects
 from vcs.tasks.records import Task
 from vcs.terms import Role
 

@@ -17,10 +17,10 @@ from tests.measures.test_october import october
 from vcs.access.rules import Reach
 from vcs.errors import NotFound, NotValid
 from vcs.measures.commissioner import Pack, Quarter, pack_of, quarters_before
+from vcs.measures.disclosure.tallies import Axis
+from vcs.measures.disclosure.withheld import FEWEST
 from vcs.measures.facts import Asked
 from vcs.measures.figures import figures
-from vcs.measures.tallies import Axis
-from vcs.measures.withheld import FEWEST
 
 __all__ = ["october"]
 

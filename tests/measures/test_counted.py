@@ -19,7 +19,7 @@ from vcs.database import try_lock
 from vcs.ledger.counted import keep as counted
 from vcs.ledger.counted.keep import Shown, keep, kept
 from vcs.ledger.counted.records import CountedFigures
-from vcs.ledger.delays import counting_of_delays, delays
+from vcs.ledger.figures.delays import counting_of_delays, delays
 from vcs.measures import counted as plain
 from vcs.measures.counted import (
     Pictures,
@@ -27,11 +27,11 @@ from vcs.measures.counted import (
     counting_of_figures,
     counting_of_pictures,
 )
+from vcs.measures.disclosure.tallies import Axis
 from vcs.measures.facts import last_year
 from vcs.measures.figures import figures
 from vcs.measures.shown import as_json
 from vcs.measures.shown_before import figures_shown
-from vcs.measures.tallies import Axis
 from vcs.terms import Role
 
 __all__ = ["october"]

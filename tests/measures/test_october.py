@@ -17,16 +17,16 @@ from tests.services.clock import morning_of
 from vcs.access.actors import Actor
 from vcs.access.rules import Reach
 from vcs.access.work import Work
+from vcs.measures.disclosure.tallies import Axis
 from vcs.measures.facts import Asked
 from vcs.measures.figures import Figure, figures
 from vcs.measures.records import ShownFigure
 from vcs.measures.shown import CSV_HEAD, as_json, csv_rows
 from vcs.measures.shown_before import figures_shown
-from vcs.measures.tallies import Axis
 from vcs.referrals.records import Referral
 from vcs.sentences.records import Sentence
 from vcs.terms import Role
-from vcs.victims.add import add_victim
+from vcs.victims.details.add import add_victim
 
 LONDON, WALES, EAST = (
     ("C01CE00", "Central Criminal Court"),

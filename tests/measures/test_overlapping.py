@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from vcs.measures.overlapping import Before, Span
+from vcs.measures.disclosure.overlapping import Before, Span
 
 YEAR = [date(2026, 4 + n, 1) if n < 9 else date(2027, n - 8, 1) for n in range(13)]
 

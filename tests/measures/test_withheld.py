@@ -9,10 +9,18 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vcs.measures.disclosure.tallies import WHOLE, Axis, Tally, cells_of, tallied
+from vcs.measures.disclosure.withheld import (
+    Bounds,
+    Cell,
+    Tie,
+    gives_away,
+    implied,
+    is_small,
+    withhold,
+)
 from vcs.measures.facts import Fact, Place
 from vcs.measures.flow import Flow, flow_ties
-from vcs.measures.tallies import WHOLE, Axis, Tally, cells_of, tallied
-from vcs.measures.withheld import Bounds, Cell, Tie, gives_away, implied, is_small, withhold
 
 REGIONS = ("N01", "N02", "N03")
 

@@ -16,7 +16,7 @@ from vcs.database import Database
 from vcs.intake.records import CourtMessage
 from vcs.migrations.upgrade import _config, migrate, schema_problems
 from vcs.terms import Role, VictimRelation
-from vcs.victims import amend
+from vcs.victims.details import amend
 from vcs.victims.entries import VictimEntry, former_entries, held_entry
 from vcs.victims.find import former_rows
 from vcs.victims.records import Victim

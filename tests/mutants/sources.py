@@ -10,13 +10,17 @@ from tests.mutants.draw import Draw
 from tests.mutants.tables import ROOT, Change
 
 RULES = (
-    *("totals", "length", "sentences", "offences", "schedule", "families", "eligibility"),
-    *("duties", "working_days", "rule_sets"),
+    *(f"relevant_sentence/{name}" for name in ("totals", "length", "sentences")),
+    *(f"specified_offence/{name}" for name in ("offences", "schedule", "families")),
+    *("eligibility", "deadlines/duties", "deadlines/working_days", "rule_sets"),
     *("conditions/statutory", "conditions/hospital", "conditions/beyond_statute"),
     *("conditions/count", "conditions/notes"),
 )
 
-READERS = ("wording", "lengths", "appeals", "extended", "for_life", "activated", "days")
+READERS = (
+    *("results/wording", "results/appeals", "results/activated", "values/days"),
+    *("durations/lengths", "durations/extended", "durations/for_life"),
+)
 
 _TURNED = {
     ast.Lt: ("<", "<="),

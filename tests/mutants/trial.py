@@ -58,8 +58,8 @@ _AT_LAST_LAW = (
 CATCHING: dict[str, tuple[tuple[str, ...], ...]] = {
     "vcs/law/data/duties.csv": (_COUNTING,),
     "vcs/law/data/bank_holidays.csv": (_COUNTING,),
-    "vcs/law/duties.py": (_COUNTING,),
-    "vcs/law/working_days.py": (_COUNTING,),
+    "vcs/law/deadlines/duties.py": (_COUNTING,),
+    "vcs/law/deadlines/working_days.py": (_COUNTING,),
     "vcs/law/data": (_ANSWERS, _OF_LISTS),
     "vcs/law": (_OF_RULES, (*_ANSWERS, *_COUNTING, *_OF_LISTS), _AT_LAST_LAW),
     "vcs/intake": (_TOLD_TWICE, _OF_FEEDS, ("tests/intake",)),

@@ -18,7 +18,7 @@ from vcs.events.record import EventEntry
 from vcs.events.records import EventKind, EventSource
 from vcs.events.take_back import take_back
 from vcs.terms import Choice, Role
-from vcs.victims import amend
+from vcs.victims.details import amend
 from vcs.victims.family.births import record_birth
 
 MONDAY_1_JUNE, TUESDAY_2_JUNE = date(2026, 6, 1), date(2026, 6, 2)

@@ -16,7 +16,7 @@ from tests.victims.test_first_contact import RANG, SPOKE, contact
 from vcs.access import trail
 from vcs.consequences.closing.close import close as close_referral
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
-from vcs.ledger.in_hand import need_actions
+from vcs.ledger.worklists.in_hand import need_actions
 from vcs.needs import actions
 from vcs.needs.action_reads import open_actions
 from vcs.needs.actions import ActionEntry, ActionWords
@@ -26,7 +26,7 @@ from vcs.needs.records import NeedOutcome
 from vcs.needs.standard import ITEMS, ItemGroup, items_of, items_on
 from vcs.referrals.records import ClosedReason, Referral
 from vcs.terms import Choice, Role
-from vcs.victims import amend
+from vcs.victims.details import amend
 
 TUESDAY_24, THURSDAY_26, FRIDAY_27 = date(2026, 3, 24), date(2026, 3, 26), date(2026, 3, 27)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.api.conftest import settings_in
 from tests.api.office import sentencing
-from tests.api.staff.test_tasks import new_code_in_leeds
+from tests.api.staff.tasks.test_tasks import new_code_in_leeds
 from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, told
 from tests.pages.served import Site
 from tests.pages.test_accessibility import _sound as sound

@@ -15,7 +15,7 @@ from tests.victims.test_preferences import say
 from vcs.access.records import Account
 from vcs.consequences.hidden.excluding import exclude
 from vcs.needs.records import AnswerKind, NeedAnswer
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.returned.reasons import ReturnReason
 from vcs.post.returned.records import ReturnedLetter
@@ -255,8 +255,8 @@ ARRANGE: Mapping[HoldKind, Arranged] = {
 
 
 def not_now(world: World, victim: str) -> None:
-    from vcs.victims.choices import ChoiceEntry
-    from vcs.victims.choices import choose as say_what
+    from vcs.victims.contact.choices import ChoiceEntry
+    from vcs.victims.contact.choices import choose as say_what
     from vcs.victims.records import AskAgainAt
 
     entry = ChoiceEntry(Choice.NOT_NOW, world.today, "by phone", ask_again_at=AskAgainAt.RELEASE)

@@ -11,10 +11,10 @@ import pytest
 from tests.journeys.test_victim_to_choice import approve, draft, post
 from tests.journeys.world import World, told
 from vcs.errors import NotAllowed, NotFound
-from vcs.law.duties import DUTIES
+from vcs.law.deadlines.duties import DUTIES
 from vcs.post import catalogue
 from vcs.post.catalogue import NOT_TO_BE_OVERRULED, Addressee, Forbidden, LetterPolicy
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.letters import draft_letter
 from vcs.terms import Language, Role
 

@@ -20,15 +20,15 @@ from vcs.needs.conditions.records import ConditionAnswer
 from vcs.needs.conditions.requests import RequestEntry, ask_for_condition, record_sent
 from vcs.post.cases.case import case_of_letter
 from vcs.post.catalogue import CATALOGUE, Addressee, Trigger
+from vcs.post.drafts.waiting import how_many_wait, waiting_letters
 from vcs.post.gate import why_not_decide
 from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
 from vcs.post.subjects.find import TO_PARTNERS_ALONE, TRIGGERS
-from vcs.post.waiting import how_many_wait, waiting_letters
 from vcs.referrals.records import Basis, Referral, ReferralStatus
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice, Role, Route
-from vcs.victims.choices import ChoiceEntry
-from vcs.victims.known import Answer
+from vcs.victims.contact.choices import ChoiceEntry
+from vcs.victims.identity.known import Answer
 from vcs.victims.records import Victim
 
 Arrange = Callable[[World, str], None]

@@ -24,7 +24,7 @@ from vcs.post.gate import (
     why_not_approve,
     why_not_decide,
 )
-from vcs.post.policies import LETS_NOBODY_PAST, POLICIES, Past
+from vcs.post.holds.policies import LETS_NOBODY_PAST, POLICIES, Past
 from vcs.post.records import LetterQuestion
 from vcs.post.returned.reasons import ReturnReason
 from vcs.post.stale.basis import Basis, changes, signed_differently

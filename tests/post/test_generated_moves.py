@@ -33,8 +33,8 @@ from vcs.terms import Role
 from vcs.victims.person import Person
 from vcs.victims.places.comparing import Sameness, compare_places
 from vcs.victims.places.reading import read_place
-from vcs.victims.same_place import comparable
-from vcs.victims.shared import Answered, Match, holding, subject_of
+from vcs.victims.places.same_place import comparable
+from vcs.victims.whereabouts.shared import Answered, Match, holding, subject_of
 
 STORIES, AT_A_TIME = 10_000, 1_000
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from tests.prove.facts import Given
 from tests.prove.words import in_words
-from vcs.law import length
 from vcs.law.decision import Decision, OffenceDecision
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts, TransferDirection
+from vcs.law.relevant_sentence import length
 from vcs.terms import PROTECTION_ORDER, Answer, Finding, Outcome, SentenceKind, Term
 from vcs.terms import Sequence as Runs
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from api.example import messages as platform
 from tests.intake.spi import messages as spi
-from vcs.intake import result_tables
+from vcs.intake.results import result_tables
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import Finding, SentenceKind, Sequence, Term
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from vcs.law import families, offences, schedule
 from vcs.law.facts import OffenceFacts, SentencingFacts
-from vcs.law.schedule import Paragraph
+from vcs.law.specified_offence import families, offences, schedule
+from vcs.law.specified_offence.schedule import Paragraph
 from vcs.terms import Term
 
 _USUAL = date(2026, 3, 20)

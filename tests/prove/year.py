@@ -17,11 +17,11 @@ from datetime import date
 from pathlib import Path
 
 from vcs.intake.reading import read
-from vcs.law import offences
 from vcs.law.decision import Decision
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
+from vcs.law.specified_offence import offences
 from vcs.terms import Answer, Finding, Outcome, SentenceKind, Term
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

@@ -12,12 +12,12 @@ from tests.journeys.world import World, told
 from vcs.access.actors import Actor
 from vcs.access.exclusions.hidden import hidden_from
 from vcs.consequences.hidden.excluding import exclude, lift_exclusion
-from vcs.ledger.in_hand import BesideMine, beside_mine
-from vcs.ledger.worklist import worklist
-from vcs.ledger.worklist_asked import WorklistAsked
-from vcs.referrals import task_reads
+from vcs.ledger.worklists.in_hand import BesideMine, beside_mine
+from vcs.ledger.worklists.worklist import worklist
+from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.leave import Away, change_cover, record_leave
+from vcs.referrals.questions import task_reads
 from vcs.tasks.records import Task, TaskTopic
 from vcs.terms import Role
 

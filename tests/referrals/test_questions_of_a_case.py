@@ -11,8 +11,8 @@ from tests.journeys.world import CANNOT_TELL, CARDIFF, LEEDS, World, told
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from vcs.errors import NotFound
 from vcs.paging import Slice
-from vcs.referrals import task_reads
-from vcs.referrals.task_reads import TaskRow, TaskView, task_page
+from vcs.referrals.questions import task_reads
+from vcs.referrals.questions.task_reads import TaskRow, TaskView, task_page
 from vcs.terms import Role
 
 MONDAY, TUESDAY = date(2026, 3, 23), date(2026, 3, 24)

@@ -17,10 +17,10 @@ from vcs import clock
 from vcs.access.actors import Actor
 from vcs.database import Database, connect
 from vcs.errors import NotSetUp
-from vcs.ledger.parts import Cell
-from vcs.ledger.proof import prove
-from vcs.ledger.rows import LedgerRow, ledger_rows
-from vcs.ledger.state_dump import state
+from vcs.ledger.dump.state_dump import state
+from vcs.ledger.figures.parts import Cell
+from vcs.ledger.figures.rows import LedgerRow, ledger_rows
+from vcs.ledger.integrity.proof import prove
 from vcs.migrations.upgrade import _config
 from vcs.paging import Slice
 from vcs.sealing import Sealer

@@ -22,7 +22,7 @@ from tests.services.processes import VCS, environment
 from vcs import clock
 from vcs.access import trail
 from vcs.database import connect
-from vcs.ledger.proof import prove
+from vcs.ledger.integrity.proof import prove
 from vcs.migrations.upgrade import _MIGRATIONS, _config, migrate, schema_problems
 from vcs.sealing import Sealer
 from vcs.settings import Settings

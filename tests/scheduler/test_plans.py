@@ -14,7 +14,7 @@ from tests.journeys.world import World, told, world
 from vcs.clocks import fold
 from vcs.ledger.health import health
 from vcs.partners.chase.reads import not_looked_at, owed_chases, to_chase
-from vcs.referrals.due import missed_candidates, to_count_again
+from vcs.referrals.due_days.due import missed_candidates, to_count_again
 
 __all__ = ["world"]
 

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.world import FRIDAY_20_MARCH, World
 from tests.sentences.test_set_aside import aside, dismissed
 from tests.services.mailbox import text_of
-from vcs.ledger import state_dump
+from vcs.ledger.dump import state_dump
 from vcs.sentences.set_aside.reads import set_aside
 from vcs.terms import Role
 

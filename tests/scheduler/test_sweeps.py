@@ -16,15 +16,15 @@ from scheduler.jobs import Sweep
 from scheduler.timetable import TICK_SECONDS, TIMETABLE
 from tests.journeys.world import World, told
 from tests.services.mailbox import Mailbox, text_of
+from vcs.alerts.causes.missed import mark_missed
 from vcs.alerts.deliver import Hold, claim_alerts, postpone_alert
-from vcs.alerts.missed import mark_missed
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertDelivery, AlertKind, AlertRecord
 from vcs.errors import NotSetUp
 from vcs.ledger.records import HEARTBEAT, SweepRun
 from vcs.settings import Settings
 from vcs.terms import Role
-from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.contact.contacts import ContactEntry, record_contact
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)
 

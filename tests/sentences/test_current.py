@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vcs.sentences.current import CurrentSentence, Version, current_sentence
+from vcs.sentences.history.current import CurrentSentence, Version, current_sentence
 from vcs.terms import PROTECTION_ORDER, Outcome
 
 CP, POLICE = "common-platform-hearing", "common-platform-police-result"

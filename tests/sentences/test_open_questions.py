@@ -12,7 +12,7 @@ from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from vcs.law.book.asked import asked_of_people
 from vcs.law.eligibility import decide
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.sentences.open_questions import in_words
+from vcs.sentences.enquiries.open_questions import in_words
 from vcs.terms import Finding, SentenceKind, Term
 
 WOUNDING = ("OF61131", "Wounding with intent")

@@ -20,7 +20,7 @@ from vcs.errors import Conflict
 from vcs.intake import reading
 from vcs.intake.records import CourtMessage
 from vcs.ledger.health import health
-from vcs.ledger.proof import prove
+from vcs.ledger.integrity.proof import prove
 from vcs.sentences.set_aside.reads import set_aside_too_old
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Outcome, Role

@@ -102,7 +102,7 @@ def test_a_shorter_time_can_be_set_and_the_scheduler_keeps_to_it(world: World) -
 
 
 def test_a_job_that_looked_before_somebody_else_acted_removes_nothing_more(world: World) -> None:
-    from vcs.sentences import retention
+    from vcs.sentences.court_messages import retention
 
     receipt = aside(world)
     dismissed(world, receipt)

@@ -12,7 +12,7 @@ from vcs.consequences.answers import dealt_with
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.intake import reading
 from vcs.intake.records import MessageStatus
-from vcs.intake.shapes import Json
+from vcs.intake.values.shapes import Json
 from vcs.ledger.health import health
 from vcs.sentences.set_aside import act as set_aside
 from vcs.sentences.set_aside import reads as messages

@@ -14,8 +14,8 @@ from vcs.consequences.answers import open_task
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.intake.regions import REGIONS
 from vcs.paging import Slice
+from vcs.referrals.questions.task_reads import tasks
 from vcs.referrals.records import Referral
-from vcs.referrals.task_reads import tasks
 from vcs.sentences.records import Sentence
 from vcs.tasks import kinds
 from vcs.tasks.ask import Question, open_tasks

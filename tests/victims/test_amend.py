@@ -13,8 +13,8 @@ from tests.journeys.program import Program, program, referral
 from tests.journeys.world import World, a_victim, told
 from vcs.errors import NotAllowed
 from vcs.terms import Role
-from vcs.victims import amend
-from vcs.victims.amend import HeldDetails, Stale
+from vcs.victims.details import amend
+from vcs.victims.details.amend import HeldDetails, Stale
 from vcs.victims.entries import VictimEntry
 from vcs.victims.records import FormerDetails
 

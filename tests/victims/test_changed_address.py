@@ -23,7 +23,7 @@ from vcs.post.decisions import decide
 from vcs.post.gate import HoldKind, LetterHeld
 from vcs.post.records import LetterQuestion
 from vcs.terms import Language, Role
-from vcs.victims.address_history import address_history
+from vcs.victims.details.address_history import address_history
 from vcs.victims.find import visible_victim
 from vcs.victims.preferences.records import HowKnown
 

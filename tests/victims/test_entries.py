@@ -9,10 +9,10 @@ from tests.journeys.world import FRIDAY_20_MARCH, World, a_victim, told
 from vcs.errors import NotValid
 from vcs.terms import Choice, Role
 from vcs.victims import entries
-from vcs.victims.amend import amend_victim
-from vcs.victims.choices import record_choice
+from vcs.victims.contact.choices import record_choice
+from vcs.victims.details.amend import amend_victim
 from vcs.victims.entries import VictimEntry
-from vcs.victims.reveal import reveal_address
+from vcs.victims.whereabouts.reveal import reveal_address
 
 SATURDAY_21_MARCH = date(2026, 3, 21)
 

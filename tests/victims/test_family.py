@@ -14,14 +14,14 @@ from vcs.access import trail
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.post.gate import LetterHeld
 from vcs.terms import Choice, Role, VictimRelation
-from vcs.victims import join
-from vcs.victims.contacts import ContactEntry
+from vcs.victims.contact.contacts import ContactEntry
 from vcs.victims.family.births import record_birth
 from vcs.victims.family.deaths import record_death, take_back_death
 from vcs.victims.family.links import link
 from vcs.victims.family.of_age import six_months_before
 from vcs.victims.family.reads import FamilyView, family_of
 from vcs.victims.family.records import LinkKind
+from vcs.victims.identity import join
 from vcs.victims.person import eighteen_on
 
 FRIDAY_20, TUESDAY_24 = date(2026, 3, 20), date(2026, 3, 24)

@@ -16,7 +16,7 @@ from vcs.access import trail
 from vcs.errors import Conflict, NotValid
 from vcs.migrations.upgrade import _config, migrate
 from vcs.terms import Choice, Role
-from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.contact.contacts import ContactEntry, record_contact
 from vcs.victims.records import ChoiceRecord, Victim
 
 TUESDAY_24, THURSDAY_26, FRIDAY_27 = date(2026, 3, 24), date(2026, 3, 26), date(2026, 3, 27)

@@ -20,10 +20,12 @@ from tests.victims.test_one_person import (
 )
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.terms import Choice, Role
-from vcs.victims import amend, choices, known
-from vcs.victims.join import join_by_hand
+from vcs.victims.contact import choices
+from vcs.victims.details import amend
+from vcs.victims.identity import known
+from vcs.victims.identity.join import join_by_hand
+from vcs.victims.identity.separate import separate
 from vcs.victims.records import PersonJoin, PersonRecord
-from vcs.victims.separate import separate
 
 HOW = "they said so"
 

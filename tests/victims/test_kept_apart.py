@@ -20,8 +20,8 @@ from vcs.post.gate import HoldKind, LetterHeld, Step, holds
 from vcs.post.letters import MadeLetter, draft_letter, save_approved_letter
 from vcs.post.records import LetterQuestion
 from vcs.terms import Choice, Language, Role
-from vcs.victims.choices import record_choice
-from vcs.victims.known import SOMEBODY_ELSE
+from vcs.victims.contact.choices import record_choice
+from vcs.victims.identity.known import SOMEBODY_ELSE
 
 HERS, ALIKE = {"phone": "0113 496 0888"}, LetterQuestion.KEPT_APART
 

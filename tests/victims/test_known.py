@@ -31,9 +31,11 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
-from vcs.victims import amend, digests, known
+from vcs.victims import digests
+from vcs.victims.details import amend
 from vcs.victims.entries import VictimEntry, person
-from vcs.victims.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
+from vcs.victims.identity import known
+from vcs.victims.identity.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
 from vcs.victims.records import KeptApart, PersonDigest, PersonRecord, Victim
 
 

@@ -25,7 +25,7 @@ from vcs.post.gate import HoldKind, Step
 from vcs.post.records import LetterQuestion
 from vcs.tasks.records import TaskKind
 from vcs.terms import Role
-from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.contact.contacts import ContactEntry, record_contact
 from vcs.victims.preferences.anything import NeverContact, change_of_mind, record_never
 from vcs.victims.preferences.change import OlderVersion
 from vcs.victims.preferences.records import HowKnown

@@ -14,12 +14,12 @@ from tests.victims.test_preferences import say
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.tasks.records import TaskKind
 from vcs.terms import Choice, Role
-from vcs.victims.choices import ChoiceEntry, choose
 from vcs.victims.contact.ask_again import AskAgainAt
+from vcs.victims.contact.choices import ChoiceEntry, choose
+from vcs.victims.contact.contacts import ContactEntry
 from vcs.victims.contact.notes import add_note
 from vcs.victims.contact.records import NoteRecord
 from vcs.victims.contact.tries import Tries, tries_of
-from vcs.victims.contacts import ContactEntry
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import Victim
 

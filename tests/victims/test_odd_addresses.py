@@ -6,7 +6,7 @@ import pytest
 
 from vcs.victims.places.comparing import compare_places
 from vcs.victims.places.reading import read_place, read_places
-from vcs.victims.same_place import Address, Sameness, compare
+from vcs.victims.places.same_place import Address, Sameness, compare
 
 TWO: Address = (("14 Pretend Road, Nowhereby LS1 9ZA and 77 New Build Way, Leeds, LS6 9ZT",), "")
 

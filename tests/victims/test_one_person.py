@@ -28,10 +28,11 @@ from vcs.post.gate import HoldKind, LetterCase, Step, holds
 from vcs.post.letters import MadeLetter
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Choice, Language, Role, VictimRelation
-from vcs.victims import add, amend, choices
-from vcs.victims.amend import Stale
+from vcs.victims.contact import choices
+from vcs.victims.details import add, amend
+from vcs.victims.details.amend import Stale
 from vcs.victims.entries import VictimEntry, version_of
-from vcs.victims.join import join
+from vcs.victims.identity.join import join
 from vcs.victims.records import FormerDetails, PersonRecord, Victim
 
 REFUGE: dict[str, Any] = {"address_lines": ("2 Refuge Close", "Leeds"), "postcode": "LS3 9ZX"}

@@ -15,7 +15,7 @@ from vcs.post.decisions import decide
 from vcs.post.gate import HoldKind, Step, holds
 from vcs.post.records import LetterQuestion
 from vcs.terms import Role
-from vcs.victims.contact_reads import ContactRules
+from vcs.victims.contact.contact_reads import ContactRules
 from vcs.victims.preferences.allowed import Bar, Preference, Preferences
 from vcs.victims.preferences.change import (
     OlderVersion,

@@ -8,7 +8,7 @@ import pytest
 
 from vcs.victims.places.comparing import compare_places
 from vcs.victims.places.reading import read_place
-from vcs.victims.same_place import Address, Sameness, compare
+from vcs.victims.places.same_place import Address, Sameness, compare
 
 SAME, PERHAPS, DIFFERENT = Sameness.SAME, Sameness.PERHAPS, Sameness.DIFFERENT
 

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM, Actor
-from vcs.access.passwords import hash_of, password_problem
 from vcs.access.records import Account, FeedClient, Unit
 from vcs.access.rules import OF_A_REGION, Act, require_may
+from vcs.access.signing_in.passwords import hash_of, password_problem
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS, region_named
 from vcs.terms import Role

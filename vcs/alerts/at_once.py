@@ -15,8 +15,8 @@ from sqlmodel import Session, col, or_, select
 
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
-from vcs.law import duties
-from vcs.law.duties import in_words
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.officers.reads import hands
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import is_urgent_of_few

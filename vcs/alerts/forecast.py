@@ -8,14 +8,14 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from vcs.alerts.digest.matter import Matter
-from vcs.alerts.digest.matters import open_matters_of
-from vcs.alerts.digest.rules import rules_on
-from vcs.alerts.digest.told import Rules, stands_of
-from vcs.alerts.directory import Reader
-from vcs.alerts.ladder import ROLE_OF, LadderRow, Rung, working_day_from
+from vcs.alerts.digest.agenda.matter import Matter
+from vcs.alerts.digest.agenda.matters import open_matters_of
+from vcs.alerts.digest.recipients.rules import rules_on
+from vcs.alerts.digest.recipients.told import Rules, stands_of
+from vcs.alerts.rungs.directory import Reader
+from vcs.alerts.rungs.ladder import ROLE_OF, LadderRow, Rung, working_day_from
 from vcs.errors import NotFound
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.referrals.records import Referral
 
 _BECAUSE: Mapping[Rung, str] = {

@@ -14,7 +14,7 @@ from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.database import insert_once
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.tables import table_of
 
 _ALERTS = table_of(AlertRecord)

@@ -18,7 +18,7 @@ from vcs.alerts.digest.facts import DigestFacts, from_json
 from vcs.alerts.digest.records import Digest
 from vcs.alerts.kinds import Audience, When, kinds_that, policy_of
 from vcs.alerts.records import AlertKind, AlertRecord
-from vcs.events.now_reads import officers_of_set, sentences_of_event
+from vcs.events.sets.now_reads import officers_of_set, sentences_of_event
 from vcs.intake.regions import region_named
 from vcs.referrals.officers.reads import deciders_away, hands
 from vcs.referrals.records import Referral

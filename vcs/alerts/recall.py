@@ -19,7 +19,7 @@ from vcs.alerts.reads import sentences_of_alert
 from vcs.alerts.records import AlertDelivery, AlertKind, AlertRecord
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotFound, NotValid
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.sealing import Sealer
 from vcs.terms import Role
 

@@ -9,7 +9,7 @@ from typing import Any
 from vcs.clocks.facts import Facts
 from vcs.clocks.records import ClockEnd, StopReason
 from vcs.clocks.rules import RULES, Run, Stop, closed
-from vcs.law import clocks
+from vcs.law.deadlines import clocks
 from vcs.law.decision import Clock
 from vcs.referrals.open import outcome_of
 from vcs.referrals.records import Basis

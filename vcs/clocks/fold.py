@@ -17,7 +17,7 @@ from vcs.clocks.derive import OF_A_SENTENCE, Row, clock_rows
 from vcs.clocks.facts import facts_of
 from vcs.clocks.records import ClockMark, ClockRecord, StopReason
 from vcs.database import before_commit, try_lock
-from vcs.law.working_days import version
+from vcs.law.deadlines.working_days import version
 from vcs.referrals.records import Referral
 from vcs.sentences.records import DecisionRecord
 from vcs.tables import table_of

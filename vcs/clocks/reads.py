@@ -22,8 +22,8 @@ from vcs.clocks.facts import facts_of
 from vcs.clocks.records import ClockMark, ClockRecord, ClockStart, StartKind, StopReason
 from vcs.clocks.rules import BY_HAND
 from vcs.clocks.seen import sees_clock, sees_start
-from vcs.law.due import State, days_left, soon, state_of
-from vcs.law.duties import TITLES
+from vcs.law.deadlines.due import State, days_left, soon, state_of
+from vcs.law.deadlines.duties import TITLES
 from vcs.referrals.records import Referral
 from vcs.tables import table_of
 from vcs.terms import Role

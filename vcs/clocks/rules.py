@@ -16,7 +16,7 @@ from vcs.clock import london_date
 from vcs.clocks.facts import Facts, VictimFacts
 from vcs.clocks.records import ClockStart, StartKind, StopReason
 from vcs.events.records import EventKind
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.referrals.records import ReferralStatus
 from vcs.terms import Choice, Route
 

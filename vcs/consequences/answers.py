@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
-from vcs.alerts.late_decisions import withdraw_late_decisions
+from vcs.alerts.causes.late_decisions import withdraw_late_decisions
 from vcs.consequences.closing.close import close, reopen
 from vcs.consequences.closing.declining import (
     NOTHING_MORE,
@@ -23,21 +23,21 @@ from vcs.consequences.messages.recording import follow
 from vcs.consequences.moves.place import place_referral
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import region_named
-from vcs.referrals.awaited import left_waiting
 from vcs.referrals.open import BASES, Opening, open_referrals, raise_basis
+from vcs.referrals.questions.awaited import left_waiting
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
-from vcs.sentences.answered import (
+from vcs.sentences.court_messages.waiting_again import put_back
+from vcs.sentences.enquiries.answered import (
     keep_answered,
     keep_court_answer,
     regions_known,
     still_to_route,
 )
-from vcs.sentences.meanings import CAN_MEAN, keep_meaning, messages_with
-from vcs.sentences.questions import About
+from vcs.sentences.enquiries.meanings import CAN_MEAN, keep_meaning, messages_with
+from vcs.sentences.enquiries.questions import About
 from vcs.sentences.records import Sentence
-from vcs.sentences.sentence_work import SentenceWork
+from vcs.sentences.saving.sentence_work import SentenceWork
 from vcs.sentences.set_aside.act import settle_dismissed
-from vcs.sentences.waiting_again import put_back
 from vcs.tasks.kinds import POLICIES, AskedFor, answerers
 from vcs.tasks.records import Task, TaskKind
 from vcs.tasks.rules import task_reach

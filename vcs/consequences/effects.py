@@ -16,9 +16,9 @@ from vcs.alerts import kinds as alerts
 from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
 from vcs.consequences.closing.reasons import REASONS
-from vcs.law import duties
+from vcs.law.deadlines import duties
+from vcs.referrals.closure.proposals import overtake_proposal
 from vcs.referrals.officers.transfers import overtake_transfer
-from vcs.referrals.proposals import overtake_proposal
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.kinds import POLICIES
 from vcs.tasks.records import Task, TaskKind, TaskTopic

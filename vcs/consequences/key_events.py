@@ -17,14 +17,14 @@ from vcs.consequences.needs.needs_triggers import ask_everybody
 from vcs.consequences.offers.offers_again import offer_again
 from vcs.events import record
 from vcs.events.catalogue import kind_row
-from vcs.events.lines import join_open_sets
 from vcs.events.record import EventEntry
 from vcs.events.records import EventLine, KeyEvent
+from vcs.events.sets.lines import join_open_sets
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
-from vcs.victims import known
 from vcs.victims.entries import VictimEntry
-from vcs.victims.known import Answer
+from vcs.victims.identity import known
+from vcs.victims.identity.known import Answer
 from vcs.victims.records import Victim
 
 

@@ -17,7 +17,7 @@ from vcs.access.work import Work
 from vcs.consequences.closing.before_referral import look_problems, traced
 from vcs.consequences.closing.reopen import LONGEST_REASON
 from vcs.errors import NotValid
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.find import _refuse_closed, find_referral
 from vcs.referrals.records import ClosedReason, ClosingProposal, Referral, ReferralStatus
 from vcs.referrals.tracing.ladder import LADDER, TraceOutcome, TraceStep

@@ -21,7 +21,7 @@ from vcs.consultations.records import Consultation
 from vcs.database import insert_once
 from vcs.errors import NotSignedIn, NotValid
 from vcs.intake.inbox import DISABLED
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.sealing import Sealer
 from vcs.tables import table_of
 

@@ -13,7 +13,7 @@ from vcs.consultations.kinds import KIND_WORDS, ConsultationKind
 from vcs.consultations.records import Consultation, ConsultationPart, PartAnswer
 from vcs.needs.conditions.catalogue import condition
 from vcs.needs.conditions.records import ConditionRequest
-from vcs.referrals.task_reads import kind_of_task
+from vcs.referrals.questions.task_reads import kind_of_task
 from vcs.sealing import Sealer, shown
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.records import Victim

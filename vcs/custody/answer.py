@@ -13,9 +13,10 @@ from sqlmodel import Session, col, select
 from vcs.access.clients import custody_actor
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
-from vcs.custody.match import Match
-from vcs.custody.receive import LOCK
-from vcs.custody.record import is_before_sentence
+from vcs.custody.facts.match import Match
+from vcs.custody.facts.receive import LOCK
+from vcs.custody.facts.record import is_before_sentence
+from vcs.custody.facts.settle import Turn, settle_fact
 from vcs.custody.records import (
     CustodyFact,
     CustodyMark,
@@ -23,7 +24,6 @@ from vcs.custody.records import (
     CustodyNumber,
     EndsAs,
 )
-from vcs.custody.settle import Turn, settle_fact
 from vcs.database import insert_once, lock
 from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import region_named

@@ -9,12 +9,12 @@ from sqlalchemy import update
 
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
-from vcs.custody.brake import GO
-from vcs.custody.receive import LOCK
+from vcs.custody.facts.brake import GO
+from vcs.custody.facts.receive import LOCK
 from vcs.custody.records import CustodyFact, EndsAs
 from vcs.database import lock
 from vcs.errors import NotValid
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.kinds import AskedFor

@@ -14,7 +14,7 @@ from vcs.access.records import FeedClient
 from vcs.custody.records import CustodyFact, CustodyMessage, EndsAs
 from vcs.custody.sealed import Opened, opened
 from vcs.events.records import KeyEvent
-from vcs.referrals.task_reads import kind_of_task
+from vcs.referrals.questions.task_reads import kind_of_task
 from vcs.sealing import Sealer
 from vcs.tasks.records import Task, TaskKind
 

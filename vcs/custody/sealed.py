@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vcs.custody.records import CustodyFact
-from vcs.custody.told import Told, Who
+from vcs.custody.sources.told import Told, Who
 from vcs.intake.person_numbers import Number
 from vcs.sealing import Sealer
 

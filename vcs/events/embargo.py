@@ -20,7 +20,7 @@ from vcs.events.catalogue import KindRow, When, kind_row
 from vcs.events.find import hold_event
 from vcs.events.moments import london_moment, read_time, start_of, tell_by
 from vcs.events.records import LONGEST_REASON, EventLine, KeyEvent
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.records import Referral
 
 LONGEST: Final = timedelta(days=90)

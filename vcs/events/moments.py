@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from vcs.clock import LONDON, london_date
 from vcs.events.catalogue import KindRow, TellBy, Unit, When
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 

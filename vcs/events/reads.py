@@ -12,10 +12,10 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.events.catalogue import KindRow, Whereabouts, kind_row
 from vcs.events.if_out import answer_of
-from vcs.events.lines import lines_of
 from vcs.events.offender import events_of, latest_whereabouts, referrals_of_offender
-from vcs.events.progress import Progress, progress_of
 from vcs.events.records import EventLine, KeyEvent
+from vcs.events.sets.lines import lines_of
+from vcs.events.sets.progress import Progress, progress_of
 from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer

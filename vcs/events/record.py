@@ -21,10 +21,10 @@ from vcs.events.embargo import (
     is_under_embargo,
     put_under,
 )
-from vcs.events.lines import add_line, follow_choices
 from vcs.events.moments import DayAndTime, last_of_month, london_moment, read_time, tell_by
 from vcs.events.offender import events_of, open_parts, referrals_of_offender
 from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, EventKind, EventSource, KeyEvent
+from vcs.events.sets.lines import add_line, follow_choices
 from vcs.events.updates.owed import follow_offender
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral

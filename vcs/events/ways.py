@@ -28,7 +28,7 @@ from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
 from vcs.victims.person import life_of, shown_person
 from vcs.victims.preferences.anything import never_row_id
 from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
-from vcs.victims.shared import answered, holding, matches
+from vcs.victims.whereabouts.shared import answered, holding, matches
 
 
 @dataclass(frozen=True, slots=True)

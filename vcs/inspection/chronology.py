@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from vcs.inspection.names import Names
 from vcs.inspection.sources import SOURCES, Case, Entry
 from vcs.intake.regions import region_named
+from vcs.law.deadlines.working_days import working_days_between
 from vcs.law.decision import OffenceDecision
-from vcs.law.working_days import working_days_between
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.referrals.states import joined, region, state
 from vcs.sentences.decisions import decision_card

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from vcs.access.restrictions.restricted import restricted_sentences
 from vcs.referrals.records import Basis, Referral
 from vcs.referrals.states import joined, region, state
-from vcs.sentences.current import OWED
+from vcs.sentences.history.current import OWED
 from vcs.sentences.records import Sentence
 
 Stratum = tuple[str, str]

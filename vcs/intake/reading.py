@@ -26,15 +26,15 @@ from vcs.intake.common_platform.envelopes import (
     refuse_pointer,
 )
 from vcs.intake.common_platform.envelopes import NONE as NO_ENVELOPE
-from vcs.intake.common_platform.judicial_results import mark_learned, results_in
 from vcs.intake.common_platform.places import places_in
+from vcs.intake.common_platform.results.judicial_results import mark_learned, results_in
 from vcs.intake.common_platform.sifting import Part
-from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
-from vcs.intake.problems import Problems
-from vcs.intake.shapes import Json, Unreadable, day, moment, part
+from vcs.intake.results.learned import NONE, Meanings
 from vcs.intake.spi.reading import read_xml
 from vcs.intake.spi.tree import is_xml
+from vcs.intake.values.problems import Problems
+from vcs.intake.values.shapes import Json, Unreadable, day, moment, part
 
 __all__ = ["LARGEST", "MessageRead", "Sentenced", "parse", "read"]
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from vcs.law.decision import Decision, OffenceDecision
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.law.families import family_of
-from vcs.law.offences import find
-from vcs.law.schedule import rows_of
-from vcs.law.sentences import WITHOUT_A_TERM
+from vcs.law.relevant_sentence.sentences import WITHOUT_A_TERM
+from vcs.law.specified_offence.families import family_of
+from vcs.law.specified_offence.offences import find
+from vcs.law.specified_offence.schedule import rows_of
 from vcs.terms import Outcome, SentenceKind, Term
 
 _BASE_LENGTH = 7

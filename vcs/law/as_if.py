@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from vcs.law import length
+from vcs.law.relevant_sentence import length
 
 
 def set_least_months(months: int) -> None:

@@ -13,8 +13,8 @@ from vcs.law.conditions import beyond_statute, hospital, notes, statutory
 from vcs.law.conditions.count import Count, counts_of
 from vcs.law.decision import Decision, OffenceDecision, Reason
 from vcs.law.facts import SentencingFacts
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.law.rule_sets import RuleSet
-from vcs.law.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import NO, UNKNOWN, YES, Answer, Outcome, Route, SentenceKind, most_protective
 
 Reasons = tuple[Reason, ...]

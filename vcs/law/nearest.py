@@ -15,8 +15,8 @@ from vcs.law import rule_sets
 from vcs.law.conditions.count import Count, counts_of
 from vcs.law.eligibility import decide
 from vcs.law.facts import SentenceFacts, SentencingFacts
-from vcs.law.offences import Listing
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
+from vcs.law.specified_offence.offences import Listing
 from vcs.terms import Answer, Finding, Outcome, SentenceKind, Term
 
 MOST_FACTS = 3

@@ -12,13 +12,13 @@ from vcs.alerts.kinds import When, kinds_that
 from vcs.alerts.records import AlertDelivery, AlertRecord
 from vcs.clock import london_date
 from vcs.intake.records import CourtMessage, MessageStatus
+from vcs.ledger.integrity.proof import last_proof
 from vcs.ledger.kept.cells import Axis
 from vcs.ledger.kept.figures import by_key
-from vcs.ledger.proof import last_proof
 from vcs.ledger.records import HEARTBEAT, SweepRun
 from vcs.partners.chase.reads import mails_fail_since
 from vcs.partners.records import ReferralRequest, RequestStatus
-from vcs.sentences.messages import _still_asked
+from vcs.sentences.court_messages.messages import _still_asked
 from vcs.tasks.records import Task, TaskKind
 
 OLDEST_OWED = timedelta(hours=2)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from vcs.intake import regions
-from vcs.law import eligibility, offences
+from vcs.law import eligibility
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
+from vcs.law.specified_offence import offences
 from vcs.lists.reading.lines import Line
 from vcs.terms import Finding, Outcome
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from vcs.law.working_days import working_days_between
+from vcs.law.deadlines.working_days import working_days_between
 from vcs.lists.decided import outcome_of, outcomes_together
 from vcs.lists.matches.held import Family, HeldSentence, family_of, plain_length
 from vcs.lists.matches.matching import Rule

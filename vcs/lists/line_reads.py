@@ -21,7 +21,7 @@ from vcs.lists.decided import outcome_of
 from vcs.lists.reading.columns import Cell
 from vcs.lists.records import ListAnswer, ListLine, ListRun
 from vcs.lists.sealed_lines import KeptLine
-from vcs.referrals.task_reads import kind_of_task
+from vcs.referrals.questions.task_reads import kind_of_task
 from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tables import table_of

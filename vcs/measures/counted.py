@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from vcs.ledger.counted.keep import Counting, Shown, keep, plain_reach
+from vcs.measures.disclosure.tallies import Axis
 from vcs.measures.facts import Asked
 from vcs.measures.figures import Figure, Reason, counts_of, figures_of
 from vcs.measures.pictures import HandOff, Week, hand_offs, trend
@@ -21,7 +22,6 @@ from vcs.measures.shown_before import (
     remembered,
 )
 from vcs.measures.table import BY_ID, DIGEST
-from vcs.measures.tallies import Axis
 
 Pictures = tuple[tuple[Week, ...], tuple[HandOff, ...]]
 

@@ -9,13 +9,13 @@ from statistics import median
 
 from sqlmodel import Session
 
-from vcs.measures.computed import COMPUTED, OF_STAFF
+from vcs.measures.disclosure.overlapping import Forced, History, Span, span_of
+from vcs.measures.disclosure.tallies import WHOLE, Axis, Tally, name_of, tallied
+from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, Bounds, Cell, Tie, implied, withhold
 from vcs.measures.facts import Asked
 from vcs.measures.flow import Flow, flow_of, flow_ties
-from vcs.measures.overlapping import Forced, History, Span, span_of
+from vcs.measures.formulas.computed import COMPUTED, OF_STAFF
 from vcs.measures.table import BY_ID, MEASURES, Measure
-from vcs.measures.tallies import WHOLE, Axis, Tally, name_of, tallied
-from vcs.measures.withheld import FEWEST_FOR_SHARE, Bounds, Cell, Tie, implied, withhold
 
 WITHHELD, NOT_RECORDED = "withheld", "not recorded"
 

@@ -9,10 +9,10 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from vcs.measures.disclosure.tallies import WHOLE, Tally, cells_of
+from vcs.measures.disclosure.withheld import Cell, Tie
 from vcs.measures.facts import Asked
-from vcs.measures.referring import eligible
-from vcs.measures.tallies import WHOLE, Tally, cells_of
-from vcs.measures.withheld import Cell, Tie
+from vcs.measures.formulas.referring import eligible
 
 _PARTS = ("start", "in", "out", "end")
 

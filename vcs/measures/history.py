@@ -9,12 +9,12 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from vcs.measures.computed import COMPUTED
+from vcs.measures.disclosure.overlapping import Before, History, span_of
+from vcs.measures.disclosure.tallies import cells_of
+from vcs.measures.disclosure.withheld import Cell
 from vcs.measures.facts import Asked, Fact
-from vcs.measures.overlapping import Before, History, span_of
+from vcs.measures.formulas.computed import COMPUTED
 from vcs.measures.records import ShownFigure
-from vcs.measures.tallies import cells_of
-from vcs.measures.withheld import Cell
 
 
 def histories(session: Session, asked: Asked, reach: str) -> Mapping[str, History]:

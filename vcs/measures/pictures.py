@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from vcs.clock import london_date
+from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, is_small
 from vcs.measures.facts import Asked, of_referrals, of_victims
 from vcs.measures.figures import WITHHELD, Rate, Shown
-from vcs.measures.referring import eligible, heard_at
-from vcs.measures.withheld import FEWEST_FOR_SHARE, is_small
+from vcs.measures.formulas.referring import eligible, heard_at
 from vcs.sentences.records import Sentence
 from vcs.victims.records import ChoiceRecord, Victim
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from vcs.measures.disclosure.tallies import WHOLE
 from vcs.measures.facts import Asked
 from vcs.measures.figures import Figure
-from vcs.measures.tallies import WHOLE
 
 CSV_HEAD = (
     "id",

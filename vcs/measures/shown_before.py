@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
 from vcs.database import lock
+from vcs.measures.disclosure.tallies import Axis
+from vcs.measures.disclosure.withheld import FEWEST
 from vcs.measures.facts import Asked
 from vcs.measures.figures import (
     NOT_RECORDED,
@@ -26,8 +28,6 @@ from vcs.measures.figures import (
 )
 from vcs.measures.history import histories
 from vcs.measures.records import ShownFigure
-from vcs.measures.tallies import Axis
-from vcs.measures.withheld import FEWEST
 
 _LOCK = 0x76637390
 """Two who are shown the same figures at once keep them one after the other."""

@@ -13,7 +13,7 @@ from vcs.access.actors import Actor
 from vcs.access.reads import names_of
 from vcs.access.rules import Act, require_may, seen_by
 from vcs.errors import NotFound
-from vcs.law.due import State, state_of
+from vcs.law.deadlines.due import State, state_of
 from vcs.needs.actions import opened_words, staff_of
 from vcs.needs.records import NeedAction
 from vcs.paging import FIRST, Page, Slice, one_page

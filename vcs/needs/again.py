@@ -11,8 +11,8 @@ from sqlmodel import Session, col, func
 from sqlmodel import select as select_rows
 
 from vcs.access.work import Work
-from vcs.law.due import ask_again_on
-from vcs.law.duties import ASSESS_NEEDS
+from vcs.law.deadlines.due import ask_again_on
+from vcs.law.deadlines.duties import ASSESS_NEEDS
 from vcs.needs.records import AnswerKind, NeedAnswer
 from vcs.needs.standard import items_on
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus

@@ -17,7 +17,7 @@ from vcs.needs.again import open_questions
 from vcs.needs.answers import answers_of, is_asked
 from vcs.needs.records import NeedAction, NeedAnswer
 from vcs.needs.standard import Item, items_on
-from vcs.referrals.dates import DeadlineView, deadline_view
+from vcs.referrals.due_days.dates import DeadlineView, deadline_view
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.find import visible_victim

@@ -31,17 +31,17 @@ from vcs.partners.turn import (
     link,
     settle_as,
 )
-from vcs.referrals.proposals import waiting_proposal
+from vcs.referrals.closure.proposals import waiting_proposal
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus
-from vcs.sentences.questions import day_to_work_to
+from vcs.sentences.enquiries.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import DECIDING, Task, TaskKind, TaskTopic
 from vcs.terms import ChaseAnswer, Choice, Outcome
-from vcs.victims.amend import amend_unseen
+from vcs.victims.details.amend import amend_unseen
+from vcs.victims.details.going_back import choice_goes_back
 from vcs.victims.find import find_victim
-from vcs.victims.going_back import choice_goes_back
-from vcs.victims.known import ask_if_known
+from vcs.victims.identity.known import ask_if_known
 from vcs.victims.records import Victim
 
 NO_SUCH_REFERRAL = (

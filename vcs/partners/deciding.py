@@ -16,7 +16,7 @@ from vcs.database import lock
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.witness_care.request import AnyRequest
 from vcs.partners.desk import LOCK, settle_children
-from vcs.partners.keeping import LONGEST_WAIT
+from vcs.partners.receiving.keeping import LONGEST_WAIT
 from vcs.partners.records import ReferralRequest, RequestStatus
 from vcs.partners.turn import about, ask_about, attach, context_of, settle_as
 from vcs.referrals.find import find_referral
@@ -24,7 +24,7 @@ from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task, TaskTopic
-from vcs.victims.known import ONE_AT_A_TIME
+from vcs.victims.identity.known import ONE_AT_A_TIME
 
 _LONGEST_REASON = 500
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from vcs.access.actors import Actor
 from vcs.access.records import FeedClient
 from vcs.access.rules import Act, reach_of_counts, require_may
-from vcs.law.working_days import working_days_between
+from vcs.law.deadlines.working_days import working_days_between
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.partners.records import ReferralRequest, RequestStatus
 from vcs.tasks.records import Task, TaskTopic

@@ -30,11 +30,13 @@ from vcs.sentences.records import Sentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.victims import entries, going_back, known
-from vcs.victims.add import add_known_victim, add_victim
-from vcs.victims.amend import make_safer
+from vcs.victims import entries
+from vcs.victims.details import going_back
+from vcs.victims.details.add import add_known_victim, add_victim
+from vcs.victims.details.amend import make_safer
 from vcs.victims.digests import people_like
 from vcs.victims.entries import VictimEntry
+from vcs.victims.identity import known
 from vcs.victims.person import shown_person
 from vcs.victims.records import Victim
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from vcs.errors import NotFound
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.rows.hospital import HOSPITAL
 from vcs.post.rows.joining import INITIAL_CONTACT as INITIAL_CONTACT
 from vcs.post.rows.joining import JOINING

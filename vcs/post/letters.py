@@ -16,15 +16,15 @@ from vcs.post.cases.case import gather
 from vcs.post.cases.letter_case import Wanted
 from vcs.post.catalogue import Addressee, LetterPolicy
 from vcs.post.find import find_letter
-from vcs.post.formats import Written
 from vcs.post.gate import Step
+from vcs.post.language.formats import Written
+from vcs.post.language.welsh import as_it_may_leave
+from vcs.post.language.wording import require_wording
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.subjects.find import subjects
 from vcs.post.subjects.given import begin
 from vcs.post.subjects.standing import require_standing
 from vcs.post.subjects.subject import Around, Subject
-from vcs.post.welsh import as_it_may_leave
-from vcs.post.wording import require_wording
 from vcs.referrals.records import Referral
 from vcs.tables import free_reference
 from vcs.terms import Language, LetterFormat, LetterLanguage

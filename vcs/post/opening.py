@@ -28,7 +28,7 @@ from vcs.terms import LetterFormat
 from vcs.victims.find import Part
 from vcs.victims.preferences.records import Way
 from vcs.victims.records import PostedLetter, Victim
-from vcs.victims.reveal import whose_look
+from vcs.victims.whereabouts.reveal import whose_look
 
 TO_POST = "to print and post it"
 

@@ -14,7 +14,7 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotValid
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.batches.leaving import why_not_leave
 from vcs.post.batches.pull import pull
@@ -25,8 +25,8 @@ from vcs.post.others.left import record_left
 from vcs.post.records import LetterRecord
 from vcs.post.returned.records import ReturnedLetter
 from vcs.post.stale.stopping import ask_to_stop
-from vcs.referrals.deadlines import meet
-from vcs.victims.first_contact import settle_first_contact
+from vcs.referrals.due_days.deadlines import meet
+from vcs.victims.contact.first_contact import settle_first_contact
 from vcs.victims.records import PostedLetter, Victim
 
 _SAY_SO = "If it has left the building already, say so, and its officer is asked at once."

@@ -11,12 +11,12 @@ from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from vcs.access import trail
-from vcs.law import duties
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.late import FoundLate, counted_from
 from vcs.law.decision import Deadline
-from vcs.law.late import FoundLate, counted_from
 from vcs.referrals.records import Basis, DeadlineRecord, Referral, ReferralStatus, deadline_key
-from vcs.sentences.current import OWED
-from vcs.sentences.questions import About, where_to_route
+from vcs.sentences.enquiries.questions import About, where_to_route
+from vcs.sentences.history.current import OWED
 from vcs.tables import free_references, table_of
 from vcs.tasks.ask import open_tasks
 from vcs.terms import Outcome

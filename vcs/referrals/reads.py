@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.access.rules import seen_by
 from vcs.errors import NotFound
-from vcs.referrals.dates import DeadlineView, deadline_view
+from vcs.referrals.due_days.dates import DeadlineView, deadline_view
 from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, ReferralStatus
 
 

@@ -27,7 +27,7 @@ from vcs.access.actors import Actor, Reach
 from vcs.access.rules import Act, reach_of_counts, require_may
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.referrals.records import Basis, ClosedReason, Referral, ReferralStatus
-from vcs.sentences.current import OWED
+from vcs.sentences.history.current import OWED
 from vcs.sentences.records import AwaitedCode, DecisionRecord, Sentence, SentenceReport
 from vcs.tables import table_of
 from vcs.tasks.records import DECIDING, Task, TaskKind

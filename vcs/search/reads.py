@@ -25,7 +25,7 @@ from vcs.search.keep import some_not_listed
 from vcs.search.names import sentences_named
 from vcs.search.typed import Typed, read
 from vcs.sentences.records import Sentence, SentenceMark
-from vcs.sentences.same_occasion import person_mark
+from vcs.sentences.saving.same_occasion import person_mark
 from vcs.terms import SentenceState
 from vcs.victims.records import Victim
 

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from vcs.intake.message import Sentenced
-from vcs.law import duties
-from vcs.law.arithmetic import counted
+from vcs.law.deadlines import duties
 from vcs.law.decision import Deadline, Decision, OffenceDecision
 from vcs.law.facts import SentencingFacts
 from vcs.law.nearest import Nearest, nearest
+from vcs.law.relevant_sentence.arithmetic import counted
 
 
 def sentenced_entry(

@@ -14,8 +14,8 @@ from vcs.intake import identifiers
 from vcs.intake.message import MessageRead
 from vcs.sealing import Sealer
 from vcs.sentences.court_addresses import Told, addresses_of
+from vcs.sentences.history.reports import MessageToRecord
 from vcs.sentences.records import CaseAddress, Sentence
-from vcs.sentences.reports import MessageToRecord
 from vcs.tables import table_of
 
 _TABLE = table_of(CaseAddress)

@@ -11,7 +11,7 @@ from sqlalchemy import case, update
 from sqlmodel import Session
 
 from vcs.database import insert_once
-from vcs.law.due import decision_due
+from vcs.law.deadlines.due import decision_due
 from vcs.tables import free_references, table_of
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from vcs.intake.cursors import held_cursor
 from vcs.keys.unopened import Look, Unopened
-from vcs.law.calendar_end import calendar_warning
-from vcs.law.working_days import official_until
+from vcs.law.deadlines.calendar_end import calendar_warning
+from vcs.law.deadlines.working_days import official_until
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from vcs.law import offences
 from vcs.law.decision import Decision, Reason
 from vcs.law.eligibility import decide
 from vcs.law.provisions import PROVISIONS
+from vcs.law.specified_offence import offences
 from vcs.terms import Answer, Outcome
 from vcs.training.cases import Case, cases
 from vcs.training.mistakes import ANSWERS, Asked, mistake_in

@@ -21,9 +21,9 @@ from vcs.errors import CannotOpen
 from vcs.sealing import Sealer
 from vcs.tables import table_of
 from vcs.victims.person import Person, opened
+from vcs.victims.places.same_place import comparable, tight
 from vcs.victims.records import PersonDigest, PersonRecord
 from vcs.victims.same_person import name_parts, phone_digits
-from vcs.victims.same_place import comparable, tight
 
 _FORM: Final = 4
 

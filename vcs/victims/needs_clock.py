@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.law.decision import Deadline
 from vcs.referrals.open import deadline_row
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus

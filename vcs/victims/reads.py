@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, may
-from vcs.law.duties import FIRST_CONTACT
-from vcs.referrals.dates import DeadlineView
+from vcs.law.deadlines.duties import FIRST_CONTACT
+from vcs.referrals.due_days.dates import DeadlineView
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.terms import Choice
-from vcs.victims.contact_reads import (
+from vcs.victims.contact.contact_reads import (
     ContactRules,
     ContactView,
     contact_rules,

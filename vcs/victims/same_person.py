@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Final
 
 from vcs.victims.person import Person
-from vcs.victims.same_place import comparable
+from vcs.victims.places.same_place import comparable
 
 _ALIKE: Final = 0.85
 

@@ -10,8 +10,8 @@ import typer
 from api.commands.opening import opened
 from api.staff.figures.ledger import counts
 from vcs.access.actors import Actor
-from vcs.ledger import counts as ledger_counts
-from vcs.ledger.parts import Axis, Cell
+from vcs.ledger.figures import counts as ledger_counts
+from vcs.ledger.figures.parts import Axis, Cell
 from vcs.paging import LARGEST, Slice
 from vcs.terms import Role
 

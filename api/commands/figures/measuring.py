@@ -14,11 +14,11 @@ from api.commands.opening import opened
 from api.staff.files import csv_file
 from vcs import clock
 from vcs.access.rules import Reach
+from vcs.measures.disclosure.tallies import Axis
 from vcs.measures.facts import Asked
 from vcs.measures.figures import NOT_RECORDED, Figure
 from vcs.measures.shown import CSV_HEAD, as_json, csv_rows
 from vcs.measures.shown_before import figures_shown
-from vcs.measures.tallies import Axis
 
 
 def measures(

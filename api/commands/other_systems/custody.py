@@ -14,11 +14,11 @@ import typer
 
 from api.commands.opening import opened
 from vcs import clock
+from vcs.custody.facts.receive import read_custody
+from vcs.custody.facts.settle import settle_custody
 from vcs.custody.keep import FILES, keep_message
-from vcs.custody.reading import check
 from vcs.custody.reads import FactReport, fact_reports
-from vcs.custody.receive import read_custody
-from vcs.custody.settle import settle_custody
+from vcs.custody.sources.reading import check
 from vcs.errors import NotReadable
 
 _AT_A_TIME = 500

@@ -23,8 +23,8 @@ from vcs.lists.prepare import Asked
 from vcs.lists.reading.columns import Cell, ListKind, Mapped
 from vcs.lists.reading.days import Order
 from vcs.lists.reconcile import Reconciled
-from vcs.lists.run import Sender, run_list
-from vcs.lists.told import counts, objects
+from vcs.lists.runs.run import Sender, run_list
+from vcs.lists.runs.told import counts, objects
 from vcs.terms import Role
 
 _OPERATOR = Actor(0, "vcs reconcile", Role.ADMINISTRATOR, client_id="vcs-reconcile")

@@ -13,9 +13,9 @@ from vcs import clock
 from vcs.access import trail
 from vcs.database import connect
 from vcs.keys.given import sealer_of
-from vcs.law.calendar_end import calendar_warning
-from vcs.ledger import state_dump
-from vcs.ledger.proof import prove
+from vcs.law.deadlines.calendar_end import calendar_warning
+from vcs.ledger.dump import state_dump
+from vcs.ledger.integrity.proof import prove
 from vcs.migrations.upgrade import migrate
 from vcs.sealing import Sealer
 from vcs.settings import Settings

@@ -21,9 +21,9 @@ from vcs import clock
 from vcs.alerts.digest.gather import readers_due
 from vcs.alerts.reads import owed_alert_ids
 from vcs.database import Database
-from vcs.ledger.example_counts import example_counts
+from vcs.ledger.figures.example_counts import example_counts
 from vcs.migrations.upgrade import migrate
-from vcs.referrals.due import missed_candidates
+from vcs.referrals.due_days.due import missed_candidates
 from vcs.settings import Settings
 from vcs.start.checks import require_safe
 

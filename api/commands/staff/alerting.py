@@ -13,7 +13,7 @@ import typer
 from api.commands.opening import opened
 from vcs import clock
 from vcs.alerts.forecast import Telling, forecast
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 
 
 def alerts(

@@ -9,8 +9,8 @@ from api.guards.session import Posted, Visit, Visiting, sign_in_of
 from api.staff import forms, pages
 from api.staff.fields import Field
 from api.staff.forms import Form, FormPage
-from vcs.access.own_password import PasswordChange, change_own_password
-from vcs.access.passwords import LONGEST, SHORTEST
+from vcs.access.signing_in.own_password import PasswordChange, change_own_password
+from vcs.access.signing_in.passwords import LONGEST, SHORTEST
 from vcs.errors import NotValid
 
 router = APIRouter()

@@ -15,7 +15,7 @@ from api.staff.fields import Entry, Field, read
 from api.staff.forms import FormPage
 from api.state import AppState, app_state
 from vcs.access import kept_forms as access_kept_forms
-from vcs.access import sign_in as access_sign_in
+from vcs.access.signing_in import sign_in as access_sign_in
 from vcs.alerts.effect.opened import note_arrival
 from vcs.errors import NotValid
 

@@ -12,9 +12,9 @@ from api.staff.forms import Form
 from vcs.access.work import Work
 from vcs.consequences.drafts.after import take_back
 from vcs.events.catalogue import DANGER_WAYS, PLANNED_WAYS
-from vcs.events.ready import WayEntry, make_ready
 from vcs.events.records import LONGEST_REASON, Way
-from vcs.events.split import split_set
+from vcs.events.sets.ready import WayEntry, make_ready
+from vcs.events.sets.split import split_set
 
 router = APIRouter()
 

@@ -6,7 +6,7 @@ from api.guards.session import Visit
 from api.staff.forms import Subject
 from vcs.events.catalogue import KindRow, kind_row
 from vcs.events.find import visible_event
-from vcs.events.heading_reads import LineHeading, line_heading
+from vcs.events.sets.heading_reads import LineHeading, line_heading
 
 
 def event_of(visit: Visit, event: str) -> KindRow:

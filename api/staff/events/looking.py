@@ -8,9 +8,9 @@ from starlette.responses import Response
 from api.guards.session import Visiting
 from api.staff import pages
 from vcs.events.catalogue import CATALOGUE
-from vcs.events.now_reads import open_sets
 from vcs.events.reads import events_of_referral
-from vcs.events.set_reads import event_page
+from vcs.events.sets.now_reads import open_sets
+from vcs.events.sets.set_reads import event_page
 
 router = APIRouter()
 

@@ -14,10 +14,10 @@ from api.staff.forms import Form
 from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.events.catalogue import COUNTS_AS
-from vcs.events.not_told import record_not_to_be_told
-from vcs.events.number import show_numbers
 from vcs.events.records import LONGEST_REASON, LONGEST_WORDS, Way
-from vcs.events.tell import ToldEntry, record_told, record_try
+from vcs.events.sets.not_told import record_not_to_be_told
+from vcs.events.sets.number import show_numbers
+from vcs.events.sets.tell import ToldEntry, record_told, record_try
 
 router = APIRouter()
 

@@ -13,7 +13,7 @@ from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.events.catalogue import COUNTS_AS
 from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, Way
-from vcs.events.updates.give import UpdateEntry, record_update
+from vcs.events.sets.give import UpdateEntry, record_update
 
 router = APIRouter()
 

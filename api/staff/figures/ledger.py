@@ -20,12 +20,12 @@ from api.openapi.others import LOOKED_AT, LedgerBody, RowsBody
 from api.public.asked import written
 from api.staff import pages, words
 from api.staff.lists import ListPage, ListPageOfASize
-from vcs.ledger import counts as ledger_counts
-from vcs.ledger.counts import Ledger, Line, name_on
+from vcs.ledger.figures import counts as ledger_counts
+from vcs.ledger.figures.counts import Ledger, Line, name_on
+from vcs.ledger.figures.parts import Axis, Cell
+from vcs.ledger.figures.rows import ledger_rows
+from vcs.ledger.integrity.proof import last_proof
 from vcs.ledger.kept.cells import monday
-from vcs.ledger.parts import Axis, Cell
-from vcs.ledger.proof import last_proof
-from vcs.ledger.rows import ledger_rows
 from vcs.terms import SentenceState
 
 router = APIRouter()

@@ -19,15 +19,15 @@ from api.staff.forms import new_token
 from vcs.access.rules import Act, may, reach_of_counts, require_may
 from vcs.ledger.counted.keep import Shown
 from vcs.measures.cases import cases
-from vcs.measures.computed import OF_STAFF
 from vcs.measures.counted import counting_of_figures, counting_of_pictures
+from vcs.measures.disclosure.tallies import NOWHERE, WHOLE, Axis, name_of
 from vcs.measures.facts import Asked, last_year
 from vcs.measures.figures import Figure
+from vcs.measures.formulas.computed import OF_STAFF
 from vcs.measures.pictures import Week
 from vcs.measures.shown import CSV_HEAD, as_json, csv_rows
 from vcs.measures.shown_before import compared, is_remembered
 from vcs.measures.table import BY_ID
-from vcs.measures.tallies import NOWHERE, WHOLE, Axis, name_of
 
 router = APIRouter()
 

@@ -21,8 +21,8 @@ from vcs.errors import NotValid
 from vcs.intake.regions import POLICE_AREAS
 from vcs.measures.commissioner import Quarter, pack_of, quarters_before
 from vcs.measures.counted import count_by_every_axis, publish_counted
+from vcs.measures.disclosure.tallies import Axis
 from vcs.measures.shown_before import figures_shown, is_remembered
-from vcs.measures.tallies import Axis
 
 router = APIRouter()
 

@@ -16,9 +16,9 @@ from api.staff.files.calendar_file import MOST_DAYS, DueDay
 from api.staff.files.csv_file import Row
 from api.staff.worklist import shown_to
 from vcs.access.rules import MANAGING
-from vcs.ledger.worklist import WorklistRow, worklist_rows
-from vcs.ledger.worklist_asked import Filter, Sort, WorklistAsked
-from vcs.referrals.task_reads import TaskRow, task_rows
+from vcs.ledger.worklists.worklist import WorklistRow, worklist_rows
+from vcs.ledger.worklists.worklist_asked import Filter, Sort, WorklistAsked
+from vcs.referrals.questions.task_reads import TaskRow, task_rows
 from vcs.terms import Role
 
 router = APIRouter()

@@ -26,10 +26,10 @@ from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed, NotFound
 from vcs.post import decisions, letters
 from vcs.post.gate import why_not_decide
+from vcs.post.language.wording import pass_wording
 from vcs.post.letters import MadeLetter
 from vcs.post.records import LetterQuestion
 from vcs.post.rows.policy import Forbidden
-from vcs.post.wording import pass_wording
 
 router = APIRouter()
 

@@ -15,10 +15,10 @@ from vcs.errors import NotValid
 from vcs.post import catalogue, letters
 from vcs.post.cases import case as reads
 from vcs.post.cases.letter_case import LetterCase
-from vcs.post.formats import Written, suggested
 from vcs.post.gate import HoldKind
+from vcs.post.language.formats import Written, suggested
+from vcs.post.language.welsh import for_reader
 from vcs.post.subjects.fits import Fit, letters_that_fit
-from vcs.post.welsh import for_reader
 from vcs.terms import Language, LetterFormat, LetterLanguage
 
 router = APIRouter()

@@ -11,10 +11,10 @@ from letters import samples
 from letters.catalogue import template_version
 from letters.samples import formats_of
 from letters.versions import last_changed
-from vcs.law.duties import TITLES
+from vcs.law.deadlines.duties import TITLES
 from vcs.post.catalogue import CATALOGUE
+from vcs.post.language.welsh import is_signed_off
 from vcs.post.stale.old_wording import MOST, on_old_wording
-from vcs.post.welsh import is_signed_off
 from vcs.terms import LetterFormat, LetterLanguage
 
 router = APIRouter()

@@ -14,7 +14,7 @@ from api.staff.letters.view import LOOK, Looked, letter_page, letter_shown, look
 from vcs.access.reading.looks import told_about
 from vcs.errors import NeedsReason
 from vcs.post import opening
-from vcs.post.beside import beside
+from vcs.post.drafts.beside import beside
 from vcs.post.records import LetterStatus
 
 router = APIRouter()

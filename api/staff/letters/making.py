@@ -7,7 +7,7 @@ from collections.abc import Callable
 from api.guards.session import Visit
 from letters.catalogue import Contents
 from letters.render import PressBroke, RenderedLetter
-from vcs.post.not_made import ask_about
+from vcs.post.drafts.not_made import ask_about
 
 
 def made(visit: Visit, reference: str, contents: Contents) -> RenderedLetter:

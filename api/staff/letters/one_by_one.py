@@ -18,11 +18,11 @@ from vcs.access.reading.looks import told_about
 from vcs.access.work import Work
 from vcs.errors import NotFound
 from vcs.post import catalogue, opening
-from vcs.post.beside import Beside, beside
-from vcs.post.one_by_one import kinds_waiting, next_letter
+from vcs.post.drafts.beside import Beside, beside
+from vcs.post.drafts.one_by_one import kinds_waiting, next_letter
+from vcs.post.drafts.send_back import LONGEST_WHY, send_back
 from vcs.post.reads import LetterPage, letter_page
 from vcs.post.records import LetterStatus
-from vcs.post.send_back import LONGEST_WHY, send_back
 
 router = APIRouter()
 

@@ -20,9 +20,9 @@ from letters.render import RenderedLetter
 from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.post.gate import Hold, LetterHeld
+from vcs.post.language.wording import WordingHeld
 from vcs.post.lint.findings import Finding
 from vcs.post.opening import OpenedLetter
-from vcs.post.wording import WordingHeld
 
 _PDF = ("pdf", "application/pdf")
 

@@ -25,15 +25,15 @@ from vcs.access.work import Work
 from vcs.post import catalogue as policies
 from vcs.post import opening
 from vcs.post import reads as post_reads
-from vcs.post.beside import Beside
 from vcs.post.cases import case as reads
+from vcs.post.drafts.beside import Beside
 from vcs.post.gate import Hold, HoldKind, LetterCase, Step, holds, why_not_decide
+from vcs.post.language.welsh import is_signed_off
+from vcs.post.language.wording import what_stops
 from vcs.post.lint.findings import Finding
 from vcs.post.reads import LetterPage, LetterView, letter_contents
 from vcs.post.records import LetterQuestion, LetterStatus
 from vcs.post.subjects.facts import facts_of_letter
-from vcs.post.welsh import is_signed_off
-from vcs.post.wording import what_stops
 from vcs.terms import Language, LetterFormat, LetterLanguage
 
 LOOK = (

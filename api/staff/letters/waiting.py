@@ -9,8 +9,8 @@ from api.guards.session import Visiting
 from api.staff import pages
 from api.staff.lists import ListPage
 from vcs.post.batches.unprinted import unprinted
+from vcs.post.drafts.waiting import waiting_letters
 from vcs.post.others.reads import how_many_to_others
-from vcs.post.waiting import waiting_letters
 
 router = APIRouter()
 

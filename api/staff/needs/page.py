@@ -12,7 +12,7 @@ from vcs.needs.action_reads import open_actions
 from vcs.needs.reads import NeedsView, needs_of
 from vcs.needs.standard import GROUPS, MARK, SOURCE, items_on
 from vcs.terms import Role
-from vcs.victims.contact_reads import ContactRules, victim_heading
+from vcs.victims.contact.contact_reads import ContactRules, victim_heading
 
 router = APIRouter()
 

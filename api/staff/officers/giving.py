@@ -18,9 +18,9 @@ from api.staff.fields import Entry, read
 from api.staff.lists import ListPage
 from vcs.access.work import Work
 from vcs.consequences.drafts.after import give_many_to_officers
-from vcs.law.due import State
-from vcs.ledger.worklist import WorklistRow, worklist
-from vcs.ledger.worklist_asked import WorklistAsked
+from vcs.law.deadlines.due import State
+from vcs.ledger.worklists.worklist import WorklistRow, worklist
+from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.paging import LARGEST, Slice
 from vcs.referrals.officers.share import Load, ToGive, loads_after, shared_evenly
 from vcs.referrals.officers.workload_reads import Workload, workloads

@@ -11,7 +11,7 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, may
 from vcs.access.work import Work
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.officers.leave import Away, change_cover, end_leave, record_leave
 from vcs.referrals.officers.reads import deciders_in, leave_row, leave_rows, officers_in
 from vcs.referrals.officers.workload_reads import workloads

@@ -11,9 +11,9 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
-from vcs.post.others.office_reads import OfficeView, office_named, offices
-from vcs.post.others.offices import AddressEntry, add_office, change_office, end_office
-from vcs.post.others.places import OFFICES, in_words, places_of
+from vcs.post.others.destinations.office_reads import OfficeView, office_named, offices
+from vcs.post.others.destinations.offices import AddressEntry, add_office, change_office, end_office
+from vcs.post.others.destinations.places import OFFICES, in_words, places_of
 from vcs.post.others.records import OfficeKind
 
 router = APIRouter()

@@ -17,8 +17,8 @@ from vcs.lists.prepare import Asked
 from vcs.lists.reading.columns import Cell, ListKind
 from vcs.lists.reading.days import Order
 from vcs.lists.records import ListRun
-from vcs.lists.run import Sender, run_list
-from vcs.lists.uploads import (
+from vcs.lists.runs.run import Sender, run_list
+from vcs.lists.runs.uploads import (
     MOST_BYTES,
     Preview,
     forget_upload,

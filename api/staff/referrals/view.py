@@ -18,18 +18,18 @@ from vcs.access.rules import Act, may
 from vcs.intake.regions import region_named
 from vcs.needs.reads import NeedsLine, needs_lines
 from vcs.post.reads import LetterView, letters_to
-from vcs.referrals.dates import DeadlineView
-from vcs.referrals.officers.reads import Cover, hands
-from vcs.referrals.officers.transfer_reads import TransferView, newest_transfer
-from vcs.referrals.proposal_reads import (
+from vcs.referrals.closure.proposal_reads import (
     ProposalView,
     ReopeningView,
     newest_proposal,
     newest_reopening,
 )
+from vcs.referrals.closure.refusal import Refusal, newest_refusal
+from vcs.referrals.due_days.dates import DeadlineView
+from vcs.referrals.officers.reads import Cover, hands
+from vcs.referrals.officers.transfer_reads import TransferView, newest_transfer
+from vcs.referrals.questions.task_reads import TaskRow, tasks_of_sentence
 from vcs.referrals.reads import deadlines_of, visible_referral
-from vcs.referrals.refusal import Refusal, newest_refusal
-from vcs.referrals.task_reads import TaskRow, tasks_of_sentence
 from vcs.referrals.tracing.reads import TraceView, trace_view
 from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view

@@ -9,7 +9,7 @@ from vcs.access.reads import HistoryLine, history, names_of
 from vcs.access.rules import Act, require_may
 from vcs.consequences.offers.offer import why_not_offered
 from vcs.referrals.find import find_sentence
-from vcs.referrals.task_reads import TaskRow, tasks_of_sentence
+from vcs.referrals.questions.task_reads import TaskRow, tasks_of_sentence
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view
 from vcs.sentences.declines.reads import DeclineView, newest_decline
 

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from api.guards.session import Visiting
 from api.staff import pages
 from vcs.intake.records import FeedKind
-from vcs.ledger import feeds as ledger_feeds
-from vcs.ledger.feeds import unknown_codes
+from vcs.ledger.silence import feeds as ledger_feeds
+from vcs.ledger.silence.feeds import unknown_codes
 
 router = APIRouter()
 

@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from api.public.questions import FINDINGS, RUNS, SENTENCES
 from api.staff.fields import Entry, Field
-from vcs.intake import lengths, regions
+from vcs.intake import regions
 from vcs.intake.by_hand.entry import MOST_OFFENCES, HandOffence, HandReading, HandSentence
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.intake.durations import lengths
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Sequence
 
 COUNT = "offences"

@@ -23,7 +23,7 @@ from vcs.consultations.answer import answer_consultation
 from vcs.custody.answer import WhoseAnswer, say_whose
 from vcs.custody.let_go import BurstAnswer, answer_burst
 from vcs.partners.deciding import decide_request
-from vcs.partners.people.answer import MessageAnswer, answer_message
+from vcs.partners.people.messages.answer import MessageAnswer, answer_message
 from vcs.tasks.kinds import AskedFor
 from vcs.terms import Outcome
 from vcs.victims.records import AddressFinding

@@ -10,9 +10,9 @@ from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.reading.looks import told_about
-from vcs.referrals.task_reads import victim_of_task
+from vcs.referrals.questions.task_reads import victim_of_task
 from vcs.tasks.records import TaskKind
-from vcs.victims.reveal import reveal_both
+from vcs.victims.whereabouts.reveal import reveal_both
 
 router = APIRouter()
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from api.staff import words
 from api.staff.fields import Field
 from api.staff.tasks.questions import NOTE
-from vcs.referrals.task_reads import TaskView
+from vcs.referrals.questions.task_reads import TaskView
 from vcs.sentences.declines.policy import LATEST_REVIEW_MONTHS, REVIEW_AFTER_MONTHS
 from vcs.terms import Outcome
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.guards.session import Visiting
 from api.staff import pages
 from api.staff.lists import ListPage
-from vcs.referrals.one_call import one_call_away
+from vcs.referrals.questions.one_call import one_call_away
 
 router = APIRouter(include_in_schema=False)
 

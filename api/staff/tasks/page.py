@@ -17,15 +17,15 @@ from api.staff.tasks.answers import ANSWERS
 from api.staff.tasks.deciding import fields_for
 from api.staff.tasks.questions import FORMS
 from vcs.access.work import Work
-from vcs.alerts.digest.acts_reads import disputed_in
+from vcs.alerts.digest.recipients.acts_reads import disputed_in
 from vcs.consultations.reads import question_of_task
 from vcs.custody.reads import facts_of_task, held_of_task
-from vcs.referrals import task_reads
-from vcs.referrals.task_reads import TaskRow, TaskView, task_page, waiting_within_reach
+from vcs.referrals.questions import task_reads
+from vcs.referrals.questions.task_reads import TaskRow, TaskView, task_page, waiting_within_reach
 from vcs.sentences.declines.reads import waits_for_second
 from vcs.tasks.kinds import POLICIES, AskedFor
 from vcs.tasks.records import TaskKind
-from vcs.victims.contact_reads import rules_of_task
+from vcs.victims.contact.contact_reads import rules_of_task
 
 router = APIRouter()
 

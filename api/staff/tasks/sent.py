@@ -14,8 +14,8 @@ from api.staff.forms import Form, FormPage
 from vcs.access.reading.looks import told_about
 from vcs.errors import NotFound
 from vcs.intake.regions import POLICE_AREAS
-from vcs.partners.people.reveal import OpenedMessage, reveal_message
-from vcs.referrals.task_reads import kind_of_task
+from vcs.partners.people.messages.reveal import OpenedMessage, reveal_message
+from vcs.referrals.questions.task_reads import kind_of_task
 from vcs.tasks.records import TaskKind
 
 router = APIRouter()

@@ -24,6 +24,7 @@ from vcs.errors import NotFound
 from vcs.post import catalogue as policies
 from vcs.post import opening
 from vcs.post.gate import Hold, LetterCase, Step, holds, why_not_decide
+from vcs.post.language.wording import still_stops
 from vcs.post.lint.findings import Finding
 from vcs.post.others.case import ENDED, gather_other
 from vcs.post.others.facts import facts_of_other
@@ -32,7 +33,6 @@ from vcs.post.others.letters import OVER
 from vcs.post.others.reads import OtherPage, other_page
 from vcs.post.others.wording import findings_in_other
 from vcs.post.records import LetterQuestion, LetterStatus
-from vcs.post.wording import still_stops
 from vcs.terms import LetterLanguage
 
 LOOK = (

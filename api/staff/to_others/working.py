@@ -33,10 +33,10 @@ from vcs.post.batches.leaving import held_with_concern
 from vcs.post.gate import why_not_decide
 from vcs.post.letters import MadeLetter
 from vcs.post.others import letters
+from vcs.post.others.destinations.places import OFFICES
+from vcs.post.others.destinations.recipients import choices, kind_of
 from vcs.post.others.facts import known_facts
 from vcs.post.others.find import visible_letter, visible_other
-from vcs.post.others.places import OFFICES
-from vcs.post.others.recipients import choices, kind_of
 from vcs.post.posting import Despatch, keep_despatch
 from vcs.post.records import LetterQuestion, LetterStatus
 from vcs.post.returned.reasons import ReturnReason

@@ -21,7 +21,7 @@ from vcs.sentences.decisions import sentence_view
 from vcs.sentences.records import Sentence
 from vcs.terms import Role
 from vcs.victims import entries
-from vcs.victims.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
+from vcs.victims.identity.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
 
 router = APIRouter()
 

@@ -13,8 +13,8 @@ from api.staff.victims import two_versions
 from api.staff.victims.details import DRAWN_FROM, VICTIM, typed_of
 from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.reading.looks import told_about
-from vcs.victims import amend
-from vcs.victims.address_history import address_history
+from vcs.victims.details import amend
+from vcs.victims.details.address_history import address_history
 from vcs.victims.find import visible_victim
 
 router = APIRouter()

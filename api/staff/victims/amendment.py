@@ -16,9 +16,10 @@ from api.staff.victims import two_versions
 from api.staff.victims.details import DRAWN_FROM, VICTIM, entry_of, typed_of
 from api.staff.victims.heading import about_victim
 from vcs.access.work import Work
-from vcs.victims import amend, known
-from vcs.victims.amend import Overtaken, Stale
+from vcs.victims.details import amend
+from vcs.victims.details.amend import Overtaken, Stale
 from vcs.victims.entries import tidied
+from vcs.victims.identity import known
 
 router = APIRouter()
 

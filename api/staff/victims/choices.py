@@ -14,7 +14,7 @@ from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.work import Work
 from vcs.consequences.drafts import after
 from vcs.terms import Choice
-from vcs.victims.choices import ChoiceEntry
+from vcs.victims.contact.choices import ChoiceEntry
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.find import visible_victim
 from vcs.victims.records import LONGEST_WORDS, AskAgainAt

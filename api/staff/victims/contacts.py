@@ -12,8 +12,8 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.work import Work
-from vcs.victims import contacts
-from vcs.victims.contacts import ContactEntry
+from vcs.victims.contact import contacts
+from vcs.victims.contact.contacts import ContactEntry
 from vcs.victims.preferences.allowed import WAY_OF_CONTACT
 from vcs.victims.records import LONGEST_WORDS, ContactWay
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.guards.session import Visit
 from api.staff.forms import Subject
-from vcs.victims.contact_reads import VictimHeading, victim_heading
+from vcs.victims.contact.contact_reads import VictimHeading, victim_heading
 
 
 def heading_of(visit: Visit, reference: str, victim: str) -> VictimHeading:

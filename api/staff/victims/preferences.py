@@ -15,7 +15,7 @@ from api.staff.forms import FormPage
 from api.staff.victims.heading import about_victim
 from vcs.access.reads import names_of
 from vcs.access.work import Work
-from vcs.victims.contact_reads import ContactRules
+from vcs.victims.contact.contact_reads import ContactRules
 from vcs.victims.find import visible_victim
 from vcs.victims.preferences.change import (
     OlderVersion,

@@ -8,7 +8,7 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.victims.heading import about_victim
 from vcs.access.work import Work
-from vcs.victims import join, separate
+from vcs.victims.identity import join, separate
 
 router = APIRouter()
 

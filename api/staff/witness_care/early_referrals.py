@@ -12,7 +12,7 @@ from api.staff.forms import Form, FormPage
 from api.staff.lists import ListPage
 from vcs.partners.deciding import reveal_request
 from vcs.partners.early_reads import early_counts, early_requests
-from vcs.partners.keeping import LONGEST_WAIT
+from vcs.partners.receiving.keeping import LONGEST_WAIT
 
 router = APIRouter(include_in_schema=False)
 

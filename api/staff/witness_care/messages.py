@@ -14,7 +14,7 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
 from vcs.intake.regions import POLICE_AREAS
-from vcs.partners.people.send import (
+from vcs.partners.people.messages.send import (
     LONGEST_WORDS,
     say_already_sent,
     say_not_ours,

@@ -13,9 +13,9 @@ from api.staff.fields import Entry
 from api.staff.forms import Form, FormPage
 from api.staff.lists import ListPage
 from vcs.access.work import Work
-from vcs.partners.people.message_reads import message_sent, messages_sent, proposals_sent
+from vcs.partners.people.messages.message_reads import message_sent, messages_sent, proposals_sent
+from vcs.partners.people.messages.send import take_back
 from vcs.partners.people.program_reads import requests_sent
-from vcs.partners.people.send import take_back
 from vcs.partners.people.sent_reads import victims_sent
 
 router = APIRouter()

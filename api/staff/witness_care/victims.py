@@ -20,12 +20,12 @@ from api.staff.victims.details import VICTIM
 from vcs.access.work import Work
 from vcs.consequences.closing.refusing import HOW_SAID
 from vcs.errors import NotValid
-from vcs.partners.people.correct import correct, version_seen
+from vcs.partners.people.messages.correct import correct, version_seen
+from vcs.partners.people.messages.relay import Relayed, relay
+from vcs.partners.people.messages.send import LONGEST_WORDS
 from vcs.partners.people.records import Said
-from vcs.partners.people.relay import Relayed, relay
-from vcs.partners.people.send import LONGEST_WORDS
 from vcs.partners.people.withdraw import withdraw
-from vcs.victims.contact_reads import victim_heading
+from vcs.victims.contact.contact_reads import victim_heading
 from vcs.victims.find import visible_victim
 
 router = APIRouter()

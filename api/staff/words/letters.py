@@ -7,8 +7,8 @@ from datetime import date
 
 from api.staff.words.text import day
 from vcs.post import catalogue
+from vcs.post.language.welsh import as_it_may_leave
 from vcs.post.records import LetterQuestion, LetterStatus
-from vcs.post.welsh import as_it_may_leave
 from vcs.terms import LetterFormat, LetterLanguage
 
 LETTERS: Mapping[str, str] = {

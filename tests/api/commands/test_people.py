@@ -14,7 +14,7 @@ from tests.conftest import SEALING_KEY, SIGNING_KEY
 from vcs import clock
 from vcs.access.clients import verify_client
 from vcs.access.records import Account, AuditEntry, FeedClient
-from vcs.access.sign_in import sign_in, signed_in
+from vcs.access.signing_in.sign_in import sign_in, signed_in
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.settings import Settings

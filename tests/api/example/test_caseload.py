@@ -26,14 +26,14 @@ from vcs.database import Database, connect
 from vcs.events.records import KeyEvent
 from vcs.intake.reading import read
 from vcs.intake.records import CourtMessage
+from vcs.law.deadlines.working_days import is_working_day
 from vcs.law.eligibility import decide
-from vcs.law.working_days import is_working_day
-from vcs.ledger.counts import ledger
-from vcs.ledger.example_counts import example_counts
-from vcs.ledger.invariants import invariant_problems
-from vcs.ledger.parts import Axis, Cell
-from vcs.ledger.worklist import worklist
-from vcs.ledger.worklist_asked import WorklistAsked
+from vcs.ledger.figures.counts import ledger
+from vcs.ledger.figures.example_counts import example_counts
+from vcs.ledger.figures.parts import Axis, Cell
+from vcs.ledger.integrity.invariants import invariant_problems
+from vcs.ledger.worklists.worklist import worklist
+from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.paging import Slice
 from vcs.partners.records import ReferralRequest, RequestStatus
 from vcs.sealing import Sealer

@@ -18,10 +18,10 @@ from api.example.staff import SIGN_IN_FILE
 from api.example.telling import tell
 from tests.conftest import SEALING_KEY
 from tests.services.processes import VCS, environment, free_port
-from vcs.access.sign_in import sign_in
+from vcs.access.signing_in.sign_in import sign_in
 from vcs.database import Database, connect
-from vcs.ledger.example_counts import Counts, example_counts
-from vcs.ledger.invariants import invariant_problems
+from vcs.ledger.figures.example_counts import Counts, example_counts
+from vcs.ledger.integrity.invariants import invariant_problems
 from vcs.sealing import Sealer
 from vcs.settings import Settings
 

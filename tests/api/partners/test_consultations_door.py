@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.api.office import Office, sentencing
-from tests.api.staff.test_excluded import _counting
+from tests.api.staff.referrals.test_excluded import _counting
 from vcs.access.records import ClientKind
 
 

@@ -12,8 +12,8 @@ from vcs.access.records import ClientKind
 from vcs.partners.outcomes.reads import outcomes_after
 from vcs.partners.outcomes.work_out import work_out
 from vcs.terms import Choice, Role
-from vcs.victims.choices import record_choice
-from vcs.victims.contacts import ContactEntry, record_contact
+from vcs.victims.contact.choices import record_choice
+from vcs.victims.contact.contacts import ContactEntry, record_contact
 
 __all__ = ["world"]
 

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 
 from tests.api.office import Office, Visitor, sentencing
 from tests.api.partners.test_door import post, receipt
+from tests.api.staff.letters.test_letters import CHECK, approve, printed
 from tests.api.staff.letters.visits import begun, choose, decide, give_officer
-from tests.api.staff.test_letters import CHECK, approve, printed
 from tests.journeys.program import SOMEBODY, referral
 from vcs.partners.records import ReferralRequest
 from vcs.tasks.records import Task

@@ -10,7 +10,7 @@ from api.public.everyday import EVERYDAY
 from api.public.periods import Period, period_in
 from api.public.search import MOST, search, stem
 from api.public.spelling import distance
-from vcs.law import offences
+from vcs.law.specified_offence import offences
 
 
 def found(words: str) -> list[str]:

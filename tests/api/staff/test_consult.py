@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.api.office import LONDON_COURT, Office, sentencing
-from tests.api.staff.test_excluded import _counting, _same
+from tests.api.staff.referrals.test_excluded import _counting, _same
 from vcs.terms import Role
 
 WITH_VICTIM, WITHOUT, SHORT, ELSEWHERE = (f"13EX0000{n}26" for n in (1, 2, 3, 4))

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from tests.api.office import Office
-from tests.api.staff.test_key_events import PLANNED, recorded
+from tests.api.staff.events.test_key_events import PLANNED, recorded
 from vcs.terms import Role
 
 _ELSEWHERE = ("/static/", "/sign-out", "/assets/")

@@ -11,7 +11,7 @@ from api.staff.words import how_long
 from tests.api.office import PASSWORD, YORKSHIRE, Office, Visitor
 from vcs.access.accounts import AccountEntry, add_account
 from vcs.database import connect
-from vcs.law.due import State
+from vcs.law.deadlines.due import State
 from vcs.terms import Role
 
 FRIDAY_27, SUNDAY_29 = date(2026, 11, 27), date(2026, 11, 29)

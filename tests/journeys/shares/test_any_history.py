@@ -14,8 +14,8 @@ from tests.journeys.shares.test_any_order import new_world
 from tests.journeys.world import World
 from vcs.consequences.past import replay
 from vcs.intake.records import CourtMessage
-from vcs.ledger.proof import prove
-from vcs.sentences import waiting_again
+from vcs.ledger.integrity.proof import prove
+from vcs.sentences.court_messages import waiting_again
 
 __all__ = ["new_world"]
 

@@ -15,7 +15,7 @@ from api.example.messages import Json, as_bytes, hearing, ident, offence, person
 from tests.journeys.shares.histories import with_application
 from tests.journeys.world import FRIDAY_20_MARCH as FRIDAY
 from tests.journeys.world import LEEDS, World, a_victim
-from vcs.ledger.proof import prove
+from vcs.ledger.integrity.proof import prove
 from vcs.terms import Outcome
 
 BORN, COMMITTED = date(1990, 2, 14), date(2025, 9, 1)

@@ -15,8 +15,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from vcs.law import duties
-from vcs.law.duties import DUTIES, Duty
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.duties import DUTIES, Duty
 
 TABLES = Path(__file__).parent
 

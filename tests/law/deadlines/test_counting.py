@@ -11,8 +11,8 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vcs.law import working_days
-from vcs.law.working_days import (
+from vcs.law.deadlines import working_days
+from vcs.law.deadlines.working_days import (
     FIRST_DAY,
     LAST_DAY,
     Calendar,

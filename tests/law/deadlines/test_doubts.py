@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 
 from api.public.lawbook import lawbook, printed
-from vcs.law import offences
 from vcs.law.book.doubts import doubts, doubts_on, not_commenced, open_questions, open_questions_on
 from vcs.law.book.offence_list import offence_list
 from vcs.law.book.uses import uses
-from vcs.law.duties import DUTIES
+from vcs.law.deadlines.duties import DUTIES
+from vcs.law.deadlines.working_days import held
 from vcs.law.provisions import PROVISIONS
 from vcs.law.rule_sets import RULE_SETS
-from vcs.law.working_days import held
+from vcs.law.specified_offence import offences
 
 FRIDAY_20_MARCH = date(2026, 3, 20)
 

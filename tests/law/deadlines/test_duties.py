@@ -10,9 +10,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.law.deadlines.reader import Example, examples
-from vcs.law import duties
-from vcs.law.duties import ASSESS_NEEDS, DUTIES, FIRST_CONTACT, REFER, Duty, faults
-from vcs.law.working_days import FIRST_DAY, LAST_DAY
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.duties import ASSESS_NEEDS, DUTIES, FIRST_CONTACT, REFER, Duty, faults
+from vcs.law.deadlines.working_days import FIRST_DAY, LAST_DAY
 from vcs.terms import Outcome
 
 FRIDAY_20_MARCH = date(2026, 3, 20)

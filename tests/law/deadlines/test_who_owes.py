@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vcs.law.duties import DUTIES
+from vcs.law.deadlines.duties import DUTIES
 
 OWED_BY = {
     "court": {"court-tells-witness-care"},

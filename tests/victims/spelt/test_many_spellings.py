@@ -10,7 +10,7 @@ import pytest
 from tests.victims.spelt import delivery
 from tests.victims.spelt.delivery import Deliveries, Delivery
 from tests.victims.spelt.writing import Writer, Written
-from vcs.victims.same_place import Sameness, compare
+from vcs.victims.places.same_place import Sameness, compare
 
 SEED, ADDRESSES, SPELLINGS = 20261128, 300, 20
 

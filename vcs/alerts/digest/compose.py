@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from vcs.alerts.digest.agenda.matter import Decision, Matter
 from vcs.alerts.digest.facts import (
     MOST_ROWS,
     Counts,
@@ -16,12 +17,11 @@ from vcs.alerts.digest.facts import (
     SilentCourt,
     Weekly,
 )
-from vcs.alerts.digest.matter import Decision, Matter
+from vcs.alerts.digest.recipients.told import Rules, Told, is_soon
 from vcs.alerts.digest.records import LineState
-from vcs.alerts.digest.told import Rules, Told, is_soon
 from vcs.alerts.digest.words import row, settled
-from vcs.alerts.directory import Person
-from vcs.alerts.ladder import Rung
+from vcs.alerts.rungs.directory import Person
+from vcs.alerts.rungs.ladder import Rung
 
 _PASSED_UP = (Rung.WELL_OVER, Rung.RAISED)
 

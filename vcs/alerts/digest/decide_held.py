@@ -13,12 +13,12 @@ from sqlmodel import Session, col, select
 from vcs.access.actors import Actor
 from vcs.access.rules import Act
 from vcs.access.work import Work
+from vcs.alerts.digest.agenda.matters import matters_named
 from vcs.alerts.digest.facts import DigestFacts, Group, Row, as_json, from_json
 from vcs.alerts.digest.held import release
-from vcs.alerts.digest.matters import matters_named
 from vcs.alerts.digest.records import Digest, DigestLine, HeldRun, Part, RunDecision
 from vcs.errors import Conflict, NotFound, NotValid
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.terms import Role
 
 LONGEST_SURGE = 20

@@ -11,24 +11,24 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
-from vcs.alerts.digest import matters as found
+from vcs.alerts.digest.agenda import matters as found
+from vcs.alerts.digest.agenda.matter import Matter
+from vcs.alerts.digest.agenda.matters import Found, OpenMatters
+from vcs.alerts.digest.agenda.notices import Notice, notices_since
+from vcs.alerts.digest.agenda.singly import mailed_singly
+from vcs.alerts.digest.agenda.whose import Whose
 from vcs.alerts.digest.compose import Before, Draft, NoticeLine, Reading, compose
 from vcs.alerts.digest.facts import MOST_ROWS, SilentCourt
-from vcs.alerts.digest.matter import Matter
-from vcs.alerts.digest.matters import Found, OpenMatters
-from vcs.alerts.digest.notices import Notice, notices_since
+from vcs.alerts.digest.recipients.rules import rules_on
+from vcs.alerts.digest.recipients.told import Rules, Told, told_of
 from vcs.alerts.digest.records import Digest, DigestHour, DigestLine, LineState, Part
-from vcs.alerts.digest.rules import rules_on
-from vcs.alerts.digest.singly import mailed_singly
-from vcs.alerts.digest.told import Rules, Told, told_of
 from vcs.alerts.digest.weekly import weekly_for
-from vcs.alerts.digest.whose import Whose
-from vcs.alerts.directory import Directory, Person
-from vcs.alerts.ladder import ROLE_OF, Rung, Stand
 from vcs.alerts.records import AlertRecord
+from vcs.alerts.rungs.directory import Directory, Person
+from vcs.alerts.rungs.ladder import ROLE_OF, Rung, Stand
 from vcs.clock import LONDON, london_date
 from vcs.intake.regions import region_named
-from vcs.law.working_days import is_working_day
+from vcs.law.deadlines.working_days import is_working_day
 
 SENT_FROM = time(7, 0)
 """When a morning's digests go, unless somebody chose another hour before eight."""

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from vcs.alerts.digest.gather import Morning
-from vcs.alerts.ladder import Stand
+from vcs.alerts.rungs.ladder import Stand
 from vcs.intake.regions import region_named
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind

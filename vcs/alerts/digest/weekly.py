@@ -9,16 +9,16 @@ from statistics import median
 
 from sqlmodel import Session, col, select
 
-from vcs.alerts.digest import matters as found
+from vcs.alerts.digest.agenda import matters as found
+from vcs.alerts.digest.agenda.whose import Whose
 from vcs.alerts.digest.facts import MOST_ROWS, Delay, Week, Weekly
-from vcs.alerts.digest.told import Rules, Told, on_weekly_list
-from vcs.alerts.digest.whose import Whose
+from vcs.alerts.digest.recipients.told import Rules, Told, on_weekly_list
 from vcs.alerts.digest.words import row
-from vcs.alerts.directory import Person
-from vcs.alerts.ladder import Rung, weekly_on
+from vcs.alerts.rungs.directory import Person
+from vcs.alerts.rungs.ladder import Rung, weekly_on
 from vcs.intake.regions import POLICE_AREAS, court
-from vcs.law import duties
-from vcs.law.working_days import working_days_between
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.working_days import working_days_between
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sentences.records import Sentence
 from vcs.terms import Role

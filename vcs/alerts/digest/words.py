@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.facts import Row, Settled
-from vcs.alerts.digest.matter import Matter
-from vcs.alerts.digest.told import Acts, Rules, Told, stands_of
-from vcs.alerts.ladder import LadderRow, Rung, Stand
-from vcs.law import duties
-from vcs.law.duties import in_words
-from vcs.law.working_days import working_days_between
+from vcs.alerts.digest.recipients.told import Acts, Rules, Told, stands_of
+from vcs.alerts.rungs.ladder import LadderRow, Rung, Stand
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.duties import in_words
+from vcs.law.deadlines.working_days import working_days_between
 
 _WHY = {
     Stand.OFFICER: "you are its officer",

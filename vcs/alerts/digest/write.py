@@ -14,16 +14,16 @@ from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
+from vcs.alerts.causes.late_decisions import keys_of_late_decisions
+from vcs.alerts.digest.agenda.matter import id_of
 from vcs.alerts.digest.compose import Draft, Line
 from vcs.alerts.digest.facts import as_json
-from vcs.alerts.digest.matter import id_of
 from vcs.alerts.digest.records import Digest, DigestLine, LineState, Part
-from vcs.alerts.directory import Person
-from vcs.alerts.late_decisions import keys_of_late_decisions
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
+from vcs.alerts.rungs.directory import Person
 from vcs.database import insert_once
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, reach_of_counts, require_may
-from vcs.alerts.digest.matter import alert_matter
+from vcs.alerts.digest.agenda.matter import alert_matter
 from vcs.alerts.digest.records import Recall
 from vcs.alerts.effect.reads import PERIOD
 from vcs.alerts.effect.records import MatterOpened

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from vcs.alerts.digest.matter import alert_matter, clock_matter, deadline_matter, task_matter
+from vcs.alerts.digest.agenda.matter import alert_matter, clock_matter, deadline_matter, task_matter
 from vcs.alerts.digest.records import Digest, DigestLine
 from vcs.alerts.effect.records import MatterOpened
 from vcs.alerts.kinds import When, kinds_that

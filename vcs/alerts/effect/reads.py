@@ -13,10 +13,10 @@ from sqlmodel.sql.expression import Select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, reach_of_counts, require_may
-from vcs.alerts.digest.matter import clock_matter, deadline_matter, id_of
+from vcs.alerts.digest.agenda.matter import clock_matter, deadline_matter, id_of
 from vcs.alerts.digest.records import ActKind, Digest, DigestLine, LineState, MatterAct
 from vcs.alerts.effect.records import MatterOpened
-from vcs.alerts.ladder import ORDER, Rung
+from vcs.alerts.rungs.ladder import ORDER, Rung
 from vcs.clock import london_date
 from vcs.clocks.records import ClockRecord
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus

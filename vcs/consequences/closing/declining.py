@@ -15,8 +15,9 @@ from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.events.planned import planned_release_of
 from vcs.referrals.reads import has_open_referral
+from vcs.sentences.declines.hold import waiting_decline
 from vcs.sentences.declines.policy import no_takes_two, problems_of, review_day
-from vcs.sentences.declines.reads import newest_decision_id, standing_decline, waiting_decline
+from vcs.sentences.declines.reads import newest_decision_id, standing_decline
 from vcs.sentences.declines.records import Decline, DeclineDecision, DeclineReason
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task
@@ -71,7 +72,7 @@ def say_no(work: Work, task: Task, note: str, against: Against) -> Decline | Non
 
     Raises NotValid where the same person would do both, or did not see what they confirm.
     """
-    waiting = waiting_decline(work.session, task.id, hold=True)
+    waiting = waiting_decline(work.session, task.id)
     if waiting is None:
         _propose(work, task, note, against)
         return None
@@ -91,7 +92,7 @@ def send_back(work: Work, task: Task, note: str) -> bool:
 
     The question stays open, and anybody may answer it anew.
     """
-    waiting = waiting_decline(work.session, task.id, hold=True)
+    waiting = waiting_decline(work.session, task.id)
     if waiting is None:
         return False
     _settle(work, waiting, DeclineDecision.SENT_BACK, note)
@@ -105,7 +106,7 @@ def end_declines(work: Work, task: Task, note: str) -> bool:
 
     Returns whether a no stood until now.
     """
-    waiting = waiting_decline(work.session, task.id, hold=True)
+    waiting = waiting_decline(work.session, task.id)
     if waiting is not None:
         _settle(work, waiting, DeclineDecision.WITHDRAWN, note)
     stood = standing_decline(work.session, task.sentence_id) if task.sentence_id else None

@@ -19,8 +19,8 @@ from vcs.consequences.closing.close import REASONS, close
 from vcs.consequences.closing.reopen import LONGEST_REASON
 from vcs.consequences.tracing import ask_to_try_again, require_every_step, try_again_problems
 from vcs.errors import Conflict, NotValid
+from vcs.referrals.closure.proposals import waiting_proposal
 from vcs.referrals.find import find_referral
-from vcs.referrals.proposals import waiting_proposal
 from vcs.referrals.records import (
     ClosedReason,
     ClosingProposal,
@@ -28,7 +28,7 @@ from vcs.referrals.records import (
     Referral,
     ReferralStatus,
 )
-from vcs.sentences.questions import day_to_work_to
+from vcs.sentences.enquiries.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.kinds import AskedFor

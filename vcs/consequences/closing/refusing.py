@@ -18,10 +18,10 @@ from vcs.consequences.closing.close import settle
 from vcs.consequences.closing.propose import Proposed, keep_proposal
 from vcs.consequences.closing.reasons import REASONS
 from vcs.errors import Conflict, NotValid
+from vcs.referrals.closure.proposals import overtake_proposal, waiting_proposal
+from vcs.referrals.closure.refusal import Refusal
 from vcs.referrals.find import find_referral
-from vcs.referrals.proposals import overtake_proposal, waiting_proposal
 from vcs.referrals.records import ClosedReason, Referral, ReferralStatus, RefusalRecord
-from vcs.referrals.refusal import Refusal
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 

@@ -10,7 +10,7 @@ from vcs.clock import london_date
 from vcs.events.offender import known_sentences
 from vcs.events.planned import RELEASE_KINDS
 from vcs.events.records import KeyEvent
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.declines.records import Decline, DeclineDecision

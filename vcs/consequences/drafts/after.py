@@ -22,8 +22,9 @@ from vcs.post.subjects.find import was_begun
 from vcs.post.subjects.subject import Around, Subject
 from vcs.referrals.officers.share import ToGive
 from vcs.referrals.records import Referral
-from vcs.victims import choices, officer_name
-from vcs.victims.choices import ChoiceEntry
+from vcs.victims import officer_name
+from vcs.victims.contact import choices
+from vcs.victims.contact.choices import ChoiceEntry
 from vcs.victims.records import ChoiceRecord, Victim
 
 

@@ -17,14 +17,14 @@ from vcs.post import catalogue, gate
 from vcs.post.cases.case import gather
 from vcs.post.cases.letter_case import Wanted
 from vcs.post.catalogue import LetterPolicy
-from vcs.post.formats import suggested
-from vcs.post.hold_kinds import Step
+from vcs.post.holds.hold_kinds import Step
+from vcs.post.language.formats import suggested
+from vcs.post.language.welsh import as_it_may_leave, for_reader
 from vcs.post.letters import new_draft
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.subjects.find import due, subjects
 from vcs.post.subjects.standing import is_gone
 from vcs.post.subjects.subject import Around, Subject
-from vcs.post.welsh import as_it_may_leave, for_reader
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.terms import Language, LetterFormat

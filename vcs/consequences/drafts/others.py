@@ -13,10 +13,10 @@ from vcs.database import insert_once
 from vcs.errors import CannotOpen
 from vcs.post import gate
 from vcs.post.catalogue import CATALOGUE, Addressee, LetterPolicy
-from vcs.post.hold_kinds import Step
+from vcs.post.holds.hold_kinds import Step
 from vcs.post.others.about import About, OtherSubject, about_case, about_letter, names_a_victim
 from vcs.post.others.case import begun_for, case_before
-from vcs.post.others.recipients import ask_for_office
+from vcs.post.others.destinations.recipients import ask_for_office
 from vcs.post.others.records import PartnerLook
 from vcs.post.others.triggers import FINDS, candidates
 from vcs.post.others.withdraw import look_again, new_draft, note

@@ -16,13 +16,13 @@ from vcs import clock, logs
 from vcs.consequences.messages.recording import Prepared, prepare, record
 from vcs.database import Database
 from vcs.errors import CannotOpen, NotReadable, NotSetUp, VcsError
-from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import SET_ASIDE, MessageRead
 from vcs.intake.records import CourtMessage, MessageStatus
+from vcs.intake.results.learned import NONE, Meanings
 from vcs.keys import canary
 from vcs.sealing import Sealer
-from vcs.sentences.meanings import meanings_held
-from vcs.sentences.reports import MessageToRecord
+from vcs.sentences.enquiries.meanings import meanings_held
+from vcs.sentences.history.reports import MessageToRecord
 from vcs.tables import table_of
 
 _LOG = logs.logger("vcs.reading")

@@ -14,14 +14,14 @@ from sqlalchemy import Row, bindparam, or_, select, update
 from sqlmodel import Session
 
 from vcs.access.actors import SYSTEM
-from vcs.alerts.late_decisions import withdraw_late_decisions
+from vcs.alerts.causes.late_decisions import withdraw_late_decisions
 from vcs.consequences.messages.raised import Held, is_owed, raised_by, waits_for_codes
 from vcs.consequences.moves.move import move_referrals
 from vcs.consequences.moves.place import place_referral
 from vcs.consequences.past.found_late import ask_found_late
 from vcs.referrals.open import BASES, Opening, is_referred_by_law, open_referrals, raise_basis
 from vcs.referrals.records import Basis, Referral, ReferralStatus
-from vcs.sentences.awaited_codes import (
+from vcs.sentences.enquiries.awaited_codes import (
     NOTHING_AWAITED,
     Awaited,
     awaited,
@@ -29,8 +29,8 @@ from vcs.sentences.awaited_codes import (
     keep_awaited,
     unknown_codes,
 )
-from vcs.sentences.questions import one_look, unread
-from vcs.sentences.resolved import ResolvedSentence, WithdrawnSentence
+from vcs.sentences.enquiries.questions import one_look, unread
+from vcs.sentences.saving.resolved import ResolvedSentence, WithdrawnSentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, ask_again, open_tasks
 from vcs.tasks.kinds import POLICIES

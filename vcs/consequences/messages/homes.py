@@ -11,8 +11,8 @@ from vcs.consequences.messages.desk import prepared
 from vcs.consequences.people.addresses_told import compare_addresses_again
 from vcs.database import Database
 from vcs.intake.cursors import came_to, held_cursor
-from vcs.intake.learned import NONE
 from vcs.intake.records import CourtMessage, MessageStatus
+from vcs.intake.results.learned import NONE
 from vcs.sealing import Sealer
 from vcs.sentences.case_addresses import keep_addresses, sentences_in
 from vcs.tables import table_of

@@ -12,9 +12,9 @@ from sqlalchemy import Row
 from vcs.law.decision import Decision
 from vcs.referrals.open import is_referred_by_law
 from vcs.referrals.records import ReferralStatus
-from vcs.sentences import open_questions
-from vcs.sentences.awaited_codes import NOTHING_AWAITED, Awaited
-from vcs.sentences.questions import (
+from vcs.sentences.enquiries import open_questions
+from vcs.sentences.enquiries.awaited_codes import NOTHING_AWAITED, Awaited
+from vcs.sentences.enquiries.questions import (
     About,
     ahead,
     changed,
@@ -29,7 +29,7 @@ from vcs.sentences.questions import (
     to_offer,
     where_to_route,
 )
-from vcs.sentences.resolved import ResolvedSentence
+from vcs.sentences.saving.resolved import ResolvedSentence
 from vcs.tasks.ask import Question
 from vcs.terms import Outcome
 

@@ -19,23 +19,24 @@ from vcs.access.actors import SYSTEM
 from vcs.consequences.messages.follow import apply_consequences, ask_about_lost
 from vcs.consequences.people.addresses_told import compare_addresses_again
 from vcs.database import lock
-from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import SET_ASIDE, MessageRead, Sentenced
 from vcs.intake.reading import read
 from vcs.intake.records import CourtMessage, MessageStatus
 from vcs.intake.regions import police_area_of_court, region_of_court
+from vcs.intake.results.learned import NONE, Meanings
 from vcs.law import archive
-from vcs.law.due import answer_due
+from vcs.law.deadlines.due import answer_due
 from vcs.law.eligibility import decide
 from vcs.sealing import Sealer
-from vcs.sentences import meanings, reports
 from vcs.sentences.answer import sentenced_entry
-from vcs.sentences.awaited_codes import waiting_in
 from vcs.sentences.case_addresses import keep_addresses, sentences_in
-from vcs.sentences.reports import Decided, MessageToRecord, Share
-from vcs.sentences.save import save_messages
-from vcs.sentences.sentence_work import SentenceWork
-from vcs.sentences.settle import resolve
+from vcs.sentences.enquiries import meanings
+from vcs.sentences.enquiries.awaited_codes import waiting_in
+from vcs.sentences.history import reports
+from vcs.sentences.history.reports import Decided, MessageToRecord, Share
+from vcs.sentences.saving.save import save_messages
+from vcs.sentences.saving.sentence_work import SentenceWork
+from vcs.sentences.saving.settle import resolve
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind

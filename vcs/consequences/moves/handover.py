@@ -18,7 +18,7 @@ from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
 from vcs.access.restrictions.restricted import restricted_sentences
-from vcs.alerts.left_urgent import tell_of_left
+from vcs.alerts.causes.left_urgent import tell_of_left
 from vcs.clock import london_date
 from vcs.referrals.officers.cover_needed import ask_for_cover
 from vcs.referrals.records import Referral, ReferralStatus

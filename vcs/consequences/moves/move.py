@@ -19,12 +19,12 @@ from vcs.access.exclusions.records import Exclusion
 from vcs.access.restrictions.records import Restriction
 from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
-from vcs.law import duties
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.duties import in_words
 from vcs.law.decision import Deadline
-from vcs.law.duties import in_words
 from vcs.referrals.open import outcome_of
 from vcs.referrals.records import Basis, DeadlineMove, DeadlineRecord, Referral, deadline_key
-from vcs.sentences.resolved import ResolvedSentence
+from vcs.sentences.saving.resolved import ResolvedSentence
 from vcs.tasks.records import Task, TaskTopic
 
 

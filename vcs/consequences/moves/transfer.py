@@ -32,7 +32,7 @@ from vcs.consequences.moves.transfer_questions import (
 )
 from vcs.errors import Conflict, NotValid
 from vcs.intake.regions import region_named
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.referrals.find import _refuse_closed, find_referral
 from vcs.referrals.officers.records import Transfer, TransferDecision
 from vcs.referrals.officers.transfers import close_questions, end_transfer, open_transfer

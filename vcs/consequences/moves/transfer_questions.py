@@ -7,8 +7,8 @@ from datetime import date
 from vcs.access.records import Account
 from vcs.access.work import Work
 from vcs.intake.regions import region_named
-from vcs.law.duties import in_words
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.duties import in_words
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.referrals.officers.records import Transfer
 from vcs.referrals.records import Referral
 from vcs.tasks.ask import Question

@@ -19,7 +19,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from vcs.clock import london_date
 from vcs.events.records import EventKind, EventLine, KeyEvent, NotTold
-from vcs.law.duties import ASSESS_NEEDS
+from vcs.law.deadlines.duties import ASSESS_NEEDS
 from vcs.needs.again import asked_since
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.sealing import Sealer

@@ -17,12 +17,12 @@ from vcs.access.work import Work
 from vcs.consequences.answers import finish, uphold
 from vcs.consequences.closing.declining import end_declines
 from vcs.errors import Conflict, NotValid
-from vcs.law.duties import in_words
-from vcs.referrals.awaited import AskedCode, codes_awaited_by
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.find import find_sentence
+from vcs.referrals.questions.awaited import AskedCode, codes_awaited_by
 from vcs.referrals.records import Referral
 from vcs.sentences.declines.reads import standing_decline
-from vcs.sentences.questions import day_to_work_to
+from vcs.sentences.enquiries.questions import day_to_work_to
 from vcs.sentences.records import Sentence
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import DECIDING, Task, TaskKind, TaskTopic

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.intake.regions import region_named
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind

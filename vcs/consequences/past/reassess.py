@@ -18,7 +18,7 @@ from sqlmodel import Session
 from vcs import clock, logs
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
-from vcs.alerts.late_decisions import withdraw_late_decisions
+from vcs.alerts.causes.late_decisions import withdraw_late_decisions
 from vcs.consequences.messages.desk import may_pass, prepared
 from vcs.consequences.messages.recording import follow, record
 from vcs.consequences.past import replay
@@ -28,15 +28,15 @@ from vcs.consequences.records import Reassessment, Stage
 from vcs.database import Database, insert_once
 from vcs.intake.records import CourtMessage
 from vcs.intake.version import law_version
-from vcs.referrals.awaited import left_waiting
+from vcs.referrals.questions.awaited import left_waiting
 from vcs.sealing import Sealer
 from vcs.sentences import reassess as on_facts
-from vcs.sentences import waiting_again
-from vcs.sentences.awaited_codes import with_questions_of_their_own
-from vcs.sentences.meanings import close_known, meanings_held
+from vcs.sentences.court_messages import waiting_again
+from vcs.sentences.enquiries.awaited_codes import with_questions_of_their_own
+from vcs.sentences.enquiries.meanings import close_known, meanings_held
+from vcs.sentences.history.reports import MessageToRecord
 from vcs.sentences.reassess import Redecided
-from vcs.sentences.reports import MessageToRecord
-from vcs.sentences.sentence_work import SentenceWork
+from vcs.sentences.saving.sentence_work import SentenceWork
 from vcs.tables import table_of
 
 _LOG = logs.logger("vcs.reassessing")

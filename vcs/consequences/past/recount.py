@@ -17,11 +17,11 @@ from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
-from vcs.law import duties
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.duties import in_words
+from vcs.law.deadlines.working_days import BankHoliday, news_between, version
 from vcs.law.decision import Deadline
-from vcs.law.duties import in_words
-from vcs.law.working_days import BankHoliday, news_between, version
-from vcs.referrals.due import still_owed
+from vcs.referrals.due_days.due import still_owed
 from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic

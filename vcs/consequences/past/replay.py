@@ -20,16 +20,16 @@ from sqlalchemy import Row, func, select
 from vcs.consequences.messages.desk import FAULT
 from vcs.database import Database
 from vcs.errors import NotReadable
-from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import READ, SET_ASIDE, Sentenced
 from vcs.intake.reading import read
 from vcs.intake.records import CourtMessage, MessageStatus
+from vcs.intake.results.learned import NONE, Meanings
 from vcs.law import archive
 from vcs.law.eligibility import decide
 from vcs.sealing import Sealer, shown
-from vcs.sentences import waiting_again
 from vcs.sentences.answer import sentenced_entry
-from vcs.sentences.meanings import meanings_held
+from vcs.sentences.court_messages import waiting_again
+from vcs.sentences.enquiries.meanings import meanings_held
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceKey, SentenceReport
 from vcs.tables import table_of
 

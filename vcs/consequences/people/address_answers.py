@@ -8,13 +8,13 @@ from vcs.errors import NotFound, NotValid
 from vcs.post.opening import By, withdraw_outdated
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task
-from vcs.victims.addresses import keep_former
 from vcs.victims.find import find_victim, parts_of
 from vcs.victims.person import opened
 from vcs.victims.records import AddressFinding, Victim
-from vcs.victims.shared import keep_answer, matches_in_referral
 from vcs.victims.warnings.records import WarningFrom
 from vcs.victims.warnings.warn import warn_in_each
+from vcs.victims.whereabouts.addresses import keep_former
+from vcs.victims.whereabouts.shared import keep_answer, matches_in_referral
 
 LONGEST_REASON = 2000
 

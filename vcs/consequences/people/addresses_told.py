@@ -12,8 +12,8 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import is_one_offender
-from vcs.victims.addresses import ask_again_about_shared
 from vcs.victims.records import Victim
+from vcs.victims.whereabouts.addresses import ask_again_about_shared
 
 _MOST_BORN_ON_A_DAY = 500
 """Courts give one made-up day of birth to many: the newest of them are compared at once.

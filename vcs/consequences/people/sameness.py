@@ -9,9 +9,9 @@ from vcs.consequences import answers
 from vcs.errors import NotValid
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task
-from vcs.victims.apart import keep_apart
 from vcs.victims.find import parts_of
-from vcs.victims.join import end_questions, join, record_now
+from vcs.victims.identity.apart import keep_apart
+from vcs.victims.identity.join import end_questions, join, record_now
 from vcs.victims.records import Victim
 
 LONGEST_NOTE = 2000

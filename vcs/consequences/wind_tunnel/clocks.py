@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from vcs.consequences.wind_tunnel.scenario import ClockChange
 from vcs.intake.regions import region_named
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tables import table_of
 

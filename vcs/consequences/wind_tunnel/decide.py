@@ -13,7 +13,7 @@ from vcs.law import as_if
 from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.decision import Decision
 from vcs.law.eligibility import decide
-from vcs.law.offences import find
+from vcs.law.specified_offence.offences import find
 from vcs.terms import Outcome
 
 _OWED: Final = (Outcome.STATUTORY, Outcome.NOTIFICATION_SCHEME)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
-from vcs.intake import identifiers, lengths, regions
+from vcs.intake import identifiers, regions
 from vcs.intake.by_hand.entry import NAME, HandOffence, HandReading, HandSentence, entered
+from vcs.intake.durations import lengths
 from vcs.intake.message import READ, MessageRead, Sentenced
-from vcs.intake.shapes import Json, Unreadable
-from vcs.law import offences
+from vcs.intake.values.shapes import Json, Unreadable
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
+from vcs.law.specified_offence import offences
 from vcs.terms import SentenceKind, Term
 
 FORMAT = "read-by-hand"

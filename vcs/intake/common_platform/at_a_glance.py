@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from vcs.intake.common_platform.levels import RESULT, Group, Level
-from vcs.intake.problems import joined
-from vcs.intake.shapes import Unreadable, day
+from vcs.intake.values.problems import joined
+from vcs.intake.values.shapes import Unreadable, day
 
 Part = dict[str, Any]
 

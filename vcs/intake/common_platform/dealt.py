@@ -6,20 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from vcs.intake import extended, identifiers, result_tables
-from vcs.intake.common_platform.findings import convicted_instead, finding_of
+from vcs.intake import identifiers
 from vcs.intake.common_platform.gathering import (
     INCOMPLETE,
     Person,
 )
-from vcs.intake.common_platform.imposed import sentence_of, terms_of
-from vcs.intake.common_platform.judicial_results import Result, is_deleted
-from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
-from vcs.intake.common_platform.taken_back import Mark, claims_on, marks_of, taken_back
-from vcs.intake.common_platform.what_remains import Listed, Remains, remains_of
-from vcs.intake.kinds import CONVICTED, are_settled, change_of, settled
-from vcs.intake.problems import PART_LOST
-from vcs.intake.shapes import Json, day, day_or_none, part, parts, text
+from vcs.intake.common_platform.results.findings import convicted_instead, finding_of
+from vcs.intake.common_platform.results.imposed import sentence_of, terms_of
+from vcs.intake.common_platform.results.judicial_results import Result, is_deleted
+from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
+from vcs.intake.common_platform.results.taken_back import Mark, claims_on, marks_of, taken_back
+from vcs.intake.common_platform.results.what_remains import Listed, Remains, remains_of
+from vcs.intake.durations import extended
+from vcs.intake.results import result_tables
+from vcs.intake.results.kinds import CONVICTED, are_settled, change_of, settled
+from vcs.intake.values.problems import PART_LOST
+from vcs.intake.values.shapes import Json, day, day_or_none, part, parts, text
 from vcs.law.facts import OffenceFacts, SentenceFacts
 from vcs.terms import Change, SentenceKind
 

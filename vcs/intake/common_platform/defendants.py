@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from vcs.intake.shapes import Json, day_or_none, part, text
+from vcs.intake.values.shapes import Json, day_or_none, part, text
 
 _ADDRESS_LINES = ("address1", "address2", "address3", "address4", "address5", "postcode")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from vcs.intake.shapes import Json, Unreadable, moment, part, text
+from vcs.intake.values.shapes import Json, Unreadable, moment, part, text
 
 MOST = 3
 """How many envelopes one message may lie in."""

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from vcs.intake.appeals import TakesBack
-from vcs.intake.common_platform.judicial_results import Result, is_deleted
-from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
-from vcs.intake.common_platform.taken_back import Claim, is_appeal, may_take_back, taken_back
-from vcs.intake.problems import Problems
-from vcs.intake.result_tables import Kind
-from vcs.intake.shapes import Json, part, parts, text
+from vcs.intake.common_platform.results.judicial_results import Result, is_deleted
+from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
+from vcs.intake.common_platform.results.taken_back import (
+    Claim,
+    is_appeal,
+    may_take_back,
+    taken_back,
+)
+from vcs.intake.results.appeals import TakesBack
+from vcs.intake.results.result_tables import Kind
+from vcs.intake.values.problems import Problems
+from vcs.intake.values.shapes import Json, part, parts, text
 from vcs.terms import SentenceKind
 
 PLACE, INCOMPLETE = "vcs:place", "vcs:incomplete"

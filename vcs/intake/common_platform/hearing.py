@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from vcs.clock import london_date
-from vcs.intake import identifiers, person_numbers, result_tables
+from vcs.intake import identifiers, person_numbers
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.dealt import (
     Dealt,
@@ -26,7 +26,6 @@ from vcs.intake.common_platform.dealt import (
     standing,
 )
 from vcs.intake.common_platform.defendants import address_of, addresses_beside, who_is
-from vcs.intake.common_platform.findings import finding_of
 from vcs.intake.common_platform.gathering import (
     NO_OFFENCE,
     PLACE,
@@ -34,14 +33,16 @@ from vcs.intake.common_platform.gathering import (
     gather,
     is_custodial,
 )
-from vcs.intake.common_platform.judicial_results import Result
+from vcs.intake.common_platform.results.findings import finding_of
+from vcs.intake.common_platform.results.judicial_results import Result
+from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.sifting import Part, sift
-from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
-from vcs.intake.kinds import CONVICTED
 from vcs.intake.message import Sentenced
-from vcs.intake.problems import Problems
-from vcs.intake.result_tables import PART_OF_A_SENTENCE
-from vcs.intake.shapes import Json, Unreadable, day, flag, moment, part, parts, text
+from vcs.intake.results import result_tables
+from vcs.intake.results.kinds import CONVICTED
+from vcs.intake.results.result_tables import PART_OF_A_SENTENCE
+from vcs.intake.values.problems import Problems
+from vcs.intake.values.shapes import Json, Unreadable, day, flag, moment, part, parts, text
 from vcs.law.facts import OffenceFacts, SentencingFacts
 from vcs.terms import SentenceKind
 

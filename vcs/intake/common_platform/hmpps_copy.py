@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vcs.intake import result_tables
 from vcs.intake.common_platform import levels
 from vcs.intake.common_platform.hearing import everyone_sentenced
-from vcs.intake.common_platform.judicial_results import named_kinds, results_in
+from vcs.intake.common_platform.results.judicial_results import named_kinds, results_in
+from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.sifting import Part, sift
-from vcs.intake.common_platform.stated import KIND_NOT_KNOWN
 from vcs.intake.message import Sentenced
-from vcs.intake.problems import Problems
-from vcs.intake.shapes import Json, text
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.intake.results import result_tables
+from vcs.intake.values.problems import Problems
+from vcs.intake.values.shapes import Json, text
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind
 
 FORMAT = "hmpps-hearing"

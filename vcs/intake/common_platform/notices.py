@@ -15,7 +15,7 @@ from vcs.intake.common_platform.envelopes import (
     MESSAGE_TYPE,
     Envelope,
 )
-from vcs.intake.shapes import Json, Unreadable, part, text
+from vcs.intake.values.shapes import Json, Unreadable, part, text
 
 _OURS = "hearingDeleted"
 _DELETED_MESSAGE, _DELETED_EVENT = "common_platform_hearing_deleted", "deleted"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from vcs.intake.common_platform.defendants import address_of, addresses_beside, who_is
 from vcs.intake.message import CasePlace
-from vcs.intake.shapes import Json, Unreadable, part, parts, text
+from vcs.intake.values.shapes import Json, Unreadable, part, parts, text
 
 
 def places_in(hearing: Json) -> tuple[CasePlace, ...]:

@@ -17,8 +17,8 @@ from vcs.intake.common_platform.hearing import everyone_sentenced
 from vcs.intake.common_platform.places import places_in
 from vcs.intake.common_platform.sifting import Part, sift
 from vcs.intake.message import CasePlace, Sentenced
-from vcs.intake.problems import Problems
-from vcs.intake.shapes import Json, Unreadable, moment, part, parts, text
+from vcs.intake.values.problems import Problems
+from vcs.intake.values.shapes import Json, Unreadable, moment, part, parts, text
 
 FORMAT = "common-platform-police-result"
 _BESIDE_A_DEFENDANT = ("sessionDays", "courtCentreWithLJA", "caseId")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from vcs.intake import result_tables
 from vcs.intake.common_platform.at_a_glance import (
     Part,
     Path,
@@ -21,10 +20,11 @@ from vcs.intake.common_platform.at_a_glance import (
     unknown_in,
 )
 from vcs.intake.common_platform.gathering import INCOMPLETE, PLACE, is_custodial
-from vcs.intake.common_platform.judicial_results import Result, is_deleted
 from vcs.intake.common_platform.levels import RESULT, Group, Level
-from vcs.intake.problems import Problems, joined, shown, without_places
-from vcs.intake.shapes import Unreadable
+from vcs.intake.common_platform.results.judicial_results import Result, is_deleted
+from vcs.intake.results import result_tables
+from vcs.intake.values.problems import Problems, joined, shown, without_places
+from vcs.intake.values.shapes import Unreadable
 from vcs.terms import SentenceKind
 
 __all__ = ["Part", "sift"]

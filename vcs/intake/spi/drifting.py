@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vcs.intake.problems import Problems, joined, shown
 from vcs.intake.spi.tree import Node, local, walk
+from vcs.intake.values.problems import Problems, joined, shown
 
 _KNOWN: dict[str, frozenset[str]] = {
     name: frozenset(inside.split())

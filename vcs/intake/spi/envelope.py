@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from vcs.intake.days import EARLIEST, LATEST
-from vcs.intake.shapes import Unreadable
 from vcs.intake.spi.tree import CARRIERS, Node, local, parse_text
+from vcs.intake.values.days import EARLIEST, LATEST
+from vcs.intake.values.shapes import Unreadable
 
 RESULTED, NEW_CASE = "ResultedCaseMessage", "NewCaseMessage"
 VERSION = "0.6g"

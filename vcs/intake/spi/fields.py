@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from vcs.intake.days import london_day
-from vcs.intake.shapes import Unreadable
 from vcs.intake.spi.tree import Node
+from vcs.intake.values.days import london_day
+from vcs.intake.values.shapes import Unreadable
 
 _DAY = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(?:Z|[+-]\d{2}:\d{2})?"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from vcs.intake import result_tables
-from vcs.intake.kinds import finding_by_result
-from vcs.intake.result_tables import Kind
+from vcs.intake.results import result_tables
+from vcs.intake.results.kinds import finding_by_result
+from vcs.intake.results.result_tables import Kind
 from vcs.intake.spi.fields import text
 from vcs.intake.spi.tree import Node
 from vcs.terms import Finding

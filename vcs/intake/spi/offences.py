@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vcs.intake import extended, identifiers
-from vcs.intake.appeals import TakesBack, change_in_words, takes_back
-from vcs.intake.kinds import CONVICTED, change_of, settled
-from vcs.intake.problems import Problems
-from vcs.intake.result_tables import NOTIFICATION, SENTENCE_VARIED, TITLES, Kind
-from vcs.intake.shapes import Unreadable
+from vcs.intake import identifiers
+from vcs.intake.durations import extended
+from vcs.intake.results.appeals import TakesBack, change_in_words, takes_back
+from vcs.intake.results.kinds import CONVICTED, change_of, settled
+from vcs.intake.results.result_tables import NOTIFICATION, SENTENCE_VARIED, TITLES, Kind
 from vcs.intake.spi.fields import day_or_none, each, number, only, text
 from vcs.intake.spi.findings import finding_of, is_alternative
 from vcs.intake.spi.results import Result, length_of, result_of, sentence_of
 from vcs.intake.spi.tree import Node
-from vcs.law import offences as table
+from vcs.intake.values.problems import Problems
+from vcs.intake.values.shapes import Unreadable
 from vcs.law.facts import OffenceFacts, SentenceFacts
+from vcs.law.specified_offence import offences as table
 from vcs.terms import Change, Finding, SentenceKind
 
 _CODE_LENGTH, _BASE_LENGTH = 8, 7

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vcs.intake.message import CasePlace
-from vcs.intake.shapes import Unreadable
 from vcs.intake.spi.fields import each, only, text
 from vcs.intake.spi.tree import Node, local, walk
+from vcs.intake.values.shapes import Unreadable
 
 _NO_PLACE = ("UniqueStreetReferenceNumber", "UniquePropertyReferenceNumber")
 

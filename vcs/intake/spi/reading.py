@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from vcs.clock import london_date
-from vcs.intake.learned import NONE, Meanings
 from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
-from vcs.intake.problems import Problems
-from vcs.intake.shapes import Unreadable
+from vcs.intake.results.learned import NONE, Meanings
 from vcs.intake.spi import tree
 from vcs.intake.spi.envelope import Opened, opened
 from vcs.intake.spi.fields import each, text
@@ -16,6 +14,8 @@ from vcs.intake.spi.places import places_in
 from vcs.intake.spi.resulted_case import day_of_hearing, read_resulted_case
 from vcs.intake.spi.results import mark_learned
 from vcs.intake.spi.tree import Node
+from vcs.intake.values.problems import Problems
+from vcs.intake.values.shapes import Unreadable
 
 RESULT, NEW_CASE = "spi-result", "spi-new-case"
 

@@ -7,16 +7,18 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from vcs.intake import for_life, identifiers, regions, result_tables
+from vcs.intake import identifiers, regions
+from vcs.intake.durations import for_life
 from vcs.intake.message import Sentenced
-from vcs.intake.problems import PART_LOST, Problems
-from vcs.intake.shapes import Unreadable
+from vcs.intake.results import result_tables
 from vcs.intake.spi.drifting import note_around_cases, note_in_case
 from vcs.intake.spi.fields import day, day_or_none, each, only, required, text
 from vcs.intake.spi.offences import Dealt, offences_of
 from vcs.intake.spi.places import PERSON_NAMES, address_lines
 from vcs.intake.spi.results import total_of
 from vcs.intake.spi.tree import Node
+from vcs.intake.values.problems import PART_LOST, Problems
+from vcs.intake.values.shapes import Unreadable
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.terms import SentenceKind
 

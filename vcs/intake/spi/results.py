@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from vcs.intake import activated, extended, for_life, kinds, lengths, result_tables, wording
-from vcs.intake.learned import Learned, Meanings, meaning_of
-from vcs.intake.result_tables import FREE_TEXT, UNCLEAR, Kind
+from vcs.intake.durations import extended, for_life, lengths
+from vcs.intake.results import activated, kinds, result_tables, wording
+from vcs.intake.results.learned import Learned, Meanings, meaning_of
+from vcs.intake.results.result_tables import FREE_TEXT, UNCLEAR, Kind
 from vcs.intake.spi.fields import each, number, only, text
 from vcs.intake.spi.tree import Node
 from vcs.law.facts import SentenceFacts
-from vcs.law.sentences import IMMEDIATE_CUSTODY
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind, Sequence, Term
 
 _LAST_CODE = 9999

@@ -13,8 +13,8 @@ from functools import lru_cache
 from xml.parsers import expat
 
 from vcs.errors import NotReadable
-from vcs.intake.learned import Learned
-from vcs.intake.shapes import Unreadable
+from vcs.intake.results.learned import Learned
+from vcs.intake.values.shapes import Unreadable
 
 SPI = "http://www.dca.gov.uk/xmlschemas/libra"
 """The namespace of SPI messages; names in it stand without it in a tree."""

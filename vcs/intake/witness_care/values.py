@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from vcs.intake.days import EARLIEST, LATEST
+from vcs.intake.values.days import EARLIEST, LATEST
 
 _LINES = {"\n", "\t"}
 _TURNS = {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"}

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from vcs.law import schedule
-from vcs.law.duties import DUTIES, Duty, in_words
+from vcs.law.deadlines.duties import DUTIES, Duty, in_words
 from vcs.law.provisions import PROVISIONS
 from vcs.law.rule_sets import DATED, QUESTIONS, RULE_SETS, answer_on
-from vcs.law.schedule import Paragraph
+from vcs.law.specified_offence import schedule
+from vcs.law.specified_offence.schedule import Paragraph
 
 _A_DAY = timedelta(days=1)
 

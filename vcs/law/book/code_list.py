@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 
-from vcs.law import offences, schedule
-from vcs.law.offences import OffenceRow
+from vcs.law.specified_offence import offences, schedule
+from vcs.law.specified_offence.offences import OffenceRow
 from vcs.terms import Answer
 
 _ACT = 4

@@ -15,11 +15,11 @@ from importlib.resources import files
 from itertools import groupby
 
 from vcs.law.book.uses import uses
-from vcs.law.duties import DUTIES, in_words
+from vcs.law.deadlines.duties import DUTIES, in_words
+from vcs.law.deadlines.working_days import BankHoliday, held
 from vcs.law.provisions import PROVISIONS, Provision, in_force
 from vcs.law.rule_sets import RULE_SETS
-from vcs.law.schedule import PARAGRAPHS
-from vcs.law.working_days import BankHoliday, held
+from vcs.law.specified_offence.schedule import PARAGRAPHS
 
 _FROM_MEMORY = "from memory"
 _BY_RULE = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from vcs.law import arithmetic, length, sentences, totals
 from vcs.law.book.sections import Section, Table
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
+from vcs.law.relevant_sentence import arithmetic, length, sentences, totals
 from vcs.terms import Answer, Finding, SentenceKind, Sequence, Term
 
 _PRISON = SentenceKind.IMPRISONMENT

@@ -9,9 +9,10 @@ from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from vcs.law import families, offences, rule_sets, schedule
-from vcs.law.offences import OffenceRow
-from vcs.law.schedule import Paragraph
+from vcs.law import rule_sets
+from vcs.law.specified_offence import families, offences, schedule
+from vcs.law.specified_offence.offences import OffenceRow
+from vcs.law.specified_offence.schedule import Paragraph
 
 
 @dataclass(frozen=True, slots=True)

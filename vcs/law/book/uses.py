@@ -9,11 +9,13 @@ from functools import cache
 from types import CodeType, FunctionType, ModuleType
 
 from vcs.law import conditions
-from vcs.law.duties import DUTIES
+from vcs.law.deadlines.duties import DUTIES
 from vcs.law.rule_sets import DATED
 
-_BESIDE = tuple(
-    f"vcs.law.{name}" for name in ("eligibility", "sentences", "length", "totals", "offences")
+_BESIDE = (
+    "vcs.law.eligibility",
+    *(f"vcs.law.relevant_sentence.{name}" for name in ("sentences", "length", "totals")),
+    "vcs.law.specified_offence.offences",
 )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from vcs.law import families, rule_sets
+from vcs.law import rule_sets
 from vcs.law.conditions import statutory
 from vcs.law.conditions.count import Count
 from vcs.law.decision import Reason
 from vcs.law.facts import OffenceFacts
-from vcs.law.sentences import Found
+from vcs.law.relevant_sentence.sentences import Found
+from vcs.law.specified_offence import families
 from vcs.terms import NO, UNKNOWN, YES, SentenceKind
 
 NOTIFICATION_PILOT_BEGAN = rule_sets.began(rule_sets.NOTIFICATION, 1)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from vcs.law import families, length, offences, sentences, totals
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
-from vcs.law.offences import Listing
+from vcs.law.relevant_sentence import length, sentences, totals
+from vcs.law.relevant_sentence.sentences import Found
 from vcs.law.rule_sets import RuleSet
-from vcs.law.sentences import Found
+from vcs.law.specified_offence import families, offences
+from vcs.law.specified_offence.offences import Listing
 from vcs.terms import UNKNOWN, YES, Answer, SentenceKind
 
 A_CHILD = 17

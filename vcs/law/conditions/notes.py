@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from vcs.law import sentences
 from vcs.law.conditions.count import Count
 from vcs.law.decision import OffenceDecision, Reason
 from vcs.law.facts import SentenceFacts
+from vcs.law.relevant_sentence import sentences
 from vcs.terms import NO, UNKNOWN, YES, Outcome, SentenceKind
 
 SOON_DAYS = 42

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from vcs.law import families, rule_sets, sentences
+from vcs.law import rule_sets
 from vcs.law.conditions.count import Count
 from vcs.law.decision import Reason
 from vcs.law.facts import SentencingFacts
-from vcs.law.offences import Listing
+from vcs.law.relevant_sentence import sentences
+from vcs.law.specified_offence import families
+from vcs.law.specified_offence.offences import Listing
 from vcs.terms import Answer, Finding, SentenceKind
 
 SCHEME_BEGAN = rule_sets.began(rule_sets.WHICH_LAW, 1)

@@ -13,7 +13,7 @@ from vcs.access.actors import Reach
 from vcs.access.emergency.opened import with_what_they_see
 from vcs.access.records import Account
 from vcs.access.rules import Act, may, reach_of_counts
-from vcs.access.sign_in import actor_of
+from vcs.access.signing_in.sign_in import actor_of
 from vcs.ledger.counted.keep import plain_reach
 
 

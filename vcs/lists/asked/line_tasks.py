@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session
 
 from vcs.access.work import Work
-from vcs.alerts.late_decisions import withdraw_late_decisions
+from vcs.alerts.causes.late_decisions import withdraw_late_decisions
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.intake.regions import region_named

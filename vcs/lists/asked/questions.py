@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from vcs.intake import regions
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.lists.digests import newest
 from vcs.lists.endings import Ending, Ends, Reason
 from vcs.lists.reading.columns import ListKind

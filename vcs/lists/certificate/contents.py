@@ -20,7 +20,7 @@ from vcs.clock import london_date
 from vcs.errors import NotValid
 from vcs.intake.regions import region_named
 from vcs.law.rule_sets import in_force_on
-from vcs.ledger.headline import unaccounted_count
+from vcs.ledger.figures.headline import unaccounted_count
 from vcs.ledger.records import LedgerProof
 from vcs.lists.answered.answering import LineAnswer
 from vcs.lists.asked.questions import UNKNOWN_TOPICS

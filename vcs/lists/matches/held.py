@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from vcs.law import sentences
 from vcs.law.facts import SentenceFacts
+from vcs.law.relevant_sentence import sentences
 from vcs.lists.matches.matching import Described
 from vcs.terms import Answer, Outcome, SentenceKind, Term
 

@@ -20,7 +20,7 @@ from vcs.lists.merged import Merged
 from vcs.lists.records import ListLine, SentenceNumber
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import DecisionRecord, Sentence, SentenceMark
-from vcs.sentences.same_occasion import ASN
+from vcs.sentences.saving.same_occasion import ASN
 from vcs.tables import table_of
 from vcs.terms import Outcome, SentenceKind, Term
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from vcs.intake import lengths, result_tables, wording
+from vcs.intake.durations import lengths
+from vcs.intake.results import result_tables, wording
 from vcs.lists.reading.columns import Cell
 from vcs.terms import SentenceKind, Term
 

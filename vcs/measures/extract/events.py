@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from vcs.clock import london_date
 from vcs.events.records import EventLine, KeyEvent
 from vcs.intake.records import CourtMessage
-from vcs.law.duties import FIRST_CONTACT, REFER
+from vcs.law.deadlines.duties import FIRST_CONTACT, REFER
 from vcs.needs.records import NeedAction, NeedAnswer
 from vcs.post.records import LetterRecord
 from vcs.referrals.records import Referral, ReopeningRecord

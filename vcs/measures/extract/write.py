@@ -17,10 +17,10 @@ from typing import Any, Final
 from sqlmodel import Session, col, select
 
 from vcs.errors import NotValid
-from vcs.law.duties import DUTIES
-from vcs.law.working_days import working_days_between
+from vcs.law.deadlines.duties import DUTIES
+from vcs.law.deadlines.working_days import working_days_between
+from vcs.measures.disclosure.withheld import FEWEST
 from vcs.measures.extract.events import SOURCES, Event
-from vcs.measures.withheld import FEWEST
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence

@@ -13,7 +13,7 @@ import sqlmodel
 from alembic import op
 
 from vcs import clock
-from vcs.law.due import decision_due
+from vcs.law.deadlines.due import decision_due
 from vcs.tables import new_reference
 
 revision = "0024"

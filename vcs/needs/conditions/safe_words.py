@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vcs.victims.person import Person
+from vcs.victims.places.same_place import comparable, tight
 from vcs.victims.same_person import name_parts, phone_digits
-from vcs.victims.same_place import comparable, tight
 
 HOME = (
     "This is, or may be, the person's own address. A place around a home tells the offender where "

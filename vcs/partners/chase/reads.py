@@ -11,8 +11,8 @@ from datetime import date, datetime
 from sqlmodel import Session, col, func, or_, select
 
 from vcs.intake.regions import POLICE_AREAS
-from vcs.law import duties
-from vcs.law.working_days import add_working_days, working_days_between
+from vcs.law.deadlines import duties
+from vcs.law.deadlines.working_days import add_working_days, working_days_between
 from vcs.partners.chase.records import Chase, Mailbox
 from vcs.referrals.records import ClosingProposal, DeadlineRecord, Referral, ReferralStatus
 from vcs.referrals.states import is_being_decided

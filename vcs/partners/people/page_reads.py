@@ -13,11 +13,11 @@ from vcs.access.reads import names_of
 from vcs.access.records import Account, Unit
 from vcs.access.rules import Act, require_may, seen_by
 from vcs.errors import NotFound
-from vcs.law import duties
-from vcs.partners.people.message_reads import SentMessage, messages_of_referral
+from vcs.law.deadlines import duties
+from vcs.partners.people.messages.message_reads import SentMessage, messages_of_referral
 from vcs.partners.people.sent_reads import SentVictim, victims_of_referral
-from vcs.referrals.dates import DeadlineView, deadline_view
-from vcs.referrals.proposal_reads import ProposalView, newest_proposal
+from vcs.referrals.closure.proposal_reads import ProposalView, newest_proposal
+from vcs.referrals.due_days.dates import DeadlineView, deadline_view
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sealing import Sealer
 from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, sentence_view

@@ -14,7 +14,7 @@ from vcs.access.actors import Actor
 from vcs.access.records import FeedClient
 from vcs.access.rules import Act, require_may
 from vcs.paging import FIRST, Page, Slice, one_page
-from vcs.partners.receipts import request_receipt
+from vcs.partners.receiving.receipts import request_receipt
 from vcs.partners.records import ReferralRequest
 from vcs.sealing import Sealer
 

@@ -8,7 +8,7 @@ from vcs.errors import NotValid
 from vcs.referrals.records import Referral
 from vcs.victims.contact.notes import keep_note
 from vcs.victims.entries import VictimEntry
-from vcs.victims.known import Answer
+from vcs.victims.identity.known import Answer
 from vcs.victims.records import Victim
 
 LONGEST_WISH = 1000

@@ -18,7 +18,7 @@ from vcs.access.actors import Actor
 from vcs.access.reads import names_of
 from vcs.access.records import Account
 from vcs.access.rules import Act, require_may, seen_one_by_one
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.sealing import Sealer

@@ -14,12 +14,12 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clocks.records import ClockRecord
 from vcs.errors import NotAllowed, NotValid
-from vcs.law import duties
+from vcs.law.deadlines import duties
 from vcs.partners.people.acted import is_acted_on, is_only_part, tasks_about
+from vcs.partners.people.messages.send import LONGEST_WORDS, Outgoing, ask_unit, keep
 from vcs.partners.people.records import MessageDecision, MessageKind, UnitMessage
-from vcs.partners.people.send import LONGEST_WORDS, Outgoing, ask_unit, keep
 from vcs.post.records import LetterRecord
-from vcs.referrals.deadlines import owe_again
+from vcs.referrals.due_days.deadlines import owe_again
 from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.records import Task
 from vcs.terms import Role

@@ -10,7 +10,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.errors import CannotOpen
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.cases.letter_case import EarlierLetter, Wanted
 from vcs.post.catalogue import kinds_meeting
@@ -20,7 +20,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
-from vcs.victims.apart import apart_by_manager
+from vcs.victims.identity.apart import apart_by_manager
 from vcs.victims.person import Person, opened
 from vcs.victims.records import ChoiceRecord, Victim
 from vcs.victims.same_person import Likeness, likeness

@@ -16,7 +16,7 @@ from vcs.post.cases.case_parts import CasePart, shared_with
 from vcs.post.find import find_letter
 from vcs.post.records import LetterRecord
 from vcs.victims.find import Part, former_rows
-from vcs.victims.reveal import BothAddresses, both_of, whose_look
+from vcs.victims.whereabouts.reveal import BothAddresses, both_of, whose_look
 
 SEEN: str = "address.compared_for_letter"
 

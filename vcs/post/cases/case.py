@@ -11,7 +11,7 @@ from sqlmodel import Session
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
 from vcs.clock import london_date
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.cases.case_parts import CasePart, choices_of, reach_of, shared_with
 from vcs.post.cases.letter_case import (
@@ -42,7 +42,7 @@ from vcs.victims.find import visible_victim
 from vcs.victims.person import format_needs, life_of
 from vcs.victims.places.kinds import what_to_ask
 from vcs.victims.records import Victim
-from vcs.victims.shared import Match, subject_of
+from vcs.victims.whereabouts.shared import Match, subject_of
 
 _NO_NEED = frozenset(("", "-", "none", "no", "nil", "n/a", "na", "nothing", "none known", "dim"))
 

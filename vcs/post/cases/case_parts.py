@@ -37,12 +37,12 @@ from vcs.sentences.same_offender import sentences_of_offender
 from vcs.terms import LetterFormat
 from vcs.victims.find import Part, parts_of
 from vcs.victims.person import Person, opened
+from vcs.victims.places.same_place import comparable
 from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import ChoiceRecord, PersonRecord, Victim
-from vcs.victims.same_place import comparable
-from vcs.victims.shared import Answered, Match, answered, holding, matches
+from vcs.victims.whereabouts.shared import Answered, Match, answered, holding, matches
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.records import LetterQuestion
 from vcs.post.returned.reasons import ReturnReason
 from vcs.terms import LetterFormat

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vcs.clock import london_date
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.post.cases.letter_case import LetterCase
 
 

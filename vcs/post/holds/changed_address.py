@@ -16,8 +16,8 @@ from vcs.post.returned.records import ReturnedLetter
 from vcs.sealing import Sealer
 from vcs.victims.find import Part, former_rows
 from vcs.victims.person import Person, opened
+from vcs.victims.places.same_place import comparable
 from vcs.victims.records import FormerDetails, PostedLetter, Victim
-from vcs.victims.same_place import comparable
 
 
 def changed_address(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.post.cases.letter_case import LetterCase
 
 

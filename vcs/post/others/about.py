@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from vcs.clock import london_date
 from vcs.errors import NotFound
-from vcs.post.others.places import kind_for, place_for
+from vcs.post.others.destinations.places import kind_for, place_for
 from vcs.post.others.records import OfficeKind
 from vcs.post.records import LetterRecord
 from vcs.post.rows.policy import Addressee, LetterPolicy

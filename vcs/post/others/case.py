@@ -15,14 +15,14 @@ from vcs.post.cases.open_questions import decided, instructions_asked_about, sen
 from vcs.post.cases.who_and_when import is_by_somebody_excluded
 from vcs.post.catalogue import letter as row_of
 from vcs.post.others.about import About
+from vcs.post.others.destinations.recipients import recipient_of
 from vcs.post.others.facts import GOES_ON, known_facts
-from vcs.post.others.recipients import recipient_of
 from vcs.post.others.triggers import FINDS
 from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
 from vcs.post.stale.basis import Basis, basis_of_other, changes, sentence_now, signed_differently
 from vcs.referrals.records import ReferralStatus
 from vcs.terms import LetterFormat
-from vcs.victims.same_place import comparable
+from vcs.victims.places.same_place import comparable
 
 ENDED: Final = "ended"
 

@@ -10,10 +10,10 @@ from sqlmodel import col, select
 
 from vcs.intake.regions import court
 from vcs.law.archive import facts_from_json
-from vcs.law.working_days import working_days_between
+from vcs.law.deadlines.working_days import working_days_between
 from vcs.post.catalogue import letter as row_of
 from vcs.post.others.about import About
-from vcs.post.others.recipients import Recipient, recipient_of
+from vcs.post.others.destinations.recipients import Recipient, recipient_of
 from vcs.post.others.triggers import late_since, open_requests
 from vcs.post.records import LetterRecord
 from vcs.post.subjects import told_words

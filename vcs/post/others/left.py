@@ -8,11 +8,11 @@ from vcs.access.work import Work
 from vcs.post.catalogue import letter as row_of
 from vcs.post.concern import Concern
 from vcs.post.others.about import About
-from vcs.post.others.places import in_words
+from vcs.post.others.destinations.places import in_words
 from vcs.post.others.triggers import open_requests
 from vcs.post.records import LetterRecord
 from vcs.post.rows.policy import Trigger
-from vcs.referrals.deadlines import meet
+from vcs.referrals.due_days.deadlines import meet
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 

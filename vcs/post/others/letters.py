@@ -13,18 +13,18 @@ from vcs.post import gate
 from vcs.post.catalogue import letter as row_of
 from vcs.post.decisions import problems, require_seen
 from vcs.post.gate import LetterCase, Step, holds, why_not_decide
+from vcs.post.language.welsh import as_it_may_leave
+from vcs.post.language.wording import WordingHeld, still_stops
 from vcs.post.letters import MadeLetter
 from vcs.post.lint.check import subject_of
 from vcs.post.others.about import About
 from vcs.post.others.case import ENDED, gather_other
+from vcs.post.others.destinations.recipients import choices, recipient_of
 from vcs.post.others.facts import facts_of_other
 from vcs.post.others.find import find_other
-from vcs.post.others.recipients import choices, recipient_of
 from vcs.post.others.wording import findings_in_other
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, LetterStatus
 from vcs.post.subjects.given import begin
-from vcs.post.welsh import as_it_may_leave
-from vcs.post.wording import WordingHeld, still_stops
 from vcs.terms import LetterLanguage
 
 NO_DRAFT = "This letter is no draft any more. Load its page again."

@@ -16,7 +16,7 @@ from vcs.post.others.case import gather_other
 from vcs.post.others.find import find_other
 from vcs.post.others.withdraw import was_posted, withdraw_held
 from vcs.post.records import LetterRecord, LetterStatus
-from vcs.victims.reveal import BothAddresses, whose_look
+from vcs.victims.whereabouts.reveal import BothAddresses, whose_look
 
 
 def note_look_at_other(work: Work, letter_reference: str, reason: str) -> None:

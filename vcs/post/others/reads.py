@@ -15,9 +15,9 @@ from vcs.access.rules import Act, reach, require_may
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.post.catalogue import letter as row_of
 from vcs.post.others.about import About, about_letter
+from vcs.post.others.destinations.places import in_words
+from vcs.post.others.destinations.recipients import Recipient, recipient_of
 from vcs.post.others.find import visible_other
-from vcs.post.others.places import in_words
-from vcs.post.others.recipients import Recipient, recipient_of
 from vcs.post.records import LetterDecision, LetterRecord, LetterStatus
 from vcs.post.returned.reasons import POLICIES, ReturnReason
 from vcs.post.returned.records import ReturnedLetter

@@ -12,7 +12,7 @@ from vcs.tables import Record, moment, one_of
 
 
 class OfficeKind(StrEnum):
-    """What a partner is. ``vcs.post.others.places`` says which letters go to which."""
+    """What a partner is. ``vcs.post.others.destinations.places`` says which letters go to which."""
 
     WITNESS_CARE_UNIT = "witness_care_unit"
     YOUTH_OFFENDING_TEAM = "youth_offending_team"

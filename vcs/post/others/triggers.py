@@ -13,7 +13,7 @@ from sqlalchemy import Integer, cast, null
 from sqlmodel import Session, col, select
 
 from vcs.law.archive import decision_from_json, facts_from_json
-from vcs.law.duties import REFER
+from vcs.law.deadlines.duties import REFER
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.post.others.about import About, OtherSubject
 from vcs.post.rows.policy import Trigger

@@ -9,10 +9,10 @@ from sqlmodel import select
 from vcs.access import trail
 from vcs.post.catalogue import letter as row_of
 from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
+from vcs.post.language.welsh import for_partner
 from vcs.post.others.about import About
 from vcs.post.others.case import begun_for, gather_other, is_wanted
 from vcs.post.records import LetterRecord, LetterStatus
-from vcs.post.welsh import for_partner
 from vcs.referrals.records import Referral
 from vcs.tables import free_reference
 from vcs.terms import LetterFormat

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from sqlmodel import col, select
 
 from vcs.post.catalogue import letter as row_of
+from vcs.post.language.wording import whose_letter
 from vcs.post.lint.check import lint, words_of
 from vcs.post.lint.findings import Finding, FindingKind, Whose
 from vcs.post.lint.names import plain, whole_names
 from vcs.post.others.about import About
 from vcs.post.rows.policy import Forbidden
-from vcs.post.wording import whose_letter
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, shown
 from vcs.sentences.records import Sentence

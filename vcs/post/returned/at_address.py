@@ -10,8 +10,8 @@ from vcs.referrals.records import ReferralStatus
 from vcs.victims.digests import people_at
 from vcs.victims.find import Part, parts_of
 from vcs.victims.person import opened
+from vcs.victims.places.same_place import comparable
 from vcs.victims.records import PersonRecord
-from vcs.victims.same_place import comparable
 
 
 def others_at(work: Work, than: PersonRecord, address: str) -> Iterator[Part]:

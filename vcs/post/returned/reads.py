@@ -16,8 +16,8 @@ from vcs.sealing import Sealer
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.find import Part
 from vcs.victims.person import opened
+from vcs.victims.places.same_place import comparable, in_todays_form
 from vcs.victims.records import PersonRecord
-from vcs.victims.same_place import comparable, in_todays_form
 
 
 def returned_to(

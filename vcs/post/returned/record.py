@@ -23,8 +23,8 @@ from vcs.post.returned.records import ReturnedLetter
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
+from vcs.victims.contact.first_contact import settle_first_contact
 from vcs.victims.find import Part
-from vcs.victims.first_contact import settle_first_contact
 from vcs.victims.records import PostedLetter
 
 LONGEST_NOTE = 500

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from vcs.law.duties import FIRST_CONTACT
-from vcs.post.hold_kinds import HoldKind
+from vcs.law.deadlines.duties import FIRST_CONTACT
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.rows.policy import (
     NOTIFICATION_OWNER,
     Forbidden,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.rows.policy import (
     HOSPITAL_OWNER,
     SCHEME_OWNER,

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.terms import Language, Role
 
 
@@ -159,9 +159,9 @@ HOSPITAL_OWNER: Final = "Mental health casework lead for victims"
 class LetterPolicy:
     """One row.
 
-    ``duty`` is the id in ``vcs.law.duties`` of the duty that is met when the letter was posted,
-    ``duties_too`` of others; None for a letter that meets none. ``facts`` are those it may use,
-    and no others, besides the common ones; ``may_be_absent`` are those it can go without.
+    ``duty`` is the id in ``vcs.law.deadlines.duties`` of the duty that is met when the letter was
+    posted, ``duties_too`` of others; None for a letter that meets none. ``facts`` are those it may
+    use, and no others, besides the common ones; ``may_be_absent`` are those it can go without.
     ``forbidden`` is what it must not say. ``stopped_by`` are the holds of the gate that stop it.
     ``once_per`` is the occasion for which one of its kind may go. ``spoken_first`` is news that
     must not come out of the blue on paper. ``contact_goes_on``: she hears from us after it, and

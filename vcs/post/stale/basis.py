@@ -17,8 +17,8 @@ from vcs.post.signatory import Signatory
 from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.victims.person import Person
+from vcs.victims.places.same_place import comparable, in_todays_form
 from vcs.victims.records import ChoiceRecord, Victim
-from vcs.victims.same_place import comparable, in_todays_form
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from sqlalchemy import exists, or_
 from sqlmodel import Session, col, select
 
 from vcs.clock import london_date
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.post.cases.case import gather
 from vcs.post.concern import Concern
 from vcs.post.gate import Step, holds
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.records import LetterRecord
 from vcs.post.returned.reads import printed_address
 from vcs.post.stale.stopping import stop_question, was_asked_to_stop
@@ -23,8 +23,8 @@ from vcs.sealing import Sealer
 from vcs.tasks.ask import open_tasks
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.person import opened
+from vcs.victims.places.same_place import comparable
 from vcs.victims.records import FormerDetails, PersonRecord, PostedLetter, Victim
-from vcs.victims.same_place import comparable
 
 IS_ON_ITS_WAY: Final = timedelta(days=14)
 """How long after it left a letter is asked about: ours, to be confirmed."""

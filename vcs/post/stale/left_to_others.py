@@ -17,11 +17,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from vcs.clock import london_date
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.post.catalogue import CATALOGUE
 from vcs.post.concern import Concern
 from vcs.post.gate import Step, holds
-from vcs.post.hold_kinds import HoldKind
+from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.others.about import About, about_letter
 from vcs.post.others.case import basis_now, gather_other
 from vcs.post.records import LetterRecord

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import or_
 from sqlmodel import col, select
 
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.catalogue import Addressee, LetterPolicy, Trigger, kinds_meeting
 from vcs.post.records import LetterRecord, LetterStatus

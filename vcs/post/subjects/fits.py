@@ -10,13 +10,13 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import gate
 from vcs.post.cases.case import gather
 from vcs.post.cases.letter_case import LetterCase, Wanted
 from vcs.post.catalogue import LetterPolicy, Trigger
 from vcs.post.gate import Hold
-from vcs.post.hold_kinds import Step
+from vcs.post.holds.hold_kinds import Step
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.subjects.find import TO_VICTIMS, subjects
 from vcs.post.subjects.subject import Around, Subject

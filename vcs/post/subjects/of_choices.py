@@ -8,8 +8,8 @@ from typing import Final
 
 from sqlmodel import col, select
 
-from vcs.law.duties import FIRST_CONTACT
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.duties import FIRST_CONTACT
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.post.records import LetterRecord
 from vcs.post.rows.policy import Trigger

@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.officers.presence import Leave, Presence
 from vcs.referrals.officers.reads import hidden_from_cover, presence_from
 from vcs.referrals.records import Referral, ReferralStatus

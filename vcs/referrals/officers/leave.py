@@ -17,7 +17,7 @@ from vcs.access.records import Account
 from vcs.access.rules import MANAGING, Act
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
-from vcs.law.duties import in_words
+from vcs.law.deadlines.duties import in_words
 from vcs.referrals.officers.cover_needed import ask_for_cover
 from vcs.referrals.officers.presence import Leave, Presence
 from vcs.referrals.officers.reads import leave_in, presence_from

@@ -11,7 +11,7 @@ from vcs.access.actors import Actor
 from vcs.access.reads import names_of
 from vcs.errors import NotFound
 from vcs.intake.regions import region_named
-from vcs.referrals.dates import DeadlineView
+from vcs.referrals.due_days.dates import DeadlineView
 from vcs.referrals.officers.reads import officers_in
 from vcs.referrals.officers.records import Transfer
 from vcs.referrals.reads import deadlines_of

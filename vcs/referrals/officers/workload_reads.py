@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
-from vcs.law.due import soon
+from vcs.law.deadlines.due import soon
 from vcs.referrals.officers.reads import Cover, Hands, hands, officers_in
 from vcs.referrals.officers.share import Load
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus

@@ -42,12 +42,6 @@ class DeclineView:
         return self.decision is None
 
 
-def waiting_decline(session: Session, task_id: int, *, hold: bool = False) -> Decline | None:
-    """Return the proposal about a task that nobody has answered yet."""
-    query = select(Decline).where(Decline.task_id == task_id, col(Decline.decision).is_(None))
-    return session.exec(query.with_for_update() if hold else query).first()
-
-
 def standing_decline(session: Session, sentence_id: int) -> Decline | None:
     """Return the no that stands about a sentence; None where there is none, or it was reviewed."""
     query = select(Decline).where(

@@ -18,7 +18,7 @@ from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.records import CourtMessage, MessageStatus
-from vcs.sentences.waiting_again import Answered, close_tasks, put_back
+from vcs.sentences.court_messages.waiting_again import Answered, close_tasks, put_back
 from vcs.tables import table_of
 from vcs.tasks.message_reads import is_asked_about, looked_at, to_look_at
 

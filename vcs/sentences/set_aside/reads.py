@@ -18,7 +18,7 @@ from vcs.errors import Conflict, NotFound
 from vcs.intake.by_hand.reading import CLIENT
 from vcs.intake.records import CourtMessage, ReadByHand
 from vcs.intake.redaction import redacted
-from vcs.law.working_days import working_days_between
+from vcs.law.deadlines.working_days import working_days_between
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.tasks.message_reads import is_asked_about, looked_at, read_in_part, to_look_at

@@ -1,1 +1,1 @@
-"""Tries to reach somebody as evidence, and notes that are neither a contact nor an attempt."""
+"""How somebody was reached or tried, what meets first contact, and what they chose; notes."""

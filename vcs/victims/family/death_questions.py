@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import String, cast, exists, literal
 from sqlmodel import Session, col, select
 
-from vcs.law.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days
 from vcs.referrals.records import ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind

@@ -1,1 +1,1 @@
-"""Addresses as places: read, and compared."""
+"""Addresses as places: read, and compared; when two are the same place."""

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func, select
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
-from vcs.law.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind

@@ -9,7 +9,7 @@ from api.staff.fields import Entry, Field
 from api.staff.referrals.heading import about_referral, page_of
 from vcs.access.work import Work
 from vcs.consequences.closing import refusing
-from vcs.referrals.refusal import Refusal
+from vcs.referrals.closure.refusal import Refusal
 
 router = APIRouter()
 

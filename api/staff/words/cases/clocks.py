@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vcs.clocks.records import StartKind, StopReason
-from vcs.law.duties import OWERS, TRIGGERS
+from vcs.law.deadlines.duties import OWERS, TRIGGERS
 
 TURNS: Mapping[str, str] = {owner: owner[:1].upper() + owner[1:] for owner in OWERS}
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from api.staff.words.text import days
-from vcs.law.due import State
-from vcs.law.duties import DUTIES, TITLES
-from vcs.law.working_days import is_working_day
+from vcs.law.deadlines.due import State
+from vcs.law.deadlines.duties import DUTIES, TITLES
+from vcs.law.deadlines.working_days import is_working_day
 from vcs.terms import OwedBy
 
 OWED_BY: Mapping[str, str] = {

@@ -19,7 +19,7 @@ from vcs.events.catalogue import (
 )
 from vcs.events.records import EventSource, IfOut, NotTold, Way
 from vcs.events.updates.records import Ended
-from vcs.law.working_days import working_days_between
+from vcs.law.deadlines.working_days import working_days_between
 
 EVENT_KINDS: Mapping[str, str] = {row.kind: row.words for row in CATALOGUE.values()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vcs.ledger.feeds import FeedStatus
+from vcs.ledger.silence.feeds import FeedStatus
 
 VOICES: Mapping[str, tuple[str, str]] = {
     FeedStatus.SILENT: ("Silent", "govuk-tag--red"),

@@ -7,10 +7,10 @@ import re
 from sqlmodel import select
 
 from tests.api.office import Office
+from tests.api.staff.letters.test_letters import CHECK, approve, assigned, letters
 from tests.api.staff.letters.visits import choose
-from tests.api.staff.test_letters import CHECK, approve, assigned, letters
 from vcs.access.records import Account
-from vcs.access.sign_in import actor_of
+from vcs.access.signing_in.sign_in import actor_of
 from vcs.access.work import Work
 from vcs.consequences.key_events import record_event
 from vcs.events.record import EventEntry

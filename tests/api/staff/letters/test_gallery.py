@@ -5,7 +5,7 @@ from __future__ import annotations
 from letters import versions
 from letters.catalogue import template_version
 from tests.api.office import Office
-from tests.api.staff.test_letters import approve, drafted, letters
+from tests.api.staff.letters.test_letters import approve, drafted, letters
 from vcs.post.catalogue import CATALOGUE
 from vcs.post.records import LetterRecord
 from vcs.terms import Language, Role

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from tests.api.office import LONDON_COURT, Office, sentencing
+from tests.api.staff.letters.test_letters import CHECK, approve, assigned, drafted, letters, printed
 from tests.api.staff.letters.visits import (
     add,
     another_referral,
@@ -20,7 +21,6 @@ from tests.api.staff.letters.visits import (
     give_officer,
     where,
 )
-from tests.api.staff.test_letters import CHECK, approve, assigned, drafted, letters, printed
 from vcs.post.records import LetterDecision, LetterRecord
 from vcs.referrals.records import DeadlineRecord
 from vcs.sentences.records import Sentence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.api.office import Office
+from tests.api.staff.letters.test_letters import PRINT, approve, drafted
 from tests.api.staff.letters.visits import ADDRESS, events
-from tests.api.staff.test_letters import PRINT, approve, drafted
 
 LOOKS = ("", ".pdf", "/preview.pdf")
 

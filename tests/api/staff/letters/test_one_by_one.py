@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.api.office import Office, Visitor
-from tests.api.staff.test_excluded import SECOND, _assigned_in
-from tests.api.staff.test_letters import CHECK, assigned, letters
+from tests.api.staff.letters.test_letters import CHECK, assigned, letters
+from tests.api.staff.referrals.test_excluded import SECOND, _assigned_in
 from vcs.terms import Role
 
 AT = "/letters/one-by-one/initial-contact"

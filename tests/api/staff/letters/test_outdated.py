@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from scheduler.jobs import Sweep, withdraw_letters
 from tests.api.office import Office, sentencing
+from tests.api.staff.letters.test_letters import CHECK, approve, drafted, letters, printed
 from tests.api.staff.letters.visits import (
     ADDRESS,
     begin,
@@ -21,7 +22,6 @@ from tests.api.staff.letters.visits import (
     victims,
     where,
 )
-from tests.api.staff.test_letters import CHECK, approve, drafted, letters, printed
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.terms import Role
 

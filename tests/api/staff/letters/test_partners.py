@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlmodel import col, select, update
 
 from tests.api.office import Office
+from tests.api.staff.letters.test_letters import approve, assigned, printed, seen
 from tests.api.staff.letters.visits import change, choose, decide
-from tests.api.staff.test_letters import approve, assigned, printed, seen
-from tests.post.a_partner import LONG_AGO
+from tests.post.others.a_partner import LONG_AGO
 from vcs.access.actors import Actor
 from vcs.access.work import Work
 from vcs.consequences.drafts.others import TO_OTHERS, draft_next
-from vcs.post.others.offices import AddressEntry, add_office
+from vcs.post.others.destinations.offices import AddressEntry, add_office
 from vcs.post.others.records import OfficeKind
 from vcs.post.records import LetterRecord
 from vcs.sentences.records import Sentence

@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import select
 
 from tests.api.office import YORKSHIRE, Office, Visitor
+from tests.api.staff.letters.test_letters import CHECK, approve, assigned, drafted, letters, printed
 from tests.api.staff.letters.test_outdated import forget_basis, sweep
 from tests.api.staff.letters.visits import begun, colleague, events, where
-from tests.api.staff.test_letters import CHECK, approve, assigned, drafted, letters, printed
 from vcs.access.accounts import UnitEntry, save_unit
 from vcs.access.records import Account
-from vcs.access.sign_in import actor_of
+from vcs.access.signing_in.sign_in import actor_of
 from vcs.access.work import Work
 from vcs.consequences.hidden.excluding import exclude
 from vcs.consequences.moves.handover import disable_account

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.api.office import Office
+from tests.api.staff.letters.test_letters import CHECK, approve, assigned, letters
 from tests.api.staff.letters.visits import choose, decide
-from tests.api.staff.test_letters import CHECK, approve, assigned, letters
 from vcs.terms import Role
 
 WRITTEN_ODDLY = {"address_lines": "(The Annexe)\r\n3 Pretend Way\r\nNowhereby"}

@@ -18,7 +18,7 @@ from tests.api.staff.witness_care.test_short_page import (
     unit_task,
     witness,
 )
-from vcs.ledger.invariants import invariant_problems
+from vcs.ledger.integrity.invariants import invariant_problems
 from vcs.terms import Role
 from vcs.victims.entries import VictimEntry, held_entry
 from vcs.victims.records import PersonRecord, Victim

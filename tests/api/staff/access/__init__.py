@@ -1,0 +1,1 @@
+"""Accounts shut out, and the reading of people's details."""

@@ -1,0 +1,1 @@
+"""Licence conditions on the pages."""

@@ -1,0 +1,1 @@
+"""Key events on the pages."""

@@ -1,0 +1,1 @@
+"""Numbers on the pages: the ledger, the measures, what is published."""

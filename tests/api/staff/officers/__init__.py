@@ -1,0 +1,1 @@
+"""Officers and their work, on the pages."""

@@ -1,0 +1,1 @@
+"""Print batches and letters that came back, on the pages."""

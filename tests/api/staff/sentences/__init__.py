@@ -1,0 +1,1 @@
+"""Sentences on the pages: the decision as it stood, and contact that is offered."""

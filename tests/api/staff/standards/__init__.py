@@ -1,0 +1,1 @@
+"""Inspections, quality and training, on the pages."""

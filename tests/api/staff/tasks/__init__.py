@@ -1,0 +1,1 @@
+"""Questions for a person, on the pages."""

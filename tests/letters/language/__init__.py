@@ -1,0 +1,1 @@
+"""Welsh, wording and names."""

@@ -1,0 +1,1 @@
+"""The press: pages, numbers, windows and previews, and what it complains of."""

@@ -1,0 +1,1 @@
+"""Print batches, whole and interrupted, and every way out of the building."""

@@ -1,0 +1,98 @@
+"""A letter that left to an address which has become unsafe since is a task at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.journeys.test_victim_to_choice import approve, draft, open_letter, post
+from tests.journeys.world import World, told
+from tests.post.held_for import ARRANGE, shared_address
+from tests.victims.test_one_person import REFUGE, change, rows
+from vcs.post.holds.hold_kinds import HoldKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
+
+
+def left(world: World) -> tuple[str, str]:
+    world.court_tells(told())
+    victim = world.refer()
+    letter = draft(world, victim)
+    approve(world, letter)
+    post(world, letter, world.today)
+    world.clock.move_to(world.today + timedelta(days=1))
+    return victim, letter
+
+
+def asked(world: World) -> list[Task]:
+    world.sweep()
+    return [one for one in rows(world, Task) if one.kind == TaskKind.LETTER_NOT_SENT]
+
+
+def test_a_letter_that_left_and_is_still_safe_is_asked_about_by_nobody(world: World) -> None:
+    victim, _ = left(world)
+    change(world, victim, phone="0113 496 0888")
+    assert asked(world) == []
+
+
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({"safe_to_post": False}, "not safe to write"),
+        (REFUGE, "on its way to the old one"),
+    ],
+)
+def test_what_makes_the_address_unsafe_is_a_task_for_today_once(
+    world: World, details: dict[str, Any], words: str
+) -> None:
+    victim, letter = left(world)
+    change(world, victim, **details)
+    (task,) = asked(world)
+    assert words in task.question
+    assert letter in task.question
+    assert task.due_on == world.today
+    assert len(asked(world)) == 1
+
+
+def test_an_address_that_turns_out_to_be_the_offenders_is_a_task(world: World) -> None:
+    victim, _ = left(world)
+    shared_address(world, victim)
+    change(world, victim, phone="0113 496 0888")
+    (task,) = asked(world)
+    assert "must see both addresses" in task.question
+
+
+def test_one_that_left_long_ago_is_asked_about_by_nobody(world: World) -> None:
+    victim, _ = left(world)
+    world.clock.move_to(world.today + timedelta(days=30))
+    change(world, victim, safe_to_post=False)
+    assert asked(world) == []
+
+
+@pytest.mark.parametrize(
+    "hold",
+    [
+        HoldKind.OPTED_OUT,
+        HoldKind.DECEASED,
+        HoldKind.NEVER_CONTACT,
+        HoldKind.POST_NEVER,
+        HoldKind.ONLY_VIA,
+    ],
+)
+def test_one_opened_alone_for_printing_is_stopped_when_she_must_not_get_it_any_more(
+    world: World, hold: HoldKind
+) -> None:
+    world.court_tells(told())
+    victim = world.refer()
+    letter = draft(world, victim)
+    approve(world, letter)
+    assert open_letter(world, letter).pdf is not None
+    world.clock.move_to(world.today + timedelta(days=1))
+    assert asked(world) == []
+    ARRANGE[hold](world, victim)
+    (task,) = asked(world)
+    assert (task.topic, task.due_on) == (TaskTopic.MUST_STOP, world.today)
+    assert letter in task.question
+    assert "Take it out of the post" in task.question
+    assert len(asked(world)) == 1

@@ -1,0 +1,1 @@
+"""In which words, language and format a letter goes."""

@@ -1,0 +1,1 @@
+"""Letters to others: which office, what brings each, and by which ways they leave."""

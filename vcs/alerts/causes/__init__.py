@@ -1,0 +1,1 @@
+"""What causes an alert, each found or handed over and queued once."""

@@ -1,0 +1,1 @@
+"""Who is told of a matter: by the ladder, and by what somebody did about it."""

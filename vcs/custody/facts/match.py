@@ -1,0 +1,127 @@
+"""Whose event it is: by numbers, then by match weights; nobody by name and prison alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlmodel import Session
+
+from vcs.custody.records import CustodyNumber
+from vcs.custody.sources.told import Who
+from vcs.intake.person_numbers import Number
+from vcs.lists.matches.held import HeldSentence
+from vcs.lists.matches.matching import Described, Same, Window, compare
+from vcs.lists.matches.ours import held_where
+from vcs.lists.matches.people import Person, birth_day, name_of
+from vcs.lists.matches.weights import prior
+from vcs.lists.merged import Merged, merged_numbers
+from vcs.lists.reading.lines import mark_of
+from vcs.lists.records import MergedNumber, SentenceNumber
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence, SentenceMark
+from vcs.tables import table_of
+
+_SENTENCES, _MARKS = table_of(Sentence), table_of(SentenceMark)
+
+_NUMBERS, _SAID = table_of(SentenceNumber), table_of(CustodyNumber)
+
+_MERGED = table_of(MergedNumber)
+
+_ORDER = (Number.NOMS, Number.PNC, Number.CRO, Number.CRN)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The sentences that are surely of this person, and those that may be; why, in words."""
+
+    sure: tuple[HeldSentence, ...] = ()
+    unsure: tuple[HeldSentence, ...] = ()
+    why: str = ""
+
+
+def marks_of(who: Who) -> dict[Number, str]:
+    """Return the digests of somebody's numbers."""
+    return {kind: mark_of(kind, number) for kind, number in who.numbers.items()}
+
+
+def person_key(who: Who, fallback: str) -> str:
+    """Return what tells one person from another, among facts that may be about nobody of ours."""
+    marks = marks_of(who)
+    for kind in _ORDER:
+        if kind in marks:
+            return marks[kind]
+    if who.surname and who.born_on:
+        name = name_of(who.surname, who.forename)
+        return mark_of(Number.NOMS, f"{name.full}|{who.born_on.isoformat()}")
+    return fallback
+
+
+def matched(session: Session, sealer: Sealer, who: Who) -> Match:
+    """Return whose event it is, as far as numbers and weights tell."""
+    told = marks_of(who)
+    merged = merged_numbers(session) if told else Merged()
+    ids = _candidates(session, who, told, merged)
+    if not ids:
+        return Match(why="No sentence of ours has one of their numbers, or their date of birth")
+    held = held_where(session, sealer, _SENTENCES.c.id.in_(sorted(ids)), merged)
+    said = _said(session, set(told.values()))
+    by_person = tuple(one for one in held if one.sentence_id in said)
+    if by_person:
+        return Match(by_person, (), "A person said so of this number")
+    theirs = _described(who, told, merged)
+    compared = [(one, compare(theirs, one.described, _window(one))) for one in held]
+    sure = tuple(one for one, found in compared if found.same is Same.YES)
+    unsure = tuple(one for one, found in compared if found.same is Same.UNSURE)
+    fitting = (found.why for _, found in compared if found.same is not Same.NO)
+    why = next(fitting, "Nothing that they share fits")
+    return Match(sure, unsure, why)
+
+
+def _described(who: Who, told: dict[Number, str], merged: Merged) -> Described:
+    person = Person(
+        name_of(who.surname, who.forename),
+        birth_day(who.born_on),
+        {kind: merged.one(mark) for kind, mark in told.items()},
+    )
+    return Described(person, sentenced_on=who.sentenced_on)
+
+
+def _window(one: HeldSentence) -> Window:
+    return Window(prior(0), {one.sentenced_on: 1}, _ORDER)
+
+
+def _candidates(session: Session, who: Who, told: dict[Number, str], merged: Merged) -> set[int]:
+    marks = _all_spellings(session, {*told.values(), *(merged.one(m) for m in told.values())})
+    found: set[int] = set()
+    if marks:
+        for table in (_MARKS, _NUMBERS, _SAID):
+            query = select(table.c.sentence_id).where(table.c.mark.in_(sorted(marks)))
+            found |= set(session.execute(query).scalars())
+    born = birth_day(who.born_on)
+    if born is not None and who.surname:
+        query = select(_SENTENCES.c.id).where(_SENTENCES.c.date_of_birth == born)
+        found |= set(session.execute(query).scalars())
+    return found
+
+
+def _all_spellings(session: Session, marks: Iterable[str]) -> set[str]:
+    """Return numbers with those that they were merged with, both ways."""
+    found, fresh = set(marks), set(marks)
+    while fresh:
+        either: ColumnElement[Any] = or_(
+            _MERGED.c.old_mark.in_(sorted(fresh)), _MERGED.c.new_mark.in_(sorted(fresh))
+        )
+        pairs = session.execute(select(_MERGED.c.old_mark, _MERGED.c.new_mark).where(either))
+        fresh = {mark for pair in pairs for mark in pair} - found
+        found |= fresh
+    return found
+
+
+def _said(session: Session, marks: set[str]) -> set[int]:
+    if not marks:
+        return set()
+    query = select(_SAID.c.sentence_id).where(_SAID.c.mark.in_(sorted(marks)))
+    return set(session.execute(query).scalars())

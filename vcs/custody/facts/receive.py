@@ -1,0 +1,135 @@
+"""Waiting messages read into facts. What cannot be read is a person's, and holds up no other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from vcs import clock, logs
+from vcs.custody.facts import ask
+from vcs.custody.facts.match import marks_of, matched, person_key
+from vcs.custody.facts.readings import UNDONE_WITHIN, follows
+from vcs.custody.records import CustodyFact, CustodyMark, CustodyMessage, CustodyStatus, EndsAs
+from vcs.custody.sealed import sealed_told
+from vcs.custody.sources.reading import facts_of
+from vcs.custody.sources.told import Told
+from vcs.database import Database, insert_once, lock
+from vcs.errors import Busy, CannotOpen, NotReadable, NotSetUp
+from vcs.sealing import Sealer
+from vcs.tables import table_of
+
+LOCK = 0x7663730B
+
+_FACTS, _MARKS = table_of(CustodyFact), table_of(CustodyMark)
+
+_LOG = logs.logger("vcs.custody")
+
+_FAULT = "The program failed at this message; the fault is in its log."
+
+
+def read_custody(db: Database, sealer: Sealer, limit: int, now: datetime) -> int:
+    """Read at most so many waiting messages, oldest first. Returns how many were read."""
+    with db.reading() as session:
+        query = select(CustodyMessage.id).where(CustodyMessage.status == CustodyStatus.WAITING)
+        found = list(session.exec(query.order_by(col(CustodyMessage.id)).limit(limit)))
+    for message_id in found:
+        _read(db, sealer, message_id, now)
+    return len(found)
+
+
+def _read(db: Database, sealer: Sealer, message_id: int, now: datetime) -> None:
+    try:
+        with db.writing() as session:
+            lock(session, LOCK)
+            message = session.get_one(CustodyMessage, message_id)
+            if message.status == CustodyStatus.WAITING:
+                _keep_facts(session, sealer, message, now)
+        return
+    except Exception as fault:
+        if isinstance(fault, (Busy, NotSetUp)) and not isinstance(fault, CannotOpen):
+            raise
+        _LOG.error("custody.left_to_a_person", message=message_id, **logs.fault(fault))
+        problem = str(fault) if isinstance(fault, NotReadable) else _FAULT
+    with db.writing() as session:
+        lock(session, LOCK)
+        _set_aside(session, session.get_one(CustodyMessage, message_id), problem, now)
+
+
+def _keep_facts(session: Session, sealer: Sealer, message: CustodyMessage, now: datetime) -> None:
+    told = list(facts_of(sealer.open(message.body or b"")))
+    bad = [one for one in told if one.problem]
+    for one in told:
+        row = _row(sealer, message, one)
+        if row["settle_at"] > message.received_at and _is_time_served(session, sealer, one):
+            row["settle_at"] = message.received_at
+        _keep(session, row, one)
+    message.status, message.read_at = CustodyStatus.READ, now
+    if bad:
+        rows = ", ".join(str(one.row) for one in bad[:20])
+        problem = f"{len(bad)} of {len(told)} could not be read, in rows {rows}: {bad[0].problem}"
+        _set_aside(session, message, problem, now)
+    session.add(message)
+
+
+def _set_aside(session: Session, message: CustodyMessage, problem: str, now: datetime) -> None:
+    message.status, message.problem, message.read_at = CustodyStatus.SET_ASIDE, problem[:500], now
+    session.add(message)
+    ask.about_message(session, message, clock.london_date(now))
+
+
+def _is_time_served(session: Session, sealer: Sealer, told: Told) -> bool:
+    """Say whether somebody is out on the day of their sentence: nobody waits with that."""
+    found = matched(session, sealer, told.who).sure
+    return any(one.sentenced_on == told.happened_on for one in found)
+
+
+def _keep(session: Session, row: dict[str, Any], told: Told) -> None:
+    once = insert_once(session, _FACTS, "identity").values(row).returning(_FACTS.c.id)
+    made = session.execute(once).first()
+    if made is not None:
+        _keep_marks(session, made.id, told)
+
+
+def _keep_marks(session: Session, fact_id: int, told: Told) -> None:
+    marks: Sequence[dict[str, Any]] = [
+        {"fact_id": fact_id, "mark": mark, "kind": str(kind)}
+        for kind, mark in marks_of(told.who).items()
+    ]
+    if marks:
+        session.execute(_MARKS.insert(), marks)
+
+
+def _row(sealer: Sealer, message: CustodyMessage, told: Told) -> dict[str, Any]:
+    by_itself = hashlib.sha256(f"{message.content_hash}:{told.row}".encode()).hexdigest()
+    return {
+        "message_id": message.id,
+        "row": told.row,
+        "identity": by_itself if told.problem else told.identity,
+        "person": person_key(told.who, by_itself),
+        "code": told.code[:200],
+        "reading": told.reading,
+        "happened_on": told.happened_on,
+        "happened_at": told.happened_at,
+        "confirmed": told.confirmed,
+        "known_at": message.received_at,
+        "settle_at": settle_at(told, message.received_at),
+        "ends_as": str(EndsAs.BAD if told.problem else EndsAs.WAITING),
+        "because": told.problem,
+        "sealed": sealed_told(sealer, told),
+    }
+
+
+def settle_at(told: Told, received_at: datetime) -> datetime:
+    """Return until when the source may still undo a fact; what is danger waits for nothing.
+
+    What is told long after it happened, and what the source publishes only once it was not undone,
+    can be undone no more.
+    """
+    row = follows(told.reading)
+    if not row.waits or told.confirmed or told.happened_at is None:
+        return received_at
+    return min(max(received_at, told.happened_at + UNDONE_WITHIN), received_at + UNDONE_WITHIN)

@@ -1,0 +1,89 @@
+"""What prisons undo within the hour, and what two events say twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from vcs.custody.facts.readings import UNDONE_WITHIN, Follows, follows
+from vcs.custody.records import CustodyFact, EndsAs
+from vcs.events.catalogue import Whereabouts
+
+_TWICE: Final = timedelta(hours=2)
+
+Ended = tuple[EndsAs, str]
+
+
+def why_not(session: Session, fact: CustodyFact, row: Follows) -> Ended | None:
+    """Return how a fact ends that is told of no further; None where it is.
+
+    A release with a reception within the hour is undone, and so is the reception, unless the
+    source published its second event. The instant event and the second one are one fact.
+    """
+    if not row.waits or fact.happened_at is None:
+        return None
+    near = _near(session, fact)
+    if not fact.confirmed and _any(near, fact, _TWICE, confirmed=True):
+        return EndsAs.SAME, "The prison's second event says the same"
+    if fact.confirmed or row.after is None:
+        return None
+    # People were told of a release that is recorded: that it was undone is news for them.
+    is_told = row.after is Whereabouts.IN
+    stands = (
+        one
+        for one in near
+        if not _any(near, one, _TWICE, confirmed=True)
+        and not (is_told and one.ends_as == EndsAs.RECORDED)
+    )
+    if any(_undoes(fact, row.after, one) for one in stands):
+        return EndsAs.UNDONE, "The prison undid it within the hour"
+    return None
+
+
+def first_known(session: Session, fact: CustodyFact) -> CustodyFact:
+    """Return the fact that told the same first: the time to tell counts from it."""
+    same = [one for one in _near(session, fact) if _is_same(one, fact, _TWICE)]
+    return min((*same, fact), key=lambda one: (one.known_at, one.id))
+
+
+def _near(session: Session, fact: CustodyFact) -> Sequence[CustodyFact]:
+    if fact.happened_on is None:
+        return ()
+    days = (fact.happened_on - timedelta(days=1), fact.happened_on + timedelta(days=1))
+    query = select(CustodyFact).where(
+        CustodyFact.person == fact.person,
+        col(CustodyFact.happened_on).between(*days),
+        CustodyFact.id != fact.id,
+        col(CustodyFact.happened_at).is_not(None),
+    )
+    return session.exec(query.order_by(col(CustodyFact.id))).all()
+
+
+def _any(
+    near: Sequence[CustodyFact], fact: CustodyFact, within: timedelta, *, confirmed: bool
+) -> bool:
+    return any(one.confirmed is confirmed and _is_same(one, fact, within) for one in near)
+
+
+def _is_same(one: CustodyFact, other: CustodyFact, within: timedelta) -> bool:
+    if one.happened_at is None or other.happened_at is None:
+        return False
+    if follows(one.reading).kind is not follows(other.reading).kind:
+        return False
+    return abs(one.happened_at - other.happened_at) <= within
+
+
+def _undoes(fact: CustodyFact, after: Whereabouts, one: CustodyFact) -> bool:
+    """Say whether another fact puts the offender back where they were, within the hour."""
+    other = follows(one.reading)
+    if one.happened_at is None or fact.happened_at is None or one.confirmed:
+        return False
+    if other.after is None or other.after is after or not other.waits:
+        return False
+    earlier, later = sorted((one.happened_at, fact.happened_at))
+    out_first = (fact if fact.happened_at == earlier else one).reading
+    is_release = follows(out_first).after is Whereabouts.OUT
+    return is_release and later - earlier <= UNDONE_WITHIN

@@ -1,0 +1,154 @@
+"""A body read into facts: events in whichever envelope, movements, reports, adjustments, rows.
+
+A row that cannot be read is a fact with a problem: nothing is skipped unseen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from vcs.custody.sources.cells import Cells, cells_of
+from vcs.custody.sources.shapes import told_of
+from vcs.custody.sources.told import NotAFact, Told
+from vcs.errors import NotReadable, NotValid
+from vcs.lists.reading.days import Order, is_ambiguous, order_of
+from vcs.lists.reading.rows import BLANK, rows_of
+
+MOST_FACTS: Final = 20_000
+
+_DEEPEST: Final = 6
+
+_INSIDE: Final = ("Message", "message", "Body", "body", "detail")
+
+_MANY: Final = ("Records", "Messages", "events", "content")
+
+_PEOPLE: Final = ("prisonersInvolved", "prisoners", "offenders", "offenderParties")
+
+_NO_OBJECT: Final = "This is no object with fields"
+
+_NO_JSON: Final = "This line is no JSON"
+
+_NO_LIST: Final = (
+    "This is no JSON and no CSV with a heading. Send the events or the movements themselves."
+)
+
+
+def check(body: bytes) -> None:
+    """Raise NotReadable for what is neither JSON nor a list with a heading."""
+    problems = {told.problem for told in facts_of(body)}
+    if not problems:
+        raise NotReadable("There is nothing in it. Send the events or the movements themselves.")
+    if problems == {_NO_JSON}:
+        raise NotReadable("This is no JSON. Send the events or the movements themselves.")
+
+
+def facts_of(body: bytes) -> Iterator[Told]:
+    """Yield every fact of a body, numbered from 1. Raises NotReadable for what is no list."""
+    if not body.strip():
+        return
+    found = list(_json_objects(body))
+    rows = found if found else list(_rows(body))
+    if len(rows) > MOST_FACTS:
+        raise NotReadable(f"This holds more than {MOST_FACTS:,} events. Send it in parts.")
+    for number, one in enumerate(rows, start=1):
+        yield from _told(number, one)
+
+
+def _told(number: int, one: object) -> Iterator[Told]:
+    if not isinstance(one, Mapping):
+        yield Told(number, problem=str(one) if isinstance(one, NotAFact) else _NO_OBJECT)
+        return
+    try:
+        each = [told_of(cells_of(part)) for part in _of_each_person(one)]
+    except NotAFact as problem:
+        yield Told(number, problem=str(problem))
+    else:
+        yield from (replace(told, row=number) for found in each for told in found)
+
+
+def _of_each_person(one: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Give what is told of each prisoner in a report; the whole where it is about one."""
+    for name in _PEOPLE:
+        held = one.get(name)
+        if isinstance(held, list) and any(isinstance(each, dict) for each in held):
+            yield from ({**one, name: None, **each} for each in held if isinstance(each, dict))
+            return
+    yield one
+
+
+def _json_objects(body: bytes) -> Iterator[object]:
+    """Give the innermost objects of JSON; nothing for what is no JSON."""
+    text = body.decode("utf-8-sig", errors="replace").strip()
+    if not text.startswith(("{", "[")):
+        return
+    try:
+        yield from _inner(json.loads(text), _DEEPEST)
+    except RecursionError:
+        raise NotReadable("This is nested too deeply.") from None
+    except ValueError:
+        yield from _lines(text)
+
+
+def _lines(text: str) -> Iterator[object]:
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        try:
+            yield from _inner(json.loads(line), _DEEPEST)
+        except ValueError:
+            yield NotAFact(_NO_JSON)
+
+
+def _inner(raw: Any, depth: int) -> Iterator[object]:
+    """Give what an envelope holds: queues put one text within another."""
+    if isinstance(raw, list):
+        for one in raw:
+            yield from _inner(one, depth)
+        return
+    if not isinstance(raw, dict) or depth == 0:
+        yield raw
+        return
+    for name in _MANY:
+        if isinstance(raw.get(name), list):
+            yield from _inner(raw[name], depth - 1)
+            return
+    for name in _INSIDE:
+        if (held := _held(raw.get(name))) is not None:
+            yield from _inner(held, depth - 1)
+            return
+    yield raw
+
+
+def _held(value: object) -> object | None:
+    if isinstance(value, dict) and value:
+        return value
+    if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
+        try:
+            held: object = json.loads(value)
+        except ValueError:
+            return None
+        return held
+    return None
+
+
+def _rows(body: bytes) -> Iterator[object]:
+    try:
+        file = rows_of(body)
+        rows = list(file.rows)
+    except NotValid as problem:
+        raise NotReadable(str(problem)) from None
+    if len(file.columns) < 2:
+        raise NotReadable(_NO_LIST)
+    texts = (text for row in rows for text in row.cells.values() if is_ambiguous(text))
+    order = order_of(texts) or Order.DAY_FIRST
+    for row in rows:
+        if row.refused == BLANK:
+            continue
+        yield (
+            NotAFact(row.refused[:1].upper() + row.refused[1:])
+            if row.refused
+            else Cells(row.cells, order)
+        )

@@ -1,0 +1,1 @@
+"""How long custody is, from numbers and words; sentences longer than the number beside it."""

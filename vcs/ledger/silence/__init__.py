@@ -1,0 +1,1 @@
+"""Who speaks to us and how often: courts and clients that have fallen silent, unknown codes."""

@@ -1,0 +1,1 @@
+"""One list matched with what we hold and kept: uploaded, run, told to programs."""

@@ -1,0 +1,1 @@
+"""Messages between witness care and the unit: sent, corrected, answered, opened for a reason."""

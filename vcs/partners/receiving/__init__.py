@@ -1,0 +1,1 @@
+"""Requests kept first, each once: repeats, keys that come again, and the receipt."""

@@ -1,0 +1,1 @@
+"""Drafts that wait to be looked at, one after another: what stands beside each, sent back."""

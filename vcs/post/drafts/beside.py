@@ -1,0 +1,59 @@
+"""What an approver sees beside a letter: where it goes, how that is known, what went before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from vcs.access.reads import names_of
+from vcs.access.work import Work
+from vcs.post.cases.case import gather
+from vcs.post.find import find_letter
+from vcs.post.reads import LetterView, letters_to
+from vcs.post.records import LetterRecord
+from vcs.post.stale.basis import basis_of, changes, signed_differently
+from vcs.referrals.records import Referral
+from vcs.sentences.records import Sentence
+from vcs.victims.details.address_history import DatedAddress, address_history
+from vcs.victims.find import parts_of
+from vcs.victims.records import PostedLetter, Victim
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a draft. ``changes`` are plain words for what the last letter had not.
+
+    ``sent`` are the letters posted to this person, in every referral, the newest first.
+    """
+
+    address: DatedAddress
+    changes: tuple[str, ...]
+    sent: tuple[LetterView, ...]
+
+
+def beside(work: Work, letter_reference: str) -> Beside:
+    """Return what an approver checks a letter against. The caller has recorded the look."""
+    _, victim, referral = find_letter(work.session, letter_reference, work.actor)
+    address = address_history(work, victim)[0]
+    victims = [part for part, _ in parts_of(work.session, victim.person_id)]
+    views = letters_to(work.session, victims, names_of(work.session))
+    sent = tuple(one for one in views if one.posted_on is not None)
+    return Beside(address, _changes(work, victim, referral), sent)
+
+
+def _changes(work: Work, victim: Victim, referral: Referral) -> tuple[str, ...]:
+    """Return what changed of what a letter rests on since the last one that was posted."""
+    query = (
+        select(LetterRecord)
+        .join(PostedLetter, col(PostedLetter.letter_id) == col(LetterRecord.id))
+        .where(LetterRecord.victim_id == victim.id)
+        .order_by(col(PostedLetter.posted_on).desc(), col(LetterRecord.id).desc())
+    )
+    last = work.session.exec(query).first()
+    if last is None:
+        return ()
+    gathered = gather(work.session, work.sealer, victim, last, work.today)
+    sentence = work.session.get_one(Sentence, referral.sentence_id)
+    was = basis_of(work.session, work.sealer, last, victim, sentence)
+    return (*changes(was, gathered.basis), *signed_differently(was, gathered.basis))

@@ -1,0 +1,1 @@
+"""Proposals to close a referral, and the evidence of a refusal."""

@@ -1,0 +1,1 @@
+"""What each message reported of a sentence, and which of it is current; mostly pure."""

@@ -1,0 +1,132 @@
+"""Record what a victim chose; the latest choice decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from vcs.access.rules import Act
+from vcs.access.work import Work
+from vcs.errors import NotValid
+from vcs.referrals.records import Referral
+from vcs.terms import Choice
+from vcs.victims.checks import check_reported
+from vcs.victims.contact.ask_again import AskAgainAt, end_asking
+from vcs.victims.contact.first_contact import meet_first_contact
+from vcs.victims.contact.tries import Tries, tries_of
+from vcs.victims.find import find_victim
+from vcs.victims.identity.known import ask_where_one_said_no
+from vcs.victims.needs_clock import settle_needs_clock, spoke_with
+from vcs.victims.records import LONGEST_WORDS, ChoiceRecord, Victim
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceEntry:
+    """What somebody chose on a day, how we know, and their words.
+
+    *Not now* says when to ask again: on a day, or at an event. *No reply* is nobody's choice: it
+    needs no ``how``, and its day is when it is recorded.
+    """
+
+    choice: Choice
+    chosen_on: date | None = None
+    how: str = ""
+    words: str = ""
+    ask_again_on: date | None = None
+    ask_again_at: AskAgainAt | None = None
+
+
+def record_choice(
+    work: Work, victim_reference: str, choice: Choice, chosen_on: date, how: str
+) -> ChoiceRecord:
+    """Record a choice without words of theirs."""
+    return choose(work, victim_reference, ChoiceEntry(choice, chosen_on, how))
+
+
+def choose(work: Work, victim_reference: str, entry: ChoiceEntry) -> ChoiceRecord:
+    """Record what a victim chose; earlier choices stay on record and the latest stands.
+
+    A choice that was made, other than no reply, shows that contact was made. Raises NotValid
+    naming each field to correct, and for *no reply* before enough was tried.
+    """
+    work.require_may(Act.RECORD_CHOICE)
+    victim, referral = find_victim(work.session, victim_reference, work.actor)
+    chosen_on, how = entry.chosen_on, entry.how
+    if entry.choice is Choice.NO_REPLY:
+        tries = _enough(work, victim)
+        chosen_on, how = work.today, f"{len(tries.made)} attempts on {tries.days} days"
+    if chosen_on is None:
+        raise NotValid("Enter a day.", {"chosen_on": "Enter the day on which they said so"})
+    check_reported("chosen_on", chosen_on, how, victim.referred_on, work.today)
+    if fields := dict(_problems(entry, work.today)):
+        raise NotValid("Some details need correcting.", fields)
+    record = _kept(work, victim, entry, (chosen_on, how))
+    if entry.choice is not Choice.NO_REPLY:
+        meet_first_contact(work, victim, chosen_on)
+        spoke_with(work, victim, how.strip(), chosen_on)
+    end_asking(work, victim)
+    detail = f"{victim.reference} {entry.choice}"
+    work.note("choice.recorded", referral.reference, detail)
+    return record
+
+
+def relay_opt_out(work: Work, victim_reference: str, said_on: date, how: str) -> ChoiceRecord:
+    """Record a victim's no as witness care passes it on; the latest choice stands.
+
+    No liaison officer spoke to the victim, so first contact stays owed until one says otherwise.
+    """
+    work.require_may(Act.RELAY_CHOICE)
+    victim, referral = find_victim(work.session, victim_reference, work.actor)
+    check_reported("said_on", said_on, how, date.min, work.today)
+    entry = ChoiceEntry(Choice.OPT_OUT)
+    record = _kept(work, victim, entry, (said_on, f"{how.strip()}, passed on by witness care"))
+    end_asking(work, victim)
+    detail = f"{victim.reference} {Choice.OPT_OUT}"
+    work.note("choice.passed_on", referral.reference, detail)
+    return record
+
+
+def _kept(
+    work: Work, victim: Victim, entry: ChoiceEntry, when_and_how: tuple[date, str]
+) -> ChoiceRecord:
+    is_not_now = entry.choice is Choice.NOT_NOW
+    words = entry.words.strip()
+    record = ChoiceRecord(
+        victim_id=victim.id,
+        choice=entry.choice,
+        chosen_on=when_and_how[0],
+        how=when_and_how[1].strip(),
+        sealed=work.sealer.seal_text(words) if words else None,
+        ask_again_on=entry.ask_again_on if is_not_now else None,
+        ask_again_at=entry.ask_again_at if is_not_now else None,
+        recorded_at=work.now,
+        recorded_by=work.actor.account_id,
+    )
+    work.session.add(record)
+    if entry.choice is Choice.OPT_OUT:
+        work.session.flush()
+        referral = work.session.get_one(Referral, victim.referral_id)
+        ask_where_one_said_no(work, victim, referral)
+    settle_needs_clock(work.session, victim, work.today)
+    return record
+
+
+def _enough(work: Work, victim: Victim) -> Tries:
+    """Return the tries that show that there was no reply. Raises NotValid for too few."""
+    tries = tries_of(work.session, work.sealer, victim)
+    if not tries.are_enough:
+        missing = f"“No reply” cannot be recorded yet: {tries.still_missing}"
+        raise NotValid("Some details need correcting.", {"choice": missing})
+    return tries
+
+
+def _problems(entry: ChoiceEntry, today: date) -> Iterator[tuple[str, str]]:
+    if len(entry.words) > LONGEST_WORDS:
+        yield "words", f"Enter {LONGEST_WORDS} characters or fewer"
+    if entry.choice is not Choice.NOT_NOW:
+        return
+    if entry.ask_again_on is None and entry.ask_again_at is None:
+        yield "ask_again_on", "Enter the day on which to ask again, or select when"
+    elif entry.ask_again_on is not None and entry.ask_again_on <= today:
+        yield "ask_again_on", "The day must be in the future"

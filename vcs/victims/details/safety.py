@@ -1,0 +1,114 @@
+"""What makes a victim safer is never undone by somebody who did not see it.
+
+A program sends what it knows and never sees what we hold. It may change a safeguard freely only
+while nobody else has touched it: then it undoes nothing but its own word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from vcs.access.work import Work
+from vcs.victims.entries import VictimEntry, former_entries, held_entry, person
+from vcs.victims.find import former_rows
+from vcs.victims.records import Victim
+from vcs.victims.whereabouts.addresses import is_another
+
+_JOINED_BY = {"safe_contact_notes": "\n", "format_needs": "; "}
+
+"""The notes of a victim that are safeguards, and what stands between two of them."""
+
+
+def keep_safeguards(
+    work: Work, victim: Victim, held: VictimEntry, wanted: VictimEntry
+) -> VictimEntry:
+    """Return a change with every safeguard kept that somebody else than the actor has touched.
+
+    *Not safe to post* stays, and notes are added to the notes that are there.
+    """
+    kept: dict[str, Any] = {}
+    if held.safe_to_post is False and wanted.safe_to_post is not False:
+        kept["safe_to_post"] = False
+    for name in _JOINED_BY:
+        both = together(name, getattr(held, name), getattr(wanted, name))
+        if both != getattr(wanted, name):
+            kept[name] = both
+    return replace(wanted, **{name: kept[name] for name in kept if _touched(work, victim, name)})
+
+
+def amended_safely(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
+    """Return what is held, amended by what was entered about the same person a second time.
+
+    *Not safe to post* stays, whatever the address, and notes are kept together. What was left
+    empty changes nothing. An answer about one address says nothing about another.
+    """
+    moved = bool(entered.address_lines) and is_another(person(held), entered)
+    home = entered if moved else held
+    kept: dict[str, Any] = {
+        name: getattr(entered, name) or getattr(held, name) for name in _KEPT_IF_EMPTY
+    }
+    for name in _JOINED_BY:
+        kept[name] = together(name, getattr(held, name), getattr(entered, name))
+    kept["address_how_known"] = entered.address_how_known or home.address_how_known
+    kept["address_confirmed_on"] = _confirmed(held, entered, moved)
+    kept["safe_to_post"] = _safe(held, entered, moved)
+    kept["country"], kept["postcode"] = home.country, home.postcode
+    return replace(entered, address_lines=home.address_lines, **kept)
+
+
+def _safe(held: VictimEntry, entered: VictimEntry, moved: bool) -> bool | None:
+    if False in (held.safe_to_post, entered.safe_to_post):
+        return False
+    if moved or entered.safe_to_post is not None:
+        return entered.safe_to_post
+    return held.safe_to_post
+
+
+def _confirmed(held: VictimEntry, entered: VictimEntry, moved: bool) -> date | None:
+    if moved:
+        return entered.address_confirmed_on
+    days = (held.address_confirmed_on, entered.address_confirmed_on)
+    return max((day for day in days if day), default=None)
+
+
+_KEPT_IF_EMPTY = ("name", "salutation", "about", "phone", "email")
+
+
+def together(name: str, held: str, added: str) -> str:
+    """Return two notes of one field as one, without repeating what both say."""
+    mark = _JOINED_BY[name]
+    before, after = _parts(held, mark), _parts(added, mark)
+    if set(before) <= set(after):
+        return added
+    return mark.join([*before, *(part for part in after if part not in before)])
+
+
+def _parts(note: str, mark: str) -> list[str]:
+    parts = (part.strip() for part in note.split(mark.strip() or mark))
+    return [part for part in parts if part]
+
+
+def _touched(work: Work, victim: Victim, name: str) -> bool:
+    """True if anyone but the actor ever set this field of a person, through whichever referral."""
+    return any(who != work.actor.who for who in authors(work, victim, name))
+
+
+def authors(work: Work, victim: Victim, name: str) -> Iterator[str]:
+    """Yield who set a field, from the referral on, each time it changed."""
+    formers = former_rows(work.session, victim)
+    states = former_entries(work.sealer, formers, victim)
+    states.append(held_entry(work.sealer, victim))
+    if getattr(states[0], name) not in (None, ""):
+        entered_by = victim.person.entered_by_account_id
+        by_actor = entered_by == work.actor.account_id
+        yield work.actor.who if by_actor else f"account:{entered_by}"
+    for former, (before, after) in zip(formers, pairwise(states), strict=True):
+        if getattr(before, name) != getattr(after, name):
+            yield former.replaced_by
+        # Older rows did not keep this field, so who set it is not known.
+        if name == "format_needs" and former.format_needs_sealed is None:
+            yield "unknown"

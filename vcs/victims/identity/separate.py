@@ -1,0 +1,122 @@
+"""Two records that were joined are two people after all: each gets back what was theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlmodel import Session, col, select
+
+from vcs.access.rules import Act
+from vcs.access.work import Work
+from vcs.errors import Conflict
+from vcs.victims import entries
+from vcs.victims.details import safety
+from vcs.victims.digests import keep_digests
+from vcs.victims.find import parts_of, visible_victim
+from vcs.victims.identity.apart import keep_apart
+from vcs.victims.identity.join import hold_people, trail_detail
+from vcs.victims.person import opened
+from vcs.victims.preferences.apart import keep_forbidden
+from vcs.victims.records import FormerDetails, PersonJoin, PersonRecord, Victim
+from vcs.victims.whereabouts import addresses
+
+_THEIRS = ("sealed", "language", "format_needs_sealed", "safe_to_post", "address_confirmed_on")
+
+
+def separate(work: Work, victim_reference: str, how: str) -> None:
+    """Undo the join by which a victim came to the record that they have now.
+
+    Contacts, choices and letters are of a victim and go with them. What was recorded after the
+    join stays with the older record; where it made somebody safer, it counts for both. Raises
+    Conflict where nothing was joined.
+    """
+    work.require_may(Act.JOIN_PEOPLE)
+    victim = visible_victim(work.session, victim_reference, work.actor)
+    newest = _newest_join(work.session, victim)
+    if newest is None:
+        raise Conflict("This victim has a record of their own. Load the page again.")
+    kept, back = hold_people(work, newest.to_person_id, newest.from_person_id)
+    since = _since(work.session, kept, newest)
+    now_is = entries.held_entry(work.sealer, victim)
+    for one in _joined_with(work.session, newest):
+        _give_back(work, one, back)
+    back.joined_to_id = None
+    if len(since) == 1 and since[0].replaced_at == newest.joined_at:
+        _restore(work, kept, since[0])
+    elif since:
+        _make_safer(work, back, now_is)
+    keep_forbidden(work, kept, parts_of(work.session, back.id)[0][0], newest.joined_at)
+    keep_apart(work, kept.id, back.id)
+    for record in (kept, back):
+        _see_to(work, record, how)
+
+
+def _newest_join(session: Session, victim: Victim) -> PersonJoin | None:
+    here = (
+        PersonJoin.victim_id == victim.id,
+        PersonJoin.to_person_id == victim.person_id,
+        col(PersonJoin.undone_at).is_(None),
+    )
+    return session.exec(select(PersonJoin).where(*here).order_by(col(PersonJoin.id).desc())).first()
+
+
+def _joined_with(session: Session, newest: PersonJoin) -> Sequence[PersonJoin]:
+    """Return every part that came from the same record in the same act."""
+    alike = (
+        PersonJoin.from_person_id == newest.from_person_id,
+        PersonJoin.to_person_id == newest.to_person_id,
+        PersonJoin.joined_at == newest.joined_at,
+    )
+    return session.exec(select(PersonJoin).where(*alike).order_by(col(PersonJoin.id))).all()
+
+
+def _since(session: Session, kept: PersonRecord, join: PersonJoin) -> Sequence[FormerDetails]:
+    """Return what was changed of the older record by the join and after it."""
+    query = select(FormerDetails).where(
+        FormerDetails.person_id == kept.id, FormerDetails.replaced_at >= join.joined_at
+    )
+    return session.exec(query.order_by(col(FormerDetails.id))).all()
+
+
+def _give_back(work: Work, join: PersonJoin, back: PersonRecord) -> None:
+    part = work.session.get_one(Victim, join.victim_id)
+    part.person_id, part.person = back.id, back
+    join.undone_at, join.undone_by = work.now, work.actor.account_id
+    work.session.add_all((part, join))
+    work.session.flush()
+
+
+def _restore(work: Work, kept: PersonRecord, former: FormerDetails) -> None:
+    """Put back what was held before the join, where nothing else was changed since."""
+    addresses.keep_former(work, parts_of(work.session, kept.id)[0][0])
+    for name in _THEIRS:
+        setattr(kept, name, getattr(former, name))
+
+
+def _make_safer(work: Work, back: PersonRecord, joined: entries.VictimEntry) -> None:
+    """Take from what was held while two were one only what makes the other one safer."""
+    part = parts_of(work.session, back.id)[0][0]
+    held = entries.held_entry(work.sealer, part)
+    safer = replace(
+        held,
+        safe_to_post=False if joined.safe_to_post is False else held.safe_to_post,
+        safe_contact_notes=safety.together(
+            "safe_contact_notes", held.safe_contact_notes, joined.safe_contact_notes
+        ),
+    )
+    if safer != held:
+        addresses.keep_former(work, part)
+        values = entries.values_of_person(safer, work.sealer, back.reference)
+        for name, value in values.items():
+            setattr(back, name, value)
+
+
+def _see_to(work: Work, record: PersonRecord, how: str) -> None:
+    """Compare what somebody has again with the offenders, and name it in the trail."""
+    work.session.add(record)
+    keep_digests(work.session, work.sealer, record, opened(work.sealer, record))
+    for part, referral in parts_of(work.session, record.id):
+        held = entries.held_entry(work.sealer, part)
+        addresses.ask_about_shared(work, referral, part, held)
+        work.note("person.separated", referral.reference, trail_detail(part, how))

@@ -1,0 +1,157 @@
+"""A victim's address beside every address that courts tie to anybody in the offender's cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from vcs.access.work import Work
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer, shown
+from vcs.sentences.court_addresses import CourtAddress, court_addresses
+from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import sentences_of_offender
+from vcs.victims.person import Person
+from vcs.victims.places.comparing import Sameness, compare_places
+from vcs.victims.places.reading import Place, read_place, read_places
+from vcs.victims.places.same_place import comparable, in_todays_form
+from vcs.victims.records import AddressAnswer, AddressFinding, Victim
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One address of a court that is, or may be, a victim's. Never ``DIFFERENT``."""
+
+    court: CourtAddress
+    sameness: Sameness
+
+    @property
+    def form(self) -> str:
+        """Return the court's address in the one form in which a spelling of it is known again."""
+        return comparable(self.court.lines, self.court.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What managers found: the court's addresses answered about, and those that are elsewhere."""
+
+    about: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+
+
+def matches(
+    session: Session, sealer: Sealer, own: Sequence[Sentence], person: Person
+) -> tuple[Match, ...]:
+    """Return every address of the court that is, or may be, a person's; ``PERHAPS`` for sealed.
+
+    ``own`` are all sentences of the offender. One that cannot be opened may be the same.
+    """
+    if not person.lines:
+        return ()
+    here = read_place(person.where, person.postcode)
+    return tuple(_compared(here, court_addresses(session, sealer, own)))
+
+
+def _compared(here: Place, addresses: Iterable[CourtAddress]) -> Iterable[Match]:
+    for address in addresses:
+        found = Sameness.PERHAPS
+        if address.is_open:
+            there = read_places(address.lines, address.code)
+            found = _most_alike(compare_places(here, one) for one in there)
+        if found is not Sameness.DIFFERENT:
+            yield Match(address, found)
+
+
+def _most_alike(found: Iterable[Sameness]) -> Sameness:
+    said = set(found)
+    return next(one for one in Sameness if one in said)
+
+
+def matches_of(
+    session: Session, sealer: Sealer, sentence: Sentence, person: Person
+) -> tuple[Match, ...]:
+    """Return the matches of a person in the referral of one sentence."""
+    return matches(session, sealer, sentences_of_offender(session, sealer, sentence), person)
+
+
+def matches_in_referral(work: Work, referral: Referral, person: Person) -> tuple[Match, ...]:
+    """Return the matches of a person in a referral."""
+    sentence = work.session.get_one(Sentence, referral.sentence_id)
+    return matches_of(work.session, work.sealer, sentence, person)
+
+
+def answers_about(session: Session, person_id: int) -> list[AddressAnswer]:
+    """Return what managers answered about a person's addresses, in any referral, oldest first."""
+    query = (
+        select(AddressAnswer)
+        .join(Victim, col(Victim.id) == col(AddressAnswer.victim_id))
+        .where(Victim.person_id == person_id)
+        .order_by(col(AddressAnswer.id))
+    )
+    return list(session.exec(query))
+
+
+def answered(session: Session, sealer: Sealer, person_id: int, person: Person) -> Answered:
+    """Return what managers answered about the address that a person has now."""
+    hers = comparable(person.where, person.postcode)
+    about: set[str] = set()
+    elsewhere: set[str] = set()
+    for one in answers_about(session, person_id):
+        held = shown(sealer.open_json, one.sealed, None)
+        if held is None or in_todays_form(held["hers"]) != hers:
+            continue
+        theirs = {in_todays_form(form) for form in held["theirs"]}
+        about |= theirs
+        is_elsewhere = one.finding == AddressFinding.ANOTHER_PLACE
+        elsewhere = elsewhere | theirs if is_elsewhere else elsewhere - theirs
+    return Answered(frozenset(about), frozenset(elsewhere))
+
+
+def holding(found: Iterable[Match], held: Answered) -> tuple[Match, ...]:
+    """Return the matches that hold a letter.
+
+    One that may be the same place no longer does once a manager found that it is another. One
+    that is the same is asked about for each letter, whatever was answered.
+    """
+    return tuple(
+        match
+        for match in found
+        if match.sameness is Sameness.SAME
+        or not match.court.is_open
+        or match.form not in held.elsewhere
+    )
+
+
+def subject_of(person: Person, found: Iterable[Match]) -> str:
+    """Return what a decision about a letter is about: another address of a court ends it."""
+    hers = comparable(person.where, person.postcode)
+    return " | ".join((hers, *sorted({match.form for match in found})))
+
+
+def keep_answer(
+    work: Work,
+    victim: Victim,
+    task_id: int,
+    compared: tuple[Person, Iterable[Match]],
+    said: tuple[AddressFinding, str],
+) -> None:
+    """Keep a manager's answer with the addresses that it is about."""
+    person, found = compared
+    finding, reason = said
+    told = {
+        "hers": comparable(person.where, person.postcode),
+        "theirs": sorted({match.form for match in found if match.court.is_open}),
+        "reason": reason.strip(),
+    }
+    work.session.add(
+        AddressAnswer(
+            victim_id=victim.id,
+            task_id=task_id,
+            finding=finding,
+            sealed=work.sealer.seal_json(told),
+            answered_at=work.now,
+            answered_by=work.actor.account_id,
+        )
+    )
