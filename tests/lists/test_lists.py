@@ -141,17 +141,28 @@ def test_a_line_that_is_parted_is_somebodys_until_it_ends(october: World) -> Non
 
 def test_an_explanation_stays_with_the_line_in_every_later_list(october: World) -> None:
     match(october, probation(UNKNOWN))
-    answer(october, explained())
+    assert answer(october, explained()).second_wanted, "a no to somebody owed contact takes two"
+    assert endings(match(october, probation(line(), UNKNOWN))) == ["matched", "task"]
+    answer(october, explained(), Role.HEAD)
     again = match(october, probation(line(), UNKNOWN))
     assert endings(again) == ["matched", "explained"]
     assert not questions(october)
 
 
+def test_nobody_confirms_what_they_explained_themselves_in_between(october: World) -> None:
+    match(october, probation(UNKNOWN))
+    answer(october, explained())
+    answer(october, explained(Explanation.SET_ASIDE), Role.HEAD)
+    with pytest.raises(NotValid, match="another person"):
+        answer(october, explained())
+    assert questions(october)
+
+
 def test_over_twenty_lines_with_one_reason_take_a_second_person(october: World) -> None:
     letters = "ABCDEFGHIJKLMNOPQRSTU"
-    many = [line(pnc="", surname=f"{one}PERSON", forename=f"N{one}") for one in letters]
+    many = [line(pnc="", surname=f"{one}PERSON", forename=f"N{one}", code="") for one in letters]
     match(october, probation(*many))
-    unknown = [one for one in questions(october) if one.topic == "unknown_to_us"]
+    unknown = [one for one in questions(october) if one.topic == "unknown_undecided"]
     assert len(unknown) == 21
     for _ in range(20):
         assert not answer(october, explained()).second_wanted
@@ -161,6 +172,51 @@ def test_over_twenty_lines_with_one_reason_take_a_second_person(october: World) 
         answer(october, explained())
     assert not answer(october, explained(), Role.HEAD).second_wanted
     assert not questions(october)
+
+
+def test_another_case_of_the_same_person_and_day_is_not_ours(october: World) -> None:
+    october.court_tells(told({**QUILL, **NEWMAN, "offence_code": "TH68001"}))
+    heading = "caseURN,pncId,lastName,firstName,dateOfBirth,orderedDate,offenceCode,"
+    heading += "label,primaryDurationValue,primaryDurationUnit\n"
+    person = "2019/9000402J,NEWMAN,ADA,1988-03-14,2026-09-18"
+    held = f"31NQ9900900,{person},TH68001,Imprisonment,72,M\n"
+    other = f"31NQ9900999,{person},SX03001,Imprisonment,72,M\n"
+
+    found = match(october, (heading + held + other).encode(), "court")
+
+    assert endings(found) == ["matched", "task"]
+    assert [one.topic for one in questions(october)] == ["unknown_to_us"]
+
+
+def test_an_offence_that_is_owed_contact_is_not_accounted_for_by_one_that_is_not(
+    october: World,
+) -> None:
+    october.court_tells(told({**QUILL, **NEWMAN, "offence_code": "TH68001"}))
+    found = match(october, probation(line(), UNKNOWN))
+    assert endings(found) == ["matched", "cannot_tell"]
+
+
+def test_somebody_recalled_may_have_been_sentenced_since(october: World) -> None:
+    heading = "prisonerNumber,pncNumber,firstName,lastName,dateOfBirth,legalStatus,recall,"
+    heading += "sentenceStartDate,offenceCode\n"
+    held = "Z1111ZZ,2006/9000126L,TOBIAH,QUILLFEATHER,1988-03-14,RECALL,true,2026-09-18,OF61016\n"
+    new = "Z2222ZZ,2019/9000402J,ADA,NEWMAN,1991-01-01,RECALL,true,2026-09-21,OF61016\n"
+    old = "Z3333ZZ,2017/9000403K,OLD,RECALLED,1971-01-01,RECALL,true,2019-04-04,OF61016\n"
+    found = match(october, (heading + held + new + old).encode(), "prison")
+    assert [one["ends_as"] for one in found if one["row"]] == ["explained", "task", "explained"]
+
+
+def test_two_short_terms_of_one_day_may_be_long_enough_together(october: World) -> None:
+    short = {"pnc": "2019/9000402J", "surname": "NEWMAN", "forename": "ADA", "length": "8"}
+    alone = match(october, probation(line(), line(**short)))
+    assert endings(alone) == ["matched", "explained"]
+    both = match(october, probation(line(), line(**short), line(**short, code="OF61017")))
+    assert endings(both) == ["matched", "task", "task"]
+
+
+def test_a_line_without_a_day_is_compared_by_a_person(october: World) -> None:
+    found = match(october, probation(UNKNOWN, line(on="soon")))
+    assert endings(found) == ["task", "cannot_tell"]
 
 
 def test_what_is_entered_by_hand_waits_as_a_message_and_then_closes(october: World) -> None:

@@ -95,7 +95,11 @@ def test_a_manager_answers_beside_what_the_list_says(office: Office) -> None:
     assert "CANARYNAME" not in office.person(Role.ADMINISTRATOR).get(page).text
     wrong = manager.fill(page, answer="explained", note="Rang the court")
     assert "Select the reason" in wrong.text
-    right = manager.fill(page, answer="explained", reason="not_owed", note="Rang the court")
+    proposed = manager.fill(page, answer="explained", reason="not_owed", note="Rang the court")
+    assert proposed.headers["location"] == f"{page}?done=line-proposed"
+    head = office.person(Role.HEAD)
+    assert "A second person is needed" in head.get(page).text
+    right = head.fill(page, answer="explained", reason="not_owed", note="Rang them too")
     assert right.headers["location"] == "/tasks?done=line-answered"
 
 
