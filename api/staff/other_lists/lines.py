@@ -56,6 +56,9 @@ _NOTE = Field(
 )
 
 
+_TWO = "That nothing is owed takes two people: a second one confirms your reason"
+
+
 def _view(visit: Visit, reference: str) -> LinesView:
     with visit.app.db.reading() as session:
         return lines_view(session, visit.app.sealer, visit.officer, reference)
@@ -70,6 +73,7 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
         "radios",
         required="Select what it is",
         options={one.value: words.LINE_ANSWERS[one] for one in offered},
+        hint=_TWO if view.topic == TaskTopic.UNKNOWN_TO_US else "",
     )
     asks_which = LineAnswer.SAME in offered and view.ours is None
     return (what, *((_SENTENCE,) if asks_which else ()), _REASON, _NOTE)
