@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -89,6 +89,21 @@ def test_requests_follow_only_where_she_agreed_and_say_nothing_of_her(
     with world.db.reading() as session:
         assert answer_of(session, world.sealer, "somebody else", kept.receipt) is None
     assert world.problems() == []
+
+
+def test_somebody_referred_before_the_answer_is_due_is_asked_about_once(
+    world: World, client: str
+) -> None:
+    asks(world, client, NOMS, about="First licence")
+    with world.db.writing() as session:
+        find_asked(session, world.sealer, world.clock.now(), 100)
+    sentenced(world)
+    for hours in (1, 2, 3):
+        world.clock.move_to(world.clock.now() + timedelta(hours=hours))
+        with world.db.writing() as session:
+            find_asked(session, world.sealer, world.clock.now(), 100)
+
+    assert [one.kind for one in world.tasks()].count("consultation") == 1
 
 
 def test_no_answer_of_the_unit_is_the_same_as_where_nobody_exists(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import Session, col
 
+from vcs import logs
 from vcs.clock import london_date
 from vcs.consultations.kinds import KIND_WORDS, ConsultationKind
 from vcs.consultations.records import Consultation, ConsultationPart
@@ -20,7 +22,7 @@ from vcs.lists.merged import merged_numbers
 from vcs.lists.reading.lines import mark_of
 from vcs.lists.records import SentenceNumber
 from vcs.referrals.records import Referral, ReferralStatus
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence, SentenceMark
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
@@ -28,19 +30,43 @@ from vcs.victims.records import Victim
 
 LOCK = 0x7663730D
 
+LOOK_AGAIN_AFTER: Final = timedelta(hours=1)
+
+_LOG = logs.logger("vcs.consultations")
+
 
 def find_asked(session: Session, sealer: Sealer, now: datetime, limit: int) -> int:
-    """Match the new questions to referrals, oldest first. Return how many were looked at."""
+    """Match the new questions to referrals, oldest first. Return how many were looked at.
+
+    Until its answer is due a question is looked at again each hour: somebody may be referred since,
+    and a key that was missing may be back.
+    """
     lock(session, LOCK)
-    query = select(Consultation).where(col(Consultation.looked_at).is_(None))
+    query = select(Consultation).where(or_(col(Consultation.looked_at).is_(None), _again(now)))
     found = session.execute(query.order_by(col(Consultation.id)).limit(limit)).scalars().all()
     for one in found:
-        reference = sealer.open_json(one.sealed)["reference"] if sealer.opens(one.sealed) else ""
-        for referral in _referrals(session, sealer, reference):
-            _ask(session, one, referral, now)
+        told = shown(sealer.open_json, one.sealed, None)
+        if told is None:
+            _LOG.error("consultation.does_not_open", consultation=one.id)
+        asked = _asked_already(session, one)
+        for referral in _referrals(session, sealer, told["reference"]) if told else ():
+            if referral.id not in asked:
+                _ask(session, one, referral, now)
         one.looked_at = now
         session.add(one)
     return len(found)
+
+
+def _again(now: datetime) -> ColumnElement[bool]:
+    is_due = col(Consultation.answer_by) >= london_date(now)
+    return and_(is_due, col(Consultation.looked_at) <= now - LOOK_AGAIN_AFTER)
+
+
+def _asked_already(session: Session, one: Consultation) -> set[int]:
+    query = select(col(ConsultationPart.referral_id)).where(
+        col(ConsultationPart.consultation_id) == one.id
+    )
+    return set(session.execute(query).scalars())
 
 
 def _referrals(session: Session, sealer: Sealer, reference: str) -> list[Referral]:
