@@ -82,7 +82,8 @@ def changed(entry: VictimEntry, told: dict[str, Any]) -> VictimEntry:
     Another address is one that nobody has confirmed or called safe, unless that is told with it.
     """
     if told.keys() & _ADDRESS:
-        told = {"address_confirmed_on": None, "safe_to_post": None, "country": ""} | told
+        country = {"country": entries.country_kept(entry, told)}
+        told = {"address_confirmed_on": None, "safe_to_post": None} | country | told
         told["address_how_known"] = HowKnown.WITNESS_CARE
     return replace(entry, **told)
 

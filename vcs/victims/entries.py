@@ -123,6 +123,16 @@ def _country(entry: VictimEntry) -> str:
     return told if is_abroad(told) else ""
 
 
+def country_kept(held: VictimEntry, told: Mapping[str, Any]) -> str:
+    """Return the country of an address of which only the postcode is corrected; else "".
+
+    Other lines are another address, which need not be in that country.
+    """
+    code = told.get("postcode") or ""
+    is_moved = "address_lines" in told or _POSTCODE.fullmatch(code.upper().strip())
+    return "" if is_moved else held.country
+
+
 def _lines(entry: VictimEntry) -> tuple[str, ...]:
     """Return the lines without the country abroad, which has a field of its own."""
     lines = tuple(line.strip() for line in entry.address_lines if line.strip())

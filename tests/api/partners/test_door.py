@@ -17,7 +17,7 @@ from vcs.access.records import Account, ClientKind
 from vcs.errors import Busy
 from vcs.intake.witness_care.reading import read_request
 from vcs.intake.witness_care.request import KINDS, ChangeOfAddressAsked
-from vcs.partners.asked import amended_entry
+from vcs.partners.asked import amended_entry, changed
 from vcs.partners.desk import read_requests
 from vcs.partners.records import ReferralRequest
 from vcs.terms import Role
@@ -362,3 +362,19 @@ def test_a_move_abroad_needs_no_postcode_and_a_move_home_takes_the_country_away(
     assert there.where == ("Calle Inventada 5", "SPAIN")
     home = tidied(amended_entry(there, back))
     assert (home.country, home.where) == ("", ("2 Other Street",))
+
+
+@pytest.mark.parametrize(
+    ("told", "country"),
+    [
+        ({"postcode": "28998"}, "ES"),
+        ({"postcode": "LS1 3AB"}, ""),
+        ({"address_lines": ("2 Other Street",)}, ""),
+        ({"postcode": "28998", "country": "FR"}, "FR"),
+    ],
+)
+def test_the_postcode_of_an_address_abroad_is_corrected_within_its_country(
+    told: dict[str, Any], country: str
+) -> None:
+    held = VictimEntry("Nia Example", ("Calle Inventada 5",), "28999", country="ES")
+    assert changed(held, told).country == country

@@ -22,6 +22,7 @@ from vcs.alerts.digest.records import Digest, DigestLine, LineState, Part
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.alerts.rungs.directory import Person
+from vcs.clock import london_date
 from vcs.database import insert_once
 from vcs.law.deadlines.duties import in_words
 from vcs.tables import table_of
@@ -182,7 +183,7 @@ def ask_if_long_unsent(session: Session, alert_id: int, now: datetime) -> None:
     )
     key = _unsent_key(digest.account_id, since)
     question = Question(key, TaskKind.ALERT_NOT_SENT, asked, digest.region_code or None)
-    open_tasks(session, [question], now.date())
+    open_tasks(session, [question], london_date(now))
 
 
 def _unsent_since(session: Session, account_id: int) -> datetime | None:

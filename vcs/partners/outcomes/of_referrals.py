@@ -13,6 +13,7 @@ from vcs.partners.outcomes.missing import Referred, missing
 from vcs.partners.outcomes.records import OutcomeKind, OutcomeSource
 from vcs.partners.outcomes.row import Books, Row, new, row
 from vcs.partners.records import ReferralRequest, RequestKind, RequestStatus, RequestVictim
+from vcs.post.returned.records import ReturnedLetter
 from vcs.referrals.records import Referral, ReferralStatus, ReopeningRecord
 from vcs.terms import Choice, Role
 from vcs.victims.person import opened
@@ -100,11 +101,15 @@ def _sent() -> ColumnElement[bool]:
     )
 
 
+def _came_back() -> ColumnElement[bool]:
+    return exists().where(col(ReturnedLetter.letter_id) == col(PostedLetter.letter_id))
+
+
 def contacted(books: Books) -> Iterator[Row]:
     """Give that somebody was reached, or that the first letter to them left."""
     letter = (
         select(func.min(col(PostedLetter.posted_on)))
-        .where(col(PostedLetter.victim_id) == col(Victim.id))
+        .where(col(PostedLetter.victim_id) == col(Victim.id), ~_came_back())
         .correlate(Victim)
         .scalar_subquery()
     )

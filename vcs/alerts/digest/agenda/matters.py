@@ -30,6 +30,7 @@ from vcs.alerts.digest.agenda.of_clocks import (
 from vcs.alerts.digest.agenda.of_messages import more_alike
 from vcs.alerts.digest.agenda.whose import EVERYBODY, Whose
 from vcs.alerts.rungs.ladder import Stand
+from vcs.clock import london_date
 from vcs.clocks.records import ClockRecord
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.due import ANSWER_SET_ASIDE, DECIDE
@@ -293,6 +294,6 @@ def _of_decision(task: Task, place: tuple[str | None, str | None], due_on: date)
         min(task.opened_on, due_on),
         due_on,
         Stand.ADMINISTRATOR if is_theirs else Stand.MANAGER,
-        task.done_at.date() if task.done_at else None,
+        london_date(task.done_at) if task.done_at else None,
         referral,
     )

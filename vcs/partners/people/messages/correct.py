@@ -115,7 +115,7 @@ def _wanted(held: VictimEntry, changes: Mapping[str, Any]) -> VictimEntry:
         # What was known of the earlier address says nothing about this one.
         changes |= {"address_confirmed_on": None, "address_how_known": HowKnown.WITNESS_CARE}
         changes.setdefault("safe_to_post", None)
-        changes.setdefault("country", "")
+        changes.setdefault("country", entries.country_kept(held, changes))
     if held.safe_to_post is False and changes.get("safe_to_post") is None:
         # Not to know is no reason to think that it has become safe.
         changes.pop("safe_to_post", None)
