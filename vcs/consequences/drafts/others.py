@@ -90,8 +90,12 @@ def _draft_case(
 
 
 def _draft_one(about: About, row: LetterPolicy, subject: OtherSubject) -> bool:
-    """Draft one letter, once for its occasion, unless the gate stops it."""
-    if not about.is_recent(subject.known_on) or _was_begun(about, row, subject):
+    """Draft one letter, once for its occasion, unless the gate stops it.
+
+    What the law says must go stays owed however late it is.
+    """
+    is_owed = row.duty is not None or about.is_recent(subject.known_on)
+    if not is_owed or _was_begun(about, row, subject):
         return False
     if about.referral is not None:
         held = select(Referral).where(Referral.id == about.referral.id).with_for_update()

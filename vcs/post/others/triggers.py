@@ -182,7 +182,8 @@ def _of_youths(today: date) -> Any:
     )
 
 
-def _of_wishes(today: date) -> Any:
+def _of_wishes(_: date) -> Any:
+    # However long ago it was said: the managers must be told.
     return (
         select(*_OF_VICTIM)
         .join(Victim, col(Victim.referral_id) == col(Referral.id))
@@ -191,7 +192,6 @@ def _of_wishes(today: date) -> Any:
         .where(
             col(Sentence.route).in_([str(one) for one in _HOSPITAL]),
             ChoiceRecord.choice == Choice.OPT_IN,
-            col(ChoiceRecord.chosen_on) >= today - LOOK_BACK,
         )
     )
 

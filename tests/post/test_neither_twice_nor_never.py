@@ -1,0 +1,87 @@
+"""No letter goes twice by two ways, and none is passed over because of others before it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select, update
+
+from scheduler.jobs import Sweep
+from scheduler.post import drafts
+from tests.journeys.test_victim_to_choice import choose, post
+from tests.journeys.world import World, a_victim, told
+from tests.post.a_batch import OPERATOR, approved, leave, made, office
+from tests.post.a_partner import to_others
+from tests.post.test_batches import letter_id, victim_of
+from tests.post.test_drafts import chooses, kinds, letters
+from tests.post.test_others import ready
+from tests.victims.test_one_person import REFUGE, case_of, change, rows, two_referrals
+from vcs.access.work import Work
+from vcs.needs.conditions.catalogue import CONDITIONS
+from vcs.needs.conditions.requests import RequestEntry, ask_for_condition
+from vcs.post import opening
+from vcs.post.addresses import alike
+from vcs.post.batches import fill
+from vcs.post.cases.case import gather
+from vcs.post.catalogue import Trigger
+from vcs.post.gate import Step, holds
+from vcs.post.hold_kinds import HoldKind
+from vcs.post.notify import give
+from vcs.post.notify.records import NotifyLetter, NotifyStatus
+from vcs.post.others.about import about_letter
+from vcs.post.others.case import gather_other
+from vcs.post.others.triggers import candidates
+from vcs.post.records import LetterRecord, LetterStatus
+from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.tables import free_reference
+from vcs.terms import Choice, Role, Route
+from vcs.victims.person import Person
+from vcs.victims.records import PostedLetter, Victim
+
+NOTICE = "hospital-managers-notice"
+
+
+def _transferred(world: World) -> None:
+    """Let a later decision say that the offender was transferred to hospital."""
+    with world.db.writing() as session:
+        session.execute(update(Sentence).values(route=Route.TRANSFER_UNRESTRICTED))
+        one = session.exec(select(DecisionRecord)).one()
+        session.add(
+            DecisionRecord(
+                **one.model_dump(exclude={"id", "route", "made_at", "supersedes_id"}),
+                route=Route.TRANSFER_UNRESTRICTED,
+                made_at=world.clock.now(),
+                supersedes_id=one.id,
+            )
+        )
+
+
+def _joined_long_ago(world: World) -> str:
+    world.court_tells(told())
+    victim = world.refer()
+    chooses(Choice.OPT_IN)(world, victim)
+    world.clock.move_to(world.today + timedelta(days=120))
+    world.sweep()
+    return victim
+
+
+def test_who_joined_long_before_a_transfer_to_hospital_is_told_to_the_managers(
+    world: World,
+) -> None:
+    _joined_long_ago(world)
+    assert NOTICE not in [one.kind for one in to_others(world)]
+    _transferred(world)
+    world.clock.move_to(world.today + timedelta(days=1))
+    world.sweep()
+    assert [one.kind for one in to_others(world)] == [NOTICE]
+    assert "hospital-managers" in kinds(world)
+
+
+def test_the_managers_are_told_however_late_it_is(world: World) -> None:
+    _joined_long_ago(world)
+    _transferred(world)
+    world.clock.move_to(world.today + timedelta(days=200))
+    world.sweep()
+    assert [one.kind for one in to_others(world)] == [NOTICE]
