@@ -43,6 +43,61 @@ from vcs.victims.records import PostedLetter, Victim
 NOTICE = "hospital-managers-notice"
 
 
+def operator(world: World, session: Session) -> Work:
+    return Work(session, world.sealer, OPERATOR, world.clock.now())
+
+
+def opened_for(world: World, letter: str, reason: str) -> None:
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        assert opening.open_for_printing(work, letter, reason).pdf is not None
+
+
+@pytest.mark.parametrize("to_post", [True, False])
+def test_one_that_was_opened_to_be_posted_by_hand_goes_by_no_other_way(
+    world: World, to_post: bool
+) -> None:
+    office(world)
+    letter = approved(world, "Ann Rees")
+    opened_for(world, letter, opening.TO_POST if to_post else "to answer a question about it")
+    with world.db.writing() as session:
+        filled = fill.fill(
+            operator(world, session), fill.begin(operator(world, session), None).reference
+        )
+        assert filled.taken == (0 if to_post else 1)
+        assert [one.reference for one in filled.held_back] == ([letter] if to_post else [])
+    with world.db.writing() as session:
+        assert give.give(operator(world, session), None).taken == 0
+    assert rows(world, NotifyLetter) == []
+
+
+def test_of_two_ways_that_found_a_letter_at_one_moment_one_takes_it(world: World) -> None:
+    office(world)
+    by_batch, by_notify = approved(world, "Ann Rees"), approved(world, "Bea Pugh")
+    with world.db.writing() as session:
+        work = operator(world, session)
+        batch = fill.begin(work, None)
+        assert give.hand_over(work, letter_id(world, by_notify)) is None
+        assert fill._take(work, batch, letter_id(world, by_batch)) is None
+        held = fill._take(work, batch, letter_id(world, by_notify))
+        assert held is not None
+        assert "on its way" in held.why
+        held = give.hand_over(work, letter_id(world, by_batch))
+        assert held is not None
+        assert "on its way" in held.why
+
+
+def test_what_left_by_hand_is_not_sent_by_notify_as_well(world: World) -> None:
+    office(world)
+    letter = approved(world, "Ann Rees")
+    with world.db.writing() as session:
+        assert give.give(operator(world, session), None).taken == 1
+    post(world, letter, world.today)
+    (row,) = rows(world, NotifyLetter)
+    assert row.status == NotifyStatus.STOPPED
+    assert len(rows(world, PostedLetter)) == 1
+
+
 def _transferred(world: World) -> None:
     """Let a later decision say that the offender was transferred to hospital."""
     with world.db.writing() as session:

@@ -21,6 +21,7 @@ from vcs.post.batches.pull import pull
 from vcs.post.concern import Concern
 from vcs.post.find import find_letter
 from vcs.post.gate import Step
+from vcs.post.notify.hold import WITH_NOTIFY, may_be_there
 from vcs.post.others.left import record_left
 from vcs.post.records import LetterRecord
 from vcs.post.returned.records import ReturnedLetter
@@ -85,6 +86,7 @@ def keep_despatch(
         raise Conflict("This letter was recorded as posted already. Load the page again.")
     _check(work, letter, london_date(letter.approved_at), despatch.left_on)
     _ask_gate(work, letter, concern, despatch)
+    _ask_notify(work, letter, concern, despatch)
     return _keep(work, letter, concern, despatch.left_on)
 
 
@@ -119,6 +121,16 @@ def _ask_gate(work: Work, letter: LetterRecord, concern: Concern, despatch: Desp
     if not despatch.already_left:
         raise MustNotLeave(why)
     ask_to_stop(work, letter, concern, f"It left on {despatch.left_on}, and now: {why}")
+
+
+def _ask_notify(work: Work, letter: LetterRecord, concern: Concern, despatch: Despatch) -> None:
+    """Take back the copy that Notify would post; ask a person where it may have that already."""
+    left_otherwise = f"It left by another way on {despatch.left_on}."
+    if not may_be_there(work.session, letter.id, left_otherwise, work.now):
+        return
+    if not despatch.already_left:
+        raise MustNotLeave(WITH_NOTIFY)
+    ask_to_stop(work, letter, concern, f"{left_otherwise} Cancel the copy at GOV.UK Notify.")
 
 
 def _check(work: Work, letter: LetterRecord, approved_on: date, posted_on: date) -> None:
