@@ -98,6 +98,21 @@ def test_one_opened_alone_for_printing_is_stopped_when_she_must_not_get_it_any_m
     assert len(asked(world)) == 1
 
 
+def test_a_letter_abroad_that_is_still_safe_is_asked_about_by_nobody(world: World) -> None:
+    world.court_tells(told())
+    home = {"address_lines": ("3 rue Exemple", "75001 Paris"), "postcode": "", "country": "France"}
+    victim = world.refer("", a_victim(**home))
+    letter = draft(world, victim)
+    approve(world, letter)
+    post(world, letter, world.today)
+    world.clock.move_to(world.today + timedelta(days=1))
+    change(world, victim, phone="0113 496 0888")
+    assert asked(world) == []
+    change(world, victim, **REFUGE, country="")
+    (task,) = asked(world)
+    assert "on its way to the old one" in task.question
+
+
 def test_an_address_found_shared_in_one_referral_stops_the_letter_of_another(world: World) -> None:
     first, other = joined(world)
     letter = draft(world, first)

@@ -132,7 +132,7 @@ def why_unsafe(
     letter, victim = mail
     case = gather(session, sealer, victim, letter, today).case
     person = opened(sealer, victim.person)
-    if printed_address(sealer, letter) not in (comparable(person.lines, person.postcode), None):
+    if printed_address(sealer, letter) not in (comparable(person.where, person.postcode), None):
         return _MOVED
     found = (hold.text for hold in holds(case, Step.DESPATCH) if hold.kind in kinds)
     return " ".join(found)
