@@ -98,6 +98,23 @@ def test_what_left_by_hand_is_not_sent_by_notify_as_well(world: World) -> None:
     assert len(rows(world, PostedLetter)) == 1
 
 
+def test_the_letter_in_place_of_one_that_left_after_it_was_withdrawn_is_a_second_one(
+    world: World, tmp_path: Path
+) -> None:
+    office(world)
+    letter = approved(world, "Ann Rees")
+    _, _, manifest = made(world, tmp_path)
+    change(world, victim_of(world, letter), **REFUGE)
+    leave(world, manifest, already_left=True)
+    with world.db.reading() as session:
+        query = select(LetterRecord).where(LetterRecord.status == LetterStatus.DRAFT)
+        draft = session.exec(query).one()
+        victim = session.get_one(Victim, draft.victim_id)
+        case = gather(session, world.sealer, victim, draft, world.today).case
+    assert [one.reference for one in case.earlier_letters] == [letter]
+    assert HoldKind.SECOND_LETTER in {one.kind for one in holds(case, Step.APPROVE)}
+
+
 def _transferred(world: World) -> None:
     """Let a later decision say that the offender was transferred to hospital."""
     with world.db.writing() as session:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import Session, col, select
 
 from vcs.errors import CannotOpen
@@ -22,7 +23,7 @@ from vcs.sentences.records import Sentence
 from vcs.terms import Choice
 from vcs.victims.apart import apart_by_manager
 from vcs.victims.person import Person, opened
-from vcs.victims.records import ChoiceRecord, Victim
+from vcs.victims.records import ChoiceRecord, PostedLetter, Victim
 from vcs.victims.same_person import Likeness, likeness
 
 
@@ -146,6 +147,7 @@ def earlier_letters(
     query = select(LetterRecord).where(
         col(LetterRecord.victim_id).in_([one.id for one in same]),
         col(LetterRecord.id).not_in(came_back),
+        _may_have_gone(),
         col(LetterRecord.approved_at).is_not(None),
         col(LetterRecord.kind).in_(_kinds_alike(about.kind)),
         col(LetterRecord.occasion) == about.occasion,
@@ -155,7 +157,6 @@ def earlier_letters(
         for one in session.exec(query.order_by(col(LetterRecord.id)))
         if one.approved_at is not None
         and one.approved_by is not None
-        and _may_have_gone(one)
         and (letter is None or _precedes(one, letter))
     )
 
@@ -168,8 +169,16 @@ def _kinds_alike(kind: str) -> tuple[str, ...]:
     return row.kind, *row.kinds_before
 
 
-def _may_have_gone(letter: LetterRecord) -> bool:
-    return letter.status == LetterStatus.APPROVED or letter.opened_at is not None
+def _may_have_gone() -> ColumnElement[bool]:
+    """Say of a letter whether it may go or have gone; one that was withdrawn may have left before.
+
+    What left all the same, after it was withdrawn, is recorded as posted.
+    """
+    return or_(
+        LetterRecord.status == LetterStatus.APPROVED,
+        col(LetterRecord.opened_at).is_not(None),
+        exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id)),
+    )
 
 
 def _precedes(one: LetterRecord, letter: LetterRecord) -> bool:
