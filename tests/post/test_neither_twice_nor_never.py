@@ -157,3 +157,24 @@ def test_the_managers_are_told_however_late_it_is(world: World) -> None:
     world.clock.move_to(world.today + timedelta(days=200))
     world.sweep()
     assert [one.kind for one in to_others(world)] == [NOTICE]
+
+
+def test_one_victim_whose_letters_fail_keeps_nobody_from_theirs(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.court_tells(told())
+    world.refer()
+    world.refer("", a_victim(name="Bea Other", phone="", email=""))
+    look_at = drafts.look_at
+
+    def fails(session: Session, sealer: object, victim_id: int, now: object) -> int:
+        if victim_id == 1:
+            raise RuntimeError("A fault")
+        return look_at(session, sealer, victim_id, now)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(drafts, "look_at", fails)
+    hand = Sweep(world.settings, world.db, world.sealer, world.clock.now)
+    done = drafts.draft_letters(hand)
+    assert (done.found, done.done, done.failed) == (2, 1, 1)
+    assert [one.victim_id for one in letters(world)] == [2]
+    assert drafts.draft_letters(hand).failed == 0
