@@ -14,6 +14,7 @@ from vcs.consequences.drafts.draft import end_taken_back
 from vcs.consequences.drafts.sweep import AT_A_TIME, keep_looked_at, look_at, to_look_at
 from vcs.errors import Busy
 from vcs.post.catalogue import LetterPolicy
+from vcs.post.others.triggers import Case
 
 _LOG = logs.logger("vcs.scheduler")
 
@@ -61,7 +62,7 @@ def draft_to_others(sweep: Sweep) -> Done:
     return Done(drafted + failed, drafted, failed)
 
 
-def _draft_case(sweep: Sweep, row: LetterPolicy, case: tuple[int, int | None], session: Session) -> int:
+def _draft_case(sweep: Sweep, row: LetterPolicy, case: Case, session: Session) -> int:
     return others.draft_case(session, sweep.sealer, row, case, sweep.now())
 
 

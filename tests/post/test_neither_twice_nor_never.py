@@ -159,6 +159,22 @@ def test_the_managers_are_told_however_late_it_is(world: World) -> None:
     assert [one.kind for one in to_others(world)] == [NOTICE]
 
 
+def test_each_victim_of_a_sentence_has_their_turn_however_much_they_ask(world: World) -> None:
+    world.court_tells(told())
+    victims = [world.refer(), world.refer("", a_victim(name="Bea Other", phone="", email=""))]
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        for victim in victims:
+            for condition in CONDITIONS[:3]:
+                ask_for_condition(work, victim, RequestEntry(condition.code, world.today))
+    with world.db.reading() as session:
+        ids = list(session.exec(select(Victim.id).order_by("id")))
+        for limit in (1, 2, 3):
+            found = candidates(session, Trigger.CONDITIONS_ASKED, world.today, 0, limit)
+            assert [victim for _, victim in found] == ids
+        assert candidates(session, Trigger.CONDITIONS_ASKED, world.today, found[-1][0], 2) == []
+
+
 def test_one_victim_whose_letters_fail_keeps_nobody_from_theirs(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from vcs.post.others.about import About, OtherSubject, about_case, about_letter,
 from vcs.post.others.case import begun_for, case_before
 from vcs.post.others.recipients import ask_for_office
 from vcs.post.others.records import PartnerLook
-from vcs.post.others.triggers import FINDS, candidates
+from vcs.post.others.triggers import FINDS, Case, candidates
 from vcs.post.others.withdraw import look_again, new_draft, note
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral
@@ -37,7 +37,7 @@ AGAIN: Final = timedelta(minutes=10)
 """How long after one look a letter that waits is looked at again."""
 
 
-def next_cases(session: Session, row: LetterPolicy, now: datetime) -> list[tuple[int, int | None]]:
+def next_cases(session: Session, row: LetterPolicy, now: datetime) -> list[Case]:
     """Return the next few cases that may need a letter of a kind, and keep how far that has come.
 
     Empty at the end of a round; one that was over begins again after a while.
@@ -50,8 +50,7 @@ def next_cases(session: Session, row: LetterPolicy, now: datetime) -> list[tuple
     if len(found) < AT_A_TIME:
         look.after_id, look.ended_at = 0, now
     else:
-        # The last case may have more victims than were read.
-        look.after_id = max(found[-1][0] - 1, look.after_id + 1)
+        look.after_id = found[-1][0]
     session.add(look)
     return found
 
@@ -65,7 +64,7 @@ def _held_look(session: Session, row: LetterPolicy) -> PartnerLook:
 
 
 def draft_case(
-    session: Session, sealer: Sealer, row: LetterPolicy, case: tuple[int, int | None], now: datetime
+    session: Session, sealer: Sealer, row: LetterPolicy, case: Case, now: datetime
 ) -> int:
     """Draft the letters of one kind about one case. Returns how many."""
     sentence_id, victim_id = case
