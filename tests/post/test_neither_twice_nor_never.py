@@ -159,6 +159,20 @@ def test_the_managers_are_told_however_late_it_is(world: World) -> None:
     assert [one.kind for one in to_others(world)] == [NOTICE]
 
 
+def test_that_somebody_did_not_reply_takes_back_no_choice(world: World) -> None:
+    world.court_tells(told())
+    victim = world.refer()
+    chooses(Choice.OPT_IN)(world, victim)
+    (welcome,) = [one.reference for one in letters(world) if one.choice_id is not None]
+    world.clock.move_to(world.today + timedelta(days=2))
+    chooses(Choice.NO_REPLY)(world, victim)
+    world.sweep()
+    assert welcome in [one.reference for one in letters(world)]
+    world.clock.move_to(world.today + timedelta(days=365))
+    world.sweep()
+    assert "annual" in kinds(world)
+
+
 def test_each_victim_of_a_sentence_has_their_turn_however_much_they_ask(world: World) -> None:
     world.court_tells(told())
     victims = [world.refer(), world.refer("", a_victim(name="Bea Other", phone="", email=""))]

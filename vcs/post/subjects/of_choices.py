@@ -36,7 +36,7 @@ def accepted(around: Around, trigger: Trigger) -> Iterator[Subject]:
 
     Whoever was reached already needs none by itself.
     """
-    if around.referral.basis != _BASES[trigger] or latest_choice(around) is not None:
+    if around.referral.basis != _BASES[trigger] or was_asked(around):
         return
     is_open = around.referral.status == ReferralStatus.REFERRED
     is_due = is_open and around.victim.contacted_on is None
@@ -49,7 +49,7 @@ def no_reply(around: Around, _: Trigger) -> Iterator[Subject]:
     if posted is None:
         return
     until = add_working_days(posted, REMIND_AFTER.count)
-    if latest_choice(around) is None and not _was_reached(around, posted):
+    if not was_asked(around) and not _was_reached(around, posted):
         yield Subject("", until, until <= around.today and around.is_recent(until))
 
 
@@ -112,13 +112,22 @@ def conditions_decided(around: Around, _: Trigger) -> Iterator[Subject]:
 
 
 def latest_choice(around: Around) -> ChoiceRecord | None:
-    """Return the choice of a victim that stands."""
+    """Return the choice of a victim that stands. That they did not reply is none."""
     query = (
         select(ChoiceRecord)
-        .where(ChoiceRecord.victim_id == around.victim.id)
+        .where(
+            ChoiceRecord.victim_id == around.victim.id,
+            ChoiceRecord.choice != str(Choice.NO_REPLY),
+        )
         .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
     )
     return around.session.exec(query).first()
+
+
+def was_asked(around: Around) -> bool:
+    """Say whether it is on record what a victim chose, or that they did not reply."""
+    query = select(ChoiceRecord.id).where(ChoiceRecord.victim_id == around.victim.id)
+    return around.session.exec(query.limit(1)).first() is not None
 
 
 def first_posted(around: Around) -> date | None:
