@@ -115,6 +115,30 @@ def test_the_letter_in_place_of_one_that_left_after_it_was_withdrawn_is_a_second
     assert HoldKind.SECOND_LETTER in {one.kind for one in holds(case, Step.APPROVE)}
 
 
+def test_the_letter_to_a_partner_that_was_approved_first_is_the_earlier_one(world: World) -> None:
+    first = ready(world, NOTICE)
+    with world.db.writing() as session:
+        row = session.exec(select(LetterRecord).where(LetterRecord.reference == first)).one()
+        later = LetterRecord(
+            **row.model_dump(exclude={"id", "reference", "status"}),
+            reference=free_reference(session, LetterRecord),
+            status=LetterStatus.DRAFT,
+        )
+        session.add(later)
+        session.flush()
+        later.status, second = LetterStatus.APPROVED, later.reference
+        later.approved_at, later.approved_by = world.clock.now(), 1
+    assert _earlier(world, first) == [second]
+    assert _earlier(world, second) == []
+
+
+def _earlier(world: World, reference: str) -> list[str]:
+    with world.db.reading() as session:
+        row = session.exec(select(LetterRecord).where(LetterRecord.reference == reference)).one()
+        about = about_letter(session, world.sealer, row, world.clock.now())
+        return [one.reference for one in gather_other(about, row).case.earlier_letters]
+
+
 def _transferred(world: World) -> None:
     """Let a later decision say that the offender was transferred to hospital."""
     with world.db.writing() as session:
