@@ -232,3 +232,29 @@ def test_one_victim_whose_letters_fail_keeps_nobody_from_theirs(
     assert (done.found, done.done, done.failed) == (2, 1, 1)
     assert [one.victim_id for one in letters(world)] == [2]
     assert drafts.draft_letters(hand).failed == 0
+
+
+def test_only_who_may_be_meant_is_opened_of_those_who_said_no(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, other = two_referrals(world)
+    strangers = [
+        a_victim(name=name, phone="", email="", postcode=code)
+        for name, code in (("Bea Pugh", "LS9 9ZZ"), ("Cerys Rowe", "CF1 1AA"))
+    ]
+    for entry in strangers:
+        choose(world, world.refer(first, entry), Choice.OPT_OUT, world.today)
+    shortened = world.refer(first, a_victim(name="Canary-Name", phone="", email=""))
+    choose(world, shortened, Choice.OPT_OUT, world.today)
+    victim = world.refer(other, a_victim(name="Mair Nia Canary-Name", phone="", email=""))
+    compared: list[str] = []
+    likeness = alike.likeness
+
+    def noted(one: Person, two: Person) -> alike.Likeness:
+        compared.append(two.name)
+        return likeness(one, two)
+
+    monkeypatch.setattr(alike, "likeness", noted)
+    case = case_of(world, victim)
+    assert case.may_have_opted_out_on == (world.today,)
+    assert not {entry.name for entry in strangers} & set(compared)

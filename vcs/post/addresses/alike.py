@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,8 +22,9 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
 from vcs.victims.apart import apart_by_manager
+from vcs.victims.digests import perhaps_same
 from vcs.victims.person import Person, opened
-from vcs.victims.records import ChoiceRecord, PostedLetter, Victim
+from vcs.victims.records import ChoiceRecord, PersonRecord, PostedLetter, Victim
 from vcs.victims.same_person import Likeness, likeness
 
 
@@ -117,12 +118,11 @@ def others_no(
     """Return each latest *no* of somebody who may be this person, here or about another offender.
 
     About another offender a name that is only near counts where they can be reached alike: the
-    whole country is compared.
+    whole country is compared, by digests, and only who may be meant is opened.
     """
     here = {row.victim.id: row.likeness for row in rows}
-    said_no = select(ChoiceRecord.victim_id).where(ChoiceRecord.choice == str(Choice.OPT_OUT))
     found = []
-    for one in session.exec(select(Victim).where(col(Victim.id).in_(said_no))):
+    for one in _said_no(session, sealer, (victim, person), here):
         like = here.get(one.id)
         if like is None:
             like = _likeness(sealer, victim, person, one)
@@ -133,6 +133,25 @@ def others_no(
         if latest is not None and no_on(latest):
             found.append(latest)
     return tuple(sorted(found, key=lambda choice: choice.id))
+
+
+def _said_no(
+    session: Session, sealer: Sealer, who: tuple[Victim, Person], here: Iterable[int]
+) -> Iterator[Victim]:
+    """Yield whoever ever said no, here or where a digest says that they may be this person."""
+    victim, person = who
+    said_no = exists().where(
+        col(ChoiceRecord.victim_id) == col(Victim.id), ChoiceRecord.choice == str(Choice.OPT_OUT)
+    )
+    query = (
+        select(Victim)
+        .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
+        .where(said_no)
+    )
+    known = col(Victim.id).in_(list(here)), col(Victim.person_id) == victim.person_id
+    narrowed = (or_(*known), *perhaps_same(sealer, person))
+    found = {one.id: one for some in narrowed for one in session.exec(query.where(some))}
+    yield from found.values()
 
 
 def earlier_letters(
