@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from tests.post.test_drafts import chooses, kinds, letters
 from tests.post.test_others import ready
 from tests.victims.test_one_person import REFUGE, case_of, change, rows, two_referrals
 from vcs.access.work import Work
+from vcs.consequences.drafts.sweep import look_at
 from vcs.needs.conditions.catalogue import CONDITIONS
 from vcs.needs.conditions.requests import RequestEntry, ask_for_condition
 from vcs.post import opening
@@ -34,11 +35,13 @@ from vcs.post.others.about import about_letter
 from vcs.post.others.case import gather_other
 from vcs.post.others.triggers import candidates
 from vcs.post.records import LetterRecord, LetterStatus
+from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tables import free_reference
 from vcs.terms import Choice, Role, Route
 from vcs.victims.person import Person
 from vcs.victims.records import PostedLetter, Victim
+from vcs.victims.same_person import Likeness, likeness
 
 NOTICE = "hospital-managers-notice"
 
@@ -207,10 +210,11 @@ def test_each_victim_of_a_sentence_has_their_turn_however_much_they_ask(world: W
                 ask_for_condition(work, victim, RequestEntry(condition.code, world.today))
     with world.db.reading() as session:
         ids = list(session.exec(select(Victim.id).order_by("id")))
+        sentence = session.exec(select(Sentence.id)).one()
         for limit in (1, 2, 3):
             found = candidates(session, Trigger.CONDITIONS_ASKED, world.today, 0, limit)
             assert [victim for _, victim in found] == ids
-        assert candidates(session, Trigger.CONDITIONS_ASKED, world.today, found[-1][0], 2) == []
+        assert candidates(session, Trigger.CONDITIONS_ASKED, world.today, sentence, 2) == []
 
 
 def test_one_victim_whose_letters_fail_keeps_nobody_from_theirs(
@@ -219,12 +223,11 @@ def test_one_victim_whose_letters_fail_keeps_nobody_from_theirs(
     world.court_tells(told())
     world.refer()
     world.refer("", a_victim(name="Bea Other", phone="", email=""))
-    look_at = drafts.look_at
 
-    def fails(session: Session, sealer: object, victim_id: int, now: object) -> int:
+    def fails(session: Session, sealer: Sealer, victim_id: int, now: datetime) -> int:
         if victim_id == 1:
             raise RuntimeError("A fault")
-        return look_at(session, sealer, victim_id, now)  # type: ignore[arg-type]
+        return look_at(session, sealer, victim_id, now)
 
     monkeypatch.setattr(drafts, "look_at", fails)
     hand = Sweep(world.settings, world.db, world.sealer, world.clock.now)
@@ -248,9 +251,8 @@ def test_only_who_may_be_meant_is_opened_of_those_who_said_no(
     choose(world, shortened, Choice.OPT_OUT, world.today)
     victim = world.refer(other, a_victim(name="Mair Nia Canary-Name", phone="", email=""))
     compared: list[str] = []
-    likeness = alike.likeness
 
-    def noted(one: Person, two: Person) -> alike.Likeness:
+    def noted(one: Person, two: Person) -> Likeness:
         compared.append(two.name)
         return likeness(one, two)
 

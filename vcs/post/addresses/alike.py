@@ -141,7 +141,8 @@ def _said_no(
     """Yield whoever ever said no, here or where a digest says that they may be this person."""
     victim, person = who
     said_no = exists().where(
-        col(ChoiceRecord.victim_id) == col(Victim.id), ChoiceRecord.choice == str(Choice.OPT_OUT)
+        col(ChoiceRecord.victim_id) == col(Victim.id),
+        col(ChoiceRecord.choice) == str(Choice.OPT_OUT),
     )
     query = (
         select(Victim)
@@ -194,7 +195,7 @@ def _may_have_gone() -> ColumnElement[bool]:
     What left all the same, after it was withdrawn, is recorded as posted.
     """
     return or_(
-        LetterRecord.status == LetterStatus.APPROVED,
+        col(LetterRecord.status) == LetterStatus.APPROVED,
         col(LetterRecord.opened_at).is_not(None),
         exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id)),
     )

@@ -133,7 +133,7 @@ def earlier_of(
     left = exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id))
     query = begun_for(about, kind, occasion).where(
         col(LetterRecord.approved_at).is_not(None),
-        or_(LetterRecord.status != LetterStatus.WITHDRAWN, left),
+        or_(col(LetterRecord.status) != LetterStatus.WITHDRAWN, left),
     )
     return tuple(
         EarlierLetter(one.reference, one.approved_at, one.approved_by or 0)

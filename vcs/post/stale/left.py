@@ -90,8 +90,11 @@ def address_asked_about(when: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def died_since(at: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Say whether a victim's person is recorded since as having died, in any record of theirs."""
+def died_since(at: Any) -> ColumnElement[bool]:
+    """Say whether a victim's person is recorded since as having died, in any record of theirs.
+
+    ``at`` is the column of the moment since when.
+    """
     person = col(Victim.person_id)
     return exists().where(
         col(DeathRecord.person_id) == col(_RECORD.id),
