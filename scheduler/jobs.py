@@ -190,7 +190,7 @@ def notice_late_decisions(sweep: Sweep) -> Done:
 
 def withdraw_letters(sweep: Sweep) -> Done:
     """Withdraw approved letters that are out of date, or name who does not answer any more."""
-    with sweep.db.reading() as session:
+    with sweep.db.writing() as session:
         found = letters_to_check(session, sweep.today, FINDS_AT_A_TIME)
     looked = sweep.each(
         found,

@@ -12,7 +12,7 @@ from letters.despatch.notify import Notify, NotifyHasIt, NotifyPutOff, NotifyRef
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs import logs
 from vcs.access.work import Work
-from vcs.errors import Busy
+from vcs.errors import Busy, VcsError
 from vcs.post.notify import deliver
 from vcs.post.notify.deliver import NOTIFY, Claim, Told
 from vcs.post.stale.left import ask_if_unsafe, left_to_check
@@ -54,12 +54,15 @@ def ask_about_letters(sweep: Sweep) -> Done:
 
 
 def _each(sweep: Sweep, find: _Find, act: _Act, fault_name: str) -> Done:
-    """Act on each letter that is found, where there is a key; a fault that may pass ends it."""
+    """Act on each letter that is found, where there is a key; a fault that may pass ends it.
+
+    One that cannot be settled has failed, and keeps no other from its turn.
+    """
     if not sweep.settings.notify_api_key:
         return Done()
     with sweep.db.reading() as session:
         found = find(session, sweep.now(), FINDS_AT_A_TIME)
-    notify, done = Notify(sweep.settings) if found else None, 0
+    notify, done, failed = Notify(sweep.settings) if found else None, 0, 0
     for letter_id in found:
         if sweep.stopping.is_set() or notify is None:
             break
@@ -67,8 +70,11 @@ def _each(sweep: Sweep, find: _Find, act: _Act, fault_name: str) -> Done:
             done += act(sweep, notify, letter_id)
         except (NotifyPutOff, Busy) as fault:
             _LOG.warning(fault_name, **logs.fault(fault))
-            return Done(len(found), done, 1)
-    return Done(len(found), done)
+            return Done(len(found), done, failed + 1)
+        except VcsError as fault:
+            failed += 1
+            _LOG.error(fault_name, **logs.fault(fault))
+    return Done(len(found), done, failed)
 
 
 def _send(sweep: Sweep, notify: Notify, letter_id: int) -> bool:

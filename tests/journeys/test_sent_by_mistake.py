@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from tests.journeys.world import YORKSHIRE, World, a_victim, told, world
+from vcs.partners.people.acted import _GO_WITH_VICTIM
 from vcs.partners.people.messages.answer import MessageAnswer, answer_message
 from vcs.partners.people.messages.correct import Corrected, correct, version_seen
 from vcs.partners.people.messages.send import say_not_ours
 from vcs.partners.people.withdraw import withdraw
 from vcs.post.cases.open_questions import instructions_asked_about
+from vcs.post.records import LetterLook
 from vcs.referrals.records import Referral, ReferralStatus
+from vcs.tables import table_of
 from vcs.terms import Role
 from vcs.victims.entries import held_entry
 from vcs.victims.find import parts_of, visible_victim
@@ -59,6 +62,40 @@ def test_the_last_victim_taken_back_leaves_the_sentence_owed_as_before(world: Wo
         assert session.exec(select(Referral.status)).one() == ReferralStatus.AWAITING
     assert world.view(role=Role.WITNESS_CARE).deadlines == before
     assert world.problems() == []
+
+
+def test_that_the_program_looked_for_letters_is_nobodys_act(world: World) -> None:
+    world.court_tells(told())
+    victim = world.refer()
+    world.sweep()
+    with world.db.reading() as session:
+        assert session.exec(select(LetterLook)).all() != []
+    assert take_back(world, victim) == "applied"
+    with world.db.reading() as session:
+        assert session.exec(select(LetterLook)).all() == []
+        assert session.exec(select(Victim)).all() == []
+    assert world.problems() == []
+
+
+SOMEBODYS_ACT = {
+    "address_answer", "choice", "condition_request", "contact", "event_line", "event_update",
+    "family_link", "feedback", "if_out_answer", "need_action", "need_answer", "person_join",
+    "posted_letter", "preference", "request_victim", "returned_letter", "statement_step",
+}  # fmt: skip
+"""Tables whose row about a victim says that somebody did or was told something."""
+
+
+def test_every_table_about_a_victim_is_an_act_or_goes_with_the_victim() -> None:
+    """A new one must be put in one of the two lists: the second is removed when she is."""
+    about_victims = {
+        table.name
+        for table in SQLModel.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table is table_of(Victim)
+    }
+    goes = {table_of(model).name for model in _GO_WITH_VICTIM}
+    assert about_victims == SOMEBODYS_ACT | goes
+    assert not SOMEBODYS_ACT & goes
 
 
 def test_of_two_victims_the_other_stays_referred(world: World) -> None:

@@ -47,7 +47,7 @@ def _acts(role: Role, act: Callable[[Any, str], object]) -> Arranged:
     return arrange
 
 
-def _asks(kind: TaskKind, topic: TaskTopic | None = None) -> Arranged:
+def asks(kind: TaskKind, topic: TaskTopic | None = None) -> Arranged:
     """Return what asks a question that a letter waits for."""
 
     def arrange(world: World, victim: str) -> None:
@@ -107,7 +107,7 @@ def _came_back(reason: ReturnReason, *, is_asked: bool) -> Arranged:
                 )
             )
         if is_asked:
-            _asks(TaskKind.LETTER_RETURNED)(world, victim)
+            asks(TaskKind.LETTER_RETURNED)(world, victim)
 
     return arrange
 
@@ -242,9 +242,9 @@ ARRANGE: Mapping[HoldKind, Arranged] = {
         Role.VLO,
         lambda work, who: record_birth(work, who, date(2015, 5, 1), "witness care said so"),
     ),
-    HoldKind.SENTENCE_ASKED: _asks(TaskKind.SENTENCE_CHANGED),
-    HoldKind.INSTRUCTION_ASKED: _asks(TaskKind.WITNESS_CARE_SAYS, TaskTopic.WENT_BACK),
-    HoldKind.PERSON_ASKED: _asks(TaskKind.SAME_PERSON),
+    HoldKind.SENTENCE_ASKED: asks(TaskKind.SENTENCE_CHANGED),
+    HoldKind.INSTRUCTION_ASKED: asks(TaskKind.WITNESS_CARE_SAYS, TaskTopic.WENT_BACK),
+    HoldKind.PERSON_ASKED: asks(TaskKind.SAME_PERSON),
     HoldKind.EARLIER_OPT_OUT: somebody_like_her_said_no,
     HoldKind.KEPT_APART: lambda world, who: somebody_like_her_said_no(world, who, apart=True),
     HoldKind.SECOND_LETTER: second_letter,

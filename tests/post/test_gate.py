@@ -202,6 +202,13 @@ def test_whoever_let_a_letter_past_that_nobody_began_cannot_approve_it() -> None
     assert why_not_approve(replace(case, drafted_by=1), Actor(2, "A", Role.MANAGER)) == ""
 
 
+def test_whoever_let_past_what_they_began_cannot_approve_it() -> None:
+    case = replace(FINE, drafted_by=2, decided_by=frozenset({2}))
+    assert why_not_approve(case, Actor(2, "A", Role.MANAGER))
+    assert why_not_approve(case, Actor(3, "B", Role.MANAGER)) == ""
+    assert why_not_approve(replace(case, decided_by=frozenset()), Actor(2, "A", Role.VLO)) == ""
+
+
 def test_the_reasons_name_the_day_and_the_words() -> None:
     case = replace(
         FINE, opted_out_on=NO_ON, name="Nia Example DO NOT RING", earlier_letters=(FIRST,)

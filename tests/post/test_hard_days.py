@@ -46,6 +46,46 @@ def test_a_day_that_is_read_holds_no_other(said: str) -> None:
     assert hard_day(said, date(2026, 8, 5)) is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "4 May, when it happened, and her birthday",
+        "Remembrance Sunday, 4 June",
+        "Remembrance Sunday 4 June",
+        "9 November and bank holidays",
+        "4 May; the inquest",
+        "4 May. Her wedding day.",
+        "4 Mai a phen-blwydd ei mab",
+        "the week after 4 May",
+        "the days around 4 May",
+        "4 May, and when school is out",
+        "14 February, Good Friday",
+        "4 May, Friday",
+    ],
+)
+def test_words_beside_a_day_that_nobody_could_read_are_asked_about(said: str) -> None:
+    found = hard_day(said, date(2026, 8, 5))
+    assert found is not None
+    assert found.on is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sunday 4 June",
+        "Sunday, 4 June",
+        "4 May, when it happened",
+        "4 May; please do not write then",
+        "4 May (her birthday)",
+        "4 May is hard, and 9 November is hard too",
+        "On Sunday the 14 May and on 9 November",
+        "Christmas and New Year",
+    ],
+)
+def test_words_about_a_day_that_was_read_name_no_other(said: str) -> None:
+    assert hard_day(said, date(2026, 8, 5)) is None
+
+
 def test_a_verb_is_no_month() -> None:
     said = "Christmas, may be upset then"
     assert hard_day(said, date(2026, 5, 20)) is None

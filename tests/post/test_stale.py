@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 
-from tests.journeys.test_victim_to_choice import approve, draft
+from tests.journeys.test_victim_to_choice import approve, draft, post
 from tests.journeys.world import World, told
-from tests.victims.test_one_person import rows
+from tests.post.batches.a_batch import approved
+from tests.post.batches.test_batches import victim_of
+from tests.victims.test_one_person import REFUGE, change, rows
 from tests.victims.test_preferences import say
 from vcs.events.records import EventKind, EventSource, KeyEvent
+from vcs.post.opening import withdraw_if_outdated
 from vcs.post.records import LetterRecord, LetterStatus
+from vcs.post.stale.due import letters_to_check
 from vcs.referrals.records import Referral
 from vcs.victims.preferences.records import Rule, Way
+from vcs.victims.records import Victim
 
 MARCH, MAY = date(2027, 3, 1), date(2027, 5, 1)
 
@@ -84,3 +89,53 @@ def test_an_event_that_is_taken_back_ends_the_letter_about_it(
     world.sweep()
     is_ended = rows(world, LetterRecord)[0].status == LetterStatus.WITHDRAWN
     assert is_ended is is_taken_back
+
+
+def approved_to_each(world: World, how_many: int) -> list[str]:
+    """Return approved letters to people in one referral, an hour ago."""
+    world.court_tells(told())
+    letters = [approved(world, name) for name in ("Ann", "Bea", "Cerys", "Dilys")[:how_many]]
+    world.clock.move_to(world.clock.now() + timedelta(hours=1))
+    return letters
+
+
+def statuses(world: World) -> list[str]:
+    found = sorted(rows(world, LetterRecord), key=lambda one: one.id)
+    return [one.status for one in found if one.approved_at is not None]
+
+
+def looked_at(world: World, limit: int) -> list[int]:
+    with world.db.writing() as session:
+        return letters_to_check(session, world.today, limit)
+
+
+def test_a_letter_that_was_posted_is_not_looked_at_again_nor_withdrawn(world: World) -> None:
+    (letter,) = approved_to_each(world, 1)
+    post(world, letter, world.today)
+    change(world, victim_of(world, letter), **REFUGE)
+    assert looked_at(world, 500) == []
+    world.sweep()
+    assert statuses(world) == [LetterStatus.APPROVED]
+    with world.db.writing() as session:
+        victim = session.exec(select(Victim)).one()
+        assert withdraw_if_outdated(session, world.sealer, victim.id, world.clock.now()) == 0
+
+
+def test_letters_that_stay_in_the_list_keep_no_newer_one_from_its_turn(world: World) -> None:
+    letters = approved_to_each(world, 4)
+    for letter in letters:
+        say(world, victim_of(world, letter), Way.POST, Rule.ONLY)
+    victims = [one.id for one in sorted(rows(world, Victim), key=lambda one: one.id)]
+    found = [looked_at(world, 2)[0] for _ in range(5)]
+    assert found == [*victims, victims[0]]
+
+
+def test_what_changed_keeps_no_letter_that_names_another_from_its_turn(world: World) -> None:
+    letters = approved_to_each(world, 3)
+    for letter in letters[:2]:
+        say(world, victim_of(world, letter), Way.POST, Rule.ONLY)
+    with world.db.writing() as session:
+        for row in session.exec(select(LetterRecord)):
+            row.signatory = "another" if row.reference == letters[2] else row.signatory
+        last = session.exec(select(func.max(Victim.id))).one()
+    assert last in looked_at(world, 2)

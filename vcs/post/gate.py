@@ -147,8 +147,9 @@ def why_not_decide(case: LetterCase, question: LetterQuestion, actor: Actor) -> 
 def why_not_approve(case: LetterCase, actor: Actor) -> str:
     """Return why a person may not approve a letter that nothing holds; "" where they may.
 
-    A letter that nobody began is approved by somebody else than whoever let it past a hold.
+    Whoever let it past a hold approves it only where somebody else began it.
     """
-    if case.drafted_by is None and actor.account_id in case.decided_by:
+    is_alone = case.drafted_by in (None, actor.account_id)
+    if is_alone and actor.account_id in case.decided_by:
         return "Ask a colleague: whoever decided that this letter may go cannot also approve it."
     return ""

@@ -143,7 +143,7 @@ def _withdraw(session: Session, letter: LetterRecord, case: LetterCase, by: By) 
     posted, or is from before that was recorded.
     """
     reason = reasons_to_withdraw(case, was_opened=letter.opened_at is not None)
-    if not reason or (letter.opened_at is not None and _may_be_history(session, letter)):
+    if not reason or _may_be_history(session, letter):
         return False
     letter.status = LetterStatus.WITHDRAWN
     letter.withdrawn_at, letter.withdrawn_by = by.now, by.who
@@ -156,7 +156,7 @@ def _withdraw(session: Session, letter: LetterRecord, case: LetterCase, by: By) 
 
 
 def _may_be_history(session: Session, letter: LetterRecord) -> bool:
-    if letter.made_from is None:
+    if letter.opened_at is not None and letter.made_from is None:
         return True
     query = select(PostedLetter.id).where(PostedLetter.letter_id == letter.id)
     return session.exec(query).first() is not None

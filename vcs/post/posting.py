@@ -21,6 +21,7 @@ from vcs.post.batches.pull import pull
 from vcs.post.concern import Concern
 from vcs.post.find import find_letter
 from vcs.post.gate import Step
+from vcs.post.notify.hold import WITH_NOTIFY, may_be_there
 from vcs.post.others.left import record_left
 from vcs.post.records import LetterRecord
 from vcs.post.returned.records import ReturnedLetter
@@ -71,7 +72,10 @@ def record_posted(
 def keep_despatch(
     work: Work, letter: LetterRecord, concern: Concern, despatch: Despatch
 ) -> PostedLetter:
-    """Record that a letter that is held left, like :func:`record_posted`."""
+    """Record that a letter that is held left, like :func:`record_posted`.
+
+    One that was withdrawn must not leave either; where it has, its officer is asked at once.
+    """
     if letter.approved_at is None:
         raise Conflict("Only a letter that was approved can be recorded as posted.")
     query = select(PostedLetter).where(PostedLetter.letter_id == letter.id)
@@ -82,6 +86,7 @@ def keep_despatch(
         raise Conflict("This letter was recorded as posted already. Load the page again.")
     _check(work, letter, london_date(letter.approved_at), despatch.left_on)
     _ask_gate(work, letter, concern, despatch)
+    _ask_notify(work, letter, concern, despatch)
     return _keep(work, letter, concern, despatch.left_on)
 
 
@@ -118,15 +123,22 @@ def _ask_gate(work: Work, letter: LetterRecord, concern: Concern, despatch: Desp
     ask_to_stop(work, letter, concern, f"It left on {despatch.left_on}, and now: {why}")
 
 
+def _ask_notify(work: Work, letter: LetterRecord, concern: Concern, despatch: Despatch) -> None:
+    """Take back the copy that Notify would post; ask a person where it may have that already."""
+    left_otherwise = f"It left by another way on {despatch.left_on}."
+    if not may_be_there(work.session, letter.id, left_otherwise, work.now):
+        return
+    if not despatch.already_left:
+        raise MustNotLeave(WITH_NOTIFY)
+    ask_to_stop(work, letter, concern, f"{left_otherwise} Cancel the copy at GOV.UK Notify.")
+
+
 def _check(work: Work, letter: LetterRecord, approved_on: date, posted_on: date) -> None:
     came_back = select(ReturnedLetter.id).where(ReturnedLetter.letter_id == letter.id)
     if work.session.exec(came_back).first() is not None:
         raise Conflict("This letter came back, so it reached nobody. Load the page again.")
     if not approved_on <= posted_on <= work.today:
         day = "The day must be between the day of approval and today"
-        raise NotValid("Some details need correcting.", {"posted_on": day})
-    if letter.withdrawn_at is not None and posted_on > london_date(letter.withdrawn_at):
-        day = "This letter was withdrawn before that day, so it must not have been posted"
         raise NotValid("Some details need correcting.", {"posted_on": day})
 
 

@@ -93,16 +93,26 @@ def people_at(session: Session, sealer: Sealer, address: str) -> Iterator[Person
     ``address`` is as ``same_place.comparable`` has it. Whoever asks compares each.
     """
     found = select(PersonRecord).where(col(PersonRecord.joined_to_id).is_(None))
-    wanted = set(sealer.digests(f"at {address}").values())
-    alike = select(PersonDigest.person_id).where(col(PersonDigest.digest).in_(wanted))
-    unknown = _digested_otherwise([_mark(name) for name in sealer.names])
-    for some in (and_(col(PersonRecord.id).in_(alike), ~unknown), unknown):
+    for some in _fits(sealer, {f"at {address}"}):
         yield from session.exec(found.where(some).order_by(col(PersonRecord.id)))
 
 
 def perhaps_like(sealer: Sealer, person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Say of a person on record that a digest fits; and that they have none that could be asked."""
-    wanted = {one for text in _asked(person) for one in sealer.digests(text).values()}
+    return _fits(sealer, _asked(person))
+
+
+def perhaps_same(sealer: Sealer, person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Say the same also of whoever lives where a person does, under whichever first name.
+
+    Nobody is left out who is probably this person, as ``same_person.likeness`` has it.
+    """
+    home = {f"at {comparable(person.where, person.postcode)}"} if person.lines else set()
+    return _fits(sealer, _asked(person) | home)
+
+
+def _fits(sealer: Sealer, texts: Iterable[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    wanted = {one for text in texts for one in sealer.digests(text).values()}
     alike = select(PersonDigest.person_id).where(col(PersonDigest.digest).in_(wanted))
     unknown = _digested_otherwise([_mark(name) for name in sealer.names])
     return and_(col(PersonRecord.id).in_(alike), ~unknown), unknown

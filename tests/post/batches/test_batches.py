@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
@@ -28,7 +29,7 @@ from vcs.post.batches.records import BatchLetter, PrintBatch
 from vcs.post.posting import MustNotLeave
 from vcs.post.reads import letter_page
 from vcs.post.records import LetterRecord
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Role
 from vcs.victims.records import PostedLetter, Victim
 
@@ -163,6 +164,25 @@ def test_one_that_left_before_anybody_could_stop_it_is_recorded_and_asked_about(
     (task,) = [one for one in rows(world, Task) if one.kind == TaskKind.LETTER_NOT_SENT]
     assert letter in task.question
     assert task.due_on == world.today
+
+
+@pytest.mark.parametrize("already_left", [True, False])
+def test_one_that_was_withdrawn_before_the_day_holds_up_no_other_row(
+    world: World, tmp_path: Path, already_left: bool
+) -> None:
+    office(world)
+    moved, stays = approved(world, "Ann Rees"), approved(world, "Bea Pugh")
+    _, _, manifest = made(world, tmp_path)
+    change(world, victim_of(world, moved), **REFUGE)
+    world.sweep()
+    world.clock.move_to(world.today + timedelta(days=1))
+    done = leave(world, manifest, already_left=already_left)
+    became = {one.reference: one.became for one in done}
+    assert became == {stays: Left.RECORDED, moved: Left.RECORDED if already_left else Left.PULL}
+    left = {one.letter_id for one in rows(world, PostedLetter)}
+    assert (letter_id(world, moved) in left) is already_left
+    stops = [one for one in rows(world, Task) if one.topic == TaskTopic.MUST_STOP]
+    assert [moved in one.question for one in stops] == [True]
 
 
 def test_a_letter_opened_to_be_posted_by_itself_is_pulled_from_the_batch(

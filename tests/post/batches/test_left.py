@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.journeys.test_victim_to_choice import approve, draft, open_letter, post
-from tests.journeys.world import World, told
-from tests.post.held_for import ARRANGE, shared_address
-from tests.victims.test_one_person import REFUGE, change, rows
+from tests.journeys.world import World, a_victim, told
+from tests.post.held_for import ARRANGE, asks, shared_address
+from tests.victims.test_one_person import REFUGE, change, joined, rows
 from vcs.post.holds.hold_kinds import HoldKind
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 
@@ -96,3 +96,38 @@ def test_one_opened_alone_for_printing_is_stopped_when_she_must_not_get_it_any_m
     assert letter in task.question
     assert "Take it out of the post" in task.question
     assert len(asked(world)) == 1
+
+
+def test_a_letter_abroad_that_is_still_safe_is_asked_about_by_nobody(world: World) -> None:
+    world.court_tells(told())
+    home = {"address_lines": ("3 rue Exemple", "75001 Paris"), "postcode": "", "country": "France"}
+    victim = world.refer("", a_victim(**home))
+    letter = draft(world, victim)
+    approve(world, letter)
+    post(world, letter, world.today)
+    world.clock.move_to(world.today + timedelta(days=1))
+    change(world, victim, phone="0113 496 0888")
+    assert asked(world) == []
+    change(world, victim, **REFUGE, country="")
+    (task,) = asked(world)
+    assert "on its way to the old one" in task.question
+
+
+def test_an_address_found_shared_in_one_referral_stops_the_letter_of_another(world: World) -> None:
+    first, other = joined(world)
+    letter = draft(world, first)
+    approve(world, letter)
+    post(world, letter, world.today)
+    world.clock.move_to(world.today + timedelta(days=1))
+    shared_address(world, other)
+    asks(TaskKind.ADDRESS_TO_CHECK)(world, other)
+    (task,) = asked(world)
+    assert letter in task.question
+    assert task.topic == TaskTopic.MUST_STOP
+
+
+def test_one_that_left_to_somebody_who_has_died_since_is_a_task(world: World) -> None:
+    victim, letter = left(world)
+    ARRANGE[HoldKind.DECEASED](world, victim)
+    (task,) = asked(world)
+    assert letter in task.question

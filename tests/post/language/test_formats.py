@@ -19,6 +19,7 @@ from vcs.post.language.formats import Written, suggested
 from vcs.post.language.welsh import as_it_may_leave, for_reader
 from vcs.post.letters import draft_letter
 from vcs.post.records import LetterQuestion, LetterRecord
+from vcs.post.subjects.given import give_facts
 from vcs.terms import Language, LetterFormat, LetterLanguage, Role
 from vcs.victims.records import Victim
 
@@ -110,3 +111,24 @@ def test_a_draft_is_kept_in_its_format_and_in_both_languages_where_welsh_is_aske
         assert again.id == letter.id
         with pytest.raises(NotFound):
             draft_letter(work, victim, "christmas-card", how)
+
+
+def test_whoever_decided_about_a_draft_that_nobody_began_does_not_begin_it(
+    world: World, victim: str
+) -> None:
+    world.sweep()
+    with world.db.reading() as session:
+        reference = session.exec(select(LetterRecord.reference)).one()
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        decide(work, reference, LetterQuestion.FORMAT, "She asked for the usual letter.")
+    for role, may in ((Role.MANAGER, False), (Role.VLO, True)):
+        with world.db.writing() as session:
+            work = world.work(session, world.people[role])
+            with nullcontext() if may else pytest.raises(NotAllowed, match="Ask a colleague"):
+                give_facts(work, reference, {})
+            with nullcontext() if may else pytest.raises(NotAllowed, match="Ask a colleague"):
+                draft_letter(work, victim, catalogue.INITIAL_CONTACT, LetterLanguage.ENGLISH)
+    with world.db.reading() as session:
+        begun_by = session.exec(select(LetterRecord.drafted_by)).one()
+    assert begun_by == world.people[Role.VLO].account_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from scheduler.post import letters as job
 from tests.journeys.test_victim_to_choice import open_letter
 from tests.journeys.world import World
 from tests.post.batches.a_batch import OPERATOR, a_pdf, approved, making, office
-from tests.post.batches.test_batches import victim_of
+from tests.post.batches.test_batches import letter_id, victim_of
 from tests.post.notify.notify_stub import KEY, Stub, notify_stub
 from tests.victims.test_first_contact import met_on
 from tests.victims.test_one_person import REFUGE, change, rows
@@ -22,8 +22,9 @@ from vcs.errors import Conflict
 from vcs.post.notify import deliver, give
 from vcs.post.notify.deliver import NOTIFY, Told
 from vcs.post.notify.records import NotifyLetter, NotifyStatus
+from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.returned.records import ReturnedLetter
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.victims.records import PostedLetter
 
 
@@ -236,3 +237,48 @@ def test_what_came_back_to_notify_is_recorded_once(world: World, stub: Stub, giv
 
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("by_callback", [True, False])
+def test_one_that_was_withdrawn_and_left_all_the_same_is_recorded_and_asked_about(
+    world: World, stub: Stub, given: str, by_callback: bool
+) -> None:
+    sweep(world, stub)
+    (sent,) = stub.of(given)
+    change(world, victim_of(world, given), **REFUGE)
+    world.sweep()
+    (letter, *_) = rows(world, LetterRecord)
+    assert letter.status == LetterStatus.WITHDRAWN
+    world.clock.move_to(world.today + timedelta(days=1))
+    if by_callback:
+        told(world, given, "received", world.today)
+    else:
+        sent["status"], sent["sent_at"] = "received", f"{world.today}T08:00:00.000000Z"
+        sweep(world, stub, 61)
+    assert status(world) == NotifyStatus.LEFT
+    assert [one.posted_on for one in rows(world, PostedLetter)] == [world.today]
+    assert [one.topic for one in tasks(world)] == [TaskTopic.MUST_STOP]
+
+
+def test_one_letter_that_cannot_be_settled_keeps_no_other_from_being_asked_about(
+    world: World, stub: Stub, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = approved(world, "Bea Pugh")
+    hand_over(world)
+    sweep(world, stub)
+    for reference in (given, other):
+        stub.of(reference)[0]["status"] = "received"
+    tell = deliver.tell
+
+    def fails(work: Work, reference: str, said: Told) -> None:
+        if reference == given:
+            raise Conflict("It cannot be settled.")
+        tell(work, reference, said)
+
+    monkeypatch.setattr(deliver, "tell", fails)
+    sweep(world, stub, 61)
+    found = {one.letter_id: one.status for one in rows(world, NotifyLetter)}
+    assert found == {
+        letter_id(world, given): NotifyStatus.ACCEPTED,
+        letter_id(world, other): NotifyStatus.LEFT,
+    }

@@ -18,7 +18,7 @@ from vcs.post.others.about import About, OtherSubject, about_case, about_letter,
 from vcs.post.others.case import begun_for, case_before
 from vcs.post.others.destinations.recipients import ask_for_office
 from vcs.post.others.records import PartnerLook
-from vcs.post.others.triggers import FINDS, candidates
+from vcs.post.others.triggers import FINDS, Case, candidates
 from vcs.post.others.withdraw import look_again, new_draft, note
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.referrals.records import Referral
@@ -37,25 +37,22 @@ AGAIN: Final = timedelta(minutes=10)
 """How long after one look a letter that waits is looked at again."""
 
 
-def draft_next(session: Session, sealer: Sealer, row: LetterPolicy, now: datetime) -> int | None:
-    """Draft the letters of one kind for the next few cases. Returns how many; None at the end.
+def next_cases(session: Session, row: LetterPolicy, now: datetime) -> list[Case]:
+    """Return the next few cases that may need a letter of a kind, and keep how far that has come.
 
-    A round that was over begins again after a while.
+    Empty at the end of a round; one that was over begins again after a while.
     """
     look = _held_look(session, row)
     if look.ended_at is not None and now - look.ended_at < ROUND:
-        return None
+        return []
     look.ended_at = None
-    today = london_date(now)
-    found = candidates(session, row.trigger, today, look.after_id, AT_A_TIME)
-    is_over = len(found) < AT_A_TIME
-    if is_over:
+    found = candidates(session, row.trigger, london_date(now), look.after_id, AT_A_TIME)
+    if len(found) < AT_A_TIME:
         look.after_id, look.ended_at = 0, now
     else:
-        # The last case may have more victims than were read.
-        look.after_id = max(found[-1][0] - 1, look.after_id + 1)
+        look.after_id = found[-1][0]
     session.add(look)
-    return sum(_draft_case(session, sealer, row, case, now) for case in found)
+    return found
 
 
 def _held_look(session: Session, row: LetterPolicy) -> PartnerLook:
@@ -66,19 +63,10 @@ def _held_look(session: Session, row: LetterPolicy) -> PartnerLook:
     return session.exec(held.with_for_update()).one()
 
 
-def is_over(session: Session, row: LetterPolicy, now: datetime) -> bool:
-    """Say whether the look for a kind of letter is over for now."""
-    look = session.get(PartnerLook, row.kind)
-    return look is not None and look.ended_at is not None and now - look.ended_at < ROUND
-
-
-def _draft_case(
-    session: Session,
-    sealer: Sealer,
-    row: LetterPolicy,
-    case: tuple[int, int | None],
-    now: datetime,
+def draft_case(
+    session: Session, sealer: Sealer, row: LetterPolicy, case: Case, now: datetime
 ) -> int:
+    """Draft the letters of one kind about one case. Returns how many."""
     sentence_id, victim_id = case
     victim = session.get(Victim, victim_id) if victim_id and names_a_victim(row) else None
     about = about_case(session, sealer, sentence_id, victim, now)
@@ -90,8 +78,12 @@ def _draft_case(
 
 
 def _draft_one(about: About, row: LetterPolicy, subject: OtherSubject) -> bool:
-    """Draft one letter, once for its occasion, unless the gate stops it."""
-    if not about.is_recent(subject.known_on) or _was_begun(about, row, subject):
+    """Draft one letter, once for its occasion, unless the gate stops it.
+
+    What the law says must go stays owed however late it is.
+    """
+    is_owed = row.duty is not None or about.is_recent(subject.known_on)
+    if not is_owed or _was_begun(about, row, subject):
         return False
     if about.referral is not None:
         held = select(Referral).where(Referral.id == about.referral.id).with_for_update()

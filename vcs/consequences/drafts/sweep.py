@@ -40,16 +40,17 @@ def to_look_at(session: Session, today: date, limit: int = AT_A_TIME) -> list[in
     return list(session.exec(query))
 
 
-def look_at(session: Session, sealer: Sealer, victim_ids: list[int], now: datetime) -> int:
-    """Draft what is due to some victims, and keep that they were looked at. Returns how many."""
-    drafted, today = 0, london_date(now)
-    for victim_id in victim_ids:
-        victim = session.get_one(Victim, victim_id)
-        drafted += draft_for_victim(session, sealer, victim, now)
-        look = _look_of(session, victim_id, today)
-        look.looked_on = today
-        session.add(look)
-    return drafted
+def look_at(session: Session, sealer: Sealer, victim_id: int, now: datetime) -> int:
+    """Draft what is due to a victim, and keep that they were looked at. Returns how many."""
+    keep_looked_at(session, victim_id, london_date(now))
+    return draft_for_victim(session, sealer, session.get_one(Victim, victim_id), now)
+
+
+def keep_looked_at(session: Session, victim_id: int, today: date) -> None:
+    """Keep that a victim has had their turn today, also where that failed."""
+    look = _look_of(session, victim_id, today)
+    look.looked_on = today
+    session.add(look)
 
 
 def _look_of(session: Session, victim_id: int, today: date) -> LetterLook:

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col, select
 from vcs.access.reading.records import PersonalRead
 from vcs.access.records import Account
 from vcs.clocks.records import ClockRecord
-from vcs.post.records import LetterDecision, LetterRecord
+from vcs.post.records import LetterDecision, LetterLook, LetterRecord
 from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, ReferralStatus
 from vcs.tables import table_of
 from vcs.tasks.records import Task
@@ -27,6 +27,7 @@ _GO_WITH_VICTIM = (
     DeadlineRecord,
     ClockRecord,
     LetterRecord,
+    LetterLook,
     Task,
     FormerDetails,
     NoteRecord,

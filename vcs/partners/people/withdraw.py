@@ -18,7 +18,7 @@ from vcs.law.deadlines import duties
 from vcs.partners.people.acted import is_acted_on, is_only_part, tasks_about
 from vcs.partners.people.messages.send import LONGEST_WORDS, Outgoing, ask_unit, keep
 from vcs.partners.people.records import MessageDecision, MessageKind, UnitMessage
-from vcs.post.records import LetterRecord
+from vcs.post.records import LetterLook, LetterRecord
 from vcs.referrals.due_days.deadlines import owe_again
 from vcs.referrals.records import DeadlineMove, DeadlineRecord, Referral, ReferralStatus
 from vcs.tasks.records import Task
@@ -84,6 +84,7 @@ def _remove(session: Session, victim: Victim) -> None:
         col(LetterRecord.victim_id) == victim_id, col(LetterRecord.about_victim_id) == victim_id
     )
     session.execute(delete(LetterRecord).where(about))
+    session.execute(delete(LetterLook).where(col(LetterLook.victim_id) == victim_id))
     session.execute(delete(NoteRecord).where(col(NoteRecord.victim_id) == victim_id))
     session.execute(delete(SafetyWarning).where(col(SafetyWarning.victim_id) == victim_id))
     session.execute(delete(FormerDetails).where(col(FormerDetails.victim_id) == victim_id))

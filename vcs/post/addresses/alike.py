@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import Session, col, select
 
 from vcs.errors import CannotOpen
@@ -20,9 +21,10 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
+from vcs.victims.digests import perhaps_same
 from vcs.victims.identity.apart import apart_by_manager
 from vcs.victims.person import Person, opened
-from vcs.victims.records import ChoiceRecord, Victim
+from vcs.victims.records import ChoiceRecord, PersonRecord, PostedLetter, Victim
 from vcs.victims.same_person import Likeness, likeness
 
 
@@ -116,12 +118,11 @@ def others_no(
     """Return each latest *no* of somebody who may be this person, here or about another offender.
 
     About another offender a name that is only near counts where they can be reached alike: the
-    whole country is compared.
+    whole country is compared, by digests, and only who may be meant is opened.
     """
     here = {row.victim.id: row.likeness for row in rows}
-    said_no = select(ChoiceRecord.victim_id).where(ChoiceRecord.choice == str(Choice.OPT_OUT))
     found = []
-    for one in session.exec(select(Victim).where(col(Victim.id).in_(said_no))):
+    for one in _said_no(session, sealer, (victim, person), here):
         like = here.get(one.id)
         if like is None:
             like = _likeness(sealer, victim, person, one)
@@ -132,6 +133,26 @@ def others_no(
         if latest is not None and no_on(latest):
             found.append(latest)
     return tuple(sorted(found, key=lambda choice: choice.id))
+
+
+def _said_no(
+    session: Session, sealer: Sealer, who: tuple[Victim, Person], here: Iterable[int]
+) -> Iterator[Victim]:
+    """Yield whoever ever said no, here or where a digest says that they may be this person."""
+    victim, person = who
+    said_no = exists().where(
+        col(ChoiceRecord.victim_id) == col(Victim.id),
+        col(ChoiceRecord.choice) == str(Choice.OPT_OUT),
+    )
+    query = (
+        select(Victim)
+        .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
+        .where(said_no)
+    )
+    known = col(Victim.id).in_(list(here)), col(Victim.person_id) == victim.person_id
+    narrowed = (or_(*known), *perhaps_same(sealer, person))
+    found = {one.id: one for some in narrowed for one in session.exec(query.where(some))}
+    yield from found.values()
 
 
 def earlier_letters(
@@ -146,6 +167,7 @@ def earlier_letters(
     query = select(LetterRecord).where(
         col(LetterRecord.victim_id).in_([one.id for one in same]),
         col(LetterRecord.id).not_in(came_back),
+        _may_have_gone(),
         col(LetterRecord.approved_at).is_not(None),
         col(LetterRecord.kind).in_(_kinds_alike(about.kind)),
         col(LetterRecord.occasion) == about.occasion,
@@ -155,7 +177,6 @@ def earlier_letters(
         for one in session.exec(query.order_by(col(LetterRecord.id)))
         if one.approved_at is not None
         and one.approved_by is not None
-        and _may_have_gone(one)
         and (letter is None or _precedes(one, letter))
     )
 
@@ -168,8 +189,16 @@ def _kinds_alike(kind: str) -> tuple[str, ...]:
     return row.kind, *row.kinds_before
 
 
-def _may_have_gone(letter: LetterRecord) -> bool:
-    return letter.status == LetterStatus.APPROVED or letter.opened_at is not None
+def _may_have_gone() -> ColumnElement[bool]:
+    """Say of a letter whether it may go or have gone; one that was withdrawn may have left before.
+
+    What left all the same, after it was withdrawn, is recorded as posted.
+    """
+    return or_(
+        col(LetterRecord.status) == LetterStatus.APPROVED,
+        col(LetterRecord.opened_at).is_not(None),
+        exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id)),
+    )
 
 
 def _precedes(one: LetterRecord, letter: LetterRecord) -> bool:

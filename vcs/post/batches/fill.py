@@ -9,14 +9,17 @@ from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
+from vcs.access.reading.records import PersonalRead
 from vcs.access.rules import Act, reach
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import REGIONS
 from vcs.post.batches.leaving import held_with_concern, why_not_leave
 from vcs.post.batches.records import BatchLetter, PrintBatch
+from vcs.post.concern import Concern
 from vcs.post.gate import Step
 from vcs.post.notify.records import MAY_BE_THERE, NotifyLetter
+from vcs.post.opening import TO_POST
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.returned.records import ReturnedLetter
 from vcs.referrals.records import Referral
@@ -28,6 +31,13 @@ from vcs.victims.records import PostedLetter, Victim
 EVERYWHERE: Final = "*"
 
 AT_A_TIME: Final = 20
+
+_ON_ITS_WAY: Final = "It is on its way already, or has left."
+
+_OPENED: Final = (
+    "It was opened by itself, to be printed and posted. Post it by hand, and record on its page "
+    "the day on which it was posted."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,8 @@ def seer(work: Work) -> Actor | None:
 
 def _take(work: Work, batch: PrintBatch, letter_id: int) -> HeldBack | None:
     letter, concern = held_with_concern(work, letter_id)
-    if why := why_not_leave(work, letter, Step.OPEN):
+    why = why_not_leave(work, letter, Step.OPEN) or why_on_its_way(work, letter, concern)
+    if why:
         return HeldBack(letter.reference, why)
     row = BatchLetter(
         batch_id=batch.id, letter_id=letter.id, held_letter_id=letter.id, taken_at=work.now
@@ -153,16 +164,38 @@ def candidates(actor: Actor | None, region_code: str | None) -> Any:
 
 def not_left(actor: Actor | None, region_code: str | None, *columns: Any) -> Any:
     """Return a query for approved letters that have not left and are on no way out."""
+    query = select(*columns).where(*_on_no_way_out())
+    return of_anybody(query, actor, region_code)
+
+
+def why_on_its_way(work: Work, letter: LetterRecord, concern: Concern) -> str:
+    """Return by which other way a letter goes that is held; "" where by none.
+
+    Asked once it is held: another batch, or Notify, may have taken it since it was found.
+    """
+    free = select(LetterRecord.id).where(LetterRecord.id == letter.id, *_on_no_way_out())
+    if work.session.exec(free).first() is None:
+        return _ON_ITS_WAY
+    opened = select(PersonalRead.id).where(
+        PersonalRead.subject == concern.subject,
+        PersonalRead.thing == letter.reference,
+        PersonalRead.reason == TO_POST,
+        col(PersonalRead.refused).is_(False),
+    )
+    is_opened = letter.opened_at is not None
+    return _OPENED if is_opened and work.session.exec(opened.limit(1)).first() else ""
+
+
+def _on_no_way_out() -> tuple[ColumnElement[bool], ...]:
     letter = col(LetterRecord.id)
-    query = select(*columns).where(
-        LetterRecord.status == LetterStatus.APPROVED,
+    return (
+        col(LetterRecord.status) == LetterStatus.APPROVED,
         col(LetterRecord.pdf).is_not(None),
         *(~exists().where(one == letter) for one in _GONE),
         ~exists().where(
             col(NotifyLetter.letter_id) == letter, col(NotifyLetter.status).in_(MAY_BE_THERE)
         ),
     )
-    return of_anybody(query, actor, region_code)
 
 
 def of_anybody(query: Any, actor: Actor | None, region_code: str | None = None) -> Any:

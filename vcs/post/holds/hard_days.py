@@ -92,6 +92,35 @@ _UNREAD: Final = re.compile(
     re.IGNORECASE,
 )
 
+_ANY_WEEKDAY: Final = "|".join(_WEEKDAYS)
+
+# "Remembrance Sunday", "Good Friday": a day of its own, on which no plain weekday is meant.
+_NAMED_WEEKDAY: Final = re.compile(
+    r"\b(?!(?:on|the|a|every|each|last|next|and|or|from|to|till?|until|of|is|was|are)\b)"
+    rf"[^\W\d_]+\s+(?:{_ANY_WEEKDAY})\b"
+)
+
+_WEEKDAY_OF_A_DATE: Final = re.compile(
+    rf"(?:(?:^|(?<=[,;.]))\s*(?:{_ANY_WEEKDAY}),|\b(?:{_ANY_WEEKDAY}))\s+(?:the\s+)?(?={_MARK})"
+)
+
+# What stands between two things that are said.
+_BETWEEN: Final = re.compile(
+    rf"[,;:.!?/&+\n]|\b(?:and|or|also|plus|ac|a['\u2019]i|hefyd)\b|(?<={_MARK})\s+a\s"
+)
+
+# Says of a day that was named what it is, or that it is hard; names no other.
+_SAYS_WHY: Final = re.compile(
+    r"\s*(?:which|when|where|while|because|since|as|that|this|these|those|it|its|he|she|they|we|i"
+    r"|the (?:day|date|time|month)|then|but|so|is|was|are|were|be|not|never|no|please"
+    r"|don['\u2019]?t|do not|avoid|especially|hard|difficult|bad|upset|etc)\b"
+)
+
+# Days beside one that is named, which nobody counted.
+_NEAR_A_DAY: Final = re.compile(
+    r"\b(?:week|weeks|weekend|fortnight|days|eve|run[- ]up|before|after|around|near|leading)\b"
+)
+
 Named = tuple[int, int | None]
 """A month and a day, or a whole month."""
 
@@ -116,8 +145,7 @@ def _read(said: str) -> tuple[set[Named], set[int], bool]:
     """Return the days and weekdays in some words, and whether something may be left unread."""
     text = said.casefold()
     weekdays = {at for at, name in enumerate(_WEEKDAYS) if re.search(rf"\b{name}s\b", text)}
-    for name in _WEEKDAYS:
-        text = re.sub(rf"\b{name}s?\b", _MARK, text)
+    text = re.sub(rf"\b(?:{_ANY_WEEKDAY})s\b", _MARK, text)
     days: set[Named] = set()
     dates = 0
     for pattern, read in ((_DAY_MONTH, _day_first), (_MONTH_DAY, _month_first)):
@@ -134,7 +162,20 @@ def _read(said: str) -> tuple[set[Named], set[int], bool]:
     for name in (*_NAMED, _NAMES):
         text = re.sub(rf"\b(?:{name})\b", _MARK, text)
     is_left = _RANGE.search(text) is not None or len(_UNREAD.findall(text)) > dates
-    return days, weekdays, is_left
+    return days, weekdays, is_left or _says_more(text)
+
+
+def _says_more(text: str) -> bool:
+    """Say whether words beside the days that were read may name another day.
+
+    What is said in one breath with a day is about that day. What stands by itself is about
+    another, unless it says why, or that the day is hard.
+    """
+    if _NAMED_WEEKDAY.search(text) or (_MARK in text and _NEAR_A_DAY.search(text)):
+        return True
+    parts = _BETWEEN.split(_WEEKDAY_OF_A_DATE.sub("", text))
+    alone = [part for part in parts if _MARK not in part and re.search(r"[^\W\d_]{2}", part)]
+    return any(_UNREAD.search(part) or not _SAYS_WHY.match(part) for part in alone)
 
 
 def _by_name(text: str) -> Iterator[Named]:

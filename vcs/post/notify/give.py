@@ -7,7 +7,7 @@ from typing import Final
 from sqlmodel import col
 
 from vcs.access.work import Work
-from vcs.post.batches.fill import Filled, HeldBack, candidates, may_batch, seer
+from vcs.post.batches.fill import Filled, HeldBack, candidates, may_batch, seer, why_on_its_way
 from vcs.post.batches.leaving import held_with_concern, why_not_leave
 from vcs.post.gate import Step
 from vcs.post.notify.hold import of_letter
@@ -41,6 +41,8 @@ def hand_over(work: Work, letter_id: int) -> HeldBack | None:
     row = of_letter(work.session, letter_id)
     if row is not None and row.status == NotifyStatus.FAILED:
         return HeldBack(letter.reference, _REFUSED_BEFORE)
+    if why := why_on_its_way(work, letter, concern):
+        return HeldBack(letter.reference, why)
     row = row or NotifyLetter(
         letter_id=letter.id, asked_at=work.now, asked_by=work.actor.who, next_try_at=work.now
     )

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from vcs.errors import Conflict
 from vcs.post.notify.records import NotifyLetter, NotifyStatus
 
-_WITH_NOTIFY: Final = (
+WITH_NOTIFY: Final = (
     "GOV.UK Notify has this letter, so it must not be posted by hand as well. Its page says how "
     "far it is."
 )
@@ -18,13 +18,20 @@ _WITH_NOTIFY: Final = (
 
 def not_with_notify(session: Session, letter_id: int, why: str, now: datetime) -> None:
     """Take a letter back that goes out by another way. Raises Conflict where Notify has it."""
+    if may_be_there(session, letter_id, why, now):
+        raise Conflict(WITH_NOTIFY)
+
+
+def may_be_there(session: Session, letter_id: int, why: str, now: datetime) -> bool:
+    """Take a letter back that goes out by another way; say whether Notify may have it already."""
     row = of_letter(session, letter_id)
     if row is None or row.status not in (NotifyStatus.WAITING, NotifyStatus.ACCEPTED):
-        return
+        return False
     if row.status == NotifyStatus.ACCEPTED or row.tries:
-        raise Conflict(_WITH_NOTIFY)
+        return True
     row.status, row.failed_reason, row.told_at = NotifyStatus.STOPPED, why, now
     session.add(row)
+    return False
 
 
 def of_letter(session: Session, letter_id: int) -> NotifyLetter | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from sqlalchemy import exists, or_
 from sqlmodel import col, select
 
 from vcs.post.cases.case import gather
@@ -23,6 +24,7 @@ from vcs.post.stale.basis import Basis, basis_of_other, changes, sentence_now, s
 from vcs.referrals.records import ReferralStatus
 from vcs.terms import LetterFormat
 from vcs.victims.places.same_place import comparable
+from vcs.victims.records import PostedLetter
 
 ENDED: Final = "ended"
 
@@ -128,15 +130,25 @@ def earlier_of(
     about: About, kind: str, occasion: str, letter: LetterRecord | None
 ) -> tuple[EarlierLetter, ...]:
     """Return the letters of a kind that were approved for the same occasion and may have gone."""
+    left = exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id))
     query = begun_for(about, kind, occasion).where(
         col(LetterRecord.approved_at).is_not(None),
-        LetterRecord.status != LetterStatus.WITHDRAWN,
+        or_(col(LetterRecord.status) != LetterStatus.WITHDRAWN, left),
     )
     return tuple(
         EarlierLetter(one.reference, one.approved_at, one.approved_by or 0)
         for one in about.session.exec(query)
-        if one.approved_at is not None and (letter is None or one.id < letter.id)
+        if one.approved_at is not None and (letter is None or _precedes(one, letter))
     )
+
+
+def _precedes(one: LetterRecord, letter: LetterRecord) -> bool:
+    """Say whether one of two letters was approved first, whichever was begun first."""
+    if one.id == letter.id or one.approved_at is None:
+        return False
+    if letter.approved_at is None:
+        return True
+    return (one.approved_at, one.id) < (letter.approved_at, letter.id)
 
 
 def begun_for(about: About, kind: str, occasion: str) -> Any:

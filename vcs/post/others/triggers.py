@@ -182,7 +182,8 @@ def _of_youths(today: date) -> Any:
     )
 
 
-def _of_wishes(today: date) -> Any:
+def _of_wishes(_: date) -> Any:
+    # However long ago it was said: the managers must be told.
     return (
         select(*_OF_VICTIM)
         .join(Victim, col(Victim.referral_id) == col(Referral.id))
@@ -191,7 +192,6 @@ def _of_wishes(today: date) -> Any:
         .where(
             col(Sentence.route).in_([str(one) for one in _HOSPITAL]),
             ChoiceRecord.choice == Choice.OPT_IN,
-            col(ChoiceRecord.chosen_on) >= today - LOOK_BACK,
         )
     )
 
@@ -227,11 +227,24 @@ CANDIDATES: Final[Mapping[Trigger, Callable[[date], Any]]] = {
 """Each a query for a sentence and the victim whom the letter is about, or none."""
 
 
+Case = tuple[int, int | None]
+"""The id of a sentence, and of the victim whom a letter is about: None for one about none."""
+
+
 def candidates(
     session: Session, trigger: Trigger, today: date, after: int, limit: int
-) -> list[tuple[int, int | None]]:
-    """Return the next cases for which a trigger may bring a letter, by the ids of sentences."""
+) -> list[Case]:
+    """Return the next cases for which a trigger may bring a letter, each once.
+
+    By the ids of sentences, behind ``after``. Of the last sentence all victims are returned, also
+    beyond ``limit``: the next call goes on behind it.
+    """
     found = CANDIDATES[trigger](today).subquery()
-    query = select(found.c.sentence_id, found.c.victim_id).where(found.c.sentence_id > after)
-    rows = session.exec(query.order_by(found.c.sentence_id, found.c.victim_id).limit(limit))
-    return [(sentence_id, victim_id) for sentence_id, victim_id in rows]
+    sentence_id, victim_id = found.c.sentence_id, found.c.victim_id
+    query = select(sentence_id, victim_id).distinct().order_by(sentence_id, victim_id)
+    rows = list(session.exec(query.where(sentence_id > after).limit(limit)))
+    if len(rows) == limit:
+        last = rows[-1][0]
+        of_last = list(session.exec(query.where(sentence_id == last)))
+        rows = [row for row in rows if row[0] != last] + of_last
+    return [(sentence, victim) for sentence, victim in rows]

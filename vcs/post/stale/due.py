@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
+from typing import Final
 
 from sqlalchemy import ColumnElement, exists, or_
 from sqlalchemy.orm import aliased
@@ -11,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access.exclusions.records import Exclusion
 from vcs.events.records import KeyEvent
+from vcs.intake.cursors import came_to, held_cursor
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.signatory import signatory_on
 from vcs.referrals.officers.reads import hands
@@ -23,20 +26,32 @@ from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, Poste
 _OF_PERSON = aliased(Victim)
 
 
+_CURSOR: Final = "letters out of date"
+
+
 def letters_to_check(session: Session, today: date, limit: int = 500) -> list[int]:
-    """Return the victims with approved letters that were not posted and may be out of date."""
-    found = dict.fromkeys((*_changed(session, limit), *_signed_otherwise(session, today)))
-    return list(found)[:limit]
+    """Return the next victims with approved letters that were not posted and may be out of date.
+
+    At most ``limit``: the next call goes on behind them, and begins again after the last. What
+    changed and who signs share the places, so that neither keeps the other from its turn.
+    """
+    at_a_time = max(1, limit // 2)
+    after = came_to(session, _CURSOR)
+    changed = _changed(session, after, at_a_time) or _changed(session, 0, at_a_time)
+    upto = changed[-1] if len(changed) == at_a_time else 0
+    if upto != after:
+        held_cursor(session, _CURSOR).last_id = upto
+    signed = islice(_signed_otherwise(session, today), at_a_time)
+    return list(dict.fromkeys((*changed, *signed)))
 
 
 def _signed_otherwise(session: Session, today: date) -> Iterator[int]:
     """Yield the victims with letters not posted that name another than who answers today."""
-    posted = exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id))
     query = (
         select(LetterRecord.victim_id, LetterRecord.signatory, Referral)
         .join(Victim, col(Victim.id) == col(LetterRecord.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .where(LetterRecord.status == LetterStatus.APPROVED, ~posted)
+        .where(LetterRecord.status == LetterStatus.APPROVED, ~_is_posted())
         .order_by(col(LetterRecord.victim_id))
     )
     held = hands(session, today)
@@ -45,8 +60,12 @@ def _signed_otherwise(session: Session, today: date) -> Iterator[int]:
             yield victim_id
 
 
-def _changed(session: Session, limit: int) -> list[int]:
-    """Return the victims with letters never printed of which something changed since."""
+def _is_posted() -> ColumnElement[bool]:
+    return exists().where(col(PostedLetter.letter_id) == col(LetterRecord.id))
+
+
+def _changed(session: Session, after: int, limit: int) -> list[int]:
+    """Return the next victims with letters never printed of which something changed since."""
     query = (
         select(Victim.id)
         .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
@@ -56,6 +75,8 @@ def _changed(session: Session, limit: int) -> list[int]:
         .where(
             col(LetterRecord.status) == LetterStatus.APPROVED,
             col(LetterRecord.opened_at).is_(None),
+            ~_is_posted(),
+            col(Victim.id) > after,
             _happened(),
         )
         .distinct()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import exists, or_
+from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from vcs.clock import london_date
@@ -22,6 +23,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.tasks.ask import open_tasks
 from vcs.tasks.records import Task, TaskKind
+from vcs.victims.family.records import DeathRecord
 from vcs.victims.person import opened
 from vcs.victims.places.same_place import comparable
 from vcs.victims.records import FormerDetails, PersonRecord, PostedLetter, Victim
@@ -40,6 +42,10 @@ MUST_NOT_LEAVE: Final = (
 )
 """What takes a printed letter out of the tray: also that she does not want it any more."""
 
+_PART: Final[Any] = aliased(Victim)
+
+_RECORD: Final[Any] = aliased(PersonRecord)
+
 _MOVED: Final = "This person’s address was changed since: the letter is on its way to the old one."
 
 
@@ -53,11 +59,7 @@ def left_to_check(session: Session, today: date, limit: int = 500) -> list[int]:
         col(FormerDetails.person_id) == person,
         col(FormerDetails.replaced_at) >= col(PostedLetter.recorded_at),
     )
-    compared = exists().where(
-        col(Task.victim_id) == col(Victim.id),
-        col(Task.kind) == TaskKind.ADDRESS_TO_CHECK,
-        col(Task.opened_on) >= col(PostedLetter.posted_on),
-    )
+    compared = address_asked_about(col(Task.opened_on) >= col(PostedLetter.posted_on))
     query = (
         select(LetterRecord.id)
         .join(PostedLetter, col(PostedLetter.letter_id) == col(LetterRecord.id))
@@ -66,11 +68,40 @@ def left_to_check(session: Session, today: date, limit: int = 500) -> list[int]:
         .where(
             col(PostedLetter.posted_on) >= today - IS_ON_ITS_WAY,
             col(PostedLetter.came_back_on).is_(None),
-            or_(changed, compared, col(PersonRecord.safe_to_post).is_(False)),
+            or_(
+                changed,
+                compared,
+                died_since(col(PostedLetter.recorded_at)),
+                col(PersonRecord.safe_to_post).is_(False),
+            ),
             ~was_asked_to_stop(),
         )
     )
     return list(session.exec(query.order_by(col(LetterRecord.id)).limit(limit)).all())
+
+
+def address_asked_about(when: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say whether a task compares the address of a victim's person, in whichever referral."""
+    return exists().where(
+        col(Task.victim_id) == col(_PART.id),
+        col(_PART.person_id) == col(Victim.person_id),
+        col(Task.kind) == TaskKind.ADDRESS_TO_CHECK,
+        when,
+    )
+
+
+def died_since(at: Any) -> ColumnElement[bool]:
+    """Say whether a victim's person is recorded since as having died, in any record of theirs.
+
+    ``at`` is the column of the moment since when.
+    """
+    person = col(Victim.person_id)
+    return exists().where(
+        col(DeathRecord.person_id) == col(_RECORD.id),
+        or_(col(_RECORD.id) == person, col(_RECORD.joined_to_id) == person),
+        col(DeathRecord.taken_back_at).is_(None),
+        col(DeathRecord.recorded_at) >= at,
+    )
 
 
 def ask_if_unsafe(session: Session, sealer: Sealer, letter_id: int, now: datetime) -> bool:
@@ -104,7 +135,7 @@ def why_unsafe(
     letter, victim = mail
     case = gather(session, sealer, victim, letter, today).case
     person = opened(sealer, victim.person)
-    if printed_address(sealer, letter) not in (comparable(person.lines, person.postcode), None):
+    if printed_address(sealer, letter) not in (comparable(person.where, person.postcode), None):
         return _MOVED
     found = (hold.text for hold in holds(case, Step.DESPATCH) if hold.kind in kinds)
     return " ".join(found)

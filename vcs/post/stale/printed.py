@@ -18,15 +18,20 @@ from vcs.post.batches.records import BatchLetter, PrintBatch
 from vcs.post.concern import Concern
 from vcs.post.others.about import about_letter
 from vcs.post.records import LetterRecord, LetterStatus
-from vcs.post.stale.left import IS_ON_ITS_WAY, MUST_NOT_LEAVE, why_unsafe
+from vcs.post.stale.left import (
+    IS_ON_ITS_WAY,
+    MUST_NOT_LEAVE,
+    address_asked_about,
+    died_since,
+    why_unsafe,
+)
 from vcs.post.stale.left_to_others import why_unsafe_to_others
 from vcs.post.stale.stopping import stop_question, was_asked_to_stop
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.tasks.ask import open_tasks
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task
 from vcs.terms import Choice
-from vcs.victims.family.records import DeathRecord
 from vcs.victims.preferences.records import PreferenceRecord, Rule
 from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, PostedLetter, Victim
 
@@ -88,11 +93,7 @@ def _may_be_unsafe(printed_at: ColumnElement[Any]) -> ColumnElement[bool]:
     changed = exists().where(
         col(FormerDetails.person_id) == person, col(FormerDetails.replaced_at) >= printed_at
     )
-    compared = exists().where(
-        col(Task.victim_id) == col(Victim.id),
-        col(Task.kind) == TaskKind.ADDRESS_TO_CHECK,
-        col(Task.done_at).is_(None),
-    )
+    compared = address_asked_about(col(Task.done_at).is_(None))
     withdrawn = col(LetterRecord.withdrawn_at) >= printed_at
     still = col(LetterRecord.status) == LetterStatus.APPROVED
     unsafe = or_(changed, compared, col(PersonRecord.safe_to_post).is_(False))
@@ -117,11 +118,7 @@ def _said_since(printed_at: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]
         col(PreferenceRecord.ended_at).is_(None),
         col(PreferenceRecord.recorded_at) >= printed_at,
     )
-    yield exists().where(
-        col(DeathRecord.person_id) == person,
-        col(DeathRecord.taken_back_at).is_(None),
-        col(DeathRecord.recorded_at) >= printed_at,
-    )
+    yield died_since(printed_at)
 
 
 def ask_if_printed(session: Session, sealer: Sealer, letter_id: int, now: datetime) -> bool:

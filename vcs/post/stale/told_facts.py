@@ -19,6 +19,7 @@ from vcs.post.cases.case_parts import CasePart
 from vcs.post.cases.letter_case import Wanted
 from vcs.post.records import LetterRecord
 from vcs.post.rows.policy import LetterPolicy
+from vcs.terms import Choice
 from vcs.victims.records import ChoiceRecord
 
 
@@ -46,7 +47,10 @@ def _release_month(part: CasePart) -> str | None:
 def _chosen_on(part: CasePart) -> str | None:
     query = (
         select(col(ChoiceRecord.chosen_on))
-        .where(ChoiceRecord.victim_id == part.victim.id)
+        .where(
+            ChoiceRecord.victim_id == part.victim.id,
+            ChoiceRecord.choice != str(Choice.NO_REPLY),
+        )
         .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
     )
     chosen = part.session.exec(query).first()

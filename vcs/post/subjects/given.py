@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+
+from sqlmodel import select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
-from vcs.errors import Conflict, NotValid
+from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.post import catalogue
 from vcs.post.find import find_letter
-from vcs.post.records import LetterRecord, LetterStatus
+from vcs.post.records import LetterDecision, LetterRecord, LetterStatus
 from vcs.sealing import Sealer
+
+_DECIDED: Final = (
+    "Ask a colleague to write this letter: whoever decided that it may go cannot also write it."
+)
 
 
 def given_to(sealer: Sealer, letter: LetterRecord) -> dict[str, Any]:
@@ -40,6 +46,16 @@ def give_facts(work: Work, letter_reference: str, facts: Mapping[str, Any]) -> N
 
 
 def begin(work: Work, letter: LetterRecord) -> None:
-    """Make a letter that its trigger drafted that of whoever works on it first."""
-    if letter.drafted_by is None:
-        letter.drafted_by = work.actor.account_id
+    """Make a letter that its trigger drafted that of whoever works on it first.
+
+    Raises NotAllowed for whoever decided something about it: alone they would send it.
+    """
+    if letter.drafted_by is not None:
+        return
+    actor_id = work.actor.account_id
+    query = select(LetterDecision.id).where(
+        LetterDecision.letter_id == letter.id, LetterDecision.decided_by == actor_id
+    )
+    if work.session.exec(query.limit(1)).first() is not None:
+        raise NotAllowed(_DECIDED)
+    letter.drafted_by = actor_id

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import takewhile
 from typing import Final
 
 from sqlmodel import col, select
 
+from vcs.clock import london_date
 from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.law.deadlines.working_days import add_working_days
 from vcs.needs.conditions.records import ConditionRequest
@@ -16,6 +18,7 @@ from vcs.post.rows.policy import Trigger
 from vcs.post.subjects.subject import Around, Subject
 from vcs.post.subjects.times import REMIND_AFTER, YEAR
 from vcs.referrals.records import Basis, ReferralStatus
+from vcs.sentences.records import DecisionRecord
 from vcs.terms import Choice, Route
 from vcs.victims.records import ChoiceRecord, ContactRecord, PostedLetter
 
@@ -33,7 +36,7 @@ def accepted(around: Around, trigger: Trigger) -> Iterator[Subject]:
 
     Whoever was reached already needs none by itself.
     """
-    if around.referral.basis != _BASES[trigger] or latest_choice(around) is not None:
+    if around.referral.basis != _BASES[trigger] or was_asked(around):
         return
     is_open = around.referral.status == ReferralStatus.REFERRED
     is_due = is_open and around.victim.contacted_on is None
@@ -46,7 +49,7 @@ def no_reply(around: Around, _: Trigger) -> Iterator[Subject]:
     if posted is None:
         return
     until = add_working_days(posted, REMIND_AFTER.count)
-    if latest_choice(around) is None and not _was_reached(around, posted):
+    if not was_asked(around) and not _was_reached(around, posted):
         yield Subject("", until, until <= around.today and around.is_recent(until))
 
 
@@ -59,12 +62,25 @@ def chose(around: Around, trigger: Trigger) -> Iterator[Subject]:
 
 
 def hospital_wish(around: Around, _: Trigger) -> Iterator[Subject]:
-    """Yield that a victim of an unrestricted patient wishes to be told."""
+    """Yield that a victim of an unrestricted patient wishes to be told.
+
+    Known from the day of the choice, or of the decision that made the offender such a patient
+    where that is later, as after a transfer direction.
+    """
     latest = latest_choice(around)
     if latest is not None and latest.choice == Choice.OPT_IN and around.sentence.route in _HOSPITAL:
-        is_due = around.is_recent(latest.chosen_on)
+        known_on = max(latest.chosen_on, _patient_since(around))
         # One hand-over in a referral.
-        yield Subject("", latest.chosen_on, is_due, choice_id=latest.id)
+        yield Subject("", known_on, around.is_recent(known_on), choice_id=latest.id)
+
+
+def _patient_since(around: Around) -> date:
+    """Return the day of the first of the decisions without a break that have a hospital route."""
+    query = select(DecisionRecord).where(DecisionRecord.sentence_id == around.sentence.id)
+    newest_first = around.session.exec(query.order_by(col(DecisionRecord.id).desc()))
+    of_patient = takewhile(lambda one: one.route in _HOSPITAL, newest_first)
+    days = [london_date(one.made_at) for one in of_patient]
+    return days[-1] if days else around.sentence.sentenced_on
 
 
 def year_passed(around: Around, _: Trigger) -> Iterator[Subject]:
@@ -96,13 +112,22 @@ def conditions_decided(around: Around, _: Trigger) -> Iterator[Subject]:
 
 
 def latest_choice(around: Around) -> ChoiceRecord | None:
-    """Return the choice of a victim that stands."""
+    """Return the choice of a victim that stands. That they did not reply is none."""
     query = (
         select(ChoiceRecord)
-        .where(ChoiceRecord.victim_id == around.victim.id)
+        .where(
+            ChoiceRecord.victim_id == around.victim.id,
+            ChoiceRecord.choice != str(Choice.NO_REPLY),
+        )
         .order_by(col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
     )
     return around.session.exec(query).first()
+
+
+def was_asked(around: Around) -> bool:
+    """Say whether it is on record what a victim chose, or that they did not reply."""
+    query = select(ChoiceRecord.id).where(ChoiceRecord.victim_id == around.victim.id)
+    return around.session.exec(query.limit(1)).first() is not None
 
 
 def first_posted(around: Around) -> date | None:

@@ -14,7 +14,7 @@ from vcs.events.records import EventKind, KeyEvent
 from vcs.post.rows.policy import Trigger
 from vcs.post.stale.basis import imposed_by
 from vcs.post.subjects.at_events import events_for
-from vcs.post.subjects.of_choices import latest_choice
+from vcs.post.subjects.of_choices import was_asked
 from vcs.post.subjects.subject import Around, Subject
 from vcs.referrals.records import ClosedReason, ReferralStatus
 from vcs.sentences.records import DecisionRecord
@@ -64,7 +64,7 @@ def _closed(around: Around, *, was_in_it: bool) -> Iterator[Subject]:
     ended = referral.status == ReferralStatus.CLOSED and referral.closed_on
     if not ended or referral.closed_reason != ClosedReason.NOT_ELIGIBLE:
         return
-    chose = latest_choice(around) is not None
+    chose = was_asked(around)
     if (chose or around.victim.contacted_on is not None) is was_in_it:
         yield Subject("", ended, around.is_recent(ended))
 

@@ -10,7 +10,7 @@ from tests.api.staff.letters.visits import change, choose, decide
 from tests.post.others.a_partner import LONG_AGO
 from vcs.access.actors import Actor
 from vcs.access.work import Work
-from vcs.consequences.drafts.others import TO_OTHERS, draft_next
+from vcs.consequences.drafts.others import TO_OTHERS, draft_case, next_cases
 from vcs.post.others.destinations.offices import AddressEntry, add_office
 from vcs.post.others.records import OfficeKind
 from vcs.post.records import LetterRecord
@@ -30,7 +30,8 @@ def hand_over(office: Office) -> tuple[str, str, str]:
     choose(office, reference, victim, "opt_in")
     with door.db.writing() as session:
         for row in TO_OTHERS:
-            draft_next(session, door.sealer, row, office.clock.now())
+            for case in next_cases(session, row, office.clock.now()):
+                draft_case(session, door.sealer, row, case, office.clock.now())
     with door.db.reading() as session:
         query = select(LetterRecord.reference).where(col(LetterRecord.about_victim_id).is_not(None))
         at = f"/letters-to-others/{session.exec(query).one()}"

@@ -27,7 +27,7 @@ from tests.journeys.program import CASE, referral
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account, ClientKind
 from vcs.access.restrictions.records import Restriction
-from vcs.consequences.drafts.others import TO_OTHERS, draft_next
+from vcs.consequences.drafts.others import TO_OTHERS, draft_case, next_cases
 from vcs.needs.conditions.catalogue import CONDITIONS
 from vcs.partners.people.records import UnitMessage
 from vcs.partners.records import ReferralRequest
@@ -232,7 +232,8 @@ def _draft_to_partners(office: Office) -> None:
     door = office.app.state.door
     with door.db.writing() as session:
         for row in TO_OTHERS:
-            draft_next(session, door.sealer, row, office.clock.now())
+            for case in next_cases(session, row, office.clock.now()):
+                draft_case(session, door.sealer, row, case, office.clock.now())
 
 
 def _to_partners(session: Session) -> list[str]:
