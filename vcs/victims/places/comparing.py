@@ -24,7 +24,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from vcs.victims.places import postcodes
-from vcs.victims.places.abroad import one_holds_the_other
+from vcs.victims.places.abroad import are_two_countries, one_holds_the_other
 from vcs.victims.places.door_fit import Fit, fit
 from vcs.victims.places.doors import Door
 from vcs.victims.places.postcodes import Postcodes
@@ -83,21 +83,12 @@ def _abroad(one: Place, other: Place) -> Sameness:
     So what our own ways call two doors is *perhaps* one where the words are alike and all the
     numbers of one stand in the other; neighbours each have a number of their own.
     """
-    if _are_two_countries(one, other):
+    if are_two_countries(one, other):
         return Sameness.DIFFERENT
     found = _compared(one, other)
     if found is Sameness.DIFFERENT and one_holds_the_other(one.tokens, other.tokens):
         return Sameness.PERHAPS
     return found
-
-
-def _are_two_countries(one: Place, other: Place) -> bool:
-    if one.country and other.country:
-        return one.country != other.country
-    abroad, home = (one, other) if one.country else (other, one)
-    # People write "Belfast, Ireland": the island has a part that is ours.
-    is_one_island = abroad.country == "IE" and home.postcode.startswith("BT")
-    return postcodes.is_ours(home.postcode) and not is_one_island
 
 
 def _compared(one: Place, other: Place) -> Sameness:
