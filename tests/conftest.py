@@ -17,7 +17,7 @@ import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from tests.services import chromium, compiled, databases, postgres, session
+from tests.services import chromium, compiled, databases, garbage, postgres, session
 from tests.services.clock import MovableClock
 from tests.services.logs import LogLines, listening
 from tests.services.mailbox import Mailbox, MailServer
@@ -44,6 +44,7 @@ hypothesis.settings.load_profile("without a clock")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Open the session's shared folder, once and not in each worker."""
+    garbage.collect_seldom()
     compiled.share()
     if not hasattr(config, "workerinput"):
         session.begin()
@@ -59,6 +60,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the stories that are told on the other database to the run that tells them there."""
     databases.choose(config, items)
+
+
+def pytest_collection_finish() -> None:
+    """Begin the tests with everything that is there by now left out of the search for garbage."""
+    garbage.leave_out_what_stays()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -55,7 +55,7 @@ def monitor() -> Iterator[Monitor]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     heard.port = server.server_address[1]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield heard
     server.shutdown()
     server.server_close()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from html import unescape
 
 import pytest
 
+from letters import samples
 from tests.api.office import Office
 from tests.api.staff.events.test_key_events import PLANNED, recorded
 from vcs.terms import Role
@@ -15,6 +18,17 @@ _ELSEWHERE = ("/static/", "/sign-out", "/assets/")
 
 _EACH = 2
 """How many pages of one kind are opened."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_sample_is_made_once() -> Iterator[None]:
+    """Print each letter of the gallery for the first role who opens it, and not for every role.
+
+    All roles are shown the same file. Whether somebody may open it is asked of each.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(samples, "one_sample", cache(samples.one_sample))
+        yield
 
 
 @pytest.mark.parametrize("role", list(Role))
