@@ -295,4 +295,10 @@ TIMETABLE: tuple[Job, ...] = (
         keeping.count_figures,
         once_a_tick=True,
     ),
+    Job(
+        "try-laws",
+        "What another law would change is worked out a little at a time: nothing waits for it.",
+        past.try_laws,
+        once_a_tick=True,
+    ),
 )

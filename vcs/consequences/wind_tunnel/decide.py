@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from vcs.consequences.wind_tunnel.scenario import Scenario
@@ -75,6 +76,7 @@ def begin(scenario: Scenario) -> None:
     global _scenario
     os.nice(1)
     _scenario = scenario
+    _decided.cache_clear()
     if scenario.least_months is not None:
         as_if.set_least_months(scenario.least_months)
 
@@ -93,8 +95,14 @@ def moved(rows: Sequence[Row]) -> tuple[list[Moved], list[str]]:
     return found, unread
 
 
+@lru_cache(maxsize=16_384)
+def _decided(facts: str) -> Decision:
+    """Decide facts once, of however many sentences they are; a process tries one scenario."""
+    return decide(facts_from_json(facts), _scenario.rules)
+
+
 def _moved(row: Row) -> Moved | None:
-    now = decide(facts_from_json(row.facts), _scenario.rules)
+    now = _decided(row.facts)
     route = str(now.route or "")
     if (str(now.outcome), route) == (row.outcome, row.route):
         return None

@@ -1,0 +1,47 @@
+"""Trials of another law or clock that people asked for, and how far each has come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from vcs.tables import Record, moment
+
+
+class Trial(Record, table=True):
+    """One trial: what is tried, over whose sentences, and what was counted so far.
+
+    ``counted`` is JSON and names nobody. ``last_reference`` is the last sentence that was looked
+    at, so that the trial goes on where it stopped; ``expected`` is how many there were when it
+    began, 0 before that.
+    """
+
+    __tablename__ = "wind_tunnel_trial"
+
+    id: int = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    asked_by: int = Field(foreign_key="account.id", index=True)
+    asked_at: datetime = moment()
+    rule_set: str | None = None
+    least_months: int | None = None
+    duty: str | None = None
+    working_days: int | None = None
+    expected: int = 0
+    looked_at: int = 0
+    last_reference: str = ""
+    counted: str = "{}"
+    finished_at: datetime | None = moment(default=None)
+
+
+class TrialMove(Record, table=True):
+    """One sentence whose answer would change, for those who may open it."""
+
+    __tablename__ = "wind_tunnel_move"
+
+    id: int = Field(default=None, primary_key=True)
+    trial_id: int = Field(foreign_key="wind_tunnel_trial.id", index=True)
+    sentence_reference: str
+    was: str
+    would_be: str
+    way: str
