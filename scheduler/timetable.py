@@ -295,10 +295,5 @@ TIMETABLE: tuple[Job, ...] = (
         keeping.count_figures,
         once_a_tick=True,
     ),
-    Job(
-        "try-laws",
-        "What another law would change is worked out a little at a time: nothing waits for it.",
-        past.try_laws,
-        once_a_tick=True,
-    ),
+    Job("try-laws", "Nobody waits for a law that is only tried.", past.try_laws, once_a_tick=True),
 )

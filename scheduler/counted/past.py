@@ -20,9 +20,7 @@ _PROCESSES = 2
 def try_laws(sweep: Sweep) -> Done:
     """Go on with the trial of another law that was asked for first, for some seconds."""
     over = for_a_while(TRYING_SECONDS)
-    done = advance(
-        sweep.db, sweep.now(), _PROCESSES, lambda: over() or sweep.stopping.is_set()
-    )
+    done = advance(sweep.db, sweep.now(), _PROCESSES, lambda: over() or sweep.stopping.is_set())
     return Done(done, done)
 
 

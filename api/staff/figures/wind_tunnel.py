@@ -21,10 +21,10 @@ from api.staff.files.csv_file import Row
 from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
-from vcs.consequences.wind_tunnel.advance import MOST_MOVES
 from vcs.consequences.wind_tunnel.ask import TrialEntry, ask_trial
 from vcs.consequences.wind_tunnel.clocks import duties_held
 from vcs.consequences.wind_tunnel.reads import list_trials, may_see_moves, moves, trial_view
+from vcs.consequences.wind_tunnel.records import MOST_MOVES
 from vcs.errors import NotValid
 from vcs.law.rule_sets import RULE_SETS
 

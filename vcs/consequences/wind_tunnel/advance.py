@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
@@ -20,28 +20,20 @@ from vcs.clock import london_date
 from vcs.consequences.wind_tunnel.clocks import tried
 from vcs.consequences.wind_tunnel.counts import Tally
 from vcs.consequences.wind_tunnel.decide import Moved
-from vcs.consequences.wind_tunnel.records import Trial, TrialMove
-from vcs.consequences.wind_tunnel.scenario import ClockChange, Scenario
+from vcs.consequences.wind_tunnel.records import (
+    MOST_MOVES,
+    Trial,
+    TrialMove,
+    scenario_of,
+    tries_law,
+)
+from vcs.consequences.wind_tunnel.scenario import ClockChange
 from vcs.consequences.wind_tunnel.walk import Over, walk
 from vcs.database import Database
-from vcs.law.rule_sets import named
 from vcs.sentences.records import Sentence
 from vcs.tables import table_of
 
-MOST_MOVES: Final = 5_000
-"""So many sentences are kept one by one of a trial; all of them are counted."""
-
 _TRIALS, _MOVES, _SENTENCES = table_of(Trial), table_of(TrialMove), table_of(Sentence)
-
-
-def scenario_of(trial: Trial) -> Scenario:
-    """Return what is tried of the law."""
-    return Scenario(named(trial.rule_set) if trial.rule_set else None, trial.least_months)
-
-
-def tries_law(trial: Trial) -> bool:
-    """Say whether sentences are decided again, and not only days counted."""
-    return bool(trial.rule_set or trial.least_months)
 
 
 @dataclass(slots=True)
@@ -83,7 +75,8 @@ def _actor(session: Session, trial: Trial, now: datetime) -> Any:
 def _expected(session: Session, trial: Trial, now: datetime) -> int:
     reach = reach_of_counts(_actor(session, trial, now))
     within = reach.covering(_SENTENCES.c.region_code, None, _SENTENCES.c.id)
-    return session.execute(select(func.count(_SENTENCES.c.id)).where(within)).scalar_one()
+    count = select(func.count(_SENTENCES.c.id)).where(within)
+    return int(session.execute(count).scalar_one())
 
 
 def _work(

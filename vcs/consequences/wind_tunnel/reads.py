@@ -1,4 +1,4 @@
-"""What pages and files show of trials: a person sees their own, each again as often as they like."""
+"""What pages and files show of trials: a person sees their own, as often as they like."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, may, reach, require_may
-from vcs.consequences.wind_tunnel.advance import scenario_of, tries_law
 from vcs.consequences.wind_tunnel.counts import Tally
-from vcs.consequences.wind_tunnel.records import Trial, TrialMove
+from vcs.consequences.wind_tunnel.records import Trial, TrialMove, scenario_of, tries_law
 from vcs.errors import NotFound
 from vcs.law.duties import TITLES
 from vcs.sentences.records import Sentence

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Field
 
+from vcs.consequences.wind_tunnel.scenario import Scenario
+from vcs.law.rule_sets import named
 from vcs.tables import Record, moment
+
+MOST_MOVES: Final = 5_000
+"""So many sentences are kept one by one of a trial; all of them are counted."""
 
 
 class Trial(Record, table=True):
@@ -45,3 +51,13 @@ class TrialMove(Record, table=True):
     was: str
     would_be: str
     way: str
+
+
+def scenario_of(trial: Trial) -> Scenario:
+    """Return what is tried of the law."""
+    return Scenario(named(trial.rule_set) if trial.rule_set else None, trial.least_months)
+
+
+def tries_law(trial: Trial) -> bool:
+    """Say whether sentences are decided again, and not only days counted."""
+    return bool(trial.rule_set or trial.least_months)

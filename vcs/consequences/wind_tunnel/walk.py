@@ -24,6 +24,7 @@ _AT_A_TIME: Final = 500
 
 _IN_HAND: Final = 8
 
+
 @dataclass(frozen=True, slots=True)
 class Over:
     """Which sentences: those within a reach, behind a reference, with why each moves or without."""
