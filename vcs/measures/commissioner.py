@@ -19,7 +19,8 @@ from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS
 from vcs.measures.computed import OF_STAFF
 from vcs.measures.facts import Asked
-from vcs.measures.figures import NOT_RECORDED, Figure, Shown
+from vcs.measures.figures import NOT_RECORDED, Figure
+from vcs.measures.kept_back import Shown
 from vcs.measures.shown_before import figures_shown
 from vcs.measures.tallies import WHOLE, Axis
 from vcs.measures.withheld import Cell
