@@ -359,6 +359,8 @@ TABLE: tuple[Rule, ...] = (
     _form("/inspections/{sample}/pack.zip", Role.INSPECTOR),
     # for those who work with none of it
     *_both("/consult", Role.PRACTITIONER),
+    _page("/consult/asked", Role.PRACTITIONER),
+    _page("/consult/asked/{receipt}", Role.PRACTITIONER),
     # running the service
     _page("/set-aside", ADMIN),
     *_both("/set-aside/{receipt}", ADMIN),
