@@ -50,7 +50,7 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
             "duty",
             "Duty to give another time (optional)",
             "select",
-            options={one: words.DUTY_NAMES.get(one, one) for one in duties},
+            options={one: one.replace("-", " ").capitalize() for one in duties},
         ),
         _number("working_days", "Its time, in working days (optional)"),
     )

@@ -96,10 +96,11 @@ def _work(
             if is_over():
                 came.counted = tally.as_plain()
                 return came
-    came.counted, came.is_done = tally.as_plain(), True
+    found = tally.as_json(scenario_of(trial)) | {"clock": None}
     if trial.duty:
         change = ClockChange(trial.duty, trial.working_days or 0)
-        came.counted["clock"] = tried(session, change, london_date(now), reach)
+        found["clock"] = tried(session, change, london_date(now), reach)
+    came.counted, came.is_done = tally.as_plain() | {"found": found}, True
     return came
 
 

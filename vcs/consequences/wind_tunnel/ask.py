@@ -10,7 +10,9 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.consequences.wind_tunnel.clocks import duties_held
 from vcs.consequences.wind_tunnel.records import Trial
+from vcs.consequences.wind_tunnel.scenario import Scenario
 from vcs.errors import NotValid
+from vcs.law.duties import TITLES
 from vcs.law.rule_sets import named
 from vcs.tables import free_reference
 
@@ -45,6 +47,7 @@ def ask_trial(work: Work, entry: TrialEntry) -> Trial:
         raise NotValid(_ONE_AT_A_TIME + ".", {"": _ONE_AT_A_TIME})
     trial = Trial(
         reference=free_reference(work.session, Trial),
+        words=_words(entry),
         asked_by=work.actor.account_id,
         asked_at=work.now,
         rule_set=entry.rule_set,
@@ -55,6 +58,15 @@ def ask_trial(work: Work, entry: TrialEntry) -> Trial:
     work.session.add(trial)
     work.note("law.tried", trial.reference)
     return trial
+
+
+def _words(entry: TrialEntry) -> str:
+    rules = named(entry.rule_set) if entry.rule_set else None
+    parts = [Scenario(rules, entry.least_months).words] if rules or entry.least_months else []
+    if entry.duty:
+        title = TITLES.get(entry.duty, entry.duty)
+        parts.append(f"{title}: {entry.working_days} working days")
+    return ", ".join(parts)
 
 
 def _problems(work: Work, entry: TrialEntry) -> dict[str, str]:

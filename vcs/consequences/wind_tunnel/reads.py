@@ -12,10 +12,8 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, may, reach, require_may
-from vcs.consequences.wind_tunnel.counts import Tally
-from vcs.consequences.wind_tunnel.records import Trial, TrialMove, scenario_of, tries_law
+from vcs.consequences.wind_tunnel.records import Trial, TrialMove
 from vcs.errors import NotFound
-from vcs.law.duties import TITLES
 from vcs.sentences.records import Sentence
 
 _NEWEST = 50
@@ -97,21 +95,12 @@ def _trial(session: Session, actor: Actor, reference: str) -> Trial:
 
 
 def _view(trial: Trial) -> TrialView:
-    plain = json.loads(trial.counted)
-    found = None
-    if trial.finished_at is not None:
-        found = Tally.from_plain(plain).as_json(scenario_of(trial))
-        found["clock"] = plain.get("clock")
-    parts = [scenario_of(trial).words] if tries_law(trial) else []
-    if trial.duty:
-        title = TITLES.get(trial.duty, trial.duty)
-        parts.append(f"{title}: {trial.working_days} working days")
     return TrialView(
         trial.reference,
-        ", ".join(parts),
+        trial.words,
         trial.asked_at,
         trial.expected,
         trial.looked_at,
         trial.finished_at,
-        found,
+        json.loads(trial.counted).get("found"),
     )

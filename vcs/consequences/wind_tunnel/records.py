@@ -18,15 +18,16 @@ MOST_MOVES: Final = 5_000
 class Trial(Record, table=True):
     """One trial: what is tried, over whose sentences, and what was counted so far.
 
-    ``counted`` is JSON and names nobody. ``last_reference`` is the last sentence that was looked
-    at, so that the trial goes on where it stopped; ``expected`` is how many there were when it
-    began, 0 before that.
+    ``words`` say what is tried. ``counted`` is JSON and names nobody; once it is finished it has
+    what is shown as ``found``. ``last_reference`` is the last sentence that was looked at, so that
+    the trial goes on where it stopped; ``expected`` is how many there were when it began, 0 before.
     """
 
     __tablename__ = "wind_tunnel_trial"
 
     id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
+    words: str
     asked_by: int = Field(foreign_key="account.id", index=True)
     asked_at: datetime = moment()
     rule_set: str | None = None

@@ -15,6 +15,7 @@ def upgrade() -> None:
         "wind_tunnel_trial",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
         sa.Column("asked_by", sa.Integer(), nullable=False),
         sa.Column("asked_at", UTCDateTime(), nullable=False),
         sa.Column("rule_set", sa.String(), nullable=True),
