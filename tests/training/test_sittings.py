@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,8 +10,8 @@ from tests.journeys.world import World
 from vcs.access.actors import Actor
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.terms import Role
-from vcs.training import courses, sit
-from vcs.training.courses import provisions, scenarios
+from vcs.training import sit
+from vcs.training.courses import provisions
 from vcs.training.records import CourseAnswer, CourseSitting
 from vcs.training.register import WITHHELD, completion, own_courses, wrong_provisions
 from vcs.training.walk import begin_walk, walk_of
@@ -152,29 +150,3 @@ def done(world: World, who: Actor) -> list[str]:
         steps = walk_of(session, who)
     assert steps is not None
     return [one.step.words for one in steps if one.done_at]
-
-
-def test_somebody_who_passed_is_asked_only_what_changed_since(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    officer = world.people[Role.VLO]
-    first = take(world, officer)
-    world.clock.move_to(world.today + timedelta(days=100))
-    assert passed(world, officer)
-    changed = replace(scenarios()["S19"], why="Because the wording is another now")
-    monkeypatch.setitem(scenarios(), "S19", changed)
-    for place in (courses, sit):
-        monkeypatch.setattr(place, "catalogue", lambda _: {**kept(first), "S19": changed.digest})
-    assert not passed(world, officer)
-    with world.db.reading() as session:
-        assert own_courses(session, officer, world.today)[0].changed == 1
-    again = take(world, officer)
-    with world.db.reading() as session:
-        assert [one.item for one in sit.answers_of(session, again)] == ["S19"]
-    # The year in which the rest counts is that of the first sitting.
-    assert (again.passed, again.until_on) == (True, first.until_on)
-
-
-def kept(sitting: CourseSitting) -> dict[str, str]:
-    found: dict[str, str] = json.loads(sitting.catalogue or "{}")
-    return found

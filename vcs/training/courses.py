@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -104,23 +104,6 @@ def scenarios() -> dict[str, Scenario]:
 def provisions() -> tuple[str, ...]:
     """Return every provision that a question turns on."""
     return tuple(sorted({one.turns_on for one in scenarios().values()}))
-
-
-@cache
-def catalogue(key: str) -> dict[str, str]:
-    """Return every question that a course may ask by its id, with a digest of all it says."""
-    own = [one.scenario for one in written() if key in one.courses]
-    return {one.id: one.digest for one in (*own, *made())}
-
-
-def drawn_of_changed(key: str, then: Mapping[str, str], seed: str) -> tuple[Scenario, ...]:
-    """Draw from the questions that are new or say something else than then: ten at most.
-
-    What concerns safety comes first. Empty where nothing changed.
-    """
-    changed = [scenarios()[item] for item, now in catalogue(key).items() if then.get(item) != now]
-    random.Random(seed).shuffle(changed)  # noqa: S311 - a draw that can be repeated, and no secret
-    return tuple(sorted(changed, key=lambda one: not one.is_safety)[:QUESTIONS])
 
 
 def drawn(key: str, seed: str) -> tuple[Scenario, ...]:

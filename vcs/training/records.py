@@ -13,9 +13,8 @@ from vcs.tables import Record, moment
 class CourseSitting(Record, table=True):
     """One go at a course. Points are set when its last question is answered, and never changed.
 
-    ``rule_set`` is the law that was in force, and ``catalogue`` what the course could ask: as JSON,
-    a digest by question, None where it was begun before that was kept. A passed course counts until
-    ``until_on`` and while neither changed. ``role`` and ``region_code`` are as they were then.
+    ``rule_set`` is the law that was in force; a passed course counts until ``until_on`` and while
+    that law is in force. ``role`` and ``region_code`` are what the person had then.
     """
 
     __tablename__ = "course_sitting"
@@ -35,7 +34,6 @@ class CourseSitting(Record, table=True):
     safe: bool | None = None
     passed: bool | None = None
     until_on: date | None = None
-    catalogue: str | None = None
 
 
 class CourseAnswer(Record, table=True):

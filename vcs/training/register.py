@@ -21,7 +21,7 @@ from vcs.intake.regions import region_named
 from vcs.terms import Role
 from vcs.training.courses import COURSES, course_of
 from vcs.training.records import CourseAnswer, CourseSitting
-from vcs.training.sit import changed_since, counts, to_refresh
+from vcs.training.sit import counts
 
 FEWEST: Final = 5
 
@@ -149,10 +149,7 @@ def _wrong(provision: str, asked: int, wrong: int) -> WrongProvision:
 
 @dataclass(frozen=True, slots=True)
 class OwnCourse:
-    """A course as somebody sees it: whether it is theirs to pass, and their last sitting.
-
-    ``changed`` is how many questions they are asked again because they changed; 0 where all are.
-    """
+    """A course as somebody sees it: whether it is theirs to pass, and their last sitting."""
 
     key: str
     title: str
@@ -160,7 +157,6 @@ class OwnCourse:
     is_required: bool
     is_passed: bool
     last: CourseSitting | None
-    changed: int
 
 
 def own_courses(session: Session, actor: Actor, today: date) -> tuple[OwnCourse, ...]:
@@ -175,13 +171,7 @@ def own_courses(session: Session, actor: Actor, today: date) -> tuple[OwnCourse,
             actor.role in one.roles,
             any(mine.course == one.key and counts(mine, today) for mine in sat),
             next((mine for mine in reversed(sat) if mine.course == one.key), None),
-            _changed(session, actor, one.key, today),
         )
         for one in COURSES
     )
     return tuple(sorted(rows, key=lambda row: not row.is_required))
-
-
-def _changed(session: Session, actor: Actor, key: str, today: date) -> int:
-    passed = to_refresh(session, actor.account_id, key, today)
-    return len(changed_since(passed)) if passed else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 from dataclasses import dataclass, field
 
@@ -38,13 +37,6 @@ class Scenario:
     def turns_on(self) -> str:
         """Return the provision that the question turns on."""
         return self.provisions[0]
-
-    @property
-    def digest(self) -> str:
-        """Return a digest of what is asked, answered and explained, and under which provisions."""
-        said = (self.facts, self.question, self.right, self.wrong, self.why)
-        text = "\n".join((*said, *self.others, *self.provisions, str(self.is_scored)))
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def _cited(self) -> frozenset[str]:
         """Return every provision that somebody could argue for."""

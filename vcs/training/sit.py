@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -14,15 +13,7 @@ from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.law import rule_sets
 from vcs.tables import free_reference
-from vcs.training.courses import (
-    PASS_PERCENT,
-    catalogue,
-    course,
-    drawn,
-    drawn_of_changed,
-    provisions,
-    scenarios,
-)
+from vcs.training.courses import PASS_PERCENT, course, drawn, provisions, scenarios
 from vcs.training.records import CourseAnswer, CourseSitting
 from vcs.training.scenario import Scenario
 
@@ -55,42 +46,14 @@ def begin(work: Work, key: str) -> CourseSitting:
         region_code=work.actor.region_code,
         rule_set=rule_sets.in_force_on(work.today).id,
         begun_at=work.now,
-        catalogue=json.dumps(catalogue(key), sort_keys=True),
     )
-    asked = drawn(key, reference)
-    if passed := to_refresh(work.session, work.actor.account_id, key, work.today):
-        asked = changed_since(passed, reference) or asked
-        # Only what changed is asked: the year in which the rest counts is not a new one.
-        sitting.until_on = passed.until_on
     work.session.add(sitting)
     work.session.flush()
-    for place, one in enumerate(asked, start=1):
+    for place, one in enumerate(drawn(key, reference), start=1):
         row = CourseAnswer(sitting_id=sitting.id, place=place, item=one.id, turns_on=one.turns_on)
         work.session.add(row)
     work.note("course.begun", reference, key)
     return sitting
-
-
-def to_refresh(session: Session, account_id: int, key: str, today: date) -> CourseSitting | None:
-    """Return the passed sitting of which only what changed since need be asked; None for all.
-
-    That is one of less than a year ago since when the law or a question changed.
-    """
-    query = select(CourseSitting).where(
-        CourseSitting.account_id == account_id,
-        CourseSitting.course == key,
-        col(CourseSitting.passed).is_(True),
-        col(CourseSitting.until_on) >= today,
-        col(CourseSitting.catalogue).is_not(None),
-    )
-    newest = session.exec(query.order_by(col(CourseSitting.id).desc())).first()
-    return newest if newest is not None and changed_since(newest) else None
-
-
-def changed_since(sitting: CourseSitting, seed: str = "") -> tuple[Scenario, ...]:
-    """Return questions that changed since a sitting was begun, ten at most."""
-    then: dict[str, str] = json.loads(sitting.catalogue or "{}")
-    return drawn_of_changed(sitting.course, then, seed)
 
 
 def own_sitting(session: Session, account_id: int, reference: str) -> CourseSitting:
@@ -152,19 +115,12 @@ def _end(work: Work, sitting: CourseSitting, rows: list[CourseAnswer]) -> None:
     sitting.out_of = FULL * len(scored)
     sitting.safe = not any(one.is_right is False and scenario_of(one).is_safety for one in rows)
     sitting.passed = sitting.safe and sitting.points * 100 >= PASS_PERCENT * sitting.out_of
-    until_on = sitting.until_on or work.today + COUNTS_FOR
-    sitting.until_on = until_on if sitting.passed else None
+    sitting.until_on = work.today + COUNTS_FOR if sitting.passed else None
     work.session.add(sitting)
     work.note("course.ended", sitting.reference, "passed" if sitting.passed else "not passed")
 
 
 def counts(sitting: CourseSitting, today: date) -> bool:
-    """Say whether a passed course still counts: for a year, and while nothing in it changed.
-
-    Of one begun before its questions were kept: while the same law is in force.
-    """
-    if not (sitting.passed and sitting.until_on and today <= sitting.until_on):
-        return False
-    if sitting.catalogue is None:
-        return sitting.rule_set == rule_sets.in_force_on(today).id
-    return not changed_since(sitting)
+    """Say whether a passed course still counts: for a year, and while the same law is in force."""
+    is_current = sitting.rule_set == rule_sets.in_force_on(today).id
+    return bool(sitting.passed and sitting.until_on and today <= sitting.until_on and is_current)

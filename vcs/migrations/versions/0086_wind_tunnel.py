@@ -1,4 +1,4 @@
-"""Trials of another law, carried out by the scheduler; what a course could ask when it was begun."""
+"""Trials of another law or clock, asked for on a page and carried out by the scheduler."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,10 +48,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wind_tunnel_move")),
     )
     op.create_index(op.f("ix_wind_tunnel_move_trial_id"), "wind_tunnel_move", ["trial_id"])
-    op.add_column("course_sitting", sa.Column("catalogue", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column("course_sitting", "catalogue")
     op.drop_table("wind_tunnel_move")
     op.drop_table("wind_tunnel_trial")
