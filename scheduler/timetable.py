@@ -295,4 +295,5 @@ TIMETABLE: tuple[Job, ...] = (
         keeping.count_figures,
         once_a_tick=True,
     ),
+    Job("try-laws", "Nobody waits for a law that is only tried.", past.try_laws, once_a_tick=True),
 )

@@ -64,6 +64,7 @@ SECTIONS: Final = (
             ("Delays", "/delays"),
             ("In their words", "/quality"),
             ("Do alerts help?", "/alert-effect"),
+            ("Try another law", "/wind-tunnel"),
         ),
     ),
     Section(

@@ -319,6 +319,10 @@ TABLE: tuple[Rule, ...] = (
     _page("/measures.pdf", MANAGER, HEAD, ADMIN),
     *_both("/commissioner-packs", MANAGER, HEAD, ADMIN),
     _page("/measures/{measure}", MANAGER, HEAD),
+    *_both("/wind-tunnel", HEAD, ADMIN),
+    _page("/wind-tunnel/{reference}", HEAD, ADMIN),
+    _page("/wind-tunnel/{reference}.json", HEAD, ADMIN),
+    _page("/wind-tunnel/{reference}.csv", HEAD),
     _page("/feeds", MANAGER, HEAD, ADMIN),
     _page("/delays", WCU, MANAGER, HEAD, ADMIN),
     # lists of other systems, matched with ours
@@ -355,6 +359,8 @@ TABLE: tuple[Rule, ...] = (
     _form("/inspections/{sample}/pack.zip", Role.INSPECTOR),
     # for those who work with none of it
     *_both("/consult", Role.PRACTITIONER),
+    _page("/consult/asked", Role.PRACTITIONER),
+    _page("/consult/asked/{receipt}", Role.PRACTITIONER),
     # running the service
     _page("/set-aside", ADMIN),
     *_both("/set-aside/{receipt}", ADMIN),

@@ -1,7 +1,8 @@
 """How a probation practitioner consults a victim liaison unit: one answer, for every case.
 
-Whether there is a victim is nobody's to learn here. The reference is read for its form and never
-looked up, so that neither the page nor the time it takes can differ from case to case.
+Whether there is a victim is nobody's to learn here. The question is kept and its reference looked
+up later by the scheduler, so that neither the page nor the time it takes can differ from case to
+case. What may be used of a victim's requests follows on a page of its own, once a unit sent it.
 """
 
 from __future__ import annotations
@@ -9,18 +10,18 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.guards.session import Visit
+from api.guards.session import Visit, Visiting
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.reads import units_to_consult
-from vcs.consultations.ask import NOT_A_REFERENCE, is_reference
-from vcs.consultations.kinds import LEAD, STEPS
-from vcs.errors import NotValid
+from vcs.consultations.ask import LONGEST_WORDS, Asked, ask_as_person
+from vcs.consultations.kinds import KIND_WORDS, LEAD, NO_ANSWER, STEPS
+from vcs.consultations.reads import own_answer, own_questions
 
 router = APIRouter()
 
-_REFERENCE = (
+_QUESTION = (
     Field(
         "reference",
         "The offender’s CRN, PNC or URN",
@@ -29,6 +30,21 @@ _REFERENCE = (
         longest=40,
         width="govuk-input--width-20",
     ),
+    Field(
+        "kind",
+        "What is to be decided?",
+        "select",
+        required="Select what is to be decided",
+        options={str(kind): text.capitalize() for kind, text in KIND_WORDS.items()},
+    ),
+    Field(
+        "about",
+        "What should the unit know? (optional)",
+        "lines",
+        hint="Say nothing that names a victim",
+        longest=LONGEST_WORDS,
+    ),
+    Field("decision_on", "When will it be decided? (optional)", "date"),
 )
 
 
@@ -47,7 +63,7 @@ def _page(visit: Visit) -> FormPage:
     )
 
 
-ASK = Form(_REFERENCE, _page)
+ASK = Form(_QUESTION, _page)
 
 
 def ask_how_to_consult(visit: Visit) -> Response:
@@ -57,10 +73,13 @@ def ask_how_to_consult(visit: Visit) -> Response:
 
 @forms.serve_look(router, "/consult", ASK)
 def how_to_consult(visit: Visit, entry: Entry) -> Response:
-    """Say how a unit is consulted: the same words for every reference."""
-    if not is_reference(entry.typed["reference"]):
-        raise NotValid("Check the reference.", {"reference": NOT_A_REFERENCE})
-    with visit.app.db.reading() as session:
+    """Keep the question, and say how a unit is consulted: the same words for every reference."""
+    typed = entry.typed
+    asked = Asked(
+        typed["reference"], typed["kind"], typed["about"], entry.day_if_any("decision_on")
+    )
+    with visit.app.db.writing() as session:
+        kept = ask_as_person(visit.work(session), asked)
         units = units_to_consult(session, visit.officer)
     return pages.render(
         visit.request,
@@ -69,4 +88,28 @@ def how_to_consult(visit: Visit, entry: Entry) -> Response:
         units=units,
         lead=LEAD,
         steps=STEPS,
+        answer_by=kept.answer_by,
+    )
+
+
+@router.get("/consult/asked")
+def asked_before(visit: Visiting) -> Response:
+    """List what this person asked. Whether there was an answer is on the page of each."""
+    with visit.app.db.reading() as session:
+        found = own_questions(session, visit.app.sealer, visit.officer)
+    return pages.render(visit.request, "consult/asked.html", title="What you asked", found=found)
+
+
+@router.get("/consult/asked/{receipt}")
+def answer(visit: Visiting, receipt: str) -> Response:
+    """Show what may be used of what victims ask for; without it, the words for no answer."""
+    with visit.app.db.reading() as session:
+        question, found = own_answer(session, visit.app.sealer, visit.officer, receipt)
+    return pages.render(
+        visit.request,
+        "consult/answer.html",
+        title="What the unit answered",
+        question=question,
+        requests=found.requests,
+        no_answer=NO_ANSWER,
     )

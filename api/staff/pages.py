@@ -245,6 +245,7 @@ DONE: Mapping[str, str] = {
     "certificate-confirmed": "The certificate has been confirmed and signed",
     "reason-checked": "It has been recorded that you looked at them",
     "figures-kept": "These figures have been kept as shown. A later change says when and why",
+    "trial-asked": "The trial has been asked for. Nothing that is stored is changed by it",
     "feedback": "What they said has been recorded",
     "feedback-coded": "It has been recorded what it is about",
     "dip-drawn": "The letters have been drawn. Two people read each",

@@ -5,10 +5,23 @@ from __future__ import annotations
 from scheduler.jobs import Done, Sweep
 from vcs.consequences.messages.homes import keep_homes_told_before
 from vcs.consequences.past import reassess
+from vcs.consequences.wind_tunnel.advance import advance, for_a_while
 
 STEPS_AT_A_TIME = 25
 
 """The alerts of today must not wait until all of the past is decided again."""
+
+
+TRYING_SECONDS = 20.0
+
+_PROCESSES = 2
+
+
+def try_laws(sweep: Sweep) -> Done:
+    """Go on with the trial of another law that was asked for first, for some seconds."""
+    over = for_a_while(TRYING_SECONDS)
+    done = advance(sweep.db, sweep.now(), _PROCESSES, lambda: over() or sweep.stopping.is_set())
+    return Done(done, done)
 
 
 def decide_again(sweep: Sweep) -> Done:

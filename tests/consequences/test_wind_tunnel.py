@@ -12,7 +12,7 @@ from vcs.consequences.wind_tunnel import clocks
 from vcs.consequences.wind_tunnel.counts import Tally
 from vcs.consequences.wind_tunnel.decide import Way
 from vcs.consequences.wind_tunnel.scenario import ClockChange, Scenario
-from vcs.consequences.wind_tunnel.walk import walk
+from vcs.consequences.wind_tunnel.walk import Over, walk
 from vcs.law.deadlines.duties import REFER
 from vcs.law.relevant_sentence.length import THRESHOLD_MONTHS
 from vcs.law.rule_sets import named
@@ -34,11 +34,8 @@ def three(world: World) -> World:
 def counted(world: World, scenario: Scenario, workers: int = 1) -> dict[str, Any]:
     tally = Tally()
     with world.db.reading() as session:
-        for count, found, unread in walk(session, scenario, workers, say_why=True):
-            tally.looked_at += count
-            tally.unread += unread
-            for one in found:
-                tally.add(one)
+        for step in walk(session, scenario, workers, Over(say_why=True)):
+            tally.add_step(step.count, step.moved, step.unread)
     return tally.as_json(scenario)
 
 

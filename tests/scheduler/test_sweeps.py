@@ -100,6 +100,7 @@ IN_ORDER = [
     "remove-kept-forms",
     "remove-uploads",
     "count-figures",
+    "try-laws",
 ]
 """What was read may be overdue already, and what is overdue owes an alert."""
 

@@ -76,6 +76,7 @@ class Act(StrEnum):
     OPEN_REQUEST = "open what witness care sent"
     SEE_LEDGER = "see the ledger"
     SEE_ALERT_EFFECT = "see whether alerts help"
+    TRY_LAW = "try what another law, length or time would change"
     SEE_DELAYS = "see how long witness care takes to refer"
     SEE_SET_ASIDE = "see, try again and dismiss messages set aside"
     READ_BY_HAND = "enter what they read in a message set aside"
@@ -178,6 +179,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.OPEN_REQUEST: MANAGING,
     Act.SEE_LEDGER: (*MANAGING, Role.ADMINISTRATOR),
     Act.SEE_ALERT_EFFECT: (*MANAGING, Role.ADMINISTRATOR),
+    Act.TRY_LAW: (Role.HEAD, Role.ADMINISTRATOR),
     Act.SEE_DELAYS: (Role.WITNESS_CARE, *MANAGING, Role.ADMINISTRATOR),
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
     Act.READ_BY_HAND: (Role.ADMINISTRATOR,),

@@ -15,6 +15,8 @@ from sqlmodel import Session, col
 
 from vcs.access import trail
 from vcs.access.records import ClientKind, FeedClient
+from vcs.access.rules import Act
+from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.consultations.kinds import ANSWER_WITHIN, ConsultationKind
 from vcs.consultations.records import Consultation
@@ -68,9 +70,37 @@ def ask(
     Raises NotValid naming each field to correct.
     """
     client_id, now = sender
+    _check(asked)
+    _require_client(session, client_id)
+    kept = _keep(session, sealer, asked, sender)
+    if not kept.already_held:
+        _note(session, f"client:{client_id}", asked, kept.receipt, now)
+    return kept
+
+
+def ask_as_person(work: Work, asked: Asked) -> KeptQuestion:
+    """Save the question of a practitioner who is signed in, by the same rules."""
+    work.require_may(Act.CONSULT)
+    _check(asked)
+    kept = _keep(work.session, work.sealer, asked, (work.actor.who, work.now))
+    if not kept.already_held:
+        _note(work.session, work.actor.who, asked, kept.receipt, work.now)
+    return kept
+
+
+def _check(asked: Asked) -> None:
     if fields := dict(_problems(asked)):
         raise NotValid("Some details need correcting.", fields)
-    _require_client(session, client_id)
+
+
+def _note(session: Session, who: str, asked: Asked, receipt: str, now: datetime) -> None:
+    trail.note(session, trail.Note(now, who, "consultation.asked", receipt, asked.kind))
+
+
+def _keep(
+    session: Session, sealer: Sealer, asked: Asked, sender: tuple[str, datetime]
+) -> KeptQuestion:
+    who, now = sender
     kind, today = ConsultationKind(asked.kind), london_date(now)
     said = {
         "reference": asked.reference.strip(),
@@ -80,7 +110,7 @@ def ask(
     within = ANSWER_WITHIN[kind]
     row = {
         "receipt": secrets.token_urlsafe(18),
-        "client_id": client_id,
+        "client_id": who,
         "identity": _identity(kind, said, today),
         "kind": str(kind),
         "asked_at": now,
@@ -89,13 +119,9 @@ def ask(
         "sealed": sealer.seal_json(said),
     }
     session.execute(insert_once(session, _TABLE, "client_id", "identity").values(row))
-    same = (_TABLE.c.client_id == client_id, _TABLE.c.identity == row["identity"])
+    same = (_TABLE.c.client_id == who, _TABLE.c.identity == row["identity"])
     found = session.execute(select(_TABLE.c.receipt, _TABLE.c.answer_by).where(*same)).one()
-    is_new = found.receipt == row["receipt"]
-    if is_new:
-        note = trail.Note(now, f"client:{client_id}", "consultation.asked", found.receipt, kind)
-        trail.note(session, note)
-    return KeptQuestion(found.receipt, found.answer_by, not is_new)
+    return KeptQuestion(found.receipt, found.answer_by, found.receipt != row["receipt"])
 
 
 def _identity(kind: ConsultationKind, said: dict[str, str], today: date) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
+from vcs.access.rules import Act, require_may
 from vcs.consultations.kinds import KIND_WORDS, ConsultationKind
 from vcs.consultations.records import Consultation, ConsultationPart, PartAnswer
+from vcs.errors import NotFound
 from vcs.needs.conditions.catalogue import condition
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.referrals.questions.task_reads import kind_of_task
@@ -78,6 +80,46 @@ def answer_of(session: Session, sealer: Sealer, client_id: str, receipt: str) ->
     told = {_told(sealer, row) for row in rows}
     ordered = sorted(told, key=lambda row: (row.condition, row.place, row.reasons))
     return Answer(one.receipt, one.kind, one.asked_on, one.answer_by, tuple(ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """What a practitioner asked: ``reference`` is empty where it cannot be decrypted."""
+
+    receipt: str
+    reference: str
+    kind: str
+    asked_on: date
+    answer_by: date
+
+
+_NEWEST = 100
+
+
+def own_questions(session: Session, sealer: Sealer, actor: Actor) -> tuple[OwnQuestion, ...]:
+    """Return what somebody asked by the page, the newest first: not whether it was answered."""
+    require_may(actor, Act.CONSULT)
+    theirs = select(Consultation).where(Consultation.client_id == actor.who)
+    found = session.exec(theirs.order_by(col(Consultation.id).desc()).limit(_NEWEST))
+    return tuple(_own(sealer, one) for one in found)
+
+
+def own_answer(
+    session: Session, sealer: Sealer, actor: Actor, receipt: str
+) -> tuple[OwnQuestion, Answer]:
+    """Return one question of theirs with its answer. Raises NotFound for what they did not ask."""
+    require_may(actor, Act.CONSULT)
+    answer = answer_of(session, sealer, actor.who, receipt)
+    if answer is None:
+        raise NotFound("You asked no such question.")
+    one = session.exec(select(Consultation).where(Consultation.receipt == receipt)).one()
+    return _own(sealer, one), answer
+
+
+def _own(sealer: Sealer, one: Consultation) -> OwnQuestion:
+    said: dict[str, str] = shown(sealer.open_json, one.sealed, {})
+    kind = KIND_WORDS[ConsultationKind(one.kind)]
+    return OwnQuestion(one.receipt, said.get("reference", ""), kind, one.asked_on, one.answer_by)
 
 
 def _told(sealer: Sealer, row: ConditionRequest) -> RequestTold:

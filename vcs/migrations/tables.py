@@ -13,6 +13,7 @@ from vcs.alerts.digest import records as digest
 from vcs.alerts.effect import records as effect
 from vcs.clocks import records as clocks
 from vcs.consequences import records as consequences
+from vcs.consequences.wind_tunnel import records as wind_tunnel
 from vcs.consultations import records as consultations
 from vcs.custody import records as custody
 from vcs.events import records as events
@@ -98,6 +99,7 @@ ROOMS = (
     updates,
     victims,
     warnings,
+    wind_tunnel,
     preferences,
     contact,
 )

@@ -12,7 +12,7 @@ from vcs.consequences.wind_tunnel.clocks import tried
 from vcs.consequences.wind_tunnel.counts import Tally
 from vcs.consequences.wind_tunnel.decide import Moved
 from vcs.consequences.wind_tunnel.scenario import ClockChange, Scenario
-from vcs.consequences.wind_tunnel.walk import walk
+from vcs.consequences.wind_tunnel.walk import Over, Step, walk
 from vcs.database import Database
 
 _SAY_EVERY = 50_000
@@ -32,12 +32,10 @@ def try_scenario(db: Database, scenario: Scenario, change: ClockChange | None, h
     tally = Tally()
     if scenario.rules is not None or scenario.least_months is not None:
         with db.reading() as session:
-            for count, found, unread in walk(
-                session, scenario, how.workers, say_why=not how.is_brief
-            ):
-                _add(tally, count, found, unread)
+            for step in walk(session, scenario, how.workers, Over(say_why=not how.is_brief)):
+                _add(tally, step)
                 if not how.is_brief:
-                    print("".join(map(_line, found)), end="")
+                    print("".join(map(_line, step.moved)), end="")
     told = tally.as_json(scenario)
     if change is not None:
         with db.reading() as session:
@@ -45,12 +43,9 @@ def try_scenario(db: Database, scenario: Scenario, change: ClockChange | None, h
     print(json.dumps(told) if how.as_json else "\n".join(_lines(told, tally)))
 
 
-def _add(tally: Tally, count: int, found: list[Moved], unread: list[str]) -> None:
+def _add(tally: Tally, step: Step) -> None:
     before = tally.looked_at
-    tally.looked_at += count
-    tally.unread += unread
-    for one in found:
-        tally.add(one)
+    tally.add_step(step.count, step.moved, step.unread)
     if before // _SAY_EVERY != tally.looked_at // _SAY_EVERY:
         print(f"{tally.looked_at:,} looked at …", file=sys.stderr, flush=True)
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlmodel import Session
 
+from vcs.access.actors import Reach
 from vcs.consequences.wind_tunnel.scenario import ClockChange
 from vcs.intake.regions import region_named
 from vcs.law.deadlines.working_days import add_working_days
@@ -21,6 +22,8 @@ _DEADLINES, _REFERRALS = table_of(DeadlineRecord), table_of(Referral)
 
 _AT_A_TIME: Final = 1000
 
+_EVERYWHERE: Final = Reach(everywhere=True)
+
 LATE_THEN, IN_TIME_THEN = "in time, late then", "late, in time then"
 
 
@@ -30,11 +33,13 @@ def duties_held(session: Session) -> tuple[str, ...]:
     return tuple(session.execute(query).scalars())
 
 
-def tried(session: Session, change: ClockChange, today: date) -> dict[str, Any]:
+def tried(
+    session: Session, change: ClockChange, today: date, reach: Reach = _EVERYWHERE
+) -> dict[str, Any]:
     """Return how many deadlines would end otherwise, by region; what is still open counts today."""
     counted: Counter[tuple[str, str]] = Counter()
     looked_at = 0
-    for region, starts_on, due_on, ended_on in _deadlines(session, change.duty):
+    for region, starts_on, due_on, ended_on in _deadlines(session, change.duty, reach):
         looked_at += 1
         then = _due(starts_on, change.days)
         ended = ended_on or today
@@ -57,7 +62,10 @@ def _due(starts_on: date, days: int) -> date:
     return add_working_days(starts_on, days)
 
 
-def _deadlines(session: Session, duty: str) -> Iterator[tuple[str, date, date, date | None]]:
+def _deadlines(
+    session: Session, duty: str, reach: Reach
+) -> Iterator[tuple[str, date, date, date | None]]:
+    places = (_REFERRALS.c.region_code, _REFERRALS.c.police_area, _REFERRALS.c.sentence_id)
     query = (
         select(
             _REFERRALS.c.region_code,
@@ -67,6 +75,7 @@ def _deadlines(session: Session, duty: str) -> Iterator[tuple[str, date, date, d
         )
         .join(_REFERRALS, _REFERRALS.c.id == _DEADLINES.c.referral_id)
         .where(_DEADLINES.c.duty == duty, _DEADLINES.c.lifted_on.is_(None))
+        .where(reach.covering(*places))
         .order_by(_DEADLINES.c.id)
         .execution_options(yield_per=_AT_A_TIME)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,13 @@ class Tally:
     letters: int = 0
     hours: float = 0.0
 
+    def add_step(self, count: int, moved: Iterable[Moved], unread: Iterable[str]) -> None:
+        """Count so many sentences, of which some move and some cannot be read."""
+        self.looked_at += count
+        self.unread.extend(unread)
+        for one in moved:
+            self.add(one)
+
     def add(self, one: Moved) -> None:
         """Count one sentence that moves."""
         self.ways[one.way] += 1
@@ -42,6 +50,33 @@ class Tally:
     def moved(self) -> int:
         """Return how many sentences move."""
         return sum(self.ways.values())
+
+    def as_plain(self) -> dict[str, Any]:
+        """Return plain values, from which :meth:`from_plain` goes on counting."""
+        return {
+            "looked_at": self.looked_at,
+            "unread": self.unread,
+            "ways": dict(self.ways),
+            "groups": [[*key, count] for key, count in sorted(self.groups.items())],
+            "outcomes": [[*key, count] for key, count in sorted(self.outcomes.items())],
+            "letters": self.letters,
+            "hours": self.hours,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Tally:
+        """Return what was counted so far; nothing where nothing was."""
+        if not plain:
+            return cls()
+        return cls(
+            plain["looked_at"],
+            plain["unread"],
+            Counter(plain["ways"]),
+            Counter({(by, value, way): n for by, value, way, n in plain["groups"]}),
+            Counter({(was, would_be): n for was, would_be, n in plain["outcomes"]}),
+            plain["letters"],
+            plain["hours"],
+        )
 
     def as_json(self, scenario: Scenario) -> dict[str, Any]:
         """Return plain values, in one order."""
