@@ -41,7 +41,9 @@ def shown_of(tally: Tally, beside: Beside, *, flows: bool) -> Withheld:
     shown = Withheld(
         tally, flow, beside.history.forced(beside.span, frozenset(tally.cells)), beside.months
     )
-    of_reasons: dict[Reason, frozenset[Cell]] = {**shown.left_out}
+    of_reasons: dict[Reason, frozenset[Cell]] = {
+        (str(why), text): cells for (why, text), cells in shown.left_out.items()
+    }
     hidden = Forced(shown.denominators, shown.numerators, of_reasons)
     if not beside.history.is_vain(beside.span, hidden):
         return shown
