@@ -48,7 +48,11 @@ _LEDGER_AS_JSON = ("/ledger.json", "/ledger/rows.json")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One address. ``form`` marks what a browser posts, and so what must carry a form token."""
+    """One address.
+
+    ``form`` marks what a browser posts, and so what must carry a form token. ``knows_reader`` marks
+    a page for anyone that shows whoever is signed in their own menu and links.
+    """
 
     method: str
     path: str
@@ -56,10 +60,15 @@ class Rule:
     clients: frozenset[str] = frozenset()
     anyone: bool = False
     form: bool = False
+    knows_reader: bool = False
 
 
 def _open(path: str, method: str = "GET", *, form: bool = False) -> Rule:
     return Rule(method, path, anyone=True, form=form)
+
+
+def _open_page(path: str) -> Rule:
+    return Rule("GET", path, anyone=True, knows_reader=True)
 
 
 def _feed(method: str, path: str) -> Rule:
@@ -92,15 +101,15 @@ TABLE: tuple[Rule, ...] = (
     _open("/readyz"),
     _open("/metrics"),
     _open("/info"),
-    _open("/accessibility"),
-    _open("/guide/{name}"),
-    _open("/message-standard"),
-    _open("/recommendations"),
-    _open("/cookies"),
-    _open("/rules"),
-    _open("/rules/offences"),
-    _open("/rules/results"),
-    _open("/check"),
+    _open_page("/accessibility"),
+    _open_page("/guide/{name}"),
+    _open_page("/message-standard"),
+    _open_page("/recommendations"),
+    _open_page("/cookies"),
+    _open_page("/rules"),
+    _open_page("/rules/offences"),
+    _open_page("/rules/results"),
+    _open_page("/check"),
     _open("/eligibility/check", "POST"),
     _open("/sign-in"),
     _open("/sign-in", "POST", form=True),

@@ -10,9 +10,8 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -24,19 +23,17 @@ from starlette.formparsers import MultiPartParser
 
 from api.guards import kept_forms, tokens
 from api.guards.routes import NOT_IN_TRAINING, WITH_A_FILE, Rule, rule_for
+from api.guards.signed_in import SignedIn, keep_arrival, signed_in
 from api.state import AppState, app_state
 from vcs import logs
 from vcs.access.actors import Actor
 from vcs.access.clients import require_active
 from vcs.access.records import SignIn
-from vcs.access.rules import Act, may
-from vcs.access.signing_in import sign_in
 from vcs.access.work import Work
-from vcs.alerts.effect.opened import arrived_at, note_opened
-from vcs.errors import NotAllowed, NotFound, NotSignedIn
-from vcs.ledger.figures.headline import unaccounted_count
-from vcs.lists.reads import Checked, coverage
+from vcs.errors import Busy, NotAllowed, NotFound, NotSignedIn
 from vcs.lists.runs.uploads import MOST_BYTES
+
+_LOG = logs.logger("vcs.door")
 
 IDLE = timedelta(minutes=30)
 
@@ -92,6 +89,8 @@ async def guard(request: Request) -> None:
         return
     if rule.roles:
         await _let_staff_in(request, rule, app)
+    if rule.knows_reader:
+        await _know_reader(request, app)
     if rule.form:
         await _check_form(request, app)
 
@@ -118,56 +117,46 @@ def _refuse_disabled(request: Request, app: AppState) -> None:
 
 
 async def _let_staff_in(request: Request, rule: Rule, app: AppState) -> None:
-    signed_in = await run_in_threadpool(_signed_in, request, app)
-    if signed_in is None:
+    who = await run_in_threadpool(_signed_in, request, app)
+    if who is None:
         is_kept = rule.form and rule.path not in WITH_A_FILE
         if is_kept and came_from_us(request, app.settings.base_url):
             await kept_forms.keep(request, app, await posted(request))
         raise NotSignedIn("Sign in first.")
-    officer = request.state.actor = signed_in.officer
-    request.state.unaccounted, request.state.checked = signed_in.unaccounted, signed_in.checked
-    request.state.mail_fails_since = signed_in.mail_fails_since
+    _show_as(request, who)
+    if who.officer.role not in rule.roles:
+        raise NotAllowed("You are signed in, but this is not yours to see or do.")
+    if who.arrived_at:
+        await run_in_threadpool(keep_arrival, app, who)
+
+
+async def _know_reader(request: Request, app: AppState) -> None:
+    """Show an open page as to whoever is signed in; it opens for everybody, whatever is amiss."""
+    try:
+        who = await run_in_threadpool(_signed_in, request, app)
+    except Busy as busy:
+        # An open page needs no database, and is the one to be read while it is away.
+        _LOG.warning("reader.not_known", **logs.fault(busy))
+        return
+    if who is not None:
+        _show_as(request, who)
+
+
+def _show_as(request: Request, who: SignedIn) -> None:
+    """Keep what the page shows of whoever is signed in, and let their session go on."""
+    request.state.actor = who.officer
+    request.state.unaccounted, request.state.checked = who.unaccounted, who.checked
+    request.state.mail_fails_since = who.mail_fails_since
     form_token(request)
     # Written again at each request, so that the cookie expires after idle time, not after sign-in.
     request.session[_SIGN_IN] = request.session[_SIGN_IN]
-    if officer.role not in rule.roles:
-        raise NotAllowed("You are signed in, but this is not yours to see or do.")
-    if signed_in.arrived_at:
-        await run_in_threadpool(_keep_arrival, app, signed_in)
 
 
-@dataclass(frozen=True, slots=True)
-class _SignedIn:
-    """Who is signed in, what every page of theirs shows, and what they are the first to open."""
-
-    officer: Actor
-    mail_fails_since: datetime | None
-    arrived_at: Sequence[str] = ()
-    unaccounted: int | None = None
-    checked: tuple[Checked, ...] = ()
-
-
-def _keep_arrival(app: AppState, who: _SignedIn) -> None:
-    with app.db.writing() as session:
-        note_opened(session, who.officer.account_id, who.arrived_at, app.now())
-
-
-def _signed_in(request: Request, app: AppState) -> _SignedIn | None:
+def _signed_in(request: Request, app: AppState) -> SignedIn | None:
     """Return the officer with the numbers that their pages show; None if nobody is signed in."""
     sign_in_id = request.session.get(_SIGN_IN)
-    if not isinstance(sign_in_id, str):
-        return None
-    with app.db.reading() as session:
-        officer = sign_in.signed_in(session, sign_in_id, app.now())
-        if officer is None:
-            return None
-        path = request.url.path if request.method == "GET" else ""
-        arrived = arrived_at(session, officer.account_id, path)
-        who = _SignedIn(officer, app.mail_stands_still_since(session), arrived)
-        if not may(officer, Act.SEE_HEADLINE):
-            return who
-        count = unaccounted_count(session, officer)
-        return replace(who, unaccounted=count, checked=coverage(session))
+    path = request.url.path if request.method == "GET" else ""
+    return signed_in(app, sign_in_id, path) if isinstance(sign_in_id, str) else None
 
 
 async def _check_form(request: Request, app: AppState) -> None:

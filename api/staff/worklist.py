@@ -22,6 +22,7 @@ from vcs.events.sets.now_reads import to_tell_now
 from vcs.ledger.figures import headline as ledger_headline
 from vcs.ledger.worklists import worklist as ledger_worklist
 from vcs.ledger.worklists.in_hand import beside_mine, need_actions
+from vcs.ledger.worklists.sorting import MOST_SORTED
 from vcs.ledger.worklists.worklist import WorklistRow
 from vcs.ledger.worklists.worklist_asked import Filter, Sort, WorklistAsked
 from vcs.lists.reads import unknown_count
@@ -80,7 +81,8 @@ def worklist(
     """Show the headline number, then the referrals, overdue and due soonest first.
 
     An officer's own come first: what that list leaves out is said under it. Sorted by a column,
-    the list is one table. Whoever has no worklist has another first page.
+    the list is one table; one that is too long to be sorted says so. Whoever has no worklist has
+    another first page.
     """
     if visit.officer.role in OTHER_FIRST_PAGES:
         return OTHER_FIRST_PAGES[visit.officer.role](visit)
@@ -91,6 +93,8 @@ def worklist(
         found = ledger_worklist.worklist(
             session, visit.app.sealer, visit.officer, today, WorklistAsked(show, page, sort)
         )
+        too_long = sort is not None and found.total > MOST_SORTED
+        sort = None if too_long else sort
         beside = beside_mine(session, visit.officer, today) if show == "mine" else None
         waiting = _waiting(visit, session)
     return pages.render(
@@ -104,6 +108,7 @@ def worklist(
         beside=beside,
         show=show,
         sort=sort or "",
+        most_sorted=MOST_SORTED if too_long else 0,
         filters=filters_of(visit.officer.role),
         today=today,
         now=visit.app.now(),

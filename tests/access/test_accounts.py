@@ -47,7 +47,9 @@ def signed_in(world: World, begun: SignIn) -> bool:
 
 
 def sign_in(world: World, password: str = PASSWORD, email: str = "vera@example.org") -> SignIn:
-    return access_sign_in.sign_in(world.db, email, password, world.clock.now())
+    return access_sign_in.sign_in(
+        world.db, access_sign_in.Typed(email, password), world.clock.now()
+    )
 
 
 def test_a_person_signs_in_and_out(world: World) -> None:

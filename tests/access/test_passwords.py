@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass, field
 
 import pytest
 
 from vcs.access.signing_in import passwords
-from vcs.access.signing_in.passwords import MOST_AT_ONCE, MOST_AT_WORK, fits
+from vcs.access.signing_in.passwords import MOST_AT_ONCE, MOST_AT_WORK, MOST_OF_ONE_SOURCE, fits
 from vcs.errors import NotValid
 
 
@@ -33,28 +34,76 @@ class Slow:
 def test_forty_wrong_tries_at_once_are_checked_two_at_a_time_and_the_rest_turned_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    slow, answers = Slow(), list[str]()
+    slow, tries = Slow(), Tries()
     monkeypatch.setattr(passwords, "_HASHER", slow)
-    turned_away = threading.Semaphore(0)
-
-    def attempt() -> None:
-        try:
-            answers.append(str(fits("canary battery staple", "a hash")))
-        except NotValid as refusal:
-            answers.append(str(refusal))
-            turned_away.release()
-
-    threads = [threading.Thread(target=attempt) for _ in range(40)]
-    for thread in threads:
-        thread.start()
-    for _ in range(40 - MOST_AT_ONCE):
-        assert turned_away.acquire(timeout=30)
+    tries.begin([""] * 40)
+    tries.wait_until_turned_away(40 - MOST_AT_ONCE)
     slow.let_go.set()
-    for thread in threads:
-        thread.join(30)
+    tries.join()
     assert slow.most == MOST_AT_WORK
-    assert answers.count("False") == MOST_AT_ONCE
-    assert sum("Wait a minute, then try again" in one for one in answers) == 40 - MOST_AT_ONCE
+    assert tries.answers.count("False") == MOST_AT_ONCE
+    refused = sum("Wait a minute, then try again" in one for one in tries.answers)
+    assert refused == 40 - MOST_AT_ONCE
+
+
+@dataclass
+class Tries:
+    """Passwords that are tried at once, each from an address."""
+
+    answers: list[str] = field(default_factory=list)
+    turned_away: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    threads: list[threading.Thread] = field(default_factory=list)
+
+    def begin(self, sources: list[str]) -> None:
+        """Try one password from each address."""
+        begun = [threading.Thread(target=self._try, args=(one,)) for one in sources]
+        for thread in begun:
+            thread.start()
+        self.threads += begun
+
+    def _try(self, source: str) -> None:
+        try:
+            self.answers.append(str(fits("canary battery staple", "a hash", source)))
+        except NotValid as refusal:
+            self.answers.append(str(refusal))
+            self.turned_away.release()
+
+    def wait_until_turned_away(self, count: int) -> None:
+        """Wait until so many more were told to come back."""
+        for _ in range(count):
+            assert self.turned_away.acquire(timeout=30)
+
+    def join(self) -> None:
+        """Wait for all of them to be answered."""
+        for thread in self.threads:
+            thread.join(30)
+
+
+@pytest.mark.parametrize(
+    ("many", "another"),
+    [
+        (["203.0.113.5"] * 20, "203.0.113.6"),
+        ([f"2001:db8:0:1::{n:x}" for n in range(1, 21)], "2001:db8:0:2::1"),
+        (["203.0.113.5"] * 10 + ["::ffff:203.0.113.5"] * 10, "203.0.113.6"),
+    ],
+    ids=["one address", "one network of IPv6", "one address written in two ways"],
+)
+def test_one_address_leaves_room_for_another(
+    many: list[str], another: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, tries = Slow(), Tries()
+    monkeypatch.setattr(passwords, "_HASHER", slow)
+    tries.begin(many)
+    tries.wait_until_turned_away(20 - MOST_OF_ONE_SOURCE)
+    tries.begin([another])
+    slow.let_go.set()
+    tries.join()
+    assert tries.answers.count("False") == MOST_OF_ONE_SOURCE + 1
+
+
+def test_no_address_is_kept_of_whoever_has_gone() -> None:
+    fits("canary battery staple", passwords.hash_of("correct horse battery"), "203.0.113.5")
+    assert not passwords._OF_SOURCE
 
 
 def test_whoever_comes_afterwards_is_let_in() -> None:

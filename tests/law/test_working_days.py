@@ -42,6 +42,17 @@ def test_counting_forth_and_back_gives_the_same_number(day: date, count: int) ->
     assert working_days_between(add_working_days(day, count), day) == -count
 
 
+@given(DAYS, st.integers(-400, 400), st.none() | DAYS)
+def test_a_count_between_two_days_is_each_of_them_counted(
+    start: date, days: int, known_on: date | None
+) -> None:
+    end = start + timedelta(days=days)
+    first, last = sorted((start, end))
+    between = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+    count = sum(is_working_day(day, known_on) for day in between)
+    assert working_days_between(start, end, known_on) == (count if days >= 0 else -count)
+
+
 @pytest.mark.parametrize(
     ("sentenced_on", "due_on"),
     [

@@ -133,18 +133,23 @@ def test_every_letter_is_sampled_in_every_language_and_format() -> None:
 BESIDE_THE_CODE = "If this letter comes back"
 """For whoever opens returned post: no room for it beside the window in large print."""
 
-NUMBER = re.compile(r"Page \d+ of \d+")
+NUMBER = re.compile(r"Page (\d+) of (\d+)")
 """At the foot of each page but the first; large print has more pages."""
 
 
 def test_the_large_print_letter_says_what_the_standard_one_says(
     renderer: Renderer, tmp_path: Path
 ) -> None:
-    texts = {}
+    texts, pages = {}, {}
     for form in (LetterFormat.STANDARD, LetterFormat.LARGE_PRINT):
         (tmp_path / form).write_bytes(
             make(renderer, samples.Sample("recall", LetterLanguage.ENGLISH, form, "victim")).pdf
         )
         said = words_of(text_of(tmp_path / form)).replace(BESIDE_THE_CODE, "")
         texts[form] = sorted(NUMBER.sub("", said).split())
+        with pikepdf.open(tmp_path / form) as pdf:
+            pages[form] = len(pdf.pages)
+        numbered = [(int(page), int(of)) for page, of in NUMBER.findall(said)]
+        assert numbered == [(page, pages[form]) for page in range(2, pages[form] + 1)]
     assert texts[LetterFormat.STANDARD] == texts[LetterFormat.LARGE_PRINT]
+    assert pages[LetterFormat.STANDARD] < pages[LetterFormat.LARGE_PRINT]

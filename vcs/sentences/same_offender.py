@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
@@ -15,18 +16,31 @@ from vcs.sentences.records import Sentence
 def sentences_of_offender(
     session: Session, sealer: Sealer, sentence: Sentence
 ) -> tuple[Sentence, ...]:
-    """Return every sentence of an offender, the given one first.
+    """Return every sentence that is or may be an offender's, the given one first.
 
     One offender is one case or one date of birth, with a name that fits and nothing known that
-    speaks against it.
+    speaks against it. A name that cannot be opened may be the same: whoever asks then compares
+    more, and a person decides. An administrator is asked about the value itself.
     """
     found = in_case_or_born_alike(session, sentence)
     if not found:
         return (sentence,)
-    named = parts_of_name(sealer.open_text(sentence.offender_name))
-    names = ((one, parts_of_name(sealer.open_text(one.offender_name))) for one in found)
-    others = (one for one, name in names if _fits(sentence, one) and is_one_name(named, name))
+    named = _name_of(sealer, sentence)
+    fitting = (one for one in found if _fits(sentence, one))
+    others = (one for one in fitting if _may_be_one_name(named, _name_of(sealer, one)))
     return (sentence, *others)
+
+
+def known_of(sealer: Sealer, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Return, of what :func:`sentences_of_offender` found, what is the offender's by an open name.
+
+    What somebody said about an offender counts by itself in these alone; about the others a person
+    is asked.
+    """
+    first, *others = sentences
+    if not sealer.opens(first.offender_name):
+        return (first,)
+    return (first, *(one for one in others if sealer.opens(one.offender_name)))
 
 
 def in_case_or_born_alike(session: Session, sentence: Sentence) -> list[Sentence]:
@@ -51,11 +65,18 @@ def is_one_offender(sealer: Sealer, one: Sentence, other: Sentence) -> bool:
     """Say whether two sentences of one day of birth or one case are about one offender."""
     if one.id == other.id or not _fits(one, other):
         return one.id == other.id
-    here, there = (shown(sealer.open_text, each.offender_name, None) for each in (one, other))
-    # A name that cannot be opened may be the same.
-    if here is None or there is None:
-        return True
-    return is_one_name(parts_of_name(here), parts_of_name(there))
+    return _may_be_one_name(_name_of(sealer, one), _name_of(sealer, other))
+
+
+def _name_of(sealer: Sealer, sentence: Sentence) -> frozenset[str] | None:
+    """Return the parts of an offender's name; None where it cannot be opened."""
+    name = shown(sealer.open_text, sentence.offender_name, None)
+    return None if name is None else parts_of_name(name)
+
+
+def _may_be_one_name(here: frozenset[str] | None, there: frozenset[str] | None) -> bool:
+    """Say whether two names may be one; a name that cannot be opened may be any."""
+    return here is None or there is None or is_one_name(here, there)
 
 
 def is_one_name(here: frozenset[str], there: frozenset[str]) -> bool:

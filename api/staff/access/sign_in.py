@@ -16,6 +16,7 @@ from api.staff.forms import FormPage
 from api.state import AppState, app_state
 from vcs.access import kept_forms as access_kept_forms
 from vcs.access.signing_in import sign_in as access_sign_in
+from vcs.access.signing_in.sign_in import Typed
 from vcs.alerts.effect.opened import note_arrival
 from vcs.errors import NotValid
 
@@ -54,9 +55,10 @@ def sign_in(request: Request, app: App, form: Posted) -> Response:
     entry, after = read(SIGN_IN, form), str(form.get("next", ""))
     if entry.errors:
         return _sign_in_form(request, after, entry)
-    email, password = entry.typed["email"], entry.typed["password"]
+    source = request.client.host if request.client else ""
+    typed = Typed(entry.typed["email"], entry.typed["password"], source)
     try:
-        begun = access_sign_in.sign_in(app.db, email, password, app.now())
+        begun = access_sign_in.sign_in(app.db, typed, app.now())
     except NotValid as refusal:
         return _sign_in_form(request, after, entry.refused({"email": str(refusal)}))
     security.begin(request, begun)

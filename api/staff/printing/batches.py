@@ -179,7 +179,7 @@ def _left_page(visit: Visit, batch: str) -> FormPage:
         action=f"/print-batches/{batch}/left",
         button="Record it",
         back=f"/print-batches/{batch}",
-        caption=f"{batch}, {view.waits} letters",
+        caption=f"{batch}, {view.waits} letter{'' if view.waits == 1 else 's'}",
         lead=(
             "Only a letter that left meets a duty. Each letter is looked at once more: one that "
             "may not leave now is named, so that you can pull it before the rest goes.",

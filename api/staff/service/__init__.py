@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.staff.service import about, feeds, running
+from api.staff.service import about, feeds, recommendations, running
 
 router = APIRouter()
 
-for _pages in (about, feeds, running):
+for _pages in (about, recommendations, feeds, running):
     router.include_router(_pages.router)

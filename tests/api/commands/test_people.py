@@ -14,7 +14,7 @@ from tests.conftest import SEALING_KEY, SIGNING_KEY
 from vcs import clock
 from vcs.access.clients import verify_client
 from vcs.access.records import Account, AuditEntry, FeedClient
-from vcs.access.signing_in.sign_in import sign_in, signed_in
+from vcs.access.signing_in.sign_in import Typed, sign_in, signed_in
 from vcs.database import Database, connect
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.settings import Settings
@@ -48,7 +48,7 @@ def db(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def signs_in(db: Database, email: str, password: str) -> bool:
     try:
-        sign_in(db, email, password, clock.now())
+        sign_in(db, Typed(email, password), clock.now())
     except NotValid:
         return False
     return True
@@ -80,7 +80,7 @@ def test_users_are_listed_as_a_table_and_as_json_without_secrets(db: Database) -
 
 
 def test_disabling_ends_the_sign_ins_and_repeating_is_harmless(db: Database) -> None:
-    begun = sign_in(db, VERA, PASSWORD, clock.now())
+    begun = sign_in(db, Typed(VERA, PASSWORD), clock.now())
     assert "Disabled vera@example.org." in ran("users", "disable", "VERA@example.org")
     assert "already" in ran("users", "disable", VERA)
     with db.reading() as session:

@@ -18,7 +18,7 @@ from api.example.staff import SIGN_IN_FILE
 from api.example.telling import tell
 from tests.conftest import SEALING_KEY
 from tests.services.processes import VCS, environment, free_port
-from vcs.access.signing_in.sign_in import sign_in
+from vcs.access.signing_in.sign_in import Typed, sign_in
 from vcs.database import Database, connect
 from vcs.ledger.figures.example_counts import Counts, example_counts
 from vcs.ledger.integrity.invariants import invariant_problems
@@ -76,7 +76,7 @@ def test_a_load_killed_anywhere_ends_the_same_at_the_next_start(
     with database.reading() as session:
         assert invariant_problems(session, sealer) == []
     email, password = sign_ins(settings)[-1]
-    sign_in(database, email, password, at_work(MONDAY))  # raises where it is wrong
+    sign_in(database, Typed(email, password), at_work(MONDAY))  # raises where it is wrong
 
 
 def sign_ins(settings: Settings) -> list[list[str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
 from api.commands.table import COMMANDS
-from api.staff.service.about import RECOMMENDATIONS
+from api.staff.service.recommendations import RECOMMENDATIONS
 from api.staff.words.office.guides import GUIDE_OF, GUIDES
 from tests.api.office import Office
 from vcs.terms import Role
@@ -30,6 +33,34 @@ def test_each_recommendation_names_pages_that_there_are(office: Office) -> None:
         for path in one.pages:
             assert path in page
             assert manager.get(path.partition("#")[0]).status_code == 200, path
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_it_links_exactly_the_pages_that_its_reader_may_open(
+    office: Office, role: Role | None
+) -> None:
+    reader = office.person(role) if role else office.visitor()
+    page = reader.get("/recommendations").text
+    (main,) = re.findall(r"<main.*</main>", page, re.DOTALL)
+    linked = {unescape(one) for one in re.findall(r'href="(/[^"]*)"', main)}
+    named = {path for one in RECOMMENDATIONS for path in one.pages}
+    opened = {path for path in named if reader.get(path.partition("#")[0]).status_code == 200}
+    assert linked == opened | {"/check", "/certificates/key.pem"} | (
+        {"/training/register.csv"} if "/training/register" in opened else set()
+    )
+    for path in linked:
+        assert reader.get(path.partition("#")[0]).status_code == 200, path
+    for path in named - opened:
+        assert f"{path} (for: " in main
+
+
+def test_what_somebody_may_not_open_says_who_may(office: Office) -> None:
+    page = office.person(Role.INSPECTOR).get("/recommendations").text
+    assert "/quality (for: Victim liaison unit manager, Head of public protection)" in unescape(
+        page
+    )
+    assert '<a class="govuk-link" href="/inspections">' in page
+    assert "/training (for: whoever signs in)" in office.visitor().get("/recommendations").text
 
 
 def test_each_command_of_a_recommendation_is_one_of_ours() -> None:

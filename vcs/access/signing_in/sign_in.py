@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
@@ -29,15 +30,26 @@ _REFUSED = (
 )
 
 
-def sign_in(db: Database, email: str, password: str, now: datetime) -> SignIn:
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed to sign in, and the address that it comes from, where that is known."""
+
+    email: str
+    password: str
+    source: str = ""
+
+
+def sign_in(db: Database, typed: Typed, now: datetime) -> SignIn:
     """Sign a person in. Raises NotValid, with one and the same message for every reason.
+
+    While too many passwords are being checked the message is another, for anybody.
 
     Takes the database itself: a try that failed is counted also though it ends in an error, and
     the slow check of the password holds up no writer.
     """
     with db.reading() as session:
-        account = session.exec(select(Account).where(Account.email == normal(email))).first()
-    right = fits(password, account.password_hash if account else None)
+        account = session.exec(select(Account).where(Account.email == normal(typed.email))).first()
+    right = fits(typed.password, account.password_hash if account else None, typed.source)
     if account is None:
         raise NotValid(_REFUSED)
     with db.writing() as session:

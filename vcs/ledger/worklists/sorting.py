@@ -33,6 +33,11 @@ _BY_STATUS = {"awaiting": ReferralStatus.AWAITING, "referred": ReferralStatus.RE
 _OPEN_STATUSES = (ReferralStatus.AWAITING, ReferralStatus.REFERRED)
 
 
+MOST_SORTED = 10_000
+"""So many referrals are sorted by a column: each of them is read for the first page. A longer list
+stays in the order of what is wanted next, which is read by key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One look at the worklist: by whom, on which day and in whose hands, and what is asked."""

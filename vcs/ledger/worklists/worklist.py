@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from vcs.access.actors import Actor
 from vcs.access.records import Account
 from vcs.law.deadlines.due import State, days_left, state_of
-from vcs.ledger.worklists.sorting import Look, listing, sorted_ids, worklist_count
+from vcs.ledger.worklists.sorting import MOST_SORTED, Look, listing, sorted_ids, worklist_count
 from vcs.ledger.worklists.worklist_asked import WORKLIST, WorklistAsked
 from vcs.paging import Page, all_keys, keyed_page, one_page
 from vcs.referrals.closure.proposal_reads import WaitingProposal, waiting_proposals
@@ -67,7 +67,10 @@ def worklist(
     today: date,
     asked: WorklistAsked = WORKLIST,
 ) -> Page[WorklistRow]:
-    """Return a page of the referrals a person may see, in the order that is asked for."""
+    """Return a page of the referrals a person may see, in the order that is asked for.
+
+    More than ``MOST_SORTED`` are in the order of what is wanted next, whatever is asked for.
+    """
     held = hands(session, today)
     look = Look(actor, held, asked)
 
@@ -75,7 +78,7 @@ def worklist(
         return _rows(session, sealer, held, _whole(session, ids))
 
     total = worklist_count(session, look)
-    if asked.sort is None:
+    if asked.sort is None or total > MOST_SORTED:
         found = listing(session, look)
         return keyed_page(session, found, asked.part, total, lambda keys: rows(_ids(keys)))
     query = sorted_ids(session, look, asked.sort)
@@ -93,7 +96,7 @@ def worklist_rows(
 
 
 def _all_ids(session: Session, look: Look) -> Iterator[list[int]]:
-    if look.asked.sort is None:
+    if look.asked.sort is None or worklist_count(session, look) > MOST_SORTED:
         for keys in all_keys(session, listing(session, look), _AT_A_TIME):
             yield _ids(keys)
         return

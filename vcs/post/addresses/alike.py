@@ -34,6 +34,7 @@ class Alike:
 
     victim: Victim
     likeness: Likeness
+    sentence_id: int
 
 
 def no_on(latest: ChoiceRecord | None) -> date | None:
@@ -50,17 +51,14 @@ def alike(
 ) -> list[Alike]:
     """Return everybody with a part about this offender who may be the same person."""
     query = (
-        select(Victim)
+        select(Victim, col(Referral.sentence_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
         .where(col(Referral.sentence_id).in_([one.id for one in offender]))
         .order_by(col(Victim.id))
     )
     return [
-        Alike(
-            one,
-            _likeness(sealer, victim, person, one),
-        )
-        for one in session.exec(query)
+        Alike(one, _likeness(sealer, victim, person, one), sentence_id)
+        for one, sentence_id in session.exec(query)
     ]
 
 

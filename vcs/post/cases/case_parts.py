@@ -33,7 +33,7 @@ from vcs.post.returned.reads import returned_to, subject_of_returned
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import sentences_of_offender
+from vcs.sentences.same_offender import known_of, sentences_of_offender
 from vcs.terms import LetterFormat
 from vcs.victims.find import Part, parts_of
 from vcs.victims.person import Person, opened
@@ -169,15 +169,21 @@ def reach_of(part: CasePart) -> Reach:
 
 
 def choices_of(part: CasePart, about: LetterRecord | Wanted) -> Choices:
-    """Return what a person, and others who may be that person, chose and were sent."""
+    """Return what a person, and others who may be that person, chose and were sent.
+
+    A *no* in a case that may be another offender's is asked about, as one about another is.
+    """
     session, sealer = part.session, part.sealer
-    rows = alike(session, sealer, part.victim, part.person, part.offender)
+    may_be = alike(session, sealer, part.victim, part.person, part.offender)
+    known = {one.id for one in known_of(sealer, part.offender)}
+    rows = [one for one in may_be if one.sentence_id in known]
     same, apart = parted(session, part.victim, rows)
+    sent_to, sent_apart = parted(session, part.victim, may_be)
     return Choices(
         latest_choice(session, same),
         others_no(session, sealer, part.victim, part.person, rows),
         no_of_each(session, apart),
-        earlier_letters(session, (*same, *apart), about),
+        earlier_letters(session, (*sent_to, *sent_apart), about),
     )
 
 

@@ -167,9 +167,11 @@ GUIDES: Mapping[str, Guide] = {
             "Open one and select ‘Assign an officer’, or give many at once under ‘Officers’. You "
             "see who gets what before anything is given.",
             "Under ‘Officers’, record who is away and who covers.",
-            "To post a letter, open it from its referral, and open the PDF ‘to print and post it’. "
-            "The address is on it and nowhere else. That you opened it is recorded.",
-            "Record that it was posted, and on which day. Only then is it first contact.",
+            "To post what is approved, open ‘Print batches’ under ‘Letters’ and make one: a file "
+            "for the printer with every letter that may leave. That you open it is recorded. A "
+            "letter that goes alone is printed from its own page.",
+            "Record that the batch left, and on which day. Pull the letters that the page names: "
+            "they must not go. Only a letter that left is first contact.",
         ),
         (
             "Post a letter whose page says not to.",
@@ -178,7 +180,8 @@ GUIDES: Mapping[str, Guide] = {
         (
             (
                 "A letter came back.",
-                "Tell the officer of the referral at once: nothing more may be posted there.",
+                "Enter the reference that is printed on it under ‘Returned letters’. Letters to "
+                "that address then wait, and a task says what to do next.",
             ),
         ),
     ),
@@ -209,6 +212,8 @@ GUIDES: Mapping[str, Guide] = {
             "who drew them and when. A sample is drawn once and stays as it is.",
             "Open a referral of a sample. Its chronology shows what was done, by when it was due, "
             "and what the law said. That you opened it is recorded.",
+            "To read it without this service, select ‘Take the whole sample away’: a file that "
+            "opens in a browser without a network, and is signed. That you took it is recorded.",
             "Names, addresses and what people said are left out.",
         ),
         ("Ask anybody to draw the same sample again: ask for a further one.",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -99,6 +100,25 @@ def test_the_worklist_is_sorted_by_a_column_and_back(office: Office) -> None:
     assert 'href="/?show=open"' in page
     assert "sort=case&page" not in manager.get("/?show=open").text
     assert manager.get("/?show=open&sort=offender").status_code == 422
+
+
+def test_a_list_that_is_too_long_to_be_sorted_says_so(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in (3, 1, 2):
+        office.tell(sentencing(office.clock.today(), urn=f"13EX000000{n}26"[:11]))
+    manager = office.person(Role.MANAGER)
+    by_need = [row[0] for row in cells(manager, "/worklist.csv?show=open")]
+    for module in ("vcs.ledger.worklists.worklist", "api.staff.worklist"):
+        monkeypatch.setattr(f"{module}.MOST_SORTED", 2)
+    page = manager.get("/?show=open&sort=case").text
+    assert "This list is not sorted: it has more than 2 referrals." in page
+    assert "aria-sort" not in page
+    assert "sort=case&amp;" not in page
+    found = re.findall(r"/referrals/(VCS-[0-9A-Z-]+)\"", page)
+    assert found == by_need[1:]
+    assert [row[0] for row in cells(manager, "/worklist.csv?show=open&sort=case")] == by_need
+    assert "not sorted" not in manager.get("/?show=open").text
 
 
 def test_what_is_due_is_a_calendar_of_references_and_duties(office: Office) -> None:

@@ -22,9 +22,9 @@ from tests.api.staff.letters.visits import (
     where,
 )
 from vcs.post.records import LetterDecision, LetterRecord
-from vcs.referrals.records import DeadlineRecord
+from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import sentences_of_offender
+from vcs.sentences.same_offender import known_of, sentences_of_offender
 from vcs.tasks.records import Task
 from vcs.terms import Role
 
@@ -245,3 +245,44 @@ def test_the_same_offender_in_london_is_found(office: Office) -> None:
         one, other = session.exec(select(Sentence).order_by("id")).all()
         found = sentences_of_offender(session, office.app.state.door.sealer, other)
     assert [sentence.id for sentence in found] == [other.id, one.id]
+
+
+def damage_name(office: Office, reference: str) -> None:
+    """Let the name of a referral's offender be one that no key opens."""
+    with office.app.state.door.db.writing() as session:
+        referral = session.exec(select(Referral).where(Referral.reference == reference)).one()
+        session.get_one(Sentence, referral.sentence_id).offender_name = b"damaged"
+
+
+def test_a_no_in_a_case_whose_name_does_not_open_is_asked_about(office: Office) -> None:
+    """It may be the same offender's: neither taken for a no by itself, nor left out."""
+    reference, victim = assigned(office)
+    choose(office, reference, victim, "opt_out")
+    other = another_referral(office, urn="13EX0000226")
+    again = add(office, other)
+    give_officer(office, other)
+    assert begin(office.person(Role.VLO), other, again).status_code in (403, 422)
+    damage_name(office, reference)
+    at = begun(office.person(Role.VLO), other, again)
+    assert "may be this person" in office.person(Role.VLO).get(at).text
+    assert approve(office.person(Role.VLO), at).status_code == 422
+    assert decide(office.person(Role.MANAGER), at, "earlier_opt_out").status_code == 303
+    assert "decided on" in office.person(Role.VLO).get(at).text
+
+
+def test_a_name_that_does_not_open_stops_no_other(office: Office) -> None:
+    """Its case may be the offender's: its addresses are compared, and a person decides."""
+    office.tell(sentencing(office.clock.today()))
+    other = another_referral(office, urn="13EX0000226")
+    stranger = another_referral(office, urn="13EX0000326", first="Dai", last="Another")
+    for damaged in (other, stranger):
+        damage_name(office, damaged)
+    sealer = office.app.state.door.sealer
+    with office.app.state.door.db.reading() as session:
+        one, two, three = session.exec(select(Sentence).order_by("id")).all()
+        found = sentences_of_offender(session, sealer, one)
+        assert [each.id for each in found] == [one.id, two.id, three.id]
+        assert known_of(sealer, found) == (one,)
+        from_damaged = sentences_of_offender(session, sealer, two)
+        assert [each.id for each in from_damaged] == [two.id, one.id, three.id]
+        assert known_of(sealer, from_damaged) == (two,)
