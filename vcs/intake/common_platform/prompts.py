@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from vcs.intake import extended, for_life
+from vcs.intake import extended, for_life, longer
 from vcs.intake.shapes import Json, parts, text
 
 _NOT_LETTERS = re.compile(r"[^a-z]")
@@ -81,8 +81,9 @@ def _asked_for(*names: str) -> tuple[str, ...]:
 
 
 def _is_read(letters: str) -> bool:
-    named = letters in _ASKED_FOR or letters.startswith(CONSECUTIVE) or for_life.reads(letters)
-    return named or bool(_DAYS_COUNTED.search(letters))
+    named = letters in _ASKED_FOR or letters.startswith(CONSECUTIVE)
+    kind = for_life.reads(letters) or longer.reads(letters)
+    return named or kind or bool(_DAYS_COUNTED.search(letters))
 
 
 def days_counted(prompts: Mapping[str, str]) -> int | None:

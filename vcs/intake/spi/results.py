@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from vcs.intake import activated, extended, for_life, kinds, lengths, result_tables, wording
+from vcs.intake import activated, extended, for_life, kinds, lengths, longer, result_tables, wording
 from vcs.intake.learned import Learned, Meanings, meaning_of
 from vcs.intake.result_tables import FREE_TEXT, UNCLEAR, Kind
 from vcs.intake.spi.fields import each, number, only, text
@@ -127,7 +127,7 @@ def _refined(result: Result, base: SentenceKind) -> Kind:
     kind = kinds.refined(base, named, marks, kinds.defined_as(result.code, defined))
     if not isinstance(kind, SentenceKind):
         return kind
-    return extended.refined(kind, _lead(result.words), {}, marks)
+    return extended.refined(kind, result.words, {}, marks)
 
 
 def _marks(result: Result) -> tuple[str, ...]:
@@ -154,10 +154,15 @@ def _lead(words: str) -> str:
 
 
 def _by_lead(words: str, code: str = "") -> SentenceKind | None:
-    """Return the kind that the text opens with; "risk to life" names no life sentence."""
+    """Return the kind that the text opens with, where it is one imposed here.
+
+    "Risk to life" names no life sentence, and "consecutive to an extended sentence" no such one.
+    """
     lead = _lead(words)
     named = kinds.named_beside(code, lead)
     if named is SentenceKind.LIFE and not _FOR_LIFE.search(lead):
+        return None
+    if named is SentenceKind.EXTENDED and not longer.in_words(lead):
         return None
     return named
 
