@@ -65,7 +65,7 @@ def test_what_was_not_imposed_here_makes_no_term_longer(words: str) -> None:
 
 
 def test_a_copy_without_codes_names_it_by_its_words_too() -> None:
-    copied = {"cjsCode": "", "durationElement": None} | {
+    copied: dict[str, Any] = {"cjsCode": "", "durationElement": None} | {
         "judicialResultTypeId": "abb95a52-2a75-40c3-8d3f-a1d75a199c47",
         "resultText": "Extended sentence, custodial term 8 months",
     }
