@@ -58,3 +58,11 @@ def test_two_identifiers_have_two_forms(kind: str, one: str, other: str) -> None
 def test_the_migration_gives_stored_references_the_same_form(text: str) -> None:
     migration = import_module("vcs.migrations.versions.0019_case_keys")
     assert migration._form(text) == identifiers.case_reference(text)
+
+
+def test_a_police_case_is_known_by_its_form_and_may_be_written_short() -> None:
+    assert identifiers.is_police_case("13EX0000126")
+    assert not any(map(identifiers.is_police_case, ("T20267001", "13EX126", "XTA20260815", "")))
+    short = {identifiers.without_padding(one) for one in ("13EX0000126", "13EX126", "13EX00126")}
+    assert short == {"13EX126"}
+    assert identifiers.without_padding("T20267001") == "T20267001"

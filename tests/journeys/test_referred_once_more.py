@@ -26,7 +26,10 @@ def test_somebody_who_said_no_and_is_referred_again_is_asked_about(world: World)
     assert world.view().victims[0].choice == "opt_out"
 
 
-@pytest.mark.parametrize("written", ["I3EX0000126", "13EX000126", "URN 13EX0000126", "13EX0000162"])
+@pytest.mark.parametrize(
+    "written",
+    ["I3EX0000126", "13EX000126", "URN 13EX0000126", "13EX0000162", "13EX1/26", "T20267001"],
+)
 def test_a_miswritten_case_of_the_very_offender_is_a_persons_at_once(
     world: World, written: str
 ) -> None:
@@ -55,7 +58,16 @@ def test_another_case_or_another_offender_waits_for_its_sentence(
     assert written != CASE
 
 
-@pytest.mark.parametrize("written", ["13EX0000162", "13EX0000127"])
+def test_a_courts_own_number_counts_only_while_nobody_is_referred(world: World) -> None:
+    world.court_tells(told())
+    wcu, by_number = program(world), referral(case_reference="T20267001")
+    another_day = wcu.send(by_number | {"sentenced_on": "2026-03-19"})
+    assert wcu.send(referral()).status == "attached"
+
+    assert another_day.status == wcu.send(by_number).status == "waiting_for_sentence"
+
+
+@pytest.mark.parametrize("written", ["13EX0000162", "13EX0000127", "T20267001"])
 def test_a_miswritten_case_that_is_referred_first_is_a_persons_when_the_sentence_comes(
     world: World, written: str
 ) -> None:

@@ -15,6 +15,8 @@ _CASE = (2, 2, 5, 2)
 
 """The parts of a police case reference: force, unit, number, year. The number is padded."""
 
+_POLICE_CASE = re.compile(r"(\d{2}[A-Z0-9]{2})0*(\d+?)(\d{2})")
+
 _PNC = re.compile(r"(?:(?:19|20)(?=\d{2}\D|\d{9}[A-Z]))?(\d{2})\D?(\d{1,7})([A-Z])")
 
 _CRO = re.compile(r"(SF)?(\d{1,6})/?(\d{2})/?([A-Z])")
@@ -46,6 +48,17 @@ def case_reference(text: str) -> str:
             parts[2] = parts[2].zfill(_CASE[2])
             return "".join(parts)
     return plain(text)
+
+
+def is_police_case(form: str) -> bool:
+    """Say whether the form of a case reference is that of a police URN, and not a court's own."""
+    return len(form) == sum(_CASE) and bool(_POLICE_CASE.fullmatch(form))
+
+
+def without_padding(form: str) -> str:
+    """Return the form of a police URN with its number as short as it can be written: 13EX126."""
+    found = _POLICE_CASE.fullmatch(form)
+    return "".join(found.groups()) if found else form
 
 
 def offence_code(text: str) -> str:

@@ -17,9 +17,10 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import may_see
+from vcs.intake import identifiers
 from vcs.intake.witness_care.request import AnyRequest, AskedOffender
 from vcs.partners.asked import case_key_of
-from vcs.referrals.records import Referral
+from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 
@@ -30,8 +31,8 @@ NONE_FITS = "Nobody sentenced in the case fits what witness care says of the off
 NOT_SAID = "Witness care does not say enough of the offender to tell which sentence is meant."
 
 MISWRITTEN = (
-    "No case that is held has this reference. One that has nearly the same has an offender of this "
-    "name and date of birth."
+    "No case that is held has this reference. One of nearly the same reference, or of the other "
+    "kind (a court’s number beside a police URN), has an offender of this name and date of birth."
 )
 
 _SLIPS = 2
@@ -84,7 +85,7 @@ def match(session: Session, sealer: Sealer, actor: Actor, asked: AnyRequest) -> 
     held = _of_case(session, case_key_of(asked))
     offender = getattr(asked, "offender", None)
     if not held:
-        near = _nearly_of_case(session, sealer, case_key_of(asked), offender)
+        near = _nearly_of_case(session, sealer, asked, offender)
         seen = tuple(one for one in near if may_see(actor, one))
         return Match(seen=seen, doubt=MISWRITTEN if seen else "")
     seen = tuple(one for one in held if may_see(actor, one))
@@ -135,24 +136,43 @@ def _of_case(session: Session, case_key: str | None) -> list[Candidate]:
 
 
 def _nearly_of_case(
-    session: Session, sealer: Sealer, case_key: str | None, offender: AskedOffender | None
+    session: Session, sealer: Sealer, asked: AnyRequest, offender: AskedOffender | None
 ) -> list[Candidate]:
     """Return the sentences of this offender in cases of which the reference may be miswritten."""
+    case_key, day = case_key_of(asked), getattr(asked, "sentenced_on", None)
     if not case_key or offender is None or not (offender.name and offender.date_of_birth):
         return []
     born = _candidates(session, col(Sentence.date_of_birth) == offender.date_of_birth)
     return [
         one
         for one in born
-        if is_slip_of(case_key, one.sentence.case_key)
-        and fits_offender(sealer, offender, one.sentence)
+        if may_be_case_of(case_key, day, one) and fits_offender(sealer, offender, one.sentence)
     ]
 
 
+def may_be_case_of(case_key: str, day: date | None, one: Candidate) -> bool:
+    """Say whether a reference may be another, or a miswritten, one of a sentence's case.
+
+    One case has a police URN and a court's own number. The other kind counts only while nobody is
+    referred for the sentence, and not where the request names another day of sentence.
+    """
+    held = one.sentence.case_key
+    if is_slip_of(case_key, held):
+        return True
+    of_two_kinds = identifiers.is_police_case(case_key) != identifiers.is_police_case(held or "")
+    is_awaited = one.referral is not None and one.referral.status == ReferralStatus.AWAITING
+    return of_two_kinds and is_awaited and day in (None, one.sentence.sentenced_on)
+
+
 def is_slip_of(one: str, other: str) -> bool:
-    """Say whether two references differ by a slip or two, or one has words around the other."""
+    """Say whether two references differ by a slip or two, or one has words around the other.
+
+    A number written without its padding is a slip too: 13EX126 for 13EX0000126.
+    """
     if not one or not other:
         return False
+    if identifiers.without_padding(one) == identifiers.without_padding(other):
+        return True
     return one in other or other in one or OSA.distance(one, other) <= _SLIPS
 
 

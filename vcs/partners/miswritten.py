@@ -12,8 +12,9 @@ from vcs.database import Database
 from vcs.errors import CannotOpen, NotReadable, NotValid
 from vcs.intake.cursors import came_to, held_cursor
 from vcs.intake.witness_care.reading import read_request
-from vcs.partners.matching import fits_offender, is_slip_of
+from vcs.partners.matching import Candidate, fits_offender, may_be_case_of
 from vcs.partners.records import ReferralRequest, RequestStatus
+from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import DecisionRecord, Sentence
 
@@ -37,7 +38,7 @@ def has_news(session: Session) -> bool:
 def look(session: Session, sealer: Sealer, newest: int) -> tuple[list[int], int]:
     """Return the early requests that a new sentence may be for, and how far this has looked.
 
-    Their case is nearly that of the sentence; the offender's name and date of birth are the same.
+    Their case may be that of the sentence; the offender's name and date of birth are the same.
     """
     since = came_to(session, _CURSOR)
     early = _early(session)
@@ -47,13 +48,15 @@ def look(session: Session, sealer: Sealer, newest: int) -> tuple[list[int], int]
     decided = select(DecisionRecord.sentence_id).where(
         col(DecisionRecord.id).between(since + 1, until)
     )
-    query = select(Sentence).where(
-        col(Sentence.id).in_(decided), col(Sentence.date_of_birth).is_not(None)
+    query = (
+        select(Sentence, Referral)
+        .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
+        .where(col(Sentence.id).in_(decided), col(Sentence.date_of_birth).is_not(None))
     )
     found = {
         request_id
-        for sentence in session.exec(query)
-        for request_id in _near(sealer, sentence, early)
+        for row in session.exec(query)
+        for request_id in _near(sealer, Candidate(*row), early)
     }
     return sorted(found), until
 
@@ -74,18 +77,21 @@ def _early(session: Session) -> list[_Early]:
     return [(one[0], one[1], one[2]) for one in session.exec(query)]
 
 
-def _near(sealer: Sealer, sentence: Sentence, early: list[_Early]) -> Iterator[int]:
+def _near(sealer: Sealer, one: Candidate, early: list[_Early]) -> Iterator[int]:
     for request_id, case_key, body in early:
-        if case_key == sentence.case_key or not is_slip_of(case_key, sentence.case_key):
-            continue
-        if _may_be_of(sealer, body, sentence):
+        if case_key != one.sentence.case_key and _may_be_of(sealer, case_key, body, one):
             yield request_id
 
 
-def _may_be_of(sealer: Sealer, body: bytes, sentence: Sentence) -> bool:
+def _may_be_of(sealer: Sealer, case_key: str, body: bytes, one: Candidate) -> bool:
+    if not may_be_case_of(case_key, None, one):
+        return False
     try:
-        offender = getattr(read_request(sealer.open(body)), "offender", None)
+        asked = read_request(sealer.open(body))
     except (CannotOpen, NotReadable, NotValid):
         return True  # its turn leaves it to a person
+    offender, day = getattr(asked, "offender", None), getattr(asked, "sentenced_on", None)
     is_described = offender and offender.name and offender.date_of_birth
-    return bool(is_described) and fits_offender(sealer, offender, sentence)
+    if not is_described or not may_be_case_of(case_key, day, one):
+        return False
+    return fits_offender(sealer, offender, one.sentence)

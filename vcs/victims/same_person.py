@@ -13,6 +13,8 @@ from vcs.victims.places.same_place import comparable
 
 _ALIKE: Final = 0.85
 
+_A_SLIP_APART: Final = 0.93
+
 _SHORTEST_PHONE: Final = 10
 
 _TITLES: Final = frozenset(
@@ -47,6 +49,16 @@ def likeness(one: Person, other: Person) -> Likeness:
         return Likeness.MAYBE
     # A name changes with a marriage: the same first name at the same door is asked about.
     return Likeness.MAYBE if alike and here[0] == there[0] else Likeness.NO
+
+
+def may_be_of_one_person(one: str, other: str) -> bool:
+    """Say whether two names may be of one person: alike, shortened, or a slip apart."""
+    here, there = name_parts(one), name_parts(other)
+    if not here or not there:
+        return False
+    if sorted(here) == sorted(there) or _is_shortened(here, there):
+        return True
+    return SequenceMatcher(None, " ".join(here), " ".join(there)).ratio() >= _A_SLIP_APART
 
 
 def name_parts(name: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ LETTER_QUESTIONS: Mapping[str, str] = {
     LetterQuestion.CHANGED_ADDRESS: "May the first letter go to the new address?",
     LetterQuestion.ONLY_VIA: "May this letter go past the person they named?",
     LetterQuestion.RETURNED: "May this letter go although one came back?",
-    LetterQuestion.NAME: "Is this really the person’s name?",
+    LetterQuestion.NAME: "Is this really the person’s own name?",
     LetterQuestion.NOTE_IN_NAME: "Is this really part of the person’s name?",
     LetterQuestion.CLOSED: "May this letter go although the referral is closed?",
     LetterQuestion.CAME_OF_AGE: "May this letter go although the child is 18?",

@@ -63,7 +63,7 @@ def gather(hearing: Json, problems: Problems) -> list[Person]:
         _gather_case(people, case)
     for application in parts(hearing, "courtApplications"):
         _gather_application(people, application, problems)
-    _add_person_results(people, hearing)
+    _add_person_results(people, hearing, problems)
     return list(people.values())
 
 
@@ -258,11 +258,18 @@ def is_custodial(kind: Kind) -> bool:
     return isinstance(kind, SentenceKind) and kind not in _NEVER_LOOSE
 
 
-def _add_person_results(people: dict[tuple[str, str], Person], hearing: Json) -> None:
-    """Add what was ordered for a person across cases, by the master defendant id."""
+def _add_person_results(
+    people: dict[tuple[str, str], Person], hearing: Json, problems: Problems
+) -> None:
+    """Add what was ordered for a person across cases, by the master defendant id.
+
+    A sentence of somebody whom no case lists is a problem: it is told of nobody, and not nothing.
+    """
     for one in parts(hearing, "defendantJudicialResults"):
         master = text(one, "masterDefendantId")
         result = part(one, "judicialResult")
         about = [p for p in people.values() if text(p.defendant, "masterDefendantId") == master]
         if result:
             _add_own([result], about)
+        if result and not about and not is_deleted(result) and is_custodial(Result(result).kind):
+            problems.add("A sentence in the hearing does not say whom it is about.")

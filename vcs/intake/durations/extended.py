@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
+from vcs.intake import longer
 from vcs.intake.durations import lengths
 from vcs.law.facts import SentenceFacts
 from vcs.law.relevant_sentence.sentences import ALWAYS_LONG
@@ -44,24 +44,6 @@ _PLAIN = frozenset(
     }
 )
 
-_SECTION = r"(?:\bs(?:ections?|ec|s)?\.? ?)"
-
-_NAMED = tuple(
-    (re.compile(words, re.IGNORECASE), kind)
-    for words, kind in (
-        (rf"serious terrorism|{_SECTION}(?:282A|268A)\b", SentenceKind.SERIOUS_TERRORISM),
-        (
-            rf"particular concern|{_SECTION}(?:236A|244A|252A|265|278)\b",
-            SentenceKind.PARTICULAR_CONCERN,
-        ),
-        (
-            r"extended (?:determinate |custodial )*(?:sentence|imprisonment|detention|licence)|"
-            rf"\bEDS\b|{_SECTION}(?:226A|226B|227|228|254|266|279)\b",
-            SentenceKind.EXTENDED,
-        ),
-    )
-)
-
 _LENGTH = r"((?:[\w.]+[ -]?(?:years?|months?|weeks?|days?|yrs?|mths?)(?:,| and)? ?)+)"
 
 _SPOKEN_CUSTODY = re.compile(rf"custodial (?:term|period|part)(?: of|:| is)? {_LENGTH}", re.I)
@@ -73,21 +55,15 @@ _SPOKEN_EXTENSION = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
-def named(words: str) -> SentenceKind | None:
-    """Return the kind of sentence with more than custody that words name, or None."""
-    return next((kind for pattern, kind in _NAMED if pattern.search(words)), None)
-
-
 def refined(
-    kind: SentenceKind, label: str, prompts: Mapping[str, str], marks: tuple[str, ...]
+    kind: SentenceKind, words: str, prompts: Mapping[str, str], marks: tuple[str, ...]
 ) -> SentenceKind:
-    """Return what plain custody is where a label, prompt or qualifier says that it is extended."""
+    """Return what plain custody is where words, a prompt or a qualifier say that it is longer."""
     if kind not in _PLAIN:
         return kind
     if any(lengths.of_words(prompts.get(name, "")) for name in EXTENSION):
         return SentenceKind.EXTENDED
-    return named(label) or (SentenceKind.EXTENDED if MARKS & set(marks) else kind)
+    return longer.named(words, prompts) or (SentenceKind.EXTENDED if MARKS & set(marks) else kind)
 
 
 def parts_of(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from vcs.intake import longer
 from vcs.intake.durations import extended, for_life, lengths
 from vcs.intake.results import activated, kinds, result_tables, wording
 from vcs.intake.results.learned import Learned, Meanings, meaning_of
@@ -128,7 +129,7 @@ def _refined(result: Result, base: SentenceKind) -> Kind:
     kind = kinds.refined(base, named, marks, kinds.defined_as(result.code, defined))
     if not isinstance(kind, SentenceKind):
         return kind
-    return extended.refined(kind, _lead(result.words), {}, marks)
+    return extended.refined(kind, result.words, {}, marks)
 
 
 def _marks(result: Result) -> tuple[str, ...]:
@@ -155,10 +156,15 @@ def _lead(words: str) -> str:
 
 
 def _by_lead(words: str, code: str = "") -> SentenceKind | None:
-    """Return the kind that the text opens with; "risk to life" names no life sentence."""
+    """Return the kind that the text opens with, where it is one imposed here.
+
+    "Risk to life" names no life sentence, and "consecutive to an extended sentence" no such one.
+    """
     lead = _lead(words)
     named = kinds.named_beside(code, lead)
     if named is SentenceKind.LIFE and not _FOR_LIFE.search(lead):
+        return None
+    if named is SentenceKind.EXTENDED and not longer.in_words(lead):
         return None
     return named
 

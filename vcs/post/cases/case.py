@@ -13,7 +13,7 @@ from vcs.access.rules import Act, require_may
 from vcs.clock import london_date
 from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import catalogue
-from vcs.post.cases.case_parts import CasePart, choices_of, reach_of, shared_with
+from vcs.post.cases.case_parts import CasePart, choices_of, namesakes, reach_of, shared_with
 from vcs.post.cases.letter_case import (
     HardDay,
     LetterCase,
@@ -178,14 +178,16 @@ class _Now:
     news: News | None
     hard: HardDay | None
     life: dict[str, Any]
+    called_alike: tuple[str, ...]
 
     def subjects(self, part: CasePart) -> dict[LetterQuestion, str]:
         """Return what the questions about it are about."""
         name, hard = f"{part.person.name}|{part.person.salutation}", self.hard
+        of_whom = "|".join((name, *self.called_alike))
         return {
             LetterQuestion.SHARED_ADDRESS: subject_of(part.person, self.shared),
             LetterQuestion.FORMAT: self.needs.casefold(),
-            LetterQuestion.NAME: name,
+            LetterQuestion.NAME: of_whom,
             LetterQuestion.NOTE_IN_NAME: name,
             LetterQuestion.CLOSED: str(part.referral.closed_on),
             LetterQuestion.CAME_OF_AGE: str(self.life["child_came_of_age_on"]),
@@ -197,21 +199,23 @@ class _Now:
     def for_case(self) -> dict[str, Any]:
         """Return the same for the gate."""
         about = {"has_shared_address": bool(self.shared), "news": self.news, "hard_day": self.hard}
-        return about | self.life
+        return about | self.life | {"has_offenders_name": bool(self.called_alike)}
 
 
 def _now(part: CasePart, about: LetterRecord | Wanted, row: LetterPolicy) -> _Now:
     session, sealer, today = part.session, part.sealer, part.today
     begun_on = london_date(about.drafted_at) if isinstance(about, LetterRecord) else today
     news = news_of(session, sealer, part.victim, begun_on) if row.spoken_first else None
+    life = life_of(session, sealer, part.victim.person_id)
     return _Now(
         " ".join(format_needs(sealer, part.held).split()),
         shared_with(part),
         news,
         hard_day_of(session, sealer, part.parts, today),
         {
-            "has_died": life_of(session, sealer, part.victim.person_id).has_died,
+            "has_died": life.has_died,
             "child_came_of_age_on": came_of_age(session, sealer, part.victim, today),
             "is_child_alone": is_child_alone(session, sealer, part.victim, today),
         },
+        namesakes(part, life.born_on),
     )

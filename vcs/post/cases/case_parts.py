@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from vcs.post.addresses.alike import (
     alike,
@@ -31,7 +31,7 @@ from vcs.post.holds.changed_address import changed_address, has_gone_there
 from vcs.post.records import LetterQuestion, LetterRecord
 from vcs.post.returned.reads import returned_to, subject_of_returned
 from vcs.referrals.records import Referral
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import known_of, sentences_of_offender
 from vcs.terms import LetterFormat
@@ -42,6 +42,7 @@ from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import ChoiceRecord, PersonRecord, Victim
+from vcs.victims.same_person import may_be_of_one_person
 from vcs.victims.whereabouts.shared import Answered, Match, answered, holding, matches
 
 
@@ -202,3 +203,27 @@ def shared_with(part: CasePart) -> tuple[Match, ...]:
     found = matches(session, sealer, tuple(offenders.values()), part.person)
     known = answered(session, sealer, part.held.id, part.person) if found else Answered()
     return holding(found, known)
+
+
+def namesakes(part: CasePart, born_on: date | None) -> tuple[str, ...]:
+    """Return the references of the sentences whose offender may be the person of a part.
+
+    The offender may have been named to us as a parent or next of kin of the victim. Their own
+    sentences and the others of their cases are compared, by name; another date of birth tells two
+    of one name apart. A name that cannot be opened is nobody's: the record is asked about
+    elsewhere.
+    """
+    cases = {one.case_key for one in part.offender if one.case_key}
+    beside = select(Sentence).where(col(Sentence.case_key).in_(cases))
+    held = {one.id: one for one in (*part.offender, *part.session.exec(beside))}
+    found = (one for one in held.values() if not _are_two(born_on, one.date_of_birth))
+    return tuple(sorted(one.reference for one in found if _is_called_alike(part, one)))
+
+
+def _are_two(one: date | None, other: date | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _is_called_alike(part: CasePart, sentence: Sentence) -> bool:
+    offender = shown(part.sealer.open_text, sentence.offender_name, "")
+    return may_be_of_one_person(part.person.name, offender)

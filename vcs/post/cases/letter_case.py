@@ -106,11 +106,13 @@ class LetterCase:
     ``news`` is None for a letter that may come out of the blue. ``is_unconfirmed``: nobody
     confirmed the address, and no letter has gone there. ``goes_by`` is email for plain
     text to somebody who allows email, and post for any other letter. ``is_to_others``: it goes to
-    a partner, who may write to this person.
+    a partner, who may write to this person. ``has_offenders_name``: the offender, or somebody
+    sentenced in the same case, is or may be called so.
     """
 
     name: str
     salutation: str = ""
+    has_offenders_name: bool = False
     stopped_by: frozenset[HoldKind] = frozenset(HoldKind)
     is_first_letter: bool = True
     has_address: bool = True

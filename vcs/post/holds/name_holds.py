@@ -52,7 +52,14 @@ def _quoted(notes: list[Note]) -> str:
 
 
 def name_in_doubt(case: LetterCase) -> Iterator[str]:
-    """Hold a letter until somebody says whether words are a note or a name."""
+    """Hold a letter until somebody says whether words are a note, or a name the offender's."""
+    if case.has_offenders_name:
+        yield (
+            "The offender, or somebody sentenced in the same case, has this name or one like it, "
+            "so the letter could be to them. Find out whether they are two people. If they are, "
+            "somebody who did not begin this letter must say how they know. If they are one, "
+            "write to nobody under this name, and correct the details with witness care."
+        )
     for field, text in (("name", case.name), ("greeting", case.salutation)):
         if doubtful := [note for note in notes_in(text) if note.may_be_a_name]:
             yield (

@@ -183,11 +183,10 @@ def _kind(stated: Stated, prompts: Mapping[str, str], marks: tuple[str, ...]) ->
     if stated.learned:
         base = stated.learned.kind
     if base == FREE_TEXT:
-        kind = _as_pronounced(
-            stated, _without_a_code(stated, "" if code == UNCODED else code, prompts)
-        )
+        known = _without_a_code(stated, "" if code == UNCODED else code, prompts)
+        kind = _as_pronounced(stated, known, prompts, marks)
     elif isinstance(base, SentenceKind) and base in REFINES:
-        kind = _as_pronounced(stated, _refined(stated, base, prompts, marks))
+        kind = _as_pronounced(stated, _refined(stated, base, prompts, marks), prompts, marks)
     else:
         kind = defined_further(code, base, result_tables.BY_DEFINITION.get(stated.definition))
     if kind not in SILENT_ON_CUSTODY:
@@ -195,11 +194,19 @@ def _kind(stated: Stated, prompts: Mapping[str, str], marks: tuple[str, ...]) ->
     return doubted(kind, _lines(stated), states_a_term=_states_a_term(prompts))
 
 
-def _as_pronounced(stated: Stated, kind: Kind) -> Kind:
-    """Custody that the court's own words say is suspended is unknown: a person must read it."""
-    at_once = kind in IMMEDIATE_CUSTODY and kind is not SentenceKind.SUSPENDED_ACTIVATED
-    suspended = at_once and _PRONOUNCED_SUSPENDED.search(stated.words)
-    return SentenceKind.UNKNOWN if suspended else kind
+def _as_pronounced(
+    stated: Stated, kind: Kind, prompts: Mapping[str, str], marks: tuple[str, ...]
+) -> Kind:
+    """Return what custody is by all that the court says of it: it may be longer than its number.
+
+    Custody that the court's own words say is suspended is unknown: a person must read it.
+    """
+    if not isinstance(kind, SentenceKind) or kind not in IMMEDIATE_CUSTODY:
+        return kind
+    activated_now = kind is SentenceKind.SUSPENDED_ACTIVATED
+    if not activated_now and _PRONOUNCED_SUSPENDED.search(stated.words):
+        return SentenceKind.UNKNOWN
+    return extended.refined(kind, _lines(stated), prompts, marks)
 
 
 def _defined(stated: Stated) -> tuple[str, Kind] | None:
@@ -231,10 +238,7 @@ def _refined(
     elif words is SentenceKind.SUSPENDED and "S" in marks:
         words = None
     own = defined_as(stated.code, defined)
-    kind = refined(base, words, marks, own, suspended=suspended)
-    if not isinstance(kind, SentenceKind):
-        return kind
-    return extended.refined(kind, label, prompts, marks)
+    return refined(base, words, marks, own, suspended=suspended)
 
 
 def _without_a_code(stated: Stated, code: str, prompts: Mapping[str, str]) -> Kind:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from vcs.intake import longer
 from vcs.intake.durations import extended, for_life
 from vcs.intake.values.shapes import Json, parts, text
 
@@ -81,8 +82,9 @@ def _asked_for(*names: str) -> tuple[str, ...]:
 
 
 def _is_read(letters: str) -> bool:
-    named = letters in _ASKED_FOR or letters.startswith(CONSECUTIVE) or for_life.reads(letters)
-    return named or bool(_DAYS_COUNTED.search(letters))
+    named = letters in _ASKED_FOR or letters.startswith(CONSECUTIVE)
+    kind = for_life.reads(letters) or longer.reads(letters)
+    return named or kind or bool(_DAYS_COUNTED.search(letters))
 
 
 def days_counted(prompts: Mapping[str, str]) -> int | None:
