@@ -26,8 +26,14 @@ class Pages:
     def __init__(self, renderer: Renderer, place: Path) -> None:
         self._renderer, self._place = renderer, place
 
-    def of(self, kind: str, form: LetterFormat, to: str = "victim") -> list[str]:
-        made = make(self._renderer, Sample(kind, LetterLanguage.ENGLISH, form, to))
+    def of(
+        self,
+        kind: str,
+        form: LetterFormat,
+        to: str = "victim",
+        language: LetterLanguage = LetterLanguage.ENGLISH,
+    ) -> list[str]:
+        made = make(self._renderer, Sample(kind, language, form, to))
         self._place.write_bytes(made.pdf)
         return [words_of(text_of(self._place, page=n + 1)) for n in range(made.pages)]
 
@@ -47,6 +53,31 @@ def test_the_signature_is_not_alone_on_a_page(pages: Pages, kind: str, form: Let
     ending = "From" if form is EASY else "Yours sincerely"
     assert ending in last
     assert not last.startswith(ending)
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "begins"),
+    [
+        ("recall", LetterFormat.STANDARD, "Where to get help"),
+        ("sentence-changed", LetterFormat.STANDARD, "Where to get help"),
+        ("closure", LARGE, "Where to get help"),
+        ("death", EASY, "Where to get help"),
+        ("offender-manager", LetterFormat.STANDARD, "How to reply"),
+    ],
+)
+def test_the_english_half_ends_with_all_that_belongs_together(
+    pages: Pages, kind: str, form: LetterFormat, begins: str
+) -> None:
+    last = pages.of(kind, form, language=LetterLanguage.BILINGUAL)[-1]
+    ending = "From" if form is EASY else "Yours sincerely"
+    assert begins in last
+    assert last.index(begins) < last.index(ending)
+
+
+@pytest.mark.parametrize("kind", ["opt-out-confirmation", "officer-changed"])
+def test_an_english_half_that_fits_a_page_takes_no_more(pages: Pages, kind: str) -> None:
+    found = pages.of(kind, LetterFormat.STANDARD, language=LetterLanguage.BILINGUAL)
+    assert "Dear Ms" in found[-1]
 
 
 @pytest.mark.parametrize("kind", ["open-conditions", "temporary-release", "welcome"])
