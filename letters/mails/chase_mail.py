@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from letters.mails.email import header_line
+from letters.mails.headers import POLICY
 from letters.mails.html_mail import as_html
 from letters.mails.templates import TEMPLATES
 from vcs.partners.chase.reads import ChaseFacts
@@ -22,7 +22,7 @@ def chase_mail(chase: Chase, facts: ChaseFacts, to: Mailbox, settings: Settings)
     text = template.render(facts=facts, base_url=settings.base_url)
     name, address = parseaddr(settings.mail_from)
     domain = address.rpartition("@")[2]
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = Address(name, addr_spec=address)
     message["To"] = Address(addr_spec=to.email)
     message["Subject"] = subject

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Final, Protocol
@@ -25,6 +24,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from letters.mails.digest_mail import digest_html, digest_text
+from letters.mails.headers import POLICY
 from letters.mails.html_mail import as_html
 from letters.mails.watch import Watch, WatchedSMTP, WatchedSMTPS
 from vcs.alerts.kinds import POLICIES
@@ -94,7 +94,7 @@ def alert(facts: NoticeFacts | DigestMail, settings: Settings, to: Recipient) ->
     The same facts give the same mail, byte for byte. The mails about one matter are one thread.
     """
     body = _digest(facts, settings) if isinstance(facts, DigestMail) else _notice(facts, settings)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = _sender(settings)
     message["To"] = Address(addr_spec=to.email)
     mark = "TRAINING: " if settings.is_training else ""

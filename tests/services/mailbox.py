@@ -35,6 +35,20 @@ class Mailbox:
         return "250 taken"
 
 
+@dataclass
+class _Door:
+    """What aiosmtpd asks. It reads every attribute of it whenever somebody connects.
+
+    So it is not the mailbox: that would read every mail it holds before it greets anybody.
+    """
+
+    mailbox: Mailbox
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - the name that aiosmtpd looks for
+        """Hand one message to the mailbox."""
+        return await self.mailbox.handle_DATA(server, session, envelope)
+
+
 def text_of(mail: EmailMessage) -> str:
     """Return what a mail says in plain text, with line breaks of one character."""
     body = mail.get_body(("plain",))
@@ -56,7 +70,7 @@ class MailServer(Controller):
     def __init__(self, mailbox: Mailbox) -> None:
         self._socket = socket.create_server((mailbox.host, 0))
         mailbox.port = self._socket.getsockname()[1]
-        super().__init__(mailbox, hostname=mailbox.host, port=mailbox.port)
+        super().__init__(_Door(mailbox), hostname=mailbox.host, port=mailbox.port)
 
     def _create_server(self) -> asyncio.Future[asyncio.AbstractServer]:
         return self.loop.create_server(self._factory_invoker, sock=self._socket)  # type: ignore[return-value]  # aiosmtpd awaits either
