@@ -26,7 +26,7 @@ from vcs.partners.deciding import ask_about_late
 from vcs.partners.desk import attach_early, read_requests
 from vcs.partners.receiving.receipts import late_requests
 from vcs.post import opening
-from vcs.post.stale.due import letters_to_check
+from vcs.post.stale.due import go_on_behind, letters_to_check
 from vcs.referrals.due_days.due import missed_candidates, to_count_again
 from vcs.sealing import Sealer
 from vcs.sentences.court_messages import retention
@@ -190,10 +190,13 @@ def notice_late_decisions(sweep: Sweep) -> Done:
 
 def withdraw_letters(sweep: Sweep) -> Done:
     """Withdraw approved letters that are out of date, or name who does not answer any more."""
-    with sweep.db.writing() as session:
+    with sweep.db.reading() as session:
         found = letters_to_check(session, sweep.today, FINDS_AT_A_TIME)
+    if found.upto != found.after:
+        with sweep.db.writing() as session:
+            go_on_behind(session, found)
     looked = sweep.each(
-        found,
+        found.victims,
         lambda session, victim: opening.withdraw_if_outdated(
             session, sweep.sealer, victim, sweep.now()
         ),

@@ -40,7 +40,7 @@ from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tables import free_reference
 from vcs.terms import Choice, Role, Route
 from vcs.victims.person import Person
-from vcs.victims.records import PostedLetter, Victim
+from vcs.victims.records import ChoiceRecord, PostedLetter, Victim
 from vcs.victims.same_person import Likeness, likeness
 
 NOTICE = "hospital-managers-notice"
@@ -192,7 +192,16 @@ def test_that_somebody_did_not_reply_takes_back_no_choice(world: World) -> None:
     chooses(Choice.OPT_IN)(world, victim)
     (welcome,) = [one.reference for one in letters(world) if one.choice_id is not None]
     world.clock.move_to(world.today + timedelta(days=2))
-    chooses(Choice.NO_REPLY)(world, victim)
+    with world.db.writing() as session:
+        silence = ChoiceRecord(
+            victim_id=session.exec(select(Victim.id)).one(),
+            choice=Choice.NO_REPLY,
+            chosen_on=world.today,
+            how="by post",
+            recorded_at=world.clock.now(),
+            recorded_by=1,
+        )
+        session.add(silence)
     world.sweep()
     assert welcome in [one.reference for one in letters(world)]
     world.clock.move_to(world.today + timedelta(days=365))

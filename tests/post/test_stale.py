@@ -16,7 +16,7 @@ from tests.victims.test_preferences import say
 from vcs.events.records import EventKind, EventSource, KeyEvent
 from vcs.post.opening import withdraw_if_outdated
 from vcs.post.records import LetterRecord, LetterStatus
-from vcs.post.stale.due import letters_to_check
+from vcs.post.stale.due import go_on_behind, letters_to_check
 from vcs.referrals.records import Referral
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import Victim
@@ -106,7 +106,9 @@ def statuses(world: World) -> list[str]:
 
 def looked_at(world: World, limit: int) -> list[int]:
     with world.db.writing() as session:
-        return letters_to_check(session, world.today, limit)
+        found = letters_to_check(session, world.today, limit)
+        go_on_behind(session, found)
+        return list(found.victims)
 
 
 def test_a_letter_that_was_posted_is_not_looked_at_again_nor_withdrawn(world: World) -> None:

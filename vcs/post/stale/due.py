@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Final
@@ -29,20 +30,33 @@ _OF_PERSON = aliased(Victim)
 _CURSOR: Final = "letters out of date"
 
 
-def letters_to_check(session: Session, today: date, limit: int = 500) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """Victims whose letters are to be looked at; from where the look went on, and how far."""
+
+    victims: tuple[int, ...]
+    after: int
+    upto: int
+
+
+def letters_to_check(session: Session, today: date, limit: int = 500) -> ToCheck:
     """Return the next victims with approved letters that were not posted and may be out of date.
 
-    At most ``limit``: the next call goes on behind them, and begins again after the last. What
-    changed and who signs share the places, so that neither keeps the other from its turn.
+    At most ``limit``. What changed and who signs share the places, so that neither keeps the
+    other from its turn. Keep with :func:`go_on_behind` how far it has come.
     """
-    at_a_time = max(1, limit // 2)
-    after = came_to(session, _CURSOR)
-    changed = _changed(session, after, at_a_time) or _changed(session, 0, at_a_time)
-    upto = changed[-1] if len(changed) == at_a_time else 0
-    if upto != after:
-        held_cursor(session, _CURSOR).last_id = upto
+    at_a_time, after = max(1, limit // 2), came_to(session, _CURSOR)
+    changed = _changed(session, after, at_a_time)
+    if after and not changed:
+        changed = _changed(session, 0, at_a_time)
     signed = islice(_signed_otherwise(session, today), at_a_time)
-    return list(dict.fromkeys((*changed, *signed)))
+    upto = changed[-1] if len(changed) == at_a_time else 0
+    return ToCheck(tuple(dict.fromkeys((*changed, *signed))), after, upto)
+
+
+def go_on_behind(session: Session, found: ToCheck) -> None:
+    """Keep how far the look has come: the next goes on behind it, and begins again at the end."""
+    held_cursor(session, _CURSOR).last_id = found.upto
 
 
 def _signed_otherwise(session: Session, today: date) -> Iterator[int]:
