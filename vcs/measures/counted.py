@@ -48,10 +48,7 @@ def counting_of_pictures(asked: Asked) -> Counting[Pictures]:
     return Counting(
         "pictures",
         _plain(asked),
-        lambda session: (
-            trend(session, asked, published(session, asked)),
-            hand_offs(session, asked),
-        ),
+        lambda session: (trend(session, asked), hand_offs(session, asked)),
         lambda found: [
             [[one.ends_on.isoformat(), one.unaccounted] for one in found[0]],
             [astuple(one) for one in found[1]],

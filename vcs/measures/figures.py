@@ -9,24 +9,18 @@ from statistics import median
 
 from sqlmodel import Session
 
-from vcs.measures.disclosure.history_names import FLOWING
-from vcs.measures.disclosure.kept_back import (
-    WITHHELD,
-    Beside,
-    Shown,
-    Withheld,
-    shown_of,
-    shown_word,
-)
-from vcs.measures.disclosure.overlapping import History, Span, span_of
+from vcs.measures.disclosure.overlapping import Forced, History, Span, span_of
 from vcs.measures.disclosure.tallies import WHOLE, Axis, Tally, name_of, tallied
-from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, Cell
+from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, Bounds, Cell, Tie, implied, withhold
 from vcs.measures.facts import Asked
-from vcs.measures.flow import Flow, flow_of
+from vcs.measures.flow import Flow, flow_of, flow_ties
 from vcs.measures.formulas.computed import COMPUTED, OF_STAFF
 from vcs.measures.table import BY_ID, MEASURES, Measure
 
-NOT_RECORDED = "not recorded"
+WITHHELD, NOT_RECORDED = "withheld", "not recorded"
+
+Shown = int | str
+"""A count, or a word in its place."""
 
 Rate = float | str | None
 """A share or a median, a word in its place, or None where there is nothing to work out."""
@@ -120,7 +114,7 @@ def figures_of(
             for figure in _of_measure(
                 measure,
                 tallies.get(measure.id),
-                Beside(flow, (before or {}).get(measure.id, History()), counts.span),
+                _Beside(flow, (before or {}).get(measure.id, History()), counts.span),
                 with_staff,
             )
         }
@@ -143,27 +137,92 @@ def _cells(tallies: Mapping[str, Tally], flow: Flow, by: Axis | None) -> tuple[C
     return (WHOLE, *sorted(every, key=lambda cell: (name_of(cell), cell)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a measure's numbers are compared with: the flow, and other periods that were shown."""
+
+    flow: Flow
+    history: History
+    span: Span
+
+
 def _of_measure(
-    measure: Measure, tally: Tally | None, beside: Beside, cells: tuple[Cell, ...]
+    measure: Measure, tally: Tally | None, beside: _Beside, cells: tuple[Cell, ...]
 ) -> tuple[Figure, ...]:
     if tally is None:
         return tuple(Figure(measure, cell, NOT_RECORDED, NOT_RECORDED) for cell in cells)
-    shown = shown_of(tally, beside, flows=measure.id == FLOWING)
+    flow = beside.flow if measure.id == "M0" else None
+    shown = _Shown(tally, flow, beside.history.forced(beside.span))
+    if beside.history.is_vain(beside.span, Forced(shown.denominators, shown.numerators)):
+        # What is withheld for others' sake is known from other periods: nothing more is shown.
+        every = frozenset(tally.cells)
+        shown = _Shown(tally, flow, Forced(every, every))
     return tuple(_figure(measure, tally, shown, cell) for cell in cells)
 
 
-def _figure(measure: Measure, tally: Tally, shown: Withheld, cell: Cell) -> Figure:
-    numerator = shown_word(tally.numerator[cell], cell in shown.numerators)
-    denominator = shown_word(tally.denominator[cell], cell in shown.denominators)
+class _Shown:
+    """What of a measure's numbers is withheld: worked out over every axis, whichever is asked for.
+
+    So no two outputs of one period, each by another axis, give a number away.
+    """
+
+    def __init__(self, tally: Tally, flow: Flow | None, kept_back: Forced) -> None:
+        ties = tally.ties()
+        known = tally.cells
+        self.denominators = withhold(
+            _full(tally, tally.denominator), ties, kept_back.denominators & known
+        )
+        highest = {
+            cell: tally.denominator[cell] for cell in tally.cells if cell not in self.denominators
+        }
+        numerators = _full(tally, tally.numerator)
+        forced = implied(numerators, ties, self.denominators) | (kept_back.numerators & known)
+        if flow is None:
+            bounds = Bounds(forced, highest)
+            self.numerators = withhold(numerators, ties, forced, bounds)
+            self.flow: dict[str, dict[Cell, Shown]] = {}
+        else:
+            self.numerators, self.flow = _with_flow(tally, flow, forced, ties)
+        self.left_out = {
+            why: withhold(_full(tally, counts), ties) for why, counts in tally.left_out.items()
+        }
+
+
+def _with_flow(
+    tally: Tally, flow: Flow, forced: frozenset[Cell], ties: tuple[Tie, ...]
+) -> tuple[frozenset[Cell], dict[str, dict[Cell, Shown]]]:
+    """Withhold numerators and flow together: start and in are as much as out and end."""
+    numbers, every = flow_ties(flow, tally, ties)
+    hidden = withhold(numbers, every, frozenset(("end:" + a, b) for a, b in forced))
+    ends = frozenset((a.removeprefix("end:"), b) for a, b in hidden if a.startswith("end:"))
+    shown: dict[str, dict[Cell, Shown]] = {}
+    for (part, key), number in numbers.items():
+        name, _, axis = part.partition(":")
+        word: Shown = WITHHELD if (part, key) in hidden else number
+        shown.setdefault(name, {})[axis, key] = word
+    return ends, shown
+
+
+def _full(tally: Tally, counts: Mapping[Cell, int]) -> dict[Cell, int]:
+    return {cell: counts.get(cell, 0) for cell in tally.cells}
+
+
+def _figure(measure: Measure, tally: Tally, shown: _Shown, cell: Cell) -> Figure:
+    numerator = _word(tally.numerator[cell], cell in shown.numerators)
+    denominator = _word(tally.denominator[cell], cell in shown.denominators)
     middle, tail = _median(tally.values.get(cell, []), measure, denominator)
     reasons = tuple(
-        Reason(str(why), turn, shown_word(counts[cell], cell in shown.left_out[why, turn]))
+        Reason(str(why), turn, _word(counts[cell], cell in shown.left_out[why, turn]))
         for (why, turn), counts in sorted(tally.left_out.items())
         if counts[cell]
     )
     flow = {name: of[cell] for name, of in shown.flow.items()} if cell == WHOLE else {}
     share = _share(numerator, denominator)
     return Figure(measure, cell, numerator, denominator, share, middle, tail, reasons, flow or None)
+
+
+def _word(count: int, is_withheld: bool) -> Shown:
+    return WITHHELD if is_withheld else count
 
 
 def _share(numerator: Shown, denominator: Shown) -> Rate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from sqlmodel import Session
 from vcs.measures.disclosure.tallies import WHOLE, Tally, cells_of
 from vcs.measures.disclosure.withheld import Cell, Tie
 from vcs.measures.facts import Asked
-from vcs.measures.formulas.referring import Waiting, eligible
+from vcs.measures.formulas.referring import eligible
 
 _PARTS = ("start", "in", "out", "end")
 
@@ -29,14 +29,9 @@ class Flow:
 
 def flow_of(session: Session, asked: Asked) -> Flow:
     """Count the flow of a period. A month is that in which a sentence became known."""
-    return flow_over(eligible(session, asked), asked)
-
-
-def flow_over(cases: Iterable[Waiting], asked: Asked) -> Flow:
-    """Count the flow of some sentences over a period."""
     flow = Flow()
     before = asked.from_on - timedelta(days=1)
-    for case in cases:
+    for case in eligible(session, asked):
         if case.taken_back or case.known_on > asked.end:
             continue
         began, ended = case.waits_on(before), case.waits_on(asked.end)
@@ -51,38 +46,28 @@ def flow_over(cases: Iterable[Waiting], asked: Asked) -> Flow:
 
 
 def flow_ties(
-    flow: Flow, tally: Tally, ties: tuple[Tie, ...], months: tuple[str, ...] = ()
+    flow: Flow, tally: Tally, ties: tuple[Tie, ...]
 ) -> tuple[dict[Cell, int], tuple[Tie, ...]]:
     """Return the numbers of the flow, each named by its part, with what ties them together.
 
-    The flow is shown of the whole; of a group, only what waits at the end. What came in is what the
-    denominators of ``months`` add up to, where the period is of whole months.
+    The flow is shown of the whole; of a group, only what waits at the end.
     """
-    cells = sorted(tally.cells | flow.cells)
-    numbers = {named(part, WHOLE): flow.parts[part][WHOLE] for part in _PARTS}
-    numbers |= {named("end", cell): flow.parts["end"][cell] for cell in cells}
-    numbers |= {named(KNOWN, cell): tally.denominator[cell] for cell in cells}
+    cells = tally.cells | flow.cells
+    numbers = {_cell(part, WHOLE): flow.parts[part][WHOLE] for part in _PARTS}
+    numbers |= {_cell("end", cell): flow.parts["end"][cell] for cell in sorted(cells)}
     balance = Tie(
-        (named("start", WHOLE), named("in", WHOLE)),
-        (named("out", WHOLE), named("end", WHOLE)),
+        (_cell("start", WHOLE), _cell("in", WHOLE)),
+        (_cell("out", WHOLE), _cell("end", WHOLE)),
     )
-    came = tuple(named(KNOWN, cell) for cell in cells if cell[0] == "month" and cell[1] in months)
-    within = [Tie((named("in", WHOLE),), came)] if months else []
-    both = (_tie(part, tie) for tie in ties for part in ("end", KNOWN))
-    return numbers, (*both, balance, *within)
+    return numbers, (*(_tie("end", tie) for tie in ties), balance)
 
 
-KNOWN = "known"
-"""The part of the numbers that are denominators: every sentence known by the end."""
-
-
-def named(part: str, cell: Cell) -> Cell:
-    """Return how a number of one part of the flow is named."""
+def _cell(part: str, cell: Cell) -> Cell:
     return f"{part}:{cell[0]}", cell[1]
 
 
 def _tie(part: str, tie: Tie) -> Tie:
     return Tie(
-        tuple(named(part, cell) for cell in tie.whole),
-        tuple(named(part, cell) for cell in tie.parts),
+        tuple(_cell(part, cell) for cell in tie.whole),
+        tuple(_cell(part, cell) for cell in tie.parts),
     )

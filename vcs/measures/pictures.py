@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -13,15 +13,10 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from vcs.clock import london_date
-from vcs.measures.disclosure.history_names import FLOWING
-from vcs.measures.disclosure.kept_back import WITHHELD, Beside, Shown, shown_of
-from vcs.measures.disclosure.overlapping import History, span_of
-from vcs.measures.disclosure.tallies import WHOLE, tallied
 from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, is_small
 from vcs.measures.facts import Asked, of_referrals, of_victims
-from vcs.measures.figures import Rate
-from vcs.measures.flow import flow_over
-from vcs.measures.formulas.referring import Waiting, eligible, heard_at, known_by_the_end
+from vcs.measures.figures import WITHHELD, Rate, Shown
+from vcs.measures.formulas.referring import eligible, heard_at
 from vcs.sentences.records import Sentence
 from vcs.victims.records import ChoiceRecord, Victim
 
@@ -46,44 +41,15 @@ class HandOff:
     tail: Rate
 
 
-def trend(
-    session: Session, asked: Asked, before: Mapping[str, History] | None = None
-) -> tuple[Week, ...]:
+def trend(session: Session, asked: Asked) -> tuple[Week, ...]:
     """Return the newest weeks of a period, the earliest first; small numbers are withheld."""
-    return trend_of(list(eligible(session, asked)), asked, (before or {}).get(FLOWING))
-
-
-def trend_of(
-    cases: Sequence[Waiting], asked: Asked, before: History | None = None
-) -> tuple[Week, ...]:
-    """Return the weeks of some sentences.
-
-    What waits on the last day is withheld wherever M0 withholds it. Nothing is shown of a day on
-    which a published period ended or before which one began: M0 says what may be shown of it.
-    """
-    waiting = [case for case in cases if not case.taken_back]
+    waiting = [case for case in eligible(session, asked) if not case.taken_back]
     known = sorted(case.known_on for case in waiting)
     # What ended on the day on which it was known waited at the end of no day.
     ended = sorted(case.ended_on for case in waiting if case.ended_on is not None)
     days = list(_sundays(asked))[-MOST_WEEKS:]
     counts = [(day, bisect_right(known, day) - bisect_right(ended, day)) for day in days]
-    kept_back = _kept_back(cases, asked, before or History())
-    return tuple(
-        Week(day, WITHHELD if is_small(count) or day in kept_back else count)
-        for day, count in counts
-    )
-
-
-def _kept_back(cases: Sequence[Waiting], asked: Asked, before: History) -> frozenset[date]:
-    """Return the days of which M0 withholds what waits, or may have withheld it before."""
-    tally, flow = tallied(known_by_the_end(cases, asked)), flow_over(cases, asked)
-    beside = Beside(flow, before, span_of(asked.from_on, asked.to_on))
-    shown = shown_of(tally, beside, flows=True)
-    published = before.flow.days if before.flow else frozenset[date]()
-    hidden = {day - timedelta(days=1) for day in published}
-    if WHOLE in shown.numerators:
-        return frozenset(hidden | {asked.end})
-    return frozenset(hidden - {asked.end})
+    return tuple(Week(day, WITHHELD if is_small(count) else count) for day, count in counts)
 
 
 def _sundays(asked: Asked) -> Iterator[date]:

@@ -15,13 +15,12 @@ from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
 from vcs.database import lock
-from vcs.measures.disclosure.history_names import left_out_name
-from vcs.measures.disclosure.kept_back import WITHHELD
 from vcs.measures.disclosure.tallies import Axis
 from vcs.measures.disclosure.withheld import FEWEST
 from vcs.measures.facts import Asked
 from vcs.measures.figures import (
     NOT_RECORDED,
+    WITHHELD,
     Earlier,
     Figure,
     Published,
@@ -110,11 +109,7 @@ def remembered(session: Session, asked: Asked, found: tuple[Figure, ...]) -> tup
     shown = compared(session, asked, found)
     for one in found:
         if one.numerator != NOT_RECORDED:
-            session.add(_kept(asked, _key(one), _numbers(one), held.get(_key(one))))
-        for reason in one.left_out:
-            name = left_out_name(one.measure.id, (reason.why, reason.turn))
-            key, count = (name, *one.cell), str(reason.count)
-            session.add(_kept(asked, key, (count, count), held.get(key)))
+            session.add(_kept(asked, one, held.get(_key(one))))
     return shown
 
 
@@ -138,20 +133,15 @@ def _key(figure: Figure) -> tuple[str, str, str]:
     return figure.measure.id, *figure.cell
 
 
-def _numbers(figure: Figure) -> tuple[str, str]:
-    return str(figure.numerator), str(figure.denominator)
-
-
-def _kept(
-    asked: Asked, key: tuple[str, str, str], now: tuple[str, str], row: ShownFigure | None
-) -> ShownFigure:
-    measure, axis, cell = key
+def _kept(asked: Asked, figure: Figure, row: ShownFigure | None) -> ShownFigure:
+    measure, axis, key = _key(figure)
+    now = str(figure.numerator), str(figure.denominator)
     if row is None:
         return ShownFigure(
             reach=_reach(asked),
             measure=measure,
             axis=axis,
-            key=cell,
+            key=key,
             from_on=asked.from_on,
             to_on=asked.to_on,
             numerator=now[0],
@@ -170,7 +160,7 @@ def _since(row: ShownFigure | None, figure: Figure) -> Earlier | None:
     """Compare a figure with what was kept; where it is the same, with what was before that."""
     if row is None:
         return None
-    now = _numbers(figure)
+    now = str(figure.numerator), str(figure.denominator)
     if (row.numerator, row.denominator) != now:
         return _earlier((row.numerator, row.denominator), now, row.shown_on)
     if row.was_numerator is None or row.was_denominator is None or row.was_shown_on is None:
