@@ -195,13 +195,11 @@ def withdraw_letters(sweep: Sweep) -> Done:
     if found.upto != found.after:
         with sweep.db.writing() as session:
             go_on_behind(session, found)
-    looked = sweep.each(
+    now = sweep.now()
+    return sweep.each(
         found.victims,
-        lambda session, victim: opening.withdraw_if_outdated(
-            session, sweep.sealer, victim, sweep.now()
-        ),
-    )
-    return looked.acts
+        lambda session, one: opening.withdraw_if_outdated(session, sweep.sealer, one, now),
+    ).acts
 
 
 def prove_ledger(sweep: Sweep) -> Done:

