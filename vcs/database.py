@@ -198,7 +198,7 @@ def busy_when_stuck() -> Iterator[None]:
     try:
         yield
     except DBAPIError as problem:
-        if not _is_passing(problem):
+        if not is_passing(problem):
             raise
         raise Busy("The database is busy or full: nothing was kept. Try again shortly.") from None
     except PoolTimeout:
@@ -209,7 +209,7 @@ def busy_when_stuck() -> Iterator[None]:
         raise Busy("The disk is full or failing: nothing was kept. Try again later.") from None
 
 
-def _is_passing(problem: DBAPIError) -> bool:
+def is_passing(problem: DBAPIError) -> bool:
     """Say whether trying again later may help."""
     if problem.connection_invalidated:
         return True

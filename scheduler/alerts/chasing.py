@@ -12,6 +12,7 @@ from vcs import logs
 from vcs.clock import LONDON
 from vcs.law.deadlines.working_days import is_working_day
 from vcs.partners.chase.owe import (
+    ask_about_unwritten,
     chase_taken,
     claim_chase,
     owe_chase,
@@ -73,7 +74,16 @@ def _send(sweep: Sweep, out: Outbox, chase_id: int) -> bool:
             withdraw_chases(session, chase.police_area, sweep.now())
             return False
     try:
-        out.send(chase_mail(chase, from_json(chase.facts), mailbox, sweep.settings))
+        mail = chase_mail(chase, from_json(chase.facts), mailbox, sweep.settings)
+    except Exception as fault:
+        # A fault of the program in one email must not keep those to other units.
+        _LOG.error("chase.not_written", **logs.fault(fault))
+        with sweep.db.writing() as session:
+            put_off_chase(session, chase, sweep.now())
+            ask_about_unwritten(session, chase, sweep.today)
+        raise MailPutOff("The email could not be written.") from None
+    try:
+        out.send(mail)
     except MailRefused as fault:
         with sweep.db.writing() as session:
             refuse_chase(session, chase, str(fault), sweep.now(), sweep.today)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlmodel import Session
 
 from letters.mails import email
 from letters.mails.email import MailPutOff, MailRefused, MailServerDown, Outbox
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs import logs
 from vcs.alerts import deliver
-from vcs.alerts.deliver import Copy, Hold
+from vcs.alerts.deliver import NOT_WRITTEN, Copy, Hold
 from vcs.alerts.reads import DigestMail, NoticeFacts, alerts_facts, owed_alert_ids
+from vcs.errors import Busy
 
 _LOG = logs.logger("vcs.scheduler")
 
@@ -20,13 +24,15 @@ _NOBODY = "Nobody has an account that it could go to."
 
 _NOT_ASKED = "The mail server failed before it was asked."
 
-_NOT_WRITTEN = "The mail could not be written: this is a fault of the program."
-
 _AT_A_TIME = 20
 """Alerts in one hand at once: whoever is killed holds up no more for the length of a claim."""
 
 _PUT_OFF_IN_A_ROW = 5
 """After so many mails put off one after another, the server is left alone until the next sweep."""
+
+
+_TRIES_TO_KEEP, _SECONDS_BETWEEN = 6, 0.2
+"""Each try waits for the database as long as any transaction does."""
 
 
 @dataclass
@@ -82,10 +88,9 @@ def _send(sweep: Sweep, out: Outbox, alert_ids: Sequence[int], tally: _Tally) ->
         facts = alerts_facts(session, claimed, sweep.today) if claimed else {}
         people = {its: [one.account_id for one in said.recipients] for its, said in facts.items()}
         copies = deliver.address(session, people, sweep.now()) if claimed else []
-        for alert_id in claimed:
-            if not people.get(alert_id):
-                why = _NOBODY if alert_id in facts else _NOT_WRITTEN
-                deliver.postpone_alert(session, hold, alert_id, why, sweep.now())
+        _put_aside(
+            session, sweep, hold, {one: one in facts for one in claimed if not people.get(one)}
+        )
     tally.failed += len(claimed) - len(facts)
     if not claimed:
         return
@@ -95,6 +100,18 @@ def _send(sweep: Sweep, out: Outbox, alert_ids: Sequence[int], tally: _Tally) ->
             deliver.put_off(session, copy, _NOT_ASKED, sweep.now())
         sent = [one for one in claimed if people.get(one)]
         deliver.settle_alerts(session, hold, sent, sweep.now())
+
+
+def _put_aside(session: Session, sweep: Sweep, hold: Hold, alerts: Mapping[int, bool]) -> None:
+    """Postpone alerts that can go to nobody now, each with whether it could be worked out.
+
+    A person is asked at once about one that could not: no later try will mend it.
+    """
+    for alert_id, is_worked_out in alerts.items():
+        why = _NOBODY if is_worked_out else NOT_WRITTEN
+        deliver.postpone_alert(session, hold, alert_id, why, sweep.now())
+        if not is_worked_out:
+            deliver.ask_about_unwritten(session, alert_id, None, sweep.now())
 
 
 def _send_each(batch: _Batch, copies: Sequence[Copy]) -> list[Copy]:
@@ -119,22 +136,37 @@ def _send_copy(batch: _Batch, copy: Copy) -> None:
         batch.out.send(email.alert(facts, sweep.settings, to))
     except MailRefused as fault:
         tally.failed += 1
-        with sweep.db.writing() as session:
-            deliver.give_up(session, copy, str(fault), sweep.now())
+        why = str(fault)
+        _keep(sweep, lambda session: deliver.give_up(session, copy, why, sweep.now()))
     except MailPutOff as fault:
         _LOG.warning("alerts.put_off", **logs.fault(fault))
         tally.failed += 1
         tally.in_a_row += 1
         tally.is_down = isinstance(fault, MailServerDown)
-        with sweep.db.writing() as session:
-            deliver.put_off(session, copy, str(fault), sweep.now())
+        why = str(fault)
+        _keep(sweep, lambda session: deliver.put_off(session, copy, why, sweep.now()))
     except Exception as fault:
         # A fault of the program in one mail must not keep those behind it, danger among them.
         _LOG.error("alerts.not_written", **logs.fault(fault))
         tally.failed += 1
-        with sweep.db.writing() as session:
-            deliver.put_off(session, copy, _NOT_WRITTEN, sweep.now())
+        _keep(sweep, lambda session: deliver.put_off_unwritten(session, copy, sweep.now()))
     else:
         tally.sent, tally.in_a_row = tally.sent + 1, 0
-        with sweep.db.writing() as session:
-            deliver.record_taken(session, copy, sweep.now())
+        _keep(sweep, lambda session: deliver.record_taken(session, copy, sweep.now()))
+
+
+def _keep(sweep: Sweep, act: Callable[[Session], None]) -> None:
+    """Keep what became of a copy, trying a busy database again: its mail may have left.
+
+    What the server took and nobody kept would be sent twice. Raises Busy where it stays busy.
+    """
+    for _ in range(_TRIES_TO_KEEP - 1):
+        try:
+            with sweep.db.writing() as session:
+                act(session)
+        except Busy:
+            time.sleep(_SECONDS_BETWEEN)
+        else:
+            return
+    with sweep.db.writing() as session:
+        act(session)

@@ -17,11 +17,12 @@ from tests.victims.test_one_person import REFUGE, change
 from vcs.alerts import at_once
 from vcs.alerts.kinds import When, kinds_that
 from vcs.alerts.records import AlertRecord
-from vcs.clock import LONDON
+from vcs.clock import LONDON, london_date
 from vcs.consequences.hidden.excluding import exclude
 from vcs.events.take_back import take_back
 from vcs.ledger.integrity.proving import keep_proof
 from vcs.referrals.emergency import open_in_emergency
+from vcs.tasks.records import Task
 from vcs.terms import Role
 
 OFFICER, MANAGER = "vlo@example.org", "manager@example.org"
@@ -219,3 +220,20 @@ def test_nothing_at_once_waits_for_the_morning_or_the_working_week(given: World)
     assert alert.sent_at is not None
     assert alert.sent_at.astimezone(LONDON).date() == saturday_night
     assert alert.region_code == YORKSHIRE
+
+
+def test_a_question_that_is_gone_or_answered_since_it_was_found_brings_no_mail(
+    given: World,
+) -> None:
+    change(given, given.refer(), name="Nia Canary-Name (deceased)")
+    now = given.clock.now()
+    today = london_date(now)
+    with given.db.writing() as session:
+        found = at_once.untold_questions(session, today)
+        for task_id in found:
+            session.get_one(Task, task_id).done_at = now
+        session.flush()
+        assert found
+        assert not any(at_once.tell_of_question(session, one, now, today) for one in found)
+        assert not at_once.tell_of_question(session, 10**9, now, today)
+        assert not at_once.tell_of_release(session, 10**9, now, today)

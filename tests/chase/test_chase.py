@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from email.message import EmailMessage
+from typing import NoReturn
 
 import pytest
 from sqlmodel import select
 
+from scheduler.alerts import chasing
 from tests.journeys.world import TUESDAY_7_APRIL, WEST_YORKSHIRE, World, told
 from tests.services.mailbox import Mailbox
 from vcs.clock import LONDON
@@ -138,6 +140,28 @@ def test_a_refusal_for_good_is_a_task_and_the_unit_is_written_to_again_the_next_
     assert not [one for one in told_of if "wcu@example.org" in one]
     smtp_sink.answer = None
     unit.clock.move_to(date(2026, 4, 9))
+    unit.sweep()
+    assert [one["To"] for one in smtp_sink.messages].count("wcu@example.org") == 1
+
+
+def test_an_email_that_cannot_be_written_is_a_persons_at_once_and_keeps_no_other_back(
+    unit: World, smtp_sink: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> NoReturn:
+        raise ValueError("no such value")
+
+    by_smtp(unit, smtp_sink)
+    unit.clock.move_to(date(2026, 4, 8))
+    monkeypatch.setattr(chasing, "chase_mail", fails)
+    assert [one.fault for one in unit.sweep() if one.fault] == []
+    with unit.db.reading() as session:
+        asked = select(Task).where(Task.kind == TaskKind.ALERT_NOT_SENT)
+        (question,) = [
+            one.question for one in session.exec(asked) if "witness care unit" in one.question
+        ]
+    assert question.startswith("The email to the witness care unit of West Yorkshire could not be")
+    monkeypatch.undo()
+    unit.clock.minutes(31)
     unit.sweep()
     assert [one["To"] for one in smtp_sink.messages].count("wcu@example.org") == 1
 

@@ -127,6 +127,34 @@ def test_a_hold_ends_by_itself_and_its_question_with_it(prison: World) -> None:
     assert burst(prison).done_at is not None
 
 
+def unseen(world: World) -> list[Task]:
+    with world.db.reading() as session:
+        asked = select(Task).where(col(Task.key).startswith("custody-unseen:"))
+        return list(session.exec(asked))
+
+
+def test_a_burst_that_went_on_before_anybody_looked_is_asked_about_afterwards(
+    prison: World,
+) -> None:
+    file_of(prison, *(released(OUT, noms=noms(n)) for n in range(MANY)))
+    assert unseen(prison) == []
+    prison.clock.moment += timedelta(hours=5)
+    settle(prison)
+    settle(prison)
+    (asked,) = unseen(prison)
+    assert f"{MANY} events of a burst went on by themselves" in asked.question
+    assert burst(prison).reference in asked.question
+    assert asked.done_at is None
+
+
+def test_a_burst_that_a_person_looked_at_is_not_asked_about_again(prison: World) -> None:
+    file_of(prison, *(released(OUT, noms=noms(n)) for n in range(MANY)))
+    answer(prison, BurstAnswer.GO)
+    settle(prison)
+    assert len(events(prison)) == MANY
+    assert unseen(prison) == []
+
+
 def test_what_was_sent_by_mistake_is_dropped_and_asked_about(prison: World) -> None:
     file_of(prison, *(released(OUT, noms=noms(n)) for n in range(MANY)))
     answer(prison, BurstAnswer.DROP, "A file of tests")

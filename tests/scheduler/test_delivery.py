@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
+from scheduler.alerts import sending
 from tests.journeys.world import World
 from tests.services.mailbox import Mailbox
+from vcs.alerts import deliver, reads
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertDelivery, AlertKind, AlertRecord
+from vcs.errors import Busy
 from vcs.terms import Role
 
 FIRST, SECOND = "administrator@example.org", "second.administrator@example.org"
@@ -168,3 +174,80 @@ def test_one_that_cannot_be_written_holds_up_no_other(
     assert behind.sent_at is not None
     assert (broken.sent_at, broken.claimed_by) == (None, None)
     assert broken.next_try_at > world.clock.now()
+
+
+def break_it(world: World, told: str = "{}") -> None:
+    with world.db.writing() as session:
+        session.exec(select(AlertRecord)).one().told = told
+
+
+@pytest.mark.parametrize("told", ["{}", "{"], ids=["lacks a value", "cannot be read"])
+def test_one_that_cannot_be_written_is_a_persons_at_once_and_is_asked_about_once(
+    world: World, choosy: Choosy, told: str
+) -> None:
+    owe(world)
+    break_it(world, told)
+    world.sweep()
+    asked = world.tasks(Role.ADMINISTRATOR)
+    assert asked
+    for task in asked:
+        assert task.question.startswith("The alert about Leeds Crown Court was not sent")
+        assert "fault of the program. Tell them by other means." in task.question
+        assert "@" not in task.question
+    world.clock.days(6)
+    world.sweep()
+    assert len(world.tasks(Role.ADMINISTRATOR)) == len(asked)
+
+
+def test_one_that_a_mended_program_can_write_still_goes(world: World, choosy: Choosy) -> None:
+    owe(world)
+    break_it(world)
+    world.sweep()
+    break_it(world, json.dumps(SILENT))
+    world.clock.minutes(2)
+    world.sweep()
+    assert choosy.taken_by == [FIRST, SECOND]
+
+
+def test_a_server_that_puts_mail_off_is_no_persons_matter_yet(world: World, choosy: Choosy) -> None:
+    choosy.at_data |= {FIRST: "451 later", SECOND: "451 later"}
+    owe(world)
+    for _ in range(3):
+        world.sweep()
+        world.clock.minutes(31)
+    assert world.tasks(Role.ADMINISTRATOR) == ()
+
+
+def test_a_database_that_is_gone_for_a_moment_makes_no_alert_a_persons(
+    world: World, choosy: Choosy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_locked(*_: object) -> None:
+        raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
+
+    owe(world)
+    monkeypatch.setattr(reads, "_facts", is_locked)
+    world.sweep()
+    assert world.tasks(Role.ADMINISTRATOR) == ()
+    monkeypatch.undo()
+    world.sweep()
+    assert choosy.taken_by == [FIRST, SECOND]
+
+
+def test_what_the_server_took_is_kept_though_the_database_is_busy_for_a_moment(
+    world: World, choosy: Choosy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, tried = deliver.record_taken, []
+
+    def busy_at_first(*given: object) -> None:
+        tried.append(given)
+        if len(tried) == 1:
+            raise Busy("busy")
+        record(*given)  # type: ignore[arg-type]  # what the scheduler gave
+
+    monkeypatch.setattr(deliver, "record_taken", busy_at_first)
+    monkeypatch.setattr(sending, "_SECONDS_BETWEEN", 0)
+    owe(world)
+    world.sweep()
+    world.clock.minutes(10)
+    world.sweep()
+    assert choosy.taken_by == [FIRST, SECOND]

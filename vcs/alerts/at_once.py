@@ -117,9 +117,16 @@ def _matches(row: AtOnce) -> ColumnElement[bool]:
 
 
 def tell_of_question(session: Session, task_id: int, now: datetime, today: date) -> bool:
-    """Owe one email about a question that cannot wait: to the officer, and to the managers."""
-    task = session.get_one(Task, task_id)
-    row = next(one for one in QUESTIONS if _is_of(one, task))
+    """Owe one email about a question that cannot wait: to the officer, and to the managers.
+
+    Returns whether it was owed: not where the question is gone, answered or no such one since.
+    """
+    task = session.get(Task, task_id)
+    if task is None or task.done_at is not None:
+        return False
+    row = next((one for one in QUESTIONS if _is_of(one, task)), None)
+    if row is None:
+        return False
     referral = _referral_of(session, task)
     officer = _officer(session, referral, today)
     region = task.region_code or (referral.region_code if referral else None)
@@ -135,8 +142,8 @@ def _referral_of(session: Session, task: Task) -> Referral | None:
     if task.referral_id is not None:
         return session.get(Referral, task.referral_id)
     if task.victim_id is not None:
-        victim = session.get_one(Victim, task.victim_id)
-        return session.get(Referral, victim.referral_id)
+        victim = session.get(Victim, task.victim_id)
+        return session.get(Referral, victim.referral_id) if victim else None
     if task.sentence_id is not None:
         query = select(Referral).where(Referral.sentence_id == task.sentence_id)
         return session.exec(query).first()
@@ -165,8 +172,13 @@ def untold_releases(session: Session, today: date, limit: int = 500) -> list[int
 
 
 def tell_of_release(session: Session, referral_id: int, now: datetime, today: date) -> bool:
-    """Owe one email about a referral that cannot wait for its due day."""
-    referral = session.get_one(Referral, referral_id)
+    """Owe one email about a referral that cannot wait for its due day.
+
+    Returns whether it was owed: not where it is gone, or awaits nobody since.
+    """
+    referral = session.get(Referral, referral_id)
+    if referral is None or referral.status != ReferralStatus.AWAITING:
+        return False
     due = select(col(DeadlineRecord.due_on)).where(
         DeadlineRecord.referral_id == referral_id, DeadlineRecord.duty == duties.REFER
     )

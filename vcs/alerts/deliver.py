@@ -10,29 +10,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.access.records import Account
 from vcs.alerts.digest.write import ask_if_long_unsent, take
-from vcs.alerts.kinds import About, When, kinds_that, policy_of
+from vcs.alerts.kinds import When, policy_of
 from vcs.alerts.records import AlertDelivery, AlertRecord
-from vcs.clock import london_date
+from vcs.alerts.unsent import ask_to_tell, reference_of
 from vcs.database import insert_once
-from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tables import table_of
-from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import Task, TaskKind
 
 LONGEST_BETWEEN_TRIES = timedelta(minutes=30)
 GIVE_UP_AFTER = timedelta(days=5)
 """RFC 5321, 4.5.4.1: a mail is tried for four to five days before it is given up."""
 
+NOT_WRITTEN = "The email could not be written: this is a fault of the program."
+
 _FIRST_WAIT = timedelta(minutes=1)
 
 _ALERTS, _DELIVERIES = table_of(AlertRecord), table_of(AlertDelivery)
+
+# Made once: to put the statement together costs more than to run it.
+_TAKEN = (
+    update(_DELIVERIES)
+    .where(
+        _DELIVERIES.c.alert_id == bindparam("alert"),
+        _DELIVERIES.c.account_id == bindparam("account"),
+        _DELIVERIES.c.sent_at.is_(None),
+        _DELIVERIES.c.failed_reason.is_(None),
+    )
+    .values(tries=_DELIVERIES.c.tries + 1, sent_at=bindparam("at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +110,8 @@ def address(session: Session, recipients: Mapping[int, Sequence[int]], now: date
 
 def record_taken(session: Session, copy: Copy, now: datetime) -> None:
     """Record that the mail server took one recipient's copy."""
-    session.execute(
-        update(_DELIVERIES)
-        .where(
-            _DELIVERIES.c.alert_id == copy.alert_id,
-            _DELIVERIES.c.account_id == copy.account_id,
-            _DELIVERIES.c.sent_at.is_(None),
-            _DELIVERIES.c.failed_reason.is_(None),
-        )
-        .values(tries=_DELIVERIES.c.tries + 1, sent_at=now)
-    )
+    taken = {"alert": copy.alert_id, "account": copy.account_id, "at": now}
+    session.connection().execute(_TAKEN, taken)
 
 
 def put_off(session: Session, copy: Copy, why: str, now: datetime) -> None:
@@ -159,7 +162,7 @@ def _settle(
         alert.next_try_at = min(still_open)
     elif any(one.sent_at is not None for one in copies):
         alert.sent_at = now
-        its = _reference_of(session, alert)
+        its = reference_of(session, alert)
         trail.note(session, trail.Note(now, SYSTEM, "alert.sent", its, alert.message_id))
     else:
         _none_took_it(session, alert, copies, now)
@@ -175,8 +178,28 @@ def postpone_alert(session: Session, hold: Hold, alert_id: int, why: str, now: d
     session.add(alert)
     if now - alert.owed_at >= GIVE_UP_AFTER:
         alert.failed_reason = f"It was tried for five days. {why}"
-        _ask_to_tell(session, alert, None, alert.failed_reason, now)
+        ask_to_tell(session, alert, None, alert.failed_reason, now)
         _note_given_up(session, alert, now)
+
+
+def put_off_unwritten(session: Session, copy: Copy, now: datetime) -> None:
+    """Put one recipient's copy off that the program cannot write, and ask a person at once."""
+    put_off(session, copy, NOT_WRITTEN, now)
+    ask_about_unwritten(session, copy.alert_id, copy.account_id, now)
+
+
+def ask_about_unwritten(
+    session: Session, alert_id: int, reader_id: int | None, now: datetime
+) -> None:
+    """Ask a person at once to tell of an alert that the program cannot write.
+
+    It is tried on, but only a mended program could write it, and that may come too late.
+    ``reader_id`` is None where nobody can say whom it is to.
+    """
+    alert = _held(session, alert_id)
+    if alert is not None and _is_owed(alert):
+        reader = session.get(Account, reader_id) if reader_id is not None else None
+        ask_to_tell(session, alert, reader, NOT_WRITTEN, now)
 
 
 def _wait(tries: int) -> timedelta:
@@ -190,7 +213,7 @@ def _give_up(
     alert, delivery = lost
     delivery.failed_reason = reason
     session.add(delivery)
-    _ask_to_tell(session, alert, session.get_one(Account, delivery.account_id), reason, now)
+    ask_to_tell(session, alert, session.get_one(Account, delivery.account_id), reason, now)
 
 
 def _none_took_it(
@@ -202,47 +225,8 @@ def _none_took_it(
 
 
 def _note_given_up(session: Session, alert: AlertRecord, now: datetime) -> None:
-    said = trail.Note(now, SYSTEM, "alert.given_up", _reference_of(session, alert))
+    said = trail.Note(now, SYSTEM, "alert.given_up", reference_of(session, alert))
     trail.note(session, said)
-
-
-def _ask_to_tell(
-    session: Session, alert: AlertRecord, reader: Account | None, reason: str, now: datetime
-) -> None:
-    """Ask a person to tell one recipient, or whoever can be found, by other means."""
-    if reader is not None and _is_asked_already(session, alert, reader):
-        return
-    referral = _referral_of(session, alert)
-    reference = referral.reference if referral else alert.subject
-    was_not = f"was not sent to {reader.name}" if reader else "was not sent"
-    asked = f"The alert about {reference} {was_not}. {reason} Tell them by other means."
-    key = f"{TaskKind.ALERT_NOT_SENT}:{alert.key}"
-    question = Question(
-        f"{key}:{reader.id}" if reader else key,
-        TaskKind.ALERT_NOT_SENT,
-        asked,
-        alert.region_code,
-        referral_id=referral.id if referral else None,
-    )
-    open_tasks(session, [question], london_date(now))
-
-
-def _is_asked_already(session: Session, alert: AlertRecord, reader: Account) -> bool:
-    """Say whether a person is asked about an earlier digest that the same reader was refused."""
-    if policy_of(alert.kind).when is not When.AS_THE_DIGEST:
-        return False
-    refused = (
-        select(AlertRecord.key)
-        .join(AlertDelivery, col(AlertDelivery.alert_id) == col(AlertRecord.id))
-        .where(
-            AlertDelivery.account_id == reader.id,
-            col(AlertDelivery.failed_reason).is_not(None),
-            col(AlertRecord.kind).in_(kinds_that(When.AS_THE_DIGEST)),
-        )
-    )
-    keys = [f"{TaskKind.ALERT_NOT_SENT}:{key}:{reader.id}" for key in session.exec(refused)]
-    asked = select(Task.id).where(col(Task.key).in_(keys), col(Task.done_at).is_(None))
-    return session.exec(asked).first() is not None
 
 
 def _deliveries(session: Session, alert_ids: Iterable[int]) -> Sequence[AlertDelivery]:
@@ -277,20 +261,3 @@ def _is_owed(alert: AlertRecord) -> bool:
 def _held(session: Session, alert_id: int) -> AlertRecord | None:
     query = select(AlertRecord).where(AlertRecord.id == alert_id)
     return session.exec(query.with_for_update()).first()
-
-
-def _reference_of(session: Session, alert: AlertRecord) -> str:
-    """Return what an alert is about, in a word: its referral, or its own subject."""
-    referral = _referral_of(session, alert)
-    return referral.reference if referral else alert.subject
-
-
-def _referral_of(session: Session, alert: AlertRecord) -> Referral | None:
-    if policy_of(alert.kind).about is not About.DEADLINE:
-        return None
-    query = (
-        select(Referral)
-        .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
-        .where(DeadlineRecord.id == alert.deadline_id)
-    )
-    return session.exec(query).one()

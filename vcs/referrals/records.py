@@ -201,7 +201,12 @@ class DeadlineRecord(Record, table=True):
             postgresql_where=text("met_on IS NULL AND lifted_on IS NULL"),
         ),
         Index("ix_deadline_open_calendar", "met_on", "missed_on", "calendar"),
-        Index("ix_deadline_open_duty", "duty", sqlite_where=_OWED, postgresql_where=_OWED),
+        Index(
+            "ix_deadline_open_duty",
+            *("duty", "due_on"),
+            sqlite_where=_OWED,
+            postgresql_where=_OWED,
+        ),
         Index(
             "ix_deadline_victim_id",
             *("victim_id", "duty"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import Session
 
 from vcs.clock import london_date
@@ -103,7 +103,10 @@ def about_burst(session: Session, fact: CustodyFact, surge: Surge, now: datetime
 
 
 def close_matched(session: Session, task_id: int | None, now: datetime) -> None:
-    """Close the question whose facts have all been matched since."""
+    """Close the question whose facts have all been matched since.
+
+    About a burst that went on by itself another question is asked: nobody has looked at it.
+    """
     waits = select(_FACTS.c.id).where(
         _FACTS.c.task_id == task_id,
         _FACTS.c.ends_as.in_([str(EndsAs.UNMATCHED), str(EndsAs.HELD)]),
@@ -111,7 +114,34 @@ def close_matched(session: Session, task_id: int | None, now: datetime) -> None:
     if task_id is None or session.execute(waits.limit(1)).first() is not None:
         return
     still = (_TASKS.c.id == task_id, _TASKS.c.done_at.is_(None))
-    session.execute(update(_TASKS).where(*still).values(done_at=now, answer=OVERTAKEN))
+    closed = session.execute(
+        update(_TASKS)
+        .where(*still)
+        .values(done_at=now, answer=OVERTAKEN)
+        .returning(_TASKS.c.kind, _TASKS.c.reference)
+    ).first()
+    if closed is not None and closed.kind == TaskKind.CUSTODY_BURST:
+        _ask_afterwards(session, task_id, closed.reference, london_date(now))
+
+
+def _ask_afterwards(session: Session, task_id: int, reference: str, today: date) -> None:
+    """Ask whether a burst was right that went on before anybody had looked at it."""
+    recorded = select(func.count()).where(
+        _FACTS.c.task_id == task_id, _FACTS.c.ends_as == str(EndsAs.RECORDED)
+    )
+    count = session.execute(recorded).scalar_one()
+    if not count:
+        return
+    question = Question(
+        f"custody-unseen:{reference}",
+        TaskKind.CUSTODY_MEANING,
+        f"{count} events of a burst went on by themselves after four hours, because nobody "
+        f"answered question {reference}. Find out from the systems whether they were right: a "
+        "tranche of releases, or a file sent by mistake. Take back each key event that did not "
+        "happen, so that whoever was told of it hears that it was wrong.",
+        due_on=add_working_days(today, 1),
+    )
+    open_tasks(session, [question], today)
 
 
 def _open(session: Session, fact: CustodyFact, asked: tuple[Question, EndsAs], today: date) -> None:

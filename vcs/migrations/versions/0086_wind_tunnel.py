@@ -5,7 +5,7 @@ from alembic import op
 from sqlmodel import UTCDateTime
 
 revision = "0086"
-down_revision = "0081"
+down_revision = "0085"
 branch_labels = None
 depends_on = None
 

@@ -88,16 +88,24 @@ def put_off_chase(session: Session, chase: Chase, now: datetime) -> None:
     session.execute(update(_CHASES).where(_CHASES.c.id == chase.id, *_UNSENT).values(values))
 
 
+def ask_about_unwritten(session: Session, chase: Chase, today: date) -> None:
+    """Ask a person at once to tell a unit what the program cannot write to it. It is tried on."""
+    reason = "could not be written: this is a fault of the program. Tell the unit by other means"
+    _ask(session, chase, f"{reason} what is due.", today)
+
+
 def refuse_chase(session: Session, chase: Chase, reason: str, now: datetime, today: date) -> None:
     """Give an email up that was refused for good, and ask an administrator for another mailbox."""
     values = {"failed_reason": reason, "claimed_until": None}
     session.execute(update(_CHASES).where(_CHASES.c.id == chase.id, *_UNSENT).values(values))
     trail.note(session, trail.Note(now, SYSTEM, "chase.given_up", chase.police_area))
+    words = "Correct its mailbox, and tell the unit by other means what is due."
+    _ask(session, chase, f"was refused. {reason} {words}", today)
+
+
+def _ask(session: Session, chase: Chase, what_became: str, today: date) -> None:
     area = POLICE_AREAS.get(chase.police_area, chase.police_area)
-    asked = (
-        f"The email to the witness care unit of {area} was refused. {reason} Correct its mailbox, "
-        "and tell the unit by other means what is due."
-    )
+    asked = f"The email to the witness care unit of {area} {what_became}"
     key = f"{TaskKind.ALERT_NOT_SENT}:chase:{chase.police_area}:{chase.day}"
     open_tasks(session, [Question(key, TaskKind.ALERT_NOT_SENT, asked)], today)
 
