@@ -35,18 +35,17 @@ class Mailbox:
         return "250 taken"
 
 
-@dataclass
 class _Door:
     """What aiosmtpd asks. It reads every attribute of it whenever somebody connects.
 
-    So it is not the mailbox: that would read every mail it holds before it greets anybody.
+    So it is not the mailbox: that would read every mail it holds before it greets anybody. It
+    hands on what the mailbox answers to, and nothing else.
     """
 
-    mailbox: Mailbox
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - the name that aiosmtpd looks for
-        """Hand one message to the mailbox."""
-        return await self.mailbox.handle_DATA(server, session, envelope)
+    def __init__(self, mailbox: Mailbox) -> None:
+        for name in dir(type(mailbox)):
+            if name.startswith("handle_"):
+                setattr(self, name, getattr(mailbox, name))
 
 
 def text_of(mail: EmailMessage) -> str:
