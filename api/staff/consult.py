@@ -39,12 +39,12 @@ _QUESTION = (
     ),
     Field(
         "about",
-        "What should the unit know? (optional)",
+        "What should the unit know?",
         "lines",
         hint="Say nothing that names a victim",
         longest=LONGEST_WORDS,
     ),
-    Field("decision_on", "When will it be decided? (optional)", "date"),
+    Field("decision_on", "When will it be decided?", "date"),
 )
 
 

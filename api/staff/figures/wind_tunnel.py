@@ -40,19 +40,19 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
     return (
         Field(
             "rule_set",
-            "Rules to try (optional)",
+            "Rules to try",
             "select",
             hint="As if they had applied on the day of every sentence",
             options={one.id: one.title for one in RULE_SETS},
         ),
-        _number("least_months", "Least length of custody, in months (optional)"),
+        _number("least_months", "Least length of custody, in months"),
         Field(
             "duty",
-            "Duty to give another time (optional)",
+            "Duty to give another time",
             "select",
             options={one: one.replace("-", " ").capitalize() for one in duties},
         ),
-        _number("working_days", "Its time, in working days (optional)"),
+        _number("working_days", "Its time, in working days"),
     )
 
 

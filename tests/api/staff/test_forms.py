@@ -105,3 +105,12 @@ def test_a_choice_that_was_not_offered_is_refused(office: Office) -> None:
     answer = office.person(Role.WITNESS_CARE).fill(path, **(VICTIM | {"standing": "made up"}))
     assert answer.status_code == 422
     assert "made up" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("role", "path"), [(Role.HEAD, "/wind-tunnel"), (Role.PRACTITIONER, "/consult")]
+)
+def test_a_field_that_may_be_left_out_says_so_once(office: Office, role: Role, path: str) -> None:
+    page = office.person(role).get(path).text
+    assert "(optional)" in page
+    assert "(optional) (optional)" not in page
