@@ -100,8 +100,11 @@ def test_a_practitioner_learns_how_to_consult_and_nothing_else(newcomer: Newcome
     newcomer.press("Continue")
     newcomer.sees("There is a problem")
     newcomer.type("The offender’s CRN, PNC or URN", "X123456")
+    newcomer.page.get_by_label("What is to be decided?").select_option(index=1)
     newcomer.press("Continue")
     newcomer.sees("Yorkshire Victim Liaison Unit")
+    newcomer.follow("what you asked")
+    newcomer.sees("X123456")
 
 
 def test_an_administrator_answers_for_a_message_and_lets_somebody_in(newcomer: Newcomer) -> None:
