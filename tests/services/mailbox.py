@@ -39,7 +39,7 @@ class _Door:
     """What aiosmtpd asks. It reads every attribute of it whenever somebody connects.
 
     So it is not the mailbox: that would read every mail it holds before it greets anybody. It
-    hands on what the mailbox answers to, and nothing else.
+    hands on what the mailbox answers to when the caller comes, and nothing else.
     """
 
     def __init__(self, mailbox: Mailbox) -> None:
@@ -68,8 +68,14 @@ class MailServer(Controller):
 
     def __init__(self, mailbox: Mailbox) -> None:
         self._socket = socket.create_server((mailbox.host, 0))
+        self._mailbox = mailbox
         mailbox.port = self._socket.getsockname()[1]
         super().__init__(_Door(mailbox), hostname=mailbox.host, port=mailbox.port)
+
+    def factory(self) -> SMTP:
+        """Return what speaks to one caller, by what the mailbox answers now."""
+        self.handler = _Door(self._mailbox)
+        return super().factory()
 
     def _create_server(self) -> asyncio.Future[asyncio.AbstractServer]:
         return self.loop.create_server(self._factory_invoker, sock=self._socket)  # type: ignore[return-value]  # aiosmtpd awaits either

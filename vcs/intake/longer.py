@@ -39,7 +39,7 @@ _NAMED = tuple(
         ),
         (rf"serious terrorism|{_SECTION}(?:282A|268A)\b", SentenceKind.SERIOUS_TERRORISM),
         (
-            r"particular concern|\bspecial (?:custodial )?sentence\b|\bSD?OPC\b|"
+            r"particular concern|\bspecial custodial sentence\b|\bSD?OPC\b|"
             rf"{_SECTION}(?:236A|244A|252A|265|278)\b",
             SentenceKind.PARTICULAR_CONCERN,
         ),
