@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 WORKERS ?= 2
 DATABASES ?= one
+SHARE ?= 1/1
 ROUNDS ?= 25
 PORT ?= 8000
 SETS ?= 1000000
@@ -42,7 +43,7 @@ run: setup ## load the example caseload and serve it, with the scheduler, on 127
 	@exec $(BIN)/vcs run --port $(PORT) --steps-done 4
 
 test: native-test ## pass the whole suite, or a part: make test TESTS=tests/law; DATABASES=both
-	@VCS_TEST_DATABASES=$(DATABASES) $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
+	@VCS_TEST_DATABASES=$(DATABASES) VCS_TEST_SHARE=$(SHARE) $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
 
 faults: native-test ## kill, lock, fill and flood, many times over; ROUNDS=25
 	@VCS_TEST_FAULT_ROUNDS=$(ROUNDS) $(BIN)/pytest tests/faults

@@ -1,7 +1,8 @@
 """On which database a story is told.
 
 Where the two kinds of database differ, each story is told on both. The others are told on one of
-them by ``make test``, always the same one, and on the other as well by ``.ci/run``.
+them by ``make test``, always the same one. ``.ci/run`` tells a sixth of them on the other as well,
+another sixth each time; ``make test DATABASES=other`` tells them all there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import pytest
 from tests.services import postgres
 
 SETTING = "VCS_TEST_DATABASES"
+SHARE = "VCS_TEST_SHARE"
+"""Which part of the stories of the other database is told: ``2/6`` the second of six."""
+
 ONE, OTHER, BOTH = "one", "other", "both"
 KINDS = ("sqlite", "postgresql")
 
@@ -28,7 +32,13 @@ def choose(config: pytest.Config, items: list[pytest.Item]) -> None:
     if wanted not in {ONE, OTHER}:
         return
     there = postgres.binaries() is not None
-    left = [item for item in items if is_told(item.nodeid, _kind(item), wanted, there=there)]
+    share = share_of(os.environ.get(SHARE, "1/1"))
+    left = [
+        item
+        for item in items
+        if is_told(item.nodeid, _kind(item), wanted, there=there)
+        and (wanted == ONE or is_in(share, item.nodeid))
+    ]
     told = set(left)
     config.hook.pytest_deselected(items=[item for item in items if item not in told])
     items[:] = left
@@ -40,6 +50,21 @@ def is_told(story: str, kind: str | None, wanted: str, *, there: bool) -> bool:
         return wanted == ONE
     its_own = KINDS[zlib.crc32(story.replace(kind, "").encode()) % 2] if there else KINDS[0]
     return (kind == its_own) == (wanted == ONE)
+
+
+def share_of(said: str) -> tuple[int, int]:
+    """Return which part, from 1, and of how many. Raises ValueError for what is no such part."""
+    part, _, parts = said.partition("/")
+    share = int(part), int(parts)
+    if not 1 <= share[0] <= share[1]:
+        raise ValueError(f"{SHARE} is {said!r}. Write which part, and of how many: 2/6.")
+    return share
+
+
+def is_in(share: tuple[int, int], story: str) -> bool:
+    """Say whether a story belongs to a part. Each story belongs to one, by its name alone."""
+    part, parts = share
+    return zlib.crc32(story.encode()) // 2 % parts == part - 1
 
 
 def _kind(item: Any) -> str | None:
