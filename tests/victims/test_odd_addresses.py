@@ -16,6 +16,11 @@ TWO: Address = (("14 Pretend Road, Nowhereby LS1 9ZA and 77 New Build Way, Leeds
     [
         ((("14½ Pretend Road",), "LS1 9ZA"), (("14 Pretend Road",), "LS1 9ZA")),
         ((("14 1/2 Pretend Road",), "LS1 9ZA"), (("14½ Pretend Road",), "LS1 9ZA")),
+        ((("Flats 1-6", "14 Mill Lane"), ""), (("Flat 3", "14 Mill Lane"), "")),
+        ((("Flats 1 and 2", "14 Mill Lane"), ""), (("Flat 2, 14 Mill Lane",), "LS1 9ZA")),
+        ((("Flat 3/2, 20 Mill Street",), "G1 9ZA"), (("20 Mill Street", "3-2"), "G1 9ZA")),
+        ((("3F2, 20 Mill Street",), "G1 9ZA"), (("20 Mill Street", "Flat 3/2"), "G1 9ZA")),
+        ((("Tŷ Gwyn", "Heol y Bont"), "SA1 9ZA"), (("White House, Bridge Road",), "SA1 9ZA")),
         ((("Pte Lee", "BFPO 58"), ""), (("Pte Lee",), "BF1 2AA")),
         (
             (("ul. Fikcyjna 5/12", "00-950 Warszawa", "Poland"), ""),
@@ -40,6 +45,9 @@ def test_one_door_that_two_people_write_apart_is_a_persons(one: Address, other: 
     [
         ((("14½ Pretend Road",), "LS1 9ZA"), (("16 Pretend Road",), "LS1 9ZA")),
         ((("BFPO 58",), ""), (("BFPO 59",), "")),
+        ((("Flats 1-6", "14 Mill Lane"), ""), (("Flat 8", "14 Mill Lane"), "")),
+        ((("Flat 3/2, 20 Mill Street",), "G1 9ZA"), (("20 Mill Street", "3-1"), "G1 9ZA")),
+        ((("Tŷ Gwyn", "Heol y Bont"), "SA1 9ZA"), (("Tŷ Coch", "Heol y Bont"), "SA1 9ZA")),
         (
             (("ul. Fikcyjna 5/12", "00-950 Warszawa", "Poland"), ""),
             (("Fikcyjna 5 lok. 13", "Warsaw", "Polska"), "00-950"),

@@ -13,6 +13,10 @@ _SCANNED: Final = re.compile(r"[oil]\d{1,3}[a-z]?|\d{1,3}[oil]\d{0,2}")
 _FLAT: Final = re.compile(r"\d{1,4}[a-z]?(?:/\d{1,3}[a-z]?)?|[a-z]\d{1,3}[a-z]?|[a-z]")
 AS_DIGIT: Final = str.maketrans("oilsbzgq", "01158269"[:8])
 
+_MANY_FLATS: Final = re.compile(r"(\d{1,3})~(\d{1,3})")
+_TENEMENT: Final = re.compile(r"(\d{1,2})(?:[~/]|f)(\d{1,2})")
+"""A flat by its floor and its number there, as in "3/2", "3-2" and "3F2": Scotland's way."""
+
 _UNITS: Final = TABLES["unit"]
 _LONG_UNITS: Final = ("flat", "apartment", "studio", "maisonette")
 _BLOCKS: Final = TABLES["block"]
@@ -62,7 +66,7 @@ class Found:
 def take_doors(words: list[str], part: int, found: Found) -> list[str]:
     """Take flats, floors and numbers out of a part; return the words that are left."""
     left: list[str] = []
-    at = 0
+    at = _take_tenement(words, part, found)
     while at < len(words):
         taken = _take_floor(words, at, found) or _take_flat(words, at, found)
         taken = taken or _take_number(words, at, part, found)
@@ -70,6 +74,17 @@ def take_doors(words: list[str], part: int, found: Found) -> list[str]:
             left.append(words[at])
         at += taken or 1
     return left
+
+
+def _take_tenement(words: list[str], part: int, found: Found) -> int:
+    """Take "3-2" that stands alone after the number of the house, or "3F2" before it."""
+    written = _TENEMENT.fullmatch(words[0]) if words else None
+    follows_house = len(words) == 1 and any(one.part < part for one in found.numbers)
+    if written is None or not ("f" in written[0] or follows_house):
+        return 0
+    found.flats.append("/".join(written.groups()))
+    found.has_unit = True
+    return 1
 
 
 def _take_floor(words: list[str], at: int, found: Found) -> int:
@@ -126,7 +141,8 @@ def _take_flat(words: list[str], at: int, found: Found) -> int:
         found.flats.append(word)
         return 2
     is_block = word in _BLOCKS and (at == 0 or bool(_FLAT.fullmatch(words[at - 1])))
-    if word not in _UNITS and not is_block and not _is_misspelt_unit(words, at):
+    is_unit = word in _UNITS or _is_several_units(words, at) or _is_misspelt_unit(words, at)
+    if not is_unit and not is_block:
         return _take_lone_unit(words, at, found)
     return _take_numbered(words, at, found)
 
@@ -137,11 +153,26 @@ def _take_numbered(words: list[str], at: int, found: Found) -> int:
         size += 1
     name = words[at + size] if at + size < len(words) else ""
     name = _NUMBER_WORDS.get(name, name)
+    if many := _MANY_FLATS.fullmatch(name):
+        found.flats += _several(*map(int, many.groups()))
+        found.has_unit = True
+        return size + 1
     if not _FLAT.fullmatch(name):
         return _take_lone_unit(words, at, found)
     found.flats.append(name)
     found.has_unit = found.has_unit or words[at] not in _BLOCKS
     return size + 1
+
+
+def _several(first: int, last: int) -> list[str]:
+    """Return each flat of "Flats 1-6", and the one that Scotland calls so."""
+    return [f"{first}/{last}", *(str(flat) for flat in range(first, last + 1))]
+
+
+def _is_several_units(words: list[str], at: int) -> bool:
+    """Say whether this is "flats 1-6"; "Mill Flats" is the name of a house."""
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    return words[at].removesuffix("s") in _UNITS and follows[:1].isdigit()
 
 
 def _is_misspelt_unit(words: list[str], at: int) -> bool:

@@ -128,16 +128,17 @@ def in_full(words: Sequence[str]) -> list[str]:
     ]
 
 
+_WELSH_KINDS: Final = {**TABLES["welsh_type"], **TABLES["welsh_house"]}
+
+
 def translated(full: list[str]) -> list[str]:
-    """Return the words of a part with a street that is named in Welsh in English."""
+    """Return the words of a part with a street or a house that is named in Welsh in English."""
     start = 1 if full[:1] and full[0] in DIRECTIONS else 0
-    if full[start : start + 1] and full[start] in TABLES["welsh_type"]:
-        return full[:start] + _street_in_english(full[start:])
-    return full
+    kind = _WELSH_KINDS.get(full[start]) if full[start:] else None
+    return full if kind is None else full[:start] + _in_english(full[start:], kind)
 
 
-def _street_in_english(words: list[str]) -> list[str]:
-    kind = TABLES["welsh_type"][words[0]]
+def _in_english(words: list[str], kind: str) -> list[str]:
     names = [TABLES["welsh_word"].get(one, one) for one in words[1:]]
     kept = [one for one in names if one not in TABLES["particle"]]
     return [*kept, kind or "*"] if kept else words
