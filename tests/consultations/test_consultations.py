@@ -12,10 +12,11 @@ from tests.journeys.world import World, world
 from vcs.access.clients import ClientEntry, add_client
 from vcs.access.records import ClientKind
 from vcs.access.rules import Reach
-from vcs.consultations.answer import answer_consultation
+from vcs.access.work import Work
+from vcs.consultations.answer import UnitAnswer, answer_consultation
 from vcs.consultations.ask import Asked, KeptQuestion, ask
 from vcs.consultations.find import find_asked
-from vcs.consultations.reads import Answer, answer_of
+from vcs.consultations.reads import Answer, answer_of, requests_of_task
 from vcs.errors import NotValid
 from vcs.measures.facts import Asked as Period
 from vcs.measures.formulas.consulting import consulted
@@ -65,12 +66,20 @@ def wants_a_zone(world: World, victim: str, usable: str) -> None:
         ask_for_condition(work, victim, entry)
 
 
+def agreed_to(work: Work, task: str, which: int = 0) -> UnitAnswer:
+    """Return an answer that sends one of the requests that the page shows."""
+    waiting = requests_of_task(work.session, work.actor, task)
+    agreed = frozenset({waiting[which].reference})
+    return UnitAnswer("requests", "She said so on the telephone", agreed)
+
+
 def test_requests_follow_only_where_she_agreed_and_say_nothing_of_her(
     world: World, client: str
 ) -> None:
     reference = sentenced(world)
     (victim,) = (one.reference for one in world.view(reference).victims)
     wants_a_zone(world, victim, "She shops there")
+    wants_a_zone(world, victim, "Her new school, of which nobody may hear")
     kept = asks(world, client, NOMS, about="First licence")
     assert kept.answer_by == date(2026, 4, 7)
     before = told(world, client, kept.receipt)
@@ -81,7 +90,10 @@ def test_requests_follow_only_where_she_agreed_and_say_nothing_of_her(
     (task,) = [one for one in world.tasks() if one.kind == "consultation"]
     with world.db.writing() as session:
         work = world.work(session, world.people[Role.VLO])
-        answer_consultation(work, task.reference, "requests", "She said so on the telephone")
+        with pytest.raises(NotValid) as none_chosen:
+            answer_consultation(work, task.reference, UnitAnswer("requests", "She said so"))
+        assert list(none_chosen.value.fields) == ["requests"]
+        answer_consultation(work, task.reference, agreed_to(work, task.reference))
     assert consulted_in(world) == (1, 1)
     (one,) = told(world, client, kept.receipt).requests
     assert (one.place, one.reasons) == ("The market square", "She shops there")
@@ -117,10 +129,10 @@ def test_no_answer_of_the_unit_is_the_same_as_where_nobody_exists(
     with world.db.writing() as session:
         work = world.work(session, world.people[Role.VLO])
         with pytest.raises(NotValid):
-            answer_consultation(work, task.reference, "requests", "Nothing was asked for")
+            answer_consultation(work, task.reference, UnitAnswer("requests", "Nothing asked for"))
     with world.db.writing() as session:
         work = world.work(session, world.people[Role.VLO])
-        answer_consultation(work, task.reference, "no_answer", "She wants nothing sent")
+        answer_consultation(work, task.reference, UnitAnswer("no_answer", "Nothing is to go"))
     assert told(world, client, kept.receipt).requests == ()
 
 

@@ -74,8 +74,7 @@ class MailServer(Controller):
 
     def factory(self) -> SMTP:
         """Return what speaks to one caller, by what the mailbox answers now."""
-        self.handler = _Door(self._mailbox)
-        return super().factory()
+        return SMTP(_Door(self._mailbox), **self.SMTP_kwargs)
 
     def _create_server(self) -> asyncio.Future[asyncio.AbstractServer]:
         return self.loop.create_server(self._factory_invoker, sock=self._socket)  # type: ignore[return-value]  # aiosmtpd awaits either

@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
+from vcs.consultations.answer import waiting_of
 from vcs.consultations.kinds import KIND_WORDS, ConsultationKind
-from vcs.consultations.records import Consultation, ConsultationPart, PartAnswer
+from vcs.consultations.records import Consultation, ConsultationPart, ConsultationSent
 from vcs.errors import NotFound
 from vcs.needs.conditions.catalogue import condition
 from vcs.needs.conditions.records import ConditionRequest
@@ -54,6 +55,16 @@ class QuestionView:
     decision_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class RequestWaiting:
+    """A condition that somebody of the referral asks for; ``victim`` is their reference."""
+
+    reference: str
+    condition: str
+    victim: str
+    asked_on: date
+
+
 def answer_of(session: Session, sealer: Sealer, client_id: str, receipt: str) -> Answer | None:
     """Return the reply to this program's question, or None if it did not ask it.
 
@@ -68,14 +79,9 @@ def answer_of(session: Session, sealer: Sealer, client_id: str, receipt: str) ->
         return None
     rows = session.exec(
         select(ConditionRequest)
-        .join(Victim, col(Victim.id) == col(ConditionRequest.victim_id))
-        .join(ConsultationPart, col(ConsultationPart.referral_id) == col(Victim.referral_id))
-        .where(
-            ConsultationPart.consultation_id == one.id,
-            ConsultationPart.answer == PartAnswer.REQUESTS,
-            col(ConditionRequest.sent_on).is_not(None),
-            col(ConditionRequest.recorded_at) <= col(ConsultationPart.answered_at),
-        )
+        .join(ConsultationSent, col(ConsultationSent.request_id) == col(ConditionRequest.id))
+        .join(ConsultationPart, col(ConsultationPart.id) == col(ConsultationSent.part_id))
+        .where(ConsultationPart.consultation_id == one.id)
     )
     told = {_told(sealer, row) for row in rows}
     ordered = sorted(told, key=lambda row: (row.condition, row.place, row.reasons))
@@ -153,4 +159,22 @@ def question_of_task(
         one.answer_by,
         said.get("about", ""),
         said.get("decision_on", ""),
+    )
+
+
+def requests_of_task(session: Session, actor: Actor, reference: str) -> tuple[RequestWaiting, ...]:
+    """Return what the answer to a consultation may send, each with whose it is."""
+    kind_of_task(session, actor, reference)
+    query = select(ConsultationPart).join(Task, col(Task.id) == col(ConsultationPart.task_id))
+    part = session.exec(query.where(Task.reference == reference)).first()
+    if part is None:
+        return ()
+    return tuple(
+        RequestWaiting(
+            one.reference,
+            condition(one.code).title,
+            session.get_one(Victim, one.victim_id).reference,
+            one.asked_on,
+        )
+        for one in session.exec(waiting_of(part.referral_id))
     )

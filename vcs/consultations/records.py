@@ -66,3 +66,12 @@ class ConsultationPart(Record, table=True):
     answered_at: datetime | None = moment(default=None)
     answered_by: int | None = Field(default=None, foreign_key="account.id")
     note_sealed: bytes | None = None
+
+
+class ConsultationSent(Record, table=True):
+    """One request that a unit's answer sends: only those that the person agreed to."""
+
+    __tablename__ = "consultation_sent"
+
+    part_id: int = Field(foreign_key="consultation_part.id", primary_key=True)
+    request_id: int = Field(foreign_key="condition_request.id", primary_key=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from api.staff.fields import Entry
 from api.staff.referrals import transferring
+from api.staff.tasks import consulted
 from vcs.access.work import Work
 from vcs.consequences.answers import (
     dealt_with,
@@ -19,7 +20,6 @@ from vcs.consequences.deaths import answer_about_death
 from vcs.consequences.offers.offers_owed import OfferAnswer, decide_offer_owed
 from vcs.consequences.people.address_answers import answer_about_address
 from vcs.consequences.people.sameness import decide_same_person
-from vcs.consultations.answer import answer_consultation
 from vcs.custody.answer import WhoseAnswer, say_whose
 from vcs.custody.let_go import BurstAnswer, answer_burst
 from vcs.partners.deciding import decide_request
@@ -96,10 +96,6 @@ def _say_whose(work: Work, reference: str, entry: Entry) -> str | None:
     return None
 
 
-def _consultation(work: Work, reference: str, entry: Entry) -> None:
-    answer_consultation(work, reference, entry.typed["answer"], entry.typed["note"])
-
-
 def _answer_burst(work: Work, reference: str, entry: Entry) -> None:
     answer_burst(work, reference, BurstAnswer(entry.typed["answer"]), entry.typed["note"])
 
@@ -119,7 +115,7 @@ ANSWERS: Mapping[AskedFor, Callable[[Work, str, Entry], str | None]] = {
     AskedFor.DEATH: _answer_about_death,
     AskedFor.DONE: _dealt_with,
     AskedFor.OFFENDER: _say_whose,
-    AskedFor.CONSULTATION: _consultation,
+    AskedFor.CONSULTATION: consulted.answer,
     AskedFor.BURST: _answer_burst,
 }
 """By what a task asks for. A line of a list is answered on the page of its lines."""

@@ -13,6 +13,7 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.lists import ListPage
 from api.staff.referrals import transferring
+from api.staff.tasks import consulted
 from api.staff.tasks.answers import ANSWERS
 from api.staff.tasks.deciding import fields_for
 from api.staff.tasks.questions import FORMS
@@ -66,6 +67,8 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
     asked = _asked_for(_kind(visit, reference))
     if asked is AskedFor.TRANSFER:
         return transferring.answer_fields(visit, reference)
+    if asked is AskedFor.CONSULTATION:
+        return consulted.fields(visit, reference)
     if asked in FORMS:
         return FORMS[asked]
     return fields_for(_view(visit, reference))

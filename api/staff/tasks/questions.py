@@ -13,7 +13,6 @@ from vcs.consequences.deaths import DeathAnswer
 from vcs.consequences.offers.offers_owed import LONGEST_REASON as LONGEST_WHY
 from vcs.consequences.people.address_answers import LONGEST_REASON as LONGEST_FINDING
 from vcs.consequences.people.sameness import LONGEST_NOTE, Sameness
-from vcs.consultations.records import PartAnswer
 from vcs.custody.answer import Whose
 from vcs.custody.let_go import BurstAnswer
 from vcs.intake.regions import REGIONS
@@ -208,22 +207,6 @@ _WHOSE = (
     replace(NOTE, label="How do you know?", required="Enter how you know"),
 )
 
-_CONSULTATION = (
-    Field(
-        "answer",
-        "What is the offender manager sent?",
-        "radios",
-        hint="They never learn who asks, or how many",
-        required="Select what the offender manager is sent",
-        options={
-            PartAnswer.REQUESTS.value: "The conditions that were asked for: the person agreed that "
-            "these are sent",
-            PartAnswer.NO_ANSWER.value: "Nothing: it stays “no answer”, as where nobody exists",
-        },
-    ),
-    replace(NOTE, label="How do you know?", required="Enter how you know what they agreed to"),
-)
-
 _BURST = (
     Field(
         "answer",
@@ -251,7 +234,6 @@ FORMS: Mapping[AskedFor, tuple[Field, ...]] = {
     AskedFor.DEATH: _DEATH,
     AskedFor.DONE: _DEALT_WITH,
     AskedFor.OFFENDER: _WHOSE,
-    AskedFor.CONSULTATION: _CONSULTATION,
     AskedFor.BURST: _BURST,
     # Answered on the page of its lines.
     AskedFor.LINE: (),

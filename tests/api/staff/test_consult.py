@@ -12,7 +12,6 @@ from tests.api.staff.referrals.test_excluded import _counting, _same
 from vcs.access.records import Account
 from vcs.access.signing_in.sign_in import actor_of
 from vcs.access.work import Work
-from vcs.consultations.answer import answer_consultation
 from vcs.consultations.find import find_asked
 from vcs.needs.conditions.catalogue import CONDITIONS
 from vcs.needs.conditions.requests import RequestEntry, ask_for_condition
@@ -85,10 +84,13 @@ def test_requests_are_read_on_the_page_where_she_agreed_and_silence_is_alike(
         find_asked(session, office.app.state.door.sealer, office.clock.now(), 10)
     silent = {re.sub(r"13EX\d+|/consult/asked/[^\"]+", "", who.get(one).text) for one in receipts}
     assert len({_HIDDEN.sub("", one) for one in silent}) == 1
-    with office.app.state.door.db.writing() as session:
-        work = work_of(office, session, Role.VLO)
+    with office.app.state.door.db.reading() as session:
         task = session.exec(select(Task).where(Task.kind == TaskKind.CONSULTATION)).one()
-        answer_consultation(work, task.reference, "requests", "She said so on the telephone")
+    officer, page = office.person(Role.VLO), f"/tasks/{task.reference}"
+    said = {"answer": "requests", "note": "She said so on the telephone"}
+    assert "Select each condition that the person agreed to send" in officer.fill(page, **said).text
+    (wish,) = re.findall(r'name="requests"[^>]* value="([^"]+)"', officer.get(page).text)
+    assert officer.fill(page, requests=wish, **said).status_code == 303
     told = [who.get(one).text for one in receipts]
     assert sum("The market square" in one for one in told) == 1
     assert sum("There is no answer" in one for one in told) == 1
