@@ -136,9 +136,12 @@ def test_the_pages_of_a_practitioner(site: Site) -> None:
     page.get_by_role("button", name="Continue").click()
     _sound(page, "consult, wrong")
     page.get_by_label("The offender’s CRN, PNC or URN").fill("X123456")
+    page.get_by_label("What is to be decided?").select_option(index=1)
     page.get_by_role("button", name="Continue").click()
     page.get_by_text("Yorkshire Victim Liaison Unit").wait_for()
     _sound(page, "how to consult")
+    page.get_by_role("link", name="what you asked").click()
+    _sound(page, "what was asked")
 
 
 def test_the_pages_of_an_inspection(site: Site) -> None:
