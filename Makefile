@@ -11,6 +11,7 @@ ROUNDS ?= 25
 PORT ?= 8000
 SETS ?= 1000000
 MESSAGES ?= 100000
+UNITS := $(addprefix tests/,law intake victims lists search sentences training events)
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 INSTALLED := install --progress-bar off --require-hashes --requirement
@@ -20,7 +21,7 @@ INSTALLED := install --progress-bar off --require-hashes --requirement
 digest = $(shell (echo $(CURDIR); cat $(1)) | sha256sum | cut -c 1-16)
 # What begins is said, and how far it is: the first four steps set up, the others are the goal's.
 GOAL := $(firstword $(MAKECMDGOALS))
-STEPS := $(if $(filter run test faults letters-proof,$(GOAL)),6,$(if $(filter lint bench lock walk prove mutants,$(GOAL)),5,4))
+STEPS := $(if $(filter run test faults letters-proof,$(GOAL)),6,$(if $(filter unit lint bench lock walk prove mutants,$(GOAL)),5,4))
 SHOW := $(PYTHON) -I api/commands/progress.py
 # $(call locked,FILE): install what a lock file names, counting.
 locked = $(SHOW) packages '(Collecting|Requirement already|Ignoring)' $$(grep -c == $(1)) $(PIP) $(INSTALLED) $(1)
@@ -30,7 +31,7 @@ RUNTIME := .venv/.runtime-$(call digest,requirements.lock requirements-setup.loc
 CHECKS := .venv/.checks-$(call digest,requirements-dev.lock requirements.lock)
 ASSETS := api/static/govuk/.built-$(call digest,package.json package-lock.json $(STYLES))
 
-.PHONY: help setup run test faults walk prove letters-proof mutants year lint bench clean lock native native-test
+.PHONY: help setup run test unit faults walk prove letters-proof mutants year lint bench clean lock native native-test
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -44,6 +45,9 @@ run: setup ## load the example caseload and serve it, with the scheduler, on 127
 
 test: native-test ## pass the whole suite, or a part: make test TESTS=tests/law; DATABASES=both
 	@VCS_TEST_DATABASES=$(DATABASES) VCS_TEST_SHARE=$(SHARE) $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
+
+unit: $(CHECKS) ## pass the stories that need nothing but Python, in under a minute
+	@VCS_TEST_UNITS=1 $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(UNITS)
 
 faults: native-test ## kill, lock, fill and flood, many times over; ROUNDS=25
 	@VCS_TEST_FAULT_ROUNDS=$(ROUNDS) $(BIN)/pytest tests/faults

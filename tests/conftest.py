@@ -17,7 +17,7 @@ import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from tests.services import chromium, compiled, databases, garbage, postgres, session
+from tests.services import chromium, compiled, databases, garbage, postgres, session, units
 from tests.services.clock import MovableClock
 from tests.services.logs import LogLines, listening
 from tests.services.mailbox import Mailbox, MailServer
@@ -58,8 +58,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the stories that are told on the other database to the run that tells them there."""
+    """Leave to other runs what they tell: the other database's stories, and all but units."""
     databases.choose(config, items)
+    units.choose(config, items)
 
 
 def pytest_collection_finish() -> None:
