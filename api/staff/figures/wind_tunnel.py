@@ -22,10 +22,11 @@ from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.consequences.wind_tunnel.ask import TrialEntry, ask_trial
-from vcs.consequences.wind_tunnel.clocks import duties_held
+from vcs.consequences.wind_tunnel.clocks import DUTIES_TO_TRY
 from vcs.consequences.wind_tunnel.reads import list_trials, may_see_moves, moves, trial_view
 from vcs.consequences.wind_tunnel.records import MOST_MOVES
 from vcs.errors import NotValid
+from vcs.law.deadlines.duties import TITLES
 from vcs.law.rule_sets import RULE_SETS
 
 router = APIRouter()
@@ -35,8 +36,6 @@ _HEAD: Final = ("Sentence", "Answer now", "Answer then", "Which way")
 
 def _fields(visit: Visit) -> tuple[Field, ...]:
     require_may(visit.officer, Act.TRY_LAW)
-    with visit.app.db.reading() as session:
-        duties = duties_held(session)
     return (
         Field(
             "rule_set",
@@ -50,7 +49,7 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
             "duty",
             "Duty to give another time",
             "select",
-            options={one: one.replace("-", " ").capitalize() for one in duties},
+            options={one: TITLES[one] for one in DUTIES_TO_TRY},
         ),
         _number("working_days", "Its time, in working days"),
     )

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
-from vcs.consequences.wind_tunnel.clocks import duties_held
+from vcs.consequences.wind_tunnel.clocks import DUTIES_TO_TRY
 from vcs.consequences.wind_tunnel.records import Trial
 from vcs.consequences.wind_tunnel.scenario import Scenario
 from vcs.errors import NotValid
@@ -78,7 +78,7 @@ def _problems(work: Work, entry: TrialEntry) -> dict[str, str]:
         found["rule_set"] = "Choose a rule set from the list"
     if months is not None and not 0 < months <= MOST_MONTHS:
         found["least_months"] = f"Enter a number of months from 1 to {MOST_MONTHS}"
-    if entry.duty and entry.duty not in duties_held(work.session):
+    if entry.duty and entry.duty not in DUTIES_TO_TRY:
         found["duty"] = "Choose a duty from the list"
     if bool(entry.duty) != (days is not None):
         found["working_days"] = "Choose a duty and enter its working days, or neither"
