@@ -166,7 +166,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(
             SessionMiddleware,
             secret_key=key_for(settings, "session"),
-            session_cookie=_cookie(settings, https=https),
+            session_cookie=session.cookie_name(settings),
             max_age=int(session.IDLE.total_seconds()),
             # "lax" and not "strict": with "strict" a link in an alert email would always meet
             # the sign-in page. Unsafe methods are checked apart, token and origin both.
@@ -174,12 +174,6 @@ def _middleware(settings: Settings) -> list[Middleware]:
             https_only=https,
         ),
     ]
-
-
-def _cookie(settings: Settings, *, https: bool) -> str:
-    """Name the cookie: training on the same machine signs nobody out of the real pages."""
-    name = "vcs-training" if settings.is_training else "vcs"
-    return f"__Host-{name}" if https else name
 
 
 def _lifespan(settings: Settings, now: Now, started: Started | None) -> Lifespan:

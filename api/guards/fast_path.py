@@ -44,6 +44,7 @@ class FastPath:
 async def _answered(request: Request, rule: routes.Rule) -> Response:
     try:
         app = app_state(request)
+        session.refuse_in_training(rule, app)
         session.let_client_in(request, rule, app)
         return await court_messages.take(request, app)
     except VcsError as refusal:

@@ -32,6 +32,7 @@ from vcs.access.records import SignIn
 from vcs.access.work import Work
 from vcs.errors import Busy, NotAllowed, NotFound, NotSignedIn
 from vcs.lists.runs.uploads import MOST_BYTES
+from vcs.settings import Settings
 
 _LOG = logs.logger("vcs.door")
 
@@ -39,7 +40,8 @@ IDLE = timedelta(minutes=30)
 
 _SIGN_IN, _CSRF = "sign_in", "csrf"
 
-_FORM_LIMITS: dict[str, Any] = {"max_fields": 100, "max_files": 0, "max_part_size": 64 * 1024}
+_FORM_LIMITS: dict[str, Any] = {"max_fields": 1000, "max_files": 0, "max_part_size": 64 * 1024}
+"""The longest form is a message read in by hand: thirty offences of some twenty fields each."""
 
 _FILE_LIMITS: dict[str, Any] = {**_FORM_LIMITS, "max_files": 1}
 
@@ -66,6 +68,12 @@ _OF_SOMEBODY_ELSE = (
 )
 
 
+def cookie_name(settings: Settings) -> str:
+    """Name the cookie: training on the same machine signs nobody out of the real pages."""
+    name = "vcs-training" if settings.is_training else "vcs"
+    return f"__Host-{name}" if urlsplit(settings.base_url).scheme == "https" else name
+
+
 class FormOfEarlierSignIn(NotAllowed):
     """A form that the same person opened before they signed in again. It is shown once more."""
 
@@ -81,8 +89,7 @@ async def guard(request: Request) -> None:
     if "\x00" in request.url.path:
         # No reference contains one, and PostgreSQL cannot store one in text.
         raise NotFound("There is nothing at this address.")
-    if app.settings.is_training and (rule.clients or rule.path in NOT_IN_TRAINING):
-        raise NotAllowed(_TRAINING)
+    refuse_in_training(rule, app)
     if rule.clients:
         let_client_in(request, rule, app)
         await run_in_threadpool(_refuse_disabled, request, app)
@@ -93,6 +100,12 @@ async def guard(request: Request) -> None:
         await _know_reader(request, app)
     if rule.form:
         await _check_form(request, app)
+
+
+def refuse_in_training(rule: Rule, app: AppState) -> None:
+    """Keep programs, and what only the real service has, out of training."""
+    if app.settings.is_training and (rule.clients or rule.path in NOT_IN_TRAINING):
+        raise NotAllowed(_TRAINING)
 
 
 def let_client_in(request: Request, rule: Rule, app: AppState) -> None:

@@ -44,8 +44,8 @@ class Field:
     """One question. ``required`` is the message where it is left empty; "" leaves it optional.
 
     ``options`` maps each value to its words. ``longest`` is in characters. What was ticked of
-    ``checkboxes`` is kept as its values with a space between two. What is ``hidden`` is asked of
-    nobody: the page puts it there.
+    ``checkboxes`` is kept as its values with a space between two, however many. What is
+    ``hidden`` is asked of nobody: the page puts it there.
     """
 
     name: str
@@ -108,7 +108,7 @@ def _read_text(asked: Field, form: FormData, typed: dict[str, str], errors: dict
     if not text:
         if asked.required:
             errors[asked.name] = asked.required
-    elif len(text) > asked.longest:
+    elif len(text) > asked.longest and asked.kind != "checkboxes":
         errors[asked.name] = f"{asked.label} must be {asked.longest} characters or fewer"
     elif asked.kind in {"radios", "select"} and text not in asked.options:
         typed[asked.name] = ""
@@ -138,12 +138,18 @@ def clean(text: str) -> str:
     return "".join(c for c in text if _is_kept(c)).strip()
 
 
+_TURNS = frozenset({"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"})
+
+_UNSEEN = frozenset("\u200b\u2060\ufeff\u00ad")
+"""Without width and without meaning. Joiners stay: names in Persian and in Hindi need them."""
+
+
 def _is_kept(character: str) -> bool:
     if character in _KEPT_CONTROLS:
         return True
     if unicodedata.category(character) in {"Cc", "Cs"}:
         return False
-    return unicodedata.bidirectional(character) not in {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI"}
+    return character not in _UNSEEN and unicodedata.bidirectional(character) not in _TURNS
 
 
 def _read_date(

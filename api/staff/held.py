@@ -24,6 +24,8 @@ router = APIRouter(include_in_schema=False)
 
 _MOST = 2**31 - 1
 
+_DIGITS = len(str(_MOST))
+
 _WHY = Field(
     "why",
     "Why?",
@@ -97,7 +99,7 @@ def held(work: Work, entry: Entry, reference: str) -> str:
 
 
 def _number(alert: str) -> int:
-    if not (alert.isascii() and alert.isdigit() and int(alert) <= _MOST):
+    if not (alert.isascii() and alert.isdigit() and len(alert) <= _DIGITS and int(alert) <= _MOST):
         raise NotFound("There is nothing at this address.")
     return int(alert)
 

@@ -7,6 +7,7 @@ from datetime import time
 from letters.mails import email
 from letters.mails.chase_mail import chase_mail
 from letters.mails.email import MailPutOff, MailRefused, MailServerDown, Outbox
+from scheduler.alerts.after_sending import keep_what_became
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs import logs
 from vcs.clock import LONDON
@@ -85,14 +86,14 @@ def _send(sweep: Sweep, out: Outbox, chase_id: int) -> bool:
     try:
         out.send(mail)
     except MailRefused as fault:
-        with sweep.db.writing() as session:
-            refuse_chase(session, chase, str(fault), sweep.now(), sweep.today)
+        why = str(fault)
+        keep_what_became(
+            sweep, lambda session: refuse_chase(session, chase, why, sweep.now(), sweep.today)
+        )
         raise
     except MailPutOff as fault:
         _LOG.warning("chase.put_off", **logs.fault(fault))
-        with sweep.db.writing() as session:
-            put_off_chase(session, chase, sweep.now())
+        keep_what_became(sweep, lambda session: put_off_chase(session, chase, sweep.now()))
         raise
-    with sweep.db.writing() as session:
-        chase_taken(session, chase_id, sweep.now())
+    keep_what_became(sweep, lambda session: chase_taken(session, chase_id, sweep.now()))
     return True

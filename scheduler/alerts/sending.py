@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import secrets
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from letters.mails import email
 from letters.mails.email import MailPutOff, MailRefused, MailServerDown, Outbox
+from scheduler.alerts.after_sending import keep_what_became
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs import logs
 from vcs.alerts import deliver
 from vcs.alerts.deliver import NOT_WRITTEN, Copy, Hold
 from vcs.alerts.reads import DigestMail, NoticeFacts, alerts_facts, owed_alert_ids
-from vcs.errors import Busy
 
 _LOG = logs.logger("vcs.scheduler")
 
@@ -29,10 +28,6 @@ _AT_A_TIME = 20
 
 _PUT_OFF_IN_A_ROW = 5
 """After so many mails put off one after another, the server is left alone until the next sweep."""
-
-
-_TRIES_TO_KEEP, _SECONDS_BETWEEN = 6, 0.2
-"""Each try waits for the database as long as any transaction does."""
 
 
 @dataclass
@@ -137,36 +132,21 @@ def _send_copy(batch: _Batch, copy: Copy) -> None:
     except MailRefused as fault:
         tally.failed += 1
         why = str(fault)
-        _keep(sweep, lambda session: deliver.give_up(session, copy, why, sweep.now()))
+        keep_what_became(sweep, lambda session: deliver.give_up(session, copy, why, sweep.now()))
     except MailPutOff as fault:
         _LOG.warning("alerts.put_off", **logs.fault(fault))
         tally.failed += 1
         tally.in_a_row += 1
         tally.is_down = isinstance(fault, MailServerDown)
         why = str(fault)
-        _keep(sweep, lambda session: deliver.put_off(session, copy, why, sweep.now()))
+        keep_what_became(sweep, lambda session: deliver.put_off(session, copy, why, sweep.now()))
     except Exception as fault:
         # A fault of the program in one mail must not keep those behind it, danger among them.
         _LOG.error("alerts.not_written", **logs.fault(fault))
         tally.failed += 1
-        _keep(sweep, lambda session: deliver.put_off_unwritten(session, copy, sweep.now()))
+        keep_what_became(
+            sweep, lambda session: deliver.put_off_unwritten(session, copy, sweep.now())
+        )
     else:
         tally.sent, tally.in_a_row = tally.sent + 1, 0
-        _keep(sweep, lambda session: deliver.record_taken(session, copy, sweep.now()))
-
-
-def _keep(sweep: Sweep, act: Callable[[Session], None]) -> None:
-    """Keep what became of a copy, trying a busy database again: its mail may have left.
-
-    What the server took and nobody kept would be sent twice. Raises Busy where it stays busy.
-    """
-    for _ in range(_TRIES_TO_KEEP - 1):
-        try:
-            with sweep.db.writing() as session:
-                act(session)
-        except Busy:
-            time.sleep(_SECONDS_BETWEEN)
-        else:
-            return
-    with sweep.db.writing() as session:
-        act(session)
+        keep_what_became(sweep, lambda session: deliver.record_taken(session, copy, sweep.now()))

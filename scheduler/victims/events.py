@@ -25,8 +25,10 @@ SETS_AT_A_TIME, DANGER_LASTS = 200, timedelta(days=7)
 
 def join_sets(sweep: Sweep) -> Done:
     """Add to each open set, and to danger of the last week, whoever no door added."""
-    with sweep.db.reading() as session:
-        found = sets_that_may_grow(session, sweep.now() - DANGER_LASTS, SETS_AT_A_TIME)
+    since = sweep.now() - DANGER_LASTS
+    found = _all_of(
+        sweep, lambda session, after: sets_that_may_grow(session, since, after, SETS_AT_A_TIME)
+    )
     done, failed = _each(sweep, found, _join, "set.not_joined")
     return Done(len(found), done, failed).acts
 
@@ -37,8 +39,7 @@ def _join(sweep: Sweep, session: Session, referral_id: int) -> int:
 
 def keep_word(sweep: Sweep) -> Done:
     """Open the next word for whoever hears again while a danger lasts; end it once that is over."""
-    with sweep.db.reading() as session:
-        found = dangers_that_last(session, SETS_AT_A_TIME)
+    found = _all_of(sweep, lambda session, after: dangers_that_last(session, after, SETS_AT_A_TIME))
     done, failed = _each(sweep, found, _keep_word, "word.not_kept")
     return Done(done, done, failed)
 
@@ -72,6 +73,17 @@ def offer_at_events(sweep: Sweep) -> Done:
 def _offer(sweep: Sweep, session: Session, event_id: int) -> int:
     event = session.get_one(KeyEvent, event_id, with_for_update=True)
     return offer_again(session, sweep.sealer, event, sweep.now())
+
+
+def _all_of(sweep: Sweep, find: Callable[[Session, int], list[int]]) -> list[int]:
+    """Return every id that is found, some at a time: what stays open stays among the first."""
+    found: list[int] = []
+    while True:
+        with sweep.db.reading() as session:
+            more = find(session, found[-1] if found else 0)
+        found += more
+        if len(more) < SETS_AT_A_TIME:
+            return found
 
 
 def _each(

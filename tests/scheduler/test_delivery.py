@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
-from scheduler.alerts import sending
+from scheduler.alerts import after_sending
 from tests.journeys.world import World
 from tests.services.mailbox import Mailbox
 from vcs.alerts import deliver, reads
@@ -245,7 +245,7 @@ def test_what_the_server_took_is_kept_though_the_database_is_busy_for_a_moment(
         record(*given)  # type: ignore[arg-type]  # what the scheduler gave
 
     monkeypatch.setattr(deliver, "record_taken", busy_at_first)
-    monkeypatch.setattr(sending, "_SECONDS_BETWEEN", 0)
+    monkeypatch.setattr(after_sending, "_SECONDS_BETWEEN", 0)
     owe(world)
     world.sweep()
     world.clock.minutes(10)

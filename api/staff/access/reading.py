@@ -23,6 +23,8 @@ Before = Annotated[int | None, Query(ge=1, le=2**53)]
 
 _MOST = 2**31 - 1
 
+_DIGITS = len(str(_MOST))
+
 _REASON = (
     Field(
         "reason",
@@ -88,6 +90,7 @@ def lift(work: Work, entry: Entry, account_id: str) -> str:
 
 
 def _number(account_id: str) -> int:
-    if not (account_id.isascii() and account_id.isdigit() and int(account_id) <= _MOST):
+    is_number = account_id.isascii() and account_id.isdigit() and len(account_id) <= _DIGITS
+    if not (is_number and int(account_id) <= _MOST):
         raise NotFound("There is nothing at this address.")
     return int(account_id)

@@ -64,32 +64,51 @@ def tasks_csv(visit: Visiting) -> Response:
 @router.get("/due.ics")
 def due_days(visit: Visiting) -> Response:
     """Return what is due for somebody, for a calendar: an officer's own, or the region's."""
-    is_officer = visit.officer.role is Role.VLO
-    host = urlsplit(visit.app.settings.base_url).hostname
-    asked = WorklistAsked("mine" if is_officer else "open")
-    base = visit.app.settings.base_url
-    days = [
-        DueDay(
-            f"{row.reference}-{row.next_duty}@{host}",
-            row.due_on,
-            f"{row.reference}: {words.DUTY_NAMES[row.next_duty]}",
-            f"{base}/referrals/{row.reference}",
-        )
-        for row in islice(_worklist(visit, asked), MOST_DAYS)
-        if row.due_on and row.next_duty
-    ]
+    days = _first(visit, _referrals_due(visit))
     if visit.officer.role in MANAGING:
-        days += [
-            DueDay(
-                f"{row.reference}@{host}",
+        days += _first(visit, _tasks_due(visit))
+    return calendar_file.answer(days, visit.app.now())
+
+
+def _first(visit: Visit, days: Iterator[DueDay]) -> list[DueDay]:
+    """Return as many days as a calendar holds, and a last one that says so where there are more."""
+    found = list(islice(days, MOST_DAYS + 1))
+    if len(found) <= MOST_DAYS:
+        return found
+    said = f"More than {MOST_DAYS} are due. The calendar ends here: see the list"
+    more = DueDay(f"more-{found[0].key}", found[MOST_DAYS].due_on, said, _base(visit))
+    return [*found[:MOST_DAYS], more]
+
+
+def _referrals_due(visit: Visit) -> Iterator[DueDay]:
+    asked = WorklistAsked("mine" if visit.officer.role is Role.VLO else "open")
+    for row in _worklist(visit, asked):
+        if row.due_on and row.next_duty:
+            yield DueDay(
+                f"{row.reference}-{row.next_duty}@{_host(visit)}",
+                row.due_on,
+                f"{row.reference}: {words.DUTY_NAMES[row.next_duty]}",
+                f"{_base(visit)}/referrals/{row.reference}",
+            )
+
+
+def _tasks_due(visit: Visit) -> Iterator[DueDay]:
+    for row in _tasks(visit):
+        if row.due_on:
+            yield DueDay(
+                f"{row.reference}@{_host(visit)}",
                 row.due_on,
                 f"{row.reference}: {words.TASKS[row.kind]}",
-                f"{base}/tasks/{row.reference}",
+                f"{_base(visit)}/tasks/{row.reference}",
             )
-            for row in islice(_tasks(visit), MOST_DAYS)
-            if row.due_on
-        ]
-    return calendar_file.answer(days, visit.app.now())
+
+
+def _base(visit: Visit) -> str:
+    return visit.app.settings.base_url
+
+
+def _host(visit: Visit) -> str | None:
+    return urlsplit(_base(visit)).hostname
 
 
 def _worklist(visit: Visit, asked: WorklistAsked) -> Iterator[WorklistRow]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from api.staff.words.history import EVENT_HISTORY
+from api.staff.words.history import EVENT_HISTORY, OF_THE_REFERRAL, WHO_KNOWS_WHOM
 from vcs.access.actors import Actor
 from vcs.access.reads import HistoryLine, history, names_of
 from vcs.access.rules import Act, may
@@ -123,8 +123,11 @@ def _tasks(rows: tuple[TaskRow, ...], is_office: bool) -> tuple[TaskRow, ...]:
 def _history(
     session: Session, actor: Actor, subjects: tuple[str, ...], names: Mapping[int, str]
 ) -> tuple[HistoryLine, ...]:
-    """Return the history; key events are the liaison unit's, and may be under embargo."""
+    """Return the history as far as it is theirs: key events may be under embargo."""
     lines = history(session, subjects, names)
-    if may(actor, Act.TELL_EVENT):
-        return lines
-    return tuple(line for line in lines if line.event not in EVENT_HISTORY)
+    if not may(actor, Act.SEE_CASEWORK):
+        return tuple(line for line in lines if line.event in OF_THE_REFERRAL)
+    hidden = frozenset[str]() if may(actor, Act.TELL_EVENT) else EVENT_HISTORY
+    if not may(actor, Act.EXCLUDE):
+        hidden |= WHO_KNOWS_WHOM
+    return tuple(line for line in lines if line.event not in hidden)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.guards import kept_forms
-from api.guards.session import IDLE, Visiting
+from api.guards.session import IDLE, Visiting, cookie_name
 from api.staff import pages
 from api.staff.words.office.guides import GUIDE_OF, GUIDES
 from api.staff.words.other_systems.messages import MESSAGES, OUTCOME_WORDS
@@ -31,7 +31,7 @@ def cookies(request: Request) -> Response:
         "about/cookies.html",
         title="Cookies",
         idle=IDLE,
-        name=_cookie(request),
+        name=cookie_name(app_state(request).settings),
         kept_name=kept_forms.cookie_name(app_state(request)),
     )
 
@@ -64,7 +64,3 @@ def guide(request: Request, name: str) -> Response:
     return pages.render(
         request, "about/guide.html", title=f"Guide: {shown.who}", guide=shown, guides=GUIDES
     )
-
-
-def _cookie(request: Request) -> str:
-    return "__Host-vcs" if request.url.scheme == "https" else "vcs"

@@ -166,6 +166,30 @@ EVENTS: Mapping[str, str] = {
 EVENT_HISTORY = frozenset(name for name in EVENTS if name.startswith("event."))
 """What is done about key events: shown to those alone who may tell people of them."""
 
+WHO_KNOWS_WHOM = frozenset({"exclusion.added", "exclusion.declared", "exclusion.lifted"})
+"""Which colleague knows somebody in the case: for those who exclude."""
+
+OF_THE_REFERRAL = frozenset(
+    name
+    for name in EVENTS
+    if name.startswith(("deadline.", "decision.", "proposal.", "referral.", "unit_message."))
+) | {
+    "chase.answered",
+    "choice.passed_on",
+    "sentence.gone",
+    "task.decided",
+    "transfer.done",
+    "victim.added",
+    "victim.amended",
+    "victim.taken_back",
+    "victim.trace_step",
+    "victim.traced",
+    "vlo.assigned",
+    "vlo.left",
+}
+"""What is shown to whoever refers or files and sees no casework: named, so that a new entry is
+not theirs until somebody says so."""
+
 # What the trail keeps for checking and a reader has no use for.
 _FOR_CHECKING = ("sha256:", "account:", "<", "missed-")
 

@@ -171,12 +171,16 @@ def _open_events() -> SelectOfScalar[int]:
     return select(EventLine.event_id).where(_is_open())
 
 
-def sets_that_may_grow(session: Session, since: datetime, limit: int) -> list[int]:
-    """Return referrals whose open sets, or danger since a moment, somebody new may have to join."""
+def sets_that_may_grow(session: Session, since: datetime, after: int, limit: int) -> list[int]:
+    """Return referrals whose open sets, or danger since a moment, somebody new may have to join.
+
+    They come by id, those after ``after``: they stay open, so the first would come for ever.
+    """
     is_new_danger = and_(col(KeyEvent.kind).in_(DANGER_KINDS), col(KeyEvent.recorded_at) >= since)
     query = (
         select(KeyEvent.referral_id)
         .where(
+            col(KeyEvent.referral_id) > after,
             col(KeyEvent.taken_back_at).is_(None),
             or_(is_new_danger, col(KeyEvent.id).in_(_open_events())),
         )

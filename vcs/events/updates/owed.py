@@ -179,8 +179,8 @@ def _last_word(line: EventLine, rows: list[EventUpdate], now: datetime) -> datet
     return rows[-1].given_at or now
 
 
-def dangers_that_last(session: Session, limit: int) -> list[int]:
-    """Return the dangers of which word is owed, and those with something open, by id."""
+def dangers_that_last(session: Session, after: int, limit: int) -> list[int]:
+    """Return the dangers of which word is owed, and those with something open, after an id."""
     still_open = (
         select(EventUpdate.event_id)
         .where(col(EventUpdate.given_at).is_(None), col(EventUpdate.ended_at).is_(None))
@@ -190,5 +190,10 @@ def dangers_that_last(session: Session, limit: int) -> list[int]:
         col(KeyEvent.kind).in_([str(kind) for kind in UPDATE_KINDS]),
         or_(col(KeyEvent.over_at).is_(None), col(KeyEvent.id).in_(still_open)),
     )
-    query = select(KeyEvent.id).where(*lasts).order_by(col(KeyEvent.id)).limit(limit)
+    query = (
+        select(KeyEvent.id)
+        .where(col(KeyEvent.id) > after, *lasts)
+        .order_by(col(KeyEvent.id))
+        .limit(limit)
+    )
     return list(session.exec(query))
