@@ -53,15 +53,10 @@ def test_the_counts_and_a_link_go_by_eight_and_one_person_is_asked(surge: World)
     (asked,) = surge.mail()
     assert asked["To"] == "manager@example.org"
     assert "12 new, usually 0" in asked["Subject"]
-
-
-def test_one_answer_sends_it_to_everybody(surge: World) -> None:
-    decide(surge, HeldAnswer("sent", "A tranche of releases"))
-    assert sorted(surge.misses_told()) == sorted(surge.referrals())
-    assert len(surge.misses_told(Role.UNIT_ADMINISTRATOR)) == 12
-    with pytest.raises(Conflict):
-        decide(surge, HeldAnswer("dropped", "Too late"))
-    assert surge.problems() == []
+    before = len(surge.all_mail())
+    for _ in range(3):  # a restart sends no more
+        surge.sweep()
+    assert len(surge.all_mail()) == before
 
 
 def test_unanswered_for_two_hours_the_next_is_asked_and_at_five_it_goes(surge: World) -> None:
@@ -111,32 +106,30 @@ def test_an_announced_surge_goes_through_after_one_look(surge: World) -> None:
     assert len(surge.misses_told()) == 26
 
 
-def test_a_restart_sends_no_more(surge: World) -> None:
-    before = len(surge.all_mail())
-    for _ in range(3):
-        surge.sweep()
-    assert len(surge.all_mail()) == before
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        HeldAnswer("sent", " "),
-        HeldAnswer("edited", "why"),
-        HeldAnswer("lost", "why"),
-        HeldAnswer("sent", "why", until=date(2027, 1, 1)),
-    ],
+NO_ANSWERS = (
+    HeldAnswer("sent", " "),
+    HeldAnswer("edited", "why"),
+    HeldAnswer("lost", "why"),
+    HeldAnswer("sent", "why", until=date(2027, 1, 1)),
 )
-def test_an_answer_says_what_and_why(surge: World, answer: HeldAnswer) -> None:
-    with pytest.raises(NotValid):
-        decide(surge, answer)
-    assert run(surge).decision is None
 
 
-def test_another_region_has_no_say(surge: World) -> None:
+def test_an_answer_of_the_region_that_says_why_sends_it_to_everybody(surge: World) -> None:
+    for answer in NO_ANSWERS:
+        with pytest.raises(NotValid):
+            decide(surge, answer)
+    manager = surge.people[Role.MANAGER]
     surge.people[Role.MANAGER] = surge.hire(Role.MANAGER, "Welsh Manager", region="N03")
     with pytest.raises(NotFound):
         decide(surge, HeldAnswer("sent", "why"))
+    assert run(surge).decision is None
+    surge.people[Role.MANAGER] = manager
+    decide(surge, HeldAnswer("sent", "A tranche of releases"))
+    assert sorted(surge.misses_told()) == sorted(surge.referrals())
+    assert len(surge.misses_told(Role.UNIT_ADMINISTRATOR)) == 12
+    with pytest.raises(Conflict):
+        decide(surge, HeldAnswer("dropped", "Too late"))
+    assert surge.problems() == []
 
 
 def quiet(world: World) -> None:
