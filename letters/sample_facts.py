@@ -169,7 +169,10 @@ _MORE: Final[Mapping[str, tuple[Facts, ...]]] = {
     ),
     "open-conditions": ({"stage": "considered"}, {"stage": "moved"}),
     "licence-conditions-outcome": (_ANSWERS, _NO_REASON_YET),
-    "pre-release": ({"release_month": date(2027, 3, 1), **_CONDITIONS},),
+    "pre-release": (
+        {"release_month": date(2027, 3, 1), **_CONDITIONS},
+        {"release_month": date(2027, 3, 1)},
+    ),
     "release-confirmed": (
         {
             "released_month": date(2026, 11, 1),
@@ -194,6 +197,7 @@ _MORE: Final[Mapping[str, tuple[Facts, ...]]] = {
         {"outcome": "discharged with conditions", **RESTRICTED, **_CONDITIONS},
         {"outcome": "discharged", **RESTRICTED},
         {"outcome": "not discharged", **RESTRICTED},
+        {"outcome": "not discharged"},
     ),
     "hospital-managers": ({**HOSPITAL, **_HOSPITAL_AT},),
     "restrictions-ended": (

@@ -43,7 +43,8 @@ def told_sentence(facts: SentencingFacts) -> ToldSentence:
     """Return the sentence to tell a victim of, leaving open whatever the court left unclear.
 
     A length is given only where the court stated one for the whole, where there is one sentence,
-    or where all run together: then the longest is the whole. Nothing is ever added up.
+    or where all run together: then the longest is the whole, and it is told only as a length of
+    the kind that is told. Nothing is ever added up.
     """
     imposed = [s for offence in facts.offences for s in offence.sentences]
     kinds = {s.kind for s in imposed}
@@ -55,18 +56,31 @@ def told_sentence(facts: SentencingFacts) -> ToldSentence:
     kind = next((kind for kind in _ORDER if kind in kinds), None)
     if kind is None or not needs_length(kind):
         return ToldSentence(kind, Term(), restricted)
-    return ToldSentence(kind, _length(facts, imposed), restricted)
+    return ToldSentence(kind, _length(facts, imposed, kind), restricted)
 
 
-def _length(facts: SentencingFacts, imposed: Iterable[SentenceFacts]) -> Term | None:
-    if facts.total_terms:
-        return _only(set(facts.total_terms))
+def _length(
+    facts: SentencingFacts, imposed: Iterable[SentenceFacts], kind: SentenceKind
+) -> Term | None:
     custody = [s for s in imposed if can_be_told(s.kind) and s.kind is not _K.HOSPITAL_ORDER]
+    if facts.total_terms:
+        # The whole of several kinds is the length of none of them.
+        return _only(set(facts.total_terms)) if len({s.kind for s in custody}) < 2 else None
     if any(len(s.terms) != 1 for s in custody):
         return None
-    if len(custody) > 1 and any(s.sequence is not Sequence.CONCURRENT for s in custody[1:]):
+    if len(custody) > 1 and not _run_together(custody):
         return None
-    return _longest({s.terms[0] for s in custody})
+    whole = _longest({s.terms[0] for s in custody})
+    # A longer sentence of another kind beside it: neither length is the whole of what is told.
+    of_its_kind = {s.terms[0] for s in custody if s.kind is kind}
+    return whole if whole in of_its_kind else None
+
+
+def _run_together(custody: list[SentenceFacts]) -> bool:
+    """Say whether all run from one day: the first may say nothing, and never *consecutive*."""
+    if custody[0].sequence is Sequence.CONSECUTIVE:
+        return False
+    return all(s.sequence is Sequence.CONCURRENT for s in custody[1:])
 
 
 def _longest(terms: set[Term]) -> Term | None:

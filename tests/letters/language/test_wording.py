@@ -149,6 +149,22 @@ def test_sentences_that_run_one_after_another_are_never_added_up() -> None:
     assert told_sentence(sentencing(imposed(PRISON, Term(years=2)), after)).term is None
 
 
+def test_the_first_may_be_the_one_that_comes_after_the_other() -> None:
+    first = imposed(PRISON, Term(years=2), how=Sequence.CONSECUTIVE)
+    other = imposed(PRISON, Term(years=3), how=Sequence.CONCURRENT)
+    assert told_sentence(sentencing(first, other)).term is None
+
+
+@pytest.mark.parametrize("total_terms", [(), (Term(years=16),)])
+def test_a_length_of_another_kind_is_not_told_as_that_of_the_gravest(
+    total_terms: tuple[Term, ...],
+) -> None:
+    extended = imposed(SentenceKind.EXTENDED, Term(years=6))
+    beside = imposed(PRISON, Term(years=10), how=Sequence.CONCURRENT)
+    told = told_sentence(sentencing(extended, beside, total_terms=total_terms))
+    assert (told.kind, told.term) == (SentenceKind.EXTENDED, None)
+
+
 def test_a_total_the_court_stated_is_the_one_told() -> None:
     after = imposed(PRISON, Term(years=1), how=Sequence.CONSECUTIVE)
     total = (Term(years=3),)
