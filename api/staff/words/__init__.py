@@ -78,6 +78,7 @@ from api.staff.words.other_systems.witness_care import (
     SAID_TO_US,
     fields_sent,
     meanings,
+    what_is_offered,
 )
 from api.staff.words.people.choices import ASK_AGAIN, CHOICES
 from api.staff.words.people.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
@@ -197,5 +198,6 @@ __all__ = [
     "tell_by",
     "update_every",
     "value",
+    "what_is_offered",
     "who_answers",
 ]

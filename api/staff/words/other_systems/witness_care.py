@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from vcs.partners.people.records import MessageDecision, MessageKind, Said
 from vcs.partners.people.sent_reads import Became
-from vcs.referrals.records import ProposalDecision
+from vcs.referrals.records import Basis, ProposalDecision
 from vcs.terms import SentenceKind
 
 MESSAGES_TO_UNIT: Mapping[str, str] = {
@@ -111,6 +111,27 @@ MEANINGS: Mapping[str, str] = {
 def meanings(kinds: tuple[str, ...]) -> list[str]:
     """Return what a sentence means in plain words, each once, in the order of its parts."""
     return [*dict.fromkeys(MEANINGS[kind] for kind in kinds if kind in MEANINGS)]
+
+
+_OF_AN_ORDER = frozenset({SentenceKind.HOSPITAL_ORDER, SentenceKind.RESTRICTION_ORDER})
+
+
+def what_is_offered(basis: str, kinds: tuple[str, ...]) -> str:
+    """Return what is offered to a victim, for the telephone: by its basis and by what was imposed.
+
+    The notification scheme is about a release alone, and is not called the Victim Contact Scheme.
+    """
+    if basis == Basis.NOTIFICATION_SCHEME:
+        return (
+            "You are offered the chance to be told about the release, and to ask for rules about "
+            "contact. This is the Victim Notification Scheme."
+        )
+    starts = "You have a right" if basis == Basis.STATUTORY else "You are offered the chance"
+    if _OF_AN_ORDER & {*kinds}:
+        about = "what happens in the order, and to be heard about conditions on leaving hospital"
+    else:
+        about = "what happens in the sentence, and to be heard about the conditions on release"
+    return f"{starts} to be told about {about}. This is the Victim Contact Scheme."
 
 
 def fields_sent(names: tuple[str, ...]) -> str:
