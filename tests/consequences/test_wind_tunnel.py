@@ -13,7 +13,7 @@ from vcs.consequences.wind_tunnel.counts import Tally
 from vcs.consequences.wind_tunnel.decide import Way
 from vcs.consequences.wind_tunnel.scenario import ClockChange, Scenario
 from vcs.consequences.wind_tunnel.walk import Over, walk
-from vcs.law.deadlines.duties import REFER
+from vcs.law.deadlines.duties import DUTIES, REFER
 from vcs.law.relevant_sentence.length import THRESHOLD_MONTHS
 from vcs.law.rule_sets import named
 
@@ -63,9 +63,12 @@ def test_a_higher_length_loses_them_and_the_same_run_gives_the_same_answer(three
     assert counted(three, Scenario(rules=ACT))["not_decided_again"] == []
 
 
+def test_every_duty_with_deadlines_can_be_tried() -> None:
+    assert {*clocks.DUTIES_TO_TRY} == {one.duty for one in DUTIES if one.tracked}
+
+
 def test_another_time_for_a_duty_says_which_deadlines_end_otherwise(three: World) -> None:
     with three.db.reading() as session:
-        assert REFER in clocks.DUTIES_TO_TRY
         shorter = clocks.tried(session, ClockChange(REFER, 5), date(2026, 4, 1))
         same = clocks.tried(session, ClockChange(REFER, 10), date(2026, 4, 1))
     assert shorter["deadlines"] == 1

@@ -26,7 +26,6 @@ from vcs.consequences.wind_tunnel.clocks import DUTIES_TO_TRY
 from vcs.consequences.wind_tunnel.reads import list_trials, may_see_moves, moves, trial_view
 from vcs.consequences.wind_tunnel.records import MOST_MOVES
 from vcs.errors import NotValid
-from vcs.law.deadlines.duties import TITLES
 from vcs.law.rule_sets import RULE_SETS
 
 router = APIRouter()
@@ -49,7 +48,7 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
             "duty",
             "Duty to give another time",
             "select",
-            options={one: TITLES[one] for one in DUTIES_TO_TRY},
+            options={one: words.DUTY_NAMES[one] for one in DUTIES_TO_TRY},
         ),
         _number("working_days", "Its time, in working days"),
     )

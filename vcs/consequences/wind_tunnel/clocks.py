@@ -14,7 +14,7 @@ from sqlmodel import Session
 from vcs.access.actors import Reach
 from vcs.consequences.wind_tunnel.scenario import ClockChange
 from vcs.intake.regions import region_named
-from vcs.law.deadlines.duties import DUTIES
+from vcs.law.deadlines.duties import ASSESS_NEEDS, FIRST_CONTACT, REFER
 from vcs.law.deadlines.working_days import add_working_days
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tables import table_of
@@ -28,7 +28,7 @@ _EVERYWHERE: Final = Reach(everywhere=True)
 LATE_THEN, IN_TIME_THEN = "in time, late then", "late, in time then"
 
 
-DUTIES_TO_TRY: Final = tuple(sorted({one.duty for one in DUTIES if one.tracked}))
+DUTIES_TO_TRY: Final = (ASSESS_NEEDS, FIRST_CONTACT, REFER)
 """The duties that have deadlines. From the law: what is held would tell of hidden cases."""
 
 
