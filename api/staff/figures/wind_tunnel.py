@@ -48,7 +48,7 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
             "duty",
             "Duty to give another time",
             "select",
-            options={one: words.DUTY_NAMES[one] for one in DUTIES_TO_TRY},
+            options={one: one.replace("-", " ").capitalize() for one in DUTIES_TO_TRY},
         ),
         _number("working_days", "Its time, in working days"),
     )
