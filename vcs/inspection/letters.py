@@ -49,7 +49,7 @@ def sent_letters(
         .where(col(Referral.sentence_id) == sentence_id)
     )
     query = (
-        select(LetterRecord, PostedLetter.posted_on)
+        select(LetterRecord, col(PostedLetter.posted_on))
         .join(PostedLetter, col(PostedLetter.letter_id) == col(LetterRecord.id))
         .where(
             or_(
