@@ -164,6 +164,7 @@ def told_otherwise(monkeypatch: pytest.MonkeyPatch, *ids: str) -> None:
         for one in written()
     )
     monkeypatch.setattr(again, "written", lambda: changed)
+    monkeypatch.setattr(sit, "last_changed", lambda _: date(2026, 4, 1))
 
 
 def items(world: World, sitting: CourseSitting) -> set[str]:

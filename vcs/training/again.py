@@ -42,6 +42,13 @@ def asked_again(session: Session, account_id: int, key: str, today: date) -> Aga
     return _again(session, _passed(account_id, key, today), today)
 
 
+def last_passed(session: Session, account_id: int, key: str, today: date) -> date | None:
+    """Return when somebody last passed a course within its year, whether or not it still counts."""
+    found = session.exec(_passed(account_id, key, today).order_by(col(CourseSitting.id).desc()))
+    passed = found.first()
+    return london_date(passed.ended_at) if passed and passed.ended_at else None
+
+
 def added_to(session: Session, sitting: CourseSitting) -> Again | None:
     """Return what a sitting asked again; None where it asked all of the course."""
     begun_on = london_date(sitting.begun_at)
@@ -62,11 +69,11 @@ def _again(session: Session, query: SelectOfScalar[CourseSitting], today: date) 
     passed = session.exec(query.order_by(col(CourseSitting.id).desc())).first()
     if passed is None:
         return None
-    changed = (*written_since(passed), *_made_since(passed, rule_sets.in_force_on(today)))
+    changed = (*_written_since(passed), *_made_since(passed, rule_sets.in_force_on(today)))
     return Again(passed, changed) if changed else None
 
 
-def written_since(passed: CourseSitting) -> tuple[Scenario, ...]:
+def _written_since(passed: CourseSitting) -> tuple[Scenario, ...]:
     """Return the scenarios of a course that people have changed since it was passed."""
     day = _ended_on(passed)
     return tuple(

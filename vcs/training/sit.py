@@ -10,11 +10,13 @@ from sqlmodel import Session, col, select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
+from vcs.clock import london_date
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.law import rule_sets
 from vcs.law.rule_sets import RuleSet
 from vcs.tables import free_reference
-from vcs.training.again import added_to, asked_again, written_since
+from vcs.training.again import added_to, asked_again
+from vcs.training.changed import last_changed
 from vcs.training.courses import PASS_PERCENT, course, drawn, provisions, scenarios
 from vcs.training.records import CourseAnswer, CourseSitting
 from vcs.training.scenario import Scenario
@@ -147,6 +149,9 @@ def _until(work: Work, sitting: CourseSitting) -> date | None:
 
 def counts(sitting: CourseSitting, today: date) -> bool:
     """Say whether a passed course still counts: for a year, while nothing that it asks changes."""
-    if not (sitting.passed and sitting.until_on and today <= sitting.until_on):
+    if not (sitting.passed and sitting.until_on and sitting.ended_at):
         return False
-    return sitting.rule_set == rule_sets.in_force_on(today).id and not written_since(sitting)
+    changed_on = last_changed(sitting.course)
+    is_as_it_was = changed_on is None or changed_on <= london_date(sitting.ended_at)
+    is_current = sitting.rule_set == rule_sets.in_force_on(today).id
+    return today <= sitting.until_on and is_as_it_was and is_current

@@ -12,11 +12,9 @@ from api.staff.files import csv_file
 from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, may
 from vcs.access.work import Work
-from vcs.clock import london_date
 from vcs.errors import NotFound
-from vcs.law.deadlines.duties import in_words
 from vcs.training import sit
-from vcs.training.again import asked_again
+from vcs.training.again import last_passed
 from vcs.training.courses import MINUTES, QUESTIONS, course, provisions
 from vcs.training.records import CourseAnswer, CourseSitting
 from vcs.training.register import completion, own_courses, wrong_provisions
@@ -68,13 +66,12 @@ def register_csv(visit: Visiting) -> Response:
 def _course_page(visit: Visit, course: str) -> FormPage:
     about = _named(course)
     with visit.app.db.reading() as session:
-        again = asked_again(session, visit.officer.account_id, course, visit.app.today)
+        passed_on = last_passed(session, visit.officer.account_id, course, visit.app.today)
     asks = f"{QUESTIONS} questions, about {MINUTES} minutes."
-    if again and again.passed.ended_at:
-        count = min(QUESTIONS, len(again.changed))
+    if passed_on:
         asks = (
-            f"You passed this course on {in_words(london_date(again.passed.ended_at))}. You "
-            f"are asked only what has changed since: {count} question{'s' if count > 1 else ''}."
+            f"You passed this course on {passed_on:%-d %B %Y}. If questions have changed since, "
+            f"you are asked only those, and otherwise all {QUESTIONS}."
         )
     return FormPage(
         about.title,
