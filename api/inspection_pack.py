@@ -19,26 +19,47 @@ from api.staff.pages import ENVIRONMENT
 from api.version import NAME, VERSION
 from vcs.inspection.chronology import Chronology, Gap, chronology
 from vcs.inspection.draw import Drawn, draw
+from vcs.inspection.letters import SentLetter, sent_letters
 from vcs.inspection.manual import KINDS, QUESTIONS
 from vcs.intake.regions import region_named
 from vcs.lists.certificate.signing import Signer
+from vcs.sealing import Sealer
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The same in every pack, so that the same sample is the same bytes."""
 
-NOT_SHOWN = (
-    "Names and addresses of victims, offenders and staff: replaced, also in what was written down.",
-    "What was said, and letters’ own text: they name people. A letter’s kind, template version "
-    "and hash are there.",
-    "Cases restricted to named people: counted, and never drawn.",
+_REPLACED = (
+    "Names and addresses of victims, offenders and staff: replaced, also in what was written down."
 )
+
+_LEFT_OUT = (
+    "What was said, and the files of letters: they hold names and addresses. Each letter that was "
+    "sent is listed with its kind and the SHA-256 of its file."
+)
+
+_WITH_LETTERS = "What was said. Letters are here as they were sent, with names and addresses."
+
+_RESTRICTED = "Cases restricted to named people: counted, and never drawn."
+
+
+def not_shown(asked: Asked) -> tuple[str, ...]:
+    """Say what a pack does not show, and why."""
+    if asked.letters is None:
+        return _REPLACED, _LEFT_OUT, _RESTRICTED
+    return _REPLACED[:-1] + " on the pages.", _WITH_LETTERS, _RESTRICTED
+
+
+_NO_FILE = "Left out: it holds names and addresses"
+
+_UNREADABLE = "Left out: it does not open"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is packed: so many cases drawn by a seed, as known on a day.
 
-    ``signer`` signs the manifest; ``is_training`` marks every page.
+    ``signer`` signs the manifest; ``is_training`` marks every page. ``letters`` opens the letters
+    that were sent, for somebody who may read names; None leaves their files out.
     """
 
     size: int
@@ -46,6 +67,7 @@ class Asked:
     today: date
     signer: Signer | None = None
     is_training: bool = False
+    letters: Sealer | None = None
 
 
 def pack(session: Session, asked: Asked) -> bytes:
@@ -57,7 +79,8 @@ def packed(session: Session, drawn: Drawn, asked: Asked) -> bytes:
     """Return the zip of a sample that was drawn."""
     today = asked.today
     cases = tuple(chronology(session, one, today) for one in drawn.sentences)
-    files = dict(_files(drawn, cases, asked))
+    sent = tuple(sent_letters(session, one, asked.letters) for one in drawn.sentences)
+    files = dict(_files(drawn, tuple(zip(cases, sent, strict=True)), asked))
     files["manifest.json"] = _manifest(files, asked)
     if asked.signer:
         files["manifest.json.sig"] = asked.signer.sign(files["manifest.json"])
@@ -82,9 +105,10 @@ def write(path: Path, made: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _files(
-    drawn: Drawn, cases: tuple[Chronology, ...], asked: Asked
-) -> Iterator[tuple[str, bytes]]:
+_Case = tuple[Chronology, tuple[SentLetter, ...]]
+
+
+def _files(drawn: Drawn, cases: tuple[_Case, ...], asked: Asked) -> Iterator[tuple[str, bytes]]:
     known: dict[str, Any] = {
         "size": asked.size,
         "seed": asked.seed,
@@ -94,13 +118,33 @@ def _files(
         "questions": QUESTIONS,
         "total": len(cases),
     }
-    numbered = [(f"cases/{number:03}.html", case) for number, case in enumerate(cases, start=1)]
+    named = [(f"cases/{number:03}.html", case) for number, (case, _) in enumerate(cases, start=1)]
     strata = tuple(_strata(drawn))
-    counts = {"strata": strata, "cases": numbered, "not_shown": NOT_SHOWN}
+    counts = {"strata": strata, "cases": named, "not_shown": not_shown(asked)}
     yield "index.html", _page("index.html", known | counts)
-    for number, (name, case) in enumerate(numbered, start=1):
-        yield name, _page("case.html", known | {"case": case, "number": number, "gap": is_gap})
+    for number, (case, sent) in enumerate(cases, start=1):
+        letters = tuple(_letters(number, sent, asked))
+        shown = {"case": case, "number": number, "gap": is_gap, "letters": letters}
+        yield f"cases/{number:03}.html", _page("case.html", known | shown)
+        yield from ((one.name, one.letter.file) for one in letters if one.letter.file is not None)
     yield "counts.csv", _csv(strata)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedLetter:
+    """A letter of a case. ``name`` is that of its file; empty where ``why`` it is left out."""
+
+    letter: SentLetter
+    name: str
+    why: str
+
+
+def _letters(number: int, sent: tuple[SentLetter, ...], asked: Asked) -> Iterator[PackedLetter]:
+    for place, letter in enumerate(sent, start=1):
+        if letter.file is not None:
+            yield PackedLetter(letter, f"letters/{number:03}-{place:02}.{letter.ending}", "")
+        else:
+            yield PackedLetter(letter, "", _UNREADABLE if asked.letters else _NO_FILE)
 
 
 def is_gap(entry: object) -> bool:
@@ -136,7 +180,7 @@ def _manifest(files: Mapping[str, bytes], asked: Asked) -> bytes:
         "sample": asked.size,
         "seed": asked.seed,
         "as_at": asked.today.isoformat(),
-        "names": "replaced",
+        "names": "in letters as they were sent" if asked.letters else "replaced",
         "drawn_from": "all eligible sentences, by state of the ledger and region",
         "sha256": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
     }

@@ -81,7 +81,7 @@ def _not_counted(session: Session, now: datetime) -> Iterator[_Counted]:
     today = london_date(now)
     for reach in reaches(session, Act.SEE_LEDGER, now):
         asked = last_year(today, today, reach)
-        pictures = counting_of_pictures(asked)
+        pictures = counting_of_pictures(session, asked)
         figures = counting_of_figures(session, asked, None)
         seen = kept(session, figures) is not None
         if not (seen and kept(session, pictures) is not None):

@@ -9,11 +9,13 @@ import re
 from datetime import date
 from zipfile import ZipFile
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from api.inspection_pack import Asked, pack
 from tests.journeys.world import FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
 from vcs.inspection.draw import Drawn, allotted, draw
+from vcs.post.records import LetterRecord
+from vcs.victims.records import PostedLetter, Victim
 
 SECRETS = ("Canary", "Madeup", "Colin", "Leeds LS1", "LS1 3AB", "0113 496 0777", "13EX")
 
@@ -90,6 +92,59 @@ def test_the_manifest_holds_the_hash_of_each_file(world: World) -> None:
     assert manifest["sha256"] == {
         name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()
     }
+
+
+LETTER = b"%PDF-1.7 Dear Nia Canary-Name, 1 Canary Lane, Leeds LS1 3AB"
+
+
+def a_letter_that_left(world: World) -> None:
+    """Let a letter have been posted, and another one only approved."""
+    with world.db.writing() as session:
+        victim = session.exec(select(Victim)).first()
+        assert victim
+        for number, posted_on in enumerate((date(2026, 4, 1), None)):
+            letter = LetterRecord(
+                reference=f"CANARY-{number}",
+                victim_id=victim.id,
+                kind="initial-contact",
+                language="en",
+                status="approved",
+                pdf=world.sealer.seal(LETTER),
+                sha256=hashlib.sha256(LETTER).hexdigest(),
+                drafted_at=world.clock.now(),
+            )
+            session.add(letter)
+            session.flush()
+            if posted_on:
+                session.add(
+                    PostedLetter(
+                        letter_id=letter.id,
+                        victim_id=victim.id,
+                        posted_on=posted_on,
+                        recorded_at=world.clock.now(),
+                    )
+                )
+
+
+def test_a_letter_as_sent_is_in_a_pack_only_for_somebody_who_may_read_names(world: World) -> None:
+    a_letter_that_left(a_period(world))
+    files = opened(world, 6)
+    said = "Left out: it holds names and addresses"
+    assert [text.count(said) for text in files.values() if said in text] == [1]
+    assert not [name for name in files if name.startswith("letters/")]
+    assert not any("Canary" in text or "LS1 3AB" in text for text in files.values())
+    with world.db.reading() as session:
+        made = pack(session, Asked(6, "7", world.today, letters=world.sealer))
+    with ZipFile(io.BytesIO(made)) as archive:
+        (name,) = [one for one in archive.namelist() if one.startswith("letters/")]
+        assert archive.read(name) == LETTER
+        pages = [one for one in archive.namelist() if one.startswith("cases/")]
+        (page,) = [one for one in pages if f"../{name}" in archive.read(one).decode()]
+        assert "Canary" not in archive.read(page).decode()
+        assert "with names and addresses" in archive.read("index.html").decode()
+        manifest = json.loads(archive.read("manifest.json"))
+    assert manifest["sha256"][name] == hashlib.sha256(LETTER).hexdigest()
+    assert manifest["names"] == "in letters as they were sent"
 
 
 def test_each_stratum_has_one_while_there_is_room_and_then_its_share() -> None:

@@ -43,7 +43,7 @@ def test_what_is_kept_reads_as_what_is_counted(october: World) -> None:
         for asked in (OCTOBER, NOVEMBER):
             for counting, found in counted_by_every_axis(session, asked):
                 keep(session, counting, Shown(found, now))
-            pictures = counting_of_pictures(asked)
+            pictures = counting_of_pictures(session, asked)
             keep(session, pictures, Shown(pictures.count(session), now))
     with october.db.reading() as session:
         for asked in (OCTOBER, NOVEMBER):
@@ -54,14 +54,15 @@ def test_what_is_kept_reads_as_what_is_counted(october: World) -> None:
                 # As text, too: 5 days are not 5.0 days.
                 anew = str(as_json(figures(session, asked, by), asked))
                 assert str(as_json(read.found, asked)) == anew
-            held = kept(session, pictures := counting_of_pictures(asked))
+            held = kept(session, pictures := counting_of_pictures(session, asked))
             assert held
             assert repr(held.found) == repr(pictures.count(session))
 
 
 def test_whoever_counts_second_keeps_nothing(october: World) -> None:
-    counting, now = counting_of_pictures(OCTOBER), october.clock.now()
+    now = october.clock.now()
     with october.db.writing() as session:
+        counting = counting_of_pictures(session, OCTOBER)
         first = Shown(counting.count(session), now)
         keep(session, counting, first)
         nothing: Pictures = ((), ())
@@ -140,7 +141,7 @@ def test_of_many_the_figures_of_everybody_are_counted_once_a_day(
             assert shown == Shown(delays(session, actor, today), counted_at)
             if role is not Role.WITNESS_CARE:
                 asked = last_year(today, today, reach)
-                assert kept(session, counting_of_pictures(asked))
+                assert kept(session, counting_of_pictures(session, asked))
                 for by in (None, *Axis):
                     assert kept(session, counting_of_figures(session, asked, by))
     with october.db.writing() as session:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+from importlib.resources import files
+
 import pytest
 
 from vcs.law.eligibility import decide
@@ -36,6 +40,20 @@ def test_the_twenty_four_are_there_and_what_nobody_settled_is_not_scored() -> No
     assert [one.id for one in every] == [f"S{number:02}" for number in range(1, 25)]
     assert {one.id for one in every if not one.is_scored} == {"S08"}
     assert {one.id for one in every if one.is_safety} == SAFETY
+
+
+WRITTEN_ON = {"": "387eb2b85189562708ea188311caa0a043db9a70ee80d95e23ba26fe8d16180d"}
+"""A digest of the scenarios that last changed on each day, "" for never: change it with the day."""
+
+
+def test_a_scenario_that_people_change_says_when_so_that_it_is_asked_again() -> None:
+    text = files("vcs.training").joinpath("data/scenarios.csv").read_text(encoding="utf-8")
+    said: dict[str, list[str]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        said.setdefault(row.pop("changed_on"), []).append("|".join(row.values()))
+    assert {
+        day: hashlib.sha256("\n".join(rows).encode()).hexdigest() for day, rows in said.items()
+    } == WRITTEN_ON
 
 
 def test_each_path_of_the_rules_is_asked_about_once() -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from tests.journeys.world import World
 from vcs.access.actors import Actor
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
+from vcs.law import rule_sets
 from vcs.terms import Role
-from vcs.training import sit
-from vcs.training.courses import provisions
+from vcs.training import again, sit
+from vcs.training.courses import QUESTIONS, provisions
+from vcs.training.made import made_otherwise
 from vcs.training.records import CourseAnswer, CourseSitting
 from vcs.training.register import WITHHELD, completion, own_courses, wrong_provisions
 from vcs.training.walk import begin_walk, walk_of
+from vcs.training.written import written
 
 
 def key_of(options: dict[str, str], wanted: str) -> str:
@@ -29,7 +34,7 @@ def take(
         work = world.work(session, who)
         sitting = sit.begin(work, course)
         for row in sit.answers_of(session, sitting):
-            scenario = sit.scenario_of(row)
+            scenario = sit.scenario_of(sitting, row)
             said = scenario.wrong if row.item in (wrong or ()) else scenario.right
             reasons = scenario.reasons(provisions())
             given = sit.Given(key_of(scenario.answers(), said), key_of(reasons, scenario.turns_on))
@@ -67,7 +72,7 @@ def test_the_right_answer_for_a_wrong_reason_is_one_point(world: World) -> None:
         work = world.work(session, officer)
         sitting = sit.begin(work, "liaison")
         row = sit.answers_of(session, sitting)[0]
-        scenario = sit.scenario_of(row)
+        scenario = sit.scenario_of(sitting, row)
         reasons = scenario.reasons(provisions())
         other = next(key for key, name in reasons.items() if name not in scenario.provisions)
         right = key_of(scenario.answers(), scenario.right)
@@ -150,3 +155,63 @@ def done(world: World, who: Actor) -> list[str]:
         steps = walk_of(session, who)
     assert steps is not None
     return [one.step.words for one in steps if one.done_at]
+
+
+def told_otherwise(monkeypatch: pytest.MonkeyPatch, *ids: str) -> None:
+    """Let people have changed some scenarios on Wednesday 1 April."""
+    changed = tuple(
+        replace(one, changed_on=date(2026, 4, 1)) if one.scenario.id in ids else one
+        for one in written()
+    )
+    monkeypatch.setattr(again, "written", lambda: changed)
+    monkeypatch.setattr(sit, "last_changed", lambda _: date(2026, 4, 1))
+
+
+def items(world: World, sitting: CourseSitting) -> set[str]:
+    with world.db.reading() as session:
+        return {row.item for row in sit.answers_of(session, sitting)}
+
+
+def test_whoever_passed_is_asked_only_the_scenarios_that_people_changed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer, other = world.people[Role.VLO], world.hire(Role.VLO, "Somebody new")
+    first = take(world, officer)
+    world.clock.move_to(date(2026, 4, 2))
+    assert passed(world, officer)
+    told_otherwise(monkeypatch, "S19", "S17", "S01")
+    assert not passed(world, officer)
+    failed = take(world, officer, wrong={"S19"})
+    assert items(world, failed) == {"S19", "S17"}, "S01 is of another course"
+    assert not passed(world, officer)
+    second = take(world, officer)
+    assert (items(world, second), passed(world, officer)) == ({"S19", "S17"}, True)
+    assert second.until_on == first.until_on, "a year from the whole course"
+    assert len(items(world, take(world, officer))) == QUESTIONS, "nothing has changed since"
+    assert len(items(world, take(world, other))) == QUESTIONS
+    assert first.until_on
+    world.clock.move_to(first.until_on + timedelta(days=1))
+    assert passed(world, officer), "they took all of it again in April"
+
+
+def test_after_a_change_of_law_only_what_it_decides_otherwise_is_asked(world: World) -> None:
+    officer = world.people[Role.VLO]
+    held = take(world, officer)
+    before = rule_sets.named("victims-and-courts-act-2026")
+    assert before
+    with world.db.writing() as session:
+        row = session.get_one(CourseSitting, held.id)
+        row.rule_set = before.id
+        session.add(row)
+    assert not passed(world, officer)
+    after = take(world, officer)
+    changed = made_otherwise(before, rule_sets.in_force_on(world.today))
+    assert 0 < len(items(world, after)) <= QUESTIONS
+    assert items(world, after) <= changed
+    assert passed(world, officer)
+    # Where no scenario shows what changed, all of it is asked.
+    with world.db.writing() as session:
+        for one in session.exec(select(CourseSitting)):
+            one.rule_set = "dvcva-2004"
+            session.add(one)
+    assert len(items(world, take(world, officer))) == QUESTIONS

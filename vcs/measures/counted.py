@@ -43,12 +43,15 @@ def counting_of_figures(session: Session, asked: Asked, by: Axis | None) -> Coun
     )
 
 
-def counting_of_pictures(asked: Asked) -> Counting[Pictures]:
-    """Return how the pictures of a period are counted and kept."""
+def counting_of_pictures(session: Session, asked: Asked) -> Counting[Pictures]:
+    """Return how the pictures of a period are counted and kept: beside the same as its figures."""
     return Counting(
         "pictures",
-        _plain(asked),
-        lambda session: (trend(session, asked), hand_offs(session, asked)),
+        _plain(asked) | {"beside": published_within(session, asked)},
+        lambda session: (
+            trend(session, asked, published(session, asked)),
+            hand_offs(session, asked),
+        ),
         lambda found: [
             [[one.ends_on.isoformat(), one.unaccounted] for one in found[0]],
             [astuple(one) for one in found[1]],

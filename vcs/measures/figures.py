@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from vcs.measures.disclosure.overlapping import Forced, History, Span, span_of
 from vcs.measures.disclosure.tallies import WHOLE, Axis, Tally, name_of, tallied
-from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, Bounds, Cell, Tie, implied, withhold
+from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, Bounds, Cell, implied, withhold
 from vcs.measures.facts import Asked
-from vcs.measures.flow import Flow, flow_of, flow_ties
+from vcs.measures.flow import KNOWN, Flow, flow_of, flow_ties, named
 from vcs.measures.formulas.computed import COMPUTED, OF_STAFF
 from vcs.measures.table import BY_ID, MEASURES, Measure
 
@@ -114,7 +114,7 @@ def figures_of(
             for figure in _of_measure(
                 measure,
                 tallies.get(measure.id),
-                _Beside(flow, (before or {}).get(measure.id, History()), counts.span),
+                Beside(flow, (before or {}).get(measure.id, History()), counts.span),
                 with_staff,
             )
         }
@@ -138,7 +138,7 @@ def _cells(tallies: Mapping[str, Tally], flow: Flow, by: Axis | None) -> tuple[C
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
+class Beside:
     """What a measure's numbers are compared with: the flow, and other periods that were shown."""
 
     flow: Flow
@@ -147,7 +147,7 @@ class _Beside:
 
 
 def _of_measure(
-    measure: Measure, tally: Tally | None, beside: _Beside, cells: tuple[Cell, ...]
+    measure: Measure, tally: Tally | None, beside: Beside, cells: tuple[Cell, ...]
 ) -> tuple[Figure, ...]:
     if tally is None:
         return tuple(Figure(measure, cell, NOT_RECORDED, NOT_RECORDED) for cell in cells)
@@ -180,27 +180,41 @@ class _Shown:
         if flow is None:
             bounds = Bounds(forced, highest)
             self.numerators = withhold(numerators, ties, forced, bounds)
-            self.flow: dict[str, dict[Cell, Shown]] = {}
+            self.flow: dict[str, Shown] = {}
         else:
-            self.numerators, self.flow = _with_flow(tally, flow, forced, ties)
+            self._with_flow(tally, flow, kept_back)
         self.left_out = {
             why: withhold(_full(tally, counts), ties) for why, counts in tally.left_out.items()
         }
 
+    def _with_flow(self, tally: Tally, flow: Flow, kept_back: Forced) -> None:
+        """Withhold all numbers of the flow together, until none of them gives another away.
 
-def _with_flow(
-    tally: Tally, flow: Flow, forced: frozenset[Cell], ties: tuple[Tie, ...]
-) -> tuple[frozenset[Cell], dict[str, dict[Cell, Shown]]]:
-    """Withhold numerators and flow together: start and in are as much as out and end."""
-    numbers, every = flow_ties(flow, tally, ties)
-    hidden = withhold(numbers, every, frozenset(("end:" + a, b) for a, b in forced))
-    ends = frozenset((a.removeprefix("end:"), b) for a, b in hidden if a.startswith("end:"))
-    shown: dict[str, dict[Cell, Shown]] = {}
-    for (part, key), number in numbers.items():
-        name, _, axis = part.partition(":")
-        word: Shown = WITHHELD if (part, key) in hidden else number
-        shown.setdefault(name, {})[axis, key] = word
-    return ends, shown
+        Start and in are as much as out and end, and in is as much as its months.
+        """
+        numbers, ties = flow_ties(flow, tally, tally.ties())
+        ends = _full(tally, tally.numerator)
+        before: frozenset[Cell] | None = None
+        hidden: frozenset[Cell] = frozenset()
+        while before != self.denominators:
+            before = self.denominators
+            forced = implied(ends, tally.ties(), before) | (kept_back.numerators & tally.cells)
+            maybe = {named("end", cell) for cell in forced}
+            maybe |= {named(KNOWN, cell) for cell in kept_back.denominators & tally.cells}
+            together = frozenset(maybe | {named(KNOWN, cell) for cell in before})
+            hidden = withhold(numbers, ties, together, Bounds(frozenset(maybe)))
+            self.denominators = _of_part(KNOWN, hidden)
+        self.numerators = _of_part("end", hidden)
+        self.flow = {
+            part: _word(numbers[named(part, WHOLE)], named(part, WHOLE) in hidden)
+            for part in flow.parts
+        }
+
+
+def _of_part(part: str, cells: Iterable[Cell]) -> frozenset[Cell]:
+    """Return the cells of one part of a flow, without its name."""
+    start = f"{part}:"
+    return frozenset((a.removeprefix(start), b) for a, b in cells if a.startswith(start))
 
 
 def _full(tally: Tally, counts: Mapping[Cell, int]) -> dict[Cell, int]:
@@ -216,7 +230,7 @@ def _figure(measure: Measure, tally: Tally, shown: _Shown, cell: Cell) -> Figure
         for (why, turn), counts in sorted(tally.left_out.items())
         if counts[cell]
     )
-    flow = {name: of[cell] for name, of in shown.flow.items()} if cell == WHOLE else {}
+    flow = shown.flow if cell == WHOLE else None
     share = _share(numerator, denominator)
     return Figure(measure, cell, numerator, denominator, share, middle, tail, reasons, flow or None)
 
@@ -242,6 +256,12 @@ def _median(values: list[float], measure: Measure, denominator: Shown) -> tuple[
     share = 1 if measure.unit == _LOW_TAIL else 9
     rank = -(-share * len(ordered) // 10)
     return round(median(ordered), 1), round(ordered[rank - 1], 1)
+
+
+def whole_of(measure_id: str, tally: Tally, beside: Beside) -> Figure:
+    """Return what is shown of everything together, without its partner."""
+    (found,) = _of_measure(BY_ID[measure_id], tally, beside, (WHOLE,))
+    return found
 
 
 def measure_of(measure_id: str) -> Measure:

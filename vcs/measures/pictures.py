@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -13,14 +13,19 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from vcs.clock import london_date
+from vcs.measures.disclosure.overlapping import History, span_of
+from vcs.measures.disclosure.tallies import tallied
 from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, is_small
 from vcs.measures.facts import Asked, of_referrals, of_victims
-from vcs.measures.figures import WITHHELD, Rate, Shown
-from vcs.measures.formulas.referring import eligible, heard_at
+from vcs.measures.figures import WITHHELD, Beside, Published, Rate, Shown, whole_of
+from vcs.measures.flow import flow_over
+from vcs.measures.formulas.referring import Waiting, eligible, heard_at, known_by_the_end
 from vcs.sentences.records import Sentence
 from vcs.victims.records import ChoiceRecord, Victim
 
 MOST_WEEKS: Final = 53
+
+_WAITING: Final = "M0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,37 @@ class HandOff:
     tail: Rate
 
 
-def trend(session: Session, asked: Asked) -> tuple[Week, ...]:
-    """Return the newest weeks of a period, the earliest first; small numbers are withheld."""
-    waiting = [case for case in eligible(session, asked) if not case.taken_back]
+def trend(session: Session, asked: Asked, before: Published | None = None) -> tuple[Week, ...]:
+    """Return the newest weeks of a period, the earliest first; small numbers are withheld.
+
+    ``before`` is what was published of other periods.
+    """
+    return trend_of(list(eligible(session, asked)), asked, (before or {}).get(_WAITING))
+
+
+def trend_of(
+    cases: Sequence[Waiting], asked: Asked, before: History | None = None
+) -> tuple[Week, ...]:
+    """Return the weeks of some sentences.
+
+    What waits on the last day is the numerator of M0, and is withheld wherever M0 withholds it.
+    """
+    waiting = [case for case in cases if not case.taken_back]
     known = sorted(case.known_on for case in waiting)
     # What ended on the day on which it was known waited at the end of no day.
     ended = sorted(case.ended_on for case in waiting if case.ended_on is not None)
     days = list(_sundays(asked))[-MOST_WEEKS:]
     counts = [(day, bisect_right(known, day) - bisect_right(ended, day)) for day in days]
-    return tuple(Week(day, WITHHELD if is_small(count) else count) for day, count in counts)
+    hidden = {day for day, count in counts if is_small(count)}
+    if _at_the_end(cases, asked, before or History()) == WITHHELD:
+        hidden.add(asked.end)
+    return tuple(Week(day, WITHHELD if day in hidden else count) for day, count in counts)
+
+
+def _at_the_end(cases: Sequence[Waiting], asked: Asked, before: History) -> Shown:
+    """Return what M0 shows as waiting at the end of the period."""
+    tally, span = tallied(known_by_the_end(cases, asked)), span_of(asked.from_on, asked.to_on)
+    return whole_of(_WAITING, tally, Beside(flow_over(cases, asked), before, span)).numerator
 
 
 def _sundays(asked: Asked) -> Iterator[date]:

@@ -9,8 +9,9 @@ from functools import cache
 from typing import Final
 
 from vcs.errors import NotFound
+from vcs.law.rule_sets import RuleSet
 from vcs.terms import Role
-from vcs.training.made import made
+from vcs.training.made import TAUGHT, made
 from vcs.training.scenario import Scenario
 from vcs.training.written import written
 
@@ -94,19 +95,19 @@ def course_of(role: Role) -> Course:
 
 
 @cache
-def scenarios() -> dict[str, Scenario]:
+def scenarios(rules: RuleSet = TAUGHT) -> dict[str, Scenario]:
     """Return every scenario by its id: those that people wrote, then those made from the law."""
-    every = (*(one.scenario for one in written()), *made())
+    every = (*(one.scenario for one in written()), *made(rules))
     return {one.id: one for one in every}
 
 
 @cache
-def provisions() -> tuple[str, ...]:
+def provisions(rules: RuleSet = TAUGHT) -> tuple[str, ...]:
     """Return every provision that a question turns on."""
-    return tuple(sorted({one.turns_on for one in scenarios().values()}))
+    return tuple(sorted({one.turns_on for one in scenarios(rules).values()}))
 
 
-def drawn(key: str, seed: str) -> tuple[Scenario, ...]:
+def drawn(key: str, seed: str, rules: RuleSet = TAUGHT) -> tuple[Scenario, ...]:
     """Draw the questions of one sitting: the same seed draws the same.
 
     What concerns safety is always asked. Of the law's own scenarios each answer comes up in turn.
@@ -117,14 +118,14 @@ def drawn(key: str, seed: str) -> tuple[Scenario, ...]:
     rest = [one for one in own if not one.is_safety]
     room = QUESTIONS - _MADE_AT_LEAST - len(safety)
     taken = [*safety, *chance.sample(rest, min(room, len(rest)))]
-    taken += _in_turn(chance, QUESTIONS - len(taken))
+    taken += _in_turn(chance, QUESTIONS - len(taken), rules)
     chance.shuffle(taken)
     return tuple(taken)
 
 
-def _in_turn(chance: random.Random, how_many: int) -> Iterator[Scenario]:
+def _in_turn(chance: random.Random, how_many: int, rules: RuleSet) -> Iterator[Scenario]:
     by_answer: dict[str, list[Scenario]] = {}
-    for one in made():
+    for one in made(rules):
         by_answer.setdefault(one.right, []).append(one)
     answers = sorted(by_answer)
     chance.shuffle(answers)

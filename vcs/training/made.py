@@ -10,13 +10,17 @@ from typing import Final
 from vcs.law.decision import Decision, Reason
 from vcs.law.eligibility import decide
 from vcs.law.provisions import PROVISIONS
+from vcs.law.rule_sets import RuleSet, in_force_on
 from vcs.law.specified_offence import offences
 from vcs.terms import Answer, Outcome
-from vcs.training.cases import Case, cases
+from vcs.training.cases import SENTENCED, Case, cases
 from vcs.training.mistakes import ANSWERS, Asked, mistake_in
 from vcs.training.scenario import Scenario
 
 QUESTION: Final = "What is the victim owed?"
+
+TAUGHT: Final = in_force_on(SENTENCED)
+"""The law in force when the made-up sentences are passed."""
 
 _BESIDE: Final = frozenset(
     {
@@ -33,15 +37,29 @@ Path = tuple[object, ...]
 
 
 @cache
-def made() -> tuple[Scenario, ...]:
-    """Return one scenario for each path of the rules, in the order in which they were found."""
+def made(rules: RuleSet = TAUGHT) -> tuple[Scenario, ...]:
+    """Return one scenario for each path of some rules, in the order in which they were found."""
     found: dict[Path, Scenario] = {}
     for case in cases():
-        decision = decide(case.facts)
+        decision = decide(case.facts, rules)
         path = path_of(decision)
         if path not in found and not is_arguable(case, decision):
             found[path] = _scenario(case, decision)
     return tuple(found.values())
+
+
+@cache
+def made_otherwise(before: RuleSet, rules: RuleSet) -> frozenset[str]:
+    """Return the ids of the scenarios whose answer or reason was another under earlier rules."""
+    return frozenset(
+        _id(case)
+        for case in cases()
+        if _scored(decide(case.facts, before)) != _scored(decide(case.facts, rules))
+    )
+
+
+def _scored(decision: Decision) -> tuple[str, tuple[str, ...]]:
+    return ANSWERS[decision.outcome], _provisions(decision)
 
 
 def path_of(decision: Decision) -> Path:
@@ -80,7 +98,7 @@ def _scenario(case: Case, decision: Decision) -> Scenario:
         one for one in dict.fromkeys(ANSWERS.values()) if one not in (right, mistake.answer)
     )
     return Scenario(
-        f"L{hashlib.sha256(case.key.encode()).hexdigest()[:10]}",
+        _id(case),
         case.words,
         QUESTION,
         right,
@@ -91,6 +109,10 @@ def _scenario(case: Case, decision: Decision) -> Scenario:
         others,
         decision=decision,
     )
+
+
+def _id(case: Case) -> str:
+    return f"L{hashlib.sha256(case.key.encode()).hexdigest()[:10]}"
 
 
 def _why(decision: Decision) -> str:

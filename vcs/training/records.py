@@ -13,8 +13,9 @@ from vcs.tables import Record, moment
 class CourseSitting(Record, table=True):
     """One go at a course. Points are set when its last question is answered, and never changed.
 
-    ``rule_set`` is the law that was in force; a passed course counts until ``until_on`` and while
-    that law is in force. ``role`` and ``region_code`` are what the person had then.
+    ``rule_set`` is the law that was in force; a passed course counts until ``until_on``, while
+    that law is in force and nobody changes a scenario of it. ``role`` and ``region_code`` are what
+    the person had then.
     """
 
     __tablename__ = "course_sitting"

@@ -10,9 +10,13 @@ from sqlmodel import Session, col, select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
+from vcs.clock import london_date
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.law import rule_sets
+from vcs.law.rule_sets import RuleSet
 from vcs.tables import free_reference
+from vcs.training.again import added_to, asked_again
+from vcs.training.changed import last_changed
 from vcs.training.courses import PASS_PERCENT, course, drawn, provisions, scenarios
 from vcs.training.records import CourseAnswer, CourseSitting
 from vcs.training.scenario import Scenario
@@ -34,22 +38,28 @@ class Given:
 
 
 def begin(work: Work, key: str) -> CourseSitting:
-    """Begin a sitting of a course, with its questions drawn."""
+    """Begin a sitting of a course, with its questions drawn.
+
+    Whoever has passed it is asked only what has changed since, where something has.
+    """
     work.require_may(Act.TAKE_COURSE)
     course(key)
+    rules = rule_sets.in_force_on(work.today)
     reference = free_reference(work.session, CourseSitting)
+    again = asked_again(work.session, work.actor.account_id, key, work.today)
+    asked = again.drawn(reference) if again else drawn(key, reference, rules)
     sitting = CourseSitting(
         reference=reference,
         account_id=work.actor.account_id,
         course=key,
         role=work.actor.role,
         region_code=work.actor.region_code,
-        rule_set=rule_sets.in_force_on(work.today).id,
+        rule_set=rules.id,
         begun_at=work.now,
     )
     work.session.add(sitting)
     work.session.flush()
-    for place, one in enumerate(drawn(key, reference), start=1):
+    for place, one in enumerate(asked, start=1):
         row = CourseAnswer(sitting_id=sitting.id, place=place, item=one.id, turns_on=one.turns_on)
         work.session.add(row)
     work.note("course.begun", reference, key)
@@ -71,9 +81,17 @@ def answers_of(session: Session, sitting: CourseSitting) -> list[CourseAnswer]:
     return list(session.exec(query.order_by(col(CourseAnswer.place))))
 
 
-def scenario_of(row: CourseAnswer) -> Scenario:
+def law_of(sitting: CourseSitting) -> RuleSet:
+    """Return the law by which a sitting is scored: that of the day on which it began."""
+    found = rule_sets.named(sitting.rule_set)
+    if found is None:
+        raise NotFound(_CHANGED)
+    return found
+
+
+def scenario_of(sitting: CourseSitting, row: CourseAnswer) -> Scenario:
     """Return the scenario of a question. Raises NotFound where the law no longer makes it."""
-    found = scenarios().get(row.item)
+    found = scenarios(law_of(sitting)).get(row.item)
     if found is None:
         raise NotFound(_CHANGED)
     return found
@@ -88,7 +106,7 @@ def answer(work: Work, reference: str, place: int, given: Given) -> CourseAnswer
         raise NotFound("There is no such question.")
     if row.answer is not None:
         raise Conflict("You have answered this question.")
-    _mark(row, scenario_of(row), given)
+    _mark(row, sitting, given)
     row.answered_at = work.now
     work.session.add(row)
     if all(one.answer is not None for one in rows):
@@ -96,8 +114,9 @@ def answer(work: Work, reference: str, place: int, given: Given) -> CourseAnswer
     return row
 
 
-def _mark(row: CourseAnswer, scenario: Scenario, given: Given) -> None:
-    answers, reasons = scenario.answers(), scenario.reasons(provisions())
+def _mark(row: CourseAnswer, sitting: CourseSitting, given: Given) -> None:
+    scenario = scenario_of(sitting, row)
+    answers, reasons = scenario.answers(), scenario.reasons(provisions(law_of(sitting)))
     if given.answer not in answers or given.reason not in reasons:
         raise NotValid("Select an answer and a reason.", {"answer": "Select an answer"})
     row.answer, row.provision = answers[given.answer], reasons[given.reason]
@@ -113,14 +132,26 @@ def _end(work: Work, sitting: CourseSitting, rows: list[CourseAnswer]) -> None:
     sitting.ended_at = work.now
     sitting.points = sum(one.points for one in scored)
     sitting.out_of = FULL * len(scored)
-    sitting.safe = not any(one.is_right is False and scenario_of(one).is_safety for one in rows)
+    sitting.safe = not any(
+        one.is_right is False and scenario_of(sitting, one).is_safety for one in rows
+    )
     sitting.passed = sitting.safe and sitting.points * 100 >= PASS_PERCENT * sitting.out_of
-    sitting.until_on = work.today + COUNTS_FOR if sitting.passed else None
+    sitting.until_on = _until(work, sitting) if sitting.passed else None
     work.session.add(sitting)
     work.note("course.ended", sitting.reference, "passed" if sitting.passed else "not passed")
 
 
+def _until(work: Work, sitting: CourseSitting) -> date | None:
+    """Return until when a passed course counts: what has changed adds nothing to its year."""
+    again = added_to(work.session, sitting)
+    return again.passed.until_on if again else work.today + COUNTS_FOR
+
+
 def counts(sitting: CourseSitting, today: date) -> bool:
-    """Say whether a passed course still counts: for a year, and while the same law is in force."""
+    """Say whether a passed course still counts: for a year, while nothing that it asks changes."""
+    if not (sitting.passed and sitting.until_on and sitting.ended_at):
+        return False
+    changed_on = last_changed(sitting.course)
+    is_as_it_was = changed_on is None or changed_on <= london_date(sitting.ended_at)
     is_current = sitting.rule_set == rule_sets.in_force_on(today).id
-    return bool(sitting.passed and sitting.until_on and today <= sitting.until_on and is_current)
+    return today <= sitting.until_on and is_as_it_was and is_current

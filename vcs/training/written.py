@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -17,10 +18,11 @@ from vcs.training.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A scenario, and the courses that it belongs to."""
+    """A scenario, the courses that it belongs to, and when it last changed: None for never."""
 
     scenario: Scenario
     courses: tuple[str, ...]
+    changed_on: date | None
 
 
 @cache
@@ -46,7 +48,9 @@ def _written(row: Mapping[str, str]) -> Written:
         row["scored"] == "yes",
         decide(facts) if facts else None,
     )
-    return Written(scenario, tuple(row["courses"].split(";")))
+    changed = row["changed_on"]
+    changed_on = date.fromisoformat(changed) if changed else None
+    return Written(scenario, tuple(row["courses"].split(";")), changed_on)
 
 
 def _one(

@@ -21,12 +21,15 @@ def inspect(
     file: Annotated[Path, typer.Argument(help="The zip to write.", metavar="FILE.zip")],
     sample: Annotated[int, typer.Option("--sample", min=1, max=_MOST, help="How many cases.")],
     seed: Annotated[str, typer.Option("--seed", help="Any word or number: the same draws alike.")],
+    with_letters: Annotated[
+        bool, typer.Option("--with-letters", help="Letters as sent: for who may read names.")
+    ] = False,
 ) -> None:
     """Draw a sample for an inspector and write it as a zip."""
     if file.is_dir() or not file.absolute().parent.is_dir():
         raise typer.BadParameter("give a file in a folder that is there", param_hint="FILE.zip")
     now = clock.now()
-    db, _ = opened()
+    db, sealer = opened()
     settings = Settings.load()
     with db.writing() as session:
         asked = inspection_pack.Asked(
@@ -35,8 +38,10 @@ def inspect(
             clock.london_date(now),
             signer_of(session, settings),
             settings.is_training,
+            sealer if with_letters else None,
         )
         made = inspection_pack.pack(session, asked)
-        note(session, Note(now, "vcs inspect", "inspection.packed", "sample", f"{sample} {seed}"))
+        what = f"{sample} {seed}" + (" with letters as sent" if with_letters else "")
+        note(session, Note(now, "vcs inspect", "inspection.packed", "sample", what))
     inspection_pack.write(file, made)
     print(f"Wrote {len(made)} bytes to {file}.")

@@ -11,10 +11,10 @@ from sqlmodel import Session
 from api.commands.opening import opened, tell
 from vcs import clock
 from vcs.access import trail
+from vcs.custody import dumped
 from vcs.database import connect
 from vcs.keys.given import sealer_of
 from vcs.law.deadlines.calendar_end import calendar_warning
-from vcs.ledger.dump import state_dump
 from vcs.ledger.integrity.proof import prove
 from vcs.migrations.upgrade import migrate
 from vcs.sealing import Sealer
@@ -70,7 +70,7 @@ def state(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = Fa
         raise typer.BadParameter("Say --json: the dump is written in no other form.")
     db, sealer = opened()
     with db.reading() as session:
-        held = state_dump.state(session, sealer, clock.today())
+        held = dumped.state(session, sealer, clock.today())
     print(json.dumps(held, sort_keys=True, indent=1, ensure_ascii=False))
 
 

@@ -87,7 +87,9 @@ def found_for(visit: Visit, chosen: Choice) -> tuple[Asked, Shown[tuple[Figure, 
 def measures(visit: Visiting, chosen: Chosen) -> Response:
     """Show every measure beside its quality partner, with two pictures and their tables."""
     asked, figures = found_for(visit, chosen)
-    weeks, steps = shown(visit, counting_of_pictures(asked)).found
+    with visit.app.db.reading() as session:
+        pictures = counting_of_pictures(session, asked)
+    weeks, steps = shown(visit, pictures).found
     return pages.render(
         visit.request,
         "measures/measures.html",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -31,7 +31,27 @@ class Recommendation:
 
 _HASHES = "Compare the SHA-256 of each file with the manifest: sha256sum prints it."
 
-_KEY = "Check the signature with OpenSSL and the key at /certificates/key.pem."
+_KEY = "Check the signature with OpenSSL and /certificates/key.pem."
+
+NAMES: Mapping[str, str] = {
+    "/certificates": "Monthly certificates",
+    "/certificates/key.pem": "the public key of this service",
+    "/check": "the what-if checker",
+    "/commissioner-packs": "Pack for a police and crime commissioner",
+    "/delays": "Delays",
+    "/dip-samples": "Letters read twice",
+    "/inspections": "Inspection samples",
+    "/ledger": "Ledger",
+    "/lists": "Lists of other systems",
+    "/measures": "Measures",
+    "/message-standard": "Message standard for referrals",
+    "/quality": "In their words",
+    "/recommendations#needs": "The standard for assessments of needs",
+    "/training": "Training",
+    "/training/register": "Who has passed the courses",
+    "/training/register.csv": "The register as CSV",
+}
+"""What the pages are called in a link, by their addresses."""
 
 RECOMMENDATIONS: tuple[Recommendation, ...] = (
     Recommendation(
@@ -79,7 +99,7 @@ RECOMMENDATIONS: tuple[Recommendation, ...] = (
         "All practitioners are trained in the scheme",
         ("/training", "/training/register"),
         ("VCS_MODE=training make run",),
-        "The register, /training/register.csv, counts who passed by region and role. "
+        "/training/register.csv counts who passed by region and role. "
         "Sit a course: its questions are answered by the same rules as real cases, and "
         "/check gives the same answer without signing in.",
     ),
@@ -103,15 +123,18 @@ class Part:
 
 
 def parts_for(reader: Actor | None, text: str) -> Iterator[Part]:
-    """Yield the parts of a sentence that names addresses, as one reader is shown them."""
+    """Yield the parts of a sentence that names addresses, as one reader is shown them.
+
+    An address of a page is shown as what the page is called.
+    """
     for place, part in enumerate(_PATH.split(text)):
         rule = _PAGES.get(part.partition("#")[0]) if place % 2 else None
         if rule is None:
             yield Part(part)
         elif rule.anyone or (reader and reader.role in rule.roles):
-            yield Part(part, href=part)
+            yield Part(NAMES[part], href=part)
         else:
-            yield Part(part, only_for=_named(rule.roles))
+            yield Part(NAMES[part], only_for=_named(rule.roles))
 
 
 def _named(roles: frozenset[Role]) -> str:

@@ -14,6 +14,7 @@ from vcs.access.rules import Act, may
 from vcs.access.work import Work
 from vcs.errors import NotFound
 from vcs.training import sit
+from vcs.training.again import last_passed
 from vcs.training.courses import MINUTES, QUESTIONS, course, provisions
 from vcs.training.records import CourseAnswer, CourseSitting
 from vcs.training.register import completion, own_courses, wrong_provisions
@@ -63,8 +64,15 @@ def register_csv(visit: Visiting) -> Response:
 
 
 def _course_page(visit: Visit, course: str) -> FormPage:
-    del visit
     about = _named(course)
+    with visit.app.db.reading() as session:
+        passed_on = last_passed(session, visit.officer.account_id, course, visit.app.today)
+    asks = f"{QUESTIONS} questions, about {MINUTES} minutes."
+    if passed_on:
+        asks = (
+            f"You passed this course on {passed_on:%-d %B %Y}. If questions have changed since, "
+            f"you are asked only those, and otherwise all {QUESTIONS}."
+        )
     return FormPage(
         about.title,
         action=f"/training/courses/{course}",
@@ -72,8 +80,8 @@ def _course_page(visit: Visit, course: str) -> FormPage:
         back="/training",
         lead=(
             about.about,
-            f"{QUESTIONS} questions, about {MINUTES} minutes. For each, choose an answer and the "
-            "reason for it: two points for both, one for the answer alone.",
+            f"{asks} For each, choose an answer and the reason for it: two points for both, one "
+            "for the answer alone.",
             "You pass with 80% and no question about safety answered wrongly. Only you see your "
             "answers. Everybody in the questions is made up.",
         ),
@@ -109,18 +117,20 @@ def result(visit: Visiting, sitting: str) -> Response:
     )
 
 
-def _question(visit: Visit, sitting: str, place: str) -> tuple[CourseSitting, CourseAnswer]:
+def _question(visit: Visit, sitting: str, place: str) -> tuple[CourseSitting, CourseAnswer, int]:
+    """Return a sitting, one of its questions, and how many it has."""
     with visit.app.db.reading() as session:
         own = sit.own_sitting(session, visit.officer.account_id, sitting)
         rows = sit.answers_of(session, own)
     for row in rows:
         if str(row.place) == place:
-            return own, row
+            return own, row, len(rows)
     raise NotFound("There is no such question.")
 
 
 def _fields(visit: Visit, sitting: str, place: str) -> tuple[Field, ...]:
-    scenario = sit.scenario_of(_question(visit, sitting, place)[1])
+    own, row, _ = _question(visit, sitting, place)
+    scenario = sit.scenario_of(own, row)
     return (
         Field(
             "answer",
@@ -134,21 +144,21 @@ def _fields(visit: Visit, sitting: str, place: str) -> tuple[Field, ...]:
             "Why? Which provision or guidance decides it?",
             "radios",
             required="Select the reason",
-            options=scenario.reasons(provisions()),
+            options=scenario.reasons(provisions(sit.law_of(own))),
         ),
     )
 
 
 def _question_page(visit: Visit, sitting: str, place: str) -> FormPage:
-    own, row = _question(visit, sitting, place)
+    own, row, how_many = _question(visit, sitting, place)
     return FormPage(
         course(own.course).title,
         action=f"/training/sittings/{sitting}/{place}",
         button="Answer",
         back="/training",
-        caption=f"Question {place} of {QUESTIONS}",
+        caption=f"Question {place} of {how_many}",
         template="training/question.html",
-        more={"scenario": sit.scenario_of(row)},
+        more={"scenario": sit.scenario_of(own, row)},
     )
 
 
@@ -158,14 +168,14 @@ QUESTION = Form(_fields, _question_page)
 @router.get("/training/sittings/{sitting}/{place}")
 def question(visit: Visiting, sitting: str, place: str) -> Response:
     """Show a question; once it is answered, its answer with the reasons."""
-    own, row = _question(visit, sitting, place)
+    own, row, how_many = _question(visit, sitting, place)
     if row.answer is None:
         return forms.ask(visit, QUESTION)
-    return _answered(visit, own, row)
+    return _answered(visit, own, row, how_many)
 
 
-def _answered(visit: Visit, own: CourseSitting, row: CourseAnswer) -> Response:
-    scenario: Scenario = sit.scenario_of(row)
+def _answered(visit: Visit, own: CourseSitting, row: CourseAnswer, how_many: int) -> Response:
+    scenario: Scenario = sit.scenario_of(own, row)
     return pages.render(
         visit.request,
         "training/answer.html",
@@ -173,7 +183,7 @@ def _answered(visit: Visit, own: CourseSitting, row: CourseAnswer) -> Response:
         sitting=own,
         row=row,
         scenario=scenario,
-        is_last=row.place == QUESTIONS,
+        how_many=how_many,
     )
 
 

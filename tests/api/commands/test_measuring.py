@@ -30,6 +30,7 @@ def test_what_is_written_twice_is_the_same_to_the_byte(folder: Path) -> None:
     for file in zips:
         ran("inspect", "--sample", "5", "--seed", "7", str(file))
     assert zips[0].read_bytes() == zips[1].read_bytes()
+    ran("inspect", "--sample", "5", "--seed", "7", "--with-letters", str(folder / "letters.zip"))
 
     folders = [folder / "first", folder / "second"]
     for one in folders:

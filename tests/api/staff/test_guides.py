@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from api.commands.table import COMMANDS
-from api.staff.service.recommendations import RECOMMENDATIONS
+from api.staff.service.recommendations import NAMES, RECOMMENDATIONS
 from api.staff.words.office.guides import GUIDE_OF, GUIDES
 from tests.api.office import Office
 from vcs.terms import Role
@@ -31,7 +31,7 @@ def test_each_recommendation_names_pages_that_there_are(office: Office) -> None:
     manager = office.person(Role.MANAGER)
     for one in RECOMMENDATIONS:
         for path in one.pages:
-            assert path in page
+            assert NAMES[path] in page
             assert manager.get(path.partition("#")[0]).status_code == 200, path
 
 
@@ -51,16 +51,19 @@ def test_it_links_exactly_the_pages_that_its_reader_may_open(
     for path in linked:
         assert reader.get(path.partition("#")[0]).status_code == 200, path
     for path in named - opened:
-        assert f"{path} (for: " in main
+        assert f"{NAMES[path]} (for: " in main
+    shown = {unescape(one) for one in re.findall(r"<a [^>]*>([^<]*)</a>", main)}
+    assert shown == {NAMES[path] for path in linked}, "a link is words, not an address"
 
 
 def test_what_somebody_may_not_open_says_who_may(office: Office) -> None:
     page = office.person(Role.INSPECTOR).get("/recommendations").text
-    assert "/quality (for: Victim liaison unit manager, Head of public protection)" in unescape(
-        page
+    assert (
+        "In their words (for: Victim liaison unit manager, Head of public protection)"
+        in unescape(page)
     )
     assert '<a class="govuk-link" href="/inspections">' in page
-    assert "/training (for: whoever signs in)" in office.visitor().get("/recommendations").text
+    assert "Training (for: whoever signs in)" in office.visitor().get("/recommendations").text
 
 
 def test_each_command_of_a_recommendation_is_one_of_ours() -> None:

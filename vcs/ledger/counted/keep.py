@@ -25,7 +25,7 @@ Found = TypeVar("Found")
 MOST_COUNTED_AT_ONCE: Final = 5_000
 """With more sentences than so many, figures are counted once a day, and not for each who asks."""
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """To be raised with whatever is counted or written otherwise: what an older program kept today is
 shown by none that is newer."""
 

@@ -80,7 +80,7 @@ def _digest(value: object) -> str:
     return hashlib.sha256(told.encode("utf-8")).hexdigest()
 
 
-def _keys(session: Session) -> dict[int, str]:
+def sentence_keys(session: Session) -> dict[int, str]:
     """Return one key of each sentence: the first of all that it was told under, in any order."""
     keys = dict(session.exec(select(Sentence.id, Sentence.key)).all())
     for further in session.exec(select(SentenceKey)):
@@ -99,7 +99,7 @@ class _Dump:
         self._sealer, self._today = sealer, today
         self._decisions = _newest(session)
         self._referrals = {one.sentence_id: one for one in session.exec(select(Referral))}
-        self._keys = _keys(session)
+        self._keys = sentence_keys(session)
         references = session.exec(select(Sentence.reference, Sentence.id)).all()
         self._awaited: dict[int, list[AwaitedCode]] = defaultdict(list)
         for awaited in session.exec(select(AwaitedCode)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -119,7 +119,12 @@ def heard_at() -> ColumnElement[datetime]:
 
 def not_accounted_for(session: Session, asked: Asked) -> Iterator[Fact]:
     """M0. Every eligible sentence known by the end of the last day, and whether it still waits."""
-    for one in eligible(session, asked):
+    yield from known_by_the_end(eligible(session, asked), asked)
+
+
+def known_by_the_end(cases: Iterable[Waiting], asked: Asked) -> Iterator[Fact]:
+    """Yield the facts of M0 of some sentences."""
+    for one in cases:
         if one.known_on <= asked.end:
             left_out = LeftOut.TAKEN_BACK if one.taken_back else None
             waits = left_out is None and one.waits_on(asked.end)
