@@ -62,10 +62,13 @@ def template_of(row: LetterPolicy, form: LetterFormat) -> str:
 
 
 def missing_facts(
-    kind: str, facts: Facts, language: LetterLanguage | Language = Language.ENGLISH
+    kind: str,
+    facts: Facts,
+    language: LetterLanguage | Language = Language.ENGLISH,
+    form: LetterFormat = LetterFormat.STANDARD,
 ) -> tuple[str, ...]:
     """Name in plain words the facts that block a letter; empty when nothing does."""
-    return made.missing_facts(facts, Wanted(kind, language))
+    return made.missing_facts(facts, Wanted(kind, language, form))
 
 
 def compose(

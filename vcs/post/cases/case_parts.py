@@ -91,6 +91,11 @@ class Choices:
     apart: tuple[ChoiceRecord, ...]
     earlier: tuple[EarlierLetter, ...]
 
+    @property
+    def latest_id(self) -> int | None:
+        """Return the id of the latest choice; None before there is one."""
+        return self.latest.id if self.latest else None
+
     def subjects(self) -> dict[LetterQuestion, str]:
         """Return what the questions about it are about."""
         return {

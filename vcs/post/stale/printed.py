@@ -28,9 +28,18 @@ from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Choice
 from vcs.victims.family.records import DeathRecord
 from vcs.victims.preferences.records import PreferenceRecord, Rule
-from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, PostedLetter, Victim
+from vcs.victims.records import (
+    ChoiceRecord,
+    FormerDetails,
+    PersonJoin,
+    PersonRecord,
+    PostedLetter,
+    Victim,
+)
 
 _PART: Final[Any] = aliased(Victim)
+
+_INTO: Final[Any] = PersonRecord.joined_to_id
 
 
 def printed_to_check(session: Session, now: datetime, limit: int = 500) -> list[int]:
@@ -95,16 +104,21 @@ def _may_be_unsafe(printed_at: ColumnElement[Any]) -> ColumnElement[bool]:
     )
     withdrawn = col(LetterRecord.withdrawn_at) >= printed_at
     still = col(LetterRecord.status) == LetterStatus.APPROVED
-    unsafe = or_(changed, compared, col(PersonRecord.safe_to_post).is_(False))
+    joined = exists().where(
+        col(PersonJoin.to_person_id) == person, col(PersonJoin.joined_at) >= printed_at
+    )
+    unsafe = or_(changed, compared, joined, col(PersonRecord.safe_to_post).is_(False))
     return or_(withdrawn, and_(still, or_(unsafe, *_said_since(printed_at))))
 
 
 def _said_since(printed_at: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]:
     """Yield that a person, in whichever referral, said no since, or how not to be reached, or died.
 
-    One that was opened by itself is not withdrawn for these, as it may have gone.
+    In any record that was joined to theirs: each still counts. One that was opened by itself is
+    not withdrawn for these, as it may have gone.
     """
-    person = col(Victim.person_id)
+    person, joined = col(Victim.person_id), _joined()
+    before = select(joined.c.record_id).where(joined.c.person_id == person)
     yield exists().where(
         col(ChoiceRecord.victim_id) == col(_PART.id),
         col(_PART.person_id) == person,
@@ -112,16 +126,34 @@ def _said_since(printed_at: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]
         col(ChoiceRecord.recorded_at) >= printed_at,
     )
     yield exists().where(
-        col(PreferenceRecord.person_id) == person,
+        _is_of(col(PreferenceRecord.person_id), person, before),
         col(PreferenceRecord.rule) != str(Rule.ALLOWED),
         col(PreferenceRecord.ended_at).is_(None),
         col(PreferenceRecord.recorded_at) >= printed_at,
     )
     yield exists().where(
-        col(DeathRecord.person_id) == person,
+        _is_of(col(DeathRecord.person_id), person, before),
         col(DeathRecord.taken_back_at).is_(None),
         col(DeathRecord.recorded_at) >= printed_at,
     )
+
+
+def _is_of(record: Any, person: Any, before: Any) -> ColumnElement[bool]:
+    return or_(record == person, record.in_(before))
+
+
+def _joined() -> Any:
+    """Return each record that was joined, with every person whose it became, however far."""
+    direct = (
+        select(col(PersonRecord.id).label("record_id"), col(_INTO).label("person_id"))
+        .where(col(_INTO).is_not(None))
+        .cte("joined", recursive=True)
+    )
+    again: Any = aliased(PersonRecord)
+    further = select(direct.c.record_id, again.joined_to_id).where(
+        again.id == direct.c.person_id, again.joined_to_id.is_not(None)
+    )
+    return direct.union(further)
 
 
 def ask_if_printed(session: Session, sealer: Sealer, letter_id: int, now: datetime) -> bool:
