@@ -93,6 +93,9 @@ def came_back(case: LetterCase) -> Iterator[str]:
         told = (
             f"A letter to this person came back on {in_words(one.came_back_on)}: “{policy.words}”."
         )
+        if policy.stops_address and case.leaves_by_email:
+            # It came back from a door, and this one goes to no door.
+            continue
         if policy.stops_address and one.is_here:
             yield (
                 f"{told} It went to the address that is held now. Correct or confirm that address "
