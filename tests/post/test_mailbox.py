@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
@@ -16,7 +18,9 @@ from vcs.post.posting import record_posted
 from vcs.post.records import LetterQuestion
 from vcs.sentences.records import Sentence
 from vcs.terms import Role
+from vcs.victims.person import opened
 from vcs.victims.preferences.records import Rule, Way
+from vcs.victims.records import PersonRecord
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -30,6 +34,23 @@ def held(world: World, letter: str) -> set[HoldKind]:
 def test_a_new_yes_to_email_is_about_the_mailbox_that_is_held_now(world: World) -> None:
     letter = BY_EMAIL_ALONE.begin(world)
     change(world, the_victim(world), email="new@example.org")
+    assert held(world, letter) == {CHANGED}
+    world.clock.minutes(1)
+    # Whoever entered it does not also bear witness to it.
+    say(world, the_victim(world), Way.EMAIL, Rule.ALLOWED)
+    assert held(world, letter) == {CHANGED}
+    say(world, the_victim(world), Way.EMAIL, Rule.ALLOWED, role=Role.MANAGER)
+    assert held(world, letter) == set()
+
+
+def test_a_first_mailbox_takes_the_place_of_none_and_needs_a_yes_alone(world: World) -> None:
+    letter = BY_EMAIL_ALONE.begin(world)
+    with world.db.writing() as session:
+        # As if she had been referred without one.
+        record = session.exec(select(PersonRecord)).one()
+        person = replace(opened(world.sealer, record), email="")
+        record.sealed = person.sealed(world.sealer, record.reference)
+    change(world, the_victim(world), email="first@example.org")
     assert held(world, letter) == {CHANGED}
     world.clock.minutes(1)
     say(world, the_victim(world), Way.EMAIL, Rule.ALLOWED)
@@ -77,7 +98,7 @@ def test_a_mailbox_that_is_called_like_one_of_several_people_is_asked_about(
     letter = BY_EMAIL_ALONE.begin(world)
     change(world, the_victim(world), email=email)
     world.clock.minutes(1)
-    say(world, the_victim(world), Way.EMAIL, Rule.ALLOWED)
+    say(world, the_victim(world), Way.EMAIL, Rule.ALLOWED, role=Role.MANAGER)
     assert (SHARED in held(world, letter)) is is_held
 
 
@@ -87,7 +108,7 @@ def test_the_address_of_a_member_of_staff_is_no_victim_s_own(world: World) -> No
         email = session.exec(select(Account.email)).first() or ""
     change(world, the_victim(world), email=email.upper())
     world.clock.minutes(1)
-    say(world, the_victim(world), Way.EMAIL, Rule.ALLOWED)
+    say(world, the_victim(world), Way.EMAIL, Rule.ALLOWED, role=Role.MANAGER)
     assert held(world, letter) == {SHARED}
 
 
@@ -122,5 +143,5 @@ def test_a_mailbox_that_is_called_like_the_offender_is_asked_about(world: World)
         first, *_, last = world.sealer.open_text(held.offender_name).split()
     change(world, the_victim(world), email=f"{first}.{last}@example.org")
     world.clock.minutes(1)
-    say(world, the_victim(world), Way.EMAIL, Rule.ALLOWED)
+    say(world, the_victim(world), Way.EMAIL, Rule.ALLOWED, role=Role.MANAGER)
     assert BY_EMAIL_ALONE.held_at(world, letter, Step.APPROVE) == {SHARED}

@@ -21,7 +21,7 @@ from vcs.terms import LetterFormat
 from vcs.victims.digests import people_with_email
 from vcs.victims.find import former_rows
 from vcs.victims.person import mailbox_of, opened
-from vcs.victims.preferences.allowed import Preferences
+from vcs.victims.preferences.reads import standing_rows
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import FormerDetails, PostedLetter
 from vcs.victims.same_person import name_parts
@@ -77,7 +77,7 @@ def mailbox_of_part(part: CasePart, reach: Reach, form: str | None) -> Mailbox:
         return Mailbox(way, email)
     people = tuple(_others_with(part, email))
     readers = tuple(_readers(part, email, bool(people)))
-    return Mailbox(way, email, alone, _changed(part, reach.said, email), readers, people)
+    return Mailbox(way, email, alone, _changed(part, email), readers, people)
 
 
 def _others_with(part: CasePart, email: str) -> Iterator[int]:
@@ -122,32 +122,38 @@ def is_called_after(offender: str, person: str, before_at: str) -> bool:
     return full or short or first in words
 
 
-def _changed(part: CasePart, said: Preferences, email: str) -> ChangedAddress | None:
+def _changed(part: CasePart, email: str) -> ChangedAddress | None:
     """Return how the mailbox is newer than their yes to email; None where it is not, or is known.
 
     Their yes was about the mailbox that was held then: another that came since, on anybody's
     word, takes a second person until a letter went there.
     """
     before = [
-        row
+        (row, held)
         for row in former_rows(part.session, part.victim)
-        if mailbox_of(opened(part.sealer, row)) != email
+        if (held := mailbox_of(opened(part.sealer, row))) != email
     ]
-    if not before or _was_said_since(said, before[-1]):
+    if not before:
+        return None
+    last, replaced = before[-1][0], any(held for _, held in before)
+    if _was_said_since(part, last, by_another=replaced):
         return None
     if _has_gone_there(part.session, part.sealer, part, email):
         return None
-    last = before[-1]
     return ChangedAddress(london_date(last.replaced_at), last.replaced_by, f"{last.id} {email}")
 
 
-def _was_said_since(said: Preferences, last: FormerDetails) -> bool:
+def _was_said_since(part: CasePart, last: FormerDetails, *, by_another: bool) -> bool:
+    """Say whether their yes to email is newer than their mailbox.
+
+    Where it took the place of another, whoever entered it does not also bear witness to it.
+    """
     return any(
-        one.way is Way.EMAIL
-        and one.rule is not Rule.NEVER
-        and one.recorded_at is not None
-        and one.recorded_at > last.replaced_at
-        for one in said.lines
+        row.way == Way.EMAIL
+        and row.rule != Rule.NEVER
+        and row.recorded_at > last.replaced_at
+        and not (by_another and last.replaced_by == f"account:{row.recorded_by}")
+        for row in standing_rows(part.session, part.victim.person_id)
     )
 
 

@@ -22,10 +22,10 @@ def changed_email(case: LetterCase) -> Iterator[str]:
     if case.changed_email:
         yield (
             "This person’s email address was entered or changed on "
-            f"{in_words(case.changed_email.changed_on)}, after they said that email may be used, "
-            "and no letter has gone there yet. Ask them whether it is theirs, and record again "
-            "that email may be used. If this letter must go before that, somebody who neither "
-            "entered the address nor began this letter must say how they know."
+            f"{in_words(case.changed_email.changed_on)}, and no letter has gone there yet. Ask "
+            "them whether it is theirs and whether email may be used. A colleague of whoever "
+            "entered it records what they say, or somebody who neither entered it nor began this "
+            "letter says how they know that this letter may go there."
         )
 
 
