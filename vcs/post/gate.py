@@ -16,7 +16,7 @@ from vcs.errors import NotValid
 from vcs.post.cases.letter_case import ChangedAddress
 from vcs.post.cases.letter_case import EarlierLetter as EarlierLetter
 from vcs.post.cases.letter_case import LetterCase as LetterCase
-from vcs.post.holds import address_holds, case_holds, mailbox_holds, name_holds, news, wishes
+from vcs.post.holds import address_holds, case_holds, name_holds, wishes
 from vcs.post.holds.address_holds import came_back, said_deceased
 from vcs.post.holds.hold_kinds import Concerns
 from vcs.post.holds.hold_kinds import HoldKind as HoldKind
@@ -56,12 +56,12 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.FIRST_TO_CHANGED_ADDRESS: address_holds.first_to_changed_address,
     HoldKind.UNCONFIRMED_ADDRESS: address_holds.unconfirmed_address,
     HoldKind.PARTICULAR_ADDRESS: address_holds.particular_address,
-    HoldKind.NO_EMAIL: mailbox_holds.no_email,
-    HoldKind.CHANGED_EMAIL: mailbox_holds.changed_email,
-    HoldKind.SHARED_MAILBOX: mailbox_holds.shared_mailbox,
+    HoldKind.NO_EMAIL: address_holds.no_email,
+    HoldKind.CHANGED_EMAIL: address_holds.changed_email,
+    HoldKind.SHARED_MAILBOX: address_holds.shared_mailbox,
     HoldKind.RETURNED: came_back,
-    HoldKind.NOT_PREPARED: news.not_prepared,
-    HoldKind.HARD_DAY: news.hard_day,
+    HoldKind.NOT_PREPARED: case_holds.not_prepared,
+    HoldKind.HARD_DAY: case_holds.hard_day,
 }
 
 
