@@ -268,6 +268,15 @@ def test_whoever_let_past_what_they_began_cannot_approve_it() -> None:
     assert why_not_approve(replace(case, decided_by=frozenset()), Actor(2, "A", Role.VLO)) == ""
 
 
+def test_an_opt_out_stops_a_hand_over_in_the_words_of_a_hand_over() -> None:
+    to_her = replace(FINE, opted_out_on=NO_ON)
+    to_managers = replace(to_her, is_to_others=True)
+    (hers,), (theirs,) = holds(to_her, Step.APPROVE), holds(to_managers, Step.APPROVE)
+    assert "No letter may go" in hers.text
+    assert "would write to the address in it" in theirs.text
+    assert "No letter may go" not in theirs.text
+
+
 def test_the_reasons_name_the_day_and_the_words() -> None:
     case = replace(
         FINE, opted_out_on=NO_ON, name="Nia Example DO NOT RING", earlier_letters=(FIRST,)
