@@ -62,10 +62,13 @@ def template_of(row: LetterPolicy, form: LetterFormat) -> str:
 
 
 def missing_facts(
-    kind: str, facts: Facts, language: LetterLanguage | Language = Language.ENGLISH
+    kind: str,
+    facts: Facts,
+    language: LetterLanguage | Language = Language.ENGLISH,
+    form: LetterFormat = LetterFormat.STANDARD,
 ) -> tuple[str, ...]:
     """Name in plain words the facts that block a letter; empty when nothing does."""
-    return made.missing_facts(facts, Wanted(kind, language))
+    return made.missing_facts(facts, Wanted(kind, language, form))
 
 
 def compose(
@@ -140,6 +143,7 @@ def _piece(contents: Contents, number: int) -> tuple[str, Markup]:
         "contact_goes_on": row.contact_goes_on,
         "window": contents.window if number == 0 else (),
         "goes_by_post": number == 0 and contents.format is not LetterFormat.TEXT,
+        "is_text": contents.format is LetterFormat.TEXT,
         "window_size": _window_size(contents),
         "in_one_language": len(contents.parts) == 1,
         "english_follows": number == 0 and len(contents.parts) > 1,

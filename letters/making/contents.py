@@ -21,6 +21,8 @@ from vcs.terms import Language, LetterFormat, LetterLanguage
 
 _MAY_BE_ABSENT: Final = ("letter_reference", "unit_address", "vlo_name")
 
+_OF_THE_ENVELOPE: Final = ("address", "postcode", "safe_to_post", "shared_address_accepted")
+
 _TO_A_VICTIM: Final = ("safe_to_post", "shared_address_accepted")
 
 
@@ -35,6 +37,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Contents:
     """One letter. ``window`` is what shows in the envelope: name, address lines, postcode.
+
+    One that leaves by email alone has the name and no more.
 
     Nothing here says who the offender is.
     """
@@ -107,7 +111,18 @@ def compose(wanted: Wanted, facts: Facts) -> Contents:
         fields = {key: f"Add {words}" for key, words in missing.items()}
         raise LetterRefused(f"The letter still needs {'; '.join(missing.values())}.", fields)
     parts = tuple(_part(row, facts, part) for part in language.parts)
-    return Contents(row.kind, language, form, given.window(facts), parts)
+    return Contents(row.kind, language, form, _window(facts, form), parts)
+
+
+def _window(facts: Facts, form: LetterFormat) -> tuple[str, ...]:
+    if _has_no_envelope(facts, form):
+        return (given.printed_name(facts, "addressee"),)
+    return given.window(facts)
+
+
+def _has_no_envelope(facts: Facts, form: LetterFormat | str) -> bool:
+    """Say whether a letter leaves by email alone: it needs no postal address."""
+    return form == LetterFormat.TEXT and facts.get("leaves_by_email") is True
 
 
 def _part(row: LetterPolicy, facts: Facts, language: Language) -> Part:
@@ -119,7 +134,12 @@ def _part(row: LetterPolicy, facts: Facts, language: Language) -> Part:
 
 def _missing(facts: Facts, wanted: Wanted) -> dict[str, str]:
     row = letter(wanted.kind)
-    found = {key: words for key, words in needed(row.kind) if not _has(row, key, facts)}
+    spared = _OF_THE_ENVELOPE if _has_no_envelope(facts, wanted.format) else ()
+    found = {
+        key: words
+        for key, words in needed(row.kind)
+        if key not in spared and not _has(row, key, facts)
+    }
     in_words = (BY_NAME[name] for name in row.facts if BY_NAME[name].in_words)
     for fact in in_words:
         if fact.name not in found and given.known(facts.get(fact.name)):

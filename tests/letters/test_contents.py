@@ -21,7 +21,7 @@ from letters.making.given import CourtOrder, Facts
 from tests.letters.a_letter import contents, facts, facts_without
 from tests.letters.language.test_wording import imposed, sentencing
 from vcs.errors import NotValid
-from vcs.terms import Language, LetterLanguage, Route, SentenceKind, Term
+from vcs.terms import Language, LetterFormat, LetterLanguage, Route, SentenceKind, Term
 
 ONLY_SOMETIMES = ("restricted", "shared_address_accepted")
 
@@ -51,6 +51,15 @@ def test_a_letter_to_an_address_of_the_offender_waits_for_a_manager() -> None:
     with pytest.raises(LetterRefused):
         initial_contact(Language.ENGLISH, waiting)
     assert missing_facts(facts(offender_address=theirs, shared_address_accepted=True)) == ()
+
+
+def test_a_letter_that_leaves_by_email_alone_needs_no_address_and_holds_none() -> None:
+    given = facts(address=(), postcode="", safe_to_post=None, leaves_by_email=True)
+    made = compose(Wanted(INITIAL_CONTACT, Language.ENGLISH, LetterFormat.TEXT), given)
+    assert made.window == (given["addressee"],)
+    on_paper = Wanted(INITIAL_CONTACT, Language.ENGLISH)
+    with pytest.raises(LetterRefused, match="address"):
+        compose(on_paper, given)
 
 
 def test_another_spelling_of_the_offenders_address_is_the_same_place() -> None:

@@ -175,6 +175,13 @@ def somebody_like_her_said_no(world: World, victim: str, *, apart: bool = False)
     choose(world, other, Choice.OPT_OUT, world.today)
 
 
+def somebody_has_her_mailbox(world: World, victim: str) -> None:
+    """Have another victim of the same offender referred with the email address of the first."""
+    del victim
+    where = {"address_lines": ("9 Another Street", "York"), "postcode": "YO1 7HH"}
+    world.refer("", a_victim(name="Gwyn Someone-Else", phone="", **where))
+
+
 def hard_days(world: World, victim: str) -> None:
     with world.db.writing() as session:
         session.add(
@@ -232,6 +239,9 @@ ARRANGE: Mapping[HoldKind, Arranged] = {
     ),
     HoldKind.NO_ADDRESS: lambda world, who: change(world, who, address_lines=(), postcode=""),
     HoldKind.FIRST_TO_CHANGED_ADDRESS: lambda world, who: change(world, who, **REFUGE),
+    HoldKind.NO_EMAIL: lambda world, who: change(world, who, email=""),
+    HoldKind.CHANGED_EMAIL: lambda world, who: change(world, who, email="new@example.org"),
+    HoldKind.SHARED_MAILBOX: lambda world, who: somebody_has_her_mailbox(world, who),
     HoldKind.CHANGED: lambda world, who: change(world, who, salutation="Dr Canary-Name"),
     HoldKind.FORMAT: lambda world, who: change(world, who, format_needs="Braille, please"),
     HoldKind.EXCLUDED: excluded,

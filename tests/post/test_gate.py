@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from vcs.post.gate import (
     why_not_approve,
     why_not_decide,
 )
+from vcs.post.holds.hold_kinds import Concerns
 from vcs.post.holds.policies import LETS_NOBODY_PAST, POLICIES, Past
 from vcs.post.records import LetterQuestion
 from vcs.post.returned.reasons import ReturnReason
@@ -57,9 +59,23 @@ SAID_DIED = HoldKind.SAID_DECEASED
 
 MOVED = ChangedAddress(NO_ON, "account:3", "2 Refuge Close")
 
+_BY_EMAIL_ALONE = (said(Way.POST, Rule.NEVER).lines, said(Way.EMAIL, Rule.ALLOWED).lines)
+
+BY_EMAIL = replace(FINE, preferences=Preferences(sum(_BY_EMAIL_ALONE, ())), goes_by=Way.EMAIL)
+
 KNOWN_TODAY = News(NO_ON, missing="0 of 3 days")
 
 OUT_OF_THE_BLUE = replace(FINE, news=KNOWN_TODAY)
+
+
+def told_by(case: LetterCase) -> dict[str, Any]:
+    """Return what a case says that a letter that nothing holds does not."""
+    return {name: value for name, value in vars_of(case).items() if vars_of(FINE)[name] != value}
+
+
+def vars_of(case: LetterCase) -> dict[str, Any]:
+    return {one.name: getattr(case, one.name) for one in fields(case)}
+
 
 HELD = (
     (replace(FINE, preferences=said(Way.ANYTHING, Rule.NEVER)), HoldKind.NEVER_CONTACT, EVERY),
@@ -86,6 +102,9 @@ HELD = (
     (replace(FINE, apart_said_no_on=(NO_ON,)), HoldKind.KEPT_APART, LATE),
     (replace(FINE, earlier_letters=(FIRST,)), HoldKind.SECOND_LETTER, LATE),
     (replace(FINE, has_shared_address=True), HoldKind.SHARED_ADDRESS, LATE),
+    (replace(BY_EMAIL, has_email=False), HoldKind.NO_EMAIL, LATE),
+    (replace(BY_EMAIL, changed_email=MOVED), HoldKind.CHANGED_EMAIL, LATE),
+    (replace(BY_EMAIL, mailbox_readers=("a son",)), HoldKind.SHARED_MAILBOX, LATE),
     (replace(FINE, has_address=False), HoldKind.NO_ADDRESS, LATE),
     (replace(FINE, safe_to_post=False), HoldKind.NOT_SAFE_TO_POST, LATE),
     (replace(FINE, safe_to_post=None), HoldKind.UNCONFIRMED_ADDRESS, LATE),
@@ -166,6 +185,46 @@ def test_what_a_person_decided_holds_no_more(
 
 
 @pytest.mark.parametrize(("case", "kind", "steps"), HELD)
+def test_what_was_decided_about_one_reason_lets_no_letter_past_another(
+    case: LetterCase, kind: HoldKind, steps: set[Step]
+) -> None:
+    question, tried = POLICIES[kind].question, 0
+    for other, arises, _ in HELD:
+        if arises is kind or not can_be_both(case, kind, other, arises):
+            continue
+        decided = frozenset({question} if question else ())
+        both = replace(case, **told_by(other), decided=decided)
+        assert arises in {hold.kind for step in Step for hold in holds(both, step)}
+        assert {step for step in steps if is_held(both, step, kind)} == (
+            set() if question else steps
+        )
+        tried += 1
+    assert tried > len(HoldKind) // 3
+
+
+def is_held(case: LetterCase, step: Step, kind: HoldKind) -> bool:
+    return kind in {hold.kind for hold in holds(case, step)}
+
+
+def can_be_both(case: LetterCase, kind: HoldKind, other: LetterCase, arises: HoldKind) -> bool:
+    """Say whether two reasons are of different facts, and not one of a door, one of a mailbox."""
+    concerns = {_concerns(kind), _concerns(arises)}
+    one_way = concerns != {Concerns.ADDRESS, Concerns.MAILBOX}
+    if arises is HoldKind.UNCONFIRMED_ADDRESS and kind in _SAYS_MORE_OF_ADDRESS:
+        return False
+    return one_way and not set(told_by(case)) & set(told_by(other))
+
+
+_SAYS_MORE_OF_ADDRESS = (HoldKind.NO_ADDRESS, HoldKind.NOT_SAFE_TO_POST)
+"""Nobody is past these, so that an address is not confirmed is not said beside them."""
+
+
+def _concerns(kind: HoldKind) -> Concerns:
+    # Those that came back here came from a door.
+    return Concerns.ADDRESS if kind is HoldKind.RETURNED else POLICIES[kind].concerns
+
+
+@pytest.mark.parametrize(("case", "kind", "steps"), HELD)
 def test_a_hold_that_no_row_names_stops_no_letter(
     case: LetterCase, kind: HoldKind, steps: set[Step]
 ) -> None:
@@ -207,6 +266,15 @@ def test_whoever_let_past_what_they_began_cannot_approve_it() -> None:
     assert why_not_approve(case, Actor(2, "A", Role.MANAGER))
     assert why_not_approve(case, Actor(3, "B", Role.MANAGER)) == ""
     assert why_not_approve(replace(case, decided_by=frozenset()), Actor(2, "A", Role.VLO)) == ""
+
+
+def test_an_opt_out_stops_a_hand_over_in_the_words_of_a_hand_over() -> None:
+    to_her = replace(FINE, opted_out_on=NO_ON)
+    to_managers = replace(to_her, is_to_others=True)
+    (hers,), (theirs,) = holds(to_her, Step.APPROVE), holds(to_managers, Step.APPROVE)
+    assert "No letter may go" in hers.text
+    assert "would write to the address in it" in theirs.text
+    assert "No letter may go" not in theirs.text
 
 
 def test_the_reasons_name_the_day_and_the_words() -> None:
@@ -281,6 +349,26 @@ def test_each_change_makes_an_approved_letter_out_of_date(now_is: Basis, told: s
     found = changes(BASIS, now_is)
     assert told in " ".join(found)
     assert bool(found) is bool(told)
+
+
+EMAILED = replace(BASIS, mailbox="nia@example.org")
+
+
+@pytest.mark.parametrize(
+    ("was", "now_is", "told"),
+    [
+        (EMAILED, replace(EMAILED, address="2 made up lane"), ""),
+        (EMAILED, replace(EMAILED, mailbox="mia@example.org"), "the email address changed"),
+        (EMAILED, replace(EMAILED, mailbox=""), ""),
+        (EMAILED, replace(BASIS, mailbox="", address="2 made up lane"), "the address changed"),
+        (BASIS, EMAILED, ""),
+        (BASIS, replace(EMAILED, address="2 made up lane"), "the address changed"),
+    ],
+)
+def test_an_email_rests_on_the_mailbox_and_a_letter_on_paper_on_the_door(
+    was: Basis, now_is: Basis, told: str
+) -> None:
+    assert changes(was, now_is) == ((told,) if told else ())
 
 
 def test_what_else_a_letter_tells_makes_it_out_of_date_when_it_changes() -> None:

@@ -13,15 +13,18 @@ from typing import Final
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, may
 from vcs.errors import NotValid
+from vcs.post.cases.letter_case import ChangedAddress
 from vcs.post.cases.letter_case import EarlierLetter as EarlierLetter
 from vcs.post.cases.letter_case import LetterCase as LetterCase
-from vcs.post.holds import address_holds, case_holds, name_holds, news, wishes
+from vcs.post.holds import address_holds, case_holds, name_holds, wishes
 from vcs.post.holds.address_holds import came_back, said_deceased
+from vcs.post.holds.hold_kinds import Concerns
 from vcs.post.holds.hold_kinds import HoldKind as HoldKind
 from vcs.post.holds.hold_kinds import Step as Step
 from vcs.post.holds.policies import ACTS, POLICIES, Past, policy_of
 from vcs.post.records import LetterQuestion
 from vcs.post.signatory import signed_otherwise
+from vcs.victims.preferences.records import Way
 
 _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.NEVER_CONTACT: wishes.never_contact,
@@ -53,9 +56,12 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.FIRST_TO_CHANGED_ADDRESS: address_holds.first_to_changed_address,
     HoldKind.UNCONFIRMED_ADDRESS: address_holds.unconfirmed_address,
     HoldKind.PARTICULAR_ADDRESS: address_holds.particular_address,
+    HoldKind.NO_EMAIL: address_holds.no_email,
+    HoldKind.CHANGED_EMAIL: address_holds.changed_email,
+    HoldKind.SHARED_MAILBOX: address_holds.shared_mailbox,
     HoldKind.RETURNED: came_back,
-    HoldKind.NOT_PREPARED: news.not_prepared,
-    HoldKind.HARD_DAY: news.hard_day,
+    HoldKind.NOT_PREPARED: case_holds.not_prepared,
+    HoldKind.HARD_DAY: case_holds.hard_day,
 }
 
 
@@ -86,9 +92,17 @@ def holds(case: LetterCase, step: Step) -> tuple[Hold, ...]:
         for kind, find in _RULES.items()
         if kind in case.stopped_by
         and step in POLICIES[kind].steps
+        and _concerns(case, POLICIES[kind].concerns)
         and POLICIES[kind].question not in case.decided
         for text in find(case)
     )
+
+
+def _concerns(case: LetterCase, what: Concerns) -> bool:
+    """Say whether a letter goes where a reason counts: nothing of her door stops an email."""
+    if what is Concerns.ADDRESS:
+        return not case.leaves_by_email
+    return what is Concerns.ANY_WAY or case.goes_by is Way.EMAIL
 
 
 def reasons_to_withdraw(case: LetterCase, *, was_opened: bool = False) -> str:
@@ -134,14 +148,22 @@ def why_not_decide(case: LetterCase, question: LetterQuestion, actor: Actor) -> 
             return "Ask another manager: whoever began this letter cannot decide this."
     if actor.account_id == case.drafted_by:
         return "Ask a colleague: whoever began this letter cannot decide this."
-    entered = case.changed_address.entered_by if case.changed_address else ""
-    if question is LetterQuestion.CHANGED_ADDRESS and actor.who == entered:
+    changed = _changed(case).get(question)
+    if changed is not None and actor.who == changed.entered_by:
         return "Ask a colleague: whoever entered the new address cannot decide this."
     if question is LetterQuestion.SECOND_LETTER and any(
         one.approved_by == actor.account_id for one in case.earlier_letters
     ):
         return "Ask a colleague: whoever approved the first letter cannot decide this."
     return ""
+
+
+def _changed(case: LetterCase) -> Mapping[LetterQuestion, ChangedAddress | None]:
+    """Return what was changed on one party's word, by the question that a second person answers."""
+    return {
+        LetterQuestion.CHANGED_ADDRESS: case.changed_address,
+        LetterQuestion.CHANGED_EMAIL: case.changed_email,
+    }
 
 
 def why_not_approve(case: LetterCase, actor: Actor) -> str:

@@ -45,6 +45,8 @@ class LetterQuestion(StrEnum):
     HARD_DAY = "hard_day"
     WORDING = "wording"
     PARTICULAR_ADDRESS = "particular_address"
+    CHANGED_EMAIL = "changed_email"
+    SHARED_MAILBOX = "shared_mailbox"
 
 
 class LetterRecord(Record, table=True):

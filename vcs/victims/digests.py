@@ -7,7 +7,6 @@ missed meanwhile.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,7 +19,7 @@ from sqlmodel import Session, col, select
 from vcs.errors import CannotOpen
 from vcs.sealing import Sealer
 from vcs.tables import table_of
-from vcs.victims.person import Person, opened
+from vcs.victims.person import Person, mailbox_of, opened, shown_person
 from vcs.victims.places.same_place import comparable, tight
 from vcs.victims.records import PersonDigest, PersonRecord
 from vcs.victims.same_person import name_parts, phone_digits
@@ -97,6 +96,15 @@ def people_at(session: Session, sealer: Sealer, address: str) -> Iterator[Person
         yield from session.exec(found.where(some).order_by(col(PersonRecord.id)))
 
 
+def people_with_email(session: Session, sealer: Sealer, email: str) -> Iterator[PersonRecord]:
+    """Yield the people whose email address is this one, as ``person.mailbox_of`` has it."""
+    found = select(PersonRecord).where(col(PersonRecord.joined_to_id).is_(None))
+    for some in _fits(sealer, {f"email {email}"}):
+        for record in session.exec(found.where(some).order_by(col(PersonRecord.id))):
+            if mailbox_of(shown_person(sealer, record)) == email:
+                yield record
+
+
 def perhaps_like(sealer: Sealer, person: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Say of a person on record that a digest fits; and that they have none that could be asked."""
     return _fits(sealer, _asked(person))
@@ -163,7 +171,7 @@ def _both(person: Person, parts: tuple[str, ...]) -> Iterator[str]:
             yield f"home {code} {first}"
     if phone := phone_digits(person.phone):
         yield f"phone {phone}"
-    if email := re.sub(r"\s", "", person.email).casefold():
+    if email := mailbox_of(person):
         yield f"email {email}"
 
 

@@ -50,6 +50,11 @@ class Person:
         return sealer.seal_json(asdict(self) | {_WHOSE: whose})
 
 
+def mailbox_of(person: Person) -> str:
+    """Return a person's email address in the form in which two spellings are equal; "" for none."""
+    return "".join(person.email.split()).casefold()
+
+
 def opened(sealer: Sealer, held: PersonRecord | FormerDetails) -> Person:
     """Open what is or was sealed about a person. Raises CannotOpen, also for somebody else's."""
     whose = held.reference if isinstance(held, PersonRecord) else ""

@@ -1,17 +1,27 @@
-"""Both addresses, shown for a reason to the manager who decides whether a letter may go there."""
+"""Both addresses, shown for a reason to the manager who decides whether a letter may go there.
+
+One page for each sort of letter: to a victim, and one that hands a victim's address to a partner.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from fastapi import APIRouter
+from sqlmodel import Session
 from starlette.responses import Response
 
 from api.guards.session import Visit
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
+from vcs.access.actors import Actor
 from vcs.access.reading.looks import told_about
+from vcs.access.work import Work
 from vcs.post.addresses.both_addresses import REASON, reveal_for_letter
 from vcs.post.reads import visible_letter
+from vcs.victims.whereabouts.reveal import BothAddresses
 
 router = APIRouter()
 
@@ -31,39 +41,63 @@ LEAD = (
 )
 
 
-def _check(visit: Visit, reference: str) -> None:
-    with visit.app.db.reading() as session:
-        visible_letter(session, reference, visit.officer)
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A sort of letter whose addresses are compared.
+
+    ``at`` is where its pages begin. ``find`` raises NotFound for one that is not theirs to see.
+    """
+
+    at: str
+    find: Callable[[Session, Actor, str], object]
+    reveal: Callable[[Work, str, str], BothAddresses]
+
+    def check(self, visit: Visit, reference: str) -> None:
+        """Raise NotFound for a letter that this person may not see."""
+        with visit.app.db.reading() as session:
+            self.find(session, visit.officer, reference)
+
+    def ask(self, visit: Visit, reference: str) -> FormPage:
+        """Ask for the reason."""
+        self.check(visit, reference)
+        return FormPage(
+            "Show both addresses",
+            action=f"{self.at}/{reference}/addresses",
+            button="Show both addresses",
+            back=f"{self.at}/{reference}",
+            caption=reference,
+            lead=LEAD,
+        )
+
+    def show(self, visit: Visit, entry: Entry, reference: str) -> Response:
+        """Show a victim's address and the court's side by side, with the reason kept."""
+        reason = entry.typed["reason"]
+        with visit.app.db.writing() as session:
+            work = visit.work(session)
+            found = self.reveal(work, reference, reason)
+            told = told_about(work)
+        return pages.render(
+            visit.request,
+            "letters/addresses.html",
+            title="Both addresses",
+            at=f"{self.at}/{reference}",
+            found=found,
+            reason=reason,
+            told_about=told,
+        )
 
 
-def _page(visit: Visit, reference: str) -> FormPage:
-    _check(visit, reference)
-    return FormPage(
-        "Show both addresses",
-        action=f"/letters/{reference}/addresses",
-        button="Show both addresses",
-        back=f"/letters/{reference}",
-        caption=reference,
-        lead=LEAD,
-    )
+def serve_both(on: APIRouter, letters: Compared) -> None:
+    """Serve the two pages of a sort of letter."""
+    form = Form(WHY_BOTH, letters.ask, check=letters.check)
+    forms.serve_look(on, f"{letters.at}/{{reference}}/addresses", form)(letters.show)
 
 
-LOOK = Form(WHY_BOTH, _page, check=_check)
-
-
-@forms.serve_look(router, "/letters/{reference}/addresses", LOOK)
-def show_both(visit: Visit, entry: Entry, reference: str) -> Response:
-    """Show a victim's address and the court's side by side, with the reason kept in the trail."""
-    with visit.app.db.writing() as session:
-        work = visit.work(session)
-        found = reveal_for_letter(work, reference, entry.typed["reason"])
-        told = told_about(work)
-    return pages.render(
-        visit.request,
-        "letters/addresses.html",
-        title="Both addresses",
-        at=f"/letters/{reference}",
-        found=found,
-        reason=entry.typed["reason"],
-        told_about=told,
-    )
+serve_both(
+    router,
+    Compared(
+        "/letters",
+        lambda session, actor, reference: visible_letter(session, reference, actor),
+        reveal_for_letter,
+    ),
+)

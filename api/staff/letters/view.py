@@ -142,6 +142,7 @@ def look_at(visit: Visit, session: Session, reference: str) -> Look:
         "shared_address_accepted": not shared,
         "safe_to_post": not stopping & _UNSAFE,
         "address_is_read": HoldKind.PARTICULAR_ADDRESS not in stopping,
+        "leaves_by_email": case.leaves_by_email,
     }
     look = Look(page, case, held.holds, facts | asked)
     kept = letter_contents(session, visit.app.sealer, visit.officer, reference)
@@ -166,7 +167,13 @@ def words_now(work: Work, reference: str) -> tuple[str, str]:
     page = post_reads.letter_page(session, sealer, actor, reference)
     facts = facts_of_letter(session, sealer, actor, reference, work.now)
     letter = page.letter
-    asked = {"shared_address_accepted": True, "safe_to_post": True, "address_is_read": True}
+    case = reads.case_of_letter(session, sealer, actor, reference, work.today)
+    asked = {
+        "shared_address_accepted": True,
+        "safe_to_post": True,
+        "address_is_read": True,
+        "leaves_by_email": case.leaves_by_email,
+    }
     language, form = LetterLanguage(letter.language), LetterFormat(letter.format)
     return words_of(catalogue.compose(letter.kind, language, {**facts, **asked}, form))
 
@@ -176,7 +183,7 @@ def _as_it_would_be(look: Look, *, held_for_address: bool) -> Look:
     facts = {**look.facts, "shared_address_accepted": True}
     letter = look.page.letter
     language, form = LetterLanguage(letter.language), LetterFormat(letter.format)
-    missing = catalogue.missing_facts(letter.kind, facts, language)
+    missing = catalogue.missing_facts(letter.kind, facts, language, form)
     try:
         contents = catalogue.compose(letter.kind, language, facts, form)
         catalogue.html(contents)

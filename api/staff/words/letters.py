@@ -54,6 +54,8 @@ LETTER_QUESTIONS: Mapping[str, str] = {
     LetterQuestion.KEPT_APART: "May this letter go although somebody very like them said no?",
     LetterQuestion.FORMAT: "Does a standard letter meet this person’s needs?",
     LetterQuestion.CHANGED_ADDRESS: "May the first letter go to the new address?",
+    LetterQuestion.CHANGED_EMAIL: "May this letter go to the new email address?",
+    LetterQuestion.SHARED_MAILBOX: "May this letter go to an email address others may read?",
     LetterQuestion.ONLY_VIA: "May this letter go past the person they named?",
     LetterQuestion.RETURNED: "May this letter go although one came back?",
     LetterQuestion.NAME: "Is this really the person’s own name?",

@@ -15,6 +15,13 @@ from vcs.terms import LetterFormat, LetterLanguage, VictimRelation
 
 TO_VICTIMS = [row.kind for row in CATALOGUE if row.to is Addressee.CONTACT]
 
+SHEETS = (
+    "initial-contact",
+    "initial-contact-discretionary",
+    "initial-contact-notification",
+    "reminder",
+)
+
 
 def letter(kind: str, language: LetterLanguage = LetterLanguage.ENGLISH) -> str:
     given = {**sets_for(kind)[0], "standing": RELATIONS["victim"]}
@@ -30,6 +37,15 @@ def test_a_letter_as_text_has_no_columns_bullets_or_markup(
     assert not re.search(r"[•│─\t<>]|  |&\w+;|\n\n\n", said)
     assert said.endswith("\n")
     assert "Victim Support" in said
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_a_reply_to_plain_text_goes_by_email_or_phone_and_never_by_post(kind: str) -> None:
+    said = letter(kind, LetterLanguage.BILINGUAL)
+    assert "Please email your answers to" in said
+    assert "Anfonwch eich atebion mewn e-bost" in said
+    assert "Please post" not in said
+    assert "Postiwch" not in said
 
 
 def test_the_address_of_the_envelope_is_not_in_it() -> None:

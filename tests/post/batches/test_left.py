@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, select, update
 
 from tests.journeys.test_victim_to_choice import approve, draft, open_letter, post
 from tests.journeys.world import World, a_victim, told
@@ -13,6 +14,11 @@ from tests.post.held_for import ARRANGE, asks, shared_address
 from tests.victims.test_one_person import REFUGE, change, joined, rows
 from vcs.post.holds.hold_kinds import HoldKind
 from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.terms import Role
+from vcs.victims.family.records import DeathRecord
+from vcs.victims.identity.join import join_by_hand
+from vcs.victims.preferences.records import PreferenceRecord
+from vcs.victims.records import PersonRecord
 
 
 def left(world: World) -> tuple[str, str]:
@@ -131,3 +137,56 @@ def test_one_that_left_to_somebody_who_has_died_since_is_a_task(world: World) ->
     ARRANGE[HoldKind.DECEASED](world, victim)
     (task,) = asked(world)
     assert letter in task.question
+
+
+@pytest.mark.parametrize("hold", [HoldKind.DECEASED, HoldKind.POST_NEVER])
+def test_what_was_said_of_a_record_that_turns_out_to_be_hers_stops_a_printed_letter(
+    world: World, hold: HoldKind
+) -> None:
+    world.court_tells(told())
+    victim = world.refer()
+    hers = a_victim(name="Nia Canary-Maiden", phone="0113 496 0555", email="other@example.org")
+    before = world.refer("", hers)
+    ARRANGE[hold](world, before)
+    world.clock.move_to(world.today + timedelta(days=1))
+    letter = draft(world, victim)
+    approve(world, letter)
+    assert open_letter(world, letter).pdf is not None
+    world.clock.move_to(world.today + timedelta(days=1))
+    assert asked(world) == []
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        join_by_hand(work, victim, before, "They rang and said so")
+    (task,) = asked(world)
+    assert task.topic == TaskTopic.MUST_STOP
+    assert letter in task.question
+
+
+@pytest.mark.parametrize("hold", [HoldKind.DECEASED, HoldKind.POST_NEVER])
+def test_what_is_said_of_a_joined_record_stops_a_printed_letter(
+    world: World, hold: HoldKind
+) -> None:
+    """As by a program that still knows her by the record that was joined."""
+    world.court_tells(told())
+    victim = world.refer()
+    hers = a_victim(name="Nia Canary-Maiden", phone="0113 496 0555", email="other@example.org")
+    before = world.refer("", hers)
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        join_by_hand(work, victim, before, "They rang and said so")
+    world.clock.move_to(world.today + timedelta(days=1))
+    letter = draft(world, victim)
+    approve(world, letter)
+    assert open_letter(world, letter).pdf is not None
+    world.clock.move_to(world.today + timedelta(days=1))
+    assert asked(world) == []
+    ARRANGE[hold](world, victim)
+    _tell_of_the_joined_record(world, hold)
+    assert [one.topic for one in asked(world)] == [TaskTopic.MUST_STOP]
+
+
+def _tell_of_the_joined_record(world: World, hold: HoldKind) -> None:
+    table: Any = DeathRecord if hold is HoldKind.DECEASED else PreferenceRecord
+    with world.db.writing() as session:
+        query = select(PersonRecord.id).where(col(PersonRecord.joined_to_id).is_not(None))
+        session.execute(update(table).values(person_id=session.exec(query).one()))

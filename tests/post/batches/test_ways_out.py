@@ -2,118 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
-from tests.journeys.test_victim_to_choice import CONTENTS, PDF, draft
-from tests.journeys.world import World, told
-from tests.post.batches.ways_out import BY_EMAIL, ON_PAPER, Way, goes_out
-from tests.post.held_for import ARRANGE
+from tests.journeys.world import World
+from tests.post.batches.ways_out import BY_EMAIL, goes_out
+from tests.post.sorts import (
+    BY_EMAIL_ALONE,
+    NOTICE,
+    OF_DOOR,
+    OF_MAILBOX,
+    ONLY_ONCE_APPROVED,
+    SORTS,
+    TO_PARTNERS,
+    TO_VICTIM,
+    Sort,
+    the_victim,
+)
 from tests.victims.test_preferences import say
-from vcs.access.actors import Actor
 from vcs.errors import VcsError
-from vcs.post import letters
-from vcs.post.cases.case import gather
-from vcs.post.decisions import decide
-from vcs.post.gate import HoldKind, Step, holds
+from vcs.post.gate import HoldKind, Step
 from vcs.post.holds.policies import POLICIES, Past
-from vcs.post.letters import MadeLetter
-from vcs.post.reads import visible_letter
 from vcs.post.records import LetterQuestion
 from vcs.terms import Role
-from vcs.victims.preferences.records import Rule
-from vcs.victims.preferences.records import Way as Channel
+from vcs.victims.preferences.records import Rule, Way
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What the gate says of values is the same on either database: one is enough here."""
 
-ONLY_ONCE_APPROVED = {HoldKind.CHANGED, HoldKind.SIGNED_OTHERWISE, HoldKind.EXCLUDED}
+HELD = [(sort.name, hold) for sort in SORTS.values() for hold in sort.held_by]
 
-SEES_NOTHING = HoldKind.EXCLUDED
-"""Whoever approved it may not see the case any more: a colleague tries."""
+OF_EMAIL = {(BY_EMAIL_ALONE.name, hold) for hold in set(HoldKind) - OF_MAILBOX}
+"""How these hold an email before it is approved is told of letters on paper."""
 
-
-def begun(world: World) -> tuple[str, str]:
-    world.court_tells(told())
-    victim = world.refer()
-    return victim, draft(world, victim)
+DECIDED_ABOUT = (TO_VICTIM.name, BY_EMAIL_ALONE.name, NOTICE)
+"""A letter to another partner names nobody: what may be decided about it is a part of these."""
 
 
-def approve(world: World, letter: str, who: Actor) -> None:
-    with world.db.writing() as session:
-        made = MadeLetter(PDF, "v1", CONTENTS)
-        letters.save_approved_letter(world.work(session, who), letter, made)
+@pytest.mark.usefixtures("database_url")
+def test_every_reason_of_the_gate_is_tried_against_every_way_out() -> None:
+    assert {hold for _, hold in HELD} == set(HoldKind)
+    assert {hold for name, hold in HELD if name == TO_VICTIM.name} == set(HoldKind) - OF_MAILBOX
 
 
-def approved(world: World) -> tuple[str, str]:
-    """Return somebody who may be emailed too, and a letter to them that nothing holds."""
-    victim, letter = begun(world)
-    say(world, victim, Channel.EMAIL, Rule.ALLOWED)
-    approve(world, letter, world.people[Role.VLO])
-    return victim, letter
+@pytest.mark.parametrize("name", SORTS)
+def test_a_letter_that_nothing_holds_gets_out_by_every_way_that_is_its_own(
+    world: World, name: str
+) -> None:
+    sort = SORTS[name]
+    letter = sort.approved(world)
+    assert sort.gets_out(world, letter, sort.officer(world)) == list(sort.out)
 
 
-def officer(world: World, kind: HoldKind) -> Actor:
-    return world.hire(Role.VLO, "A Colleague") if kind is SEES_NOTHING else world.people[Role.VLO]
+@pytest.mark.parametrize(
+    ("name", "hold"),
+    [one for one in HELD if one[1] not in ONLY_ONCE_APPROVED and one not in OF_EMAIL],
+)
+def test_what_holds_a_draft_is_not_got_past_from_an_old_tab(
+    world: World, name: str, hold: HoldKind
+) -> None:
+    sort = SORTS[name]
+    letter = sort.begin(world)
+    sort.arrange(world, hold)
+    stays_a_draft(world, sort, letter, hold)
 
 
-def held_at(world: World, letter: str, step: Step) -> set[HoldKind]:
-    with world.db.reading() as session:
-        kept, victim, _ = visible_letter(session, letter, world.people[Role.MANAGER])
-        return {
-            hold.kind
-            for hold in holds(gather(session, world.sealer, victim, kept, world.today).case, step)
-        }
-
-
-WAYS: Mapping[str, Way] = ON_PAPER | BY_EMAIL
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_a_letter_that_nothing_holds_gets_out_by_every_way(world: World, way: str) -> None:
-    _, letter = approved(world)
-    assert goes_out(world, letter, WAYS[way], world.people[Role.VLO])
-
-
-@pytest.mark.parametrize("kind", [one for one in HoldKind if one not in ONLY_ONCE_APPROVED])
-def test_what_holds_a_draft_is_not_got_past_from_an_old_tab(world: World, kind: HoldKind) -> None:
-    victim, letter = begun(world)
-    ARRANGE[kind](world, victim)
-    assert kind in held_at(world, letter, Step.APPROVE)
+def stays_a_draft(world: World, sort: Sort, letter: str, hold: HoldKind) -> None:
+    assert hold in sort.held_at(world, letter, Step.APPROVE)
     with pytest.raises(VcsError):
-        approve(world, letter, world.people[Role.VLO])
+        sort.approve(world, letter)
 
 
-@pytest.mark.parametrize("kind", list(HoldKind))
+@pytest.mark.parametrize(("name", "hold"), HELD)
 def test_what_holds_an_approved_letter_is_not_got_past_by_any_way_out(
-    world: World, kind: HoldKind
+    world: World, name: str, hold: HoldKind
 ) -> None:
-    victim, letter = approved(world)
-    ARRANGE[kind](world, victim)
-    assert kind in held_at(world, letter, Step.DESPATCH)
-    who = officer(world, kind)
-    went = [way for way in WAYS if goes_out(world, letter, WAYS[way], who)]
+    sort = SORTS[name]
+    letter = sort.approved(world)
+    sort.arrange(world, hold)
+    assert hold in sort.held_at(world, letter, Step.DESPATCH)
+    went = sort.gets_out(world, letter, sort.officer(world, hold))
     # Whoever wants nothing by post and allowed email is emailed, and sent no paper.
-    assert went == (list(BY_EMAIL) if kind is HoldKind.POST_NEVER else [])
+    by_email = ["given as an email", "sent as an email"]
+    assert went == (by_email if (sort, hold) == (TO_VICTIM, HoldKind.POST_NEVER) else [])
 
 
-@pytest.mark.parametrize("kind", list(HoldKind))
-def test_only_what_the_table_allows_is_decided_and_never_by_whoever_began_it(
-    world: World, kind: HoldKind
+@pytest.mark.parametrize("hold", sorted(OF_DOOR))
+def test_nothing_of_her_door_stops_an_email_until_it_could_go_by_post_too(
+    world: World, hold: HoldKind
 ) -> None:
-    victim, letter = begun(world)
-    if kind in ONLY_ONCE_APPROVED:
-        approve(world, letter, world.people[Role.VLO])
-    ARRANGE[kind](world, victim)
-    policy = POLICIES[kind]
+    letter = BY_EMAIL_ALONE.begin(world)
+    BY_EMAIL_ALONE.arrange(world, hold)
+    BY_EMAIL_ALONE.approve(world, letter)
+    who = world.people[Role.VLO]
+    assert BY_EMAIL_ALONE.gets_out(world, letter, who) == list(BY_EMAIL_ALONE.out)
+    say(world, the_victim(world), Way.POST, Rule.ALLOWED)
+    assert hold in BY_EMAIL_ALONE.held_at(world, letter, Step.DESPATCH)
+    assert BY_EMAIL_ALONE.gets_out(world, letter, who) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hold"),
+    [one for one in HELD if one[0] in DECIDED_ABOUT and one not in OF_EMAIL],
+)
+def test_only_what_the_table_allows_is_decided_and_never_by_whoever_began_it(
+    world: World, name: str, hold: HoldKind
+) -> None:
+    sort = SORTS[name]
+    letter = sort.approved(world) if hold in ONLY_ONCE_APPROVED else sort.begin(world)
+    sort.arrange(world, hold)
+    policy = POLICIES[hold]
     began, second = world.people[Role.VLO], world.hire(Role.MANAGER, "Second Person")
     asked = [policy.question] if policy.question else list(LetterQuestion)
-    for question in asked:
-        assert not let_go(world, letter, question, began)
-    went = [one for one in asked if let_go(world, letter, one, second)]
-    stands = kind in held_at(world, letter, Step.DESPATCH)
-    if kind is HoldKind.SHARED_ADDRESS:
+    assert not any(sort.decide(world, letter, one, began) for one in asked)
+    went = [one for one in asked if sort.decide(world, letter, one, second)]
+    stands = hold in sort.held_at(world, letter, Step.DESPATCH)
+    if hold is HoldKind.SHARED_ADDRESS:
         # Having seen neither address, not even a second manager decides.
         assert stands
     else:
@@ -121,10 +124,38 @@ def test_only_what_the_table_allows_is_decided_and_never_by_whoever_began_it(
         assert stands or went
 
 
-def let_go(world: World, letter: str, question: LetterQuestion, who: Actor) -> bool:
-    try:
-        with world.db.writing() as session:
-            decide(world.work(session, who), letter, question, "I asked her", "Her mother")
-    except VcsError:
-        return False
-    return True
+@pytest.mark.parametrize(
+    ("passed", "arises"),
+    [
+        (HoldKind.NOT_NOW, HoldKind.OPTED_OUT),
+        (HoldKind.SHARED_ADDRESS, HoldKind.NOT_SAFE_TO_POST),
+        (HoldKind.KEPT_APART, HoldKind.DECEASED),
+    ],
+)
+def test_a_decision_lets_a_letter_past_its_own_reason_and_past_no_other(
+    world: World, passed: HoldKind, arises: HoldKind
+) -> None:
+    letter = TO_VICTIM.begin(world)
+    TO_VICTIM.arrange(world, passed)
+    second, question = world.hire(Role.MANAGER, "Second Person"), POLICIES[passed].question
+    assert question is not None
+    if passed is HoldKind.SHARED_ADDRESS:
+        TO_VICTIM.reveal(world, letter, second)
+    assert TO_VICTIM.decide(world, letter, question, second)
+    assert passed not in TO_VICTIM.held_at(world, letter, Step.DESPATCH)
+    TO_VICTIM.arrange(world, arises)
+    stays_a_draft(world, TO_VICTIM, letter, arises)
+    assert not any(TO_VICTIM.decide(world, letter, one, second) for one in _asked_of(arises))
+    assert TO_VICTIM.gets_out(world, letter, world.people[Role.VLO]) == []
+
+
+def _asked_of(hold: HoldKind) -> list[LetterQuestion]:
+    question = POLICIES[hold].question
+    return [question] if question else []
+
+
+@pytest.mark.parametrize("kind", TO_PARTNERS)
+def test_a_letter_to_a_partner_never_goes_by_email_to_anybody(world: World, kind: str) -> None:
+    letter = TO_PARTNERS[kind].approved(world)
+    who = world.people[Role.MANAGER]
+    assert [way for way in BY_EMAIL if goes_out(world, letter, BY_EMAIL[way], who)] == []

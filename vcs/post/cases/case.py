@@ -20,6 +20,7 @@ from vcs.post.cases.letter_case import (
     News,
     Wanted,
 )
+from vcs.post.cases.mailbox import mailbox_of_part
 from vcs.post.cases.open_questions import asked_about, decided
 from vcs.post.cases.who_and_when import (
     hard_day_of,
@@ -101,15 +102,16 @@ def gather(
     row, letter = catalogue.letter(about.kind), about if isinstance(about, LetterRecord) else None
     choices = choices_of(part, about)
     signed = signatory(session, part.referral, today)
-    chosen = choices.latest.id if choices.latest else None
-    basis = basis_now(session, victim, part.person, part.sentence, chosen).signed(signed)
-    basis = basis.telling(told_now(part, about, row))
-    basis = replace(basis, about=about_now(session, letter) if letter else "")
+    basis = basis_now(session, victim, part.person, part.sentence, choices.latest_id)
     reach, now = reach_of(part), _now(part, about, row)
+    mailbox = mailbox_of_part(part, reach, about.format)
+    told_of = about_now(session, letter) if letter else ""
+    basis = replace(basis.signed(signed), about=told_of, mailbox=mailbox.alone)
+    basis = basis.telling(told_now(part, about, row))
     asked = asked_about(session, part.sentence, part.held, part.parts)
     subjects = {
         **choices.subjects(),
-        **reach.subjects(basis.address),
+        **reach.subjects(basis.address) | mailbox.subjects(),
         **asked.subjects(),
         **now.subjects(part),
     }
@@ -121,8 +123,7 @@ def gather(
         **choices.for_case(today),
         **asked.for_case(),
         **_of_letter(part, letter, basis),
-        **reach.for_case(),
-        goes_by=reach.goes_by(about.format),
+        **reach.for_case() | mailbox.for_case(),
         **now.for_case(),
         **decided(session, sealer, letter, subjects).for_case(),
     )

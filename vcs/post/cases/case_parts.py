@@ -92,6 +92,11 @@ class Choices:
     apart: tuple[ChoiceRecord, ...]
     earlier: tuple[EarlierLetter, ...]
 
+    @property
+    def latest_id(self) -> int | None:
+        """Return the id of the latest choice; None before there is one."""
+        return self.latest.id if self.latest else None
+
     def subjects(self) -> dict[LetterQuestion, str]:
         """Return what the questions about it are about."""
         return {
@@ -195,14 +200,20 @@ def shared_with(part: CasePart) -> tuple[Match, ...]:
     not depend on which offender it is about.
     """
     session, sealer = part.session, part.sealer
-    offenders = {one.id: one for one in part.offender}
-    for _, referral in part.parts:
-        if referral.sentence_id not in offenders:
-            sentence = session.get_one(Sentence, referral.sentence_id)
-            offenders |= {one.id: one for one in sentences_of_offender(session, sealer, sentence)}
-    found = matches(session, sealer, tuple(offenders.values()), part.person)
+    found = matches(session, sealer, every_offender(part), part.person)
     known = answered(session, sealer, part.held.id, part.person) if found else Answered()
     return holding(found, known)
+
+
+def every_offender(part: CasePart) -> tuple[Sentence, ...]:
+    """Return the sentences of every offender in whose referral a person is."""
+    session, sealer = part.session, part.sealer
+    found = {one.id: one for one in part.offender}
+    for _, referral in part.parts:
+        if referral.sentence_id not in found:
+            sentence = session.get_one(Sentence, referral.sentence_id)
+            found |= {one.id: one for one in sentences_of_offender(session, sealer, sentence)}
+    return tuple(found.values())
 
 
 def namesakes(part: CasePart, born_on: date | None) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ class EarlierLetter:
 
 @dataclass(frozen=True, slots=True)
 class ChangedAddress:
-    """That an address is another than when they were referred, on one party's word.
+    """That an address, or an email address, is another than before, on one party's word.
 
     ``entered_by`` is as the trail has it. ``subject`` is what a decision about it is about.
     """
@@ -105,9 +105,10 @@ class LetterCase:
     the holds that stop this kind of letter. ``earlier_letters`` went for the same occasion.
     ``news`` is None for a letter that may come out of the blue. ``is_unconfirmed``: nobody
     confirmed the address, and no letter has gone there. ``goes_by`` is email for plain
-    text to somebody who allows email, and post for any other letter. ``is_to_others``: it goes to
-    a partner, who may write to this person. ``has_offenders_name``: the offender, or somebody
-    sentenced in the same case, is or may be called so.
+    text to somebody who allows email, and post for any other letter. ``mailbox_readers`` are plain
+    words for who else has, or may read, the email address. ``is_to_others``: it goes to a partner,
+    who may write to this person. ``has_offenders_name``: the offender, or somebody sentenced in the
+    same case, is or may be called so.
     """
 
     name: str
@@ -143,6 +144,9 @@ class LetterCase:
     preferences: Preferences = NOTHING_SAID
     goes_by: Way = Way.POST
     changed_address: ChangedAddress | None = None
+    has_email: bool = True
+    changed_email: ChangedAddress | None = None
+    mailbox_readers: tuple[str, ...] = ()
     came_back: tuple[CameBack, ...] = ()
     decided: frozenset[LetterQuestion] = frozenset()
     drafted_by: int | None = None
@@ -153,3 +157,8 @@ class LetterCase:
         """Say whether no letter on paper may go to this person, and plain text by email may."""
         said = self.preferences
         return said.bar(Way.POST) is not None and said.allows(Way.EMAIL)
+
+    @property
+    def leaves_by_email(self) -> bool:
+        """Say whether this letter leaves by email and by no other way."""
+        return self.goes_by is Way.EMAIL and self.by_email_alone

@@ -17,6 +17,7 @@ from vcs.referrals.records import Referral
 from vcs.sentences.records import Sentence
 from vcs.victims.details.address_history import DatedAddress, address_history
 from vcs.victims.find import parts_of
+from vcs.victims.person import opened
 from vcs.victims.records import PostedLetter, Victim
 
 
@@ -24,22 +25,27 @@ from vcs.victims.records import PostedLetter, Victim
 class Beside:
     """What stands beside a draft. ``changes`` are plain words for what the last letter had not.
 
-    ``sent`` are the letters posted to this person, in every referral, the newest first.
+    ``address`` is None where none was ever held. ``email`` is where a letter goes that leaves by
+    email alone; "" for any other. ``sent`` are the letters posted to this person, in every
+    referral, the newest first.
     """
 
-    address: DatedAddress
+    address: DatedAddress | None
     changes: tuple[str, ...]
     sent: tuple[LetterView, ...]
+    email: str = ""
 
 
 def beside(work: Work, letter_reference: str) -> Beside:
     """Return what an approver checks a letter against. The caller has recorded the look."""
-    _, victim, referral = find_letter(work.session, letter_reference, work.actor)
-    address = address_history(work, victim)[0]
+    letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
+    address = next(iter(address_history(work, victim)), None)
+    case = gather(work.session, work.sealer, victim, letter, work.today).case
+    email = opened(work.sealer, victim.person).email if case.leaves_by_email else ""
     victims = [part for part, _ in parts_of(work.session, victim.person_id)]
     views = letters_to(work.session, victims, names_of(work.session))
     sent = tuple(one for one in views if one.posted_on is not None)
-    return Beside(address, _changes(work, victim, referral), sent)
+    return Beside(address, _changes(work, victim, referral), sent, email)
 
 
 def _changes(work: Work, victim: Victim, referral: Referral) -> tuple[str, ...]:

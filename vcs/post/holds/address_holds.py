@@ -75,6 +75,38 @@ def shared_address(case: LetterCase) -> Iterator[str]:
         )
 
 
+def no_email(case: LetterCase) -> Iterator[str]:
+    """Hold a letter that leaves by email alone to somebody of whom no email address is held."""
+    if case.leaves_by_email and not case.has_email:
+        yield (
+            "This letter leaves by email, and no email address is held for this person. Ask them "
+            "for it and add it to their details, or reach them in another way."
+        )
+
+
+def changed_email(case: LetterCase) -> Iterator[str]:
+    """Hold a letter to a mailbox that is newer than their word that email may be used."""
+    if case.changed_email:
+        yield (
+            "This person’s email address was entered or changed on "
+            f"{in_words(case.changed_email.changed_on)}, and no letter has gone there yet. Ask "
+            "them whether it is theirs and whether email may be used. A colleague of whoever "
+            "entered it records what they say, or somebody who neither entered it nor began this "
+            "letter says how they know that this letter may go there."
+        )
+
+
+def shared_mailbox(case: LetterCase) -> Iterator[str]:
+    """Hold a letter to a mailbox that somebody else has too, or that several people may read."""
+    if case.mailbox_readers:
+        yield (
+            f"Somebody else may read this person’s email: {'; '.join(case.mailbox_readers)}. "
+            "Whoever reads that mailbox would read this letter. Ask this person who reads it, or "
+            "for an address of their own. If this letter must go there all the same, a manager who "
+            "did not begin it must say who reads it and why that is safe."
+        )
+
+
 def said_deceased(case: LetterCase) -> Iterator[str]:
     """Hold every letter while nobody has found out whether this person has died."""
     for one in case.came_back:
@@ -93,6 +125,9 @@ def came_back(case: LetterCase) -> Iterator[str]:
         told = (
             f"A letter to this person came back on {in_words(one.came_back_on)}: “{policy.words}”."
         )
+        if policy.stops_address and case.leaves_by_email:
+            # It came back from a door, and this one goes to no door.
+            continue
         if policy.stops_address and one.is_here:
             yield (
                 f"{told} It went to the address that is held now. Correct or confirm that address "

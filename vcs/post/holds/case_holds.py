@@ -1,4 +1,4 @@
-"""Why what is true of a case, and of letters before, holds a letter. Pure, for the gate."""
+"""Why what is true of a case, of letters before and of the day holds a letter. Pure."""
 
 from __future__ import annotations
 
@@ -109,3 +109,32 @@ def format_need(case: LetterCase) -> Iterator[str]:
             "this need. Record the format they need. If this letter must go as it is, somebody who "
             "did not begin it must say why it meets the need."
         )
+
+
+def not_prepared(case: LetterCase) -> Iterator[str]:
+    """Hold news that must not come out of the blue on paper."""
+    news = case.news
+    if news is None or news.was_reached or news.chose_letters_only or not news.missing:
+        return
+    yield (
+        "This letter holds news that must not come out of the blue on paper, and this person has "
+        f"not been reached since we knew it on {in_words(news.known_on)}. Reach them first, or "
+        f"record three tries on different days and in different ways: {news.missing}. If the "
+        "letter must go before that, a manager who did not begin it must say why."
+    )
+
+
+def hard_day(case: LetterCase) -> Iterator[str]:
+    """Hold a letter that may come on a day on which she asked us not to write."""
+    if case.hard_day is None:
+        return
+    said, on = case.hard_day.words, case.hard_day.on
+    when = (
+        f"This letter may come on {in_words(on)}, which is one of them."
+        if on
+        else "No day of the year can be read in this, so it may be now."
+    )
+    yield (
+        f"This person asked us not to write on these days: “{said}”. {when} Wait, or somebody who "
+        "did not begin this letter must say why it may come now."
+    )

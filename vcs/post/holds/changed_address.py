@@ -14,6 +14,7 @@ from vcs.post.records import LetterRecord
 from vcs.post.returned.reads import printed_address
 from vcs.post.returned.records import ReturnedLetter
 from vcs.sealing import Sealer
+from vcs.terms import LetterFormat
 from vcs.victims.find import Part, former_rows
 from vcs.victims.person import Person, opened
 from vcs.victims.places.same_place import comparable
@@ -56,6 +57,8 @@ def _has_gone_since(session: Session, parts: Sequence[Part], changed_at: datetim
     query = select(LetterRecord.id).where(
         col(LetterRecord.victim_id).in_([part.id for part, _ in parts]),
         col(LetterRecord.approved_at) >= changed_at,
+        # Plain text goes by email: it says nothing of whether a letter reaches a door.
+        col(LetterRecord.format) != LetterFormat.TEXT,
         _HAS_LEFT,
         col(LetterRecord.id).not_in(select(ReturnedLetter.letter_id)),
     )

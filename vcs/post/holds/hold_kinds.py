@@ -49,3 +49,18 @@ class HoldKind(StrEnum):
     NOT_PREPARED = "not_prepared"
     HARD_DAY = "hard_day"
     PARTICULAR_ADDRESS = "particular_address"
+    NO_EMAIL = "no_email"
+    CHANGED_EMAIL = "changed_email"
+    SHARED_MAILBOX = "shared_mailbox"
+
+
+class Concerns(StrEnum):
+    """Where a letter must be about to go for a reason to hold it.
+
+    ``ADDRESS`` is the postal one: it does not hold what leaves by email alone. ``MAILBOX`` holds
+    what may leave by email.
+    """
+
+    ANY_WAY = "any way"
+    ADDRESS = "the postal address"
+    MAILBOX = "the email address"

@@ -7,12 +7,12 @@ the modules that ``gate.py`` lists.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from vcs.access.rules import Act
-from vcs.post.holds.hold_kinds import HoldKind, Step
+from vcs.post.holds.hold_kinds import Concerns, HoldKind, Step
 from vcs.post.records import LetterQuestion
 
 
@@ -39,7 +39,8 @@ class Policy:
     ``question`` is what the second person decides, for this letter alone. ``withdrawn`` is the
     reason kept with an approved letter that this hold ends; "" where it only waits. It names
     nobody, and may hold ``{changes}`` or ``{signed}``. ``opened_too`` ends also a
-    letter that was opened for printing and is not recorded as posted.
+    letter that was opened for printing and is not recorded as posted. ``concerns`` is the way
+    by which a letter must leave to be held by it.
     """
 
     steps: frozenset[Step]
@@ -47,6 +48,7 @@ class Policy:
     question: LetterQuestion | None = None
     withdrawn: str = ""
     opened_too: bool = False
+    concerns: Concerns = Concerns.ANY_WAY
 
 
 _ALWAYS: Final = frozenset(Step)
@@ -66,6 +68,14 @@ def _manager(question: _Q, steps: frozenset[Step] = _BEFORE_IT_LEAVES, why: str 
     return Policy(steps, Past.MANAGER, question, why)
 
 
+def _of_address(policy: Policy) -> Policy:
+    return replace(policy, concerns=Concerns.ADDRESS)
+
+
+def _of_mailbox(policy: Policy) -> Policy:
+    return replace(policy, concerns=Concerns.MAILBOX)
+
+
 POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.NEVER_CONTACT: Policy(
         _ALWAYS, Past.NOBODY, withdrawn="The victim never wants contact."
@@ -81,13 +91,15 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
         _BEFORE_IT_LEAVES,
         Past.NOBODY,
         withdrawn="It is not recorded as safe to write to this address.",
+        concerns=Concerns.ADDRESS,
     ),
     HoldKind.EXCLUDED: Policy(
         _BEFORE_IT_LEAVES,
         Past.NOBODY,
         withdrawn="Whoever approved it must not see this case.",
     ),
-    HoldKind.NO_ADDRESS: Policy(_BEFORE_IT_LEAVES, Past.FACT),
+    HoldKind.NO_ADDRESS: _of_address(Policy(_BEFORE_IT_LEAVES, Past.FACT)),
+    HoldKind.NO_EMAIL: _of_mailbox(Policy(_BEFORE_IT_LEAVES, Past.FACT)),
     HoldKind.CHANGED: Policy(
         _LEAVING, Past.NEW_LETTER, withdrawn="Since it was approved: {changes}."
     ),
@@ -104,10 +116,12 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.NOTE_IN_NAME: _colleague(
         _Q.NOTE_IN_NAME, _ALWAYS, "A note stands in the victim’s name."
     ),
-    HoldKind.UNCONFIRMED_ADDRESS: _colleague(
-        _Q.UNCONFIRMED_ADDRESS, why="It is not recorded as safe to write to this address."
+    HoldKind.UNCONFIRMED_ADDRESS: _of_address(
+        _colleague(
+            _Q.UNCONFIRMED_ADDRESS, why="It is not recorded as safe to write to this address."
+        )
     ),
-    HoldKind.PARTICULAR_ADDRESS: _colleague(_Q.PARTICULAR_ADDRESS),
+    HoldKind.PARTICULAR_ADDRESS: _of_address(_colleague(_Q.PARTICULAR_ADDRESS)),
     HoldKind.SENTENCE_ASKED: _manager(_Q.SENTENCE_ASKED),
     HoldKind.INSTRUCTION_ASKED: _colleague(_Q.INSTRUCTION_ASKED),
     HoldKind.PERSON_ASKED: _manager(_Q.PERSON_ASKED),
@@ -115,10 +129,12 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.EARLIER_OPT_OUT: _colleague(_Q.EARLIER_OPT_OUT),
     HoldKind.KEPT_APART: _manager(_Q.KEPT_APART),
     HoldKind.SECOND_LETTER: _colleague(_Q.SECOND_LETTER),
-    HoldKind.SHARED_ADDRESS: _manager(_Q.SHARED_ADDRESS),
+    HoldKind.SHARED_ADDRESS: _of_address(_manager(_Q.SHARED_ADDRESS)),
+    HoldKind.SHARED_MAILBOX: _of_mailbox(_manager(_Q.SHARED_MAILBOX)),
     HoldKind.FORMAT: _colleague(_Q.FORMAT),
     HoldKind.ONLY_VIA: _colleague(_Q.ONLY_VIA),
-    HoldKind.FIRST_TO_CHANGED_ADDRESS: _colleague(_Q.CHANGED_ADDRESS),
+    HoldKind.FIRST_TO_CHANGED_ADDRESS: _of_address(_colleague(_Q.CHANGED_ADDRESS)),
+    HoldKind.CHANGED_EMAIL: _of_mailbox(_colleague(_Q.CHANGED_EMAIL)),
     HoldKind.RETURNED: _colleague(_Q.RETURNED),
     HoldKind.NOT_PREPARED: _manager(_Q.NOT_PREPARED),
     HoldKind.HARD_DAY: _colleague(_Q.HARD_DAY),

@@ -17,6 +17,8 @@ _THROUGH_THEM = "Go through them instead. If this letter must go to the address"
 
 _CHANGED_MIND = "If they have changed their mind, record that first."
 
+_CHANGED_CHOICE = "If they have changed their mind, record their new choice first."
+
 
 def never_contact(case: LetterCase) -> Iterator[str]:
     """Hold every letter, in every referral, to somebody who never wants contact."""
@@ -110,10 +112,10 @@ def kept_apart(case: LetterCase) -> Iterator[str]:
 def opted_out(case: LetterCase) -> Iterator[str]:
     """Hold a letter to somebody who said no about this offender."""
     if case.opted_out_on:
+        stops = _TO_OTHERS if case.is_to_others else "No letter may go,"
         yield (
             f"On {in_words(case.opted_out_on)} this person said that they do not want contact "
-            "about this offender, so no first letter may go out. If they have changed their mind, "
-            "record their new choice first."
+            f"about this offender. {stops} and nobody can overrule this. {_CHANGED_CHOICE}"
         )
 
 

@@ -212,8 +212,10 @@ def check_on_its_way(work: Work, letter_id: int) -> None:
     row = _held(work, letter_id)
     row.next_try_at = work.now + LOOK_EVERY
     work.session.add(row)
+    is_text = letter.format == LetterFormat.TEXT
     if row.status == NotifyStatus.ACCEPTED and (why := why_not_leave(work, letter, Step.DESPATCH)):
-        words = f"GOV.UK Notify has it. Cancel it there before it is printed. {why}"
+        stop = "It goes by email at once" if is_text else "Cancel it there before it is printed"
+        words = f"GOV.UK Notify has it. {stop}. {why}"
         ask_to_stop(work, letter, concern, words)
 
 
@@ -268,7 +270,7 @@ def _left(work: Work, letter: LetterRecord, left_on: date | None) -> None:
         keep_despatch(work, held, concern, Despatch(day, already_left=True))
     except Conflict:
         ask_about_unsent(
-            work, held, concern, "GOV.UK Notify posted it, and it is recorded otherwise."
+            work, held, concern, "GOV.UK Notify sent it, and it is recorded otherwise."
         )
 
 

@@ -11,7 +11,7 @@ from vcs.errors import Conflict
 from vcs.post.notify.records import NotifyLetter, NotifyStatus
 
 WITH_NOTIFY: Final = (
-    "GOV.UK Notify has this letter, so it must not be posted by hand as well. Its page says how "
+    "GOV.UK Notify has this letter, so it must not leave by another way as well. Its page says how "
     "far it is."
 )
 

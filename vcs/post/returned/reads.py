@@ -49,9 +49,13 @@ def returned_to(
 
 
 def printed_address(sealer: Sealer, letter: LetterRecord) -> str | None:
-    """Return the address on a letter, in the form in which two spellings are equal; or None."""
+    """Return the address on a letter, in the form in which two spellings are equal; or None.
+
+    One that left by email alone had no address on it.
+    """
     if letter.made_from is not None:
-        return in_todays_form(sealer.open_json(letter.made_from)["address"])
+        made_from = sealer.open_json(letter.made_from)
+        return None if made_from.get("mailbox") else in_todays_form(made_from["address"])
     if letter.contents is None:
         return None
     window = json.loads(sealer.open_text(letter.contents)).get("window")

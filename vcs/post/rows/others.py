@@ -32,7 +32,15 @@ _OF_THE_CASE: Final = frozenset(
     }
 )
 
-_HANDS_OVER: Final = passes(HoldKind.FORMAT, HoldKind.NOT_PREPARED, HoldKind.HARD_DAY)
+_HANDS_OVER: Final = passes(
+    HoldKind.FORMAT,
+    HoldKind.NOT_PREPARED,
+    HoldKind.HARD_DAY,
+    # It is on paper.
+    HoldKind.NO_EMAIL,
+    HoldKind.CHANGED_EMAIL,
+    HoldKind.SHARED_MAILBOX,
+)
 """Holds about the paper that a victim would read, and the day it would come, stop no hand-over."""
 
 _NO_VICTIM: Final = frozenset(

@@ -30,7 +30,8 @@ class Basis:
     to contact this person safely; None for letters that were approved before it was kept.
     ``officer`` to ``region`` are whom the letter names, ``told`` is what it tells besides the
     sentence, and ``about`` the event or the answer it tells of as that stood: None where that was
-    not kept.
+    not kept. ``mailbox`` is the email address, as ``mailbox_of`` has it, of a letter that leaves
+    by email alone; "" for any other, and None where that was not kept.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Basis:
     region: str | None = None
     told: str | None = None
     about: str | None = None
+    mailbox: str | None = None
 
     def telling(self, told: str) -> Basis:
         """Return it with what else the letter tells."""
@@ -93,6 +95,13 @@ def basis_of(
     if letter.contents is None or letter.approved_at is None:
         return None
     return _from_contents(session, sealer.open_text(letter.contents), letter, victim, sentence)
+
+
+def mailbox_printed(sealer: Sealer, letter: LetterRecord) -> str:
+    """Return the email address to which an approved letter leaves by email alone; "" otherwise."""
+    if letter.made_from is None:
+        return ""
+    return sealer.open_json(letter.made_from).get("mailbox") or ""
 
 
 def basis_of_other(sealer: Sealer, letter: LetterRecord) -> Basis | None:
@@ -148,10 +157,13 @@ def _changes(was: Basis | None, now_is: Basis) -> Iterator[str]:
     if was is None:
         yield "what it was made from cannot be compared with what is true now"
         return
+    by_email = bool(was.mailbox and now_is.mailbox)
     yield from dict.fromkeys(
         words
         for field, words in _CHANGED.items()
         if getattr(was, field) != getattr(now_is, field)
+        # Without an envelope, where this person lives is nothing that it rests on.
+        and field not in (("address",) if by_email else ("mailbox",))
         # Letters approved before this was kept do not hold it.
         and not (field in _KEPT_LATER and getattr(was, field) is None)
     )
@@ -179,6 +191,7 @@ _SIGNED: Final[Mapping[str, str]] = {
 
 _CHANGED: Final[Mapping[str, str]] = {
     "address": "the address changed",
+    "mailbox": "the email address changed",
     "name": "the name or the greeting changed",
     "greeting": "the name or the greeting changed",
     "standing": "who this person is to the crime changed",

@@ -26,7 +26,7 @@ from vcs.tasks.records import Task, TaskKind
 from vcs.victims.family.records import DeathRecord
 from vcs.victims.person import opened
 from vcs.victims.places.same_place import comparable
-from vcs.victims.records import FormerDetails, PersonRecord, PostedLetter, Victim
+from vcs.victims.records import FormerDetails, PersonJoin, PersonRecord, PostedLetter, Victim
 
 IS_ON_ITS_WAY: Final = timedelta(days=14)
 """How long after it left a letter is asked about: ours, to be confirmed."""
@@ -43,8 +43,6 @@ MUST_NOT_LEAVE: Final = (
 """What takes a printed letter out of the tray: also that she does not want it any more."""
 
 _PART: Final[Any] = aliased(Victim)
-
-_RECORD: Final[Any] = aliased(PersonRecord)
 
 _MOVED: Final = "This person’s address was changed since: the letter is on its way to the old one."
 
@@ -95,12 +93,29 @@ def died_since(at: Any) -> ColumnElement[bool]:
 
     ``at`` is the column of the moment since when.
     """
-    person = col(Victim.person_id)
-    return exists().where(
-        col(DeathRecord.person_id) == col(_RECORD.id),
-        or_(col(_RECORD.id) == person, col(_RECORD.joined_to_id) == person),
+    return in_any_record(
+        col(DeathRecord.person_id),
         col(DeathRecord.taken_back_at).is_(None),
         col(DeathRecord.recorded_at) >= at,
+    )
+
+
+def in_any_record(whose: Any, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say whether there is such a row of a victim's person, or of any record that became theirs.
+
+    ``whose`` is the column with the id of a row's record. A record that was joined to one that was
+    joined counts too: each part of it says through which records it came.
+    """
+    person = col(Victim.person_id)
+    before = (
+        select(col(PersonJoin.from_person_id))
+        .join(_PART, col(_PART.id) == col(PersonJoin.victim_id))
+        .where(col(_PART.person_id) == person, col(PersonJoin.undone_at).is_(None))
+        .correlate(Victim)
+    )
+    return or_(
+        exists().where(whose == person, *where),
+        exists().where(whose.in_(before), *where),
     )
 
 

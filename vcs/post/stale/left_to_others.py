@@ -27,6 +27,7 @@ from vcs.post.others.case import basis_now, gather_other
 from vcs.post.records import LetterRecord
 from vcs.post.rows.policy import Addressee
 from vcs.post.stale.basis import Basis, basis_of_other
+from vcs.post.stale.left import in_any_record
 from vcs.post.stale.stopping import is_stop_asked, stop_question, stops_asked_about
 from vcs.sealing import Sealer
 from vcs.tasks.ask import open_tasks
@@ -63,8 +64,6 @@ _LAG: Final = timedelta(minutes=10)
 
 _PART: Final[Any] = aliased(Victim)
 
-_RECORD: Final[Any] = aliased(PersonRecord)
-
 
 def handed_over_to_check(session: Session, now: datetime, limit: int = 500) -> list[int]:
     """Return the hand-overs that left and of which something is newer than the last look.
@@ -97,10 +96,8 @@ def _of_the_person() -> Iterator[ColumnElement[bool]]:
         (PreferenceRecord.person_id, PreferenceRecord.recorded_at),
         (PreferenceRecord.person_id, PreferenceRecord.ended_at),
     )
-    person = col(Victim.person_id)
-    hers = or_(col(_RECORD.id) == person, col(_RECORD.joined_to_id) == person)
     for whose, at in kept:
-        yield exists().where(col(whose) == col(_RECORD.id), hers, _is_newer(col(at)))
+        yield in_any_record(col(whose), _is_newer(col(at)))
     looked, recorded = col(LetterRecord.looked_again_at), col(PostedLetter.recorded_at)
     yield and_(col(PersonRecord.safe_to_post).is_(False), or_(looked.is_(None), looked < recorded))
 

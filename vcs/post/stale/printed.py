@@ -23,6 +23,7 @@ from vcs.post.stale.left import (
     MUST_NOT_LEAVE,
     address_asked_about,
     died_since,
+    in_any_record,
     why_unsafe,
 )
 from vcs.post.stale.left_to_others import why_unsafe_to_others
@@ -33,7 +34,14 @@ from vcs.tasks.ask import open_tasks
 from vcs.tasks.records import Task
 from vcs.terms import Choice
 from vcs.victims.preferences.records import PreferenceRecord, Rule
-from vcs.victims.records import ChoiceRecord, FormerDetails, PersonRecord, PostedLetter, Victim
+from vcs.victims.records import (
+    ChoiceRecord,
+    FormerDetails,
+    PersonJoin,
+    PersonRecord,
+    PostedLetter,
+    Victim,
+)
 
 _PART: Final[Any] = aliased(Victim)
 
@@ -96,24 +104,27 @@ def _may_be_unsafe(printed_at: ColumnElement[Any]) -> ColumnElement[bool]:
     compared = address_asked_about(col(Task.done_at).is_(None))
     withdrawn = col(LetterRecord.withdrawn_at) >= printed_at
     still = col(LetterRecord.status) == LetterStatus.APPROVED
-    unsafe = or_(changed, compared, col(PersonRecord.safe_to_post).is_(False))
+    joined = exists().where(
+        col(PersonJoin.to_person_id) == person, col(PersonJoin.joined_at) >= printed_at
+    )
+    unsafe = or_(changed, compared, joined, col(PersonRecord.safe_to_post).is_(False))
     return or_(withdrawn, and_(still, or_(unsafe, *_said_since(printed_at))))
 
 
 def _said_since(printed_at: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]:
     """Yield that a person, in whichever referral, said no since, or how not to be reached, or died.
 
-    One that was opened by itself is not withdrawn for these, as it may have gone.
+    In any record that was joined to theirs: each still counts. One that was opened by itself is
+    not withdrawn for these, as it may have gone.
     """
-    person = col(Victim.person_id)
     yield exists().where(
         col(ChoiceRecord.victim_id) == col(_PART.id),
-        col(_PART.person_id) == person,
+        col(_PART.person_id) == col(Victim.person_id),
         col(ChoiceRecord.choice) == str(Choice.OPT_OUT),
         col(ChoiceRecord.recorded_at) >= printed_at,
     )
-    yield exists().where(
-        col(PreferenceRecord.person_id) == person,
+    yield in_any_record(
+        col(PreferenceRecord.person_id),
         col(PreferenceRecord.rule) != str(Rule.ALLOWED),
         col(PreferenceRecord.ended_at).is_(None),
         col(PreferenceRecord.recorded_at) >= printed_at,
