@@ -116,6 +116,8 @@ def test_a_home_that_became_the_offenders_takes_a_second_person_who_saw_that(
         story = a_story(seed)
         # A court told of another place first, and a second person decided about that.
         tell(story)
+        if any(house == story.home and is_his for house, _, is_his in story.told_of):
+            continue  # that was seen already
         story.decisions[SHARED] = {story.subjects()[SHARED]}
         for act in how_far:
             act(story)

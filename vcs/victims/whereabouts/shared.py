@@ -125,9 +125,18 @@ def holding(found: Iterable[Match], held: Answered) -> tuple[Match, ...]:
 
 
 def subject_of(person: Person, found: Iterable[Match]) -> str:
-    """Return what a decision about a letter is about: another address of a court ends it."""
+    """Return what a decision about a letter is about: another address of a court ends it.
+
+    So does that the offender himself lives by now where somebody else of the case did, or where
+    he did once.
+    """
     hers = comparable(person.where, person.postcode)
-    return " | ".join((hers, *sorted({match.form for match in found})))
+    return " | ".join((hers, *sorted({_as_decided(match) for match in found})))
+
+
+def _as_decided(match: Match) -> str:
+    lives_there = match.court.is_offenders and match.court.is_latest
+    return f"{match.form} (the offender now)" if lives_there else match.form
 
 
 def keep_answer(
