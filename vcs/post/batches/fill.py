@@ -101,11 +101,11 @@ def waiting(session: Session, actor: Actor | None, region_code: str | None) -> i
 def fill(work: Work, reference: str, after: int = 0) -> Filled:
     """Put the next few letters into a batch. Repeat with ``last`` until it is None.
 
-    Each is looked at by the gate. A batch that was filled takes no more.
+    Each is looked at by the gate. A batch that was filled or closed takes no more.
     """
     may_batch(work)
     batch = held_batch(work, reference)
-    if batch.filled_at is not None:
+    if batch.filled_at is not None or batch.closed_at is not None:
         return Filled(0, (), None)
     query = candidates(seer(work), batch.region_code).where(col(LetterRecord.id) > after)
     ids = work.session.exec(query.order_by(col(LetterRecord.id)).limit(AT_A_TIME)).all()
