@@ -20,7 +20,7 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
-from vcs.errors import Conflict, NotValid
+from vcs.errors import Conflict
 from vcs.post.batches import despatch, fill, reads
 from vcs.post.batches.despatch import Left
 from vcs.post.batches.made import note_opened
@@ -173,7 +173,7 @@ def files(visit: Visiting, batch: str, form: Posted) -> Response:
 
 
 def _left_page(visit: Visit, batch: str) -> FormPage:
-    view = _open_batch(visit, batch)
+    view = _printed_batch(visit, batch)
     return FormPage(
         "Record that this batch left",
         action=f"/print-batches/{batch}/left",
@@ -187,30 +187,23 @@ def _left_page(visit: Visit, batch: str) -> FormPage:
     )
 
 
-def _open_batch(visit: Visit, batch: str) -> BatchView:
+def _printed_batch(visit: Visit, batch: str) -> BatchView:
     with visit.app.db.reading() as session:
-        return reads.batch_named(session, visit.officer, batch)
+        view = reads.batch_named(session, visit.officer, batch)
+    if not view.is_made:
+        raise Conflict(despatch.NOT_MADE)
+    return view
 
 
-BATCH_LEFT = Form(LEFT, _left_page, check=_open_batch)
+BATCH_LEFT = Form(LEFT, _left_page, check=_printed_batch)
 
 
 @forms.serve(router, "/print-batches/{batch}/left", BATCH_LEFT)
 def left(work: Work, entry: Entry, batch: str) -> str:
     """Record that a batch left, but for the letters that are named."""
-    view = reads.batch_named(work.session, work.actor, batch)
-    waits = {
-        row.reference
-        for row in reads.batch_rows(work.session, view.id)
-        if row.state is RowState.WAITS
-    }
-    stayed = {tidy(one) for one in _SEVERAL.split(entry.typed["stayed"]) if one}
-    if unknown := sorted(stayed - waits):
-        words = f"Not in this batch: {', '.join(unknown)}"
-        raise NotValid("Some details need correcting.", {"stayed": words})
+    stayed = frozenset(tidy(one) for one in _SEVERAL.split(entry.typed["stayed"]) if one)
     gone = Despatch(entry.day("left_on"), entry.typed["already_left"] == "yes")
-    done = [despatch.despatch_row(work, batch, one, gone) for one in sorted(waits - stayed)]
-    despatch.close(work, batch)
+    done = despatch.batch_left(work, batch, gone, stayed)
     pull = any(one.became is Left.PULL for one in done)
     return pages.after(f"/print-batches/{batch}", "batch-pull" if pull else "batch-left")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
+from vcs.errors import Conflict, NotValid
 from vcs.post.batches.fill import held_batch, may_batch, seer
 from vcs.post.batches.leaving import held_with_concern
 from vcs.post.batches.pull import pull
@@ -17,6 +20,12 @@ from vcs.post.records import LetterRecord
 from vcs.post.returned.near import NoSuchLetter, letter_named
 from vcs.post.returned.records import ReturnedLetter
 from vcs.victims.records import PostedLetter
+
+
+NOT_MADE: Final = (
+    "The file of this batch was not made yet, so none of its letters can have left. Put the "
+    "letters into the batch, open its file and print them first."
+)
 
 
 class Left(StrEnum):
@@ -55,6 +64,43 @@ def despatch_row(work: Work, batch_reference: str, typed: str, despatch: Despatc
         return RowDone(reference, Left.BEFORE, f"It left on {row.left_on}.")
     why = _leave(work, row, despatch)
     return RowDone(reference, Left.PULL if why else Left.RECORDED, why)
+
+
+def batch_left(
+    work: Work, batch_reference: str, despatch: Despatch, stayed: frozenset[str] = frozenset()
+) -> tuple[RowDone, ...]:
+    """Record that the printed letters of a batch left, but for those that stayed, and close it.
+
+    A letter that no file held stays for the next batch. Raises Conflict while no file was made,
+    NotValid for a reference of ``stayed`` that is not among the printed letters.
+    """
+    may_batch(work)
+    batch = held_batch(work, batch_reference)
+    if batch.filled_at is None or batch.made_at is None:
+        raise Conflict(NOT_MADE)
+    printed = {reference for _, reference in _printed(work.session, batch.id)}
+    if unknown := sorted(stayed - printed):
+        words = f"Not in this batch: {', '.join(unknown)}"
+        raise NotValid("Some details need correcting.", {"stayed": words})
+    done = tuple(
+        despatch_row(work, batch_reference, one, despatch) for one in sorted(printed - stayed)
+    )
+    close(work, batch_reference)
+    return done
+
+
+def _printed(session: Session, batch_id: int) -> Sequence[tuple[BatchLetter, str]]:
+    """Return the letters that wait in a batch and that its file holds, with their references."""
+    query = (
+        select(BatchLetter, LetterRecord.reference)
+        .join(LetterRecord, col(LetterRecord.id) == col(BatchLetter.letter_id))
+        .where(
+            BatchLetter.batch_id == batch_id,
+            col(BatchLetter.held_letter_id).is_not(None),
+            col(BatchLetter.first_page).is_not(None),
+        )
+    )
+    return session.exec(query).all()
 
 
 def close(work: Work, batch_reference: str) -> int:

@@ -55,6 +55,11 @@ class BatchView:
     counts: Mapping[RowState, int]
 
     @property
+    def is_made(self) -> bool:
+        """Return whether every letter that was to go was in it, and a file of it was made."""
+        return self.is_filled and self.made_at is not None
+
+    @property
     def waits(self) -> int:
         """Return how many of its letters have neither left nor been pulled."""
         return self.counts[RowState.WAITS]
