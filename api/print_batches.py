@@ -19,7 +19,7 @@ from letters.despatch.print_file import PrintedLetter, pages_of, write
 from vcs.access.actors import Actor
 from vcs.access.work import Work
 from vcs.database import Database
-from vcs.errors import NotSetUp
+from vcs.errors import Conflict, NotSetUp
 from vcs.post.batches import despatch, fill, made
 from vcs.post.batches.fill import HeldBack
 from vcs.post.batches.leaving import held_with_concern
@@ -29,6 +29,10 @@ from vcs.post.stale.stopping import ask_about_unsent
 from vcs.sealing import Sealer
 
 _AT_A_TIME: Final = 100
+
+NOTHING_WAITS: Final = (
+    "Nothing of this batch waits to be printed. If it was printed, record that it left."
+)
 
 Progress = Callable[[str, int, int], None]
 
@@ -83,15 +87,15 @@ def fill_batch(making: Making, reference: str) -> None:
     batch = making.batch(reference)
     if batch.closed_at is not None:
         return
-    if batch.waits and (batch.is_filled or not making.in_steps):
+    if batch.holds and (batch.is_filled or not making.in_steps):
         _look_again(making, reference)
     _fill(making, reference)
     _measure(making, reference)
 
 
 def close_if_empty(making: Making, reference: str) -> bool:
-    """Close a batch from which every letter was pulled, and say whether it was so."""
-    if making.batch(reference).waits:
+    """Close a batch that holds no letter any more, and say whether it was so."""
+    if making.batch(reference).holds:
         return False
     with making.writing() as work:
         despatch.close(work, reference)
@@ -104,6 +108,8 @@ def write_file(making: Making, reference: str, to: Path) -> str:
     Raises NotSetUp where what is read back is not exactly what was to be in it.
     """
     batch = making.batch(reference)
+    if not batch.waits:
+        raise Conflict(NOTHING_WAITS)
     with making.db.reading() as session, to.open("wb") as file:
         letters = made.to_print(session, making.sealer, batch.id)
         put: list[PrintedLetter] = []

@@ -7,6 +7,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
 
@@ -14,7 +15,7 @@ from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
 from api.guards.session import Posted, Visit, Visiting
-from api.print_batches import Making, close_if_empty, fill_batch, write_file
+from api.print_batches import NOTHING_WAITS, Making, close_if_empty, fill_batch, write_file
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
@@ -22,7 +23,7 @@ from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.post.batches import despatch, fill, reads
-from vcs.post.batches.despatch import Left
+from vcs.post.batches.despatch import But, Left
 from vcs.post.batches.made import note_opened
 from vcs.post.batches.reads import BatchView, RowState
 from vcs.post.batches.unprinted import unprinted
@@ -61,6 +62,15 @@ LEFT = (
         hint="If a letter may not leave any more, it is named, and not recorded as left",
         options={"yes": "No, they are in the post already"},
     ),
+)
+
+_ONE_ON_EACH_LINE: Final = "One on each line. Leave blank if all of them were taken out"
+
+PULLED_AND_LEFT = Field(
+    "pulled_and_left",
+    "Which of the pulled letters left all the same?",
+    "lines",
+    longest=20_000,
 )
 
 NONE: tuple[Field, ...] = ()
@@ -165,7 +175,7 @@ def files(visit: Visiting, batch: str, form: Posted) -> Response:
         raise Conflict("This batch is not finished yet. Go on with it first.")
     fill_batch(making, batch)
     if not making.batch(batch).waits:
-        raise Conflict("Nothing of this batch waits to be printed.")
+        raise Conflict(NOTHING_WAITS)
     with visit.app.db.writing() as session:
         note_opened(visit.work(session), batch)
     headers = {"Content-Disposition": f'attachment; filename="{batch}.zip"'}
@@ -195,17 +205,31 @@ def _printed_batch(visit: Visit, batch: str) -> BatchView:
     return view
 
 
-BATCH_LEFT = Form(LEFT, _left_page, check=_printed_batch)
+def _left_fields(visit: Visit, batch: str) -> tuple[Field, ...]:
+    """Ask about letters that were pulled after they were printed, where there are any."""
+    with visit.app.db.reading() as session:
+        view = reads.batch_named(session, visit.officer, batch)
+        rows = reads.batch_rows(session, view.id)
+    pulled = [one.reference for one in rows if one.state is RowState.PULLED and one.is_held]
+    hint = f"Printed before they were to be pulled: {', '.join(pulled)}. {_ONE_ON_EACH_LINE}"
+    return (*LEFT, replace(PULLED_AND_LEFT, hint=hint)) if pulled else LEFT
+
+
+BATCH_LEFT = Form(_left_fields, _left_page, check=_printed_batch)
 
 
 @forms.serve(router, "/print-batches/{batch}/left", BATCH_LEFT)
 def left(work: Work, entry: Entry, batch: str) -> str:
     """Record that a batch left, but for the letters that are named."""
-    stayed = frozenset(tidy(one) for one in _SEVERAL.split(entry.typed["stayed"]) if one)
+    but = But(_references(entry, "stayed"), _references(entry, "pulled_and_left"))
     gone = Despatch(entry.day("left_on"), entry.typed["already_left"] == "yes")
-    done = despatch.batch_left(work, batch, gone, stayed)
+    done = despatch.batch_left(work, batch, gone, but)
     pull = any(one.became is Left.PULL for one in done)
     return pages.after(f"/print-batches/{batch}", "batch-pull" if pull else "batch-left")
+
+
+def _references(entry: Entry, name: str) -> frozenset[str]:
+    return frozenset(tidy(one) for one in _SEVERAL.split(entry.typed.get(name, "")) if one)
 
 
 def _making(visit: Visit) -> Making:

@@ -9,13 +9,15 @@ import pytest
 
 from api.print_batches import begin, fill_batch, write_file
 from tests.journeys.world import World
-from tests.post.batches.a_batch import OPERATOR, approved, making, office
-from tests.victims.test_one_person import rows
+from tests.post.batches.a_batch import OPERATOR, approved, made, making, office
+from tests.post.batches.test_batches import victim_of
+from tests.victims.test_one_person import REFUGE, change, rows
 from vcs.errors import Conflict, NotValid
 from vcs.post.batches import despatch, fill
-from vcs.post.batches.despatch import RowDone
+from vcs.post.batches.despatch import NO_OTHER, But, Left, RowDone
 from vcs.post.batches.records import BatchLetter
 from vcs.post.posting import Despatch
+from vcs.tasks.records import Task, TaskTopic
 from vcs.victims.records import PostedLetter
 
 
@@ -46,14 +48,42 @@ def test_what_was_never_printed_did_not_leave(world: World, tmp_path: Path) -> N
         row.first_page = None
         session.add(row)
     with pytest.raises(NotValid):
-        left(world, batch, stayed=never)
+        left(world, batch, But(stayed=frozenset([never])))
     assert [one.reference for one in left(world, batch)] == [printed]
     assert making(world).batch(batch).stayed == 1
 
 
-def left(world: World, batch: str, *, days_ago: int = 0, stayed: str = "") -> tuple[RowDone, ...]:
-    """Record that a batch left so many days ago, but for one letter."""
+def test_what_went_on_an_earlier_day_is_recorded_and_asked_about(
+    world: World, tmp_path: Path
+) -> None:
+    """She moved the day after the letters were posted; the file was opened once more."""
+    office(world)
+    moved, stays, late = (approved(world, name) for name in ("Ann Rees", "Bea Pugh", "Cerys Wyn"))
+    batch, _, _ = made(world, tmp_path)
+    world.clock.move_to(world.today + timedelta(days=1))
+    change(world, victim_of(world, moved), **REFUGE)
+    _, _, again = made(world, tmp_path)
+    assert moved not in again
+    change(world, victim_of(world, late), **REFUGE)
+    with world.db.writing() as session:
+        work = world.work(session, OPERATOR)
+        assert fill.waiting(session, None, None) == 0
+        assert despatch.despatch_row(work, batch, moved, Despatch(world.today)).became is Left.PULL
+    done = left(world, batch, But(pulled_and_left=frozenset([moved])), days_ago=1)
+    assert {one.reference: one.became for one in done} == dict.fromkeys(
+        (moved, stays, late), Left.RECORDED
+    )
+    asked = [one.question for one in rows(world, Task) if one.topic == TaskTopic.MUST_STOP]
+    assert sorted(one for one in (moved, late) for text in asked if one in text) == sorted(
+        (moved, late)
+    )
+    assert len(rows(world, PostedLetter)) == 3
+
+
+def left(
+    world: World, batch: str, but: But = NO_OTHER, *, days_ago: int = 0
+) -> tuple[RowDone, ...]:
+    """Record that a batch left so many days ago."""
     with world.db.writing() as session:
         gone = Despatch(world.today - timedelta(days=days_ago))
-        work = world.work(session, OPERATOR)
-        return despatch.batch_left(work, batch, gone, frozenset([stayed] if stayed else []))
+        return despatch.batch_left(world.work(session, OPERATOR), batch, gone, but)

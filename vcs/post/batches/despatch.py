@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -46,12 +46,28 @@ class RowDone:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class But:
+    """References of a batch's letters of which another thing is so than of its others.
+
+    ``stayed`` did not leave. ``pulled_and_left`` left although they were to be pulled.
+    """
+
+    stayed: frozenset[str] = frozenset()
+    pulled_and_left: frozenset[str] = frozenset()
+
+
+NO_OTHER: Final = But()
+
+
 def despatch_row(work: Work, batch_reference: str, typed: str, despatch: Despatch) -> RowDone:
     """Record that one letter of a batch left, unless it may not leave now: then it is pulled.
 
-    A row that was recorded before stays as it was, whatever day is given.
+    A row that was recorded before stays as it was, whatever day is given. One that left on an
+    earlier day cannot be stopped any more, said or not.
     """
     may_batch(work)
+    despatch = despatch.as_at(work.today)
     batch = held_batch(work, batch_reference)
     try:
         reference = letter_named(work.session, typed, seer(work))
@@ -67,30 +83,39 @@ def despatch_row(work: Work, batch_reference: str, typed: str, despatch: Despatc
 
 
 def batch_left(
-    work: Work, batch_reference: str, despatch: Despatch, stayed: frozenset[str] = frozenset()
+    work: Work, batch_reference: str, despatch: Despatch, but: But = NO_OTHER
 ) -> tuple[RowDone, ...]:
-    """Record that the printed letters of a batch left, but for those that stayed, and close it.
+    """Record that the printed letters of a batch left, and close it.
 
     A letter that no file held stays for the next batch. Raises Conflict while no file was made,
-    NotValid for a reference of ``stayed`` that is not among the printed letters.
+    NotValid for a reference of ``but`` that is not among the printed letters.
     """
     may_batch(work)
     batch = held_batch(work, batch_reference)
     if batch.filled_at is None or batch.made_at is None:
         raise Conflict(NOT_MADE)
-    printed = {reference for _, reference in _printed(work.session, batch.id)}
-    if unknown := sorted(stayed - printed):
-        words = f"Not in this batch: {', '.join(unknown)}"
-        raise NotValid("Some details need correcting.", {"stayed": words})
-    done = tuple(
-        despatch_row(work, batch_reference, one, despatch) for one in sorted(printed - stayed)
-    )
+    rows = _printed(work.session, batch.id)
+    pulled = {reference for row, reference in rows if row.pulled_at is not None}
+    waits = {reference for _, reference in rows} - pulled
+    _check(but.stayed - waits, "stayed")
+    _check(but.pulled_and_left - pulled, "pulled_and_left")
+    gone = replace(despatch, already_left=True)
+    went = [despatch_row(work, batch_reference, one, gone) for one in sorted(but.pulled_and_left)]
+    went += [
+        despatch_row(work, batch_reference, one, despatch) for one in sorted(waits - but.stayed)
+    ]
     close(work, batch_reference)
-    return done
+    return tuple(went)
+
+
+def _check(unknown: frozenset[str], field: str) -> None:
+    if unknown:
+        words = f"Not in this batch: {', '.join(sorted(unknown))}"
+        raise NotValid("Some details need correcting.", {field: words})
 
 
 def _printed(session: Session, batch_id: int) -> Sequence[tuple[BatchLetter, str]]:
-    """Return the letters that wait in a batch and that its file holds, with their references."""
+    """Return the letters held for a batch that a file of it held, with their references."""
     query = (
         select(BatchLetter, LetterRecord.reference)
         .join(LetterRecord, col(LetterRecord.id) == col(BatchLetter.letter_id))

@@ -80,6 +80,7 @@ def look_again(work: Work, reference: str, after: int = 0) -> LookedAgain:
     query = select(BatchLetter).where(
         BatchLetter.batch_id == batch.id,
         col(BatchLetter.held_letter_id).is_not(None),
+        col(BatchLetter.pulled_at).is_(None),
         col(BatchLetter.id) > after,
     )
     rows = work.session.exec(query.order_by(col(BatchLetter.id)).limit(AT_A_TIME)).all()
@@ -114,7 +115,7 @@ def _letters(batch_id: int) -> Any:
     return (
         select(LetterRecord.id)
         .join(BatchLetter, col(BatchLetter.held_letter_id) == col(LetterRecord.id))
-        .where(BatchLetter.batch_id == batch_id)
+        .where(BatchLetter.batch_id == batch_id, col(BatchLetter.pulled_at).is_(None))
     )
 
 

@@ -42,7 +42,11 @@ class RowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BatchView:
-    """One batch, with how many of its letters wait, left, were pulled, and stayed for the next."""
+    """One batch, with how many of its letters wait, left, were pulled, and stayed for the next.
+
+    ``holds`` is how many no other batch may take: those that wait, and those that were pulled
+    after they were printed, until somebody records what became of them.
+    """
 
     id: int
     reference: str
@@ -53,6 +57,7 @@ class BatchView:
     made_at: datetime | None
     closed_at: datetime | None
     counts: Mapping[RowState, int]
+    holds: int
 
     @property
     def is_made(self) -> bool:
@@ -95,6 +100,7 @@ class BatchRow:
     left_on: date | None
     pulled_reason: str
     is_to_others: bool = False
+    is_held: bool = False
 
     @property
     def sheets(self) -> int:
@@ -141,6 +147,7 @@ def batch_rows(session: Session, batch_id: int) -> tuple[BatchRow, ...]:
             row.left_on,
             row.pulled_reason or "",
             letter.victim_id is None,
+            row.held_letter_id is not None,
         )
         for row, letter in session.exec(query)
     )
@@ -162,9 +169,10 @@ def _view(session: Session, batch: PrintBatch, names: Mapping[int, str]) -> Batc
         .where(BatchLetter.batch_id == batch.id)
         .group_by(left, pulled, held)
     )
-    counts = dict.fromkeys(RowState, 0)
+    counts, holds = dict.fromkeys(RowState, 0), 0
     for has_left, was_pulled, is_held, count in session.exec(query):
         waits = RowState.WAITS if is_held else RowState.STAYED
+        holds += count if is_held else 0
         counts[RowState.LEFT if has_left else RowState.PULLED if was_pulled else waits] += count
     return BatchView(
         batch.id,
@@ -176,4 +184,5 @@ def _view(session: Session, batch: PrintBatch, names: Mapping[int, str]) -> Batc
         batch.made_at,
         batch.closed_at,
         counts,
+        holds,
     )
