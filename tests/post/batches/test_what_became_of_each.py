@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from api.print_batches import begin, fill_batch, write_file
 from tests.journeys.world import World
@@ -17,7 +18,9 @@ from vcs.post.batches import despatch, fill
 from vcs.post.batches.despatch import NO_OTHER, But, Left, RowDone
 from vcs.post.batches.records import BatchLetter
 from vcs.post.posting import Despatch
+from vcs.referrals.records import Referral
 from vcs.tasks.records import Task, TaskTopic
+from vcs.terms import Role
 from vcs.victims.records import PostedLetter
 
 
@@ -78,6 +81,22 @@ def test_what_went_on_an_earlier_day_is_recorded_and_asked_about(
         (moved, late)
     )
     assert len(rows(world, PostedLetter)) == 3
+
+
+def test_what_left_is_recorded_though_its_case_has_moved_to_another_region(
+    world: World, tmp_path: Path
+) -> None:
+    office(world)
+    letter = approved(world, "Ann Rees")
+    manager = world.people[Role.MANAGER]
+    batch, _, _ = made(world, tmp_path, manager.region_code)
+    with world.db.writing() as session:
+        session.exec(select(Referral)).one().region_code = "N03"
+    with world.db.writing() as session:
+        work = world.work(session, manager)
+        gone = Despatch(world.today, already_left=True)
+        done = despatch.despatch_row(work, batch, letter, gone)
+    assert done == RowDone(letter, Left.RECORDED)
 
 
 def left(

@@ -17,7 +17,7 @@ from vcs.post.batches.pull import pull
 from vcs.post.batches.records import BatchLetter
 from vcs.post.posting import Despatch, MustNotLeave, keep_despatch
 from vcs.post.records import LetterRecord
-from vcs.post.returned.near import NoSuchLetter, letter_named
+from vcs.post.returned.near import NoSuchLetter, letter_named, tidy
 from vcs.post.returned.records import ReturnedLetter
 from vcs.victims.records import PostedLetter
 
@@ -64,18 +64,16 @@ def despatch_row(work: Work, batch_reference: str, typed: str, despatch: Despatc
     """Record that one letter of a batch left, unless it may not leave now: then it is pulled.
 
     A row that was recorded before stays as it was, whatever day is given. One that left on an
-    earlier day cannot be stopped any more, said or not.
+    earlier day cannot be stopped any more, said or not. The batch alone says which letter it is:
+    whose case it is may have changed since it was printed.
     """
     may_batch(work)
     despatch = despatch.as_at(work.today)
     batch = held_batch(work, batch_reference)
-    try:
-        reference = letter_named(work.session, typed, seer(work))
-    except NoSuchLetter as unknown:
-        return RowDone(typed[:20], Left.UNKNOWN, str(unknown))
+    reference = tidy(typed)
     row = _row(work.session, batch.id, reference)
     if row is None:
-        return RowDone(reference, Left.UNKNOWN, "It is not in this batch. Nothing was recorded.")
+        return RowDone(reference, Left.UNKNOWN, _why_unknown(work, typed))
     if row.left_on is not None:
         return RowDone(reference, Left.BEFORE, f"It left on {row.left_on}.")
     why = _leave(work, row, despatch)
@@ -144,6 +142,14 @@ def close(work: Work, batch_reference: str) -> int:
         work.session.add(batch)
         work.note("batch.left", batch.reference, f"{len(rows)} stayed")
     return len(rows)
+
+
+def _why_unknown(work: Work, typed: str) -> str:
+    try:
+        letter_named(work.session, typed, seer(work))
+    except NoSuchLetter as unknown:
+        return str(unknown)
+    return "It is not in this batch. Nothing was recorded."
 
 
 def _row(session: Session, batch_id: int, reference: str) -> BatchLetter | None:

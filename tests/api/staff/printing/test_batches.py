@@ -24,6 +24,7 @@ from tests.services.processes import environment
 from vcs.access.actors import Actor
 from vcs.access.records import AuditEntry
 from vcs.access.work import Work
+from vcs.post.batches.records import PrintBatch
 from vcs.post.notify import give
 from vcs.post.records import LetterRecord
 from vcs.tasks.records import Task
@@ -191,7 +192,7 @@ def test_what_is_no_manifest_records_nothing(
 
 
 def test_an_unknown_reference_is_named_and_the_others_are_recorded(
-    approved: tuple[Visitor, str, str], command: Command, tmp_path: Path
+    office: Office, approved: tuple[Visitor, str, str], command: Command, tmp_path: Path
 ) -> None:
     command("batch", str(tmp_path / "out"))
     manifest = tmp_path / "out" / "manifest.csv"
@@ -201,6 +202,9 @@ def test_an_unknown_reference_is_named_and_the_others_are_recorded(
     assert done.returncode == 1
     assert "recorded as left: 1" in done.stdout
     assert "VCS-0000-0000" in done.stdout
+    assert "The batch stays open" in done.stdout
+    with office.app.state.door.db.reading() as session:
+        assert session.exec(select(PrintBatch)).one().closed_at is None
 
 
 def told(office: Office, body: Any, token: str = TOKEN) -> Any:
