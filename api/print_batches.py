@@ -111,7 +111,7 @@ def write_file(making: Making, reference: str, to: Path) -> str:
     if not batch.waits:
         raise Conflict(NOTHING_WAITS)
     with making.db.reading() as session, to.open("wb") as file:
-        letters = made.to_print(session, making.sealer, batch.id)
+        letters = made.to_print(session, making.sealer, batch.id, making.seer)
         put: list[PrintedLetter] = []
         for one in write(letters, reference, file):
             put.append(one)
@@ -136,7 +136,7 @@ def _compared(
 
 def _manifest(making: Making, batch: BatchView, held: list[PrintedLetter]) -> str:
     with making.db.reading() as session:
-        rows = {one.reference: one for one in batch_rows(session, batch.id)}
+        rows = {one.reference: one for one in batch_rows(session, batch.id, making.seer)}
     return written(
         Line(
             batch.reference,

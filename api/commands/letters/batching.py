@@ -197,7 +197,7 @@ def _batch_in(making: Making, manifest: Path) -> BatchView | None:
 
 def _tell(making: Making, reference: str, folder: Path, region: str | None) -> None:
     with making.db.reading() as session:
-        rows = batch_rows(session, making.batch(reference).id)
+        rows = batch_rows(session, making.batch(reference).id, None)
         more = fill.waiting(session, None, region)
     waiting = [row for row in rows if row.state is RowState.WAITS]
     sheets = sum(((row.pages or 0) + 1) // 2 for row in waiting)

@@ -24,6 +24,7 @@ from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.post.batches import despatch, fill, reads
 from vcs.post.batches.despatch import But, Left
+from vcs.post.batches.kept import FOR_A_COLLEAGUE
 from vcs.post.batches.made import note_opened
 from vcs.post.batches.reads import BatchView, RowState
 from vcs.post.batches.unprinted import unprinted
@@ -128,7 +129,7 @@ def batch(visit: Visiting, batch: str) -> Response:
     """Show how far a batch is, and what became of its letters."""
     with visit.app.db.reading() as session:
         view = reads.batch_named(session, visit.officer, batch)
-        rows = reads.batch_rows(session, view.id)
+        rows = reads.batch_rows(session, view.id, visit.officer)
         waiting = fill.waiting(session, visit.officer, view.region_code)
     return pages.render(
         visit.request,
@@ -141,6 +142,7 @@ def batch(visit: Visiting, batch: str) -> Response:
         count=len(rows),
         sheets=sum(row.sheets for row in rows if row.state is RowState.WAITS),
         states=_STATES,
+        for_a_colleague=FOR_A_COLLEAGUE if view.is_kept else "",
         form_token=forms.new_token(),
     )
 
@@ -174,6 +176,7 @@ def files(visit: Visiting, batch: str, form: Posted) -> Response:
     if not making.batch(batch).is_filled:
         raise Conflict("This batch is not finished yet. Go on with it first.")
     fill_batch(making, batch)
+    close_if_empty(making, batch)
     if not making.batch(batch).waits:
         raise Conflict(NOTHING_WAITS)
     with visit.app.db.writing() as session:
@@ -200,6 +203,8 @@ def _left_page(visit: Visit, batch: str) -> FormPage:
 def _printed_batch(visit: Visit, batch: str) -> BatchView:
     with visit.app.db.reading() as session:
         view = reads.batch_named(session, visit.officer, batch)
+    if view.is_kept:
+        raise Conflict(FOR_A_COLLEAGUE)
     if not view.is_made:
         raise Conflict(despatch.NOT_MADE)
     return view
@@ -209,7 +214,7 @@ def _left_fields(visit: Visit, batch: str) -> tuple[Field, ...]:
     """Ask about letters that were pulled after they were printed, where there are any."""
     with visit.app.db.reading() as session:
         view = reads.batch_named(session, visit.officer, batch)
-        rows = reads.batch_rows(session, view.id)
+        rows = reads.batch_rows(session, view.id, visit.officer)
     pulled = [one.reference for one in rows if one.state is RowState.PULLED and one.is_held]
     hint = f"Printed before they were to be pulled: {', '.join(pulled)}. {_ONE_ON_EACH_LINE}"
     return (*LEFT, replace(PULLED_AND_LEFT, hint=hint)) if pulled else LEFT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,13 +10,15 @@ import pytest
 from sqlmodel import select
 
 from api.print_batches import begin, fill_batch, write_file
-from tests.journeys.world import World
+from tests.journeys.world import ELIGIBLE, FRIDAY_20_MARCH, YORKSHIRE, World, told
 from tests.post.batches.a_batch import OPERATOR, approved, made, making, office
 from tests.post.batches.test_batches import victim_of
 from tests.victims.test_one_person import REFUGE, change, rows
+from vcs.access.actors import Actor, Hidden
 from vcs.errors import Conflict, NotValid
 from vcs.post.batches import despatch, fill
 from vcs.post.batches.despatch import NO_OTHER, But, Left, RowDone
+from vcs.post.batches.reads import batch_named, batch_rows
 from vcs.post.batches.records import BatchLetter
 from vcs.post.posting import Despatch
 from vcs.referrals.records import Referral
@@ -99,10 +102,59 @@ def test_what_left_is_recorded_though_its_case_has_moved_to_another_region(
     assert done == RowDone(letter, Left.RECORDED)
 
 
+def test_a_letter_of_a_case_kept_from_somebody_is_in_no_file_they_make(
+    world: World, tmp_path: Path
+) -> None:
+    """The clerk knows the offender of the second case; the manager filled the batch."""
+    office(world)
+    seen = approved(world, "Ann Rees")
+    world.court_tells(told(FRIDAY_20_MARCH, ("Second", *ELIGIBLE), urn="13EX0000426"))
+    kept = approved(world, "Bea Pugh", referral=world.referrals()[1])
+    manager, clerk = making(world, world.people[Role.MANAGER]), making(world, a_clerk(world))
+    batch = begin(manager, YORKSHIRE)
+    assert batch
+    fill_batch(manager, batch)
+    assert (manager.batch(batch).waits, clerk.batch(batch).waits) == (2, 1)
+    assert references(world, batch, clerk.actor) == {seen}
+    fill_batch(clerk, batch)
+    manifest = write_file(clerk, batch, tmp_path / "theirs.pdf")
+    assert kept not in manifest
+    assert kept.encode() not in (tmp_path / "theirs.pdf").read_bytes()
+    assert manager.batch(batch).stayed == 1
+    left(world, batch)
+    other = begin(manager, YORKSHIRE)
+    assert other
+    fill_batch(manager, other)
+    assert kept in write_file(manager, other, tmp_path / "letters.pdf")
+    assert references(world, other, clerk.actor) == set()
+    with pytest.raises(Conflict, match="Ask a colleague"):
+        fill_batch(clerk, other)
+    with pytest.raises(Conflict, match="Ask a colleague"):
+        left(world, other, who=clerk.actor)
+    assert [one.reference for one in left(world, other, who=manager.actor)] == [kept]
+
+
+def a_clerk(world: World) -> Actor:
+    """Return the unit's administrator, shut out from the second case."""
+    hidden = Hidden(sentences=frozenset([world.sentences()[1].id]))
+    return replace(world.people[Role.UNIT_ADMINISTRATOR], hidden=hidden)
+
+
+def references(world: World, batch: str, actor: Actor) -> set[str]:
+    with world.db.reading() as session:
+        view = batch_named(session, actor, batch)
+        return {one.reference for one in batch_rows(session, view.id, actor)}
+
+
 def left(
-    world: World, batch: str, but: But = NO_OTHER, *, days_ago: int = 0
+    world: World,
+    batch: str,
+    but: But = NO_OTHER,
+    *,
+    days_ago: int = 0,
+    who: Actor = OPERATOR,
 ) -> tuple[RowDone, ...]:
     """Record that a batch left so many days ago."""
     with world.db.writing() as session:
         gone = Despatch(world.today - timedelta(days=days_ago))
-        return despatch.batch_left(world.work(session, OPERATOR), batch, gone, but)
+        return despatch.batch_left(world.work(session, who), batch, gone, but)

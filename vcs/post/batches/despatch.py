@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.post.batches.fill import held_batch, may_batch, seer
+from vcs.post.batches.kept import require_not_kept
 from vcs.post.batches.leaving import held_with_concern
 from vcs.post.batches.pull import pull
 from vcs.post.batches.records import BatchLetter
@@ -20,7 +21,6 @@ from vcs.post.records import LetterRecord
 from vcs.post.returned.near import NoSuchLetter, letter_named, tidy
 from vcs.post.returned.records import ReturnedLetter
 from vcs.victims.records import PostedLetter
-
 
 NOT_MADE: Final = (
     "The file of this batch was not made yet, so none of its letters can have left. Put the "
@@ -90,6 +90,7 @@ def batch_left(
     """
     may_batch(work)
     batch = held_batch(work, batch_reference)
+    require_not_kept(work, batch)
     if batch.filled_at is None or batch.made_at is None:
         raise Conflict(NOT_MADE)
     rows = _printed(work.session, batch.id)
@@ -130,6 +131,7 @@ def close(work: Work, batch_reference: str) -> int:
     """Close a batch of which letters left. The others wait for the next one. Returns how many."""
     may_batch(work)
     batch = held_batch(work, batch_reference)
+    require_not_kept(work, batch)
     query = select(BatchLetter).where(
         BatchLetter.batch_id == batch.id, col(BatchLetter.held_letter_id).is_not(None)
     )

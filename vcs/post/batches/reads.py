@@ -15,6 +15,7 @@ from vcs.access.actors import Actor
 from vcs.access.reads import name_of, names_of
 from vcs.errors import NotFound
 from vcs.post.batches.fill import of_actor
+from vcs.post.batches.kept import is_kept_from, not_kept_from
 from vcs.post.batches.records import BatchLetter, PrintBatch
 from vcs.post.records import LetterRecord
 
@@ -45,7 +46,8 @@ class BatchView:
     """One batch, with how many of its letters wait, left, were pulled, and stayed for the next.
 
     ``holds`` is how many no other batch may take: those that wait, and those that were pulled
-    after they were printed, until somebody records what became of them.
+    after they were printed, until somebody records what became of them. It counts letters that
+    the reader may not see, and is for no page. ``is_kept``: a colleague goes on with this batch.
     """
 
     id: int
@@ -58,6 +60,7 @@ class BatchView:
     closed_at: datetime | None
     counts: Mapping[RowState, int]
     holds: int
+    is_kept: bool = False
 
     @property
     def is_made(self) -> bool:
@@ -113,7 +116,7 @@ def batches(session: Session, actor: Actor | None) -> tuple[BatchView, ...]:
     query = select(PrintBatch).where(of_actor(actor)).order_by(col(PrintBatch.id).desc())
     names = names_of(session)
     found = session.exec(query.limit(_MOST)).all()
-    return tuple(_view(session, one, names) for one in found)
+    return tuple(_view(session, actor, one, names) for one in found)
 
 
 def batch_named(session: Session, actor: Actor | None, reference: str) -> BatchView:
@@ -122,11 +125,11 @@ def batch_named(session: Session, actor: Actor | None, reference: str) -> BatchV
     batch = session.exec(query).first()
     if batch is None:
         raise NotFound("There is no such batch.")
-    return _view(session, batch, names_of(session))
+    return _view(session, actor, batch, names_of(session))
 
 
-def batch_rows(session: Session, batch_id: int) -> tuple[BatchRow, ...]:
-    """Return the letters of a batch, in the order of its file."""
+def batch_rows(session: Session, batch_id: int, actor: Actor | None) -> tuple[BatchRow, ...]:
+    """Return the letters of a batch that are not kept from somebody, in the order of its file."""
     query = (
         select(BatchLetter, LetterRecord)
         .options(load_only(*_SHOWN))
@@ -149,7 +152,7 @@ def batch_rows(session: Session, batch_id: int) -> tuple[BatchRow, ...]:
             letter.victim_id is None,
             row.held_letter_id is not None,
         )
-        for row, letter in session.exec(query)
+        for row, letter in session.exec(not_kept_from(query, actor))
     )
 
 
@@ -161,18 +164,21 @@ def _state(row: BatchLetter) -> RowState:
     return RowState.STAYED if row.held_letter_id is None else RowState.WAITS
 
 
-def _view(session: Session, batch: PrintBatch, names: Mapping[int, str]) -> BatchView:
+def _view(
+    session: Session, actor: Actor | None, batch: PrintBatch, names: Mapping[int, str]
+) -> BatchView:
     left, pulled = col(BatchLetter.left_on).is_not(None), col(BatchLetter.pulled_at).is_not(None)
     held = col(BatchLetter.held_letter_id).is_not(None)
     query = (
         select(left, pulled, held, func.count())
+        .select_from(BatchLetter)
+        .join(LetterRecord, col(LetterRecord.id) == col(BatchLetter.letter_id))
         .where(BatchLetter.batch_id == batch.id)
         .group_by(left, pulled, held)
     )
-    counts, holds = dict.fromkeys(RowState, 0), 0
-    for has_left, was_pulled, is_held, count in session.exec(query):
+    counts = dict.fromkeys(RowState, 0)
+    for has_left, was_pulled, is_held, count in session.exec(not_kept_from(query, actor)):
         waits = RowState.WAITS if is_held else RowState.STAYED
-        holds += count if is_held else 0
         counts[RowState.LEFT if has_left else RowState.PULLED if was_pulled else waits] += count
     return BatchView(
         batch.id,
@@ -184,5 +190,11 @@ def _view(session: Session, batch: PrintBatch, names: Mapping[int, str]) -> Batc
         batch.made_at,
         batch.closed_at,
         counts,
-        holds,
+        _holds(session, batch.id),
+        is_kept_from(session, batch.id, actor),
     )
+
+
+def _holds(session: Session, batch_id: int) -> int:
+    held = select(func.count(col(BatchLetter.held_letter_id)))
+    return session.exec(held.where(BatchLetter.batch_id == batch_id)).one()

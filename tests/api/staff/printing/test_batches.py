@@ -22,11 +22,13 @@ from tests.api.staff.victims.test_contact import FIRST_CONTACT, met, on
 from tests.services import commands
 from tests.services.processes import environment
 from vcs.access.actors import Actor
-from vcs.access.records import AuditEntry
+from vcs.access.exclusions.records import Exclusion
+from vcs.access.records import Account, AuditEntry
 from vcs.access.work import Work
 from vcs.post.batches.records import PrintBatch
 from vcs.post.notify import give
 from vcs.post.records import LetterRecord
+from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task
 from vcs.terms import Role
 from vcs.victims.records import PostedLetter
@@ -96,6 +98,29 @@ def test_a_batch_is_made_opened_and_recorded_as_left(
     with office.app.state.door.db.reading() as session:
         events = set(session.exec(select(AuditEntry.event)))
     assert {"batch.begun", "batch.opened", "batch.left"} <= events
+
+
+def test_somebody_shut_out_from_a_case_sees_no_letter_of_it_in_a_batch(
+    office: Office, approved: tuple[Visitor, str, str]
+) -> None:
+    clerk, at = made(office)
+    with office.app.state.door.db.writing() as session:
+        whose = session.exec(select(Account.id).where(Account.role == Role.MANAGER)).one()
+        case, now = session.exec(select(Sentence.id)).one(), office.clock.now()
+        how = {"declared": True, "excluded_at": now, "excluded_by": whose, "sealed": b""}
+        session.add(Exclusion(account_id=whose, sentence_id=case, **how))
+    manager = office.person(Role.MANAGER)
+    page = manager.get(at).text
+    assert approved[1] not in page
+    assert "0 waiting" in page
+    opened(clerk, at)
+    page = manager.get(at).text
+    assert approved[1] not in page
+    assert "Ask a colleague of your unit" in page
+    assert manager.fill("/print-batches", f"{at}.zip").status_code == 409
+    assert manager.get(f"{at}/left").status_code == 409
+    assert manager.fill("/print-batches", f"{at}/left", **on("left_on")).status_code == 409
+    assert approved[1] in clerk.get(at).text
 
 
 def test_what_became_unsafe_is_named_on_the_page_of_the_batch(
