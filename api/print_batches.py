@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from letters import LetterRefused
-from letters.despatch.print_check import read_back
+from letters.despatch.print_check import read_back_from
 from letters.despatch.print_file import PrintedLetter, pages_of, write
 from vcs.access.actors import Actor
 from vcs.access.work import Work
@@ -103,30 +103,38 @@ def close_if_empty(making: Making, reference: str) -> bool:
 
 
 def write_file(making: Making, reference: str, to: Path) -> str:
+    """Write a batch's file to a path, like :func:`write_to`."""
+    with to.open("w+b") as file:
+        return write_to(making, reference, file)
+
+
+def write_to(making: Making, reference: str, file: BinaryIO) -> str:
     """Write a batch's file, read it back, and return its manifest.
 
-    Raises NotSetUp where what is read back is not exactly what was to be in it.
+    ``file`` is open for both. Raises NotSetUp where what is read back is not exactly what was to
+    be in it, and Conflict where nothing of the batch waits.
     """
     batch = making.batch(reference)
     if not batch.waits:
         raise Conflict(NOTHING_WAITS)
-    with making.db.reading() as session, to.open("wb") as file:
+    with making.db.reading() as session:
         letters = made.to_print(session, making.sealer, batch.id, making.seer)
         put: list[PrintedLetter] = []
         for one in write(letters, reference, file):
             put.append(one)
             making.progress("Letters written", len(put), batch.waits)
-    held = _compared(making, put, to, batch.waits)
+    file.flush()
+    held = _compared(making, put, file, batch.waits)
     with making.writing() as work:
         made.record_made(work, reference, {one.reference: one.first_page for one in held})
     return _manifest(making, batch, held)
 
 
 def _compared(
-    making: Making, put: list[PrintedLetter], file: Path, count: int
+    making: Making, put: list[PrintedLetter], file: BinaryIO, count: int
 ) -> list[PrintedLetter]:
     held = []
-    for one in read_back(file):
+    for one in read_back_from(file):
         held.append(one)
         making.progress("Letters read back", len(held), count)
     if held != put or len({one.reference for one in held}) != count:

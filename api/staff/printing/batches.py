@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import IO, Final
 
 from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
 from api.guards.session import Posted, Visit, Visiting
-from api.print_batches import NOTHING_WAITS, Making, close_if_empty, fill_batch, write_file
+from api.print_batches import NOTHING_WAITS, Making, close_if_empty, fill_batch, write_to
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
@@ -243,13 +243,17 @@ def _making(visit: Visit) -> Making:
 
 
 def _zipped(making: Making, batch: str) -> IO[bytes]:
-    """Return both files of a batch in one, in a file that is gone once it is closed."""
+    """Return both files of a batch in one.
+
+    Neither has a name in any folder: whatever ends this program, no address stays behind.
+    """
     to = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "letters.pdf")
-        manifest = write_file(making, batch, file)
+    with tempfile.TemporaryFile() as letters:
+        manifest = write_to(making, batch, letters)
+        letters.seek(0)
         with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as packed:
-            packed.write(file, "letters.pdf")
+            with packed.open("letters.pdf", "w", force_zip64=True) as inside:
+                shutil.copyfileobj(letters, inside, _CHUNK)
             packed.writestr("manifest.csv", manifest)
     to.seek(0)
     return to

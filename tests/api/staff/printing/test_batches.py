@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,7 @@ from vcs.access.actors import Actor
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account, AuditEntry
 from vcs.access.work import Work
+from vcs.post.batches import made as made_file
 from vcs.post.batches.records import PrintBatch
 from vcs.post.notify import give
 from vcs.post.records import LetterRecord
@@ -75,15 +77,35 @@ def opened(clerk: Visitor, at: str) -> tuple[bytes, list[dict[str, str]]]:
         return packed.read("letters.pdf"), list(csv.DictReader(io.StringIO(manifest)))
 
 
+def files_while_one_is_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[Path]]:
+    """Have temporary files made in a folder; return a list of what lies there at each writing."""
+    found: list[list[Path]] = []
+    record_made = made_file.record_made
+
+    def looked_at(*given: Any) -> None:
+        found.append([one for one in folder.rglob("*") if one.is_file()])
+        record_made(*given)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(made_file, "record_made", looked_at)
+    return found
+
+
 def test_a_batch_is_made_opened_and_recorded_as_left(
-    office: Office, approved: tuple[Visitor, str, str], tmp_path: Path
+    office: Office,
+    approved: tuple[Visitor, str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     officer, letter, referral = approved
     clerk = office.person(Role.UNIT_ADMINISTRATOR)
     assert "1 approved letter is in no batch" in clerk.get("/print-batches").text
     clerk, at = made(office)
     assert "Not recorded as left" in clerk.get(at).text
+    (tmp_path / "temporary").mkdir()
+    lying = files_while_one_is_made(tmp_path / "temporary", monkeypatch)
     pdf, lines = opened(clerk, at)
+    assert lying == [[]]
     (tmp_path / "letters.pdf").write_bytes(pdf)
     (held,) = read_back(tmp_path / "letters.pdf")
     assert [one["reference"] for one in lines] == [held.reference] == [letter]
