@@ -187,13 +187,16 @@ def approve_one(visit: Visiting, kind: str, form: Posted) -> Response:
     """Approve the letter that was shown, as its own page does, and go on to the next one."""
     entry = read(APPROVE_ONE, form)
     reference, place = entry.typed["letter"], Place.of_entry(catalogue.letter(kind).kind, entry)
-    with visit.app.db.reading() as session:
-        _draft(look_at(visit, session, reference))
+    approve = approval(visit, reference, entry, place.after(reference, "approved"))
+
+    def act(work: Work) -> str:
+        # Asked only the first time: the same form again finds its own letter approved.
+        _draft(look_at(visit, work.session, reference))
+        return approve(work)
 
     def again(refused: Entry) -> Response:
         return _again(visit, place, reference, refused)
 
-    act = approval(visit, reference, entry, place.after(reference, "approved"))
     return forms.submit(visit, entry, act, again)
 
 

@@ -49,8 +49,10 @@ def test_two_letters_are_walked_and_each_is_approved_as_it_was_shown(
     shown = _show(two, f"{AT}?of=2")
     assert "Where it goes" in shown.text
     assert "Made Up Lane" in shown.text
-    done = two.post(f"{AT}/approve", _hidden(shown.text.partition('/approve"')[2]))
+    form = _hidden(shown.text.partition('/approve"')[2])
+    done, twice = (two.post(f"{AT}/approve", form) for _ in range(2))
     assert done.status_code == 303
+    assert (twice.status_code, twice.headers["location"]) == (303, done.headers["location"])
     assert _status(office) == ["approved", "draft"]
     follow = done.headers["location"]
     assert "2 of 2" in two.get(follow).text
