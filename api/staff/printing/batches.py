@@ -203,10 +203,8 @@ def _left_page(visit: Visit, batch: str) -> FormPage:
 def _printed_batch(visit: Visit, batch: str) -> BatchView:
     with visit.app.db.reading() as session:
         view = reads.batch_named(session, visit.officer, batch)
-    if view.is_kept:
-        raise Conflict(FOR_A_COLLEAGUE)
-    if not view.is_made:
-        raise Conflict(despatch.NOT_MADE)
+    if view.why_not_record:
+        raise Conflict(view.why_not_record)
     return view
 
 

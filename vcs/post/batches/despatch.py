@@ -15,17 +15,13 @@ from vcs.post.batches.fill import held_batch, may_batch, seer
 from vcs.post.batches.kept import require_not_kept
 from vcs.post.batches.leaving import held_with_concern
 from vcs.post.batches.pull import pull
+from vcs.post.batches.reads import NOT_MADE
 from vcs.post.batches.records import BatchLetter
 from vcs.post.posting import Despatch, MustNotLeave, keep_despatch
 from vcs.post.records import LetterRecord
 from vcs.post.returned.near import NoSuchLetter, letter_named, tidy
 from vcs.post.returned.records import ReturnedLetter
 from vcs.victims.records import PostedLetter
-
-NOT_MADE: Final = (
-    "The file of this batch was not made yet, so none of its letters can have left. Put the "
-    "letters into the batch, open its file and print them first."
-)
 
 
 class Left(StrEnum):

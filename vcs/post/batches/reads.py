@@ -15,7 +15,7 @@ from vcs.access.actors import Actor
 from vcs.access.reads import name_of, names_of
 from vcs.errors import NotFound
 from vcs.post.batches.fill import of_actor
-from vcs.post.batches.kept import is_kept_from, not_kept_from
+from vcs.post.batches.kept import FOR_A_COLLEAGUE, is_kept_from, not_kept_from
 from vcs.post.batches.records import BatchLetter, PrintBatch
 from vcs.post.records import LetterRecord
 
@@ -30,6 +30,12 @@ _SHOWN: Final[tuple[Any, ...]] = (
     LetterRecord.victim_id,
 )
 """What is read of a letter: its PDF stays where it is."""
+
+
+NOT_MADE: Final = (
+    "The file of this batch was not made yet, so none of its letters can have left. Put the "
+    "letters into the batch, open its file and print them first."
+)
 
 
 class RowState(StrEnum):
@@ -66,6 +72,13 @@ class BatchView:
     def is_made(self) -> bool:
         """Return whether every letter that was to go was in it, and a file of it was made."""
         return self.is_filled and self.made_at is not None
+
+    @property
+    def why_not_record(self) -> str:
+        """Return why the reader cannot record that it left, and what to do; "" where they can."""
+        if self.is_kept:
+            return FOR_A_COLLEAGUE
+        return "" if self.is_made else NOT_MADE
 
     @property
     def waits(self) -> int:
