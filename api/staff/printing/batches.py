@@ -203,8 +203,7 @@ def _left_page(visit: Visit, batch: str) -> FormPage:
 def _printed_batch(visit: Visit, batch: str) -> BatchView:
     with visit.app.db.reading() as session:
         view = reads.batch_named(session, visit.officer, batch)
-    if view.why_not_record:
-        raise Conflict(view.why_not_record)
+    view.check_recordable()
     return view
 
 

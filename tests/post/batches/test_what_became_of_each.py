@@ -127,6 +127,8 @@ def test_a_letter_of_a_case_kept_from_somebody_is_in_no_file_they_make(
     fill_batch(manager, other)
     assert kept in write_file(manager, other, tmp_path / "letters.pdf")
     assert references(world, other, clerk.actor) == set()
+    assert pages_told(world, batch, clerk.actor) == {None}
+    assert pages_told(world, batch, manager.actor) == {1, None}
     with pytest.raises(Conflict, match="Ask a colleague"):
         fill_batch(clerk, other)
     with pytest.raises(Conflict, match="Ask a colleague"):
@@ -138,6 +140,13 @@ def a_clerk(world: World) -> Actor:
     """Return the unit's administrator, shut out from the second case."""
     hidden = Hidden(sentences=frozenset([world.sentences()[1].id]))
     return replace(world.people[Role.UNIT_ADMINISTRATOR], hidden=hidden)
+
+
+def pages_told(world: World, batch: str, actor: Actor) -> set[int | None]:
+    """Return on which page each letter begins, as somebody is told."""
+    with world.db.reading() as session:
+        view = batch_named(session, actor, batch)
+        return {one.first_page for one in batch_rows(session, view.id, actor)}
 
 
 def references(world: World, batch: str, actor: Actor) -> set[str]:

@@ -24,6 +24,16 @@ FOR_A_COLLEAGUE: Final = (
 )
 
 
+class ForAColleague(Conflict):
+    """A batch of which a printed letter is kept from whoever asks."""
+
+    title = "A colleague goes on with this batch"
+
+    def __init__(self) -> None:
+        """Say what to do, and not why."""
+        super().__init__(FOR_A_COLLEAGUE)
+
+
 def not_kept_from(query: Any, actor: Actor | None) -> Any:
     """Narrow a query over letters to those of no case that is kept from somebody."""
     if actor is None:
@@ -51,7 +61,7 @@ def is_kept_from(session: Session, batch_id: int, actor: Actor | None) -> bool:
 def require_not_kept(work: Work, batch: PrintBatch) -> None:
     """Raise Conflict where a letter that may lie printed for a batch is kept from the actor."""
     if is_kept_from(work.session, batch.id, seer(work)):
-        raise Conflict(FOR_A_COLLEAGUE)
+        raise ForAColleague
 
 
 def within_reach(work: Work, letters: Collection[int]) -> set[int]:

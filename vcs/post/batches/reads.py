@@ -13,9 +13,9 @@ from sqlmodel import Session, col, func, select
 
 from vcs.access.actors import Actor
 from vcs.access.reads import name_of, names_of
-from vcs.errors import NotFound
+from vcs.errors import Conflict, NotFound
 from vcs.post.batches.fill import of_actor
-from vcs.post.batches.kept import FOR_A_COLLEAGUE, is_kept_from, not_kept_from
+from vcs.post.batches.kept import ForAColleague, is_kept_from, not_kept_from
 from vcs.post.batches.records import BatchLetter, PrintBatch
 from vcs.post.records import LetterRecord
 
@@ -73,12 +73,12 @@ class BatchView:
         """Return whether every letter that was to go was in it, and a file of it was made."""
         return self.is_filled and self.made_at is not None
 
-    @property
-    def why_not_record(self) -> str:
-        """Return why the reader cannot record that it left, and what to do; "" where they can."""
+    def check_recordable(self) -> None:
+        """Raise Conflict where the reader cannot record that it left, saying what to do."""
         if self.is_kept:
-            return FOR_A_COLLEAGUE
-        return "" if self.is_made else NOT_MADE
+            raise ForAColleague
+        if not self.is_made:
+            raise Conflict(NOT_MADE)
 
     @property
     def waits(self) -> int:
@@ -142,7 +142,10 @@ def batch_named(session: Session, actor: Actor | None, reference: str) -> BatchV
 
 
 def batch_rows(session: Session, batch_id: int, actor: Actor | None) -> tuple[BatchRow, ...]:
-    """Return the letters of a batch that are not kept from somebody, in the order of its file."""
+    """Return the letters of a batch that are not kept from somebody, in the order of its file.
+
+    Where one is kept from them, on which page each begins is not told: a gap would show it.
+    """
     query = (
         select(BatchLetter, LetterRecord)
         .options(load_only(*_SHOWN))
@@ -150,6 +153,8 @@ def batch_rows(session: Session, batch_id: int, actor: Actor | None) -> tuple[Ba
         .where(BatchLetter.batch_id == batch_id)
         .order_by(col(BatchLetter.first_page), col(BatchLetter.id))
     )
+    seen = session.exec(not_kept_from(query, actor)).all()
+    is_whole = len(seen) == session.exec(_all_of(batch_id)).one()
     return tuple(
         BatchRow(
             letter.reference,
@@ -158,15 +163,19 @@ def batch_rows(session: Session, batch_id: int, actor: Actor | None) -> tuple[Ba
             letter.format,
             _state(row),
             row.pages,
-            row.first_page,
+            row.first_page if is_whole else None,
             letter.opened_at is not None,
             row.left_on,
             row.pulled_reason or "",
             letter.victim_id is None,
             row.held_letter_id is not None,
         )
-        for row, letter in session.exec(not_kept_from(query, actor))
+        for row, letter in seen
     )
+
+
+def _all_of(batch_id: int) -> Any:
+    return select(func.count(col(BatchLetter.id))).where(BatchLetter.batch_id == batch_id)
 
 
 def _state(row: BatchLetter) -> RowState:
