@@ -11,15 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from letters import LetterRefused
-from letters.despatch.print_check import read_back
+from letters.despatch.print_check import read_back_from
 from letters.despatch.print_file import PrintedLetter, pages_of, write
 from vcs.access.actors import Actor
 from vcs.access.work import Work
 from vcs.database import Database
-from vcs.errors import NotSetUp
+from vcs.errors import Conflict, NotSetUp
 from vcs.post.batches import despatch, fill, made
 from vcs.post.batches.fill import HeldBack
 from vcs.post.batches.leaving import held_with_concern
@@ -29,6 +29,10 @@ from vcs.post.stale.stopping import ask_about_unsent
 from vcs.sealing import Sealer
 
 _AT_A_TIME: Final = 100
+
+NOTHING_WAITS: Final = (
+    "Nothing of this batch waits to be printed. If it was printed, record that it left."
+)
 
 Progress = Callable[[str, int, int], None]
 
@@ -83,15 +87,15 @@ def fill_batch(making: Making, reference: str) -> None:
     batch = making.batch(reference)
     if batch.closed_at is not None:
         return
-    if batch.waits and (batch.is_filled or not making.in_steps):
+    if batch.holds and (batch.is_filled or not making.in_steps):
         _look_again(making, reference)
     _fill(making, reference)
     _measure(making, reference)
 
 
 def close_if_empty(making: Making, reference: str) -> bool:
-    """Close a batch from which every letter was pulled, and say whether it was so."""
-    if making.batch(reference).waits:
+    """Close a batch that holds no letter any more, and say whether it was so."""
+    if making.batch(reference).holds:
         return False
     with making.writing() as work:
         despatch.close(work, reference)
@@ -99,28 +103,38 @@ def close_if_empty(making: Making, reference: str) -> bool:
 
 
 def write_file(making: Making, reference: str, to: Path) -> str:
+    """Write a batch's file to a path, like :func:`write_to`."""
+    with to.open("w+b") as file:
+        return write_to(making, reference, file)
+
+
+def write_to(making: Making, reference: str, file: BinaryIO) -> str:
     """Write a batch's file, read it back, and return its manifest.
 
-    Raises NotSetUp where what is read back is not exactly what was to be in it.
+    ``file`` is open for both. Raises NotSetUp where what is read back is not exactly what was to
+    be in it, and Conflict where nothing of the batch waits.
     """
     batch = making.batch(reference)
-    with making.db.reading() as session, to.open("wb") as file:
-        letters = made.to_print(session, making.sealer, batch.id)
+    if not batch.waits:
+        raise Conflict(NOTHING_WAITS)
+    with making.db.reading() as session:
+        letters = made.to_print(session, making.sealer, batch.id, making.seer)
         put: list[PrintedLetter] = []
         for one in write(letters, reference, file):
             put.append(one)
             making.progress("Letters written", len(put), batch.waits)
-    held = _compared(making, put, to, batch.waits)
+    file.flush()
+    held = _compared(making, put, file, batch.waits)
     with making.writing() as work:
         made.record_made(work, reference, {one.reference: one.first_page for one in held})
     return _manifest(making, batch, held)
 
 
 def _compared(
-    making: Making, put: list[PrintedLetter], file: Path, count: int
+    making: Making, put: list[PrintedLetter], file: BinaryIO, count: int
 ) -> list[PrintedLetter]:
     held = []
-    for one in read_back(file):
+    for one in read_back_from(file):
         held.append(one)
         making.progress("Letters read back", len(held), count)
     if held != put or len({one.reference for one in held}) != count:
@@ -130,7 +144,7 @@ def _compared(
 
 def _manifest(making: Making, batch: BatchView, held: list[PrintedLetter]) -> str:
     with making.db.reading() as session:
-        rows = {one.reference: one for one in batch_rows(session, batch.id)}
+        rows = {one.reference: one for one in batch_rows(session, batch.id, making.seer)}
     return written(
         Line(
             batch.reference,

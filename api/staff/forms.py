@@ -104,6 +104,11 @@ def given_back(visit: Visit, fields: tuple[Field, ...], *paths: str) -> Entry | 
     return None
 
 
+def not_given_back(visit: Visit) -> None:
+    """Say nothing of a form that was kept: this page does not show it after all."""
+    visit.request.state.given_back = None
+
+
 @dataclass(frozen=True, slots=True)
 class FormPage:
     """The page around a form's fields.

@@ -27,6 +27,8 @@ _ROW: Final = 20
 _BLOCK: Final = 1 << 13
 _LONGEST_END: Final = 1024
 
+_UNREADABLE: Final = "The file for the printer cannot be read back."
+
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 _END: Final = re.compile(rb"trailer\n(<<.*>>)\nstartxref\n(\d+)\n%%EOF\n\Z", re.S)
 
@@ -46,12 +48,20 @@ def read_back(file: Path) -> Iterator[PrintedLetter]:
     """
     try:
         with file.open("rb") as opened:
-            whole = _Whole(opened)
-            marks = whole.marks()
-            for at in range(0, len(marks) - 1, _AT_A_TIME):
-                yield from _letters(whole, marks[at : at + _AT_A_TIME + 1])
+            yield from read_back_from(opened)
+    except OSError as fault:
+        raise LetterRefused(_UNREADABLE) from fault
+
+
+def read_back_from(file: BinaryIO) -> Iterator[PrintedLetter]:
+    """Do the same with a file that is open for reading."""
+    try:
+        whole = _Whole(file)
+        marks = whole.marks()
+        for at in range(0, len(marks) - 1, _AT_A_TIME):
+            yield from _letters(whole, marks[at : at + _AT_A_TIME + 1])
     except (OSError, ValueError, IndexError, pikepdf.PdfError) as fault:
-        raise LetterRefused("The file for the printer cannot be read back.") from fault
+        raise LetterRefused(_UNREADABLE) from fault
 
 
 def _letters(whole: _Whole, marks: Sequence[_Mark]) -> Iterator[PrintedLetter]:

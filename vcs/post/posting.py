@@ -5,7 +5,7 @@ Only this meets a duty. The gate is asked once more before a letter leaves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import select
@@ -40,6 +40,10 @@ class Despatch:
     left_on: date
     already_left: bool = False
 
+    def as_at(self, today: date) -> Despatch:
+        """Return the same as it is today: what left on an earlier day has left already."""
+        return replace(self, already_left=self.already_left or self.left_on < today)
+
 
 class MustNotLeave(NotValid):
     """A letter that may not leave now. ``why`` gives every reason."""
@@ -63,10 +67,8 @@ def record_posted(
     """
     work.require_may(Act.RECORD_POSTED)
     letter, victim, referral = find_letter(work.session, letter_reference, work.actor)
-    gone = already_left or posted_on < work.today
-    return keep_despatch(
-        work, letter, Concern.of_victim(victim, referral), Despatch(posted_on, gone)
-    )
+    gone = Despatch(posted_on, already_left).as_at(work.today)
+    return keep_despatch(work, letter, Concern.of_victim(victim, referral), gone)
 
 
 def keep_despatch(

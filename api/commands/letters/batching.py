@@ -86,7 +86,8 @@ def despatched(
     """Record that the letters of a manifest left.
 
     Delete the rows of letters that stayed behind, or write yes in their column "pulled": they are
-    in the next batch. Safe to repeat.
+    in the next batch. While a row cannot be recorded the batch stays open, so that no other letter
+    is taken to have stayed. Safe to repeat.
     """
     try:
         rows = read(manifest.read_bytes())
@@ -100,7 +101,7 @@ def despatched(
         _record(db, sealer, row, Despatch(left_on, already_left)) for row in rows if not row.pulled
     ]
     stayed = 0
-    if any(one.became in (Left.RECORDED, Left.BEFORE, Left.PULL) for one in done) or not done:
+    if all(one.became is not Left.UNKNOWN for one in done):
         with db.writing() as session:
             work = Work(session, sealer, _OPERATOR, clock.now())
             stayed = despatch.close(work, rows[0].batch)
@@ -117,7 +118,10 @@ def _told(batch_reference: str, done: list[RowDone], stayed: int) -> None:
     counts = Counter(one.became for one in done)
     recorded, before = counts[Left.RECORDED], counts[Left.BEFORE]
     print(f"Batch {batch_reference}: recorded as left: {recorded}. Recorded before: {before}.")
-    print(f"Stayed behind, for the next batch: {stayed}.")
+    if counts[Left.UNKNOWN]:
+        print("The batch stays open. Correct the rows below, and record them again.")
+    else:
+        print(f"Stayed behind, for the next batch: {stayed}.")
     pull = [HeldBack(one.reference, one.why) for one in done if one.became is Left.PULL]
     unknown = [HeldBack(one.reference, one.why) for one in done if one.became is Left.UNKNOWN]
     _say("Pull these: they must not leave", pull)
@@ -193,7 +197,7 @@ def _batch_in(making: Making, manifest: Path) -> BatchView | None:
 
 def _tell(making: Making, reference: str, folder: Path, region: str | None) -> None:
     with making.db.reading() as session:
-        rows = batch_rows(session, making.batch(reference).id)
+        rows = batch_rows(session, making.batch(reference).id, None)
         more = fill.waiting(session, None, region)
     waiting = [row for row in rows if row.state is RowState.WAITS]
     sheets = sum(((row.pages or 0) + 1) // 2 for row in waiting)

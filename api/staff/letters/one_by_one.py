@@ -19,7 +19,7 @@ from vcs.access.work import Work
 from vcs.errors import NotFound
 from vcs.post import catalogue, opening
 from vcs.post.drafts.beside import Beside, beside
-from vcs.post.drafts.one_by_one import kinds_waiting, next_letter
+from vcs.post.drafts.one_by_one import is_waiting, kinds_waiting, next_letter
 from vcs.post.drafts.send_back import LONGEST_WHY, send_back
 from vcs.post.reads import LetterPage, letter_page
 from vcs.post.records import LetterStatus
@@ -101,14 +101,22 @@ def walk(
     """Say which letter is next. It is shown for a reason, which is recorded."""
     row = catalogue.letter(kind)
     app, who = visit.app, visit.officer
+    kept = forms.given_back(visit, SEND_BACK, f"{_AT}/{row.kind}/send-back")
+    about = kept.typed["letter"] if kept else ""
     with app.db.reading() as session:
-        letter = next_letter(session, who, app.now(), row.kind, after)
+        if after or not is_waiting(session, who, app.now(), row.kind, about):
+            letter = next_letter(session, who, app.now(), row.kind, after)
+        else:
+            letter = about
         found = kinds_waiting(session, who, app.now())
         page = letter_page(session, app.sealer, who, letter) if letter else None
     count = next((one.count for one in found if one.kind == row.kind), 0)
     place = Place(row.kind, n, max(of or count, n))
-    kept = forms.given_back(visit, SEND_BACK, f"{_AT}/{row.kind}/send-back")
-    return _shown(visit, place, page, kept)
+    if kept and about != letter:
+        # What was typed about one letter is shown beside no other.
+        forms.not_given_back(visit)
+        kept = None
+    return _shown(visit, Place.of_entry(row.kind, kept) if kept else place, page, kept)
 
 
 @router.post(f"{_AT}/{{kind}}")
@@ -179,6 +187,7 @@ def _shown(
         facts=list(facts_shown(look)) if look else [],
         text=shown_text(look.contents) if look and look.contents else "",
         form_token=forms.new_token(),
+        back_token=(entry.token if entry and "why" in entry.typed else "") or forms.new_token(),
     )
 
 
@@ -187,13 +196,16 @@ def approve_one(visit: Visiting, kind: str, form: Posted) -> Response:
     """Approve the letter that was shown, as its own page does, and go on to the next one."""
     entry = read(APPROVE_ONE, form)
     reference, place = entry.typed["letter"], Place.of_entry(catalogue.letter(kind).kind, entry)
-    with visit.app.db.reading() as session:
-        _draft(look_at(visit, session, reference))
+    approve = approval(visit, reference, entry, place.after(reference, "approved"))
+
+    def act(work: Work) -> str:
+        # Asked only the first time: the same form again finds its own letter approved.
+        _draft(look_at(visit, work.session, reference))
+        return approve(work)
 
     def again(refused: Entry) -> Response:
         return _again(visit, place, reference, refused)
 
-    act = approval(visit, reference, entry, place.after(reference, "approved"))
     return forms.submit(visit, entry, act, again)
 
 

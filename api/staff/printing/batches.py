@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import IO, Final
 
 from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
 from api.guards.session import Posted, Visit, Visiting
-from api.print_batches import Making, close_if_empty, fill_batch, write_file
+from api.print_batches import NOTHING_WAITS, Making, close_if_empty, fill_batch, write_to
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
-from vcs.errors import Conflict, NotValid
+from vcs.errors import Conflict
 from vcs.post.batches import despatch, fill, reads
-from vcs.post.batches.despatch import Left
+from vcs.post.batches.despatch import But, Left
+from vcs.post.batches.kept import FOR_A_COLLEAGUE
 from vcs.post.batches.made import note_opened
 from vcs.post.batches.reads import BatchView, RowState
 from vcs.post.batches.unprinted import unprinted
@@ -61,6 +63,15 @@ LEFT = (
         hint="If a letter may not leave any more, it is named, and not recorded as left",
         options={"yes": "No, they are in the post already"},
     ),
+)
+
+_ONE_ON_EACH_LINE: Final = "One on each line. Leave blank if all of them were taken out"
+
+PULLED_AND_LEFT = Field(
+    "pulled_and_left",
+    "Which of the pulled letters left all the same?",
+    "lines",
+    longest=20_000,
 )
 
 NONE: tuple[Field, ...] = ()
@@ -118,7 +129,7 @@ def batch(visit: Visiting, batch: str) -> Response:
     """Show how far a batch is, and what became of its letters."""
     with visit.app.db.reading() as session:
         view = reads.batch_named(session, visit.officer, batch)
-        rows = reads.batch_rows(session, view.id)
+        rows = reads.batch_rows(session, view.id, visit.officer)
         waiting = fill.waiting(session, visit.officer, view.region_code)
     return pages.render(
         visit.request,
@@ -131,6 +142,7 @@ def batch(visit: Visiting, batch: str) -> Response:
         count=len(rows),
         sheets=sum(row.sheets for row in rows if row.state is RowState.WAITS),
         states=_STATES,
+        for_a_colleague=FOR_A_COLLEAGUE if view.is_kept else "",
         form_token=forms.new_token(),
     )
 
@@ -164,8 +176,9 @@ def files(visit: Visiting, batch: str, form: Posted) -> Response:
     if not making.batch(batch).is_filled:
         raise Conflict("This batch is not finished yet. Go on with it first.")
     fill_batch(making, batch)
+    close_if_empty(making, batch)
     if not making.batch(batch).waits:
-        raise Conflict("Nothing of this batch waits to be printed.")
+        raise Conflict(NOTHING_WAITS)
     with visit.app.db.writing() as session:
         note_opened(visit.work(session), batch)
     headers = {"Content-Disposition": f'attachment; filename="{batch}.zip"'}
@@ -173,7 +186,7 @@ def files(visit: Visiting, batch: str, form: Posted) -> Response:
 
 
 def _left_page(visit: Visit, batch: str) -> FormPage:
-    view = _open_batch(visit, batch)
+    view = _printed_batch(visit, batch)
     return FormPage(
         "Record that this batch left",
         action=f"/print-batches/{batch}/left",
@@ -187,32 +200,38 @@ def _left_page(visit: Visit, batch: str) -> FormPage:
     )
 
 
-def _open_batch(visit: Visit, batch: str) -> BatchView:
+def _printed_batch(visit: Visit, batch: str) -> BatchView:
     with visit.app.db.reading() as session:
-        return reads.batch_named(session, visit.officer, batch)
+        view = reads.batch_named(session, visit.officer, batch)
+    view.check_recordable()
+    return view
 
 
-BATCH_LEFT = Form(LEFT, _left_page, check=_open_batch)
+def _left_fields(visit: Visit, batch: str) -> tuple[Field, ...]:
+    """Ask about letters that were pulled after they were printed, where there are any."""
+    with visit.app.db.reading() as session:
+        view = reads.batch_named(session, visit.officer, batch)
+        rows = reads.batch_rows(session, view.id, visit.officer)
+    pulled = [one.reference for one in rows if one.state is RowState.PULLED and one.is_held]
+    hint = f"Printed before they were to be pulled: {', '.join(pulled)}. {_ONE_ON_EACH_LINE}"
+    return (*LEFT, replace(PULLED_AND_LEFT, hint=hint)) if pulled else LEFT
+
+
+BATCH_LEFT = Form(_left_fields, _left_page, check=_printed_batch)
 
 
 @forms.serve(router, "/print-batches/{batch}/left", BATCH_LEFT)
 def left(work: Work, entry: Entry, batch: str) -> str:
     """Record that a batch left, but for the letters that are named."""
-    view = reads.batch_named(work.session, work.actor, batch)
-    waits = {
-        row.reference
-        for row in reads.batch_rows(work.session, view.id)
-        if row.state is RowState.WAITS
-    }
-    stayed = {tidy(one) for one in _SEVERAL.split(entry.typed["stayed"]) if one}
-    if unknown := sorted(stayed - waits):
-        words = f"Not in this batch: {', '.join(unknown)}"
-        raise NotValid("Some details need correcting.", {"stayed": words})
+    but = But(_references(entry, "stayed"), _references(entry, "pulled_and_left"))
     gone = Despatch(entry.day("left_on"), entry.typed["already_left"] == "yes")
-    done = [despatch.despatch_row(work, batch, one, gone) for one in sorted(waits - stayed)]
-    despatch.close(work, batch)
+    done = despatch.batch_left(work, batch, gone, but)
     pull = any(one.became is Left.PULL for one in done)
     return pages.after(f"/print-batches/{batch}", "batch-pull" if pull else "batch-left")
+
+
+def _references(entry: Entry, name: str) -> frozenset[str]:
+    return frozenset(tidy(one) for one in _SEVERAL.split(entry.typed.get(name, "")) if one)
 
 
 def _making(visit: Visit) -> Making:
@@ -221,13 +240,17 @@ def _making(visit: Visit) -> Making:
 
 
 def _zipped(making: Making, batch: str) -> IO[bytes]:
-    """Return both files of a batch in one, in a file that is gone once it is closed."""
+    """Return both files of a batch in one.
+
+    Neither has a name in any folder: whatever ends this program, no address stays behind.
+    """
     to = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "letters.pdf")
-        manifest = write_file(making, batch, file)
+    with tempfile.TemporaryFile() as letters:
+        manifest = write_to(making, batch, letters)
+        letters.seek(0)
         with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as packed:
-            packed.write(file, "letters.pdf")
+            with packed.open("letters.pdf", "w", force_zip64=True) as inside:
+                shutil.copyfileobj(letters, inside, _CHUNK)
             packed.writestr("manifest.csv", manifest)
     to.seek(0)
     return to

@@ -40,10 +40,12 @@ def a_pdf(words: str, pages: int = 1) -> bytes:
     return to.getvalue()
 
 
-def approved(world: World, name: str, pages: int = 1, pdf: bytes | None = None) -> str:
-    """Return a letter of so many pages to a new victim, approved."""
+def approved(
+    world: World, name: str, pages: int = 1, pdf: bytes | None = None, referral: str = ""
+) -> str:
+    """Return a letter to a new victim, approved: by default of the only referral."""
     postcode = f"LS1 {len(name) % 10}AA"
-    victim = world.refer("", a_victim(name=name, postcode=postcode))
+    victim = world.refer(referral, a_victim(name=name, postcode=postcode))
     letter = draft(world, victim)
     with world.db.writing() as session:
         work = world.work(session, world.people[Role.VLO])

@@ -85,7 +85,7 @@ def in_the_file_of_its_batch(
     del who
     batch = waiting_in_a_batch(world, session, letter)
     made.look_again(world.work(session, OPERATOR), batch.reference)
-    return any(made.to_print(session, world.sealer, batch.id))
+    return any(made.to_print(session, world.sealer, batch.id, None))
 
 
 def given_to_notify(world: World, session: Session, letter: LetterRecord, who: Actor) -> bool:

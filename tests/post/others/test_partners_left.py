@@ -96,7 +96,7 @@ def test_one_that_was_pulled_when_the_file_was_made_again_is_asked_about_too(
     fill_batch(hand, batch)
     with world.db.reading() as session:
         assert session.exec(select(BatchLetter.pulled_at)).one() is not None
-    assert close_if_empty(hand, batch)
+    assert not close_if_empty(hand, batch)
     (task,) = asked(world)
     assert reference in task.question
 

@@ -101,11 +101,11 @@ def waiting(session: Session, actor: Actor | None, region_code: str | None) -> i
 def fill(work: Work, reference: str, after: int = 0) -> Filled:
     """Put the next few letters into a batch. Repeat with ``last`` until it is None.
 
-    Each is looked at by the gate. A batch that was filled takes no more.
+    Each is looked at by the gate. A batch that was filled or closed takes no more.
     """
     may_batch(work)
     batch = held_batch(work, reference)
-    if batch.filled_at is not None:
+    if batch.filled_at is not None or batch.closed_at is not None:
         return Filled(0, (), None)
     query = candidates(seer(work), batch.region_code).where(col(LetterRecord.id) > after)
     ids = work.session.exec(query.order_by(col(LetterRecord.id)).limit(AT_A_TIME)).all()
@@ -203,24 +203,31 @@ def of_anybody(query: Any, actor: Actor | None, region_code: str | None = None) 
 
     A letter to others is placed by its referral, or by its sentence where that has none.
     """
-    theirs = or_(
-        col(Referral.id) == col(Victim.referral_id),
-        col(Referral.sentence_id) == col(LetterRecord.sentence_id),
-    )
-    query = (
-        query.outerjoin(Victim, col(Victim.id) == col(LetterRecord.victim_id))
-        .outerjoin(Referral, theirs)
-        .outerjoin(Sentence, col(Sentence.id) == col(LetterRecord.sentence_id))
-    )
+    query = with_case(query)
     place = func.coalesce(col(Referral.region_code), col(Sentence.region_code))
     if region_code is not None:
         query = query.where(place == region_code)
     if actor is None:
         return query
     area = func.coalesce(col(Referral.police_area), col(Sentence.police_area))
-    about = func.coalesce(col(Referral.sentence_id), col(LetterRecord.sentence_id))
-    return query.where(reach(actor).covering(place, area, about))
+    return query.where(reach(actor).covering(place, area, ABOUT))
 
+
+def with_case(query: Any) -> Any:
+    """Join a query over letters, to victims and to others, to what each is about."""
+    theirs = or_(
+        col(Referral.id) == col(Victim.referral_id),
+        col(Referral.sentence_id) == col(LetterRecord.sentence_id),
+    )
+    return (
+        query.outerjoin(Victim, col(Victim.id) == col(LetterRecord.victim_id))
+        .outerjoin(Referral, theirs)
+        .outerjoin(Sentence, col(Sentence.id) == col(LetterRecord.sentence_id))
+    )
+
+
+ABOUT: Final = func.coalesce(col(Referral.sentence_id), col(LetterRecord.sentence_id))
+"""The id of the sentence that a letter of such a query is about."""
 
 _GONE: Final = (
     col(PostedLetter.letter_id),

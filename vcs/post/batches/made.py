@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
+from vcs.access.actors import Actor
 from vcs.access.work import Work
-from vcs.post.batches.fill import HeldBack, held_batch
+from vcs.post.batches.fill import HeldBack, held_batch, of_anybody
+from vcs.post.batches.kept import require_not_kept, within_reach
 from vcs.post.batches.leaving import held_with_concern, why_not_leave
 from vcs.post.batches.pull import pull
 from vcs.post.batches.records import BatchLetter
@@ -21,6 +23,8 @@ from vcs.sealing import Sealer
 AT_A_TIME: Final = 20
 
 _IN_A_QUESTION: Final = 500
+
+_MOVED: Final = "Its referral is with another region now, which writes to this person itself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +49,20 @@ def unmeasured(session: Session, sealer: Sealer, batch_id: int) -> Iterator[Lett
     yield from _opened(session, sealer, session.exec(query.order_by(col(BatchLetter.id))).all())
 
 
-def to_print(session: Session, sealer: Sealer, batch_id: int) -> Iterator[LetterToPrint]:
-    """Yield the letters of a batch in the printer's order.
+def to_print(
+    session: Session, sealer: Sealer, batch_id: int, actor: Actor | None
+) -> Iterator[LetterToPrint]:
+    """Yield the letters of a batch that somebody may see, in the printer's order.
 
-    That is by sheets, then format, language and reference.
+    That is by sheets, then format, language and reference. All of them for the operator (None).
 
     One letter at a time is in memory.
     """
     sheets = (col(BatchLetter.pages) + 1) // 2
     kind = (col(LetterRecord.format), col(LetterRecord.language))
     order = (sheets, *kind, col(LetterRecord.reference))
-    yield from _opened(session, sealer, session.exec(_letters(batch_id).order_by(*order)).all())
+    query = of_anybody(_letters(batch_id), actor)
+    yield from _opened(session, sealer, session.exec(query.order_by(*order)).all())
 
 
 def keep_pages(work: Work, reference: str, pages: Mapping[str, int]) -> None:
@@ -75,18 +82,29 @@ def pull_unreadable(work: Work, reference: str, back: HeldBack) -> int:
 
 
 def look_again(work: Work, reference: str, after: int = 0) -> LookedAgain:
-    """Ask the gate again about the next letters of a batch, and pull what may not leave now."""
+    """Ask the gate again about the next letters of a batch, and pull what may not leave now.
+
+    One that the actor may not see, and that no file held, stays for a colleague's batch. Raises
+    Conflict where one that may lie printed is kept from them.
+    """
     batch = held_batch(work, reference)
+    require_not_kept(work, batch)
     query = select(BatchLetter).where(
         BatchLetter.batch_id == batch.id,
         col(BatchLetter.held_letter_id).is_not(None),
+        col(BatchLetter.pulled_at).is_(None),
         col(BatchLetter.id) > after,
     )
     rows = work.session.exec(query.order_by(col(BatchLetter.id)).limit(AT_A_TIME)).all()
-    pulled = []
+    seen, pulled = within_reach(work, [row.letter_id for row in rows]), []
     for row in rows:
+        is_seen = row.letter_id in seen
+        if not is_seen and row.first_page is None:
+            row.held_letter_id = None
+            work.session.add(row)
+            continue
         letter, _ = held_with_concern(work, row.letter_id)
-        if why := why_not_leave(work, letter, Step.DESPATCH):
+        if why := why_not_leave(work, letter, Step.DESPATCH) if is_seen else _MOVED:
             pull(work.session, letter.id, why, work.now)
             pulled.append(HeldBack(letter.reference, why))
     return LookedAgain(tuple(pulled), rows[-1].id if rows else None)
@@ -107,14 +125,16 @@ def record_made(work: Work, reference: str, first_pages: Mapping[str, int]) -> N
 
 def note_opened(work: Work, reference: str) -> None:
     """Record that somebody opens the file of a batch, before they are given it."""
-    work.note("batch.opened", held_batch(work, reference).reference, TO_POST)
+    batch = held_batch(work, reference)
+    require_not_kept(work, batch)
+    work.note("batch.opened", batch.reference, TO_POST)
 
 
 def _letters(batch_id: int) -> Any:
     return (
         select(LetterRecord.id)
         .join(BatchLetter, col(BatchLetter.held_letter_id) == col(LetterRecord.id))
-        .where(BatchLetter.batch_id == batch_id)
+        .where(BatchLetter.batch_id == batch_id, col(BatchLetter.pulled_at).is_(None))
     )
 
 

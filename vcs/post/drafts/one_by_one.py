@@ -51,6 +51,14 @@ def next_letter(
     return found
 
 
+def is_waiting(session: Session, actor: Actor, now: datetime, kind: str, reference: str) -> bool:
+    """Return whether a letter is a draft of a kind that waits for somebody to look at it."""
+    query = _drafts(session, actor, now, col(LetterRecord.id)).where(
+        LetterRecord.kind == kind, LetterRecord.reference == reference
+    )
+    return session.exec(query).first() is not None
+
+
 def _drafts(session: Session, actor: Actor, now: datetime, *columns: Any) -> Any:
     require_may(actor, Act.WRITE_LETTER)
     key = literal(SENT_BACK) + cast(col(LetterRecord.reference), String) + literal(":%")

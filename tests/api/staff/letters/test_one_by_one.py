@@ -10,6 +10,7 @@ import pytest
 from tests.api.office import Office, Visitor
 from tests.api.staff.letters.test_letters import CHECK, assigned, letters
 from tests.api.staff.referrals.test_excluded import SECOND, _assigned_in
+from tests.api.test_signed_out_mid_form import NOTICE, back_in, timed_out
 from vcs.terms import Role
 
 AT = "/letters/one-by-one/initial-contact"
@@ -49,8 +50,10 @@ def test_two_letters_are_walked_and_each_is_approved_as_it_was_shown(
     shown = _show(two, f"{AT}?of=2")
     assert "Where it goes" in shown.text
     assert "Made Up Lane" in shown.text
-    done = two.post(f"{AT}/approve", _hidden(shown.text.partition('/approve"')[2]))
+    form = _hidden(shown.text.partition('/approve"')[2])
+    done, twice = (two.post(f"{AT}/approve", form) for _ in range(2))
     assert done.status_code == 303
+    assert (twice.status_code, twice.headers["location"]) == (303, done.headers["location"])
     assert _status(office) == ["approved", "draft"]
     follow = done.headers["location"]
     assert "2 of 2" in two.get(follow).text
@@ -87,3 +90,29 @@ def test_one_is_left_and_one_sent_back_with_what_must_be_put_right(
     tasks = two.get("/tasks").text
     assert "was sent back before its approval" in tasks
     assert "Canary" not in tasks
+
+
+def test_what_was_typed_about_one_letter_is_shown_beside_no_other(
+    office: Office, two: Visitor
+) -> None:
+    """Their sign-in ended while they sent the second letter back."""
+    first = _hidden(two.get(f"{AT}?of=2").text)["letter"]
+    at = f"{AT}?n=2&of=2&after={first}"
+    form = _hidden(two.get(at).text.partition('/send-back"')[2])
+    timed_out(two)
+    answer = two.post(f"{AT}/send-back", form | {"why": "Canary: her name"})
+    page = back_in(two, answer, Role.VLO).text
+    assert NOTICE in page
+    assert "2 of 2" in page
+    assert "Canary: her name" in page
+    again = _hidden(page.partition('/send-back"')[2])
+    assert (again["letter"], again["form_token"]) == (form["letter"], form["form_token"])
+    assert NOTICE in two.get(at).text
+    assert two.post(f"{AT}/send-back", again | {"why": "Canary: her name"}).status_code == 303
+    two.get(f"{AT}?of=2")
+    timed_out(two)
+    late = two.post(f"{AT}/send-back", again | {"why": "Canary: her name"})
+    page = back_in(two, late, Role.VLO).text
+    assert _hidden(page)["letter"] == first
+    assert NOTICE not in page
+    assert "Canary" not in page

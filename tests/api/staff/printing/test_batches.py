@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -22,10 +23,14 @@ from tests.api.staff.victims.test_contact import FIRST_CONTACT, met, on
 from tests.services import commands
 from tests.services.processes import environment
 from vcs.access.actors import Actor
-from vcs.access.records import AuditEntry
+from vcs.access.exclusions.records import Exclusion
+from vcs.access.records import Account, AuditEntry
 from vcs.access.work import Work
+from vcs.post.batches import made as made_file
+from vcs.post.batches.records import PrintBatch
 from vcs.post.notify import give
 from vcs.post.records import LetterRecord
+from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task
 from vcs.terms import Role
 from vcs.victims.records import PostedLetter
@@ -72,15 +77,35 @@ def opened(clerk: Visitor, at: str) -> tuple[bytes, list[dict[str, str]]]:
         return packed.read("letters.pdf"), list(csv.DictReader(io.StringIO(manifest)))
 
 
+def files_while_one_is_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[Path]]:
+    """Have temporary files made in a folder; return a list of what lies there at each writing."""
+    found: list[list[Path]] = []
+    record_made = made_file.record_made
+
+    def looked_at(*given: Any) -> None:
+        found.append([one for one in folder.rglob("*") if one.is_file()])
+        record_made(*given)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(made_file, "record_made", looked_at)
+    return found
+
+
 def test_a_batch_is_made_opened_and_recorded_as_left(
-    office: Office, approved: tuple[Visitor, str, str], tmp_path: Path
+    office: Office,
+    approved: tuple[Visitor, str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     officer, letter, referral = approved
     clerk = office.person(Role.UNIT_ADMINISTRATOR)
     assert "1 approved letter is in no batch" in clerk.get("/print-batches").text
     clerk, at = made(office)
     assert "Not recorded as left" in clerk.get(at).text
+    (tmp_path / "temporary").mkdir()
+    lying = files_while_one_is_made(tmp_path / "temporary", monkeypatch)
     pdf, lines = opened(clerk, at)
+    assert lying == [[]]
     (tmp_path / "letters.pdf").write_bytes(pdf)
     (held,) = read_back(tmp_path / "letters.pdf")
     assert [one["reference"] for one in lines] == [held.reference] == [letter]
@@ -95,6 +120,29 @@ def test_a_batch_is_made_opened_and_recorded_as_left(
     with office.app.state.door.db.reading() as session:
         events = set(session.exec(select(AuditEntry.event)))
     assert {"batch.begun", "batch.opened", "batch.left"} <= events
+
+
+def test_somebody_shut_out_from_a_case_sees_no_letter_of_it_in_a_batch(
+    office: Office, approved: tuple[Visitor, str, str]
+) -> None:
+    clerk, at = made(office)
+    with office.app.state.door.db.writing() as session:
+        whose = session.exec(select(Account.id).where(Account.role == Role.MANAGER)).one()
+        case, now = session.exec(select(Sentence.id)).one(), office.clock.now()
+        how = {"declared": True, "excluded_at": now, "excluded_by": whose, "sealed": b""}
+        session.add(Exclusion(account_id=whose, sentence_id=case, **how))
+    manager = office.person(Role.MANAGER)
+    page = manager.get(at).text
+    assert approved[1] not in page
+    assert "0 waiting" in page
+    opened(clerk, at)
+    page = manager.get(at).text
+    assert approved[1] not in page
+    assert "Ask a colleague of your unit" in page
+    assert manager.fill("/print-batches", f"{at}.zip").status_code == 409
+    assert manager.get(f"{at}/left").status_code == 409
+    assert manager.fill("/print-batches", f"{at}/left", **on("left_on")).status_code == 409
+    assert approved[1] in clerk.get(at).text
 
 
 def test_what_became_unsafe_is_named_on_the_page_of_the_batch(
@@ -191,7 +239,7 @@ def test_what_is_no_manifest_records_nothing(
 
 
 def test_an_unknown_reference_is_named_and_the_others_are_recorded(
-    approved: tuple[Visitor, str, str], command: Command, tmp_path: Path
+    office: Office, approved: tuple[Visitor, str, str], command: Command, tmp_path: Path
 ) -> None:
     command("batch", str(tmp_path / "out"))
     manifest = tmp_path / "out" / "manifest.csv"
@@ -201,6 +249,9 @@ def test_an_unknown_reference_is_named_and_the_others_are_recorded(
     assert done.returncode == 1
     assert "recorded as left: 1" in done.stdout
     assert "VCS-0000-0000" in done.stdout
+    assert "The batch stays open" in done.stdout
+    with office.app.state.door.db.reading() as session:
+        assert session.exec(select(PrintBatch)).one().closed_at is None
 
 
 def told(office: Office, body: Any, token: str = TOKEN) -> Any:
