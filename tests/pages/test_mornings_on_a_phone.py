@@ -41,7 +41,9 @@ def test_a_miss_of_friday_is_told_on_monday_and_passed_up_once_its_plan_has_pass
     assert "with a plan or put off: 1" in text_of(tuesday)
     assert reference not in text_of(tuesday)
     assert world.digests(Role.HEAD)[-1]["Subject"].startswith("All clear")
-    _morning(world, page, 1, month=4)
+    wednesday = _morning(world, page, 1, month=4)
+    hers = " ".join(text_of(wednesday).split())
+    assert "The plan of M for Tuesday 31 March 2026 has passed, and the next person up" in hers
     head = text_of(world.digests(Role.HEAD)[-1])
     assert f"NEW: {reference}, 3 working days overdue" in head
     assert "Why you: the plan of M for Tuesday 31 March 2026 has passed." in head
