@@ -111,13 +111,15 @@ def failing(health: Health, now: datetime) -> Iterator[str]:
 def for_a_person(health: Health, today: date) -> Iterator[str]:
     """Say what waits for a person to look."""
     if health.set_aside:
-        yield f"{health.set_aside} court messages are set aside for a person."
+        messages = _many(health.set_aside, "court message is", "court messages are")
+        yield f"{messages} set aside for a person."
     if health.oldest_set_aside_on is not None:
         waited = working_days_between(health.oldest_set_aside_on, today)
         if waited > LONGEST_ASIDE:
             yield f"The oldest message set aside has waited for {waited} working days."
     if health.unopened:
-        yield f"{health.unopened} sealed values cannot be opened: an administrator has the tasks."
+        values = _many(health.unopened, "sealed value", "sealed values")
+        yield f"{values} cannot be opened: an administrator is asked."
 
 
 def open_ledger(health: Health, now: datetime) -> Iterator[str]:
@@ -205,6 +207,10 @@ def london_moment(at: datetime) -> str:
     """Write a moment as people in London say it."""
     there = at.astimezone(LONDON)
     return f"{there:%H:%M} on {in_words(there.date())}"
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _older(moment: datetime | None, now: datetime, most: timedelta) -> bool:

@@ -33,7 +33,8 @@ _TOO_LARGE = "This is too much to keep as a draft. Send it now, or shorten it."
 class Checked:
     """A form with the button that sends its answers, and what comes before them.
 
-    ``check`` raises NotValid for what the form cannot say of itself. ``drawn_anew`` brings a form
+    ``check`` raises NotValid for what the form cannot say of itself. It is also given answers that
+    are wrong or missing, so that all that is wrong is named at once. ``drawn_anew`` brings a form
     that was overtaken up to date before it is shown again. ``means`` says in sentences what will
     follow. A form that ``may_leave`` can be left as a draft.
     """
@@ -89,6 +90,9 @@ def take(visit: Visit, checked: Checked, posted: FormData) -> Entry | Response:
     entry = forms.read_sent(visit, form, posted)
     if step == _CHANGE:
         return form.show(visit, entry.refused({}))
+    if entry.errors and (check := checked.check) is not None:
+        fields = form.fields_for(visit)
+        entry = forms.with_all_errors(entry, fields, lambda wrong: check(visit, wrong))
     if step == _CHECK and not entry.errors:
         return _answers(visit, checked, entry)
     return form.show(visit, entry) if entry.errors else entry

@@ -109,11 +109,17 @@ def _read_text(asked: Field, form: FormData, typed: dict[str, str], errors: dict
         if asked.required:
             errors[asked.name] = asked.required
     elif len(text) > asked.longest and asked.kind != "checkboxes":
-        errors[asked.name] = f"{asked.label} must be {asked.longest} characters or fewer"
+        errors[asked.name] = _too_long(asked)
     elif asked.kind in {"radios", "select"} and text not in asked.options:
         typed[asked.name] = ""
         message = f"Select one of the answers for {asked.label.lower()}"
         errors[asked.name] = asked.required or message
+
+
+def _too_long(asked: Field) -> str:
+    if asked.label.endswith("?"):
+        return f"{asked.label} Enter {asked.longest} characters or fewer"
+    return f"{asked.label} must be {asked.longest} characters or fewer"
 
 
 def _ticked(asked: Field, form: FormData) -> str:

@@ -109,6 +109,21 @@ def not_given_back(visit: Visit) -> None:
     visit.request.state.given_back = None
 
 
+def with_all_errors(
+    entry: Entry, fields: Sequence[Field], check: Callable[[Entry], object]
+) -> Entry:
+    """Return a wrong entry with what its check finds too, so that errors come all at once.
+
+    What the form itself found comes first for each field. ``check`` raises NotValid.
+    """
+    try:
+        check(entry)
+    except NotValid as refusal:
+        found = {**refusal.fields, **entry.errors}
+        return entry.refused({one.name: found[one.name] for one in fields if one.name in found})
+    return entry
+
+
 @dataclass(frozen=True, slots=True)
 class FormPage:
     """The page around a form's fields.

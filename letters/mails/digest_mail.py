@@ -101,7 +101,8 @@ def count_lines(facts: DigestFacts) -> Iterator[str]:
 def _beyond(facts: DigestFacts) -> Iterator[str]:
     """Say how many are only on the page, and name those that were missed for the first time."""
     if facts.unnamed:
-        yield f"{facts.unnamed} more are not in this email. All of them are on the page:"
+        more = "1 more is" if facts.unnamed == 1 else f"{facts.unnamed} more are"
+        yield f"{more} not in this email. Everything is on the page:"
     else:
         yield _ON_THE_PAGE
     if facts.also_new:

@@ -60,7 +60,7 @@ def test_a_message_set_aside_is_counted(office: Office) -> None:
     office.tell(b'{"a": 1}')
     assert "vcs_set_aside 1.0" in office.client.get("/metrics").text
     warnings = office.client.get("/readyz").json()["warnings"]
-    assert "1 court messages are set aside for a person." in warnings
+    assert "1 court message is set aside for a person." in warnings
 
 
 def test_the_end_of_the_official_calendar_is_named_a_year_ahead(office: Office) -> None:

@@ -44,7 +44,7 @@ def test_news_that_is_planned_waits_for_all_or_for_a_manager(site: Site) -> None
     page.wait_for_url(re.compile(r"\?done="))
     event = page.url.split("?")[0]
     site.sign_in(Role.MANAGER)
-    expect(page.get_by_text("1 other set of people")).to_be_visible()
+    expect(page.get_by_text("1 set of people")).to_be_visible()
     page.goto(event)
     page.get_by_role("button", name="Split the set").click()
     _sound(page, "split a set")

@@ -131,6 +131,7 @@ def _she_changes_her_mind(site: Site, reference: str) -> None:
     choose(page, "Wants contact")
     expect(page.get_by_text("Earlier choice")).to_be_visible()
     page.get_by_role("link", name="Draft letter (Nia Example)").click()
+    page.get_by_label("Initial contact letter").check()
     page.get_by_label("English", exact=True).check()
     page.get_by_role("button", name="Draft the letter").click()
     show_letter(page)

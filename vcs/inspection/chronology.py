@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from vcs.inspection.names import Names
 from vcs.inspection.sources import SOURCES, Case, Entry
 from vcs.intake.regions import region_named
+from vcs.law.deadlines.duties import in_words
 from vcs.law.deadlines.working_days import working_days_between
 from vcs.law.decision import OffenceDecision
 from vcs.referrals.records import DeadlineRecord, Referral
@@ -44,9 +45,9 @@ class Clock:
         """Say in words what became of it."""
         if self.met_on:
             late = f", {self.late_by} working days late" if self.late_by else ", in time"
-            return f"met on {self.met_on}{late}"
+            return f"met on {in_words(self.met_on)}{late}"
         if self.lifted_on:
-            return f"no longer owed from {self.lifted_on}"
+            return f"no longer owed from {in_words(self.lifted_on)}"
         return f"not met, {self.late_by} working days late" if self.late_by else "open, not due yet"
 
 

@@ -49,8 +49,7 @@ def draw_sample(work: Work, entry: SampleEntry) -> InspectionSample:
     region = work.actor.region_code
     if region is None:
         raise Conflict("You work for no region, so there is nothing to draw from.")
-    if fields := dict(_problems(work, entry)):
-        raise NotValid("Some details need correcting.", fields)
+    check(work.session, entry, work.today)
     seed = secrets.token_hex(8)
     hidden = hidden_from(work.session, entry.account_id, work.today).sentences
     among = Among(region, entry.from_on, entry.to_on, hidden)
@@ -113,14 +112,20 @@ def inspectors(session: Session) -> dict[int, str]:
     return dict(session.exec(query.order_by(col(Account.name), col(Account.id))).all())
 
 
-def _problems(work: Work, entry: SampleEntry) -> Iterator[tuple[str, str]]:
-    if entry.account_id not in inspectors(work.session):
+def check(session: Session, entry: SampleEntry, today: date) -> None:
+    """Raise NotValid listing the fields to correct."""
+    if fields := dict(_problems(session, entry, today)):
+        raise NotValid("Some details need correcting.", fields)
+
+
+def _problems(session: Session, entry: SampleEntry, today: date) -> Iterator[tuple[str, str]]:
+    if entry.account_id not in inspectors(session):
         yield "account_id", "Select an inspector"
     if not 1 <= entry.size <= LARGEST:
         yield "size", f"Enter a number from 1 to {LARGEST}"
     if entry.from_on < _EARLIEST:
         yield "from_on", "Enter a day since the scheme began, in April 2001"
-    if entry.to_on > work.today:
+    if entry.to_on > today:
         yield "to_on", "Enter a day that is not in the future"
     elif entry.to_on < entry.from_on:
         yield "to_on", "Enter a day that is not before the first one"

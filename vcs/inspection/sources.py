@@ -15,6 +15,7 @@ from vcs.clock import LONDON
 from vcs.events.records import EventLine, KeyEvent
 from vcs.inspection.names import Names
 from vcs.intake.records import CourtMessage
+from vcs.law.deadlines.duties import in_words
 from vcs.needs.records import NeedAction, NeedAnswer
 from vcs.post.catalogue import letter as row_of
 from vcs.post.records import LetterRecord
@@ -263,11 +264,12 @@ def _at(moment: datetime, kind: str, what: str, who: str = "", *rest: str) -> En
 
 
 def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(LONDON):%Y-%m-%d %H:%M}"
+    local = moment.astimezone(LONDON)
+    return f"{in_words(local.date())} at {local:%H:%M}"
 
 
 def _due(day: date | None) -> str:
-    return f"due on {day}" if day else ""
+    return f"due on {in_words(day)}" if day else ""
 
 
 def _plain(word: str) -> str:

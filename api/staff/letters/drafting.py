@@ -72,6 +72,7 @@ def _fields(visit: Visit, reference: str, victim: str) -> tuple[Field, ...]:
         "Which letter?",
         "radios",
         hint="Each fits something that is recorded. Record what happened first to begin another",
+        required="Select which letter",
         options={one.row.kind: _named(one) for one in begun},
     )
     fields = (which, *NEW) if len(begun) > 1 else NEW
@@ -99,7 +100,8 @@ def _page(visit: Visit, reference: str, victim: str) -> FormPage:
         caption=heading.name,
         lead=("Nothing is sent. You can look at the letter before anyone approves it.",),
         typed={
-            "kind": shown.row.kind,
+            # Of several, none is suggested: who has joined is not invited by a slip.
+            "kind": shown.row.kind if len(begun) == 1 else "",
             "language": for_reader(catalogue.letter(INITIAL_CONTACT), Language(heading.language)),
             "format": _suggested(first.case),
         },

@@ -35,6 +35,8 @@ _REFERENCE = re.compile(r"VCS-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 _GIVE = re.compile(r"(VCS-[0-9A-Z]{4}-[0-9A-Z]{4}) (\d{1,9})(?: (\d{1,9}))?")
 
+_LAST_PAGE = 10_000
+
 Officer = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 Left = Annotated[str, Query(max_length=2000)]
@@ -50,10 +52,22 @@ class Preview:
     left: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was ticked, by reference, and who was to get it; and what was ``left`` as it was."""
+
+    ticked: frozenset[str] = frozenset()
+    to: str = ""
+    left: tuple[str, ...] = ()
+
+
+NOTHING = Typed()
+
+
 @router.get("/officers/give")
 def choose(visit: Visiting, page: ListPage, of: Officer = None, left: Left = "") -> Response:
     """Show the referrals that have no officer, or those of one officer, to choose from."""
-    return _choose(visit, page, of, {}, tuple(_REFERENCE.findall(left)))
+    return _choose(visit, page, of, {}, Typed(left=tuple(_REFERENCE.findall(left))))
 
 
 def _choose(
@@ -61,7 +75,7 @@ def _choose(
     page: Slice,
     of: int | None,
     errors: dict[str, str],
-    left: tuple[str, ...] = (),
+    typed: Typed = NOTHING,
 ) -> Response:
     show = WorklistAsked("open", page, officer=of) if of else WorklistAsked("unassigned", page)
     with visit.app.db.reading() as session:
@@ -76,7 +90,8 @@ def _choose(
         staff=staff,
         of=next((one for one in staff if one.account_id == of), None),
         errors=errors,
-        left=left,
+        left=typed.left,
+        typed=typed,
     )
 
 
@@ -89,8 +104,11 @@ def preview(visit: Visiting, posted: Posted) -> Response:
         errors = dict(_problems(wanted, to, staff))
         shown = None if errors else _preview(visit, session, wanted, to)
     if shown is None:
-        of = str(posted.get("of", ""))
-        return _choose(visit, Slice(), int(of) if of.isdecimal() else None, errors)
+        of = _number(posted, "of")
+        typed = Typed(frozenset(one.reference for one in wanted), to)
+        return _choose(
+            visit, Slice(min(_number(posted, "page") or 1, _LAST_PAGE)), of, errors, typed
+        )
     return pages.render(
         visit.request,
         "officers/preview.html",
@@ -99,6 +117,12 @@ def preview(visit: Visiting, posted: Posted) -> Response:
         names={one.account_id: one.name for one in shown.staff},
         form_token=forms.new_token(),
     )
+
+
+def _number(posted: FormData, name: str) -> int | None:
+    """Return the number in a hidden field; None where it has none."""
+    text = str(posted.get(name, ""))
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,8}", text, re.ASCII) else None
 
 
 def _chosen(posted: FormData) -> Iterable[ToGive]:

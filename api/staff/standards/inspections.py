@@ -20,7 +20,7 @@ from vcs.inspection.chronology import chronology
 from vcs.inspection.look import note_inspected, note_packed
 from vcs.inspection.manual import KINDS, QUESTIONS
 from vcs.inspection.reads import sample_page, samples, strata_of
-from vcs.inspection.sample import LARGEST, SampleEntry, draw_sample, inspectors
+from vcs.inspection.sample import LARGEST, SampleEntry, check, draw_sample, inspectors
 from vcs.lists.certificate.signing import signer_of
 from vcs.sentences.decisions import decision_card
 
@@ -62,7 +62,6 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
             "size",
             "How many sentences?",
             required=f"Enter a number from 1 to {LARGEST}",
-            longest=3,
             width="govuk-input--width-3",
             hint=f"At most {LARGEST}",
         ),
@@ -95,20 +94,29 @@ def _means(visit: Visit, entry: Entry) -> list[str]:
     ]
 
 
-DRAW = Checked(Form(_fields, _page), "Draw the sample", means=_means)
+def _check(visit: Visit, entry: Entry) -> None:
+    with visit.app.db.reading() as session:
+        check(session, _asked(entry), visit.app.today)
+
+
+def _asked(entry: Entry) -> SampleEntry:
+    """Return what was asked for. Raises NotValid where the size is no number."""
+    size = entry.typed["size"]
+    if not (size.isascii() and size.isdigit() and len(size) <= len(str(LARGEST))):
+        words_of_size = f"Enter a number from 1 to {LARGEST}"
+        raise NotValid(words_of_size + ".", {"size": words_of_size})
+    return SampleEntry(
+        int(entry.typed["account_id"] or 0), int(size), entry.day("from_on"), entry.day("to_on")
+    )
+
+
+DRAW = Checked(Form(_fields, _page), "Draw the sample", _check, means=_means)
 
 
 @checking.serve(router, "/inspections/new", DRAW)
 def draw(work: Work, entry: Entry) -> str:
     """Draw a sample."""
-    size = entry.typed["size"]
-    if not (size.isascii() and size.isdigit()):
-        words_of_size = f"Enter a number from 1 to {LARGEST}"
-        raise NotValid(words_of_size + ".", {"size": words_of_size})
-    asked = SampleEntry(
-        int(entry.typed["account_id"]), int(size), entry.day("from_on"), entry.day("to_on")
-    )
-    sample = draw_sample(work, asked)
+    sample = draw_sample(work, _asked(entry))
     return pages.after(f"/inspections/{sample.reference}", "sample-drawn")
 
 

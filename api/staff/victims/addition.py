@@ -13,14 +13,13 @@ from api.staff.checking import Checked
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.referrals.heading import page_of
-from api.staff.victims.details import VICTIM, entry_of
+from api.staff.victims.details import VICTIM, check, entry_of
 from vcs.access.work import Work
 from vcs.partners.people.refer import LONGEST_WISH, refer
 from vcs.referrals.reads import visible_referral
 from vcs.sentences.decisions import sentence_view
 from vcs.sentences.records import Sentence
 from vcs.terms import Role
-from vcs.victims import entries
 from vcs.victims.identity.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
 
 router = APIRouter()
@@ -53,7 +52,7 @@ def _page(visit: Visit, reference: str) -> FormPage:
 
 
 def _check(visit: Visit, entry: Entry) -> None:
-    entries.check(entry_of(entry), visit.app.today)
+    check(entry, visit.app.today)
 
 
 NEW_VICTIM = Checked(Form(_FIELDS, _page), "Add and refer", _check, may_leave=True)

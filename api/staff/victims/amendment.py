@@ -13,7 +13,7 @@ from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
 from api.staff.fields import Entry, read
 from api.staff.victims import two_versions
-from api.staff.victims.details import DRAWN_FROM, VICTIM, entry_of, typed_of
+from api.staff.victims.details import DRAWN_FROM, VICTIM, check, entry_of, typed_of
 from api.staff.victims.heading import about_victim
 from vcs.access.work import Work
 from vcs.victims.details import amend
@@ -47,7 +47,8 @@ def amend_victim(visit: Visiting, reference: str, victim: str, form: Posted) -> 
         return replace(page, more=more).show(visit.request, VICTIM, refused)
 
     if entry.errors:
-        return again(entry)
+        today = visit.app.today
+        return again(forms.with_all_errors(entry, VICTIM, lambda one: check(one, today)))
     with suppress(Stale):
         if not unanswered:
             return forms.submit(visit, entry, act, again)

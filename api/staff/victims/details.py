@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from api.staff import words
 from api.staff.fields import Entry, Field
 from vcs.terms import Language, VictimRelation
+from vcs.victims import entries
 from vcs.victims.entries import VictimEntry
 from vcs.victims.places import countries
 from vcs.victims.preferences.records import HowKnown
@@ -112,6 +116,19 @@ _PLAIN = (
 )
 
 DRAWN_FROM = Field("drawn_from", "The version that the form was drawn from", longest=64)
+
+
+_ASSUMED = {
+    "standing": str(VictimRelation.VICTIM),
+    "language": str(Language.ENGLISH),
+    "safe_to_post": "not_known",
+}
+
+
+def check(entry: Entry, today: date) -> None:
+    """Raise NotValid listing what is wrong in each answer, also where others are missing."""
+    assumed = {name: answer for name, answer in _ASSUMED.items() if not entry.typed[name]}
+    entries.check(entry_of(replace(entry, typed=entry.typed | assumed)), today)
 
 
 def entry_of(entry: Entry) -> VictimEntry:

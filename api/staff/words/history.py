@@ -17,7 +17,8 @@ from api.staff.words.people.choices import CHOICES
 from api.staff.words.people.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
 from api.staff.words.people.needs import NEED_OUTCOMES
 from api.staff.words.people.tracing import TRACE_OUTCOMES
-from api.staff.words.text import short_day
+from api.staff.words.text import plain, short_day
+from vcs.alerts.records import AlertKind
 from vcs.consequences.offers.offer import ASKED_BY
 from vcs.intake.regions import REGIONS
 from vcs.post.returned.reasons import POLICIES as RETURNS
@@ -193,6 +194,9 @@ not theirs until somebody says so."""
 # What the trail keeps for checking and a reader has no use for.
 _FOR_CHECKING = ("sha256:", "account:", "<", "missed-")
 
+# Which email it was, as its Message-ID says it.
+_EMAIL = re.compile(r"[a-z-]+-[0-9a-f]{32}(\.\d+)?")
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _IN_DETAILS: Mapping[str, str] = {
@@ -219,10 +223,32 @@ _IN_DETAILS: Mapping[str, str] = {
 }
 
 
-def detail(text: str) -> str:
+ALERT_OWED = "alert.owed"
+
+_ALERTS: Mapping[str, str] = {
+    AlertKind.MISSED_DEADLINE: "A deadline was missed",
+    AlertKind.DECISION_LATE: "A decision is late",
+    AlertKind.DANGER: "Out of custody who should not be",
+    AlertKind.TELL_SOON: "People are to be told soon",
+    AlertKind.TELL_LATE: "The time to tell people has passed",
+    AlertKind.RELEASE_NEAR: "Release may come before the deadline",
+    AlertKind.CANNOT_WAIT: "A question of safety",
+    AlertKind.SAFETY_WARNING: "A warning about somebody’s safety",
+    AlertKind.STOP_TELLING: "What was about to be told is wrong",
+    AlertKind.EMERGENCY: "The case was opened in an emergency",
+}
+
+
+def detail(text: str, event: str = "") -> str:
     """Write the detail of an entry of the trail as people would say it."""
-    kept = (word for word in text.split(" ") if not word.startswith(_FOR_CHECKING))
+    if event == ALERT_OWED:
+        return _ALERTS.get(text) or plain(text)
+    kept = (word for word in text.split(" ") if not _is_for_checking(word))
     return " ".join(_IN_DETAILS.get(word) or _day_in(word) for word in kept)
+
+
+def _is_for_checking(word: str) -> bool:
+    return word.startswith(_FOR_CHECKING) or _EMAIL.fullmatch(word) is not None
 
 
 def _day_in(word: str) -> str:

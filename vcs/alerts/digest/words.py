@@ -48,7 +48,7 @@ def row(rules: Rules, told: Told, is_new: bool) -> Row:
         officer.initials if officer else "",
         _why(told, acts, rules.today),
         next_words(rules, told),
-        _plan_words(acts, rules.today),
+        _plan_words(told, acts, rules.today),
         is_new,
         matter.lowest is Stand.OFFICER,
     )
@@ -76,16 +76,22 @@ def _days(count: int) -> str:
 
 def _why(told: Told, acts: Acts, today: date) -> str:
     if told.rung is Rung.RAISED and acts.plan is not None:
-        if not acts.holder_is_here:
-            return f"{acts.holder_initials} planned it and has left"
-        until = in_words(acts.plan.until_on) if acts.plan.until_on else "a day"
-        return f"the plan of {acts.holder_initials} for {until} has passed"
+        return _what_became(acts)
     reason = _WHY[told.reader.stand]
     covers = told.reader.stand is Stand.OFFICER and (
         told.reader.person.account_id != told.matter.officer_id
     )
     reason = "you cover for its officer" if covers else reason
     return _NOBODY_BEFORE.format(reason) if told.reader.passed_up else reason
+
+
+def _what_became(acts: Acts) -> str:
+    """Return what became of a plan that no longer runs."""
+    if not acts.holder_is_here:
+        return f"{acts.holder_initials} planned it and has left"
+    day = acts.plan.until_on if acts.plan else None
+    until = in_words(day) if day else "a day"
+    return f"the plan of {acts.holder_initials} for {until} has passed"
 
 
 def next_words(rules: Rules, told: Told) -> str:
@@ -118,10 +124,15 @@ def _told_words(told: Told, row_of: LadderRow, stands: tuple[Stand, ...]) -> str
     return f"{whom[0].upper()}{whom[1:]} {verb}"
 
 
-def _plan_words(acts: Acts, today: date) -> str:
+def _plan_words(told: Told, acts: Acts, today: date) -> str:
     said = []
-    if acts.stands(today) and acts.plan is not None and acts.plan.until_on is not None:
-        said.append(f"{acts.holder_initials} has a plan for {in_words(acts.plan.until_on)}.")
+    until = acts.plan.until_on if acts.plan else None
+    if until is not None and acts.stands(today):
+        said.append(f"{acts.holder_initials} has a plan for {in_words(until)}.")
+    # Whoever is told because a plan has passed reads that as the reason.
+    if acts.has_passed(today) and told.rung is not Rung.RAISED:
+        became = _what_became(acts)
+        said.append(f"{became[0].upper()}{became[1:]}, and the next person up is told.")
     if acts.disputed_by:
         said.append(f"{acts.disputed_by} disputes it, and a person is asked.")
     return " ".join(said)

@@ -29,7 +29,9 @@ def colleague(office: Office, name: str, role: Role = Role.VLO) -> Visitor:
 
 def begin(who: Visitor, reference: str, victim: str) -> Any:
     """Try to begin an English letter."""
-    return who.fill(f"/referrals/{reference}/victims/{victim}/letter", language="en")
+    return who.fill(
+        f"/referrals/{reference}/victims/{victim}/letter", language="en", kind="initial-contact"
+    )
 
 
 def begun(who: Visitor, reference: str, victim: str) -> str:

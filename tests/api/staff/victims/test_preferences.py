@@ -133,7 +133,7 @@ def test_no_reply_is_offered_only_with_its_evidence_and_a_change_of_mind_begins_
     reference, victim = office.referral_with_victim(safe_to_post="no")
     officer, here = office.person(Role.VLO), f"/referrals/{reference}"
     at = f"{here}/victims/{victim}"
-    assert "Still missing: 0 of 3 days; not yet tried by phone." in officer.get(f"{at}/choice").text
+    assert "So far: 0 of 3 days; not yet tried by phone." in officer.get(f"{at}/choice").text
     assert 'value="no_reply"' not in officer.get(f"{at}/choice").text
     said = {"choice": "not_now", "how": "by phone", "words": "After the summer"}
     late = officer.fill(f"{at}/choice", **said, **on("chosen_on"))
