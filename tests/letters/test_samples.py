@@ -48,7 +48,7 @@ def test_the_proof_makes_every_letter_with_short_facts_and_with_long_ones() -> N
                     assert made >= {(row.kind, language, form, f"{length}-{n}") for n in sets}
 
 
-def test_every_sentence_of_every_letter_is_in_a_letter_that_the_proof_makes(
+def test_every_sentence_of_every_letter_is_in_one_that_the_proof_makes_or_in_plain_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said: set[tuple[str, str]] = set()
@@ -61,6 +61,9 @@ def test_every_sentence_of_every_letter_is_in_a_letter_that_the_proof_makes(
     for case in every_case():
         if case.language is LetterLanguage.WELSH and case.form is not LetterFormat.LARGE_PRINT:
             catalogue.html(case.contents())
+    for one in every_sample():
+        if one.language is LetterLanguage.WELSH and one.format is LetterFormat.TEXT:
+            catalogue.text(catalogue.compose(one.kind, one.language, one.facts(), one.format))
     written = {
         (row.kind, sentence)
         for row in CATALOGUE
