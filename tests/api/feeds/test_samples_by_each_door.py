@@ -11,7 +11,7 @@ import pytest
 from tests.api.commands.test_keeping import ran
 from tests.api.office import Office
 from vcs import clock
-from vcs.ledger.dump.state_dump import state
+from vcs.custody.dumped import state
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "messages"
 
