@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from fastapi import APIRouter
@@ -63,12 +64,17 @@ def _asked_for(kind: str) -> AskedFor:
     return POLICIES[TaskKind(kind)].asks_for
 
 
+FORMS_OF_EACH: Mapping[AskedFor, Callable[[Visit, str], tuple[Field, ...]]] = {
+    AskedFor.TRANSFER: transferring.answer_fields,
+    AskedFor.CONSULTATION: consulted.fields,
+}
+"""Where what is asked depends on the task itself, and not on its kind alone."""
+
+
 def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
     asked = _asked_for(_kind(visit, reference))
-    if asked is AskedFor.TRANSFER:
-        return transferring.answer_fields(visit, reference)
-    if asked is AskedFor.CONSULTATION:
-        return consulted.fields(visit, reference)
+    if asked in FORMS_OF_EACH:
+        return FORMS_OF_EACH[asked](visit, reference)
     if asked in FORMS:
         return FORMS[asked]
     return fields_for(_view(visit, reference))

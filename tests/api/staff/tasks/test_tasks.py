@@ -9,6 +9,7 @@ import pytest
 
 from api.example.messages import as_bytes, hearing, offence, person
 from api.staff.tasks.answers import ANSWERS
+from api.staff.tasks.page import FORMS_OF_EACH
 from api.staff.tasks.questions import FORMS
 from tests.api.office import LEEDS, Office, sentencing
 from tests.api.staff.letters.visits import colleague
@@ -121,4 +122,4 @@ def test_a_courts_earlier_region_is_named_and_not_chosen(here: Office) -> None:
 def test_every_kind_of_question_has_a_form_and_an_answer_of_its_own_sort(kind: TaskKind) -> None:
     asked = POLICIES[kind].asks_for
     assert asked in ANSWERS
-    assert asked in FORMS or asked in (AskedFor.DECISION, AskedFor.TRANSFER)
+    assert asked in FORMS or asked in FORMS_OF_EACH or asked is AskedFor.DECISION
