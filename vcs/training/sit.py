@@ -16,10 +16,10 @@ from vcs.law import rule_sets
 from vcs.law.rule_sets import RuleSet
 from vcs.tables import free_reference
 from vcs.training.again import added_to, asked_again
-from vcs.training.changed import last_changed
 from vcs.training.courses import PASS_PERCENT, course, drawn, provisions, scenarios
 from vcs.training.records import CourseAnswer, CourseSitting
 from vcs.training.scenario import Scenario
+from vcs.training.written import last_changed
 
 COUNTS_FOR: Final = timedelta(days=365)
 

@@ -28,8 +28,26 @@ class Written:
 @cache
 def written() -> tuple[Written, ...]:
     """Return the scenarios of ``data/scenarios.csv``, in its order."""
+    return tuple(_written(row) for row in _rows())
+
+
+def last_changed(course: str) -> date | None:
+    """Return the day on which people last changed a scenario of a course; None for never.
+
+    Read from the rows alone: no scenario is made for it.
+    """
+    days = (_changed_on(row) for row in _rows() if course in row["courses"].split(";"))
+    return max((day for day in days if day), default=None)
+
+
+@cache
+def _rows() -> tuple[Mapping[str, str], ...]:
     text = files("vcs.training").joinpath("data/scenarios.csv").read_text(encoding="utf-8")
-    return tuple(_written(row) for row in csv.DictReader(text.splitlines()))
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def _changed_on(row: Mapping[str, str]) -> date | None:
+    return date.fromisoformat(row["changed_on"]) if row["changed_on"] else None
 
 
 def _written(row: Mapping[str, str]) -> Written:
@@ -48,9 +66,7 @@ def _written(row: Mapping[str, str]) -> Written:
         row["scored"] == "yes",
         decide(facts) if facts else None,
     )
-    changed = row["changed_on"]
-    changed_on = date.fromisoformat(changed) if changed else None
-    return Written(scenario, tuple(row["courses"].split(";")), changed_on)
+    return Written(scenario, tuple(row["courses"].split(";")), _changed_on(row))
 
 
 def _one(

@@ -139,24 +139,40 @@ def test_one_that_left_to_somebody_who_has_died_since_is_a_task(world: World) ->
     assert letter in task.question
 
 
-@pytest.mark.parametrize("hold", [HoldKind.DECEASED, HoldKind.POST_NEVER])
-def test_what_was_said_of_a_record_that_turns_out_to_be_hers_stops_a_printed_letter(
-    world: World, hold: HoldKind
-) -> None:
+def _two_records(world: World) -> tuple[str, str]:
+    """Refer one person twice, under two names; return both references."""
     world.court_tells(told())
     victim = world.refer()
     hers = a_victim(name="Nia Canary-Maiden", phone="0113 496 0555", email="other@example.org")
     before = world.refer("", hers)
-    ARRANGE[hold](world, before)
+    return victim, before
+
+
+def _join(world: World, victim: str, before: str) -> None:
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        join_by_hand(work, victim, before, "They rang and said so")
+
+
+def _lies_printed(world: World, victim: str) -> str:
+    """Print a letter to them and let a day go by; nothing is asked about it yet."""
     world.clock.move_to(world.today + timedelta(days=1))
     letter = draft(world, victim)
     approve(world, letter)
     assert open_letter(world, letter).pdf is not None
     world.clock.move_to(world.today + timedelta(days=1))
     assert asked(world) == []
-    with world.db.writing() as session:
-        work = world.work(session, world.people[Role.MANAGER])
-        join_by_hand(work, victim, before, "They rang and said so")
+    return letter
+
+
+@pytest.mark.parametrize("hold", [HoldKind.DECEASED, HoldKind.POST_NEVER])
+def test_what_was_said_of_a_record_that_turns_out_to_be_hers_stops_a_printed_letter(
+    world: World, hold: HoldKind
+) -> None:
+    victim, before = _two_records(world)
+    ARRANGE[hold](world, before)
+    letter = _lies_printed(world, victim)
+    _join(world, victim, before)
     (task,) = asked(world)
     assert task.topic == TaskTopic.MUST_STOP
     assert letter in task.question
@@ -167,19 +183,9 @@ def test_what_is_said_of_a_joined_record_stops_a_printed_letter(
     world: World, hold: HoldKind
 ) -> None:
     """As by a program that still knows her by the record that was joined."""
-    world.court_tells(told())
-    victim = world.refer()
-    hers = a_victim(name="Nia Canary-Maiden", phone="0113 496 0555", email="other@example.org")
-    before = world.refer("", hers)
-    with world.db.writing() as session:
-        work = world.work(session, world.people[Role.MANAGER])
-        join_by_hand(work, victim, before, "They rang and said so")
-    world.clock.move_to(world.today + timedelta(days=1))
-    letter = draft(world, victim)
-    approve(world, letter)
-    assert open_letter(world, letter).pdf is not None
-    world.clock.move_to(world.today + timedelta(days=1))
-    assert asked(world) == []
+    victim, before = _two_records(world)
+    _join(world, victim, before)
+    _lies_printed(world, victim)
     ARRANGE[hold](world, victim)
     _tell_of_the_joined_record(world, hold)
     assert [one.topic for one in asked(world)] == [TaskTopic.MUST_STOP]

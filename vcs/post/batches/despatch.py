@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.post.batches.fill import held_batch, may_batch, seer
-from vcs.post.batches.kept import require_not_kept
+from vcs.post.batches.kept import printed, require_not_kept
 from vcs.post.batches.leaving import held_with_concern
 from vcs.post.batches.pull import pull
 from vcs.post.batches.reads import NOT_MADE
@@ -111,16 +111,8 @@ def _check(unknown: frozenset[str], field: str) -> None:
 
 def _printed(session: Session, batch_id: int) -> Sequence[tuple[BatchLetter, str]]:
     """Return the letters held for a batch that a file of it held, with their references."""
-    query = (
-        select(BatchLetter, LetterRecord.reference)
-        .join(LetterRecord, col(LetterRecord.id) == col(BatchLetter.letter_id))
-        .where(
-            BatchLetter.batch_id == batch_id,
-            col(BatchLetter.held_letter_id).is_not(None),
-            col(BatchLetter.first_page).is_not(None),
-        )
-    )
-    return session.exec(query).all()
+    rows = session.exec(printed(select(BatchLetter, LetterRecord.reference), batch_id))
+    return [(row, reference) for row, reference in rows]
 
 
 def close(work: Work, batch_reference: str) -> int:

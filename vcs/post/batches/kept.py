@@ -42,19 +42,20 @@ def not_kept_from(query: Any, actor: Actor | None) -> Any:
     return with_case(query).where(seen.covering(None, None, ABOUT))
 
 
+def printed(query: Any, batch_id: int) -> Any:
+    """Narrow a query over a batch's rows to the letters held for it that a file of it held."""
+    return query.join(LetterRecord, col(LetterRecord.id) == col(BatchLetter.letter_id)).where(
+        BatchLetter.batch_id == batch_id,
+        col(BatchLetter.held_letter_id).is_not(None),
+        col(BatchLetter.first_page).is_not(None),
+    )
+
+
 def is_kept_from(session: Session, batch_id: int, actor: Actor | None) -> bool:
     """Return whether a letter that is kept from somebody may lie printed for a batch."""
-    query = (
-        select(BatchLetter.id)
-        .join(LetterRecord, col(LetterRecord.id) == col(BatchLetter.letter_id))
-        .where(
-            BatchLetter.batch_id == batch_id,
-            col(BatchLetter.held_letter_id).is_not(None),
-            col(BatchLetter.first_page).is_not(None),
-        )
-    )
     if actor is None or not actor.hidden.sentences:
         return False
+    query = printed(select(BatchLetter.id), batch_id)
     return set(session.exec(query)) != set(session.exec(not_kept_from(query, actor)))
 
 
