@@ -107,6 +107,7 @@ def _page(visit: Visit, reference: str) -> FormPage:
             "custody": custody,
             "held": held,
             "consulted": question,
+            "decides": _asked_for(view.task.kind) is AskedFor.DECISION,
             "matter": (matter or "").replace(":", "-"),
             "may_answer": words.may_answer(visit.officer.role, view.task.kind)
             and view.task.kind != TaskKind.LIST_LINE,

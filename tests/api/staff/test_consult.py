@@ -89,6 +89,7 @@ def test_requests_are_read_on_the_page_where_she_agreed_and_silence_is_alike(
     officer, page = office.person(Role.VLO), f"/tasks/{task.reference}"
     said = {"answer": "requests", "note": "She said so on the telephone"}
     assert "Select each condition that the person agreed to send" in officer.fill(page, **said).text
+    assert "A yes takes one person" not in officer.get(page).text
     (wish,) = re.findall(r'name="requests"[^>]* value="([^"]+)"', officer.get(page).text)
     assert officer.fill(page, requests=wish, **said).status_code == 303
     told = [who.get(one).text for one in receipts]
