@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from tests.journeys.world import CARDIFF, LEEDS, World, told
 from vcs.access import clients
 from vcs.access.records import ClientKind
-from vcs.intake.records import FeedKind
+from vcs.intake.records import FeedDay, FeedKind
 from vcs.law.deadlines.working_days import is_working_day
+from vcs.ledger.records import SweepRun
 from vcs.ledger.silence import feeds as ledger_feeds
-from vcs.ledger.silence.feeds import Feed, FeedStatus, Rhythm, quiet_for, rhythm, unknown_codes
+from vcs.ledger.silence.feeds import (
+    LOOK,
+    Feed,
+    FeedStatus,
+    Rhythm,
+    quiet_for,
+    rhythm,
+    silence_due,
+    unknown_codes,
+)
 
 MONDAY_2_MARCH = date(2026, 3, 2)
 
@@ -71,6 +83,40 @@ def test_a_court_quiet_beyond_its_rhythm_is_named_once_until_it_speaks_again(
     assert {mail["To"] for mail in world.mail() if "has sent no" in str(mail["Subject"])} == {
         "administrator@example.org"
     }
+
+
+def test_a_court_stays_listed_until_it_speaks_again_however_long_that_is(world: World) -> None:
+    spoke = working_days(date(2025, 3, 3), date(2025, 5, 29))
+    _spoke_on(world, LEEDS[0], spoke)
+    _spoke_on(world, CARDIFF[0], spoke[:7])
+    found = feeds(world)
+    assert list(found) == [LEEDS[0]], "seven days teach no rhythm: nothing is expected of Cardiff"
+    assert found[LEEDS[0]].voice is FeedStatus.SILENT
+    _spoke_on(world, LEEDS[0], [world.today])
+    assert feeds(world)[LEEDS[0]].voice is not FeedStatus.SILENT
+
+
+def test_a_court_that_sits_once_a_fortnight_is_expected_too(world: World) -> None:
+    fortnights = [world.today - timedelta(days=14 * n) for n in range(2, 12)]
+    _spoke_on(world, LEEDS[0], sorted(fortnights))
+    assert feeds(world)[LEEDS[0]].voice is FeedStatus.SILENT
+
+
+def _spoke_on(world: World, code: str, days: Sequence[date]) -> None:
+    with world.db.writing() as session:
+        session.add_all(FeedDay(kind=FeedKind.COURT, name=code, day=day, times=1) for day in days)
+
+
+@pytest.mark.parametrize("ended", [{"fault": "OperationalError"}, {"failed": 1}], ids=str)
+def test_a_look_that_failed_is_made_again_the_same_day(world: World, ended: dict[str, Any]) -> None:
+    now = world.clock.now()
+    with world.db.writing() as session:
+        session.add(SweepRun(job=LOOK, started_at=now, finished_at=now, found=1, **ended))
+    with world.db.writing() as session:
+        assert silence_due(session, now)
+        session.add(SweepRun(job=LOOK, started_at=now, finished_at=now, found=1, done=1))
+    with world.db.reading() as session:
+        assert not silence_due(session, now)
 
 
 def test_easter_raises_no_alert(world: World) -> None:

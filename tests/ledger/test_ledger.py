@@ -215,6 +215,15 @@ def test_a_row_that_was_tampered_with_breaks_the_proof(
     assert named in " ".join(proof(world))
 
 
+def test_a_co_defendants_sentence_is_none_of_another_message(world: World) -> None:
+    world.court_tells(told(FRIDAY_20_MARCH, ("One", *ELIGIBLE)))
+    world.court_tells(told(FRIDAY_20_MARCH, ("Other", *ELIGIBLE)))
+    assert proof(world) == []
+    with world.db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM telling WHERE sentence_id = 2"))
+    assert "do not hold" in " ".join(proof(world))
+
+
 def test_a_sentence_that_vanished_is_missed_by_the_message_that_told_it(world: World) -> None:
     one_of_each(world)
     with world.db.engine.begin() as connection:

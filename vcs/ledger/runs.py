@@ -31,10 +31,11 @@ class JobRuns:
     failed_in_a_day: int
 
 
-def last_runs(session: Session) -> dict[str, datetime]:
-    """Return when each job of the scheduler last ended, of those that did anything."""
-    query = select(SweepRun.job, func.max(col(SweepRun.finished_at))).group_by(col(SweepRun.job))
-    return dict(session.exec(query).all())
+def last_run_of(session: Session, job: str) -> SweepRun | None:
+    """Return the newest run of a job of the scheduler, of those that did anything."""
+    query = select(SweepRun).where(SweepRun.job == job)
+    newest = col(SweepRun.finished_at).desc(), col(SweepRun.id).desc()
+    return session.exec(query.order_by(*newest).limit(1)).first()
 
 
 def job_runs(session: Session, now: datetime) -> list[JobRuns]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterator
+from typing import Final
 from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from vcs.settings import Settings
 
 _SMTPS = 465
+
+_ENCRYPTED: Final = ("require", "verify-ca", "verify-full")
+"""What a PostgreSQL address must say in ``sslmode``: anything less sends in the clear if asked."""
 
 
 def is_loopback(host: str) -> bool:
@@ -40,8 +47,61 @@ def open_to_others(settings: Settings, listen_on: str | None) -> Iterator[str]:
             "VCS_SMTP_STARTTLS must not be off when VCS_SMTP_HOST is another machine: mail would "
             "travel in the clear."
         )
+    yield from _plain_services(settings)
     if listen_on is not None:
         yield from _listening(listen_on, is_plain and is_loopback(host))
+
+
+def database_in_the_clear(settings: Settings) -> str | None:
+    """Warn of a database on another machine whose address does not demand encryption.
+
+    A warning: a network of its own, such as that of containers, may be what keeps others out.
+    """
+    if _database_elsewhere(settings.database_url) and not _sslmode(settings.database_url):
+        return (
+            "VCS_DATABASE_URL leads to another machine and does not say sslmode=verify-full: what "
+            "is held may travel in the clear."
+        )
+    return None
+
+
+def _plain_services(settings: Settings) -> Iterator[str]:
+    if settings.notify_api_key and _leads_out_plainly(settings.notify_url):
+        yield (
+            "VCS_NOTIFY_URL must begin with https:// when it leads beyond this machine: letters "
+            "would travel in the clear."
+        )
+    mode = _sslmode(settings.database_url)
+    if mode and mode not in _ENCRYPTED and _database_elsewhere(settings.database_url):
+        yield (
+            "VCS_DATABASE_URL must say sslmode=verify-full, or leave it out, when it leads to "
+            "another machine: what is held would travel in the clear."
+        )
+
+
+def _leads_out_plainly(url: str) -> bool:
+    return url.startswith("http://") and not is_loopback(_host(url))
+
+
+def _database_elsewhere(url: str) -> bool:
+    try:
+        made = make_url(url)
+    except ArgumentError:
+        return False  # which is said elsewhere
+    hosts = made.query.get("host", made.host or "")
+    if made.get_backend_name() != "postgresql":
+        return False
+    each = hosts.split(",") if isinstance(hosts, str) else hosts
+    # A folder is that of a socket of this machine, and so is no host at all.
+    return any(one and not one.startswith("/") and not is_loopback(one) for one in each)
+
+
+def _sslmode(url: str) -> str:
+    try:
+        said = make_url(url).query.get("sslmode", "")
+    except ArgumentError:
+        return ""
+    return said if isinstance(said, str) else said[-1]
 
 
 def _listening(host: str, is_plain: bool) -> Iterator[str]:

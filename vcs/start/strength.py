@@ -43,13 +43,24 @@ def weak_secrets(settings: Settings) -> Iterator[str]:
             "VCS_SEALING_KEYS holds a weak key, because it is regular or well known: set one that "
             "is drawn at random."
         )
+    for name, secret in _others(settings):
+        if _is_weak(secret):
+            yield (
+                f"{name} is weak, because it is regular or well known: set one that is drawn at "
+                "random."
+            )
     if signing in sealing:
         yield "VCS_SIGNING_KEY and VCS_SEALING_KEYS are the same: set a key of its own for each."
 
 
+def _others(settings: Settings) -> Iterator[tuple[str, bytes]]:
+    yield "VCS_CERTIFICATE_KEY", _bytes_of(settings.certificate_key)
+    yield "VCS_NOTIFY_CALLBACK_TOKEN", (settings.notify_callback_token or "").encode()
+
+
 def _bytes_of(key: str) -> bytes:
     try:
-        return base64.urlsafe_b64decode(key)
+        return base64.b64decode(key, altchars=b"-_" if {*key} & {*"-_"} else None)
     except (ValueError, binascii.Error):
         return b""  # of another shape, which is said elsewhere
 

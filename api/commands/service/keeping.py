@@ -21,6 +21,7 @@ from vcs.sealing import Sealer
 from vcs.settings import Settings
 from vcs.start import checks
 from vcs.start.checks import require_safe
+from vcs.start.loopback import database_in_the_clear
 from vcs.victims.person import not_theirs
 
 _NOT_THEIRS = "The details of person {} do not open, or are somebody else's."
@@ -39,7 +40,8 @@ def check() -> None:
     settings = Settings.load()
     checked = checks.check(settings)
     tell(checked.mended)
-    for words in calendar_warning(clock.today()):
+    in_the_clear = database_in_the_clear(settings)
+    for words in (*calendar_warning(clock.today()), *filter(None, [in_the_clear])):
         print(f"Warning: {words}")
     problems = list(checked.problems) or _proved(settings)
     if problems:

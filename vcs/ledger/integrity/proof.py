@@ -21,7 +21,7 @@ from vcs.ledger.figures.parts import Axis, Cell
 from vcs.ledger.integrity.invariants import invariant_problems
 from vcs.ledger.records import LedgerProof
 from vcs.sealing import Sealer, shown
-from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.sentences.records import DecisionRecord, Sentence, SentenceReport
 from vcs.terms import Role
 
 LONGEST_WAIT = timedelta(hours=1)
@@ -93,7 +93,12 @@ def _told(session: Session, sealer: Sealer) -> tuple[int, list[str]]:
         told = {message.id: _people(sealer, message.result_json) for message in batch}
         count += sum(people.total() for people in told.values())
         held = _held(session, {case for people in told.values() for case, _ in people})
-        lost += (m.receipt for m in batch if not _all_held(session, m, told[m.id], held))
+        reports = _reports(session, batch)
+        lost += (
+            m.receipt
+            for m in batch
+            if reports[m.id] < told[m.id].total() or not _all_held(session, m, told[m.id], held)
+        )
         last = batch[-1].id
     named = f"{', '.join(lost[:_NAMED_AT_MOST])}{' and more' if len(lost) > _NAMED_AT_MOST else ''}"
     return count, [f"Messages that tell of a sentence we do not hold: {named}."] if lost else []
@@ -121,6 +126,19 @@ def _people(sealer: Sealer, result: bytes) -> _Told:
     return Counter(
         (identifiers.case_reference(one["case_reference"]), one["sentenced_on"]) for one in entries
     )
+
+
+def _reports(session: Session, batch: list[Row[Any]]) -> Counter[int]:
+    """Count the sentences of which each message is a report.
+
+    A co-defendant's, told by another message of the same case and day, is none of them.
+    """
+    message = col(SentenceReport.message_id)
+    query = select(message, func.count()).where(message.in_([one.id for one in batch]))
+    counted: Counter[int] = Counter()
+    for one, count in session.execute(query.group_by(message)):
+        counted[one] = count
+    return counted
 
 
 def _held(session: Session, cases: set[str]) -> _Told:

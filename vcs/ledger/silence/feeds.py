@@ -1,7 +1,7 @@
 """How often each court and each client speaks, and which of them has fallen silent.
 
 A court's rhythm is learnt from the working days on which it spoke. Weekends and bank holidays
-neither count as silence nor as speech.
+neither count as silence nor as speech. Whoever fell silent stays listed until they speak again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from vcs import clock
@@ -21,7 +21,7 @@ from vcs.access.records import FeedClient
 from vcs.intake.records import FeedDay, FeedKind, UnknownCode
 from vcs.intake.regions import court
 from vcs.law.deadlines.working_days import is_working_day, working_days_between
-from vcs.ledger.runs import last_runs
+from vcs.ledger.runs import last_run_of
 
 LOOK = "notice-silence"
 
@@ -31,7 +31,7 @@ LEARNT_OVER = timedelta(weeks=8)
 
 KNOWN_FOR = timedelta(weeks=26)
 
-"""A court that has not spoken for so long is no longer listed."""
+"""What a court that speaks seldom is learnt over; one of no rhythm is no longer listed after it."""
 
 LEAST_DAYS = 8
 
@@ -111,15 +111,30 @@ def quiet_for(last_on: date, today: date) -> int:
 
 
 def feeds(session: Session, today: date) -> list[Feed]:
-    """Return every court and client that spoke in half a year, the silent ones first."""
-    query = select(FeedDay).where(col(FeedDay.day) > today - KNOWN_FOR, col(FeedDay.day) <= today)
+    """Return who spoke in half a year, and who fell silent before; the silent ones first."""
     spoke: dict[tuple[str, str], list[FeedDay]] = defaultdict(list)
-    for one in session.execute(query.order_by(col(FeedDay.day))).scalars():
+    for one in session.execute(_days(today - KNOWN_FOR, today)).scalars():
         spoke[one.kind, one.name].append(one)
+    for kind, code, last_on in session.execute(_quiet_since(today - KNOWN_FOR)):
+        its_own = col(FeedDay.kind) == kind, col(FeedDay.name) == code
+        days = _days(last_on - KNOWN_FOR, last_on).where(*its_own)
+        spoke[kind, code] = list(session.execute(days).scalars())
     clients = {one.client_id: one for one in session.execute(select(FeedClient)).scalars()}
-    found = [_feed(kind, code, days, clients, today) for (kind, code), days in spoke.items()]
+    each = (_feed(kind, code, days, clients, today) for (kind, code), days in spoke.items())
+    found = [one for one in each if one.rhythm or one.last_on > today - KNOWN_FOR]
     order = list(FeedStatus)
     return sorted(found, key=lambda one: (order.index(one.voice), -one.quiet_for, one.name))
+
+
+def _days(after: date, until: date) -> Select[FeedDay]:
+    query = select(FeedDay).where(col(FeedDay.day) > after, col(FeedDay.day) <= until)
+    return query.order_by(col(FeedDay.day))
+
+
+def _quiet_since(day: date) -> Select[str, str, date]:
+    """Select who has not spoken since a day, and when they last did: few."""
+    kind, name, last_on = col(FeedDay.kind), col(FeedDay.name), func.max(col(FeedDay.day))
+    return select(kind, name, last_on).group_by(kind, name).having(last_on <= day)
 
 
 def _feed(
@@ -127,7 +142,8 @@ def _feed(
 ) -> Feed:
     last_on = days[-1].day
     recent = [one.day for one in days if one.day > last_on - LEARNT_OVER]
-    learnt, name = rhythm(recent), code
+    # A court that sits once a fortnight has spoken on too few days of eight weeks.
+    learnt, name = rhythm(recent) or rhythm([one.day for one in days]), code
     if kind == FeedKind.COURT:
         known = court(code)
         name = known.name if known else code
@@ -150,9 +166,11 @@ def silent(found: Sequence[Feed]) -> list[Feed]:
 
 
 def silence_due(session: Session, now: datetime) -> bool:
-    """Say whether to look for silence now: once each London day."""
-    last = last_runs(session).get(LOOK)
-    return last is None or clock.london_date(last) != clock.london_date(now)
+    """Say whether to look for silence now: once each London day, and again until all was told."""
+    last = last_run_of(session, LOOK)
+    if last is None or last.fault or last.failed:
+        return True
+    return clock.london_date(last.finished_at) != clock.london_date(now)
 
 
 def unknown_codes(session: Session, limit: int = 100) -> tuple[CodeRow, ...]:
