@@ -115,6 +115,7 @@ TABLE: tuple[Rule, ...] = (
     _open("/sign-in", "POST", form=True),
     _open("/oauth2/token", "POST"),
     _open("/certificates/key.pem"),
+    _open("/certificates/keys.pem"),
     # for the courts' systems
     _feed("POST", "/court-feeds/common-platform"),
     _feed("POST", "/court-feeds/common-platform/"),

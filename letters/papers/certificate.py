@@ -21,11 +21,15 @@ _FOUND: Final = (
     "question",
     "by_the_law",
     "found_on",
-    "days_after_sentence",
+    "after_sentence",
     "region",
     "done",
     "reason",
 )
+
+
+_FORMERLY: Final = {"after_sentence": "days_after_sentence"}
+"""What certificates that were signed before call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ def _paper(content: bytes, told: Mapping[str, Any]) -> Paper:
 
 
 def _state(told: Mapping[str, Any]) -> str:
+    unfinished = "" if told.get("month_is_over", True) else " The month is not over yet."
+    return _signed_by(told) + unfinished
+
+
+def _signed_by(told: Mapping[str, Any]) -> str:
     if told["signed_by"]:
         return "Signed with the service’s key, and by two people."
     return "Signed with the service’s key alone. Two people have not confirmed it yet."
@@ -69,9 +78,16 @@ def _facts(content: bytes, told: Mapping[str, Any]) -> Iterator[tuple[str, str]]
     yield "Our ledger, proved at", ledger["proved_at"] or "not proved yet"
     yield "It closed", _yes(ledger["closes"])
     yield "Ledger’s proof (SHA-256)", ledger["sha256"] or "none"
-    yield "Eligible sentences not accounted for", str(ledger["eligible_not_accounted_for"])
+    yield "Eligible sentences not accounted for", _unaccounted(ledger)
     yield "Key", told["key_id"]
     yield "The signed file (SHA-256)", hashlib.sha256(content).hexdigest()
+
+
+def _unaccounted(ledger: Mapping[str, Any]) -> str:
+    count, counted_at = ledger["eligible_not_accounted_for"], ledger.get("counted_at")
+    if count is None:
+        return "not known: nothing was proved by the end of the month"
+    return f"{count}, counted at {counted_at}" if counted_at else str(count)
 
 
 def _sections(told: Mapping[str, Any]) -> Iterator[Section]:
@@ -80,7 +96,7 @@ def _sections(told: Mapping[str, Any]) -> Iterator[Section]:
         yield from _list(one)
     yield _table(
         "Sentences that a list showed and no court told us of",
-        ("Question", "By the law", "Found on", "Days after", "Region", "Done", "Reason"),
+        ("Question", "By the law", "Found on", "After", "Region", "Done", "Reason"),
         (_cells(one, _FOUND) for one in told["found_by_lists"]),
     )
     yield _table(
@@ -122,7 +138,7 @@ def _list(one: Mapping[str, Any]) -> Iterator[Section]:
 
 
 def _cells(one: Mapping[str, Any], names: Sequence[str]) -> Sequence[Any]:
-    return [one[name] for name in names]
+    return [one.get(name, one.get(_FORMERLY.get(name, name))) for name in names]
 
 
 def _courts(one: Mapping[str, Any]) -> str:

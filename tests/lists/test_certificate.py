@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import Session
 
 from tests.journeys.world import World
 from tests.lists.listed import QUILL, line, match, probation, told
 from vcs.errors import Conflict, NotSetUp, NotValid
 from vcs.lists.certificate.confirm import confirm, propose
-from vcs.lists.certificate.contents import Month
-from vcs.lists.certificate.reads import Signed, signed, signed_of
-from vcs.lists.certificate.signing import is_signed, signer_of
+from vcs.lists.certificate.contents import Month, contents
+from vcs.lists.certificate.reads import Signed, public_keys, signed, signed_of
+from vcs.lists.certificate.signing import is_signed, keys_in, signer_of, signer_with
+from vcs.lists.records import ListLine
 from vcs.settings import Settings
 from vcs.terms import Role
 
@@ -50,7 +54,7 @@ def test_it_says_what_was_matched_and_what_is_open_and_names_nobody(november: Wo
     assert (one["eligible_in_both"], one["eligible_in_either"]) == (1, 2)
     assert one["drawn_by"] == "Delius team"
     (late,) = found.told["found_by_lists"]
-    assert (late["by_the_law"], late["days_after_sentence"]) == ("contact is owed", 55)
+    assert (late["by_the_law"], late["after_sentence"]) == ("contact is owed", "31 to 90 days")
     assert [each["due_on"] for each in found.told["open"]] == ["2026-11-16"]
     text = found.content.decode().lower()
     for secret in ("canaryname", "quillfeather", "tobiah", "9000402", "1988-03-14"):
@@ -113,6 +117,48 @@ def test_a_lost_key_is_never_made_anew_without_a_word(november: World) -> None:
     lost = Settings.model_validate(given | {"database_url": november.settings.database_url})
     with november.db.reading() as session, pytest.raises(NotSetUp, match="missing"):
         signer_of(session, lost)
+
+
+def test_a_month_has_the_count_of_its_own_last_proof_and_not_todays(november: World) -> None:
+    ledger = {
+        month: _contents(november, month)["ledger"] for month in ("2025-01", "2026-10", "2026-11")
+    }
+    assert ledger["2025-01"]["eligible_not_accounted_for"] is None, "nothing was proved by then"
+    assert ledger["2026-11"]["eligible_not_accounted_for"] == 1
+    assert ledger["2026-11"]["counted_at"] == november.clock.now().isoformat(timespec="seconds")
+    november.sweep()
+    november.clock.move_to(date(2026, 12, 2))
+    assert _contents(november, "2026-11")["ledger"]["eligible_not_accounted_for"] == 1
+    assert _contents(november, "2026-11")["month_is_over"]
+    assert not _contents(november, "2026-12")["month_is_over"]
+    with pytest.raises(NotValid, match="has begun"):
+        _contents(november, "2027-01")
+
+
+def test_one_list_line_that_does_not_open_stops_no_certificate(november: World) -> None:
+    with november.db.writing() as session:
+        session.execute(update(ListLine).values(sealed=b"damaged"))
+    (late,) = _contents(november, "2026-11")["found_by_lists"]
+    assert late["after_sentence"] is None
+
+
+def test_what_an_earlier_key_signed_is_checked_with_that_key(november: World) -> None:
+    found = confirmed(november)
+    fresh = signer_with(base64.b64encode(bytes(range(32))).decode())
+    with november.db.reading() as session:
+        published = public_keys(session, fresh)
+    today, earlier = keys_in(published)
+    assert (today, earlier) == (fresh.public_pem, found.public_pem)
+    assert "certificates: 2026-11" in published
+    assert [is_signed(one, found.content, found.signature) for one in (today, earlier)] == [
+        False,
+        True,
+    ]
+
+
+def _contents(world: World, month: str) -> dict[str, Any]:
+    with world.db.reading() as session:
+        return contents(session, world.sealer, Month.named(month), world.clock.now())
 
 
 @pytest.mark.parametrize("text", ["2026-13", "November", "", "2026-11-01"])

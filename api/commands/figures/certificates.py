@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -14,19 +16,37 @@ from vcs import clock
 from vcs.errors import NotValid
 from vcs.lists.certificate.contents import Month
 from vcs.lists.certificate.reads import Signed, signed_of
-from vcs.lists.certificate.signing import is_signed, key_id_of, signer_of, signer_with
+from vcs.lists.certificate.signing import (
+    is_signed,
+    key_id_of,
+    keys_in,
+    signer_of,
+    signer_with,
+)
 from vcs.settings import Settings
 
 _VERIFY = "verify"
+
+_NOT_CONFIRMED = "Two people have not confirmed it yet"
 
 _CHECK = """How to check this certificate without our program (OpenSSL 3):
 
   openssl pkeyutl -verify -pubin -inkey certificate-key.pem -rawin \\
     -in certificate.json -sigfile certificate.json.sig
 
-and the same for certificate.pdf with certificate.pdf.sig. Compare certificate-key.pem with the key
-that the service publishes at /certificates/key.pem: a key that comes with a file proves nothing.
+and the same for certificate.pdf with certificate.pdf.sig. Compare certificate-key.pem with the keys
+that the service publishes at /certificates/keys.pem: a key that comes with a file proves nothing.
 """
+
+_OTHER = (
+    "{} is not what was signed, or another key signed it. What was signed under an earlier key is "
+    "checked with that one: give the file from /certificates/keys.pem with --key."
+)
+
+_NO_KEY = (
+    "Give the published key with --key: this machine holds none, and the key that comes with a "
+    "file proves nothing."
+)
 
 
 def certificate(
@@ -62,22 +82,25 @@ def _write(folder: Path, month: Month) -> None:
         signer = signer_of(session, settings)
         signed, is_confirmed = signed_of(session, sealer, signer, month, clock.now())
     pdf = on_paper(signed.content, signed.told, is_training=settings.is_training).pdf
-    for name, content in _files(signed, pdf, signer.sign(pdf)):
+    # An earlier certificate's PDF is not signed by a key that its JSON was not signed by.
+    pdf_signature = signer.sign(pdf) if signed.public_pem == signer.public_pem else None
+    for name, content in _files(signed, pdf, pdf_signature):
         _put(folder, name, content)
     print(f"Wrote the certificate of {month.name} to {folder}.")
+    if pdf_signature is None:
+        print("An earlier key signed it: only certificate.json can be checked.", file=sys.stderr)
     if not is_confirmed:
-        print("Two people have not confirmed it yet: it says so.", file=sys.stderr)
+        print(f"{_NOT_CONFIRMED}: it says so.", file=sys.stderr)
 
 
-def _files(signed: Signed, pdf: bytes, pdf_signature: bytes) -> tuple[tuple[str, bytes], ...]:
-    return (
-        ("certificate.json", signed.content),
-        ("certificate.json.sig", signed.signature),
-        ("certificate.pdf", pdf),
-        ("certificate.pdf.sig", pdf_signature),
-        ("certificate-key.pem", signed.public_pem.encode("ascii")),
-        ("how-to-check.txt", _CHECK.encode("ascii")),
-    )
+def _files(signed: Signed, pdf: bytes, pdf_signature: bytes | None) -> Iterator[tuple[str, bytes]]:
+    yield "certificate.json", signed.content
+    yield "certificate.json.sig", signed.signature
+    yield "certificate.pdf", pdf
+    if pdf_signature is not None:
+        yield "certificate.pdf.sig", pdf_signature
+    yield "certificate-key.pem", signed.public_pem.encode("ascii")
+    yield "how-to-check.txt", _CHECK.encode("ascii")
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:
@@ -90,21 +113,30 @@ def _verify(file: Path | None, key: Path | None) -> None:
     if file is None:
         raise typer.BadParameter("Say which file: vcs certificate verify FILE.")
     content, signature = _bytes(file), _bytes(file.with_name(f"{file.name}.sig"))
-    public_pem, whose = _public_key(file, key)
-    if not is_signed(public_pem, content, signature):
-        raise NotValid(f"{file.name} is not what was signed, or another key signed it.")
-    print(f"{file.name} is as it was signed, by key {key_id_of(public_pem)}: {whose}.")
+    public_pems, whose = _public_keys(key)
+    by = next((one for one in public_pems if is_signed(one, content, signature)), None)
+    if by is None:
+        raise NotValid(_OTHER.format(file.name))
+    print(f"{file.name} is as it was signed, by key {key_id_of(by)}: {whose}.")
+    if file.suffix == ".json":
+        print(_who_confirmed(content))
 
 
-def _public_key(file: Path, key: Path | None) -> tuple[str, str]:
-    """Return the key to check by: the one given, our own, or the one that came with the file."""
+def _who_confirmed(content: bytes) -> str:
+    signed_by = json.loads(content)["signed_by"]
+    named = (f"{one['what']} by {one['name']}, {one['at']}" for one in signed_by)
+    return "; ".join(named).capitalize() + "." if signed_by else f"{_NOT_CONFIRMED}."
+
+
+def _public_keys(key: Path | None) -> tuple[tuple[str, ...], str]:
+    """Return the keys to check by: those of the file that is given, or our own."""
     if key is not None:
-        return _bytes(key).decode("ascii", "replace"), "the key that you gave"
+        text = _bytes(key).decode("ascii", "replace")
+        return keys_in(text) or (text,), "the key that you gave"
     own = Settings.load().certificate_key
-    if own:
-        return signer_with(own).public_pem, "the key of this service"
-    beside = _bytes(file.with_name("certificate-key.pem")).decode("ascii", "replace")
-    return beside, "the key that came with it: compare it with the published one"
+    if not own:
+        raise typer.BadParameter(_NO_KEY)
+    return (signer_with(own).public_pem,), "the key of this service"
 
 
 def _bytes(path: Path) -> bytes:

@@ -54,12 +54,20 @@ def bodies(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
         if path == STDIN:
             yield "-", sys.stdin.buffer.read(LARGEST + 1)
         elif path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES)
-            yield from ((str(path), _contents(path)) for path in found if path.is_file())
+            files = sorted(one for one in path.rglob("*") if one.is_file())
+            found = [one for one in files if one.suffix.lower() in _SUFFIXES]
+            _say_what_is_left_out(path, len(files) - len(found))
+            yield from ((str(one), _contents(one)) for one in found)
         elif path.is_file():
             yield str(path), _contents(path)
         else:
             raise typer.BadParameter(f"There is no file or folder called {path}.")
+
+
+def _say_what_is_left_out(folder: Path, count: int) -> None:
+    if count:
+        files = "1 file that is" if count == 1 else f"{count} files that are"
+        print(f"Left out of {folder}: {files} neither .json nor .xml.", file=sys.stderr)
 
 
 def _contents(path: Path) -> bytes:

@@ -31,7 +31,10 @@ def load(
         bool, typer.Option("--apply", help="With --replay: record what would change.")
     ] = False,
 ) -> None:
-    """Put court messages in the inbox and read them, as if a feed had sent them."""
+    """Put court messages in the inbox and read them, as if a feed had sent them.
+
+    Exit 1 where a file is refused that a feed would be refused too; the others are kept.
+    """
     if replay:
         replay_archive(paths or [], apply=apply)
         return
@@ -54,6 +57,8 @@ def _load(paths: list[Path]) -> None:
     print(f"Kept {len(kept) - held} messages, {held} already held, {read} read.")
     for source, why in refused:
         print(f"Not kept: {source}: {why}")
+    if refused:
+        raise typer.Exit(1)
 
 
 def _refusal(body: bytes) -> str:

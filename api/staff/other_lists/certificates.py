@@ -19,7 +19,13 @@ from vcs.access.work import Work
 from vcs.errors import NotFound
 from vcs.lists.certificate.confirm import confirm, propose
 from vcs.lists.certificate.contents import Month
-from vcs.lists.certificate.reads import Signed, certificate, certificates, signed
+from vcs.lists.certificate.reads import (
+    Signed,
+    certificate,
+    certificates,
+    public_keys,
+    signed,
+)
 from vcs.lists.certificate.signing import Signer, signer_of
 
 router = APIRouter()
@@ -31,6 +37,14 @@ def public_key(app: App) -> Response:
     with app.db.reading() as session:
         pem = signer_of(session, app.settings).public_pem
     return PlainTextResponse(pem, media_type="application/x-pem-file")
+
+
+@router.get("/certificates/keys.pem")
+def every_public_key(app: App) -> Response:
+    """Give every public key that was ever signed with, each with its months, to anyone."""
+    with app.db.reading() as session:
+        pems = public_keys(session, signer_of(session, app.settings))
+    return PlainTextResponse(pems, media_type="application/x-pem-file")
 
 
 @router.get("/certificates")
@@ -137,14 +151,21 @@ def _pdf(found: Signed, visit: Visit) -> bytes:
     return on_paper(found.content, found.told, is_training=is_training).pdf
 
 
+def _pdf_signature(found: Signed, visit: Visit) -> bytes:
+    signer = _signer(visit)
+    if found.public_pem != signer.public_pem:
+        raise NotFound(
+            "The service’s key has changed since this was signed, so nothing can sign its PDF now. "
+            "Check certificate.json, whose digest the PDF shows."
+        )
+    return signer.sign(_pdf(found, visit))
+
+
 FILES: Mapping[str, tuple[str, Callable[[Signed, Visit], bytes]]] = {
     "certificate.json": ("application/json", lambda found, _: found.content),
     "certificate.json.sig": ("application/octet-stream", lambda found, _: found.signature),
     "certificate.pdf": ("application/pdf", _pdf),
-    "certificate.pdf.sig": (
-        "application/octet-stream",
-        lambda found, visit: _signer(visit).sign(_pdf(found, visit)),
-    ),
+    "certificate.pdf.sig": ("application/octet-stream", _pdf_signature),
 }
 """What can be taken away of a confirmed certificate, by the name of the file."""
 

@@ -83,6 +83,13 @@ def test_the_certificate_is_written_with_all_that_checks_it(held: Path) -> None:
     ]
     for name in ("certificate.json", "certificate.pdf"):
         assert "as it was signed" in ran("certificate", "verify", str(held / "out" / name))
+    checked = "certificate", "verify", str(held / "out" / "certificate.json")
+    assert "Two people have not confirmed it yet" in ran(*checked)
+    own = next(held.rglob("certificate.key"))
+    secret = own.read_text()
+    own.unlink()
+    ran(*checked, exits=2)
+    own.write_text(secret)
     (held / "out" / "certificate.json").write_bytes(b"{}")
     with pytest.raises(NotValid, match="not what was signed"):
         ran("certificate", "verify", str(held / "out" / "certificate.json"))

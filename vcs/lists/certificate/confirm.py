@@ -26,8 +26,6 @@ def propose(work: Work, month: Month) -> CertificateRecord:
     Raises NotValid for a month to come, and Conflict where one is confirmed or waits.
     """
     work.require_may(Act.RECONCILE)
-    if month.first > work.today:
-        raise NotValid("Choose a month that has begun.", {"month": "Choose a month that has begun"})
     waiting = select(CertificateRecord).where(
         CertificateRecord.month == month.name, col(CertificateRecord.confirmed_at).is_(None)
     )

@@ -28,7 +28,7 @@ from vcs.lists.endings import Ends
 from vcs.lists.reads import EndedCount, ended_counts
 from vcs.lists.records import ListAnswer, ListLine, ListRun
 from vcs.lists.sealed_lines import KeptLine
-from vcs.sealing import Sealer
+from vcs.sealing import Sealer, shown
 from vcs.tables import table_of
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Role
@@ -41,6 +41,10 @@ _BY_THE_LAW: Final[Mapping[str, str]] = {
     TaskTopic.UNKNOWN_TO_US: "contact is owed",
     TaskTopic.UNKNOWN_UNDECIDED: "not decided on what the list holds",
 }
+
+_BANDS: Final = ((10, "up to 10 days"), (30, "11 to 30 days"), (90, "31 to 90 days"))
+
+_LONGER: Final = "over 90 days"
 
 NOT_PROVED: Final = (
     "Hospital orders and suspended sentences: the lists of probation and prisons do not hold them.",
@@ -81,14 +85,17 @@ class Month:
 
 
 def contents(session: Session, sealer: Sealer, month: Month, now: datetime) -> dict[str, Any]:
-    """Return what is certified of a month, as plain values."""
+    """Return what is certified of a month, as plain values. Raises NotValid for one to come."""
+    if month.first > london_date(now):
+        raise NotValid("Choose a month that has begun.", {"month": "Choose a month that has begun"})
     runs = _runs(session, month)
     return {
         "certificate": "Sentences checked against lists of other systems",
         "month": month.name,
         "made_at": now.isoformat(timespec="seconds"),
+        "month_is_over": month.after <= london_date(now),
         "rule_set": in_force_on(min(now.date(), month.after - timedelta(days=1))).id,
-        "ledger": _ledger(session, month),
+        "ledger": _ledger(session, month, now),
         "lists": [_list(session, run) for run in runs],
         "found_by_lists": list(_found(session, sealer, month)),
         "open": list(_open(session)),
@@ -103,17 +110,30 @@ def _runs(session: Session, month: Month) -> list[ListRun]:
     return [run for run in found if month.holds(london_date(run.run_at))]
 
 
-def _ledger(session: Session, month: Month) -> dict[str, Any]:
-    """Return the newest proof of our own ledger by the end of the month, with its hash."""
+def _ledger(session: Session, month: Month, now: datetime) -> dict[str, Any]:
+    """Return the newest proof of our own ledger by the end of the month, with its hash.
+
+    A month that is over had the count of its last proof, and not today's.
+    """
     found = session.exec(rows_of(LedgerProof).order_by(col(LedgerProof.id).desc()))
     proof = next((one for one in found if london_date(one.run_at) < month.after), None)
     told = f"{proof.counts}{proof.problems}" if proof else ""
+    count, counted_at = None, proof.run_at if proof else None
+    if month.holds(london_date(now)):
+        count, counted_at = unaccounted_count(session, _EVERYWHERE), now
+    elif proof:
+        count = json.loads(proof.counts).get("unaccounted")
     return {
-        "proved_at": proof.run_at.isoformat(timespec="seconds") if proof else None,
+        "proved_at": _moment(proof.run_at if proof else None),
         "closes": proof.closes if proof else None,
         "sha256": hashlib.sha256(told.encode("utf-8")).hexdigest() if proof else None,
-        "eligible_not_accounted_for": unaccounted_count(session, _EVERYWHERE),
+        "eligible_not_accounted_for": count,
+        "counted_at": _moment(counted_at),
     }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
 
 
 def _list(session: Session, run: ListRun) -> dict[str, Any]:
@@ -165,7 +185,7 @@ def _found(session: Session, sealer: Sealer, month: Month) -> Iterator[dict[str,
                 "question": task.reference,
                 "by_the_law": _BY_THE_LAW[task.topic],
                 "found_on": task.opened_on.isoformat(),
-                "days_after_sentence": (task.opened_on - day).days if day else None,
+                "after_sentence": _how_long(task.opened_on - day) if day else None,
                 "region": _region(task.region_code),
                 "done": task.answer or "open",
                 "reason": task.note or None,
@@ -177,10 +197,16 @@ def _days_of_sentence(session: Session, sealer: Sealer) -> dict[int, date]:
     found: dict[int, date] = {}
     of_unknown = query.where(_TASKS.c.topic.in_(UNKNOWN_TOPICS), _LINES.c.sealed.is_not(None))
     for task_id, sealed in session.execute(of_unknown):
-        day = KeptLine.of_json(sealer.open_json(sealed)).line().described.sentenced_on
+        kept = shown(sealer.open_json, sealed, None)
+        day = KeptLine.of_json(kept).line().described.sentenced_on if kept else None
         if day is not None:
             found[task_id] = min(day, found.get(task_id, day))
     return found
+
+
+def _how_long(passed: timedelta) -> str:
+    """Say in bands how long it took to be found: with the day the sentence itself is known."""
+    return next((words for most, words in _BANDS if passed.days <= most), _LONGER)
 
 
 def _open(session: Session) -> Iterator[dict[str, Any]]:

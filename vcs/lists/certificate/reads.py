@@ -18,7 +18,7 @@ from vcs.errors import NotFound
 from vcs.law.archive import canonical
 from vcs.lists.certificate.contents import Month, contents
 from vcs.lists.certificate.records import CertificateRecord
-from vcs.lists.certificate.signing import Signer
+from vcs.lists.certificate.signing import Signer, key_id_of
 from vcs.sealing import Sealer
 
 
@@ -73,6 +73,24 @@ def signed(session: Session, actor: Actor, reference: str) -> Signed:
     if found.signature is None:
         raise NotFound("This certificate has not been confirmed yet.")
     return _signed(found)
+
+
+def public_keys(session: Session, signer: Signer) -> str:
+    """Return every public key that certificates were signed with, as PEM: today's first.
+
+    Before each stands which certificates it signed: what was signed under an earlier key is
+    checked with that one.
+    """
+    query = select(CertificateRecord.public_key, CertificateRecord.month).where(
+        col(CertificateRecord.public_key).is_not(None)
+    )
+    months: dict[str, list[str]] = {signer.public_pem: []}
+    for pem, month in session.exec(query.order_by(CertificateRecord.month)):
+        months.setdefault(str(pem), []).append(month)
+    return "\n".join(
+        f"Key {key_id_of(pem)}, certificates: {', '.join(signed) or 'none yet'}\n{pem}"
+        for pem, signed in months.items()
+    )
 
 
 def signed_of(

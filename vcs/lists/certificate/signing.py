@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -34,6 +35,8 @@ _LOST = (
 _NO_KEY = "This is no public key for certificates: it must be Ed25519, as PEM."
 
 _SEED = 32
+
+_PEM = re.compile(r"-----BEGIN PUBLIC KEY-----.+?-----END PUBLIC KEY-----\n?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,11 @@ def _private(text: str) -> Ed25519PrivateKey:
 def key_id_of(public_pem: str) -> str:
     """Return the short name of a public key."""
     return hashlib.sha256(_public(public_pem).public_bytes_raw()).hexdigest()[:16]
+
+
+def keys_in(text: str) -> tuple[str, ...]:
+    """Return each public key of a PEM file, which may hold several with words between."""
+    return tuple(_PEM.findall(text))
 
 
 def is_signed(public_pem: str, content: bytes, signature: bytes) -> bool:
