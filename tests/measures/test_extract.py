@@ -77,3 +77,26 @@ def test_a_place_that_five_people_share_stays() -> None:
     assert generalise(rows) == Counter({"court_code": 1})
     assert rows[0]["court_code"] == ""
     assert {one["region_code"] for one in rows} == {"N55"}
+
+
+def test_what_tells_few_people_apart_is_blanked_beside_the_place_too() -> None:
+    rows = [
+        {
+            "victim_key": f"v{one}",
+            "quarter": (2026, 0),
+            "language": "cy" if one < 2 else "en",
+            "route": "section-35",
+            **dict.fromkeys(("region_code", "police_area", "court_code"), ""),
+        }
+        for one in range(8)
+    ]
+    assert generalise(rows) == Counter({"language": 2})
+    assert [row["language"] for row in rows] == ["", "", *["en"] * 6]
+    assert {row["route"] for row in rows} == {"section-35"}
+
+
+def test_small_counts_of_events_are_withheld_and_cannot_be_worked_out(world: World) -> None:
+    world.court_tells(told())
+    world.refer()
+    manifest = json.loads(made(world)["manifest.json"])
+    assert set(manifest["events"].values()) == {"withheld"}

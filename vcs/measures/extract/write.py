@@ -19,8 +19,9 @@ from sqlmodel import Session, col, select
 from vcs.errors import NotValid
 from vcs.law.deadlines.duties import DUTIES
 from vcs.law.deadlines.working_days import working_days_between
-from vcs.measures.disclosure.withheld import FEWEST
+from vcs.measures.disclosure.withheld import FEWEST, Tie, withhold
 from vcs.measures.extract.events import SOURCES, Event
+from vcs.measures.figures import WITHHELD
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
@@ -41,6 +42,13 @@ NOT_RECORDED: Final = (
     "planned",
 )
 """What the dictionary of the review asks for and no record here says."""
+
+_PLACES: Final = ("court_code", "police_area", "region_code")
+
+_TRAITS: Final = ("language", "victim_kind", "route")
+"""What tells somebody apart beside the place: few share it."""
+
+_ALL: Final = ("all", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def extract(
         "review": asked.review,
         "key": key_id,
         "rows": len(rows),
-        "events": dict(sorted(Counter(row["event"] for row in rows).items())),
+        "events": _counted(row["event"] for row in rows),
         "rule_sets": sorted({row["rule_set"] for row in rows if row["rule_set"]}),
         "generalised": dict(sorted(blanked.items())),
         "generalised_because": f"fewer than {FEWEST} people share it in a quarter",
@@ -192,26 +200,44 @@ class _Known:
         }
 
 
+def _counted(events: Iterable[str]) -> dict[str, int | str]:
+    """Count the rows of each kind; small counts are withheld, also from whoever subtracts."""
+    counts = {("event", name): count for name, count in Counter(events).items()}
+    numbers = counts | {_ALL: sum(counts.values())}
+    hidden = withhold(numbers, [Tie((_ALL,), tuple(counts))])
+    return {
+        name: WITHHELD if (axis, name) in hidden else count
+        for (axis, name), count in sorted(counts.items())
+    }
+
+
 def generalise(rows: list[dict[str, Any]]) -> Counter[str]:
-    """Blank the places that fewer than five people share in a quarter, the narrowest first.
+    """Blank what fewer than five people share in a quarter: places, the narrowest first, and more.
 
     A place is blanked with all that is narrower, so that a court does not give its region away.
     """
     blanked: Counter[str] = Counter()
     narrower: tuple[str, ...] = ()
-    for column in ("court_code", "police_area", "region_code"):
+    for column in _PLACES:
         narrower = (column, *narrower)
-        people: dict[object, set[str]] = defaultdict(set)
-        for row in rows:
-            if row[column]:
-                whose = row["victim_key"] or row["sentence_key"]
-                people[row[column], row["quarter"]].add(whose)
-        for row in rows:
-            if row[column] and len(people[row[column], row["quarter"]]) < FEWEST:
-                for one in narrower:
-                    blanked[one] += bool(row[one])
-                    row[one] = ""
+        _blank_rare(rows, column, narrower, blanked)
+    for column in _TRAITS:
+        _blank_rare(rows, column, (column,), blanked)
     return blanked
+
+
+def _blank_rare(
+    rows: list[dict[str, Any]], column: str, with_it: Iterable[str], blanked: Counter[str]
+) -> None:
+    people: dict[object, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.get(column):
+            people[row[column], row["quarter"]].add(row["victim_key"] or row["sentence_key"])
+    for row in rows:
+        if row.get(column) and len(people[row[column], row["quarter"]]) < FEWEST:
+            for one in with_it:
+                blanked[one] += bool(row[one])
+                row[one] = ""
 
 
 def _dictionary() -> str:
