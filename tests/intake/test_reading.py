@@ -126,34 +126,70 @@ def test_an_organisation_is_an_offender_without_a_birth_date() -> None:
     assert decide(one.facts).outcome is Outcome.NOT_ELIGIBLE
 
 
-def test_the_clone_inside_an_application_is_the_later_word_on_the_offence() -> None:
-    made = message(assault(result("FO", DAY)))
+def cloned(in_case: list[Any], *in_applications: list[Any], kind: str = "") -> dict[str, Any]:
+    """Return a hearing of one count with what its case says, and each of its applications."""
+    made = message(assault(*in_case))
     case = made["hearing"]["prosecutionCases"][0]
-    clone = copy.deepcopy(case["defendants"][0]["offences"][0])
-    clone["judicialResults"] = [result("IMP", DAY, "2 Years")]
+    defendant = case["defendants"][0]
+    master = {
+        "masterDefendantId": defendant["masterDefendantId"],
+        "personDefendant": defendant["personDefendant"],
+        "defendantCase": [{"caseId": case["id"], "defendantId": defendant["id"]}],
+    }
     made["hearing"]["courtApplications"] = [
         {
-            "id": "a1",
-            "subject": {
-                "masterDefendant": {
-                    "masterDefendantId": case["defendants"][0]["masterDefendantId"],
-                    "personDefendant": case["defendants"][0]["personDefendant"],
-                    "defendantCase": [
-                        {"caseId": case["id"], "defendantId": case["defendants"][0]["id"]}
-                    ],
-                }
-            },
+            "id": f"a{number}",
+            "type": {"type": kind},
+            "subject": {"masterDefendant": master},
             "courtApplicationCases": [
                 {
                     "prosecutionCaseId": case["id"],
                     "prosecutionCaseIdentifier": case["prosecutionCaseIdentifier"],
-                    "offences": [clone],
+                    "offences": [
+                        copy.deepcopy(defendant["offences"][0]) | {"judicialResults": results}
+                    ],
                 }
             ],
         }
+        for number, results in enumerate(in_applications)
+    ]
+    return made
+
+
+PRISON, SHORT, FINE = (
+    result("IMP", DAY, "2 Years"),
+    result("IMP", DAY, "8 Months"),
+    result("FO", DAY),
+)
+
+RESTRAINING = {
+    "judicialResultId": "r",
+    "cjsCode": "3064",
+    "label": "Restraining order varied",
+    "category": "FINAL",
+    "orderedDate": DAY.isoformat(),
+}
+
+
+def test_the_clone_inside_an_application_is_the_later_word_on_the_offence() -> None:
+    assert outcomes(cloned([FINE], [PRISON])) == [Outcome.STATUTORY]
+    assert outcomes(cloned([PRISON], [SHORT])) == [Outcome.NOT_ELIGIBLE]
+    assert outcomes(cloned([PRISON], [FINE], kind="Appeal against sentence")) == [
+        Outcome.NOT_ELIGIBLE
     ]
 
+
+@pytest.mark.parametrize("order", [RESTRAINING, FINE], ids=["order", "fine"])
+def test_a_clone_that_sentences_nobody_to_custody_hides_no_prison_sentence(order: Any) -> None:
+    made = cloned([PRISON], [order])
     assert outcomes(made) == [Outcome.STATUTORY]
+    (one,) = read(as_bytes(made)).sentenced
+    assert not one.facts.on_application, "it was passed in the case itself"
+
+
+def test_of_two_applications_neither_hides_what_the_other_says() -> None:
+    for orders in ([PRISON], [RESTRAINING]), ([RESTRAINING], [PRISON]), ([PRISON], [SHORT]):
+        assert outcomes(cloned([], *orders)) == [Outcome.STATUTORY]
 
 
 def test_a_restriction_order_goes_with_the_hospital_order() -> None:

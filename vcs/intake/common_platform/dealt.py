@@ -65,7 +65,7 @@ def dealt_with(person: Person, fallback: date | None) -> list[Dealt]:
     """Return each offence of a person, in the order listed."""
     raws = {key: raw for key, (raw, _) in person.offences.items()}
     read = {k: not_struck_out(parts(raw, "judicialResults"), fallback) for k, raw in raws.items()}
-    applied = {key: key in person.on_application for key in raws}
+    applied = {key: key in person.on_application - person.sentenced_in_case for key in raws}
     claims = list(person.claims)
     for key, results in read.items():
         claims += claims_on(key, results, applied=applied[key])

@@ -41,7 +41,8 @@ _NEVER_LOOSE = (
 class Person:
     """One offender in one case, as gathered so far.
 
-    ``claims`` are what results that stand on no one offence take back.
+    ``claims`` are what results that stand on no one offence take back. ``sentenced_in_case`` are
+    the offences of which an application orders something beside what their case says.
     """
 
     case_id: str
@@ -51,6 +52,7 @@ class Person:
     own_results: list[Json] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     on_application: set[str] = field(default_factory=set)
+    sentenced_in_case: set[str] = field(default_factory=set)
 
 
 def gather(hearing: Json, problems: Problems) -> list[Person]:
@@ -125,22 +127,40 @@ def _person(
     return people.setdefault(key, Person(key[0], reference, defendant))
 
 
-def _add_offences(person: Person, holder: Json, *, cloned: bool) -> None:
-    """Add offences; a clone inside an application is the later word on the same offence."""
+def _add_offences(person: Person, holder: Json, *, cloned: bool, appealed: bool = False) -> None:
     for offence in parts(holder, "offences"):
-        _add_offence(person, offence, cloned=cloned)
+        _add_offence(person, offence, cloned=cloned, appealed=appealed)
 
 
-def _add_offence(person: Person, offence: Json, *, cloned: bool) -> None:
+def _add_offence(person: Person, offence: Json, *, cloned: bool, appealed: bool = False) -> None:
+    """Add an offence. A clone inside an application is the later word on one that a case lists.
+
+    It replaces what the case says only where it sentences anew or takes back: an ancillary order,
+    or a fine, hides no prison sentence. Of two applications neither is the later.
+    """
     key = text(offence, "id") or f"unnamed-{len(person.offences)}"
     if cloned:
         person.on_application.add(key)
     if key in person.offences:
+        held, was_cloned = person.offences[key]
         if cloned and not _has_results(offence):
             return
-        if not cloned:
-            offence = _both(person.offences[key][0], offence)
+        if was_cloned or not cloned or not _replaces(offence, appealed=appealed):
+            offence, cloned = _both(held, offence), was_cloned
+            if not cloned:
+                person.sentenced_in_case.add(key)
     person.offences[key] = (offence, cloned)
+
+
+def _replaces(clone: Json, *, appealed: bool) -> bool:
+    results = [Result(one) for one in parts(clone, "judicialResults") if not is_deleted(one)]
+    return any(
+        is_custodial(one.kind)
+        or one.varies
+        or (appealed and one.is_sentence)
+        or (may_take_back(one.stated) and taken_back(one) not in (None, TakesBack.NOTHING))
+        for one in results
+    )
 
 
 def _both(one: Json, other: Json) -> Json:
@@ -157,15 +177,15 @@ def _has_results(offence: Json) -> bool:
 def _gather_application(
     people: dict[tuple[str, str], Person], application: Json, problems: Problems
 ) -> None:
-    subject = _subject(application)
+    subject, appealed = _subject(application), is_appeal(application)
     touched: list[Person] = []
     for case in parts(application, "courtApplicationCases"):
         person = _person_of_application(people, case, subject)
-        _add_offences(person, case, cloned=True)
+        _add_offences(person, case, cloned=True, appealed=appealed)
         touched.append(person)
     for linked in parts(part(application, "courtOrder"), "courtOrderOffences"):
         person = _person_of_application(people, linked, subject)
-        _add_offence(person, part(linked, "offence"), cloned=True)
+        _add_offence(person, part(linked, "offence"), cloned=True, appealed=appealed)
         touched.append(person)
     own = [Result(one) for one in parts(application, "judicialResults") if not is_deleted(one)]
     if not _apply_own_results(people, application, subject, touched, own):

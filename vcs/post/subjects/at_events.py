@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from vcs.clock import london_date
-from vcs.events.embargo import is_under_embargo
-from vcs.events.records import EventKind, EventLine, KeyEvent
+from vcs.events.records import EventKind, KeyEvent
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.post.rows.policy import Trigger
 from vcs.post.subjects.subject import Around, Subject
@@ -62,25 +61,8 @@ def conditions_due(around: Around, _: Trigger) -> Iterator[Subject]:
 
 
 def events_for(around: Around, kinds: tuple[EventKind, ...]) -> Iterator[KeyEvent]:
-    """Yield the events of some kinds that a victim may be written to about, the newest first.
-
-    What was taken back, is under embargo, or is not for this person, is none of them.
-    """
-    query = (
-        select(KeyEvent)
-        .join(EventLine, col(EventLine.event_id) == col(KeyEvent.id))
-        .where(
-            EventLine.victim_id == around.victim.id,
-            col(EventLine.undo).is_(False),
-            col(EventLine.not_told_reason).is_(None),
-            col(KeyEvent.taken_back_at).is_(None),
-            col(KeyEvent.kind).in_([str(kind) for kind in kinds]),
-        )
-        .order_by(col(KeyEvent.id).desc())
-    )
-    for event in around.session.exec(query):
-        if not is_under_embargo(event, around.now):
-            yield event
+    """Yield the events of some kinds that a victim may be written to about, the newest first."""
+    return (event for event in around.events if event.kind in kinds)
 
 
 def _plan(around: Around) -> Iterator[KeyEvent]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Final
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from vcs.clock import london_date
+from vcs.events.embargo import is_under_embargo
+from vcs.events.records import EventLine, KeyEvent
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
@@ -36,9 +39,9 @@ class Subject:
     officer_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Around:
-    """A victim with what triggers are looked for in."""
+    """A victim with what triggers are looked for in. For one look: events are read once."""
 
     session: Session
     sealer: Sealer
@@ -58,6 +61,26 @@ class Around:
     def today(self) -> date:
         """Return the London day."""
         return london_date(self.now)
+
+    @cached_property
+    def events(self) -> tuple[KeyEvent, ...]:
+        """Return the events that the victim may be written to about, the newest first.
+
+        What was taken back, is under embargo, or is not for this person, is none of them.
+        """
+        query = (
+            select(KeyEvent)
+            .join(EventLine, col(EventLine.event_id) == col(KeyEvent.id))
+            .where(
+                EventLine.victim_id == self.victim.id,
+                col(EventLine.undo).is_(False),
+                col(EventLine.not_told_reason).is_(None),
+                col(KeyEvent.taken_back_at).is_(None),
+            )
+            .order_by(col(KeyEvent.id).desc())
+        )
+        every = self.session.exec(query)
+        return tuple(event for event in every if not is_under_embargo(event, self.now))
 
     def is_recent(self, day: date) -> bool:
         """Say whether something is new enough for a letter to be drafted by itself."""
