@@ -112,10 +112,10 @@ def _one_offender(
     if len({_who(sealer, one.sentence) for one in fits}) > 1:
         return Match(seen=fits, elsewhere=elsewhere, doubt=TWO_FIT)
     if day is None:
-        return Match(fits=fits, seen=seen)
+        return Match(fits=fits, seen=seen, elsewhere=elsewhere)
     same_day = tuple(one for one in fits if one.sentence.sentenced_on == day)
     if same_day:
-        return Match(fits=same_day, seen=seen)
+        return Match(fits=same_day, seen=seen, elsewhere=elsewhere)
     still_to_come = day > max(one.sentence.sentenced_on for one in fits)
     return Match(seen=fits, elsewhere=elsewhere, doubt="" if still_to_come else ANOTHER_DAY)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from api.example.messages import Json, result
 from tests.journeys.shares.court_again import (
     ALLOWED,
     BOTH_COUNTS,
@@ -14,12 +15,18 @@ from tests.journeys.shares.court_again import (
     CORRECTED_BACK,
     CORRECTED_WITH_ITS_HEARING,
     DISMISSED,
+    GRIEVOUS,
     MONDAY_30_MARCH,
     ONE_COUNT_GONE,
     ORIGINAL,
+    ROBBERY,
     SHORTER,
     STILL_LONG,
     THURSDAY_19_MARCH,
+    count,
+    decided_again,
+    prison,
+    sentenced,
 )
 from tests.journeys.test_victim_to_choice import approve, draft
 from tests.journeys.world import FRIDAY_20_MARCH, World
@@ -96,6 +103,40 @@ def test_what_leaves_a_sentence_owed_asks_nothing_and_opens_no_second_referral(
     world.sweep()
     assert len(subjects(world)) == 1
     assert world.problems() == []
+
+
+@pytest.mark.parametrize(
+    "before", [result("COEW", FRIDAY_20_MARCH), prison("8 Months", FRIDAY_20_MARCH)]
+)
+def test_a_count_that_a_later_decision_makes_owed_is_owed_by_itself(
+    world: World, before: Json
+) -> None:
+    world.court_tells(
+        sentenced(count(GRIEVOUS, prison("3 Years", FRIDAY_20_MARCH)), count(ROBBERY, before))
+    )
+    world.refer()
+    assert world.headline().unaccounted == 0
+    world.clock.move_to(MONDAY_30_MARCH)
+    world.court_tells(
+        decided_again("Sentenced anew", count(ROBBERY, prison("18 Months", MONDAY_30_MARCH)))
+    )
+    assert (len(world.referrals()), world.headline().unaccounted) == (2, 1)
+    assert world.problems() == []
+
+
+def test_what_was_closed_and_cannot_be_told_any_more_is_asked_again(world: World) -> None:
+    world.court_tells(ORIGINAL)
+    world.court_tells(_shared_again("8 Months", "13:00:00"))
+    decide(world, Outcome.NOT_ELIGIBLE)
+    assert (world.view().status, world.tasks()) == ("closed", ())
+    world.court_tells(_shared_again("", "15:00:00"))
+    (task,) = world.tasks()
+    assert task.kind == "sentence_changed"
+    assert world.problems() == []
+
+
+def _shared_again(length: str, at: str) -> bytes:
+    return sentenced(count(GRIEVOUS, prison(length, FRIDAY_20_MARCH)), at=at)
 
 
 def test_a_count_that_is_gone_beside_one_that_stands_is_a_question_and_no_decision(

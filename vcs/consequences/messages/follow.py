@@ -153,8 +153,13 @@ def _opening(one: ResolvedSentence, found_on: date | None) -> Opening:
 
 
 def _goes_on(question: Question, held: Held) -> bool:
-    """Say whether a correction of ours would ask about contact that a person chose to offer."""
-    by_choice = held.referral is not None and held.referral.basis == Basis.DISCRETIONARY
+    """Say whether a correction of ours would ask about contact that a person chose to offer.
+
+    Where that offer is closed it does not go on, and what the correction says is news.
+    """
+    if held.referral is None or held.referral.status == ReferralStatus.CLOSED:
+        return False
+    by_choice = held.referral.basis == Basis.DISCRETIONARY
     return by_choice and question.kind is TaskKind.SENTENCE_CHANGED
 
 

@@ -112,6 +112,9 @@ def _by_its_own_outcome(one: ResolvedSentence, held: Held, about: About) -> Iter
             yield changed(about, one.standing)
         elif not closed:
             yield from _if_new(one, held, no_longer_told(about, one.standing))
+        elif outcome is not Outcome.NOT_ELIGIBLE:
+            # What was closed on what was known then may be owed: not to know is no "no".
+            yield from _if_new(one, held, changed(about, one.standing))
     elif outcome is not Outcome.NOT_ELIGIBLE and not waits_for_codes(one, held):
         yield _to_decide(one, held, about)
 

@@ -145,8 +145,24 @@ def _find_changed(every: Sequence[Occasion], found: _Found) -> None:
         for one in earlier:
             found.later.setdefault(one.sentence_id, []).append(later)
         owed = [one for one in earlier if one.best in OWED]
-        if owed:
+        if owed and not _owes_more(later, owed):
             found.into[later.sentence_id] = owed[-1].sentence_id
+
+
+def _owes_more(later: Occasion, earlier: Sequence[Occasion]) -> bool:
+    """Say whether a later decision makes a count owed that was not: its victim may be another one.
+
+    Then it is owed by itself, and no part of an earlier sentence.
+    """
+    return any(
+        said.outcome in OWED
+        and not any(
+            was.outcome in OWED and _is_same(was, said, one.counts)
+            for one in earlier
+            for was in one.counts
+        )
+        for said in later.counts
+    )
 
 
 def _is_same(count: DealtCount, later: DealtCount, counts: Sequence[DealtCount]) -> bool:
