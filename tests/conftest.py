@@ -17,7 +17,7 @@ import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from tests.services import chromium, compiled, databases, garbage, postgres, session, units
+from tests.services import chromium, compiled, databases, garbage, postgres, session, turns, units
 from tests.services.clock import MovableClock
 from tests.services.logs import LogLines, listening
 from tests.services.mailbox import Mailbox, MailServer
@@ -60,6 +60,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to other runs what they tell: the other database's stories, and all but units."""
     databases.choose(config, items)
+    turns.choose(config, items)
     units.choose(config, items)
 
 
