@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind, EventSource
 from vcs.law.deadlines.due import State
-from vcs.law.deadlines.duties import DUTIES
+from vcs.law.deadlines.duties import DUTIES, FIRST_CONTACT
 from vcs.ledger.dump import state_dump
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.records import Referral
@@ -68,6 +69,33 @@ def ends(world: World, one: ClockView, day: date, reason: str = "") -> None:
 def test_every_duty_of_the_table_has_a_clock_a_deadline_or_a_task() -> None:
     held = {row.duty for row in DUTIES if row.tracked} | {rule.duty for rule in RULES}
     assert held | set(OF_TASKS) == {row.duty for row in DUTIES if row.is_owed}
+
+
+@pytest.mark.parametrize(
+    ("posts", "expected"),
+    [
+        ([(18, None, None), (20, FIRST_CONTACT, None)], [(20, None, None)]),
+        ([(20, FIRST_CONTACT, None), (24, None, None)], [(20, 24, None)]),
+        ([(20, FIRST_CONTACT, 25), (26, FIRST_CONTACT, None)], [(20, 26, 25), (26, None, None)]),
+    ],
+    ids=["an earlier letter", "a later letter", "sent again"],
+)
+def test_each_first_letter_has_a_reminder_that_it_does_not_meet_itself(
+    posts: list[Any], expected: list[Any]
+) -> None:
+    def day(number: int | None) -> date | None:
+        return date(2026, 3, number) if number else None
+
+    posted = tuple(
+        SimpleNamespace(posted_on=day(on), duty=duty, came_back_on=day(back))
+        for on, duty, back in posts
+    )
+    hers = SimpleNamespace(victim=SimpleNamespace(id=1), choices=(), contacts=(), posted=posted)
+    rule = next(one for one in RULES if one.duty == "remind-victim")
+    runs = rule.runs(SimpleNamespace(victims=(hers,)))  # type: ignore[arg-type]
+    assert [(one.starts_on, one.met_on, one.stop.on if one.stop else None) for one in runs] == [
+        tuple(map(day, each)) for each in expected
+    ]
 
 
 def test_a_sentence_starts_the_clocks_of_the_court_and_of_the_back_stop(case: World) -> None:

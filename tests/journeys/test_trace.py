@@ -65,9 +65,12 @@ def test_a_second_person_confirms_and_somebody_tries_again_before_release(traced
     assert traced.headline().unaccounted == 0
     (row,) = traced.tasks()
     assert (row.due_on, "try again" in row.question) == (date(2027, 1, 4), True)
+    traced.clock.days(1)
     traced.reopen()
     assert traced.tasks() == ()
     assert traced.headline().unaccounted == 1
+    with pytest.raises(NotValid):
+        proposed_as_is(traced)  # what was tried before is tried again
     assert traced.problems() == []
 
 

@@ -11,6 +11,16 @@ _OF_VICTIM = "(SELECT referral_id FROM victim WHERE id = {row}.victim_id)"
 
 _ITS_OWN = "{row}.referral_id"
 
+_OF_LETTER = (
+    "(SELECT referral_id FROM victim WHERE id = coalesce({row}.victim_id, {row}.about_victim_id))"
+)
+"""A letter to others names whom it is about; it meets duties of theirs too."""
+
+_OF_POSTED = (
+    "(SELECT referral_id FROM victim WHERE id = coalesce({row}.victim_id, "
+    "(SELECT about_victim_id FROM letter WHERE id = {row}.letter_id)))"
+)
+
 WATCHED: Mapping[str, tuple[str, str]] = {
     "referral": (
         "status, closed_on, basis, sentence_id, vlo_account_id, region_code, police_area",
@@ -25,8 +35,8 @@ WATCHED: Mapping[str, tuple[str, str]] = {
     "choice": ("victim_id, choice, chosen_on", _OF_VICTIM),
     "contact": ("victim_id, happened_on, reached", _OF_VICTIM),
     "need_answer": ("victim_id, asked_on", _OF_VICTIM),
-    "letter": ("victim_id, status", _OF_VICTIM),
-    "posted_letter": ("victim_id, posted_on, duty, came_back_on", _OF_VICTIM),
+    "letter": ("victim_id, about_victim_id, status", _OF_LETTER),
+    "posted_letter": ("victim_id, posted_on, duty, came_back_on", _OF_POSTED),
     "key_event": ("referral_id, kind, happened_on, taken_back_at", _ITS_OWN),
     "event_line": ("victim_id, told_at, not_told_reason, undo", _OF_VICTIM),
     "clock_start": ("taken_back_at", _ITS_OWN),

@@ -19,6 +19,7 @@ from vcs.events.records import EventKind
 from vcs.law.deadlines import duties
 from vcs.referrals.records import ReferralStatus
 from vcs.terms import Choice, Route
+from vcs.victims.records import PostedLetter
 
 ANNUAL: Final = "annual-contact"
 MANAGERS_TOLD: Final = "hospital-managers-told"
@@ -113,20 +114,21 @@ def _allocated(facts: Facts) -> Iterator[Run]:
 
 
 def _reminded(facts: Facts) -> Iterator[Run]:
+    """Yield a run for each first letter: one that came back was sent again, on its own clock."""
     for one in facts.victims:
-        first = next((post for post in one.posted if post.duty == duties.FIRST_CONTACT), None)
-        if first is None:
-            continue
-        came_back = first.came_back_on
-        stop = Stop(came_back, StopReason.CAME_BACK) if came_back else None
-        yield Run(first.posted_on, one.victim.id, _heard_on(one, first.posted_on), stop)
+        for number, first in enumerate(one.posted):
+            if first.duty == duties.FIRST_CONTACT:
+                came_back = first.came_back_on
+                stop = Stop(came_back, StopReason.CAME_BACK) if came_back else None
+                heard_on = _heard_on(one, first.posted_on, one.posted[number + 1 :])
+                yield Run(first.posted_on, one.victim.id, heard_on, stop)
 
 
-def _heard_on(one: VictimFacts, since: date) -> date | None:
+def _heard_on(one: VictimFacts, since: date, later: Iterable[PostedLetter]) -> date | None:
     """Return the day on which a victim replied after a letter, was reached, or was written to."""
     replied = [said.chosen_on for said in one.choices if said.choice != Choice.NO_REPLY]
     reached = [talk.happened_on for talk in one.contacts if talk.reached]
-    written = [post.posted_on for post in one.posted[1:] if post.came_back_on is None]
+    written = [post.posted_on for post in later if post.came_back_on is None]
     return min((day for day in (*replied, *reached, *written) if day >= since), default=None)
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from api.print_batches import begin, close_if_empty, fill_batch
-from tests.journeys.world import World, a_victim, told
+from tests.journeys.world import YORKSHIRE, World, a_victim, told
 from tests.post.batches import a_batch
 from tests.post.held_for import ARRANGE
 from tests.post.others.a_partner import approve, to_others
@@ -17,6 +17,9 @@ from tests.post.others.test_others import _her, _opts_out, ready
 from tests.post.test_drafts import chooses
 from tests.victims.test_one_person import REFUGE, change, known, rows
 from tests.victims.test_preferences import say
+from vcs.clocks.records import ClockRecord
+from vcs.clocks.rules import MANAGERS_TOLD
+from vcs.needs.conditions.records import ConditionRequest
 from vcs.post.batches.leaving import held_with_concern
 from vcs.post.batches.records import BatchLetter
 from vcs.post.gate import Step, holds
@@ -175,6 +178,40 @@ def test_a_hand_over_that_came_back_told_nobody_and_nobody_is_rung(
         keep_any_return(work, letter, concern, Report(ReturnReason.REFUSED, world.today))
     change(world, _her(world), **REFUGE)
     assert not any("Ring the hospital managers" in one.question for one in asked(world))
+
+
+def test_conditions_that_came_back_were_not_sent_and_the_unit_is_asked_today(
+    world: World, tmp_path: Path
+) -> None:
+    _, manifest = printed(world, tmp_path, "offender-manager")
+    a_batch.leave(world, manifest)
+    assert [one.sent_on for one in rows(world, ConditionRequest)] == [world.today]
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        letter, concern = held_with_concern(work, to_others(world)[0].id)
+        keep_any_return(work, letter, concern, Report(ReturnReason.REFUSED, world.today))
+    assert [one.sent_on for one in rows(world, ConditionRequest)] == [None]
+    (task,) = [one for one in rows(world, Task) if one.kind == TaskKind.LETTER_RETURNED]
+    assert (task.region_code, task.due_on) == (YORKSHIRE, world.today)
+    assert "they do not know what was in it" in task.question
+
+
+def test_a_hand_over_moves_the_clock_of_whom_it_names_when_it_leaves_and_comes_back(
+    world: World, tmp_path: Path
+) -> None:
+    _, manifest = printed(world, tmp_path)
+    a_batch.leave(world, manifest)
+    assert _met(world) == [True]
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        letter, concern = held_with_concern(work, to_others(world)[0].id)
+        keep_any_return(work, letter, concern, Report(ReturnReason.REFUSED, world.today))
+    assert _met(world) == [False]
+
+
+def _met(world: World) -> list[bool]:
+    kept = [one for one in rows(world, ClockRecord) if one.duty == MANAGERS_TOLD]
+    return [one.met_on is not None for one in kept]
 
 
 def test_managers_are_rung_at_each_change_of_what_they_may_use(

@@ -51,6 +51,11 @@ class About:
         return self.referral.reference if self.referral else self.sentence.reference
 
     @property
+    def victim_id(self) -> int | None:
+        """Return the id of whom it is about; None for kinds that name nobody."""
+        return self.victim.id if self.victim else None
+
+    @property
     def region_code(self) -> str | None:
         """Return the region that answers for the case: its referral's, where it has one."""
         return (self.referral or self.sentence).region_code

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlmodel import col, select
+
 from vcs.access.work import Work
+from vcs.needs.conditions.records import ConditionRequest
 from vcs.post.catalogue import letter as row_of
 from vcs.post.concern import Concern
 from vcs.post.others.about import About
@@ -12,7 +15,8 @@ from vcs.post.others.destinations.places import in_words
 from vcs.post.others.triggers import open_requests
 from vcs.post.records import LetterRecord
 from vcs.post.rows.policy import Trigger
-from vcs.referrals.due_days.deadlines import meet
+from vcs.referrals.due_days.deadlines import meet, take_back
+from vcs.referrals.records import ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 
@@ -33,6 +37,52 @@ def _record_sent(work: Work, about: About, left_on: date) -> None:
         request.sent_on = max(left_on, request.asked_on)
         work.session.add(request)
         work.note("condition.sent", about.subject, request.reference)
+
+
+def record_came_back(work: Work, letter: LetterRecord, about: About, left_on: date | None) -> None:
+    """Take back what a letter to others did that told nobody, and ask the unit to tell them.
+
+    Conditions in it were not sent: they wait for the offender manager again.
+    """
+    if about.victim is None or about.referral is None:
+        return
+    row = row_of(letter.kind)
+    if row.duty and left_on is not None:
+        take_back(work.session, about.referral.id, about.victim.id, row.duty, left_on)
+    if row.trigger is Trigger.CONDITIONS_ASKED:
+        _record_not_sent(work, about, left_on)
+    if about.referral.status != ReferralStatus.CLOSED:
+        open_tasks(work.session, [_to_tell(letter, about, work.today)], work.today)
+
+
+def _record_not_sent(work: Work, about: About, left_on: date | None) -> None:
+    sent = select(ConditionRequest).where(
+        ConditionRequest.victim_id == about.victim_id,
+        col(ConditionRequest.answer).is_(None),
+        col(ConditionRequest.sent_on).is_not(None),
+    )
+    for request in work.session.exec(sent):
+        if left_on is None or request.sent_on == max(left_on, request.asked_on):
+            request.sent_on = None
+            work.session.add(request)
+            work.note("condition.not_sent", about.subject, request.reference)
+
+
+def _to_tell(letter: LetterRecord, about: About, today: date) -> Question:
+    """Ask the unit, today: an administrator finds the address, and they know what was in it."""
+    kind, place = about.office_asked(row_of(letter.kind))
+    return Question(
+        f"returned:{letter.reference}:told",
+        TaskKind.LETTER_RETURNED,
+        f"Letter {letter.reference} to the {in_words(kind, place)} came back, so they do not know "
+        "what was in it. Tell them another way today, and record it. The letter can be sent again "
+        "once an administrator has corrected the address.",
+        about.region_code,
+        today,
+        about.sentence.id,
+        about.referral.id if about.referral else None,
+        victim_id=about.victim_id,
+    )
 
 
 def ask_about_returned(work: Work, letter: LetterRecord, about: About, words: str) -> None:

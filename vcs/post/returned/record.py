@@ -14,7 +14,7 @@ from vcs.clock import london_date
 from vcs.errors import NotValid
 from vcs.post.concern import Concern
 from vcs.post.find import find_letter
-from vcs.post.others.left import ask_about_returned
+from vcs.post.others.left import ask_about_returned, record_came_back
 from vcs.post.records import LetterRecord
 from vcs.post.returned.at_address import others_at
 from vcs.post.returned.reads import printed_address
@@ -78,6 +78,7 @@ def keep_any_return(work: Work, letter: LetterRecord, concern: Concern, report: 
         posted.came_back_on = report.came_back_on
         work.session.add(posted)
     if concern.about is not None:
+        record_came_back(work, letter, concern.about, posted.posted_on if posted else None)
         ask_about_returned(work, letter, concern.about, POLICIES[report.reason].words)
     return Recorded(letter.reference, returned, is_repeat=False)
 

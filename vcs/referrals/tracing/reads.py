@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from vcs.access.reads import names_of
+from vcs.referrals.records import ReopeningRecord
 from vcs.referrals.tracing.ladder import EXHAUSTED, LADDER, TraceStep
 from vcs.referrals.tracing.records import TraceRecord
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -70,10 +71,18 @@ def trace_view(session: Session, sealer: Sealer, referral_id: int) -> TraceView:
 
 
 def steps_missing(session: Session, referral_id: int) -> tuple[TraceStep, ...]:
-    """Return the steps that were neither tried to their end nor given a reason why not."""
+    """Return the steps that were neither tried to their end nor given a reason why not.
+
+    What was tried before a closing that did not last is tried again.
+    """
     query = select(TraceRecord.step, TraceRecord.outcome).where(
         TraceRecord.referral_id == referral_id
     )
+    reopened = select(func.max(col(ReopeningRecord.reopened_at))).where(
+        ReopeningRecord.referral_id == referral_id
+    )
+    if (since := session.exec(reopened).first()) is not None:
+        query = query.where(col(TraceRecord.recorded_at) >= since)
     last: dict[str, str] = dict(session.exec(query.order_by(col(TraceRecord.id))).all())
     return tuple(step for step in LADDER if last.get(step) not in EXHAUSTED)
 
