@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
+from tests.access.test_exclusions import excluded
 from tests.journeys.test_victim_to_choice import choose
 from tests.journeys.world import World, a_victim, told
 from tests.victims.test_first_contact import RANG, SPOKE, contact
@@ -392,3 +393,14 @@ def test_an_action_has_words_a_day_to_come_and_an_owner_of_the_unit(world: World
     assert list(refusal.value.fields) == ["due_on"]
     with pytest.raises(NotFound):
         close(world, "VCS-0000-0000")
+
+
+def test_whoever_is_kept_from_the_case_is_given_no_action_in_it(world: World) -> None:
+    referred(world)
+    shut_out = world.people[Role.VLO].account_id
+    excluded(world, Role.VLO)
+    with world.db.reading() as session:
+        referral = session.exec(select(Referral)).one()
+        owners = actions.staff_of(session, referral)
+    assert owners
+    assert shut_out not in owners

@@ -8,6 +8,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from vcs import clock
+from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
 from vcs.access.rules import Act, seen_by
 from vcs.access.work import Work
@@ -110,13 +112,18 @@ def hand_over_action(
 
 
 def staff_of(session: Session, referral: Referral) -> dict[int, str]:
-    """Return who may own an action: account and name of each member of the referral's unit."""
+    """Return who may own an action: account and name of each member of the referral's unit.
+
+    Whoever is kept from the case is none of them: nothing would tell them of it.
+    """
     query = select(Account.id, Account.name).where(
         col(Account.role).in_([str(role) for role in OF_THE_UNIT]),
         Account.region_code == referral.region_code,
         col(Account.active),
     )
-    return dict(session.exec(query.order_by(col(Account.name))).all())
+    unit = dict(session.exec(query.order_by(col(Account.name))).all())
+    shut_out = excluded_from(session, referral.sentence_id, list(unit), clock.today())
+    return {one: name for one, name in unit.items() if one not in shut_out}
 
 
 def opened_words(sealer: Sealer, action: NeedAction) -> ActionWords:
