@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
 from api.example.messages import Json, result
 from tests.journeys.shares.court_again import (
@@ -29,8 +30,10 @@ from tests.journeys.shares.court_again import (
     sentenced,
 )
 from tests.journeys.test_victim_to_choice import approve, draft
-from tests.journeys.world import FRIDAY_20_MARCH, World
-from vcs.terms import Outcome
+from tests.journeys.world import FRIDAY_20_MARCH, World, told
+from vcs.access.restrictions.records import Restriction
+from vcs.consequences.moves.move import move_restrictions
+from vcs.terms import Outcome, Role
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)
 
@@ -214,3 +217,26 @@ def test_a_sentence_passed_afresh_after_an_appeal_opens_a_referral_where_none_wa
     (deadline,) = world.view().deadlines
     assert deadline.starts_on == MONDAY_30_MARCH
     assert world.problems() == []
+
+
+def test_two_restrictions_that_meet_in_one_sentence_both_stay(world: World) -> None:
+    world.court_tells(sentenced(count(GRIEVOUS, prison("3 Years", FRIDAY_20_MARCH))))
+    world.court_tells(told(urn="13EX0000526"))
+    was, target = world.sentences()
+    now, who = world.clock.now(), world.people[Role.MANAGER].account_id
+    with world.db.writing() as session:
+        for one in (was, target):
+            session.add(
+                Restriction(sentence_id=one.id, restricted_at=now, restricted_by=who, sealed=b"")
+            )
+        session.flush()
+        move_restrictions(session, was.id, target.id)
+        stand = session.exec(select(Restriction.sentence_id).order_by("id")).all()
+        assert list(stand) == [was.id, target.id]
+        first = session.exec(select(Restriction).order_by("id").limit(1)).one()
+        first.lifted_at = now
+        session.add(first)
+        session.flush()
+        move_restrictions(session, was.id, target.id)
+        stand = session.exec(select(Restriction.sentence_id).order_by("id")).all()
+        assert list(stand) == [target.id, target.id]

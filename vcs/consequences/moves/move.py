@@ -60,13 +60,27 @@ def _move(session: Session, referral: Referral, sentence_id: int, now: datetime)
         .values(sentence_id=sentence_id)
         .execution_options(synchronize_session="fetch")
     )
-    for table in (Exclusion, Restriction):
-        of_it = col(table.sentence_id) == was
-        session.execute(update(table).where(of_it).values(sentence_id=sentence_id))
+    excluded = update(Exclusion).where(col(Exclusion.sentence_id) == was)
+    session.execute(excluded.values(sentence_id=sentence_id))
+    move_restrictions(session, was, sentence_id)
     referral.sentence_id = sentence_id
     session.add(referral)
     session.flush()
     trail.note(session, trail.Note(now, SYSTEM, "referral.moved", referral.reference))
+
+
+def move_restrictions(session: Session, was: int, sentence_id: int) -> None:
+    """Move restrictions too. Where both sentences have one that stands, each stays and both count.
+
+    A sentence has one that stands, and each hides the whole case.
+    """
+    stands = select(Restriction.id).where(
+        Restriction.sentence_id == sentence_id, col(Restriction.lifted_at).is_(None)
+    )
+    moving = update(Restriction).where(col(Restriction.sentence_id) == was)
+    if session.exec(stands).first() is not None:
+        moving = moving.where(col(Restriction.lifted_at).is_not(None))
+    session.execute(moving.values(sentence_id=sentence_id))
 
 
 def _owed_from(referral: Referral, day: date, today: date) -> dict[str, Deadline]:
