@@ -78,6 +78,8 @@ _NEW_MATTER: Final = "In custody again, perhaps for another matter. Find out whi
 
 IN_DOUBT: Final = "danger_in_doubt"
 
+AT_LARGE: Final = "unlawfully_at_large"
+
 FOLLOWS: Final[Mapping[str, Follows]] = {
     "released": _record(EventKind.RELEASED, waits=True),
     "released_on_licence": _record(EventKind.RELEASED, waits=True),
@@ -141,7 +143,7 @@ FOLLOWS: Final[Mapping[str, Follows]] = {
         "message cannot be read or says otherwise. Ask the prison now, and record what happened."
     ),
     "escape_attempted": _check("An escape was attempted. Make sure that they are in custody."),
-    "unlawfully_at_large": _check(
+    AT_LARGE: _check(
         "Unlawfully at large, by the days of their sentence. Find out since when, and why."
     ),
     "unknown": _check("No table holds this code. Find out what it means for this offender."),
@@ -157,7 +159,8 @@ FOLLOWS: Final[Mapping[str, Follows]] = {
 
 
 TELL_OF_DANGER: Final = frozenset(
-    {reading for reading, row in FOLLOWS.items() if row.is_danger or row.was_danger} | {IN_DOUBT}
+    {reading for reading, row in FOLLOWS.items() if row.is_danger or row.was_danger}
+    | {IN_DOUBT, AT_LARGE}
 )
 """What never ends unseen: it is recorded, or a person is asked that day."""
 

@@ -20,7 +20,7 @@ from vcs.custody.facts.order import (
     release_before,
     what_came_since,
 )
-from vcs.custody.facts.readings import Does, Follows, follows
+from vcs.custody.facts.readings import TELL_OF_DANGER, Does, Follows, follows
 from vcs.custody.records import CustodyFact, EndsAs
 from vcs.events.catalogue import CATALOGUE, When, Whereabouts, kind_row
 from vcs.events.moments import last_of_month
@@ -109,7 +109,8 @@ def _before_sentence(work: Work, fact: CustodyFact, held: Sequence[HeldSentence]
     """End what happened before any sentence; danger that nobody told the end of is asked about."""
     said = "It happened before any sentence of theirs that we hold"
     owed = [one for one in held if one.outcome is not Outcome.NOT_ELIGIBLE]
-    if not follows(fact.reading).is_danger or not owed or _came_back(work, fact):
+    is_danger = fact.reading in TELL_OF_DANGER and not follows(fact.reading).was_danger
+    if not is_danger or not owed or _came_back(work, fact):
         return EndsAs.NOTHING, said
     words = f"{said}, and nobody told that they came back. Find out where they are."
     ask.about_meaning(work.session, fact, (owed[0], words), work.today)
@@ -173,8 +174,8 @@ def _of_one(case: _Case, *, only_month: bool) -> Ended:
         return _ask(case, said)
     if said := _why_nothing(case):
         return EndsAs.NOTHING, said
-    if case.fact.reading == "back_after_release_in_error":
-        _record_the_error(case)
+    if case.row.was_danger:
+        _tell_what_was(case)
     kind = _kind(case)
     event, is_new = record_told_event(
         case.work, case.referral, _entry(case, kind, only_month=only_month)
@@ -292,6 +293,18 @@ def _was_out(case: _Case) -> bool:
     if fact.reading == "back_from_absence":
         return bool(before) and before[-1].kind == EventKind.NOT_RETURNED and bool(gone)
     return bool(before) and is_out(before[-1])
+
+
+def _tell_what_was(case: _Case) -> None:
+    """Tell of the danger that somebody is back from, where nobody had told us of it."""
+    if case.fact.reading == "back_after_release_in_error":
+        _record_the_error(case)
+    elif release_before(case.fact, case.events) is None:
+        _ask(
+            case,
+            "They were caught, and nobody told us that they were at large. Find out since "
+            "when and why, and record it.",
+        )
 
 
 def _record_the_error(case: _Case) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from vcs.custody.facts.readings import IN_DOUBT, TELL_OF_DANGER
+from vcs.custody.facts.readings import AT_LARGE, IN_DOUBT, TELL_OF_DANGER
 from vcs.custody.sources import codes
 from vcs.custody.sources.cells import Cells
 from vcs.custody.sources.told import NotAFact, Told
@@ -147,25 +147,23 @@ def _reason_alone(cells: Cells) -> Facts:
     return in_doubt(cells) if _reason_code(cells)[0] else ()
 
 
-_AT_LARGE: Final = "unlawfully_at_large"
-
-
 def _adjustment_code(cells: Cells) -> Coded:
     kind = cells.text("adjustmenttype").upper()
     if not kind:
         return _NONE
     reading = codes.of_table("adjustment_type", kind)
-    if reading != _AT_LARGE:
+    if reading != AT_LARGE:
         return kind, reading
     why = cells.text("unlawfullyatlargetype").upper()
-    return f"{kind} {why}".strip(), codes.of_table("adjustment", why) if why else reading
+    of_reason = codes.of_table("adjustment", why)
+    return f"{kind} {why}".strip(), reading if of_reason == codes.UNKNOWN else of_reason
 
 
 def _adjustment(cells: Cells) -> Facts:
     code, reading = _adjustment_code(cells)
     if not code:
         return ()
-    is_at_large = codes.of_table("adjustment_type", cells.text("adjustmenttype")) == _AT_LARGE
+    is_at_large = codes.of_table("adjustment_type", cells.text("adjustmenttype")) == AT_LARGE
     if not is_at_large:
         days = ("fromdate", "createddate", "todate")
         return (Told(0, code, reading, cells.who(), cells.day_if_any(*days)),)
