@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import delete, or_
-from sqlmodel import Session
 
+from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.custody.facts.match import matched
 from vcs.custody.sealed import Opened
@@ -62,17 +62,22 @@ def join_numbers(work: Work, told: Opened) -> str:
     return "Two prison numbers are one person’s from now on"
 
 
-def part_numbers(session: Session, kind: Number, one: str, other: str) -> int:
+def part_numbers(work: Work, kind: Number, one: str, other: str) -> int:
     """Take back that two numbers are one person's, whichever was merged into the other.
 
-    Returns how many joins were taken back: 0 where they were not joined.
+    Returns how many joins were taken back: 0 where they were not joined. What was recorded
+    meanwhile stays: each key event that is not theirs is taken back by hand.
     """
-    marks = [mark_of(kind, number) for number in (one, other)]
+    work.require_may(Act.RECONCILE)
+    marks = [mark_of(kind, person_numbers.read(kind, number) or number) for number in (one, other)]
     either = or_(
         (_TABLE.c.old_mark == marks[0]) & (_TABLE.c.new_mark == marks[1]),
         (_TABLE.c.old_mark == marks[1]) & (_TABLE.c.new_mark == marks[0]),
     )
-    return len(session.execute(delete(_TABLE).where(either).returning(_TABLE.c.id)).all())
+    gone = work.session.execute(delete(_TABLE).where(either).returning(_TABLE.c.id)).all()
+    if gone:
+        work.note("custody.numbers_parted", str(kind))
+    return len(gone)
 
 
 def _pair(told: Opened) -> Pair | None:
