@@ -20,14 +20,15 @@ from tests.custody.told import (
 )
 from tests.journeys.world import World, a_victim
 from tests.journeys.world import told as court_told
+from vcs.alerts.at_once import untold_questions
 from vcs.consequences.drafts.after import take_back
 from vcs.custody.answer import WhoseAnswer, say_whose
-from vcs.custody.facts import receive
 from vcs.custody.facts.match import matched
 from vcs.custody.facts.merge import part_numbers
 from vcs.custody.forget import forget_numbers
 from vcs.custody.keep import keep_message
 from vcs.custody.records import CustodyFact, CustodyMessage
+from vcs.custody.sealed import sealed_told
 from vcs.custody.sources.codes import of_report
 from vcs.custody.sources.reading import facts_of
 from vcs.custody.sources.told import Who
@@ -102,8 +103,10 @@ def test_a_release_in_error_is_told_though_it_was_undone_or_nobody_told_of_it(
         ("released_in_error", date(2026, 11, 20)),
         ("back_in_custody", date(2026, 11, 20)),
     ]
-    (question,) = asked(world)
-    assert "since when they were out" in question
+    with world.db.reading() as session:
+        (task,) = open_tasks(session, "custody_meaning")
+        assert "since when they were out" in task.question
+        assert task.id in untold_questions(session, world.today), "an email goes at once"
 
 
 def test_a_number_on_one_sentence_is_news_of_the_others_and_the_undecided(world: World) -> None:
@@ -132,15 +135,14 @@ def test_one_odd_row_holds_up_no_other_and_is_read_when_it_is_sent_again(
     world.clock.move_to(TUESDAY_24_NOVEMBER)
     escaped = released("2026-11-23T10:00:00Z", "ESCP")
     rows = [event(LATER_IN, "2026-11-23T18:00:00Z", "READMISSION", noms="Z9999ZZ"), escaped]
-    sealed = receive.sealed_told
 
     def fails(sealer: object, told: object) -> bytes:
         if "READMISSION" in repr(told):
             raise UnicodeError
-        return sealed(sealer, told)  # type: ignore[arg-type]
+        return sealed_told(sealer, told)  # type: ignore[arg-type]
 
     with monkeypatch.context() as broken:
-        broken.setattr(receive, "sealed_told", fails)
+        broken.setattr("vcs.custody.facts.receive.sealed_told", fails)
         ended = tells(world, rows)
     assert [one.ends_as for one in ended] == ["bad", "recorded"]
     with world.db.reading() as session:

@@ -16,7 +16,7 @@ from vcs.law.deadlines.working_days import add_working_days
 from vcs.lists.matches.held import HeldSentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, ask_again, open_tasks
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 
 _TASKS = table_of(Task)
 
@@ -62,6 +62,7 @@ def about_person(
         region_code=place.region_code if place else None,
         due_on=_due(fact, today),
         sentence_id=place.sentence_id if place else None,
+        topic=_topic(fact),
     )
     _open(session, fact, (question, EndsAs.UNMATCHED), today)
     return True
@@ -83,6 +84,11 @@ def _is_denied(session: Session, fact: CustodyFact, place: HeldSentence) -> bool
     return session.execute(query).first() is not None
 
 
+def _topic(fact: CustodyFact) -> TaskTopic | None:
+    """Return what lets an email go at once: whoever is out is told of within the hour."""
+    return TaskTopic.DANGER if fact.reading in TELL_OF_DANGER else None
+
+
 def _danger(fact: CustodyFact) -> str:
     return f" {_SOMEBODY_OUT}" if fact.reading in TELL_OF_DANGER else ""
 
@@ -102,6 +108,7 @@ def about_meaning(
         region_code=held.region_code if held else None,
         due_on=today,
         sentence_id=held.sentence_id if held else None,
+        topic=_topic(fact),
     )
     _open(session, fact, (question, EndsAs.CHECK), today)
 
