@@ -14,9 +14,9 @@ from vcs.access.clients import custody_actor
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
 from vcs.custody.facts import ask
+from vcs.custody.facts.concerned import is_before_sentence
 from vcs.custody.facts.match import Match, matched
 from vcs.custody.facts.receive import LOCK
-from vcs.custody.facts.record import is_before_sentence
 from vcs.custody.facts.settle import Turn, settle_fact
 from vcs.custody.records import (
     CustodyFact,

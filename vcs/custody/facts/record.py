@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import col, select
-
 from vcs.access.work import Work
 from vcs.clock import LONDON
 from vcs.consequences.key_events import record_told_event
 from vcs.custody.facts import ask, undo
+from vcs.custody.facts.concerned import (
+    came_back,
+    each_offender,
+    is_before_sentence,
+    undecided,
+)
 from vcs.custody.facts.order import (
     is_another_time,
     is_before,
@@ -22,17 +26,13 @@ from vcs.custody.facts.order import (
 )
 from vcs.custody.facts.readings import TELL_OF_DANGER, Does, Follows, follows
 from vcs.custody.records import CustodyFact, EndsAs
-from vcs.events.catalogue import CATALOGUE, When, Whereabouts, kind_row
+from vcs.events.catalogue import CATALOGUE, When, kind_row
 from vcs.events.moments import last_of_month
-from vcs.events.offender import events_of, known_sentences, referrals_of_offender
+from vcs.events.offender import events_of, referrals_of_offender
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind, EventSource, KeyEvent
 from vcs.lists.matches.held import HeldSentence
-from vcs.lists.matches.ours import held_where
-from vcs.lists.merged import merged_numbers
-from vcs.referrals.records import Referral, ReferralStatus
-from vcs.sentences.records import Sentence
-from vcs.tables import table_of
+from vcs.referrals.records import Referral
 from vcs.terms import Outcome
 
 _INSTANT = "prisoner-offender-search."
@@ -83,26 +83,11 @@ def record_fact(
         return _before_sentence(work, fact, held)
     ends = [
         _of_one(_case(work, fact, row, referral, one), only_month=only_month)
-        for referral, one in _offenders(work, since)
+        for referral, one in each_offender(work, since)
     ]
-    ends += [_decide_first(work, fact, one) for one in _undecided(work, since)]
+    ends += [_decide_first(work, fact, one) for one in undecided(work, since)]
     nobody = (EndsAs.NOT_OWED, "Their victims are owed no contact by the law")
     return min(ends, key=lambda ended: _SURE_OF.index(ended[0]), default=nobody)
-
-
-def with_known(work: Work, held: Sequence[HeldSentence]) -> list[HeldSentence]:
-    """Return sentences with every other one that is known to be of the same offender.
-
-    A number stands on some sentences of an offender only. Key events are of them all.
-    """
-    ids = {one.sentence_id for one in held}
-    others: set[int] = set()
-    for sentence in work.session.exec(select(Sentence).where(col(Sentence.id).in_(ids))).all():
-        others |= {one.id for one in known_sentences(work.session, work.sealer, sentence)}
-    if not others - ids:
-        return list(held)
-    which = table_of(Sentence).c.id.in_(sorted(others - ids))
-    return [*held, *held_where(work.session, work.sealer, which, merged_numbers(work.session))]
 
 
 def _before_sentence(work: Work, fact: CustodyFact, held: Sequence[HeldSentence]) -> Ended:
@@ -110,37 +95,11 @@ def _before_sentence(work: Work, fact: CustodyFact, held: Sequence[HeldSentence]
     said = "It happened before any sentence of theirs that we hold"
     owed = [one for one in held if one.outcome is not Outcome.NOT_ELIGIBLE]
     is_danger = fact.reading in TELL_OF_DANGER and not follows(fact.reading).was_danger
-    if not is_danger or not owed or _came_back(work, fact):
+    if not is_danger or not owed or came_back(work, fact):
         return EndsAs.NOTHING, said
     words = f"{said}, and nobody told that they came back. Find out where they are."
     ask.about_meaning(work.session, fact, (owed[0], words), work.today)
     return EndsAs.CHECK, words
-
-
-def _came_back(work: Work, fact: CustodyFact) -> bool:
-    query = select(CustodyFact).where(
-        CustodyFact.person == fact.person, col(CustodyFact.happened_on) >= fact.happened_on
-    )
-    return any(follows(one.reading).after is Whereabouts.IN for one in work.session.exec(query))
-
-
-def is_before_sentence(fact: CustodyFact, held: HeldSentence) -> bool:
-    """True if a fact is from before a sentence: a remand, or an earlier sentence."""
-    return fact.happened_on is not None and fact.happened_on < held.sentenced_on
-
-
-def _offenders(work: Work, held: Sequence[HeldSentence]) -> Iterator[tuple[Referral, HeldSentence]]:
-    """Yield one referral per offender on record; the same person may be on record twice."""
-    by_id = {one.sentence_id: one for one in held}
-    query = select(Referral).where(col(Referral.sentence_id).in_(list(by_id)))
-    found = work.session.exec(query.order_by(col(Referral.id)).with_for_update(key_share=True))
-    covered: set[int] = set()
-    for referral in sorted(found, key=lambda one: one.status == ReferralStatus.CLOSED):
-        if referral.id not in covered:
-            covered |= {
-                one.id for one in referrals_of_offender(work.session, work.sealer, referral)
-            }
-            yield referral, by_id[referral.sentence_id]
 
 
 def _case(
@@ -149,15 +108,6 @@ def _case(
     referrals = referrals_of_offender(work.session, work.sealer, referral)
     events = (one for one in events_of(work.session, referrals) if one.taken_back_at is None)
     return _Case(work, fact, row, referral, held, tuple(events))
-
-
-def _undecided(work: Work, held: Sequence[HeldSentence]) -> list[HeldSentence]:
-    """Return the sentences of which nobody has decided yet whether a victim is owed contact."""
-    perhaps = [one for one in held if one.outcome is not Outcome.NOT_ELIGIBLE]
-    ids = [one.sentence_id for one in perhaps]
-    query = select(Referral.sentence_id).where(col(Referral.sentence_id).in_(ids))
-    referred = set(work.session.exec(query))
-    return [one for one in perhaps if one.sentence_id not in referred]
 
 
 def _decide_first(work: Work, fact: CustodyFact, held: HeldSentence) -> Ended:

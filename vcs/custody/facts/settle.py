@@ -17,10 +17,11 @@ from vcs import clock, logs
 from vcs.access.clients import custody_actor
 from vcs.access.work import Work
 from vcs.custody.facts import ask, brake, merge, undo
+from vcs.custody.facts.concerned import with_known
 from vcs.custody.facts.match import Match, matched
 from vcs.custody.facts.readings import Does, follows
 from vcs.custody.facts.receive import LOCK
-from vcs.custody.facts.record import record_fact, with_known
+from vcs.custody.facts.record import record_fact
 from vcs.custody.records import (
     CustodyFact,
     CustodyMark,
