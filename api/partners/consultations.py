@@ -32,6 +32,10 @@ class Question(BaseModel):
     kind: ConsultationKind
     about: str = Field("", max_length=2000, description="What is to be decided, in words")
     decision_on: date | None = None
+    offender: str = Field(
+        "", max_length=200, description="The offender’s name. With a URN: whom of the case you mean"
+    )
+    date_of_birth: date | None = Field(None, description="The offender’s date of birth")
 
 
 class UnitToConsult(BaseModel):
@@ -86,7 +90,14 @@ async def consult(
     request: Request, app: App, question: Annotated[Question, Body()]
 ) -> JSONResponse:
     """Keep a question, and say how the unit is consulted: alike for every reference."""
-    asked = Asked(question.reference, question.kind, question.about, question.decision_on)
+    asked = Asked(
+        question.reference,
+        question.kind,
+        question.about,
+        question.decision_on,
+        question.offender,
+        question.date_of_birth,
+    )
     kept, units = await run_in_threadpool(_keep, app, request.state.client_id, asked)
     logs.bind(receipt=kept.receipt)
     told = Consulted(

@@ -15,7 +15,7 @@ from api.staff import forms, pages
 from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.reads import units_to_consult
-from vcs.consultations.ask import LONGEST_WORDS, Asked, ask_as_person
+from vcs.consultations.ask import LONGEST_NAME, LONGEST_WORDS, Asked, ask_as_person
 from vcs.consultations.kinds import KIND_WORDS, LEAD, NO_ANSWER, STEPS
 from vcs.consultations.reads import own_answer, own_questions
 
@@ -30,6 +30,13 @@ _QUESTION = (
         longest=40,
         width="govuk-input--width-20",
     ),
+    Field(
+        "offender",
+        "The offender’s name",
+        hint="With a URN: whom do you mean of those who were sentenced in that case?",
+        longest=LONGEST_NAME,
+    ),
+    Field("born_on", "The offender’s date of birth", "date"),
     Field(
         "kind",
         "What is to be decided?",
@@ -76,7 +83,12 @@ def how_to_consult(visit: Visit, entry: Entry) -> Response:
     """Keep the question, and say how a unit is consulted: the same words for every reference."""
     typed = entry.typed
     asked = Asked(
-        typed["reference"], typed["kind"], typed["about"], entry.day_if_any("decision_on")
+        typed["reference"],
+        typed["kind"],
+        typed["about"],
+        entry.day_if_any("decision_on"),
+        typed["offender"],
+        entry.day_if_any("born_on"),
     )
     with visit.app.db.writing() as session:
         kept = ask_as_person(visit.work(session), asked)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tests.custody.told import NOMS, sentenced
-from tests.journeys.world import World, world
+from tests.journeys.world import World, a_victim, world
+from tests.journeys.world import told as court_told
 from vcs.access.clients import ClientEntry, add_client
 from vcs.access.records import ClientKind
 from vcs.access.rules import Reach
@@ -16,15 +18,20 @@ from vcs.access.work import Work
 from vcs.consultations.answer import UnitAnswer, answer_consultation
 from vcs.consultations.ask import Asked, KeptQuestion, ask
 from vcs.consultations.find import find_asked
-from vcs.consultations.reads import Answer, answer_of, requests_of_task
+from vcs.consultations.reads import Answer, answer_of, question_of_task, requests_of_task
 from vcs.errors import NotValid
+from vcs.intake.person_numbers import Number
+from vcs.lists.merged import record_merge
 from vcs.measures.facts import Asked as Period
 from vcs.measures.formulas.consulting import consulted
 from vcs.needs.conditions.catalogue import CONDITIONS
 from vcs.needs.conditions.requests import RequestEntry, ask_for_condition
+from vcs.sentences.records import Sentence
 from vcs.terms import Role
 
 __all__ = ["world"]
+
+LONG = ("IMP", "4 Years")
 
 ZONE = CONDITIONS[3].code
 
@@ -144,3 +151,80 @@ def test_the_same_question_of_a_day_is_one_and_a_bad_one_names_its_field(
     with pytest.raises(NotValid) as refused:
         asks(world, client, "Colin Madeup", kind="lunch")
     assert set(refused.value.fields) == {"reference", "kind"}
+
+
+URN = "13EX0000126"
+
+
+def two_of_one_case(world: World) -> None:
+    """Let a court sentence two people in one case, each with a victim who asks for a zone."""
+    world.court_tells(court_told(date(2026, 3, 20), ("Abel", "IMP", "3 Years"), ("Bede", *LONG)))
+    for reference, sentence in zip(world.referrals(), by_id(world), strict=True):
+        place = f"{world.sealer.open_text(sentence.offender_name)} Square"
+        victim = world.refer(reference, a_victim(name=f"Nia of {place}"))
+        with world.db.writing() as session:
+            work = world.work(session, world.people[Role.VLO])
+            entry = RequestEntry(ZONE, world.today, place, "She shops there", "Canary private")
+            ask_for_condition(work, victim, entry)
+
+
+def by_id(world: World) -> list[Sentence]:
+    return sorted(world.sentences(), key=lambda one: one.id)
+
+
+def answer_all(world: World, *, is_theirs: bool = False) -> list[str]:
+    """Answer each question about whom it is with what was asked for; return what refused."""
+    refused: list[str] = []
+    for task in [one for one in world.tasks() if one.kind == "consultation"]:
+        try:
+            with world.db.writing() as session:
+                work = world.work(session, world.people[Role.VLO])
+                said = agreed_to(work, task.reference)
+                answer_consultation(work, task.reference, replace(said, is_theirs=is_theirs))
+        except NotValid as problem:
+            refused += problem.fields
+    return refused
+
+
+def test_a_case_with_two_offenders_sends_nothing_until_somebody_says_which(
+    world: World, client: str
+) -> None:
+    two_of_one_case(world)
+    kept = asks(world, client, URN)
+    assert told(world, client, kept.receipt).requests == ()
+    asked = [one for one in world.tasks() if one.kind == "consultation"]
+    assert len(asked) == 2
+    with world.db.reading() as session:
+        views = [
+            question_of_task(session, world.sealer, world.people[Role.VLO], one.reference)
+            for one in asked
+        ]
+    assert {(one.offender, one.reference, one.is_certain) for one in views if one} == {
+        ("Colin Abel", URN, False),
+        ("Colin Bede", URN, False),
+    }
+    assert answer_all(world) == ["is_theirs", "is_theirs"]
+    assert told(world, client, kept.receipt).requests == ()
+
+
+def test_whoever_names_the_offender_is_answered_for_that_offender_alone(
+    world: World, client: str
+) -> None:
+    two_of_one_case(world)
+    named = asks(world, client, URN, offender="BEDE, Colin")
+    plain = asks(world, client, URN, about="Again")
+    assert named.answer_by == plain.answer_by
+    with world.db.writing() as session:
+        find_asked(session, world.sealer, world.clock.now(), 1)
+    assert answer_all(world) == []
+    (sent,) = told(world, client, named.receipt).requests
+    assert sent.place == "Colin Bede Square"
+
+
+def test_a_number_that_was_merged_away_finds_the_offender(world: World, client: str) -> None:
+    sentenced(world)
+    with world.db.writing() as session:
+        work = world.work(session, world.hire(Role.ADMINISTRATOR, "Admin"))
+        record_merge(work, Number.NOMS, NOMS, "Z3434ZZ")
+    told(world, client, asks(world, client, "Z3434ZZ").receipt)
+    assert [one.kind for one in world.tasks()].count("consultation") == 1

@@ -78,6 +78,12 @@ QUESTIONS: tuple[AtOnce, ...] = (
         f"An address that we hold may be one that the offender knows or uses. {_NOTHING_SENT}",
     ),
     AtOnce(
+        None,
+        TaskTopic.DANGER,
+        "A prison tells that somebody is or was out of custody who should not be. Nobody has been "
+        "told yet: what it means, or whose it is, is not certain.",
+    ),
+    AtOnce(
         TaskKind.CUSTODY_BURST,
         None,
         "Far more events than usual came from prisons. They are held until somebody looks, and for "

@@ -10,10 +10,17 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
-from vcs.consultations.records import ConsultationPart, ConsultationSent, PartAnswer
+from vcs.consultations.records import (
+    Consultation,
+    ConsultationPart,
+    ConsultationSent,
+    PartAnswer,
+)
+from vcs.consultations.whose import meant
 from vcs.errors import NotValid
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.referrals.records import Referral
+from vcs.sealing import shown
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task
 from vcs.victims.records import Victim
@@ -23,11 +30,15 @@ LONGEST_NOTE = 2000
 
 @dataclass(frozen=True, slots=True)
 class UnitAnswer:
-    """What a unit answers. ``requests`` are the references of those that may be sent."""
+    """What a unit answers. ``requests`` are the references of those that may be sent.
+
+    ``is_theirs`` says that somebody found out that the question is about this offender.
+    """
 
     answer: str
     note: str
     requests: frozenset[str] = frozenset()
+    is_theirs: bool = False
 
 
 def answer_consultation(work: Work, task_reference: str, said: UnitAnswer) -> Task:
@@ -35,12 +46,18 @@ def answer_consultation(work: Work, task_reference: str, said: UnitAnswer) -> Ta
 
     With ``requests`` each that was chosen is sent today: the offender manager's system reads what
     may be used of it, and nothing of whose it is. What another person of the referral asks for,
-    or did not agree to, stays with the unit.
+    or did not agree to, stays with the unit, and so does everything while the question may be about
+    somebody else who was sentenced in the same case.
     """
     task = open_task(work, task_reference, AskedFor.CONSULTATION)
     _check(said)
     query = select(ConsultationPart).where(ConsultationPart.task_id == task.id)
     part = work.session.exec(query.with_for_update()).one()
+    if said.answer == PartAnswer.REQUESTS and not (said.is_theirs or _is_certain(work, part)):
+        words = (
+            "Find out whom the offender manager asks about, and confirm that it is this offender"
+        )
+        raise NotValid(words, {"is_theirs": words})
     for request in _agreed(work, part, said) if said.answer == PartAnswer.REQUESTS else ():
         request.sent_on = request.sent_on or work.today
         work.session.add(request)
@@ -62,6 +79,12 @@ def _check(said: UnitAnswer) -> None:
     if said.requests and said.answer != PartAnswer.REQUESTS:
         words = "Select no condition where nothing is sent"
         raise NotValid(words, {"requests": words})
+
+
+def _is_certain(work: Work, part: ConsultationPart) -> bool:
+    one = work.session.get_one(Consultation, part.consultation_id)
+    said: dict[str, str] | None = shown(work.sealer.open_json, one.sealed, None)
+    return said is not None and meant(work.session, work.sealer, said).is_certain
 
 
 def _agreed(work: Work, part: ConsultationPart, said: UnitAnswer) -> Sequence[ConditionRequest]:

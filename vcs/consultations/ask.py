@@ -31,6 +31,8 @@ _TABLE = table_of(Consultation)
 
 LONGEST_WORDS = 2000
 
+LONGEST_NAME = 200
+
 LIKE_A_REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9]{5,24}")
 
 BETWEEN = re.compile(r"[\s/.-]")
@@ -40,12 +42,17 @@ NOT_A_REFERENCE = "Enter a CRN like X123456, a PNC like 2020/1234567A, or a URN"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: the person it is about, the decision to be made, and what the asker adds."""
+    """A question: the person it is about, the decision to be made, and what the asker adds.
+
+    ``offender`` and ``born_on`` say whom of those whom the case of a URN names.
+    """
 
     reference: str
     kind: str
     about: str = ""
     decision_on: date | None = None
+    offender: str = ""
+    born_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def _keep(
         "reference": asked.reference.strip(),
         "about": asked.about.strip(),
         "decision_on": asked.decision_on.isoformat() if asked.decision_on else "",
-    }
+    } | _named(asked)
     within = ANSWER_WITHIN[kind]
     row = {
         "receipt": secrets.token_urlsafe(18),
@@ -124,6 +131,15 @@ def _keep(
     return KeptQuestion(found.receipt, found.answer_by, found.receipt != row["receipt"])
 
 
+def _named(asked: Asked) -> dict[str, str]:
+    """Return whom of a case the asker named; a question without stays what it was before."""
+    named = {
+        "offender": asked.offender.strip(),
+        "born_on": asked.born_on.isoformat() if asked.born_on else "",
+    }
+    return {name: text for name, text in named.items() if text}
+
+
 def _identity(kind: ConsultationKind, said: dict[str, str], today: date) -> str:
     parts = json.dumps([str(kind), said, today.isoformat()], sort_keys=True)
     return hashlib.sha256(parts.encode()).hexdigest()
@@ -134,6 +150,8 @@ def _problems(asked: Asked) -> Iterator[tuple[str, str]]:
         yield "reference", NOT_A_REFERENCE
     if asked.kind not in tuple(ConsultationKind):
         yield "kind", f"Send one of {', '.join(ConsultationKind)}"
+    if len(asked.offender) > LONGEST_NAME:
+        yield "offender", f"Send {LONGEST_NAME} characters or fewer"
     if len(asked.about) > LONGEST_WORDS:
         yield "about", f"Send {LONGEST_WORDS} characters or fewer"
 

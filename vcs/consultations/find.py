@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,17 +12,11 @@ from vcs import logs
 from vcs.clock import london_date
 from vcs.consultations.kinds import KIND_WORDS, ConsultationKind
 from vcs.consultations.records import Consultation, ConsultationPart
-from vcs.custody.records import CustodyNumber
+from vcs.consultations.whose import Meant, meant
 from vcs.database import lock
 from vcs.events.offender import referrals_of_offender
-from vcs.intake import identifiers, person_numbers
-from vcs.intake.person_numbers import Number
-from vcs.lists.merged import merged_numbers
-from vcs.lists.reading.lines import mark_of
-from vcs.lists.records import SentenceNumber
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer, shown
-from vcs.sentences.records import Sentence, SentenceMark
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.records import Victim
@@ -49,9 +42,10 @@ def find_asked(session: Session, sealer: Sealer, now: datetime, limit: int) -> i
         if told is None:
             _LOG.error("consultation.does_not_open", consultation=one.id)
         asked = _asked_already(session, one)
-        for referral in _referrals(session, sealer, told["reference"]) if told else ():
+        whose = meant(session, sealer, told) if told else Meant()
+        for referral in _referrals(session, sealer, whose):
             if referral.id not in asked:
-                _ask(session, one, referral, now)
+                _ask(session, (one, whose), referral, now)
         one.looked_at = now
         session.add(one)
     return len(found)
@@ -69,10 +63,10 @@ def _asked_already(session: Session, one: Consultation) -> set[int]:
     return set(session.execute(query).scalars())
 
 
-def _referrals(session: Session, sealer: Sealer, reference: str) -> list[Referral]:
-    """Return the offender's open referrals that have at least one victim."""
-    ids = set(_sentences(session, reference))
-    named = select(Referral).where(col(Referral.sentence_id).in_(sorted(ids)))
+def _referrals(session: Session, sealer: Sealer, whose: Meant) -> list[Referral]:
+    """Return the open referrals, with at least one victim, of whoever may be meant."""
+    ids = [one.id for one in whose.sentences]
+    named = select(Referral).where(col(Referral.sentence_id).in_(ids))
     found: dict[int, Referral] = {}
     for one in session.execute(named.order_by(col(Referral.id))).scalars():
         if one.id not in found:
@@ -84,28 +78,21 @@ def _referrals(session: Session, sealer: Sealer, reference: str) -> list[Referra
     return [one for one in open_ones if one.id in people]
 
 
-def _sentences(session: Session, reference: str) -> Iterator[int]:
-    merged = merged_numbers(session)
-    marks = {
-        mark
-        for kind in Number
-        if (number := person_numbers.read(kind, reference))
-        for mark in (mark_of(kind, number), merged.one(mark_of(kind, number)))
-    }
-    case = identifiers.case_reference(reference)
-    for table in (SentenceMark, SentenceNumber, CustodyNumber):
-        if marks:
-            query = select(col(table.sentence_id)).where(col(table.mark).in_(sorted(marks)))
-            yield from session.execute(query).scalars()
-    by_case = or_(col(Sentence.case_key) == case, col(Sentence.case_reference) == reference)
-    if case:
-        yield from session.execute(select(col(Sentence.id)).where(by_case)).scalars()
+_WHICH: Final = (
+    "They gave the number of a case, which does not say whom they ask about. Find that out before "
+    "anything is sent: it may be somebody else who was sentenced with this offender. "
+)
 
 
-def _ask(session: Session, one: Consultation, referral: Referral, now: datetime) -> None:
+def _ask(
+    session: Session, asked: tuple[Consultation, Meant], referral: Referral, now: datetime
+) -> None:
+    one, whose = asked
     kind = KIND_WORDS[ConsultationKind(one.kind)]
     words = (
-        f"An offender manager consults the unit about {kind}. Answer by {one.answer_by:%d %B %Y}. "
+        f"An offender manager consults the unit about {kind} of the offender below. "
+        f"{'' if whose.is_certain else _WHICH}Answer for that offender alone, by "
+        f"{one.answer_by:%d %B %Y}. "
         "Nothing that you write here goes to them: only the requests for conditions do, and only "
         "where the person agreed. Say nothing of who they are, or that they exist."
     )

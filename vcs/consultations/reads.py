@@ -13,11 +13,13 @@ from vcs.access.rules import Act, require_may
 from vcs.consultations.answer import waiting_of
 from vcs.consultations.kinds import KIND_WORDS, ConsultationKind
 from vcs.consultations.records import Consultation, ConsultationPart, ConsultationSent
+from vcs.consultations.whose import meant
 from vcs.errors import NotFound
 from vcs.needs.conditions.catalogue import condition
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.referrals.questions.task_reads import kind_of_task
-from vcs.sealing import Sealer, shown
+from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims.records import Victim
 
@@ -46,13 +48,23 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """What an offender manager asked. Text that cannot be decrypted is empty."""
+    """What an offender manager asked. Text that cannot be decrypted is empty.
+
+    ``reference``, ``named`` and ``born_on`` are whom they ask about; ``offender`` and
+    ``case_reference`` are of the sentence whose unit answers. ``is_certain`` where these are one.
+    """
 
     kind: str
     asked_on: date
     answer_by: date
     about: str
     decision_on: str
+    reference: str
+    named: str
+    born_on: date | None
+    offender: str
+    case_reference: str
+    is_certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +158,27 @@ def question_of_task(
     if kind_of_task(session, actor, reference) != TaskKind.CONSULTATION:
         return None
     query = (
-        select(Consultation)
+        select(Consultation, Sentence)
         .join(ConsultationPart, col(ConsultationPart.consultation_id) == col(Consultation.id))
         .join(Task, col(Task.id) == col(ConsultationPart.task_id))
+        .join(Sentence, col(Sentence.id) == col(Task.sentence_id))
         .where(Task.reference == reference)
     )
-    one = session.exec(query).one()
+    one, sentence = session.exec(query).one()
     said: dict[str, str] = shown(sealer.open_json, one.sealed, {})
+    name = shown(sealer.open_text, sentence.offender_name, UNOPENED)
     return QuestionView(
         KIND_WORDS[ConsultationKind(one.kind)],
         one.asked_on,
         one.answer_by,
         said.get("about", ""),
         said.get("decision_on", ""),
+        said.get("reference", ""),
+        said.get("offender", ""),
+        date.fromisoformat(said["born_on"]) if said.get("born_on") else None,
+        name,
+        sentence.case_reference or "",
+        is_certain=bool(said) and meant(session, sealer, said).is_certain,
     )
 
 

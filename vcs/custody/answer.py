@@ -13,9 +13,10 @@ from sqlmodel import Session, col, select
 from vcs.access.clients import custody_actor
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
-from vcs.custody.facts.match import Match
+from vcs.custody.facts import ask
+from vcs.custody.facts.concerned import is_before_sentence
+from vcs.custody.facts.match import Match, matched
 from vcs.custody.facts.receive import LOCK
-from vcs.custody.facts.record import is_before_sentence
 from vcs.custody.facts.settle import Turn, settle_fact
 from vcs.custody.records import (
     CustodyFact,
@@ -24,6 +25,7 @@ from vcs.custody.records import (
     CustodyNumber,
     EndsAs,
 )
+from vcs.custody.sealed import opened
 from vcs.database import insert_once, lock
 from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import region_named
@@ -48,7 +50,7 @@ class Whose(StrEnum):
 
     OURS = "ours"
     ANOTHER_REGION = "another_region"
-    NOBODY = "nobody"
+    NOBODY = ask.NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def say_whose(work: Work, task_reference: str, said: WhoseAnswer) -> Task:
         words = "All of this happened before that sentence. Enter another, or say that it is nobody"
         raise NotValid(words, {"reference": words})
     finish(work, task, said.whose, said.note)
+    work.session.flush()
     for fact in facts:
         _settle(work, fact, held)
     work.note("custody.answered", task.reference, said.whose)
@@ -105,10 +108,22 @@ def _settle(work: Work, fact: CustodyFact, held: HeldSentence | None) -> None:
     actor = custody_actor(work.session, message.client_id)
     turn = Turn(Work(work.session, work.sealer, actor, work.now), fact)
     if held is None:
-        turn.end(EndsAs.NOTHING, "A person looked: it is nobody of ours")
+        _ask_on(turn)
         return
     _learn(work, fact, held)
     settle_fact(turn, Match((held,), (), "A person said so"))
+
+
+def _ask_on(turn: Turn) -> None:
+    """Ask about the next sentence that may be of the same person; end the fact where none is."""
+    fact, work = turn.fact, turn.work
+    unsure = matched(work.session, work.sealer, opened(work.sealer, fact).who).unsure
+    if unsure and ask.about_person(work.session, fact, unsure, work.today):
+        return
+    if fact.event_id is not None:
+        turn.end(EndsAs.RECORDED, "Recorded. A person looked: it is of no other sentence")
+    else:
+        turn.end(EndsAs.NOTHING, "A person looked: it is nobody of ours")
 
 
 def _learn(work: Work, fact: CustodyFact, held: HeldSentence) -> None:

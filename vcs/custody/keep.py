@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from vcs.access import trail
 from vcs.access.clients import custody_actor
-from vcs.custody.records import CustodyMessage
+from vcs.custody.records import CustodyMessage, CustodyStatus
 from vcs.database import insert_once
 from vcs.sealing import Sealer
 from vcs.tables import table_of
@@ -34,7 +34,10 @@ class KeptMessage:
 def keep_message(
     session: Session, sealer: Sealer, body: bytes, sender: tuple[str, datetime]
 ) -> KeptMessage:
-    """Keep a body whole and sealed, as a client sent it at a moment. The same again is counted."""
+    """Keep a body whole and sealed, as a client sent it at a moment. The same again is counted.
+
+    The same again of a message that could not be read, or only in part, is read again.
+    """
     client_id, now = sender
     custody_actor(session, client_id)
     content = hashlib.sha256(body).hexdigest()
@@ -55,4 +58,7 @@ def keep_message(
         return KeptMessage(held, already_held=False)
     counted = update(_TABLE).where(_TABLE.c.receipt == held)
     session.execute(counted.values(repeats=_TABLE.c.repeats + 1))
+    # What could not be read is tried again: the program may have been mended since.
+    again = (_TABLE.c.status == str(CustodyStatus.SET_ASIDE), _TABLE.c.body.is_not(None))
+    session.execute(counted.where(*again).values(status=str(CustodyStatus.WAITING)))
     return KeptMessage(held, already_held=True)

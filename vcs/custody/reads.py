@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from vcs.access.actors import Actor
 from vcs.access.records import FeedClient
-from vcs.custody.records import CustodyFact, CustodyMessage, EndsAs
+from vcs.custody.records import CustodyFact, CustodyMessage, CustodyStatus, EndsAs
 from vcs.custody.sealed import Opened, opened
 from vcs.events.records import KeyEvent
 from vcs.referrals.questions.task_reads import kind_of_task
@@ -108,6 +108,14 @@ def fact_reports(session: Session, receipt: str) -> list[FactReport]:
         )
         for one, reference in session.exec(query)
     ]
+
+
+def problem_of(session: Session, receipt: str) -> str:
+    """Return why a message could not be read, or not whole; empty where it was."""
+    query = select(CustodyMessage.problem).where(
+        CustodyMessage.receipt == receipt, CustodyMessage.status == CustodyStatus.SET_ASIDE
+    )
+    return session.exec(query).first() or ""
 
 
 def facts_of_task(

@@ -114,6 +114,7 @@ class TaskTopic(StrEnum):
     LIST_UNSURE = "list_unsure"
     LIST_LACKS = "list_lacks"
     MUST_STOP = "must_stop"
+    DANGER = "danger"
 
 
 _OPEN = text("done_at IS NULL")

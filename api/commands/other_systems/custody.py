@@ -12,12 +12,12 @@ from typing import Annotated
 
 import typer
 
-from api.commands.opening import opened
+from api.commands.opening import opened_for_real
 from vcs import clock
 from vcs.custody.facts.receive import read_custody
 from vcs.custody.facts.settle import settle_custody
 from vcs.custody.keep import FILES, keep_message
-from vcs.custody.reads import FactReport, fact_reports
+from vcs.custody.reads import FactReport, fact_reports, problem_of
 from vcs.custody.sources.reading import check
 from vcs.errors import NotReadable
 
@@ -34,27 +34,33 @@ def custody(
 ) -> None:
     """Load what prisons and licence systems tell of offenders.
 
-    Prints how each event ended, then the counts. Loading a file again changes nothing.
+    Prints how each event ended, then the counts. Loading a file again changes nothing, but what
+    could not be read is tried again. Exit 1 where something of a file could not be read.
     """
     bodies = [(path, _read(path)) for path in paths]
-    db, sealer = opened()
-    receipts = []
+    db, sealer = opened_for_real()
     with db.writing() as session:
-        for _, body in bodies:
-            kept = keep_message(session, sealer, body, (FILES, clock.now()))
-            receipts.append(kept.receipt)
+        kept = [
+            (path, keep_message(session, sealer, body, (FILES, clock.now())).receipt)
+            for path, body in bodies
+        ]
     while read_custody(db, sealer, _AT_A_TIME, clock.now()):
         pass
     while settle_custody(db, sealer, _AT_A_TIME, clock.now()):
         pass
     with db.reading() as session:
-        found = [fact_reports(session, receipt) for receipt in receipts]
+        found = [fact_reports(session, receipt) for _, receipt in kept]
+        unread = [(path, why) for path, receipt in kept if (why := problem_of(session, receipt))]
     counted: Counter[str] = Counter()
     for facts in found:
         for line in _lines(facts, counted, as_json=as_json):
             print(line)
     counts = ", ".join(f"{ends_as} {count}" for ends_as, count in sorted(counted.items()))
     print(f"vcs: {sum(counted.values())} events: {counts or 'none that was new'}", file=sys.stderr)
+    for path, why in unread:
+        print(f"vcs: {path}: {why} An administrator is asked about it.", file=sys.stderr)
+    if unread:
+        raise typer.Exit(1)
 
 
 def _read(path: Path) -> bytes:

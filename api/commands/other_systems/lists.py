@@ -12,11 +12,12 @@ from typing import Annotated
 
 import typer
 
-from api.commands.opening import opened, opened_for_real
+from api.commands.opening import opened_for_real
 from api.commands.options import takes
 from vcs import clock
 from vcs.access.actors import Actor
 from vcs.access.work import Work
+from vcs.custody.facts.merge import part_numbers
 from vcs.intake.person_numbers import Number
 from vcs.lists.merged import record_merge
 from vcs.lists.prepare import Asked
@@ -124,10 +125,15 @@ def merged(
     kind: Annotated[Number, typer.Argument(help="Which kind of number.")],
     old: Annotated[str, typer.Argument(help="The number that was merged away.")],
     new: Annotated[str, typer.Argument(help="The number that stays.")],
+    undo: Annotated[bool, typer.Option("--undo", help="They are two people's after all.")] = False,
 ) -> None:
-    """Record that two numbers are one person's: lists are matched by either."""
-    db, sealer = opened()
+    """Record that two numbers are one person's: lists and custody events are matched by either."""
+    db, sealer = opened_for_real()
     with db.writing() as session:
         work = Work(session, sealer, _OPERATOR, clock.now())
+        if undo:
+            count = part_numbers(work, kind, old, new)
+            print("Taken back." if count else "They were not joined.")
+            return
         is_new = record_merge(work, kind, old, new)
     print("Recorded." if is_new else "It was recorded before.")

@@ -11,6 +11,7 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form
 from vcs.access.work import Work
 from vcs.consequences.drafts.after import take_back
+from vcs.custody.forget import forget_numbers
 from vcs.events.catalogue import DANGER_WAYS, PLANNED_WAYS
 from vcs.events.records import LONGEST_REASON, Way
 from vcs.events.sets.ready import WayEntry, make_ready
@@ -92,6 +93,8 @@ TAKE_BACK = about_event(
         "Do this only if the event did not happen. If something else has happened since, record "
         "that as an event of its own.",
         "Whoever was told is told that it was a mistake, in the same way and as soon.",
+        "If a person had said whose event it was, that answer is taken back with it: you are asked "
+        "again when the same prison number comes next.",
     ),
 )
 
@@ -100,4 +103,5 @@ TAKE_BACK = about_event(
 def undo(work: Work, entry: Entry, event: str) -> str:
     """Take back an event that was recorded by mistake."""
     take_back(work, event, entry.typed["reason"])
+    forget_numbers(work, event)
     return pages.after(f"/events/{event}", "event-taken-back")

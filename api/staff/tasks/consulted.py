@@ -10,7 +10,12 @@ from api.staff.tasks.questions import NOTE
 from api.staff.words.text import short_day
 from vcs.access.work import Work
 from vcs.consultations.answer import UnitAnswer, answer_consultation
-from vcs.consultations.reads import RequestWaiting, requests_of_task
+from vcs.consultations.reads import (
+    QuestionView,
+    RequestWaiting,
+    question_of_task,
+    requests_of_task,
+)
 from vcs.consultations.records import PartAnswer
 
 _ANSWER = Field(
@@ -34,6 +39,14 @@ _REQUESTS = Field(
     longest=2000,
 )
 
+_WHOSE = Field(
+    "is_theirs",
+    "Whom does the offender manager ask about?",
+    "checkboxes",
+    hint="The number of the case names more than one person. Ring the offender manager first",
+    longest=10,
+)
+
 _NOTE = replace(NOTE, label="How do you know?", required="Enter how you know what they agreed to")
 
 
@@ -41,8 +54,15 @@ def fields(visit: Visit, reference: str) -> tuple[Field, ...]:
     """Return what is asked: each condition that waits may be selected, and none is beforehand."""
     with visit.app.db.reading() as session:
         waiting = requests_of_task(session, visit.officer, reference)
+        question = question_of_task(session, visit.app.sealer, visit.officer, reference)
     which = replace(_REQUESTS, options={one.reference: _in_words(one) for one in waiting})
-    return (_ANSWER, which, _NOTE) if waiting else (_ANSWER, _NOTE)
+    asked = () if question is None or question.is_certain else (_confirmed(question),)
+    return (_ANSWER, *asked, which, _NOTE) if waiting else (_ANSWER, _NOTE)
+
+
+def _confirmed(question: QuestionView) -> Field:
+    words = f"{question.offender}, case {question.case_reference}: the offender manager said so"
+    return replace(_WHOSE, options={"yes": words})
 
 
 def _in_words(one: RequestWaiting) -> str:
@@ -53,4 +73,6 @@ def answer(work: Work, reference: str, entry: Entry) -> None:
     """Record what the unit answers."""
     typed = entry.typed
     agreed = frozenset(typed.get("requests", "").split())
-    answer_consultation(work, reference, UnitAnswer(typed["answer"], typed["note"], agreed))
+    is_theirs = bool(typed.get("is_theirs"))
+    said = UnitAnswer(typed["answer"], typed["note"], agreed, is_theirs)
+    answer_consultation(work, reference, said)

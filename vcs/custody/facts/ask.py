@@ -10,19 +10,21 @@ from sqlmodel import Session
 
 from vcs.clock import london_date
 from vcs.custody.facts.brake import HELD_FOR, Surge, open_key
-from vcs.custody.facts.readings import follows
+from vcs.custody.facts.readings import TELL_OF_DANGER, Does, follows
 from vcs.custody.records import CustodyFact, CustodyMessage, EndsAs
 from vcs.law.deadlines.working_days import add_working_days
 from vcs.lists.matches.held import HeldSentence
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, ask_again, open_tasks
-from vcs.tasks.records import Task, TaskKind
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 
 _TASKS = table_of(Task)
 
 _FACTS = table_of(CustodyFact)
 
 OVERTAKEN = "matched since"
+
+READ_SINCE = "read since"
 
 _NOBODY = (
     "A prison or licence system told of something that became of an offender whom we could not "
@@ -34,23 +36,61 @@ _UNSURE = (
     "this sentence. Compare the two, and say whether they are one person."
 )
 
+_SOMEBODY_OUT = "By the system’s code they are or were out of custody who should not be: do it now."
+
+NOBODY = "nobody"
+"""The answer that an event is not of the offender who was asked about."""
+
 _UNREAD = "What a prison or licence system sent could not be read, or only in part: "
 
 
 def about_person(
     session: Session, fact: CustodyFact, unsure: tuple[HeldSentence, ...], today: date
-) -> None:
-    """Ask whose event a fact is."""
-    place = unsure[0] if unsure else None
+) -> bool:
+    """Ask whose event a fact is: about the first sentence of which nobody was asked yet.
+
+    Returns whether anybody is asked: not where a person has said of each that it is not theirs.
+    """
+    left = [one for one in unsure if not _is_denied(session, fact, one)]
+    if unsure and not left:
+        return False
+    place = left[0] if left else None
     question = Question(
-        f"custody:{fact.person}:{place.reference if place else ''}",
+        _whose_key(fact, place),
         TaskKind.CUSTODY_EVENT,
-        _UNSURE if place else _NOBODY,
+        f"{_UNSURE if place else _NOBODY}{_danger(fact)}",
         region_code=place.region_code if place else None,
         due_on=_due(fact, today),
         sentence_id=place.sentence_id if place else None,
+        topic=_topic(fact),
     )
     _open(session, fact, (question, EndsAs.UNMATCHED), today)
+    return True
+
+
+def _whose_key(fact: CustodyFact, place: HeldSentence | None) -> str:
+    # Danger never joins a question that may lie for days.
+    danger = f":{fact.reading}" if fact.reading in TELL_OF_DANGER else ""
+    return f"custody:{fact.person}:{place.reference if place else ''}{danger}"
+
+
+def _is_denied(session: Session, fact: CustodyFact, place: HeldSentence) -> bool:
+    """Say whether a person has said of this very fact that it is not of a sentence."""
+    query = select(_TASKS.c.id).where(
+        _TASKS.c.key == _whose_key(fact, place),
+        _TASKS.c.answer == NOBODY,
+        _TASKS.c.done_at >= fact.known_at,
+    )
+    return session.execute(query).first() is not None
+
+
+def _topic(fact: CustodyFact) -> TaskTopic | None:
+    """Return what lets an email go at once: whoever is out is told of within the hour."""
+    return TaskTopic.DANGER if fact.reading in TELL_OF_DANGER else None
+
+
+def _danger(fact: CustodyFact) -> str:
+    return f" {_SOMEBODY_OUT}" if fact.reading in TELL_OF_DANGER else ""
 
 
 def about_meaning(
@@ -68,6 +108,7 @@ def about_meaning(
         region_code=held.region_code if held else None,
         due_on=today,
         sentence_id=held.sentence_id if held else None,
+        topic=_topic(fact),
     )
     _open(session, fact, (question, EndsAs.CHECK), today)
 
@@ -75,12 +116,24 @@ def about_meaning(
 def about_message(session: Session, message: CustodyMessage, today: date) -> None:
     """Ask an administrator about what could not be read."""
     question = Question(
-        f"custody-message:{message.receipt}",
+        _message_key(message),
         TaskKind.CUSTODY_MESSAGE,
-        f"{_UNREAD}{message.problem} Its receipt is {message.receipt}.",
-        due_on=add_working_days(today, 1),
+        f"{_UNREAD}{message.problem} Somebody may be out. Find out what it told; the same message "
+        f"sent again is read again. Its receipt is {message.receipt}.",
+        due_on=today,
     )
     open_tasks(session, [question], today)
+    ask_again(session, [question], today)
+
+
+def close_read(session: Session, message: CustodyMessage, now: datetime) -> None:
+    """Close the question about a message that has been read whole since."""
+    waits = (_TASKS.c.key == _message_key(message), _TASKS.c.done_at.is_(None))
+    session.execute(update(_TASKS).where(*waits).values(done_at=now, answer=READ_SINCE))
+
+
+def _message_key(message: CustodyMessage) -> str:
+    return f"custody-message:{message.receipt}"
 
 
 def about_burst(session: Session, fact: CustodyFact, surge: Surge, now: datetime) -> None:
@@ -148,9 +201,7 @@ def _open(session: Session, fact: CustodyFact, asked: tuple[Question, EndsAs], t
     question, ends_as = asked
     open_tasks(session, [question], today)
     task = session.execute(
-        select(_TASKS.c.id, _TASKS.c.done_at, _TASKS.c.reference).where(
-            _TASKS.c.key == question.key
-        )
+        select(_TASKS.c.id, _TASKS.c.done_at, _TASKS.c.due_on).where(_TASKS.c.key == question.key)
     ).one()
     if task.done_at is not None:
         # What was answered before was answered about earlier events.
@@ -159,6 +210,9 @@ def _open(session: Session, fact: CustodyFact, asked: tuple[Question, EndsAs], t
         session.execute(
             update(_TASKS).where(_TASKS.c.id == task.id).values(again | {"due_on": question.due_on})
         )
+    elif task.due_on and question.due_on and question.due_on < task.due_on:
+        sooner = update(_TASKS).where(_TASKS.c.id == task.id)
+        session.execute(sooner.values(due_on=question.due_on))
     fact.task_id, fact.ends_as = task.id, ends_as
     session.add(fact)
 
@@ -169,7 +223,8 @@ def _short(*words: str | None) -> str:
 
 def _due(fact: CustodyFact, today: date) -> date:
     row = follows(fact.reading)
-    return today if row.is_danger or row.after is not None else add_working_days(today, 1)
+    is_soon = row.after is not None or row.does is Does.CHECK or fact.reading in TELL_OF_DANGER
+    return today if is_soon else add_working_days(today, 1)
 
 
 def _day(day: date | None) -> str:

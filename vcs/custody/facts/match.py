@@ -13,7 +13,7 @@ from vcs.custody.records import CustodyNumber
 from vcs.custody.sources.told import Who
 from vcs.intake.person_numbers import Number
 from vcs.lists.matches.held import HeldSentence
-from vcs.lists.matches.matching import Described, Same, Window, compare
+from vcs.lists.matches.matching import Comparison, Described, Rule, Same, Window, compare
 from vcs.lists.matches.ours import held_where
 from vcs.lists.matches.people import Person, birth_day, name_of
 from vcs.lists.matches.weights import prior
@@ -60,19 +60,21 @@ def person_key(who: Who, fallback: str) -> str:
 
 
 def matched(session: Session, sealer: Sealer, who: Who) -> Match:
-    """Return whose event it is, as far as numbers and weights tell."""
+    """Return whose event it is, as far as a person, numbers and weights tell: all three count."""
     told = marks_of(who)
     merged = merged_numbers(session) if told else Merged()
     ids = _candidates(session, who, told, merged)
     if not ids:
         return Match(why="No sentence of ours has one of their numbers, or their date of birth")
     held = held_where(session, sealer, _SENTENCES.c.id.in_(sorted(ids)), merged)
-    said = _said(session, set(told.values()))
-    by_person = tuple(one for one in held if one.sentence_id in said)
-    if by_person:
-        return Match(by_person, (), "A person said so of this number")
+    said = _said(session, all_spellings(session, told.values()))
     theirs = _described(who, told, merged)
-    compared = [(one, compare(theirs, one.described, _window(one))) for one in held]
+    compared = [
+        (one, Comparison(Same.YES, Rule.BY_PERSON, "A person said so of this number"))
+        if one.sentence_id in said
+        else (one, compare(theirs, one.described, _window(one)))
+        for one in held
+    ]
     sure = tuple(one for one, found in compared if found.same is Same.YES)
     unsure = tuple(one for one, found in compared if found.same is Same.UNSURE)
     fitting = (found.why for _, found in compared if found.same is not Same.NO)
@@ -94,7 +96,7 @@ def _window(one: HeldSentence) -> Window:
 
 
 def _candidates(session: Session, who: Who, told: dict[Number, str], merged: Merged) -> set[int]:
-    marks = _all_spellings(session, {*told.values(), *(merged.one(m) for m in told.values())})
+    marks = all_spellings(session, {*told.values(), *(merged.one(m) for m in told.values())})
     found: set[int] = set()
     if marks:
         for table in (_MARKS, _NUMBERS, _SAID):
@@ -107,7 +109,7 @@ def _candidates(session: Session, who: Who, told: dict[Number, str], merged: Mer
     return found
 
 
-def _all_spellings(session: Session, marks: Iterable[str]) -> set[str]:
+def all_spellings(session: Session, marks: Iterable[str]) -> set[str]:
     """Return numbers with those that they were merged with, both ways."""
     found, fresh = set(marks), set(marks)
     while fresh:
@@ -121,7 +123,5 @@ def _all_spellings(session: Session, marks: Iterable[str]) -> set[str]:
 
 
 def _said(session: Session, marks: set[str]) -> set[int]:
-    if not marks:
-        return set()
     query = select(_SAID.c.sentence_id).where(_SAID.c.mark.in_(sorted(marks)))
     return set(session.execute(query).scalars())

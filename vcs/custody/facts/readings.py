@@ -31,12 +31,16 @@ class Does(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """One row. ``waits`` may still be undone; ``say`` goes with the event or the question."""
+    """One row. ``waits`` may still be undone; ``say`` goes with the event or the question.
+
+    ``was_danger`` says that the offender was out who should not have been, and is back.
+    """
 
     does: Does
     kind: EventKind | None = None
     say: str = ""
     waits: bool = False
+    was_danger: bool = False
 
     @property
     def is_danger(self) -> bool:
@@ -57,6 +61,11 @@ def _back(say: str, does: Does = Does.RECORD) -> Follows:
     return Follows(does, EventKind.BACK_IN_CUSTODY, say, waits=True)
 
 
+def _back_from_danger(say: str) -> Follows:
+    """Return what tells of danger that was: it takes back no release, and nothing takes it back."""
+    return Follows(Does.RECORD, EventKind.BACK_IN_CUSTODY, say, was_danger=True)
+
+
 def _check(say: str) -> Follows:
     return Follows(Does.CHECK, None, say)
 
@@ -66,6 +75,10 @@ _NO_NEWS: Final = Follows(Does.NOTHING)
 _FIXED: Final = "A fixed term recall of {days} days: they will be released again."
 
 _NEW_MATTER: Final = "In custody again, perhaps for another matter. Find out which."
+
+IN_DOUBT: Final = "danger_in_doubt"
+
+AT_LARGE: Final = "unlawfully_at_large"
 
 FOLLOWS: Final[Mapping[str, Follows]] = {
     "released": _record(EventKind.RELEASED, waits=True),
@@ -91,9 +104,9 @@ FOLLOWS: Final[Mapping[str, Follows]] = {
     "recalled_14": _record(EventKind.RECALLED, _FIXED.format(days=14)),
     "recalled_28": _record(EventKind.RECALLED, _FIXED.format(days=28)),
     "recalled_56": _record(EventKind.RECALLED, _FIXED.format(days=56)),
-    "recaptured": _back("Recaptured."),
+    "recaptured": _back_from_danger("Recaptured."),
     "readmitted": _back("Received into prison again."),
-    "back_after_release_in_error": _back("Back in prison after a release in error."),
+    "back_after_release_in_error": _back_from_danger("Back in prison after a release in error."),
     "admitted": _back(_NEW_MATTER, Does.IF_OUT),
     "sentenced": _back(_NEW_MATTER, Does.IF_OUT),
     "remanded": _back(_NEW_MATTER, Does.IF_OUT),
@@ -125,6 +138,14 @@ FOLLOWS: Final[Mapping[str, Follows]] = {
     ),
     "check_bail": _check("The prison says that they were bailed. Find out whether they are out."),
     "check": _check("What this means is not certain. Find out whether they are out."),
+    IN_DOUBT: _check(
+        "By its code, somebody is or was out of custody who should not be, and the rest of the "
+        "message cannot be read or says otherwise. Ask the prison now, and record what happened."
+    ),
+    "escape_attempted": _check("An escape was attempted. Make sure that they are in custody."),
+    AT_LARGE: _check(
+        "Unlawfully at large, by the days of their sentence. Find out since when, and why."
+    ),
     "unknown": _check("No table holds this code. Find out what it means for this offender."),
     "report_to_fetch": _check(
         "An incident was reported, and the message does not say which. Look the report up today: "
@@ -135,6 +156,13 @@ FOLLOWS: Final[Mapping[str, Follows]] = {
         "be a release in error."
     ),
 }
+
+
+TELL_OF_DANGER: Final = frozenset(
+    {reading for reading, row in FOLLOWS.items() if row.is_danger or row.was_danger}
+    | {IN_DOUBT, AT_LARGE}
+)
+"""What never ends unseen: it is recorded, or a person is asked that day."""
 
 
 def follows(reading: str) -> Follows:

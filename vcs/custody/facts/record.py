@@ -6,21 +6,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import col, select
-
 from vcs.access.work import Work
 from vcs.clock import LONDON
 from vcs.consequences.key_events import record_told_event
 from vcs.custody.facts import ask, undo
-from vcs.custody.facts.readings import Does, Follows, follows
+from vcs.custody.facts.concerned import (
+    came_back,
+    each_offender,
+    is_before_sentence,
+    undecided,
+)
+from vcs.custody.facts.order import (
+    is_another_time,
+    is_before,
+    is_order_unknown,
+    is_out,
+    release_before,
+    what_came_since,
+)
+from vcs.custody.facts.readings import TELL_OF_DANGER, Does, Follows, follows
 from vcs.custody.records import CustodyFact, EndsAs
-from vcs.events.catalogue import CATALOGUE, When, Whereabouts, kind_row
+from vcs.events.catalogue import CATALOGUE, When, kind_row
 from vcs.events.moments import last_of_month
 from vcs.events.offender import events_of, referrals_of_offender
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind, EventSource, KeyEvent
 from vcs.lists.matches.held import HeldSentence
-from vcs.referrals.records import Referral, ReferralStatus
+from vcs.referrals.records import Referral
 from vcs.terms import Outcome
 
 _INSTANT = "prisoner-offender-search."
@@ -33,6 +45,13 @@ _NOT_CONFIRMED = (
 )
 
 _LATE = timedelta(days=1)
+
+_DAY_UNKNOWN = "The day on which they were let out is not known: it is this day at the latest."
+
+_BOTH_WAYS = (
+    "On one day they went out and came in, and the hour of one is not known. Find out where they "
+    "are now, and take back what is wrong."
+)
 
 Ended = tuple[EndsAs, str]
 
@@ -54,38 +73,33 @@ class _Case:
 def record_fact(
     work: Work, fact: CustodyFact, held: Sequence[HeldSentence], *, only_month: bool = False
 ) -> Ended:
-    """Record a fact for the offender of these sentences; returns how it ended, and why."""
+    """Record a fact for the offender of these sentences; returns how it ended, and why.
+
+    ``held`` are all sentences that ``with_known`` returns.
+    """
     row = follows(fact.reading)
-    held = [one for one in held if not is_before_sentence(fact, one)]
-    if not held:
-        return EndsAs.NOTHING, "It happened before any sentence of theirs that we hold"
-    groups = list(_offenders(work, held))
-    if not groups:
-        return _without_referral(work, fact, held)
+    since = [one for one in held if not is_before_sentence(fact, one)]
+    if not since:
+        return _before_sentence(work, fact, held)
     ends = [
         _of_one(_case(work, fact, row, referral, one), only_month=only_month)
-        for referral, one in groups
+        for referral, one in each_offender(work, since)
     ]
-    return min(ends, key=lambda ended: _SURE_OF.index(ended[0]))
+    ends += [_decide_first(work, fact, one) for one in undecided(work, since)]
+    nobody = (EndsAs.NOT_OWED, "Their victims are owed no contact by the law")
+    return min(ends, key=lambda ended: _SURE_OF.index(ended[0]), default=nobody)
 
 
-def is_before_sentence(fact: CustodyFact, held: HeldSentence) -> bool:
-    """True if a fact is from before a sentence: a remand, or an earlier sentence."""
-    return fact.happened_on is not None and fact.happened_on < held.sentenced_on
-
-
-def _offenders(work: Work, held: Sequence[HeldSentence]) -> Iterator[tuple[Referral, HeldSentence]]:
-    """Yield one referral per offender on record; the same person may be on record twice."""
-    by_id = {one.sentence_id: one for one in held}
-    query = select(Referral).where(col(Referral.sentence_id).in_(list(by_id)))
-    found = work.session.exec(query.order_by(col(Referral.id)).with_for_update(key_share=True))
-    covered: set[int] = set()
-    for referral in sorted(found, key=lambda one: one.status == ReferralStatus.CLOSED):
-        if referral.id not in covered:
-            covered |= {
-                one.id for one in referrals_of_offender(work.session, work.sealer, referral)
-            }
-            yield referral, by_id[referral.sentence_id]
+def _before_sentence(work: Work, fact: CustodyFact, held: Sequence[HeldSentence]) -> Ended:
+    """End what happened before any sentence; danger that nobody told the end of is asked about."""
+    said = "It happened before any sentence of theirs that we hold"
+    owed = [one for one in held if one.outcome is not Outcome.NOT_ELIGIBLE]
+    is_danger = fact.reading in TELL_OF_DANGER and not follows(fact.reading).was_danger
+    if not is_danger or not owed or came_back(work, fact):
+        return EndsAs.NOTHING, said
+    words = f"{said}, and nobody told that they came back. Find out where they are."
+    ask.about_meaning(work.session, fact, (owed[0], words), work.today)
+    return EndsAs.CHECK, words
 
 
 def _case(
@@ -96,38 +110,40 @@ def _case(
     return _Case(work, fact, row, referral, held, tuple(events))
 
 
-def _without_referral(work: Work, fact: CustodyFact, held: Sequence[HeldSentence]) -> Ended:
-    undecided = [one for one in held if one.outcome is not Outcome.NOT_ELIGIBLE]
-    if not undecided:
-        return EndsAs.NOT_OWED, "Their victims are owed no contact by the law"
+def _decide_first(work: Work, fact: CustodyFact, held: HeldSentence) -> Ended:
     words = (
         "The offender of this sentence is in the news of the prison, and nobody has decided yet "
         "whether a victim is owed contact. Decide that today."
     )
-    ask.about_meaning(work.session, fact, (undecided[0], words), work.today)
+    ask.about_meaning(work.session, fact, (held, words), work.today)
     return EndsAs.CHECK, "Nobody has decided yet whether a victim is owed contact"
 
 
 def _of_one(case: _Case, *, only_month: bool) -> Ended:
     if said := _why_ask(case):
-        ask.about_meaning(case.work.session, case.fact, (case.held, said), case.work.today)
-        return EndsAs.CHECK, said
+        return _ask(case, said)
     if said := _why_nothing(case):
         return EndsAs.NOTHING, said
-    if case.fact.reading == "back_after_release_in_error":
-        _record_the_error(case)
+    if case.row.was_danger:
+        _tell_what_was(case)
     kind = _kind(case)
     event, is_new = record_told_event(
         case.work, case.referral, _entry(case, kind, only_month=only_month)
     )
     case.fact.event_id = event.id
+    if not is_new and is_another_time(case.fact, event, case.events):
+        said = f"They were back since {kind_row(event.kind).words.lower()} was recorded that day."
+        return _ask(case, said)
+    if is_new and is_order_unknown(case.fact, event, case.events):
+        _ask(case, _BOTH_WAYS)
     if is_new:
         return EndsAs.RECORDED, f"Recorded as {event.reference}"
-    if _is_another_time(case, event):
-        said = f"They were back since {kind_row(event.kind).words.lower()} was recorded that day."
-        ask.about_meaning(case.work.session, case.fact, (case.held, said), case.work.today)
-        return EndsAs.CHECK, said
     return EndsAs.SAME, f"Recorded already as {event.reference}"
+
+
+def _ask(case: _Case, said: str) -> Ended:
+    ask.about_meaning(case.work.session, case.fact, (case.held, said), case.work.today)
+    return EndsAs.CHECK, said
 
 
 def _why_ask(case: _Case) -> str:
@@ -140,9 +156,12 @@ def _why_ask(case: _Case) -> str:
     if CATALOGUE[kind].when is When.PAST and fact.happened_on > case.work.today:
         return "This is dated in the future. Ask the prison."
     died = next((one for one in case.events if one.kind == EventKind.DIED), None)
-    if died is not None and died.happened_on < fact.happened_on and kind is not EventKind.DIED:
-        return "A death of this offender was recorded for an earlier day. One of the two is wrong."
-    later = [one for one in case.events if _is_out(one) and one.happened_on >= fact.happened_on]
+    if died is not None and kind is not EventKind.DIED:
+        is_that_day = case.row.is_danger and died.happened_on == fact.happened_on
+        if is_that_day or died.happened_on < fact.happened_on:
+            day = "that" if is_that_day else "an earlier"
+            return f"A death of this offender was recorded for {day} day. One of the two is wrong."
+    later = [one for one in case.events if is_out(one) and one.happened_on >= fact.happened_on]
     if kind is EventKind.DIED and later:
         return (
             f"The prison tells of a death, and {later[0].reference} says that they are out since "
@@ -203,6 +222,8 @@ def _words(case: _Case) -> Iterator[str]:
         yield case.row.say
     if fact.code.startswith(_INSTANT) and case.row.waits:
         yield _NOT_CONFIRMED
+    if since := what_came_since(fact, case.row.after, case.events):
+        yield since
     if fact.happened_on and case.work.today - fact.happened_on > _LATE and not _is_ahead(case):
         known = fact.known_at.astimezone(LONDON)
         yield f"We were told of it late, on {known.day} {known:%B %Y}. Do not say that it is today."
@@ -213,57 +234,49 @@ def _is_ahead(case: _Case) -> bool:
     return case.row.kind in _PLANS
 
 
-def _is_out(event: KeyEvent) -> bool:
-    return kind_row(event.kind).after is Whereabouts.OUT
-
-
 def _was_out(case: _Case) -> bool:
     """Say whether the offender was out before this, as far as events tell."""
     fact = case.fact
-    before = [one for one in case.events if kind_row(one.kind).after and _is_before(one, fact)]
+    before = [one for one in case.events if kind_row(one.kind).after and is_before(one, fact)]
     temporary = (EventKind.TEMPORARY_RELEASE, EventKind.NOT_RETURNED)
-    gone = [one for one in case.events if one.kind in temporary and _is_before(one, fact)]
+    gone = [one for one in case.events if one.kind in temporary and is_before(one, fact)]
     if fact.reading == "back_from_absence":
         return bool(before) and before[-1].kind == EventKind.NOT_RETURNED and bool(gone)
-    return bool(before) and _is_out(before[-1])
+    return bool(before) and is_out(before[-1])
 
 
-def _is_before(event: KeyEvent, fact: CustodyFact) -> bool:
-    if fact.happened_on is None or event.happened_on != fact.happened_on:
-        return fact.happened_on is not None and event.happened_on < fact.happened_on
-    if event.happened_at is None or fact.happened_at is None:
-        return True
-    return event.happened_at <= fact.happened_at
-
-
-def _is_another_time(case: _Case, event: KeyEvent) -> bool:
-    """Say whether they were back between two events of one kind on one day."""
-    fact = case.fact
-    if fact.happened_at is None or event.happened_at is None:
-        return False
-    between = (one for one in case.events if one.happened_at and one.id != event.id)
-    return any(
-        one.happened_at is not None
-        and event.happened_at < one.happened_at < fact.happened_at
-        and kind_row(one.kind).after is not None
-        for one in between
-    )
+def _tell_what_was(case: _Case) -> None:
+    """Tell of the danger that somebody is back from, where nobody had told us of it."""
+    if case.fact.reading == "back_after_release_in_error":
+        _record_the_error(case)
+    elif release_before(case.fact, case.events) is None:
+        _ask(
+            case,
+            "They were caught, and nobody told us that they were at large. Find out since "
+            "when and why, and record it.",
+        )
 
 
 def _record_the_error(case: _Case) -> None:
-    """Record that the release before was in error, where nobody had told us."""
-    out = [one for one in case.events if _is_out(one) and _is_before(one, case.fact)]
-    if not out or out[-1].kind == EventKind.RELEASED_IN_ERROR:
+    """Record that they had been released in error, where nobody had told us.
+
+    On the day of the release that stands; where none does, on the day of the return at the latest,
+    and a person finds out since when.
+    """
+    out = release_before(case.fact, case.events)
+    if out is not None and out.kind == EventKind.RELEASED_IN_ERROR:
         return
-    last = out[-1]
-    local = last.happened_at.astimezone(LONDON) if last.happened_at else None
+    at = out.happened_at.astimezone(LONDON) if out and out.happened_at else None
+    words = "The prison received them back after a release in error, of which we were not told."
     entry = EventEntry(
         EventKind.RELEASED_IN_ERROR,
-        last.happened_on,
+        out.happened_on if out else case.fact.happened_on or case.work.today,
         EventSource.PRISON,
-        happened_time=f"{local:%H:%M}" if local else "",
+        happened_time=f"{at:%H:%M}" if at else "",
         source_words=case.work.actor.name,
-        words="The prison received them back after a release in error, of which we were not told.",
+        words=words if out else f"{words} {_DAY_UNKNOWN}",
         known_at=case.fact.known_at,
     )
     record_told_event(case.work, case.referral, entry)
+    if out is None:
+        _ask(case, f"{words} {_DAY_UNKNOWN} Find out since when they were out, and record it.")

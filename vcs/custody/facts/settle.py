@@ -17,6 +17,7 @@ from vcs import clock, logs
 from vcs.access.clients import custody_actor
 from vcs.access.work import Work
 from vcs.custody.facts import ask, brake, merge, undo
+from vcs.custody.facts.concerned import with_known
 from vcs.custody.facts.match import Match, matched
 from vcs.custody.facts.readings import Does, follows
 from vcs.custody.facts.receive import LOCK
@@ -28,11 +29,12 @@ from vcs.custody.records import (
     CustodyNumber,
     EndsAs,
 )
-from vcs.custody.sealed import opened
+from vcs.custody.sealed import Opened, opened
 from vcs.database import Database, lock
 from vcs.errors import Busy, CannotOpen, NotSetUp, NotValid
 from vcs.events.catalogue import Whereabouts
-from vcs.lists.records import SentenceNumber
+from vcs.lists.matches.held import HeldSentence
+from vcs.lists.records import MergedNumber, SentenceNumber
 from vcs.sealing import Sealer
 from vcs.sentences.records import SentenceMark
 
@@ -78,12 +80,17 @@ def settle_custody(db: Database, sealer: Sealer, limit: int, now: datetime) -> i
 
 
 def look_again(db: Database, sealer: Sealer, limit: int, now: datetime) -> int:
-    """Try again what matched nobody, where a sentence has one of its numbers by now."""
+    """Try again what matched nobody, where a number is a sentence's, or was joined, by now."""
     known = (CustodyMark, SentenceMark), (CustodyMark, SentenceNumber), (CustodyMark, CustodyNumber)
     marks: list[ColumnElement[bool]] = [
         exists().where(col(mark.fact_id) == col(CustodyFact.id), col(mark.mark) == col(number.mark))
         for mark, number in known
     ]
+    joined = or_(
+        col(MergedNumber.old_mark) == col(CustodyMark.mark),
+        col(MergedNumber.new_mark) == col(CustodyMark.mark),
+    )
+    marks.append(exists().where(col(CustodyMark.fact_id) == col(CustodyFact.id), joined))
     query = select(col(CustodyFact.id)).where(
         col(CustodyFact.ends_as) == EndsAs.UNMATCHED, col(CustodyFact.settle_at) <= now, or_(*marks)
     )
@@ -169,18 +176,16 @@ def settle_fact(turn: Turn, found: Match | None = None) -> None:
         return
     told = opened(turn.work.sealer, fact)
     if row.does is Does.MERGE:
-        turn.end(EndsAs.NOTHING, merge.join_numbers(turn.work, told))
-        return
-    if said := undo.why_not(turn.session, fact, row):
-        turn.end(*said)
+        _join(turn, told, is_confirmed=found is not None)
         return
     match = found or matched(turn.session, turn.work.sealer, told.who)
-    if match.sure and brake.holds(turn.surge, turn.session, fact, match.sure):
+    ours = with_known(turn.work, match.sure)
+    if said := undo.why_not(turn.session, fact, row, [one.sentenced_on for one in ours]):
+        turn.end(*said)
+    elif ours and brake.holds(turn.surge, turn.session, fact, ours):
         ask.about_burst(turn.session, fact, turn.surge, turn.work.now)
-    elif match.sure:
-        _settle_earlier(turn)
-        ended = record_fact(turn.work, fact, match.sure, only_month=told.only_month)
-        turn.end(*ended)
+    elif ours:
+        _record(turn, ours, match, only_month=told.only_month)
     elif row.does is Does.CHECK and not told.who.numbers and not told.who.surname:
         ask.about_meaning(turn.session, fact, (None, row.say), turn.work.today)
         turn.end(EndsAs.CHECK, row.say)
@@ -188,20 +193,44 @@ def settle_fact(turn: Turn, found: Match | None = None) -> None:
         _ask_whose(turn, match)
 
 
-def _settle_earlier(turn: Turn) -> None:
-    """Settle what is held of a person before they came back: else nobody knows they were out."""
-    fact = turn.fact
-    if follows(fact.reading).after is not Whereabouts.IN or fact.happened_on is None:
+def _record(turn: Turn, ours: list[HeldSentence], match: Match, *, only_month: bool) -> None:
+    """Record a fact, and ask about each sentence that may be of the same offender besides."""
+    _settle_earlier(turn)
+    ended = record_fact(turn.work, turn.fact, ours, only_month=only_month)
+    known = {one.sentence_id for one in ours}
+    others = tuple(one for one in match.unsure if one.sentence_id not in known)
+    if others and ask.about_person(turn.session, turn.fact, others, turn.work.today):
+        ended = EndsAs.UNMATCHED, f"{ended[1]}. It may be of another sentence as well"
+    turn.end(*ended)
+
+
+def _join(turn: Turn, told: Opened, *, is_confirmed: bool) -> None:
+    """Join two numbers; a person first compares where one is of an offender of ours."""
+    doubtful = () if is_confirmed else merge.doubtful(turn.work, told)
+    if doubtful and ask.about_person(turn.session, turn.fact, doubtful, turn.work.today):
+        turn.end(EndsAs.UNMATCHED, merge.NOT_SURE)
         return
+    said = "A person looked: they are not one" if doubtful else merge.join_numbers(turn.work, told)
+    turn.end(EndsAs.NOTHING, said)
+
+
+def _settle_earlier(turn: Turn) -> None:
+    """Settle what waits of a person before they came back: else nobody knows they were out."""
+    fact, row = turn.fact, follows(turn.fact.reading)
+    if row.after is not Whereabouts.IN or fact.happened_on is None:
+        return
+    waits = [EndsAs.HELD, EndsAs.WAITING] if row.was_danger else [EndsAs.HELD]
     held = select(col(CustodyFact.id)).where(
         col(CustodyFact.person) == fact.person,
-        col(CustodyFact.ends_as) == EndsAs.HELD,
+        col(CustodyFact.ends_as).in_(waits),
         col(CustodyFact.id) != fact.id,
         col(CustodyFact.happened_on) <= fact.happened_on,
     )
     for fact_id in list(turn.session.execute(_in_order(held)).scalars()):
         one = _turn(turn.session, turn.work.sealer, fact_id, turn.work.now)
-        if one.fact.ends_as == EndsAs.HELD and not _is_later(one.fact, fact):
+        is_out = follows(one.fact.reading).after is Whereabouts.OUT
+        may_go = one.fact.ends_as in waits and (is_out or one.fact.ends_as == EndsAs.HELD)
+        if may_go and not _is_later(one.fact, fact):
             settle_fact(one)
 
 
@@ -215,5 +244,7 @@ def _is_later(one: CustodyFact, other: CustodyFact) -> bool:
 def _ask_whose(turn: Turn, match: Match) -> None:
     if turn.fact.ends_as == EndsAs.UNMATCHED:
         return
-    ask.about_person(turn.session, turn.fact, match.unsure, turn.work.today)
-    turn.end(EndsAs.UNMATCHED, match.why)
+    if ask.about_person(turn.session, turn.fact, match.unsure, turn.work.today):
+        turn.end(EndsAs.UNMATCHED, match.why)
+    else:
+        turn.end(EndsAs.NOTHING, "A person looked: it is nobody of ours")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -17,11 +17,14 @@ _TWICE: Final = timedelta(hours=2)
 Ended = tuple[EndsAs, str]
 
 
-def why_not(session: Session, fact: CustodyFact, row: Follows) -> Ended | None:
+def why_not(
+    session: Session, fact: CustodyFact, row: Follows, sentenced_on: Collection[date]
+) -> Ended | None:
     """Return how a fact ends that is told of no further; None where it is.
 
     A release with a reception within the hour is undone, and so is the reception, unless the
-    source published its second event. The instant event and the second one are one fact.
+    source published its second event. The instant event and the second one are one fact. On a day
+    of sentence nothing is undone: time served is danger.
     """
     if not row.waits or fact.happened_at is None:
         return None
@@ -30,13 +33,16 @@ def why_not(session: Session, fact: CustodyFact, row: Follows) -> Ended | None:
         return EndsAs.SAME, "The prison's second event says the same"
     if fact.confirmed or row.after is None:
         return None
+    if row.after is Whereabouts.OUT and any(_shows_danger(one, fact) for one in near):
+        return None
     # People were told of a release that is recorded: that it was undone is news for them.
     is_told = row.after is Whereabouts.IN
     stands = (
         one
         for one in near
         if not _any(near, one, _TWICE, confirmed=True)
-        and not (is_told and one.ends_as == EndsAs.RECORDED)
+        and not (is_told and one.event_id is not None)
+        and not {fact.happened_on, one.happened_on} & set(sentenced_on)
     )
     if any(_undoes(fact, row.after, one) for one in stands):
         return EndsAs.UNDONE, "The prison undid it within the hour"
@@ -74,6 +80,13 @@ def _is_same(one: CustodyFact, other: CustodyFact, within: timedelta) -> bool:
     if follows(one.reading).kind is not follows(other.reading).kind:
         return False
     return abs(one.happened_at - other.happened_at) <= within
+
+
+def _shows_danger(one: CustodyFact, out: CustodyFact) -> bool:
+    """Say whether they came back as somebody who should not have been out."""
+    if one.happened_at is None or out.happened_at is None:
+        return False
+    return follows(one.reading).was_danger and one.happened_at >= out.happened_at
 
 
 def _undoes(fact: CustodyFact, after: Whereabouts, one: CustodyFact) -> bool:

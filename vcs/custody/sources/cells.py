@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
@@ -12,7 +13,7 @@ from vcs.custody.sources.told import NotAFact, Who
 from vcs.events.moments import london_moment
 from vcs.intake import person_numbers
 from vcs.intake.person_numbers import Number
-from vcs.lists.reading.days import NoDay, Order, day_of
+from vcs.lists.reading.days import NoDay, Order, day_of, is_ambiguous
 
 _WITHIN: Final = (
     "additionalInformation",
@@ -51,16 +52,31 @@ _SENTENCED: Final = ("sentencestartdate", "sentencedate", "disposaldate", "sente
 
 _ZONE_NAME: Final = re.compile(r"\[[\w/+-]+\]$")
 
+_WITH_AN_HOUR: Final = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d")
+
+_DAY: Final = len("2026-11-03")
+
+_NO_LETTER: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+"""What no database keeps, and half a letter: a number or a date beside it is read all the same."""
+
+_DEEPEST: Final = 4
+
 _EARLIEST: Final = date(1990, 1, 1)
 
 
 class Cells(Mapping[str, Any]):
     """The fields of one object, flattened, by their plain names."""
 
-    def __init__(self, raw: Mapping[str, Any], order: Order = Order.DAY_FIRST) -> None:
-        """Flatten what the usual parts of an event hold; ``order`` is of days in lists."""
-        self._cells: dict[str, Any] = dict(_flat(raw))
-        self.order = order
+    def __init__(
+        self, raw: Mapping[str, Any], order: Order | None = None, refused: str = ""
+    ) -> None:
+        """Flatten what the usual parts of an event hold.
+
+        ``order`` is of days in lists, None where nothing proves it. ``refused`` says why a row of a
+        list cannot be read as it stands.
+        """
+        self._cells: dict[str, Any] = dict(_flat(raw, _DEEPEST))
+        self.order, self.refused = order, refused
 
     def __getitem__(self, name: str) -> Any:
         """Return a field by its plain name."""
@@ -75,31 +91,45 @@ class Cells(Mapping[str, Any]):
         return len(self._cells)
 
     def text(self, *names: str) -> str:
-        """Return the first of some fields that has a text."""
+        """Return the first of some fields that has a text, without what is no letter."""
         for name in names:
             value = self._cells.get(name)
             is_text = isinstance(value, (str, int)) and not isinstance(value, bool)
-            if is_text and (found := str(value).strip()):
+            if is_text and (found := _NO_LETTER.sub(" ", str(value)).strip()):
                 return found
         return ""
 
     def day(self, *names: str) -> date | None:
-        """Return a day. Raises NotAFact for a text that is none."""
+        """Return a day. Raises NotAFact for a text that is none, or that may be two."""
         written = self.text(*names)
+        if self.order is None and is_ambiguous(written):
+            raise NotAFact(
+                f"Whether the day or the month comes first in the field {names[0]} is not certain. "
+                "Write days like 2026-11-03"
+            )
+        for text in (written, written[:_DAY] if _WITH_AN_HOUR.match(written) else written):
+            try:
+                return day_of(text, self.order)
+            except NoDay:
+                continue  # an hour that is none takes nothing from the day before it
+        raise NotAFact(f"The field {names[0]} holds no date of the calendar")
+
+    def day_if_any(self, *names: str) -> date | None:
+        """Return a day that nothing hangs on: one that cannot be read is missing."""
         try:
-            return day_of(written, self.order)
-        except NoDay:
-            raise NotAFact(f"The field {names[0]} holds no date of the calendar") from None
+            return self.day(*names)
+        except NotAFact:
+            return None
 
     def moment(self, *names: str) -> datetime | None:
-        """Return a moment in UTC; one without a zone is London's. None where there is no hour."""
+        """Return a moment in UTC; one without a zone is London's. None without an hour."""
         written = _ZONE_NAME.sub("", self.text(*names))
-        if not re.match(r"\d{4}-\d{2}-\d{2}[T ]\d", written):
+        if not _WITH_AN_HOUR.match(written):
             return None
         try:
             read = datetime.fromisoformat(written.replace("Z", "+00:00"))
         except ValueError:
-            raise NotAFact(f"The field {names[0]} holds no moment") from None
+            return None
         there = read if read.tzinfo else read.replace(tzinfo=LONDON)
         return there.astimezone(UTC)
 
@@ -128,31 +158,44 @@ class Cells(Mapping[str, Any]):
         try:
             return time(int(found[1]), int(found[2]))
         except ValueError:
-            raise NotAFact(f"The field {names[0]} holds no time of day") from None
+            return None
+
+    def digest(self) -> str:
+        """Return what tells a row that cannot be read from another one of the same person."""
+        fields = sorted((name, repr(value)) for name, value in self._cells.items())
+        return hashlib.sha256(ascii(fields).encode()).hexdigest()
 
     def who(self) -> Who:
-        """Return whom it is about."""
-        return Who(
-            dict(self._numbers()),
+        """Return whom it is about. Raises NotAFact where it names two."""
+        first, *others = self.everybody()
+        if others:
+            raise NotAFact("It names two people by their prison numbers")
+        return first
+
+    def everybody(self) -> tuple[Who, ...]:
+        """Return each person whom it names by a prison number; one where it names none."""
+        told = {kind: found for kind in _NUMBERS if (found := self._numbers(kind))}
+        if len(several := told.get(Number.NOMS, ())) > 1:
+            # Which of the other numbers, names and days is whose cannot be told.
+            return tuple(Who({Number.NOMS: number}) for number in several)
+        one = Who(
+            {kind: found[0] for kind, found in told.items()},
             self.text(*_SURNAME),
             self.text(*_FORENAME),
-            self.day(*_BORN),
-            self.day(*_SENTENCED),
+            self.day_if_any(*_BORN),
+            self.day_if_any(*_SENTENCED),
         )
+        return (one,)
 
-    def _numbers(self) -> Iterator[tuple[Number, str]]:
-        for kind, names in _NUMBERS.items():
-            written = [self.text(name) for name in names]
-            written += [
-                str(one.get("value") or "")
-                for one in self._identifiers()
-                if one.get("type") == str(kind)
-            ]
-            found = [number for text in written if (number := person_numbers.read(kind, text))]
-            if kind is Number.NOMS and len(set(found)) > 1:
-                raise NotAFact("It names two people by their prison numbers")
-            if found:
-                yield kind, found[0]
+    def _numbers(self, kind: Number) -> tuple[str, ...]:
+        written = [self.text(name) for name in _NUMBERS[kind]]
+        written += [
+            str(one.get("value") or "")
+            for one in self._identifiers()
+            if one.get("type") == str(kind)
+        ]
+        found = (number for text in written if (number := person_numbers.read(kind, text)))
+        return tuple(dict.fromkeys(found))
 
     def _identifiers(self) -> list[Mapping[str, Any]]:
         held = self._cells.get("identifiers")
@@ -166,14 +209,20 @@ def cells_of(one: Mapping[str, Any]) -> Cells:
     return one if isinstance(one, Cells) else Cells(one)
 
 
-def _flat(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+DATES: Final = frozenset({*_BORN, *_SENTENCED})
+"""Fields of days that an event has beside its own."""
+
+
+def _flat(raw: Mapping[str, Any], depth: int) -> Iterator[tuple[str, Any]]:
     for part in _WITHIN:
-        if isinstance(raw.get(part), dict):
-            yield from ((f"{_plain(part)}{name}", value) for name, value in _flat(raw[part]))
-            yield from _flat(raw[part])
+        if depth and isinstance(raw.get(part), dict):
+            within = list(_flat(raw[part], depth - 1))
+            yield from ((f"{plain(part)}{name}", value) for name, value in within)
+            yield from within
     for name, value in raw.items():
-        yield _plain(str(name)), value
+        yield plain(str(name)), value
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Return a field's name without case, spaces and signs."""
     return re.sub(r"[^a-z0-9]", "", name.lower())

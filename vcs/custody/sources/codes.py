@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from vcs.custody.facts.readings import IN_DOUBT, TELL_OF_DANGER
+
 UNKNOWN: Final = "unknown"
 
 _VERSION: Final = re.compile(r"(?:_\d{1,2})$")
@@ -76,17 +78,27 @@ def movements() -> Mapping[tuple[str, str], Code]:
 
 
 def of_movement(kind: str, reason: str, direction: str = "") -> str:
-    """Return the reading of a movement; ``direction`` is OUT or IN where the type has both."""
+    """Return the reading of a movement; ``direction`` is OUT or IN where the type has both.
+
+    A reason of danger under a type that is none is in doubt, and so is one without a type.
+    """
     if found := movements().get((kind, reason)):
         return found.reading
-    return _OF_TYPES.get((kind, direction or "OUT"), UNKNOWN)
+    reading = _OF_TYPES.get((kind, direction or "OUT"), UNKNOWN)
+    return IN_DOUBT if reading != UNKNOWN and is_of_danger(reason) else reading
+
+
+def is_of_danger(reason: str) -> bool:
+    """Say whether a movement's reason tells of danger, whichever way it went."""
+    every = (movements().get((kind, reason)) for kind in ("REL", "ADM"))
+    return any(found is not None and found.reading in TELL_OF_DANGER for found in every)
 
 
 def of_event(event: str, reason: str, movement: str = "") -> str:
     """Return the reading of a domain event. A movement's own reason says more than the event's.
 
     The instant event and the later one have the same reasons. What leaves for a court or another
-    prison is no release, whatever the movement's reason says.
+    prison is no release, whatever the movement's reason says; a reason of danger is in doubt then.
     """
     later = event.replace(_AS_INSTANT, _AS_LATER, 1)
     found = events().get((later, reason)) or events().get((later, ""))
@@ -96,6 +108,8 @@ def of_event(event: str, reason: str, movement: str = "") -> str:
     of_reason = of_movement(_CARRY_A_MOVEMENT[later], movement)
     if of_reason == UNKNOWN:
         return reading if reading.startswith("not_") else UNKNOWN
+    if of_reason in TELL_OF_DANGER and reading not in {*_SAYS_LESS, of_reason}:
+        return IN_DOUBT
     return of_reason if reading in _SAYS_LESS else reading
 
 
@@ -103,16 +117,22 @@ _SAYS_LESS: Final = frozenset({"released", "admitted", "readmitted", "check", UN
 
 
 def of_report(kind: str) -> str:
-    """Return the reading of an incident report. Reports of other things are no news of custody."""
-    plain = _VERSION.sub("", kind.upper())
-    found = events().get(("incident", plain))
-    return found.reading if found else "not_this_scheme"
+    """Return the reading of an incident report; of a kind that no row holds, an unknown one.
+
+    Only what is listed as harmless is no news: kinds are renamed, and each has numbered versions.
+    """
+    reading = of_table("incident", kind)
+    return of_table("incident", _VERSION.sub("", _plain(kind))) if reading == UNKNOWN else reading
 
 
 def of_table(event: str, reason: str) -> str:
-    """Return the reading of an adjustment, a recall or a status."""
-    found = events().get((event, reason.upper()))
+    """Return the reading of a report, an adjustment, a recall or a status, however spaced."""
+    found = events().get((event, _plain(reason)))
     return found.reading if found else UNKNOWN
+
+
+def _plain(code: str) -> str:
+    return re.sub(r"[^A-Z0-9]+", "_", code.upper()).strip("_")
 
 
 def _rows(package: str, name: str) -> list[dict[str, str]]:

@@ -6,16 +6,20 @@ A row that cannot be read is a fact with a problem: nothing is skipped unseen.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from vcs.custody.sources.cells import Cells, cells_of
-from vcs.custody.sources.shapes import told_of
+from vcs.custody.sources.cells import DATES as OF_A_PERSON
+from vcs.custody.sources.cells import Cells, cells_of, plain
+from vcs.custody.sources.shapes import DATES, in_doubt, told_of
 from vcs.custody.sources.told import NotAFact, Told
 from vcs.errors import NotReadable, NotValid
-from vcs.lists.reading.days import Order, is_ambiguous, order_of
-from vcs.lists.reading.rows import BLANK, rows_of
+from vcs.lists.reading.days import Order, order_of
+from vcs.lists.reading.rows import BLANK, Row, rows_of
+
+_DAYS: Final = DATES | OF_A_PERSON
 
 MOST_FACTS: Final = 20_000
 
@@ -26,6 +30,9 @@ _INSIDE: Final = ("Message", "message", "Body", "body", "detail")
 _MANY: Final = ("Records", "Messages", "events", "content")
 
 _PEOPLE: Final = ("prisonersInvolved", "prisoners", "offenders", "offenderParties")
+
+_LINE: Final = re.compile(r"\r\n?|\n")
+"""Where a line ends: other signs that may stand in a text end none."""
 
 _NO_OBJECT: Final = "This is no object with fields"
 
@@ -61,12 +68,19 @@ def _told(number: int, one: object) -> Iterator[Told]:
     if not isinstance(one, Mapping):
         yield Told(number, problem=str(one) if isinstance(one, NotAFact) else _NO_OBJECT)
         return
+    for part in _of_each_person(one):
+        yield from (replace(told, row=number) for told in _of_one(cells_of(part)))
+
+
+def _of_one(cells: Cells) -> tuple[Told, ...]:
+    """Return what is told of one person: danger also where the rest of it cannot be read."""
+    problem = cells.refused
     try:
-        each = [told_of(cells_of(part)) for part in _of_each_person(one)]
-    except NotAFact as problem:
-        yield Told(number, problem=str(problem))
-    else:
-        yield from (replace(told, row=number) for found in each for told in found)
+        if not problem:
+            return told_of(cells)
+    except NotAFact as why:
+        problem = str(why)
+    return in_doubt(cells) or (Told(0, problem=problem),)
 
 
 def _of_each_person(one: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -93,13 +107,15 @@ def _json_objects(body: bytes) -> Iterator[object]:
 
 
 def _lines(text: str) -> Iterator[object]:
-    for line in text.splitlines():
+    for line in _LINE.split(text):
         if not line.strip():
             continue
         try:
-            yield from _inner(json.loads(line), _DEEPEST)
-        except ValueError:
+            raw = json.loads(line)
+        except (ValueError, RecursionError):
             yield NotAFact(_NO_JSON)
+        else:
+            yield from _inner(raw, _DEEPEST)
 
 
 def _inner(raw: Any, depth: int) -> Iterator[object]:
@@ -112,7 +128,7 @@ def _inner(raw: Any, depth: int) -> Iterator[object]:
         yield raw
         return
     for name in _MANY:
-        if isinstance(raw.get(name), list):
+        if isinstance(raw.get(name), list) and raw[name]:
             yield from _inner(raw[name], depth - 1)
             return
     for name in _INSIDE:
@@ -128,7 +144,7 @@ def _held(value: object) -> object | None:
     if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
         try:
             held: object = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return held
     return None
@@ -142,13 +158,17 @@ def _rows(body: bytes) -> Iterator[object]:
         raise NotReadable(str(problem)) from None
     if len(file.columns) < 2:
         raise NotReadable(_NO_LIST)
-    texts = (text for row in rows for text in row.cells.values() if is_ambiguous(text))
-    order = order_of(texts) or Order.DAY_FIRST
+    order = _order_of(rows, file.columns)
     for row in rows:
-        if row.refused == BLANK:
-            continue
-        yield (
-            NotAFact(row.refused[:1].upper() + row.refused[1:])
-            if row.refused
-            else Cells(row.cells, order)
-        )
+        if row.refused != BLANK:
+            refused = row.refused[:1].upper() + row.refused[1:]
+            yield Cells(row.cells, order, refused)
+
+
+def _order_of(rows: list[Row], columns: tuple[str, ...]) -> Order | None:
+    """Return the order of day and month that a list's own days prove; None where they prove none.
+
+    Only what stands in a column of days proves anything.
+    """
+    of_days = [name for name in columns if plain(name) in _DAYS]
+    return order_of(row.cells.get(name, "") for row in rows for name in of_days)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from vcs.custody.facts.readings import AT_LARGE, IN_DOUBT, TELL_OF_DANGER
 from vcs.custody.sources import codes
 from vcs.custody.sources.cells import Cells
 from vcs.custody.sources.told import NotAFact, Told
@@ -32,6 +33,8 @@ _MOVED_ON: Final = ("movementdate", "lastmovementdate", "eventdate", "date")
 
 _MOVED_TIME: Final = ("movementtime", "lastmovementtime", "time")
 
+_PLANNED: Final = ("confirmedreleasedate", "plannedreleasedate")
+
 _OCCURRED: Final = ("occurredat", "publishedat", "eventdatetime")
 
 _BYSTANDERS: Final = frozenset(
@@ -46,7 +49,19 @@ _BYSTANDERS: Final = frozenset(
 )
 """Whoever had one of these parts in an incident did not get out by it."""
 
-_PLANNED: Final = ("confirmedreleasedate", "plannedreleasedate")
+DATES: Final = frozenset(
+    {
+        *(*_MOVED_ON, *_MOVED_AT, *_OCCURRED, *_PLANNED),
+        *("dateofdeath", "incidentdate", "incidentdateandtime"),
+        *("fromdate", "todate", "createddate"),
+        *("returntocustodydate", "revocationdate", "recalldate", "createdat"),
+    }
+)
+"""The fields in which an event’s own day is written."""
+
+ENDED: Final = " ended"
+"""What the code of the end of a time at large ends with: it happened after what the message tells
+of its beginning, on whichever day."""
 
 
 def told_of(cells: Cells) -> Facts:
@@ -59,15 +74,40 @@ def told_of(cells: Cells) -> Facts:
     )
 
 
-def _event(cells: Cells) -> Facts:
+def in_doubt(cells: Cells) -> Facts:
+    """Return what an unreadable row tells of danger, one fact for each person that it names.
+
+    Empty where its code tells of none.
+    """
+    for code_of in _CODES:
+        code, reading = code_of(cells)
+        if reading in TELL_OF_DANGER:
+            everybody, raw = cells.everybody(), cells.digest()
+            return tuple(Told(0, code, IN_DOUBT, who, raw=raw) for who in everybody)
+    return ()
+
+
+Coded = tuple[str, str]
+"""The source's own code, and its reading; both empty where the shape is another one."""
+
+_NONE: Final = ("", "")
+
+
+def _event_code(cells: Cells) -> Coded:
     kind = cells.text("eventtype")
     if not kind or cells.text(*_MOVED):
-        return ()
+        return _NONE
     reason = cells.text("additionalinformationreason", "reason").upper()
     movement = cells.text("nomismovementreasoncode").upper()
-    day, at = cells.when(_OCCURRED, ())
     code = " ".join(filter(None, (kind, reason, movement)))
-    reading = codes.of_event(kind, reason, movement)
+    return code, codes.of_event(kind, reason, movement)
+
+
+def _event(cells: Cells) -> Facts:
+    code, reading = _event_code(cells)
+    if not code:
+        return ()
+    day, at = cells.when(_OCCURRED, ())
     told = Told(
         0,
         code,
@@ -75,38 +115,65 @@ def _event(cells: Cells) -> Facts:
         cells.who(),
         day,
         at,
-        confirmed=kind.startswith(_LATER),
+        confirmed=code.startswith(_LATER),
         merged_from=cells.text("removednomsnumber"),
     )
     return (told,)
 
 
-def _movement(cells: Cells) -> Facts:
-    kind = cells.text(*_MOVED).upper()
+def _movement_code(cells: Cells) -> Coded:
+    kind, reason = cells.text(*_MOVED).upper(), cells.text(*_WHY).upper()
     if not kind:
+        return _NONE
+    direction = cells.text("directioncode", "direction").upper()
+    return f"{kind} {reason}".strip(), codes.of_movement(kind, reason, direction)
+
+
+def _movement(cells: Cells) -> Facts:
+    code, reading = _movement_code(cells)
+    if not code:
         return ()
-    reason, direction = cells.text(*_WHY).upper(), cells.text("directioncode", "direction").upper()
     day, at = cells.when(_MOVED_AT, _MOVED_ON, _MOVED_TIME)
-    reading = codes.of_movement(kind, reason, direction)
-    return (Told(0, f"{kind} {reason}".strip(), reading, cells.who(), day, at),)
+    return (Told(0, code, reading, cells.who(), day, at),)
+
+
+def _reason_code(cells: Cells) -> Coded:
+    """Return a reason of danger that stands without the type of a movement."""
+    reason = cells.text(*_WHY).upper()
+    return (reason, IN_DOUBT) if codes.is_of_danger(reason) else _NONE
+
+
+def _reason_alone(cells: Cells) -> Facts:
+    return in_doubt(cells) if _reason_code(cells)[0] else ()
+
+
+def _adjustment_code(cells: Cells) -> Coded:
+    kind = cells.text("adjustmenttype").upper()
+    if not kind:
+        return _NONE
+    reading = codes.of_table("adjustment_type", kind)
+    if reading != AT_LARGE:
+        return kind, reading
+    why = cells.text("unlawfullyatlargetype").upper()
+    of_reason = codes.of_table("adjustment", why)
+    return f"{kind} {why}".strip(), reading if of_reason == codes.UNKNOWN else of_reason
 
 
 def _adjustment(cells: Cells) -> Facts:
-    kind = cells.text("adjustmenttype").upper()
-    if not kind:
+    code, reading = _adjustment_code(cells)
+    if not code:
         return ()
-    why = cells.text("unlawfullyatlargetype").upper()
-    if kind != "UNLAWFULLY_AT_LARGE":
-        day, _ = cells.when((), ("fromdate", "createddate", "todate"))
-        return (Told(0, kind, "not_this_scheme", cells.who(), day),)
+    is_at_large = codes.of_table("adjustment_type", cells.text("adjustmenttype")) == AT_LARGE
+    if not is_at_large:
+        days = ("fromdate", "createddate", "todate")
+        return (Told(0, code, reading, cells.who(), cells.day_if_any(*days)),)
     day, _ = cells.when((), ("fromdate",))
-    who, code = cells.who(), f"{kind} {why}".strip()
-    out = Told(0, code, codes.of_table("adjustment", why), who, day)
+    out = Told(0, code, reading, cells.who(), day)
     back = cells.day("todate")
     if back is None:
         return (out,)
     # They are back by the last day that counts as at large, or on the day after it.
-    return out, replace(out, code=f"{code} ended", reading="recaptured", happened_on=back)
+    return out, replace(out, code=f"{code}{ENDED}", reading="recaptured", happened_on=back)
 
 
 def _recall(cells: Cells) -> Facts:
@@ -117,15 +184,29 @@ def _recall(cells: Cells) -> Facts:
     return (Told(0, f"recall {kind}", codes.of_table("recall", kind), cells.who(), day),)
 
 
-def _report(cells: Cells) -> Facts:
+def _report_code(cells: Cells) -> Coded:
     kind = cells.text("incidenttype", "type", "nomistype")
-    if not kind or not cells.text("reportreference", "incidentreportid", "incidentdateandtime"):
-        return ()
-    day, at = cells.when(("incidentdateandtime", "occurredat"), ("incidentdate", "date"))
+    if not kind:
+        return _NONE
     reading = codes.of_report(kind)
+    is_report = cells.text(
+        "incidenttype", "reportreference", "incidentreportid", "incidentdateandtime"
+    )
+    if not is_report and reading == codes.UNKNOWN:
+        return _NONE
     if cells.text("prisonerrole").upper() in _BYSTANDERS:
         reading = "not_this_scheme"
-    return (Told(0, f"incident {kind}", reading, cells.who(), day, at),)
+    return f"incident {kind}", reading
+
+
+def _report(cells: Cells) -> Facts:
+    code, reading = _report_code(cells)
+    if not code:
+        return ()
+    if reading == "not_this_scheme":
+        return (Told(0, code, reading, cells.who(), cells.day_if_any("incidentdate", "date")),)
+    day, at = cells.when(("incidentdateandtime", "occurredat"), ("incidentdate", "date"))
+    return (Told(0, code, reading, cells.who(), day, at),)
 
 
 def _planned(cells: Cells) -> Facts:
@@ -149,6 +230,9 @@ _SHAPES: Final[tuple[Shape, ...]] = (
     _adjustment,
     _recall,
     _report,
+    _reason_alone,
     _planned,
     _status,
 )
+
+_CODES: Final = (_event_code, _movement_code, _adjustment_code, _report_code, _reason_code)

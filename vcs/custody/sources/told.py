@@ -28,6 +28,8 @@ class Told:
 
     ``confirmed`` marks what its source publishes only once it was not undone. ``months_ahead`` has
     the first day of the month of a planned release. ``merged_from`` is a number that is no more.
+    ``occurrence`` counts what one message tells again of one day without an hour: a second release
+    of a day is another one. ``raw`` tells rows apart of which no day could be read.
     """
 
     row: int
@@ -41,6 +43,8 @@ class Told:
     merged_from: str = ""
     words: str = ""
     problem: str = ""
+    occurrence: int = 1
+    raw: str = ""
 
     @property
     def identity(self) -> str:
@@ -55,6 +59,8 @@ class Told:
             str(self.happened_at),
             self.merged_from,
             self.problem,
+            *([self.occurrence] if self.occurrence > 1 else ()),
+            *([self.raw] if self.raw else ()),
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
