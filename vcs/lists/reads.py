@@ -18,6 +18,7 @@ from vcs.lists.answered.answering import MOST_ALONE
 from vcs.lists.asked.questions import UNKNOWN_TOPICS
 from vcs.lists.endings import Ends
 from vcs.lists.records import ListLine, ListReasonCheck, ListRun
+from vcs.lists.runs.newest import has_newer
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.sentences.records import Sentence
 from vcs.tables import table_of
@@ -45,9 +46,8 @@ class Checked:
 
 
 def coverage(session: Session) -> tuple[Checked, ...]:
-    """Return what the newest list of each kind said; empty where none was ever matched."""
-    newest = select(func.max(_RUNS.c.id)).group_by(_RUNS.c.kind)
-    query = select(_RUNS).where(_RUNS.c.id.in_(newest)).order_by(_RUNS.c.drawn_on.desc())
+    """Return what the list of each kind that was drawn last said; empty where none ever was."""
+    query = select(_RUNS).where(~has_newer(_RUNS)).order_by(_RUNS.c.drawn_on.desc())
     return tuple(
         Checked(row.kind, row.drawn_on, row.in_both, row.in_either, row.reference)
         for row in session.execute(query)
