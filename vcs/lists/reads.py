@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true, tuple_
 from sqlmodel import Session
 
 from vcs.access.actors import Actor
@@ -18,7 +18,6 @@ from vcs.lists.answered.answering import MOST_ALONE
 from vcs.lists.asked.questions import UNKNOWN_TOPICS
 from vcs.lists.endings import Ends
 from vcs.lists.records import ListLine, ListReasonCheck, ListRun
-from vcs.lists.runs.newest import has_newer
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.sentences.records import Sentence
 from vcs.tables import table_of
@@ -26,11 +25,9 @@ from vcs.tasks.records import Task, TaskKind
 from vcs.tasks.rules import task_reach
 
 _RUNS, _LINES, _TASKS = table_of(ListRun), table_of(ListLine), table_of(Task)
-
 _SENTENCES, _CHECKS = table_of(Sentence), table_of(ListReasonCheck)
 
 _AT_A_TIME: Final = 1000
-
 MOST_LINES: Final = 500_000
 
 
@@ -52,6 +49,13 @@ def coverage(session: Session) -> tuple[Checked, ...]:
         Checked(row.kind, row.drawn_on, row.in_both, row.in_either, row.reference)
         for row in session.execute(query)
     )
+
+
+def has_newer(runs: Any) -> ColumnElement[bool]:
+    """Say whether a list of the kind was drawn later; of one day, the one matched last is newer."""
+    later = _RUNS.alias()
+    is_later = tuple_(later.c.drawn_on, later.c.id) > tuple_(runs.c.drawn_on, runs.c.id)
+    return exists().where(later.c.kind == runs.c.kind, is_later).correlate(runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +290,7 @@ def _line_row(row: Row[Any]) -> LineRow:
 
 def unknown_count(session: Session, actor: Actor) -> int:
     """Return how many sentences of lists somebody is asked about that nobody told us of."""
-    reached = task_reach(actor)
-    region = reached.of_no_sentence.covering(_TASKS.c.region_code, None, None)
+    region = task_reach(actor).of_no_sentence.covering(_TASKS.c.region_code, None, None)
     query = select(func.count()).where(
         _TASKS.c.kind == str(TaskKind.LIST_LINE),
         _TASKS.c.topic.in_(UNKNOWN_TOPICS),

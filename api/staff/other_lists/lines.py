@@ -14,6 +14,7 @@ from vcs.lists.answered.answer import LONGEST_NOTE, LineEntry, answer_lines
 from vcs.lists.answered.answering import EXPLANATIONS, Explanation, LineAnswer
 from vcs.lists.answered.take_back import take_back
 from vcs.lists.line_reads import LinesView, lines_view
+from vcs.referrals.questions.task_reads import kind_of_task
 from vcs.tasks.records import TaskTopic
 
 router = APIRouter()
@@ -121,7 +122,8 @@ def answer_for_lines(work: Work, entry: Entry, reference: str) -> str:
 
 
 def _take_back_page(visit: Visit, reference: str) -> FormPage:
-    _view(visit, reference)
+    with visit.app.db.reading() as session:
+        kind_of_task(session, visit.officer, reference)
     return FormPage(
         "Take an answer back",
         action=f"/tasks/{reference}/lines/take-back",

@@ -102,15 +102,16 @@ def kept_answers(session: Session, sealer: Sealer) -> Answers:
 def _query() -> Select[Any]:
     said_of = aliased(Sentence)
     taken_back = select(col(ListAnswerTakenBack.answer_id))
+    columns: tuple[Any, ...] = (
+        ListAnswer,
+        ListLine,
+        col(ListRun.kind),
+        col(Sentence.reference).label("of_line"),
+        col(Sentence.outcome).label("ours"),
+        col(said_of.reference).label("of_answer"),
+    )
     return (
-        select(
-            ListAnswer,
-            ListLine,
-            col(ListRun.kind),
-            col(Sentence.reference).label("of_line"),
-            col(Sentence.outcome).label("ours"),
-            col(said_of.reference).label("of_answer"),
-        )
+        select(*columns)
         .join(ListLine, col(ListLine.id) == col(ListAnswer.line_id))
         .join(ListRun, col(ListRun.id) == col(ListLine.run_id))
         .outerjoin(Sentence, col(Sentence.id) == col(ListLine.sentence_id))

@@ -10,8 +10,8 @@ from vcs.access.work import Work
 from vcs.lists.asked.questions import question_of_ours
 from vcs.lists.endings import Ends, Reason
 from vcs.lists.reading.columns import ListKind
+from vcs.lists.reads import has_newer
 from vcs.lists.records import ListLine, ListRun
-from vcs.lists.runs.newest import has_newer
 from vcs.sentences.records import Sentence
 from vcs.tables import table_of
 from vcs.tasks.ask import open_tasks
