@@ -343,6 +343,7 @@ TABLE: tuple[Rule, ...] = (
     _page("/lists/{reference}/lines.csv", MANAGER, HEAD, ADMIN),
     *_both("/lists/{reference}/explained/{reason}", MANAGER, HEAD, ADMIN),
     *_both("/tasks/{reference}/lines", MANAGER, HEAD, ADMIN),
+    *_both("/tasks/{reference}/lines/take-back", MANAGER, HEAD, ADMIN),
     _page("/certificates", MANAGER, HEAD, ADMIN),
     *_both("/certificates/new", MANAGER, HEAD, ADMIN),
     _page("/certificates/{reference}", MANAGER, HEAD, ADMIN),

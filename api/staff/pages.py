@@ -237,8 +237,9 @@ DONE: Mapping[str, str] = {
     "password-changed": "Your password has been changed",
     "list-matched": "The list has been matched. How each line ended is below",
     "line-answered": "Your answer has been kept, for later lists too",
-    "line-proposed": "More than 20 lines would be explained with this reason, so another person "
-    "confirms it. The question stays open until then",
+    "line-proposed": "Another person has to say the same, because contact may be owed or more than "
+    "20 lines were explained with this reason. The question stays open until then",
+    "line-taken-back": "The answer has been taken back. The lines are asked about again",
     "line-to-enter": "It is kept as a message to be entered by hand. The question closes by itself "
     "when the sentence is here",
     "certificate-proposed": "The certificate has been proposed. Another person confirms it",

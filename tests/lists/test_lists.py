@@ -12,6 +12,7 @@ from tests.lists.listed import QUILL, endings, line, match, probation, questions
 from vcs.alerts.records import AlertRecord
 from vcs.errors import NotAllowed, NotValid
 from vcs.intake.person_numbers import Number
+from vcs.lists.answered import answer as answering_module
 from vcs.lists.answered.answer import Answered, LineEntry, answer_lines
 from vcs.lists.answered.answering import Explanation, LineAnswer
 from vcs.lists.line_reads import lines_view
@@ -30,6 +31,10 @@ NEWMAN = {
     "surname": "Newman",
     "forenames": "Ada",
 }
+
+THIRD = {"case_urn": "31NQ9900901", "pnc_id": "2021/9000517P", "surname": "Third"}
+
+UNKNOWN_THIRD = line(pnc="2021/9000517P", surname="THIRD", forename="ADA")
 
 UNKNOWN = line(pnc="2019/9000402J", surname="NEWMAN", forename="ADA")
 
@@ -124,7 +129,9 @@ def test_an_unsure_line_is_asked_about_once_and_the_answer_stays(october: World)
     unsure = line(pnc="", born="1988-03-15", forename="TOBIAH")
     (one, *_) = match(october, probation(unsure))
     assert one["ends_as"] == "cannot_tell"
-    answer(october, LineEntry(LineAnswer.SAME, "Their birth dates were compared with the court"))
+    same = LineEntry(LineAnswer.SAME, "Their birth dates were compared with the court")
+    assert answer(october, same).second_wanted, "contact may be owed for the line"
+    answer(october, same, Role.HEAD)
     assert not questions(october)
     (one, *_) = match(october, probation(line(surname="OTHER", pnc=""), unsure))[1:]
     assert (one["ends_as"], one["rule"]) == ("differs", "a person")
@@ -158,20 +165,27 @@ def test_nobody_confirms_what_they_explained_themselves_in_between(october: Worl
     assert questions(october)
 
 
-def test_over_twenty_lines_with_one_reason_take_a_second_person(october: World) -> None:
-    letters = "ABCDEFGHIJKLMNOPQRSTU"
-    many = [line(pnc="", surname=f"{one}PERSON", forename=f"N{one}", code="") for one in letters]
-    match(october, probation(*many))
-    unknown = [one for one in questions(october) if one.topic == "unknown_undecided"]
-    assert len(unknown) == 21
-    for _ in range(20):
-        assert not answer(october, explained()).second_wanted
-    assert answer(october, explained()).second_wanted
-    assert len(questions(october)) == 1
+def test_many_lines_with_one_reason_take_a_second_person(
+    october: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering_module, "MOST_ALONE", 1)
+    october.court_tells(told({**QUILL, **NEWMAN}), told({**QUILL, **NEWMAN, **THIRD}))
+    lengths = [line(length="40"), UNKNOWN.replace("72", "40"), UNKNOWN_THIRD.replace("72", "40")]
+    match(october, probation(*lengths))
+    right = explained(Explanation.OUR_RECORD_RIGHT)
+    assert not answer(october, right).second_wanted
+    assert answer(october, right).second_wanted
     with pytest.raises(NotValid, match="another person"):
-        answer(october, explained())
-    assert not answer(october, explained(), Role.HEAD).second_wanted
-    assert not questions(october)
+        answer(october, right)
+    assert not answer(october, right, Role.HEAD).second_wanted
+    assert len(questions(october)) == 1
+
+
+def test_what_cannot_be_told_is_closed_by_two_people_as_what_is_owed(october: World) -> None:
+    match(october, probation(line(pnc="", surname="APERSON", forename="NA", code="")))
+    (question,) = questions(october)
+    assert question.topic == "unknown_undecided"
+    assert answer(october, explained()).second_wanted
 
 
 def test_another_case_of_the_same_person_and_day_is_not_ours(october: World) -> None:

@@ -14,9 +14,10 @@ from vcs.lists.endings import endings
 from vcs.lists.prepare import Asked, lines_of, prepared, quiet
 from vcs.lists.reading.columns import Cell, ListKind, mapped
 from vcs.lists.reading.days import NoDay, Order, day_of, order_of
-from vcs.lists.reading.imposed import Standing
+from vcs.lists.reading.imposed import Standing, imposed
 from vcs.lists.reading.lines import Line
 from vcs.lists.reading.rows import A_TOTAL, BLANK, rows_of
+from vcs.terms import SentenceKind
 
 N_13 = """\
 CRN;NOMS_NUMBER;PNC_NUMBER;SURNAME;FIRST_NAME;DATE_OF_BIRTH_DATE;DISPOSAL_DATE;SENTENCE_TYPE;ENTRY_LENGTH;ENTRY_LENGTH_UNITS;OFFENCE_CODE;COURT
@@ -107,6 +108,16 @@ def test_json_is_read_by_the_line_and_as_an_array(world: World) -> None:
     assert len(read(world, json.dumps([one, one], indent=1).encode())) == 2
 
 
+def test_a_line_that_nobody_can_keep_or_read_is_refused_alone() -> None:
+    good = '{"lastName": "QUILL", "orderedDate": "2026-09-18"}'
+    half = '{"lastName": "QU\\ud800", "orderedDate": "2026-09-18"}'
+    rows = list(rows_of("\n".join((half, "[" * 100_000, good)).encode()).rows)
+    assert [bool(row.refused) for row in rows] == [True, True, False]
+    assert rows[0].cells["lastName"].encode() == "QU\ufffd".encode()
+    broken = rows_of(good.replace("QUILL", "QU\u2028ILL").encode())
+    assert [row.cells["lastName"] for row in broken.rows] == ["QU\u2028ILL"]
+
+
 @pytest.mark.parametrize(
     ("text", "order", "day"),
     [
@@ -180,12 +191,49 @@ def test_an_empty_file_says_so() -> None:
     ],
 )
 def test_a_prisons_status_says_what_a_line_is_about(
-    world: World, status: str, recall: str, standing: Standing
+    status: str, recall: str, standing: Standing
 ) -> None:
-    heading = "prisonerNumber,lastName,firstName,dateOfBirth,legalStatus,recall,sentenceStartDate"
-    row = f"Z9001ZA,QUILLFEATHER,TOBIAH,1988-03-14,{status},{recall},2026-09-18"
-    (one,) = read(world, f"{heading}\n{row}".encode(), kind=ListKind.PRISON)
-    assert one.imposed.standing is standing
+    cells = {Cell.LEGAL_STATUS: status, Cell.RECALLED: recall}
+    assert imposed(cells).standing is standing
+    sentenced = imposed({**cells, Cell.SENTENCED_ON: "2026-09-18"}).standing
+    speaks_of_a_sentence = {Standing.SENTENCED, Standing.RECALLED}
+    assert sentenced is (standing if standing in speaks_of_a_sentence else Standing.NOT_TOLD)
+
+
+SUSPENDED, UNKNOWN = SentenceKind.SUSPENDED, SentenceKind.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Suspended sentence order", SUSPENDED),
+        ("ORA Suspended Sentence Order", SUSPENDED),
+        ("Imprisonment 18 months, suspended for 24 months", SUSPENDED),
+        ("Suspended sentence and unpaid work", SUSPENDED),
+        ("Suspended sentence order varied", SentenceKind.SUSPENDED_VARIED),
+        ("Suspended sentence order activated", SentenceKind.SUSPENDED_ACTIVATED),
+        ("Suspended sentence order revoked and imprisonment imposed", UNKNOWN),
+        ("Suspended sentence breach - term implemented in full", UNKNOWN),
+        ("Suspended sentence breached: 18 months imprisonment", UNKNOWN),
+        ("Suspended sentence taken into effect", UNKNOWN),
+        ("Suspended sentence amended, then revoked", UNKNOWN),
+        ("Suspended sentence 6 months; imprisonment 18 months", UNKNOWN),
+        ("Imprisonment, not suspended", UNKNOWN),
+        ("Custody (default)", SentenceKind.DEFAULT_CUSTODY),
+        ("Imprisonment 8 years; 12 months in default", UNKNOWN),
+        ("Detention and training order", SentenceKind.DETENTION_AND_TRAINING),
+        ("Detention and training order; section 250 detention 3 years", UNKNOWN),
+    ],
+)
+def test_words_that_may_be_custody_are_never_read_as_what_nobody_is_told_of(
+    words: str, kind: SentenceKind
+) -> None:
+    assert imposed({Cell.SENTENCE_WORDS: words}).kind is kind
+
+
+def test_a_suspended_sentence_that_is_marked_as_custody_is_not_read_as_suspended() -> None:
+    told = {Cell.SENTENCE_WORDS: "Suspended sentence", Cell.SENTENCE_TYPE: "SC"}
+    assert imposed(told).kind is SentenceKind.CUSTODY_UNCLEAR
 
 
 @pytest.mark.parametrize(
@@ -213,6 +261,9 @@ def test_a_quotation_mark_that_stays_open_swallows_no_lines_unseen(world: World)
         content = "\n".join((N_13.splitlines()[0], second, bad, second)).encode()
         with pytest.raises(NotValid, match="Line 2 below the heading has a quotation mark"):
             read(world, content)
+    old = "\r".join((N_13.splitlines()[0], second, bad, second)).encode()
+    with pytest.raises(NotValid, match="Line 2 below the heading has a quotation mark"):
+        list(rows_of(old).rows)
     kept = N_13.replace("TOBIAH", '"TOBIAH\nJAMES"').encode()
     assert len(read(world, kept)) == 6
 

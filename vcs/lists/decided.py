@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from vcs.intake import regions
 from vcs.law import eligibility
 from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.specified_offence import offences
+from vcs.lists.matches.occasions import occasions
 from vcs.lists.reading.lines import Line
 from vcs.terms import Finding, Outcome
 
@@ -30,24 +31,13 @@ def outcomes_together(lines: Sequence[Line]) -> Mapping[int, Outcome]:
     one after another.
     """
     found: dict[int, Outcome] = {}
-    for some in _by_occasion(lines):
+    for some in occasions(lines):
         short = [line for line in some if outcome_of(line) is Outcome.NOT_ELIGIBLE]
         if len(short) > 1:
             outcome = eligibility.decide(facts_of(*short)).outcome
             if outcome is not Outcome.NOT_ELIGIBLE:
                 found |= {line.row: outcome for line in short}
     return found
-
-
-def _by_occasion(lines: Sequence[Line]) -> Iterable[Sequence[Line]]:
-    """Return dated lines by person and day, as far as their list names people alike."""
-    found: dict[object, list[Line]] = defaultdict(list)
-    for line in lines:
-        person, on = line.described.person, line.described.sentenced_on
-        if on is not None:
-            numbers = frozenset(person.numbers.items())
-            found[on, numbers or (person.name, person.born_on)].append(line)
-    return [some for some in found.values() if len(some) > 1]
 
 
 def is_urgent(line: Line) -> bool:
@@ -81,7 +71,7 @@ def _offence(line: Line, sequence: int) -> OffenceFacts:
     )
     return OffenceFacts(
         sequence=sequence,
-        offence_code=line.offence_code or _code_of(line.offence_title),
+        offence_code=offence_of(line) or None,
         title=line.offence_title,
         finding=Finding.CONVICTED,
         convicted_on=line.convicted_on,
@@ -89,10 +79,12 @@ def _offence(line: Line, sequence: int) -> OffenceFacts:
     )
 
 
-def _code_of(title: str) -> str | None:
-    """Return the one code whose title these very words are; None where it is none or several."""
-    found = _codes_by_title().get(_plain(title), ())
-    return found[0] if len(found) == 1 else None
+def offence_of(line: Line) -> str:
+    """Return a line's code, or the one whose title its very words are; "" for none or several."""
+    if line.offence_code or not line.offence_title:
+        return line.offence_code
+    found = _codes_by_title().get(_plain(line.offence_title), ())
+    return found[0] if len(found) == 1 else ""
 
 
 @cache

@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from vcs.law.deadlines.working_days import working_days_between
 from vcs.lists.decided import outcome_of, outcomes_together
-from vcs.lists.matches.held import Family, HeldSentence, family_of, plain_length
+from vcs.lists.matches.doubts import is_another_offence
+from vcs.lists.matches.held import HeldSentence, family_of, plain_length
 from vcs.lists.matches.matching import Rule
 from vcs.lists.matches.pairing import Found, Pair, same_family
 from vcs.lists.reading.columns import ListKind
@@ -18,10 +18,6 @@ from vcs.lists.reading.imposed import Standing
 from vcs.lists.reading.lines import Line
 from vcs.lists.reading.rows import A_TOTAL, BLANK
 from vcs.terms import Outcome
-
-RECENT_WORKING_DAYS: Final = 10
-
-"""How long after a sentence another system may not have it yet; ours, not confirmed."""
 
 
 class Ends(StrEnum):
@@ -42,7 +38,10 @@ class Reason(StrEnum):
     SENTENCE_DIFFERS = "sentence_differs"
     TERM_DIFFERS = "term_differs"
     BIRTH_DIFFERS = "birth_differs"
+    OFFENCE_DIFFERS = "offence_differs"
+    COUNTS_DIFFER = "counts_differ"
     PERSON_UNSURE = "person_unsure"
+    CASE_UNSURE = "case_unsure"
     NUMBER_OF_ANOTHER = "number_of_another"
     NOT_READ = "not_read"
     NO_SENTENCE = "no_sentence"
@@ -64,6 +63,10 @@ class Reason(StrEnum):
     OURS_RELEASED = "ours_released"
     OURS_MISSING = "ours_missing"
     BY_PERSON = "by_person"
+
+
+MORE_THAN_OURS: Final = frozenset({Reason.OFFENCE_DIFFERS, Reason.COUNTS_DIFFER})
+"""Why a line that joined a sentence of ours may tell of another one beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +139,8 @@ def coverage_of(kind: ListKind, lines: Sequence[Line], today: date) -> Coverage:
 
 def endings(lines: Sequence[Line], found: Mapping[int, Found]) -> Iterator[Ending]:
     """Say how each line ends, in the order of the list."""
-    alone = [
-        line for line in lines if (one := found.get(line.row)) and not (one.pair or one.unsure)
-    ]
-    together = outcomes_together(alone)
+    # Counts that joined a sentence of ours may make one that we do not hold long enough.
+    together = outcomes_together([line for line in lines if line.row in found])
     for line in lines:
         yield (
             _refused(line)
@@ -168,18 +169,23 @@ def _ending(line: Line, found: Found, together: Outcome | None) -> Ending:
         return known or _of_pair(found.pair)
     if found.unsure:
         first = found.unsure[0]
-        is_scored = first.compared.rule is Rule.SCORED
-        reason = Reason.PERSON_UNSURE if is_scored else Reason.NUMBER_OF_ANOTHER
         return Ending(
             line.row,
             Ends.CANNOT_TELL,
-            reason,
+            _why_unsure(first),
             f"{first.compared.why}: a person looks",
             first.compared.rule,
             first.held,
             first.compared.weight,
         )
     return _theirs_only(line, found, together)
+
+
+def _why_unsure(pair: Pair) -> Reason:
+    if pair.compared.is_doubted:
+        return Reason.CASE_UNSURE
+    is_scored = pair.compared.rule is Rule.SCORED
+    return Reason.PERSON_UNSURE if is_scored else Reason.NUMBER_OF_ANOTHER
 
 
 def _of_pair(pair: Pair) -> Ending:
@@ -200,6 +206,10 @@ def _of_pair(pair: Pair) -> Ending:
 
 def _differences(pair: Pair) -> Iterator[tuple[Reason, str]]:
     line, held = pair.line, pair.held
+    if is_another_offence(line, held):
+        yield Reason.OFFENCE_DIFFERS, f"its offence {line.offence_code} is none of ours"
+    elif pair.is_further:
+        yield Reason.COUNTS_DIFFER, f"it is one count more than the {len(held.counts)} of ours"
     if not same_family(line, held):
         theirs = family_of(line.imposed.kind)
         yield Reason.SENTENCE_DIFFERS, f"theirs is {theirs}, ours {held.family}"
@@ -239,53 +249,3 @@ def _theirs_only(line: Line, found: Found, together: Outcome | None) -> Ending:
     return Ending(
         line.row, Ends.TASK, reason, f"{why}{near}{problems}", weight=weight, outcome=outcome
     )
-
-
-def ours_only(
-    held: Sequence[HeldSentence], matched: frozenset[str], coverage: Coverage
-) -> Iterator[Ending]:
-    """Say how each sentence of ours ends that a list could hold and does not, by reference."""
-    if coverage.kind is ListKind.POLICE:
-        # The police list holds flagged cases only: nothing of ours can be missing from it.
-        return
-    for one in sorted(held, key=lambda sentence: sentence.reference):
-        if one.reference not in matched and _is_covered(one, coverage):
-            yield _ours(one, coverage)
-
-
-def _is_covered(one: HeldSentence, coverage: Coverage) -> bool:
-    in_court = coverage.courts is None or one.described.court in coverage.courts
-    return in_court and coverage.since <= one.sentenced_on <= coverage.until
-
-
-def _ours(one: HeldSentence, coverage: Coverage) -> Ending:
-    reason, why = _why_lacking(one, coverage)
-    is_asked = reason in {Reason.OURS_RELEASED, Reason.OURS_MISSING}
-    ends_as = Ends.TASK if is_asked else Ends.EXPLAINED
-    return Ending(None, ends_as, reason, why, Rule.OURS_ONLY, one, outcome=one.outcome)
-
-
-def _why_lacking(one: HeldSentence, coverage: Coverage) -> tuple[Reason, str]:
-    holds_all = coverage.kind is ListKind.COURT
-    if not holds_all and one.family is Family.HOSPITAL:
-        return Reason.OURS_HOSPITAL, "a hospital order: this list does not hold it"
-    if not holds_all and one.family in {Family.SUSPENDED, Family.OTHER}:
-        return Reason.OURS_NOT_CUSTODY, f"{one.family} on our side: this list does not hold it"
-    if one.outcome is Outcome.NOT_ELIGIBLE:
-        return Reason.OURS_NOT_ELIGIBLE, "not eligible on our side: counted, not chased"
-    if one.is_urgent:
-        return (
-            Reason.OURS_RELEASED,
-            "release may have come at once, and no case is found: ask today",
-        )
-    passed = working_days_between(one.sentenced_on, coverage.until)
-    if passed <= RECENT_WORKING_DAYS:
-        why = (
-            f"sentenced {passed} working days before the list was drawn: looked at again next time"
-        )
-        return Reason.OURS_RECENT, why
-    why = (
-        f"{passed} working days after the sentence the list lacks it: another name, sentenced in "
-        "absence, or at large. Ask today"
-    )
-    return Reason.OURS_MISSING, why

@@ -17,9 +17,11 @@ from vcs.access.rules import Act, require_may
 from vcs.errors import NotFound
 from vcs.intake.regions import court
 from vcs.law.archive import facts_from_json
+from vcs.lists.answered.answering import LineAnswer
+from vcs.lists.answered.second import line_takes_two
 from vcs.lists.decided import outcome_of
 from vcs.lists.reading.columns import Cell
-from vcs.lists.records import ListAnswer, ListLine, ListRun
+from vcs.lists.records import ListAnswer, ListAnswerTakenBack, ListLine, ListRun
 from vcs.lists.sealed_lines import KeptLine
 from vcs.referrals.questions.task_reads import kind_of_task
 from vcs.sealing import Sealer
@@ -63,7 +65,10 @@ class OurSentence:
 
 @dataclass(frozen=True, slots=True)
 class SaidBefore:
-    """What somebody said of the lines. ``is_own`` is set for whoever looks."""
+    """What somebody said of the lines. ``is_own`` is set for whoever looks.
+
+    ``second_wanted``: another person has yet to say the same. ``is_taken_back``: it counts no more.
+    """
 
     answer: str
     reason: str | None
@@ -73,11 +78,15 @@ class SaidBefore:
     second_wanted: bool
     is_own: bool
     receipt: str = ""
+    is_taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LinesView:
-    """One question: its lines, ours, and what was said."""
+    """One question: its lines, ours, and what was said.
+
+    ``takes_two``: that a line is ours, or that nothing is owed about it, takes two people.
+    """
 
     task_reference: str
     topic: str
@@ -89,6 +98,14 @@ class LinesView:
     lines: tuple[TheirLine, ...]
     ours: OurSentence | None
     said: tuple[SaidBefore, ...]
+    takes_two: bool = False
+
+    @property
+    def may_take_back(self) -> bool:
+        """Say whether something stands that this person may take back."""
+        ends = {LineAnswer.SAME, LineAnswer.NOT_SAME, LineAnswer.EXPLAINED}
+        stands = any(one.answer in ends and not one.is_taken_back for one in self.said)
+        return stands and self.may_answer
 
 
 def lines_view(session: Session, sealer: Sealer, actor: Actor, reference: str) -> LinesView:
@@ -110,7 +127,13 @@ def lines_view(session: Session, sealer: Sealer, actor: Actor, reference: str) -
         lines if may_answer(actor, task) else (),
         _ours(session, sealer, task.sentence_id),
         said,
+        _takes_two(session, sealer, task),
     )
+
+
+def _takes_two(session: Session, sealer: Sealer, task: Task) -> bool:
+    lines = session.exec(rows_of(ListLine).where(ListLine.task_id == task.id))
+    return any(line_takes_two(session, sealer, line) for line in lines)
 
 
 def may_answer(actor: Actor, task: Task) -> bool:
@@ -173,6 +196,7 @@ def _said(session: Session, sealer: Sealer, actor: Actor, task: Task) -> Iterato
     names = names_of(session)
     theirs = rows_of(ListLine.id).where(ListLine.task_id == task.id)
     query = rows_of(ListAnswer).where(col(ListAnswer.line_id).in_(theirs))
+    back = set(session.exec(rows_of(ListAnswerTakenBack.answer_id)))
     seen: set[Any] = set()
     for one in session.exec(query.order_by(col(ListAnswer.id).desc())):
         # One answer is kept for each line of the question.
@@ -185,9 +209,10 @@ def _said(session: Session, sealer: Sealer, actor: Actor, task: Task) -> Iterato
                 sealer.open_text(one.sealed),
                 names.get(one.answered_by, ""),
                 one.answered_at,
-                one.needs_second and one.confirmed_by is None,
+                one.needs_second and one.confirmed_by is None and one.id not in back,
                 one.answered_by == actor.account_id,
                 one.receipt or "",
+                one.id in back,
             )
 
 

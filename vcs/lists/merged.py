@@ -14,7 +14,7 @@ from vcs.errors import NotValid
 from vcs.intake import person_numbers
 from vcs.intake.person_numbers import Number
 from vcs.lists.matches.people import Person
-from vcs.lists.reading.lines import mark_of
+from vcs.lists.reading.lines import Line, mark_of
 from vcs.lists.records import MergedNumber
 from vcs.tables import table_of
 
@@ -41,6 +41,13 @@ class Merged:
         return replace(
             person, numbers={kind: self.one(mark) for kind, mark in person.numbers.items()}
         )
+
+    def line(self, line: Line) -> Line:
+        """Return a line of a list with each number of its person as it stands."""
+        person = self.person(line.described.person)
+        if person is line.described.person:
+            return line
+        return replace(line, described=replace(line.described, person=person))
 
 
 def merged_numbers(session: Session) -> Merged:

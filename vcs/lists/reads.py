@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true, tuple_
 from sqlmodel import Session
 
 from vcs.access.actors import Actor
@@ -25,11 +25,9 @@ from vcs.tasks.records import Task, TaskKind
 from vcs.tasks.rules import task_reach
 
 _RUNS, _LINES, _TASKS = table_of(ListRun), table_of(ListLine), table_of(Task)
-
 _SENTENCES, _CHECKS = table_of(Sentence), table_of(ListReasonCheck)
 
 _AT_A_TIME: Final = 1000
-
 MOST_LINES: Final = 500_000
 
 
@@ -45,13 +43,19 @@ class Checked:
 
 
 def coverage(session: Session) -> tuple[Checked, ...]:
-    """Return what the newest list of each kind said; empty where none was ever matched."""
-    newest = select(func.max(_RUNS.c.id)).group_by(_RUNS.c.kind)
-    query = select(_RUNS).where(_RUNS.c.id.in_(newest)).order_by(_RUNS.c.drawn_on.desc())
+    """Return what the list of each kind that was drawn last said; empty where none ever was."""
+    query = select(_RUNS).where(~has_newer(_RUNS)).order_by(_RUNS.c.drawn_on.desc())
     return tuple(
         Checked(row.kind, row.drawn_on, row.in_both, row.in_either, row.reference)
         for row in session.execute(query)
     )
+
+
+def has_newer(runs: Any) -> ColumnElement[bool]:
+    """Say whether a list of the kind was drawn later; of one day, the one matched last is newer."""
+    later = _RUNS.alias()
+    is_later = tuple_(later.c.drawn_on, later.c.id) > tuple_(runs.c.drawn_on, runs.c.id)
+    return exists().where(later.c.kind == runs.c.kind, is_later).correlate(runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +290,7 @@ def _line_row(row: Row[Any]) -> LineRow:
 
 def unknown_count(session: Session, actor: Actor) -> int:
     """Return how many sentences of lists somebody is asked about that nobody told us of."""
-    reached = task_reach(actor)
-    region = reached.of_no_sentence.covering(_TASKS.c.region_code, None, None)
+    region = task_reach(actor).of_no_sentence.covering(_TASKS.c.region_code, None, None)
     query = select(func.count()).where(
         _TASKS.c.kind == str(TaskKind.LIST_LINE),
         _TASKS.c.topic.in_(UNKNOWN_TOPICS),

@@ -14,13 +14,14 @@ from sqlmodel import Session
 from vcs.intake.person_numbers import Number
 from vcs.lists.answered.answers import Answers, kept_answers
 from vcs.lists.digests import of_ours
-from vcs.lists.endings import Coverage, Ending, Ends, coverage_of, endings, ours_only
+from vcs.lists.endings import Coverage, Ending, Ends, coverage_of, endings
+from vcs.lists.lacking import ours_only
 from vcs.lists.matches import weights
 from vcs.lists.matches.candidates import Candidates
 from vcs.lists.matches.corroborate import rarity_of
 from vcs.lists.matches.held import HeldSentence
 from vcs.lists.matches.matching import Window
-from vcs.lists.matches.ours import held_between, newest_decision
+from vcs.lists.matches.ours import first_day_held, held_between, held_by_day, newest_decision
 from vcs.lists.matches.pairing import NEAREST_DAYS, pairs
 from vcs.lists.merged import Merged, merged_numbers
 from vcs.lists.prepare import Asked, Prepared, Say, lines_of, prepared, quiet
@@ -80,7 +81,7 @@ def reconcile(
     coverage = replace(found_coverage, until=asked.drawn_on or found_coverage.until)
     held = _held(session, sealer, lines, coverage, merged)
     say("held", len(held))
-    lines = _perhaps_new(lines, held)
+    lines = perhaps_new(session, lines)
     found = pairs(lines, Candidates(held), window_of(asked.kind, held), say)
     of_list = [
         Ended(answers.over(one, text), text, line)
@@ -97,30 +98,25 @@ def _lines(
 ) -> tuple[list[Line], list[str]]:
     lines, texts = [], []
     for line, text in lines_of(ready, say):
-        lines.append(answers.on(_merged(line, merged), text))
+        lines.append(answers.on(merged.line(line), text))
         texts.append(text)
     return lines, texts
 
 
-def _perhaps_new(lines: Sequence[Line], held: Sequence[HeldSentence]) -> list[Line]:
-    """Return lines of people recalled as new sentences where we hold sentences of their day.
+def perhaps_new(session: Session, lines: Sequence[Line]) -> list[Line]:
+    """Return lines of people recalled as new sentences from the first day of our sentences on.
 
-    Somebody recalled for a new offence keeps that status when they are sentenced for it.
+    Somebody recalled for a new offence keeps that status when they are sentenced for it. Where we
+    hold no sentence at all, no recall is older than this program.
     """
-    since = min((one.sentenced_on for one in held), default=date.max)
+    since = first_day_held(session)
     return [as_perhaps_new(line) if _is_recent_recall(line, since) else line for line in lines]
 
 
-def _is_recent_recall(line: Line, since: date) -> bool:
+def _is_recent_recall(line: Line, since: date | None) -> bool:
     on = line.described.sentenced_on
-    return line.imposed.standing is Standing.RECALLED and on is not None and on >= since
-
-
-def _merged(line: Line, merged: Merged) -> Line:
-    person = merged.person(line.described.person)
-    if person is line.described.person:
-        return line
-    return replace(line, described=replace(line.described, person=person))
+    is_recent = on is not None and (since is None or on >= since)
+    return line.imposed.standing is Standing.RECALLED and is_recent
 
 
 def _held(
@@ -139,6 +135,15 @@ def window_of(kind: ListKind, held: Sequence[HeldSentence]) -> Window:
     prior = weights.prior(len(held))
     window = Window(prior, by_day, rarity=rarity_of(held))
     return replace(window, numbers=_NUMBERS[kind]) if kind in _NUMBERS else window
+
+
+def whole_window(session: Session) -> Window:
+    """Return the window of all that we hold: what is sure there is sure in the time of any list.
+
+    Court, offence and length are not weighed in it.
+    """
+    by_day = held_by_day(session)
+    return Window(weights.prior(by_day.total()), by_day)
 
 
 def _lacking(

@@ -120,8 +120,8 @@ class ListAnswer(Record, table=True):
     """What a person said of a line. Only added to: the newest that is confirmed counts.
 
     It is found again by what its line says, whatever list the line comes in. ``needs_second`` waits
-    for another person, as one reason was given for many lines. ``receipt`` is of
-    the message by which the line is to be entered by hand.
+    for another person: contact may be owed for the line, or one reason was given for many.
+    ``receipt`` is of the message by which the line is to be entered by hand.
     """
 
     __tablename__ = "list_answer"
@@ -139,6 +139,16 @@ class ListAnswer(Record, table=True):
     answered_by: int = Field(foreign_key="account.id")
     confirmed_at: datetime | None = moment(default=None)
     confirmed_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class ListAnswerTakenBack(Record, table=True):
+    """An answer that counts no more: somebody saw that it was wrong, and it is asked again."""
+
+    __tablename__ = "list_answer_taken_back"
+
+    answer_id: int = Field(foreign_key="list_answer.id", primary_key=True)
+    taken_back_at: datetime = moment()
+    taken_back_by: int = Field(foreign_key="account.id")
 
 
 class ListReasonCheck(Record, table=True):

@@ -12,7 +12,9 @@ from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.lists.answered.answer import LONGEST_NOTE, LineEntry, answer_lines
 from vcs.lists.answered.answering import EXPLANATIONS, Explanation, LineAnswer
+from vcs.lists.answered.take_back import take_back
 from vcs.lists.line_reads import LinesView, lines_view
+from vcs.referrals.questions.task_reads import kind_of_task
 from vcs.tasks.records import TaskTopic
 
 router = APIRouter()
@@ -56,7 +58,10 @@ _NOTE = Field(
 )
 
 
-_TWO = "That nothing is owed takes two people: a second one confirms your reason"
+_TWO = (
+    "That it is a sentence that we hold, or that nothing is owed, takes two people here: a second "
+    "one gives the same answer"
+)
 
 
 def _view(visit: Visit, reference: str) -> LinesView:
@@ -73,7 +78,7 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
         "radios",
         required="Select what it is",
         options={one.value: words.LINE_ANSWERS[one] for one in offered},
-        hint=_TWO if view.topic == TaskTopic.UNKNOWN_TO_US else "",
+        hint=_TWO if view.takes_two else "",
     )
     asks_which = LineAnswer.SAME in offered and view.ours is None
     return (what, *((_SENTENCE,) if asks_which else ()), _REASON, _NOTE)
@@ -114,3 +119,31 @@ def answer_for_lines(work: Work, entry: Entry, reference: str) -> str:
     if answered.receipt:
         return pages.after(f"/tasks/{reference}/lines", "line-to-enter")
     return pages.after("/tasks", "line-answered")
+
+
+def _take_back_page(visit: Visit, reference: str) -> FormPage:
+    with visit.app.db.reading() as session:
+        kind_of_task(session, visit.officer, reference)
+    return FormPage(
+        "Take an answer back",
+        action=f"/tasks/{reference}/lines/take-back",
+        button="Take it back and ask again",
+        back=f"/tasks/{reference}/lines",
+        caption=reference,
+        lead=(
+            "What was said of these lines counts no more, for this list and for later ones. They "
+            "are asked about again, as a new task. Numbers that lists taught us by a wrong join "
+            "are forgotten.",
+            "The old answer stays on the page of its task, with who gave it and when.",
+        ),
+    )
+
+
+TAKE_BACK = Form((), _take_back_page, check=_take_back_page)
+
+
+@forms.serve(router, "/tasks/{reference}/lines/take-back", TAKE_BACK)
+def take_an_answer_back(work: Work, entry: Entry, reference: str) -> str:
+    """Take back what was said of these lines, and ask again."""
+    take_back(work, reference)
+    return pages.after(f"/tasks/{reference}/lines", "line-taken-back")

@@ -17,8 +17,9 @@ from vcs.errors import NotAllowed, NotValid
 from vcs.intake.inbox import keep_within
 from vcs.lists.answered.answering import MOST_ALONE, Explanation, LineAnswer
 from vcs.lists.answered.end_again import end_again
+from vcs.lists.answered.second import line_takes_two
 from vcs.lists.line_reads import may_answer
-from vcs.lists.records import ListAnswer, ListLine
+from vcs.lists.records import ListAnswer, ListAnswerTakenBack, ListLine
 from vcs.lists.sealed_lines import KeptLine
 from vcs.sentences.records import Sentence
 from vcs.tables import table_of
@@ -57,9 +58,9 @@ class Answered:
 def answer_lines(work: Work, task_reference: str, entry: LineEntry) -> Answered:
     """Keep what a person says of the lines of a task, for these lines and for later lists.
 
-    Over 20 lines of a list that are explained with one reason, and each of a sentence for which
-    contact is owed, take a second person: until then the task stays open. Raises NotValid for an
-    answer that says nothing.
+    Whatever ends a line for which contact may be owed takes a second person who says the same, and
+    so do over 20 lines of a list that are explained with one reason: until then the task stays
+    open. Raises NotValid for an answer that says nothing.
     """
     work.require_may(Act.RECONCILE)
     task = open_task(work, task_reference, AskedFor.LINE)
@@ -67,11 +68,11 @@ def answer_lines(work: Work, task_reference: str, entry: LineEntry) -> Answered:
         raise NotAllowed("The managers of its region answer this.")
     lines = _lines(work, task)
     _check(entry, task)
-    if entry.answer is LineAnswer.EXPLAINED:
-        return _explain(work, task, lines, entry)
     if entry.answer is LineAnswer.ACTED:
         return _have_it_entered(work, task, lines, entry)
-    return _join_or_part(work, task, lines, entry)
+    if entry.answer is LineAnswer.NOT_SAME:
+        return _part(work, task, lines, entry)
+    return _end(work, task, lines, entry)
 
 
 def _lines(work: Work, task: Task) -> Sequence[ListLine]:
@@ -105,34 +106,51 @@ def _keep(work: Work, line: ListLine, entry: LineEntry, sentence_id: int | None)
     return kept
 
 
-def _explain(work: Work, task: Task, lines: Sequence[ListLine], entry: LineEntry) -> Answered:
-    waiting = [one for one in _waiting(work, lines) if one.reason == entry.reason]
+def _end(work: Work, task: Task, lines: Sequence[ListLine], entry: LineEntry) -> Answered:
+    """Join lines with a sentence of ours, or explain them, once enough people say so."""
+    joins = entry.answer is LineAnswer.SAME
+    sentence_id = _sentence_id(work, task, entry) if joins else None
+    waiting = [
+        one
+        for one in _waiting(work, lines)
+        if (one.answer, one.reason) == (entry.answer, entry.reason)
+        and (not joins or one.sentence_id == sentence_id)
+    ]
     if any(one.answered_by == work.actor.account_id for one in waiting):
         raise NotValid(
-            "You explained this: another person confirms it.", {"answer": "Ask another person"}
+            "You said this: another person confirms it.", {"answer": "Ask another person"}
         )
-    if waiting:
-        for one in waiting:
-            one.confirmed_at, one.confirmed_by = work.now, work.actor.account_id
-            work.session.add(one)
-        return _close(work, task, entry)
-    # A no to somebody who is owed contact takes two people, here as everywhere.
-    is_owed = task.topic == TaskTopic.UNKNOWN_TO_US
-    takes_two = is_owed or _explained_so_far(work, lines, entry) + len(lines) > MOST_ALONE
-    for line in lines:
-        _keep(work, line, entry, line.sentence_id).needs_second = takes_two
-    if takes_two:
-        work.note("list.explanation_proposed", task.reference, str(entry.reason))
-        return Answered(task, second_wanted=True)
+    for one in waiting:
+        one.confirmed_at, one.confirmed_by = work.now, work.actor.account_id
+        work.session.add(one)
+    if not waiting:
+        two = _take_two(work, lines, entry)
+        for line in lines:
+            _keep(work, line, entry, sentence_id or line.sentence_id).needs_second = two
+        if two:
+            work.note("list.answer_proposed", task.reference, str(entry.reason or entry.answer))
+            return Answered(task, second_wanted=True)
+    if joins:
+        of_task = update(_LINES).where(_LINES.c.task_id == task.id)
+        work.session.execute(of_task.values(sentence_id=sentence_id))
     return _close(work, task, entry)
 
 
+def _take_two(work: Work, lines: Sequence[ListLine], entry: LineEntry) -> bool:
+    """Say whether a second person is needed: contact may be owed, or one reason goes far."""
+    if any(line_takes_two(work.session, work.sealer, line) for line in lines):
+        return True
+    is_explained = entry.answer is LineAnswer.EXPLAINED
+    return is_explained and _explained_so_far(work, lines, entry) + len(lines) > MOST_ALONE
+
+
 def _waiting(work: Work, lines: Sequence[ListLine]) -> Sequence[ListAnswer]:
-    """Return what another person explained and nobody has confirmed."""
+    """Return what somebody said to end lines, and nobody has confirmed or taken back."""
     query = select(ListAnswer).where(
         col(ListAnswer.line_id).in_([line.id for line in lines]),
         ListAnswer.needs_second,
         col(ListAnswer.confirmed_by).is_(None),
+        col(ListAnswer.id).not_in(select(ListAnswerTakenBack.answer_id)),
     )
     return work.session.exec(query.order_by(col(ListAnswer.id).desc())).all()
 
@@ -162,17 +180,13 @@ def _have_it_entered(
     return Answered(task, receipt=kept.receipt)
 
 
-def _join_or_part(work: Work, task: Task, lines: Sequence[ListLine], entry: LineEntry) -> Answered:
+def _part(work: Work, task: Task, lines: Sequence[ListLine], entry: LineEntry) -> Answered:
     sentence_id = _sentence_id(work, task, entry)
     for line in lines:
         _keep(work, line, entry, sentence_id)
-    if entry.answer is LineAnswer.SAME:
-        of_task = update(_LINES).where(_LINES.c.task_id == task.id)
-        work.session.execute(of_task.values(sentence_id=sentence_id))
     answered = _close(work, task, entry)
-    if entry.answer is LineAnswer.NOT_SAME:
-        work.session.flush()
-        end_again(work, lines)
+    work.session.flush()
+    end_again(work, lines)
     return answered
 
 

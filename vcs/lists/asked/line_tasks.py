@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select, update
 from sqlmodel import Session
@@ -14,22 +14,24 @@ from vcs.alerts.causes.late_decisions import withdraw_late_decisions
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.intake.regions import region_named
-from vcs.lists.asked.questions import UNKNOWN, UNKNOWN_TOPICS, is_asked, question_of
+from vcs.lists.asked.asked_lines import asked_lines
+from vcs.lists.asked.questions import (
+    UNKNOWN,
+    UNKNOWN_TOPICS,
+    is_asked,
+    key_of_line,
+    question_of,
+)
 from vcs.lists.asked.unknown import Groups
 from vcs.lists.decided import is_urgent
-from vcs.lists.endings import Ends, Reason
-from vcs.lists.matches import weights
-from vcs.lists.matches.matching import Window
-from vcs.lists.reading.lines import Line, as_perhaps_new
-from vcs.lists.reconcile import Ended, Reconciled
-from vcs.lists.records import ListLine, ListRun
-from vcs.lists.sealed_lines import KeptLine
-from vcs.sealing import Sealer, shown
+from vcs.lists.endings import Reason
+from vcs.lists.reconcile import Ended, Reconciled, whole_window
+from vcs.sealing import Sealer
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.tasks.records import Task, TaskTopic
 
-_TASKS, _LINES, _RUNS = table_of(Task), table_of(ListLine), table_of(ListRun)
+_TASKS = table_of(Task)
 
 _AT_A_TIME: Final = 500
 
@@ -38,10 +40,6 @@ _MOST_URGENT: Final = (
     Reason.DISCRETIONARY_UNKNOWN_TO_US,
     Reason.UNDECIDED_UNKNOWN_TO_US,
 )
-
-ARRIVED: Final = "the sentence came"
-
-OVERTAKEN: Final = "a newer list agrees"
 
 
 @dataclass(slots=True)
@@ -87,30 +85,20 @@ def _rank(ended: Ended) -> int:
 
 
 def _groups(session: Session, sealer: Sealer) -> tuple[Groups, dict[str, int]]:
-    """Return the sentences of lists that are asked about already, and the task of each."""
-    groups = Groups(Window(weights.prior(0), {}))
+    """Return the sentences of lists that are asked about already, and the task of each matter.
+
+    A line that nothing could be decided about is found by what it says: its digest is another one
+    under each sealing key.
+    """
+    groups = Groups(whole_window(session))
     held: dict[str, int] = {}
-    for task_id, line in unknown_lines(session, sealer):
-        name = f"task:{task_id}"
-        held[name] = task_id
-        groups.lead(name, line)
+    for one in asked_lines(session, sealer, (*UNKNOWN_TOPICS, str(TaskTopic.LIST_UNSURE))):
+        held[key_of_line(one.text, sealer)] = one.task_id
+        if one.is_unknown:
+            name = f"task:{one.task_id}"
+            held[name] = one.task_id
+            groups.lead(name, one.line)
     return groups, held
-
-
-def unknown_lines(session: Session, sealer: Sealer) -> Iterator[tuple[int, Line]]:
-    """Yield each line of an open question about a sentence unknown to us, with its task's id."""
-    query = (
-        select(_LINES.c.task_id, _LINES.c.sealed)
-        .join(_TASKS, _TASKS.c.id == _LINES.c.task_id)
-        .where(_TASKS.c.topic.in_(UNKNOWN_TOPICS), _TASKS.c.done_at.is_(None))
-        .where(_LINES.c.sealed.is_not(None))
-        .order_by(_LINES.c.id)
-    )
-    for task_id, sealed in session.execute(query).all():
-        # Its question stays open: a person sees there that the line does not open.
-        kept = shown(sealer.open_json, sealed, None)
-        if kept is not None:
-            yield task_id, as_perhaps_new(KeptLine.of_json(kept).line())
 
 
 def _opened(work: Work, matters: Mapping[str, _Matter]) -> dict[str, int]:
@@ -179,39 +167,3 @@ def end_tasks(work: Work, task_ids: Iterable[int], answer: str) -> int:
     ids = list(ended.scalars())
     withdraw_late_decisions(work.session, ids, work.now)
     return len(ids)
-
-
-def end_overtaken(work: Work, found: Reconciled) -> None:
-    """Close questions of earlier lists of the kind that this list answers: it agrees with us."""
-    agreed = {
-        one.ending.held.sentence_id
-        for one in found.ended
-        if one.line is not None and one.ending.held and one.ending.ends_as is Ends.MATCHED
-    }
-    in_list = {
-        one.ending.held.sentence_id
-        for one in found.ended
-        if one.line is not None and one.ending.held
-    }
-    ids = [
-        row.id
-        for row in work.session.execute(_open_of(found))
-        if row.sentence_id in (in_list if row.topic == TaskTopic.LIST_LACKS else agreed)
-    ]
-    end_tasks(work, ids, OVERTAKEN)
-
-
-def _open_of(found: Reconciled) -> Any:
-    """Ask for the open questions about our own sentences that lists of this kind alone raised."""
-    topics = (str(TaskTopic.LIST_LACKS), str(TaskTopic.LIST_DIFFERS))
-    others = (
-        select(_LINES.c.id)
-        .join(_RUNS, _RUNS.c.id == _LINES.c.run_id)
-        .where(_LINES.c.task_id == _TASKS.c.id, _RUNS.c.kind != str(found.coverage.kind))
-    )
-    return select(_TASKS.c.id, _TASKS.c.topic, _TASKS.c.sentence_id).where(
-        _TASKS.c.kind == str(TaskKind.LIST_LINE),
-        _TASKS.c.topic.in_(topics),
-        _TASKS.c.done_at.is_(None),
-        ~others.exists(),
-    )

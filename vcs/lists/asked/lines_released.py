@@ -10,6 +10,7 @@ from vcs.access.work import Work
 from vcs.lists.asked.questions import question_of_ours
 from vcs.lists.endings import Ends, Reason
 from vcs.lists.reading.columns import ListKind
+from vcs.lists.reads import has_newer
 from vcs.lists.records import ListLine, ListRun
 from vcs.sentences.records import Sentence
 from vcs.tables import table_of
@@ -45,12 +46,10 @@ def _waiting(run: ListRun) -> Select[Any]:
     released = select(_LINES.c.sentence_id).where(
         _LINES.c.run_id == run.id, _LINES.c.released_that_day, _LINES.c.sentence_id.is_not(None)
     )
-    later = _RUNS.alias()
-    newer = select(later.c.id).where(later.c.kind == _RUNS.c.kind, later.c.id > _RUNS.c.id)
     return (
         select(_LINES.c.id, _RUNS.c.kind, _LINES.c.sentence_id, _SENTENCES.c.region_code)
         .join(_RUNS, _RUNS.c.id == _LINES.c.run_id)
         .join(_SENTENCES, _SENTENCES.c.id == _LINES.c.sentence_id)
         .where(_LINES.c.reason == str(Reason.OURS_RECENT), _LINES.c.sentence_id.in_(released))
-        .where(~newer.correlate(_RUNS).exists())
+        .where(~has_newer(_RUNS))
     )

@@ -10,7 +10,7 @@ from typing import Final
 from vcs.intake import regions
 from vcs.law.deadlines.working_days import add_working_days
 from vcs.lists.digests import newest
-from vcs.lists.endings import Ending, Ends, Reason
+from vcs.lists.endings import MORE_THAN_OURS, Ending, Ends, Reason
 from vcs.lists.reading.columns import ListKind
 from vcs.lists.reconcile import Ended
 from vcs.sealing import Sealer
@@ -67,6 +67,13 @@ _UNKNOWN_WORDS: Final[Mapping[Reason, Wording]] = {
         "victim is owed contact. Find the court’s result and enter it by hand.",
     ),
 }
+
+_MORE_WORDS: Final = Wording(
+    TaskTopic.LIST_DIFFERS,
+    "{list} holds an offence or a count of this offender and day that we do not hold. It may be a "
+    "case of its own, and nobody may have told us of its victims. Find the court’s result. Where "
+    "it is not ours, have it entered by hand.",
+)
 
 _OF_OURS: Final[Mapping[Reason, Wording]] = {
     Reason.OURS_RELEASED: Wording(
@@ -149,18 +156,25 @@ def region_of(ended: Ended) -> str | None:
 
 
 def _wording(ending: Ending) -> Wording:
-    by_reason = {**_UNKNOWN_WORDS, **_OF_OURS}
+    more = dict.fromkeys(MORE_THAN_OURS, _MORE_WORDS)
+    by_reason = {**_UNKNOWN_WORDS, **_OF_OURS, **more}
     return by_reason.get(ending.reason) or _OTHERS[ending.ends_as]
+
+
+def key_of_line(text: str, sealer: Sealer) -> str:
+    """Return the key of a question about a line, by the text that identifies it in any list."""
+    return f"list:line:{newest(sealer, text)}"
 
 
 def _by_digest(kind: ListKind, ended: Ended, sealer: Sealer) -> str:
     del kind
-    return f"list:line:{newest(sealer, ended.text)}"
+    return key_of_line(ended.text, sealer)
 
 
 def _by_sentence(kind: ListKind, ended: Ended, sealer: Sealer) -> str:
     del kind, sealer
-    return f"list:differs:{ended.ending.held.sentence_id if ended.ending.held else 0}"
+    about = "more" if ended.ending.reason in MORE_THAN_OURS else "differs"
+    return f"list:{about}:{ended.ending.held.sentence_id if ended.ending.held else 0}"
 
 
 def _by_list(kind: ListKind, ended: Ended, sealer: Sealer) -> str:

@@ -26,7 +26,7 @@ from vcs.lists.answered.answering import LineAnswer
 from vcs.lists.asked.questions import UNKNOWN_TOPICS
 from vcs.lists.endings import Ends
 from vcs.lists.reads import EndedCount, ended_counts
-from vcs.lists.records import ListAnswer, ListLine, ListRun
+from vcs.lists.records import ListAnswer, ListAnswerTakenBack, ListLine, ListRun
 from vcs.lists.sealed_lines import KeptLine
 from vcs.sealing import Sealer, shown
 from vcs.tables import table_of
@@ -229,5 +229,8 @@ def _region(code: str | None) -> str:
 
 def _parted(session: Session, month: Month) -> int:
     """Count the lines of the month that a person said are about somebody else."""
-    query = rows_of(ListAnswer).where(ListAnswer.answer == LineAnswer.NOT_SAME)
+    query = rows_of(ListAnswer).where(
+        ListAnswer.answer == LineAnswer.NOT_SAME,
+        col(ListAnswer.id).not_in(rows_of(ListAnswerTakenBack.answer_id)),
+    )
     return sum(month.holds(london_date(one.answered_at)) for one in session.exec(query))

@@ -5,10 +5,11 @@ One person is often sentenced for two cases on one day, and one of them may neve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from vcs.lists.decided import outcome_of
-from vcs.lists.matches.held import HeldSentence
+from vcs.lists.decided import offence_of, outcome_of
+from vcs.lists.matches.held import Family, HeldSentence, family_of
 from vcs.lists.matches.matching import Comparison, Rule, Same
 from vcs.lists.reading.lines import Line
 from vcs.terms import Outcome
@@ -19,10 +20,19 @@ def are_two_cases(one: str, other: str) -> bool:
     return bool(one) and bool(other) and one != other
 
 
+def is_another_offence(line: Line, held: HeldSentence) -> bool:
+    """Say whether the offence is known on both sides by its code, and none of ours."""
+    return _is_none_of(line.offence_code, held)
+
+
+def _is_none_of(code: str, held: HeldSentence) -> bool:
+    return bool(code) and bool(held.offence_codes) and code not in held.offence_codes
+
+
 def is_another_case(line: Line, held: HeldSentence) -> bool:
     """Say whether both the case number and the offence are others."""
     keys = line.described.case_key, held.described.case_key
-    return are_two_cases(*keys) and _is_another_offence(line, held)
+    return are_two_cases(*keys) and is_another_offence(line, held)
 
 
 def doubted(line: Line, held: HeldSentence, compared: Comparison) -> Comparison:
@@ -30,22 +40,38 @@ def doubted(line: Line, held: HeldSentence, compared: Comparison) -> Comparison:
     why = _doubt(line, held, compared) if compared.same is Same.YES else ""
     if not why:
         return compared
-    return replace(compared, same=Same.UNSURE, said=f"{compared.why}, but {why}")
+    said = f"{compared.why}, but {why}"
+    return replace(compared, same=Same.UNSURE, said=said, is_doubted=True)
 
 
 def _doubt(line: Line, held: HeldSentence, compared: Comparison) -> str:
-    is_one_offence = line.offence_code in held.offence_codes
-    if are_two_cases(line.described.case_key, held.described.case_key) and not is_one_offence:
+    # Cases that were merged or moved have two numbers too: a person knows, and a rule would guess.
+    if are_two_cases(line.described.case_key, held.described.case_key):
         return "the case numbers are two"
     if line.described.sentenced_on is None and compared.rule is not Rule.CASE:
         return "the list does not say on which day the sentence was passed"
     # A sentence for which nobody is told must not account for one where contact may be owed.
-    is_closed = held.outcome is Outcome.NOT_ELIGIBLE and _is_another_offence(line, held)
+    # One offence has several codes and titles, so a title alone makes no difference elsewhere.
+    is_closed = held.outcome is Outcome.NOT_ELIGIBLE and _is_none_of(offence_of(line), held)
     if is_closed and outcome_of(line) is not Outcome.NOT_ELIGIBLE:
         return "its offence is none of ours, and contact may be owed for it"
     return ""
 
 
-def _is_another_offence(line: Line, held: HeldSentence) -> bool:
-    known = bool(line.offence_code) and bool(held.offence_codes)
-    return known and line.offence_code not in held.offence_codes
+def is_further_count(line: Line, held: HeldSentence, taken: Sequence[Line]) -> bool:
+    """Say whether a line is one count more than we hold, beside the lines that joined before it.
+
+    Results beside a sentence, as an order or a surcharge, are no counts.
+    """
+    alike = [one for one in taken if one.imposed.kind is line.imposed.kind]
+    if not held.counts or not _tells_a_count(line):
+        return False
+    told = line.offence_code
+    same = [one for one in alike if one.offence_code == told]
+    known = held.counts.count(told) if told in held.counts else len(held.counts)
+    return len(same) >= known or len(alike) >= len(held.counts)
+
+
+def _tells_a_count(line: Line) -> bool:
+    family = family_of(line.imposed.kind)
+    return family is not Family.OTHER and bool(line.imposed.term or family is not Family.UNKNOWN)

@@ -40,7 +40,9 @@ class HeldSentence:
     """One sentence of ours, with no more than a list is compared with.
 
     ``is_urgent``: release may come before every deadline. ``terms`` are the lengths that the court
-    stated, of one offence or of the whole. ``sentence_id`` is None for what we hold only as a line.
+    stated, of one offence or of the whole. ``counts`` names the offence of each count that was
+    sentenced, "" where it has no code; it is empty where the counts are not known.
+    ``sentence_id`` is None for what we hold only as a line.
     """
 
     reference: str
@@ -54,6 +56,7 @@ class HeldSentence:
     is_urgent: bool = False
     sentence_id: int | None = None
     region_code: str | None = None
+    counts: tuple[str, ...] = ()
 
 
 def plain_length(term: Term | None) -> tuple[int, int]:
@@ -85,3 +88,4 @@ class WhatWasImposed:
     family: Family
     offence_codes: frozenset[str]
     terms: frozenset[Term]
+    counts: tuple[str, ...] = ()

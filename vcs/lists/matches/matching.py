@@ -60,13 +60,17 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What comparing two descriptions gave. ``weight`` is set, and ``parts`` filled, by a score."""
+    """What comparing two descriptions gave. ``weight`` is set, and ``parts`` filled, by a score.
+
+    ``is_doubted``: the person is surely the same, and the sentence may be another one of theirs.
+    """
 
     same: Same
     rule: Rule
     said: str = ""
     weight: float | None = None
     parts: tuple[Part, ...] = ()
+    is_doubted: bool = False
 
     @property
     def why(self) -> str:
@@ -108,9 +112,8 @@ def _by_number(theirs: Person, ours: Person, window: Window) -> Comparison | Non
         number = theirs.numbers.get(kind)
         if number is None or not ours.has(kind, number):
             continue
-        if not _birth_fits(theirs, ours) and not _surname_fits(theirs, ours):
-            why = f"{kind} is equal, but neither the surname nor the date of birth is"
-            return Comparison(Same.UNSURE, _RULES[kind], why)
+        if against := _against_a_number(theirs, ours):
+            return Comparison(Same.UNSURE, _RULES[kind], f"{kind} is equal, but {against}")
         return Comparison(Same.YES, _RULES[kind], _beside(kind, theirs, ours))
     return None
 
@@ -122,16 +125,41 @@ def _beside(kind: Number, theirs: Person, ours: Person) -> str:
     return f"{kind} is equal"
 
 
-def _birth_fits(theirs: Person, ours: Person) -> bool:
+def _against_a_number(theirs: Person, ours: Person) -> str:
+    """Return what makes an equal number doubtful; "" for nothing.
+
+    What one side lacks speaks neither for a number nor against it.
+    """
+    birth, surname = _birth_fits(theirs, ours), _surname_fits(theirs, ours)
+    if birth or (surname and birth is None):
+        return ""
+    if birth is None:
+        return "" if surname is None else "the surname is another and no date of birth is known"
+    return "" if surname else "neither the surname nor the date of birth is"
+
+
+def _birth_fits(theirs: Person, ours: Person) -> bool | None:
     one, other = theirs.born_on, ours.born_on
-    return one is None or other is None or one == other or is_one_edit(one, other)
+    if one is None or other is None:
+        return None
+    return one == other or is_one_edit(one, other)
 
 
-def _surname_fits(theirs: Person, ours: Person) -> bool:
-    known = {name.surname for name in (ours.beside(theirs.name), *ours.aliases)}
-    told = {name.surname for name in (theirs.name, *theirs.aliases)}
-    words = ours.whole.split() or ours.name.words
-    return bool(known & told) or bool(theirs.name.words & set(words))
+def _surname_fits(theirs: Person, ours: Person) -> bool | None:
+    """Say whether a word of their surnames is ours; None where either has no name at all.
+
+    A forename that both have is no surname that fits. Where the list does not say which word is
+    the surname, any may be.
+    """
+    told = [name for name in (theirs.name, *theirs.aliases) if name.words]
+    known = {*ours.whole.split(), *ours.name.words}
+    known |= {word for alias in ours.aliases for word in alias.words}
+    if not told or not known:
+        return None
+    surnames = {word for name in told for word in name.surname.split()}
+    if not theirs.order_known:
+        surnames |= theirs.name.words
+    return bool(surnames & known)
 
 
 def _by_score(theirs: Described, ours: Described, window: Window) -> Comparison:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -54,6 +54,20 @@ def held_where(
         _held(sealer, row, merged, numbers.get(row.id, ()), row.urgent or row.id in released)
         for row in session.execute(query)
     ]
+
+
+def first_day_held(session: Session) -> date | None:
+    """Return the first day of any sentence of ours that stands; None where we hold none."""
+    stands = (_SENTENCES.c.gone.is_(False), _SENTENCES.c.told_in_id.is_(None))
+    return session.execute(select(func.min(_SENTENCES.c.sentenced_on)).where(*stands)).scalar()
+
+
+def held_by_day(session: Session) -> Counter[date]:
+    """Return how many sentences of ours were passed on each day."""
+    stands = (_SENTENCES.c.gone.is_(False), _SENTENCES.c.told_in_id.is_(None))
+    query = select(_SENTENCES.c.sentenced_on, func.count()).where(*stands)
+    rows = session.execute(query.group_by(_SENTENCES.c.sentenced_on))
+    return Counter({row[0]: row[1] for row in rows})
 
 
 def newest_decision(session: Session) -> int:
@@ -136,6 +150,7 @@ def _held(
         bool(urgent),
         row.id,
         row.region_code,
+        what.counts,
     )
 
 
@@ -178,6 +193,7 @@ def _read(told: bytes) -> WhatWasImposed:
         family_among(SentenceKind(each["kind"]) for each in sentences),
         frozenset(count["code"] for count in counts if count["code"]),
         frozenset(Term(**term) for term in (*terms, *totals)),
+        tuple(count["code"] or "" for count in counts if count["sentences"]),
     )
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vcs.lists.matches.candidates import Candidates
 from vcs.lists.matches.corroborate import corroborated
-from vcs.lists.matches.doubts import doubted, is_another_case
+from vcs.lists.matches.doubts import (
+    are_two_cases,
+    doubted,
+    is_another_case,
+    is_further_count,
+)
 from vcs.lists.matches.held import Family, HeldSentence, family_of
 from vcs.lists.matches.matching import Comparison, Rule, Same, Window, compare
 from vcs.lists.reading.imposed import Standing
@@ -37,12 +43,16 @@ _SUREST: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A line with a sentence that may be what it tells of."""
+    """A line with a sentence that may be what it tells of.
+
+    ``is_further``: it is one count more of a list than our sentence has.
+    """
 
     line: Line
     held: HeldSentence
     compared: Comparison
     days_apart: int
+    is_further: bool = False
 
     @property
     def is_one_case(self) -> bool:
@@ -94,18 +104,26 @@ def pairs(
             looks[line.row] = _look(line, candidates, window)
         if line.row % _SAY_EVERY == 0:
             say("compared", line.row)
-    taken: dict[int, Pair] = {}
-    held_by: dict[str, Line] = {}
-    for pair in sorted((one for look in looks.values() for one in look.sure), key=_order):
-        row, reference = pair.line.row, pair.held.reference
-        if row in taken or not _may_take(pair, held_by.get(reference)):
-            continue
-        taken[row] = pair
-        held_by.setdefault(reference, pair.line)
+    taken = _taken(one for look in looks.values() for one in look.sure)
     return {
         row: Found(taken[row]) if row in taken else Found(None, look.unsure, look.nearest)
         for row, look in looks.items()
     }
+
+
+def _taken(sure: Iterable[Pair]) -> Mapping[int, Pair]:
+    """Return the pair of each line that gets one, the surest pairs first."""
+    taken: dict[int, Pair] = {}
+    joined: dict[str, list[Line]] = defaultdict(list)
+    for pair in sorted(sure, key=_order):
+        before = joined[pair.held.reference]
+        if pair.line.row in taken or not _may_take(pair, before):
+            continue
+        is_said = pair.compared.rule is Rule.BY_PERSON
+        further = not is_said and is_further_count(pair.line, pair.held, before)
+        taken[pair.line.row] = replace(pair, is_further=True) if further else pair
+        before.append(pair.line)
+    return taken
 
 
 def is_of_a_sentence(line: Line) -> bool:
@@ -170,12 +188,15 @@ def is_one_occasion(line: Line, held: HeldSentence) -> bool:
     return apart <= NEAREST_DAYS and (same_court or same_offence)
 
 
-def _may_take(pair: Pair, first: Line | None) -> bool:
-    """Say whether a sentence is free, or a line is another count of the line that has it."""
-    if first is None or pair.compared.rule is Rule.BY_PERSON:
+def _may_take(pair: Pair, before: Sequence[Line]) -> bool:
+    """Say whether a sentence is free, or a line is another count of those that have it."""
+    if not before or pair.compared.rule is Rule.BY_PERSON:
         return True
-    same_day = pair.line.described.sentenced_on == first.described.sentenced_on
-    return same_day and _tells_another_count(pair.line, first)
+    line, first = pair.line, before[0]
+    if any(are_two_cases(line.described.case_key, one.described.case_key) for one in before):
+        return False
+    same_day = line.described.sentenced_on == first.described.sentenced_on
+    return same_day and _tells_another_count(line, first)
 
 
 def _tells_another_count(line: Line, first: Line) -> bool:

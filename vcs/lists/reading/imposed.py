@@ -64,6 +64,16 @@ _READINGS: Final[Mapping[str, Standing]] = {
     "from_abroad": Standing.FROM_ABROAD,
 }
 
+_WITHOUT_A_SENTENCE: Final = frozenset(
+    {
+        Standing.REMANDED,
+        Standing.CONVICTED_NOT_SENTENCED,
+        Standing.NOT_THIS_SCHEME,
+        Standing.DIED,
+    }
+)
+"""Standings of somebody who has no sentence of this scheme to tell of, on any day."""
+
 _OF_RELEASE: Final = frozenset({"released_on_licence", "released_and_removed", "sentence_ended"})
 
 _SUSPENDED_VARIED: Final = r"suspended.*(?:var|amend|extend)"
@@ -90,6 +100,33 @@ _FORMS: Final[tuple[tuple[str, SentenceKind], ...]] = (
     (r"imprison|std determinate|standard determinate|adult custody", SentenceKind.IMPRISONMENT),
     (r"custod|detention|prison", SentenceKind.CUSTODY_UNCLEAR),
 )
+
+_CUSTODY: Final = r"imprison|prison|custod|detention|detain|\blife\b|young offender|\byoi\b"
+
+_NO_LONGER: Final = re.compile(
+    r"revok|breach|implement|in full|impos|activat|\bserv(?:e|ed|ing)\b|effect|invok|brought|"
+    r"put into|lift|remov|cancel|terminat|not suspend|no longer|unsuspend|re-?sentenc|instead|"
+    r"substitut|afresh|immediate|fail|default|commit|\bpart(?:ly|ially)?\b",
+    re.IGNORECASE,
+)
+"""What may have become of a suspended sentence: whoever reads these words does not know it."""
+
+_CLAUSES: Final = re.compile(
+    r"[;+&|/]|(?:,|\b(?:and|plus|then|with)\b)(?!\s*(?:\w+ )?suspend)", re.IGNORECASE
+)
+
+_CLOSING: Final[Mapping[SentenceKind, re.Pattern[str]]] = {
+    SentenceKind.SUSPENDED: re.compile("suspended", re.IGNORECASE),
+    SentenceKind.SUSPENDED_VARIED: re.compile("suspended", re.IGNORECASE),
+    SentenceKind.GUARDIANSHIP: re.compile("guardianship", re.IGNORECASE),
+    SentenceKind.DETENTION_AND_TRAINING: re.compile(r"\bdto\b", re.IGNORECASE),
+    SentenceKind.DEFAULT_CUSTODY: re.compile("default|contempt", re.IGNORECASE),
+}
+"""What nobody is told of, with its own words: no other words of custody may stand beside them."""
+
+_OF_CUSTODY: Final = re.compile(_CUSTODY, re.IGNORECASE)
+
+_TRAINING: Final = re.compile(r"detention (?:and|&) training", re.IGNORECASE)
 
 _TRIED: Final = tuple((re.compile(form, re.IGNORECASE), kind) for form, kind in _FORMS)
 
@@ -121,6 +158,13 @@ def is_released(cells: Cells) -> bool:
 
 
 def _standing(cells: Cells) -> Standing:
+    told = _told_standing(cells)
+    # Whoever is sentenced on a day is not only on remand, held by a civil court or dead.
+    is_contradicted = told in _WITHOUT_A_SENTENCE and cells.get(Cell.SENTENCED_ON, "").strip()
+    return Standing.NOT_TOLD if is_contradicted else told
+
+
+def _told_standing(cells: Cells) -> Standing:
     if cells.get(Cell.RECALLED, "").lower() in {"true", "1", "y", "yes"}:
         return Standing.RECALLED
     if status := cells.get(Cell.LEGAL_STATUS, "").upper():
@@ -140,7 +184,8 @@ def _kind(cells: Cells) -> SentenceKind:
         if isinstance(meant, SentenceKind):
             return meant
     words = cells.get(Cell.SENTENCE_WORDS, "")
-    if words and (found := _by_words(words)) is not SentenceKind.UNKNOWN:
+    found = _by_words(words) if words else SentenceKind.UNKNOWN
+    if found is not SentenceKind.UNKNOWN and not _is_contradicted(found, cells):
         return found
     if cells.get(Cell.SENTENCE_TYPE, "").upper() in _CUSTODY_TYPES:
         return SentenceKind.CUSTODY_UNCLEAR
@@ -151,13 +196,34 @@ def _kind(cells: Cells) -> SentenceKind:
     return SentenceKind.UNKNOWN
 
 
+def _is_contradicted(kind: SentenceKind, cells: Cells) -> bool:
+    """Say whether words say suspended, and what stands beside them custody."""
+    is_custody = (
+        cells.get(Cell.SENTENCE_TYPE, "").upper() in _CUSTODY_TYPES
+        or _STATUSES.get(cells.get(Cell.LEGAL_STATUS, "").upper()) is Standing.SENTENCED
+    )
+    return is_custody and kind in {SentenceKind.SUSPENDED, SentenceKind.SUSPENDED_VARIED}
+
+
 @lru_cache(maxsize=4096)
 def _by_words(words: str) -> SentenceKind:
+    read = wording.read(words)
+    known = read if isinstance(read, SentenceKind) else SentenceKind.UNKNOWN
     for form, kind in _TRIED:
         if form.search(words):
-            return kind
-    read = wording.read(words)
-    return read if isinstance(read, SentenceKind) else SentenceKind.UNKNOWN
+            is_plain = kind is known is SentenceKind.SUSPENDED or not _says_more(words, kind)
+            return kind if is_plain else SentenceKind.UNKNOWN
+    return known
+
+
+def _says_more(words: str, kind: SentenceKind) -> bool:
+    """Say whether words hold more than a kind that nobody is told of, so that it is not known."""
+    if kind not in _CLOSING:
+        return False
+    if "suspend" in words.lower() and _NO_LONGER.search(words):
+        return True
+    clauses = _CLAUSES.split(_TRAINING.sub("dto", words))
+    return any(_OF_CUSTODY.search(one) and not _CLOSING[kind].search(one) for one in clauses)
 
 
 def _length(cells: Cells) -> str:

@@ -53,6 +53,15 @@ _A_WORKBOOK: Final = (
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """What a spreadsheet never saves in a heading, and a terminal must not be sent."""
 
+_ENDS_A_LINE: Final = re.compile(r"\r\n|\r|\n")
+"""What ends a line of a file. Other breaks, as of a paragraph, stand within a text."""
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+_NO_OBJECT: Final = "the line is no JSON object"
+
+_NO_LETTER: Final = "the line holds half a letter, so that what it says cannot be kept"
+
 BLANK: Final = "the line is blank"
 
 A_TOTAL: Final = "the line is a total of the spreadsheet and no sentence"
@@ -140,7 +149,8 @@ def _is_before_the_heading(cells: list[str]) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    lines = [line for line in islice(io.StringIO(text), _TITLE_LINES) if line.strip()]
+    first = islice(io.StringIO(text, newline=None), _TITLE_LINES)
+    lines = [line for line in first if line.strip()]
     heading = lines[0] if lines else ""
     if heading.lower().startswith("sep=") and len(heading.strip()) == len("sep=;"):
         return heading.strip()[-1]
@@ -163,7 +173,7 @@ def _numbered(
 
 def _holds_lines(cell: str, wanted: int, delimiter: str) -> bool:
     """Say whether a cell holds what must be lines of the list, and no address in several lines."""
-    return "\n" in cell and cell.count(delimiter) >= max(wanted - 1, 1)
+    return bool(_ENDS_A_LINE.search(cell)) and cell.count(delimiter) >= max(wanted - 1, 1)
 
 
 def _written(cell: str) -> str:
@@ -188,32 +198,46 @@ def _refused(cells: list[str], wanted: int) -> str:
 
 
 def _json(text: str) -> ListFile:
-    found: list[Row] = []
-    for number, told in enumerate(_objects(text), start=1):
-        if isinstance(told, dict):
-            found.append(Row(number, {name: _cell(value) for name, value in told.items()}))
-        else:
-            found.append(Row(number, {}, BLANK if told is None else "the line is no JSON object"))
+    found = [_row(number, told) for number, told in enumerate(_objects(text), start=1)]
     columns = tuple(dict.fromkeys(name for row in found for name in row.cells))
     if not columns:
         raise NotValid("This file holds no JSON objects. Save the list again and try again.")
     return ListFile(columns, lambda: iter(found))
 
 
+def _row(number: int, told: object) -> Row:
+    """Return what stands on a line; one that cannot be kept as it is written holds no sentence."""
+    if not isinstance(told, dict):
+        return Row(number, {}, BLANK if told is None else _NO_OBJECT)
+    try:
+        cells = {name: _cell(value) for name, value in told.items()}
+    except RecursionError:
+        return Row(number, {}, _NO_OBJECT)
+    plain = {_readable(name): _readable(text) for name, text in cells.items()}
+    return Row(number, plain, "" if plain == cells else _NO_LETTER)
+
+
 def _objects(text: str) -> Iterator[object]:
     """Give what stands in an array, or on each line; None for a blank one, a text for a bad one."""
-    try:
-        whole = json.loads(text)
-    except ValueError:
-        whole = None
+    whole = _loaded(text)
     if isinstance(whole, list):
         yield from whole
         return
-    for line in text.splitlines():
-        try:
-            yield json.loads(line) if line.strip() else None
-        except ValueError:
-            yield line
+    for line in _ENDS_A_LINE.split(text):
+        yield _loaded(line) if line.strip() else None
+
+
+def _loaded(text: str) -> object:
+    """Return what a text holds, or the text itself where it is no JSON that can be read."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _readable(text: str) -> str:
+    """Return a text with a mark for each half of a letter, which nothing can keep or show."""
+    return _HALF.sub("\ufffd", text)
 
 
 def _cell(value: object) -> str:

@@ -17,8 +17,9 @@ from vcs.intake.person_numbers import Number
 from vcs.law.rule_sets import in_force_on
 from vcs.ledger.records import LedgerProof
 from vcs.lists.asked.arrived import look_again_since
-from vcs.lists.asked.line_tasks import ask_about, end_overtaken
+from vcs.lists.asked.line_tasks import ask_about
 from vcs.lists.asked.lines_released import ask_about_released
+from vcs.lists.asked.overtaken import end_overtaken
 from vcs.lists.asked.questions import region_of
 from vcs.lists.digests import newest
 from vcs.lists.endings import Ends, Reason

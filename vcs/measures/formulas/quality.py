@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlmodel import Session, col
 
 from vcs.events.records import EventKind, KeyEvent
-from vcs.lists.endings import Ends
+from vcs.lists.endings import Ends, Reason
 from vcs.lists.records import ListLine, ListRun
 from vcs.measures.facts import Asked, Fact, LeftOut, Place, of_victims, placed
 from vcs.quality.dip_reads import both_read
@@ -147,7 +147,10 @@ def _feedback(asked: Asked) -> Any:
 
 
 def second_list(session: Session, asked: Asked) -> Iterator[Fact]:
-    """M18. Each line of another system's list: has it ended, or does its question wait?"""
+    """M18. Each line of the newest list of each kind and source: has it ended, or does it wait?
+
+    A blank line or a total is no sentence, and counts as none.
+    """
     lines, runs, tasks = table_of(ListLine), table_of(ListRun), table_of(Task)
     waits = lines.c.ends_as.in_([str(Ends.TASK), str(Ends.CANNOT_TELL), str(Ends.DIFFERS)])
     answered = tasks.c.done_at.is_not(None)
@@ -163,12 +166,26 @@ def second_list(session: Session, asked: Asked) -> Iterator[Fact]:
                 tasks, tasks.c.id == lines.c.task_id
             )
         )
-        .where(lines.c.row.is_not(None), runs.c.drawn_on.between(asked.from_on, asked.to_on))
+        .where(lines.c.row.is_not(None), lines.c.reason != str(Reason.NO_SENTENCE))
+        .where(runs.c.drawn_on.between(asked.from_on, asked.to_on))
+        .where(~_is_overtaken(asked))
         .where(asked.reach.covering(lines.c.region_code, None, lines.c.sentence_id))
     )
     for row in session.execute(query):
         place = Place(None, row.reference, row.region_code, None, None)
         yield Fact(row.drawn_on, place, bool(row.ended))
+
+
+def _is_overtaken(asked: Asked) -> ColumnElement[bool]:
+    """Say whether a list of the same kind and source was drawn later, or sent again, by the end."""
+    runs = table_of(ListRun)
+    later = runs.alias()
+    is_later = or_(
+        later.c.drawn_on > runs.c.drawn_on,
+        and_(later.c.drawn_on == runs.c.drawn_on, later.c.id > runs.c.id),
+    )
+    same = (later.c.kind == runs.c.kind, later.c.source == runs.c.source)
+    return exists().where(*same, is_later, later.c.drawn_on <= asked.to_on).correlate(runs)
 
 
 def whole_the_first_time(session: Session, asked: Asked) -> Iterator[Fact]:
