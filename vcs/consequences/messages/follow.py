@@ -14,6 +14,7 @@ from sqlalchemy import Row, bindparam, or_, select, update
 from sqlmodel import Session
 
 from vcs.access.actors import SYSTEM
+from vcs.alerts.at_once import tell_of_release
 from vcs.alerts.causes.late_decisions import withdraw_late_decisions
 from vcs.consequences.messages.raised import Held, is_owed, raised_by, waits_for_codes
 from vcs.consequences.moves.move import move_referrals
@@ -61,6 +62,7 @@ def apply_consequences(
     referrals = _referrals(session, settled)
     if move_referrals(session, settled, referrals, today, now):
         referrals = _referrals(session, settled)
+    before = referrals
     opened = [one for one in settled if is_owed(one) and one.sentence_id not in referrals]
     if opened:
         open_referrals(session, [_opening(one, found_on) for one in opened], SYSTEM, today, now)
@@ -86,6 +88,23 @@ def apply_consequences(
     _close(session, overtaken, now)
     ask_again(session, wanted, today)
     open_tasks(session, wanted, today)
+    _tell_of_releases(session, settled, before, (now, today))
+
+
+def _tell_of_releases(
+    session: Session,
+    settled: Iterable[ResolvedSentence],
+    referrals: Mapping[int, Row[Any]],
+    moment: tuple[datetime, date],
+) -> None:
+    """Tell at once of a referral whose offender may be released sooner than was known.
+
+    However old the referral is: a sweep looks for such ones among the new referrals only.
+    """
+    for one in settled:
+        referral = referrals.get(one.sentence_id)
+        if referral is not None and one.moved and one.decision().urgent:
+            tell_of_release(session, referral.id, *moment)
 
 
 def ask_about_lost(

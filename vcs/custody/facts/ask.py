@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlalchemy import func, select, update
 from sqlmodel import Session
 
+from vcs.alerts.at_once import tell_of_task
 from vcs.clock import london_date
 from vcs.custody.facts.brake import HELD_FOR, Surge, open_key
 from vcs.custody.facts.readings import follows
@@ -34,13 +35,19 @@ _UNSURE = (
     "this sentence. Compare the two, and say whether they are one person."
 )
 
+_DANGER = (
+    "A prison told of somebody who is out and should not be, or was released without notice. A "
+    "person must answer a question about it before anybody can be told."
+)
+
 _UNREAD = "What a prison or licence system sent could not be read, or only in part: "
 
 
 def about_person(
-    session: Session, fact: CustodyFact, unsure: tuple[HeldSentence, ...], today: date
+    session: Session, fact: CustodyFact, unsure: tuple[HeldSentence, ...], now: datetime
 ) -> None:
     """Ask whose event a fact is."""
+    today = london_date(now)
     place = unsure[0] if unsure else None
     question = Question(
         f"custody:{fact.person}:{place.reference if place else ''}",
@@ -51,13 +58,14 @@ def about_person(
         sentence_id=place.sentence_id if place else None,
     )
     _open(session, fact, (question, EndsAs.UNMATCHED), today)
+    _tell_of_danger(session, fact, now)
 
 
 def about_meaning(
-    session: Session, fact: CustodyFact, told: tuple[HeldSentence | None, str], today: date
+    session: Session, fact: CustodyFact, told: tuple[HeldSentence | None, str], now: datetime
 ) -> None:
     """Ask what became of an offender where the fact alone does not say."""
-    held, words = told
+    (held, words), today = told, london_date(now)
     # Another question is another task: what the first one says would stand for both.
     what = f"{fact.reading}:{_short(words, fact.code)}"
     key = f"custody:{held.reference}:{what}" if held else f"custody:{what}:{today}"
@@ -70,6 +78,17 @@ def about_meaning(
         sentence_id=held.sentence_id if held else None,
     )
     _open(session, fact, (question, EndsAs.CHECK), today)
+    _tell_of_danger(session, fact, now)
+
+
+def _tell_of_danger(session: Session, fact: CustodyFact, now: datetime) -> None:
+    """Tell at once of a question about danger: people may have to be told within the hour.
+
+    Once a day for each question, however often the prison says it.
+    """
+    if follows(fact.reading).is_danger and fact.task_id is not None:
+        task = session.get_one(Task, fact.task_id)
+        tell_of_task(session, task, (_DANGER, london_date(now).isoformat()), now)
 
 
 def about_message(session: Session, message: CustodyMessage, today: date) -> None:

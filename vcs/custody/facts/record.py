@@ -104,13 +104,13 @@ def _without_referral(work: Work, fact: CustodyFact, held: Sequence[HeldSentence
         "The offender of this sentence is in the news of the prison, and nobody has decided yet "
         "whether a victim is owed contact. Decide that today."
     )
-    ask.about_meaning(work.session, fact, (undecided[0], words), work.today)
+    ask.about_meaning(work.session, fact, (undecided[0], words), work.now)
     return EndsAs.CHECK, "Nobody has decided yet whether a victim is owed contact"
 
 
 def _of_one(case: _Case, *, only_month: bool) -> Ended:
     if said := _why_ask(case):
-        ask.about_meaning(case.work.session, case.fact, (case.held, said), case.work.today)
+        ask.about_meaning(case.work.session, case.fact, (case.held, said), case.work.now)
         return EndsAs.CHECK, said
     if said := _why_nothing(case):
         return EndsAs.NOTHING, said
@@ -125,7 +125,7 @@ def _of_one(case: _Case, *, only_month: bool) -> Ended:
         return EndsAs.RECORDED, f"Recorded as {event.reference}"
     if _is_another_time(case, event):
         said = f"They were back since {kind_row(event.kind).words.lower()} was recorded that day."
-        ask.about_meaning(case.work.session, case.fact, (case.held, said), case.work.today)
+        ask.about_meaning(case.work.session, case.fact, (case.held, said), case.work.now)
         return EndsAs.CHECK, said
     return EndsAs.SAME, f"Recorded already as {event.reference}"
 

@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, case, exists, or_, select
 from sqlmodel import Session, col
 
-from vcs import clock, logs
+from vcs import logs
 from vcs.access.clients import custody_actor
 from vcs.access.work import Work
 from vcs.custody.facts import ask, brake, merge, undo
@@ -131,7 +131,7 @@ def _settle(
         lock(session, LOCK)
         turn = _turn(session, sealer, fact_id, now)
         asks = f"This could not be recorded by the program. {words}".strip()
-        ask.about_meaning(session, turn.fact, (None, asks), clock.london_date(now))
+        ask.about_meaning(session, turn.fact, (None, asks), now)
         turn.end(EndsAs.CHECK, words or "the program failed")
     return True
 
@@ -182,7 +182,7 @@ def settle_fact(turn: Turn, found: Match | None = None) -> None:
         ended = record_fact(turn.work, fact, match.sure, only_month=told.only_month)
         turn.end(*ended)
     elif row.does is Does.CHECK and not told.who.numbers and not told.who.surname:
-        ask.about_meaning(turn.session, fact, (None, row.say), turn.work.today)
+        ask.about_meaning(turn.session, fact, (None, row.say), turn.work.now)
         turn.end(EndsAs.CHECK, row.say)
     else:
         _ask_whose(turn, match)
@@ -215,5 +215,5 @@ def _is_later(one: CustodyFact, other: CustodyFact) -> bool:
 def _ask_whose(turn: Turn, match: Match) -> None:
     if turn.fact.ends_as == EndsAs.UNMATCHED:
         return
-    ask.about_person(turn.session, turn.fact, match.unsure, turn.work.today)
+    ask.about_person(turn.session, turn.fact, match.unsure, turn.work.now)
     turn.end(EndsAs.UNMATCHED, match.why)
