@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlmodel import select
-
 from tests.alerts.channels.case import MANAGER, Channel, Told
 from tests.journeys.program import COLIN, SOMEBODY
 from tests.journeys.test_victim_to_choice import approve, draft, post
@@ -14,12 +12,7 @@ from tests.journeys.world import ELIGIBLE, FRIDAY_20_MARCH, told
 from tests.victims.test_family import died
 from tests.victims.test_joining import join
 from tests.victims.test_one_person import change
-from tests.victims.test_preferences import say
-from vcs.consequences.people.address_answers import answer_about_address
-from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
-from vcs.victims.preferences.records import Rule, Way
-from vcs.victims.records import AddressFinding
 
 HIS_HOME: dict[str, Any] = {"address_lines": ("1 Example Street", "Exeter"), "postcode": "EX1 1AA"}
 
@@ -55,23 +48,6 @@ def joined(case: Told, **first: Any) -> None:
     join(case.world, one, other)
 
 
-def not_safe(case: Told) -> None:
-    """Let a manager find that an address is the offender's, and not safe."""
-    case.victim(**HIS_HOME)
-    case.mailed()
-    with case.world.db.writing() as session:
-        asked = select(Task).where(Task.kind == TaskKind.ADDRESS_TO_CHECK)
-        task = [one for one in session.exec(asked) if one.done_at is None][-1]
-        work = case.world.work(session, case.world.people[Role.MANAGER])
-        answer_about_address(work, task.reference, AddressFinding.SAME_NOT_SAFE, "He is there")
-
-
-def wishes(case: Told) -> None:
-    victim = case.victim()
-    case.mailed()
-    say(case.world, victim, Way.POST, Rule.NEVER, role=Role.MANAGER)
-
-
 def death(case: Told) -> None:
     """Let another officer record that she died: whoever has the referral may be about to ring."""
     victim = case.victim()
@@ -84,23 +60,11 @@ def death(case: Told) -> None:
 
 
 WARNINGS: Mapping[str, Channel] = {
-    "referred on the page": lambda case: case.victim(safe_to_post=False) and None,
-    "changed on the page": lambda case: changed(case, safe_contact_notes="He reads her post"),
     "her name says so": lambda case: changed(case, name="Nia Canary (at risk)"),
-    "how she may be reached": wishes,
-    "what a manager found of an address": not_safe,
-    "referred by a program": lambda case: case.program(
-        {
-            "kind": "referral",
-            "referral_reference": case.referral(),
-            "victims": [SOMEBODY | {"safe_to_post": False}],
-        }
-    ),
-    "referred by a program before the sentence": lambda case: early(case, safe_to_post=False),
     "corrected by a program": lambda case: corrected(case, safe_to_post=False),
-    "joined with another record": lambda case: joined(case, safe_to_post=False),
     "her death, on the page": death,
 }
+"""``test_first_warnings.py`` tells the other ways in."""
 
 
 def moved_by_program(case: Told) -> None:
