@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import pytest
 
 from tests.alerts.channels import of_offenders, of_victims
-from tests.alerts.channels.case import Channel, story
+from tests.alerts.channels.case import Way, story
 from tests.journeys.world import World
 
-STORIES: Mapping[str, tuple[str, Mapping[str, Channel]]] = {
+STORIES: Mapping[str, tuple[str, Mapping[str, Way]]] = {
     "a safety warning": ("safety-warning", of_victims.WARNINGS),
     "an address of the offender’s": ("cannot-wait", of_victims.HIS_ADDRESS),
     "a contact or letter to stop": ("cannot-wait", of_victims.MUST_STOP),

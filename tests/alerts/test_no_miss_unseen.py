@@ -123,19 +123,18 @@ def test_over_a_change_of_clocks_and_over_christmas_each_is_told_on_the_day_afte
         tick(world)
         assert first_told(world, world.referrals()[0], monday) >= readers
         assert bool(world.digests()) is bool(readers)
-    for day, urn in ((10, "13EX0000226"), (15, "13EX0000326")):
-        world.clock.move_to(date(2026, 12, day))
-        world.court_tells(told(date(2026, 12, day), urn=urn))
+    for number, urn in ((10, "13EX0000226"), (15, "13EX0000326")):
+        world.clock.move_to(date(2026, 12, number))
+        world.court_tells(told(date(2026, 12, number), urn=urn))
     _, christmas, new_year = world.referrals()
-    mornings = [date(2026, 12, day) for day in range(24, 32)] + [
-        date(2027, 1, day) for day in range(1, 5)
-    ]
+    mornings = [date(2026, 12, number) for number in range(24, 32)]
+    mornings += [date(2027, 1, number) for number in range(1, 5)]
     sent_on = set()
     for day in mornings:
         world.clock.move_to(at(day, 7, 5))
         tick(world)
         sent_on |= {one["Date"].datetime.astimezone(LONDON).date() for one in world.digests()}
-    working = {date(2026, 12, day) for day in (24, 29, 30, 31)} | {date(2027, 1, 4)}
+    working = {date(2026, 12, number) for number in (24, 29, 30, 31)} | {date(2027, 1, 4)}
     assert sent_on == {monday} | working
     assert MANAGER in first_told(world, christmas, date(2026, 12, 29))
     assert MANAGER in first_told(world, new_year, date(2027, 1, 4))

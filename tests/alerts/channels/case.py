@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
 
@@ -11,15 +12,27 @@ from scheduler.alerts import at_once, sending
 from scheduler.jobs import Sweep, attach_referrals
 from scheduler.post import letters
 from scheduler.victims import events as set_jobs
-from tests.alerts.test_at_once import MANAGER, OFFICER
 from tests.events.told import refer
 from tests.journeys.program import program
 from tests.journeys.test_officer_leaves import assigned
 from tests.journeys.world import ELIGIBLE, FRIDAY_20_MARCH, World, told
 from vcs.terms import Role
 
-Channel = Callable[["Told"], tuple[str, ...] | None]
-"""One way in: does what happens; returns whom it tells where that is not officer, manager."""
+OFFICER, MANAGER = "vlo@example.org", "manager@example.org"
+
+HERS = (OFFICER,)
+"""The officer alone: her manager hears once the time has passed."""
+
+NOBODYS = (MANAGER,)
+"""Where nobody has the referral, or whoever had it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in: what happens, and whom it tells, in the order of sending."""
+
+    happens: Callable[[Told], object]
+    readers: tuple[str, ...] = (OFFICER, MANAGER)
 
 
 class Told:
@@ -76,12 +89,12 @@ class Told:
         return [(one.stem.rsplit("-", 1)[0], str(by_name[one.stem]["To"])) for one in new]
 
 
-def story(world: World, kind: str, channels: Mapping[str, Channel]) -> None:
+def story(world: World, kind: str, ways: Mapping[str, Way]) -> None:
     """Tell each way in, and see that it alone brings one email to each who is to have it."""
     case = Told(world)
-    for words, channel in channels.items():
+    for words, way in ways.items():
         case.number += 1
         case.mailed()
-        readers = channel(case) or (OFFICER, MANAGER)
-        assert case.mailed() == [(kind, reader) for reader in readers], words
+        way.happens(case)
+        assert case.mailed() == [(kind, reader) for reader in way.readers], words
         assert case.mailed() == [], f"{words}, twice"

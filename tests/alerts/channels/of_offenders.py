@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import select
 
-from tests.alerts.channels.case import MANAGER, OFFICER, Channel, Told
+from tests.alerts.channels.case import HERS, NOBODYS, Told, Way
 from tests.custody.told import event, released, tells
 from tests.events.told import TUESDAY_24, happens
 from tests.journeys.program import COLIN, SOMEBODY
@@ -23,11 +23,11 @@ from vcs.sentences.records import SentenceMark
 from vcs.terms import Role
 
 
-def remanded(case: Told, days: int, **more: str) -> bytes:
+def remanded(case: Told, days: int, shared_at: str = "16:30:00") -> bytes:
     """Return a sentence of a year, of which so many days were served on remand."""
     surname = f"Soon{case.number}"
     sentence = (surname, "IMP", "12 Months")
-    message = json.loads(told(FRIDAY_20_MARCH, sentence, urn=case.urn(), **more))
+    message = json.loads(told(FRIDAY_20_MARCH, sentence, urn=case.urn(), shared_at=shared_at))
     served = {"label": "Remand days", "promptReference": "remandDays", "type": "INT"}
     for one in message["hearing"]["prosecutionCases"]:
         for count in one["defendants"][0]["offences"]:
@@ -52,19 +52,18 @@ def corrected_late(case: Told) -> None:
     case.world.court_tells(remanded(case, 90, shared_at="17:00:00"))
 
 
-def referred_before(case: Told) -> tuple[str, ...]:
+def referred_before(case: Told) -> None:
     """Have a program refer before the sentence: nobody is awaited, and nobody was spoken to."""
     him = COLIN | {"name": f"Colin Soon{case.number}"}
     asked = {"case_reference": case.urn(), "offender": him, "victims": [SOMEBODY]}
     case.program({"kind": "referral", **asked})
     case.world.court_tells(remanded(case, 90))
-    return (MANAGER,)
 
 
-RELEASES: Mapping[str, Channel] = {
-    "a court says so": lambda case: out_soon(case) and None,
-    "a victim was referred before": referred_before,
-    "a court says so weeks later": corrected_late,
+RELEASES: Mapping[str, Way] = {
+    "a court says so": Way(out_soon),
+    "a victim was referred before": Way(referred_before, NOBODYS),
+    "a court says so weeks later": Way(corrected_late),
 }
 
 
@@ -106,7 +105,7 @@ def by_name(case: Told) -> None:
     tells(case.world, row)
 
 
-def undecided(case: Told) -> tuple[str, ...]:
+def undecided(case: Told) -> None:
     """Let a prison tell of an escape where nobody has decided whether contact is owed."""
     noms = numbered(case)
     case.number += 100
@@ -118,58 +117,49 @@ def undecided(case: Told) -> tuple[str, ...]:
         )
         mark.one().sentence_id = max(one.id for one in case.world.sentences())
     prison_tells(case, "UAL", noms)
-    return (MANAGER,)
 
 
-def of_nobody(case: Told) -> tuple[str, ...]:
+def of_nobody(case: Told) -> None:
     case.world.clock.move_to(TUESDAY_24)
     prison_tells(case, "UAL", "A9999AA")
-    return ("administrator@example.org",)
 
 
-DANGER: Mapping[str, Channel] = {
-    "recorded on the page": lambda case: recorded(case, EventKind.ESCAPED),
-    "told by a prison": lambda case: prison_tells(case, "UAL"),
+DANGER: Mapping[str, Way] = {
+    "recorded on the page": Way(lambda case: recorded(case, EventKind.ESCAPED)),
+    "told by a prison": Way(lambda case: prison_tells(case, "UAL")),
 }
 
-DANGER_OF_WHOM: Mapping[str, Channel] = {
-    "a file gives a name and no number": by_name,
-    "nobody has decided whether contact is owed": undecided,
-    "no sentence that we hold": of_nobody,
+DANGER_OF_WHOM: Mapping[str, Way] = {
+    "a file gives a name and no number": Way(by_name),
+    "nobody has decided whether contact is owed": Way(undecided, NOBODYS),
+    "no sentence that we hold": Way(of_nobody, ("administrator@example.org",)),
 }
 
-WITHIN_HOURS: Mapping[str, Channel] = {
-    "back in custody, on the page": lambda case: only_hers(
-        recorded(case, EventKind.BACK_IN_CUSTODY)
+WITHIN_HOURS: Mapping[str, Way] = {
+    "back in custody, on the page": Way(
+        lambda case: recorded(case, EventKind.BACK_IN_CUSTODY), HERS
     ),
-    "back in custody, told by a prison": lambda case: only_hers(received(case)),
-    "a death, on the page": lambda case: only_hers(recorded(case, EventKind.DIED)),
-    "a death, told by a prison": lambda case: only_hers(prison_tells(case, "DEC")),
+    "back in custody, told by a prison": Way(received, HERS),
+    "a death, on the page": Way(lambda case: recorded(case, EventKind.DIED), HERS),
+    "a death, told by a prison": Way(lambda case: prison_tells(case, "DEC"), HERS),
 }
 
 
-def only_hers(_: None) -> tuple[str, ...]:
-    """Say that the manager has an email only once the time has passed."""
-    return (OFFICER,)
-
-
-def kept_out(case: Told) -> tuple[str, ...]:
+def kept_out(case: Told) -> None:
     reference = out_soon(case)
     case.mailed()
     with case.world.db.writing() as session:
         work = case.world.work(session, case.world.people[Role.HEAD])
         exclude(work, reference, case.world.people[Role.VLO].account_id, "knows her")
-    return (MANAGER,)
 
 
-def left(case: Told) -> tuple[str, ...]:
+def left(case: Told) -> None:
     out_soon(case)
     case.mailed()
     disabled(case.world, case.world.people[Role.VLO].account_id)
-    return (MANAGER,)
 
 
-LEAVERS: Mapping[str, Channel] = {
-    "the officer must not see the case": kept_out,
-    "the officer’s account is closed": left,
+LEAVERS: Mapping[str, Way] = {
+    "the officer must not see the case": Way(kept_out, NOBODYS),
+    "the officer’s account is closed": Way(left, NOBODYS),
 }

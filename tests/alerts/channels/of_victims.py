@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.alerts.channels.case import MANAGER, Channel, Told
+from tests.alerts.channels.case import NOBODYS, Told, Way
 from tests.journeys.program import COLIN, SOMEBODY
 from tests.journeys.test_victim_to_choice import approve, draft, post
 from tests.journeys.world import ELIGIBLE, FRIDAY_20_MARCH, told
@@ -14,15 +14,16 @@ from tests.victims.test_joining import join
 from tests.victims.test_one_person import change
 from vcs.terms import Role
 
+DIED = "Nia Canary (deceased)"
+
 HIS_HOME: dict[str, Any] = {"address_lines": ("1 Example Street", "Exeter"), "postcode": "EX1 1AA"}
 
 
-def early(case: Told, **victim: Any) -> tuple[str, ...]:
+def early(case: Told, **victim: Any) -> None:
     """Have a program refer before the sentence comes: there is no officer yet."""
     asked = {"case_reference": case.urn(), "offender": COLIN, "victims": [SOMEBODY | victim]}
     case.program({"kind": "referral", **asked})
     case.world.court_tells(told(urn=case.urn()))
-    return (MANAGER,)
 
 
 def corrected(case: Told, **changes: Any) -> None:
@@ -59,10 +60,10 @@ def death(case: Told) -> None:
     case.world.people[Role.VLO] = mine
 
 
-WARNINGS: Mapping[str, Channel] = {
-    "her name says so": lambda case: changed(case, name="Nia Canary (at risk)"),
-    "corrected by a program": lambda case: corrected(case, safe_to_post=False),
-    "her death, on the page": death,
+WARNINGS: Mapping[str, Way] = {
+    "her name says so": Way(lambda case: changed(case, name="Nia Canary (at risk)")),
+    "corrected by a program": Way(lambda case: corrected(case, safe_to_post=False)),
+    "her death, on the page": Way(death),
 }
 """``test_first_warnings.py`` tells the other ways in."""
 
@@ -91,12 +92,12 @@ def joined_there(case: Told) -> None:
     join(case.world, one, other)
 
 
-HIS_ADDRESS: Mapping[str, Channel] = {
-    "referred on the page": lambda case: case.victim(**HIS_HOME) and None,
-    "changed on the page": lambda case: changed(case, **HIS_HOME),
-    "moved there, says a program": moved_by_program,
-    "a court names it later": court_names_it_later,
-    "joined with another record": joined_there,
+HIS_ADDRESS: Mapping[str, Way] = {
+    "referred on the page": Way(lambda case: case.victim(**HIS_HOME)),
+    "changed on the page": Way(lambda case: changed(case, **HIS_HOME)),
+    "moved there, says a program": Way(moved_by_program),
+    "a court names it later": Way(court_names_it_later),
+    "joined with another record": Way(joined_there),
 }
 
 
@@ -116,10 +117,10 @@ def moved(case: Told) -> None:
     on_its_way(case, lambda victim: case.program(asked | {"victim_reference": victim}))
 
 
-MUST_STOP: Mapping[str, Channel] = {
-    "a letter is on its way, and a program says she moved": moved,
-    "her name, changed on the page": lambda case: changed(case, name="Nia Canary (deceased)"),
-    "her name, corrected by a program": lambda case: corrected(case, name="Nia Canary (deceased)"),
-    "her name, before the sentence": lambda case: early(case, name="Nia Canary (deceased)"),
-    "her name, joined with another record": lambda case: joined(case, name="Nia Canary (deceased)"),
+MUST_STOP: Mapping[str, Way] = {
+    "a letter is on its way, and a program says she moved": Way(moved),
+    "her name, changed on the page": Way(lambda case: changed(case, name=DIED)),
+    "her name, corrected by a program": Way(lambda case: corrected(case, name=DIED)),
+    "her name, before the sentence": Way(lambda case: early(case, name=DIED), NOBODYS),
+    "her name, joined with another record": Way(lambda case: joined(case, name=DIED)),
 }
