@@ -65,8 +65,11 @@ def digest_html(facts: DigestFacts, base_url: str, *, is_held: bool = False) -> 
         held=_HELD if is_held else "",
         foot=_FOOT,
         in_words=in_words,
+        week_name=_week_name,
         week_words=_week_words,
-        delay_words=_delay_words,
+        over_words=_over_words,
+        late_words=_late_words,
+        link_of=_link,
         trend=_trend_words,
     )
 
@@ -146,7 +149,11 @@ def _row(row: Row, base_url: str) -> str:
         row.plan,
     ]
     shown = "\n".join(_fill(one) for one in lines if one)
-    return f"{shown}\n{base_url}{_PAGE}/{row.matter.replace(':', '-')}"
+    return f"{shown}\n{_link(row, base_url)}"
+
+
+def _link(row: Row, base_url: str) -> str:
+    return f"{base_url}{_PAGE}/{row.matter.replace(':', '-')}"
 
 
 def _weekly(weekly: Weekly, base_url: str) -> Iterator[str]:
@@ -154,21 +161,35 @@ def _weekly(weekly: Weekly, base_url: str) -> Iterator[str]:
     yield _fill(
         "This is the regional director’s list. No director has an account: it comes to you."
     )
-    if weekly.over:
-        yield from (_row(one, base_url) for one in weekly.over)
-    else:
-        yield "Nothing is as late as that."
+    yield _fill(_over_words(weekly))
+    yield from (f"{_fill(_late_words(one))}\n{_link(one, base_url)}" for one in weekly.over)
     yield "THIS WEEK: REFERRALS THAT FELL DUE, BY WEEK"
     yield _fill(_trend_words(weekly.weeks))
-    yield "\n".join(_week_words(one) for one in weekly.weeks)
+    yield "\n".join(f"{_week_name(one)}: {_week_words(one)}" for one in weekly.weeks)
     yield "THIS WEEK: HOW LONG WITNESS CARE TOOK, BY COURT AND AREA"
     yield "\n".join(_fill(_delay_words(one)) for one in weekly.delays) or "None fell due."
 
 
+def _over_words(weekly: Weekly) -> str:
+    """Say how many are on the weekly list, and how many of them are only on the page."""
+    count = len(weekly.over) + weekly.unnamed
+    if not count:
+        return "Nothing is as late as that."
+    late = "1 duty is" if count == 1 else f"{count} duties are"
+    said = f"{late} as late as that, the latest first."
+    return f"{said} {weekly.unnamed} of them are only on the page." if weekly.unnamed else said
+
+
+def _late_words(row: Row) -> str:
+    return f"{row.reference}: {row.age}{row.with_whom}. {row.what}."
+
+
+def _week_name(week: Week) -> str:
+    return f"Week of {week.begins_on.day} {week.begins_on:%B}"
+
+
 def _week_words(week: Week) -> str:
-    return (
-        f"{in_words(week.begins_on)}: {week.due} due, {week.in_time} in time, {week.missed} missed"
-    )
+    return f"{week.due} due, {week.in_time} in time, {week.missed} missed"
 
 
 def _trend_words(weeks: tuple[Week, ...]) -> str:

@@ -94,7 +94,8 @@ def _send(sweep: Sweep, out: Outbox, alert_ids: Sequence[int], tally: _Tally) ->
         for copy in waiting:
             deliver.put_off(session, copy, _NOT_ASKED, sweep.now())
         sent = [one for one in claimed if people.get(one)]
-        deliver.settle_alerts(session, hold, sent, sweep.now())
+        tried = {one.alert_id for one in copies}
+        deliver.settle_alerts(session, hold, sent, tried, sweep.now())
 
 
 def _put_aside(session: Session, sweep: Sweep, hold: Hold, alerts: Mapping[int, bool]) -> None:

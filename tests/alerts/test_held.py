@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import col, select
 
-from tests.journeys.world import World, told
+from tests.journeys.world import World, a_victim, told
 from tests.services.mailbox import text_of
 from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.agenda.matters import open_matters
@@ -74,6 +74,23 @@ def test_unanswered_for_two_hours_the_next_is_asked_and_at_five_it_goes(surge: W
     surge.sweep()
     assert len(surge.misses_told()) == 12
     assert run(surge).decision == "unanswered"
+
+
+def test_while_it_is_held_what_cannot_wait_goes_and_a_stopped_scheduler_holds_it_no_second_day(
+    surge: World,
+) -> None:
+    surge.court_tells(told(date(2026, 4, 8), urn="13EX7654326"))
+    surge.refer(surge.referrals()[-1], a_victim(safe_to_post=False))
+    surge.sweep()
+    warned = [one for one in surge.mail() if "safety warning" in str(one["Subject"])]
+    assert [one["To"] for one in warned] == ["manager@example.org"]
+    assert surge.misses_told() == []
+    surge.clock.move_to(datetime(2026, 4, 9, 6, 30, tzinfo=UTC))  # nothing ran at five
+    surge.sweep()
+    assert run(surge).decision == "unanswered"
+    assert len(surge.misses_told()) == 12
+    covered = " ".join(text_of(surge.digests()[-1]).split())
+    assert "on Thursday 26 March 2026 to 07:30 on Thursday 9 April 2026" in covered
 
 
 def test_what_is_left_out_or_dropped_is_told_of_the_next_morning(surge: World) -> None:

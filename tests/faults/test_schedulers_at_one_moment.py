@@ -129,7 +129,7 @@ def test_two_settle_digests_that_told_of_the_same_in_another_order(
 
     def settle(claimant: str, alert_ids: list[int]) -> None:
         with world.db.writing() as session:
-            settle_alerts(session, Hold(claimant, now), alert_ids, now)
+            settle_alerts(session, Hold(claimant, now), alert_ids, alert_ids, now)
 
     with ThreadPoolExecutor(2) as pool:
         for one in [pool.submit(settle, "one", ours), pool.submit(settle, "two", theirs)]:

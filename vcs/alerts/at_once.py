@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, literal
+from sqlalchemy import ColumnElement, and_, literal
 from sqlmodel import Session, col, or_, select
 
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
+from vcs.clock import london_date
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.duties import in_words
 from vcs.referrals.officers.reads import hands
@@ -31,7 +32,7 @@ KINDS: Mapping[AlertKind, str] = {
     AlertKind.DANGER: "Out of custody who should not be: people are told within the hour.",
     AlertKind.TELL_SOON: "The standards give the time by which people are told.",
     AlertKind.TELL_LATE: "The standards' time to tell people has passed.",
-    AlertKind.RELEASE_NEAR: "Release may come before anybody is referred.",
+    AlertKind.RELEASE_NEAR: "Release may come before anybody is referred, or spoken to.",
     AlertKind.CANNOT_WAIT: "A question of safety: see the rows below.",
     AlertKind.SAFETY_WARNING: "A warning is read before anybody writes, rings or visits.",
     AlertKind.STOP_TELLING: "What was about to be told is wrong, and somebody may be ringing now.",
@@ -133,11 +134,21 @@ def tell_of_question(session: Session, task_id: int, now: datetime, today: date)
     row = next((one for one in QUESTIONS if _is_of(one, task)), None)
     if row is None:
         return False
+    return tell_of_task(session, task, (row.why, ""), now)
+
+
+def tell_of_task(session: Session, task: Task, said: tuple[str, str], now: datetime) -> bool:
+    """Owe one email about a question: to the officer, and to the managers, else the administrators.
+
+    ``said`` is why it cannot wait, and what tells this occasion from another of the same question.
+    Returns whether it was owed now.
+    """
+    why, occurrence = said
     referral = _referral_of(session, task)
-    officer = _officer(session, referral, today)
+    officer = _officer(session, referral, london_date(now))
     region = task.region_code or (referral.region_code if referral else None)
-    notice = Notice(AlertKind.CANNOT_WAIT, task.reference, "", {"why": row.why}, region, officer)
-    return owe_alert(session, notice, now)
+    about = (task.reference, occurrence, {"why": why}, region, officer)
+    return owe_alert(session, Notice(AlertKind.CANNOT_WAIT, *about), now)
 
 
 def _is_of(row: AtOnce, task: Task) -> bool:
@@ -161,14 +172,18 @@ def _officer(session: Session, referral: Referral | None, today: date) -> int | 
 
 
 def untold_releases(session: Session, today: date, limit: int = 500) -> list[int]:
-    """Return the awaited referrals whose offender may be released first, and nobody was told of."""
+    """Return the new referrals whose offender may be released first, and nobody was told of.
+
+    Awaited ones, and those whose victim waits for first contact: a victim may have been referred
+    before the sentence came. One that became urgent later is told of as its message is read.
+    """
     key = literal(f"{AlertKind.RELEASE_NEAR}:") + col(Referral.reference) + literal(":")
     told = select(AlertRecord.id).where(col(AlertRecord.key) == key).correlate(Referral)
     query = (
         select(Referral.id)
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .where(
-            Referral.status == ReferralStatus.AWAITING,
+            _waits_for_somebody(),
             col(Referral.opened_on) >= today - LOOKED_BACK,
             is_urgent_of_few(),
             ~told.exists(),
@@ -177,16 +192,34 @@ def untold_releases(session: Session, today: date, limit: int = 500) -> list[int
     return list(session.exec(query.order_by(col(Referral.id)).limit(limit)))
 
 
+def _waits_for_somebody() -> ColumnElement[bool]:
+    """Say whether a referral waits for a victim to be referred, or for first contact with one."""
+    owed = select(DeadlineRecord.id).where(
+        DeadlineRecord.referral_id == Referral.id,
+        DeadlineRecord.duty == duties.FIRST_CONTACT,
+        col(DeadlineRecord.met_on).is_(None),
+        col(DeadlineRecord.lifted_on).is_(None),
+    )
+    is_referred = col(Referral.status) == ReferralStatus.REFERRED
+    return or_(
+        col(Referral.status) == ReferralStatus.AWAITING,
+        and_(is_referred, owed.correlate(Referral).exists()),
+    )
+
+
 def tell_of_release(session: Session, referral_id: int, now: datetime, today: date) -> bool:
     """Owe one email about a referral that cannot wait for its due day.
 
-    Returns whether it was owed: not where it is gone, or awaits nobody since.
+    Returns whether it was owed: not where it is gone, or waits for nobody since.
     """
-    referral = session.get(Referral, referral_id)
-    if referral is None or referral.status != ReferralStatus.AWAITING:
+    query = select(Referral).where(Referral.id == referral_id, _waits_for_somebody())
+    referral = session.exec(query).first()
+    if referral is None:
         return False
+    is_awaiting = referral.status == ReferralStatus.AWAITING
     due = select(col(DeadlineRecord.due_on)).where(
-        DeadlineRecord.referral_id == referral_id, DeadlineRecord.duty == duties.REFER
+        DeadlineRecord.referral_id == referral_id,
+        DeadlineRecord.duty == (duties.REFER if is_awaiting else duties.FIRST_CONTACT),
     )
     due_on = session.exec(due.order_by(col(DeadlineRecord.id).desc())).first()
     values: dict[str, str | int] = {"due_on": in_words(due_on) if due_on else "not known"}

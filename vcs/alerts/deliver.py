@@ -6,7 +6,7 @@ it runs, or how often: unique keys and claims see to that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,9 +17,9 @@ from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.access.records import Account
 from vcs.alerts.digest.write import ask_if_long_unsent, take
-from vcs.alerts.kinds import When, policy_of
+from vcs.alerts.kinds import NOBODY_ELSE, When, policy_of
 from vcs.alerts.records import AlertDelivery, AlertRecord
-from vcs.alerts.unsent import ask_to_tell, reference_of
+from vcs.alerts.unsent import ask_to_tell, reference_of, tell_instead
 from vcs.database import insert_once
 from vcs.tables import table_of
 
@@ -137,8 +137,14 @@ def give_up(session: Session, copy: Copy, reason: str, now: datetime) -> None:
         _give_up(session, (alert, delivery), reason, now)
 
 
-def settle_alerts(session: Session, hold: Hold, alert_ids: Sequence[int], now: datetime) -> None:
-    """Let alerts go: each is sent once nobody's copy is open, and otherwise tried again."""
+def settle_alerts(
+    session: Session, hold: Hold, alert_ids: Sequence[int], tried: Collection[int], now: datetime
+) -> None:
+    """Let alerts go: each is sent once nobody's copy is open, and otherwise tried again.
+
+    ``tried`` are those of which a copy was begun. One that was refused for everybody goes to
+    whoever stands in for them, in the next sweep; it is given up where nobody does.
+    """
     copies: dict[int, list[AlertDelivery]] = {one: [] for one in alert_ids}
     for one in _deliveries(session, alert_ids):
         copies[one.alert_id].append(one)
@@ -148,13 +154,18 @@ def settle_alerts(session: Session, hold: Hold, alert_ids: Sequence[int], now: d
     found = session.exec(query.order_by(col(AlertRecord.id)).with_for_update())
     owed = [one for one in found if _is_owed(one)]
     for alert in owed:
-        _settle(session, alert, copies[alert.id], now)
+        goes_up = alert.id in tried and policy_of(alert.kind).to not in NOBODY_ELSE
+        _settle(session, (alert, goes_up), copies[alert.id], now)
     take(session, [one.id for one in owed if one.sent_at is not None], now)
 
 
 def _settle(
-    session: Session, alert: AlertRecord, copies: Sequence[AlertDelivery], now: datetime
+    session: Session,
+    owed: tuple[AlertRecord, bool],
+    copies: Sequence[AlertDelivery],
+    now: datetime,
 ) -> None:
+    alert, goes_up = owed
     alert.claimed_by = alert.claimed_until = None
     session.add(alert)
     still_open = [one.next_try_at for one in copies if _is_open(one)]
@@ -164,6 +175,8 @@ def _settle(
         alert.sent_at = now
         its = reference_of(session, alert)
         trail.note(session, trail.Note(now, SYSTEM, "alert.sent", its, alert.message_id))
+    elif goes_up:
+        alert.next_try_at = now
     else:
         _none_took_it(session, alert, copies, now)
 
@@ -213,7 +226,10 @@ def _give_up(
     alert, delivery = lost
     delivery.failed_reason = reason
     session.add(delivery)
-    ask_to_tell(session, alert, session.get_one(Account, delivery.account_id), reason, now)
+    reader = session.get_one(Account, delivery.account_id)
+    task = ask_to_tell(session, alert, reader, reason, now)
+    if task is not None and policy_of(alert.kind).when is When.AS_THE_DIGEST:
+        tell_instead(session, task, reader, now)
 
 
 def _none_took_it(

@@ -31,6 +31,10 @@ class Audience(StrEnum):
     OFFICER_FIRST = "the officer whom it names, and then the managers of its region"
 
 
+NOBODY_ELSE = (Audience.ADMINISTRATORS, Audience.WHO_IT_IS_ABOUT)
+"""Where somebody is refused for good, nobody stands in for these."""
+
+
 class When(StrEnum):
     """When an alert leaves. ``vcs/alerts/at_once.py`` says why some cannot wait."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -19,13 +18,13 @@ from vcs.alerts.digest.facts import DigestFacts, from_json
 from vcs.alerts.digest.records import Digest
 from vcs.alerts.kinds import Audience, When, kinds_that, policy_of
 from vcs.alerts.records import AlertKind, AlertRecord
+from vcs.alerts.stand_ins import Staff, refused_copies
 from vcs.database import is_passing
 from vcs.events.sets.now_reads import officers_of_set, sentences_of_event
 from vcs.intake.regions import region_named
-from vcs.referrals.officers.reads import deciders_away, hands
+from vcs.referrals.officers.reads import hands
 from vcs.referrals.records import Referral
 from vcs.tasks.records import Task
-from vcs.terms import Role
 from vcs.victims.records import Victim
 
 _LOG = logs.logger("vcs.alerts")
@@ -110,34 +109,6 @@ def alerts_of_matters() -> SelectOfScalar[AlertRecord]:
     return select(AlertRecord).where(col(AlertRecord.kind).not_in(kinds_that(When.AS_THE_DIGEST)))
 
 
-@dataclass
-class _Way:
-    """Who may be asked; ``found`` is None until they were looked for."""
-
-    condition: ColumnElement[bool]
-    found: list[Account] | None = None
-
-
-class _Staff:
-    """Who stands where on a day, asked once for all alerts that are read together."""
-
-    def __init__(self, session: Session, today: date) -> None:
-        self.session, self.today = session, today
-        self.away = deciders_away(session, today)
-        self._ways: dict[tuple[Audience, str | None, int | None], list[_Way]] = {}
-
-    def in_turn(self, to: Audience, alert: AlertRecord) -> Iterator[list[Account]]:
-        """Yield who is asked first, then who stands in for them, by email address."""
-        key = (to, alert.region_code, alert.account_id)
-        if key not in self._ways:
-            self._ways[key] = [_Way(one) for one in _in_turn(to, alert)]
-        for way in self._ways[key]:
-            if way.found is None:
-                query = select(Account).where(way.condition, col(Account.active))
-                way.found = list(self.session.exec(query.order_by(col(Account.email))))
-            yield way.found
-
-
 def alerts_facts(
     session: Session, alert_ids: Sequence[int], today: date
 ) -> dict[int, NoticeFacts | DigestMail]:
@@ -145,7 +116,7 @@ def alerts_facts(
 
     One that cannot be worked out is left out and logged: those beside it must go.
     """
-    staff = _Staff(session, today)
+    staff = Staff(session, today, refused_copies(session, alert_ids))
     query = select(AlertRecord).where(col(AlertRecord.id).in_(alert_ids))
     held = {one.id: one for one in session.exec(query)}
     found: dict[int, NoticeFacts | DigestMail] = {}
@@ -160,7 +131,7 @@ def alerts_facts(
     return found
 
 
-def _facts(staff: _Staff, alert: AlertRecord) -> NoticeFacts | DigestMail:
+def _facts(staff: Staff, alert: AlertRecord) -> NoticeFacts | DigestMail:
     session, today = staff.session, staff.today
     policy = policy_of(alert.kind)
     recipients = _recipients(staff, policy.to, alert)
@@ -226,17 +197,19 @@ def _region_name(alert: AlertRecord) -> str | None:
     return region.name if region else None
 
 
-def _recipients(staff: _Staff, to: Audience, alert: AlertRecord) -> tuple[Recipient, ...]:
+def _recipients(staff: Staff, to: Audience, alert: AlertRecord) -> tuple[Recipient, ...]:
     """Return who gets an alert, but nobody who may see no case that it is about.
 
     Where a region has no manager at work who may, its heads do; where it has none either,
-    administrators. Those who are away then get it as well.
+    administrators. Those who are away then get it as well. Whoever's copy of it was refused for
+    good counts as away.
     """
+    unreached = staff.away | staff.refused.get(alert.id, frozenset())
     sentences = sentences_of_alert(staff.session, alert)
     passed_over: list[Account] = []
     for asked in staff.in_turn(to, alert):
         found = _who_may_know(staff.session, asked, sentences, staff.today)
-        if at_work := [one for one in found if one.id not in staff.away]:
+        if at_work := [one for one in found if one.id not in unreached]:
             return tuple(map(_as_recipient, (*at_work, *passed_over)))
         passed_over += found
     return tuple(map(_as_recipient, passed_over))
@@ -267,34 +240,3 @@ def _sentences_of_task(session: Session, reference: str) -> list[int]:
     )
     found = set(session.exec(query)) | ({task.sentence_id} if task.sentence_id else set())
     return sorted(found)
-
-
-def _in_turn(to: Audience, alert: AlertRecord) -> tuple[ColumnElement[bool], ...]:
-    managers, heads = _of_region(alert, Role.MANAGER), _of_region(alert, Role.HEAD)
-    administrators = col(Account.role) == Role.ADMINISTRATOR
-    others = col(Account.id) != alert.account_id
-    ways: Mapping[Audience, tuple[ColumnElement[bool], ...]] = {
-        Audience.MANAGERS: (managers, heads, administrators),
-        Audience.ADMINISTRATORS: (administrators,),
-        Audience.WHO_TELLS: (managers, heads, administrators),
-        Audience.OFFICER_FIRST: (managers, heads, administrators),
-        Audience.OTHER_MANAGERS: tuple(
-            and_(one, others) for one in (managers, heads, administrators)
-        ),
-        Audience.WHO_ANSWERS: (
-            col(Account.id) == alert.account_id,
-            managers,
-            heads,
-            administrators,
-        ),
-        Audience.WHO_IT_IS_ABOUT: (col(Account.id) == alert.account_id,),
-    }
-    return ways[to]
-
-
-def _of_region(alert: AlertRecord, role: Role) -> ColumnElement[bool]:
-    return and_(
-        col(Account.role) == role,
-        col(Account.region_code) == alert.region_code,
-        col(Account.region_code).is_not(None),
-    )

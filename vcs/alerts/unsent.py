@@ -7,20 +7,30 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
+from vcs.access.rules import MANAGING
+from vcs.alerts.at_once import tell_of_task
 from vcs.alerts.kinds import About, When, kinds_that, policy_of
-from vcs.alerts.records import AlertDelivery, AlertRecord
+from vcs.alerts.records import AlertDelivery, AlertKind, AlertRecord
 from vcs.clock import london_date
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
 
+_NOT_REACHED = (
+    "The morning email to whoever decides in your region was refused by their mail server. It says "
+    "what was missed: nobody else of your region may have read it yet."
+)
+
 
 def ask_to_tell(
     session: Session, alert: AlertRecord, reader: Account | None, reason: str, now: datetime
-) -> None:
-    """Ask a person to tell one recipient, or whoever can be found, by other means."""
+) -> Task | None:
+    """Ask a person to tell one recipient, or whoever can be found, by other means.
+
+    Returns the question; None where another one asks about the same.
+    """
     if reader is not None and _is_asked_already(session, alert, reader):
-        return
+        return None
     referral = _referral_of(session, alert)
     reference = referral.reference if referral else alert.subject
     was_not = f"was not sent to {reader.name}" if reader else "was not sent"
@@ -34,10 +44,30 @@ def ask_to_tell(
         referral_id=referral.id if referral else None,
     )
     open_tasks(session, [question], london_date(now))
+    return session.exec(select(Task).where(Task.key == question.key)).one()
+
+
+def tell_instead(session: Session, task: Task, reader: Account, now: datetime) -> None:
+    """Tell the next rung at once that no morning email reaches whoever decides in a region.
+
+    Not where somebody else of the same role has the same rows. Theirs is on the next morning's
+    email of the next rung: this is for the morning on which it began.
+    """
+    others = select(Account.id).where(
+        Account.role == reader.role,
+        Account.region_code == reader.region_code,
+        col(Account.active),
+        Account.id != reader.id,
+    )
+    if reader.role in MANAGING and session.exec(others).first() is None:
+        tell_of_task(session, task, (_NOT_REACHED, ""), now)
 
 
 def _is_asked_already(session: Session, alert: AlertRecord, reader: Account) -> bool:
-    """Say whether a person is asked about an earlier digest that the same reader did not get."""
+    """Say whether a person is asked about it: by an earlier digest, or by what it is about."""
+    if alert.kind == AlertKind.CANNOT_WAIT:
+        about = (Task.reference == alert.subject, Task.kind == TaskKind.ALERT_NOT_SENT)
+        return session.exec(select(Task.id).where(*about)).first() is not None
     if policy_of(alert.kind).when is not When.AS_THE_DIGEST:
         return False
     not_had = (

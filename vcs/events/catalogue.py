@@ -7,7 +7,7 @@ scheme's policy: ``confirmed`` False says so on the page, and ``source`` says wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -54,7 +54,8 @@ class KindRow:
     ``danger`` opens a set without a hold, each person rung at once. ``may_hold`` keeps news back
     until every line is ready. ``live_call`` is news of a release: never by letter first, unless the
     person chose letters only or was tried often enough. ``after`` is where the offender
-    is then. ``say`` is what whoever tells people must keep to.
+    is then. ``say`` is what whoever tells people must keep to. ``at_once`` says that officers hear
+    of it as it is recorded, whoever recorded it, and not in the last half of its time.
     """
 
     kind: EventKind
@@ -69,6 +70,7 @@ class KindRow:
     say: str = ""
     source: str = "Our own setting: no legal time was found"
     confirmed: bool = False
+    at_once: bool = False
 
 
 _HOUR: Final = TellBy(1, Unit.HOURS)
@@ -146,6 +148,7 @@ _ROWS: Final = (
         live_call=False,
         after=Whereabouts.IN,
         provision="Victims' Code 2020 Right 11",
+        at_once=True,
     ),
     _news(EventKind.PAROLE_REVIEW, "Parole review", _TWO_WEEKS, None, When.EITHER),
     _release(EventKind.PAROLE_DECISION, "Parole decision", _NEXT_DAY, When.PAST),
@@ -153,7 +156,8 @@ _ROWS: Final = (
     _news(EventKind.TO_HOSPITAL, "Moved to hospital", _TWO_DAYS, Whereabouts.IN),
     _news(EventKind.FROM_HOSPITAL, "Returned from hospital to prison", _TWO_DAYS, Whereabouts.IN),
     _news(EventKind.REMOVED, "Removed from the country", _TWO_DAYS, Whereabouts.OUT, When.EITHER),
-    _news(EventKind.DIED, "The offender died", _NEXT_DAY),
+    # Somebody may be about to ring who does not know, and the offender's family is told first.
+    replace(_news(EventKind.DIED, "The offender died", _NEXT_DAY), at_once=True),
     _news(EventKind.LICENCE_CHANGED, "Licence conditions changed", _TWO_DAYS, None, When.EITHER),
     _news(EventKind.LICENCE_ENDS, "Licence or sentence ends", _TWO_WEEKS, None, When.EITHER),
     _news(EventKind.SENTENCE_CHANGED, "Sentence changed or set aside", _SAME_DAY),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -28,6 +28,8 @@ _KINDS = (AlertKind.TELL_SOON, AlertKind.TELL_LATE)
 
 UPDATE_WARNING = timedelta(hours=2)
 """How long before word is owed its officer is warned. Ours, like half the hours of a set."""
+
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 _TELL = "are still to be told of a key event"
 
@@ -86,6 +88,8 @@ def _all_owed(session: Session) -> Iterator[_Owed]:
 
 
 def _soon(row: KindRow, by: datetime) -> datetime:
+    if row.at_once:
+        return _EVER
     if row.tell_by.unit is Unit.HOURS:
         return by - timedelta(hours=row.tell_by.count) / 2
     return start_of(london_date(by))

@@ -109,11 +109,15 @@ class Delay:
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """What heads get once a week: the longest overdue, the trend, and witness care's delay."""
+    """What heads get once a week: the longest overdue, the trend, and witness care's delay.
+
+    ``unnamed`` counts what is as long overdue and is only behind the link.
+    """
 
     over: tuple[Row, ...] = ()
     weeks: tuple[Week, ...] = ()
     delays: tuple[Delay, ...] = ()
+    unnamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

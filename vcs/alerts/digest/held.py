@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from vcs.access.records import Account
 from vcs.alerts.digest.records import Digest, DigestLine, HeldRun, Part, RunDecision
@@ -133,7 +133,11 @@ def _so_far(session: Session, region: str, day: date) -> set[str]:
 
 
 def _told_before(session: Session, region: str, day: date, new: Collection[str]) -> set[str]:
-    """Return of which of some misses a region was told before: they climb, and are no surge."""
+    """Return of which of some misses a region was told before: they climb, and are no surge.
+
+    So are those that were held for a whole day on which nobody answered: once is enough.
+    """
+    unanswered = select(HeldRun.id).where(HeldRun.decision == str(RunDecision.UNANSWERED))
     found: set[str] = set()
     keys = sorted(new)
     for start in range(0, len(keys), _AT_A_TIME):
@@ -145,7 +149,7 @@ def _told_before(session: Session, region: str, day: date, new: Collection[str])
                 col(DigestLine.is_new),
                 Digest.region_code == region,
                 Digest.day < day,
-                col(Digest.alert_id).is_not(None),
+                or_(col(Digest.alert_id).is_not(None), col(Digest.run_id).in_(unanswered)),
             )
         )
         found |= set(session.exec(query.distinct()))

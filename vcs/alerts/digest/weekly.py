@@ -40,7 +40,8 @@ def weekly_for(session: Session, rules: Rules, person: Person) -> Weekly | None:
     rows = tuple(row(rules, one, is_new=False) for one in over[:MOST_ROWS])
     begins = _monday(today) - timedelta(weeks=WEEKS)
     kept = _referrals_due(session, region, begins, today)
-    return Weekly(rows, _trend(kept, begins, today), _delays(kept, today))
+    unnamed = len(over) - len(rows)
+    return Weekly(rows, _trend(kept, begins, today), _delays(kept, today), unnamed)
 
 
 _Kept = Sequence[tuple[DeadlineRecord, str | None, str | None]]

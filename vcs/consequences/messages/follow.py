@@ -14,6 +14,7 @@ from sqlalchemy import Row, bindparam, or_, select, update
 from sqlmodel import Session
 
 from vcs.access.actors import SYSTEM
+from vcs.alerts.at_once import LOOKED_BACK, tell_of_release
 from vcs.alerts.causes.late_decisions import withdraw_late_decisions
 from vcs.consequences.messages.raised import Held, is_owed, raised_by, waits_for_codes
 from vcs.consequences.moves.move import move_referrals
@@ -68,8 +69,7 @@ def apply_consequences(
         ask_found_late(session, [one.sentence_id for one in opened], today)
     held_of = _held(session, settled, referrals)
     _keep_what_is_awaited(session, settled, held_of)
-    wanted: list[Question] = []
-    overtaken: list[int] = []
+    wanted, overtaken = list[Question](), list[int]()
     for one in settled:
         held = held_of[one.sentence_id]
         placed = _place(session, one, held.referral, today, now)
@@ -86,6 +86,25 @@ def apply_consequences(
     _close(session, overtaken, now)
     ask_again(session, wanted, today)
     open_tasks(session, wanted, today)
+    _tell_of_releases(session, settled, referrals, (now, today))
+
+
+def _tell_of_releases(
+    session: Session,
+    settled: Iterable[ResolvedSentence],
+    referrals: Mapping[int, Row[Any]],
+    moment: tuple[datetime, date],
+) -> None:
+    """Tell at once of an old referral whose offender may be released sooner than was known.
+
+    Among newer ones a sweep looks by itself.
+    """
+    now, today = moment
+    for one in settled:
+        referral = referrals.get(one.sentence_id)
+        is_old = referral is not None and referral.opened_on < today - LOOKED_BACK
+        if referral is not None and is_old and one.moved and one.decision().urgent:
+            tell_of_release(session, referral.id, now, today)
 
 
 def ask_about_lost(
@@ -184,6 +203,7 @@ def _referrals(
         _REFERRALS.c.region_code,
         _REFERRALS.c.police_area,
         _REFERRALS.c.vlo_account_id,
+        _REFERRALS.c.opened_on,
     )
     query = select(*columns).where(_REFERRALS.c.sentence_id.in_([s.sentence_id for s in settled]))
     return {row.sentence_id: row for row in session.execute(query)}

@@ -15,6 +15,7 @@ from typing import Any
 from vcs.access.work import Work
 from vcs.victims.entries import VictimEntry, former_entries, held_entry, person
 from vcs.victims.find import former_rows
+from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
 from vcs.victims.records import Victim
 from vcs.victims.whereabouts.addresses import is_another
 
@@ -43,8 +44,9 @@ def keep_safeguards(
 def amended_safely(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
     """Return what is held, amended by what was entered about the same person a second time.
 
-    *Not safe to post* stays, whatever the address, and notes are kept together. What was left
-    empty changes nothing. An answer about one address says nothing about another.
+    *Not safe to post* stays, whatever the address, notes are kept together, and a name that says
+    that somebody died, or must not be contacted, stays as it is. What was left empty changes
+    nothing. An answer about one address says nothing about another.
     """
     moved = bool(entered.address_lines) and is_another(person(held), entered)
     home = entered if moved else held
@@ -53,11 +55,23 @@ def amended_safely(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
     }
     for name in _JOINED_BY:
         kept[name] = together(name, getattr(held, name), getattr(entered, name))
+    for name in ("name", "salutation"):
+        if _warns_of_more(getattr(held, name), kept[name]):
+            kept[name] = getattr(held, name)
     kept["address_how_known"] = entered.address_how_known or home.address_how_known
     kept["address_confirmed_on"] = _confirmed(held, entered, moved)
     kept["safe_to_post"] = _safe(held, entered, moved)
     kept["country"], kept["postcode"] = home.country, home.postcode
     return replace(entered, address_lines=home.address_lines, **kept)
+
+
+def _warns_of_more(held: str, kept: str) -> bool:
+    """Say whether a name as it is held warns of something that the one entered leaves out."""
+    return not _warnings(held) <= _warnings(kept)
+
+
+def _warnings(name: str) -> set[NoteKind]:
+    return {one.kind for one in notes_in(name)} & {NoteKind.SAFETY, *STOPS_ALL_CONTACT}
 
 
 def _safe(held: VictimEntry, entered: VictimEntry, moved: bool) -> bool | None:

@@ -21,6 +21,8 @@ from vcs.victims.family.records import DeathRecord
 from vcs.victims.find import find_victim, parts_of
 from vcs.victims.person import life_of, records_of
 from vcs.victims.records import Victim
+from vcs.victims.warnings.records import WarningFrom
+from vcs.victims.warnings.warn import warn_in_each
 
 LONGEST = 1000
 
@@ -56,6 +58,8 @@ def record_death(work: Work, victim_reference: str, died_on: date | None, how: s
     work.session.add(record)
     work.session.flush()
     ask_second(work.session, record, (victim, referral), work.today)
+    # Letters stop by themselves: a call or a visit only if its officer knows.
+    warn_in_each(work, victim.person_id, WarningFrom.CHANGED)
     _note_everywhere(work, victim, "death.recorded")
 
 

@@ -13,6 +13,7 @@ from vcs.referrals.records import Referral
 from vcs.tasks.records import Task, TaskKind
 from vcs.victims import entries
 from vcs.victims.details import amend, safety
+from vcs.victims.details.name_questions import ask_about_name
 from vcs.victims.find import parts_of, visible_victim
 from vcs.victims.preferences.anything import ask_in_each
 from vcs.victims.records import PersonJoin, PersonRecord, Victim
@@ -138,6 +139,7 @@ def _protected(before: entries.VictimEntry, newest: entries.VictimEntry) -> entr
 
 
 def _see_to(work: Work, part: Victim, referral: Referral) -> None:
-    """Compare an address that a part got with the offender of its referral."""
+    """Ask about an address and a name that a part got, in its own referral."""
     held = entries.held_entry(work.sealer, part)
+    ask_about_name(work, referral, part, held, None)
     addresses.ask_about_shared(work, referral, part, held)
