@@ -43,6 +43,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 class Field:
     """One question. ``required`` is the message where it is left empty; "" leaves it optional.
 
+    ``needed`` says in which case what may be left empty must not be, in words after "needed if".
     ``options`` maps each value to its words. ``longest`` is in characters. What was ticked of
     ``checkboxes`` is kept as its values with a space between two, however many. What is
     ``hidden`` is asked of nobody: the page puts it there.
@@ -57,6 +58,7 @@ class Field:
     longest: int = 200
     width: str = ""
     autocomplete: str = "off"
+    needed: str = ""
 
 
 VERSION = Field(SEEN, "The version that the form was drawn from", "hidden", longest=128)

@@ -73,7 +73,13 @@ def _held_fields(visit: Visit, reference: str) -> tuple[Field, ...]:
             "Select what is done with it",
             _DECISIONS,
         ),
-        Field("left_out", "Leave out", "checkboxes", options=named),
+        Field(
+            "left_out",
+            "Leave out",
+            "checkboxes",
+            options=named,
+            needed="it is sent without some rows",
+        ),
         Field(
             "until",
             "Is more like it expected, such as a release tranche? Let it through until",

@@ -33,10 +33,17 @@ _ABOUT = about_victim(
         Field(
             "third_party",
             "Who is the safe third party?",
-            hint="Somebody they trust, whom the offender does not know of. Needed to ring them",
+            hint="Somebody they trust, whom the offender does not know of",
             longest=LONGEST_NAME,
+            needed="a safe third party is to be rung",
         ),
-        Field("third_party_number", "Their telephone number", "tel", longest=LONGEST_NAME),
+        Field(
+            "third_party_number",
+            "Their telephone number",
+            "tel",
+            longest=LONGEST_NAME,
+            needed="a safe third party is to be rung",
+        ),
         Field(
             "words",
             "Anything else that was said",
