@@ -47,7 +47,7 @@ def _held_page(visit: Visit, reference: str) -> FormPage:
         run = find_run(session, visit.officer, reference)
     decided = "Somebody has decided about it already." if run.decision else ""
     lead = (
-        f"{run.new_rows} were missed for the first time. Usually there are {run.usual}.",
+        f"Many more than usual were missed for the first time. Usually there are {run.usual}.",
         "What is left out or dropped is told of the next working morning, if it is still missed.",
         decided,
     )
