@@ -97,6 +97,22 @@ class NotValid(VcsError):
         self.fields = fields or {}
 
 
+SEEN = "seen"
+"""What the field is called that carries, unseen, the version that a form was drawn from."""
+
+
+class Overtaken(NotValid):
+    """A change drawn from an older version than the one held now: nothing of it was saved."""
+
+    def __init__(self) -> None:
+        """Say what to do, under the name of the field that carries the version."""
+        message = (
+            "Somebody else saved a change after you opened this page. Nothing of yours has been "
+            "saved. Check it against what is held now, then send it again."
+        )
+        super().__init__(message, {SEEN: message})
+
+
 class Busy(VcsError):
     """Locked, full or overloaded: nothing was written, try again."""
 

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from api.guards import kept_forms
 from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
-from api.staff.fields import Entry, Field, read
+from api.staff.fields import Entry, Field, read, with_all_errors
 from api.staff.forms import Form, FormPage
 from vcs.access import kept_forms as access_kept_forms
 from vcs.access.work import Work
@@ -34,15 +34,13 @@ class Checked:
     """A form with the button that sends its answers, and what comes before them.
 
     ``check`` raises NotValid for what the form cannot say of itself. It is also given answers that
-    are wrong or missing, so that all that is wrong is named at once. ``drawn_anew`` brings a form
-    that was overtaken up to date before it is shown again. ``means`` says in sentences what will
-    follow. A form that ``may_leave`` can be left as a draft.
+    are wrong or missing, so that all that is wrong is named at once. ``means`` says in sentences
+    what will follow. A form that ``may_leave`` can be left as a draft.
     """
 
     form: Form
     button: str
     check: Callable[[Visit, Entry], None] | None = None
-    drawn_anew: Callable[[Visit, Entry], Entry] | None = None
     means: Callable[[Visit, Entry], Sequence[str]] | None = None
     may_leave: bool = False
 
@@ -53,8 +51,7 @@ class Checked:
 
     def again(self, visit: Visit, refused: Entry) -> Response:
         """Show the form again with what is wrong in it."""
-        entry = self.drawn_anew(visit, refused) if self.drawn_anew else refused
-        return self.asked.show(visit, entry)
+        return self.asked.show(visit, refused)
 
     def lead(self, visit: Visit, entry: Entry) -> tuple[str, ...]:
         """Return what stands above the answers."""
@@ -92,7 +89,7 @@ def take(visit: Visit, checked: Checked, posted: FormData) -> Entry | Response:
         return form.show(visit, entry.refused({}))
     if entry.errors and (check := checked.check) is not None:
         fields = form.fields_for(visit)
-        entry = forms.with_all_errors(entry, fields, lambda wrong: check(visit, wrong))
+        entry = with_all_errors(entry, fields, lambda wrong: check(visit, wrong))
     if step == _CHECK and not entry.errors:
         return _answers(visit, checked, entry)
     return form.show(visit, entry) if entry.errors else entry

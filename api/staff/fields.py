@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -15,7 +15,7 @@ from typing import Literal
 from starlette.datastructures import FormData
 
 from api.typed_days import NotADay, typed_day_near
-from vcs.errors import NotValid
+from vcs.errors import SEEN, NotValid
 
 Kind = Literal[
     "text",
@@ -43,6 +43,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 class Field:
     """One question. ``required`` is the message where it is left empty; "" leaves it optional.
 
+    ``needed`` says in which case what may be left empty must not be, in words after "needed if".
     ``options`` maps each value to its words. ``longest`` is in characters. What was ticked of
     ``checkboxes`` is kept as its values with a space between two, however many. What is
     ``hidden`` is asked of nobody: the page puts it there.
@@ -57,6 +58,10 @@ class Field:
     longest: int = 200
     width: str = ""
     autocomplete: str = "off"
+    needed: str = ""
+
+
+VERSION = Field(SEEN, "The version that the form was drawn from", "hidden", longest=128)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,21 @@ def read(fields: tuple[Field, ...], form: FormData, today: date | None = None) -
             _read_date(asked, form, typed, errors, today)
     token = _text(form, ONCE)
     return Entry(typed, errors, token if _TOKEN.fullmatch(token) else "")
+
+
+def with_all_errors(
+    entry: Entry, fields: Sequence[Field], check: Callable[[Entry], object]
+) -> Entry:
+    """Return a wrong entry with what its check finds too, so that errors come all at once.
+
+    What the form itself found comes first for each field. ``check`` raises NotValid.
+    """
+    try:
+        check(entry)
+    except NotValid as refusal:
+        found = {**refusal.fields, **entry.errors}
+        return entry.refused({one.name: found[one.name] for one in fields if one.name in found})
+    return entry
 
 
 def _read_text(asked: Field, form: FormData, typed: dict[str, str], errors: dict[str, str]) -> None:

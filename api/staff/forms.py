@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -24,7 +24,7 @@ from api.staff.fields import Entry, Field, read
 from vcs.access import forms
 from vcs.access import kept_forms as access_kept_forms
 from vcs.access.work import Work
-from vcs.errors import NotValid
+from vcs.errors import SEEN, NotValid
 
 Act = TypeVar("Act", bound=Callable[..., str])
 
@@ -40,11 +40,7 @@ def new_token() -> str:
 
 def day_typed(name: str, day: date) -> dict[str, str]:
     """Return a day as if it were typed into a date field."""
-    return {
-        f"{name}-day": str(day.day),
-        f"{name}-month": str(day.month),
-        f"{name}-year": str(day.year),
-    }
+    return {f"{name}-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
 
 
 def submit(
@@ -84,7 +80,7 @@ def forget(visit: Visit, session: Session) -> None:
 
 
 def forget_shown(visit: Visit) -> None:
-    """Do the same for a form whose answer is a page, after the page was made."""
+    """Do so for a form whose answer is a page, after the page was made."""
     if kept_forms.browser_of(visit.request):
         with visit.app.db.writing() as session:
             forget(visit, session)
@@ -107,21 +103,6 @@ def given_back(visit: Visit, fields: tuple[Field, ...], *paths: str) -> Entry | 
 def not_given_back(visit: Visit) -> None:
     """Say nothing of a form that was kept: this page does not show it after all."""
     visit.request.state.given_back = None
-
-
-def with_all_errors(
-    entry: Entry, fields: Sequence[Field], check: Callable[[Entry], object]
-) -> Entry:
-    """Return a wrong entry with what its check finds too, so that errors come all at once.
-
-    What the form itself found comes first for each field. ``check`` raises NotValid.
-    """
-    try:
-        check(entry)
-    except NotValid as refusal:
-        found = {**refusal.fields, **entry.errors}
-        return entry.refused({one.name: found[one.name] for one in fields if one.name in found})
-    return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +152,8 @@ class Form:
 
     Each function is given the visit, and by name the parts of the address that vary. ``check``
     raises where the address names something that is not this person's; it runs before anything
-    is done.
+    is done. A form with the field ``VERSION`` fills it in its page, and is drawn from what is held
+    now where somebody else has saved meanwhile.
     """
 
     fields: tuple[Field, ...] | Callable[..., tuple[Field, ...]]
@@ -180,12 +162,20 @@ class Form:
 
     def show(self, visit: Visit, entry: Entry | None = None) -> HTMLResponse:
         """Show the form, or show it again with what is wrong in it."""
-        page = self.page(visit, **visit.path)
-        return page.show(visit.request, self.fields_for(visit), entry)
+        page, fields = self.page(visit, **visit.path), self.fields_for(visit)
+        if entry is not None and SEEN in entry.errors:
+            errors = {"" if name == SEEN else name: why for name, why in entry.errors.items()}
+            entry = replace(entry.refused(errors), typed=entry.typed | {SEEN: page.typed[SEEN]})
+        return page.show(visit.request, fields, entry)
 
     def fields_for(self, visit: Visit) -> tuple[Field, ...]:
         """Return the form's fields, which may depend on what the address names."""
         return self.fields if isinstance(self.fields, tuple) else self.fields(visit, **visit.path)
+
+    def chosen(self, fields: tuple[Field, ...], sent: FormData) -> tuple[FormData, dict[str, str]]:
+        """Return what was sent as it is read, and what of it is unanswered."""
+        del fields
+        return sent, {}
 
 
 Fields = tuple[Field, ...] | Callable[..., tuple[Field, ...]]
@@ -229,14 +219,25 @@ class Subject:
 
 def ask(visit: Visit, form: Form) -> HTMLResponse:
     """Show a form that somebody opens: empty, or as they typed it before their sign-in ended."""
-    return form.show(visit, given_back(visit, form.fields_for(visit)))
+    kept = kept_forms.given_back(visit.request, visit.officer.account_id)
+    entry = _read(visit, form, kept) if kept is not None else None
+    if entry is not None and SEEN not in entry.errors:
+        entry = entry.refused({})
+    return form.show(visit, entry)
 
 
 def read_sent(visit: Visit, form: Form, posted: FormData) -> Entry:
     """Read what was sent. Raises where the address names something that is not this person's."""
     if form.check is not None:
         form.check(visit, **visit.path)
-    return read(form.fields_for(visit), posted, visit.app.today)
+    return _read(visit, form, posted)
+
+
+def _read(visit: Visit, form: Form, sent: FormData) -> Entry:
+    fields = form.fields_for(visit)
+    sent, unanswered = form.chosen(fields, sent)
+    entry = read(fields, sent, visit.app.today)
+    return entry.refused(unanswered) if unanswered else entry
 
 
 def serve(router: APIRouter, path: str, form: Form) -> Callable[[Act], Act]:

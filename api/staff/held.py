@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.guards.session import Visit, Visiting
 from api.staff import forms, pages
-from api.staff.fields import Entry, Field
+from api.staff.fields import VERSION, Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
@@ -17,7 +17,7 @@ from vcs.alerts import recall
 from vcs.alerts.digest.decide_held import HeldAnswer, decide_run, find_run, rows_held
 from vcs.alerts.digest.records import RunDecision
 from vcs.alerts.rungs.ladder import LADDER, row_of
-from vcs.alerts.rungs.ladder_changes import changes_in, ladder_in, set_rung
+from vcs.alerts.rungs.ladder_changes import changes_in, ladder_in, ladder_version, set_rung
 from vcs.errors import NotFound, NotValid
 
 router = APIRouter(include_in_schema=False)
@@ -47,7 +47,7 @@ def _held_page(visit: Visit, reference: str) -> FormPage:
         run = find_run(session, visit.officer, reference)
     decided = "Somebody has decided about it already." if run.decision else ""
     lead = (
-        f"{run.new_rows} were missed for the first time. Usually there are {run.usual}.",
+        f"Many more than usual were missed for the first time. Usually there are {run.usual}.",
         "What is left out or dropped is told of the next working morning, if it is still missed.",
         decided,
     )
@@ -73,7 +73,13 @@ def _held_fields(visit: Visit, reference: str) -> tuple[Field, ...]:
             "Select what is done with it",
             _DECISIONS,
         ),
-        Field("left_out", "Leave out", "checkboxes", options=named),
+        Field(
+            "left_out",
+            "Leave out",
+            "checkboxes",
+            options=named,
+            needed="it is sent without some rows",
+        ),
         Field(
             "until",
             "Is more like it expected, such as a release tranche? Let it through until",
@@ -159,12 +165,19 @@ def ladder(visit: Visiting) -> Response:
 
 def _rung_page(visit: Visit) -> FormPage:
     require_may(visit.officer, Act.EDIT_LADDER)
+    with visit.app.db.reading() as session:
+        rows = ladder_in(session, visit.officer.region_code)
+    now = (f"{str(row.rung).capitalize()}: {row.after} {row.counted}" for row in rows)
     return FormPage(
         "Set a rung of the ladder",
         action="/ladder/set",
         button="Set it",
         back="/ladder",
-        lead=("It counts for your region from the next morning on.",),
+        lead=(
+            "It counts for your region from the next morning on.",
+            f"Now it is: {'; '.join(now)}.",
+        ),
+        typed={VERSION.name: ladder_version(rows)},
     )
 
 
@@ -179,6 +192,7 @@ RUNG = Form(
         Field("rung", "Which?", "radios", required="Select which", options=_MOVABLE),
         Field("after", "After how much?", required="Enter a number", longest=3, width="5"),
         _WHY,
+        VERSION,
     ),
     _rung_page,
 )
@@ -190,5 +204,5 @@ def rung(work: Work, entry: Entry) -> str:
     row, after = row_of(entry.typed["rung"]), entry.typed["after"]
     if not (after.isascii() and after.isdigit()):
         raise NotValid("Some details need correcting.", {"after": "Enter a number"})
-    set_rung(work, row.rung, int(after), entry.typed["why"])
+    set_rung(work, row.rung, int(after), entry.typed["why"], entry.typed[VERSION.name])
     return pages.after("/ladder", "ladder-set")

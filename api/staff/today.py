@@ -22,6 +22,7 @@ from vcs.alerts.digest.words import age
 from vcs.law.deadlines import duties
 from vcs.ledger.silence.silent_courts import silent_courts
 from vcs.ledger.worklists.due_first import due_first
+from vcs.referrals.questions.second_reads import waits_for_second_person
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,8 +33,14 @@ def today(visit: Visiting) -> Response:
     with visit.app.db.reading() as session:
         silent = silent_courts(session, visit.app.today)
         facts, is_cut = digest_now(session, visit.officer, visit.app.now(), silent, due_first)
+        for_second = waits_for_second_person(session, visit.officer, visit.app.today)
     return pages.render(
-        visit.request, "today/today.html", title="Today", facts=facts, is_cut=is_cut
+        visit.request,
+        "today/today.html",
+        title="Today",
+        facts=facts,
+        is_cut=is_cut,
+        for_second=for_second,
     )
 
 

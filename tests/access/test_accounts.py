@@ -15,6 +15,7 @@ from vcs.access.accounts import (
     disable_account,
     save_unit,
     set_password,
+    unit_version,
 )
 from vcs.access.clients import (
     ClientEntry,
@@ -23,7 +24,7 @@ from vcs.access.clients import (
     disable_client,
     verify_client,
 )
-from vcs.access.records import Account, ClientKind, FeedClient, SignIn
+from vcs.access.records import Account, ClientKind, FeedClient, SignIn, Unit
 from vcs.access.signing_in import passwords
 from vcs.access.signing_in import sign_in as access_sign_in
 from vcs.access.signing_in.own_password import PasswordChange, change_own_password
@@ -148,7 +149,7 @@ def test_only_an_administrator_looks_after_accounts(world: World) -> None:
             with pytest.raises(NotAllowed):
                 add_client(session, who, ClientEntry("x", ClientKind.COURT), now)
             with pytest.raises(NotAllowed):
-                save_unit(session, who, unit, now)
+                save_unit(session, who, unit, now, unit_version(session.get(Unit, "N55")))
 
 
 FAULTS = (

@@ -14,12 +14,18 @@ from vcs.access.actors import Actor
 from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.records import AuditEntry
 from vcs.access.restrictions.records import Restriction
-from vcs.consequences.hidden.restricting import RestrictionEntry, lift_restriction, restrict
+from vcs.consequences.hidden.restricting import (
+    RestrictionEntry,
+    lift_restriction,
+    restrict,
+    restriction_version,
+)
 from vcs.consequences.moves.handover import disable_account
 from vcs.consequences.moves.transfer import offer_transfer
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.ledger.figures.headline import headline
 from vcs.referrals.officers.records import Absence
+from vcs.referrals.records import Referral
 from vcs.terms import Role
 from vcs.victims.details.add import add_known_victim
 
@@ -32,8 +38,11 @@ def restricted(
     """Have a manager restrict a case to some people; return the restriction."""
     with world.db.writing() as session:
         work = world.work(session, by or world.people[Role.MANAGER])
-        entry = RestrictionEntry(frozenset(one.account_id for one in named), why)
-        return restrict(work, reference or world.referrals()[0], entry).id
+        where = reference or world.referrals()[0]
+        of_case = select(Referral.sentence_id).where(Referral.reference == where)
+        seen = restriction_version(session, session.exec(of_case).one())
+        entry = RestrictionEntry(frozenset(one.account_id for one in named), why, seen)
+        return restrict(work, where, entry).id
 
 
 def lift(world: World, number: int, by: Actor, why: str = "She has left") -> None:

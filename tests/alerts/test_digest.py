@@ -9,10 +9,13 @@ import pytest
 from tests.journeys.world import CARDIFF, World, told
 from tests.services.mailbox import Mailbox, text_of
 from vcs.access.records import Account
+from vcs.alerts.digest.agenda.matter import Decision, Matter
 from vcs.alerts.digest.recipients.acts import LONGEST_PLAN, dispute, plan, snooze
+from vcs.alerts.digest.words import age
 from vcs.clock import LONDON
 from vcs.consequences.closing.close import close
 from vcs.errors import Conflict, NotFound, NotValid
+from vcs.law.deadlines import duties
 from vcs.referrals.records import ClosedReason, Referral
 from vcs.terms import Role
 
@@ -277,3 +280,19 @@ def test_no_name_or_address_is_in_any_mail(world: World) -> None:
         whole = str(mail) + text_of(mail) + (html.get_content() if html else "")
         for secret in ("Canary", "Madeup", "Colin", "ounding", "LS1", "13EX", "496 0777"):
             assert secret not in whole
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2026, 3, 26), "due on Saturday, 1 working day left"),  # Thursday
+        (date(2026, 3, 27), "due on Saturday"),  # Friday
+        (date(2026, 3, 28), "due today"),
+        (date(2026, 3, 29), "less than 1 working day overdue"),
+        (date(2026, 3, 30), "1 working day overdue"),
+    ],
+)
+def test_what_is_due_on_a_saturday_is_said_to_be(today: date, words: str) -> None:
+    day = date(2026, 3, 28)
+    matter = Matter("1", "1", "/", None, None, None, duties.REFER, Decision.REFER, day, day)
+    assert age(matter, today) == words

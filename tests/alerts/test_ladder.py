@@ -13,7 +13,7 @@ from vcs.alerts.at_once import KINDS
 from vcs.alerts.forecast import forecast
 from vcs.alerts.kinds import When, kinds_that
 from vcs.alerts.rungs.ladder import LADDER, ROLE_OF, Rung, Stand, rung_on, weekly_on, with_changes
-from vcs.alerts.rungs.ladder_changes import changes_in, ladder_in, set_rung
+from vcs.alerts.rungs.ladder_changes import changes_in, ladder_in, ladder_version, set_rung
 from vcs.errors import NotAllowed, NotFound, NotValid
 from vcs.terms import Role
 
@@ -112,7 +112,8 @@ def test_where_nobody_stands_an_administrator_is_told_and_asked(world: World) ->
 def test_a_region_moves_its_rungs_within_bounds_and_it_is_kept_who_did(world: World) -> None:
     world.court_tells(told())
     with world.db.writing() as session:
-        set_rung(world.work(session, world.people[Role.HEAD]), "well over", 2, "The head asks")
+        work = world.work(session, world.people[Role.HEAD])
+        set_rung(work, "well over", 2, "The head asks", ladder_version(ladder_in(session, "N55")))
     with world.db.reading() as session:
         assert ladder_in(session, "N55")[3].after == 2
         assert ladder_in(session, "N03")[3].after == 3
@@ -123,14 +124,17 @@ def test_a_region_moves_its_rungs_within_bounds_and_it_is_kept_who_did(world: Wo
 
 @pytest.mark.parametrize(("rung", "after"), [("breach", 2), ("well over", 6), ("half time", 10)])
 def test_no_region_puts_a_rung_off_beyond_its_bounds(world: World, rung: str, after: int) -> None:
-    with pytest.raises(NotValid), world.db.writing() as session:
-        set_rung(world.work(session, world.people[Role.HEAD]), rung, after, "Later")
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.HEAD])
+        seen = ladder_version(ladder_in(session, "N55"))
+        with pytest.raises(NotValid, match="correcting"):
+            set_rung(work, rung, after, "Later", seen)
 
 
 def test_an_officer_changes_no_ladder_and_an_unknown_referral_has_no_forecast(
     world: World,
 ) -> None:
     with pytest.raises(NotAllowed), world.db.writing() as session:
-        set_rung(world.work(session, world.people[Role.VLO]), "well over", 3, "Why")
+        set_rung(world.work(session, world.people[Role.VLO]), "well over", 3, "Why", "")
     with pytest.raises(NotFound), world.db.reading() as session:
         forecast(session, "VCS-0000-0000", world.today)

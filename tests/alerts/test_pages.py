@@ -209,6 +209,14 @@ def test_emails_that_went_at_once_are_listed_with_who_had_them_and_can_be_taken_
     (link,) = re.findall(r'href="(/today/recall/\d+)"', page)
     assert manager.fill(link, why="It was another referral").status_code == 303
     assert "Taken back" in manager.get("/today/sent").text
+    at = link.replace("recall", "recalled")
+    assert "It was another referral" in manager.get(at).text
+    nothing = manager.get("/today/recalled/999999")
+    manager.fill(f"/referrals/{late}/conflict", reason="I know somebody in it")
+    for hidden in (link, at):
+        assert manager.get(hidden).status_code == nothing.status_code == 404, hidden
+    assert late not in manager.get("/today/sent").text
+    assert "It was another referral" in office.person(Role.HEAD).get(at).text
     assert office.person(Role.VLO).get("/today/sent").status_code == 403
 
 

@@ -16,7 +16,8 @@ from vcs.clock import LONDON
 from vcs.errors import NotAllowed, NotValid
 from vcs.ledger.health import mail_fails_since
 from vcs.partners.chase.owe import save_mailbox
-from vcs.partners.chase.reads import to_chase
+from vcs.partners.chase.reads import mailbox_version, to_chase
+from vcs.partners.chase.records import Mailbox as MailboxRecord
 from vcs.tasks.records import Task, TaskKind
 from vcs.terms import Role
 
@@ -34,7 +35,8 @@ def unit(world: World) -> World:
 def save(world: World, email: str, who: Role = Role.ADMINISTRATOR) -> None:
     with world.db.writing() as session:
         work = world.work(session, world.people[who])
-        save_mailbox(work, WEST_YORKSHIRE, "Leeds Witness Care", email)
+        seen = mailbox_version(session.get(MailboxRecord, WEST_YORKSHIRE))
+        save_mailbox(work, WEST_YORKSHIRE, "Leeds Witness Care", email, seen)
 
 
 def mails(world: World) -> list[EmailMessage]:

@@ -37,11 +37,12 @@ from vcs.consequences.closing.reopen import reopen_referral
 from vcs.consequences.key_events import bring_sets_up_to_date
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.events.catalogue import DANGER_KINDS, Because, Risk
-from vcs.events.if_out import IfOutEntry, record_if_out
+from vcs.events.if_out import IfOutEntry, if_out_version, record_if_out
 from vcs.events.sets.not_told import record_not_to_be_told
 from vcs.events.sets.number import show_numbers
 from vcs.events.sets.tell import ToldEntry
 from vcs.terms import Choice, Role
+from vcs.victims.find import visible_victim
 
 
 def test_everybody_in_every_open_referral_of_the_offender_is_in_one_set(case: World) -> None:
@@ -372,8 +373,10 @@ def test_the_latest_answer_counts_and_a_third_party_needs_a_number(case: World) 
     assert line(case, happens(case, IN_ERROR), victim).way == "police"
     with case.db.writing() as session:
         work = case.work(session, case.people[Role.VLO])
+        seen = if_out_version(session, visible_victim(session, victim, work.actor).person_id)
+        no_number = IfOutEntry("third_party", TUESDAY_24, "Eve", "later")
         with pytest.raises(NotValid) as refusal:
-            record_if_out(work, victim, IfOutEntry("third_party", TUESDAY_24, "Eve", "later"))
+            record_if_out(work, victim, seen, no_number)
     assert list(refusal.value.fields) == ["third_party_number"]
 
 

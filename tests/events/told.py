@@ -9,7 +9,7 @@ from typing import Any
 from tests.journeys.world import World, a_victim
 from vcs.access.actors import Actor
 from vcs.consequences.key_events import record_event
-from vcs.events.if_out import IfOutEntry, record_if_out
+from vcs.events.if_out import IfOutEntry, if_out_version, record_if_out
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind, EventSource
 from vcs.events.sets.ready import WayEntry, make_ready
@@ -17,6 +17,7 @@ from vcs.events.sets.set_reads import EventView, LineView, event_page
 from vcs.events.sets.tell import ToldEntry, record_told, record_try
 from vcs.terms import Choice, Role
 from vcs.victims.contact.choices import record_choice
+from vcs.victims.find import visible_victim
 
 TUESDAY_24 = date(2026, 3, 24)
 
@@ -76,7 +77,8 @@ def asks_for(world: World, victim: str, answer: str, on: date = TUESDAY_24, **mo
     """Record what somebody asked for if he is out unexpectedly."""
     with world.db.writing() as session:
         work = world.work(session, world.people[Role.VLO])
-        record_if_out(work, victim, IfOutEntry(answer, on, **more))
+        seen = if_out_version(session, visible_victim(session, victim, work.actor).person_id)
+        record_if_out(work, victim, seen, IfOutEntry(answer, on, **more))
 
 
 def chooses(world: World, victim: str, choice: Choice) -> None:

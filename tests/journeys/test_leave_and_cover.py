@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlmodel import Session
 
 from tests.journeys.world import FRIDAY_20_MARCH, WALES, World, told
 from vcs.access.accounts import enable_account
@@ -16,7 +17,8 @@ from vcs.ledger.worklists.worklist import worklist
 from vcs.ledger.worklists.worklist_asked import WorklistAsked
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.leave import Away, change_cover, end_leave, record_leave
-from vcs.referrals.officers.reads import leave_rows
+from vcs.referrals.officers.reads import leave_in, leave_rows, leave_version
+from vcs.referrals.officers.records import Absence
 from vcs.terms import Role
 
 SUNDAY_22, MONDAY_23, TUESDAY_24 = date(2026, 3, 22), date(2026, 3, 23), date(2026, 3, 24)
@@ -64,6 +66,11 @@ def listed(world: World, who: Actor, show: str = "mine") -> list[str]:
         asked = WorklistAsked(show)  # type: ignore[arg-type]  # a word of the filter
         rows = worklist(session, world.sealer, who, world.today, asked).rows
     return [(row.cover.by or "managers") if row.cover else "" for row in rows]
+
+
+def version(session: Session, absence: int) -> str:
+    """Return the version of a leave as its page shows it."""
+    return leave_version(leave_in(session.get_one(Absence, absence)))
 
 
 def cover_tasks(world: World) -> list[str]:
@@ -157,7 +164,7 @@ def test_the_question_closes_when_somebody_else_covers(
     world.clock.move_to(TUESDAY_24)
     with world.db.writing() as session:
         manager = world.work(session, world.people[Role.MANAGER])
-        change_cover(manager, absence, cora.account_id)
+        change_cover(manager, absence, cora.account_id, version(session, absence))
     assert cover_tasks(world) == []
     assert listed(world, cora) == ["Cora Circle"]
     with world.db.writing() as session:
@@ -191,9 +198,9 @@ def test_somebody_back_early_has_the_referral_again_on_that_day(
     absence = leave(world, anna, ben)
     world.clock.move_to(TUESDAY_24)
     with world.db.writing() as session, pytest.raises(NotValid):
-        end_leave(world.work(session, anna), absence, MONDAY_23)
+        end_leave(world.work(session, anna), absence, MONDAY_23, version(session, absence))
     with world.db.writing() as session:
-        end_leave(world.work(session, anna), absence, WEDNESDAY_25)
+        end_leave(world.work(session, anna), absence, WEDNESDAY_25, version(session, absence))
     assert listed(world, ben) == ["Ben Beside"]
     world.clock.move_to(WEDNESDAY_25)
     assert (listed(world, anna), listed(world, ben)) == ([""], [])
@@ -220,7 +227,7 @@ def test_who_may_cover_and_who_may_say_so(world: World, anna: Actor, ben: Actor)
     assert list(refused(world, elsewhere, None, by=manager)) == ["officer"]
     absence = leave(world, anna, ben, by=manager)
     with world.db.writing() as session, pytest.raises(NotFound):
-        end_leave(world.work(session, ben), absence, MONDAY_23)
+        end_leave(world.work(session, ben), absence, MONDAY_23, version(session, absence))
     with pytest.raises(NotAllowed):
         leave(world, anna, ben, (SATURDAY_28, SATURDAY_28), world.people[Role.WITNESS_CARE])
     disabled(world, ben)

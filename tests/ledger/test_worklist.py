@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -40,6 +40,37 @@ def listed(world: World, show: str = "open", page: int = 1, size: int = 50) -> P
 def test_a_deadline_stands_as_the_day_says(today: date, state: State, left: int) -> None:
     assert days_left(TUESDAY_7_APRIL, today) == left
     assert state_of(TUESDAY_7_APRIL, None, today) is state
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "left"),
+    [
+        (date(2026, 3, 19), State.DUE, 6),  # Thursday
+        (date(2026, 3, 20), State.DUE_SOON, 5),  # Friday: until the Friday after
+        (date(2026, 3, 21), State.DUE_SOON, 5),  # Saturday
+        (date(2026, 3, 22), State.DUE_SOON, 5),  # Sunday
+        (date(2026, 3, 23), State.DUE_SOON, 4),  # Monday
+        (FRIDAY_27_MARCH, State.DUE_SOON, 0),
+        (date(2026, 3, 28), State.DUE_SOON, 0),  # the day itself
+        (date(2026, 3, 29), State.OVERDUE, 0),  # Sunday
+        (date(2026, 3, 30), State.OVERDUE, -1),  # Monday
+    ],
+)
+def test_what_is_due_on_a_saturday_has_until_the_friday_before(
+    today: date, state: State, left: int
+) -> None:
+    saturday = date(2026, 3, 28)
+    assert days_left(saturday, today) == left
+    assert state_of(saturday, None, today) is state
+
+
+def test_what_has_five_working_days_left_is_due_soon_and_nothing_else_is() -> None:
+    """Words and place agree, on every day of two years, with every holiday in between."""
+    first = date(2026, 1, 1)
+    for today in (first + timedelta(days=n) for n in range(730)):
+        for due_on in (today + timedelta(days=n) for n in range(20)):
+            is_soon = state_of(due_on, None, today) is State.DUE_SOON
+            assert is_soon is (days_left(due_on, today) <= 5), (today, due_on)
 
 
 def test_what_was_met_or_never_owed_is_neither_due_nor_late() -> None:

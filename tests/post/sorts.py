@@ -35,7 +35,8 @@ from vcs.post.holds.policies import POLICIES
 from vcs.post.language.formats import Written
 from vcs.post.letters import MadeLetter
 from vcs.post.others.case import gather_other
-from vcs.post.others.destinations.offices import AddressEntry, change_office
+from vcs.post.others.destinations.office_reads import office_named
+from vcs.post.others.destinations.offices import AddressEntry, OfficeEntry, change_office
 from vcs.post.others.find import visible_other
 from vcs.post.others.letters import decide_about_other
 from vcs.post.others.opening import reveal_for_other
@@ -206,7 +207,8 @@ def _office_moves(world: World) -> None:
         where = session.exec(select(PartnerOffice.reference)).one()
         work = world.work(session, world.people[Role.ADMINISTRATOR])
         moved = AddressEntry("2 Other Street\nLeeds", "LS2 8JS", world.today)
-        change_office(work, where, "The Manager", moved)
+        seen = office_named(session, work.actor, where, world.today).version
+        change_office(work, where, seen, OfficeEntry("The Manager", moved))
 
 
 def _number_changes(world: World) -> None:

@@ -25,7 +25,7 @@ from vcs.post.catalogue import Trigger
 from vcs.post.records import LetterRecord
 from vcs.post.subjects.facts import facts_of_letter, known_facts
 from vcs.post.subjects.find import TRIGGERS
-from vcs.post.subjects.given import give_facts
+from vcs.post.subjects.given import give_facts, given_version
 from vcs.terms import Choice, LetterLanguage, Role
 from vcs.victims.records import Victim
 
@@ -57,7 +57,8 @@ def known(world: World, letter: LetterRecord) -> dict[str, Any]:
 def give(world: World, letter: LetterRecord, **given: Any) -> None:
     with world.db.writing() as session:
         work = world.work(session, world.people[Role.VLO])
-        give_facts(work, letter.reference, given)
+        seen = given_version(world.sealer, session.get_one(LetterRecord, letter.id))
+        give_facts(work, letter.reference, seen, given)
 
 
 ASKED: dict[str, dict[str, str]] = {

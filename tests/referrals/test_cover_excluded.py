@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from tests.journeys.test_leave_and_cover import version
 from tests.journeys.world import World, told
 from vcs.access.actors import Actor
 from vcs.access.exclusions.hidden import hidden_from
@@ -118,7 +119,8 @@ def test_leave_that_begins_after_the_exclusion_asks_when_it_is_recorded(
     assert len(questions(world, world.people[Role.MANAGER])) == 1
     with world.db.writing() as session:
         manager = world.work(session, world.people[Role.MANAGER])
-        change_cover(manager, absence, world.people[Role.VLO].account_id)
+        vlo = world.people[Role.VLO].account_id
+        change_cover(manager, absence, vlo, version(session, absence))
     assert questions(world, world.people[Role.MANAGER]) == []
 
 

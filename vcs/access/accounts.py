@@ -14,6 +14,8 @@ from vcs.access.actors import SYSTEM, Actor
 from vcs.access.records import Account, FeedClient, Unit
 from vcs.access.rules import OF_A_REGION, Act, require_may
 from vcs.access.signing_in.passwords import hash_of, password_problem
+from vcs.access.versions import require_version, version_of
+from vcs.database import lock
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS, region_named
 from vcs.terms import Role
@@ -22,6 +24,8 @@ from vcs.terms import Role
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 _LONGEST = 200
+
+_ONE_UNIT_AT_A_TIME = 0x76637555
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +187,19 @@ def enable_account(session: Session, actor: Actor | None, email: str, now: datet
     trail.note(session, trail.Note(now, _who(actor), "account.enabled", f"account:{account.id}"))
 
 
-def save_unit(session: Session, actor: Actor | None, entry: UnitEntry, now: datetime) -> Unit:
-    """Set how letters name the Victim Liaison Unit of a region, and where it is reached."""
+def unit_version(unit: Unit | None) -> str:
+    """Return the version of how letters name a unit; that of none is one too."""
+    return version_of(unit and (unit.name, unit.email, unit.phone, unit.address))
+
+
+def save_unit(
+    session: Session, actor: Actor | None, entry: UnitEntry, now: datetime, seen: str = ""
+) -> Unit:
+    """Set how letters name the Victim Liaison Unit of a region, and where it is reached.
+
+    ``seen`` is the version that an administrator was shown: raises NotValid where another one is
+    held now. ``actor`` None is the operator, who is shown none.
+    """
     _require_administrator(actor)
     fields = {}
     if region_named(entry.region_code) is None:
@@ -195,9 +210,11 @@ def save_unit(session: Session, actor: Actor | None, entry: UnitEntry, now: date
         fields["email"] = "Enter an email address, like name@example.com"
     if fields:
         raise NotValid("Some details need correcting.", fields)
-    unit = session.get(Unit, entry.region_code) or Unit(
-        region_code=entry.region_code, name="", email=""
-    )
+    lock(session, _ONE_UNIT_AT_A_TIME)
+    held = session.get(Unit, entry.region_code, populate_existing=True)
+    if actor is not None:
+        require_version(seen, unit_version(held))
+    unit = held or Unit(region_code=entry.region_code, name="", email="")
     unit.name, unit.email = entry.name.strip(), entry.email.strip()
     unit.phone, unit.address = entry.phone.strip(), entry.address.strip()
     session.add(unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlmodel import Session, col, select
 
@@ -40,7 +41,7 @@ def find_alert(session: Session, actor: Actor, alert_id: int) -> AlertRecord:
     )
     if alert is None or not mine or policy_of(alert.kind).when is not When.AT_ONCE:
         raise NotFound("There is nothing at this address.")
-    if actor.hidden.sentences & set(sentences_of_alert(session, alert)):
+    if _is_hidden(session, actor, alert):
         raise NotFound("There is nothing at this address.")
     return alert
 
@@ -89,7 +90,11 @@ def sent_lately(session: Session, actor: Actor) -> list[Sent]:
     )
     if actor.role is not Role.ADMINISTRATOR:
         query = query.where(AlertRecord.region_code == actor.region_code)
-    found = session.exec(query.order_by(col(AlertRecord.id).desc()).limit(SHOWN)).all()
+    newest = session.exec(
+        query.order_by(col(AlertRecord.id).desc()).execution_options(yield_per=SHOWN)
+    )
+    # Hidden ones are passed over before they are counted, so that a list is no shorter for them.
+    found = islice((one for one in newest if _may_list(session, actor, one)), SHOWN)
     taken_back = set(session.exec(select(Recall.alert_id)))
     return [
         Sent(
@@ -100,11 +105,18 @@ def sent_lately(session: Session, actor: Actor) -> list[Sent]:
             sent_to(session, one.id),
             one.id in taken_back,
         )
-        for one in found
+        for one in tuple(found)
         if one.sent_at is not None
-        and one.account_id != actor.account_id
-        and not actor.hidden.sentences & set(sentences_of_alert(session, one))
     ]
+
+
+def _may_list(session: Session, actor: Actor, alert: AlertRecord) -> bool:
+    return alert.account_id != actor.account_id and not _is_hidden(session, actor, alert)
+
+
+def _is_hidden(session: Session, actor: Actor, alert: AlertRecord) -> bool:
+    """Say whether an email is about a case that is kept from somebody."""
+    return bool(actor.hidden.sentences & set(sentences_of_alert(session, alert)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +130,20 @@ class TakenBack:
 
 
 def recalled(session: Session, sealer: Sealer, actor: Actor, alert_id: int) -> TakenBack:
-    """Return what became of an email, to whoever was sent it or may take it back."""
+    """Return what became of an email, to whoever was sent it or may take it back.
+
+    Nobody from whom its case is kept sees it any more, whatever they were sent before.
+    """
     found = session.exec(select(Recall).where(Recall.alert_id == alert_id)).first()
     mine = select(AlertDelivery.id).where(
         AlertDelivery.alert_id == alert_id, AlertDelivery.account_id == actor.account_id
     )
-    if found is None:
+    alert = session.get(AlertRecord, alert_id)
+    if found is None or alert is None or _is_hidden(session, actor, alert):
         raise NotFound("There is nothing at this address.")
     if session.exec(mine).first() is None:
         find_alert(session, actor, alert_id)
-    about = session.get_one(AlertRecord, alert_id).subject
+    about = alert.subject
     why = sealer.open_text(found.sealed)
     return TakenBack(about, why, found.recalled_at, sent_to(session, alert_id))
 

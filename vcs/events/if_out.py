@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from vcs.access.rules import Act
+from vcs.access.versions import require_version, version_of
 from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.events.records import LONGEST_NAME, LONGEST_WORDS, IfOut, IfOutAnswer
@@ -28,10 +29,21 @@ class IfOutEntry:
     words: str = ""
 
 
-def record_if_out(work: Work, victim_reference: str, entry: IfOutEntry) -> IfOutAnswer:
-    """Keep what a person asked for. Earlier answers stay on record, and the latest counts."""
+def if_out_version(session: Session, person_id: int) -> str:
+    """Return the version of what counts of what a person asked for."""
+    answer = answer_of(session, person_id)
+    return version_of(answer and answer.id)
+
+
+def record_if_out(work: Work, victim_reference: str, seen: str, entry: IfOutEntry) -> IfOutAnswer:
+    """Keep what a person asked for. Earlier answers stay on record, and the latest counts.
+
+    ``seen`` is the version that whoever records it was shown: raises NotValid where another answer
+    counts now.
+    """
     work.require_may(Act.RECORD_IF_OUT)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
+    require_version(seen, if_out_version(work.session, victim.person_id))
     if fields := dict(_problems(entry, work.today)):
         raise NotValid("Some details need correcting.", fields)
     said = IfOutSaid(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists
@@ -28,15 +28,19 @@ _MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class SampleRow:
-    """One sample. ``is_open`` says that the inspector may still read it."""
+    """One sample. ``is_open`` says that the inspector may still read it.
+
+    ``size`` and ``out_of`` are what was drawn from how many: None for whoever only draws, who might
+    tell from them that a case is kept from them.
+    """
 
     reference: str
     region: str
     inspector: str
     from_on: date
     to_on: date
-    size: int
-    out_of: int
+    size: int | None
+    out_of: int | None
     drawn_at: datetime
     drawn_by: str
     open_until: date
@@ -69,19 +73,23 @@ def samples(session: Session, actor: Actor, today: date) -> tuple[SampleRow, ...
     query = select(InspectionSample).where(_theirs(actor)).limit(_MOST)
     names = names_of(session)
     found = session.exec(query.order_by(col(InspectionSample.id).desc()))
-    return tuple(_row(one, names, today) for one in found)
+    return tuple(_row(one, actor, names, today) for one in found)
 
 
 def sample_page(session: Session, actor: Actor, reference: str, today: date) -> SamplePage:
-    """Return one sample. Raises NotFound where it is not theirs."""
+    """Return one sample. Raises NotFound where it is not theirs.
+
+    How many there were of each kind is for the inspector. Whoever drew it has the cases that they
+    may see, numbered without gaps.
+    """
     sample = find_sample(session, actor, reference)
+    row, cases = _row(sample, actor, names_of(session), today), _cases(session, actor, sample)
+    if not may(actor, Act.INSPECT):
+        numbered = (replace(one, place=place) for place, one in enumerate(cases, start=1))
+        return SamplePage(row, sample.seed, (), tuple(numbered))
     strata = select(SampleStratum).where(SampleStratum.sample_id == sample.id)
-    return SamplePage(
-        _row(sample, names_of(session), today),
-        sample.seed,
-        tuple(session.exec(strata.order_by(col(SampleStratum.state)))),
-        tuple(_cases(session, actor, sample)),
-    )
+    kinds = tuple(session.exec(strata.order_by(col(SampleStratum.state))))
+    return SamplePage(row, sample.seed, kinds, tuple(cases))
 
 
 def _cases(session: Session, actor: Actor, sample: InspectionSample) -> Iterator[SampledCase]:
@@ -147,16 +155,16 @@ def _theirs(actor: Actor) -> ColumnElement[bool]:
     return of_region
 
 
-def _row(sample: InspectionSample, names: dict[int, str], today: date) -> SampleRow:
-    region = region_named(sample.region_code)
+def _row(sample: InspectionSample, actor: Actor, names: dict[int, str], today: date) -> SampleRow:
+    region, inspects = region_named(sample.region_code), may(actor, Act.INSPECT)
     return SampleRow(
         sample.reference,
         region.name if region else sample.region_code,
         names.get(sample.account_id, ""),
         sample.from_on,
         sample.to_on,
-        sample.size,
-        sample.out_of,
+        sample.size if inspects else None,
+        sample.out_of if inspects else None,
         sample.drawn_at,
         names.get(sample.drawn_by, ""),
         sample.open_until,

@@ -95,15 +95,16 @@ def dip_sample(session: Session, reference: str, region: str | None) -> DipSampl
     return sample
 
 
-def read_letter(work: Work, reference: str, place: int, met: frozenset[str]) -> DipReading:
-    """Save one reader's findings. ``met`` names the lines of the rubric that the letter meets.
+def read_letter(work: Work, reference: str, letter: str, met: frozenset[str]) -> DipReading:
+    """Save one reader's findings about a letter, by its reference.
 
-    Each letter is read by two people, neither of whom drafted or approved it.
+    ``met`` names the lines of the rubric that the letter meets. Each letter is read by two people,
+    neither of whom drafted or approved it.
     """
     work.require_may(Act.READ_DIP)
     sample = dip_sample(work.session, reference, work.actor.region_code)
-    letter = _letter_at(work, sample, place)
-    _require_other(work, letter)
+    place, held = _letter_of(work, sample, letter)
+    _require_other(work, held)
     query = select(DipReading.account_id).where(DipReading.sample_id == sample.id)
     readers = list(work.session.exec(query.where(DipReading.place == place)))
     if work.actor.account_id in readers or len(readers) >= READERS:
@@ -117,24 +118,24 @@ def read_letter(work: Work, reference: str, place: int, met: frozenset[str]) -> 
         **lines,
     )
     work.session.add(reading)
-    work.note("dip.read", sample.reference, letter.reference)
+    work.note("dip.read", sample.reference, held.reference)
     return reading
 
 
-def _letter_at(work: Work, sample: DipSample, place: int) -> LetterRecord:
-    """Return a letter of a sample. Raises NotFound if its case is hidden from the reader."""
+def _letter_of(work: Work, sample: DipSample, reference: str) -> tuple[int, LetterRecord]:
+    """Return a letter of a sample, and its place. Raises NotFound if its case is hidden."""
     query = (
-        select(LetterRecord)
+        select(DippedLetter.place, LetterRecord)
         .join(DippedLetter, col(DippedLetter.letter_id) == col(LetterRecord.id))
         .join(Victim, col(Victim.id) == col(LetterRecord.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
-        .where(DippedLetter.sample_id == sample.id, DippedLetter.place == place)
+        .where(DippedLetter.sample_id == sample.id, LetterRecord.reference == reference)
         .where(seen_by(work.actor, Referral))
     )
-    letter = work.session.exec(query).first()
-    if letter is None:
+    found = work.session.exec(query).first()
+    if found is None:
         raise NotFound("There is no such letter in this sample.")
-    return letter
+    return found
 
 
 def _require_other(work: Work, letter: LetterRecord) -> None:

@@ -44,6 +44,7 @@ class DipView:
     read_by_two: int
     good: int
     agreement: float | None
+    out_of: int | None
 
 
 def dip_samples(session: Session, actor: Actor) -> tuple[DipSample, ...]:
@@ -54,12 +55,16 @@ def dip_samples(session: Session, actor: Actor) -> tuple[DipSample, ...]:
 
 
 def dip_view(session: Session, actor: Actor, reference: str) -> DipView:
-    """Return a sample, without letters from cases that the actor may not see."""
+    """Return a sample, without letters from cases that the actor may not see, nor counts of them.
+
+    From how many it was drawn is for whoever drew it, from what they could see.
+    """
     require_may(actor, Act.READ_DIP)
     sample = dip_sample(session, reference, actor.region_code)
     readings = _readings(session, sample.id)
     rows = tuple(_rows(session, actor, sample, readings))
-    pairs = [found for found in readings.values() if len(found) >= READERS]
+    seen = [readings.get(row.place, []) for row in rows]
+    pairs = [found for found in seen if len(found) >= READERS]
     answers = ((getattr(a, line), getattr(b, line)) for a, b, *_ in pairs for line in RUBRIC)
     return DipView(
         sample,
@@ -67,6 +72,7 @@ def dip_view(session: Session, actor: Actor, reference: str) -> DipView:
         len(pairs),
         sum(all(one.score >= GOOD for one in found) for found in pairs),
         kappa(answers),
+        sample.out_of if sample.drawn_by == actor.account_id else None,
     )
 
 

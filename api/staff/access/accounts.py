@@ -44,6 +44,7 @@ ACCOUNT = (
         "select",
         hint="For whoever works in a victim liaison unit, and heads of public protection",
         options=_REGIONS,
+        needed="they work for a region",
     ),
     Field(
         "police_area",
@@ -51,6 +52,7 @@ ACCOUNT = (
         "select",
         hint="For witness care officers",
         options=POLICE_AREAS,
+        needed="they work in witness care",
     ),
     Field(
         "password",

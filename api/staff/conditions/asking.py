@@ -33,6 +33,7 @@ _ASKED = (
         "lines",
         hint="Places as they live in them: the way to school, a shop, a bus stop. Never their home",
         longest=LONGEST_WORDS,
+        needed="the condition has a place or an area",
     ),
     Field(
         "usable",

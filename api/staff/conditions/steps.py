@@ -48,8 +48,9 @@ _ANSWER = (
         "words",
         "Which reason was given?",
         "lines",
-        hint="Needed unless it was granted as asked. A refusal without a reason: ask for it",
+        hint="A refusal without a reason: ask for it",
         longest=LONGEST_WORDS,
+        needed="it was not granted as asked",
     ),
     _day("answered_on", "When was it decided?"),
 )

@@ -29,13 +29,14 @@ EMBARGO = (
         "Until what time on that day?",
         hint="For example, 14:05 or 2:05pm",
         width="govuk-input--width-10",
+        needed="it is under embargo",
     ),
     Field(
         "embargo_why",
         "Who asks for the embargo, and why?",
         "lines",
-        hint="Needed if it is under embargo",
         longest=LONGEST_REASON,
+        needed="it is under embargo",
     ),
 )
 

@@ -31,7 +31,11 @@ _REACHED = Field(
 )
 
 _MORE = (
-    Field("spoke_to", "Who did you speak to?", hint="Needed if they were told"),
+    Field(
+        "spoke_to",
+        "Who did you speak to?",
+        needed="they were told, other than by letter",
+    ),
     Field("told_on", "On which day?", "date", hint="Leave it empty if it was just now"),
     Field("told_time", "At what time?", hint=TIME_HINT, width="govuk-input--width-10"),
     Field(
@@ -39,13 +43,15 @@ _MORE = (
         "Had they heard already?",
         "radios",
         options={"yes": "They had heard already", "no": "They heard it from us first"},
+        needed="they were told",
     ),
     Field(
         "heard_from",
         "They had heard from",
         "lines",
-        hint="Whom, or where. Needed if they had heard already",
+        hint="Whom, or where",
         longest=LONGEST_WORDS,
+        needed="they knew before",
     ),
 )
 

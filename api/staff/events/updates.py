@@ -21,10 +21,16 @@ _MORE = (
     Field(
         "spoke_to",
         "Who did you speak to?",
-        hint="Needed if they were reached",
         longest=LONGEST_NAME,
+        needed="they were reached",
     ),
-    Field("said", "What was said?", "lines", longest=LONGEST_WORDS),
+    Field(
+        "said",
+        "What was said?",
+        "lines",
+        longest=LONGEST_WORDS,
+        needed="they want no more word",
+    ),
     Field(
         "wants_more",
         "Do they want to hear again while the offender is out?",

@@ -10,8 +10,9 @@ from fastapi import APIRouter
 
 from api.guards.session import Visit
 from api.staff import forms, pages, words
-from api.staff.fields import Entry, Field
-from api.staff.forms import Form, FormPage
+from api.staff.both import SharedForm
+from api.staff.fields import VERSION, Entry, Field
+from api.staff.forms import FormPage
 from letters.making.asking import Question, given_from, questions, typed_for
 from letters.making.facts import Shape
 from vcs.access.rules import Act, require_may
@@ -20,7 +21,7 @@ from vcs.errors import Conflict
 from vcs.post.reads import LetterPage, letter_page, visible_letter
 from vcs.post.records import LetterStatus
 from vcs.post.subjects.facts import known_facts
-from vcs.post.subjects.given import give_facts, given_to
+from vcs.post.subjects.given import give_facts, given_to, given_version
 
 router = APIRouter()
 
@@ -49,7 +50,7 @@ def _check(visit: Visit, reference: str) -> None:
 
 
 def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
-    return fields_of(_letter(visit, reference).letter.kind)
+    return *fields_of(_letter(visit, reference).letter.kind), VERSION
 
 
 def fields_of(kind: str) -> tuple[Field, ...]:
@@ -83,17 +84,17 @@ def _field(asked: Question) -> Field:
     return Field(asked.name, label, hint=hint)
 
 
-def _facts(work: Work, reference: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Return what data holds for a letter, and what somebody gave for it."""
+def _facts(work: Work, reference: str) -> tuple[Mapping[str, Any], Mapping[str, Any], str]:
+    """Return what data holds for a letter, what somebody gave for it, and the version of that."""
     letter, victim, _ = visible_letter(work.session, reference, work.actor)
     known = known_facts(work.session, work.sealer, letter, victim, work.now)
-    return known, given_to(work.sealer, letter)
+    return known, given_to(work.sealer, letter), given_version(work.sealer, letter)
 
 
 def _page(visit: Visit, reference: str) -> FormPage:
     page = _letter(visit, reference)
     with visit.app.db.reading() as session:
-        known, given = _facts(visit.work(session), reference)
+        known, given, version = _facts(visit.work(session), reference)
     return FormPage(
         "What this letter needs",
         action=f"/letters/{reference}/facts",
@@ -104,17 +105,18 @@ def _page(visit: Visit, reference: str) -> FormPage:
             "What is on record is filled in. What you enter here is for this letter alone.",
             "Do not enter a prison, an exact day of release, an address or anything about health.",
         ),
-        typed=typed_in(page.letter.kind, {**known, **given}),
+        typed={**typed_in(page.letter.kind, {**known, **given}), VERSION.name: version},
     )
 
 
-FACTS = Form(_fields, _page, check=_check)
+FACTS = SharedForm(_fields, _page, check=_check)
 
 
 @forms.serve(router, "/letters/{reference}/facts", FACTS)
 def keep_facts(work: Work, entry: Entry, reference: str) -> str:
     """Keep what somebody entered for this letter."""
     letter, _, _ = visible_letter(work.session, reference, work.actor)
-    known, _ = _facts(work, reference)
-    give_facts(work, reference, given_from(letter.kind, entry.typed, known))
+    known, _, _ = _facts(work, reference)
+    given = given_from(letter.kind, entry.typed, known)
+    give_facts(work, reference, entry.typed[VERSION.name], given)
     return pages.after(f"/letters/{reference}", "facts-kept")

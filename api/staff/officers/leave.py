@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.guards.session import Visit, Visiting
 from api.staff import forms, pages
-from api.staff.fields import Entry, Field
+from api.staff.fields import VERSION, Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, may
 from vcs.access.work import Work
@@ -47,6 +47,7 @@ _BACK = (
         hint="Today or later, for example 20 3 2026",
         required="Enter the first day back",
     ),
+    VERSION,
 )
 
 
@@ -135,7 +136,7 @@ def _chosen(entry: Entry) -> int | None:
 def _cover_fields(visit: Visit, absence_id: str) -> tuple[Field, ...]:
     with visit.app.db.reading() as session:
         row = leave_row(session, visit.officer, _number(absence_id), visit.app.today)
-    return (_cover(_of_region(visit), row.account_id),)
+    return _cover(_of_region(visit), row.account_id), VERSION
 
 
 def _page_about(ending: str, title: str, button: str) -> Form:
@@ -150,6 +151,7 @@ def _page_about(ending: str, title: str, button: str) -> Form:
             button=button,
             back="/officers",
             lead=(f"{row.officer} is away from {days}, covered by {covered}.",),
+            typed={VERSION.name: row.version},
         )
 
     return Form(_BACK if ending == "end" else _cover_fields, page)
@@ -167,12 +169,12 @@ BACK_EARLY = _page_about("end", "Back early", "Record the first day back")
 @forms.serve(router, "/officers/leave/{absence_id}/cover", CHANGE_COVER)
 def another_cover(work: Work, entry: Entry, absence_id: str) -> str:
     """Let another officer cover from today."""
-    change_cover(work, _number(absence_id), _chosen(entry))
+    change_cover(work, _number(absence_id), _chosen(entry), entry.typed[VERSION.name])
     return pages.after("/officers", "cover-changed")
 
 
 @forms.serve(router, "/officers/leave/{absence_id}/end", BACK_EARLY)
 def back_early(work: Work, entry: Entry, absence_id: str) -> str:
     """Record that an officer is back early."""
-    end_leave(work, _number(absence_id), entry.day("back_on"))
+    end_leave(work, _number(absence_id), entry.day("back_on"), entry.typed[VERSION.name])
     return pages.after("/officers", "leave-ended")

@@ -6,13 +6,19 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Visit, Visiting
-from api.staff import forms, pages
-from api.staff.fields import Entry, Field
+from api.staff import forms, pages, words
+from api.staff.both import SharedForm
+from api.staff.fields import VERSION, Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.post.others.destinations.office_reads import OfficeView, office_named, offices
-from vcs.post.others.destinations.offices import AddressEntry, add_office, change_office, end_office
+from vcs.post.others.destinations.offices import (
+    AddressEntry,
+    OfficeEntry,
+    add_office,
+    change_office,
+)
 from vcs.post.others.destinations.places import OFFICES, in_words, places_of
 from vcs.post.others.records import OfficeKind
 
@@ -71,6 +77,7 @@ CHANGE = (
         "date",
         hint="Leave blank while it takes letters",
     ),
+    VERSION,
 )
 
 
@@ -119,6 +126,8 @@ def _office(visit: Visit, office: str) -> OfficeView:
 def _change_page(visit: Visit, office: str) -> FormPage:
     held = _office(visit, office)
     typed = {"name": held.name, "lines": "\n".join(held.lines), "postcode": held.postcode}
+    typed[VERSION.name] = held.version
+    later = f"From {words.day(held.later)} it is: {held.later_at}." if held.later else ""
     ended = forms.day_typed("ended_on", held.ended_on) if held.ended_on else {}
     return FormPage(
         "Change an office",
@@ -129,17 +138,22 @@ def _change_page(visit: Visit, office: str) -> FormPage:
         lead=(
             "A new address counts from its day on. An approved letter to the old one is withdrawn, "
             "and a new draft takes the new address.",
+            *filter(None, (later,)),
         ),
         typed={**typed, **forms.day_typed("from_on", held.since), **ended},
     )
 
 
-CHANGE_OFFICE = Form(CHANGE, _change_page, check=_office)
+# An address is chosen whole: lines of one with the postcode of another are no address.
+_TOGETHER = {"lines": ("postcode", "from_on")}
+
+CHANGE_OFFICE = SharedForm(CHANGE, _change_page, check=_office, together=_TOGETHER)
 
 
 @forms.serve(router, "/partner-offices/{office}", CHANGE_OFFICE)
 def save_office(work: Work, entry: Entry, office: str) -> str:
     """Save another name or address, from a day on, or that nothing goes there any more."""
-    change_office(work, office, entry.typed["name"], _address(entry))
-    end_office(work, office, entry.day_if_any("ended_on"))
+    typed = entry.typed
+    held = OfficeEntry(typed["name"], _address(entry), entry.day_if_any("ended_on"))
+    change_office(work, office, typed[VERSION.name], held)
     return pages.after("/partner-offices", "office-saved")

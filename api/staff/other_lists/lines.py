@@ -39,6 +39,7 @@ _SENTENCE = Field(
     hint="Only to join it with a sentence that we hold. Its reference, like VCS-7K3M-9QTD",
     longest=20,
     width="govuk-input--width-20",
+    needed="you join it with a sentence that we hold",
 )
 
 _REASON = Field(
@@ -46,6 +47,7 @@ _REASON = Field(
     "The reason, where nothing more is owed",
     "select",
     options={one.value: text for one, text in EXPLANATIONS.items()},
+    needed="nothing more is owed",
 )
 
 _NOTE = Field(

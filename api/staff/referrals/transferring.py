@@ -127,6 +127,7 @@ def answer_fields(visit: Visit, task_reference: str) -> tuple[Field, ...]:
             "If yes, who will be the officer?",
             "select",
             options={str(account_id): name for account_id, name in staff.items()},
+            needed="you take it",
         ),
         *_introduced(),
         Field(
@@ -135,6 +136,7 @@ def answer_fields(visit: Visit, task_reference: str) -> tuple[Field, ...]:
             "lines",
             hint="The other unit sees it. Do not enter an address or a telephone number",
             longest=LONGEST_NOTE,
+            needed="you do not take it",
         ),
     )
 

@@ -93,7 +93,7 @@ def _letter(visit: Visit, dip: str, place: str) -> DipRow:
     with visit.app.db.reading() as session:
         view = dip_view(session, visit.officer, dip)
     for row in view.rows:
-        if str(row.place) == place and row.may_read:
+        if row.letter_reference == place and row.may_read:
             return row
     raise NotFound("There is no such letter for you to read.")
 
@@ -123,5 +123,5 @@ READ: Final = Form(_LINES, _read_page, check=_letter)
 def read(work: Work, entry: Entry, dip: str, place: str) -> str:
     """Keep what one reader found."""
     met = frozenset(name for name in RUBRIC if entry.typed[name] == "yes")
-    read_letter(work, dip, int(place), met)
+    read_letter(work, dip, place, met)
     return pages.after(f"/dip-samples/{dip}", "dip-read")

@@ -37,6 +37,7 @@ _REQUESTS = Field(
     "checkboxes",
     hint="Leave out what another person of the referral asks for, unless they agreed too",
     longest=2000,
+    needed="you choose to send conditions",
 )
 
 _WHOSE = Field(

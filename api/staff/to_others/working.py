@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
-from api.staff.fields import Entry, Field, read
+from api.staff.both import SharedForm
+from api.staff.fields import VERSION, Entry, Field, read
 from api.staff.forms import Form, FormPage
 from api.staff.letters.approving import REASON, WITH_WHO_LIVES_THERE
 from api.staff.letters.facts import fields_of, typed_in
@@ -41,7 +42,7 @@ from vcs.post.posting import Despatch, keep_despatch
 from vcs.post.records import LetterQuestion, LetterStatus
 from vcs.post.returned.reasons import ReturnReason
 from vcs.post.returned.record import Report, keep_any_return
-from vcs.post.subjects.given import given_to
+from vcs.post.subjects.given import given_to, given_version
 from vcs.terms import LetterLanguage
 
 router = APIRouter()
@@ -125,7 +126,7 @@ def keep_office(work: Work, entry: Entry, reference: str) -> str:
 
 
 def _facts_fields(visit: Visit, reference: str) -> tuple[Field, ...]:
-    return fields_of(_draft_kind(visit, reference))
+    return *fields_of(_draft_kind(visit, reference)), VERSION
 
 
 def _facts_page(visit: Visit, reference: str) -> FormPage:
@@ -133,6 +134,7 @@ def _facts_page(visit: Visit, reference: str) -> FormPage:
     with app.db.reading() as session:
         letter, about = visible_other(session, app.sealer, visit.officer, reference, app.now())
         known, given = known_facts(about, kind), given_to(app.sealer, letter)
+        version = given_version(app.sealer, letter)
     return FormPage(
         "What this letter needs",
         action=f"/letters-to-others/{reference}/facts",
@@ -143,11 +145,11 @@ def _facts_page(visit: Visit, reference: str) -> FormPage:
             "What is on record is filled in. What you enter here is for this letter alone.",
             "Write no more about a victim than this letter must say.",
         ),
-        typed=typed_in(kind, {**known, **given}),
+        typed={**typed_in(kind, {**known, **given}), VERSION.name: version},
     )
 
 
-FACTS_OF_OTHER = Form(_facts_fields, _facts_page, check=_check)
+FACTS_OF_OTHER = SharedForm(_facts_fields, _facts_page, check=_check)
 
 
 @forms.serve(router, f"{_AT}/facts", FACTS_OF_OTHER)
@@ -155,7 +157,7 @@ def keep_facts(work: Work, entry: Entry, reference: str) -> str:
     """Keep what somebody entered for this letter."""
     letter, about = visible_other(work.session, work.sealer, work.actor, reference, work.now)
     given = given_from(letter.kind, entry.typed, known_facts(about, letter.kind))
-    letters.give_facts_to_other(work, reference, given)
+    letters.give_facts_to_other(work, reference, entry.typed[VERSION.name], given)
     return pages.after(f"/letters-to-others/{reference}", "facts-kept")
 
 

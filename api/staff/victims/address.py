@@ -81,4 +81,4 @@ def _typed_before(visit: Visit, amended_at: str) -> Entry | None:
     kept = kept_forms.given_back(visit.request, visit.officer.account_id, amended_at)
     if kept is None:
         return None
-    return read((*VICTIM, DRAWN_FROM), two_versions.choose(kept)[0], visit.app.today)
+    return read((*VICTIM, DRAWN_FROM), two_versions.PARTS.choose(kept)[0], visit.app.today)

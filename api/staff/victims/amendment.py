@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.guards.session import Posted, Visit, Visiting
 from api.staff import forms, pages, words
-from api.staff.fields import Entry, read
+from api.staff.fields import Entry, read, with_all_errors
 from api.staff.victims import two_versions
 from api.staff.victims.details import DRAWN_FROM, VICTIM, check, entry_of, typed_of
 from api.staff.victims.heading import about_victim
@@ -32,7 +32,7 @@ _REASON = "to mend the details"
 def amend_victim(visit: Visiting, reference: str, victim: str, form: Posted) -> Response:
     """Change the details, or show both where somebody else has changed them since."""
     page = AMEND.page(visit, reference=reference, victim=victim)
-    chosen, unanswered = two_versions.choose(form)
+    chosen, unanswered = two_versions.PARTS.choose(form)
     entry = read((*VICTIM, DRAWN_FROM), chosen, visit.app.today)
     drawn_from = entry.typed["drawn_from"]
 
@@ -48,7 +48,7 @@ def amend_victim(visit: Visiting, reference: str, victim: str, form: Posted) -> 
 
     if entry.errors:
         today = visit.app.today
-        return again(forms.with_all_errors(entry, VICTIM, lambda one: check(one, today)))
+        return again(with_all_errors(entry, VICTIM, lambda one: check(one, today)))
     with suppress(Stale):
         if not unanswered:
             return forms.submit(visit, entry, act, again)
@@ -69,7 +69,7 @@ def _show_both(
     held = typed_of(overtaken.held.entry)
     typed = typed_of(tidied(entry_of(entry)))
     drawn = typed_of(overtaken.drawn) if overtaken.drawn else {}
-    fields = two_versions.questions(held, typed)
+    fields = two_versions.PARTS.questions(held, typed)
     if not fields:
         # Both people typed the same details.
         return pages.go(pages.after(page.back, "amended"))

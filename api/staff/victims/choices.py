@@ -50,8 +50,15 @@ _REST = (
         "When did they say so?",
         "date",
         hint=f"{_EXAMPLE}. Not needed for no reply",
+        needed="they replied",
     ),
-    Field("how", "How did they say so?", "radios", options=_HOW),
+    Field(
+        "how",
+        "How did they say so?",
+        "radios",
+        options=_HOW,
+        needed="they replied",
+    ),
     Field(
         "words",
         "What did they say, in their own words?",
@@ -64,12 +71,14 @@ _REST = (
         "If not now: on which day should we ask again?",
         "date",
         hint="On that day it is on your list of tasks",
+        needed="they said not now, and you select no event below",
     ),
     Field(
         "ask_again_at",
         "If not now: or at which event?",
         "radios",
         options=words.ASK_AGAIN,
+        needed="they said not now, and you enter no day above",
     ),
 )
 

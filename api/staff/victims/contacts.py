@@ -44,7 +44,11 @@ _REST = (
         hint="For example, 20 3 2026",
         required="Enter the day",
     ),
-    Field("spoke_to", "Who did you speak to?", hint="Needed if you reached them"),
+    Field(
+        "spoke_to",
+        "Who did you speak to?",
+        needed="you reached them",
+    ),
     Field(
         "words",
         "What was said or happened?",
@@ -60,6 +64,7 @@ _EMERGENCY = Field(
     "lines",
     hint="Only if you used one: what the emergency was, or that it was they who rang",
     longest=LONGEST_WORDS,
+    needed="they have forbidden the way that you used",
 )
 
 _ABOUT = about_victim(

@@ -52,6 +52,7 @@ FIELDS = (
         "Through whom?",
         hint="Only for “Through somebody else”: who they are, and how we reach them",
         longest=LONGEST_WORDS,
+        needed="they are reached through somebody else",
     ),
     Field(
         "times",

@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from api.guards.session import Visit, Visiting
 from api.staff import forms, pages
-from api.staff.fields import Entry, Field
-from api.staff.forms import Form, FormPage
+from api.staff.both import SharedForm
+from api.staff.fields import VERSION, Entry, Field
+from api.staff.forms import FormPage
 from vcs.access.work import Work
 from vcs.errors import NotFound
 from vcs.partners.chase.owe import save_mailbox
@@ -25,6 +26,7 @@ _FIELDS = (
         hint="Leave blank to send it no emails",
         longest=254,
     ),
+    VERSION,
 )
 
 
@@ -56,15 +58,16 @@ def _page(visit: Visit, area: str) -> FormPage:
         button="Save the mailbox",
         back="/witness-care-units",
         lead=("The unit gets at most one email each working day, with references and no names.",),
-        typed={"name": one.name, "email": one.email},
+        typed={"name": one.name, "email": one.email, VERSION.name: one.version},
     )
 
 
-MAILBOX = Form(_FIELDS, _page)
+MAILBOX = SharedForm(_FIELDS, _page)
 
 
 @forms.serve(router, "/witness-care-units/{area}", MAILBOX)
 def save(work: Work, entry: Entry, area: str) -> str:
     """Save where a unit reads its mail."""
-    save_mailbox(work, area, entry.typed["name"], entry.typed["email"])
+    typed = entry.typed
+    save_mailbox(work, area, typed["name"], typed["email"], typed[VERSION.name])
     return pages.after("/witness-care-units", "mailbox-saved")

@@ -14,7 +14,7 @@ from fastapi import APIRouter
 from api.guards.session import Visit
 from api.staff import checking, pages
 from api.staff.checking import Checked
-from api.staff.fields import Entry, Field
+from api.staff.fields import VERSION, Entry, Field
 from api.staff.forms import Form, FormPage
 from api.staff.victims.details import VICTIM
 from vcs.access.work import Work
@@ -31,8 +31,6 @@ from vcs.victims.find import visible_victim
 router = APIRouter()
 
 _AT = "/witness-care/{reference}/victims/{victim}"
-
-_SEEN = Field("seen", "The version that the form was drawn from", "hidden", longest=128)
 
 _IS_SAFE = {"yes": True, "no": False, "not_known": None}
 
@@ -60,7 +58,7 @@ _CORRECTION = (
         hint="It is added to what is known. Enter no address or telephone number here",
     ),
     _asked("format_needs", "What else they need", hint="It is added to what is known"),
-    _SEEN,
+    VERSION,
 )
 
 
@@ -92,22 +90,12 @@ def _version(visit: Visit, victim: str) -> str:
         return version_seen(visit.app.sealer, visible_victim(session, victim, visit.officer))
 
 
-def _drawn_anew(visit: Visit, refused: Entry) -> Entry:
-    """Draw a form that was overtaken from what is held now; what was typed stays."""
-    if "seen" not in refused.errors:
-        return refused
-    typed = refused.typed | {"seen": _version(visit, visit.path["victim"])}
-    return replace(refused, typed=typed, errors={"": refused.errors["seen"]})
-
-
 def _check_correction(visit: Visit, entry: Entry) -> None:
     del visit
     changes_of(entry)
 
 
-CORRECT = Checked(
-    Form(_CORRECTION, _correct_page), "Send the correction", _check_correction, _drawn_anew
-)
+CORRECT = Checked(Form(_CORRECTION, _correct_page), "Send the correction", _check_correction)
 
 
 @checking.serve(router, f"{_AT}/correct", CORRECT)

@@ -90,7 +90,9 @@ def test_requests_are_read_on_the_page_where_she_agreed_and_silence_is_alike(
     said = {"answer": "requests", "note": "She said so on the telephone"}
     assert "Select each condition that the person agreed to send" in officer.fill(page, **said).text
     assert "A yes takes one person" not in officer.get(page).text
-    (wish,) = re.findall(r'name="requests"[^>]* value="([^"]+)"', officer.get(page).text)
+    shown = officer.get(page).text
+    assert "agree to send? (needed if you choose to send conditions)" in shown
+    (wish,) = re.findall(r'name="requests"[^>]* value="([^"]+)"', shown)
     assert officer.fill(page, requests=wish, **said).status_code == 303
     told = [who.get(one).text for one in receipts]
     assert sum("The market square" in one for one in told) == 1

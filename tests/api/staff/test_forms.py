@@ -114,3 +114,10 @@ def test_a_field_that_may_be_left_out_says_so_once(office: Office, role: Role, p
     page = office.person(role).get(path).text
     assert "(optional)" in page
     assert "(optional) (optional)" not in page
+
+
+def test_a_field_that_one_answer_needs_says_which(office: Office) -> None:
+    page = office.person(Role.ADMINISTRATOR).get("/accounts/new").text
+    assert "Probation region (needed if they work for a region)" in page
+    assert "Police area (needed if they work in witness care)" in page
+    assert "Telephone number (optional)" in page

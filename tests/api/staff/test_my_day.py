@@ -30,6 +30,8 @@ def plain(page: str) -> str:
         (State.OVERDUE, FRIDAY_27, 0, "overdue since Friday"),
         (State.OVERDUE, FRIDAY_27, -1, "1 working day overdue"),
         (State.DUE_SOON, SUNDAY_29, 0, "due on Sunday"),
+        (State.DUE_SOON, SUNDAY_29, 5, "due on Sunday, 5 working days left"),
+        (State.DUE, SUNDAY_29, 6, "due on Sunday, 6 working days left"),
         (State.MET, FRIDAY_27, 0, ""),
     ],
 )

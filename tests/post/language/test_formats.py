@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from tests.journeys.world import World, a_victim, told
+from vcs.access.versions import version_of
 from vcs.errors import NotAllowed, NotFound
 from vcs.post import catalogue
 from vcs.post.cases.case import gather
@@ -126,7 +127,7 @@ def test_whoever_decided_about_a_draft_that_nobody_began_does_not_begin_it(
         with world.db.writing() as session:
             work = world.work(session, world.people[role])
             with nullcontext() if may else pytest.raises(NotAllowed, match="Ask a colleague"):
-                give_facts(work, reference, {})
+                give_facts(work, reference, version_of({}), {})
             with nullcontext() if may else pytest.raises(NotAllowed, match="Ask a colleague"):
                 draft_letter(work, victim, catalogue.INITIAL_CONTACT, LetterLanguage.ENGLISH)
     with world.db.reading() as session:

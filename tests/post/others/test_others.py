@@ -17,6 +17,7 @@ from tests.post.batches import a_batch
 from tests.post.held_for import ARRANGE, closed, excluded
 from tests.post.others.a_partner import approve, made_now, office, the_letter, to_others
 from tests.post.test_drafts import chooses
+from vcs.access.versions import version_of
 from vcs.errors import NotAllowed, NotFound
 from vcs.needs.conditions.catalogue import CONDITIONS
 from vcs.needs.conditions.records import ConditionRequest
@@ -29,7 +30,8 @@ from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.language.wording import WordingHeld
 from vcs.post.opening import TO_POST
 from vcs.post.others import letters
-from vcs.post.others.destinations.offices import AddressEntry, change_office
+from vcs.post.others.destinations.office_reads import office_named
+from vcs.post.others.destinations.offices import AddressEntry, OfficeEntry, change_office
 from vcs.post.others.find import visible_other
 from vcs.post.others.opening import open_other
 from vcs.post.others.reads import how_many_to_others, letters_to_others
@@ -38,6 +40,7 @@ from vcs.post.others.triggers import FINDS
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.returned.reasons import ReturnReason
 from vcs.post.returned.record import Report, keep_any_return
+from vcs.post.subjects.given import given_version
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind
@@ -114,7 +117,7 @@ def ready(world: World, kind: str) -> str:
     reference = the_letter(world, kind).reference
     with world.db.writing() as session:
         work = world.work(session, world.people[Role.VLO])
-        letters.give_facts_to_other(work, reference, GIVEN.get(kind, {}))
+        letters.give_facts_to_other(work, reference, version_of({}), GIVEN.get(kind, {}))
         letters.choose_office(work, reference, where)
     return reference
 
@@ -157,7 +160,9 @@ def test_what_somebody_writes_about_her_goes_out_in_no_letter(world: World) -> N
     for words in ("No contact with Nia Canary-Name.", "Keep out of 1 Canary Lane."):
         with world.db.writing() as session:
             work = world.work(session, world.people[Role.VLO])
-            letters.give_facts_to_other(work, reference, {"requests": {"en": [words]}})
+            letter = session.exec(select(LetterRecord)).one()
+            seen = given_version(world.sealer, letter)
+            letters.give_facts_to_other(work, reference, seen, {"requests": {"en": [words]}})
         with pytest.raises(WordingHeld) as held:
             approve(world, reference)
         assert any(not one.may_be_passed for one in held.value.found)
@@ -270,7 +275,8 @@ def test_a_letter_follows_its_office_to_another_address(world: World) -> None:
         letter = session.exec(select(LetterRecord)).one()
         where = session.get_one(PartnerOffice, letter.office_id).reference
         new = AddressEntry("2 Other Street\nLeeds", "LS2 8JS", world.today)
-        change_office(work, where, "The Manager", new)
+        seen = office_named(session, work.actor, where, world.today).version
+        change_office(work, where, seen, OfficeEntry("The Manager", new))
     world.clock.move_to(world.today + timedelta(days=1))
     world.sweep()
     before, after = to_others(world)

@@ -10,7 +10,7 @@ from vcs.alerts.digest.recipients.told import Acts, Rules, Told, stands_of
 from vcs.alerts.rungs.ladder import LadderRow, Rung, Stand
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.duties import in_words
-from vcs.law.deadlines.working_days import working_days_between
+from vcs.law.deadlines.working_days import is_working_day, working_days_between
 
 _WHY = {
     Stand.OFFICER: "you are its officer",
@@ -67,6 +67,9 @@ def age(matter: Matter, today: date) -> str:
         late = working_days_between(matter.due_on, today)
         return f"{_days(late)} overdue" if late else "less than 1 working day overdue"
     left = working_days_between(today, matter.due_on)
+    if matter.due_on != today and not is_working_day(matter.due_on):
+        soon = f"due on {matter.due_on:%A}"
+        return f"{soon}, {_days(left)} left" if left else soon
     return f"due in {_days(left)}" if left else "due today"
 
 

@@ -11,10 +11,14 @@ from sqlmodel import Session, col, select
 
 from vcs.access.records import Account
 from vcs.access.rules import Act
+from vcs.access.versions import require_version, version_of
 from vcs.access.work import Work
 from vcs.alerts.digest.records import LadderChange
 from vcs.alerts.rungs.ladder import LADDER, LadderRow, row_of, with_changes
+from vcs.database import lock
 from vcs.errors import NotAllowed, NotValid
+
+_ONE_AT_A_TIME = 0x76634C61
 
 _CORRECT = "Some details need correcting."
 
@@ -30,12 +34,18 @@ class ChangeRow:
     changed_at: datetime
 
 
-def set_rung(work: Work, rung: str, after: int, why: str) -> None:
-    """Set a rung of the actor's own region. Raises NotValid outside the rung's bounds."""
+def set_rung(work: Work, rung: str, after: int, why: str, seen: str) -> None:
+    """Set a rung of the actor's own region.
+
+    ``seen`` is the version of the region's ladder that the actor was shown. Raises NotValid where
+    another one counts now, and outside the rung's bounds.
+    """
     work.require_may(Act.EDIT_LADDER)
     region_code = work.actor.region_code
     if region_code is None:
         raise NotAllowed("Only somebody of a region can change its ladder.")
+    lock(work.session, _ONE_AT_A_TIME)
+    require_version(seen, ladder_version(ladder_in(work.session, region_code)))
     row = row_of(rung)
     if not row.least <= after <= row.most:
         raise NotValid(_CORRECT, {"after": f"Enter a number from {row.least} to {row.most}"})
@@ -52,6 +62,11 @@ def set_rung(work: Work, rung: str, after: int, why: str) -> None:
         )
     )
     work.note("ladder.changed", region_code, f"{row.rung}: {after}")
+
+
+def ladder_version(ladder: tuple[LadderRow, ...]) -> str:
+    """Return the version of a ladder: after how much each rung is reached."""
+    return version_of([(str(row.rung), row.after) for row in ladder])
 
 
 def ladder_in(session: Session, region_code: str | None) -> tuple[LadderRow, ...]:

@@ -17,6 +17,7 @@ from vcs.access.records import Account
 from vcs.access.restrictions.records import NamedPerson, Restriction
 from vcs.access.restrictions.restricted import held_by_somebody, restrictions_of
 from vcs.access.rules import MANAGING, Act
+from vcs.access.versions import require_version, version_of
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.consequences.moves.handover import hand_over_hidden
@@ -39,10 +40,14 @@ _SOMEBODY = "Select at least one manager or head of public protection who is at 
 
 @dataclass(frozen=True, slots=True)
 class RestrictionEntry:
-    """Who alone may see a case, by account, and why."""
+    """Who alone may see a case, by account, and why.
+
+    ``seen`` is the version of the restrictions of the case that whoever names them was shown.
+    """
 
     named: frozenset[int]
     reason: str
+    seen: str
 
 
 def restrict(work: Work, referral_reference: str, entry: RestrictionEntry) -> Restriction:
@@ -56,6 +61,7 @@ def restrict(work: Work, referral_reference: str, entry: RestrictionEntry) -> Re
         raise Conflict("It is offered to another region. Withdraw the offer, then restrict it.")
     if fields := dict(_problems(work, referral, entry)):
         raise NotValid("Some details need correcting.", fields)
+    require_version(entry.seen, restriction_version(work.session, referral.sentence_id))
     before = _end_all(work, referral, entry.reason)
     restriction = Restriction(
         sentence_id=referral.sentence_id,
@@ -73,6 +79,11 @@ def restrict(work: Work, referral_reference: str, entry: RestrictionEntry) -> Re
     work.note("restriction.changed" if before else "restriction.added", referral.reference, named)
     _hand_over(work, referral)
     return restriction
+
+
+def restriction_version(session: Session, sentence_id: int) -> str:
+    """Return the version of what restricts a case now."""
+    return version_of(sorted(restrictions_of(session, sentence_id)))
 
 
 def lift_restriction(work: Work, referral_reference: str, restriction_id: int, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from vcs.law.deadlines.clocks import clock
@@ -36,12 +36,19 @@ def state_of(due_on: date | None, met_on: date | None, today: date) -> State:
 
 
 def soon(today: date) -> date:
-    """Return the last day that counts as due soon."""
-    return add_working_days(today, SOON_WORKING_DAYS, known_on=today)
+    """Return the last day that counts as due soon: until it, five working days are left at most.
+
+    It is the day before the sixth working day. A duty that counts every day may fall due at a
+    weekend, and is not moved: its last working day is the one before.
+    """
+    return add_working_days(today, SOON_WORKING_DAYS + 1, known_on=today) - timedelta(days=1)
 
 
 def days_left(due_on: date, today: date) -> int:
-    """Return the working days left until a day; below zero once it has passed."""
+    """Return the working days left until a day, and it among them; below zero once it has passed.
+
+    Until a day at a weekend they are those until the last working day before it.
+    """
     return working_days_between(today, due_on, known_on=today)
 
 

@@ -12,17 +12,20 @@ from vcs.access import trail
 from vcs.access.accounts import is_email
 from vcs.access.actors import SYSTEM
 from vcs.access.rules import Act
+from vcs.access.versions import require_version
 from vcs.access.work import Work
-from vcs.database import insert_once
+from vcs.database import insert_once, lock
 from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS
-from vcs.partners.chase.reads import ChaseFacts, as_json
+from vcs.partners.chase.reads import ChaseFacts, as_json, mailbox_version
 from vcs.partners.chase.records import Chase, Mailbox
 from vcs.tables import table_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 
 _CHASES = table_of(Chase)
+
+_ONE_MAILBOX_AT_A_TIME = 0x76634D42
 
 _LONGEST_WAIT = timedelta(minutes=30)
 
@@ -110,12 +113,18 @@ def _ask(session: Session, chase: Chase, what_became: str, today: date) -> None:
     open_tasks(session, [Question(key, TaskKind.ALERT_NOT_SENT, asked)], today)
 
 
-def save_mailbox(work: Work, area: str, name: str, email: str) -> None:
-    """Save where a unit reads its mail; an empty address takes it away. Raises NotValid."""
+def save_mailbox(work: Work, area: str, name: str, email: str, seen: str) -> None:
+    """Save where a unit reads its mail; an empty address takes it away.
+
+    ``seen`` is the version that whoever saves was shown. Raises NotValid where another one is held
+    now, or the address is none.
+    """
     work.require_may(Act.MANAGE_ACCESS)
     if area not in POLICE_AREAS:
         raise NotFound("There is no such police area.")
-    held = work.session.get(Mailbox, area)
+    lock(work.session, _ONE_MAILBOX_AT_A_TIME)
+    held = work.session.get(Mailbox, area, populate_existing=True)
+    require_version(seen, mailbox_version(held))
     if not email:
         if held is not None:
             work.session.delete(held)

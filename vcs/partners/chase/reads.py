@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, or_, select
 
+from vcs.access.versions import version_of
 from vcs.intake.regions import POLICE_AREAS
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.working_days import add_working_days, working_days_between
@@ -152,6 +153,12 @@ class MailboxRow:
     email: str
     awaited: int
     sent_at: datetime | None
+    version: str
+
+
+def mailbox_version(mailbox: Mailbox | None) -> str:
+    """Return the version of where a unit reads its mail; that of none is one too."""
+    return version_of(mailbox and (mailbox.name, mailbox.email))
 
 
 def mailboxes(session: Session) -> list[MailboxRow]:
@@ -171,6 +178,7 @@ def mailboxes(session: Session) -> list[MailboxRow]:
             held[code].email if code in held else "",
             waiting.get(code, 0),
             sent.get(code),
+            mailbox_version(held.get(code)),
         )
         for code, name in POLICE_AREAS.items()
     ]

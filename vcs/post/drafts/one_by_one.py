@@ -10,7 +10,7 @@ from sqlalchemy import String, cast, exists, func, literal
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
-from vcs.access.rules import Act, require_may
+from vcs.access.rules import Act, require_may, seen_by
 from vcs.post.drafts.waiting import theirs
 from vcs.post.records import LetterRecord
 from vcs.referrals.records import Referral
@@ -40,13 +40,21 @@ def kinds_waiting(session: Session, actor: Actor, now: datetime) -> tuple[Waits,
 def next_letter(
     session: Session, actor: Actor, now: datetime, kind: str, after: str = ""
 ) -> str | None:
-    """Return the next draft of a kind after one that was looked at; None at the end."""
+    """Return the next draft of a kind after one that was looked at; None at the end.
+
+    A letter that somebody may not see is after none, as if there were no such letter.
+    """
     query = _drafts(session, actor, now, col(LetterRecord.reference)).where(
         LetterRecord.kind == kind
     )
     if after:
-        before = select(LetterRecord.id).where(LetterRecord.reference == after).scalar_subquery()
-        query = query.where(col(LetterRecord.id) > before)
+        before = (
+            select(LetterRecord.id)
+            .join(Victim, col(Victim.id) == col(LetterRecord.victim_id))
+            .join(Referral, col(Referral.id) == col(Victim.referral_id))
+            .where(LetterRecord.reference == after, seen_by(actor, Referral))
+        )
+        query = query.where(col(LetterRecord.id) > before.scalar_subquery())
     found: str | None = session.exec(query.order_by(col(LetterRecord.id))).first()
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vcs.access.rules import Act
+from vcs.access.versions import require_version
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.post import gate
@@ -24,7 +25,7 @@ from vcs.post.others.facts import facts_of_other
 from vcs.post.others.find import find_other
 from vcs.post.others.wording import findings_in_other
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord, LetterStatus
-from vcs.post.subjects.given import begin
+from vcs.post.subjects.given import begin, given_version
 from vcs.terms import LetterLanguage
 
 NO_DRAFT = "This letter is no draft any more. Load its page again."
@@ -58,9 +59,15 @@ def choose_office(
     work.note("letter.addressed", about.subject, f"{letter.reference} {office.reference}")
 
 
-def give_facts_to_other(work: Work, letter_reference: str, facts: Mapping[str, Any]) -> None:
-    """Keep the facts that a person gives for a letter, in place of those given before."""
+def give_facts_to_other(
+    work: Work, letter_reference: str, seen: str, facts: Mapping[str, Any]
+) -> None:
+    """Keep the facts that a person gives for a letter, in place of those given before.
+
+    ``seen`` is the version of those that the person was shown.
+    """
     letter, about = _draft(work, letter_reference)
+    require_version(seen, given_version(work.sealer, letter))
     if set(facts) - set(row_of(letter.kind).facts):
         raise NotValid("This letter does not use that fact.")
     known = {name: value for name, value in facts.items() if value not in (None, "", {}, [])}

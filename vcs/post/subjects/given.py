@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlmodel import select
 
 from vcs.access.rules import Act
+from vcs.access.versions import require_version, version_of
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.post import catalogue
@@ -26,16 +27,23 @@ def given_to(sealer: Sealer, letter: LetterRecord) -> dict[str, Any]:
     return found
 
 
-def give_facts(work: Work, letter_reference: str, facts: Mapping[str, Any]) -> None:
+def given_version(sealer: Sealer, letter: LetterRecord) -> str:
+    """Return the version of the facts that people gave for a letter."""
+    return version_of(given_to(sealer, letter))
+
+
+def give_facts(work: Work, letter_reference: str, seen: str, facts: Mapping[str, Any]) -> None:
     """Keep the facts that a person gives for a letter, in place of those given before.
 
-    A fact that the letter's row does not name is refused. Raises Conflict once it was approved:
-    what is approved is never made again.
+    ``seen`` is the version of those that the person was shown: raises NotValid where another one is
+    held now. A fact that the letter's row does not name is refused. Raises Conflict once it was
+    approved: what is approved is never made again.
     """
     work.require_may(Act.WRITE_LETTER)
     letter, _, referral = find_letter(work.session, letter_reference, work.actor)
     if letter.status != LetterStatus.DRAFT:
         raise Conflict("This letter is no draft any more. Load its page again.")
+    require_version(seen, given_version(work.sealer, letter))
     if set(facts) - set(catalogue.letter(letter.kind).facts):
         raise NotValid("This letter does not use that fact.")
     known = {name: value for name, value in facts.items() if value not in (None, "", {}, [])}

@@ -15,12 +15,13 @@ from sqlmodel import col, select
 
 from vcs.access.records import Account
 from vcs.access.rules import MANAGING, Act
+from vcs.access.versions import require_version
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
 from vcs.law.deadlines.duties import in_words
 from vcs.referrals.officers.cover_needed import ask_for_cover
 from vcs.referrals.officers.presence import Leave, Presence
-from vcs.referrals.officers.reads import leave_in, presence_from
+from vcs.referrals.officers.reads import leave_in, leave_version, presence_from
 from vcs.referrals.officers.records import Absence
 from vcs.terms import Role
 
@@ -57,12 +58,13 @@ def record_leave(work: Work, away: Away) -> Absence:
     return _keep(work, away)
 
 
-def change_cover(work: Work, absence_id: int, cover_id: int | None) -> Absence:
+def change_cover(work: Work, absence_id: int, cover_id: int | None, seen: str) -> Absence:
     """Let another officer cover from today, or from the first day of a leave that is to come.
 
-    Who covered until yesterday stays on record.
+    Who covered until yesterday stays on record. ``seen`` is the version of the leave that whoever
+    changes it was shown.
     """
-    absence = _held_absence(work, absence_id)
+    absence = _held_absence(work, absence_id, seen)
     if absence.cover_id == cover_id:
         return absence
     first_on = max(absence.first_on, work.today)
@@ -71,9 +73,9 @@ def change_cover(work: Work, absence_id: int, cover_id: int | None) -> Absence:
     return record_leave(work, away)
 
 
-def end_leave(work: Work, absence_id: int, back_on: date) -> Absence:
+def end_leave(work: Work, absence_id: int, back_on: date, seen: str) -> Absence:
     """Record that an officer is back earlier. ``back_on`` is their first day at work again."""
-    absence = _held_absence(work, absence_id)
+    absence = _held_absence(work, absence_id, seen)
     last_on = leave_in(absence).last_on
     if not work.today <= back_on <= last_on:
         day = f"The first day back must be between today and {in_words(last_on)}"
@@ -107,17 +109,18 @@ def _stop(work: Work, absence: Absence, day: date) -> None:
     work.session.flush()
 
 
-def _held_absence(work: Work, absence_id: int) -> Absence:
-    """Return a leave that is not over and that the actor may change."""
+def _held_absence(work: Work, absence_id: int, seen: str) -> Absence:
+    """Return a leave that is not over and that the actor may change, and was shown as it is."""
     work.require_may(Act.RECORD_LEAVE)
     staff = _held_staff(work)
-    absence = work.session.get(Absence, absence_id, with_for_update=True)
+    absence = work.session.get(Absence, absence_id, with_for_update=True, populate_existing=True)
     is_own = absence is not None and absence.account_id == work.actor.account_id
     may_change = is_own if work.actor.role is Role.VLO else True
     if absence is None or absence.account_id not in staff or not may_change:
         raise NotFound("There is no such leave, or it is over.")
     if leave_in(absence).last_on < max(work.today, absence.first_on):
         raise NotFound("There is no such leave, or it is over.")
+    require_version(seen, leave_version(leave_in(absence)))
     return absence
 
 

@@ -14,6 +14,7 @@ from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
 from vcs.access.restrictions.records import Restriction
 from vcs.access.rules import MANAGING, Act, require_may
+from vcs.access.versions import version_of
 from vcs.errors import NotFound
 from vcs.referrals.officers.presence import Leave, Presence
 from vcs.referrals.officers.records import Absence
@@ -94,6 +95,7 @@ class LeaveRow:
     first_on: date
     last_on: date
     nobody_from: date | None
+    version: str
 
 
 def presence_from(session: Session, day: date) -> Presence:
@@ -119,6 +121,11 @@ def leave_in(absence: Absence) -> Leave:
     if absence.stopped_on is not None:
         last_on = min(last_on, absence.stopped_on - _DAY)
     return Leave(absence.account_id, absence.cover_id, absence.first_on, last_on, absence.id)
+
+
+def leave_version(leave: Leave) -> str:
+    """Return the version of a leave: its days, and who covers."""
+    return version_of(leave.absence_id, leave.cover_id, leave.first_on, leave.last_on)
 
 
 def hands(session: Session, day: date) -> Hands:
@@ -213,4 +220,5 @@ def _row(presence: Presence, leave: Leave, names: Mapping[int, str], today: date
         leave.first_on,
         leave.last_on,
         presence.gap(leave, today),
+        leave_version(leave),
     )

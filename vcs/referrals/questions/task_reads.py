@@ -128,9 +128,13 @@ def tasks(
     return one_page(session, query, asked, lambda found: (_row(one, today) for one in found))
 
 
-def task_rows(session: Session, actor: Actor, today: date) -> Iterator[TaskRow]:
-    """Yield every open question a person may see, in the same order; whoever asks stops."""
-    for one in session.execute(_open_to(actor).execution_options(yield_per=_AT_A_TIME)):
+def task_rows(session: Session, actor: Actor, today: date, *which: Any) -> Iterator[TaskRow]:
+    """Yield every open question a person may see, or those that ``which`` narrows to.
+
+    They come in the same order; whoever asks stops.
+    """
+    query = _open_to(actor).where(*which)
+    for one in session.execute(query.execution_options(yield_per=_AT_A_TIME)):
         yield _row(one, today)
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.guards.session import Visit, Visiting
 from api.staff import checking, pages, words
 from api.staff.checking import Checked
-from api.staff.fields import Entry, Field
+from api.staff.fields import VERSION, Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.exclusions.staff import staff_who_could_see
 from vcs.access.restrictions.reads import RestrictionRow, restrictions_on
@@ -60,6 +60,12 @@ def restriction(visit: Visiting, reference: str) -> Response:
     )
 
 
+def _version(visit: Visit, reference: str) -> dict[str, str]:
+    with visit.app.db.reading() as session:
+        referral = visible_referral(session, visit.officer, reference)
+        return {VERSION.name: restricting.restriction_version(session, referral.sentence_id)}
+
+
 def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
     require_may(visit.officer, Act.RESTRICT)
     with visit.app.db.reading() as session:
@@ -76,20 +82,24 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
             options={str(one.id): f"{one.name}, {words.ROLES[one.role]}" for one in staff},
         ),
         _why("Why?"),
+        VERSION,
     )
 
 
 def _page(visit: Visit, reference: str) -> FormPage:
+    version = _version(visit, reference)
     now = _now(_found(visit, reference))
+    names = ", ".join(name for _, name in now.named) if now else ""
     return FormPage(
         "Name other people" if now else "Let only named people see this",
         action=f"/referrals/{reference}/restriction/new",
         back=f"/referrals/{reference}/restriction",
         caption=reference,
-        typed={"named": " ".join(str(one) for one, _ in now.named)} if now else {},
+        typed={"named": " ".join(str(one) for one, _ in now.named) if now else "", **version},
         lead=(
             "To everybody else this case will look as if it did not exist: on every page and "
             "list, and in every email. It stays in the counts that are published.",
+            *([f"Now only these people see it: {names}."] if now else []),
         ),
     )
 
@@ -123,7 +133,8 @@ RESTRICT = Checked(Form(_fields, _page), "Let only these people see it", means=_
 def restrict(work: Work, entry: Entry, reference: str) -> str:
     """Restrict a case, which its manager may do to themselves too."""
     named = frozenset(int(one) for one in entry.typed["named"].split())
-    restricting.restrict(work, reference, RestrictionEntry(named, entry.typed["reason"]))
+    reason, seen = entry.typed["reason"], entry.typed[VERSION.name]
+    restricting.restrict(work, reference, RestrictionEntry(named, reason, seen))
     if work.actor.account_id not in named:
         return pages.after("/", "restricted-without-you")
     return pages.after(f"/referrals/{reference}/restriction", "restricted")

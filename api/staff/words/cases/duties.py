@@ -32,6 +32,7 @@ def how_long(state: State, due_on: date, working_days: int) -> str:
         return f"{days(-working_days)} overdue" if working_days else f"overdue since {due_on:%A}"
     if state not in (State.DUE_SOON, State.DUE):
         return ""
-    if working_days:
-        return f"{days(working_days)} left"
-    return "due today" if is_working_day(due_on) else f"due on {due_on:%A}"
+    left = f"{days(working_days)} left" if working_days else ""
+    if is_working_day(due_on):
+        return left or "due today"
+    return ", ".join(filter(None, (f"due on {due_on:%A}", left)))

@@ -20,6 +20,8 @@ from vcs.consequences.moves.handover import disable_account
 from vcs.post.records import LetterRecord
 from vcs.referrals.officers.assign import assign_vlo
 from vcs.referrals.officers.leave import Away, end_leave, record_leave
+from vcs.referrals.officers.reads import leave_in, leave_version
+from vcs.referrals.officers.records import Absence
 from vcs.referrals.records import Referral
 from vcs.terms import Role
 
@@ -178,7 +180,8 @@ def test_a_letter_names_whoever_covers_today_or_the_unit(
     assert "My name is Olga" in shown(olga, at)
     assert "Vera Liaison" not in shown(olga, at)
     with office.app.state.door.db.writing() as session:
-        end_leave(work(office, session), absence, office.clock.today())
+        seen = leave_version(leave_in(session.get_one(Absence, absence)))
+        end_leave(work(office, session), absence, office.clock.today(), seen)
     assert "My name is Vera Liaison" in shown(olga, at)
     goes_on_leave(office, "Olga")
     with office.app.state.door.db.writing() as session:

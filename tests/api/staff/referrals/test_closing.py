@@ -105,7 +105,11 @@ def test_a_manager_cannot_confirm_what_they_proposed_and_a_second_one_can(
     assert answer.status_code == 422
     assert "another manager must confirm it" in answer.text
     assert unaccounted(manager) == 1
-    assert second_manager(office).fill(at, answer="confirmed", words="Yes.").status_code == 303
+    second = second_manager(office)
+    assert f'href="{at}"' in second.get("/today").text, "one click from their Today"
+    assert at not in manager.get("/today").text, "nobody is a second person to themself"
+    assert second.fill(at, answer="confirmed", words="Yes.").status_code == 303
+    assert at not in second.get("/today").text
     assert "Closed" in manager.get(f"/referrals/{reference}").text
 
 

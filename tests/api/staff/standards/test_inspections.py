@@ -180,3 +180,18 @@ def test_a_whole_sample_is_taken_away_signed_and_that_is_kept(office: Office) ->
 
 def _hidden(text: str) -> list[tuple[str, str]]:
     return re.findall(r'name="(csrf)" value="([^"]*)"', text)
+
+
+def test_a_manager_cannot_tell_from_a_sample_that_a_case_is_kept_from_them(office: Office) -> None:
+    office.tell(sentencing(office.clock.today(), first="Derek", last="Second", urn="13EX0000426"))
+    hidden = office.referral()
+    at, manager = drawn(office), office.person(Role.MANAGER)
+    sentence = sentence_of(office, hidden)
+    assert sentence in manager.get(at).text
+    manager.fill(f"/referrals/{hidden}/conflict", reason="I know somebody in it")
+    page = manager.get(at).text.partition("<main")[2]
+    assert sentence not in page
+    assert page.count("app-stack__head") == page.count(">1</th>") == 1, "one case, numbered 1"
+    for words in ("2 of 2", "Could not be drawn"):
+        assert words not in page + manager.get("/inspections").text
+        assert words in office.person(Role.INSPECTOR).get(at).text

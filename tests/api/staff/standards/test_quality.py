@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlmodel import select
 
 from tests.api.office import Office, email_of
 from tests.api.staff.letters.test_letters import approve, drafted
+from tests.api.staff.letters.visits import colleague
 from tests.api.staff.victims.test_contact import on
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
@@ -119,15 +121,16 @@ def test_a_letter_is_drawn_and_read_by_two_who_did_not_write_it(office: Office) 
     drawn = manager.fill("/dip-samples/new", size="5", **days)
     at = drawn.headers["location"].partition("?")[0]
     assert "You drafted or approved it" in officer.get(at).text
-    assert officer.get(f"{at}/1").status_code == 404
+    (one,) = re.findall(rf"{at}/(VCS-[0-9A-Z-]+)", manager.get(at).text)
+    assert officer.get(f"{at}/{one}").status_code == 404
     met = {"answered": "yes", "plain": "yes", "personal": "no", "next_step": "yes"}
-    assert "Select yes or no" in manager.fill(f"{at}/1", **(met | {"plain": ""})).text
-    assert manager.fill(f"{at}/1", **met).status_code == 303
+    assert "Select yes or no" in manager.fill(f"{at}/{one}", **(met | {"plain": ""})).text
+    assert manager.fill(f"{at}/{one}", **met).status_code == 303
     page = head.get(at).text
     assert "1 of 2" in page
     assert "Shown once two have read it" in page
-    assert manager.get(f"{at}/1").status_code == 404
-    assert head.fill(f"{at}/1", **(met | {"answered": "no"})).status_code == 303
+    assert manager.get(f"{at}/{one}").status_code == 404
+    assert head.fill(f"{at}/{one}", **(met | {"answered": "no"})).status_code == 303
     page = manager.get(at).text
     assert "3 and 2 of 4" in page
     assert "too little for the number to mean anything" in page
@@ -140,14 +143,23 @@ def test_a_letter_of_a_case_hidden_from_its_reader_is_not_in_the_sample(office: 
     days = _on("from_on", office.clock.today()) | _on("to_on", office.clock.today())
     drawn = manager.fill("/dip-samples/new", size="5", **days)
     at = drawn.headers["location"].partition("?")[0]
+    (one,) = re.findall(rf"{at}/(VCS-[0-9A-Z-]+)", head.get(at).text)
     with office.app.state.door.db.writing() as session:
         hidden = session.exec(select(Referral.sentence_id)).one()
         whose = session.exec(select(Account.id).where(Account.role == Role.HEAD)).one()
         kept = {"declared": True, "excluded_at": office.clock.now(), "excluded_by": whose}
         session.add(Exclusion(account_id=whose, sentence_id=hidden, sealed=b"", **kept))
     met = {"answered": "yes", "plain": "yes", "personal": "no", "next_step": "yes"}
-    assert head.fill(f"{at}/1", **met).status_code == 404
-    assert manager.fill(f"{at}/1", **met).status_code == 303
+    assert head.fill(f"{at}/{one}", **met).status_code == 404
+    before = head.get(at).text.partition("<main")[2].partition("</main>")[0]
+    assert one not in before
+    assert "From 1," not in before
+    assert "From 1," in manager.get(at).text, "whoever drew it saw them all"
+    assert manager.fill(f"{at}/{one}", **met).status_code == 303
+    other = colleague(office, "Other", Role.MANAGER)
+    assert other.fill(f"{at}/{one}", **met).status_code == 303
+    assert "<dd>1</dd>" in manager.get(at).text
+    assert before in head.get(at).text, "nothing of it is counted"
 
 
 def test_kappa_is_what_two_agree_on_beyond_chance() -> None:

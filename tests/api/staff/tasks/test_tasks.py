@@ -94,6 +94,8 @@ def test_an_earlier_answer_is_shown_with_who_gave_it_and_chosen_for_nobody(here:
     assert again.status_code == 422
     assert "another manager must confirm it" in again.text
     other = colleague(here, "Olive", Role.MANAGER)
+    assert f'href="{first}"' in other.get("/today").text, "one click from their Today"
+    assert first not in manager.get("/today").text
     shown = other.get(first).text
     assert "You are the second manager" in shown
     assert "Nine months, by the register" in shown

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
+from vcs.access.versions import version_of
 from vcs.errors import NotFound
 from vcs.post.others.destinations.places import in_words
 from vcs.post.others.destinations.recipients import address_on
@@ -17,7 +18,10 @@ from vcs.post.others.records import OfficeAddress, OfficeKind, PartnerOffice
 
 @dataclass(frozen=True, slots=True)
 class OfficeView:
-    """One office. ``since`` is the first day of the address; ``later`` that of a newer one."""
+    """One office. ``since`` is the first day of its address.
+
+    ``later`` is the first day of the next one, which is ``later_at`` in one line.
+    """
 
     reference: str
     kind: OfficeKind
@@ -27,7 +31,17 @@ class OfficeView:
     postcode: str
     since: date
     later: date | None
+    later_at: str
     ended_on: date | None
+    version: str
+
+
+def office_version(session: Session, office: PartnerOffice) -> str:
+    """Return the version of an office: its name, its addresses of every day, and its end."""
+    query = select(OfficeAddress).where(OfficeAddress.office_id == office.id)
+    held = session.exec(query.order_by(col(OfficeAddress.from_on)))
+    addresses = [(one.from_on, one.lines, one.postcode) for one in held]
+    return version_of(office.name, addresses, office.ended_on)
 
 
 def offices(session: Session, actor: Actor, today: date) -> tuple[OfficeView, ...]:
@@ -66,5 +80,7 @@ def _view(session: Session, office: PartnerOffice, today: date) -> OfficeView:
         held.postcode,
         held.from_on,
         later.from_on if later else None,
+        ", ".join((*later.lines.splitlines(), later.postcode)) if later else "",
         office.ended_on,
+        office_version(session, office),
     )

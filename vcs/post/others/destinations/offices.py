@@ -9,8 +9,10 @@ from datetime import date
 from sqlmodel import select
 
 from vcs.access.rules import Act
+from vcs.access.versions import require_version
 from vcs.access.work import Work
-from vcs.errors import Conflict, NotFound, NotValid
+from vcs.errors import NotFound, NotValid
+from vcs.post.others.destinations.office_reads import office_version
 from vcs.post.others.destinations.places import places_of
 from vcs.post.others.records import OfficeAddress, OfficeKind, PartnerOffice
 from vcs.tables import free_reference
@@ -28,6 +30,15 @@ class AddressEntry:
     lines: str
     postcode: str
     from_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeEntry:
+    """An office as it is saved. Nothing goes there any more from ``ended_on`` on; None is never."""
+
+    name: str
+    address: AddressEntry
+    ended_on: date | None = None
 
 
 def add_office(
@@ -53,38 +64,38 @@ def add_office(
     return office
 
 
-def change_office(work: Work, reference: str, name: str, address: AddressEntry) -> PartnerOffice:
-    """Give an office another name, or another address from a day on. Letters follow by themselves.
+def change_office(work: Work, reference: str, seen: str, entry: OfficeEntry) -> PartnerOffice:
+    """Give an office another name, another address from a day on, or say that nothing goes there.
 
-    Raises Conflict where an address begins on that day already, and is another.
+    ``seen`` is the version that whoever changes it was shown. Letters follow by themselves. Raises
+    NotValid where another version is held now, or another address begins on that day already.
     """
     work.require_may(Act.KEEP_OFFICES)
     office = find_office(work, reference)
-    if fields := dict(_problems(name, address)):
+    require_version(seen, office_version(work.session, office))
+    if fields := dict(_problems(entry.name, entry.address)):
         raise NotValid(_CORRECT, fields)
-    office.name = name.strip()
+    office.name = entry.name.strip()
     work.session.add(office)
-    _keep(work, office, address)
+    _keep(work, office, entry.address)
     work.note("office.changed", office.reference)
+    _end(work, office, entry.ended_on)
     return office
 
 
-def end_office(work: Work, reference: str, ended_on: date | None) -> PartnerOffice:
-    """Say that nothing goes to an office from a day on; None says that letters go there again."""
-    work.require_may(Act.KEEP_OFFICES)
-    office = find_office(work, reference)
+def _end(work: Work, office: PartnerOffice, ended_on: date | None) -> None:
     if office.ended_on == ended_on:
-        return office
+        return
     office.ended_on = ended_on
     work.session.add(office)
     work.note("office.ended", office.reference, ended_on.isoformat() if ended_on else "taken back")
-    return office
 
 
 def find_office(work: Work, reference: str) -> PartnerOffice:
     """Return an office, held until the transaction ends. Raises NotFound."""
     query = select(PartnerOffice).where(PartnerOffice.reference == reference)
-    office = work.session.exec(query.with_for_update()).first()
+    held = query.with_for_update().execution_options(populate_existing=True)
+    office = work.session.exec(held).first()
     if office is None:
         raise NotFound("There is no such office.")
     return office
@@ -99,7 +110,8 @@ def _keep(work: Work, office: PartnerOffice, entry: AddressEntry) -> None:
     if held is not None and (held.lines, held.postcode) == (lines, postcode):
         return
     if held is not None:
-        raise Conflict("An address of this office begins on that day already. Give another day.")
+        taken = "Another address of this office begins on that day already. Enter another day"
+        raise NotValid(_CORRECT, {"from_on": taken})
     address = OfficeAddress(
         office_id=office.id,
         lines=lines,
