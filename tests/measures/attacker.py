@@ -8,7 +8,8 @@ follows from the sums is what any additions and subtractions of outputs can tell
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 _PRIME = (1 << 61) - 1
 """Rows are reduced modulo a prime: exact but for a chance that no test will live to see."""
@@ -38,6 +39,24 @@ def given_away(outputs: Iterable[Output]) -> list[str]:
     rows = _reduced({one.classes - empty for one in shown})
     small = {one.name: one.classes - empty for one in every if one.is_small}
     return sorted(name for name, classes in small.items() if not _rest(classes, rows))
+
+
+def withheld_in_vain(outputs: Iterable[Output]) -> list[str]:
+    """Return the numbers that were withheld and follow from others that are shown."""
+    every = list(outputs)
+    names = {one.name for one in every if one.is_shown}
+    asked = [replace(one, count=1) for one in every if one.count and one.name not in names]
+    return given_away([*(one for one in every if one.is_shown), *asked])
+
+
+def differing_by_few(outputs: Iterable[Output]) -> list[str]:
+    """Return the shown numbers that are part of another, and differ from it by 1 to 4."""
+    shown = [one for one in outputs if one.is_shown]
+    return sorted(
+        f"{one.name} of {other.name}"
+        for one, other in product(shown, shown)
+        if 0 < other.count - one.count < 5 and one.classes < other.classes
+    )
 
 
 _Row = dict[int, int]

@@ -1,4 +1,7 @@
-"""Whoever holds every output of a period solves them together and finds no number from 1 to 4."""
+"""Whoever holds every output solves them together and finds no number from 1 to 4.
+
+``python -m tests.measures.sequences 0 500`` attacks as many caseloads as one has time for.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from itertools import product
 
 import pytest
 
+from tests.measures import sequences
 from tests.measures.attacker import Output, given_away
 from vcs.access.rules import Reach
 from vcs.measures.disclosure.overlapping import span_of
@@ -113,6 +117,48 @@ def test_nothing_small_follows_from_all_outputs_of_a_period(asked: Asked) -> Non
         found = list(outputs(groups(random.Random(seed)), asked))  # noqa: S311
         assert sum(one.is_shown and one.count > 0 for one in found) > 5
         assert given_away(found) == [], seed
+
+
+RANDOM = (2, 13, 17)
+"""Seeds of sequences; without the rule, each gives something away."""
+
+
+@pytest.mark.parametrize("seed", RANDOM)
+def test_nothing_follows_from_all_outputs_of_all_periods(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    held = sequences.made(chance)
+    asked = [(chance.choice(sequences.PERIODS), chance.choice((None, *Axis))) for _ in range(6)]
+    reader = sequences.Reader(held)
+    for period, by in asked:
+        reader.publish(period, by)
+    assert sequences.told(reader) == []
+    careless = sequences.Reader(held, audited=False)
+    for period, by in asked:
+        careless.publish(period, by)
+    assert sequences.told(careless) != []
+
+
+@pytest.mark.parametrize("by", [Axis.REGION, Axis.COURT])
+def test_months_and_their_quarter_are_mostly_shown(by: Axis) -> None:
+    shares = []
+    for seed in (0, 1):
+        reader = sequences.Reader(sequences.made(random.Random(seed), rare=2))  # noqa: S311
+        shares.append(
+            sequences.share_shown(
+                [one for asked in sequences.APRIL_TO_JUNE for one in reader.publish(asked, by)]
+            )
+        )
+        assert sequences.told(reader) == []
+    assert sum(shares) / len(shares) > 0.7, shares
+
+
+def test_the_same_output_asked_again_is_the_same() -> None:
+    reader = sequences.Reader(sequences.made(random.Random(5)))  # noqa: S311
+    for period in sequences.APRIL_TO_JUNE:
+        reader.publish(period, Axis.COURT)
+    first = reader.publish(sequences.APRIL_TO_JUNE[0], Axis.COURT)
+    reader.publish(sequences.APRIL_TO_JUNE[0], Axis.REGION)
+    assert reader.publish(sequences.APRIL_TO_JUNE[0], Axis.COURT) == first
 
 
 def test_the_attacker_finds_what_a_plain_table_gives_away() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -248,7 +249,28 @@ def test_two_months_less_one_that_was_published_tell_nothing_small(october: Worl
     assert told
 
 
-def test_a_period_that_is_not_over_is_not_remembered(october: World) -> None:
+def test_a_period_that_still_runs_is_kept_and_tells_of_no_change(october: World) -> None:
+    for _ in range(2):
+        with october.db.writing() as session:
+            found = figures_shown(session, NOVEMBER, None)
+            assert not [one for one in found if one.earlier]
+    with october.db.reading() as session:
+        kept = session.exec(select(ShownFigure).where(ShownFigure.measure == "M0")).all()
+    assert {(one.from_on, one.to_on) for one in kept} == {(NOVEMBER.from_on, NOVEMBER.to_on)}
+    assert {one.key for one in kept if one.axis == "flow"} == {"start", "in", "out"}
+
+
+def test_what_a_period_lacked_while_it_ran_is_not_told_by_the_next_day(october: World) -> None:
+    running = asked(date(2026, 10, 1), TUESDAY_24_NOVEMBER)
     with october.db.writing() as session:
-        figures_shown(session, NOVEMBER, None)
-        assert session.exec(select(ShownFigure)).first() is None
+        before = {one.measure.id: one for one in figures_shown(session, running, None)}
+    assert before["M1"].denominator == 23
+    with october.db.writing() as session:
+        for one in session.exec(select(ShownFigure).where(ShownFigure.measure == "M1")):
+            one.denominator = "21"
+            session.add(one)
+    day_after = replace(running, to_on=date(2026, 11, 25), today=date(2026, 11, 25))
+    for again in (replace(running, today=date(2026, 11, 25)), day_after, day_after):
+        with october.db.writing() as session:
+            found = {one.measure.id: one for one in figures_shown(session, again, None)}
+        assert found["M1"].denominator == "withheld"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
 from sqlmodel import Session
 
-from vcs.measures.disclosure.overlapping import Forced, History, Span, span_of
+from vcs.measures.disclosure.audit import Span
+from vcs.measures.disclosure.overlapping import History, span_of
 from vcs.measures.disclosure.tallies import WHOLE, Axis, Tally, name_of, tallied
-from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, Bounds, Cell, implied, withhold
+from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, Cell
 from vcs.measures.facts import Asked
-from vcs.measures.flow import KNOWN, Flow, flow_of, flow_ties, named
+from vcs.measures.flow import Flow, flow_of
 from vcs.measures.formulas.computed import COMPUTED, OF_STAFF
+from vcs.measures.hidden import Hidden, hidden_of_events, hidden_of_stock
 from vcs.measures.table import BY_ID, MEASURES, Measure
 
 WITHHELD, NOT_RECORDED = "withheld", "not recorded"
@@ -81,7 +83,7 @@ class Counts:
 
 
 Published = Mapping[str, History]
-"""What was published of other periods, by the measure."""
+"""What was published before, by the measure."""
 
 
 def figures(
@@ -89,7 +91,7 @@ def figures(
 ) -> tuple[Figure, ...]:
     """Return every measure: the whole first, then each group of an axis.
 
-    ``before`` is what was published of other periods: nothing may follow from both together.
+    ``before`` is what was published: nothing small may follow from both together.
     """
     return figures_of(counts_of(session, asked), by, before)
 
@@ -97,7 +99,7 @@ def figures(
 def counts_of(session: Session, asked: Asked) -> Counts:
     """Count every measure of a period."""
     tallies = {name: tallied(compute(session, asked)) for name, compute in COMPUTED.items()}
-    return Counts(tallies, flow_of(session, asked), span_of(asked.from_on, asked.to_on))
+    return Counts(tallies, flow_of(session, asked), span_of(asked.from_on, asked.end))
 
 
 def figures_of(
@@ -114,7 +116,7 @@ def figures_of(
             for figure in _of_measure(
                 measure,
                 tallies.get(measure.id),
-                Beside(flow, (before or {}).get(measure.id, History()), counts.span),
+                Beside(flow, (before or {}).get(measure.id), counts.span),
                 with_staff,
             )
         }
@@ -139,10 +141,10 @@ def _cells(tallies: Mapping[str, Tally], flow: Flow, by: Axis | None) -> tuple[C
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a measure's numbers are compared with: the flow, and other periods that were shown."""
+    """What a measure's numbers are compared with: the flow, and all that was published before."""
 
     flow: Flow
-    history: History
+    history: History | None
     span: Span
 
 
@@ -151,88 +153,33 @@ def _of_measure(
 ) -> tuple[Figure, ...]:
     if tally is None:
         return tuple(Figure(measure, cell, NOT_RECORDED, NOT_RECORDED) for cell in cells)
-    flow = beside.flow if measure.id == "M0" else None
-    shown = _Shown(tally, flow, beside.history.forced(beside.span))
-    if beside.history.is_vain(beside.span, Forced(shown.denominators, shown.numerators)):
-        # What is withheld for others' sake is known from other periods: nothing more is shown.
-        every = frozenset(tally.cells)
-        shown = _Shown(tally, flow, Forced(every, every))
-    return tuple(_figure(measure, tally, shown, cell) for cell in cells)
-
-
-class _Shown:
-    """What of a measure's numbers is withheld: worked out over every axis, whichever is asked for.
-
-    So no two outputs of one period, each by another axis, give a number away.
-    """
-
-    def __init__(self, tally: Tally, flow: Flow | None, kept_back: Forced) -> None:
-        ties = tally.ties()
-        known = tally.cells
-        self.denominators = withhold(
-            _full(tally, tally.denominator), ties, kept_back.denominators & known
+    if measure.id == "M0":
+        hidden = hidden_of_stock(tally, beside.flow, beside.history, beside.span)
+    else:
+        hidden = hidden_of_events(tally, beside.history, beside.span)
+    flow = {
+        part: _word(beside.flow.parts[part][WHOLE], part in hidden.flow)
+        for part in (beside.flow.parts if measure.id == "M0" else ())
+    }
+    return tuple(
+        replace(
+            _figure(measure, tally, hidden, cell), flow=(flow or None) if cell == WHOLE else None
         )
-        highest = {
-            cell: tally.denominator[cell] for cell in tally.cells if cell not in self.denominators
-        }
-        numerators = _full(tally, tally.numerator)
-        forced = implied(numerators, ties, self.denominators) | (kept_back.numerators & known)
-        if flow is None:
-            bounds = Bounds(forced, highest)
-            self.numerators = withhold(numerators, ties, forced, bounds)
-            self.flow: dict[str, Shown] = {}
-        else:
-            self._with_flow(tally, flow, kept_back)
-        self.left_out = {
-            why: withhold(_full(tally, counts), ties) for why, counts in tally.left_out.items()
-        }
-
-    def _with_flow(self, tally: Tally, flow: Flow, kept_back: Forced) -> None:
-        """Withhold all numbers of the flow together, until none of them gives another away.
-
-        Start and in are as much as out and end, and in is as much as its months.
-        """
-        numbers, ties = flow_ties(flow, tally, tally.ties())
-        ends = _full(tally, tally.numerator)
-        before: frozenset[Cell] | None = None
-        hidden: frozenset[Cell] = frozenset()
-        while before != self.denominators:
-            before = self.denominators
-            forced = implied(ends, tally.ties(), before) | (kept_back.numerators & tally.cells)
-            maybe = {named("end", cell) for cell in forced}
-            maybe |= {named(KNOWN, cell) for cell in kept_back.denominators & tally.cells}
-            together = frozenset(maybe | {named(KNOWN, cell) for cell in before})
-            hidden = withhold(numbers, ties, together, Bounds(frozenset(maybe)))
-            self.denominators = _of_part(KNOWN, hidden)
-        self.numerators = _of_part("end", hidden)
-        self.flow = {
-            part: _word(numbers[named(part, WHOLE)], named(part, WHOLE) in hidden)
-            for part in flow.parts
-        }
+        for cell in cells
+    )
 
 
-def _of_part(part: str, cells: Iterable[Cell]) -> frozenset[Cell]:
-    """Return the cells of one part of a flow, without its name."""
-    start = f"{part}:"
-    return frozenset((a.removeprefix(start), b) for a, b in cells if a.startswith(start))
-
-
-def _full(tally: Tally, counts: Mapping[Cell, int]) -> dict[Cell, int]:
-    return {cell: counts.get(cell, 0) for cell in tally.cells}
-
-
-def _figure(measure: Measure, tally: Tally, shown: _Shown, cell: Cell) -> Figure:
-    numerator = _word(tally.numerator[cell], cell in shown.numerators)
-    denominator = _word(tally.denominator[cell], cell in shown.denominators)
+def _figure(measure: Measure, tally: Tally, hidden: Hidden, cell: Cell) -> Figure:
+    numerator = _word(tally.numerator[cell], cell in hidden.numerators)
+    denominator = _word(tally.denominator[cell], cell in hidden.denominators)
     middle, tail = _median(tally.values.get(cell, []), measure, denominator)
     reasons = tuple(
-        Reason(str(why), turn, _word(counts[cell], cell in shown.left_out[why, turn]))
+        Reason(str(why), turn, _word(counts[cell], cell in hidden.left_out[why, turn]))
         for (why, turn), counts in sorted(tally.left_out.items())
         if counts[cell]
     )
-    flow = shown.flow if cell == WHOLE else None
     share = _share(numerator, denominator)
-    return Figure(measure, cell, numerator, denominator, share, middle, tail, reasons, flow or None)
+    return Figure(measure, cell, numerator, denominator, share, middle, tail, reasons)
 
 
 def _word(count: int, is_withheld: bool) -> Shown:

@@ -68,14 +68,14 @@ def trend_of(
     days = list(_sundays(asked))[-MOST_WEEKS:]
     counts = [(day, bisect_right(known, day) - bisect_right(ended, day)) for day in days]
     hidden = {day for day, count in counts if is_small(count)}
-    if _at_the_end(cases, asked, before or History()) == WITHHELD:
+    if _at_the_end(cases, asked, before) == WITHHELD:
         hidden.add(asked.end)
     return tuple(Week(day, WITHHELD if day in hidden else count) for day, count in counts)
 
 
-def _at_the_end(cases: Sequence[Waiting], asked: Asked, before: History) -> Shown:
+def _at_the_end(cases: Sequence[Waiting], asked: Asked, before: History | None) -> Shown:
     """Return what M0 shows as waiting at the end of the period."""
-    tally, span = tallied(known_by_the_end(cases, asked)), span_of(asked.from_on, asked.to_on)
+    tally, span = tallied(known_by_the_end(cases, asked)), span_of(asked.from_on, asked.end)
     return whole_of(_WAITING, tally, Beside(flow_over(cases, asked), before, span)).numerator
 
 

@@ -1,14 +1,16 @@
 """A figure that was shown before and has changed since says when, and why.
 
-Only periods that are over and begin and end with a month are remembered: what is still running
-changes every day. Figures are kept where somebody publishes them: by the command, in a pack, or on
-the page, which by itself only compares. What changed by fewer than five says that it changed, and
-not by how much.
+Figures are kept where somebody publishes them: by the command, in a pack, or on the page, which by
+itself only compares. All are kept, so that no later output gives a number away beside them; of a
+period that still runs, up to the day. What changed is told of periods that are over and begin and
+end with a month: what still runs changes every day. What changed by fewer than five says that it
+changed, and not by how much.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, case, func
@@ -26,7 +28,7 @@ from vcs.measures.figures import (
     Published,
     figures,
 )
-from vcs.measures.history import histories
+from vcs.measures.history import FLOW, KEPT_OF_FLOW, histories
 from vcs.measures.records import ShownFigure
 
 _LOCK = 0x76637390
@@ -46,7 +48,7 @@ _OTHER = "what may be shown has changed"
 
 
 def is_remembered(asked: Asked) -> bool:
-    """Say whether figures of a period are remembered, and for whom they are the same."""
+    """Say whether figures of a period, once published, tell of what changed since."""
     after = asked.to_on + timedelta(days=1)
     whole_months = asked.from_on.day == 1 and after.day == 1
     return whole_months and asked.to_on < asked.today and not asked.reach.hidden.sentences
@@ -102,15 +104,32 @@ def compared(session: Session, asked: Asked, found: tuple[Figure, ...]) -> tuple
 
 def remembered(session: Session, asked: Asked, found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Keep what is shown, and say of each figure what it was before."""
-    if not is_remembered(asked):
+    if asked.reach.hidden.sentences or asked.end < asked.from_on:
         return found
     one_at_a_time(session)
     held = _held(session, asked)
     shown = compared(session, asked, found)
     for one in found:
         if one.numerator != NOT_RECORDED:
-            session.add(_kept(asked, one, held.get(_key(one))))
+            for numbers in _numbers(one):
+                session.add(_kept(asked, numbers, held.get(numbers.key)))
     return shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What one row keeps: the numbers of a figure, or one of its flow."""
+
+    key: tuple[str, str, str]
+    numerator: str
+    denominator: str
+
+
+def _numbers(figure: Figure) -> Iterator[_Numbers]:
+    yield _Numbers(_key(figure), str(figure.numerator), str(figure.denominator))
+    for part, number in (figure.flow or {}).items():
+        if part in KEPT_OF_FLOW:
+            yield _Numbers((figure.measure.id, FLOW, part), str(number), "")
 
 
 _Held = dict[tuple[str, str, str], ShownFigure]
@@ -124,7 +143,7 @@ def _held(session: Session, asked: Asked) -> _Held:
     query = select(ShownFigure).where(
         ShownFigure.reach == _reach(asked),
         ShownFigure.from_on == asked.from_on,
-        ShownFigure.to_on == asked.to_on,
+        ShownFigure.to_on == asked.end,
     )
     return {(one.measure, one.axis, one.key): one for one in session.exec(query)}
 
@@ -133,9 +152,9 @@ def _key(figure: Figure) -> tuple[str, str, str]:
     return figure.measure.id, *figure.cell
 
 
-def _kept(asked: Asked, figure: Figure, row: ShownFigure | None) -> ShownFigure:
-    measure, axis, key = _key(figure)
-    now = str(figure.numerator), str(figure.denominator)
+def _kept(asked: Asked, numbers: _Numbers, row: ShownFigure | None) -> ShownFigure:
+    measure, axis, key = numbers.key
+    now = numbers.numerator, numbers.denominator
     if row is None:
         return ShownFigure(
             reach=_reach(asked),
@@ -143,7 +162,7 @@ def _kept(asked: Asked, figure: Figure, row: ShownFigure | None) -> ShownFigure:
             axis=axis,
             key=key,
             from_on=asked.from_on,
-            to_on=asked.to_on,
+            to_on=asked.end,
             numerator=now[0],
             denominator=now[1],
             shown_on=asked.today,

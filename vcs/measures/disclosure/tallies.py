@@ -26,7 +26,11 @@ WHOLE: Cell = ("all", "")
 
 NOWHERE = "none"
 
-_WITHIN_REGIONS = (Axis.COURT, Axis.POLICE_AREA)
+_NESTED = (
+    (Axis.REGION, Axis.COURT),
+    (Axis.REGION, Axis.POLICE_AREA),
+    (Axis.POLICE_AREA, Axis.COURT),
+)
 
 
 @dataclass(slots=True)
@@ -57,8 +61,8 @@ class Tally:
     def know(self, cells: tuple[Cell, ...]) -> None:
         """Take note of where a case lies."""
         self.cells.update(cells)
-        region = cells[1]
-        self.nested.update((region, one) for one in cells if one[0] in _WITHIN_REGIONS)
+        _, region, area, court_cell, _ = cells
+        self.nested.update(((region, area), (region, court_cell), (area, court_cell)))
 
     def ties(self) -> tuple[Tie, ...]:
         """Return every sum by which a number that is withheld could be worked out."""
@@ -67,8 +71,8 @@ class Tally:
     def _ties(self) -> Iterator[Tie]:
         for axis in (Axis.REGION, Axis.MONTH):
             yield Tie((WHOLE,), self.keys(axis))
-        for axis in _WITHIN_REGIONS:
-            yield from _components(pair for pair in self.nested if pair[1][0] == axis)
+        for axes in _NESTED:
+            yield from _components(pair for pair in self.nested if (pair[0][0], pair[1][0]) == axes)
 
     def keys(self, axis: Axis) -> tuple[Cell, ...]:
         """Return the cells of one axis, in order."""
@@ -88,6 +92,11 @@ def cells_of(place: Place, month: str) -> tuple[Cell, ...]:
     return _cells(place.region, place.area, place.court, month)
 
 
+def places_of(place: Place) -> tuple[Cell, ...]:
+    """Return the same without a month."""
+    return cells_of(place, "")[:-1]
+
+
 @lru_cache(maxsize=16_384)
 def _cells(
     region: str | None, area: str | None, court_code: str | None, month: str
@@ -102,7 +111,7 @@ def _cells(
 
 
 def _components(pairs: Iterable[tuple[Cell, Cell]]) -> Iterator[Tie]:
-    """Yield a tie for each smallest group of regions that shares courts or areas with no other."""
+    """Yield a tie for each smallest group of wholes that shares parts with no other."""
     groups: list[tuple[set[Cell], set[Cell]]] = []
     for region, part in sorted(pairs):
         wholes, parts = {region}, {part}
