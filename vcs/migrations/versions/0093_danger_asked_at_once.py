@@ -6,7 +6,7 @@ from alembic import op
 from vcs.migrations.words import add_words, drop_words
 
 revision = "0093"
-down_revision = "0088"
+down_revision = "0092"
 branch_labels = None
 depends_on = None
 
