@@ -26,9 +26,8 @@ def changed_address(
 ) -> ChangedAddress | None:
     """Return how an address came to be another than before; None where it did not, or is known.
 
-    It is known once a letter to this person was recorded as posted after the change: one that was
-    opened may have been looked at only. An address that was entered where none was held is no
-    change of one.
+    It is known once a letter to this person was opened for printing after the change. An address
+    that was entered where none was held is no change of one.
     """
     here = comparable(person.where, person.postcode)
     others = [
@@ -60,7 +59,7 @@ def _has_gone_since(session: Session, parts: Sequence[Part], changed_at: datetim
         col(LetterRecord.approved_at) >= changed_at,
         # Plain text goes by email: it says nothing of whether a letter reaches a door.
         col(LetterRecord.format) != LetterFormat.TEXT,
-        col(LetterRecord.id).in_(select(PostedLetter.letter_id)),
+        _HAS_LEFT,
         col(LetterRecord.id).not_in(select(ReturnedLetter.letter_id)),
     )
     return session.exec(query).first() is not None
