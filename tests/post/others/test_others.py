@@ -160,7 +160,8 @@ def test_what_somebody_writes_about_her_goes_out_in_no_letter(world: World) -> N
     for words in ("No contact with Nia Canary-Name.", "Keep out of 1 Canary Lane."):
         with world.db.writing() as session:
             work = world.work(session, world.people[Role.VLO])
-            letter = session.exec(select(LetterRecord)).one()
+            query = select(LetterRecord).where(LetterRecord.reference == reference)
+            letter = session.exec(query).one()
             seen = given_version(world.sealer, letter)
             letters.give_facts_to_other(work, reference, seen, {"requests": {"en": [words]}})
         with pytest.raises(WordingHeld) as held:
