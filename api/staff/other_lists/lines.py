@@ -136,7 +136,7 @@ def _take_back_page(visit: Visit, reference: str) -> FormPage:
             "What was said of these lines counts no more, for this list and for later ones. They "
             "are asked about again, as a new task. Numbers that lists taught us by a wrong join "
             "are forgotten.",
-            "The old answer stays on the page of its task, with who gave it and when.",
+            "The old answer stays beside the lines, with who gave it and when.",
         ),
     )
 
@@ -148,4 +148,4 @@ TAKE_BACK = Form((), _take_back_page, check=_take_back_page)
 def take_an_answer_back(work: Work, entry: Entry, reference: str) -> str:
     """Take back what was said of these lines, and ask again."""
     take_back(work, reference)
-    return pages.after(f"/tasks/{reference}/lines", "line-taken-back")
+    return pages.after("/tasks", "line-taken-back")

@@ -101,6 +101,12 @@ def test_a_manager_answers_beside_what_the_list_says(office: Office) -> None:
     assert "A second person is needed" in head.get(page).text
     right = head.fill(page, answer="explained", reason="not_owed", note="Rang them too")
     assert right.headers["location"] == "/tasks?done=line-answered"
+    assert "Take this answer back" in manager.get(page).text
+    back = manager.fill(f"{page}/take-back")
+    assert back.headers["location"] == "/tasks?done=line-taken-back"
+    asked = re.findall(r'href="(/tasks/VCS-[0-9A-Z-]+)"', manager.get("/tasks").text)
+    assert any("Taken back" in manager.get(f"{one}/lines").text for one in asked)
+    assert "There is no answer to take back" in manager.fill(f"{page}/take-back").text
 
 
 def test_the_public_key_is_open_to_anyone(office: Office) -> None:
