@@ -46,7 +46,7 @@ def hidden_of_events(tally: Tally, history: History | None, span: Span) -> Hidde
     counted = _full(tally, tally.numerator)
     forced = implied(counted, ties, denominators)
     numerators = withhold(counted, ties, forced, Bounds(forced, highest))
-    numerators = _beside(history, span, tally, (NUMERATOR, numerators)) | forced
+    numerators = _beside(history, span, tally, (NUMERATOR, numerators))
     return Hidden(denominators, numerators, _left_out(tally))
 
 
@@ -78,8 +78,8 @@ def _decided(
 ) -> Hidden:
     """Return what is withheld now. What waits of a group goes with all that is known of it."""
     denominators = decided.hidden(DENOMINATOR, groups[DENOMINATOR])
-    numerators = decided.hidden(NUMERATOR, groups[NUMERATOR])
-    numerators |= implied(_full(tally, tally.numerator), tally.ties(), denominators)
+    gone_with = implied(_full(tally, tally.numerator), tally.ties(), denominators)
+    numerators = decided.hidden(NUMERATOR, groups[NUMERATOR] | gone_with)
     flow = {part for part in (START, IN, OUT) if decided.hidden(part, groups[part])}
     flow |= {_END} if WHOLE in numerators else set()
     return Hidden(denominators, numerators, hidden.left_out, frozenset(flow))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -50,7 +50,7 @@ class Count:
 
     def __init__(self, of: Hashable, cases: Iterable[tuple[Cells, date]], places: Places) -> None:
         self.of, self.places = of, places
-        self._by_groups: set[date] = set()
+        self._ends: set[date] = set()
         days: dict[Cell, list[date]] = defaultdict(list)
         for cells, day in cases:
             for cell in cells:
@@ -63,8 +63,7 @@ class Count:
 
     def step(self, cell: Cell, day: date) -> Step | None:
         """Return how far a cell had come before a day; None for 0."""
-        if cell != WHOLE:
-            self._by_groups.add(day)
+        self._ends.add(day)
         count = self.before(cell, day)
         return ((self.of, cell), count) if count else None
 
@@ -79,11 +78,11 @@ class Count:
         return Number((part, cell), form, value, extent)
 
     def laws(self) -> Iterator[Form]:
-        """Yield what holds on each day with which a number of some group begins or ends.
+        """Yield what holds on each day with which a number begins or ends.
 
         By every axis, whichever was shown: a court may be all of its region.
         """
-        for day in sorted(self._by_groups):
+        for day in sorted(self._ends):
             for law in self.places.laws:
                 steps = ((self.step(cell, day), by) for cell, by in law.items())
                 if form := form_of(*steps):
