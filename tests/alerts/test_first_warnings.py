@@ -145,7 +145,8 @@ def test_an_address_that_is_found_not_safe_is_told(given: World) -> None:
     (task,) = [one for one in given.tasks() if one.kind == "address_to_check"]
     with given.db.writing() as session:
         work = given.work(session, given.people[Role.MANAGER])
-        answer_about_address(work, task.reference, AddressFinding.SAME_NOT_SAFE, "His mother")
+        finding = AddressFinding.SAME_NOT_SAFE
+        answer_about_address(work, task.reference, finding, "His mother", ())
     assert mailed(given) == [*before, *BOTH]
 
 
