@@ -68,7 +68,7 @@ def wants_a_zone(world: World, victim: str, usable: str) -> None:
 
 def agreed_to(work: Work, task: str, which: int = 0) -> UnitAnswer:
     """Return an answer that sends one of the requests that the page shows."""
-    waiting = requests_of_task(work.session, work.actor, task)
+    waiting = requests_of_task(work.session, work.sealer, work.actor, task)
     agreed = frozenset({waiting[which].reference})
     return UnitAnswer("requests", "She said so on the telephone", agreed)
 

@@ -12,6 +12,7 @@ from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
 from vcs.consultations.records import ConsultationPart, ConsultationSent, PartAnswer
 from vcs.errors import NotValid
+from vcs.needs.conditions.homes import HELD, is_held
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.referrals.records import Referral
 from vcs.tasks.kinds import AskedFor
@@ -73,6 +74,8 @@ def _agreed(work: Work, part: ConsultationPart, said: UnitAnswer) -> Sequence[Co
     if not agreed:
         words = "Select each condition that the person agreed to send"
         raise NotValid(words, {"requests": words})
+    if any(is_held(work.session, work.sealer, one) for one in agreed):
+        raise NotValid(HELD, {"requests": HELD})
     return agreed
 
 

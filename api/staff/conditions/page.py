@@ -8,6 +8,7 @@ from starlette.responses import Response
 from api.guards.session import Visiting
 from api.staff import pages
 from vcs.needs.conditions.catalogue import SOURCE
+from vcs.needs.conditions.homes import HELD
 from vcs.needs.conditions.reads import conditions_of, managers_sheet
 
 router = APIRouter()
@@ -24,6 +25,7 @@ def conditions(visit: Visiting, victim: str) -> Response:
         title="Licence conditions and statement",
         view=view,
         source=SOURCE,
+        held=HELD,
     )
 
 

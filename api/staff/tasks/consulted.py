@@ -40,8 +40,13 @@ _NOTE = replace(NOTE, label="How do you know?", required="Enter how you know wha
 def fields(visit: Visit, reference: str) -> tuple[Field, ...]:
     """Return what is asked: each condition that waits may be selected, and none is beforehand."""
     with visit.app.db.reading() as session:
-        waiting = requests_of_task(session, visit.officer, reference)
-    which = replace(_REQUESTS, options={one.reference: _in_words(one) for one in waiting})
+        waiting = requests_of_task(session, visit.app.sealer, visit.officer, reference)
+    free = {one.reference: _in_words(one) for one in waiting if not one.is_held}
+    hint = _REQUESTS.hint
+    if held := [one for one in waiting if one.is_held]:
+        of = ", ".join(dict.fromkeys(one.victim for one in held))
+        hint = f"{hint}. {len(held)} held back, of {of}: see their page of licence conditions"
+    which = replace(_REQUESTS, options=free, hint=hint)
     return (_ANSWER, which, _NOTE) if waiting else (_ANSWER, _NOTE)
 
 

@@ -11,7 +11,8 @@ from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may, seen_by
 from vcs.errors import NotFound
 from vcs.needs.conditions.catalogue import Condition, condition
-from vcs.needs.conditions.records import ConditionRequest, StatementRecord
+from vcs.needs.conditions.homes import is_held
+from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest, StatementRecord
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
@@ -22,7 +23,11 @@ from vcs.victims.records import Victim
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """One request. ``private`` may not be disclosed."""
+    """One request. ``private`` may not be disclosed.
+
+    ``is_held`` says that it may not leave as things are now: somebody lives there by now, or is
+    named in it.
+    """
 
     reference: str
     condition: Condition
@@ -35,6 +40,7 @@ class RequestView:
     answered_on: date | None
     answer_words: str
     told_on: date | None
+    is_held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +74,15 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class ManagersSheet:
-    """What an offender manager may have: nothing of who the victim is or how they are reached."""
+    """What an offender manager may have: nothing of who the victim is or how they are reached.
+
+    ``held`` is how many requests are left out because they may say where somebody lives now.
+    """
 
     offender_name: str
     case_reference: str
     rows: tuple[SheetRow, ...]
+    held: int = 0
 
 
 def conditions_of(
@@ -87,7 +97,7 @@ def conditions_of(
         session.get_one(Referral, victim.referral_id).reference,
         victim.reference,
         shown_person(sealer, victim.person).name,
-        tuple(_view(sealer, one) for one in _requests(session, victim)),
+        tuple(_view(session, sealer, one) for one in _requests(session, victim)),
         tuple(
             StepView(one.step, one.happened_on, shown(sealer.open_text, one.sealed, UNOPENED))
             for one in session.exec(ordered)
@@ -103,11 +113,13 @@ def managers_sheet(
     victim = visible_victim(session, victim_reference, actor)
     referral = session.get_one(Referral, victim.referral_id)
     sentence = session.get_one(Sentence, referral.sentence_id)
-    views = [_view(sealer, one) for one in _requests(session, victim) if one.answer is None]
+    asked = [one for one in _requests(session, victim) if one.answer is None]
+    views = [view for one in asked if not (view := _view(session, sealer, one)).is_held]
     return ManagersSheet(
         shown(sealer.open_text, sentence.offender_name, UNOPENED),
         sentence.case_reference,
         tuple(SheetRow(one.condition, one.place, one.usable) for one in views),
+        len(asked) - len(views),
     )
 
 
@@ -126,7 +138,7 @@ def request_view(
     if request is None:
         raise NotFound("There is no such request.")
     named = session.get_one(Victim, request.victim_id).reference
-    return _view(sealer, request), visible_victim(session, named, actor)
+    return _view(session, sealer, request), visible_victim(session, named, actor)
 
 
 def _requests(session: Session, victim: Victim) -> list[ConditionRequest]:
@@ -134,7 +146,7 @@ def _requests(session: Session, victim: Victim) -> list[ConditionRequest]:
     return list(session.exec(query.order_by(col(ConditionRequest.id))))
 
 
-def _view(sealer: Sealer, one: ConditionRequest) -> RequestView:
+def _view(session: Session, sealer: Sealer, one: ConditionRequest) -> RequestView:
     usable: dict[str, str] = shown(sealer.open_json, one.usable_sealed, {})
     answer = one.answer_sealed
     return RequestView(
@@ -149,4 +161,5 @@ def _view(sealer: Sealer, one: ConditionRequest) -> RequestView:
         one.answered_on,
         shown(sealer.open_text, answer, UNOPENED) if answer is not None else "",
         one.told_on,
+        one.answer != ConditionAnswer.REFUSED and is_held(session, sealer, one),
     )
