@@ -192,7 +192,12 @@ def test_a_place_that_becomes_anybodys_home_is_held_until_a_manager_says(world: 
     change(world, mother, address_lines=("4 Harbour Street", "Leeds"))
     change(world, victim, name="Ann")
     found = sheet(world, victim)
-    assert (found.rows, found.held, _asks_about_held(world), _asks_about_held(world)) == ((), 2, 2, 0)
+    assert (found.rows, found.held, _asks_about_held(world), _asks_about_held(world)) == (
+        (),
+        2,
+        2,
+        0,
+    )
     with pytest.raises(NotAllowed):
         do(world, requests.check_place, request, "The court named it")
     with world.db.writing() as session:

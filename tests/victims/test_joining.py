@@ -22,9 +22,10 @@ from tests.victims.test_one_person import (
 )
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.events.records import IfOutAnswer
-from vcs.terms import Choice, Role
+from vcs.terms import Choice, Language, Role
 from vcs.victims.contact import choices
 from vcs.victims.details import amend
+from vcs.victims.details.safety import amended_safely
 from vcs.victims.family.births import record_birth
 from vcs.victims.family.deaths import record_death
 from vcs.victims.identity import known
@@ -191,6 +192,15 @@ def _life(world: World, reference: str) -> tuple[bool, date | None, str | None]:
             select(IfOutAnswer.answer).where(IfOutAnswer.person_id == victim.person_id)
         ).first()
     return life.has_died, life.born_on, said
+
+
+def test_a_default_of_the_second_entry_says_nothing() -> None:
+    first = a_victim(language=Language.WELSH, name_in_latin="Latin Name")
+    both = amended_safely(first, a_victim(**REFUGE))
+    assert (both.language, both.name_in_latin) == (Language.WELSH, "Latin Name")
+    other = amended_safely(first, a_victim(name="Ola Stranger", language=Language.ENGLISH))
+    assert (other.language, other.name_in_latin) == (Language.WELSH, "")
+    assert amended_safely(a_victim(), first).language == Language.WELSH
 
 
 def test_what_the_other_one_allowed_while_they_were_one_allows_nothing(

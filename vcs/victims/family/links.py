@@ -36,8 +36,8 @@ def link(
     """Record a link; returns False, and asks a manager, where it may name the offender.
 
     ``victim_reference`` is the child, whoever is told, or the lead. ``by_reference`` speaks or
-    tells; "" is the liaison officer. ``checked`` is a manager's reason why somebody with the
-    offender's name, or a co-defendant's, is neither. Raises NotValid where the person cannot be named.
+    tells; "" is the liaison officer. ``checked`` is a manager's reason why somebody with the name
+    of the offender or a co-defendant is neither. Raises NotValid where the person cannot be named.
     """
     work.require_may(Act.RECORD_FAMILY)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
