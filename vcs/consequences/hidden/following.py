@@ -25,7 +25,7 @@ from vcs.sentences.same_offender import is_one_offender
 def exclude_from_new(
     session: Session, sealer: Sealer, sentence_ids: Collection[int], now: datetime
 ) -> int:
-    """Exclude people from sentences that were told now, where the offender is one they must not see.
+    """Exclude people from sentences that were told now of an offender whom they must not see.
 
     Returns from how many. The officer of one of them hands it over.
     """

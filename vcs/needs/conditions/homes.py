@@ -165,7 +165,7 @@ def _near_changes(session: Session, now: datetime) -> list[tuple[ConditionReques
     since = now - LOOK_BACK
     moved = select(FormerDetails.person_id).where(FormerDetails.replaced_at >= since)
     changed = session.exec(
-        select(Sentence.id, Sentence.case_key, Sentence.date_of_birth)
+        select(Sentence.id, Sentence.case_key, col(Sentence.date_of_birth))
         .join(Referral, col(Referral.sentence_id) == col(Sentence.id))
         .join(Victim, col(Victim.referral_id) == col(Referral.id))
         .where(col(Victim.person_id).in_(moved) | (col(Victim.referred_on) >= since.date()))

@@ -25,8 +25,8 @@ LONGEST = LONGEST_WORDS
 
 _DOUBT = (
     "Somebody was named to lead a family, to speak for a child or to tell others, and has the name "
-    "of the offender, or of somebody sentenced in the same case. It was not recorded. Find out who they are. If they are somebody else, a "
-    "manager can record it and say how they know."
+    "of the offender, or of somebody sentenced in the same case. It was not recorded. Find out who "
+    "they are. If they are somebody else, a manager can record it and say how they know."
 )
 
 
