@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
+from vcs.access.actors import Actor
+from vcs.access.rules import Act, require_may
 from vcs.errors import CannotOpen
 from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
 from vcs.needs.conditions.safe_words import names_home, what_leaks
@@ -22,6 +24,7 @@ from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.victims.find import visible_victim
 from vcs.victims.person import Person, opened
 from vcs.victims.places.same_place import comparable
 from vcs.victims.records import FormerDetails, Victim
@@ -103,6 +106,17 @@ def checked_homes(sealer: Sealer, request: ConditionRequest) -> frozenset[str]:
 def is_held(session: Session, sealer: Sealer, request: ConditionRequest) -> bool:
     """Say whether a request may not leave for the offender manager as things are now."""
     return bool(_held_for(session, sealer, request))
+
+
+def held_of(
+    session: Session, sealer: Sealer, actor: Actor, victim_reference: str
+) -> frozenset[str]:
+    """Return the references of a victim's requests that are held, but for those refused."""
+    require_may(actor, Act.SEE_CASEWORK)
+    victim = visible_victim(session, victim_reference, actor)
+    query = select(ConditionRequest).where(ConditionRequest.victim_id == victim.id)
+    asked = (one for one in session.exec(query) if one.answer != ConditionAnswer.REFUSED)
+    return frozenset(one.reference for one in asked if is_held(session, sealer, one))
 
 
 def _held_for(session: Session, sealer: Sealer, request: ConditionRequest) -> str:

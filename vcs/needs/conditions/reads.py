@@ -12,7 +12,7 @@ from vcs.access.rules import Act, require_may, seen_by
 from vcs.errors import NotFound
 from vcs.needs.conditions.catalogue import Condition, condition
 from vcs.needs.conditions.homes import is_held
-from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest, StatementRecord
+from vcs.needs.conditions.records import ConditionRequest, StatementRecord
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
@@ -23,11 +23,7 @@ from vcs.victims.records import Victim
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """One request. ``private`` may not be disclosed.
-
-    ``is_held`` says that it may not leave as things are now: somebody lives there by now, or is
-    named in it.
-    """
+    """One request. ``private`` may not be disclosed."""
 
     reference: str
     condition: Condition
@@ -40,7 +36,6 @@ class RequestView:
     answered_on: date | None
     answer_words: str
     told_on: date | None
-    is_held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,7 @@ def conditions_of(
         session.get_one(Referral, victim.referral_id).reference,
         victim.reference,
         shown_person(sealer, victim.person).name,
-        tuple(_view(session, sealer, one) for one in _requests(session, victim)),
+        tuple(_view(sealer, one) for one in _requests(session, victim)),
         tuple(
             StepView(one.step, one.happened_on, shown(sealer.open_text, one.sealed, UNOPENED))
             for one in session.exec(ordered)
@@ -114,7 +109,7 @@ def managers_sheet(
     referral = session.get_one(Referral, victim.referral_id)
     sentence = session.get_one(Sentence, referral.sentence_id)
     asked = [one for one in _requests(session, victim) if one.answer is None]
-    views = [view for one in asked if not (view := _view(session, sealer, one)).is_held]
+    views = [_view(sealer, one) for one in asked if not is_held(session, sealer, one)]
     return ManagersSheet(
         shown(sealer.open_text, sentence.offender_name, UNOPENED),
         sentence.case_reference,
@@ -138,7 +133,7 @@ def request_view(
     if request is None:
         raise NotFound("There is no such request.")
     named = session.get_one(Victim, request.victim_id).reference
-    return _view(session, sealer, request), visible_victim(session, named, actor)
+    return _view(sealer, request), visible_victim(session, named, actor)
 
 
 def _requests(session: Session, victim: Victim) -> list[ConditionRequest]:
@@ -146,7 +141,7 @@ def _requests(session: Session, victim: Victim) -> list[ConditionRequest]:
     return list(session.exec(query.order_by(col(ConditionRequest.id))))
 
 
-def _view(session: Session, sealer: Sealer, one: ConditionRequest) -> RequestView:
+def _view(sealer: Sealer, one: ConditionRequest) -> RequestView:
     usable: dict[str, str] = shown(sealer.open_json, one.usable_sealed, {})
     answer = one.answer_sealed
     return RequestView(
@@ -161,5 +156,4 @@ def _view(session: Session, sealer: Sealer, one: ConditionRequest) -> RequestVie
         one.answered_on,
         shown(sealer.open_text, answer, UNOPENED) if answer is not None else "",
         one.told_on,
-        one.answer != ConditionAnswer.REFUSED and is_held(session, sealer, one),
     )
