@@ -247,6 +247,7 @@ TABLE: tuple[Rule, ...] = (
     *_both("/condition-requests/{request}/sent", VLO, MANAGER),
     *_both("/condition-requests/{request}/answer", VLO, MANAGER),
     *_both("/condition-requests/{request}/told", VLO, MANAGER),
+    *_both("/condition-requests/{request}/place", MANAGER),
     # what they say of how they were treated, and letters read by a second person
     _page("/victims/{victim}/feedback", VLO, MANAGER, HEAD),
     *_both("/victims/{victim}/feedback/new", VLO, MANAGER),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scheduler.jobs import FINDS_AT_A_TIME, Done, Sweep
 from vcs.consequences.needs import needs_triggers, new_offences
 from vcs.needs import again
+from vcs.needs.conditions import homes
 from vcs.victims.contact import ask_again
 from vcs.victims.family import also_offender, of_age
 from vcs.victims.family.death_questions import ask_about_unasked, unasked_deaths
@@ -32,10 +33,16 @@ def ask_again_after_not_now(sweep: Sweep) -> Done:
 
 
 def ask_needs_again(sweep: Sweep) -> Done:
-    """Ask for victims to be asked again about what they were asked a year ago."""
+    """Ask again about what was asked a year ago, and about conditions that came to name a home."""
     with sweep.db.reading() as session:
         found = again.due_again(session, sweep.today, FINDS_AT_A_TIME)
-    return sweep.each(found, lambda session, victim: again.ask_for(session, victim, sweep.today))
+        held = homes.held_at_changes(session, sweep.sealer, sweep.now())
+    done = sweep.each(found, lambda session, victim: again.ask_for(session, victim, sweep.today))
+    if not held:
+        return done
+    with sweep.db.writing() as session:
+        asked = homes.ask_about_held(session, sweep.sealer, sweep.now(), sweep.today)
+    return Done(done.found + asked, done.done + asked, done.failed)
 
 
 def ask_needs_at_triggers(sweep: Sweep) -> Done:

@@ -8,7 +8,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from tests.journeys.world import CARDIFF, YORKSHIRE, World, a_victim, told
+from tests.journeys.world import (
+    CARDIFF,
+    ELIGIBLE,
+    FRIDAY_20_MARCH,
+    YORKSHIRE,
+    World,
+    a_victim,
+    told,
+)
 from vcs.access.actors import NOTHING_HIDDEN, Actor
 from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.exclusions.records import Exclusion
@@ -81,8 +89,28 @@ def test_it_hides_the_whole_case_and_nothing_else(world: World) -> None:
     assert sees(world, world.people[Role.MANAGER]) == [first, second, other]
 
 
+def test_it_follows_the_offender_into_cases_that_are_known_and_that_come(world: World) -> None:
+    """He is her officer's brother in every case, and not in that of a namesake's."""
+    stranger = told(world.today, ("Other", "IMP", "3 Years"), urn="13EX0000777")
+    world.court_tells(told(), told(urn="13EX0000999"), stranger)
+    number = excluded(world, Role.VLO)
+    other = world.referrals()[2]
+    assert sees(world, world.people[Role.VLO]) == [other]
+    world.court_tells(told(urn="13EX0000888"), told(urn="13EX0000888", shared_at="17:30:00"))
+    assert sees(world, world.people[Role.VLO]) == [other]
+    with world.db.reading() as session:
+        assert len(session.exec(select(Exclusion)).all()) == 3
+    lift(world, number, world.second_manager)
+    assert len(sees(world, world.people[Role.VLO])) == 4
+    assert world.problems() == []
+
+
+ANOTHERS = told(FRIDAY_20_MARCH, ("Other", *ELIGIBLE), urn="13EX0000999")
+"""A case of another offender."""
+
+
 def test_it_hides_the_people_of_the_case_wherever_they_are(world: World) -> None:
-    world.court_tells(told(), told(urn="13EX0000999"))
+    world.court_tells(told(), ANOTHERS)
     first, second = world.referrals()
     victim = world.refer(first)
     excluded(world, Role.VLO, first)
@@ -107,7 +135,7 @@ def test_the_referral_of_an_excluded_officer_is_handed_to_the_managers_at_once(
 def test_a_referral_that_comes_to_be_hidden_later_is_handed_over_by_the_next_sweep(
     world: World,
 ) -> None:
-    world.court_tells(told(), told(urn="13EX0000999"))
+    world.court_tells(told(), ANOTHERS)
     first, second = world.referrals()
     victim = world.refer(first)
     excluded(world, Role.VLO, first)

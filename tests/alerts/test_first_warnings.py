@@ -15,7 +15,7 @@ from tests.victims.test_joining import join
 from tests.victims.test_one_person import known, rows
 from vcs.alerts.causes.safety_warnings import tell_of_warning
 from vcs.alerts.records import AlertKind, AlertRecord
-from vcs.consequences.people.address_answers import answer_about_address
+from vcs.consequences.people.address_answers import answer_about_address, there_to_see
 from vcs.needs.answers import Conversation, ItemAnswer, record_answers
 from vcs.needs.standard import ItemGroup
 from vcs.terms import Role
@@ -145,7 +145,9 @@ def test_an_address_that_is_found_not_safe_is_told(given: World) -> None:
     (task,) = [one for one in given.tasks() if one.kind == "address_to_check"]
     with given.db.writing() as session:
         work = given.work(session, given.people[Role.MANAGER])
-        answer_about_address(work, task.reference, AddressFinding.SAME_NOT_SAFE, "His mother")
+        finding = AddressFinding.SAME_NOT_SAFE
+        seen = there_to_see(session, given.sealer, work.actor, task.reference)
+        answer_about_address(work, task.reference, finding, "His mother", seen)
     assert mailed(given) == [*before, *BOTH]
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.custody.told import NOMS, sentenced
 from tests.journeys.world import World, a_victim, world
 from tests.journeys.world import told as court_told
+from tests.victims.test_one_person import change, held
 from vcs.access.clients import ClientEntry, add_client
 from vcs.access.records import ClientKind
 from vcs.access.rules import Reach
@@ -75,7 +76,7 @@ def wants_a_zone(world: World, victim: str, usable: str) -> None:
 
 def agreed_to(work: Work, task: str, which: int = 0) -> UnitAnswer:
     """Return an answer that sends one of the requests that the page shows."""
-    waiting = requests_of_task(work.session, work.actor, task)
+    waiting = requests_of_task(work.session, work.sealer, work.actor, task)
     agreed = frozenset({waiting[which].reference})
     return UnitAnswer("requests", "She said so on the telephone", agreed)
 
@@ -108,6 +109,33 @@ def test_requests_follow_only_where_she_agreed_and_say_nothing_of_her(
     with world.db.reading() as session:
         assert answer_of(session, world.sealer, "somebody else", kept.receipt) is None
     assert world.problems() == []
+
+
+def test_a_place_that_became_her_home_is_neither_sent_nor_read_again(
+    world: World, client: str
+) -> None:
+    reference = sentenced(world)
+    (victim,) = (one.reference for one in world.view(reference).victims)
+    wants_a_zone(world, victim, "She shops there")
+    kept = asks(world, client, NOMS, about="First licence")
+    told(world, client, kept.receipt)
+    (task,) = [one for one in world.tasks() if one.kind == "consultation"]
+    before = held(world, victim).address_lines
+    change(world, victim, address_lines=("3 Market Square", "Leeds"))
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        (waiting,) = requests_of_task(session, world.sealer, work.actor, task.reference)
+        assert waiting.is_held
+        with pytest.raises(NotValid) as refusal:
+            answer_consultation(work, task.reference, agreed_to(work, task.reference))
+        assert "Held back" in refusal.value.fields["requests"]
+    change(world, victim, address_lines=before)
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        answer_consultation(work, task.reference, agreed_to(work, task.reference))
+    assert len(told(world, client, kept.receipt).requests) == 1
+    change(world, victim, address_lines=("3 Market Square", "Leeds"))
+    assert told(world, client, kept.receipt).requests == ()
 
 
 def test_somebody_referred_before_the_answer_is_due_is_asked_about_once(

@@ -11,7 +11,7 @@ from sqlmodel import select
 from tests.journeys.program import CASE, COLIN, SOMEBODY, Program, program, referral
 from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
 from vcs.access.records import AuditEntry
-from vcs.consequences.people.address_answers import answer_about_address
+from vcs.consequences.people.address_answers import answer_about_address, there_to_see
 from vcs.errors import NotValid
 from vcs.partners.deciding import decide_request
 from vcs.partners.desk import attach_waiting_referrals
@@ -314,7 +314,9 @@ def test_a_change_to_the_offenders_address_is_kept_and_a_person_looks(
     assert "Example Street" not in question.question
     with world.db.writing() as session:
         work = world.work(session, world.people[Role.MANAGER])
-        answer_about_address(work, question.reference, AddressFinding.ANOTHER_PLACE, "Moved.")
+        seen = there_to_see(session, world.sealer, work.actor, question.reference)
+        finding = AddressFinding.ANOTHER_PLACE
+        answer_about_address(work, question.reference, finding, "Moved.", seen)
     assert wcu.receipt(found.receipt).status == "recorded"
 
 

@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from tests.journeys.world import World, a_victim, told
+from tests.victims.test_one_person import change
 from vcs.access import trail
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.needs.conditions import requests
 from vcs.needs.conditions.catalogue import CONDITIONS, VERSION
+from vcs.needs.conditions.homes import ask_about_held
 from vcs.needs.conditions.reads import ConditionsView, ManagersSheet, conditions_of, managers_sheet
 from vcs.needs.conditions.records import ConditionAnswer, StatementStep
 from vcs.needs.conditions.requests import RequestEntry
@@ -156,6 +158,67 @@ def test_a_zone_around_a_home_is_refused_unless_a_manager_says_why(
 def test_another_place_is_not_a_home(place: str) -> None:
     home = Person("N", "", ("1 Canary Lane", "Leeds"), "LS1 3AB", "", "", "")
     assert not names_home(place, home)
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        (("12 Eastgate", "Leeds"), "Eastgate, Leeds, between the bridge and number 30"),
+        (("12 Eastgate", "Leeds"), "The East Gate"),
+        (("Flat 2", "7 Strand", "Leeds"), "The Strand in Leeds"),
+        (("Rosebank", "Millthorpe", "Leeds"), "Rosebank, by the church"),
+        (("Rosebank", "Millthorpe"), "All of Millthorpe"),
+        (("1 Canary Lane, Leeds",), "Canary La."),
+        (("1 Canary Lane", "Leeds"), "Around Cannary Lane"),
+        (("3 Bridge Street", "Cardiff"), "Near Heol y Bont"),
+    ],
+)
+def test_a_home_is_known_by_one_word_abbreviated_or_misspelt(
+    lines: tuple[str, ...], place: str
+) -> None:
+    assert names_home(place, Person("N", "", lines, "LS1 3AB", "", "", ""))
+
+
+def test_a_place_that_becomes_anybodys_home_is_held_until_a_manager_says(world: World) -> None:
+    victim = referred(world)
+    mother = world.refer(entry=a_victim(name="Mother Kin", phone="0113 496 0777", **ELM_ROAD))
+    for words in ("9 Elm Rd, Leeds", "Ring 0113 496 0777", "Mother Kin lives near"):
+        with pytest.raises(NotValid) as refusal:
+            ask(world, victim, RequestEntry(ZONE, WEDNESDAY_25, words))
+        assert list(refusal.value.fields) == ["place"]
+    request = ask(world, victim, RequestEntry(ZONE, WEDNESDAY_25, "Harbour Street, number 4"))
+    other = ask(world, victim, RequestEntry(NO_CONTACT, WEDNESDAY_25, "", "Ann goes there"))
+    assert (len(sheet(world, victim).rows), _asks_about_held(world)) == (2, 0)
+    change(world, mother, address_lines=("4 Harbour Street", "Leeds"))
+    change(world, victim, name="Ann")
+    found = sheet(world, victim)
+    assert (found.rows, found.held, _asks_about_held(world), _asks_about_held(world)) == (
+        (),
+        2,
+        2,
+        0,
+    )
+    with pytest.raises(NotAllowed):
+        do(world, requests.check_place, request, "The court named it")
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        requests.check_place(work, request, "The court named it")
+    assert [row.place for row in sheet(world, victim).rows] == ["Harbour Street, number 4"]
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        with pytest.raises(Conflict):
+            requests.check_place(work, other, "It is only a name")
+    # What was said of one home says nothing of the next.
+    change(world, victim, address_lines=("6 Harbour Street", "Leeds"))
+    assert sheet(world, victim).rows == ()
+
+
+ELM_ROAD: dict[str, Any] = {"address_lines": ("9 Elm Road", "Leeds"), "postcode": "LS9 9ZZ"}
+
+
+def _asks_about_held(world: World) -> int:
+    with world.db.writing() as session:
+        return ask_about_held(session, world.sealer, world.clock.now(), world.today)
 
 
 @pytest.mark.parametrize(

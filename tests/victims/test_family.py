@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.journeys.test_victim_to_choice import approve, choose, draft
-from tests.journeys.world import World, a_victim, told
+from tests.journeys.world import ELIGIBLE, FRIDAY_20_MARCH, World, a_victim, told
 from tests.victims.test_first_contact import contact
 from vcs.access import trail
 from vcs.errors import Conflict, NotAllowed, NotValid
@@ -195,6 +195,13 @@ def test_the_offender_speaks_for_nobody_and_a_manager_is_asked(world: World, nam
     assert asked(world).count("family_doubt") == 1
     assert family(world).lead == ""
     assert linked(world, LinkKind.SPEAKS, child, father, Role.MANAGER, "His father, born in 1950")
+
+
+def test_nobody_sentenced_in_the_same_case_leads_a_family(world: World) -> None:
+    world.court_tells(told(FRIDAY_20_MARCH, ("Madeup", *ELIGIBLE), ("Partner", *ELIGIBLE)))
+    partner = world.refer(world.referrals()[0], a_victim(**(MOTHER | {"name": "Colin Partner"})))
+    assert not linked(world, LinkKind.LEAD, partner)
+    assert asked(world) == ["family_doubt"]
 
 
 def test_another_date_of_birth_tells_a_namesake_from_the_offender(world: World) -> None:

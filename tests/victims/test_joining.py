@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
+from tests.events.told import asks_for
 from tests.journeys.world import World, a_victim
 from tests.victims.test_known import asked_about, people
 from tests.victims.test_one_person import (
@@ -19,13 +21,21 @@ from tests.victims.test_one_person import (
     two_referrals,
 )
 from vcs.errors import Conflict, NotAllowed, NotValid
-from vcs.terms import Choice, Role
+from vcs.events.records import IfOutAnswer
+from vcs.terms import Choice, Language, Role
 from vcs.victims.contact import choices
 from vcs.victims.details import amend
+from vcs.victims.details.safety import amended_safely
+from vcs.victims.family.births import record_birth
+from vcs.victims.family.deaths import record_death
 from vcs.victims.identity import known
 from vcs.victims.identity.join import join_by_hand
 from vcs.victims.identity.separate import separate
-from vcs.victims.records import PersonJoin, PersonRecord
+from vcs.victims.person import life_of
+from vcs.victims.preferences.change import PreferenceEntry, change_preference
+from vcs.victims.preferences.reads import standing_preferences
+from vcs.victims.preferences.records import HowKnown, PreferenceRecord, Rule, Way
+from vcs.victims.records import PersonJoin, PersonRecord, Victim
 
 HOW = "they said so"
 
@@ -145,3 +155,76 @@ def test_a_victim_left_with_a_record_that_was_joined_is_noticed(
         first, other = session.exec(select(PersonRecord).order_by("id"))
         other.joined_to_id = first.id
     assert world.problems() == [f"Victims whose record was joined to another: {two[1]}."]
+
+
+def test_what_cannot_be_told_apart_is_asked_about_and_nothing_is_posted(world: World) -> None:
+    """Her letters must not go to the other one's refuge, nor her death be the other one's."""
+    first, other = two_referrals(world)
+    her = world.refer(first)
+    stranger = a_victim(name="Ola Stranger", phone="0113 496 0888", **REFUGE)
+    them = world.refer(other, stranger)
+    before = [held(world, one) for one in (her, them)]
+    join(world, her, them)
+    change(world, her, safe_to_post=True, address_confirmed_on=world.today)
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        record_death(work, them, None, "the police said so")
+        record_birth(work, them, date(2012, 1, 1), "they said so")
+    asks_for(world, them, "never", on=world.today)
+    part(world, them)
+    assert [held(world, one) for one in (her, them)] == [
+        replace(one, safe_to_post=None) for one in before
+    ]
+    assert [_life(world, one) for one in (her, them)] == [
+        (False, None, None),
+        (True, date(2012, 1, 1), "never"),
+    ]
+    asked = [one for one in world.tasks() if "on record as one" in one.question]
+    assert len(asked) == 2
+    assert world.problems() == []
+
+
+def _life(world: World, reference: str) -> tuple[bool, date | None, str | None]:
+    with world.db.reading() as session:
+        victim = session.exec(select(Victim).where(Victim.reference == reference)).one()
+        life = life_of(session, world.sealer, victim.person_id)
+        said = session.exec(
+            select(IfOutAnswer.answer).where(IfOutAnswer.person_id == victim.person_id)
+        ).first()
+    return life.has_died, life.born_on, said
+
+
+def test_a_default_of_the_second_entry_says_nothing() -> None:
+    first = a_victim(language=Language.WELSH, name_in_latin="Latin Name")
+    both = amended_safely(first, a_victim(**REFUGE))
+    assert (both.language, both.name_in_latin) == (Language.WELSH, "Latin Name")
+    other = amended_safely(first, a_victim(name="Ola Stranger", language=Language.ENGLISH))
+    assert (other.language, other.name_in_latin) == (Language.WELSH, "")
+    assert amended_safely(a_victim(), first).language == Language.WELSH
+
+
+def test_what_the_other_one_allowed_while_they_were_one_allows_nothing(
+    world: World, two: tuple[str, str]
+) -> None:
+    _says(world, two[0], Rule.NEVER)
+    world.clock.move_to(world.clock.now() + timedelta(minutes=1))
+    join(world, *two)
+    world.clock.move_to(world.clock.now() + timedelta(minutes=1))
+    _says(world, two[1], Rule.ALLOWED)
+    world.clock.move_to(world.clock.now() + timedelta(minutes=1))
+    part(world, two[1])
+    with world.db.reading() as session:
+        now = select(PreferenceRecord.rule, Victim.reference).where(
+            PreferenceRecord.person_id == Victim.person_id,
+            col(PreferenceRecord.ended_at).is_(None),
+        )
+        assert list(session.exec(now)) == [("never", two[0])]
+
+
+def _says(world: World, reference: str, rule: Rule) -> None:
+    entry = PreferenceEntry(Way.PHONE, rule, world.today, HowKnown.THEM)
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        victim = session.exec(select(Victim).where(Victim.reference == reference)).one()
+        version = standing_preferences(session, world.sealer, victim.person_id).version
+        change_preference(work, reference, version, entry)

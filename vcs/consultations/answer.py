@@ -18,6 +18,7 @@ from vcs.consultations.records import (
 )
 from vcs.consultations.whose import meant
 from vcs.errors import NotValid
+from vcs.needs.conditions.homes import HELD, is_held
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.referrals.records import Referral
 from vcs.sealing import shown
@@ -96,6 +97,8 @@ def _agreed(work: Work, part: ConsultationPart, said: UnitAnswer) -> Sequence[Co
     if not agreed:
         words = "Select each condition that the person agreed to send"
         raise NotValid(words, {"requests": words})
+    if any(is_held(work.session, work.sealer, one) for one in agreed):
+        raise NotValid(HELD, {"requests": HELD})
     return agreed
 
 

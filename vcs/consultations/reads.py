@@ -16,6 +16,7 @@ from vcs.consultations.records import Consultation, ConsultationPart, Consultati
 from vcs.consultations.whose import meant
 from vcs.errors import NotFound
 from vcs.needs.conditions.catalogue import condition
+from vcs.needs.conditions.homes import is_held
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.referrals.questions.task_reads import kind_of_task
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -69,19 +70,24 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class RequestWaiting:
-    """A condition that somebody of the referral asks for; ``victim`` is their reference."""
+    """A condition that somebody of the referral asks for; ``victim`` is their reference.
+
+    ``is_held`` says that it may not leave as things are now: see the page of conditions.
+    """
 
     reference: str
     condition: str
     victim: str
     asked_on: date
+    is_held: bool = False
 
 
 def answer_of(session: Session, sealer: Sealer, client_id: str, receipt: str) -> Answer | None:
     """Return the reply to this program's question, or None if it did not ask it.
 
     Requests from every referral are merged into one list, sorted by condition, so that it does
-    not show how many people asked, or who.
+    not show how many people asked, or who. One whose place has become somebody's home since is
+    left out, however often it was read before.
     """
     query = select(Consultation).where(
         Consultation.receipt == receipt, Consultation.client_id == client_id
@@ -95,7 +101,7 @@ def answer_of(session: Session, sealer: Sealer, client_id: str, receipt: str) ->
         .join(ConsultationPart, col(ConsultationPart.id) == col(ConsultationSent.part_id))
         .where(ConsultationPart.consultation_id == one.id)
     )
-    told = {_told(sealer, row) for row in rows}
+    told = {_told(sealer, row) for row in rows if not is_held(session, sealer, row)}
     ordered = sorted(told, key=lambda row: (row.condition, row.place, row.reasons))
     return Answer(one.receipt, one.kind, one.asked_on, one.answer_by, tuple(ordered))
 
@@ -182,7 +188,9 @@ def question_of_task(
     )
 
 
-def requests_of_task(session: Session, actor: Actor, reference: str) -> tuple[RequestWaiting, ...]:
+def requests_of_task(
+    session: Session, sealer: Sealer, actor: Actor, reference: str
+) -> tuple[RequestWaiting, ...]:
     """Return what the answer to a consultation may send, each with whose it is."""
     kind_of_task(session, actor, reference)
     query = select(ConsultationPart).join(Task, col(Task.id) == col(ConsultationPart.task_id))
@@ -195,6 +203,7 @@ def requests_of_task(session: Session, actor: Actor, reference: str) -> tuple[Re
             condition(one.code).title,
             session.get_one(Victim, one.victim_id).reference,
             one.asked_on,
+            is_held(session, sealer, one),
         )
         for one in session.exec(waiting_of(part.referral_id))
     )

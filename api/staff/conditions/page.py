@@ -8,6 +8,7 @@ from starlette.responses import Response
 from api.guards.session import Visiting
 from api.staff import pages
 from vcs.needs.conditions.catalogue import SOURCE
+from vcs.needs.conditions.homes import HELD, held_of
 from vcs.needs.conditions.reads import conditions_of, managers_sheet
 
 router = APIRouter()
@@ -18,12 +19,15 @@ def conditions(visit: Visiting, victim: str) -> Response:
     """Show each request with its steps, and the personal statement."""
     with visit.app.db.reading() as session:
         view = conditions_of(session, visit.app.sealer, visit.officer, victim)
+        held = held_of(session, visit.app.sealer, visit.officer, victim)
     return pages.render(
         visit.request,
         "conditions/conditions.html",
         title="Licence conditions and statement",
         view=view,
         source=SOURCE,
+        held=held,
+        why_held=HELD,
     )
 
 

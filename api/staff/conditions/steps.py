@@ -59,9 +59,21 @@ _SENT = (_day("sent_on", "When was it sent?"),)
 
 _TOLD = (_day("told_on", "When were they told the answer and its reason?"),)
 
+_WHY = (
+    Field(
+        "why",
+        "Why may the place be sent, although somebody may live there?",
+        "lines",
+        hint="The offender reads his licence. It holds for where people live today",
+        required="Enter why it may be sent",
+        longest=LONGEST_WORDS,
+    ),
+)
+
 SENT = _ABOUT.form("sent", "Sent to the offender manager", "Record it", _SENT)
 ANSWERED = _ABOUT.form("answer", "What was decided", "Record it", _ANSWER)
 TOLD = _ABOUT.form("told", "Told back", "Record it", _TOLD)
+PLACE = _ABOUT.form("place", "A place that may be somebody’s home", "It may be sent", _WHY)
 
 
 @forms.serve(router, "/condition-requests/{request}/sent", SENT)
@@ -83,6 +95,13 @@ def answered(work: Work, entry: Entry, request: str) -> str:
 def told(work: Work, entry: Entry, request: str) -> str:
     """Record that they were told."""
     requests.record_told(work, request, entry.day("told_on"))
+    return _back(work, request)
+
+
+@forms.serve(router, "/condition-requests/{request}/place", PLACE)
+def place(work: Work, entry: Entry, request: str) -> str:
+    """Record why a place that is held may be sent."""
+    requests.check_place(work, request, entry.typed["why"])
     return _back(work, request)
 
 

@@ -54,7 +54,7 @@ def _dealt_with(work: Work, reference: str, entry: Entry) -> None:
 
 def _answer_about_address(work: Work, reference: str, entry: Entry) -> None:
     finding, note = AddressFinding(entry.typed["finding"]), entry.typed["note"]
-    answer_about_address(work, reference, finding, note)
+    answer_about_address(work, reference, finding, note, entry.typed["seen"].split())
 
 
 def _match(work: Work, reference: str, entry: Entry) -> None:

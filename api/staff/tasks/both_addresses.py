@@ -13,6 +13,7 @@ from vcs.access.reading.looks import told_about
 from vcs.referrals.questions.task_reads import victim_of_task
 from vcs.tasks.records import TaskKind
 from vcs.victims.whereabouts.reveal import reveal_both
+from vcs.victims.whereabouts.shared import marks_of
 
 router = APIRouter()
 
@@ -69,6 +70,7 @@ def show_both(visit: Visit, entry: Entry, reference: str) -> Response:
         title="Both addresses",
         task=reference,
         found=found,
+        seen=" ".join(marks_of(visit.app.sealer, found.person, found.matches)),
         reason=entry.typed["reason"],
         told_about=told,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from api.guards.session import Visit
@@ -54,11 +55,19 @@ _NOTE = replace(NOTE, label="How do you know?", required="Enter how you know wha
 def fields(visit: Visit, reference: str) -> tuple[Field, ...]:
     """Return what is asked: each condition that waits may be selected, and none is beforehand."""
     with visit.app.db.reading() as session:
-        waiting = requests_of_task(session, visit.officer, reference)
+        waiting = requests_of_task(session, visit.app.sealer, visit.officer, reference)
         question = question_of_task(session, visit.app.sealer, visit.officer, reference)
-    which = replace(_REQUESTS, options={one.reference: _in_words(one) for one in waiting})
     asked = () if question is None or question.is_certain else (_confirmed(question),)
-    return (_ANSWER, *asked, which, _NOTE) if waiting else (_ANSWER, _NOTE)
+    return (_ANSWER, *asked, _which(waiting), _NOTE) if waiting else (_ANSWER, _NOTE)
+
+
+def _which(waiting: Sequence[RequestWaiting]) -> Field:
+    free = {one.reference: _in_words(one) for one in waiting if not one.is_held}
+    hint = _REQUESTS.hint
+    if held := [one for one in waiting if one.is_held]:
+        of = ", ".join(dict.fromkeys(one.victim for one in held))
+        hint = f"{hint}. {len(held)} held back, of {of}: see their page of licence conditions"
+    return replace(_REQUESTS, options=free, hint=hint)
 
 
 def _confirmed(question: QuestionView) -> Field:

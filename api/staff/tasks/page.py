@@ -20,6 +20,7 @@ from api.staff.tasks.deciding import fields_for
 from api.staff.tasks.questions import FORMS
 from vcs.access.work import Work
 from vcs.alerts.digest.recipients.acts_reads import disputed_in
+from vcs.consequences.people.address_answers import there_to_see
 from vcs.consultations.reads import question_of_task
 from vcs.custody.reads import facts_of_task, held_of_task
 from vcs.referrals.questions import task_reads
@@ -99,7 +100,7 @@ def _page(visit: Visit, reference: str) -> FormPage:
         action=f"/tasks/{reference}",
         button="Keep this answer",
         back="/set-aside" if view.task.kind == TaskKind.SET_ASIDE else "/tasks",
-        typed={"seen": str(view.decline.id)} if view.decline and view.second_wanted else {},
+        typed=_seen(visit, view),
         template="tasks/task.html",
         more={
             "view": view,
@@ -114,6 +115,19 @@ def _page(visit: Visit, reference: str) -> FormPage:
             "offered": transferring.offered(visit, reference) if is_offer else None,
         },
     )
+
+
+def _seen(visit: Visit, view: TaskView) -> dict[str, str]:
+    """Return what the form carries of what there was to see: a first answer, or both addresses."""
+    if view.decline and view.second_wanted:
+        return {"seen": str(view.decline.id)}
+    if _asked_for(view.task.kind) is not AskedFor.ADDRESS:
+        return {}
+    with visit.app.db.reading() as session:
+        marks = there_to_see(session, visit.app.sealer, visit.officer, view.task.reference)
+    # Whoever comes from the page of both addresses answers about what stood there.
+    looked = visit.request.query_params.get("seen")
+    return {"seen": " ".join(one for one in marks if looked is None or one in looked.split())}
 
 
 TASK = Form(_fields, _page)

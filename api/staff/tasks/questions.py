@@ -60,6 +60,7 @@ _ADDRESS = (
         required="Say how you know",
         longest=LONGEST_FINDING,
     ),
+    Field("seen", "", "hidden", longest=2000),
 )
 
 _PROPOSAL = (

@@ -60,6 +60,7 @@ EVENTS: Mapping[str, str] = {
     "condition.answered": "Answer to a request for a licence condition recorded",
     "condition.asked": "Licence condition asked for",
     "condition.sent": "Request for a licence condition sent to the offender manager",
+    "condition.place_checked": "A manager said why the place of a condition may be sent",
     "condition.told": "Answer to a request for a licence condition told back",
     "decline.proposed": "A manager proposed that contact is not offered",
     "decline.review_moved": "A no is looked at again: a release is planned",
@@ -101,6 +102,7 @@ EVENTS: Mapping[str, str] = {
     "leave.ended": "Leave of an officer ended early: first day back",
     "emergency.opened": "Opened in an emergency",
     "exclusion.added": "A member of staff was excluded from this case",
+    "exclusion.followed": "An exclusion followed the offender into this case",
     "exclusion.declared": "A member of staff said that they know somebody in this case",
     "referral.inspected": "Read by an inspector, in a sample and without names",
     "feedback.recorded": "Recorded what a victim says of how they were treated",
@@ -167,7 +169,9 @@ EVENTS: Mapping[str, str] = {
 EVENT_HISTORY = frozenset(name for name in EVENTS if name.startswith("event."))
 """What is done about key events: shown to those alone who may tell people of them."""
 
-WHO_KNOWS_WHOM = frozenset({"exclusion.added", "exclusion.declared", "exclusion.lifted"})
+WHO_KNOWS_WHOM = frozenset(
+    {"exclusion.added", "exclusion.declared", "exclusion.followed", "exclusion.lifted"}
+)
 """Which colleague knows somebody in the case: for those who exclude."""
 
 OF_THE_REFERRAL = frozenset(

@@ -10,6 +10,7 @@ from vcs.access.exclusions.staff import managers_of, may_be_excluded
 from vcs.access.records import Account
 from vcs.access.rules import Act
 from vcs.access.work import Work
+from vcs.consequences.hidden.following import exclude_from_known, of_one_decision
 from vcs.consequences.moves.handover import hand_over_hidden
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.intake.regions import region_named
@@ -27,8 +28,9 @@ _SAY_WHY = f"Enter why, in {LONGEST_REASON} characters or fewer"
 def exclude(work: Work, referral_reference: str, account_id: int, reason: str) -> Exclusion:
     """Exclude a member of staff from a case, from now on. Doing it again changes nothing.
 
-    It counts for the whole case, its people, and what they are in elsewhere. The referrals that
-    the person was the officer of are handed to the managers.
+    It counts for the whole case, its people, what they are in elsewhere, and every other case of
+    the offender, those that courts tell later too. The referrals that the person was the officer of
+    are handed to the managers.
     """
     work.require_may(Act.EXCLUDE)
     referral = find_referral(work.session, referral_reference, work.actor)
@@ -51,7 +53,11 @@ def declare_conflict(work: Work, referral_reference: str, reason: str) -> Exclus
 
 
 def lift_exclusion(work: Work, referral_reference: str, exclusion_id: int, reason: str) -> None:
-    """Let somebody see a case again, with a reason. Nobody lets themselves in again."""
+    """Let somebody see a case again, with a reason. Nobody lets themselves in again.
+
+    Where it was decided, it ends in every case that it followed the offender into; where it
+    followed him, it ends there alone, for example because he turned out to be somebody else.
+    """
     work.require_may(Act.EXCLUDE)
     referral = find_referral(work.session, referral_reference, work.actor)
     _refuse_in_emergency(work, referral)
@@ -65,9 +71,11 @@ def lift_exclusion(work: Work, referral_reference: str, exclusion_id: int, reaso
         raise NotAllowed("You cannot let yourself in again. Ask another manager of your region.")
     if found.lifted_at is not None:
         raise Conflict("This exclusion has ended already. Load the page again.")
-    found.lifted_sealed = work.sealer.seal_text(_checked(reason))
-    found.lifted_at, found.lifted_by = work.now, work.actor.account_id
-    work.session.add(found)
+    same = of_one_decision(work.session, found)
+    for row in same if found.id == min(one.id for one in same) else [found]:
+        row.lifted_sealed = work.sealer.seal_text(_checked(reason))
+        row.lifted_at, row.lifted_by = work.now, work.actor.account_id
+        work.session.add(row)
     work.note("exclusion.lifted", referral.reference, f"account:{found.account_id}")
 
 
@@ -98,6 +106,7 @@ def _exclude(work: Work, referral: Referral, account: Account, reason: str) -> E
     work.session.flush()
     event = "exclusion.declared" if declared else "exclusion.added"
     work.note(event, referral.reference, f"account:{account.id}")
+    exclude_from_known(work.session, work.sealer, exclusion, work.now)
     hand_over_hidden(work.session, account, work.actor.who, work.now)
     ask_for_cover(work.session, work.today, work.now)
     _ask_for_a_manager(work, referral)

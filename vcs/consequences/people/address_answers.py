@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from sqlmodel import Session
+
+from vcs.access.actors import Actor
 from vcs.access.work import Work
 from vcs.consequences.answers import finish, open_task
 from vcs.errors import NotFound, NotValid
 from vcs.post.opening import By, withdraw_outdated
+from vcs.referrals.questions.task_reads import victim_of_task
+from vcs.referrals.records import Referral
+from vcs.sealing import Sealer, shown
+from vcs.sentences.records import Sentence
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task
 from vcs.victims.find import find_victim, parts_of
@@ -13,16 +22,40 @@ from vcs.victims.person import opened
 from vcs.victims.records import AddressFinding, Victim
 from vcs.victims.warnings.records import WarningFrom
 from vcs.victims.warnings.warn import warn_in_each
-from vcs.victims.whereabouts.addresses import keep_former
-from vcs.victims.whereabouts.shared import keep_answer, matches_in_referral
+from vcs.victims.whereabouts.addresses import ask_again_about_shared, keep_former
+from vcs.victims.whereabouts.shared import (
+    keep_answer,
+    marks_of,
+    matches_in_referral,
+    matches_of,
+    seen_among,
+)
 
 LONGEST_REASON = 2000
 
 
+def there_to_see(
+    session: Session, sealer: Sealer, actor: Actor, task_reference: str
+) -> tuple[str, ...]:
+    """Return the marks of the addresses that a task is about now: what its form carries."""
+    victim = session.get_one(Victim, victim_of_task(session, actor, task_reference))
+    referral = session.get_one(Referral, victim.referral_id)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+
+    def marks(_: bytes) -> tuple[str, ...]:
+        person = opened(sealer, victim.person)
+        return marks_of(sealer, person, matches_of(session, sealer, sentence, person))
+
+    return shown(marks, b"", ())
+
+
 def answer_about_address(
-    work: Work, task_reference: str, finding: AddressFinding, reason: str
+    work: Work, task_reference: str, finding: AddressFinding, reason: str, seen: Collection[str]
 ) -> Task:
-    """Keep what a manager found about the addresses as they are now, with the reason.
+    """Keep what a manager found about the addresses that they could see, with the reason.
+
+    ``seen`` are the marks that the form carried, see :func:`there_to_see`. About an address that
+    was told since, or of the victim's since they moved, the answer says nothing: it is asked again.
 
     *Not safe* makes the address not safe to post, and withdraws what is on its way. Nothing else
     lets a letter go by itself: one to the same place is asked about for each letter.
@@ -37,8 +70,11 @@ def answer_about_address(
     victim, referral = find_victim(work.session, held.reference, work.actor)
     person = opened(work.sealer, victim.person)
     found = matches_in_referral(work, referral, person)
-    keep_answer(work, victim, task.id, (person, found), (finding, reason))
+    covered = seen_among(work.sealer, person, found, seen)
+    keep_answer(work, victim, task.id, (person, covered), (finding, reason))
     finish(work, task, str(finding), "")
+    if any(one.court.is_open and one not in covered for one in found):
+        ask_again_about_shared(work.session, work.sealer, victim, work.now)
     if finding is AddressFinding.SAME_NOT_SAFE:
         _stop_letters(work, victim)
     work.note("address.answered", referral.reference, f"{victim.reference} {finding}")

@@ -11,6 +11,7 @@ from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may, seen_by
 from vcs.errors import NotFound
 from vcs.needs.conditions.catalogue import Condition, condition
+from vcs.needs.conditions.homes import is_held
 from vcs.needs.conditions.records import ConditionRequest, StatementRecord
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -68,11 +69,15 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class ManagersSheet:
-    """What an offender manager may have: nothing of who the victim is or how they are reached."""
+    """What an offender manager may have: nothing of who the victim is or how they are reached.
+
+    ``held`` is how many requests are left out because they may say where somebody lives now.
+    """
 
     offender_name: str
     case_reference: str
     rows: tuple[SheetRow, ...]
+    held: int = 0
 
 
 def conditions_of(
@@ -103,11 +108,13 @@ def managers_sheet(
     victim = visible_victim(session, victim_reference, actor)
     referral = session.get_one(Referral, victim.referral_id)
     sentence = session.get_one(Sentence, referral.sentence_id)
-    views = [_view(sealer, one) for one in _requests(session, victim) if one.answer is None]
+    asked = [one for one in _requests(session, victim) if one.answer is None]
+    views = [_view(sealer, one) for one in asked if not is_held(session, sealer, one)]
     return ManagersSheet(
         shown(sealer.open_text, sentence.offender_name, UNOPENED),
         sentence.case_reference,
         tuple(SheetRow(one.condition, one.place, one.usable) for one in views),
+        len(asked) - len(views),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,13 +12,14 @@ from vcs.access.rules import Act, seen_by
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.needs.conditions.catalogue import Condition, condition
+from vcs.needs.conditions.homes import is_held, named_in, people_of_offender
 from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
 from vcs.needs.conditions.safe_words import HOME, names_home, what_leaks
 from vcs.referrals.records import Referral
 from vcs.tables import free_reference
 from vcs.terms import Role
 from vcs.victims.find import find_victim
-from vcs.victims.person import opened
+from vcs.victims.person import is_theirs, opened
 from vcs.victims.records import LONGEST_WORDS, Victim
 
 _CORRECT = "Some details need correcting."
@@ -44,7 +45,8 @@ class RequestEntry:
 def ask_for_condition(work: Work, victim_reference: str, entry: RequestEntry) -> ConditionRequest:
     """Keep what a victim asks for. Raises NotValid naming each field to correct.
 
-    A place that may be the victim's home is refused, unless a manager says why it may be sent.
+    A place that may be somebody's home, theirs or another victim's of the offender, is refused,
+    unless a manager says why it may be sent.
     """
     work.require_may(Act.ASK_FOR_CONDITION)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
@@ -62,7 +64,7 @@ def ask_for_condition(work: Work, victim_reference: str, entry: RequestEntry) ->
         version=row.version,
         usable_sealed=seal.seal_json(usable),
         private_sealed=seal.seal_text(entry.private.strip()),
-        home_sealed=seal.seal_text(checked) if checked else None,
+        home_sealed=_checked(work, victim, usable, checked) if checked else None,
         asked_on=entry.asked_on,
         recorded_at=work.now,
         recorded_by=work.actor.account_id,
@@ -70,6 +72,35 @@ def ask_for_condition(work: Work, victim_reference: str, entry: RequestEntry) ->
     work.session.add(request)
     work.note("condition.asked", referral.reference, victim.reference)
     return request
+
+
+def check_place(work: Work, reference: str, why: str) -> None:
+    """Keep why a place that is held may be sent, as people live today. Only a manager may.
+
+    Raises Conflict where nothing is held for its place: what names somebody, or how they are
+    reached, is asked for again in other words.
+    """
+    request, victim, referral = _held(work, reference)
+    work.require(Role.MANAGER)
+    if not why.strip() or len(why) > LONGEST_WORDS:
+        words = f"Enter why it may be sent, in {LONGEST_WORDS} characters or fewer"
+        raise NotValid(_CORRECT, {"why": words})
+    usable = work.sealer.open_json(request.usable_sealed)
+    request.home_sealed = _checked(work, victim, {"place": usable["place"]}, why.strip())
+    work.session.add(request)
+    if is_held(work.session, work.sealer, request):
+        raise Conflict(
+            "Its reasons say where somebody lives, who they are or how they are reached, so no "
+            "word about the place lets it go. Ask for it again in other words."
+        )
+    work.note("condition.place_checked", referral.reference, victim.reference)
+
+
+def _checked(work: Work, victim: Victim, usable: Mapping[str, str], why: str) -> bytes:
+    """Return a manager's reason, sealed with the homes beside which it was given."""
+    people = people_of_offender(work.session, work.sealer, victim)
+    homes = named_in(work.sealer, {"place": usable["place"]}, people).homes
+    return work.sealer.seal_json({"reason": why, "homes": sorted(homes)})
 
 
 def record_sent(work: Work, reference: str, sent_on: date) -> None:
@@ -144,17 +175,18 @@ def _problems(
     if not victim.referred_on <= entry.asked_on <= work.today:
         yield "asked_on", "The day must be between the day of referral and today"
     is_checked = work.actor.role is Role.MANAGER and entry.checked.strip()
-    here = Victim.referral_id == victim.referral_id
+    known = people_of_offender(work.session, work.sealer, victim)
+    # Whoever cannot be opened now is compared whenever the words would leave.
     others = [
-        opened(work.sealer, one.person)
-        for one in work.session.exec(select(Victim).where(here))
-        if one.person_id != victim.person_id
+        opened(work.sealer, one.person) for one in known[1:] if is_theirs(work.sealer, one.person)
     ]
     for field in ("place", "usable"):
         text = getattr(entry, field)
         if leak := what_leaks(text, person, others):
             yield field, leak
-        elif names_home(text, person) and not (is_checked and field == "place"):
+        elif any(names_home(text, one) for one in (person, *others)) and not (
+            is_checked and field == "place"
+        ):
             yield field, HOME
     for field in ("place", "usable", "private", "checked"):
         if len(getattr(entry, field)) > LONGEST_WORDS:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.deadlines.duties import REFER
+from vcs.needs.conditions.homes import is_held
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.post.others.about import About, OtherSubject
 from vcs.post.rows.policy import Trigger
@@ -107,7 +108,10 @@ def conditions_asked(about: About) -> Iterator[OtherSubject]:
 
 
 def open_requests(about: About) -> tuple[ConditionRequest, ...]:
-    """Return a victim's conditions that have no answer and were not sent, the oldest first."""
+    """Return a victim's conditions that have no answer and were not sent, the oldest first.
+
+    One that may say where somebody lives now does not leave, and is not counted as sent.
+    """
     if about.victim is None:
         return ()
     query = select(ConditionRequest).where(
@@ -115,7 +119,8 @@ def open_requests(about: About) -> tuple[ConditionRequest, ...]:
         col(ConditionRequest.sent_on).is_(None),
         col(ConditionRequest.answer).is_(None),
     )
-    return tuple(about.session.exec(query.order_by(col(ConditionRequest.id))))
+    found = about.session.exec(query.order_by(col(ConditionRequest.id))).all()
+    return tuple(one for one in found if not is_held(about.session, about.sealer, one))
 
 
 def refused(about: About) -> Iterator[OtherSubject]:

@@ -13,10 +13,12 @@ from itertools import pairwise
 from typing import Any
 
 from vcs.access.work import Work
+from vcs.terms import Language, VictimRelation
 from vcs.victims.entries import VictimEntry, former_entries, held_entry, person
 from vcs.victims.find import former_rows
 from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
 from vcs.victims.records import Victim
+from vcs.victims.same_person import name_parts
 from vcs.victims.whereabouts.addresses import is_another
 
 _JOINED_BY = {"safe_contact_notes": "\n", "format_needs": "; "}
@@ -45,19 +47,25 @@ def amended_safely(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
     """Return what is held, amended by what was entered about the same person a second time.
 
     *Not safe to post* stays, whatever the address, notes are kept together, and a name that says
-    that somebody died, or must not be contacted, stays as it is. What was left empty changes
-    nothing. An answer about one address says nothing about another.
+    that somebody died, or must not be contacted, stays as it is. What was left empty, or as a form
+    has it before anybody answers, changes nothing. An answer about one address says nothing about
+    another, and a name in Latin letters nothing about another name.
     """
     moved = bool(entered.address_lines) and is_another(person(held), entered)
     home = entered if moved else held
     kept: dict[str, Any] = {
         name: getattr(entered, name) or getattr(held, name) for name in _KEPT_IF_EMPTY
     }
-    for name in _JOINED_BY:
-        kept[name] = together(name, getattr(held, name), getattr(entered, name))
+    for name, default in _DEFAULTS.items():
+        if getattr(entered, name) == default:
+            kept[name] = getattr(held, name)
     for name in ("name", "salutation"):
         if _warns_of_more(getattr(held, name), kept[name]):
             kept[name] = getattr(held, name)
+    if not entered.name_in_latin and name_parts(held.name) == name_parts(kept["name"]):
+        kept["name_in_latin"] = held.name_in_latin
+    for name in _JOINED_BY:
+        kept[name] = together(name, getattr(held, name), getattr(entered, name))
     kept["address_how_known"] = entered.address_how_known or home.address_how_known
     kept["address_confirmed_on"] = _confirmed(held, entered, moved)
     kept["safe_to_post"] = _safe(held, entered, moved)
@@ -88,6 +96,9 @@ def _confirmed(held: VictimEntry, entered: VictimEntry, moved: bool) -> date | N
     days = (held.address_confirmed_on, entered.address_confirmed_on)
     return max((day for day in days if day), default=None)
 
+
+_DEFAULTS = {"language": Language.ENGLISH, "standing": VictimRelation.VICTIM}
+"""What a form has before anybody answers: no statement that it is so."""
 
 _KEPT_IF_EMPTY = ("name", "salutation", "about", "phone", "email")
 

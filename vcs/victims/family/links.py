@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlmodel import select
+from collections.abc import Iterable
+
+from sqlmodel import col, select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
@@ -22,9 +24,9 @@ from vcs.victims.records import LONGEST_WORDS, Victim
 LONGEST = LONGEST_WORDS
 
 _DOUBT = (
-    "Somebody was named to lead a family, to speak for a child or to tell others, and has the "
-    "offender's name. It was not recorded. Find out who they are. If they are somebody else, a "
-    "manager can record it and say how they know."
+    "Somebody was named to lead a family, to speak for a child or to tell others, and has the name "
+    "of the offender, or of somebody sentenced in the same case. It was not recorded. Find out who "
+    "they are. If they are somebody else, a manager can record it and say how they know."
 )
 
 
@@ -34,8 +36,8 @@ def link(
     """Record a link; returns False, and asks a manager, where it may name the offender.
 
     ``victim_reference`` is the child, whoever is told, or the lead. ``by_reference`` speaks or
-    tells; "" is the liaison officer. ``checked`` is a manager's reason why somebody with the
-    offender's name is not the offender. Raises NotValid where the person cannot be named.
+    tells; "" is the liaison officer. ``checked`` is a manager's reason why somebody with the name
+    of the offender or a co-defendant is neither. Raises NotValid where the person cannot be named.
     """
     work.require_may(Act.RECORD_FAMILY)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
@@ -86,17 +88,28 @@ def _require_able(work: Work, named: Victim, kind: LinkKind) -> None:
 
 
 def _may_be_offender(work: Work, referral: Referral, named: Victim) -> bool:
-    """Say whether somebody has the offender's name, and nothing known speaks against it."""
-    sentence = work.session.get_one(Sentence, referral.sentence_id)
+    """Say whether somebody has the name of a person sentenced in one of the offender's cases.
+
+    Not where something known speaks against it.
+    """
     name = parts_of_name(shown_person(work.sealer, named.person).name)
     born_on = life_of(work.session, work.sealer, named.person_id).born_on
-    for one in sentences_of_offender(work.session, work.sealer, sentence):
+    for one in _sentenced_in(work, referral):
         offender = shown(work.sealer.open_text, one.offender_name, UNOPENED)
         is_named = offender == UNOPENED or is_one_name(name, parts_of_name(offender))
         differs = born_on is not None and one.date_of_birth not in (None, born_on)
         if is_named and not differs:
             return True
     return False
+
+
+def _sentenced_in(work: Work, referral: Referral) -> Iterable[Sentence]:
+    """Return the offender's sentences, and everybody's in the same cases."""
+    sentence = work.session.get_one(Sentence, referral.sentence_id)
+    own = sentences_of_offender(work.session, work.sealer, sentence)
+    cases = {one.case_key for one in own if one.case_key}
+    beside = work.session.exec(select(Sentence).where(col(Sentence.case_key).in_(cases))).all()
+    return {one.id: one for one in (*own, *beside)}.values()
 
 
 def _is_checked(work: Work, checked: str) -> bool:

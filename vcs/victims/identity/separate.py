@@ -10,26 +10,42 @@ from sqlmodel import Session, col, select
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import Conflict
+from vcs.referrals.records import Referral, ReferralStatus
+from vcs.tasks.ask import Question, open_tasks
+from vcs.tasks.records import TaskKind, TaskTopic
 from vcs.victims import entries
 from vcs.victims.details import safety
 from vcs.victims.digests import keep_digests
 from vcs.victims.find import parts_of, visible_victim
 from vcs.victims.identity.apart import keep_apart
 from vcs.victims.identity.join import hold_people, trail_detail
+from vcs.victims.identity.since import came_since, give_back_records
 from vcs.victims.person import opened
 from vcs.victims.preferences.apart import keep_forbidden
 from vcs.victims.records import FormerDetails, PersonJoin, PersonRecord, Victim
 from vcs.victims.whereabouts import addresses
 
+_WHOSE = (
+    "A victim of this referral was on record as one with somebody else, and details were changed "
+    "in that time. They have the details again that they had before, and nobody can tell whose the "
+    "changes were. Nothing is posted to them meanwhile. Find out their name, address, telephone "
+    "number, birth, and whether they are alive. Correct the details and say there whether the "
+    "address is safe to post to; then say here what you found."
+)
+
 _THEIRS = ("sealed", "language", "format_needs_sealed", "safe_to_post", "address_confirmed_on")
+
+_ALWAYS_HELD = ("sealed", "language", "format_needs_sealed")
 
 
 def separate(work: Work, victim_reference: str, how: str) -> None:
     """Undo the join by which a victim came to the record that they have now.
 
-    Contacts, choices and letters are of a victim and go with them. What was recorded after the
-    join stays with the older record; where it made somebody safer, it counts for both. Raises
-    Conflict where nothing was joined.
+    Contacts, choices and letters are of a victim and go with them, as does what was recorded of
+    the person through that victim. Each has the details again that they had before the join. Where
+    anything was changed since, nobody knows whose that is: what made somebody safer counts for
+    both, a manager is asked about each, and nothing is posted to either until somebody says that
+    it is safe. Raises Conflict where nothing was joined.
     """
     work.require_may(Act.JOIN_PEOPLE)
     victim = visible_victim(work.session, victim_reference, work.actor)
@@ -39,17 +55,23 @@ def separate(work: Work, victim_reference: str, how: str) -> None:
     kept, back = hold_people(work, newest.to_person_id, newest.from_person_id)
     since = _since(work.session, kept, newest)
     now_is = entries.held_entry(work.sealer, victim)
-    for one in _joined_with(work.session, newest):
+    joined = _joined_with(work.session, newest)
+    for one in joined:
         _give_back(work, one, back)
     back.joined_to_id = None
-    if len(since) == 1 and since[0].replaced_at == newest.joined_at:
+    theirs = parts_of(work.session, back.id)
+    is_unclear = give_back_records(work, kept, theirs, newest.joined_at)
+    is_unclear = came_since(work.session, kept, joined) or is_unclear
+    is_unclear = _is_changed_since(since, newest) or is_unclear
+    if since:
         _restore(work, kept, since[0])
-    elif since:
-        _make_safer(work, back, now_is)
-    keep_forbidden(work, kept, parts_of(work.session, back.id)[0][0], newest.joined_at)
+    if is_unclear:
+        for record in (kept, back):
+            _make_safer(work, record, now_is)
+    keep_forbidden(work, kept, theirs[0][0], newest.joined_at)
     keep_apart(work, kept.id, back.id)
     for record in (kept, back):
-        _see_to(work, record, how)
+        _see_to(work, record, how, is_unclear=is_unclear)
 
 
 def _newest_join(session: Session, victim: Victim) -> PersonJoin | None:
@@ -79,6 +101,11 @@ def _since(session: Session, kept: PersonRecord, join: PersonJoin) -> Sequence[F
     return session.exec(query.order_by(col(FormerDetails.id))).all()
 
 
+def _is_changed_since(since: Sequence[FormerDetails], join: PersonJoin) -> bool:
+    """Say whether details were changed after the join, which itself changes them once at most."""
+    return len(since) > 1 or any(one.replaced_at > join.joined_at for one in since)
+
+
 def _give_back(work: Work, join: PersonJoin, back: PersonRecord) -> None:
     part = work.session.get_one(Victim, join.victim_id)
     part.person_id, part.person = back.id, back
@@ -88,31 +115,34 @@ def _give_back(work: Work, join: PersonJoin, back: PersonRecord) -> None:
 
 
 def _restore(work: Work, kept: PersonRecord, former: FormerDetails) -> None:
-    """Put back what was held before the join, where nothing else was changed since."""
+    """Put back what was held before the join. What is held until now stays on record."""
     addresses.keep_former(work, parts_of(work.session, kept.id)[0][0])
     for name in _THEIRS:
-        setattr(kept, name, getattr(former, name))
+        before = getattr(former, name)
+        # Rows from before migration 0011 do not hold every detail.
+        if before is not None or name not in _ALWAYS_HELD:
+            setattr(kept, name, before)
 
 
-def _make_safer(work: Work, back: PersonRecord, joined: entries.VictimEntry) -> None:
-    """Take from what was held while two were one only what makes the other one safer."""
-    part = parts_of(work.session, back.id)[0][0]
+def _make_safer(work: Work, record: PersonRecord, joined: entries.VictimEntry) -> None:
+    """Take from what was held while two were one only what makes somebody safer: no *safe*."""
+    part = parts_of(work.session, record.id)[0][0]
     held = entries.held_entry(work.sealer, part)
     safer = replace(
         held,
-        safe_to_post=False if joined.safe_to_post is False else held.safe_to_post,
+        safe_to_post=False if False in (joined.safe_to_post, held.safe_to_post) else None,
         safe_contact_notes=safety.together(
             "safe_contact_notes", held.safe_contact_notes, joined.safe_contact_notes
         ),
     )
     if safer != held:
         addresses.keep_former(work, part)
-        values = entries.values_of_person(safer, work.sealer, back.reference)
+        values = entries.values_of_person(safer, work.sealer, record.reference)
         for name, value in values.items():
-            setattr(back, name, value)
+            setattr(record, name, value)
 
 
-def _see_to(work: Work, record: PersonRecord, how: str) -> None:
+def _see_to(work: Work, record: PersonRecord, how: str, *, is_unclear: bool) -> None:
     """Compare what somebody has again with the offenders, and name it in the trail."""
     work.session.add(record)
     keep_digests(work.session, work.sealer, record, opened(work.sealer, record))
@@ -120,3 +150,20 @@ def _see_to(work: Work, record: PersonRecord, how: str) -> None:
         held = entries.held_entry(work.sealer, part)
         addresses.ask_about_shared(work, referral, part, held)
         work.note("person.separated", referral.reference, trail_detail(part, how))
+        if is_unclear and referral.status != ReferralStatus.CLOSED:
+            _ask_whose(work, part, referral)
+
+
+def _ask_whose(work: Work, part: Victim, referral: Referral) -> None:
+    question = Question(
+        f"separated:{part.reference}:{work.now.isoformat()}",
+        TaskKind.QUESTION,
+        _WHOSE,
+        referral.region_code,
+        work.today,
+        referral.sentence_id,
+        referral.id,
+        victim_id=part.id,
+        topic=TaskTopic.MUST_STOP,
+    )
+    open_tasks(work.session, [question], work.today)

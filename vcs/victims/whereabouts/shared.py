@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -122,6 +122,33 @@ def holding(found: Iterable[Match], held: Answered) -> tuple[Match, ...]:
         or not match.court.is_open
         or match.form not in held.elsewhere
     )
+
+
+def marks_of(sealer: Sealer, person: Person, found: Iterable[Match]) -> tuple[str, ...]:
+    """Return a keyed digest of a person's address beside each of some addresses of the court.
+
+    A form carries them, so that an answer is about what was there to be seen, and no more.
+    """
+    newest = (next(iter(_marks(sealer, person, match))) for match in found if match.court.is_open)
+    return tuple(sorted(set(newest)))
+
+
+def seen_among(
+    sealer: Sealer, person: Person, found: Iterable[Match], marks: Collection[str]
+) -> tuple[Match, ...]:
+    """Return the matches that some marks name, as the person's address is now."""
+    given = set(marks)
+    return tuple(one for one in found if not given.isdisjoint(_marks(sealer, person, one)))
+
+
+def _marks(sealer: Sealer, person: Person, match: Match) -> list[str]:
+    hers = comparable(person.where, person.postcode)
+    said = sealer.digests(f"seen beside each other: {hers} | {match.form}")
+    return [digest[:_MARK] for digest in said.values()]
+
+
+_MARK = 20
+"""Characters of a digest."""
 
 
 def subject_of(person: Person, found: Iterable[Match]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -115,6 +116,26 @@ def test_perhaps_answered_as_another_place_lets_letters_go(office: Office) -> No
     tell_home(office, hers, shared_at="18:30:00")
     assert len(asked(office)) == 1
     assert printed(officer, at).status_code == 409
+
+
+def test_an_answer_is_about_the_addresses_that_were_there_to_see(office: Office) -> None:
+    """While the manager has the page open, the court tells of her own door, misspelt."""
+    flat = QUIET_ROW | {"address_lines": "14 Pretend Road\r\nNowhereby", "postcode": "LS1 9ZA"}
+    assigned(office, **flat)
+    tell_home(office, {"address1": "14B Pretend Road", "postcode": "LS1 9ZA"}, shared_at="17:30:00")
+    (task,) = asked(office)
+    manager, at = office.person(Role.MANAGER), f"/tasks/{task.reference}"
+    page = manager.fill(f"{at}/addresses", reason="to compare the addresses")
+    seen = re.search(rf'href="({at}\?seen=[^"]+)"', page.text)
+    assert seen is not None
+    misspelt = {"address1": "14 Prtned Raod", "address2": "Nwhereby"}
+    tell_home(office, misspelt, shared_at="18:30:00")
+    said = {"finding": "another_place", "note": "14B is another door"}
+    assert manager.fill(seen[1], at, **said).status_code == 303
+    (again,) = asked(office)
+    assert again.id != task.id
+    assert answer(office, again, "another_place").status_code == 303
+    assert asked(office) == []
 
 
 @pytest.mark.parametrize("finding", ["another_place", "same_and_safe"])
