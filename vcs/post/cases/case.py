@@ -14,6 +14,7 @@ from vcs.clock import london_date
 from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.cases.case_parts import CasePart, choices_of, namesakes, reach_of, shared_with
+from vcs.post.cases.held_news import held_news
 from vcs.post.cases.letter_case import (
     HardDay,
     LetterCase,
@@ -125,6 +126,7 @@ def gather(
         **_of_letter(part, letter, basis),
         **reach.for_case() | mailbox.for_case(),
         **now.for_case(),
+        **held_news(session, victim, about, today),
         **decided(session, sealer, letter, subjects).for_case(),
     )
     return Gathered(case, basis, signed, subjects)
