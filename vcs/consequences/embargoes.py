@@ -1,6 +1,6 @@
 """What follows from an embargo: no letter that tells of the event stays approved, or left before.
 
-The gate holds whatever is approved later: see ``vcs/post/cases/held_news.py``.
+The gate holds whatever is approved later: see ``vcs/post/cases/who_and_when.py``.
 """
 
 from __future__ import annotations

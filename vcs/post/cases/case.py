@@ -14,7 +14,6 @@ from vcs.clock import london_date
 from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.post import catalogue
 from vcs.post.cases.case_parts import CasePart, choices_of, namesakes, reach_of, shared_with
-from vcs.post.cases.held_news import held_news
 from vcs.post.cases.letter_case import (
     HardDay,
     LetterCase,
@@ -25,6 +24,7 @@ from vcs.post.cases.mailbox import mailbox_of_part
 from vcs.post.cases.open_questions import asked_about, decided
 from vcs.post.cases.who_and_when import (
     hard_day_of,
+    held_news,
     is_by_somebody_excluded,
     is_child_alone,
     news_of,
