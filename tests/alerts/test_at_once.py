@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,14 +15,18 @@ from tests.journeys.test_victim_to_choice import approve, draft, open_letter, po
 from tests.journeys.world import FRIDAY_20_MARCH, WALES, YORKSHIRE, World, a_victim, told
 from tests.services.mailbox import text_of
 from tests.victims.test_one_person import REFUGE, change
+from vcs.access.exclusions.hidden import hidden_from
 from vcs.alerts import at_once
 from vcs.alerts.kinds import When, kinds_that
-from vcs.alerts.records import AlertRecord
+from vcs.alerts.recall import recall, recalled
+from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.clock import LONDON, london_date
 from vcs.consequences.hidden.excluding import exclude
+from vcs.errors import NotFound
 from vcs.events.take_back import take_back
 from vcs.ledger.integrity.proving import keep_proof
 from vcs.referrals.emergency import open_in_emergency
+from vcs.referrals.records import Referral, ReferralStatus, ReopeningRecord
 from vcs.tasks.records import Task
 from vcs.terms import Role
 
@@ -137,6 +142,55 @@ def test_an_officer_is_not_told_of_the_warning_that_she_recorded(given: World) -
     change(given, victim, safe_to_post=False)
     change(given, victim, phone="0113 496 0888")
     assert mailed(given) == []
+
+
+def test_a_warning_in_a_closed_referral_is_told_once_it_is_opened_again(given: World) -> None:
+    victim = given.refer("", a_victim(safe_contact_notes=""))
+    with given.db.writing() as session:
+        referral = session.exec(select(Referral)).one()
+        referral.status, was = ReferralStatus.CLOSED, referral.status
+    change(given, victim, given.people[Role.MANAGER], safe_to_post=False)
+    assert "safety" not in dict(mailed(given))
+    with given.db.writing() as session:
+        session.exec(select(Referral)).one().status = was
+    warned = [to for kind, to in mailed(given) if kind == "safety"]
+    assert warned == [OFFICER, MANAGER]
+
+
+def test_a_release_that_is_near_is_told_of_again_once_a_referral_is_opened_again(
+    world: World,
+) -> None:
+    world.court_tells(out_soon())
+    assert mailed(world) == [("release", MANAGER)]
+    world.clock.days(40)
+    with world.db.reading() as session:
+        assert at_once.untold_releases(session, world.today) == []
+    with world.db.writing() as session:
+        (referral,) = session.exec(select(Referral))
+        at = world.clock.now()
+        session.add(ReopeningRecord(referral_id=referral.id, reopened_at=at, reopened_by=1))
+    for asked in (1, 0):
+        with world.db.writing() as session:
+            found = at_once.untold_releases(session, world.today)
+            assert len(found) == asked
+            for one in found:
+                assert at_once.tell_of_release(session, one, world.clock.now(), world.today)
+
+
+def test_an_email_taken_back_is_nothing_to_somebody_excluded_from_the_case(world: World) -> None:
+    world.court_tells(out_soon())
+    mailed(world)
+    manager, head = world.people[Role.MANAGER], world.people[Role.HEAD]
+    with world.db.writing() as session:
+        near = AlertRecord.kind == AlertKind.RELEASE_NEAR
+        (alert,) = session.exec(select(AlertRecord.id).where(near))
+        recall(world.work(session, head), alert, "Another man")
+        exclude(world.work(session, head), world.only_referral(), manager.account_id, "knows her")
+    with world.db.reading() as session:
+        assert recalled(session, world.sealer, manager, alert).why == "Another man"
+        hidden = hidden_from(session, manager.account_id, world.today)
+        with pytest.raises(NotFound):
+            recalled(session, world.sealer, replace(manager, hidden=hidden), alert)
 
 
 def test_an_address_of_the_offenders_that_is_hers_is_told_at_once(given: World) -> None:

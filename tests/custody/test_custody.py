@@ -50,7 +50,7 @@ def test_events_that_come_late_are_ordered_by_when_they_happened(world: World) -
         ("back_in_custody", date(2026, 11, 2)),
         ("released", date(2026, 11, 16)),
     ]
-    latest = latest_whereabouts(events(world))
+    latest = latest_whereabouts(events(world), world.today)
     assert latest is not None
     assert latest.happened_on == date(2026, 11, 16)
     for one in events(world):

@@ -308,6 +308,32 @@ def test_the_same_event_recorded_again_is_the_same_event(case: World) -> None:
     assert len(case.mail()) == 1
 
 
+def test_a_second_escape_on_one_day_is_a_second_danger(case: World) -> None:
+    refer(case, "Ann Lis")
+    out = replace(IN_ERROR, kind="escaped", happened_time="06:00")
+    back = replace(IN_ERROR, kind="back_in_custody", happened_time="08:00")
+    case.clock.move_to(TUESDAY_24)
+    case.clock.minutes(60 * 14)
+    first = happens(case, out)
+    # Another officer's word of it, with no hour or a little beside it, is the same.
+    assert happens(case, replace(out, happened_time="06:20")) == first
+    assert happens(case, replace(out, happened_time="")) == first
+    happens(case, back)
+    again = happens(case, replace(out, happened_time="08:30"))
+    assert again != first
+    assert [happens(case, replace(out, happened_time=one)) for one in ("06:00", "08:30")] == [
+        first,
+        again,
+    ]
+    assert page(case, again).overtaken_by is None
+    # What is planned says nothing of where he is before its day.
+    decide(case, again, page(case, again).lines[0].victim_reference, "phone")
+    tell(case, again, page(case, again).lines[0].victim_reference)
+    happens(case, replace(IN_ERROR, kind="removed", happened_on=date(2026, 5, 20)))
+    view = page(case, again)
+    assert (view.overtaken_by, view.over_at) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("entry", "field"),
     [

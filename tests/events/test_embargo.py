@@ -26,6 +26,8 @@ THURSDAY_26, NOON = date(2026, 3, 26), "12:00"
 
 UNTIL = Embargo(THURSDAY_26, NOON, "The Parole Board: the parties are told first.")
 
+ON = "embargo_on"
+
 MOMENT = datetime(2026, 3, 26, 12, tzinfo=LONDON)
 
 DECIDED = EventEntry(EventKind.PAROLE_DECISION, TUESDAY_24, "parole_board", embargo=UNTIL)
@@ -111,6 +113,9 @@ def test_once_the_news_is_out_everybody_is_told_at_once(case: World) -> None:
         # They are told before a planned day, whatever anybody asks for.
         (replace(PLANNED, happened_on=THURSDAY_26, embargo=UNTIL), "embargo_on"),
         (replace(PLANNED, happened_on=date(2026, 3, 27), embargo=UNTIL), ""),
+        (replace(PLANNED, kind="temporary_release", happened_on=THURSDAY_26, embargo=UNTIL), ON),
+        (replace(PLANNED, kind="parole_review", happened_on=THURSDAY_26, embargo=UNTIL), ON),
+        (replace(DECIDED, kind="released"), ON),
     ],
 )
 def test_what_may_be_under_embargo_and_until_when(
@@ -142,6 +147,12 @@ def test_a_manager_sets_and_moves_an_embargo_until_somebody_was_told(case: World
     for until in (UNTIL, replace(UNTIL, until_time="9:30am")):
         with case.db.writing() as session:
             set_embargo(case.work(session, case.people[Role.MANAGER]), event, until)
+    # To make it last longer takes a second person.
+    longer = replace(UNTIL, until_time="10:00am")
+    with case.db.writing() as session, pytest.raises(NotAllowed, match="Ask another manager"):
+        set_embargo(case.work(session, case.people[Role.MANAGER]), event, longer)
+    with case.db.writing() as session:
+        set_embargo(case.work(session, case.hire(Role.MANAGER, "Second Person")), event, longer)
     decide(case, event, victim, "phone")
     case.clock.move_to(MOMENT - timedelta(hours=2))
     tell(case, event, victim)

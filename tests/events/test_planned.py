@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import select
 
 from tests.events.told import (
     IN_ERROR,
@@ -22,11 +23,12 @@ from tests.events.told import (
     tell,
     tried,
 )
-from tests.journeys.world import World
+from tests.journeys.world import World, a_victim, told
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.events.catalogue import CATALOGUE, Unit
 from vcs.events.moments import read_time, tell_by
+from vcs.events.planned import planned_release_of
 from vcs.events.reads import events_of_referral
 from vcs.events.record import EventEntry
 from vcs.events.records import EventKind
@@ -35,7 +37,9 @@ from vcs.events.sets.now_reads import to_tell_now
 from vcs.events.sets.split import split_set
 from vcs.events.sets.tell import ToldEntry
 from vcs.events.take_back import take_back
+from vcs.sentences.records import Sentence
 from vcs.terms import Choice, Role
+from vcs.victims.identity.known import Answer, refer_person
 
 
 def split(world: World, event: str, reason: str = "One is in hospital.") -> None:
@@ -87,6 +91,22 @@ def test_whoever_opted_out_is_not_told_and_nobody_waits_for_them(case: World) ->
     decide(case, event, joined, "phone")
     tell(case, event, joined)
     assert page(case, event).progress.waiting == 0
+
+
+def test_a_no_in_one_referral_counts_for_every_referral_of_that_offender(case: World) -> None:
+    here = refer(case, "Ann Lis")
+    case.court_tells(told(urn="13EX0000226"))
+    with case.db.writing() as session:
+        work = case.work(session, case.people[Role.WITNESS_CARE])
+        known = a_victim(name="Ann Lis", address_lines=("659 Canary Lane", "Leeds"))
+        there = refer_person(work, case.referrals()[1], known, Answer(here, (here,))).reference
+    event = happens(case, PLANNED)
+    chooses(case, there, Choice.OPT_OUT)
+    decide(case, event, here, "phone")
+    with case.db.writing() as session:
+        split_set(case.work(session, case.people[Role.MANAGER]), event, "One is abroad.")
+    with pytest.raises(Conflict, match="opted out since"):
+        tell(case, event, here)
 
 
 def test_a_choice_made_while_the_set_is_open_counts(case: World) -> None:
@@ -191,7 +211,7 @@ def test_events_are_in_the_order_in_which_they_happened_and_what_is_now_is_the_l
         happens(case, EventEntry(kind, day, "prison"))
     with case.db.reading() as session:
         found = events_of_referral(
-            session, case.sealer, case.people[Role.VLO], case.only_referral()
+            session, case.sealer, case.people[Role.VLO], case.only_referral(), case.today
         )
     assert [(row.row.kind, row.happened_on.day) for row in found.rows] == [
         ("released", 16),
@@ -202,6 +222,20 @@ def test_events_are_in_the_order_in_which_they_happened_and_what_is_now_is_the_l
     late = page(case, found.rows[1].reference)
     assert late.overtaken_by is not None
     assert (late.overtaken_by.happened_on, late.late_days) == (date(2026, 11, 16), 22)
+
+
+def test_a_release_that_moves_there_and_back_is_where_it_moved_last(case: World) -> None:
+    refer(case, "Ann Lis")
+    march, september = date(2027, 3, 1), date(2026, 9, 1)
+    moved = replace(PLANNED, kind=EventKind.RELEASE_MOVED)
+    known = []
+    for day in (march, september, march, march):
+        case.clock.days(1)
+        known.append(happens(case, replace(moved, happened_on=day)))
+    assert known[0] != known[2] == known[3]
+    with case.db.reading() as session:
+        sentence = session.exec(select(Sentence)).one()
+        assert planned_release_of(session, case.sealer, sentence, case.today) == march
 
 
 def test_only_the_month_may_be_known_of_what_is_planned_and_it_is_one_event(case: World) -> None:

@@ -48,7 +48,7 @@ def happens(world: World, entry: EventEntry, reference: str = "", who: Actor | N
 
 def page(world: World, event: str, who: Actor | None = None) -> EventView:
     with world.db.reading() as session:
-        return event_page(session, world.sealer, who or world.people[Role.VLO], event)
+        return event_page(session, world.sealer, who or world.people[Role.VLO], event, world.today)
 
 
 def line(world: World, event: str, victim: str) -> LineView:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session, select
@@ -14,6 +15,9 @@ from tests.victims.test_one_person import REFUGE, change
 from tests.victims.test_preferences import say
 from vcs.access.records import Account
 from vcs.consequences.hidden.excluding import exclude
+from vcs.events.embargo import Embargo
+from vcs.events.record import EventEntry, keep_event
+from vcs.events.records import EventKind, EventSource
 from vcs.needs.records import AnswerKind, NeedAnswer
 from vcs.post.holds.hold_kinds import HoldKind
 from vcs.post.records import LetterRecord, LetterStatus
@@ -207,6 +211,23 @@ def news_of_release(world: World, victim: str) -> None:
         session.exec(query).one().kind = "pre-release"
 
 
+def news_held_back(world: World, victim: str, *, under_embargo: bool = False) -> None:
+    """Make the letter one that tells of a recall, of which others are told too, or not yet."""
+    if not under_embargo:
+        where = {"address_lines": ("9 Another Street", "York"), "postcode": "YO1 7HH"}
+        world.refer("", a_victim(name="Gwyn Co-Victim", phone="", email="", **where))
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        until = Embargo(world.today + timedelta(days=9), "12:00", "The court asks for it")
+        entry = EventEntry(EventKind.RECALLED, world.today, EventSource.PRISON)
+        entry = replace(entry, embargo=until if under_embargo else None)
+        event, _ = keep_event(work, session.exec(select(Referral)).all()[0], entry)
+        for letter in session.exec(
+            select(LetterRecord).where(LetterRecord.victim_id == _victim(session, victim).id)
+        ):
+            letter.kind, letter.event_id = "recall", event.id
+
+
 def excluded(world: World, victim: str) -> None:
     approver = world.people[Role.VLO].account_id
     with world.db.writing() as session:
@@ -261,6 +282,8 @@ ARRANGE: Mapping[HoldKind, Arranged] = {
     HoldKind.SHARED_ADDRESS: shared_address,
     HoldKind.NOT_PREPARED: news_of_release,
     HoldKind.HARD_DAY: hard_days,
+    HoldKind.UNDER_EMBARGO: lambda world, who: news_held_back(world, who, under_embargo=True),
+    HoldKind.TOLD_TOGETHER: lambda world, who: news_held_back(world, who),
 }
 
 

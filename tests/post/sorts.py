@@ -48,7 +48,13 @@ from vcs.victims.preferences.records import Rule
 from vcs.victims.preferences.records import Way as Channel
 from vcs.victims.records import Victim
 
-ONLY_ONCE_APPROVED = {HoldKind.CHANGED, HoldKind.SIGNED_OTHERWISE, HoldKind.EXCLUDED}
+ONLY_ONCE_APPROVED = {
+    HoldKind.CHANGED,
+    HoldKind.SIGNED_OTHERWISE,
+    HoldKind.EXCLUDED,
+    # It may be approved, so that it leaves once everybody may be told.
+    HoldKind.TOLD_TOGETHER,
+}
 
 NOTICE = "hospital-managers-notice"
 

@@ -111,6 +111,8 @@ HELD = (
     (replace(FINE, is_unconfirmed=True), HoldKind.UNCONFIRMED_ADDRESS, LATE),
     (replace(FINE, address_asks=("This looks like a prison",)), HoldKind.PARTICULAR_ADDRESS, LATE),
     (replace(FINE, format_needs="Large print"), HoldKind.FORMAT, LATE),
+    (replace(FINE, is_under_embargo=True), HoldKind.UNDER_EMBARGO, LATE),
+    (replace(FINE, is_told_together=True), HoldKind.TOLD_TOGETHER, LAST),
     (replace(FINE, changes=("the address changed",)), HoldKind.CHANGED, LAST),
     (replace(FINE, is_sentence_asked_about=True), HoldKind.SENTENCE_ASKED, LATE),
     (replace(FINE, is_instruction_asked_about=True), HoldKind.INSTRUCTION_ASKED, LATE),
@@ -153,6 +155,7 @@ def test_nobody_overrules_what_the_law_and_the_victim_decide() -> None:
         HoldKind.NEVER_CONTACT,
         HoldKind.POST_NEVER,
         HoldKind.EXCLUDED,
+        HoldKind.UNDER_EMBARGO,
     } == LETS_NOBODY_PAST
 
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal
 from sqlmodel import Session, col, or_, select
 
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
-from vcs.clock import london_date
+from vcs.clock import LONDON, london_date
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.duties import in_words
 from vcs.referrals.officers.reads import hands
-from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
+from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus, ReopeningRecord
 from vcs.referrals.states import is_urgent_of_few
-from vcs.sentences.records import Sentence
+from vcs.sentences.records import DecisionRecord, Sentence
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.victims.records import Victim
 
@@ -172,19 +172,26 @@ def _officer(session: Session, referral: Referral | None, today: date) -> int | 
 
 
 def untold_releases(session: Session, today: date, limit: int = 500) -> list[int]:
-    """Return the new referrals whose offender may be released first, and nobody was told of.
+    """Return the referrals whose offender may be released first, and nobody was told of.
 
     Awaited ones, and those whose victim waits for first contact: a victim may have been referred
-    before the sentence came. One that became urgent later is told of as its message is read.
+    before the sentence came. It counts from when the referral was opened, or opened again, or its
+    sentence was decided last.
     """
-    key = literal(f"{AlertKind.RELEASE_NEAR}:") + col(Referral.reference) + literal(":")
+    newest = (
+        select(func.max(col(ReopeningRecord.id)))
+        .where(ReopeningRecord.referral_id == Referral.id)
+        .correlate(Referral)
+    )
+    again = func.coalesce(cast(newest.scalar_subquery(), String), literal(""))
+    key = literal(f"{AlertKind.RELEASE_NEAR}:") + col(Referral.reference) + literal(":") + again
     told = select(AlertRecord.id).where(col(AlertRecord.key) == key).correlate(Referral)
     query = (
         select(Referral.id)
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
         .where(
             _waits_for_somebody(),
-            col(Referral.opened_on) >= today - LOOKED_BACK,
+            _came_up_since(today - LOOKED_BACK),
             is_urgent_of_few(),
             ~told.exists(),
         )
@@ -207,6 +214,19 @@ def _waits_for_somebody() -> ColumnElement[bool]:
     )
 
 
+def _came_up_since(day: date) -> ColumnElement[bool]:
+    since = datetime.combine(day, time(), LONDON).astimezone(UTC)
+    reopened = exists().where(
+        col(ReopeningRecord.referral_id) == col(Referral.id),
+        col(ReopeningRecord.reopened_at) >= since,
+    )
+    decided = exists().where(
+        col(DecisionRecord.sentence_id) == col(Referral.sentence_id),
+        col(DecisionRecord.made_at) >= since,
+    )
+    return or_(col(Referral.opened_on) >= day, reopened, decided)
+
+
 def tell_of_release(session: Session, referral_id: int, now: datetime, today: date) -> bool:
     """Owe one email about a referral that cannot wait for its due day.
 
@@ -224,7 +244,14 @@ def tell_of_release(session: Session, referral_id: int, now: datetime, today: da
     due_on = session.exec(due.order_by(col(DeadlineRecord.id).desc())).first()
     values: dict[str, str | int] = {"due_on": in_words(due_on) if due_on else "not known"}
     officer = _officer(session, referral, today)
+    newest = select(func.max(col(ReopeningRecord.id)))
+    again = session.exec(newest.where(ReopeningRecord.referral_id == referral_id)).one()
     notice = Notice(
-        AlertKind.RELEASE_NEAR, referral.reference, "", values, referral.region_code, officer
+        AlertKind.RELEASE_NEAR,
+        referral.reference,
+        str(again or ""),
+        values,
+        referral.region_code,
+        officer,
     )
     return owe_alert(session, notice, now)

@@ -143,9 +143,8 @@ def recalled(session: Session, sealer: Sealer, actor: Actor, alert_id: int) -> T
         raise NotFound("There is nothing at this address.")
     if session.exec(mine).first() is None:
         find_alert(session, actor, alert_id)
-    about = alert.subject
     why = sealer.open_text(found.sealed)
-    return TakenBack(about, why, found.recalled_at, sent_to(session, alert_id))
+    return TakenBack(alert.subject, why, found.recalled_at, sent_to(session, alert_id))
 
 
 def recall(work: Work, alert_id: int, why: str) -> int:

@@ -13,6 +13,7 @@ from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.consequences.closing.reviewing import bring_reviews_forward
 from vcs.consequences.drafts.draft import draft_for_victim
+from vcs.consequences.embargoes import stop_letters
 from vcs.consequences.needs.needs_triggers import ask_everybody
 from vcs.consequences.offers.offers_again import offer_again
 from vcs.events import record
@@ -33,6 +34,8 @@ def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tupl
     event, is_new = record.record_event(work, referral_reference, entry)
     if is_new:
         _follow(work, event)
+    elif entry.embargo is not None:
+        stop_letters(work, event)
     return event, is_new
 
 

@@ -14,12 +14,12 @@ from sqlmodel import Session, select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
-from vcs.clock import LONDON
-from vcs.errors import Conflict, NotValid
+from vcs.clock import LONDON, london_date
+from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.events.catalogue import KindRow, When, kind_row
 from vcs.events.find import hold_event
 from vcs.events.moments import london_moment, read_time, start_of, tell_by
-from vcs.events.records import LONGEST_REASON, EventLine, KeyEvent
+from vcs.events.records import LONGEST_REASON, EventKind, EventLine, KeyEvent
 from vcs.law.deadlines.duties import in_words
 from vcs.referrals.records import Referral
 
@@ -59,12 +59,21 @@ def embargo_problems(
         fields["embargo_on"] = "The moment must be in the future"
     elif until > now + LONGEST:
         fields["embargo_on"] = f"The moment must be within {LONGEST.days} days"
-    elif row.when is When.AHEAD and until >= start_of(happened_on):
+    elif _is_too_late(row, happened_on, until, now):
         fields["embargo_on"] = "People must be told before the day itself: choose a moment before"
     if not embargo.why.strip() or len(embargo.why) > LONGEST_REASON:
         words = f"Enter who asks for it and why, in {LONGEST_REASON} characters or fewer"
         fields["embargo_why"] = words
     return fields
+
+
+_RELEASES: Final = (EventKind.RELEASED, EventKind.TEMPORARY_RELEASE)
+"""He is among people from that day: nobody is kept from knowing it once it has come."""
+
+
+def _is_too_late(row: KindRow, happened_on: date, until: datetime, now: datetime) -> bool:
+    is_before_its_day = row.when is When.AHEAD or happened_on > london_date(now)
+    return (is_before_its_day or row.kind in _RELEASES) and until >= start_of(happened_on)
 
 
 def put_under(work: Work, event: KeyEvent, embargo: Embargo) -> None:
@@ -82,7 +91,8 @@ def put_under(work: Work, event: KeyEvent, embargo: Embargo) -> None:
 def set_embargo(work: Work, event_reference: str, embargo: Embargo) -> KeyEvent:
     """Put an event under embargo after it was recorded, or move its moment.
 
-    Raises Conflict where somebody has been told, or it was taken back.
+    Raises Conflict where somebody has been told, or it was taken back; NotAllowed for a later
+    moment from whoever set the one that stands: that takes a second person.
     """
     work.require_may(Act.SET_EMBARGO)
     event = hold_event(work, event_reference)
@@ -96,9 +106,19 @@ def set_embargo(work: Work, event_reference: str, embargo: Embargo) -> KeyEvent:
     row = kind_row(event.kind)
     if fields := embargo_problems(row, event.happened_on, embargo, work.now):
         raise NotValid("Some details need correcting.", fields)
+    _require_second(work, event, embargo)
     put_under(work, event, embargo)
     _note(work, "event.embargo_set", event)
     return event
+
+
+def _require_second(work: Work, event: KeyEvent, embargo: Embargo) -> None:
+    """Raise NotAllowed where whoever set an embargo would have it last longer."""
+    until, was = moment_of(embargo), event.embargo_until
+    if event.embargo_by == work.actor.account_id and until and was and until > was:
+        raise NotAllowed(
+            "Ask another manager: whoever put this under embargo cannot make it last longer."
+        )
 
 
 def end_embargo(work: Work, event_reference: str, reason: str) -> KeyEvent:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from vcs.events.catalogue import WHEREABOUTS_KINDS
@@ -65,10 +67,16 @@ def _happened(event: KeyEvent) -> tuple[str, float, int]:
     return event.happened_on.isoformat(), hour, event.id
 
 
-def latest_whereabouts(events: list[KeyEvent]) -> KeyEvent | None:
+def latest_whereabouts(events: list[KeyEvent], today: date) -> KeyEvent | None:
     """Return the latest event that says where the offender is; None where none does.
 
     ``events`` are in the order in which they happened.
     """
-    known = (one for one in events if one.kind in WHEREABOUTS_KINDS and one.taken_back_at is None)
+    known = (one for one in events if says_where_he_is(one, today))
     return max(enumerate(known), default=(0, None), key=lambda pair: pair[0])[1]
+
+
+def says_where_he_is(event: KeyEvent, today: date) -> bool:
+    """Say whether an event tells where an offender is: what is planned does not before its day."""
+    stands = event.taken_back_at is None and event.happened_on <= today
+    return stands and event.kind in WHEREABOUTS_KINDS

@@ -50,12 +50,12 @@ class OffenderEvents:
 
 
 def events_of_referral(
-    session: Session, sealer: Sealer, actor: Actor, reference: str
+    session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
 ) -> OffenderEvents:
     """Return what happened to a referral's offender, in every case of theirs, newest first."""
     referral = visible_referral(session, actor, reference)
     events = events_of(session, referrals_of_offender(session, sealer, referral))
-    latest = latest_whereabouts(events)
+    latest = latest_whereabouts(events, today)
     rows = {event.id: _row(session, event) for event in reversed(events)}
     return OffenderEvents(tuple(rows.values()), rows[latest.id] if latest else None)
 

@@ -24,6 +24,7 @@ from vcs.events.embargo import (
 from vcs.events.moments import DayAndTime, last_of_month, london_moment, read_time, tell_by
 from vcs.events.offender import events_of, open_parts, referrals_of_offender
 from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, EventKind, EventSource, KeyEvent
+from vcs.events.same_event import same_event
 from vcs.events.sets.lines import add_line, follow_choices
 from vcs.events.updates.owed import follow_offender
 from vcs.referrals.find import find_referral
@@ -60,8 +61,8 @@ class EventEntry:
 def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tuple[KeyEvent, bool]:
     """Keep an event of a referral's offender, with a line for everybody who is to be told.
 
-    Returns it, and whether it is new: the same kind on the same day, which another officer may have
-    recorded already, is the same event. Raises NotValid naming each field to correct.
+    Returns it, and whether it is new: what another officer recorded already is the same event (see
+    ``same_event.py``). Raises NotValid naming each field to correct.
     """
     work.require_may(Act.RECORD_EVENT)
     hold_events(work.session)
@@ -77,11 +78,10 @@ def keep_event(work: Work, referral: Referral, entry: EventEntry) -> tuple[KeyEv
     if entry.only_month:
         happened = DayAndTime(entry.happened_on.replace(day=1))
     referrals = referrals_of_offender(work.session, work.sealer, referral)
-    for held in events_of(work.session, referrals):
-        same = (held.kind, held.happened_on) == (entry.kind, happened.day)
-        if same and held.taken_back_at is None:
-            _keep_embargo(work, held, entry)
-            return held, False
+    held = same_event(events_of(work.session, referrals), entry.kind, happened)
+    if held is not None:
+        _keep_embargo(work, held, entry)
+        return held, False
     event = _event(work, referral, entry, (happened, knew))
     if entry.embargo is not None:
         put_under(work, event, entry.embargo)
@@ -108,8 +108,9 @@ def _keep_embargo(work: Work, held: KeyEvent, entry: EventEntry) -> None:
 def _checked(entry: EventEntry, now: datetime) -> tuple[DayAndTime, DayAndTime | None]:
     fields = dict(_problems(entry, now))
     if entry.embargo is not None and "kind" not in fields:
-        row = kind_row(entry.kind)
-        fields |= embargo_problems(row, entry.happened_on, entry.embargo, now)
+        # A month stands for its first day.
+        first = entry.happened_on.replace(day=1) if entry.only_month else entry.happened_on
+        fields |= embargo_problems(kind_row(entry.kind), first, entry.embargo, now)
     happened = _at(entry.happened_on, entry.happened_time)
     knew = _at(entry.source_knew_on, entry.source_knew_time) if entry.source_knew_on else None
     if happened is None:

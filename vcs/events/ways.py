@@ -24,6 +24,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
+from vcs.victims.find import parts_of
 from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
 from vcs.victims.person import life_of, shown_person
 from vcs.victims.preferences.anything import never_row_id
@@ -71,7 +72,7 @@ def reachable(session: Session, sealer: Sealer, victim: Victim) -> Reachable:
     return Reachable(
         life.has_died,
         life.death_confirmed,
-        never or has_opted_out(session, victim.id),
+        never or has_opted_out(session, sealer, victim),
         victim.person.safe_to_post,
         tuple(note.kind for note in notes),
         # Whoever never wants to hear from us again is not rung for what they said before.
@@ -79,11 +80,28 @@ def reachable(session: Session, sealer: Sealer, victim: Victim) -> Reachable:
     )
 
 
-def has_opted_out(session: Session, victim_id: int) -> bool:
-    """Say whether the latest choice of a person's part is no."""
+def has_opted_out(session: Session, sealer: Sealer, victim: Victim) -> bool:
+    """Say whether the latest choice of a person about this offender is no, in whichever referral.
+
+    That they did not reply says nothing.
+    """
     newest = (col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
-    query = select(ChoiceRecord.choice).where(ChoiceRecord.victim_id == victim_id)
+    query = select(ChoiceRecord.choice).where(
+        col(ChoiceRecord.victim_id).in_(_parts_with(session, sealer, victim)),
+        col(ChoiceRecord.choice) != str(Choice.NO_REPLY),
+    )
     return session.exec(query.order_by(*newest).limit(1)).first() == Choice.OPT_OUT
+
+
+def _parts_with(session: Session, sealer: Sealer, victim: Victim) -> list[int]:
+    """Return the parts of a person in the referrals of one offender."""
+    parts = parts_of(session, victim.person_id)
+    if len(parts) == 1:
+        return [victim.id]
+    referral = session.get_one(Referral, victim.referral_id)
+    sentence = session.get_one(Sentence, referral.sentence_id)
+    ids = {one.id for one in known_sentences(session, sealer, sentence)}
+    return [part.id for part, where in parts if where.sentence_id in ids]
 
 
 def way_to_tell(row: KindRow, person: Reachable) -> Way | None:

@@ -41,6 +41,8 @@ _RULES: Final[Mapping[HoldKind, Callable[[LetterCase], Iterator[str]]]] = {
     HoldKind.NOT_NOW: wishes.not_now,
     HoldKind.NOTE_IN_NAME: name_holds.note_in_name,
     HoldKind.NO_ADDRESS: address_holds.no_address,
+    HoldKind.UNDER_EMBARGO: case_holds.under_embargo,
+    HoldKind.TOLD_TOGETHER: case_holds.told_together,
     HoldKind.CHANGED: case_holds.changed,
     HoldKind.SIGNED_OTHERWISE: signed_otherwise,
     HoldKind.SENTENCE_ASKED: case_holds.sentence_asked,

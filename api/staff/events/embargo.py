@@ -11,7 +11,8 @@ from api.staff.events.heading import about_event
 from api.staff.events.recording import EMBARGO
 from api.staff.fields import Entry, Field
 from vcs.access.work import Work
-from vcs.events.embargo import LONGEST, Embargo, end_embargo, set_embargo
+from vcs.consequences.embargoes import set_embargo
+from vcs.events.embargo import LONGEST, Embargo, end_embargo
 from vcs.events.records import LONGEST_REASON
 
 router = APIRouter()

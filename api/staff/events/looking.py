@@ -34,7 +34,9 @@ def all_open(visit: Visiting) -> Response:
 def of_referral(visit: Visiting, reference: str) -> Response:
     """Show what happened to the offender of a referral, newest first."""
     with visit.app.db.reading() as session:
-        found = events_of_referral(session, visit.app.sealer, visit.officer, reference)
+        found = events_of_referral(
+            session, visit.app.sealer, visit.officer, reference, visit.app.today
+        )
     return pages.render(
         visit.request,
         "events/list.html",
@@ -48,7 +50,7 @@ def of_referral(visit: Visiting, reference: str) -> Response:
 def event(visit: Visiting, event: str) -> Response:
     """Show one event: who is told of it, how and by when, and how far that is."""
     with visit.app.db.reading() as session:
-        view = event_page(session, visit.app.sealer, visit.officer, event)
+        view = event_page(session, visit.app.sealer, visit.officer, event, visit.app.today)
     return pages.render(
         visit.request,
         "events/event.html",

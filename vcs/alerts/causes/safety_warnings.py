@@ -20,8 +20,16 @@ from vcs.victims.warnings.records import SafetyWarning
 
 
 def untold_warnings(session: Session, limit: int = 500) -> list[int]:
-    """Return the warnings of danger that nobody was told of, oldest first."""
-    query = select(SafetyWarning.id).where(col(SafetyWarning.told_at).is_(None))
+    """Return the warnings of danger that nobody was told of, oldest first.
+
+    One in a closed referral waits: it is told of once that is opened again.
+    """
+    query = (
+        select(SafetyWarning.id)
+        .join(Victim, col(Victim.id) == col(SafetyWarning.victim_id))
+        .join(Referral, col(Referral.id) == col(Victim.referral_id))
+        .where(col(SafetyWarning.told_at).is_(None), col(Referral.status) != ReferralStatus.CLOSED)
+    )
     return list(session.exec(query.order_by(col(SafetyWarning.id)).limit(limit)))
 
 
@@ -36,6 +44,8 @@ def tell_of_warning(session: Session, warning_id: int, now: datetime, today: dat
     if found is None or victim is None:
         return False
     referral = session.get_one(Referral, victim.referral_id)
+    if referral.status == ReferralStatus.CLOSED:
+        return False
     together = _untold_together(session, found, referral)
     if warning_id not in [one.id for one in together]:
         return False
@@ -45,7 +55,7 @@ def tell_of_warning(session: Session, warning_id: int, now: datetime, today: dat
     warning = together[0]
     officer = hands(session, today).answers_for(referral)
     knows = officer is not None and warning.recorded_by == f"account:{officer}"
-    if referral.status == ReferralStatus.CLOSED or knows:
+    if knows:
         return False
     place = (referral.region_code, officer)
     # The keys of migration 0058 ended with the id of a change of details: these never equal one.

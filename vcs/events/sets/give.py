@@ -69,7 +69,7 @@ def _refuse_over(work: Work, event: KeyEvent, line: EventLine) -> None:
         raise Conflict("Nobody is owed word of this again and again.")
     if line.told_at is None:
         raise Conflict("Record first that they were told. Load the page of the event again.")
-    if why_over(work.session, work.sealer, event) is not None:
+    if why_over(work.session, work.sealer, event, work.today) is not None:
         raise Conflict("This is over. Load the page of the event again to see what is owed now.")
 
 

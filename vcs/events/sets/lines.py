@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from vcs.access import trail
+from vcs.clock import london_date
 from vcs.database import insert_once
 from vcs.events.catalogue import kind_row
 from vcs.events.offender import (
@@ -103,7 +104,7 @@ def join_open_sets(
     """
     referrals = referrals_of_offender(session, sealer, referral)
     events = events_of(session, referrals)
-    latest = latest_whereabouts(events)
+    latest = latest_whereabouts(events, london_date(noted[0]))
     grown = []
     for event in events:
         if not _still_matters(session, event, event is latest):

@@ -129,14 +129,16 @@ class EventView:
         return max(0, (london_date(self.recorded_at) - self.happened_on).days)
 
 
-def event_page(session: Session, sealer: Sealer, actor: Actor, reference: str) -> EventView:
+def event_page(
+    session: Session, sealer: Sealer, actor: Actor, reference: str, today: date
+) -> EventView:
     """Return an event with the actor's own people. Raises NotFound where it is not theirs."""
     event = visible_event(session, actor, reference)
     names = names_of(session)
     lines = lines_of(session, event)
     parts = {line.id: _part(session, line) for line in lines}
     own = [line for line in lines if may_see(actor, parts[line.id][1])]
-    here = _Here(session, sealer, actor, event, names)
+    here = _Here(session, sealer, actor, event, names, today)
     views = [here.line(line, parts[line.id]) for line in own]
     if kind_row(event.kind).danger and event.taken_back_at is None:
         views.sort(key=lambda view: (not view.is_open, rank(view.risks)))
@@ -167,6 +169,7 @@ class _Here:
     actor: Actor
     event: KeyEvent
     names: Mapping[int, str]
+    today: date
 
     def line(self, line: EventLine, part: tuple[Victim, Referral]) -> LineView:
         victim, referral = part
@@ -255,7 +258,7 @@ class _Here:
         if kind_row(self.event.kind).after is None:
             return None
         referrals = referrals_of_offender(self.session, self.sealer, referral)
-        latest = latest_whereabouts(events_of(self.session, referrals))
+        latest = latest_whereabouts(events_of(self.session, referrals), self.today)
         return latest if latest is not None and latest is not self.event else None
 
     def _text(self, sealed: bytes | None) -> str:

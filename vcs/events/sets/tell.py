@@ -129,7 +129,7 @@ def _open_line(work: Work, event_reference: str, victim_reference: str) -> _Line
         raise Conflict(_HELD)
     if not kind_row(line.event.kind).danger:
         refuse_before_looking(work.session, work.sealer, line.victim)
-        if has_opted_out(work.session, line.victim.id):
+        if has_opted_out(work.session, work.sealer, line.victim):
             raise Conflict(_OPTED_OUT)
     return line
 

@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from vcs.access import trail
+from vcs.clock import london_date
 from vcs.database import insert_once
 from vcs.events.catalogue import UPDATE_EVERY, Whereabouts, kind_row
-from vcs.events.offender import events_of, referrals_of_offender
+from vcs.events.offender import events_of, referrals_of_offender, says_where_he_is
 from vcs.events.records import EventLine, IfOut, KeyEvent
 from vcs.events.updates.records import Ended, EventUpdate
 from vcs.events.ways import reachable
@@ -46,7 +47,7 @@ def follow(session: Session, sealer: Sealer, event: KeyEvent, noted: tuple[datet
     if event.kind not in UPDATE_KINDS:
         return 0
     session.refresh(event, with_for_update=True)
-    is_over = why_over(session, sealer, event)
+    is_over = why_over(session, sealer, event, london_date(noted[0]))
     event.over_at = (event.over_at or noted[0]) if is_over else None
     session.add(event)
     lines = session.exec(
@@ -60,21 +61,17 @@ def follow(session: Session, sealer: Sealer, event: KeyEvent, noted: tuple[datet
     return changed
 
 
-def why_over(session: Session, sealer: Sealer, event: KeyEvent) -> Ended | None:
+def why_over(session: Session, sealer: Sealer, event: KeyEvent, today: date) -> Ended | None:
     """Return why a danger is over; None while it lasts, as far as events tell."""
     if event.taken_back_at is not None:
         return Ended.TAKEN_BACK
     referral = session.get_one(Referral, event.referral_id)
     events = events_of(session, referrals_of_offender(session, sealer, referral))
-    later = [one for one in events if _says_where_he_is(one) and is_later(one, event)]
+    later = [one for one in events if says_where_he_is(one, today) and is_later(one, event)]
     if not later:
         return None
     is_in = any(kind_row(one.kind).after is Whereabouts.IN for one in later)
     return Ended.BACK if is_in else Ended.OVERTAKEN
-
-
-def _says_where_he_is(event: KeyEvent) -> bool:
-    return event.taken_back_at is None and kind_row(event.kind).after is not None
 
 
 def is_later(one: KeyEvent, other: KeyEvent) -> bool:

@@ -24,6 +24,7 @@ from vcs.post.cases.mailbox import mailbox_of_part
 from vcs.post.cases.open_questions import asked_about, decided
 from vcs.post.cases.who_and_when import (
     hard_day_of,
+    held_news,
     is_by_somebody_excluded,
     is_child_alone,
     news_of,
@@ -125,6 +126,7 @@ def gather(
         **_of_letter(part, letter, basis),
         **reach.for_case() | mailbox.for_case(),
         **now.for_case(),
+        **held_news(session, victim, about, today),
         **decided(session, sealer, letter, subjects).for_case(),
     )
     return Gathered(case, basis, signed, subjects)

@@ -103,7 +103,9 @@ class LetterCase:
     the referral differs from whom an approved letter names. ``decided`` holds what a person has
     decided about this letter and that has not lapsed, ``decided_by`` who did. ``stopped_by`` are
     the holds that stop this kind of letter. ``earlier_letters`` went for the same occasion.
-    ``news`` is None for a letter that may come out of the blue. ``is_unconfirmed``: nobody
+    ``news`` is None for a letter that may come out of the blue.
+    ``is_under_embargo`` and ``is_told_together``: what it tells may not be told yet, or not before
+    everybody whom it concerns may be told. ``is_unconfirmed``: nobody
     confirmed the address, and no letter has gone there. ``goes_by`` is email for plain
     text to somebody who allows email, and post for any other letter. ``mailbox_readers`` are plain
     words for who else has, or may read, the email address. ``is_to_others``: it goes to a partner,
@@ -125,6 +127,8 @@ class LetterCase:
     not_now: NotNow | None = None
     news: News | None = None
     hard_day: HardDay | None = None
+    is_under_embargo: bool = False
+    is_told_together: bool = False
     decided_by: frozenset[int] = frozenset()
     wordings_decided: frozenset[str] = frozenset()
     is_closed: bool = False

@@ -124,6 +124,25 @@ def not_prepared(case: LetterCase) -> Iterator[str]:
     )
 
 
+_NOT_YET: Final = (
+    "Nobody may be told yet of what this letter is about, so it waits. Its event says what people "
+    "wait for, and what a manager can do. Once they may be told, this letter may go too."
+)
+"""One sentence for an embargo and for a set that waits: it does not say which of them it is."""
+
+
+def under_embargo(case: LetterCase) -> Iterator[str]:
+    """Hold a letter that tells of news under embargo."""
+    if case.is_under_embargo:
+        yield _NOT_YET
+
+
+def told_together(case: LetterCase) -> Iterator[str]:
+    """Hold a letter that tells of news which others, who are told together, may not hear yet."""
+    if case.is_told_together:
+        yield _NOT_YET
+
+
 def hard_day(case: LetterCase) -> Iterator[str]:
     """Hold a letter that may come on a day on which she asked us not to write."""
     if case.hard_day is None:

@@ -48,6 +48,8 @@ class HoldKind(StrEnum):
     RETURNED = "returned"
     NOT_PREPARED = "not_prepared"
     HARD_DAY = "hard_day"
+    UNDER_EMBARGO = "under_embargo"
+    TOLD_TOGETHER = "told_together"
     PARTICULAR_ADDRESS = "particular_address"
     NO_EMAIL = "no_email"
     CHANGED_EMAIL = "changed_email"

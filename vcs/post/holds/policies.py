@@ -20,9 +20,9 @@ class Past(StrEnum):
     """What gets a letter past a hold.
 
     ``NOBODY`` overrules it: the fact itself has to change. ``FACT`` is something without which no
-    letter can be made. ``NEW_LETTER`` ends this letter, and another takes its place. A
-    ``COLLEAGUE`` is anybody who may decide about letters and did not begin this one; a
-    ``MANAGER`` is a manager or head who did not.
+    letter can be made, or that has to happen first. ``NEW_LETTER`` ends this letter, and another
+    takes its place. A ``COLLEAGUE`` is anybody who may decide about letters and did not begin this
+    one; a ``MANAGER`` is a manager or head who did not.
     """
 
     NOBODY = "nobody"
@@ -98,6 +98,14 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
         Past.NOBODY,
         withdrawn="Whoever approved it must not see this case.",
     ),
+    # The words are no other than those of a set that waits: they tell nobody of an embargo.
+    HoldKind.UNDER_EMBARGO: Policy(
+        _BEFORE_IT_LEAVES,
+        Past.NOBODY,
+        withdrawn="Nobody may be told yet of what it is about.",
+        opened_too=True,
+    ),
+    HoldKind.TOLD_TOGETHER: Policy(_LEAVING, Past.FACT),
     HoldKind.NO_ADDRESS: _of_address(Policy(_BEFORE_IT_LEAVES, Past.FACT)),
     HoldKind.NO_EMAIL: _of_mailbox(Policy(_BEFORE_IT_LEAVES, Past.FACT)),
     HoldKind.CHANGED: Policy(

@@ -36,6 +36,8 @@ _HANDS_OVER: Final = passes(
     HoldKind.FORMAT,
     HoldKind.NOT_PREPARED,
     HoldKind.HARD_DAY,
+    HoldKind.UNDER_EMBARGO,
+    HoldKind.TOLD_TOGETHER,
     # It is on paper.
     HoldKind.NO_EMAIL,
     HoldKind.CHANGED_EMAIL,
