@@ -214,7 +214,7 @@ def test_officers_exclude_nobody_and_nobody_from_elsewhere_is_excluded(world: Wo
 
 def test_no_email_about_the_case_goes_to_an_excluded_manager(world: World) -> None:
     other = world.hire(Role.MANAGER, "Other Manager")
-    world.court_tells(told(), told(urn="13EX0000999"))
+    world.court_tells(told(), ANOTHERS)
     excluded(world, Role.MANAGER, by=other)
     world.clock.move_to(world.today + timedelta(days=31))
     world.sweep()

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from tests.access.test_exclusions import excluded
 from tests.alerts.test_digest import WEDNESDAY_8_APRIL, done, leave, many, sweep_on
-from tests.journeys.world import CANNOT_TELL, FRIDAY_20_MARCH, World, told
+from tests.journeys.world import CANNOT_TELL, ELIGIBLE, FRIDAY_20_MARCH, World, told
 from vcs.access.records import Account
 from vcs.access.signing_in.sign_in import actor_of
 from vcs.alerts.digest.agenda.matter import task_matter
@@ -63,7 +63,9 @@ def test_where_nobody_else_is_left_all_of_a_region_comes(world: World) -> None:
 
 
 def test_what_no_head_may_see_comes_and_nothing_else(world: World) -> None:
-    late(world, 2)
+    anothers = told(FRIDAY_20_MARCH, ("Other", *ELIGIBLE), urn="13EX0000999")
+    world.court_tells(told(), anothers)
+    sweep_on(world, WEDNESDAY_8_APRIL)
     excluded(world, Role.HEAD)
     world.clock.move_to(WEDNESDAY_15_APRIL)
     assert shown(world) == {world.referrals()[0]}

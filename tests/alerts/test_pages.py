@@ -205,7 +205,7 @@ def test_emails_that_went_at_once_are_listed_with_who_had_them_and_can_be_taken_
     manager = office.person(Role.MANAGER)
     page = manager.get("/today/sent").text
     assert late in page
-    assert "Release may come before anybody is referred." in page
+    assert "Release may come before anybody is referred, or spoken to." in page
     (link,) = re.findall(r'href="(/today/recall/\d+)"', page)
     assert manager.fill(link, why="It was another referral").status_code == 303
     assert "Taken back" in manager.get("/today/sent").text

@@ -46,6 +46,7 @@ class Act(StrEnum):
     CONFIRM_DEATH = "confirm, as a second person, that somebody has died"
     TAKE_BACK_DEATH = "take back that somebody has died"
     ASK_FOR_CONDITION = "record what a victim asks of a licence, and their statement"
+    LET_PLACE_PAST = "say why a place may be sent that may be somebody's home"
     MESSAGE_UNIT = "send the unit a message about a referral, and see what became of it"
     CORRECT_SENT = "correct what was sent about a victim"
     TAKE_BACK_REFERRAL = "take back a victim who was referred by mistake"
@@ -149,6 +150,7 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.CONFIRM_DEATH: MANAGING,
     Act.TAKE_BACK_DEATH: MANAGING,
     Act.ASK_FOR_CONDITION: _UNIT,
+    Act.LET_PLACE_PAST: (Role.MANAGER,),
     Act.MESSAGE_UNIT: (Role.WITNESS_CARE,),
     Act.CORRECT_SENT: (Role.WITNESS_CARE,),
     Act.TAKE_BACK_REFERRAL: (Role.WITNESS_CARE,),

@@ -33,7 +33,7 @@ def load(
 ) -> None:
     """Put court messages in the inbox and read them, as if a feed had sent them.
 
-    Exit 1 where a file is refused that a feed would be refused too; the others are kept.
+    What a feed would be refused too is named; exit 1 where nothing at all could be kept.
     """
     if replay:
         replay_archive(paths or [], apply=apply)
@@ -57,7 +57,7 @@ def _load(paths: list[Path]) -> None:
     print(f"Kept {len(kept) - held} messages, {held} already held, {read} read.")
     for source, why in refused:
         print(f"Not kept: {source}: {why}")
-    if refused:
+    if refused and not kept:
         raise typer.Exit(1)
 
 

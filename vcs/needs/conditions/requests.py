@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from vcs.access.rules import Act, seen_by
+from vcs.access.rules import Act, may, seen_by
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.needs.conditions.catalogue import Condition, condition
@@ -17,7 +17,6 @@ from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
 from vcs.needs.conditions.safe_words import HOME, names_home, what_leaks
 from vcs.referrals.records import Referral
 from vcs.tables import free_reference
-from vcs.terms import Role
 from vcs.victims.find import find_victim
 from vcs.victims.person import is_theirs, opened
 from vcs.victims.records import LONGEST_WORDS, Victim
@@ -56,7 +55,7 @@ def ask_for_condition(work: Work, victim_reference: str, entry: RequestEntry) ->
         raise NotValid(_CORRECT, fields)
     seal = work.sealer
     usable = {"place": entry.place.strip(), "reasons": entry.usable.strip()}
-    checked = entry.checked.strip() if work.actor.role is Role.MANAGER else ""
+    checked = entry.checked.strip() if may(work.actor, Act.LET_PLACE_PAST) else ""
     request = ConditionRequest(
         reference=free_reference(work.session, ConditionRequest),
         victim_id=victim.id,
@@ -81,7 +80,7 @@ def check_place(work: Work, reference: str, why: str) -> None:
     reached, is asked for again in other words.
     """
     request, victim, referral = _held(work, reference)
-    work.require(Role.MANAGER)
+    work.require_may(Act.LET_PLACE_PAST)
     if not why.strip() or len(why) > LONGEST_WORDS:
         words = f"Enter why it may be sent, in {LONGEST_WORDS} characters or fewer"
         raise NotValid(_CORRECT, {"why": words})
@@ -174,7 +173,7 @@ def _problems(
         yield "place", "Describe the place or the area in words"
     if not victim.referred_on <= entry.asked_on <= work.today:
         yield "asked_on", "The day must be between the day of referral and today"
-    is_checked = work.actor.role is Role.MANAGER and entry.checked.strip()
+    is_checked = may(work.actor, Act.LET_PLACE_PAST) and entry.checked.strip()
     known = people_of_offender(work.session, work.sealer, victim)
     # Whoever cannot be opened now is compared whenever the words would leave.
     others = [
