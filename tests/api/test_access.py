@@ -119,6 +119,7 @@ def test_nothing_is_open_to_anyone_but_what_is_named_here() -> None:
         "GET /rules/results",
         "GET /check",
         "GET /certificates/key.pem",
+        "GET /certificates/keys.pem",
         "POST /eligibility/check",
         "GET /sign-in",
         "POST /sign-in",

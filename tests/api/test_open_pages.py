@@ -19,7 +19,8 @@ _MENU = 'action="/sign-out"'
 
 
 def test_each_page_that_anyone_reads_knows_its_reader() -> None:
-    for_programs = {"/livez", "/readyz", "/metrics", "/info", "/certificates/key.pem"}
+    for_programs = {"/livez", "/readyz", "/metrics", "/info"}
+    for_programs |= {"/certificates/key.pem", "/certificates/keys.pem"}
     read = {rule.path for rule in TABLE if rule.anyone and rule.method == "GET"}
     assert {rule.path for rule in OPEN_PAGES} == read - for_programs - {"/sign-in"}
 

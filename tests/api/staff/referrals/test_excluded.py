@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 from api.guards.routes import TABLE, Rule
 from tests.api.office import VICTIM, Office, Visitor, email_of, sentencing
 from tests.api.staff.letters.test_letters import assigned
-from tests.api.staff.letters.visits import begun, colleague
+from tests.api.staff.letters.visits import colleague
 from tests.api.staff.referrals.hidden_case import case_in_full
 from tests.journeys.program import CASE
 from vcs.access.exclusions.records import Exclusion
@@ -254,7 +254,7 @@ def _counting(office: Office) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-def _ask(
+def ask(
     stage: Stage, who: Visitor, rule: Rule, path: str, typed: Mapping[str, str] | None = None
 ) -> tuple[str, list[str]]:
     data = _FILLED | dict(typed or {}) | {"csrf": who.hidden("/")["csrf"], "form_token": "f" * 24}
@@ -276,8 +276,8 @@ def test_every_address_answers_as_if_there_were_no_such_case(stage: Stage, rule:
                 for name, kind in kinds.items()
             }
             unknown = {name: _unknown(kind) for name, kind in kinds.items()}
-            hidden, queries = _ask(stage, who, rule, _filled(path, real))
-            nothing, as_many = _ask(stage, who, rule, _filled(path, unknown))
+            hidden, queries = ask(stage, who, rule, _filled(path, real))
+            nothing, as_many = ask(stage, who, rule, _filled(path, unknown))
             for name, value in real.items():
                 if kinds[name] not in _NUMBERED:
                     hidden = hidden.replace(value, unknown[name])
@@ -325,37 +325,6 @@ def test_every_address_with_a_reference_is_walked() -> None:
     }
 
 
-def test_letters_one_by_one_go_on_after_a_hidden_one_as_after_none(stage: Stage) -> None:
-    """With a draft of their own that comes after it, so that there would be something to show."""
-    office, officer = stage.office, stage.office.person(Role.VLO)
-    office.tell(sentencing(office.clock.today(), urn="13EX0000526", last="Fifth"))
-    (mine,) = set(re.findall(r"/referrals/(VCS-[0-9A-Z-]+)", officer.get("/?show=all").text))
-    details = VICTIM | {"name": "Own Sample", "address_lines": "8 Own Row", "phone": ""}
-    added = office.person(Role.WITNESS_CARE).fill(f"/referrals/{mine}/victims/new", **details)
-    assert added.status_code == 303, added.text
-    officer.fill(f"/referrals/{mine}/take")
-    (victim,) = set(
-        re.findall(r"/victims/(VCS-[0-9A-Z-]+)/", officer.get(f"/referrals/{mine}").text)
-    )
-    own = begun(officer, mine, victim).rpartition("/")[2]
-    at, letter = "/letters/one-by-one/initial-contact", stage.parts["letter"][0]
-    assert own in officer.get(at).text
-    look, send = Rule("GET", "", frozenset()), Rule("POST", "", frozenset())
-    for rule, path, named in (
-        (look, f"{at}?after={{}}", {}),
-        *((send, f"{at}{end}", {"letter": "{}", "n": "1", "of": "1"}) for end in _ENDS),
-    ):
-        answers = []
-        for reference in (letter, UNKNOWN["VCS"]):
-            typed = {name: text.format(reference) for name, text in named.items()}
-            answer, asked = _ask(stage, officer, rule, path.format(reference), typed)
-            answers.append((answer.replace(letter, UNKNOWN["VCS"]), len(asked)))
-        assert answers[0] == answers[1], path
-
-
-_ENDS = ("", "/approve", "/send-back")
-
-
 @pytest.mark.parametrize("role", EXCLUDED)
 def test_every_list_and_count_is_as_it_was_before_the_case_came(stage: Stage, role: Role) -> None:
     person = stage.office.person(role)
@@ -395,8 +364,8 @@ def test_another_referral_does_not_lead_to_a_hidden_victim(stage: Stage) -> None
     for end in ("address", "contact", "choice", "letter"):
         rule = Rule("GET", "", frozenset())
         at = "/referrals/{}/victims/{}/{}"
-        hidden, queries = _ask(stage, officer, rule, at.format(seen, victim, end))
-        nothing, as_many = _ask(stage, officer, rule, at.format(seen, UNKNOWN["VCS"], end))
+        hidden, queries = ask(stage, officer, rule, at.format(seen, victim, end))
+        nothing, as_many = ask(stage, officer, rule, at.format(seen, UNKNOWN["VCS"], end))
         assert hidden.replace(victim, UNKNOWN["VCS"]) == nothing
         assert len(queries) == len(as_many)
 
