@@ -169,12 +169,13 @@ def test_rows_without_hours_and_rows_that_come_late_say_where_the_offender_is(
     row = "{},REL,CR,2026-11-20\n{},ADM,L,2026-11-20\n{},REL,CR,2026-11-20\n".replace("{}", NOMS)
     heading = "offenderNo,movementType,movementReasonCode,movementDate\n"
     ended = tells(world, (heading + row).encode())
-    assert [one.ends_as for one in ended] == ["recorded", "recorded", "check"]
+    assert [one.ends_as for one in ended] == ["recorded", "recorded", "recorded"]
     assert len(asked(world)) == 2, "the hours of that day do not tell where they are"
     assert tells(world, (heading + row).encode()) == ended
 
+    tells(world, back("2026-11-21T10:00:00Z", "RECA"))
     tells(world, released("2026-11-18T10:00:00Z"))
-    assert "in custody again since 20 November 2026" in words(world, "released")
+    assert "in custody again since 21 November 2026" in words(world, "released")
     tells(world, released("2026-11-23T10:00:00Z"), back("2026-11-22T10:00:00Z", "RECA"))
     assert "out again since 23 November 2026" in words(world, "back_in_custody")
 
