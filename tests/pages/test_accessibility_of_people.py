@@ -208,7 +208,7 @@ def test_the_pages_of_licence_conditions(site: Site) -> None:
     page.get_by_role("button", name="Record it").click()
     page.get_by_role("link", name="Record the answer").click()
     _sound(page, "what was decided")
-    page.get_by_label("Granted as asked").check()
+    page.get_by_role("radio", name="Granted as asked").check()
     for part, number in (("day", "20"), ("month", "3"), ("year", "2026")):
         page.locator(f"[name=answered_on-{part}]").fill(number)
     page.get_by_role("button", name="Record it").click()
