@@ -17,19 +17,26 @@ _CHECK: Final = (
 )
 
 
-_FOUND: Final = (
-    "question",
-    "by_the_law",
-    "found_on",
-    "after_sentence",
-    "region",
-    "done",
-    "reason",
-)
+_FOUND_TITLE: Final = "Sentences that a list showed and no court told us of"
 
+_FOUND: Final = {
+    "question": "Question",
+    "by_the_law": "By the law",
+    "found_on": "Found on",
+    "after_sentence": "After",
+    "days_after_sentence": "After",
+    "region": "Region",
+    "done": "Done",
+    "reason": "Reason",
+}
 
-_FORMERLY: Final = {"after_sentence": "days_after_sentence"}
-"""What certificates that were signed before call it."""
+_OPEN: Final = {
+    "question": "Question",
+    "about": "About",
+    "owner": "Owner",
+    "due": "Due",
+    "due_on": "Due on",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,11 @@ def on_paper(
     content: bytes, told: Mapping[str, Any], *, is_training: bool = False
 ) -> RenderedLetter:
     """Print a certificate: ``content`` are the bytes that were signed, ``told`` what they say."""
-    return printed("certificate.html.jinja", paper=_paper(content, told), is_training=is_training)
+    return printed("certificate.html.jinja", paper=paper_of(content, told), is_training=is_training)
 
 
-def _paper(content: bytes, told: Mapping[str, Any]) -> Paper:
+def paper_of(content: bytes, told: Mapping[str, Any]) -> Paper:
+    """Return what is printed of a certificate: of today, or as one was signed before."""
     return Paper(
         f"{told['certificate']}, {told['month']}",
         _state(told),
@@ -94,23 +102,17 @@ def _sections(told: Mapping[str, Any]) -> Iterator[Section]:
     yield Section("Lists", ("No list was matched in this month.",) if not told["lists"] else ())
     for one in told["lists"]:
         yield from _list(one)
-    yield _table(
-        "Sentences that a list showed and no court told us of",
-        ("Question", "By the law", "Found on", "After", "Region", "Done", "Reason"),
-        (_cells(one, _FOUND) for one in told["found_by_lists"]),
-    )
-    yield _table(
-        "Open questions",
-        ("Question", "About", "Owner", "Due on"),
-        (_cells(one, ("question", "about", "owner", "due_on")) for one in told["open"]),
-    )
+    yield _counted(_FOUND_TITLE, told["found_by_lists"], _FOUND)
+    yield _counted("Open questions", told["open"], _OPEN)
     parted = told["parted_by_a_person"]
-    yield Section("Parted by a person", (f"{parted} of the month’s lines.",))
+    yield Section("Parted by a person", (f"Of the month’s lines: {parted}.",))
+    if "withheld" in told:
+        yield Section("What is withheld", (told["withheld"],))
     yield Section("What this does not prove", points=tuple(told["not_proved"]))
     yield Section(
         "How to check it without our program",
         (
-            "The public key is published at /certificates/key.pem. With the files of the "
+            "The public keys are published at /certificates/keys.pem. With the files of the "
             "certificate in one folder:",
             _CHECK,
         ),
@@ -137,8 +139,21 @@ def _list(one: Mapping[str, Any]) -> Iterator[Section]:
     )
 
 
-def _cells(one: Mapping[str, Any], names: Sequence[str]) -> Sequence[Any]:
-    return [one.get(name, one.get(_FORMERLY.get(name, name))) for name in names]
+def _counted(title: str, found: Any, heads: Mapping[str, str]) -> Section:
+    """Print how many there are by each of their columns.
+
+    Certificates that were signed before decision 237 name each one in a row of its own.
+    """
+    if isinstance(found, Mapping):
+        told = [(column, each) for column, each in found.items() if column != "all"]
+        rows = [(heads[column], key, count) for column, each in told for key, count in each.items()]
+        return _table(f"{title}: {found['all']}", ("Counted by", "Which", "How many"), rows)
+    names = [name for name in heads if any(name in one for one in found)]
+    return _table(title, tuple(heads[name] for name in names), _rows_of(found, names))
+
+
+def _rows_of(found: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterator[Sequence[Any]]:
+    return ([one.get(name) for name in names] for one in found)
 
 
 def _courts(one: Mapping[str, Any]) -> str:

@@ -10,7 +10,8 @@ import pytest
 from tests.journeys.world import World, told
 from vcs.access.actors import Actor
 from vcs.errors import NotAllowed
-from vcs.ledger.figures.delays import FEWEST, DelayRow, Tally, delays, withheld
+from vcs.ledger.figures.delays import DelayRow, Tally, delays, withheld
+from vcs.small_numbers.withheld import FEWEST
 from vcs.terms import Role
 
 WEDNESDAY_8_APRIL = date(2026, 4, 8)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import json
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -12,13 +14,16 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session
 
+from letters.papers.certificate import on_paper, paper_of
 from tests.journeys.world import World
 from tests.lists.listed import QUILL, line, match, probation, told
 from vcs.errors import Conflict, NotSetUp, NotValid
 from vcs.lists.certificate.confirm import confirm, propose
 from vcs.lists.certificate.contents import Month, contents
+from vcs.lists.certificate.counts import by_each, of_list
 from vcs.lists.certificate.reads import Signed, public_keys, signed, signed_of
 from vcs.lists.certificate.signing import is_signed, keys_in, signer_of, signer_with
+from vcs.lists.reads import EndedCount
 from vcs.lists.records import ListLine
 from vcs.settings import Settings
 from vcs.terms import Role
@@ -50,16 +55,57 @@ def confirmed(world: World, second: Role = Role.HEAD) -> Signed:
 def test_it_says_what_was_matched_and_what_is_open_and_names_nobody(november: World) -> None:
     found = confirmed(november)
     (one,) = found.told["lists"]
-    assert one["lines"] == sum(one["ended"].values()) == 2
-    assert (one["eligible_in_both"], one["eligible_in_either"]) == (1, 2)
     assert one["drawn_by"] == "Delius team"
-    (late,) = found.told["found_by_lists"]
-    assert (late["by_the_law"], late["after_sentence"]) == ("contact is owed", "31 to 90 days")
-    assert [each["due_on"] for each in found.told["open"]] == ["2026-11-16"]
     text = found.content.decode().lower()
     for secret in ("canaryname", "quillfeather", "tobiah", "9000402", "1988-03-14"):
         assert secret not in text
     assert [each["what"] for each in found.told["signed_by"]] == ["proposed", "confirmed"]
+
+
+def test_no_small_number_is_on_it_nor_found_by_taking_away(november: World) -> None:
+    """Two lines, one matched and one unknown to us: of so few nothing is shown, and none is a 0."""
+    told = _contents(november, "2026-11")
+    (one,) = told["lists"]
+    assert one["lines"] == one["eligible_in_either"] == one["eligible_in_both"] == "withheld"
+    assert {each["lines"] for each in one["by_reason"]} == {"withheld"}
+    assert (one["ended"]["matched"], one["ended"]["task"]) == ("withheld", "withheld")
+    assert one["ended"]["cannot_tell"] == 0, "a true nothing is told"
+    assert told["found_by_lists"]["all"] == told["open"]["all"] == "withheld"
+    assert told["ledger"]["eligible_not_accounted_for"] == "withheld"
+    assert not re.search(r'"[^"]*": ?[1-4][,}]', json.dumps(told))
+
+
+def test_large_numbers_are_on_it_and_a_small_one_takes_another_with_it() -> None:
+    same = EndedCount("matched", "same", False, 40, "", False)
+    differs = EndedCount("matched", "day_differs", False, 3, "", False)
+    unknown = EndedCount("task", "eligible_unknown_to_us", False, 7, "", False)
+    told = of_list((same, differs, unknown), 43, 50)
+    assert (told["lines"], told["ended"]["matched"], told["ended"]["task"]) == (50, 43, 7)
+    assert [one["lines"] for one in told["by_reason"]] == ["withheld", "withheld", 7]
+    assert (told["eligible_in_both"], told["eligible_in_either"]) == (43, 50)
+    close = of_list((same,), 40, 42)
+    assert (close["eligible_in_both"], close["eligible_in_either"]) == ("withheld", 42)
+
+
+def test_what_was_found_is_counted_by_each_of_its_columns() -> None:
+    rows = [{"region": "London", "done": "open"}] * 9 + [{"region": "Wales", "done": "open"}] * 2
+    assert by_each(rows) == {
+        "all": 11,
+        "region": {"London": "withheld", "Wales": "withheld"},
+        "done": {"open": 11},
+    }
+    assert by_each(()) == {"all": 0}
+
+
+def test_a_certificate_of_before_is_printed_as_it_was_signed(november: World) -> None:
+    told = confirmed(november).told
+    late = {"question": "TSK-1", "by_the_law": "contact is owed", "days_after_sentence": 41}
+    waits = {"question": "TSK-1", "about": "unknown_to_us", "owner": "x", "due_on": "2026-11-16"}
+    formerly = {**told, "found_by_lists": [late], "open": [waits]}
+    tables = [one.table for one in paper_of(b"", formerly).sections if one.table]
+    assert ("TSK-1", "contact is owed", "41") in [row for each in tables for row in each.rows]
+    assert ("TSK-1", "unknown to us", "x", "2026-11-16") in tables[-1].rows
+    assert on_paper(b"", formerly).pages >= 1
 
 
 def test_one_person_cannot_sign_alone_and_nobody_twice(november: World) -> None:
@@ -74,7 +120,9 @@ def test_a_changed_byte_is_found_without_our_program(november: World, tmp_path: 
     (tmp_path / "key.pem").write_text(found.public_pem)
     (tmp_path / "sig").write_bytes(found.signature)
     (tmp_path / "good").write_bytes(found.content)
-    (tmp_path / "bad").write_bytes(found.content.replace(b'"lines":2', b'"lines":3'))
+    (tmp_path / "bad").write_bytes(
+        found.content.replace(b'"month":"2026-11"', b'"month":"2026-12"')
+    )
     asked = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "key.pem", "-rawin"]
     codes = [
         subprocess.run(
@@ -124,11 +172,11 @@ def test_a_month_has_the_count_of_its_own_last_proof_and_not_todays(november: Wo
         month: _contents(november, month)["ledger"] for month in ("2025-01", "2026-10", "2026-11")
     }
     assert ledger["2025-01"]["eligible_not_accounted_for"] is None, "nothing was proved by then"
-    assert ledger["2026-11"]["eligible_not_accounted_for"] == 1
+    assert ledger["2026-11"]["eligible_not_accounted_for"] == "withheld"
     assert ledger["2026-11"]["counted_at"] == november.clock.now().isoformat(timespec="seconds")
     november.sweep()
     november.clock.move_to(date(2026, 12, 2))
-    assert _contents(november, "2026-11")["ledger"]["eligible_not_accounted_for"] == 1
+    assert _contents(november, "2026-11")["ledger"]["eligible_not_accounted_for"] == "withheld"
     assert _contents(november, "2026-11")["month_is_over"]
     assert not _contents(november, "2026-12")["month_is_over"]
     with pytest.raises(NotValid, match="has begun"):
@@ -138,8 +186,8 @@ def test_a_month_has_the_count_of_its_own_last_proof_and_not_todays(november: Wo
 def test_one_list_line_that_does_not_open_stops_no_certificate(november: World) -> None:
     with november.db.writing() as session:
         session.execute(update(ListLine).values(sealed=b"damaged"))
-    (late,) = _contents(november, "2026-11")["found_by_lists"]
-    assert late["after_sentence"] is None
+    found = _contents(november, "2026-11")["found_by_lists"]
+    assert list(found["after_sentence"]) == ["not known"]
 
 
 def test_what_an_earlier_key_signed_is_checked_with_that_key(november: World) -> None:

@@ -32,11 +32,11 @@ from vcs.measures.disclosure.overlapping import (
     span_of,
 )
 from vcs.measures.disclosure.tallies import WHOLE, Axis, Tally, cells_of, places_of, tallied
-from vcs.measures.disclosure.withheld import Cell
 from vcs.measures.facts import Asked, Fact, Place
 from vcs.measures.figures import Counts, Figure, figures_of
 from vcs.measures.flow import flow_over
 from vcs.measures.formulas.referring import Waiting, known_by_the_end
+from vcs.small_numbers.withheld import Cell
 
 TODAY = date(2026, 9, 20)
 

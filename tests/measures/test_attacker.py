@@ -19,12 +19,12 @@ from tests.measures.attacker import Output, given_away
 from vcs.access.rules import Reach
 from vcs.measures.disclosure.overlapping import span_of
 from vcs.measures.disclosure.tallies import WHOLE, Axis, cells_of, tallied
-from vcs.measures.disclosure.withheld import Cell
 from vcs.measures.facts import Asked, Place
 from vcs.measures.figures import Counts, figures_of
 from vcs.measures.flow import flow_over
 from vcs.measures.formulas.referring import Waiting, known_by_the_end
 from vcs.measures.pictures import trend_of
+from vcs.small_numbers.withheld import Cell
 
 PLACES = [
     Place("R", "S", region, area, court)

@@ -18,9 +18,9 @@ from vcs.access.rules import Reach
 from vcs.errors import NotFound, NotValid
 from vcs.measures.commissioner import Pack, Quarter, pack_of, quarters_before
 from vcs.measures.disclosure.tallies import Axis
-from vcs.measures.disclosure.withheld import FEWEST
 from vcs.measures.facts import Asked
 from vcs.measures.figures import figures
+from vcs.small_numbers.withheld import FEWEST
 
 __all__ = ["october"]
 

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vcs.measures.disclosure.tallies import WHOLE, Axis, Tally, cells_of, tallied
-from vcs.measures.disclosure.withheld import (
+from vcs.measures.facts import Fact, Place
+from vcs.measures.flow import Flow, flow_ties
+from vcs.small_numbers.withheld import (
     Bounds,
     Cell,
     Tie,
@@ -19,8 +21,6 @@ from vcs.measures.disclosure.withheld import (
     is_small,
     withhold,
 )
-from vcs.measures.facts import Fact, Place
-from vcs.measures.flow import Flow, flow_ties
 
 REGIONS = ("N01", "N02", "N03")
 

@@ -11,9 +11,9 @@ from vcs.access.actors import Actor
 from vcs.access.rules import Act, reach, require_may
 from vcs.errors import NotFound
 from vcs.measures.disclosure.tallies import cells_of
-from vcs.measures.disclosure.withheld import Cell
 from vcs.measures.facts import Asked
 from vcs.measures.formulas.computed import COMPUTED, OF_STAFF
+from vcs.small_numbers.withheld import Cell
 
 MOST_ROWS = 1000
 

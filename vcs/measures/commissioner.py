@@ -18,11 +18,11 @@ from vcs.access.rules import Reach
 from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS
 from vcs.measures.disclosure.tallies import WHOLE, Axis
-from vcs.measures.disclosure.withheld import Cell
 from vcs.measures.facts import Asked
-from vcs.measures.figures import NOT_RECORDED, Figure, Shown
+from vcs.measures.figures import NOT_RECORDED, Figure
 from vcs.measures.formulas.computed import OF_STAFF
 from vcs.measures.shown_before import figures_shown
+from vcs.small_numbers.withheld import Cell, Shown
 
 _NAMED: Final = re.compile(r"(20\d\d)-Q([1-4])")
 

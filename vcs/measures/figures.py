@@ -12,16 +12,15 @@ from sqlmodel import Session
 from vcs.measures.disclosure.audit import Span
 from vcs.measures.disclosure.overlapping import History, span_of
 from vcs.measures.disclosure.tallies import WHOLE, Axis, Tally, name_of, tallied
-from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, Cell
 from vcs.measures.facts import Asked
 from vcs.measures.flow import Flow, flow_of
 from vcs.measures.formulas.computed import COMPUTED, OF_STAFF
 from vcs.measures.hidden import Hidden, hidden_of_events, hidden_of_stock
 from vcs.measures.table import BY_ID, MEASURES, Measure
+from vcs.small_numbers.withheld import FEWEST_FOR_SHARE, WITHHELD, Cell, Shown
 
-WITHHELD, NOT_RECORDED = "withheld", "not recorded"
+NOT_RECORDED = "not recorded"
 
-Shown = int | str
 """A count, or a word in its place."""
 
 Rate = float | str | None

@@ -10,9 +10,9 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from vcs.measures.disclosure.tallies import WHOLE, Axis, Tally, cells_of
-from vcs.measures.disclosure.withheld import Cell, Tie
 from vcs.measures.facts import Asked
 from vcs.measures.formulas.referring import Waiting, eligible
+from vcs.small_numbers.withheld import Cell, Tie
 
 _PARTS = ("start", "in", "out", "end")
 

@@ -20,9 +20,9 @@ from vcs.measures.disclosure.overlapping import (
     History,
 )
 from vcs.measures.disclosure.tallies import WHOLE, Tally
-from vcs.measures.disclosure.withheld import Bounds, Cell, implied, withhold
 from vcs.measures.facts import LeftOut
 from vcs.measures.flow import KNOWN, Flow, flow_ties, named
+from vcs.small_numbers.withheld import Bounds, Cell, implied, withhold
 
 _END = "end"
 

@@ -15,12 +15,12 @@ from sqlmodel import Session, col
 from vcs.clock import london_date
 from vcs.measures.disclosure.overlapping import History, span_of
 from vcs.measures.disclosure.tallies import tallied
-from vcs.measures.disclosure.withheld import FEWEST_FOR_SHARE, is_small
 from vcs.measures.facts import Asked, of_referrals, of_victims
-from vcs.measures.figures import WITHHELD, Beside, Published, Rate, Shown, whole_of
+from vcs.measures.figures import Beside, Published, Rate, whole_of
 from vcs.measures.flow import flow_over
 from vcs.measures.formulas.referring import Waiting, eligible, heard_at, known_by_the_end
 from vcs.sentences.records import Sentence
+from vcs.small_numbers.withheld import FEWEST_FOR_SHARE, WITHHELD, Shown, is_small
 from vcs.victims.records import ChoiceRecord, Victim
 
 MOST_WEEKS: Final = 53

@@ -18,11 +18,9 @@ from sqlmodel import Session, col, select
 
 from vcs.database import lock
 from vcs.measures.disclosure.tallies import Axis
-from vcs.measures.disclosure.withheld import FEWEST
 from vcs.measures.facts import Asked
 from vcs.measures.figures import (
     NOT_RECORDED,
-    WITHHELD,
     Earlier,
     Figure,
     Published,
@@ -30,6 +28,7 @@ from vcs.measures.figures import (
 )
 from vcs.measures.history import FLOW, KEPT_OF_FLOW, histories
 from vcs.measures.records import ShownFigure
+from vcs.small_numbers.withheld import FEWEST, WITHHELD
 
 _LOCK = 0x76637390
 """Two who are shown the same figures at once keep them one after the other."""

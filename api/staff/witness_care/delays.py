@@ -9,7 +9,8 @@ from api.guards.session import Visiting
 from api.staff import pages
 from api.staff.figures.long_counts import shown
 from vcs.access.rules import Act, reach_of_counts, require_may
-from vcs.ledger.figures.delays import DAYS, FEWEST, counting_of_delays
+from vcs.ledger.figures.delays import DAYS, counting_of_delays
+from vcs.small_numbers.withheld import FEWEST
 
 router = APIRouter()
 

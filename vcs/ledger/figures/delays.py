@@ -26,9 +26,7 @@ from vcs.law.deadlines.working_days import working_days_between
 from vcs.ledger.counted.keep import Counting, plain_reach
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.sentences.records import Sentence
-
-FEWEST = 5
-"""The smallest count that is shown."""
+from vcs.small_numbers.withheld import FEWEST, is_small
 
 DAYS = 365
 
@@ -45,7 +43,7 @@ class Tally:
     @property
     def is_small(self) -> bool:
         """Say whether a count would tell of few people."""
-        return any(0 < n < FEWEST for n in (self.due, self.in_time, self.late, self.missing))
+        return any(is_small(n) for n in (self.due, self.in_time, self.late, self.missing))
 
     def plus(self, other: Tally) -> Tally:
         """Return the sum."""

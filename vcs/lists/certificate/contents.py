@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,8 +23,8 @@ from vcs.ledger.figures.headline import unaccounted_count
 from vcs.ledger.records import LedgerProof
 from vcs.lists.answered.answering import LineAnswer
 from vcs.lists.asked.questions import UNKNOWN_TOPICS
-from vcs.lists.endings import Ends
-from vcs.lists.reads import EndedCount, ended_counts
+from vcs.lists.certificate.counts import alone, by_each, of_list
+from vcs.lists.reads import ended_counts
 from vcs.lists.records import ListAnswer, ListAnswerTakenBack, ListLine, ListRun
 from vcs.lists.sealed_lines import KeptLine
 from vcs.sealing import Sealer, shown
@@ -45,6 +44,11 @@ _BY_THE_LAW: Final[Mapping[str, str]] = {
 _BANDS: Final = ((10, "up to 10 days"), (30, "11 to 30 days"), (90, "31 to 90 days"))
 
 _LONGER: Final = "over 90 days"
+
+WITHHELD_WORDS: Final = (
+    "Counts from 1 to 4 are withheld, with others that would give them away. A number that is "
+    "withheld is not 0. Managers and heads see every line in the program."
+)
 
 NOT_PROVED: Final = (
     "Hospital orders and suspended sentences: the lists of probation and prisons do not hold them.",
@@ -97,9 +101,10 @@ def contents(session: Session, sealer: Sealer, month: Month, now: datetime) -> d
         "rule_set": in_force_on(min(now.date(), month.after - timedelta(days=1))).id,
         "ledger": _ledger(session, month, now),
         "lists": [_list(session, run) for run in runs],
-        "found_by_lists": list(_found(session, sealer, month)),
-        "open": list(_open(session)),
-        "parted_by_a_person": _parted(session, month),
+        "found_by_lists": by_each(_found(session, sealer, month)),
+        "open": by_each(_open(session, london_date(now))),
+        "parted_by_a_person": alone(_parted(session, month)),
+        "withheld": WITHHELD_WORDS,
         "not_proved": list(NOT_PROVED),
         "signed_by": [],
     }
@@ -127,7 +132,7 @@ def _ledger(session: Session, month: Month, now: datetime) -> dict[str, Any]:
         "proved_at": _moment(proof.run_at if proof else None),
         "closes": proof.closes if proof else None,
         "sha256": hashlib.sha256(told.encode("utf-8")).hexdigest() if proof else None,
-        "eligible_not_accounted_for": count,
+        "eligible_not_accounted_for": None if count is None else alone(count),
         "counted_at": _moment(counted_at),
     }
 
@@ -138,10 +143,6 @@ def _moment(moment: datetime | None) -> str | None:
 
 def _list(session: Session, run: ListRun) -> dict[str, Any]:
     counts = list(ended_counts(session, run.id, names_of(session)))
-    ended = Counter[str]()
-    for one in counts:
-        if not one.of_ours:
-            ended[one.ends_as] += one.count
     return {
         "reference": run.reference,
         "list": run.kind,
@@ -154,20 +155,8 @@ def _list(session: Session, run: ListRun) -> dict[str, Any]:
         "courts": json.loads(run.courts) if run.courts else "every court",
         "sha256": run.file_hash,
         "rule_set": run.rule_set,
-        "lines": run.lines,
-        "ended": {str(one): ended[one] for one in Ends},
-        "by_reason": [_reason(one) for one in counts if not one.of_ours],
-        "in_ours_and_not_in_the_list": [_reason(one) for one in counts if one.of_ours],
-        "eligible_in_both": run.in_both,
-        "eligible_in_either": run.in_either,
+        **of_list(counts, run.in_both, run.in_either),
     }
-
-
-def _reason(one: EndedCount) -> dict[str, Any]:
-    second = {"second_person": "wanted" if one.needs_second else "looked"}
-    is_second = one.needs_second or one.checked_by
-    told = {"ended": one.ends_as, "reason": one.reason, "lines": one.count}
-    return told | (second if is_second else {})
 
 
 def _tasks(session: Session) -> list[Task]:
@@ -175,20 +164,17 @@ def _tasks(session: Session) -> list[Task]:
     return list(session.exec(query.order_by(col(Task.id))).all())
 
 
-def _found(session: Session, sealer: Sealer, month: Month) -> Iterator[dict[str, Any]]:
+def _found(session: Session, sealer: Sealer, month: Month) -> Iterator[dict[str, str]]:
     """Yield each sentence that a list showed in the month and no court had told us of."""
     days = _days_of_sentence(session, sealer)
     for task in _tasks(session):
         if task.topic in UNKNOWN_TOPICS and month.holds(task.opened_on):
             day = days.get(task.id)
             yield {
-                "question": task.reference,
                 "by_the_law": _BY_THE_LAW[task.topic],
-                "found_on": task.opened_on.isoformat(),
-                "after_sentence": _how_long(task.opened_on - day) if day else None,
+                "after_sentence": _how_long(task.opened_on - day) if day else "not known",
                 "region": _region(task.region_code),
                 "done": task.answer or "open",
-                "reason": task.note or None,
             }
 
 
@@ -209,16 +195,17 @@ def _how_long(passed: timedelta) -> str:
     return next((words for most, words in _BANDS if passed.days <= most), _LONGER)
 
 
-def _open(session: Session) -> Iterator[dict[str, Any]]:
+def _open(session: Session, today: date) -> Iterator[dict[str, str]]:
+    """Yield each question about a line of a list that nobody has answered yet."""
     for task in _tasks(session):
         if task.done_at is None:
+            is_late = task.due_on is not None and task.due_on < today
             yield {
-                "question": task.reference,
-                "about": task.topic,
+                "about": str(task.topic or task.kind),
                 "owner": f"managers of {_region(task.region_code)}"
                 if task.region_code
                 else "administrators",
-                "due_on": task.due_on.isoformat() if task.due_on else None,
+                "due": "overdue" if is_late else "not overdue",
             }
 
 

@@ -15,7 +15,7 @@ from itertools import islice, takewhile
 from typing import Final
 
 from vcs.measures.disclosure.sums import Form, Rest, Step, Sums
-from vcs.measures.disclosure.withheld import FEWEST, Cell, is_small
+from vcs.small_numbers.withheld import FEWEST, Cell, is_small
 
 Span = tuple[date, date]
 """A period: its first day, and the day after its last."""

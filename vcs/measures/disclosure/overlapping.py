@@ -16,7 +16,7 @@ from vcs.measures.disclosure.audit import Audit, Extent, Name, Number, Span
 from vcs.measures.disclosure.steps import Cells, Count, Places, form_of, spanned
 from vcs.measures.disclosure.sums import Form, Step
 from vcs.measures.disclosure.tallies import WHOLE
-from vcs.measures.disclosure.withheld import Cell
+from vcs.small_numbers.withheld import Cell
 
 DENOMINATOR: Final = "denominator"
 NUMERATOR: Final = "numerator"

@@ -16,7 +16,7 @@ from typing import Final
 from vcs.measures.disclosure.audit import Extent, Number, Span
 from vcs.measures.disclosure.sums import Form, Step, dependencies
 from vcs.measures.disclosure.tallies import WHOLE, Axis
-from vcs.measures.disclosure.withheld import Cell
+from vcs.small_numbers.withheld import Cell
 
 Cells = tuple[Cell, ...]
 """Where a case is counted: the whole, its region, police area and court."""

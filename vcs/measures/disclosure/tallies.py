@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from vcs.intake.regions import POLICE_AREAS, court, region_named
-from vcs.measures.disclosure.withheld import Cell, Tie
 from vcs.measures.facts import Fact, LeftOut, Place
+from vcs.small_numbers.withheld import Cell, Tie
 
 
 class Axis(StrEnum):

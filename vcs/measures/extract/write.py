@@ -19,12 +19,11 @@ from sqlmodel import Session, col, select
 from vcs.errors import NotValid
 from vcs.law.deadlines.duties import DUTIES
 from vcs.law.deadlines.working_days import working_days_between
-from vcs.measures.disclosure.withheld import FEWEST, Tie, withhold
 from vcs.measures.extract.events import SOURCES, Event
-from vcs.measures.figures import WITHHELD
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
+from vcs.small_numbers.withheld import FEWEST, WITHHELD, Tie, withhold
 from vcs.victims.records import PersonRecord, Victim
 
 NOT_RECORDED: Final = (

@@ -18,6 +18,12 @@ FEWEST: Final = 5
 FEWEST_FOR_SHARE: Final = 10
 """Percentages and medians are withheld where fewer are counted."""
 
+WITHHELD: Final = "withheld"
+"""What stands in the place of a number that is withheld. It is never written as 0."""
+
+Shown = int | str
+"""A number, or why there is none: ``withheld`` or, of measures, ``not recorded``."""
+
 _NO_END: Final = 10**12
 
 Cell = tuple[str, str]
@@ -60,6 +66,12 @@ class Bounds:
 def is_small(number: int) -> bool:
     """Say whether a count is too small to be shown."""
     return 0 < number < FEWEST
+
+
+def shown_with(numbers: Mapping[Cell, int], ties: Iterable[Tie]) -> dict[Cell, Shown]:
+    """Return each number as it may be shown beside all the others."""
+    hidden = withhold(numbers, ties)
+    return {cell: WITHHELD if cell in hidden else number for cell, number in numbers.items()}
 
 
 def withhold(
