@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from tests.access.test_exclusions import excluded, give, officer_of, seen_as, sees
 from tests.journeys.world import World, a_victim, told
+from tests.victims.test_one_person import approved
 from vcs.access.actors import Actor
 from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.records import AuditEntry
@@ -24,10 +25,15 @@ from vcs.consequences.moves.handover import disable_account
 from vcs.consequences.moves.transfer import offer_transfer
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.ledger.figures.headline import headline
+from vcs.post.catalogue import INITIAL_CONTACT
+from vcs.post.drafts.beside import beside
+from vcs.post.letters import draft_letter
+from vcs.post.records import LetterRecord
 from vcs.referrals.officers.records import Absence
 from vcs.referrals.records import Referral
-from vcs.terms import Role
+from vcs.terms import Language, Role
 from vcs.victims.details.add import add_known_victim
+from vcs.victims.records import PostedLetter
 
 WHY = "Canary's mother works here"
 
@@ -98,6 +104,29 @@ def test_what_its_people_are_in_elsewhere_is_still_seen(world: World, other: Act
         add_known_victim(work, third, victim, a_victim())
     assert sees(world, other) == [third]
     assert seen_as(world, other).hidden.people == frozenset()
+
+
+def test_a_letter_of_a_hidden_case_stands_beside_no_draft_of_another(
+    world: World, other: Actor
+) -> None:
+    first, _, third = world.referrals()
+    victim = world.refer(first)
+    letter = approved(world, victim)
+    with world.db.writing() as session:
+        kept = session.exec(select(LetterRecord).where(LetterRecord.reference == letter)).one()
+        posted = {"letter_id": kept.id, "victim_id": kept.victim_id, "posted_on": world.today}
+        session.add(PostedLetter(**posted, recorded_at=world.clock.now()))
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        part = add_known_victim(work, third, victim, a_victim()).reference
+        draft = draft_letter(work, part, INITIAL_CONTACT, Language.ENGLISH).reference
+    restricted(world, world.people[Role.MANAGER], reference=first)
+
+    def sent(who: Actor) -> int:
+        with world.db.writing() as session:
+            return len(beside(world.work(session, seen_as(world, who)), draft).sent)
+
+    assert (sent(world.people[Role.MANAGER]), sent(other)) == (1, 0)
 
 
 def test_it_is_hidden_from_counts_as_well_but_not_from_those_that_are_published(

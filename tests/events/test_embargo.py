@@ -160,6 +160,17 @@ def test_a_manager_sets_and_moves_an_embargo_until_somebody_was_told(case: World
         set_embargo(case.work(session, case.people[Role.MANAGER]), event, UNTIL)
 
 
+def test_recording_an_event_again_makes_no_embargo_longer(case: World) -> None:
+    """That would be a way past the second person, and past a manager who ended it."""
+    refer(case, "Ann Lis")
+    happens(case, DECIDED, who=case.people[Role.MANAGER])
+    case.clock.move_to(MOMENT + timedelta(hours=1))
+    later = replace(UNTIL, until_on=THURSDAY_26 + timedelta(days=1))
+    for role in (Role.VLO, Role.MANAGER):
+        with pytest.raises(NotAllowed):
+            happens(case, replace(DECIDED, embargo=later), who=case.people[role])
+
+
 def test_vcs_check_finds_somebody_told_before_the_moment(case: World) -> None:
     victim = refer(case, "Ann Lis")
     event = happens(case, DECIDED)

@@ -203,15 +203,17 @@ def test_a_default_of_the_second_entry_says_nothing() -> None:
     assert amended_safely(a_victim(), first).language == Language.WELSH
 
 
+@pytest.mark.parametrize("times", [1, 2])
 def test_what_the_other_one_allowed_while_they_were_one_allows_nothing(
-    world: World, two: tuple[str, str]
+    world: World, two: tuple[str, str], times: int
 ) -> None:
     _says(world, two[0], Rule.NEVER)
     world.clock.move_to(world.clock.now() + timedelta(minutes=1))
     join(world, *two)
     world.clock.move_to(world.clock.now() + timedelta(minutes=1))
-    _says(world, two[1], Rule.ALLOWED)
-    world.clock.move_to(world.clock.now() + timedelta(minutes=1))
+    for _ in range(times):
+        _says(world, two[1], Rule.ALLOWED)
+        world.clock.move_to(world.clock.now() + timedelta(minutes=1))
     part(world, two[1])
     with world.db.reading() as session:
         now = select(PreferenceRecord.rule, Victim.reference).where(

@@ -106,13 +106,13 @@ def set_embargo(work: Work, event_reference: str, embargo: Embargo) -> KeyEvent:
     row = kind_row(event.kind)
     if fields := embargo_problems(row, event.happened_on, embargo, work.now):
         raise NotValid("Some details need correcting.", fields)
-    _require_second(work, event, embargo)
+    require_second(work, event, embargo)
     put_under(work, event, embargo)
     _note(work, "event.embargo_set", event)
     return event
 
 
-def _require_second(work: Work, event: KeyEvent, embargo: Embargo) -> None:
+def require_second(work: Work, event: KeyEvent, embargo: Embargo) -> None:
     """Raise NotAllowed where whoever set an embargo would have it last longer."""
     until, was = moment_of(embargo), event.embargo_until
     if event.embargo_by == work.actor.account_id and until and was and until > was:

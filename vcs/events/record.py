@@ -20,6 +20,7 @@ from vcs.events.embargo import (
     is_told_to_anybody,
     is_under_embargo,
     put_under,
+    require_second,
 )
 from vcs.events.moments import DayAndTime, last_of_month, london_moment, read_time, tell_by
 from vcs.events.offender import events_of, open_parts, referrals_of_offender
@@ -102,6 +103,10 @@ def _keep_embargo(work: Work, held: KeyEvent, entry: EventEntry) -> None:
     if is_told_to_anybody(work.session, held):
         said = "This event was recorded already, and somebody was told. Tell whoever asked for it"
         raise NotValid(said, {"embargo_on": said})
+    if held.embargo_until is not None:
+        # It was under one before: that ended, and to begin it anew is to make it last longer.
+        work.require_may(Act.SET_EMBARGO)
+        require_second(work, held, entry.embargo)
     put_under(work, held, entry.embargo)
 
 

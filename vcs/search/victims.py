@@ -64,17 +64,19 @@ def people_named(work: Work, text: str, reason: str) -> PeopleFound:
     if not any(len(word) > 1 for word in words):
         raise NotValid(_NO_NAME + ".", {"q": _NO_NAME})
     work.note("victim.searched", work.actor.who, reason)
-    scored = sorted(_alike(work, text, words), key=lambda one: (-one[0], one[1].id))
+    alike, is_cut = _alike(work, text, words)
+    scored = sorted(alike, key=lambda one: (-one[0], one[1].id))
     found = [part for _, record, name in scored for part in _seen_parts(work, record, name)]
     for one in found[:MOST]:
         detail = f"{one.victim_reference}: {reason}"
         work.note("victim.found_by_name", one.referral_reference, detail)
-    return PeopleFound(tuple(found[:MOST]), has_more=len(found) > MOST)
+    return PeopleFound(tuple(found[:MOST]), has_more=is_cut or len(found) > MOST)
 
 
 def _alike(
     work: Work, text: str, words: tuple[str, ...]
-) -> Iterator[tuple[float, PersonRecord, str]]:
+) -> tuple[list[tuple[float, PersonRecord, str]], bool]:
+    """Return who is called alike, and whether there are more than were opened."""
     named = Person(text, "", (), "", "", "", "")
     mine = (
         select(Victim.person_id)
@@ -82,12 +84,17 @@ def _alike(
         .where(col(Victim.person_id) == col(PersonRecord.id), seen_by(work.actor, Referral))
     )
     people = select(PersonRecord).where(col(PersonRecord.joined_to_id).is_(None), mine.exists())
+    people = people.order_by(col(PersonRecord.id).desc())
+    alike, is_cut = [], False
     for some in perhaps_like(work.sealer, named):
-        for record in work.session.exec(people.where(some).limit(_MOST_OPENED)):
+        records = work.session.exec(people.where(some).limit(_MOST_OPENED + 1)).all()
+        is_cut = is_cut or len(records) > _MOST_OPENED
+        for record in records[:_MOST_OPENED]:
             name = _name(work, record)
             score = name_likeness(words, words_of(name))
             if score >= ENOUGH:
-                yield score, record, name
+                alike.append((score, record, name))
+    return alike, is_cut
 
 
 def _name(work: Work, record: PersonRecord) -> str:

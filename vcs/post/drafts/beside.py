@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from vcs.access.reads import names_of
+from vcs.access.rules import may_see
 from vcs.access.work import Work
 from vcs.post.cases.case import gather
 from vcs.post.find import find_letter
@@ -27,7 +28,7 @@ class Beside:
 
     ``address`` is None where none was ever held. ``email`` is where a letter goes that leaves by
     email alone; "" for any other. ``sent`` are the letters posted to this person, in every
-    referral, the newest first.
+    referral that the approver may see, the newest first.
     """
 
     address: DatedAddress | None
@@ -42,7 +43,8 @@ def beside(work: Work, letter_reference: str) -> Beside:
     address = next(iter(address_history(work, victim)), None)
     case = gather(work.session, work.sealer, victim, letter, work.today).case
     email = opened(work.sealer, victim.person).email if case.leaves_by_email else ""
-    victims = [part for part, _ in parts_of(work.session, victim.person_id)]
+    parts = parts_of(work.session, victim.person_id)
+    victims = [part for part, of in parts if may_see(work.actor, of)]
     views = letters_to(work.session, victims, names_of(work.session))
     sent = tuple(one for one in views if one.posted_on is not None)
     return Beside(address, _changes(work, victim, referral), sent, email)

@@ -46,15 +46,15 @@ class UnknownView:
 def keep_unknown(work: Work, typed: str, came_back_on: date, note: str = "") -> UnknownReturn:
     """Keep that a letter came back which no reference names, and ask an administrator.
 
-    The same again, while nobody has answered, is the same row. Raises NotValid for words that are
-    too long, and for a day ahead of us.
+    The same again, with no other words, while nobody has answered, is the same row. Raises NotValid
+    for words that are too long, and for a day ahead of us.
     """
     if work.actor.client_id is None:
         work.require_may(Act.RECORD_RETURNED)
     said = tidy(typed)
     if len(note) > LONGEST_NOTE or came_back_on > work.today:
         raise NotValid("Some details need correcting.", {"note": "Enter fewer words"})
-    if before := _before(work, said, came_back_on):
+    if before := _before(work, (said, note.strip()), came_back_on):
         return before
     kept = UnknownReturn(
         reference=free_reference(work.session, UnknownReturn),
@@ -88,10 +88,17 @@ def _key(kept: UnknownReturn) -> str:
     return f"{TaskKind.RETURNED_UNKNOWN}:{kept.reference}"
 
 
-def _before(work: Work, said: str, came_back_on: date) -> UnknownReturn | None:
+def _before(work: Work, said: tuple[str, str], came_back_on: date) -> UnknownReturn | None:
+    """Return the same letter, recorded before. Two on which nothing can be read are two letters."""
+    if not any(letter.isdecimal() for letter in said[0]):
+        return None
+    asked = select(Task.key).where(Task.kind == TaskKind.RETURNED_UNKNOWN)
+    still_open = set(work.session.exec(asked.where(col(Task.done_at).is_(None))))
     query = select(UnknownReturn).where(UnknownReturn.came_back_on == came_back_on)
     for one in work.session.exec(query.order_by(col(UnknownReturn.id).desc()).limit(MOST)):
-        if tidy(shown(work.sealer.open_text, one.typed, UNOPENED)) == said:
+        typed = tidy(shown(work.sealer.open_text, one.typed, UNOPENED))
+        note = shown(work.sealer.open_text, one.note, UNOPENED)
+        if typed == said[0] and said[1] in ("", note) and _key(one) in still_open:
             return one
     return None
 

@@ -45,15 +45,21 @@ def keep_forbidden(work: Work, kept: PersonRecord, back: Victim, joined_at: date
 def _end_allowed(
     work: Work, kept: PersonRecord, theirs: Collection[int], joined_at: datetime
 ) -> None:
-    """End what the other one allowed since, and forbid again what that had ended of this one's."""
+    """End what the other one allowed since, and forbid again what that had ended of this one's.
+
+    What they allowed twice ended their own first answer, so those that have ended count as well;
+    not where this one allowed the way in their own words.
+    """
     allowed = select(PreferenceRecord).where(
         PreferenceRecord.person_id == kept.id,
         PreferenceRecord.recorded_at >= joined_at,
-        col(PreferenceRecord.victim_id).in_(theirs),
         PreferenceRecord.rule == str(Rule.ALLOWED),
-        col(PreferenceRecord.ended_at).is_(None),
     )
-    for row in work.session.exec(allowed).all():
+    every = work.session.exec(allowed).all()
+    own = {one.way for one in every if one.victim_id not in theirs and one.ended_at is None}
+    for row in every:
+        if row.victim_id not in theirs or row.way in own:
+            continue
         before = select(PreferenceRecord).where(
             PreferenceRecord.person_id == kept.id,
             PreferenceRecord.way == row.way,
@@ -62,8 +68,9 @@ def _end_allowed(
         )
         for one in work.session.exec(before).all():
             _reopen(work, one)
-        row.ended_at, row.ended_by = work.now, work.actor.account_id
-        work.session.add(row)
+        if row.ended_at is None:
+            row.ended_at, row.ended_by = work.now, work.actor.account_id
+            work.session.add(row)
 
 
 def _reopen(work: Work, row: PreferenceRecord) -> None:

@@ -85,6 +85,11 @@ def test_one_that_nobody_knows_is_kept_and_an_administrator_is_asked(
     administrator = office.person(Role.ADMINISTRATOR)
     asked = administrator.get("/tasks").text
     assert asked.count("A letter came back, and nobody knows which") == 3
+    # Two on which nothing can be read are two letters, and so is one with other words on it.
+    for words in ("unreadable", "unreadable"):
+        officer.fill("/returned-letters", reference=words)
+    officer.fill("/returned-letters", reference="vcs-0000-000z", read="Green ink")
+    assert administrator.get("/tasks").text.count("nobody knows which") == 6
     assert "VCS-0000-000Z" in asked
     assert "Canary" not in asked
     shown = administrator.get("/unknown-letters").text
