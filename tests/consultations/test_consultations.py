@@ -153,6 +153,39 @@ def test_somebody_referred_before_the_answer_is_due_is_asked_about_once(
     assert [one.kind for one in world.tasks()].count("consultation") == 1
 
 
+def test_an_answer_is_due_before_the_decision_whether_or_not_anybody_exists(
+    world: World, client: str
+) -> None:
+    sentenced(world)
+    thursday = date(2026, 3, 26)
+    for reference in (NOMS, "Z0001ZZ"):
+        kept = asks(world, client, reference, about="Soon", decision_on=thursday)
+        assert kept.answer_by == date(2026, 3, 25)
+        gone = asks(world, client, reference, about="Late", decision_on=date(2026, 3, 2))
+        assert gone.answer_by == world.today
+        assert told(world, client, kept.receipt).answer_by == kept.answer_by
+    asked = [one.question for one in world.tasks() if one.kind == "consultation"]
+    assert sum("The decision is expected on 26 March 2026." in one for one in asked) == 1
+
+
+def test_a_unit_learns_that_a_decision_is_near_where_nobody_was_referred_yet(
+    world: World, client: str
+) -> None:
+    """The asker is told the same as always; the unit can still find out who the victims are."""
+    world.court_tells(court_told(world.today, ("Rae", *LONG)))
+    kept = asks(world, client, "13EX0000126", about="Release is planned")
+    assert told(world, client, kept.receipt).requests == ()
+    with world.db.writing() as session:
+        find_asked(session, world.sealer, world.clock.now() + timedelta(hours=2), 100)
+    (task,) = [one for one in world.tasks() if one.kind == "consulted_unreferred"]
+    assert (task.due_on, task.referral_reference) == (world.today, world.only_referral())
+    assert not [one for one in world.tasks() if one.kind == "consultation"]
+    world.refer(world.only_referral())
+    with world.db.writing() as session:
+        find_asked(session, world.sealer, world.clock.now() + timedelta(hours=4), 100)
+    assert [one.kind for one in world.tasks()].count("consultation") == 1
+
+
 def test_no_answer_of_the_unit_is_the_same_as_where_nobody_exists(
     world: World, client: str
 ) -> None:

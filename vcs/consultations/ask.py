@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -23,7 +23,7 @@ from vcs.consultations.records import Consultation
 from vcs.database import insert_once
 from vcs.errors import NotSignedIn, NotValid
 from vcs.intake.inbox import DISABLED
-from vcs.law.deadlines.working_days import add_working_days
+from vcs.law.deadlines.working_days import add_working_days, is_working_day
 from vcs.sealing import Sealer
 from vcs.tables import table_of
 
@@ -114,7 +114,6 @@ def _keep(
         "about": asked.about.strip(),
         "decision_on": asked.decision_on.isoformat() if asked.decision_on else "",
     } | _named(asked)
-    within = ANSWER_WITHIN[kind]
     row = {
         "receipt": secrets.token_urlsafe(18),
         "client_id": who,
@@ -122,13 +121,28 @@ def _keep(
         "kind": str(kind),
         "asked_at": now,
         "asked_on": today,
-        "answer_by": add_working_days(today, within, today) if within else today,
+        "answer_by": _answer_by(kind, asked.decision_on, today),
         "sealed": sealer.seal_json(said),
     }
     session.execute(insert_once(session, _TABLE, "client_id", "identity").values(row))
     same = (_TABLE.c.client_id == who, _TABLE.c.identity == row["identity"])
     found = session.execute(select(_TABLE.c.receipt, _TABLE.c.answer_by).where(*same)).one()
     return KeptQuestion(found.receipt, found.answer_by, found.receipt != row["receipt"])
+
+
+def _answer_by(kind: ConsultationKind, decision_on: date | None, today: date) -> date:
+    """Return the last day for an answer: before the decision, where the asker says when that is.
+
+    It follows from the question alone, so that it tells nothing of whether there is a victim.
+    """
+    within = ANSWER_WITHIN[kind]
+    last = add_working_days(today, within, today) if within else today
+    if decision_on is None:
+        return last
+    before = decision_on - timedelta(days=1)
+    while not is_working_day(before, today):
+        before -= timedelta(days=1)
+    return max(today, min(last, before))
 
 
 def _named(asked: Asked) -> dict[str, str]:

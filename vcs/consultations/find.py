@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -43,9 +44,13 @@ def find_asked(session: Session, sealer: Sealer, now: datetime, limit: int) -> i
             _LOG.error("consultation.does_not_open", consultation=one.id)
         asked = _asked_already(session, one)
         whose = meant(session, sealer, told) if told else Meant()
-        for referral in _referrals(session, sealer, whose):
+        found_now, without = _referrals(session, sealer, whose)
+        decided = _decided_on(told)
+        for referral in found_now:
             if referral.id not in asked:
-                _ask(session, (one, whose), referral, now)
+                _ask(session, (one, whose), referral, (decided, now))
+        questions = [_unreferred((one, whose), each, decided) for each in without]
+        open_tasks(session, questions, london_date(now))
         one.looked_at = now
         session.add(one)
     return len(found)
@@ -63,8 +68,16 @@ def _asked_already(session: Session, one: Consultation) -> set[int]:
     return set(session.execute(query).scalars())
 
 
-def _referrals(session: Session, sealer: Sealer, whose: Meant) -> list[Referral]:
-    """Return the open referrals, with at least one victim, of whoever may be meant."""
+def _decided_on(told: Mapping[str, str] | None) -> str:
+    """Return a sentence on when the decision is expected; nothing where it was not said."""
+    day = (told or {}).get("decision_on")
+    return f"The decision is expected on {date.fromisoformat(day):%d %B %Y}. " if day else ""
+
+
+def _referrals(
+    session: Session, sealer: Sealer, whose: Meant
+) -> tuple[list[Referral], list[Referral]]:
+    """Return the open referrals of whoever may be meant: with victims, and those that have none."""
     ids = [one.id for one in whose.sentences]
     named = select(Referral).where(col(Referral.sentence_id).in_(ids))
     found: dict[int, Referral] = {}
@@ -74,8 +87,9 @@ def _referrals(session: Session, sealer: Sealer, whose: Meant) -> list[Referral]
             found |= {each.id: each for each in every}
     with_people = select(col(Victim.referral_id)).where(col(Victim.referral_id).in_(list(found)))
     people = set(session.execute(with_people).scalars())
-    open_ones = (one for one in found.values() if one.status != ReferralStatus.CLOSED)
-    return [one for one in open_ones if one.id in people]
+    open_ones = [one for one in found.values() if one.status != ReferralStatus.CLOSED]
+    with_them = [one for one in open_ones if one.id in people]
+    return with_them, [one for one in open_ones if one.id not in people]
 
 
 _WHICH: Final = (
@@ -84,13 +98,38 @@ _WHICH: Final = (
 )
 
 
-def _ask(
-    session: Session, asked: tuple[Consultation, Meant], referral: Referral, now: datetime
-) -> None:
+def _unreferred(asked: tuple[Consultation, Meant], referral: Referral, decided: str) -> Question:
+    """Ask the unit to find out who the victims are while there is time: a release may be near.
+
+    Once somebody is referred before the answer is due, the unit is consulted as well.
+    """
     one, whose = asked
     kind = KIND_WORDS[ConsultationKind(one.kind)]
+    return Question(
+        f"{TaskKind.CONSULTED_UNREFERRED}:{one.id}:{referral.id}",
+        TaskKind.CONSULTED_UNREFERRED,
+        f"An offender manager consults the unit about {kind} of the offender below, and nobody has "
+        f"been referred in this case yet. {decided}{'' if whose.is_certain else _WHICH}"
+        "Ring witness care today and ask who the victims are: they can still be heard before it is "
+        "decided. Say here what they said. Say nothing to the offender manager: nobody may learn "
+        "from an answer whether there is a victim.",
+        region_code=referral.region_code,
+        due_on=one.asked_on,
+        sentence_id=referral.sentence_id,
+        referral_id=referral.id,
+    )
+
+
+def _ask(
+    session: Session,
+    asked: tuple[Consultation, Meant],
+    referral: Referral,
+    when: tuple[str, datetime],
+) -> None:
+    (one, whose), (decided, now) = asked, when
+    kind = KIND_WORDS[ConsultationKind(one.kind)]
     words = (
-        f"An offender manager consults the unit about {kind} of the offender below. "
+        f"An offender manager consults the unit about {kind} of the offender below. {decided}"
         f"{'' if whose.is_certain else _WHICH}Answer for that offender alone, by "
         f"{one.answer_by:%d %B %Y}. "
         "Nothing that you write here goes to them: only the requests for conditions do, and only "

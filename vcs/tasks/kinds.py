@@ -102,6 +102,9 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.CONSULTATION: TaskPolicy(
         AskedFor.CONSULTATION, (Role.VLO, *MANAGING), ends_with_referral=True
     ),
+    TaskKind.CONSULTED_UNREFERRED: TaskPolicy(
+        AskedFor.DONE, (Role.VLO, *MANAGING), ends_with_referral=True
+    ),
     TaskKind.CUSTODY_MESSAGE: _OF_THE_PROGRAM,
     TaskKind.SET_ASIDE: _OF_THE_PROGRAM,
     TaskKind.CANNOT_OPEN: _OF_THE_PROGRAM,

@@ -54,6 +54,7 @@ class TaskKind(StrEnum):
     CUSTODY_MEANING = "custody_meaning"
     CUSTODY_MESSAGE = "custody_message"
     CONSULTATION = "consultation"
+    CONSULTED_UNREFERRED = "consulted_unreferred"
     CUSTODY_BURST = "custody_burst"
 
 

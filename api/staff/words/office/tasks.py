@@ -69,6 +69,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.LETTER_NOT_SENT: "A letter did not leave, or must be stopped",
     TaskKind.LIST_LINE: "Another system’s list does not agree with ours",
     TaskKind.CONSULTATION: "An offender manager consults the unit",
+    TaskKind.CONSULTED_UNREFERRED: "A decision about the offender is near, and nobody was referred",
     TaskKind.CUSTODY_BURST: "Many more events than usual came from prisons at once",
     TaskKind.CUSTODY_EVENT: "Find whose release, recall or other event this is",
     TaskKind.CUSTODY_MEANING: "Find out what became of an offender",
