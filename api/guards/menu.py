@@ -56,7 +56,15 @@ SECTIONS: Final = (
         ),
     ),
     _alone("Officers", "/officers"),
-    Section("Ledger", (("Ledger", "/ledger"), ("Lists", "/lists"), ("Feeds", "/feeds"))),
+    Section(
+        "Ledger",
+        (
+            ("Ledger", "/ledger"),
+            ("Lists", "/lists"),
+            ("Certificates", "/certificates"),
+            ("Feeds", "/feeds"),
+        ),
+    ),
     Section(
         "Measures",
         (

@@ -79,7 +79,7 @@ def _of_the_day(session: Session, now: datetime) -> Counting[bool]:
 
 def _not_counted(session: Session, now: datetime) -> Iterator[_Counted]:
     today = london_date(now)
-    for reach in reaches(session, Act.SEE_LEDGER, now):
+    for reach in reaches(session, Act.SEE_FIGURES, now):
         asked = last_year(today, today, reach)
         pictures = counting_of_pictures(session, asked)
         figures = counting_of_figures(session, asked, None)

@@ -76,6 +76,7 @@ class Act(StrEnum):
     SEE_EARLY_REFERRALS = "see what witness care sent before its sentence came"
     OPEN_REQUEST = "open what witness care sent"
     SEE_LEDGER = "see the ledger"
+    SEE_FIGURES = "see figures that may leave the building, and signed certificates"
     SEE_ALERT_EFFECT = "see whether alerts help"
     TRY_LAW = "try what another law, length or time would change"
     SEE_DELAYS = "see how long witness care takes to refer"
@@ -180,9 +181,10 @@ MAY: Mapping[Act, tuple[Role, ...]] = {
     Act.SEE_EARLY_REFERRALS: (*_OFFICE, Role.ADMINISTRATOR),
     Act.OPEN_REQUEST: MANAGING,
     Act.SEE_LEDGER: (*MANAGING, Role.ADMINISTRATOR),
+    Act.SEE_FIGURES: (*MANAGING, Role.ADMINISTRATOR, Role.INSPECTOR),
     Act.SEE_ALERT_EFFECT: (*MANAGING, Role.ADMINISTRATOR),
     Act.TRY_LAW: (Role.HEAD, Role.ADMINISTRATOR),
-    Act.SEE_DELAYS: (Role.WITNESS_CARE, *MANAGING, Role.ADMINISTRATOR),
+    Act.SEE_DELAYS: (Role.WITNESS_CARE, *MANAGING, Role.ADMINISTRATOR, Role.INSPECTOR),
     Act.SEE_SET_ASIDE: (Role.ADMINISTRATOR,),
     Act.READ_BY_HAND: (Role.ADMINISTRATOR,),
     Act.OPEN_IN_EMERGENCY: _SEES_CASES,
@@ -232,8 +234,9 @@ def reach(actor: Actor) -> Reach:
 
 
 def reach_of_counts(actor: Actor) -> Reach:
-    """Return what is counted for somebody: an administrator sees every number and no name."""
-    return Reach(everywhere=True) if actor.role is Role.ADMINISTRATOR else reach(actor)
+    """Return what is counted for somebody: who sees no name sees every region's numbers."""
+    sees_no_name = actor.role in (Role.ADMINISTRATOR, Role.INSPECTOR)
+    return Reach(everywhere=True) if sees_no_name else reach(actor)
 
 
 def may_see(actor: Actor, placed: Placed) -> bool:

@@ -66,7 +66,7 @@ Group = Annotated[str, Query(pattern=r"^[A-Za-z0-9-]{0,10}$")]
 
 def asked_by(visit: Visit, chosen: Choice) -> Asked:
     """Return what is asked for, within what a person answers for: by default the last year."""
-    require_may(visit.officer, Act.SEE_LEDGER)
+    require_may(visit.officer, Act.SEE_FIGURES)
     today = visit.app.today
     to_on = chosen.to_on or today
     asked = last_year(to_on, today, reach_of_counts(visit.officer))
@@ -107,7 +107,7 @@ def measures(visit: Visiting, chosen: Chosen) -> Response:
         opens=may(visit.officer, Act.SEE_SENTENCES),
         whole=WHOLE,
         of_staff=OF_STAFF,
-        may_keep=is_remembered(asked),
+        may_keep=is_remembered(asked) and may(visit.officer, Act.SEE_LEDGER),
         form_token=new_token(),
     )
 

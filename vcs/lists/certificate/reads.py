@@ -54,7 +54,7 @@ class Signed:
 
 def certificates(session: Session, actor: Actor) -> tuple[CertificateView, ...]:
     """Return every certificate, the newest first."""
-    require_may(actor, Act.RECONCILE)
+    require_may(actor, Act.SEE_FIGURES)
     names = names_of(session)
     query = select(CertificateRecord).order_by(col(CertificateRecord.id).desc())
     return tuple(_view(one, names, actor) for one in session.exec(query))
@@ -62,13 +62,13 @@ def certificates(session: Session, actor: Actor) -> tuple[CertificateView, ...]:
 
 def certificate(session: Session, actor: Actor, reference: str) -> CertificateView:
     """Return one certificate. Raises NotFound where there is none."""
-    require_may(actor, Act.RECONCILE)
+    require_may(actor, Act.SEE_FIGURES)
     return _view(_record(session, reference), names_of(session), actor)
 
 
 def signed(session: Session, actor: Actor, reference: str) -> Signed:
     """Return a confirmed certificate to take away. Raises NotFound for one that is not."""
-    require_may(actor, Act.RECONCILE)
+    require_may(actor, Act.SEE_FIGURES)
     found = _record(session, reference)
     if found.signature is None:
         raise NotFound("This certificate has not been confirmed yet.")

@@ -215,6 +215,8 @@ GUIDES: Mapping[str, Guide] = {
             "To read it without this service, select ‘Take the whole sample away’: a file that "
             "opens in a browser without a network, and is signed. That you took it is recorded.",
             "Names, addresses and what people said are left out.",
+            "Measures, Delays and Certificates are of every region. Small numbers are withheld. "
+            "Take them away as files, and check a certificate with the published key.",
         ),
         ("Ask anybody to draw the same sample again: ask for a further one.",),
         (

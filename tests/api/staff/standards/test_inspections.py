@@ -142,6 +142,8 @@ def _asked(office: Office, manager: Visitor) -> dict[str, str]:
 
 def test_an_inspector_may_send_nothing_that_changes_anything() -> None:
     assert {act for act, roles in MAY.items() if Role.INSPECTOR in roles} == {
+        Act.SEE_DELAYS,
+        Act.SEE_FIGURES,
         Act.INSPECT,
         Act.TAKE_COURSE,
     }
