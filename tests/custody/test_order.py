@@ -1,0 +1,47 @@
+"""Which second fact of a day is another time at large, after the rule for one event took it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from vcs.custody.facts.order import is_another_time
+from vcs.custody.records import CustodyFact
+from vcs.events.moments import DayAndTime
+from vcs.events.records import EventKind, KeyEvent
+from vcs.events.same_event import same_event
+
+FRIDAY_20 = date(2026, 3, 20)
+
+
+def at(hour: str) -> datetime | None:
+    return datetime.fromisoformat(f"2026-03-20T{hour}").replace(tzinfo=UTC) if hour else None
+
+
+@pytest.mark.parametrize(
+    ("escaped", "returned", "again", "is_other"),
+    [
+        # The rule for one event has no hour for the return, and the escapes have the same.
+        ("09:00", "", "09:00", True),
+        # The return was in the minute of the fact: what is recorded is cut to the minute.
+        ("09:30", "10:00", "10:00:30", True),
+        ("", "10:00", "10:00", True),
+        # One escape, told twice, before the return.
+        ("09:30", "10:00", "09:40", False),
+        ("09:30", "10:00", "09:30", False),
+    ],
+)
+def test_two_times_at_large_that_are_taken_for_one_event_are_asked_about(
+    escaped: str, returned: str, again: str, *, is_other: bool
+) -> None:
+    events = [
+        KeyEvent(id=1, kind=EventKind.ESCAPED, happened_on=FRIDAY_20, happened_at=at(escaped)),
+        KeyEvent(
+            id=2, kind=EventKind.BACK_IN_CUSTODY, happened_on=FRIDAY_20, happened_at=at(returned)
+        ),
+    ]
+    fact = CustodyFact(happened_on=FRIDAY_20, happened_at=at(again))
+    held = same_event(events, EventKind.ESCAPED, DayAndTime(FRIDAY_20, at(again[:5])))
+    assert held is events[0]
+    assert is_another_time(fact, held, events) is is_other
