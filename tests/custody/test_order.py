@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,16 @@ from vcs.events.same_event import same_event
 
 FRIDAY_20 = date(2026, 3, 20)
 
+IN_CUSTODY = EventKind.BACK_IN_CUSTODY
+
 
 def at(hour: str) -> datetime | None:
     return datetime.fromisoformat(f"2026-03-20T{hour}").replace(tzinfo=UTC) if hour else None
+
+
+def happened(number: int, kind: EventKind, hour: str) -> KeyEvent:
+    fields: dict[str, Any] = {"id": number, "kind": kind, "happened_on": FRIDAY_20}
+    return KeyEvent(**fields, happened_at=at(hour))
 
 
 @pytest.mark.parametrize(
@@ -35,13 +43,9 @@ def at(hour: str) -> datetime | None:
 def test_two_times_at_large_that_are_taken_for_one_event_are_asked_about(
     escaped: str, returned: str, again: str, *, is_other: bool
 ) -> None:
-    events = [
-        KeyEvent(id=1, kind=EventKind.ESCAPED, happened_on=FRIDAY_20, happened_at=at(escaped)),
-        KeyEvent(
-            id=2, kind=EventKind.BACK_IN_CUSTODY, happened_on=FRIDAY_20, happened_at=at(returned)
-        ),
-    ]
-    fact = CustodyFact(happened_on=FRIDAY_20, happened_at=at(again))
+    events = [happened(1, EventKind.ESCAPED, escaped), happened(2, IN_CUSTODY, returned)]
+    told: dict[str, Any] = {"happened_on": FRIDAY_20, "happened_at": at(again)}
+    fact = CustodyFact(**told)
     held = same_event(events, EventKind.ESCAPED, DayAndTime(FRIDAY_20, at(again[:5])))
     assert held is events[0]
     assert is_another_time(fact, held, events) is is_other
