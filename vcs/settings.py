@@ -64,6 +64,9 @@ class Settings(BaseSettings):
 
     ``certificate_key`` signs monthly certificates: 32 bytes in base64, made when the first is.
 
+    ``token_issuer_jwks`` would name an outside issuer of tokens: nothing reads it yet, so that
+    ``vcs.start`` refuses it.
+
     ``mode`` training has a data folder of its own, ``./training-data`` where none is given.
 
     ``keep_messages_days`` is how many days what a court sent is kept, sealed, after it was read

@@ -7,7 +7,7 @@ from vcs.consequences.needs import needs_triggers, new_offences
 from vcs.needs import again
 from vcs.needs.conditions import homes
 from vcs.victims.contact import ask_again
-from vcs.victims.family import also_offender, of_age
+from vcs.victims.family import ages, also_offender, of_age
 from vcs.victims.family.death_questions import ask_about_unasked, unasked_deaths
 from vcs.victims.identity import known
 
@@ -63,13 +63,15 @@ def ask_needs_at_triggers(sweep: Sweep) -> Done:
 
 
 def watch_ages(sweep: Sweep) -> Done:
-    """Ask about children who turn 18, and about deaths that only one person recorded."""
+    """Ask about children who turn 18, ages in doubt, and deaths that only one person recorded."""
     with sweep.db.reading() as session:
-        ages = of_age.questions_due(session, sweep.sealer, sweep.today)
-        if not ages and not unasked_deaths(session):
+        due = of_age.questions_due(session, sweep.sealer, sweep.today)
+        in_doubt = ages.ages_to_ask(session, sweep.sealer)
+        if not due and not in_doubt and not unasked_deaths(session):
             return Done()
     with sweep.db.writing() as session:
         asked = of_age.ask_about_age(session, sweep.sealer, sweep.today)
+        asked += ages.ask_about_ages(session, sweep.sealer, in_doubt, sweep.today)
         asked += ask_about_unasked(session, sweep.today)
     return Done(asked, asked)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.access.test_exclusions import excluded, give, officer_of, seen_as, sees
 from tests.journeys.world import World, a_victim, told
@@ -258,3 +258,29 @@ def test_whoever_opened_it_in_an_emergency_decides_nothing_about_it(
     opened = replace(hidden, opened=frozenset({sentence}))
     with pytest.raises(NotAllowed):
         restricted(world, world.people[Role.MANAGER], by=opened)
+
+
+def test_it_follows_the_offender_and_ends_where_it_was_decided(world: World) -> None:
+    """Known cases and new ones; not a namesake's, nor again where its manager ended it alone."""
+    stranger = told(world.today, ("Other", "IMP", "3 Years"), urn="13EX0000777")
+    world.court_tells(told(), told(urn="13EX0000999"), stranger)
+    _, second, other = world.referrals()
+    manager, officer = world.people[Role.MANAGER], world.people[Role.VLO]
+    give(world, second, officer)
+    restricted(world, manager)
+    assert sees(world, officer) == [other]
+    assert officer_of(world, second) is None
+    world.court_tells(told(urn="13EX0000888"), told(urn="13EX0000888", shared_at="17:30:00"))
+    assert sees(world, officer) == [other]
+    with world.db.writing() as session:
+        found = session.exec(select(Restriction).order_by(col(Restriction.id))).all()
+        assert len(found) == 3
+        lift_restriction(world.work(session, manager), second, found[1].id, "Somebody else")
+    assert sees(world, officer) == [second, other]
+    world.clock.move_to(world.today + timedelta(days=1))
+    number = restricted(world, manager, world.second_manager)
+    world.court_tells(told(urn="13EX0000999", shared_at="18:30:00"))
+    assert sees(world, officer) == [second, other]
+    lift(world, number, manager)
+    assert len(sees(world, officer)) == 4
+    assert world.problems() == []

@@ -141,6 +141,7 @@ def test_what_others_could_read_is_closed_to_them_with_a_word(tmp_path: Path) ->
             {"VCS_SMTP_HOST": "mail.example.org", "VCS_SMTP_STARTTLS": "false"},
             "VCS_SMTP_STARTTLS must not be off",
         ),
+        ({"VCS_TOKEN_ISSUER_JWKS": "https://keys.example.org"}, "VCS_TOKEN_ISSUER_JWKS is set"),
     ],
     ids=str,
 )

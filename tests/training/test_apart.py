@@ -74,7 +74,6 @@ def test_nor_does_the_database_of_one_with_the_folder_of_the_other(
         ("smtp_host", "127.0.0.1"),
         ("notify_api_key", "a-key-of-notify"),
         ("heartbeat_url", "http://127.0.0.1/beat"),
-        ("token_issuer_jwks", "http://127.0.0.1/keys"),
         ("sealing_keys", SEALING_KEY),
         ("signing_key", "a-signing-key-of-more-than-thirty-two-bytes"),
     ],

@@ -80,7 +80,8 @@ def start(settings: Settings, listen_on: str | None = None, now: datetime | None
 
 def _outside_the_database(settings: Settings, listen_on: str | None) -> list[str]:
     unsafe = (*weak_secrets(settings), *open_to_others(settings, listen_on))
-    return [*unsafe, *not_apart(settings), *left_open(settings)]
+    not_built = [_NO_OTHER_ISSUER] if settings.token_issuer_jwks else []
+    return [*unsafe, *not_built, *not_apart(settings), *left_open(settings)]
 
 
 def _in_the_database(settings: Settings) -> list[str]:
@@ -118,6 +119,12 @@ def _anybody_may_enter(session: Session) -> bool:
     known = (select(exists().select_from(one)) for one in (Account, FeedClient))
     return any(session.scalar(query) for query in known)
 
+
+_NO_OTHER_ISSUER = (
+    "VCS_TOKEN_ISSUER_JWKS is set, and this version takes no token but its own: a program that "
+    "relies on another issuer would be turned away. Leave it out, and let each program in with "
+    "`vcs clients add`."
+)
 
 _NO_SIGNING_KEY = (
     "The signing key is missing and this database has users: put the file keys/signing.key back "

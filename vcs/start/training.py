@@ -13,7 +13,6 @@ _SENDS: Final[Mapping[str, str]] = {
     "notify_api_key": "training sends nothing through GOV.UK Notify",
     "notify_callback_token": "training sends nothing through GOV.UK Notify",
     "heartbeat_url": "training tells no other system that it runs",
-    "token_issuer_jwks": "no other system sends to training",
 }
 
 _SHARES: Final = ("sealing_keys", "signing_key", "certificate_key")

@@ -56,10 +56,13 @@ def _plain(name: str) -> str:
 
 
 def give_to_officer(
-    work: Work, referral_reference: str, account_id: int, reason: str = ""
+    work: Work, referral_reference: str, account_id: int, reason: str = "", seen: str | None = None
 ) -> Referral:
-    """Give a referral to an officer; where a surname in it is theirs, only with a reason."""
-    referral = assign_vlo(work, referral_reference, account_id)
+    """Give a referral to an officer; where a surname in it is theirs, only with a reason.
+
+    ``seen`` is as in :func:`vcs.referrals.officers.assign.assign_vlo`.
+    """
+    referral = assign_vlo(work, referral_reference, account_id, seen)
     officer = work.session.get_one(Account, account_id)
     if not _is_namesake(work.session, work.sealer, referral, officer):
         return referral

@@ -6,11 +6,14 @@ from fastapi import APIRouter
 
 from api.guards.session import Visit
 from api.staff import forms, pages
-from api.staff.fields import Entry, Field
+from api.staff.both import SharedForm
+from api.staff.fields import VERSION, Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
 from vcs.consequences.drafts.after import give_to_officer, take_as_officer
+from vcs.referrals.officers.assign import officer_version
 from vcs.referrals.officers.of_region import vlos_of_region
+from vcs.referrals.reads import visible_referral
 from vcs.victims.officer_name import LONGEST_REASON
 
 router = APIRouter()
@@ -37,6 +40,7 @@ def _fields(visit: Visit, reference: str) -> tuple[Field, ...]:
             options=_officers(visit, reference),
         ),
         _NAMESAKE,
+        VERSION,
     )
 
 
@@ -47,6 +51,9 @@ def _officers(visit: Visit, reference: str) -> dict[str, str]:
 
 
 def _page(visit: Visit, reference: str) -> FormPage:
+    with visit.app.db.reading() as session:
+        referral = visible_referral(session, visit.officer, reference)
+        has_it, version = referral.vlo_account_id, officer_version(referral)
     return FormPage(
         "Assign an officer",
         action=f"/referrals/{reference}/assign",
@@ -54,17 +61,19 @@ def _page(visit: Visit, reference: str) -> FormPage:
         back=f"/referrals/{reference}",
         caption=reference,
         lead=() if _officers(visit, reference) else (_NOBODY,),
+        typed={"vlo_account_id": str(has_it or ""), "reason": "", VERSION.name: version},
     )
 
 
-ASSIGN = Form(_fields, _page)
+ASSIGN = SharedForm(_fields, _page, together={"vlo_account_id": ("reason",)})
 
 
 @forms.serve(router, "/referrals/{reference}/assign", ASSIGN)
 def assign(work: Work, entry: Entry, reference: str) -> str:
     """Assign a victim liaison officer."""
     account_id = int(entry.typed["vlo_account_id"])
-    give_to_officer(work, reference, account_id, entry.typed["reason"])
+    seen = entry.typed[VERSION.name]
+    give_to_officer(work, reference, account_id, entry.typed["reason"], seen)
     return pages.after(f"/referrals/{reference}", "assigned")
 
 

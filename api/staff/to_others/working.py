@@ -105,23 +105,32 @@ def _office_fields(visit: Visit, reference: str) -> tuple[Field, ...]:
             "out only with the English beside it",
             options=words.letter_languages(letter.kind),
         ),
+        VERSION,
     )
 
 
 def _office_page(visit: Visit, reference: str) -> FormPage:
     kind = _draft_kind(visit, reference)
     title = ("Where this letter goes", "Send it there")
-    return _form_page(reference, kind, "office", title)
+    page, app = _form_page(reference, kind, "office", title), visit.app
+    with app.db.reading() as session:
+        letter, about = visible_other(session, app.sealer, visit.officer, reference, app.now())
+        found = choices(session, letter, about)
+        version, language = letters.addressed_version(letter), letter.language
+    goes_to = next((one.reference for one in found if one.id == letter.office_id), "")
+    return replace(page, typed={"office": goes_to, "language": language, VERSION.name: version})
 
 
-OFFICE = Form(_office_fields, _office_page, check=_check)
+OFFICE = SharedForm(_office_fields, _office_page, check=_check)
 
 
 @forms.serve(router, f"{_AT}/office", OFFICE)
 def keep_office(work: Work, entry: Entry, reference: str) -> str:
     """Keep to which office a letter goes."""
     language = LetterLanguage(spoken) if (spoken := entry.typed.get("language")) else None
-    letters.choose_office(work, reference, entry.typed["office"], language)
+    letters.choose_office(
+        work, reference, entry.typed["office"], language, entry.typed[VERSION.name]
+    )
     return pages.after(f"/letters-to-others/{reference}", "facts-kept")
 
 

@@ -102,6 +102,7 @@ EVENTS: Mapping[str, str] = {
     "leave.ended": "Leave of an officer ended early: first day back",
     "emergency.opened": "Opened in an emergency",
     "exclusion.added": "A member of staff was excluded from this case",
+    "restriction.followed": "A restriction followed the offender into this case",
     "exclusion.followed": "An exclusion followed the offender into this case",
     "exclusion.declared": "A member of staff said that they know somebody in this case",
     "referral.inspected": "Read by an inspector, in a sample and without names",

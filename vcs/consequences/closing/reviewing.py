@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -82,14 +83,23 @@ def bring_reviews_forward(
     referral = session.get_one(Referral, event.referral_id)
     sentence = session.get_one(Sentence, referral.sentence_id)
     ids = {one.id: one.reference for one in known_sentences(session, sealer, sentence)}
+    moved = look_again_before(session, list(ids), event.happened_on, today)
+    return [ids[one] for one in moved]
+
+
+def look_again_before(
+    session: Session, sentence_ids: Collection[int], release: date, today: date
+) -> list[int]:
+    """Look again today at what was declined until after a release. Returns the sentences."""
     query = select(Decline).where(
-        col(Decline.sentence_id).in_(list(ids)),
+        col(Decline.sentence_id).in_(sentence_ids),
         Decline.decision == str(DeclineDecision.CONFIRMED),
         col(Decline.reviewed_at).is_(None),
-        Decline.review_on >= event.happened_on,
+        Decline.review_on >= release,
+        Decline.review_on > today,
     )
     moved = session.exec(query.with_for_update()).all()
     for one in moved:
         one.review_on = today
         session.add(one)
-    return [ids[one.sentence_id] for one in moved]
+    return [one.sentence_id for one in moved]

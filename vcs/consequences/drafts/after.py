@@ -55,11 +55,14 @@ def take_back(work: Work, event_reference: str, reason: str) -> KeyEvent:
 
 
 def give_to_officer(
-    work: Work, referral_reference: str, account_id: int, reason: str = ""
+    work: Work, referral_reference: str, account_id: int, reason: str = "", seen: str | None = None
 ) -> Referral:
-    """Give a referral to an officer; the letter that names the new one is drafted."""
+    """Give a referral to an officer; the letter that names the new one is drafted.
+
+    ``seen`` is as in :func:`vcs.referrals.officers.assign.assign_vlo`.
+    """
     had = _officers(work, [referral_reference])
-    referral = officer_name.give_to_officer(work, referral_reference, account_id, reason)
+    referral = officer_name.give_to_officer(work, referral_reference, account_id, reason, seen)
     _draft_new_officers(work, had)
     return referral
 

@@ -10,28 +10,29 @@ from sqlmodel import Session, col, select
 
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
-from vcs.access.exclusions.cases import of_the_same_cases
 from vcs.access.exclusions.hidden import exclusions_among
 from vcs.access.exclusions.staff import staff_who_could_see
-from vcs.access.records import Account
 from vcs.access.restrictions.records import NamedPerson, Restriction
 from vcs.access.restrictions.restricted import held_by_somebody, restrictions_of
 from vcs.access.rules import MANAGING, Act
 from vcs.access.versions import require_version, version_of
 from vcs.access.work import Work
 from vcs.clock import london_date
-from vcs.consequences.moves.handover import hand_over_hidden
+from vcs.consequences.hidden.restricting_others import (
+    ONE_AT_A_TIME,
+    hand_over_case,
+    restrict_known,
+    with_followers,
+)
 from vcs.database import lock
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.referrals.find import find_referral
 from vcs.referrals.officers.transfers import open_transfer
-from vcs.referrals.records import Referral, ReferralStatus
+from vcs.referrals.records import Referral
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
 
 LONGEST_REASON = 1000
-
-_ONE_AT_A_TIME = 0x76637308
 
 _SAY_WHY = f"Enter why, in {LONGEST_REASON} characters or fewer"
 
@@ -53,8 +54,9 @@ class RestrictionEntry:
 def restrict(work: Work, referral_reference: str, entry: RestrictionEntry) -> Restriction:
     """Let only named people see a case, from now on. A new list of people ends the earlier one.
 
-    It counts for the whole case. Its referrals whose officer is not named are handed to those who
-    decide about it. Raises NotValid unless one of those who are named decides about cases.
+    It counts for the whole case, and for every other case of the offender that nobody restricted
+    yet, those that courts tell later too. Referrals whose officer is not named are handed to those
+    who decide about them. Raises NotValid unless one of those who are named decides about cases.
     """
     referral = _held_referral(work, referral_reference)
     if open_transfer(work.session, referral.id) is not None:
@@ -77,7 +79,8 @@ def restrict(work: Work, referral_reference: str, entry: RestrictionEntry) -> Re
     work.session.flush()
     named = " ".join(f"account:{one}" for one in sorted(entry.named))
     work.note("restriction.changed" if before else "restriction.added", referral.reference, named)
-    _hand_over(work, referral)
+    restrict_known(work.session, work.sealer, restriction, work.now)
+    hand_over_case(work.session, referral.sentence_id, work.actor.who, work.now)
     return restriction
 
 
@@ -87,7 +90,11 @@ def restriction_version(session: Session, sentence_id: int) -> str:
 
 
 def lift_restriction(work: Work, referral_reference: str, restriction_id: int, reason: str) -> None:
-    """Let everybody see a case again whose role and place let them, with a reason."""
+    """Let everybody see a case again whose role and place let them, with a reason.
+
+    Where it was decided, it ends in every case that it followed the offender into; where it
+    followed him, it ends there alone.
+    """
     referral = _held_referral(work, referral_reference)
     if not reason.strip() or len(reason) > LONGEST_REASON:
         raise NotValid("Say why.", {"reason": _SAY_WHY})
@@ -131,7 +138,7 @@ def ask_for_others(session: Session, restriction_id: int, now: datetime) -> int:
 
 def _held_referral(work: Work, reference: str) -> Referral:
     work.require_may(Act.RESTRICT)
-    lock(work.session, _ONE_AT_A_TIME)
+    lock(work.session, ONE_AT_A_TIME)
     referral = find_referral(work.session, reference, work.actor)
     if referral.sentence_id in work.actor.opened:
         raise NotAllowed("You opened this in an emergency. Another manager decides who sees it.")
@@ -153,21 +160,11 @@ def _problems(work: Work, referral: Referral, entry: RestrictionEntry) -> Iterat
 def _end_all(work: Work, referral: Referral, reason: str) -> bool:
     """End what restricts a case now. Returns whether anything did."""
     numbers = restrictions_of(work.session, referral.sentence_id)
-    query = select(Restriction).where(col(Restriction.id).in_(numbers))
+    ended = with_followers(work.session, numbers)
+    query = select(Restriction).where(col(Restriction.id).in_(ended))
     for found in work.session.exec(query.with_for_update()):
         found.lifted_sealed = work.sealer.seal_text(reason.strip())
         found.lifted_at, found.lifted_by = work.now, work.actor.account_id
         work.session.add(found)
     work.session.flush()
     return bool(numbers)
-
-
-def _hand_over(work: Work, referral: Referral) -> None:
-    """Take the referrals of the case from officers who are not named."""
-    case = {referral.sentence_id} | of_the_same_cases(work.session, [referral.sentence_id])
-    query = select(Referral.vlo_account_id).where(
-        col(Referral.sentence_id).in_(case), Referral.status != ReferralStatus.CLOSED
-    )
-    for account_id in sorted({one for one in work.session.exec(query) if one}):
-        account = work.session.get_one(Account, account_id, with_for_update=True)
-        hand_over_hidden(work.session, account, work.actor.who, work.now)

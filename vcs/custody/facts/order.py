@@ -50,7 +50,11 @@ def release_before(fact: CustodyFact, events: Events) -> KeyEvent | None:
 
 
 def is_another_time(fact: CustodyFact, event: KeyEvent, events: Events) -> bool:
-    """Say whether the offender was elsewhere between two events of one kind on one day."""
+    """Say whether the offender was elsewhere between two events of one kind on one day.
+
+    Asked of what :mod:`vcs.events.same_event` takes for one event: it does where the hour is the
+    same and that of the return is not known, or where the return was in the minute of the fact.
+    """
     return any(
         _is_after(one, event) and (not _hours(one, fact) or not _is_later(one, fact))
         for one in _the_other_way(event, events)

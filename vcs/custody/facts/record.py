@@ -16,6 +16,7 @@ from vcs.custody.facts.concerned import (
     is_before_sentence,
     undecided,
 )
+from vcs.custody.facts.nobody import of_not_owed, of_undecided
 from vcs.custody.facts.order import (
     is_another_time,
     is_before,
@@ -85,9 +86,10 @@ def record_fact(
         _of_one(_case(work, fact, row, referral, one), only_month=only_month)
         for referral, one in each_offender(work, since)
     ]
-    ends += [_decide_first(work, fact, one) for one in undecided(work, since)]
-    nobody = (EndsAs.NOT_OWED, "Their victims are owed no contact by the law")
-    return min(ends, key=lambda ended: _SURE_OF.index(ended[0]), default=nobody)
+    ends += [of_undecided(work, fact, one) for one in undecided(work, since)]
+    if not ends:
+        return of_not_owed(work, fact, since)
+    return min(ends, key=lambda ended: _SURE_OF.index(ended[0]))
 
 
 def _before_sentence(work: Work, fact: CustodyFact, held: Sequence[HeldSentence]) -> Ended:
@@ -108,15 +110,6 @@ def _case(
     referrals = referrals_of_offender(work.session, work.sealer, referral)
     events = (one for one in events_of(work.session, referrals) if one.taken_back_at is None)
     return _Case(work, fact, row, referral, held, tuple(events))
-
-
-def _decide_first(work: Work, fact: CustodyFact, held: HeldSentence) -> Ended:
-    words = (
-        "The offender of this sentence is in the news of the prison, and nobody has decided yet "
-        "whether a victim is owed contact. Decide that today."
-    )
-    ask.about_meaning(work.session, fact, (held, words), work.today)
-    return EndsAs.CHECK, "Nobody has decided yet whether a victim is owed contact"
 
 
 def _of_one(case: _Case, *, only_month: bool) -> Ended:

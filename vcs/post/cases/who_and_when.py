@@ -25,6 +25,7 @@ from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice, VictimRelation
 from vcs.victims.contact.tries import DAYS_NEEDED, Tries, tries_of
+from vcs.victims.family.ages import may_be_child
 from vcs.victims.family.reads import links_of
 from vcs.victims.family.records import LinkKind
 from vcs.victims.find import Part
@@ -45,17 +46,21 @@ def not_now(latest: ChoiceRecord | None, today: date) -> NotNow | None:
 
 
 def is_child_alone(session: Session, sealer: Sealer, victim: Victim, today: date) -> bool:
-    """Say whether a letter would go to somebody under 18 for whom no adult speaks."""
-    if victim.standing != VictimRelation.VICTIM:
+    """Say whether a letter would go to somebody who is or may be a child, with no adult to speak.
+
+    An age that is not known is no adult's where somebody said that they are a child.
+    """
+    if victim.standing not in (VictimRelation.VICTIM, VictimRelation.NEXT_OF_KIN):
         return False
-    if not life_of(session, sealer, victim.person_id).is_child(today):
+    if not may_be_child(session, sealer, victim, today):
         return False
     link = links_of(session, victim.referral_id).get((LinkKind.SPEAKS, victim.id))
     if link is None or link.by_victim_id is None:
         return True
     speaker = session.get(Victim, link.by_victim_id)
-    life = life_of(session, sealer, speaker.person_id) if speaker else None
-    return life is None or life.has_died or life.is_child(today)
+    if speaker is None or life_of(session, sealer, speaker.person_id).has_died:
+        return True
+    return may_be_child(session, sealer, speaker, today)
 
 
 def is_by_somebody_excluded(

@@ -91,9 +91,10 @@ def no_adult(case: LetterCase) -> Iterator[str]:
     """Hold a letter to a child for whom no adult speaks."""
     if case.is_child_alone:
         yield (
-            "This person is under 18, and no adult is recorded who speaks for them. Record who "
-            "speaks for them, and write to that person. If this letter must go to the child, a "
-            "manager who did not begin it must say why."
+            "This person is or may be under 18, and no adult is recorded who speaks for them. "
+            "Record their date of birth where it is missing, and who speaks for them, and write "
+            "to that person. If this letter must go to the child, a manager who did not begin it "
+            "must say why."
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vcs.access.rules import Act
-from vcs.access.versions import require_version
+from vcs.access.versions import require_version, version_of
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.post import gate
@@ -35,18 +35,27 @@ NO_OFFICE = "Nobody has said to which office this letter goes, or its address is
 OVER = "What brought this letter is over, so it must not go."
 
 
+def addressed_version(letter: LetterRecord) -> str:
+    """Return the version of where a letter goes, and in which language."""
+    return version_of(letter.office_id, letter.language)
+
+
 def choose_office(
     work: Work,
     letter_reference: str,
     office_reference: str,
     language: LetterLanguage | None = None,
+    seen: str | None = None,
 ) -> None:
     """Say to which office a letter goes, and in which language: None leaves that as it is.
 
+    ``seen`` is the version of both that the person was shown; None where no form was.
     Welsh that nobody signed off goes with the English beside it. Raises NotValid for an office
     that it cannot go to.
     """
     letter, about = _draft(work, letter_reference)
+    if seen is not None:
+        require_version(seen, addressed_version(letter))
     found = choices(work.session, letter, about)
     office = next((one for one in found if one.reference == office_reference), None)
     if office is None:

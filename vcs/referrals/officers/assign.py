@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
 from vcs.access.rules import Act, may_see
+from vcs.access.versions import require_version, version_of
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotValid
 from vcs.referrals.find import _refuse_closed, find_referral
@@ -18,11 +19,23 @@ from vcs.referrals.records import Referral, ReferralStatus
 from vcs.terms import Role
 
 
-def assign_vlo(work: Work, referral_reference: str, vlo_account_id: int) -> Referral:
-    """Give a referral to a victim liaison officer of its region."""
+def officer_version(referral: Referral) -> str:
+    """Return the version of who has a referral."""
+    return version_of(referral.vlo_account_id)
+
+
+def assign_vlo(
+    work: Work, referral_reference: str, vlo_account_id: int, seen: str | None = None
+) -> Referral:
+    """Give a referral to a victim liaison officer of its region.
+
+    ``seen`` is the version of who had it that the person was shown; None where no form was.
+    """
     work.require_may(Act.ASSIGN_OFFICER)
     referral = find_referral(work.session, referral_reference, work.actor)
     _refuse_closed(referral)
+    if seen is not None:
+        require_version(seen, officer_version(referral))
     # Locked, so that nobody is assigned an officer whose account is being disabled.
     vlo = work.session.get(Account, vlo_account_id, with_for_update=True)
     if vlo is None or not _may_work(work, vlo, referral):

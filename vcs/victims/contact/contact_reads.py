@@ -16,6 +16,7 @@ from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.tasks.records import Task
 from vcs.terms import Choice
+from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.person import Person, life_of, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
@@ -32,6 +33,7 @@ class ContactRules:
     what they said about each way, beside the notes: nothing is read out of those. ``eighteen_on``
     is the 18th birthday, where it is known, and ``speaker`` who speaks for them until then.
     ``has_died`` is what somebody said, and ``death_confirmed`` that a second person confirmed it.
+    ``age_in_doubt``: somebody said that they are a child, and no date of birth is known.
     ``opted_out_on`` is the day of a latest *no* about the offender of this referral.
     """
 
@@ -45,13 +47,14 @@ class ContactRules:
     speaker: str = ""
     opted_out_on: date | None = None
     death_confirmed: bool = False
+    age_in_doubt: bool = False
 
     @property
     def warns(self) -> bool:
         """Say whether something must not be overlooked."""
         is_forbidden = self.safe_to_post is False or self.preferences.forbids
         says_no = is_forbidden or self.opted_out_on is not None
-        return bool(self.notes) or says_no or self.has_died
+        return bool(self.notes) or says_no or self.has_died or self.age_in_doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,7 @@ def with_life(
         has_died=life.has_died,
         death_confirmed=life.death_confirmed,
         eighteen_on=life.eighteen_on,
+        age_in_doubt=is_age_in_doubt(session, sealer, victim),
         speaker=speaker,
     )
 

@@ -20,6 +20,7 @@ from vcs.victims.details import amend
 from vcs.victims.details.name_questions import ask_about_name
 from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
+from vcs.victims.family.ages import ask_about_ages
 from vcs.victims.find import find_person
 from vcs.victims.preferences.anything import ask_how_to_offer
 from vcs.victims.records import PersonRecord, Victim
@@ -90,6 +91,7 @@ def _see_to(work: Work, referral: Referral, victim: Victim, held: VictimEntry) -
     """Ask and warn about what makes it unsafe to reach somebody in their new referral."""
     addresses.ask_about_shared(work, referral, victim, held)
     ask_about_name(work, referral, victim, held, None)
+    ask_about_ages(work.session, work.sealer, [victim.id], work.today)
     warn_of_more(work, victim, NOTHING_KNOWN, WarningFrom.REFERRED)
 
 

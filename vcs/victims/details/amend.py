@@ -18,6 +18,7 @@ from vcs.victims.details import going_back, safety
 from vcs.victims.details.name_questions import ask_about_name
 from vcs.victims.digests import keep_digests
 from vcs.victims.entries import VictimEntry
+from vcs.victims.family.ages import ask_about_ages
 from vcs.victims.find import find_victim, former_rows, parts_of
 from vcs.victims.records import FormerDetails, Victim
 from vcs.victims.warnings.records import WarningFrom
@@ -207,6 +208,7 @@ def _change(
         if part.id != victim.id and where.status == ReferralStatus.CLOSED:
             continue
         ask_about_name(work, where, part, entry, former)
+        ask_about_ages(session, sealer, [part.id], work.today)
         if moved:
             addresses.ask_about_shared(work, where, part, entry)
         had_address = moved and bool(former.lines)

@@ -7,6 +7,7 @@ from datetime import date
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
+from vcs.victims.family.ages import close_age_questions
 from vcs.victims.family.also_offender import ask_about_namesakes
 from vcs.victims.family.records import BirthRecord
 from vcs.victims.find import find_victim
@@ -41,5 +42,6 @@ def record_birth(work: Work, victim_reference: str, born_on: date, how: str) -> 
     work.session.add(record)
     work.session.flush()
     work.note("birth.recorded", referral.reference, victim.reference)
+    close_age_questions(work.session, victim.person_id, work.now)
     ask_about_namesakes(work, victim, referral, born_on)
     return record

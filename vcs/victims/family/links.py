@@ -16,6 +16,7 @@ from vcs.sentences.same_offender import is_one_name, parts_of_name, sentences_of
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 from vcs.terms import Role
+from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.find import find_victim
 from vcs.victims.person import life_of, shown_person
@@ -83,6 +84,9 @@ def _require_able(work: Work, named: Victim, kind: LinkKind) -> None:
     field = "victim" if kind is LinkKind.LEAD else "by"
     if life.has_died:
         raise NotValid("They have died.", {field: "This person has died. Select somebody else"})
+    if is_age_in_doubt(work.session, work.sealer, named):
+        words = "This person may be under 18. Record their date of birth first, or select an adult"
+        raise NotValid("It is not known whether they are 18.", {field: words})
     if life.is_child(work.today):
         raise NotValid("They are under 18.", {field: "This person is under 18. Select an adult"})
 

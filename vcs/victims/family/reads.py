@@ -13,6 +13,7 @@ from vcs.access.records import Account
 from vcs.access.rules import Act, require_may
 from vcs.referrals.reads import visible_referral
 from vcs.sealing import Sealer
+from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.person import Life, life_of, shown_person
 from vcs.victims.records import ChoiceRecord, Victim
@@ -20,7 +21,7 @@ from vcs.victims.records import ChoiceRecord, Victim
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person of a referral.
+    """One person of a referral. ``age_in_doubt``: they may be a child, and nobody knows.
 
     ``speaker`` speaks for a child; "" is nobody yet. ``told_by`` tells them; "" is the liaison
     officer. ``not_told_by`` was agreed to tell them and has died, so that the officer does.
@@ -31,6 +32,7 @@ class Member:
     standing: str
     life: Life
     is_child: bool
+    age_in_doubt: bool
     is_lead: bool
     speaker: str
     told_by: str
@@ -75,6 +77,7 @@ def family_of(
                 standing=one.standing,
                 life=life,
                 is_child=life.is_child(today),
+                age_in_doubt=is_age_in_doubt(session, sealer, one),
                 is_lead=one.id == lead_id,
                 speaker=names[speaker] if speaker in alive else "",
                 told_by=names[teller] if teller in alive else "",

@@ -61,7 +61,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.TRANSFER_OFFERED: "Another region offers a referral",
     TaskKind.INTRODUCE_OFFICER: "Introduce the new officer",
     TaskKind.NEEDS_AGAIN: "Ask a victim about their needs again",
-    TaskKind.TURNING_18: "A child turns 18",
+    TaskKind.TURNING_18: "A child turns 18, or may be one",
     TaskKind.ALSO_OFFENDER: "A victim may also be an offender",
     TaskKind.DEATH_TO_CONFIRM: "Has this person died?",
     TaskKind.FAMILY_DOUBT: "Somebody named in a family may be the offender",

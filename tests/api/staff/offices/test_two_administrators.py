@@ -11,10 +11,13 @@ from sqlmodel import col, select
 
 from tests.api.office import YORKSHIRE, Office, Visitor, email_of
 from tests.api.staff.letters.test_partners import hand_over
+from tests.api.staff.officers.test_officers import hired
 from tests.api.test_signed_out_mid_form import back_in, sent_too_late, timed_out
 from vcs.access.records import Account, Unit
 from vcs.partners.chase.records import Mailbox
 from vcs.post.others.records import OfficeAddress, PartnerOffice
+from vcs.post.records import LetterRecord
+from vcs.referrals.records import Referral
 from vcs.terms import Role
 
 _HIDDEN = re.compile(r'<input type="hidden" name="([a-z_0-9-]+)" value="([^"]*)">')
@@ -202,3 +205,38 @@ def test_what_a_letter_needs_is_not_put_back(office: Office) -> None:
     page = second.get(at).text
     assert "She wishes to hear of nothing." in page
     assert "EX-43" in page
+
+
+def test_two_managers_give_one_referral(office: Office) -> None:
+    """The second is asked which of the two officers has it."""
+    reference, (first, second) = office.referral(), two(office, Role.MANAGER)
+    hired(office, "Second Officer")
+    at = f"/referrals/{reference}/assign"
+    page = first.get(at).text
+    found = re.findall(r'name="vlo_account_id" type="radio" value="(\d+)"', page)
+    one, other = first.hidden(at), second.hidden(at)
+    assert first.post(at, one | {"vlo_account_id": found[0]}).status_code == 303
+    asked = second.post(at, other | {"vlo_account_id": found[1]})
+    choice = both_of(asked)
+    assert second.post(at, choice).status_code == 422, "nothing is chosen beforehand"
+    assert second.post(at, choice | {"use-vlo_account_id": "held"}).status_code == 303
+    with office.app.state.door.db.reading() as session:
+        query = select(Referral.vlo_account_id).where(Referral.reference == reference)
+        assert str(session.exec(query).one()) == found[0]
+
+
+def test_two_people_address_one_letter_to_a_partner(office: Office) -> None:
+    """What the second did not change is the first's; the language is asked about on its own."""
+    _, _, at = hand_over(office)
+    first, second = office.person(Role.VLO), office.visitor()
+    second.sign_in(email_of(Role.VLO))
+    at = f"{at}/office"
+    (where,) = re.findall(r'name="office" type="radio" value="([^"]+)"', first.get(at).text)
+    one, other = first.hidden(at), second.hidden(at)
+    assert first.post(at, one | {"office": where, "language": "cy-en"}).status_code == 303
+    choice = both_of(second.post(at, other | {"office": where, "language": "en"}))
+    assert choice["use-language"] == "held"
+    assert second.post(at, choice).status_code == 303
+    with office.app.state.door.db.reading() as session:
+        query = select(LetterRecord.language).where(col(LetterRecord.about_victim_id).is_not(None))
+        assert session.exec(query).one() == "cy-en"
