@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_
+from sqlalchemy import exists, or_
 from sqlmodel import Session, col, select
 
+from vcs.access.reading.records import PersonalRead
 from vcs.clock import london_date
 from vcs.post.cases.letter_case import ChangedAddress
-from vcs.post.records import LetterRecord
+from vcs.post.records import LOOKED_AT, TO_POST, LetterRecord
 from vcs.post.returned.reads import printed_address
 from vcs.post.returned.records import ReturnedLetter
 from vcs.sealing import Sealer
@@ -26,7 +27,8 @@ def changed_address(
 ) -> ChangedAddress | None:
     """Return how an address came to be another than before; None where it did not, or is known.
 
-    It is known once a letter to this person was opened for printing after the change. An address
+    It is known once a letter that was approved after the change left, or was opened to be posted:
+    a second person saw the address and let that one go. A look at a letter says nothing. An address
     that was entered where none was held is no change of one.
     """
     here = comparable(person.where, person.postcode)
@@ -65,7 +67,14 @@ def _has_gone_since(session: Session, parts: Sequence[Part], changed_at: datetim
     return session.exec(query).first() is not None
 
 
+_OPENED_TO_POST = exists().where(
+    col(PersonalRead.event) == LOOKED_AT,
+    col(PersonalRead.thing) == col(LetterRecord.reference),
+    col(PersonalRead.reason) == TO_POST,
+    col(PersonalRead.refused).is_(False),
+)
+
 _HAS_LEFT = or_(
-    col(LetterRecord.opened_at).is_not(None),
+    _OPENED_TO_POST,
     col(LetterRecord.id).in_(select(PostedLetter.letter_id)),
 )
