@@ -8,7 +8,7 @@ from typing import Any
 
 from vcs.clocks.facts import Facts
 from vcs.clocks.records import ClockEnd, StopReason
-from vcs.clocks.rules import RULES, Run, Stop, closed
+from vcs.clocks.rules import RULES, Run, Stop, came_back, closed
 from vcs.law.deadlines import clocks
 from vcs.law.decision import Clock
 from vcs.referrals.open import outcome_of
@@ -35,7 +35,7 @@ def _row(facts: Facts, duty: str, run: Run) -> Row | None:
     if clock is None:
         return None
     key = f"{facts.referral.id}:{run.victim_id or 0}:{duty}:{run.starts_on}:{run.again}"
-    ended = _ended(facts, run, facts.ends.get(key))
+    ended = _ended(facts, duty, run, facts.ends.get(key))
     return {
         "key": key,
         "referral_id": facts.referral.id,
@@ -67,11 +67,11 @@ def _clock(facts: Facts, duty: str, run: Run) -> Clock | None:
     return clocks.clock(duty, run.starts_on, outcome_of(Basis(facts.referral.basis)))
 
 
-def _ended(facts: Facts, run: Run, end: ClockEnd | None) -> Run:
+def _ended(facts: Facts, duty: str, run: Run, end: ClockEnd | None) -> Run:
     """Return a run as it ended: met, else stopped by the earliest of what stops it."""
     if run.met_on is not None:
         return replace(run, stop=None)
-    if end is not None and end.stop_reason is None:
+    if end is not None and end.stop_reason is None and not came_back(facts, duty, end):
         return replace(run, met_on=end.ended_on, stop=None)
     said = Stop(end.ended_on, StopReason(end.stop_reason)) if end and end.stop_reason else None
     stops = [one for one in (run.stop, said, closed(facts)) if one is not None]
