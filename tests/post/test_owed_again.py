@@ -51,7 +51,7 @@ def is_met(world: World, duty: str) -> bool:
     if duty != FIRST_CONTACT:
         return clock(world, duty).met_on is not None
     with world.db.reading() as session:
-        query = select(DeadlineRecord.met_on).where(DeadlineRecord.duty == duty)
+        query = select(col(DeadlineRecord.met_on)).where(DeadlineRecord.duty == duty)
         return session.exec(query).one() is not None
 
 

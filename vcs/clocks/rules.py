@@ -14,7 +14,7 @@ from typing import Final
 
 from vcs.clock import london_date
 from vcs.clocks.facts import Facts, VictimFacts
-from vcs.clocks.records import ClockEnd, ClockStart, StartKind, StopReason
+from vcs.clocks.records import ClockStart, StartKind, StopReason
 from vcs.events.records import EventKind
 from vcs.law.deadlines import duties
 from vcs.referrals.records import ReferralStatus
@@ -29,7 +29,7 @@ _RELEASES = (EventKind.RELEASED, EventKind.TEMPORARY_RELEASE, EventKind.TIME_SER
 
 _MANAGERS = (Route.HOSPITAL_UNRESTRICTED, Route.TRANSFER_UNRESTRICTED)
 
-_HAND_OVERS = {
+HAND_OVERS = {
     "hand-over-38b": (Route.HOSPITAL_RESTRICTED, Route.HOSPITAL_DIRECTION),
     "hand-over-44b": (Route.TRANSFER_RESTRICTED,),
 }
@@ -181,11 +181,8 @@ def _managers_told(facts: Facts) -> Iterator[Run]:
     if facts.sentence.route not in _MANAGERS:
         return
     for one in facts.victims:
-        by_post = (
-            post.posted_on
-            for post in one.posted
-            if post.duty == MANAGERS_TOLD and post.came_back_on is None
-        )
+        stayed = (post for post in one.posted if post.came_back_on is None)
+        by_post = (post.posted_on for post in stayed if post.duty == MANAGERS_TOLD)
         told = (*by_post, *one.handed_over)
         for spell in _memberships(one):
             met_on = min((day for day in told if day >= spell.joined_on), default=None)
@@ -194,7 +191,7 @@ def _managers_told(facts: Facts) -> Iterator[Run]:
 
 def _handed_over(duty: str) -> Callable[[Facts], Iterator[Run]]:
     def runs(facts: Facts) -> Iterator[Run]:
-        if facts.sentence.route in _HAND_OVERS[duty]:
+        if facts.sentence.route in HAND_OVERS[duty]:
             yield from _started(StartKind.RESTRICTIONS_END)(facts)
 
     return runs
@@ -278,22 +275,6 @@ BY_HAND: Final = frozenset(rule.duty for rule in RULES if rule.by_hand)
 
 OF_TASKS: Final = ("decide", "answer-set-aside")
 """Clocks that are questions for a person: the task itself holds them."""
-
-
-def came_back(facts: Facts, duty: str, end: ClockEnd) -> bool:
-    """Say whether a person ended a hand-over by a letter that has come back since.
-
-    It is the letter of that very day, and they said so before it came back.
-    """
-    if duty not in _HAND_OVERS:
-        return False
-    said_on = london_date(end.recorded_at)
-    return any(
-        post.posted_on == end.ended_on and said_on <= post.came_back_on
-        for one in facts.victims
-        for post in one.posted
-        if post.duty in _HAND_OVERS and post.came_back_on is not None
-    )
 
 
 def closed(facts: Facts) -> Stop | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, or_
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import Session, col, select
 
 from vcs.access.reading.records import PersonalRead
@@ -49,7 +49,7 @@ def has_gone_there(session: Session, sealer: Sealer, parts: Sequence[Part], addr
     """Say whether a letter to this person left for an address and did not come back."""
     query = select(LetterRecord).where(
         col(LetterRecord.victim_id).in_([part.id for part, _ in parts]),
-        _HAS_LEFT,
+        _has_left(parts),
         col(LetterRecord.id).not_in(select(ReturnedLetter.letter_id)),
     )
     return any(printed_address(sealer, one) == address for one in session.exec(query))
@@ -61,20 +61,19 @@ def _has_gone_since(session: Session, parts: Sequence[Part], changed_at: datetim
         col(LetterRecord.approved_at) >= changed_at,
         # Plain text goes by email: it says nothing of whether a letter reaches a door.
         col(LetterRecord.format) != LetterFormat.TEXT,
-        _HAS_LEFT,
+        _has_left(parts),
         col(LetterRecord.id).not_in(select(ReturnedLetter.letter_id)),
     )
     return session.exec(query).first() is not None
 
 
-_OPENED_TO_POST = exists().where(
-    col(PersonalRead.event) == LOOKED_AT,
-    col(PersonalRead.thing) == col(LetterRecord.reference),
-    col(PersonalRead.reason) == TO_POST,
-    col(PersonalRead.refused).is_(False),
-)
-
-_HAS_LEFT = or_(
-    _OPENED_TO_POST,
-    col(LetterRecord.id).in_(select(PostedLetter.letter_id)),
-)
+def _has_left(parts: Sequence[Part]) -> ColumnElement[bool]:
+    """Say of a letter whether it was posted, or opened by somebody who was to post it."""
+    opened_to_post = exists().where(
+        col(PersonalRead.subject).in_([referral.reference for _, referral in parts]),
+        col(PersonalRead.event) == LOOKED_AT,
+        col(PersonalRead.thing) == col(LetterRecord.reference),
+        col(PersonalRead.reason) == TO_POST,
+        col(PersonalRead.refused).is_(False),
+    )
+    return or_(opened_to_post, col(LetterRecord.id).in_(select(PostedLetter.letter_id)))

@@ -38,7 +38,7 @@ def _still_met_on(work: Work, letter: LetterRecord, duty: str | None) -> date | 
     """Return when another letter for the same occasion left that did not come back."""
     kinds = catalogue.kinds_meeting(duty) if duty else (letter.kind,)
     query = (
-        select(PostedLetter.posted_on)
+        select(col(PostedLetter.posted_on))
         .join(LetterRecord, col(LetterRecord.id) == col(PostedLetter.letter_id))
         .where(
             PostedLetter.victim_id == letter.victim_id,
