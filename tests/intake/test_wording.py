@@ -11,6 +11,15 @@ from vcs.intake.results.wording import pronounces_custody, read
 from vcs.terms import SentenceKind
 
 MAY_BE_CUSTODY = """
+Imprisonment 8 years and 12 months in default
+Imprisonment 8 years 12 months in default
+Imprisonment 8 years, 12 months in default of payment
+Imprisonment for 1 year and 6 months in default of the confiscation order
+8 years and 12 months in default
+8 years, and 12 months imprisonment in default of the confiscation order
+8 years plus a consecutive 12 months in default
+12 months imprisonment in default of payment of the order and 8 years imprisonment for rape
+Committed to prison for 8 years and 28 days in default of payment
 Prison 3 years, less 41 days on remand
 Three years inside
 Prision 36 months

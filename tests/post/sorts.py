@@ -25,10 +25,10 @@ from vcs.access.records import Account, Unit
 from vcs.access.work import Work
 from vcs.errors import VcsError
 from vcs.post import letters
-from vcs.post.addresses.both_addresses import REASON, reveal_for_letter
+from vcs.post.addresses.both_addresses import REASON, marks_for_letter, reveal_for_letter
 from vcs.post.cases.case import gather
 from vcs.post.catalogue import letter as row_of
-from vcs.post.decisions import decide
+from vcs.post.decisions import AboutShared, decide
 from vcs.post.gate import HoldKind, Step, holds
 from vcs.post.holds.hold_kinds import Concerns
 from vcs.post.holds.policies import POLICIES
@@ -143,7 +143,17 @@ def _sees(world: World, session: Any, letter: str, step: Step) -> set[HoldKind]:
 
 
 def _decides(work: Work, letter: str, question: LetterQuestion) -> object:
-    return decide(work, letter, question, "I asked her", "Her mother")
+    return decide(work, letter, question, "I asked her", _lives_there(work, letter))
+
+
+def _lives_there(work: Work, letter: str) -> AboutShared:
+    record = work.session.exec(select(LetterRecord).where(LetterRecord.reference == letter)).one()
+    whose = record.victim_id or record.about_victim_id
+    victim = work.session.get(Victim, whose) if whose else None
+    if victim is None:
+        return AboutShared("Her mother")
+    marks = marks_for_letter(work.session, work.sealer, victim, work.today)
+    return AboutShared("Her mother", marks)
 
 
 def _on_paper(world: World) -> str:
@@ -266,7 +276,7 @@ def _sees_to_partner(world: World, session: Any, letter: str, step: Step) -> set
 
 
 def _decides_to_partner(work: Work, letter: str, question: LetterQuestion) -> object:
-    return decide_about_other(work, letter, question, "I asked her", "Nobody")
+    return decide_about_other(work, letter, question, "I asked her", _lives_there(work, letter))
 
 
 CANNOT_COME_ABOUT = {

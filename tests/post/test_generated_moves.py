@@ -37,8 +37,9 @@ from tests.victims.test_one_person import change
 from vcs.access.actors import Actor
 from vcs.errors import VcsError
 from vcs.post import letters, opening
-from vcs.post.addresses.both_addresses import REASON, reveal_for_letter
-from vcs.post.decisions import decide
+from vcs.post.addresses.both_addresses import REASON, marks_for_letter, reveal_for_letter
+from vcs.post.decisions import AboutShared, decide
+from vcs.post.find import find_letter
 from vcs.post.gate import why_not_decide
 from vcs.post.letters import MadeLetter
 from vcs.post.records import LetterQuestion
@@ -184,7 +185,9 @@ def let_go(world: World, letter: str, who: Actor) -> bool:
                 work = world.work(session, who)
                 if question is SHARED:
                     reveal_for_letter(work, letter, REASON)
-                decide(work, letter, question, "I went there", "Nobody else")
+                _, victim, _ = find_letter(session, letter, who)
+                marks = marks_for_letter(session, world.sealer, victim, world.today)
+                decide(work, letter, question, "I went there", AboutShared("Nobody else", marks))
                 went = question is SHARED
         except VcsError:
             continue

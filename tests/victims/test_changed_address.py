@@ -21,6 +21,7 @@ from vcs.post import letters
 from vcs.post.catalogue import INITIAL_CONTACT
 from vcs.post.decisions import decide
 from vcs.post.gate import HoldKind, LetterHeld
+from vcs.post.opening import open_for_printing
 from vcs.post.records import LetterQuestion
 from vcs.terms import Language, Role
 from vcs.victims.details.address_history import address_history
@@ -78,6 +79,10 @@ def test_it_takes_somebody_who_neither_entered_the_address_nor_began_the_letter(
     world.people[Role.MANAGER] = world.hire(Role.MANAGER, "Another Manager")
     looked(world, letter, Role.MANAGER)
     assert approved(world, victim) == letter
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        assert open_for_printing(work, letter, "to check what was sent").pdf is not None
+    assert HELD in kinds(world, victim)
     assert open_letter(world, letter) is None
     assert HELD not in kinds(world, victim)
 

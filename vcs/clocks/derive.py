@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from vcs.clock import london_date
 from vcs.clocks.facts import Facts
 from vcs.clocks.records import ClockEnd, StopReason
-from vcs.clocks.rules import RULES, Run, Stop, closed
+from vcs.clocks.rules import HAND_OVERS, RULES, Run, Stop, closed
 from vcs.law.deadlines import clocks
 from vcs.law.decision import Clock
 from vcs.referrals.open import outcome_of
@@ -35,7 +36,7 @@ def _row(facts: Facts, duty: str, run: Run) -> Row | None:
     if clock is None:
         return None
     key = f"{facts.referral.id}:{run.victim_id or 0}:{duty}:{run.starts_on}:{run.again}"
-    ended = _ended(facts, run, facts.ends.get(key))
+    ended = _ended(facts, duty, run, facts.ends.get(key))
     return {
         "key": key,
         "referral_id": facts.referral.id,
@@ -67,12 +68,28 @@ def _clock(facts: Facts, duty: str, run: Run) -> Clock | None:
     return clocks.clock(duty, run.starts_on, outcome_of(Basis(facts.referral.basis)))
 
 
-def _ended(facts: Facts, run: Run, end: ClockEnd | None) -> Run:
+def _ended(facts: Facts, duty: str, run: Run, end: ClockEnd | None) -> Run:
     """Return a run as it ended: met, else stopped by the earliest of what stops it."""
     if run.met_on is not None:
         return replace(run, stop=None)
-    if end is not None and end.stop_reason is None:
+    if end is not None and end.stop_reason is None and not _came_back(facts, duty, end):
         return replace(run, met_on=end.ended_on, stop=None)
     said = Stop(end.ended_on, StopReason(end.stop_reason)) if end and end.stop_reason else None
     stops = [one for one in (run.stop, said, closed(facts)) if one is not None]
     return replace(run, stop=min(stops, key=lambda one: one.on, default=None))
+
+
+def _came_back(facts: Facts, duty: str, end: ClockEnd) -> bool:
+    """Say whether a person ended a hand-over by a letter that has come back since.
+
+    It is the letter of that very day, and they said so before it came back.
+    """
+    if duty not in HAND_OVERS:
+        return False
+    said_on = london_date(end.recorded_at)
+    return any(
+        post.posted_on == end.ended_on and said_on <= post.came_back_on
+        for one in facts.victims
+        for post in one.posted
+        if post.duty in HAND_OVERS and post.came_back_on is not None
+    )

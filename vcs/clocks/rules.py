@@ -29,7 +29,7 @@ _RELEASES = (EventKind.RELEASED, EventKind.TEMPORARY_RELEASE, EventKind.TIME_SER
 
 _MANAGERS = (Route.HOSPITAL_UNRESTRICTED, Route.TRANSFER_UNRESTRICTED)
 
-_HAND_OVERS = {
+HAND_OVERS = {
     "hand-over-38b": (Route.HOSPITAL_RESTRICTED, Route.HOSPITAL_DIRECTION),
     "hand-over-44b": (Route.TRANSFER_RESTRICTED,),
 }
@@ -181,7 +181,8 @@ def _managers_told(facts: Facts) -> Iterator[Run]:
     if facts.sentence.route not in _MANAGERS:
         return
     for one in facts.victims:
-        by_post = (post.posted_on for post in one.posted if post.duty == MANAGERS_TOLD)
+        stayed = (post for post in one.posted if post.came_back_on is None)
+        by_post = (post.posted_on for post in stayed if post.duty == MANAGERS_TOLD)
         told = (*by_post, *one.handed_over)
         for spell in _memberships(one):
             met_on = min((day for day in told if day >= spell.joined_on), default=None)
@@ -190,7 +191,7 @@ def _managers_told(facts: Facts) -> Iterator[Run]:
 
 def _handed_over(duty: str) -> Callable[[Facts], Iterator[Run]]:
     def runs(facts: Facts) -> Iterator[Run]:
-        if facts.sentence.route in _HAND_OVERS[duty]:
+        if facts.sentence.route in HAND_OVERS[duty]:
             yield from _started(StartKind.RESTRICTIONS_END)(facts)
 
     return runs

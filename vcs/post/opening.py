@@ -19,7 +19,8 @@ from vcs.post.cases.case import gather
 from vcs.post.find import find_letter
 from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
 from vcs.post.notify.hold import not_with_notify
-from vcs.post.records import LetterRecord, LetterStatus
+from vcs.post.records import LOOKED_AT, LetterRecord, LetterStatus
+from vcs.post.records import TO_POST as TO_POST
 from vcs.post.subjects.standing import is_gone
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
@@ -29,8 +30,6 @@ from vcs.victims.find import Part
 from vcs.victims.preferences.records import Way
 from vcs.victims.records import PostedLetter, Victim
 from vcs.victims.whereabouts.reveal import whose_look
-
-TO_POST = "to print and post it"
 
 _BY_EMAIL_ALONE = (
     "This person must not be written to on paper. The letter goes to them by email, from the page "
@@ -207,7 +206,7 @@ def _note(work: Work, letter: LetterRecord, part: Part, reason: str) -> None:
     keep_look(
         work,
         Look(
-            "letter.looked_at",
+            LOOKED_AT,
             referral.reference,
             whose_look(victim),
             reason,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
@@ -18,6 +19,12 @@ class LetterStatus(StrEnum):
     DRAFT = "draft"
     APPROVED = "approved"
     WITHDRAWN = "withdrawn"
+
+
+TO_POST: Final = "to print and post it"
+
+LOOKED_AT: Final = "letter.looked_at"
+"""The look at a letter, in the trail; ``TO_POST`` is the reason of whoever opens it to post it."""
 
 
 class LetterQuestion(StrEnum):

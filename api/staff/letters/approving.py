@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -25,6 +25,9 @@ from letters import catalogue
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed, NotFound
 from vcs.post import decisions, letters
+from vcs.post.addresses.both_addresses import marks_for_letter
+from vcs.post.decisions import AboutShared
+from vcs.post.find import find_letter
 from vcs.post.gate import why_not_decide
 from vcs.post.language.wording import pass_wording
 from vcs.post.letters import MadeLetter
@@ -55,6 +58,7 @@ WITH_WHO_LIVES_THERE = (
         longest=decisions.LONGEST_REASON,
     ),
     *REASON,
+    Field("seen", "", "hidden", longest=2000),
 )
 
 
@@ -90,6 +94,21 @@ def approval(visit: Visit, reference: str, entry: Entry, to: str) -> Callable[[W
     return act
 
 
+def about_shared(entry: Entry) -> AboutShared:
+    """Return what a form says of a shared address; nothing of any other question."""
+    seen = entry.typed.get("seen", "").split()
+    return AboutShared(entry.typed.get("lives_there", ""), seen)
+
+
+def seen_in(visit: Visit, marks: Iterable[str]) -> dict[str, str]:
+    """Return what the form carries of the addresses that were there to see.
+
+    Whoever comes from the page of both addresses decides about what stood there.
+    """
+    looked = visit.request.query_params.get("seen")
+    return {"seen": " ".join(one for one in marks if looked is None or one in looked.split())}
+
+
 def _question(text: str) -> LetterQuestion:
     if text not in list(LetterQuestion):
         raise NotFound("There is nothing at this address.")
@@ -105,6 +124,10 @@ def _page(visit: Visit, reference: str, question: str) -> FormPage:
     asked = _question(question)
     with visit.app.db.reading() as session:
         letter = look_at(visit, session, reference)
+        marks: tuple[str, ...] = ()
+        if asked is _SHARED:
+            _, victim, _ = find_letter(session, reference, visit.officer)
+            marks = marks_for_letter(session, visit.app.sealer, victim, visit.app.today)
     reasons = list(_reasons(letter, asked))
     if not reasons:
         raise Conflict("This needs no decision any more. Open the letter again.")
@@ -118,6 +141,7 @@ def _page(visit: Visit, reference: str, question: str) -> FormPage:
         caption=letter.page.victim.name,
         lead=[*reasons, _FOR_THIS_LETTER],
         template="letters/decide.html",
+        typed=seen_in(visit, marks) if asked is _SHARED else {},
         more={
             "rules": letter.page.victim.rules,
             "both": f"/letters/{reference}/addresses" if asked is _SHARED else "",
@@ -155,5 +179,5 @@ def decide(work: Work, entry: Entry, reference: str, question: str) -> str:
     if asked is _WORDING:
         pass_wording(work, reference, words_now(work, reference), reason)
     else:
-        decisions.decide(work, reference, asked, reason, entry.typed.get("lives_there", ""))
+        decisions.decide(work, reference, asked, reason, about_shared(entry))
     return pages.after(f"/letters/{reference}", "letter-decided")

@@ -22,6 +22,7 @@ from vcs.access.work import Work
 from vcs.post.addresses.both_addresses import REASON, reveal_for_letter
 from vcs.post.reads import visible_letter
 from vcs.victims.whereabouts.reveal import BothAddresses
+from vcs.victims.whereabouts.shared import marks_of
 
 router = APIRouter()
 
@@ -82,6 +83,7 @@ class Compared:
             title="Both addresses",
             at=f"{self.at}/{reference}",
             found=found,
+            seen=" ".join(marks_of(visit.app.sealer, found.person, found.matches)),
             reason=reason,
             told_about=told,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fastapi import APIRouter
+from sqlmodel import Session
 from starlette.responses import Response
 
 from api.guards.session import Posted, Visit, Visiting
@@ -12,7 +13,12 @@ from api.staff import forms, pages, words
 from api.staff.both import SharedForm
 from api.staff.fields import VERSION, Entry, Field, read
 from api.staff.forms import Form, FormPage
-from api.staff.letters.approving import REASON, WITH_WHO_LIVES_THERE
+from api.staff.letters.approving import (
+    REASON,
+    WITH_WHO_LIVES_THERE,
+    about_shared,
+    seen_in,
+)
 from api.staff.letters.facts import fields_of, typed_in
 from api.staff.letters.opened import as_seen
 from api.staff.letters.posting import POSTED
@@ -30,6 +36,7 @@ from letters.making.asking import given_from
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed
+from vcs.post.addresses.both_addresses import marks_for_letter
 from vcs.post.batches.leaving import held_with_concern
 from vcs.post.gate import why_not_decide
 from vcs.post.letters import MadeLetter
@@ -50,6 +57,8 @@ router = APIRouter()
 _SEE_WORDS = "Look at the letter first: its page names the words that were found in it."
 
 _AT = "/letters-to-others/{reference}"
+
+_SHARED = LetterQuestion.SHARED_ADDRESS
 
 
 def _check(visit: Visit, reference: str) -> None:
@@ -198,6 +207,7 @@ def _decide_page(visit: Visit, reference: str, question: str) -> FormPage:
     asked = question_named(question)
     with visit.app.db.reading() as session:
         look = held_other(visit, session, reference)
+        marks = _marks(visit, session, reference) if asked is _SHARED else ()
     reasons = [hold.text for hold in look.holds if hold.question is asked]
     if asked is LetterQuestion.WORDING:
         reasons = [_SEE_WORDS]
@@ -207,15 +217,24 @@ def _decide_page(visit: Visit, reference: str, question: str) -> FormPage:
         raise NotAllowed(why_not)
     title = (words.LETTER_QUESTIONS[asked], "This letter may go")
     page = _form_page(reference, look.page.row.kind, f"decide/{question}", title, *reasons)
-    if asked is not LetterQuestion.SHARED_ADDRESS:
+    if asked is not _SHARED:
         return page
     both = f"/letters-to-others/{reference}/addresses"
-    return replace(page, template="letters/decide.html", more={"both": both})
+    typed = seen_in(visit, marks)
+    return replace(page, template="letters/decide.html", more={"both": both}, typed=typed)
+
+
+def _marks(visit: Visit, session: Session, reference: str) -> tuple[str, ...]:
+    seen = (session, visit.app.sealer, visit.officer, reference, visit.app.now())
+    _, about = visible_other(*seen)
+    if about.victim is None:
+        return ()
+    return marks_for_letter(session, visit.app.sealer, about.victim, visit.app.today)
 
 
 def _decide_fields(visit: Visit, reference: str, question: str) -> tuple[Field, ...]:
     del visit, reference
-    is_shared = question_named(question) is LetterQuestion.SHARED_ADDRESS
+    is_shared = question_named(question) is _SHARED
     return WITH_WHO_LIVES_THERE if is_shared else REASON
 
 
@@ -229,8 +248,7 @@ def decide(work: Work, entry: Entry, reference: str, question: str) -> str:
     if asked is LetterQuestion.WORDING:
         letters.pass_wording_of_other(work, reference, _words_now(work, reference), reason)
     else:
-        lives_there = entry.typed.get("lives_there", "")
-        letters.decide_about_other(work, reference, asked, reason, lives_there)
+        letters.decide_about_other(work, reference, asked, reason, about_shared(entry))
     return pages.after(f"/letters-to-others/{reference}", "letter-decided")
 
 

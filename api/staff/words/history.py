@@ -121,6 +121,7 @@ EVENTS: Mapping[str, str] = {
     "letter.looked_at": "Letter looked at, with its address",
     "letter.batched": "Letter put into a print batch",
     "letter.came_back": "A letter came back",
+    "event.told_in_vain": "A letter that told of a key event came back: they are to be told again",
     "letter.given_to_notify": "Letter given to GOV.UK Notify, to print and post",
     "letter.posted": "Letter recorded as posted",
     "letter.withdrawn": "Letter withdrawn: it must not be posted",

@@ -89,8 +89,14 @@ _BY_MARK = {
 
 @lru_cache(maxsize=4096)
 def by_words(label: str) -> SentenceKind | None:
-    """Return the kind that a label names, or None."""
-    return next((kind for pattern, kind in _BY_WORDS if pattern.search(label)), None)
+    """Return the kind that a label names, or None.
+
+    What stands beside a term in default may be the sentence itself: a person decides.
+    """
+    named = next((kind for pattern, kind in _BY_WORDS if pattern.search(label)), None)
+    if named is SentenceKind.DEFAULT_CUSTODY and wording.may_be_more_than_default(label):
+        return SentenceKind.UNKNOWN
+    return named
 
 
 def named_beside(code: str, label: str) -> SentenceKind | None:
@@ -168,7 +174,9 @@ def doubted(kind: Kind, words: str, *, states_a_term: bool = False) -> Kind:
 
     ``states_a_term`` says that it states a term of custody beside its words.
     """
-    if kind not in SILENT_ON_CUSTODY or not (states_a_term or wording.pronounces_custody(words)):
+    if kind not in SILENT_ON_CUSTODY:
+        return kind
+    if not (states_a_term or wording.pronounces_custody(words) or wording.adds_a_default(words)):
         return kind
     return SentenceKind.UNKNOWN if isinstance(kind, SentenceKind) else UNCLEAR
 

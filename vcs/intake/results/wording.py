@@ -65,6 +65,21 @@ _PRONOUNCES = re.compile(
     re.IGNORECASE,
 )
 
+_ONE_PART = re.compile(_PART, re.IGNORECASE)
+
+_ANOTHER_TERM = re.compile(
+    rf"(?<!within )(?<!allowed ){_PART}(?! (?:to|in which|allowed)\b)|\blife\b", re.IGNORECASE
+)
+
+_AFTER_DEFAULT = re.compile(rf"\|[ :,]*(?:for |of )?{_PART}", re.IGNORECASE)
+
+_ADDED = re.compile(
+    rf"\b(?:{_NUMBER}[ -]?(?:years?|yrs?|y|blynedd|flynedd|mlynedd)|life(?: imprisonment)?)"
+    r"[ ,;&/+]*"
+    r"(?:(?:and|plus|with|a|consecutive(?:ly)?(?: to)?) +)*\|",
+    re.IGNORECASE,
+)
+
 _STEMS = ("prison", "custod", "deten", "jail", "gaol", "young o", "archar", "inside", "sent down")
 
 """One of these is in whatever pronounces custody; most texts are read no further."""
@@ -156,6 +171,25 @@ def pronounces_custody(words: str) -> bool:
     if not any(stem in lower for stem in _STEMS) or not _PRONOUNCES.search(words):
         return False
     return bool(_PRONOUNCES.search(_explained(words[:_LONGEST])[0]))
+
+
+def may_be_more_than_default(words: str) -> bool:
+    """Say whether words that speak of a default state another length too, or custody for life.
+
+    "Imprisonment 8 years and 12 months in default" is two terms, and the first is a sentence.
+    """
+    rest = _explained(words[:_LONGEST])[0]
+    if len(_ONE_PART.findall(words)) == 1:
+        rest = _AFTER_DEFAULT.sub(_EXPLAINED, rest)
+    return bool(_ANOTHER_TERM.search(rest))
+
+
+def adds_a_default(words: str) -> bool:
+    """Say whether a term in default is added to years or to life: of custody, as far as one sees.
+
+    "8 years and 12 months imprisonment in default" may be said of a fine with a graver sentence.
+    """
+    return "default" in words.lower() and bool(_ADDED.search(_explained(words[:_LONGEST])[0]))
 
 
 def _explained(words: str) -> tuple[str, set[Kind]]:

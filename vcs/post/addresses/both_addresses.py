@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -15,8 +16,11 @@ from vcs.errors import NotValid
 from vcs.post.cases.case_parts import CasePart, shared_with
 from vcs.post.find import find_letter
 from vcs.post.records import LetterRecord
+from vcs.sealing import Sealer
 from vcs.victims.find import Part, former_rows
+from vcs.victims.records import Victim
 from vcs.victims.whereabouts.reveal import BothAddresses, both_of, whose_look
+from vcs.victims.whereabouts.shared import marks_of, seen_among, subject_of
 
 SEEN: str = "address.compared_for_letter"
 
@@ -51,6 +55,25 @@ def reveal_beside(work: Work, letter: LetterRecord, whose: Part, reason: str) ->
     )
     part = CasePart.of(work.session, work.sealer, victim, work.today)
     return both_of(work, victim, part.person, shared_with(part))
+
+
+def marks_for_letter(
+    session: Session, sealer: Sealer, victim: Victim, today: date
+) -> tuple[str, ...]:
+    """Return the marks of the addresses that hold a letter now: what the form carries."""
+    part = CasePart.of(session, sealer, victim, today)
+    return marks_of(sealer, part.person, shared_with(part))
+
+
+def subject_of_seen(part: CasePart, seen: Collection[str]) -> str:
+    """Return what a decision is about: the addresses that its form showed, and no other.
+
+    One that cannot be opened cannot be shown: it is decided about with the others.
+    """
+    found = shared_with(part)
+    covered = seen_among(part.sealer, part.person, found, seen)
+    kept = [one for one in found if one in covered or not one.court.is_open]
+    return subject_of(part.person, kept) if kept else ""
 
 
 def has_seen_both(session: Session, actor: Actor, letter: LetterRecord, part: CasePart) -> bool:

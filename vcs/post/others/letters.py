@@ -12,7 +12,7 @@ from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed, NotValid
 from vcs.post import gate
 from vcs.post.catalogue import letter as row_of
-from vcs.post.decisions import problems, require_seen
+from vcs.post.decisions import NOT_SHARED, AboutShared, problems, subject_seen
 from vcs.post.gate import LetterCase, Step, holds, why_not_decide
 from vcs.post.language.welsh import as_it_may_leave
 from vcs.post.language.wording import WordingHeld, still_stops
@@ -126,11 +126,16 @@ def _keep(work: Work, letter: LetterRecord, made: MadeLetter) -> None:
 
 
 def decide_about_other(
-    work: Work, letter_reference: str, question: LetterQuestion, reason: str, lives_there: str = ""
+    work: Work,
+    letter_reference: str,
+    question: LetterQuestion,
+    reason: str,
+    shared: AboutShared = NOT_SHARED,
 ) -> LetterDecision:
     """Let one letter go on despite one hold, for a reason, as a second person.
 
-    ``lives_there`` says who lives at a shared address now, which takes having seen both.
+    ``shared`` says who lives at a shared address now, which takes having seen both; an address
+    that its form did not show is asked about again.
     """
     work.require_may(Act.DECIDE_ABOUT_LETTER)
     letter, about = find_other(work, letter_reference)
@@ -140,12 +145,12 @@ def decide_about_other(
     if question not in asked:
         raise Conflict("This needs no decision any more. Load the page again.")
     _require_decider(work, gathered.case, question)
-    words = reason.strip()
+    words, subject = reason.strip(), gathered.subjects[question]
     if question is LetterQuestion.SHARED_ADDRESS and about.victim is not None:
-        require_seen(work, letter, about.victim)
-        words = f"Lives there now: {lives_there.strip()}\n{words}"
-    _require_words(question, reason, lives_there)
-    return _decided(work, (letter, about), (question, gathered.subjects[question]), words)
+        subject = subject_seen(work, letter, about.victim, shared)
+        words = f"Lives there now: {shared.lives_there.strip()}\n{words}"
+    _require_words(question, reason, shared.lives_there)
+    return _decided(work, (letter, about), (question, subject), words)
 
 
 def pass_wording_of_other(

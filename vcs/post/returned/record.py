@@ -17,13 +17,13 @@ from vcs.post.find import find_letter
 from vcs.post.others.left import ask_about_returned, record_came_back
 from vcs.post.records import LetterRecord
 from vcs.post.returned.at_address import others_at
+from vcs.post.returned.owed_again import owe_again
 from vcs.post.returned.reads import printed_address
 from vcs.post.returned.reasons import POLICIES, ReturnReason
 from vcs.post.returned.records import ReturnedLetter
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind, TaskTopic
-from vcs.victims.contact.first_contact import settle_first_contact
 from vcs.victims.find import Part
 from vcs.victims.records import PostedLetter
 
@@ -137,7 +137,7 @@ def _posted(work: Work, letter: LetterRecord) -> PostedLetter | None:
 
 
 def _reached_nobody(work: Work, letter: LetterRecord, part: Part, day: date) -> None:
-    """Take back that the letter was first contact: whoever was reached otherwise stays reached."""
+    """Take back what the letter met: whoever was reached otherwise stays reached."""
     victim, referral = part
     posted = _posted(work, letter)
     if posted is None:
@@ -145,8 +145,8 @@ def _reached_nobody(work: Work, letter: LetterRecord, part: Part, day: date) -> 
     posted.came_back_on = day
     work.session.add(posted)
     work.session.flush()
-    if posted.duty is not None and referral.status != ReferralStatus.CLOSED:
-        settle_first_contact(work, victim)
+    if referral.status != ReferralStatus.CLOSED:
+        owe_again(work, letter, victim, posted)
 
 
 def _questions(

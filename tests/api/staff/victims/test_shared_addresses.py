@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from tests.api.office import Office, sentencing
 from tests.api.staff.letters.test_letters import approve, assigned, letters, printed
-from tests.api.staff.letters.visits import begun, change, decide, events, where
+from tests.api.staff.letters.visits import SAYING_WHY, begun, change, decide, events, where
 from vcs.consequences.people import addresses_told
 from vcs.sealing import Sealer
 from vcs.tasks.records import Task, TaskKind
@@ -136,6 +136,28 @@ def test_an_answer_is_about_the_addresses_that_were_there_to_see(office: Office)
     assert again.id != task.id
     assert answer(office, again, "another_place").status_code == 303
     assert asked(office) == []
+
+
+def test_a_decision_about_a_letter_is_about_the_addresses_that_its_form_showed(
+    office: Office,
+) -> None:
+    """While the manager has the form open, the court tells of her own door; they look again."""
+    flat = QUIET_ROW | {"address_lines": "14 Pretend Road\r\nNowhereby", "postcode": "LS1 9ZA"}
+    reference, victim = assigned(office, **flat)
+    tell_home(office, {"address1": "14B Pretend Road", "postcode": "LS1 9ZA"}, shared_at="17:30:00")
+    officer, manager = office.person(Role.VLO), office.person(Role.MANAGER)
+    at = begun(officer, reference, victim)
+    page = manager.fill(f"{at}/addresses", **SAYING_WHY)
+    link = re.search(rf'href="({at}/decide/shared_address\?seen=[^"]+)"', page.text)
+    assert link is not None
+    form = manager.hidden(link[1])
+    tell_home(office, {"address1": "14 Pretend Road", "postcode": "LS1 9ZA"}, shared_at="18:30:00")
+    assert manager.fill(f"{at}/addresses", **SAYING_WHY).status_code == 200
+    said = {"reason": "14B is another door.", "lives_there": "A neighbour."}
+    assert manager.post(f"{at}/decide/shared_address", form | said).status_code == 303
+    assert approve(officer, at).status_code == 422
+    assert decide(manager, at, "shared_address").status_code == 303
+    assert approve(officer, at).status_code == 303
 
 
 @pytest.mark.parametrize("finding", ["another_place", "same_and_safe"])
