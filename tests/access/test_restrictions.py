@@ -114,8 +114,13 @@ def test_a_letter_of_a_hidden_case_stands_beside_no_draft_of_another(
     letter = approved(world, victim)
     with world.db.writing() as session:
         kept = session.exec(select(LetterRecord).where(LetterRecord.reference == letter)).one()
-        posted = {"letter_id": kept.id, "victim_id": kept.victim_id, "posted_on": world.today}
-        session.add(PostedLetter(**posted, recorded_at=world.clock.now()))
+        posted = PostedLetter(
+            letter_id=kept.id,
+            victim_id=kept.victim_id,
+            posted_on=world.today,
+            recorded_at=world.clock.now(),
+        )
+        session.add(posted)
     with world.db.writing() as session:
         work = world.work(session, world.people[Role.MANAGER])
         part = add_known_victim(work, third, victim, a_victim()).reference
