@@ -10,6 +10,7 @@ import pytest
 from tests.api.conftest import furniture, office
 from tests.api.office import Office, sentencing
 from tests.services.clock import MovableClock
+from vcs.alerts.digest import gather
 from vcs.ledger.worklists import due_first
 from vcs.terms import Role
 
@@ -48,3 +49,17 @@ def test_what_is_longest_overdue_stays_where_not_all_can_be_shown(
     assert second not in page
     assert MORE in page
     assert second in office.person(Role.MANAGER).get("/?show=overdue").text
+
+
+def test_a_heads_page_on_a_monday_reads_nothing_that_only_the_email_shows(
+    office: Office, both: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The week's list reads all that is open in a region: with a million stored, for a minute."""
+    asked: list[object] = []
+    monkeypatch.setattr(gather, "weekly_for", lambda *given: asked.append(given))
+    office.clock.move_to(date(2026, 4, 27))
+    office.people.clear()
+    page = office.person(Role.HEAD).get("/today")
+    assert page.status_code == 200
+    assert both[0] in page.text
+    assert not asked

@@ -181,7 +181,8 @@ def draft_for(
         [one for one in morning.settled if _is_theirs(rules, before, person, one, gone_keys)],
         tuple(one for one in morning.silent if _hears(person, one)),
         _notices(morning, before, person),
-        weekly_for(session, rules, person),
+        # The page shows none of it, and it reads all that is open in a region.
+        None if whole else weekly_for(session, rules, person),
         len(told) if whole else MOST_ROWS,
     )
     return compose(rules, reading)
