@@ -58,9 +58,25 @@ def lines_named(text: str, lines: Sequence[str]) -> Iterator[str]:
             yield line
 
 
+def holds_line(text: str, line: str) -> bool:
+    """Say whether a text has a line of an address, or a part of it, with its number."""
+    said = f" {' '.join(_words(text))} "
+    parts = (_words(part) for part in line.split(","))
+    return any(
+        f" {' '.join(part)} " in said
+        for part in parts
+        if any(one[0].isdigit() for one in part) and _named(part)
+    )
+
+
 def holds_postcode(text: str, code: str) -> bool:
     """Say whether a text has a postcode, however it is spaced."""
-    return bool(tight(code)) and tight(code) in tight(text)
+    whole = tight(code)
+    if not whole:
+        return False
+    spaced = r"[^A-Z0-9]{0,3}".join(whole)
+    apart = rf"(?<![A-Z0-9]){spaced}(?![A-Z0-9])"
+    return re.search(rf"{whole}|{apart}", text.upper()) is not None
 
 
 def holds_district(text: str, code: str) -> bool:

@@ -29,6 +29,16 @@ class Said:
     word: str
     is_sure: bool
 
+    @property
+    def plain(self) -> str:
+        """Return it in the form in which :func:`parts_of` has names."""
+        return _plain(self.word)
+
+    @property
+    def is_capital(self) -> bool:
+        """Say whether it begins with a capital."""
+        return _is_capital(self.word)
+
 
 @dataclass(frozen=True, slots=True)
 class _Word:
@@ -37,7 +47,7 @@ class _Word:
 
     @property
     def is_capital(self) -> bool:
-        return self.raw[:1] != self.raw[:1].casefold()
+        return _is_capital(self.raw)
 
 
 def parts_said(text: str, names: Iterable[str]) -> Iterator[Said]:
@@ -45,7 +55,8 @@ def parts_said(text: str, names: Iterable[str]) -> Iterator[Said]:
 
     A word of every day that is a name too (Grace, Hope, Park) is sure only beside a title or
     beside another part of the same name, and is passed over in small letters where it is of the
-    commonest (will, may). What follows "St", as a church is named, is no name.
+    commonest (will, may), and always where that has two letters (an, so). What follows "St", as a
+    church is named, is no name.
     """
     words = [_Word(one, _plain(one)) for one in _WORD.findall(text)]
     for name in dict.fromkeys(names):
@@ -57,6 +68,10 @@ def parts_of(name: str) -> frozenset[str]:
     """Return the parts of a name that tell it, without titles, initials and "van", "ap", "de"."""
     found = (_plain(one) for one in name_parts(name))
     return frozenset(one for one in found if len(one) >= _SHORTEST and one not in NO_NAMES)
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1] != word[:1].casefold()
 
 
 def _plain(word: str) -> str:
@@ -77,7 +92,7 @@ def _of_one_name(words: Sequence[_Word], parts: frozenset[str]) -> Iterator[Said
         is_capital = word.is_capital or (is_beside and after is not None and after.is_capital)
         if (before in TITLES and word.is_capital) or (is_beside and is_capital):
             yield Said(raw, is_sure=True)
-        elif word.is_capital or word.plain not in LITTLE:
+        elif word.plain not in LITTLE or (word.is_capital and len(word.plain) > _SHORTEST):
             is_place = after is not None and in_full([after.plain])[0] in _PLACES
             is_name = word.is_capital and word.plain not in EVERYDAY and not is_place
             yield Said(raw, is_sure=is_name)
