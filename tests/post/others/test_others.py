@@ -341,7 +341,7 @@ def test_conditions_asked_for_since_a_letter_was_approved_did_not_leave_in_it(
 
 def _sent(world: World) -> list[date | None]:
     with world.db.reading() as session:
-        query = select(ConditionRequest.sent_on).order_by(col(ConditionRequest.id))
+        query = select(col(ConditionRequest.sent_on)).order_by(col(ConditionRequest.id))
         return list(session.exec(query))
 
 
