@@ -220,9 +220,10 @@ URN = "13EX0000126"
 def two_of_one_case(world: World) -> None:
     """Let a court sentence two people in one case, each with a victim who asks for a zone."""
     world.court_tells(court_told(date(2026, 3, 20), ("Abel", "IMP", "3 Years"), ("Bede", *LONG)))
-    for reference, sentence in zip(world.referrals(), by_id(world), strict=True):
+    names = ("Nia Sand", "Lowri Tide")
+    for reference, sentence, name in zip(world.referrals(), by_id(world), names, strict=True):
         place = f"{world.sealer.open_text(sentence.offender_name)} Square"
-        victim = world.refer(reference, a_victim(name=f"Nia of {place}"))
+        victim = world.refer(reference, a_victim(name=name))
         with world.db.writing() as session:
             work = world.work(session, world.people[Role.VLO])
             entry = RequestEntry(ZONE, world.today, place, "She shops there", "Canary private")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -232,6 +233,39 @@ def test_what_leads_to_them_or_names_others_does_not_leave(world: World, words: 
             ask(world, victim, RequestEntry(NO_CONTACT, WEDNESDAY_25, **{field: words}))
         assert list(refusal.value.fields) == [field]
     ask(world, victim, RequestEntry(NO_CONTACT, WEDNESDAY_25, private=words))
+
+
+def test_a_word_that_is_a_name_too_leaves_when_a_manager_says_why(world: World) -> None:
+    victim = referred(world)
+    request = ask(world, victim, RequestEntry(ZONE, WEDNESDAY_25, "The park", "They hope to rest"))
+    change(world, victim, name="Grace Hope")
+    entry = RequestEntry(ZONE, WEDNESDAY_25, "The church of Grace", "They hope to rest there")
+    with pytest.raises(NotValid) as refusal:
+        ask(world, victim, replace(entry, checked="No name"))
+    assert list(refusal.value.fields) == ["place", "usable"]
+    ask(world, victim, replace(entry, checked="No name"), Role.MANAGER)
+    assert (len(sheet(world, victim).rows), sheet(world, victim).held) == (1, 1)
+    _checks(world, request)
+    assert len(sheet(world, victim).rows) == 2
+    # A name beside a title is one, whoever says that it is not.
+    with pytest.raises(NotValid):
+        ask(world, victim, replace(entry, usable="Ms Hope rests", checked="x"), Role.MANAGER)
+
+
+def test_a_word_about_a_place_lets_no_reasons_leave_that_name_the_same_home(world: World) -> None:
+    victim = referred(world)
+    both = RequestEntry(ZONE, WEDNESDAY_25, "Harbour Street", "Harbour Street is where I shop")
+    request = ask(world, victim, both)
+    change(world, victim, address_lines=("4 Harbour Street", "Leeds"))
+    with pytest.raises(Conflict):
+        _checks(world, request)
+    assert (sheet(world, victim).rows, sheet(world, victim).held) == ((), 1)
+
+
+def _checks(world: World, request: str) -> None:
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        requests.check_place(work, request, "The court named it")
 
 
 def test_a_zone_needs_a_place_a_day_and_a_row_of_the_catalogue(world: World) -> None:

@@ -17,7 +17,7 @@ from vcs.post.cases.case import gather
 from vcs.post.decisions import decide
 from vcs.post.gate import HoldKind, Step, holds
 from vcs.post.records import LetterQuestion, LetterRecord
-from vcs.post.returned.near import NoSuchLetter, letter_named
+from vcs.post.returned.near import NoSuchLetter, letter_named, quoted
 from vcs.post.returned.reasons import POLICIES, ReturnReason, reason_said
 from vcs.post.returned.record import Recorded, Report, record_returned
 from vcs.tasks.records import Task, TaskKind, TaskTopic
@@ -260,6 +260,29 @@ def test_a_smudged_reference_names_nothing_and_those_that_come_near_are_offered(
         letter_named(session, typed, None)
     assert problem.value.near == ("VCS-7K0M-9Q1D",)
     assert "Nothing was recorded" in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (" vcs 7k0m 9q1d", "VCS-7K0M-9Q1D"),
+        ("VCS-7KOM-9QID", "VCS-7KOM-9QID"),
+        *(
+            (typed, "")
+            for typed in (
+                "LS14AB", "LS1 4AB", "07700900123", "0113 4960", "SMITH2", "MARY1985", "Mrs Canary",
+                "14-ACACIA-AVENUE", "VCS Mary 1985 Khan", "vcs-maryanns", "VCS 0770090012",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_only_what_has_the_shape_of_our_references_stands_in_a_task_or_an_error(
+    typed: str, said: str
+) -> None:
+    assert quoted(typed) == said
+    words = str(NoSuchLetter(typed, ()))
+    assert words.startswith("No letter has the reference" if said else "No letter has this ref")
+    assert said or typed.upper() not in words.upper()
 
 
 def test_what_is_not_theirs_to_see_is_not_offered(posted: tuple[World, str, str]) -> None:

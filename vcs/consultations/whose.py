@@ -24,8 +24,9 @@ from vcs.sentences.same_offender import is_one_name, is_one_offender, parts_of_n
 class Meant:
     """The sentences that a question may be about.
 
-    ``is_certain`` where all are of the one offender who can be meant: by their own number, as the
-    only one of their case, or by the name and date of birth that the asker gave.
+    ``is_certain`` where all are of the one offender who can be meant: by their own number, or by
+    the name or date of birth that the asker gave. A case alone names nobody: another offender of
+    it may not have been told to us yet.
     """
 
     sentences: tuple[Sentence, ...] = ()
@@ -41,7 +42,7 @@ def meant(session: Session, sealer: Sealer, said: Mapping[str, str]) -> Meant:
         return Meant(of_number, is_certain=True)
     in_case = _of_case(session, said["reference"])
     if not is_named(said):
-        return Meant(in_case, is_certain=_is_one(sealer, in_case))
+        return Meant(in_case)
     fitting = tuple(one for one in in_case if _fits(sealer, said, one))
     return Meant(fitting or in_case, is_certain=bool(fitting) and _is_one(sealer, fitting))
 

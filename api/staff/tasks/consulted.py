@@ -45,7 +45,7 @@ _WHOSE = Field(
     "is_theirs",
     "Whom does the offender manager ask about?",
     "checkboxes",
-    hint="The number of the case names more than one person. Ring the offender manager first",
+    hint="The number of a case may mean more than one person. Ring the offender manager first",
     longest=10,
 )
 

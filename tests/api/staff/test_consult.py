@@ -88,12 +88,16 @@ def test_requests_are_read_on_the_page_where_she_agreed_and_silence_is_alike(
         task = session.exec(select(Task).where(Task.kind == TaskKind.CONSULTATION)).one()
     officer, page = office.person(Role.VLO), f"/tasks/{task.reference}"
     said = {"answer": "requests", "note": "She said so on the telephone"}
-    assert "Select each condition that the person agreed to send" in officer.fill(page, **said).text
+    none_chosen = officer.fill(page, is_theirs="yes", **said).text
+    assert "Select each condition that the person agreed to send" in none_chosen
     assert "A yes takes one person" not in officer.get(page).text
     shown = officer.get(page).text
     assert "agree to send? (needed if you choose to send conditions)" in shown
+    # They gave the number of a case: it may have another offender whom we were not told of.
+    assert "The number of a case may mean more than one person" in shown
     (wish,) = re.findall(r'name="requests"[^>]* value="([^"]+)"', shown)
-    assert officer.fill(page, requests=wish, **said).status_code == 303
+    assert officer.fill(page, requests=wish, **said).status_code == 422
+    assert officer.fill(page, requests=wish, is_theirs="yes", **said).status_code == 303
     told = [who.get(one).text for one in receipts]
     assert sum("The market square" in one for one in told) == 1
     assert sum("There is no answer" in one for one in told) == 1

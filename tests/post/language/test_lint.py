@@ -64,6 +64,10 @@ def test_everything_that_a_row_may_forbid_can_be_found() -> None:
         "Ms Preston, you told us that you had moved.",
         "He can now ask for a move to open conditions.",
         "The Court of Appeal did not change the sentence.",
+        "We came to your home on Monday.",
+        "Please ring us this week.",
+        "He was in prison for 3 months on the old street.",
+        "You can ring us 24/7 when he is due out.",
     ],
 )
 def test_what_comes_from_the_facts_and_plain_words_are_no_finding(event: str) -> None:
@@ -77,6 +81,25 @@ def test_what_comes_from_the_facts_and_plain_words_are_no_finding(event: str) ->
         ("He was moved to Leeds in March.", Forbidden.PRISON, "Leeds"),
         ("He is at HMP Preston now.", Forbidden.PRISON, "HMP Preston"),
         ("He is now in the prison at Ford.", Forbidden.PRISON, "Ford"),
+        ("Mae'n CEF Berwyn bellach.", Forbidden.PRISON, "Berwyn"),
+        ("Mae yng Ngharchar Abertawe.", Forbidden.PRISON, "Ngharchar Abertawe"),
+        ("He comes out on 3/6.", Forbidden.EXACT_DATE, "3/6"),
+        ("He walks free on the third of June.", Forbidden.EXACT_DATE, "third of June"),
+        ("He gets out next Friday.", Forbidden.EXACT_DATE, "next Friday"),
+        ("He will be released in ten days.", Forbidden.EXACT_DATE, "in ten days"),
+        ("Bydd yn cael ei ryddhau ar 3 Mehefin.", Forbidden.EXACT_DATE, "3 Mehefin"),
+        ("Daw adref ddydd Gwener nesaf, 4ydd o Fai.", Forbidden.EXACT_DATE, "4ydd o Fai"),
+        ("Disgwylir ei ryddhau ym mis Mai 2028.", Forbidden.COMPUTED_DATE, "Disgwylir"),
+        ("He goes to 14 Elm Rd then.", Forbidden.RELEASE_ADDRESS, "14 Elm Rd"),
+        ("He goes to 14 elm road then.", Forbidden.RELEASE_ADDRESS, "14 elm road"),
+        ("He will be at flat 3, 12 The Grove.", Forbidden.RELEASE_ADDRESS, "12 The Grove"),
+        ("He will be near ls9 9zz.", Forbidden.RELEASE_ADDRESS, "ls9 9zz"),
+        ("He is staying with his aunt.", Forbidden.RELEASE_ADDRESS, "staying with his aunt"),
+        ("Bydd yn byw gyda'i fam.", Forbidden.RELEASE_ADDRESS, "gyda'i fam"),
+        ("Dechreuodd driniaeth ym mis Mai.", Forbidden.MEDICAL, "driniaeth"),
+        ("Mae'n gwadu'r trywanu.", Forbidden.OFFENCE_DETAILS, "trywanu"),
+        ("Dim byd newydd eleni.", Forbidden.STOCK_NOTHING, "Dim byd newydd"),
+        ("Aeth i Ysbyty Cefn Coed.", Forbidden.HOSPITAL, "Ysbyty Cefn Coed"),
         ("He will be released on 14 March 2027.", Forbidden.EXACT_DATE, "14 March 2027"),
         ("He comes home 14/03/2027.", Forbidden.EXACT_DATE, "14/03/2027"),
         ("He will live at 3 Elm Road, LS9 9ZZ.", Forbidden.RELEASE_ADDRESS, "3 Elm Road"),
@@ -111,6 +134,26 @@ def test_another_victims_name_is_passed_by_nobody_and_part_of_it_by_a_second_per
     assert (whole.kind, whole.may_be_passed) == (FindingKind.OTHER_VICTIM, False)
     (part,) = lint(made("We told Rhys too."), ANN)
     assert (part.kind, part.may_be_passed) == (FindingKind.PERHAPS_OTHER_VICTIM, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "event", "words"),
+    [
+        ("Ann Smith-Jones", "We wrote to Smith-Jones.", "Jones"),
+        ("Pat O’Brien", "We wrote to O'Brien.", "O'Brien"),
+        ("Ben Li", "We saw Ben.", "Ben"),
+        ("Ben Li", "We saw Li.", "Li"),
+        ("Rhys Otherman", "we saw otherman.", "otherman"),
+    ],
+)
+def test_each_part_of_a_name_is_found(name: str, event: str, words: str) -> None:
+    family = replace(ANN, others=(name,))
+    assert (FindingKind.PERHAPS_OTHER_VICTIM, words) in found(event, whose=family)
+
+
+def test_a_word_of_every_day_in_small_letters_is_nobodys_name() -> None:
+    family = replace(ANN, others=("Will Park", "An Hope"), offenders=("May Brown",))
+    assert found("An officer will see the brown park and may hope.", whose=family) == []
 
 
 def test_a_name_that_two_victims_share_is_her_own() -> None:
@@ -176,10 +219,32 @@ def test_a_decision_about_the_wording_is_about_those_findings_alone() -> None:
     assert subject_of((Finding(FindingKind.PAIRING, "Ann", "wrong"),)) == ""
 
 
-def test_a_letter_to_others_never_gives_who_or_where_she_is() -> None:
-    to_prison = replace(ANN, row=letter("offender-manager"), reaches_them=("0113 496 0000",))
+@pytest.mark.parametrize(
+    ("says", "what"),
+    [
+        ("No contact with Ann Preston.", Forbidden.VICTIM_NAME),
+        ("No contact with preston.", None),
+        ("Keep out of 2 Mill Lane.", Forbidden.VICTIM_ADDRESS),
+        ("Keep out of mill ln.", Forbidden.VICTIM_ADDRESS),
+        ("Keep out of Rose Cottage.", Forbidden.VICTIM_ADDRESS),
+        ("Keep out of BN180BX.", Forbidden.VICTIM_ADDRESS),
+        ("Keep out of all of BN18.", Forbidden.VICTIM_ADDRESS),
+        ("Ring 01134960000.", Forbidden.VICTIM_ADDRESS),
+        ("Ring +44 113 496 0000.", Forbidden.VICTIM_ADDRESS),
+        ("Write to ap at x dot org.", Forbidden.VICTIM_ADDRESS),
+        ("Keep out of the park by the school.", None),
+    ],
+)
+def test_a_letter_to_others_never_gives_who_or_where_she_is(
+    says: str, what: Forbidden | None
+) -> None:
+    to_prison = replace(
+        ANN,
+        row=letter("offender-manager"),
+        address=("Rose Cottage, 2 Mill Lane", "Arundel", "BN18 0BX"),
+        reaches_them=("0113 496 0000", "ap@x.org"),
+    )
     assert to_prison.row.to is Addressee.OFFENDER_MANAGER
-    asked = ("No contact with Ann Preston.", "Keep out of 2 Mill Lane.", "Ring 0113 496 0000.")
-    words = Words(("The officer",), (Part(Language.ENGLISH, {"requests": list(asked)}),))
-    found = {one.forbidden for one in lint(words, to_prison)}
-    assert found >= {Forbidden.VICTIM_NAME, Forbidden.VICTIM_ADDRESS}
+    words = Words(("The officer",), (Part(Language.ENGLISH, {"requests": [says]}),))
+    hers = {Forbidden.VICTIM_NAME, Forbidden.VICTIM_ADDRESS}
+    assert {one.forbidden for one in lint(words, to_prison)} & hers == {what} - {None}

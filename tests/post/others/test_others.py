@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from vcs.access.versions import version_of
 from vcs.errors import NotAllowed, NotFound
 from vcs.needs.conditions.catalogue import CONDITIONS
 from vcs.needs.conditions.records import ConditionRequest
-from vcs.needs.conditions.requests import RequestEntry, ask_for_condition
+from vcs.needs.conditions.requests import RequestEntry, ask_for_condition, record_sent
 from vcs.post.batches.despatch import Left
 from vcs.post.batches.leaving import held_with_concern
 from vcs.post.catalogue import CATALOGUE, Addressee
@@ -33,6 +33,7 @@ from vcs.post.others import letters
 from vcs.post.others.destinations.office_reads import office_named
 from vcs.post.others.destinations.offices import AddressEntry, OfficeEntry, change_office
 from vcs.post.others.find import visible_other
+from vcs.post.others.left import record_came_back, record_left
 from vcs.post.others.opening import open_other
 from vcs.post.others.reads import how_many_to_others, letters_to_others
 from vcs.post.others.records import OfficeKind, PartnerOffice
@@ -308,6 +309,40 @@ def test_conditions_that_were_posted_to_the_offender_manager_are_recorded_as_sen
     a_batch.leave(world, a_batch.made(world, tmp_path)[2])
     with world.db.reading() as session:
         assert session.exec(select(col(ConditionRequest.sent_on))).all() == [world.today]
+
+
+def test_conditions_asked_for_since_a_letter_was_approved_did_not_leave_in_it(
+    world: World,
+) -> None:
+    """Nor does one come back with it that somebody sent by hand on the day it left."""
+    reference = ready(world, "offender-manager")
+    approve(world, reference)
+    world.clock.move_to(world.clock.now() + timedelta(minutes=1))
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        # One as in the letter, and one of another kind.
+        later = [
+            ask_for_condition(work, _her(world), RequestEntry(row.code, world.today)).reference
+            for row in CONDITIONS[:2]
+        ]
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        letter, concern = held_with_concern(work, the_letter(world, "offender-manager").id)
+        record_left(work, letter, concern, world.today)
+    assert _sent(world) == [world.today, None, None]
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.VLO])
+        record_sent(work, later[1], world.today)
+        letter, concern = held_with_concern(work, the_letter(world, "offender-manager").id)
+        assert concern.about is not None
+        record_came_back(work, letter, concern.about, world.today)
+    assert _sent(world) == [None, None, world.today]
+
+
+def _sent(world: World) -> list[date | None]:
+    with world.db.reading() as session:
+        query = select(col(ConditionRequest.sent_on)).order_by(col(ConditionRequest.id))
+        return list(session.exec(query))
 
 
 def test_a_letter_to_an_office_that_came_back_asks_for_its_address(

@@ -17,7 +17,7 @@ from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
 from vcs.errors import CannotOpen
 from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
-from vcs.needs.conditions.safe_words import names_home, what_leaks
+from vcs.needs.conditions.safe_words import may_name, names_home, what_leaks
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer, shown
 from vcs.sentences.records import Sentence
@@ -47,9 +47,16 @@ _ASKED: Final = (
 )
 
 
+_NAME: Final = "name: "
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What words give away: the homes, each in one form, and whether they may never leave."""
+    """What words give away: what a manager may let pass, and whether they may never leave.
+
+    ``homes`` are those that the place names, each in one form, and the words of every day in it
+    and in its reasons that are somebody's name too.
+    """
 
     homes: frozenset[str]
     leaks: bool
@@ -73,18 +80,25 @@ def people_of_offender(session: Session, sealer: Sealer, victim: Victim) -> list
 
 
 def named_in(sealer: Sealer, words: Mapping[str, str], people: Iterable[Victim]) -> Named:
-    """Return what words give away. Somebody who cannot be opened may be anybody."""
+    """Return what words give away, those of ``place`` and others. Who cannot be opened is anybody.
+
+    A home in other words than those of the place never leaves: no reason needs to name it.
+    """
     known, texts = [], [text for text in words.values() if text.strip()]
     for victim in people if texts else ():
         try:
             known.append(opened(sealer, victim.person))
         except CannotOpen:
             return Named(frozenset(), leaks=True)
-    homes = {
-        form_of(one) for one in known if one.lines and any(names_home(text, one) for text in texts)
-    }
-    leaks = bool(known) and any(what_leaks(text, known[0], known[1:]) for text in texts)
-    return Named(frozenset(homes), leaks)
+    place = words.get("place", "")
+    others = [text for name, text in words.items() if name != "place" and text.strip()]
+    homes = (form_of(one) for one in known if names_home(place, one))
+    perhaps = (f"{_NAME}{word}" for text in texts for word in may_name(text, known))
+    leaks = bool(known) and (
+        any(what_leaks(text, known[0], known[1:]) for text in texts)
+        or any(names_home(text, one) for text in others for one in known)
+    )
+    return Named(frozenset((*homes, *perhaps)), leaks)
 
 
 def form_of(person: Person) -> str:
@@ -93,7 +107,7 @@ def form_of(person: Person) -> str:
 
 
 def checked_homes(sealer: Sealer, request: ConditionRequest) -> frozenset[str]:
-    """Return the homes beside which a manager said that the place may be sent.
+    """Return the homes and words beside which a manager said that a request may be sent.
 
     What was said before these were kept is about the home of that day alone: it is asked again.
     """

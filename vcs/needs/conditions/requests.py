@@ -14,11 +14,11 @@ from vcs.errors import Conflict, NotFound, NotValid
 from vcs.needs.conditions.catalogue import Condition, condition
 from vcs.needs.conditions.homes import is_held, named_in, people_of_offender
 from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
-from vcs.needs.conditions.safe_words import HOME, names_home, what_leaks
+from vcs.needs.conditions.safe_words import HOME, MAY_NAME, may_name, names_home, what_leaks
 from vcs.referrals.records import Referral
 from vcs.tables import free_reference
 from vcs.victims.find import find_victim
-from vcs.victims.person import is_theirs, opened
+from vcs.victims.person import Person, is_theirs, opened
 from vcs.victims.records import LONGEST_WORDS, Victim
 
 _CORRECT = "Some details need correcting."
@@ -85,7 +85,7 @@ def check_place(work: Work, reference: str, why: str) -> None:
         words = f"Enter why it may be sent, in {LONGEST_WORDS} characters or fewer"
         raise NotValid(_CORRECT, {"why": words})
     usable = work.sealer.open_json(request.usable_sealed)
-    request.home_sealed = _checked(work, victim, {"place": usable["place"]}, why.strip())
+    request.home_sealed = _checked(work, victim, usable, why.strip())
     work.session.add(request)
     if is_held(work.session, work.sealer, request):
         raise Conflict(
@@ -96,9 +96,9 @@ def check_place(work: Work, reference: str, why: str) -> None:
 
 
 def _checked(work: Work, victim: Victim, usable: Mapping[str, str], why: str) -> bytes:
-    """Return a manager's reason, sealed with the homes beside which it was given."""
+    """Return a manager's reason, sealed with the homes and words beside which it was given."""
     people = people_of_offender(work.session, work.sealer, victim)
-    homes = named_in(work.sealer, {"place": usable["place"]}, people).homes
+    homes = named_in(work.sealer, usable, people).homes
     return work.sealer.seal_json({"reason": why, "homes": sorted(homes)})
 
 
@@ -173,20 +173,26 @@ def _problems(
         yield "place", "Describe the place or the area in words"
     if not victim.referred_on <= entry.asked_on <= work.today:
         yield "asked_on", "The day must be between the day of referral and today"
-    is_checked = may(work.actor, Act.LET_PLACE_PAST) and entry.checked.strip()
+    is_checked = bool(may(work.actor, Act.LET_PLACE_PAST) and entry.checked.strip())
     known = people_of_offender(work.session, work.sealer, victim)
     # Whoever cannot be opened now is compared whenever the words would leave.
     others = [
         opened(work.sealer, one.person) for one in known[1:] if is_theirs(work.sealer, one.person)
     ]
     for field in ("place", "usable"):
-        text = getattr(entry, field)
-        if leak := what_leaks(text, person, others):
-            yield field, leak
-        elif any(names_home(text, one) for one in (person, *others)) and not (
-            is_checked and field == "place"
-        ):
-            yield field, HOME
+        if wrong := _gives_away(getattr(entry, field), (person, *others), field, is_checked):
+            yield field, wrong
     for field in ("place", "usable", "private", "checked"):
         if len(getattr(entry, field)) > LONGEST_WORDS:
             yield field, f"Enter {LONGEST_WORDS} characters or fewer"
+
+
+def _gives_away(text: str, people: tuple[Person, ...], field: str, is_checked: bool) -> str:
+    """Say what words give away that would leave; "" for nothing, or what a manager let pass."""
+    if leak := what_leaks(text, people[0], people[1:]):
+        return leak
+    perhaps = sorted(may_name(text, people))
+    if perhaps and not is_checked:
+        return MAY_NAME.format(", ".join(perhaps))
+    is_home = any(names_home(text, one) for one in people)
+    return HOME if is_home and not (is_checked and field == "place") else ""

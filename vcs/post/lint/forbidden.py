@@ -14,7 +14,13 @@ from typing import Final
 from vcs.post.lint.findings import Whose
 from vcs.post.lint.names import parts_of_names, plain, whole_names
 from vcs.post.lint.places import ALSO_WORDS, HOSPITALS, PRISONS
+from vcs.post.lint.welsh import PRISON, WELSH
+from vcs.post.lint.when import ON_A_DAY, WHEN, WORKED_OUT, days_of_release
+from vcs.post.lint.where import RELEASE_ADDRESS
 from vcs.post.rows.policy import Forbidden
+from vcs.victims.places.postcodes import written
+from vcs.victims.telling.home import holds_district, holds_postcode, lines_named
+from vcs.victims.telling.reached import holds_email, holds_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,48 +44,17 @@ def _any_of(pattern: str) -> Finder:
     return find
 
 
-_MONTHS: Final = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-)
-
-_DATE: Final = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+(?:{_MONTHS})\b(?:\s+\d{{4}})?"
-    rf"|\b(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?"
-    r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b",
-    re.IGNORECASE,
-)
-
-_RELEASE: Final = re.compile(
-    r"\breleas\w*|\bhome\b|\bout\b|\bleav\w*|\blicen[cs]e\b|\btagg?\w*|\bparole\b|\bHDC\b|\bfreed\b"
-    r"|\bdischarg\w*|\bdue\b",
-    re.IGNORECASE,
-)
-
-_WORKED_OUT: Final = re.compile(
-    r"\b(?:expect\w*|estimat\w*|calculat\w*|worked\s+out|should\s+be|likely|earliest|no\s+later\s+than"
-    r"|around|about|roughly|approximately|probably|half[- ]?way|CRD|ARD|HDCED|PED|SED|SLED)\b",
-    re.IGNORECASE,
-)
-
-_WHEN: Final = re.compile(rf"{_DATE.pattern}|\b(?:{_MONTHS})\s+\d{{4}}\b|\b20\d\d\b", re.IGNORECASE)
-
 _PRISON_BESIDE: Final = re.compile(
     r"\b(?:HM\s?P(?:rison)?|HMYOI|YOI|prison|prisons|jail|gaol|custody|wing|cell|governor|inmate"
-    r"|mov\w+\s+to|transferr\w+\s+to|held\s+(?:at|in)|serving\s+(?:at|in)|now\s+(?:at|in))\b",
+    r"|mov\w+\s+to|transferr\w+\s+to|held\s+(?:at|in)|serving\s+(?:at|in)|now\s+(?:at|in)"
+    rf"|{PRISON}|symud\w*\s+i|gadw\s+yn|bellach\s+yn)\b",
     re.IGNORECASE,
 )
 
 _NAMED_PRISON: Final = re.compile(
-    r"\b(?:HM\s?P|HMYOI|YOI)(?:\s*/\s*YOI)?\s+(?:[A-Z][\w'’-]*\s?)+|\b(?:[A-Z][\w'’-]+\s)+(?:[Pp]rison|[Jj]ail)\b"
-)
-
-_STREET: Final = (
-    r"(?-i:\b\d+[A-Za-z]?,?\s+(?:[A-Z][\w'’-]*\s+){1,3}(?:Road|Street|Lane|Avenue|Close|Drive|Way|Place"
-    r"|Court|Crescent|Gardens|Terrace|Grove|Row|Hill|Square|Park|Walk)\b)"
-    r"|(?-i:\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"
-    r"|\bapproved\s+premises\b|\bbail\s+hostel\b|\bprobation\s+hostel\b|\bhostel\b|\bhis\s+(?:mother|mum"
-    r"|father|parents|partner|brother|sister)['’]?s?\s+(?:house|home|address|flat)\b"
+    r"\b(?:HM\s?P|HMYOI|YOI|CEF|CEM)(?:\s*/\s*YOI)?\s+(?:[A-Z][\w'’-]*\s?)+"
+    r"|\b(?:[A-Z][\w'’-]+\s)+(?:[Pp]rison|[Jj]ail)\b"
+    r"|\b(?:[CcGg]|[Cc]h|[Nn]gh)archar(?:\s+(?:y\s+)?[A-Z][\w'’-]+)+"
 )
 
 
@@ -100,12 +75,11 @@ def _prisons(text: Text) -> Iterator[str]:
 
 
 def _exact_dates(text: Text) -> Iterator[str]:
-    if _RELEASE.search(text.written):
-        yield from (found[0] for found in _DATE.finditer(text.written))
+    yield from days_of_release(text.written)
 
 
 def _computed_dates(text: Text) -> Iterator[str]:
-    if _WORKED_OUT.search(text.written) and _WHEN.search(text.written):
+    if WORKED_OUT.search(text.written) and WHEN.search(text.written):
         yield text.written.strip()
 
 
@@ -132,10 +106,14 @@ def _her_name(text: Text) -> Iterator[str]:
 
 
 def _her_address(text: Text) -> Iterator[str]:
-    held = plain(text.written)
-    for line in (*text.whose.address, *text.whose.reaches_them):
-        if plain(line) and f" {plain(line)} " in f" {held} ":
-            yield line
+    *lines, last = text.whose.address or ("",)
+    code = last if written(last) else ""
+    yield from lines_named(text.written, lines if code else (*lines, last))
+    if holds_postcode(text.written, code) or holds_district(text.written, code):
+        yield code
+    for way in text.whose.reaches_them:
+        if holds_phone(text.written, way) or ("@" in way and holds_email(text.written, way)):
+            yield way
 
 
 def _more_than_wish(text: Text) -> Iterator[str]:
@@ -143,13 +121,13 @@ def _more_than_wish(text: Text) -> Iterator[str]:
         r"[\w.+'-]+@[\w-]+\.[\w.-]+|(?:\+44|\b0)[\d ]{9,13}\d\b|\bborn\b|\bdate\s+of\s+birth\b"
     )
     yield from _any_of(pattern)(text)
-    yield from _DATE.findall(text.written)
+    yield from (found[0] for found in ON_A_DAY.finditer(text.written))
 
 
-FINDERS: Final[Mapping[Forbidden, Finder]] = {
+_FINDERS: Final[Mapping[Forbidden, Finder]] = {
     Forbidden.PRISON: _prisons,
     Forbidden.EXACT_DATE: _exact_dates,
-    Forbidden.RELEASE_ADDRESS: _any_of(_STREET),
+    Forbidden.RELEASE_ADDRESS: _any_of(RELEASE_ADDRESS),
     Forbidden.MEDICAL: _any_of(
         r"\b(?:diagnos\w*|medicat\w*|schizo\w*|psychos[ie]s|psychotic|psychiatr\w*|psycholog\w*"
         r"|depress\w*|bipolar|personality\s+disorder|treatment|therap\w*|section\s+17|escorted\s+leave"
@@ -204,4 +182,19 @@ FINDERS: Final[Mapping[Forbidden, Finder]] = {
     Forbidden.VICTIM_NAME: _her_name,
     Forbidden.VICTIM_ADDRESS: _her_address,
     Forbidden.MORE_THAN_WISH: _more_than_wish,
+}
+
+
+def _in_welsh_too(what: Forbidden, finder: Finder) -> Finder:
+    in_welsh = _any_of(WELSH[what]) if what in WELSH else None
+
+    def find(text: Text) -> Iterator[str]:
+        yield from finder(text)
+        yield from in_welsh(text) if in_welsh else ()
+
+    return find
+
+
+FINDERS: Final[Mapping[Forbidden, Finder]] = {
+    what: _in_welsh_too(what, finder) for what, finder in _FINDERS.items()
 }

@@ -7,11 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-_SHORTEST: Final = 3
-
-_NO_NAMES: Final = frozenset(
-    ("mr", "mrs", "miss", "ms", "mx", "dr", "sir", "the", "and", "van", "von", "der", "del", "ben")
-)
+from vcs.victims.telling.everyday import EVERYDAY
+from vcs.victims.telling.names import parts_of, parts_said
 
 
 def plain(text: str) -> str:
@@ -35,14 +32,15 @@ def whole_names(text: str, names: Iterable[str], own: str) -> Iterator[str]:
 
 
 def parts_of_names(text: str, names: Iterable[str], own: str) -> Iterator[str]:
-    """Yield the words of names that stand in a text with a capital and are not the reader's own."""
-    hers = set(plain(own).split())
-    capitals = re.findall(r"\b[^\W\d_a-z][\w'’-]*", text)
-    held = {plain(word): word for word in capitals}
-    for name in names:
-        for word in plain(name).split():
-            if len(word) >= _SHORTEST and word not in hers | _NO_NAMES and word in held:
-                yield held[word]
+    """Yield the words of names that stand in a text and are not the reader's own.
+
+    A word of every day (Park, Hope) in small letters is no name: a second person sees the others.
+    """
+    hers = parts_of(own)
+    for said in parts_said(text, names):
+        is_word = not said.is_capital and said.plain in EVERYDAY
+        if not is_word and said.plain not in hers:
+            yield said.word
 
 
 def _is_part_of(form: str, hers: str) -> bool:

@@ -28,7 +28,8 @@ Peterborough, Portland, Prescoed, Preston, Ranby, Risley, Rochester, Rye Hill, S
 Hill, Stafford, Standford Hill, Stocken, Stoke Heath, Styal, Sudbury, Swaleside, Swansea,
 Swinfen Hall, Thameside, The Mount, The Verne, Thorn Cross, Usk, Wakefield, Wandsworth,
 Warren Hill, Wayland, Wealstun, Werrington, Wetherby, Whatton, Whitemoor, Winchester,
-Woodhill, Wormwood Scrubs, Wymott, Armley, Hydebank Wood""",
+Woodhill, Wormwood Scrubs, Wymott, Armley, Hydebank Wood, Abertawe, Brynbuga, Bryste, Caerdydd,
+Lerpwl, Manceinion""",
     )
 )
 

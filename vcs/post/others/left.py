@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlmodel import col, select
@@ -10,13 +11,15 @@ from vcs.access.work import Work
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.post.catalogue import letter as row_of
 from vcs.post.concern import Concern
+from vcs.post.lint.check import words_of, written
 from vcs.post.others.about import About
 from vcs.post.others.destinations.places import in_words
-from vcs.post.others.triggers import open_requests
 from vcs.post.records import LetterRecord
 from vcs.post.rows.policy import Trigger
+from vcs.post.subjects.told_words import REQUESTED
 from vcs.referrals.due_days.deadlines import meet, take_back
 from vcs.referrals.records import ReferralStatus
+from vcs.sealing import shown
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import TaskKind
 
@@ -29,14 +32,42 @@ def record_left(work: Work, letter: LetterRecord, concern: Concern, left_on: dat
     if row.duty and about.referral is not None:
         meet(work.session, about.referral.id, about.victim.id, row.duty, left_on)
     if row.trigger is Trigger.CONDITIONS_ASKED:
-        _record_sent(work, about, left_on)
+        _record_sent(work, letter, about, left_on)
 
 
-def _record_sent(work: Work, about: About, left_on: date) -> None:
-    for request in open_requests(about):
+def _record_sent(work: Work, letter: LetterRecord, about: About, left_on: date) -> None:
+    """Record as sent what the letter asked for, and nothing that was asked for since."""
+    waiting = select(ConditionRequest).where(
+        ConditionRequest.victim_id == about.victim_id,
+        col(ConditionRequest.answer).is_(None),
+        col(ConditionRequest.sent_on).is_(None),
+    )
+    for request in _in_letter(work, letter, work.session.exec(waiting)):
         request.sent_on = max(left_on, request.asked_on)
         work.session.add(request)
         work.note("condition.sent", about.subject, request.reference)
+
+
+def _in_letter(
+    work: Work, letter: LetterRecord, requests: Iterable[ConditionRequest]
+) -> Iterator[ConditionRequest]:
+    """Yield the requests whose words stand in a letter as it was approved.
+
+    Where somebody wrote them in words of their own, those that had been asked for by then.
+    """
+    said = _said_in(work, letter)
+    known = {line for one in REQUESTED.values() for line in one}
+    for request in requests:
+        is_before = letter.approved_at is None or request.recorded_at <= letter.approved_at
+        if is_before and (not said & known or not said.isdisjoint(REQUESTED[request.code])):
+            yield request
+
+
+def _said_in(work: Work, letter: LetterRecord) -> frozenset[str]:
+    """Return what a letter asks for, in every language; empty where it does not open."""
+    kept = shown(work.sealer.open_text, letter.contents, "") if letter.contents else ""
+    parts = words_of(kept).parts if kept else ()
+    return frozenset(line for part in parts for line in written(part).splitlines())
 
 
 def record_came_back(work: Work, letter: LetterRecord, about: About, left_on: date | None) -> None:
@@ -50,18 +81,18 @@ def record_came_back(work: Work, letter: LetterRecord, about: About, left_on: da
     if row.duty and left_on is not None:
         take_back(work.session, about.referral.id, about.victim.id, row.duty, left_on)
     if row.trigger is Trigger.CONDITIONS_ASKED:
-        _record_not_sent(work, about, left_on)
+        _record_not_sent(work, letter, about, left_on)
     if about.referral.status != ReferralStatus.CLOSED:
         open_tasks(work.session, [_to_tell(letter, about, work.today)], work.today)
 
 
-def _record_not_sent(work: Work, about: About, left_on: date | None) -> None:
+def _record_not_sent(work: Work, letter: LetterRecord, about: About, left_on: date | None) -> None:
     sent = select(ConditionRequest).where(
         ConditionRequest.victim_id == about.victim_id,
         col(ConditionRequest.answer).is_(None),
         col(ConditionRequest.sent_on).is_not(None),
     )
-    for request in work.session.exec(sent):
+    for request in _in_letter(work, letter, work.session.exec(sent)):
         if left_on is None or request.sent_on == max(left_on, request.asked_on):
             request.sent_on = None
             work.session.add(request)

@@ -10,7 +10,7 @@ from vcs.post.catalogue import letter as row_of
 from vcs.post.language.wording import whose_letter
 from vcs.post.lint.check import lint, words_of
 from vcs.post.lint.findings import Finding, FindingKind, Whose
-from vcs.post.lint.names import plain, whole_names
+from vcs.post.lint.names import whole_names
 from vcs.post.others.about import About
 from vcs.post.rows.policy import Forbidden
 from vcs.referrals.records import Referral
@@ -19,6 +19,8 @@ from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.victims.person import Person, opened, shown_person
 from vcs.victims.records import Victim
+from vcs.victims.telling.home import holds_line, holds_postcode
+from vcs.victims.telling.reached import holds_email, holds_phone
 
 _NAMES_HER = "this names a victim, and a letter of this kind must not. Take it out."
 
@@ -63,22 +65,25 @@ def _named(about: About, kind: str, text: str) -> Iterator[Finding]:
             for name in whole_names(text, [person.name], ""):
                 yield Finding(FindingKind.OTHER_VICTIM, name, _NAMES_HER, Forbidden.VICTIM_NAME)
         if not may_name or Forbidden.VICTIM_ADDRESS in forbidden:
-            for line in _where(person):
-                if f" {plain(line)} " in f" {plain(text)} ":
-                    what = Forbidden.VICTIM_ADDRESS
-                    yield Finding(FindingKind.OTHER_VICTIM, line, _FINDS_HER, what)
+            for line in _where(person, text):
+                what = Forbidden.VICTIM_ADDRESS
+                yield Finding(FindingKind.OTHER_VICTIM, line, _FINDS_HER, what)
 
 
 def _own_name(about: About) -> str:
     return opened(about.sealer, about.victim.person).name if about.victim else ""
 
 
-def _where(person: Person) -> Iterator[str]:
-    """Yield what gives a place away: the first line, the postcode, phone and email."""
-    lines = tuple(person.lines)
-    for line in (*lines[:1], person.postcode, person.phone, person.email):
-        if line and any(c.isdigit() or c == "@" for c in line):
-            yield line
+def _where(person: Person, text: str) -> Iterator[str]:
+    """Yield what a text has of a place: the first line, the postcode, phone and email."""
+    for held, holds in (
+        (next(iter(person.lines), ""), holds_line),
+        (person.postcode, holds_postcode),
+        (person.phone, holds_phone),
+        (person.email, holds_email),
+    ):
+        if held and holds(text, held):
+            yield held
 
 
 def _people(about: About) -> Iterator[Person]:

@@ -20,6 +20,7 @@ _MOST_SHOWN: Final = 5
 _TAKEN_FOR: Final = str.maketrans("OIL", "011")
 
 _SHAPE: Final = re.compile(r"[0-9A-Z]{8}")
+_OURS: Final = re.compile(r"VCS-(?=.*\d)[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
 class NoSuchLetter(NotFound):
@@ -27,7 +28,9 @@ class NoSuchLetter(NotFound):
 
     def __init__(self, typed: str, near: tuple[str, ...]) -> None:
         """Say what to do, without a word about anybody."""
-        words = f"No letter has the reference {tidy(typed) or 'given'}. Nothing was recorded."
+        named = quoted(typed)
+        words = f"No letter has {f'the reference {named}' if named else 'this reference'}."
+        words += " Nothing was recorded."
         if near:
             words += f" These come near it: {', '.join(near)}. Look at the letter again."
         super().__init__(words)
@@ -39,6 +42,17 @@ def tidy(typed: str) -> str:
     plain = re.sub(r"[^0-9A-Z]", "", typed.upper())
     body = plain.removeprefix("VCS")
     return f"VCS-{body[:4]}-{body[4:]}" if _SHAPE.fullmatch(body) else typed.strip().upper()[:20]
+
+
+def quoted(typed: str) -> str:
+    """Return a reference that may stand in a task or an error; "" for what may be anything else.
+
+    Only what was typed in the shape of ours, as a whole: eight other characters may be a name with
+    a year, and a postcode or a telephone number has digits too.
+    """
+    said = tidy(typed)
+    is_ours = typed.strip().upper().startswith("VCS") and _OURS.fullmatch(said)
+    return said if is_ours else ""
 
 
 def letter_named(session: Session, typed: str, actor: Actor | None) -> str:

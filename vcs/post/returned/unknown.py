@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -14,7 +13,7 @@ from vcs.access.reads import name_of, names_of
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import NotValid
-from vcs.post.returned.near import tidy
+from vcs.post.returned.near import quoted, tidy
 from vcs.post.returned.record import LONGEST_NOTE
 from vcs.post.returned.records import UnknownReturn
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -25,9 +24,6 @@ from vcs.tasks.records import Task, TaskKind
 LONGEST_TYPED: Final = 40
 
 MOST: Final = 200
-
-# Anything else that was typed may be somebody's name.
-_LIKE_A_REFERENCE: Final = re.compile(r"(?=.*\d)[0-9A-Z-]{4,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +62,13 @@ def keep_unknown(work: Work, typed: str, came_back_on: date, note: str = "") -> 
     )
     work.session.add(kept)
     work.session.flush()
-    open_tasks(work.session, [_question(work, kept, said)], work.today)
+    open_tasks(work.session, [_question(work, kept, quoted(typed))], work.today)
     work.note("return.unknown", kept.reference)
     return kept
 
 
 def _question(work: Work, kept: UnknownReturn, said: str) -> Question:
-    is_safe = _LIKE_A_REFERENCE.fullmatch(said) is not None
-    named = f"the reference {said}, which no letter has" if is_safe else "no reference of ours"
+    named = f"the reference {said}, which no letter has" if said else "no reference of ours"
     return Question(
         _key(kept),
         TaskKind.RETURNED_UNKNOWN,
