@@ -187,6 +187,8 @@ DONE: Mapping[str, str] = {
     "choice": "The choice has been recorded",
     "decided": "Your decision has been recorded",
     "amended": "The change has been kept",
+    "amended-moved": "The change has been kept. What was said about the address before was not "
+    "taken over: record whether it is safe to write to this one, and when it was confirmed",
     "tried-again": "The message waits to be read again",
     "all-tried-again": "The messages wait to be read again",
     "read-by-hand": "Your entry has been kept, and is read as any court message is. If nobody "
