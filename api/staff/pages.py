@@ -177,6 +177,8 @@ DONE: Mapping[str, str] = {
     "batch-pull": "It has been recorded which letters left. Pull the letters that are named below",
     "given-to-notify": "The letters were given to GOV.UK Notify",
     "needs": "The answers have been recorded",
+    "needs-safe": "The answers have been recorded. They change nothing about how this person may "
+    "be reached until you record that too, under How to reach them",
     "need-opened": "The action is open, and on the list of whoever does it",
     "need-closed": "The action is closed, and its outcome recorded",
     "need-handed-over": "The action has been changed",

@@ -144,6 +144,7 @@ class LetterCase:
     signed_otherwise: tuple[str, ...] = ()
     is_sentence_asked_about: bool = False
     is_instruction_asked_about: bool = False
+    is_safety_asked_about: bool = False
     is_person_asked_about: bool = False
     preferences: Preferences = NOTHING_SAID
     goes_by: Way = Way.POST

@@ -21,6 +21,7 @@ from vcs.victims.person import Person, life_of, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import ChoiceRecord, ContactRecord, PersonRecord, Victim
+from vcs.victims.warnings.safe_ways import question_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class ContactRules:
     what they said about each way, beside the notes: nothing is read out of those. ``eighteen_on``
     is the 18th birthday, where it is known, and ``speaker`` who speaks for them until then.
     ``has_died`` is what somebody said, and ``death_confirmed`` that a second person confirmed it.
-    ``opted_out_on`` is the day of a latest *no* about the offender of this referral.
+    ``opted_out_on`` is the day of a latest *no* about the offender of this referral, and
+    ``safety_question`` the task that asks whether they may be written to and rung.
     """
 
     language: str
@@ -45,13 +47,14 @@ class ContactRules:
     speaker: str = ""
     opted_out_on: date | None = None
     death_confirmed: bool = False
+    safety_question: str = ""
 
     @property
     def warns(self) -> bool:
         """Say whether something must not be overlooked."""
         is_forbidden = self.safe_to_post is False or self.preferences.forbids
         says_no = is_forbidden or self.opted_out_on is not None
-        return bool(self.notes) or says_no or self.has_died
+        return bool(self.notes or self.safety_question) or says_no or self.has_died
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,7 @@ def with_life(
         death_confirmed=life.death_confirmed,
         eighteen_on=life.eighteen_on,
         speaker=speaker,
+        safety_question=question_of(session, victim.id),
     )
 
 
