@@ -36,6 +36,12 @@ def test_what_is_recorded_once_stands_in_the_box_on_every_page_about_her(office:
             assert rule in told, (page, rule)
         assert "withheld number" in told
         assert "An older note" in told
+    assert "Their note says: “An older note”. Use no way" in officer.get(letter).text
+    assert "stops you from reaching them" not in officer.get(letter).text
+    told = re.sub(r"\s+", " ", box(officer.get(here).text))
+    # One answer for each way: what forbids post stands once, and no yes beside it.
+    assert "<dt>Post</dt> <dd>No: only by phone</dd>" in told
+    assert "safe to write" not in told
     assert "nobody can overrule" in officer.get(letter).text
     assert "No letter can begin" in officer.get(f"{at}/letter").text
 
