@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from vcs.victims.contact.contact_reads import ContactRules
-from vcs.victims.preferences.allowed import IN_WORDS, Bar, Preference
+from vcs.victims.contact.why_this_way import AskWhy, asks_why
+from vcs.victims.preferences.allowed import IN_WORDS, WAY_OF_CONTACT, Bar, Preference
 from vcs.victims.preferences.records import HowKnown, Rule, Way
+from vcs.victims.records import ContactWay
 
 WAYS: Mapping[str, str] = {
     Way.PHONE: "Telephone",
@@ -73,3 +75,18 @@ def _open(rules: ContactRules, way: Way, lines: Sequence[Preference]) -> str:
         return _POST[rules.safe_to_post]
     is_only = any(one.rule is Rule.ONLY for one in lines)
     return "Yes, and only as they named it" if is_only else "Yes"
+
+
+_ASKED: Mapping[AskWhy, str] = {
+    AskWhy.NO_CONTACT: "they do not want contact",
+    AskWhy.NOTE: "not recorded as allowed: read their note first",
+}
+
+
+def why_asked(rules: ContactRules, how: str) -> str:
+    """Return why a way of contact needs a reason, in brackets after its name; "" for none."""
+    why = asks_why(rules, how)
+    if why is None:
+        return ""
+    bar = rules.preferences.bar(WAY_OF_CONTACT[ContactWay(how)])
+    return f" ({BARS[bar] if bar else _ASKED[why]})"
