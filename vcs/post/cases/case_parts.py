@@ -38,8 +38,7 @@ from vcs.terms import LetterFormat
 from vcs.victims.find import Part, parts_of
 from vcs.victims.person import Person, opened
 from vcs.victims.places.same_place import comparable
-from vcs.victims.preferences.allowed import Preferences
-from vcs.victims.preferences.free_words import standing_note
+from vcs.victims.preferences.allowed import Preferences, standing_note
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import ChoiceRecord, PersonRecord, Victim

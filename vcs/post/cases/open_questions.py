@@ -13,10 +13,10 @@ from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.victims.contact.contact_reads import asked_whether_safe
 from vcs.victims.find import Part
 from vcs.victims.person import records_of
 from vcs.victims.records import PersonRecord
-from vcs.victims.warnings.safe_ways import asked_whether_safe
 
 _ABOUT_WHERE_SHE_IS = (
     TaskTopic.WENT_BACK,

@@ -23,9 +23,9 @@ from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
 from vcs.post.stale.basis import Basis, basis_of_other, changes, sentence_now, signed_differently
 from vcs.referrals.records import ReferralStatus
 from vcs.terms import LetterFormat
+from vcs.victims.contact.contact_reads import asked_whether_safe
 from vcs.victims.places.same_place import comparable
 from vcs.victims.records import PostedLetter
-from vcs.victims.warnings.safe_ways import asked_whether_safe
 
 ENDED: Final = "ended"
 

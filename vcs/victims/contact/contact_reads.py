@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
@@ -14,14 +17,13 @@ from vcs.errors import NotFound
 from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.tasks.records import Task
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Choice
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.person import Person, life_of, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import ChoiceRecord, ContactRecord, PersonRecord, Victim
-from vcs.victims.warnings.safe_ways import question_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +199,23 @@ def contacts_with(
             )
         )
     return found
+
+
+def asked_whether_safe(session: Session, victim_ids: Iterable[int]) -> tuple[int, ...]:
+    """Return the ids of the open questions about some victims, the oldest first."""
+    query = select(Task.id).where(col(Task.victim_id).in_(list(victim_ids)), *_asks_whether_safe())
+    return tuple(session.exec(query.order_by(col(Task.id))))
+
+
+def question_of(session: Session, victim_id: int) -> str:
+    """Return the reference of the open question about a victim; "" where nothing is asked."""
+    query = select(Task.reference).where(Task.victim_id == victim_id, *_asks_whether_safe())
+    return session.exec(query.order_by(col(Task.id))).first() or ""
+
+
+def _asks_whether_safe() -> tuple[ColumnElement[bool] | Any, ...]:
+    return (
+        col(Task.kind) == str(TaskKind.LETTER_NOT_SENT),
+        col(Task.topic) == str(TaskTopic.SAFETY_CHANGED),
+        col(Task.done_at).is_(None),
+    )

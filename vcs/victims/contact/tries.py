@@ -16,8 +16,7 @@ from sqlmodel import Session, col, select
 from vcs.sealing import Sealer
 from vcs.terms import Choice
 from vcs.victims.person import Person, opened
-from vcs.victims.preferences.allowed import IN_WORDS, WAY_OF_CONTACT, Preferences
-from vcs.victims.preferences.free_words import standing_note
+from vcs.victims.preferences.allowed import IN_WORDS, WAY_OF_CONTACT, Preferences, standing_note
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import (

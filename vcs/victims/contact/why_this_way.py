@@ -8,8 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from vcs.victims.contact.contact_reads import ContactRules
-from vcs.victims.preferences.allowed import WAY_OF_CONTACT
-from vcs.victims.preferences.free_words import standing_note
+from vcs.victims.preferences.allowed import WAY_OF_CONTACT, standing_note
 from vcs.victims.records import ContactWay
 from vcs.victims.same_person import name_parts
 

@@ -5,16 +5,13 @@ The question is answered by a person; what they find is recorded beside it, as h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
-
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from typing import Final
 
 from vcs.access.work import Work
 from vcs.referrals.records import Referral
 from vcs.tasks.ask import Question, open_tasks
-from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.tasks.records import TaskKind, TaskTopic
+from vcs.victims.contact.contact_reads import asked_whether_safe
 from vcs.victims.records import Victim
 
 _TEXT: Final = (
@@ -40,23 +37,3 @@ def ask_whether_safe(work: Work, victim: Victim, referral: Referral) -> None:
         topic=TaskTopic.SAFETY_CHANGED,
     )
     open_tasks(work.session, [question], work.today)
-
-
-def asked_whether_safe(session: Session, victim_ids: Iterable[int]) -> tuple[int, ...]:
-    """Return the ids of the open questions about some victims, the oldest first."""
-    query = select(Task.id).where(col(Task.victim_id).in_(list(victim_ids)), *_open())
-    return tuple(session.exec(query.order_by(col(Task.id))))
-
-
-def question_of(session: Session, victim_id: int) -> str:
-    """Return the reference of the open question about a victim; "" where nothing is asked."""
-    query = select(Task.reference).where(Task.victim_id == victim_id, *_open())
-    return session.exec(query.order_by(col(Task.id))).first() or ""
-
-
-def _open() -> tuple[ColumnElement[bool] | Any, ...]:
-    return (
-        col(Task.kind) == str(TaskKind.LETTER_NOT_SENT),
-        col(Task.topic) == str(TaskTopic.SAFETY_CHANGED),
-        col(Task.done_at).is_(None),
-    )

@@ -12,7 +12,7 @@ from vcs.victims import entries
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import parts_of
 from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
-from vcs.victims.preferences.free_words import says_something
+from vcs.victims.preferences.allowed import says_something
 from vcs.victims.preferences.reads import standing_rows
 from vcs.victims.preferences.records import PreferenceRecord, Rule
 from vcs.victims.records import Victim
