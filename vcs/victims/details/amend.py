@@ -231,7 +231,9 @@ def _is_other_safety(work: Work, victim: Victim, entry: VictimEntry) -> bool:
     """Say whether it is another answer, or other words, whether and how they are safe."""
     held = entries.held_entry(work.sealer, victim)
     was, is_now = held.safe_contact_notes.split(), entry.safe_contact_notes.split()
-    return (held.safe_to_post, was) != (entry.safe_to_post, is_now)
+    # What was said of the address before has lapsed with it: that they moved is asked about.
+    lapsed = entry.safe_to_post is None and addresses.is_another(entries.person(held), entry)
+    return was != is_now or (held.safe_to_post != entry.safe_to_post and not lapsed)
 
 
 def _note_change(work: Work, victim: Victim) -> None:
