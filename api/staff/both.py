@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse
@@ -21,6 +23,13 @@ HELD, TYPED, BOTH = "held", "typed", "both"
 _DRAWN = Field("drawn", "What the form showed", "hidden", longest=10_000)
 
 Values = Mapping[str, str]
+
+IsDrawn = Callable[[str, Values], bool]
+"""Says whether a part is as it was when the form was drawn."""
+
+NOTHING_WITHHELD: Final[Mapping[str, str]] = MappingProxyType({})
+
+_UNCHANGED = "You did not change this. Somebody else did"
 
 _LEAD = (
     "Somebody else saved a change after you opened this page. Nothing of yours has been saved, and "
@@ -78,13 +87,27 @@ class Parts:
         """Return the parts in which two versions differ."""
         return [key for key in self.inputs if self.part(held, key) != self.part(typed, key)]
 
-    def questions(self, held: Values, typed: Values) -> tuple[Field, ...]:
-        """Return a question for each part in which the saved and the typed version differ."""
-        return tuple(self._question(key, held, typed) for key in self.differing(held, typed))
+    def questions(
+        self,
+        held: Values,
+        typed: Values,
+        is_drawn: IsDrawn,
+        withheld: Mapping[str, str] = NOTHING_WITHHELD,
+    ) -> tuple[Field, ...]:
+        """Return a question for each part in which the saved and the typed version differ.
 
-    def presumed(
-        self, held: Values, typed: Values, is_drawn: Callable[[str, Values], bool]
-    ) -> dict[str, str]:
+        What somebody did not change is not offered as theirs: it is what the form showed them.
+        ``withheld`` says of a part why what was typed is not offered.
+        """
+        why = {key: _UNCHANGED for key in self.inputs if is_drawn(key, typed)} | dict(withheld)
+        return tuple(
+            self._held_alone(key, held, why[key])
+            if key in why
+            else self._question(key, (held, typed), is_drawn)
+            for key in self.differing(held, typed)
+        )
+
+    def presumed(self, held: Values, typed: Values, is_drawn: IsDrawn) -> dict[str, str]:
         """Return the answers that are clear: where only one of the two people changed a part.
 
         ``is_drawn`` says whether a part is as it was when the form was drawn.
@@ -113,7 +136,7 @@ class Parts:
         """Return a digest of each part that a form shows, by which changes are told later."""
         return ";".join(f"{key}:{self._digest(key, values)}" for key in self.inputs)
 
-    def is_drawn(self, drawn: str) -> Callable[[str, Values], bool]:
+    def is_drawn(self, drawn: str) -> IsDrawn:
         """Return what says whether a part is as it was when a form was drawn."""
         digests = dict(one.split(":", 1) for one in drawn.split(";") if ":" in one)
         return lambda key, values: digests.get(key) == self._digest(key, values)
@@ -121,15 +144,28 @@ class Parts:
     def _digest(self, key: str, values: Values) -> str:
         return hashlib.sha256("\n\n".join(self.part(values, key)).encode()).hexdigest()[:16]
 
-    def _question(self, key: str, held: Values, typed: Values) -> Field:
+    def _held_alone(self, key: str, held: Values, why: str) -> Field:
+        return self._asked(key, {HELD: self._held_words(key, held)}, why)
+
+    def _question(self, key: str, both: tuple[Values, Values], is_drawn: IsDrawn) -> Field:
+        held, typed = both
         options = {
-            HELD: f"Keep what is held now: {self.shown(key, held) or 'nothing'}",
+            HELD: self._held_words(key, held),
             TYPED: f"Use what you typed: {self.shown(key, typed) or 'nothing'}",
         }
         if key in self.joined_by and held.get(key) and typed.get(key):
-            options[BOTH] = "Keep both"
-        label = self.fields[key].label
-        return Field(f"use-{key}", label, "radios", required="Select what to keep", options=options)
+            words = f"Keep both: {self.shown(key, held)} {self.shown(key, typed)}"
+            # A note that somebody else has just changed may warn: nobody replaces it from here.
+            options = options if is_drawn(key, held) else {HELD: options[HELD]}
+            options[BOTH] = words
+        return self._asked(key, options)
+
+    def _held_words(self, key: str, held: Values) -> str:
+        return f"Keep what is held now: {self.shown(key, held) or 'nothing'}"
+
+    def _asked(self, key: str, options: Mapping[str, str], hint: str = "") -> Field:
+        label, required = self.fields[key].label, "Select what to keep"
+        return Field(f"use-{key}", label, "radios", hint, required=required, options=options)
 
 
 def parts_of(fields: Iterable[Field], together: Mapping[str, tuple[str, ...]]) -> Parts:
@@ -184,7 +220,8 @@ class SharedForm(Form):
         page = replace(page, typed={**page.typed, _DRAWN.name: parts.drawn(page.typed)})
         if entry is None or SEEN not in entry.errors:
             return page.show(visit.request, fields, entry)
-        if asked := parts.questions(page.typed, entry.typed):
+        is_drawn = parts.is_drawn(entry.typed[_DRAWN.name])
+        if asked := parts.questions(page.typed, entry.typed, is_drawn):
             return _show_both(visit, page, (asked, parts), entry)
         now = {name: page.typed[name] for name in (SEEN, _DRAWN.name)}
         same = replace(entry, typed=entry.typed | now, errors={"": entry.errors[SEEN]})

@@ -177,6 +177,8 @@ DONE: Mapping[str, str] = {
     "batch-pull": "It has been recorded which letters left. Pull the letters that are named below",
     "given-to-notify": "The letters were given to GOV.UK Notify",
     "needs": "The answers have been recorded",
+    "needs-safe": "The answers have been recorded. They change nothing about how this person may "
+    "be reached until you record that too, under How to reach them",
     "need-opened": "The action is open, and on the list of whoever does it",
     "need-closed": "The action is closed, and its outcome recorded",
     "need-handed-over": "The action has been changed",
@@ -187,6 +189,8 @@ DONE: Mapping[str, str] = {
     "choice": "The choice has been recorded",
     "decided": "Your decision has been recorded",
     "amended": "The change has been kept",
+    "amended-moved": "The change has been kept. What was said about the address before was not "
+    "taken over: record whether it is safe to write to this one, and when it was confirmed",
     "tried-again": "The message waits to be read again",
     "all-tried-again": "The messages wait to be read again",
     "read-by-hand": "Your entry has been kept, and is read as any court message is. If nobody "

@@ -25,6 +25,9 @@ from vcs.needs.answers import AnsweredMeanwhile, Conversation, ItemAnswer, recor
 from vcs.needs.reads import NeedsView, needs_of
 from vcs.needs.records import NeedOutcome
 from vcs.needs.standard import ITEMS, ItemGroup, items_of, items_on
+from vcs.post.cases.case import case_of_victim
+from vcs.post.gate import holds
+from vcs.post.holds.hold_kinds import HoldKind, Step
 from vcs.referrals.records import ClosedReason, Referral
 from vcs.terms import Choice, Role
 from vcs.victims.details import amend
@@ -60,6 +63,21 @@ def ask(
     asked = Conversation(group, answers, day, "by phone", drawn_from=needs(world, victim).newest)
     with world.db.writing() as session:
         record_answers(world.work(session, world.people[who]), victim, replace(asked, **more))
+
+
+def test_letters_wait_after_a_worry_until_somebody_decided(world: World) -> None:
+    victim = referred(world)
+
+    def waits(whose: str) -> bool:
+        with world.db.reading() as session:
+            who = world.people[Role.VLO]
+            case = case_of_victim(session, world.sealer, who, whose, world.today)
+        return any(one.kind is HoldKind.INSTRUCTION_ASKED for one in holds(case, Step.APPROVE))
+
+    ask(world, victim, ItemAnswer("safety", "nothing"))
+    assert not waits(victim)
+    ask(world, victim, FEARS)
+    assert waits(victim)
 
 
 def ask_all(world: World, victim: str, day: date, but: tuple[str, ...] = ()) -> None:

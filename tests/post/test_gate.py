@@ -116,6 +116,7 @@ HELD = (
     (replace(FINE, changes=("the address changed",)), HoldKind.CHANGED, LAST),
     (replace(FINE, is_sentence_asked_about=True), HoldKind.SENTENCE_ASKED, LATE),
     (replace(FINE, is_instruction_asked_about=True), HoldKind.INSTRUCTION_ASKED, LATE),
+    (replace(FINE, is_safety_asked_about=True), HoldKind.INSTRUCTION_ASKED, LATE),
     (replace(FINE, is_person_asked_about=True), HoldKind.PERSON_ASKED, LATE),
     (OUT_OF_THE_BLUE, HoldKind.NOT_PREPARED, LATE),
     (replace(FINE, hard_day=HardDay("in March", NO_ON)), HoldKind.HARD_DAY, LATE),

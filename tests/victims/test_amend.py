@@ -171,7 +171,8 @@ def test_a_program_changes_its_own_fields_and_no_other(world: World, wcu: Progra
     save(world, victim, held.version, replace(held.entry, **REFUGE))
     assert correct(wcu, victim, phone="0113 496 0888") == "recorded"
     now = opened(world, victim).entry
-    assert now == replace(held.entry, **REFUGE, phone="0113 496 0888")
+    moved = replace(held.entry, **REFUGE, phone="0113 496 0888")
+    assert now == replace(moved, safe_to_post=None, address_confirmed_on=None)
 
 
 @pytest.mark.parametrize("later", ["safe_to_post", "address"])

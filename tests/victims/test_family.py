@@ -246,7 +246,7 @@ def test_nothing_goes_to_the_dead_in_any_referral_until_it_is_taken_back(world: 
     with world.db.writing() as session:
         take_back_death(world.work(session, world.people[Role.MANAGER]), mother, "She rang")
     draft(world, mother)
-    contact(world, mother, SPOKE)
+    contact(world, mother, ContactEntry(TUESDAY_24, "by phone", reached=True, spoke_to="Herself"))
     with world.db.reading() as session:
         held = session.execute(text("SELECT sealed FROM person_death")).scalars().all()
     assert not any(b"canary" in bytes(one) for one in held)

@@ -59,6 +59,12 @@ def missing(world: World, victim: str) -> str:
     return tries(world, victim).still_missing
 
 
+def test_a_note_about_reaching_them_comes_before_any_way(world: World) -> None:
+    victim = referred(world, safe_contact_notes="Letters only. Do not leave messages")
+    assert missing(world, victim).startswith("their note comes first: record under")
+    assert not tries(world, victim).needed
+
+
 def test_three_days_and_every_way_that_they_allow_show_no_reply(world: World) -> None:
     victim = referred(world, email="")
     assert missing(world, victim) == "0 of 3 days; not yet tried by phone or by post"

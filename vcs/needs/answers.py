@@ -14,10 +14,11 @@ from vcs.errors import Conflict, NotValid
 from vcs.needs.again import end_questions
 from vcs.needs.records import AnswerKind, NeedAnswer
 from vcs.needs.standard import ItemGroup, items_of, items_on
-from vcs.victims.find import find_victim
+from vcs.victims.find import Part, find_victim
 from vcs.victims.needs_clock import needs_deadline, open_clocks, spoke_with
 from vcs.victims.records import LONGEST_WORDS, ContactWay, Victim
 from vcs.victims.warnings.records import WarningFrom
+from vcs.victims.warnings.safe_ways import ask_whether_safe
 from vcs.victims.warnings.warn import warn_in_each
 
 WITH_WORDS = (AnswerKind.SAID, AnswerKind.BROUGHT, AnswerKind.CONFIRMED)
@@ -80,16 +81,17 @@ def record_answers(work: Work, victim_reference: str, asked: Conversation) -> No
     work.session.add_all(_rows(work, victim, asked))
     spoke_with(work, victim, asked.how, asked.asked_on)
     work.session.flush()
-    _warn(work, victim, asked)
+    _warn(work, (victim, referral), asked)
     _meet_where_complete(work, victim)
     end_questions(work, victim)
     work.note("needs.answered", referral.reference, victim.reference)
 
 
-def _warn(work: Work, victim: Victim, asked: Conversation) -> None:
+def _warn(work: Work, part: Part, asked: Conversation) -> None:
     said = any(one.answer in WITH_WORDS for one in asked.given)
     if asked.group is ItemGroup.SAFE and said:
-        warn_in_each(work, victim.person_id, WarningFrom.ANSWER)
+        warn_in_each(work, part[0].person_id, WarningFrom.ANSWER)
+        ask_whether_safe(work, *part)
 
 
 def answers_of(session: Session, victim_ids: Sequence[int]) -> list[NeedAnswer]:

@@ -15,7 +15,7 @@ from api.staff.forms import Form, FormPage
 from api.staff.needs.page import needs_and_rules
 from vcs.access.work import Work
 from vcs.needs.answers import AnsweredMeanwhile, Conversation, ItemAnswer, record_answers
-from vcs.needs.standard import GROUPS, Item, group_named, items_of
+from vcs.needs.standard import GROUPS, Item, ItemGroup, group_named, items_of
 from vcs.victims.records import LONGEST_WORDS
 
 router = APIRouter()
@@ -108,7 +108,8 @@ def record_needs(visit: Visiting, posted: Posted, victim: str, group: str) -> Re
 
     def act(work: Work) -> str:
         record_answers(work, victim, _conversation(entry, fields, group))
-        return pages.after(page.back, "needs")
+        is_safe = group_named(group) is ItemGroup.SAFE
+        return pages.after(page.back, "needs-safe" if is_safe else "needs")
 
     def again(refused: Entry) -> Response:
         carried = {"drawn_from": entry.typed["drawn_from"]}

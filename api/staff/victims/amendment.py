@@ -18,6 +18,7 @@ from api.staff.victims.heading import about_victim
 from vcs.access.work import Work
 from vcs.victims.details import amend
 from vcs.victims.details.amend import Overtaken, Stale
+from vcs.victims.details.safety import about_another_address
 from vcs.victims.entries import tidied
 from vcs.victims.identity import known
 
@@ -37,8 +38,10 @@ def amend_victim(visit: Visiting, reference: str, victim: str, form: Posted) -> 
     drawn_from = entry.typed["drawn_from"]
 
     def act(work: Work) -> str:
-        known.amend_person(work, victim, drawn_from, entry_of(entry))
-        return pages.after(page.back, "amended")
+        told = entry_of(entry)
+        kept = known.amend_person(work, victim, drawn_from, told)
+        is_asked_anew = told.safe_to_post is True and kept.person.safe_to_post is None
+        return pages.after(page.back, "amended-moved" if is_asked_anew else "amended")
 
     def again(refused: Entry) -> Response:
         # A form with a choice still to make names no version, so that it cannot be saved as it is.
@@ -67,9 +70,11 @@ def _show_both(
 ) -> Response:
     """Show the saved details beside the typed ones. The form then amends the version shown here."""
     held = typed_of(overtaken.held.entry)
-    typed = typed_of(tidied(entry_of(entry)))
-    drawn = typed_of(overtaken.drawn) if overtaken.drawn else {}
-    fields = two_versions.PARTS.questions(held, typed)
+    told = tidied(entry_of(entry))
+    before = overtaken.drawn
+    typed = typed_of(about_another_address(before, told) if before else told)
+    drawn = typed_of(before) if before else {}
+    fields = two_versions.questions(held, typed, drawn)
     if not fields:
         # Both people typed the same details.
         return pages.go(pages.after(page.back, "amended"))

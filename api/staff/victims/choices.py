@@ -16,6 +16,7 @@ from vcs.consequences.drafts import after
 from vcs.terms import Choice
 from vcs.victims.contact.choices import ChoiceEntry
 from vcs.victims.contact.tries import Tries, tries_of
+from vcs.victims.contact.why_this_way import AskWhy, asks_why
 from vcs.victims.find import visible_victim
 from vcs.victims.records import LONGEST_WORDS, AskAgainAt
 
@@ -82,6 +83,15 @@ _REST = (
     ),
 )
 
+_EMERGENCY = Field(
+    "emergency",
+    "Why was a way used that they have forbidden?",
+    "lines",
+    hint="Only if you used one: what the emergency was, or that it was they who rang",
+    longest=LONGEST_WORDS,
+    needed="they have forbidden the way that you select",
+)
+
 _ABOUT = about_victim(
     "choice",
     "Record what the victim chose",
@@ -99,10 +109,15 @@ def _tries(visit: Visit, victim: str) -> Tries:
 
 def _fields(visit: Visit, reference: str, victim: str) -> tuple[Field, ...]:
     """Offer *no reply* only where enough was tried: all else needs its day and how we know."""
-    del reference
-    if _tries(visit, victim).are_enough:
-        return (_CHOICE, *_REST)
     day, how, *rest = _REST
+    rules = heading_of(visit, reference, victim).rules
+    barred = [way for way in _HOW if asks_why(rules, way) is AskWhy.FORBIDDEN]
+    if barred:
+        named = {way: words.why_asked(rules, way) for way in barred}
+        options = {way: text + named.get(way, "") for way, text in _HOW.items()}
+        how, rest = replace(how, options=options), [_EMERGENCY, *rest]
+    if _tries(visit, victim).are_enough:
+        return (_CHOICE, day, how, *rest)
     day = replace(day, hint=_EXAMPLE, required="Enter the day on which they said so")
     return (_WITHOUT_NO_REPLY, day, replace(how, required="Select how"), *rest)
 
@@ -130,6 +145,7 @@ def record_choice(work: Work, entry: Entry, reference: str, victim: str) -> str:
         typed["words"],
         entry.day_if_any("ask_again_on"),
         AskAgainAt(typed["ask_again_at"]) if typed["ask_again_at"] else None,
+        typed.get("emergency", ""),
     )
     after.choose(work, victim, chosen)
     return pages.after(f"/referrals/{reference}", "choice")

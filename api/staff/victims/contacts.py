@@ -14,8 +14,8 @@ from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.work import Work
 from vcs.victims.contact import contacts
 from vcs.victims.contact.contacts import ContactEntry
-from vcs.victims.preferences.allowed import WAY_OF_CONTACT
-from vcs.victims.records import LONGEST_WORDS, ContactWay
+from vcs.victims.contact.why_this_way import asks_why
+from vcs.victims.records import LONGEST_WORDS
 
 router = APIRouter()
 
@@ -60,11 +60,11 @@ _REST = (
 
 _EMERGENCY = Field(
     "emergency",
-    "Why was a way used that they have forbidden?",
+    "Why was a way used that they have forbidden, or not allowed?",
     "lines",
     hint="Only if you used one: what the emergency was, or that it was they who rang",
     longest=LONGEST_WORDS,
-    needed="they have forbidden the way that you used",
+    needed="the way that you used is marked above",
 )
 
 _ABOUT = about_victim(
@@ -77,13 +77,12 @@ _ABOUT = about_victim(
 
 
 def _fields(visit: Visit, reference: str, victim: str) -> tuple[Field, ...]:
-    """Ask for a reason only where some way is forbidden, and say which one."""
-    said = heading_of(visit, reference, victim).rules.preferences
-    bars = {way: said.bar(WAY_OF_CONTACT[way]) for way in ContactWay if way in WAY_OF_CONTACT}
-    if not any(bars.values()):
+    """Ask for a reason only where some way is forbidden or not allowed, and say which one."""
+    rules = heading_of(visit, reference, victim).rules
+    why = {way: asks_why(rules, way) for way in _HOW.options}
+    if not any(why.values()):
         return (_HOW, *_REST)
-    named = {way: f" ({words.BARS[bar]})" for way, bar in bars.items() if bar}
-    options = {way: text + named.get(ContactWay(way), "") for way, text in _HOW.options.items()}
+    options = {way: text + words.why_asked(rules, way) for way, text in _HOW.options.items()}
     return (replace(_HOW, options=options), _EMERGENCY, *_REST)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.staff import words
-from api.staff.both import HELD, Parts, Values
+from api.staff.both import HELD, IsDrawn, Parts, Values
+from api.staff.fields import Field
 from api.staff.victims.details import VICTIM
 
 _ADDRESS, _SAFE = "address_lines", "safe_to_post"
@@ -34,20 +35,40 @@ _INPUTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_LEAST_SAFE = ("no", "not_known", "yes")
+
+_LESS_SAFE = (
+    "What you selected is less safe than what somebody else has saved, or was about another "
+    "address. If it is right, change the details again once this is saved"
+)
+
+
+def questions(held: Values, typed: Values, drawn: Values) -> tuple[Field, ...]:
+    """Return what is asked. A less safe answer than one that nobody weighed is never offered."""
+    is_less_safe = _LEAST_SAFE.index(typed[_SAFE]) > _LEAST_SAFE.index(held[_SAFE])
+    is_drawn = _is_drawn(drawn)
+    was_seen = is_drawn(_SAFE, held) and is_drawn(_ADDRESS, held)
+    withheld = {_SAFE: _LESS_SAFE} if is_less_safe and not was_seen else {}
+    return PARTS.questions(held, typed, is_drawn, withheld)
+
+
+def _is_drawn(drawn: Values) -> IsDrawn:
+    return lambda key, values: bool(drawn) and PARTS.part(values, key) == PARTS.part(drawn, key)
+
+
 def presumed(held: Values, typed: Values, drawn: Values) -> dict[str, str]:
     """Return the answers that are clear: where only one of the two people changed a part.
 
     Whether it is safe to write belongs to an address. Where the addresses differ it is asked,
-    unless the answer is no.
+    unless the answer is no, or only what is held is offered.
     """
-    answers = PARTS.presumed(
-        held, typed, lambda key, values: PARTS.part(values, key) == PARTS.part(drawn, key)
-    )
+    answers = PARTS.presumed(held, typed, _is_drawn(drawn))
     if _ADDRESS in PARTS.differing(held, typed) and answers.get(f"use-{_SAFE}"):
         chosen = held if answers[f"use-{_SAFE}"] == HELD else typed
         if chosen[_SAFE] != "no":
             del answers[f"use-{_SAFE}"]
-    return answers
+    alone = (one.name for one in questions(held, typed, drawn) if len(one.options) == 1)
+    return answers | dict.fromkeys(alone, HELD)
 
 
 def carried(held: Values, typed: Values, version: str) -> dict[str, str]:

@@ -84,7 +84,7 @@ from api.staff.words.people.choices import ASK_AGAIN, CHOICES
 from api.staff.words.people.conditions import CONDITION_ANSWERS, STATEMENT_STEPS
 from api.staff.words.people.contacts import CONTACT_WAYS, REACHED
 from api.staff.words.people.needs import FOR_THE_PERSON, NEED_ANSWERS, NEED_OUTCOMES
-from api.staff.words.people.preferences import BARS, HOW_KNOWN, RULES, WAYS
+from api.staff.words.people.preferences import BARS, HOW_KNOWN, RULES, WAYS, each_way, why_asked
 from api.staff.words.people.tracing import TRACE_OUTCOMES
 from api.staff.words.people.victims import LANGUAGES, SAFE_TO_POST, STANDINGS
 from api.staff.words.text import day, days, london_day, moment, plain, sentence, short_day, spoken
@@ -180,6 +180,7 @@ __all__ = [
     "days",
     "detail",
     "due_at",
+    "each_way",
     "fields_sent",
     "happened",
     "how_long",
@@ -200,4 +201,5 @@ __all__ = [
     "value",
     "what_is_offered",
     "who_answers",
+    "why_asked",
 ]

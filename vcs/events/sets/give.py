@@ -97,7 +97,9 @@ def _record_try(
     work.note("event.update_not_reached", part[1].reference, detail)
     if entry.how in CONTACTS:
         words = f"Tried to give them word of event {event.reference}"
-        attempt = ContactEntry(work.today, CONTACTS[Way(entry.how)], reached=False, words=words)
+        attempt = ContactEntry(
+            work.today, CONTACTS[Way(entry.how)], reached=False, words=words, is_of_event=True
+        )
         record_contact(work, victim.reference, attempt)
 
 
@@ -146,5 +148,7 @@ def _keep_contact(work: Work, part: Part, event: KeyEvent, entry: UpdateEntry) -
     victim, way = part[0], Way(entry.how)
     if way in CONTACTS and london_date(work.now) >= victim.referred_on:
         words = f"Given word of event {event.reference}"
-        contact = ContactEntry(work.today, CONTACTS[way], True, entry.spoke_to, words)
+        contact = ContactEntry(
+            work.today, CONTACTS[way], True, entry.spoke_to, words, is_of_event=True
+        )
         record_contact(work, victim.reference, contact)

@@ -14,20 +14,21 @@ from vcs.events.if_out import IfOutSaid, answer_of, said_if_opened
 from vcs.events.records import Way
 from vcs.events.updates.owed import updates_of
 from vcs.events.ways import decided_way
+from vcs.victims.contact.contact_reads import ContactRules, rules_for
 from vcs.victims.person import shown_person
 from vcs.victims.whereabouts.reveal import whose_look
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How to reach one person: their own number and notes, and what they asked for in danger.
+    """How to reach one person: their number, how they may be reached, what they asked for.
 
     ``phone`` is "" where none is held, and None where nobody of ours is to ring it.
     """
 
     name: str
     phone: str | None
-    notes: str
+    rules: ContactRules
     asked_for: str
     if_out: IfOutSaid | None
 
@@ -57,7 +58,7 @@ def show_numbers(work: Work, event_reference: str, victim_reference: str) -> Num
     return Numbers(
         person.name,
         person.phone if way not in (Way.POLICE, Way.THIRD_PARTY) else None,
-        person.safe_contact_notes,
+        rules_for(work.session, work.sealer, work.actor, victim),
         answer.answer if answer else "",
         said_if_opened(work.sealer, answer) if answer else None,
     )

@@ -115,7 +115,9 @@ def record_try(work: Work, event_reference: str, victim_reference: str, how: str
     work.note("event.not_reached", line.part[1].reference, line.detail(how))
     if how in CONTACTS:
         words = f"Tried to tell them of event {line.event.reference}"
-        attempt = ContactEntry(work.today, CONTACTS[Way(how)], reached=False, words=words)
+        attempt = ContactEntry(
+            work.today, CONTACTS[Way(how)], reached=False, words=words, is_of_event=True
+        )
         record_contact(work, line.victim.reference, attempt)
 
 
@@ -216,5 +218,5 @@ def _keep_contact(work: Work, line: _Line, entry: ToldEntry, told_at: datetime) 
     way, day = Way(entry.how), london_date(told_at)
     if way in CONTACTS and day >= line.victim.referred_on:
         words = f"Told of event {line.event.reference}"
-        contact = ContactEntry(day, CONTACTS[way], True, entry.spoke_to, words)
+        contact = ContactEntry(day, CONTACTS[way], True, entry.spoke_to, words, is_of_event=True)
         record_contact(work, line.victim.reference, contact)

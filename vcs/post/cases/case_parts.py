@@ -38,7 +38,7 @@ from vcs.terms import LetterFormat
 from vcs.victims.find import Part, parts_of
 from vcs.victims.person import Person, opened
 from vcs.victims.places.same_place import comparable
-from vcs.victims.preferences.allowed import Preferences
+from vcs.victims.preferences.allowed import Preferences, standing_note
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import ChoiceRecord, PersonRecord, Victim
@@ -126,6 +126,7 @@ class Reach:
     came_back: tuple[CameBack, ...]
     safe: bool | None
     is_unconfirmed: bool
+    note: str = ""
 
     def subjects(self, address: str) -> dict[LetterQuestion, str]:
         """Return what the questions about it are about."""
@@ -152,6 +153,7 @@ class Reach:
         """Return the same for the gate."""
         return {
             "preferences": self.said,
+            "contact_note": self.note,
             "changed_address": self.moved,
             "came_back": self.came_back,
             "is_unconfirmed": self.is_unconfirmed,
@@ -171,6 +173,7 @@ def reach_of(part: CasePart) -> Reach:
         returned_to(session, sealer, part.held, part.parts),
         part.held.safe_to_post,
         not is_known and not has_gone_there(session, sealer, part.parts, here),
+        standing_note(person.safe_contact_notes),
     )
 
 

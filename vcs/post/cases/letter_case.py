@@ -108,7 +108,8 @@ class LetterCase:
     everybody whom it concerns may be told. ``is_unconfirmed``: nobody
     confirmed the address, and no letter has gone there. ``goes_by`` is email for plain
     text to somebody who allows email, and post for any other letter. ``mailbox_readers`` are plain
-    words for who else has, or may read, the email address. ``is_to_others``: it goes to a partner,
+    words for who else has, or may read, the email address. ``contact_note`` is what was
+    noted about reaching them safely. ``is_to_others``: it goes to a partner,
     who may write to this person. ``has_offenders_name``: the offender, or somebody sentenced in the
     same case, is or may be called so.
     """
@@ -144,8 +145,10 @@ class LetterCase:
     signed_otherwise: tuple[str, ...] = ()
     is_sentence_asked_about: bool = False
     is_instruction_asked_about: bool = False
+    is_safety_asked_about: bool = False
     is_person_asked_about: bool = False
     preferences: Preferences = NOTHING_SAID
+    contact_note: str = ""
     goes_by: Way = Way.POST
     changed_address: ChangedAddress | None = None
     has_email: bool = True

@@ -13,6 +13,7 @@ from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.victims.contact.contact_reads import asked_whether_safe
 from vcs.victims.find import Part
 from vcs.victims.person import records_of
 from vcs.victims.records import PersonRecord
@@ -32,12 +33,14 @@ class Asked:
     sentence: tuple[int, ...] = ()
     instruction: tuple[int, ...] = ()
     person: tuple[int, ...] = ()
+    safety: tuple[int, ...] = ()
 
     def for_case(self) -> dict[str, Any]:
         """Return what of it is asked, for the gate."""
         return {
             "is_sentence_asked_about": bool(self.sentence),
             "is_instruction_asked_about": bool(self.instruction),
+            "is_safety_asked_about": bool(self.safety),
             "is_person_asked_about": bool(self.person),
         }
 
@@ -45,7 +48,7 @@ class Asked:
         """Return what decisions to go on before they are answered are about."""
         return {
             LetterQuestion.SENTENCE_ASKED: _listed(self.sentence),
-            LetterQuestion.INSTRUCTION_ASKED: _listed(self.instruction),
+            LetterQuestion.INSTRUCTION_ASKED: _listed((*self.instruction, *self.safety)),
             LetterQuestion.PERSON_ASKED: _listed(self.person),
         }
 
@@ -62,6 +65,7 @@ def asked_about(
         sentence_asked_about(session, sentence),
         instructions_asked_about(session, parts),
         _about_person(session, person, parts),
+        asked_whether_safe(session, [part.id for part, _ in parts]),
     )
 
 

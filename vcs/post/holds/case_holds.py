@@ -41,7 +41,14 @@ def sentence_asked(case: LetterCase) -> Iterator[str]:
 
 
 def instruction_asked(case: LetterCase) -> Iterator[str]:
-    """Hold a letter while it is not clear what witness care meant."""
+    """Hold a letter while it is not clear what witness care meant, or what is safe."""
+    if case.is_safety_asked_about:
+        yield (
+            "This person told us of a worry, or how they may be reached, and nobody has decided "
+            "yet whether it is safe to write. Read their words under Needs, record how they may be "
+            "reached, and answer the task about it. If this letter must go before that, somebody "
+            "who did not begin it must say why."
+        )
     if case.is_instruction_asked_about:
         yield (
             "What witness care last sent about this person may have arrived late: it goes back to "

@@ -56,6 +56,11 @@ def only_via(case: LetterCase) -> Iterator[str]:
 
 
 def _instead(case: LetterCase) -> str:
+    if case.contact_note:
+        return (
+            f"Their note says: “{case.contact_note}”. Use no way that it speaks against. Record "
+            "what it allows under ‘How to reach them’; if nothing is left, ask a manager."
+        )
     left = case.preferences.ways_left()
     if not left:
         return "No way of reaching them is left: ask a manager how contact can be made."

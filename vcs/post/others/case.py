@@ -23,6 +23,7 @@ from vcs.post.records import LetterQuestion, LetterRecord, LetterStatus
 from vcs.post.stale.basis import Basis, basis_of_other, changes, sentence_now, signed_differently
 from vcs.referrals.records import ReferralStatus
 from vcs.terms import LetterFormat
+from vcs.victims.contact.contact_reads import asked_whether_safe
 from vcs.victims.places.same_place import comparable
 from vcs.victims.records import PostedLetter
 
@@ -112,12 +113,14 @@ def _of_case(about: About, kind: str) -> tuple[LetterCase, dict[LetterQuestion, 
     asked = sentence_asked_about(session, about.sentence)
     parts = [(one, referral) for one in about.victims] if referral else []
     said = instructions_asked_about(session, parts) if parts else ()
+    worries = asked_whether_safe(session, [part.id for part, _ in parts])
     case = LetterCase(
         "",
         stopped_by=row_of(kind).stopped_by,
         is_closed=referral is not None and referral.status == ReferralStatus.CLOSED,
         is_sentence_asked_about=bool(asked),
         is_instruction_asked_about=bool(said),
+        is_safety_asked_about=bool(worries),
     )
     return case, {
         LetterQuestion.SENTENCE_ASKED: " ".join(str(one) for one in asked),

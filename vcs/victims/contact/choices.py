@@ -13,8 +13,10 @@ from vcs.referrals.records import Referral
 from vcs.terms import Choice
 from vcs.victims.checks import check_reported
 from vcs.victims.contact.ask_again import AskAgainAt, end_asking
+from vcs.victims.contact.contact_reads import rules_for
 from vcs.victims.contact.first_contact import meet_first_contact
 from vcs.victims.contact.tries import Tries, tries_of
+from vcs.victims.contact.why_this_way import AskWhy, asks_why
 from vcs.victims.find import find_victim
 from vcs.victims.identity.known import ask_where_one_said_no
 from vcs.victims.needs_clock import settle_needs_clock, spoke_with
@@ -26,7 +28,8 @@ class ChoiceEntry:
     """What somebody chose on a day, how we know, and their words.
 
     *Not now* says when to ask again: on a day, or at an event. *No reply* is nobody's choice: it
-    needs no ``how``, and its day is when it is recorded.
+    needs no ``how``, and its day is when it is recorded. ``emergency`` says why a way was used that
+    they had forbidden, and must be filled then.
     """
 
     choice: Choice
@@ -35,6 +38,7 @@ class ChoiceEntry:
     words: str = ""
     ask_again_on: date | None = None
     ask_again_at: AskAgainAt | None = None
+    emergency: str = ""
 
 
 def record_choice(
@@ -59,7 +63,7 @@ def choose(work: Work, victim_reference: str, entry: ChoiceEntry) -> ChoiceRecor
     if chosen_on is None:
         raise NotValid("Enter a day.", {"chosen_on": "Enter the day on which they said so"})
     check_reported("chosen_on", chosen_on, how, victim.referred_on, work.today)
-    if fields := dict(_problems(entry, work.today)):
+    if fields := dict((*_problems(entry, work.today), *_forbidden(work, victim, entry))):
         raise NotValid("Some details need correcting.", fields)
     record = _kept(work, victim, entry, (chosen_on, how))
     if entry.choice is not Choice.NO_REPLY:
@@ -91,7 +95,9 @@ def _kept(
     work: Work, victim: Victim, entry: ChoiceEntry, when_and_how: tuple[date, str]
 ) -> ChoiceRecord:
     is_not_now = entry.choice is Choice.NOT_NOW
-    words = entry.words.strip()
+    why = entry.emergency.strip()
+    used = f"Why a way was used that they had forbidden: {why}" if why else ""
+    words = "\n".join(part for part in (entry.words.strip(), used) if part)
     record = ChoiceRecord(
         victim_id=victim.id,
         choice=entry.choice,
@@ -119,6 +125,16 @@ def _enough(work: Work, victim: Victim) -> Tries:
         missing = f"“No reply” cannot be recorded yet: {tries.still_missing}"
         raise NotValid("Some details need correcting.", {"choice": missing})
     return tries
+
+
+def _forbidden(work: Work, victim: Victim, entry: ChoiceEntry) -> Iterator[tuple[str, str]]:
+    """Yield that a reason is missing for a way that they have forbidden."""
+    rules = rules_for(work.session, work.sealer, work.actor, victim)
+    is_forbidden = asks_why(rules, entry.how) is AskWhy.FORBIDDEN
+    if is_forbidden and not entry.emergency.strip():
+        yield "emergency", "They have forbidden this way. Enter why it was used all the same"
+    if len(entry.emergency) > LONGEST_WORDS:
+        yield "emergency", f"Enter {LONGEST_WORDS} characters or fewer"
 
 
 def _problems(entry: ChoiceEntry, today: date) -> Iterator[tuple[str, str]]:

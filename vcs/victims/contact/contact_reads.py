@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
@@ -14,7 +17,7 @@ from vcs.errors import NotFound
 from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
-from vcs.tasks.records import Task
+from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Choice
 from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
@@ -34,7 +37,8 @@ class ContactRules:
     is the 18th birthday, where it is known, and ``speaker`` who speaks for them until then.
     ``has_died`` is what somebody said, and ``death_confirmed`` that a second person confirmed it.
     ``age_in_doubt``: somebody said that they are a child, and no date of birth is known.
-    ``opted_out_on`` is the day of a latest *no* about the offender of this referral.
+    ``opted_out_on`` is the day of a latest *no* about the offender of this referral, and
+    ``safety_question`` the task that asks whether they may be written to and rung.
     """
 
     language: str
@@ -48,13 +52,15 @@ class ContactRules:
     opted_out_on: date | None = None
     death_confirmed: bool = False
     age_in_doubt: bool = False
+    safety_question: str = ""
 
     @property
     def warns(self) -> bool:
         """Say whether something must not be overlooked."""
         is_forbidden = self.safe_to_post is False or self.preferences.forbids
         says_no = is_forbidden or self.opted_out_on is not None
-        return bool(self.notes) or says_no or self.has_died or self.age_in_doubt
+        is_asked = self.safety_question or self.age_in_doubt
+        return bool(self.notes or is_asked) or says_no or self.has_died
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +175,7 @@ def with_life(
         eighteen_on=life.eighteen_on,
         age_in_doubt=is_age_in_doubt(session, sealer, victim),
         speaker=speaker,
+        safety_question=question_of(session, victim.id),
     )
 
 
@@ -197,3 +204,23 @@ def contacts_with(
             )
         )
     return found
+
+
+def asked_whether_safe(session: Session, victim_ids: Iterable[int]) -> tuple[int, ...]:
+    """Return the ids of the open questions about some victims, the oldest first."""
+    query = select(Task.id).where(col(Task.victim_id).in_(list(victim_ids)), *_asks_whether_safe())
+    return tuple(session.exec(query.order_by(col(Task.id))))
+
+
+def question_of(session: Session, victim_id: int) -> str:
+    """Return the reference of the open question about a victim; "" where nothing is asked."""
+    query = select(Task.reference).where(Task.victim_id == victim_id, *_asks_whether_safe())
+    return session.exec(query.order_by(col(Task.id))).first() or ""
+
+
+def _asks_whether_safe() -> tuple[ColumnElement[bool] | Any, ...]:
+    return (
+        col(Task.kind) == str(TaskKind.LETTER_NOT_SENT),
+        col(Task.topic) == str(TaskTopic.SAFETY_CHANGED),
+        col(Task.done_at).is_(None),
+    )

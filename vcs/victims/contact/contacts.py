@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
+from vcs.victims.contact.contact_reads import ContactRules, rules_for
 from vcs.victims.contact.first_contact import meet_first_contact
+from vcs.victims.contact.why_this_way import WAYS, AskWhy, asks_why, was_spoken_to
 from vcs.victims.find import find_victim
 from vcs.victims.needs_clock import spoke_with
-from vcs.victims.person import Talk, life_of
-from vcs.victims.preferences.allowed import WAY_OF_CONTACT
-from vcs.victims.preferences.reads import standing_preferences
-from vcs.victims.records import LONGEST_WORDS, ContactRecord, ContactWay, Victim
-
-WAYS = tuple(str(way) for way in ContactWay)
+from vcs.victims.person import Talk, shown_person
+from vcs.victims.records import LONGEST_WORDS, ContactRecord, Victim
 
 LONGEST_NAME = 200
 
@@ -27,7 +26,8 @@ class ContactEntry:
     """One contact, or one attempt where ``reached`` is false.
 
     ``spoke_to`` says who answered, and must be filled for a contact. ``how`` is a ContactWay.
-    ``emergency`` says why a way was used that the person had forbidden, and must be filled then.
+    ``emergency`` says why a way was used that the person had forbidden or not allowed, and must be
+    filled then. ``is_of_event`` is for what was told of a key event, whose ways are decided there.
     """
 
     happened_on: date
@@ -36,19 +36,26 @@ class ContactEntry:
     spoke_to: str = ""
     words: str = ""
     emergency: str = ""
+    is_of_event: bool = False
 
 
 def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> ContactRecord:
     """Keep a contact or an attempt. Only a contact meets the duty of first contact.
 
-    By a way that the person has forbidden it is kept only with the reason: what has happened is
-    never refused silently. Raises NotValid naming each field to correct.
+    By a way that the person has forbidden or not allowed it is kept only with the reason: what has
+    happened is never refused silently. Somebody else who was spoken to is an attempt, unless they
+    are recorded as speaking for the person. Raises NotValid naming each field to correct.
     """
     work.require_may(Act.RECORD_CONTACT)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
-    forbidden = _is_forbidden(work, victim, entry.how)
-    fields = dict(_problems(entry, victim.referred_on, work.today)) | dict(_why(entry, forbidden))
-    if not entry.words.strip() and _has_died(work, victim):
+    rules = rules_for(work.session, work.sealer, work.actor, victim)
+    why = asks_why(rules, entry.how)
+    forbidden = why is AskWhy.FORBIDDEN
+    asked = why if forbidden or not entry.is_of_event else None
+    fields = dict(_problems(entry, victim.referred_on, work.today)) | dict(_why(entry, asked))
+    if "spoke_to" not in fields and _is_somebody_else(work, victim, entry, rules):
+        fields["spoke_to"] = _SOMEBODY_ELSE
+    if not entry.words.strip() and rules.has_died:
         fields["words"] = "It is on record that this person has died. Enter why and with whom"
     if fields:
         raise NotValid("Some details need correcting.", fields)
@@ -57,7 +64,7 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
         reached=entry.reached,
         happened_on=entry.happened_on,
         how=entry.how,
-        sealed=_talk(entry, forbidden).sealed(work.sealer),
+        sealed=_talk(entry, asked).sealed(work.sealer),
         recorded_at=work.now,
         recorded_by=work.actor.account_id,
         against_wishes=forbidden,
@@ -73,29 +80,38 @@ def record_contact(work: Work, victim_reference: str, entry: ContactEntry) -> Co
     return record
 
 
-def _is_forbidden(work: Work, victim: Victim, how: str) -> bool:
-    """Say whether the person has forbidden a way of reaching them."""
-    way = WAY_OF_CONTACT.get(ContactWay(how)) if how in WAYS else None
-    if way is None:
+def _is_somebody_else(work: Work, victim: Victim, entry: ContactEntry, rules: ContactRules) -> bool:
+    """Say whether somebody was reached who is not the person, nor speaks for them."""
+    if not entry.reached or entry.is_of_event or rules.has_died:
         return False
-    said = standing_preferences(work.session, work.sealer, victim.person_id)
-    return said.bar(way) is not None
+    person = shown_person(work.sealer, victim.person)
+    names = (person.name, person.salutation, person.name_in_latin, rules.speaker)
+    return not was_spoken_to(entry.spoke_to, names)
 
 
-def _talk(entry: ContactEntry, forbidden: bool) -> Talk:
-    emergency = entry.emergency.strip() if forbidden else ""
+def _talk(entry: ContactEntry, asked: AskWhy | None) -> Talk:
+    emergency = entry.emergency.strip() if asked else ""
     return Talk(entry.spoke_to.strip(), entry.words.strip(), emergency)
 
 
-def _why(entry: ContactEntry, forbidden: bool) -> Iterator[tuple[str, str]]:
-    if forbidden and not entry.emergency.strip():
-        yield "emergency", "They have forbidden this way. Enter why it was used all the same"
+_WHY: Final[Mapping[AskWhy, str]] = {
+    AskWhy.FORBIDDEN: "They have forbidden this way. Enter why it was used all the same",
+    AskWhy.NO_CONTACT: "They do not want contact. Enter why this way was used all the same",
+    AskWhy.NOTE: "They have not allowed this way, and their note comes first. Enter why it was "
+    "used all the same, or record first that they allow it, under ‘How to reach them’",
+}
+
+_SOMEBODY_ELSE: Final = (
+    "This is not this person, nor somebody who is recorded as speaking for them. Select ‘No, this "
+    "was an attempt’, or enter their own name if they were reached"
+)
+
+
+def _why(entry: ContactEntry, asked: AskWhy | None) -> Iterator[tuple[str, str]]:
+    if asked and not entry.emergency.strip():
+        yield "emergency", _WHY[asked]
     if len(entry.emergency) > LONGEST_WORDS:
         yield "emergency", f"Enter {LONGEST_WORDS} characters or fewer"
-
-
-def _has_died(work: Work, victim: Victim) -> bool:
-    return life_of(work.session, work.sealer, victim.person_id).has_died
 
 
 def _problems(entry: ContactEntry, earliest: date, today: date) -> Iterator[tuple[str, str]]:

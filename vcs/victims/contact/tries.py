@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from vcs.sealing import Sealer
 from vcs.terms import Choice
 from vcs.victims.person import Person, opened
-from vcs.victims.preferences.allowed import IN_WORDS, WAY_OF_CONTACT, Preferences
+from vcs.victims.preferences.allowed import IN_WORDS, WAY_OF_CONTACT, Preferences, standing_note
 from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import (
@@ -43,11 +43,13 @@ class Try:
 class Tries:
     """The attempts since somebody was last reached, the oldest first.
 
-    ``needed`` are the ways that they allow and by which we know how to reach them.
+    ``needed`` are the ways that they allow and by which we know how to reach them. Where
+    ``is_note_first``, a note stands about reaching them, and only what was recorded as allowed is.
     """
 
     made: tuple[Try, ...] = ()
     needed: tuple[Way, ...] = ()
+    is_note_first: bool = False
 
     @property
     def days(self) -> int:
@@ -71,6 +73,12 @@ class Tries:
         return "; ".join(self._missing())
 
     def _missing(self) -> Iterator[str]:
+        if not self.needed and self.is_note_first:
+            yield (
+                "their note comes first: record under ‘How to reach them’ which ways it allows, "
+                "and use no other"
+            )
+            return
         if not self.needed:
             yield "no way is known that they allow and by which we can reach them"
             return
@@ -84,12 +92,15 @@ def tries_of(session: Session, sealer: Sealer, victim: Victim) -> Tries:
     """Return the attempts to reach a victim since they were last reached."""
     said = standing_preferences(session, sealer, victim.person_id)
     person = opened(sealer, victim.person)
-    needed = tuple(_needed(said, person, victim.person))
+    note = standing_note(person.safe_contact_notes)
+    ways = _needed(said, person, victim.person)
+    needed = tuple(way for way in ways if not note or said.allows(way))
     reached = _last_reached(session, victim)
     tried = sorted(_tried(session, victim), key=lambda one: one.tried_on)
     # By a way that they forbid nobody can have hoped to reach them.
     made = (one for one in tried if said.bar(one.way) is None)
-    return Tries(tuple(one for one in made if reached is None or one.tried_on > reached), needed)
+    since = tuple(one for one in made if reached is None or one.tried_on > reached)
+    return Tries(since, needed, bool(note))
 
 
 def _needed(said: Preferences, person: Person, held: PersonRecord) -> Iterator[Way]:

@@ -78,17 +78,28 @@ class ChangeUnseen:
     went_back: bool = False
 
 
-def amend_victim(work: Work, victim_reference: str, drawn_from: str, entry: VictimEntry) -> Victim:
+def amend_victim(
+    work: Work,
+    victim_reference: str,
+    drawn_from: str,
+    entry: VictimEntry,
+    *,
+    is_of_address: bool = False,
+) -> Victim:
     """Change what is held about a victim. Letters already approved stay as they were.
 
     ``drawn_from`` is the version that the person saw. Raises Stale, and writes nothing, unless it
-    is the version held now. What was held is kept, with who replaced it and when.
+    is the version held now. What was held is kept, with who replaced it and when. Another address
+    takes over no answer of the one before, unless the caller knows that what the entry says
+    ``is_of_address``, the one in the entry.
     """
     work.require_may(Act.CHANGE_DETAILS)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     held = _held(work, victim)
     if drawn_from != held.version:
         raise Stale(held)
+    if not is_of_address:
+        entry = safety.about_another_address(held.entry, entry)
     entries.check(entry, work.today, _LONGEST_NOTE)
     if entries.tidied(entry) != held.entry:
         _change(work, victim, referral, entry)
@@ -111,7 +122,7 @@ def amend_unseen(
     safe = safety.keep_safeguards(work, victim, held.entry, wanted)
     safest = going_back.kept_safe(before, held.entry, safe)
     went_back = safest != safe or going_back.address_goes_back(before, held.entry, safe)
-    amended = amend_victim(work, victim_reference, held.version, safest)
+    amended = amend_victim(work, victim_reference, held.version, safest, is_of_address=True)
     return ChangeUnseen(amended, safe != wanted, went_back)
 
 
@@ -222,7 +233,9 @@ def _is_other_safety(work: Work, victim: Victim, entry: VictimEntry) -> bool:
     """Say whether it is another answer, or other words, whether and how they are safe."""
     held = entries.held_entry(work.sealer, victim)
     was, is_now = held.safe_contact_notes.split(), entry.safe_contact_notes.split()
-    return (held.safe_to_post, was) != (entry.safe_to_post, is_now)
+    # What was said of the address before has lapsed with it: that they moved is asked about.
+    lapsed = entry.safe_to_post is None and addresses.is_another(entries.person(held), entry)
+    return was != is_now or (held.safe_to_post != entry.safe_to_post and not lapsed)
 
 
 def _note_change(work: Work, victim: Victim) -> None:

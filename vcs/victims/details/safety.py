@@ -73,6 +73,25 @@ def amended_safely(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
     return replace(entered, address_lines=home.address_lines, **kept)
 
 
+def about_another_address(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
+    """Return an entry without what it repeats of the address before, where it gives another.
+
+    A form shows the answers about the address that is held. What comes back unchanged was said of
+    that one: that it is safe, when it was confirmed, who told us of it. *Not safe* stays.
+    """
+    if not is_another(person(held), entered):
+        return entered
+    repeats_safe = entered.safe_to_post is True and held.safe_to_post is True
+    repeats_day = entered.address_confirmed_on == held.address_confirmed_on
+    repeats_source = entered.address_how_known == held.address_how_known
+    return replace(
+        entered,
+        safe_to_post=None if repeats_safe else entered.safe_to_post,
+        address_confirmed_on=None if repeats_day else entered.address_confirmed_on,
+        address_how_known=None if repeats_source else entered.address_how_known,
+    )
+
+
 def _warns_of_more(held: str, kept: str) -> bool:
     """Say whether a name as it is held warns of something that the one entered leaves out."""
     return not _warnings(held) <= _warnings(kept)

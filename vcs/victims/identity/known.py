@@ -157,9 +157,16 @@ def ask_where_one_said_no(work: Work, victim: Victim, referral: Referral) -> Non
             open_tasks(session, [question], work.today)
 
 
-def amend_person(work: Work, victim_reference: str, drawn_from: str, entry: VictimEntry) -> Victim:
+def amend_person(
+    work: Work,
+    victim_reference: str,
+    drawn_from: str,
+    entry: VictimEntry,
+    *,
+    is_of_address: bool = False,
+) -> Victim:
     """Change what is held, as :func:`amend_victim` does, and ask about whom it makes alike."""
-    victim = amend_victim(work, victim_reference, drawn_from, entry)
+    victim = amend_victim(work, victim_reference, drawn_from, entry, is_of_address=is_of_address)
     ask_if_known(work.session, work.sealer, victim, work.today)
     return victim
 

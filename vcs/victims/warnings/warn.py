@@ -12,6 +12,7 @@ from vcs.victims import entries
 from vcs.victims.entries import VictimEntry
 from vcs.victims.find import parts_of
 from vcs.victims.names import STOPS_ALL_CONTACT, NoteKind, notes_in
+from vcs.victims.preferences.allowed import says_something
 from vcs.victims.preferences.reads import standing_rows
 from vcs.victims.preferences.records import PreferenceRecord, Rule
 from vcs.victims.records import Victim
@@ -21,10 +22,6 @@ Dangers = frozenset[str]
 """Everything known of a person that warns of danger, each in a form to be compared."""
 
 NOTHING_KNOWN: Dangers = frozenset()
-
-
-_SAYS_NONE = ("asked: none", "asked: nothing", "none", "nothing", "nothing noted", "no", "n/a")
-"""What a note says where somebody asked and there was nothing: no warning, and not unknown."""
 
 
 def dangers_in(entry: VictimEntry) -> Dangers:
@@ -63,7 +60,7 @@ def _in_entry(entry: VictimEntry) -> Iterator[str]:
     if entry.safe_to_post is False:
         yield "post"
     for line in entry.safe_contact_notes.splitlines():
-        if line.strip(" .").casefold() not in _SAYS_NONE:
+        if says_something(line):
             yield from (f"note {word}" for word in line.split())
     for text in (entry.name, entry.salutation):
         kinds = {note.kind for note in notes_in(text)}

@@ -66,7 +66,7 @@ TASKS: Mapping[str, str] = {
     TaskKind.DEATH_TO_CONFIRM: "Has this person died?",
     TaskKind.FAMILY_DOUBT: "Somebody named in a family may be the offender",
     TaskKind.LETTER_RETURNED: "A letter came back",
-    TaskKind.LETTER_NOT_SENT: "A letter did not leave, or must be stopped",
+    TaskKind.LETTER_NOT_SENT: "A letter waits, did not leave, or must be stopped",
     TaskKind.LIST_LINE: "Another system’s list does not agree with ours",
     TaskKind.CONSULTATION: "An offender manager consults the unit",
     TaskKind.CONSULTED_UNREFERRED: "A decision about the offender is near, and nobody was referred",

@@ -125,7 +125,9 @@ def test_a_number_is_shown_to_a_form_alone_and_the_look_is_kept(office: Office) 
     for page in (event, path, f"{event}/people/{victim}/told", f"/referrals/{reference}"):
         assert "0113 496 0000" not in officer.get(page).text
     assert "Number shown" not in officer.get(f"/referrals/{reference}").text
-    assert "0113 496 0000" in officer.fill(path).text
+    shown = officer.fill(path).text
+    assert "0113 496 0000" in shown
+    assert "may be reached, and never how" in shown
     assert "Number shown" in officer.get(f"/referrals/{reference}").text
 
 

@@ -16,6 +16,29 @@ def day(name: str, value: date) -> dict[str, str]:
     return {f"{name}-{part}": str(number) for part, number in parts.items()}
 
 
+def test_a_worry_leads_on_to_how_they_may_be_reached_and_letters_wait(office: Office) -> None:
+    referral, victim = office.referral_with_victim()
+    officer, today = office.person(Role.VLO), office.clock.today()
+    at, case = f"/victims/{victim}/needs", f"/referrals/{referral}"
+    told = {"safe_ways": "said", "safe_ways-words": "Never by post, he opens my letters"}
+    said = FORM | told | day("asked_on", today)
+    assert officer.fill(f"{at}/ask/safe", **said).status_code == 303
+    answer = officer.fill(f"{at}/ask/safe", **said)
+    assert answer.status_code == 303, answer.text
+    done = officer.get(answer.headers["location"]).text
+    assert "change nothing about how this person may be reached until" in done
+    assert f'href="{case}/victims/{victim}/preferences"' in done
+    page = officer.get(case).text
+    (asked,) = re.findall(r'href="(/tasks/[^"]+)">Decide whether it is safe', page)
+    assert "nobody has decided yet whether it is safe to write or to ring" in page
+    new = officer.get(f"{case}/victims/{victim}/letter").text
+    assert "nobody has decided yet whether it is safe to write or to ring" in new
+    assert office.person(Role.WITNESS_CARE).get(asked).status_code in (403, 404)
+    decided = officer.fill(asked, note="She showed us how: by phone on weekdays")
+    assert decided.status_code == 303, decided.text
+    assert "nobody has decided yet" not in officer.get(case).text
+
+
 def test_an_officer_asks_opens_an_action_and_closes_it(office: Office) -> None:
     referral, victim = office.referral_with_victim()
     officer, today = office.person(Role.VLO), office.clock.today()
@@ -23,7 +46,7 @@ def test_an_officer_asks_opens_an_action_and_closes_it(office: Office) -> None:
     assert "none of 14 asked yet" in officer.get(f"/referrals/{referral}").text
     said = {"safety": "said", "safety-words": "His cousin is next door"}
     answer = officer.fill(f"{at}/ask/safe", **(FORM | said | day("asked_on", today)))
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{at}?done=needs")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{at}?done=needs-safe")
     page = officer.get(at).text
     assert "His cousin is next door" in page
     assert "13 of 14 not asked: Safe ways to reach them, Being understood" in page

@@ -36,6 +36,12 @@ def test_what_is_recorded_once_stands_in_the_box_on_every_page_about_her(office:
             assert rule in told, (page, rule)
         assert "withheld number" in told
         assert "An older note" in told
+    assert "Their note says: “An older note”. Use no way" in officer.get(letter).text
+    assert "stops you from reaching them" not in officer.get(letter).text
+    told = re.sub(r"\s+", " ", box(officer.get(here).text))
+    # One answer for each way: what forbids post stands once, and no yes beside it.
+    assert "<dt>Post</dt> <dd>No: only by phone</dd>" in told
+    assert "safe to write" not in told
     assert "nobody can overrule" in officer.get(letter).text
     assert "No letter can begin" in officer.get(f"{at}/letter").text
 
@@ -55,6 +61,11 @@ def test_a_call_that_she_had_forbidden_is_kept_only_with_its_reason(office: Offi
     page = officer.get(f"/referrals/{reference}").text
     assert "He was at her door" in page
     assert "A way was used that they had forbidden" in page
+    joined = {"choice": "opt_in", "how": "by phone", **on("chosen_on")}
+    assert "By phone (never this way)" in officer.get(f"{at}/choice").text
+    assert officer.fill(f"{at}/choice", **joined).status_code == 422
+    assert officer.fill(f"{at}/choice", emergency="She rang us", **joined).status_code == 303
+    assert "had forbidden: She rang us" in officer.get(f"/referrals/{reference}").text
     wrote = {**rang, "how": "by letter"}
     assert officer.fill(f"{at}/contact", **wrote).status_code == 303
 
@@ -166,3 +177,28 @@ def test_a_note_is_added_to_a_referral_or_to_a_victim_of_it(office: Office) -> N
     assert page.index("Her sister rang") < page.index("The file is thin")
     assert "about Nia Example" in page
     assert "The file is thin" not in office.person(Role.WITNESS_CARE).get(here).text
+
+
+def test_after_a_no_or_beside_a_note_only_an_allowed_way_needs_no_reason(office: Office) -> None:
+    reference, victim = office.referral_with_victim()
+    officer, at = office.person(Role.VLO), f"/referrals/{reference}/victims/{victim}"
+    tried = {"how": "by phone", "reached": "no", **on("happened_on")}
+    assert officer.fill(f"{at}/contact", **tried).status_code == 303
+    no = {"choice": "opt_out", "how": "by email", **on("chosen_on")}
+    assert officer.fill(f"{at}/choice", **no).status_code == 303
+    assert "By email (they do not want contact)" in officer.get(f"{at}/contact").text
+    refused = officer.fill(f"{at}/contact", **tried)
+    assert refused.status_code == 422
+    assert "They do not want contact. Enter why" in refused.text
+    assert officer.fill(f"{at}/preferences", **answer("phone", "allowed")).status_code == 303
+    assert officer.fill(f"{at}/contact", **tried).status_code == 303
+
+
+def test_somebody_else_who_answered_is_an_attempt_and_no_contact(office: Office) -> None:
+    reference, victim = office.referral_with_victim()
+    officer, at = office.person(Role.VLO), f"/referrals/{reference}/victims/{victim}"
+    rang = {"how": "by phone", "reached": "yes", **on("happened_on")}
+    refused = officer.fill(f"{at}/contact", spoke_to="her husband", **rang)
+    assert refused.status_code == 422
+    assert "Select ‘No, this was an attempt’" in refused.text
+    assert officer.fill(f"{at}/contact", spoke_to="Nia, with her mother", **rang).status_code == 303

@@ -59,13 +59,19 @@ def test_the_second_of_two_officers_sees_both_and_the_address_stays(
     assert "2 Refuge Close" in held(first, at)
     assert "0113 496 0888" not in held(first, at)
     chosen = dict(_CHECKED.findall(both.text))
-    assert chosen == {"use-address_lines": "held", "use-phone": "typed"}
+    assert chosen == {
+        "use-safe_to_post": "held",
+        "use-address_lines": "held",
+        "use-phone": "typed",
+    }
+    assert "Use what you typed: Yes" not in both.text
     answer = second.post(f"{at}/amend", hidden(both.text) | chosen)
     assert answer.status_code == 303, answer.text
     now = held(second, at)
     assert "2 Refuge Close" in now
     assert "LS3 9ZX" in now
     assert "0113 496 0888" in now
+    assert "Not confirmed. Safe to write: not known yet" in now
 
 
 def test_where_both_changed_one_field_the_second_must_choose(office: Office, at: str) -> None:
@@ -138,8 +144,48 @@ def test_safe_is_never_presumed_for_an_address_that_it_was_not_said_of(
     one, two = opened(first, at), opened(second, at)
     first.post(f"{at}/amend", one | unknown | REFUGE)
     both = second.post(f"{at}/amend", two | VICTIM)
-    assert dict(_CHECKED.findall(both.text)) == {"use-address_lines": "held"}
-    assert 'name="use-safe_to_post"' in both.text
+    assert dict(_CHECKED.findall(both.text)) == {
+        "use-safe_to_post": "held",
+        "use-address_lines": "held",
+    }
+    assert "Use what you typed: Yes" not in both.text
+    assert "Keep what is held now: Not known yet" in both.text
+
+
+def test_what_the_second_did_not_change_is_not_offered_as_what_they_typed(
+    office: Office, at: str
+) -> None:
+    first, second = office.person(Role.VLO), office.person(Role.MANAGER)
+    letters_only = VICTIM | {"safe_contact_notes": "Letters only"}
+    assert first.post(f"{at}/amend", opened(first, at) | letters_only).status_code == 303
+    one, two = opened(first, at), opened(second, at)
+    danger = letters_only | {"safe_to_post": "no", "safe_contact_notes": "DANGER: he opens post"}
+    assert first.post(f"{at}/amend", one | danger).status_code == 303
+    both = second.post(f"{at}/amend", two | letters_only | {"phone": "0113 496 0888"})
+    assert "Use what you typed: 0113 496 0888" in both.text
+    for untyped in ("Use what you typed: Yes", "Use what you typed: Letters only"):
+        assert untyped not in both.text
+    # A note that both changed is added to, and never replaced.
+    noted = letters_only | {"safe_contact_notes": "Ring on Mondays"}
+    both = second.post(f"{at}/amend", two | noted)
+    assert "Keep both: DANGER: he opens post Ring on Mondays" in both.text
+    assert "Use what you typed: Ring" not in both.text
+
+
+def test_a_new_address_takes_over_nothing_that_was_said_of_the_one_before(
+    office: Office, at: str
+) -> None:
+    officer = office.person(Role.VLO)
+    moved = officer.post(f"{at}/amend", opened(officer, at) | VICTIM | REFUGE)
+    assert moved.headers["location"].endswith("done=amended-moved")
+    assert "record whether it is safe to write" in officer.get(moved.headers["location"]).text
+    now, before = held(officer, at).split("LS3 9ZX")[-1].split("1 Made Up Lane")
+    assert "Not confirmed. Safe to write: not known yet" in now
+    assert "Confirmed on 2 Feb 2026. Safe to write: yes" in before
+    # What is said of the address that is held now counts.
+    answered = officer.post(f"{at}/amend", opened(officer, at) | VICTIM | REFUGE)
+    assert answered.headers["location"].endswith("done=amended")
+    assert "Confirmed on 2 Feb 2026. Safe to write: yes" in held(officer, at).split("1 Made")[0]
 
 
 @pytest.mark.parametrize("version", [None, "", "0" * 64])

@@ -93,7 +93,8 @@ def _apply(work: Work, referral: Referral, message: UnitMessage) -> None:
     held = entries.held_entry(work.sealer, victim)
     changes = changes_of(work.sealer.open_json(message.sealed))
     wanted = applied_to(held, changes)
-    known.amend_person(work, reference, entries.version_of(held), wanted)
+    version = entries.version_of(held)
+    known.amend_person(work, reference, version, wanted, is_of_address=True)
 
 
 _FOLLOWS: Mapping[str, Callable[[Work, Referral, UnitMessage], None]] = {
