@@ -16,6 +16,7 @@ from starlette.datastructures import FormData
 
 from api.typed_days import NotADay, typed_day_near
 from vcs.errors import SEEN, NotValid
+from vcs.victims.whereabouts.given_away import given_away
 
 Kind = Literal[
     "text",
@@ -47,6 +48,8 @@ class Field:
     ``options`` maps each value to its words. ``longest`` is in characters. What was ticked of
     ``checkboxes`` is kept as its values with a space between two, however many. What is
     ``hidden`` is asked of nobody: the page puts it there.
+    Words that many may read are ``without_address``: they hold no postcode or telephone number.
+    A day that ``is_past`` and was typed without a year is the last one of that day and month.
     """
 
     name: str
@@ -59,6 +62,8 @@ class Field:
     width: str = ""
     autocomplete: str = "off"
     needed: str = ""
+    without_address: bool = False
+    is_past: bool = False
 
 
 VERSION = Field(SEEN, "The version that the form was drawn from", "hidden", longest=128)
@@ -130,6 +135,8 @@ def _read_text(asked: Field, form: FormData, typed: dict[str, str], errors: dict
             errors[asked.name] = asked.required
     elif len(text) > asked.longest and asked.kind != "checkboxes":
         errors[asked.name] = _too_long(asked)
+    elif asked.without_address and (leave_out := given_away(text)):
+        errors[asked.name] = leave_out
     elif asked.kind in {"radios", "select"} and text not in asked.options:
         typed[asked.name] = ""
         message = f"Select one of the answers for {asked.label.lower()}"
@@ -195,7 +202,7 @@ def _read_date(
             errors[asked.name] = asked.required
         return
     try:
-        day = typed_day_near(words, today)
+        day = typed_day_near(words, today, is_past=asked.is_past)
     except NotADay as why:
         errors[asked.name] = f"{asked.label}{'' if asked.label.endswith('?') else ':'} {why}"
     else:

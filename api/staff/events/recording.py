@@ -92,7 +92,9 @@ NEW_EVENT = about_referral(
             "words",
             "What else is known?",
             "lines",
-            hint="Every unit that tells people of this reads it. Do not name a victim",
+            hint="Every unit that tells people of this reads it. Do not name a victim, and do not "
+            "enter an address or a telephone number",
+            without_address=True,
             longest=LONGEST_ACCOUNT,
         ),
         *EMBARGO,

@@ -40,7 +40,15 @@ def _owner_and_day(visit: Visit, victim: str) -> tuple[Field, ...]:
 def _opening(visit: Visit, victim: str, item: str) -> tuple[Field, ...]:
     asked = "Do not enter an address or a telephone number"
     return (
-        Field("need", "What is needed?", "lines", asked, "Enter the need", longest=LONGEST),
+        Field(
+            "need",
+            "What is needed?",
+            "lines",
+            asked,
+            "Enter the need",
+            longest=LONGEST,
+            without_address=True,
+        ),
         Field(
             "to_do",
             "What is to be done?",
@@ -116,6 +124,7 @@ _CLOSING = (
         hint="They may read this. Do not enter an address or a telephone number",
         required="Enter what came of it",
         longest=LONGEST,
+        without_address=True,
     ),
     Field(
         "closed_on",

@@ -39,6 +39,7 @@ _ABOUT = (
         "date",
         hint="For example, 20 3 2026",
         required="Enter the day on which you asked",
+        is_past=True,
     ),
     Field("how", "How?", "radios", required="Select how", options=words.CONTACT_WAYS),
     Field(
@@ -46,6 +47,7 @@ _ABOUT = (
         "When did witness care bring it?",
         "date",
         hint="Only where an answer came from witness care",
+        is_past=True,
     ),
     Field("drawn_from", "The newest answer that the form showed", longest=20),
 )
@@ -65,7 +67,13 @@ def _of_item(item: Item) -> Iterator[Field]:
         required="Select an answer, or ‘Not asked today’",
         options=_ANSWERS,
     )
-    yield Field(f"{item.id}-words", f"{item.title}: their words", "lines", longest=LONGEST_WORDS)
+    yield Field(
+        f"{item.id}-words",
+        f"{item.title}: their words",
+        "lines",
+        longest=LONGEST_WORDS,
+        without_address=True,
+    )
 
 
 def _page(visit: Visit, victim: str, group: str) -> FormPage:

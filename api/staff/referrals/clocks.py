@@ -132,6 +132,7 @@ _HOW_KNOWN = Field(
     hint="Do not enter an address or a telephone number",
     required="Enter how you know",
     longest=LONGEST_WORDS,
+    without_address=True,
 )
 
 

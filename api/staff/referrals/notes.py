@@ -22,6 +22,7 @@ _NOTE = (
         hint="Do not enter an address or a telephone number",
         required="Enter the note",
         longest=LONGEST_WORDS,
+        without_address=True,
     ),
 )
 

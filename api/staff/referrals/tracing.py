@@ -88,6 +88,7 @@ _STEP = (
         "When were they asked?",
         "date",
         hint="Leave blank where it cannot be tried",
+        is_past=True,
     ),
     Field(
         "words",
@@ -97,6 +98,7 @@ _STEP = (
         "victim’s details",
         required="Enter what was said, or why it cannot be tried",
         longest=LONGEST_REASON,
+        without_address=True,
     ),
     _NEXT_LOOK,
 )

@@ -43,6 +43,7 @@ OFFER_TRANSFER = about_referral(
             "victim may be reached and how not. Do not enter an address or a telephone number",
             required="Enter the hand-over note",
             longest=LONGEST_NOTE,
+            without_address=True,
         ),
     ),
     (
@@ -95,6 +96,7 @@ def _introduced(required: str = "") -> tuple[Field, ...]:
             hint="For example, a joint call. Do not enter an address or a telephone number",
             required="Enter how they came to know the new officer" if required else "",
             longest=LONGEST_NOTE,
+            without_address=True,
         ),
     )
 
@@ -137,6 +139,7 @@ def answer_fields(visit: Visit, task_reference: str) -> tuple[Field, ...]:
             hint="The other unit sees it. Do not enter an address or a telephone number",
             longest=LONGEST_NOTE,
             needed="you do not take it",
+            without_address=True,
         ),
     )
 

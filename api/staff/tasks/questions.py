@@ -81,6 +81,7 @@ _PROPOSAL = (
         hint="Witness care sees your reason. Do not enter an address or a telephone number",
         required="Enter why",
         longest=LONGEST_REASON,
+        without_address=True,
     ),
 )
 
@@ -156,6 +157,7 @@ _WITNESS_CARE = (
         "the victim chose",
         required="Enter why, or what was done",
         longest=LONGEST_WORDS,
+        without_address=True,
     ),
 )
 

@@ -31,6 +31,7 @@ _WISH = Field(
     hint="In their words: what they asked for or about, and what matters to them. The liaison "
     "officer reads it before the first contact. Enter no address or telephone number here",
     longest=LONGEST_WISH,
+    without_address=True,
 )
 
 _FIELDS = (*VICTIM, _WISH)

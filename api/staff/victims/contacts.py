@@ -43,6 +43,7 @@ _REST = (
         "date",
         hint="For example, 20 3 2026",
         required="Enter the day",
+        is_past=True,
     ),
     Field(
         "spoke_to",
@@ -55,6 +56,7 @@ _REST = (
         "lines",
         hint="Do not enter an address or a telephone number",
         longest=LONGEST_WORDS,
+        without_address=True,
     ),
 )
 

@@ -27,6 +27,7 @@ NEVER = about_victim(
             hint="Do not enter an address or a telephone number",
             required="Enter what they said, in their own words",
             longest=LONGEST_WORDS,
+            without_address=True,
         ),
         Field(
             "said_on",
@@ -34,6 +35,7 @@ NEVER = about_victim(
             "date",
             hint="For example, 20 3 2026",
             required="Enter the day on which they said so",
+            is_past=True,
         ),
         Field(
             "how_known",

@@ -46,6 +46,7 @@ def _fields_not_ours(visit: Visit, reference: str) -> tuple[Field, ...]:
             hint=_NO_ADDRESS,
             required="Enter how you know",
             longest=LONGEST_WORDS,
+            without_address=True,
         ),
     )
 
@@ -88,6 +89,7 @@ _SENT_BEFORE = (
         "date",
         hint="For example, 26 Feb",
         required="Enter the day",
+        is_past=True,
     ),
     Field(
         "words",
@@ -96,6 +98,7 @@ _SENT_BEFORE = (
         hint=_NO_ADDRESS,
         required="Enter how it was sent, and to whom",
         longest=LONGEST_WORDS,
+        without_address=True,
     ),
 )
 

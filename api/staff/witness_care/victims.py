@@ -56,6 +56,7 @@ _CORRECTION = (
         "safe_contact_notes",
         "What else must be known to contact them safely",
         hint="It is added to what is known. Enter no address or telephone number here",
+        without_address=True,
     ),
     _asked("format_needs", "What else they need", hint="It is added to what is known"),
     VERSION,
@@ -145,6 +146,7 @@ _SAID = (
         "date",
         hint="For example, 26 Feb",
         required="Enter the day on which you told them",
+        is_past=True,
     ),
     Field(
         "how",
@@ -171,6 +173,7 @@ _SAID = (
         "lines",
         hint="Do not enter an address or a telephone number",
         longest=LONGEST_WORDS,
+        without_address=True,
     ),
 )
 

@@ -33,6 +33,7 @@ NO_VICTIM = about_referral(
             "telephone number",
             required="Enter how you know",
             longest=LONGEST_REASON,
+            without_address=True,
         ),
         Field(
             "try_again_on",

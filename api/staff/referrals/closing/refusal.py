@@ -45,6 +45,7 @@ REFUSED = about_referral(
             hint="Do not enter an address or a telephone number",
             required="Enter what the victim said",
             longest=1000,
+            without_address=True,
         ),
     ),
     (

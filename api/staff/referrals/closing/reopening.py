@@ -24,6 +24,7 @@ REOPEN = about_referral(
             hint="Do not enter an address or a telephone number",
             required="Enter why it should be opened again",
             longest=LONGEST_REASON,
+            without_address=True,
         ),
     ),
     (
