@@ -16,7 +16,6 @@ from starlette.datastructures import FormData
 
 from api.typed_days import NotADay, typed_day_near
 from vcs.errors import SEEN, NotValid
-from vcs.victims.whereabouts.given_away import given_away
 
 Kind = Literal[
     "text",
@@ -48,7 +47,7 @@ class Field:
     ``options`` maps each value to its words. ``longest`` is in characters. What was ticked of
     ``checkboxes`` is kept as its values with a space between two, however many. What is
     ``hidden`` is asked of nobody: the page puts it there.
-    Words that many may read are ``without_address``: they hold no postcode or telephone number.
+    ``leave_out`` says what must not stand in words that many may read; "" for nothing.
     A day that ``is_past`` and was typed without a year is the last one of that day and month.
     """
 
@@ -62,7 +61,7 @@ class Field:
     width: str = ""
     autocomplete: str = "off"
     needed: str = ""
-    without_address: bool = False
+    leave_out: Callable[[str], str] | None = None
     is_past: bool = False
 
 
@@ -135,7 +134,7 @@ def _read_text(asked: Field, form: FormData, typed: dict[str, str], errors: dict
             errors[asked.name] = asked.required
     elif len(text) > asked.longest and asked.kind != "checkboxes":
         errors[asked.name] = _too_long(asked)
-    elif asked.without_address and (leave_out := given_away(text)):
+    elif asked.leave_out and (leave_out := asked.leave_out(text)):
         errors[asked.name] = leave_out
     elif asked.kind in {"radios", "select"} and text not in asked.options:
         typed[asked.name] = ""

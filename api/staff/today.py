@@ -25,6 +25,7 @@ from vcs.ledger.silence.silent_courts import silent_courts
 from vcs.ledger.worklists.due_first import due_first
 from vcs.referrals.questions.safety_reads import waits_for_safety
 from vcs.referrals.questions.second_reads import waits_for_second_person
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter(include_in_schema=False)
 
@@ -100,7 +101,7 @@ def _words(label: str, required: str) -> Field:
         hint="Do not enter an address or a telephone number",
         required=required,
         longest=acts.LONGEST_WORDS,
-        without_address=True,
+        leave_out=number_in,
     )
 
 

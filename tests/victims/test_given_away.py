@@ -7,7 +7,8 @@ from starlette.datastructures import FormData
 
 from api.staff.fields import Field, read
 from vcs.victims.person import Person
-from vcs.victims.whereabouts.given_away import ADDRESS, PHONE, POSTCODE, given_away
+from vcs.victims.places.numbers import PHONE, POSTCODE, number_in
+from vcs.victims.whereabouts.given_away import ADDRESS, given_away
 
 NIA = Person("Nia", "", ("Flat 2", "12 Canary Lane", "Leeds"), "LS1 3AB", "0113 496 0999", "", "")
 
@@ -37,6 +38,6 @@ def test_what_surely_is_an_address_or_a_number_is_named_and_nothing_else(
 
 
 def test_a_form_says_where_it_belongs_and_repeats_none_of_it() -> None:
-    asked = Field("words", "What should be noted?", "lines", without_address=True)
+    asked = Field("words", "What should be noted?", "lines", leave_out=number_in)
     assert read((asked,), FormData({"words": "She is at LS1 3AB"})).errors == {"words": POSTCODE}
     assert read((asked,), FormData({"words": "She is safe"})).errors == {}

@@ -13,6 +13,7 @@ from vcs.errors import NotValid
 from vcs.events.embargo import Embargo
 from vcs.events.record import EventEntry
 from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, LONGEST_REASON
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -94,7 +95,7 @@ NEW_EVENT = about_referral(
             "lines",
             hint="Every unit that tells people of this reads it. Do not name a victim, and do not "
             "enter an address or a telephone number",
-            without_address=True,
+            leave_out=number_in,
             longest=LONGEST_ACCOUNT,
         ),
         *EMBARGO,

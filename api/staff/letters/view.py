@@ -26,7 +26,6 @@ from vcs.post import catalogue as policies
 from vcs.post import opening
 from vcs.post import reads as post_reads
 from vcs.post.cases import case as reads
-from vcs.post.cases.open_questions import who_is_asked_about
 from vcs.post.drafts.beside import Beside
 from vcs.post.gate import Hold, HoldKind, LetterCase, Step, holds, why_not_approve, why_not_decide
 from vcs.post.language.welsh import is_signed_off
@@ -35,7 +34,6 @@ from vcs.post.lint.findings import Finding
 from vcs.post.reads import LetterPage, LetterView, letter_contents
 from vcs.post.records import LetterQuestion, LetterStatus
 from vcs.post.subjects.facts import facts_of_letter
-from vcs.referrals.questions.task_reads import TaskRow
 from vcs.terms import Language, LetterFormat, LetterLanguage
 
 LOOK = (
@@ -243,7 +241,6 @@ def _page(visit: Visit, look: Look, whole: Mapping[str, object]) -> FormPage:
         template="letters/letter.html",
         more={
             "look": look,
-            "who_is_asked": _who_is_asked(visit, look),
             "why_not_approve": why_not_approve(look.case, visit.officer),
             "may_read": may(visit.officer, Act.OPEN_LETTER),
             "held": [(hold, _why_not(look, hold, visit.officer)) for hold in look.holds],
@@ -257,14 +254,6 @@ def _page(visit: Visit, look: Look, whole: Mapping[str, object]) -> FormPage:
             **whole,
         },
     )
-
-
-def _who_is_asked(visit: Visit, look: Look) -> tuple[TaskRow, ...]:
-    if all(hold.kind is not HoldKind.PERSON_ASKED for hold in look.holds):
-        return ()
-    with visit.app.db.reading() as session:
-        victim = look.page.letter.victim_reference
-        return who_is_asked_about(session, visit.officer, victim, visit.app.today)
 
 
 def _has_unsigned_welsh(letter: LetterView) -> bool:

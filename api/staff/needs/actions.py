@@ -15,6 +15,7 @@ from vcs.needs.action_reads import ActionView, action_heading, owners_for
 from vcs.needs.actions import LONGEST, ActionEntry, ActionWords
 from vcs.needs.records import NeedOutcome
 from vcs.needs.standard import item_named
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -47,7 +48,7 @@ def _opening(visit: Visit, victim: str, item: str) -> tuple[Field, ...]:
             asked,
             "Enter the need",
             longest=LONGEST,
-            without_address=True,
+            leave_out=number_in,
         ),
         Field(
             "to_do",
@@ -124,7 +125,7 @@ _CLOSING = (
         hint="They may read this. Do not enter an address or a telephone number",
         required="Enter what came of it",
         longest=LONGEST,
-        without_address=True,
+        leave_out=number_in,
     ),
     Field(
         "closed_on",

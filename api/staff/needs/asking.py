@@ -16,6 +16,7 @@ from api.staff.needs.page import needs_and_rules
 from vcs.access.work import Work
 from vcs.needs.answers import AnsweredMeanwhile, Conversation, ItemAnswer, record_answers
 from vcs.needs.standard import GROUPS, Item, group_named, items_of
+from vcs.victims.places.numbers import number_in
 from vcs.victims.records import LONGEST_WORDS
 
 router = APIRouter()
@@ -72,7 +73,7 @@ def _of_item(item: Item) -> Iterator[Field]:
         f"{item.title}: their words",
         "lines",
         longest=LONGEST_WORDS,
-        without_address=True,
+        leave_out=number_in,
     )
 
 

@@ -20,6 +20,7 @@ from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import ReferralStatus
 from vcs.referrals.tracing.ladder import LADDER
 from vcs.referrals.tracing.reads import trace_view
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -98,7 +99,7 @@ _STEP = (
         "victim’s details",
         required="Enter what was said, or why it cannot be tried",
         longest=LONGEST_REASON,
-        without_address=True,
+        leave_out=number_in,
     ),
     _NEXT_LOOK,
 )

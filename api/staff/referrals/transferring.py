@@ -20,6 +20,7 @@ from vcs.consequences.moves.transfer import (
 )
 from vcs.intake.regions import REGIONS
 from vcs.referrals.officers.transfer_reads import OfferedReferral, offered_referral
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -43,7 +44,7 @@ OFFER_TRANSFER = about_referral(
             "victim may be reached and how not. Do not enter an address or a telephone number",
             required="Enter the hand-over note",
             longest=LONGEST_NOTE,
-            without_address=True,
+            leave_out=number_in,
         ),
     ),
     (
@@ -96,7 +97,7 @@ def _introduced(required: str = "") -> tuple[Field, ...]:
             hint="For example, a joint call. Do not enter an address or a telephone number",
             required="Enter how they came to know the new officer" if required else "",
             longest=LONGEST_NOTE,
-            without_address=True,
+            leave_out=number_in,
         ),
     )
 
@@ -139,7 +140,7 @@ def answer_fields(visit: Visit, task_reference: str) -> tuple[Field, ...]:
             hint="The other unit sees it. Do not enter an address or a telephone number",
             longest=LONGEST_NOTE,
             needed="you do not take it",
-            without_address=True,
+            leave_out=number_in,
         ),
     )
 

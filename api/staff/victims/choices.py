@@ -17,6 +17,7 @@ from vcs.terms import Choice
 from vcs.victims.contact.choices import ChoiceEntry, standing_choice
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.find import visible_victim
+from vcs.victims.places.numbers import number_in
 from vcs.victims.records import LONGEST_WORDS, AskAgainAt, ChoiceRecord
 
 router = APIRouter()
@@ -66,7 +67,7 @@ _REST = (
         "lines",
         hint="Do not enter an address or a telephone number",
         longest=LONGEST_WORDS,
-        without_address=True,
+        leave_out=number_in,
     ),
     Field(
         "ask_again_on",

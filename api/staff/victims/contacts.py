@@ -14,6 +14,7 @@ from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.work import Work
 from vcs.victims.contact import contacts
 from vcs.victims.contact.contacts import ContactEntry
+from vcs.victims.places.numbers import number_in
 from vcs.victims.preferences.allowed import WAY_OF_CONTACT
 from vcs.victims.records import LONGEST_WORDS, ContactWay
 
@@ -56,7 +57,7 @@ _REST = (
         "lines",
         hint="Do not enter an address or a telephone number",
         longest=LONGEST_WORDS,
-        without_address=True,
+        leave_out=number_in,
     ),
 )
 

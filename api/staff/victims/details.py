@@ -12,6 +12,7 @@ from vcs.terms import Language, VictimRelation
 from vcs.victims import entries
 from vcs.victims.entries import VictimEntry
 from vcs.victims.places import countries
+from vcs.victims.places.numbers import number_in
 from vcs.victims.preferences.records import HowKnown
 from vcs.victims.whereabouts.given_away import given_away
 
@@ -62,7 +63,7 @@ VICTIM = (
         hint="For example, days and times to call, or who must not answer. This is shown on the "
         "referral and its letters without a reason: enter no address or telephone number here",
         longest=2000,
-        without_address=True,
+        leave_out=number_in,
     ),
     Field(
         "address_lines", "Address", "lines", hint="One line for each part, no postcode", longest=500

@@ -21,6 +21,7 @@ from vcs.partners.people.messages.send import (
     take_back_proposal,
 )
 from vcs.referrals.reads import visible_referral
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -46,7 +47,7 @@ def _fields_not_ours(visit: Visit, reference: str) -> tuple[Field, ...]:
             hint=_NO_ADDRESS,
             required="Enter how you know",
             longest=LONGEST_WORDS,
-            without_address=True,
+            leave_out=number_in,
         ),
     )
 
@@ -98,7 +99,7 @@ _SENT_BEFORE = (
         hint=_NO_ADDRESS,
         required="Enter how it was sent, and to whom",
         longest=LONGEST_WORDS,
-        without_address=True,
+        leave_out=number_in,
     ),
 )
 

@@ -15,8 +15,8 @@ from vcs.referrals.records import Referral
 from vcs.tables import free_reference
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Role
+from vcs.victims.places.numbers import POSTCODE
 from vcs.victims.records import Victim
-from vcs.victims.whereabouts.given_away import POSTCODE
 
 NOTHING = "Nothing is missed, and nothing is due in 2 working days."
 

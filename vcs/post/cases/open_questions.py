@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from vcs.access.actors import Actor
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord
-from vcs.referrals.questions.task_reads import TaskRow, task_rows
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.victims.find import Part, parts_of, visible_victim
+from vcs.victims.find import Part
 from vcs.victims.person import records_of
 from vcs.victims.records import PersonRecord
 
@@ -100,15 +97,6 @@ def _about_person(session: Session, person: PersonRecord, parts: Sequence[Part])
         Task.kind == TaskKind.SAME_PERSON, hers, col(Task.done_at).is_(None)
     )
     return tuple(session.exec(query.order_by(col(Task.id))))
-
-
-def who_is_asked_about(
-    session: Session, actor: Actor, victim_reference: str, today: date
-) -> tuple[TaskRow, ...]:
-    """Return the tasks that ask who a person is, for a link: those that the reader may see."""
-    victim = visible_victim(session, victim_reference, actor)
-    ids = _about_person(session, victim.person, parts_of(session, victim.person_id))
-    return tuple(task_rows(session, actor, today, col(Task.id).in_(ids))) if ids else ()
 
 
 @dataclass(frozen=True, slots=True)

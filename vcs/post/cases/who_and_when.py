@@ -50,20 +50,21 @@ def not_now(latest: ChoiceRecord | None, today: date) -> NotNow | None:
     return NotNow(latest.chosen_on, latest.ask_again_on)
 
 
-def chose_otherwise_on(
+def chose_otherwise(
     about: LetterRecord | Wanted, row: LetterPolicy, latest: ChoiceRecord | None
-) -> date | None:
+) -> dict[str, date | None]:
     """Return the day of somebody's latest choice where a letter confirms another; None otherwise.
 
     A letter about an earlier choice of the same kind is one of another day.
     """
     confirms = CONFIRMS.get(row.trigger)
     if confirms is None or latest is None:
-        return None
+        return {"chose_otherwise_on": None}
     choice_id = about.choice_id if isinstance(about, LetterRecord) else None
     is_hers = isinstance(about, LetterRecord) and about.victim_id == latest.victim_id
     is_earlier = is_hers and choice_id not in (None, latest.id)
-    return latest.chosen_on if latest.choice != confirms or is_earlier else None
+    is_other = latest.choice != confirms or is_earlier
+    return {"chose_otherwise_on": latest.chosen_on if is_other else None}
 
 
 def is_child_alone(session: Session, sealer: Sealer, victim: Victim, today: date) -> bool:

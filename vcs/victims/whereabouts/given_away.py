@@ -12,33 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from vcs.victims.person import Person
+from vcs.victims.places.numbers import PHONE, number_in
 from vcs.victims.places.words import STREET_TYPES, in_full, plain
 from vcs.victims.same_person import phone_digits
-
-POSTCODE: Final = (
-    "Leave out the postcode: many people may read this. An address belongs in the address of their "
-    "details, where each look at it is recorded"
-)
 
 ADDRESS: Final = (
     "Leave out where they live: many people may read this. It belongs in the address of their "
     "details, where each look at it is recorded"
-)
-
-PHONE: Final = (
-    "Leave out the telephone number: many people may read this. A number belongs in the telephone "
-    "number of their details, where each look at it is recorded"
-)
-
-# The last two letters are none of C, I, K, M, O and V; a time or a day is no postcode.
-_POSTCODE: Final = re.compile(
-    r"(?<![\w/-])(?!gx11)[a-z]{1,2}\d[a-z\d]? ?(?!1st|2nd|3rd|\dth)\d[abd-hjlnp-uw-z]{2}(?![\w/-])",
-    re.IGNORECASE,
-)
-
-# Eleven digits from 01, 02 or 07, or as they are dialled from abroad: 0800 and 03 are no home's.
-_PHONE: Final = re.compile(
-    r"(?<![\w/-])(?:(?:\+|00)44[ .-]?(?:\(0\))?[ .-]?|\(?0)[127](?:[ .()-]{0,2}\d){9}(?![\d/])"
 )
 
 
@@ -47,10 +27,8 @@ def given_away(text: str, people: Iterable[Person] = ()) -> str:
 
     ``people`` are those whose own address and telephone number are looked for as well.
     """
-    if _POSTCODE.search(text):
-        return POSTCODE
-    if _PHONE.search(text):
-        return PHONE
+    if leave_out := number_in(text):
+        return leave_out
     digits, said = "".join(c for c in text if c.isdigit()), _words(text)
     for one in people:
         if (phone := phone_digits(one.phone)) and phone in digits:
