@@ -20,7 +20,7 @@ from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import ReferralStatus
 from vcs.referrals.tracing.ladder import LADDER
 from vcs.referrals.tracing.reads import trace_view
-from vcs.victims.places.numbers import number_in
+from vcs.victims.places.numbers import refuse_number
 
 router = APIRouter()
 
@@ -99,7 +99,6 @@ _STEP = (
         "victim’s details",
         required="Enter what was said, or why it cannot be tried",
         longest=LONGEST_REASON,
-        leave_out=number_in,
     ),
     _NEXT_LOOK,
 )
@@ -131,6 +130,7 @@ STEP = Form(_STEP, _step_page)
 def step(work: Work, entry: Entry, reference: str) -> str:
     """Record one step of the trace."""
     typed = entry.typed
+    refuse_number("words", typed["words"])
     taken = StepTaken(
         typed["step"],
         typed["outcome"],

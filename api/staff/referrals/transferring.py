@@ -20,7 +20,7 @@ from vcs.consequences.moves.transfer import (
 )
 from vcs.intake.regions import REGIONS
 from vcs.referrals.officers.transfer_reads import OfferedReferral, offered_referral
-from vcs.victims.places.numbers import number_in
+from vcs.victims.places.numbers import number_in, refuse_number
 
 router = APIRouter()
 
@@ -44,7 +44,6 @@ OFFER_TRANSFER = about_referral(
             "victim may be reached and how not. Do not enter an address or a telephone number",
             required="Enter the hand-over note",
             longest=LONGEST_NOTE,
-            leave_out=number_in,
         ),
     ),
     (
@@ -58,6 +57,7 @@ OFFER_TRANSFER = about_referral(
 @forms.serve(router, "/referrals/{reference}/transfer", OFFER_TRANSFER)
 def offer(work: Work, entry: Entry, reference: str) -> str:
     """Offer a referral to another region."""
+    refuse_number("note", entry.typed["note"])
     offer_transfer(work, reference, entry.typed["to_region"], entry.typed["note"])
     return pages.after(f"/referrals/{reference}", "transfer-offered")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from vcs.errors import NotValid
+
 POSTCODE: Final = (
     "Leave out the postcode: many people may read this. An address belongs in the address of their "
     "details, where each look at it is recorded"
@@ -36,3 +38,9 @@ def number_in(text: str) -> str:
     if _POSTCODE.search(text):
         return POSTCODE
     return PHONE if _PHONE.search(text) else ""
+
+
+def refuse_number(field: str, text: str) -> None:
+    """Raise NotValid for a field whose words hold a postcode or a telephone number."""
+    if leave_out := number_in(text):
+        raise NotValid("Some details need correcting.", {field: leave_out})
