@@ -56,8 +56,11 @@ def typed_day(typed: str, today: date) -> date:
     return day
 
 
-def typed_day_near(typed: str, today: date) -> date:
-    """Return the date that was typed; without a year, the one nearest to today. Raises NotADay."""
+def typed_day_near(typed: str, today: date, *, is_past: bool = False) -> date:
+    """Return the date that was typed; without a year, the one nearest to today. Raises NotADay.
+
+    Of what ``is_past`` it is the last one up to today, and never one ahead.
+    """
     try:
         return typed_day(typed, today)
     except NotADay:
@@ -65,6 +68,7 @@ def typed_day_near(typed: str, today: date) -> date:
             raise
         years = (today.year - 1, today.year, today.year + 1)
         found = [day for year in years if (day := _in_year(typed, year, today))]
+        found = [day for day in found if day <= today] or found if is_past else found
         if not found:
             raise
     return min(found, key=lambda day: abs(day - today))

@@ -277,7 +277,7 @@ def _victim(story: Story, confirmed_on: date) -> VictimEntry:
         salutation="Jo Anyone",
         address_lines=(f"{number} Nowhere Lane", "Sampletown"),
         postcode="EX4 4AA",
-        phone="020 7946 0999",
+        phone=f"020 7946 0{number:03d}",
         email=f"victim{number}@example.org",
         standing=VictimRelation.NEXT_OF_KIN if bereaved else VictimRelation.VICTIM,
         about="sister of the person who died" if bereaved else "",

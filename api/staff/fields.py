@@ -47,6 +47,8 @@ class Field:
     ``options`` maps each value to its words. ``longest`` is in characters. What was ticked of
     ``checkboxes`` is kept as its values with a space between two, however many. What is
     ``hidden`` is asked of nobody: the page puts it there.
+    ``leave_out`` says what must not stand in words that many may read; "" for nothing.
+    A day that ``is_past`` and was typed without a year is the last one of that day and month.
     """
 
     name: str
@@ -59,6 +61,8 @@ class Field:
     width: str = ""
     autocomplete: str = "off"
     needed: str = ""
+    leave_out: Callable[[str], str] | None = None
+    is_past: bool = False
 
 
 VERSION = Field(SEEN, "The version that the form was drawn from", "hidden", longest=128)
@@ -130,6 +134,8 @@ def _read_text(asked: Field, form: FormData, typed: dict[str, str], errors: dict
             errors[asked.name] = asked.required
     elif len(text) > asked.longest and asked.kind != "checkboxes":
         errors[asked.name] = _too_long(asked)
+    elif asked.leave_out and (leave_out := asked.leave_out(text)):
+        errors[asked.name] = leave_out
     elif asked.kind in {"radios", "select"} and text not in asked.options:
         typed[asked.name] = ""
         message = f"Select one of the answers for {asked.label.lower()}"
@@ -195,7 +201,7 @@ def _read_date(
             errors[asked.name] = asked.required
         return
     try:
-        day = typed_day_near(words, today)
+        day = typed_day_near(words, today, is_past=asked.is_past)
     except NotADay as why:
         errors[asked.name] = f"{asked.label}{'' if asked.label.endswith('?') else ':'} {why}"
     else:

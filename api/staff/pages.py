@@ -102,6 +102,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         this_day=_this_day(request),
         is_training=is_training(request),
         undone=request.query_params.get("done", "") in _UNDONE,
+        leads_on=request.query_params.get("done", "") not in _LEADS_NOWHERE,
         done=DONE.get(request.query_params.get("done", "")),
         given_back=state.get("given_back"),
         **context,
@@ -172,6 +173,7 @@ DONE: Mapping[str, str] = {
     "return-kept": "No letter has this reference. It is kept, and an administrator is asked "
     "which letter it is",
     "returned-before": "It was on record already that this letter came back: nothing was changed",
+    "posted-asked": "It has been recorded that the letter left. A task asks you to stop it today",
     "posted": "It has been recorded that the letter was posted",
     "batch-left": "It has been recorded that these letters left",
     "batch-pull": "It has been recorded which letters left. Pull the letters that are named below",
@@ -187,6 +189,8 @@ DONE: Mapping[str, str] = {
     "family-asked": "It has not been recorded: this person has the offender’s name. A manager has "
     "been asked to find out who they are",
     "choice": "The choice has been recorded",
+    "choice-earlier": "Kept as an earlier choice. A later one is on record, and that one stands",
+    "choice-earlier-out": "Kept as an earlier choice: they are still opted out",
     "decided": "Your decision has been recorded",
     "amended": "The change has been kept",
     "amended-moved": "The change has been kept. What was said about the address before was not "
@@ -201,7 +205,9 @@ DONE: Mapping[str, str] = {
     "mailbox-saved": "The mailbox has been saved",
     "facts-kept": "What this letter needs has been kept",
     "drafted": "The letter has been drafted. Nothing has been sent",
-    "approved": "The letter has been approved. It is first contact once it is recorded as posted",
+    "approved": "The letter has been approved. It counts as sent once it is recorded as posted",
+    "approved-first": "The letter has been approved. It is first contact once it is recorded as "
+    "posted",
     "sent-back": "The letter has been sent back to its officer",
     "partner-approved": "The letter has been approved. It leaves with the next print batch",
     "letter-decided": "Your decision about this letter has been recorded",
@@ -262,6 +268,9 @@ DONE: Mapping[str, str] = {
 
 # What was not done, so that no page calls it a success.
 _UNDONE = frozenset({"family-asked"})
+
+# What changed nothing that is owed: no next step follows from it.
+_LEADS_NOWHERE = frozenset({"choice-earlier", "choice-earlier-out"})
 
 
 def after(path: str, done: str) -> str:

@@ -19,10 +19,13 @@ from vcs.alerts.digest.recipients import acts
 from vcs.alerts.digest.recipients.preference import HOURS, choose_hour, hour_of
 from vcs.alerts.digest.recipients.told_by import told_by_digests
 from vcs.alerts.digest.words import age
+from vcs.events.sets.now_reads import to_tell_now
 from vcs.law.deadlines import duties
 from vcs.ledger.silence.silent_courts import silent_courts
 from vcs.ledger.worklists.due_first import due_first
+from vcs.referrals.questions.safety_reads import waits_for_safety
 from vcs.referrals.questions.second_reads import waits_for_second_person
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,6 +36,8 @@ def today(visit: Visiting) -> Response:
     with visit.app.db.reading() as session:
         silent = silent_courts(session, visit.app.today)
         facts, is_cut = digest_now(session, visit.officer, visit.app.now(), silent, due_first)
+        to_tell = to_tell_now(session, visit.officer, visit.app.now())
+        of_safety = waits_for_safety(session, visit.officer, visit.app.today)
         for_second = waits_for_second_person(session, visit.officer, visit.app.today)
     return pages.render(
         visit.request,
@@ -41,6 +46,9 @@ def today(visit: Visiting) -> Response:
         facts=facts,
         is_cut=is_cut,
         for_second=for_second,
+        to_tell=to_tell,
+        of_safety=of_safety,
+        now=visit.app.now(),
     )
 
 
@@ -93,6 +101,7 @@ def _words(label: str, required: str) -> Field:
         hint="Do not enter an address or a telephone number",
         required=required,
         longest=acts.LONGEST_WORDS,
+        leave_out=number_in,
     )
 
 

@@ -93,6 +93,12 @@ def test_what_is_no_one_date_is_refused_with_a_right_one(typed: str, says: str) 
     assert "<" not in str(refusal.value)
 
 
+def test_a_day_that_must_be_past_is_the_last_one_and_not_the_nearest() -> None:
+    assert typed_day_near("26 Feb", date(2026, 11, 30)) == date(2027, 2, 26)
+    assert typed_day_near("26 Feb", date(2026, 11, 30), is_past=True) == date(2026, 2, 26)
+    assert typed_day_near("30 Nov", date(2026, 11, 30), is_past=True) == date(2026, 11, 30)
+
+
 @pytest.mark.parametrize(
     ("typed", "day"),
     [

@@ -228,6 +228,16 @@ def news_held_back(world: World, victim: str, *, under_embargo: bool = False) ->
             letter.kind, letter.event_id = "recall", event.id
 
 
+def confirms_what_she_chose_before(world: World, victim: str) -> None:
+    """Make the letter one that confirms a no, of somebody who said yes since."""
+    choose(world, victim, Choice.OPT_IN, world.today)
+    with world.db.writing() as session:
+        for letter in session.exec(
+            select(LetterRecord).where(LetterRecord.victim_id == _victim(session, victim).id)
+        ):
+            letter.kind = "opt-out-confirmation"
+
+
 def excluded(world: World, victim: str) -> None:
     approver = world.people[Role.VLO].account_id
     with world.db.writing() as session:
@@ -248,6 +258,7 @@ ARRANGE: Mapping[HoldKind, Arranged] = {
     HoldKind.RETURNED: _came_back(ReturnReason.REFUSED, is_asked=True),
     HoldKind.OPTED_OUT: lambda world, who: choose(world, who, Choice.OPT_OUT, world.today),
     HoldKind.NOT_NOW: lambda world, who: not_now(world, who),
+    HoldKind.CHOSE_OTHERWISE: confirms_what_she_chose_before,
     HoldKind.NOTE_FORBIDS: lambda world, who: change(world, who, name="Nia Canary (deceased)"),
     HoldKind.NOTE_IN_NAME: lambda world, who: change(world, who, name="Nia and Dan Canary"),
     HoldKind.NAME_IN_DOUBT: lambda world, who: change(world, who, name="Nia Late Canary-Name"),

@@ -227,6 +227,26 @@ def test_whoever_said_no_is_drafted_the_confirmation_alone(world: World, victim:
     assert kinds(world) == ["opt-out-confirmation"]
 
 
+def test_a_no_that_became_a_yes_leaves_no_letter_that_confirms_the_no(
+    world: World, victim: str
+) -> None:
+    chooses(Choice.OPT_OUT)(world, victim)
+    (confirms,) = [one.reference for one in letters(world) if one.kind == "opt-out-confirmation"]
+    approve(world, confirms)
+    chooses(Choice.OPT_IN)(world, victim)
+    world.sweep()
+    assert kinds(world) == ["welcome"]
+    (gone,) = [
+        one for one in letters(world, LetterStatus.WITHDRAWN) if one.kind == "opt-out-confirmation"
+    ]
+    assert "chose otherwise" in (gone.withdrawn_reason or "")
+    # A second no is confirmed once, with its own day.
+    world.clock.move_to(world.today + timedelta(days=1))
+    chooses(Choice.OPT_OUT)(world, victim)
+    world.sweep()
+    assert kinds(world) == ["opt-out-confirmation"]
+
+
 def test_news_under_embargo_is_not_drafted_before_it_ends(world: World, victim: str) -> None:
     tomorrow = world.today + timedelta(days=1)
     entry = Embargo(tomorrow, "12:00", "The prison asked.")

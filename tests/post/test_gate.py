@@ -87,6 +87,7 @@ HELD = (
     (replace(FINE, changed_address=MOVED), HoldKind.FIRST_TO_CHANGED_ADDRESS, LATE),
     (replace(FINE, opted_out_on=NO_ON), HoldKind.OPTED_OUT, EVERY),
     (replace(FINE, not_now=NotNow(NO_ON, None)), HoldKind.NOT_NOW, EVERY),
+    (replace(FINE, chose_otherwise_on=NO_ON), HoldKind.CHOSE_OTHERWISE, EVERY),
     (replace(FINE, has_died=True), HoldKind.DECEASED, EVERY),
     (replace(FINE, came_back=(CameBack("A", DECEASED, NO_ON, True, True),)), SAID_DIED, EVERY),
     (replace(FINE, came_back=(CameBack("A", GONE, NO_ON, True, True),)), HoldKind.RETURNED, LATE),
@@ -149,6 +150,7 @@ def test_each_question_is_about_one_kind_of_hold_or_about_the_wording() -> None:
 def test_nobody_overrules_what_the_law_and_the_victim_decide() -> None:
     assert {
         HoldKind.OPTED_OUT,
+        HoldKind.CHOSE_OTHERWISE,
         HoldKind.DECEASED,
         HoldKind.SAID_DECEASED,
         HoldKind.NOTE_FORBIDS,

@@ -16,10 +16,12 @@ from vcs.needs.records import AnswerKind, NeedAnswer
 from vcs.needs.standard import ItemGroup, items_of, items_on
 from vcs.victims.find import Part, find_victim
 from vcs.victims.needs_clock import needs_deadline, open_clocks, spoke_with
+from vcs.victims.person import shown_person
 from vcs.victims.records import LONGEST_WORDS, ContactWay, Victim
 from vcs.victims.warnings.records import WarningFrom
 from vcs.victims.warnings.safe_ways import ask_whether_safe
 from vcs.victims.warnings.warn import warn_in_each
+from vcs.victims.whereabouts.given_away import given_away
 
 WITH_WORDS = (AnswerKind.SAID, AnswerKind.BROUGHT, AnswerKind.CONFIRMED)
 
@@ -73,7 +75,14 @@ def record_answers(work: Work, victim_reference: str, asked: Conversation) -> No
     """
     work.require_may(Act.ASK_ABOUT_NEEDS)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
-    if fields := dict(_problems(asked, victim.referred_on, work.today)):
+    fields = dict(_problems(asked, victim.referred_on, work.today))
+    person = shown_person(work.sealer, victim.person)
+    fields |= {
+        f"{one.item}-words": leave_out
+        for one in asked.answers
+        if (leave_out := given_away(one.words, (person,)))
+    }
+    if fields:
         raise NotValid("Some details need correcting.", fields)
     newer = _newer(work.session, victim, asked)
     if newer:

@@ -24,11 +24,13 @@ from vcs.partners.asked import amended_entry, case_of
 from vcs.partners.matching import Candidate, Match, match, references
 from vcs.partners.records import ReferralRequest, RequestKind, RequestStatus, RequestVictim
 from vcs.partners.turn import (
+    SAYS_WHERE,
     WENT_BACK,
     RequestContext,
     ask_person,
     attach,
     link,
+    says_where,
     settle_as,
 )
 from vcs.referrals.closure.proposals import waiting_proposal
@@ -40,6 +42,7 @@ from vcs.tasks.records import DECIDING, Task, TaskKind, TaskTopic
 from vcs.terms import ChaseAnswer, Choice, Outcome
 from vcs.victims.details.amend import amend_unseen
 from vcs.victims.details.going_back import choice_goes_back
+from vcs.victims.entries import VictimEntry
 from vcs.victims.find import find_victim
 from vcs.victims.identity.known import ask_if_known
 from vcs.victims.records import Victim
@@ -176,8 +179,11 @@ def amend(turn: RequestContext) -> None:
         ask_if_known(turn.session, turn.sealer, change.victim, turn.today)
         link(turn, asked.victim_number, victim)
         settle_as(turn, RequestStatus.RECORDED)
-        if change.held_back:
-            _ask_about(turn, TaskTopic.SAFETY, _SAFETY, victim)
+        safety = _SAFETY if change.held_back else ""
+        if says_where(amended_entry(VictimEntry("Somebody"), asked)):
+            safety = f"{safety} {SAYS_WHERE}".strip()
+        if safety:
+            _ask_about(turn, TaskTopic.SAFETY, safety, victim)
         if change.went_back:
             _ask_about(turn, TaskTopic.WENT_BACK, WENT_BACK, victim)
 

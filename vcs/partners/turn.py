@@ -39,6 +39,7 @@ from vcs.victims.entries import VictimEntry
 from vcs.victims.identity import known
 from vcs.victims.person import shown_person
 from vcs.victims.records import Victim
+from vcs.victims.whereabouts.given_away import given_away
 
 _TASKS = table_of(Task)
 
@@ -53,6 +54,13 @@ SAID_NO = (
     "Witness care refers again somebody who said that they do not want contact. Their choice "
     "stands: nothing was changed, and no letter goes. Find out from them whether they have changed "
     "their mind, and record what they say."
+)
+
+SAYS_WHERE = (
+    "Witness care sent an address, a postcode or a telephone number among the words about how a "
+    "victim may be reached safely, or what they need. These words are shown without a reason. "
+    "Everything was kept. Put it into the victim's details, where it belongs and if it is right, "
+    "and take it out of these words. Do this before anybody else reads them."
 )
 
 OVERTAKEN = "overtaken: the request was settled"
@@ -133,10 +141,18 @@ def attach(turn: RequestContext, found: list[Referral]) -> None:
             else:
                 # One person of the request, in each referral that it is for.
                 victim = add_known_victim(turn.work, referral.reference, before, entry, day)
+            if says_where(entry):
+                ask_person(turn, TaskTopic.SAFETY, SAYS_WHERE, referral, victim)
             link(turn, number, victim)
         join_sets(turn.work, referral)
     turn.request.referral_id = found[0].id
     settle_as(turn, RequestStatus.ATTACHED)
+
+
+def says_where(entry: VictimEntry) -> bool:
+    """Say whether the words of an entry that many may read say where somebody is found."""
+    words = (entry.safe_contact_notes, entry.format_needs, entry.about)
+    return any(given_away(one, (entries.person(entry),)) for one in words)
 
 
 def _referred(turn: RequestContext, number: int) -> str | None:

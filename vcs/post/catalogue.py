@@ -29,6 +29,7 @@ NOT_TO_BE_OVERRULED: Final = frozenset(
         HoldKind.DECEASED,
         HoldKind.SAID_DECEASED,
         HoldKind.NOTE_FORBIDS,
+        HoldKind.CHOSE_OTHERWISE,
         HoldKind.NOT_SAFE_TO_POST,
         HoldKind.EXCLUDED,
     }

@@ -14,7 +14,7 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import Conflict, NotValid
-from vcs.law.deadlines.duties import FIRST_CONTACT
+from vcs.law.deadlines.duties import FIRST_CONTACT, in_words
 from vcs.post import catalogue
 from vcs.post.batches.leaving import why_not_leave
 from vcs.post.batches.pull import pull
@@ -111,7 +111,7 @@ def _keep(work: Work, letter: LetterRecord, concern: Concern, left_on: date) -> 
     else:
         for duty in filter(None, (row.duty, *row.duties_too)):
             _meet(work, victim, duty, left_on)
-    pull(work.session, letter.id, f"It left by itself on {left_on}.", work.now)
+    pull(work.session, letter.id, f"It left by itself on {in_words(left_on)}.", work.now)
     work.note("letter.posted", concern.subject, f"{letter.reference} {left_on.isoformat()}")
     return posted
 
@@ -122,12 +122,12 @@ def _ask_gate(work: Work, letter: LetterRecord, concern: Concern, despatch: Desp
         return
     if not despatch.already_left:
         raise MustNotLeave(why)
-    ask_to_stop(work, letter, concern, f"It left on {despatch.left_on}, and now: {why}")
+    ask_to_stop(work, letter, concern, f"It left on {in_words(despatch.left_on)}, and now: {why}")
 
 
 def _ask_notify(work: Work, letter: LetterRecord, concern: Concern, despatch: Despatch) -> None:
     """Take back the copy that Notify would post; ask a person where it may have that already."""
-    left_otherwise = f"It left by another way on {despatch.left_on}."
+    left_otherwise = f"It left by another way on {in_words(despatch.left_on)}."
     if not may_be_there(work.session, letter.id, left_otherwise, work.now):
         return
     if not despatch.already_left:

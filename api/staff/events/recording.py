@@ -13,6 +13,7 @@ from vcs.errors import NotValid
 from vcs.events.embargo import Embargo
 from vcs.events.record import EventEntry
 from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, LONGEST_REASON
+from vcs.victims.places.numbers import refuse_number
 
 router = APIRouter()
 
@@ -92,7 +93,8 @@ NEW_EVENT = about_referral(
             "words",
             "What else is known?",
             "lines",
-            hint="Every unit that tells people of this reads it. Do not name a victim",
+            hint="Every unit that tells people of this reads it. Do not name a victim, and do not "
+            "enter an address or a telephone number",
             longest=LONGEST_ACCOUNT,
         ),
         *EMBARGO,
@@ -121,6 +123,7 @@ def embargo_typed(entry: Entry) -> Embargo | None:
 def record(work: Work, entry: Entry, reference: str) -> str:
     """Record an event, and go to the set that it opens."""
     typed = entry.typed
+    refuse_number("words", typed["words"])
     known = EventEntry(
         typed["kind"],
         entry.day("happened_on"),

@@ -54,6 +54,7 @@ DIED = about_victim(
             "When did they die?",
             "date",
             hint="Leave empty if it is not known",
+            is_past=True,
         ),
         Field(
             "how",

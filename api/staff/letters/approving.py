@@ -16,6 +16,7 @@ from api.staff.letters.opened import as_seen
 from api.staff.letters.view import (
     APPROVE,
     Look,
+    held_letter,
     letter_page,
     look_at,
     words_now,
@@ -71,7 +72,10 @@ _FOR_THIS_LETTER = (
 def approve(visit: Visiting, reference: str, form: Posted) -> Response:
     """Approve the letter that was shown. The PDF is made once and stored with its hash."""
     entry = read(APPROVE, form)
-    act = approval(visit, reference, entry, pages.after(f"/letters/{reference}", "approved"))
+    with visit.app.db.reading() as session:
+        is_first = held_letter(visit, session, reference).case.is_first_letter
+    done = pages.after(f"/letters/{reference}", "approved-first" if is_first else "approved")
+    act = approval(visit, reference, entry, done)
     return forms.submit(visit, entry, act, lambda refused: letter_page(visit, reference, refused))
 
 

@@ -12,7 +12,9 @@ from api.staff.fields import Entry, Field
 from api.staff.forms import Form, FormPage
 from vcs.access.work import Work
 from vcs.post import posting
+from vcs.post.find import find_letter
 from vcs.post.reads import LetterPage, letter_page
+from vcs.post.stale.stopping import is_stop_asked
 from vcs.terms import LetterFormat
 
 router = APIRouter()
@@ -24,6 +26,7 @@ POSTED = (
         "date",
         hint="The day on which it left the office, for example 20 3 2026",
         required="Enter the day on which the letter was posted",
+        is_past=True,
     ),
     Field(
         "already_left",
@@ -42,6 +45,7 @@ SENT = (
         "date",
         hint="For example 20 3 2026",
         required="Enter the day on which the letter was emailed or read out",
+        is_past=True,
     ),
     Field(
         "already_left",
@@ -112,4 +116,7 @@ def posted(work: Work, entry: Entry, reference: str) -> str:
     letter = letter_page(work.session, work.sealer, work.actor, reference)
     gone = entry.typed["already_left"] == "yes"
     posting.record_posted(work, reference, entry.day("posted_on"), already_left=gone)
-    return pages.after(f"/referrals/{letter.referral_reference}", "posted")
+    record, *_ = find_letter(work.session, reference, work.actor)
+    is_asked = gone and is_stop_asked(work.session, record, [""])
+    done = "posted-asked" if is_asked else "posted"
+    return pages.after(f"/referrals/{letter.referral_reference}", done)

@@ -60,6 +60,7 @@ WHY = (
         "date",
         hint="The day on which it reached the office, for example 20 3 2026",
         required="Enter the day on which it came back",
+        is_past=True,
     ),
     Field(
         "note",

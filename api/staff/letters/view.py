@@ -27,7 +27,7 @@ from vcs.post import opening
 from vcs.post import reads as post_reads
 from vcs.post.cases import case as reads
 from vcs.post.drafts.beside import Beside
-from vcs.post.gate import Hold, HoldKind, LetterCase, Step, holds, why_not_decide
+from vcs.post.gate import Hold, HoldKind, LetterCase, Step, holds, why_not_approve, why_not_decide
 from vcs.post.language.welsh import is_signed_off
 from vcs.post.language.wording import what_stops
 from vcs.post.lint.findings import Finding
@@ -241,6 +241,7 @@ def _page(visit: Visit, look: Look, whole: Mapping[str, object]) -> FormPage:
         template="letters/letter.html",
         more={
             "look": look,
+            "why_not_approve": why_not_approve(look.case, visit.officer),
             "may_read": may(visit.officer, Act.OPEN_LETTER),
             "held": [(hold, _why_not(look, hold, visit.officer)) for hold in look.holds],
             "may_pass": all(one.may_be_passed for one in look.findings),

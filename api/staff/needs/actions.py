@@ -15,6 +15,7 @@ from vcs.needs.action_reads import ActionView, action_heading, owners_for
 from vcs.needs.actions import LONGEST, ActionEntry, ActionWords
 from vcs.needs.records import NeedOutcome
 from vcs.needs.standard import item_named
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -40,7 +41,15 @@ def _owner_and_day(visit: Visit, victim: str) -> tuple[Field, ...]:
 def _opening(visit: Visit, victim: str, item: str) -> tuple[Field, ...]:
     asked = "Do not enter an address or a telephone number"
     return (
-        Field("need", "What is needed?", "lines", asked, "Enter the need", longest=LONGEST),
+        Field(
+            "need",
+            "What is needed?",
+            "lines",
+            asked,
+            "Enter the need",
+            longest=LONGEST,
+            leave_out=number_in,
+        ),
         Field(
             "to_do",
             "What is to be done?",
@@ -116,6 +125,7 @@ _CLOSING = (
         hint="They may read this. Do not enter an address or a telephone number",
         required="Enter what came of it",
         longest=LONGEST,
+        leave_out=number_in,
     ),
     Field(
         "closed_on",

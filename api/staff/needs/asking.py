@@ -16,6 +16,7 @@ from api.staff.needs.page import needs_and_rules
 from vcs.access.work import Work
 from vcs.needs.answers import AnsweredMeanwhile, Conversation, ItemAnswer, record_answers
 from vcs.needs.standard import GROUPS, Item, ItemGroup, group_named, items_of
+from vcs.victims.places.numbers import number_in
 from vcs.victims.records import LONGEST_WORDS
 
 router = APIRouter()
@@ -39,6 +40,7 @@ _ABOUT = (
         "date",
         hint="For example, 20 3 2026",
         required="Enter the day on which you asked",
+        is_past=True,
     ),
     Field("how", "How?", "radios", required="Select how", options=words.CONTACT_WAYS),
     Field(
@@ -46,6 +48,7 @@ _ABOUT = (
         "When did witness care bring it?",
         "date",
         hint="Only where an answer came from witness care",
+        is_past=True,
     ),
     Field("drawn_from", "The newest answer that the form showed", longest=20),
 )
@@ -65,7 +68,13 @@ def _of_item(item: Item) -> Iterator[Field]:
         required="Select an answer, or ‘Not asked today’",
         options=_ANSWERS,
     )
-    yield Field(f"{item.id}-words", f"{item.title}: their words", "lines", longest=LONGEST_WORDS)
+    yield Field(
+        f"{item.id}-words",
+        f"{item.title}: their words",
+        "lines",
+        longest=LONGEST_WORDS,
+        leave_out=number_in,
+    )
 
 
 def _page(visit: Visit, victim: str, group: str) -> FormPage:

@@ -25,6 +25,7 @@ from vcs.clocks.record import LONGEST_WORDS, EndEntry
 from vcs.clocks.records import StopReason
 from vcs.errors import NotFound
 from vcs.referrals.reads import visible_referral
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -132,6 +133,7 @@ _HOW_KNOWN = Field(
     hint="Do not enter an address or a telephone number",
     required="Enter how you know",
     longest=LONGEST_WORDS,
+    leave_out=number_in,
 )
 
 

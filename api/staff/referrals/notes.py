@@ -10,6 +10,7 @@ from api.staff.referrals.heading import about_referral
 from api.staff.victims.heading import about_victim
 from vcs.access.work import Work
 from vcs.victims.contact.notes import add_note
+from vcs.victims.places.numbers import number_in
 from vcs.victims.records import LONGEST_WORDS
 
 router = APIRouter()
@@ -22,6 +23,7 @@ _NOTE = (
         hint="Do not enter an address or a telephone number",
         required="Enter the note",
         longest=LONGEST_WORDS,
+        leave_out=number_in,
     ),
 )
 

@@ -20,6 +20,7 @@ from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import ReferralStatus
 from vcs.referrals.tracing.ladder import LADDER
 from vcs.referrals.tracing.reads import trace_view
+from vcs.victims.places.numbers import refuse_number
 
 router = APIRouter()
 
@@ -88,6 +89,7 @@ _STEP = (
         "When were they asked?",
         "date",
         hint="Leave blank where it cannot be tried",
+        is_past=True,
     ),
     Field(
         "words",
@@ -128,6 +130,7 @@ STEP = Form(_STEP, _step_page)
 def step(work: Work, entry: Entry, reference: str) -> str:
     """Record one step of the trace."""
     typed = entry.typed
+    refuse_number("words", typed["words"])
     taken = StepTaken(
         typed["step"],
         typed["outcome"],

@@ -20,6 +20,7 @@ from vcs.consequences.moves.transfer import (
 )
 from vcs.intake.regions import REGIONS
 from vcs.referrals.officers.transfer_reads import OfferedReferral, offered_referral
+from vcs.victims.places.numbers import number_in, refuse_number
 
 router = APIRouter()
 
@@ -56,6 +57,7 @@ OFFER_TRANSFER = about_referral(
 @forms.serve(router, "/referrals/{reference}/transfer", OFFER_TRANSFER)
 def offer(work: Work, entry: Entry, reference: str) -> str:
     """Offer a referral to another region."""
+    refuse_number("note", entry.typed["note"])
     offer_transfer(work, reference, entry.typed["to_region"], entry.typed["note"])
     return pages.after(f"/referrals/{reference}", "transfer-offered")
 
@@ -95,6 +97,7 @@ def _introduced(required: str = "") -> tuple[Field, ...]:
             hint="For example, a joint call. Do not enter an address or a telephone number",
             required="Enter how they came to know the new officer" if required else "",
             longest=LONGEST_NOTE,
+            leave_out=number_in,
         ),
     )
 
@@ -137,6 +140,7 @@ def answer_fields(visit: Visit, task_reference: str) -> tuple[Field, ...]:
             hint="The other unit sees it. Do not enter an address or a telephone number",
             longest=LONGEST_NOTE,
             needed="you do not take it",
+            leave_out=number_in,
         ),
     )
 

@@ -21,6 +21,7 @@ from vcs.referrals.records import ProposalDecision
 from vcs.sentences.enquiries.meanings import CAN_MEAN
 from vcs.tasks.kinds import AskedFor
 from vcs.victims.family.deaths import LONGEST
+from vcs.victims.places.numbers import number_in
 from vcs.victims.records import AddressFinding
 
 NOTE = Field(
@@ -81,6 +82,7 @@ _PROPOSAL = (
         hint="Witness care sees your reason. Do not enter an address or a telephone number",
         required="Enter why",
         longest=LONGEST_REASON,
+        leave_out=number_in,
     ),
 )
 
@@ -156,6 +158,7 @@ _WITNESS_CARE = (
         "the victim chose",
         required="Enter why, or what was done",
         longest=LONGEST_WORDS,
+        leave_out=number_in,
     ),
 )
 

@@ -21,6 +21,7 @@ from vcs.sentences.decisions import sentence_view
 from vcs.sentences.records import Sentence
 from vcs.terms import Role
 from vcs.victims.identity.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -31,6 +32,7 @@ _WISH = Field(
     hint="In their words: what they asked for or about, and what matters to them. The liaison "
     "officer reads it before the first contact. Enter no address or telephone number here",
     longest=LONGEST_WISH,
+    leave_out=number_in,
 )
 
 _FIELDS = (*VICTIM, _WISH)

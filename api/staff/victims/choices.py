@@ -14,11 +14,12 @@ from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.work import Work
 from vcs.consequences.drafts import after
 from vcs.terms import Choice
-from vcs.victims.contact.choices import ChoiceEntry
+from vcs.victims.contact.choices import ChoiceEntry, standing_choice
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.contact.why_this_way import AskWhy, asks_why
 from vcs.victims.find import visible_victim
-from vcs.victims.records import LONGEST_WORDS, AskAgainAt
+from vcs.victims.places.numbers import number_in
+from vcs.victims.records import LONGEST_WORDS, AskAgainAt, ChoiceRecord
 
 router = APIRouter()
 
@@ -52,6 +53,7 @@ _REST = (
         "date",
         hint=f"{_EXAMPLE}. Not needed for no reply",
         needed="they replied",
+        is_past=True,
     ),
     Field(
         "how",
@@ -66,6 +68,7 @@ _REST = (
         "lines",
         hint="Do not enter an address or a telephone number",
         longest=LONGEST_WORDS,
+        leave_out=number_in,
     ),
     Field(
         "ask_again_on",
@@ -147,5 +150,12 @@ def record_choice(work: Work, entry: Entry, reference: str, victim: str) -> str:
         AskAgainAt(typed["ask_again_at"]) if typed["ask_again_at"] else None,
         typed.get("emergency", ""),
     )
-    after.choose(work, victim, chosen)
-    return pages.after(f"/referrals/{reference}", "choice")
+    kept = after.choose(work, victim, chosen)
+    stands = standing_choice(work.session, kept.victim_id)
+    return pages.after(f"/referrals/{reference}", _done(kept, stands))
+
+
+def _done(kept: ChoiceRecord, stands: ChoiceRecord | None) -> str:
+    if stands is None or stands.id == kept.id or kept.choice == Choice.NO_REPLY:
+        return "choice"
+    return "choice-earlier-out" if stands.choice == Choice.OPT_OUT else "choice-earlier"

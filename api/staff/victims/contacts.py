@@ -15,6 +15,7 @@ from vcs.access.work import Work
 from vcs.victims.contact import contacts
 from vcs.victims.contact.contacts import ContactEntry
 from vcs.victims.contact.why_this_way import asks_why
+from vcs.victims.places.numbers import number_in
 from vcs.victims.records import LONGEST_WORDS
 
 router = APIRouter()
@@ -43,6 +44,7 @@ _REST = (
         "date",
         hint="For example, 20 3 2026",
         required="Enter the day",
+        is_past=True,
     ),
     Field(
         "spoke_to",
@@ -55,6 +57,7 @@ _REST = (
         "lines",
         hint="Do not enter an address or a telephone number",
         longest=LONGEST_WORDS,
+        leave_out=number_in,
     ),
 )
 

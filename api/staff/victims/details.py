@@ -7,11 +7,14 @@ from datetime import date
 
 from api.staff import words
 from api.staff.fields import Entry, Field
+from vcs.errors import NotValid
 from vcs.terms import Language, VictimRelation
 from vcs.victims import entries
 from vcs.victims.entries import VictimEntry
 from vcs.victims.places import countries
+from vcs.victims.places.numbers import number_in
 from vcs.victims.preferences.records import HowKnown
+from vcs.victims.whereabouts.given_away import given_away
 
 _SAFE = {"yes": "Yes", "no": "No, nothing may be posted", "not_known": "Not known yet"}
 
@@ -60,6 +63,7 @@ VICTIM = (
         hint="For example, days and times to call, or who must not answer. This is shown on the "
         "referral and its letters without a reason: enter no address or telephone number here",
         longest=2000,
+        leave_out=number_in,
     ),
     Field(
         "address_lines", "Address", "lines", hint="One line for each part, no postcode", longest=500
@@ -77,6 +81,7 @@ VICTIM = (
         "When was the address last confirmed?",
         "date",
         hint="The day on which they, or the police, said that it is right",
+        is_past=True,
     ),
     Field(
         "address_how_known",
@@ -128,7 +133,10 @@ _ASSUMED = {
 def check(entry: Entry, today: date) -> None:
     """Raise NotValid listing what is wrong in each answer, also where others are missing."""
     assumed = {name: answer for name, answer in _ASSUMED.items() if not entry.typed[name]}
-    entries.check(entry_of(replace(entry, typed=entry.typed | assumed)), today)
+    whole = entry_of(replace(entry, typed=entry.typed | assumed))
+    entries.check(whole, today)
+    if leave_out := given_away(whole.safe_contact_notes, (entries.person(whole),)):
+        raise NotValid("Some details need correcting.", {"safe_contact_notes": leave_out})
 
 
 def entry_of(entry: Entry) -> VictimEntry:

@@ -10,6 +10,7 @@ from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.victims.heading import about_victim
 from vcs.access.work import Work
+from vcs.victims.places.numbers import number_in
 from vcs.victims.preferences.anything import NeverContact, change_of_mind, record_never
 from vcs.victims.preferences.records import LONGEST_WORDS, HowKnown
 
@@ -27,6 +28,7 @@ NEVER = about_victim(
             hint="Do not enter an address or a telephone number",
             required="Enter what they said, in their own words",
             longest=LONGEST_WORDS,
+            leave_out=number_in,
         ),
         Field(
             "said_on",
@@ -34,6 +36,7 @@ NEVER = about_victim(
             "date",
             hint="For example, 20 3 2026",
             required="Enter the day on which they said so",
+            is_past=True,
         ),
         Field(
             "how_known",

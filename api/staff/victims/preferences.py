@@ -78,6 +78,7 @@ FIELDS = (
         "date",
         hint="The day on which it was said",
         required="Enter the day on which it was said",
+        is_past=True,
     ),
     Field(
         "how_known",

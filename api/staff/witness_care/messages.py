@@ -21,6 +21,7 @@ from vcs.partners.people.messages.send import (
     take_back_proposal,
 )
 from vcs.referrals.reads import visible_referral
+from vcs.victims.places.numbers import number_in, refuse_number
 
 router = APIRouter()
 
@@ -77,6 +78,7 @@ NOT_OURS = Checked(Form(_fields_not_ours, _not_ours_page), "Tell the unit")
 @checking.serve(router, "/witness-care/{reference}/not-ours", NOT_OURS)
 def not_ours(work: Work, entry: Entry, reference: str) -> str:
     """Tell the unit that another witness care unit must do it."""
+    refuse_number("words", entry.typed["words"])
     say_not_ours(work, reference, entry.typed["area"], entry.typed["words"])
     return pages.after(f"/witness-care/{reference}", "unit-asked")
 
@@ -88,6 +90,7 @@ _SENT_BEFORE = (
         "date",
         hint="For example, 26 Feb",
         required="Enter the day",
+        is_past=True,
     ),
     Field(
         "words",
@@ -96,6 +99,7 @@ _SENT_BEFORE = (
         hint=_NO_ADDRESS,
         required="Enter how it was sent, and to whom",
         longest=LONGEST_WORDS,
+        leave_out=number_in,
     ),
 )
 

@@ -27,6 +27,7 @@ from vcs.partners.people.records import Said
 from vcs.partners.people.withdraw import withdraw
 from vcs.victims.contact.contact_reads import victim_heading
 from vcs.victims.find import visible_victim
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -56,6 +57,7 @@ _CORRECTION = (
         "safe_contact_notes",
         "What else must be known to contact them safely",
         hint="It is added to what is known. Enter no address or telephone number here",
+        leave_out=number_in,
     ),
     _asked("format_needs", "What else they need", hint="It is added to what is known"),
     VERSION,
@@ -145,6 +147,7 @@ _SAID = (
         "date",
         hint="For example, 26 Feb",
         required="Enter the day on which you told them",
+        is_past=True,
     ),
     Field(
         "how",
@@ -171,6 +174,7 @@ _SAID = (
         "lines",
         hint="Do not enter an address or a telephone number",
         longest=LONGEST_WORDS,
+        leave_out=number_in,
     ),
 )
 

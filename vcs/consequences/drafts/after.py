@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from sqlmodel import col, select
@@ -13,11 +14,12 @@ from vcs.consequences.drafts.draft import (
     draft_one,
     end_taken_back,
 )
+from vcs.errors import CannotOpen
 from vcs.events import take_back as events
 from vcs.events.records import KeyEvent
 from vcs.needs.conditions import requests
 from vcs.needs.conditions.records import ConditionAnswer, ConditionRequest
-from vcs.post import catalogue
+from vcs.post import catalogue, opening
 from vcs.post.subjects.find import was_begun
 from vcs.post.subjects.subject import Around, Subject
 from vcs.referrals.officers.share import ToGive
@@ -84,8 +86,18 @@ def give_many_to_officers(work: Work, gives: Sequence[ToGive]) -> tuple[str, ...
 
 
 def _drafted(work: Work, choice: ChoiceRecord) -> ChoiceRecord:
+    _withdraw_untrue(work, choice.victim_id)
     _draft(work, choice.victim_id)
     return choice
+
+
+def _withdraw_untrue(work: Work, victim_id: int) -> None:
+    """Withdraw the letters that a choice ends now, so that nobody is told to send one of them."""
+    work.session.flush()
+    victim, by = work.session.get_one(Victim, victim_id), opening.By(work.actor.who, work.now)
+    # What no key opens keeps no choice from being recorded: a sweep looks again.
+    with suppress(CannotOpen):
+        opening.withdraw_outdated(work.session, work.sealer, victim, by)
 
 
 def _draft(work: Work, victim_id: int) -> None:

@@ -21,6 +21,7 @@ from vcs.events.sets.progress import Progress, progress_of
 from vcs.events.updates.owed import UPDATE_KINDS
 from vcs.events.updates.reads import UpdatesOf, updates_for
 from vcs.events.ways import rank, reachable, risks_of, way_to_tell, why_that_way
+from vcs.referrals.officers.reads import Hands, hands
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.contact.contact_reads import ContactRules, rules_for
@@ -138,7 +139,7 @@ def event_page(
     lines = lines_of(session, event)
     parts = {line.id: _part(session, line) for line in lines}
     own = [line for line in lines if may_see(actor, parts[line.id][1])]
-    here = _Here(session, sealer, actor, event, names, today)
+    here = _Here(session, sealer, actor, event, names, today, hands(session, today))
     views = [here.line(line, parts[line.id]) for line in own]
     if kind_row(event.kind).danger and event.taken_back_at is None:
         views.sort(key=lambda view: (not view.is_open, rank(view.risks)))
@@ -170,6 +171,7 @@ class _Here:
     event: KeyEvent
     names: Mapping[int, str]
     today: date
+    held: Hands
 
     def line(self, line: EventLine, part: tuple[Victim, Referral]) -> LineView:
         victim, referral = part
@@ -182,7 +184,7 @@ class _Here:
             victim.reference,
             referral.reference,
             opened.name,
-            self.names.get(referral.vlo_account_id or 0),
+            self._who_tells(referral),
             risks_of(self.session, self.sealer, part, person) if danger else (),
             line.way or (way_to_tell(row, person) if because else None),
             because,
@@ -201,6 +203,14 @@ class _Here:
             line.joined_at,
             self._updates(line, victim),
         )
+
+    def _who_tells(self, referral: Referral) -> str | None:
+        """Name who tells them: whoever covers where their officer is away; None for managers."""
+        answers = self.held.answers_for(referral)
+        name = self.names.get(answers or 0)
+        if name is None or answers == referral.vlo_account_id:
+            return name
+        return f"{name}, who covers for {self.names.get(referral.vlo_account_id or 0)}"
 
     def _updates(self, line: EventLine, victim: Victim) -> UpdatesOf | None:
         if self.event.kind not in UPDATE_KINDS or line.undo or line.told_at is None:

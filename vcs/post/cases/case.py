@@ -23,6 +23,7 @@ from vcs.post.cases.letter_case import (
 from vcs.post.cases.mailbox import mailbox_of_part
 from vcs.post.cases.open_questions import asked_about, decided
 from vcs.post.cases.who_and_when import (
+    chose_otherwise,
     hard_day_of,
     held_news,
     is_by_somebody_excluded,
@@ -121,7 +122,7 @@ def gather(
         is_first_letter=row.duty == FIRST_CONTACT,
         format_needs=_unanswered_needs(sealer, now.needs, letter),
         **_of_person(part),
-        **choices.for_case(today),
+        **choices.for_case(today) | chose_otherwise(about, row, choices.latest),
         **asked.for_case(),
         **_of_letter(part, letter, basis),
         **reach.for_case() | mailbox.for_case(),

@@ -95,8 +95,9 @@ class LetterCase:
     """What the gate must know about one letter, as it is now.
 
     ``child_came_of_age_on`` is the day on which somebody for whom this person spoke turned 18.
-    ``opted_out_on`` is the day of a latest *no* about this offender. ``may_have_opted_out_on`` are
-    the days of a *no* that may be hers: of somebody like her, or about another offender.
+    ``opted_out_on`` is the day of a latest *no* about this offender. ``chose_otherwise_on`` is the
+    day of the choice that stands where the letter confirms another one. ``may_have_opted_out_on``
+    are the days of a *no* that may be hers: of somebody like her, or about another offender.
     ``apart_said_no_on`` are the days of a *no* about this offender of somebody very like this
     person, whom a person decided to be another. ``changes`` are plain words for what changed since
     an approved letter was approved. ``signed_otherwise`` are plain words for how who answers for
@@ -136,6 +137,7 @@ class LetterCase:
     has_died: bool = False
     child_came_of_age_on: date | None = None
     opted_out_on: date | None = None
+    chose_otherwise_on: date | None = None
     may_have_opted_out_on: tuple[date, ...] = ()
     apart_said_no_on: tuple[date, ...] = ()
     earlier_letters: tuple[EarlierLetter, ...] = ()

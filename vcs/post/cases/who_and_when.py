@@ -19,7 +19,7 @@ from vcs.post import catalogue
 from vcs.post.cases.letter_case import HardDay, News, NotNow, Wanted
 from vcs.post.holds.hard_days import hard_day
 from vcs.post.records import LetterRecord, LetterStatus
-from vcs.post.rows.policy import Trigger
+from vcs.post.rows.policy import LetterPolicy, Trigger
 from vcs.post.subjects.at_events import AT_EVENTS, PLANS
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import Sentence
@@ -35,6 +35,12 @@ from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Way
 from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
 
+CONFIRMS: Final[Mapping[Trigger, Choice]] = {
+    Trigger.OPTED_OUT: Choice.OPT_OUT,
+    Trigger.OPTED_IN: Choice.OPT_IN,
+}
+"""The choice that a letter of a trigger confirms: it is untrue once they chose otherwise."""
+
 
 def not_now(latest: ChoiceRecord | None, today: date) -> NotNow | None:
     """Return that somebody's latest choice is *not now* and still counts; None otherwise."""
@@ -43,6 +49,23 @@ def not_now(latest: ChoiceRecord | None, today: date) -> NotNow | None:
     if latest.ask_again_on is not None and latest.ask_again_on <= today:
         return None
     return NotNow(latest.chosen_on, latest.ask_again_on)
+
+
+def chose_otherwise(
+    about: LetterRecord | Wanted, row: LetterPolicy, latest: ChoiceRecord | None
+) -> dict[str, date | None]:
+    """Return the day of somebody's latest choice where a letter confirms another; None otherwise.
+
+    A letter about an earlier choice of the same kind is one of another day.
+    """
+    confirms = CONFIRMS.get(row.trigger)
+    if confirms is None or latest is None:
+        return {"chose_otherwise_on": None}
+    choice_id = about.choice_id if isinstance(about, LetterRecord) else None
+    is_hers = isinstance(about, LetterRecord) and about.victim_id == latest.victim_id
+    is_earlier = is_hers and choice_id not in (None, latest.id)
+    is_other = latest.choice != confirms or is_earlier
+    return {"chose_otherwise_on": latest.chosen_on if is_other else None}
 
 
 def is_child_alone(session: Session, sealer: Sealer, victim: Victim, today: date) -> bool:

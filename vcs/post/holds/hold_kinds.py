@@ -27,6 +27,7 @@ class HoldKind(StrEnum):
     NO_ADULT = "no_adult"
     OPTED_OUT = "opted_out"
     NOT_NOW = "not_now"
+    CHOSE_OTHERWISE = "chose_otherwise"
     NO_ADDRESS = "no_address"
     NOT_SAFE_TO_POST = "not_safe_to_post"
     UNCONFIRMED_ADDRESS = "unconfirmed_address"

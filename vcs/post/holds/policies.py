@@ -84,6 +84,9 @@ POLICIES: Final[Mapping[HoldKind, Policy]] = {
     HoldKind.DECEASED: Policy(_ALWAYS, Past.NOBODY, withdrawn="The person has died."),
     HoldKind.SAID_DECEASED: Policy(_ALWAYS, Past.NOBODY),
     HoldKind.OPTED_OUT: Policy(_ALWAYS, Past.NOBODY, withdrawn="The victim does not want contact."),
+    HoldKind.CHOSE_OTHERWISE: Policy(
+        _ALWAYS, Past.NOBODY, withdrawn="The victim chose otherwise since."
+    ),
     HoldKind.NOTE_FORBIDS: Policy(
         _ALWAYS, Past.NOBODY, withdrawn="A note stands in the victim’s name."
     ),

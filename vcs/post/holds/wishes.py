@@ -125,6 +125,17 @@ def opted_out(case: LetterCase) -> Iterator[str]:
         )
 
 
+def chose_otherwise(case: LetterCase) -> Iterator[str]:
+    """Hold a letter that confirms a choice which is not the one that stands."""
+    if case.chose_otherwise_on:
+        yield (
+            "This letter confirms what this person chose before. What they chose on "
+            f"{in_words(case.chose_otherwise_on)} stands now, so it may not go, and nobody can "
+            "overrule this. Draft the letter about their latest choice, if they want one. If that "
+            "choice was recorded by mistake, record what they chose."
+        )
+
+
 def not_now(case: LetterCase) -> Iterator[str]:
     """Hold a letter to somebody who asked to be left alone for now."""
     said = case.not_now

@@ -38,6 +38,8 @@ _HANDS_OVER: Final = passes(
     HoldKind.HARD_DAY,
     HoldKind.UNDER_EMBARGO,
     HoldKind.TOLD_TOGETHER,
+    # It confirms no choice to whoever made it.
+    HoldKind.CHOSE_OTHERWISE,
     # It is on paper.
     HoldKind.NO_EMAIL,
     HoldKind.CHANGED_EMAIL,

@@ -36,6 +36,7 @@ _UNSAFE: Final = (HoldKind.NOT_SAFE_TO_POST, HoldKind.SHARED_ADDRESS, HoldKind.D
 MUST_NOT_LEAVE: Final = (
     *_UNSAFE,
     HoldKind.OPTED_OUT,
+    HoldKind.CHOSE_OTHERWISE,
     HoldKind.NEVER_CONTACT,
     HoldKind.POST_NEVER,
     HoldKind.ONLY_VIA,

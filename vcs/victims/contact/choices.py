@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import Session, col, select
+
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
@@ -73,6 +75,16 @@ def choose(work: Work, victim_reference: str, entry: ChoiceEntry) -> ChoiceRecor
     detail = f"{victim.reference} {entry.choice}"
     work.note("choice.recorded", referral.reference, detail)
     return record
+
+
+def standing_choice(session: Session, victim_id: int) -> ChoiceRecord | None:
+    """Return the choice of a victim that stands: of the latest day, and recorded last."""
+    latest = (col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
+    query = select(ChoiceRecord).where(
+        ChoiceRecord.victim_id == victim_id, ChoiceRecord.choice != str(Choice.NO_REPLY)
+    )
+    session.flush()
+    return session.exec(query.order_by(*latest)).first()
 
 
 def relay_opt_out(work: Work, victim_reference: str, said_on: date, how: str) -> ChoiceRecord:

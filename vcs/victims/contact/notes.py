@@ -16,7 +16,9 @@ from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.victims.contact.records import NoteRecord
+from vcs.victims.person import Person, shown_person
 from vcs.victims.records import LONGEST_WORDS, Victim
+from vcs.victims.whereabouts.given_away import given_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class NoteView:
 def add_note(work: Work, referral_reference: str, words: str, about: str = "") -> NoteRecord:
     """Keep a note about a referral, or about the victim of it whom ``about`` names.
 
-    Raises NotFound where that is no victim of this referral.
+    Raises NotFound where that is no victim of this referral, and NotValid for a note that says
+    where one of them lives or how they are rung: it is read without a reason.
     """
     work.require_may(Act.ADD_NOTE)
     referral = find_referral(work.session, referral_reference, work.actor)
@@ -43,7 +46,14 @@ def add_note(work: Work, referral_reference: str, words: str, about: str = "") -
     victim = work.session.exec(query).first() if about else None
     if about and victim is None:
         raise NotFound("There is no such victim in this referral.")
+    if leave_out := given_away(words, _people(work, referral)):
+        raise NotValid(leave_out, {"words": leave_out})
     return keep_note(work, referral, victim, words)
+
+
+def _people(work: Work, referral: Referral) -> list[Person]:
+    of_referral = select(Victim).where(Victim.referral_id == referral.id)
+    return [shown_person(work.sealer, one.person) for one in work.session.exec(of_referral)]
 
 
 def keep_note(work: Work, referral: Referral, victim: Victim | None, words: str) -> NoteRecord:

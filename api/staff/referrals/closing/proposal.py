@@ -10,6 +10,7 @@ from api.staff.referrals.heading import about_referral, page_of
 from vcs.access.work import Work
 from vcs.consequences.closing import propose
 from vcs.consequences.closing.reopen import LONGEST_REASON
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -33,6 +34,7 @@ NO_VICTIM = about_referral(
             "telephone number",
             required="Enter how you know",
             longest=LONGEST_REASON,
+            leave_out=number_in,
         ),
         Field(
             "try_again_on",

@@ -10,6 +10,7 @@ from api.staff.referrals.heading import about_referral, page_of
 from vcs.access.work import Work
 from vcs.consequences.closing import refusing
 from vcs.referrals.closure.refusal import Refusal
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -45,6 +46,7 @@ REFUSED = about_referral(
             hint="Do not enter an address or a telephone number",
             required="Enter what the victim said",
             longest=1000,
+            leave_out=number_in,
         ),
     ),
     (

@@ -9,6 +9,7 @@ from api.staff.fields import Entry, Field
 from api.staff.referrals.heading import about_referral
 from vcs.access.work import Work
 from vcs.consequences.closing.reopen import LONGEST_REASON, reopen_referral
+from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
 
@@ -24,6 +25,7 @@ REOPEN = about_referral(
             hint="Do not enter an address or a telephone number",
             required="Enter why it should be opened again",
             longest=LONGEST_REASON,
+            leave_out=number_in,
         ),
     ),
     (
