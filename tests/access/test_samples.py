@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from tests.access.test_restrictions import restricted
-from tests.journeys.world import CARDIFF, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
+from tests.journeys.world import CARDIFF, ELIGIBLE, FRIDAY_20_MARCH, NOT_ELIGIBLE, World, told
 from vcs.access.actors import Actor
 from vcs.access.emergency.opened import with_what_they_see
 from vcs.access.inspection.records import InspectionSample, SampledSentence, SampleStratum
@@ -55,7 +55,12 @@ def sentence_of(world: World) -> dict[str, str]:
 @pytest.fixture
 def cases(world: World) -> list[str]:
     """Return the referrals of three cases of the region; one of another region came as well."""
-    world.court_tells(told(), told(urn="13EX0000226"), told(urn="13EX0000326"))
+    second, third = ("Other", *ELIGIBLE), ("Third", *ELIGIBLE)
+    world.court_tells(
+        told(),
+        told(FRIDAY_20_MARCH, second, urn="13EX0000226"),
+        told(FRIDAY_20_MARCH, third, urn="13EX0000326"),
+    )
     ours = world.referrals()
     world.court_tells(told(court=CARDIFF, urn="62EX0000126"))
     return ours
@@ -145,8 +150,8 @@ def test_a_look_is_kept_and_nothing_outside_the_sample_opens(
 
 def test_it_is_drawn_from_all_eligible_sentences_and_says_how_many_of_each(world: World) -> None:
     """N-16: a third never referred, one closed, one restricted, and one that is not eligible."""
-    for number in range(6):
-        world.court_tells(told(urn=f"13EX000{number}126"))
+    for number, name in enumerate(("Ash", "Birch", "Cedar", "Dogwood", "Elder", "Fir")):
+        world.court_tells(told(FRIDAY_20_MARCH, (name, *ELIGIBLE), urn=f"13EX000{number}126"))
     world.court_tells(told(FRIDAY_20_MARCH, ("No", *NOT_ELIGIBLE), urn="13EX0007126"))
     referred, closed, hidden, *never = world.referrals()
     world.refer(referred)
