@@ -274,7 +274,7 @@ def test_a_closed_referral_owes_no_questions_and_an_opt_out_outlasts_it(world: W
     with world.db.writing() as session:
         referral = session.exec(select(Referral)).one()
         close_referral(world.work(session, manager), referral, ClosedReason.NOT_ELIGIBLE)
-    contact(world, other, replace(SPOKE, happened_on=FRIDAY_27))
+    contact(world, other, replace(SPOKE, happened_on=FRIDAY_27, spoke_to="Olga"))
     assert [lifted for _, _, lifted in clock(world)] == [FRIDAY_27, FRIDAY_27]
     world.reopen()
     assert [lifted for _, _, lifted in clock(world)] == [FRIDAY_27, None]
