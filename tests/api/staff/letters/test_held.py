@@ -183,7 +183,11 @@ def test_a_standard_letter_waits_for_a_person_where_she_needs_another_format(
     assert needs in officer.get(at).text
     assert approve(officer, at).status_code == 422
     assert decide(manager, at, "format", "Her sister reads it to her.").status_code == 303
-    assert approve(manager, at).status_code == 403
+    # Whoever decided is not offered to approve it, and what was not shown is not approved.
+    assert "Approve" not in re.findall(
+        r"<button[^>]*>\s*([^<]*?)\s*</button>", manager.get(at).text
+    )
+    assert approve(manager, at).status_code == 409
     assert approve(officer, at).status_code == 303
     assert printed(officer, at).status_code == 200
 
