@@ -95,6 +95,7 @@ def test_who_declines_is_asked_in_that_conversation_and_never_again(office: Offi
     assert asked(office, victim, milestone="declined") == "done"
     office.clock.move_to(office.clock.today() + timedelta(days=3))
     told = {"how": "by phone", "reached": "yes", "spoke_to": "her", "words": "She rang us"}
+    told |= {"emergency": "She rang us herself"}
     later = _on("happened_on", office.clock.today())
     at = f"/referrals/{reference}/victims/{victim}/contact"
     manager = office.person(Role.MANAGER)
