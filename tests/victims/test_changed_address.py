@@ -70,6 +70,7 @@ def test_it_takes_somebody_who_neither_entered_the_address_nor_began_the_letter(
 ) -> None:
     victim = referred(world)
     change(world, victim, world.people[Role.MANAGER], **REFUGE)
+    change(world, victim, world.people[Role.MANAGER], safe_to_post=True)
     letter = drafted(world, victim)
     with pytest.raises(LetterHeld):
         approved(world, victim)
