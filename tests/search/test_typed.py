@@ -44,6 +44,11 @@ def test_our_references_are_read_however_they_are_written(text: str) -> None:
     assert read(text).ours == "VCS-7K3M-9QTD"
 
 
+@pytest.mark.parametrize("text", ["VCS-QWER-TYPA", "vcs qwer typa", "qwer-typa"])
+def test_a_reference_of_ours_that_has_no_digit_by_chance_is_read_too(text: str) -> None:
+    assert read(text).ours == "VCS-QWER-TYPA"
+
+
 def test_o_and_i_are_the_digits_that_our_references_have() -> None:
     assert read("VCS-OK3M-IQTL").ours == "VCS-0K3M-1QT1"
 

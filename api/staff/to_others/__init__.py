@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.staff.to_others import both_addresses, looking, working
+from api.staff.to_others import both_addresses, leaving, looking, working
 
 router = APIRouter()
 
-for _pages in (looking, both_addresses, working):
+for _pages in (looking, both_addresses, working, leaving):
     router.include_router(_pages.router)

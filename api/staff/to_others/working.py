@@ -1,4 +1,4 @@
-"""Working on a letter to a partner: its office, its facts, approval, despatch, and its return."""
+"""Working on a letter to a partner: its office, its facts, approval, and what may let it go."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ from api.staff.letters.approving import (
 )
 from api.staff.letters.facts import fields_of, typed_in
 from api.staff.letters.opened import as_seen
-from api.staff.letters.posting import POSTED
-from api.staff.letters.returning import WHY
 from api.staff.to_others.view import (
     APPROVE,
     held_other,
@@ -37,7 +35,6 @@ from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import Conflict, NotAllowed
 from vcs.post.addresses.both_addresses import marks_for_letter
-from vcs.post.batches.leaving import held_with_concern
 from vcs.post.gate import why_not_decide
 from vcs.post.letters import MadeLetter
 from vcs.post.others import letters
@@ -45,10 +42,7 @@ from vcs.post.others.destinations.places import OFFICES
 from vcs.post.others.destinations.recipients import choices, kind_of
 from vcs.post.others.facts import known_facts
 from vcs.post.others.find import visible_letter, visible_other
-from vcs.post.posting import Despatch, keep_despatch
 from vcs.post.records import LetterQuestion, LetterStatus
-from vcs.post.returned.reasons import ReturnReason
-from vcs.post.returned.record import Report, keep_any_return
 from vcs.post.subjects.given import given_to, given_version
 from vcs.terms import LetterLanguage
 
@@ -56,12 +50,13 @@ router = APIRouter()
 
 _SEE_WORDS = "Look at the letter first: its page names the words that were found in it."
 
-_AT = "/letters-to-others/{reference}"
+AT = "/letters-to-others/{reference}"
 
 _SHARED = LetterQuestion.SHARED_ADDRESS
 
 
-def _check(visit: Visit, reference: str) -> None:
+def check(visit: Visit, reference: str) -> None:
+    """Raise NotFound for a letter that is not theirs to see."""
     with visit.app.db.reading() as session:
         visible_letter(session, visit.officer, reference)
 
@@ -76,9 +71,10 @@ def _draft_kind(visit: Visit, reference: str) -> str:
         return letter.kind
 
 
-def _form_page(
+def form_page(
     reference: str, kind: str, action: str, words_of_page: tuple[str, str], *lead: str
 ) -> FormPage:
+    """Return a page of one question about a letter of a kind."""
     title, button = words_of_page
     return FormPage(
         title,
@@ -121,7 +117,7 @@ def _office_fields(visit: Visit, reference: str) -> tuple[Field, ...]:
 def _office_page(visit: Visit, reference: str) -> FormPage:
     kind = _draft_kind(visit, reference)
     title = ("Where this letter goes", "Send it there")
-    page, app = _form_page(reference, kind, "office", title), visit.app
+    page, app = form_page(reference, kind, "office", title), visit.app
     with app.db.reading() as session:
         letter, about = visible_other(session, app.sealer, visit.officer, reference, app.now())
         found = choices(session, letter, about)
@@ -130,10 +126,10 @@ def _office_page(visit: Visit, reference: str) -> FormPage:
     return replace(page, typed={"office": goes_to, "language": language, VERSION.name: version})
 
 
-OFFICE = SharedForm(_office_fields, _office_page, check=_check)
+OFFICE = SharedForm(_office_fields, _office_page, check=check)
 
 
-@forms.serve(router, f"{_AT}/office", OFFICE)
+@forms.serve(router, f"{AT}/office", OFFICE)
 def keep_office(work: Work, entry: Entry, reference: str) -> str:
     """Keep to which office a letter goes."""
     language = LetterLanguage(spoken) if (spoken := entry.typed.get("language")) else None
@@ -167,10 +163,10 @@ def _facts_page(visit: Visit, reference: str) -> FormPage:
     )
 
 
-FACTS_OF_OTHER = SharedForm(_facts_fields, _facts_page, check=_check)
+FACTS_OF_OTHER = SharedForm(_facts_fields, _facts_page, check=check)
 
 
-@forms.serve(router, f"{_AT}/facts", FACTS_OF_OTHER)
+@forms.serve(router, f"{AT}/facts", FACTS_OF_OTHER)
 def keep_facts(work: Work, entry: Entry, reference: str) -> str:
     """Keep what somebody entered for this letter."""
     letter, about = visible_other(work.session, work.sealer, work.actor, reference, work.now)
@@ -179,7 +175,7 @@ def keep_facts(work: Work, entry: Entry, reference: str) -> str:
     return pages.after(f"/letters-to-others/{reference}", "facts-kept")
 
 
-@router.post(f"{_AT}/approve")
+@router.post(f"{AT}/approve")
 def approve(visit: Visiting, reference: str, form: Posted) -> Response:
     """Approve the letter that was shown. The PDF is made once and stored with its hash."""
     entry = read(APPROVE, form)
@@ -200,7 +196,7 @@ def approve(visit: Visiting, reference: str, form: Posted) -> Response:
 
 def _decide_check(visit: Visit, reference: str, question: str) -> None:
     question_named(question)
-    _check(visit, reference)
+    check(visit, reference)
 
 
 def _decide_page(visit: Visit, reference: str, question: str) -> FormPage:
@@ -216,7 +212,7 @@ def _decide_page(visit: Visit, reference: str, question: str) -> FormPage:
     if why_not := why_not_decide(look.case, asked, visit.officer):
         raise NotAllowed(why_not)
     title = (words.LETTER_QUESTIONS[asked], "This letter may go")
-    page = _form_page(reference, look.page.row.kind, f"decide/{question}", title, *reasons)
+    page = form_page(reference, look.page.row.kind, f"decide/{question}", title, *reasons)
     if asked is not _SHARED:
         return page
     both = f"/letters-to-others/{reference}/addresses"
@@ -241,7 +237,7 @@ def _decide_fields(visit: Visit, reference: str, question: str) -> tuple[Field, 
 DECIDE_OF_OTHER = Form(_decide_fields, _decide_page, check=_decide_check)
 
 
-@forms.serve(router, f"{_AT}/decide/{{question}}", DECIDE_OF_OTHER)
+@forms.serve(router, f"{AT}/decide/{{question}}", DECIDE_OF_OTHER)
 def decide(work: Work, entry: Entry, reference: str, question: str) -> str:
     """Keep what a second person decided about this letter, with the reason."""
     asked, reason = question_named(question), entry.typed["reason"]
@@ -255,53 +251,3 @@ def decide(work: Work, entry: Entry, reference: str, question: str) -> str:
 def _words_now(work: Work, reference: str) -> tuple[str, str]:
     letter, about = visible_other(work.session, work.sealer, work.actor, reference, work.now)
     return words_of_other(catalogue.compose(letter.kind, *letters.as_wanted(about, letter)))
-
-
-def _posted_page(visit: Visit, reference: str) -> FormPage:
-    kind = _kind(visit, reference)
-    title = ("Record that this letter was posted", "Record it")
-    return _form_page(reference, kind, "posted", title)
-
-
-def _kind(visit: Visit, reference: str) -> str:
-    require_may(visit.officer, Act.SEE_LETTER)
-    with visit.app.db.reading() as session:
-        return visible_letter(session, visit.officer, reference).kind
-
-
-POSTED_TO_OTHERS = Form(POSTED, _posted_page, check=_check)
-
-
-@forms.serve(router, f"{_AT}/posted", POSTED_TO_OTHERS)
-def posted(work: Work, entry: Entry, reference: str) -> str:
-    """Record the day on which a letter to a partner was posted."""
-    work.require_may(Act.RECORD_POSTED)
-    letter = visible_letter(work.session, work.actor, reference)
-    held, concern = held_with_concern(work, letter.id)
-    day = entry.day("posted_on")
-    gone = entry.typed["already_left"] == "yes" or day < work.today
-    keep_despatch(work, held, concern, Despatch(day, gone))
-    return pages.after(f"/letters-to-others/{reference}", "posted")
-
-
-def _returned_page(visit: Visit, reference: str) -> FormPage:
-    kind = _kind(visit, reference)
-    title = ("Record that this letter came back", "Record it")
-    lead = "An administrator is asked where the office receives its post."
-    return _form_page(reference, kind, "returned", title, lead)
-
-
-RETURNED_FROM_OTHERS = Form(WHY, _returned_page, check=_check)
-
-
-@forms.serve(router, f"{_AT}/returned", RETURNED_FROM_OTHERS)
-def returned(work: Work, entry: Entry, reference: str) -> str:
-    """Record that a letter to a partner came back."""
-    work.require_may(Act.RECORD_RETURNED)
-    letter = visible_letter(work.session, work.actor, reference)
-    held, concern = held_with_concern(work, letter.id)
-    reason = ReturnReason(entry.typed["reason"])
-    report = Report(reason, entry.day("came_back_on"), entry.typed["note"])
-    recorded = keep_any_return(work, held, concern, report)
-    done = "returned-before" if recorded.is_repeat else "returned"
-    return pages.after(f"/letters-to-others/{reference}", done)
