@@ -60,7 +60,8 @@ def read(text: str) -> Typed:
     if not any(c.isdigit() for c in raised):
         is_one_word = len(raised.split()) == 1
         return Typed(
-            ours=_our_reference(raised) if is_one_word else "",
+            # A reference may have no digit by chance, and is read out in groups.
+            ours=_our_reference(raised) if is_one_word or raised.startswith("VCS") else "",
             case_key=identifiers.case_reference(raised) if is_one_word else "",
             name=text.strip(),
         )
