@@ -13,11 +13,12 @@ from hypothesis import Phase, given
 from hypothesis import settings as tried
 from sqlmodel import col, func, select
 
-from tests.api.office import Secrets
+from tests.api.office import Secrets, furnished
 from tests.conftest import settings_for
 from tests.faults.senders import Sender
 from tests.faults.test_killed import POISONS
 from tests.journeys.shares.histories import histories
+from tests.services.clock import MovableClock
 from tests.services.processes import VCS, Served, environment
 from vcs.clock import now as real_now
 from vcs.consequences.messages.desk import read_waiting
@@ -125,6 +126,8 @@ def undisturbed(bodies: list[bytes], tmp_path_factory: pytest.TempPathFactory) -
     """Return the state of the same messages without any fault, one after the other."""
     plain = settings_for(tmp_path_factory.mktemp("control"), None)
     migrate(plain)
+    # The same staff: on a working morning they are told by a digest, which a world without has not.
+    furnished(plain, MovableClock())
     db, sealer = connect(plain), Sealer(plain.sealing_keys)
     for body in bodies:
         Inbox(db, sealer).keep([body], "control", real_now())
