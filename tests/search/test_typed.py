@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vcs.errors import NotValid
-from vcs.search.typed import NO_ADDRESS, read
+from vcs.search.typed import NO_ADDRESS, Typed, read
 
 ADDRESSES = (
     "LS2 9ZY",
@@ -47,6 +47,15 @@ def test_our_references_are_read_however_they_are_written(text: str) -> None:
 @pytest.mark.parametrize("text", ["VCS-QWER-TYPA", "vcs qwer typa", "qwer-typa"])
 def test_a_reference_of_ours_that_has_no_digit_by_chance_is_read_too(text: str) -> None:
     assert read(text).ours == "VCS-QWER-TYPA"
+
+
+@pytest.mark.parametrize("text", ["VCS-QWER-TYPA", "VCS qwer typa", "VCS-7K3M-9QTD"])
+def test_what_begins_as_our_references_do_is_no_name_whatever_its_letters(text: str) -> None:
+    assert read(text) == Typed(ours=read(text).ours)
+
+
+def test_two_words_of_four_letters_may_be_a_name_or_a_reference() -> None:
+    assert read("Rhys Kemp") == Typed(ours="VCS-RHYS-KEMP", name="Rhys Kemp")
 
 
 def test_o_and_i_are_the_digits_that_our_references_have() -> None:

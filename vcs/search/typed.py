@@ -55,13 +55,15 @@ def read(text: str) -> Typed:
     raised = unicodedata.normalize("NFKC", text).upper().strip()
     if not any(c.isalnum() for c in raised):
         raise NotValid(NOTHING + ".", {"q": NOTHING})
+    if raised.startswith("VCS") and (ours := _our_reference(raised)):
+        # By chance one in twelve has no digit; it is no name, and is read out in groups.
+        return Typed(ours=ours)
     if _is_address(raised):
         raise NotValid(NO_ADDRESS + ".", {"q": NO_ADDRESS})
     if not any(c.isdigit() for c in raised):
         is_one_word = len(raised.split()) == 1
         return Typed(
-            # A reference may have no digit by chance, and is read out in groups.
-            ours=_our_reference(raised) if is_one_word or raised.startswith("VCS") else "",
+            ours=_our_reference(raised),
             case_key=identifiers.case_reference(raised) if is_one_word else "",
             name=text.strip(),
         )
@@ -75,8 +77,6 @@ def read(text: str) -> Typed:
 
 
 def _is_address(raised: str) -> bool:
-    if raised.startswith("VCS") and _our_reference(raised):
-        return False
     if "@" in raised or _POSTCODE.search(raised) or _PHONE.fullmatch(raised):
         return True
     words = re.split(r"[\s,]+", raised)
