@@ -128,10 +128,26 @@ def history(
         .order_by(col(AuditEntry.at).desc(), col(AuditEntry.seq).desc())
         .limit(_LONGEST_HISTORY)
     )
+    entries = session.exec(query).all()
+    programs = _programs(session, {entry.who for entry in entries})
     return tuple(
-        HistoryLine(entry.at, name_of(entry.who, names), entry.event, entry.detail)
-        for entry in session.exec(query)
+        HistoryLine(
+            entry.at,
+            programs.get(entry.who) or name_of(entry.who, names),
+            entry.event,
+            entry.detail,
+        )
+        for entry in entries
     )
+
+
+def _programs(session: Session, actors: set[str]) -> Mapping[str, str]:
+    """Return the programs among those whom a trail names, each with what it is called."""
+    ids = {who.removeprefix("client:") for who in actors if who.startswith("client:")}
+    if not ids:
+        return {}
+    called = select(FeedClient.client_id, FeedClient.name).where(col(FeedClient.client_id).in_(ids))
+    return {f"client:{client_id}": name for client_id, name in session.exec(called)}
 
 
 def name_of(who: str, names: Mapping[int, str]) -> str:
