@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from sqlmodel import Session
 from api.staff.pages import ENVIRONMENT
 from api.version import NAME, VERSION
 from vcs.inspection.chronology import Chronology, Gap, chronology
-from vcs.inspection.draw import Drawn, draw
+from vcs.inspection.draw import Drawn, Eligible, draw
 from vcs.inspection.letters import SentLetter, sent_letters
 from vcs.inspection.manual import KINDS, QUESTIONS
 from vcs.intake.regions import region_named
@@ -120,14 +120,21 @@ def _files(drawn: Drawn, cases: tuple[_Case, ...], asked: Asked) -> Iterator[tup
     }
     named = [(f"cases/{number:03}.html", case) for number, (case, _) in enumerate(cases, start=1)]
     strata = tuple(_strata(drawn))
-    counts = {"strata": strata, "cases": named, "not_shown": not_shown(asked)}
+    counts = {
+        "strata": strata,
+        "cases": named,
+        "not_shown": not_shown(asked),
+        "frame": bool(drawn.frame),
+    }
     yield "index.html", _page("index.html", known | counts)
     for number, (case, sent) in enumerate(cases, start=1):
         letters = tuple(_letters(number, sent, asked))
         shown = {"case": case, "number": number, "gap": is_gap, "letters": letters}
         yield f"cases/{number:03}.html", _page("case.html", known | shown)
         yield from ((one.name, one.letter.file) for one in letters if one.letter.file is not None)
-    yield "counts.csv", _csv(strata)
+    yield "counts.csv", _csv((_COUNTS_HEAD, *strata))
+    if drawn.frame:
+        yield "eligible.csv", _csv((ELIGIBLE_HEAD, *map(eligible_row, drawn.frame)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +173,24 @@ def _strata(drawn: Drawn) -> Iterator[tuple[str, str, int, int, int]]:
         yield state.replace("_", " "), name, eligible, drawn.drawn.get(stratum, 0), restricted
 
 
-def _csv(strata: tuple[tuple[str, str, int, int, int], ...]) -> bytes:
+def _csv(rows: Iterable[Sequence[object]]) -> bytes:
     written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(("state", "region", "eligible", "drawn", "restricted"))
-    writer.writerows(strata)
+    csv.writer(written).writerows(rows)
     return written.getvalue().encode()
+
+
+_COUNTS_HEAD = ("state", "region", "eligible", "drawn", "restricted")
+
+ELIGIBLE_HEAD = ("reference", "outcome", "state", "region_code", "region", "drawn")
+
+
+def eligible_row(one: Eligible) -> tuple[str, ...]:
+    """Return one eligible sentence as a row: ``restricted`` where it cannot be drawn."""
+    state, code = one.stratum
+    region = region_named(code) if code else None
+    name = region.name if region else "Not known yet"
+    drawn = "yes" if one.is_drawn else "no"
+    return one.reference or "restricted", one.outcome, state, code, name, drawn
 
 
 def _manifest(files: Mapping[str, bytes], asked: Asked) -> bytes:

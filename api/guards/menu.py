@@ -37,7 +37,10 @@ SECTIONS: Final = (
             ("Sentences", "/sentences"),
         ),
     ),
-    _alone("Consult a unit", "/consult"),
+    Section(
+        "Consult a unit",
+        (("Consult a unit", "/consult"), ("What you asked, and the answers", "/consult/asked")),
+    ),
     _alone("Today", "/today"),
     _alone("Tasks", "/tasks"),
     Section(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
 import re
 from datetime import date
+from random import Random
 from zipfile import ZipFile
 
 from sqlmodel import Session, select
@@ -84,6 +86,32 @@ def test_the_pack_names_nobody_marks_gaps_and_needs_no_network(world: World) -> 
         for link in re.findall(r'href="([^"#]+)', text):
             target = link.removeprefix("../") if link.startswith("../") else f"{folder}{link}"
             assert target in files
+
+
+def test_the_sample_is_drawn_again_from_the_files_of_the_pack_alone(world: World) -> None:
+    files = opened(a_period(world), 4)
+    rows = list(csv.DictReader(io.StringIO(files["eligible.csv"])))
+    assert len(rows) == 6
+    strata: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        strata.setdefault((row["state"], row["region_code"]), []).append(row["reference"])
+    again: set[str] = set()
+    for stratum, references in strata.items():
+        share = sum(
+            row["drawn"] == "yes" for row in rows if (row["state"], row["region_code"]) == stratum
+        )
+        again |= set(Random(f"7:{stratum}").sample(references, share))  # noqa: S311
+    assert again == {row["reference"] for row in rows if row["drawn"] == "yes"}
+    assert len(again) == 4
+
+
+def test_a_duty_that_the_closing_ended_is_never_shown_as_met(world: World) -> None:
+    pages = [text for name, text in opened(a_period(world), 6).items() if name.startswith("cases/")]
+    (closed,) = [text for text in pages if "Referral closed" in text]
+    ended = "not met: ended by closing on Friday 20 March 2026 (no identifiable victim)"
+    assert ended in closed
+    assert "<td>met on" not in closed
+    assert sum("<td>met on" in text for text in pages) == 2
 
 
 def test_the_manifest_holds_the_hash_of_each_file(world: World) -> None:

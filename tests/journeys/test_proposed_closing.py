@@ -75,7 +75,8 @@ def test_a_manager_confirms_and_the_referral_is_closed_and_accounted_for(world: 
     world.answer_proposal(task, words="The file names nobody.")
     view = world.view()
     assert (view.status, view.closed_reason) == ("closed", "no_identifiable_victim")
-    assert view.deadlines[0].met_on == world.today
+    refer = view.deadlines[0]
+    assert (refer.met_on, refer.lifted_on) == (None, world.today), "a closing meets no duty"
     assert view.proposal is not None
     assert (view.proposal.decision, view.proposal.decided_by) == ("confirmed", "Manager")
     assert view.proposal.decided_words == "The file names nobody."
@@ -447,7 +448,7 @@ def test_a_question_about_another_victim_stays_open_after_a_closing(world: World
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ("UPDATE deadline SET met_on = NULL", "still owed"),
+        ("UPDATE deadline SET lifted_on = NULL", "still owed"),
         ("UPDATE referral SET status = 'awaiting'", "no task asks about"),
         ("UPDATE referral SET status = 'referred'", "not awaited"),
     ],

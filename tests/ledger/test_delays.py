@@ -36,6 +36,16 @@ def test_both_sides_see_the_same_figures(world: World) -> None:
     assert whole.median == 0
 
 
+def test_a_closing_counts_as_no_referral(world: World) -> None:
+    world.court_tells(*(told(urn=f"13EX00{n:05}") for n in range(12)))
+    world.close_without_victim(reference=world.referrals()[0])
+    world.clock.move_to(WEDNESDAY_8_APRIL)
+    world.close_without_victim(reference=world.referrals()[1])
+    world.clock.days(1)
+    whole, _ = shown(world, world.people[Role.MANAGER])
+    assert whole.tally == Tally(due=11, in_time=0, late=0, missing=11)
+
+
 def test_few_are_withheld_and_an_area_with_one_small_court_gives_nothing_away(
     world: World,
 ) -> None:

@@ -11,7 +11,11 @@ from datetime import date
 from typing import Any
 
 from tests.journeys.world import World, told
+from vcs.access.rules import Reach
+from vcs.measures.extract.owed import MEASURED
 from vcs.measures.extract.write import ExtractAsked, extract, generalise
+from vcs.measures.facts import Asked
+from vcs.measures.formulas.referring import referred_in_time
 
 WHOLE_YEAR = ExtractAsked(date(2026, 1, 1), date(2026, 12, 31), "the first review")
 
@@ -32,17 +36,8 @@ def test_the_same_twice_and_another_review_shares_no_pseudonym(world: World) -> 
     files = made(world)
     assert files == made(world)
     found = events(files)
-    assert [row["event"] for row in found] == [
-        "sentence_passed",
-        "decided",
-        "result_received",
-        "referred",
-    ] or {row["event"] for row in found} == {
-        "sentence_passed",
-        "decided",
-        "result_received",
-        "referred",
-    }
+    kinds = {"sentence_passed", "decided", "result_received", "referred"}
+    assert {row["event"] for row in found} == kinds | {"duty_started", "duty_due"}
     (referred,) = [row for row in found if row["event"] == "referred"]
     assert (referred["duty"], referred["late_by_working_days"]) == ("refer-to-probation", "0")
     assert len(referred["victim_key"]) == 16
@@ -66,6 +61,50 @@ def test_it_names_nobody_and_the_manifest_holds_the_hashes(world: World) -> None
         assert hashlib.sha256(files[name]).hexdigest() == digest
     assert manifest["generalised"]["region_code"] == manifest["rows"]
     assert {row["region_code"] for row in events(files)} == {""}
+
+
+def test_what_was_never_referred_has_a_row_and_the_extract_counts_as_m1_does(world: World) -> None:
+    world.court_tells(*(told(urn=f"13EX000{n}126") for n in range(6)))
+    in_time, late, closed_before, closed_after, *_never = world.referrals()
+    world.refer(in_time)
+    world.close_without_victim(reference=closed_before)
+    world.clock.move_to(date(2026, 4, 10))
+    world.refer(late)
+    world.close_without_victim(reference=closed_after)
+    asked = ExtractAsked(date(2026, 3, 1), date(2026, 4, 30), "the first review")
+    world.clock.move_to(date(2026, 5, 4))
+    files = made(world, asked)
+    owed = [row for row in events(files) if row["duty"] == "refer-to-probation"]
+    due = [row for row in owed if row["event"] == "duty_due"]
+    assert Counter((row["detail"], row["late_by_working_days"]) for row in due) == {
+        ("in_time", "0"): 1,
+        ("late", "3"): 1,
+        ("not_met", "3"): 1,
+        ("not_met", "17"): 2,
+        ("ended_before_due", ""): 1,
+    }
+    assert {(row["turn"], row["due_day"], row["victim_key"]) for row in due} == {
+        ("witness care", "18", "")
+    }
+    assert sum(row["event"] == "duty_started" for row in owed) == 6
+    with world.db.reading() as session:
+        reach = Reach(everywhere=True)
+        of_m1 = list(
+            referred_in_time(session, Asked(asked.from_on, asked.to_on, world.today, reach))
+        )
+    measured = [row for row in due if row["detail"] in MEASURED]
+    assert len(measured) == sum(fact.left_out is None for fact in of_m1) == 5
+    assert sum(row["detail"] == "in_time" for row in due) == sum(fact.counts for fact in of_m1) == 1
+
+
+def test_a_period_that_is_over_is_told_the_same_whatever_came_later(world: World) -> None:
+    world.court_tells(told())
+    asked = ExtractAsked(date(2026, 3, 1), date(2026, 4, 8), "the first review")
+    world.clock.move_to(date(2026, 4, 9))
+    before = made(world, asked)
+    assert [row["detail"] for row in events(before) if row["event"] == "duty_due"] == ["not_met"]
+    world.refer()
+    assert made(world, asked)["events.csv"] == before["events.csv"]
 
 
 def test_a_place_that_five_people_share_stays() -> None:

@@ -108,6 +108,35 @@ def test_what_was_closed_before_stays_closed_and_owes_nothing(
     db.close()
 
 
+CALLED_MET = (
+    "UPDATE referral SET status = 'closed', closed_on = '2026-04-10', "
+    "closed_reason = 'no_identifiable_victim'",
+    "UPDATE deadline SET met_on = '2026-04-10'",
+)
+
+
+def test_what_a_closing_was_said_to_meet_is_ended_by_it(
+    blank_database_url: str, settings: Settings
+) -> None:
+    assert blank_database_url
+    db = connect(settings)
+    with db.engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        insert_rows(connection)
+        command.upgrade(config, "0094")
+        for row in CALLED_MET:
+            connection.execute(text(row))
+    migrate(settings)
+    with db.engine.begin() as connection:
+        ended = text("SELECT met_on, lifted_on FROM deadline WHERE duty = 'refer-to-probation'")
+        (met_on, lifted_on) = connection.execute(ended).one()
+        assert (met_on, str(lifted_on)) == (None, "2026-04-10")
+        assert connection.execute(text("SELECT count(*) FROM clock_mark")).scalar_one() >= 1
+    db.close()
+
+
 IN_THE_CLEAR = (
     "INSERT INTO account (id, email, name, phone, password_hash, role, active, epoch, failed_tries)"
     " VALUES (1, 'a@example.org', 'A', '', 'x', 'vlo', TRUE, 0, 0)",

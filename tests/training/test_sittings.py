@@ -10,8 +10,12 @@ from sqlmodel import select
 
 from tests.journeys.world import World
 from vcs.access.actors import Actor
+from vcs.access.rules import Reach
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
 from vcs.law import rule_sets
+from vcs.measures.disclosure.tallies import Axis
+from vcs.measures.facts import Asked
+from vcs.measures.figures import counts_of, figures_of
 from vcs.terms import Role
 from vcs.training import again, sit
 from vcs.training.courses import QUESTIONS, provisions
@@ -119,21 +123,56 @@ def test_five_of_six_is_withheld_because_it_names_the_sixth(world: World) -> Non
 def test_what_is_answered_wrongly_in_more_than_three_of_ten_is_guidance_that_fails(
     world: World,
 ) -> None:
+    officers = [world.hire(Role.VLO, f"Officer {number}") for number in range(5)]
+    for one in officers:
+        answer_often(world, one, right=7, wrong=3)
+    answer_often(world, world.people[Role.VLO], right=0, wrong=1)
+    assert worst(world) == (51, 16, True)
+
+
+def test_many_answers_of_few_people_are_withheld(world: World) -> None:
+    for one in [world.hire(Role.VLO, f"Officer {number}") for number in range(4)]:
+        answer_often(world, one, right=7, wrong=7)
+    assert worst(world) == (WITHHELD, WITHHELD, False)
+    answer_often(world, world.people[Role.VLO], right=7, wrong=0)
+    assert worst(world) == (63, WITHHELD, False), "only four of the five were ever wrong"
+    answer_often(world, world.people[Role.VLO], right=0, wrong=1)
+    assert worst(world) == (64, 29, True)
+
+
+def answer_often(world: World, who: Actor, right: int, wrong: int) -> None:
     with world.db.writing() as session:
-        sitting = sit.begin(world.work(session, world.people[Role.VLO]), "liaison")
-        for place in range(100, 150):
+        sitting = sit.begin(world.work(session, who), "liaison")
+        for place in range(right + wrong):
             row = CourseAnswer(
                 sitting_id=sitting.id,
-                place=place,
+                place=place + 100,
                 item="S24",
                 turns_on="Safe contact: who may answer",
                 answer="x",
-                is_right=place >= 116,
+                is_right=place < right,
             )
             session.add(row)
+
+
+def worst(world: World) -> tuple[int | str, int | str, bool]:
     with world.db.reading() as session:
-        (worst, *_) = wrong_provisions(session, world.people[Role.MANAGER])
-    assert (worst.asked, worst.wrong, worst.fails) == (50, 16, True)
+        (found, *_) = wrong_provisions(session, world.people[Role.MANAGER])
+    return found.asked, found.wrong, found.fails
+
+
+def test_practitioners_without_a_region_are_counted_in_a_row_of_their_own(world: World) -> None:
+    people = [world.hire(Role.PRACTITIONER, f"Practitioner {n}") for n in range(5)]
+    people.append(world.people[Role.PRACTITIONER])
+    for one in people:
+        take(world, one, "offender-management")
+    with world.db.reading() as session:
+        found = completion(session, world.people[Role.MANAGER], world.today)
+        asked = Asked(world.today, world.today, world.today, Reach(everywhere=True))
+        of_m23 = figures_of(counts_of(session, asked), Axis.REGION)
+    (row,) = [one for one in found if one.role is Role.PRACTITIONER]
+    assert (row.region, row.people, row.passed) == ("No region", len(people), len(people))
+    assert {one.group for one in of_m23 if one.measure.id == "M23"} >= {"All", "No region"}
 
 
 def test_a_task_of_the_walk_checks_itself_and_only_from_its_beginning(world: World) -> None:

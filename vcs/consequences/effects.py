@@ -15,11 +15,9 @@ from sqlmodel import Session, col, select
 from vcs.alerts import kinds as alerts
 from vcs.alerts.records import AlertRecord
 from vcs.clock import london_date
-from vcs.consequences.closing.reasons import REASONS
-from vcs.law.deadlines import duties
 from vcs.referrals.closure.proposals import overtake_proposal
 from vcs.referrals.officers.transfers import overtake_transfer
-from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
+from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tasks.kinds import POLICIES
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.victims.needs_clock import settle_needs_clock
@@ -54,33 +52,26 @@ def apply(change: Change, session: Session, referral: Referral, now: datetime) -
 
 
 def _end_deadlines(session: Session, referral: Referral, now: datetime) -> None:
-    """Mark the duty to refer as met where the reason says so; lift every other open duty."""
-    reason, today = REASONS.get(referral.closed_reason or ""), london_date(now)
-    meets_duty = reason is not None and reason.meets_duty
+    """Lift every open duty, whatever the reason: a closing meets none."""
+    today = london_date(now)
     query = select(DeadlineRecord).where(
         DeadlineRecord.referral_id == referral.id,
         col(DeadlineRecord.met_on).is_(None),
         col(DeadlineRecord.lifted_on).is_(None),
     )
     for deadline in session.exec(query.with_for_update()):
-        if meets_duty and deadline.duty == duties.REFER:
-            deadline.met_on = today
-        else:
-            deadline.lifted_on = today
+        deadline.lifted_on = today
         session.add(deadline)
 
 
 def _owe_deadlines_again(session: Session, referral: Referral, _: datetime) -> None:
-    """Owe again what the closing ended. Where nobody was referred, only it met the duty to refer.
+    """Owe again what the closing ended.
 
     A miss that was marked before stays marked: its alert is not owed twice.
     """
-    nobody_referred = referral.status == ReferralStatus.AWAITING
     query = select(DeadlineRecord).where(DeadlineRecord.referral_id == referral.id)
     for deadline in session.exec(query.with_for_update()):
         deadline.lifted_on = None
-        if nobody_referred and deadline.duty == duties.REFER:
-            deadline.met_on = None
         session.add(deadline)
 
 

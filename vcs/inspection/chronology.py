@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
+from vcs.consequences.closing.reasons import REASONS
 from vcs.inspection.names import Names
 from vcs.inspection.sources import SOURCES, Case, Entry
 from vcs.intake.regions import region_named
@@ -28,7 +29,11 @@ LONGEST_PAUSE: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One duty: from when, by when, and what became of it. ``late_by`` is in working days."""
+    """One duty: from when, by when, and what became of it. ``late_by`` is in working days.
+
+    ``closed_because`` is the reason in words where it ended because the matter was closed, which
+    meets no duty.
+    """
 
     duty: str
     owed_by: str
@@ -39,6 +44,7 @@ class Clock:
     met_on: date | None
     lifted_on: date | None
     late_by: int
+    closed_because: str = ""
 
     @property
     def ended(self) -> str:
@@ -47,8 +53,14 @@ class Clock:
             late = f", {self.late_by} working days late" if self.late_by else ", in time"
             return f"met on {in_words(self.met_on)}{late}"
         if self.lifted_on:
-            return f"no longer owed from {in_words(self.lifted_on)}"
+            return self._not_owed(in_words(self.lifted_on))
         return f"not met, {self.late_by} working days late" if self.late_by else "open, not due yet"
+
+    def _not_owed(self, since: str) -> str:
+        how = f"{self.late_by} working days late by then" if self.late_by else "not late by then"
+        if self.closed_because:
+            return f"not met: ended by closing on {since} ({self.closed_because}), {how}"
+        return f"not met: no longer owed from {since}, {how}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +146,15 @@ def _clocks(session: Session, referral: Referral | None, today: date) -> Iterato
             one.met_on,
             one.lifted_on,
             late,
+            _closed_because(referral, one),
         )
+
+
+def _closed_because(referral: Referral, deadline: DeadlineRecord) -> str:
+    if deadline.lifted_on is None or deadline.lifted_on != referral.closed_on:
+        return ""
+    reason = REASONS.get(referral.closed_reason or "")
+    return reason.short if reason else "reason no longer listed"
 
 
 def with_gaps(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
+from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.reading.looks import Look, keep_look
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotFound
+from vcs.inspection.draw import Among, Eligible, eligible
 from vcs.inspection.reads import find_sample, sampled_ids
 from vcs.referrals.records import Referral
 from vcs.sentences.records import Sentence
@@ -49,6 +51,18 @@ def note_packed(work: Work, sample_reference: str) -> tuple[str, tuple[int, ...]
         work.note("case.packed", _subject(work, sentence), sample.reference)
     work.note("sample.packed", sample.reference, str(len(drawn)))
     return sample.seed, drawn
+
+
+def note_listed(work: Work) -> list[Eligible]:
+    """Keep that an inspector takes the list of all eligible sentences away; return it.
+
+    It names nobody. What they may not see is counted in it, without a reference.
+    """
+    work.require_may(Act.INSPECT)
+    hidden = hidden_from(work.session, work.actor.account_id, work.today).sentences
+    listed = [one for one, _ in eligible(work.session, Among(hidden=hidden))]
+    work.note("eligible.listed", "sample", str(len(listed)))
+    return listed
 
 
 def _subject(work: Work, sentence: Sentence) -> str:

@@ -22,6 +22,8 @@ from vcs.terms import Role
 
 LARGEST = 50
 
+LONGEST_SEED = 40
+
 OPEN_FOR = timedelta(days=90)
 
 """For how long an inspector reads a sample: policy of ours, to be confirmed."""
@@ -31,12 +33,16 @@ _EARLIEST = date(2001, 4, 1)
 
 @dataclass(frozen=True, slots=True)
 class SampleEntry:
-    """For which inspector, how many sentences, passed from which day to which."""
+    """For which inspector, how many sentences, passed from which day to which.
+
+    ``seed`` is the inspector's own; empty where the program makes one up.
+    """
 
     account_id: int
     size: int
     from_on: date
     to_on: date
+    seed: str = ""
 
 
 def draw_sample(work: Work, entry: SampleEntry) -> InspectionSample:
@@ -50,7 +56,7 @@ def draw_sample(work: Work, entry: SampleEntry) -> InspectionSample:
     if region is None:
         raise Conflict("You work for no region, so there is nothing to draw from.")
     check(work.session, entry, work.today)
-    seed = secrets.token_hex(8)
+    seed = entry.seed.strip() or secrets.token_hex(8)
     hidden = hidden_from(work.session, entry.account_id, work.today).sentences
     among = Among(region, entry.from_on, entry.to_on, hidden)
     drawn = draw(work.session, entry.size, seed, among)
@@ -123,6 +129,8 @@ def _problems(session: Session, entry: SampleEntry, today: date) -> Iterator[tup
         yield "account_id", "Select an inspector"
     if not 1 <= entry.size <= LARGEST:
         yield "size", f"Enter a number from 1 to {LARGEST}"
+    if len(entry.seed) > LONGEST_SEED or not entry.seed.isprintable():
+        yield "seed", f"Enter a word or number of at most {LONGEST_SEED} characters"
     if entry.from_on < _EARLIEST:
         yield "from_on", "Enter a day since the scheme began, in April 2001"
     if entry.to_on > today:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from vcs.measures.disclosure.audit import Span
 from vcs.measures.disclosure.overlapping import History, span_of
-from vcs.measures.disclosure.tallies import WHOLE, Axis, Tally, name_of, tallied
+from vcs.measures.disclosure.tallies import NOWHERE, WHOLE, Axis, Tally, name_of, tallied
 from vcs.measures.facts import Asked
 from vcs.measures.flow import Flow, flow_of
 from vcs.measures.formulas.computed import COMPUTED, OF_STAFF
@@ -69,7 +69,8 @@ class Figure:
     @property
     def group(self) -> str:
         """Return how people call the group."""
-        return name_of(self.cell)
+        is_of_no_region = self.measure.id in OF_STAFF and self.cell == (Axis.REGION, NOWHERE)
+        return "No region" if is_of_no_region else name_of(self.cell)
 
 
 @dataclass(frozen=True, slots=True)

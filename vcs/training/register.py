@@ -1,7 +1,8 @@
 """Who has passed their role's course, by region and role; which provisions people get wrong.
 
-People are counted and never named or ranked. A count under five is withheld, and with it a second
-one of its role, so that no total gives the first away.
+People are counted and never named or ranked. A count of under five people is withheld, and with it
+a second one of its role, so that no total gives the first away: also where one person gave many
+answers. Who works for no region, as most practitioners do, is counted for every region.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import case, func, true
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from vcs.access.actors import Actor
@@ -86,11 +88,14 @@ def practitioners(session: Session, today: date) -> Iterator[Practitioner]:
 
 
 def completion(session: Session, actor: Actor, today: date) -> tuple[Completion, ...]:
-    """Return completion by role and region. A manager sees their own region only."""
+    """Return completion by role and region.
+
+    A manager sees their own region, and those who work for none.
+    """
     require_may(actor, Act.SEE_TRAINING)
     cells: dict[tuple[Role, str | None], list[bool]] = {}
     for one in practitioners(session, today):
-        if actor.role is Role.ADMINISTRATOR or one.region_code == actor.region_code:
+        if actor.role is Role.ADMINISTRATOR or one.region_code in (actor.region_code, None):
             cells.setdefault((one.role, one.region_code), []).append(one.has_passed)
     kept = _open_cells({key: len(people) for key, people in cells.items()})
     rows = (_row(key, people, key in kept) for key, people in cells.items())
@@ -129,22 +134,51 @@ def _is_safe(passed: int, people: int) -> bool:
 def wrong_provisions(session: Session, actor: Actor) -> tuple[WrongProvision, ...]:
     """Return the provisions by how often they were answered wrongly, the worst first."""
     require_may(actor, Act.SEE_TRAINING)
-    wrong = func.sum(case((col(CourseAnswer.is_right).is_(True), 0), else_=1))
+    bad = case((col(CourseAnswer.is_right).is_(False), col(CourseSitting.account_id)))
+    good = case((col(CourseAnswer.is_right).is_(True), col(CourseSitting.account_id)))
     query = (
-        select(CourseAnswer.turns_on, func.count(), wrong)
+        columns(
+            col(CourseAnswer.turns_on),
+            func.count(),
+            func.count(bad),
+            *(func.count(func.distinct(one)) for one in (CourseSitting.account_id, bad, good)),
+        )
+        .join(CourseSitting, col(CourseSitting.id) == col(CourseAnswer.sitting_id))
         .where(col(CourseAnswer.is_right).is_not(None))
         .group_by(col(CourseAnswer.turns_on))
     )
-    found = [(str(name), int(asked), int(bad)) for name, asked, bad in session.exec(query)]
-    found.sort(key=lambda one: (-one[2] / one[1], one[0]))
-    return tuple(_wrong(*one) for one in found)
+    found = [_Answers(*row) for row in session.execute(query)]
+    shown = [_wrong(one) for one in found]
+    # What is withheld stands last, so that its place says nothing of it.
+    return tuple(sorted(shown, key=_worst_first))
 
 
-def _wrong(provision: str, asked: int, wrong: int) -> WrongProvision:
-    fails = asked >= ASKED_ENOUGH and wrong * 100 > WRONG_PERCENT * asked
-    if asked < FEWEST:
-        return WrongProvision(provision, WITHHELD, WITHHELD, fails=False)
-    return WrongProvision(provision, asked, wrong, fails)
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """The scored answers on one provision, and how many people gave, missed and knew one."""
+
+    provision: str
+    asked: int
+    wrong: int
+    people: int
+    people_wrong: int
+    people_right: int
+
+
+def _wrong(one: _Answers) -> WrongProvision:
+    fails = one.asked >= ASKED_ENOUGH and one.wrong * 100 > WRONG_PERCENT * one.asked
+    asked = one.asked if one.people >= FEWEST else WITHHELD
+    is_told = one.people >= FEWEST and not any(
+        0 < people < FEWEST for people in (one.people_wrong, one.people_right)
+    )
+    wrong = one.wrong if is_told else WITHHELD
+    return WrongProvision(one.provision, asked, wrong, fails=fails and is_told)
+
+
+def _worst_first(row: WrongProvision) -> tuple[float, str]:
+    if isinstance(row.wrong, int) and isinstance(row.asked, int):
+        return -row.wrong / row.asked, row.provision
+    return 1, row.provision
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,20 @@ STEPS: Final = (
         (Role.INSPECTOR,),
     ),
     Step(
+        "Consult a unit about somebody in custody: a made-up CRN will do",
+        "Consult a unit",
+        "/consult",
+        ("consultation.asked",),
+        (Role.PRACTITIONER,),
+    ),
+    Step(
+        "Take the course of your role to its end, and read why each answer is right",
+        "Training: Offender management",
+        "/training/courses/offender-management",
+        ("course.ended",),
+        (Role.PRACTITIONER,),
+    ),
+    Step(
         "Add an account for a colleague",
         "Accounts",
         "/accounts",

@@ -54,14 +54,15 @@ def certificate(
         str, typer.Argument(metavar="DIR|verify", help="The folder to write to, or: verify.")
     ],
     file: Annotated[
-        Path | None, typer.Argument(help="With verify: the JSON or PDF, its .sig beside it.")
+        Path | None,
+        typer.Argument(help="With verify: a certificate, its .sig beside it."),
     ] = None,
     month: Annotated[str, typer.Option(help="The month, YYYY-MM: the current one.")] = "",
     key: Annotated[
         Path | None, typer.Option(help="With verify: the published key, as a PEM file.")
     ] = None,
 ) -> None:
-    """Write the monthly certificate to a folder, or check one.
+    """Write the monthly certificate to a folder, or check one, or one of training.
 
     The one that two people confirmed; where there is none, one that says so.
     """
@@ -123,7 +124,10 @@ def _verify(file: Path | None, key: Path | None) -> None:
 
 
 def _who_confirmed(content: bytes) -> str:
-    signed_by = json.loads(content)["signed_by"]
+    told = json.loads(content)
+    if "course" in told:
+        return f"{told['name']} passed “{told['course']}”; it counts until {told['counts_until']}."
+    signed_by = told["signed_by"]
     named = (f"{one['what']} by {one['name']}, {one['at']}" for one in signed_by)
     return "; ".join(named).capitalize() + "." if signed_by else f"{_NOT_CONFIRMED}."
 

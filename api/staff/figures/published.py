@@ -63,7 +63,7 @@ def _refused(entry: Entry) -> Response:
 
 
 def _asked(visit: Visit) -> tuple[Field, ...]:
-    require_may(visit.officer, Act.SEE_LEDGER)
+    require_may(visit.officer, Act.SEE_FIGURES)
     quarters = {one.name: one.name for one in quarters_before(visit.app.today)}
     return (
         Field(

@@ -8,19 +8,20 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.guards.session import Visit, Visiting
-from api.inspection_pack import Asked, is_gap, packed
+from api.inspection_pack import ELIGIBLE_HEAD, Asked, eligible_row, is_gap, packed
 from api.staff import checking, forms, pages
 from api.staff.checking import Checked
 from api.staff.fields import Entry, Field
+from api.staff.files import csv_file
 from api.staff.forms import Form, FormPage
 from vcs.access.rules import Act, may, require_may
 from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.inspection.chronology import chronology
-from vcs.inspection.look import note_inspected, note_packed
+from vcs.inspection.look import note_inspected, note_listed, note_packed
 from vcs.inspection.manual import KINDS, QUESTIONS
 from vcs.inspection.reads import sample_page, samples, strata_of
-from vcs.inspection.sample import LARGEST, SampleEntry, check, draw_sample, inspectors
+from vcs.inspection.sample import LARGEST, LONGEST_SEED, SampleEntry, check, draw_sample, inspectors
 from vcs.lists.certificate.signing import signer_of
 from vcs.sentences.decisions import decision_card
 
@@ -43,6 +44,7 @@ def list_samples(visit: Visit) -> Response:
         title="Inspection samples",
         found=found,
         may_draw=may(visit.officer, Act.DRAW_SAMPLE),
+        may_inspect=may(visit.officer, Act.INSPECT),
     )
 
 
@@ -69,6 +71,14 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
             "from_on", "First day on which they were passed", "date", required="Enter the first day"
         ),
         Field("to_on", "Last day", "date", required="Enter the last day"),
+        Field(
+            "seed",
+            "Which seed did the inspector give?",
+            hint="A word or number: the same one draws the same again. Leave blank if they gave "
+            "none, and one is made up. The inspector sees it",
+            longest=LONGEST_SEED,
+            width="govuk-input--width-20",
+        ),
     )
 
 
@@ -105,9 +115,8 @@ def _asked(entry: Entry) -> SampleEntry:
     if not (size.isascii() and size.isdigit() and len(size) <= len(str(LARGEST))):
         words_of_size = f"Enter a number from 1 to {LARGEST}"
         raise NotValid(words_of_size + ".", {"size": words_of_size})
-    return SampleEntry(
-        int(entry.typed["account_id"] or 0), int(size), entry.day("from_on"), entry.day("to_on")
-    )
+    days = entry.day("from_on"), entry.day("to_on")
+    return SampleEntry(int(entry.typed["account_id"] or 0), int(size), *days, entry.typed["seed"])
 
 
 DRAW = Checked(Form(_fields, _page), "Draw the sample", _check, means=_means)
@@ -118,6 +127,15 @@ def draw(work: Work, entry: Entry) -> str:
     """Draw a sample."""
     sample = draw_sample(work, _asked(entry))
     return pages.after(f"/inspections/{sample.reference}", "sample-drawn")
+
+
+@router.post("/inspections/eligible.csv")
+def all_eligible(visit: Visiting) -> Response:
+    """Give the list that samples are drawn from, by reference, once that is kept."""
+    with visit.app.db.writing() as session:
+        listed = note_listed(visit.work(session))
+    rows = [eligible_row(one)[:-1] for one in listed]
+    return csv_file.answer("eligible", ELIGIBLE_HEAD[:-1], lambda: iter(rows), len(rows))
 
 
 @router.get("/inspections/{sample}")

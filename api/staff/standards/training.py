@@ -10,9 +10,12 @@ from api.staff import forms, pages, words
 from api.staff.fields import Entry, Field
 from api.staff.files import csv_file
 from api.staff.forms import Form, FormPage
+from api.training_certificate import packed
+from vcs.access.reads import names_of
 from vcs.access.rules import Act, may
 from vcs.access.work import Work
 from vcs.errors import NotFound
+from vcs.lists.certificate.signing import signer_of
 from vcs.training import sit
 from vcs.training.again import last_passed
 from vcs.training.courses import MINUTES, QUESTIONS, course, provisions
@@ -115,6 +118,19 @@ def result(visit: Visiting, sitting: str) -> Response:
         next_place=next((row.place for row in rows if row.answer is None), None),
         counts=sit.counts(own, visit.app.today),
     )
+
+
+@router.get("/training/sittings/{sitting}/certificate.zip")
+def certificate(visit: Visiting, sitting: str) -> Response:
+    """Give one's own certificate, signed with the service's key."""
+    app = visit.app
+    with app.db.reading() as session:
+        own = sit.own_sitting(session, visit.officer.account_id, sitting)
+        name = names_of(session)[visit.officer.account_id]
+        signer = signer_of(session, app.settings)
+        made = packed(own, name, signer, is_training=app.settings.is_training)
+    headers = {"Content-Disposition": f'attachment; filename="certificate-{own.reference}.zip"'}
+    return Response(made, media_type="application/zip", headers=headers)
 
 
 def _question(visit: Visit, sitting: str, place: str) -> tuple[CourseSitting, CourseAnswer, int]:

@@ -18,7 +18,7 @@ ONE_CLICK_AWAY = {
     Role.MANAGER: ("/", "/today", "/tasks", "/events", "/letters", "/officers", "/ledger"),
     Role.HEAD: ("/", "/today", "/tasks", "/events", "/letters", "/officers", "/ledger"),
     Role.UNIT_ADMINISTRATOR: ("/", "/today", "/letters", "/print-batches", "/officers"),
-    Role.PRACTITIONER: ("/consult",),
+    Role.PRACTITIONER: ("/consult", "/consult/asked", "/training"),
     Role.INSPECTOR: ("/inspections",),
     Role.ADMINISTRATOR: ("/", "/today", "/tasks", "/set-aside", "/ledger", "/accounts"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from vcs.access.rules import MANAGING
 from vcs.referrals.records import ClosedReason
@@ -17,15 +18,15 @@ class Reason:
     ``closed_by`` are the roles that may close for it, as whoever confirms what somebody else
     proposed. ``proposed_by`` are those that may propose it to the unit; empty where it is proposed
     as the answer to a task. ``with_evidence`` is proposed with what the victim said, and when.
-    ``meets_duty`` says whether the duty to refer counts as met: who could be referred was asked
-    and is accounted for.
+    ``was_owed`` says whether a referral was owed until the closing, so that a due day that had
+    passed before was missed. No closing meets a duty.
     """
 
     words: str
     short: str
     closed_by: tuple[Role, ...]
     proposed_by: tuple[Role, ...]
-    meets_duty: bool
+    was_owed: bool
     can_reopen: bool
     with_evidence: bool = False
 
@@ -36,7 +37,7 @@ REASONS: Mapping[str, Reason] = {
         "no identifiable victim",
         closed_by=MANAGING,
         proposed_by=(Role.WITNESS_CARE, Role.MANAGER),
-        meets_duty=True,
+        was_owed=True,
         can_reopen=True,
     ),
     ClosedReason.VICTIM_CANNOT_BE_TRACED: Reason(
@@ -44,7 +45,7 @@ REASONS: Mapping[str, Reason] = {
         "the victim cannot be traced",
         closed_by=MANAGING,
         proposed_by=(Role.WITNESS_CARE, Role.MANAGER),
-        meets_duty=True,
+        was_owed=True,
         can_reopen=True,
     ),
     ClosedReason.REFUSED_REFERRAL: Reason(
@@ -52,7 +53,7 @@ REASONS: Mapping[str, Reason] = {
         "the victim does not want to be referred",
         closed_by=MANAGING,
         proposed_by=(Role.WITNESS_CARE, Role.VLO, Role.MANAGER),
-        meets_duty=True,
+        was_owed=True,
         can_reopen=True,
         with_evidence=True,
     ),
@@ -61,7 +62,10 @@ REASONS: Mapping[str, Reason] = {
         "contact is not owed",
         closed_by=MANAGING,
         proposed_by=(),
-        meets_duty=False,
+        was_owed=False,
         can_reopen=True,
     ),
 }
+
+OWED_UNTIL_CLOSED: Final = tuple(str(one) for one, row in REASONS.items() if row.was_owed)
+"""The reasons that say nothing against the duty to refer, which ran until the closing."""

@@ -20,6 +20,7 @@ from sqlmodel import Session, col
 
 from vcs.access.actors import Actor, Reach
 from vcs.access.rules import Act, reach_of_counts, require_may
+from vcs.consequences.closing.reasons import OWED_UNTIL_CLOSED
 from vcs.intake.regions import POLICE_AREAS, court
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.working_days import working_days_between
@@ -96,7 +97,8 @@ def delays(session: Session, actor: Actor, today: date) -> list[DelayRow]:
 def delays_within(session: Session, reached: Reach, today: date) -> list[DelayRow]:
     """Return the same for the areas of a reach.
 
-    A deadline that was lifted before its day counts nowhere.
+    A deadline that was lifted before its day counts nowhere. One whose matter was closed later,
+    with nobody referred, was never met: it counts as not referred.
     """
     by_area: dict[str, dict[str, list[_Due]]] = defaultdict(lambda: defaultdict(list))
     for one in _due(session, reached, today):
@@ -136,7 +138,11 @@ def _due(session: Session, reached: Reach, today: date) -> Iterable[_Due]:
             due_on >= today - timedelta(days=DAYS),
             due_on < today,
             or_(lifted_on.is_(None), lifted_on > due_on),
-            or_(met_on.is_not(None), col(Referral.status) != ReferralStatus.CLOSED),
+            or_(
+                met_on.is_not(None),
+                col(Referral.status) != ReferralStatus.CLOSED,
+                col(Referral.closed_reason).in_(OWED_UNTIL_CLOSED),
+            ),
             reached.covering(
                 col(Referral.region_code), col(Referral.police_area), col(Referral.sentence_id)
             ),

@@ -32,7 +32,10 @@ COURT, CARE, UNIT, VICTIM, PRISON = (
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event. ``victim_id`` is None before a victim is known; ``duty`` is what it meets."""
+    """One event. ``victim_id`` is None before a victim is known; ``duty`` is what it meets.
+
+    ``due`` is given where the event is a duty's own: that it began, or fell due.
+    """
 
     sentence_id: int
     victim_id: int | None
@@ -44,6 +47,15 @@ class Event:
     detail: str = ""
     duty: str = ""
     rule_set: str = ""
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when a duty is owed by law; ``late_by`` in working days, None where nothing is late."""
+
+    on: date
+    late_by: int | None = None
 
 
 def of_sentences(session: Session) -> Iterator[Event]:

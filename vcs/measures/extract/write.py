@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Final
 
 from sqlmodel import Session, col, select
@@ -19,7 +20,8 @@ from sqlmodel import Session, col, select
 from vcs.errors import NotValid
 from vcs.law.deadlines.duties import DUTIES
 from vcs.law.deadlines.working_days import working_days_between
-from vcs.measures.extract.events import SOURCES, Event
+from vcs.measures.extract.events import SOURCES, Due, Event
+from vcs.measures.extract.owed import of_duties
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
@@ -119,15 +121,18 @@ class _Known:
     def rows(self, asked: ExtractAsked) -> tuple[list[dict[str, Any]], Counter[str]]:
         """Return the rows in their order, and how many cells were made less exact."""
         journeys: dict[tuple[str, str], list[Event]] = defaultdict(list)
-        for source in SOURCES:
-            for event in source(self.session):
-                if asked.from_on <= event.on <= asked.to_on:
-                    journeys[self._whose(event)].append(event)
+        sources = (*(source(self.session) for source in SOURCES), self._owed(asked))
+        for event in chain.from_iterable(sources):
+            if asked.from_on <= event.on <= asked.to_on:
+                journeys[self._whose(event)].append(event)
         rows = [row for whose in sorted(journeys) for row in self._journey(whose, journeys[whose])]
         blanked = generalise(rows)
         for row in rows:
             del row["quarter"]
         return rows, blanked
+
+    def _owed(self, asked: ExtractAsked) -> Iterator[Event]:
+        return of_duties(self.session, asked.to_on)
 
     def _whose(self, event: Event) -> tuple[str, str]:
         sentence = self.sentences[event.sentence_id].reference
@@ -142,7 +147,8 @@ class _Known:
         last: date | None = None
         for seq, event in enumerate(order, start=1):
             row = self._row(event, event.duty not in met)
-            met.add(event.duty)
+            if event.due is None:
+                met.add(event.duty)
             since = working_days_between(last, event.on) if last else None
             last = event.on
             yield {
@@ -173,7 +179,7 @@ class _Known:
             "police_area": place.police_area,
             "court_code": (sentence.court_code or "")[:5],
             **self._of_victim(event),
-            **(self._duty(event) if event.duty and is_first else {}),
+            **(self._duty(event, is_first) if event.duty else {}),
         }
 
     def _of_victim(self, event: Event) -> dict[str, Any]:
@@ -182,21 +188,27 @@ class _Known:
         victim, language = self.victims[event.victim_id]
         return {"victim_kind": victim.standing, "language": language}
 
-    def _duty(self, event: Event) -> dict[str, Any]:
+    def _duty(self, event: Event, is_first: bool) -> dict[str, Any]:
+        due = event.due or (self._met(event) if is_first else None)
+        if due is None:
+            return {}
+        sentenced_on = self.sentences[event.sentence_id].sentenced_on
+        rows = [one for one in DUTIES if one.duty == event.duty and one.applies(sentenced_on)]
+        return {
+            "duty": event.duty,
+            "due_day": (due.on - sentenced_on).days,
+            "late_by_working_days": due.late_by,
+            "confidence": rows[0].confidence if rows else "",
+        }
+
+    def _met(self, event: Event) -> Due | None:
+        """Return by when what an event meets was due; None where nothing was owed."""
         referral = self.referrals[event.sentence_id]
         of_all = self.due.get((referral.id, None, event.duty))
         due_on = self.due.get((referral.id, event.victim_id, event.duty), of_all)
         if due_on is None:
-            return {}
-        sentenced_on = self.sentences[event.sentence_id].sentenced_on
-        late = working_days_between(due_on, event.on) if event.on > due_on else 0
-        rows = [one for one in DUTIES if one.duty == event.duty and one.applies(sentenced_on)]
-        return {
-            "duty": event.duty,
-            "due_day": (due_on - sentenced_on).days,
-            "late_by_working_days": late,
-            "confidence": rows[0].confidence if rows else "",
-        }
+            return None
+        return Due(due_on, working_days_between(due_on, event.on) if event.on > due_on else 0)
 
 
 def _counted(events: Iterable[str]) -> dict[str, int | str]:

@@ -187,20 +187,33 @@ GUIDES: Mapping[str, Guide] = {
     ),
     "practitioner": Guide(
         "Probation practitioner",
-        "Learn how to consult the victim liaison unit about somebody in custody",
+        "Consult the victim liaison unit before a decision about somebody in custody or on licence",
         (
-            "Enter the offender’s CRN, PNC or URN.",
-            "The page says how the unit is consulted. It is the same for everybody in custody.",
-            "Ring or write to the unit of the region whose court passed the sentence.",
+            "Select ‘Consult a unit’. Enter the offender’s CRN, PNC or URN, what is to be decided, "
+            "and when. With a URN give the name too: it may be of several people’s case.",
+            "The page says how the unit is consulted, and by when there is an answer where there "
+            "is something to answer. It is the same for everybody in custody.",
+            "Ring or write to the unit of the region whose court passed the sentence. Where "
+            "somebody may be released within days, ring today.",
+            "On the day that was named, open ‘What you asked, and the answers’ in the menu: it "
+            "holds every question of yours. What is there may be used for the decision.",
+            "Record what you decide on each condition that is asked for, with the reason, and tell "
+            "the unit.",
+            "Take the course of your role under ‘Training’, once a year. In training there is a "
+            "walk through these pages too.",
         ),
         (
-            "Take the page as a sign that there is a victim, or that there is none.",
-            "Tell the offender that you asked.",
+            "Take the page, or that there is no answer, as a sign that there is a victim, or none.",
+            "Tell the offender that you asked, or what was answered.",
         ),
         (
             (
                 "Is there a victim?",
                 "This service does not say. The unit answers what you need for your decision.",
+            ),
+            (
+                "I have left the page. Where is the answer?",
+                "Under ‘What you asked, and the answers’, by the reference that you gave.",
             ),
         ),
     ),
@@ -215,8 +228,12 @@ GUIDES: Mapping[str, Guide] = {
             "To read it without this service, select ‘Take the whole sample away’: a file that "
             "opens in a browser without a network, and is signed. That you took it is recorded.",
             "Names, addresses and what people said are left out.",
-            "Measures, Delays and Certificates are of every region. Small numbers are withheld. "
-            "Take them away as files, and check a certificate with the published key.",
+            "To choose the draw, give the manager a seed of yours: the sample shows it. Select "
+            "‘All eligible sentences’ to take the list away that samples are drawn from, and draw "
+            "one yourself.",
+            "Measures, Delays, Certificates and the packs for police and crime commissioners are "
+            "of every region. Small numbers are withheld. Take them away as files, and check a "
+            "certificate with the published key.",
         ),
         ("Ask anybody to draw the same sample again: ask for a further one.",),
         (

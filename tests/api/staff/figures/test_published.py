@@ -16,7 +16,7 @@ from vcs.terms import Role
 def a_quarter_later(office: Office) -> None:
     office.referral()
     office.clock.days(130)
-    for role in (Role.MANAGER, Role.ADMINISTRATOR):
+    for role in (Role.MANAGER, Role.ADMINISTRATOR, Role.INSPECTOR):
         office.person(role).sign_in(email_of(role))
 
 
@@ -38,6 +38,11 @@ def test_a_pack_is_downloaded_in_each_form_and_kept_as_shown(office: Office) -> 
     assert wrong.status_code == 422
     for words in ("Select a police area", "Select a quarter", "Select as what you want it"):
         assert words in wrong.text
+    inspector = office.person(Role.INSPECTOR)
+    assert 'href="/commissioner-packs"' in inspector.get("/measures").text
+    assert inspector.fill("/commissioner-packs", ending="csv", **asked).content == (
+        manager.fill("/commissioner-packs", ending="csv", **asked).content
+    )
     assert office.person(Role.VLO).get("/commissioner-packs").status_code == 403
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections import Counter
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -151,6 +154,7 @@ def test_an_inspector_may_send_nothing_that_changes_anything() -> None:
     assert sends == {
         *("/sign-out", "/forms/forget", "/account/password"),
         *("/inspections/{sample}/{reference}", "/inspections/{sample}/pack.zip"),
+        *("/inspections/eligible.csv", "/commissioner-packs"),
         *("/training/courses/{course}", "/training/sittings/{sitting}/{place}", "/training/walk"),
     }
 
@@ -178,6 +182,37 @@ def test_a_whole_sample_is_taken_away_signed_and_that_is_kept(office: Office) ->
             col(AuditEntry.event).in_(("case.packed", "sample.packed"))
         )
         assert sorted(session.exec(query)) == ["case.packed"] * 4 + ["sample.packed"]
+
+
+def test_an_inspector_gives_the_seed_and_takes_the_list_that_it_is_drawn_from(
+    office: Office,
+) -> None:
+    cases(office)
+    at, inspector = drawn(office, size="2", seed="tea leaves"), office.person(Role.INSPECTOR)
+    assert "tea leaves" in inspector.get(at).text
+    again = drawn(office, size="2", seed="tea leaves")
+    taken = [
+        set(re.findall(rf"{one}/(VCS-[0-9A-Z-]+)", inspector.get(one).text)) for one in (at, again)
+    ]
+    assert taken[0] == taken[1]
+    assert len(taken[0]) == 2
+    hidden = dict(_hidden(inspector.get("/inspections").text))
+    answer = inspector.post("/inspections/eligible.csv", hidden)
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert Counter(row["region"] for row in rows) == {"Yorkshire and the Humber": 4, "London": 1}
+    assert {row["outcome"] for row in rows} == {"statutory"}
+    assert taken[0] <= {row["reference"] for row in rows}
+    for name in NAMES:
+        assert name not in answer.text
+    with office.app.state.door.db.reading() as session:
+        query = select(AuditEntry.who, AuditEntry.detail).where(
+            AuditEntry.event == "eligible.listed"
+        )
+        assert [detail for _, detail in session.exec(query)] == ["5"]
+    manager = office.person(Role.MANAGER)
+    assert manager.post("/inspections/eligible.csv", hidden).status_code == 403
+    too_long = manager.fill("/inspections/new", **_asked(office, manager), seed="x" * 41)
+    assert too_long.status_code == 422
 
 
 def _hidden(text: str) -> list[tuple[str, str]]:

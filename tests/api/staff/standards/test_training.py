@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.commands.figures.certificates import _who_confirmed
 from tests.api.office import Office
+from vcs.lists.certificate.signing import is_signed, keys_in
 from vcs.migrations.upgrade import migrate
 from vcs.settings import Mode, Settings
 from vcs.start.checks import start
 from vcs.terms import Role
 from vcs.training.courses import QUESTIONS, scenarios
+from vcs.training.sit import COUNTS_FOR
 
 
 def right_of(page: str) -> dict[str, str]:
@@ -45,15 +51,37 @@ def test_a_course_is_taken_and_passed_and_only_oneself_sees_it(office: Office) -
     assert "Certificate" in result
     assert "20 of 20 points" in result
     assert office.person(Role.MANAGER).get(at).status_code == 404
+    certificate_is_signed(office, at)
     assert "Passed" in officer.get("/training").text
     written = office.person(Role.MANAGER).get("/training/register.csv").text
     assert "withheld" in written
     assert "Violet" not in written
 
 
+def certificate_is_signed(office: Office, at: str) -> None:
+    """Check the certificate of a sitting by the published key alone; only its owner has it."""
+    officer, key = office.person(Role.VLO), office.visitor().get("/certificates/keys.pem").text
+    assert f'href="{at}/certificate.zip"' in officer.get(at).text
+    taken = officer.get(f"{at}/certificate.zip")
+    assert taken.content == officer.get(f"{at}/certificate.zip").content
+    with ZipFile(BytesIO(taken.content)) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    told = json.loads(held["training-certificate.json"])
+    assert (told["name"], told["points"], told["is_training"]) == ("Vera Liaison", 20, False)
+    assert told["counts_until"] == (office.clock.today() + COUNTS_FOR).isoformat()
+    content, signature = (held[f"training-certificate.json{end}"] for end in ("", ".sig"))
+    (published,) = keys_in(key)
+    assert is_signed(published, content, signature)
+    assert not is_signed(published, content.replace(b'"points":20', b'"points":10'), signature)
+    assert held["certificate-key.pem"].decode() == published
+    assert _who_confirmed(content).endswith(f"it counts until {told['counts_until']}.")
+    assert office.person(Role.MANAGER).get(f"{at}/certificate.zip").status_code == 404
+
+
 def test_an_empty_answer_is_asked_for_again_and_the_walk_is_not_there(office: Office) -> None:
     officer = office.person(Role.VLO)
     at = officer.fill("/training/courses/liaison").headers["location"]
+    assert officer.get(f"{at.rpartition('/')[0]}/certificate.zip").status_code == 404
     refused = officer.fill(at)
     assert refused.status_code == 422
     assert "Select an answer" in refused.text
