@@ -256,6 +256,28 @@ def test_a_manager_of_another_region_neither_sees_nor_answers(october: World) ->
         answer_lines(october.work(session, administrator), question.reference, explained())
 
 
+def test_where_a_region_has_nobody_an_administrator_is_asked_and_may_answer(october: World) -> None:
+    match(
+        october, probation(line(pnc="2019/9000402J", surname="WALES", court="Cardiff Crown Court"))
+    )
+    administrator = october.people[Role.ADMINISTRATOR]
+    october.clock.move_to(date(2026, 10, 13))
+    october.sweep()
+    asked = [one for one in october.tasks(Role.ADMINISTRATOR) if one.kind == "rung_empty"]
+    (wales,) = [one for one in asked if "unit manager in Wales" in one.question]
+    assert wales.region_code is None
+    (question,) = [one for one in october.tasks(Role.ADMINISTRATOR) if one.kind == "list_line"]
+    with october.db.writing() as session:
+        work = october.work(session, administrator)
+        assert "WALES" in repr(
+            lines_view(session, october.sealer, administrator, question.reference).lines
+        )
+        assert answer_lines(work, question.reference, explained()).second_wanted
+    october.hire(Role.HEAD, "W. Ales", region="N03")
+    with october.db.writing() as session, pytest.raises(NotAllowed):
+        answer_lines(october.work(session, administrator), question.reference, explained())
+
+
 def test_in_ours_and_in_no_list_after_ten_working_days_is_asked_today(october: World) -> None:
     other = line(pnc="", surname="OTHER", on="2026-10-05")
     early = line(pnc="", surname="EARLY", on="2026-09-17")

@@ -59,6 +59,7 @@ _OTHER_ANSWER: Mapping[AskedFor, str] = {
     AskedFor.DEATH: "This task does not ask whether somebody has died.",
     AskedFor.CONSULTATION: "This task does not ask what an offender manager is sent.",
     AskedFor.OFFENDER: "This task does not ask whose event it is.",
+    AskedFor.ONE_OFFENDER: "This task does not ask whether two cases are of one offender.",
     AskedFor.BURST: "This task does not ask about a burst of events.",
     AskedFor.DONE: "This task asks for a decision.",
 }

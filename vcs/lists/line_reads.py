@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
 from vcs.access.actors import Actor
+from vcs.access.exclusions.staff import managers_of
 from vcs.access.reads import names_of
 from vcs.access.rules import Act, require_may
 from vcs.errors import NotFound
@@ -123,8 +124,8 @@ def lines_view(session: Session, sealer: Sealer, actor: Actor, reference: str) -
         task.due_on,
         task.region_code,
         task.done_at is None,
-        may_answer(actor, task),
-        lines if may_answer(actor, task) else (),
+        may_answer(session, actor, task),
+        lines if may_answer(session, actor, task) else (),
         _ours(session, sealer, task.sentence_id),
         said,
         _takes_two(session, sealer, task),
@@ -136,9 +137,14 @@ def _takes_two(session: Session, sealer: Sealer, task: Task) -> bool:
     return any(line_takes_two(session, sealer, line) for line in lines)
 
 
-def may_answer(actor: Actor, task: Task) -> bool:
-    """Say whether somebody answers a task about a list: administrators where no region does."""
-    return actor.role is not Role.ADMINISTRATOR or task.region_code is None
+def may_answer(session: Session, actor: Actor, task: Task) -> bool:
+    """Say whether somebody answers a task about a list.
+
+    Administrators do where it has no region, or nobody in its region has an account who decides.
+    """
+    if actor.role is not Role.ADMINISTRATOR or task.region_code is None:
+        return True
+    return not managers_of(session, task.region_code)
 
 
 def _lines(session: Session, sealer: Sealer, task: Task) -> Iterator[TheirLine]:

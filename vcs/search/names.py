@@ -73,6 +73,22 @@ def sentences_named(
     return _ranked(session, sealer, found, words), is_cut
 
 
+def sentences_of_words(session: Session, sealer: Sealer, name: str) -> list[int]:
+    """Return the sentences whose offender's name has two words of a name exactly, or its only one.
+
+    For whoever compares names on: nothing here says who may see what. Of more than are looked at,
+    those recorded last.
+    """
+    alike = [_words_alike(session, sealer, word) for word in _longest(words_of(name))]
+    exact = [[word_id for word_id, score in one.items() if score == 1.0] for one in alike]
+    exact = [one for one in exact if one]
+    found: set[int] = set()
+    for groups in [*combinations(exact, 2)] or [(one,) for one in exact]:
+        ordered = sorted(groups, key=lambda group: _how_many(session, group))
+        found.update(session.execute(_having(ordered).limit(_MOST_LOOKED_AT)).scalars())
+    return sorted(found)
+
+
 def _longest(words: Sequence[str]) -> list[str]:
     return sorted((one for one in words if len(one) > 1), key=len, reverse=True)[:_MOST_WORDS_TYPED]
 

@@ -14,6 +14,7 @@ from vcs.law.facts import SentencingFacts
 from vcs.law.nearest import Nearest, nearest
 from vcs.sealing import UNOPENED, Sealer, shown
 from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.tasks.records import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,13 @@ def sentence_view(sealer: Sealer, sentence: Sentence) -> SentenceView:
         sentence.route,
         sentence.gone,
     )
+
+
+def other_sentence_of(session: Session, sealer: Sealer, task_reference: str) -> SentenceView | None:
+    """Return the second sentence that a question is about; None for a question about one."""
+    of_task = select(Task.other_sentence_id).where(Task.reference == task_reference)
+    found = session.exec(select(Sentence).where(col(Sentence.id).in_(of_task))).first()
+    return sentence_view(sealer, found) if found else None
 
 
 def _that_stood(decisions: Iterable[DecisionRecord]) -> list[DecisionRecord]:

@@ -24,6 +24,7 @@ WITH_A_CLOCK = (
     TaskKind.SENTENCE_GONE,
     TaskKind.RESULT_CODE,
     TaskKind.ALSO_OFFENDER,
+    TaskKind.SAME_OFFENDER,
 )
 
 """The decisions that have a time of their own, from the day on which a person is asked."""
@@ -49,6 +50,7 @@ class Question:
     person_id: int | None = None
     topic: TaskTopic | None = None
     result_code: str | None = None
+    other_sentence_id: int | None = None
 
 
 def open_tasks(session: Session, questions: Iterable[Question], today: date) -> None:
@@ -95,5 +97,6 @@ def _row(question: Question, today: date) -> dict[str, Any]:
         "victim_id": question.victim_id,
         "person_id": question.person_id,
         "result_code": question.result_code,
+        "other_sentence_id": question.other_sentence_id,
         "topic": str(question.topic) if question.topic else None,
     }

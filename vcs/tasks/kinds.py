@@ -32,6 +32,7 @@ class AskedFor(StrEnum):
     LINE = "what a line of another system's list is"
     DEATH = "whether somebody has died"
     OFFENDER = "whose event a prison told of"
+    ONE_OFFENDER = "whether two cases are of one offender"
     CONSULTATION = "what an offender manager is sent"
     BURST = "whether a burst of events is right"
     DONE = "what was done"
@@ -76,6 +77,7 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.CLOSING_PROPOSED: TaskPolicy(AskedFor.AGREEMENT),
     # The other one's letters wait for the answer too, whatever becomes of this referral.
     TaskKind.SAME_PERSON: TaskPolicy(AskedFor.SAMENESS),
+    TaskKind.SAME_OFFENDER: TaskPolicy(AskedFor.ONE_OFFENDER),
     TaskKind.OFFER_OWED: TaskPolicy(AskedFor.OFFER, ends_with_referral=True),
     TaskKind.ASK_AGAIN: TaskPolicy(AskedFor.DONE, (Role.VLO, *MANAGING), ends_with_referral=True),
     TaskKind.TRANSFER_OFFERED: TaskPolicy(AskedFor.TRANSFER),

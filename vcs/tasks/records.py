@@ -56,6 +56,7 @@ class TaskKind(StrEnum):
     CONSULTATION = "consultation"
     CONSULTED_UNREFERRED = "consulted_unreferred"
     CUSTODY_BURST = "custody_burst"
+    SAME_OFFENDER = "same_offender"
 
 
 DECIDING = (
@@ -124,7 +125,8 @@ _OPEN = text("done_at IS NULL")
 class Task(Record, table=True):
     """One question for a person. ``key`` only makes a repeat harmless: nothing is read from it.
 
-    ``person_id`` is who may be one with the person of ``victim_id``.
+    ``person_id`` is who may be one with the person of ``victim_id``, ``other_sentence_id`` what may
+    be of the offender of ``sentence_id``.
     """
 
     __tablename__ = "task"
@@ -159,6 +161,7 @@ class Task(Record, table=True):
     victim_id: int | None = Field(default=None, foreign_key="victim.id")
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     result_code: str | None = None
+    other_sentence_id: int | None = Field(default=None, foreign_key="sentence.id", index=True)
     done_at: datetime | None = moment(default=None)
     done_by: int | None = Field(default=None, foreign_key="account.id")
     answer: str | None = None

@@ -41,11 +41,12 @@ class TaskReach:
         return self.of_a_sentence.covers(placed)
 
     def _hides(self, task: Task) -> bool:
-        """Return whether a task is about a referral, person or request of a case hidden."""
+        """Return whether a task is about a referral, person, request or sentence that is hidden."""
         return (
             task.referral_id in self.hidden.referrals
             or task.person_id in self.hidden.people
             or task.request_receipt in self.hidden.requests
+            or task.other_sentence_id in self.hidden.sentences
         )
 
     def covering(self, within: Callable[[Reach], ColumnElement[bool]]) -> ColumnElement[bool]:
@@ -62,6 +63,7 @@ class TaskReach:
             (col(Task.referral_id), self.hidden.referrals),
             (col(Task.person_id), self.hidden.people),
             (col(Task.request_receipt), self.hidden.requests),
+            (col(Task.other_sentence_id), self.hidden.sentences),
         ):
             if hidden:
                 yield or_(column.is_(None), column.not_in(hidden))

@@ -17,6 +17,7 @@ from vcs.consequences.answers import (
 from vcs.consequences.closing.declining import Against
 from vcs.consequences.closing.propose import ProposalAnswer, decide_proposal
 from vcs.consequences.deaths import answer_about_death
+from vcs.consequences.hidden.same_offender import decide_same_offender
 from vcs.consequences.offers.offers_owed import OfferAnswer, decide_offer_owed
 from vcs.consequences.people.address_answers import answer_about_address
 from vcs.consequences.people.sameness import decide_same_person
@@ -96,6 +97,10 @@ def _say_whose(work: Work, reference: str, entry: Entry) -> str | None:
     return None
 
 
+def _same_offender(work: Work, reference: str, entry: Entry) -> None:
+    decide_same_offender(work, reference, entry.typed["answer"], entry.typed["note"])
+
+
 def _answer_burst(work: Work, reference: str, entry: Entry) -> None:
     answer_burst(work, reference, BurstAnswer(entry.typed["answer"]), entry.typed["note"])
 
@@ -117,5 +122,6 @@ ANSWERS: Mapping[AskedFor, Callable[[Work, str, Entry], str | None]] = {
     AskedFor.OFFENDER: _say_whose,
     AskedFor.CONSULTATION: consulted.answer,
     AskedFor.BURST: _answer_burst,
+    AskedFor.ONE_OFFENDER: _same_offender,
 }
 """By what a task asks for. A line of a list is answered on the page of its lines."""

@@ -25,6 +25,7 @@ from vcs.consultations.reads import question_of_task
 from vcs.custody.reads import facts_of_task, held_of_task
 from vcs.referrals.questions import task_reads
 from vcs.referrals.questions.task_reads import TaskRow, TaskView, task_page, waiting_within_reach
+from vcs.sentences.decisions import other_sentence_of
 from vcs.sentences.declines.reads import waits_for_second
 from vcs.tasks.kinds import POLICIES, AskedFor
 from vcs.tasks.records import TaskKind
@@ -92,6 +93,7 @@ def _page(visit: Visit, reference: str) -> FormPage:
         rules = rules_of_task(session, visit.app.sealer, visit.officer, reference)
         question = question_of_task(session, visit.app.sealer, visit.officer, reference)
         custody = facts_of_task(session, visit.app.sealer, visit.officer, reference)
+        other = other_sentence_of(session, visit.app.sealer, view.task.reference)
         held = held_of_task(session, visit.officer, reference)
         matter = disputed_in(session, reference) if view.task.kind == TaskKind.DISPUTED else None
     is_offer = view.task.kind == TaskKind.TRANSFER_OFFERED
@@ -107,6 +109,7 @@ def _page(visit: Visit, reference: str) -> FormPage:
             "rules": rules,
             "custody": custody,
             "held": held,
+            "other": other,
             "consulted": question,
             "decides": _asked_for(view.task.kind) is AskedFor.DECISION,
             "matter": (matter or "").replace(":", "-"),

@@ -10,6 +10,7 @@ from api.staff.fields import Field
 from api.staff.referrals import transferring
 from vcs.consequences.closing.reopen import LONGEST_REASON
 from vcs.consequences.deaths import DeathAnswer
+from vcs.consequences.hidden.same_offender import SameOffender
 from vcs.consequences.offers.offers_owed import LONGEST_REASON as LONGEST_WHY
 from vcs.consequences.people.address_answers import LONGEST_REASON as LONGEST_FINDING
 from vcs.consequences.people.sameness import LONGEST_NOTE, Sameness
@@ -130,6 +131,20 @@ _SAME_PERSON = (
     replace(NOTE, longest=LONGEST_NOTE),
 )
 
+_SAME_OFFENDER = (
+    Field(
+        "answer",
+        "Are both cases of one offender?",
+        "radios",
+        required="Select whether it is one offender",
+        options={
+            SameOffender.ONE.value: "Yes, one offender: close the other case to the same people",
+            SameOffender.TWO.value: "No, two offenders: do not ask again",
+        },
+    ),
+    replace(NOTE, longest=LONGEST_NOTE, hint="Who told you, and when? Do not name anybody here"),
+)
+
 _OFFER = (
     Field(
         "answer",
@@ -241,6 +256,7 @@ FORMS: Mapping[AskedFor, tuple[Field, ...]] = {
     AskedFor.DONE: _DEALT_WITH,
     AskedFor.OFFENDER: _WHOSE,
     AskedFor.BURST: _BURST,
+    AskedFor.ONE_OFFENDER: _SAME_OFFENDER,
     # Answered on the page of its lines.
     AskedFor.LINE: (),
 }

@@ -16,43 +16,30 @@ from vcs.access import trail
 from vcs.access.actors import SYSTEM
 from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
+from vcs.consequences.hidden.other_cases import known
 from vcs.consequences.moves.handover import hand_over_hidden
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import is_one_offender
 
 
-def exclude_from_new(
-    session: Session, sealer: Sealer, sentence_ids: Collection[int], now: datetime
+def exclude_from_others(
+    session: Session, sealer: Sealer, own: Sentence, others: Collection[Sentence], now: datetime
 ) -> int:
-    """Exclude people from sentences that were told now of an offender whom they must not see.
+    """Bring every exclusion from a case to other cases of its offender. Returns from how many.
 
-    Returns from how many. The officer of one of them hands it over.
+    The officer of one of them hands it over.
     """
-    standing = session.exec(
-        select(Exclusion, Sentence)
-        .join(Sentence, col(Sentence.id) == col(Exclusion.sentence_id))
-        .where(col(Exclusion.lifted_at).is_(None), col(Sentence.date_of_birth).is_not(None))
-        .order_by(col(Exclusion.id))
-    ).all()
-    if not standing or not sentence_ids:
-        return 0
-    days = {sentence.date_of_birth for _, sentence in standing}
-    born_alike = select(Sentence).where(
-        col(Sentence.id).in_(sorted(sentence_ids)), col(Sentence.date_of_birth).in_(days)
+    query = select(Exclusion).where(
+        Exclusion.sentence_id == own.id, col(Exclusion.lifted_at).is_(None)
     )
-    told = session.exec(born_alike.order_by(col(Sentence.id))).all()
-    return sum(follow_to(session, sealer, one, told, now) for one in standing)
+    standing = session.exec(query.order_by(col(Exclusion.id))).all()
+    return sum(_follow_to(session, sealer, row, others, now) for row in standing)
 
 
 def exclude_from_known(session: Session, sealer: Sealer, row: Exclusion, now: datetime) -> int:
     """Exclude somebody from the offender's other sentences too. Returns from how many."""
-    sentence = session.get_one(Sentence, row.sentence_id)
-    if sentence.date_of_birth is None:
-        return 0
-    born_alike = select(Sentence).where(Sentence.date_of_birth == sentence.date_of_birth)
-    others = session.exec(born_alike.order_by(col(Sentence.id))).all()
-    return follow_to(session, sealer, (row, sentence), others, now)
+    own = session.get_one(Sentence, row.sentence_id)
+    return _follow_to(session, sealer, row, known(session, sealer, own), now)
 
 
 def of_one_decision(session: Session, row: Exclusion) -> list[Exclusion]:
@@ -61,27 +48,12 @@ def of_one_decision(session: Session, row: Exclusion) -> list[Exclusion]:
     return list(session.exec(query.order_by(col(Exclusion.id)).with_for_update()))
 
 
-def follow_to(
-    session: Session,
-    sealer: Sealer,
-    standing: tuple[Exclusion, Sentence],
-    others: Iterable[Sentence],
-    now: datetime,
+def _follow_to(
+    session: Session, sealer: Sealer, row: Exclusion, others: Iterable[Sentence], now: datetime
 ) -> int:
-    """Bring one exclusion to those of some sentences that are of the same offender.
-
-    A name that cannot be opened is nobody's.
-    """
-    row, own = standing
+    """Bring one exclusion to other cases of the offender that have not had it yet."""
     has_it = set(session.exec(select(Exclusion.sentence_id).where(*_of(row))))
-    found = [
-        one
-        for one in others
-        if one.id not in has_it
-        and sealer.opens(one.offender_name)
-        and sealer.opens(own.offender_name)
-        and is_one_offender(sealer, own, one)
-    ]
+    found = [one for one in others if one.id not in has_it]
     for one in found:
         given = row.model_dump(exclude={"id", "sentence_id", "sealed"})
         sealed = sealer.seal_text(sealer.open_text(row.sealed))

@@ -7,7 +7,7 @@ come back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -19,49 +19,35 @@ from vcs.access.exclusions.cases import of_the_same_cases
 from vcs.access.records import Account
 from vcs.access.restrictions.records import NamedPerson, Restriction
 from vcs.access.restrictions.restricted import restrictions_of
+from vcs.consequences.hidden.other_cases import known
 from vcs.consequences.moves.handover import hand_over_hidden
 from vcs.database import lock
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import is_one_offender
 
 ONE_AT_A_TIME: Final = 0x76637308
 """The lock that everybody who restricts a case holds."""
 
 
-def restrict_new(
-    session: Session, sealer: Sealer, sentence_ids: Collection[int], now: datetime
+def restrict_others(
+    session: Session, sealer: Sealer, own: Sentence, others: Collection[Sentence], now: datetime
 ) -> int:
-    """Restrict the cases that were told now of an offender who has a restricted one.
+    """Bring the restriction of a case to other cases of its offender. Returns to how many.
 
-    Returns how many. Officers who are not named hand them over.
+    Officers who are not named hand them over.
     """
-    query = (
-        select(Restriction, Sentence)
-        .join(Sentence, col(Sentence.id) == col(Restriction.sentence_id))
-        .where(col(Restriction.lifted_at).is_(None), col(Sentence.date_of_birth).is_not(None))
-        .order_by(col(Restriction.id))
+    query = select(Restriction).where(
+        Restriction.sentence_id == own.id, col(Restriction.lifted_at).is_(None)
     )
-    standing = session.exec(query).all() if sentence_ids else ()
-    if not standing:
-        return 0
-    days = {sentence.date_of_birth for _, sentence in standing}
-    born_alike = select(Sentence).where(
-        col(Sentence.id).in_(sorted(sentence_ids)), col(Sentence.date_of_birth).in_(days)
-    )
-    told = session.exec(born_alike.order_by(col(Sentence.id))).all()
-    return sum(_follow_to(session, sealer, one, told, now) for one in standing)
+    standing = session.exec(query.order_by(col(Restriction.id))).all()
+    return sum(_follow_to(session, sealer, row, others, now) for row in standing)
 
 
 def restrict_known(session: Session, sealer: Sealer, row: Restriction, now: datetime) -> int:
     """Restrict the offender's other cases too. Returns how many."""
-    sentence = session.get_one(Sentence, row.sentence_id)
-    if sentence.date_of_birth is None:
-        return 0
-    born_alike = select(Sentence).where(Sentence.date_of_birth == sentence.date_of_birth)
-    others = session.exec(born_alike.order_by(col(Sentence.id))).all()
-    return _follow_to(session, sealer, (row, sentence), others, now)
+    own = session.get_one(Sentence, row.sentence_id)
+    return _follow_to(session, sealer, row, known(session, sealer, own), now)
 
 
 def with_followers(session: Session, rows: Collection[int]) -> list[int]:
@@ -88,25 +74,14 @@ def hand_over_case(session: Session, sentence_id: int, who: str, now: datetime) 
 def _follow_to(
     session: Session,
     sealer: Sealer,
-    standing: tuple[Restriction, Sentence],
-    others: Iterable[Sentence],
+    row: Restriction,
+    others: Collection[Sentence],
     now: datetime,
 ) -> int:
-    """Bring one restriction to those of some cases that are of the same offender.
-
-    A name that cannot be opened is nobody's.
-    """
-    row, own = standing
-    found = [
-        one
-        for one in others
-        if sealer.opens(one.offender_name)
-        and sealer.opens(own.offender_name)
-        and is_one_offender(sealer, own, one)
-    ]
-    if found:
+    """Bring one restriction to other cases of the offender."""
+    if others:
         lock(session, ONE_AT_A_TIME)
-    return sum(_follow(session, sealer, row, one, now) for one in found)
+    return sum(_follow(session, sealer, row, one, now) for one in others)
 
 
 def _follow(

@@ -16,8 +16,7 @@ from sqlmodel import Session
 from vcs import clock
 from vcs.access import trail
 from vcs.access.actors import SYSTEM
-from vcs.consequences.hidden.following import exclude_from_new
-from vcs.consequences.hidden.restricting_others import restrict_new
+from vcs.consequences.hidden.follow import follow_into_new
 from vcs.consequences.messages.follow import apply_consequences, ask_about_lost
 from vcs.consequences.people.addresses_told import compare_addresses_again
 from vcs.database import lock
@@ -158,8 +157,7 @@ def _record(books: SentenceWork, batch: list[MessageToRecord], found_on: date | 
     touched = save_messages(books, batch)
     touched |= reports.sentences_of(session, known)
     follow(books, touched, found_on)
-    exclude_from_new(session, books.sealer, touched, now)
-    restrict_new(session, books.sealer, touched, now)
+    follow_into_new(session, books.sealer, touched, now)
     compare_addresses_again(session, books.sealer, sentences_in(session, cases), now)
 
 

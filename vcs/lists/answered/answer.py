@@ -64,7 +64,7 @@ def answer_lines(work: Work, task_reference: str, entry: LineEntry) -> Answered:
     """
     work.require_may(Act.RECONCILE)
     task = open_task(work, task_reference, AskedFor.LINE)
-    if not may_answer(work.actor, task):
+    if not may_answer(work.session, work.actor, task):
         raise NotAllowed("The managers of its region answer this.")
     lines = _lines(work, task)
     _check(entry, task)

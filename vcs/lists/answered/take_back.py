@@ -42,7 +42,7 @@ def take_back(work: Work, task_reference: str) -> Task:
     if kind_of_task(work.session, work.actor, task_reference) != TaskKind.LIST_LINE:
         raise NotFound("This task is not about a list.")
     task = work.session.exec(select(Task).where(Task.reference == task_reference)).one()
-    if not may_answer(work.actor, task):
+    if not may_answer(work.session, work.actor, task):
         raise NotAllowed("The managers of its region take this back.")
     answers = standing_answers(work.session, task)
     if not answers:

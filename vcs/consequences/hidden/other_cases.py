@@ -1,0 +1,119 @@
+"""The other cases of an offender whose case is hidden from some: surely theirs, or perhaps.
+
+The one reader of whatever follows an offender. Surely theirs is a case with a name that fits and
+the same date of birth, or one of which a manager said so. Perhaps theirs is a case with a name that
+fits where the date of birth is missing on one side: a manager is asked. A name that cannot be
+opened is nobody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from vcs.access.exclusions.records import Exclusion
+from vcs.access.restrictions.records import Restriction
+from vcs.sealing import Sealer
+from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import is_one_name, parts_of_name
+from vcs.tasks.records import Task, TaskKind
+
+ONE = "one_offender"
+"""What a manager answers where two cases are of one offender."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCases:
+    """Other cases by how sure it is that they are of the same offender, in the order of our ids."""
+
+    surely: tuple[Sentence, ...] = ()
+    perhaps: tuple[Sentence, ...] = ()
+
+
+def hidden_cases(session: Session) -> list[Sentence]:
+    """Return every sentence that somebody is kept from by a row of its own, the oldest first."""
+    excluded = select(Exclusion.sentence_id).where(col(Exclusion.lifted_at).is_(None))
+    restricted = select(Restriction.sentence_id).where(col(Restriction.lifted_at).is_(None))
+    ids = set(session.exec(excluded)) | set(session.exec(restricted))
+    query = select(Sentence).where(col(Sentence.id).in_(sorted(ids))).order_by(col(Sentence.id))
+    return list(session.exec(query)) if ids else []
+
+
+def told_now(
+    session: Session, sealer: Sealer, hidden: Sequence[Sentence], sentence_ids: Collection[int]
+) -> Mapping[int, OtherCases]:
+    """Return, for each hidden case, which of the sentences told now are of its offender."""
+    if not hidden or not sentence_ids:
+        return {}
+    told = select(Sentence).where(col(Sentence.id).in_(sorted(sentence_ids)))
+    days = {one.date_of_birth for one in hidden}
+    if None not in days:
+        born_alike = col(Sentence.date_of_birth).in_(days)
+        told = told.where(or_(born_alike, col(Sentence.date_of_birth).is_(None)))
+    others = session.exec(told.order_by(col(Sentence.id))).all()
+    said = said_to_be_one(session, [one.id for one in hidden]) if others else {}
+    return {one.id: sorted_out(sealer, one, others, said.get(one.id, ())) for one in hidden}
+
+
+def known(session: Session, sealer: Sealer, own: Sentence) -> tuple[Sentence, ...]:
+    """Return the sentences on record that surely are of the offender of one."""
+    said = said_to_be_one(session, [own.id]).get(own.id, frozenset())
+    near = [col(Sentence.id).in_(sorted(said))]
+    if own.date_of_birth is not None:
+        near.append(col(Sentence.date_of_birth) == own.date_of_birth)
+    others = session.exec(select(Sentence).where(or_(*near)).order_by(col(Sentence.id))).all()
+    return sorted_out(sealer, own, others, said).surely
+
+
+def sorted_out(
+    sealer: Sealer, own: Sentence, others: Iterable[Sentence], said: Collection[int] = ()
+) -> OtherCases:
+    """Sort some sentences by whether they are of the offender of one of ours.
+
+    ``said`` are those of which a manager said so. What is of the same case is hidden with it.
+    """
+    near = [one for one in others if one.id != own.id and may_be_born_alike(own, one)]
+    if not near or not sealer.opens(own.offender_name):
+        return OtherCases()
+    name = parts_of_name(sealer.open_text(own.offender_name))
+    fitting = [one for one in near if _is_named(sealer, name, one)]
+    surely = [one for one in fitting if _is_told(own, one) or one.id in said]
+    perhaps = [one for one in fitting if one not in surely and not _is_of_case(own, one)]
+    return OtherCases(tuple(surely), tuple(perhaps))
+
+
+def may_be_born_alike(one: Sentence, other: Sentence) -> bool:
+    """Say whether nothing known of two dates of birth speaks against one person."""
+    days = {one.date_of_birth, other.date_of_birth} - {None}
+    return len(days) < 2
+
+
+def said_to_be_one(session: Session, sentence_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
+    """Return, by sentence, those of which a manager said that they are of the same offender."""
+    wanted = set(sentence_ids)
+    query = select(Task.sentence_id, Task.other_sentence_id).where(
+        Task.kind == str(TaskKind.SAME_OFFENDER), Task.answer == ONE
+    )
+    found: dict[int, set[int]] = {}
+    for one, other in session.exec(query):
+        for here, there in ((one, other), (other, one)):
+            if here in wanted and there is not None:
+                found.setdefault(here, set()).add(there)
+    return {one: frozenset(others) for one, others in found.items()}
+
+
+def _is_named(sealer: Sealer, name: frozenset[str], one: Sentence) -> bool:
+    if not sealer.opens(one.offender_name):
+        return False
+    return is_one_name(name, parts_of_name(sealer.open_text(one.offender_name)))
+
+
+def _is_told(one: Sentence, other: Sentence) -> bool:
+    return one.date_of_birth is not None and one.date_of_birth == other.date_of_birth
+
+
+def _is_of_case(one: Sentence, other: Sentence) -> bool:
+    return bool(one.case_key) and one.case_key == other.case_key
