@@ -6,7 +6,7 @@ from alembic import op
 from vcs.migrations.words import add_words, drop_words
 
 revision = "0096"
-down_revision = "0094"
+down_revision = "0095"
 branch_labels = None
 depends_on = None
 
