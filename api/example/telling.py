@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import select
 
+from api.example import second_list
 from api.example.copies import LetterCopies
 from api.example.court import case_reference, working_days_before
 from api.example.feeds import Feeds, at_work
@@ -24,6 +25,7 @@ from vcs.consequences.closing import before_referral, propose, refusing
 from vcs.database import Database, lock
 from vcs.intake.regions import region_of_court
 from vcs.law.deadlines.working_days import add_working_days
+from vcs.lists.runs.run import Sender
 from vcs.post import letters as letter_casework
 from vcs.post import opening, posting
 from vcs.post.letters import MadeLetter
@@ -72,7 +74,7 @@ def tell(
             lock(session, _ONE_AT_A_TIME)
             if not _is_in_use(whole):
                 copies.begin()
-                loading = _Loading(whole, sealer, today, progress, settings.is_training)
+                loading = _Loading(whole, sealer, today, progress, settings)
                 loaded = loading.load(settings.data_dir / SIGN_IN_FILE, copies)
     # A kill before this line is made good by the next start.
     copies.publish(_approved(db))
@@ -96,7 +98,7 @@ class _Loading:
     sealer: Sealer
     today: date
     progress: Progress
-    is_training: bool = False
+    settings: Settings
 
     def load(self, sign_in_file: Path, copies: LetterCopies) -> LoadedExample:
         """Add the staff, send the messages, and do what staff did since."""
@@ -104,7 +106,7 @@ class _Loading:
         staff = hiring.hire_all()
         feeds = Feeds(self.db, self.sealer, self.today, self.progress)
         feeds.tell_the_stories()
-        with Renderer(is_training=self.is_training) as renderer:
+        with Renderer(is_training=self.settings.is_training) as renderer:
             desk = _Desk(self.db, self.sealer, renderer, copies, self.today)
             worked_on = [story for story in STORIES if story.since != "nothing"]
             for number, story in enumerate(worked_on, 1):
@@ -113,9 +115,15 @@ class _Loading:
                 self.progress(CASES, number, len(worked_on))
         feeds.tell_what_came_later()
         feeds.tell_from_prisons()
+        sender = Sender(self.sealer, staff["N07"].manager, _yesterday(self.today))
+        second_list.match(self.db, self.settings, sender, self.today, staff["N55"].manager)
         # Before the accounts are kept: whoever finds them must also find their passwords.
         keep_sign_ins(sign_in_file, hiring.sign_ins)
         return LoadedExample(feeds.messages, desk.letters)
+
+
+def _yesterday(today: date) -> datetime:
+    return at_work(working_days_before(today, 1))
 
 
 class _Desk:

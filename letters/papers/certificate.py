@@ -123,7 +123,8 @@ def _list(one: Mapping[str, Any]) -> Iterator[Section]:
     facts = (
         f"Drawn on {one['drawn_on']} by {one['drawn_by'] or 'its owner'}. "
         f"{one['query'] or 'What was asked for was not said.'}",
-        f"Sentences from {one['sentences_from']} to {one['sentences_to']}, {_courts(one)}. Matched "
+        f"Sentences from {one['sentences_from']} to {one['sentences_to']}{_period(one)}, "
+        f"{_courts(one)}. Matched "
         f"at {one['matched_at']} under {one['rule_set']}. SHA-256 of the file: {one['sha256']}.",
         f"Eligible in both: {one['eligible_in_both']}. Eligible in either: "
         f"{one['eligible_in_either']}.",
@@ -154,6 +155,12 @@ def _counted(title: str, found: Any, heads: Mapping[str, str]) -> Section:
 
 def _rows_of(found: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterator[Sequence[Any]]:
     return ([one.get(name) for name in names] for one in found)
+
+
+def _period(one: Mapping[str, Any]) -> str:
+    """Say who says what a list covers; certificates signed before 0095 say nothing of it."""
+    said = {True: " (as its sender said)", False: " (as its rows show)"}
+    return said.get(one.get("period_said"), "")
 
 
 def _courts(one: Mapping[str, Any]) -> str:

@@ -46,7 +46,8 @@ def _measures(found: tuple[Figure, ...]) -> Iterator[PaperMeasure]:
         measure = figures[0].measure
         yield PaperMeasure(
             f"{measure.id} {measure.words}",
-            f"Counted: {measure.numerator}. Out of: {measure.denominator}.",
+            f"Counted: {measure.numerator}. Out of: {measure.denominator}. "
+            f"One case: {measure.one_case}.",
             f"Weakness: {measure.weakness}." if measure.weakness else "",
             Table(_HEADS, tuple(_row(one) for one in figures)),
             "; ".join(_partner(one) for one in figures if one.partner),
@@ -54,9 +55,14 @@ def _measures(found: tuple[Figure, ...]) -> Iterator[PaperMeasure]:
 
 
 def _row(figure: Figure) -> tuple[str, ...]:
-    left_out = "; ".join(f"{one.why}: {one.count}" for one in figure.left_out)
     middle = "–" if figure.middle is None else f"{figure.middle} and {figure.tail}"
-    return figure.group, _count(figure), _share(figure), middle, left_out or "–"
+    return figure.group, _count(figure), _share(figure), middle, _left_out(figure) or "nothing"
+
+
+def _left_out(figure: Figure) -> str:
+    turns = (f" ({one.turn})" if one.turn else "" for one in figure.left_out)
+    told = zip(figure.left_out, turns, strict=True)
+    return "; ".join(f"{one.why}{turn}: {one.count}" for one, turn in told)
 
 
 def _count(figure: Figure) -> str:
@@ -81,4 +87,5 @@ def _partner(figure: Figure) -> str:
     if partner is None:
         return ""
     group = "" if figure.cell == WHOLE else f" ({figure.group})"
-    return f"{partner.measure.id} {partner.measure.words}{group}: {_count(partner)}"
+    left_out = f", left out {_left_out(partner)}" if partner.left_out else ""
+    return f"{partner.measure.id} {partner.measure.words}{group}: {_count(partner)}{left_out}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.journeys.world import World
 from tests.lists.listed import QUILL, endings, line, match, probation, questions, told
@@ -17,6 +17,7 @@ from vcs.lists.answered.answer import Answered, LineEntry, answer_lines
 from vcs.lists.answered.answering import Explanation, LineAnswer
 from vcs.lists.line_reads import lines_view
 from vcs.lists.merged import record_merge
+from vcs.lists.prepare import Covers
 from vcs.lists.reads import coverage, run_view
 from vcs.lists.records import ListLine, ListRun
 from vcs.sentences.records import SentenceMark
@@ -291,6 +292,29 @@ def test_in_ours_and_in_no_list_after_ten_working_days_is_asked_today(october: W
     assert question.due_on == MONDAY_12_OCTOBER
     match(october, probation(early, other, line()), drawn_on=date(2026, 10, 6))
     assert not [one for one in questions(october) if one.topic == "list_lacks"]
+
+
+def test_what_a_list_covers_is_what_was_asked_for_and_not_what_stands_in_it(
+    october: World,
+) -> None:
+    october.court_tells(told(QUILL, case_urn="31NQ9900999", sentenced_on="2026-09-01", pnc_id=""))
+    lacks = [one for one in match(october, probation(line())) if one["row"] is None]
+    assert lacks == [], "by its rows it begins on 18 September"
+    since, until = date(2026, 9, 1), date(2026, 9, 30)
+    found = match(october, probation(line()), covers=Covers(since, until))
+    assert [one["case_reference"] for one in found if one["row"] is None] == ["31NQ9900999"]
+    with october.db.reading() as session:
+        query = select(ListRun).order_by(col(ListRun.id).desc())
+        kept = session.exec(query).first()
+    assert kept is not None
+    assert (kept.since, kept.until, kept.period_said) == (since, until, True)
+    assert kept.drawn_on >= until
+    short = Covers(date(2026, 9, 10), date(2026, 9, 30))
+    found = match(october, probation(line()), covers=short)
+    assert [one for one in found if one["row"] is None] == []
+    for wrong in (Covers(until, since), Covers(None, october.today + timedelta(days=1))):
+        with pytest.raises(NotValid):
+            match(october, probation(line()), covers=wrong)
 
 
 def test_a_released_person_is_asked_about_at_once_by_email(october: World) -> None:

@@ -100,6 +100,27 @@ def test_a_line_with_more_cells_than_the_heading_is_named(world: World) -> None:
     assert (ending.ends_as, ending.reason) == ("task", "not_read")
 
 
+def test_a_line_that_ends_before_its_day_is_named_and_one_that_drops_empty_cells_is_not(
+    world: World,
+) -> None:
+    heading, *cells = HEADING.split(","), line(length="", unit="", code="", court="")
+    content = "\n".join((HEADING, "broken,row", cells[0].rstrip(","))).encode()
+    broken, dropped = read(world, content)
+    assert broken.refused == f"the line has 2 cells and the heading {len(heading)}"
+    assert (dropped.refused, dropped.described.sentenced_on) == ("", date(2026, 9, 18))
+    (ending,) = endings([broken], {})
+    assert (ending.ends_as, ending.reason, ending.why) == ("task", "not_read", broken.refused)
+
+
+def test_merged_cells_above_the_heading_and_sums_below_are_no_lines(world: World) -> None:
+    above = "Who;;;;;;When;;What;;;\n"
+    below = "Total;;;;;;;;156;;;\nCount;5;;;;;;;;;;31,2%\n"
+    lines = read(world, (above + N_13 + below).encode())
+    assert [one.row for one in lines] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert lines[0].described.person.name.surname == "QUILLFEATHER"
+    assert [one.refused for one in lines[5:]] == [A_TOTAL] * 3
+
+
 def test_json_is_read_by_the_line_and_as_an_array(world: World) -> None:
     one = dict(zip(HEADING.split(","), line().split(","), strict=True))
     by_line = "\n".join([json.dumps(one), "", "{broken", json.dumps(one)]).encode()

@@ -90,6 +90,7 @@ class Coverage:
     kind: ListKind
     since: date
     until: date
+    drawn_on: date
     courts: frozenset[str] | None = None
 
 
@@ -129,10 +130,12 @@ def coverage_of(kind: ListKind, lines: Sequence[Line], today: date) -> Coverage:
     days = [one.described.sentenced_on for one in new if one.described.sentenced_on]
     told = [one.latest for one in lines if one.latest and one.latest <= today]
     courts = frozenset(one.described.court for one in lines if one.described.court)
+    drawn_on = max(told, default=today)
     return Coverage(
         kind,
         min(days, default=today),
-        max(told, default=today),
+        drawn_on,
+        drawn_on,
         courts if kind is ListKind.COURT else None,
     )
 

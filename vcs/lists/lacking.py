@@ -54,7 +54,7 @@ def _why_lacking(one: HeldSentence, coverage: Coverage) -> tuple[Reason, str]:
             Reason.OURS_RELEASED,
             "release may have come at once, and no case is found: ask today",
         )
-    passed = working_days_between(one.sentenced_on, coverage.until)
+    passed = working_days_between(one.sentenced_on, coverage.drawn_on)
     if passed <= RECENT_WORKING_DAYS:
         why = (
             f"sentenced {passed} working days before the list was drawn: looked at again next time"

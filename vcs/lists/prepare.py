@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from vcs.errors import NotValid
 from vcs.lists.digests import identity
-from vcs.lists.reading.columns import DAYS, Cell, ListKind, Mapped, mapped
+from vcs.lists.reading.columns import DAYS, Cell, ListKind, Mapped, mapped, needed_of
 from vcs.lists.reading.days import Order, is_ambiguous, order_of
 from vcs.lists.reading.lines import Line, line_of
 from vcs.lists.reading.rows import ListFile, rows_of
@@ -31,10 +31,30 @@ def quiet(stage: str, count: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Covers:
+    """Which days of sentence a list holds, both included, as whoever sends it says.
+
+    None where they do not say: it is then taken from the rows.
+    """
+
+    from_on: date | None = None
+    to_on: date | None = None
+
+    @property
+    def is_said(self) -> bool:
+        """Say whether both days are known from whoever sends it."""
+        return self.from_on is not None and self.to_on is not None
+
+
+FROM_ITS_ROWS: Final = Covers()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody asks to have matched, and what they know of it.
 
-    ``source`` names who draws such lists; ``columns`` and ``order`` are what they say themselves.
+    ``source`` names who draws such lists; ``columns``, ``order`` and ``covers`` are what they say
+    themselves.
     """
 
     kind: ListKind
@@ -44,6 +64,23 @@ class Asked:
     drawn_by: str = ""
     columns: Mapped = field(default_factory=dict)
     order: Order | None = None
+    covers: Covers = FROM_ITS_ROWS
+
+
+def check_days(asked: Asked, today: date) -> None:
+    """Raise NotValid listing the days to correct."""
+    if fields := dict(_wrong_days(asked, today)):
+        raise NotValid("; ".join(fields.values()) + ".", fields)
+
+
+def _wrong_days(asked: Asked, today: date) -> Iterator[tuple[str, str]]:
+    from_on, to_on = asked.covers.from_on, asked.covers.to_on
+    if asked.drawn_on is not None and asked.drawn_on > today:
+        yield "drawn_on", "The day on which it was drawn must be today or in the past"
+    if to_on is not None and to_on > (asked.drawn_on or today):
+        yield "to_on", "The last day must not be after the day on which the list was drawn"
+    elif from_on is not None and from_on > (to_on or asked.drawn_on or today):
+        yield "from_on", "The first day must not be after the last one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +103,7 @@ def prepared(session: Session, asked: Asked) -> Prepared:
     kept = kept_mapping(session, asked.kind, asked.source)
     own = {**(kept[0] if kept else {}), **asked.columns}
     columns = mapped(asked.kind, file.columns, own)
+    file = file.needing(needed_of(columns))
     return Prepared(asked, file, columns, _order(asked, kept, file, columns))
 
 

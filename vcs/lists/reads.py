@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlmodel import Session
 
 from vcs.access.actors import Actor
@@ -140,6 +152,7 @@ class RunView:
     run: RunRow
     since: date
     until: date
+    period_said: bool
     drawn_by: str
     file_hash: str
     rule_set: str
@@ -163,6 +176,7 @@ def run_view(session: Session, actor: Actor, reference: str) -> RunView:
         _run_row(row, names),
         row.since,
         row.until,
+        row.period_said,
         row.drawn_by,
         row.file_hash,
         row.rule_set,
@@ -194,7 +208,12 @@ def _order(ends_as: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """How one line ended: it names nobody."""
+    """How one line ended: it names nobody.
+
+    ``owner_region`` is the region whose managers answer its question, None while no court places
+    it; ``due_on`` is by when. Both are told of every question, its reference to those who may open
+    it.
+    """
 
     row: int | None
     ends_as: str
@@ -206,6 +225,9 @@ class LineRow:
     region_code: str | None
     task_reference: str | None
     is_open: bool
+    is_asked: bool = False
+    owner_region: str | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +263,16 @@ def _lines(actor: Actor, reference: str, asked: LinesAsked) -> Select[Any]:
     )
     joined = _LINES.outerjoin(
         _SENTENCES, (_SENTENCES.c.id == _LINES.c.sentence_id) & within
-    ).outerjoin(_TASKS, (_TASKS.c.id == _LINES.c.task_id) & _theirs(actor))
+    ).outerjoin(_TASKS, _TASKS.c.id == _LINES.c.task_id)
     run_id = select(_RUNS.c.id).where(_RUNS.c.reference == reference).scalar_subquery()
     query = select(
         _LINES,
         _SENTENCES.c.reference.label("sentence_reference"),
         _SENTENCES.c.case_reference.label("case_reference"),
-        _TASKS.c.reference.label("task_reference"),
+        case((_theirs(actor), _TASKS.c.reference)).label("task_reference"),
         _TASKS.c.done_at.label("done_at"),
+        _TASKS.c.region_code.label("owner_region"),
+        _TASKS.c.due_on,
     ).select_from(joined)
     query = query.where(_LINES.c.run_id == run_id, _not_hidden(actor))
     if asked.ends_as is not None:
@@ -285,6 +309,9 @@ def _line_row(row: Row[Any]) -> LineRow:
         row.region_code,
         row.task_reference,
         row.task_reference is not None and row.done_at is None,
+        row.task_id is not None and row.done_at is None,
+        row.owner_region,
+        row.due_on,
     )
 
 

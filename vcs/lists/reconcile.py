@@ -24,7 +24,7 @@ from vcs.lists.matches.matching import Window
 from vcs.lists.matches.ours import first_day_held, held_between, held_by_day, newest_decision
 from vcs.lists.matches.pairing import NEAREST_DAYS, pairs
 from vcs.lists.merged import Merged, merged_numbers
-from vcs.lists.prepare import Asked, Prepared, Say, lines_of, prepared, quiet
+from vcs.lists.prepare import Asked, Prepared, Say, check_days, lines_of, prepared, quiet
 from vcs.lists.reading.columns import ListKind
 from vcs.lists.reading.imposed import Standing
 from vcs.lists.reading.lines import Line, as_perhaps_new
@@ -77,8 +77,7 @@ def reconcile(
     ready = prepared(session, asked)
     merged, answers = merged_numbers(session), kept_answers(session, sealer)
     lines, texts = _lines(ready, merged, answers, say)
-    found_coverage = coverage_of(asked.kind, lines, today)
-    coverage = replace(found_coverage, until=asked.drawn_on or found_coverage.until)
+    coverage = _coverage(asked, lines, today)
     held = _held(session, sealer, lines, coverage, merged)
     say("held", len(held))
     lines = perhaps_new(session, lines)
@@ -91,6 +90,19 @@ def reconcile(
     digest = hashlib.sha256(asked.content).hexdigest()
     ended = (*of_list, *of_ours_alone)
     return Reconciled(ready, digest, coverage, ended, newest_decision(session))
+
+
+def _coverage(asked: Asked, lines: Sequence[Line], today: date) -> Coverage:
+    """Return what the list covers: as it was said, and otherwise as its rows show."""
+    check_days(asked, today)
+    found = coverage_of(asked.kind, lines, today)
+    drawn_on = asked.drawn_on or max(found.drawn_on, asked.covers.to_on or found.drawn_on)
+    return replace(
+        found,
+        since=asked.covers.from_on or found.since,
+        until=asked.covers.to_on or drawn_on,
+        drawn_on=drawn_on,
+    )
 
 
 def _lines(

@@ -57,8 +57,9 @@ class ListUpload(Record, table=True):
 class ListRun(Record, table=True):
     """One list matched with ours, whole or not at all.
 
-    ``since`` and ``until`` are the days of sentence that it could hold, ``courts`` those in it as
-    JSON, None for every court. ``in_both`` and ``in_either`` count eligible sentences, each once.
+    ``since`` and ``until`` are the days of sentence that it could hold, ``period_said`` whether
+    whoever sent it said so, ``courts`` those in it as JSON, None for every court. ``in_both`` and
+    ``in_either`` count eligible sentences, each once.
     ``proof`` is the newest proof of our ledger by then.
     """
 
@@ -74,6 +75,7 @@ class ListRun(Record, table=True):
     drawn_by: str = ""
     since: date
     until: date
+    period_said: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     courts: str | None = None
     lines: int
     in_both: int

@@ -20,7 +20,15 @@ from vcs.measures.figures import Beside, Published, Rate, whole_of
 from vcs.measures.flow import flow_over
 from vcs.measures.formulas.referring import Waiting, eligible, heard_at, known_by_the_end
 from vcs.sentences.records import Sentence
-from vcs.small_numbers.withheld import FEWEST_FOR_SHARE, WITHHELD, Shown, is_small
+from vcs.small_numbers.withheld import (
+    FEWEST_FOR_SHARE,
+    WITHHELD,
+    Cell,
+    Shown,
+    Tie,
+    is_small,
+    withhold,
+)
 from vcs.victims.records import ChoiceRecord, Victim
 
 MOST_WEEKS: Final = 53
@@ -38,12 +46,16 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class HandOff:
-    """One step of the journey: how many took it, and after how many days."""
+    """One step of the journey: how many took it, after how many calendar days, how many have not.
+
+    ``left_out`` are those of whom the beginning or the end of the step is not on record yet.
+    """
 
     words: str
     count: Shown
     middle: Rate
     tail: Rate
+    left_out: Shown = 0
 
 
 def trend(session: Session, asked: Asked, before: Published | None = None) -> tuple[Week, ...]:
@@ -89,7 +101,10 @@ def _sundays(asked: Asked) -> Iterator[date]:
 
 
 def hand_offs(session: Session, asked: Asked) -> tuple[HandOff, ...]:
-    """Return the steps from the sentence to the answer, of sentences passed in the period."""
+    """Return the steps from the sentence to the answer, of sentences passed in the period.
+
+    The first counts each sentence, the others each victim.
+    """
     passed = col(Sentence.sentenced_on).between(asked.from_on, asked.to_on)
     chosen = (
         select(func.min(col(ChoiceRecord.chosen_on)))
@@ -103,22 +118,59 @@ def hand_offs(session: Session, asked: Asked) -> tuple[HandOff, ...]:
     dates = (col(Sentence.sentenced_on), col(Victim.referred_on), col(Victim.contacted_on))
     victims = session.execute(of_victims(asked, *dates, chosen.label("chosen_on")).where(passed))
     rows = victims.all()
-    return (
-        _step(
+    steps = (
+        _Step(
             "Sentence to the court’s message",
             [(row.sentenced_on, row.heard_at and london_date(row.heard_at)) for row in courts],
         ),
-        _step("Sentence to referral", [(row.sentenced_on, row.referred_on) for row in rows]),
-        _step("Referral to first contact", [(row.referred_on, row.contacted_on) for row in rows]),
-        _step("First contact to answer", [(row.contacted_on, row.chosen_on) for row in rows]),
+        _Step("Sentence to referral", [(row.sentenced_on, row.referred_on) for row in rows]),
+        _Step("Referral to first contact", [(row.referred_on, row.contacted_on) for row in rows]),
+        _Step("First contact to answer", [(row.contacted_on, row.chosen_on) for row in rows]),
     )
+    return tuple(_shown(steps))
 
 
-def _step(words: str, pairs: list[tuple[Any, Any]]) -> HandOff:
-    days = sorted((end - start).days for start, end in pairs if start and end)
-    count: Shown = WITHHELD if is_small(len(days)) else len(days)
-    if len(days) < FEWEST_FOR_SHARE:
-        word = WITHHELD if days else None
-        return HandOff(words, count, word, word)
-    tail = days[-(-9 * len(days) // 10) - 1]
-    return HandOff(words, count, round(median(days), 1), float(tail))
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One step with the days on which it began and ended for each who is counted."""
+
+    words: str
+    pairs: list[tuple[Any, Any]]
+
+    @property
+    def days(self) -> list[int]:
+        return sorted((end - start).days for start, end in self.pairs if start and end)
+
+
+def _shown(steps: Sequence[_Step]) -> Iterator[HandOff]:
+    """Yield the steps; small numbers are withheld, also from whoever subtracts one from another."""
+    hidden = _hidden(steps)
+    for step in steps:
+        days, place = step.days, step.words
+        count: Shown = WITHHELD if (_TOOK, place) in hidden else len(days)
+        left: Shown = WITHHELD if (_LEFT, place) in hidden else len(step.pairs) - len(days)
+        if len(days) < FEWEST_FOR_SHARE:
+            word = WITHHELD if days else None
+            yield HandOff(step.words, count, word, word, left)
+            continue
+        tail = days[-(-9 * len(days) // 10) - 1]
+        yield HandOff(step.words, count, round(median(days), 1), float(tail), left)
+
+
+_TOOK, _LEFT, _ALL = "took", "left out", "all"
+
+
+def _hidden(steps: Sequence[_Step]) -> frozenset[Cell]:
+    """Return which counts are withheld: of each step, who took it and who did not make up all.
+
+    All victims are the same for every step that counts them.
+    """
+    numbers: dict[Cell, int] = {}
+    ties = []
+    for place, step in enumerate(steps):
+        took, left = (_TOOK, step.words), (_LEFT, step.words)
+        every = (_ALL, "victims" if place else "sentences")
+        numbers |= {took: len(step.days), left: len(step.pairs) - len(step.days)}
+        numbers[every] = len(step.pairs)
+        ties.append(Tie((every,), (took, left)))
+    return withhold(numbers, ties)

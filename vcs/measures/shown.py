@@ -40,6 +40,8 @@ CSV_HEAD = (
     "earlier_shown_on",
     "changed_because",
     "counted_at",
+    "one_case",
+    "partner_left_out",
 )
 
 
@@ -74,6 +76,7 @@ def _row(figure: Figure) -> dict[str, Any]:
             for one in figure.left_out
         ],
         "confidence": measure.confidence,
+        "one_case": measure.one_case,
     }
     if measure.unit:
         row |= {"median": figure.middle, "tail": figure.tail, "unit": measure.unit}
@@ -106,8 +109,7 @@ def csv_rows(
     """Yield the same as rows of a file."""
     for row in as_json(found, asked, counted_at):
         partner, flow = row["partner"] or {}, row.get("flow") or {}
-        left_out = "; ".join(left_out_words(one) for one in row["left_out"])
-        known = row | flow | {"left_out": left_out, "partner": partner.get("id")}
+        known = row | flow | {"left_out": _left_out(row), "partner": partner.get("id")}
         earlier = row.get("earlier") or {}
         known |= {
             "earlier": earlier.get("was"),
@@ -115,7 +117,12 @@ def csv_rows(
             "changed_because": earlier.get("changed_because"),
         }
         known |= {f"partner_{name}": value for name, value in partner.items()}
+        known["partner_left_out"] = _left_out(partner) if partner else None
         yield tuple(known.get(name) for name in CSV_HEAD)
+
+
+def _left_out(row: dict[str, Any]) -> str:
+    return "; ".join(left_out_words(one) for one in row["left_out"])
 
 
 def left_out_words(reason: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 class Measure:
     """One row. ``partner`` is the quality measure beside which it is shown; empty for none.
 
+    ``one_case`` says what is counted once and on which day, and which measure counts otherwise.
     ``unit`` is what its median is counted in; empty where it has none. ``applies_until`` None is
     open.
     """
@@ -23,6 +24,7 @@ class Measure:
     words: str
     numerator: str
     denominator: str
+    one_case: str
     exclusions: str
     weakness: str
     partner: str
@@ -42,6 +44,7 @@ def _measure(row: Mapping[str, str]) -> Measure:
         row["words"],
         row["numerator"],
         row["denominator"],
+        row["one_case"],
         row["exclusions"],
         row["weakness"],
         row["partner"],
@@ -61,7 +64,8 @@ def faults(rows: tuple[Measure, ...]) -> Iterator[str]:
     if len(set(ids)) != len(ids):
         yield "an id is there twice"
     for row in rows:
-        if not (row.words and row.numerator and row.denominator and row.owner and row.source):
+        told = (row.words, row.numerator, row.denominator, row.one_case, row.owner, row.source)
+        if not all(told):
             yield f"{row.id} lacks words"
         if row.partner and row.partner not in ids:
             yield f"{row.id} names a partner that is no measure"

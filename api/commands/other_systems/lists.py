@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,7 +20,7 @@ from vcs.access.work import Work
 from vcs.custody.facts.merge import part_numbers
 from vcs.intake.person_numbers import Number
 from vcs.lists.merged import record_merge
-from vcs.lists.prepare import Asked
+from vcs.lists.prepare import Asked, Covers
 from vcs.lists.reading.columns import Cell, ListKind, Mapped
 from vcs.lists.reading.days import Order
 from vcs.lists.reconcile import Reconciled
@@ -56,6 +56,14 @@ class GivenList:
         datetime | None,
         typer.Option("--drawn-on", formats=["%Y-%m-%d"], help="The day the list was drawn."),
     ] = None
+    from_day: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="First day of sentence it covers."),
+    ] = None
+    to_day: Annotated[
+        datetime | None,
+        typer.Option("--to", formats=["%Y-%m-%d"], help="Last day of sentence it covers."),
+    ] = None
     source: Annotated[str, typer.Option(help="Who draws such lists.")] = ""
 
 
@@ -65,10 +73,14 @@ def reconcile(given: GivenList) -> None:
 
     Prints how each line ended, then the counts.
     """
-    told_on = given.drawn_on.date() if given.drawn_on else None
+    told_on, *days = (
+        one.date() if one else None for one in (given.drawn_on, given.from_day, given.to_day)
+    )
     content, columns = _read(given.file), _columns(given.column or ())
-    asked = Asked(given.kind, content, given.source, told_on, "", columns, given.dates)
     _refuse_future(told_on)
+    asked = Asked(
+        *(given.kind, content, given.source, told_on, "", columns, given.dates), Covers(*days)
+    )
     db, sealer = opened_for_real()
     found, run = run_list(db, Sender(sealer, _OPERATOR, clock.now()), asked, _tell)
     _print(found, as_json=given.as_json)
@@ -118,7 +130,14 @@ def _print(found: Reconciled, *, as_json: bool) -> None:
     ended = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in told["ended"].items())
     ours = ", ".join(f"{name} {count}" for name, count in told["ours_only"].items() if count)
     print(f"{told['lines']} lines: {ended}.")
+    days = f"{told['sentences_from']} to {told['sentences_to']}"
+    print(f"It covers sentences from {days}{_whence(told)}.")
     print(f"In ours and not in the list: {ours or 'none'}.")
+
+
+def _whence(told: Mapping[str, Any]) -> str:
+    said = told["period_said"]
+    return "" if said else ", by its rows: say what was asked for with --from and --to"
 
 
 def merged(

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.guards.session import Visit, Visiting
 from api.staff import pages
+from api.staff.figures.drawings import steps_drawing, trend_drawing
 from api.staff.figures.ledger import Day
 from api.staff.figures.long_counts import shown
 from api.staff.files import csv_file
@@ -24,7 +25,6 @@ from vcs.measures.disclosure.tallies import NOWHERE, WHOLE, Axis, name_of
 from vcs.measures.facts import Asked, last_year
 from vcs.measures.figures import Figure
 from vcs.measures.formulas.computed import OF_STAFF
-from vcs.measures.pictures import Week
 from vcs.measures.shown import CSV_HEAD, as_json, csv_rows
 from vcs.measures.shown_before import compared, is_remembered
 from vcs.measures.table import BY_ID
@@ -37,8 +37,6 @@ AXES = {
     Axis.POLICE_AREA: "Police area",
     Axis.MONTH: "Month",
 }
-
-_WIDTH, _HEIGHT = 1000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +98,9 @@ def measures(visit: Visiting, chosen: Chosen) -> Response:
         by=chosen.by,
         axes=AXES,
         weeks=weeks,
-        line=_line(weeks),
+        trend=trend_drawing(weeks),
         steps=steps,
-        longest=max([step.tail for step in steps if isinstance(step.tail, float)], default=1) or 1,
+        bars=steps_drawing(steps),
         link=_link(asked, chosen.by),
         opens=may(visit.officer, Act.SEE_SENTENCES),
         whole=WHOLE,
@@ -156,16 +154,3 @@ def _link(asked: Asked, by: Axis | None) -> object:
         return f"{path}?{urlencode({name: str(one) for name, one in sides.items() if one})}"
 
     return link
-
-
-def _line(weeks: tuple[Week, ...]) -> tuple[str, ...]:
-    """Return the lines of the trend as points of a drawing; a withheld week breaks the line."""
-    most = max([week.unaccounted for week in weeks if isinstance(week.unaccounted, int)], default=0)
-    across, lines = max(len(weeks) - 1, 1), [list[str]()]
-    for at, week in enumerate(weeks):
-        if isinstance(week.unaccounted, str):
-            lines.append([])
-        else:
-            height = _HEIGHT - week.unaccounted * _HEIGHT // max(most, 1)
-            lines[-1].append(f"{at * _WIDTH // across},{height}")
-    return tuple(" ".join(points) for points in lines if points)

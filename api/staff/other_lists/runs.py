@@ -33,6 +33,8 @@ _HEAD = (
     "Case",
     "Region",
     "Task",
+    "Owner",
+    "Answer by",
 )
 
 ReasonAsked = Annotated[Reason | None, Query()]
@@ -75,6 +77,7 @@ def one_list(
         view=view,
         found=found,
         asked=asked,
+        today=visit.app.today,
     )
 
 
@@ -102,6 +105,8 @@ def _line(row: LineRow) -> Row:
         row.case_reference,
         row.region_code,
         row.task_reference,
+        words.owner_of_question(row.owner_region) if row.is_asked else None,
+        row.due_on if row.is_asked else None,
     )
 
 

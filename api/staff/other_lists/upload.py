@@ -13,7 +13,7 @@ from api.staff.forms import FormPage
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import NotValid
-from vcs.lists.prepare import Asked
+from vcs.lists.prepare import Asked, Covers
 from vcs.lists.reading.columns import Cell, ListKind
 from vcs.lists.reading.days import Order
 from vcs.lists.records import ListRun
@@ -21,6 +21,7 @@ from vcs.lists.runs.run import Sender, run_list
 from vcs.lists.runs.uploads import (
     MOST_BYTES,
     Preview,
+    Said,
     forget_upload,
     keep_upload,
     preview,
@@ -47,6 +48,22 @@ FILE = (
     Field("drawn_on", "On which day was it drawn?", "date"),
     Field(
         "query", "What was asked for?", "lines", hint="The query or its description", longest=500
+    ),
+)
+
+COVERS = (
+    Field(
+        "from_on",
+        "What does this list cover? First day of sentence",
+        "date",
+        hint="The days that were asked for, and not those that stand in it. Sentences of ours from "
+        "these days that it lacks are asked about. Left blank, it is the earliest day in it",
+    ),
+    Field(
+        "to_on",
+        "Last day of sentence that it covers",
+        "date",
+        hint="Left blank, it is the day on which the list was drawn",
     ),
 )
 
@@ -140,6 +157,7 @@ def _columns(found: Preview) -> tuple[Field, ...]:
     # Columns are chosen by their number: a name may hold anything.
     options = {str(at): one.name[:60] for at, one in enumerate(found.columns)}
     return (
+        *COVERS,
         ORDER,
         *(Field(cell, words.cell_called(cell), "select", options=options) for cell in ASKED),
     )
@@ -184,7 +202,7 @@ def match_list(visit: Visiting, reference: str, form: Posted) -> Response:
     if entry.errors:
         return page.show(visit.request, fields, entry)
     try:
-        run = _match(visit, reference, with_said(asked, _said(entry, found), _order(entry)))
+        run = _match(visit, reference, with_said(asked, _said(entry, found)))
     except NotValid as problem:
         wrong = problem.fields or {"": str(problem)}
         return page.show(visit.request, fields, entry.refused(wrong))
@@ -192,17 +210,19 @@ def match_list(visit: Visiting, reference: str, form: Posted) -> Response:
     return pages.go(pages.after(f"/lists/{run.reference}", "list-matched"))
 
 
-def _said(entry: Entry, found: Preview) -> dict[Cell, str]:
+def _said(entry: Entry, found: Preview) -> Said:
+    order = Order(entry.typed["order"]) if entry.typed["order"] else None
+    covers = Covers(entry.day_if_any("from_on"), entry.day_if_any("to_on"))
+    return Said(_chosen(entry, found), order, covers)
+
+
+def _chosen(entry: Entry, found: Preview) -> dict[Cell, str]:
     """Return the columns that a person chose otherwise than they are known."""
     known = {one.cell: one.name for one in found.columns if one.cell}
     chosen = {
         cell: found.columns[int(entry.typed[cell])].name for cell in ASKED if entry.typed[cell]
     }
     return {cell: name for cell, name in chosen.items() if known.get(cell) != name}
-
-
-def _order(entry: Entry) -> Order | None:
-    return Order(entry.typed["order"]) if entry.typed["order"] else None
 
 
 def _match(visit: Visit, reference: str, asked: Asked) -> ListRun:

@@ -68,6 +68,9 @@ from api.staff.words.other_systems.other_lists import (
     WHOSE,
     cell_called,
 )
+from api.staff.words.other_systems.other_lists import (
+    owner_of_question as owner_of_question,
+)
 from api.staff.words.other_systems.witness_care import (
     BECAME,
     FIELDS_SENT,
@@ -190,6 +193,7 @@ __all__ = [
     "may_answer",
     "meanings",
     "moment",
+    "owner_of_question",
     "plain",
     "plainly",
     "provision",

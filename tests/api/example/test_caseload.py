@@ -34,6 +34,9 @@ from vcs.ledger.figures.parts import Axis, Cell
 from vcs.ledger.integrity.invariants import invariant_problems
 from vcs.ledger.worklists.worklist import worklist
 from vcs.ledger.worklists.worklist_asked import WorklistAsked
+from vcs.lists.certificate.reads import certificates
+from vcs.lists.endings import Ends, Reason
+from vcs.lists.reads import list_runs, run_view, unknown_count
 from vcs.paging import Slice
 from vcs.partners.records import ReferralRequest, RequestStatus
 from vcs.sealing import Sealer
@@ -151,6 +154,25 @@ def test_a_newcomer_sees_what_prisons_told(caseload: Caseload) -> None:
         ended = Counter(session.exec(select(CustodyFact.ends_as)))
     assert {"to_hospital", "temporary_release"} <= kinds
     assert ended == {"recorded": 2, "unmatched": 1}
+
+
+def test_a_newcomer_sees_a_list_its_questions_and_a_certificate(caseload: Caseload) -> None:
+    manager = Actor(0, "", Role.MANAGER, region_code="N07")
+    with caseload.db.reading() as session:
+        (run,) = list_runs(session, ADMINISTRATOR).rows
+        view = run_view(session, ADMINISTRATOR, run.reference)
+        (certified,) = certificates(session, ADMINISTRATOR)
+        asked = unknown_count(session, manager)
+    assert view.adds_up
+    assert view.period_said
+    ended = {(one.ends_as, one.reason): one.count for one in view.counts}
+    assert ended[Ends.MATCHED, Reason.SAME] >= 25
+    assert ended[Ends.TASK, Reason.ELIGIBLE_UNKNOWN_TO_US] == asked == 1
+    assert ended[Ends.TASK, Reason.OURS_MISSING] == 1
+    assert ended[Ends.TASK, Reason.NOT_READ] == 1
+    assert ended[Ends.EXPLAINED, Reason.NO_SENTENCE] == 1
+    assert 30 <= run.in_both < run.in_either
+    assert certified.confirmed_by != certified.proposed_by != ""
 
 
 def test_time_served_and_a_copy_stand_out(caseload: Caseload) -> None:

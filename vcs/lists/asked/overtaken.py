@@ -62,7 +62,7 @@ def _open_of(found: Reconciled) -> Select[Any]:
         .where(
             or_(
                 _RUNS.c.kind != str(found.coverage.kind),
-                _RUNS.c.drawn_on > found.coverage.until,
+                _RUNS.c.drawn_on > found.coverage.drawn_on,
                 _LINES.c.reason.in_(more),
             )
         )

@@ -152,6 +152,7 @@ def _list(session: Session, run: ListRun) -> dict[str, Any]:
         "matched_at": run.run_at.isoformat(timespec="seconds"),
         "sentences_from": run.since.isoformat(),
         "sentences_to": run.until.isoformat(),
+        "period_said": run.period_said,
         "courts": json.loads(run.courts) if run.courts else "every court",
         "sha256": run.file_hash,
         "rule_set": run.rule_set,

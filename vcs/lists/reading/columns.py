@@ -161,6 +161,15 @@ def mapped(kind: ListKind, columns: tuple[str, ...], own: Mapped | None = None) 
     return both
 
 
+def needed_of(found: Mapped) -> frozenset[str]:
+    """Return the columns without which a line tells of no sentence: who, and when."""
+    return frozenset(
+        found[next(cell for cell in cells if cell in found)]
+        for cells in _NEEDED
+        if any(cell in found for cell in cells)
+    )
+
+
 def _twice(columns: tuple[str, ...], both: Mapped) -> str:
     """Return a column that is read and whose name another one has; "" for none."""
     names = Counter(_plain(column) for column in columns)

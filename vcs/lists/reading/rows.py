@@ -6,9 +6,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain, dropwhile, islice
+from statistics import median
 from typing import Final
 
 from vcs.errors import NotValid
@@ -24,6 +25,8 @@ _TOTAL: Final = re.compile(
     r"|lines?|cases?|entries|results?|sentences?|people|offenders?|prisoners?))\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+
+_NUMBER: Final = re.compile(r"[\d.,]+%?")
 
 _FEW: Final = 2
 
@@ -69,11 +72,15 @@ A_TOTAL: Final = "the line is a total of the spreadsheet and no sentence"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line below the heading, which has number 1. ``refused`` says why it holds no sentence."""
+    """One line below the heading, which has number 1. ``refused`` says why it holds no sentence.
+
+    ``cells`` holds the columns that the line reaches: ``lacks`` is how many of them it ends before.
+    """
 
     number: int
     cells: Mapping[str, str]
     refused: str = ""
+    lacks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,13 @@ class ListFile:
     def rows(self) -> Iterator[Row]:
         """Read its rows one after the other."""
         return self.read()
+
+    def needing(self, needed: Collection[str]) -> ListFile:
+        """Return the file with each line refused that ends before one of these columns.
+
+        A spreadsheet leaves out the empty cells at the end of a line, never one in the middle.
+        """
+        return replace(self, read=lambda: (_cut_short(row, needed) for row in self.read()))
 
 
 def rows_of(content: bytes) -> ListFile:
@@ -136,10 +150,16 @@ def _csv(text: str) -> ListFile:
 
 
 def _from_the_heading(lines: Iterator[list[str]]) -> Iterator[list[str]]:
-    """Give a file's lines from its heading on: what is above it is no table, but a title."""
+    """Give a file's lines from its heading on: what is above it is no table, but a title.
+
+    A line of merged cells names groups of columns: it fills fewer than half as many as a line of
+    the table does.
+    """
     first = list(islice(dropwhile(_is_before_the_heading, lines), _TITLE_LINES))
-    tables = [at for at, cells in enumerate(first) if len(_filled(cells)) > _FEW]
-    return chain(first[tables[0] if tables else 0 :], lines)
+    filled = [len(_filled(cells)) for cells in first]
+    usual = median([count for count in filled if count > _FEW] or [0])
+    tables = (at for at, count in enumerate(filled) if count > _FEW and 2 * count >= usual)
+    return chain(first[next(tables, 0) :], lines)
 
 
 def _is_before_the_heading(cells: list[str]) -> bool:
@@ -166,7 +186,8 @@ def _numbered(
             if any(_holds_lines(cell, len(columns), delimiter) for cell in cells):
                 raise NotValid(_SWALLOWED.format(number))
             told = dict(zip(columns, map(_written, cells), strict=False))
-            yield Row(number, told, _refused(cells, len(columns)))
+            lacks = max(len(columns) - len(cells), 0)
+            yield Row(number, told, _refused(cells, len(columns)), lacks)
     except csv.Error as error:
         raise NotValid(_NO_CSV) from error
 
@@ -190,11 +211,26 @@ def _refused(cells: list[str], wanted: int) -> str:
     filled = _filled(cells)
     if not filled:
         return BLANK
-    if len(filled) <= _FEW and _TOTAL.fullmatch(" ".join(filled)):
+    if _is_total(filled):
         return A_TOTAL
     if len(cells) > wanted and any(cell.strip() for cell in cells[wanted:]):
         return f"the line has {len(cells)} cells and the heading {wanted}"
     return ""
+
+
+def _is_total(filled: list[str]) -> bool:
+    """Say whether a line is a total: a few words, or a word and nothing but numbers."""
+    if len(filled) <= _FEW and _TOTAL.fullmatch(" ".join(filled)):
+        return True
+    first, *others = filled
+    return bool(_TOTAL.fullmatch(first)) and all(map(_NUMBER.fullmatch, others))
+
+
+def _cut_short(row: Row, needed: Collection[str]) -> Row:
+    if row.refused or not row.lacks or all(column in row.cells for column in needed):
+        return row
+    cells = len(row.cells)
+    return replace(row, refused=f"the line has {cells} cells and the heading {cells + row.lacks}")
 
 
 def _json(text: str) -> ListFile:

@@ -29,7 +29,10 @@ def counts(found: Reconciled) -> dict[str, Any]:
     ours = [one.ending.ends_as for one in found.ended if one.line is None]
     return {
         "list": str(found.coverage.kind),
-        "drawn_on": found.coverage.until.isoformat(),
+        "drawn_on": found.coverage.drawn_on.isoformat(),
+        "sentences_from": found.coverage.since.isoformat(),
+        "sentences_to": found.coverage.until.isoformat(),
+        "period_said": found.ready.asked.covers.is_said,
         "lines": found.lines,
         "ended": {str(one): count for one, count in found.counts.items()},
         "ours_only": {str(one): ours.count(one) for one in Ends},

@@ -13,7 +13,7 @@ from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
 from vcs.access.work import Work
 from vcs.errors import NotFound, NotValid
-from vcs.lists.prepare import Asked, kept_mapping
+from vcs.lists.prepare import Asked, Covers, check_days, kept_mapping
 from vcs.lists.reading.columns import Cell, ListKind, Mapped, known_columns
 from vcs.lists.reading.days import Order
 from vcs.lists.reading.rows import rows_of
@@ -29,8 +29,7 @@ KEPT: Final = timedelta(days=1)
 def keep_upload(work: Work, asked: Asked) -> ListUpload:
     """Keep a file, sealed, for a day. Raises NotValid where it is no list."""
     work.require_may(Act.RECONCILE)
-    if asked.drawn_on is not None and asked.drawn_on > work.today:
-        raise NotValid("Check the day.", {"drawn_on": "The day must be today or in the past"})
+    check_days(asked, work.today)
     try:
         rows_of(asked.content)
     except NotValid as problem:
@@ -111,6 +110,15 @@ def preview(session: Session, asked: Asked) -> Preview:
     return Preview(asked.kind, tuple(one for one in shown if one.name), lines)
 
 
-def with_said(asked: Asked, columns: Mapped, order: Order | None) -> Asked:
-    """Return what is asked with what somebody says of its columns and days."""
-    return replace(asked, columns=columns, order=order)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of a file: its columns, how it writes days, and what it covers."""
+
+    columns: Mapped
+    order: Order | None
+    covers: Covers
+
+
+def with_said(asked: Asked, said: Said) -> Asked:
+    """Return what is asked with what somebody says of it."""
+    return replace(asked, columns=said.columns, order=said.order, covers=said.covers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vcs.intake.regions import region_named
 from vcs.lists.answered.answering import EXPLANATIONS as EXPLANATIONS
 from vcs.lists.answered.answering import LineAnswer
 from vcs.lists.endings import Ends, Reason
@@ -109,3 +110,9 @@ def cell_called(cell: str) -> str:
     """Return what people call what a cell tells."""
     words = cell.replace("_", " ")
     return _CELLS.get(cell) or words[:1].upper() + words[1:]
+
+
+def owner_of_question(region_code: str | None) -> str:
+    """Return who answers a question about a line: administrators where no region does."""
+    region = region_named(region_code) if region_code else None
+    return f"Managers, {region.name}" if region else "Administrators: no court places it yet"

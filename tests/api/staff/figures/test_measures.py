@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date, timedelta
 
 import pytest
 
+from api.staff.figures.drawings import scale, steps_drawing, trend_drawing
 from tests.api.office import Office, email_of, sentencing
 from vcs.ledger.counted import keep
+from vcs.measures.pictures import HandOff, Week
 from vcs.terms import Role
 
 
@@ -34,6 +37,32 @@ def test_page_csv_and_json_say_the_same_and_a_number_opens_its_cases(office: Off
     assert f"/referrals/{reference}" in cases
     for secret in ("Colin", "Madeup", "13EX"):
         assert secret not in page + cases
+    assert "M20 counts each victim on the day on which they were referred" in page
+    assert "So their medians differ" in page
+    assert whole["one_case"] in page
+    for axis in (">Sentences</text>", ">Week up to</text>", ">Days</text>", ">0</text>"):
+        assert axis in page
+
+
+def test_a_picture_has_round_marks_and_says_where_a_week_is_withheld() -> None:
+    assert scale(0) == [0, 1, 2, 3, 4]
+    assert scale(7) == [0, 2, 4, 6, 8]
+    assert scale(41) == [0, 20, 40, 60, 80]
+    counts = (8, 6, "withheld", "withheld", 0, 5)
+    weeks = [Week(date(2026, 10, 4) + timedelta(weeks=n), one) for n, one in enumerate(counts)]
+    drawn = trend_drawing(weeks)
+    assert [len(one.split()) for one in drawn.lines] == [2, 2]
+    assert len(drawn.points) == 4
+    assert drawn.points[0] == (52, 34), "the first week, at the highest mark"
+    assert len(drawn.gaps) == 1
+    assert [tick.words for tick in drawn.counts] == ["0", "2", "4", "6", "8"]
+    assert (drawn.dates[0].at, drawn.dates[-1].at) == (52, 624)
+    steps = [HandOff("Sentence to referral", 12, 9.5, 21.0), HandOff("Answer", 0, None, None)]
+    first, second = steps_drawing(steps).bars
+    assert first.says == "median 9.5, 90th centile 21 days"
+    assert first.middle < first.tail
+    assert (second.says, second.tail) == ("nobody yet", 0)
+    assert trend_drawing([]).points == ()
 
 
 def test_an_administrator_sees_numbers_and_opens_none(office: Office) -> None:

@@ -46,6 +46,25 @@ def test_a_list_is_previewed_then_matched_and_its_lines_counted(office: Office) 
     assert "no court told us of" in admin.get("/").text
 
 
+def test_what_the_list_covers_is_asked_and_each_question_has_an_owner_and_a_clock(
+    office: Office,
+) -> None:
+    office.tell(told(QUILL))
+    admin = office.person(Role.ADMINISTRATOR)
+    preview = send(office, probation(UNKNOWN)).headers["location"]
+    assert "What does this list cover?" in admin.get(preview).text
+    day = {"from_on-day": "1", "from_on-month": "9", "from_on-year": "2026"}
+    late = {"to_on-day": "1", "to_on-month": "1", "to_on-year": "2039"}
+    wrong = admin.fill(preview, order="dmy", **day, **late)
+    assert "must not be after the day on which the list was drawn" in wrong.text
+    address = matched(office, probation(UNKNOWN))
+    page = admin.get(address).text
+    assert "Nobody said what it covers" in page
+    assert "Managers, Yorkshire and the Humber" in page
+    assert re.search(r"Managers, Yorkshire and the Humber<span[^>]*>by (\w+ )?\d+ \w+", page)
+    assert "Managers, Yorkshire and the Humber" in admin.get(f"{address}/lines.csv").text
+
+
 def test_a_file_that_was_matched_is_gone(office: Office) -> None:
     preview = send(office, probation(line())).headers["location"]
     person = office.person(Role.ADMINISTRATOR)

@@ -1,5 +1,6 @@
-"""A closing ends the duty to refer and never meets it: what was kept as met is lifted."""
+"""A closing ends the duty to refer, and never meets it; a list says what it covers."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0095"
@@ -28,10 +29,13 @@ _MEET = "UPDATE deadline SET met_on = lifted_on, lifted_on = NULL WHERE met_on I
 
 
 def upgrade() -> None:
+    said = sa.Column("period_said", sa.Boolean(), server_default=sa.false(), nullable=False)
+    op.add_column("list_run", said)
     # What runs until a referral is made stops with it: worked out again.
     op.execute(_MARK + "met_on IS NOT NULL AND " + _BY_CLOSING)
     op.execute(_LIFT + "met_on IS NOT NULL AND " + _BY_CLOSING)
 
 
 def downgrade() -> None:
+    op.drop_column("list_run", "period_said")
     op.execute(_MEET + "lifted_on IS NOT NULL AND " + _BY_CLOSING)
