@@ -19,7 +19,8 @@ from starlette.responses import JSONResponse, Response
 from api.guards import kept_forms
 from api.guards.routes import is_for_machines
 from api.guards.session import FormOfEarlierSignIn
-from api.staff import pages
+from api.guards.way_back import way_back, who_may
+from api.staff import pages, words
 from vcs.errors import Busy, NotSetUp, NotSignedIn, NotValid, TooLarge, TooSlow, VcsError
 
 RETRY_AFTER_SECONDS = "5"
@@ -63,9 +64,35 @@ def answer(request: Request, problem: Problem) -> Response:
             dict(problem.headers),
             media_type="application/problem+json",
         )
-    page = pages.render(request, "error.html", status, title=title, detail=detail)
+    page = pages.render(
+        request, "error.html", status, title=title, detail=detail, **_what_next(request, status)
+    )
     page.headers.update(problem.headers)
     return page
+
+
+_WHAT_NEXT: Mapping[int, str] = {
+    403: "Nothing was done.",
+    409: "Nothing of this was saved. Go back, see how it is now, and do it again if it is still "
+    "needed.",
+    422: "Nothing was saved. Go back and correct what is said above.",
+}
+
+
+def _what_next(request: Request, status: int) -> dict[str, object]:
+    """Return what a page of an error says to do, and where it leads back to.
+
+    What is not there leads nowhere: it must look like what may not be seen.
+    """
+    actor = getattr(request.state, "actor", None)
+    if actor is None or status not in _WHAT_NEXT:
+        return {}
+    roles = who_may(request, actor.role) if status == HTTPStatus.FORBIDDEN else ()
+    return {
+        "what_next": _WHAT_NEXT[status],
+        "who_may": [words.ROLES[one] for one in roles],
+        "back": way_back(request, actor.role),
+    }
 
 
 def of(request: Request, error: VcsError) -> Response:

@@ -195,6 +195,10 @@ DONE: Mapping[str, str] = {
     "amended": "The change has been kept",
     "amended-moved": "The change has been kept. What was said about the address before was not "
     "taken over: record whether it is safe to write to this one, and when it was confirmed",
+    "answers-gone": "Those answers were sent already, or are no longer kept. Nothing was sent "
+    "again",
+    "amended-note": "The change has been kept. The note on contacting them safely still holds an "
+    "address or a telephone number: move it to the fields for these, where each look is recorded",
     "tried-again": "The message waits to be read again",
     "all-tried-again": "The messages wait to be read again",
     "read-by-hand": "Your entry has been kept, and is read as any court message is. If nobody "
@@ -227,6 +231,7 @@ DONE: Mapping[str, str] = {
     "event-split": "The set is split. Everybody is still told by the same time",
     "event-taken-back": "The event has been taken back. Tell those who were told",
     "account-added": "The account has been added",
+    "account-changed": "The account has been changed",
     "account-disabled": "The account has been disabled and its sign-ins ended",
     "client-disabled": "The feed client has been disabled",
     "excluded": "They can no longer see this case",
@@ -267,7 +272,7 @@ DONE: Mapping[str, str] = {
 
 
 # What was not done, so that no page calls it a success.
-_UNDONE = frozenset({"family-asked"})
+_UNDONE = frozenset({"family-asked", "answers-gone"})
 
 # What changed nothing that is owed: no next step follows from it.
 _LEADS_NOWHERE = frozenset({"choice-earlier", "choice-earlier-out"})

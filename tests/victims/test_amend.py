@@ -15,6 +15,7 @@ from vcs.errors import NotAllowed
 from vcs.terms import Role
 from vcs.victims.details import amend
 from vcs.victims.details.amend import HeldDetails, Stale
+from vcs.victims.details.safety import OF_THE_ADDRESS
 from vcs.victims.entries import VictimEntry
 from vcs.victims.records import FormerDetails
 
@@ -34,11 +35,11 @@ def opened(world: World, victim: str, role: Role = Role.VLO) -> HeldDetails:
 
 
 def save(
-    world: World, victim: str, drawn_from: str, entry: VictimEntry, role: Role = Role.VLO
+    world: World, victim: str, drawn_from: str, entry: VictimEntry, unsaid: tuple[str, ...] = ()
 ) -> None:
     with world.db.writing() as session:
-        work = world.work(session, world.people[role])
-        amend.amend_victim(work, victim, drawn_from, entry)
+        work = world.work(session, world.people[Role.VLO])
+        amend.amend_victim(work, victim, drawn_from, entry, unsaid)
 
 
 def formers(world: World) -> list[FormerDetails]:
@@ -168,7 +169,7 @@ def test_a_program_changes_its_own_fields_and_no_other(world: World, wcu: Progra
     world.court_tells(told())
     victim = world.refer()
     held = opened(world, victim)
-    save(world, victim, held.version, replace(held.entry, **REFUGE))
+    save(world, victim, held.version, replace(held.entry, **REFUGE), OF_THE_ADDRESS)
     assert correct(wcu, victim, phone="0113 496 0888") == "recorded"
     now = opened(world, victim).entry
     moved = replace(held.entry, **REFUGE, phone="0113 496 0888")

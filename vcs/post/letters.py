@@ -23,8 +23,7 @@ from vcs.post.language.wording import require_wording
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.subjects.find import subjects
 from vcs.post.subjects.given import begin
-from vcs.post.subjects.standing import require_standing
-from vcs.post.subjects.subject import Around, Subject
+from vcs.post.subjects.subject import Around, Subject, require_standing
 from vcs.referrals.records import Referral
 from vcs.tables import free_reference
 from vcs.terms import Language, LetterFormat, LetterLanguage

@@ -21,7 +21,7 @@ from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
 from vcs.post.notify.hold import not_with_notify
 from vcs.post.records import LOOKED_AT, LetterRecord, LetterStatus
 from vcs.post.records import TO_POST as TO_POST
-from vcs.post.subjects.standing import is_gone
+from vcs.post.subjects.subject import is_gone
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.tables import free_reference

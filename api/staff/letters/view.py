@@ -26,6 +26,7 @@ from vcs.post import catalogue as policies
 from vcs.post import opening
 from vcs.post import reads as post_reads
 from vcs.post.cases import case as reads
+from vcs.post.cases.open_questions import AskedTask, tasks_to_answer
 from vcs.post.drafts.beside import Beside
 from vcs.post.gate import Hold, HoldKind, LetterCase, Step, holds, why_not_approve, why_not_decide
 from vcs.post.language.welsh import is_signed_off
@@ -94,7 +95,8 @@ class Look:
 
     ``findings`` are what is wrong with its words, and still stops it.
 
-    ``seen`` is the SHA-256 of the contents. ``facts`` hold the address: not for a page unless the
+    ``asked`` are the tasks that it waits for. ``seen`` is the SHA-256 of the contents. ``facts``
+    hold the address: not for a page unless the
     reason for looking was kept.
     """
 
@@ -107,6 +109,7 @@ class Look:
     contents: Contents | None = None
     seen: str = ""
     findings: tuple[Finding, ...] = ()
+    asked: tuple[AskedTask, ...] = ()
 
     @property
     def status(self) -> LetterStatus:
@@ -144,7 +147,8 @@ def look_at(visit: Visit, session: Session, reference: str) -> Look:
         "address_is_read": HoldKind.PARTICULAR_ADDRESS not in stopping,
         "leaves_by_email": case.leaves_by_email,
     }
-    look = Look(page, case, held.holds, facts | asked)
+    tasks = tasks_to_answer(session, visit.officer, case.waits_for)
+    look = Look(page, case, held.holds, facts | asked, asked=tasks)
     kept = letter_contents(session, visit.app.sealer, visit.officer, reference)
     if status != LetterStatus.DRAFT and kept:
         return replace(look, contents=from_json(kept), seen=_hash(kept))

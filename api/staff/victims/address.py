@@ -10,7 +10,7 @@ from api.guards.session import Visit
 from api.staff import forms, pages
 from api.staff.fields import Entry, Field, read
 from api.staff.victims import two_versions
-from api.staff.victims.details import DRAWN_FROM, VICTIM, typed_of
+from api.staff.victims.details import AMENDED, DRAWN_FROM, amended, typed_to_amend
 from api.staff.victims.heading import about_victim, heading_of
 from vcs.access.reading.looks import told_about
 from vcs.victims.details import amend
@@ -64,10 +64,10 @@ def show_address(visit: Visit, entry: Entry, reference: str, victim: str) -> Res
         history=history,
         rules=heading_of(visit, reference, victim).rules,
         reason=reason,
-        amend=before.typed if before else typed_of(details.entry),
+        amend=before.typed if before else typed_to_amend(details.entry),
         drawn_from=before.typed["drawn_from"] if before else details.version,
         form_token=(before and before.token) or forms.new_token(),
-        fields=VICTIM,
+        fields=amended(details.entry),
         errors={},
         told_about=told,
     )
@@ -81,4 +81,4 @@ def _typed_before(visit: Visit, amended_at: str) -> Entry | None:
     kept = kept_forms.given_back(visit.request, visit.officer.account_id, amended_at)
     if kept is None:
         return None
-    return read((*VICTIM, DRAWN_FROM), two_versions.PARTS.choose(kept)[0], visit.app.today)
+    return read((*AMENDED, DRAWN_FROM), two_versions.choose(kept)[0], visit.app.today)

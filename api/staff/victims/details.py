@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -107,6 +108,59 @@ VICTIM = (
     ),
 )
 
+_BY_NAME = {one.name: one for one in VICTIM}
+
+_SAID_NOW = (
+    "Answer it for the address that you send with this form. Leave it empty if nobody said "
+    "anything new: with another address, that means that nobody has asked"
+)
+
+_OF_ADDRESS: Mapping[str, Field] = {
+    "safe_to_post": replace(
+        _BY_NAME["safe_to_post"], label="Is it safe to write to them at this address?", required=""
+    ),
+    "address_confirmed_on": replace(
+        _BY_NAME["address_confirmed_on"], label="When was this address last confirmed?"
+    ),
+    "address_how_known": replace(
+        _BY_NAME["address_how_known"], label="How do you know this address?"
+    ),
+}
+"""What is said of an address, in the order in which it is asked below it."""
+
+AMENDED = tuple(_OF_ADDRESS.get(one.name, one) for one in VICTIM)
+"""The fields of a change as it is read: nothing has to be said of the address again."""
+
+
+def amended(held: VictimEntry) -> tuple[Field, ...]:
+    """Return the fields of a change. Answers about the address are shown, and never chosen before.
+
+    A form cannot know whether an answer that it filled in was said again.
+    """
+    said = _held_of_address(held)
+    asked = [replace(one, hint=f"{said[name]}. {_SAID_NOW}") for name, one in _OF_ADDRESS.items()]
+    others = [one for one in VICTIM if one.name not in _OF_ADDRESS]
+    below = next(n for n, one in enumerate(others) if one.name == "country") + 1
+    return (*others[:below], *asked, *others[below:])
+
+
+def _held_of_address(held: VictimEntry) -> dict[str, str]:
+    """Return in words what is held of the address on record."""
+    which = "for the address on record" if held.address_lines else "and no address is on record"
+    safe = _SAFE[_SAFE_WORDS[held.safe_to_post]]
+    day, known = held.address_confirmed_on, held.address_how_known
+    return {
+        "safe_to_post": f"Held: {safe[:1].lower()}{safe[1:]}, {which}",
+        "address_confirmed_on": f"Held: {words.day(day)}" if day else "Held: not confirmed yet",
+        "address_how_known": f"Held: {words.HOW_KNOWN[known]}" if known else "Held: nobody said",
+    }
+
+
+def unsaid_in(entry: Entry) -> frozenset[str]:
+    """Return what was left empty of what is said of an address."""
+    return frozenset(name for name in _OF_ADDRESS if not entry.typed[name])
+
+
 _PLAIN = (
     "name",
     "salutation",
@@ -130,13 +184,24 @@ _ASSUMED = {
 }
 
 
-def check(entry: Entry, today: date) -> None:
-    """Raise NotValid listing what is wrong in each answer, also where others are missing."""
+def check(entry: Entry, today: date, held_note: str = "") -> None:
+    """Raise NotValid listing what is wrong in each answer, also where others are missing.
+
+    A note that is held already and was not changed stands, whatever is in it.
+    """
     assumed = {name: answer for name, answer in _ASSUMED.items() if not entry.typed[name]}
     whole = entry_of(replace(entry, typed=entry.typed | assumed))
     entries.check(whole, today)
+    if is_unchanged(entry, held_note):
+        return
     if leave_out := given_away(whole.safe_contact_notes, (entries.person(whole),)):
         raise NotValid("Some details need correcting.", {"safe_contact_notes": leave_out})
+
+
+def is_unchanged(entry: Entry, held_note: str) -> bool:
+    """Say whether the note on safety is the one that is held."""
+    note = entry.typed["safe_contact_notes"]
+    return bool(note) and note.split() == held_note.split()
 
 
 def entry_of(entry: Entry) -> VictimEntry:
@@ -149,11 +214,18 @@ def entry_of(entry: Entry) -> VictimEntry:
         address_lines=lines,
         standing=VictimRelation(typed["standing"]),
         language=Language(typed["language"]),
-        safe_to_post=_IS_SAFE[typed["safe_to_post"]],
+        safe_to_post=_IS_SAFE.get(typed["safe_to_post"]),
         address_confirmed_on=entry.day_if_any("address_confirmed_on"),
         address_how_known=HowKnown(known) if (known := typed["address_how_known"]) else None,
         **plain,
     )
+
+
+def typed_to_amend(held: VictimEntry) -> dict[str, str]:
+    """Return an entry as the form of a change shows it: nothing is answered about the address."""
+    of_address = dict.fromkeys(_OF_ADDRESS, "")
+    days = {f"address_confirmed_on-{part}": "" for part in ("day", "month", "year")}
+    return typed_of(held) | of_address | days
 
 
 def typed_of(held: VictimEntry) -> dict[str, str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starlette.datastructures import FormData
+
 from api.staff import words
-from api.staff.both import HELD, IsDrawn, Parts, Values
+from api.staff.both import HELD, TYPED, IsDrawn, Parts, Values
 from api.staff.fields import Field
 from api.staff.victims.details import VICTIM
 
@@ -33,6 +35,17 @@ _INPUTS: Mapping[str, tuple[str, ...]] = {
     for name in _FIELDS
     if name not in ("postcode", "country", _DAY, _KNOWN)
 }
+
+
+def choose(form: FormData) -> tuple[FormData, dict[str, str]]:
+    """Return the form with the choices applied, and a message for each choice not made.
+
+    Where the saved answer was kept with the other address, it was said of neither.
+    """
+    chosen, unanswered = PARTS.choose(form)
+    if form.get(f"use-{_ADDRESS}") == TYPED and form.get(f"use-{_SAFE}") == HELD:
+        chosen = FormData({**chosen, _SAFE: ""})
+    return chosen, unanswered
 
 
 _LEAST_SAFE = ("no", "not_known", "yes")

@@ -23,8 +23,7 @@ from vcs.post.language.welsh import as_it_may_leave, for_reader
 from vcs.post.letters import new_draft
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.subjects.find import due, subjects
-from vcs.post.subjects.standing import is_gone
-from vcs.post.subjects.subject import Around, Subject
+from vcs.post.subjects.subject import Around, Subject, is_gone
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.terms import Language, LetterFormat

@@ -1,6 +1,6 @@
 """The victims whom witness care referred and what became of each: never what they chose.
 
-Nothing here says where anybody can be found, what they chose or what they said to the unit.
+Nothing here says where anybody can be found, what they chose, or what they or the unit said since.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from vcs.access.actors import Actor
 from vcs.access.reads import names_of
 from vcs.access.records import Account
 from vcs.access.rules import Act, require_may, seen_one_by_one
+from vcs.errors import CannotOpen
 from vcs.law.deadlines.duties import FIRST_CONTACT
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.referrals.records import DeadlineRecord, Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Role
-from vcs.victims.person import shown_person
-from vcs.victims.records import PostedLetter, Victim
+from vcs.victims.person import opened, shown_person
+from vcs.victims.records import FormerDetails, PersonRecord, PostedLetter, Victim
 
 
 class Became(StrEnum):
@@ -41,7 +42,8 @@ class Became(StrEnum):
 class SentVictim:
     """A victim whom witness care referred. ``on`` is the day of first contact, or by when it is.
 
-    ``can_change`` says whether what was sent may be corrected or taken back.
+    ``can_change`` says whether what was sent may be corrected or taken back. ``note`` is what they
+    wrote themselves on how to contact the victim safely; nothing that the unit added.
     """
 
     reference: str
@@ -54,6 +56,7 @@ class SentVictim:
     on: date | None
     officer: str
     can_change: bool
+    note: str = ""
 
 
 def victims_sent(
@@ -92,6 +95,7 @@ def _victim_rows(session: Session, sealer: Sealer, found: Iterable[Any]) -> Iter
     found = list(found)
     ids, names = [row[0].id for row in found], names_of(session)
     posted, due = _posted(session, ids), _due(session, ids)
+    notes = _own_notes(session, sealer, [row[0].reference for row in found])
     for victim, referral, case_reference, sent_by in found:
         reached = [one for one in (victim.contacted_on, posted.get(victim.id)) if one]
         became, on = _became(referral, min(reached, default=None), due.get(victim.id))
@@ -106,6 +110,7 @@ def _victim_rows(session: Session, sealer: Sealer, found: Iterable[Any]) -> Iter
             on,
             names.get(referral.vlo_account_id, ""),
             referral.status != ReferralStatus.CLOSED,
+            notes.get(victim.reference, ""),
         )
 
 
@@ -118,6 +123,33 @@ def _became(
         return Became.CLOSED, referral.closed_on
     has_officer = referral.vlo_account_id is not None
     return (Became.WITH_OFFICER if has_officer else Became.WITH_UNIT), due_on
+
+
+def _own_notes(session: Session, sealer: Sealer, references: list[str]) -> dict[str, str]:
+    """Return the first note of each person who was entered by a referral, by its reference.
+
+    What was added since may be the unit's. Of somebody who was known before there is none.
+    """
+    query = select(PersonRecord).where(col(PersonRecord.reference).in_(references))
+    people = {one.id: one for one in session.execute(query).scalars()}
+    first = (
+        select(func.min(FormerDetails.id))
+        .where(col(FormerDetails.person_id).in_(people))
+        .group_by(col(FormerDetails.person_id))
+    )
+    formers = session.execute(select(FormerDetails).where(col(FormerDetails.id).in_(first)))
+    before = {one.person_id: one for one in formers.scalars()}
+    return {
+        one.reference: _note(sealer, before.get(person_id, one))
+        for person_id, one in people.items()
+    }
+
+
+def _note(sealer: Sealer, held: PersonRecord | FormerDetails) -> str:
+    try:
+        return opened(sealer, held).safe_contact_notes
+    except CannotOpen:
+        return ""
 
 
 def _posted(session: Session, victim_ids: list[int]) -> dict[int, date]:

@@ -36,7 +36,7 @@ from vcs.post.rows.policy import LetterPolicy
 from vcs.post.signatory import Signatory, signatory
 from vcs.post.stale.basis import Basis, basis_now, basis_of, changes, signed_differently
 from vcs.post.stale.told_facts import told_now
-from vcs.post.subjects.standing import about as about_now
+from vcs.post.subjects.subject import about as about_now
 from vcs.referrals.records import ReferralStatus
 from vcs.sealing import Sealer
 from vcs.terms import LetterFormat

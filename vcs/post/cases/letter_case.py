@@ -149,6 +149,7 @@ class LetterCase:
     is_instruction_asked_about: bool = False
     is_safety_asked_about: bool = False
     is_person_asked_about: bool = False
+    waits_for: tuple[tuple[LetterQuestion, int], ...] = ()
     preferences: Preferences = NOTHING_SAID
     contact_note: str = ""
     goes_by: Way = Way.POST

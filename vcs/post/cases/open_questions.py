@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from vcs.access.actors import Actor
 from vcs.post.records import LetterDecision, LetterQuestion, LetterRecord
+from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.tasks.rules import task_reach
 from vcs.victims.contact.contact_reads import asked_whether_safe
 from vcs.victims.find import Part
 from vcs.victims.person import records_of
@@ -42,7 +45,16 @@ class Asked:
             "is_instruction_asked_about": bool(self.instruction),
             "is_safety_asked_about": bool(self.safety),
             "is_person_asked_about": bool(self.person),
+            "waits_for": tuple(self._waits_for()),
         }
+
+    def _waits_for(self) -> Iterator[tuple[LetterQuestion, int]]:
+        for question, ids in (
+            (LetterQuestion.SENTENCE_ASKED, self.sentence),
+            (LetterQuestion.INSTRUCTION_ASKED, (*self.instruction, *self.safety)),
+            (LetterQuestion.PERSON_ASKED, self.person),
+        ):
+            yield from ((question, one) for one in ids)
 
     def subjects(self) -> dict[LetterQuestion, str]:
         """Return what decisions to go on before they are answered are about."""
@@ -51,6 +63,37 @@ class Asked:
             LetterQuestion.INSTRUCTION_ASKED: _listed((*self.instruction, *self.safety)),
             LetterQuestion.PERSON_ASKED: _listed(self.person),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTask:
+    """An open task that a letter waits for, and what could be decided instead of waiting."""
+
+    question: LetterQuestion
+    reference: str
+    kind: str
+
+
+def tasks_to_answer(
+    session: Session, actor: Actor, waits_for: Sequence[tuple[LetterQuestion, int]]
+) -> tuple[AskedTask, ...]:
+    """Return the tasks that a letter waits for, those that somebody may see."""
+    questions = {task_id: question for question, task_id in waits_for}
+    if not questions:
+        return ()
+    query = (
+        select(Task, Sentence, Referral)
+        .outerjoin(Sentence, col(Sentence.id) == col(Task.sentence_id))
+        .outerjoin(Referral, col(Referral.sentence_id) == col(Task.sentence_id))
+        .where(col(Task.id).in_(questions))
+        .order_by(col(Task.id))
+    )
+    reach = task_reach(actor)
+    return tuple(
+        AskedTask(questions[task.id], task.reference, task.kind)
+        for task, sentence, referral in session.execute(query)
+        if reach.covers(task, referral or sentence)
+    )
 
 
 def _listed(ids: tuple[int, ...]) -> str:

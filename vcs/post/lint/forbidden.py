@@ -13,10 +13,9 @@ from typing import Final
 
 from vcs.post.lint.findings import Whose
 from vcs.post.lint.names import parts_of_names, plain, whole_names
-from vcs.post.lint.places import ALSO_WORDS, HOSPITALS, PRISONS
+from vcs.post.lint.places import ALSO_WORDS, HOSPITALS, PRISONS, RELEASE_ADDRESS
 from vcs.post.lint.welsh import PRISON, WELSH
 from vcs.post.lint.when import ON_A_DAY, WHEN, WORKED_OUT, days_of_release
-from vcs.post.lint.where import RELEASE_ADDRESS
 from vcs.post.rows.policy import Forbidden
 from vcs.victims.places.postcodes import written
 from vcs.victims.telling.home import holds_district, holds_postcode, lines_named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -83,23 +83,21 @@ def amend_victim(
     victim_reference: str,
     drawn_from: str,
     entry: VictimEntry,
-    *,
-    is_of_address: bool = False,
+    unsaid: Collection[str] = (),
 ) -> Victim:
     """Change what is held about a victim. Letters already approved stay as they were.
 
     ``drawn_from`` is the version that the person saw. Raises Stale, and writes nothing, unless it
-    is the version held now. What was held is kept, with who replaced it and when. Another address
-    takes over no answer of the one before, unless the caller knows that what the entry says
-    ``is_of_address``, the one in the entry.
+    is the version held now. What was held is kept, with who replaced it and when. What the entry
+    says is said of the address in it; ``unsaid`` names what of ``safety.OF_THE_ADDRESS`` it leaves
+    open: another address takes over no answer of the one before.
     """
     work.require_may(Act.CHANGE_DETAILS)
     victim, referral = find_victim(work.session, victim_reference, work.actor)
     held = _held(work, victim)
     if drawn_from != held.version:
         raise Stale(held)
-    if not is_of_address:
-        entry = safety.about_another_address(held.entry, entry)
+    entry = safety.with_unsaid(held.entry, entry, unsaid)
     entries.check(entry, work.today, _LONGEST_NOTE)
     if entries.tidied(entry) != held.entry:
         _change(work, victim, referral, entry)
@@ -122,7 +120,7 @@ def amend_unseen(
     safe = safety.keep_safeguards(work, victim, held.entry, wanted)
     safest = going_back.kept_safe(before, held.entry, safe)
     went_back = safest != safe or going_back.address_goes_back(before, held.entry, safe)
-    amended = amend_victim(work, victim_reference, held.version, safest, is_of_address=True)
+    amended = amend_victim(work, victim_reference, held.version, safest)
     return ChangeUnseen(amended, safe != wanted, went_back)
 
 

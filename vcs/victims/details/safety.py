@@ -6,7 +6,7 @@ while nobody else has touched it: then it undoes nothing but its own word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -73,23 +73,22 @@ def amended_safely(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
     return replace(entered, address_lines=home.address_lines, **kept)
 
 
-def about_another_address(held: VictimEntry, entered: VictimEntry) -> VictimEntry:
-    """Return an entry without what it repeats of the address before, where it gives another.
+OF_THE_ADDRESS = ("safe_to_post", "address_confirmed_on", "address_how_known")
+"""What is said of one address and of no other. An answer counts for the address sent with it."""
 
-    A form shows the answers about the address that is held. What comes back unchanged was said of
-    that one: that it is safe, when it was confirmed, who told us of it. *Not safe* stays.
+
+def with_unsaid(held: VictimEntry, entered: VictimEntry, unsaid: Collection[str]) -> VictimEntry:
+    """Return an entry with what was not said of its address, by the names of ``OF_THE_ADDRESS``.
+
+    Of the address that is held the answers stay; of another one nobody was asked. *Not safe* stays.
     """
-    if not is_another(person(held), entered):
-        return entered
-    repeats_safe = entered.safe_to_post is True and held.safe_to_post is True
-    repeats_day = entered.address_confirmed_on == held.address_confirmed_on
-    repeats_source = entered.address_how_known == held.address_how_known
-    return replace(
-        entered,
-        safe_to_post=None if repeats_safe else entered.safe_to_post,
-        address_confirmed_on=None if repeats_day else entered.address_confirmed_on,
-        address_how_known=None if repeats_source else entered.address_how_known,
-    )
+    if is_another(person(held), entered):
+        is_unsafe = held.safe_to_post is False
+        answers = {**dict.fromkeys(OF_THE_ADDRESS), "safe_to_post": False if is_unsafe else None}
+    else:
+        answers = {name: getattr(held, name) for name in OF_THE_ADDRESS}
+    kept: dict[str, Any] = {name: answers[name] for name in OF_THE_ADDRESS if name in unsaid}
+    return replace(entered, **kept)
 
 
 def _warns_of_more(held: str, kept: str) -> bool:

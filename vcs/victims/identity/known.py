@@ -6,7 +6,7 @@ that they may not see: there a manager gets a task, and letters wait until it is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -162,11 +162,10 @@ def amend_person(
     victim_reference: str,
     drawn_from: str,
     entry: VictimEntry,
-    *,
-    is_of_address: bool = False,
+    unsaid: Collection[str] = (),
 ) -> Victim:
     """Change what is held, as :func:`amend_victim` does, and ask about whom it makes alike."""
-    victim = amend_victim(work, victim_reference, drawn_from, entry, is_of_address=is_of_address)
+    victim = amend_victim(work, victim_reference, drawn_from, entry, unsaid)
     ask_if_known(work.session, work.sealer, victim, work.today)
     return victim
 

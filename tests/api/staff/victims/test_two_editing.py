@@ -19,7 +19,19 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([a-z_0-9-]+)" value="([^"]*)"
 
 _CHECKED = re.compile(r'name="(use-[a-z_]+)" type="radio" value="([a-z]+)" checked')
 
-REFUGE = {"address_lines": "2 Refuge Close\r\nLeeds", "postcode": "LS3 9ZX"}
+NOTHING_SAID = dict.fromkeys(
+    (
+        "safe_to_post",
+        "address_how_known",
+        *(f"address_confirmed_on-{part}" for part in ("day", "month", "year")),
+    ),
+    "",
+)
+"""Nobody said anything of the address that is sent: as the form shows these questions."""
+
+HOME = {"address_lines": "2 Refuge Close\r\nLeeds", "postcode": "LS3 9ZX"}
+
+REFUGE = HOME | NOTHING_SAID
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -182,10 +194,62 @@ def test_a_new_address_takes_over_nothing_that_was_said_of_the_one_before(
     now, before = held(officer, at).split("LS3 9ZX")[-1].split("1 Made Up Lane")
     assert "Not confirmed. Safe to write: not known yet" in now
     assert "Confirmed on 2 Feb 2026. Safe to write: yes" in before
-    # What is said of the address that is held now counts.
-    answered = officer.post(f"{at}/amend", opened(officer, at) | VICTIM | REFUGE)
+    # Leaving it empty again changes nothing; what is said now counts for the address sent with it.
+    officer.post(f"{at}/amend", opened(officer, at) | VICTIM | REFUGE)
+    assert "Not confirmed. Safe to write: not known yet" in held(officer, at)
+    answered = officer.post(f"{at}/amend", opened(officer, at) | VICTIM | HOME)
     assert answered.headers["location"].endswith("done=amended")
     assert "Confirmed on 2 Feb 2026. Safe to write: yes" in held(officer, at).split("1 Made")[0]
+
+
+def test_a_move_and_that_it_is_safe_are_said_in_one_step_and_not_safe_stays(
+    office: Office, at: str
+) -> None:
+    officer = office.person(Role.VLO)
+    form = officer.fill(f"{at}/address", reason="to mend the details").text
+    assert "Held: yes, for the address on record" in form
+    assert "Held: Monday 2 February 2026" in form
+    change = form[form.index("Change the details") :]
+    for name in ("safe_to_post", "address_how_known"):
+        assert not re.search(f'name="{name}"[^>]*checked', change)
+    moved = officer.post(f"{at}/amend", hidden(form) | VICTIM | HOME)
+    assert moved.headers["location"].endswith("done=amended")
+    assert "Confirmed on 2 Feb 2026. Safe to write: yes" in held(officer, at).split("1 Made")[0]
+    unsafe = VICTIM | REFUGE | {"safe_to_post": "no"}
+    officer.post(f"{at}/amend", opened(officer, at) | unsafe)
+    again = VICTIM | REFUGE | {"address_lines": "1 Mum Road", "postcode": "LS4 9ZW"}
+    officer.post(f"{at}/amend", opened(officer, at) | again)
+    assert "Safe to write: no" in held(officer, at).split("2 Refuge")[0]
+
+
+def test_an_answer_kept_from_one_address_is_not_said_of_the_other(office: Office, at: str) -> None:
+    first, second = office.person(Role.VLO), office.person(Role.MANAGER)
+    unknown = VICTIM | {"safe_to_post": "not_known"}
+    one, two = opened(first, at), opened(second, at)
+    first.post(f"{at}/amend", one | VICTIM | HOME)
+    mums = {"address_lines": "1 Mum Road", "postcode": "LS4 9ZW"}
+    both = second.post(f"{at}/amend", two | unknown | mums)
+    chosen = {"use-address_lines": "typed", "use-safe_to_post": "held"}
+    assert second.post(f"{at}/amend", hidden(both.text) | chosen).status_code == 303
+    now = held(second, at).split("2 Refuge")[0]
+    assert "1 Mum Road" in now
+    assert "Safe to write: not known yet" in now
+
+
+def test_a_note_from_before_that_holds_a_number_blocks_no_other_change(
+    office: Office, at: str
+) -> None:
+    """It was taken before anybody looked: they are told where it belongs, and nothing is lost."""
+    officer = office.person(Role.VLO)
+    program_says(office, at, {"safe_contact_notes": "Ring her mum on 0113 496 0999"})
+    noted = VICTIM | NOTHING_SAID | {"safe_contact_notes": "Ring her mum on 0113 496 0999"}
+    kept = officer.post(f"{at}/amend", opened(officer, at) | noted | {"email": "m@example.org"})
+    assert kept.status_code == 303, kept.text
+    assert (
+        "still holds an address or a telephone number" in officer.get(kept.headers["location"]).text
+    )
+    changed = noted | {"safe_contact_notes": "Ring her gran on 0113 496 0999"}
+    assert officer.post(f"{at}/amend", opened(officer, at) | changed).status_code == 422
 
 
 @pytest.mark.parametrize("version", [None, "", "0" * 64])

@@ -94,7 +94,7 @@ def _apply(work: Work, referral: Referral, message: UnitMessage) -> None:
     changes = changes_of(work.sealer.open_json(message.sealed))
     wanted = applied_to(held, changes)
     version = entries.version_of(held)
-    known.amend_person(work, reference, version, wanted, is_of_address=True)
+    known.amend_person(work, reference, version, wanted)
 
 
 _FOLLOWS: Mapping[str, Callable[[Work, Referral, UnitMessage], None]] = {

@@ -81,7 +81,7 @@ def correct(work: Work, victim_reference: str, seen: str, changes: Mapping[str, 
     at_once = tuple(name for name in changed if name not in to_ask)
     if at_once:
         entry = replace(held, **{name: getattr(wanted, name) for name in at_once})
-        known.amend_person(work, victim_reference, version, entry, is_of_address=True)
+        known.amend_person(work, victim_reference, version, entry)
         _keep_applied(work, referral, victim, at_once)
     if to_ask:
         content = {"changes": _as_json(wanted, to_ask), "fields": list(to_ask)}
