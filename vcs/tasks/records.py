@@ -56,6 +56,8 @@ class TaskKind(StrEnum):
     CONSULTATION = "consultation"
     CONSULTED_UNREFERRED = "consulted_unreferred"
     CUSTODY_BURST = "custody_burst"
+    PHONE_TO_CHECK = "phone_to_check"
+    EMAIL_TO_CHECK = "email_to_check"
 
 
 DECIDING = (
