@@ -198,6 +198,14 @@ class LetterFormat(StrEnum):
     TEXT = "text"
 
 
+class FoundBy(StrEnum):
+    """By what somebody can be found or reached, as a court tells it."""
+
+    ADDRESS = "address"
+    PHONE = "phone"
+    EMAIL = "email"
+
+
 class VictimRelation(StrEnum):
     """What a person acting in a referral is to the crime."""
 

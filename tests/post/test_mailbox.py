@@ -12,12 +12,16 @@ from tests.post.sorts import BY_EMAIL_ALONE, the_victim
 from tests.victims.test_one_person import change
 from tests.victims.test_preferences import say
 from vcs.access.records import Account
+from vcs.intake.message import CasePlace, MessageRead
+from vcs.intake.records import CourtMessage
 from vcs.post.cases.mailbox import is_called_after
 from vcs.post.gate import HoldKind, Step
 from vcs.post.posting import record_posted
 from vcs.post.records import LetterQuestion
+from vcs.sentences.case_addresses import keep_addresses
+from vcs.sentences.history.reports import MessageToRecord
 from vcs.sentences.records import Sentence
-from vcs.terms import Role
+from vcs.terms import FoundBy, Role
 from vcs.victims.person import opened
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import PersonRecord
@@ -145,3 +149,22 @@ def test_a_mailbox_that_is_called_like_the_offender_is_asked_about(world: World)
     world.clock.minutes(1)
     say(world, the_victim(world), Way.EMAIL, Rule.ALLOWED, role=Role.MANAGER)
     assert BY_EMAIL_ALONE.held_at(world, letter, Step.APPROVE) == {SHARED}
+
+
+def test_a_mailbox_that_a_court_gives_for_the_offender_is_held_until_a_manager_decided(
+    world: World,
+) -> None:
+    letter = BY_EMAIL_ALONE.begin(world)
+    assert held(world, letter) == set()
+    with world.db.writing() as session:
+        hers = opened(world.sealer, session.exec(select(PersonRecord)).one()).email
+        case = session.exec(select(Sentence)).one().case_reference
+        message_id = session.exec(select(CourtMessage.id)).first() or 0
+        place = CasePlace(case, "", (hers.upper(),), FoundBy.EMAIL)
+        read = MessageRead("", "read", places=(place,))
+        message = MessageToRecord(message_id, "", "", read, (), None)
+        keep_addresses(session, world.sealer, [message], world.clock.now())
+    assert held(world, letter) == {SHARED}
+    entered, manager = world.people[Role.VLO], world.people[Role.MANAGER]
+    assert not BY_EMAIL_ALONE.decide(world, letter, LetterQuestion.SHARED_MAILBOX, entered)
+    assert BY_EMAIL_ALONE.decide(world, letter, LetterQuestion.SHARED_MAILBOX, manager)

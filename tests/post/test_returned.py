@@ -20,6 +20,7 @@ from vcs.post.records import LetterQuestion, LetterRecord
 from vcs.post.returned.near import NoSuchLetter, letter_named, quoted
 from vcs.post.returned.reasons import POLICIES, ReturnReason, reason_said
 from vcs.post.returned.record import Recorded, Report, record_returned
+from vcs.post.returned.unknown import keep_unknown
 from vcs.tasks.records import Task, TaskKind, TaskTopic
 from vcs.terms import Role
 from vcs.victims.contact.tries import tries_of
@@ -328,3 +329,15 @@ def test_a_reason_is_understood_as_post_offices_write_it(
     said: str, reason: ReturnReason | None
 ) -> None:
     assert reason_said(said) is reason
+
+
+def test_two_envelopes_of_one_day_are_two_however_alike_they_begin(world: World) -> None:
+    begins = "Flat 2, 14 Acacia Avenue"
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.MANAGER])
+        kept = [
+            keep_unknown(work, typed, world.today).reference
+            for typed in (f"{begins}, Leeds", f"{begins}, Hull", f"{begins},  leeds")
+        ]
+    assert kept[0] != kept[1]
+    assert kept[0] == kept[2]

@@ -99,6 +99,7 @@ NAME, PHONE, EMAIL = (
         ("Mary Khan", "Ring +44 (0) 7700-900123", PHONE),
         ("Mary Khan", "Ring 900123", PHONE),
         ("Mary Khan", "Ring oh double seven oh oh nine oh oh one two three", PHONE),
+        ("Mary Khan", "Ring oh double seven double o nine hundred one two three", PHONE),
         ("Mary Khan", "By 23 March, 100 metres", ""),
         ("Mary Khan", "Write to M.K at x dot org", EMAIL),
     ],

@@ -79,6 +79,16 @@ QUESTIONS: tuple[AtOnce, ...] = (
         f"An address that we hold may be one that the offender knows or uses. {_NOTHING_SENT}",
     ),
     AtOnce(
+        TaskKind.PHONE_TO_CHECK,
+        None,
+        "A telephone number that we hold may be one that the offender uses. Nobody rings it.",
+    ),
+    AtOnce(
+        TaskKind.EMAIL_TO_CHECK,
+        None,
+        f"An email address that we hold may be one that the offender uses. {_NOTHING_SENT}",
+    ),
+    AtOnce(
         None,
         TaskTopic.DANGER,
         "A prison tells that somebody is or was out of custody who should not be. Nobody has been "

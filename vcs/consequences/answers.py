@@ -50,6 +50,7 @@ _OTHER_ANSWER: Mapping[AskedFor, str] = {
     AskedFor.AGREEMENT: "This task does not ask about a proposal.",
     AskedFor.MEANING: "This task does not ask what a code means.",
     AskedFor.ADDRESS: "This task does not ask about an address.",
+    AskedFor.NUMBER: "This task does not ask about a number or a mailbox.",
     AskedFor.SAMENESS: "This task does not ask whether two people are one.",
     AskedFor.OFFER: "This task does not ask how an offer is met.",
     AskedFor.TRANSFER: "This task does not ask about an offered referral.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vcs.law.facts import SentencingFacts
+from vcs.terms import FoundBy
 
 READ = "read"
 SET_ASIDE = "set_aside"
@@ -41,14 +42,16 @@ class Sentenced:
 
 @dataclass(frozen=True, slots=True)
 class CasePlace:
-    """An address that a message ties to a case: of a defendant by name, or of somebody beside one.
+    """By what a message says that somebody of a case is found: a defendant by name, or one beside.
 
-    ``name`` is empty for somebody beside a defendant. ``lines`` have the postcode last.
+    ``name`` is empty for somebody beside a defendant. ``lines`` of an address have the postcode
+    last; those of a telephone number or an email address are that one.
     """
 
     case_reference: str
     name: str
     lines: tuple[str, ...]
+    found_by: FoundBy = FoundBy.ADDRESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,9 @@ class MessageRead:
 
     ``deleted`` marks a notice that the court deleted the hearing ``hearing_id``: it names nobody.
     ``victims_named`` counts the victims that a police message names, by case reference: a hint of
-    referrals to come. ``places`` are all addresses in it, whether or not anybody was sentenced:
-    no letter to a victim goes there unseen. A message that was ``read`` and states a ``problem``
-    was read in part.
+    referrals to come. ``places`` are all addresses, telephone numbers and email addresses in it,
+    whether or not anybody was sentenced: nobody writes to a victim or rings there unseen. A message
+    that was ``read`` and states a ``problem`` was read in part.
     """
 
     format: str | None

@@ -22,8 +22,8 @@ from vcs.tables import free_reference
 from vcs.terms import Choice
 from vcs.victims.find import find_victim
 from vcs.victims.preferences.allowed import WAY_OF_CONTACT
-from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import LONGEST_WORDS, ChoiceRecord, ContactRecord, ContactWay, Victim
+from vcs.victims.whereabouts.numbers import ways_of_reaching
 
 _NOT_TO_BE_ASKED: Final = (
     "Nobody is contacted in order to be asked: record the conversation of that day first"
@@ -114,7 +114,7 @@ def _may_not_be_asked(work: Work, victim: Victim, entry: FeedbackEntry) -> str:
     )
     order = (col(ChoiceRecord.chosen_on).desc(), col(ChoiceRecord.id).desc())
     latest = work.session.exec(query.order_by(*order)).first()
-    said = standing_preferences(work.session, work.sealer, victim.person_id)
+    said = ways_of_reaching(work.session, work.sealer, victim)
     declined = latest is not None and latest.choice == Choice.OPT_OUT
     declined_then = declined and latest is not None and latest.chosen_on == entry.asked_on
     if entry.milestone is Milestone.DECLINED and not declined_then:

@@ -1,4 +1,4 @@
-"""Addresses that messages tie to a case beside its sentences: told before one, or without one."""
+"""Addresses and numbers that messages tie to a case beside its sentences, or before them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from vcs.sentences.court_addresses import Told, addresses_of
 from vcs.sentences.history.reports import MessageToRecord
 from vcs.sentences.records import CaseAddress, Sentence
 from vcs.tables import table_of
+from vcs.terms import FoundBy
+
+Kept = tuple[FoundBy, Told]
 
 _TABLE = table_of(CaseAddress)
 
@@ -24,9 +27,9 @@ _TABLE = table_of(CaseAddress)
 def keep_addresses(
     session: Session, sealer: Sealer, batch: Iterable[MessageToRecord], now: datetime
 ) -> set[str]:
-    """Keep each address that these messages tie to a case, once. Returns the cases of new ones.
+    """Keep each address and number that these messages tie to a case, once, and return its cases.
 
-    Those of a sentence, and those tied to it, are kept with its report.
+    Addresses of a sentence, and those tied to it, are kept with its report.
     """
     told = {one.message_id: _beside_sentences(one.read) for one in batch}
     cases = {case for found in told.values() for case in found}
@@ -52,28 +55,35 @@ def sentences_in(session: Session, cases: Iterable[str]) -> list[int]:
     return list(session.scalars(query)) if wanted else []
 
 
-def _beside_sentences(told: MessageRead) -> dict[str, list[Told]]:
+def _beside_sentences(told: MessageRead) -> dict[str, list[Kept]]:
     with_a_sentence = {
         (identifiers.case_reference(one.case_reference), lines)
         for one in told.sentenced
         for lines in (one.offender_address, *one.tied_addresses)
     }
-    found: dict[str, list[Told]] = defaultdict(list)
+    found: dict[str, list[Kept]] = defaultdict(list)
     for place in told.places:
         case = identifiers.case_reference(place.case_reference)
-        if case and (case, place.lines) not in with_a_sentence:
-            found[case].append((place.name, place.lines))
+        is_elsewhere = place.found_by is FoundBy.ADDRESS and (case, place.lines) in with_a_sentence
+        if case and not is_elsewhere:
+            found[case].append((place.found_by, (place.name, place.lines)))
     return found
 
 
-def _held(session: Session, sealer: Sealer, cases: set[str]) -> dict[str, set[Told | None]]:
-    held: dict[str, set[Told | None]] = defaultdict(set)
-    for row, told in addresses_of(session, sealer, cases):
-        held[row.case_key].add(told)
+def _held(session: Session, sealer: Sealer, cases: set[str]) -> dict[str, set[Kept]]:
+    held: dict[str, set[Kept]] = defaultdict(set)
+    for row, told in addresses_of(session, sealer, cases, tuple(FoundBy)):
+        if told is not None:
+            held[row.case_key].add((FoundBy(row.found_by), told))
     return held
 
 
-def _row(sealer: Sealer, case: str, message_id: int, place: Told, now: datetime) -> dict[str, Any]:
-    name, lines = place
-    sealed = sealer.seal_json({"name": name, "lines": lines})
-    return {"case_key": case, "message_id": message_id, "sealed": sealed, "told_at": now}
+def _row(sealer: Sealer, case: str, message_id: int, place: Kept, now: datetime) -> dict[str, Any]:
+    found_by, (name, lines) = place
+    return {
+        "case_key": case,
+        "message_id": message_id,
+        "sealed": sealer.seal_json({"name": name, "lines": lines}),
+        "told_at": now,
+        "found_by": str(found_by),
+    }

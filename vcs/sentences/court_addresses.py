@@ -1,8 +1,8 @@
-"""Every address that courts tie to an offender, or to somebody else in the same case."""
+"""Every address and number that courts tie to an offender, or to somebody in the same case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,14 +12,17 @@ from sqlmodel import Session, col
 from vcs.intake.records import CourtMessage
 from vcs.sealing import Sealer, shown
 from vcs.sentences.records import CaseAddress, Sentence, SentenceReport
+from vcs.terms import FoundBy
 
 Told = tuple[str, tuple[str, ...]]
-"""Whose address it is, by name, or empty; and its lines, the postcode last."""
+"""Whose it is, by name, or empty; and its lines, the postcode of an address last."""
 
 
 @dataclass(frozen=True, slots=True)
 class CourtAddress:
-    """One address, and how we know it. ``lines`` and ``code`` are empty where it cannot be opened.
+    """One address or number, and how we know it. ``lines`` and ``code`` are empty if it is sealed.
+
+    A telephone number or an email address is the one line of it, and has no ``code``.
 
     ``is_offenders`` says that it is the offender's, and not that of somebody in the same case.
     ``is_latest`` says that the court's current message gives it, so that this person may live
@@ -34,6 +37,7 @@ class CourtAddress:
     sentence_reference: str
     told_at: datetime | None = None
     receipt: str | None = None
+    found_by: FoundBy = FoundBy.ADDRESS
 
     @property
     def is_open(self) -> bool:
@@ -53,12 +57,29 @@ def court_addresses(
     beside = session.scalars(select(Sentence).where(col(Sentence.case_key).in_(cases))).all()
     sentences = {one.id: one for one in (*own, *beside)}
     offenders = {one.id for one in own}
+    return _each_once(
+        (
+            *_current(sealer, sentences.values(), offenders),
+            *_reported(session, sealer, sentences, offenders),
+            *_told_without(session, sealer, (sentences.values(), offenders), FoundBy.ADDRESS),
+        )
+    )
+
+
+def court_numbers(
+    session: Session, sealer: Sealer, own: Sequence[Sentence], found_by: FoundBy
+) -> tuple[CourtAddress, ...]:
+    """Return every telephone number, or email address, of an offender and those of their cases.
+
+    ``own`` are all sentences of the offender. The one line of each is as the court wrote it.
+    """
+    told = _told_without(session, sealer, (own, {one.id for one in own}), found_by)
+    return _each_once(told)
+
+
+def _each_once(addresses: Iterable[CourtAddress]) -> tuple[CourtAddress, ...]:
     found: dict[tuple[object, ...], CourtAddress] = {}
-    for address in (
-        *_current(sealer, sentences.values(), offenders),
-        *_reported(session, sealer, sentences, offenders),
-        *_told_without(session, sealer, sentences.values(), offenders),
-    ):
+    for address in addresses:
         place = (address.lines, address.code, address.is_offenders, address.sentence_reference)
         found[place] = _newer(found.get(place), address)
     return tuple(found.values())
@@ -75,6 +96,7 @@ def _newer(held: CourtAddress | None, address: CourtAddress) -> CourtAddress:
         held.sentence_reference,
         address.told_at or held.told_at,
         address.receipt or held.receipt,
+        held.found_by,
     )
 
 
@@ -124,34 +146,47 @@ def _reported(
 
 
 def _told_without(
-    session: Session, sealer: Sealer, sentences: Iterable[Sentence], offenders: set[int]
+    session: Session,
+    sealer: Sealer,
+    whose: tuple[Collection[Sentence], set[int]],
+    found_by: FoundBy,
 ) -> Iterable[CourtAddress]:
-    """Yield what messages told of these cases beside their sentences, mostly before them."""
+    """Yield what messages told of these cases beside their sentences, mostly before them.
+
+    ``whose`` are the sentences of the cases, and the ids of those that are the offender's.
+    """
+    sentences, offenders = whose
     of_case = {one.case_key: one for one in sentences if one.case_key}
     names = {
         shown(sealer.open_text, one.offender_name, "").casefold()
         for one in sentences
         if one.id in offenders
     }
-    for row, told in addresses_of(session, sealer, of_case):
+    for row, told in addresses_of(session, sealer, of_case, (found_by,)):
         name, lines = told or ("", ("",))
+        has_code = found_by is FoundBy.ADDRESS
         yield CourtAddress(
-            lines[:-1],
-            lines[-1],
+            lines[:-1] if has_code else tuple(line for line in lines if line),
+            lines[-1] if has_code else "",
             bool(name) and name.casefold() in names,
             False,
             of_case[row.case_key].reference,
             row.told_at,
+            None,
+            found_by,
         )
 
 
 def addresses_of(
-    session: Session, sealer: Sealer, cases: Iterable[str]
+    session: Session, sealer: Sealer, cases: Iterable[str], found_by: Collection[FoundBy]
 ) -> Sequence[tuple[CaseAddress, Told | None]]:
     """Return what is kept of some cases, oldest first; None for one that cannot be opened."""
     query = (
         select(CaseAddress)
-        .where(col(CaseAddress.case_key).in_(sorted(cases)))
+        .where(
+            col(CaseAddress.case_key).in_(sorted(cases)),
+            col(CaseAddress.found_by).in_([str(one) for one in found_by]),
+        )
         .order_by(col(CaseAddress.id))
     )
     return [(row, _opened(sealer, row)) for row in session.scalars(query)]

@@ -8,7 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from vcs.tables import Record, moment, one_of
-from vcs.terms import Outcome, Route
+from vcs.terms import FoundBy, Outcome, Route
 
 
 class Sentence(Record, table=True):
@@ -181,18 +181,23 @@ class CourtAnswer(Record, table=True):
 
 
 class CaseAddress(Record, table=True):
-    """An address that a message ties to a case beside its sentences. Only added to.
+    """An address or a number that a message ties to a case beside its sentences. Only added to.
 
     ``sealed`` holds whose it is, by name, and its lines. ``case_key`` is that of the sentences.
+    Addresses of a sentence are kept with its report; every number is kept here.
     """
 
     __tablename__ = "case_address"
+    __table_args__ = (one_of("found_by", FoundBy),)
 
     id: int = Field(default=None, primary_key=True)
     case_key: str = Field(index=True)
     message_id: int = Field(foreign_key="court_message.id", index=True)
     sealed: bytes
     told_at: datetime = moment()
+    found_by: str = Field(
+        default=FoundBy.ADDRESS, sa_column_kwargs={"server_default": FoundBy.ADDRESS.value}
+    )
 
 
 class SentenceReport(Record, table=True):

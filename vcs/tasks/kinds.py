@@ -24,6 +24,7 @@ class AskedFor(StrEnum):
     AGREEMENT = "whether a proposal is right"
     MEANING = "what a result code means"
     ADDRESS = "whether an address is another place, or safe"
+    NUMBER = "whether a number or mailbox may be used"
     SAMENESS = "whether two people are one"
     OFFER = "how an offer that is owed is met"
     TRANSFER = "whether a region takes a referral"
@@ -71,6 +72,8 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
     TaskKind.ROUTE: TaskPolicy(AskedFor.REGION, ends_with_referral=True, follows_sentence=True),
     TaskKind.WITNESS_CARE_SAYS: _OF_THE_REFERRAL,
     TaskKind.ADDRESS_TO_CHECK: TaskPolicy(AskedFor.ADDRESS, ends_with_referral=True),
+    TaskKind.PHONE_TO_CHECK: TaskPolicy(AskedFor.NUMBER, ends_with_referral=True),
+    TaskKind.EMAIL_TO_CHECK: TaskPolicy(AskedFor.NUMBER, ends_with_referral=True),
     TaskKind.FOUND_LATE: _OF_THE_REFERRAL,
     TaskKind.ALERT_NOT_SENT: TaskPolicy(AskedFor.DONE, _ANY_MANAGER),
     TaskKind.REFERRAL_TO_MATCH: TaskPolicy(AskedFor.MATCH, _ANY_MANAGER),
@@ -119,7 +122,8 @@ POLICIES: Mapping[TaskKind, TaskPolicy] = {
 
 ABOUT_A_VICTIM = frozenset(
     {
-        *(TaskKind.ADDRESS_TO_CHECK, TaskKind.SAME_PERSON, TaskKind.OFFER_OWED),
+        *(TaskKind.ADDRESS_TO_CHECK, TaskKind.PHONE_TO_CHECK, TaskKind.EMAIL_TO_CHECK),
+        *(TaskKind.SAME_PERSON, TaskKind.OFFER_OWED),
         *(TaskKind.ASK_AGAIN, TaskKind.NEEDS_AGAIN, TaskKind.TURNING_18),
         *(TaskKind.ALSO_OFFENDER, TaskKind.FAMILY_DOUBT, TaskKind.DEATH_TO_CONFIRM),
         *(TaskKind.LETTER_RETURNED, TaskKind.LETTER_NOT_SENT),

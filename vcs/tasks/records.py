@@ -57,6 +57,8 @@ class TaskKind(StrEnum):
     CONSULTED_UNREFERRED = "consulted_unreferred"
     CUSTODY_BURST = "custody_burst"
     SAME_OFFENDER = "same_offender"
+    PHONE_TO_CHECK = "phone_to_check"
+    EMAIL_TO_CHECK = "email_to_check"
 
 
 DECIDING = (

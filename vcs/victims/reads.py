@@ -25,8 +25,8 @@ from vcs.victims.contact.contact_reads import (
 )
 from vcs.victims.person import shown_person
 from vcs.victims.preferences.allowed import Preferences
-from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import ChoiceRecord, PersonJoin, PostedLetter, Victim
+from vcs.victims.whereabouts.numbers import ways_of_reaching
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def victim_views(
     contacts = contacts_with(session, sealer, ids, dict(names)) if sees_words else {}
     joined, views = _joined(session, ids), []
     for victim in victims:
-        said = standing_preferences(session, sealer, victim.person_id, names)
+        said = ways_of_reaching(session, sealer, victim, names)
         view = _view(sealer, victim, (tuple(choices[victim.id]), said), posted.get(victim.id))
         rules = with_life(session, sealer, victim, rules_as_seen_by(actor, view.rules))
         rules = replace(rules, opted_out_on=view.opted_out_on)

@@ -19,7 +19,7 @@ from vcs.consequences.closing.propose import ProposalAnswer, decide_proposal
 from vcs.consequences.deaths import answer_about_death
 from vcs.consequences.hidden.same_offender import decide_same_offender
 from vcs.consequences.offers.offers_owed import OfferAnswer, decide_offer_owed
-from vcs.consequences.people.address_answers import answer_about_address
+from vcs.consequences.people.address_answers import answer_about_address, answer_about_number
 from vcs.consequences.people.sameness import decide_same_person
 from vcs.custody.answer import WhoseAnswer, say_whose
 from vcs.custody.let_go import BurstAnswer, answer_burst
@@ -56,6 +56,11 @@ def _dealt_with(work: Work, reference: str, entry: Entry) -> None:
 def _answer_about_address(work: Work, reference: str, entry: Entry) -> None:
     finding, note = AddressFinding(entry.typed["finding"]), entry.typed["note"]
     answer_about_address(work, reference, finding, note, entry.typed["seen"].split())
+
+
+def _answer_about_number(work: Work, reference: str, entry: Entry) -> None:
+    finding, note = AddressFinding(entry.typed["finding"]), entry.typed["note"]
+    answer_about_number(work, reference, finding, note, entry.typed["seen"].split())
 
 
 def _match(work: Work, reference: str, entry: Entry) -> None:
@@ -112,6 +117,7 @@ ANSWERS: Mapping[AskedFor, Callable[[Work, str, Entry], str | None]] = {
     AskedFor.AGREEMENT: _answer_proposal,
     AskedFor.MEANING: _say_what_a_code_means,
     AskedFor.ADDRESS: _answer_about_address,
+    AskedFor.NUMBER: _answer_about_number,
     AskedFor.SAMENESS: _same_person,
     AskedFor.OFFER: _decide_offer,
     AskedFor.TRANSFER: transferring.answer_offer,

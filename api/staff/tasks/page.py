@@ -121,10 +121,10 @@ def _page(visit: Visit, reference: str) -> FormPage:
 
 
 def _seen(visit: Visit, view: TaskView) -> dict[str, str]:
-    """Return what the form carries of what there was to see: a first answer, or both addresses."""
+    """Return what the form carries of what there was to see: an answer, or what is compared."""
     if view.decline and view.second_wanted:
         return {"seen": str(view.decline.id)}
-    if _asked_for(view.task.kind) is not AskedFor.ADDRESS:
+    if _asked_for(view.task.kind) not in (AskedFor.ADDRESS, AskedFor.NUMBER):
         return {}
     with visit.app.db.reading() as session:
         marks = there_to_see(session, visit.app.sealer, visit.officer, view.task.reference)

@@ -65,6 +65,20 @@ _ADDRESS = (
     Field("seen", "", "hidden", longest=2000),
 )
 
+_NUMBER = (
+    replace(
+        _ADDRESS[0],
+        options={one.value: words.NUMBER_FINDINGS[one] for one in AddressFinding},
+    ),
+    replace(
+        _ADDRESS[1],
+        hint="Look at both first. Do not ring it or write there to find out. Who told you, and how "
+        "were they reached? Do not enter the number or the address",
+        leave_out=number_in,
+    ),
+    _ADDRESS[2],
+)
+
 _PROPOSAL = (
     Field(
         "answer",
@@ -248,6 +262,7 @@ FORMS: Mapping[AskedFor, tuple[Field, ...]] = {
     AskedFor.AGREEMENT: _PROPOSAL,
     AskedFor.MEANING: _CODE,
     AskedFor.ADDRESS: _ADDRESS,
+    AskedFor.NUMBER: _NUMBER,
     AskedFor.SAMENESS: _SAME_PERSON,
     AskedFor.OFFER: _OFFER,
     AskedFor.INTRODUCTION: transferring.INTRODUCTION,

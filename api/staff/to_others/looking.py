@@ -15,7 +15,7 @@ from letters.catalogue import Contents
 from letters.render import RenderedLetter
 from vcs.errors import NeedsReason
 from vcs.post.others.opening import note_look_at_other, open_other
-from vcs.post.others.reads import letters_to_others
+from vcs.post.others.reads import LATELY, letters_to_others, withdrawn_lately
 
 router = APIRouter()
 
@@ -42,12 +42,18 @@ TO_OTHERS = opened.Opener(
 
 @router.get("/letters-to-others")
 def waiting(visit: Visiting, page: ListPage) -> Response:
-    """List the letters to partners that have not left."""
+    """List the letters to partners that have not left, and those withdrawn of late."""
     app = visit.app
     with app.db.reading() as session:
         found = letters_to_others(session, app.sealer, visit.officer, app.now(), page)
+        gone = withdrawn_lately(session, app.sealer, visit.officer, app.now())
     return pages.render(
-        visit.request, "to_others/list.html", title="Letters to partners", found=found
+        visit.request,
+        "to_others/list.html",
+        title="Letters to partners",
+        found=found,
+        gone=gone,
+        days=LATELY.days,
     )
 
 

@@ -78,6 +78,24 @@ def test_the_code_is_refined_by_qualifiers_and_by_what_the_text_opens_with(
 
 
 @pytest.mark.parametrize(
+    ("words", "length"),
+    [
+        ("", "6 M"),
+        ("Imprisonment", "28 D"),
+        ("28 days imprisonment in default of payment", "28 D"),
+        ("Fined 100, 28 days to pay, 7 days imprisonment in default", "7 D"),
+        ("In default of payment of the confiscation order: 8 years", "8 Y"),
+        ("Imprisonment in default of payment", "16 M"),
+    ],
+)
+def test_a_qualifier_of_default_is_of_the_one_term_that_the_result_states(
+    words: str, length: str
+) -> None:
+    said = result("1002", words, length, qualifiers=["BP", "F"])
+    assert sentence(said).kind is SentenceKind.DEFAULT_CUSTODY
+
+
+@pytest.mark.parametrize(
     ("code", "words", "second", "qualifiers"),
     [
         ("1002", "Committed to prison for 16 months suspended for 2 years", "", []),
@@ -88,6 +106,13 @@ def test_the_code_is_refined_by_qualifiers_and_by_what_the_text_opens_with(
         ("1115", "Immediate custody of 16 months, no longer suspended", "", []),
         ("1015", "Committed to prison for 16 months", "", []),
         ("1002", "Committed to prison for 16 months", "", ["BP"]),
+        ("1002", "", "", ["BP"]),
+        ("1002", "", "12 M", ["BP"]),
+        ("1002", "", "", ["BP", "AF"]),
+        ("1002", "8 years, and 16 months in default", "", ["BP"]),
+        ("1002", "12 months in default of payment", "", ["BP"]),
+        ("1002", "Imprisonment for life. 16 months in default", "", ["BP"]),
+        ("1003", "16 months in default", "", ["BP"]),
         ("1015", "Fined 100, 8 years and 12 months imprisonment in default", "", []),
         ("3011", "Confiscation. Imprisonment 8 years and 12 months in default", "", []),
         ("", "Imprisonment 8 years and 12 months in default", "", []),

@@ -35,7 +35,12 @@ from vcs.post.others.destinations.offices import AddressEntry, OfficeEntry, chan
 from vcs.post.others.find import visible_other
 from vcs.post.others.left import record_came_back, record_left
 from vcs.post.others.opening import open_other
-from vcs.post.others.reads import how_many_to_others, letters_to_others
+from vcs.post.others.reads import (
+    how_many_to_others,
+    letters_to_others,
+    other_page,
+    withdrawn_lately,
+)
 from vcs.post.others.records import OfficeKind, PartnerOffice
 from vcs.post.others.triggers import FINDS
 from vcs.post.records import LetterRecord, LetterStatus
@@ -286,6 +291,13 @@ def test_a_letter_follows_its_office_to_another_address(world: World) -> None:
     with world.db.reading() as session:
         made = made_now(world.work(session, world.people[Role.VLO]), after.reference)
     assert "2 Other Street" in made.contents_json
+    with world.db.reading() as session:
+        seen = (session, world.sealer, world.people[Role.MANAGER])
+        (gone,) = withdrawn_lately(*seen, world.clock.now())
+        page = other_page(*seen, before.reference, world.clock.now())
+    assert (gone.reference, gone.in_its_place) == (before.reference, after.reference)
+    assert gone.reason == before.withdrawn_reason == page.withdrawn_reason
+    assert page.in_its_place == after.reference
 
 
 def test_without_an_office_an_administrator_is_asked_whose_address_is_missing(

@@ -1,4 +1,4 @@
-"""Homes in messages that were read before these were kept: each message is read again, once."""
+"""Homes and numbers in messages read before these were kept: each message is read again, once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from vcs.sentences.case_addresses import keep_addresses, sentences_in
 from vcs.tables import table_of
 
 LEFT: Final = "homes left to keep"
-"""The cursor: the newest message that is still to be read again. Migration 0081 begins it."""
+"""The cursor: the newest message that is still to be read again.
+
+Migration 0081 begins it, and 0097 again.
+"""
 
 AT_A_TIME: Final = 50
 
@@ -28,7 +31,7 @@ _TABLE = table_of(CourtMessage)
 
 
 def keep_homes_told_before(db: Database, sealer: Sealer, now: datetime) -> int:
-    """Keep the homes of the next few messages, the newest first. Returns how many were read."""
+    """Keep homes and numbers of the next few messages, the newest first. Returns how many."""
     with db.reading() as session:
         left = came_to(session, LEFT)
         found = _next(session, left) if left else []

@@ -1,4 +1,4 @@
-"""Who a Common Platform defendant is: name, date of birth, address."""
+"""Who a Common Platform defendant is: name, date of birth, address, numbers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from vcs.intake.values.shapes import Json, day_or_none, part, text
+from vcs.terms import FoundBy
+
+Found = tuple[FoundBy, tuple[str, ...]]
+"""By what somebody is found, and its lines."""
 
 _ADDRESS_LINES = ("address1", "address2", "address3", "address4", "address5", "postcode")
+
+_NUMBERS = (
+    ("home", FoundBy.PHONE),
+    ("work", FoundBy.PHONE),
+    ("mobile", FoundBy.PHONE),
+    ("primaryEmail", FoundBy.EMAIL),
+    ("secondaryEmail", FoundBy.EMAIL),
+)
+"""The fields of ``contact``. A fax number rings nobody."""
 
 
 def address_of(defendant: Json) -> tuple[str, ...]:
@@ -17,11 +30,35 @@ def address_of(defendant: Json) -> tuple[str, ...]:
 
 def addresses_beside(defendant: Json) -> Iterator[tuple[str, ...]]:
     """Yield the addresses of those who came with an offender: a parent, a guardian, a carer."""
+    yield from (lines for person in _beside(defendant) if (lines := _lines_of(person)))
+
+
+def numbers_of(defendant: Json) -> Iterator[Found]:
+    """Yield the telephone numbers and email addresses of a defendant."""
+    yield from _numbers(part(part(defendant, "personDefendant"), "personDetails"))
+
+
+def numbers_beside(defendant: Json) -> Iterator[Found]:
+    """Yield the same of those who came with a defendant."""
+    for person in _beside(defendant):
+        yield from _numbers(person)
+
+
+def _beside(defendant: Json) -> Iterator[Json]:
     held = defendant.get("associatedPersons")
     for one in held if isinstance(held, list) else ():
         person = one.get("person") if isinstance(one, dict) else None
-        if isinstance(person, dict) and (lines := _lines_of(person)):
-            yield lines
+        if isinstance(person, dict):
+            yield person
+
+
+def _numbers(person: Json) -> Iterator[Found]:
+    held = person.get("contact")
+    if not isinstance(held, dict):
+        return
+    for name, found_by in _NUMBERS:
+        if told := text(held, name):
+            yield found_by, (told,)
 
 
 def _lines_of(person: Json) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Every address in a hearing, of whoever it is: also where nobody is sentenced.
+"""Every address and number in a hearing, of whoever it is: also where nobody is sentenced.
 
 A defendant who is convicted lives at home; sentenced later, perhaps in a prison. A letter to a
 victim is compared with both.
@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vcs.intake.common_platform.defendants import address_of, addresses_beside, who_is
+from vcs.intake.common_platform.defendants import (
+    Found,
+    address_of,
+    addresses_beside,
+    numbers_beside,
+    numbers_of,
+    who_is,
+)
 from vcs.intake.message import CasePlace
 from vcs.intake.values.shapes import Json, Unreadable, part, parts, text
+from vcs.terms import FoundBy
 
 
 def places_in(hearing: Json) -> tuple[CasePlace, ...]:
-    """Return the addresses of a hearing's people, each with every case that they may be in.
+    """Return what finds a hearing's people, each with every case that they may be in.
 
     What cannot be read is passed over: those who read the sentences say so.
     """
@@ -25,19 +33,22 @@ def places_in(hearing: Json) -> tuple[CasePlace, ...]:
     people = [one for case in cases for one in _listed(case, "defendants")]
     people += [one for application in applied for one in _parties(application)]
     found = (
-        CasePlace(urn, name, lines)
+        CasePlace(urn, name, lines, found_by)
         for urn in sorted(urns - {""})
         for one in people
-        for name, lines in _of(one)
+        for name, (found_by, lines) in _of(one)
     )
     return tuple(dict.fromkeys(found))
 
 
-def _of(defendant: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _of(defendant: Json) -> Iterator[tuple[str, Found]]:
     try:
+        name = who_is(defendant)[0]
         if lines := address_of(defendant):
-            yield who_is(defendant)[0], lines
-        yield from (("", lines) for lines in addresses_beside(defendant))
+            yield name, (FoundBy.ADDRESS, lines)
+        yield from ((name, found) for found in numbers_of(defendant))
+        yield from (("", (FoundBy.ADDRESS, lines)) for lines in addresses_beside(defendant))
+        yield from (("", found) for found in numbers_beside(defendant))
     except Unreadable:
         return
 

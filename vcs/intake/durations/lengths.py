@@ -26,6 +26,10 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
+_EACH = re.compile(
+    rf"(?<!within )(?<!allowed ){_SEVERAL}(?! (?:to|in which|allowed)\b)", re.IGNORECASE
+)
+
 LONGEST = 999
 
 _SHORT = 80
@@ -81,6 +85,12 @@ def of_sentence(words: str) -> Term | None:
     """Read the length out of the sentence as pronounced, "Committed to prison for 4 Years"."""
     found = _COMMITTED.search(words)
     return of_words(found.group(1)) if found else None
+
+
+def each_in(words: str) -> list[Term] | None:
+    """Return every length that words name, but time to pay; None where one cannot be read."""
+    found = [of_words(one.group()) for one in _EACH.finditer(words)]
+    return None if None in found else [term for term in found if term]
 
 
 def of_total(words: str) -> Term | None:

@@ -1,4 +1,4 @@
-"""Every address of a defendant, and of who came with them, in the messages of one envelope.
+"""Every address and number of a defendant, and of who came with them, in one envelope.
 
 The police name victims and officers with their addresses too: those are left alone.
 """
@@ -11,8 +11,20 @@ from vcs.intake.message import CasePlace
 from vcs.intake.spi.fields import each, only, text
 from vcs.intake.spi.tree import Node, local, walk
 from vcs.intake.values.shapes import Unreadable
+from vcs.terms import FoundBy
 
 _NO_PLACE = ("UniqueStreetReferenceNumber", "UniquePropertyReferenceNumber")
+
+_NUMBERS = {
+    "TelephoneNumberHome": FoundBy.PHONE,
+    "TelephoneNumberBusiness": FoundBy.PHONE,
+    "TelephoneNumberMobile": FoundBy.PHONE,
+    "EmailAddress1": FoundBy.EMAIL,
+    "EmailAddress2": FoundBy.EMAIL,
+}
+"""The leaves of TelephoneDetails and EmailDetails."""
+
+_BESIDE = "ParentGuardianDetails"
 
 _DEFENDANTS = (
     "CourtIndividualDefendant",
@@ -30,7 +42,7 @@ PERSON_NAMES = (
 
 
 def places_in(messages: Iterable[Node]) -> tuple[CasePlace, ...]:
-    """Return the addresses in each case. What cannot be read is passed over."""
+    """Return what finds people in each case. What cannot be read is passed over."""
     found: dict[CasePlace, None] = {}
     for message in messages:
         for case in walk(message):
@@ -58,13 +70,26 @@ def _of_case(case: Node) -> Iterator[CasePlace]:
 
 
 def _of_person(urn: str, person: Node) -> Iterator[CasePlace]:
+    yield from _found(urn, _name(person), person)
+    for beside in each(person, _BESIDE):
+        yield from _found(urn, "", beside)
+
+
+def _found(urn: str, name: str, person: Node) -> Iterator[CasePlace]:
     for address in each(person, "Address"):
         if lines := address_lines(address):
-            yield CasePlace(urn, _name(person), lines)
-    for beside in each(person, "ParentGuardianDetails"):
-        for address in each(beside, "Address"):
-            if lines := address_lines(address):
-                yield CasePlace(urn, "", lines)
+            yield CasePlace(urn, name, lines)
+    for leaf in _own(person):
+        found_by = _NUMBERS.get(local(leaf))
+        if found_by is not None and (told := " ".join(leaf.text.split())):
+            yield CasePlace(urn, name, (told,), found_by)
+
+
+def _own(person: Node) -> Iterator[Node]:
+    """Yield the parts of a person, without those of who came with them."""
+    for child in person.children:
+        if local(child) != _BESIDE:
+            yield from walk(child)
 
 
 def _name(person: Node) -> str:

@@ -15,6 +15,7 @@ from vcs.intake.durations import extended, for_life, lengths
 from vcs.intake.results import activated, kinds, result_tables, wording
 from vcs.intake.results.learned import Learned, Meanings, meaning_of
 from vcs.intake.results.result_tables import FREE_TEXT, UNCLEAR, Kind
+from vcs.intake.spi import in_default
 from vcs.intake.spi.fields import each, number, only, text
 from vcs.intake.spi.tree import Node
 from vcs.law.facts import SentenceFacts
@@ -108,8 +109,9 @@ def _kind_of(result: Result) -> Kind:
     if not isinstance(base, SentenceKind) or base not in kinds.REFINES:
         told = kinds.by_short_code(result.words)
         return kinds.doubted(kinds.defined_further(result.code, base, told), result.words)
-    if "BP" in result.qualifiers and base in IMMEDIATE_CUSTODY:
-        kind: Kind = SentenceKind.DEFAULT_CUSTODY
+    if in_default.QUALIFIER in result.qualifiers and base in IMMEDIATE_CUSTODY:
+        marks, pairs = result.qualifiers, _pairs(result)
+        kind: Kind = in_default.read(base, result.words, marks, pairs)
     else:
         kind = _refined(result, base)
     if _in_doubt(result, kind):

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from vcs.partners.records import ReferralRequest, RequestStatus, RequestVictim
 from vcs.referrals.records import ClosingProposal, ProposalDecision, Referral
-from vcs.tasks.records import Task, TaskKind, TaskTopic
+from vcs.tasks.records import Task, TaskTopic
 from vcs.victims.records import Victim
+from vcs.victims.whereabouts.numbers import ASKED_ABOUT
 
 A_PERSON_DECIDES = "a_person_decides"
 _DECIDED = (
@@ -123,7 +124,8 @@ def _status(session: Session, request: ReferralRequest, victims: list[str]) -> s
         return request.status
     of_victims = select(Victim.id).where(col(Victim.reference).in_(victims))
     of_address = and_(
-        col(Task.kind) == TaskKind.ADDRESS_TO_CHECK, col(Task.victim_id).in_(of_victims)
+        col(Task.kind).in_([str(kind) for kind in ASKED_ABOUT]),
+        col(Task.victim_id).in_(of_victims),
     )
     of_request = col(Task.request_receipt) == request.receipt
     asked = or_(and_(of_request, col(Task.topic).in_(_DECIDED)), of_address)

@@ -17,7 +17,7 @@ from vcs.post.cases.letter_case import ChangedAddress
 from vcs.post.records import LetterQuestion, LetterRecord
 from vcs.post.stale.basis import mailbox_printed
 from vcs.sealing import Sealer, shown
-from vcs.terms import LetterFormat
+from vcs.terms import FoundBy, LetterFormat
 from vcs.victims.digests import people_with_email
 from vcs.victims.find import former_rows
 from vcs.victims.person import mailbox_of, opened
@@ -25,6 +25,7 @@ from vcs.victims.preferences.reads import standing_rows
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import FormerDetails, PostedLetter
 from vcs.victims.same_person import name_parts
+from vcs.victims.whereabouts.numbers import Tie, tie_of
 
 _OF_SEVERAL: Final = re.compile(
     r"(?:^|[._+-])(?:info|office|admin|contact|enquir(?:y|ies)|reception|team|family|home|mail"
@@ -89,6 +90,10 @@ def _others_with(part: CasePart, email: str) -> Iterator[int]:
 
 def _readers(part: CasePart, email: str, has_others: bool) -> Iterator[str]:
     session, before_at = part.session, email.partition("@")[0]
+    tie = _tie(part)
+    if tie is not None:
+        found = ", and a manager found that it is not safe" if tie.not_safe else ""
+        yield f"a court ties it to the offender or to somebody in the same case{found}"
     if has_others:
         yield "another person on record has the same email address"
     if any(is_called_after(name, part.person.name, before_at) for name in _offenders(part)):
@@ -99,6 +104,11 @@ def _readers(part: CasePart, email: str, has_others: bool) -> Iterator[str]:
         yield "it is the email address of a unit"
     if _OF_SEVERAL.search(before_at):
         yield "it is called like one that several people read"
+
+
+def _tie(part: CasePart) -> Tie | None:
+    whose = (part.victim.person_id, part.person)
+    return tie_of(part.session, part.sealer, every_offender(part), whose, FoundBy.EMAIL)
 
 
 def _offenders(part: CasePart) -> set[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from sqlmodel import Session, col, func, select
 
@@ -15,6 +15,7 @@ from vcs.access.rules import Act, reach, require_may
 from vcs.paging import FIRST, Page, Slice, one_page
 from vcs.post.catalogue import letter as row_of
 from vcs.post.others.about import About, about_letter
+from vcs.post.others.case import begun_for
 from vcs.post.others.destinations.places import in_words
 from vcs.post.others.destinations.recipients import Recipient, recipient_of
 from vcs.post.others.find import visible_other
@@ -26,6 +27,10 @@ from vcs.referrals.states import within
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.victims.records import PostedLetter
+
+LATELY: Final = timedelta(days=14)
+
+MOST_WITHDRAWN: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,65 @@ class OtherPage:
     came_back_on: date | None
     came_back_why: str
     decisions: tuple[OtherDecision, ...]
+    in_its_place: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnOther:
+    """One letter to a partner that was withdrawn. ``in_its_place`` is "" where none waits."""
+
+    reference: str
+    kind: str
+    subject: str
+    withdrawn_at: datetime
+    reason: str
+    in_its_place: str
+
+
+def withdrawn_lately(
+    session: Session, sealer: Sealer, actor: Actor, now: datetime
+) -> tuple[WithdrawnOther, ...]:
+    """Return the letters to partners that were withdrawn within :data:`LATELY`, the newest first.
+
+    At most :data:`MOST_WITHDRAWN`.
+    """
+    require_may(actor, Act.SEE_LETTER)
+    query: Any = (
+        _within_reach(actor, LetterRecord)
+        .where(
+            LetterRecord.status == LetterStatus.WITHDRAWN,
+            col(LetterRecord.withdrawn_at) >= now - LATELY,
+        )
+        .order_by(col(LetterRecord.withdrawn_at).desc(), col(LetterRecord.id).desc())
+        .limit(MOST_WITHDRAWN)
+    )
+    found = session.execute(query).scalars().all()
+    return tuple(_withdrawn(session, about_letter(session, sealer, one, now), one) for one in found)
+
+
+def _withdrawn(session: Session, about: About, letter: LetterRecord) -> WithdrawnOther:
+    return WithdrawnOther(
+        letter.reference,
+        row_of(letter.kind).kind,
+        about.subject,
+        letter.withdrawn_at or about.now,
+        letter.withdrawn_reason or "",
+        _in_its_place(session, about, letter),
+    )
+
+
+def _in_its_place(session: Session, about: About, letter: LetterRecord) -> str:
+    """Return the reference of the letter that was begun anew for the same; "" where there is none.
+
+    Only what was withdrawn has one.
+    """
+    if letter.status != LetterStatus.WITHDRAWN:
+        return ""
+    query = begun_for(about, letter.kind, letter.occasion).where(
+        col(LetterRecord.status) != LetterStatus.WITHDRAWN, col(LetterRecord.id) > letter.id
+    )
+    newer = session.exec(query.order_by(col(LetterRecord.id).desc())).first()
+    return newer.reference if newer is not None else ""
 
 
 def letters_to_others(
@@ -96,16 +160,19 @@ def how_many_to_others(session: Session, actor: Actor) -> int:
 
 def _waiting(actor: Actor, *columns: Any) -> Any:
     posted = select(PostedLetter.id).where(col(PostedLetter.letter_id) == col(LetterRecord.id))
+    return _within_reach(actor, *columns).where(
+        col(LetterRecord.status).in_([LetterStatus.DRAFT, LetterStatus.APPROVED]),
+        ~posted.exists(),
+    )
+
+
+def _within_reach(actor: Actor, *columns: Any) -> Any:
     return (
         select(*columns)
         .select_from(LetterRecord)
         .join(Sentence, col(Sentence.id) == col(LetterRecord.sentence_id))
         .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
-        .where(
-            col(LetterRecord.status).in_([LetterStatus.DRAFT, LetterStatus.APPROVED]),
-            ~posted.exists(),
-            within(reach(actor)),
-        )
+        .where(within(reach(actor)))
     )
 
 
@@ -133,6 +200,7 @@ def other_page(
         back.came_back_on if back else None,
         POLICIES[ReturnReason(back.reason)].words if back else "",
         tuple(_decisions(session, sealer, letter, names)),
+        _in_its_place(session, about, letter),
     )
 
 

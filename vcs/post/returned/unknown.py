@@ -47,7 +47,7 @@ def keep_unknown(work: Work, typed: str, came_back_on: date, note: str = "") -> 
     """
     if work.actor.client_id is None:
         work.require_may(Act.RECORD_RETURNED)
-    said = tidy(typed)
+    said = _as_said(typed)
     if len(note) > LONGEST_NOTE or came_back_on > work.today:
         raise NotValid("Some details need correcting.", {"note": "Enter fewer words"})
     if before := _before(work, (said, note.strip()), came_back_on):
@@ -79,6 +79,13 @@ def _question(work: Work, kept: UnknownReturn, said: str) -> Question:
     )
 
 
+def _as_said(typed: str) -> str:
+    """Return what was read on a letter as it is compared: a reference, or every word of it."""
+    said = tidy(typed)
+    is_reference = said.startswith("VCS-") and len(said) == len("VCS-7K3M-9QTD")
+    return said if is_reference else " ".join(typed.strip()[:LONGEST_TYPED].upper().split())
+
+
 def _key(kept: UnknownReturn) -> str:
     return f"{TaskKind.RETURNED_UNKNOWN}:{kept.reference}"
 
@@ -91,7 +98,7 @@ def _before(work: Work, said: tuple[str, str], came_back_on: date) -> UnknownRet
     still_open = set(work.session.exec(asked.where(col(Task.done_at).is_(None))))
     query = select(UnknownReturn).where(UnknownReturn.came_back_on == came_back_on)
     for one in work.session.exec(query.order_by(col(UnknownReturn.id).desc()).limit(MOST)):
-        typed = tidy(shown(work.sealer.open_text, one.typed, UNOPENED))
+        typed = _as_said(shown(work.sealer.open_text, one.typed, UNOPENED))
         note = shown(work.sealer.open_text, one.note, UNOPENED)
         if typed == said[0] and said[1] in ("", note) and _key(one) in still_open:
             return one

@@ -163,11 +163,17 @@ def kind_of_task(session: Session, actor: Actor, task_reference: str) -> str:
     return task.kind
 
 
+_COMPARES = (TaskKind.ADDRESS_TO_CHECK, TaskKind.PHONE_TO_CHECK, TaskKind.EMAIL_TO_CHECK)
+
+
 def victim_of_task(session: Session, actor: Actor, task_reference: str) -> int:
-    """Return the id of the victim whose address a task is about. Raises NotFound for another."""
+    """Return the id of the victim whose address or number a task is about.
+
+    Raises NotFound for another task.
+    """
     task: Task = _visible(session, actor, task_reference)[0]
-    if task.kind != TaskKind.ADDRESS_TO_CHECK or task.victim_id is None:
-        raise NotFound("There is no such task about an address.")
+    if task.kind not in _COMPARES or task.victim_id is None:
+        raise NotFound("There is no such task about an address or a number.")
     return task.victim_id
 
 

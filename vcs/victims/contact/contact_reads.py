@@ -23,8 +23,8 @@ from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
 from vcs.victims.person import Person, life_of, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
-from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.records import ChoiceRecord, ContactRecord, PersonRecord, Victim
+from vcs.victims.whereabouts.numbers import ways_of_reaching
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def rules_for(session: Session, sealer: Sealer, actor: Actor, victim: Victim) ->
     """Return all that the box above every act says: whoever writes, rings or visits reads it."""
     held = victim.person
     needs = shown(sealer.open_text, held.format_needs_sealed, UNOPENED)
-    said = standing_preferences(session, sealer, held.id)
+    said = ways_of_reaching(session, sealer, victim)
     rules = contact_rules(shown_person(sealer, held), held, needs, said)
     rules = rules_as_seen_by(actor, replace(rules, opted_out_on=_no_on(session, victim)))
     return with_life(session, sealer, victim, rules)

@@ -17,7 +17,6 @@ from vcs.sealing import Sealer
 from vcs.terms import Choice
 from vcs.victims.person import Person, opened
 from vcs.victims.preferences.allowed import IN_WORDS, WAY_OF_CONTACT, Preferences, standing_note
-from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import (
     ChoiceRecord,
@@ -27,6 +26,7 @@ from vcs.victims.records import (
     PostedLetter,
     Victim,
 )
+from vcs.victims.whereabouts.numbers import ways_of_reaching
 
 DAYS_NEEDED: Final = 3
 
@@ -90,7 +90,7 @@ class Tries:
 
 def tries_of(session: Session, sealer: Sealer, victim: Victim) -> Tries:
     """Return the attempts to reach a victim since they were last reached."""
-    said = standing_preferences(session, sealer, victim.person_id)
+    said = ways_of_reaching(session, sealer, victim)
     person = opened(sealer, victim.person)
     note = standing_note(person.safe_contact_notes)
     ways = _needed(said, person, victim.person)

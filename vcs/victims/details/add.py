@@ -90,6 +90,7 @@ def add_known_victim(
 def _see_to(work: Work, referral: Referral, victim: Victim, held: VictimEntry) -> None:
     """Ask and warn about what makes it unsafe to reach somebody in their new referral."""
     addresses.ask_about_shared(work, referral, victim, held)
+    addresses.ask_about_numbers(work, victim)
     ask_about_name(work, referral, victim, held, None)
     ask_about_ages(work.session, work.sealer, [victim.id], work.today)
     warn_of_more(work, victim, NOTHING_KNOWN, WarningFrom.REFERRED)

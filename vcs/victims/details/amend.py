@@ -220,6 +220,7 @@ def _change(
         ask_about_ages(session, sealer, [part.id], work.today)
         if moved:
             addresses.ask_about_shared(work, where, part, entry)
+        addresses.ask_about_numbers(work, part)
         had_address = moved and bool(former.lines)
         needs_clock.ask_again_after_change(work, (part, where), moved=had_address, safety=safety)
     if warns and dangers_in(entry) - dangers_in(held):

@@ -143,3 +143,4 @@ def _see_to(work: Work, part: Victim, referral: Referral) -> None:
     held = entries.held_entry(work.sealer, part)
     ask_about_name(work, referral, part, held, None)
     addresses.ask_about_shared(work, referral, part, held)
+    addresses.ask_about_numbers(work, part)

@@ -149,6 +149,7 @@ def _see_to(work: Work, record: PersonRecord, how: str, *, is_unclear: bool) -> 
     for part, referral in parts_of(work.session, record.id):
         held = entries.held_entry(work.sealer, part)
         addresses.ask_about_shared(work, referral, part, held)
+        addresses.ask_about_numbers(work, part)
         work.note("person.separated", referral.reference, trail_detail(part, how))
         if is_unclear and referral.status != ReferralStatus.CLOSED:
             _ask_whose(work, part, referral)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -42,13 +42,19 @@ class Bar(StrEnum):
     NEVER = "never this way"
     ONLY_OTHERS = "only other ways"
     ONLY_VIA = "only through somebody"
+    COURT = "a court ties it to the offender"
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Everything that counts now of what was said about reaching one person."""
+    """Everything that counts now of what was said about reaching one person.
+
+    ``tied`` are the ways that a court ties to the offender's side, each with whether a manager
+    found that it is not safe; otherwise nobody has decided yet.
+    """
 
     lines: tuple[Preference, ...] = ()
+    tied: Mapping[Way, bool] = field(default_factory=dict)
 
     @property
     def anything(self) -> Preference | None:
@@ -67,6 +73,8 @@ class Preferences:
             return Bar.ANYTHING
         if any(one.rule is Rule.NEVER for one in self._of(way)):
             return Bar.NEVER
+        if way in self.tied:
+            return Bar.COURT
         left_out = [ways for ways in self._only().values() if way not in ways]
         if not left_out:
             return None
@@ -99,7 +107,7 @@ class Preferences:
     @property
     def forbids(self) -> bool:
         """Say whether any answer forbids something, so that the box must warn."""
-        return any(one.rule is not Rule.ALLOWED for one in self.lines)
+        return bool(self.tied) or any(one.rule is not Rule.ALLOWED for one in self.lines)
 
     def without_words(self) -> Preferences:
         """Return what is allowed and what is not, for readers who may not see what was said."""
@@ -107,7 +115,8 @@ class Preferences:
             tuple(
                 replace(one, times="", not_to_say="", via_whom="", words="", recorded_by="")
                 for one in self.lines
-            )
+            ),
+            self.tied,
         )
 
     def _of(self, way: Way) -> Iterator[Preference]:

@@ -20,7 +20,7 @@ _FIGURES: Final = {
         )
     )
     for word in words.split()
-}  # fmt: skip
+} | {"hundred": "00", "cant": "00", "gant": "00", "thousand": "000", "mil": "000"}  # fmt: skip
 _TIMES: Final = {"double": 2, "triple": 3, "treble": 3}
 _AT: Final = re.compile(r"\s*[\[(]?\b(?:at)\b[\])]?\s*", re.IGNORECASE)
 _DOT: Final = re.compile(r"\s*[\[(]?\b(?:dot)\b[\])]?\s*", re.IGNORECASE)

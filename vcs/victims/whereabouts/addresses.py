@@ -1,7 +1,8 @@
-"""A victim's address: what it was before, and whether it is one that the court holds."""
+"""A victim's address and numbers: what they were before, and whether the court holds them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
@@ -17,16 +18,30 @@ from vcs.victims.entries import VictimEntry, person
 from vcs.victims.person import Person, opened
 from vcs.victims.places.same_place import comparable
 from vcs.victims.records import FormerDetails, Victim
-from vcs.victims.whereabouts.shared import answered, matches_in_referral, matches_of
+from vcs.victims.whereabouts.numbers import ASKED_ABOUT, NUMBERS, matches_asked_about
+from vcs.victims.whereabouts.shared import answered, matches_in_referral
 
-_KIND = TaskKind.ADDRESS_TO_CHECK
+_QUESTIONS: Mapping[TaskKind, str] = {
+    TaskKind.ADDRESS_TO_CHECK: (
+        "A victim's address may be one that the court ties to the offender, or to somebody in the "
+        "same case, now or before. A letter there could reach them, so none goes there until you "
+        "have answered. Look at both addresses, find out whether it is right and safe, and say "
+        "what you found."
+    ),
+    TaskKind.PHONE_TO_CHECK: (
+        "A court says that a victim's telephone number is the offender's, or of somebody in the "
+        "same case. Whoever rings or texts it may reach them, so nobody does until you have "
+        "answered. Look at both, find out in another way whose number it is now, and say what you "
+        "found."
+    ),
+    TaskKind.EMAIL_TO_CHECK: (
+        "A court says that a victim's email address is the offender's, or of somebody in the same "
+        "case. Whoever writes there may reach them, so nothing is emailed until you have "
+        "answered. Look at both, find out in another way who reads it now, and say what you found."
+    ),
+}
 
-_SHARED = (
-    "A victim's address may be one that the court ties to the offender, or to somebody in the same "
-    "case, now or before. A letter there could reach them, so none goes there until you have "
-    "answered. Look at both addresses, find out whether it is right and safe, and say what you "
-    "found."
-)
+_OF_NUMBERS = tuple(kind for kind, by in ASKED_ABOUT.items() if by in NUMBERS)
 
 
 def keep_former(work: Work, victim: Victim) -> None:
@@ -55,51 +70,76 @@ def is_another(held: Person, entry: VictimEntry) -> bool:
 
 def ask_about_shared(work: Work, referral: Referral, victim: Victim, entry: VictimEntry) -> None:
     """Ask a person where a victim's address may be one of the court's; letters there wait."""
+    moment = (work.session, work.now, work.today)
     if matches_in_referral(work, referral, person(entry)):
-        moment = (work.session, work.now, work.today)
-        _ask(moment, referral, victim)
+        _ask(moment, referral, victim, TaskKind.ADDRESS_TO_CHECK)
+
+
+def ask_about_numbers(work: Work, victim: Victim) -> None:
+    """Ask a person where a victim's number or mailbox is one of the court's; nobody uses it."""
+    _ask_again(work.session, work.sealer, victim, work.now, _OF_NUMBERS)
 
 
 def ask_again_about_shared(session: Session, sealer: Sealer, victim: Victim, now: datetime) -> bool:
-    """Ask about a victim's address after a court told a new one; say whether it was asked.
+    """Ask about a victim's address and numbers after a court told new ones; say if it was asked.
 
     Nothing is asked twice: not while a task is open, and not about what a manager answered.
     """
+    return _ask_again(session, sealer, victim, now, tuple(_QUESTIONS))
+
+
+def _ask_again(
+    session: Session,
+    sealer: Sealer,
+    victim: Victim,
+    now: datetime,
+    kinds: tuple[TaskKind, ...],
+) -> bool:
     referral = session.get_one(Referral, victim.referral_id)
-    if referral.status == ReferralStatus.CLOSED or _is_asked(session, victim):
+    if referral.status == ReferralStatus.CLOSED:
         return False
+    asked = False
+    for kind in kinds:
+        if not _is_asked(session, victim, kind) and _is_new(session, sealer, victim, kind):
+            _ask((session, now, london_date(now)), referral, victim, kind)
+            asked = True
+    return asked
+
+
+def _is_new(session: Session, sealer: Sealer, victim: Victim, kind: TaskKind) -> bool:
     # What cannot be opened may be the same: a person looks, and courts' messages go on.
-    is_new = shown(lambda _: _is_unanswered(session, sealer, victim, referral), b"", True)
-    if not is_new:
-        return False
-    _ask((session, now, london_date(now)), referral, victim)
-    return True
+    new: bool = shown(lambda _: _is_unanswered(session, sealer, victim, kind), b"", True)
+    return new
 
 
-def _is_unanswered(session: Session, sealer: Sealer, victim: Victim, referral: Referral) -> bool:
-    held = opened(sealer, victim.person)
+def _is_unanswered(session: Session, sealer: Sealer, victim: Victim, kind: TaskKind) -> bool:
+    held, by = opened(sealer, victim.person), ASKED_ABOUT[kind]
+    referral = session.get_one(Referral, victim.referral_id)
     sentence = session.get_one(Sentence, referral.sentence_id)
-    found = matches_of(session, sealer, sentence, held)
-    known = answered(session, sealer, victim.person_id, held).about if found else frozenset()
+    found = matches_asked_about(session, sealer, sentence, held, by)
+    known = answered(session, sealer, victim.person_id, held, by).about if found else frozenset()
     return any(match.form not in known for match in found)
 
 
-def _is_asked(session: Session, victim: Victim) -> bool:
+def _is_asked(session: Session, victim: Victim, kind: TaskKind) -> bool:
     query = select(Task.id).where(
         Task.victim_id == victim.id,
-        Task.kind == _KIND,
+        Task.kind == kind,
         col(Task.done_at).is_(None),
     )
     return session.exec(query).first() is not None
 
 
-def _ask(moment: tuple[Session, datetime, date], referral: Referral, victim: Victim) -> None:
+def _ask(
+    moment: tuple[Session, datetime, date], referral: Referral, victim: Victim, kind: TaskKind
+) -> None:
     session, now, today = moment
-    before = select(func.count()).where(Task.victim_id == victim.id, Task.kind == _KIND)
+    by = ASKED_ABOUT[kind]
+    before = select(func.count()).where(Task.victim_id == victim.id, Task.kind == kind)
     question = Question(
-        f"address:{victim.reference}:{now.isoformat()}:{session.exec(before).one()}",
-        _KIND,
-        _SHARED,
+        f"{by}:{victim.reference}:{now.isoformat()}:{session.exec(before).one()}",
+        kind,
+        _QUESTIONS[kind],
         referral.region_code,
         today,
         referral.sentence_id,

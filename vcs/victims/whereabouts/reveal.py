@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from vcs.access.reading.looks import Look, keep_look
@@ -12,12 +12,16 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.errors import NotValid
 from vcs.sealing import UNOPENED, shown
+from vcs.sentences.records import Sentence
+from vcs.terms import FoundBy
 from vcs.victims.checks import _LONGEST_WORDS
 from vcs.victims.find import find_victim, former_rows
 from vcs.victims.person import Person as Address
 from vcs.victims.person import opened
 from vcs.victims.records import Victim
-from vcs.victims.whereabouts.shared import Match, answers_about, matches_in_referral
+from vcs.victims.whereabouts.forms import kind_of_form
+from vcs.victims.whereabouts.numbers import matches_asked_about
+from vcs.victims.whereabouts.shared import Match, answers_about
 
 
 def reveal_address(work: Work, victim_reference: str, reason: str) -> Address:
@@ -74,20 +78,31 @@ class BothAddresses:
     known_since: datetime | None
     matches: tuple[Match, ...]
     earlier: tuple[EarlierFinding, ...]
+    found_by: FoundBy = FoundBy.ADDRESS
 
 
-def reveal_both(work: Work, victim_id: int, reason: str) -> BothAddresses:
-    """Open a victim's address and the court's beside it, for whoever compares them.
+def reveal_both(
+    work: Work, victim_id: int, reason: str, found_by: FoundBy = FoundBy.ADDRESS
+) -> BothAddresses:
+    """Open a victim's address, or number, and the court's beside it, for whoever compares them.
 
     Who looked, and why they said they did, is kept first.
     """
     held = work.session.get_one(Victim, victim_id)
     person = reveal_address(work, held.reference, reason)
     victim, referral = find_victim(work.session, held.reference, work.actor)
-    return both_of(work, victim, person, matches_in_referral(work, referral, person))
+    sentence = work.session.get_one(Sentence, referral.sentence_id)
+    found = matches_asked_about(work.session, work.sealer, sentence, person, found_by)
+    return replace(both_of(work, victim, person, found, found_by), found_by=found_by)
 
 
-def both_of(work: Work, victim: Victim, person: Address, found: tuple[Match, ...]) -> BothAddresses:
+def both_of(
+    work: Work,
+    victim: Victim,
+    person: Address,
+    found: tuple[Match, ...],
+    found_by: FoundBy = FoundBy.ADDRESS,
+) -> BothAddresses:
     """Return a victim's address beside some of the court's. The look was kept already."""
     former = former_rows(work.session, victim)
     return BothAddresses(
@@ -97,13 +112,15 @@ def both_of(work: Work, victim: Victim, person: Address, found: tuple[Match, ...
         victim.referred_on,
         former[-1].replaced_at if former else None,
         found,
-        tuple(_earlier(work, victim)),
+        tuple(_earlier(work, victim, found_by)),
     )
 
 
-def _earlier(work: Work, victim: Victim) -> Iterator[EarlierFinding]:
+def _earlier(work: Work, victim: Victim, found_by: FoundBy) -> Iterator[EarlierFinding]:
     names = names_of(work.session)
     for one in reversed(answers_about(work.session, victim.person_id)):
         told: dict[str, str] = shown(work.sealer.open_json, one.sealed, {})
+        if kind_of_form(told.get("hers", "")) is not found_by:
+            continue
         reason = told.get("reason", UNOPENED)
         yield EarlierFinding(one.finding, reason, one.answered_at, names.get(one.answered_by, ""))

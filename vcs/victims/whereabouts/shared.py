@@ -13,11 +13,13 @@ from vcs.sealing import Sealer, shown
 from vcs.sentences.court_addresses import CourtAddress, court_addresses
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
+from vcs.terms import FoundBy
 from vcs.victims.person import Person
 from vcs.victims.places.comparing import Sameness, compare_places
 from vcs.victims.places.reading import Place, read_place, read_places
-from vcs.victims.places.same_place import comparable, in_todays_form
+from vcs.victims.places.same_place import comparable
 from vcs.victims.records import AddressAnswer, AddressFinding, Victim
+from vcs.victims.whereabouts.forms import as_kept, form_of_hers, form_of_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,17 @@ class Match:
 
     @property
     def form(self) -> str:
-        """Return the court's address in the one form in which a spelling of it is known again."""
-        return comparable(self.court.lines, self.court.code)
+        """Return what the court told in the one form in which a spelling of it is known again."""
+        return form_of_lines(self.court.lines, self.court.code, self.court.found_by)
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What managers found: the court's addresses answered about, and those that are elsewhere."""
+    """What managers found: what of the court's was answered about, is elsewhere, or is safe."""
 
     about: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
+    safe: frozenset[str] = frozenset()
 
 
 def matches(
@@ -93,20 +96,26 @@ def answers_about(session: Session, person_id: int) -> list[AddressAnswer]:
     return list(session.exec(query))
 
 
-def answered(session: Session, sealer: Sealer, person_id: int, person: Person) -> Answered:
-    """Return what managers answered about the address that a person has now."""
-    hers = comparable(person.where, person.postcode)
-    about: set[str] = set()
-    elsewhere: set[str] = set()
+def answered(
+    session: Session,
+    sealer: Sealer,
+    person_id: int,
+    person: Person,
+    found_by: FoundBy = FoundBy.ADDRESS,
+) -> Answered:
+    """Return what managers answered about the address, or number, that a person has now."""
+    hers = form_of_hers(person, found_by)
+    latest: dict[str, AddressFinding] = {}
     for one in answers_about(session, person_id):
         held = shown(sealer.open_json, one.sealed, None)
-        if held is None or in_todays_form(held["hers"]) != hers:
-            continue
-        theirs = {in_todays_form(form) for form in held["theirs"]}
-        about |= theirs
-        is_elsewhere = one.finding == AddressFinding.ANOTHER_PLACE
-        elsewhere = elsewhere | theirs if is_elsewhere else elsewhere - theirs
-    return Answered(frozenset(about), frozenset(elsewhere))
+        if held is not None and as_kept(held["hers"], found_by) == hers:
+            finding = AddressFinding(one.finding)
+            latest |= {as_kept(form, found_by): finding for form in held["theirs"]}
+    return Answered(
+        frozenset(latest),
+        frozenset(one for one, said in latest.items() if said is AddressFinding.ANOTHER_PLACE),
+        frozenset(one for one, said in latest.items() if said is not AddressFinding.SAME_NOT_SAFE),
+    )
 
 
 def holding(found: Iterable[Match], held: Answered) -> tuple[Match, ...]:
@@ -142,7 +151,7 @@ def seen_among(
 
 
 def _marks(sealer: Sealer, person: Person, match: Match) -> list[str]:
-    hers = comparable(person.where, person.postcode)
+    hers = form_of_hers(person, match.court.found_by)
     said = sealer.digests(f"seen beside each other: {hers} | {match.form}")
     return [digest[:_MARK] for digest in said.values()]
 
@@ -170,14 +179,14 @@ def keep_answer(
     work: Work,
     victim: Victim,
     task_id: int,
-    compared: tuple[Person, Iterable[Match]],
+    compared: tuple[str, Iterable[Match]],
     said: tuple[AddressFinding, str],
 ) -> None:
-    """Keep a manager's answer with the addresses that it is about."""
-    person, found = compared
+    """Keep a manager's answer with what it is about: a person's own form, and the court's."""
+    hers, found = compared
     finding, reason = said
     told = {
-        "hers": comparable(person.where, person.postcode),
+        "hers": hers,
         "theirs": sorted({match.form for match in found if match.court.is_open}),
         "reason": reason.strip(),
     }

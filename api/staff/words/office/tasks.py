@@ -11,13 +11,31 @@ from vcs.sentences.declines.records import DeclineReason
 from vcs.tasks.kinds import POLICIES
 from vcs.tasks.kinds import may_answer as may_answer
 from vcs.tasks.records import TaskKind
-from vcs.terms import Role
+from vcs.terms import FoundBy, Role
 from vcs.victims.records import AddressFinding
 
 ADDRESS_FINDINGS: Mapping[str, str] = {
     AddressFinding.ANOTHER_PLACE: "It is another place",
     AddressFinding.SAME_AND_SAFE: "It is the same place, and safe for the victim",
     AddressFinding.SAME_NOT_SAFE: "It is the same place, and not safe: send no letter there",
+}
+
+SHOW_BOTH: Mapping[str, str] = {
+    FoundBy.ADDRESS: "Show both addresses",
+    FoundBy.PHONE: "Show both numbers",
+    FoundBy.EMAIL: "Show both email addresses",
+}
+
+BOTH: Mapping[str, str] = {
+    FoundBy.ADDRESS: "Both addresses",
+    FoundBy.PHONE: "Both numbers",
+    FoundBy.EMAIL: "Both email addresses",
+}
+
+NUMBER_FINDINGS: Mapping[str, str] = {
+    AddressFinding.ANOTHER_PLACE: "It is the victim’s, and nobody of the offender’s side uses it",
+    AddressFinding.SAME_AND_SAFE: "They share it, and the victim says that it is safe to use",
+    AddressFinding.SAME_NOT_SAFE: "It is not safe, or not the victim’s: do not use it",
 }
 
 UNIT_ANSWERS: Mapping[str, str] = {
@@ -50,6 +68,8 @@ TASKS: Mapping[str, str] = {
     TaskKind.WITNESS_CARE_SAYS: "Message from witness care",
     TaskKind.WITNESS_CARE_ASKS: "Answer witness care",
     TaskKind.ADDRESS_TO_CHECK: "A victim's address may be the offender's",
+    TaskKind.PHONE_TO_CHECK: "A victim’s telephone number may be the offender’s",
+    TaskKind.EMAIL_TO_CHECK: "A victim’s email address may be the offender’s",
     TaskKind.CANNOT_OPEN: "A value cannot be opened",
     TaskKind.CALENDAR: "Bank holidays must be added",
     TaskKind.RESULT_CODE: "Say what a result code means",

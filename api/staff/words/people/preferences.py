@@ -31,6 +31,7 @@ BARS: Mapping[str, str] = {
     Bar.NEVER: "never this way",
     Bar.ONLY_OTHERS: "only other ways",
     Bar.ONLY_VIA: "only through somebody",
+    Bar.COURT: "may reach the offender",
 }
 
 HOW_KNOWN: Mapping[str, str] = {
@@ -65,9 +66,12 @@ def each_way(rules: ContactRules) -> Iterator[tuple[Way, str, Sequence[Preferenc
 def _barred(rules: ContactRules, bar: Bar) -> str:
     only = " or ".join(IN_WORDS[way] for way in rules.preferences.only_ways())
     via = rules.preferences.via_whom or "somebody they named"
-    return {Bar.ONLY_OTHERS: f"No: only {only}", Bar.ONLY_VIA: f"No: only through {via}"}.get(
-        bar, "Never"
-    )
+    said = {
+        Bar.ONLY_OTHERS: f"No: only {only}",
+        Bar.ONLY_VIA: f"No: only through {via}",
+        Bar.COURT: "No: it may reach the offender",
+    }
+    return said.get(bar, "Never")
 
 
 def _open(rules: ContactRules, way: Way, lines: Sequence[Preference]) -> str:
