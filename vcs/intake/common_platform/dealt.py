@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from vcs.intake import identifiers
-from vcs.intake.common_platform.gathering import (
-    INCOMPLETE,
-    Person,
-)
+from vcs.intake.common_platform.person import INCOMPLETE, Person
 from vcs.intake.common_platform.results.findings import convicted_instead, finding_of
 from vcs.intake.common_platform.results.imposed import sentence_of, terms_of
 from vcs.intake.common_platform.results.judicial_results import Result, is_deleted
 from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
-from vcs.intake.common_platform.results.taken_back import Mark, claims_on, marks_of, taken_back
+from vcs.intake.common_platform.results.taken_back import (
+    Mark,
+    claims_on,
+    marks_of,
+    may_take_back,
+    taken_back,
+)
 from vcs.intake.common_platform.results.what_remains import Listed, Remains, remains_of
 from vcs.intake.durations import extended
 from vcs.intake.results import result_tables
@@ -105,7 +108,8 @@ def standing(kept: list[Result]) -> list[Result]:
     A sentence varied, with no new sentence beside it, is a sentence that a person must read.
     """
     for one in kept:
-        if one.kind in _NOT_EXPLAINED and taken_back(one) is not None:
+        read_as_mark = may_take_back(one.stated) and taken_back(one) is not None
+        if one.kind in _NOT_EXPLAINED and read_as_mark:
             # What takes something back imposes nothing: it is read as a mark on its offence.
             one.kind = result_tables.NOT_A_SENTENCE
     if not any(one.is_sentence for one in kept):

@@ -7,9 +7,9 @@ the platform that tells of a hearing is walked here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
-from vcs.intake.common_platform.results.judicial_results import Result, is_deleted
+from vcs.intake.common_platform.person import Person
+from vcs.intake.common_platform.results.judicial_results import Result, is_deleted, is_known
 from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.results.taken_back import (
     Claim,
@@ -17,15 +17,11 @@ from vcs.intake.common_platform.results.taken_back import (
     may_take_back,
     taken_back,
 )
-from vcs.intake.results.appeals import TakesBack
-from vcs.intake.results.result_tables import Kind
+from vcs.intake.results.appeal_words import TakesBack
+from vcs.intake.results.result_tables import UNCLEAR, Kind
 from vcs.intake.values.problems import Problems
 from vcs.intake.values.shapes import Json, part, parts, text
 from vcs.terms import SentenceKind
-
-PLACE, INCOMPLETE = "vcs:place", "vcs:incomplete"
-
-"""The names of our own marks on a defendant: its path in the message, and whether part is lost."""
 
 NO_OFFENCE = "A result for no one offence"
 
@@ -35,24 +31,6 @@ _NEVER_LOOSE = (
     SentenceKind.ABSOLUTE_DISCHARGE,
     SentenceKind.RESTRICTION_ORDER,
 )
-
-
-@dataclass(slots=True)
-class Person:
-    """One offender in one case, as gathered so far.
-
-    ``claims`` are what results that stand on no one offence take back. ``sentenced_in_case`` are
-    the offences of which an application orders something beside what their case says.
-    """
-
-    case_id: str
-    case_reference: str
-    defendant: Json
-    offences: dict[str, tuple[Json, bool]] = field(default_factory=dict)
-    own_results: list[Json] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    on_application: set[str] = field(default_factory=set)
-    sentenced_in_case: set[str] = field(default_factory=set)
 
 
 def gather(hearing: Json, problems: Problems) -> list[Person]:
@@ -241,6 +219,13 @@ def _apply_own_results(
     for one, what in taken:
         _claim(one.raw, touched, what, application)
     loose = [one.raw for one, what in told if what is None and is_custodial(one.kind)]
+    if not any(_sentences(person) for person in touched):
+        # A known result whose words pronounce custody, and no sentence beside it.
+        loose += [
+            {**one.raw, KIND_NOT_KNOWN: True}
+            for one, what in told
+            if what is None and one.kind == UNCLEAR and is_known(one.stated)
+        ]
     if not touched:
         # Nobody knows what it takes back where the application lists no offence.
         loose += [{**one.raw, KIND_NOT_KNOWN: True} for one, _ in taken]
@@ -252,6 +237,16 @@ def _apply_own_results(
     extra = {"id": text(application, "id"), "offenceTitle": title, "judicialResults": loose}
     _add_offence(touched[0], extra, cloned=True)
     return True
+
+
+def _sentences(person: Person) -> bool:
+    """Say whether an application's offences of a person hold a sentence that matters."""
+    return any(
+        is_custodial(Result(raw).kind)
+        for key in person.on_application
+        for raw in parts(person.offences[key][0], "judicialResults")
+        if not is_deleted(raw)
+    )
 
 
 def _person_alone(

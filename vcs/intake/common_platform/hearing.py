@@ -26,13 +26,8 @@ from vcs.intake.common_platform.dealt import (
     standing,
 )
 from vcs.intake.common_platform.defendants import address_of, addresses_beside, who_is
-from vcs.intake.common_platform.gathering import (
-    NO_OFFENCE,
-    PLACE,
-    Person,
-    gather,
-    is_custodial,
-)
+from vcs.intake.common_platform.gathering import NO_OFFENCE, gather, is_custodial
+from vcs.intake.common_platform.person import PLACE, Person
 from vcs.intake.common_platform.results.findings import finding_of
 from vcs.intake.common_platform.results.judicial_results import Result
 from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN

@@ -7,7 +7,8 @@ from datetime import date
 
 from vcs.intake import identifiers
 from vcs.intake.durations import extended
-from vcs.intake.results.appeals import TakesBack, change_in_words, takes_back
+from vcs.intake.results.appeal_words import TakesBack
+from vcs.intake.results.appeals import change_in_words, takes_back
 from vcs.intake.results.kinds import CONVICTED, change_of, settled
 from vcs.intake.results.result_tables import NOTIFICATION, SENTENCE_VARIED, TITLES, Kind
 from vcs.intake.spi.fields import day_or_none, each, number, only, text

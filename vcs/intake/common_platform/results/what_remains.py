@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from vcs.intake.common_platform.results.taken_back import Mark
-from vcs.intake.results.appeals import TakesBack, change_in_words
+from vcs.intake.results.appeal_words import TakesBack
+from vcs.intake.results.appeals import change_in_words
 from vcs.law.facts import SentenceFacts
 from vcs.terms import Change, Finding, SentenceKind
 
