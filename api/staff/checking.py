@@ -72,7 +72,7 @@ def ask(visit: Visit, checked: Checked) -> Response:
     fields = checked.form.fields_for(visit)
     for step, show in ((_CHECK, _answers), (_CHANGE, _to_change)):
         if step in visit.request.query_params:
-            return _kept(visit, checked, show)
+            return kept_step(visit, checked, show)
     entry, left_at = forms.given_back(visit, fields), None
     draft = _draft(visit) if entry is None and checked.may_leave else None
     if draft is not None:
@@ -91,7 +91,7 @@ def take(visit: Visit, checked: Checked, posted: FormData) -> Entry | Response:
         return _leave(visit, checked, posted) if step == _LATER else _throw_away(visit)
     entry = forms.read_sent(visit, form, posted)
     if step == _CHANGE:
-        return _lead_to(visit, posted, _CHANGE) or _to_change(visit, checked, entry)
+        return lead_to(visit, posted, _CHANGE) or _to_change(visit, checked, entry)
     if entry.errors and (check := checked.check) is not None:
         fields = form.fields_for(visit)
         entry = with_all_errors(entry, fields, lambda wrong: check(visit, wrong))
@@ -152,11 +152,14 @@ def _wrong(visit: Visit, checked: Checked, entry: Entry) -> Response | None:
 
 def _shown(visit: Visit, checked: Checked, entry: Entry, posted: FormData) -> Response:
     """Lead to the page of the answers; what is too large to be kept is shown at once."""
-    return _lead_to(visit, posted, _CHECK) or _answers(visit, checked, entry)
+    return lead_to(visit, posted, _CHECK) or _answers(visit, checked, entry)
 
 
-def _lead_to(visit: Visit, posted: FormData, step: str) -> Response | None:
-    """Keep what was typed and lead to the page of a step; None where it is too large to keep."""
+def lead_to(visit: Visit, posted: FormData, step: str) -> Response | None:
+    """Keep what was typed and lead to the page of a step; None where it is too large to keep.
+
+    The page is this address with the name of the step; a form may have steps of its own.
+    """
     app, typed = visit.app, kept_forms.typed(posted)
     with app.db.writing() as session:
         place = _place_of_answers(visit)
@@ -164,7 +167,7 @@ def _lead_to(visit: Visit, posted: FormData, step: str) -> Response | None:
     return pages.go(f"{visit.request.url.path}?{step}=yes") if is_kept else None
 
 
-def _kept(
+def kept_step(
     visit: Visit, checked: Checked, show: Callable[[Visit, Checked, Entry], Response]
 ) -> Response:
     """Show a step again from what was kept: after it was sent, say so where the form leads back."""

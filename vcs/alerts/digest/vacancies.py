@@ -63,7 +63,7 @@ def _asked_of_nobody(session: Session, staff: Directory) -> Iterator[Question]:
         .where(col(Task.done_at).is_(None), col(Task.kind).in_(_FOR_MANAGERS))
         .distinct()
     )
-    for code in sorted(filter(None, session.exec(waiting))):
+    for code in sorted(one for one in session.execute(waiting).scalars() if one is not None):
         if all(staff.is_vacant(stand, code) for stand in (Stand.MANAGER, Stand.HEAD)):
             yield _question(code, Stand.MANAGER)
 
