@@ -128,7 +128,7 @@ def test_a_choice_dates_no_first_contact_and_the_contact_that_is_recorded_does(
     contact(world, victim, replace(RANG, happened_on=TUESDAY_24))
     assert met_on(world) is None
     contact(world, victim, SPOKE)
-    choose(world, victim, Choice.OPT_OUT, TUESDAY_24)
+    choose(world, victim, Choice.OPT_IN, TUESDAY_24)
     assert (met_on(world), world.view().victims[0].contacted_on) == (THURSDAY_26, THURSDAY_26)
     contact(world, victim, replace(SPOKE, happened_on=TUESDAY_24))
     assert (met_on(world), world.view().victims[0].contacted_on) == (TUESDAY_24, TUESDAY_24)
