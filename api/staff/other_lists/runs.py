@@ -118,7 +118,7 @@ def _page(visit: object, reference: str, reason: str) -> FormPage:
         back=f"/lists/{reference}?ended=explained&why={reason}",
         caption=words.ENDING_REASONS.get(reason, ""),
         lead=(
-            "More than 20 lines were explained with this reason, so a second person looks at "
+            "More than 20 rows were explained with this reason, so a second person looks at "
             "them. Look at some of them first: a wrong reason hides victims many at a time.",
         ),
     )

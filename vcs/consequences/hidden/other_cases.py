@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from vcs.access.exclusions.records import Exclusion
@@ -61,7 +61,7 @@ def told_now(
 def known(session: Session, sealer: Sealer, own: Sentence) -> tuple[Sentence, ...]:
     """Return the sentences on record that surely are of the offender of one."""
     said = said_to_be_one(session, [own.id]).get(own.id, frozenset())
-    near = [col(Sentence.id).in_(sorted(said))]
+    near: list[ColumnElement[bool]] = [col(Sentence.id).in_(sorted(said))]
     if own.date_of_birth is not None:
         near.append(col(Sentence.date_of_birth) == own.date_of_birth)
     others = session.exec(select(Sentence).where(or_(*near)).order_by(col(Sentence.id))).all()
