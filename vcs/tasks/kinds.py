@@ -133,6 +133,10 @@ ABOUT_A_VICTIM = frozenset(
 outside the liaison unit."""
 
 
+COMPARES = (TaskKind.ADDRESS_TO_CHECK, TaskKind.PHONE_TO_CHECK, TaskKind.EMAIL_TO_CHECK)
+"""What compares an address, a number or a mailbox of a victim with the court's."""
+
+
 def answerers(asked: AskedFor) -> tuple[Role, ...]:
     """Return the roles that answer some kind of task with this."""
     rows = (row for row in POLICIES.values() if row.asks_for is asked)
