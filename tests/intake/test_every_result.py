@@ -14,6 +14,7 @@ from tests.intake.spi import messages as spi
 from vcs.intake.message import Sentenced
 from vcs.intake.reading import read
 from vcs.intake.results import appeals, result_tables
+from vcs.intake.results.appeal_words import TakesBack
 from vcs.law.facts import OffenceFacts
 from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.terms import SentenceKind
@@ -57,7 +58,7 @@ OF_CODE = {
 
 def of_code(row: dict[str, str]) -> str:
     """Return what a code means; one that takes back nobody knows what is a question."""
-    is_unclear = appeals.BY_CODE.get(row["cjs_code"]) is appeals.TakesBack.UNCLEAR
+    is_unclear = appeals.BY_CODE.get(row["cjs_code"]) is TakesBack.UNCLEAR
     return "unclear" if is_unclear else OF_CODE[row["cjs_code"]]
 
 

@@ -11,7 +11,8 @@ from api.example.messages import Json, ident, offence, result
 from tests.intake.platform_shapes import DAY, URN, as_bytes, prison, story
 from vcs.intake.message import Sentenced
 from vcs.intake.reading import read
-from vcs.intake.results.appeals import TakesBack, in_words
+from vcs.intake.results.appeal_words import TakesBack
+from vcs.intake.results.appeals import in_words
 from vcs.law.archive import facts_from_json, facts_json
 from vcs.law.eligibility import decide
 from vcs.terms import Change, Outcome
