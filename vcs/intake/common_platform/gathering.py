@@ -218,14 +218,7 @@ def _apply_own_results(
     taken = [(one, what) for one, what in told if what not in (None, TakesBack.NOTHING)]
     for one, what in taken:
         _claim(one.raw, touched, what, application)
-    loose = [one.raw for one, what in told if what is None and is_custodial(one.kind)]
-    if not any(_sentences(person) for person in touched):
-        # A known result whose words pronounce custody, and no sentence beside it.
-        loose += [
-            {**one.raw, KIND_NOT_KNOWN: True}
-            for one, what in told
-            if what is None and one.kind == UNCLEAR and is_known(one.stated)
-        ]
+    loose = _loose([one for one, what in told if what is None], touched)
     if not touched:
         # Nobody knows what it takes back where the application lists no offence.
         loose += [{**one.raw, KIND_NOT_KNOWN: True} for one, _ in taken]
@@ -237,6 +230,18 @@ def _apply_own_results(
     extra = {"id": text(application, "id"), "offenceTitle": title, "judicialResults": loose}
     _add_offence(touched[0], extra, cloned=True)
     return True
+
+
+def _loose(own: list[Result], touched: list[Person]) -> list[Json]:
+    """Return the sentences of an application itself, which name no offence.
+
+    A known result whose words pronounce custody is one too, unless a sentence stands beside it.
+    """
+    loose = [one.raw for one in own if is_custodial(one.kind)]
+    if any(_sentences(person) for person in touched):
+        return loose
+    doubted = [one for one in own if one.kind == UNCLEAR and is_known(one.stated)]
+    return loose + [{**one.raw, KIND_NOT_KNOWN: True} for one in doubted]
 
 
 def _sentences(person: Person) -> bool:
