@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
+from vcs.errors import NotFound
 from vcs.lists.endings import Ends
 from vcs.lists.records import ListLine, ListRun
 from vcs.paging import FIRST, Page, Slice, one_page
@@ -62,6 +63,14 @@ class LinesAsked:
     ends_as: Ends | None = None
     reason: str = ""
     part: Slice = FIRST
+
+
+def require_list(session: Session, actor: Actor, reference: str) -> None:
+    """Raise NotFound where there is no such list."""
+    require_may(actor, Act.RECONCILE)
+    found = session.execute(select(_RUNS.c.id).where(_RUNS.c.reference == reference)).first()
+    if found is None:
+        raise NotFound("There is no such list.")
 
 
 def line_page(session: Session, actor: Actor, reference: str, asked: LinesAsked) -> Page[LineRow]:

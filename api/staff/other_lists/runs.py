@@ -18,7 +18,14 @@ from api.staff.lists import ListPage
 from vcs.access.work import Work
 from vcs.lists import reads
 from vcs.lists.answered.check_reason import confirm_reason
-from vcs.lists.ended_lines import MOST_LINES, LineRow, LinesAsked, line_page, line_rows
+from vcs.lists.ended_lines import (
+    MOST_LINES,
+    LineRow,
+    LinesAsked,
+    line_page,
+    line_rows,
+    require_list,
+)
 from vcs.lists.endings import Ends, Reason
 
 router = APIRouter()
@@ -85,7 +92,7 @@ def one_list(
 def lines_csv(visit: Visiting, reference: str) -> Response:
     """Return how every line of a list ended, for a spreadsheet."""
     with visit.app.db.reading() as session:
-        reads.run_view(session, visit.officer, reference)
+        require_list(session, visit.officer, reference)
 
     def rows() -> Iterator[Row]:
         with visit.app.db.reading() as session:
