@@ -91,6 +91,11 @@ class Tries:
 def tries_of(session: Session, sealer: Sealer, victim: Victim) -> Tries:
     """Return the attempts to reach a victim since they were last reached."""
     said = standing_preferences(session, sealer, victim.person_id)
+    return tries_by(session, sealer, victim, said)
+
+
+def tries_by(session: Session, sealer: Sealer, victim: Victim, said: Preferences) -> Tries:
+    """Return the same by what they said of how they may be reached, read before."""
     person = opened(sealer, victim.person)
     note = standing_note(person.safe_contact_notes)
     ways = _needed(said, person, victim.person)
