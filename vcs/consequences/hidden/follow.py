@@ -35,8 +35,8 @@ def follow_into_new(
     if not sentence_ids:
         return 0
     end_what_is_known(session, sealer, sorted(sentence_ids), now)
-    born = select(Sentence.date_of_birth).where(col(Sentence.id).in_(sorted(sentence_ids)))
-    hidden = hidden_cases(session, set(session.exec(born)))
+    told = session.exec(select(Sentence).where(col(Sentence.id).in_(sorted(sentence_ids))))
+    hidden = hidden_cases(session, {one.date_of_birth for one in told})
     found = told_now(session, sealer, hidden, sentence_ids)
     brought = 0
     for own in hidden:

@@ -26,7 +26,7 @@ from vcs.tasks.records import Task, TaskKind
 from vcs.terms import VictimRelation
 from vcs.victims.family.records import BirthRecord, FamilyLink, LinkKind
 from vcs.victims.find import parts_of
-from vcs.victims.person import life_of, shown_person
+from vcs.victims.person import Life, life_of, shown_person
 from vcs.victims.records import PersonRecord, Victim
 
 _TASKS = table_of(Task)
@@ -66,15 +66,21 @@ _NOT_A_CHILD: Final = re.compile(r"\b(?:died|dead|deceased|killed|murdered|late)
 """Whom a parent acts for, where that is somebody who has died."""
 
 
-def may_be_child(session: Session, sealer: Sealer, victim: Victim, today: date) -> bool:
-    """Say whether a victim is under 18, or was said to be a child and their age is not known."""
-    life = life_of(session, sealer, victim.person_id)
-    return life.is_child(today) or is_age_in_doubt(session, sealer, victim)
+def may_be_child(session: Session, sealer: Sealer, victim: Victim, life: Life, today: date) -> bool:
+    """Say whether a victim is under 18, or was said to be a child and their age is not known.
+
+    ``life`` is what is known of the victim's birth.
+    """
+    return life.is_child(today) or _is_in_doubt(session, sealer, victim, life)
 
 
 def is_age_in_doubt(session: Session, sealer: Sealer, victim: Victim) -> bool:
     """Say whether somebody was said to be a child, anywhere, and no date of birth is known."""
-    if life_of(session, sealer, victim.person_id).born_on is not None:
+    return _is_in_doubt(session, sealer, victim, life_of(session, sealer, victim.person_id))
+
+
+def _is_in_doubt(session: Session, sealer: Sealer, victim: Victim, life: Life) -> bool:
+    if life.born_on is not None:
         return False
     if _words_say_so(sealer, victim.person):
         return True
