@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vcs.intake.common_platform.results.judicial_results import Result, is_deleted
+from vcs.intake.common_platform.results.reopened import taken_back_by
 from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.results.taken_back import (
     Claim,
@@ -41,13 +42,15 @@ _NEVER_LOOSE = (
 class Person:
     """One offender in one case, as gathered so far.
 
-    ``claims`` are what results that stand on no one offence take back. ``sentenced_in_case`` are
+    ``its_id`` is the defendant's id in the case: the subject of an application carries none of its
+    own. ``claims`` are what results that stand on no one offence take back. ``sentenced_in_case`` are
     the offences of which an application orders something beside what their case says.
     """
 
     case_id: str
     case_reference: str
     defendant: Json
+    its_id: str = ""
     offences: dict[str, tuple[Json, bool]] = field(default_factory=dict)
     own_results: list[Json] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
@@ -124,7 +127,7 @@ def _person(
     identifier = part(case, "prosecutionCaseIdentifier")
     reference = text(identifier, "caseURN") or text(identifier, "prosecutionAuthorityReference")
     key = (case_id or reference, its_id or text(defendant, "masterDefendantId"))
-    return people.setdefault(key, Person(key[0], reference, defendant))
+    return people.setdefault(key, Person(key[0], reference, defendant, key[1]))
 
 
 def _add_offences(person: Person, holder: Json, *, cloned: bool, appealed: bool = False) -> None:
@@ -228,14 +231,7 @@ def _apply_own_results(
     What takes something back is kept beside the offences in it. A sentence on the application
     alone names no offence, so it becomes an offence without a code: cannot tell, never overlooked.
     """
-    appealed = is_appeal(application)
-    told = [
-        (
-            one,
-            taken_back(one, on_appeal=appealed) if appealed or may_take_back(one.stated) else None,
-        )
-        for one in kept
-    ]
+    told = [(one, taken_back_by(one, application)) for one in kept]
     touched = list({id(one): one for one in touched}.values())
     taken = [(one, what) for one, what in told if what not in (None, TakesBack.NOTHING)]
     for one, what in taken:
