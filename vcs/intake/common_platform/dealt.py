@@ -171,8 +171,9 @@ def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFa
 
 
 def _death_on(day: date, dealt: Dealt) -> str:
-    """Return the court's words by which the offender had died on a day; empty where it has none."""
-    words = (one.stated.label or result_tables.DIED for one in dealt.deaths if one.ordered_on == day)
+    """Return by which words of the court the offender has died, told on a day; empty by none."""
+    told = (one.stated.label for one in dealt.deaths if one.ordered_on == day)
+    words = (one or result_tables.DIED for one in told)
     return " ".join(next(words, "").split())[:LONGEST_WORDS]
 
 

@@ -43,8 +43,8 @@ class Person:
     """One offender in one case, as gathered so far.
 
     ``its_id`` is the defendant's id in the case: the subject of an application carries none of its
-    own. ``claims`` are what results that stand on no one offence take back. ``sentenced_in_case`` are
-    the offences of which an application orders something beside what their case says.
+    own. ``claims`` are what results that stand on no one offence take back. ``sentenced_in_case``
+    are the offences of which an application orders something beside what their case says.
     """
 
     case_id: str
