@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from vcs.intake.common_platform.person import Person
 from vcs.intake.common_platform.results.judicial_results import Result, is_deleted, is_known
+from vcs.intake.common_platform.results.reopened import taken_back_by
 from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.results.taken_back import (
     Claim,
@@ -102,7 +103,7 @@ def _person(
     identifier = part(case, "prosecutionCaseIdentifier")
     reference = text(identifier, "caseURN") or text(identifier, "prosecutionAuthorityReference")
     key = (case_id or reference, its_id or text(defendant, "masterDefendantId"))
-    return people.setdefault(key, Person(key[0], reference, defendant))
+    return people.setdefault(key, Person(key[0], reference, defendant, key[1]))
 
 
 def _add_offences(person: Person, holder: Json, *, cloned: bool, appealed: bool = False) -> None:
@@ -206,14 +207,7 @@ def _apply_own_results(
     What takes something back is kept beside the offences in it. A sentence on the application
     alone names no offence, so it becomes an offence without a code: cannot tell, never overlooked.
     """
-    appealed = is_appeal(application)
-    told = [
-        (
-            one,
-            taken_back(one, on_appeal=appealed) if appealed or may_take_back(one.stated) else None,
-        )
-        for one in kept
-    ]
+    told = [(one, taken_back_by(one, application)) for one in kept]
     touched = list({id(one): one for one in touched}.values())
     taken = [(one, what) for one, what in told if what not in (None, TakesBack.NOTHING)]
     for one, what in taken:

@@ -16,13 +16,15 @@ PLACE, INCOMPLETE = "vcs:place", "vcs:incomplete"
 class Person:
     """One offender in one case, as gathered so far.
 
-    ``claims`` are what results that stand on no one offence take back. ``sentenced_in_case`` are
-    the offences of which an application orders something beside what their case says.
+    ``its_id`` is the defendant's id in the case: the subject of an application carries none of its
+    own. ``claims`` are what results that stand on no one offence take back. ``sentenced_in_case``
+    are the offences of which an application orders something beside what their case says.
     """
 
     case_id: str
     case_reference: str
     defendant: Json
+    its_id: str = ""
     offences: dict[str, tuple[Json, bool]] = field(default_factory=dict)
     own_results: list[Json] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
