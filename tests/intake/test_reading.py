@@ -248,6 +248,25 @@ def test_a_court_that_the_scheme_does_not_know_goes_to_a_person(
     assert outcomes(made) == [outcome]
 
 
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("Belfast Crown Court", Outcome.CANNOT_TELL),
+        ("Laganside Courts", Outcome.CANNOT_TELL),
+        ("Douglas Courthouse", Outcome.CANNOT_TELL),
+        ("Leeds", Outcome.STATUTORY),
+        ("The Crown Court at Kingston-upon-Hull", Outcome.STATUTORY),
+        ("Llys y Goron Caerdydd", Outcome.STATUTORY),
+        ("", Outcome.STATUTORY),
+    ],
+)
+def test_a_court_without_a_code_is_known_by_its_name(name: str, outcome: Outcome) -> None:
+    made = message(assault(result("IMP", DAY, "2 Years")))
+    made["hearing"]["courtCentre"] |= {"code": "", "name": name}
+
+    assert outcomes(made) == [outcome]
+
+
 @pytest.mark.parametrize("where", ["judicialResults", "defendantCaseJudicialResults"])
 def test_custody_ordered_for_the_person_and_no_offence_is_never_overlooked(where: str) -> None:
     made = message(assault(result("FO", DAY)), **{where: [result("IMP", DAY, "2 Years")]})

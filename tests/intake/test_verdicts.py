@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.example.messages import result
-from tests.intake.platform_shapes import DAY, assault, outcomes, story, told
+from tests.intake.platform_shapes import DAY, assault, outcomes, prison, story, told
 from vcs.terms import Finding, Outcome
 
 
@@ -41,3 +41,12 @@ def test_a_hospital_order_for_what_somebody_did_not_do_goes_to_a_person() -> Non
     never_pleaded = {"plea": None, "convictionDate": None, "verdict": verdict}
 
     assert outcomes(story(assault(result("MHHO", DAY), **never_pleaded))) == [Outcome.CANNOT_TELL]
+
+
+def test_a_sentence_beside_an_acquittal_goes_to_a_person_whatever_was_pleaded() -> None:
+    acquitted = {"verdictType": {"category": "Not guilty", "categoryType": "NOT_GUILTY"}}
+    another = {"verdictType": {"description": "Not guilty but guilty of a lesser offence"}}
+
+    assert outcomes(story(assault(prison(), verdict=acquitted))) == [Outcome.CANNOT_TELL]
+    assert outcomes(story(assault(prison(), finding="N"))) == [Outcome.CANNOT_TELL]
+    assert outcomes(story(assault(prison(), verdict=another))) == [Outcome.STATUTORY]

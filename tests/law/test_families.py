@@ -16,7 +16,12 @@ def rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-TABLES = ("discretion.csv", "settled_by_title.csv", "sexual_harm_orders.csv")
+TABLES = (
+    "discretion.csv",
+    "settled_by_title.csv",
+    "sexual_harm_orders.csv",
+    "notified_by_sentence.csv",
+)
 
 
 @pytest.mark.parametrize("name", TABLES)

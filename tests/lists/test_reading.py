@@ -17,6 +17,7 @@ from vcs.lists.reading.days import NoDay, Order, day_of, order_of
 from vcs.lists.reading.imposed import Standing, imposed
 from vcs.lists.reading.lines import Line
 from vcs.lists.reading.rows import A_TOTAL, BLANK, rows_of
+from vcs.lists.reading.rows import HEADING as HEADING_AGAIN
 from vcs.terms import SentenceKind
 
 N_13 = """\
@@ -152,6 +153,10 @@ def test_a_line_that_nobody_can_keep_or_read_is_refused_alone() -> None:
         ("33261", None, date(1991, 1, 23)),
         ("46315", None, date(2026, 10, 20)),
         ("46315.5", None, date(2026, 10, 20)),
+        ("19880314", None, date(1988, 3, 14)),
+        ("Mon 14 Mar 1988", None, date(1988, 3, 14)),
+        ("Monday, 14/03/1988", None, date(1988, 3, 14)),
+        ("21-AUG-26", None, date(2026, 8, 21)),
         ("", None, None),
     ],
 )
@@ -161,10 +166,49 @@ def test_a_day_is_read_in_each_way_that_lists_write_it(
     assert day_of(text, order) == day
 
 
-@pytest.mark.parametrize("text", ["31/02/1990", "12", "99999", "14/03/88", "yesterday", "0"])
+@pytest.mark.parametrize(
+    "text",
+    ["31/02/1990", "12", "99999", "14/03/8", "Tue 14 Mar 1988", "19881403", "yesterday", "0"],
+)
 def test_what_is_no_day_is_not_guessed(text: str) -> None:
     with pytest.raises(NoDay):
         day_of(text, Order.DAY_FIRST)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("14-MAR-88", 1988), ("14-MAR-05", 2005), ("14-MAR-17", 1917), ("14-MAR-16", 2016)],
+)
+def test_a_birth_of_two_figures_is_of_the_one_century_in_which_they_could_be_sentenced(
+    text: str, year: int
+) -> None:
+    assert day_of(text, Order.DAY_FIRST, date(2026, 9, 18)) == date(year, 3, 14)
+    with pytest.raises(NoDay):
+        day_of(text, Order.DAY_FIRST, date.min)
+
+
+def test_what_spreadsheets_and_systems_add_is_no_value(world: World) -> None:
+    head, first = probation(line()).decode().splitlines()[:2]
+    cells = dict(zip(head.split(","), first.split(","), strict=True))
+    odd = cells | {"ENTRY_LENGTH": '"72,00"', "NOMS_NUMBER": "NULL", "SURNAME": "NULL"}
+    odd |= {"DATE_OF_BIRTH_DATE": "'1988-03-14", "DISPOSAL_DATE": "N/A"}
+    rows = (first, head, ",".join(odd.values()), first)
+    plain, heading, other, again = read(world, "\n".join((head, *rows)).encode())
+
+    assert heading.refused == HEADING_AGAIN
+    assert other.imposed.term == plain.imposed.term
+    assert other.described.person.born_on == date(1988, 3, 14)
+    assert other.described.person.name.surname == "NULL"
+    assert (other.described.sentenced_on, other.problems) == (None, ())
+    assert (plain.repeats, other.repeats, again.repeats) == (0, 0, plain.row)
+
+
+def test_a_list_inside_one_object_is_read_and_a_sentence_with_aliases_is_one() -> None:
+    page = {"content": [{"lastName": "A"}, {"lastName": "B"}], "last": True}
+    alone = {"lastName": "A", "aliases": [{"lastName": "B"}]}
+
+    assert [row.cells["lastName"] for row in rows_of(json.dumps(page).encode()).rows] == ["A", "B"]
+    assert [row.cells["lastName"] for row in rows_of(json.dumps(alone).encode()).rows] == ["A"]
 
 
 def test_the_order_of_day_and_month_is_proved_or_asked_for_once(world: World) -> None:

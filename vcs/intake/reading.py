@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from vcs.errors import NotReadable
+from vcs.intake import court_names
 from vcs.intake.by_hand import reading as by_hand
 from vcs.intake.common_platform import hearing, hmpps_copy, notices, police_results
 from vcs.intake.common_platform.envelopes import (
@@ -260,6 +261,7 @@ def _hearing(message: Part, _: Envelope) -> MessageRead:
 def _as_far_as_read(found: MessageRead, problems: Problems) -> MessageRead:
     """Return what was read, with what was not; set aside where nobody is left to be listed."""
     found = deaths_apart(found)
+    found = replace(found, sentenced=tuple(map(court_names.placed, found.sentenced)))
     if not found.sentenced:
         for problem in problems.lesser:
             problems.add(problem)

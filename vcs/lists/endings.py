@@ -16,7 +16,7 @@ from vcs.lists.matches.pairing import Found, Pair, same_family
 from vcs.lists.reading.columns import ListKind
 from vcs.lists.reading.imposed import Standing
 from vcs.lists.reading.lines import Line
-from vcs.lists.reading.rows import A_TOTAL, BLANK
+from vcs.lists.reading.rows import A_TOTAL, BLANK, HEADING
 from vcs.terms import Outcome
 
 
@@ -155,7 +155,7 @@ def endings(lines: Sequence[Line], found: Mapping[int, Found]) -> Iterator[Endin
 def _refused(line: Line) -> Ending | None:
     if not line.refused:
         return None
-    is_none = line.refused in {BLANK, A_TOTAL}
+    is_none = line.refused in {BLANK, A_TOTAL, HEADING}
     reason = Reason.NO_SENTENCE if is_none else Reason.NOT_READ
     return Ending(line.row, Ends.EXPLAINED if is_none else Ends.TASK, reason, line.refused)
 
@@ -194,6 +194,8 @@ def _why_unsure(pair: Pair) -> Reason:
 def _of_pair(pair: Pair) -> Ending:
     compared, told = pair.compared, list(_differences(pair))
     problems = "".join(f"; {problem}" for problem in pair.line.problems)
+    if pair.line.repeats:
+        problems += f"; the same as line {pair.line.repeats}, word for word"
     reason = told[0][0] if told else Reason.SAME
     words = "; ".join(one for _, one in told)
     return Ending(

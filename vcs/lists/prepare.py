@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -147,7 +147,7 @@ def _order(asked: Asked, kept: KeptMapping | None, file: ListFile, columns: Mapp
 
 def lines_of(ready: Prepared, say: Say) -> Iterator[tuple[Line, str]]:
     """Yield each line with the text that identifies it in any list."""
-    count = 0
+    count, seen = 0, dict[int, int]()
     for row in ready.file.rows:
         count = row.number
         if count > MOST_LINES:
@@ -155,5 +155,8 @@ def lines_of(ready: Prepared, say: Say) -> Iterator[tuple[Line, str]]:
         if count % _SAY_EVERY == 0:
             say("read", count)
         line = line_of(row, ready.columns, ready.order)
+        if not row.refused:
+            first = seen.setdefault(hash(tuple(row.cells.items())), row.number)
+            line = replace(line, repeats=first) if first != row.number else line
         yield line, identity(ready.asked.kind, line, row.cells)
     say("read", count)

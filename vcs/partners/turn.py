@@ -45,7 +45,8 @@ _TASKS = table_of(Task)
 
 WENT_BACK = (
     "What witness care sent about a victim goes back to what was held before. It may be right, or "
-    "an old message that came late. It was recorded, and the safer answer stays. Ask witness care "
+    "an old message that came late. It was recorded: the address sent last is the one held. The "
+    "safer answer about post, and both notes on safety, stay. Ask witness care "
     "or the victim which address and which answers are right, and correct the victim's details "
     "where they are wrong. No letter to the victim is approved or printed until you have answered."
 )

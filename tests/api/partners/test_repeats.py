@@ -14,6 +14,7 @@ from tests.api.partners.test_door import post, receipt
 from tests.api.staff.letters.test_letters import CHECK, approve, printed
 from tests.api.staff.letters.visits import begun, choose, decide, give_officer
 from tests.journeys.program import SOMEBODY, referral
+from vcs.access.clients import ClientKind
 from vcs.partners.records import ReferralRequest
 from vcs.tasks.records import Task
 from vcs.terms import Role
@@ -174,6 +175,18 @@ def test_the_senders_own_key_is_identity_also_after_something_else(office: Offic
     assert quoted[0] == "accepted"
     assert say(office, move(victim, REFUGE) | {"request_id": "c"})[0] == "already_held"
     assert held(office, victim)[0] == ("2 Refuge Close", "Nowhereby")
+
+
+def test_a_receipt_says_that_another_system_spoke_of_her_since(office: Office) -> None:
+    _, (victim,), _ = referred(office)
+    (_, first), (_, other) = (say(office, move(victim, to)) for to in (REFUGE, MUM))
+    assert "Another system" not in receipt(office, first["receipt"])["because"]
+    another = office.secrets.clients[ClientKind.COURT][0]
+    with office.app.state.door.db.writing() as session:
+        row = ReferralRequest.receipt == other["receipt"]
+        session.exec(select(ReferralRequest).where(row)).one().client_id = another
+
+    assert "Another system has since changed" in receipt(office, first["receipt"])["because"]
 
 
 def test_what_comes_under_a_used_key_holds_her_letters_until_it_is_sent_anew(

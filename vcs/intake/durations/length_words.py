@@ -1,7 +1,8 @@
 """Lengths in words: "2 Years 6 Months", "18m", "two and a half years", "dwy flynedd a chwe mis".
 
-Only what can be read for certain is a length. A range, a limit, a fraction of a month or a number
-that is not known here names none: the rest of a length is another length.
+Only what can be read for certain is a length. A range, a limit, a fraction of a month, something
+taken off, or a number that is not known here names none: the rest of a length is another length.
+Days on remand or on a tag are credit. They shorten what is served, and no term.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ _NUMBER_WORD = rf"(?:{_or(_TENS)})(?:[ -](?:{_or(_ONES)}))?|{_or(_ONES)}|{_or(_W
 
 _DIGITS = r"(?<![\d.])(?<!\d[,/])\d{1,4}(?:\.\d{1,3})?"
 
-_HALF = r"(?: and a half| a hanner)"
+_HALF = r"(?:[ -]and[ -]a[ -]half| a hanner)"
 
 _LETTER = r"(?:(?<=\d)|(?<=\d ))[ywmd](?![a-z])"
 
@@ -121,14 +122,30 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 
+_LESS = re.compile(
+    r"[\s,(]*\b(?:less|minus|reduced by|deducting|namyn|llai)\b(?! than)(?P<what>[^.;:)]*)\)?",
+    re.IGNORECASE,
+)
+
+_CREDIT = re.compile(
+    r"\bremand|\btag(?:ged)?\b|\bcurfew|\bserved\b|\bbail\b|\bcredit|\bqualifying\b|\b240|"
+    r"\b(?:in|police|pre-?sentence) (?:custody|detention)\b|\bspent\b|\bgadwyd|\bremánd",
+    re.IGNORECASE,
+)
+
 _ANY_HALF = re.compile(r"\b(?:half|hanner)\b", re.IGNORECASE)
 
 _ELEVEN = re.compile(r"\bar ddeg\b", re.IGNORECASE)
 
 
+_FOLLOWED = re.compile(rf"\s*(?:the |a further )?{PART}", re.IGNORECASE)
+
+
 def read(words: str) -> Term | None:
     """Read a length; None where the words name none, or none that can be read for certain."""
-    text = " ".join(words.split())
+    text = without_credit(" ".join(words.split()))
+    if _LESS.search(text):
+        return None
     if _ALONE.match(text):
         text = f"1 {text}"
     if _UNSURE.search(text) or _LEFT_OVER.search(text) or _contradicts_itself(text):
@@ -140,6 +157,19 @@ def read(words: str) -> Term | None:
     if halves != len(_ANY_HALF.findall(text)) or not _elevens_are_read(text, found):
         return None
     return _joined(found, halves)
+
+
+def without_credit(words: str) -> str:
+    """Return words without the days that count towards a term: "12 months less 60 on remand"."""
+    return _LESS.sub(lambda one: "" if _CREDIT.search(one["what"]) else one.group(), words)
+
+
+def is_reduced(words: str) -> bool:
+    """Say whether something but credit is taken off a length, "12 months less one day"."""
+    return any(
+        not _CREDIT.search(one["what"]) and _FOLLOWED.match(one["what"])
+        for one in _LESS.finditer(words)
+    )
 
 
 def _contradicts_itself(text: str) -> bool:

@@ -84,7 +84,12 @@ _of_short_words = lru_cache(maxsize=4096)(length_words.read)
 def of_sentence(words: str) -> Term | None:
     """Read the length out of the sentence as pronounced, "Committed to prison for 4 Years"."""
     found = _COMMITTED.search(words)
-    return of_words(found.group(1)) if found else None
+    return of_words(found.group(1)) if found and not is_reduced(words) else None
+
+
+def is_reduced(words: str) -> bool:
+    """Say whether something but credit is taken off a length, so that no number beside it is it."""
+    return length_words.is_reduced(words)
 
 
 def each_in(words: str) -> list[Term] | None:
@@ -96,7 +101,7 @@ def each_in(words: str) -> list[Term] | None:
 def of_total(words: str) -> Term | None:
     """Read the length out of a total as pronounced, "Total custodial period 4 Years"."""
     found = _TOTAL.search(words)
-    return of_words(found.group(1)) if found else None
+    return of_words(found.group(1)) if found and not is_reduced(words) else None
 
 
 def joined(terms: Iterable[Term]) -> Term:

@@ -234,6 +234,8 @@ def length_of(result: Result) -> Term | None:
 
 def _terms(result: Result) -> tuple[Term, ...]:
     """Return every length stated for this very term; number and text may give several."""
+    if lengths.is_reduced(result.words):
+        return ()
     spoken = lengths.of_sentence(result.words)
     return lengths.distinct([*lengths.of_pairs(_pairs(result), spoken), spoken])
 

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from vcs.law import rule_sets
-from vcs.law.specified_offence import families, offences, schedule
+from vcs.law.specified_offence import families, notified, offences, schedule
+from vcs.law.specified_offence.notified import ByTheSentence
 from vcs.law.specified_offence.offences import OffenceRow
 from vcs.law.specified_offence.schedule import Paragraph
 
@@ -98,6 +99,12 @@ _ORDERS = (
     "these only. From memory, low confidence.",
 )
 
+_BY_SENTENCE = (
+    "Outside the Schedule, and notification follows from the sentence",
+    "An age at the offence and a length of term bring notification by the Act itself (section "
+    "45(2)(b)): then it counts as a specified offence, and below them it does not.",
+)
+
 _UNNAMED = (
     "Often without a victim who can be named",
     "The sentence stays eligible: a person confirms whether there is a victim.",
@@ -130,13 +137,24 @@ def _beside() -> tuple[Group, ...]:
         for code, row in families.SETTLED.items()
     )
     orders = ((code, "") for code in sorted(families.SEXUAL_HARM_ORDERS))
+    sentences = ((row.code, _by_sentence(row)) for row in notified.BY_THE_SENTENCE.values())
     unnamed = ((code, f"Because {why}.") for code, why in offences.WITHOUT_VICTIM.items())
     return (
         Group(*_DISCRETION, _of_base_codes(families_of)),
         Group(*_SETTLED, _of_base_codes(settled)),
         Group(*_ORDERS, _of_base_codes(orders)),
+        Group(*_BY_SENTENCE, _of_base_codes(sentences)),
         Group(*_UNNAMED, _of_base_codes(unnamed)),
     )
+
+
+def _by_sentence(row: ByTheSentence) -> str:
+    told = [
+        f"{row.provision}: {row.in_words}.",
+        f"Asked: whether {row.purpose}." * bool(row.purpose),
+    ]
+    told.append("" if row.confirmed else f"Unconfirmed ({row.confidence}): {row.note}")
+    return " ".join(filter(None, told))
 
 
 def _of_base_codes(rows: Iterable[tuple[str, str]]) -> tuple[Listed, ...]:

@@ -10,7 +10,7 @@ from vcs.law.conditions.count import Count
 from vcs.law.decision import Reason
 from vcs.law.facts import SentencingFacts
 from vcs.law.relevant_sentence import sentences
-from vcs.law.specified_offence import families
+from vcs.law.specified_offence import families, notified
 from vcs.law.specified_offence.offences import Listing
 from vcs.terms import Answer, Finding, SentenceKind
 
@@ -30,7 +30,7 @@ def court(facts: SentencingFacts) -> Reason | None:
     """Is it a court of England and Wales? Asked only where it may be another: a person looks."""
     if not facts.outside_court:
         return None
-    because = "the court is the Court Martial, or is not one of England and Wales"
+    because = "the court is the Court Martial, or is not known as one of England and Wales"
     change = "whether this scheme or the scheme of another country or the Armed Forces applies"
     return Reason("court", Answer.UNKNOWN, because, "DVCVA 2004 s.45(1), court", change)
 
@@ -141,16 +141,35 @@ def specified(count: Count) -> Reason:
         return _listed(found)
     if offence.notification:
         because = "the court recorded sex offender notification for this offence"
-        return Reason("specified-offence", Answer.YES, because, "DVCVA 2004 s.45(2)(b)")
+        return Reason("specified-offence", Answer.YES, because, notified.PROVISION)
+    follows = _by_the_sentence(count)
+    if follows is not None and follows.answer is Answer.YES:
+        return follows
     if count.facts.notification and _may_bring_notification(count):
         because = "notification is recorded for the person, without saying for which offence"
         change = "for which offence the offender is subject to notification"
-        return Reason("specified-offence", Answer.UNKNOWN, because, "DVCVA 2004 s.45(2)(b)", change)
+        return Reason("specified-offence", Answer.UNKNOWN, because, notified.PROVISION, change)
     if found.answer is Answer.NO and SentenceKind.SUSPENDED_ACTIVATED in count.kinds:
         because = "a suspended sentence was activated: it was passed for another offence"
         change = "the offence for which the suspended sentence was first passed"
         return Reason("specified-offence", Answer.UNKNOWN, because, found.provision, change)
-    return _listed(found)
+    return follows or _listed(found)
+
+
+def _by_the_sentence(count: Count) -> Reason | None:
+    """Does notification follow from the sentence alone? Asked of the few offences of a table.
+
+    Where it is not known whether the offence is in the Schedule, a *no* here settles nothing.
+    """
+    asked = notified.by_the_sentence(count.offence.offence_code)
+    if asked is None:
+        return None
+    found = notified.notified(asked, count.offence, count.facts)
+    if found.answer is Answer.NO and count.standing.answer is not Answer.NO:
+        return None
+    return Reason(
+        "specified-offence", found.answer, found.because, notified.PROVISION, found.would_change
+    )
 
 
 def _may_bring_notification(count: Count) -> bool:

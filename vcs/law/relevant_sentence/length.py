@@ -16,6 +16,10 @@ THRESHOLD_MONTHS = 12
 
 _BEST_FIRST = (Answer.YES, Answer.UNKNOWN, Answer.NO)
 
+_GIVEN_WITH_A_SENTENCE = frozenset({SentenceKind.HOSPITAL_DIRECTION})
+
+_WHOLE_AS_STATED = (sentences.WITH_A_TERM | {SentenceKind.CUSTODY_UNCLEAR}) - sentences.ALWAYS_LONG
+
 _REGISTER = "the length of the term, from the court register"
 
 _NOT_CUSTODY = Found(Answer.NO, "no immediate custody was imposed", "immediate custody")
@@ -25,12 +29,22 @@ NO_LENGTH = Found(Answer.UNKNOWN, "the message does not state the length", _REGI
 
 def twelve_months(imposed: tuple[SentenceFacts, ...], start: date) -> Found:
     """Is a custodial term on one very offence 12 months or more, or without a fixed term?"""
-    found = [
-        reaches(one, start) for one in imposed if sentences.immediate_custody(one) is not Answer.NO
-    ]
+    found = [reaches(one, start) for one in custodial(imposed)]
     if len(found) == 1:
         return found[0]
     return min(found, key=lambda one: _BEST_FIRST.index(one.answer)) if found else _NOT_CUSTODY
+
+
+def custodial(imposed: tuple[SentenceFacts, ...]) -> list[SentenceFacts]:
+    """Return what is, or may be, custody that starts at once, for one offence.
+
+    A hospital direction is given with a sentence (Mental Health Act 1983 s.45A): the length of that
+    is its length, and it has none of its own.
+    """
+    custody = [one for one in imposed if sentences.immediate_custody(one) is not Answer.NO]
+    return [
+        one for one in custody if one.terms or one.kind not in _GIVEN_WITH_A_SENTENCE
+    ] or custody
 
 
 @lru_cache(maxsize=4096)
@@ -66,6 +80,26 @@ def _stated_terms(kind: SentenceKind, terms: tuple[Term, ...], start: date) -> F
     return Found(Answer.UNKNOWN, f"the message states the term as {words}", _REGISTER)
 
 
+def at_least(imposed: tuple[SentenceFacts, ...], start: date, months: int) -> Answer:
+    """Is a custodial term on one very offence so many months or more, or without a fixed term?"""
+    found = [_is_of(one, start, months) for one in custodial(imposed)]
+    return min(found, key=_BEST_FIRST.index, default=Answer.NO)
+
+
+def _is_of(sentence: SentenceFacts, start: date, months: int) -> Answer:
+    kind = sentence.kind
+    if kind in sentences.WITHOUT_A_TERM or (sentence.life and kind in sentences.IMMEDIATE_CUSTODY):
+        return Answer.YES
+    if kind in sentences.ALWAYS_LONG and months <= THRESHOLD_MONTHS:
+        return Answer.YES
+    answers = {_lasts(term, start, months) for term in sentence.terms}
+    if answers == {Answer.YES} and kind in sentences.WITH_A_TERM:
+        return Answer.YES
+    is_shorter = answers == {Answer.NO} and len(sentence.terms) == 1
+    # A stated part of an extended sentence says nothing of the whole.
+    return Answer.NO if is_shorter and kind in _WHOLE_AS_STATED else Answer.UNKNOWN
+
+
 def lasts_twelve_months(term: Term, start: date | None) -> Answer:
     """Compare a term with twelve calendar months from a day.
 
@@ -77,8 +111,14 @@ def lasts_twelve_months(term: Term, start: date | None) -> Answer:
         return Answer.YES
     if start is None:
         return _without_a_start(months, term.weeks * 7 + term.days)
-    end = add_months(start, months) + timedelta(days=term.weeks * 7 + term.days)
-    return Answer.YES if end >= add_months(start, THRESHOLD_MONTHS) else Answer.NO
+    return _lasts(term, start, THRESHOLD_MONTHS)
+
+
+def _lasts(term: Term, start: date, months: int) -> Answer:
+    """Compare a term with so many calendar months from a day."""
+    end = add_months(start, term.years * 12 + term.months)
+    end += timedelta(days=term.weeks * 7 + term.days)
+    return Answer.YES if end >= add_months(start, months) else Answer.NO
 
 
 def _without_a_start(months: int, days: int) -> Answer:

@@ -72,12 +72,7 @@ def aggregate(facts: SentencingFacts) -> Found:
 
 def _custody(facts: SentencingFacts) -> list[SentenceFacts]:
     """Return everything that is, or may be, custody that starts at once, in the order listed."""
-    return [
-        one
-        for offence in _standing(facts)
-        for one in offence.sentences
-        if sentences.immediate_custody(one) is not NO
-    ]
+    return [one for offence in _standing(facts) for one in length.custodial(offence.sentences)]
 
 
 def _standing(facts: SentencingFacts) -> Iterator[OffenceFacts]:

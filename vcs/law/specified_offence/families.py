@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from vcs.law.specified_offence import notified
 from vcs.law.specified_offence.offences import Listing, find
 from vcs.terms import Answer
 
@@ -69,12 +70,14 @@ def _as_reason(why: str) -> str:
 def may_be_notified_of(code: str | None, listing: Listing) -> bool:
     """Say whether an offence outside the Schedule can bring sex offender notification at all.
 
-    Schedule 3 to the Act of 2003 holds none that Schedule 18 does not; what is left is a sexual
-    harm prevention order, for an offence in Schedule 5. What is not known may be one.
+    Of Schedule 3 to the Act of 2003 Schedule 18 lacks what :mod:`notified` holds; what is left is a
+    sexual harm prevention order, for an offence in Schedule 5. What is not known may be one.
     """
     if not code or listing.answer is not Answer.NO:
         return True
-    return code[:_BASE_LENGTH] in SEXUAL_HARM_ORDERS or is_listed_at_times(code)
+    base = code[:_BASE_LENGTH]
+    by_order = base in SEXUAL_HARM_ORDERS or base in notified.BY_THE_SENTENCE
+    return by_order or is_listed_at_times(code)
 
 
 def is_listed_at_times(code: str | None) -> bool:

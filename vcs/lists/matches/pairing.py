@@ -119,8 +119,8 @@ def _taken(sure: Iterable[Pair]) -> Mapping[int, Pair]:
         before = joined[pair.held.reference]
         if pair.line.row in taken or not _may_take(pair, before):
             continue
-        is_said = pair.compared.rule is Rule.BY_PERSON
-        further = not is_said and is_further_count(pair.line, pair.held, before)
+        is_told = pair.compared.rule is Rule.BY_PERSON or pair.line.repeats
+        further = not is_told and is_further_count(pair.line, pair.held, before)
         taken[pair.line.row] = replace(pair, is_further=True) if further else pair
         before.append(pair.line)
     return taken

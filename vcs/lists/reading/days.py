@@ -15,6 +15,12 @@ _PARTS: Final = re.compile(r"(\d{1,4})[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ](\d{1,4
 
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:[\d:.,]+ ?(?:Z|[+-]\d\d:?\d\d)")
 
+_COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+
+_WEEKDAY: Final = re.compile(
+    r"(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|rs)?\.?,? +", re.IGNORECASE
+)
+
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?")
 
 _FIRST_SERIAL: Final = date(1899, 12, 30)
@@ -24,6 +30,16 @@ _MOST_SERIAL: Final = 73_050
 _FEWEST_SERIAL: Final = 367
 
 _YEAR: Final = 4
+
+_SHORT_YEAR: Final = 2
+
+_FIRST_SHORT_YEAR: Final = 69
+"""Of a year of two figures 69 is 1969 and 68 is 2068: no list holds sentences of other years."""
+
+_YOUNGEST: Final = 10
+
+_OLDEST: Final = 109
+"""Ages at which somebody may be sentenced, in years: a hundred, so that one century fits."""
 
 _MONTHS: Final = 12
 
@@ -56,29 +72,68 @@ def is_ambiguous(text: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def day_of(text: str, order: Order | None) -> date | None:
+def day_of(text: str, order: Order | None, alive_on: date | None = None) -> date | None:
     """Return a day, or None for an empty text. Raises NoDay for what is none.
 
-    A number of five digits is a spreadsheet's own count of days.
+    A number of five digits is a spreadsheet's own count of days, one of eight a day without its
+    strokes. For a day of birth ``alive_on`` is a day on which that person could be sentenced: a
+    year of two figures is of the one century in which they could. A weekday must be that day's.
     """
     written = text.strip()
+    weekday = _WEEKDAY.match(written)
+    if weekday is None:
+        return _plain_day(written, order, alive_on)
+    found = _plain_day(written[weekday.end() :], order, alive_on)
+    if found is None or _NAMES_OF_DAYS[found.weekday()] != weekday[1].lower():
+        raise NoDay(written)
+    return found
+
+
+_NAMES_OF_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _plain_day(written: str, order: Order | None, alive_on: date | None) -> date | None:
     if not written:
         return None
+    if compact := _COMPACT.fullmatch(written):
+        year, month, day = map(int, compact.groups())
+        return _real(year, month, day, written)
     if serial := _SERIAL.fullmatch(written):
         return _of_serial(int(serial[1]), written)
     if _INSTANT.fullmatch(written):
         return _in_london(written)
+    return _in_parts(written, order, alive_on)
+
+
+def _in_parts(written: str, order: Order | None, alive_on: date | None) -> date:
     parts = _PARTS.fullmatch(written)
     if parts is None:
         raise NoDay(written)
     first, second, third = parts.groups()
     if len(first) == _YEAR:
         return _real(int(first), _month(second), int(third), written)
-    if len(third) != _YEAR:
+    if len(third) not in (_YEAR, _SHORT_YEAR):
         raise NoDay(written)
     if order is Order.MONTH_FIRST and first.isdigit() and second.isdigit():
         first, second = second, first
-    return _real(int(third), _month(second), int(first), written)
+    month, day = _month(second), int(first)
+    if len(third) == _YEAR:
+        return _real(int(third), month, day, written)
+    return _of_short_year(int(third), (month, day), alive_on, written)
+
+
+def _of_short_year(
+    year: int, month_and_day: tuple[int, int], alive_on: date | None, written: str
+) -> date:
+    """Return the day of a year of two figures: the century is the only one that can be."""
+    if alive_on is None:
+        century = 1900 if year >= _FIRST_SHORT_YEAR else 2000
+        return _real(century + year, *month_and_day, written)
+    not_yet = (alive_on.month, alive_on.day) < month_and_day
+    for century in (1900, 2000):
+        if _YOUNGEST <= alive_on.year - century - year - not_yet <= _OLDEST:
+            return _real(century + year, *month_and_day, written)
+    raise NoDay(written)
 
 
 def _in_london(written: str) -> date:
@@ -99,7 +154,7 @@ def _proves(text: str) -> Order | None:
 
 
 def _two_numbers(text: str) -> tuple[int | None, int | None]:
-    parts = _PARTS.fullmatch(text.strip())
+    parts = _PARTS.fullmatch(_WEEKDAY.sub("", text.strip()))
     if parts is None or len(parts[1]) == _YEAR or not parts[2].isdigit():
         return None, None
     return int(parts[1]), int(parts[2])

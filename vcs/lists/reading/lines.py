@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,16 @@ _LONGEST_SHOWN: Final = 30
 
 _DAYS: Final = tuple(sorted(DAYS))
 
+_NOTHING: Final = frozenset({"NULL", "(NULL)", "N/A", "#N/A", "-", "--"})
+"""How systems and spreadsheets write an empty cell."""
+
+_NAMES: Final = frozenset({Cell.SURNAME, Cell.FORENAME, Cell.WHOLE_NAME})
+
+_WHOLE_NUMBERS: Final = frozenset({Cell.LENGTH, Cell.RESULT_CODE, Cell.HOME_OFFICE_CODE})
+
+_WITH_ZEROS: Final = re.compile(r"(\d+)[.,]0{1,2}", re.ASCII)
+"""A whole number as spreadsheets write it, in English and elsewhere. "1,000" is a thousand."""
+
 _WRITTEN: Final = {
     Number.PNC: Cell.PNC,
     Number.NOMS: Cell.NOMS,
@@ -41,7 +52,8 @@ class Line:
     ``latest`` is the last day that stands anywhere in it: the list was drawn then or later.
     ``refused`` says why it holds no sentence, ``problems`` what else in it is no value.
     ``same`` is the sentence of ours that a person said it is about, by reference, and ``not_same``
-    are those that it is not about.
+    are those that it is not about. ``repeats`` is the row of an earlier line that is the same, word
+    for word; 0 for none.
     """
 
     row: int
@@ -59,6 +71,7 @@ class Line:
     problems: tuple[str, ...] = ()
     same: str = ""
     not_same: frozenset[str] = frozenset()
+    repeats: int = 0
 
 
 def mark_of(number: Number, written: str) -> str:
@@ -68,7 +81,7 @@ def mark_of(number: Number, written: str) -> str:
 
 def line_of(row: Row, columns: Mapped, order: Order | None) -> Line:
     """Read a row. What is no value is named in its problems and counts as missing."""
-    cells = {cell: row.cells.get(column, "") for cell, column in columns.items()}
+    cells = {cell: _told(cell, row.cells.get(column, "")) for cell, column in columns.items()}
     days, problems = _days(cells, order)
     told = [day for cell, day in days.items() if day and cell is not Cell.BORN_ON]
     return Line(
@@ -86,6 +99,18 @@ def line_of(row: Row, columns: Mapped, order: Order | None) -> Line:
         refused=row.refused,
         problems=() if row.refused else problems,
     )
+
+
+def _told(cell: Cell, written: str) -> str:
+    """Return what a cell tells: nothing where it says so in words, a whole number without ",00".
+
+    People may be called Null: a name is left as it is.
+    """
+    if cell not in _NAMES and written.strip().upper() in _NOTHING:
+        return ""
+    if cell in _WHOLE_NUMBERS and (whole := _WITH_ZEROS.fullmatch(written.strip())):
+        return whole[1]
+    return written
 
 
 def as_perhaps_new(line: Line) -> Line:
@@ -118,16 +143,16 @@ def _home_office_code(cells: Cells) -> str:
 
 def _days(cells: Cells, order: Order | None) -> tuple[Mapping[Cell, date | None], tuple[str, ...]]:
     found: dict[Cell, date | None] = {}
-    problems = []
-    for cell in _DAYS:
-        if cell not in cells:
-            continue
+    wrong: dict[Cell, str] = {}
+    # The day of birth comes last: the others tell in which century it may be.
+    for cell in sorted((cell for cell in _DAYS if cell in cells), key=Cell.BORN_ON.__eq__):
+        told = max((day for day in found.values() if day), default=date.min)
         try:
-            found[cell] = day_of(cells[cell], order)
+            found[cell] = day_of(cells[cell], order, told if cell is Cell.BORN_ON else None)
         except NoDay:
             written = cells[cell][:_LONGEST_SHOWN]
-            problems.append(f"the {_called(cell)} {written!r} is no day of the calendar")
-    return found, tuple(problems)
+            wrong[cell] = f"the {_called(cell)} {written!r} is no day of the calendar"
+    return found, tuple(wrong[cell] for cell in _DAYS if cell in wrong)
 
 
 def _called(cell: Cell) -> str:

@@ -13,6 +13,7 @@ from statistics import median
 from typing import Final
 
 from vcs.errors import NotValid
+from vcs.lists.reading.texts import ENDS_A_LINE, objects_in, text_of
 
 _DELIMITERS: Final = ",;\t|"
 
@@ -31,6 +32,9 @@ _NUMBER: Final = re.compile(r"[\d.,]+%?")
 _FEW: Final = 2
 
 _TITLE_LINES: Final = 10
+
+_AS_TEXT: Final = re.compile(r"'(?=[\d=+-])")
+"""How a spreadsheet is told that a number is text: it shows no such stroke."""
 
 _FORMULA: Final = re.compile(r'="(.*)"')
 """How a spreadsheet is told to leave a number as it is written."""
@@ -56,9 +60,6 @@ _A_WORKBOOK: Final = (
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """What a spreadsheet never saves in a heading, and a terminal must not be sent."""
 
-_ENDS_A_LINE: Final = re.compile(r"\r\n|\r|\n")
-"""What ends a line of a file. Other breaks, as of a paragraph, stand within a text."""
-
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 _NO_OBJECT: Final = "the line is no JSON object"
@@ -66,6 +67,8 @@ _NO_OBJECT: Final = "the line is no JSON object"
 _NO_LETTER: Final = "the line holds half a letter, so that what it says cannot be kept"
 
 BLANK: Final = "the line is blank"
+
+HEADING: Final = "the line is the heading again and no sentence"
 
 A_TOTAL: Final = "the line is a total of the spreadsheet and no sentence"
 
@@ -110,23 +113,10 @@ def rows_of(content: bytes) -> ListFile:
     """Read a file. Raises NotValid where it is no list at all, saying what to do."""
     if content.startswith(_WORKBOOKS):
         raise NotValid(_A_WORKBOOK)
-    text = _text(content)
+    text = text_of(content)
     if text.lstrip().startswith(("{", "[")):
         return _json(text)
     return _csv(text)
-
-
-def _text(content: bytes) -> str:
-    """Return a file's text: UTF-8 with or without a byte order mark, UTF-16 with one, or Windows'.
-
-    Every byte is a letter in the last, so that nothing is lost where a name was saved by it.
-    """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _csv(text: str) -> ListFile:
@@ -187,18 +177,22 @@ def _numbered(
                 raise NotValid(_SWALLOWED.format(number))
             told = dict(zip(columns, map(_written, cells), strict=False))
             lacks = max(len(columns) - len(cells), 0)
-            yield Row(number, told, _refused(cells, len(columns)), lacks)
+            is_heading = tuple(map(str.strip, cells)) == columns
+            refused = HEADING if is_heading else _refused(cells, len(columns))
+            yield Row(number, told, refused, lacks)
     except csv.Error as error:
         raise NotValid(_NO_CSV) from error
 
 
 def _holds_lines(cell: str, wanted: int, delimiter: str) -> bool:
     """Say whether a cell holds what must be lines of the list, and no address in several lines."""
-    return bool(_ENDS_A_LINE.search(cell)) and cell.count(delimiter) >= max(wanted - 1, 1)
+    return bool(ENDS_A_LINE.search(cell)) and cell.count(delimiter) >= max(wanted - 1, 1)
 
 
 def _written(cell: str) -> str:
     plain = cell.strip()
+    if _AS_TEXT.match(plain):
+        plain = plain[1:]
     formula = _FORMULA.fullmatch(plain)
     return formula[1].strip() if formula else plain
 
@@ -234,7 +228,7 @@ def _cut_short(row: Row, needed: Collection[str]) -> Row:
 
 
 def _json(text: str) -> ListFile:
-    found = [_row(number, told) for number, told in enumerate(_objects(text), start=1)]
+    found = [_row(number, told) for number, told in enumerate(objects_in(text), start=1)]
     columns = tuple(dict.fromkeys(name for row in found for name in row.cells))
     if not columns:
         raise NotValid("This file holds no JSON objects. Save the list again and try again.")
@@ -251,24 +245,6 @@ def _row(number: int, told: object) -> Row:
         return Row(number, {}, _NO_OBJECT)
     plain = {_readable(name): _readable(text) for name, text in cells.items()}
     return Row(number, plain, "" if plain == cells else _NO_LETTER)
-
-
-def _objects(text: str) -> Iterator[object]:
-    """Give what stands in an array, or on each line; None for a blank one, a text for a bad one."""
-    whole = _loaded(text)
-    if isinstance(whole, list):
-        yield from whole
-        return
-    for line in _ENDS_A_LINE.split(text):
-        yield _loaded(line) if line.strip() else None
-
-
-def _loaded(text: str) -> object:
-    """Return what a text holds, or the text itself where it is no JSON that can be read."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return text
 
 
 def _readable(text: str) -> str:

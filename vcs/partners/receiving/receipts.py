@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from vcs.partners.records import ReferralRequest, RequestStatus, RequestVictim
+from vcs.partners.records import ReferralRequest, RequestKind, RequestStatus, RequestVictim
 from vcs.referrals.records import ClosingProposal, ProposalDecision, Referral
 from vcs.tasks.records import Task, TaskTopic
 from vcs.victims.records import Victim
@@ -34,6 +34,14 @@ WHY = {
     RequestStatus.RECORDED: "It was recorded.",
     A_PERSON_DECIDES: "A person at the victim liaison unit looks at it. Send nothing again.",
 }
+
+OVERTAKEN = (
+    "Another system has since changed something about the same person, so what you sent may be "
+    "held no longer. If it is right, send it again with a key of its own (Idempotency-Key): it is "
+    "then a new instruction."
+)
+
+_CHANGES = (RequestKind.CORRECTION, RequestKind.CHANGE_OF_ADDRESS)
 
 PROPOSED = {
     None: "The victim liaison unit has not decided yet whether it agrees that there is no victim "
@@ -84,12 +92,37 @@ def request_receipt(session: Session, client_id: str, receipt: str) -> RequestRe
         request.received_at.astimezone(UTC),
         request.kind,
         status,
-        request.problem or (PROPOSED[_decision(proposal)] if proposal else WHY[status]),
+        request.problem
+        or (PROPOSED[_decision(proposal)] if proposal else _why(session, request, status)),
         tuple(sorted(referrals)),
         tuple((number, reference) for number, reference, _ in linked),
         request.repeats,
         request.repeated_at.astimezone(UTC) if request.repeated_at else None,
     )
+
+
+def _why(session: Session, request: ReferralRequest, status: str) -> str:
+    """Say what became of a request, and whether another system spoke of the same people since."""
+    overtaken = status == RequestStatus.RECORDED and _is_overtaken(session, request)
+    return f"{WHY[status]} {OVERTAKEN}" if overtaken else WHY[status]
+
+
+def _is_overtaken(session: Session, request: ReferralRequest) -> bool:
+    """Say whether another client has changed something about the same people since."""
+    if request.kind not in _CHANGES:
+        return False
+    people = select(RequestVictim.victim_id).where(RequestVictim.request_id == request.id)
+    query = (
+        select(ReferralRequest.id)
+        .join(RequestVictim, col(RequestVictim.request_id) == col(ReferralRequest.id))
+        .where(
+            col(RequestVictim.victim_id).in_(people),
+            col(ReferralRequest.id) > request.id,
+            ReferralRequest.client_id != request.client_id,
+            col(ReferralRequest.kind).in_(_CHANGES),
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def _proposal(session: Session, request: ReferralRequest) -> ClosingProposal | None:

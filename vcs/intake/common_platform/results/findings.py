@@ -31,6 +31,10 @@ _DID_NOT = re.compile(
 
 """Unfit to plead, and found not to have done the act: that is an acquittal."""
 
+_OF_ANOTHER = re.compile(r"^not guilty\b.*(?:\bguilty (?:of|to)\b|alternative|lesser)")
+
+"""Not guilty of the offence charged and guilty of another: no acquittal."""
+
 
 def finding_of(offence: Json, kinds: Collection[Kind], *, convicts: bool = False) -> Finding:
     """Return the finding on one offence, from the strongest evidence to the weakest.
@@ -41,13 +45,14 @@ def finding_of(offence: Json, kinds: Collection[Kind], *, convicts: bool = False
     if recorded:
         return recorded
     verdict = _verdict(offence)
-    if verdict and verdict is not Finding.NOT_CONVICTED:
+    if verdict:
+        # An acquittal beside a sentence is a contradiction: neither plea nor date settles it.
         return verdict
     if text(offence, "finding").upper() == _ALTERNATIVE and not convicted_instead(offence):
         return Finding.NOT_STATED
     if convicts or _convicted(offence):
         return Finding.CONVICTED
-    return verdict or Finding.NOT_STATED
+    return Finding.NOT_STATED
 
 
 def convicted_instead(offence: Json) -> Json:
@@ -70,6 +75,8 @@ def _verdict(offence: Json) -> Finding | None:
         return Finding.UNFIT_DID_THE_ACT
     if text(convicted_instead(offence), "offenceCode"):
         return Finding.CONVICTED
+    if _OF_ANOTHER.search(words):
+        return None
     if "guilty" in words:
         return Finding.NOT_CONVICTED if words.startswith("not guilty") else Finding.CONVICTED
     return None

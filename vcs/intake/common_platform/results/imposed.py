@@ -64,7 +64,9 @@ def terms_of(result: Result) -> tuple[Term, ...]:
 
 def _terms(meaning: Meaning) -> tuple[Term, ...]:
     stated = meaning.stated
-    named = (meaning.prompts[name] for name in asked.TERMS if name in meaning.prompts)
+    named = [meaning.prompts[name] for name in asked.TERMS if name in meaning.prompts]
+    if any(map(lengths.is_reduced, (*named, stated.words))):
+        return ()
     prompted = next((terms for value in named if (terms := _each(value))), [])
     spoken = lengths.of_sentence(stated.words)
     worded = prompted[0] if prompted else spoken
