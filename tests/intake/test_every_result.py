@@ -69,7 +69,7 @@ def of_definition(row: dict[str, str]) -> str:
 
 def as_read(row: dict[str, str]) -> str:
     """Return what a definition is read as; one that takes back nobody knows what is a question."""
-    is_unclear = appeals.BY_CODE.get(row["cjs_code"]) is appeals.TakesBack.UNCLEAR
+    is_unclear = appeals.BY_CODE.get(row["cjs_code"]) is TakesBack.UNCLEAR
     return "unclear" if is_unclear else of_definition(row)
 
 

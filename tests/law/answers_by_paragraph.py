@@ -53,7 +53,7 @@ def _answers(code: str, group: str) -> str:
     days = sorted({*_USUAL_DAYS, *_edges(group)})
     each = [families.settled_by_title(code, offences.standing(code, day, day)) for day in days]
     row, family = offences.find(code), families.family_of(code)
-    beside = (
+    beside: tuple[object, ...] = (
         family and family.name,
         each[-1].notification_scheme,
         bool(each[-1].without_victim),

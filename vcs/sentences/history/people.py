@@ -78,7 +78,16 @@ def _told(session: Session, cases: list[str]) -> list[_Told]:
     rows = session.execute(select(*columns).where(in_them).order_by(_SENTENCES.c.id)).all()
     owed = {str(one) for one in OWED}
     found = {
-        row.id: _Told(*row[:1], *row[2:6], row.outcome in owed, {who_of(row.key)}) for row in rows
+        row.id: _Told(
+            row.id,
+            row.case_key,
+            row.sentenced_on,
+            row.date_of_birth,
+            row.offender_name,
+            row.outcome in owed,
+            {who_of(row.key)},
+        )
+        for row in rows
     }
     further = select(_KEYS.c.key, _KEYS.c.sentence_id).join_from(
         _KEYS, _SENTENCES, _SENTENCES.c.id == _KEYS.c.sentence_id
