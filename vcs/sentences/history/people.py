@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlmodel import Session
 
 from vcs.sealing import UNOPENED, Sealer, shown
@@ -77,18 +78,7 @@ def _told(session: Session, cases: list[str]) -> list[_Told]:
     in_them = _SENTENCES.c.case_key.in_(cases)
     rows = session.execute(select(*columns).where(in_them).order_by(_SENTENCES.c.id)).all()
     owed = {str(one) for one in OWED}
-    found = {
-        row.id: _Told(
-            row.id,
-            row.case_key,
-            row.sentenced_on,
-            row.date_of_birth,
-            row.offender_name,
-            row.outcome in owed,
-            {who_of(row.key)},
-        )
-        for row in rows
-    }
+    found = {row.id: _told_in(row, is_owed=row.outcome in owed) for row in rows}
     further = select(_KEYS.c.key, _KEYS.c.sentence_id).join_from(
         _KEYS, _SENTENCES, _SENTENCES.c.id == _KEYS.c.sentence_id
     )
@@ -96,6 +86,18 @@ def _told(session: Session, cases: list[str]) -> list[_Told]:
         if its_id in found:
             found[its_id].who.add(who_of(key))
     return list(found.values())
+
+
+def _told_in(row: Row[Any], *, is_owed: bool) -> _Told:
+    return _Told(
+        row.id,
+        row.case_key,
+        row.sentenced_on,
+        row.date_of_birth,
+        row.offender_name,
+        is_owed,
+        {who_of(row.key)},
+    )
 
 
 def _in_case(session: Session, sealer: Sealer, case: list[_Told]) -> list[_Person]:
