@@ -14,7 +14,7 @@ from tests.api.partners.test_door import post, receipt
 from tests.api.staff.letters.test_letters import CHECK, approve, printed
 from tests.api.staff.letters.visits import begun, choose, decide, give_officer
 from tests.journeys.program import SOMEBODY, referral
-from vcs.access.clients import ClientKind
+from vcs.access.records import ClientKind
 from vcs.partners.records import ReferralRequest
 from vcs.tasks.records import Task
 from vcs.terms import Role
