@@ -17,7 +17,17 @@ import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from tests.services import chromium, compiled, databases, garbage, postgres, session, turns, units
+from tests.services import (
+    chromium,
+    compiled,
+    databases,
+    garbage,
+    postgres,
+    session,
+    swift,
+    turns,
+    units,
+)
 from tests.services.clock import MovableClock
 from tests.services.logs import LogLines, listening
 from tests.services.mailbox import Mailbox, MailServer
@@ -116,6 +126,21 @@ def _quick_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("vcs.access.signing_in.passwords._HASHER", quick)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Let SQLite, in this process alone, not wait until each commit is on the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        swift.as_the_program_has_it()
+        patch.setattr("vcs.database._prepare_sqlite", swift.prepare_sqlite)
+        yield
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let SQLite wait for the disk as the program has it."""
+    monkeypatch.setattr("vcs.database._prepare_sqlite", swift.as_the_program_has_it())
 
 
 @pytest.fixture

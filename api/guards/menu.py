@@ -44,8 +44,8 @@ SECTIONS: Final = (
     _alone("Today", "/today"),
     _alone("Tasks", "/tasks"),
     Section(
-        "Set aside",
-        (("Set aside", "/set-aside"), ("Letters that nobody knows", "/unknown-letters")),
+        "Not read",
+        (("Not read", "/set-aside"), ("Letters that nobody knows", "/unknown-letters")),
     ),
     _alone("Key events", "/events"),
     Section(

@@ -385,6 +385,7 @@ TABLE: tuple[Rule, ...] = (
     *_both("/set-aside/{receipt}/by-hand", ADMIN),
     _page("/accounts", ADMIN),
     *_both("/accounts/new", ADMIN),
+    *_both("/accounts/{account_id}/change", ADMIN),
     *_both("/accounts/{account_id}/disable", ADMIN),
     _page("/units", ADMIN),
     *_both("/units/{region_code}", ADMIN),

@@ -1,7 +1,9 @@
 """Forms whose answers are checked before anything is done; some may be left as a draft.
 
-The first button shows the answers, with what will follow; the second sends them. A form without a
-button is sent, as a program would.
+The first button leads to a page of the answers, with what will follow; the second sends them. Each
+step has an address of its own, so that the browser's Back shows it again and does nothing twice:
+what was typed is kept sealed for an hour, and removed when it is sent. A form without a button is
+sent, as a program would.
 """
 
 from __future__ import annotations
@@ -68,6 +70,9 @@ class Checked:
 def ask(visit: Visit, checked: Checked) -> Response:
     """Show a form: empty, as it was when a sign-in ended, or as its draft was left."""
     fields = checked.form.fields_for(visit)
+    for step, show in ((_CHECK, _answers), (_CHANGE, _to_change)):
+        if step in visit.request.query_params:
+            return kept_step(visit, checked, show)
     entry, left_at = forms.given_back(visit, fields), None
     draft = _draft(visit) if entry is None and checked.may_leave else None
     if draft is not None:
@@ -86,12 +91,12 @@ def take(visit: Visit, checked: Checked, posted: FormData) -> Entry | Response:
         return _leave(visit, checked, posted) if step == _LATER else _throw_away(visit)
     entry = forms.read_sent(visit, form, posted)
     if step == _CHANGE:
-        return form.show(visit, entry.refused({}))
+        return lead_to(visit, posted, _CHANGE) or _to_change(visit, checked, entry)
     if entry.errors and (check := checked.check) is not None:
         fields = form.fields_for(visit)
         entry = with_all_errors(entry, fields, lambda wrong: check(visit, wrong))
     if step == _CHECK and not entry.errors:
-        return _answers(visit, checked, entry)
+        return _wrong(visit, checked, entry) or _shown(visit, checked, entry, posted)
     return form.show(visit, entry) if entry.errors else entry
 
 
@@ -119,7 +124,14 @@ def serve(
 
 def submit(visit: Visit, checked: Checked, entry: Entry, act: Callable[[Work], str]) -> Response:
     """Do what a checked form asks; shown again with its errors where that cannot be done."""
-    return forms.submit(visit, entry, act, lambda refused: checked.again(visit, refused))
+
+    def sent(work: Work) -> str:
+        address = act(work)
+        place = _place_of_answers(visit)
+        access_kept_forms.drop(work.session, place.browser, place.path)
+        return address
+
+    return forms.submit(visit, entry, sent, lambda refused: checked.again(visit, refused))
 
 
 def carried(entry: Entry, fields: Sequence[Field]) -> dict[str, str]:
@@ -128,14 +140,63 @@ def carried(entry: Entry, fields: Sequence[Field]) -> dict[str, str]:
     return {name: text for name, text in entry.typed.items() if name not in days}
 
 
+def _wrong(visit: Visit, checked: Checked, entry: Entry) -> Response | None:
+    """Show the form again where the answers cannot be right; None where nothing is wrong."""
+    try:
+        if checked.check is not None:
+            checked.check(visit, entry)
+    except NotValid as refusal:
+        return checked.again(visit, entry.refused(refusal.fields or {"": str(refusal)}))
+    return None
+
+
+def _shown(visit: Visit, checked: Checked, entry: Entry, posted: FormData) -> Response:
+    """Lead to the page of the answers; what is too large to be kept is shown at once."""
+    return lead_to(visit, posted, _CHECK) or _answers(visit, checked, entry)
+
+
+def lead_to(visit: Visit, posted: FormData, step: str) -> Response | None:
+    """Keep what was typed and lead to the page of a step; None where it is too large to keep.
+
+    The page is this address with the name of the step; a form may have steps of its own.
+    """
+    app, typed = visit.app, kept_forms.typed(posted)
+    with app.db.writing() as session:
+        place = _place_of_answers(visit)
+        is_kept = access_kept_forms.keep(session, app.sealer, place, typed, app.now())
+    return pages.go(f"{visit.request.url.path}?{step}=yes") if is_kept else None
+
+
+def kept_step(
+    visit: Visit, checked: Checked, show: Callable[[Visit, Checked, Entry], Response]
+) -> Response:
+    """Show a step again from what was kept: after it was sent, say so where the form leads back."""
+    app = visit.app
+    with app.db.reading() as session:
+        place = _place_of_answers(visit)
+        typed = access_kept_forms.typed_before(session, app.sealer, place, app.now())
+    if typed is None:
+        back = checked.form.page(visit, **visit.path).back
+        return pages.go(pages.after(back, "answers-gone"))
+    entry = forms.read_sent(visit, checked.asked, FormData([*typed]))
+    if show is _answers and entry.errors:
+        return checked.again(visit, entry)
+    return show(visit, checked, entry)
+
+
+def _place_of_answers(visit: Visit) -> access_kept_forms.Place:
+    """Return where answers are kept that are still to be checked: they belong to no browser."""
+    account = visit.officer.account_id
+    return access_kept_forms.Place(f"answers of account {account}", visit.request.url.path, account)
+
+
+def _to_change(visit: Visit, checked: Checked, entry: Entry) -> Response:
+    return checked.asked.show(visit, entry.refused({}))
+
+
 def _answers(visit: Visit, checked: Checked, entry: Entry) -> Response:
     """Show what was typed, to be sent or changed. Nothing is saved yet."""
     form = checked.form
-    if checked.check is not None:
-        try:
-            checked.check(visit, entry)
-        except NotValid as refusal:
-            return checked.asked.show(visit, entry.refused(refusal.fields or {"": str(refusal)}))
     fields = form.fields_for(visit)
     page = form.page(visit, **visit.path)
     page = replace(

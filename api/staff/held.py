@@ -169,7 +169,7 @@ def _rung_page(visit: Visit) -> FormPage:
         rows = ladder_in(session, visit.officer.region_code)
     now = (f"{str(row.rung).capitalize()}: {row.after} {row.counted}" for row in rows)
     return FormPage(
-        "Set a rung of the ladder",
+        "Change when somebody is told",
         action="/ladder/set",
         button="Set it",
         back="/ladder",

@@ -189,6 +189,8 @@ DONE: Mapping[str, str] = {
     "family-asked": "It has not been recorded: this person has the offender’s name. A manager has "
     "been asked to find out who they are",
     "choice": "The choice has been recorded",
+    "choice-no-contact": "The choice has been recorded. First contact is still owed: if you spoke "
+    "to them, record the contact too, with the day on which it was",
     "choice-earlier": "Kept as an earlier choice. A later one is on record, and that one stands",
     "choice-earlier-out": "Kept as an earlier choice: they are still opted out",
     "decided": "Your decision has been recorded",
@@ -228,7 +230,7 @@ DONE: Mapping[str, str] = {
     "event-tried": "The try has been recorded. They are still to be told",
     "event-way": "It has been recorded how they are to be told",
     "event-not-told": "It has been recorded that they are not to be told",
-    "event-split": "The set is split. Everybody is still told by the same time",
+    "event-split": "The group is split. Everybody is still told by the same time",
     "event-taken-back": "The event has been taken back. Tell those who were told",
     "account-added": "The account has been added",
     "account-changed": "The account has been changed",
@@ -247,14 +249,14 @@ DONE: Mapping[str, str] = {
     "hour-chosen": "Your email comes at that time from the next working day on",
     "held-decided": "What was held has been decided about",
     "recalled": "Everybody who was sent the email is told that it was wrong",
-    "ladder-set": "The rung is set for your region",
+    "ladder-set": "The time is changed for your region",
     "limit-lifted": "The limit is lifted for one day. Each look is still recorded",
     "password-changed": "Your password has been changed",
-    "list-matched": "The list has been matched. How each line ended is below",
+    "list-matched": "The list has been matched. What became of each row is below",
     "line-answered": "Your answer has been kept, for later lists too",
     "line-proposed": "Another person has to say the same, because contact may be owed or more than "
-    "20 lines were explained with this reason. The question stays open until then",
-    "line-taken-back": "The answer has been taken back. The lines are asked about again",
+    "20 rows were explained with this reason. The question stays open until then",
+    "line-taken-back": "The answer has been taken back. The rows are asked about again",
     "line-to-enter": "It is kept as a message to be entered by hand. The question closes by itself "
     "when the sentence is here",
     "certificate-proposed": "The certificate has been proposed. Another person confirms it",

@@ -159,8 +159,9 @@ def _rows_of(found: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterat
 
 def _period(one: Mapping[str, Any]) -> str:
     """Say who says what a list covers; certificates signed before 0095 say nothing of it."""
-    said = {True: " (as its sender said)", False: " (as its rows show)"}
-    return said.get(one.get("period_said"), "")
+    if "period_said" not in one:
+        return ""
+    return " (as its sender said)" if one["period_said"] else " (as its rows show)"
 
 
 def _courts(one: Mapping[str, Any]) -> str:

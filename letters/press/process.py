@@ -8,9 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any, Final
 
 from letters.catalogue import ELEMENTS
@@ -81,17 +81,21 @@ class Press:
         self.note(header)
 
     def exchange(self, body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
-        """Send one message and return the answer; the press is killed when time runs out."""
-        watch = threading.Timer(seconds, self._time_out)
-        watch.daemon = True
-        watch.start()
+        """Send one message and return the answer; the press is killed when time runs out.
+
+        The pipe itself keeps the time: a thread for each letter would be one more to wait for.
+        """
+        until = monotonic() + seconds
         try:
+            self.pipe.settimeout(seconds)
             self.pipe.sendall(len(body).to_bytes(4, "big") + body)
-            return json.loads(self._receive()), self._receive()
+            return json.loads(self._receive(until)), self._receive(until)
+        except TimeoutError as error:
+            self.timed_out = True
+            self.process.kill()
+            raise PressStopped(self._end()) from error
         except (OSError, ValueError) as error:
             raise PressStopped(self._end()) from error
-        finally:
-            watch.cancel()
 
     def note(self, header: dict[str, Any]) -> None:
         """Log, once for each press, what WeasyPrint remarked that makes no letter wrong."""
@@ -129,10 +133,6 @@ class Press:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
 
-    def _time_out(self) -> None:
-        self.timed_out = True
-        self.process.kill()
-
     def _end(self) -> str:
         """Wait for the process to end, and say how it did."""
         try:
@@ -144,15 +144,19 @@ class Press:
         last = self.error_text().rpartition("\n")[2]
         return last or f"it ended with exit code {code}"
 
-    def _receive(self) -> bytes:
-        size = int.from_bytes(self._exactly(4), "big")
+    def _receive(self, until: float) -> bytes:
+        size = int.from_bytes(self._exactly(4, until), "big")
         if size > _LARGEST_MESSAGE:
             raise ValueError("the press sent too much")
-        return self._exactly(size)
+        return self._exactly(size, until)
 
-    def _exactly(self, size: int) -> bytes:
+    def _exactly(self, size: int, until: float) -> bytes:
         parts = []
         while size:
+            left = until - monotonic()
+            if left <= 0:
+                raise TimeoutError
+            self.pipe.settimeout(left)
             part = self.pipe.recv(min(size, 1 << 20))
             if not part:
                 raise OSError("the press ended")

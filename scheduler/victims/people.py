@@ -67,11 +67,13 @@ def watch_ages(sweep: Sweep) -> Done:
     with sweep.db.reading() as session:
         due = of_age.questions_due(session, sweep.sealer, sweep.today)
         in_doubt = ages.ages_to_ask(session, sweep.sealer)
-        if not due and not in_doubt and not unasked_deaths(session):
+        is_found = in_doubt.victims or in_doubt.has_moved
+        if not due and not is_found and not unasked_deaths(session):
             return Done()
     with sweep.db.writing() as session:
         asked = of_age.ask_about_age(session, sweep.sealer, sweep.today)
-        asked += ages.ask_about_ages(session, sweep.sealer, in_doubt, sweep.today)
+        asked += ages.ask_about_ages(session, sweep.sealer, [*in_doubt.victims], sweep.today)
+        ages.keep_looked_to(session, in_doubt)
         asked += ask_about_unasked(session, sweep.today)
     return Done(asked, asked)
 

@@ -3,11 +3,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from tests.journeys.world import World
+from tests.journeys.world import World, told
+from vcs.access.account_changes import account_to_change, account_version
 from vcs.access.accounts import (
     AccountEntry,
     UnitEntry,
@@ -17,6 +19,7 @@ from vcs.access.accounts import (
     set_password,
     unit_version,
 )
+from vcs.access.actors import Actor
 from vcs.access.clients import (
     ClientEntry,
     acting_client,
@@ -29,7 +32,9 @@ from vcs.access.signing_in import passwords
 from vcs.access.signing_in import sign_in as access_sign_in
 from vcs.access.signing_in.own_password import PasswordChange, change_own_password
 from vcs.access.signing_in.sign_in import sign_out
+from vcs.consequences.moves import handover
 from vcs.errors import Conflict, NotAllowed, NotFound, NotValid
+from vcs.referrals.officers.assign import assign_vlo
 from vcs.terms import Role
 
 PASSWORD = "correct horse battery staple"
@@ -229,3 +234,39 @@ def test_somebody_changes_their_own_password_on_either_database(world: World) ->
     change = PasswordChange(PASSWORD, new, begun.id, "a token of the form")
     change_own_password(world.db, change, world.clock.now())
     assert signed_in(world, sign_in(world, new))
+
+
+def test_a_change_counts_at_once_and_hands_over_what_another_place_leaves(world: World) -> None:
+    world.court_tells(told())
+    admin, officer = world.people[Role.ADMINISTRATOR], hired(world)
+    reference = world.only_referral()
+    with world.db.writing() as session:
+        assign_vlo(world.work(session, world.people[Role.MANAGER]), reference, officer.id)
+    begun = sign_in(world)
+
+    def change(by: Actor, account_id: int, seen: str = "", **changes: Any) -> int:
+        with world.db.writing() as session:
+            held = account_to_change(session, admin, account_id)
+            kept = {name: getattr(held, name) for name in ("email", "name", "phone")}
+            kept |= {"region_code": held.region_code, "police_area": held.police_area}
+            entry = AccountEntry(**(kept | {"role": Role(held.role), "password": ""} | changes))
+            asked = (entry, seen or account_version(held))
+            return handover.change_account(session, by, account_id, asked, world.clock.now())
+
+    assert change(admin, officer.id, name="Vera Married", phone="0113 496 0009") == 0
+    assert signed_in(world, begun)
+    with pytest.raises(NotValid, match="saved a change"):
+        change(admin, officer.id, seen="an older version", name="Vera")
+    for wrong in ({"email": "nonsense"}, {"name": " "}, {"region_code": "X"}):
+        with pytest.raises(NotValid):
+            change(admin, officer.id, **wrong)
+    with pytest.raises(NotValid) as refusal:
+        change(admin, admin.account_id, role=Role.MANAGER, region_code="N55")
+    assert list(refusal.value.fields) == ["role"]
+    with pytest.raises(NotAllowed):
+        change(world.people[Role.MANAGER], officer.id, name="Vera")
+    assert change(admin, officer.id, region_code="N03") == 1
+    assert not signed_in(world, begun)
+    assert world.view(reference).vlo_name is None
+    assert [one for one in world.tasks() if "has other work now" in one.question]
+    assert world.problems() == []

@@ -14,8 +14,8 @@ from tests.journeys.world import YORKSHIRE, World, told
 from vcs.access.actors import Actor
 from vcs.consequences.hidden.same_offender import SameOffender, decide_same_offender
 from vcs.errors import NotAllowed, NotFound, NotValid
+from vcs.referrals.questions.task_reads import TaskRow
 from vcs.sentences.records import Sentence
-from vcs.tasks.records import Task
 from vcs.terms import Role
 
 
@@ -30,7 +30,7 @@ def without_birth(message: bytes) -> bytes:
     return json.dumps(kept(json.loads(message))).encode()
 
 
-def asked(world: World) -> list[Task]:
+def asked(world: World) -> list[TaskRow]:
     """Return the open questions whether two cases are of one offender."""
     return [one for one in world.tasks() if one.kind == "same_offender"]
 

@@ -32,7 +32,8 @@ def draw(world: World, size: int = 50, who: Role = Role.MANAGER, **days: date) -
     inspector = world.people[Role.INSPECTOR].account_id
     with world.db.writing() as session:
         work = world.work(session, world.people[who])
-        return draw_sample(work, SampleEntry(inspector, size, **asked)).reference
+        entry = SampleEntry(inspector, size, asked["from_on"], asked["to_on"])
+        return draw_sample(work, entry).reference
 
 
 def sees(world: World, who: Actor) -> set[str]:

@@ -245,6 +245,12 @@ class Visitor:
         """Open a page with a form, fill it in and send it."""
         return self.post(action or path, self.hidden(path) | answers)
 
+    def check(self, path: str, **answers: str) -> Any:
+        """Fill a form in and go where its first button leads: to the page of the answers."""
+        answer = self.fill(path, step="check", **answers)
+        assert answer.status_code == 303, answer.text
+        return self.get(answer.headers["location"])
+
     def sign_in(self, email: str, password: str = PASSWORD) -> Any:
         """Sign in."""
         answer = self.fill("/sign-in", email=email, password=password)

@@ -123,6 +123,7 @@ def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
         session.add(SweepRun(job="x", started_at=naive, finished_at=naive))
 
 
+@pytest.mark.usefixtures("synced")
 def test_sqlite_answers_only_what_is_on_the_disk(settings: Settings) -> None:
     migrate(settings)
     with connect(settings).writing() as session:

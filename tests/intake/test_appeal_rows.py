@@ -11,12 +11,13 @@ CODES = {
         "3045 3093 3154 3155 3156 3157 3179 3184 3185 3192 3232 3243 3250 3252 3286 3287 3291 "
         "3300 3301 3302 3513"
     ),
-    "unclear": "3244 3182 3183",
+    "unclear": "2092 3049 4584 3244 3182 3183",
 }
 
 DEFINITIONS = {"AACA": "conviction", "AASA": "sentence", "ASV": "sentence"} | dict.fromkeys(
     ("AASD", "APA", "AW"), "nothing"
 )
+DEFINITIONS["STDEC"] = "unclear"
 
 CHANGES = {
     "appeal": "1046 3150 3151 3153 3270 3271",

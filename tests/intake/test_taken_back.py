@@ -11,7 +11,8 @@ from api.example.messages import Json, ident, offence, result
 from tests.intake.platform_shapes import DAY, URN, as_bytes, prison, story
 from vcs.intake.message import Sentenced
 from vcs.intake.reading import read
-from vcs.intake.results.appeals import TakesBack, in_words
+from vcs.intake.results.appeal_words import TakesBack
+from vcs.intake.results.appeals import in_words
 from vcs.law.archive import facts_from_json, facts_json
 from vcs.law.eligibility import decide
 from vcs.terms import Change, Outcome
@@ -304,3 +305,51 @@ def test_a_suspended_sentence_that_is_activated_decides_on_an_application_too() 
 def test_what_is_definite_counts_before_what_is_unclear(words: tuple[str, ...]) -> None:
     assert in_words(words) is TakesBack.CONVICTION
     assert in_words(("Appeal allowed",)) is TakesBack.UNCLEAR
+
+
+DECLARED = {"judicialResultTypeId": "e2f6e11b-c3a2-4e76-8d29-fbede4174988", "cjsCode": "3049"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [
+        ("Appearance to make statutory declaration (SJP case)", said("Granted")),
+        ("Appearance to make statutory declaration", said("Statutory Declaration", **DECLARED)),
+        ("Application to reopen case following conviction", said("Granted")),
+        ("Application to re-open a case", said("Case reopened")),
+        ("Application to set aside conviction", said("Application granted")),
+        ("Application under section 142 to set aside a conviction", said("Granted")),
+        ("Application to rescind or vary sentence", said("Granted")),
+    ],
+)
+def test_a_decision_that_is_undone_and_nobody_says_how_is_asked_about(kind: str, own: Json) -> None:
+    assert answers(application(own, offences=(count(GRIEVOUS),), kind=kind)) == {GRIEVOUS: UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [
+        ("Application to reopen case", said("Application refused")),
+        ("Application to reopen case", said("Bail granted")),
+        ("Application to reopen case", said("Application adjourned, case to be reopened")),
+        ("Application to vary a restraining order made on conviction", said("Granted")),
+        ("Application to vary the terms of bail after sentence", said("Granted")),
+    ],
+)
+def test_what_undoes_no_conviction_and_no_sentence_is_about_nobody(kind: str, own: Json) -> None:
+    assert answers(application(own, offences=(count(GRIEVOUS),), kind=kind)) == {}
+
+
+def test_a_sentence_beside_the_code_of_a_void_proceeding_is_the_new_one() -> None:
+    declared = said("Statutory Declaration", **DECLARED)
+    assert answers(story(count(GRIEVOUS, declared, prison()))) == {GRIEVOUS: YES}
+
+
+def test_the_subject_of_an_application_is_the_defendant_of_its_case() -> None:
+    apart = application(said("Appeal allowed"), offences=(count(GRIEVOUS),))
+    master = apart["hearing"]["courtApplications"][0]["subject"]["masterDefendant"]
+    (before,) = people(apart)
+    master["masterDefendantId"] = "another"
+    (after,) = people(apart)
+    assert master["defendantCase"][0]["defendantId"] in after.key
+    assert after.key == before.key

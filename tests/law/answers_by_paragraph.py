@@ -53,16 +53,16 @@ def _answers(code: str, group: str) -> str:
     days = sorted({*_USUAL_DAYS, *_edges(group)})
     each = [families.settled_by_title(code, offences.standing(code, day, day)) for day in days]
     row, family = offences.find(code), families.family_of(code)
-    beside = (
+    beside: tuple[object, ...] = (
         family and family.name,
         each[-1].notification_scheme,
         bool(each[-1].without_victim),
         families.may_be_notified_of(code, each[-1]),
         row and (row.convicted_from, row.convicted_until, row.committed_from),
     )
-    if follows := families.by_the_sentence(code):
-        return f"{code} {[str(one.answer) for one in each]} {(*beside, follows.in_words, follows.purpose)}"
-    return f"{code} {[str(one.answer) for one in each]} {beside}"
+    follows = families.by_the_sentence(code)
+    by_sentence = f" {follows.in_words} {follows.purpose}" if follows else ""
+    return f"{code} {[str(one.answer) for one in each]} {beside}{by_sentence}"
 
 
 def _edges(group: str) -> Iterator[date]:

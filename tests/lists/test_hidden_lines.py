@@ -7,7 +7,8 @@ from tests.journeys.world import World
 from tests.lists.listed import QUILL, line, match, probation, told
 from tests.lists.test_lists import MONDAY_12_OCTOBER
 from vcs.access.actors import Actor
-from vcs.lists.reads import LineRow, LinesAsked, line_page, line_rows, run_view
+from vcs.lists.ended_lines import LineRow, LinesAsked, line_page, line_rows
+from vcs.lists.reads import run_view
 from vcs.lists.records import ListRun
 from vcs.tables import table_of
 from vcs.terms import Role

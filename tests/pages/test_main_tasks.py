@@ -109,7 +109,7 @@ def test_a_practitioner_learns_how_to_consult_and_nothing_else(newcomer: Newcome
 
 def test_an_administrator_answers_for_a_message_and_lets_somebody_in(newcomer: Newcomer) -> None:
     newcomer.sign_in(Role.ADMINISTRATOR)
-    newcomer.follow("Set aside")
+    newcomer.follow("Not read")
     newcomer.page.locator("tbody a").last.click()
     newcomer.choose("It holds nothing for us")
     newcomer.press("Dismiss the message")

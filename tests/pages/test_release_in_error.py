@@ -44,13 +44,13 @@ def test_news_that_is_planned_waits_for_all_or_for_a_manager(site: Site) -> None
     page.wait_for_url(re.compile(r"\?done="))
     event = page.url.split("?")[0]
     site.sign_in(Role.MANAGER)
-    expect(page.get_by_text("1 set of people")).to_be_visible()
+    expect(page.get_by_text("1 group of people")).to_be_visible()
     page.goto(event)
-    page.get_by_role("button", name="Split the set").click()
+    page.get_by_role("button", name="Split the group").click()
     _sound(page, "split a set")
     page.get_by_label("Why?").fill("The other is in hospital until Friday.")
-    page.get_by_role("button", name="Split the set").click()
-    expect(page.get_by_text("The set is split")).to_be_visible()
+    page.get_by_role("button", name="Split the group").click()
+    expect(page.get_by_text("The group is split")).to_be_visible()
     page.get_by_role("link", name="Not to be told (Bea Pike)").click()
     _sound(page, "not to be told")
 

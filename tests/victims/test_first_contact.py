@@ -117,6 +117,24 @@ def test_each_fault_of_a_contact_is_named_and_nothing_is_kept(
     assert (met_on(world), world.view().victims[0].contacts) == (None, ())
 
 
+def test_a_choice_dates_no_first_contact_and_the_contact_that_is_recorded_does(
+    world: World,
+) -> None:
+    """What they chose in a talk is known from it; that they were reached is a row of its own."""
+    victim = referred(world)
+    world.clock.move_to(FRIDAY_27)
+    choose(world, victim, Choice.OPT_IN, TUESDAY_24)
+    assert (met_on(world), world.view().victims[0].contacted_on) == (None, None)
+    contact(world, victim, replace(RANG, happened_on=TUESDAY_24))
+    assert met_on(world) is None
+    contact(world, victim, SPOKE)
+    choose(world, victim, Choice.OPT_IN, TUESDAY_24)
+    assert (met_on(world), world.view().victims[0].contacted_on) == (THURSDAY_26, THURSDAY_26)
+    contact(world, victim, replace(SPOKE, happened_on=TUESDAY_24))
+    assert (met_on(world), world.view().victims[0].contacted_on) == (TUESDAY_24, TUESDAY_24)
+    assert world.problems() == []
+
+
 def test_a_draft_cannot_be_recorded_as_posted(world: World) -> None:
     letter = draft(world, referred(world))
     with pytest.raises(Conflict):

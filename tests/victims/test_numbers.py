@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vcs.victims.whereabouts.forms import numbers_in
+from vcs.victims.same_person import numbers_in
 
 
 @pytest.mark.parametrize(

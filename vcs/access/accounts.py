@@ -60,7 +60,7 @@ def add_account(
     Raises NotValid naming the fields to mend, Conflict where the email has an account.
     """
     _require_administrator(actor)
-    fields = dict(_problems(entry))
+    fields = dict(problems(entry))
     if fields:
         raise NotValid("Some details need correcting.", fields)
     email = normal(entry.email)
@@ -89,7 +89,8 @@ def normal(email: str) -> str:
     return email.strip().lower()
 
 
-def _problems(entry: AccountEntry) -> Iterator[tuple[str, str]]:
+def problems(entry: AccountEntry) -> Iterator[tuple[str, str]]:
+    """Yield each field of an account that is wrong, with what to enter."""
     if not is_email(entry.email):
         yield "email", "Enter an email address, like name@example.com"
     if not entry.name.strip() or len(entry.name) > _LONGEST or not entry.name.isprintable():
@@ -120,7 +121,7 @@ def disable_account(
     account = session.get(Account, account_id)
     if account is None:
         raise NotFound("There is no such account.")
-    others = _other_administrators(session, account)
+    others = other_administrators(session, account)
     session.refresh(account, with_for_update=True)
     if not account.active:
         return account
@@ -133,8 +134,8 @@ def disable_account(
     return account
 
 
-def _other_administrators(session: Session, account: Account) -> list[int]:
-    """Lock the active administrators and return those other than this account.
+def other_administrators(session: Session, account: Account) -> list[int]:
+    """Lock the active administrators and return those other than an account that is one.
 
     All are locked, in one order: of two who disable each other at the same moment, the second
     sees what the first did.

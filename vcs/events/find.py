@@ -57,7 +57,7 @@ def hold_line(
     event = hold_event(work, event_reference)
     line = line_of(work.session, event, part[0])
     if line is None:
-        raise NotFound("This person is not in the set.")
+        raise NotFound("This person is not in this group.")
     work.session.refresh(line, with_for_update=True)
     return event, line, part
 

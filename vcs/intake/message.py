@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from vcs.law.facts import SentencingFacts
-from vcs.terms import FoundBy
+from vcs.law.facts import OffenceFacts, SentencingFacts
+from vcs.terms import Finding, FoundBy
 
 READ = "read"
 SET_ASIDE = "set_aside"
@@ -39,6 +39,16 @@ class Sentenced:
     lines: tuple[str, ...] = ()
     tied_addresses: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def is_death_alone(self) -> bool:
+        """Say whether nothing is told but that the offender died: nobody is sentenced by it."""
+        told = self.facts.offences
+        return self.facts.died and not any(one.sentences or _is_gone(one) for one in told)
+
+
+def _is_gone(offence: OffenceFacts) -> bool:
+    return offence.finding in (Finding.QUASHED, Finding.PERHAPS_QUASHED)
+
 
 @dataclass(frozen=True, slots=True)
 class CasePlace:
@@ -62,7 +72,8 @@ class MessageRead:
     ``victims_named`` counts the victims that a police message names, by case reference: a hint of
     referrals to come. ``places`` are all addresses, telephone numbers and email addresses in it,
     whether or not anybody was sentenced: nobody writes to a victim or rings there unseen. A message
-    that was ``read`` and states a ``problem`` was read in part.
+    that was ``read`` and states a ``problem`` was read in part. ``deaths`` tell of nothing but an
+    offender's death: nobody is sentenced by them, and an earlier sentence is asked about.
     """
 
     format: str | None
@@ -75,8 +86,18 @@ class MessageRead:
     deleted: bool = False
     victims_named: tuple[tuple[str, int], ...] = ()
     places: tuple[CasePlace, ...] = ()
+    deaths: tuple[Sentenced, ...] = ()
 
     @property
     def in_part(self) -> bool:
         """Say whether only some of it was read: what it leaves out may be in the rest."""
         return self.status == READ and self.problem is not None
+
+
+def deaths_apart(found: MessageRead) -> MessageRead:
+    """Return what was read with those apart of whom only a death is told."""
+    deaths = tuple(one for one in found.sentenced if one.is_death_alone)
+    if not deaths:
+        return found
+    kept = tuple(one for one in found.sentenced if not one.is_death_alone)
+    return replace(found, sentenced=kept, deaths=deaths)

@@ -30,7 +30,7 @@ from vcs.intake.common_platform.envelopes import NONE as NO_ENVELOPE
 from vcs.intake.common_platform.places import places_in
 from vcs.intake.common_platform.results.judicial_results import mark_learned, results_in
 from vcs.intake.common_platform.sifting import Part
-from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
+from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced, deaths_apart
 from vcs.intake.results.learned import NONE, Meanings
 from vcs.intake.spi.reading import read_xml
 from vcs.intake.spi.tree import is_xml
@@ -260,13 +260,14 @@ def _hearing(message: Part, _: Envelope) -> MessageRead:
 
 def _as_far_as_read(found: MessageRead, problems: Problems) -> MessageRead:
     """Return what was read, with what was not; set aside where nobody is left to be listed."""
+    found = deaths_apart(found)
     found = replace(found, sentenced=tuple(map(_placed, found.sentenced)))
     if not found.sentenced:
         for problem in problems.lesser:
             problems.add(problem)
     if not problems:
         return found
-    if not found.sentenced:
+    if not found.sentenced and not found.deaths:
         return _aside(found.format, str(problems))
     return replace(found, problem=str(problems))
 

@@ -20,10 +20,10 @@ from vcs.quality.questions import BEST, QUESTIONS, Milestone
 from vcs.quality.records import Feedback
 from vcs.tables import free_reference
 from vcs.terms import Choice
+from vcs.victims.contact.contact_reads import ways_of_reaching
 from vcs.victims.find import find_victim
 from vcs.victims.preferences.allowed import WAY_OF_CONTACT
 from vcs.victims.records import LONGEST_WORDS, ChoiceRecord, ContactRecord, ContactWay, Victim
-from vcs.victims.whereabouts.numbers import ways_of_reaching
 
 _NOT_TO_BE_ASKED: Final = (
     "Nobody is contacted in order to be asked: record the conversation of that day first"

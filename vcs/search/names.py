@@ -83,7 +83,8 @@ def sentences_of_words(session: Session, sealer: Sealer, name: str) -> list[int]
     exact = [[word_id for word_id, score in one.items() if score == 1.0] for one in alike]
     exact = [one for one in exact if one]
     found: set[int] = set()
-    for groups in [*combinations(exact, 2)] or [(one,) for one in exact]:
+    sets: list[tuple[list[int], ...]] = [*combinations(exact, 2)] or [(one,) for one in exact]
+    for groups in sets:
         ordered = sorted(groups, key=lambda group: _how_many(session, group))
         found.update(session.execute(_having(ordered).limit(_MOST_LOOKED_AT)).scalars())
     return sorted(found)

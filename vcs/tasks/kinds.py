@@ -126,10 +126,15 @@ ABOUT_A_VICTIM = frozenset(
         *(TaskKind.SAME_PERSON, TaskKind.OFFER_OWED),
         *(TaskKind.ASK_AGAIN, TaskKind.NEEDS_AGAIN, TaskKind.TURNING_18),
         *(TaskKind.ALSO_OFFENDER, TaskKind.FAMILY_DOUBT, TaskKind.DEATH_TO_CONFIRM),
-        *(TaskKind.LETTER_RETURNED, TaskKind.LETTER_NOT_SENT),
+        *(TaskKind.LETTER_RETURNED, TaskKind.LETTER_NOT_SENT, TaskKind.SAME_OFFENDER),
     }
 )
-"""What is asked about a victim's life, choices and letters: not shown outside the liaison unit."""
+"""What is asked about a victim's life, choices and letters, and who must not see a case: not shown
+outside the liaison unit."""
+
+
+COMPARES = (TaskKind.ADDRESS_TO_CHECK, TaskKind.PHONE_TO_CHECK, TaskKind.EMAIL_TO_CHECK)
+"""What compares an address, a number or a mailbox of a victim with the court's."""
 
 
 def answerers(asked: AskedFor) -> tuple[Role, ...]:

@@ -21,12 +21,12 @@ from vcs.victims.contact.contact_reads import (
     contact_rules,
     contacts_with,
     rules_as_seen_by,
+    ways_of_reaching,
     with_life,
 )
 from vcs.victims.person import shown_person
 from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.records import ChoiceRecord, PersonJoin, PostedLetter, Victim
-from vcs.victims.whereabouts.numbers import ways_of_reaching
 
 
 @dataclass(frozen=True, slots=True)

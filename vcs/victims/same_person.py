@@ -107,6 +107,32 @@ def phone_digits(phone: str) -> str:
     return digits if len(digits) == _SHORTEST_PHONE else ""
 
 
+_NUMBER: Final = re.compile(r"\+?\(?\d(?:[ ().\-/]{0,3}\d)+")
+_FEWEST_DIGITS: Final = 7
+"""Digits without the zero in front: fewer is an extension, or no number."""
+
+_ABROAD: Final = re.compile(r"(?:\+|00)")
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Return the telephone numbers in a text as they are dialled at home, without the first zero.
+
+    "+44 (0)7700 900123", "0044 7700 900123" and "07700-900123" are one.
+    """
+    found = (_at_home(one.group()) for one in _NUMBER.finditer(text))
+    return tuple(dict.fromkeys(number for number in found if len(number) >= _FEWEST_DIGITS))
+
+
+def _at_home(written: str) -> str:
+    is_abroad = _ABROAD.match(written.lstrip("("))
+    digits = re.sub(r"\D", "", written)
+    if is_abroad:
+        digits = digits.removeprefix("00")
+    if digits.startswith("44") and (is_abroad or len(digits) >= len("447700900123")):
+        digits = digits.removeprefix("44")
+    return digits.removeprefix("0")
+
+
 def _ways_alike(one: Person, other: Person) -> dict[str, bool]:
     home = comparable(one.where, one.postcode) == comparable(other.where, other.postcode)
     phone, email = phone_digits(one.phone), one.email.casefold()

@@ -1,4 +1,4 @@
-"""Staff accounts: the list, a new one, one disabled."""
+"""Staff accounts: the list, a new one, one changed, one disabled."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from starlette.responses import Response
 
 from api.guards.session import Visit, Visiting
 from api.staff import forms, pages, words
-from api.staff.fields import Entry, Field
+from api.staff.fields import VERSION, Entry, Field
 from api.staff.forms import Form, FormPage
-from api.staff.words.office.accounts import WHAT_THEY_DO, what_disabling_does
+from api.staff.words.office.accounts import WHAT_A_CHANGE_DOES, WHAT_THEY_DO, what_disabling_does
 from vcs.access import accounts as access_accounts
 from vcs.access import reads
+from vcs.access.account_changes import account_to_change, account_version
 from vcs.access.accounts import AccountEntry
 from vcs.access.work import Work
 from vcs.consequences.moves import handover
 from vcs.consequences.moves.leaving import Leaving, leaving
-from vcs.errors import NotFound
+from vcs.errors import SEEN, NotFound
 from vcs.intake.regions import POLICE_AREAS, REGIONS
 from vcs.terms import Role
 
@@ -104,12 +105,38 @@ def _account(entry: Entry) -> AccountEntry:
     return AccountEntry(
         email=typed["email"],
         name=typed["name"],
-        password=typed["password"],
+        password=typed.get("password", ""),
         role=Role(typed["role"]),
         region_code=typed["region_code"] or None,
         police_area=typed["police_area"] or None,
         phone=typed["phone"],
     )
+
+
+def _change_page(visit: Visit, account_id: str) -> FormPage:
+    with visit.app.db.reading() as session:
+        held = account_to_change(session, visit.officer, _number(account_id))
+    kept = ("name", "email", "phone", "role", "region_code", "police_area")
+    return FormPage(
+        f"Change the account of {held.name}",
+        action=f"/accounts/{account_id}/change",
+        button="Keep the changes",
+        back="/accounts",
+        caption=words.ROLES[held.role],
+        lead=WHAT_A_CHANGE_DOES,
+        typed={name: getattr(held, name) or "" for name in kept} | {SEEN: account_version(held)},
+    )
+
+
+CHANGE_ACCOUNT = Form((*ACCOUNT[:-1], VERSION), _change_page)
+
+
+@forms.serve(router, "/accounts/{account_id}/change", CHANGE_ACCOUNT)
+def change_account(work: Work, entry: Entry, account_id: str) -> str:
+    """Change an account. The person keeps their password."""
+    asked = (_account(entry), entry.typed[SEEN])
+    handover.change_account(work.session, work.actor, _number(account_id), asked, work.now)
+    return pages.after("/accounts", "account-changed")
 
 
 def _leaving(visit: Visit, account_id: str) -> Leaving:

@@ -67,8 +67,8 @@ def decide_way(work: Work, entry: Entry, event: str, victim: str) -> str:
 
 SPLIT = about_event(
     "split",
-    "Split the set",
-    "Split the set",
+    "Split the group",
+    "Split the group",
     (_WHY,),
     (
         "Some people will hear this before others, who may hear it from them.",

@@ -62,7 +62,7 @@ END = about_event(
     ),
     (
         "Do this if the news is out, for example in the press. Everybody is told at once: nothing "
-        "holds the set back any longer, and the time to tell is four hours.",
+        "holds the group back any longer, and the time to tell is four hours.",
     ),
 )
 

@@ -61,11 +61,14 @@ class StepsDrawing:
 
 
 def scale(most: float) -> list[int]:
-    """Return the marks of an axis from 0 to ``most`` or just beyond, in round steps."""
+    """Return the marks of an axis from 0 to ``most`` or just beyond, in round steps: 2 at least."""
     step = next(
         one * 10**power for power in range(9) for one in (1, 2, 5) if one * 10**power * 4 >= most
     )
-    return list(range(0, step * _MOST_TICKS, step))
+    return [
+        0,
+        *(step * one for one in range(1, _MOST_TICKS) if one == 1 or step * (one - 1) < most),
+    ]
 
 
 def trend_drawing(weeks: Sequence[Week]) -> TrendDrawing:

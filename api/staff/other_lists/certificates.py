@@ -76,7 +76,7 @@ def _propose_page(visit: Visit) -> FormPage:
         button="Propose it",
         back="/certificates",
         lead=(
-            "It says which lists were matched in the month, how their lines ended and what is "
+            "It says which lists were matched in the month, how their rows ended and what is "
             "open, as it stands now. Another person reads and confirms it; then it is signed.",
         ),
         typed={"month": visit.app.today.isoformat()[:7]},

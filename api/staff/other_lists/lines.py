@@ -133,10 +133,10 @@ def _take_back_page(visit: Visit, reference: str) -> FormPage:
         back=f"/tasks/{reference}/lines",
         caption=reference,
         lead=(
-            "What was said of these lines counts no more, for this list and for later ones. They "
+            "What was said of these rows counts no more, for this list and for later ones. They "
             "are asked about again, as a new task. Numbers that lists taught us by a wrong join "
             "are forgotten.",
-            "The old answer stays beside the lines, with who gave it and when.",
+            "The old answer stays beside the rows, with who gave it and when.",
         ),
     )
 

@@ -18,8 +18,15 @@ from api.staff.lists import ListPage
 from vcs.access.work import Work
 from vcs.lists import reads
 from vcs.lists.answered.check_reason import confirm_reason
+from vcs.lists.ended_lines import (
+    MOST_LINES,
+    LineRow,
+    LinesAsked,
+    line_page,
+    line_rows,
+    require_list,
+)
 from vcs.lists.endings import Ends, Reason
-from vcs.lists.reads import LineRow, LinesAsked
 
 router = APIRouter()
 
@@ -69,7 +76,7 @@ def one_list(
     asked = LinesAsked(ended, why or "", page)
     with visit.app.db.reading() as session:
         view = reads.run_view(session, visit.officer, reference)
-        found = reads.line_page(session, visit.officer, reference, asked)
+        found = line_page(session, visit.officer, reference, asked)
     return pages.render(
         visit.request,
         "lists/list.html",
@@ -85,13 +92,13 @@ def one_list(
 def lines_csv(visit: Visiting, reference: str) -> Response:
     """Return how every line of a list ended, for a spreadsheet."""
     with visit.app.db.reading() as session:
-        reads.run_view(session, visit.officer, reference)
+        require_list(session, visit.officer, reference)
 
     def rows() -> Iterator[Row]:
         with visit.app.db.reading() as session:
-            yield from map(_line, reads.line_rows(session, visit.officer, reference))
+            yield from map(_line, line_rows(session, visit.officer, reference))
 
-    return csv_file.answer(f"list-{reference}", _HEAD, rows, most=reads.MOST_LINES)
+    return csv_file.answer(f"list-{reference}", _HEAD, rows, most=MOST_LINES)
 
 
 def _line(row: LineRow) -> Row:
@@ -118,7 +125,7 @@ def _page(visit: object, reference: str, reason: str) -> FormPage:
         back=f"/lists/{reference}?ended=explained&why={reason}",
         caption=words.ENDING_REASONS.get(reason, ""),
         lead=(
-            "More than 20 lines were explained with this reason, so a second person looks at "
+            "More than 20 rows were explained with this reason, so a second person looks at "
             "them. Look at some of them first: a wrong reason hides victims many at a time.",
         ),
     )

@@ -58,7 +58,8 @@ RECOMMENDATIONS: tuple[Recommendation, ...] = (
         "Victims’ experience is reviewed across agencies",
         ("/delays", "/quality", "/measures"),
         ("vcs extract --from 2026-04-01 --to 2026-09-30 --review NAME DIR",),
-        "Each event of each victim’s journey is a row, under a pseudonym, with whose turn it was. "
+        "Each event of each victim’s journey is a row, under a pseudonym, with whose turn it was, "
+        "and each duty on its due day, also where nothing was done. "
         "Count any figure again from events.csv. " + _HASHES,
     ),
     Recommendation(
@@ -93,13 +94,14 @@ RECOMMENDATIONS: tuple[Recommendation, ...] = (
         ),
         "Draw a list of sentences from another system yourself: each line ends as matched, "
         "explained or somebody’s task, and the lines add up. " + _KEY + " The sample is drawn by a "
-        "seed of yours from all eligible sentences.",
+        "seed of yours from all eligible sentences, whose list you take with it.",
     ),
     Recommendation(
         "All practitioners are trained in the scheme",
         ("/training", "/training/register"),
         ("VCS_MODE=training make run",),
-        "/training/register.csv counts who passed by region and role. "
+        "/training/register.csv counts who passed by region and role, and each certificate is "
+        "signed. " + _KEY + " "
         "Sit a course: its questions are answered by the same rules as real cases, and "
         "/check gives the same answer without signing in.",
     ),

@@ -80,7 +80,7 @@ def set_aside(
     return pages.render(
         visit.request,
         "set_aside/set_aside.html",
-        title="Messages dismissed" if dismissed else "Messages set aside",
+        title="Messages dismissed" if dismissed else "Messages not read",
         found=found,
         kinds=kinds,
         like=like,

@@ -20,7 +20,13 @@ from vcs.referrals.reads import visible_referral
 from vcs.sentences.decisions import sentence_view
 from vcs.sentences.records import Sentence
 from vcs.terms import Role
-from vcs.victims.identity.known import NOT_SURE, SOMEBODY_ELSE, Answer, PerhapsKnown
+from vcs.victims.identity.known import (
+    NOT_SURE,
+    SOMEBODY_ELSE,
+    Answer,
+    PerhapsKnown,
+    who_may_be_meant,
+)
 from vcs.victims.places.numbers import number_in
 
 router = APIRouter()
@@ -61,12 +67,14 @@ NEW_VICTIM = Checked(Form(_FIELDS, _page), "Add and refer", _check, may_leave=Tr
 
 _AT = "/referrals/{reference}/victims/new"
 
-_CHOICE, _SHOWN = "known", "asked_about"
+_CHOICE, _SHOWN, _WHO = "known", "asked_about", "who"
 
 
 @router.get(_AT)
 def ask_for_victim(visit: Visiting, reference: str) -> Response:
-    """Show the form."""
+    """Show the form, or who may be meant by what was typed."""
+    if _WHO in visit.request.query_params:
+        return checking.kept_step(visit, NEW_VICTIM, _who_may_be_meant)
     return checking.ask(visit, NEW_VICTIM)
 
 
@@ -91,7 +99,20 @@ def add_victim(visit: Visiting, posted: Posted, reference: str) -> Response:
     try:
         return checking.submit(visit, NEW_VICTIM, taken, act)
     except PerhapsKnown as found:
-        return _ask_who(visit, reference, taken, found)
+        led = None if found.was_asked else checking.lead_to(visit, posted, _WHO)
+        return led or _ask_who(visit, reference, taken, found)
+
+
+def _who_may_be_meant(visit: Visit, checked: Checked, entry: Entry) -> Response:
+    """Ask again who is meant. It is asked anew: somebody may have been entered meanwhile."""
+    if entry.errors:
+        return checked.again(visit, entry)
+    with visit.app.db.reading() as session:
+        found = who_may_be_meant(visit.work(session), entry_of(entry))
+    asked = PerhapsKnown(found, was_asked=False)
+    answer = _ask_who(visit, visit.path["reference"], entry, asked)
+    answer.status_code = 200
+    return answer
 
 
 def _ask_who(visit: Visit, reference: str, entry: Entry, found: PerhapsKnown) -> Response:

@@ -15,6 +15,7 @@ from vcs.access.work import Work
 from vcs.consequences.drafts import after
 from vcs.terms import Choice
 from vcs.victims.contact.choices import ChoiceEntry, standing_choice
+from vcs.victims.contact.first_contact import is_first_contact_owed
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.contact.why_this_way import AskWhy, asks_why
 from vcs.victims.find import visible_victim
@@ -152,7 +153,10 @@ def record_choice(work: Work, entry: Entry, reference: str, victim: str) -> str:
     )
     kept = after.choose(work, victim, chosen)
     stands = standing_choice(work.session, kept.victim_id)
-    return pages.after(f"/referrals/{reference}", _done(kept, stands))
+    done = _done(kept, stands)
+    if done == "choice" and is_first_contact_owed(work.session, kept.victim_id):
+        done = "choice-no-contact"
+    return pages.after(f"/referrals/{reference}", done)
 
 
 def _done(kept: ChoiceRecord, stands: ChoiceRecord | None) -> str:

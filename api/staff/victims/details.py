@@ -115,6 +115,8 @@ _SAID_NOW = (
     "anything new: with another address, that means that nobody has asked"
 )
 
+_LEAVE_EMPTY = "Leave it empty if nobody said anything new"
+
 _OF_ADDRESS: Mapping[str, Field] = {
     "safe_to_post": replace(
         _BY_NAME["safe_to_post"], label="Is it safe to write to them at this address?", required=""
@@ -138,7 +140,11 @@ def amended(held: VictimEntry) -> tuple[Field, ...]:
     A form cannot know whether an answer that it filled in was said again.
     """
     said = _held_of_address(held)
-    asked = [replace(one, hint=f"{said[name]}. {_SAID_NOW}") for name, one in _OF_ADDRESS.items()]
+    more = {"safe_to_post": _SAID_NOW}
+    asked = [
+        replace(one, hint=f"{said[name]}. {more.get(name, _LEAVE_EMPTY)}")
+        for name, one in _OF_ADDRESS.items()
+    ]
     others = [one for one in VICTIM if one.name not in _OF_ADDRESS]
     below = next(n for n, one in enumerate(others) if one.name == "country") + 1
     return (*others[:below], *asked, *others[below:])

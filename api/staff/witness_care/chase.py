@@ -12,6 +12,7 @@ from api.staff.fields import VERSION, Entry, Field
 from api.staff.forms import FormPage
 from vcs.access.work import Work
 from vcs.errors import NotFound
+from vcs.ledger.kept.figures import missing_by_area
 from vcs.partners.chase.owe import save_mailbox
 from vcs.partners.chase.reads import DAYS_BEFORE, MailboxRow, mailboxes
 
@@ -34,7 +35,7 @@ _FIELDS = (
 def list_mailboxes(visit: Visiting) -> Response:
     """List every police area with its unit's mailbox, or that it has none."""
     with visit.app.db.reading() as session:
-        found = mailboxes(session)
+        found = mailboxes(session, missing_by_area(session))
     return pages.render(
         visit.request,
         "units/witness_care.html",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.world import World
+from tests.post.batches.once_told import Told, kept, told
 from tests.post.batches.ways_out import BY_EMAIL, goes_out
 from tests.post.sorts import (
     BY_EMAIL_ALONE,
@@ -26,8 +27,7 @@ from vcs.post.records import LetterQuestion
 from vcs.terms import Role
 from vcs.victims.preferences.records import Rule, Way
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""What the gate says of values is the same on either database: one is enough here."""
+__all__ = ["kept", "told"]
 
 HELD = [(sort.name, hold) for sort in SORTS.values() for hold in sort.held_by]
 
@@ -38,7 +38,6 @@ DECIDED_ABOUT = (TO_VICTIM.name, BY_EMAIL_ALONE.name, NOTICE)
 """A letter to another partner names nobody: what may be decided about it is a part of these."""
 
 
-@pytest.mark.usefixtures("database_url")
 def test_every_reason_of_the_gate_is_tried_against_every_way_out() -> None:
     assert {hold for _, hold in HELD} == set(HoldKind)
     assert {hold for name, hold in HELD if name == TO_VICTIM.name} == set(HoldKind) - OF_MAILBOX
@@ -46,10 +45,10 @@ def test_every_reason_of_the_gate_is_tried_against_every_way_out() -> None:
 
 @pytest.mark.parametrize("name", SORTS)
 def test_a_letter_that_nothing_holds_gets_out_by_every_way_that_is_its_own(
-    world: World, name: str
+    told: Told, name: str
 ) -> None:
     sort = SORTS[name]
-    letter = sort.approved(world)
+    world, letter = told(sort, True)
     assert sort.gets_out(world, letter, sort.officer(world)) == list(sort.out)
 
 
@@ -58,10 +57,10 @@ def test_a_letter_that_nothing_holds_gets_out_by_every_way_that_is_its_own(
     [one for one in HELD if one[1] not in ONLY_ONCE_APPROVED and one not in OF_EMAIL],
 )
 def test_what_holds_a_draft_is_not_got_past_from_an_old_tab(
-    world: World, name: str, hold: HoldKind
+    told: Told, name: str, hold: HoldKind
 ) -> None:
     sort = SORTS[name]
-    letter = sort.begin(world)
+    world, letter = told(sort, False)
     sort.arrange(world, hold)
     stays_a_draft(world, sort, letter, hold)
 
@@ -74,10 +73,10 @@ def stays_a_draft(world: World, sort: Sort, letter: str, hold: HoldKind) -> None
 
 @pytest.mark.parametrize(("name", "hold"), HELD)
 def test_what_holds_an_approved_letter_is_not_got_past_by_any_way_out(
-    world: World, name: str, hold: HoldKind
+    told: Told, name: str, hold: HoldKind
 ) -> None:
     sort = SORTS[name]
-    letter = sort.approved(world)
+    world, letter = told(sort, True)
     sort.arrange(world, hold)
     assert hold in sort.held_at(world, letter, Step.DESPATCH)
     went = sort.gets_out(world, letter, sort.officer(world, hold))
@@ -88,9 +87,9 @@ def test_what_holds_an_approved_letter_is_not_got_past_by_any_way_out(
 
 @pytest.mark.parametrize("hold", sorted(OF_DOOR))
 def test_nothing_of_her_door_stops_an_email_until_it_could_go_by_post_too(
-    world: World, hold: HoldKind
+    told: Told, hold: HoldKind
 ) -> None:
-    letter = BY_EMAIL_ALONE.begin(world)
+    world, letter = told(BY_EMAIL_ALONE, False)
     BY_EMAIL_ALONE.arrange(world, hold)
     BY_EMAIL_ALONE.approve(world, letter)
     who = world.people[Role.VLO]
@@ -105,10 +104,10 @@ def test_nothing_of_her_door_stops_an_email_until_it_could_go_by_post_too(
     [one for one in HELD if one[0] in DECIDED_ABOUT and one not in OF_EMAIL],
 )
 def test_only_what_the_table_allows_is_decided_and_never_by_whoever_began_it(
-    world: World, name: str, hold: HoldKind
+    told: Told, name: str, hold: HoldKind
 ) -> None:
     sort = SORTS[name]
-    letter = sort.approved(world) if hold in ONLY_ONCE_APPROVED else sort.begin(world)
+    world, letter = told(sort, hold in ONLY_ONCE_APPROVED)
     sort.arrange(world, hold)
     policy = POLICIES[hold]
     began, second = world.people[Role.VLO], world.hire(Role.MANAGER, "Second Person")
@@ -133,9 +132,9 @@ def test_only_what_the_table_allows_is_decided_and_never_by_whoever_began_it(
     ],
 )
 def test_a_decision_lets_a_letter_past_its_own_reason_and_past_no_other(
-    world: World, passed: HoldKind, arises: HoldKind
+    told: Told, passed: HoldKind, arises: HoldKind
 ) -> None:
-    letter = TO_VICTIM.begin(world)
+    world, letter = told(TO_VICTIM, False)
     TO_VICTIM.arrange(world, passed)
     second, question = world.hire(Role.MANAGER, "Second Person"), POLICIES[passed].question
     assert question is not None
@@ -155,7 +154,7 @@ def _asked_of(hold: HoldKind) -> list[LetterQuestion]:
 
 
 @pytest.mark.parametrize("kind", TO_PARTNERS)
-def test_a_letter_to_a_partner_never_goes_by_email_to_anybody(world: World, kind: str) -> None:
-    letter = TO_PARTNERS[kind].approved(world)
+def test_a_letter_to_a_partner_never_goes_by_email_to_anybody(told: Told, kind: str) -> None:
+    world, letter = told(TO_PARTNERS[kind], True)
     who = world.people[Role.MANAGER]
     assert [way for way in BY_EMAIL if goes_out(world, letter, BY_EMAIL[way], who)] == []

@@ -292,9 +292,9 @@ def test_a_letter_follows_its_office_to_another_address(world: World) -> None:
         made = made_now(world.work(session, world.people[Role.VLO]), after.reference)
     assert "2 Other Street" in made.contents_json
     with world.db.reading() as session:
-        seen = (session, world.sealer, world.people[Role.MANAGER])
-        (gone,) = withdrawn_lately(*seen, world.clock.now())
-        page = other_page(*seen, before.reference, world.clock.now())
+        sealer, manager = world.sealer, world.people[Role.MANAGER]
+        (gone,) = withdrawn_lately(session, sealer, manager, world.clock.now())
+        page = other_page(session, sealer, manager, before.reference, world.clock.now())
     assert (gone.reference, gone.in_its_place) == (before.reference, after.reference)
     assert gone.reason == before.withdrawn_reason == page.withdrawn_reason
     assert page.in_its_place == after.reference

@@ -63,7 +63,7 @@ def _asked_of_nobody(session: Session, staff: Directory) -> Iterator[Question]:
         .where(col(Task.done_at).is_(None), col(Task.kind).in_(_FOR_MANAGERS))
         .distinct()
     )
-    for code in sorted(one for one in session.exec(waiting) if one is not None):
+    for code in sorted(one for one in session.execute(waiting).scalars() if one is not None):
         if all(staff.is_vacant(stand, code) for stand in (Stand.MANAGER, Stand.HEAD)):
             yield _question(code, Stand.MANAGER)
 
@@ -85,7 +85,7 @@ def _question(region_code: str, stand: Stand) -> Question:
     name = region.name if region else region_code
     asked = (
         f"Nobody has an account as {stand} in {name}: what is overdue there goes to whoever is "
-        "next above, and questions about lists that name no sentence of ours are yours to answer. Give "
-        "somebody an account."
+        "next above, and questions about lists that name no sentence of ours are yours to answer. "
+        "Give somebody an account."
     )
     return Question(f"{TaskKind.RUNG_EMPTY}:{region_code}:{stand}", TaskKind.RUNG_EMPTY, asked)

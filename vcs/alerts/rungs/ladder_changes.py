@@ -43,7 +43,7 @@ def set_rung(work: Work, rung: str, after: int, why: str, seen: str) -> None:
     work.require_may(Act.EDIT_LADDER)
     region_code = work.actor.region_code
     if region_code is None:
-        raise NotAllowed("Only somebody of a region can change its ladder.")
+        raise NotAllowed("Only somebody of a region can change when it is told.")
     lock(work.session, _ONE_AT_A_TIME)
     require_version(seen, ladder_version(ladder_in(work.session, region_code)))
     row = row_of(rung)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select
 
 from vcs.access.work import Work
 from vcs.consequences.drafts.draft import (
@@ -24,6 +25,7 @@ from vcs.post.subjects.find import was_begun
 from vcs.post.subjects.subject import Around, Subject
 from vcs.referrals.officers.share import ToGive
 from vcs.referrals.records import Referral
+from vcs.terms import Choice
 from vcs.victims import officer_name
 from vcs.victims.contact import choices
 from vcs.victims.contact.choices import ChoiceEntry
@@ -112,12 +114,20 @@ def _officers(work: Work, references: Sequence[str]) -> dict[int, int | None]:
     return dict(work.session.exec(query).all())
 
 
+def _is_in_touch() -> ColumnElement[bool]:
+    """Say of a victim that they were reached, or chose for themselves, for example by a slip."""
+    chose = select(ChoiceRecord.id).where(
+        ChoiceRecord.victim_id == Victim.id, ChoiceRecord.choice != str(Choice.NO_REPLY)
+    )
+    return or_(col(Victim.contacted_on).is_not(None), chose.exists())
+
+
 def _draft_new_officers(work: Work, had: dict[int, int | None]) -> None:
     """Draft the letter about another officer to everybody who was reached before."""
     work.session.flush()
     query = (
         select(Victim)
-        .where(col(Victim.referral_id).in_(had), col(Victim.contacted_on).is_not(None))
+        .where(col(Victim.referral_id).in_(had), _is_in_touch())
         .order_by(col(Victim.id))
     )
     row = catalogue.letter("officer-changed")

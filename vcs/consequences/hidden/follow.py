@@ -32,10 +32,12 @@ def follow_into_new(
 
     Where a date of birth is missing a manager is asked. Returns to how many something was brought.
     """
-    if not sentence_ids or not (hidden := hidden_cases(session)):
+    if not sentence_ids:
         return 0
-    found = told_now(session, sealer, hidden, sentence_ids)
     end_what_is_known(session, sealer, sorted(sentence_ids), now)
+    told = session.exec(select(Sentence).where(col(Sentence.id).in_(sorted(sentence_ids))))
+    hidden = hidden_cases(session, {one.date_of_birth for one in told})
+    found = told_now(session, sealer, hidden, sentence_ids)
     brought = 0
     for own in hidden:
         cases = found[own.id]

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from vcs.access.exclusions.records import Exclusion
@@ -33,13 +34,21 @@ class OtherCases:
     perhaps: tuple[Sentence, ...] = ()
 
 
-def hidden_cases(session: Session) -> list[Sentence]:
-    """Return every sentence that somebody is kept from by a row of its own, the oldest first."""
+def hidden_cases(session: Session, born: Collection[date | None]) -> list[Sentence]:
+    """Return the sentences that somebody is kept from by a row of its own, the oldest first.
+
+    Only those of people who may be born on one of some days: None is a day that nobody knows.
+    """
     excluded = select(Exclusion.sentence_id).where(col(Exclusion.lifted_at).is_(None))
     restricted = select(Restriction.sentence_id).where(col(Restriction.lifted_at).is_(None))
     ids = set(session.exec(excluded)) | set(session.exec(restricted))
-    query = select(Sentence).where(col(Sentence.id).in_(sorted(ids))).order_by(col(Sentence.id))
-    return list(session.exec(query)) if ids else []
+    if not ids:
+        return []
+    query = select(Sentence).where(col(Sentence.id).in_(sorted(ids)))
+    if None not in born:
+        day = col(Sentence.date_of_birth)
+        query = query.where(or_(day.in_(born), day.is_(None)))
+    return list(session.exec(query.order_by(col(Sentence.id))))
 
 
 def told_now(
@@ -61,7 +70,7 @@ def told_now(
 def known(session: Session, sealer: Sealer, own: Sentence) -> tuple[Sentence, ...]:
     """Return the sentences on record that surely are of the offender of one."""
     said = said_to_be_one(session, [own.id]).get(own.id, frozenset())
-    near = [col(Sentence.id).in_(sorted(said))]
+    near: list[ColumnElement[bool]] = [col(Sentence.id).in_(sorted(said))]
     if own.date_of_birth is not None:
         near.append(col(Sentence.date_of_birth) == own.date_of_birth)
     others = session.exec(select(Sentence).where(or_(*near)).order_by(col(Sentence.id))).all()

@@ -41,8 +41,8 @@ def decide_same_offender(work: Work, task_reference: str, answer: str, note: str
         raise NotValid("Say what you found.", {"note": "Say what you found"})
     own = work.session.get_one(Sentence, task.sentence_id)
     other = work.session.get_one(Sentence, task.other_sentence_id)
-    for one in (task, *_asked_the_other_way(work.session, task)):
-        answers.finish(work, one, answer, note[:LONGEST_NOTE])
+    for asked in (task, *_asked_the_other_way(work.session, task)):
+        answers.finish(work, asked, answer, note[:LONGEST_NOTE])
     if answer == SameOffender.ONE:
         for here, there in ((own, other), (other, own)):
             for one in (here, *other_cases.known(work.session, work.sealer, here)):

@@ -22,6 +22,7 @@ from vcs.sentences.enquiries.questions import (
     missing_from_message,
     no_longer_told,
     owed_again,
+    passed_again,
     still_open,
     taken_back,
     taken_back_in_part,
@@ -85,6 +86,8 @@ def raised_by(
         return
     if standing.in_doubt:
         yield contradicted(about, standing)
+    if one.link.again and not _is_closed(held):
+        yield passed_again(about, one.link.again)
     yield from _by_outcome(one, held, about)
 
 

@@ -67,13 +67,14 @@ def prepare(body: bytes, sealer: Sealer, learned: Meanings = NONE) -> Prepared:
     """
     told = read(body, learned)
     decided: dict[str, Decided] = {}
-    for one in told.sentenced:
+    for one in (*told.sentenced, *told.deaths):
         # Two people whom a message does not tell apart are two people all the same.
         key, again = one.key, 2
         while key in decided:
             key, again = f"{one.key}:{again}", again + 1
         decided[key] = _decide(key, one, sealer)
-    entries = [sentenced_entry(one.sentenced, one.decision) for one in decided.values()]
+    listed = list(decided.values())[: len(told.sentenced)]
+    entries = [sentenced_entry(one.sentenced, one.decision) for one in listed]
     sealed = sealer.seal_json(entries) if entries else None
     return Prepared(told, tuple(decided.values()), sealed)
 
@@ -193,7 +194,8 @@ def _settle_messages(
         status = MessageStatus.OLDER_THAN_HELD if late else MessageStatus.READ
         rows.append(_outcome(told.message_id, told.read, status, now, result_json=told.result))
         event = "message.older_than_held" if late else "message.read"
-        detail = f"{len(told.decided)} sentenced{', read in part' if told.read.in_part else ''}"
+        in_part = ", read in part" if told.read.in_part else ""
+        detail = f"{len(told.read.sentenced)} sentenced{in_part}"
         trail.note(session, trail.Note(now, SYSTEM, event, told.receipt, detail))
     _update_messages(session, rows)
 

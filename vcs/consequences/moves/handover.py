@@ -11,8 +11,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from vcs.access import account_changes, trail
 from vcs.access import accounts as access_accounts
-from vcs.access import trail
+from vcs.access.accounts import AccountEntry
 from vcs.access.actors import SYSTEM, Actor
 from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.exclusions.records import Exclusion
@@ -33,11 +34,32 @@ def disable_account(session: Session, actor: Actor | None, account_id: int, now:
     repeat finds none. Raises what :func:`vcs.access.accounts.disable_account` raises.
     """
     account = access_accounts.disable_account(session, actor, account_id, now)
+    return _leave_all(session, account, _DISABLED, actor.who if actor else SYSTEM, now)
+
+
+def change_account(
+    session: Session, actor: Actor, account_id: int, asked: tuple[AccountEntry, str], now: datetime
+) -> int:
+    """Change an account. With another role or place its open referrals go to the managers.
+
+    Returns how many did. Raises what :func:`vcs.access.account_changes.change_account` raises.
+    """
+    changed = account_changes.change_account(session, actor, account_id, asked, now)
+    if not changed.is_placed_anew:
+        return 0
+    return _leave_all(session, changed.account, _ELSEWHERE, actor.who, now)
+
+
+_DISABLED = "The account of the officer who had it was disabled."
+
+_ELSEWHERE = "The officer who had it has other work now."
+
+
+def _leave_all(session: Session, account: Account, why: str, who: str, now: datetime) -> int:
+    """Take every open referral from somebody, and ask the managers for another officer."""
     referrals, today = _in_hand(session, account), london_date(now)
-    open_tasks(
-        session, [_question(one, account, len(referrals), today) for one in referrals], today
-    )
-    who = actor.who if actor else SYSTEM
+    said = f"{why} {_others(len(referrals))}"
+    open_tasks(session, [_question(one, account, said, today) for one in referrals], today)
     for referral in referrals:
         referral.vlo_account_id = None
         session.add(referral)
@@ -102,17 +124,17 @@ def _in_hand(session: Session, account: Account) -> Sequence[Referral]:
     return session.exec(query.order_by(col(Referral.id)).with_for_update()).all()
 
 
-def _question(referral: Referral, account: Account, count: int, today: date) -> Question:
-    others = (
-        "It was their only open referral." if count == 1 else f"They had {count} open referrals."
-    )
+def _others(count: int) -> str:
+    return "It was their only open referral." if count == 1 else f"They had {count} open referrals."
+
+
+def _question(referral: Referral, account: Account, said: str, today: date) -> Question:
     return Question(
         # An account that was opened again can be disabled again: its epoch tells the two apart.
         f"{TaskTopic.OFFICER_NEEDED}:{referral.reference}:{account.id}:{account.epoch}",
         TaskKind.QUESTION,
-        f"Referral {referral.reference} needs an officer. The account of the officer who had it "
-        f"was disabled. {others} No deadline has changed. Assign another officer on the "
-        "referral's page: that closes this task.",
+        f"Referral {referral.reference} needs an officer. {said} No deadline has changed. Assign "
+        "another officer on the referral's page: that closes this task.",
         referral.region_code,
         today,
         referral.sentence_id,

@@ -24,9 +24,8 @@ from vcs.victims.records import AddressFinding, Victim
 from vcs.victims.warnings.records import WarningFrom
 from vcs.victims.warnings.warn import warn_in_each
 from vcs.victims.whereabouts.addresses import ask_again_about_shared, keep_former
-from vcs.victims.whereabouts.forms import form_of_hers
 from vcs.victims.whereabouts.numbers import ASKED_ABOUT, matches_asked_about
-from vcs.victims.whereabouts.shared import Match, keep_answer, marks_of, seen_among
+from vcs.victims.whereabouts.shared import Match, form_of_hers, keep_answer, marks_of, seen_among
 
 LONGEST_REASON = 2000
 

@@ -39,9 +39,9 @@ def line_heading(
     victim = session.exec(select(Victim).where(Victim.reference == reference)).first()
     line = line_of(session, event, victim) if victim else None
     if victim is None or line is None:
-        raise NotFound("This person is not in the set.")
+        raise NotFound("This person is not in this group.")
     if not may_see(actor, session.get_one(Referral, victim.referral_id)):
-        raise NotFound("This person is not in the set.")
+        raise NotFound("This person is not in this group.")
     row, how = kind_row(event.kind), reachable(session, sealer, victim)
     return LineHeading(
         shown_person(sealer, victim.person).name,

@@ -41,7 +41,7 @@ def show_numbers(work: Work, event_reference: str, victim_reference: str) -> Num
         refuse_settled(line)
     refuse_under_embargo(event, work.now)
     if event.may_tell_at is None and event.taken_back_at is None:
-        raise Conflict("Nobody is rung while the set is held. Load the page of the event again.")
+        raise Conflict("Nobody is rung while the group is held. Load the page of the event again.")
     way = decided_way(work.session, work.sealer, (event, line, victim))
     # Whoever tells people of an event works on it: a set in danger is never left half rung.
     look = Look(

@@ -15,10 +15,10 @@ def split_set(work: Work, event_reference: str, reason: str) -> KeyEvent:
     work.require_may(Act.SPLIT_SET)
     event = hold_event(work, event_reference)
     if event.taken_back_at is not None or event.may_tell_at is not None:
-        raise Conflict("Nothing holds this set back. Load the page of the event again.")
+        raise Conflict("Nothing holds this group back. Load the page of the event again.")
     if not reason.strip() or len(reason) > LONGEST_REASON:
         words = f"Enter why, in {LONGEST_REASON} characters or fewer"
-        raise NotValid("Say why the set is split.", {"reason": words})
+        raise NotValid("Say why the group is split.", {"reason": words})
     event.may_tell_at = event.split_at = work.now
     event.split_by = work.actor.account_id
     event.split_sealed = work.sealer.seal_text(reason.strip())

@@ -32,7 +32,7 @@ CONTACTS = {
 """The ways of telling that are a contact with the person, and are kept as one too."""
 
 _HELD = (
-    "Nobody is told yet: the people of this set are told together. Get every line ready, or ask a "
+    "Nobody is told yet: the people of this group are told together. Get everybody ready, or ask a "
     "manager to split the set with a reason."
 )
 

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vcs.intake import identifiers
-from vcs.intake.common_platform.gathering import (
-    INCOMPLETE,
-    Person,
-)
+from vcs.intake.common_platform.person import INCOMPLETE, Person
 from vcs.intake.common_platform.results.findings import convicted_instead, finding_of
 from vcs.intake.common_platform.results.imposed import sentence_of, terms_of
 from vcs.intake.common_platform.results.judicial_results import Result, is_deleted
 from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
-from vcs.intake.common_platform.results.taken_back import Mark, claims_on, marks_of, taken_back
-from vcs.intake.common_platform.results.what_remains import Listed, Remains, remains_of
+from vcs.intake.common_platform.results.taken_back import (
+    Mark,
+    claims_on,
+    marks_of,
+    may_take_back,
+    taken_back,
+)
+from vcs.intake.common_platform.results.what_remains import (
+    LONGEST_WORDS,
+    Listed,
+    Remains,
+    remains_of,
+)
 from vcs.intake.durations import extended
 from vcs.intake.results import result_tables
 from vcs.intake.results.kinds import CONVICTED, are_settled, change_of, settled
@@ -32,13 +40,17 @@ _NOT_EXPLAINED = (SentenceKind.UNKNOWN, result_tables.UNCLEAR)
 
 @dataclass(frozen=True, slots=True)
 class Dealt:
-    """One offence with the results that stand, its place in the list, and what was taken back."""
+    """One offence with the results that stand, its place in the list, and what was taken back.
+
+    ``deaths`` are the results by which an offender who was convicted of it has died.
+    """
 
     listed: int
     raw: Json
     results: list[Result]
     marks: tuple[Mark, ...] = ()
     applied: bool = False
+    deaths: tuple[Result, ...] = ()
 
     @property
     def convicts(self) -> bool:
@@ -76,11 +88,26 @@ def dealt_with(person: Person, fallback: date | None) -> list[Dealt]:
     ]
 
 
+def with_deaths(dealt: Iterable[Dealt], own: list[Result]) -> list[Dealt]:
+    """Return offences with the news that the offender has died: an earlier sentence may end by it.
+
+    Of an offence without a conviction it is no news, for nobody was sentenced.
+    """
+    told = []
+    for one in dealt:
+        deaths = tuple(r for r in (*one.results, *own) if r.kind == result_tables.DIED)
+        told.append(replace(one, deaths=deaths) if deaths and _is_convicted(one, own) else one)
+    return told
+
+
 def days_without_sentence(dealt: Dealt) -> set[date | None]:
-    """Return the days on which something was taken back of an offence that has no sentence here."""
-    if not dealt.marks or any(one.is_sentence for one in dealt.results):
+    """Return the days of what was taken back, or of a death, of an offence without sentence here.
+
+    Empty where the message lists a sentence for it.
+    """
+    if any(one.is_sentence for one in dealt.results):
         return set()
-    return {one.on for one in dealt.marks}
+    return {one.on for one in dealt.marks} | {one.ordered_on for one in dealt.deaths}
 
 
 def lost(person: Person, days: Iterable[date | None]) -> list[Dealt]:
@@ -105,7 +132,8 @@ def standing(kept: list[Result]) -> list[Result]:
     A sentence varied, with no new sentence beside it, is a sentence that a person must read.
     """
     for one in kept:
-        if one.kind in _NOT_EXPLAINED and taken_back(one) is not None:
+        read_as_mark = may_take_back(one.stated) and taken_back(one) is not None
+        if one.kind in _NOT_EXPLAINED and read_as_mark:
             # What takes something back imposes nothing: it is read as a mark on its offence.
             one.kind = result_tables.NOT_A_SENTENCE
     if not any(one.is_sentence for one in kept):
@@ -122,7 +150,8 @@ def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFa
     imposed = [sentence_of(one) for one in passed if one.ordered_on == sentenced_on]
     lesser = convicted_instead(raw)
     taken = _taken_by(sentenced_on, dealt, passed) if dealt.marks else None
-    if not imposed and taken is None:
+    death = "" if passed else _death_on(sentenced_on, dealt)
+    if not imposed and taken is None and not death:
         return None
     kinds = [one.kind for one in (*found, *own) if one.kind != result_tables.QUASHED]
     code = text(lesser, "offenceCode") or text(raw, "offenceCode")
@@ -141,8 +170,15 @@ def offence_of(dealt: Dealt, own: list[Result], sentenced_on: date) -> OffenceFa
         domestic_abuse=any(one.meaning.domestic_abuse for one in found),
         sentences=_remaining(taken, _with_extension(imposed, found)),
         change=_change(dealt, own, taken),
-        taken_back=taken.words if taken else "",
+        taken_back=taken.words if taken else death,
     )
+
+
+def _death_on(day: date, dealt: Dealt) -> str:
+    """Return by which words of the court the offender has died, told on a day; empty by none."""
+    told = (one.stated.label for one in dealt.deaths if one.ordered_on == day)
+    words = (one or result_tables.DIED for one in told)
+    return " ".join(next(words, "").split())[:LONGEST_WORDS]
 
 
 def _taken_by(day: date, dealt: Dealt, passed: list[Result]) -> Remains | None:

@@ -7,9 +7,10 @@ the platform that tells of a hearing is walked here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
-from vcs.intake.common_platform.results.judicial_results import Result, is_deleted
+from vcs.intake.common_platform.person import Person
+from vcs.intake.common_platform.results.judicial_results import Result, is_deleted, is_known
+from vcs.intake.common_platform.results.reopened import taken_back_by
 from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
 from vcs.intake.common_platform.results.taken_back import (
     Claim,
@@ -17,15 +18,11 @@ from vcs.intake.common_platform.results.taken_back import (
     may_take_back,
     taken_back,
 )
-from vcs.intake.results.appeals import TakesBack
-from vcs.intake.results.result_tables import Kind
+from vcs.intake.results.appeal_words import TakesBack
+from vcs.intake.results.result_tables import UNCLEAR, Kind
 from vcs.intake.values.problems import Problems
 from vcs.intake.values.shapes import Json, part, parts, text
 from vcs.terms import SentenceKind
-
-PLACE, INCOMPLETE = "vcs:place", "vcs:incomplete"
-
-"""The names of our own marks on a defendant: its path in the message, and whether part is lost."""
 
 NO_OFFENCE = "A result for no one offence"
 
@@ -35,24 +32,6 @@ _NEVER_LOOSE = (
     SentenceKind.ABSOLUTE_DISCHARGE,
     SentenceKind.RESTRICTION_ORDER,
 )
-
-
-@dataclass(slots=True)
-class Person:
-    """One offender in one case, as gathered so far.
-
-    ``claims`` are what results that stand on no one offence take back. ``sentenced_in_case`` are
-    the offences of which an application orders something beside what their case says.
-    """
-
-    case_id: str
-    case_reference: str
-    defendant: Json
-    offences: dict[str, tuple[Json, bool]] = field(default_factory=dict)
-    own_results: list[Json] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    on_application: set[str] = field(default_factory=set)
-    sentenced_in_case: set[str] = field(default_factory=set)
 
 
 def gather(hearing: Json, problems: Problems) -> list[Person]:
@@ -124,7 +103,7 @@ def _person(
     identifier = part(case, "prosecutionCaseIdentifier")
     reference = text(identifier, "caseURN") or text(identifier, "prosecutionAuthorityReference")
     key = (case_id or reference, its_id or text(defendant, "masterDefendantId"))
-    return people.setdefault(key, Person(key[0], reference, defendant))
+    return people.setdefault(key, Person(key[0], reference, defendant, key[1]))
 
 
 def _add_offences(person: Person, holder: Json, *, cloned: bool, appealed: bool = False) -> None:
@@ -228,19 +207,12 @@ def _apply_own_results(
     What takes something back is kept beside the offences in it. A sentence on the application
     alone names no offence, so it becomes an offence without a code: cannot tell, never overlooked.
     """
-    appealed = is_appeal(application)
-    told = [
-        (
-            one,
-            taken_back(one, on_appeal=appealed) if appealed or may_take_back(one.stated) else None,
-        )
-        for one in kept
-    ]
+    told = [(one, taken_back_by(one, application)) for one in kept]
     touched = list({id(one): one for one in touched}.values())
     taken = [(one, what) for one, what in told if what not in (None, TakesBack.NOTHING)]
     for one, what in taken:
         _claim(one.raw, touched, what, application)
-    loose = [one.raw for one, what in told if what is None and is_custodial(one.kind)]
+    loose = _loose([one for one, what in told if what is None], touched)
     if not touched:
         # Nobody knows what it takes back where the application lists no offence.
         loose += [{**one.raw, KIND_NOT_KNOWN: True} for one, _ in taken]
@@ -252,6 +224,28 @@ def _apply_own_results(
     extra = {"id": text(application, "id"), "offenceTitle": title, "judicialResults": loose}
     _add_offence(touched[0], extra, cloned=True)
     return True
+
+
+def _loose(own: list[Result], touched: list[Person]) -> list[Json]:
+    """Return the sentences of an application itself, which name no offence.
+
+    A known result whose words pronounce custody is one too, unless a sentence stands beside it.
+    """
+    loose = [one.raw for one in own if is_custodial(one.kind)]
+    if any(_sentences(person) for person in touched):
+        return loose
+    doubted = [one for one in own if one.kind == UNCLEAR and is_known(one.stated)]
+    return loose + [{**one.raw, KIND_NOT_KNOWN: True} for one in doubted]
+
+
+def _sentences(person: Person) -> bool:
+    """Say whether an application's offences of a person hold a sentence that matters."""
+    return any(
+        is_custodial(Result(raw).kind)
+        for key in person.on_application
+        for raw in parts(person.offences[key][0], "judicialResults")
+        if not is_deleted(raw)
+    )
 
 
 def _person_alone(

@@ -24,15 +24,11 @@ from vcs.intake.common_platform.dealt import (
     offence_of,
     settle,
     standing,
+    with_deaths,
 )
 from vcs.intake.common_platform.defendants import address_of, addresses_beside, who_is
-from vcs.intake.common_platform.gathering import (
-    NO_OFFENCE,
-    PLACE,
-    Person,
-    gather,
-    is_custodial,
-)
+from vcs.intake.common_platform.gathering import NO_OFFENCE, gather, is_custodial
+from vcs.intake.common_platform.person import PLACE, Person
 from vcs.intake.common_platform.results.findings import finding_of
 from vcs.intake.common_platform.results.judicial_results import Result
 from vcs.intake.common_platform.results.stated import KIND_NOT_KNOWN
@@ -142,6 +138,7 @@ def _occasions(person: Person, hearing: Json, fallback: date | None) -> Iterator
     own = _own(person, fallback)
     dealt = dealt_with(person, fallback)
     settle(dealt, own)
+    dealt = with_deaths(dealt, own)
     loose = [one for one in own if is_custodial(one.kind)]
     if loose:
         dealt.append(Dealt(len(dealt) + 1, {"offenceTitle": NO_OFFENCE}, loose))
@@ -191,7 +188,7 @@ def _sentenced(occasion: _Occasion, offences: tuple[OffenceFacts, ...]) -> Sente
         notification=any(one.meaning.notifies for one in own),
         outside_court=_is_elsewhere(text(court, "name")),
         total_life=any(one.whole_is_life for one in meant),
-        on_application=any(one.applied and is_of(one, sentenced_on) for one in dealt),
+        on_application=any(_is_decided_again(one, sentenced_on) for one in dealt),
     )
     return Sentenced(
         key=_key(person, sentenced_on),
@@ -207,6 +204,11 @@ def _sentenced(occasion: _Occasion, offences: tuple[OffenceFacts, ...]) -> Sente
     )
 
 
+def _is_decided_again(dealt: Dealt, day: date) -> bool:
+    """Say whether an offence of an earlier sentence is dealt with again, or only taken back."""
+    return (dealt.applied and is_of(dealt, day)) or day in days_without_sentence(dealt)
+
+
 @lru_cache(maxsize=1024)
 def _is_elsewhere(court_name: str) -> bool:
     return bool(_OTHER_COURTS.search(court_name))
@@ -214,12 +216,11 @@ def _is_elsewhere(court_name: str) -> bool:
 
 def _key(person: Person, sentenced_on: date) -> str:
     """Return what identifies an occasion across re-shares. Raises Unreadable without it."""
-    defendant_id = text(person.defendant, "id") or text(person.defendant, "masterDefendantId")
-    if not (defendant_id and person.case_id):
+    if not (person.its_id and person.case_id):
         raise Unreadable(
             "Somebody was sentenced, but the message does not say who or in which case."
         )
-    return f"cp:{person.case_id}:{defendant_id}:{sentenced_on.isoformat()}".lower()
+    return f"cp:{person.case_id}:{person.its_id}:{sentenced_on.isoformat()}".lower()
 
 
 def _marks(person: Person) -> tuple[str, ...]:

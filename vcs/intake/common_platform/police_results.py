@@ -12,8 +12,8 @@ from datetime import datetime
 
 from vcs.intake import identifiers, regions
 from vcs.intake.common_platform import levels
-from vcs.intake.common_platform.gathering import INCOMPLETE, PLACE
 from vcs.intake.common_platform.hearing import everyone_sentenced
+from vcs.intake.common_platform.person import INCOMPLETE, PLACE
 from vcs.intake.common_platform.places import places_in
 from vcs.intake.common_platform.sifting import Part, sift
 from vcs.intake.message import CasePlace, Sentenced

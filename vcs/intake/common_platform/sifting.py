@@ -19,8 +19,9 @@ from vcs.intake.common_platform.at_a_glance import (
     says_any,
     unknown_in,
 )
-from vcs.intake.common_platform.gathering import INCOMPLETE, PLACE, is_custodial
+from vcs.intake.common_platform.gathering import is_custodial
 from vcs.intake.common_platform.levels import RESULT, Group, Level
+from vcs.intake.common_platform.person import INCOMPLETE, PLACE
 from vcs.intake.common_platform.results.judicial_results import Result, is_deleted
 from vcs.intake.results import result_tables
 from vcs.intake.values.problems import Problems, joined, shown, without_places

@@ -43,6 +43,7 @@ CONVICTED = frozenset({Finding.CONVICTED, Finding.INSANITY, Finding.UNFIT_DID_TH
 
 SILENT_ON_CUSTODY: tuple[Kind, ...] = (
     result_tables.NOT_A_SENTENCE,
+    result_tables.ACQUITTAL,
     SentenceKind.NON_CUSTODIAL,
     SentenceKind.SUPERVISION_ORDER,
     SentenceKind.ABSOLUTE_DISCHARGE,
@@ -176,9 +177,17 @@ def doubted(kind: Kind, words: str, *, states_a_term: bool = False) -> Kind:
     """
     if kind not in SILENT_ON_CUSTODY:
         return kind
-    if not (states_a_term or wording.pronounces_custody(words) or wording.adds_a_default(words)):
+    if not (states_a_term or _speaks_of_custody(words)):
         return kind
     return SentenceKind.UNKNOWN if isinstance(kind, SentenceKind) else UNCLEAR
+
+
+def _speaks_of_custody(words: str) -> bool:
+    return (
+        wording.pronounces_custody(words)
+        or wording.changes_a_term(words)
+        or wording.adds_a_default(words)
+    )
 
 
 def are_settled(kinds: Iterable[Kind]) -> bool:

@@ -88,6 +88,10 @@ CHANGES: dict[str, Change] = {
 
 """How a result of the kind ``sentence_varied`` changed the sentence, by CJS code."""
 
+REOPENED = frozenset({"2092", "3049", "4584"})
+
+"""The codes by which proceedings are void or begin again: a sentence beside them is the new one."""
+
 BY_DEFINITION: dict[str, tuple[str, Kind]] = {
     row["result_definition_id"]: (row["cjs_code"], kind_of(row["kind"])) for row in DEFINITIONS
 }

@@ -80,6 +80,17 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 
+_CHANGES_A_TERM = re.compile(
+    r"\b(?:sentence|term)\b[^.;\n]*\b(?:var|increas|reduc|correct|amend|substitut|replac|alter)"
+    rf"[^.;\n]*?(?:{_PART}|\blife\b)",
+    re.IGNORECASE,
+)
+
+_TO_IMMEDIATE = re.compile(
+    r"\bsentence\b[^.;\n]*\b(?:varied|amended|changed|altered)[^.;\n]*\bto immediate\b",
+    re.IGNORECASE,
+)
+
 _STEMS = ("prison", "custod", "deten", "jail", "gaol", "young o", "archar", "inside", "sent down")
 
 """One of these is in whatever pronounces custody; most texts are read no further."""
@@ -171,6 +182,16 @@ def pronounces_custody(words: str) -> bool:
     if not any(stem in lower for stem in _STEMS) or not _PRONOUNCES.search(words):
         return False
     return bool(_PRONOUNCES.search(_explained(words[:_LONGEST])[0]))
+
+
+def changes_a_term(words: str) -> bool:
+    """Say whether words give a sentence or a term another length: "Term corrected to 3 years"."""
+    lower = words.lower()
+    if "sentence" not in lower and "term" not in lower:
+        return False
+    if _TO_IMMEDIATE.search(words):
+        return True
+    return bool(_CHANGES_A_TERM.search(words) and _CHANGES_A_TERM.search(_explained(words)[0]))
 
 
 def may_be_more_than_default(words: str) -> bool:

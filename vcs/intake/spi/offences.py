@@ -7,9 +7,10 @@ from datetime import date
 
 from vcs.intake import identifiers
 from vcs.intake.durations import extended
-from vcs.intake.results.appeals import TakesBack, change_in_words, takes_back
+from vcs.intake.results.appeal_words import TakesBack
+from vcs.intake.results.appeals import change_in_words, takes_back
 from vcs.intake.results.kinds import CONVICTED, change_of, settled
-from vcs.intake.results.result_tables import NOTIFICATION, SENTENCE_VARIED, TITLES, Kind
+from vcs.intake.results.result_tables import DIED, NOTIFICATION, SENTENCE_VARIED, TITLES, Kind
 from vcs.intake.spi.fields import day_or_none, each, number, only, text
 from vcs.intake.spi.findings import finding_of, is_alternative
 from vcs.intake.spi.results import Result, length_of, result_of, sentence_of
@@ -42,8 +43,11 @@ class Dealt:
 
     @property
     def is_gone(self) -> bool:
-        """Say whether the conviction was taken back: nothing is imposed, and that is news."""
-        return self.facts.finding is Finding.QUASHED
+        """Say whether the conviction was taken back, or the offender died: that is news by itself.
+
+        Nothing is imposed then.
+        """
+        return self.facts.finding is Finding.QUASHED or bool(self.facts.taken_back)
 
 
 def offences_of(defendant: Node, at: str, problems: Problems) -> tuple[Dealt, ...]:
@@ -70,7 +74,7 @@ def _dealt(listed: int, offence: Node) -> Dealt:
     told = [one for one in read if _takes_back(one) not in (None, TakesBack.NOTHING)]
     finding = _finding(offence, [one.kind for one in read], {_takes_back(one) for one in told})
     results = _settled(read, finding, final=text(offence, "FinalDisposalIndicator"))
-    kinds = [one.kind for one in results]
+    kinds, imposed = [one.kind for one in results], _imposed(results)
     details = only(offence, "BaseOffenceDetails")
     code = _code(details, offence)
     committed_from, committed_until = _when(only(details, "OffenceTiming"))
@@ -84,9 +88,9 @@ def _dealt(listed: int, offence: Node) -> Dealt:
         committed_until=committed_until,
         notification=NOTIFICATION in kinds,
         domestic_abuse=any("LG" in one.qualifiers for one in results),
-        sentences=_imposed(results),
+        sentences=imposed,
         change=_change(told),
-        taken_back=_words(told[0]) if told else "",
+        taken_back=_words(told[0]) if told else "" if imposed else _death(results, finding),
     )
     return Dealt(facts, results)
 
@@ -120,6 +124,15 @@ def _change(told: list[Result]) -> Change | None:
 def _words(result: Result) -> str:
     """Return what a result takes back in fixed words: its own text may name people."""
     return TITLES.get(result.code, "") or f"Taken back: {_takes_back(result)}"
+
+
+def _death(results: tuple[Result, ...], finding: Finding) -> str:
+    """Return by which result one convicted of it has died, in fixed words; empty where none says.
+
+    Of an offence without a conviction it is no news, for nobody was sentenced.
+    """
+    codes = (one.code for one in results if one.kind == DIED and finding in CONVICTED)
+    return next((TITLES.get(code, "") or "The offender has died" for code in codes), "")
 
 
 def _code(details: Node, offence: Node) -> str | None:

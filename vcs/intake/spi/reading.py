@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from vcs.clock import london_date
-from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced
+from vcs.intake.message import READ, SET_ASIDE, MessageRead, Sentenced, deaths_apart
 from vcs.intake.results.learned import NONE, Meanings
 from vcs.intake.spi import tree
 from vcs.intake.spi.envelope import Opened, opened
@@ -49,7 +49,7 @@ def _read(found: Opened, meanings: Meanings) -> MessageRead:
         raise Unreadable(str(problems))
     if len({one.key for one in sentenced}) != len(sentenced):
         raise Unreadable("Two messages in one envelope tell of the same sentence.")
-    return MessageRead(
+    told = MessageRead(
         format=RESULT,
         status=READ,
         problem=str(problems) or None,
@@ -59,6 +59,7 @@ def _read(found: Opened, meanings: Meanings) -> MessageRead:
         victims_named=_victims_named(found.new_cases),
         places=places_in((*found.resulted, *found.new_cases)),
     )
+    return deaths_apart(told)
 
 
 def _usable(made_at: datetime | None, sat_on: date) -> datetime | None:

@@ -73,8 +73,8 @@ def _as_reason(why: str) -> str:
 def may_be_notified_of(code: str | None, listing: Listing) -> bool:
     """Say whether an offence outside the Schedule can bring sex offender notification at all.
 
-    Of Schedule 3 to the Act of 2003 Schedule 18 lacks what ``BY_THE_SENTENCE`` holds; what is left is a
-    sexual harm prevention order, for an offence in Schedule 5. What is not known may be one.
+    Of Schedule 3 to the Act of 2003 Schedule 18 lacks what ``BY_THE_SENTENCE`` holds; what is left
+    is a sexual harm prevention order, for an offence in Schedule 5. What is not known may be one.
     """
     if not code or listing.answer is not Answer.NO:
         return True

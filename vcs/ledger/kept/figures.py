@@ -61,6 +61,16 @@ def figures(session: Session, reached: Reach, wanted: Wanted) -> Figures:
     return {group: tally for group, tally in found.items() if any(tally)}
 
 
+def missing_by_area(session: Session) -> dict[str, int]:
+    """Return how many eligible sentences of each police area nobody was referred for, as kept.
+
+    What changed in this very moment may be counted a moment later.
+    """
+    query = select(_COUNTS.c.area, func.sum(_COUNTS.c.missing)).group_by(_COUNTS.c.area)
+    of_places = session.execute(query.where(_COUNTS.c.axis == str(Axis.PLACE)))
+    return {area: int(n) for area, n in of_places if area}
+
+
 def total(found: Figures) -> Tally:
     """Return the sum of some counts."""
     added = NOTHING

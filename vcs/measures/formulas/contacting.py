@@ -103,18 +103,28 @@ def take_up(session: Session, asked: Asked) -> Iterator[Fact]:
         .correlate(Victim)
         .scalar_subquery()
     )
-    reached = col(Victim.contacted_on)
+    # Who answered a letter was reached by it, though nobody spoke to them.
+    answered = (
+        select(func.min(col(ChoiceRecord.chosen_on)))
+        .where(
+            col(ChoiceRecord.victim_id) == col(Victim.id),
+            col(ChoiceRecord.choice) != str(Choice.NO_REPLY),
+        )
+        .correlate(Victim)
+        .scalar_subquery()
+    )
+    reached = func.coalesce(col(Victim.contacted_on), answered).label("reached_on")
     query = of_victims(asked, reached, latest.label("choice"), taken_back().label("taken_back"))
     for row in session.execute(query.where(reached.between(asked.from_on, asked.to_on))):
         left_out = _still_choosing(row, asked.today)
         counts = left_out is None and row.choice == Choice.OPT_IN
-        yield Fact(row.contacted_on, placed(row), counts, None, left_out)
+        yield Fact(row.reached_on, placed(row), counts, None, left_out)
 
 
 def _still_choosing(row: Any, today: date) -> LeftOut | None:
     if row.taken_back:
         return LeftOut.TAKEN_BACK
-    if row.choice is None and add_working_days(row.contacted_on, _TIME_TO_CHOOSE) >= today:
+    if row.choice is None and add_working_days(row.reached_on, _TIME_TO_CHOOSE) >= today:
         return LeftOut.NO_CHOICE
     return None
 

@@ -29,8 +29,10 @@ _MEET = "UPDATE deadline SET met_on = lifted_on, lifted_on = NULL WHERE met_on I
 
 
 def upgrade() -> None:
-    said = sa.Column("period_said", sa.Boolean(), server_default=sa.false(), nullable=False)
-    op.add_column("list_run", said)
+    op.add_column(
+        "list_run",
+        sa.Column("period_said", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
     # What runs until a referral is made stops with it: worked out again.
     op.execute(_MARK + "met_on IS NOT NULL AND " + _BY_CLOSING)
     op.execute(_LIFT + "met_on IS NOT NULL AND " + _BY_CLOSING)

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
 
 from sqlmodel import Session, col, func, or_, select
 
@@ -19,6 +21,8 @@ from vcs.referrals.records import ClosingProposal, DeadlineRecord, Referral, Ref
 from vcs.referrals.states import is_being_decided
 
 MOST_ROWS = 20
+
+NOTHING_AWAITED: Final[Mapping[str, int]] = MappingProxyType({})
 
 DAYS_BEFORE = 2
 """How many working days before its day a referral is first asked for. Ours."""
@@ -161,10 +165,13 @@ def mailbox_version(mailbox: Mailbox | None) -> str:
     return version_of(mailbox and (mailbox.name, mailbox.email))
 
 
-def mailboxes(session: Session) -> list[MailboxRow]:
-    """Return every police area, whether or not its unit has a mailbox."""
+def mailboxes(session: Session, awaited: Mapping[str, int] = NOTHING_AWAITED) -> list[MailboxRow]:
+    """Return every police area, whether or not its unit has a mailbox.
+
+    ``awaited`` is how many referrals are due from each, as the ledger keeps it: counted anew here,
+    a page would cost more with every sentence.
+    """
     held = {one.police_area: one for one in session.exec(select(Mailbox))}
-    waiting = _awaited(session)
     sent = dict(
         session.exec(
             select(Chase.police_area, func.max(Chase.sent_at)).group_by(col(Chase.police_area))
@@ -176,21 +183,12 @@ def mailboxes(session: Session) -> list[MailboxRow]:
             name,
             held[code].name if code in held else "",
             held[code].email if code in held else "",
-            waiting.get(code, 0),
+            awaited.get(code, 0),
             sent.get(code),
             mailbox_version(held.get(code)),
         )
         for code, name in POLICE_AREAS.items()
     ]
-
-
-def _awaited(session: Session) -> Mapping[str | None, int]:
-    query = (
-        select(Referral.police_area, func.count())
-        .where(Referral.status == ReferralStatus.AWAITING)
-        .group_by(col(Referral.police_area))
-    )
-    return dict(session.exec(query).all())
 
 
 def mails_fail_since(session: Session) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,6 @@ from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.terms import Choice
 from vcs.victims.digests import perhaps_same
-from vcs.victims.identity.apart import apart_by_manager
 from vcs.victims.person import Person, opened
 from vcs.victims.records import ChoiceRecord, PersonRecord, PostedLetter, Victim
 from vcs.victims.same_person import Likeness, likeness
@@ -75,11 +74,11 @@ def _likeness(sealer: Sealer, victim: Victim, person: Person, other: Victim) -> 
         return Likeness.MAYBE
 
 
-def parted(
-    session: Session, victim: Victim, rows: Iterable[Alike]
-) -> tuple[list[Victim], list[Victim]]:
-    """Return those who are probably this person, and those whom a manager decided to be another."""
-    apart = apart_by_manager(session, victim.person_id)
+def parted(rows: Iterable[Alike], apart: Collection[int]) -> tuple[list[Victim], list[Victim]]:
+    """Return those who are probably this person, and those whom a manager decided to be another.
+
+    ``apart`` are the ids of the people whom a manager told apart from this one.
+    """
     probably = [row.victim for row in rows if row.likeness is Likeness.PROBABLY]
     return (
         [one for one in probably if one.person_id not in apart],

@@ -44,6 +44,7 @@ from vcs.victims.family.of_age import came_of_age
 from vcs.victims.find import visible_victim
 from vcs.victims.person import format_needs, life_of
 from vcs.victims.places.kinds import what_to_ask
+from vcs.victims.preferences.allowed import Preferences
 from vcs.victims.records import Victim
 from vcs.victims.whereabouts.shared import Match, subject_of
 
@@ -102,10 +103,10 @@ def gather(
     about = about or _FIRST
     part = CasePart.of(session, sealer, victim, today)
     row, letter = catalogue.letter(about.kind), about if isinstance(about, LetterRecord) else None
-    choices = choices_of(part, about)
+    choices, reach = choices_of(part, about), reach_of(part)
     signed = signatory(session, part.referral, today)
     basis = basis_now(session, victim, part.person, part.sentence, choices.latest_id)
-    reach, now = reach_of(part), _now(part, about, row)
+    now = _now(part, about, row, reach.said)
     mailbox = mailbox_of_part(part, reach, about.format)
     told_of = about_now(session, letter) if letter else ""
     basis = replace(basis.signed(signed), about=told_of, mailbox=mailbox.alone)
@@ -206,10 +207,13 @@ class _Now:
         return about | self.life | {"has_offenders_name": bool(self.called_alike)}
 
 
-def _now(part: CasePart, about: LetterRecord | Wanted, row: LetterPolicy) -> _Now:
+def _now(
+    part: CasePart, about: LetterRecord | Wanted, row: LetterPolicy, said: Preferences
+) -> _Now:
     session, sealer, today = part.session, part.sealer, part.today
     begun_on = london_date(about.drafted_at) if isinstance(about, LetterRecord) else today
-    news = news_of(session, sealer, part.victim, begun_on) if row.spoken_first else None
+    tells = row.spoken_first
+    news = news_of(session, sealer, part.victim, said, begun_on) if tells else None
     life = life_of(session, sealer, part.victim.person_id)
     return _Now(
         " ".join(format_needs(sealer, part.held).split()),
@@ -219,7 +223,7 @@ def _now(part: CasePart, about: LetterRecord | Wanted, row: LetterPolicy) -> _No
         {
             "has_died": life.has_died,
             "child_came_of_age_on": came_of_age(session, sealer, part.victim, today),
-            "is_child_alone": is_child_alone(session, sealer, part.victim, today),
+            "is_child_alone": is_child_alone(session, sealer, part.victim, life, today),
         },
         namesakes(part, life.born_on),
     )

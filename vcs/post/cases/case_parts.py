@@ -36,6 +36,7 @@ from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import known_of, sentences_of_offender
 from vcs.terms import LetterFormat
 from vcs.victims.find import Part, parts_of
+from vcs.victims.identity.apart import apart_by_manager
 from vcs.victims.person import Person, opened
 from vcs.victims.places.same_place import comparable
 from vcs.victims.preferences.allowed import Preferences, standing_note
@@ -186,8 +187,9 @@ def choices_of(part: CasePart, about: LetterRecord | Wanted) -> Choices:
     may_be = alike(session, sealer, part.victim, part.person, part.offender)
     known = {one.id for one in known_of(sealer, part.offender)}
     rows = [one for one in may_be if one.sentence_id in known]
-    same, apart = parted(session, part.victim, rows)
-    sent_to, sent_apart = parted(session, part.victim, may_be)
+    others = apart_by_manager(session, part.victim.person_id)
+    same, apart = parted(rows, others)
+    sent_to, sent_apart = parted(may_be, others)
     return Choices(
         latest_choice(session, same),
         others_no(session, sealer, part.victim, part.person, rows),

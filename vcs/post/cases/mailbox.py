@@ -25,7 +25,7 @@ from vcs.victims.preferences.reads import standing_rows
 from vcs.victims.preferences.records import Rule, Way
 from vcs.victims.records import FormerDetails, PostedLetter
 from vcs.victims.same_person import name_parts
-from vcs.victims.whereabouts.numbers import Tie, tie_of
+from vcs.victims.whereabouts.shared import Tie, tie_of
 
 _OF_SEVERAL: Final = re.compile(
     r"(?:^|[._+-])(?:info|office|admin|contact|enquir(?:y|ies)|reception|team|family|home|mail"

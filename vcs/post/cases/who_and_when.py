@@ -29,9 +29,8 @@ from vcs.victims.family.ages import may_be_child
 from vcs.victims.family.reads import links_of
 from vcs.victims.family.records import LinkKind
 from vcs.victims.find import Part
-from vcs.victims.person import life_of
+from vcs.victims.person import Life, life_of
 from vcs.victims.preferences.allowed import IN_WORDS, Preferences
-from vcs.victims.preferences.reads import standing_preferences
 from vcs.victims.preferences.records import Way
 from vcs.victims.records import ChoiceRecord, ContactRecord, Victim
 
@@ -68,22 +67,26 @@ def chose_otherwise(
     return {"chose_otherwise_on": latest.chosen_on if is_other else None}
 
 
-def is_child_alone(session: Session, sealer: Sealer, victim: Victim, today: date) -> bool:
+def is_child_alone(
+    session: Session, sealer: Sealer, victim: Victim, life: Life, today: date
+) -> bool:
     """Say whether a letter would go to somebody who is or may be a child, with no adult to speak.
 
-    An age that is not known is no adult's where somebody said that they are a child.
+    An age that is not known is no adult's where somebody said that they are a child. ``life`` is
+    what is known of the victim's birth.
     """
     if victim.standing not in (VictimRelation.VICTIM, VictimRelation.NEXT_OF_KIN):
         return False
-    if not may_be_child(session, sealer, victim, today):
+    if not may_be_child(session, sealer, victim, life, today):
         return False
     link = links_of(session, victim.referral_id).get((LinkKind.SPEAKS, victim.id))
     if link is None or link.by_victim_id is None:
         return True
     speaker = session.get(Victim, link.by_victim_id)
-    if speaker is None or life_of(session, sealer, speaker.person_id).has_died:
+    if speaker is None:
         return True
-    return may_be_child(session, sealer, speaker, today)
+    theirs = life_of(session, sealer, speaker.person_id)
+    return theirs.has_died or may_be_child(session, sealer, speaker, theirs, today)
 
 
 def is_by_somebody_excluded(
@@ -98,7 +101,9 @@ def is_by_somebody_excluded(
     return bool(excluded_from(session, sentence.id, {letter.approved_by}, today))
 
 
-def news_of(session: Session, sealer: Sealer, victim: Victim, known_by: date) -> News:
+def news_of(
+    session: Session, sealer: Sealer, victim: Victim, said: Preferences, known_by: date
+) -> News:
     """Return whether a person knows the news of a letter, since the last of it was known.
 
     ``known_by`` is when the letter was begun: news of which no event was recorded was known then.
@@ -107,7 +112,6 @@ def news_of(session: Session, sealer: Sealer, victim: Victim, known_by: date) ->
     tries = tries_of(session, sealer, victim)
     ways = tuple(way for way in tries.needed if way is not Way.POST)
     since = tuple(one for one in tries.made if one.tried_on >= known_on)
-    said = standing_preferences(session, sealer, victim.person_id)
     letters_only = _chose_letters_only(session, victim, said)
     return News(
         known_on,

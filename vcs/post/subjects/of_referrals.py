@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -14,7 +14,7 @@ from vcs.events.records import EventKind, KeyEvent
 from vcs.post.rows.policy import Trigger
 from vcs.post.stale.basis import imposed_by
 from vcs.post.subjects.at_events import events_for
-from vcs.post.subjects.of_choices import was_asked
+from vcs.post.subjects.of_choices import latest_choice, was_asked
 from vcs.post.subjects.subject import Around, Subject
 from vcs.referrals.records import ClosedReason, ReferralStatus
 from vcs.sentences.records import DecisionRecord
@@ -32,7 +32,7 @@ def sentence_changed(around: Around, _: Trigger) -> Iterator[Subject]:
     changed = last_change(around)
     if changed is not None and (event is None or _is_one(event, changed)):
         known_on = london_date(changed.made_at)
-        reached_on = around.victim.contacted_on
+        reached_on = _in_touch_since(around)
         is_due = reached_on is not None and reached_on <= known_on and around.is_recent(known_on)
         event_id = event.id if event else None
         yield Subject(f"decision {changed.id}", known_on, is_due, event_id=event_id)
@@ -72,8 +72,15 @@ def _closed(around: Around, *, was_in_it: bool) -> Iterator[Subject]:
 def officer_changed(around: Around, _: Trigger) -> Iterator[Subject]:
     """Yield who answers now, for a person to begin: giving the referral drafts it by itself."""
     officer = around.referral.vlo_account_id
-    if officer is not None and around.victim.contacted_on is not None:
+    if officer is not None and _in_touch_since(around) is not None:
         yield Subject(f"officer {officer}", around.today, is_due=False)
+
+
+def _in_touch_since(around: Around) -> date | None:
+    """Return since when somebody knows of the scheme: a contact, or what they chose by a letter."""
+    chosen = latest_choice(around)
+    days = (around.victim.contacted_on, chosen.chosen_on if chosen else None)
+    return min((day for day in days if day), default=None)
 
 
 def _is_one(event: KeyEvent, changed: DecisionRecord) -> bool:

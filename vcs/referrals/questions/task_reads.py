@@ -29,6 +29,7 @@ from vcs.sentences.decisions import DecisionCard, SentenceView, decision_card, s
 from vcs.sentences.declines.policy import no_takes_two
 from vcs.sentences.declines.reads import DeclineView, newest_decline
 from vcs.sentences.records import AwaitedCode, Sentence
+from vcs.tasks.kinds import COMPARES
 from vcs.tasks.records import DECIDING, Task, TaskKind
 from vcs.tasks.rules import task_reach, unknown_first
 from vcs.terms import Role, SentenceState
@@ -163,16 +164,10 @@ def kind_of_task(session: Session, actor: Actor, task_reference: str) -> str:
     return task.kind
 
 
-_COMPARES = (TaskKind.ADDRESS_TO_CHECK, TaskKind.PHONE_TO_CHECK, TaskKind.EMAIL_TO_CHECK)
-
-
 def victim_of_task(session: Session, actor: Actor, task_reference: str) -> int:
-    """Return the id of the victim whose address or number a task is about.
-
-    Raises NotFound for another task.
-    """
+    """Return the id of the victim whose address or number a task is about. Raises NotFound."""
     task: Task = _visible(session, actor, task_reference)[0]
-    if task.kind not in _COMPARES or task.victim_id is None:
+    if task.kind not in COMPARES or task.victim_id is None:
         raise NotFound("There is no such task about an address or a number.")
     return task.victim_id
 

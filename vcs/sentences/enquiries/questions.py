@@ -144,8 +144,29 @@ def owed_again(about: About, link: Link) -> Question:
     return _later(about, link).ask(TaskKind.SENTENCE_CHANGED, text)
 
 
+def passed_again(about: About, days: Sequence[date]) -> Question:
+    """Return the question whether a sentence passed later, and owed too, is this one anew."""
+    told = " and ".join(map(duties.in_words, days))
+    text = (
+        f"A court sentenced this person in this case again, on {told}, for what may be the same "
+        f"offence as on {duties.in_words(about.sentenced_on)}. Each has a referral, and both stay. "
+        "Ask the court whether the later sentence takes the place of the earlier one. If it does, "
+        "close the referral of one of them, saying why."
+    )
+    again = replace(about, raised_by=f"again {' '.join(day.isoformat() for day in days)}")
+    return again.ask(TaskKind.QUESTION, text, day_to_work_to(max(days)))
+
+
+_DIED = (
+    "A court’s message says that the offender has died: {said}. The victim may have to be told; "
+    "the offender’s family is told first."
+)
+
+
 def _in_the_courts_words(link: Link) -> str:
     said = "; ".join(f"“{one}”" for one in link.words) or "no words of its own"
+    if link.died:
+        return _DIED.format(said=said)
     return f"A court decided again on this sentence: {said}."
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
 from vcs.sentences.history.current import OWED
-from vcs.terms import Outcome, most_protective
+from vcs.terms import Outcome, SentenceKind, most_protective
 
 Imposed = tuple[tuple[str, str], ...]
 """The kind and the lengths of each thing imposed for one count."""
@@ -39,7 +40,8 @@ class Occasion:
     """One sentencing occasion as it is now, with what tells whether it is another one's.
 
     ``on_application`` marks counts that a court dealt with again. ``best`` is the most protective
-    outcome that was ever told of it, ``shared_at`` when the current version was shared.
+    outcome that was ever told of it, ``shared_at`` when the current version was shared. ``died``
+    says that the court tells there of the offender's death.
     """
 
     sentence_id: int
@@ -52,6 +54,7 @@ class Occasion:
     best: Outcome
     facts: str
     counts: tuple[DealtCount, ...]
+    died: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Link:
     ``left_as`` is the outcome that later decisions leave, where that is no longer owed, and
     ``in_part`` says that counts were taken back while others are owed still. ``words`` are the
     courts' own, ``later`` the facts of those decisions; ``moved_from`` were told on another day.
+    ``died`` says that one of them tells of the offender's death; ``again`` are the days of owed
+    sentences that may be this one passed anew.
     """
 
     told_in: int | None = None
@@ -71,9 +76,18 @@ class Link:
     later: tuple[str, ...] = ()
     later_ids: tuple[int, ...] = ()
     moved_from: tuple[int, ...] = ()
+    died: bool = False
+    again: tuple[date, ...] = ()
 
 
 NOTHING = Link()
+
+_IN_PLACE = frozenset(
+    str(kind)
+    for kind in (IMMEDIATE_CUSTODY | {SentenceKind.SUSPENDED, SentenceKind.HOSPITAL_ORDER})
+    - {SentenceKind.SUSPENDED_ACTIVATED}
+)
+"""What may take the place of an earlier sentence. Custody in default is passed beside it."""
 
 
 @dataclass(slots=True)
@@ -81,6 +95,7 @@ class _Found:
     into: dict[int, int] = field(default_factory=dict)
     moved: dict[int, list[int]] = field(default_factory=dict)
     later: dict[int, list[Occasion]] = field(default_factory=dict)
+    again: dict[int, list[date]] = field(default_factory=dict)
 
 
 def links(occasions: Iterable[Occasion]) -> dict[int, Link]:
@@ -130,7 +145,10 @@ def _is_newer(one: Occasion, other: Occasion) -> bool:
 def _find_changed(every: Sequence[Occasion], found: _Found) -> None:
     """Give each later decision to the latest earlier sentence whose counts it deals with again."""
     for later in every:
-        if not later.on_application or later.gone:
+        if later.gone:
+            continue
+        if not later.on_application:
+            _find_passed_again(later, every, found)
             continue
         earlier = [
             one
@@ -147,6 +165,38 @@ def _find_changed(every: Sequence[Occasion], found: _Found) -> None:
         owed = [one for one in earlier if one.best in OWED]
         if owed and not _owes_more(later, owed):
             found.into[later.sentence_id] = owed[-1].sentence_id
+
+
+def _find_passed_again(later: Occasion, every: Sequence[Occasion], found: _Found) -> None:
+    """Give a sentence passed in a new hearing to an owed one that it may take the place of.
+
+    Where it is owed itself both stay, and a person is asked: it may concern another victim.
+    """
+    for one in every:
+        if not _is_passed_again(one, later, found.later.get(one.sentence_id, ())):
+            continue
+        if later.best in OWED:
+            found.again.setdefault(one.sentence_id, []).append(later.sentenced_on)
+        else:
+            found.later.setdefault(one.sentence_id, []).append(later)
+            found.into[later.sentence_id] = one.sentence_id
+
+
+def _is_passed_again(one: Occasion, later: Occasion, between: Sequence[Occasion]) -> bool:
+    """Say whether a count that is owed still is sentenced once more, by its number and its code.
+
+    ``between`` are the decisions since: after a conviction is gone a new sentence is a new one.
+    """
+    one_hearing = one.hearing_id is not None and one.hearing_id == later.hearing_id
+    if one.gone or one_hearing or one.sentenced_on >= later.sentenced_on:
+        return False
+    passed = {said.name for said in later.counts if said.code and _is_passed(said)}
+    owed = (was for was in one.counts if was.name in passed and was.outcome in OWED)
+    return any(_last_word(was, one, between).outcome in OWED for was in owed)
+
+
+def _is_passed(count: DealtCount) -> bool:
+    return any(kind in _IN_PLACE for kind, _ in count.imposed)
 
 
 def _owes_more(later: Occasion, earlier: Sequence[Occasion]) -> bool:
@@ -166,11 +216,15 @@ def _owes_more(later: Occasion, earlier: Sequence[Occasion]) -> bool:
 
 
 def _is_same(count: DealtCount, later: DealtCount, counts: Sequence[DealtCount]) -> bool:
-    """Say whether a later decision may mean this count; one without a code may mean any."""
+    """Say whether a later decision may mean this count; one without a code may mean any.
+
+    So may one whose number none of several counts of its code bears: feeds number as they like.
+    """
     if later.code is None or count.code is None:
         return True
-    alone = sum(one.code == count.code for one in counts) == 1
-    return later.code == count.code and (alone or later.sequence == count.sequence)
+    alike = {one.sequence for one in counts if one.code == count.code}
+    named = later.sequence in alike and len(alike) > 1
+    return later.code == count.code and (not named or later.sequence == count.sequence)
 
 
 def _link(one: Occasion, found: _Found) -> Link:
@@ -178,6 +232,7 @@ def _link(one: Occasion, found: _Found) -> Link:
     link = Link(
         told_in=found.into.get(one.sentence_id),
         moved_from=tuple(found.moved.get(one.sentence_id, ())),
+        again=tuple(found.again.get(one.sentence_id, ())),
     )
     if not later:
         return link
@@ -198,6 +253,7 @@ def _link(one: Occasion, found: _Found) -> Link:
         words=tuple(dict.fromkeys(words)),
         later=tuple(decision.facts for decision in later),
         later_ids=tuple(decision.sentence_id for decision in later),
+        died=any(decision.died for decision in later),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,38 +11,38 @@ from sqlmodel import Session
 
 from vcs.law.archive import decision_from_json, facts_from_json
 from vcs.law.facts import OffenceFacts
+from vcs.sealing import Sealer
 from vcs.sentences.history.current import CurrentSentence
 from vcs.sentences.history.later import DealtCount, Imposed, Link, Occasion, links
-from vcs.sentences.records import DecisionRecord, Sentence
+from vcs.sentences.history.people import by_person
+from vcs.sentences.records import DecisionRecord
 from vcs.tables import table_of
 
-_SENTENCES, _DECISIONS = table_of(Sentence), table_of(DecisionRecord)
+_DECISIONS = table_of(DecisionRecord)
 
 
-def who_of(key: str) -> str:
-    """Return the part of a sentence's key that names the person in the case."""
-    return key.rpartition(":")[0]
-
-
-def of_the_same_people(session: Session, rows: Iterable[Row[Any]]) -> set[int]:
+def of_the_same_people(session: Session, sealer: Sealer, rows: Iterable[Row[Any]]) -> set[int]:
     """Return every sentence of the people whose sentences are given, in the same cases."""
     held = list(rows)
-    cases = sorted({row.case_key for row in held if row.case_key})
-    people = {who_of(row.key) for row in held}
-    if not cases:
-        return set()
-    query = select(_SENTENCES.c.id, _SENTENCES.c.key).where(_SENTENCES.c.case_key.in_(cases))
-    return {row.id for row in session.execute(query) if who_of(row.key) in people}
+    these = {row.id for row in held}
+    people = by_person(session, sealer, {row.case_key for row in held})
+    return {its_id for ids in people if not these.isdisjoint(ids) for its_id in ids}
 
 
 def linked(
-    session: Session, rows: Mapping[int, Row[Any]], standing: Mapping[int, CurrentSentence]
+    session: Session,
+    sealer: Sealer,
+    rows: Mapping[int, Row[Any]],
+    standing: Mapping[int, CurrentSentence],
 ) -> dict[int, Link]:
     """Return what each of these sentences has to do with the same person's others."""
-    people: dict[str, list[int]] = {}
-    for its_id in standing:
-        people.setdefault(who_of(rows[its_id].key), []).append(its_id)
-    several = [ids for ids in people.values() if len(ids) > 1]
+    cases = Counter(rows[its_id].case_key for its_id in standing)
+    shared = [case for case, times in cases.items() if times > 1]
+    people = [
+        [its_id for its_id in ids if its_id in standing]
+        for ids in by_person(session, sealer, shared)
+    ]
+    several = [ids for ids in people if len(ids) > 1]
     if not several:
         return {}
     wanted = {its_id: standing[its_id] for ids in several for its_id in ids}
@@ -79,6 +80,7 @@ def _occasion(row: Row[Any], standing: CurrentSentence, decided: Row[Any]) -> Oc
             DealtCount(one.offence_code, one.sequence, said.outcome, _imposed(one), one.taken_back)
             for one, said in zip(facts.offences, outcomes, strict=True)
         ),
+        facts.died,
     )
 
 

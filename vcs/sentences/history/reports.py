@@ -274,7 +274,8 @@ def _with_absences(
 
     One that was read only in part leaves nothing out for certain, so it says nothing.
     One that is known to be older than everything its hearing told of the sentence says nothing:
-    the sentence came later.
+    the sentence came later. A notice that the hearing was deleted is the court's own word in
+    whatever form it comes: it is no copy of a message.
     """
     versions = [version for version, _ in told]
     tellers = {share.message_id for _, share in told}
@@ -285,7 +286,7 @@ def _with_absences(
         if share.message_id not in tellers and not share.in_part
     ]
     versions.extend(
-        Version(0, 0, share.content, share.form, share.shared_at)
+        Version(0, 0, share.content, "" if share.deleted else share.form, share.shared_at)
         for share in beside
         if any(share.is_about(teller) and not share.is_before(teller) for _, teller in told)
     )

@@ -40,7 +40,7 @@ def resolve(
     touched = set(sentence_ids)
     _look_up(books, touched)
     rows = [books.rows[one] for one in touched]
-    wanted = touched | occasions.of_the_same_people(books.session, rows)
+    wanted = touched | occasions.of_the_same_people(books.session, books.sealer, rows)
     _look_up(books, wanted)
     versions = reports.versions_of(books.session, wanted)
     current = {one: current_sentence(versions[one]) for one in sorted(wanted)}
@@ -79,7 +79,7 @@ def _with_links(
     standing: Mapping[int, CurrentSentence],
 ) -> list[ResolvedSentence]:
     """Join each sentence with what the same person's others in its case make of it."""
-    found = occasions.linked(books.session, books.rows, standing)
+    found = occasions.linked(books.session, books.sealer, books.rows, standing)
     moved = {one.sentence_id for one in settled if one.moved} | books.fresh.keys()
     joined = []
     for one in settled:

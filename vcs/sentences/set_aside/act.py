@@ -119,7 +119,7 @@ def find_set_aside(session: Session, receipt: str) -> CourtMessage:
     )
     message = session.exec(query).first()
     if message is None:
-        raise NotFound("There is no such message set aside.")
+        raise NotFound("There is no such message that could not be read.")
     return message
 
 

@@ -239,7 +239,7 @@ def message_to_look_at(session: Session, actor: Actor, receipt: str) -> CourtMes
     query = select_one(CourtMessage).where(CourtMessage.receipt == receipt, concerned)
     message = session.exec(query).first()
     if message is None:
-        raise NotFound("There is no such message set aside.")
+        raise NotFound("There is no such message that could not be read.")
     return message
 
 
@@ -280,7 +280,7 @@ def _alike(session: Session, receipt: str) -> tuple[ColumnElement[bool], ...]:
     query = select(col(CourtMessage.format), col(CourtMessage.problem))
     found = session.execute(query.where(col(CourtMessage.receipt) == receipt)).first()
     if found is None:
-        raise NotFound("There is no such message set aside.")
+        raise NotFound("There is no such message that could not be read.")
     return (
         col(CourtMessage.format).is_not_distinct_from(found[0]),
         col(CourtMessage.problem).is_not_distinct_from(found[1]),

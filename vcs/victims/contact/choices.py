@@ -16,7 +16,7 @@ from vcs.terms import Choice
 from vcs.victims.checks import check_reported
 from vcs.victims.contact.ask_again import AskAgainAt, end_asking
 from vcs.victims.contact.contact_reads import rules_for
-from vcs.victims.contact.first_contact import meet_first_contact
+from vcs.victims.contact.first_contact import settle_first_contact
 from vcs.victims.contact.tries import Tries, tries_of
 from vcs.victims.contact.why_this_way import AskWhy, asks_why
 from vcs.victims.find import find_victim
@@ -53,7 +53,8 @@ def record_choice(
 def choose(work: Work, victim_reference: str, entry: ChoiceEntry) -> ChoiceRecord:
     """Record what a victim chose; earlier choices stay on record and the latest stands.
 
-    A choice that was made, other than no reply, shows that contact was made. Raises NotValid
+    A choice alone meets no duty of first contact, whatever its day: a contact that is on record
+    does, or a letter that was posted. Raises NotValid
     naming each field to correct, and for *no reply* before enough was tried.
     """
     work.require_may(Act.RECORD_CHOICE)
@@ -69,7 +70,7 @@ def choose(work: Work, victim_reference: str, entry: ChoiceEntry) -> ChoiceRecor
         raise NotValid("Some details need correcting.", fields)
     record = _kept(work, victim, entry, (chosen_on, how))
     if entry.choice is not Choice.NO_REPLY:
-        meet_first_contact(work, victim, chosen_on)
+        settle_first_contact(work, victim)
         spoke_with(work, victim, how.strip(), chosen_on)
     end_asking(work, victim)
     detail = f"{victim.reference} {entry.choice}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
@@ -17,14 +17,19 @@ from vcs.errors import NotFound
 from vcs.referrals.reads import visible_referral
 from vcs.referrals.records import Referral
 from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.sentences.records import Sentence
+from vcs.sentences.same_offender import sentences_of_offender
 from vcs.tasks.records import Task, TaskKind, TaskTopic
-from vcs.terms import Choice
+from vcs.terms import Choice, FoundBy
 from vcs.victims.family.ages import is_age_in_doubt
 from vcs.victims.family.records import FamilyLink, LinkKind
-from vcs.victims.person import Person, life_of, shown_person, talked
+from vcs.victims.find import parts_of
+from vcs.victims.person import Person, life_of, opened, shown_person, talked
 from vcs.victims.preferences.allowed import NOTHING_SAID, Preferences
+from vcs.victims.preferences.reads import standing_preferences
+from vcs.victims.preferences.records import Way
 from vcs.victims.records import ChoiceRecord, ContactRecord, PersonRecord, Victim
-from vcs.victims.whereabouts.numbers import ways_of_reaching
+from vcs.victims.whereabouts.shared import Tie, form_of_hers, tie_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +229,48 @@ def _asks_whether_safe() -> tuple[ColumnElement[bool] | Any, ...]:
         col(Task.topic) == str(TaskTopic.SAFETY_CHANGED),
         col(Task.done_at).is_(None),
     )
+
+
+_WAYS: Final[Mapping[FoundBy, tuple[Way, ...]]] = {
+    FoundBy.PHONE: (Way.PHONE, Way.TEXT),
+    FoundBy.EMAIL: (Way.EMAIL,),
+}
+
+
+def ways_of_reaching(
+    session: Session, sealer: Sealer, victim: Victim, names: Mapping[int, str] | None = None
+) -> Preferences:
+    """Return what counts about reaching a person, with the ways that a court's word closes.
+
+    ``names`` are those of accounts, by id.
+    """
+    said = standing_preferences(session, sealer, victim.person_id, names)
+    return replace(said, tied=tied_ways(ties_of(session, sealer, victim)))
+
+
+def tied_ways(ties: Iterable[Tie]) -> Mapping[Way, bool]:
+    """Return each way that is closed, with whether a manager found that it is not safe."""
+    return {way: one.not_safe for one in ties for way in _WAYS[one.found_by]}
+
+
+def ties_of(session: Session, sealer: Sealer, victim: Victim) -> tuple[Tie, ...]:
+    """Return the ties of a person's number and mailbox, in every referral that they are in.
+
+    Details that cannot be opened are nobody's number: an administrator is asked about them.
+    """
+    person: Person | None = shown(lambda _: opened(sealer, victim.person), b"", None)
+    if person is None or not any(form_of_hers(person, one) for one in _WAYS):
+        return ()
+    own = _offenders(session, sealer, victim)
+    whose = (victim.person_id, person)
+    found = (tie_of(session, sealer, own, whose, one) for one in _WAYS)
+    return tuple(one for one in found if one is not None)
+
+
+def _offenders(session: Session, sealer: Sealer, victim: Victim) -> tuple[Sentence, ...]:
+    found: dict[int, Sentence] = {}
+    for _, referral in parts_of(session, victim.person_id):
+        if referral.sentence_id not in found:
+            sentence = session.get_one(Sentence, referral.sentence_id)
+            found |= {one.id: one for one in sentences_of_offender(session, sealer, sentence)}
+    return tuple(found.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from vcs.access.work import Work
 from vcs.law.deadlines import duties
@@ -21,12 +21,24 @@ def meet_first_contact(work: Work, victim: Victim, day: date) -> None:
     settle_first_contact(work, victim)
 
 
+def is_first_contact_owed(session: Session, victim_id: int) -> bool:
+    """Say whether first contact with a victim is still to be made."""
+    query = select(DeadlineRecord.id).where(
+        DeadlineRecord.victim_id == victim_id,
+        DeadlineRecord.duty == duties.FIRST_CONTACT,
+        col(DeadlineRecord.met_on).is_(None),
+        col(DeadlineRecord.lifted_on).is_(None),
+    )
+    return session.exec(query).first() is not None
+
+
 def settle_first_contact(work: Work, victim: Victim) -> None:
     """Date the duty of first contact by the earliest contact or posted letter on record.
 
-    A letter that came back reached nobody: where nothing else did, the duty is owed again, by the
-    day on which it was always due. A duty that was marked as met on another day, as the approval
-    of a letter did before migration 0011, gets the true day, and the trail says so.
+    A choice is no contact, and dates none: where it was said in a conversation, that is recorded as
+    one. A letter that came back reached nobody: where nothing else did, the duty is owed again, by
+    the day on which it was always due. A duty that was marked as met on another day, as the
+    approval of a letter did before migration 0011, gets the true day, and the trail says so.
     """
     posted = select(PostedLetter).where(
         PostedLetter.victim_id == victim.id,

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from vcs.sealing import Sealer
 from vcs.terms import Choice
+from vcs.victims.contact.contact_reads import ways_of_reaching
 from vcs.victims.person import Person, opened
 from vcs.victims.preferences.allowed import IN_WORDS, WAY_OF_CONTACT, Preferences, standing_note
 from vcs.victims.preferences.records import Rule, Way
@@ -26,7 +27,6 @@ from vcs.victims.records import (
     PostedLetter,
     Victim,
 )
-from vcs.victims.whereabouts.numbers import ways_of_reaching
 
 DAYS_NEEDED: Final = 3
 

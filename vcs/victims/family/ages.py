@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
+from vcs.intake.cursors import came_to, held_cursor
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer, shown
 from vcs.sentences.same_offender import parts_of_name
@@ -24,12 +26,17 @@ from vcs.tasks.records import Task, TaskKind
 from vcs.terms import VictimRelation
 from vcs.victims.family.records import BirthRecord, FamilyLink, LinkKind
 from vcs.victims.find import parts_of
-from vcs.victims.person import life_of, shown_person
+from vcs.victims.person import Life, life_of, shown_person
 from vcs.victims.records import PersonRecord, Victim
 
 _TASKS = table_of(Task)
 
 _KEY: Final = "age:"
+
+_LOOKED: Final = "ages in doubt"
+
+LOOKED_AT_ONCE: Final = 500
+"""How many victims one sweep looks at."""
 
 _ASKS = (
     "A victim of this referral may be a child: somebody said so, or a parent, guardian or carer "
@@ -59,15 +66,21 @@ _NOT_A_CHILD: Final = re.compile(r"\b(?:died|dead|deceased|killed|murdered|late)
 """Whom a parent acts for, where that is somebody who has died."""
 
 
-def may_be_child(session: Session, sealer: Sealer, victim: Victim, today: date) -> bool:
-    """Say whether a victim is under 18, or was said to be a child and their age is not known."""
-    life = life_of(session, sealer, victim.person_id)
-    return life.is_child(today) or is_age_in_doubt(session, sealer, victim)
+def may_be_child(session: Session, sealer: Sealer, victim: Victim, life: Life, today: date) -> bool:
+    """Say whether a victim is under 18, or was said to be a child and their age is not known.
+
+    ``life`` is what is known of the victim's birth.
+    """
+    return life.is_child(today) or _is_in_doubt(session, sealer, victim, life)
 
 
 def is_age_in_doubt(session: Session, sealer: Sealer, victim: Victim) -> bool:
     """Say whether somebody was said to be a child, anywhere, and no date of birth is known."""
-    if life_of(session, sealer, victim.person_id).born_on is not None:
+    return _is_in_doubt(session, sealer, victim, life_of(session, sealer, victim.person_id))
+
+
+def _is_in_doubt(session: Session, sealer: Sealer, victim: Victim, life: Life) -> bool:
+    if life.born_on is not None:
         return False
     if _words_say_so(sealer, victim.person):
         return True
@@ -92,11 +105,22 @@ def ask_about_ages(session: Session, sealer: Sealer, victim_ids: list[int], toda
     return len(asked)
 
 
-def ages_to_ask(session: Session, sealer: Sealer) -> list[int]:
-    """Return the victims of open referrals who may be children and of whom nobody was asked yet.
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """Victims whose age is in doubt, and up to whom was looked; 0 once all were looked at."""
 
+    victims: tuple[int, ...]
+    looked_to: int
+    has_moved: bool
+
+
+def ages_to_ask(session: Session, sealer: Sealer, limit: int = LOOKED_AT_ONCE) -> InDoubt:
+    """Look for victims of open referrals who may be children and of whom nobody was asked yet.
+
+    No more than ``limit`` are looked at, from where the last look came to; then it begins anew.
     What only words say is asked about when they are written.
     """
+    after = came_to(session, _LOOKED)
     asked = select(Task.id).where(Task.key == _KEY + col(Victim.reference))
     births = select(BirthRecord.id).where(BirthRecord.person_id == Victim.person_id)
     spoken_for = select(FamilyLink.victim_id).where(FamilyLink.kind == str(LinkKind.SPEAKS))
@@ -107,6 +131,7 @@ def ages_to_ask(session: Session, sealer: Sealer) -> list[int]:
         select(Victim)
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
         .where(
+            col(Victim.id) > after,
             Victim.standing == str(VictimRelation.VICTIM),
             Referral.status != str(ReferralStatus.CLOSED),
             or_(col(Victim.id).in_(spoken_for), col(Victim.referral_id).in_(with_guardian)),
@@ -114,9 +139,18 @@ def ages_to_ask(session: Session, sealer: Sealer) -> list[int]:
             ~asked.correlate(Victim).exists(),
         )
         .order_by(col(Victim.id))
+        .limit(limit)
     )
     found = session.exec(query).all()
-    return [one.id for one in found if is_age_in_doubt(session, sealer, one)]
+    looked_to = found[-1].id if len(found) == limit else 0
+    in_doubt = tuple(one.id for one in found if is_age_in_doubt(session, sealer, one))
+    return InDoubt(in_doubt, looked_to, looked_to != after)
+
+
+def keep_looked_to(session: Session, found: InDoubt) -> None:
+    """Keep up to whom ages were looked at."""
+    if found.has_moved:
+        held_cursor(session, _LOOKED).last_id = found.looked_to
 
 
 def close_age_questions(session: Session, person_id: int, now: datetime) -> None:

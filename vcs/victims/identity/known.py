@@ -100,6 +100,17 @@ class PerhapsKnown(Conflict):
         self.candidates, self.was_asked = candidates, was_asked
 
 
+def who_may_be_meant(work: Work, entry: VictimEntry) -> tuple[Candidate, ...]:
+    """Return those on record who may be the person in an entry, as its writer may see them."""
+    work.require_may(Act.ADD_VICTIM)
+    found = people_alike(work.session, work.sealer, entries.person(entry))
+    return tuple(_candidate(work, one) for one in _seen_of(work, found))
+
+
+def _seen_of(work: Work, found: Iterable[Alike]) -> list[Alike]:
+    return [one for one in found if _seen_parts(work, one)][:MOST_SHOWN]
+
+
 def refer_person(work: Work, referral_reference: str, entry: VictimEntry, answer: Answer) -> Victim:
     """Add somebody to a referral, as one person with whomever the answer names.
 
@@ -110,7 +121,7 @@ def refer_person(work: Work, referral_reference: str, entry: VictimEntry, answer
     referral = find_referral(work.session, referral_reference, work.actor)
     entries.check(entry, work.today)
     found = people_alike(work.session, work.sealer, entries.person(entry))
-    seen = [one for one in found if _seen_parts(work, one)][:MOST_SHOWN]
+    seen = _seen_of(work, found)
     candidates = tuple(_candidate(work, one) for one in seen)
     named = {one.victim_reference for one in candidates}
     if not named <= set(answer.shown):

@@ -19,9 +19,8 @@ from vcs.victims.find import find_victim, former_rows
 from vcs.victims.person import Person as Address
 from vcs.victims.person import opened
 from vcs.victims.records import Victim
-from vcs.victims.whereabouts.forms import kind_of_form
 from vcs.victims.whereabouts.numbers import matches_asked_about
-from vcs.victims.whereabouts.shared import Match, answers_about
+from vcs.victims.whereabouts.shared import Match, answers_about, kind_of_form
 
 
 def reveal_address(work: Work, victim_reference: str, reason: str) -> Address:

@@ -1,4 +1,4 @@
-"""A victim's address beside every address that courts tie to anybody in the offender's cases."""
+"""A victim's address or number beside all that courts tie to anybody in the offender's cases."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from sqlmodel import Session, col, select
 from vcs.access.work import Work
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer, shown
-from vcs.sentences.court_addresses import CourtAddress, court_addresses
+from vcs.sentences.court_addresses import CourtAddress, court_addresses, court_numbers
 from vcs.sentences.records import Sentence
 from vcs.sentences.same_offender import sentences_of_offender
 from vcs.terms import FoundBy
-from vcs.victims.person import Person
+from vcs.victims.person import Person, mailbox_of
 from vcs.victims.places.comparing import Sameness, compare_places
 from vcs.victims.places.reading import Place, read_place, read_places
-from vcs.victims.places.same_place import comparable
+from vcs.victims.places.same_place import comparable, in_todays_form
 from vcs.victims.records import AddressAnswer, AddressFinding, Victim
-from vcs.victims.whereabouts.forms import as_kept, form_of_hers, form_of_lines
+from vcs.victims.same_person import numbers_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +200,91 @@ def keep_answer(
             answered_by=work.actor.account_id,
         )
     )
+
+
+def form_of_hers(person: Person, found_by: FoundBy) -> str:
+    """Return a person's own in one form; "" where none is held."""
+    if found_by is FoundBy.PHONE:
+        return _named(found_by, numbers_in(person.phone))
+    if found_by is FoundBy.EMAIL:
+        return _named(found_by, (mailbox_of(person),))
+    return comparable(person.where, person.postcode)
+
+
+def form_of_lines(lines: Sequence[str], code: str, found_by: FoundBy) -> str:
+    """Return what a court told in the same form."""
+    if found_by is FoundBy.PHONE:
+        return _named(found_by, numbers_in(" ".join(lines)))
+    if found_by is FoundBy.EMAIL:
+        return _named(found_by, ("".join("".join(lines).split()).casefold(),))
+    return comparable(lines, code)
+
+
+def kind_of_form(form: str) -> FoundBy:
+    """Return what a form is of. One that cannot be opened is an address: most are."""
+    said = form.partition(": ")[0]
+    return next((one for one in (FoundBy.PHONE, FoundBy.EMAIL) if said == one), FoundBy.ADDRESS)
+
+
+def as_kept(form: str, found_by: FoundBy) -> str:
+    """Return a form that was kept with an answer as today's program would have kept it."""
+    return in_todays_form(form) if found_by is FoundBy.ADDRESS else form
+
+
+def _named(found_by: FoundBy, forms: Sequence[str]) -> str:
+    """Return a form that begins with its kind, so that it is equal to no address."""
+    said = " ".join(sorted(one for one in forms if one))
+    return f"{found_by}: {said}" if said else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """That a court ties somebody's number or mailbox to the offender's side, so it is not used.
+
+    ``not_safe`` says that a manager found so; otherwise nobody has decided yet.
+    """
+
+    found_by: FoundBy
+    not_safe: bool
+
+
+def number_matches(
+    session: Session, sealer: Sealer, own: Sequence[Sentence], person: Person, found_by: FoundBy
+) -> tuple[Match, ...]:
+    """Return what courts tell that is a person's number or mailbox; ``PERHAPS`` for sealed.
+
+    ``own`` are all sentences of the offender.
+    """
+    if not form_of_hers(person, found_by):
+        return ()
+    told = court_numbers(session, sealer, own, found_by)
+    found = (Match(one, Sameness.SAME if one.is_open else Sameness.PERHAPS) for one in told)
+    hers = _each(form_of_hers(person, found_by))
+    return tuple(one for one in found if not one.court.is_open or hers & _each(one.form))
+
+
+def _each(form: str) -> set[str]:
+    return set(form.partition(": ")[2].split())
+
+
+def tie_of(
+    session: Session,
+    sealer: Sealer,
+    own: Sequence[Sentence],
+    whose: tuple[int, Person],
+    found_by: FoundBy,
+) -> Tie | None:
+    """Return why a person's number or mailbox is not used; None where nothing is known against it.
+
+    ``whose`` are the id of a person's record and the person. Once a manager has found, about each
+    match, that it may be used, it may.
+    """
+    person_id, person = whose
+    found = number_matches(session, sealer, own, person, found_by)
+    if not found:
+        return None
+    known = answered(session, sealer, person_id, person, found_by)
+    held = [one for one in found if not one.court.is_open or one.form not in known.safe]
+    if not held:
+        return None
+    return Tie(found_by, not_safe=any(one.form in known.about for one in held))

@@ -20,5 +20,5 @@ MESSAGES: Mapping[str, str] = {
     MessageStatus.WAITING: "Waiting to be read",
     MessageStatus.READ: "Read",
     MessageStatus.OLDER_THAN_HELD: "Older than what is held",
-    MessageStatus.SET_ASIDE: "Set aside for a person",
+    MessageStatus.SET_ASIDE: "Not read: waits for a person",
 }

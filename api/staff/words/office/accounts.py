@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from vcs.terms import Role
 
@@ -37,8 +37,16 @@ _STAYS: Mapping[str, str] = {
     Role.UNIT_ADMINISTRATOR: "Letters that wait to be posted stay on the list of print batches.",
     Role.PRACTITIONER: "No referral changes hands: they see none.",
     Role.INSPECTOR: "Samples that were drawn for them stay as they are.",
-    Role.ADMINISTRATOR: "Messages that were set aside stay on the list of the others.",
+    Role.ADMINISTRATOR: "Messages that could not be read stay on the list of the others.",
 }
+
+
+WHAT_A_CHANGE_DOES: Sequence[str] = (
+    "Their password stays. Another email address, role or place signs them out at once.",
+    "With another role or place, each of their open referrals is left without an officer, and a "
+    "task asks the managers of its region for another one. No deadline moves.",
+    "To end their access, disable the account.",
+)
 
 
 def what_disabling_does(role: str, open_referrals: int, where: str, is_alone: bool) -> list[str]:

@@ -248,8 +248,8 @@ GUIDES: Mapping[str, Guide] = {
         "Administrator",
         "See that everything the courts send is read, and let in the people who need it",
         (
-            "‘Set aside’ lists court messages that could not be read. Each may hold an eligible "
-            "sentence. Open one: the page says why.",
+            "‘Not read’ lists court messages that could not be read. Each may hold an "
+            "eligible sentence. Open one: the page says why.",
             "Try it again after a correction, or enter by hand what it says: the sentence is then "
             "decided and referred like any other. Dismiss a message only when nobody in it is "
             "missed.",

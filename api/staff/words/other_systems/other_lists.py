@@ -44,8 +44,8 @@ ENDING_REASONS: Mapping[str, str] = {
     Reason.PERSON_UNSURE: "May be the same person",
     Reason.CASE_UNSURE: "The same person, perhaps for another sentence",
     Reason.NUMBER_OF_ANOTHER: "The number is ours, and the name or date of birth does not fit it",
-    Reason.NOT_READ: "The line cannot be read",
-    Reason.NO_SENTENCE: "A blank line or a total",
+    Reason.NOT_READ: "The row cannot be read",
+    Reason.NO_SENTENCE: "A blank row or a total",
     Reason.RESTRICTED: "A restricted record",
     Reason.REMANDED: "On remand: nothing was sentenced",
     Reason.NOT_SENTENCED: "Convicted and not sentenced yet",
@@ -84,7 +84,7 @@ LINE_TOPICS: Mapping[str, str] = {
     TaskTopic.UNKNOWN_TO_US: "Contact is owed, and nobody told us of the sentence",
     TaskTopic.UNKNOWN_UNDECIDED: "A sentence that nobody told us of",
     TaskTopic.LIST_DIFFERS: "A list differs from what we hold",
-    TaskTopic.LIST_UNSURE: "A line that may be about a sentence of ours",
+    TaskTopic.LIST_UNSURE: "A row that may be about a sentence of ours",
     TaskTopic.LIST_LACKS: "A list lacks a sentence of ours",
 }
 

@@ -106,7 +106,7 @@ def test_planned_news_waits_in_a_line_below_and_leads_once_it_is_overdue(office:
     recorded(office, **PLANNED)
     page = plain(office.person(Role.VLO).get("/").text)
     assert "Tell people now" not in page
-    assert "1 set of people to be told together" in page
+    assert "1 group of people to be told together" in page
     office.clock.minutes(60 * 24 * 20)
     office.people.clear()
     page = plain(office.person(Role.VLO).get("/").text)

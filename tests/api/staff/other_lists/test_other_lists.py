@@ -37,10 +37,10 @@ def test_a_list_is_previewed_then_matched_and_its_lines_counted(office: Office) 
     preview = send(office, probation(line(), UNKNOWN)).headers["location"]
     shown = admin.get(preview).text
     assert "Date of birth" in shown
-    assert "2 lines below the heading" in shown
+    assert "2 rows below the heading" in shown
     address = matched(office, probation(line(), UNKNOWN))
     page = admin.get(address).text
-    assert "2 lines, each of which ended in one way" in page
+    assert "2 rows, each of which ended in one way" in page
     assert "CANARYNAME" not in page
     assert "also in probation’s list of" in admin.get("/ledger").text
     assert "no court told us of" in admin.get("/").text

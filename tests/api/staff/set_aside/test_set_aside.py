@@ -36,7 +36,7 @@ def test_the_list_says_why_and_leads_to_the_message(office: Office) -> None:
 
 def test_an_empty_list_says_so(office: Office) -> None:
     admin = office.person(Role.ADMINISTRATOR)
-    assert "Nothing is set aside. Every message was read." in admin.get("/set-aside").text
+    assert "No message waits. Every message was read." in admin.get("/set-aside").text
     assert "No message has been dismissed" in admin.get("/set-aside?dismissed=true").text
 
 
@@ -87,7 +87,7 @@ def test_all_of_a_kind_are_tried_again_by_one_button(office: Office) -> None:
     assert "Try all of this kind" not in admin.get(f"/set-aside/{first}").text
     aside(office, b'{"hello": "again"}')
     at = f"/set-aside/{first}"
-    assert "2 messages are set aside for this reason" in admin.get(at).text
+    assert "2 messages wait for this reason" in admin.get(at).text
     assert admin.fill(at, f"{at}/try-all-alike").status_code == 303
     office.read()
     assert len(re.findall("2 times", admin.get("/set-aside").text)) == 2
@@ -99,7 +99,7 @@ def test_a_message_is_dismissed_with_a_reason_once(office: Office) -> None:
     assert admin.fill(at, f"{at}/dismiss", because="holds nothing for us").status_code == 422
     answers = {"because": "holds nothing for us", "note": "Asked the court; it was a test."}
     assert admin.fill(at, f"{at}/dismiss", **answers).status_code == 303
-    assert "Nothing is set aside" in admin.get("/set-aside").text
+    assert "No message waits" in admin.get("/set-aside").text
     assert "Asked the court; it was a test." in admin.get(at).text
     assert admin.fill(at, f"{at}/dismiss", **answers).status_code == 409
     assert office.receipt(receipt)["status"] == "dismissed"
@@ -116,7 +116,7 @@ def test_the_task_of_a_message_can_still_be_dealt_with_where_it_stands(office: O
         (task,) = tasks(session, who, office.clock.today()).rows
     answer = admin.fill(f"/tasks/{task.reference}", note="Asked the court; it was a test.")
     assert answer.status_code == 303
-    assert "Nothing is set aside" in admin.get("/set-aside").text
+    assert "No message waits" in admin.get("/set-aside").text
 
 
 @pytest.mark.parametrize("query", ["page=0", "page=-1", "page=99999999999", "dismissed=x"])
@@ -145,6 +145,6 @@ def test_a_message_read_in_part_is_shown_until_somebody_looked_at_the_rest(offic
     assert "Madeup" not in page
     answer = admin.fill(at, f"{at}/dismiss", because="read by hand", note="A blank line.")
     assert answer.headers["location"] == "/set-aside?done=dismissed"
-    assert "Nothing is set aside" in admin.get("/set-aside").text
+    assert "No message waits" in admin.get("/set-aside").text
     assert at in admin.get("/set-aside?dismissed=true").text
     assert "looked at" in admin.get(at).text

@@ -71,8 +71,20 @@ def test_no_form_shows_where_she_lives_after_it_was_sent(office: Office, at: str
     for path in [*pages, "/what-we-sent"]:
         page = person.get(path).text
         assert "Nia Example" in page, path
-        for secret in ("Made Up Lane", "New Road", "LS2", "496 0000", "Ring before noon"):
+        for secret in ("Made Up Lane", "New Road", "LS2", "496 0000"):
             assert secret not in page, (path, secret)
+
+
+def test_they_read_their_own_note_on_what_they_sent_and_nothing_that_the_unit_added(
+    office: Office, at: str
+) -> None:
+    by_the_unit(office, at, safe_contact_notes="Ring before noon. Her son opens letters")
+    person = witness(office)
+    for path in (f"/witness-care/{referral_of(at)}", "/what-we-sent"):
+        page = person.get(path).text
+        assert "Ring before noon</dd>" in page, path
+        assert "Her son" not in page, path
+    assert "Ring before noon" not in person.get(f"{at}/correct").text
 
 
 def test_what_makes_her_safer_is_applied_at_once(office: Office, at: str) -> None:
@@ -128,7 +140,7 @@ def test_a_correction_drawn_from_what_was_changed_since_is_not_taken(
     office: Office, at: str
 ) -> None:
     person = witness(office)
-    checked = person.fill(f"{at}/correct", step="check", name="Nia Exampel")
+    checked = person.check(f"{at}/correct", name="Nia Exampel")
     by_the_unit(office, at, name="Nia Samples")
     late = person.post(f"{at}/correct", carried(checked.text) | {"step": "send"})
     assert late.status_code == 422
@@ -215,7 +227,7 @@ def test_the_manager_who_added_somebody_is_not_overruled(office: Office) -> None
     page = manager.get(f"/referrals/{reference}").text
     victim = re.findall(rf"/referrals/{reference}/victims/(VCS-[0-9A-Z-]+)/address", page)[0]
     path = f"/witness-care/{reference}/victims/{victim}/take-back"
-    checked = witness(office).fill(path, step="check", words="Mistake")
+    checked = witness(office).check(path, words="Mistake")
     assert witness(office).post(path, carried(checked.text)).status_code == 403
 
 
@@ -230,7 +242,12 @@ def test_what_became_of_each_is_told_and_never_her_choice(office: Office, at: st
     victim = at.replace("/witness-care/", "/referrals/")
     day = {"chosen_on-day": "2", "chosen_on-month": "3", "chosen_on-year": "2026"}
     chosen = officer.fill(f"{victim}/choice", choice="opt_out", how="by phone", **day)
-    assert chosen.status_code == 303, plain(chosen.text)
+    assert chosen.headers["location"].endswith("?done=choice-no-contact")
+    met = {"happened_on-day": "2", "happened_on-month": "3", "happened_on-year": "2026"}
+    spoke = {"how": "by phone", "reached": "yes", "spoke_to": "Nia"}
+    spoke["emergency"] = "She rang herself"
+    contact = officer.fill(f"{victim}/contact", **spoke, **met)
+    assert contact.status_code == 303, plain(contact.text)
     page = plain(person.get("/what-we-sent").text)
     assert "First contact made on Monday 2 March 2026" in page
     assert "want contact" not in page

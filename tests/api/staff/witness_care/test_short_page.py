@@ -50,7 +50,7 @@ def carried(page: str) -> dict[str, str]:
 
 def through(person: Visitor, path: str, **typed: str) -> str:
     """Fill in a form, check the answers and send them; returns the page that it leads to."""
-    checked = person.fill(path, step="check", **typed)
+    checked = person.check(path, **typed)
     assert "Check your answers" in checked.text, plain(checked.text)
     sent = person.post(path, carried(checked.text) | {"step": "send"})
     assert sent.status_code == 303, plain(sent.text)

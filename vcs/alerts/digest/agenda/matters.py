@@ -42,12 +42,10 @@ from vcs.tasks.records import Task, TaskKind
 
 _ALSO_OFFENDER = "Find out whether a victim is an offender in another case"
 
-_SAME_OFFENDER = "Find out whether two cases are of one offender"
-
 _ASKED = {
     TaskKind.RESULT_CODE: (DECIDE, Decision.CODE),
     TaskKind.ALSO_OFFENDER: (_ALSO_OFFENDER, Decision.OTHER),
-    TaskKind.SAME_OFFENDER: (_SAME_OFFENDER, Decision.OTHER),
+    TaskKind.SAME_OFFENDER: ("Find out whether two cases are of one offender", Decision.OTHER),
     TaskKind.SET_ASIDE: (ANSWER_SET_ASIDE, Decision.READ),
 }
 """The questions that are not whether contact is owed: what is done, and what is decided."""

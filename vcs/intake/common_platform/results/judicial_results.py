@@ -54,6 +54,14 @@ _NAMED_BY_WORDS = IMMEDIATE_CUSTODY | {SentenceKind.HOSPITAL_ORDER}
 """Kinds that a label may name without a code and without a definition."""
 
 
+def is_known(stated: Stated) -> bool:
+    """Say whether a table says what a result is, by its code or its definition."""
+    if stated.code in result_tables.BY_CJS_CODE and stated.code != UNCODED:
+        return True
+    defined = _defined(stated)
+    return defined is not None and defined[1] != FREE_TEXT
+
+
 def is_deleted(result: Json) -> bool:
     """Say whether a re-share struck this result out."""
     return bool(result.get("isDeleted")) and flag(result, "isDeleted") is True

@@ -12,41 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from vcs.intake.common_platform.results.judicial_results import Result
+from vcs.intake.common_platform.results.judicial_results import Result, is_known
+from vcs.intake.common_platform.results.meant import Meant, meant_by
 from vcs.intake.common_platform.results.stated import Stated
-from vcs.intake.results import result_tables
-from vcs.intake.results.appeals import BY_CODE, BY_DEFINITION, LONGEST, TakesBack, takes_back
-from vcs.intake.results.kinds import UNCODED
+from vcs.intake.results.appeal_words import TakesBack
+from vcs.intake.results.appeals import BY_CODE, BY_DEFINITION, LONGEST, takes_back
 from vcs.intake.values.shapes import Json, parts, text
-
-_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-_NUMBERS = re.compile(
-    r"\b(?P<what>counts?|offences?|charges?|indictments? counts?)\.? *(?:no\.?|number|numbers)? *"
-    r"(?P<numbers>(?:\d{1,3}|" + "|".join(_NUMBER_WORDS) + r")"
-    r"(?:(?: *, *(?:and )?| *& *| +and +| *- *| +to +)"
-    r"(?:counts? +)?(?:\d{1,3}|" + "|".join(_NUMBER_WORDS) + r")\b)*)",
-    re.I,
-)
-
-_RANGE = re.compile(r"(\d{1,3})(?: *- *| +to +)(\d{1,3})")
-
-_EVERY = re.compile(
-    r"\b(?:all|each|every|both)\b(?: \w+){0,3} (?:counts?|convictions?|offences?|charges?)|"
-    r"\bindictment quashed|\b(?:quash\w*|set aside)(?: the)? (?:whole )?indictment|"
-    r"\bon all\b",
-    re.I,
-)
-
-_CODE = re.compile(r"\b[A-Z]{2}[0-9]{5}[A-Z]?\b", re.I)
-
-_IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
-
-_SHORTEST_TITLE = 5
 
 _HINT = re.compile(
     r"appeal|quash|aside|revers|overturn|annul|vacat|rescind|\bvoid|\bvar(?:y|ied|iation)|"
-    r"substitut|replac|increas|reduc|decreas|amend|correct|alter|lenient|slip rule|indictment",
+    r"substitut|replac|increas|reduc|decreas|amend|correct|alter|lenient|slip rule|indictment|"
+    r"ap[eê]l|euogfarn|ddym|dileu|amryw",
     re.I,
 )
 """Some word of every result that takes anything back."""
@@ -114,14 +90,11 @@ def claims_on(key: str, results: Iterable[Result], *, applied: bool) -> Iterator
 
 def may_take_back(stated: Stated) -> bool:
     """Say whether a result is worth a closer look: most are not, and looking costs time."""
-    code, definition = stated.code, stated.definition
-    if code in BY_CODE or _hints(stated.label) or definition in BY_DEFINITION:
+    listed = stated.code in BY_CODE or stated.definition in BY_DEFINITION
+    if listed or _hints(stated.label):
         return True
     # The text of a result that the tables know is looked at only where its label hints at it.
-    coded = code in result_tables.BY_CJS_CODE and code != UNCODED
-    if coded or definition in result_tables.BY_DEFINITION:
-        return False
-    return _hints(stated.words[:LONGEST])
+    return not is_known(stated) and _hints(stated.words[:LONGEST])
 
 
 @lru_cache(maxsize=1024)
@@ -142,18 +115,18 @@ def marks_of(
     """Return, for each offence of a person, what was taken back of it."""
     found: dict[str, list[Mark]] = {}
     for claim in claims:
-        for key, certain, named in _meant(claim, offences):
-            found.setdefault(key, []).append(_mark(claim, certain, named, fallback))
+        for key, meant in _meant(claim, offences):
+            found.setdefault(key, []).append(_mark(claim, meant, fallback))
     return found
 
 
-def _mark(claim: Claim, certain: bool, named: bool, fallback: date | None) -> Mark:
+def _mark(claim: Claim, meant: Meant, fallback: date | None) -> Mark:
     result = Result(claim.raw)
     day = text(claim.raw, "orderedDate")[:10]
     return Mark(
-        claim.what,
-        certain,
-        named,
+        meant.what,
+        meant.certain,
+        meant.named,
         date.fromisoformat(day) if day else fallback,
         result.stated.label,
         result.stated.code,
@@ -162,94 +135,22 @@ def _mark(claim: Claim, certain: bool, named: bool, fallback: date | None) -> Ma
     )
 
 
-def _meant(claim: Claim, offences: Mapping[str, Json]) -> Iterator[tuple[str, bool, bool]]:
-    """Yield the offences that a result means or may mean: key, certain, named."""
+def _meant(claim: Claim, offences: Mapping[str, Json]) -> Iterator[tuple[str, Meant]]:
+    """Yield the offences that a result means or may mean."""
     keys = [key for key in claim.keys if key in offences]
     if claim.is_own:
-        yield from ((key, True, True) for key in keys)
+        yield from ((key, Meant(claim.what, certain=True, named=True)) for key in keys)
         return
-    words = _words(claim.raw)
-    if _EVERY.search(words):
-        yield from ((key, True, True) for key in keys)
-        return
-    everyone = [*((key, offences[key]) for key in keys), *((None, one) for one in claim.others)]
-    named = named_in(words, [raw for _, raw in everyone])
-    if named:
-        yield from ((key, True, True) for n, (key, _) in enumerate(everyone) if key and n in named)
-        return
-    certain = named is None and len(everyone) == 1
-    yield from ((key, certain, False) for key in keys)
+    everyone: list[tuple[str | None, Json]] = [(key, offences[key]) for key in keys]
+    everyone += [(None, one) for one in claim.others]
+    raws = [raw for _, raw in everyone]
+    found = meant_by(_words(claim.raw), raws, claim.what, on_appeal=claim.on_appeal)
+    yield from ((key, found[n]) for n, (key, _) in enumerate(everyone) if key and n in found)
 
 
-def _words(result: Json) -> str:
-    """Return every word of a result that may name an offence."""
+def _words(result: Json) -> list[str]:
+    """Return every text of a result that may name an offence."""
     told = [text(result, name) for name in ("label", "resultText", "offenceId", "offenceCode")]
     for prompt in parts(result, "judicialResultPrompts"):
         told += [f"{text(prompt, 'label')} {text(prompt, 'value')}"]
-    return "\n".join(one for one in told if one)
-
-
-def named_in(words: str, offences: list[Json]) -> set[int] | None:
-    """Return which of these offences the words name, by place; None where they name none.
-
-    An empty set is a name that fits none of them, or not one alone: nobody knows which is meant.
-    """
-    by_id = _by(words, _IDENTITY, offences, "id")
-    by_code = _by(words, _CODE, offences, "offenceCode")
-    numbers = _numbers(words)
-    by_number = _numbered(numbers, offences) if numbers else None
-    for found in (by_id, by_number, by_code):
-        if found is not None:
-            return found
-    return _titled(words, offences)
-
-
-def _by(words: str, pattern: re.Pattern[str], offences: list[Json], name: str) -> set[int] | None:
-    wanted = {one.group().lower() for one in pattern.finditer(words)}
-    found = {n for n, one in enumerate(offences) if text(one, name).lower() in wanted}
-    if found and name == "offenceCode" and len(found) > len(wanted):
-        return set()
-    return found or None
-
-
-def _numbers(words: str) -> tuple[str, frozenset[int]] | None:
-    """Return the numbers of counts that words name, and whether as counts."""
-    told: set[int] = set()
-    what = ""
-    for found in _NUMBERS.finditer(words):
-        what = found["what"].lower()
-        spoken = found["numbers"].lower()
-        for n, word in enumerate(_NUMBER_WORDS, start=1):
-            spoken = re.sub(rf"\b{word}\b", str(n), spoken)
-        for first, last in _RANGE.findall(spoken):
-            told.update(range(int(first), min(int(last), int(first) + 99) + 1))
-        told.update(int(one) for one in re.findall(r"\d{1,3}", spoken))
-    return (what, frozenset(told)) if told else None
-
-
-def _numbered(numbers: tuple[str, frozenset[int]], offences: list[Json]) -> set[int]:
-    """Return the offences of these numbers; none where the ways of numbering name others."""
-    _, wanted = numbers
-    ways = []
-    for name in ("count", "orderIndex", "offenceSequenceNumber"):
-        stated = {n: one.get(name) for n, one in enumerate(offences) if _is_number(one.get(name))}
-        if stated:
-            ways.append({n for n, number in stated.items() if number in wanted})
-    if not ways:
-        ways = [{n for n in range(len(offences)) if n + 1 in wanted}]
-    agreed = all(one == ways[0] for one in ways) and len(ways[0]) == len(wanted)
-    return ways[0] if agreed else set()
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-def _titled(words: str, offences: list[Json]) -> set[int] | None:
-    """Return the one offence whose title stands in the words, where only one does."""
-    told = " ".join(words.lower().split())
-    titles = [" ".join(text(one, "offenceTitle").lower().split()) for one in offences]
-    found = {n for n, one in enumerate(titles) if len(one) >= _SHORTEST_TITLE and one in told}
-    if not found:
-        return None
-    return found if len(found) == 1 else set()
+    return [one for one in told if one]

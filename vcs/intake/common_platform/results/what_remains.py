@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from vcs.intake.common_platform.results.taken_back import Mark
-from vcs.intake.results.appeals import TakesBack, change_in_words
+from vcs.intake.results.appeal_words import TakesBack
+from vcs.intake.results.appeals import change_in_words
+from vcs.intake.results.result_tables import REOPENED
 from vcs.law.facts import SentenceFacts
 from vcs.terms import Change, Finding, SentenceKind
 
-_LONGEST_WORDS = 200
+LONGEST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def _with_sentence(marks: Sequence[Mark], listed: Listed, day: date) -> Iterator
 
 def _is_sentenced_by_it(mark: Mark, day: date) -> bool:
     """Say whether the very decision passed this sentence: what was allowed left a conviction."""
-    return mark.what is TakesBack.UNCLEAR and mark.on_application and not mark.is_after(day)
+    with_it = mark.on_application or mark.code in REOPENED
+    return mark.what is TakesBack.UNCLEAR and with_it and not mark.is_after(day)
 
 
 def _varied(mark: Mark, listed: Listed, day: date) -> Remains:
@@ -103,4 +106,4 @@ def _change(mark: Mark) -> Change:
 
 
 def _words(mark: Mark) -> str:
-    return " ".join(mark.words.split())[:_LONGEST_WORDS]
+    return " ".join(mark.words.split())[:LONGEST_WORDS]
