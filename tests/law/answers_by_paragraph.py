@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from vcs.law.specified_offence import families, notified, offences
+from vcs.law.specified_offence import families, offences
 from vcs.law.specified_offence.schedule import PARAGRAPHS, Paragraph, rows_of
 
 TABLE = Path(__file__).with_name("schedule") / "answers.csv"
@@ -60,9 +60,9 @@ def _answers(code: str, group: str) -> str:
         families.may_be_notified_of(code, each[-1]),
         row and (row.convicted_from, row.convicted_until, row.committed_from),
     )
-    if follows := notified.by_the_sentence(code):
-        beside = (*beside, follows.in_words, follows.purpose)
-    return f"{code} {[str(one.answer) for one in each]} {beside}"
+    follows = families.by_the_sentence(code)
+    by_sentence = f" {follows.in_words} {follows.purpose}" if follows else ""
+    return f"{code} {[str(one.answer) for one in each]} {beside}{by_sentence}"
 
 
 def _edges(group: str) -> Iterator[date]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 
 import pytest
 
+from vcs.law.facts import OffenceFacts, SentenceFacts, SentencingFacts
 from vcs.law.specified_offence import families, offences
+from vcs.terms import Answer, SentenceKind, Term
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -78,3 +82,17 @@ def test_an_inchoate_form_follows_its_offence_and_no_code_has_no_family() -> Non
     assert families.family_of("RT88564A") == families.family_of("RT88564")
     assert families.family_of("MD71231") is None
     assert families.family_of(None) is None
+
+
+def test_where_age_or_term_is_not_known_notification_is_asked_about() -> None:
+    prison = SentenceFacts(SentenceKind.IMPRISONMENT, terms=(Term(years=3),))
+    image = OffenceFacts(1, "CJ09001", sentences=(prison,))
+    of_no_age = SentencingFacts(date(2026, 3, 20), None, (image,))
+    (row,) = filter(None, (families.by_the_sentence("CJ09001A"),))
+
+    assert families.notified(row, image, of_no_age).answer is Answer.UNKNOWN
+    assert families.notified(row, image, replace(of_no_age, youth=True)).answer is Answer.NO
+    of_age = replace(of_no_age, date_of_birth=date(1985, 5, 5))
+    assert families.notified(row, image, of_age).answer is Answer.YES
+    of_no_length = replace(image, sentences=(replace(prison, terms=()),))
+    assert families.notified(row, of_no_length, of_age).answer is Answer.UNKNOWN

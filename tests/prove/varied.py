@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from vcs.law.facts import OffenceFacts, SentencingFacts
-from vcs.law.specified_offence import families, notified, offences, schedule
+from vcs.law.specified_offence import families, offences, schedule
 from vcs.law.specified_offence.schedule import Paragraph
 from vcs.terms import Term
 
@@ -63,7 +63,7 @@ def _standing(code: str | None) -> _Standing:
         row.notification_scheme,
         family and family.name,
         families.may_be_notified_of(code, offences.standing(code, _USUAL, None)),
-        notified.by_the_sentence(code),
+        families.by_the_sentence(code),
         offences.standing(code, _USUAL, None).without_victim,
         row.listing == "conditional" and row.question,
     )

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from vcs.errors import NotReadable
-from vcs.intake import court_names
+from vcs.intake import regions
 from vcs.intake.by_hand import reading as by_hand
 from vcs.intake.common_platform import hearing, hmpps_copy, notices, police_results
 from vcs.intake.common_platform.envelopes import (
@@ -261,7 +261,7 @@ def _hearing(message: Part, _: Envelope) -> MessageRead:
 def _as_far_as_read(found: MessageRead, problems: Problems) -> MessageRead:
     """Return what was read, with what was not; set aside where nobody is left to be listed."""
     found = deaths_apart(found)
-    found = replace(found, sentenced=tuple(map(court_names.placed, found.sentenced)))
+    found = replace(found, sentenced=tuple(map(_placed, found.sentenced)))
     if not found.sentenced:
         for problem in problems.lesser:
             problems.add(problem)
@@ -270,6 +270,13 @@ def _as_far_as_read(found: MessageRead, problems: Problems) -> MessageRead:
     if not found.sentenced and not found.deaths:
         return _aside(found.format, str(problems))
     return replace(found, problem=str(problems))
+
+
+def _placed(one: Sentenced) -> Sentenced:
+    """Return who was sentenced, marked where the court may be none of England and Wales."""
+    if one.facts.outside_court or not regions.may_be_elsewhere(one.court_code, one.court_name):
+        return one
+    return replace(one, facts=replace(one.facts, outside_court=True))
 
 
 _LISTED = "confirmedorupdated"

@@ -7,7 +7,9 @@ region by rule, and a person routes the referral.
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _AREA = slice(1, 3)
@@ -85,3 +87,52 @@ def region_of_area(police_area: str | None) -> Region | None:
 def region_named(code: str | None) -> Region | None:
     """Return the region with a code."""
     return next((region for region in REGIONS if region.code == code), None)
+
+
+_ELSEWHERE = re.compile(
+    r"court.martial|service civilian|\bmilitary\b|sheriff|justiciary|ireland|scotland|guernsey|"
+    r"\bjersey\b|alderney|\bsark\b|isle of man|gibraltar|diplock|\bdeemster|\bbelfast\b",
+    re.IGNORECASE,
+)
+
+_WORD = re.compile(r"[^\W_]+")
+
+_OF_ANY = (
+    "crown court courts magistrates magistrate s the at in sitting law centre combined justice "
+    "youth adult hearing county criminal and family house llys y ynadon goron yn eistedd"
+)
+
+_SAID_OF_ANY = frozenset(_OF_ANY.split())
+
+"""Words that the name of any court may hold: what is left names the place."""
+
+_ALSO_CALLED = ("Old Bailey",)
+
+
+@lru_cache(maxsize=1024)
+def may_be_elsewhere(court_code: str | None, court_name: str) -> bool:
+    """Say whether a court is elsewhere, or is in no table and has no code. Nothing told is no."""
+    if court(court_code) is not None:
+        return False
+    if _ELSEWHERE.search(court_name):
+        return True
+    return not court_code and bool(court_name.strip()) and not _is_of_the_table(court_name)
+
+
+def _is_of_the_table(court_name: str) -> bool:
+    """Say whether a name begins with the place of a court of the table, or its place with it."""
+    place = _place(court_name)
+    return bool(place) and any(
+        place[: len(known)] == known or known[: len(place)] == place for known in _places()
+    )
+
+
+def _place(name: str) -> tuple[str, ...]:
+    words = tuple(word for word in _WORD.findall(name.lower().replace("'", "").replace("’", "")))
+    return tuple(word for word in words if word not in _SAID_OF_ANY)
+
+
+@cache
+def _places() -> frozenset[tuple[str, ...]]:
+    named = [name for one in courts() for name in (one.name, one.welsh_name)]
+    return frozenset(filter(None, map(_place, (*named, *_ALSO_CALLED))))

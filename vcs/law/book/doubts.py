@@ -19,7 +19,7 @@ from vcs.law.deadlines.duties import DUTIES, in_words
 from vcs.law.deadlines.working_days import BankHoliday, held
 from vcs.law.provisions import PROVISIONS, Provision, in_force
 from vcs.law.rule_sets import RULE_SETS
-from vcs.law.specified_offence import notified
+from vcs.law.specified_offence import families
 from vcs.law.specified_offence.schedule import PARAGRAPHS
 
 _FROM_MEMORY = "from memory"
@@ -174,7 +174,7 @@ def _paragraphs() -> Iterator[Doubt]:
 
 def _by_sentence() -> Iterator[Doubt]:
     used = ("Condition: is it a specified offence?",)
-    for row in notified.BY_THE_SENTENCE.values():
+    for row in families.BY_THE_SENTENCE.values():
         if not row.confirmed:
             what = f"{row.code}: {row.in_words}"
             yield Doubt("Notification by sentence", what, row.confidence, row.note, used, row.first)

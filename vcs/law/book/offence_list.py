@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from vcs.law import rule_sets
-from vcs.law.specified_offence import families, notified, offences, schedule
-from vcs.law.specified_offence.notified import ByTheSentence
+from vcs.law.specified_offence import families, offences, schedule
+from vcs.law.specified_offence.families import ByTheSentence
 from vcs.law.specified_offence.offences import OffenceRow
 from vcs.law.specified_offence.schedule import Paragraph
 
@@ -137,7 +137,7 @@ def _beside() -> tuple[Group, ...]:
         for code, row in families.SETTLED.items()
     )
     orders = ((code, "") for code in sorted(families.SEXUAL_HARM_ORDERS))
-    sentences = ((row.code, _by_sentence(row)) for row in notified.BY_THE_SENTENCE.values())
+    sentences = ((row.code, _by_sentence(row)) for row in families.BY_THE_SENTENCE.values())
     unnamed = ((code, f"Because {why}.") for code, why in offences.WITHOUT_VICTIM.items())
     return (
         Group(*_DISCRETION, _of_base_codes(families_of)),

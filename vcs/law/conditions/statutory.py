@@ -10,7 +10,7 @@ from vcs.law.conditions.count import Count
 from vcs.law.decision import Reason
 from vcs.law.facts import SentencingFacts
 from vcs.law.relevant_sentence import sentences
-from vcs.law.specified_offence import families, notified
+from vcs.law.specified_offence import families
 from vcs.law.specified_offence.offences import Listing
 from vcs.terms import Answer, Finding, SentenceKind
 
@@ -141,14 +141,16 @@ def specified(count: Count) -> Reason:
         return _listed(found)
     if offence.notification:
         because = "the court recorded sex offender notification for this offence"
-        return Reason("specified-offence", Answer.YES, because, notified.PROVISION)
+        return Reason("specified-offence", Answer.YES, because, families.BY_NOTIFICATION)
     follows = _by_the_sentence(count)
     if follows is not None and follows.answer is Answer.YES:
         return follows
     if count.facts.notification and _may_bring_notification(count):
         because = "notification is recorded for the person, without saying for which offence"
         change = "for which offence the offender is subject to notification"
-        return Reason("specified-offence", Answer.UNKNOWN, because, notified.PROVISION, change)
+        return Reason(
+            "specified-offence", Answer.UNKNOWN, because, families.BY_NOTIFICATION, change
+        )
     if found.answer is Answer.NO and SentenceKind.SUSPENDED_ACTIVATED in count.kinds:
         because = "a suspended sentence was activated: it was passed for another offence"
         change = "the offence for which the suspended sentence was first passed"
@@ -161,14 +163,18 @@ def _by_the_sentence(count: Count) -> Reason | None:
 
     Where it is not known whether the offence is in the Schedule, a *no* here settles nothing.
     """
-    asked = notified.by_the_sentence(count.offence.offence_code)
+    asked = families.by_the_sentence(count.offence.offence_code)
     if asked is None:
         return None
-    found = notified.notified(asked, count.offence, count.facts)
+    found = families.notified(asked, count.offence, count.facts)
     if found.answer is Answer.NO and count.standing.answer is not Answer.NO:
         return None
     return Reason(
-        "specified-offence", found.answer, found.because, notified.PROVISION, found.would_change
+        "specified-offence",
+        found.answer,
+        found.because,
+        families.BY_NOTIFICATION,
+        found.would_change,
     )
 
 
