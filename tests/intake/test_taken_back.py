@@ -206,6 +206,12 @@ STILL = (count(HARM, prison("15 Months", orderedDate=BEFORE.isoformat())),)
         ("Appeal withdrawn", ALONE, None),
         ("Dismissed", ALONE, None),
         ("Leave to appeal refused", ALONE, None),
+        ("Leave to appeal against conviction granted", ALONE, None),
+        ("Bail granted", ALONE, None),
+        ("Legal aid granted", ALONE, None),
+        ("Appeal against conviction adjourned", ALONE, None),
+        ("Appeal against conviction heard and allowed", ALONE, NO),
+        ("Appeal against conviction allowed with costs", ALONE, NO),
     ],
 )
 def test_what_an_appeal_ended_with_decides(

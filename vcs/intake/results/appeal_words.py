@@ -36,13 +36,16 @@ _IN_A_RANGE = re.compile(r"(?<=\d) +- +(?=\d)")
 
 _APPEAL = re.compile(r"\bappeal|\bap[eê]l", re.I)
 
-_NO_APPEAL = re.compile(
-    r"\bbail\b|legal aid|\blaa\b|\bleave\b|permission|pending|disqualif|out of time|"
-    r"extension of time|certificate|\bcosts\b|notice of|lodged|heard|against charge|"
-    r"representation|adjourn|next hearing",
+_BESIDE = re.compile(
+    r"\bbail\b|legal aid|\blaa\b|\bleave\b|permission|disqualif|out of time|"
+    r"extension of time|certificate|(?<!with )(?<!plus )(?<!and )(?<!no )\bcosts\b|"
+    r"against charge|representation|special measures",
     re.I,
 )
-"""Words about an appeal that is none against a conviction or sentence, or is not decided."""
+"""Words of what is decided beside an appeal, and tells nothing of a conviction or sentence."""
+
+_NOT_YET = re.compile(r"pending|notice of|lodged|heard|adjourn|next hearing", re.I)
+"""Words of an appeal that goes on, unless its outcome stands beside them."""
 
 _DISMISSED = re.compile(
     r"dismiss|abandon|withdr[ae]w|refus|reject|not proceeded|not perfected|lapse|struck out|"
@@ -158,11 +161,6 @@ def changes_something(text: str) -> bool:
     return any(one.search(text) for one in (_ALLOWED, _UNDONE, _ALTERED))
 
 
-def is_decided(text: str) -> bool:
-    """Say whether words on an appeal may tell how it ended, rather than of bail, leave or costs."""
-    return not _NO_APPEAL.search(text)
-
-
 def replaces_conviction(clause: str) -> bool:
     """Say whether a clause puts one conviction in another's place."""
     return bool(_REPLACED.search(clause)) and not _is_of_sentence(clause)
@@ -179,7 +177,7 @@ def _is_of_sentence(clause: str) -> bool:
 
 def _of_clause(clause: str, *, on_appeal: bool) -> TakesBack | None:
     about_appeal = bool(_APPEAL.search(clause))
-    if about_appeal and _NO_APPEAL.search(clause):
+    if (about_appeal or on_appeal) and _is_beside(clause):
         return None
     sentence = bool(_SENTENCE.search(clause))
     # A count names what a sentence is for as well as what somebody is convicted of.
@@ -190,6 +188,13 @@ def _of_clause(clause: str, *, on_appeal: bool) -> TakesBack | None:
     if not undone or not (conviction or sentence) or _FOR_A_PLEA.search(clause):
         return None
     return _of_change(clause, conviction=conviction, sentence=sentence)
+
+
+def _is_beside(clause: str) -> bool:
+    if _BESIDE.search(clause):
+        return True
+    ended = _DISMISSED.search(clause) or changes_something(clause) or _UPSET.search(clause)
+    return not ended and bool(_NOT_YET.search(clause))
 
 
 def _of_appeal(clause: str, *, conviction: bool, sentence: bool) -> TakesBack | None:
