@@ -17,6 +17,7 @@ from vcs.intake.records import CourtMessage
 from vcs.migrations.upgrade import _config, migrate, schema_problems
 from vcs.terms import Role, VictimRelation
 from vcs.victims.details import amend
+from vcs.victims.details.safety import OF_THE_ADDRESS
 from vcs.victims.entries import VictimEntry, former_entries, held_entry
 from vcs.victims.find import former_rows
 from vcs.victims.records import Victim
@@ -60,7 +61,7 @@ def test_each_victim_becomes_a_person_with_all_that_was_held_of_them(world: Worl
         work = world.work(session, world.people[Role.VLO])
         details = amend.reveal_details(work, victim, "to mend the details")
         moved = replace(details.entry, about="aunt", address_lines=("2 Refuge Close",))
-        amend.amend_victim(work, victim, details.version, moved)
+        amend.amend_victim(work, victim, details.version, moved, OF_THE_ADDRESS)
     before, state = [held(world, one) for one in (victim, another)], world.state()
     back_to(world, "0021")
     with world.db.engine.connect() as connection:
