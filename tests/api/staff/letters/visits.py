@@ -69,7 +69,8 @@ def add(office: Office, reference: str, **details: str) -> str:
     before, witness_care = victims(office, reference), office.person(Role.WITNESS_CARE)
     at = f"/referrals/{reference}/victims/new"
     answer = witness_care.fill(at, **(VICTIM | details))
-    if answer.status_code == 409:
+    if answer.headers.get("location", "").endswith("?who=yes"):
+        answer = witness_care.get(answer.headers["location"])
         hidden = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">', answer.text)
         carried = {name: unescape(value) for name, value in hidden}
         answer = witness_care.post(at, carried | {"known": "somebody_else"})

@@ -313,6 +313,7 @@ def test_every_address_with_a_reference_is_walked() -> None:
         # A course and its questions are made up.
         *("/training/courses/{course}", "/training/sittings/{sitting}"),
         "/training/sittings/{sitting}/{place}",
+        "/training/sittings/{sitting}/certificate.zip",
         # A test below names a hidden letter to each of these.
         *("/letters/one-by-one/{kind}", "/letters/one-by-one/{kind}/approve"),
         "/letters/one-by-one/{kind}/send-back",
