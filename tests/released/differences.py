@@ -15,12 +15,15 @@ from tests.released.caseload import ROW
 _NO_CONTACT = "approving a letter was kept as contact, which it is not: see migration 0011"
 _SEALED = "what a victim needs to read a letter is sealed: see migration 0020"
 _NAMED = "a task about an alert that was not sent names its referral: see migration 0020"
+_CLOSED = "a closing ends the duty to refer and never meets it: see migration 0095"
 _A_CLOCK = "a decision left open has its time from the upgrade: see migration 0024"
 INTENDED: Mapping[str, str] = {
+    "rows.deadline[].met_on": _CLOSED,
     "rows.task[].due_on": _A_CLOCK,
     "rows.task[].referral_id": _NAMED,
     "rows.victim[].format_needs": _SEALED,
     "rows.victim[].contacted_on": _NO_CONTACT,
+    "state.sentences[].referral.deadlines[].met_on": _CLOSED,
     "state.sentences[].referral.victims[].contacted_on": _NO_CONTACT,
     "state.tasks[].due_on": _A_CLOCK,
 }

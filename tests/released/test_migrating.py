@@ -11,12 +11,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
 
 from scheduler.runs import tick
 from tests.released import caseload
+from tests.released.caseload import ROW
 from tests.released.differences import INTENDED, differences, stale
 from tests.services.processes import VCS, environment
 from vcs import clock
@@ -76,8 +78,19 @@ def is_whole(settings: Settings) -> None:
     found = sorted(set(differences(before, after)))
     assert not found, f"{len(found)} differences:\n" + "\n".join(found[:40])
     assert stale(before, after) == [], "these differ no longer: take them off INTENDED"
+    assert lost_days(before, after) == []
     assert not caseload.unopened(settings).keys() - PLAIN_BYTES.keys()
     assert problems(settings) == []
+
+
+def lost_days(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Return the deadlines whose day of ending was neither kept nor moved to what ended them."""
+    now = {one[ROW]: one for one in after["rows"]["deadline"]}
+    return [
+        str(one[ROW])
+        for one in before["rows"]["deadline"]
+        if one["met_on"] not in (now[one[ROW]]["met_on"], now[one[ROW]]["lifted_on"])
+    ]
 
 
 def problems(settings: Settings) -> list[str]:

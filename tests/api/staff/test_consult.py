@@ -62,6 +62,7 @@ def test_a_practitioners_first_page_asks_and_counts_nothing(office: Office) -> N
     assert "not accounted for" not in page
     assert re.findall(r'govuk-service-navigation__link" href="([^"]+)"', page) == [
         "/consult",
+        "/consult/asked",
         "/training",
     ]
 
