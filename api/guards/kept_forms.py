@@ -54,6 +54,7 @@ BUTTONS = {
     "/accounts/{account_id}/disable": "/accounts/{account_id}/disable",
     "/clients/{client_id}/disable": "/clients/{client_id}/disable",
     "/forms/forget": "/",
+    "/inspections/eligible.csv": "/inspections",
     "/inspections/{sample}/pack.zip": "/inspections/{sample}",
     "/lists/new": "/lists/new",
     "/sign-out": "/",

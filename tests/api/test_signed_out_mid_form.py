@@ -306,6 +306,7 @@ REPEATABLE = {
     "/officers/give",
     "/consult",
     "/commissioner-packs",
+    "/inspections/eligible.csv",
     "/inspections/{sample}/{reference}",
     "/inspections/{sample}/pack.zip",
     "/print-batches/{batch}/continue",

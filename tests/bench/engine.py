@@ -17,7 +17,8 @@ from vcs.law.conditions.count import Count, counts_of
 from vcs.law.eligibility import decide
 from vcs.law.facts import SentencingFacts
 from vcs.law.relevant_sentence.sentences import IMMEDIATE_CUSTODY
-from vcs.terms import Outcome, SentenceKind
+from vcs.law.specified_offence import families
+from vcs.terms import Answer, Outcome, SentenceKind
 
 Given = dict[str, object]
 """What the engine is told of one offence, as plain values."""
@@ -58,6 +59,13 @@ def given(facts: SentencingFacts) -> list[Given]:
     return [_given(one) for one in counts_of(facts, rule_sets.in_force_on(facts.sentenced_on))]
 
 
+def _follows(count: Count) -> bool:
+    """Say whether notification follows from the sentence alone, as a table of ours has it."""
+    asked = families.by_the_sentence(count.offence.offence_code)
+    found = asked and families.notified(asked, count.offence, count.facts)
+    return bool(found and found.answer is Answer.YES)
+
+
 def _given(count: Count) -> Given:
     facts, kinds, transfer = count.facts, count.kinds, count.facts.transfer
     transferred_on = (transfer and transfer.given_on) or facts.sentenced_on
@@ -68,7 +76,7 @@ def _given(count: Count) -> Given:
         "organisation": facts.organisation,
         "crown_court": bool(facts.crown_court),
         "finding": str(count.offence.finding),
-        "notification": count.offence.notification,
+        "notification": count.offence.notification or _follows(count),
         "listed": str(count.standing.answer),
         "custody": str(count.custody.answer),
         "imposes_custody": bool(kinds & IMMEDIATE_CUSTODY),
