@@ -39,12 +39,12 @@ _APPEAL = re.compile(r"\bappeal|\bap[eê]l", re.I)
 _BESIDE = re.compile(
     r"\bbail\b|legal aid|\blaa\b|\bleave\b|permission|disqualif|out of time|"
     r"extension of time|certificate|(?<!with )(?<!plus )(?<!and )(?<!no )\bcosts\b|"
-    r"against charge|representation|special measures",
+    r"against charge|representation|special measures|\bpending\b",
     re.I,
 )
 """Words of what is decided beside an appeal, and tells nothing of a conviction or sentence."""
 
-_NOT_YET = re.compile(r"pending|notice of|lodged|heard|adjourn|next hearing", re.I)
+_NOT_YET = re.compile(r"notice of|lodged|heard|adjourn|next hearing", re.I)
 """Words of an appeal that goes on, unless its outcome stands beside them."""
 
 _DISMISSED = re.compile(
