@@ -326,6 +326,8 @@ DECLARED = {"judicialResultTypeId": "e2f6e11b-c3a2-4e76-8d29-fbede4174988", "cjs
         ("Application to set aside conviction", said("Application granted")),
         ("Application under section 142 to set aside a conviction", said("Granted")),
         ("Application to rescind or vary sentence", said("Granted")),
+        ("Appeal against conviction", said("Outcome recorded")),
+        ("Appeal against sentence", said("Order of the magistrates not followed")),
     ],
 )
 def test_a_decision_that_is_undone_and_nobody_says_how_is_asked_about(kind: str, own: Json) -> None:
@@ -340,6 +342,8 @@ def test_a_decision_that_is_undone_and_nobody_says_how_is_asked_about(kind: str,
         ("Application to reopen case", said("Application adjourned, case to be reopened")),
         ("Application to vary a restraining order made on conviction", said("Granted")),
         ("Application to vary the terms of bail after sentence", said("Granted")),
+        ("Appeal against conviction", said("Set down for hearing")),
+        ("Appeal against sentence", said("Legal aid granted")),
     ],
 )
 def test_what_undoes_no_conviction_and_no_sentence_is_about_nobody(kind: str, own: Json) -> None:

@@ -209,8 +209,3 @@ def whole_of(measure_id: str, tally: Tally, beside: Beside) -> Figure:
     """Return what is shown of everything together, without its partner."""
     (found,) = _of_measure(BY_ID[measure_id], tally, beside, (WHOLE,))
     return found
-
-
-def measure_of(measure_id: str) -> Measure:
-    """Return a measure by its id. Raises KeyError where there is none."""
-    return BY_ID[measure_id]

@@ -150,6 +150,16 @@ def spares(clause: str) -> bool:
     return bool(_DISMISSED.search(clause) or _STANDS.search(clause))
 
 
+def refuses(clause: str) -> bool:
+    """Say whether a clause refuses or ends what was asked for."""
+    return bool(_DISMISSED.search(clause))
+
+
+def is_beside(clause: str) -> bool:
+    """Say whether a clause is about what is decided beside an appeal: bail, costs, leave."""
+    return bool(_BESIDE.search(clause))
+
+
 def makes_exception(text: str) -> bool:
     """Say whether a text excepts something from what it says: nobody but a reader knows what."""
     about = (_APPEAL, _CONVICTION, _COUNT, _SENTENCE)
@@ -177,7 +187,7 @@ def _is_of_sentence(clause: str) -> bool:
 
 def _of_clause(clause: str, *, on_appeal: bool) -> TakesBack | None:
     about_appeal = bool(_APPEAL.search(clause))
-    if (about_appeal or on_appeal) and _is_beside(clause):
+    if (about_appeal or on_appeal) and _tells_nothing(clause):
         return None
     sentence = bool(_SENTENCE.search(clause))
     # A count names what a sentence is for as well as what somebody is convicted of.
@@ -190,8 +200,8 @@ def _of_clause(clause: str, *, on_appeal: bool) -> TakesBack | None:
     return _of_change(clause, conviction=conviction, sentence=sentence)
 
 
-def _is_beside(clause: str) -> bool:
-    if _BESIDE.search(clause):
+def _tells_nothing(clause: str) -> bool:
+    if is_beside(clause):
         return True
     ended = _DISMISSED.search(clause) or changes_something(clause) or _UPSET.search(clause)
     return not ended and bool(_NOT_YET.search(clause))

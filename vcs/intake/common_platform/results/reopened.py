@@ -1,4 +1,4 @@
-"""Applications that undo what a court decided without being appeals: reopened, declared void.
+"""What a result on an application takes back: on an appeal, and where a case is opened again.
 
 A statutory declaration makes the proceedings void, and a case that is reopened may end otherwise.
 *Granted*, on such an application, takes something back and does not say what.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from vcs.intake.common_platform.results.judicial_results import Result
+from vcs.intake.common_platform.results.judicial_results import Result, is_known
 from vcs.intake.common_platform.results.taken_back import is_appeal, may_take_back, taken_back
-from vcs.intake.results.appeal_words import TakesBack
+from vcs.intake.results.appeal_words import TakesBack, is_beside, refuses
+from vcs.intake.results.result_tables import UNCLEAR
 from vcs.intake.values.shapes import Json, text
 
 _REOPENS = re.compile(r"statutory declaration|\bre-?open", re.I)
@@ -27,12 +28,8 @@ _OF_AN_ORDER = re.compile(
 )
 """Words of an application about something that hangs on a sentence, and not about it."""
 
-_BESIDE = re.compile(
-    r"\bbail\b|legal aid|representation|\bcosts\b|adjourn|\bleave\b|permission|extension of time|"
-    r"disqualif|warrant|special measures|withdr[ae]w|dismiss|refus|reject",
-    re.I,
-)
-"""Words of a result that decides nothing on the application, or decides against it."""
+_GOES_ON = re.compile(r"adjourn|warrant|hearing|sitting|notice|lodged|\btransfer|\breferred\b", re.I)
+"""Words of a result after which the application goes on."""
 
 
 def taken_back_by(result: Result, application: Json) -> TakesBack | None:
@@ -42,7 +39,7 @@ def taken_back_by(result: Result, application: Json) -> TakesBack | None:
         return None
     if appealed or not undoes or not _is_beside(result):
         found = taken_back(result, on_appeal=appealed or undoes)
-        unsaid = undoes and found is None and _REOPENS.search(result.stated.label)
+        unsaid = found is None and (_reopens(result) if undoes else _ends_unexplained(result))
         return TakesBack.UNCLEAR if unsaid and not _is_beside(result) else found
     return taken_back(result) if may_take_back(result.stated) else None
 
@@ -59,5 +56,16 @@ def _undoes(words: str) -> bool:
     return about_it or bool(_REOPENS.search(words))
 
 
+def _reopens(result: Result) -> bool:
+    return bool(_REOPENS.search(result.stated.label))
+
+
+def _ends_unexplained(result: Result) -> bool:
+    """Say whether a result ends an appeal in words, and by a code, that nobody here knows."""
+    stated = result.stated
+    return stated.group == "FINAL" and not is_known(stated) and result.kind == UNCLEAR
+
+
 def _is_beside(result: Result) -> bool:
-    return bool(_BESIDE.search(result.stated.label))
+    label = result.stated.label
+    return is_beside(label) or refuses(label) or bool(_GOES_ON.search(label))
