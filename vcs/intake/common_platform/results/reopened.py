@@ -28,7 +28,9 @@ _OF_AN_ORDER = re.compile(
 )
 """Words of an application about something that hangs on a sentence, and not about it."""
 
-_GOES_ON = re.compile(r"adjourn|warrant|hearing|sitting|notice|lodged|\btransfer|\breferred\b", re.I)
+_GOES_ON = re.compile(
+    r"adjourn|warrant|hearing|sitting|notice|lodged|\btransfer|\breferred\b", re.I
+)
 """Words of a result after which the application goes on."""
 
 
