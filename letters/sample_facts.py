@@ -46,11 +46,11 @@ _CONDITIONS: Final[Facts] = {
     "conditions": {
         "en": (
             "They must not contact you or your children, in any way.",
-            "They must not go into an area around your home. We will give you a map of it.",
+            "They must stay out of the area on the map that we agreed with you.",
         ),
         "cy": (
             "Rhaid iddynt beidio â chysylltu â chi na’ch plant mewn unrhyw ffordd.",
-            "Rhaid iddynt beidio â mynd i ardal o gwmpas eich cartref. Byddwn yn rhoi map i chi.",
+            "Rhaid iddynt gadw allan o’r ardal ar y map a gytunwyd gennym gyda chi.",
         ),
     }
 }
@@ -78,7 +78,7 @@ _ANSWERS: Final[Facts] = {
             {
                 "asked": "Staying away from the whole of the town",
                 "outcome": "changed",
-                "now": "Staying away from the streets around your home and your work",
+                "now": "Staying away from the streets that we agreed with you",
                 "reason": "A rule must be no wider than is needed to keep you safe.",
             },
             {
@@ -92,7 +92,7 @@ _ANSWERS: Final[Facts] = {
             {
                 "asked": "Cadw draw o’r dref gyfan",
                 "outcome": "changed",
-                "now": "Cadw draw o’r strydoedd o gwmpas eich cartref a’ch gwaith",
+                "now": "Cadw draw o’r strydoedd a gytunwyd gennym gyda chi",
                 "reason": "Ni chaiff rheol fod yn ehangach nag sydd ei angen i’ch cadw’n ddiogel.",
             },
             {

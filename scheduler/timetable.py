@@ -99,6 +99,11 @@ TIMETABLE: tuple[Job, ...] = (
         letters.ask_about_left,
     ),
     Job(
+        "ask-about-letters-that-wait",
+        "A letter that was approved and never leaves tells nobody anything: somebody must know.",
+        letters.ask_about_unsent,
+    ),
+    Job(
         "draft-letters",
         "A letter that time or a change brings is drafted with nobody asking, and not forgotten.",
         drafts.draft_letters,

@@ -18,6 +18,7 @@ from vcs.post.notify.deliver import NOTIFY, Claim, Told
 from vcs.post.stale.left import ask_if_unsafe, left_to_check
 from vcs.post.stale.left_to_others import ask_if_handed_over, handed_over_to_check
 from vcs.post.stale.printed import ask_if_printed, printed_to_check
+from vcs.post.stale.unsent import ask_if_unsent, unsent_to_check
 
 _LOG = logs.logger("vcs.scheduler")
 
@@ -46,6 +47,15 @@ def ask_about_left(sweep: Sweep) -> Done:
         found, lambda session, one: one[0](session, sweep.sealer, one[1], sweep.now())
     )
     return looked.acts
+
+
+def ask_about_unsent(sweep: Sweep) -> Done:
+    """Ask about letters that were approved days ago and are not recorded as having left."""
+    with sweep.db.reading() as session:
+        found = unsent_to_check(session, sweep.today, FINDS_AT_A_TIME)
+    return sweep.each(
+        found, lambda session, one: ask_if_unsent(session, sweep.sealer, one, sweep.now())
+    ).acts
 
 
 def ask_about_letters(sweep: Sweep) -> Done:

@@ -253,6 +253,9 @@ DOUBTFUL = (
     "Ann Lis works",
     "Ann ac Ifan Lis",
     "Ann Death",
+    "Maria Memorial",
+    "Anna Never",
+    "Jean Not",
 )
 
 KINDS = (

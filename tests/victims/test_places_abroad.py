@@ -6,7 +6,7 @@ import pytest
 
 from vcs.victims.places.comparing import Address, Sameness, compare
 from vcs.victims.places.countries import codes, country_code, split_off, with_country, written
-from vcs.victims.places.kinds import AddressKind, kinds_of, questions_about
+from vcs.victims.places.kinds import AddressKind, kinds_of, questions_about, what_to_ask
 from vcs.victims.places.words import TABLES
 
 SPAIN: Address = (("Calle Inventada 5", "28999 Ciudad Falsa", "SPAIN"), "")
@@ -26,6 +26,12 @@ GERMANY: Address = (("Musterstraße 12", "10999 Falschstadt", "GERMANY"), "")
         (GIBRALTAR, (("1 Pretend Street", "Gibraltar", "GX11 9ZZ"), "")),
         (GIBRALTAR, (("Flat 3, 1 Pretend Street", "Gibraltar"), "")),
         (GERMANY, (("Musterstr. 12", "10999 Falschstadt", "Deutschland"), "")),
+        (
+            (("ul. Zmyślona 5/7", "Nibymiasto", "Poland"), ""),
+            (("Zmyslona 5 m. 7", "Nibymiasto"), ""),
+        ),
+        (SPAIN, (("C/ Inventada 5 2B", "Ciudad Falsa"), "")),
+        ((("虚构市假想路12号", "China"), ""), (("假想路12号", "虚构市", "China"), "")),
     ],
 )
 def test_one_place_abroad_is_never_called_different(one: Address, other: Address) -> None:
@@ -84,6 +90,11 @@ def test_a_country_is_split_off_only_where_something_is_left() -> None:
         (("P.O. Box 12", "Nowhereby"), (AddressKind.BOX,)),
         (("Op Pretend", "BFPO 9999"), (AddressKind.FORCES,)),
         (("Calle Inventada 5", "Spain"), (AddressKind.ABROAD,)),
+        (("Pretend Approved Premises", "3 Made Up Road"), (AddressKind.APPROVED_PREMISES,)),
+        (("Nowhereby Police Station",), (AddressKind.OFFICE,)),
+        (("Nowhereby Magistrates’ Court",), (AddressKind.OFFICE,)),
+        (("The Old Police Station", "Mill Road"), ()),
+        (("3 Probation Office Road",), ()),
         (("2 Refuge Close",), ()),
         (("12 Hospital Road",), ()),
         (("14 Prison Lane",), ()),
@@ -95,6 +106,15 @@ def test_an_address_that_is_more_than_a_house_is_known(
 ) -> None:
     assert kinds_of(lines) == kinds
     assert len(questions_about(lines)) == len(kinds)
+
+
+def test_a_postcode_that_was_left_behind_by_somebody_who_moved_abroad_is_asked_about() -> None:
+    lines = ("Calle Inventada 5", "Ciudad Falsa")
+    assert what_to_ask(lines, "28999", "ES") == ()
+    assert "before" in " ".join(what_to_ask(lines, "SW1A 9ZZ", "ES"))
+    assert what_to_ask((*lines, "Spain"), "SW1A 9ZZ") != ()
+    assert what_to_ask(("14 Oak Road", "Belfast", "Ireland"), "BT9 6AB") == ()
+    assert what_to_ask(("Op Pretend", "Germany"), "BFPO 9999") == ()
 
 
 @pytest.mark.parametrize(

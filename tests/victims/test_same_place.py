@@ -64,6 +64,7 @@ def test_a_flat_spelt_anew_is_the_same(other: Address) -> None:
         (("14 Heol yr Orsaf", "Caerdydd"), ("14 Station Road", "Cardiff")),
         (("HMP Nowhereby",), ("HM Prison Nowhereby", "Nowhereby")),
         (("PO Box 12",), ("P.O. Box 12", "Nowhereby")),
+        (("Flat 12 Rose House", "20 High Street"), ("12 Rose House",)),
     ],
 )
 def test_other_words_for_one_door_are_the_same(
@@ -116,6 +117,7 @@ def test_another_house_is_another_place(other: Address) -> None:
         (("14A Pretend Road",), ("Flat B, 14 Pretend Road",)),
         (("Ground Floor Flat", "14 Pretend Road"), ("Basement", "14 Pretend Road")),
         (("Flat 2", "Rose Court", "High Street"), ("3 Rose Court", "High Street")),
+        (("Flat 12 Rose House", "20 High Street"), ("13 Rose House",)),
         (("Rose Cottage", "Mill Lane"), ("Ivy Cottage", "Mill Lane")),
         (("First Floor Front", "14 Mill Lane"), ("First Floor Rear", "14 Mill Lane")),
         (("PO Box 12",), ("PO Box 13",)),

@@ -14,10 +14,12 @@ from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.clock import london_date
 from vcs.errors import NotFound, NotValid
+from vcs.post import catalogue
 from vcs.post.batches.pull import pull
 from vcs.post.cases.case import gather
 from vcs.post.find import find_letter
 from vcs.post.gate import LetterCase, Step, holds, reasons_to_withdraw
+from vcs.post.language.welsh import as_it_may_leave, for_reader
 from vcs.post.notify.hold import not_with_notify
 from vcs.post.records import LOOKED_AT, LetterRecord, LetterStatus
 from vcs.post.records import TO_POST as TO_POST
@@ -25,7 +27,7 @@ from vcs.post.subjects.subject import is_gone
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.tables import free_reference
-from vcs.terms import LetterFormat
+from vcs.terms import Language, LetterFormat, LetterLanguage
 from vcs.victims.find import Part
 from vcs.victims.preferences.records import Way
 from vcs.victims.records import PostedLetter, Victim
@@ -166,11 +168,12 @@ def _wait_as_draft(session: Session, letter: LetterRecord, case: LetterCase, by:
     form = letter.format
     if case.by_email_alone:
         case, form = replace(case, goes_by=Way.EMAIL), LetterFormat.TEXT
+    language = _language(session, letter)
     query = select(LetterRecord.id).where(
         LetterRecord.victim_id == letter.victim_id,
         LetterRecord.kind == letter.kind,
         LetterRecord.occasion == letter.occasion,
-        LetterRecord.language == letter.language,
+        LetterRecord.language == language,
         LetterRecord.status == LetterStatus.DRAFT,
     )
     if holds(case, Step.DRAFT) or is_gone(session, letter) or session.exec(query).first():
@@ -180,7 +183,7 @@ def _wait_as_draft(session: Session, letter: LetterRecord, case: LetterCase, by:
         victim_id=letter.victim_id,
         kind=letter.kind,
         occasion=letter.occasion,
-        language=letter.language,
+        language=language,
         format=form,
         # What she needs was decided for the other format: of this one a person is asked anew.
         format_for=letter.format_for if form == letter.format else None,
@@ -197,6 +200,13 @@ def _wait_as_draft(session: Session, letter: LetterRecord, case: LetterCase, by:
     victim = session.get_one(Victim, letter.victim_id)
     subject = session.get_one(Referral, victim.referral_id).reference
     trail.note(session, trail.Note(by.now, by.who, "letter.drafted", subject, draft.reference))
+
+
+def _language(session: Session, letter: LetterRecord) -> LetterLanguage:
+    """Return the language of a letter, or the one that its reader asked for since."""
+    wanted = Language(session.get_one(Victim, letter.victim_id).person.language)
+    was, row = LetterLanguage(letter.language), catalogue.letter(letter.kind)
+    return was if wanted in was.parts else as_it_may_leave(row, for_reader(row, wanted))
 
 
 def _note(work: Work, letter: LetterRecord, part: Part, reason: str) -> None:

@@ -156,6 +156,11 @@ _DOUBTFUL: Final[tuple[tuple[NoteKind, str], ...]] = (
     (NoteKind.OTHER, r"call|ring|home|away|prison|custody|minor|deed|poll"),
 )
 
+_ALSO_NAMES: Final = frozenset(
+    ("never", "not", "contact", "memorial", "departed", "refusal", "dim")
+)
+"""Words that stop all contact beside a name, and that some people are called."""
+
 _EDGE = r"(?<![\w'’-])(?:{})(?![\w'’-])"
 
 _CERTAIN_PATTERNS: Final = tuple(
@@ -223,10 +228,18 @@ def _cleaned(name: str) -> str:
 def _words(text: str) -> Iterator[Note]:
     for kind, pattern in _CERTAIN_PATTERNS:
         for found in pattern.finditer(text):
-            yield Note(kind, found[0].strip())
+            words = found[0].strip()
+            yield Note(kind, words, may_be_a_name=_is_called_so(words, text))
     for word in re.findall(r"[^\W\d_]{6,}", text):
         if SequenceMatcher(None, word.casefold(), "deceased").ratio() >= _TOO_LIKE:
             yield Note(NoteKind.DECEASED, word)
+
+
+def _is_called_so(words: str, text: str) -> bool:
+    """Say whether words that stop all contact may be a surname: "Maria Memorial", "Jean Not"."""
+    both = [word.casefold() for word in text.split()]
+    other = [word for word in both if word not in _ALSO_NAMES]
+    return words.casefold() in both and len(both) == 2 and len(other) == 1 and text.istitle()
 
 
 def _signs(text: str) -> Iterator[Note]:

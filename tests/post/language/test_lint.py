@@ -68,6 +68,10 @@ def test_everything_that_a_row_may_forbid_can_be_found() -> None:
         "Please ring us this week.",
         "He was in prison for 3 months on the old street.",
         "You can ring us 24/7 when he is due out.",
+        "They came to see you in Ford.",
+        "He was at a hearing in Leeds.",
+        "He appeared at Leeds Crown Court.",
+        "We wrote to you after Easter.",
     ],
 )
 def test_what_comes_from_the_facts_and_plain_words_are_no_finding(event: str) -> None:
@@ -80,6 +84,18 @@ def test_what_comes_from_the_facts_and_plain_words_are_no_finding(event: str) ->
         ("He was moved to Wakefield in March.", Forbidden.PRISON, "Wakefield"),
         ("He was moved to Leeds in March.", Forbidden.PRISON, "Leeds"),
         ("He is at HMP Preston now.", Forbidden.PRISON, "HMP Preston"),
+        ("He is in Leeds.", Forbidden.PRISON, "Leeds"),
+        ("He has been sent to Ford.", Forbidden.PRISON, "Ford"),
+        ("He is at Long\u00a0 Lartin.", Forbidden.PRISON, "Long Lartin"),
+        ("He is at Long-Lar\u00adtin.", Forbidden.PRISON, "Long Lartin"),
+        ("He is at Oakhill.", Forbidden.PRISON, "Oakhill"),
+        ("He is at Made Secure Training Centre.", Forbidden.PRISON, "Made Secure Training"),
+        ("Mr Maddeup wrote.", Forbidden.OFFENDER_NAME, "Maddeup"),
+        ("He will be home for Christmas.", Forbidden.EXACT_DATE, "Christmas"),
+        ("He leaves on Boxing Day.", Forbidden.EXACT_DATE, "Boxing Day"),
+        ("Release: 01-Jun-2027", Forbidden.EXACT_DATE, "01-Jun-2027"),
+        ("We worked it out to be June 2027.", Forbidden.COMPUTED_DATE, "June 2027"),
+        ("He could be out in June 2027.", Forbidden.COMPUTED_DATE, "June 2027"),
         ("He is now in the prison at Ford.", Forbidden.PRISON, "Ford"),
         ("Mae'n CEF Berwyn bellach.", Forbidden.PRISON, "Berwyn"),
         ("Mae yng Ngharchar Abertawe.", Forbidden.PRISON, "Ngharchar Abertawe"),
@@ -120,6 +136,29 @@ def test_what_the_row_forbids_is_found_and_its_words_are_named(
     assert words in finding.words
     assert finding.may_be_passed
     assert words in finding.text
+
+
+def about_zones(*conditions: str) -> set[str]:
+    """Return what is found in conditions because it tells where the victim lives."""
+    (whole,) = made().parts
+    words = replace(made(), parts=(replace(whole, facts=whole.facts | {"conditions": conditions}),))
+    found_in = lint(words, replace(ANN, row=letter("pre-release")))
+    return {one.words for one in found_in if one.forbidden is Forbidden.ZONE_IS_HOME}
+
+
+def test_a_condition_says_of_no_area_that_the_victim_lives_there() -> None:
+    assert (
+        about_zones("They must stay out of the area on the map that we agreed with you.") == set()
+    )
+    assert about_zones("They must not go near the streets around your home.") == {"your home"}
+    assert about_zones("Rhaid iddynt gadw draw o’ch cartref.") == {"o’ch cartref"}
+    assert about_zones("They must stay out of Mill Lane.") == {"2 Mill Lane"}
+    assert about_zones("They must keep away from where you work.") == {"where you work"}
+
+
+def test_another_victims_name_that_is_one_letter_wrong_is_asked_about() -> None:
+    (part,) = lint(made("Mr Othermann was told."), ANN)
+    assert (part.kind, part.words) == (FindingKind.PERHAPS_OTHER_VICTIM, "Othermann")
 
 
 def test_what_another_row_allows_is_no_finding() -> None:

@@ -155,7 +155,7 @@ def _of_person(part: CasePart) -> dict[str, Any]:
         "is_closed": part.referral.status == ReferralStatus.CLOSED,
         "has_address": bool(part.person.lines),
         "safe_to_post": part.held.safe_to_post,
-        "address_asks": what_to_ask(part.person.lines, part.person.postcode),
+        "address_asks": what_to_ask(part.person.lines, part.person.postcode, part.person.country),
     }
 
 

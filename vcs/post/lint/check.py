@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from vcs.post.lint.findings import FREE, Finding, FindingKind, Part, Whose, Words
 from vcs.post.lint.forbidden import FINDERS, Text
 from vcs.post.lint.jargon import jargon_in
-from vcs.post.lint.names import parts_of_names, plain, whole_names
+from vcs.post.lint.names import nearly_names, parts_of_names, plain, whole_names
 from vcs.post.lint.pairing import pairing
-from vcs.post.lint.reading import OLDEST, long_sentences, reading_age, sentences_in
+from vcs.post.lint.reading import OLDEST, long_sentences, reading_age
 from vcs.post.rows.policy import Addressee, Forbidden
 from vcs.terms import Language
 
@@ -47,7 +48,13 @@ def words_of(contents_json: str, text: str = "") -> Words:
 
 def written(part: Part) -> str:
     """Return what somebody wrote in a letter, one sentence a line."""
-    return "\n".join(line for name in FREE for line in _lines(part.facts.get(name)))
+    return "\n".join(as_read(line) for name in FREE for line in _lines(part.facts.get(name)))
+
+
+def as_read(text: str) -> str:
+    """Return a text as a reader sees it: without hidden characters, with single plain spaces."""
+    seen = (one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    return "\n".join(" ".join(line.split()) for line in "".join(seen).splitlines())
 
 
 def _lines(value: object) -> Iterator[str]:
@@ -70,19 +77,24 @@ def _known(words: Words, part: Part) -> str:
 def _texts(words: Words, whose: Whose) -> Iterator[Text]:
     for part in words.parts:
         known = _known(words, part)
-        for sentence in sentences_in(written(part)):
-            yield Text(sentence, known, whose)
+        for name in FREE:
+            for line in _lines(part.facts.get(name)):
+                # "Release: 14 March" says one thing, on both sides of the colon.
+                for sentence in re.split(r"(?<=[.!?])\s+", as_read(line)):
+                    yield Text(sentence.strip(), known, whose, name)
 
 
 def _others(words: Words, whose: Whose) -> Iterator[Finding]:
     """Yield the names of other victims, wherever in the letter they stand."""
-    texts = [words.text, *(written(part) for part in words.parts)]
+    texts = [as_read(words.text), *(written(part) for part in words.parts)]
     for text in texts:
         for name in whole_names(text, whose.others, whose.name):
             says = "this is another victim’s name. Take it out of the letter."
             yield Finding(FindingKind.OTHER_VICTIM, name, says, Forbidden.OTHER_VICTIM)
     for part in words.parts:
-        for word in parts_of_names(written(part), whose.others, whose.name):
+        text = written(part)
+        named = parts_of_names(text, whose.others, whose.name)
+        for word in (*named, *nearly_names(text, whose.others, whose.name)):
             says = "this may be part of another victim’s name. Take it out, or say what it is."
             yield Finding(FindingKind.PERHAPS_OTHER_VICTIM, word, says)
 

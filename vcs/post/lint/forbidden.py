@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vcs.post.lint.findings import Whose
-from vcs.post.lint.names import parts_of_names, plain, whole_names
+from vcs.post.lint.names import nearly_names, parts_of_names, plain, whole_names
 from vcs.post.lint.places import ALSO_WORDS, HOSPITALS, PRISONS, RELEASE_ADDRESS
 from vcs.post.lint.welsh import PRISON, WELSH
 from vcs.post.lint.when import ON_A_DAY, WHEN, WORKED_OUT, days_of_release
@@ -24,11 +24,15 @@ from vcs.victims.telling.reached import holds_email, holds_phone
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence that somebody wrote. ``known`` is the text of the row's other facts."""
+    """One sentence that somebody wrote. ``known`` is the text of the row's other facts.
+
+    ``fact`` is the name of the fact that the sentence stands in.
+    """
 
     written: str
     known: str
     whose: Whose
+    fact: str = ""
 
 
 Finder = Callable[[Text], Iterator[str]]
@@ -52,9 +56,23 @@ _PRISON_BESIDE: Final = re.compile(
 
 _NAMED_PRISON: Final = re.compile(
     r"\b(?:HM\s?P|HMYOI|YOI|CEF|CEM)(?:\s*/\s*YOI)?\s+(?:[A-Z][\w'’-]*\s?)+"
-    r"|\b(?:[A-Z][\w'’-]+\s)+(?:[Pp]rison|[Jj]ail)\b"
+    r"|\b(?:[A-Z][\w'’-]+\s)+(?:[Pp]rison|[Jj]ail|[Yy]oung\s[Oo]ffender|[Ss]ecure\s(?:[Tt]raining|[Ss]chool"
+    r"|[Cc]hildren)|[Rr]emoval\s[Cc]entre)\b"
     r"|\b(?:[CcGg]|[Cc]h|[Nn]gh)archar(?:\s+(?:y\s+)?[A-Z][\w'’-]+)+"
 )
+
+
+_OF_HIM: Final = (
+    r"\b(?:s?he|they|him|them|the\s+(?:person|prisoner|offender|man|woman)|mae|roedd|bu)\b"
+    r"(?:(?!\b(?:you|we|court|hearing|trial|tribunal|appeal\w*|panel|sentenced|tried|llys|chi|gwrandawiad)\b)"
+    r"[^.;!?])*?\b(?:in|at|to|from|near|by|yn|yng|ym|ger)\s+(?:the\s+)?"
+)
+_NO_COURT: Final = r"(?!\s+(?:Crown|Magistrates|Youth|County|Combined|Court))"
+"""What stands before the name of a town to say that he is there, and what makes it a court's."""
+
+
+def _says_that_he_is_in(town: str, sentence: str) -> bool:
+    return bool(re.search(rf"{_OF_HIM}{town}\b{_NO_COURT}", sentence, re.IGNORECASE))
 
 
 def _prisons(text: Text) -> Iterator[str]:
@@ -66,10 +84,11 @@ def _prisons(text: Text) -> Iterator[str]:
         flags = 0 if name in ALSO_WORDS else re.IGNORECASE
         if any(name in one for one in named):
             continue
-        if not re.search(rf"\b{re.escape(name)}\b", text.written, flags):
+        spelt = re.escape(name).replace(r"\ ", r"[\s-]+")
+        if not re.search(rf"\b{spelt}\b", text.written, flags):
             continue
         is_a_fact = f" {plain(name)} " in f" {known} " or f" {plain(name)} " in f" {own} "
-        if beside or not is_a_fact:
+        if beside or not is_a_fact or _says_that_he_is_in(spelt, text.written):
             yield name
 
 
@@ -93,7 +112,9 @@ def _hospitals(text: Text) -> Iterator[str]:
 
 
 def _offenders(text: Text) -> Iterator[str]:
-    yield from parts_of_names(text.written, text.whose.offenders, text.whose.name)
+    names = text.whose.offenders
+    yield from parts_of_names(text.written, names, text.whose.name)
+    yield from nearly_names(text.written, names, text.whose.name)
 
 
 def _others(text: Text) -> Iterator[str]:
@@ -113,6 +134,26 @@ def _her_address(text: Text) -> Iterator[str]:
     for way in text.whose.reaches_them:
         if holds_phone(text.written, way) or ("@" in way and holds_email(text.written, way)):
             yield way
+
+
+_OF_ZONES: Final = frozenset(("conditions", "answers", "requests"))
+_THEIR: Final = r"(?:your|her|his|their|the\s+victim['’]?s|a\s+victim['’]?s)\s+(?:own\s+|new\s+)?"
+_THERE: Final = (
+    r"(?:home|house|flat|address|street|road|village|estate|work(?:place)?|office|school|college"
+    r"|church|mosque|gym|nursery|family\s+home|children['’]?s\s+school)\b"
+)
+_HOME: Final = re.compile(
+    rf"\b{_THEIR}{_THERE}|\bwhere\s+(?:you|the\s+victim|she|he|they)\s+(?:live|work|go|stud|shop|pray)\w*"
+    r"|\b(?:eich|[oai]['’]ch)\s+(?:cartref|t[ŷy]|fflat|stryd|gwaith|ysgol|pentref|cyfeiriad)\b"
+    r"|\b(?:cartref|t[ŷy]|stryd|gwaith)\s+y\s+dioddefwr|\b(?:lle|ble)\s+(?:r?ydych|mae)\b[^.]*\b(?:byw|gweithio)\b",
+    re.IGNORECASE,
+)
+
+
+def _zone_is_home(text: Text) -> Iterator[str]:
+    if text.fact in _OF_ZONES:
+        yield from (found[0] for found in _HOME.finditer(text.written))
+        yield from _her_address(text)
 
 
 def _more_than_wish(text: Text) -> Iterator[str]:
@@ -141,6 +182,7 @@ _FINDERS: Final[Mapping[Forbidden, Finder]] = {
         r"|sexual\w*|abus(?:ed?|ing)|grievous|GBH|ABH|robb(?:ed|ery)|kidnap\w*|stalk\w*|blood\w*)\b"
     ),
     Forbidden.OFFENDER_NAME: _offenders,
+    Forbidden.ZONE_IS_HOME: _zone_is_home,
     Forbidden.STOCK_NOTHING: _any_of(
         r"\b(?:nothing\s+(?:has\s+happened|to\s+(?:report|tell|say)|new|has\s+changed)|no\s+(?:news"
         r"|changes?|updates?)\b|no\s+further\s+information|remains?\s+the\s+same|business\s+as\s+usual)"

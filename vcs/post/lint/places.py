@@ -30,7 +30,10 @@ Peterborough, Portland, Prescoed, Preston, Ranby, Risley, Rochester, Rye Hill, S
 Hill, Stafford, Standford Hill, Stocken, Stoke Heath, Styal, Sudbury, Swaleside, Swansea,
 Swinfen Hall, Thameside, The Mount, The Verne, Thorn Cross, Usk, Wakefield, Wandsworth,
 Warren Hill, Wayland, Wealstun, Werrington, Wetherby, Whatton, Whitemoor, Winchester,
-Woodhill, Wormwood Scrubs, Wymott, Armley, Hydebank Wood, Abertawe, Brynbuga, Bryste, Caerdydd,
+Woodhill, Wormwood Scrubs, Wymott, Armley, Hydebank Wood, Oakhill, Rainsbrook, Medway, Adel Beck,
+Aldine House, Barton Moss, Clayfields, Vinney Green, Swanwick Lodge, Glen Parva, Holloway,
+Acklington, Everthorpe, Blantyre House, Stanford Hill, Camp Hill, Maghaberry, Magilligan,
+Barlinnie, Shotts, Saughton, Cornton Vale, Polmont, Abertawe, Brynbuga, Bryste, Caerdydd,
 Lerpwl, Manceinion""",
     )
 )

@@ -21,11 +21,17 @@ _DAYS: Final = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|dydd\s+(?:Llun|Mawrth|Mercher|Iau|Gwener|Sadwrn|Sul)"
 )
+_FEASTS: Final = (
+    r"Christmas(?:\s+(?:Eve|Day))?|Boxing\s+Day|New\s+Year(?:['\u2019]?s)?(?:\s+(?:Eve|Day))?"
+    r"|Easter(?:\s+(?:Sunday|Monday))?|May\s+Day|(?:the\s+)?bank\s+holiday|Eid\b|Diwali|Hanukkah"
+    r"|Passover|y\s+Nadolig|y\s+Pasg|your\s+birthday|the\s+day\s+(?:after|before)"
+)
 _FEW: Final = r"\d{1,2}|a|one|two|three|four|five|six|seven|eight|nine|ten|a\s+few"
 
 ON_A_DAY: Final = re.compile(
     rf"\b(?:{_NUMBER}|{_ORDINALS})(?:\s+(?:day\s+)?of|\s+o)?\s+(?:{_MONTHS})\b(?:\s+\d{{4}})?"
     rf"|\b(?:{_MONTHS})\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINALS})\b(?:,?\s+\d{{4}})?"
+    rf"|\b\d{{1,2}}[/.-](?:{_MONTHS})[/.-]\d{{2,4}}\b"
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b"
     r"|(?<![\d/])(?!24/7)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])",
     re.IGNORECASE,
@@ -36,6 +42,7 @@ IN_A_FEW_DAYS: Final = re.compile(
     rf"\b(?:(?:on|next|this|coming|by|until)\s+)?(?:{_DAYS})\b|\b(?:tomorrow|tonight|yfory|heno)\b"
     r"|\b(?:this|next|the)\s+(?:coming\s+)?(?:week|weekend|fortnight)\b"
     rf"|\b(?:in|within)\s+(?:{_FEW})\s+(?:days?|weeks?)\b(?:['\u2019]?\s+time)?"
+    rf"|\b(?:{_FEASTS})\b"
     r"|\bwythnos\s+nesaf\b|\b(?:on|by)\s+the\s+\d{1,2}(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
@@ -50,13 +57,17 @@ RELEASE: Final = re.compile(
 
 _IS_RELEASED: Final = re.compile(
     r"\breleas\w*|\b(?:come|came|coming|get|got|getting|let|be|is)s?\s+out\b|\bout\s+on\b|\bfreed?\b"
-    r"|\b(?:go|come|coming|going|sent)(?:es)?\s+home\b|\bleav\w*\s+(?:prison|custody|jail)"
+    r"|\b(?:go|come|coming|going|sent|be|back)(?:es)?\s+home\b"
+    r"|\bleav\w*\s+(?:prison|custody|jail|on|by|before|after|at)\b"
     r"|\bparole\b|\bHDC\b|\btagg?\w*|\bdischarg\w*|\brhyddh\w*|\bryddh\w*|\badref\b",
     re.IGNORECASE,
 )
 
 WORKED_OUT: Final = re.compile(
     r"\b(?:expect\w*|estimat\w*|calculat\w*|worked\s+out|should\s+be|likely|earliest|no\s+later\s+than"
+    r"|work(?:ed|ing|s)?\s+(?:it|this|that)\s+out"
+    r"|(?:half|two[- ]thirds)\s+(?:of\s+)?(?:his|her|their|the)"
+    r"|as\s+(?:early|soon)\s+as|not\s+before|(?:could|might|may|can)\s+be\s+(?:out|released|free|home)"
     r"|around|about|roughly|approximately|probably|half[- ]?way|CRD|ARD|HDCED|PED|SED|SLED"
     r"|d?disgwyl\w*|amcang\w*|g?h?yfrifwyd|dylai\s+fod|tua|oddeutu|cynharaf|hwyraf|hanner\s+ffordd)\b",
     re.IGNORECASE,

@@ -51,6 +51,7 @@ _NO_VICTIM: Final = frozenset(
     {
         Forbidden.VICTIM_NAME,
         Forbidden.VICTIM_ADDRESS,
+        Forbidden.ZONE_IS_HOME,
         Forbidden.OTHER_VICTIM,
         Forbidden.MEDICAL,
         Forbidden.PRISON,

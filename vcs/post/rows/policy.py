@@ -98,6 +98,7 @@ class Forbidden(StrEnum):
     VICTIM_NAME = "the victim's name"
     VICTIM_ADDRESS = "where the victim is or how to reach them"
     MORE_THAN_WISH = "more of the victim than wish, name and address"
+    ZONE_IS_HOME = "that an area to keep out of is where the victim lives, works or goes"
 
 
 AS_A_RULE: Final = frozenset(
@@ -112,6 +113,7 @@ AS_A_RULE: Final = frozenset(
         Forbidden.OFFENDER_NAME,
         Forbidden.STOCK_NOTHING,
         Forbidden.HOSPITAL,
+        Forbidden.ZONE_IS_HOME,
     }
 )
 """What every letter to a victim must not say. A row that must say one of them takes it away."""

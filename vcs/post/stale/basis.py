@@ -31,7 +31,8 @@ class Basis:
     ``officer`` to ``region`` are whom the letter names, ``told`` is what it tells besides the
     sentence, and ``about`` the event or the answer it tells of as that stood: None where that was
     not kept. ``mailbox`` is the email address, as ``mailbox_of`` has it, of a letter that leaves
-    by email alone; "" for any other, and None where that was not kept.
+    by email alone; "" for any other, and None where that was not kept. ``language`` is the one that
+    this person wants letters in, ``in_latin`` their name where no font has their own letters.
     """
 
     name: str
@@ -48,6 +49,8 @@ class Basis:
     told: str | None = None
     about: str | None = None
     mailbox: str | None = None
+    language: str | None = None
+    in_latin: str | None = None
 
     def telling(self, told: str) -> Basis:
         """Return it with what else the letter tells."""
@@ -78,6 +81,8 @@ def basis_now(
         sentence=_sentence(session, sentence, sentence.gone),
         choice_id=choice_id,
         warnings=person.safe_contact_notes,
+        language=victim.person.language,
+        in_latin=_tidy(person.name_in_latin),
     )
 
 
@@ -161,12 +166,35 @@ def _changes(was: Basis | None, now_is: Basis) -> Iterator[str]:
     yield from dict.fromkeys(
         words
         for field, words in _CHANGED.items()
-        if getattr(was, field) != getattr(now_is, field)
+        if _differs(field, getattr(was, field), getattr(now_is, field))
         # Without an envelope, where this person lives is nothing that it rests on.
         and field not in (("address",) if by_email else ("mailbox",))
         # Letters approved before this was kept do not hold it.
         and not (field in _KEPT_LATER and getattr(was, field) is None)
     )
+
+
+def _differs(field: str, was: Any, now_is: Any) -> bool:
+    return _told_otherwise(was, now_is) if field == "told" else was != now_is
+
+
+def _told_otherwise(was: str | None, now_is: str | None) -> bool:
+    """Say whether something that was told is not so now.
+
+    Letters that were approved before more was compared keep less: only what they keep counts.
+    """
+    if was == now_is or was is None or now_is is None:
+        return was != now_is
+    before, after = json.loads(was), json.loads(now_is)
+    if not (isinstance(before, list) and isinstance(after, list)):
+        return True
+    return any(_is_other(one, other) for one, other in zip(before, after, strict=False))
+
+
+def _is_other(was: object, now_is: object) -> bool:
+    if isinstance(was, dict) and isinstance(now_is, dict):
+        return any(value != now_is.get(name) for name, value in was.items())
+    return was != now_is
 
 
 def signed_differently(was: Basis | None, now_is: Basis) -> tuple[str, ...]:
@@ -198,11 +226,13 @@ _CHANGED: Final[Mapping[str, str]] = {
     "choice_id": "this person made a choice, or it was changed",
     "warnings": "what must be known to contact this person safely changed",
     "sentence": "the sentence changed",
-    "told": "what the letter tells changed, or the event was taken back",
+    "told": "what the letter tells changed, was taken back or is overtaken",
     "about": "what it tells of changed or was taken back",
+    "language": "this person wants letters in another language",
+    "in_latin": "their name in Latin letters changed",
 }
 
-_KEPT_LATER: Final = ("warnings", "told", "about")
+_KEPT_LATER: Final = ("warnings", "told", "about", "language", "in_latin")
 
 
 def _tidy(text: str) -> str:

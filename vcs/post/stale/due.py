@@ -8,15 +8,18 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from vcs.access.exclusions.records import Exclusion
-from vcs.events.records import KeyEvent
+from vcs.events.records import EventLine, KeyEvent
 from vcs.intake.cursors import came_to, held_cursor
+from vcs.needs.conditions.records import ConditionRequest
+from vcs.post.catalogue import CATALOGUE
 from vcs.post.records import LetterRecord, LetterStatus
 from vcs.post.signatory import signatory_on
+from vcs.post.subjects.subject import OF_AN_END
 from vcs.referrals.officers.reads import hands
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sentences.records import DecisionRecord, Sentence
@@ -105,6 +108,7 @@ def _happened() -> ColumnElement[bool]:
     return or_(
         _happened_to_them(),
         _happened_in_the_case(),
+        _may_tell_otherwise(),
         exists().where(col(FamilyLink.by_victim_id) == col(Victim.id)),
         exists().where(
             col(Exclusion.account_id) == col(LetterRecord.approved_by),
@@ -146,6 +150,16 @@ def _happened_in_the_case() -> ColumnElement[bool]:
             col(DecisionRecord.sentence_id) == col(Sentence.id),
             col(DecisionRecord.made_at) >= approved,
         ),
+        # Also an event of another case of the offender that this person is told of.
+        exists().where(
+            col(EventLine.event_id) == col(KeyEvent.id),
+            col(EventLine.victim_id) == col(Victim.id),
+            or_(
+                col(KeyEvent.recorded_at) >= approved,
+                col(KeyEvent.taken_back_at) >= approved,
+                col(EventLine.told_at) >= approved,
+            ),
+        ),
         exists().where(
             col(KeyEvent.referral_id) == col(Referral.id),
             or_(
@@ -154,3 +168,19 @@ def _happened_in_the_case() -> ColumnElement[bool]:
             ),
         ),
     )
+
+
+_TELLS_CONDITIONS: Final = [row.kind for row in CATALOGUE if "conditions" in row.facts]
+
+_TELLS_AN_END: Final = [row.kind for row in CATALOGUE if row.trigger in OF_AN_END]
+
+
+def _may_tell_otherwise() -> ColumnElement[bool]:
+    """Say of a letter that what it tells is kept where no moment of a change is."""
+    kind = col(LetterRecord.kind)
+    answered = exists().where(
+        col(ConditionRequest.victim_id) == col(Victim.id),
+        col(ConditionRequest.answered_on).is_not(None),
+    )
+    reopened = col(Referral.status) != ReferralStatus.CLOSED
+    return or_(and_(kind.in_(_TELLS_CONDITIONS), answered), and_(kind.in_(_TELLS_AN_END), reopened))

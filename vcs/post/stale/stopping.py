@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from sqlalchemy import ColumnElement, String, cast, exists, func, literal
 from sqlmodel import Session, col, select
@@ -40,6 +41,19 @@ def stop_question(
     """
     asked = _question(letter, concern, why, today)
     return replace(asked, key=_stop_key(letter, about), topic=TaskTopic.MUST_STOP)
+
+
+WAITS: Final = (_BEFORE, ":waits:")
+"""What the key of a question about a letter that waits begins with, around its reference."""
+
+
+def waits_question(
+    letter: LetterRecord, concern: Concern, why: str, today: date, time: int
+) -> Question:
+    """Return the question about a letter that stays in the building, for the how-many-th time."""
+    before, after = WAITS
+    asked = _question(letter, concern, why, today)
+    return replace(asked, key=f"{before}{letter.reference}{after}{time}")
 
 
 def stops_asked_about(session: Session, letter: LetterRecord) -> int:

@@ -14,14 +14,19 @@ from vcs.errors import Conflict
 from vcs.events.embargo import is_under_embargo
 from vcs.events.records import EventLine, KeyEvent
 from vcs.needs.conditions.records import ConditionRequest
+from vcs.post import catalogue
 from vcs.post.records import LetterRecord
-from vcs.referrals.records import Referral
+from vcs.post.rows.policy import Trigger
+from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
 from vcs.victims.records import Victim
 
 LOOK_BACK: Final = timedelta(days=90)
 """How long after something happened a letter about it is still drafted by itself."""
+
+OF_AN_END: Final = frozenset({Trigger.REFUSED, Trigger.CLOSED})
+"""What brings letters that are untrue once the referral is open again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,18 @@ def is_taken_back(event: KeyEvent) -> bool:
 
 
 def is_gone(session: Session, letter: LetterRecord) -> bool:
-    """Say whether what a letter tells of was taken back."""
+    """Say whether what a letter tells of was taken back: an event, or the end of contact."""
     event = session.get(KeyEvent, letter.event_id) if letter.event_id is not None else None
-    return event is not None and is_taken_back(event)
+    is_back = event is not None and is_taken_back(event)
+    return is_back or _is_of_no_end(session, letter)
+
+
+def _is_of_no_end(session: Session, letter: LetterRecord) -> bool:
+    """Say whether a letter to a victim tells of an end, and their referral is open."""
+    if letter.victim_id is None or catalogue.letter(letter.kind).trigger not in OF_AN_END:
+        return False
+    victim = session.get_one(Victim, letter.victim_id)
+    return session.get_one(Referral, victim.referral_id).status != ReferralStatus.CLOSED
 
 
 def require_standing(session: Session, letter: LetterRecord) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -12,23 +13,41 @@ from vcs.victims.places.reading import Place
 _LONG: Final = 5
 """How many letters a word has that is no word for a street."""
 
+_POSTCODE: Final = 5
+"""How many digits a number has that is no house."""
+
 _ALIKE: Final = 85
 """In hundredths, how far the words must agree."""
 
 
 def one_holds_the_other(one: frozenset[str], other: frozenset[str]) -> bool:
     """Say whether all numbers of one address stand in the other, and their words are alike."""
-    numbers = [{word for word in words if any(map(str.isdigit, word))} for words in (one, other)]
-    if not (numbers[0] <= numbers[1] or numbers[1] <= numbers[0]):
+    (here, named), (there, beside) = _apart(one), _apart(other)
+    if not (here <= there or there <= here):
         return False
-    named = [
-        " ".join(sorted(words - one)) for words, one in zip((one, other), numbers, strict=True)
-    ]
-    is_one_door = numbers[0] == numbers[1] and len(numbers[0]) > 1
     # A town has a name in each language; a house and a postcode are written alike in all.
-    if is_one_door and any(len(word) >= _LONG for word in (one & other) - numbers[0]):
+    if here == there and len(here) > 1 and any(len(word) >= _LONG for word in named & beside):
         return True
-    return fuzz.token_set_ratio(*named) >= _ALIKE
+    if here and _without_spaces(named, beside):
+        return True
+    return fuzz.token_set_ratio(" ".join(sorted(named)), " ".join(sorted(beside))) >= _ALIKE
+
+
+def _apart(tokens: frozenset[str]) -> tuple[set[str], set[str]]:
+    """Return the numbers and the words: "5 m. 7", "5/7" and "2.ºB" are joined in many ways.
+
+    A long number is a postcode, which people leave out.
+    """
+    text = " ".join(tokens)
+    numbers = {one for one in re.findall(r"\d+", text) if len(one) < _POSTCODE}
+    return numbers, set(re.findall(r"[^\W\d_]+", text))
+
+
+def _without_spaces(named: set[str], beside: set[str]) -> bool:
+    """Say whether one address in a script without spaces stands in the other, in any order."""
+    here, there = (set("".join(one)) for one in (named, beside))
+    few, many = sorted((here, there), key=len)
+    return any("\u2e80" <= one <= "\uffdc" for one in few) and few <= many
 
 
 def are_two_countries(one: Place, other: Place) -> bool:

@@ -179,6 +179,10 @@ def _one_door(here: Door, there: Door, one: Place, other: Place) -> tuple[Fit, F
         if flat.only_flat and house.house and not house.flats and _is_a_block(place):
             same = flat.flats == {str(house.house[0])}
             return (Fit.OPEN if same else Fit.DIFFERS), Fit.EQUAL
+        # "Flat 12, Rose Court, 20 High Street" beside "12 Rose Court": the flat goes before.
+        is_flat = house.house and not house.flats and flat.flats == {str(house.house[0])}
+        if is_flat and flat.house and _is_a_block(place):
+            return Fit.OPEN, Fit.EQUAL
     return fit(here, there)
 
 

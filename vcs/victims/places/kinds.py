@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from vcs.victims.places.countries import country_code, is_abroad, split_off
+from vcs.victims.places.postcodes import is_ours, written
 from vcs.victims.places.words import STREET_TYPES
 
 
@@ -21,6 +22,8 @@ class AddressKind(StrEnum):
 
     PRISON = "prison"
     HOSPITAL = "hospital"
+    APPROVED_PREMISES = "approved premises"
+    OFFICE = "office"
     REFUGE = "refuge"
     BOX = "box"
     FORCES = "forces"
@@ -48,9 +51,24 @@ KINDS: Final = (
     ),
     KindPolicy(
         AddressKind.HOSPITAL,
-        r"hospital|infirmary|hospice|medium secure unit",
+        r"hospital|infirmary|hospice|secure unit|psychiatric unit|mental health (?:unit|centre)",
         "This looks like a hospital. Others may open post there. Ask whether they are staying, "
         "and whether they want letters there",
+        must_ask=True,
+    ),
+    KindPolicy(
+        AddressKind.APPROVED_PREMISES,
+        r"approved premises|(?:bail|probation) hostel|mangre gymeradwy",
+        "This looks like approved premises. People on licence live there, and staff open post. Ask "
+        "who lives there, and how this person wants to be reached",
+        must_ask=True,
+    ),
+    KindPolicy(
+        AddressKind.OFFICE,
+        r"(?<!old )(?<!former )police (?:station|headquarters)|magistrates court|law courts"
+        r"|probation (?:service|office|centre)|national probation|solicitors?",
+        "This looks like an office. Others open post there, and this person may never see it. Ask "
+        "whether letters reach them there, and who reads them",
         must_ask=True,
     ),
     KindPolicy(
@@ -98,6 +116,11 @@ _NO_ADDRESS: Final = re.compile(
 
 _ODD_STARTS: Final = '@()=[]"\\/,<>~;:|*!?_+'
 
+_TWO_LANDS: Final = (
+    "This address has a postcode of ours and a country abroad. One of them may be from an address "
+    "before it"
+)
+
 _READ_IT: Final = "A line of this address reads as if there were none, or is written oddly"
 
 
@@ -111,13 +134,20 @@ def begins_oddly(line: str) -> bool:
     return line.strip()[:1] in tuple(_ODD_STARTS)
 
 
-def what_to_ask(lines: Sequence[str], code: str = "") -> tuple[str, ...]:
+def what_to_ask(lines: Sequence[str], code: str = "", country: str = "") -> tuple[str, ...]:
     """Return what a second person must find out before a letter goes to an address."""
-    asked = tuple(
-        row.question for row in KINDS if row.must_ask and row.kind in kinds_of(lines, code)
-    )
+    kinds = kinds_of(lines, code, country)
+    asked = tuple(row.question for row in KINDS if row.must_ask and row.kind in kinds)
+    if AddressKind.ABROAD in kinds and _is_of_great_britain(code):
+        asked += (_TWO_LANDS,)
     is_odd = any(says_no_address(line) or begins_oddly(line) for line in lines if line.strip())
     return (*asked, _READ_IT) if is_odd else asked
+
+
+def _is_of_great_britain(code: str) -> bool:
+    """Say whether a postcode is of this island: people write "Belfast, Ireland", and "Jersey"."""
+    found = written(code)
+    return is_ours(found) and not found.startswith(("BT", "JE", "GY", "IM", "BF"))
 
 
 def questions_about(
