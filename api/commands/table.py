@@ -74,6 +74,7 @@ COMMANDS: Final[tuple[Row | Group, ...]] = (
         "staff.alerting:alerts",
         "Print who will be told what about a referral, if nobody acts.",
     ),
+    Row("bounced", "staff.alerting:bounced", "Record which emails to staff came back."),
     Row(
         "reassess",
         "decisions.reassessing:reassess",

@@ -15,6 +15,8 @@ _WIDTH = 76
 
 _PAGE = "/today"
 
+_STILL_OPEN = "Told of at once, and still open"
+
 _ON_THE_PAGE = "On the page:"
 
 _HELD = (
@@ -33,7 +35,8 @@ def counts_line(counts: Counts) -> str:
     """Return the numbers in a line: the subject of the mail, and its first words."""
     if counts.is_clear:
         return "All clear: nothing missed, feeds normal"
-    said = [f"{counts.missed} missed", f"{counts.soon} due in 2 working days"]
+    said = [f"{counts.urgent} urgent and still open"] if counts.urgent else []
+    said += [f"{counts.missed} missed", f"{counts.soon} due in 2 working days"]
     if counts.passed_up:
         said.append(f"{counts.passed_up} passed up to you")
     if counts.notices:
@@ -46,6 +49,7 @@ def digest_text(facts: DigestFacts, base_url: str, *, is_held: bool = False) -> 
     """Return a digest's subject and its plain text."""
     subject = counts_line(facts.counts)
     blocks = [_head(facts), *_first(facts, base_url, is_held=is_held)]
+    blocks += _still_open(facts, base_url)  # never held: it could not wait even a morning
     if not is_held:
         blocks += _body(facts, base_url)
     blocks.append(_fill(_FOOT))
@@ -65,6 +69,7 @@ def digest_html(facts: DigestFacts, base_url: str, *, is_held: bool = False) -> 
         held=_HELD if is_held else "",
         foot=_FOOT,
         in_words=in_words,
+        still_open=_STILL_OPEN,
         week_name=_week_name,
         week_words=_week_words,
         over_words=_over_words,
@@ -92,6 +97,8 @@ def count_lines(facts: DigestFacts) -> Iterator[str]:
     counts = facts.counts
     if counts.is_clear:
         yield "All clear: nothing is missed."
+    if counts.urgent:
+        yield f"Told of at once, and still open: {counts.urgent}"
     yield f"Missed: {counts.missed}" + (f", {counts.new} for the first time" if counts.new else "")
     if counts.planned:
         yield f"Missed and not repeated here, with a plan or put off: {counts.planned}"
@@ -122,6 +129,17 @@ def _body(facts: DigestFacts, base_url: str) -> Iterator[str]:
     yield from _listed("SETTLED SINCE THE LAST EMAIL", settled)
     if facts.weekly is not None:
         yield from _weekly(facts.weekly, base_url)
+
+
+def _still_open(facts: DigestFacts, base_url: str) -> Iterator[str]:
+    if not facts.still_open:
+        return
+    yield _STILL_OPEN.upper()
+    for one in facts.still_open:
+        yield f"{one.reference}\n{_fill(one.words)}\n{base_url}{one.path}"
+    others = facts.counts.urgent - len(facts.still_open)
+    if others:
+        yield f"{others} more of these {'is' if others == 1 else 'are'} on the page."
 
 
 def _silent(court: SilentCourt) -> str:

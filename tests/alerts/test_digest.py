@@ -6,16 +6,21 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.journeys.world import CARDIFF, World, told
+from tests.journeys.world import CARDIFF, WALES, World, told
 from tests.services.mailbox import Mailbox, text_of
+from vcs.access.account_changes import account_version
+from vcs.access.accounts import AccountEntry
 from vcs.access.records import Account
 from vcs.alerts.digest.agenda.matter import Decision, Matter
 from vcs.alerts.digest.recipients.acts import LONGEST_PLAN, dispute, plan, snooze
 from vcs.alerts.digest.words import age
 from vcs.clock import LONDON
 from vcs.consequences.closing.close import close
+from vcs.consequences.hidden.excluding import exclude
+from vcs.consequences.moves.handover import change_account
 from vcs.errors import Conflict, NotFound, NotValid
 from vcs.law.deadlines import duties
+from vcs.referrals.officers.leave import Away, record_leave
 from vcs.referrals.records import ClosedReason, Referral
 from vcs.terms import Role
 
@@ -208,6 +213,36 @@ def test_where_whoever_planned_it_leaves_the_next_rung_is_told_at_once(world: Wo
     assert mail["Subject"] == "1 overdue matter planned by somebody who has left"
     sweep_on(world, date(2026, 4, 9))
     assert "Why you: M planned it and has left." in newest(world, Role.HEAD)
+
+
+@pytest.mark.parametrize("how", ["another region", "leave", "excluded"])
+def test_a_plan_that_its_holder_cannot_keep_any_more_comes_back_one_rung_up(
+    world: World, how: str
+) -> None:
+    many(world, 1)
+    reference, manager = world.only_referral(), world.people[Role.MANAGER]
+    world.hire(Role.MANAGER, "Other Manager")
+    sweep_on(world, WEDNESDAY_8_APRIL)
+    done(world, plan, until_on=date(2026, 4, 22), words="Witness care rings then")
+    with world.db.writing() as session:
+        work = world.work(session, world.people[Role.HEAD])
+        if how == "excluded":
+            exclude(work, reference, manager.account_id, "knows her")
+        elif how == "leave":
+            head = world.people[Role.HEAD].account_id
+            leave_of = Away(manager.account_id, head, date(2026, 4, 9), date(2026, 4, 22))
+            record_leave(work, leave_of)
+        else:
+            account = session.get_one(Account, manager.account_id)
+            entry = AccountEntry(account.email, account.name, "", Role.MANAGER, WALES, None, "0")
+            admin = world.people[Role.ADMINISTRATOR]
+            asked = (entry, account_version(account))
+            change_account(session, admin, account.id, asked, world.clock.now())
+    sweep_on(world, date(2026, 4, 9), date(2026, 4, 10))
+    assert f"{reference}, 3 working days overdue" in newest(world, Role.HEAD)
+    assert "Why you: M planned it and is away until then" in newest(world, Role.HEAD)
+    assert reference in text_of(world.digests("other.manager@example.org")[-1])
+    assert bool(world.mail()) is (how == "another region"), "told at once, as of a leaver"
 
 
 def test_a_row_is_put_off_once_for_oneself_alone(world: World) -> None:

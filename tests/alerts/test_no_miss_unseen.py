@@ -203,3 +203,55 @@ def test_what_goes_at_once_and_is_refused_goes_to_the_next_rung(
     tick(world, 6)
     assert [refusing.asked.count(one) for one in (MANAGER, HEAD, ADMINISTRATOR)] == [2, 2, 1]
     assert refusing.taken_by == [HEAD]
+
+
+SECOND = "second.manager@example.org"
+
+
+@pytest.mark.parametrize("second", ["550 gone", "452 4.2.2 mailbox full", "away"])
+def test_where_no_manager_can_read_it_the_head_knows_by_eight(
+    world: World, refusing: Choosy, second: str
+) -> None:
+    """One manager’s mailbox is full, and the other one cannot read hers either."""
+    other, head = world.second_manager.account_id, world.people[Role.HEAD].account_id
+    refusing.at_rcpt = {MANAGER: "452 4.2.2 mailbox full", SECOND: second}
+    if second == "away":
+        del refusing.at_rcpt[SECOND]
+        with world.db.writing() as session:
+            work = world.work(session, world.people[Role.HEAD])
+            record_leave(work, Away(other, head, TUESDAY_7_APRIL, date(2026, 4, 17)))
+    world.court_tells(told())
+    for minute in (0, 2, 5, 10, 20, 40, 55):
+        world.clock.move_to(at(WEDNESDAY_8, 7, minute))
+        tick(world)
+    told_head = [one for one in refusing.messages if one["To"] == HEAD]
+    known = [one for one in told_head if "cannot wait" in str(one["Subject"])]
+    rows = [one for one in told_head if f"NEW: {world.only_referral()}," in text_of(one)]
+    assert len(known) + len(rows) == 1
+    world.clock.move_to(at(THURSDAY_9, 7, 5))
+    tick(world)
+    newest = [one for one in refusing.messages if one["To"] == HEAD][-1]
+    assert f"{world.only_referral()}," in text_of(newest)
+    refusing.at_rcpt.clear()
+    world.clock.minutes(5)
+    tick(world)
+    left = [one.question for one in world.tasks() if one.kind == "alert_not_sent"]
+    assert not [one for one in left if "to Manager." in one], "she has it now"
+
+
+def test_a_server_that_puts_everybody_off_passes_nothing_up(world: World, refusing: Choosy) -> None:
+    """After the outage each has the one email that is theirs, and heads are not buried."""
+    refusing.answer = None
+    everybody = {f"{role.replace('_', '-')}@example.org": "451 later" for role in Role}
+    refusing.at_rcpt = dict(everybody)
+    world.court_tells(told())
+    for day in (WEDNESDAY_8, THURSDAY_9, date(2026, 4, 10)):
+        for minute in (0, 2, 5, 10, 20, 40, 55):
+            world.clock.move_to(at(day, 7, minute))
+            tick(world, 1)
+    refusing.at_rcpt.clear()
+    world.clock.move_to(at(date(2026, 4, 13), 7, 5))
+    tick(world, 3)
+    told_to = [one["To"] for one in refusing.messages]
+    assert len(told_to) == len(set(told_to)), "one email each"
+    assert [one for one in world.tasks() if one.kind == "alert_not_sent"] == []

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from scheduler.alerts import after_sending
-from tests.journeys.world import World
+from tests.journeys.world import YORKSHIRE, World
 from tests.services.mailbox import Mailbox
 from vcs.alerts import deliver, reads
+from vcs.alerts.bounced import Bounce, read_bounce, record_bounce
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertDelivery, AlertKind, AlertRecord
 from vcs.errors import Busy
@@ -251,3 +253,77 @@ def test_what_the_server_took_is_kept_though_the_database_is_busy_for_a_moment(
     world.clock.minutes(10)
     world.sweep()
     assert choosy.taken_by == [FIRST, SECOND]
+
+
+def test_what_waits_since_the_clock_was_ahead_goes_once_it_is_put_back(
+    world: World, choosy: Choosy
+) -> None:
+    """A wait until next year and a claim that ends next year were never meant."""
+    world.clock.move_to(SATURDAY + timedelta(days=364))
+    choosy.at_rcpt = {FIRST: "451 later", SECOND: "451 later"}
+    owe(world)
+    world.sweep()
+    with world.db.writing() as session:
+        row = session.exec(select(AlertRecord)).one()
+        row.claimed_by, row.claimed_until = "killed", world.clock.now() + timedelta(minutes=2)
+    choosy.at_rcpt.clear()
+    world.clock.move_to(SATURDAY)
+    world.sweep()
+    assert choosy.taken_by == [FIRST, SECOND]
+
+
+REPORT = """From: MAILER-DAEMON@example.net
+To: vcs@example.org
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+Sorry.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; somebody@example.org
+Action: {action}
+Status: 5.1.1
+
+--b
+Content-Type: {kind}
+
+Message-ID: {message_id}
+Subject: whatever
+
+--b--
+"""
+
+
+def came_back(mail: Any, action: str = "failed", kind: str = "message/rfc822") -> Bounce | None:
+    report = REPORT.format(action=action, kind=kind, message_id=mail["Message-ID"])
+    return read_bounce(report.encode())
+
+
+def test_an_email_that_comes_back_later_goes_one_rung_up_once(world: World, choosy: Choosy) -> None:
+    with world.db.writing() as session:
+        values = {"region": "Yorkshire"}
+        notice = Notice(AlertKind.LIST_UNKNOWN, "one", "", values, YORKSHIRE)
+        owe_alert(session, notice, world.clock.now())
+    world.sweep()
+    assert choosy.taken_by == ["manager@example.org"]
+    (mail,) = choosy.messages
+    assert came_back(mail, "delayed") is None, "the server tries on"
+    assert read_bounce(mail.as_bytes()) is None, "no report"
+    bounce = came_back(mail)
+    assert bounce == came_back(mail, kind="text/rfc822-headers")
+    assert bounce is not None
+    with world.db.writing() as session:
+        assert record_bounce(session, bounce, world.clock.now())
+        assert not record_bounce(session, bounce, world.clock.now()), "a repeat is no news"
+    world.sweep()
+    world.sweep()
+    assert choosy.taken_by == ["manager@example.org", "head-of-public-protection@example.org"]
+    (task,) = [one for one in world.tasks() if one.kind == "alert_not_sent"]
+    assert "It came back (5.1.1)." in task.question

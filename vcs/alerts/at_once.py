@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
@@ -154,7 +155,7 @@ def tell_of_task(session: Session, task: Task, said: tuple[str, str], now: datet
     Returns whether it was owed now.
     """
     why, occurrence = said
-    referral = _referral_of(session, task)
+    referral = referral_of(session, task)
     officer = _officer(session, referral, london_date(now))
     region = task.region_code or (referral.region_code if referral else None)
     about = (task.reference, occurrence, {"why": why}, region, officer)
@@ -165,7 +166,8 @@ def _is_of(row: AtOnce, task: Task) -> bool:
     return row.topic == task.topic if row.topic is not None else row.kind == task.kind
 
 
-def _referral_of(session: Session, task: Task) -> Referral | None:
+def referral_of(session: Session, task: Task) -> Referral | None:
+    """Return the referral that a question is about, by itself, its victim or its sentence."""
     if task.referral_id is not None:
         return session.get(Referral, task.referral_id)
     if task.victim_id is not None:
@@ -196,17 +198,22 @@ def untold_releases(session: Session, today: date, limit: int = 500) -> list[int
     again = func.coalesce(cast(newest.scalar_subquery(), String), literal(""))
     key = literal(f"{AlertKind.RELEASE_NEAR}:") + col(Referral.reference) + literal(":") + again
     told = select(AlertRecord.id).where(col(AlertRecord.key) == key).correlate(Referral)
-    query = (
-        select(Referral.id)
+    query = _near_releases(today).where(~told.exists())
+    return [one.id for one in session.exec(query.limit(limit))]
+
+
+def releases_that_wait(session: Session, today: date) -> list[Referral]:
+    """Return the same referrals, whoever was told of them, while somebody still waits."""
+    return list(session.exec(_near_releases(today)))
+
+
+def _near_releases(today: date) -> SelectOfScalar[Referral]:
+    return (
+        select(Referral)
         .join(Sentence, col(Sentence.id) == col(Referral.sentence_id))
-        .where(
-            _waits_for_somebody(),
-            _came_up_since(today - LOOKED_BACK),
-            is_urgent_of_few(),
-            ~told.exists(),
-        )
+        .where(_waits_for_somebody(), _came_up_since(today - LOOKED_BACK), is_urgent_of_few())
+        .order_by(col(Referral.id))
     )
-    return list(session.exec(query.order_by(col(Referral.id)).limit(limit)))
 
 
 def _waits_for_somebody() -> ColumnElement[bool]:

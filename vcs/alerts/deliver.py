@@ -19,11 +19,16 @@ from vcs.access.records import Account
 from vcs.alerts.digest.write import ask_if_long_unsent, take
 from vcs.alerts.kinds import NOBODY_ELSE, When, policy_of
 from vcs.alerts.records import AlertDelivery, AlertRecord
-from vcs.alerts.unsent import ask_to_tell, reference_of, tell_instead
+from vcs.alerts.unsent import (
+    ask_to_tell,
+    reference_of,
+    tell_if_put_off_alone,
+    tell_instead,
+)
+from vcs.alerts.waits import LONGEST_BETWEEN_TRIES, has_come, is_due, is_free
 from vcs.database import insert_once
 from vcs.tables import table_of
 
-LONGEST_BETWEEN_TRIES = timedelta(minutes=30)
 GIVE_UP_AFTER = timedelta(days=5)
 """RFC 5321, 4.5.4.1: a mail is tried for four to five days before it is given up."""
 
@@ -69,14 +74,13 @@ def claim_alerts(
 
     A claim runs out, so that an alert is not lost with whoever had it in hand.
     """
-    free = _ALERTS.c.claimed_until.is_(None) | (_ALERTS.c.claimed_until < now)
     owed = (
         _ALERTS.c.id.in_(alert_ids),
         _ALERTS.c.sent_at.is_(None),
-        _ALERTS.c.next_try_at <= now,
+        is_due(_ALERTS.c.next_try_at, now),
         _ALERTS.c.failed_reason.is_(None),
         _ALERTS.c.withdrawn_at.is_(None),
-        free,
+        is_free(_ALERTS.c.claimed_until, now),
     )
     nobodys = select(_ALERTS.c.id).where(*owed).order_by(_ALERTS.c.id)
     taken = session.execute(
@@ -104,7 +108,7 @@ def address(session: Session, recipients: Mapping[int, Sequence[int]], now: date
     gone = [one.id for one in held if one.sent_at is None and _copy(one) not in set(wanted)]
     if gone:
         session.execute(delete(_DELIVERIES).where(_DELIVERIES.c.id.in_(gone)))
-    due = {_copy(one) for one in held if _is_open(one) and one.next_try_at <= now}
+    due = {_copy(one) for one in held if _is_open(one) and has_come(one.next_try_at, now)}
     return [one for one in wanted if one in due]
 
 
@@ -127,6 +131,8 @@ def put_off(session: Session, copy: Copy, why: str, now: datetime) -> None:
     session.add(delivery)
     if policy_of(alert.kind).when is When.AS_THE_DIGEST:
         ask_if_long_unsent(session, alert.id, now)
+        reader = session.get_one(Account, delivery.account_id)
+        tell_if_put_off_alone(session, alert, reader, now)
 
 
 def give_up(session: Session, copy: Copy, reason: str, now: datetime) -> None:

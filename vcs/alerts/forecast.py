@@ -70,8 +70,8 @@ def _of_matter(rules: Rules, matter: Matter) -> Iterator[Telling]:
     for row in rules.ladder(matter):
         if row.rung in days and days[row.rung] >= rules.today:
             yield from _of_rung(rules, matter, row, days[row.rung])
-    acts = rules.acts.get(matter.key)
-    if acts is not None and acts.stands(rules.today) and acts.plan and acts.plan.until_on:
+    acts = rules.acts_on(matter)
+    if acts.stands(rules.today) and acts.plan and acts.plan.until_on:
         after = working_day_from(date.fromordinal(acts.plan.until_on.toordinal() + 1))
         holder = rules.raised_to(acts)
         for reader in rules.directory.readers(matter, holder):

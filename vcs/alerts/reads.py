@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from vcs import logs
@@ -16,9 +16,10 @@ from vcs.access.exclusions.hidden import excluded_from
 from vcs.access.records import Account
 from vcs.alerts.digest.facts import DigestFacts, from_json
 from vcs.alerts.digest.records import Digest
-from vcs.alerts.kinds import Audience, When, kinds_that, policy_of
+from vcs.alerts.kinds import NOBODY_ELSE, Audience, When, kinds_that, policy_of
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.alerts.stand_ins import Staff, refused_copies
+from vcs.alerts.waits import is_due, is_free
 from vcs.database import is_passing
 from vcs.events.sets.now_reads import officers_of_set, sentences_of_event
 from vcs.intake.regions import region_named
@@ -80,16 +81,15 @@ def owed_alert_ids(session: Session, now: datetime, limit: int = 500) -> list[in
 
     What waits for a digest is no email of its own, and is not among them.
     """
-    free = or_(col(AlertRecord.claimed_until).is_(None), col(AlertRecord.claimed_until) < now)
     query = (
         select(AlertRecord.id)
         .where(
             col(AlertRecord.sent_at).is_(None),
             col(AlertRecord.failed_reason).is_(None),
             col(AlertRecord.withdrawn_at).is_(None),
-            col(AlertRecord.next_try_at) <= now,
+            is_due(col(AlertRecord.next_try_at), now),
             col(AlertRecord.kind).not_in(kinds_that(When.WITH_THE_DIGEST)),
-            free,
+            is_free(col(AlertRecord.claimed_until), now),
         )
         .order_by(col(AlertRecord.owed_at), col(AlertRecord.id))
         .limit(limit)
@@ -202,17 +202,21 @@ def _recipients(staff: Staff, to: Audience, alert: AlertRecord) -> tuple[Recipie
 
     Where a region has no manager at work who may, its heads do; where it has none either,
     administrators. Those who are away then get it as well. Whoever's copy of it was refused for
-    good counts as away.
+    good counts as away, as does whomever email does not reach.
     """
-    unreached = staff.away | staff.refused.get(alert.id, frozenset())
+    away = staff.away | staff.refused.get(alert.id, frozenset())
     sentences = sentences_of_alert(staff.session, alert)
     passed_over: list[Account] = []
     for asked in staff.in_turn(to, alert):
         found = _who_may_know(staff.session, asked, sentences, staff.today)
-        if at_work := [one for one in found if one.id not in unreached]:
+        if at_work := [one for one in found if one.id not in away and _is_reached(staff, to, one)]:
             return tuple(map(_as_recipient, (*at_work, *passed_over)))
         passed_over += found
     return tuple(map(_as_recipient, passed_over))
+
+
+def _is_reached(staff: Staff, to: Audience, account: Account) -> bool:
+    return to in NOBODY_ELSE or staff.is_reached(account.id)
 
 
 def _as_recipient(account: Account) -> Recipient:

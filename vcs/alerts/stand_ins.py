@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from vcs.access.records import Account
 from vcs.alerts.kinds import Audience
 from vcs.alerts.records import AlertDelivery, AlertRecord
+from vcs.alerts.rungs.reached import unreached
 from vcs.referrals.officers.reads import deciders_away
 from vcs.terms import Role
 
@@ -32,7 +33,14 @@ class Staff:
     ) -> None:
         self.session, self.today, self.refused = session, today, refused
         self.away = deciders_away(session, today)
+        self._reached: dict[int, bool] = {}
         self._ways: dict[tuple[Audience, str | None, int | None], list[_Way]] = {}
+
+    def is_reached(self, account_id: int) -> bool:
+        """Say whether email reaches somebody, as far as is known."""
+        if account_id not in self._reached:
+            self._reached[account_id] = not unreached(self.session, [account_id])
+        return self._reached[account_id]
 
     def in_turn(self, to: Audience, alert: AlertRecord) -> Iterator[list[Account]]:
         """Yield who is asked first, then who stands in for them, by email address."""

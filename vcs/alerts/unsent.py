@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -11,15 +11,18 @@ from vcs.access.rules import MANAGING
 from vcs.alerts.at_once import tell_of_task
 from vcs.alerts.kinds import About, When, kinds_that, policy_of
 from vcs.alerts.records import AlertDelivery, AlertKind, AlertRecord
+from vcs.alerts.rungs.reached import unreached
 from vcs.clock import london_date
+from vcs.referrals.officers.reads import deciders_away
 from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
 
-_NOT_REACHED = (
-    "The morning email to whoever decides in your region was refused by their mail server. It says "
-    "what was missed: nobody else of your region may have read it yet."
-)
+_REFUSED = "The morning email to whoever decides in your region was refused by their mail server."
+
+_PUT_OFF = "The mail server of whoever decides in your region puts off their morning email."
+
+_NOT_REACHED = "It says what was missed: nobody else of your region may have read it yet."
 
 
 def ask_to_tell(
@@ -47,20 +50,59 @@ def ask_to_tell(
     return session.exec(select(Task).where(Task.key == question.key)).one()
 
 
-def tell_instead(session: Session, task: Task, reader: Account, now: datetime) -> None:
+def tell_instead(
+    session: Session, task: Task, reader: Account, now: datetime, why: str = _REFUSED
+) -> None:
     """Tell the next rung at once that no morning email reaches whoever decides in a region.
 
-    Not where somebody else of the same role has the same rows. Theirs is on the next morning's
-    email of the next rung: this is for the morning on which it began.
+    Not where somebody else of the same role is at work and has the same rows. Theirs is on the next
+    morning's email of the next rung: this is for the morning on which it began.
     """
+    today = london_date(now)
+    if _is_alone(session, reader, today) and not _is_told_today(session, task, today):
+        tell_of_task(session, task, (f"{why} {_NOT_REACHED}", ""), now)
+
+
+def tell_if_put_off_alone(
+    session: Session, alert: AlertRecord, reader: Account, now: datetime
+) -> None:
+    """Tell the next rung where a server puts off whoever decides, and takes other mail.
+
+    A full mailbox must not keep a miss from everybody until it is given up after five days.
+    """
+    session.flush()
+    if unreached(session, [reader.id]) and _is_alone(session, reader, london_date(now)):
+        task = ask_to_tell(session, alert, reader, "Their mail server puts it off.", now)
+        if task is not None:
+            tell_instead(session, task, reader, now, _PUT_OFF)
+
+
+def _is_told_today(session: Session, task: Task, today: date) -> bool:
+    """Say whether the next rung heard today of another one in the same place whom none reaches."""
+    asked = select(Task.reference).where(
+        Task.kind == str(TaskKind.ALERT_NOT_SENT),
+        Task.region_code == task.region_code,
+        Task.opened_on == today,
+        Task.id != task.id,
+    )
+    told = select(AlertRecord.id).where(
+        AlertRecord.kind == str(AlertKind.CANNOT_WAIT), col(AlertRecord.subject).in_(asked)
+    )
+    return session.exec(told).first() is not None
+
+
+def _is_alone(session: Session, reader: Account, today: date) -> bool:
+    """Say whether nobody else of somebody's role in their region is at work and has email."""
+    if reader.role not in MANAGING:
+        return False
     others = select(Account.id).where(
         Account.role == reader.role,
         Account.region_code == reader.region_code,
         col(Account.active),
         Account.id != reader.id,
     )
-    if reader.role in MANAGING and session.exec(others).first() is None:
-        tell_of_task(session, task, (_NOT_REACHED, ""), now)
+    found = frozenset(session.exec(others))
+    return not found - deciders_away(session, today) - unreached(session, found)
 
 
 def _is_asked_already(session: Session, alert: AlertRecord, reader: Account) -> bool:

@@ -15,6 +15,7 @@ from vcs.alerts.digest.facts import (
     Row,
     Settled,
     SilentCourt,
+    StillOpen,
     Weekly,
 )
 from vcs.alerts.digest.recipients.told import Rules, Told, is_soon
@@ -64,6 +65,7 @@ class Reading:
     """Everything that one person's digest is made of. ``gone`` are told matters not theirs now.
 
     Each of ``gone`` and ``settled_meanwhile`` is a matter, and whether it is still open.
+    ``urgent`` is how much was told of at once and is still open, and the oldest of it.
     """
 
     person: Person
@@ -77,6 +79,7 @@ class Reading:
     notices: Sequence[NoticeLine] = ()
     weekly: Weekly | None = None
     most: int = MOST_ROWS
+    urgent: tuple[int, tuple[StillOpen, ...]] = (0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ def compose(rules: Rules, reading: Reading) -> Draft:
         reading.silent,
         tuple(one.words for one in reading.notices),
         reading.weekly,
+        reading.urgent[1],
     )
     return Draft(facts, tuple(_lines(rules, reading, shown)))
 
@@ -127,9 +131,7 @@ def _is_quiet(rules: Rules, reading: Reading, one: _Shown) -> bool:
     matter = one.told.matter
     if not matter.is_missed(rules.today) or one.is_new:
         return False
-    acts = rules.acts.get(matter.key)
-    if acts is None:
-        return False
+    acts = rules.acts_on(matter)
     until = acts.snoozed.get(reading.person.account_id)
     put_off = until is not None and until >= rules.today and one.told.rung is not Rung.RAISED
     return acts.stands(rules.today) or put_off
@@ -179,6 +181,7 @@ def _counts(
         resolved,
         len(reading.silent),
         len(reading.notices),
+        reading.urgent[0],
     )
 
 

@@ -67,8 +67,20 @@ class SilentCourt:
 
 
 @dataclass(frozen=True, slots=True)
+class StillOpen:
+    """What an email told of at once and nobody has done: a line each morning until it is."""
+
+    reference: str
+    path: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
-    """The numbers that come first. ``planned`` are missed, and not repeated while a plan runs."""
+    """The numbers that come first. ``planned`` are missed, and not repeated while a plan runs.
+
+    ``urgent`` were told of at once and are still open.
+    """
 
     missed: int = 0
     new: int = 0
@@ -78,11 +90,13 @@ class Counts:
     settled: int = 0
     silent: int = 0
     notices: int = 0
+    urgent: int = 0
 
     @property
     def is_clear(self) -> bool:
         """Say whether there is nothing to tell."""
-        return not any((self.missed, self.soon, self.passed_up, self.silent, self.notices))
+        told = (self.missed, self.soon, self.passed_up, self.silent, self.notices, self.urgent)
+        return not any(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +154,7 @@ class DigestFacts:
     silent: tuple[SilentCourt, ...] = ()
     notices: tuple[str, ...] = ()
     weekly: Weekly | None = field(default=None)
+    still_open: tuple[StillOpen, ...] = ()
 
 
 _READ = TypeAdapter(DigestFacts)

@@ -16,6 +16,7 @@ from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.agenda.matters import Found, OpenMatters
 from vcs.alerts.digest.agenda.notices import Notice, notices_since
 from vcs.alerts.digest.agenda.singly import mailed_singly
+from vcs.alerts.digest.agenda.still_open import Waiting, all_waiting, lines_for
 from vcs.alerts.digest.agenda.whose import Whose
 from vcs.alerts.digest.compose import Before, Draft, NoticeLine, Reading, compose
 from vcs.alerts.digest.facts import MOST_ROWS, SilentCourt
@@ -26,6 +27,7 @@ from vcs.alerts.digest.weekly import weekly_for
 from vcs.alerts.records import AlertRecord
 from vcs.alerts.rungs.directory import Directory, Person
 from vcs.alerts.rungs.ladder import ROLE_OF, Rung, Stand
+from vcs.alerts.waits import is_in_hand
 from vcs.clock import LONDON, london_date
 from vcs.intake.regions import region_named
 from vcs.law.deadlines.working_days import is_working_day
@@ -49,6 +51,7 @@ class Morning:
     mailed_before: frozenset[str] = frozenset()
     spoken_for: frozenset[str] = frozenset()
     is_cut: bool = False
+    waiting: Sequence[Waiting] = ()
 
 
 def readers_due(session: Session, now: datetime, *, first_ever: bool = False) -> list[int]:
@@ -67,7 +70,7 @@ def readers_due(session: Session, now: datetime, *, first_ever: bool = False) ->
     in_hand = (
         select(Digest.account_id)
         .join(AlertRecord, col(AlertRecord.id) == col(Digest.alert_id))
-        .where(col(AlertRecord.sent_at).is_(None), col(AlertRecord.claimed_until) >= now)
+        .where(col(AlertRecord.sent_at).is_(None), is_in_hand(col(AlertRecord.claimed_until), now))
     )
     query = (
         select(Account.id, DigestHour.minutes)
@@ -98,7 +101,8 @@ def read_morning(
     held = found.open_matters(session, today)
     rules = rules_on(session, today, (one.key for one in held.rows))
     settled = found.settled_late(session, london_date(since), today)
-    return _morning(session, Read(now, since, silent, rules), held, settled)
+    morning = _morning(session, Read(now, since, silent, rules), held, settled)
+    return replace(morning, waiting=all_waiting(session, now))
 
 
 def read_page(
@@ -184,6 +188,7 @@ def draft_for(
         # The page shows none of it, and it reads all that is open in a region.
         None if whole else weekly_for(session, rules, person),
         len(told) if whole else MOST_ROWS,
+        lines_for(rules.directory, person, morning.waiting, rules.today),
     )
     return compose(rules, reading)
 

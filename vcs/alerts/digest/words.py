@@ -36,7 +36,7 @@ _STAYS = "It stays in this email each working day until it is settled or a plan 
 
 def row(rules: Rules, told: Told, is_new: bool) -> Row:
     """Return a matter as a row of one person's digest."""
-    matter, acts = told.matter, rules.acts.get(told.matter.key, Acts())
+    matter, acts = told.matter, rules.acts_on(told.matter)
     officer = rules.directory.people.get(matter.officer_id or 0)
     return Row(
         matter.key,
@@ -90,8 +90,10 @@ def _why(told: Told, acts: Acts, today: date) -> str:
 
 def _what_became(acts: Acts) -> str:
     """Return what became of a plan that no longer runs."""
-    if not acts.holder_is_here:
+    if acts.holder_has_left:
         return f"{acts.holder_initials} planned it and has left"
+    if not acts.holder_is_here:
+        return f"{acts.holder_initials} planned it and is away until then, or does not have it now"
     day = acts.plan.until_on if acts.plan else None
     until = in_words(day) if day else "a day"
     return f"the plan of {acts.holder_initials} for {until} has passed"

@@ -22,6 +22,7 @@ from vcs.alerts.digest.records import Digest, DigestLine, LineState, Part
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind, AlertRecord
 from vcs.alerts.rungs.directory import Person
+from vcs.alerts.waits import is_free
 from vcs.clock import london_date
 from vcs.database import insert_once
 from vcs.law.deadlines.duties import in_words
@@ -139,7 +140,7 @@ def _withdraw(session: Session, which: ColumnElement[bool], now: datetime) -> in
         _ALERTS.c.sent_at.is_(None),
         _ALERTS.c.failed_reason.is_(None),
         _ALERTS.c.withdrawn_at.is_(None),
-        _ALERTS.c.claimed_until.is_(None) | (_ALERTS.c.claimed_until < now),
+        is_free(_ALERTS.c.claimed_until, now),
     )
     withdraw = update(_ALERTS).where(which, *unsent).values(withdrawn_at=now, claimed_by=None)
     return len(session.execute(withdraw.returning(_ALERTS.c.id)).all())
@@ -201,11 +202,17 @@ def _unsent_key(account_id: int, since: datetime) -> str:
 
 
 def _end_question(session: Session, account_id: int, now: datetime) -> None:
-    """Close the question about somebody whom no digest reached: one reaches them now."""
+    """Close the questions about somebody whom no digest reached: one reaches them now."""
     since = _unsent_since(session, account_id)
-    if since is not None:
-        asked = (col(Task.key) == _unsent_key(account_id, since), col(Task.done_at).is_(None))
-        session.execute(update(Task).where(*asked).values(done_at=now, answer="overtaken"))
+    keys = [_unsent_key(account_id, since)] if since is not None else []
+    not_had = (
+        select(AlertRecord.key)
+        .join(Digest, col(Digest.alert_id) == col(AlertRecord.id))
+        .where(Digest.account_id == account_id, col(Digest.taken_at).is_(None))
+    )
+    keys += [f"{TaskKind.ALERT_NOT_SENT}:{key}:{account_id}" for key in session.exec(not_had)]
+    asked = (col(Task.key).in_(keys), col(Task.done_at).is_(None))
+    session.execute(update(Task).where(*asked).values(done_at=now, answer="overtaken"))
 
 
 def take(session: Session, alert_ids: Sequence[int], now: datetime) -> None:

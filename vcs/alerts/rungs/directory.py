@@ -6,18 +6,17 @@ for the next rung up, so that an exclusion never silences an alarm.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from vcs.access.exclusions.hidden import hidden_from
 from vcs.access.records import Account
-from vcs.alerts.records import AlertDelivery
 from vcs.alerts.rungs.ladder import ROLE_OF, Stand, above
+from vcs.alerts.rungs.reached import unreached
 from vcs.referrals.officers.reads import Hands, deciders_away, hands
 
 _ROLES = tuple({str(role) for role in ROLE_OF.values()})
@@ -73,7 +72,7 @@ class Reader:
 class Directory:
     """Everybody who may be told, by id; what each must not see; and who is away today.
 
-    ``unreached`` are those whose newest email was refused for good, and deciders who are away.
+    ``unreached`` are those whom email does not reach, and deciders who are away.
     """
 
     people: Mapping[int, Person]
@@ -102,6 +101,19 @@ class Directory:
         hidden = self.hidden.get(person.account_id, frozenset())
         return matter.sentence_id is None or matter.sentence_id not in hidden
 
+    def holds(self, account_id: int, matter: Placed, until: date) -> bool:
+        """Say whether somebody can still do by a day what they planned of a matter.
+
+        Not whoever has left, has another place, may not see it any more, or is away until then.
+        """
+        person = self.people.get(account_id)
+        if person is None or not self.may_know(person, matter):
+            return False
+        leave = self.hands.presence.leave_of(account_id, self.hands.day)
+        everywhere = person.role == ROLE_OF[Stand.ADMINISTRATOR]
+        is_there = everywhere or person.region_code == matter.region_code
+        return is_there and (leave is None or leave.last_on < until)
+
     def is_vacant(self, stand: Stand, region_code: str | None) -> bool:
         """Say whether nobody at all has an account at a stand of a region."""
         return not any(self._in(stand, region_code))
@@ -128,24 +140,10 @@ def directory(session: Session, today: date) -> Directory:
     found = session.exec(query.order_by(col(Account.email))).all()
     people = {one.id: person_of(one) for one in found}
     hidden = {one: hidden_from(session, one, today).sentences for one in people}
-    unreached = _unreached(session, people) | deciders_away(session, today)
-    return Directory(people, hidden, hands(session, today), unreached)
+    absent = unreached(session, people) | deciders_away(session, today)
+    return Directory(people, hidden, hands(session, today), absent)
 
 
 def person_of(account: Account) -> Person:
     """Return an account as somebody who may be told."""
     return Person(account.id, account.name, account.email, account.role, account.region_code)
-
-
-def _unreached(session: Session, people: Iterable[int]) -> frozenset[int]:
-    """Return whose newest settled email was refused for good."""
-    settled = col(AlertDelivery.sent_at).is_not(None) | col(AlertDelivery.failed_reason).is_not(
-        None
-    )
-    newest = (
-        select(func.max(AlertDelivery.id)).where(settled).group_by(col(AlertDelivery.account_id))
-    )
-    query = select(AlertDelivery.account_id).where(
-        col(AlertDelivery.id).in_(newest), col(AlertDelivery.failed_reason).is_not(None)
-    )
-    return frozenset(session.exec(query)) & frozenset(people)

@@ -20,6 +20,7 @@ from vcs.access.exclusions.records import Exclusion
 from vcs.access.records import Account
 from vcs.access.restrictions.restricted import restricted_sentences
 from vcs.alerts.causes.left_urgent import tell_of_left
+from vcs.alerts.digest.recipients.leavers import plans_of, tell_of_left_plans
 from vcs.clock import london_date
 from vcs.referrals.officers.cover_needed import ask_for_cover
 from vcs.referrals.records import Referral, ReferralStatus
@@ -47,6 +48,10 @@ def change_account(
     changed = account_changes.change_account(session, actor, account_id, asked, now)
     if not changed.is_placed_anew:
         return 0
+    today = london_date(now)
+    plans = plans_of(session, account_id, today)
+    if plans:
+        tell_of_left_plans(session, plans, today, now)
     return _leave_all(session, changed.account, _ELSEWHERE, actor.who, now)
 
 

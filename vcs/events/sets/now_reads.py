@@ -95,12 +95,13 @@ class WaitingLine:
     tell_by_at: datetime
     region_code: str | None
     officer_id: int | None
+    sentence_id: int
 
 
 def waiting_lines(session: Session) -> list[WaitingLine]:
     """Return everybody who is still to be told of anything, in every region."""
     query = (
-        select(KeyEvent, Referral.region_code, Referral.vlo_account_id)
+        select(KeyEvent, Referral)
         .join(EventLine, col(EventLine.event_id) == col(KeyEvent.id))
         .join(Victim, col(Victim.id) == col(EventLine.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
@@ -108,8 +109,15 @@ def waiting_lines(session: Session) -> list[WaitingLine]:
         .order_by(col(EventLine.id))
     )
     return [
-        WaitingLine(event.reference, event.kind, event.undo_by_at or event.tell_by_at, region, vlo)
-        for event, region, vlo in session.exec(query)
+        WaitingLine(
+            event.reference,
+            event.kind,
+            event.undo_by_at or event.tell_by_at,
+            referral.region_code,
+            referral.vlo_account_id,
+            referral.sentence_id,
+        )
+        for event, referral in session.exec(query)
     ]
 
 

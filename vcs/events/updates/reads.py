@@ -126,12 +126,13 @@ class WaitingUpdate:
     due_at: datetime
     region_code: str | None
     officer_id: int | None
+    sentence_id: int
 
 
 def waiting_updates(session: Session) -> list[WaitingUpdate]:
     """Return everybody who is owed word of anything, in every region."""
     query = (
-        select(KeyEvent.reference, EventUpdate, Referral.region_code, Referral.vlo_account_id)
+        select(KeyEvent.reference, EventUpdate, Referral)
         .join(EventUpdate, col(EventUpdate.event_id) == col(KeyEvent.id))
         .join(Victim, col(Victim.id) == col(EventUpdate.victim_id))
         .join(Referral, col(Referral.id) == col(Victim.referral_id))
@@ -139,6 +140,13 @@ def waiting_updates(session: Session) -> list[WaitingUpdate]:
         .order_by(col(EventUpdate.id))
     )
     return [
-        WaitingUpdate(event, word.number, word.due_at, region, officer)
-        for event, word, region, officer in session.exec(query)
+        WaitingUpdate(
+            event,
+            word.number,
+            word.due_at,
+            referral.region_code,
+            referral.vlo_account_id,
+            referral.sentence_id,
+        )
+        for event, word, referral in session.exec(query)
     ]

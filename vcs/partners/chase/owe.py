@@ -14,6 +14,7 @@ from vcs.access.actors import SYSTEM
 from vcs.access.rules import Act
 from vcs.access.versions import require_version
 from vcs.access.work import Work
+from vcs.alerts.waits import is_due, is_free
 from vcs.database import insert_once, lock
 from vcs.errors import NotFound, NotValid
 from vcs.intake.regions import POLICE_AREAS
@@ -68,10 +69,10 @@ def owe_chase(session: Session, area: str, facts: ChaseFacts, now: datetime) -> 
 
 def claim_chase(session: Session, chase_id: int, lease: timedelta, now: datetime) -> bool:
     """Take an email in hand for a while; False where it is not owed, or taken."""
-    free = _CHASES.c.claimed_until.is_(None) | (_CHASES.c.claimed_until < now)
+    free = is_free(_CHASES.c.claimed_until, now)
     taken = session.execute(
         update(_CHASES)
-        .where(_CHASES.c.id == chase_id, _CHASES.c.next_try_at <= now, *_UNSENT, free)
+        .where(_CHASES.c.id == chase_id, is_due(_CHASES.c.next_try_at, now), *_UNSENT, free)
         .values(claimed_until=now + lease, tries=_CHASES.c.tries + 1)
         .returning(_CHASES.c.id)
     )

@@ -10,9 +10,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, select
 
 from vcs.access.versions import version_of
+from vcs.alerts.waits import is_due, is_free
 from vcs.intake.regions import POLICE_AREAS
 from vcs.law.deadlines import duties
 from vcs.law.deadlines.working_days import add_working_days, working_days_between
@@ -141,8 +142,8 @@ def owed_chases(session: Session, now: datetime, limit: int) -> list[int]:
         col(Chase.sent_at).is_(None),
         col(Chase.withdrawn_at).is_(None),
         col(Chase.failed_reason).is_(None),
-        col(Chase.next_try_at) <= now,
-        or_(col(Chase.claimed_until).is_(None), col(Chase.claimed_until) < now),
+        is_due(col(Chase.next_try_at), now),
+        is_free(col(Chase.claimed_until), now),
     )
     return list(session.exec(query.order_by(col(Chase.id)).limit(limit)))
 

@@ -45,8 +45,8 @@ def _acts(rows: list[tuple[MatterAct, Account]], staff: Directory, open_disputes
     if not plans:
         return Acts(snoozed=snoozed, disputed_by=by)
     plan, holder = plans[-1]
-    is_here = holder.id in staff.people
-    return Acts(plan, holder.role, person_of(holder).initials, is_here, snoozed, by)
+    has_left = holder.id not in staff.people
+    return Acts(plan, holder.role, person_of(holder).initials, has_left, not has_left, snoozed, by)
 
 
 def disputed_in(session: Session, task_reference: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Tell the next rung at once of what somebody had planned whose account was closed."""
+"""Tell the next rung at once of what somebody had planned who has left or has another place."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from vcs.access.records import Account
 from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.agenda.matters import is_open, matter_named
 from vcs.alerts.digest.recipients.rules import rules_on
+from vcs.alerts.digest.recipients.told import Rules
 from vcs.alerts.digest.records import ActKind, MatterAct
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
@@ -19,17 +21,25 @@ from vcs.alerts.records import AlertKind
 
 def left_plans(session: Session, today: date) -> list[int]:
     """Return the plans that still ran when their holder left, and that nobody was told of."""
-    query = (
+    query = _running(today).join(Account, col(Account.id) == col(MatterAct.account_id))
+    return list(session.exec(query.where(~col(Account.active))))
+
+
+def plans_of(session: Session, account_id: int, today: date) -> list[int]:
+    """Return the plans that somebody has who has another place now, and that nobody was told of."""
+    return list(session.exec(_running(today).where(MatterAct.account_id == account_id)))
+
+
+def _running(today: date) -> SelectOfScalar[int]:
+    return (
         select(MatterAct.id)
-        .join(Account, col(Account.id) == col(MatterAct.account_id))
         .where(
             MatterAct.kind == str(ActKind.PLAN),
             col(MatterAct.left_told_at).is_(None),
             col(MatterAct.until_on) >= today,
-            ~col(Account.active),
         )
+        .order_by(col(MatterAct.id))
     )
-    return list(session.exec(query.order_by(col(MatterAct.id))))
 
 
 def tell_of_left_plans(session: Session, ids: list[int], today: date, now: datetime) -> int:
@@ -39,19 +49,28 @@ def tell_of_left_plans(session: Session, ids: list[int], today: date, now: datet
         .where(col(MatterAct.id).in_(ids), col(MatterAct.left_told_at).is_(None))
         .with_for_update(skip_locked=True)
     ).all()
-    found = [(act, matter_named(session, act.matter)) for act in acts]
     rules = rules_on(session, today, [act.matter for act in acts])
+    found = [(act, matter_named(session, act.matter)) for act in acts]
+    left = [(act, matter) for act, matter in found if not _holds(rules, act, matter)]
     owed: dict[tuple[int, int, str | None], list[int]] = defaultdict(list)
-    for act, matter in found:
-        newest = rules.acts[act.matter]
-        if matter is None or not is_open(session, matter) or newest.plan is None:
+    for act, matter in left:
+        if matter is None or not is_open(session, matter):
             continue
-        if newest.plan.id == act.id:
+        newest = rules.acts_on(matter)
+        if newest.plan is not None and newest.plan.id == act.id:
             for reader in rules.directory.readers(matter, rules.raised_to(newest)):
                 key = (act.account_id, reader.person.account_id, _region(matter))
                 owed[key].append(act.id)
-    session.execute(update(MatterAct).where(col(MatterAct.id).in_(ids)).values(left_told_at=now))
+    told = col(MatterAct.id).in_([act.id for act, _ in left])
+    session.execute(update(MatterAct).where(told).values(left_told_at=now))
     return sum(_owe(session, key, plans, now) for key, plans in owed.items())
+
+
+def _holds(rules: Rules, act: MatterAct, matter: Matter | None) -> bool:
+    """Say whether whoever planned a matter has it still, whatever their place is now."""
+    return matter is not None and rules.directory.holds(
+        act.account_id, matter, act.until_on or rules.today
+    )
 
 
 def _region(matter: Matter) -> str | None:

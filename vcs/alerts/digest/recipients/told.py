@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vcs.alerts.digest.agenda.matter import Matter
@@ -27,11 +27,15 @@ SOON_WORKING_DAYS = 2
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """What was done about one matter: the newest plan, its holder's role, and who put it off."""
+    """What was done about one matter: the newest plan, its holder's role, and who put it off.
+
+    ``holder_is_here`` is whether they can still do what they planned, or else ``holder_has_left``.
+    """
 
     plan: MatterAct | None = None
     holder_role: str = ""
     holder_initials: str = ""
+    holder_has_left: bool = False
     holder_is_here: bool = True
     snoozed: Mapping[int, date] = field(default_factory=dict)
     disputed_by: str = ""
@@ -69,6 +73,15 @@ class Rules:
         """Return the ladder of a matter's region."""
         return self.ladders.get(matter.region_code, LADDER)
 
+    def acts_on(self, matter: Matter) -> Acts:
+        """Return what was done about a matter, as it counts today."""
+        acts = self.acts.get(matter.key, Acts())
+        until = acts.plan.until_on if acts.plan else None
+        if acts.plan is None or until is None:
+            return acts
+        holds = self.directory.holds(acts.plan.account_id, matter, until)
+        return replace(acts, holder_is_here=holds)
+
     def raised_to(self, acts: Acts) -> Stand:
         """Return who is told when a plan passed without an act: one stand above its holder."""
         holder = stand_of(acts.holder_role)
@@ -94,8 +107,8 @@ def _asked(rules: Rules, matter: Matter, days: Mapping[Rung, date]) -> Iterator[
         if row.is_weekly or row.rung not in days or days[row.rung] > rules.today:
             continue
         yield from ((row.rung, stand) for stand in stands_of(row, matter))
-    acts = rules.acts.get(matter.key)
-    if acts is not None and acts.has_passed(rules.today):
+    acts = rules.acts_on(matter)
+    if acts.has_passed(rules.today):
         yield Rung.RAISED, rules.raised_to(acts)
 
 
