@@ -294,11 +294,6 @@ TIMETABLE: tuple[Job, ...] = (
         lists.remove_uploads,
     ),
     # Takes minutes where many sentences are stored: mail goes first, however much there is.
-    Job(
-        "count-figures",
-        "Nobody waits a minute for figures at a page.",
-        keeping.count_figures,
-        once_a_tick=True,
-    ),
+    Job("count-figures", "Nobody waits for figures.", keeping.count_figures, once_a_tick=True),
     Job("try-laws", "Nobody waits for a law that is only tried.", past.try_laws, once_a_tick=True),
 )

@@ -1,16 +1,14 @@
 """Whether two addresses are one place. Pure, without network.
 
 ``SAME``: two spellings of one door; nothing of any weight speaks against it.
-``PERHAPS``: it may be one door. Something that would tell is left out on one side (the flat, the
-house number, the postcode), or is written in two ways that a slip explains (two digits that
-changed places, another postcode, another word for the street), or the house goes by a name here
-and by a number there. A person must look.
+``PERHAPS``: it may be one door, and a person must look. What would tell (flat, number, postcode) is
+left out on one side, or a slip explains two ways of writing it (two digits that changed places,
+another word for the street), or the house goes by a name here and by a number there.
 ``DIFFERENT``: a door, a street or a town says otherwise, on both sides. Neighbours are different:
 another house number, or another flat of one house.
 
-A wrong ``DIFFERENT`` can lead an offender to his victim, so it is never given because something
-is not known. A wrong ``PERHAPS`` costs a manager some minutes, and too many hide the real ones.
-
+A wrong ``DIFFERENT`` can lead an offender to his victim: what is not known never makes one. A
+wrong ``PERHAPS`` costs a manager some minutes, and too many hide the real ones.
 Within one postcode, about fifteen doors, the door alone decides: a street may be misspelt. With
 no postcode, or with two, house and street must fit and the towns must not speak against it.
 """
