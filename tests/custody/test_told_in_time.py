@@ -60,7 +60,8 @@ def asked(world: World, kind: str = "custody_meaning") -> list[str]:
 
 def words(world: World, kind: str) -> str:
     with world.db.reading() as session:
-        found = session.exec(select(KeyEvent).where(KeyEvent.kind == kind)).all()
+        query = select(KeyEvent).where(KeyEvent.kind == kind).order_by(col(KeyEvent.id))
+        found = session.exec(query).all()
         return str(world.sealer.open_json(found[-1].sealed)["words"])
 
 

@@ -38,7 +38,7 @@ def stop_letters(work: Work, event: KeyEvent) -> None:
     For whoever holds the event.
     """
     _refuse_where_one_left(work.session, event)
-    _withdraw(work, event)
+    withdraw_letters(work, event)
 
 
 def _refuse_where_one_left(session: Session, event: KeyEvent) -> None:
@@ -51,7 +51,8 @@ def _refuse_where_one_left(session: Session, event: KeyEvent) -> None:
         raise Conflict(_LEFT)
 
 
-def _withdraw(work: Work, event: KeyEvent) -> None:
+def withdraw_letters(work: Work, event: KeyEvent) -> None:
+    """Withdraw the letters of the people in a set that may not go any more because of it."""
     work.session.flush()
     query = (
         select(Victim)

@@ -13,14 +13,14 @@ from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
 from vcs.consequences.closing.reviewing import bring_reviews_forward
 from vcs.consequences.drafts.draft import draft_for_victim
-from vcs.consequences.embargoes import stop_letters
+from vcs.consequences.embargoes import stop_letters, withdraw_letters
 from vcs.consequences.needs.needs_triggers import ask_everybody
 from vcs.consequences.offers.offers_again import offer_again
 from vcs.events import record
 from vcs.events.catalogue import kind_row
 from vcs.events.record import EventEntry
-from vcs.events.records import EventLine, KeyEvent
-from vcs.events.sets.lines import join_open_sets
+from vcs.events.records import EventKind, EventLine, KeyEvent
+from vcs.events.sets.lines import has_died_since, join_open_sets
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
 from vcs.victims.entries import VictimEntry
@@ -50,7 +50,14 @@ def record_told_event(work: Work, referral: Referral, entry: EventEntry) -> tupl
 
 
 def _follow(work: Work, event: KeyEvent) -> None:
-    """Do what follows from an event that was recorded just now."""
+    """Do what follows from an event that was recorded just now.
+
+    Nothing follows from one that the offender's death ended before we knew of it.
+    """
+    if has_died_since(work.session, work.sealer, event):
+        return
+    if event.kind == EventKind.DIED:
+        withdraw_letters(work, event)
     _owe_alerts(work.session, event, work.now)
     ask_everybody(work.session, work.sealer, work.today)
     offer_again(work.session, work.sealer, event, work.now)
@@ -72,7 +79,8 @@ def join_sets(work: Work, referral: Referral) -> None:
     work.session.flush()
     noted = (work.now, work.actor.who)
     for event in join_open_sets(work.session, work.sealer, referral, noted):
-        _owe_alerts(work.session, event, work.now)
+        if not has_died_since(work.session, work.sealer, event):
+            _owe_alerts(work.session, event, work.now)
 
 
 def bring_sets_up_to_date(session: Session, sealer: Sealer, referral_id: int, now: datetime) -> int:
@@ -83,7 +91,8 @@ def bring_sets_up_to_date(session: Session, sealer: Sealer, referral_id: int, no
     referral = session.get_one(Referral, referral_id)
     grown = join_open_sets(session, sealer, referral, (now, SYSTEM))
     for event in grown:
-        _owe_alerts(session, event, now)
+        if not has_died_since(session, sealer, event):
+            _owe_alerts(session, event, now)
     return len(grown)
 
 

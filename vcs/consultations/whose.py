@@ -9,15 +9,13 @@ from datetime import date
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from vcs.custody.facts.match import all_spellings
-from vcs.custody.records import CustodyNumber
 from vcs.intake import identifiers, person_numbers
 from vcs.intake.person_numbers import Number
 from vcs.lists.reading.lines import mark_of
 from vcs.lists.records import SentenceNumber
 from vcs.sealing import Sealer, shown
-from vcs.sentences.records import Sentence, SentenceMark
-from vcs.sentences.same_offender import is_one_name, is_one_offender, parts_of_name
+from vcs.sentences.records import CustodyNumber, Sentence, SentenceMark
+from vcs.sentences.same_offender import all_spellings, is_one_name, is_one_offender, parts_of_name
 
 
 @dataclass(frozen=True, slots=True)

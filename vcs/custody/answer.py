@@ -16,24 +16,26 @@ from vcs.consequences.answers import finish, open_task
 from vcs.custody.facts import ask
 from vcs.custody.facts.concerned import is_before_sentence
 from vcs.custody.facts.match import Match, matched
+from vcs.custody.facts.readings import Does, follows
 from vcs.custody.facts.receive import LOCK
-from vcs.custody.facts.settle import Turn, settle_fact
+from vcs.custody.facts.settle import settle_fact
+from vcs.custody.facts.turn import Turn
 from vcs.custody.records import (
     CustodyFact,
     CustodyMark,
     CustodyMessage,
-    CustodyNumber,
     EndsAs,
 )
 from vcs.custody.sealed import opened
 from vcs.database import insert_once, lock
 from vcs.errors import NotFound, NotValid
+from vcs.intake.person_numbers import Number
 from vcs.intake.regions import region_named
 from vcs.lists.matches.held import HeldSentence
 from vcs.lists.matches.ours import held_where
 from vcs.lists.merged import merged_numbers
 from vcs.referrals.find import find_referral, find_sentence
-from vcs.sentences.records import Sentence
+from vcs.sentences.records import CustodyNumber, Sentence
 from vcs.tables import table_of
 from vcs.tasks.kinds import AskedFor
 from vcs.tasks.records import Task
@@ -80,8 +82,13 @@ def say_whose(work: Work, task_reference: str, said: WhoseAnswer) -> Task:
         raise NotValid(words, {"reference": words})
     finish(work, task, said.whose, said.note)
     work.session.flush()
-    for fact in facts:
+    # What waits for two numbers to be joined is found by the joined number afterwards.
+    merges = [fact for fact in facts if follows(fact.reading).does is Does.MERGE]
+    for fact in merges or facts:
         _settle(work, fact, held)
+    for fact in facts if merges else ():
+        if fact not in merges:
+            _settle_joined(work, fact, held)
     work.note("custody.answered", task.reference, said.whose)
     return task
 
@@ -114,6 +121,15 @@ def _settle(work: Work, fact: CustodyFact, held: HeldSentence | None) -> None:
     settle_fact(turn, Match((held,), (), "A person said so"))
 
 
+def _settle_joined(work: Work, fact: CustodyFact, held: HeldSentence | None) -> None:
+    if held is None:
+        _settle(work, fact, None)
+        return
+    message = work.session.get_one(CustodyMessage, fact.message_id)
+    actor = custody_actor(work.session, message.client_id)
+    settle_fact(Turn(Work(work.session, work.sealer, actor, work.now), fact))
+
+
 def _ask_on(turn: Turn) -> None:
     """Ask about the next sentence that may be of the same person; end the fact where none is."""
     fact, work = turn.fact, turn.work
@@ -128,7 +144,8 @@ def _ask_on(turn: Turn) -> None:
 
 def _learn(work: Work, fact: CustodyFact, held: HeldSentence) -> None:
     """Keep that these numbers are of this offender."""
-    found = work.session.execute(select_rows(_MARKS).where(_MARKS.c.fact_id == fact.id))
+    numbers = (_MARKS.c.fact_id == fact.id, _MARKS.c.kind.in_([str(kind) for kind in Number]))
+    found = work.session.execute(select_rows(_MARKS).where(*numbers))
     rows = [
         {
             "sentence_id": held.sentence_id,

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from vcs.custody.records import CustodyFact, CustodyMessage, CustodyNumber, EndsAs
+from vcs.custody.records import CustodyFact, CustodyMessage, EndsAs
 from vcs.events.records import KeyEvent
 from vcs.ledger.dump import state_dump
 from vcs.sealing import UNOPENED, Sealer, shown
+from vcs.sentences.records import CustodyNumber
 
 Plain = dict[str, Any]
 

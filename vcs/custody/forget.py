@@ -7,12 +7,12 @@ from sqlmodel import col, select
 
 from vcs.access.work import Work
 from vcs.custody.facts.receive import LOCK
-from vcs.custody.records import CustodyFact, CustodyMark, CustodyNumber
+from vcs.custody.records import CustodyFact, CustodyMark
 from vcs.database import lock
 from vcs.events.offender import known_sentences
 from vcs.events.records import KeyEvent
 from vcs.referrals.records import Referral
-from vcs.sentences.records import Sentence
+from vcs.sentences.records import CustodyNumber, Sentence
 from vcs.tables import table_of
 
 

@@ -117,15 +117,3 @@ class CustodyMark(Record, table=True):
     fact_id: int = Field(foreign_key="custody_fact.id", primary_key=True)
     mark: str = Field(primary_key=True, index=True)
     kind: str
-
-
-class CustodyNumber(Record, table=True):
-    """The digest of a number that a person tied to a sentence when they said whose event it is."""
-
-    __tablename__ = "custody_number"
-
-    sentence_id: int = Field(foreign_key="sentence.id", primary_key=True)
-    mark: str = Field(primary_key=True, index=True)
-    kind: str
-    said_at: datetime = moment()
-    said_by: int = Field(foreign_key="account.id")

@@ -34,6 +34,7 @@ class Whereabouts(StrEnum):
 
     OUT = "out"
     IN = "in"
+    DEAD = "dead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ _SAY: Final[Mapping[EventKind, str]] = {
     EventKind.HOSPITAL_DECISION: "Say nothing of the offender’s health.",
     EventKind.RESTRICTIONS_ENDED: "Say who tells them from now on. Say nothing of health.",
     EventKind.DIED: "The offender’s family is told first. Ask before anybody else is told.",
+    EventKind.RECALL_ORDERED: "Say that the licence was revoked, and that the offender is not "
+    "known to be in custody. Ask the offender manager first whether people may be told now. Never "
+    "say why.",
 }
 
 
@@ -137,6 +141,14 @@ _ROWS: Final = (
     _release(EventKind.RELEASED, "Released", _SAME_DAY, When.PAST, Whereabouts.OUT),
     _release(EventKind.TEMPORARY_RELEASE, "Temporary release", _TWO_DAYS, When.EITHER),
     _news(EventKind.RECALLED, "Recalled to prison", _NEXT_DAY, Whereabouts.IN),
+    # A recall on paper: they are unlawfully at large until a prison has them (CJA 2003 s.255).
+    replace(
+        _news(
+            EventKind.RECALL_ORDERED, "Licence revoked, not in custody", _SAME_DAY, Whereabouts.OUT
+        ),
+        live_call=True,
+        at_once=True,
+    ),
     # Nobody is kept waiting for the news that they are safe again.
     KindRow(
         EventKind.BACK_IN_CUSTODY,
@@ -157,7 +169,7 @@ _ROWS: Final = (
     _news(EventKind.FROM_HOSPITAL, "Returned from hospital to prison", _TWO_DAYS, Whereabouts.IN),
     _news(EventKind.REMOVED, "Removed from the country", _TWO_DAYS, Whereabouts.OUT, When.EITHER),
     # Somebody may be about to ring who does not know, and the offender's family is told first.
-    replace(_news(EventKind.DIED, "The offender died", _NEXT_DAY), at_once=True),
+    replace(_news(EventKind.DIED, "The offender died", _NEXT_DAY, Whereabouts.DEAD), at_once=True),
     _news(EventKind.LICENCE_CHANGED, "Licence conditions changed", _TWO_DAYS, None, When.EITHER),
     _news(EventKind.LICENCE_ENDS, "Licence or sentence ends", _TWO_WEEKS, None, When.EITHER),
     _news(EventKind.SENTENCE_CHANGED, "Sentence changed or set aside", _SAME_DAY),

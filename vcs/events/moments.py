@@ -53,6 +53,16 @@ def london_moment(day: date, clock: time) -> datetime | None:
     return moment if moment.astimezone(LONDON).time() == clock else None
 
 
+def is_twice(day: date, clock: time) -> bool:
+    """Say whether London's clocks show a time twice on a day: in the night in which they go back.
+
+    Which of the two is meant nobody can tell.
+    """
+    first = datetime.combine(day, clock, LONDON)
+    later = first.replace(fold=1)
+    return first.utcoffset() != later.utcoffset() and london_moment(day, clock) is not None
+
+
 def tell_by(row: KindRow, happened_on: date, known_at: datetime) -> datetime:
     """Return by when everybody is told of an event: the end of a London day, or an hour."""
     return _before(row, happened_on, known_at, counted_from(row.tell_by, known_at))

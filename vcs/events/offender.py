@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
 
 from sqlmodel import Session, col, select
 
-from vcs.events.catalogue import WHEREABOUTS_KINDS
-from vcs.events.records import KeyEvent
+from vcs.clock import london_date
+from vcs.events.catalogue import WHEREABOUTS_KINDS, When, Whereabouts, kind_row
+from vcs.events.records import EventKind, KeyEvent
 from vcs.referrals.records import Referral, ReferralStatus
 from vcs.sealing import Sealer
 from vcs.sentences.records import Sentence
-from vcs.sentences.same_offender import in_case_or_born_alike, is_one_offender
+from vcs.sentences.same_offender import in_case_or_born_alike, is_one_offender, of_somebody_else
 from vcs.victims.find import Part
 from vcs.victims.records import Victim
 
@@ -30,10 +33,13 @@ def known_sentences(session: Session, sealer: Sealer, sentence: Sentence) -> tup
     """Return every sentence that is known to be of an offender, the given one first.
 
     A name that cannot be opened is nobody's, outside one case: a stranger's damaged row must stop
-    nobody from being told, and their victims are not told of this offender.
+    nobody from being told, and their victims are not told of this offender. Other prison numbers
+    are other people, until a person or a prison says that they are one.
     """
-    others = in_case_or_born_alike(session, sentence)
-    return (sentence, *(one for one in others if _is_theirs(sealer, sentence, one)))
+    shared = in_case_or_born_alike(session, sentence)
+    others = [one for one in shared if _is_theirs(sealer, sentence, one)]
+    apart = of_somebody_else(session, sentence.id, [one.id for one in others])
+    return (sentence, *(one for one in others if one.id not in apart))
 
 
 def _is_theirs(sealer: Sealer, sentence: Sentence, other: Sentence) -> bool:
@@ -72,8 +78,51 @@ def latest_whereabouts(events: list[KeyEvent], today: date) -> KeyEvent | None:
 
     ``events`` are in the order in which they happened.
     """
-    known = (one for one in events if says_where_he_is(one, today))
-    return max(enumerate(known), default=(0, None), key=lambda pair: pair[0])[1]
+    return where_after(one for one in events if says_where_he_is(one, today))
+
+
+def where_after(events: Iterable[KeyEvent]) -> KeyEvent | None:
+    """Return which of some events, in their order, says where the offender is after them all.
+
+    Nobody is anywhere after a death. A recall is recorded in prisons’ systems after they have
+    somebody back, too: it lets nobody out who came in shortly before.
+    """
+    latest: KeyEvent | None = None
+    for one in events:
+        if kind_row(one.kind).after is not None and not _changes_nothing(one, latest):
+            latest = one
+    return latest
+
+
+RECALL_WRITTEN_LATE: Final = timedelta(days=14)
+"""How long after a return its recall may still be written down: ours, to be confirmed."""
+
+
+def _changes_nothing(event: KeyEvent, before: KeyEvent | None) -> bool:
+    after = kind_row(before.kind).after if before is not None else None
+    if before is None or after is Whereabouts.DEAD:
+        return before is not None
+    is_in = event.kind == EventKind.RECALL_ORDERED and after is Whereabouts.IN
+    return is_in and event.happened_on - before.happened_on <= RECALL_WRITTEN_LATE
+
+
+def death_in(events: Iterable[KeyEvent]) -> KeyEvent | None:
+    """Return the death among an offender’s events; None where none stands."""
+    died = (one for one in events if one.kind == EventKind.DIED and one.taken_back_at is None)
+    return next(died, None)
+
+
+def is_ended_by(death: KeyEvent, event: KeyEvent) -> bool:
+    """Say whether a death ends the telling of an event: what was until then, and what was planned.
+
+    What is recorded for a later day contradicts the death, and is told until one of them is taken
+    back.
+    """
+    if event.kind == EventKind.DIED:
+        return False
+    planned = kind_row(event.kind).when is When.AHEAD
+    is_ahead = planned or event.happened_on > london_date(event.recorded_at)
+    return is_ahead or event.happened_on <= death.happened_on
 
 
 def says_where_he_is(event: KeyEvent, today: date) -> bool:

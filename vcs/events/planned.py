@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from vcs.events.offender import events_of, known_sentences
+from vcs.events.offender import death_in, events_of, known_sentences
 from vcs.events.records import EventKind, KeyEvent
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
@@ -30,6 +30,11 @@ def planned_release_of(
 
 
 def planned_release(events: list[KeyEvent]) -> KeyEvent | None:
-    """Return the event that says now for when a release is planned; None where none does."""
+    """Return the event that says now for when a release is planned; None where none does.
+
+    Nobody is released after a death.
+    """
+    if death_in(events) is not None:
+        return None
     told = [one for one in events if one.kind in RELEASE_KINDS and one.taken_back_at is None]
     return max(told, key=lambda one: (one.recorded_at, one.id), default=None)

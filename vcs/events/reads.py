@@ -48,6 +48,11 @@ class OffenderEvents:
         """Say whether he is out, as far as events tell."""
         return self.now is not None and self.now.row.after is Whereabouts.OUT
 
+    @property
+    def has_died(self) -> bool:
+        """Say whether a death was recorded."""
+        return self.now is not None and self.now.row.after is Whereabouts.DEAD
+
 
 def events_of_referral(
     session: Session, sealer: Sealer, actor: Actor, reference: str, today: date

@@ -26,7 +26,7 @@ from vcs.events.moments import DayAndTime, last_of_month, london_moment, read_ti
 from vcs.events.offender import events_of, open_parts, referrals_of_offender
 from vcs.events.records import LONGEST_ACCOUNT, LONGEST_NAME, EventKind, EventSource, KeyEvent
 from vcs.events.same_event import same_event
-from vcs.events.sets.lines import add_line, follow_choices
+from vcs.events.sets.lines import add_line, follow_choices, follow_death
 from vcs.events.updates.owed import follow_offender
 from vcs.referrals.find import find_referral
 from vcs.referrals.records import Referral
@@ -43,7 +43,8 @@ class EventEntry:
 
     With ``only_month`` the day stands for its month: for what is planned, and for nothing else.
     Before ``embargo`` ends nobody is told. ``known_at`` is when it came to us, where that was
-    before it is recorded: the time to tell counts from then.
+    before it is recorded: the time to tell counts from then. ``happened_at`` is the moment where a
+    program knows it: an hour by the clock comes twice in a night of autumn.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class EventEntry:
     only_month: bool = False
     embargo: Embargo | None = None
     known_at: datetime | None = None
+    happened_at: datetime | None = None
 
 
 def record_event(work: Work, referral_reference: str, entry: EventEntry) -> tuple[KeyEvent, bool]:
@@ -87,7 +89,9 @@ def keep_event(work: Work, referral: Referral, entry: EventEntry) -> tuple[KeyEv
     if entry.embargo is not None:
         put_under(work, event, entry.embargo)
     _open_set(work, event, referrals)
-    follow_offender(work.session, work.sealer, event, (work.now, work.actor.who))
+    noted = (work.now, work.actor.who)
+    follow_death(work.session, work.sealer, event, noted)
+    follow_offender(work.session, work.sealer, event, noted)
     return event, True
 
 
@@ -116,7 +120,7 @@ def _checked(entry: EventEntry, now: datetime) -> tuple[DayAndTime, DayAndTime |
         # A month stands for its first day.
         first = entry.happened_on.replace(day=1) if entry.only_month else entry.happened_on
         fields |= embargo_problems(kind_row(entry.kind), first, entry.embargo, now)
-    happened = _at(entry.happened_on, entry.happened_time)
+    happened = _happened(entry)
     knew = _at(entry.source_knew_on, entry.source_knew_time) if entry.source_knew_on else None
     if happened is None:
         fields["happened_time"] = _TIME
@@ -127,6 +131,12 @@ def _checked(entry: EventEntry, now: datetime) -> tuple[DayAndTime, DayAndTime |
     if happened is None or fields:
         raise NotValid("Some details need correcting.", fields)
     return happened, knew
+
+
+def _happened(entry: EventEntry) -> DayAndTime | None:
+    if entry.happened_at is not None:
+        return DayAndTime(entry.happened_on, entry.happened_at)
+    return _at(entry.happened_on, entry.happened_time)
 
 
 def _at(day: date, typed: str) -> DayAndTime | None:
@@ -156,7 +166,7 @@ def _problems(entry: EventEntry, now: datetime) -> Iterator[tuple[str, str]]:
 
 
 def _day_problem(row: KindRow, entry: EventEntry, now: datetime) -> str:
-    happened = _at(entry.happened_on, entry.happened_time)
+    happened = _happened(entry)
     if happened is None:
         return ""
     if entry.only_month and row.when is When.PAST:

@@ -47,6 +47,7 @@ class EventKind(StrEnum):
     HOSPITAL_REVIEW = "hospital_review"
     HOSPITAL_DECISION = "hospital_decision"
     RESTRICTIONS_ENDED = "restrictions_ended"
+    RECALL_ORDERED = "recall_ordered"
 
 
 class EventSource(StrEnum):
@@ -81,6 +82,7 @@ class NotTold(StrEnum):
     NOT_WANTED = "not_wanted"
     ANOTHER_OFFENDER = "another_offender"
     OTHER = "other"
+    OFFENDER_DIED = "offender_died"
 
 
 class IfOut(StrEnum):

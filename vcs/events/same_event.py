@@ -8,6 +8,7 @@ from typing import Final
 
 from vcs.events.catalogue import kind_row
 from vcs.events.moments import DayAndTime
+from vcs.events.offender import death_in
 from vcs.events.planned import RELEASE_KINDS
 from vcs.events.records import EventKind, KeyEvent
 
@@ -29,9 +30,11 @@ def same_event(events: list[KeyEvent], kind: str, happened: DayAndTime) -> KeyEv
 
     ``events`` are all of the offender. The same kind on the same day is one event, unless he was
     somewhere else in between, or the hours differ: who escapes, is brought back and escapes again
-    is out twice. Of a plan only the newest is compared.
+    is out twice. Of a plan only the newest is compared. Nobody dies twice, whichever day is told.
     """
     standing = [one for one in events if one.taken_back_at is None]
+    if kind == EventKind.DIED:
+        return death_in(standing)
     alike = (one for one in standing if (one.kind, one.happened_on) == (kind, happened.day))
     return next((one for one in alike if _is_one(one, standing, happened)), None)
 

@@ -11,6 +11,7 @@ from vcs.events.catalogue import kind_row
 from vcs.events.find import hold_event
 from vcs.events.moments import counted_from
 from vcs.events.records import LONGEST_REASON, EventLine, KeyEvent
+from vcs.events.sets.lines import follow_death
 from vcs.events.updates.owed import follow_offender
 from vcs.referrals.records import Referral
 from vcs.victims.records import Victim
@@ -37,6 +38,7 @@ def take_back(work: Work, event_reference: str, reason: str) -> KeyEvent:
     work.session.add(event)
     work.session.add_all(_undoing(work, one) for one in told if one.told_at is not None)
     work.session.flush()
+    follow_death(work.session, work.sealer, event, (work.now, work.actor.who))
     follow_offender(work.session, work.sealer, event, (work.now, work.actor.who))
     _note(work, event, list(told))
     return event

@@ -15,7 +15,7 @@ from vcs.intake import person_numbers
 from vcs.intake.person_numbers import Number
 from vcs.lists.matches.people import Person
 from vcs.lists.reading.lines import Line, mark_of
-from vcs.lists.records import MergedNumber
+from vcs.sentences.records import MergedNumber
 from vcs.tables import table_of
 
 

@@ -174,17 +174,3 @@ class SentenceNumber(Record, table=True):
     mark: str = Field(primary_key=True, index=True)
     kind: str
     run_id: int = Field(foreign_key="list_run.id", index=True)
-
-
-class MergedNumber(Record, table=True):
-    """Two numbers that turned out to be one person's, as another system merged them."""
-
-    __tablename__ = "merged_number"
-    __table_args__ = (one_of("kind", Number), UniqueConstraint("old_mark", "new_mark"))
-
-    id: int = Field(default=None, primary_key=True)
-    kind: str
-    old_mark: str
-    new_mark: str
-    recorded_at: datetime = moment()
-    recorded_by: str

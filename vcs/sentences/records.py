@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
+from vcs.intake.person_numbers import Number
 from vcs.tables import Record, moment, one_of
 from vcs.terms import FoundBy, Outcome, Route
+
+PRISON_NUMBER: Final = str(Number.NOMS)
+"""The kind of a number that a prison gives to one person for life."""
 
 
 class Sentence(Record, table=True):
@@ -95,6 +100,32 @@ class SentenceMark(Record, table=True):
     sentence_id: int = Field(foreign_key="sentence.id", primary_key=True)
     mark: str = Field(primary_key=True, index=True)
     kind: str | None = None
+
+
+class CustodyNumber(Record, table=True):
+    """The digest of a number that a person tied to a sentence when they said whose event it is."""
+
+    __tablename__ = "custody_number"
+
+    sentence_id: int = Field(foreign_key="sentence.id", primary_key=True)
+    mark: str = Field(primary_key=True, index=True)
+    kind: str
+    said_at: datetime = moment()
+    said_by: int = Field(foreign_key="account.id")
+
+
+class MergedNumber(Record, table=True):
+    """Two numbers that turned out to be one person's, as another system merged them."""
+
+    __tablename__ = "merged_number"
+    __table_args__ = (one_of("kind", Number), UniqueConstraint("old_mark", "new_mark"))
+
+    id: int = Field(default=None, primary_key=True)
+    kind: str
+    old_mark: str
+    new_mark: str
+    recorded_at: datetime = moment()
+    recorded_by: str
 
 
 class DecisionRecord(Record, table=True):

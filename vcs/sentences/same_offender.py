@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from vcs.sealing import Sealer, shown
-from vcs.sentences.records import Sentence
+from vcs.sentences.records import (
+    PRISON_NUMBER,
+    CustodyNumber,
+    MergedNumber,
+    Sentence,
+    SentenceMark,
+)
+from vcs.tables import table_of
+
+_MERGED = table_of(MergedNumber)
+
+_TOLD = (table_of(SentenceMark), table_of(CustodyNumber))
+"""Where the numbers of a sentence's offender are: as courts told them, and as a person said."""
 
 
 def sentences_of_offender(
@@ -89,3 +104,44 @@ def parts_of_name(name: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return frozenset(re.findall(r"[^\W_]+", re.sub("['\u2019\u2018-]", "", plain)))
+
+
+def of_somebody_else(session: Session, sentence_id: int, others: Collection[int]) -> frozenset[int]:
+    """Return which of some sentences are of offenders known by other prison numbers.
+
+    A prison gives one number to one person for life. Numbers that were joined are one; a sentence
+    of which no number is known may be anybody's.
+    """
+    if not others:
+        return frozenset()
+    numbers = _numbers(session, {sentence_id, *others})
+    mine = numbers.get(sentence_id)
+    apart = {one for one in others if mine and numbers.get(one) and not numbers[one] & mine}
+    if not mine or not apart:
+        return frozenset()
+    joined = all_spellings(session, mine)
+    return frozenset(one for one in apart if not numbers[one] & joined)
+
+
+def _numbers(session: Session, ids: set[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for table in _TOLD:
+        query = select_rows(table.c.sentence_id, table.c.mark).where(
+            table.c.sentence_id.in_(sorted(ids)), table.c.kind == PRISON_NUMBER
+        )
+        for sentence_id, mark in session.execute(query):
+            found[sentence_id].add(mark)
+    return found
+
+
+def all_spellings(session: Session, marks: Iterable[str]) -> set[str]:
+    """Return numbers with those that they were merged with, both ways."""
+    found, fresh = set(marks), set(marks)
+    while fresh:
+        either: ColumnElement[Any] = or_(
+            _MERGED.c.old_mark.in_(sorted(fresh)), _MERGED.c.new_mark.in_(sorted(fresh))
+        )
+        pairs = session.execute(select_rows(_MERGED.c.old_mark, _MERGED.c.new_mark).where(either))
+        fresh = {mark for pair in pairs for mark in pair} - found
+        found |= fresh
+    return found

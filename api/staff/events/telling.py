@@ -105,7 +105,7 @@ NOT_TOLD = about_person(
             "Why are they not to be told?",
             "radios",
             required="Select why",
-            options=words.NOT_TOLD,
+            options=words.MAY_SAY_NOT_TOLD,
         ),
         Field(
             "words",

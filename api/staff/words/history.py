@@ -82,6 +82,7 @@ EVENTS: Mapping[str, str] = {
     "decision.made": "Decided by the rules",
     "decision.superseded": "Decided again, after a newer message from the court",
     "event.choice_followed": "Their own choice changed whether they are told of a key event",
+    "event.death_followed": "The offender’s death changed whether they are told of a key event",
     "event.embargo_ended": "Embargo on a key event ended: the news is out",
     "event.embargo_set": "Key event put under embargo",
     "event.joined": "Somebody joined those who are told of a key event",

@@ -166,7 +166,9 @@ def _at_18(session: Session, sealer: Sealer, today: date) -> Iterator[Asking]:
 
 def _of_lines() -> Any:
     """Return whom each event that counts is told to, of those who were asked about needs."""
-    elsewhere = col(EventLine.not_told_reason) == NotTold.ANOTHER_OFFENDER
+    elsewhere = col(EventLine.not_told_reason).in_(
+        [NotTold.ANOTHER_OFFENDER, NotTold.OFFENDER_DIED]
+    )
     return (
         select(Victim, Referral, KeyEvent)
         .join(EventLine, col(EventLine.victim_id) == col(Victim.id))

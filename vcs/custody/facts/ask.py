@@ -45,18 +45,25 @@ _UNREAD = "What a prison or licence system sent could not be read, or only in pa
 
 
 def about_person(
-    session: Session, fact: CustodyFact, unsure: tuple[HeldSentence, ...], today: date
+    session: Session,
+    fact: CustodyFact,
+    unsure: tuple[HeldSentence, ...],
+    today: date,
+    person: str = "",
 ) -> bool:
     """Ask whose event a fact is: about the first sentence of which nobody was asked yet.
 
-    Returns whether anybody is asked: not where a person has said of each that it is not theirs.
+    ``person`` is whom the question is about, where that is not whom the fact names: two numbers
+    that may be joined are one question. Returns whether anybody is asked: not where a person has
+    said of each that it is not theirs.
     """
-    left = [one for one in unsure if not _is_denied(session, fact, one)]
+    person = person or fact.person
+    left = [one for one in unsure if not _is_denied(session, fact, one, person)]
     if unsure and not left:
         return False
     place = left[0] if left else None
     question = Question(
-        _whose_key(fact, place),
+        _whose_key(fact, place, person),
         TaskKind.CUSTODY_EVENT,
         f"{_UNSURE if place else _NOBODY}{_danger(fact)}",
         region_code=place.region_code if place else None,
@@ -68,16 +75,28 @@ def about_person(
     return True
 
 
-def _whose_key(fact: CustodyFact, place: HeldSentence | None) -> str:
+def is_asked_of_ours(session: Session, fact: CustodyFact) -> bool:
+    """Say whether the question that a fact waits for is about a sentence of ours."""
+    query = select(_TASKS.c.sentence_id).where(_TASKS.c.id == fact.task_id)
+    return session.execute(query).scalar() is not None
+
+
+def was_answered(session: Session, task_id: int | None) -> bool:
+    """Say whether somebody has answered a question."""
+    query = select(_TASKS.c.done_at).where(_TASKS.c.id == task_id)
+    return session.execute(query).scalar() is not None
+
+
+def _whose_key(fact: CustodyFact, place: HeldSentence | None, person: str) -> str:
     # Danger never joins a question that may lie for days.
     danger = f":{fact.reading}" if fact.reading in TELL_OF_DANGER else ""
-    return f"custody:{fact.person}:{place.reference if place else ''}{danger}"
+    return f"custody:{person}:{place.reference if place else ''}{danger}"
 
 
-def _is_denied(session: Session, fact: CustodyFact, place: HeldSentence) -> bool:
+def _is_denied(session: Session, fact: CustodyFact, place: HeldSentence, person: str) -> bool:
     """Say whether a person has said of this very fact that it is not of a sentence."""
     query = select(_TASKS.c.id).where(
-        _TASKS.c.key == _whose_key(fact, place),
+        _TASKS.c.key == _whose_key(fact, place, person),
         _TASKS.c.answer == NOBODY,
         _TASKS.c.done_at >= fact.known_at,
     )
@@ -94,7 +113,11 @@ def _danger(fact: CustodyFact) -> str:
 
 
 def about_meaning(
-    session: Session, fact: CustodyFact, told: tuple[HeldSentence | None, str], today: date
+    session: Session,
+    fact: CustodyFact,
+    told: tuple[HeldSentence | None, str],
+    today: date,
+    topic: TaskTopic | None = None,
 ) -> None:
     """Ask what became of an offender where the fact alone does not say."""
     held, words = told
@@ -108,7 +131,7 @@ def about_meaning(
         region_code=held.region_code if held else None,
         due_on=today,
         sentence_id=held.sentence_id if held else None,
-        topic=_topic(fact),
+        topic=topic or _topic(fact),
     )
     _open(session, fact, (question, EndsAs.CHECK), today)
 

@@ -19,13 +19,13 @@ from sqlmodel import Session, col
 
 from vcs.clock import LONDON, london_date
 from vcs.custody.facts.readings import FOLLOWS, Does
-from vcs.custody.records import CustodyFact, CustodyMark, CustodyNumber, EndsAs
+from vcs.custody.records import CustodyFact, CustodyMark, EndsAs
 from vcs.events.catalogue import CATALOGUE, Unit
 from vcs.events.records import EventKind
 from vcs.lists.matches.held import HeldSentence
 from vcs.lists.records import SentenceNumber
 from vcs.referrals.records import Referral, ReferralStatus
-from vcs.sentences.records import Sentence, SentenceMark
+from vcs.sentences.records import CustodyNumber, Sentence, SentenceMark
 from vcs.tables import table_of
 from vcs.tasks.records import Task, TaskKind
 

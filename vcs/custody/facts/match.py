@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlmodel import Session
 
-from vcs.custody.records import CustodyNumber
 from vcs.custody.sources.told import Who
 from vcs.intake.person_numbers import Number
 from vcs.lists.matches.held import HeldSentence
@@ -19,16 +16,15 @@ from vcs.lists.matches.people import Person, birth_day, name_of
 from vcs.lists.matches.weights import prior
 from vcs.lists.merged import Merged, merged_numbers
 from vcs.lists.reading.lines import mark_of
-from vcs.lists.records import MergedNumber, SentenceNumber
+from vcs.lists.records import SentenceNumber
 from vcs.sealing import Sealer
-from vcs.sentences.records import Sentence, SentenceMark
+from vcs.sentences.records import CustodyNumber, Sentence, SentenceMark
+from vcs.sentences.same_offender import all_spellings
 from vcs.tables import table_of
 
 _SENTENCES, _MARKS = table_of(Sentence), table_of(SentenceMark)
 
 _NUMBERS, _SAID = table_of(SentenceNumber), table_of(CustodyNumber)
-
-_MERGED = table_of(MergedNumber)
 
 _ORDER = (Number.NOMS, Number.PNC, Number.CRO, Number.CRN)
 
@@ -72,14 +68,33 @@ def matched(session: Session, sealer: Sealer, who: Who) -> Match:
     compared = [
         (one, Comparison(Same.YES, Rule.BY_PERSON, "A person said so of this number"))
         if one.sentence_id in said
-        else (one, compare(theirs, one.described, _window(one)))
+        else (one, _compared(theirs, one))
         for one in held
     ]
     sure = tuple(one for one, found in compared if found.same is Same.YES)
-    unsure = tuple(one for one, found in compared if found.same is Same.UNSURE)
+    # Whose number it is is known: a namesake with another number is somebody else.
+    unsure = tuple(
+        one
+        for one, found in compared
+        if found.same is Same.UNSURE and not (sure and _have_other_numbers(theirs, one.described))
+    )
     fitting = (found.why for _, found in compared if found.same is not Same.NO)
     why = next(fitting, "Nothing that they share fits")
     return Match(sure, unsure, why)
+
+
+def _compared(theirs: Described, one: HeldSentence) -> Comparison:
+    """Compare two descriptions; where the prison numbers differ, nothing else makes it sure."""
+    found = compare(theirs, one.described, _window(one))
+    is_by_name = found.same is Same.YES and found.rule is Rule.SCORED
+    if is_by_name and _have_other_numbers(theirs, one.described):
+        return replace(found, same=Same.UNSURE, said=f"The prison numbers differ: {found.why}")
+    return found
+
+
+def _have_other_numbers(theirs: Described, ours: Described) -> bool:
+    told, known = (one.person.numbers.get(Number.NOMS) for one in (theirs, ours))
+    return bool(told and known) and not ours.person.has(Number.NOMS, told or "")
 
 
 def _described(who: Who, told: dict[Number, str], merged: Merged) -> Described:
@@ -106,19 +121,6 @@ def _candidates(session: Session, who: Who, told: dict[Number, str], merged: Mer
     if born is not None and who.surname:
         query = select(_SENTENCES.c.id).where(_SENTENCES.c.date_of_birth == born)
         found |= set(session.execute(query).scalars())
-    return found
-
-
-def all_spellings(session: Session, marks: Iterable[str]) -> set[str]:
-    """Return numbers with those that they were merged with, both ways."""
-    found, fresh = set(marks), set(marks)
-    while fresh:
-        either: ColumnElement[Any] = or_(
-            _MERGED.c.old_mark.in_(sorted(fresh)), _MERGED.c.new_mark.in_(sorted(fresh))
-        )
-        pairs = session.execute(select(_MERGED.c.old_mark, _MERGED.c.new_mark).where(either))
-        fresh = {mark for pair in pairs for mark in pair} - found
-        found |= fresh
     return found
 
 

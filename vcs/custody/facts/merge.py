@@ -6,28 +6,81 @@ is of an offender of ours and nothing shows that both are one person's, somebody
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import delete, or_
+from sqlmodel import col, select
 
 from vcs.access.rules import Act
 from vcs.access.work import Work
 from vcs.custody.facts.match import matched
-from vcs.custody.sealed import Opened
+from vcs.custody.records import CustodyFact, CustodyMark, EndsAs
+from vcs.custody.sealed import Opened, opened
 from vcs.custody.sources.told import Who
 from vcs.database import insert_once
 from vcs.intake import person_numbers
 from vcs.intake.person_numbers import Number
 from vcs.lists.matches.held import HeldSentence
 from vcs.lists.reading.lines import mark_of
-from vcs.lists.records import MergedNumber
+from vcs.sentences.records import MergedNumber
 from vcs.tables import table_of
 
 _TABLE = table_of(MergedNumber)
 
 NOT_SURE: Final = "A prison joined two numbers, and nothing shows that both are this offender’s"
 
+REMOVED: Final = "REMOVED"
+"""The kind of mark of the number that is no more, among those of a join."""
+
 Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A join that a person still compares, and the sentences of which it may be."""
+
+    fact: CustodyFact
+    held: tuple[HeldSentence, ...]
+
+
+def pending(work: Work, who: Who) -> Pending | None:
+    """Return the join in doubt by which somebody may be an offender of ours; None where none is."""
+    number = who.numbers.get(Number.NOMS)
+    if number is None:
+        return None
+    query = (
+        select(CustodyFact)
+        .join(CustodyMark, col(CustodyMark.fact_id) == col(CustodyFact.id))
+        .where(
+            CustodyMark.mark == mark_of(Number.NOMS, number),
+            CustodyFact.reading == _JOINS,
+            CustodyFact.ends_as == EndsAs.UNMATCHED,
+        )
+    )
+    for fact in work.session.exec(query.order_by(col(CustodyFact.id))):
+        if held := doubtful(work, opened(work.sealer, fact)):
+            return Pending(fact, held)
+    return None
+
+
+def waiting_for(work: Work, fact: CustodyFact) -> Sequence[int]:
+    """Return what matched nobody and has one of the numbers that a join in doubt would join."""
+    marks = select(CustodyMark.mark).where(CustodyMark.fact_id == fact.id)
+    query = (
+        select(CustodyFact.id)
+        .join(CustodyMark, col(CustodyMark.fact_id) == col(CustodyFact.id))
+        .where(
+            col(CustodyMark.mark).in_(marks),
+            CustodyFact.reading != _JOINS,
+            CustodyFact.ends_as == EndsAs.UNMATCHED,
+        )
+    )
+    return sorted(set(work.session.exec(query)))
+
+
+_JOINS: Final = "merged"
 
 
 def doubtful(work: Work, told: Opened) -> tuple[HeldSentence, ...]:

@@ -9,7 +9,8 @@ from typing import Final
 from vcs.custody.records import CustodyFact
 from vcs.custody.sources.shapes import ENDED
 from vcs.events.catalogue import Whereabouts, kind_row
-from vcs.events.records import KeyEvent
+from vcs.events.offender import where_after
+from vcs.events.records import EventKind, KeyEvent
 
 _ONE_RETURN: Final = timedelta(days=1)
 """Two systems may date one return on two days."""
@@ -29,6 +30,13 @@ def is_before(event: KeyEvent, fact: CustodyFact) -> bool:
     if event.happened_at is None or fact.happened_at is None:
         return True
     return event.happened_at <= fact.happened_at
+
+
+def is_after_hours(fact: CustodyFact, event: KeyEvent) -> bool:
+    """Say whether a fact surely came after an event: on a later day, or at a later hour of it."""
+    if fact.happened_on is None or event.happened_on != fact.happened_on:
+        return fact.happened_on is not None and event.happened_on < fact.happened_on
+    return _hours(event, fact) and not _is_later(event, fact)
 
 
 def release_before(fact: CustodyFact, events: Events) -> KeyEvent | None:
@@ -74,10 +82,13 @@ def is_order_unknown(fact: CustodyFact, event: KeyEvent, events: Events) -> bool
 def what_came_since(fact: CustodyFact, after: Whereabouts | None, events: Events) -> str:
     """Return what to say of a fact that came late, where they have gone the other way since."""
     later = [one for one in events if kind_row(one.kind).after and _is_later(one, fact)]
-    last = kind_row(later[-1].kind) if later else None
-    if last is None or after is None or last.after is after:
+    newest = where_after(later)
+    last = kind_row(newest.kind) if newest else None
+    if newest is None or last is None or after is None or last.after is after:
         return ""
-    day = later[-1].happened_on
+    day = newest.happened_on
+    if last.after is Whereabouts.DEAD:
+        return f"They died on {day.day} {day:%B %Y}: nobody is told of this any more."
     since = f"since {day.day} {day:%B %Y} ({last.words.lower()})"
     if last.after is Whereabouts.IN:
         return f"They are in custody again {since}: say both."
@@ -88,7 +99,10 @@ def _the_other_way(event: KeyEvent, events: Events) -> list[KeyEvent]:
     after = kind_row(event.kind).after
     same_day = (one for one in events if one.happened_on == event.happened_on)
     ways = ((one, kind_row(one.kind).after) for one in same_day if one.id != event.id)
-    return [one for one, way in ways if after is not None and way not in (None, after)]
+    if event.kind == EventKind.RECALL_ORDERED or after not in (Whereabouts.OUT, Whereabouts.IN):
+        return []
+    moved = ((one, way) for one, way in ways if one.kind != EventKind.RECALL_ORDERED)
+    return [one for one, way in moved if way not in (None, Whereabouts.DEAD, after)]
 
 
 def _hours(one: KeyEvent, other: KeyEvent | CustodyFact) -> bool:

@@ -24,6 +24,8 @@ class Does(StrEnum):
 
     RECORD = "record"
     IF_OUT = "record where the offender was out"
+    UNLESS_IN = "record unless the offender is back already"
+    IF_TOLD = "ask where danger was told"
     NOTHING = "nothing"
     CHECK = "ask a person"
     MERGE = "join two numbers"
@@ -76,6 +78,23 @@ _FIXED: Final = "A fixed term recall of {days} days: they will be released again
 
 _NEW_MATTER: Final = "In custody again, perhaps for another matter. Find out which."
 
+_REVOKED: Final = (
+    "The licence was revoked. No prison has said that it has them: they are unlawfully at large "
+    "until one does."
+)
+
+DIED: Final = "died"
+
+DEATH_IN_DOUBT: Final = "death_in_doubt"
+
+RECALL_ORDERED: Final = "recall_ordered"
+
+AT_LARGE_AFTER_RECALL: Final = "at_large_after_recall"
+
+REPORT_GONE: Final = "report_gone"
+
+ADJUSTMENT_GONE: Final = "adjustment_gone"
+
 IN_DOUBT: Final = "danger_in_doubt"
 
 AT_LARGE: Final = "unlawfully_at_large"
@@ -95,11 +114,17 @@ FOLLOWS: Final[Mapping[str, Follows]] = {
     "time_served": _record(EventKind.TIME_SERVED),
     "temporary_release": _record(EventKind.TEMPORARY_RELEASE, waits=True),
     "to_hospital": _record(EventKind.TO_HOSPITAL),
-    "died": _record(EventKind.DIED),
+    DIED: _record(EventKind.DIED),
+    DEATH_IN_DOUBT: _check(
+        "By its code they died, and the rest of the message says otherwise. Ask the prison now, "
+        "and record what happened. Tell nobody before that."
+    ),
     "released_in_error": _record(EventKind.RELEASED_IN_ERROR),
     "escaped": _record(EventKind.ESCAPED),
     "absconded": _record(EventKind.ABSCONDED),
     "not_returned": _record(EventKind.NOT_RETURNED),
+    RECALL_ORDERED: Follows(Does.UNLESS_IN, EventKind.RECALL_ORDERED, _REVOKED),
+    AT_LARGE_AFTER_RECALL: Follows(Does.UNLESS_IN, EventKind.RECALL_ORDERED, _REVOKED),
     "recalled": _record(EventKind.RECALLED),
     "recalled_14": _record(EventKind.RECALLED, _FIXED.format(days=14)),
     "recalled_28": _record(EventKind.RECALLED, _FIXED.format(days=28)),
@@ -128,6 +153,8 @@ FOLLOWS: Final[Mapping[str, Follows]] = {
         "The prison released them because an appeal or the charges ended. Ask the court.",
     ),
     "merged": Follows(Does.MERGE),
+    REPORT_GONE: Follows(Does.IF_TOLD),
+    ADJUSTMENT_GONE: Follows(Does.IF_TOLD),
     "not_a_release": _NO_NEWS,
     "not_a_reception": _NO_NEWS,
     "not_this_scheme": _NO_NEWS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,9 @@ from sqlmodel import Session, col, select
 
 from vcs import clock, logs
 from vcs.custody.facts import ask
+from vcs.custody.facts.gone import DOCUMENT, document_mark
 from vcs.custody.facts.match import marks_of, matched, person_key
+from vcs.custody.facts.merge import REMOVED
 from vcs.custody.facts.readings import UNDONE_WITHIN, follows
 from vcs.custody.records import CustodyFact, CustodyMark, CustodyMessage, CustodyStatus, EndsAs
 from vcs.custody.sealed import sealed_told
@@ -23,6 +25,9 @@ from vcs.custody.sources.reading import facts_of
 from vcs.custody.sources.told import Told
 from vcs.database import Database, insert_once, is_passing, lock
 from vcs.errors import Busy, CannotOpen, NotReadable, NotSetUp
+from vcs.intake import person_numbers
+from vcs.intake.person_numbers import Number
+from vcs.lists.reading.lines import mark_of
 from vcs.sealing import Sealer
 from vcs.tables import table_of
 
@@ -152,10 +157,11 @@ def _is_time_served(session: Session, sealer: Sealer, told: Told) -> bool:
 
 
 def _keep_marks(session: Session, fact_id: int, told: Told) -> None:
-    marks: Sequence[dict[str, Any]] = [
-        {"fact_id": fact_id, "mark": mark, "kind": str(kind)}
-        for kind, mark in marks_of(told.who).items()
-    ]
+    kept = {mark: str(kind) for kind, mark in marks_of(told.who).items()}
+    kept |= {document_mark(document): DOCUMENT for document in told.documents}
+    if gone := person_numbers.noms(told.merged_from):
+        kept.setdefault(mark_of(Number.NOMS, gone), REMOVED)
+    marks = [{"fact_id": fact_id, "mark": mark, "kind": kind} for mark, kind in kept.items()]
     if marks:
         session.execute(_MARKS.insert(), marks)
 

@@ -6,27 +6,25 @@ that cannot be settled is a person's and holds up none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, case, exists, or_, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from vcs import clock, logs
-from vcs.access.clients import custody_actor
-from vcs.access.work import Work
-from vcs.custody.facts import ask, brake, merge, undo
+from vcs.custody.facts import again, ask, brake, gone, merge, undo
 from vcs.custody.facts.concerned import with_known
+from vcs.custody.facts.contradicted import no_news, waits_or_is_asked
 from vcs.custody.facts.match import Match, matched
 from vcs.custody.facts.readings import Does, follows
 from vcs.custody.facts.receive import LOCK
 from vcs.custody.facts.record import record_fact
+from vcs.custody.facts.turn import Turn, turn_of
 from vcs.custody.records import (
     CustodyFact,
     CustodyMark,
-    CustodyMessage,
-    CustodyNumber,
     EndsAs,
 )
 from vcs.custody.sealed import Opened, opened
@@ -34,41 +32,14 @@ from vcs.database import Database, lock
 from vcs.errors import Busy, CannotOpen, NotSetUp, NotValid
 from vcs.events.catalogue import Whereabouts
 from vcs.lists.matches.held import HeldSentence
-from vcs.lists.records import MergedNumber, SentenceNumber
+from vcs.lists.records import SentenceNumber
 from vcs.sealing import Sealer
-from vcs.sentences.records import SentenceMark
+from vcs.sentences.records import CustodyNumber, MergedNumber, SentenceMark
 
 LOOK_AGAIN_AFTER: Final = timedelta(minutes=15)
 """How long a fact lies that still matched nobody, though a sentence has its number."""
 
 _LOG = logs.logger("vcs.custody")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One fact in hand. ``asked`` is the question that it waited for, if any.
-
-    ``surge`` says how many sets today's facts would open, and how many are usual, where that is a
-    burst.
-    """
-
-    work: Work
-    fact: CustodyFact
-    asked: int | None = None
-    surge: brake.Surge | None = None
-
-    @property
-    def session(self) -> Session:
-        """Return the transaction."""
-        return self.work.session
-
-    def end(self, ends_as: EndsAs, because: str) -> None:
-        """End the fact, and the question about whose it is once no other fact waits for it."""
-        self.fact.settled_at = self.work.now
-        self.fact.ends_as, self.fact.because = ends_as, because[:500]
-        self.session.add(self.fact)
-        self.session.flush()
-        ask.close_matched(self.session, self.asked, self.work.now)
 
 
 def settle_custody(db: Database, sealer: Sealer, limit: int, now: datetime) -> int:
@@ -80,7 +51,10 @@ def settle_custody(db: Database, sealer: Sealer, limit: int, now: datetime) -> i
 
 
 def look_again(db: Database, sealer: Sealer, limit: int, now: datetime) -> int:
-    """Try again what matched nobody, where a number is a sentence's, or was joined, by now."""
+    """Try again what matched nobody, where a number is a sentence's, or was joined, by now.
+
+    And returns that were no news, where somebody recorded since that they had been out.
+    """
     known = (CustodyMark, SentenceMark), (CustodyMark, SentenceNumber), (CustodyMark, CustodyNumber)
     marks: list[ColumnElement[bool]] = [
         exists().where(col(mark.fact_id) == col(CustodyFact.id), col(mark.mark) == col(number.mark))
@@ -96,6 +70,7 @@ def look_again(db: Database, sealer: Sealer, limit: int, now: datetime) -> int:
     )
     with db.reading() as session:
         found = list(session.execute(_in_order(query).limit(limit)).scalars())
+        found += again.after_a_person(session, limit, now)
     return sum(_settle(db, sealer, fact_id, now) for fact_id in found)
 
 
@@ -124,9 +99,10 @@ def _settle(
     try:
         with db.writing() as session:
             lock(session, LOCK)
-            turn = replace(_turn(session, sealer, fact_id, now), surge=surge)
+            turn = replace(turn_of(session, sealer, fact_id, now), surge=surge)
             # Another process may have held it since it was listed.
-            if turn.fact.ends_as in _TO_SETTLE and turn.fact.settle_at <= now:
+            is_open = turn.fact.ends_as in _TO_SETTLE or again.may_be_news(turn.fact)
+            if is_open and turn.fact.settle_at <= now:
                 return _moved_on(turn)
             return False
     except Exception as fault:
@@ -136,7 +112,7 @@ def _settle(
         words = "; ".join(fault.fields.values()) if isinstance(fault, NotValid) else ""
     with db.writing() as session:
         lock(session, LOCK)
-        turn = _turn(session, sealer, fact_id, now)
+        turn = turn_of(session, sealer, fact_id, now)
         asks = f"This could not be recorded by the program. {words}".strip()
         ask.about_meaning(session, turn.fact, (None, asks), clock.london_date(now))
         turn.end(EndsAs.CHECK, words or "the program failed")
@@ -151,18 +127,13 @@ def _moved_on(turn: Turn) -> bool:
     """
     before = turn.fact.ends_as
     settle_fact(turn)
+    if before == turn.fact.ends_as == EndsAs.NOTHING:
+        return False
     if before == turn.fact.ends_as == EndsAs.UNMATCHED:
         turn.fact.settle_at = turn.work.now + LOOK_AGAIN_AFTER
         turn.session.add(turn.fact)
         return False
     return turn.fact.settled_at is not None
-
-
-def _turn(session: Session, sealer: Sealer, fact_id: int, now: datetime) -> Turn:
-    fact = session.get_one(CustodyFact, fact_id)
-    message = session.get_one(CustodyMessage, fact.message_id)
-    actor = custody_actor(session, message.client_id)
-    return Turn(Work(session, sealer, actor, now), fact, fact.task_id)
 
 
 def settle_fact(turn: Turn, found: Match | None = None) -> None:
@@ -171,10 +142,10 @@ def settle_fact(turn: Turn, found: Match | None = None) -> None:
     ``found`` is whose it is where a person said so.
     """
     fact, row = turn.fact, follows(turn.fact.reading)
-    if row.does is Does.NOTHING:
-        turn.end(EndsAs.NOTHING, "By its code this is no news for anybody")
-        return
     told = opened(turn.work.sealer, fact)
+    if row.does in (Does.NOTHING, Does.IF_TOLD):
+        turn.end(*no_news(turn, told))
+        return
     if row.does is Does.MERGE:
         _join(turn, told, is_confirmed=found is not None)
         return
@@ -190,18 +161,24 @@ def settle_fact(turn: Turn, found: Match | None = None) -> None:
         ask.about_meaning(turn.session, fact, (None, row.say), turn.work.today)
         turn.end(EndsAs.CHECK, row.say)
     else:
-        _ask_whose(turn, match)
+        _ask_whose(turn, match, told)
 
 
 def _record(turn: Turn, ours: list[HeldSentence], match: Match, *, only_month: bool) -> None:
     """Record a fact, and ask about each sentence that may be of the same offender besides."""
+    if waits_or_is_asked(turn, ours):
+        return
     _settle_earlier(turn)
     ended = record_fact(turn.work, turn.fact, ours, only_month=only_month)
+    gone.ask_if_true(turn.work, turn.fact)
     known = {one.sentence_id for one in ours}
     others = tuple(one for one in match.unsure if one.sentence_id not in known)
     if others and ask.about_person(turn.session, turn.fact, others, turn.work.today):
         ended = EndsAs.UNMATCHED, f"{ended[1]}. It may be of another sentence as well"
     turn.end(*ended)
+    if ended[0] is EndsAs.RECORDED and follows(turn.fact.reading).after is Whereabouts.OUT:
+        for fact_id in again.returns_since(turn.session, turn.fact, known):
+            settle_fact(turn_of(turn.session, turn.work.sealer, fact_id, turn.work.now))
 
 
 def _join(turn: Turn, told: Opened, *, is_confirmed: bool) -> None:
@@ -209,6 +186,9 @@ def _join(turn: Turn, told: Opened, *, is_confirmed: bool) -> None:
     doubtful = () if is_confirmed else merge.doubtful(turn.work, told)
     if doubtful and ask.about_person(turn.session, turn.fact, doubtful, turn.work.today):
         turn.end(EndsAs.UNMATCHED, merge.NOT_SURE)
+        for fact_id in merge.waiting_for(turn.work, turn.fact):
+            one = turn_of(turn.session, turn.work.sealer, fact_id, turn.work.now)
+            _ask_whose(one, Match(), opened(turn.work.sealer, one.fact))
         return
     said = "A person looked: they are not one" if doubtful else merge.join_numbers(turn.work, told)
     turn.end(EndsAs.NOTHING, said)
@@ -227,7 +207,7 @@ def _settle_earlier(turn: Turn) -> None:
         col(CustodyFact.happened_on) <= fact.happened_on,
     )
     for fact_id in list(turn.session.execute(_in_order(held)).scalars()):
-        one = _turn(turn.session, turn.work.sealer, fact_id, turn.work.now)
+        one = turn_of(turn.session, turn.work.sealer, fact_id, turn.work.now)
         is_out = follows(one.fact.reading).after is Whereabouts.OUT
         may_go = one.fact.ends_as in waits and (is_out or one.fact.ends_as == EndsAs.HELD)
         if may_go and not _is_later(one.fact, fact):
@@ -241,10 +221,14 @@ def _is_later(one: CustodyFact, other: CustodyFact) -> bool:
     return one.happened_at > other.happened_at
 
 
-def _ask_whose(turn: Turn, match: Match) -> None:
-    if turn.fact.ends_as == EndsAs.UNMATCHED:
+def _ask_whose(turn: Turn, match: Match, told: Opened) -> None:
+    """Ask about whoever may be meant, also by a number that a prison may have joined with ours."""
+    fact, session = turn.fact, turn.session
+    joined = None if match.unsure else merge.pending(turn.work, told.who)
+    if fact.ends_as == EndsAs.UNMATCHED and (not joined or ask.is_asked_of_ours(session, fact)):
         return
-    if ask.about_person(turn.session, turn.fact, match.unsure, turn.work.today):
-        turn.end(EndsAs.UNMATCHED, match.why)
+    unsure, person = (joined.held, joined.fact.person) if joined else (match.unsure, "")
+    if ask.about_person(session, fact, unsure, turn.work.today, person):
+        turn.end(EndsAs.UNMATCHED, merge.NOT_SURE if joined else match.why)
     else:
         turn.end(EndsAs.NOTHING, "A person looked: it is nobody of ours")

@@ -12,7 +12,13 @@ from vcs.custody.facts.readings import UNDONE_WITHIN, Follows, follows
 from vcs.custody.records import CustodyFact, EndsAs
 from vcs.events.catalogue import Whereabouts
 
+INSTANT: Final = "prisoner-offender-search."
+"""What an event’s code begins with that prisons publish at once, before mistakes are undone."""
+
 _TWICE: Final = timedelta(hours=2)
+
+_ONE_MOVEMENT: Final = timedelta(minutes=5)
+"""How far apart two messages give the moment of one movement through the gate: ours."""
 
 Ended = tuple[EndsAs, str]
 
@@ -33,6 +39,10 @@ def why_not(
         return EndsAs.SAME, "The prison's second event says the same"
     if fact.confirmed or row.after is None:
         return None
+    is_at_court = any(one.confirmed for one in _no_releases(near, fact))
+    is_instant = fact.code.startswith(INSTANT)
+    if is_at_court and is_instant and fact.happened_on not in set(sentenced_on):
+        return EndsAs.UNDONE, "The prison’s second event says that it is no release"
     if row.after is Whereabouts.OUT and any(_shows_danger(one, fact) for one in near):
         return None
     # People were told of a release that is recorded: that it was undone is news for them.
@@ -47,6 +57,46 @@ def why_not(
     if any(_undoes(fact, row.after, one) for one in stands):
         return EndsAs.UNDONE, "The prison undid it within the hour"
     return None
+
+
+def says_otherwise(session: Session, fact: CustodyFact) -> bool:
+    """Say whether another message tells of the movement of a release as one that is none.
+
+    A court, another prison: of one movement only one of the two can be right.
+    """
+    row = follows(fact.reading)
+    is_release = row.waits and row.after is Whereabouts.OUT
+    return is_release and bool(_no_releases(_near(session, fact), fact))
+
+
+def recorded_as_release(session: Session, fact: CustodyFact) -> list[int]:
+    """Return the events of releases that a movement to a court or a prison says were none."""
+    if fact.reading != _NO_RELEASE or fact.happened_at is None:
+        return []
+    near = [one for one in _near(session, fact) if _is_one_movement(one, fact)]
+    rows = [(one.event_id, follows(one.reading)) for one in near]
+    found = (event for event, row in rows if row.waits and row.after is Whereabouts.OUT)
+    return sorted({event for event in found if event is not None})
+
+
+def is_confirmed(session: Session, fact: CustodyFact) -> bool:
+    """Say whether the prison's second event has come."""
+    return fact.confirmed or _any(_near(session, fact), fact, _TWICE, confirmed=True)
+
+
+_NO_RELEASE: Final = "not_a_release"
+
+
+def _no_releases(near: Sequence[CustodyFact], fact: CustodyFact) -> list[CustodyFact]:
+    if follows(fact.reading).after is not Whereabouts.OUT:
+        return []
+    return [one for one in near if one.reading == _NO_RELEASE and _is_one_movement(one, fact)]
+
+
+def _is_one_movement(one: CustodyFact, other: CustodyFact) -> bool:
+    if one.happened_at is None or other.happened_at is None:
+        return False
+    return abs(one.happened_at - other.happened_at) <= _ONE_MOVEMENT
 
 
 def first_known(session: Session, fact: CustodyFact) -> CustodyFact:

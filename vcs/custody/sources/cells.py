@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from vcs.clock import LONDON
 from vcs.custody.sources.told import NotAFact, Who
-from vcs.events.moments import london_moment
+from vcs.events.moments import is_twice, london_moment
 from vcs.intake import person_numbers
 from vcs.intake.person_numbers import Number
 from vcs.lists.reading.days import NoDay, Order, day_of, is_ambiguous
@@ -36,6 +36,7 @@ _NUMBERS: Final[Mapping[Number, tuple[str, ...]]] = {
         "offenderidentifier",
         "person",
         "nomisid",
+        *("nomsno", "nomisno", "nomisnumber", "prisonno", "prisonerno", "nomsnr"),
     ),
     Number.PNC: ("pncnumber", "pncid", "pnc"),
     Number.CRO: ("cronumber", "cro"),
@@ -122,13 +123,18 @@ class Cells(Mapping[str, Any]):
             return None
 
     def moment(self, *names: str) -> datetime | None:
-        """Return a moment in UTC; one without a zone is London's. None without an hour."""
+        """Return a moment in UTC; one without a zone is London's.
+
+        None without an hour, and for one that London's clocks show twice.
+        """
         written = _ZONE_NAME.sub("", self.text(*names))
         if not _WITH_AN_HOUR.match(written):
             return None
         try:
             read = datetime.fromisoformat(written.replace("Z", "+00:00"))
         except ValueError:
+            return None
+        if read.tzinfo is None and is_twice(read.date(), read.time()):
             return None
         there = read if read.tzinfo else read.replace(tzinfo=LONDON)
         return there.astimezone(UTC)
@@ -146,7 +152,7 @@ class Cells(Mapping[str, Any]):
             raise NotAFact("There is no day on which it happened")
         if day < _EARLIEST:
             raise NotAFact("The day is before 1990")
-        if at is None and (clock := self._clock(*times)):
+        if at is None and (clock := self._clock(*times)) and not is_twice(day, clock):
             at = london_moment(day, clock)
         return day, at
 
@@ -211,6 +217,11 @@ def cells_of(one: Mapping[str, Any]) -> Cells:
 
 DATES: Final = frozenset({*_BORN, *_SENTENCED})
 """Fields of days that an event has beside its own."""
+
+WHOSE: Final = frozenset(
+    {name for names in _NUMBERS.values() for name in names} | {*_SURNAME, *_FORENAME, *DATES}
+)
+"""Fields that say whom something is about."""
 
 
 def _flat(raw: Mapping[str, Any], depth: int) -> Iterator[tuple[str, Any]]:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from vcs.custody.facts.readings import IN_DOUBT, TELL_OF_DANGER
+from vcs.custody.facts.readings import DEATH_IN_DOUBT, DIED, IN_DOUBT, TELL_OF_DANGER
 
 UNKNOWN: Final = "unknown"
 
@@ -80,12 +80,20 @@ def movements() -> Mapping[tuple[str, str], Code]:
 def of_movement(kind: str, reason: str, direction: str = "") -> str:
     """Return the reading of a movement; ``direction`` is OUT or IN where the type has both.
 
-    A reason of danger under a type that is none is in doubt, and so is one without a type.
+    A reason of danger under a type that is none is in doubt, and so is one without a type; so is
+    that of a death.
     """
     if found := movements().get((kind, reason)):
         return found.reading
     reading = _OF_TYPES.get((kind, direction or "OUT"), UNKNOWN)
+    if reading != UNKNOWN and _of_leaving(reason) == DIED:
+        return DEATH_IN_DOUBT
     return IN_DOUBT if reading != UNKNOWN and is_of_danger(reason) else reading
+
+
+def _of_leaving(reason: str) -> str:
+    found = movements().get(("REL", reason))
+    return found.reading if found else UNKNOWN
 
 
 def is_of_danger(reason: str) -> bool:
@@ -98,7 +106,8 @@ def of_event(event: str, reason: str, movement: str = "") -> str:
     """Return the reading of a domain event. A movement's own reason says more than the event's.
 
     The instant event and the later one have the same reasons. What leaves for a court or another
-    prison is no release, whatever the movement's reason says; a reason of danger is in doubt then.
+    prison is no release, whatever the movement's reason says; a reason of danger, or of a death, is
+    in doubt then.
     """
     later = event.replace(_AS_INSTANT, _AS_LATER, 1)
     found = events().get((later, reason)) or events().get((later, ""))
@@ -108,8 +117,11 @@ def of_event(event: str, reason: str, movement: str = "") -> str:
     of_reason = of_movement(_CARRY_A_MOVEMENT[later], movement)
     if of_reason == UNKNOWN:
         return reading if reading.startswith("not_") else UNKNOWN
-    if of_reason in TELL_OF_DANGER and reading not in {*_SAYS_LESS, of_reason}:
-        return IN_DOUBT
+    if reading not in {*_SAYS_LESS, of_reason}:
+        if of_reason == DIED:
+            return DEATH_IN_DOUBT
+        if of_reason in TELL_OF_DANGER:
+            return IN_DOUBT
     return of_reason if reading in _SAYS_LESS else reading
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from vcs.custody.sources.cells import DATES as OF_A_PERSON
-from vcs.custody.sources.cells import Cells, cells_of, plain
+from vcs.custody.sources.cells import WHOSE, Cells, cells_of, plain
 from vcs.custody.sources.shapes import DATES, in_doubt, told_of
 from vcs.custody.sources.told import NotAFact, Told
 from vcs.errors import NotReadable, NotValid
@@ -28,6 +28,14 @@ _DEEPEST: Final = 6
 _INSIDE: Final = ("Message", "message", "Body", "body", "detail")
 
 _MANY: Final = ("Records", "Messages", "events", "content")
+
+_LISTS: Final = frozenset(
+    {
+        *("movements", "adjustments", "recalls", "incidents", "incidentreports", "reports"),
+        *("items", "results", "data", "rows"),
+    }
+)
+"""Lists, by their plain names, of what happened to those who are named beside the list."""
 
 _PEOPLE: Final = ("prisonersInvolved", "prisoners", "offenders", "offenderParties")
 
@@ -69,7 +77,31 @@ def _told(number: int, one: object) -> Iterator[Told]:
         yield Told(number, problem=str(one) if isinstance(one, NotAFact) else _NO_OBJECT)
         return
     for part in _of_each_person(one):
-        yield from (replace(told, row=number) for told in _of_one(cells_of(part)))
+        found = _of_one(cells_of(part))
+        if all(told.problem for told in found):
+            found = (*found, *_danger_within(part, _DEEPEST))
+        yield from (replace(told, row=number) for told in found)
+
+
+def _danger_within(one: Mapping[str, Any], depth: int) -> Iterator[Told]:
+    """Give what the parts of an object tell of danger, where no fact could be read of the whole."""
+    for part in _parts(one) if depth else ():
+        if told := in_doubt(cells_of(part)):
+            yield from told
+        else:
+            yield from _danger_within(part, depth - 1)
+
+
+def _parts(one: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for value in one.values():
+        parts = value if isinstance(value, list) else [value]
+        yield from (_beside(one, part) for part in parts if isinstance(part, dict))
+
+
+def _beside(whole: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a part of an object with whom the whole is about."""
+    whose = {name: value for name, value in whole.items() if plain(str(name)) in WHOSE}
+    return {**whose, **part}
 
 
 def _of_one(cells: Cells) -> tuple[Told, ...]:
@@ -95,7 +127,7 @@ def _of_each_person(one: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def _json_objects(body: bytes) -> Iterator[object]:
     """Give the innermost objects of JSON; nothing for what is no JSON."""
-    text = body.decode("utf-8-sig", errors="replace").strip()
+    text = body.decode(_encoding(body), errors="replace").lstrip("\ufeff").strip()
     if not text.startswith(("{", "[")):
         return
     try:
@@ -104,6 +136,11 @@ def _json_objects(body: bytes) -> Iterator[object]:
         raise NotReadable("This is nested too deeply.") from None
     except ValueError:
         yield from _lines(text)
+
+
+def _encoding(body: bytes) -> str:
+    """Return what JSON is written in, with a mark or without one (RFC 4627, section 3)."""
+    return json.detect_encoding(body)
 
 
 def _lines(text: str) -> Iterator[object]:
@@ -127,15 +164,23 @@ def _inner(raw: Any, depth: int) -> Iterator[object]:
     if not isinstance(raw, dict) or depth == 0:
         yield raw
         return
+    held = _list_in(raw) or next(filter(None, (_held(raw.get(name)) for name in _INSIDE)), None)
+    if held is None:
+        yield raw
+    else:
+        yield from _inner(held, depth - 1)
+
+
+def _list_in(raw: Mapping[str, Any]) -> list[Any] | None:
+    """Return the list that an envelope is for, each part with whom the envelope is about."""
     for name in _MANY:
         if isinstance(raw.get(name), list) and raw[name]:
-            yield from _inner(raw[name], depth - 1)
-            return
-    for name in _INSIDE:
-        if (held := _held(raw.get(name))) is not None:
-            yield from _inner(held, depth - 1)
-            return
-    yield raw
+            held: list[Any] = raw[name]
+            return held
+    for name, value in raw.items():
+        if plain(str(name)) in _LISTS and isinstance(value, list) and value:
+            return [_beside(raw, one) if isinstance(one, dict) else one for one in value]
+    return None
 
 
 def _held(value: object) -> object | None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from vcs.custody.facts.readings import AT_LARGE, IN_DOUBT, TELL_OF_DANGER
+from vcs.custody.facts.readings import (
+    ADJUSTMENT_GONE,
+    AT_LARGE,
+    DEATH_IN_DOUBT,
+    DIED,
+    IN_DOUBT,
+    RECALL_ORDERED,
+    TELL_OF_DANGER,
+)
 from vcs.custody.sources import codes
 from vcs.custody.sources.cells import Cells
 from vcs.custody.sources.told import NotAFact, Told
@@ -32,6 +40,19 @@ _MOVED_AT: Final = ("movementdatetime", "lastmovementdatetime", "occurredat", "m
 _MOVED_ON: Final = ("movementdate", "lastmovementdate", "eventdate", "date")
 
 _MOVED_TIME: Final = ("movementtime", "lastmovementtime", "time")
+
+_OF_DOCUMENTS: Final[Mapping[str, str]] = {
+    "incident.report.": "report",
+    "release-date-adjustments.": "adjustment",
+}
+"""Events about a report or an adjustment."""
+
+_DELETED: Final = "DELETED"
+
+_DEAD: Final = "DEAD"
+
+_NO_REPORT: Final = frozenset({"DUPLICATE", "NOT_REPORTABLE"})
+"""The status of a report that is none, or that repeats another one."""
 
 _PLANNED: Final = ("confirmedreleasedate", "plannedreleasedate")
 
@@ -60,15 +81,14 @@ DATES: Final = frozenset(
 """The fields in which an event’s own day is written."""
 
 ENDED: Final = " ended"
-"""What the code of the end of a time at large ends with: it happened after what the message tells
-of its beginning, on whichever day."""
+"""How the code of the end of a time at large ends: it is after the beginning, whatever the day."""
 
 
 def told_of(cells: Cells) -> Facts:
     """Return the facts that an object or a row tells. Raises NotAFact saying what is missing."""
     for shape in _SHAPES:
         if found := shape(cells):
-            return found
+            return (*found, *_death_beside(cells, found))
     raise NotAFact(
         "There is no eventType, movementType, adjustmentType, recallType or incident type in it"
     )
@@ -84,6 +104,20 @@ def in_doubt(cells: Cells) -> Facts:
         if reading in TELL_OF_DANGER:
             everybody, raw = cells.everybody(), cells.digest()
             return tuple(Told(0, code, IN_DOUBT, who, raw=raw) for who in everybody)
+    return ()
+
+
+def _documents(cells: Cells, kind: str) -> tuple[str, ...]:
+    """Return the ids of the report or adjustment that something stands in."""
+    names = ("id",) if kind == "adjustment" else ("reportreference", "id", "incidentreportid")
+    written = dict.fromkeys(cells.text(name) for name in names)
+    return tuple(f"{kind}:{one}" for one in written if one)
+
+
+def _documents_of(cells: Cells, code: str) -> tuple[str, ...]:
+    for event, kind in _OF_DOCUMENTS.items():
+        if code.startswith(event):
+            return _documents(cells, kind)
     return ()
 
 
@@ -117,6 +151,7 @@ def _event(cells: Cells) -> Facts:
         at,
         confirmed=code.startswith(_LATER),
         merged_from=cells.text("removednomsnumber"),
+        documents=_documents_of(cells, code),
     )
     return (told,)
 
@@ -168,7 +203,9 @@ def _adjustment(cells: Cells) -> Facts:
         days = ("fromdate", "createddate", "todate")
         return (Told(0, code, reading, cells.who(), cells.day_if_any(*days)),)
     day, _ = cells.when((), ("fromdate",))
-    out = Told(0, code, reading, cells.who(), day)
+    out = Told(0, code, reading, cells.who(), day, documents=_documents(cells, "adjustment"))
+    if cells.text("status").upper() == _DELETED:
+        return (replace(out, code=f"{code} {_DELETED}", reading=ADJUSTMENT_GONE),)
     back = cells.day("todate")
     if back is None:
         return (out,)
@@ -180,8 +217,17 @@ def _recall(cells: Cells) -> Facts:
     kind = cells.text("recalltype", "recalltypecode").upper()
     if not kind:
         return ()
-    day, _ = cells.when((), ("returntocustodydate", "revocationdate", "recalldate", "createdat"))
-    return (Told(0, f"recall {kind}", codes.of_table("recall", kind), cells.who(), day),)
+    reading = codes.of_table("recall", kind)
+    back = "returntocustodydate"
+    day, _ = cells.when((), (back, "revocationdate", "recalldate", "createdat"))
+    if reading != codes.UNKNOWN and not cells.text(back) and not _was_in_prison(cells):
+        # A recall on paper: the licence is revoked, and nothing says that they are back.
+        reading = RECALL_ORDERED
+    return (Told(0, f"recall {kind}", reading, cells.who(), day),)
+
+
+def _was_in_prison(cells: Cells) -> bool:
+    return str(cells.get("inprisononrevocationdate")).lower() in {"true", "yes", "y", "1"}
 
 
 def _report_code(cells: Cells) -> Coded:
@@ -196,6 +242,9 @@ def _report_code(cells: Cells) -> Coded:
         return _NONE
     if cells.text("prisonerrole").upper() in _BYSTANDERS:
         reading = "not_this_scheme"
+    status = cells.text("status").upper()
+    if status in _NO_REPORT and reading in TELL_OF_DANGER:
+        return f"incident {kind} {status}", IN_DOUBT
     return f"incident {kind}", reading
 
 
@@ -203,10 +252,12 @@ def _report(cells: Cells) -> Facts:
     code, reading = _report_code(cells)
     if not code:
         return ()
+    documents = _documents(cells, "report")
     if reading == "not_this_scheme":
-        return (Told(0, code, reading, cells.who(), cells.day_if_any("incidentdate", "date")),)
+        day = cells.day_if_any("incidentdate", "date")
+        return (Told(0, code, reading, cells.who(), day, documents=documents),)
     day, at = cells.when(("incidentdateandtime", "occurredat"), ("incidentdate", "date"))
-    return (Told(0, code, reading, cells.who(), day, at),)
+    return (Told(0, code, reading, cells.who(), day, at, documents=documents),)
 
 
 def _planned(cells: Cells) -> Facts:
@@ -218,10 +269,21 @@ def _planned(cells: Cells) -> Facts:
 
 def _status(cells: Cells) -> Facts:
     status = cells.text("legalstatus").upper()
-    if status != "DEAD":
+    if status != _DEAD:
         return ()
-    day, at = cells.when(_MOVED_AT, (*_MOVED_ON, "dateofdeath"))
+    if died_on := cells.day_if_any("dateofdeath"):
+        return (Told(0, f"status {status}", DIED, cells.who(), died_on),)
+    day, at = cells.when(_MOVED_AT, _MOVED_ON)
     return (Told(0, f"status {status}", codes.of_table("status", status), cells.who(), day, at),)
+
+
+def _death_beside(cells: Cells, found: Facts) -> Facts:
+    """Return the death that a status tells of beside another fact: its day is not the fact's."""
+    status = cells.text("legalstatus").upper()
+    if status != _DEAD or any(one.reading in (DIED, DEATH_IN_DOUBT) for one in found):
+        return ()
+    died_on = cells.day_if_any("dateofdeath")
+    return (Told(0, f"status {status}", DIED, cells.who(), died_on),)
 
 
 _SHAPES: Final[tuple[Shape, ...]] = (

@@ -29,7 +29,8 @@ class Told:
     ``confirmed`` marks what its source publishes only once it was not undone. ``months_ahead`` has
     the first day of the month of a planned release. ``merged_from`` is a number that is no more.
     ``occurrence`` counts what one message tells again of one day without an hour: a second release
-    of a day is another one. ``raw`` tells rows apart of which no day could be read.
+    of a day is another one. ``raw`` tells rows apart of which no day could be read. ``documents``
+    are the ids of the report or the adjustment that it stands in: those are changed and deleted.
     """
 
     row: int
@@ -45,6 +46,7 @@ class Told:
     problem: str = ""
     occurrence: int = 1
     raw: str = ""
+    documents: tuple[str, ...] = ()
 
     @property
     def identity(self) -> str:

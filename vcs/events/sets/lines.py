@@ -14,12 +14,14 @@ from vcs.clock import london_date
 from vcs.database import insert_once
 from vcs.events.catalogue import kind_row
 from vcs.events.offender import (
+    death_in,
     events_of,
+    is_ended_by,
     latest_whereabouts,
     open_parts,
     referrals_of_offender,
 )
-from vcs.events.records import EventLine, KeyEvent
+from vcs.events.records import EventKind, EventLine, KeyEvent, NotTold
 from vcs.events.ways import not_told_at_once, reachable
 from vcs.referrals.records import Referral
 from vcs.sealing import Sealer
@@ -56,14 +58,38 @@ def add_line(session: Session, event: KeyEvent, victim: Victim, now: datetime) -
 def follow_choices(
     session: Session, sealer: Sealer, event: KeyEvent, noted: tuple[datetime, str]
 ) -> None:
-    """Have each line follow its person's own choice, and end the hold once all are ready."""
+    """Have each line follow its person's own choice, and end the hold once all are ready.
+
+    Nobody is told of what the offender's death ended: see ``is_ended_by``.
+    """
     if event.taken_back_at is not None:
         return
+    is_over = has_died_since(session, sealer, event)
     for line in lines_of(session, event):
         if line.told_at is None and line.not_told_by is None:
-            _follow_choice(session, sealer, (event, line), noted)
+            _follow_choice(session, sealer, (event, line), noted, is_over=is_over)
     session.flush()
     end_hold(session, event, noted[0])
+
+
+def has_died_since(session: Session, sealer: Sealer, event: KeyEvent) -> bool:
+    """Say whether the offender's death ended the telling of an event."""
+    referral = session.get_one(Referral, event.referral_id)
+    death = death_in(events_of(session, referrals_of_offender(session, sealer, referral)))
+    return death is not None and is_ended_by(death, event)
+
+
+def follow_death(
+    session: Session, sealer: Sealer, event: KeyEvent, noted: tuple[datetime, str]
+) -> None:
+    """Bring the sets of an offender in line with a death that was recorded, or taken back."""
+    if event.kind != EventKind.DIED:
+        return
+    referral = session.get_one(Referral, event.referral_id)
+    for one in events_of(session, referrals_of_offender(session, sealer, referral)):
+        if one.id != event.id:
+            session.refresh(one, with_for_update=True)
+            follow_choices(session, sealer, one, noted)
 
 
 def _follow_choice(
@@ -71,18 +97,25 @@ def _follow_choice(
     sealer: Sealer,
     what: tuple[KeyEvent, EventLine],
     noted: tuple[datetime, str],
+    *,
+    is_over: bool,
 ) -> None:
     event, line = what
     now, who = noted
     victim = session.get_one(Victim, line.victim_id)
     reason = not_told_at_once(kind_row(event.kind), reachable(session, sealer, victim))
+    reason = NotTold.OFFENDER_DIED if is_over else reason
     if line.not_told_reason == (reason and str(reason)):
         return
+    before = line.not_told_reason
     line.not_told_reason, line.not_told_at = reason, now if reason else None
     session.add(line)
     referral = session.get_one(Referral, victim.referral_id)
     detail = f"{event.reference} {victim.reference}"
-    trail.note(session, trail.Note(now, who, "event.choice_followed", referral.reference, detail))
+    # What a death ended, and its end, are of the offender; the rest is the person's own choice.
+    of_death = is_over or before == NotTold.OFFENDER_DIED
+    noun = "event.death_followed" if of_death else "event.choice_followed"
+    trail.note(session, trail.Note(now, who, noun, referral.reference, detail))
 
 
 def end_hold(session: Session, event: KeyEvent, now: datetime) -> None:

@@ -27,7 +27,7 @@ def record_not_to_be_told(
     work.require_may(Act.CHOOSE_WAY if danger else Act.TELL_EVENT)
     refuse_settled(line)
     fields = {}
-    if reason not in tuple(NotTold):
+    if reason not in tuple(NotTold) or reason == NotTold.OFFENDER_DIED:
         fields["reason"] = "Select why they are not to be told"
     elif danger and reason in _CHOICES:
         fields["reason"] = _NOT_IN_DANGER

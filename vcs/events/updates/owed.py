@@ -15,8 +15,14 @@ from vcs.access import trail
 from vcs.clock import london_date
 from vcs.database import insert_once
 from vcs.events.catalogue import UPDATE_EVERY, Whereabouts, kind_row
-from vcs.events.offender import events_of, referrals_of_offender, says_where_he_is
-from vcs.events.records import EventLine, IfOut, KeyEvent
+from vcs.events.offender import (
+    death_in,
+    events_of,
+    is_ended_by,
+    referrals_of_offender,
+    says_where_he_is,
+)
+from vcs.events.records import EventKind, EventLine, IfOut, KeyEvent
 from vcs.events.updates.records import Ended, EventUpdate
 from vcs.events.ways import reachable
 from vcs.referrals.records import Referral, ReferralStatus
@@ -67,7 +73,12 @@ def why_over(session: Session, sealer: Sealer, event: KeyEvent, today: date) -> 
         return Ended.TAKEN_BACK
     referral = session.get_one(Referral, event.referral_id)
     events = events_of(session, referrals_of_offender(session, sealer, referral))
+    death = death_in(events)
+    if death is not None and is_ended_by(death, event):
+        return Ended.DIED
     later = [one for one in events if says_where_he_is(one, today) and is_later(one, event)]
+    # A recall on paper finds nobody who is at large.
+    later = [one for one in later if one.kind != EventKind.RECALL_ORDERED]
     if not later:
         return None
     is_in = any(kind_row(one.kind).after is Whereabouts.IN for one in later)

@@ -24,6 +24,7 @@ class Ended(StrEnum):
     CHOICE = "own_choice"
     DECEASED = "deceased"
     CLOSED = "referral_closed"
+    DIED = "offender_died"
 
 
 class EventUpdate(Record, table=True):

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from vcs.clock import london_date
 from vcs.errors import Conflict
 from vcs.events.embargo import is_under_embargo
+from vcs.events.offender import death_in, is_ended_by
 from vcs.events.records import EventLine, KeyEvent
 from vcs.needs.conditions.records import ConditionRequest
 from vcs.post import catalogue
@@ -74,21 +75,24 @@ class Around:
     def events(self) -> tuple[KeyEvent, ...]:
         """Return the events that the victim may be written to about, the newest first.
 
-        What was taken back, is under embargo, or is not for this person, is none of them.
+        What was taken back, is under embargo, is not for this person, or was ended by the
+        offender's death, is none of them.
         """
         query = (
-            select(KeyEvent)
+            select(KeyEvent, EventLine.not_told_reason)
             .join(EventLine, col(EventLine.event_id) == col(KeyEvent.id))
             .where(
                 EventLine.victim_id == self.victim.id,
                 col(EventLine.undo).is_(False),
-                col(EventLine.not_told_reason).is_(None),
                 col(KeyEvent.taken_back_at).is_(None),
             )
             .order_by(col(KeyEvent.id).desc())
         )
-        every = self.session.exec(query)
-        return tuple(event for event in every if not is_under_embargo(event, self.now))
+        every = self.session.exec(query).all()
+        death = death_in(event for event, _ in every)
+        told = (event for event, not_told in every if not_told is None)
+        stands = (one for one in told if death is None or not is_ended_by(death, one))
+        return tuple(event for event in stands if not is_under_embargo(event, self.now))
 
     def is_recent(self, day: date) -> bool:
         """Say whether something is new enough for a letter to be drafted by itself."""

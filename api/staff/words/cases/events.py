@@ -49,7 +49,13 @@ NOT_TOLD: Mapping[str, str] = {
     NotTold.DECEASED: "They have died",
     NotTold.ANOTHER_OFFENDER: "This is another person of the same name",
     NotTold.OTHER: "Another reason",
+    NotTold.OFFENDER_DIED: "The offender died: what came before is told no more",
 }
+
+MAY_SAY_NOT_TOLD: Mapping[str, str] = {
+    reason: words for reason, words in NOT_TOLD.items() if reason != NotTold.OFFENDER_DIED
+}
+"""What somebody may choose. What a death ends follows from the death alone."""
 
 IF_OUT: Mapping[str, str] = {
     IfOut.RING: "Ring them, at any hour",
@@ -75,6 +81,7 @@ UPDATE_ENDED: Mapping[str, str] = {
     Ended.CHOICE: "They asked never to be contacted, or opted out",
     Ended.DECEASED: "They have died",
     Ended.CLOSED: "Their referral is closed",
+    Ended.DIED: "The offender died",
 }
 
 

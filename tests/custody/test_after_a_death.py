@@ -1,0 +1,102 @@
+"""After a death nobody is told of a release or a danger as if the offender lived."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import select
+
+from tests.custody.told import (
+    NOMS,
+    TUESDAY_24_NOVEMBER,
+    events,
+    movement,
+    questions,
+    released,
+    sentenced,
+    tells,
+    where,
+)
+from tests.journeys.world import World
+from vcs.consequences.drafts.after import take_back
+from vcs.events.planned import planned_release_of
+from vcs.events.records import EventLine, KeyEvent
+from vcs.terms import Role
+
+
+def lines(world: World) -> dict[tuple[str, date], str | None]:
+    """Return why nobody is told of each event; None where people are."""
+    with world.db.reading() as session:
+        query = select(KeyEvent, EventLine).join(EventLine)
+        return {
+            (one.kind, one.happened_on): line.not_told_reason for one, line in session.exec(query)
+        }
+
+
+def test_a_death_ends_what_was_told_before_it_and_what_is_told_late(world: World) -> None:
+    reference = sentenced(world)
+    world.clock.move_to(TUESDAY_24_NOVEMBER)
+    tells(
+        world,
+        {"offenderNo": NOMS, "confirmedReleaseDate": "2027-01-12"},
+        movement("REL", "ESCP", "2026-11-19 10:00"),
+        released("2026-11-20T09:00:00Z", "DEC"),
+    )
+    (late,) = tells(world, released("2026-11-10T10:00:00Z"))
+    (escaped_late,) = tells(world, movement("REL", "UAL", "2026-11-15 10:00"))
+    assert (late.ends_as, escaped_late.ends_as) == ("recorded", "recorded")
+    assert where(world, reference) == "died"
+    over = {
+        ("release_planned", date(2027, 1, 1)): "offender_died",
+        ("escaped", date(2026, 11, 19)): "offender_died",
+        ("died", date(2026, 11, 20)): None,
+        ("released", date(2026, 11, 10)): "offender_died",
+        ("absconded", date(2026, 11, 15)): "offender_died",
+    }
+    assert lines(world) == over
+    dangers = [one for one in events(world) if one.kind in ("escaped", "absconded")]
+    assert all(one.over_at is not None for one in dangers)
+    (told,) = [one for one in events(world) if one.kind == "released"]
+    assert "They died on 20 November 2026" in world.sealer.open_json(told.sealed)["words"]
+    world.sweep()
+    late_ones = [one.reference for one in events(world) if one.kind in ("released", "absconded")]
+    subjects = " ".join(mail["Subject"] for mail in world.mail())
+    assert not any(one in subjects for one in late_ones), "nobody is sent to ring"
+    with world.db.reading() as session:
+        (sentence,) = world.sentences()
+        assert planned_release_of(session, world.sealer, sentence, world.today) is None
+
+    # The death was a mistake: whoever was not told is told after all.
+    died = next(one.reference for one in events(world) if one.kind == "died")
+    with world.db.writing() as session:
+        take_back(world.work(session, world.people[Role.MANAGER]), died, "Another man")
+    assert lines(world) == over.fromkeys(over)
+    assert where(world, reference) == "escaped"
+    assert world.problems() == []
+
+
+def test_a_death_of_the_hour_after_an_escape_is_recorded_and_told_once(world: World) -> None:
+    sentenced(world)
+    world.clock.move_to(TUESDAY_24_NOVEMBER)
+    tells(world, movement("REL", "ESCP", "2026-11-23 10:00"))
+    (died,) = tells(world, movement("REL", "DEC", "2026-11-23 12:00"))
+    assert died.ends_as == "recorded"
+    (again,) = tells(
+        world, {"prisonerNumber": NOMS, "legalStatus": "DEAD", "movementDate": "2026-11-24"}
+    )
+    assert again.ends_as == "same", "nobody dies twice"
+    assert questions(world) == []
+
+
+def test_a_death_behind_another_movement_is_asked_about(world: World) -> None:
+    sentenced(world)
+    world.clock.move_to(TUESDAY_24_NOVEMBER)
+    row = movement("ADM", "N", "2026-11-16 10:00") | {"legalStatus": "DEAD"}
+    assert [one.ends_as for one in tells(world, row)] == ["nothing", "check"]
+    court = released("2026-11-20T09:00:00Z", "DEC")
+    court["additionalInformation"]["reason"] = "SENT_TO_COURT"
+    assert [one.ends_as for one in tells(world, court)] == ["check"]
+    first, second = questions(world)
+    assert "not on which day" in first
+    assert "the rest of the message says otherwise" in second
+    assert events(world) == []
