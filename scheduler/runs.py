@@ -23,6 +23,9 @@ _LOG = logs.logger("vcs.scheduler")
 
 KEPT_FOR = timedelta(days=14)
 
+ONWARD = frozenset({"list-names", "prove-ledger", "count-feeds", "write-digests", "send-alerts"})
+"""The jobs that bring work to themselves and to those behind them, and to none before them."""
+
 
 @dataclass(frozen=True, slots=True)
 class SweepResult:
@@ -59,29 +62,44 @@ def sweep_all(sweep: Sweep) -> list[SweepResult]:
     Each sweep without a fault is heard outside: work that lasts for hours is no silence.
     """
     results: list[SweepResult] = []
-    jobs = TIMETABLE
-    while not sweep.stopping.is_set():
-        swept = sweep_once(sweep, jobs)
+    due = {job.name for job in TIMETABLE}
+    while due and not sweep.stopping.is_set():
+        swept = sweep_once(sweep, due)
         results += swept
         beat(sweep, swept)
-        jobs = tuple(job for job in TIMETABLE if not job.once_a_tick)
-        again = {job.name for job in jobs}
-        if not any(result.done for result in swept if result.job in again):
-            break
+        if due:
+            due |= {one.job for one in swept if one.fault}
     return results
 
 
-def sweep_once(sweep: Sweep, jobs: tuple[Job, ...] | None = None) -> list[SweepResult]:
-    """Run every job of the timetable once, or some of them.
+def sweep_once(sweep: Sweep, due: set[str]) -> list[SweepResult]:
+    """Run once, in their order, the jobs that are due; ``due`` then names those that are due again.
 
-    One that fails does not keep the others from running.
+    Due again is what may have work by what a job did after it ran last. A job that fails does not
+    keep the others from running.
     """
     started_at = sweep.now()
+    results: list[SweepResult] = []
     with logs.within(run_id=secrets.token_hex(8)):
-        results = [_run(sweep, job) for job in (TIMETABLE if jobs is None else jobs)]
+        for place, job in enumerate(TIMETABLE):
+            if job.name not in due:
+                continue
+            due.remove(job.name)
+            results.append(_run(sweep, job))
+            if results[-1].done:
+                due |= _has_work_by(place)
     if not any(result.fault for result in results):
         _record(sweep, HEARTBEAT, started_at, Done())
     return results
+
+
+def _has_work_by(place: int) -> set[str]:
+    """Return which jobs may have work by what the one at a place of the timetable did."""
+    act = TIMETABLE[place]
+    if act.once_a_tick:
+        return set()
+    others = TIMETABLE[place:] if act.name in ONWARD else TIMETABLE
+    return {job.name for job in others if not job.once_a_tick}
 
 
 def _run(sweep: Sweep, job: Job) -> SweepResult:

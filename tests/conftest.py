@@ -129,11 +129,10 @@ def _quick_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_waiting_for_the_disk() -> Iterator[None]:
-    """Let SQLite, in this process alone, not wait until each commit is on the disk."""
+def _the_short_way() -> Iterator[None]:
+    """Let SQLite, in this process alone, not wait for the disk; compare each schema once."""
     with pytest.MonkeyPatch.context() as patch:
-        swift.as_the_program_has_it()
-        patch.setattr("vcs.database._prepare_sqlite", swift.prepare_sqlite)
+        swift.use(patch)
         yield
 
 

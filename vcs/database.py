@@ -109,8 +109,8 @@ class Database:
 
 
 def _commit(session: Session) -> None:
-    session.flush()
     for act in (*session.info.get(_AT_THE_END, ()), *_BEFORE_COMMIT):
+        session.flush()
         act(session)
     session.commit()
 
@@ -174,8 +174,13 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         # What a migration removes is overwritten in the file, and not only marked as free.
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if mode == "read" else "BEGIN IMMEDIATE")
+    # Neither of these two waits for anybody, and a sweep makes hundreds: they go the short way.
+    driver: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+    driver.execute(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}").close()
+    if mode == "read":
+        driver.execute("BEGIN").close()
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _postgresql(url: str) -> Engine:

@@ -73,8 +73,8 @@ def well(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Return of each single sweep whether it went well: its jobs, and the mail after it."""
     swept: list[bool] = []
 
-    def counted(sweep: Sweep, jobs: tuple[Job, ...] | None = None) -> list[runs.SweepResult]:
-        results = once(sweep, jobs)
+    def counted(sweep: Sweep, due: set[str]) -> list[runs.SweepResult]:
+        results = once(sweep, due)
         with sweep.db.reading() as session:
             mail_works = mail_fails_since(session) is None
         swept.append(mail_works and not any(one.fault for one in results))

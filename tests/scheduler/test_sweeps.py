@@ -12,7 +12,7 @@ from sqlmodel import select
 from scheduler import __main__ as door
 from scheduler import jobs, runs
 from scheduler.alerts import sending
-from scheduler.jobs import Sweep
+from scheduler.jobs import Done, Job, Sweep
 from scheduler.timetable import TICK_SECONDS, TIMETABLE
 from tests.journeys.world import World, told
 from tests.services.mailbox import Mailbox, text_of
@@ -108,6 +108,7 @@ IN_ORDER = [
 def test_every_job_says_why_in_a_sentence() -> None:
     names = [job.name for job in TIMETABLE]
     assert names == IN_ORDER
+    assert set(names) > runs.ONWARD
     assert all(job.why.endswith(".") for job in TIMETABLE)
 
 
@@ -127,6 +128,38 @@ def test_one_sweep_reads_marks_and_sends_what_came_in_late(world: World) -> None
         "send-alerts",
     }
     assert len(world.misses_told()) == 1
+
+
+def job(name: str, did: list[int], ran: list[str], *, once_a_tick: bool = False) -> Job:
+    """Return a job that does each number in turn, then nothing; it writes its name down."""
+
+    def run(_: Sweep) -> Done:
+        ran.append(name)
+        found = did.pop(0) if did else 0
+        return Done(found, found)
+
+    return Job(name, "A story.", run, once_a_tick)
+
+
+def test_what_is_run_again_is_what_may_have_work_by_what_was_done(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[str] = []
+    table = (
+        job("first", [], ran),
+        job("second", [0, 1], ran),
+        job("prove-ledger", [1], ran),
+        job("last", [], ran),
+        job("long", [1], ran, once_a_tick=True),
+    )
+    monkeypatch.setattr(runs, "TIMETABLE", table)
+    world.sweep()
+    # What is proved is work for none before it, and what takes long brings no round about.
+    assert ran == ["first", "second", "prove-ledger", "last", "long", "prove-ledger"]
+    ran.clear()
+    world.sweep()
+    # The second does something now: all of them may have work by it.
+    assert ran == ["first", "second", "prove-ledger", "last", "long", "first", "second"]
 
 
 def test_a_job_that_fails_keeps_no_other_from_running(

@@ -57,6 +57,8 @@ def _serve() -> None:
         for row in one.rows if isinstance(one, Group) else (one,):
             import_module(f"api.commands.{row.function.partition(':')[0]}")
     import_module("api.app")
+    # Every command asks which migrations there are, and reads them all.
+    import_module("vcs.migrations.upgrade")._is_known("")
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -29,7 +29,11 @@ _TURNS = (*("sqlite",) * 3, "postgresql")
 WHERE_THEY_DIFFER = ("faults", "ground", "keys", "ledger", "migrations", "released")
 """The rooms of tests whose stories are about locks, schemas, statements and their speed."""
 
-LONGEST = {"tests/alerts/test_year.py": "sqlite"}
+LONGEST = {
+    "tests/alerts/test_year.py": "sqlite",
+    # Its stories look at one caseload, which takes half a minute to load on each database.
+    "tests/api/example/test_caseload.py": "sqlite",
+}
 """Of thousands of transactions one after the other: first told on the database that waits least."""
 
 

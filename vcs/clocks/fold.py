@@ -45,7 +45,9 @@ def fold(session: Session) -> None:
 
 def work_off(session: Session) -> int:
     """Work the clocks of some marked referrals out; says how many, 0 where another is at it."""
-    if session.execute(select(_MARKS.c.id).limit(1)).first() is None:
+    session.flush()
+    # Asked in every transaction that writes: as text it takes a third of the time.
+    if session.connection().exec_driver_sql("SELECT id FROM clock_mark LIMIT 1").first() is None:
         return 0
     if not try_lock(session, LOCK):
         return 0

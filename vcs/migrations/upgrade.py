@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def schema_problems(db: Database) -> list[str]:
             return [NOT_SET_UP]
         if not _is_known(held):
             return [_unknown(held)]
-        head = ScriptDirectory.from_config(_config()).get_current_head()
+        head = _scripts().get_current_head()
         if held != head:
             needed = f"The database is at revision {held} and this program needs {head}"
             return [f"{needed}. Run: vcs migrate"]
@@ -96,8 +97,13 @@ def _refuse_unknown(revision: str | None) -> None:
 
 
 def _is_known(revision: str) -> bool:
-    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
-    return revision in {one.revision for one in scripts}
+    return revision in {one.revision for one in _scripts().walk_revisions()}
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """Return the migrations, which take long to read and are the program's own."""
+    return ScriptDirectory.from_config(_config())
 
 
 def _unknown(revision: str) -> str:

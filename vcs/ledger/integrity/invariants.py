@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Exists,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from vcs.alerts.records import AlertRecord
@@ -35,14 +48,24 @@ _AT_A_TIME = 200
 
 def invariant_problems(session: Session, sealer: Sealer) -> list[str]:
     """Say in plain sentences what does not hold; an empty list when all is well."""
-    problems = [one for say in _CHECKS for one in say(session)]
-    for words, query in (*LEDGER_CHECKS, *CLOSING_CHECKS, *EVENT_CHECKS, *PEOPLE_CHECKS):
-        problems += _problem(session, query(), words)
+    broken = sorted(session.execute(_any()).scalars())
+    problems = [_problem(session, *_QUERIES[number]) for number in broken]
+    problems += _awaiting_without_deadline(session)
     problems += left_out_of_sets(session, sealer)
     problems += against_wishes(session, sealer)
     problems += met_and_not_asked(session)
     problems += _counts_apart(session)
     return problems + _unopened(session, sealer)
+
+
+@cache
+def _any() -> CompoundSelect[tuple[int]]:
+    """Return the one question which of the queries finds anything, by their numbers."""
+    each = (
+        select(literal_column(str(number))).where(query().exists())
+        for number, (_, query) in enumerate(_QUERIES)
+    )
+    return union_all(*each)
 
 
 def _counts_apart(session: Session) -> list[str]:
@@ -71,17 +94,15 @@ def _unopened(session: Session, sealer: Sealer) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _problem(session: Session, query: Select[Any], words: str) -> list[str]:
-    found = [str(one) for one in session.execute(query.limit(_NAMED_AT_MOST + 1)).scalars()]
-    if not found:
-        return []
+def _problem(session: Session, words: str, query: Callable[[], Select[Any]]) -> str:
+    found = [str(one) for one in session.execute(query().limit(_NAMED_AT_MOST + 1)).scalars()]
     more = " and more" if len(found) > _NAMED_AT_MOST else ""
-    return [f"{words}: {', '.join(found[:_NAMED_AT_MOST])}{more}."]
+    return f"{words}: {', '.join(found[:_NAMED_AT_MOST])}{more}."
 
 
-def _eligible_without_referral(session: Session) -> list[str]:
+def _eligible_without_referral() -> Select[Any]:
     outcomes = [str(Outcome.STATUTORY), str(Outcome.NOTIFICATION_SCHEME)]
-    query = (
+    return (
         select(col(Sentence.reference))
         .outerjoin(Referral, col(Referral.sentence_id) == col(Sentence.id))
         .where(
@@ -90,24 +111,22 @@ def _eligible_without_referral(session: Session) -> list[str]:
             col(Sentence.told_in_id).is_(None),
         )
     )
-    return _problem(session, query, "Eligible sentences without a referral")
 
 
-def _undecided_without_task(session: Session) -> list[str]:
+def _undecided_without_task() -> Select[Any]:
     outcomes = [str(Outcome.CANNOT_TELL), str(Outcome.DISCRETIONARY)]
     asked = exists().where(col(Task.sentence_id) == col(Sentence.id))
     referred = exists().where(col(Referral.sentence_id) == col(Sentence.id))
-    query = select(col(Sentence.reference)).where(
+    return select(col(Sentence.reference)).where(
         col(Sentence.outcome).in_(outcomes),
         col(Sentence.told_in_id).is_(None),
         ~asked,
         ~waits_for_a_code(),
         ~referred,
     )
-    return _problem(session, query, "Sentences that a person must decide, without a task")
 
 
-def _not_as_decided(session: Session) -> list[str]:
+def _not_as_decided() -> Select[Any]:
     newest = (
         select(func.max(col(DecisionRecord.id)))
         .where(col(DecisionRecord.sentence_id) == col(Sentence.id))
@@ -117,7 +136,7 @@ def _not_as_decided(session: Session) -> list[str]:
     joined = and_(
         col(DecisionRecord.sentence_id) == col(Sentence.id), col(DecisionRecord.id) == newest
     )
-    query = (
+    return (
         select(col(Sentence.reference))
         .outerjoin(DecisionRecord, joined)
         .where(
@@ -127,7 +146,6 @@ def _not_as_decided(session: Session) -> list[str]:
             )
         )
     )
-    return _problem(session, query, "Sentences that do not say what their newest decision says")
 
 
 def _awaiting_without_deadline(session: Session) -> list[str]:
@@ -153,99 +171,107 @@ def _awaiting_without_deadline(session: Session) -> list[str]:
     return [f"Referrals that wait without a deadline: {', '.join(lost[:_NAMED_AT_MOST])}."]
 
 
-def _status_against_victims(session: Session) -> list[str]:
+def _status_against_victims() -> Select[Any]:
     has_victim = exists().where(col(Victim.referral_id) == col(Referral.id))
-    query = select(col(Referral.reference)).where(
+    return select(col(Referral.reference)).where(
         or_(
             and_(col(Referral.status) == ReferralStatus.AWAITING, has_victim),
             and_(col(Referral.status) == ReferralStatus.REFERRED, ~has_victim),
         )
     )
-    return _problem(session, query, "Referrals whose status and victims disagree")
 
 
-def _victims_of_joined_records(session: Session) -> list[str]:
-    query = (
+def _victims_of_joined_records() -> Select[Any]:
+    return (
         select(col(Victim.reference))
         .join(PersonRecord, col(PersonRecord.id) == col(Victim.person_id))
         .where(col(PersonRecord.joined_to_id).is_not(None))
     )
-    return _problem(session, query, "Victims whose record was joined to another")
 
 
-def _missed_without_alert(session: Session) -> list[str]:
+def _missed_without_alert() -> Select[Any]:
     owed = exists().where(col(AlertRecord.deadline_id) == col(DeadlineRecord.id))
-    query = (
+    return (
         select(col(Referral.reference))
         .join(DeadlineRecord, col(DeadlineRecord.referral_id) == col(Referral.id))
         .where(col(DeadlineRecord.missed_on).is_not(None), ~owed)
     )
-    return _problem(session, query, "Missed deadlines for which no alert is owed")
 
 
-def _set_aside_without_task(session: Session) -> list[str]:
-    asked = exists().where(
+def _asked_of_message() -> Exists:
+    return exists().where(
         col(Task.message_id) == col(CourtMessage.id),
         col(Task.kind) == TaskKind.SET_ASIDE,
         col(Task.done_at).is_(None),
     )
-    is_aside = col(CourtMessage.status) == MessageStatus.SET_ASIDE
+
+
+def _is_aside() -> ColumnElement[bool]:
+    return col(CourtMessage.status) == MessageStatus.SET_ASIDE
+
+
+def _set_aside_without_task() -> Select[Any]:
+    return select(col(CourtMessage.receipt)).where(_is_aside(), ~_asked_of_message())
+
+
+def _read_in_part_without_task() -> Select[Any]:
     looked_at = exists().where(
         col(Task.message_id) == col(CourtMessage.id),
         col(Task.kind) == TaskKind.SET_ASIDE,
         col(Task.answer) != TRIED_AGAIN,
     )
-    lost = select(col(CourtMessage.receipt)).where(is_aside, ~asked)
-    half_lost = select(col(CourtMessage.receipt)).where(read_in_part(), ~asked, ~looked_at)
-    settled = select(col(CourtMessage.receipt)).where(~is_aside, ~read_in_part(), asked)
-    return [
-        *_problem(session, lost, "Messages set aside without a task"),
-        *_problem(session, half_lost, "Messages read in part without a task"),
-        *_problem(session, settled, "Messages no longer set aside, with a task still open"),
-    ]
+    lost = (read_in_part(), ~_asked_of_message(), ~looked_at)
+    return select(col(CourtMessage.receipt)).where(*lost)
 
 
-def _messages_without_result(session: Session) -> Iterator[str]:
+def _settled_with_task() -> Select[Any]:
+    settled = (~_is_aside(), ~read_in_part(), _asked_of_message())
+    return select(col(CourtMessage.receipt)).where(*settled)
+
+
+def _messages_without_result() -> Select[Any]:
     unread = and_(
         col(CourtMessage.status) != MessageStatus.WAITING, col(CourtMessage.read_at).is_(None)
     )
-    query = select(col(CourtMessage.receipt)).where(unread)
-    yield from _problem(session, query, "Messages that count as read and were never read")
+    return select(col(CourtMessage.receipt)).where(unread)
 
 
-def _requests_without_victims(session: Session) -> list[str]:
+def _requests_without_victims() -> Select[Any]:
     has_victim = exists().where(col(RequestVictim.request_id) == col(ReferralRequest.id))
     attached = col(ReferralRequest.status) == RequestStatus.ATTACHED
-    query = select(col(ReferralRequest.receipt)).where(attached, ~has_victim)
-    return _problem(session, query, "Requests that count as attached and have no victim")
+    return select(col(ReferralRequest.receipt)).where(attached, ~has_victim)
 
 
-def _requests_half_read(session: Session) -> list[str]:
+def _requests_half_read() -> Select[Any]:
     waiting = col(ReferralRequest.status) == RequestStatus.WAITING
     unread = col(ReferralRequest.read_at).is_(None)
-    query = select(col(ReferralRequest.receipt)).where(waiting != unread)
-    return _problem(session, query, "Requests that are neither waiting nor read, or both")
+    return select(col(ReferralRequest.receipt)).where(waiting != unread)
 
 
-def _requests_refused_without_reason(session: Session) -> list[str]:
+def _requests_refused_without_reason() -> Select[Any]:
     refused = col(ReferralRequest.status) == RequestStatus.REFUSED
-    query = select(col(ReferralRequest.receipt)).where(
+    return select(col(ReferralRequest.receipt)).where(
         refused, col(ReferralRequest.problem).is_(None)
     )
-    return _problem(session, query, "Requests refused without a reason")
 
 
-_CHECKS: tuple[Callable[[Session], list[str] | Iterator[str]], ...] = (
-    _eligible_without_referral,
-    _undecided_without_task,
-    _not_as_decided,
-    _awaiting_without_deadline,
-    _status_against_victims,
-    _victims_of_joined_records,
-    _missed_without_alert,
-    _set_aside_without_task,
-    _messages_without_result,
-    _requests_without_victims,
-    _requests_half_read,
-    _requests_refused_without_reason,
+_QUERIES: tuple[tuple[str, Callable[[], Select[Any]]], ...] = (
+    ("Eligible sentences without a referral", _eligible_without_referral),
+    ("Sentences that a person must decide, without a task", _undecided_without_task),
+    ("Sentences that do not say what their newest decision says", _not_as_decided),
+    ("Referrals whose status and victims disagree", _status_against_victims),
+    ("Victims whose record was joined to another", _victims_of_joined_records),
+    ("Missed deadlines for which no alert is owed", _missed_without_alert),
+    ("Messages set aside without a task", _set_aside_without_task),
+    ("Messages read in part without a task", _read_in_part_without_task),
+    ("Messages no longer set aside, with a task still open", _settled_with_task),
+    ("Messages that count as read and were never read", _messages_without_result),
+    ("Requests that count as attached and have no victim", _requests_without_victims),
+    ("Requests that are neither waiting nor read, or both", _requests_half_read),
+    ("Requests refused without a reason", _requests_refused_without_reason),
+    *LEDGER_CHECKS,
+    *CLOSING_CHECKS,
+    *EVENT_CHECKS,
+    *PEOPLE_CHECKS,
 )
+"""What must hold, each as a query for the rows of which it does not."""

@@ -26,7 +26,8 @@ _AT_A_TIME = 500
 
 _MARKS, _KEPT, _COUNTS = (table_of(one) for one in (KeptMark, KeptSentence, KeptCount))
 
-_MARKED = select(_MARKS.c.id).where(_MARKS.c.sentence_id.is_not(None)).limit(1)
+_MARKED = "SELECT id FROM kept_mark WHERE sentence_id IS NOT NULL LIMIT 1"
+"""Asked in every transaction that writes: as text it takes a third of the time."""
 
 Change = dict[Cell, Tally]
 """By how much each cell changes."""
@@ -35,7 +36,8 @@ Change = dict[Cell, Tally]
 def fold(session: Session) -> None:
     """Fold all that is marked, where a sentence is and nobody else is at it."""
     # Marks of an axis alone can wait: they are summed up when they are read.
-    if session.execute(_MARKED).first() is None or not try_lock(session, FOLD_LOCK):
+    marked = session.connection().exec_driver_sql(_MARKED).first()
+    if marked is None or not try_lock(session, FOLD_LOCK):
         return
     while marks := _taken(session):
         changed: Change = {}
