@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Exists,
+    Integer,
     Select,
     and_,
     exists,
@@ -61,10 +62,10 @@ def invariant_problems(session: Session, sealer: Sealer) -> list[str]:
 @cache
 def _any() -> CompoundSelect[tuple[int]]:
     """Return the one question which of the queries finds anything, by their numbers."""
-    each = (
-        select(literal_column(str(number))).where(query().exists())
+    each: list[Select[tuple[int]]] = [
+        select(literal_column(str(number), Integer)).where(query().exists())
         for number, (_, query) in enumerate(_QUERIES)
-    )
+    ]
     return union_all(*each)
 
 
