@@ -24,6 +24,8 @@ from letters.press.sheets import numbers, training
 from letters.press.sheets.preview import STYLES, is_preview
 
 _PRINTED: Final = 4
+_YOUNG_OBJECTS: Final = 20_000
+"""After how many new objects the youngest are looked through: a page makes that many at once."""
 _PLACES_NAMED: Final = 4
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 
@@ -148,6 +150,7 @@ def main() -> None:
     seal(folder)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_YOUNG_OBJECTS)
     send(pipe, {"alone": alone, "notes": press.complaints.notes})
     while html := receive(pipe):
         allow_more_processor_time(job.processor_seconds)

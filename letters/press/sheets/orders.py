@@ -18,6 +18,8 @@ _FONT: Final = re.compile(rb"/(\S+) \S+ Tf")
 _GLYPHS: Final = re.compile(rb"<([0-9a-f]+)>")
 _PAINTS: Final = frozenset((b"f", b"f*", b"F", b"S", b"s", b"B", b"B*", b"b", b"b*"))
 _DRAWS: Final = frozenset((b"m", b"l", b"c", b"v", b"y", b"re"))
+_WRITES: Final = frozenset((b"Tm", b"Tf", b"TJ"))
+_SHAPES: Final = _DRAWS | _PAINTS | {b"n", b"Do"}
 _DIGITS: Final = 4
 """How many figures name a glyph."""
 
@@ -69,17 +71,17 @@ class _Reader:
 
     def take(self, number: int, order: bytes) -> None:
         """Follow one order."""
-        *values, verb = order.split(b" ")
+        verb = order[order.rfind(b" ") + 1 :]
         if verb == b"q":
             self._moved.append(self._moved[-1])
         elif verb == b"Q":
             self._moved.pop()
-        elif verb == b"cm":
-            self._moved[-1] = Matrix(*map(float, values)) @ self._moved[-1]
-        elif verb in (b"Tm", b"Tf", b"TJ"):
+        elif verb in _WRITES:
             self._write(number, order, verb)
-        elif verb in _DRAWS | _PAINTS | {b"n", b"Do"}:
-            self._draw(verb, values)
+        elif verb == b"cm":
+            self._moved[-1] = Matrix(*map(float, order.split(b" ")[:-1])) @ self._moved[-1]
+        elif verb in _SHAPES:
+            self._draw(verb, order.split(b" ")[:-1])
 
     def _write(self, number: int, order: bytes, verb: bytes) -> None:
         if verb == b"Tf":

@@ -43,6 +43,10 @@ class Embedded:
         return TTFont(BytesIO(self._made.file_content), lazy=True)
 
     @cached_property
+    def _glyphs(self) -> Any:
+        return self._font.getGlyphSet()
+
+    @cached_property
     def characters(self) -> dict[int, str]:
         """Return the characters that each glyph stands for by itself."""
         found: dict[int, str] = defaultdict(str)
@@ -60,9 +64,8 @@ class Embedded:
 
     def is_drawn(self, glyph: int) -> bool:
         """Say whether a glyph puts ink on the paper."""
-        glyphs = self._font.getGlyphSet()
-        pen = ControlBoundsPen(glyphs)
-        glyphs[self._font.getGlyphName(glyph)].draw(pen)
+        pen = ControlBoundsPen(self._glyphs)
+        self._glyphs[self._font.getGlyphName(glyph)].draw(pen)
         return pen.bounds is not None
 
 
