@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from scheduler.jobs import Done, Sweep
 from vcs.alerts.digest import held, vacancies, write
-from vcs.alerts.digest.gather import drafts, readers_due
+from vcs.alerts.digest.due import readers_due
+from vcs.alerts.digest.gather import drafts
+from vcs.alerts.digest.lost import ask_of_lost, lost_questions
 from vcs.alerts.digest.records import Part
 from vcs.alerts.digest.write import Kept
 from vcs.ledger.silence.silent_courts import silent_courts
@@ -23,6 +25,10 @@ def write_digests(sweep: Sweep, *, first_ever: bool = False) -> Done:
         quiet = silent_courts(session, sweep.today)
         morning, found = drafts(session, sweep.now(), due, quiet)
         empty = vacancies.empty_rungs(session, morning)
+        lost = lost_questions(morning)
+    if lost:
+        with sweep.db.writing() as session:
+            ask_of_lost(session, lost, sweep.now())
     if empty:
         with sweep.db.writing() as session:
             vacancies.ask_about(session, empty, sweep.today)

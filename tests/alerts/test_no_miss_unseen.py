@@ -9,15 +9,22 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from tests.alerts.test_year import at, tick
 from tests.journeys.world import TUESDAY_7_APRIL, YORKSHIRE, World, told
 from tests.scheduler.test_delivery import Choosy
 from tests.services.mailbox import MailServer, text_of
 from vcs.access.records import Account
+from vcs.alerts.digest import gather
+from vcs.alerts.digest.agenda.matter import Matter
+from vcs.alerts.digest.compose import Draft
+from vcs.alerts.digest.gather import Morning
+from vcs.alerts.digest.recipients import told as telling
+from vcs.alerts.digest.recipients.told import Rules, Told
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
+from vcs.alerts.rungs.directory import Person
 from vcs.clock import LONDON
 from vcs.consequences.hidden.excluding import exclude
 from vcs.referrals.officers.leave import Away, record_leave
@@ -173,7 +180,7 @@ def test_where_the_managers_mailbox_refuses_the_head_knows_the_same_morning(
     tick(world, 4)
     at_once = [one for one in refusing.messages if "cannot wait" in str(one["Subject"])]
     assert [one["To"] for one in at_once] == [HEAD]
-    assert "refused by their mail server" in " ".join(text_of(at_once[0]).split())
+    assert "was refused by their mail server" in " ".join(text_of(at_once[0]).split())
     (task,) = [one for one in world.tasks() if one.kind == "alert_not_sent"]
     assert task.reference in str(at_once[0]["Subject"])
     world.clock.move_to(at(THURSDAY_9, 7, 5))
@@ -255,3 +262,34 @@ def test_a_server_that_puts_everybody_off_passes_nothing_up(world: World, refusi
     told_to = [one["To"] for one in refusing.messages]
     assert len(told_to) == len(set(told_to)), "one email each"
     assert [one for one in world.tasks() if one.kind == "alert_not_sent"] == []
+
+
+def test_a_fault_in_one_row_or_email_keeps_no_other_from_anybody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.court_tells(*(told(urn=f"13EX{n:07d}26") for n in range(2)))
+    broken, whole = world.referrals()
+    officer = world.people[Role.VLO].account_id
+    told_before, draft_before = telling.told_of, gather.draft_for
+
+    def told_of(rules: Rules, matter: Matter) -> dict[int, Told]:
+        if matter.reference == broken:
+            raise KeyError("planted")
+        return told_before(rules, matter)
+
+    def draft_for(session: Session, morning: Morning, person: Person, since: datetime) -> Draft:
+        if person.account_id == officer:
+            raise ZeroDivisionError("planted")
+        return draft_before(session, morning, person, since)
+
+    monkeypatch.setattr("vcs.alerts.digest.gather.told_of", told_of)
+    monkeypatch.setattr(gather, "draft_for", draft_for)
+    world.clock.move_to(at(WEDNESDAY_8, 7, 5))
+    tick(world)
+    tick(world)
+    assert MANAGER in first_told(world, whole, WEDNESDAY_8)
+    (task,) = [one for one in world.tasks() if one.kind == "alert_not_sent"]
+    assert f"In nobody’s morning email: {broken}." in task.question
+    assert "No morning email to Vlo." in task.question
+    (mail,) = [one for one in world.mail() if task.reference in str(one["Subject"])]
+    assert mail["To"] == MANAGER

@@ -13,8 +13,9 @@ from tests.journeys.world import CANNOT_TELL, ELIGIBLE, FRIDAY_20_MARCH, World, 
 from vcs.access.records import Account
 from vcs.access.signing_in.sign_in import actor_of
 from vcs.alerts.digest.agenda.matter import task_matter
+from vcs.alerts.digest.due import covered_until
 from vcs.alerts.digest.facts import DigestFacts
-from vcs.alerts.digest.gather import covered_until, draft_for, read_morning
+from vcs.alerts.digest.gather import draft_for, read_morning
 from vcs.alerts.digest.now import digest_now
 from vcs.alerts.digest.recipients.acts import plan
 from vcs.ledger.worklists.due_first import due_first

@@ -21,6 +21,7 @@ from vcs.alerts.kinds import NOBODY_ELSE, When, policy_of
 from vcs.alerts.records import AlertDelivery, AlertRecord
 from vcs.alerts.unsent import (
     ask_to_tell,
+    is_of_decider,
     reference_of,
     tell_if_put_off_alone,
     tell_instead,
@@ -131,6 +132,7 @@ def put_off(session: Session, copy: Copy, why: str, now: datetime) -> None:
     session.add(delivery)
     if policy_of(alert.kind).when is When.AS_THE_DIGEST:
         ask_if_long_unsent(session, alert.id, now)
+    if is_of_decider(alert.kind):
         reader = session.get_one(Account, delivery.account_id)
         tell_if_put_off_alone(session, alert, reader, now)
 
@@ -234,7 +236,7 @@ def _give_up(
     session.add(delivery)
     reader = session.get_one(Account, delivery.account_id)
     task = ask_to_tell(session, alert, reader, reason, now)
-    if task is not None and policy_of(alert.kind).when is When.AS_THE_DIGEST:
+    if task is not None and is_of_decider(alert.kind):
         tell_instead(session, task, reader, now)
 
 

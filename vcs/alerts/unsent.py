@@ -18,11 +18,15 @@ from vcs.referrals.records import DeadlineRecord, Referral
 from vcs.tasks.ask import Question, open_tasks
 from vcs.tasks.records import Task, TaskKind
 
-_REFUSED = "The morning email to whoever decides in your region was refused by their mail server."
+_REFUSED = "An email to whoever decides in your region was refused by their mail server."
 
-_PUT_OFF = "The mail server of whoever decides in your region puts off their morning email."
+_PUT_OFF = "The mail server of whoever decides in your region puts off an email to them."
 
-_NOT_REACHED = "It says what was missed: nobody else of your region may have read it yet."
+_NOT_REACHED = (
+    "It says what was missed or cannot wait: nobody else of your region may have read it yet."
+)
+
+_TO_ONE_DECIDER = (AlertKind.LEAVER, AlertKind.LEFT_URGENT)
 
 
 def ask_to_tell(
@@ -50,10 +54,15 @@ def ask_to_tell(
     return session.exec(select(Task).where(Task.key == question.key)).one()
 
 
+def is_of_decider(kind: str) -> bool:
+    """Say of a kind whether it tells one reader alone of what somebody must decide."""
+    return policy_of(kind).when is When.AS_THE_DIGEST or kind in _TO_ONE_DECIDER
+
+
 def tell_instead(
     session: Session, task: Task, reader: Account, now: datetime, why: str = _REFUSED
 ) -> None:
-    """Tell the next rung at once that no morning email reaches whoever decides in a region.
+    """Tell the next rung at once that no email reaches whoever decides in a region.
 
     Not where somebody else of the same role is at work and has the same rows. Theirs is on the next
     morning's email of the next rung: this is for the morning on which it began.

@@ -18,7 +18,7 @@ from api.commands.service.sweeping import sweep_once, working
 from api.example.staff import SIGN_IN_FILE
 from api.example.telling import tell as tell_example
 from vcs import clock
-from vcs.alerts.digest.gather import readers_due
+from vcs.alerts.digest.due import readers_due
 from vcs.alerts.reads import owed_alert_ids
 from vcs.database import Database
 from vcs.ledger.figures.example_counts import example_counts

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from vcs.access.records import Account
+from vcs import logs
 from vcs.alerts.digest.agenda import matters as found
 from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.agenda.matters import Found, OpenMatters
@@ -19,28 +19,27 @@ from vcs.alerts.digest.agenda.singly import mailed_singly
 from vcs.alerts.digest.agenda.still_open import Waiting, all_waiting, lines_for
 from vcs.alerts.digest.agenda.whose import Whose
 from vcs.alerts.digest.compose import Before, Draft, NoticeLine, Reading, compose
+from vcs.alerts.digest.due import covered_until
 from vcs.alerts.digest.facts import MOST_ROWS, SilentCourt
 from vcs.alerts.digest.recipients.rules import rules_on
 from vcs.alerts.digest.recipients.told import Rules, Told, told_of
-from vcs.alerts.digest.records import Digest, DigestHour, DigestLine, LineState, Part
+from vcs.alerts.digest.records import DigestLine, LineState
 from vcs.alerts.digest.weekly import weekly_for
-from vcs.alerts.records import AlertRecord
 from vcs.alerts.rungs.directory import Directory, Person
 from vcs.alerts.rungs.ladder import ROLE_OF, Rung, Stand
-from vcs.alerts.waits import is_in_hand
-from vcs.clock import LONDON, london_date
+from vcs.clock import london_date
+from vcs.database import is_passing
 from vcs.intake.regions import region_named
-from vcs.law.deadlines.working_days import is_working_day
 
-SENT_FROM = time(7, 0)
-"""When a morning's digests go, unless somebody chose another hour before eight."""
-
-_ROLES = tuple({str(role) for role in ROLE_OF.values()})
+_LOG = logs.logger("vcs.alerts")
 
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """All that was read for the digests of one morning."""
+    """All that was read for the digests of one morning.
+
+    A fault of the program keeps ``lost`` from every digest, and theirs from ``unwritten``.
+    """
 
     now: datetime
     rules: Rules
@@ -52,45 +51,8 @@ class Morning:
     spoken_for: frozenset[str] = frozenset()
     is_cut: bool = False
     waiting: Sequence[Waiting] = ()
-
-
-def readers_due(session: Session, now: datetime, *, first_ever: bool = False) -> list[int]:
-    """Return who has had no digest today and whose hour has come; nobody on a day off.
-
-    ``first_ever`` are those who never had one, whatever the day and the hour: it is for the
-    example. Whoever's earlier digest is in a mail server's hand at this moment waits for the next
-    sweep.
-    """
-    today = london_date(now)
-    if not first_ever and not is_working_day(today):
-        return []
-    had = select(Digest.account_id)
-    if not first_ever:
-        had = had.where(Digest.day == today)
-    in_hand = (
-        select(Digest.account_id)
-        .join(AlertRecord, col(AlertRecord.id) == col(Digest.alert_id))
-        .where(col(AlertRecord.sent_at).is_(None), is_in_hand(col(AlertRecord.claimed_until), now))
-    )
-    query = (
-        select(Account.id, DigestHour.minutes)
-        .outerjoin(DigestHour, col(DigestHour.account_id) == col(Account.id))
-        .where(
-            col(Account.active),
-            col(Account.role).in_(_ROLES),
-            col(Account.id).not_in(had),
-            col(Account.id).not_in(in_hand),
-        )
-        .order_by(col(Account.id))
-    )
-    minute = _minute(now)
-    usual = SENT_FROM.hour * 60 + SENT_FROM.minute
-    return [one for one, chosen in session.exec(query) if first_ever or minute >= (chosen or usual)]
-
-
-def _minute(now: datetime) -> int:
-    there = now.astimezone(LONDON)
-    return there.hour * 60 + there.minute
+    lost: Sequence[Matter] = ()
+    unwritten: Sequence[Person] = ()
 
 
 def read_morning(
@@ -134,14 +96,33 @@ class Read:
 
 def _morning(session: Session, read: Read, held: OpenMatters, settled: Sequence[Matter]) -> Morning:
     rules = read.rules
-    told: dict[int, list[Told]] = defaultdict(list)
-    for matter in held.rows:
-        for account_id, one in told_of(rules, matter).items():
-            told[account_id].append(one)
+    told, lost = _told_by_reader(rules, held.rows)
     missed = [one.key for one in held.rows if one.is_missed(rules.today)]
     mailed = mailed_singly(session, missed)
     notices = notices_since(session, read.since)
-    return Morning(read.now, rules, told, settled, read.silent, notices, mailed, held.spoken_for)
+    morning = Morning(read.now, rules, told, settled, read.silent, notices, mailed, held.spoken_for)
+    return replace(morning, lost=lost)
+
+
+def _told_by_reader(
+    rules: Rules, rows: Sequence[Matter]
+) -> tuple[Mapping[int, Sequence[Told]], tuple[Matter, ...]]:
+    """Return what each reader is told of, and what a fault of the program keeps from all of them.
+
+    It keeps nothing else from anybody.
+    """
+    told: dict[int, list[Told]] = defaultdict(list)
+    lost = []
+    for matter in rows:
+        try:
+            readers = told_of(rules, matter)
+        except Exception as fault:
+            _LOG.error("digests.row_lost", matter=matter.key, **logs.fault(fault))
+            lost.append(matter)
+            continue
+        for account_id, one in readers.items():
+            told[account_id].append(one)
+    return told, tuple(lost)
 
 
 def drafts(
@@ -151,10 +132,19 @@ def drafts(
     froms = covered_until(session, due, now)
     morning = read_morning(session, now, silent, min(froms.values(), default=now))
     staff = morning.rules.directory.people
-    people = [staff[account_id] for account_id in due if account_id in staff]
-    return morning, [
-        (one, draft_for(session, morning, one, froms[one.account_id])) for one in people
-    ]
+    written, unwritten = [], []
+    for person in (staff[account_id] for account_id in due if account_id in staff):
+        try:
+            with session.begin_nested():
+                draft = draft_for(session, morning, person, froms[person.account_id])
+        except Exception as fault:
+            if isinstance(fault, DBAPIError) and is_passing(fault):
+                raise  # the fault is the database's: another sweep writes them all
+            _LOG.error("digests.not_written", account=person.account_id, **logs.fault(fault))
+            unwritten.append(person)
+        else:
+            written.append((person, draft))
+    return replace(morning, unwritten=unwritten), written
 
 
 def draft_for(
@@ -246,35 +236,3 @@ def _before(session: Session, morning: Morning, person: Person, since: datetime)
         if state != LineState.SETTLED or matter in asked:
             lines[matter] = (rung, LineState(state))
     return Before(since, lines)
-
-
-def covered_until(session: Session, people: Sequence[int], now: datetime) -> dict[int, datetime]:
-    """Return from when each person's next digest covers: since the last one that was taken.
-
-    Whoever no digest ever reached has it from the first that was written, and whoever is new from
-    the working day before.
-    """
-    query = (
-        select(Digest.account_id, func.max(Digest.covers_until))
-        .where(
-            col(Digest.account_id).in_(people),
-            col(Digest.taken_at).is_not(None),
-            Digest.part == Part.DIGEST,
-        )
-        .group_by(col(Digest.account_id))
-    )
-    written = (
-        select(Digest.account_id, func.min(Digest.covers_from))
-        .where(col(Digest.account_id).in_(people))
-        .group_by(col(Digest.account_id))
-    )
-    froms = dict(session.exec(written).all()) | dict(session.exec(query).all())
-    first = _morning_before(now)
-    return {one: min(froms.get(one, first), now) for one in people}
-
-
-def _morning_before(now: datetime) -> datetime:
-    day = london_date(now) - timedelta(days=1)
-    while not is_working_day(day):
-        day -= timedelta(days=1)
-    return datetime.combine(day, SENT_FROM, LONDON)

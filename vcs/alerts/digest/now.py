@@ -11,8 +11,9 @@ from vcs.access.actors import Actor
 from vcs.access.rules import Act, require_may
 from vcs.alerts.digest.agenda.matters import Found
 from vcs.alerts.digest.agenda.whose import Whose, whose_for
+from vcs.alerts.digest.due import covered_until
 from vcs.alerts.digest.facts import DigestFacts, SilentCourt
-from vcs.alerts.digest.gather import covered_until, draft_for, read_page
+from vcs.alerts.digest.gather import draft_for, read_page
 from vcs.alerts.rungs.directory import directory
 from vcs.clock import london_date
 from vcs.errors import NotFound

@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Exists,
-    Integer,
     Select,
     and_,
     exists,
@@ -60,10 +59,10 @@ def invariant_problems(session: Session, sealer: Sealer) -> list[str]:
 
 
 @cache
-def _any() -> CompoundSelect[tuple[int]]:
+def _any() -> CompoundSelect[Any]:
     """Return the one question which of the queries finds anything, by their numbers."""
-    each: list[Select[tuple[int]]] = [
-        select(literal_column(str(number), Integer)).where(query().exists())
+    each: list[Select[Any]] = [
+        select(literal_column(str(number))).where(query().exists())
         for number, (_, query) in enumerate(_QUERIES)
     ]
     return union_all(*each)

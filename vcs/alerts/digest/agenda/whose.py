@@ -78,7 +78,10 @@ def whose_for(session: Session, staff: Directory, person: Person) -> Whose:
 
 def _passed_up(session: Session, staff: Directory) -> PassedUp:
     """Return what :meth:`Directory.readers` passes on to administrators, and what is raised."""
-    told = {region.code: _hidden_of_heads(staff, region.code) for region in REGIONS}
+    # A region that was renamed or parted lives on in accounts and referrals.
+    held = session.exec(select(col(Account.region_code)).distinct())
+    codes = {region.code for region in REGIONS} | {code for code in held if code is not None}
+    told = {code: _hidden_of_heads(staff, code) for code in sorted(codes)}
     without = tuple(code for code, hidden in told.items() if not hidden)
     from_all = (frozenset.intersection(*hidden) for hidden in told.values() if hidden)
     planned = _planned_above(session)
