@@ -72,6 +72,8 @@ def envelope(
 ) -> tuple[str, ...]:
     """Return what stands in the window: the name, one to five address lines, the last line.
 
+    A name that is too long for one line stands on two, with one to four lines after it.
+
     At home the postcode stands once, and last, and no country. Abroad the country stands last, in
     English and in capitals, and the postcode where that country has it; ``country`` is its code
     or name, and may also stand at the end of the lines. ``is_read`` says that a second person has
@@ -82,7 +84,14 @@ def envelope(
     if fields:
         raise NotValid("The address cannot go on an envelope.", fields)
     found = taken_apart(lines, code, country)
-    return (tidy(addressee), *found.lines, found.last)
+    return (*_name_lines(tidy(addressee), len(found.lines)), *found.lines, found.last)
+
+
+def _name_lines(name: str, address_lines: int) -> tuple[str, ...]:
+    """Return a name on one line, or on two where it is too long for one and there is room."""
+    if width_mm(name) <= WINDOW_WIDTH_MM or address_lines > MOST_LINES - FEWEST_LINES:
+        return (name,)
+    return tuple(_cut(name)) or (name,)
 
 
 def problems(

@@ -243,3 +243,12 @@ def test_a_long_line_is_broken_where_it_fits() -> None:
         "Nowhere 100999",
         "CHINA",
     )
+
+
+def test_a_name_that_is_too_long_for_one_line_stands_on_two() -> None:
+    name = "Dr Ana María de los Ángeles Gómez-Peña y Fernández de Córdoba"
+    first, second, *rest = envelope(name, HOME, "LS1 3AB")
+    assert f"{first} {second}" == name
+    assert rest == [*HOME, "LS1 3AB"]
+    # With five lines of an address there is no room: the letter is refused, which says so.
+    assert envelope(name, ("1 A Road", "B", "C", "D", "E"), "LS1 3AB")[0] == name

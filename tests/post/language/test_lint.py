@@ -289,3 +289,11 @@ def test_a_letter_to_others_never_gives_who_or_where_she_is(
     words = Words(("The officer",), (Part(Language.ENGLISH, {"requests": [says]}),))
     hers = {Forbidden.VICTIM_NAME, Forbidden.VICTIM_ADDRESS}
     assert {one.forbidden for one in lint(words, to_prison)} & hers == {what} - {None}
+
+
+def test_a_name_on_two_lines_of_the_window_is_the_one_that_was_given() -> None:
+    whole = made()
+    parted = replace(whole, window=("Ann", "Preston", *whole.window[1:]))
+    assert lint(parted, ANN) == lint(whole, ANN) == ()
+    other = replace(whole, window=("Ann", "Prestwick", *whole.window[1:]))
+    assert FindingKind.PAIRING in {one.kind for one in lint(other, ANN)}

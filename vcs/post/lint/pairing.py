@@ -17,7 +17,7 @@ def pairing(words: Words, whose: Whose) -> Iterator[Finding]:
         yield from _case(words, whose)
         return
     # A letter in plain text has no envelope.
-    printed, *lines = words.window or (whose.name,)
+    printed, *lines = _with_whole_name(words.window or (whose.name,), whose)
     if not _is_one_of(printed, whose.name, whose.in_latin):
         yield _wrong(printed, f"the name on the envelope is not the one they gave. {_PUT_RIGHT}")
     if lines and not _is_at(lines, whose.address):
@@ -31,6 +31,12 @@ def pairing(words: Words, whose: Whose) -> Iterator[Finding]:
         if standing != whose.standing:
             yield _wrong(standing, f"this is not who they are to the crime. {_PUT_RIGHT}")
     yield from _case(words, whose)
+
+
+def _with_whole_name(window: tuple[str, ...], whose: Whose) -> tuple[str, ...]:
+    """Return the lines of a window with a name that stands on two of them as one."""
+    whole = " ".join(window[:2])
+    return (whole, *window[2:]) if _is_one_of(whole, whose.name, whose.in_latin) else window
 
 
 def _case(words: Words, whose: Whose) -> Iterator[Finding]:
