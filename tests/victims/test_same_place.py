@@ -140,12 +140,28 @@ def test_another_door_of_one_house_or_street_is_another_place(
         (("Nowhereby General Infirmary", "Great Road"), ("NGI", "Great Road")),
         (("Room 4", "Block C", "Pretend Barracks"), ("Rm 4", "C Block")),
         (("The Old Rectory", "Church Lane"), ("14 Church Lane",)),
+        (("The Old Forge", "Chapel Street"), ("Oldforge, Chapel Street",)),
+        (("Rose Cottage", "Chapel Lane"), ("Rose House", "Chapel Lane")),
+        (("14 Mill Road",), ("14 Mill Court",)),
     ],
 )
 def test_a_door_that_is_told_in_two_ways_is_perhaps_the_same(
     one: tuple[str, ...], other: tuple[str, ...]
 ) -> None:
     assert both_ways((one, "LS1 9ZA"), (other, "LS1 9ZA")) == {PERHAPS}
+
+
+def test_a_houses_name_in_welsh_is_the_same_house() -> None:
+    named = (("The Old Forge", "Chapel Street", "Llanfair"), "LD1 5ZZ")
+    assert DIFFERENT not in both_ways(named, (("Yr Hen Efail", "Chapel Street"), "LD1 5ZZ"))
+
+
+@pytest.mark.parametrize("code", ["L S 1 9 Z A", "LS1 9Z A"])
+@pytest.mark.parametrize("told", ["", "LS1 9ZA"])
+def test_a_postcode_in_single_letters_at_the_end_of_a_line_is_no_house(
+    code: str, told: str
+) -> None:
+    assert DIFFERENT not in both_ways(HOME, ((f"14 Pretend Road Nowhereby {code}",), told))
 
 
 def test_a_misread_postcode_in_a_line_is_no_house_number() -> None:

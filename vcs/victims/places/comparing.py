@@ -25,12 +25,12 @@ from vcs.victims.places import postcodes
 from vcs.victims.places.abroad import are_two_countries, one_holds_the_other
 from vcs.victims.places.door_fit import Fit, fit
 from vcs.victims.places.doors import Door
+from vcs.victims.places.house_names import name_in, names_fit
 from vcs.victims.places.postcodes import Postcodes
 from vcs.victims.places.reading import Place, read_place
 from vcs.victims.places.words import (
     BUILDINGS,
     COUNTIES,
-    GENERIC,
     NO_TOWN,
     POST_TOWNS,
     STREET_TYPES,
@@ -43,7 +43,6 @@ Address = tuple[Sequence[str], str]
 _CLOSE: Final = 0.8
 _NOT_FAR: Final = 0.7
 _SHORTEST_CUT: Final = 6
-_SHORT_NAME: Final = 5
 _WELSH_STREET: Final = 3
 """How many words a street with an article has in Welsh."""
 
@@ -113,7 +112,7 @@ def _boxes(one: Place, other: Place, codes: Postcodes) -> Sameness:
 
 def _in_one_postcode(house: Fit, inside: Fit, street: Fit) -> Sameness:
     certain = house is Fit.EQUAL and inside is Fit.EQUAL
-    return Sameness.SAME if certain and street is not Fit.DIFFERS else Sameness.PERHAPS
+    return Sameness.SAME if certain and street > Fit.NEAR else Sameness.PERHAPS
 
 
 def _elsewhere(one: Place, other: Place, fits: tuple[Fit, Fit, Fit], codes: Postcodes) -> Sameness:
@@ -142,7 +141,7 @@ def _only_names_are_near(one: Place, other: Place, house: Fit) -> bool:
 def _say_little(one: Place, other: Place) -> bool:
     """Say whether one is no more than a town, which is the address of nobody."""
     return any(not this.has_house and not this.street for this in (one, other)) and not max(
-        _name_in(one.building, other), _name_in(other.building, one)
+        name_in(one.building, other), name_in(other.building, one)
     )
 
 
@@ -154,7 +153,7 @@ def _door_fit(one: Place, other: Place) -> tuple[Fit, Fit]:
     pairs = [_one_door(here, there, one, other) for here in one.doors for there in other.doors]
     house, inside = max(pairs, key=lambda pair: (min(pair), *pair))
     if house in (Fit.OPEN, Fit.EQUAL):
-        named = _names_fit(one, other)
+        named = names_fit(one, other)
         # One number in two houses of different names: one of them may be a flat.
         house = named if house is Fit.OPEN else _with_name(house, named, one, other)
     return house, inside
@@ -187,37 +186,6 @@ def _one_door(here: Door, there: Door, one: Place, other: Place) -> tuple[Fit, F
 def _is_a_block(place: Place) -> bool:
     last = (place.building or place.street)[-1:]
     return bool(last) and last[0] in BUILDINGS
-
-
-def _names_fit(one: Place, other: Place) -> Fit:
-    """Compare houses by their names."""
-    named = max(_name_in(one.building, other), _name_in(other.building, one))
-    if named is Fit.DIFFERS and not (one.building and other.building):
-        return Fit.OPEN
-    return named
-
-
-def _name_in(name: Sequence[str], place: Place) -> Fit:
-    """Say how a house's name stands before the towns of another address."""
-    own = [one for one in name if one not in GENERIC] or name
-    if not name:
-        return Fit.DIFFERS
-    if not place.building:
-        there = place.street or place.all_words
-        return max(_words_in(name, there), min(Fit.NEAR, _words_in(own, there)))
-    found = _words_in(own, place.building)
-    if found is Fit.DIFFERS and any(word in place.building for word in own):
-        found = Fit.NEAR
-    return max(found, _words_in(name, place.street)) if place.street else found
-
-
-def _words_in(name: Sequence[str], there: Sequence[str]) -> Fit:
-    """Say whether all words stand there; short ones that are only alike may be two names."""
-    if not all(any_alike((word,), there) for word in name):
-        initials = "".join(word[0] for word in name)
-        return Fit.NEAR if len(initials) > 1 and initials in there else Fit.DIFFERS
-    certain = all(word in there or len(word) > _SHORT_NAME for word in name)
-    return Fit.EQUAL if certain else Fit.NEAR
 
 
 # ---- the street and the town ----

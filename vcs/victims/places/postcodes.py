@@ -18,10 +18,10 @@ _IN_TEXT: Final = (
     re.compile(
         rf"(?<![a-z0-9])(?!no\b)(?:[a-z]{{1,2}} ?\d ?[\da-z]? ?\d ?[a-z]{{2}}|{_FORCES_IN_TEXT})\b"
     ),
-    # As a scanner reads it, at the end of a part.
+    # As a scanner reads it, or in single letters, at the end of a part.
     re.compile(
         r"(?<![a-z0-9])(?!no\b)"
-        r"[a-z] ?[a-z]? ?[0-9oil] ?[0-9a-z]? ?[0-9oil] ?[a-z015]{2}(?= ?,| ?$)"
+        r"[a-z] ?[a-z]? ?[0-9oil] ?[0-9a-z]? ?[0-9oil] ?[a-z015] ?[a-z015](?= ?,| ?$)"
     ),
 )
 _DISTRICT: Final = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")

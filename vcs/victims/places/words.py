@@ -144,6 +144,12 @@ def _in_english(words: list[str], kind: str) -> list[str]:
     return [*kept, kind or "*"] if kept else words
 
 
+def of_a_house(name: Sequence[str]) -> list[str]:
+    """Return the words of a house's name in English that tell it from others; all if none does."""
+    english = [TABLES["welsh_name"].get(one, one) for one in name]
+    return [one for one in english if one not in GENERIC] or english
+
+
 def alike(one: str, other: str) -> bool:
     """Say whether two words, or two names without spaces, differ by typing errors at most."""
     if one == other:
