@@ -21,7 +21,9 @@ from tests.journeys.world import World
 from vcs.consequences.drafts.after import take_back
 from vcs.events.planned import planned_release_of
 from vcs.events.records import EventLine, KeyEvent
+from vcs.post.subjects.subject import Around
 from vcs.terms import Role
+from vcs.victims.records import Victim
 
 
 def lines(world: World) -> dict[tuple[str, date], str | None]:
@@ -40,15 +42,25 @@ def test_a_death_ends_what_was_told_before_it_and_what_is_told_late(world: World
         world,
         {"offenderNo": NOMS, "confirmedReleaseDate": "2027-01-12"},
         movement("REL", "ESCP", "2026-11-19 10:00"),
-        released("2026-11-20T09:00:00Z", "DEC"),
     )
+    with world.db.writing() as session:
+        for one in session.exec(select(KeyEvent)):
+            one.may_tell_at = world.clock.now()
+        for line in session.exec(select(EventLine)):
+            line.told_at, line.told_how = world.clock.now(), "phone"
+            session.add(line)
+    tells(world, released("2026-11-20T09:00:00Z", "DEC"))
+    with world.db.reading() as session:
+        victim = session.exec(select(Victim)).one()
+        around = Around.of(session, world.sealer, victim, world.clock.now())
+        assert [one.kind for one in around.events] == ["died"], "no letter tells of a plan"
     (late,) = tells(world, released("2026-11-10T10:00:00Z"))
     (escaped_late,) = tells(world, movement("REL", "UAL", "2026-11-15 10:00"))
     assert (late.ends_as, escaped_late.ends_as) == ("recorded", "recorded")
     assert where(world, reference) == "died"
     over = {
-        ("release_planned", date(2027, 1, 1)): "offender_died",
-        ("escaped", date(2026, 11, 19)): "offender_died",
+        ("release_planned", date(2027, 1, 1)): None,
+        ("escaped", date(2026, 11, 19)): None,
         ("died", date(2026, 11, 20)): None,
         ("released", date(2026, 11, 10)): "offender_died",
         ("absconded", date(2026, 11, 15)): "offender_died",

@@ -61,7 +61,9 @@ def test_whether_danger_is_true_is_asked_once_its_report_is_gone_or_of_another_k
     world.clock.move_to(TUESDAY_24_NOVEMBER)
     # What is of another person, or of another report, asks nobody.
     other = report("MISCELLANEOUS_1", AT, "Z9999ZZ")
-    tells(world, *told, other, report("MISCELLANEOUS_1", AT, reference="77"))
+    fetched = event("incident.report.amended", "2026-11-24T08:30:00Z")
+    fetched["additionalInformation"]["reportReference"] = "6543"
+    tells(world, fetched, *told, other, report("MISCELLANEOUS_1", AT, reference="77"))
     assert [kind for kind, _ in kinds(world)] == ["released_in_error"]
     assert events(world)[0].taken_back_at is None
     assert sum("was deleted or changed since" in one for one in questions(world)) == 1

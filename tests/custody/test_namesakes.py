@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from sqlmodel import select
 
+from tests.custody.test_told_in_time import newest, open_tasks
 from tests.custody.told import (
     NOMS,
     TUESDAY_24_NOVEMBER,
     event,
     events,
     movement,
-    questions,
     sentenced,
     tells,
 )
 from tests.journeys.world import World
+from vcs.custody.answer import WhoseAnswer, say_whose
 from vcs.events.records import EventLine
 from vcs.tasks.records import Task, TaskTopic
+from vcs.terms import Role
 from vcs.victims.records import Victim
 
 WHO = {
@@ -25,6 +27,11 @@ WHO = {
     "dateOfBirth": "1990-02-14",
     "sentenceStartDate": "2026-03-20",
 }
+
+
+def _open(world: World) -> list[Task]:
+    with world.db.reading() as session:
+        return open_tasks(session)
 
 
 def told_people(world: World) -> list[int]:
@@ -40,17 +47,24 @@ def test_another_prison_number_is_another_person_until_somebody_says(world: Worl
         first, second = sorted(session.exec(select(Victim.id)))
     tells(world, movement("REL", "ESCP", "2026-11-23 10:00") | WHO)
     assert told_people(world) == [first]
-    assert questions(world) == [], "whose number it is is known"
+    # A number may be mistyped: whoever knows is asked, and not again.
+    (asked,) = _open(world)
+    assert (asked.topic, asked.sentence_id) == (TaskTopic.DANGER, newest(world))
+    nobody = WhoseAnswer("nobody", note="Rang the prison: two men")
+    with world.db.writing() as session:
+        say_whose(world.work(session, world.people[Role.MANAGER]), asked.reference, nobody)
+    tells(world, movement("ADM", "RECA", "2026-11-23 11:00"))
+    assert _open(world) == []
     tells(world, movement("REL", "ESCP", "2026-11-22 10:00", "Z8888ZZ"))
-    assert told_people(world) == [first, second]
+    assert told_people(world) == [first, first, second]
     # A number that nobody knows, with all else equal: a person compares.
     (told,) = tells(world, movement("REL", "ESCP", "2026-11-21 10:00", "Z7777ZZ") | WHO)
     assert told.ends_as == "unmatched"
     assert "The prison numbers differ" in told.because
-    assert len(events(world)) == 2
+    assert len(events(world)) == 3
     # A day that systems fill in for nobody speaks against no number.
     filled = WHO | {"dateOfBirth": "1970-01-01"}
-    (told,) = tells(world, movement("ADM", "RECA", "2026-11-23 12:00") | filled)
+    (told,) = tells(world, movement("ADM", "RECA", "2026-11-24 08:00") | filled)
     assert told.ends_as == "recorded"
 
 

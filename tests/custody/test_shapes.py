@@ -58,7 +58,7 @@ def test_a_recall_is_a_return_only_where_somebody_says_that_they_are_back() -> N
     recall = {"prisonerId": NOMS, "recallType": "LR", "revocationDate": "2026-11-20"}
     for more, reading in (
         ({}, "recall_ordered"),
-        ({"inPrisonOnRevocationDate": False}, "recall_ordered"),
+        ({"inPrisonOnRevocationDate": False}, "at_large_after_recall"),
         ({"inPrisonOnRevocationDate": True}, "recalled"),
         ({"returnToCustodyDate": "2026-11-22"}, "recalled"),
     ):

@@ -36,10 +36,23 @@ def known_sentences(session: Session, sealer: Sealer, sentence: Sentence) -> tup
     nobody from being told, and their victims are not told of this offender. Other prison numbers
     are other people, until a person or a prison says that they are one.
     """
+    others, apart = _alike(session, sealer, sentence)
+    return (sentence, *(one for one in others if one.id not in apart))
+
+
+def namesakes(session: Session, sealer: Sealer, sentence: Sentence) -> tuple[Sentence, ...]:
+    """Return the sentences that would be of an offender, but for their prison numbers."""
+    others, apart = _alike(session, sealer, sentence)
+    return tuple(one for one in others if one.id in apart)
+
+
+def _alike(
+    session: Session, sealer: Sealer, sentence: Sentence
+) -> tuple[list[Sentence], frozenset[int]]:
+    """Return the sentences of one name and birth or case, and which are of other numbers."""
     shared = in_case_or_born_alike(session, sentence)
     others = [one for one in shared if _is_theirs(sealer, sentence, one)]
-    apart = of_somebody_else(session, sentence.id, [one.id for one in others])
-    return (sentence, *(one for one in others if one.id not in apart))
+    return others, of_somebody_else(session, sentence.id, [one.id for one in others])
 
 
 def _is_theirs(sealer: Sealer, sentence: Sentence, other: Sentence) -> bool:
@@ -84,8 +97,9 @@ def latest_whereabouts(events: list[KeyEvent], today: date) -> KeyEvent | None:
 def where_after(events: Iterable[KeyEvent]) -> KeyEvent | None:
     """Return which of some events, in their order, says where the offender is after them all.
 
-    Nobody is anywhere after a death. A recall is recorded in prisons’ systems after they have
-    somebody back, too: it lets nobody out who came in shortly before.
+    After a death nobody is anywhere, unless somebody recorded a later day since: then one of the
+    two is wrong. A recall is recorded in prisons’ systems after they have somebody back, too: it
+    lets nobody out who came in shortly before.
     """
     latest: KeyEvent | None = None
     for one in events:
@@ -99,9 +113,11 @@ RECALL_WRITTEN_LATE: Final = timedelta(days=14)
 
 
 def _changes_nothing(event: KeyEvent, before: KeyEvent | None) -> bool:
-    after = kind_row(before.kind).after if before is not None else None
-    if before is None or after is Whereabouts.DEAD:
-        return before is not None
+    if before is None:
+        return False
+    after = kind_row(before.kind).after
+    if after is Whereabouts.DEAD:
+        return event.happened_on <= before.happened_on
     is_in = event.kind == EventKind.RECALL_ORDERED and after is Whereabouts.IN
     return is_in and event.happened_on - before.happened_on <= RECALL_WRITTEN_LATE
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
 from vcs.custody.facts.readings import FOLLOWS, Does
@@ -54,17 +54,19 @@ def returns_since(
 ) -> list[int]:
     """Return what was no news of an offender, of the day of a fact or later, in its order."""
     ids = sorted(one for one in sentence_ids if one is not None)
-    theirs = [
-        col(CustodyMark.mark).in_(select(table.c.mark).where(table.c.sentence_id.in_(ids)))
-        for table in _NUMBERS
-    ]
-    by_number = select(CustodyMark.fact_id).where(or_(*theirs))
-    query = select(CustodyFact).where(
-        _may_be_news(),
-        col(CustodyFact.happened_on) >= fact.happened_on,
-        or_(col(CustodyFact.person) == fact.person, col(CustodyFact.id).in_(by_number)),
+    marks: set[str] = set()
+    for table in _NUMBERS:
+        theirs = select(table.c.mark).where(table.c.sentence_id.in_(ids))
+        marks |= set(session.execute(theirs).scalars())
+    since = (_may_be_news(), col(CustodyFact.happened_on) >= fact.happened_on)
+    by_person = select(CustodyFact).where(*since, CustodyFact.person == fact.person)
+    by_number = (
+        select(CustodyFact)
+        .join(CustodyMark, col(CustodyMark.fact_id) == col(CustodyFact.id))
+        .where(*since, col(CustodyMark.mark).in_(sorted(marks)))
     )
-    return _in_order(list(session.exec(query)))
+    found = {one.id: one for query in (by_person, by_number) for one in session.exec(query)}
+    return _in_order(list(found.values()))
 
 
 def after_a_person(session: Session, limit: int, now: datetime) -> list[int]:

@@ -81,6 +81,15 @@ def is_asked_of_ours(session: Session, fact: CustodyFact) -> bool:
     return session.execute(query).scalar() is not None
 
 
+def was_denied(session: Session, fact: CustodyFact, place: HeldSentence) -> bool:
+    """Say whether a person has said once that whom a fact names is not who was sentenced there."""
+    query = select(_TASKS.c.id).where(
+        _TASKS.c.key.startswith(f"custody:{fact.person}:{place.reference}", autoescape=True),
+        _TASKS.c.answer == NOBODY,
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
 def was_answered(session: Session, task_id: int | None) -> bool:
     """Say whether somebody has answered a question."""
     query = select(_TASKS.c.done_at).where(_TASKS.c.id == task_id)

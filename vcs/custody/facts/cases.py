@@ -123,7 +123,7 @@ def _against_a_return(case: Case) -> str:
         )
     if reading == AT_LARGE_AFTER_RECALL and _is_back_already(case):
         return (
-            f"Unlawfully at large after a recall, by the days of their sentence, and "
+            f"By a prison’s system they are unlawfully at large after a recall, and "
             f"{before.reference} says that they are back. Find out where they are, and record it."
         )
     return ""

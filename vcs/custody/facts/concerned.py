@@ -10,7 +10,7 @@ from vcs.access.work import Work
 from vcs.custody.facts.readings import follows
 from vcs.custody.records import CustodyFact
 from vcs.events.catalogue import Whereabouts
-from vcs.events.offender import known_sentences, referrals_of_offender
+from vcs.events.offender import known_sentences, namesakes, referrals_of_offender
 from vcs.lists.matches.held import HeldSentence
 from vcs.lists.matches.ours import held_where
 from vcs.lists.merged import merged_numbers
@@ -33,6 +33,23 @@ def with_known(work: Work, held: Sequence[HeldSentence]) -> list[HeldSentence]:
         return list(held)
     which = table_of(Sentence).c.id.in_(sorted(others - ids))
     return [*held, *held_where(work.session, work.sealer, which, merged_numbers(work.session))]
+
+
+def namesakes_of(work: Work, fact: CustodyFact, held: Sequence[HeldSentence]) -> list[HeldSentence]:
+    """Return the sentences of which only another prison number says that they are not meant.
+
+    A number may be mistyped, and somebody may have two: a person is asked once.
+    """
+    ids = {one.sentence_id for one in held}
+    found: set[int] = set()
+    for sentence in work.session.exec(select(Sentence).where(col(Sentence.id).in_(ids))).all():
+        found |= {one.id for one in namesakes(work.session, work.sealer, sentence)}
+    if not found - ids:
+        return []
+    which = table_of(Sentence).c.id.in_(sorted(found - ids))
+    others = held_where(work.session, work.sealer, which, merged_numbers(work.session))
+    owed = (one for one in others if one.outcome is not Outcome.NOT_ELIGIBLE)
+    return [one for one in owed if not is_before_sentence(fact, one)]
 
 
 def is_before_sentence(fact: CustodyFact, held: HeldSentence) -> bool:

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from vcs.access.work import Work
 from vcs.custody.facts import ask
 from vcs.custody.facts.match import matched
-from vcs.custody.facts.readings import TELL_OF_DANGER, Does, follows
+from vcs.custody.facts.readings import SAYS_NOTHING, TELL_OF_DANGER, Does, follows
 from vcs.custody.records import CustodyFact, CustodyMark
 from vcs.custody.sealed import opened
 from vcs.events.catalogue import kind_row
@@ -50,7 +50,9 @@ def ask_if_true(work: Work, fact: CustodyFact) -> bool:
 
 def _told_of_danger(session: Session, fact: CustodyFact) -> Sequence[CustodyFact]:
     """Return the facts of danger to ask about: this one itself where it came after its end."""
-    others = _of_one_document(session, fact)
+    if fact.reading in SAYS_NOTHING:
+        return ()
+    others = [one for one in _of_one_document(session, fact) if one.reading not in SAYS_NOTHING]
     if fact.reading not in TELL_OF_DANGER:
         return [one for one in others if one.reading in TELL_OF_DANGER]
     return [fact] if any(one.reading not in TELL_OF_DANGER for one in others) else []
@@ -62,19 +64,25 @@ def _of_one_document(session: Session, fact: CustodyFact) -> list[CustodyFact]:
     What says that it is gone may name nobody; where either names no document, the person decides.
     """
     documents = _documents(session, fact)
-    joined = col(CustodyMark.fact_id) == col(CustodyFact.id)
-    query = select(CustodyFact).join(CustodyMark, joined)
-    found = session.exec(query.where(col(CustodyMark.mark).in_(documents))).all()
-    of_one = {one.id: one for one in found if one.id != fact.id}
+    of_one = _with_marks(session, documents) if documents else {}
     same = [
         one
         for one in of_one.values()
-        if _is_gone(fact) or _is_gone(one) or one.person == fact.person
+        if one.id != fact.id and (_is_gone(fact) or _is_gone(one) or one.person == fact.person)
     ]
     if same or not (_is_gone(fact) or fact.reading in TELL_OF_DANGER):
         return same
     of_person = session.exec(select(CustodyFact).where(CustodyFact.person == fact.person)).all()
     return [one for one in of_person if _may_be_of_one(session, fact, one)]
+
+
+def _with_marks(session: Session, documents: list[str]) -> dict[int, CustodyFact]:
+    query = (
+        select(CustodyFact)
+        .join(CustodyMark, col(CustodyMark.fact_id) == col(CustodyFact.id))
+        .where(col(CustodyMark.mark).in_(documents))
+    )
+    return {one.id: one for one in session.exec(query)}
 
 
 def _may_be_of_one(session: Session, fact: CustodyFact, one: CustodyFact) -> bool:

@@ -192,6 +192,11 @@ TELL_OF_DANGER: Final = frozenset(
 """What never ends unseen: it is recorded, or a person is asked that day."""
 
 
+SAYS_NOTHING: Final = frozenset({"report_to_fetch", "adjustment_to_fetch", "unknown", "check"})
+"""What is a person's to find out, and contradicts nothing: a report that was amended may say the
+same."""
+
+
 def follows(reading: str) -> Follows:
     """Return what follows from a reading; a person is asked about one that no row holds."""
     return FOLLOWS.get(reading, FOLLOWS["unknown"])

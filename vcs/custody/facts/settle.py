@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from vcs import clock, logs
 from vcs.custody.facts import again, ask, brake, gone, merge, undo
-from vcs.custody.facts.concerned import with_known
+from vcs.custody.facts.concerned import namesakes_of, with_known
 from vcs.custody.facts.contradicted import no_news, waits_or_is_asked
 from vcs.custody.facts.match import Match, matched
 from vcs.custody.facts.readings import Does, follows
@@ -169,16 +169,23 @@ def _record(turn: Turn, ours: list[HeldSentence], match: Match, *, only_month: b
     if waits_or_is_asked(turn, ours):
         return
     _settle_earlier(turn)
-    ended = record_fact(turn.work, turn.fact, ours, only_month=only_month)
+    recorded = ended = record_fact(turn.work, turn.fact, ours, only_month=only_month)
     gone.ask_if_true(turn.work, turn.fact)
     known = {one.sentence_id for one in ours}
-    others = tuple(one for one in match.unsure if one.sentence_id not in known)
+    unsure = (*match.unsure, *_never_compared(turn, ours))
+    others = tuple(one for one in unsure if one.sentence_id not in known)
     if others and ask.about_person(turn.session, turn.fact, others, turn.work.today):
         ended = EndsAs.UNMATCHED, f"{ended[1]}. It may be of another sentence as well"
     turn.end(*ended)
-    if ended[0] is EndsAs.RECORDED and follows(turn.fact.reading).after is Whereabouts.OUT:
+    if recorded[0] is EndsAs.RECORDED and follows(turn.fact.reading).after is Whereabouts.OUT:
         for fact_id in again.returns_since(turn.session, turn.fact, known):
             settle_fact(turn_of(turn.session, turn.work.sealer, fact_id, turn.work.now))
+
+
+def _never_compared(turn: Turn, ours: list[HeldSentence]) -> list[HeldSentence]:
+    """Return the namesakes with another prison number of whom nobody has said that they differ."""
+    found = namesakes_of(turn.work, turn.fact, ours)
+    return [one for one in found if not ask.was_denied(turn.session, turn.fact, one)]
 
 
 def _join(turn: Turn, told: Opened, *, is_confirmed: bool) -> None:

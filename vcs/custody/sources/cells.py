@@ -166,6 +166,12 @@ class Cells(Mapping[str, Any]):
         except ValueError:
             return None
 
+    def documents(self, kind: str) -> tuple[str, ...]:
+        """Return the ids of the report or adjustment (``kind``) that something stands in."""
+        names = ("id",) if kind == "adjustment" else ("reportreference", "id", "incidentreportid")
+        written = dict.fromkeys(self.text(name) for name in names)
+        return tuple(f"{kind}:{one}" for one in written if one)
+
     def digest(self) -> str:
         """Return what tells a row that cannot be read from another one of the same person."""
         fields = sorted((name, repr(value)) for name, value in self._cells.items())

@@ -9,6 +9,7 @@ from typing import Final
 from vcs.custody.facts.readings import (
     ADJUSTMENT_GONE,
     AT_LARGE,
+    AT_LARGE_AFTER_RECALL,
     DEATH_IN_DOUBT,
     DIED,
     IN_DOUBT,
@@ -107,17 +108,10 @@ def in_doubt(cells: Cells) -> Facts:
     return ()
 
 
-def _documents(cells: Cells, kind: str) -> tuple[str, ...]:
-    """Return the ids of the report or adjustment that something stands in."""
-    names = ("id",) if kind == "adjustment" else ("reportreference", "id", "incidentreportid")
-    written = dict.fromkeys(cells.text(name) for name in names)
-    return tuple(f"{kind}:{one}" for one in written if one)
-
-
 def _documents_of(cells: Cells, code: str) -> tuple[str, ...]:
     for event, kind in _OF_DOCUMENTS.items():
         if code.startswith(event):
-            return _documents(cells, kind)
+            return cells.documents(kind)
     return ()
 
 
@@ -203,7 +197,7 @@ def _adjustment(cells: Cells) -> Facts:
         days = ("fromdate", "createddate", "todate")
         return (Told(0, code, reading, cells.who(), cells.day_if_any(*days)),)
     day, _ = cells.when((), ("fromdate",))
-    out = Told(0, code, reading, cells.who(), day, documents=_documents(cells, "adjustment"))
+    out = Told(0, code, reading, cells.who(), day, documents=cells.documents("adjustment"))
     if cells.text("status").upper() == _DELETED:
         return (replace(out, code=f"{code} {_DELETED}", reading=ADJUSTMENT_GONE),)
     back = cells.day("todate")
@@ -220,14 +214,17 @@ def _recall(cells: Cells) -> Facts:
     reading = codes.of_table("recall", kind)
     back = "returntocustodydate"
     day, _ = cells.when((), (back, "revocationdate", "recalldate", "createdat"))
-    if reading != codes.UNKNOWN and not cells.text(back) and not _was_in_prison(cells):
-        # A recall on paper: the licence is revoked, and nothing says that they are back.
-        reading = RECALL_ORDERED
+    if reading != codes.UNKNOWN and not cells.text(back):
+        reading = _on_paper(cells) or reading
     return (Told(0, f"recall {kind}", reading, cells.who(), day),)
 
 
-def _was_in_prison(cells: Cells) -> bool:
-    return str(cells.get("inprisononrevocationdate")).lower() in {"true", "yes", "y", "1"}
+def _on_paper(cells: Cells) -> str:
+    """Return the reading of a recall without a return; "" where they were in prison that day."""
+    was_in = str(cells.get("inprisononrevocationdate")).lower()
+    if was_in in {"false", "no"}:
+        return AT_LARGE_AFTER_RECALL
+    return "" if was_in in {"true", "yes"} else RECALL_ORDERED
 
 
 def _report_code(cells: Cells) -> Coded:
@@ -252,7 +249,7 @@ def _report(cells: Cells) -> Facts:
     code, reading = _report_code(cells)
     if not code:
         return ()
-    documents = _documents(cells, "report")
+    documents = cells.documents("report")
     if reading == "not_this_scheme":
         day = cells.day_if_any("incidentdate", "date")
         return (Told(0, code, reading, cells.who(), day, documents=documents),)

@@ -56,15 +56,20 @@ def add_line(session: Session, event: KeyEvent, victim: Victim, now: datetime) -
 
 
 def follow_choices(
-    session: Session, sealer: Sealer, event: KeyEvent, noted: tuple[datetime, str]
+    session: Session,
+    sealer: Sealer,
+    event: KeyEvent,
+    noted: tuple[datetime, str],
+    is_over: bool | None = None,
 ) -> None:
     """Have each line follow its person's own choice, and end the hold once all are ready.
 
-    Nobody is told of what the offender's death ended: see ``is_ended_by``.
+    Nobody is told of what the offender's death ended: ``is_over``, where the caller knows it.
     """
     if event.taken_back_at is not None:
         return
-    is_over = has_died_since(session, sealer, event)
+    if is_over is None:
+        is_over = has_died_since(session, sealer, event)
     for line in lines_of(session, event):
         if line.told_at is None and line.not_told_by is None:
             _follow_choice(session, sealer, (event, line), noted, is_over=is_over)
@@ -75,7 +80,11 @@ def follow_choices(
 def has_died_since(session: Session, sealer: Sealer, event: KeyEvent) -> bool:
     """Say whether the offender's death ended the telling of an event."""
     referral = session.get_one(Referral, event.referral_id)
-    death = death_in(events_of(session, referrals_of_offender(session, sealer, referral)))
+    events = events_of(session, referrals_of_offender(session, sealer, referral))
+    return _is_over(death_in(events), event)
+
+
+def _is_over(death: KeyEvent | None, event: KeyEvent) -> bool:
     return death is not None and is_ended_by(death, event)
 
 
@@ -86,10 +95,12 @@ def follow_death(
     if event.kind != EventKind.DIED:
         return
     referral = session.get_one(Referral, event.referral_id)
-    for one in events_of(session, referrals_of_offender(session, sealer, referral)):
+    events = events_of(session, referrals_of_offender(session, sealer, referral))
+    death = death_in(events)
+    for one in events:
         if one.id != event.id:
             session.refresh(one, with_for_update=True)
-            follow_choices(session, sealer, one, noted)
+            follow_choices(session, sealer, one, noted, _is_over(death, one))
 
 
 def _follow_choice(
@@ -137,7 +148,7 @@ def join_open_sets(
     """
     referrals = referrals_of_offender(session, sealer, referral)
     events = events_of(session, referrals)
-    latest = latest_whereabouts(events, london_date(noted[0]))
+    latest, death = latest_whereabouts(events, london_date(noted[0])), death_in(events)
     grown = []
     for event in events:
         if not _still_matters(session, event, event is latest):
@@ -146,7 +157,7 @@ def join_open_sets(
         session.refresh(event, with_for_update=True)
         if _join(session, event, open_parts(session, referrals), noted):
             grown.append(event)
-        follow_choices(session, sealer, event, noted)
+        follow_choices(session, sealer, event, noted, _is_over(death, event))
     return grown
 
 
