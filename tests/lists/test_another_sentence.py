@@ -84,6 +84,27 @@ def test_another_case_or_offence_is_never_ours(
     assert (last.ends_as, last.reason) == (ends_as, reason)
 
 
+@pytest.mark.parametrize(
+    ("ours_is", "outcome", "number", "title", "ends_as", "reason"),
+    [
+        ("TH68010", Outcome.NOT_ELIGIBLE, "01907", "", Ends.CANNOT_TELL, Reason.CASE_UNSURE),
+        ("TH68010", Outcome.NOT_ELIGIBLE, "", "Rape of a girl", Ends.CANNOT_TELL, "case_unsure"),
+        ("OF61102", Outcome.STATUTORY, "01907", "", Ends.DIFFERS, Reason.OFFENCE_DIFFERS),
+        ("SX03001", Outcome.STATUTORY, "03401", "", Ends.DIFFERS, Reason.OFFENCE_DIFFERS),
+        ("SX03001", Outcome.STATUTORY, "01907", "", Ends.MATCHED, Reason.SAME),
+        ("TH68010", Outcome.NOT_ELIGIBLE, "04901", "Theft", Ends.MATCHED, Reason.SAME),
+    ],
+)
+def test_a_home_office_number_tells_an_offence_that_none_of_ours_is(
+    ours_is: str, outcome: Outcome, number: str, title: str, ends_as: Ends, reason: str
+) -> None:
+    (ours,) = read(line().replace("SX03001", ours_is))
+    told = replace(ours, offence_code="", home_office_code=number, offence_title=title)
+    found = pairs([told], Candidates([held_as(ours, outcome)]), Window(prior(0), {}))
+    (ended_as,) = endings([told], found)
+    assert (ended_as.ends_as, ended_as.reason) == (ends_as, reason)
+
+
 def test_a_count_more_than_ours_is_asked_about_whatever_it_is_called() -> None:
     (ours,) = read(line())
     no_case = line().replace("31NQ9900126", "")

@@ -212,7 +212,8 @@ def _of_pair(pair: Pair) -> Ending:
 def _differences(pair: Pair) -> Iterator[tuple[Reason, str]]:
     line, held = pair.line, pair.held
     if is_another_offence(line, held):
-        yield Reason.OFFENCE_DIFFERS, f"its offence {line.offence_code} is none of ours"
+        told = line.offence_code or line.home_office_code or "by its title"
+        yield Reason.OFFENCE_DIFFERS, f"its offence {told} is none of ours"
     elif pair.is_further:
         yield Reason.COUNTS_DIFFER, f"it is one count more than the {len(held.counts)} of ours"
     if not same_family(line, held):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from vcs.lists.decided import offence_of, outcome_of
 from vcs.lists.matches.held import Family, HeldSentence, family_of
+from vcs.lists.matches.kinds_of_offence import is_of_another_kind
 from vcs.lists.matches.matching import Comparison, Rule, Same
 from vcs.lists.reading.lines import Line
 from vcs.terms import Outcome
@@ -21,8 +22,8 @@ def are_two_cases(one: str, other: str) -> bool:
 
 
 def is_another_offence(line: Line, held: HeldSentence) -> bool:
-    """Say whether the offence is known on both sides by its code, and none of ours."""
-    return _is_none_of(line.offence_code, held)
+    """Say whether the offence is known on both sides, by its code or its kind, and none of ours."""
+    return _is_none_of(line.offence_code, held) or is_of_another_kind(line, held)
 
 
 def _is_none_of(code: str, held: HeldSentence) -> bool:
@@ -52,7 +53,8 @@ def _doubt(line: Line, held: HeldSentence, compared: Comparison) -> str:
         return "the list does not say on which day the sentence was passed"
     # A sentence for which nobody is told must not account for one where contact may be owed.
     # One offence has several codes and titles, so a title alone makes no difference elsewhere.
-    is_closed = held.outcome is Outcome.NOT_ELIGIBLE and _is_none_of(offence_of(line), held)
+    is_none = _is_none_of(offence_of(line), held) or is_of_another_kind(line, held)
+    is_closed = held.outcome is Outcome.NOT_ELIGIBLE and is_none
     if is_closed and outcome_of(line) is not Outcome.NOT_ELIGIBLE:
         return "its offence is none of ours, and contact may be owed for it"
     return ""
