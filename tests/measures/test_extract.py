@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -139,3 +140,12 @@ def test_small_counts_of_events_are_withheld_and_cannot_be_worked_out(world: Wor
     world.refer()
     manifest = json.loads(made(world)["manifest.json"])
     assert set(manifest["events"].values()) == {"withheld"}
+
+
+def test_what_is_not_due_yet_is_no_miss_however_far_the_period_reaches(world: World) -> None:
+    world.court_tells(told())
+    files = made(world, replace(WHOLE_YEAR, known_to=world.clock.now().date()))
+    assert "duty_due" not in {row["event"] for row in events(files)}
+    assert json.loads(files["manifest.json"])["told_up_to"] == f"{world.clock.now():%Y-%m-%d}"
+    later = made(world, replace(WHOLE_YEAR, known_to=date(2026, 12, 31)))
+    assert "duty_due" in {row["event"] for row in events(later)}

@@ -161,7 +161,7 @@ _CHANGES: Final[dict[str, tuple[str, Alter, frozenset[SentenceKind]]]] = {
         _CUSTODY | _HOSPITAL,
     ),
     "older": (
-        "It was in fact committed in May 2019.",
+        "The date was put right: it was committed in May 2019.",
         _offence(committed_from=OLDER, committed_until=OLDER),
         _CUSTODY,
     ),

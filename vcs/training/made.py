@@ -72,12 +72,19 @@ def path_of(decision: Decision) -> Path:
 def is_arguable(case: Case, decision: Decision) -> bool:
     """True if the offence code is doubtful, or a deciding point of law is not confirmed.
 
+    So is the notification scheme where more may be owed: it is offered, and a person finds out.
     Whether contact is discretionary is not confirmed either, but both give the same answer here.
     """
     row = offences.find(case.facts.offences[0].offence_code or "")
     if row is None or row.confidence not in ("high", "medium"):
         return True
+    if decision.outcome is Outcome.NOTIFICATION_SCHEME and _is_open(decision):
+        return True
     return any(not _is_confirmed(one) for one in _deciding(decision))
+
+
+def _is_open(decision: Decision) -> bool:
+    return any(one.answer is Answer.UNKNOWN for one in _deciding(decision))
 
 
 def _is_confirmed(reason: Reason) -> bool:

@@ -147,7 +147,11 @@ MISTAKES: Final = (
         NOT_OWED,
         lambda a: a.answer == SCHEME and a.is_no("twelve-months"),
     ),
-    Mistake("What is not in Schedule 18 gives nothing", NOT_OWED, lambda a: a.answer == SCHEME),
+    Mistake(
+        "What is not in Schedule 18 gives nothing",
+        NOT_OWED,
+        lambda a: a.answer == SCHEME and a.is_no("specified-offence"),
+    ),
     Mistake("A conviction counts whatever became of it", STATUTORY, lambda a: a.is_no("convicted")),
     Mistake(
         "The unit takes every case, whatever the age",

@@ -26,7 +26,7 @@ def extract(
     ] = "",
 ) -> None:
     """Write the events of victims' journeys under pseudonyms."""
-    asked = ExtractAsked(from_day.date(), to_day.date(), review)
+    asked = ExtractAsked(from_day.date(), to_day.date(), review, clock.today())
     with writing_to(folder, "DIR"):
         folder.mkdir(parents=True, exist_ok=True)
     db, sealer = opened()
@@ -38,3 +38,5 @@ def extract(
         for name, content in files.items():
             put(folder, name, content)
     print(f"Wrote {', '.join(files)} to {folder}.")
+    if asked.last_on < asked.to_on:
+        print(f"It ends on {asked.last_on}: what came later is not known yet.")

@@ -54,11 +54,20 @@ _ALL: Final = ("all", "")
 
 @dataclass(frozen=True, slots=True)
 class ExtractAsked:
-    """Which period, both days included, and for which named review."""
+    """Which period, both days included, and for which named review.
+
+    It ends on ``known_to`` at the latest: what is not due yet was never missed.
+    """
 
     from_on: date
     to_on: date
     review: str = ""
+    known_to: date = date.max
+
+    @property
+    def last_on(self) -> date:
+        """Return the last day of which anything is told."""
+        return min(self.to_on, self.known_to)
 
     @property
     def words(self) -> str:
@@ -83,6 +92,7 @@ def extract(
         "program": program,
         "from": asked.from_on.isoformat(),
         "to": asked.to_on.isoformat(),
+        "told_up_to": asked.last_on.isoformat(),
         "review": asked.review,
         "key": key_id,
         "rows": len(rows),
@@ -123,7 +133,7 @@ class _Known:
         journeys: dict[tuple[str, str], list[Event]] = defaultdict(list)
         sources = (*(source(self.session) for source in SOURCES), self._owed(asked))
         for event in chain.from_iterable(sources):
-            if asked.from_on <= event.on <= asked.to_on:
+            if asked.from_on <= event.on <= asked.last_on:
                 journeys[self._whose(event)].append(event)
         rows = [row for whose in sorted(journeys) for row in self._journey(whose, journeys[whose])]
         blanked = generalise(rows)
@@ -132,7 +142,7 @@ class _Known:
         return rows, blanked
 
     def _owed(self, asked: ExtractAsked) -> Iterator[Event]:
-        return of_duties(self.session, asked.to_on)
+        return of_duties(self.session, asked.last_on)
 
     def _whose(self, event: Event) -> tuple[str, str]:
         sentence = self.sentences[event.sentence_id].reference
