@@ -35,55 +35,56 @@ def lines(world: World) -> dict[tuple[str, date], str | None]:
         }
 
 
-def test_a_death_ends_what_was_told_before_it_and_what_is_told_late(world: World) -> None:
-    reference = sentenced(world)
-    world.clock.move_to(TUESDAY_24_NOVEMBER)
-    tells(
-        world,
-        {"offenderNo": NOMS, "confirmedReleaseDate": "2027-01-12"},
-        movement("REL", "ESCP", "2026-11-19 10:00"),
-    )
+OVER = {
+    ("release_planned", date(2027, 1, 1)): None,
+    ("escaped", date(2026, 11, 19)): None,
+    ("died", date(2026, 11, 20)): None,
+    ("released", date(2026, 11, 10)): "offender_died",
+    ("absconded", date(2026, 11, 15)): "offender_died",
+}
+"""Why nobody is told of each event: the first two were told before the death."""
+
+
+def tell_everybody(world: World) -> None:
     with world.db.writing() as session:
-        for one in session.exec(select(KeyEvent)):
-            one.may_tell_at = world.clock.now()
+        for event in session.exec(select(KeyEvent)):
+            event.may_tell_at = world.clock.now()
+            session.add(event)
         for line in session.exec(select(EventLine)):
             line.told_at, line.told_how = world.clock.now(), "phone"
             session.add(line)
+
+
+def test_a_death_ends_what_was_told_before_it_and_what_is_told_late(world: World) -> None:
+    reference = sentenced(world)
+    world.clock.move_to(TUESDAY_24_NOVEMBER)
+    planned = {"offenderNo": NOMS, "confirmedReleaseDate": "2027-01-12"}
+    tells(world, planned, movement("REL", "ESCP", "2026-11-19 10:00"))
+    tell_everybody(world)
     tells(world, released("2026-11-20T09:00:00Z", "DEC"))
     with world.db.reading() as session:
         victim = session.exec(select(Victim)).one()
         around = Around.of(session, world.sealer, victim, world.clock.now())
         assert [one.kind for one in around.events] == ["died"], "no letter tells of a plan"
-    (late,) = tells(world, released("2026-11-10T10:00:00Z"))
-    (escaped_late,) = tells(world, movement("REL", "UAL", "2026-11-15 10:00"))
-    assert (late.ends_as, escaped_late.ends_as) == ("recorded", "recorded")
-    assert where(world, reference) == "died"
-    over = {
-        ("release_planned", date(2027, 1, 1)): None,
-        ("escaped", date(2026, 11, 19)): None,
-        ("died", date(2026, 11, 20)): None,
-        ("released", date(2026, 11, 10)): "offender_died",
-        ("absconded", date(2026, 11, 15)): "offender_died",
-    }
-    assert lines(world) == over
-    dangers = [one for one in events(world) if one.kind in ("escaped", "absconded")]
-    assert all(one.over_at is not None for one in dangers)
-    (told,) = [one for one in events(world) if one.kind == "released"]
-    assert "They died on 20 November 2026" in world.sealer.open_json(told.sealed)["words"]
-    world.sweep()
-    late_ones = [one.reference for one in events(world) if one.kind in ("released", "absconded")]
-    subjects = " ".join(mail["Subject"] for mail in world.mail())
-    assert not any(one in subjects for one in late_ones), "nobody is sent to ring"
-    with world.db.reading() as session:
         (sentence,) = world.sentences()
         assert planned_release_of(session, world.sealer, sentence, world.today) is None
+    late = [released("2026-11-10T10:00:00Z"), movement("REL", "UAL", "2026-11-15 10:00")]
+    assert [one.ends_as for one in tells(world, *late)] == ["recorded", "recorded"]
+    assert (where(world, reference), lines(world)) == ("died", OVER)
+    by_kind = {one.kind: one for one in events(world)}
+    assert by_kind["escaped"].over_at
+    assert by_kind["absconded"].over_at
+    words = world.sealer.open_json(by_kind["released"].sealed)["words"]
+    assert "They died on 20 November 2026" in words
+    world.sweep()
+    subjects = " ".join(mail["Subject"] for mail in world.mail())
+    assert by_kind["absconded"].reference not in subjects, "nobody is sent to ring"
 
     # The death was a mistake: whoever was not told is told after all.
-    died = next(one.reference for one in events(world) if one.kind == "died")
     with world.db.writing() as session:
-        take_back(world.work(session, world.people[Role.MANAGER]), died, "Another man")
-    assert lines(world) == over.fromkeys(over)
-    assert where(world, reference) == "escaped"
+        work = world.work(session, world.people[Role.MANAGER])
+        take_back(work, by_kind["died"].reference, "Another man")
+    assert (where(world, reference), lines(world)) == ("escaped", OVER.fromkeys(OVER))
     assert world.problems() == []
 
 
