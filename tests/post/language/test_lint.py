@@ -141,7 +141,9 @@ def test_what_the_row_forbids_is_found_and_its_words_are_named(
 def about_zones(*conditions: str) -> set[str]:
     """Return what is found in conditions because it tells where the victim lives."""
     (whole,) = made().parts
-    words = replace(made(), parts=(replace(whole, facts=whole.facts | {"conditions": conditions}),))
+    words = replace(
+        made(), parts=(replace(whole, facts={**whole.facts, "conditions": conditions}),)
+    )
     found_in = lint(words, replace(ANN, row=letter("pre-release")))
     return {one.words for one in found_in if one.forbidden is Forbidden.ZONE_IS_HOME}
 

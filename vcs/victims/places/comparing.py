@@ -46,8 +46,7 @@ _CLOSE: Final = 0.8
 _NOT_FAR: Final = 0.7
 _SHORTEST_CUT: Final = 6
 _SHORT_NAME: Final = 5
-_WELSH_STREET: Final = 3
-"""How many words a street with an article has in Welsh."""
+_WELSH_STREET: Final = 3  # words of a street with an article
 
 
 class Sameness(StrEnum):
@@ -180,8 +179,8 @@ def _one_door(here: Door, there: Door, one: Place, other: Place) -> tuple[Fit, F
             same = flat.flats == {str(house.house[0])}
             return (Fit.OPEN if same else Fit.DIFFERS), Fit.EQUAL
         # "Flat 12, Rose Court, 20 High Street" beside "12 Rose Court": the flat goes before.
-        is_flat = house.house and not house.flats and flat.flats == {str(house.house[0])}
-        if is_flat and flat.house and _is_a_block(place):
+        is_block = flat.house and house.house and not house.flats and _is_a_block(place)
+        if is_block and house.house and flat.flats == {str(house.house[0])}:
             return Fit.OPEN, Fit.EQUAL
     return fit(here, there)
 
@@ -194,9 +193,8 @@ def _is_a_block(place: Place) -> bool:
 def _names_fit(one: Place, other: Place) -> Fit:
     """Compare houses by their names."""
     named = max(_name_in(one.building, other), _name_in(other.building, one))
-    if named is Fit.DIFFERS and not (one.building and other.building):
-        return Fit.OPEN
-    return named
+    both_named = one.building and other.building
+    return named if both_named or named is not Fit.DIFFERS else Fit.OPEN
 
 
 def _name_in(name: Sequence[str], place: Place) -> Fit:
