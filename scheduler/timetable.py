@@ -95,13 +95,8 @@ TIMETABLE: tuple[Job, ...] = (
     ),
     Job(
         "ask-about-letters-left",
-        "A letter on its way to an address that became unsafe is somebody's to stop, today.",
+        "A letter that left and is unsafe now, or was approved and never leaves, is somebody's.",
         letters.ask_about_left,
-    ),
-    Job(
-        "ask-about-letters-that-wait",
-        "A letter that was approved and never leaves tells nobody anything: somebody must know.",
-        letters.ask_about_unsent,
     ),
     Job(
         "draft-letters",

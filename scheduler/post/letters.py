@@ -33,29 +33,22 @@ def send_letters(sweep: Sweep) -> Done:
 
 
 def ask_about_left(sweep: Sweep) -> Done:
-    """Ask about letters that left, or may be printed, and must be stopped."""
+    """Ask about letters that left, or may be printed, and must be stopped, or that never leave."""
     with sweep.db.reading() as session:
         left = left_to_check(session, sweep.today, FINDS_AT_A_TIME)
         printed = printed_to_check(session, sweep.now(), FINDS_AT_A_TIME)
         handed = handed_over_to_check(session, sweep.now(), FINDS_AT_A_TIME)
+        unsent = unsent_to_check(session, sweep.today, FINDS_AT_A_TIME)
     found = [
         *((ask_if_unsafe, one) for one in left),
         *((ask_if_printed, one) for one in printed),
         *((ask_if_handed_over, one) for one in handed),
+        *((ask_if_unsent, one) for one in unsent),
     ]
     looked = sweep.each(
         found, lambda session, one: one[0](session, sweep.sealer, one[1], sweep.now())
     )
     return looked.acts
-
-
-def ask_about_unsent(sweep: Sweep) -> Done:
-    """Ask about letters that were approved days ago and are not recorded as having left."""
-    with sweep.db.reading() as session:
-        found = unsent_to_check(session, sweep.today, FINDS_AT_A_TIME)
-    return sweep.each(
-        found, lambda session, one: ask_if_unsent(session, sweep.sealer, one, sweep.now())
-    ).acts
 
 
 def ask_about_letters(sweep: Sweep) -> Done:

@@ -89,7 +89,7 @@ class Taken:
         self.cpu.append(cpu / letters)
 
 
-def on_processor(*renderers: Renderer) -> float:
+def cpu_seconds(*renderers: Renderer) -> float:
     """Return the seconds that presses have spent on a processor: each with what it started."""
     stats = [_stat(folder) for folder in Path("/proc").glob("[0-9]*")]
     seconds = {pid: spent for pid, _, spent in stats}
@@ -119,11 +119,11 @@ def timed(renderer: Renderer, blocks: int) -> tuple[Taken, Taken]:
     ours, theirs = Taken([], []), Taken([], [])
     for warm in range(blocks + 1):
         block = list(islice(letters, BLOCK))
-        start, pressed, own = perf_counter(), on_processor(renderer), process_time()
+        start, pressed, own = perf_counter(), cpu_seconds(renderer), process_time()
         for page in block:
             renderer.render(page)
         # The press's own time, and what this process did for it.
-        spent = on_processor(renderer) - pressed + process_time() - own
+        spent = cpu_seconds(renderer) - pressed + process_time() - own
         between, own = perf_counter(), process_time()
         for page in block:
             plain(page, styles)
@@ -167,9 +167,9 @@ def two_at_once(blocks: int) -> tuple[float, float]:
 
 
 def _spent(renderers: tuple[Renderer, ...], work: Callable[[], object]) -> tuple[float, float]:
-    start, before = perf_counter(), on_processor(*renderers)
+    start, before = perf_counter(), cpu_seconds(*renderers)
     work()
-    return perf_counter() - start, on_processor(*renderers) - before
+    return perf_counter() - start, cpu_seconds(*renderers) - before
 
 
 def run(letters: int = LETTERS, blocks: int = BLOCKS) -> dict[str, Any]:

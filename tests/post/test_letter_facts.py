@@ -23,10 +23,9 @@ from vcs.needs.conditions.records import ConditionAnswer
 from vcs.needs.conditions.requests import RequestEntry, ask_for_condition, record_sent
 from vcs.post.catalogue import Trigger
 from vcs.post.records import LetterRecord
-from vcs.post.subjects.facts import facts_of_letter
+from vcs.post.subjects.facts import facts_of_letter, known_facts
 from vcs.post.subjects.find import TRIGGERS
 from vcs.post.subjects.given import give_facts, given_version
-from vcs.post.subjects.known import known_facts
 from vcs.terms import Choice, LetterLanguage, Role
 from vcs.victims.records import Victim
 

@@ -20,8 +20,8 @@ from vcs.access.work import Work
 from vcs.errors import Conflict
 from vcs.post.reads import LetterPage, letter_page, visible_letter
 from vcs.post.records import LetterStatus
+from vcs.post.subjects.facts import known_facts
 from vcs.post.subjects.given import give_facts, given_to, given_version
-from vcs.post.subjects.known import known_facts
 
 router = APIRouter()
 

@@ -22,7 +22,7 @@ from vcs.post.cases.letter_case import Wanted
 from vcs.post.cases.who_and_when import TELLS_OF
 from vcs.post.records import LetterRecord
 from vcs.post.rows.policy import LetterPolicy
-from vcs.post.subjects.known import known_facts, told_events_since
+from vcs.post.subjects.facts import known_facts, told_events_since
 from vcs.post.subjects.subject import OF_AN_END, Around
 from vcs.terms import Choice
 from vcs.victims.records import ChoiceRecord
@@ -40,7 +40,7 @@ HELD_BY_DATA: Final = (
     "conditions",
     "answers",
 )
-"""The facts that ``subjects.known`` finds and that can become untrue after the letter was made.
+"""The facts that ``subjects.facts`` finds and that can become untrue after the letter was made.
 
 That somebody was told, and who the officer was before, stay true.
 """
