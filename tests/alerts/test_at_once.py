@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlalchemy import update
+from sqlmodel import col, select
 
+from tests.custody.told import released, tells
 from tests.events.told import IN_ERROR, PLANNED, happens
 from tests.journeys.test_officer_leaves import assigned, disabled
 from tests.journeys.test_victim_to_choice import approve, draft, open_letter, post
@@ -291,3 +293,19 @@ def test_a_question_that_is_gone_or_answered_since_it_was_found_brings_no_mail(
         assert not any(at_once.tell_of_question(session, one, now, today) for one in found)
         assert not at_once.tell_of_question(session, 10**9, now, today)
         assert not at_once.tell_of_release(session, 10**9, now, today)
+
+
+def test_a_danger_whose_question_was_answered_is_told_again_when_it_happens_again(
+    world: World,
+) -> None:
+    """The same prisoner, who is of no sentence that we hold, escapes in March and in June."""
+    to = "administrator@example.org"
+    for months, day in ((1, date(2026, 3, 24)), (2, date(2026, 6, 9))):
+        world.clock.move_to(day)
+        tells(world, released(f"{day}T08:05:00Z", "UAL", noms="A9999AA"))
+        for _ in range(2):
+            world.sweep()
+        assert len(subjects(world, to)) == months
+        with world.db.writing() as session:
+            answered = update(Task).where(col(Task.done_at).is_(None))
+            session.execute(answered.values(done_at=world.clock.now(), done_by=1, answer="done"))

@@ -215,6 +215,20 @@ def test_where_whoever_planned_it_leaves_the_next_rung_is_told_at_once(world: Wo
     assert "Why you: M planned it and has left." in newest(world, Role.HEAD)
 
 
+def test_nobody_plans_one_matter_on_and_on(world: World) -> None:
+    many(world, 1)
+    sweep_on(world, WEDNESDAY_8_APRIL)
+    done(world, plan, until_on=date(2026, 4, 10), words="Witness care rings on Friday")
+    world.clock.move_to(date(2026, 4, 10))
+    last = date(2026, 4, 22)  # ten working days after the first plan was made
+    with pytest.raises(NotValid) as refused:
+        done(world, plan, until_on=date(2026, 4, 23), words="Again")
+    assert "Wednesday 22 April 2026 at the latest" in refused.value.fields["until_on"]
+    done(world, plan, until_on=last, words="The court finds her address")
+    sweep_on(world, last, date(2026, 4, 23))
+    assert "plan of M for Wednesday 22 April 2026 has passed" in newest(world, Role.HEAD)
+
+
 @pytest.mark.parametrize("how", ["another region", "leave", "excluded"])
 def test_a_plan_that_its_holder_cannot_keep_any_more_comes_back_one_rung_up(
     world: World, how: str

@@ -223,7 +223,8 @@ def test_a_second_burst_of_a_day_is_asked_about_anew_with_an_email_of_its_own(
     assert (first.answer, second.done_at) == ("drop", None)
     with prison.db.reading() as session:
         owed = set(session.exec(select(AlertRecord.key)))
-    assert {f"cannot_wait:{one.reference}:" for one in (first, second)} <= owed
+    day = prison.today
+    assert {f"cannot_wait:{one.reference}:{day}" for one in (first, second)} <= owed
 
 
 def test_once_a_person_let_a_burst_go_the_rest_of_the_day_goes_too(prison: World) -> None:

@@ -111,9 +111,15 @@ QUESTIONS: tuple[AtOnce, ...] = (
 
 
 def untold_questions(session: Session, today: date, limit: int = 500) -> list[int]:
-    """Return the open questions that cannot wait and that no email was owed about yet."""
+    """Return the open questions that cannot wait and that no email was owed about yet.
+
+    One that is asked again on a later day is told of again: it is about something new.
+    """
     key = literal(f"{AlertKind.CANNOT_WAIT}:") + col(Task.reference) + literal(":")
-    told = select(AlertRecord.id).where(col(AlertRecord.key) == key).correlate(Task)
+    this_time = col(AlertRecord.key) == key + cast(col(Task.opened_on), String)
+    # As it was owed before an occurrence had its day.
+    undated = and_(col(AlertRecord.key) == key, col(AlertRecord.owed_at) >= col(Task.opened_on))
+    told = select(AlertRecord.id).where(or_(this_time, undated)).correlate(Task)
     query = select(Task.id).where(
         col(Task.done_at).is_(None),
         asks_at_once(),
@@ -145,7 +151,7 @@ def tell_of_question(session: Session, task_id: int, now: datetime, today: date)
     row = next((one for one in QUESTIONS if _is_of(one, task)), None)
     if row is None:
         return False
-    return tell_of_task(session, task, (row.why, ""), now)
+    return tell_of_task(session, task, (row.why, task.opened_on.isoformat()), now)
 
 
 def tell_of_task(session: Session, task: Task, said: tuple[str, str], now: datetime) -> bool:

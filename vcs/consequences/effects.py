@@ -135,7 +135,7 @@ def _close_tasks(session: Session, referral: Referral, now: datetime) -> None:
     )
 
 
-def _ask_again(session: Session, referral: Referral, _: datetime) -> None:
+def _ask_again(session: Session, referral: Referral, now: datetime) -> None:
     closed_with_it = (
         col(Task.done_by).is_(None),
         col(Task.done_at).is_not(None),
@@ -144,7 +144,7 @@ def _ask_again(session: Session, referral: Referral, _: datetime) -> None:
     session.execute(
         update(Task)
         .where(_tasks_ended_with(referral), *closed_with_it)
-        .values(done_at=None, answer=None)
+        .values(done_at=None, answer=None, opened_on=london_date(now))
         .execution_options(synchronize_session="fetch")
     )
 

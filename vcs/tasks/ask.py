@@ -78,7 +78,9 @@ def ask_again(session: Session, questions: Iterable[Question], today: date) -> N
     )
     if keys:
         session.execute(
-            update(_TABLE).where(*overtaken).values(done_at=None, answer=None, due_on=due_on)
+            update(_TABLE)
+            .where(*overtaken)
+            .values(done_at=None, answer=None, due_on=due_on, opened_on=today)
         )
 
 

@@ -238,10 +238,10 @@ def _open(session: Session, fact: CustodyFact, asked: tuple[Question, EndsAs], t
     if task.done_at is not None:
         # What was answered before was answered about earlier events.
         ask_again(session, [question], today)
-        again = {"done_at": None, "done_by": None, "answer": None, "note": None}
-        session.execute(
-            update(_TASKS).where(_TASKS.c.id == task.id).values(again | {"due_on": question.due_on})
-        )
+        # Asked from today: whatever goes at once is told of again.
+        again: dict[str, date | None] = {"due_on": question.due_on, "opened_on": today}
+        again |= dict.fromkeys(("done_at", "done_by", "answer", "note"))
+        session.execute(update(_TASKS).where(_TASKS.c.id == task.id).values(again))
     elif task.due_on and question.due_on and question.due_on < task.due_on:
         sooner = update(_TASKS).where(_TASKS.c.id == task.id)
         session.execute(sooner.values(due_on=question.due_on))

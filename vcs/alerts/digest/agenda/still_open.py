@@ -37,7 +37,7 @@ _WORD_LATE = "People are owed word again, because the offender is still at large
 
 _RELEASE = "Release may come before the deadline, and somebody still waits for us"
 
-_ASKED = "A question of safety is not answered, and nobody else will answer it"
+_ASKED = "A question that could not wait is not answered"
 
 _LISTED = "Another system’s list names a sentence that we do not hold: its victims may not know"
 

@@ -6,6 +6,7 @@ holder's account; then the matter comes back one rung up.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,7 +23,9 @@ from vcs.alerts.digest.recipients.told_by import told_by_digests
 from vcs.alerts.digest.records import ActKind, MatterAct
 from vcs.alerts.owe import Notice, owe_alert
 from vcs.alerts.records import AlertKind
+from vcs.clock import london_date
 from vcs.errors import Conflict, NotFound, NotValid
+from vcs.law.deadlines.duties import in_words
 from vcs.law.deadlines.working_days import add_working_days
 from vcs.sealing import Sealer
 from vcs.tasks.ask import Question, open_tasks
@@ -77,12 +80,14 @@ def plan(work: Work, key: str, until_on: date, words: str) -> None:
     """Say by when a matter is done and how: it is not repeated until then."""
     work.require_may(Act.ACT_ON_MATTER)
     matter = find_matter(work.session, work, key)
-    _require(until_on, words, work.today, LONGEST_PLAN)
-    mine = _newest(work, key, ActKind.PLAN)
-    if mine is not None and mine.until_on is not None and mine.until_on < work.today:
+    mine = _mine(work, key, ActKind.PLAN)
+    if mine and mine[-1].until_on is not None and mine[-1].until_on < work.today:
         raise Conflict(
             "Your plan for it has passed, and the next person up was told. They plan it."
         )
+    _require(until_on, words, work.today, LONGEST_PLAN)
+    if mine:
+        _require_no_longer(until_on, london_date(mine[0].made_at))
     _keep(work, matter, _Act(ActKind.PLAN, words, until_on))
 
 
@@ -91,7 +96,7 @@ def snooze(work: Work, key: str, until_on: date, words: str) -> None:
     work.require_may(Act.ACT_ON_MATTER)
     matter = find_matter(work.session, work, key)
     _require(until_on, words, work.today, LONGEST_SNOOZE)
-    if _newest(work, key, ActKind.SNOOZE) is not None:
+    if _mine(work, key, ActKind.SNOOZE):
         raise Conflict("You have put it off once. Plan it, or see that it is done.")
     _keep(work, matter, _Act(ActKind.SNOOZE, words, until_on))
 
@@ -166,13 +171,25 @@ def _require(until_on: date, words: str, today: date, longest: int) -> None:
         raise NotValid(_CORRECT, fields)
 
 
-def _newest(work: Work, key: str, kind: ActKind) -> MatterAct | None:
+def _require_no_longer(until_on: date, first_on: date) -> None:
+    """Refuse to plan one matter on and on: after a while the next person up is told of it."""
+    last = add_working_days(first_on, LONGEST_PLAN)
+    if until_on > last:
+        words = (
+            f"You planned it first on {in_words(first_on)}: enter {in_words(last)} at the latest. "
+            "Beyond that the next person up is told, and plans it"
+        )
+        raise NotValid(_CORRECT, {"until_on": words})
+
+
+def _mine(work: Work, key: str, kind: ActKind) -> Sequence[MatterAct]:
+    """Return what the actor did of a kind about a matter, the oldest first."""
     query = select(MatterAct).where(
         MatterAct.matter == key,
         MatterAct.kind == str(kind),
         MatterAct.account_id == work.actor.account_id,
     )
-    return work.session.exec(query.order_by(col(MatterAct.id).desc())).first()
+    return work.session.exec(query.order_by(col(MatterAct.id))).all()
 
 
 @dataclass(frozen=True, slots=True)
