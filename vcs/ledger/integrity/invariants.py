@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -59,9 +59,9 @@ def invariant_problems(session: Session, sealer: Sealer) -> list[str]:
 
 
 @cache
-def _any() -> CompoundSelect[tuple[int]]:
+def _any() -> CompoundSelect[Any]:
     """Return the one question which of the queries finds anything, by their numbers."""
-    each = (
+    each: Iterator[Select[Any]] = (
         select(literal_column(str(number))).where(query().exists())
         for number, (_, query) in enumerate(_QUERIES)
     )
