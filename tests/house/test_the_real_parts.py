@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import smtplib
+import sqlite3
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
+from tests.conftest import settings_for
+from tests.services import migrated
 from tests.services.clock import MovableClock
 from tests.services.mailbox import Mailbox
 from vcs import clock as machine_clock
+from vcs.migrations.upgrade import migrate
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,6 +49,25 @@ def test_whoever_asks_the_machine_is_told_the_moved_time(clock: MovableClock) ->
 def test_a_moment_without_a_time_zone_moves_nothing(clock: MovableClock) -> None:
     with pytest.raises(ValueError, match="time zone"):
         clock.move_to(datetime(2026, 3, 2, 9, 0))  # noqa: DTZ001 - the fault under test
+
+
+def test_a_copy_of_the_first_migration_is_what_the_migration_leaves(tmp_path: Path) -> None:
+    left = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrated, "_LEFT", [])
+        migrated.copy_the_first(patch)
+        for name in ("migrated", "copied"):
+            file = tmp_path / name / "vcs.sqlite3"
+            migrate(settings_for(file.parent, f"sqlite:///{file}"))
+            connection = sqlite3.connect(file)
+            left.append({one for one in connection.iterdump() if not one.startswith(_ITS_OWN)})
+            connection.close()
+        assert migrated._LEFT
+    assert left[0] == left[1]
+
+
+_ITS_OWN = 'INSERT INTO "sealing_key"'
+"""What a database is given of its own once it is migrated."""
 
 
 def test_the_mailbox_keeps_what_it_takes_and_refuses_when_told(smtp_sink: Mailbox) -> None:

@@ -115,15 +115,7 @@ class World:
         self, role: Role, name: str = "", region: str = YORKSHIRE, area: str = WEST_YORKSHIRE
     ) -> Actor:
         """Add somebody who never signs in: witness care for the area, others for the region."""
-        account = Account(
-            email=f"{(name or role).replace(' ', '.').replace('_', '-').lower()}@example.org",
-            name=name or role.replace("_", " ").title(),
-            phone="0113 496 0001",
-            password_hash="no password fits this",
-            role=role,
-            region_code=region if role in OF_A_REGION else None,
-            police_area=area if role is Role.WITNESS_CARE else None,
-        )
+        account = _account(role, name, region, area)
         with self.db.writing() as session:
             session.add(account)
         return actor_of(account)
@@ -327,6 +319,20 @@ class World:
             return state_dump.state(session, self.sealer)
 
 
+def _account(
+    role: Role, name: str = "", region: str = YORKSHIRE, area: str = WEST_YORKSHIRE
+) -> Account:
+    return Account(
+        email=f"{(name or role).replace(' ', '.').replace('_', '-').lower()}@example.org",
+        name=name or role.replace("_", " ").title(),
+        phone="0113 496 0001",
+        password_hash="no password fits this",
+        role=role,
+        region_code=region if role in OF_A_REGION else None,
+        police_area=area if role is Role.WITNESS_CARE else None,
+    )
+
+
 def _is_digest(mail: EmailMessage) -> bool:
     return str(mail["Message-ID"]).startswith(("<digest-", "<counts-"))
 
@@ -349,14 +355,17 @@ def a_victim(**changes: Any) -> VictimEntry:
 
 def furnished(settings: Settings, database: Database, clock: MovableClock) -> World:
     """Return a world with one person in each role and their unit."""
-    world = World(settings, database, clock)
-    world.people = {role: world.hire(role) for role in Role}
+    accounts = {role: _account(role) for role in Role}
     unit = UnitEntry(
         YORKSHIRE, "Yorkshire Victim Liaison Unit", "vlu@example.org", address="PO Box 1\nLeeds"
     )
     with database.writing() as session:
+        for account in accounts.values():
+            session.add(account)
+            session.flush()
         save_unit(session, None, unit, clock.now())
-    return world
+    people = {role: actor_of(account) for role, account in accounts.items()}
+    return World(settings, database, clock, people)
 
 
 @pytest.fixture
