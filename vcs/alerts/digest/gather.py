@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +16,12 @@ from vcs.alerts.digest.agenda.matter import Matter
 from vcs.alerts.digest.agenda.matters import Found, OpenMatters
 from vcs.alerts.digest.agenda.notices import Notice, notices_since
 from vcs.alerts.digest.agenda.singly import mailed_singly
-from vcs.alerts.digest.agenda.still_open import Waiting, all_waiting, lines_for
+from vcs.alerts.digest.agenda.still_open import (
+    Waiting,
+    all_waiting,
+    lines_of,
+    told_each_morning,
+)
 from vcs.alerts.digest.agenda.whose import Whose
 from vcs.alerts.digest.compose import Before, Draft, NoticeLine, Reading, compose
 from vcs.alerts.digest.due import covered_until
@@ -50,7 +55,7 @@ class Morning:
     mailed_before: frozenset[str] = frozenset()
     spoken_for: frozenset[str] = frozenset()
     is_cut: bool = False
-    waiting: Sequence[Waiting] = ()
+    waiting: Mapping[int, Sequence[Waiting]] = field(default_factory=dict)
     lost: Sequence[Matter] = ()
     unwritten: Sequence[Person] = ()
 
@@ -64,7 +69,8 @@ def read_morning(
     rules = rules_on(session, today, (one.key for one in held.rows))
     settled = found.settled_late(session, london_date(since), today)
     morning = _morning(session, Read(now, since, silent, rules), held, settled)
-    return replace(morning, waiting=all_waiting(session, now))
+    waiting = told_each_morning(rules.directory, all_waiting(session, now), today)
+    return replace(morning, waiting=waiting)
 
 
 def read_page(
@@ -178,7 +184,7 @@ def draft_for(
         # The page shows none of it, and it reads all that is open in a region.
         None if whole else weekly_for(session, rules, person),
         len(told) if whole else MOST_ROWS,
-        lines_for(rules.directory, person, morning.waiting, rules.today),
+        lines_of(morning.waiting.get(person.account_id, ()), rules.today),
     )
     return compose(rules, reading)
 

@@ -6,7 +6,8 @@ or put off, and no brake holds it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from vcs.alerts.at_once import asks_at_once, referral_of, releases_that_wait
 from vcs.alerts.digest.facts import MOST_ROWS, StillOpen
-from vcs.alerts.rungs.directory import Directory, Person
+from vcs.alerts.rungs.directory import Directory
 from vcs.alerts.rungs.ladder import Stand
 from vcs.clock import london_date
 from vcs.events.catalogue import kind_row
@@ -70,32 +71,33 @@ def all_waiting(session: Session, now: datetime) -> list[Waiting]:
     return [one for one in found if one.since_on < today]
 
 
-def lines_for(
-    staff: Directory, person: Person, waiting: Sequence[Waiting], today: date
-) -> tuple[int, tuple[StillOpen, ...]]:
-    """Return how many wait that somebody is told of each morning, and a line for the first."""
-    theirs: dict[str, Waiting] = {}
+def told_each_morning(
+    staff: Directory, waiting: Iterable[Waiting], today: date
+) -> dict[int, list[Waiting]]:
+    """Return what waits that each reader is told of, each thing once, by account."""
+    found: dict[int, dict[str, Waiting]] = defaultdict(dict)
     for one in waiting:
-        if one.reference not in theirs and _is_theirs(staff, person, one, today):
-            theirs[one.reference] = one
-    rows = (_line(one, today) for one in list(theirs.values())[:MOST_ROWS])
-    return len(theirs), tuple(rows)
+        for account_id in _readers(staff, one, today):
+            found[account_id].setdefault(one.reference, one)
+    return {account_id: list(theirs.values()) for account_id, theirs in found.items()}
 
 
-def _is_theirs(staff: Directory, person: Person, one: Waiting, today: date) -> bool:
+def lines_of(waiting: Sequence[Waiting], today: date) -> tuple[int, tuple[StillOpen, ...]]:
+    """Return how many things wait, and a line for the first of them."""
+    return len(waiting), tuple(_line(one, today) for one in waiting[:MOST_ROWS])
+
+
+def _readers(staff: Directory, one: Waiting, today: date) -> Iterator[int]:
     wanted = [Stand.MANAGER]
     if working_days_between(one.since_on, today) >= HEAD_AFTER:
         wanted.append(Stand.HEAD)
     if one.officer_id is not None:
         wanted.append(Stand.OFFICER)
-    readers = (
-        reader
-        for stand in wanted
-        for reader in staff.readers(one, stand)
-        # A referral without an officer at work is its managers', who have it in any case.
-        if stand is not Stand.OFFICER or reader.stand is stand
-    )
-    return any(reader.person.account_id == person.account_id for reader in readers)
+    for stand in wanted:
+        for reader in staff.readers(one, stand):
+            # A referral without an officer at work is its managers', who have it in any case.
+            if stand is not Stand.OFFICER or reader.stand is stand:
+                yield reader.person.account_id
 
 
 def _line(one: Waiting, today: date) -> StillOpen:
