@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, col, select, update
 
+from scheduler.jobs import Sweep
+from scheduler.post.drafts import draft_letters
 from tests.journeys.test_victim_to_choice import approve, draft, post
 from tests.journeys.world import World, a_victim, told
 from vcs.consequences.drafts import after
@@ -201,7 +203,8 @@ def test_a_letter_is_drafted_by_its_trigger_and_once(
     assert kind in kinds(world)
     (one,) = [letter for letter in letters(world) if letter.kind == kind]
     assert (one.drafted_by, one.approved_at, one.pdf) == (None, None, None)
-    world.sweep()
+    draft_letters(Sweep(world.settings, world.db, world.sealer, world.clock.now))
+    assert kinds(world).count(kind) == 1
     world.clock.move_to(world.today + timedelta(days=1))
     world.sweep()
     assert kinds(world).count(kind) == 1
